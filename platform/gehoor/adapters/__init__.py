@@ -1,0 +1,1 @@
+"""Everything outside: stores, the rule engine, mail. Adapters never import each other."""

@@ -1,0 +1,1 @@
+"""Stores: where a register lives. Each passes the same contract suite."""

@@ -1,0 +1,1 @@
+"""From files to an agreement: read, name, check, inherit, build. Every problem with its place."""

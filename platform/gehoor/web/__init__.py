@@ -1,0 +1,1 @@
+"""The pages, by audience. They see services and ports only."""
