@@ -1,17 +1,19 @@
 """Conditions: what a rule asks of a dossier.
 
 A condition is a small immutable tree of comparisons over *facts* (the typed values of a dossier, see
-``facts.py``). ``holds`` is the reference meaning; the rule engine must agree with it. Meaning of a comparison
-on a fact that is absent: it never holds, except ``EMPTY``. ``Not`` is plain negation of the outcome.
+``facts.py``). ``evaluate.holds`` is the reference meaning; the rule engine must agree with it. A comparison
+on a fact that is absent never holds, except ``EMPTY``. ``Not`` is plain negation of the outcome.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 from typing import TypeAlias
 
-from gehoor.core.facts import FactValue
+from gehoor.core.facts import FactType, FactValue
 
 
 class Operator(StrEnum):
@@ -30,9 +32,33 @@ class Operator(StrEnum):
     CONTAINS = "contains"
 
 
+PRESENCE = frozenset({Operator.FILLED, Operator.EMPTY})
+"""The operators that only ask whether there is an answer, and have no operand."""
+
+LISTS = frozenset({Operator.ONE_OF, Operator.NONE_OF})
+"""The operators whose operand is a tuple of values."""
+
+_EQUALITY = PRESENCE | {Operator.IS, Operator.IS_NOT}
+_ORDERED = _EQUALITY | LISTS | {Operator.LESS_THAN, Operator.AT_MOST, Operator.MORE_THAN, Operator.AT_LEAST}
+_WORDS = _EQUALITY | LISTS | {Operator.CONTAINS}
+
+OPERATORS: Mapping[FactType, frozenset[Operator]] = MappingProxyType(
+    {
+        FactType.BOOLEAN: _EQUALITY,
+        FactType.INTEGER: _ORDERED,
+        FactType.DECIMAL: _ORDERED,
+        FactType.TEXT: _WORDS,
+        FactType.CODES: _WORDS,
+        FactType.DATE: _ORDERED,
+        FactType.INSTANT: _ORDERED,
+    }
+)
+"""The operators that make sense on each type of fact."""
+
+
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """One question about one fact. ``operand`` is absent for FILLED and EMPTY, a tuple for ONE_OF and NONE_OF."""
+    """One question about one fact. ``operand``: None for FILLED and EMPTY, a tuple for ONE_OF and NONE_OF."""
 
     fact: str
     operator: Operator
@@ -61,3 +87,22 @@ class Not:
 
 
 Condition: TypeAlias = Comparison | All | AnyOf | Not
+
+
+def comparisons(condition: Condition) -> Iterator[Comparison]:
+    """Yield the comparisons of a condition in the order in which they are written."""
+    waiting: list[Condition] = [condition]
+    while waiting:
+        current = waiting.pop()
+        match current:
+            case Comparison():
+                yield current
+            case Not(part):
+                waiting.append(part)
+            case All(parts) | AnyOf(parts):
+                waiting.extend(reversed(parts))
+
+
+def fact_names(condition: Condition) -> frozenset[str]:
+    """Return the names of the facts a condition asks about."""
+    return frozenset(comparison.fact for comparison in comparisons(condition))

@@ -1,0 +1,92 @@
+"""One open transaction on one connection."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from gehoor.adapters.stores.sqlite_connection import Connection
+from gehoor.adapters.stores.sqlite_errors import FAILURES, translated
+from gehoor.adapters.stores.sqlite_schema import existing, statements
+from gehoor.services.tables import StoreUnavailableError, TableSchema
+
+
+@dataclass(slots=True)
+class Session:
+    """The statements of one transaction; after a failure it answers no more and can only be undone."""
+
+    connection: Connection
+    writable: bool
+    broken: bool = False
+
+    def run(self, sql: str, values: Sequence[Any] = ()) -> sqlite3.Cursor:
+        """Run a statement that returns no rows. Raises ``DuplicateKeyError``, ``StoreUnavailableError``, and
+        ``ValueError`` when a document number is taken."""
+        self._refuse_if_broken()
+        try:
+            return self.connection.execute(sql, values)
+        except FAILURES as error:
+            raise self._failure(error) from error
+
+    def rows(self, sql: str, values: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+        """Read rows one by one. Raises ``StoreUnavailableError``."""
+        self._refuse_if_broken()
+        try:
+            yield from self.connection.execute(sql, values)
+        except FAILURES as error:
+            raise self._failure(error) from error
+
+    def has(self, table: str) -> bool:
+        """Return whether this table is in the file; a writing transaction makes it when it is not."""
+        if table in self.connection.seen:
+            return True
+        self._refuse_if_broken()
+        try:
+            present = existing(self.connection)
+        except FAILURES as error:
+            raise self._failure(error) from error
+        if table not in present:
+            if not self.writable:
+                return False
+            for sql in statements(self.connection.schemas.get(table, TableSchema(table)), present):
+                self.run(sql)
+        self.connection.seen.add(table)
+        return True
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """Undo the statements of this block alone when it raises."""
+        self.run("SAVEPOINT steps")
+        try:
+            yield
+        except BaseException:
+            if not self.broken:
+                # Tables made in the block are gone again.
+                self.connection.seen.clear()
+                self.run("ROLLBACK TO steps")
+                self.run("RELEASE steps")
+            raise
+        self.run("RELEASE steps")
+
+    def undo(self) -> None:
+        """Roll back; what cannot be rolled back leaves the connection unfit for use."""
+        # Tables made in this transaction are gone again.
+        self.connection.seen.clear()
+        try:
+            if self.connection.in_transaction:
+                self.connection.execute("ROLLBACK")
+        except FAILURES:
+            self.broken = True
+
+    def _refuse_if_broken(self) -> None:
+        # SQLite may have rolled back by itself; a further statement would then be committed on its own.
+        if self.broken:
+            raise StoreUnavailableError("an earlier statement of this transaction failed")
+
+    def _failure(self, error: sqlite3.Error | UnicodeDecodeError) -> Exception:
+        failure = translated(error)
+        self.broken = isinstance(failure, StoreUnavailableError)
+        return failure

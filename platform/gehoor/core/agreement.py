@@ -1,0 +1,177 @@
+"""An agreement: the immutable, published whole of what one department has agreed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from gehoor.core.conditions import Condition
+from gehoor.core.engine import RuleSet
+from gehoor.core.forms import Form
+from gehoor.core.rules import Rule
+from gehoor.core.terms import Term
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How to reach an organisation or department."""
+
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role. ``deputy`` is the role that steps in when nobody holds this one or may act."""
+
+    id: str
+    name: str
+    deputy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """What is not a complaint, and where to go with it."""
+
+    what: str
+    route: str
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """What a complaint is here, who agreed so, when (local dates)."""
+
+    description: str
+    includes: tuple[tuple[str, str], ...]
+    excludes: tuple[Exclusion, ...]
+    agreed_by: tuple[str, ...]
+    agreed_on: date | None
+    review_before: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of message: complaint, remark, suggestion, report ... and what is done with it."""
+
+    id: str
+    name: str
+    handling: str
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A way in which a message comes in."""
+
+    id: str
+    name: str
+    medium: str
+    way_of_working: str
+    contact: str
+    opening_hours: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnonymousPolicy:
+    """Whether someone may stay anonymous, and whether a follow-up code is given."""
+
+    policy: str
+    follow_up_code: bool
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A moment in a dossier, reached when its field is answered. ``hour`` is the field with the time of day."""
+
+    id: str
+    name: str
+    field: str
+    hour: str = ""
+    closes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A phase: open after a milestone (or from the start), done at a milestone."""
+
+    id: str
+    name: str
+    explanation: str
+    done_at: str
+    opens_after: str = ""
+    applies_if: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A text with places in braces."""
+
+    subject: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SecondLine:
+    """Where someone can go who is not satisfied with the answer."""
+
+    name: str
+    when: str
+    contact: str
+
+
+@dataclass(frozen=True, slots=True)
+class DangerRoute:
+    """What to do now when there is danger: a sentence, and names with numbers to call."""
+
+    explanation: str
+    calls: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """Everything one department has agreed. Two agreements with one ``hash`` are the same."""
+
+    hash: str
+    organisation: str
+    organisation_name: str
+    department: str
+    department_name: str
+    department_code: str
+    time_zone: str
+    contact: Contact
+    complaint: Complaint
+    kinds: Mapping[str, Kind]
+    channels: Mapping[str, Channel]
+    anonymous: AnonymousPolicy
+    second_line: tuple[SecondLine, ...]
+    danger: DangerRoute | None
+    roles: Mapping[str, Role]
+    number_pattern: str
+    number_year_of: str
+    milestones: Mapping[str, Milestone]
+    phases: Mapping[str, Phase]
+    forms: Mapping[str, Form]
+    terms: Mapping[str, Term]
+    rules: Mapping[str, Rule]
+    letters: Mapping[str, Letter]
+    notices: Mapping[str, str]
+    meanings: Mapping[str, str]
+    """Meaning -> the id of the dossier field that has it."""
+    rule_set: RuleSet
+    """Every condition of this agreement, for the rule engine."""
+
+    @property
+    def dossier_form(self) -> Form:
+        """The one form that goes through all phases."""
+        return self.forms[DOSSIER_FORM]
+
+    def field_for(self, meaning: str) -> str:
+        """Return the dossier field with a meaning, or an empty text when no field has it."""
+        return self.meanings.get(meaning, "")
+
+
+DOSSIER_FORM = "dossier"
+"""The id of the form that holds the whole dossier: fixed, because it is what a dossier is."""

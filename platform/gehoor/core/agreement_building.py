@@ -1,0 +1,165 @@
+"""From the canonical document of a publication to an agreement.
+
+The document is what was published, word for word; building it again, years later, gives the same agreement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from gehoor.core import agreement as model
+from gehoor.core import rule_names
+from gehoor.core.canonical_json import content_hash, dump
+from gehoor.core.condition_building import build_condition
+from gehoor.core.conditions import Comparison, Condition, Operator
+from gehoor.core.engine import RuleSet
+from gehoor.core.facts import FactType
+from gehoor.core.form_building import build_form, fact_types
+from gehoor.core.forms import Form
+from gehoor.core.rules import Rule, effect_from
+from gehoor.core.term_building import build_calendar, build_term
+from gehoor.core.terms import Term
+
+
+def build_agreement(document: Mapping[str, Any], places: Mapping[str, str]) -> model.Agreement:
+    """Build an agreement. ``places`` gives the file and line of rules and terms (``terms/antwoord``).
+
+    Raises ``ConditionError``, ``DeadlineError`` or ``KeyError`` for a document that was never checked.
+    """
+    types = fact_types(document["forms"][model.DOSSIER_FORM])
+    forms = {name: build_form(name, data, types) for name, data in document["forms"].items()}
+    calendar = build_calendar(document["calendar"])
+    zone = document["organisation"]["time-zone"]
+    terms = {
+        name: build_term(name, data, calendar, zone, types, places.get(f"terms/{name}", ""))
+        for name, data in document["terms"].items()
+    }
+    rules = {name: _rule(name, data, types, places) for name, data in document["rules"].items()}
+    phases = {name: _phase(name, data, types) for name, data in document["phases"].items()}
+    digest = content_hash(dump(document))
+    dossier_fields = forms[model.DOSSIER_FORM].fields.values()
+    return model.Agreement(
+        hash=digest,
+        organisation=document["organisation"]["id"],
+        organisation_name=document["organisation"]["name"],
+        department=document["department"]["id"],
+        department_name=document["department"]["name"],
+        department_code=document["department"]["code"],
+        time_zone=zone,
+        contact=_contact(document),
+        complaint=_complaint(document["complaint"]),
+        kinds={name: _kind(name, data) for name, data in document["kinds"].items()},
+        channels={name: _channel(name, data) for name, data in document["channels"].items()},
+        anonymous=_anonymous(document["anonymous"]),
+        second_line=tuple(
+            model.SecondLine(item["name"], item.get("when", ""), item.get("contact", ""))
+            for item in document.get("second-line", ())
+        ),
+        danger=_danger(document.get("danger")),
+        roles={
+            name: model.Role(name, data["name"], data.get("deputy", "")) for name, data in document["roles"].items()
+        },
+        number_pattern=document["numbering"]["pattern"],
+        number_year_of=document["numbering"].get("year-of", "receipt"),
+        milestones={name: _milestone(name, data) for name, data in document["milestones"].items()},
+        phases=phases,
+        forms=forms,
+        terms=terms,
+        rules=rules,
+        letters={
+            name: model.Letter(data["subject"], data["text"]) for name, data in document.get("letters", {}).items()
+        },
+        notices=dict(document.get("notices", {})),
+        meanings={field.meaning: field.id for field in dossier_fields if field.meaning},
+        rule_set=_rule_set(digest, types, forms, terms, rules, phases),
+    )
+
+
+def _rule_set(
+    digest: str,
+    types: Mapping[str, FactType],
+    forms: Mapping[str, Form],
+    terms: Mapping[str, Term],
+    rules: Mapping[str, Rule],
+    phases: Mapping[str, model.Phase],
+) -> RuleSet:
+    """Gather every condition under its name, with a rule for each moment at which a term calls for something."""
+    found: dict[str, Condition | None] = {rule_names.rule(name): rule.condition for name, rule in rules.items()}
+    moments: dict[str, FactType] = {}
+    for form in forms.values():
+        found |= {rule_names.shown(form.id, name): field.show_if for name, field in form.fields.items()}
+        found |= {rule_names.at_least_one(form.id, i): item.condition for i, item in enumerate(form.at_least_one)}
+    found |= {rule_names.phase_applies(name): phase.applies_if for name, phase in phases.items()}
+    for name, term in terms.items():
+        found[rule_names.term_applies(name)] = term.applies_if
+        found[rule_names.term_not_needed(name)] = term.not_needed_if
+        for moment in moment_names(term):
+            moments[moment] = FactType.INTEGER
+            found[moment] = Comparison(moment, Operator.AT_LEAST, 0)
+    conditions = {name: condition for name, condition in found.items() if condition is not None}
+    return RuleSet(digest, conditions, {**types, **moments})
+
+
+def moment_names(term: Term) -> list[str]:
+    """Name the moments at which a term calls for something: its reminders and its levels of lateness."""
+    reminders = [rule_names.reminder(term.id, index) for index in range(len(term.reminders))]
+    return [*reminders, *(rule_names.late(term.id, level.level) for level in term.levels)]
+
+
+def _rule(name: str, data: Mapping[str, Any], types: Mapping[str, FactType], places: Mapping[str, str]) -> Rule:
+    effects = tuple(effect_from(effect) for effect in data["then"])
+    condition = build_condition(data["if"], types)
+    return Rule(name, condition, effects, data["because"], places.get(f"rules/{name}", ""))
+
+
+def _phase(name: str, data: Mapping[str, Any], types: Mapping[str, FactType]) -> model.Phase:
+    condition = build_condition(data["applies-if"], types) if "applies-if" in data else None
+    return model.Phase(
+        name, data["name"], data.get("explanation", ""), data["done-at"], data.get("opens-after", ""), condition
+    )
+
+
+def _milestone(name: str, data: Mapping[str, Any]) -> model.Milestone:
+    return model.Milestone(name, data["name"], data["field"], data.get("hour", ""), data.get("closes", False))
+
+
+def _contact(document: Mapping[str, Any]) -> model.Contact:
+    contact = {**document["organisation"].get("contact", {}), **document["department"].get("contact", {})}
+    return model.Contact(contact.get("phone", ""), contact.get("email", ""), contact.get("address", ""))
+
+
+def _complaint(data: Mapping[str, Any]) -> model.Complaint:
+    agreed = data["agreed"]
+    review = agreed.get("review-before")
+    return model.Complaint(
+        description=data["description"],
+        includes=tuple((item["what"], item.get("example", "")) for item in data["includes"]),
+        excludes=tuple(model.Exclusion(item["what"], item["route"]) for item in data["excludes"]),
+        agreed_by=tuple(agreed["by"]),
+        agreed_on=date.fromisoformat(agreed["on"]),
+        review_before=date.fromisoformat(review) if review else None,
+    )
+
+
+def _kind(name: str, data: Mapping[str, str]) -> model.Kind:
+    return model.Kind(name, data["name"], data.get("handling", ""), data.get("owner", ""))
+
+
+def _channel(name: str, data: Mapping[str, str]) -> model.Channel:
+    return model.Channel(
+        name, data["name"], data["medium"], data.get("way-of-working", ""), data.get("contact", ""),
+        data.get("opening-hours", ""),
+    )  # fmt: skip
+
+
+def _anonymous(data: Mapping[str, Any]) -> model.AnonymousPolicy:
+    return model.AnonymousPolicy(data["policy"], data.get("follow-up-code", False), data.get("explanation", ""))
+
+
+def _danger(data: Mapping[str, Any] | None) -> model.DangerRoute | None:
+    if data is None:
+        return None
+    calls = tuple((call["name"], call["number"]) for call in data.get("call", ()))
+    return model.DangerRoute(data["explanation"], calls)

@@ -1,0 +1,29 @@
+"""One way to write data as JSON, so that equal data has one text and one hash. Order is kept: it means something."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from decimal import Decimal
+from typing import Any
+
+
+def dump(data: Any) -> str:
+    """Return the JSON text of plain data; decimals are written as numbers."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"), default=_number)
+
+
+def load(text: str) -> Any:
+    """Read what ``dump`` wrote; numbers with a point become ``Decimal``."""
+    return json.loads(text, parse_float=Decimal)
+
+
+def content_hash(text: str) -> str:
+    """Return the SHA-256 of a text, in hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _number(value: object) -> float:
+    if isinstance(value, Decimal):
+        return float(value)
+    raise TypeError(f"not plain data: {type(value).__name__}")

@@ -1,0 +1,77 @@
+"""From canonical data to a condition tree, typed against the fields it asks about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+from gehoor.core.check_conditions import ErrorKind, type_errors
+from gehoor.core.conditions import All, AnyOf, Comparison, Condition, Not, Operator
+from gehoor.core.facts import FactType, FactValue
+
+_GROUPS = ("any-of", "none-of", "all-of")
+_LIST_OPERATORS = {"any-of": Operator.ONE_OF, "none-of": Operator.NONE_OF}
+
+
+class ConditionError(ValueError):
+    """A condition that cannot mean anything: which fact, and what is wrong."""
+
+    def __init__(self, fact: str, kind: ErrorKind, fact_type: FactType | None) -> None:
+        super().__init__(f"{fact}: {kind}")
+        self.fact, self.kind, self.fact_type = fact, kind, fact_type
+
+
+def build_condition(data: Mapping[str, Any], fact_types: Mapping[str, FactType]) -> Condition:
+    """Build a condition. Members of a group hold together (AND). Raises ``ConditionError``."""
+    condition = _tree(data, fact_types)
+    for error in type_errors(condition, fact_types):
+        raise ConditionError(error.comparison.fact, error.kind, error.fact_type)
+    return condition
+
+
+def _tree(data: Mapping[str, Any], types: Mapping[str, FactType]) -> Condition:
+    parts: list[Condition] = []
+    for key, value in data.items():
+        if key in _GROUPS:
+            inner = tuple(_tree(part, types) for part in value)
+            group: Condition = All(inner) if key == "all-of" else AnyOf(inner)
+            parts.append(Not(group) if key == "none-of" else group)
+        else:
+            parts += _comparisons(key, value, types.get(key))
+    return parts[0] if len(parts) == 1 else All(tuple(parts))
+
+
+def _comparisons(fact: str, value: Any, fact_type: FactType | None) -> list[Condition]:
+    if isinstance(value, list):
+        return [Comparison(fact, Operator.ONE_OF, tuple(_operand(one, fact_type) for one in value))]
+    if not isinstance(value, Mapping):
+        return [Comparison(fact, Operator.IS, _operand(value, fact_type))]
+    return [_operation(fact, word, operand, fact_type) for word, operand in value.items()]
+
+
+def _operation(fact: str, word: str, operand: Any, fact_type: FactType | None) -> Condition:
+    if word == "filled":
+        return Comparison(fact, Operator.FILLED if operand else Operator.EMPTY)
+    if word in _LIST_OPERATORS:
+        return Comparison(fact, _LIST_OPERATORS[word], tuple(_operand(one, fact_type) for one in operand))
+    return Comparison(fact, Operator(word), _operand(operand, fact_type))
+
+
+def _operand(value: Any, fact_type: FactType | None) -> FactValue:
+    """Give an operand the type of its fact where the file can only hold text or a number."""
+    try:
+        match fact_type:
+            case FactType.DATE if isinstance(value, str):
+                return date.fromisoformat(value)
+            case FactType.INSTANT if isinstance(value, str):
+                return datetime.fromisoformat(value).astimezone(UTC)
+            case FactType.DECIMAL if isinstance(value, (int, float)) and not isinstance(value, bool):
+                return Decimal(str(value))
+            case FactType.TEXT | FactType.CODES if isinstance(value, int) and not isinstance(value, bool):
+                return str(value)
+    except ValueError:
+        pass
+    checked: FactValue = value
+    return checked

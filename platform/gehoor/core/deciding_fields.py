@@ -1,0 +1,137 @@
+"""Fields, milestones and phases of a dossier at a moment: what is shown, required, blocked, open and done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from gehoor.core import rule_names
+from gehoor.core.agreement import Agreement, Phase
+from gehoor.core.deciding_terms import milestone_at
+from gehoor.core.decision import FieldState, MilestoneState, PhaseState, Reason, Requirement
+from gehoor.core.dossier import Dossier
+from gehoor.core.fields import Field
+from gehoor.core.forms import Form
+from gehoor.core.rules import Block, Effect, Hide, Require, Rule, Show, Warn
+
+
+def reason_of(rule: Rule) -> Reason:
+    """Return the reason that a rule gives."""
+    return Reason(rule.id, rule.because, rule.source)
+
+
+def effects_of(agreement: Agreement, holding: frozenset[str]) -> list[tuple[Rule, Effect]]:
+    """Return the effects of the rules that fired, with their rule."""
+    fired = [rule for rule in agreement.rules.values() if rule_names.rule(rule.id) in holding]
+    return [(rule, effect) for rule in fired for effect in rule.effects]
+
+
+def visible_fields(agreement: Agreement, form: Form, holding: frozenset[str]) -> frozenset[str]:
+    """Return which fields of a form are shown."""
+    shown_by_rule = {
+        e.field for rule in agreement.rules.values() for e in rule.effects if isinstance(e, Show)
+    }
+    effects = [effect for _, effect in effects_of(agreement, holding)]
+    shown = {effect.field for effect in effects if isinstance(effect, Show)}
+    hidden = {effect.field for effect in effects if isinstance(effect, Hide)}
+
+    def is_visible(field: Field) -> bool:
+        if field.id in hidden or (field.id in shown_by_rule and field.id not in shown):
+            return False
+        return field.show_if is None or rule_names.shown(form.id, field.id) in holding
+
+    return frozenset(field.id for field in form.fields.values() if is_visible(field))
+
+
+def field_states(agreement: Agreement, dossier: Dossier, holding: frozenset[str]) -> dict[str, FieldState]:
+    """Return the state of each field of the dossier form. What is not shown is never required."""
+    form = agreement.dossier_form
+    visible = visible_fields(agreement, form, holding)
+    requirements: dict[str, list[Requirement]] = {}
+    for requirement in _requirements(agreement, holding):
+        requirements.setdefault(requirement.field, []).append(requirement)
+    states = {}
+    for field in form.fields.values():
+        applies = phase_applies(agreement, field.phase, holding)
+        shown = field.id in visible and applies
+        states[field.id] = FieldState(
+            visible=shown,
+            fixed=_is_fixed(agreement, dossier, field),
+            requirements=tuple(requirements.get(field.id, ())) if shown else (),
+        )
+    return states
+
+
+def phase_applies(agreement: Agreement, phase_id: str, holding: frozenset[str]) -> bool:
+    """Say whether a phase exists for this dossier. A field without a phase always does."""
+    phase = agreement.phases.get(phase_id)
+    return phase is None or phase.applies_if is None or rule_names.phase_applies(phase.id) in holding
+
+
+def _requirements(agreement: Agreement, holding: frozenset[str]) -> Iterable[Requirement]:
+    fields = agreement.dossier_form.fields
+    for field in fields.values():
+        if field.required_before:
+            yield Requirement(field.id, field.required_before)
+    for rule, effect in effects_of(agreement, holding):
+        if isinstance(effect, Require):
+            phase = agreement.phases.get(fields[effect.field].phase)
+            before = effect.before or (phase.done_at if phase else "")
+            yield Requirement(effect.field, before, reason_of(rule))
+
+
+def _is_fixed(agreement: Agreement, dossier: Dossier, field: Field) -> bool:
+    if field.read_only:
+        return True
+    milestone = agreement.milestones.get(field.fixed_after)
+    return milestone is not None and milestone.field in dossier.values and field.id in dossier.values
+
+
+def milestone_states(
+    agreement: Agreement, dossier: Dossier, fields: Mapping[str, FieldState], holding: frozenset[str]
+) -> dict[str, MilestoneState]:
+    """Return for each milestone whether it is reached, and what still stands before it."""
+    blocks: dict[str, list[Reason]] = {}
+    for rule, effect in effects_of(agreement, holding):
+        if isinstance(effect, Block):
+            blocks.setdefault(effect.milestone, []).append(reason_of(rule))
+    missing: dict[str, dict[str, Requirement]] = {}
+    for name, state in fields.items():
+        for requirement in state.requirements:
+            if name not in dossier.values:
+                # A rule's reason says more than the bare mark in the form.
+                known = missing.setdefault(requirement.milestone, {})
+                if name not in known or known[name].reason is None:
+                    known[name] = requirement
+    return {
+        name: MilestoneState(
+            milestone,
+            milestone_at(agreement, dossier, milestone),
+            tuple(missing.get(name, {}).values()),
+            tuple(blocks.get(name, ())),
+        )
+        for name, milestone in agreement.milestones.items()
+    }
+
+
+def phase_states(
+    agreement: Agreement, milestones: Mapping[str, MilestoneState], holding: frozenset[str]
+) -> dict[str, PhaseState]:
+    """Return for each phase whether it exists here, is open, and is done."""
+
+    def state(phase: Phase) -> PhaseState:
+        end = milestones[phase.done_at]
+        is_open = not phase.opens_after or milestones[phase.opens_after].reached
+        own = tuple(r for r in end.missing if agreement.dossier_form.fields[r.field].phase == phase.id)
+        applies = phase_applies(agreement, phase.id, holding)
+        return PhaseState(phase, applies, is_open, end.reached and is_open, own)
+
+    return {name: state(phase) for name, phase in agreement.phases.items()}
+
+
+def warnings_of(agreement: Agreement, holding: frozenset[str]) -> tuple[Reason, ...]:
+    """Return the warnings that rules give."""
+    return tuple(
+        Reason(rule.id, effect.text, rule.source)
+        for rule, effect in effects_of(agreement, holding)
+        if isinstance(effect, Warn)
+    )

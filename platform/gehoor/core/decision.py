@@ -1,0 +1,109 @@
+"""What ``decide`` answers: everything that holds for a dossier at a moment, each with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from gehoor.core.agreement import Milestone, Phase
+from gehoor.core.deadlines import Due
+from gehoor.core.events import EventKind
+from gehoor.core.term_status import TermStatus
+from gehoor.core.terms import Term
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why: the rule's own sentence, and where it stands (file and line)."""
+
+    rule: str
+    because: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """A field must be answered before a milestone. ``reason`` is absent when the form itself says so."""
+
+    field: str
+    milestone: str
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FieldState:
+    """Whether a field is shown, before what it is required, and whether it may still change."""
+
+    visible: bool
+    fixed: bool
+    requirements: tuple[Requirement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneState:
+    """Whether a milestone is reached, when, and what still stands before it."""
+
+    milestone: Milestone
+    at: date | datetime | None
+    missing: tuple[Requirement, ...]
+    blocks: tuple[Reason, ...]
+
+    @property
+    def reached(self) -> bool:
+        """Say whether the milestone is reached."""
+        return self.at is not None
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseState:
+    """Whether a phase exists for this dossier, is open, and is done."""
+
+    phase: Phase
+    applies: bool
+    open: bool
+    done: bool
+    missing: tuple[Requirement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TermState:
+    """How a term stands. ``due`` is absent while the term has not started, or is not needed."""
+
+    term: Term
+    status: TermStatus
+    due: Due | None
+    completed_at: datetime | None
+    remind_at: datetime | None
+    faulty: bool = False
+    """The start date is one that no term can be counted from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Firing:
+    """Something that must happen now and has not happened yet: a miss, a reminder, an escalation, a message."""
+
+    key: str
+    kind: EventKind
+    data: Mapping[str, Any]
+    tell: str
+    """The role to tell, or empty."""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Everything that holds for a dossier at ``at`` (UTC)."""
+
+    at: datetime
+    fired: frozenset[str]
+    """The names of all conditions that hold, see ``rule_names``."""
+    fields: Mapping[str, FieldState]
+    milestones: Mapping[str, MilestoneState]
+    phases: Mapping[str, PhaseState]
+    terms: Mapping[str, TermState]
+    warnings: tuple[Reason, ...]
+    firings: tuple[Firing, ...]
+    attention_at: datetime | None
+    """The earliest instant after ``at`` at which something about this dossier changes by itself."""
+    closed: bool

@@ -1,0 +1,99 @@
+"""Events: what happened to a dossier, never changed afterwards, each chained to the one before it by its hash."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from gehoor.core.canonical_json import content_hash, dump
+
+
+class EventKind(StrEnum):
+    """What can happen to a dossier."""
+
+    OPENED = "opened"
+    """organisation, department, form, number, values, follow_up (a code was given)."""
+    ANSWERED = "answered"
+    """Answers were filled in or changed: values, cleared (field ids)."""
+    DEADLINE_MISSED = "deadline-missed"
+    """term, occurrence, level 1, due."""
+    ESCALATED = "escalated"
+    """term, occurrence, level, due, told (role)."""
+    REMINDED = "reminded"
+    """term, occurrence, index, due, told (role)."""
+    NOTIFIED = "notified"
+    """rule, told (role)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One event. ``at`` is a UTC instant; ``agreement`` the hash of the agreement it happened under;
+    ``sequence`` counts from 1 within the dossier; ``previous`` is the hash of the event before it."""
+
+    dossier: str
+    sequence: int
+    kind: EventKind
+    at: datetime
+    actor: str
+    agreement: str
+    data: Mapping[str, Any]
+    previous: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """What is about to become an event: its kind and data."""
+
+    kind: EventKind
+    data: Mapping[str, Any]
+
+
+class BrokenChainError(Exception):
+    """The events of a dossier are not what they were when they were written."""
+
+
+def instant_text(moment: datetime) -> str:
+    """Return a UTC instant as text that sorts by time."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def parse_instant(text: str) -> datetime:
+    """Read what ``instant_text`` wrote."""
+    return datetime.fromisoformat(text)
+
+
+def seal(
+    happenings: Iterable[Happening], *, dossier: str, after: tuple[int, str], at: datetime, actor: str, agreement: str
+) -> list[Event]:
+    """Turn happenings into events that follow ``after``: the sequence and hash of the last event (0 and "")."""
+    sequence, previous = after
+    events = []
+    for happening in happenings:
+        sequence += 1
+        digest = _digest(dossier, sequence, happening.kind, at, actor, agreement, happening.data, previous)
+        events.append(
+            Event(dossier, sequence, happening.kind, at, actor, agreement, happening.data, previous, digest)
+        )
+        previous = digest
+    return events
+
+
+def verify(events: Iterable[Event]) -> None:
+    """Check a dossier's chain from its start. Raises ``BrokenChainError``."""
+    sequence, previous = 0, ""
+    for event in events:
+        sequence += 1
+        digest = _digest(
+            event.dossier, sequence, event.kind, event.at, event.actor, event.agreement, event.data, previous
+        )
+        if (event.sequence, event.previous, event.hash) != (sequence, previous, digest):
+            raise BrokenChainError(f"dossier {event.dossier}, event {sequence}")
+        previous = digest
+
+
+def _digest(*parts: Any) -> str:
+    return content_hash(dump([instant_text(part) if isinstance(part, datetime) else part for part in parts]))

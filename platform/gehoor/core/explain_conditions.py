@@ -1,0 +1,57 @@
+"""Why a condition held or did not, as data; the words are chosen where they are shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gehoor.core.conditions import All, AnyOf, Comparison, Condition, Not
+from gehoor.core.evaluate import compare
+from gehoor.core.facts import Facts, FactValue
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One comparison that mattered: what was asked, the value found (None: none), and whether it held."""
+
+    comparison: Comparison
+    actual: FactValue | None
+    outcome: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The outcome of a condition and the comparisons that brought it about, in the order of the condition.
+
+    Without reasons the outcome does not depend on any fact.
+    """
+
+    outcome: bool
+    reasons: tuple[Reason, ...]
+
+
+def explain(condition: Condition, facts: Facts) -> Explanation:
+    """Explain a condition on these facts: the same outcome as ``holds``, and only what mattered.
+
+    Raises ``TypeError`` for a comparison that ``check_conditions.type_errors`` would have refused.
+    """
+    match condition:
+        case Comparison():
+            actual = facts.get(condition.fact)
+            outcome = compare(condition, actual)
+            return Explanation(outcome, (Reason(condition, actual, outcome),))
+        case Not(part):
+            inner = explain(part, facts)
+            return Explanation(not inner.outcome, inner.reasons)
+        case All(parts):
+            explained = [explain(part, facts) for part in parts]
+            return _group(all(part.outcome for part in explained), explained)
+        case AnyOf(parts):
+            explained = [explain(part, facts) for part in parts]
+            return _group(any(part.outcome for part in explained), explained)
+
+
+def _group(outcome: bool, parts: list[Explanation]) -> Explanation:
+    # The parts that share the outcome of their group are exactly those that caused it: all parts of an All
+    # that holds, the failing parts of one that fails, and the mirror image for AnyOf.
+    reasons = (reason for part in parts if part.outcome is outcome for reason in part.reasons)
+    return Explanation(outcome, tuple(dict.fromkeys(reasons)))

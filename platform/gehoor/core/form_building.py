@@ -1,0 +1,83 @@
+"""From canonical data to forms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from gehoor.core.condition_building import build_condition
+from gehoor.core.facts import FactType
+from gehoor.core.fields import KINDS, Choice, Field, kind_of
+from gehoor.core.forms import AtLeastOne, Form
+
+_VALUE_KEYWORDS = (
+    "type", "enum", "oneOf", "items", "format", "pattern", "minLength", "maxLength", "minimum", "maximum",
+    "multipleOf", "minItems", "maxItems", "uniqueItems",
+)  # fmt: skip
+"""The keywords of JSON Schema that a value is held against."""
+
+
+def fact_types(dossier_form: Mapping[str, Any]) -> dict[str, FactType]:
+    """Return the fact type of each field of the dossier form (canonical data)."""
+    kinds = {name: kind_of(data) for name, data in dossier_form["properties"].items()}
+    return {name: KINDS[kind].fact_type for name, kind in kinds.items() if kind}
+
+
+def build_form(form_id: str, data: Mapping[str, Any], types: Mapping[str, FactType]) -> Form:
+    """Build a form from canonical data. Raises ``ConditionError``."""
+    return Form(
+        id=form_id,
+        title=data["title"],
+        description=data.get("description", ""),
+        fields={name: build_field(name, field, types) for name, field in data["properties"].items()},
+        required=frozenset(data.get("required", ())),
+        at_least_one=tuple(_at_least_one(item, types) for item in data.get("at-least-one", ())),
+        preset=dict(data.get("preset", {})),
+    )
+
+
+def build_field(name: str, data: Mapping[str, Any], types: Mapping[str, FactType]) -> Field:
+    """Build a field from canonical data. Raises ``ConditionError``."""
+    kind = kind_of(data)
+    if kind is None:
+        raise ValueError(name)
+    return Field(
+        id=name,
+        label=data.get("title", name),
+        kind=kind,
+        schema=_value_schema(data),
+        help=data.get("description", ""),
+        choices=_choices(data["items"] if kind == "choices" else data),
+        phase=data.get("phase", ""),
+        meaning=data.get("meaning", ""),
+        at_opening=data.get("at-opening", False),
+        required_before=data.get("required-before", ""),
+        fixed_after=data.get("fixed-after", ""),
+        show_if=build_condition(data["show-if"], types) if "show-if" in data else None,
+        autocomplete=data.get("autocomplete", ""),
+        personal_data=data.get("personal-data", ""),
+        automatic=data.get("automatic", ""),
+        read_only=data.get("readOnly", False),
+        default=data.get("default"),
+    )
+
+
+def _value_schema(data: Mapping[str, Any]) -> dict[str, Any]:
+    schema = {key: data[key] for key in _VALUE_KEYWORDS if key in data}
+    if "items" in schema:
+        schema["items"] = {key: value for key, value in schema["items"].items() if key in _VALUE_KEYWORDS}
+    return schema
+
+
+def _choices(data: Mapping[str, Any]) -> tuple[Choice, ...]:
+    if "enum" in data:
+        return tuple(Choice(code, code) for code in data["enum"])
+    return tuple(
+        Choice(item["const"], item["title"], item.get("description", ""), item.get("deprecated", False))
+        for item in data.get("oneOf", ())
+    )
+
+
+def _at_least_one(data: Mapping[str, Any], types: Mapping[str, FactType]) -> AtLeastOne:
+    condition = build_condition(data["if"], types) if "if" in data else None
+    return AtLeastOne(tuple(data["fields"]), data["refusal"], condition)

@@ -1,0 +1,71 @@
+"""The examples in the files are tests of the agreement: what turns out otherwise stops publishing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from gehoor.core.agreement import Agreement
+from gehoor.core.deciding_fields import effects_of
+from gehoor.core.evaluate import ReferenceEngine
+from gehoor.core.forms import facts_of
+from gehoor.core.problems import Problem
+from gehoor.core.rules import Block, Notify, Require
+from gehoor.loading.sourced import Sourced
+
+
+def example_problems(whole: Sourced, agreement: Agreement) -> list[Problem]:
+    """Return the examples whose outcome is not the expected one."""
+    return [*_message_examples(whole), *_rule_examples(whole, agreement)]
+
+
+def outcome_of(questions: Mapping[str, Any], otherwise: str, answers: Mapping[str, bool]) -> str | None:
+    """Return the kind of message that the answers lead to: the first question that decides. None: none does."""
+    for name, question in questions.items():
+        if name not in answers:
+            return None
+        decided = question.get("yes" if answers[name] else "no")
+        if decided:
+            return str(decided["kind"])
+    return otherwise or None
+
+
+def _message_examples(whole: Sourced) -> list[Problem]:
+    otherwise = (whole.data.get("otherwise") or {}).get("kind", "")
+    problems = []
+    for index, example in enumerate(whole.data.get("message-examples") or ()):
+        actual = outcome_of(whole.data.get("questions") or {}, otherwise, example["answers"])
+        if actual != example["expect"]:
+            spot = whole.spot(("message-examples", index, "expect"))
+            details = {"case": _short(example["message"]), "expected": example["expect"], "actual": actual or "niets"}
+            problems.append(Problem(spot.value, "voorbeeld-faalt", details))
+    return problems
+
+
+def _rule_examples(whole: Sourced, agreement: Agreement) -> list[Problem]:
+    problems = []
+    for index, example in enumerate(whole.data.get("rule-examples") or ()):
+        facts = facts_of(agreement.dossier_form.fields, example["given"])
+        holding = ReferenceEngine().fired(agreement.rule_set, facts)
+        effects = [effect for _, effect in effects_of(agreement, holding)]
+        actual = {
+            "required": {effect.field for effect in effects if isinstance(effect, Require)},
+            "notified": {effect.role for effect in effects if isinstance(effect, Notify)},
+            "blocked": {effect.milestone for effect in effects if isinstance(effect, Block)},
+        }
+        for key, expected in example["expect"].items():
+            # What must be required is named, other rules may require more; who is told and what is blocked is exact.
+            right = set(expected) <= actual[key] if key == "required" else set(expected) == actual[key]
+            if not right:
+                spot = whole.spot(("rule-examples", index, "expect", key))
+                shown = {"expected": _listed(set(expected)), "actual": _listed(actual[key])}
+                problems.append(Problem(spot.key, "voorbeeld-faalt", {"case": example["case"], **shown}))
+    return problems
+
+
+def _listed(names: set[str]) -> str:
+    return ", ".join(sorted(names)) or "niets"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 50 else f"{text[:49]}..."

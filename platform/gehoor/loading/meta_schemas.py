@@ -1,0 +1,83 @@
+"""The closed meta-schemas that ship with the platform: what each kind of file may contain."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import time
+from functools import cache
+from importlib.resources import files
+from typing import Any, TypeAlias
+
+import re2
+from jsonschema import Draft202012Validator, FormatChecker
+from referencing import Registry, Resource
+
+Schema: TypeAlias = Mapping[str, Any]
+
+FILE_KINDS = (
+    "organisation",
+    "complaint",
+    "channels",
+    "course",
+    "department",
+    "terms",
+    "rules",
+    "form",
+    "letter",
+)
+"""Every kind of file an organisation edits; each has a meta-schema of that name."""
+
+_PREFIX = "https://gehoor.example/meta/1/"
+
+
+@cache
+def meta_schema(name: str) -> Schema:
+    """Return the meta-schema of a kind of file (or ``common``, the shared definitions)."""
+    source = files("gehoor") / "schemas" / f"{name}.schema.json"
+    loaded: Schema = json.loads(source.read_text("utf-8"))
+    return loaded
+
+
+def resolve(schema: Schema, document: str) -> tuple[Schema, str]:
+    """Follow ``$ref`` in a meta-schema. Returns the schema and the meta-schema document it stands in."""
+    while "$ref" in schema and isinstance(schema["$ref"], str):
+        target, _, pointer = schema["$ref"].partition("#")
+        document = target.removesuffix(".schema.json") or document
+        schema = meta_schema(document)
+        for part in pointer.strip("/").split("/") if pointer.strip("/") else ():
+            schema = schema[part]
+    return schema, document
+
+
+@cache
+def file_validator(kind: str, formats: FormatChecker) -> Draft202012Validator:
+    """Return the validator for a kind of file. It never fetches anything."""
+    names = (*FILE_KINDS, "common")
+    registry: Registry[Any] = Registry().with_resources(
+        (f"{_PREFIX}{name}.schema.json", Resource.from_contents(meta_schema(name))) for name in names
+    )
+    return Draft202012Validator(meta_schema(kind), registry=registry, format_checker=formats)
+
+
+def is_safe_pattern(value: object) -> bool:
+    """Say whether a regular expression stays within RE2, which cannot hang."""
+    if not isinstance(value, str):
+        return True
+    options = re2.Options()
+    options.log_errors = False
+    try:
+        re2.compile(value, options=options)
+    except re2.error:
+        return False
+    return True
+
+
+def is_clock_time(value: object) -> bool:
+    """Say whether a text is a time of day, such as 17:00."""
+    if not isinstance(value, str):
+        return True
+    try:
+        return time.fromisoformat(value).tzinfo is None and len(value) == len("17:00")
+    except ValueError:
+        return False

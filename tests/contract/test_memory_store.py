@@ -1,0 +1,17 @@
+"""The store in memory keeps the contract."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.contract.store_contract import SCHEMAS, StoreContract
+
+from gehoor.adapters.stores.memory import MemoryStore
+from gehoor.services.tables import Store
+
+
+class TestMemoryStore(StoreContract):
+    durable = False
+
+    def open_store(self, folder: Path) -> Store:
+        return MemoryStore(SCHEMAS)
