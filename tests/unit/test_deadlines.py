@@ -85,7 +85,7 @@ def test_the_quick_answer_is_the_derived_answer(
 @settings(deadline=None)
 @given(st.data(), rules, starts)
 def test_a_later_start_is_never_due_earlier(data: st.DataObject, rule: TermRule, start: date) -> None:
-    # A first day that counts cannot be suspended: starting on a later day of a suspension can then be quicker.
+    # A first day that counts cannot be suspended: starting later in a suspension can then be quicker.
     suspensions = [] if rule.count_day_zero else data.draw(suspensions_near(start))
     first = due_day(rule, start, suspensions=suspensions)
     second = due_day(rule, start + DAY, suspensions=suspensions)

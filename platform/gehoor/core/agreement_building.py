@@ -59,7 +59,8 @@ def build_agreement(document: Mapping[str, Any], places: Mapping[str, str]) -> m
         ),
         danger=_danger(document.get("danger")),
         roles={
-            name: model.Role(name, data["name"], data.get("deputy", "")) for name, data in document["roles"].items()
+            name: model.Role(name, data["name"], data.get("deputy", ""))
+            for name, data in document["roles"].items()
         },
         number_pattern=document["numbering"]["pattern"],
         number_year_of=document["numbering"].get("year-of", "receipt"),
@@ -69,7 +70,8 @@ def build_agreement(document: Mapping[str, Any], places: Mapping[str, str]) -> m
         terms=terms,
         rules=rules,
         letters={
-            name: model.Letter(data["subject"], data["text"]) for name, data in document.get("letters", {}).items()
+            name: model.Letter(data["subject"], data["text"])
+            for name, data in document.get("letters", {}).items()
         },
         notices=dict(document.get("notices", {})),
         meanings={field.meaning: field.id for field in dossier_fields if field.meaning},
@@ -86,11 +88,15 @@ def _rule_set(
     phases: Mapping[str, model.Phase],
 ) -> RuleSet:
     """Gather every condition under its name, with a rule for each moment at which a term calls for something."""
-    found: dict[str, Condition | None] = {rule_names.rule(name): rule.condition for name, rule in rules.items()}
+    found: dict[str, Condition | None] = {
+        rule_names.rule(name): rule.condition for name, rule in rules.items()
+    }
     moments: dict[str, FactType] = {}
     for form in forms.values():
         found |= {rule_names.shown(form.id, name): field.show_if for name, field in form.fields.items()}
-        found |= {rule_names.at_least_one(form.id, i): item.condition for i, item in enumerate(form.at_least_one)}
+        found |= {
+            rule_names.at_least_one(form.id, i): item.condition for i, item in enumerate(form.at_least_one)
+        }
     found |= {rule_names.phase_applies(name): phase.applies_if for name, phase in phases.items()}
     for name, term in terms.items():
         found[rule_names.term_applies(name)] = term.applies_if
@@ -108,7 +114,9 @@ def moment_names(term: Term) -> list[str]:
     return [*reminders, *(rule_names.late(term.id, level.level) for level in term.levels)]
 
 
-def _rule(name: str, data: Mapping[str, Any], types: Mapping[str, FactType], places: Mapping[str, str]) -> Rule:
+def _rule(
+    name: str, data: Mapping[str, Any], types: Mapping[str, FactType], places: Mapping[str, str]
+) -> Rule:
     effects = tuple(effect_from(effect) for effect in data["then"])
     condition = build_condition(data["if"], types)
     return Rule(name, condition, effects, data["because"], places.get(f"rules/{name}", ""))
@@ -117,7 +125,12 @@ def _rule(name: str, data: Mapping[str, Any], types: Mapping[str, FactType], pla
 def _phase(name: str, data: Mapping[str, Any], types: Mapping[str, FactType]) -> model.Phase:
     condition = build_condition(data["applies-if"], types) if "applies-if" in data else None
     return model.Phase(
-        name, data["name"], data.get("explanation", ""), data["done-at"], data.get("opens-after", ""), condition
+        name,
+        data["name"],
+        data.get("explanation", ""),
+        data["done-at"],
+        data.get("opens-after", ""),
+        condition,
     )
 
 
@@ -155,7 +168,9 @@ def _channel(name: str, data: Mapping[str, str]) -> model.Channel:
 
 
 def _anonymous(data: Mapping[str, Any]) -> model.AnonymousPolicy:
-    return model.AnonymousPolicy(data["policy"], data.get("follow-up-code", False), data.get("explanation", ""))
+    return model.AnonymousPolicy(
+        data["policy"], data.get("follow-up-code", False), data.get("explanation", "")
+    )
 
 
 def _danger(data: Mapping[str, Any] | None) -> model.DangerRoute | None:

@@ -1,4 +1,4 @@
-"""One way to write data as JSON, so that equal data has one text and one hash. Order is kept: it means something."""
+"""One way to write data as JSON, so that equal data has one text and one hash."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 
-def dump(data: Any) -> str:
-    """Return the JSON text of plain data; decimals are written as numbers."""
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"), default=_number)
+def dump(data: Any, *, sort: bool = False) -> str:
+    """Return the JSON text of plain data; decimals are written as numbers. ``sort``: the order means nothing."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"), default=_number, sort_keys=sort)
 
 
 def load(text: str) -> Any:

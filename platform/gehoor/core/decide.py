@@ -20,17 +20,12 @@ from gehoor.core.deciding_terms import FIRST_OCCURRENCE, moment_facts, next_mome
 from gehoor.core.decision import Decision, Firing
 from gehoor.core.dossier import Dossier, occurrence_key
 from gehoor.core.engine import RuleEngine
-from gehoor.core.evaluate import ReferenceEngine
 from gehoor.core.events import EventKind
 from gehoor.core.forms import facts_of
 from gehoor.core.rules import Notify
 
-_REFERENCE = ReferenceEngine()
 
-
-def decide(
-    agreement: Agreement, dossier: Dossier, now: datetime, engine: RuleEngine = _REFERENCE
-) -> Decision:
+def decide(agreement: Agreement, dossier: Dossier, now: datetime, engine: RuleEngine) -> Decision:
     """Decide on a dossier at ``now`` (an aware instant) under its agreement.
 
     The engine says which conditions hold: once over the answers, and, because terms depend on that, once more

@@ -149,9 +149,9 @@ def term_firings(states: Mapping[str, TermState], dossier: Dossier, holding: fro
     """Return what terms call for now and has not been done: misses, escalations, reminders; oldest first."""
     firings: list[tuple[datetime, Firing]] = []
     for state in states.values():
-        for moment in moments(state):
-            if moment.name in holding and occurrence_key(moment.name, FIRST_OCCURRENCE) not in dossier.fired:
-                firings.append((moment.at, _firing(state, moment)))
+        called = [moment for moment in moments(state) if moment.name in holding]
+        fresh = [m for m in called if occurrence_key(m.name, FIRST_OCCURRENCE) not in dossier.fired]
+        firings += [(moment.at, _firing(state, moment)) for moment in fresh]
     return [firing for _, firing in sorted(firings, key=lambda pair: pair[0])]
 
 

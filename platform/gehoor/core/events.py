@@ -67,7 +67,13 @@ def parse_instant(text: str) -> datetime:
 
 
 def seal(
-    happenings: Iterable[Happening], *, dossier: str, after: tuple[int, str], at: datetime, actor: str, agreement: str
+    happenings: Iterable[Happening],
+    *,
+    dossier: str,
+    after: tuple[int, str],
+    at: datetime,
+    actor: str,
+    agreement: str,
 ) -> list[Event]:
     """Turn happenings into events that follow ``after``: the sequence and hash of the last event (0 and "")."""
     sequence, previous = after
@@ -84,9 +90,8 @@ def seal(
 
 def verify(events: Iterable[Event]) -> None:
     """Check a dossier's chain from its start. Raises ``BrokenChainError``."""
-    sequence, previous = 0, ""
-    for event in events:
-        sequence += 1
+    previous = ""
+    for sequence, event in enumerate(events, start=1):
         digest = _digest(
             event.dossier, sequence, event.kind, event.at, event.actor, event.agreement, event.data, previous
         )
@@ -96,4 +101,5 @@ def verify(events: Iterable[Event]) -> None:
 
 
 def _digest(*parts: Any) -> str:
-    return content_hash(dump([instant_text(part) if isinstance(part, datetime) else part for part in parts]))
+    # A store may give the members of an object back in another order.
+    return content_hash(dump([instant_text(p) if isinstance(p, datetime) else p for p in parts], sort=True))

@@ -11,13 +11,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from decimal import Decimal, InvalidOperation
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 from zoneinfo import ZoneInfo
 
 from gehoor.core.conditions import Condition
 from gehoor.core.dutch_dates import show_date, show_instant
 from gehoor.core.facts import FactType, FactValue
 
+_Parsed = TypeVar("_Parsed", date, time, datetime)
 StoredValue: TypeAlias = str | int | bool | list[str]
 
 
@@ -159,7 +160,7 @@ def _stripped(given: Any) -> str:
     return given.strip()
 
 
-def _parsed(reader: Callable[[str], Any], text: str) -> Any:
+def _parsed(reader: Callable[[str], _Parsed], text: str) -> _Parsed:
     try:
         return reader(text)
     except ValueError as error:
@@ -186,9 +187,19 @@ KINDS: Mapping[str, FieldKind] = {
             lambda codes, of: ", ".join(_label(code, of) for code in codes),
         ),
         FieldKind("integer", FactType.INTEGER, _read_integer, int),
-        FieldKind("decimal", FactType.DECIMAL, _read_decimal, Decimal, lambda value, _: str(value).replace(".", ",")),
-        FieldKind("boolean", FactType.BOOLEAN, _read_boolean, bool, lambda value, _: "Ja" if value else "Nee"),
-        FieldKind("date", FactType.DATE, _read_date, date.fromisoformat, lambda v, _: show_date(date.fromisoformat(v))),
+        FieldKind(
+            "decimal", FactType.DECIMAL, _read_decimal, Decimal, lambda value, _: str(value).replace(".", ",")
+        ),
+        FieldKind(
+            "boolean", FactType.BOOLEAN, _read_boolean, bool, lambda value, _: "Ja" if value else "Nee"
+        ),
+        FieldKind(
+            "date",
+            FactType.DATE,
+            _read_date,
+            date.fromisoformat,
+            lambda v, _: show_date(date.fromisoformat(v)),
+        ),
         FieldKind("time", FactType.TEXT, _read_time, str),
         FieldKind(
             "instant",

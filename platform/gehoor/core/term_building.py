@@ -33,7 +33,12 @@ def _closed(item: Mapping[str, str]) -> ClosedPeriod:
 
 
 def build_term(
-    term_id: str, data: Mapping[str, Any], calendar: Calendar, time_zone: str, types: Mapping[str, FactType], place: str
+    term_id: str,
+    data: Mapping[str, Any],
+    calendar: Calendar,
+    time_zone: str,
+    types: Mapping[str, FactType],
+    place: str,
 ) -> Term:
     """Build a term from canonical data. Raises ``ConditionError`` and ``DeadlineError``."""
     return Term(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from gehoor.core.durations import Duration, DurationError, Unit, parse_duration
+from gehoor.core.durations import MOST, DurationError, DurationProblem, Unit, parse_duration
+from gehoor.loading.suggestions import question
 from gehoor.loading.vocabulary import Vocabulary
 
 _CANONICAL_WORDS = {unit.value: unit for unit in Unit}
@@ -11,31 +12,40 @@ _CANONICAL_WORDS = {unit.value: unit for unit in Unit}
 def canonical_duration(text: str, vocabulary: Vocabulary) -> str:
     """Return ``5 working-days`` for ``5 werkdagen``; a text that is no duration stays what it is."""
     try:
-        duration = parse_duration(text, {word: Unit(unit) for word, unit in vocabulary.duration_units.items()})
+        duration = parse_duration(text, _words(vocabulary))
     except DurationError:
         return text
     return f"{duration.amount} {duration.unit.value}"
 
 
 def canonical_reminder(text: str, vocabulary: Vocabulary) -> str:
-    """Return ``3 working-days`` for ``3 werkdagen vooraf``."""
+    """Return ``3 working-days`` for ``3 werkdagen vooraf``; what is no reminder is no duration either."""
     for suffix in vocabulary.reminder_suffixes:
         if text.endswith(f" {suffix}"):
             return canonical_duration(text.removesuffix(f" {suffix}"), vocabulary)
-    return text
+    # Without its suffix a duration must not pass for a reminder.
+    return f"{text} ?" if is_duration(canonical_duration(text, vocabulary)) else text
 
 
-def parse_canonical(text: str) -> Duration:
-    """Read a duration of canonical data. Raises ``DurationError``."""
-    return parse_duration(text, _CANONICAL_WORDS)
-
-
-def is_duration(value: object) -> bool:
-    """Say whether a value is a canonical duration; anything but text is for the type check."""
-    if not isinstance(value, str):
-        return True
+def is_duration(value: str) -> bool:
+    """Say whether a text is a canonical duration."""
     try:
-        parse_canonical(value)
+        parse_duration(value, _CANONICAL_WORDS)
     except DurationError:
         return False
     return True
+
+
+def duration_hint(text: str, vocabulary: Vocabulary) -> str:
+    """Return what may have been meant with a text that is no duration, or nothing."""
+    try:
+        parse_duration(text, _words(vocabulary))
+    except DurationError as error:
+        if error.problem is DurationProblem.TOO_LARGE:
+            return f" Het hoogste getal is {MOST}."
+        return question(*error.suggestions)
+    return ""
+
+
+def _words(vocabulary: Vocabulary) -> dict[str, Unit]:
+    return {word: Unit(unit) for word, unit in vocabulary.duration_units.items()}

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import time
 from functools import cache
 from importlib.resources import files
 from typing import Any, TypeAlias
 
-import re2
-from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema import FormatChecker
+from jsonschema.protocols import Validator
 from referencing import Registry, Resource
+
+from gehoor.core.forms import ValueValidator
 
 Schema: TypeAlias = Mapping[str, Any]
 
@@ -51,33 +52,10 @@ def resolve(schema: Schema, document: str) -> tuple[Schema, str]:
 
 
 @cache
-def file_validator(kind: str, formats: FormatChecker) -> Draft202012Validator:
+def file_validator(kind: str, formats: FormatChecker) -> Validator:
     """Return the validator for a kind of file. It never fetches anything."""
     names = (*FILE_KINDS, "common")
     registry: Registry[Any] = Registry().with_resources(
         (f"{_PREFIX}{name}.schema.json", Resource.from_contents(meta_schema(name))) for name in names
     )
-    return Draft202012Validator(meta_schema(kind), registry=registry, format_checker=formats)
-
-
-def is_safe_pattern(value: object) -> bool:
-    """Say whether a regular expression stays within RE2, which cannot hang."""
-    if not isinstance(value, str):
-        return True
-    options = re2.Options()
-    options.log_errors = False
-    try:
-        re2.compile(value, options=options)
-    except re2.error:
-        return False
-    return True
-
-
-def is_clock_time(value: object) -> bool:
-    """Say whether a text is a time of day, such as 17:00."""
-    if not isinstance(value, str):
-        return True
-    try:
-        return time.fromisoformat(value).tzinfo is None and len(value) == len("17:00")
-    except ValueError:
-        return False
+    return ValueValidator(meta_schema(kind), registry=registry, format_checker=formats)

@@ -33,10 +33,6 @@ class MappingNode:
     members: tuple[Member, ...]
     place: Place
 
-    def get(self, key: str) -> Node | None:
-        """Return the value under a key."""
-        return next((member.value for member in self.members if member.key == key), None)
-
 
 @dataclass(frozen=True, slots=True)
 class SequenceNode:

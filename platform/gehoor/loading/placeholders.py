@@ -1,4 +1,4 @@
-"""Places in braces in numbers and letters: ``{nummer}``. No expressions, no objects: a word, and that is all."""
+"""Places in braces in numbers and letters, such as ``{nummer}``. No expressions, no objects: only a word."""
 
 from __future__ import annotations
 
@@ -14,22 +14,34 @@ _PLACE = re.compile(r"\{([^{}:]*)((?::[1-9])?)\}")
 
 def canonical_places(text: str, vocabulary: Vocabulary) -> str:
     """Return a text with its places in canonical words; unknown words stay as they are."""
-    return _PLACE.sub(lambda match: f"{{{vocabulary.placeholders.get(match[1], match[1])}{match[2]}}}", text)
+
+    def place(match: re.Match[str]) -> str:
+        return f"{{{vocabulary.placeholders.get(match[1], match[1])}{match[2]}}}"
+
+    return _PLACE.sub(place, text)
 
 
-def is_number_pattern(value: object) -> bool:
+def is_number_pattern(value: str) -> bool:
     """Say whether a text is a number pattern: known places only, and exactly one sequence."""
-    if not isinstance(value, str):
-        return True
     names = [match[1] for match in _PLACE.finditer(value)]
-    rest = _PLACE.sub("", value)
-    return names.count("sequence") == 1 and set(names) <= NUMBER_PLACES and "{" not in rest and "}" not in rest
+    # Only a year or a sequence can be given a width.
+    wide = {match[1] for match in _PLACE.finditer(value) if match[2]}
+    known = set(names) <= NUMBER_PLACES and "department" not in wide
+    return names.count("sequence") == 1 and known and not _loose_braces(value)
 
 
-def is_letter(value: object) -> bool:
+def is_letter(value: str) -> bool:
     """Say whether a letter text has known places only."""
-    if not isinstance(value, str):
-        return True
-    names = [match[1] + match[2] for match in _PLACE.finditer(value)]
+    names = {match[1] + match[2] for match in _PLACE.finditer(value)}
+    return names <= LETTER_PLACES and not _loose_braces(value)
+
+
+def first_unknown_place(value: str) -> str:
+    """Return the first place of a letter that is not known, with its braces; a loose brace when there is none."""
+    found = (match[0] for match in _PLACE.finditer(value) if match[1] + match[2] not in LETTER_PLACES)
+    return next(found, "{" if "{" in _PLACE.sub("", value) else "}")
+
+
+def _loose_braces(value: str) -> bool:
     rest = _PLACE.sub("", value)
-    return set(names) <= LETTER_PLACES and "{" not in rest and "}" not in rest
+    return "{" in rest or "}" in rest

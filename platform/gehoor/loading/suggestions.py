@@ -5,8 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+_LONGEST = 80
+"""Longer words are not compared: nobody means them, and comparing them takes long."""
+_MOST = 500
+"""Nor are more words than this."""
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return the nearest known word, or an empty text when none is near."""
+    if len(word) > _LONGEST:
+        return ""
+    near = get_close_matches(word.lower(), sorted(known)[:_MOST], n=1, cutoff=0.6)
+    return near[0] if near else ""
+
 
 def hint(word: str, known: Iterable[str]) -> str:
     """Return a question that names the nearest known word, or nothing when none is near."""
-    near = get_close_matches(word.lower(), sorted(known), n=1, cutoff=0.6)
-    return f" Bedoelde u {near[0]!r}?" if near else ""
+    near = nearest(word, known)
+    return question(near) if near else ""
+
+
+def question(*words: str) -> str:
+    """Return the question whether one of these words was meant; nothing without words."""
+    shown = [f"'{word}'" for word in words]
+    return f" Bedoelde u {' of '.join(shown)}?" if shown else ""

@@ -30,10 +30,17 @@ class Vocabulary:
     """The file's word for a place in a number or letter -> the canonical word."""
     written_keywords: Mapping[str, str]
     written_values: Mapping[str, str]
+    written_placeholders: Mapping[str, str]
 
-    def keyword(self, word: str) -> str:
-        """Return the canonical keyword of a word; a word without a meaning stays what it is."""
-        return self.keywords.get(word.replace(" ", "-"), word)
+    def keyword(self, word: str) -> str | None:
+        """Return the canonical keyword of a word, or None when this language has another word for it.
+
+        A word that no vocabulary knows stays what it is: it may be a name that someone chose.
+        """
+        spelled = word.replace(" ", "-")
+        if spelled in self.keywords:
+            return self.keywords[spelled]
+        return None if spelled in self.written_keywords else word
 
     def word(self, canonical: str) -> str:
         """Return the file's word for a canonical keyword."""
@@ -42,6 +49,10 @@ class Vocabulary:
     def value_word(self, canonical: str) -> str:
         """Return the file's word for a canonical value."""
         return self.written_values.get(canonical, canonical)
+
+    def place_word(self, canonical: str) -> str:
+        """Return the file's word for a place in a number or letter."""
+        return self.written_placeholders.get(canonical, canonical)
 
 
 class VocabularyError(Exception):
@@ -52,7 +63,7 @@ class VocabularyError(Exception):
 def load_vocabulary(language: str) -> Vocabulary:
     """Return the vocabulary of a language. Raises ``KeyError`` when it is not shipped."""
     source = files("gehoor") / "schemas" / "vocabulary" / f"{language}.yaml"
-    if not source.is_file():
+    if language not in shipped_languages():
         raise KeyError(language)
     # Only keywords that the platform ships are read here, never a coordinator's file.
     data: dict[str, Any] = YAML(typ="safe", pure=True).load(source.read_text("utf-8"))
@@ -63,9 +74,10 @@ def load_vocabulary(language: str) -> Vocabulary:
         booleans={word: key == "true" for key, words in data["booleans"].items() for word in words},
         duration_units=_inverse(data["duration-units"]),
         reminder_suffixes=tuple(data["reminder-suffix"]),
-        placeholders={word: canonical for canonical, word in data["placeholders"].items()},
+        placeholders=_inverse({canonical: [word] for canonical, word in data["placeholders"].items()}),
         written_keywords=dict(data["keywords"]),
         written_values={canonical: words[0] for canonical, words in data["values"].items()},
+        written_placeholders=dict(data["placeholders"]),
     )
 
 
@@ -74,6 +86,13 @@ def shipped_languages() -> tuple[str, ...]:
     """Return the languages in which files may be written."""
     folder = files("gehoor") / "schemas" / "vocabulary"
     return tuple(sorted(entry.name.removesuffix(".yaml") for entry in folder.iterdir()))
+
+
+@cache
+def yes_no_words() -> Mapping[str, bool]:
+    """Return the words for yes and no of every shipped language."""
+    languages = (load_vocabulary(language) for language in shipped_languages())
+    return {word: truth for vocabulary in languages for word, truth in vocabulary.booleans.items()}
 
 
 def _inverse(words: Mapping[str, list[str]]) -> dict[str, str]:

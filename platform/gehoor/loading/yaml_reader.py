@@ -1,35 +1,39 @@
 """Read one YAML 1.2 (or JSON) file into nodes, refusing what a definition file never needs.
 
-The text is scanned before it is composed: size, encoding, control characters, depth, aliases. So a hostile
-file is answered at once, and nothing in it is ever turned into an object.
+The tree is built straight from the parser's events, without recursion and with bounds: a hostile file is
+answered at once, and nothing in it is ever turned into an object.
 """
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass, field
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, NodeEvent
-from ruamel.yaml.nodes import MappingNode as YamlMapping
-from ruamel.yaml.nodes import Node as YamlNode
-from ruamel.yaml.nodes import ScalarNode as YamlScalar
-from ruamel.yaml.nodes import SequenceNode as YamlSequence
+from ruamel.yaml.events import (
+    AliasEvent,
+    CollectionEndEvent,
+    DocumentStartEvent,
+    Event,
+    MappingStartEvent,
+    NodeEvent,
+    ScalarEvent,
+    SequenceStartEvent,
+)
+from ruamel.yaml.reader import ReaderError
 
 from gehoor.core.problems import Place, Problem
 from gehoor.loading.nodes import MappingNode, Member, Node, ScalarNode, SequenceNode
+from gehoor.loading.text_checks import checked_text, hidden_in, hidden_sign, place_at
 
-MAX_BYTES = 512 * 1024
 MAX_DEPTH = 24
 MAX_NODES = 20_000
-_BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
 _STANDARD_TAGS = "tag:yaml.org,2002:"
 
 
 @dataclass
 class ReadFile:
-    """What reading a file gave: a tree, or problems, or (with a double key) both."""
+    """What reading a file gave: a tree, or problems, or (with a double key, for one) both."""
 
     root: MappingNode | None = None
     problems: list[Problem] = field(default_factory=list)
@@ -38,113 +42,129 @@ class ReadFile:
 def read_yaml(content: bytes, file: str) -> ReadFile:
     """Read the content of a file. ``file`` is the name that places carry."""
     result = ReadFile()
-    text = _checked_text(content, file, result.problems)
-    if text is None or not _scan_is_safe(text, file, result.problems):
+    text = checked_text(content, file, result.problems)
+    if text is None:
         return result
+    builder = _Builder(file, result.problems)
+    place = Place(file)
     try:
-        composed = _new_reader().compose(text)
+        for event in YAML(typ="safe", pure=True).parse(text):
+            place = builder.place(event)
+            if not builder.take(event):
+                return result
     except YAMLError as error:
-        result.problems.append(_syntax_problem(error, file))
+        result.problems.append(_syntax_problem(error, text, file))
         return result
-    if not isinstance(composed, YamlMapping):
-        result.problems.append(Problem(Place(file), "leeg-bestand"))
+    except ValueError:
+        # An escape for a sign that does not exist, such as "\U00110000".
+        result.problems.append(Problem(place, "yaml-fout"))
         return result
-    node = _convert(composed, file, result.problems)
-    assert isinstance(node, MappingNode)
-    result.root = node
+    if isinstance(builder.root, MappingNode):
+        result.root = builder.root
+    else:
+        result.problems.append(Problem(builder.root.place if builder.root else Place(file), "leeg-bestand"))
     return result
 
 
-def _new_reader() -> YAML:
-    # A reader keeps state from the file before it; each file gets its own.
-    return YAML(typ="rt", pure=True)
+@dataclass
+class _Open:
+    """A group or list that is being read; in a group keys and values come in turn."""
+
+    place: Place
+    is_mapping: bool
+    values: list[Node] = field(default_factory=list)
+    members: dict[str, Member] = field(default_factory=dict)
+    key: Node | None = None
+
+    def node(self) -> Node:
+        if self.is_mapping:
+            return MappingNode(tuple(self.members.values()), self.place)
+        return SequenceNode(tuple(self.values), self.place)
 
 
-def _checked_text(content: bytes, file: str, problems: list[Problem]) -> str | None:
-    if len(content) > MAX_BYTES:
-        problems.append(Problem(Place(file), "bestand-te-groot", {"limit": MAX_BYTES // 1024}))
-        return None
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        problems.append(Problem(Place(file, line), "geen-utf8"))
-        return None
-    for number, line_text in enumerate(text.split("\n"), start=1):
-        for column, character in enumerate(line_text, start=1):
-            if character > "\x1f" and character < "\x7f":
-                continue
-            if character in _BIDI_CONTROLS or (
-                unicodedata.category(character) == "Cc" and character not in "\t\r"
-            ):
-                problems.append(
-                    Problem(Place(file, number, column), "verborgen-teken", {"sign": f"U+{ord(character):04X}"})
-                )
-                return None
-    return text
+@dataclass
+class _Builder:
+    file: str
+    problems: list[Problem]
+    root: Node | None = None
+    _open: list[_Open] = field(default_factory=list)
+    _nodes: int = 0
+    _documents: int = 0
 
+    def place(self, event: Event) -> Place:
+        mark = event.start_mark
+        return Place(self.file, mark.line + 1, mark.column + 1) if mark else Place(self.file)
 
-def _scan_is_safe(text: str, file: str, problems: list[Problem]) -> bool:
-    depth = nodes = 0
-    try:
-        for event in _new_reader().parse(text):
-            place = Place(file, event.start_mark.line + 1, event.start_mark.column + 1)
-            if isinstance(event, AliasEvent) or (isinstance(event, NodeEvent) and event.anchor):
-                problems.append(Problem(place, "geen-verwijzingen"))
+    def take(self, event: Event) -> bool:
+        """Take in one event. False: stop reading, the reason is among the problems."""
+        if isinstance(event, DocumentStartEvent):
+            self._documents += 1
+            return self._documents == 1 or self._refuse(event, "twee-documenten")
+        if isinstance(event, CollectionEndEvent):
+            self._close()
+        elif isinstance(event, NodeEvent):
+            return self._take_node(event)
+        return True
+
+    def _take_node(self, event: NodeEvent) -> bool:
+        self._nodes += 1
+        if self._nodes > MAX_NODES or len(self._open) >= MAX_DEPTH:
+            return self._refuse(event, "te-diep-of-te-veel", depth=MAX_DEPTH, count=MAX_NODES)
+        if isinstance(event, AliasEvent) or event.anchor:
+            return self._refuse(event, "geen-verwijzingen")
+        tag = str(getattr(event, "tag", None) or "")
+        if tag and tag != "!" and not tag.startswith(_STANDARD_TAGS):
+            self._refuse(event, "eigen-tag", tag=tag)
+        place = self.place(event)
+        if isinstance(event, (MappingStartEvent, SequenceStartEvent)):
+            self._open.append(_Open(place, isinstance(event, MappingStartEvent)))
+        elif isinstance(event, ScalarEvent):
+            sign = hidden_in(event.value)
+            if sign:
+                self.problems.append(hidden_sign(sign, place))
                 return False
-            if isinstance(event, NodeEvent):
-                nodes += 1
-            if isinstance(event, CollectionStartEvent):
-                depth += 1
-            elif isinstance(event, CollectionEndEvent):
-                depth -= 1
-            if depth > MAX_DEPTH or nodes > MAX_NODES:
-                problems.append(Problem(place, "te-diep-of-te-veel", {"depth": MAX_DEPTH, "count": MAX_NODES}))
-                return False
-    except YAMLError as error:
-        problems.append(_syntax_problem(error, file))
+            self._add(ScalarNode(event.value, event.style is None, place))
+        return True
+
+    def _close(self) -> None:
+        self._add(self._open.pop().node())
+
+    def _add(self, node: Node) -> None:
+        if not self._open:
+            self.root = node
+            return
+        inside = self._open[-1]
+        if not inside.is_mapping:
+            inside.values.append(node)
+        elif inside.key is None:
+            inside.key = node
+        else:
+            key, inside.key = inside.key, None
+            self._add_member(inside, key, node)
+
+    def _add_member(self, inside: _Open, key: Node, value: Node) -> None:
+        if not isinstance(key, ScalarNode):
+            self.problems.append(Problem(key.place, "sleutel-geen-tekst"))
+            return
+        first = inside.members.get(key.text)
+        if first:
+            details = {"key": key.text, "first": first.place.line}
+            self.problems.append(Problem(key.place, "dubbele-sleutel", details))
+            return
+        inside.members[key.text] = Member(key.text, value, key.place)
+
+    def _refuse(self, event: Event, code: str, **details: object) -> bool:
+        self.problems.append(Problem(self.place(event), code, details))
         return False
-    except RecursionError:
-        problems.append(Problem(Place(file), "te-diep-of-te-veel", {"depth": MAX_DEPTH, "count": MAX_NODES}))
-        return False
-    return True
 
 
-def _syntax_problem(error: YAMLError, file: str) -> Problem:
-    place, hint = Place(file), ""
+def _syntax_problem(error: YAMLError, text: str, file: str) -> Problem:
+    place, said = Place(file), ""
     if isinstance(error, MarkedYAMLError):
         mark = error.problem_mark or error.context_mark
         if mark is not None:
             place = Place(file, mark.line + 1, mark.column + 1)
-        hint = " ".join(part for part in (error.context, error.problem) if part)
-    code = "tab-als-inspringing" if "'\\t'" in hint else "yaml-fout"
-    return Problem(place, code)
-
-
-def _convert(node: YamlNode, file: str, problems: list[Problem]) -> Node:
-    place = Place(file, node.start_mark.line + 1, node.start_mark.column + 1)
-    if node.tag and not str(node.tag).startswith(_STANDARD_TAGS):
-        problems.append(Problem(place, "eigen-tag", {"tag": str(node.tag)}))
-    if isinstance(node, YamlMapping):
-        return _convert_mapping(node, place, file, problems)
-    if isinstance(node, YamlSequence):
-        return SequenceNode(tuple(_convert(item, file, problems) for item in node.value), place)
-    assert isinstance(node, YamlScalar)
-    return ScalarNode(node.value, node.style is None, place)
-
-
-def _convert_mapping(node: YamlMapping, place: Place, file: str, problems: list[Problem]) -> MappingNode:
-    members: list[Member] = []
-    seen: dict[str, Place] = {}
-    for key_node, value_node in node.value:
-        key_place = Place(file, key_node.start_mark.line + 1, key_node.start_mark.column + 1)
-        if not isinstance(key_node, YamlScalar):
-            problems.append(Problem(key_place, "sleutel-geen-tekst"))
-            continue
-        key = key_node.value
-        if key in seen:
-            problems.append(Problem(key_place, "dubbele-sleutel", {"key": key, "first": seen[key].line}))
-            continue
-        seen[key] = key_place
-        members.append(Member(key, _convert(value_node, file, problems), key_place))
-    return MappingNode(tuple(members), place)
+        said = str(error.problem)
+    elif isinstance(error, ReaderError):
+        place = place_at(text, error.position, file)
+    return Problem(place, "tab-als-inspringing" if "'\\t'" in said else "yaml-fout")

@@ -1,0 +1,34 @@
+"""Who may do what, from the roles that someone holds. Nothing is allowed that is not said here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+EVERY_DEPARTMENT = "*"
+
+
+def role_text(organisation: str, department: str, role: str) -> str:
+    """Write that someone holds a role: ``de-linde/beukenhof:onthaal``, or ``de-linde/*:...`` for every department."""
+    return f"{organisation}/{department}:{role}"
+
+
+def holds_role(roles: Iterable[str], organisation: str, department: str, role: str) -> bool:
+    """Say whether among these roles is this one, in this department or in all of them."""
+    wanted = {role_text(organisation, department, role), role_text(organisation, EVERY_DEPARTMENT, role)}
+    return not wanted.isdisjoint(roles)
+
+
+def works_in(roles: Iterable[str], organisation: str, department: str) -> bool:
+    """Say whether someone works in a department: any role there, or one in all departments."""
+    places = {held.partition(":")[0] for held in roles}
+    return f"{organisation}/{department}" in places or f"{organisation}/{EVERY_DEPARTMENT}" in places
+
+
+def departments_of(roles: Iterable[str], published: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return the departments, of those that are published, that someone works in."""
+    held = list(roles)
+    return [
+        (organisation, department)
+        for organisation, department in published
+        if works_in(held, organisation, department)
+    ]

@@ -1,0 +1,60 @@
+"""What an objection says, in Dutch: what is wrong and what to do."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from gehoor.core.dutch_dates import show_date
+from gehoor.core.objections import Objection
+
+_SENTENCES = {
+    "required": "Vul {label} in.",
+    "required-choice": "Kies een antwoord bij {label}.",
+    "required-before": "Vul dit in: het is nodig voor \u201c{milestone}\u201d.{because}",
+    "blocked": "\u201c{milestone}\u201d kan nog niet. {because}",
+    "at-least-one": "{refusal}",
+    "unreadable-date": "Schrijf een datum, bijvoorbeeld 27-03-2026.",
+    "unreadable-time": "Schrijf een uur, bijvoorbeeld 17:30.",
+    "unreadable-instant": "Schrijf een datum en een uur.",
+    "unreadable-integer": "Schrijf een geheel getal, zonder komma.",
+    "unreadable-decimal": "Schrijf een getal, bijvoorbeeld 12,50.",
+    "unreadable-boolean": "Kies ja of nee.",
+    "unreadable": "Dit kunnen wij niet lezen. Vul het opnieuw in.",
+    "form-minLength": "Schrijf wat meer: minstens {bound} tekens.",
+    "form-maxLength": "Dit is te lang: hoogstens {bound} tekens.",
+    "form-minimum": "Het kleinste getal is {bound}.",
+    "form-maximum": "Het grootste getal is {bound}.",
+    "form-multipleOf": "Schrijf hoogstens twee cijfers na de komma.",
+    "form-minItems": "Kies er minstens {bound}.",
+    "form-maxItems": "Kies er hoogstens {bound}.",
+    "form-format-email": "Schrijf een volledig e-mailadres, bijvoorbeeld naam@voorbeeld.be.",
+    "form-pattern-phone": "Schrijf een telefoonnummer met cijfers, bijvoorbeeld 0470 12 34 56.",
+    "form-choice": "Kies een van de antwoorden uit de lijst.",
+    "form-unknown": "Dit veld hoort niet bij dit formulier.",
+    "in-future": "Deze datum ligt in de toekomst. Vul in wanneer het gebeurd is.",
+    "before-receipt": "Deze datum ligt voor de ontvangst op {received}.",
+    "impossible-date": "Met deze datum kunnen wij niet rekenen. Kijk het jaar na.",
+    "fixed": "Dit staat vast en kan niet meer gewijzigd worden.",
+    "phase-closed": "De fase {phase} is nog niet open: eerst \u201c{milestone}\u201d.",
+    "form": "Dit antwoord past niet bij deze vraag.",
+}
+
+
+def objection_text(objection: Objection, label: str = "dit veld") -> str:
+    """Return the sentence of an objection. ``label`` is how people know the field."""
+    details = {**objection.details, "label": f"\u201c{label}\u201d"}
+    if details.get("because") and objection.code == "required-before":
+        details["because"] = f" {details['because']}"
+    if isinstance(details.get("received"), date):
+        details["received"] = show_date(details["received"])
+    return _SENTENCES[_code(objection)].format(**{"because": "", **details})
+
+
+def _code(objection: Objection) -> str:
+    kind = objection.details.get("kind", "")
+    if objection.code in ("form-oneOf", "form-enum", "form-items"):
+        return "form-choice"
+    for code in (f"{objection.code}-{kind}", objection.code):
+        if code in _SENTENCES:
+            return code
+    return "unreadable" if objection.code.startswith("unreadable") else "form"

@@ -1,0 +1,85 @@
+"""The formats of single values that the meta-schemas ask for, and the code of the problem when one is not met."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, time
+from functools import cache
+from zoneinfo import available_timezones
+
+import re2
+from jsonschema import FormatChecker
+
+from gehoor.loading.durations import is_duration
+from gehoor.loading.placeholders import is_letter, is_number_pattern
+
+CODES: Mapping[str, str] = {
+    "gehoor-duration": "ongeldige-duur",
+    "gehoor-reminder": "ongeldige-herinnering",
+    "gehoor-time": "ongeldig-uur",
+    "gehoor-time-zone": "onbekende-tijdzone",
+    "gehoor-pattern": "onveilig-patroon",
+    "gehoor-number-pattern": "ongeldig-nummerpatroon",
+    "gehoor-letter": "onbekende-plaats",
+    "date": "ongeldige-datum",
+    "email": "ongeldig-adres",
+}
+"""Format -> the code of the problem."""
+
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+_TIME = re.compile(r"[0-9]{2}:[0-9]{2}\Z")
+_EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+\Z")
+# Python's regular expressions could hang on these, and RE2 refuses what it cannot answer in linear time.
+_PATTERN = re2.Options()
+_PATTERN.log_errors = False
+
+
+@cache
+def format_checker() -> FormatChecker:
+    """Return the checker of all formats. Anything but text is for the type check."""
+    checker = FormatChecker(formats=())
+    checks = {
+        "gehoor-duration": is_duration,
+        "gehoor-reminder": is_duration,
+        "gehoor-time": _is_time,
+        "gehoor-time-zone": lambda value: value in time_zones(),
+        "gehoor-pattern": _is_safe_pattern,
+        "gehoor-number-pattern": is_number_pattern,
+        "gehoor-letter": is_letter,
+        "date": _is_date,
+        "email": lambda value: _EMAIL.match(value) is not None,
+    }
+    for name, check in checks.items():
+        checker.checks(name)(lambda value, check=check: not isinstance(value, str) or check(value))
+    return checker
+
+
+@cache
+def time_zones() -> frozenset[str]:
+    """Return the names of the time zones that can be counted in."""
+    return frozenset(available_timezones())
+
+
+def _is_safe_pattern(value: str) -> bool:
+    try:
+        re2.compile(value, options=_PATTERN)
+    except re2.error:
+        return False
+    return True
+
+
+def _is_time(value: str) -> bool:
+    return _TIME.match(value) is not None and _parses(time.fromisoformat, value)
+
+
+def _is_date(value: str) -> bool:
+    return _DATE.match(value) is not None and _parses(date.fromisoformat, value)
+
+
+def _parses(reader: Callable[[str], object], value: str) -> bool:
+    try:
+        reader(value)
+    except ValueError:
+        return False
+    return True

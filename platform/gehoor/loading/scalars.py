@@ -1,0 +1,59 @@
+"""Single values: the type that the meta-schema expects, and otherwise what was typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from gehoor.loading.durations import canonical_duration, canonical_reminder
+from gehoor.loading.meta_schemas import Schema
+from gehoor.loading.nodes import ScalarNode
+from gehoor.loading.placeholders import canonical_places
+from gehoor.loading.vocabulary import Vocabulary
+
+_INTEGER = re.compile(r"-?(0|[1-9][0-9]*)\Z")
+_DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+\Z")
+_MAX_DIGITS = 15
+_WORDED: Mapping[str, Callable[[str, Vocabulary], str]] = {
+    "gehoor-duration": canonical_duration,
+    "gehoor-reminder": canonical_reminder,
+    "gehoor-number-pattern": canonical_places,
+    "gehoor-letter": canonical_places,
+}
+"""Formats whose text holds words of the file's language."""
+
+
+def scalar_value(node: ScalarNode, schema: Schema, vocabulary: Vocabulary) -> Any:
+    """Return the value of a node; what does not fit the schema stays text, for the schema check to refuse."""
+    if "enum" in schema:
+        return _enumerated(node.text, schema["enum"], vocabulary)
+    expected = schema.get("type")
+    if expected == "boolean":
+        return {**vocabulary.booleans, "true": True, "false": False}.get(node.text, node.text)
+    if schema.get("format") in _WORDED:
+        return _WORDED[schema["format"]](node.text, vocabulary)
+    if expected == "string" or "const" in schema:
+        return node.text
+    if expected in ("integer", "number"):
+        return _number_or_text(node.text, whole=expected == "integer")
+    # Where anything may stand, quotes say that text is meant.
+    if not node.plain:
+        return node.text
+    return {"true": True, "false": False}.get(node.text, _number_or_text(node.text, whole=False))
+
+
+def _enumerated(text: str, allowed: list[str], vocabulary: Vocabulary) -> str:
+    canonical = vocabulary.values.get(text, text)
+    return canonical if canonical in allowed else text
+
+
+def _number_or_text(text: str, *, whole: bool) -> int | Decimal | str:
+    # Leading zeros, signs with plus, exponents and words such as NaN stay the text that was typed.
+    if len(text) <= _MAX_DIGITS:
+        if _INTEGER.match(text):
+            return int(text)
+        if not whole and _DECIMAL.match(text):
+            return Decimal(text)
+    return text

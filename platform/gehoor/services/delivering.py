@@ -1,0 +1,45 @@
+"""Sending the messages that wait: again and again until it works, and visibly so."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from gehoor.core.events import instant_text
+from gehoor.services.ports import Mailer, MailError
+from gehoor.services.records import Message
+from gehoor.services.register import reading, writing
+from gehoor.services.runtime import Runtime
+
+_BATCH = 50
+_FIRST_WAIT = timedelta(minutes=1)
+_LONGEST_WAIT = timedelta(hours=6)
+
+
+def deliver(runtime: Runtime, mailer: Mailer, now: datetime) -> tuple[int, int]:
+    """Try to send every message that may be tried now. Returns how many went out, and how many must wait."""
+    sent = waiting = 0
+    with reading(runtime.store) as register:
+        messages = register.messages_to_send(now, _BATCH)
+    for message in messages:
+        after = _try(mailer, message, now)
+        # Saved one by one: what went out is known before the next one is tried.
+        with writing(runtime.store) as register:
+            register.save_message(after)
+        sent += after.state == "sent"
+        waiting += after.state == "waiting"
+    return sent, waiting
+
+
+def _try(mailer: Mailer, message: Message, now: datetime) -> Message:
+    attempts = message.attempts + 1
+    if not message.recipients:
+        return replace(
+            message, state="nobody", attempts=attempts, next_at=None, error="niemand heeft deze rol"
+        )
+    try:
+        mailer.send(message)
+    except MailError as error:
+        wait = min(_FIRST_WAIT * 2 ** min(attempts - 1, 10), _LONGEST_WAIT)
+        return replace(message, attempts=attempts, next_at=instant_text(now + wait), error=str(error))
+    return replace(message, state="sent", attempts=attempts, next_at=None, error="")

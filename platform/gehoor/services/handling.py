@@ -1,0 +1,142 @@
+"""Handling a dossier: looking at it, and filling in what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from gehoor.core.agreement import Agreement
+from gehoor.core.decide import decide
+from gehoor.core.decision import Decision
+from gehoor.core.dossier import Dossier, fold
+from gehoor.core.events import Event, EventKind, Happening, verify
+from gehoor.core.objections import (
+    Objection,
+    change_objections,
+    date_objections,
+    first_per_field,
+    milestone_objections,
+)
+from gehoor.services.answers import ReadAnswers, RefusedError, read_answers
+from gehoor.services.recording import provisional, record
+from gehoor.services.records import Message
+from gehoor.services.register import Register, UnknownDossierError, reading, writing
+from gehoor.services.runtime import Runtime
+
+
+@dataclass(frozen=True)
+class OpenedDossier:
+    """A dossier as someone looks at it: its agreement, what holds for it now, and all that happened."""
+
+    dossier: Dossier
+    agreement: Agreement
+    decision: Decision
+    events: tuple[Event, ...]
+    messages: tuple[Message, ...]
+
+
+class ConflictError(Exception):
+    """Someone else changed the same answers in between."""
+
+    def __init__(self, fields: list[str], actor: str, at: datetime) -> None:
+        super().__init__(", ".join(fields))
+        self.fields, self.actor, self.at = fields, actor, at
+
+
+def look(runtime: Runtime, dossier_id: str, now: datetime) -> OpenedDossier:
+    """Return a dossier with what holds for it now. Raises ``UnknownDossierError`` and ``BrokenChainError``."""
+    with reading(runtime.store) as register:
+        events = register.events(dossier_id)
+        if not events:
+            raise UnknownDossierError(dossier_id)
+        verify(events)
+        dossier = fold(events)
+        agreement = runtime.library.agreement(register, dossier.agreement)
+        messages = register.messages_of(dossier_id)
+    decision = decide(agreement, dossier, now, runtime.engine)
+    return OpenedDossier(dossier, agreement, decision, tuple(events), tuple(messages))
+
+
+@dataclass(frozen=True)
+class Filling:
+    """What someone filled in. ``version`` is the dossier as they saw it."""
+
+    dossier: str
+    answers: Mapping[str, Any]
+    version: int
+    actor: str
+
+
+def fill_in(runtime: Runtime, filling: Filling, now: datetime) -> Dossier:
+    """Keep answers in a dossier. Raises ``RefusedError``, ``ConflictError``, ``UnknownDossierError``."""
+    with writing(runtime.store) as register:
+        events = register.events(filling.dossier)
+        if not events:
+            raise UnknownDossierError(filling.dossier)
+        dossier = fold(events)
+        agreement = runtime.library.agreement(register, dossier.agreement)
+        read = read_answers(agreement.dossier_form, filling.answers, ZoneInfo(agreement.time_zone))
+        values, cleared = _changes(dossier, read)
+        _no_conflict(events, filling.version, {*values, *cleared})
+        untouched = {name for name, value in read.values.items() if dossier.values.get(name) == value}
+        objections = [objection for objection in read.objections if objection.field not in untouched]
+        if not values and not cleared:
+            if objections:
+                raise RefusedError(objections)
+            return dossier
+        happening = Happening(EventKind.ANSWERED, {"values": values, "cleared": cleared})
+        new_events, after = provisional(dossier, [happening], agreement, now, filling.actor)
+        decision = decide(agreement, after, now, runtime.engine)
+        objections += _judge(runtime, agreement, (dossier, after), decision, now, [*values, *cleared])
+        if objections:
+            raise RefusedError(first_per_field(objections))
+        return record(
+            runtime, register, agreement, new_events, after, decision, _code_hash(register, dossier.id)
+        )
+
+
+def _changes(dossier: Dossier, read: ReadAnswers) -> tuple[dict[str, Any], list[str]]:
+    values = {name: value for name, value in read.values.items() if dossier.values.get(name) != value}
+    return values, sorted(name for name in read.empty if name in dossier.values)
+
+
+def _no_conflict(events: list[Event], version: int, changed: set[str]) -> None:
+    for event in events:
+        if event.sequence > version and event.kind is EventKind.ANSWERED:
+            both = changed & {*event.data["values"], *event.data["cleared"]}
+            if both:
+                raise ConflictError(sorted(both), event.actor, event.at)
+
+
+def _judge(
+    runtime: Runtime,
+    agreement: Agreement,
+    dossiers: tuple[Dossier, Dossier],
+    decision: Decision,
+    now: datetime,
+    changed: list[str],
+) -> list[Objection]:
+    before = decide(agreement, dossiers[0], now, runtime.engine)
+    cleared_but_needed = [
+        Objection(name, "required")
+        for name in changed
+        if name not in dossiers[1].values
+        and (
+            name in agreement.dossier_form.required
+            or any(decision.milestones[r.milestone].reached for r in decision.fields[name].requirements)
+        )
+    ]
+    return [
+        *cleared_but_needed,
+        *change_objections(agreement, before, decision, changed),
+        *milestone_objections(agreement, before, decision),
+        *(o for o in date_objections(agreement, dossiers[1], decision, now) if o.field in changed),
+    ]
+
+
+def _code_hash(register: Register, dossier_id: str) -> str | None:
+    summary = register.summary(dossier_id)
+    return summary.code_hash if summary else None

@@ -1,0 +1,152 @@
+"""Opening a dossier: a message comes in, by whatever form, and gets a number at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from gehoor.core.agreement import Agreement
+from gehoor.core.decide import decide
+from gehoor.core.decision import Decision
+from gehoor.core.dossier import Dossier
+from gehoor.core.events import EventKind, Happening
+from gehoor.core.fields import StoredValue
+from gehoor.core.forms import Form
+from gehoor.core.numbering import number, series
+from gehoor.core.objections import Objection, date_objections, first_per_field, milestone_objections
+from gehoor.services.answers import RefusedError, filled_in, read_answers, visible_answers
+from gehoor.services.codes import code_for, code_hash, key_hash
+from gehoor.services.recording import provisional, record
+from gehoor.services.register import Register, writing
+from gehoor.services.runtime import Runtime
+
+
+class UnknownFormError(LookupError):
+    """The agreement has no such form."""
+
+
+@dataclass(frozen=True)
+class Opening:
+    """A filled-in form. ``key`` names the rendered form: sent twice, it opens one dossier. ``actor`` is the
+    account's name and ``actor_name`` how people know them; both are empty for someone from outside."""
+
+    organisation: str
+    department: str
+    form: str
+    answers: Mapping[str, Any]
+    key: str
+    actor: str = ""
+    actor_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the sender gets: the dossier's id and number, and the follow-up code where one is given."""
+
+    dossier: str
+    number: str
+    code: str = ""
+
+
+OUTSIDE = "melder"
+"""The actor of everything that someone from outside does: no name, no address, no trace."""
+
+
+def open_dossier(runtime: Runtime, opening: Opening, now: datetime) -> Receipt:
+    """Open a dossier. Raises ``NothingPublishedError``, ``UnknownFormError``, ``RefusedError`` (nothing is kept
+    then, and no number is lost) and ``StoreUnavailableError``."""
+    with writing(runtime.store) as register:
+        earlier = _sent_before(register, opening)
+        if earlier is not None:
+            return earlier
+        agreement = runtime.library.in_force(register, opening.organisation, opening.department)
+        if opening.form not in agreement.forms:
+            raise UnknownFormError(opening.form)
+        form = agreement.forms[opening.form]
+        values, objections = _values(runtime, agreement, form, opening, now)
+        code = code_for(register, opening.key) if agreement.anonymous.follow_up_code else ""
+        if code:
+            values = _mark_code(agreement, values)
+        dossier_id, actor = runtime.new_id(), opening.actor or OUTSIDE
+        draft = _opened(agreement, opening, values, "", bool(code))
+        _, dossier = provisional(Dossier(dossier_id), [draft], agreement, now, actor)
+        objections += _judge(agreement, dossier, decide(agreement, dossier, now, runtime.engine), now)
+        if objections:
+            raise RefusedError(first_per_field(objections))
+        drawn = _draw_number(register, agreement, values, now)
+        final = _opened(agreement, opening, values, drawn, bool(code))
+        events, dossier = provisional(Dossier(dossier_id), [final], agreement, now, actor)
+        decision = decide(agreement, dossier, now, runtime.engine)
+        record(runtime, register, agreement, events, dossier, decision, code_hash(code) if code else None)
+        register.remember_submission(key_hash(opening.key), dossier_id)
+        return Receipt(dossier_id, drawn, code)
+
+
+def _sent_before(register: Register, opening: Opening) -> Receipt | None:
+    dossier_id = register.submission(key_hash(opening.key))
+    if dossier_id is None:
+        return None
+    dossier = register.dossier(dossier_id)
+    return Receipt(dossier.id, dossier.number, code_for(register, opening.key) if dossier.has_code else "")
+
+
+def _values(
+    runtime: Runtime, agreement: Agreement, form: Form, opening: Opening, now: datetime
+) -> tuple[dict[str, StoredValue], list[Objection]]:
+    read = read_answers(form, opening.answers, ZoneInfo(agreement.time_zone))
+    given = {**filled_in(agreement, form, opening.actor_name, now), **read.values}
+    for name in read.empty:
+        # Someone who cleared a proposal meant it, except where the platform itself must know.
+        if name in form.fields and not form.fields[name].automatic:
+            given.pop(name, None)
+    faulty = {objection.field for objection in read.objections}
+    sound = {name: value for name, value in given.items() if name not in faulty}
+    values, missing = visible_answers(agreement, form, sound, runtime.engine)
+    return values, [*read.objections, *missing]
+
+
+def _mark_code(agreement: Agreement, values: dict[str, StoredValue]) -> dict[str, StoredValue]:
+    mark, anonymous = agreement.field_for("follow-up-code"), agreement.field_for("anonymous")
+    return {**values, mark: True} if mark and values.get(anonymous) is True else values
+
+
+def _opened(
+    agreement: Agreement, opening: Opening, values: Mapping[str, StoredValue], drawn: str, has_code: bool
+) -> Happening:
+    return Happening(
+        EventKind.OPENED,
+        {
+            "organisation": agreement.organisation,
+            "department": agreement.department,
+            "form": opening.form,
+            "number": drawn,
+            "values": dict(values),
+            "follow_up": has_code,
+        },
+    )
+
+
+def _judge(agreement: Agreement, dossier: Dossier, decision: Decision, now: datetime) -> list[Objection]:
+    missing = [
+        Objection(name, "required")
+        for name in agreement.dossier_form.required
+        if name not in dossier.values and decision.fields[name].visible
+    ]
+    # Someone who opens a dossier has not heard of milestones: what it needs is simply required.
+    reached = milestone_objections(agreement, None, decision)
+    plain = [Objection(o.field, "required") if o.code == "required-before" else o for o in reached]
+    return [*missing, *plain, *date_objections(agreement, dossier, decision, now)]
+
+
+def _draw_number(
+    register: Register, agreement: Agreement, values: Mapping[str, StoredValue], now: datetime
+) -> str:
+    """Draw the number in the same transaction as the save, so that the series has no gaps."""
+    year = now.astimezone(ZoneInfo(agreement.time_zone)).year
+    received = values.get(agreement.field_for("received-on"))
+    if agreement.number_year_of == "receipt" and isinstance(received, str):
+        year = date.fromisoformat(received[:10]).year
+    return number(agreement, year, register.next_number(series(agreement, year)))

@@ -1,0 +1,31 @@
+"""The ports to the outside world, beside the store (``tables.py``) and the rule engine (``core/engine.py``)."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from gehoor.services.records import Message
+
+
+class MailError(Exception):
+    """A message could not be handed over; it may be tried again."""
+
+
+class Mailer(Protocol):
+    """Hands messages over to people."""
+
+    def send(self, message: Message) -> None:
+        """Send a message to all its recipients. Raises ``MailError``."""
+        ...
+
+
+class PasswordHasher(Protocol):
+    """Keeps passwords as hashes that cannot be turned back."""
+
+    def hash(self, password: str) -> str:
+        """Return the hash of a password."""
+        ...
+
+    def matches(self, password_hash: str, password: str) -> bool:
+        """Say whether a password belongs to a hash, in a time that tells nothing."""
+        ...

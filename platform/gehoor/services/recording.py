@@ -1,0 +1,70 @@
+"""Writing down what happened to a dossier: events, messages and summary, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from gehoor.core.agreement import Agreement
+from gehoor.core.decide import decide
+from gehoor.core.decision import Decision, Firing
+from gehoor.core.dossier import Dossier, fold
+from gehoor.core.events import Event, EventKind, Happening, seal
+from gehoor.services.notifying import messages_for
+from gehoor.services.register import Register
+from gehoor.services.runtime import Runtime
+from gehoor.services.summarising import summarise
+
+SWEEPER = "gehoor"
+"""Who acts when the platform itself does."""
+
+
+def provisional(
+    dossier: Dossier, happenings: Iterable[Happening], agreement: Agreement, now: datetime, actor: str
+) -> tuple[list[Event], Dossier]:
+    """Return the events that happenings would become, and the dossier after them. Nothing is written."""
+    events = seal(
+        happenings, dossier=dossier.id, after=(dossier.version, dossier.head), at=now, actor=actor,
+        agreement=agreement.hash,
+    )  # fmt: skip
+    return events, fold(events, dossier)
+
+
+def record(
+    runtime: Runtime,
+    register: Register,
+    agreement: Agreement,
+    events: Sequence[Event],
+    dossier: Dossier,
+    decision: Decision,
+    code_hash: str | None,
+) -> Dossier:
+    """Append events to a dossier and send the messages its rules call for at once.
+
+    Missed terms are left to the sweep, so that each miss is flagged in one place only.
+    """
+    at_once = [firing for firing in decision.firings if firing.kind is EventKind.NOTIFIED]
+    told, after = fire(runtime, register, agreement, dossier, at_once, decision.at)
+    register.append([*events, *told])
+    if told:
+        decision = decide(agreement, after, decision.at, runtime.engine)
+    register.save_summary(summarise(agreement, after, decision, code_hash))
+    return after
+
+
+def fire(
+    runtime: Runtime,
+    register: Register,
+    agreement: Agreement,
+    dossier: Dossier,
+    firings: Sequence[Firing],
+    now: datetime,
+) -> tuple[list[Event], Dossier]:
+    """Turn firings into events, and queue their messages. The events are still to be appended."""
+    if not firings:
+        return [], dossier
+    happenings = [Happening(firing.kind, firing.data) for firing in firings]
+    events, after = provisional(dossier, happenings, agreement, now, SWEEPER)
+    for message in messages_for(runtime, agreement, dossier, firings, register.accounts(), now):
+        register.queue(message)
+    return events, after

@@ -1,0 +1,110 @@
+"""What the register keeps beside events: summaries for lists, messages to send, publications, accounts, sessions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any, TypeVar
+
+Record = TypeVar("Record")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTerm:
+    """A term of a dossier that still runs, as a list shows it. Instants are UTC texts; ``due`` is as agreed."""
+
+    term: str
+    name: str
+    due: str
+    late_at: str
+    remind_at: str
+    responsible: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A dossier as lists show it, kept with every save. ``attention_at`` is absent when nothing will happen."""
+
+    id: str
+    organisation: str
+    department: str
+    number: str
+    agreement: str
+    subject: str
+    kind: str
+    phase: str
+    received: str
+    closed: bool
+    opened_at: str
+    version: int
+    terms: tuple[Mapping[str, str], ...] = ()
+    due_at: str | None = None
+    attention_at: str | None = None
+    code_hash: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message to send. ``key`` says what it is about, so that it is queued once; ``id`` is its Message-ID."""
+
+    key: str
+    dossier: str
+    organisation: str
+    department: str
+    role: str
+    recipients: tuple[str, ...]
+    subject: str
+    text: str
+    created_at: str
+    state: str = "waiting"
+    attempts: int = 0
+    next_at: str | None = None
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """That an agreement came into force for a department: when (UTC), and by whom."""
+
+    organisation: str
+    department: str
+    agreement: str
+    published_at: str
+    sequence: int
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Someone who may sign in. ``roles`` are ``organisation/department:role``; ``*`` is every department."""
+
+    name: str
+    full_name: str
+    email: str
+    password_hash: str
+    roles: tuple[str, ...] = ()
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """A signed-in session on the server; what the browser holds is only the token, kept here as a hash."""
+
+    token_hash: str
+    account: str
+    created_at: str
+    last_seen_at: str
+
+
+def to_document(record: Any) -> dict[str, Any]:
+    """Return a record as a plain document."""
+    return {
+        name: list(value) if isinstance(value, tuple) else value for name, value in asdict(record).items()
+    }
+
+
+def from_document(kind: type[Record], document: Mapping[str, Any]) -> Record:
+    """Return the record that a document holds. Members it does not know are left out."""
+    names = {item.name for item in fields(kind)}  # type: ignore[arg-type]
+    values = {key: tuple(value) if isinstance(value, list) else value for key, value in document.items()}
+    return kind(**{key: value for key, value in values.items() if key in names})

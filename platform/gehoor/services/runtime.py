@@ -1,0 +1,21 @@
+"""What the use cases work with: a store, a rule engine, the published agreements. Put together in bootstrap."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from gehoor.core.engine import RuleEngine
+from gehoor.services.library import Library
+from gehoor.services.tables import Store
+
+
+@dataclass(frozen=True)
+class Runtime:
+    """The parts that use cases share. ``link`` gives the address of a dossier page; ``new_id`` a fresh, random id."""
+
+    store: Store
+    engine: RuleEngine
+    library: Library
+    link: Callable[[str], str]
+    new_id: Callable[[], str]

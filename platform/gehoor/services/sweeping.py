@@ -1,0 +1,96 @@
+"""The sweep: everything that a moment calls for, done exactly once.
+
+The register knows for each dossier the earliest instant at which something happens, so a sweep costs what the
+dossiers that need attention cost, not what the register holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from gehoor.core.decide import decide
+from gehoor.core.engine import RuleEngineError
+from gehoor.core.events import EventKind, instant_text
+from gehoor.services.library import NothingPublishedError
+from gehoor.services.recording import fire
+from gehoor.services.register import Register, reading, writing
+from gehoor.services.runtime import Runtime
+from gehoor.services.summarising import summarise
+
+_BATCH = 100
+"""How many dossiers share one transaction: large enough to share its cost, small enough not to keep others waiting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A term that was found missed: level 1 the miss itself, higher levels its escalations."""
+
+    dossier: str
+    number: str
+    deadline: str
+    due: str
+    level: int
+
+
+@dataclass
+class Swept:
+    """What a sweep did. ``failed`` are dossiers that could not be decided; they are tried again next time."""
+
+    flags: list[Flag] = field(default_factory=list)
+    reminders: int = 0
+    failed: dict[str, str] = field(default_factory=dict)
+
+
+def sweep(runtime: Runtime, now: datetime, progress: Callable[[int], None] = lambda _: None) -> Swept:
+    """Do everything that is called for by ``now``. ``progress`` hears how many dossiers were done.
+
+    Several sweeps at once do no harm: what one has done, the next no longer finds.
+    """
+    result = Swept()
+    while True:
+        with reading(runtime.store) as register:
+            waiting = register.attention_before(now, _BATCH + len(result.failed))
+        batch = [dossier for dossier in waiting if dossier not in result.failed]
+        if not batch:
+            return result
+        with writing(runtime.store) as register:
+            still = set(register.attention_before(now, _BATCH + len(result.failed)))
+            for dossier in batch:
+                if dossier in still:
+                    _sweep_one(runtime, register, dossier, now, result)
+        progress(len(batch))
+
+
+def _sweep_one(runtime: Runtime, register: Register, dossier_id: str, now: datetime, result: Swept) -> None:
+    try:
+        dossier = register.dossier(dossier_id)
+        agreement = runtime.library.agreement(register, dossier.agreement)
+        decision = decide(agreement, dossier, now, runtime.engine)
+    except (NothingPublishedError, RuleEngineError, LookupError) as error:
+        # One dossier that cannot be decided must not keep the others from being flagged.
+        result.failed[dossier_id] = f"{type(error).__name__}: {error}"
+        return
+    events, after = fire(runtime, register, agreement, dossier, decision.firings, now)
+    register.append(events)
+    # The firings are done; what is left is the next moment.
+    settled = replace(decision, firings=(), attention_at=None)
+    again = decide(agreement, after, now, runtime.engine) if events else settled
+    summary = register.summary(dossier_id)
+    fresh = summarise(agreement, after, again, summary.code_hash if summary else None)
+    register.save_summary(replace(fresh, attention_at=_later(fresh.attention_at, now, decision.attention_at)))
+    for event in events:
+        if event.kind is EventKind.REMINDED:
+            result.reminders += 1
+        elif event.kind in (EventKind.DEADLINE_MISSED, EventKind.ESCALATED):
+            data = event.data
+            result.flags.append(
+                Flag(dossier_id, dossier.number, data["term"], data["due"], int(data["level"]))
+            )
+
+
+def _later(attention: str | None, now: datetime, decided: datetime | None) -> str | None:
+    """A dossier that was just swept is not swept again at the same instant."""
+    candidate = attention or (instant_text(decided) if decided else None)
+    return candidate if candidate and candidate > instant_text(now) else None
