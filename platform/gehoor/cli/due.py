@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from typing import IO, Any, Final, TypeVar
+from typing import Final, TypeVar
 
 import click
 
+from gehoor.cli.dutch import DutchCommand, OptionProblem
 from gehoor.core.deadline_data import plain_due
 from gehoor.core.deadline_input import InputError, read_closed, read_start, read_suspension, read_time
 from gehoor.core.deadline_problems import DeadlineError, DeadlineProblem
@@ -38,40 +39,6 @@ _OPTION_OF: Final[Mapping[DeadlineProblem, str]] = {
     DeadlineProblem.UNKNOWN_TIME_ZONE: "--time-zone",
     DeadlineProblem.OUT_OF_RANGE: "--within",
 }
-
-
-class OptionProblem(click.ClickException):
-    """An option that cannot be used as given: told in Dutch on stderr, exit code 2."""
-
-    exit_code = 2
-
-    def __init__(self, option: str, message: str) -> None:
-        super().__init__(f"{option}: {message}")
-
-    def show(self, file: IO[Any] | None = None) -> None:
-        """Print the message the way Dutch does; click itself would say "Error"."""
-        stop = "" if self.message.endswith("?") else "."
-        click.echo(f"Fout bij {self.message}{stop}", file=file, err=file is None)
-
-
-class _DutchCommand(click.Command):
-    """A command whose own complaints about the command line are Dutch too."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        try:
-            return super().parse_args(ctx, args)
-        except click.NoSuchOption as error:
-            raise OptionProblem(
-                error.option_name, "deze optie bestaat niet; zie gehoor due --help"
-            ) from error
-        except click.BadOptionUsage as error:
-            message = "deze optie is niet goed gebruikt; zie gehoor due --help"
-            raise OptionProblem(error.option_name, message) from error
-        except click.UsageError as error:
-            message = (
-                'er staat iets te veel; zet een waarde met spaties tussen aanhalingstekens: "10 werkdagen"'
-            )
-            raise OptionProblem("de opdracht", message) from error
 
 
 def _read(option: str, text: str, reader: Callable[[str], _Value]) -> _Value:
@@ -108,7 +75,7 @@ def _working_days(text: str) -> int:
     return int(text)
 
 
-@click.command("due", cls=_DutchCommand, add_help_option=False)
+@click.command("due", cls=DutchCommand, short_help="Reken een termijn uit.")
 @click.option(
     "--from",
     "start",
@@ -151,7 +118,6 @@ def _working_days(text: str) -> int:
 )
 @click.option("--backwards", is_flag=True, help="Terugtellen vanaf het begin, zoals voor een herinnering.")
 @click.option("--format", "output", default="text", metavar="VORM", help="text of json.")
-@click.help_option("--help", help="Toon deze uitleg.")
 def due(
     start: str | None,
     within: str | None,

@@ -9,13 +9,11 @@ from typing import Any
 
 import re2
 from jsonschema import Draft202012Validator, FormatChecker, ValidationError
-from jsonschema.protocols import Validator
 from jsonschema.validators import extend
 
 from gehoor.core.conditions import Condition
 from gehoor.core.facts import FactValue
 from gehoor.core.fields import KINDS, Field, StoredValue
-
 
 
 @lru_cache(maxsize=1024)
@@ -28,7 +26,7 @@ def _matches(_: Any, pattern: str, instance: object, __: Any) -> Iterator[Valida
         yield ValidationError("the pattern does not match")
 
 
-ValueValidator: type[Validator] = extend(Draft202012Validator, {"pattern": _matches})
+ValueValidator: Any = extend(Draft202012Validator, {"pattern": _matches})  # type: ignore[no-untyped-call]
 """JSON Schema 2020-12 with patterns matched by RE2, which no answer can keep busy."""
 
 _FORMATS = FormatChecker(formats=("date", "date-time", "email"))
@@ -65,7 +63,7 @@ class Form:
 
     def faults(self, values: Mapping[str, StoredValue]) -> list[FieldFault]:
         """Hold answers against the form's JSON Schema, field by field. Absence is not judged here."""
-        validators: Mapping[str, Validator] = self._validators  # type: ignore[attr-defined]
+        validators: Mapping[str, Any] = self._validators  # type: ignore[attr-defined]
         faults = []
         for name, value in values.items():
             if name not in validators:

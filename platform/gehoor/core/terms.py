@@ -34,4 +34,6 @@ class Term:
     applies_if: Condition | None = None
     not_needed_if: Condition | None = None
     source: str = ""
+    public: str = ""
+    """What people outside are told that will happen within this term; empty: nothing."""
     place: str = ""

@@ -1,39 +1,54 @@
-"""The whole of one department: the organisation's files, with what the department's own file says laid over them."""
+"""The whole of one department: the organisation's files, with the department's own file laid over them."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from gehoor.core.problems import Problem
-from gehoor.loading.canonical import Canonical, Path
+from gehoor.loading.canonical import Canonical
+from gehoor.loading.file_loading import LoadedFile
 from gehoor.loading.organisation_files import OrganisationFiles
 from gehoor.loading.sourced import Sourced
+from gehoor.loading.spots import Path
 
-_FROM_ORGANISATION = ("calendar", "roles", "numbering", "notices", "second-line", "danger")
-_SECTIONS = {"complaint": ("complaint", "kinds", "questions", "otherwise"), "channels": ("channels", "anonymous"), "course": ("milestones", "phases")}
+_FROM_ORGANISATION = ("organisation", "calendar", "roles", "numbering", "notices", "second-line", "danger")
+_SECTIONS: Mapping[str, tuple[str, ...]] = {
+    "organisation": _FROM_ORGANISATION,
+    "complaint": ("complaint", "kinds", "questions", "otherwise"),
+    "channels": ("channels", "anonymous"),
+    "course": ("milestones", "phases"),
+}
 _OVERRIDABLE = (
-    *_FROM_ORGANISATION, "complaint", "kinds", "questions", "otherwise", "channels", "anonymous", "milestones",
-    "phases", "terms", "rules",
-)  # fmt: skip
-_DROPPABLE = ("roles", "kinds", "questions", "channels", "milestones", "phases", "terms", "rules")
+    *(section for sections in _SECTIONS.values() for section in sections if section != "organisation"),
+    "terms",
+    "rules",
+)
+DROPPABLE = ("roles", "kinds", "questions", "channels", "milestones", "phases", "terms", "rules")
+"""The sections whose members a department can take out with ``dropped``."""
 
 
 def assemble(files: OrganisationFiles, department: str, problems: list[Problem]) -> Sourced:
     """Return everything that holds for a department, with where each part stands."""
     whole = Sourced()
-    _organisation(files, whole)
+    organisation = files.main["organisation"].canonical
     for kind, sections in _SECTIONS.items():
         for section in sections:
             _take(whole, (section,), files.main[kind].canonical, (section,))
-    examples = files.main["complaint"].canonical
-    _take(whole, ("message-examples",), examples, ("examples",))
-    _join(files, whole, problems)
+    whole.group(("organisation",))["id"] = files.id
+    # What the organisation uses is no part of the agreement, only the place where something is missing.
+    whole.spots.graft(("uses",), organisation.spots.branch(("uses",)))
+    _take(whole, ("message-examples",), files.main["complaint"].canonical, ("examples",))
+    _join(whole, "terms", files.terms, problems)
+    _join(whole, "rules", files.rules, problems)
+    _join_examples(whole, files.rules)
     for name, letter in files.letters.items():
         _take(whole, ("letters", name), letter.canonical, ("letter",))
     for form, file in files.used_forms.items():
         whole.put(("forms", form), files.forms.resolved(file), ())
-    _department(files, department, whole)
-    _drop_and_order(whole)
+    _lay_over(whole, files, files.departments[department])
+    whole.group(("department",))["id"] = department
+    _drop(whole)
     return whole
 
 
@@ -42,84 +57,92 @@ def _take(whole: Sourced, path: Path, source: Canonical, source_path: Path) -> N
         whole.put(path, source, source_path)
 
 
-def _organisation(files: OrganisationFiles, whole: Sourced) -> None:
-    source = files.main["organisation"].canonical
-    _take(whole, ("organisation",), source, ("organisation",))
-    whole.data.setdefault("organisation", {})["id"] = files.id
-    for section in _FROM_ORGANISATION:
-        _take(whole, (section,), source, (section,))
-
-
-def _join(files: OrganisationFiles, whole: Sourced, problems: list[Problem]) -> None:
-    """Bring the terms and rules of all files together; an id belongs to one file."""
-    for section, group in (("terms", files.terms), ("rules", files.rules)):
-        whole.data.setdefault(section, {})
-        for file in group.values():
-            found = file.canonical.data.get(section)
-            for name in found if isinstance(found, dict) else ():
-                spot = file.canonical.spots[(section, name)]
-                if name in whole.data[section]:
-                    first = whole.spots[(section, name)].key
-                    problems.append(Problem(spot.key, "dubbel-in-bestanden", {"value": name, "first": str(first)}))
-                    continue
+def _join(whole: Sourced, section: str, group: Mapping[str, LoadedFile], problems: list[Problem]) -> None:
+    """Bring the terms or rules of all files together; an id belongs to one file."""
+    whole.group((section,))
+    for file in group.values():
+        for name in file.canonical.data.get(section) or ():
+            first = whole.spots.exact((section, name))
+            if first:
+                place = file.canonical.spots.nearest((section, name)).key
+                details = {"value": name, "first": f"{first.key.file}, regel {first.key.line}"}
+                problems.append(Problem(place, "dubbel-in-bestanden", details))
+            else:
                 whole.put((section, name), file.canonical, (section, name))
-    whole.data["rule-examples"] = []
-    for file in files.rules.values():
-        for index in range(len(file.canonical.data.get("examples") or ())):
-            path: Path = ("rule-examples", len(whole.data["rule-examples"]))
-            whole.data["rule-examples"].append(file.canonical.data["examples"][index])
-            for below, spot in file.canonical.spots.items():
-                if below[:2] == ("examples", index):
-                    whole.spots[(*path, *below[2:])] = spot
 
 
-def _department(files: OrganisationFiles, department: str, whole: Sourced) -> None:
-    own = files.departments[department].canonical
+def _join_examples(whole: Sourced, rules: Mapping[str, LoadedFile]) -> None:
+    examples: list[Any] = []
+    whole.data["rule-examples"] = examples
+    for file in rules.values():
+        own = Sourced()
+        _take(own, ("examples",), file.canonical, ("examples",))
+        for index, example in enumerate(own.data.get("examples", ())):
+            whole.spots.graft(("rule-examples", len(examples)), own.spots.branch(("examples", index)))
+            examples.append(example)
+
+
+def _lay_over(whole: Sourced, files: OrganisationFiles, file: LoadedFile) -> None:
+    own = file.canonical
     _take(whole, ("department",), own, ("department",))
-    whole.data.setdefault("department", {})["id"] = department
     for section in _OVERRIDABLE:
         if section in own.data:
             whole.override((section,), own, (section,))
-    forms: Any = own.data.get("forms")
-    for form, data in (forms if isinstance(forms, dict) else {}).items():
-        for key in data if isinstance(data, dict) else ():
-            target = "properties" if key == "fields" else key
-            if key == "required":
-                _more_required(whole, form, own)
+    for form, content in (own.data.get("forms") or {}).items():
+        if not whole.spots.exact(("forms", form)):
+            whole.spots.put(("forms", form), own.spots.nearest(("forms", form)))
+        for key in content:
+            if key == "fields":
+                for name in content[key]:
+                    field = files.forms.field(file, ("forms", form, key, name))
+                    whole.override(("forms", form, "properties", name), field, ())
+            elif key == "required":
+                _require_more(whole, form, own)
             else:
-                whole.override(("forms", form, target), own, ("forms", form, key))
+                whole.override(("forms", form, key), own, ("forms", form, key))
 
 
-def _more_required(whole: Sourced, form: str, own: Canonical) -> None:
+def _require_more(whole: Sourced, form: str, own: Canonical) -> None:
     """A department may require more of everyone, never less: its list is added to the organisation's."""
-    before = list(whole.at(("forms", form, "required")) or ())
-    whole.put(("forms", form, "required"), own, ("forms", form, "required"))
-    merged = before + [name for name in own.data["forms"][form]["required"] if name not in before]
-    whole.data["forms"][form]["required"] = merged
+    path: Path = ("forms", form, "required")
+    required = whole.group(("forms", form)).setdefault("required", [])
+    for index, name in enumerate(own.data["forms"][form]["required"]):
+        if name not in required:
+            required.append(name)
+            whole.spots.put((*path, len(required) - 1), own.spots.nearest((*path, index)))
 
 
-def _drop_and_order(whole: Sourced) -> None:
-    for section in _DROPPABLE:
-        _drop(whole, (section,))
+def _drop(whole: Sourced) -> None:
+    for section in DROPPABLE:
+        _drop_members(whole, (section,))
     for form in whole.data.get("forms", {}):
-        _drop(whole, ("forms", form, "properties"))
-        whole.data["forms"][form]["properties"] = _ordered(whole.data["forms"][form].get("properties", {}))
+        fields: Path = ("forms", form, "properties")
+        _drop_members(whole, fields)
+        whole.group(fields[:2])["properties"] = _ordered(whole.at(fields) or {})
 
 
-def _drop(whole: Sourced, path: Path) -> None:
+def _drop_members(whole: Sourced, path: Path) -> None:
     for name, item in list((whole.at(path) or {}).items()):
-        if isinstance(item, dict) and item.pop("dropped", False):
+        if item.get("dropped"):
             whole.drop((*path, name))
+        else:
+            item.pop("dropped", None)
 
 
 def _ordered(fields: dict[str, Any]) -> dict[str, Any]:
     """Put each field that names the field before it (``after``) in its place."""
-    order = [name for name, field in fields.items() if not (isinstance(field, dict) and field.get("after") in fields)]
-    waiting = [name for name in fields if name not in order]
+    following: dict[str, list[str]] = {}
+    order = []
+    for name, field in fields.items():
+        if field.get("after") in fields:
+            following.setdefault(field["after"], []).append(name)
+        else:
+            order.append(name)
+    placed: dict[str, Any] = {}
+    waiting = list(reversed(order))
     while waiting:
-        ready = [name for name in waiting if fields[name]["after"] in order]
-        for name in ready or waiting:
-            position = order.index(fields[name]["after"]) + 1 if ready else len(order)
-            order.insert(position, name)
-        waiting = [name for name in waiting if name not in order]
-    return {name: fields[name] for name in order}
+        name = waiting.pop()
+        placed[name] = fields[name]
+        waiting += reversed(following.get(name, []))
+    # Fields that follow each other in a circle have no place; the consistency check says so.
+    return {**placed, **fields} if len(placed) < len(fields) else placed

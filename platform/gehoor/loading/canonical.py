@@ -12,10 +12,10 @@ from typing import Any
 
 from gehoor.core.problems import Problem
 from gehoor.loading.meta_schemas import Schema, meta_schema, resolve
-from gehoor.loading.nodes import MappingNode, Member, Node, ScalarNode, SequenceNode
+from gehoor.loading.nodes import MappingNode, Member, Node, SequenceNode
 from gehoor.loading.scalars import scalar_value
 from gehoor.loading.spots import Path, Spot, Spots
-from gehoor.loading.vocabulary import Vocabulary
+from gehoor.loading.vocabulary import Vocabulary, language_words
 
 
 @dataclass
@@ -26,9 +26,7 @@ class Canonical:
     spots: Spots = field(default_factory=Spots)
 
 
-def canonicalise(
-    root: MappingNode, kind: str, vocabulary: Vocabulary, problems: list[Problem]
-) -> Canonical:
+def canonicalise(root: MappingNode, kind: str, vocabulary: Vocabulary, problems: list[Problem]) -> Canonical:
     """Turn the tree of a file of this kind into canonical data. Keywords that stand twice are problems."""
     result = Canonical()
     walker = _Walker(vocabulary, result.spots, problems)
@@ -73,14 +71,14 @@ class _Walker:
         standard = schema.get("x-json-schema", ())
         if member.key in standard:
             return member.key if member.key in properties else None
+        if "language" in properties and member.key in language_words():
+            return "language"
         canonical = self.vocabulary.keyword(member.key)
         return canonical if canonical in properties and canonical not in standard else None
 
     def _double(self, member: Member, path: Path) -> None:
         first = self.spots.nearest(path).key.line
-        self.problems.append(
-            Problem(member.place, "dubbele-sleutel", {"key": member.key, "first": first})
-        )
+        self.problems.append(Problem(member.place, "dubbele-sleutel", {"key": member.key, "first": first}))
 
     def _sequence(self, node: SequenceNode, schema: Schema, document: str, path: Path) -> list[Any]:
         below = schema.get("items", {})

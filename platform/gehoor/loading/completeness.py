@@ -2,94 +2,156 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from gehoor.core.agreement import DOSSIER_FORM
 from gehoor.core.fields import kind_of
 from gehoor.core.problems import Problem
-from gehoor.loading.canonical import Path
+from gehoor.loading.assembly import DROPPABLE
+from gehoor.loading.broken import Broken
 from gehoor.loading.sourced import Sourced
-from gehoor.loading.vocabulary import Vocabulary
+from gehoor.loading.spots import Path
+from gehoor.loading.suggestions import hint, listed
+from gehoor.loading.vocabulary import DEFAULT_LANGUAGE, Vocabulary, load_vocabulary
 
-_SECTIONS = (
-    "organisation", "department", "calendar", "roles", "numbering", "complaint", "kinds", "channels", "anonymous",
-    "milestones", "phases", "terms", "rules", "forms",
-)  # fmt: skip
-_REQUIRED = {
+_SECTIONS = {
+    **dict.fromkeys(("organisation", "calendar", "roles", "numbering", "complaint", "kinds"), "department"),
+    **dict.fromkeys(("department", "channels", "anonymous", "milestones", "phases"), "department"),
+    **dict.fromkeys(("terms", "forms"), "uses"),
+}
+"""Section that there must be -> the section where its absence is told."""
+_REQUIRED: Mapping[Path, tuple[str, ...]] = {
     ("complaint",): ("description", "includes", "excludes", "agreed"),
     ("calendar",): ("holidays",),
     ("numbering",): ("pattern",),
     ("anonymous",): ("policy", "explanation"),
+    ("danger",): ("explanation",),
     ("roles", "*"): ("name",),
     ("kinds", "*"): ("name",),
+    ("questions", "*"): ("question",),
     ("channels", "*"): ("name", "medium", "way-of-working"),
     ("milestones", "*"): ("name", "field"),
     ("phases", "*"): ("name", "done-at"),
     ("terms", "*"): ("name", "within", "from", "until", "responsible"),
     ("rules", "*"): ("if", "then", "because"),
+    ("forms", "*"): ("title",),
 }
+_OF_A_FIELD = ("title", "phase", "personal-data")
 _NEEDED_MEANINGS = ("received-on", "message-kind", "story", "anonymous")
 """What the platform must be able to find in every dossier."""
 
 
-def completeness_problems(whole: Sourced, vocabulary: Vocabulary) -> list[Problem]:
-    """Return what is missing from the whole of a department."""
-    problems = [
-        Problem(whole.spot(("department",)).key, "ontbreekt", {"missing": vocabulary.word(section)})
-        for section in _SECTIONS
-        if not whole.data.get(section) and section != "rules"
-    ]
+@dataclass(frozen=True)
+class _Check:
+    whole: Sourced
+    broken: Broken
+    vocabularies: Mapping[str, Vocabulary]
+
+    def words(self, path: Path) -> Vocabulary:
+        """Return the vocabulary of the file where a path stands."""
+        file = self.whole.spot(path).key.file
+        return self.vocabularies.get(file) or load_vocabulary(DEFAULT_LANGUAGE)
+
+    def missing(self, path: Path, item: Mapping[str, Any], keywords: tuple[str, ...]) -> Iterator[Problem]:
+        missing = [keyword for keyword in keywords if keyword not in item]
+        if not missing:
+            return
+        standard = ("title",)
+        words = [name if name in standard else self.words(path).word(name) for name in missing]
+        # A department that misspells an id seems to begin something new.
+        others = [str(name) for name in self.whole.at(path[:-1]) if name != path[-1]] if path[1:] else []
+        own = self.whole.spot(path).key.file == self.whole.spot(("department",)).key.file
+        near = hint(str(path[-1]), others) if own and len(missing) > 1 else ""
+        details = {"missing": listed(words), "hint": near}
+        yield Problem(self.whole.spot(path).key, "ontbreekt", details)
+
+
+def completeness_problems(
+    whole: Sourced, broken: Broken, vocabularies: Mapping[str, Vocabulary]
+) -> list[Problem]:
+    """Return what is missing from the whole of a department, as far as what is broken does not explain it."""
+    check = _Check(whole, broken, vocabularies)
+    return [*_sections(check), *_keywords(check), *_fields(check), *_meanings(check), *_dropped(check)]
+
+
+def _sections(check: _Check) -> Iterator[Problem]:
+    for section, place in _SECTIONS.items():
+        if not check.whole.data.get(section) and not check.broken.touches(section):
+            path: Path = (place,)
+            details = {"missing": listed([check.words(path).word(section)])}
+            yield Problem(check.whole.spot(path).key, "ontbreekt", details)
+
+
+def _keywords(check: _Check) -> Iterator[Problem]:
     for pattern, keywords in _REQUIRED.items():
-        for path in _matching(whole, pattern):
-            item = whole.at(path)
-            if isinstance(item, dict):
-                problems += [
-                    Problem(whole.spot(path).key, "ontbreekt", {"missing": vocabulary.word(keyword)})
-                    for keyword in keywords
-                    if keyword not in item
-                ]
-    return problems + _field_problems(whole, vocabulary) + _meaning_problems(whole, vocabulary)
+        for path in _matching(check.whole, pattern):
+            item = check.whole.at(path)
+            if isinstance(item, dict) and not check.broken.touches(str(path[0])):
+                yield from check.missing(path, item, keywords)
 
 
 def _matching(whole: Sourced, pattern: Path) -> Iterator[Path]:
     if pattern[-1] != "*":
         yield pattern
-        return
-    yield from ((*pattern[:-1], name) for name in whole.at(pattern[:-1]) or ())
+    else:
+        yield from ((*pattern[:-1], name) for name in whole.at(pattern[:-1]) or ())
 
 
-def _field_problems(whole: Sourced, vocabulary: Vocabulary) -> list[Problem]:
-    problems = []
-    for form in whole.data.get("forms") or ():
-        for name, field in (whole.at(("forms", form, "properties")) or {}).items():
+def _fields(check: _Check) -> Iterator[Problem]:
+    for form in check.whole.data.get("forms") or ():
+        for name, field in check.whole.at(("forms", form, "properties")).items():
             path: Path = ("forms", form, "properties", name)
+            if check.broken.excuses("fields", name):
+                continue
+            spot = check.whole.spot(path)
             if kind_of(field) is None:
-                problems.append(Problem(whole.spot(path).key, "veld-zonder-soort", {"value": name}))
-            for keyword in ("title", "phase", "personal-data"):
-                if keyword not in field:
-                    word = keyword if keyword == "title" else vocabulary.word(keyword)
-                    problems.append(Problem(whole.spot(path).key, "ontbreekt", {"missing": word}))
-    return problems
+                yield Problem(spot.key, "veld-zonder-soort", {"value": name})
+            yield from check.missing(path, field, _OF_A_FIELD)
+            codes = [item["const"] for item in (field.get("items") or field).get("oneOf", ())]
+            for code in sorted({code for code in codes if codes.count(code) > 1}):
+                yield Problem(spot.key, "dubbel-in-lijst", {"value": code, "word": name})
 
 
-def _meaning_problems(whole: Sourced, vocabulary: Vocabulary) -> list[Problem]:
+def _meanings(check: _Check) -> Iterator[Problem]:
+    if check.broken.touches("fields") or check.broken.touches("forms"):
+        return
+    whole = check.whole
     fields = whole.at(("forms", DOSSIER_FORM, "properties"))
     if fields is None:
-        place = whole.spot(("department",)).key
-        return [Problem(place, "verwijst-naar-niets", {"what": "Het formulier", "value": DOSSIER_FORM})]
+        details = {"what": "Het formulier", "value": DOSSIER_FORM}
+        yield Problem(whole.spot(("uses", "forms")).key, "verwijst-naar-niets", details)
+        return
     found: dict[str, list[str]] = {}
     for name, field in fields.items():
         if "meaning" in field:
             found.setdefault(field["meaning"], []).append(name)
-    place = whole.spot(("forms", DOSSIER_FORM)).value
-    problems = [
-        Problem(place, "betekenis-ontbreekt", {"value": vocabulary.value_word(meaning)})
-        for meaning in _NEEDED_MEANINGS
-        if meaning not in found
-    ]
+    words = check.words(("forms", DOSSIER_FORM))
+    for meaning in _NEEDED_MEANINGS:
+        if meaning not in found:
+            details = {"value": words.value_word(meaning)}
+            yield Problem(whole.spot(("forms", DOSSIER_FORM, "title")).key, "betekenis-ontbreekt", details)
     for meaning, names in found.items():
         if len(names) > 1:
             spot = whole.spot(("forms", DOSSIER_FORM, "properties", names[1], "meaning"))
-            details = {"value": vocabulary.value_word(meaning), "fields": ", ".join(names)}
-            problems.append(Problem(spot.value, "betekenis-dubbel", details))
-    return problems
+            details = {"value": words.value_word(meaning), "fields": listed(names)}
+            yield Problem(spot.value, "betekenis-dubbel", details)
+
+
+def _dropped(check: _Check) -> Iterator[Problem]:
+    """What a department takes out must have been there: else a misspelled id would go unnoticed."""
+    for path, spot in check.whole.dropped.items():
+        if path in check.whole.inherited or check.broken.excuses(_section_of(path), str(path[-1])):
+            continue
+        known = [*(check.whole.at(path[:-1]) or ())]
+        details = {
+            "what": "Wat hier vervalt, namelijk",
+            "value": path[-1],
+            "hint": hint(str(path[-1]), known),
+        }
+        yield Problem(spot.key, "verwijst-naar-niets", details)
+
+
+def _section_of(path: Path) -> str:
+    return str(path[0]) if path[0] in DROPPABLE else "fields"

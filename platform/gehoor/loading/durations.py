@@ -19,12 +19,10 @@ def canonical_duration(text: str, vocabulary: Vocabulary) -> str:
 
 
 def canonical_reminder(text: str, vocabulary: Vocabulary) -> str:
-    """Return ``3 working-days`` for ``3 werkdagen vooraf``; what is no reminder is no duration either."""
+    """Return ``3 working-days`` for ``3 werkdagen vooraf``, and for ``3 werkdagen``: a reminder is never later."""
     for suffix in vocabulary.reminder_suffixes:
-        if text.endswith(f" {suffix}"):
-            return canonical_duration(text.removesuffix(f" {suffix}"), vocabulary)
-    # Without its suffix a duration must not pass for a reminder.
-    return f"{text} ?" if is_duration(canonical_duration(text, vocabulary)) else text
+        text = text.removesuffix(f" {suffix}")
+    return canonical_duration(text, vocabulary)
 
 
 def is_duration(value: str) -> bool:

@@ -20,7 +20,7 @@ def example_problems(whole: Sourced, agreement: Agreement) -> list[Problem]:
 
 
 def outcome_of(questions: Mapping[str, Any], otherwise: str, answers: Mapping[str, bool]) -> str | None:
-    """Return the kind of message that the answers lead to: the first question that decides. None: none does."""
+    """Return the kind of message of the first question that decides, else ``otherwise``. None: none decides."""
     for name, question in questions.items():
         if name not in answers:
             return None
@@ -37,7 +37,8 @@ def _message_examples(whole: Sourced) -> list[Problem]:
         actual = outcome_of(whole.data.get("questions") or {}, otherwise, example["answers"])
         if actual != example["expect"]:
             spot = whole.spot(("message-examples", index, "expect"))
-            details = {"case": _short(example["message"]), "expected": example["expect"], "actual": actual or "niets"}
+            shown = {"expected": example["expect"], "actual": actual or "niets"}
+            details = {"case": _short(example["message"]), **shown}
             problems.append(Problem(spot.value, "voorbeeld-faalt", details))
     return problems
 
@@ -54,12 +55,13 @@ def _rule_examples(whole: Sourced, agreement: Agreement) -> list[Problem]:
             "blocked": {effect.milestone for effect in effects if isinstance(effect, Block)},
         }
         for key, expected in example["expect"].items():
-            # What must be required is named, other rules may require more; who is told and what is blocked is exact.
+            # What is required is named, other rules may require more; who is told and what is blocked is exact.
             right = set(expected) <= actual[key] if key == "required" else set(expected) == actual[key]
             if not right:
                 spot = whole.spot(("rule-examples", index, "expect", key))
                 shown = {"expected": _listed(set(expected)), "actual": _listed(actual[key])}
-                problems.append(Problem(spot.key, "voorbeeld-faalt", {"case": example["case"], **shown}))
+                details = {"case": _short(example["case"]), **shown}
+                problems.append(Problem(spot.value, "voorbeeld-faalt", details))
     return problems
 
 

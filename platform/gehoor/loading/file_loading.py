@@ -3,55 +3,73 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from gehoor.core.problems import Place, Problem
+from gehoor.core.problems import Problem
+from gehoor.loading.broken import Broken, set_aside, unreadable
 from gehoor.loading.canonical import Canonical, canonicalise
 from gehoor.loading.nodes import MappingNode, ScalarNode
-from gehoor.loading.schema_problems import schema_problems
+from gehoor.loading.problem_lists import without_doubles
+from gehoor.loading.schema_problems import schema_faults
 from gehoor.loading.suggestions import hint
-from gehoor.loading.vocabulary import DEFAULT_LANGUAGE, Vocabulary, load_vocabulary, shipped_languages
+from gehoor.loading.vocabulary import (
+    DEFAULT_LANGUAGE,
+    Vocabulary,
+    language_words,
+    load_vocabulary,
+    shipped_languages,
+)
+from gehoor.loading.workspace_files import read
 from gehoor.loading.yaml_reader import read_yaml
 
 
 @dataclass
 class LoadedFile:
-    """A file after loading. ``canonical`` is trustworthy only when there are no problems."""
+    """A file after loading. ``canonical`` holds what is right in it, ``broken`` tells what was not."""
 
     file: str
     kind: str
     vocabulary: Vocabulary
     canonical: Canonical = field(default_factory=Canonical)
     problems: list[Problem] = field(default_factory=list)
+    broken: Broken = field(default_factory=Broken)
 
 
 def load_file(workspace: Path, file: str, kind: str) -> LoadedFile:
     """Load a file; ``file`` is its name relative to the workspace. Problems are collected, never raised."""
     loaded = LoadedFile(file, kind, load_vocabulary(DEFAULT_LANGUAGE))
-    try:
-        content = (workspace / file).read_bytes()
-    except OSError:
-        loaded.problems.append(Problem(Place(file), "bestand-ontbreekt"))
+    stem = PurePosixPath(file).name.partition(".")[0]
+    content = read(workspace, file)
+    root = None
+    if isinstance(content, Problem):
+        loaded.problems.append(content)
+    else:
+        reading = read_yaml(content, file)
+        loaded.problems += reading.problems
+        root = reading.root
+    if root is None:
+        loaded.broken = unreadable(kind, stem)
         return loaded
-    read = read_yaml(content, file)
-    loaded.problems += read.problems
-    if read.root is None:
-        return loaded
-    language = _language(read.root, loaded.problems)
-    loaded.vocabulary = load_vocabulary(language)
-    loaded.canonical = canonicalise(read.root, kind, loaded.vocabulary)
-    loaded.problems += schema_problems(loaded.canonical, kind, loaded.vocabulary)
+    loaded.vocabulary = load_vocabulary(_language(root, loaded.problems))
+    loaded.canonical = canonicalise(root, kind, loaded.vocabulary, loaded.problems)
+    faults = schema_faults(loaded.canonical, kind, loaded.vocabulary)
+    said = {problem.place for problem in loaded.problems}
+    loaded.problems += [fault.problem for fault in faults if fault.problem.place not in said]
+    loaded.problems = without_doubles(loaded.problems)
+    loaded.broken = set_aside(loaded.canonical, kind, stem, faults)
     return loaded
 
 
 def _language(root: MappingNode, problems: list[Problem]) -> str:
     # The word for "language" itself may stand in any shipped language: it says how to read the rest.
-    words = {load_vocabulary(language).word("language") for language in shipped_languages()}
     for member in root.members:
-        if member.key in words and isinstance(member.value, ScalarNode):
+        if member.key in language_words() and isinstance(member.value, ScalarNode):
             if member.value.text in shipped_languages():
                 return member.value.text
-            known = ", ".join(shipped_languages())
-            details = {"language": member.value.text, "known": known, "hint": hint(member.value.text, shipped_languages())}
+            details = {
+                "language": member.value.text,
+                "known": ", ".join(shipped_languages()),
+                "hint": hint(member.value.text, shipped_languages()),
+            }
             problems.append(Problem(member.value.place, "onbekende-taal", details))
     return DEFAULT_LANGUAGE

@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
-import posixpath
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Any
 
 from gehoor.core.problems import Problem
-from gehoor.loading.canonical import Path
+from gehoor.loading.broken import Broken
 from gehoor.loading.file_loading import LoadedFile, load_file
-from gehoor.loading.sourced import Sourced
+from gehoor.loading.form_references import Refused, Target, target_of
+from gehoor.loading.sourced import Sourced, value_at
+from gehoor.loading.spots import Path
 
-FORMS_FOLDER = "forms"
-FORM_ENDINGS = (".schema.yaml", ".schema.yml", ".schema.json")
+_MOST_STEPS = 5
+"""A field may refer to a field that refers again, so often: nobody could follow more."""
+_NOT_TAKEN_OVER = ("properties", "allOf", "$defs", "$schema", "language", "type")
 
 
 @dataclass
 class FormLibrary:
-    """The form files of a workspace, each read once."""
+    """The form files of a workspace, each read once and put together once."""
 
     workspace: FilePath
     files: dict[str, LoadedFile] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-
-    def file_of(self, name: str) -> str:
-        """Return the file of a form by its name, such as ``de-linde/dossier``."""
-        for ending in FORM_ENDINGS:
-            if (self.workspace / FORMS_FOLDER / f"{name}{ending}").is_file():
-                return f"{FORMS_FOLDER}/{name}{ending}"
-        return f"{FORMS_FOLDER}/{name}{FORM_ENDINGS[0]}"
+    broken: Broken = field(default_factory=Broken)
+    _whole: dict[str, Sourced] = field(default_factory=dict)
 
     def load(self, file: str) -> LoadedFile:
         """Return a form file, loading it the first time."""
@@ -38,97 +35,107 @@ class FormLibrary:
         return self.files[file]
 
     def resolved(self, file: str) -> Sourced:
-        """Return a form with everything it refers to in place: its fields in order under ``properties``."""
-        form = self.load(file)
-        result = Sourced(spots={(): form.canonical.spots[()]} if form.canonical.spots else {})
-        for key in form.canonical.data:
-            if key not in ("properties", "allOf", "$defs", "$schema", "language", "type"):
-                result.put((key,), form.canonical, (key,))
-        result.data.setdefault("properties", {})
-        self._fields(form, result, (file,))
+        """Return a form with everything it refers to in place: its fields in order under ``properties``.
+
+        Not to be changed by who asks.
+        """
+        if file not in self._whole:
+            form = self.load(file)
+            result = Sourced()
+            result.spots.own = form.canonical.spots.own
+            for key in form.canonical.data:
+                if key not in _NOT_TAKEN_OVER:
+                    result.put((key,), form.canonical, (key,))
+            result.data.setdefault("properties", {})
+            self._groups(form, result, [file])
+            self._own_fields(form, result)
+            self._whole[file] = result
+        return self._whole[file]
+
+    def field(self, file: LoadedFile, at: Path) -> Sourced:
+        """Return one field of a file (of a form or a department) with what it refers to in place."""
+        result = Sourced()
+        result.spots.own = file.canonical.spots.exact(at)
+        self._lay(file, at, result, (), ())
         return result
 
-    def _fields(self, form: LoadedFile, result: Sourced, trail: tuple[str, ...]) -> None:
-        data = form.canonical.data
-        for index, group in enumerate(data.get("allOf") or ()):
-            if isinstance(group, dict) and isinstance(group.get("$ref"), str):
-                self._group(form, group["$ref"], ("allOf", index, "$ref"), result, trail)
-        properties = data.get("properties")
-        for name in properties if isinstance(properties, dict) else ():
-            target: Path = ("properties", name)
-            self._place(form, ("properties", name), result, target, trail)
+    def _groups(self, form: LoadedFile, result: Sourced, taken: list[str]) -> None:
+        """Take over the fields of the files that a form is made of; each file is taken once."""
+        for index, group in enumerate(form.canonical.data.get("allOf") or ()):
+            at: Path = ("allOf", index, "$ref")
+            target = self._target(form, at, group["$ref"])
+            if target is None:
+                continue
+            if target.pointer:
+                self._refuse(form, at, "een hele groep is een bestand, zonder # erachter")
+            elif target.file == form.file:
+                self._refuse(form, at, "dit bestand verwijst naar zichzelf")
+            elif target.file not in taken:
+                taken.append(target.file)
+                shared = self.load(target.file)
+                self._groups(shared, result, taken)
+                self._shared_fields(shared, result)
 
-    def _group(self, form: LoadedFile, ref: str, at: Path, result: Sourced, trail: tuple[str, ...]) -> None:
-        target = self._target(form, ref, at)
-        if target is None:
-            return
-        file, pointer = target
-        if pointer:
-            self._refuse(form, at, ref, "een hele groep verwijst naar een bestand, zonder #")
-        elif file in trail:
-            self._refuse(form, at, ref, "ze loopt in een kring")
-        else:
-            self._fields(self.load(file), result, (*trail, file))
+    def _shared_fields(self, form: LoadedFile, result: Sourced) -> None:
+        for name in form.canonical.data.get("properties") or ():
+            at: Path = ("properties", name)
+            first = result.spots.exact(at)
+            if first:
+                details = {"value": name, "first": f"{first.key.file}, regel {first.key.line}"}
+                self.problems.append(
+                    Problem(form.canonical.spots.nearest(at).key, "dubbel-in-bestanden", details)
+                )
+            else:
+                result.put(at, self.field(form, at), ())
 
-    def _place(self, form: LoadedFile, at: Path, result: Sourced, target: Path, trail: tuple[str, ...]) -> None:
-        """Put one field (or its items) in place: what it refers to first, its own keywords over that."""
-        own: Any = _at(form.canonical.data, at)
-        if not isinstance(own, dict):
-            return
-        reference = own.get("$ref")
-        if isinstance(reference, str):
-            self._referred(form, (*at, "$ref"), reference, result, target, trail)
-        if form.canonical.spots.get(at) and target not in result.spots:
-            result.spots[target] = form.canonical.spots[at]
-        if result.at(target) is None:
-            _ensure(result.data, target)
+    def _own_fields(self, form: LoadedFile, result: Sourced) -> None:
+        for name in form.canonical.data.get("properties") or ():
+            at: Path = ("properties", name)
+            result.override(at, self.field(form, at), ())
+
+    def _lay(self, file: LoadedFile, at: Path, result: Sourced, to: Path, trail: tuple[Target, ...]) -> None:
+        """Put a field (or its items) in place: what it refers to first, its own keywords over that."""
+        own: Any = value_at(file.canonical.data, at)
+        if "$ref" in own:
+            self._refer(file, at, result, to, trail)
+        result.group(to)
         for key in own:
             if key == "items":
-                self._place(form, (*at, "items"), result, (*target, "items"), trail)
+                self._lay(file, (*at, key), result, (*to, key), trail)
             elif key != "$ref":
-                result.override((*target, key), form.canonical, (*at, key))
+                result.override((*to, key), file.canonical, (*at, key))
 
-    def _referred(
-        self, form: LoadedFile, at: Path, ref: str, result: Sourced, target: Path, trail: tuple[str, ...]
+    def _refer(
+        self, file: LoadedFile, at: Path, result: Sourced, to: Path, trail: tuple[Target, ...]
     ) -> None:
-        found = self._target(form, ref, at)
-        if found is None:
+        at_ref = (*at, "$ref")
+        target = self._target(file, at_ref, value_at(file.canonical.data, at_ref))
+        there = self.load(target.file) if target else None
+        if target is None or there is None:
             return
-        file, pointer = found
-        there = self.load(file)
-        step = f"{file}#{'/'.join(map(str, pointer))}"
-        if step in trail:
-            self._refuse(form, at, ref, "ze loopt in een kring")
-        elif not isinstance(_at(there.canonical.data, pointer), dict):
-            self._refuse(form, at, ref, "daar staat niets")
+        if target in trail:
+            self._refuse(file, at_ref, "zo verwijst een veld naar zichzelf")
+        elif len(trail) >= _MOST_STEPS:
+            self._refuse(file, at_ref, f"dat is een verwijzing na meer dan {_MOST_STEPS} andere")
+        elif len(target.pointer) != 2 or target.pointer[0] not in ("properties", "$defs"):
+            self._refuse(
+                file, at_ref, "schrijf achter # waar het veld staat: /properties/naam of /$defs/naam"
+            )
+        elif there.broken.excuses("fields", str(target.pointer[1])):
+            self.broken.sections.add("fields")
+        elif not isinstance(value_at(there.canonical.data, target.pointer), dict):
+            self._refuse(file, at_ref, f"in {target.file} staat dat niet")
         else:
-            self._place(there, pointer, result, target, (*trail, step))
+            self._lay(there, target.pointer, result, to, (*trail, target))
 
-    def _target(self, form: LoadedFile, ref: str, at: Path) -> tuple[str, Path] | None:
-        path, _, pointer = ref.partition("#")
-        if "://" in path or path.startswith("/") or ":" in path:
-            return self._refuse(form, at, ref, "alleen bestanden in de map forms mogen")
-        file = posixpath.normpath(posixpath.join(posixpath.dirname(form.file), path)) if path else form.file
-        if not file.startswith(f"{FORMS_FOLDER}/"):
-            return self._refuse(form, at, ref, "alleen bestanden in de map forms mogen")
-        if not (self.workspace / file).is_file():
-            return self._refuse(form, at, ref, f"het bestand {file} is er niet")
-        return file, tuple(part for part in pointer.strip("/").split("/") if part)
-
-    def _refuse(self, form: LoadedFile, at: Path, ref: str, reason: str) -> None:
-        spot = form.canonical.spots[at]
-        self.problems.append(Problem(spot.value, "formulier-verwijzing", {"value": ref, "reason": reason}))
-
-
-def _at(data: Any, path: Path) -> Any:
-    for part in path:
-        if not isinstance(data, dict):
+    def _target(self, file: LoadedFile, at: Path, ref: str) -> Target | None:
+        target = target_of(self.workspace, file.file, ref)
+        if isinstance(target, Refused):
+            self._refuse(file, at, target.reason)
             return None
-        data = data.get(part)
-    return data
+        return target
 
-
-def _ensure(data: dict[str, Any], path: Path) -> None:
-    here: Any = data
-    for part in path:
-        here = here.setdefault(part, {})
+    def _refuse(self, file: LoadedFile, at: Path, reason: str) -> None:
+        self.broken.sections.add("fields")
+        details = {"value": value_at(file.canonical.data, at), "reason": reason}
+        self.problems.append(Problem(file.canonical.spots.nearest(at).value, "formulier-verwijzing", details))

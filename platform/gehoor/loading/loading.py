@@ -1,4 +1,4 @@
-"""From a workspace to what can be published: every department's whole, checked, or the problems that stop it."""
+"""From a workspace to what can be published: every department, checked, or the problems that stop it."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ from gehoor.loading.assembly import assemble
 from gehoor.loading.completeness import completeness_problems
 from gehoor.loading.consistency import consistency_problems
 from gehoor.loading.examples import example_problems
-from gehoor.loading.organisation_files import OrganisationFiles, load_organisation, organisations
+from gehoor.loading.field_types import type_problems
+from gehoor.loading.organisation_files import OrganisationFiles, load_organisation
+from gehoor.loading.organisations import find_organisations, missing_organisation
+from gehoor.loading.problem_lists import without_doubles
 from gehoor.loading.references import reference_problems
-from gehoor.loading.schema_problems import set_aside_doubles
 from gehoor.loading.sourced import Sourced
-from gehoor.loading.typed_values import settle_types
-from gehoor.loading.vocabulary import DEFAULT_LANGUAGE, load_vocabulary
+from gehoor.loading.spots import Spots
 
 
 @dataclass
@@ -42,51 +43,54 @@ class LoadedWorkspace:
 
 
 def load_workspace(workspace: Path, only: tuple[str, ...] = ()) -> LoadedWorkspace:
-    """Load all organisations of a workspace, or only some."""
-    result = LoadedWorkspace(organisations=[name for name in organisations(workspace) if not only or name in only])
+    """Load all organisations of a workspace, or only some. Nothing in a file makes this raise."""
+    result = LoadedWorkspace()
+    present = find_organisations(workspace, result.problems)
+    result.organisations = [name for name in present if not only or name in only]
+    for name in only or ():
+        if name not in present:
+            result.problems.append(missing_organisation(name, present))
     for organisation in result.organisations:
         problems, departments = _load_organisation(workspace, organisation)
         result.problems += problems
         result.departments += departments
-    result.problems = sorted(set_aside_doubles(result.problems), key=lambda problem: problem.place)
+    result.problems = without_doubles(result.problems)
     return result
 
 
 def _load_organisation(workspace: Path, organisation: str) -> tuple[list[Problem], list[LoadedDepartment]]:
     files = load_organisation(workspace, organisation)
     problems = list(files.problems)
-    # What belongs together is judged only when each file by itself is in order: else one slip gives a flood.
-    if errors(problems):
-        return problems, []
     loaded = [_load_department(files, department, problems) for department in files.departments]
     return problems, [] if errors(problems) else [department for department in loaded if department]
 
 
-def _load_department(files: OrganisationFiles, department: str, problems: list[Problem]) -> LoadedDepartment | None:
+def _load_department(
+    files: OrganisationFiles, department: str, problems: list[Problem]
+) -> LoadedDepartment | None:
+    """Load a department. What adds up is judged only when every part is right: else one slip gives a flood."""
     found: list[Problem] = []
     whole = assemble(files, department, found)
-    vocabulary = load_vocabulary(DEFAULT_LANGUAGE)
-    found += completeness_problems(whole, vocabulary)
-    if not errors(found):
-        found += reference_problems(whole)
-        settle_types(whole, found)
-    if not errors(found):
+    found += completeness_problems(whole, files.broken, files.vocabularies())
+    found += reference_problems(whole, files.broken)
+    found += type_problems(whole, files.broken)
+    sound = not errors(files.problems) and not errors(found)
+    if sound:
         found += consistency_problems(whole)
-    agreement = None
     places = _places(whole)
-    if not errors(found):
+    agreement = None
+    if sound and not errors(found):
         agreement = build_agreement(whole.data, places)
         found += example_problems(whole, agreement)
     problems += found
-    if agreement is None or errors(found):
-        return None
-    return LoadedDepartment(files.id, department, whole.data, places, agreement)
+    return LoadedDepartment(files.id, department, whole.data, places, agreement) if agreement else None
 
 
 def _places(whole: Sourced) -> dict[str, str]:
-    """Tell where each rule, term and field stands: file and line."""
-    places = {}
-    for path, spot in whole.spots.items():
-        if path[0] in ("rules", "terms") and len(path) == 2:
-            places[f"{path[0]}/{path[1]}"] = f"{spot.key.file}:{spot.key.line}"
-    return places
+    """Tell where each rule and term stands: file and line."""
+    return {
+        f"{section}/{name}": f"{spots.own.key.file}:{spots.own.key.line}"
+        for section in ("rules", "terms")
+        for name, spots in (whole.spots.branch((section,)) or Spots()).below.items()
+        if spots.own
+    }

@@ -58,4 +58,5 @@ def file_validator(kind: str, formats: FormatChecker) -> Validator:
     registry: Registry[Any] = Registry().with_resources(
         (f"{_PREFIX}{name}.schema.json", Resource.from_contents(meta_schema(name))) for name in names
     )
-    return ValueValidator(meta_schema(kind), registry=registry, format_checker=formats)
+    validator: Validator = ValueValidator(meta_schema(kind), registry=registry, format_checker=formats)
+    return validator

@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from gehoor.core.problems import Place, Problem
+from gehoor.core.problems import Problem, Severity
+from gehoor.loading.broken import Broken
 from gehoor.loading.file_loading import LoadedFile, load_file
 from gehoor.loading.form_files import FormLibrary
+from gehoor.loading.organisations import organisations
+from gehoor.loading.spots import Path as DataPath
+from gehoor.loading.suggestions import hint
+from gehoor.loading.vocabulary import Vocabulary
+from gehoor.loading.workspace_files import (
+    DEFINITIONS_FOLDER,
+    ENDINGS,
+    FORM_ENDINGS,
+    FORMS_FOLDER,
+    RULES_FOLDER,
+    find,
+    is_file_id,
+    is_id,
+    names_in,
+)
 
-DEFINITIONS_FOLDER = "definitions"
-RULES_FOLDER = "rules"
+__all__ = ["OrganisationFiles", "load_organisation", "organisations"]
+
 _FILES = {"organisation": "organisatie", "complaint": "klacht", "channels": "kanalen", "course": "verloop"}
 _DEPARTMENTS = "afdelingen"
 _LETTERS = "brieven"
-_ENDINGS = (".yaml", ".yml", ".json")
-_ID = re.compile(r"[a-z][a-z0-9]*([_-][a-z0-9]+)*\Z")
 
 
 @dataclass
@@ -24,6 +38,7 @@ class OrganisationFiles:
     """The loaded files of one organisation, by what they are for."""
 
     id: str
+    workspace: Path
     forms: FormLibrary
     main: dict[str, LoadedFile] = field(default_factory=dict)
     departments: dict[str, LoadedFile] = field(default_factory=dict)
@@ -33,86 +48,106 @@ class OrganisationFiles:
     used_forms: dict[str, str] = field(default_factory=dict)
     """Form id -> file."""
     problems: list[Problem] = field(default_factory=list)
+    broken: Broken = field(default_factory=Broken)
+
+    @property
+    def folder(self) -> str:
+        """The folder of the organisation, relative to the workspace."""
+        return f"{DEFINITIONS_FOLDER}/{self.id}"
 
     def loaded(self) -> list[LoadedFile]:
         """Return every file that this organisation consists of."""
         groups = (self.main, self.departments, self.letters, self.terms, self.rules, self.forms.files)
         return [file for group in groups for file in group.values()]
 
-
-def organisations(workspace: Path) -> list[str]:
-    """Return the ids of the organisations in a workspace: the folders that hold an organisatie file."""
-    folder = workspace / DEFINITIONS_FOLDER
-    found = (entry for entry in folder.iterdir() if entry.is_dir()) if folder.is_dir() else ()
-    return sorted(entry.name for entry in found if _ID.match(entry.name) and _named(entry, _FILES["organisation"]))
+    def vocabularies(self) -> Mapping[str, Vocabulary]:
+        """Return the vocabulary that each file is written in."""
+        return {file.file: file.vocabulary for file in self.loaded()}
 
 
 def load_organisation(workspace: Path, organisation: str) -> OrganisationFiles:
     """Load all files of an organisation. Problems are collected in it."""
-    result = OrganisationFiles(organisation, FormLibrary(workspace))
-    folder = workspace / DEFINITIONS_FOLDER / organisation
+    result = OrganisationFiles(organisation, workspace, FormLibrary(workspace))
     for kind, name in _FILES.items():
-        file = _named(folder, name) or folder / f"{name}{_ENDINGS[0]}"
-        result.main[kind] = load_file(workspace, _relative(workspace, file), kind)
-    _load_departments(workspace, folder, result)
-    for letter in _listed(folder / _LETTERS):
-        result.letters[letter.stem] = load_file(workspace, _relative(workspace, letter), "letter")
-    _load_used(workspace, result)
-    result.problems += [problem for file in result.loaded() for problem in file.problems]
+        file = find(workspace, result.folder, name, result.problems) or f"{result.folder}/{name}{ENDINGS[0]}"
+        result.main[kind] = load_file(workspace, file, kind)
+    _load_departments(result)
+    for letter in names_in(workspace, f"{result.folder}/{_LETTERS}", result.problems):
+        _load_named(result, result.letters, "letter", f"{result.folder}/{_LETTERS}", letter)
+    _load_used(result)
+    for loaded in result.loaded():
+        result.problems += loaded.problems
+        result.broken.add(loaded.broken)
     result.problems += result.forms.problems
+    result.broken.add(result.forms.broken)
+    if result.broken.touches("uses"):
+        result.broken.sections |= {"terms", "rules", "forms", "fields"}
     return result
 
 
-def _load_departments(workspace: Path, folder: Path, result: OrganisationFiles) -> None:
-    organisation = result.main["organisation"].canonical
-    listed = organisation.data.get("departments")
-    for index, department in enumerate(listed if isinstance(listed, list) else ()):
-        file = _named(folder / _DEPARTMENTS, str(department)) if _ID.match(str(department)) else None
+def _load_named(
+    result: OrganisationFiles, group: dict[str, LoadedFile], kind: str, folder: str, name: str
+) -> bool:
+    file = find(result.workspace, folder, PurePosixPath(name).name, result.problems)
+    if file:
+        group[name] = load_file(result.workspace, file, kind)
+    return file is not None
+
+
+def _load_departments(result: OrganisationFiles) -> None:
+    folder = f"{result.folder}/{_DEPARTMENTS}"
+    present = names_in(result.workspace, folder, result.problems)
+    listed = result.main["organisation"].canonical.data.get("departments")
+    if listed is None:
+        # Which departments there are is not known, but what their files say can be checked.
+        listed = present
+    for index, department in enumerate(listed):
+        if not (
+            is_id(department) and _load_named(result, result.departments, "department", folder, department)
+        ):
+            _missing(
+                result, ("departments", index), f"{folder}/{department}{ENDINGS[0]}", department, present
+            )
+    for extra in present:
+        if extra not in listed:
+            file = find(result.workspace, folder, extra, []) or folder
+            loaded = load_file(result.workspace, file, "department")
+            place = loaded.canonical.spots.nearest(()).value
+            problem = Problem(place, "afdeling-niet-genoemd", {"value": extra}, Severity.WARNING)
+            result.problems += [*loaded.problems, *([problem] if place.file == file else [])]
+
+
+def _load_used(result: OrganisationFiles) -> None:
+    uses = result.main["organisation"].canonical.data.get("uses") or {}
+    for kind, group in (("terms", result.terms), ("rules", result.rules)):
+        for index, name in enumerate(uses.get(kind) or ()):
+            folder = f"{RULES_FOLDER}/{PurePosixPath(name).parent}"
+            if not (is_file_id(name) and _load_named(result, group, kind, folder, name)):
+                result.broken.sections.add(kind)
+                _missing_used(result, ("uses", kind, index), folder, name, ENDINGS)
+    for form, name in (uses.get("forms") or {}).items():
+        folder = f"{FORMS_FOLDER}/{PurePosixPath(name).parent}"
+        stem = PurePosixPath(name).name
+        file = find(result.workspace, folder, stem, result.problems, FORM_ENDINGS)
         if file is None:
-            place = organisation.spots[("departments", index)].value
-            details = {"what": "Het bestand", "value": f"{_DEPARTMENTS}/{department}{_ENDINGS[0]}"}
-            result.problems.append(Problem(place, "verwijst-naar-niets", details))
-            continue
-        result.departments[department] = load_file(workspace, _relative(workspace, file), "department")
+            result.broken.sections |= {"forms", "fields"}
+            _missing_used(result, ("uses", "forms", form), folder, name, FORM_ENDINGS)
+        else:
+            result.used_forms[form] = file
+            result.forms.resolved(file)
 
 
-def _load_used(workspace: Path, result: OrganisationFiles) -> None:
-    uses = result.main["organisation"].canonical.data.get("uses")
-    if not isinstance(uses, dict):
-        return
-    for kind, files in (("terms", result.terms), ("rules", result.rules)):
-        names = uses.get(kind)
-        for index, name in enumerate(names if isinstance(names, list) else ()):
-            file = _named(workspace / RULES_FOLDER, str(name))
-            if file is None:
-                _missing(result, ("uses", kind, index), f"{RULES_FOLDER}/{name}{_ENDINGS[0]}")
-            else:
-                files[str(name)] = load_file(workspace, _relative(workspace, file), kind)
-    forms = uses.get("forms")
-    for form, name in (forms if isinstance(forms, dict) else {}).items():
-        file_name = result.forms.file_of(str(name))
-        if not (workspace / file_name).is_file():
-            _missing(result, ("uses", "forms", form), file_name)
-            continue
-        result.used_forms[form] = file_name
-        result.forms.load(file_name)
-        result.forms.resolved(file_name)
+def _missing_used(
+    result: OrganisationFiles, path: DataPath, folder: str, name: str, endings: tuple[str, ...]
+) -> None:
+    here = result.workspace / folder
+    found = sorted(here.iterdir()) if here.is_dir() else []
+    stems = [file.name.partition(".")[0] for file in found if file.name.endswith(endings)]
+    near = [f"{PurePosixPath(name).parent}/{stem}" for stem in stems]
+    _missing(result, path, f"{folder}/{PurePosixPath(name).name}{endings[0]}", name, near)
 
 
-def _missing(result: OrganisationFiles, path: tuple[str | int, ...], file: str) -> None:
-    place: Place = result.main["organisation"].canonical.spots[path].value
-    result.problems.append(Problem(place, "verwijst-naar-niets", {"what": "Het bestand", "value": file}))
-
-
-def _named(folder: Path, name: str) -> Path | None:
-    return next((folder / f"{name}{ending}" for ending in _ENDINGS if (folder / f"{name}{ending}").is_file()), None)
-
-
-def _listed(folder: Path) -> list[Path]:
-    if not folder.is_dir():
-        return []
-    return sorted(file for file in folder.iterdir() if file.suffix in _ENDINGS and _ID.match(file.stem))
-
-
-def _relative(workspace: Path, file: Path) -> str:
-    return file.relative_to(workspace).as_posix()
+def _missing(result: OrganisationFiles, path: DataPath, file: str, name: str, known: list[str]) -> None:
+    place = result.main["organisation"].canonical.spots.nearest(path).value
+    details = {"what": "Het bestand", "value": file, "hint": hint(name, known)}
+    result.problems.append(Problem(place, "verwijst-naar-niets", details))

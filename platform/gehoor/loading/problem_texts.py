@@ -3,81 +3,109 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from gehoor.core.problems import Problem
 
 SENTENCES: Mapping[str, str] = {
-    # Reading a file
-    "bestand-ontbreekt": "Dit bestand ontbreekt. {hint}",
-    "bestand-te-groot": "Dit bestand is groter dan {limit} KB. Splits het op.",
-    "geen-utf8": "Dit bestand is niet als UTF-8 bewaard. Bewaar het in uw tekstverwerker als UTF-8.",
-    "verborgen-teken": "Hier staat een onzichtbaar teken ({sign}). Wis de regel en typ hem opnieuw.",
-    "geen-verwijzingen": "Verwijzingen met & en * gebruiken wij niet. Schrijf de tekst hier voluit.",
-    "te-diep-of-te-veel": "Dit bestand is te diep genest of te lang (hoogstens {depth} niveaus en {count} onderdelen).",
-    "tab-als-inspringing": "Deze regel springt in met een tab. Gebruik spaties.",
-    "yaml-fout": "Dit kunnen wij niet lezen. Kijk op deze regel en de regel ervoor naar inspringing, haakjes, "
-    "aanhalingstekens en dubbele punten.",
-    "leeg-bestand": "Dit bestand is leeg of bevat geen sleutelwoorden.",
-    "eigen-tag": "Een tag zoals {tag} gebruiken wij niet. Wis ze.",
-    "sleutel-geen-tekst": "Een sleutelwoord moet een woord zijn. Staan er accolades die tekst moeten zijn? "
-    "Zet ze dan tussen aanhalingstekens.",
-    "dubbele-sleutel": "{key!r} staat hier voor de tweede keer; de eerste keer op regel {first}. Wis er een.",
-    "onbekende-taal": "De taal {language!r} kennen wij niet voor sleutelwoorden. Kies uit: {known}.",
+    # Finding and reading a file
+    "geen-organisatie": "Hier staat nog geen organisatie. Maak een map met de naam van uw organisatie, "
+    "met daarin organisatie.yaml.",
+    "bestand-ontbreekt": "Dit bestand ontbreekt. Maak het aan, of geef het de juiste naam.",
+    "bestand-onleesbaar": "Wij kunnen dit bestand niet openen. Kijk na of u het mag lezen.",
+    "buiten-de-map": "Dit bestand is een snelkoppeling naar een plek buiten uw werkmap. "
+    "Zet het bestand zelf op deze plek.",
+    "bestand-te-groot": "Dit bestand is groter dan {limit} KB. Verdeel het over kleinere bestanden.",
+    "geen-utf8": "Hier staat een teken dat wij niet kunnen lezen. Bewaar het bestand opnieuw en kies daarbij "
+    "voor UTF-8.",
+    "verborgen-teken": "Hier staat een teken dat u niet ziet ({sign}). Wis de regel en typ hem opnieuw.",
+    "geen-verwijzingen": "Met & of * vooraan kunnen wij niets. Schrijf hier voluit wat u bedoelt, of zet de tekst "
+    "tussen aanhalingstekens.",
+    "te-diep-of-te-veel": "Vanaf hier wordt dit bestand te lang, of springt het te vaak in (hoogstens {depth} keer, "
+    "en {count} onderdelen). Maak het eenvoudiger.",
+    "tab-als-inspringing": "Hier staat een tab. Gebruik spaties om te laten inspringen.",
+    "yaml-fout": "Hier kunnen wij niet verder lezen. Kijk op deze regel en de regel ervoor naar het inspringen, "
+    "haakjes, aanhalingstekens en dubbele punten.",
+    "twee-documenten": "Hier begint met --- een tweede deel. Zet elk deel in een eigen bestand.",
+    "leeg-bestand": "In dit bestand staan geen sleutelwoorden. Vul het aan, of wis het.",
+    "eigen-tag": "Met '{tag}' kunnen wij niets. Wis het, of zet de tekst tussen aanhalingstekens.",
+    "sleutel-geen-tekst": "Hier hoort een woord voor de dubbele punt. Is dit een tekst die met een haakje begint? "
+    "Zet hem dan tussen aanhalingstekens.",
+    "dubbele-sleutel": "'{key}' staat hier twee keer, de eerste keer op regel {first}. Houd er een.",
+    "onbekende-taal": "De taal '{language}' kennen wij niet. Kies uit: {known}.{hint}",
     # The shape of a file
-    "onbekend-sleutelwoord": "{word!r} is hier geen sleutelwoord.{hint}",
-    "ontbreekt": "Hier ontbreekt {missing!r}.",
-    "verkeerde-soort": "Bij {word!r} hoort {wanted}, maar er staat {found}.",
-    "geen-keuze": "{value!r} kan hier niet. Kies uit: {allowed}.{hint}",
-    "ongeldige-naam": "{value!r} is geen goede naam. Gebruik {wanted}.",
-    "ongeldige-duur": "{value!r} is geen duur. Schrijf een getal en een eenheid, zoals 5 werkdagen of "
+    "onbekend-sleutelwoord": "'{word}' is hier geen sleutelwoord. Kijk de spelling na, of wis het.{hint}",
+    "ontbreekt": "Hier ontbreekt {missing}. Zet het erbij.{hint}",
+    "verkeerde-soort": "Bij '{word}' hoort {wanted}, maar er staat {found}.",
+    "geen-keuze": "'{value}' kan hier niet. Kies uit: {allowed}.{hint}",
+    "ongeldige-naam": "'{value}' is hier geen goede naam. Gebruik {wanted}.",
+    "ongeldige-duur": "'{value}' is geen termijn. Schrijf een getal en een eenheid, zoals 5 werkdagen of "
     "30 kalenderdagen.{hint}",
-    "ongeldige-herinnering": "{value!r} is geen herinnering. Schrijf bijvoorbeeld: 3 werkdagen vooraf.",
-    "ongeldige-datum": "{value!r} is geen datum. Schrijf jaar-maand-dag, zoals 2026-03-27.",
-    "ongeldig-uur": "{value!r} is geen uur. Schrijf bijvoorbeeld 17:00.",
-    "ongeldig-adres": "{value!r} is geen e-mailadres.",
-    "onveilig-patroon": "Dit patroon kan niet veilig nagekeken worden. Vermijd vooruit- en terugverwijzingen.",
-    "ongeldig-nummerpatroon": "{value!r} is geen patroon voor nummers. Gebruik {{afdeling}}, {{jaar}} en precies een keer "
-    "{{volgnummer:4}}.",
-    "onbekende-plaats": "In deze brief staat een plaats tussen accolades die wij niet kennen. U kunt kiezen uit: {places}.",
-    "te-weinig": "Bij {word!r} horen er minstens {limit}.",
-    "te-klein-of-te-groot": "{value!r} valt buiten wat hier mag ({limit}).",
-    "dubbel-in-lijst": "In {word!r} staat iets twee keer.",
-    "een-gevolg": "Een gevolg zegt precies een ding: vereis, blokkeer, verwittig, toon, verberg of waarschuw.",
-    "vorm-klopt-niet": "Wat bij {word!r} staat, klopt niet.",
+    "ongeldige-herinnering": "'{value}' is geen herinnering. Schrijf bijvoorbeeld: 3 werkdagen vooraf.{hint}",
+    "ongeldige-datum": "'{value}' is geen datum. Schrijf jaar-maand-dag, zoals 2026-03-27.",
+    "ongeldig-uur": "'{value}' is geen uur. Schrijf bijvoorbeeld 17:00.",
+    "ongeldig-adres": "'{value}' is geen e-mailadres. Schrijf bijvoorbeeld klachten@voorbeeld.be.",
+    "onbekende-tijdzone": "De tijdzone '{value}' kennen wij niet. Schrijf bijvoorbeeld Europe/Brussels.{hint}",
+    "onveilig-patroon": "Dit patroon kunnen wij niet nakijken. Maak het eenvoudiger, of wis het.",
+    "ongeldig-nummerpatroon": "'{value}' is geen patroon voor nummers. Gebruik {{afdeling}}, {{jaar}} en precies een "
+    "keer {{volgnummer:4}}.",
+    "onbekende-plaats": "'{value}' kunnen wij in deze brief niet invullen. Kies uit: {places}.{hint}",
+    "te-weinig": "Bij '{word}' horen er minstens {limit}.",
+    "te-lang": "Wat bij '{word}' staat, is te lang. Gebruik hoogstens {limit} tekens.",
+    "te-klein-of-te-groot": "'{value}' kan hier niet. Geef een getal van {wanted}.",
+    "dubbel-in-lijst": "'{value}' staat twee keer bij '{word}'. Houd er een.",
+    "een-gevolg": "Elk streepje zegt precies een ding: vereis, blokkeer, verwittig, toon, verberg of waarschuw. "
+    "Zet elk ding op een eigen regel met een streepje.",
+    "vorm-klopt-niet": "Wat bij '{word}' staat, begrijpen wij niet. Vergelijk het met een voorbeeld.",
     # What belongs together
-    "verwijst-naar-niets": "{what} {value!r} bestaat niet.{hint}",
-    "formulier-verwijzing": "De verwijzing {value!r} kan niet: {reason}.",
+    "verwijst-naar-niets": "{what} '{value}' bestaat niet.{hint}",
+    "vervalt-maar-gebruikt": "'{value}' vervalt hier, maar is nog nodig in {where}. Pas dat eerst aan.",
+    "afdeling-niet-genoemd": "De afdeling '{value}' staat niet in de lijst 'afdelingen' van organisatie.yaml, "
+    "en doet dus niet mee. Zet haar in de lijst, of wis dit bestand.",
+    "formulier-verwijzing": "Bij $ref kan '{value}' niet: {reason}.",
     "voorwaarde-klopt-niet": "Deze voorwaarde kan niet: {reason}.",
-    "regel-past-niet": "{word!r} is {found}; hier moet {wanted} staan.",
-    "voorbeeld-faalt": "Het voorbeeld {case!r} valt anders uit: {expected} verwacht, maar het werd {actual}.",
-    "motor-wijkt-af": "Bij het voorbeeld {case!r} geven de regelmotor en de uitleg niet hetzelfde. Publiceren kan niet; "
-    "meld dit aan de makers van Gehoor.",
-    "dubbel-in-bestanden": "{value!r} staat al in {first}. Een naam hoort in een bestand.",
-    "veld-zonder-soort": "Bij het veld {value!r} kunnen wij niet opmaken wat erin komt. Zet er type bij, en een keuzelijst "
-    "als het een keuze is.",
-    "veld-anders-dan-dossier": "Het veld {value!r} is hier van een andere soort dan in het dossier.",
-    "soort-zonder-keuze": "De soort {value!r} staat niet bij de keuzes van het veld voor de soort bericht.",
-    "termijn-kan-niet": "De termijn {value!r} kan zo niet geteld worden. Een termijn in uren verschuift niet en kent geen "
-    "uiterste uur.",
-    "niemand-verwittigd": "Niemand wordt verwittigd wanneer de termijn {value!r} te laat is. Zet te-laat erbij.",
-    "veld-niet-in-dossier": "Het veld {value!r} staat in dit formulier, maar niet in het dossier. Wat iemand invult, "
-    "zou verloren gaan.",
-    "betekenis-ontbreekt": "Geen enkel veld van het dossier heeft de betekenis {value!r}. Zet die bij het juiste veld.",
-    "betekenis-dubbel": "De betekenis {value!r} staat bij meer dan een veld: {fields}.",
-    "standaard-past-niet": "De standaardwaarde van {value!r} past niet bij het veld.",
-    "kring": "Hier ontstaat een kring: {chain}.",
-    "onbereikbare-fase": "De fase {value!r} opent na {milestone!r}, maar dat kan pas in een latere fase bereikt worden.",
-    "laxer-dan": "{what}",
+    "waarde-past-niet": "'{value}' past niet bij het veld '{field}'. Kijk na wat in dat veld mag staan.",
+    "voorbeeld-faalt": "Het voorbeeld '{case}' komt niet uit: u verwacht {expected}, maar het wordt {actual}. "
+    "Pas de afspraak aan, of het voorbeeld.",
+    "motor-wijkt-af": "Bij het voorbeeld '{case}' geven de regelmotor en de uitleg niet hetzelfde. Publiceren kan "
+    "niet; meld dit aan de makers van Gehoor.",
+    "dubbel-in-bestanden": "'{value}' staat ook in {first}. Houd er een, of geef dit een andere naam.",
+    "veld-zonder-soort": "Wij weten niet wat in het veld '{value}' komt. Zet er type bij, en een keuzelijst als het "
+    "een keuze is.",
+    "veld-niet-in-dossier": "Het veld '{value}' staat in dit formulier, maar niet in het dossier. Wat iemand invult, "
+    "gaat dan verloren. Zet het veld ook in het dossier.",
+    "veld-anders-dan-dossier": "In het veld '{value}' komt hier iets anders dan in het dossier. Maak beide gelijk.",
+    "soort-zonder-keuze": "De soort '{value}' staat niet in de keuzelijst voor de soort bericht. Zet haar erbij.",
+    "mijlpaal-zonder-datum": "'{value}' past hier niet. Kies {wanted}.",
+    "termijn-kan-niet": "De termijn '{value}' kan zo niet geteld worden. Een termijn in uren verschuift niet en kent "
+    "geen uiterste uur.",
+    "niemand-verwittigd": "Niemand krijgt bericht als de termijn '{value}' te laat is. Zet 'te-laat' erbij.",
+    "sluitingsdag-klopt-niet": "Geef bij een sluitingsdag ofwel 'dag', ofwel 'van' en 'tot-en-met', in die volgorde.",
+    "betekenis-ontbreekt": "Geen enkel veld van het dossier heeft de betekenis '{value}'. Zet die bij het juiste veld.",
+    "betekenis-dubbel": "De betekenis '{value}' staat bij meer dan een veld: {fields}. Houd er een.",
+    "eigen-vervanger": "De rol '{value}' kan niet de vervanger van zichzelf zijn. Kies een andere rol.",
+    "kring": "Deze velden staan elk na een ander, in een kring: {chain}. Wis er een 'na'.",
+    "onbereikbare-fase": "De fase '{value}' gaat nooit open: de mijlpaal '{milestone}' is pas te bereiken in een fase "
+    "die zelf nog niet open is. Kies een andere mijlpaal.",
 }
 """Code -> the sentence, with places for the details of a problem."""
+
+_TYPED = ("value", "word", "key", "found", "language", "tag")
+"""The details that were typed in a file, and may be long or go over lines."""
+_MOST_SHOWN = 80
 
 
 def sentence(problem: Problem) -> str:
     """Return the sentence of a problem."""
-    template = SENTENCES[problem.code]
-    return template.format(**{"hint": "", **problem.details})
+    details = {key: _shown(value) if key in _TYPED else value for key, value in problem.details.items()}
+    return SENTENCES[problem.code].format(**{"hint": "", **details})
 
 
 def line(problem: Problem) -> str:
-    """Return a problem as one line: ``file:line:column CODE sentence``."""
+    """Return a problem as one line: ``file:line:column  CODE  sentence``."""
     return f"{problem.place}  {problem.code}  {sentence(problem)}"
+
+
+def _shown(value: Any) -> str:
+    text = " ".join((("ja" if value else "nee") if isinstance(value, bool) else str(value)).split())
+    return text if len(text) <= _MOST_SHOWN else f"{text[: _MOST_SHOWN - 3]}..."

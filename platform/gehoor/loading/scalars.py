@@ -16,6 +16,7 @@ from gehoor.loading.vocabulary import Vocabulary
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)\Z")
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+\Z")
 _MAX_DIGITS = 15
+_STANDARD_BOOLEANS = {"true": True, "false": False}
 _WORDED: Mapping[str, Callable[[str, Vocabulary], str]] = {
     "gehoor-duration": canonical_duration,
     "gehoor-reminder": canonical_reminder,
@@ -27,21 +28,19 @@ _WORDED: Mapping[str, Callable[[str, Vocabulary], str]] = {
 
 def scalar_value(node: ScalarNode, schema: Schema, vocabulary: Vocabulary) -> Any:
     """Return the value of a node; what does not fit the schema stays text, for the schema check to refuse."""
+    text, expected = node.text, schema.get("type")
     if "enum" in schema:
-        return _enumerated(node.text, schema["enum"], vocabulary)
-    expected = schema.get("type")
-    if expected == "boolean":
-        return {**vocabulary.booleans, "true": True, "false": False}.get(node.text, node.text)
+        return _enumerated(text, schema["enum"], vocabulary)
     if schema.get("format") in _WORDED:
-        return _WORDED[schema["format"]](node.text, vocabulary)
-    if expected == "string" or "const" in schema:
-        return node.text
+        return _WORDED[schema["format"]](text, vocabulary)
+    if expected == "boolean":
+        return {**vocabulary.booleans, **_STANDARD_BOOLEANS}.get(text, text)
     if expected in ("integer", "number"):
-        return _number_or_text(node.text, whole=expected == "integer")
+        return _number_or_text(text, whole=expected == "integer")
     # Where anything may stand, quotes say that text is meant.
-    if not node.plain:
-        return node.text
-    return {"true": True, "false": False}.get(node.text, _number_or_text(node.text, whole=False))
+    if expected == "string" or "const" in schema or not node.plain:
+        return text
+    return _STANDARD_BOOLEANS.get(text, _number_or_text(text, whole=False))
 
 
 def _enumerated(text: str, allowed: list[str], vocabulary: Vocabulary) -> str:

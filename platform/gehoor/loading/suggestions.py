@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
 _LONGEST = 80
@@ -29,3 +29,9 @@ def question(*words: str) -> str:
     """Return the question whether one of these words was meant; nothing without words."""
     shown = [f"'{word}'" for word in words]
     return f" Bedoelde u {' of '.join(shown)}?" if shown else ""
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return names in quotes, with commas and 'en'."""
+    quoted = [f"'{name}'" for name in names]
+    return " en ".join([", ".join(quoted[:-1]), quoted[-1]] if len(quoted) > 1 else quoted)

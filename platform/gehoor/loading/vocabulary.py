@@ -89,6 +89,12 @@ def shipped_languages() -> tuple[str, ...]:
 
 
 @cache
+def language_words() -> frozenset[str]:
+    """Return the word for "language" in every shipped language: each may be used in any file."""
+    return frozenset(load_vocabulary(language).word("language") for language in shipped_languages())
+
+
+@cache
 def yes_no_words() -> Mapping[str, bool]:
     """Return the words for yes and no of every shipped language."""
     languages = (load_vocabulary(language) for language in shipped_languages())

@@ -1,0 +1,80 @@
+"""Where Gehoor is put together: the only place that names adapters and reads the clock and the environment.
+
+This module itself is light, so that every command can ask it for the time and for places. What costs more to
+import stands beside it: ``register`` (store, rule engine, mail), ``files`` (definitions) and ``web``.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from importlib.resources import files
+from pathlib import Path
+
+FOLDERS = ("definitions", "forms", "rules")
+"""The folders of a workspace."""
+
+_REGISTER = Path(".gehoor") / "register.db"
+_CHECKOUT = Path(__file__).resolve().parents[3]
+_STARTER = Path(str(files("gehoor"))) / "starter"
+
+
+class SetupError(Exception):
+    """Something around Gehoor is not in place. The message is Dutch and says what to do."""
+
+
+def now() -> datetime:
+    """Return this instant, in UTC. Nothing else reads the clock."""
+    return datetime.now(UTC)  # noqa: TID251 - the one place where the clock may be read
+
+
+def workspace(option: str | None) -> Path:
+    """Return the folder with the definition files.
+
+    The first there is of: ``option``, the setting ``GEHOOR_WORKSPACE``, the current folder, the folder that
+    Gehoor is developed in, and the starter that comes with it. Raises ``SetupError``.
+    """
+    named = option or os.environ.get("GEHOOR_WORKSPACE")
+    if named:
+        if not _is_workspace(Path(named)):
+            raise SetupError(f"In {named} staan de mappen {_folders()} niet. Maak ze met: gehoor init {named}")
+        return Path(named)
+    looked = (Path.cwd(), _CHECKOUT, _STARTER)
+    for place in looked:
+        if _is_workspace(place):
+            return place
+    places = ", ".join(str(place) for place in looked)
+    raise SetupError(f"Wij vinden de mappen {_folders()} niet. Wij zochten in: {places}.")
+
+
+def starter() -> Path:
+    """Return the workspace that new ones begin as. Raises ``SetupError``."""
+    for place in (_STARTER, _CHECKOUT):
+        if _is_workspace(place):
+            return place
+    raise SetupError(f"De afspraken om mee te beginnen ontbreken. Wij zochten in: {_STARTER}, {_CHECKOUT}.")
+
+
+def store_path(option: str | None, workspace_option: str | None, name: str = _REGISTER.name) -> Path:
+    """Return the file of the register: ``option``, the setting ``GEHOOR_STORE``, or one in the workspace.
+
+    The starter that comes with Gehoor is no place for a register; the current folder is used then.
+    """
+    named = option or os.environ.get("GEHOOR_STORE")
+    if named:
+        return Path(named)
+    place = workspace(workspace_option)
+    return (Path.cwd() if place == _STARTER else place) / _REGISTER.parent / name
+
+
+def base_url(default: str = "http://127.0.0.1:8000") -> str:
+    """Return the address under which people open Gehoor: the setting ``GEHOOR_URL``, or ``default``."""
+    return os.environ.get("GEHOOR_URL", default).rstrip("/")
+
+
+def _is_workspace(place: Path) -> bool:
+    return all((place / folder).is_dir() for folder in FOLDERS)
+
+
+def _folders() -> str:
+    return f"{', '.join(FOLDERS[:-1])} en {FOLDERS[-1]}"

@@ -1,0 +1,86 @@
+"""Opening a register: its store, the rule engine, the mail that goes out, and how passwords are kept."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from urllib.parse import SplitResult, unquote, urlsplit
+from uuid import uuid4
+
+from gehoor.adapters.durable_engine import DurableRuleEngine
+from gehoor.adapters.mail_file import FileMailer
+from gehoor.adapters.mail_smtp import SmtpMailer
+from gehoor.adapters.passwords import Argon2Hasher
+from gehoor.adapters.stores.tinydb_store import TinyDBStore
+from gehoor.bootstrap import SetupError, base_url
+from gehoor.services.library import Library
+from gehoor.services.ports import Mailer, PasswordHasher
+from gehoor.services.register import SCHEMAS
+from gehoor.services.runtime import Runtime
+from gehoor.services.tables import StoreUnavailableError
+
+_PORTS = {"smtp": 587, "smtps": 465}
+
+
+def open_runtime(store: Path, address: str | None = None) -> Runtime:
+    """Open a register, and make it when it is not there yet. ``address`` is where people open Gehoor.
+
+    Raises ``StoreUnavailableError``.
+    """
+    try:
+        store.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise StoreUnavailableError(f"the folder cannot be made: {error.strerror}") from error
+    home = address or base_url()
+    return Runtime(
+        store=TinyDBStore(store, SCHEMAS),
+        engine=DurableRuleEngine(),
+        library=Library(),
+        link=lambda dossier: f"{home}/medewerker/dossiers/{dossier}",
+        new_id=lambda: uuid4().hex,
+    )
+
+
+def mailer(store: Path) -> Mailer:
+    """Return what sends mail: the server that ``GEHOOR_SMTP`` names, or else a folder beside the register.
+
+    Raises ``SetupError`` when the settings cannot be used.
+    """
+    text = os.environ.get("GEHOOR_SMTP", "")
+    sender = os.environ.get("GEHOOR_MAIL_FROM", "")
+    if not text:
+        return outbox(store)
+    server = _server(text)
+    if not sender:
+        raise SetupError("GEHOOR_MAIL_FROM ontbreekt: zet daar het adres waarvan de berichten vertrekken.")
+    return SmtpMailer(
+        host=server.hostname or "",
+        port=server.port or _PORTS[server.scheme],
+        sender=sender,
+        user=unquote(server.username or ""),
+        password=unquote(server.password or ""),
+        encrypted=server.scheme == "smtps",
+    )
+
+
+def outbox(store: Path) -> Mailer:
+    """Return what keeps mail as files, in the folder ``outbox`` beside the register."""
+    sender = os.environ.get("GEHOOR_MAIL_FROM", "gehoor@localhost")
+    return FileMailer(store.parent / "outbox", sender)
+
+
+def hasher() -> PasswordHasher:
+    """Return how passwords are kept."""
+    return Argon2Hasher()
+
+
+def _server(text: str) -> SplitResult:
+    refused = SetupError("GEHOOR_SMTP kan niet; schrijf smtp://naam:wachtwoord@server:poort of smtps://...")
+    try:
+        server = urlsplit(text)
+        usable = server.scheme in _PORTS and server.hostname and (server.port is None or server.port > 0)
+    except ValueError as error:
+        raise refused from error
+    if not usable:
+        raise refused
+    return server

@@ -1,0 +1,68 @@
+"""The command ``gehoor``. Each command is imported when it is used, so that asking for help costs nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Final
+
+import click
+
+from gehoor import __version__
+from gehoor.cli.dutch import DutchGroup
+from gehoor.cli.options import place_options
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Where a command stands (module and name), and one line about it; without a line it is not listed."""
+
+    module: str
+    name: str
+    help: str = ""
+
+
+COMMANDS: Final[Mapping[str, Entry]] = {
+    "init": Entry("init", "init", "Begin een nieuwe map met afspraken."),
+    "check": Entry("check", "check", "Kijk de afspraken na."),
+    "publish": Entry("publish", "publish", "Laat de afspraken ingaan voor nieuwe dossiers."),
+    "serve": Entry("serve", "serve", "Start de website."),
+    "sweep": Entry("sweep", "sweep", "Kijk welke termijnen verstreken zijn en verstuur berichten."),
+    "submit": Entry("submit", "submit", "Dien een ingevuld formulier in."),
+    "dossier": Entry("dossier", "dossier", "Toon een dossier, of vul het aan."),
+    "due": Entry("due", "due", "Reken een termijn uit."),
+    "user": Entry("user", "user", "Beheer wie zich mag aanmelden."),
+    "demo": Entry("demo", "demo", "Maak een register met voorbeelden om te proberen."),
+    "reference": Entry("reference", "reference"),
+}
+"""Every command there is."""
+
+
+class LazyGroup(DutchGroup):
+    """A group that imports a command when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        entry = COMMANDS.get(cmd_name)
+        if entry is None:
+            return None
+        command: click.Command = getattr(import_module(f"gehoor.cli.{entry.module}"), entry.name)
+        return command
+
+    def short_helps(self, ctx: click.Context) -> list[tuple[str, str]]:
+        """Return each command with one line about it, without importing any."""
+        return [(name, entry.help) for name, entry in COMMANDS.items()]
+
+
+@click.command("gehoor", cls=LazyGroup)
+@click.version_option(__version__, message="gehoor %(version)s", help="Toon de versie.")
+@place_options
+def gehoor() -> None:
+    """Klachten behandelen naar eigen afspraken.
+
+    De afspraken staan in bestanden. Begin met "gehoor demo --serve" om te proberen, of met "gehoor init MAP"
+    voor een eigen map. Kijk ze na met "gehoor check" en laat ze ingaan met "gehoor publish".
+    """

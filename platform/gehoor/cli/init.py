@@ -1,0 +1,31 @@
+"""``gehoor init``: a folder to write agreements in."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import click
+
+from gehoor import bootstrap
+from gehoor.cli.dutch import Failure
+from gehoor.cli.failures import WorkCommand
+
+
+@click.command("init", cls=WorkCommand, short_help="Begin een nieuwe map met afspraken.")
+@click.argument("folder", metavar="MAP", type=click.Path(path_type=Path))
+def init(folder: Path) -> None:
+    """Begin een nieuwe map met afspraken, met een volledig voorbeeld om aan te passen.
+
+    De map mag nog niet bestaan, of moet leeg zijn.
+    """
+    starter = bootstrap.starter()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if any(folder.iterdir()):
+            raise Failure(f"De map {folder} is niet leeg. Kies een nieuwe of een lege map.")
+        for name in bootstrap.FOLDERS:
+            shutil.copytree(starter / name, folder / name)
+    except OSError as error:
+        raise Failure(f"De map {folder} kan niet gemaakt worden: {error.strerror or error}.") from error
+    click.echo(f"De afspraken staan in {folder}. Kijk ze na met: gehoor check --workspace {folder}")

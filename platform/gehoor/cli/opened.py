@@ -1,0 +1,47 @@
+"""Opening the register that a command works on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+
+from gehoor.bootstrap.register import open_runtime
+from gehoor.cli.dutch import Failure, OptionProblem, did_you_mean
+from gehoor.cli.options import places
+from gehoor.core.agreement import Agreement
+from gehoor.services.register import reading
+from gehoor.services.runtime import Runtime
+
+
+@contextmanager
+def opened(ctx: click.Context, *, make: bool = False, address: str | None = None) -> Iterator[Runtime]:
+    """Open the register, and close it in the end. One that is not there yet is a mistake, unless ``make``."""
+    file = places(ctx).register_file()
+    if not make and not file.exists():
+        raise Failure(f"Er is nog geen register: {file}. Maak het met: gehoor publish")
+    runtime = open_runtime(file, address)
+    try:
+        yield runtime
+    finally:
+        runtime.store.close()
+
+
+def agreement_in_force(runtime: Runtime, organisation: str, department: str) -> Agreement:
+    """Return what is in force for a department. Raises ``OptionProblem`` when nobody published it."""
+    with reading(runtime.store) as register:
+        published = register.published_departments()
+        if not published:
+            raise Failure("Er is nog niets gepubliceerd. Doe eerst: gehoor publish")
+        names = {name for name, _ in published}
+        if organisation not in names:
+            raise OptionProblem(organisation, f"deze organisatie is niet gepubliceerd{_choices(organisation, names)}")
+        names = {name for owner, name in published if owner == organisation}
+        if department not in names:
+            raise OptionProblem(department, f"deze afdeling is niet gepubliceerd{_choices(department, names)}")
+        return runtime.library.in_force(register, organisation, department)
+
+
+def _choices(word: str, known: set[str]) -> str:
+    return did_you_mean(word, known) or f"; kies uit {', '.join(sorted(known))}"

@@ -1,0 +1,141 @@
+"""Conditions, held against the fields they speak of: yes/no words become what they mean, nonsense is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from gehoor.core.check_conditions import ErrorKind
+from gehoor.core.condition_building import ConditionError, build_condition
+from gehoor.core.facts import FactType
+from gehoor.core.problems import Problem
+from gehoor.loading.broken import Broken
+from gehoor.loading.code_lists import codes_of
+from gehoor.loading.sourced import Sourced
+from gehoor.loading.spots import Path
+from gehoor.loading.suggestions import hint
+from gehoor.loading.vocabulary import yes_no_words
+
+_GROUPS = ("any-of", "none-of", "all-of")
+_IN_MEMBERS = {"phases": ("applies-if",), "terms": ("applies-if", "not-needed-if"), "rules": ("if",)}
+_TYPE_WORDS = {
+    FactType.BOOLEAN: "ja of nee",
+    FactType.INTEGER: "een geheel getal",
+    FactType.DECIMAL: "een getal",
+    FactType.TEXT: "een tekst",
+    FactType.CODES: "een of meer keuzes",
+    FactType.DATE: "een datum",
+    FactType.INSTANT: "een dag met een uur",
+}
+
+
+@dataclass(frozen=True)
+class Fields:
+    """The fields of the dossier: what each is, and which could not be read."""
+
+    types: Mapping[str, FactType]
+    data: Mapping[str, Any]
+    broken: Broken
+
+
+def settle_conditions(whole: Sourced, fields: Fields) -> Iterator[Problem]:
+    """Give the values in every condition their type, in place, and yield what does not fit."""
+    for path in condition_paths(whole.data):
+        yield from _settle(whole, path, fields)
+
+
+def condition_paths(data: Mapping[str, Any]) -> Iterator[Path]:
+    """Give the path of every condition in the whole of a department."""
+    for section, keys in _IN_MEMBERS.items():
+        for name, item in (data.get(section) or {}).items():
+            yield from ((section, name, key) for key in keys if key in item)
+    for form, content in (data.get("forms") or {}).items():
+        for name, field in content["properties"].items():
+            if "show-if" in field:
+                yield ("forms", form, "properties", name, "show-if")
+        for index, group in enumerate(content.get("at-least-one") or ()):
+            if "if" in group:
+                yield ("forms", form, "at-least-one", index, "if")
+
+
+def _settle(whole: Sourced, path: Path, fields: Fields) -> Iterator[Problem]:
+    condition = whole.at(path)
+    for key, value in list(condition.items()):
+        if key in _GROUPS:
+            for index in range(len(value)):
+                yield from _settle(whole, (*path, key, index), fields)
+        elif key not in fields.types:
+            if key not in fields.data and not fields.broken.excuses("fields", key):
+                yield _unknown_field(whole, (*path, key), fields)
+        else:
+            if fields.types[key] is FactType.BOOLEAN:
+                condition[key] = _with_booleans(value)
+            yield from _comparison_problems(whole, (*path, key), fields)
+
+
+def _unknown_field(whole: Sourced, path: Path, fields: Fields) -> Problem:
+    name = str(path[-1])
+    dropped = whole.dropped.get(("forms", "dossier", "properties", name))
+    spot = whole.spot(path)
+    if dropped:
+        details = {"value": name, "where": f"{spot.key.file}, regel {spot.key.line}"}
+        return Problem(dropped.key, "vervalt-maar-gebruikt", details)
+    details = {"what": "Het veld", "value": name, "hint": hint(name, fields.data)}
+    return Problem(spot.key, "verwijst-naar-niets", details)
+
+
+def _with_booleans(value: Any) -> Any:
+    if isinstance(value, str):
+        return yes_no_words().get(value, value)
+    if isinstance(value, list):
+        return [_with_booleans(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _with_booleans(item) for key, item in value.items()}
+    return value
+
+
+def _comparison_problems(whole: Sourced, path: Path, fields: Fields) -> Iterator[Problem]:
+    name, value = str(path[-1]), whole.at(path)
+    wrong = [*unknown_codes(whole, path, fields.data[name])]
+    if wrong:
+        yield from wrong
+        return
+    # Each operator by itself, so that every one that is wrong is told at its own place.
+    parts = (
+        {(*path, word): {word: operand} for word, operand in value.items()} if isinstance(value, dict) else {}
+    )
+    for place, part in (parts or {path: value}).items():
+        try:
+            build_condition({name: part}, fields.types)
+        except ConditionError as error:
+            yield _misfit(whole, place, error)
+
+
+def _misfit(whole: Sourced, path: Path, error: ConditionError) -> Problem:
+    kind = _TYPE_WORDS[error.fact_type] if error.fact_type else "onbekend"
+    if error.kind is ErrorKind.OPERATOR_NOT_ALLOWED:
+        spot = whole.spot(path)
+        reason = f"'{error.fact}' is {kind}, en daarbij past '{spot.word}' niet"
+        return Problem(spot.key, "voorwaarde-klopt-niet", {"reason": reason})
+    reason = f"'{error.fact}' is {kind}; vergelijk het ook met {kind}"
+    return Problem(whole.spot(path).value, "voorwaarde-klopt-niet", {"reason": reason})
+
+
+def unknown_codes(whole: Sourced, path: Path, field: Mapping[str, Any]) -> Iterator[Problem]:
+    """Yield each value below a path that is no code of the field: it would never hold, or never be shown."""
+    codes = codes_of(field)
+    if codes is None:
+        return
+    for place, text in _texts(path, whole.at(path)):
+        if text not in codes:
+            details = {"value": text, "allowed": ", ".join(sorted(codes)), "hint": hint(text, codes)}
+            yield Problem(whole.spot(place).value, "geen-keuze", details)
+
+
+def _texts(path: Path, value: Any) -> Iterator[tuple[Path, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, (list, dict)):
+        for key, below in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _texts((*path, key), below)

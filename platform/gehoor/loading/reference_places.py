@@ -1,0 +1,106 @@
+"""Where the data of a department refers to something by its id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from gehoor.loading.spots import Path
+
+_MEMBERS: Mapping[str, Mapping[str, str]] = {
+    "roles": {"deputy": "roles"},
+    "kinds": {"owner": "roles"},
+    "milestones": {"field": "fields", "hour": "fields"},
+    "phases": {"opens-after": "milestones", "done-at": "milestones"},
+    "terms": {"from": "milestones", "until": "milestones", "responsible": "roles"},
+}
+_EFFECTS = {
+    "require": "fields",
+    "show": "fields",
+    "hide": "fields",
+    "before": "milestones",
+    "block": "milestones",
+    "notify": "roles",
+}
+_EXPECTED = {"required": "fields", "notified": "roles", "blocked": "milestones"}
+_OF_A_FIELD = {"phase": "phases", "required-before": "milestones", "fixed-after": "milestones"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """An id that something refers to, and the path where. ``is_key``: the id is the key there.
+
+    ``form``: the form whose fields are meant, when it is not the dossier.
+    """
+
+    path: Path
+    group: str
+    value: str
+    is_key: bool = False
+    form: str = ""
+
+
+def references(data: Mapping[str, Any]) -> Iterator[Reference]:
+    """Give every reference in the whole of a department (canonical data)."""
+    for section, keys in _MEMBERS.items():
+        for name, item in _items(data, section):
+            yield from _keyed((section, name), item, keys)
+    for name, term in _items(data, "terms"):
+        for index, level in enumerate(term.get("late", ())):
+            yield from _keyed(("terms", name, "late", index), level, {"tell": "roles"})
+    yield from _keyed(
+        ("notices",), data.get("notices", {}), dict.fromkeys(data.get("notices", {}), "letters")
+    )
+    yield from _questions(data)
+    yield from _rules(data)
+    yield from _forms(data)
+
+
+def _questions(data: Mapping[str, Any]) -> Iterator[Reference]:
+    for name, question in _items(data, "questions"):
+        for answer in ("yes", "no"):
+            yield from _keyed(("questions", name, answer), question.get(answer, {}), {"kind": "kinds"})
+    yield from _keyed(("otherwise",), data.get("otherwise", {}), {"kind": "kinds"})
+    for index, example in enumerate(data.get("message-examples", ())):
+        path: Path = ("message-examples", index)
+        yield from _keyed(path, example, {"expect": "kinds"})
+        for question in example["answers"]:
+            yield Reference((*path, "answers", question), "questions", question, is_key=True)
+
+
+def _rules(data: Mapping[str, Any]) -> Iterator[Reference]:
+    for name, rule in _items(data, "rules"):
+        for index, effect in enumerate(rule.get("then", ())):
+            yield from _keyed(("rules", name, "then", index), effect, _EFFECTS)
+    for index, example in enumerate(data.get("rule-examples", ())):
+        for key, group in _EXPECTED.items():
+            yield from _listed(("rule-examples", index, "expect", key), example["expect"].get(key, ()), group)
+
+
+def _forms(data: Mapping[str, Any]) -> Iterator[Reference]:
+    for form, content in _items(data, "forms"):
+        base: Path = ("forms", form)
+        for name, field in content["properties"].items():
+            yield from _keyed((*base, "properties", name), field, _OF_A_FIELD)
+            yield from _keyed((*base, "properties", name), field, {"after": "fields"}, form)
+        yield from _listed((*base, "required"), content.get("required", ()), "fields", form)
+        for index, group in enumerate(content.get("at-least-one", ())):
+            yield from _listed((*base, "at-least-one", index, "fields"), group["fields"], "fields", form)
+
+
+def _keyed(
+    path: Path, item: Mapping[str, Any], keys: Mapping[str, str], form: str = ""
+) -> Iterator[Reference]:
+    for key, group in keys.items():
+        if key in item:
+            yield Reference((*path, key), group, item[key], form=form)
+
+
+def _listed(path: Path, names: Iterable[str], group: str, form: str = "") -> Iterator[Reference]:
+    for index, name in enumerate(names):
+        yield Reference((*path, index), group, name, form=form)
+
+
+def _items(data: Mapping[str, Any], section: str) -> Iterable[tuple[str, Mapping[str, Any]]]:
+    return (data.get(section) or {}).items()

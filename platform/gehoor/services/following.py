@@ -1,0 +1,53 @@
+"""What someone outside may know of their own dossier: its number, how far it is, and what comes next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from gehoor.core.agreement import Agreement
+from gehoor.core.decision import PhaseState, TermState
+from gehoor.core.term_status import TermStatus
+from gehoor.services.codes import code_hash
+from gehoor.services.handling import look
+from gehoor.services.register import Register
+from gehoor.services.runtime import Runtime
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A dossier as seen from outside: no names, no texts, no judgement."""
+
+    number: str
+    received: str
+    agreement: Agreement
+    phases: tuple[PhaseState, ...]
+    coming: tuple[tuple[TermState, date], ...]
+    """The terms that people outside are told about and that still run, with their local due day."""
+    closed: bool
+
+
+def follow(runtime: Runtime, dossier_id: str, now: datetime) -> Seen:
+    """Return how far a dossier is. Raises ``UnknownDossierError``."""
+    opened = look(runtime, dossier_id, now)
+    agreement, decision = opened.agreement, opened.decision
+    coming = [
+        (state, state.due.due)
+        for state in decision.terms.values()
+        if state.term.public and state.due and state.due.due and state.completed_at is None
+        and state.status is not TermStatus.NOT_NEEDED
+    ]  # fmt: skip
+    return Seen(
+        number=opened.dossier.number,
+        received=str(opened.dossier.values.get(agreement.field_for("received-on"), "")),
+        agreement=agreement,
+        phases=tuple(state for state in decision.phases.values() if state.applies),
+        coming=tuple(sorted(coming, key=lambda pair: str(pair[1]))),
+        closed=decision.closed,
+    )
+
+
+def dossier_of_code(register: Register, code: str) -> str | None:
+    """Return the dossier that a follow-up code opens, or None: wrong and unknown are the same answer."""
+    summary = register.by_code(code_hash(code))
+    return summary.id if summary else None

@@ -1,0 +1,57 @@
+"""The web application: put together from a runtime, with everything that makes it safe by default."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from flask import Flask
+from flask_babel import Babel
+from flask_wtf import CSRFProtect
+
+from gehoor.services.ports import PasswordHasher
+from gehoor.services.runtime import Runtime
+from gehoor.web import dossiers, errors, filters, public, sessions, staff
+from gehoor.web.policies import guard
+from gehoor.web.site import Site
+
+MAX_REQUEST = 2 * 1024 * 1024
+"""The largest request, in bytes: a long story and a whole dossier fit many times over."""
+
+
+def create_app(
+    runtime: Runtime,
+    *,
+    hasher: PasswordHasher,
+    clock: Callable[[], datetime],
+    secret_key: str,
+    secure_cookies: bool,
+) -> Flask:
+    """Return the application. ``secure_cookies`` must be on whenever people reach it over https."""
+    app = Flask("gehoor.web")
+    app.config.update(
+        SECRET_KEY=secret_key,
+        SESSION_COOKIE_NAME="__Host-gehoor" if secure_cookies else "gehoor",
+        SESSION_COOKIE_SECURE=secure_cookies,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        MAX_CONTENT_LENGTH=MAX_REQUEST,
+        MAX_FORM_MEMORY_SIZE=MAX_REQUEST,
+        MAX_FORM_PARTS=2000,
+        # A story takes its time; the sign-in has its own, shorter limits.
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=secure_cookies,
+        BABEL_DEFAULT_LOCALE="nl",
+    )
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    app.extensions["gehoor"] = Site(runtime, hasher, clock)
+    Babel(app)
+    CSRFProtect(app)
+    filters.install(app)
+    sessions.install(app)
+    guard(app)
+    errors.install(app)
+    for blueprint in (public.pages, staff.pages, dossiers.pages):
+        app.register_blueprint(blueprint)
+    app.after_request(errors.with_safe_headers)
+    return app

@@ -1,0 +1,167 @@
+"""What the dossier page shows: sections by phase, terms with their derivation, and the story of what happened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask_babel import gettext as _
+
+from gehoor.core.decision import PhaseState, Requirement, TermState
+from gehoor.core.derivation_text import sentences
+from gehoor.core.events import Event, EventKind
+from gehoor.core.fields import KINDS, Field
+from gehoor.core.term_status import TermStatus
+from gehoor.services.handling import OpenedDossier
+from gehoor.web.answer_fields import AnswerForm
+
+
+@dataclass(frozen=True)
+class Section:
+    """A phase of the page: its state, its fields, and what is still needed to complete it."""
+
+    state: PhaseState
+    fields: tuple[Field, ...]
+    unfolded: bool
+    opens_after: str
+    needs: tuple[tuple[Field, Requirement], ...]
+    done_at: str
+
+
+@dataclass(frozen=True)
+class TermCard:
+    """A term of the page, with why it is due when it is."""
+
+    state: TermState
+    steps: tuple[str, ...]
+    done: bool
+    responsible: str
+
+
+@dataclass(frozen=True)
+class Happened:
+    """One line of the timeline."""
+
+    at: datetime
+    who: str
+    what: str
+    details: tuple[tuple[str, str], ...] = ()
+    urgent: bool = False
+
+
+def editable_fields(opened: OpenedDossier) -> list[Field]:
+    """Return the fields that may be filled in now: shown, not fixed, in an open phase; in the order of the form."""
+    decision = opened.decision
+    return [
+        field
+        for field in opened.agreement.dossier_form.fields.values()
+        if decision.fields[field.id].visible
+        and not decision.fields[field.id].fixed
+        and (field.phase not in decision.phases or decision.phases[field.phase].open)
+    ]
+
+
+def phase_sections(opened: OpenedDossier, page: AnswerForm) -> list[Section]:
+    """Return the phases that exist for this dossier, each with its fields."""
+    agreement, decision = opened.agreement, opened.decision
+    fields = agreement.dossier_form.fields
+    sections = []
+    for state in decision.phases.values():
+        if not state.applies:
+            continue
+        own = tuple(f for f in fields.values() if f.phase == state.phase.id and decision.fields[f.id].visible)
+        after = agreement.milestones.get(state.phase.opens_after)
+        wrong = any(f.id in page and page[f.id].errors for f in own)
+        sections.append(
+            Section(
+                state=state,
+                fields=own if state.open else (),
+                unfolded=wrong or (state.open and not state.done),
+                opens_after=after.name if after else "",
+                needs=tuple((fields[need.field], need) for need in state.missing) if state.open else (),
+                done_at=agreement.milestones[state.phase.done_at].name,
+            )
+        )
+    return sections
+
+
+def required_marks(opened: OpenedDossier) -> dict[str, list[tuple[str, Requirement]]]:
+    """Return for each field before which milestones it is needed, and why."""
+    milestones = opened.agreement.milestones
+    return {
+        name: [
+            (milestones[requirement.milestone].name, requirement)
+            for requirement in state.requirements
+            if requirement.milestone in milestones
+            and not opened.decision.milestones[requirement.milestone].reached
+        ]
+        for name, state in opened.decision.fields.items()
+    }
+
+
+def term_cards(opened: OpenedDossier) -> list[TermCard]:
+    """Return the terms, the running ones first by due day, then what is done or not needed."""
+    finished = (TermStatus.ON_TIME, TermStatus.LATE_DONE, TermStatus.NOT_NEEDED)
+    cards = []
+    for state in opened.decision.terms.values():
+        starts = opened.agreement.milestones[state.term.starts].name
+        steps = tuple(sentences(state.due.steps, event=starts)) if state.due else ()
+        role = opened.agreement.roles.get(state.term.responsible)
+        cards.append(TermCard(state, steps, state.status in finished, role.name if role else ""))
+    return sorted(cards, key=lambda card: (card.done, card.state.due is None, _sort_key(card.state)))
+
+
+def _sort_key(state: TermState) -> str:
+    return state.due.due.isoformat() if state.due and state.due.due else ""
+
+
+def timeline(opened: OpenedDossier) -> list[Happened]:
+    """Return what happened, the latest first."""
+    return [_happened(opened, event) for event in reversed(opened.events)]
+
+
+def _happened(opened: OpenedDossier, event: Event) -> Happened:
+    agreement, data = opened.agreement, event.data
+    term = agreement.terms.get(data.get("term", ""))
+    name = term.name if term else data.get("term", "")
+    role = agreement.roles.get(data.get("told", ""))
+    told = role.name if role else data.get("told", "")
+    match event.kind:
+        case EventKind.OPENED:
+            return Happened(event.at, event.actor, _("Dossier geopend"), _answers(opened, data["values"]))
+        case EventKind.ANSWERED:
+            cleared = tuple((_label(opened, field), _("leeggemaakt")) for field in data["cleared"])
+            return Happened(
+                event.at, event.actor, _("Ingevuld"), (*_answers(opened, data["values"]), *cleared)
+            )
+        case EventKind.DEADLINE_MISSED:
+            return Happened(
+                event.at, event.actor, _("Te laat: %(term)s", term=name), _told(told), urgent=True
+            )
+        case EventKind.ESCALATED:
+            what = _("Nog altijd te laat: %(term)s (niveau %(level)s)", term=name, level=data["level"])
+            return Happened(event.at, event.actor, what, _told(told), urgent=True)
+        case EventKind.REMINDED:
+            return Happened(event.at, event.actor, _("Herinnering: %(term)s", term=name), _told(told))
+        case EventKind.NOTIFIED:
+            rule = agreement.rules.get(data["rule"])
+            why = ((_("Omdat"), rule.because),) if rule else ()
+            return Happened(event.at, event.actor, _("Verwittigd: %(who)s", who=told), why)
+
+
+def _told(role: str) -> tuple[tuple[str, str], ...]:
+    return ((_("Gemeld aan"), role),) if role else ()
+
+
+def _answers(opened: OpenedDossier, values: dict[str, object]) -> tuple[tuple[str, str], ...]:
+    fields = opened.agreement.dossier_form.fields
+    return tuple(
+        (fields[name].label, KINDS[fields[name].kind].show(value, fields[name]))
+        for name, value in values.items()
+        if name in fields
+    )
+
+
+def _label(opened: OpenedDossier, name: str) -> str:
+    field = opened.agreement.dossier_form.fields.get(name)
+    return field.label if field else name

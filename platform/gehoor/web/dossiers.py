@@ -1,0 +1,92 @@
+"""The dossier: one page, one form, through all phases."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from gehoor.core.access import works_in
+from gehoor.core.agreement import DOSSIER_FORM
+from gehoor.core.objections import Objection
+from gehoor.services.answers import RefusedError
+from gehoor.services.handling import ConflictError, Filling, OpenedDossier, fill_in, look
+from gehoor.web.answer_fields import AnswerForm
+from gehoor.web.dossier_view import editable_fields, phase_sections, required_marks, term_cards, timeline
+from gehoor.web.filters import moment
+from gehoor.web.policies import Policy, allow
+from gehoor.web.public import refuse
+from gehoor.web.site import now, site
+from gehoor.web.staff import me
+
+pages = Blueprint("dossiers", __name__, url_prefix="/medewerker/dossiers")
+
+
+@pages.get("/<dossier_id>")
+@allow(Policy.STAFF)
+def show(dossier_id: str) -> str:
+    """Show a dossier: its phases, its terms, what happened."""
+    opened = _opened(dossier_id)
+    page = AnswerForm(opened.agreement, editable_fields(opened), stored=opened.dossier.values)
+    return render_template(
+        "staff/dossier.html", **_page(opened, page), saved=request.args.get("bewaard") == "1"
+    )
+
+
+@pages.post("/<dossier_id>")
+@allow(Policy.STAFF)
+def save(dossier_id: str) -> str | Response | tuple[str, int]:
+    """Keep what was filled in."""
+    opened = _opened(dossier_id)
+    page = AnswerForm(opened.agreement, editable_fields(opened), sent=request.form)
+    version = request.form.get("versie", 0, type=int)
+    # Only what the page showed: a field that appeared in between was not left empty by anyone.
+    shown = set(request.form.getlist("getoond"))
+    answers = {name: value for name, value in page.answers().items() if name in shown}
+    try:
+        fill_in(site().runtime, Filling(dossier_id, answers, version, me().name), now())
+    except RefusedError as refusal:
+        return _refused(opened, page, refusal.objections)
+    except ConflictError as conflict:
+        return _conflict(opened, page, conflict)
+    return redirect(url_for(".show", dossier_id=dossier_id, bewaard=1), 303)
+
+
+def _refused(opened: OpenedDossier, page: AnswerForm, objections: list[Objection]) -> tuple[str, int]:
+    others = refuse(page, opened.agreement, DOSSIER_FORM, objections)
+    return render_template("staff/dossier.html", **_page(opened, page), others=others), 422
+
+
+def _conflict(opened: OpenedDossier, page: AnswerForm, conflict: ConflictError) -> tuple[str, int]:
+    fields = opened.agreement.dossier_form.fields
+    labels = ", ".join(fields[name].label for name in conflict.fields)
+    who, when = conflict.actor, moment(conflict.at, opened.agreement.time_zone)
+    message = _("%(who)s wijzigde dit op %(when)s: %(labels)s.", who=who, when=when, labels=labels)
+    for name in conflict.fields:
+        stored = opened.dossier.values.get(name)
+        page.refuse({name: _("Intussen staat er: %(value)s", value="-" if stored is None else str(stored))})
+    return render_template("staff/dossier.html", **_page(opened, page), conflict=message), 409
+
+
+def _opened(dossier_id: str) -> OpenedDossier:
+    opened = look(site().runtime, dossier_id, now())
+    if not works_in(me().roles, opened.dossier.organisation, opened.dossier.department):
+        # What someone may not see does not exist for them.
+        abort(404)
+    return opened
+
+
+def _page(opened: OpenedDossier, page: AnswerForm) -> dict[str, Any]:
+    return {
+        "opened": opened,
+        "agreement": opened.agreement,
+        "dossier": opened.dossier,
+        "form": page,
+        "story": opened.dossier.values.get(opened.agreement.field_for("story"), ""),
+        "sections": phase_sections(opened, page),
+        "terms": term_cards(opened),
+        "events": timeline(opened),
+        "marks": required_marks(opened),
+    }

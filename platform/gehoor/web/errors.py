@@ -1,0 +1,75 @@
+"""Pages for when something is wrong, in plain words, and the headers that keep every page safe."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, render_template
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, NotFound
+
+from gehoor.services.library import NothingPublishedError
+from gehoor.services.register import UnknownDossierError
+from gehoor.services.tables import StoreUnavailableError
+
+_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+    "font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+
+
+def install(app: Flask) -> None:
+    """Answer every error with a page of our own."""
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(StoreUnavailableError, _unavailable)
+    app.register_error_handler(UnknownDossierError, lambda _error: _http_error(NotFound()))
+    app.register_error_handler(NothingPublishedError, lambda _error: _http_error(NotFound()))
+
+
+def with_safe_headers(response: Response) -> Response:
+    """Add the headers that every answer has; pages are never kept by a browser or proxy."""
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
+    if response.mimetype == "text/html":
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _http_error(error: HTTPException) -> tuple[str, int]:
+    code = error.code or 500
+    titles = {
+        403: _("Dit mag u niet zien"),
+        404: _("Deze pagina bestaat niet"),
+        405: _("Dit kan hier niet"),
+        413: _("Dit is te groot om te versturen"),
+    }
+    texts = {
+        403: _("Vraag aan uw kwaliteitscoördinator of u toegang moet hebben."),
+        404: _("Kijk het adres na, of begin opnieuw vanaf de eerste pagina."),
+        405: _("Ga terug naar de vorige pagina."),
+        413: _(
+            "Maak de tekst korter en probeer het opnieuw. Wat u typte, staat nog in uw browser: ga terug."
+        ),
+    }
+    title = titles.get(code, _("Er ging iets mis"))
+    text = texts.get(code, _("Het ligt niet aan u. Probeer het straks opnieuw, of bel ons."))
+    return render_template("error.html", title=title, text=text), code
+
+
+def _stale_form(_error: CSRFError) -> tuple[str, int]:
+    title = _("Dit formulier is verlopen")
+    text = _("Ga terug naar de vorige pagina, herlaad ze en verstuur opnieuw. Wat u typte, staat er nog.")
+    return render_template("error.html", title=title, text=text), 400
+
+
+def _unavailable(_error: StoreUnavailableError) -> tuple[str, int, dict[str, str]]:
+    title = _("Wij kunnen dit nu niet bewaren")
+    text = _(
+        "Er is iets mis met de opslag. Wat eerder bewaard werd, is er nog. "
+        "Ga terug, wacht even en verstuur opnieuw, of bel ons."
+    )
+    return render_template("error.html", title=title, text=text), 503, {"Retry-After": "30"}

@@ -1,0 +1,136 @@
+"""The pages for everyone: what a complaint is here, telling the story, the receipt, and how far it is."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from flask import Blueprint, abort, redirect, render_template, request, session, url_for
+from werkzeug.wrappers import Response
+
+from gehoor.core.agreement import DOSSIER_FORM, Agreement
+from gehoor.core.objection_texts import objection_text
+from gehoor.core.objections import Objection
+from gehoor.services.answers import RefusedError
+from gehoor.services.following import dossier_of_code, follow
+from gehoor.services.opening import Opening, open_dossier
+from gehoor.services.register import reading
+from gehoor.web.answer_fields import AnswerForm
+from gehoor.web.policies import Policy, allow
+from gehoor.web.site import now, site
+
+pages = Blueprint("public", __name__)
+
+_KEY = "sleutel"
+"""The hidden field that names a rendered form, so that sending it twice opens one dossier."""
+_RECEIPT = "receipt"
+
+
+@pages.get("/")
+@allow(Policy.PUBLIC)
+def home() -> str:
+    """Show the organisations and departments to choose from."""
+    with reading(site().runtime.store) as register:
+        published = register.published_departments()
+        agreements = [site().runtime.library.in_force(register, *department) for department in published]
+    organisations: dict[str, list[Agreement]] = {}
+    for agreement in agreements:
+        organisations.setdefault(agreement.organisation_name, []).append(agreement)
+    return render_template("public/home.html", organisations=organisations)
+
+
+@pages.get("/<organisation>/<department>/")
+@allow(Policy.PUBLIC)
+def department(organisation: str, department: str) -> str:
+    """Show what a department has agreed, in its own words."""
+    agreement = agreement_in_force(organisation, department)
+    terms = [term for term in agreement.terms.values() if term.public]
+    return render_template(
+        "public/department.html", agreement=agreement, terms=terms, forms=public_forms(agreement)
+    )
+
+
+@pages.route("/<organisation>/<department>/<form_id>", methods=["GET", "POST"])
+@allow(Policy.PUBLIC)
+def tell(organisation: str, department: str, form_id: str) -> str | Response | tuple[str, int]:
+    """Show a low-threshold form, and take it in."""
+    agreement = agreement_in_force(organisation, department)
+    if form_id not in public_forms(agreement):
+        abort(404)
+    form = agreement.forms[form_id]
+    fields = list(form.fields.values())
+    if request.method == "GET":
+        defaults = {of.id: of.default for of in fields if of.default is not None}
+        page = AnswerForm(agreement, fields, stored=defaults)
+        return render_template(
+            "public/tell.html", **_page(agreement, form_id, page, secrets.token_urlsafe(24))
+        )
+    page = AnswerForm(agreement, fields, sent=request.form)
+    key = request.form.get(_KEY, "")
+    try:
+        receipt = open_dossier(
+            site().runtime,
+            Opening(organisation, department, form_id, page.answers(), key or secrets.token_urlsafe(24)),
+            now(),
+        )
+    except RefusedError as refusal:
+        others = refuse(page, agreement, form_id, refusal.objections)
+        return render_template("public/tell.html", **_page(agreement, form_id, page, key), others=others), 422
+    session[_RECEIPT] = {"dossier": receipt.dossier, "code": receipt.code}
+    return redirect(url_for(".receipt", organisation=organisation, department=department), 303)
+
+
+@pages.get("/<organisation>/<department>/ontvangen")
+@allow(Policy.PUBLIC)
+def receipt(organisation: str, department: str) -> str | Response:
+    """Show the number and the follow-up code, once."""
+    shown = session.pop(_RECEIPT, None)
+    if shown is None:
+        return redirect(url_for(".department", organisation=organisation, department=department))
+    seen = follow(site().runtime, shown["dossier"], now())
+    return render_template("public/receipt.html", agreement=seen.agreement, seen=seen, code=shown["code"])
+
+
+@pages.route("/volgen", methods=["GET", "POST"])
+@allow(Policy.PUBLIC)
+def follow_up() -> str | tuple[str, int]:
+    """Show how far a dossier is to whoever has its code."""
+    if request.method == "GET":
+        return render_template("public/follow.html", seen=None, wrong=False)
+    with reading(site().runtime.store) as register:
+        from_code = dossier_of_code(register, request.form.get("code", ""))
+    if from_code is None:
+        return render_template("public/follow.html", seen=None, wrong=True), 422
+    return render_template("public/follow.html", seen=follow(site().runtime, from_code, now()), wrong=False)
+
+
+def agreement_in_force(organisation: str, department: str) -> Agreement:
+    """Return the agreement in force; a page that does not exist when there is none."""
+    with reading(site().runtime.store) as register:
+        return site().runtime.library.in_force(register, organisation, department)
+
+
+def public_forms(agreement: Agreement) -> list[str]:
+    """Return the forms for people outside: every form but the dossier itself."""
+    return [name for name in agreement.forms if name != DOSSIER_FORM]
+
+
+def refuse(page: AnswerForm, agreement: Agreement, form_id: str, objections: list[Objection]) -> list[str]:
+    """Put each objection at its field; returns the sentences that belong to no field of this page."""
+    form = agreement.forms[form_id]
+    messages, others = {}, []
+    for objection in objections:
+        of = form.fields.get(objection.field) or agreement.dossier_form.fields.get(objection.field)
+        sentence = objection_text(objection, of.label if of else objection.field)
+        if objection.field in page:
+            messages[objection.field] = sentence
+        else:
+            others.append(f"{of.label}: {sentence}" if of else sentence)
+    page.refuse(messages)
+    return others
+
+
+def _page(agreement: Agreement, form_id: str, page: AnswerForm, key: str) -> dict[str, Any]:
+    form = agreement.forms[form_id]
+    required = form.required | {of.id for of in form.fields.values() if of.required_before}
+    return {"agreement": agreement, "agreed": form, "form": page, "key": key, "required": required}

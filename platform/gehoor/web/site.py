@@ -1,0 +1,34 @@
+"""What pages work with, and the one moment that a request happens at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from flask import current_app, g
+
+from gehoor.services.ports import PasswordHasher
+from gehoor.services.runtime import Runtime
+
+
+@dataclass(frozen=True)
+class Site:
+    """What the pages work with. ``clock`` is read once per request and gives a UTC instant."""
+
+    runtime: Runtime
+    hasher: PasswordHasher
+    clock: Callable[[], datetime]
+
+
+def site() -> Site:
+    """Return what this application's pages work with."""
+    return cast(Site, current_app.extensions["gehoor"])
+
+
+def now() -> datetime:
+    """Return the instant (UTC) of this request: read once, so that a whole page speaks of one moment."""
+    if "now" not in g:
+        g.now = site().clock()
+    return cast(datetime, g.now)

@@ -1,0 +1,49 @@
+// Enhancement only: without this script every page works, with more fields shown.
+"use strict";
+
+// A field that belongs to one answer is shown only with that answer.
+for (const field of document.querySelectorAll("[data-show-when]")) {
+  const when = JSON.parse(field.dataset.showWhen);
+  const inputs = document.getElementsByName(`v_${when.field}`);
+  if (!inputs.length) continue;
+  const update = () => {
+    const given = [...inputs]
+      .filter((input) => !["radio", "checkbox"].includes(input.type) || input.checked)
+      .map((input) => input.value);
+    // A field with something in it is never taken away from its writer.
+    field.hidden = !when.values.some((value) => given.includes(value)) && !field.classList.contains("wrong");
+  };
+  for (const input of inputs) input.addEventListener("change", update);
+  update();
+}
+
+// After a refusal, start at the summary; a link in it leads to the field itself.
+document.querySelector("[data-focus]")?.focus();
+for (const link of document.querySelectorAll(".summary a, .needs a")) {
+  link.addEventListener("click", (event) => {
+    const target = document.getElementById(link.hash.slice(1));
+    if (!target) return;
+    event.preventDefault();
+    const fold = target.closest("details.phase");
+    if (fold) fold.open = true;
+    const input = target.matches("fieldset") ? target.querySelector("input") ?? target : target;
+    input.focus({ preventScroll: true });
+    (target.closest(".field") ?? target).scrollIntoView({ block: "center" });
+  });
+}
+
+// A phase that the address points at is unfolded.
+const unfold = () => {
+  const target = document.getElementById(location.hash.slice(1));
+  if (target instanceof HTMLDetailsElement) target.open = true;
+};
+addEventListener("hashchange", unfold);
+unfold();
+
+// Sending twice by a double click is harmless, but looks odd.
+for (const form of document.querySelectorAll("form")) {
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.sent && event.timeStamp - Number(form.dataset.sent) < 3000) event.preventDefault();
+    form.dataset.sent = event.timeStamp;
+  });
+}
