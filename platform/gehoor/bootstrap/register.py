@@ -30,7 +30,7 @@ def open_runtime(store: Path, address: str | None = None) -> Runtime:
     try:
         store.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
-        raise StoreUnavailableError(f"the folder cannot be made: {error.strerror}") from error
+        raise StoreUnavailableError("the file cannot be opened") from error
     home = address or base_url()
     return Runtime(
         store=TinyDBStore(store, SCHEMAS),

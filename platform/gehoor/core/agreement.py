@@ -161,7 +161,9 @@ class Agreement:
     meanings: Mapping[str, str]
     """Meaning -> the id of the dossier field that has it."""
     rule_set: RuleSet
-    """Every condition of this agreement, for the rule engine."""
+    """Every condition over the answers of a dossier, for the rule engine."""
+    moment_rules: RuleSet
+    """For each moment at which a term calls for something, the rule that fires when it has come."""
 
     @property
     def dossier_form(self) -> Form:

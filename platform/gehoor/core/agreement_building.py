@@ -76,6 +76,7 @@ def build_agreement(document: Mapping[str, Any], places: Mapping[str, str]) -> m
         notices=dict(document.get("notices", {})),
         meanings={field.meaning: field.id for field in dossier_fields if field.meaning},
         rule_set=_rule_set(digest, types, forms, terms, rules, phases),
+        moment_rules=_moment_rules(digest, terms),
     )
 
 
@@ -87,25 +88,27 @@ def _rule_set(
     rules: Mapping[str, Rule],
     phases: Mapping[str, model.Phase],
 ) -> RuleSet:
-    """Gather every condition under its name, with a rule for each moment at which a term calls for something."""
+    """Gather every condition under its name."""
     found: dict[str, Condition | None] = {
         rule_names.rule(name): rule.condition for name, rule in rules.items()
     }
-    moments: dict[str, FactType] = {}
     for form in forms.values():
         found |= {rule_names.shown(form.id, name): field.show_if for name, field in form.fields.items()}
         found |= {
             rule_names.at_least_one(form.id, i): item.condition for i, item in enumerate(form.at_least_one)
         }
     found |= {rule_names.phase_applies(name): phase.applies_if for name, phase in phases.items()}
-    for name, term in terms.items():
-        found[rule_names.term_applies(name)] = term.applies_if
-        found[rule_names.term_not_needed(name)] = term.not_needed_if
-        for moment in moment_names(term):
-            moments[moment] = FactType.INTEGER
-            found[moment] = Comparison(moment, Operator.AT_LEAST, 0)
+    found |= {rule_names.term_applies(name): term.applies_if for name, term in terms.items()}
+    found |= {rule_names.term_not_needed(name): term.not_needed_if for name, term in terms.items()}
     conditions = {name: condition for name, condition in found.items() if condition is not None}
-    return RuleSet(digest, conditions, {**types, **moments})
+    return RuleSet(digest, conditions, dict(types))
+
+
+def _moment_rules(digest: str, terms: Mapping[str, Term]) -> RuleSet:
+    """A moment has come when the seconds since then are no longer below zero."""
+    names = [name for term in terms.values() for name in moment_names(term)]
+    conditions = {name: Comparison(name, Operator.AT_LEAST, 0) for name in names}
+    return RuleSet(f"{digest}/moments", conditions, dict.fromkeys(names, FactType.INTEGER))
 
 
 def moment_names(term: Term) -> list[str]:

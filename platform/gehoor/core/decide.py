@@ -28,8 +28,8 @@ from gehoor.core.rules import Notify
 def decide(agreement: Agreement, dossier: Dossier, now: datetime, engine: RuleEngine) -> Decision:
     """Decide on a dossier at ``now`` (an aware instant) under its agreement.
 
-    The engine says which conditions hold: once over the answers, and, because terms depend on that, once more
-    with the moments at which terms call for something. Raises ``RuleEngineError``.
+    The engine says which conditions hold: first over the answers, then, because terms depend on those, over the
+    moments at which terms call for something. Raises ``RuleEngineError``.
     """
     facts = facts_of(agreement.dossier_form.fields, dossier.values)
     holding = engine.fired(agreement.rule_set, facts)
@@ -37,7 +37,7 @@ def decide(agreement: Agreement, dossier: Dossier, now: datetime, engine: RuleEn
     terms = term_states(agreement, dossier, now, holding, closed)
     seconds = moment_facts(terms.values(), now)
     if seconds:
-        holding = engine.fired(agreement.rule_set, {**facts, **seconds})
+        holding |= engine.fired(agreement.moment_rules, seconds)
     fields = field_states(agreement, dossier, holding)
     milestones = milestone_states(agreement, dossier, fields, holding)
     firings = (*term_firings(terms, dossier, holding), *_notices(agreement, dossier, holding))
@@ -50,7 +50,7 @@ def decide(agreement: Agreement, dossier: Dossier, now: datetime, engine: RuleEn
         terms=terms,
         warnings=warnings_of(agreement, holding),
         firings=firings,
-        attention_at=now if firings else next_moment(terms.values(), now),
+        next_moment=next_moment(terms.values(), now),
         closed=closed,
     )
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from gehoor.core import rule_names
 from gehoor.core.agreement import Agreement, Milestone
 from gehoor.core.deadline_clock import start_of_day
 from gehoor.core.deadlines import DeadlineError, Due, Shift, TermRule, due, due_day
-from gehoor.core.decision import Firing, TermState
+from gehoor.core.decision import Firing, Moment, TermState
 from gehoor.core.dossier import Dossier, occurrence_key
 from gehoor.core.durations import Duration, Unit
 from gehoor.core.events import EventKind
@@ -22,14 +21,6 @@ from gehoor.core.working_days import CalendarError
 
 FIRST_OCCURRENCE = 1
 """Which time round a term is in: terms that come back count on from here."""
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """An instant (UTC) at which a term calls for something, by the name of its rule."""
-
-    name: str
-    at: datetime
 
 
 def milestone_at(agreement: Agreement, dossier: Dossier, milestone: Milestone) -> date | datetime | None:
@@ -60,23 +51,26 @@ def _state(
 ) -> TermState:
     completed = _completed(agreement, dossier, term)
     start = _start(agreement, dossier, term)
-    if start is None or not_needed or (closed and completed is None):
-        status = TermStatus.RUNNING if start is None and not not_needed else TermStatus.NOT_NEEDED
-        return TermState(term, status, None, completed, None)
+    if not_needed or (closed and completed is None):
+        return TermState(term, TermStatus.NOT_NEEDED, completed_at=completed)
+    if start is None:
+        return TermState(term, TermStatus.RUNNING, completed_at=completed)
     try:
         when = due(term.rule, start)
+        moments = (*_reminders(term, when), *_levels(term, when)) if when.due is not None else ()
     except (DeadlineError, CalendarError):
-        return TermState(term, TermStatus.RUNNING, None, completed, None, faulty=True)
-    remind_at = min((moment.at for moment in _reminders(term, when)), default=None)
-    zone = ZoneInfo(term.rule.time_zone)
+        return TermState(term, TermStatus.RUNNING, completed_at=completed, faulty=True)
+    if completed is not None:
+        moments = tuple(moment for moment in moments if moment.level and moment.at <= completed)
+    remind_at = min((moment.at for moment in moments if not moment.level), default=None)
     status = term_status(
         when,
         now=now,
         completed_at=completed,
-        remind_from=remind_at.astimezone(zone).date() if remind_at else None,
+        remind_from=remind_at.astimezone(ZoneInfo(term.rule.time_zone)).date() if remind_at else None,
         time_zone=term.rule.time_zone,
     )
-    return TermState(term, status, when, completed, remind_at)
+    return TermState(term, status, when, completed, moments)
 
 
 def _start(agreement: Agreement, dossier: Dossier, term: Term) -> date | datetime | None:
@@ -101,24 +95,22 @@ def _completed(agreement: Agreement, dossier: Dossier, term: Term) -> datetime |
     return start_of_day(reached, term.rule.time_zone)
 
 
-def moments(state: TermState) -> list[Moment]:
-    """Return the instants at which a started term calls for something, as long as nobody did it."""
-    if state.due is None or state.due.due is None or state.due.too_late_at is None:
-        return []
-    found = [] if state.completed_at else _reminders(state.term, state.due)
-    for level in state.term.levels:
-        at = state.due.too_late_at if level.after is None else _shifted(state.term, state.due, level.after)
-        if state.completed_at is None or state.completed_at >= at:
-            found.append(Moment(rule_names.late(state.term.id, level.level), at))
-    return found
-
-
 def _reminders(term: Term, when: Due) -> list[Moment]:
-    if when.due is None:
-        return []
     return [
-        Moment(rule_names.reminder(term.id, index), _shifted(term, when, before, backwards=True))
-        for index, before in enumerate(term.reminders)
+        Moment(rule_names.reminder(term.id, i), _shifted(term, when, before, backwards=True), index=i)
+        for i, before in enumerate(term.reminders)
+    ]
+
+
+def _levels(term: Term, when: Due) -> list[Moment]:
+    assert when.too_late_at is not None
+    return [
+        Moment(
+            rule_names.late(term.id, level.level),
+            when.too_late_at if level.after is None else _shifted(term, when, level.after),
+            level.level,
+        )
+        for level in term.levels
     ]
 
 
@@ -132,27 +124,28 @@ def _shifted(term: Term, when: Due, by: Duration, *, backwards: bool = False) ->
 
 
 def moment_facts(states: Iterable[TermState], now: datetime) -> dict[str, int]:
-    """Return the fact of each moment: whole seconds since then; below zero while it is still to come."""
+    """Return the fact of each moment: whole seconds since then; below zero while it is still to come.
+
+    Once it is too late, a reminder that was missed says nothing any more.
+    """
+    second = timedelta(seconds=1)
     return {
-        moment.name: int((now - moment.at).total_seconds())
+        moment.name: (now - moment.at) // second
         for state in states
-        for moment in moments(state)
-        if not (_is_reminder(moment) and state.status is TermStatus.LATE)
+        for moment in state.moments
+        if moment.level or state.status is not TermStatus.LATE
     }
-
-
-def _is_reminder(moment: Moment) -> bool:
-    return moment.name.startswith("remind/")
 
 
 def term_firings(states: Mapping[str, TermState], dossier: Dossier, holding: frozenset[str]) -> list[Firing]:
     """Return what terms call for now and has not been done: misses, escalations, reminders; oldest first."""
-    firings: list[tuple[datetime, Firing]] = []
-    for state in states.values():
-        called = [moment for moment in moments(state) if moment.name in holding]
-        fresh = [m for m in called if occurrence_key(m.name, FIRST_OCCURRENCE) not in dossier.fired]
-        firings += [(moment.at, _firing(state, moment)) for moment in fresh]
-    return [firing for _, firing in sorted(firings, key=lambda pair: pair[0])]
+    called = [
+        (moment, state)
+        for state in states.values()
+        for moment in state.moments
+        if moment.name in holding and occurrence_key(moment.name, FIRST_OCCURRENCE) not in dossier.fired
+    ]
+    return [_firing(state, moment) for moment, state in sorted(called, key=lambda pair: pair[0].at)]
 
 
 def _firing(state: TermState, moment: Moment) -> Firing:
@@ -160,15 +153,10 @@ def _firing(state: TermState, moment: Moment) -> Firing:
     assert when is not None
     assert when.due is not None
     data = {"term": term.id, "occurrence": FIRST_OCCURRENCE, "due": when.due.isoformat()}
-    for index in range(len(term.reminders)):
-        if moment.name == rule_names.reminder(term.id, index):
-            return Firing(
-                moment.name,
-                EventKind.REMINDED,
-                {**data, "index": index, "told": term.responsible},
-                term.responsible,
-            )
-    level = next(level for level in term.levels if rule_names.late(term.id, level.level) == moment.name)
+    if not moment.level:
+        told = {**data, "index": moment.index, "told": term.responsible}
+        return Firing(moment.name, EventKind.REMINDED, told, term.responsible)
+    level = term.levels[moment.level - 1]
     kind = EventKind.DEADLINE_MISSED if level.level == 1 else EventKind.ESCALATED
     # What was done late is still a miss, but it is no use to urge anyone now.
     tell = level.tell if state.completed_at is None else ""
@@ -177,7 +165,5 @@ def _firing(state: TermState, moment: Moment) -> Firing:
 
 def next_moment(states: Iterable[TermState], now: datetime) -> datetime | None:
     """Return the earliest instant after ``now`` at which a term calls for something."""
-    return min(
-        (m.at for state in states if state.completed_at is None for m in moments(state) if m.at > now),
-        default=None,
-    )
+    coming = (moment.at for state in states for moment in state.moments if moment.at > now)
+    return min(coming, default=None)

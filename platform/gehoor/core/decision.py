@@ -68,16 +68,35 @@ class PhaseState:
 
 
 @dataclass(frozen=True, slots=True)
+class Moment:
+    """An instant (UTC) at which a term calls for something, by the name of its rule: a level of lateness (from
+    1), or a reminder (level 0) by its index."""
+
+    name: str
+    at: datetime
+    level: int = 0
+    index: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class TermState:
-    """How a term stands. ``due`` is absent while the term has not started, or is not needed."""
+    """How a term stands. ``due`` is absent while the term has not started, or is not needed.
+
+    ``moments`` are the instants at which it calls for something, as long as nobody did what it asks.
+    """
 
     term: Term
     status: TermStatus
-    due: Due | None
-    completed_at: datetime | None
-    remind_at: datetime | None
+    due: Due | None = None
+    completed_at: datetime | None = None
+    moments: tuple[Moment, ...] = ()
     faulty: bool = False
     """The start date is one that no term can be counted from."""
+
+    @property
+    def remind_at(self) -> datetime | None:
+        """Return the first instant (UTC) at which someone is reminded."""
+        return min((moment.at for moment in self.moments if not moment.level), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +123,11 @@ class Decision:
     terms: Mapping[str, TermState]
     warnings: tuple[Reason, ...]
     firings: tuple[Firing, ...]
-    attention_at: datetime | None
-    """The earliest instant after ``at`` at which something about this dossier changes by itself."""
+    next_moment: datetime | None
+    """The earliest instant after ``at`` at which a term calls for something."""
     closed: bool
+
+    @property
+    def attention_at(self) -> datetime | None:
+        """Return when this dossier needs attention: now, while something is still to be done, or at a later instant."""
+        return self.at if self.firings else self.next_moment

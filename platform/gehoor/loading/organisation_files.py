@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from gehoor.core.problems import Problem, Severity
+from gehoor.core.problems import Place, Problem, Severity
 from gehoor.loading.broken import Broken
 from gehoor.loading.file_loading import LoadedFile, load_file
 from gehoor.loading.form_files import FormLibrary
@@ -73,7 +73,9 @@ def load_organisation(workspace: Path, organisation: str) -> OrganisationFiles:
         result.main[kind] = load_file(workspace, file, kind)
     _load_departments(result)
     for letter in names_in(workspace, f"{result.folder}/{_LETTERS}", result.problems):
-        _load_named(result, result.letters, "letter", f"{result.folder}/{_LETTERS}", letter)
+        folder = f"{result.folder}/{_LETTERS}"
+        if not _load_named(result, result.letters, "letter", folder, letter):
+            result.problems.append(Problem(Place(f"{folder}/{letter}{ENDINGS[0]}"), "bestand-onleesbaar"))
     _load_used(result)
     for loaded in result.loaded():
         result.problems += loaded.problems

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from gehoor.core.agreement import Agreement
-from gehoor.core.decide import decide
 from gehoor.core.decision import Decision, Firing
 from gehoor.core.dossier import Dossier, fold
 from gehoor.core.events import Event, EventKind, Happening, seal
@@ -46,9 +46,8 @@ def record(
     at_once = [firing for firing in decision.firings if firing.kind is EventKind.NOTIFIED]
     told, after = fire(runtime, register, agreement, dossier, at_once, decision.at)
     register.append([*events, *told])
-    if told:
-        decision = decide(agreement, after, decision.at, runtime.engine)
-    register.save_summary(summarise(agreement, after, decision, code_hash))
+    left = tuple(firing for firing in decision.firings if firing not in at_once)
+    register.save_summary(summarise(agreement, after, replace(decision, firings=left), code_hash))
     return after
 
 

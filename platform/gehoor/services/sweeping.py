@@ -12,7 +12,7 @@ from datetime import datetime
 
 from gehoor.core.decide import decide
 from gehoor.core.engine import RuleEngineError
-from gehoor.core.events import EventKind, instant_text
+from gehoor.core.events import EventKind
 from gehoor.services.library import NothingPublishedError
 from gehoor.services.recording import fire
 from gehoor.services.register import Register, reading, writing
@@ -74,12 +74,10 @@ def _sweep_one(runtime: Runtime, register: Register, dossier_id: str, now: datet
         return
     events, after = fire(runtime, register, agreement, dossier, decision.firings, now)
     register.append(events)
-    # The firings are done; what is left is the next moment.
-    settled = replace(decision, firings=(), attention_at=None)
-    again = decide(agreement, after, now, runtime.engine) if events else settled
     summary = register.summary(dossier_id)
-    fresh = summarise(agreement, after, again, summary.code_hash if summary else None)
-    register.save_summary(replace(fresh, attention_at=_later(fresh.attention_at, now, decision.attention_at)))
+    # What fired is done; the answers did not change, so all else that was decided still holds.
+    settled = replace(decision, firings=())
+    register.save_summary(summarise(agreement, after, settled, summary.code_hash if summary else None))
     for event in events:
         if event.kind is EventKind.REMINDED:
             result.reminders += 1
@@ -88,9 +86,3 @@ def _sweep_one(runtime: Runtime, register: Register, dossier_id: str, now: datet
             result.flags.append(
                 Flag(dossier_id, dossier.number, data["term"], data["due"], int(data["level"]))
             )
-
-
-def _later(attention: str | None, now: datetime, decided: datetime | None) -> str | None:
-    """A dossier that was just swept is not swept again at the same instant."""
-    candidate = attention or (instant_text(decided) if decided else None)
-    return candidate if candidate and candidate > instant_text(now) else None

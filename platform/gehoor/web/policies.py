@@ -6,7 +6,8 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from flask import Flask, abort, current_app, redirect, request, url_for
+from flask import Flask, current_app, redirect, request, url_for
+from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response
 
 from gehoor.web.sessions import current_account
@@ -55,4 +56,4 @@ def _check() -> Response | None:
         case Policy.STAFF:
             return redirect(url_for("staff.sign_in", naar=request.full_path.rstrip("?")))
         case _:
-            abort(403)
+            raise Forbidden

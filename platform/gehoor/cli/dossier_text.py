@@ -1,0 +1,104 @@
+"""A dossier in Dutch, for reading on a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from gehoor.cli.event_text import event_text
+from gehoor.core.agreement import Agreement
+from gehoor.core.decision import MilestoneState, Reason, TermState
+from gehoor.core.derivation_text import sentences
+from gehoor.core.dutch_dates import show_date, show_instant
+from gehoor.core.fields import KINDS
+from gehoor.core.term_status import TermStatus
+from gehoor.services.handling import OpenedDossier
+
+_STATUS = {
+    TermStatus.RUNNING: "loopt",
+    TermStatus.REMINDER: "loopt bijna af",
+    TermStatus.TODAY: "moet vandaag",
+    TermStatus.LATE: "te laat",
+    TermStatus.ON_TIME: "op tijd gedaan",
+    TermStatus.LATE_DONE: "te laat gedaan",
+    TermStatus.SUSPENDED: "staat stil",
+    TermStatus.NOT_NEEDED: "niet nodig",
+}
+
+
+def dossier_lines(seen: OpenedDossier) -> Iterator[str]:
+    """Say how a dossier stands, line by line."""
+    agreement, zone = seen.agreement, ZoneInfo(seen.agreement.time_zone)
+    yield f"{seen.dossier.number}  {agreement.department_name}, {agreement.organisation_name}"
+    if seen.decision.closed:
+        yield "Dit dossier is afgesloten."
+    yield from _values(seen)
+    yield from _heading("Mijlpalen")
+    for milestone in seen.decision.milestones.values():
+        yield f"  {milestone.milestone.name}: {_moment(milestone.at, zone) if milestone.at else 'nog niet'}"
+    yield from _heading("Termijnen")
+    for term in seen.decision.terms.values():
+        yield from _term(agreement, term, zone)
+    yield from _next_steps(seen)
+    if seen.decision.warnings:
+        yield from _heading("Let op")
+        yield from (f"  {_because(reason)}" for reason in seen.decision.warnings)
+    yield from _heading("Wat er gebeurde")
+    for event in seen.events:
+        yield f"  {show_instant(event.at.astimezone(zone))}, {event.actor}: {event_text(agreement, event)}"
+
+
+def _values(seen: OpenedDossier) -> Iterator[str]:
+    for name, state in seen.decision.phases.items():
+        answered = [
+            (of, seen.dossier.values[of.id])
+            for of in seen.agreement.dossier_form.fields.values()
+            if of.phase == name and of.id in seen.dossier.values
+        ]
+        if answered:
+            yield from _heading(state.phase.name)
+            for of, value in answered:
+                shown = KINDS[of.kind].show(value, of).replace("\n", "\n    ")
+                yield f"  {of.label}: {shown}"
+
+
+def _term(agreement: Agreement, state: TermState, zone: ZoneInfo) -> Iterator[str]:
+    when = state.due
+    due = f", uiterlijk {_moment(when.due, zone)}" if when and when.due else ""
+    yield f"  {state.term.name}: {_STATUS[state.status]}{due}"
+    if state.faulty:
+        yield "    Met de startdatum kunnen wij niet rekenen. Kijk het jaar na."
+    if when is not None:
+        # The last step only repeats the due date.
+        for said in sentences(when.steps[:-1], agreement.milestones[state.term.starts].name):
+            yield f"    {said}"
+        yield f"    Bron: {'; '.join(part for part in (state.term.source, state.term.place) if part)}"
+
+
+def _next_steps(seen: OpenedDossier) -> Iterator[str]:
+    for state in seen.decision.milestones.values():
+        if not state.reached and (state.missing or state.blocks):
+            yield from _heading(f"Nodig voor \u201c{state.milestone.name}\u201d")
+            yield from _missing(seen.agreement, state)
+
+
+def _missing(agreement: Agreement, state: MilestoneState) -> Iterator[str]:
+    for requirement in state.missing:
+        why = f": {_because(requirement.reason)}" if requirement.reason else ""
+        yield f"  {agreement.dossier_form.fields[requirement.field].label}{why}"
+    for reason in state.blocks:
+        yield f"  Dit kan nog niet: {_because(reason)}"
+
+
+def _because(reason: Reason) -> str:
+    return f"{reason.because} ({reason.source})" if reason.source else reason.because
+
+
+def _heading(text: str) -> Iterator[str]:
+    yield ""
+    yield text
+
+
+def _moment(moment: date | datetime, zone: ZoneInfo) -> str:
+    return show_instant(moment.astimezone(zone)) if isinstance(moment, datetime) else show_date(moment)

@@ -1,0 +1,29 @@
+"""Asking for a new password."""
+
+from __future__ import annotations
+
+import click
+
+from gehoor.bootstrap.files import demo_data
+from gehoor.cli.demo_register import is_demo
+from gehoor.cli.dutch import Failure
+from gehoor.services.runtime import Runtime
+
+SHORTEST = 10
+"""How many characters a password has at least."""
+
+
+def new_password(runtime: Runtime, *, from_stdin: bool) -> str:
+    """Ask for a password, twice, or read it from standard input. Raises ``Failure`` when it will not do."""
+    if from_stdin:
+        password = click.get_text_stream("stdin").readline().rstrip("\r\n")
+    else:
+        password = click.prompt("Wachtwoord", hide_input=True, err=True)
+        if click.prompt("Nog een keer", hide_input=True, err=True) != password:
+            raise Failure("De twee wachtwoorden zijn niet gelijk. Probeer opnieuw.")
+    if len(password) < SHORTEST:
+        raise Failure(f"Kies een wachtwoord van minstens {SHORTEST} tekens.")
+    known = {person["password"] for person in demo_data()["people"]}
+    if password in known and not is_demo(runtime):
+        raise Failure("Dit wachtwoord van de demo kent iedereen. Kies een ander.")
+    return password
