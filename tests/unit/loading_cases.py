@@ -25,7 +25,7 @@ def build(case: Path, workspace: Path) -> None:
         word, first, *rest = (part.replace("~", " ") for part in step.split())
         path = workspace / first
         match word, *rest:
-            case "remove",:
+            case ("remove",):
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
             case "copy", to:
                 shutil.copy(path, workspace / to)

@@ -50,7 +50,7 @@ class DurableRuleEngine:
     def _answer(self, rules: RuleSet, facts: Facts) -> frozenset[str]:
         translation, host = self._ready(rules)
         refuse_misfits(rules, facts, translation.facts)
-        return host.run(translation.read(facts))
+        return translation.meant(host.run(translation.read(facts)))
 
     def _ready(self, rules: RuleSet) -> tuple[Translation, RuleHost]:
         if rules.key in self._compiled:

@@ -40,23 +40,34 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """A rule set as the engine knows it: the facts it is about, its inputs by engine name, and its chunks."""
+    """A rule set as the engine knows it: the facts it is about, its inputs by engine name, and its chunks.
+
+    Rules with one and the same condition go to the engine once; ``alike`` tells which rules each stands for.
+    """
 
     facts: frozenset[str]
     inputs: Mapping[str, Input]
     chunks: tuple[Chunk, ...]
+    alike: Mapping[str, tuple[str, ...]]
 
     def read(self, facts: Facts) -> dict[str, int]:
         """Return the reading of every input by engine name, on facts that have passed the type check."""
         return {name: subject.read(facts) for name, subject in self.inputs.items()}
 
+    def meant(self, fired: frozenset[str]) -> frozenset[str]:
+        """Return every rule that the fired ones stand for."""
+        return frozenset(rule_id for one in fired for rule_id in self.alike[one])
+
 
 def translate(rules: RuleSet) -> Translation:
     """Translate a rule set that has passed the type check."""
     translator = Translator(rules.conditions, rules.fact_types)
+    sharing: dict[Condition, list[str]] = {}
+    for rule_id, condition in rules.conditions.items():
+        sharing.setdefault(condition, []).append(rule_id)
     written = [
-        (rule_id, path)
-        for rule_id, condition in rules.conditions.items()
+        (rule_ids[0], path)
+        for condition, rule_ids in sharing.items()
         for path in paths(_affordable(translator.formula(condition), condition))
     ]
     subjects = dict.fromkeys(check.subject for _, path in written for check in path)
@@ -66,6 +77,7 @@ def translate(rules: RuleSet) -> Translation:
         facts=frozenset[str]().union(*map(fact_names, rules.conditions.values())),
         inputs={name: subject for subject, name in names.items()},
         chunks=tuple(_chunks(named)),
+        alike={rule_ids[0]: tuple(rule_ids) for rule_ids in sharing.values()},
     )
 
 

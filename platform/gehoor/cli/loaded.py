@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
-from gehoor.bootstrap.files import load, organisations
+from gehoor.bootstrap.files import LoadedWorkspace, load, organisations
 from gehoor.cli.dutch import Failure, OptionProblem, did_you_mean
 from gehoor.cli.options import places
-
-if TYPE_CHECKING:
-    from gehoor.bootstrap.files import LoadedWorkspace
 
 
 def loaded(ctx: click.Context, only: tuple[str, ...]) -> LoadedWorkspace:

@@ -62,6 +62,9 @@ def set_aside(canonical: Canonical, kind: str, file_stem: str, faults: Iterable[
         if len(fault.path) == 1:
             # An unknown or missing keyword at the top: any section that is not there may be the one that was meant.
             broken.sections |= set(meta_schema(kind)["properties"]) - set(canonical.data)
+        if fault.problem.code == "ongeldige-naam" and path == fault.path:
+            # Under which name it should have been is not known, so any name may be meant.
+            broken.sections.add("fields" if path[0] in ("properties", "$defs", "forms") else str(path[0]))
         if kind == "letter":
             broken.entries.add(("letters", file_stem))
         _remove(canonical, path)

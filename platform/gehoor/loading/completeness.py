@@ -100,31 +100,38 @@ def _matching(whole: Sourced, pattern: Path) -> Iterator[Path]:
 
 
 def _fields(check: _Check) -> Iterator[Problem]:
-    for form in check.whole.data.get("forms") or ():
-        for name, field in check.whole.at(("forms", form, "properties")).items():
+    whole = check.whole
+    dossier = whole.at(("forms", DOSSIER_FORM, "properties")) or {}
+    for form in whole.data.get("forms") or ():
+        for name, field in whole.at(("forms", form, "properties")).items():
             path: Path = ("forms", form, "properties", name)
             if check.broken.excuses("fields", name):
                 continue
-            spot = check.whole.spot(path)
             if kind_of(field) is None:
-                yield Problem(spot.key, "veld-zonder-soort", {"value": name})
-            yield from check.missing(path, field, _OF_A_FIELD)
-            codes = [item["const"] for item in (field.get("items") or field).get("oneOf", ())]
-            for code in sorted({code for code in codes if codes.count(code) > 1}):
-                yield Problem(spot.key, "dubbel-in-lijst", {"value": code, "word": name})
+                yield Problem(whole.spot(path).key, "veld-zonder-soort", {"value": name})
+            # What a field lacks in the dossier, it lacks wherever else it is asked: that is one slip.
+            inherited = dossier.get(name, {}) if form != DOSSIER_FORM else None
+            needed = [key for key in _OF_A_FIELD if inherited is None or key in inherited or not inherited]
+            yield from check.missing(path, field, tuple(needed))
+            yield from _double_codes(whole, path, field)
+
+
+def _double_codes(whole: Sourced, path: Path, field: Mapping[str, Any]) -> Iterator[Problem]:
+    lists: Path = (*path, "items", "oneOf") if "items" in field else (*path, "oneOf")
+    seen: set[str] = set()
+    for index, item in enumerate(whole.at(lists) or ()):
+        if item["const"] in seen:
+            spot = whole.spot((*lists, index, "const"))
+            yield Problem(spot.value, "dubbel-in-lijst", {"value": item["const"], "word": path[-1]})
+        seen.add(item["const"])
 
 
 def _meanings(check: _Check) -> Iterator[Problem]:
     if check.broken.touches("fields") or check.broken.touches("forms"):
         return
     whole = check.whole
-    fields = whole.at(("forms", DOSSIER_FORM, "properties"))
-    if fields is None:
-        details = {"what": "Het formulier", "value": DOSSIER_FORM}
-        yield Problem(whole.spot(("uses", "forms")).key, "verwijst-naar-niets", details)
-        return
     found: dict[str, list[str]] = {}
-    for name, field in fields.items():
+    for name, field in whole.at(("forms", DOSSIER_FORM, "properties")).items():
         if "meaning" in field:
             found.setdefault(field["meaning"], []).append(name)
     words = check.words(("forms", DOSSIER_FORM))

@@ -20,9 +20,15 @@ def canonical_duration(text: str, vocabulary: Vocabulary) -> str:
 
 def canonical_reminder(text: str, vocabulary: Vocabulary) -> str:
     """Return ``3 working-days`` for ``3 werkdagen vooraf``, and for ``3 werkdagen``: a reminder is never later."""
+    reminder = canonical_duration(without_suffix(text, vocabulary), vocabulary)
+    return reminder if is_duration(reminder) else text
+
+
+def without_suffix(text: str, vocabulary: Vocabulary) -> str:
+    """Return the duration in a reminder, without the word that says that it comes before."""
     for suffix in vocabulary.reminder_suffixes:
         text = text.removesuffix(f" {suffix}")
-    return canonical_duration(text, vocabulary)
+    return text
 
 
 def is_duration(value: str) -> bool:

@@ -77,6 +77,7 @@ def load_organisation(workspace: Path, organisation: str) -> OrganisationFiles:
         if not _load_named(result, result.letters, "letter", folder, letter):
             result.problems.append(Problem(Place(f"{folder}/{letter}{ENDINGS[0]}"), "bestand-onleesbaar"))
     _load_used(result)
+    _resolve_department_fields(result)
     for loaded in result.loaded():
         result.problems += loaded.problems
         result.broken.add(loaded.broken)
@@ -137,6 +138,13 @@ def _load_used(result: OrganisationFiles) -> None:
         else:
             result.used_forms[form] = file
             result.forms.resolved(file)
+
+
+def _resolve_department_fields(result: OrganisationFiles) -> None:
+    for file in result.departments.values():
+        for form, content in (file.canonical.data.get("forms") or {}).items():
+            for name in content.get("fields") or ():
+                result.forms.field(file, ("forms", form, "fields", name))
 
 
 def _missing_used(

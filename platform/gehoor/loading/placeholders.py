@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from gehoor.loading.vocabulary import Vocabulary
 
@@ -14,11 +15,16 @@ _PLACE = re.compile(r"\{([^{}:]*)((?::[1-9])?)\}")
 
 def canonical_places(text: str, vocabulary: Vocabulary) -> str:
     """Return a text with its places in canonical words; unknown words stay as they are."""
+    return _with_words(text, vocabulary.placeholders)
 
-    def place(match: re.Match[str]) -> str:
-        return f"{{{vocabulary.placeholders.get(match[1], match[1])}{match[2]}}}"
 
-    return _PLACE.sub(place, text)
+def written_places(text: str, vocabulary: Vocabulary) -> str:
+    """Return a text with canonical places in the words of a language."""
+    return _with_words(text, vocabulary.written_placeholders)
+
+
+def _with_words(text: str, words: Mapping[str, str]) -> str:
+    return _PLACE.sub(lambda match: f"{{{words.get(match[1], match[1])}{match[2]}}}", text)
 
 
 def is_number_pattern(value: str) -> bool:

@@ -50,16 +50,16 @@ SENTENCES: Mapping[str, str] = {
     "ongeldig-nummerpatroon": "'{value}' is geen patroon voor nummers. Gebruik {{afdeling}}, {{jaar}} en precies een "
     "keer {{volgnummer:4}}.",
     "onbekende-plaats": "'{value}' kunnen wij in deze brief niet invullen. Kies uit: {places}.{hint}",
-    "te-weinig": "Bij '{word}' horen er minstens {limit}.",
+    "te-weinig": "Bij '{word}' horen er minstens {limit}. Vul aan.",
     "te-lang": "Wat bij '{word}' staat, is te lang. Gebruik hoogstens {limit} tekens.",
     "te-klein-of-te-groot": "'{value}' kan hier niet. Geef een getal van {wanted}.",
     "dubbel-in-lijst": "'{value}' staat twee keer bij '{word}'. Houd er een.",
     "een-gevolg": "Elk streepje zegt precies een ding: vereis, blokkeer, verwittig, toon, verberg of waarschuw. "
     "Zet elk ding op een eigen regel met een streepje.",
-    "vorm-klopt-niet": "Wat bij '{word}' staat, begrijpen wij niet. Vergelijk het met een voorbeeld.",
     # What belongs together
-    "verwijst-naar-niets": "{what} '{value}' bestaat niet.{hint}",
+    "verwijst-naar-niets": "{what} '{value}' bestaat niet{where}.{hint}",
     "vervalt-maar-gebruikt": "'{value}' vervalt hier, maar is nog nodig in {where}. Pas dat eerst aan.",
+    "vervalt-onbekend": "'{value}' kan niet vervallen, want het bestaat niet in de organisatie.{hint}",
     "afdeling-niet-genoemd": "De afdeling '{value}' staat niet in de lijst 'afdelingen' van organisatie.yaml, "
     "en doet dus niet mee. Zet haar in de lijst, of wis dit bestand.",
     "formulier-verwijzing": "Bij $ref kan '{value}' niet: {reason}.",
@@ -98,7 +98,7 @@ _MOST_SHOWN = 80
 def sentence(problem: Problem) -> str:
     """Return the sentence of a problem."""
     details = {key: _shown(value) if key in _TYPED else value for key, value in problem.details.items()}
-    return SENTENCES[problem.code].format(**{"hint": "", **details})
+    return SENTENCES[problem.code].format(**{"hint": "", "where": "", **details})
 
 
 def line(problem: Problem) -> str:

@@ -24,7 +24,12 @@ _EFFECTS = {
     "notify": "roles",
 }
 _EXPECTED = {"required": "fields", "notified": "roles", "blocked": "milestones"}
-_OF_A_FIELD = {"phase": "phases", "required-before": "milestones", "fixed-after": "milestones"}
+_OF_A_FIELD = {
+    "phase": "phases",
+    "required-before": "milestones",
+    "fixed-after": "milestones",
+    "after": "fields",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +88,15 @@ def _forms(data: Mapping[str, Any]) -> Iterator[Reference]:
         base: Path = ("forms", form)
         for name, field in content["properties"].items():
             yield from _keyed((*base, "properties", name), field, _OF_A_FIELD)
-            yield from _keyed((*base, "properties", name), field, {"after": "fields"}, form)
         yield from _listed((*base, "required"), content.get("required", ()), "fields", form)
         for index, group in enumerate(content.get("at-least-one", ())):
             yield from _listed((*base, "at-least-one", index, "fields"), group["fields"], "fields", form)
 
 
-def _keyed(
-    path: Path, item: Mapping[str, Any], keys: Mapping[str, str], form: str = ""
-) -> Iterator[Reference]:
+def _keyed(path: Path, item: Mapping[str, Any], keys: Mapping[str, str]) -> Iterator[Reference]:
     for key, group in keys.items():
         if key in item:
-            yield Reference((*path, key), group, item[key], form=form)
+            yield Reference((*path, key), group, item[key])
 
 
 def _listed(path: Path, names: Iterable[str], group: str, form: str = "") -> Iterator[Reference]:

@@ -41,5 +41,6 @@ def _problem(whole: Sourced, broken: Broken, reference: Reference) -> Iterator[P
         details = {"value": value, "where": f"{spot.value.file}, regel {spot.value.line}"}
         yield Problem(dropped.key, "vervalt-maar-gebruikt", details)
         return
-    details = {"what": _WHAT[group], "value": value, "hint": hint(value, known)}
+    where = " in dit formulier" if reference.form else ""
+    details = {"what": _WHAT[group], "value": value, "where": where, "hint": hint(value, known)}
     yield Problem(spot.key if reference.is_key else spot.value, "verwijst-naar-niets", details)

@@ -32,11 +32,8 @@ def _tell(words: FileWords, error: ValidationError) -> Iterator[Fault]:
     if "propertyNames" in error.absolute_schema_path:
         yield Fault((*refusal.path, refusal.value), wrong_name(words, refusal))
         return
-    teller = TELLERS.get(refusal.rule)
-    if teller is None:
-        yield Fault(refusal.path, words.problem(refusal.path, "vorm-klopt-niet"))
-    else:
-        yield from (Fault((*refusal.path, *below), problem) for below, problem in teller(words, refusal))
+    for below, problem in TELLERS[refusal.rule](words, refusal):
+        yield Fault((*refusal.path, *below), problem)
 
 
 def _alternatives(words: FileWords, error: ValidationError) -> Iterator[Fault]:

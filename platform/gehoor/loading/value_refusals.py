@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
 from gehoor.core.problems import Problem
-from gehoor.loading.durations import duration_hint
+from gehoor.loading.durations import duration_hint, without_suffix
 from gehoor.loading.formats import CODES, time_zones
-from gehoor.loading.placeholders import LETTER_PLACES, first_unknown_place
+from gehoor.loading.placeholders import LETTER_PLACES, first_unknown_place, written_places
 from gehoor.loading.refusals import FileWords, Refusal, kind_words
 from gehoor.loading.spots import Path
 from gehoor.loading.suggestions import hint, listed, nearest, question
@@ -84,10 +84,9 @@ def _wrong_format(words: FileWords, refusal: Refusal) -> Told:
         return
     details = {}
     if refusal.wanted in ("gehoor-duration", "gehoor-reminder"):
-        suffixes = vocabulary.reminder_suffixes if refusal.wanted == "gehoor-reminder" else ()
-        for suffix in suffixes:
-            value = value.removesuffix(f" {suffix}")
-        details["hint"] = duration_hint(value, vocabulary)
+        details["hint"] = duration_hint(without_suffix(value, vocabulary), vocabulary)
+    elif refusal.wanted == "gehoor-number-pattern":
+        value = written_places(value, vocabulary)
     elif refusal.wanted == "gehoor-time-zone":
         details["hint"] = hint(value, time_zones())
     elif refusal.wanted == "gehoor-letter":

@@ -11,6 +11,7 @@ from gehoor.core.fields import KINDS, UnreadableError, kind_of
 from gehoor.core.form_building import build_field
 from gehoor.core.forms import Form
 from gehoor.core.problems import Problem
+from gehoor.loading.code_lists import codes_of
 from gehoor.loading.condition_types import Fields, unknown_codes
 from gehoor.loading.sourced import Sourced
 from gehoor.loading.spots import Path
@@ -66,4 +67,6 @@ def _settle(whole: Sourced, path: Path, name: str, field: Mapping[str, Any]) -> 
     wrong = [*unknown_codes(whole, path, field)]
     bare = {key: content for key, content in field.items() if key != "show-if"}
     form = Form("", "", {name: build_field(name, bare, {})})
-    yield from wrong or ([misfit] if form.faults({name: value}) else [])
+    # A list with a double code refuses that code, and the double has been told.
+    fits = codes_of(field) is not None or not form.faults({name: value})
+    yield from wrong or ([] if fits else [misfit])

@@ -151,6 +151,9 @@ class _Builder:
             details = {"key": key.text, "first": first.place.line}
             self.problems.append(Problem(key.place, "dubbele-sleutel", details))
             return
+        if isinstance(value, ScalarNode) and value.plain and not value.text:
+            # The parser finds what is not there on the line below.
+            value = ScalarNode("", True, key.place)
         inside.members[key.text] = Member(key.text, value, key.place)
 
     def _refuse(self, event: Event, code: str, **details: object) -> bool:

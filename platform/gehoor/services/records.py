@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Any, TypeVar
 
 Record = TypeVar("Record")
@@ -97,10 +97,9 @@ class SignIn:
 
 
 def to_document(record: Any) -> dict[str, Any]:
-    """Return a record as a plain document."""
-    return {
-        name: list(value) if isinstance(value, tuple) else value for name, value in asdict(record).items()
-    }
+    """Return a record as a plain document. Its members are plain already; tuples become lists."""
+    values = ((item.name, getattr(record, item.name)) for item in fields(record))
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in values}
 
 
 def from_document(kind: type[Record], document: Mapping[str, Any]) -> Record:

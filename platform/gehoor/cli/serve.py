@@ -1,0 +1,59 @@
+"""``gehoor serve``: the website, with the sweep beside it."""
+
+from __future__ import annotations
+
+import click
+
+from gehoor import bootstrap
+from gehoor.bootstrap.register import mailer, outbox
+from gehoor.cli.demo_register import is_demo
+from gehoor.cli.dutch import Failure, OptionProblem
+from gehoor.cli.failures import WorkCommand
+from gehoor.cli.opened import opened
+from gehoor.cli.options import place_options, places
+from gehoor.cli.serving import Address, run
+
+PORT = 8000
+_LARGEST_PORT = 65_535
+
+
+@click.command("serve", cls=WorkCommand, short_help="Start de website.")
+@click.option("--host", default="127.0.0.1", metavar="ADRES", help="Zonder keuze alleen deze computer.")
+@click.option("--port", default=str(PORT), metavar="POORT", help=f"Zonder keuze {PORT}.")
+@click.option("--https", is_flag=True, help="De website staat achter een proxy die HTTPS verzorgt.")
+@click.option("--insecure", is_flag=True, help="Ook zonder HTTPS bereikbaar voor anderen. Alleen om te proberen.")
+@click.option("--no-sweep", is_flag=True, help="Kijk geen termijnen na; plan dan zelf gehoor sweep.")
+@click.option("--sweep-every", default="60", metavar="SECONDEN", help="Zonder keuze elke 60 seconden.")
+@place_options
+@click.pass_context
+def serve(
+    ctx: click.Context,
+    host: str,
+    port: str,
+    https: bool,
+    insecure: bool,
+    no_sweep: bool,
+    sweep_every: str,
+) -> None:
+    """Start de website, kijk de termijnen na en verstuur de berichten, tot u met Ctrl-C stopt."""
+    address = Address(host, whole_number("--port", port, _LARGEST_PORT), https)
+    every = None if no_sweep else whole_number("--sweep-every", sweep_every, 86_400)
+    if not (address.is_loopback or https or insecure):
+        raise OptionProblem(
+            "--host",
+            f"op {host} kunnen anderen meelezen; gebruik --https achter een proxy met HTTPS, of --insecure om te "
+            "proberen",
+        )
+    file = places(ctx).register_file()
+    with opened(ctx, address=bootstrap.base_url(address.url)) as runtime:
+        demo = is_demo(runtime)
+        if demo and not (address.is_loopback or insecure):
+            raise Failure("De wachtwoorden van een demo kent iedereen. Zet een demo niet op het net.")
+        run(runtime, outbox(file) if demo else mailer(file), address, every)
+
+
+def whole_number(option: str, text: str, largest: int) -> int:
+    """Read a number from 1 to the largest there may be. Raises ``OptionProblem``."""
+    if not (text.isascii() and text.isdigit() and len(text) <= len(str(largest)) and 1 <= int(text) <= largest):
+        raise OptionProblem(option, f'"{text}" kan niet; schrijf een getal van 1 tot en met {largest}')
+    return int(text)

@@ -1,0 +1,78 @@
+"""Running the website until someone stops it."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+from dataclasses import dataclass
+from ipaddress import ip_address
+from types import FrameType
+
+import click
+from waitress.server import create_server
+
+from gehoor.bootstrap.web import web_app
+from gehoor.cli.background import Sweeper
+from gehoor.cli.dutch import Failure
+from gehoor.services.ports import Mailer
+from gehoor.services.runtime import Runtime
+
+_THREADS = 8
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where the website listens. ``https``: a proxy in front of it takes care of HTTPS."""
+
+    host: str
+    port: int
+    https: bool = False
+
+    @property
+    def is_loopback(self) -> bool:
+        """Say whether only this computer can reach it."""
+        try:
+            return ip_address(self.host).is_loopback
+        except ValueError:
+            return self.host == "localhost"
+
+    @property
+    def url(self) -> str:
+        """Return the address to open in a browser, on this computer."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}"
+
+
+def run(runtime: Runtime, mailer: Mailer, address: Address, sweep_every: int | None) -> None:
+    """Serve until SIGINT or SIGTERM, sweeping every so many seconds. Raises ``Failure`` for a taken port."""
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s: %(message)s")
+    app = web_app(runtime, secure_cookies=address.https)
+    scheme = "https" if address.https else "http"
+    try:
+        server = create_server(
+            app, host=address.host, port=address.port, threads=_THREADS, url_scheme=scheme, ident=None
+        )
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise Failure(f"Wij kunnen niet luisteren op {address.host}, poort {address.port}: {reason}.") from error
+    stop = threading.Event()
+    sweeper = Sweeper(runtime, mailer, sweep_every, stop) if sweep_every else None
+    before = signal.signal(signal.SIGTERM, _interrupt)
+    click.echo(f"Gehoor staat op {address.url} (stop met Ctrl-C)")
+    try:
+        if sweeper is not None:
+            sweeper.start()
+        # Waitress ends its work by itself on KeyboardInterrupt.
+        server.run()
+    finally:
+        signal.signal(signal.SIGTERM, before)
+        stop.set()
+        server.close()
+        if sweeper is not None:
+            sweeper.join()
+    click.echo("Gestopt.")
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
