@@ -37,7 +37,9 @@ def workspace(option: str | None) -> Path:
     named = option or os.environ.get("GEHOOR_WORKSPACE")
     if named:
         if not _is_workspace(Path(named)):
-            raise SetupError(f"In {named} staan de mappen {_folders()} niet. Maak ze met: gehoor init {named}")
+            raise SetupError(
+                f"In {named} staan de mappen {_folders()} niet. Maak ze met: gehoor init {named}"
+            )
         return Path(named)
     looked = (Path.cwd(), _CHECKOUT, _STARTER)
     for place in looked:

@@ -44,11 +44,13 @@ def demo(ctx: click.Context, serving: bool, port: str, moment: Moment | None, ou
     file = Path(where.store)
     data = demo_data()
     if not file.exists():
-        _make(ctx, file, data, moment)
+        _make(ctx, file, data, moment, bootstrap.base_url(address.url))
     runtime = open_runtime(file, bootstrap.base_url(address.url))
     try:
         if not is_demo(runtime):
-            raise Failure(f"{file} is geen demo, en blijft dus zoals het is. Kies een ander bestand met --store.")
+            raise Failure(
+                f"{file} is geen demo, en blijft dus zoals het is. Kies een ander bestand met --store."
+            )
         _report(runtime, data, file, address, output)
         if serving:
             run(runtime, outbox(file), address, 60)
@@ -56,7 +58,7 @@ def demo(ctx: click.Context, serving: bool, port: str, moment: Moment | None, ou
         runtime.store.close()
 
 
-def _make(ctx: click.Context, file: Path, data: dict[str, Any], moment: Moment | None) -> None:
+def _make(ctx: click.Context, file: Path, data: dict[str, Any], moment: Moment | None, home: str) -> None:
     found = loaded(ctx, (data["organisation"],))
     if errors(found.problems):
         raise Failure("In de afspraken staan fouten. Kijk ze na met: gehoor check")
@@ -66,7 +68,7 @@ def _make(ctx: click.Context, file: Path, data: dict[str, Any], moment: Moment |
     draft = file.with_name(f"{file.name}.nieuw")
     for left in draft.parent.glob(f"{draft.name}*"):
         left.unlink()
-    runtime = open_runtime(draft)
+    runtime = open_runtime(draft, home)
     try:
         mark_as_demo(runtime)
         build(runtime, outbox(file), data, proposals, (instant(moment, zone), zone))

@@ -26,7 +26,9 @@ _ACTOR = "opdrachtregel"
 
 @click.command("dossier", cls=WorkCommand, short_help="Toon een dossier, of vul het aan.")
 @click.argument("which", metavar="NUMMER")
-@click.option("--fill", metavar="BESTAND", help="Vul aan met de antwoorden in dit bestand (JSON; - is de invoer).")
+@click.option(
+    "--fill", metavar="BESTAND", help="Vul aan met de antwoorden in dit bestand (JSON; - is de invoer)."
+)
 @click.option("--actor", default=_ACTOR, metavar="NAAM", help=f'Wie aanvult; zonder keuze "{_ACTOR}".')
 @now_option
 @place_options

@@ -66,6 +66,9 @@ def _values(seen: OpenedDossier) -> Iterator[str]:
 def _term(agreement: Agreement, state: TermState, zone: ZoneInfo) -> Iterator[str]:
     when = state.due
     due = f", uiterlijk {_moment(when.due, zone)}" if when and when.due else ""
+    if when is None and state.status is TermStatus.RUNNING and not state.faulty:
+        yield f"  {state.term.name}: begint bij \u201c{agreement.milestones[state.term.starts].name}\u201d"
+        return
     yield f"  {state.term.name}: {_STATUS[state.status]}{due}"
     if state.faulty:
         yield "    Met de startdatum kunnen wij niet rekenen. Kijk het jaar na."

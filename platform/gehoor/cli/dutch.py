@@ -87,7 +87,9 @@ class DutchGroup(_Dutch, click.Group):
         name = args[0]
         if not name.startswith("-") and self.get_command(ctx, name) is None:
             hint = did_you_mean(name, self.list_commands(ctx))
-            raise OptionProblem(name, f"deze opdracht bestaat niet{hint or f'; zie {ctx.command_path} --help'}")
+            raise OptionProblem(
+                name, f"deze opdracht bestaat niet{hint or f'; zie {ctx.command_path} --help'}"
+            )
         return super().resolve_command(ctx, args)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -130,5 +132,7 @@ def _in_dutch(error: click.UsageError, ctx: click.Context) -> click.ClickExcepti
         case _ if isinstance(ctx.command, click.Group):
             return OptionProblem("de opdracht", f"noem er een; {help_}")
         case _:
-            too_much = 'er staat iets te veel; zet een waarde met spaties tussen aanhalingstekens: "10 werkdagen"'
+            too_much = (
+                'er staat iets te veel; zet een waarde met spaties tussen aanhalingstekens: "10 werkdagen"'
+            )
             return OptionProblem("de opdracht", too_much)

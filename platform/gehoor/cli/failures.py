@@ -51,6 +51,4 @@ class WorkCommand(DutchCommand):
 
 def _store_sentence(ctx: click.Context, reason: str) -> str:
     known = _STORE_REASONS.get(reason, reason)
-    return (
-        f"Het register {places(ctx).register_file()} kan nu niet gebruikt worden: {known}. Er is niets bewaard."
-    )
+    return f"Het register {places(ctx).register_file()} kan nu niet gebruikt worden: {known}. Er is niets bewaard."

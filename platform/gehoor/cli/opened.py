@@ -36,10 +36,14 @@ def agreement_in_force(runtime: Runtime, organisation: str, department: str) -> 
             raise Failure("Er is nog niets gepubliceerd. Doe eerst: gehoor publish")
         names = {name for name, _ in published}
         if organisation not in names:
-            raise OptionProblem(organisation, f"deze organisatie is niet gepubliceerd{_choices(organisation, names)}")
+            raise OptionProblem(
+                organisation, f"deze organisatie is niet gepubliceerd{_choices(organisation, names)}"
+            )
         names = {name for owner, name in published if owner == organisation}
         if department not in names:
-            raise OptionProblem(department, f"deze afdeling is niet gepubliceerd{_choices(department, names)}")
+            raise OptionProblem(
+                department, f"deze afdeling is niet gepubliceerd{_choices(department, names)}"
+            )
         return runtime.library.in_force(register, organisation, department)
 
 

@@ -31,9 +31,7 @@ def reference_page(root: click.Command) -> str:
     return "\n".join([_HEAD, *pages])
 
 
-def _helps(
-    command: click.Command, name: str, parent: click.Context | None
-) -> Iterator[tuple[str, str]]:
+def _helps(command: click.Command, name: str, parent: click.Context | None) -> Iterator[tuple[str, str]]:
     ctx = click.Context(command, info_name=name, parent=parent, terminal_width=_WIDTH)
     yield ctx.command_path, command.get_help(ctx)
     if isinstance(command, click.Group):

@@ -21,7 +21,9 @@ _LARGEST_PORT = 65_535
 @click.option("--host", default="127.0.0.1", metavar="ADRES", help="Zonder keuze alleen deze computer.")
 @click.option("--port", default=str(PORT), metavar="POORT", help=f"Zonder keuze {PORT}.")
 @click.option("--https", is_flag=True, help="De website staat achter een proxy die HTTPS verzorgt.")
-@click.option("--insecure", is_flag=True, help="Ook zonder HTTPS bereikbaar voor anderen. Alleen om te proberen.")
+@click.option(
+    "--insecure", is_flag=True, help="Ook zonder HTTPS bereikbaar voor anderen. Alleen om te proberen."
+)
 @click.option("--no-sweep", is_flag=True, help="Kijk geen termijnen na; plan dan zelf gehoor sweep.")
 @click.option("--sweep-every", default="60", metavar="SECONDEN", help="Zonder keuze elke 60 seconden.")
 @place_options
@@ -54,6 +56,8 @@ def serve(
 
 def whole_number(option: str, text: str, largest: int) -> int:
     """Read a number from 1 to the largest there may be. Raises ``OptionProblem``."""
-    if not (text.isascii() and text.isdigit() and len(text) <= len(str(largest)) and 1 <= int(text) <= largest):
+    if not (
+        text.isascii() and text.isdigit() and len(text) <= len(str(largest)) and 1 <= int(text) <= largest
+    ):
         raise OptionProblem(option, f'"{text}" kan niet; schrijf een getal van 1 tot en met {largest}')
     return int(text)

@@ -55,7 +55,9 @@ def run(runtime: Runtime, mailer: Mailer, address: Address, sweep_every: int | N
         )
     except OSError as error:
         reason = error.strerror or str(error)
-        raise Failure(f"Wij kunnen niet luisteren op {address.host}, poort {address.port}: {reason}.") from error
+        raise Failure(
+            f"Wij kunnen niet luisteren op {address.host}, poort {address.port}: {reason}."
+        ) from error
     stop = threading.Event()
     sweeper = Sweeper(runtime, mailer, sweep_every, stop) if sweep_every else None
     before = signal.signal(signal.SIGTERM, _interrupt)

@@ -69,7 +69,9 @@ def submit_lines(desk: Desk, file: str, key: str) -> bool:
         raise OptionProblem(file, "dit bestand kan niet gelezen worden") from error
     with (
         stream,
-        click.progressbar(length=size, label="Indienen", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar,
+        click.progressbar(
+            length=size, label="Indienen", file=sys.stderr, hidden=not sys.stderr.isatty()
+        ) as bar,
     ):
         number = 0
         # Never more of a line in memory than a submission may have.

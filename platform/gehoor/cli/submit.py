@@ -25,7 +25,9 @@ from gehoor.cli.submissions import Desk, Outcome, submit_lines
 @click.option(
     "--key", metavar="SLEUTEL", help="Wat met dezelfde sleutel al ingediend is, wordt niet opnieuw ingediend."
 )
-@click.option("--actor", default="", metavar="NAAM", help="De medewerker die indient; anders iemand van buiten.")
+@click.option(
+    "--actor", default="", metavar="NAAM", help="De medewerker die indient; anders iemand van buiten."
+)
 @now_option
 @place_options
 @format_option

@@ -21,7 +21,9 @@ from gehoor.services.sweeping import Flag
 from gehoor.services.sweeping import sweep as do_sweep
 
 
-@click.command("sweep", cls=WorkCommand, short_help="Kijk welke termijnen verstreken zijn en verstuur berichten.")
+@click.command(
+    "sweep", cls=WorkCommand, short_help="Kijk welke termijnen verstreken zijn en verstuur berichten."
+)
 @click.option("--no-mail", is_flag=True, help="Verstuur nu geen berichten.")
 @now_option
 @place_options

@@ -40,7 +40,13 @@ def user() -> None:
 @click.argument("name", metavar="NAAM")
 @click.option("--name", "full_name", default="", metavar="NAAM", help="De volledige naam.")
 @click.option("--email", default="", metavar="ADRES", help="Waar berichten naartoe gaan.")
-@click.option("--role", "roles", multiple=True, metavar="ORGANISATIE/AFDELING:ROL", help="* is elke afdeling; mag vaker.")
+@click.option(
+    "--role",
+    "roles",
+    multiple=True,
+    metavar="ORGANISATIE/AFDELING:ROL",
+    help="* is elke afdeling; mag vaker.",
+)
 @_stdin_option
 @place_options
 @click.pass_context
@@ -62,7 +68,9 @@ def add(
         held = checked_roles(runtime, roles)
         with reading(runtime.store) as register:
             if register.account(name) is not None:
-                raise Failure(f"{name} bestaat al. Een nieuw wachtwoord geeft u met: gehoor user password {name}")
+                raise Failure(
+                    f"{name} bestaat al. Een nieuw wachtwoord geeft u met: gehoor user password {name}"
+                )
         password = new_password(runtime, from_stdin=from_stdin)
         add_account(runtime, hasher(), Account(name, " ".join(full_name.split()), email, "", held), password)
     click.echo(f"{name} kan zich aanmelden.")

@@ -26,6 +26,8 @@ class Section:
     opens_after: str
     needs: tuple[tuple[Field, Requirement], ...]
     done_at: str
+    completes: str
+    """The field that completes this phase, where it stands in the phase itself and may be filled in now."""
 
 
 @dataclass(frozen=True)
@@ -80,9 +82,14 @@ def phase_sections(opened: OpenedDossier, page: AnswerForm) -> list[Section]:
                 opens_after=after.name if after else "",
                 needs=tuple((fields[need.field], need) for need in state.missing) if state.open else (),
                 done_at=agreement.milestones[state.phase.done_at].name,
+                completes=_completing(state, agreement.milestones[state.phase.done_at].field, own),
             )
         )
     return sections
+
+
+def _completing(state: PhaseState, name: str, own: tuple[Field, ...]) -> str:
+    return name if state.open and not state.done and any(field.id == name for field in own) else ""
 
 
 def required_marks(opened: OpenedDossier) -> dict[str, list[tuple[str, Requirement]]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -45,6 +46,9 @@ def save(dossier_id: str) -> str | Response | tuple[str, int]:
     # Only what the page showed: a field that appeared in between was not left empty by anyone.
     shown = set(request.form.getlist("getoond"))
     answers = {name: value for name, value in page.answers().items() if name in shown}
+    completed = request.form.get("afronden", "")
+    if completed in answers and answers[completed] == "":
+        answers[completed] = page[completed].data = _at_this_moment(opened, completed)
     try:
         fill_in(site().runtime, Filling(dossier_id, answers, version, me().name), now())
     except RefusedError as refusal:
@@ -52,6 +56,13 @@ def save(dossier_id: str) -> str | Response | tuple[str, int]:
     except ConflictError as conflict:
         return _conflict(opened, page, conflict)
     return redirect(url_for(".show", dossier_id=dossier_id, bewaard=1), 303)
+
+
+def _at_this_moment(opened: OpenedDossier, name: str) -> str:
+    """Return today, or this minute where the field holds an instant, on the organisation's clock."""
+    local = now().astimezone(ZoneInfo(opened.agreement.time_zone))
+    of = opened.agreement.dossier_form.fields[name]
+    return local.isoformat(timespec="minutes") if of.kind == "instant" else local.date().isoformat()
 
 
 def _refused(opened: OpenedDossier, page: AnswerForm, objections: list[Objection]) -> tuple[str, int]:
