@@ -66,7 +66,11 @@ def sweeps(folder: Path) -> None:
         assert not idle.flags
         late = NOW + timedelta(days=3)
         cpu = total_us(lambda runtime=runtime, late=late: _expect(sweep(runtime, late).flags, 100))
-        row(f"W3 sweep that flags 100 of {size:,}", f"{cpu / 100:.0f} us a flag", f"idle sweep {idle_us:.0f} us")
+        row(
+            f"W3 sweep that flags 100 of {size:,}",
+            f"{cpu / 100:.0f} us a flag",
+            f"idle sweep {idle_us:.0f} us",
+        )
         runtime.store.close()
 
 
@@ -77,7 +81,12 @@ def _fill(runtime: Runtime, size: int) -> None:
     with writing(runtime.store) as register:
         first = register.tables.select("dossiers", limit=1)[0]
         for number in range(size - 100):
-            other = {**first, "id": f"x{number:08}", "attention_at": "2030-01-01T00:00:00.000000Z", "code_hash": None}
+            other = {
+                **first,
+                "id": f"x{number:08}",
+                "attention_at": "2030-01-01T00:00:00.000000Z",
+                "code_hash": None,
+            }
             register.tables.put("dossiers", other["id"], other)
 
 
@@ -87,7 +96,9 @@ def _expect(found: list[object], number: int) -> None:
 
 def starting() -> None:
     def run(*arguments: str) -> float:
-        return median_us(lambda: subprocess.run([sys.executable, *arguments], check=True, capture_output=True), 7)
+        return median_us(
+            lambda: subprocess.run([sys.executable, *arguments], check=True, capture_output=True), 7
+        )
 
     mine, flask = run("-m", "gehoor", "--help"), run("-c", "import flask")
     row("gehoor --help", f"{mine / 1000:.0f} ms", f"{mine / flask:.2f} x import flask (bar 2)")

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
-
-import click
 
 from gehoor.cli.dutch import OptionProblem
 
@@ -26,7 +25,7 @@ def read_file(name: str) -> dict[str, Any]:
     """
     try:
         if name == "-":
-            content = click.get_binary_stream("stdin").read(LARGEST + 1)
+            content = sys.stdin.buffer.read(LARGEST + 1)
         else:
             with Path(name).open("rb") as stream:
                 content = stream.read(LARGEST + 1)

@@ -42,17 +42,19 @@ COMMANDS: Final[Mapping[str, Entry]] = {
 class LazyGroup(DutchGroup):
     """A group that imports a command when it is asked for."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        """Return the names of all commands."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command."""
         entry = COMMANDS.get(cmd_name)
         if entry is None:
             return None
         command: click.Command = getattr(import_module(f"gehoor.cli.{entry.module}"), entry.name)
         return command
 
-    def short_helps(self, ctx: click.Context) -> list[tuple[str, str]]:
+    def short_helps(self, _ctx: click.Context) -> list[tuple[str, str]]:
         """Return each command with one line about it, without importing any."""
         return [(name, entry.help) for name, entry in COMMANDS.items()]
 

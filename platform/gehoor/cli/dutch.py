@@ -84,6 +84,7 @@ class DutchGroup(_Dutch, click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that is meant; for one that does not exist, name the nearest."""
         name = args[0]
         if not name.startswith("-") and self.get_command(ctx, name) is None:
             hint = did_you_mean(name, self.list_commands(ctx))
@@ -93,10 +94,12 @@ class DutchGroup(_Dutch, click.Group):
         return super().resolve_command(ctx, args)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options, and the commands below them."""
         super().format_options(ctx, formatter)
         self.format_commands(ctx, formatter)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write each command with one line about it."""
         rows = [(name, help_) for name, help_ in self.short_helps(ctx) if help_]
         with formatter.section("Opdrachten"):
             formatter.write_dl(rows)

@@ -31,6 +31,7 @@ class WorkCommand(DutchCommand):
     """A command whose failures are sentences, never stack traces."""
 
     def invoke(self, ctx: click.Context) -> Any:
+        """Run the command, and say in Dutch what went wrong."""
         try:
             return super().invoke(ctx)
         except SetupError as error:

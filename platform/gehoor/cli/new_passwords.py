@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from gehoor.bootstrap.demo import demo_data
@@ -15,14 +17,23 @@ SHORTEST = 10
 
 def new_password(runtime: Runtime, *, from_stdin: bool) -> str:
     """Ask for a password, twice, or read it from standard input. Raises ``Failure`` when it will not do."""
-    if from_stdin:
-        password = click.get_text_stream("stdin").readline().rstrip("\r\n")
-    else:
-        password = click.prompt("Wachtwoord", hide_input=True, err=True)
-        if click.prompt("Nog een keer", hide_input=True, err=True) != password:
-            raise Failure("De twee wachtwoorden zijn niet gelijk. Probeer opnieuw.")
+    password = _read() if from_stdin else _asked()
     if len(password) < SHORTEST:
         raise Failure(f"Kies een wachtwoord van minstens {SHORTEST} tekens.")
     if password == demo_data()["password"] and not is_demo(runtime):
         raise Failure("Dit wachtwoord van de demo kent iedereen. Kies een ander.")
+    return password
+
+
+def _read() -> str:
+    try:
+        return sys.stdin.readline().rstrip("\r\n")
+    except UnicodeDecodeError as error:
+        raise Failure("Dit wachtwoord kunnen wij niet lezen. Geef het als UTF-8.") from error
+
+
+def _asked() -> str:
+    password: str = click.prompt("Wachtwoord", hide_input=True, err=True)
+    if click.prompt("Nog een keer", hide_input=True, err=True) != password:
+        raise Failure("De twee wachtwoorden zijn niet gelijk. Probeer opnieuw.")
     return password

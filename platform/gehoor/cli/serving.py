@@ -10,7 +10,7 @@ from ipaddress import ip_address
 from types import FrameType
 
 import click
-from waitress.server import create_server
+from waitress.server import create_server  # type: ignore[import-untyped]
 
 from gehoor.bootstrap.web import web_app
 from gehoor.cli.background import Sweeper

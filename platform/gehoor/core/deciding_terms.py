@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from gehoor.core import rule_names
@@ -58,7 +58,7 @@ def _state(
     try:
         when = due(term.rule, start)
         moments = (*_reminders(term, when), *_levels(term, when)) if when.due is not None else ()
-    except (DeadlineError, CalendarError):
+    except (DeadlineError, CalendarError, OverflowError):
         return TermState(term, TermStatus.RUNNING, completed_at=completed, faulty=True)
     if completed is not None:
         moments = tuple(moment for moment in moments if moment.level and moment.at <= completed)
@@ -92,7 +92,11 @@ def _completed(agreement: Agreement, dossier: Dossier, term: Term) -> datetime |
     if reached is None or isinstance(reached, datetime):
         return reached
     # A day without an hour: done on that day is done in time for anything that ends with it.
-    return start_of_day(reached, term.rule.time_zone)
+    try:
+        return start_of_day(reached, term.rule.time_zone)
+    except OverflowError:
+        # East of Greenwich the first day there is begins before the first instant there is.
+        return datetime.min.replace(tzinfo=UTC)
 
 
 def _reminders(term: Term, when: Due) -> list[Moment]:

@@ -7,6 +7,7 @@ absent answer is absent: never null, never an empty text or list.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
@@ -78,8 +79,10 @@ class FieldKind:
 def _read_text(given: Any, _: ZoneInfo) -> str | None:
     if not isinstance(given, str):
         raise UnreadableError
+    if any("\ud800" <= sign <= "\udfff" for sign in given):
+        raise UnreadableError  # Half a character: no store or page can hold it.
     # A browser sends line ends as CR LF; the story itself is kept to the letter.
-    text = given.replace("\r\n", "\n")
+    text = given.replace("\r\n", "\n").replace("\r", "\n")
     return text if text.strip() else None
 
 
@@ -108,6 +111,9 @@ def _read_integer(given: Any, _: ZoneInfo) -> int | None:
     return int(text)
 
 
+_MOST_DIGITS = 20
+
+
 def _read_decimal(given: Any, _: ZoneInfo) -> str | None:
     if isinstance(given, bool) or not isinstance(given, (int, float, str, Decimal)):
         raise UnreadableError
@@ -118,9 +124,13 @@ def _read_decimal(given: Any, _: ZoneInfo) -> str | None:
         value = Decimal(text)
     except InvalidOperation as error:
         raise UnreadableError from error
-    if not value.is_finite() or len(text) > 20:
+    # 1e999999999 is short to type, and a gigabyte when written out.
+    if not value.is_finite() or "_" in text or abs(value.adjusted()) > _MOST_DIGITS:
         raise UnreadableError
-    return format(value, "f")
+    written = format(value, "f")
+    if len(written) > _MOST_DIGITS:
+        raise UnreadableError
+    return written
 
 
 _YES_NO = {"ja": True, "true": True, "nee": False, "false": False}
@@ -136,8 +146,11 @@ def _read_boolean(given: Any, _: ZoneInfo) -> bool | None:
     return _YES_NO[given]
 
 
+_DUTCH_DATE = re.compile(r"^(?P<day>[0-9]{2})[-/.](?P<month>[0-9]{2})[-/.](?P<year>[0-9]{4})$")
+
+
 def _read_date(given: Any, _: ZoneInfo) -> str | None:
-    text = _stripped(given)
+    text = _DUTCH_DATE.sub(r"\g<year>-\g<month>-\g<day>", _stripped(given))
     return _parsed(date.fromisoformat, text).isoformat() if text else None
 
 
@@ -151,7 +164,13 @@ def _read_instant(given: Any, zone: ZoneInfo) -> str | None:
     if not text:
         return None
     moment = _parsed(datetime.fromisoformat, text)
-    return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).isoformat()
+    try:
+        # Kept on the clock of the organisation, whatever clock it was given on.
+        local = moment.replace(tzinfo=zone) if moment.tzinfo is None else moment.astimezone(zone)
+        local.astimezone(UTC)
+    except OverflowError as error:
+        raise UnreadableError from error
+    return local.isoformat()
 
 
 def _stripped(given: Any) -> str:

@@ -152,12 +152,8 @@ def _dropped(check: _Check) -> Iterator[Problem]:
         if path in check.whole.inherited or check.broken.excuses(_section_of(path), str(path[-1])):
             continue
         known = [*(check.whole.at(path[:-1]) or ())]
-        details = {
-            "what": "Wat hier vervalt, namelijk",
-            "value": path[-1],
-            "hint": hint(str(path[-1]), known),
-        }
-        yield Problem(spot.key, "verwijst-naar-niets", details)
+        details = {"value": path[-1], "hint": hint(str(path[-1]), known)}
+        yield Problem(spot.key, "vervalt-onbekend", details)
 
 
 def _section_of(path: Path) -> str:

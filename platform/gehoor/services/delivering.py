@@ -17,18 +17,25 @@ _LONGEST_WAIT = timedelta(hours=6)
 
 
 def deliver(runtime: Runtime, mailer: Mailer, now: datetime) -> tuple[int, int]:
-    """Try to send every message that may be tried now. Returns how many went out, and how many must wait."""
+    """Try to send every message that may be tried now. Returns how many went out, and how many must wait.
+
+    When none of a batch goes out, the server is down, and the rest is not tried now either.
+    """
     sent = waiting = 0
-    with reading(runtime.store) as register:
-        messages = register.messages_to_send(now, _BATCH)
-    for message in messages:
-        after = _try(mailer, message, now)
-        # Saved one by one: what went out is known before the next one is tried.
-        with writing(runtime.store) as register:
-            register.save_message(after)
-        sent += after.state == "sent"
-        waiting += after.state == "waiting"
-    return sent, waiting
+    while True:
+        with reading(runtime.store) as register:
+            messages = register.messages_to_send(now, _BATCH)
+        states = []
+        for message in messages:
+            after = _try(mailer, message, now)
+            # Saved one by one: what went out is known before the next one is tried.
+            with writing(runtime.store) as register:
+                register.save_message(after)
+            states.append(after.state)
+        sent += states.count("sent")
+        waiting += states.count("waiting")
+        if states.count("waiting") == len(states):
+            return sent, waiting
 
 
 def _try(mailer: Mailer, message: Message, now: datetime) -> Message:

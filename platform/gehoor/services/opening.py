@@ -14,7 +14,7 @@ from gehoor.core.decision import Decision
 from gehoor.core.dossier import Dossier
 from gehoor.core.events import EventKind, Happening
 from gehoor.core.fields import StoredValue
-from gehoor.core.forms import Form
+from gehoor.core.forms import Form, facts_of
 from gehoor.core.numbering import number, series
 from gehoor.core.objections import Objection, date_objections, first_per_field, milestone_objections
 from gehoor.services.answers import RefusedError, filled_in, read_answers, visible_answers
@@ -145,8 +145,9 @@ def _draw_number(
     register: Register, agreement: Agreement, values: Mapping[str, StoredValue], now: datetime
 ) -> str:
     """Draw the number in the same transaction as the save, so that the series has no gaps."""
-    year = now.astimezone(ZoneInfo(agreement.time_zone)).year
-    received = values.get(agreement.field_for("received-on"))
-    if agreement.number_year_of == "receipt" and isinstance(received, str):
-        year = date.fromisoformat(received[:10]).year
+    zone = ZoneInfo(agreement.time_zone)
+    year = now.astimezone(zone).year
+    received = facts_of(agreement.dossier_form.fields, values).get(agreement.field_for("received-on"))
+    if agreement.number_year_of == "receipt" and isinstance(received, date):
+        year = (received.astimezone(zone) if isinstance(received, datetime) else received).year
     return number(agreement, year, register.next_number(series(agreement, year)))

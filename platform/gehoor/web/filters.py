@@ -20,6 +20,7 @@ def install(app: Flask) -> None:
     """Give templates their filters."""
     app.jinja_env.filters.update(
         day=day,
+        short_day=short_day,
         moment=moment,
         status_word=status_word,
         days_word=days_word,
@@ -36,6 +37,11 @@ def day(value: date | datetime | str) -> str:
     if isinstance(value, str):
         value = date.fromisoformat(value[:10])
     return format_date(value, "EEEE d MMMM y", locale=get_locale() or "nl")
+
+
+def short_day(value: str) -> str:
+    """Show a local date in a list: di 7 apr 2026."""
+    return format_date(date.fromisoformat(value[:10]), "EEE d MMM y", locale=get_locale() or "nl")
 
 
 def moment(value: datetime, zone: str = "Europe/Brussels") -> str:
