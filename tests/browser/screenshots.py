@@ -1,4 +1,4 @@
-"""``python -m tests.browser.screenshots``: pictures of the main pages of the demo, wide and narrow, into docs/screenshots.
+"""``python -m tests.browser.screenshots``: pictures of the demo, wide and narrow, into docs/screenshots.
 
 Needs Chromium on this computer (Debian: ``apt-get install chromium``), or ``CHROMIUM=/path/to/it``.
 """

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from tests.guard.checkout import PACKAGE, modules_of, name_of, tree_of
 
-CORE_MAY_IMPORT = {"gehoor", "holidays", "jsonschema"}
+CORE_MAY_IMPORT = {"gehoor", "holidays", "jsonschema", "re2"}
 ADAPTERS = "gehoor.adapters."
 
 

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 
 import pytest
+
 from tests.guard.checkout import modules_of, name_of, tree_of
 
 CLOCKS = {

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from tests.guard.checkout import files_of_the_house, name_of
 
 # In pieces, so that this file does not hold what it looks for.

@@ -8,6 +8,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+
 from tests.guard.checkout import PACKAGE, ROOT, files_of_the_house
 
 WORKSPACE = ("definitions", "forms", "rules")
