@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 
 import pytest
 
 from gehoor.loading.loading import load_workspace
 from gehoor.loading.problem_texts import SENTENCES, line
-
-sys.path.insert(0, str(Path(__file__).parent))
-from loading_cases import INVALID, VALID, build, problem_lines
+from tests.unit.loading_cases import INVALID, VALID, build, problem_lines
 
 _CASES = sorted(path for path in INVALID.iterdir() if path.is_dir())
 _NOT_FROM_A_FILE = {"motor-wijkt-af"}

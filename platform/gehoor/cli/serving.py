@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import signal
+import socket
 import threading
 from dataclasses import dataclass
 from ipaddress import ip_address
@@ -49,15 +50,9 @@ def run(runtime: Runtime, mailer: Mailer, address: Address, sweep_every: int | N
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s: %(message)s")
     app = web_app(runtime, secure_cookies=address.https)
     scheme = "https" if address.https else "http"
-    try:
-        server = create_server(
-            app, host=address.host, port=address.port, threads=_THREADS, url_scheme=scheme, ident=None
-        )
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise Failure(
-            f"Wij kunnen niet luisteren op {address.host}, poort {address.port}: {reason}."
-        ) from error
+    server = create_server(
+        app, sockets=[_listening(address)], threads=_THREADS, url_scheme=scheme, ident=None
+    )
     stop = threading.Event()
     sweeper = Sweeper(runtime, mailer, sweep_every, stop) if sweep_every else None
     before = signal.signal(signal.SIGTERM, _interrupt)
@@ -74,6 +69,17 @@ def run(runtime: Runtime, mailer: Mailer, address: Address, sweep_every: int | N
         if sweeper is not None:
             sweeper.join()
     click.echo("Gestopt.")
+
+
+def _listening(address: Address) -> socket.socket:
+    try:
+        family, *_, place = socket.getaddrinfo(address.host, address.port, type=socket.SOCK_STREAM)[0]
+        return socket.create_server(place[:2], family=family)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise Failure(
+            f"Wij kunnen niet luisteren op {address.host}, poort {address.port}: {reason}."
+        ) from error
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:

@@ -69,7 +69,9 @@ def _operand(value: Any, fact_type: FactType | None) -> FactValue:
                 return datetime.fromisoformat(value).astimezone(UTC)
             case FactType.DECIMAL if isinstance(value, (int, float)) and not isinstance(value, bool):
                 return Decimal(str(value))
-            case FactType.TEXT | FactType.CODES if isinstance(value, int) and not isinstance(value, bool):
+            case FactType.TEXT | FactType.CODES if isinstance(value, (int, Decimal)) and not isinstance(
+                value, bool
+            ):
                 return str(value)
     except ValueError:
         pass

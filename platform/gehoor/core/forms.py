@@ -56,8 +56,7 @@ class Form:
     def __post_init__(self) -> None:
         # Building a validator is forty times dearer than using one.
         validators = {
-            name: ValueValidator(dict(of.schema), format_checker=_FORMATS)
-            for name, of in self.fields.items()
+            name: ValueValidator(dict(of.schema), format_checker=_FORMATS) for name, of in self.fields.items()
         }
         object.__setattr__(self, "_validators", validators)
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from gehoor.core.problems import Problem
 from gehoor.loading.meta_schemas import Schema, meta_schema, resolve
-from gehoor.loading.nodes import MappingNode, Member, Node, SequenceNode
+from gehoor.loading.nodes import MappingNode, Member, Node, ScalarNode, SequenceNode
 from gehoor.loading.scalars import scalar_value
 from gehoor.loading.spots import Path, Spot, Spots
 from gehoor.loading.vocabulary import Vocabulary, language_words
@@ -61,7 +61,9 @@ class _Walker:
                 continue
             below = properties[key] if known is not None else others if isinstance(others, Mapping) else {}
             whole = bool(resolve(below, document)[0].get("x-whole"))
-            self.spots.put((*path, key), Spot(member.value.place, member.place, member.key, whole))
+            literal = isinstance(member.value, ScalarNode) and member.value.literal
+            spot = Spot(member.value.place, member.place, member.key, whole, literal)
+            self.spots.put((*path, key), spot)
             data[key] = self.walk(member.value, below, document, (*path, key))
         return data
 

@@ -10,11 +10,15 @@ from gehoor.core.problems import Place
 
 @dataclass(frozen=True, slots=True)
 class ScalarNode:
-    """A single value. ``plain``: typed without quotes, so a number or yes/no may be meant."""
+    """A single value. ``plain``: typed without quotes, so a number or yes/no may be meant.
+
+    ``literal``: the text stands below ``|``, line by line as it is.
+    """
 
     text: str
     plain: bool
     place: Place
+    literal: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from gehoor.loading.vocabulary import Vocabulary
 
@@ -42,10 +42,13 @@ def is_letter(value: str) -> bool:
     return names <= LETTER_PLACES and not _loose_braces(value)
 
 
-def first_unknown_place(value: str) -> str:
-    """Return the first place of a letter that is not known, with its braces; a loose brace when there is none."""
-    found = (match[0] for match in _PLACE.finditer(value) if match[1] + match[2] not in LETTER_PLACES)
-    return next(found, "{" if "{" in _PLACE.sub("", value) else "}")
+def unknown_places(value: str) -> Iterator[tuple[int, str]]:
+    """Give each place of a letter that is not known, with its position, and each loose brace."""
+    for match in _PLACE.finditer(value):
+        if match[1] + match[2] not in LETTER_PLACES:
+            yield match.start(), match[0]
+    rest = _PLACE.sub(lambda match: "_" * len(match[0]), value)
+    yield from ((position, sign) for position, sign in enumerate(rest) if sign in "{}")
 
 
 def _loose_braces(value: str) -> bool:

@@ -16,12 +16,20 @@ class Spot:
     """Where a value stands in the files, and the word that its key was written with.
 
     ``whole``: the value means something only as a whole, so an override replaces it instead of merging with it.
+    ``literal``: a text of which the lines stand below the place, as they are.
     """
 
     value: Place
     key: Place
     word: str = ""
     whole: bool = False
+    literal: bool = False
+
+    def line_of(self, text: str, position: int) -> Place:
+        """Return the place of a position in the text that stands here."""
+        if not self.literal:
+            return self.value
+        return Place(self.value.file, self.value.line + 1 + text.count("\n", 0, position))
 
 
 NOWHERE = Spot(Place("?"), Place("?"))

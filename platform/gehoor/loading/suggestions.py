@@ -4,18 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
+from functools import lru_cache
 
 _LONGEST = 80
 """Longer words are not compared: nobody means them, and comparing them takes long."""
 _MOST = 500
 """Nor are more words than this."""
+_SLIP = 4
+"""A slip of the pen makes a word at most so much longer or shorter."""
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return the nearest known word, or an empty text when none is near."""
     if len(word) > _LONGEST:
         return ""
-    near = get_close_matches(word.lower(), sorted(known)[:_MOST], n=1, cutoff=0.6)
+    return _nearest(word.lower(), frozenset(known))
+
+
+# Departments share files, so the same word is looked up again for each of them.
+@lru_cache(maxsize=8192)
+def _nearest(word: str, known: frozenset[str]) -> str:
+    near_in_length = sorted(name for name in known if abs(len(name) - len(word)) <= _SLIP)
+    near = get_close_matches(word, near_in_length[:_MOST], n=1, cutoff=0.6)
     return near[0] if near else ""
 
 

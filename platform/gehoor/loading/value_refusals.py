@@ -8,7 +8,7 @@ from typing import TypeAlias
 from gehoor.core.problems import Problem
 from gehoor.loading.durations import duration_hint, without_suffix
 from gehoor.loading.formats import CODES, time_zones
-from gehoor.loading.placeholders import LETTER_PLACES, first_unknown_place, written_places
+from gehoor.loading.placeholders import LETTER_PLACES, unknown_places, written_places
 from gehoor.loading.refusals import FileWords, Refusal, kind_words
 from gehoor.loading.spots import Path
 from gehoor.loading.suggestions import hint, listed, nearest, question
@@ -82,6 +82,9 @@ def _wrong_format(words: FileWords, refusal: Refusal) -> Told:
     if value == "":
         yield (), words.wrong_kind(refusal.path, "een tekst", value)
         return
+    if refusal.wanted == "gehoor-letter":
+        yield from _unknown_places(words, refusal)
+        return
     details = {}
     if refusal.wanted in ("gehoor-duration", "gehoor-reminder"):
         details["hint"] = duration_hint(without_suffix(value, vocabulary), vocabulary)
@@ -89,13 +92,18 @@ def _wrong_format(words: FileWords, refusal: Refusal) -> Told:
         value = written_places(value, vocabulary)
     elif refusal.wanted == "gehoor-time-zone":
         details["hint"] = hint(value, time_zones())
-    elif refusal.wanted == "gehoor-letter":
-        value = first_unknown_place(value)
-        places = {vocabulary.place_word(name) for name in LETTER_PLACES}
-        near = nearest(value.strip("{}"), places)
-        details["hint"] = question(f"{{{near}}}") if near else ""
-        details["places"] = ", ".join(f"{{{place}}}" for place in sorted(places))
     yield (), words.problem(refusal.path, CODES[refusal.wanted], value=value, **details)
+
+
+def _unknown_places(words: FileWords, refusal: Refusal) -> Told:
+    vocabulary = words.vocabulary
+    places = sorted(vocabulary.place_word(name) for name in LETTER_PLACES)
+    allowed = ", ".join(f"{{{place}}}" for place in places)
+    for position, value in unknown_places(refusal.value):
+        near = nearest(value.strip("{}"), places)
+        details = {"value": value, "places": allowed, "hint": question(f"{{{near}}}") if near else ""}
+        place = words.spot(refusal.path).line_of(refusal.value, position)
+        yield (), Problem(place, CODES[refusal.wanted], details)
 
 
 def _too_short(words: FileWords, refusal: Refusal) -> Told:

@@ -112,9 +112,9 @@ class _Builder:
             return self._refuse(event, "te-diep-of-te-veel", depth=MAX_DEPTH, count=MAX_NODES)
         if isinstance(event, AliasEvent) or event.anchor:
             return self._refuse(event, "geen-verwijzingen")
-        tag = str(getattr(event, "tag", None) or "")
-        if tag and tag != "!" and not tag.startswith(_STANDARD_TAGS):
-            self._refuse(event, "eigen-tag", tag=tag)
+        tag = getattr(event, "tag", None)
+        if tag:
+            self._refuse(event, "eigen-tag", tag=str(tag).replace(_STANDARD_TAGS, "!!"))
         place = self.place(event)
         if isinstance(event, (MappingStartEvent, SequenceStartEvent)):
             self._open.append(_Open(place, isinstance(event, MappingStartEvent)))
@@ -123,7 +123,7 @@ class _Builder:
             if sign:
                 self.problems.append(hidden_sign(sign, place))
                 return False
-            self._add(ScalarNode(event.value, event.style is None, place))
+            self._add(ScalarNode(event.value, event.style is None, place, event.style == "|"))
         return True
 
     def _close(self) -> None:

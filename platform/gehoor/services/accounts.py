@@ -22,7 +22,7 @@ LONGEST = timedelta(hours=12)
 
 def add_account(runtime: Runtime, hasher: PasswordHasher, account: Account, password: str) -> Account:
     """Add an account, or change the one with this name, with a password."""
-    kept = replace(account, password_hash=hasher.hash(password))
+    kept = replace(account, name=_plain(account.name), password_hash=hasher.hash(password))
     with writing(runtime.store) as register:
         register.save_account(kept)
     return kept
@@ -31,7 +31,7 @@ def add_account(runtime: Runtime, hasher: PasswordHasher, account: Account, pass
 def sign_in(runtime: Runtime, hasher: PasswordHasher, name: str, password: str, now: datetime) -> str | None:
     """Begin a session. Returns its token, or None when name and password do not go together."""
     with reading(runtime.store) as register:
-        account = register.account(name.strip().lower())
+        account = register.account(_plain(name))
     if account is None or not account.active:
         # As much work as a check, so that the time of the answer does not tell who has an account.
         hasher.hash(password)
@@ -73,6 +73,11 @@ def account_names(runtime: Runtime) -> Iterable[Account]:
     """Return all accounts."""
     with reading(runtime.store) as register:
         return register.accounts()
+
+
+def _plain(name: str) -> str:
+    """Return a sign-in name as it is kept: capitals and spaces around it mean nothing."""
+    return name.strip().lower()
 
 
 def _hash(token: str) -> str:

@@ -58,7 +58,8 @@ def read_answers(form: Form, given: Mapping[str, Any], zone: ZoneInfo) -> ReadAn
 
 def filled_in(agreement: Agreement, form: Form, actor_name: str, now: datetime) -> dict[str, StoredValue]:
     """Return the answers that nobody has to give: defaults, what the form presets, and what the moment says."""
-    local = now.astimezone(ZoneInfo(agreement.time_zone))
+    zone = ZoneInfo(agreement.time_zone)
+    local = now.astimezone(zone)
     automatic = {
         "today": local.date().isoformat(),
         "time-of-day": local.strftime("%H:%M"),
@@ -66,8 +67,10 @@ def filled_in(agreement: Agreement, form: Form, actor_name: str, now: datetime) 
     }
     values: dict[str, StoredValue] = {}
     for of in agreement.dossier_form.fields.values():
-        if of.default is not None:
-            values[of.id] = of.default
+        # A default is written as JSON Schema has it: a number with a point is kept as text, like any other.
+        default = None if of.default is None else KINDS[of.kind].read(of.default, zone)
+        if default is not None:
+            values[of.id] = default
         if automatic.get(of.automatic):
             values[of.id] = automatic[of.automatic]
     return {**values, **form.preset}

@@ -87,15 +87,38 @@ def fill_in(runtime: Runtime, filling: Filling, now: datetime) -> Dossier:
             if objections:
                 raise RefusedError(objections)
             return dossier
-        happening = Happening(EventKind.ANSWERED, {"values": values, "cleared": cleared})
-        new_events, after = provisional(dossier, [happening], agreement, now, filling.actor)
-        decision = decide(agreement, after, now, runtime.engine)
+        new_events, after, decision = _after(
+            runtime, agreement, dossier, (values, cleared), now, filling.actor
+        )
+        # What is not shown was not meant: who becomes anonymous leaves no name behind in the same save.
+        while unseen := [name for name in values if not decision.fields[name].visible]:
+            values = {name: value for name, value in values.items() if name not in unseen}
+            objections = [objection for objection in objections if objection.field not in unseen]
+            new_events, after, decision = _after(
+                runtime, agreement, dossier, (values, cleared), now, filling.actor
+            )
+        if not values and not cleared and not objections:
+            return dossier
         objections += _judge(runtime, agreement, (dossier, after), decision, now, [*values, *cleared])
         if objections:
             raise RefusedError(first_per_field(objections))
         return record(
             runtime, register, agreement, new_events, after, decision, _code_hash(register, dossier.id)
         )
+
+
+def _after(
+    runtime: Runtime,
+    agreement: Agreement,
+    dossier: Dossier,
+    changes: tuple[dict[str, Any], list[str]],
+    now: datetime,
+    actor: str,
+) -> tuple[list[Event], Dossier, Decision]:
+    """Return the event that changes would become, the dossier after it, and what would hold then."""
+    happening = Happening(EventKind.ANSWERED, {"values": changes[0], "cleared": changes[1]})
+    events, after = provisional(dossier, [happening], agreement, now, actor)
+    return events, after, decide(agreement, after, now, runtime.engine)
 
 
 def _changes(dossier: Dossier, read: ReadAnswers) -> tuple[dict[str, Any], list[str]]:

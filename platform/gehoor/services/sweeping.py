@@ -13,7 +13,6 @@ from datetime import datetime
 from gehoor.core.decide import decide
 from gehoor.core.engine import RuleEngineError
 from gehoor.core.events import EventKind
-from gehoor.services.library import NothingPublishedError
 from gehoor.services.recording import fire
 from gehoor.services.register import Register, reading, writing
 from gehoor.services.runtime import Runtime
@@ -68,7 +67,7 @@ def _sweep_one(runtime: Runtime, register: Register, dossier_id: str, now: datet
         dossier = register.dossier(dossier_id)
         agreement = runtime.library.agreement(register, dossier.agreement)
         decision = decide(agreement, dossier, now, runtime.engine)
-    except (NothingPublishedError, RuleEngineError, LookupError) as error:
+    except (RuleEngineError, LookupError, ValueError, TypeError, ArithmeticError) as error:
         # One dossier that cannot be decided must not keep the others from being flagged.
         result.failed[dossier_id] = f"{type(error).__name__}: {error}"
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -51,14 +52,16 @@ class Happened:
     urgent: bool = False
 
 
-def editable_fields(opened: OpenedDossier) -> list[Field]:
-    """Return the fields that may be filled in now: shown, not fixed, in an open phase; in the order of the form."""
+def editable_fields(opened: OpenedDossier, sent: Collection[str] = ()) -> list[Field]:
+    """Return the fields that may be filled in now: shown, not fixed, in an open phase; in the order of the form.
+
+    What was ``sent`` stays on the page, also when it was fixed in between: nobody loses what they typed."""
     decision = opened.decision
     return [
         field
         for field in opened.agreement.dossier_form.fields.values()
         if decision.fields[field.id].visible
-        and not decision.fields[field.id].fixed
+        and (not decision.fields[field.id].fixed or field.id in sent)
         and (field.phase not in decision.phases or decision.phases[field.phase].open)
     ]
 

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from gehoor.core.access import works_in
 from gehoor.core.agreement import DOSSIER_FORM
+from gehoor.core.fields import KINDS
 from gehoor.core.objections import Objection
 from gehoor.services.answers import RefusedError
 from gehoor.services.handling import ConflictError, Filling, OpenedDossier, fill_in, look
@@ -41,13 +42,15 @@ def show(dossier_id: str) -> str:
 def save(dossier_id: str) -> str | Response | tuple[str, int]:
     """Keep what was filled in."""
     opened = _opened(dossier_id)
-    page = AnswerForm(opened.agreement, editable_fields(opened), sent=request.form)
     version = request.form.get("versie", 0, type=int)
-    # Only what the page showed: a field that appeared in between was not left empty by anyone.
+    # Only what the page showed: a field that appeared in between was not left empty by anyone. And all of it:
+    # what was fixed or closed in between is refused, not forgotten.
     shown = set(request.form.getlist("getoond"))
-    answers = {name: value for name, value in page.answers().items() if name in shown}
+    asked = [field for field in opened.agreement.dossier_form.fields.values() if field.id in shown]
+    answers = AnswerForm(opened.agreement, asked, sent=request.form).answers()
+    page = AnswerForm(opened.agreement, editable_fields(opened, shown), sent=request.form)
     completed = request.form.get("afronden", "")
-    if completed in answers and answers[completed] == "":
+    if completed in page and answers.get(completed) == "":
         answers[completed] = page[completed].data = _at_this_moment(opened, completed)
     try:
         fill_in(site().runtime, Filling(dossier_id, answers, version, me().name), now())
@@ -77,7 +80,8 @@ def _conflict(opened: OpenedDossier, page: AnswerForm, conflict: ConflictError) 
     message = _("%(who)s wijzigde dit op %(when)s: %(labels)s.", who=who, when=when, labels=labels)
     for name in conflict.fields:
         stored = opened.dossier.values.get(name)
-        page.refuse({name: _("Intussen staat er: %(value)s", value="-" if stored is None else str(stored))})
+        shown = "-" if stored is None else KINDS[fields[name].kind].show(stored, fields[name])
+        page.refuse({name: _("Intussen staat er: %(value)s", value=shown)})
     return render_template("staff/dossier.html", **_page(opened, page), conflict=message), 409
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, render_template
+from flask import Flask, Response, g, render_template
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, NotFound
@@ -67,6 +67,8 @@ def _stale_form(_error: CSRFError) -> tuple[str, int]:
 
 
 def _unavailable(_error: StoreUnavailableError) -> tuple[str, int, dict[str, str]]:
+    # The page must not ask the store who is signed in.
+    g.setdefault("account", None)
     title = _("Wij kunnen dit nu niet bewaren")
     text = _(
         "Er is iets mis met de opslag. Wat eerder bewaard werd, is er nog. "

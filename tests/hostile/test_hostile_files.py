@@ -1,0 +1,230 @@
+"""Hostile definition files: each answered with a line, within the bounds, and nothing of it published."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import time
+from pathlib import Path
+
+import pytest
+
+from gehoor.loading.loading import LoadedWorkspace, load_workspace
+from gehoor.loading.problem_texts import line
+from tests.unit.loading_cases import BASE
+
+_SECONDS = 2.0
+_RULES = "rules/klein/regels.yaml"
+_FORM = "forms/klein/dossier.schema.yaml"
+_KB = 1024
+
+
+def _answer(workspace: Path) -> LoadedWorkspace:
+    began = time.process_time()
+    loaded = load_workspace(workspace)
+    assert time.process_time() - began < _SECONDS
+    for problem in loaded.problems:
+        assert problem.place.file != "?"
+        assert "\n" not in line(problem)
+    return loaded
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(BASE, tmp_path / "werkmap"))
+
+
+def _doubling_groups() -> str:
+    """Each of many code lists refers twice to the next: followed blindly, that is 2 to the power 200."""
+    lists = "".join(
+        f'  k{i}: {{$ref: "#/$defs/k{i + 1}", items: {{$ref: "#/$defs/k{i + 1}"}}}}\n' for i in range(200)
+    )
+    return f"$schema: urn:gehoor:formulier:1\ntaal: nl\ntitle: Bom\n$defs:\n{lists}  k200: {{type: string}}\n"
+
+
+_BOMBS = {
+    "aliases": "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n",
+    "flow depth": "regels: " + "[" * 5000,
+    "block depth": "".join(" " * i + f"k{i}:\n" for i in range(400)),
+    "question marks": "? " * 5000,
+    "many values": "regels: [" + "a," * (250 * _KB) + "]",
+    "many keys": "\n".join(f"k{i}: v" for i in range(19_000)),
+    "many rules": "taal: nl\nregels:\n" + "\n".join(f"  k{i}: v" for i in range(9_000)),
+    "long value": "regels: " + "x" * (500 * _KB),
+    "long key": '"' + "x" * (500 * _KB) + '": 1',
+    "long folded text": "regels: >\n" + " x\n" * (160 * _KB),
+    "comments": "#\n" * (250 * _KB),
+    "deep condition": "taal: nl\nregels:\n  a:\n    als: " + "{een van: [" * 150 + "{ernst: 1}" + "]}" * 150,
+    "escapes": 'regels: "' + "\\x41" * (120 * _KB) + '"',
+    "broken escape": 'regels: "\\U00110000"',
+    "surrogate": 'taal: nl\nregels: {"\\ud800": 1}',
+    "python object": "regels: !!python/object/apply:os.system [id]",
+    "nan": "taal: nl\nregels: .nan",
+    "prototype": "taal: nl\n__proto__: {constructor: x}\n__class__: y",
+    "format string": "taal: nl\n'{0.__class__}': x\n'%s%n': y",
+    "huge number": "taal: nl\nregels: " + "9" * 5000,
+}
+
+
+@pytest.mark.parametrize("name", _BOMBS)
+@pytest.mark.parametrize("file", [_RULES, "definitions/klein/organisatie.yaml", _FORM])
+def test_a_bomb_is_answered_in_time(workspace: Path, name: str, file: str) -> None:
+    (workspace / file).write_text(_BOMBS[name], "utf-8")
+    loaded = _answer(workspace)
+    assert file in {problem.place.file for problem in loaded.problems}
+    assert loaded.departments == []
+
+
+def test_references_that_double_at_every_step_are_cut_off(workspace: Path) -> None:
+    (workspace / "forms/basis/bom.schema.yaml").write_text(_doubling_groups(), "utf-8")
+    form = workspace / _FORM
+    text = form.read_text("utf-8")
+    fields = "".join(f'  v{i}: {{$ref: "../basis/bom.schema.yaml#/$defs/k0"}}\n' for i in range(300))
+    form.write_text(text.replace("properties:\n", f"properties:\n{fields}", 1), "utf-8")
+    loaded = _answer(workspace)
+    assert {problem.code for problem in loaded.problems} == {"formulier-verwijzing"}
+
+
+def test_groups_that_include_each_other_are_taken_once(workspace: Path) -> None:
+    names = [f"forms/basis/g{i}.schema.yaml" for i in range(20)]
+    for name in names:
+        members = "".join(f'  - {{$ref: "g{i}.schema.yaml"}}\n' for i in range(20) if f"/g{i}." not in name)
+        head = "$schema: urn:gehoor:formulier:1\ntaal: nl\ntitle: G\n"
+        (workspace / name).write_text(f"{head}allOf:\n{members}", "utf-8")
+    form = workspace / _FORM
+    form.write_text(form.read_text("utf-8").replace("melder.schema", "g0.schema", 1), "utf-8")
+    assert _answer(workspace).departments == []
+
+
+def test_a_department_of_three_hundred_fields_loads_at_once(workspace: Path) -> None:
+    file = workspace / "definitions/klein/afdelingen/zuid.yaml"
+    field = "{title: Veld, type: string, fase: registratie, na: verhaal, persoonsgegevens: P0}"
+    fields = "".join(f"      veld_{i}: {field}\n" for i in range(300))
+    file.write_text(file.read_text("utf-8").replace("    velden:\n", f"    velden:\n{fields}"), "utf-8")
+    loaded = _answer(workspace)
+    assert loaded.problems == []
+    assert len(loaded.departments[1].agreement.dossier_form.fields) > 300
+
+
+@pytest.mark.parametrize(
+    "name", ["../../../etc/passwd", "/etc/passwd", "..", "a/../b", "noord\u0000", "a\nb", "CON "]
+)
+def test_a_name_never_becomes_a_path(workspace: Path, name: str) -> None:
+    file = workspace / "definitions/klein/organisatie.yaml"
+    quoted = '"' + name.replace("\n", "\\n").replace("\u0000", "\\0") + '"'
+    for old in ("zuid]", "[klein/termijnen]", "dossier: klein/dossier"):
+        head = old.partition("k")[0] if "k" in old else ""
+        text = (BASE / "definitions/klein/organisatie.yaml").read_text("utf-8")
+        file.write_text(text.replace(old, head + quoted + old[-1:] * (old[-1] == "]")), "utf-8")
+        loaded = _answer(workspace)
+        assert {problem.place.file for problem in loaded.problems} >= {"definitions/klein/organisatie.yaml"}
+        assert loaded.departments == []
+
+
+@pytest.mark.parametrize("file", ["definitions/klein/klacht.yaml", "forms/basis/melder.schema.yaml", _RULES])
+def test_a_link_out_of_the_workspace_is_not_followed(workspace: Path, file: str, tmp_path: Path) -> None:
+    (tmp_path / "buiten.yaml").write_text((workspace / file).read_text("utf-8"), "utf-8")
+    (workspace / file).unlink()
+    (workspace / file).symlink_to(tmp_path / "buiten.yaml")
+    loaded = _answer(workspace)
+    assert [(problem.place.file, problem.code) for problem in loaded.problems] == [(file, "buiten-de-map")]
+
+
+def test_a_linked_folder_is_not_followed_either(workspace: Path, tmp_path: Path) -> None:
+    shutil.move(workspace / "definitions/klein", tmp_path / "elders")
+    (workspace / "definitions/klein").symlink_to(tmp_path / "elders")
+    assert "buiten-de-map" in {problem.code for problem in _answer(workspace).problems}
+
+
+def test_links_in_a_circle(workspace: Path) -> None:
+    letter = workspace / "definitions/klein/brieven/rond.yaml"
+    letter.symlink_to(letter)
+    assert [problem.code for problem in _answer(workspace).problems] == ["bestand-onleesbaar"]
+
+
+def test_a_pipe_is_not_waited_for(workspace: Path) -> None:
+    import os
+
+    (workspace / _RULES).unlink()
+    os.mkfifo(workspace / _RULES)
+    assert "verwijst-naar-niets" in {problem.code for problem in _answer(workspace).problems}
+
+
+_PIECES = [
+    "",
+    "x",
+    "[]",
+    "{}",
+    "[a]",
+    "{a: b}",
+    "5",
+    "ja",
+    "-1",
+    '"q"',
+    "[[]]",
+    "[{}]",
+    "9" * 30,
+    "..",
+    "{een van: [{}]}",
+]
+_PIECES += [
+    "{vervalt: ja}",
+    '{$ref: "#/properties/a"}',
+    "{ernst: {minstens: 4}}",
+    "null",
+    "{ingevuld: ja}",
+    "[1, 1]",
+]
+
+
+def _spoiled(rng: random.Random, lines: list[str]) -> list[str]:
+    index = rng.randrange(len(lines))
+    old = lines[index]
+    match rng.randrange(6):
+        case 0:
+            new = []
+        case 1:
+            new = [f"{old.partition(':')[0]}: {rng.choice(_PIECES)}"]
+        case 2:
+            new = [old.replace(":", "", 1)]
+        case 3:
+            new = [old, rng.choice(lines)]
+        case 4:
+            at = rng.randrange(len(old) + 1)
+            new = [old[:at] + rng.choice("{}[],:\"'#&*!|>-?x 0") + old[at + rng.randrange(2) :]]
+        case _:
+            new = [" " * rng.randrange(9) + old.strip()]
+    return [*lines[:index], *new, *lines[index + 1 :]] or [""]
+
+
+def _fuzz(workspace: Path, rounds: int, seed: int) -> None:
+    rng = random.Random(seed)
+    files = sorted(path.relative_to(BASE) for path in BASE.rglob("*.yaml"))
+    for _ in range(rounds):
+        chosen = rng.sample(files, rng.choice((1, 1, 2)))
+        for file in chosen:
+            lines = (BASE / file).read_text("utf-8").split("\n")
+            for _ in range(rng.choice((1, 1, 3))):
+                lines = _spoiled(rng, lines)
+            (workspace / file).write_text("\n".join(lines), "utf-8")
+        _answer(workspace)
+        for file in chosen:
+            shutil.copy(BASE / file, workspace / file)
+
+
+def test_spoiled_files_never_raise(workspace: Path) -> None:
+    _fuzz(workspace, 60, seed=1)
+
+
+@pytest.mark.soak
+def test_ten_thousand_spoiled_files_never_raise(workspace: Path) -> None:
+    _fuzz(workspace, 10_000, seed=2)
+
+
+def test_thousands_of_slips_are_answered_in_time(workspace: Path) -> None:
+    rules = "".join(
+        f"  r{i}:\n    als: {{soort_berichtt{i}: klacht}}\n    dan: [{{vereis: veld_{i}}}]\n    omdat: x\n"
+        for i in range(1000)
+    )
+    (workspace / _RULES).write_text(f"taal: nl\nregels:\n{rules}", "utf-8")
+    assert len(_answer(workspace).problems) == 2000

@@ -1,0 +1,98 @@
+"""What ``gehoor submit`` acknowledged is in the register, however its process ends and however many there are."""
+
+from __future__ import annotations
+
+import json
+import random
+import time
+from pathlib import Path
+
+import pytest
+
+from gehoor.adapters.stores.tinydb_store import TinyDBStore
+from gehoor.services.handling import verify
+from gehoor.services.register import SCHEMAS, reading
+from tests.scenarios.cli_run import ANSWERS, publish_all, start
+
+PATIENCE = 120
+
+
+@pytest.fixture
+def register(tmp_path: Path) -> Path:
+    return publish_all(tmp_path / "register.db")
+
+
+def lines(file: Path, count: int) -> Path:
+    answers = {**ANSWERS.answers, "uiteenzetting": "Moeder wachtte een uur op hulp. " * 20}
+    file.write_text(f"{json.dumps(answers)}\n" * count)
+    return file
+
+
+def numbers_in(file: Path) -> list[str]:
+    """Return every number, after checking that the whole register can be read and adds up."""
+    store = TinyDBStore(file, SCHEMAS)
+    try:
+        assert store.problems() == []
+        with reading(store) as register:
+            summaries = register.summaries([("de-linde", "beukenhof")])
+            for summary in summaries:
+                events = register.events(summary.id)
+                verify(events)
+                assert register.dossier(summary.id).number == summary.number
+        with store.snapshot() as tables:
+            assert tables.count("submissions") == len(summaries)
+    finally:
+        store.close()
+    return sorted(summary.number for summary in summaries)
+
+
+def assert_gapless(numbers: list[str]) -> None:
+    assert [int(number.rpartition("-")[2]) for number in numbers] == list(range(1, len(numbers) + 1))
+
+
+@pytest.mark.parametrize("kills", [15, pytest.param(300, marks=pytest.mark.soak)])
+def test_a_killed_process_loses_nothing_it_acknowledged(register: Path, tmp_path: Path, kills: int) -> None:
+    file = lines(tmp_path / "in.jsonl", 5_000)
+    chance = random.Random(kills)
+    acknowledged: list[str] = []
+    for _ in range(kills):
+        process = start("submit", *ANSWERS.where, file, "--store", register, "--now", "2026-03-02")
+        assert process.stdout is not None
+        # The first line shows that it is at work; then the blow falls anywhere.
+        first = process.stdout.readline()
+        time.sleep(chance.uniform(0, 0.1))
+        process.kill()
+        rest, _ = process.communicate(timeout=PATIENCE)
+        acknowledged += [json.loads(line)["number"] for line in (first + rest).split("\n")[:-1]]
+    assert len(acknowledged) >= kills
+    assert len(set(acknowledged)) == len(acknowledged)
+    kept = numbers_in(register)
+    assert set(acknowledged) <= set(kept), "acknowledged, and lost"
+    assert len(kept) - len(acknowledged) <= kills, "only the last of each may be unknown to its sender"
+    assert_gapless(kept)
+
+
+def test_processes_at_once_draw_numbers_without_gap_or_double(register: Path, tmp_path: Path) -> None:
+    file = lines(tmp_path / "in.jsonl", 20)
+    processes = [
+        start("submit", *ANSWERS.where, file, "--store", register, "--now", "2026-03-02") for _ in range(8)
+    ]
+    given = []
+    for process in processes:
+        out, err = process.communicate(timeout=PATIENCE)
+        assert (process.returncode, err) == (0, "")
+        given += [json.loads(line)["number"] for line in out.splitlines()]
+    kept = numbers_in(register)
+    assert sorted(given) == kept
+    assert len(kept) == 8 * 20
+    assert_gapless(kept)
+
+
+def test_the_same_file_with_the_same_key_at_once_makes_each_dossier_once(
+    register: Path, tmp_path: Path
+) -> None:
+    file = lines(tmp_path / "in.jsonl", 20)
+    words = ("submit", *ANSWERS.where, file, "--store", register, "--now", "2026-03-02", "--key", "postbus")
+    answers = {process.communicate(timeout=PATIENCE)[0] for process in [start(*words) for _ in range(3)]}
+    assert len(answers) == 1
+    assert len(numbers_in(register)) == 20

@@ -1,0 +1,81 @@
+"""A mail server for tests: it does what its script says, and remembers what it took."""
+
+from __future__ import annotations
+
+import socketserver
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+DATA = "DATA"
+END = "."
+
+
+@dataclass
+class Sink:
+    """What came in. ``script`` maps the first word of a command (or END, for the end of the message) to the answer;
+    an empty answer hangs up."""
+
+    script: Mapping[str, str] = field(default_factory=dict)
+    port: int = 0
+    commands: list[str] = field(default_factory=list)
+    messages: list[str] = field(default_factory=list)
+
+
+class _Server(socketserver.ThreadingTCPServer):
+    allow_reuse_address = True
+    daemon_threads = True
+    sink: Sink
+
+
+class _Handler(socketserver.StreamRequestHandler):
+    server: _Server
+
+    def handle(self) -> None:
+        self._say("220 sink")
+        while line := self.rfile.readline():
+            text = line.decode().rstrip("\r\n")
+            self.server.sink.commands.append(text)
+            word = text.split(" ")[0].upper()
+            if not self._answer(text, word):
+                return
+            if word == DATA and not self._take():
+                return
+
+    def _answer(self, text: str, word: str) -> bool:
+        usual = {"EHLO": "250 sink", DATA: "354 go on", "QUIT": "221 bye"}.get(word, "250 ok")
+        script = self.server.sink.script
+        answer = script.get(text, script.get(word, usual))
+        if answer:
+            self._say(answer)
+        return bool(answer) and word != "QUIT"
+
+    def _take(self) -> bool:
+        lines = []
+        while (line := self.rfile.readline()) not in (b".\r\n", b""):
+            lines.append(line.decode())
+        answer = self.server.sink.script.get(END, "250 taken")
+        if not answer:
+            return False
+        if answer.startswith("250"):
+            self.server.sink.messages.append("".join(lines))
+        self._say(answer)
+        return True
+
+    def _say(self, text: str) -> None:
+        self.wfile.write(f"{text}\r\n".encode())
+
+
+@contextmanager
+def listening(script: Mapping[str, str] | None = None) -> Iterator[Sink]:
+    """Run a mail server on this computer."""
+    with _Server(("127.0.0.1", 0), _Handler) as server:
+        server.sink = Sink(script or {}, server.server_address[1])
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+        thread.start()
+        try:
+            yield server.sink
+        finally:
+            server.shutdown()
+            thread.join()

@@ -1,0 +1,228 @@
+"""Field kinds: what is read from what was typed, what is refused, what is shown and what rules see."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gehoor.core.facts import fits
+from gehoor.core.fields import KINDS, Choice, Field, UnreadableError, kind_of
+from gehoor.core.forms import Form
+
+BRUSSELS = ZoneInfo("Europe/Brussels")
+SCHEMAS = {
+    "text": {"type": "string"},
+    "long-text": {"type": "string", "widget": "long-text"},
+    "email": {"type": "string", "format": "email"},
+    "phone": {"type": "string", "widget": "phone"},
+    "choice": {"type": "string", "oneOf": [{"const": "brief", "title": "Brief"}]},
+    "choices": {"type": "array", "items": {"oneOf": [{"const": "brief", "title": "Brief"}]}},
+    "integer": {"type": "integer"},
+    "decimal": {"type": "number"},
+    "boolean": {"type": "boolean"},
+    "date": {"type": "string", "format": "date"},
+    "time": {"type": "string", "widget": "time-of-day"},
+    "instant": {"type": "string", "format": "date-time"},
+}
+CHANNELS = (Choice("brief", "Brief"), Choice("fax", "Fax", retired=True))
+
+
+def read(kind: str, typed: object) -> object:
+    return KINDS[kind].read(typed, BRUSSELS)
+
+
+def shown(kind: str, value: object) -> str:
+    return KINDS[kind].show(value, Field("veld", "Veld", kind, {}, choices=CHANNELS))
+
+
+def test_every_kind_can_be_written_in_a_file() -> None:
+    assert {name: kind_of(schema) for name, schema in SCHEMAS.items()} == {name: name for name in KINDS}
+
+
+@pytest.mark.parametrize("schema", [{"type": "object"}, {"type": "null"}, {"type": "array", "items": {}}])
+def test_what_is_no_field_has_no_kind(schema: dict[str, object]) -> None:
+    assert kind_of(schema) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "stored"),
+    [
+        ("text", "  Bel   niet \n beantwoord ", "Bel niet beantwoord"),
+        ("text", " \t\n", None),
+        ("long-text", "Eerste regel\r\n\r\n  tweede ", "Eerste regel\n\n  tweede "),
+        ("long-text", "\r\n  \r\n", None),
+        ("email", " els@voorbeeld.be ", "els@voorbeeld.be"),
+        ("phone", "0470 12 34 56", "0470 12 34 56"),
+        ("choice", "brief", "brief"),
+        ("choice", "", None),
+        ("choices", ["brief", "", "fax"], ["brief", "fax"]),
+        ("choices", "brief", ["brief"]),
+        ("choices", [], None),
+        ("choices", "", None),
+        ("integer", " 17 ", 17),
+        ("integer", "-3", -3),
+        ("integer", 0, 0),
+        ("integer", " ", None),
+        ("decimal", "12,50", "12.50"),
+        ("decimal", 12.5, "12.5"),
+        ("decimal", Decimal("12.50"), "12.50"),
+        ("decimal", "1e3", "1000"),
+        ("decimal", "", None),
+        ("boolean", "ja", True),
+        ("boolean", "nee", False),
+        ("boolean", "true", True),
+        ("boolean", False, False),
+        ("boolean", "", None),
+        ("date", "2026-03-27", "2026-03-27"),
+        ("date", "27-03-2026", "2026-03-27"),
+        ("date", "27/03/2026", "2026-03-27"),
+        ("date", "  ", None),
+        ("time", "17:30", "17:30"),
+        ("time", "17:30:59", "17:30"),
+        ("time", "", None),
+        ("instant", "2026-03-27T09:00", "2026-03-27T09:00:00+01:00"),
+        ("instant", "2026-07-01T09:00", "2026-07-01T09:00:00+02:00"),
+        ("instant", "2026-07-01T07:00:00+00:00", "2026-07-01T09:00:00+02:00"),
+        ("instant", "", None),
+    ],
+)
+def test_what_was_typed_is_read(kind: str, typed: object, stored: object) -> None:
+    assert read(kind, typed) == stored
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed"),
+    [
+        ("text", 5),
+        ("long-text", ["a"]),
+        ("long-text", "half een teken: \ud83d"),
+        ("email", None),
+        ("choice", {}),
+        ("choices", [1]),
+        ("choices", {"brief": "ja"}),
+        ("integer", "12,5"),
+        ("integer", "twaalf"),
+        ("integer", "--5"),
+        ("integer", "²"),
+        ("integer", "1" * 16),
+        ("integer", True),
+        ("integer", 1.0),
+        ("decimal", "twaalf"),
+        ("decimal", "1.000,50"),
+        ("decimal", "1_000"),
+        ("decimal", "NaN"),
+        ("decimal", "Infinity"),
+        ("decimal", "1" * 21),
+        ("decimal", "1e30"),
+        ("decimal", "1e999999999"),
+        ("decimal", "1e-999999999"),
+        ("decimal", "0e999999999"),
+        ("decimal", True),
+        ("boolean", "misschien"),
+        ("boolean", 1),
+        ("boolean", []),
+        ("date", "30-02-2026"),
+        ("date", "2026-02-30"),
+        ("date", "3/4/26"),
+        ("date", "morgen"),
+        ("date", 20260327),
+        ("date", "2" * 41),
+        ("time", "25:00"),
+        ("time", "half zes"),
+        ("instant", "gisteren"),
+        ("instant", "2026-03-27T25:00"),
+        ("instant", "0001-01-01T00:00"),
+        ("instant", "9999-12-31T23:59:59-12:00"),
+        ("instant", 5),
+    ],
+)
+def test_what_cannot_be_read_is_refused(kind: str, typed: object) -> None:
+    with pytest.raises(UnreadableError):
+        read(kind, typed)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "words"),
+    [
+        ("text", "Bel", "Bel"),
+        ("long-text", "een\ntwee", "een\ntwee"),
+        ("email", "els@voorbeeld.be", "els@voorbeeld.be"),
+        ("phone", "0470", "0470"),
+        ("choice", "brief", "Brief"),
+        ("choice", "fax", "Fax"),
+        ("choice", "duif", "duif"),
+        ("choices", ["brief", "fax"], "Brief, Fax"),
+        ("integer", 3, "3"),
+        ("decimal", "12.50", "12,50"),
+        ("boolean", True, "Ja"),
+        ("boolean", False, "Nee"),
+        ("date", "2026-03-27", "vrijdag 27 maart 2026"),
+        ("time", "17:30", "17:30"),
+        ("instant", "2026-03-27T09:00:00+01:00", "vrijdag 27 maart 2026 om 09.00 uur"),
+    ],
+)
+def test_a_value_is_shown_to_people(kind: str, value: object, words: str) -> None:
+    assert shown(kind, value) == words
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "fact"),
+    [
+        ("text", "Bel", "Bel"),
+        ("long-text", "een\ntwee", "een\ntwee"),
+        ("email", "els@voorbeeld.be", "els@voorbeeld.be"),
+        ("phone", "0470", "0470"),
+        ("choice", "brief", "brief"),
+        ("choices", ["brief", "fax"], ("brief", "fax")),
+        ("integer", 3, 3),
+        ("decimal", "12.50", Decimal("12.50")),
+        ("boolean", False, False),
+        ("date", "2026-03-27", date(2026, 3, 27)),
+        ("time", "17:30", "17:30"),
+        ("instant", "2026-03-27T09:00:00+01:00", datetime(2026, 3, 27, 8, tzinfo=UTC)),
+    ],
+)
+def test_rules_see_a_typed_value(kind: str, value: object, fact: object) -> None:
+    seen = KINDS[kind].fact(value)
+    assert (seen, type(seen)) == (fact, type(fact))
+
+
+def test_the_tables_above_forget_no_kind() -> None:
+    for test in (test_what_was_typed_is_read, test_a_value_is_shown_to_people, test_rules_see_a_typed_value):
+        (mark,) = [mark for mark in test.pytestmark if mark.name == "parametrize"]  # type: ignore[attr-defined]
+        assert {case[0] for case in mark.args[1]} == set(KINDS), test.__name__
+
+
+ANYTHING = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.decimals()
+    | st.text()
+    | st.from_regex(
+        r"[0-9]{4}-[0-1][0-9]-[0-3][0-9](T[0-2][0-9]:[0-5][0-9]([+-][01][0-9]:00|Z)?)?", fullmatch=True
+    )
+    | st.from_regex(r"-?[0-9]{1,8}([.,][0-9]{1,8})?(e-?[0-9]{1,9})?", fullmatch=True)
+    | st.lists(st.text(max_size=5), max_size=4)
+)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@given(typed=ANYTHING)
+def test_whatever_is_typed_is_read_or_refused_and_read_again_unchanged(kind: str, typed: object) -> None:
+    try:
+        stored = read(kind, typed)
+    except UnreadableError:
+        return
+    if stored is None:
+        return
+    assert read(kind, stored) == stored
+    assert fits(KINDS[kind].fact(stored), KINDS[kind].fact_type)
+    assert isinstance(shown(kind, stored), str)
+    Form("form", "Formulier", {"veld": Field("veld", "Veld", kind, SCHEMAS[kind])}).faults({"veld": stored})

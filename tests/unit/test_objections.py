@@ -1,0 +1,101 @@
+"""Objections: what stands in the way, at which field, and how that is said."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from string import Formatter
+
+import pytest
+
+from gehoor.core.fields import KINDS
+from gehoor.core.form_building import _VALUE_KEYWORDS
+from gehoor.core.forms import FieldFault
+from gehoor.core.objection_texts import _SENTENCES, objection_text
+from gehoor.core.objections import Objection, fault_objections, first_per_field
+from tests.support.de_linde import agreement
+
+FORM = agreement().dossier_form
+
+
+def said(code: str, **details: object) -> str:
+    return objection_text(Objection("veld", code, details), "Uw naam")
+
+
+@pytest.mark.parametrize(
+    ("code", "details", "sentence"),
+    [
+        ("required", {}, "Vul “Uw naam” in."),
+        ("required-choice", {}, "Kies een antwoord bij “Uw naam”."),
+        ("at-least-one", {"refusal": "Geef een e-mail."}, "Geef een e-mail."),
+        ("unreadable", {"kind": "date"}, "Schrijf een datum, bijvoorbeeld 27-03-2026."),
+        ("unreadable", {"kind": "choices"}, "Dit kunnen wij niet lezen. Vul het opnieuw in."),
+        ("form-maxLength", {"bound": 120, "kind": "text"}, "Dit is te lang: hoogstens 120 tekens."),
+        (
+            "form-format",
+            {"kind": "email"},
+            "Schrijf een volledig e-mailadres, bijvoorbeeld naam@voorbeeld.be.",
+        ),
+        ("form-oneOf", {"kind": "choice"}, "Kies een van de antwoorden uit de lijst."),
+        ("form-uniqueItems", {"kind": "choices"}, "Dit antwoord past niet bij deze vraag."),
+        (
+            "before-receipt",
+            {"received": date(2026, 3, 27)},
+            "Deze datum ligt voor de ontvangst op vrijdag 27 maart 2026.",
+        ),
+        (
+            "required-before",
+            {"milestone": "Antwoord verstuurd", "because": "Wij bieden verontschuldigingen aan."},
+            "Vul dit in: het is nodig voor “Antwoord verstuurd”. Wij bieden verontschuldigingen aan.",
+        ),
+        ("required-before", {"milestone": "Nazorg"}, "Vul dit in: het is nodig voor “Nazorg”."),
+        (
+            "blocked",
+            {"milestone": "Antwoord", "because": "Toon het aan."},
+            "“Antwoord” kan nog niet. Toon het aan.",
+        ),
+        ("something-new", {}, "Dit antwoord past niet bij deze vraag."),
+    ],
+)
+def test_an_objection_is_a_sentence(code: str, details: dict[str, object], sentence: str) -> None:
+    assert said(code, **details) == sentence
+
+
+def test_an_example_in_a_sentence_can_itself_be_typed() -> None:
+    for kind in ("date", "time", "decimal"):
+        example = re.findall(r"bijvoorbeeld ([0-9][^ ]*)\.$", _SENTENCES[f"unreadable-{kind}"])
+        assert KINDS[kind].read(example[0], None), kind  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("rule", [*_VALUE_KEYWORDS, "unknown"])
+def test_whatever_a_form_refuses_can_be_said(rule: str, kind: str) -> None:
+    sentence = said(f"form-{rule}", bound=3, kind=kind)
+    assert sentence.endswith(".")
+    assert "{" not in sentence
+
+
+def test_every_sentence_is_complete_with_what_objections_carry() -> None:
+    carried = {"label", "milestone", "because", "refusal", "bound", "received", "phase"}
+    places = {name for text in _SENTENCES.values() for _, name, _, _ in Formatter().parse(text) if name}
+    assert places == carried
+
+
+def test_words_of_an_agreement_are_never_read_as_places() -> None:
+    assert said("at-least-one", refusal="Geef {naam} of {0}") == "Geef {naam} of {0}"
+
+
+def test_one_objection_for_each_field_the_first() -> None:
+    first, second, other = Objection("a", "required"), Objection("a", "blocked"), Objection("b", "fixed")
+    assert first_per_field([first, second, other]) == [first, other]
+
+
+def test_a_fault_says_its_bound_and_the_kind_of_field() -> None:
+    (objection,) = fault_objections(FORM, [FieldFault("ernst", "maximum", 5)])
+    assert objection == Objection("ernst", "form-maximum", {"bound": 5, "kind": "integer"})
+    assert objection_text(objection) == "Het grootste getal is 5."
+
+
+def test_a_fault_at_no_field_of_the_form_is_said_too() -> None:
+    (objection,) = fault_objections(FORM, [FieldFault("schoenmaat", "unknown", None)])
+    assert objection_text(objection) == "Dit veld hoort niet bij dit formulier."
