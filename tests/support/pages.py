@@ -118,7 +118,7 @@ class Page(HTMLParser):
                 or (kind in ("radio", "checkbox") and "checked" not in e.attributes)
             ):
                 continue
-            if e.tag == "input" or e.tag == "textarea":
+            if e.tag in ("input", "textarea"):
                 sent.append((name, self.value_of(e)))
             elif e.tag == "select":
                 chosen = [o for o in self.elements if o.parent is e and "selected" in o.attributes]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -37,7 +38,7 @@ def faults(schema: dict[str, Any], value: Any) -> list[str]:
         ({"type": "array", "items": CHANNELS, "uniqueItems": True}, ["brief", "brief"], "uniqueItems"),
         ({"type": "integer", "minimum": 1}, 0, "minimum"),
         ({"type": "integer", "maximum": 5}, 6, "maximum"),
-        ({"type": "number", "multipleOf": 0.5}, "1.7", "multipleOf"),
+        ({"type": "number", "multipleOf": Decimal("0.5")}, "1.7", "multipleOf"),
         ({"type": "number", "minimum": 0}, "-0.01", "minimum"),
     ],
 )
@@ -54,7 +55,7 @@ def test_an_answer_that_was_not_agreed_is_a_fault(schema: dict[str, Any], value:
         ({"type": "string", "format": "date-time"}, "2026-03-27T09:00:00+01:00"),
         ({"type": "string", **CHANNELS}, "brief"),
         ({"type": "integer", "minimum": 1}, 1),
-        ({"type": "number", "multipleOf": 0.01}, "12.35"),
+        ({"type": "number", "multipleOf": Decimal("0.01")}, "12.35"),
         ({"type": "boolean"}, False),
     ],
 )
