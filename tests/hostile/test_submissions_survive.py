@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import shutil
 import time
 from pathlib import Path
 
@@ -17,9 +18,14 @@ from tests.scenarios.cli_run import ANSWERS, publish_all, start
 PATIENCE = 120
 
 
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return publish_all(tmp_path_factory.mktemp("published") / "register.db")
+
+
 @pytest.fixture
-def register(tmp_path: Path) -> Path:
-    return publish_all(tmp_path / "register.db")
+def register(published: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(published, tmp_path / "register.db"))
 
 
 def lines(file: Path, count: int) -> Path:

@@ -12,6 +12,7 @@ from gehoor.cli.options import places
 from gehoor.core.dutch_dates import show_instant
 from gehoor.core.events import BrokenChainError
 from gehoor.services.handling import ConflictError
+from gehoor.services.library import NothingPublishedError
 from gehoor.services.tables import StoreUnavailableError
 
 _STORE_REASONS = {
@@ -43,6 +44,8 @@ class WorkCommand(DutchCommand):
                 f"Wat in het register staat, is niet meer wat er geschreven werd ({error}). "
                 "Vertrouw dit dossier niet en haal een kopie terug."
             ) from error
+        except NothingPublishedError as error:
+            raise Failure(f"In het register ontbreken afspraken die nodig zijn: {error}.") from error
         except ConflictError as error:
             raise Failure(
                 f"{error.actor} wijzigde dit intussen, op {show_instant(error.at.astimezone())}. "
@@ -52,4 +55,5 @@ class WorkCommand(DutchCommand):
 
 def _store_sentence(ctx: click.Context, reason: str) -> str:
     known = _STORE_REASONS.get(reason, reason)
-    return f"Het register {places(ctx).register_file()} kan nu niet gebruikt worden: {known}. Er is niets bewaard."
+    file = places(ctx).register_file()
+    return f"Het register {file} kan nu niet gebruikt worden: {known}. Wat nog niet bevestigd was, is niet bewaard."

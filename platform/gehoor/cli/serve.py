@@ -46,6 +46,8 @@ def serve(
             f"op {host} kunnen anderen meelezen; gebruik --https achter een proxy met HTTPS, of --insecure om te "
             "proberen",
         )
+    if not address.is_loopback and not bootstrap.base_url(""):
+        click.echo("Let op: zet in GEHOOR_URL het adres van de website; het staat in de berichten.", err=True)
     file = places(ctx).register_file()
     with opened(ctx, address=bootstrap.base_url(address.url)) as runtime:
         demo = is_demo(runtime)

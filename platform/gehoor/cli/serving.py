@@ -20,6 +20,8 @@ from gehoor.services.ports import Mailer
 from gehoor.services.runtime import Runtime
 
 _THREADS = 8
+_LONGEST_GOODBYE = 20
+"""How many seconds a message that is being sent gets to arrive, when the website stops."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ def run(runtime: Runtime, mailer: Mailer, address: Address, sweep_every: int | N
         stop.set()
         server.close()
         if sweeper is not None:
-            sweeper.join()
+            sweeper.join(_LONGEST_GOODBYE)
     click.echo("Gestopt.")
 
 

@@ -67,12 +67,9 @@ def submit_lines(desk: Desk, file: str, key: str) -> bool:
         size = Path(file).stat().st_size
     except OSError as error:
         raise OptionProblem(file, "dit bestand kan niet gelezen worden") from error
-    with (
-        stream,
-        click.progressbar(
-            length=size, label="Indienen", file=sys.stderr, hidden=not sys.stderr.isatty()
-        ) as bar,
-    ):
+    # On a terminal that shows the answers, they are progress enough.
+    shown = sys.stderr.isatty() and not sys.stdout.isatty()
+    with stream, click.progressbar(length=size, label="Indienen", file=sys.stderr, hidden=not shown) as bar:
         number = 0
         # Never more of a line in memory than a submission may have.
         while line := stream.readline(LARGEST + 1):

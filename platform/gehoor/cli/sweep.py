@@ -37,10 +37,7 @@ def sweep(ctx: click.Context, no_mail: bool, moment: Moment | None, output: str)
     now = instant(moment)
     post = None if no_mail else mailer(places(ctx).register_file())
     with opened(ctx) as runtime:
-        with click.progressbar(
-            length=0, label="Dossiers", file=sys.stderr, hidden=not sys.stderr.isatty(), show_eta=False
-        ) as bar:
-            swept = do_sweep(runtime, now, bar.update)
+        swept = do_sweep(runtime, now, _Progress())
         if output == "json":
             echo_json({"flagged": [asdict(flag) for flag in swept.flags]})
         else:
@@ -59,6 +56,18 @@ def sweep(ctx: click.Context, no_mail: bool, moment: Moment | None, output: str)
         click.echo(f"Dossier {dossier} kon niet nagekeken worden: {reason}", err=True)
     if swept.failed:
         sys.exit(1)
+
+
+class _Progress:
+    """Tells on a terminal how far a long sweep is; how far it has to go, nobody knows beforehand."""
+
+    def __init__(self) -> None:
+        self._done = 0
+
+    def __call__(self, more: int) -> None:
+        self._done += more
+        if sys.stderr.isatty():
+            click.echo(f"{counted(self._done, 'dossier', 'dossiers')} nagekeken ...", err=True)
 
 
 def _line(runtime: Runtime, register: Register, flag: Flag) -> str:
