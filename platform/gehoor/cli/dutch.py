@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from typing import IO, Any
 
 import click
+
+from gehoor.core.suggestions import nearest
 
 _HELP = "Toon deze uitleg."
 
@@ -112,7 +113,7 @@ class DutchGroup(_Dutch, click.Group):
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return a question that names the nearest known word, or nothing when none is near."""
-    near = get_close_matches(word.lower(), sorted(known), n=1)
+    near = nearest(word, known)
     return f'; bedoelde u "{near[0]}"?' if near else ""
 
 

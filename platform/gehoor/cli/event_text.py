@@ -29,9 +29,7 @@ def _missed(agreement: Agreement, event: Event) -> str:
 
 
 def _escalated(agreement: Agreement, event: Event) -> str:
-    return (
-        f"nog altijd te laat, trap {event.data['level']}: {_term(agreement, event)}{_told(agreement, event)}"
-    )
+    return f"nog altijd te laat, niveau {event.data['level']}: {_term(agreement, event)}{_told(agreement, event)}"
 
 
 def _reminded(agreement: Agreement, event: Event) -> str:

@@ -11,7 +11,7 @@ from ipaddress import ip_address
 from types import FrameType
 
 import click
-from waitress.server import create_server  # type: ignore[import-untyped]
+from waitress.server import create_server
 
 from gehoor.bootstrap.web import web_app
 from gehoor.cli.background import Sweeper

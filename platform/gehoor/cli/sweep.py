@@ -74,5 +74,5 @@ def _line(runtime: Runtime, register: Register, flag: Flag) -> str:
     agreement = runtime.library.agreement(register, register.dossier(flag.dossier).agreement)
     moment = datetime.fromisoformat(flag.due) if "T" in flag.due else None
     due = show_instant(moment) if moment else show_date(date.fromisoformat(flag.due))
-    level = f" (trap {flag.level})" if flag.level > 1 else ""
+    level = f" (niveau {flag.level})" if flag.level > 1 else ""
     return f"{flag.number}  {agreement.terms[flag.deadline].name}: te laat, moest klaar zijn op {due}{level}"

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
+
+from gehoor.core.suggestions import nearest
 
 
 class Unit(StrEnum):
@@ -165,7 +166,7 @@ def _unit_error(
     if choices is not None:
         meant = f'"{word}" kan twee dingen betekenen; bedoelt u {" of ".join(choices)}?'
         return DurationError(DurationProblem.AMBIGUOUS_UNIT, text, meant, word, choices)
-    close = tuple(get_close_matches(word, words, n=2, cutoff=0.7))
+    close = nearest(word, words, most=2)
     advice = f"bedoelde u {' of '.join(close)}?" if close else f"kies uit {', '.join(words)}"
     return DurationError(
         DurationProblem.UNKNOWN_UNIT, text, f'"{word}" is geen eenheid; {advice}', word, close

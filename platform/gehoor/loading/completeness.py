@@ -9,11 +9,11 @@ from typing import Any
 from gehoor.core.agreement import DOSSIER_FORM
 from gehoor.core.fields import kind_of
 from gehoor.core.problems import Problem
+from gehoor.core.suggestions import hint, listed
 from gehoor.loading.assembly import DROPPABLE
 from gehoor.loading.broken import Broken
 from gehoor.loading.sourced import Sourced
 from gehoor.loading.spots import Path
-from gehoor.loading.suggestions import hint, listed
 from gehoor.loading.vocabulary import DEFAULT_LANGUAGE, Vocabulary, load_vocabulary
 
 _SECTIONS = {

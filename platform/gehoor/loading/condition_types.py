@@ -10,11 +10,11 @@ from gehoor.core.check_conditions import ErrorKind
 from gehoor.core.condition_building import ConditionError, build_condition
 from gehoor.core.facts import FactType
 from gehoor.core.problems import Problem
+from gehoor.core.suggestions import hint
 from gehoor.loading.broken import Broken
 from gehoor.loading.code_lists import codes_of
 from gehoor.loading.sourced import Sourced
 from gehoor.loading.spots import Path
-from gehoor.loading.suggestions import hint
 from gehoor.loading.vocabulary import yes_no_words
 
 _GROUPS = ("any-of", "none-of", "all-of")

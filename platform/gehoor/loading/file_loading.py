@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from gehoor.core.problems import Problem
+from gehoor.core.suggestions import hint
 from gehoor.loading.broken import Broken, set_aside, unreadable
 from gehoor.loading.canonical import Canonical, canonicalise
 from gehoor.loading.nodes import MappingNode, ScalarNode
 from gehoor.loading.problem_lists import without_doubles
 from gehoor.loading.schema_problems import schema_faults
-from gehoor.loading.suggestions import hint
 from gehoor.loading.vocabulary import (
     DEFAULT_LANGUAGE,
     Vocabulary,

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from gehoor.core.problems import Place, Problem, Severity
+from gehoor.core.suggestions import hint
 from gehoor.loading.broken import Broken
 from gehoor.loading.file_loading import LoadedFile, load_file
 from gehoor.loading.form_files import FormLibrary
 from gehoor.loading.organisations import organisations
 from gehoor.loading.spots import Path as DataPath
-from gehoor.loading.suggestions import hint
 from gehoor.loading.vocabulary import Vocabulary
 from gehoor.loading.workspace_files import (
     DEFINITIONS_FOLDER,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from gehoor.core.problems import Place, Problem
-from gehoor.loading.suggestions import hint
+from gehoor.core.suggestions import hint
 from gehoor.loading.workspace_files import DEFINITIONS_FOLDER, is_id
 
 

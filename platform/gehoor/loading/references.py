@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 
 from gehoor.core.agreement import DOSSIER_FORM
 from gehoor.core.problems import Problem
+from gehoor.core.suggestions import hint
 from gehoor.loading.broken import Broken
 from gehoor.loading.reference_places import Reference, references
 from gehoor.loading.sourced import Sourced
 from gehoor.loading.spots import Path
-from gehoor.loading.suggestions import hint
 
 _WHAT: Mapping[str, str] = {
     "roles": "De rol",

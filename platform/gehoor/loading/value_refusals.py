@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
 from gehoor.core.problems import Problem
+from gehoor.core.suggestions import hint, listed, nearest, question
 from gehoor.loading.durations import duration_hint, without_suffix
 from gehoor.loading.formats import CODES, time_zones
 from gehoor.loading.placeholders import LETTER_PLACES, unknown_places, written_places
 from gehoor.loading.refusals import FileWords, Refusal, kind_words
 from gehoor.loading.spots import Path
-from gehoor.loading.suggestions import hint, listed, nearest, question
 
 Told: TypeAlias = Iterator[tuple[Path, Problem]]
 """Problems, each with the path below the refused value that it is about."""
@@ -40,7 +40,7 @@ def _missing_keys(words: FileWords, refusal: Refusal) -> Told:
     known = [words.keyword(name, refusal.schema) for name in properties]
     unknown = [words.spot((*refusal.path, key)).word for key in refusal.value if key not in properties]
     # A keyword that is there, but misspelled, is one slip and gets one problem.
-    misspelled = {nearest(word, known) for word in unknown}
+    misspelled = {near for word in unknown for near in nearest(word, known)}
     misspelled |= {words.vocabulary.word(key[1:]) for key in refusal.value if key.startswith("?")}
     missing = {
         name: word
@@ -101,7 +101,7 @@ def _unknown_places(words: FileWords, refusal: Refusal) -> Told:
     allowed = ", ".join(f"{{{place}}}" for place in places)
     for position, value in unknown_places(refusal.value):
         near = nearest(value.strip("{}"), places)
-        details = {"value": value, "places": allowed, "hint": question(f"{{{near}}}") if near else ""}
+        details = {"value": value, "places": allowed, "hint": question(*(f"{{{word}}}" for word in near))}
         place = words.spot(refusal.path).line_of(refusal.value, position)
         yield (), Problem(place, CODES[refusal.wanted], details)
 

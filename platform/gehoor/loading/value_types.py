@@ -11,11 +11,11 @@ from gehoor.core.fields import KINDS, UnreadableError, kind_of
 from gehoor.core.form_building import build_field
 from gehoor.core.forms import Form
 from gehoor.core.problems import Problem
+from gehoor.core.suggestions import hint
 from gehoor.loading.code_lists import codes_of
 from gehoor.loading.condition_types import Fields, unknown_codes
 from gehoor.loading.sourced import Sourced
 from gehoor.loading.spots import Path
-from gehoor.loading.suggestions import hint
 from gehoor.loading.vocabulary import yes_no_words
 
 

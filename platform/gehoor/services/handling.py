@@ -93,10 +93,12 @@ def fill_in(runtime: Runtime, filling: Filling, now: datetime) -> Dossier:
         # What is not shown was not meant: who becomes anonymous leaves no name behind in the same save.
         while unseen := [name for name in values if not decision.fields[name].visible]:
             values = {name: value for name, value in values.items() if name not in unseen}
-            objections = [objection for objection in objections if objection.field not in unseen]
             new_events, after, decision = _after(
                 runtime, agreement, dossier, (values, cleared), now, filling.actor
             )
+        objections = [
+            o for o in objections if o.field not in decision.fields or decision.fields[o.field].visible
+        ]
         if not values and not cleared and not objections:
             return dossier
         objections += _judge(runtime, agreement, (dossier, after), decision, now, [*values, *cleared])

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from gehoor.core.agreement import Agreement
 from gehoor.core.decide import decide
+from gehoor.core.deciding_fields import visible_fields
 from gehoor.core.decision import Decision
 from gehoor.core.dossier import Dossier
 from gehoor.core.events import EventKind, Happening
@@ -105,7 +106,22 @@ def _values(
     faulty = {objection.field for objection in read.objections}
     sound = {name: value for name, value in given.items() if name not in faulty}
     values, missing = visible_answers(agreement, form, sound, runtime.engine)
-    return values, [*read.objections, *missing]
+    return values, [*_of_shown(runtime, agreement, form, values, read.objections), *missing]
+
+
+def _of_shown(
+    runtime: Runtime,
+    agreement: Agreement,
+    form: Form,
+    values: Mapping[str, StoredValue],
+    objections: list[Objection],
+) -> list[Objection]:
+    """Leave out objections to what is not shown: it was not meant, and is not kept."""
+    if not objections:
+        return []
+    holding = runtime.engine.fired(agreement.rule_set, facts_of(agreement.dossier_form.fields, values))
+    shown = visible_fields(agreement, form, holding)
+    return [o for o in objections if o.field in shown or o.field not in form.fields]
 
 
 def _mark_code(agreement: Agreement, values: dict[str, StoredValue]) -> dict[str, StoredValue]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-Record = TypeVar("Record")
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+Record = TypeVar("Record", bound="DataclassInstance")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,7 @@ class SignIn:
     last_seen_at: str
 
 
-def to_document(record: Any) -> dict[str, Any]:
+def to_document(record: DataclassInstance) -> dict[str, Any]:
     """Return a record as a plain document. Its members are plain already; tuples become lists."""
     values = ((item.name, getattr(record, item.name)) for item in fields(record))
     return {name: list(value) if isinstance(value, tuple) else value for name, value in values}
@@ -104,6 +107,6 @@ def to_document(record: Any) -> dict[str, Any]:
 
 def from_document(kind: type[Record], document: Mapping[str, Any]) -> Record:
     """Return the record that a document holds. Members it does not know are left out."""
-    names = {item.name for item in fields(kind)}  # type: ignore[arg-type]
+    names = {item.name for item in fields(kind)}
     values = {key: tuple(value) if isinstance(value, list) else value for key, value in document.items()}
     return kind(**{key: value for key, value in values.items() if key in names})

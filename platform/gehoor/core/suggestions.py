@@ -14,25 +14,21 @@ _SLIP = 4
 """A slip of the pen makes a word at most so much longer or shorter."""
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Return the nearest known word, or an empty text when none is near."""
-    if len(word) > _LONGEST:
-        return ""
-    return _nearest(word.lower(), frozenset(known))
+def nearest(word: str, known: Iterable[str], most: int = 1) -> tuple[str, ...]:
+    """Return the nearest known words, at most so many, the nearest first."""
+    return _nearest(word.lower(), frozenset(known), most) if len(word) <= _LONGEST else ()
 
 
 # Departments share files, so the same word is looked up again for each of them.
 @lru_cache(maxsize=8192)
-def _nearest(word: str, known: frozenset[str]) -> str:
+def _nearest(word: str, known: frozenset[str], most: int) -> tuple[str, ...]:
     near_in_length = sorted(name for name in known if abs(len(name) - len(word)) <= _SLIP)
-    near = get_close_matches(word, near_in_length[:_MOST], n=1, cutoff=0.6)
-    return near[0] if near else ""
+    return tuple(get_close_matches(word, near_in_length[:_MOST], n=most, cutoff=0.6))
 
 
 def hint(word: str, known: Iterable[str]) -> str:
     """Return a question that names the nearest known word, or nothing when none is near."""
-    near = nearest(word, known)
-    return question(near) if near else ""
+    return question(*nearest(word, known))
 
 
 def question(*words: str) -> str:

@@ -1,0 +1,12 @@
+"""Running a part of a test in processes of their own."""
+
+from __future__ import annotations
+
+import os
+
+from tests.support.de_linde import ROOT
+
+
+def environment() -> dict[str, str]:
+    """Return the environment in which another process finds Gehoor and these tests."""
+    return {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "platform"), str(ROOT)])}

@@ -1,0 +1,27 @@
+"""A process that works on a register: ``open FILE DEPARTMENT COUNT`` or ``sweep FILE MOMENT``."""
+
+from __future__ import annotations
+
+import sys
+from uuid import uuid4
+
+from gehoor.adapters.stores.tinydb_store import TinyDBStore
+from gehoor.services.library import Library
+from gehoor.services.opening import Opening, open_dossier
+from gehoor.services.register import SCHEMAS
+from gehoor.services.runtime import Runtime
+from gehoor.services.sweeping import sweep
+from tests.support.clock import at
+from tests.support.de_linde import MELDEN, ORGANISATION, QuickEngine
+
+if __name__ == "__main__":
+    task, file, *rest = sys.argv[1:]
+    store = TinyDBStore(file, SCHEMAS)
+    runtime = Runtime(store, QuickEngine(), Library(), str, lambda: uuid4().hex)
+    if task == "sweep":
+        sys.stdout.write(str(len(sweep(runtime, at(rest[0])).flags)))
+    else:
+        for _ in range(int(rest[1])):
+            opening = Opening(ORGANISATION, rest[0], "melden", MELDEN, uuid4().hex)
+            sys.stdout.write(open_dossier(runtime, opening, at("2026-05-12 14:00")).number + "\n")
+    store.close()
