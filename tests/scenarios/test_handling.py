@@ -136,6 +136,23 @@ def test_an_answer_that_someone_cleared_in_between_is_a_conflict_too() -> None:
         fill(runtime, dossier, "2026-05-14 09:02", version=3, aangeklaagde_dienst="Zaal")
 
 
+def test_what_someone_left_as_they_saw_it_says_nothing_about_what_others_did() -> None:
+    runtime = de_linde()
+    dossier = registered(runtime)
+    fill(
+        runtime,
+        dossier,
+        "2026-05-14 09:00",
+        actor="jo",
+        aangeklaagde_dienst="Keuken",
+        onderwerp="Geen antwoord",
+    )
+    whole_page = {"aangeklaagde_dienst": "", "onderwerp": "Bel niet beantwoord", "feiten_van": "2026-05-10"}
+    fill(runtime, dossier, "2026-05-14 09:01", version=2, **whole_page)
+    kept = values(runtime, dossier)
+    assert [kept[name] for name in whole_page] == ["Keuken", "Geen antwoord", "2026-05-10"]
+
+
 def test_the_sweep_in_between_is_no_conflict() -> None:
     runtime = de_linde()
     dossier = open_by_phone(runtime, "2026-05-12 14:00").dossier

@@ -54,6 +54,8 @@ def test_what_is_no_field_has_no_kind(schema: dict[str, object]) -> None:
     [
         ("text", "  Bel   niet \n beantwoord ", "Bel niet beantwoord"),
         ("text", " \t\n", None),
+        ("text", "Bel\0 stuk", "Bel stuk"),
+        ("long-text", "\0", None),
         ("long-text", "Eerste regel\r\n\r\n  tweede ", "Eerste regel\n\n  tweede "),
         ("long-text", "\r\n  \r\n", None),
         ("email", " els@voorbeeld.be ", "els@voorbeeld.be"),

@@ -81,8 +81,9 @@ def _read_text(given: Any, _: ZoneInfo) -> str | None:
         raise UnreadableError
     if any("\ud800" <= sign <= "\udfff" for sign in given):
         raise UnreadableError  # Half a character: no store or page can hold it.
-    # A browser sends line ends as CR LF; the story itself is kept to the letter.
-    text = given.replace("\r\n", "\n").replace("\r", "\n")
+    # A browser sends line ends as CR LF; the story itself is kept to the letter. U+0000 is none, and no store
+    # can keep it.
+    text = given.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
     return text if text.strip() else None
 
 

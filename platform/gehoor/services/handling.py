@@ -79,9 +79,10 @@ def fill_in(runtime: Runtime, filling: Filling, now: datetime) -> Dossier:
         dossier = fold(events)
         agreement = runtime.library.agreement(register, dossier.agreement)
         read = read_answers(agreement.dossier_form, filling.answers, ZoneInfo(agreement.time_zone))
-        values, cleared = _changes(dossier, read)
+        seen = fold(events[: max(filling.version, 1)])
+        values, cleared = _changes(seen, dossier, read)
         _no_conflict(events, filling.version, {*values, *cleared})
-        untouched = {name for name, value in read.values.items() if dossier.values.get(name) == value}
+        untouched = {name for name in read.values if name not in values}
         objections = [objection for objection in read.objections if objection.field not in untouched]
         if not values and not cleared:
             if objections:
@@ -123,9 +124,17 @@ def _after(
     return events, after, decide(agreement, after, now, runtime.engine)
 
 
-def _changes(dossier: Dossier, read: ReadAnswers) -> tuple[dict[str, Any], list[str]]:
-    values = {name: value for name, value in read.values.items() if dossier.values.get(name) != value}
-    return values, sorted(name for name in read.empty if name in dossier.values)
+def _changes(seen: Dossier, dossier: Dossier, read: ReadAnswers) -> tuple[dict[str, Any], list[str]]:
+    """Return what someone changed in the dossier as they saw it, and that is not so already.
+
+    A page sends all its answers; one that was left as it was says nothing about what others did since.
+    """
+    values = {
+        name: value
+        for name, value in read.values.items()
+        if value not in (seen.values.get(name), dossier.values.get(name))
+    }
+    return values, sorted(name for name in read.empty if name in seen.values and name in dossier.values)
 
 
 def _no_conflict(events: list[Event], version: int, changed: set[str]) -> None:

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from gehoor.core.access import works_in
 from gehoor.core.agreement import DOSSIER_FORM
+from gehoor.core.dossier import fold
 from gehoor.core.fields import KINDS
 from gehoor.core.objections import Objection
 from gehoor.services.answers import RefusedError
@@ -55,10 +56,20 @@ def save(dossier_id: str) -> str | Response | tuple[str, int]:
     try:
         fill_in(site().runtime, Filling(dossier_id, answers, version, me().name), now())
     except RefusedError as refusal:
+        _take_over(opened, page, version)
         return _refused(opened, page, refusal.objections)
     except ConflictError as conflict:
+        _take_over(opened, page, version)
         return _conflict(opened, page, conflict)
     return redirect(url_for(".show", dossier_id=dossier_id, bewaard=1), 303)
+
+
+def _take_over(opened: OpenedDossier, page: AnswerForm, version: int) -> None:
+    """Show, in a page that goes back to its writer, what others changed since and the writer left as it was."""
+    seen = fold(opened.events[: max(version, 1)]).values
+    for name in page.names:
+        if page[name].data == seen.get(name):
+            page[name].data = opened.dossier.values.get(name)
 
 
 def _at_this_moment(opened: OpenedDossier, name: str) -> str:
