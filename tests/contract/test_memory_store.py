@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.contract.store_contract import SCHEMAS, StoreContract
-
 from gehoor.adapters.stores.memory import MemoryStore
 from gehoor.services.tables import Store
+from tests.contract.store_contract import SCHEMAS, StoreContract
 
 
 class TestMemoryStore(StoreContract):

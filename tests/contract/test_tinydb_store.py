@@ -12,11 +12,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from tests.contract.store_contract import SCHEMAS, StoreContract
 
 import gehoor
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.services.tables import Store, StoreUnavailableError, TableSchema
+from tests.contract.store_contract import SCHEMAS, StoreContract
 
 
 class TestTinyDBStore(StoreContract):

@@ -16,11 +16,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from tests.hostile.store_worker import SCHEMAS
 
 import gehoor
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.services.tables import StoreUnavailableError
+from tests.hostile.store_worker import SCHEMAS
 
 WORKER = Path(__file__).with_name("store_worker.py")
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(gehoor.__file__).parents[1])}

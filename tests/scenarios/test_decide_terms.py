@@ -234,3 +234,10 @@ def test_no_date_however_odd_keeps_the_rest_from_being_decided(field: str, day: 
 def test_a_start_that_cannot_be_counted_from_is_marked() -> None:
     state = decided("2026-05-15 08:00", ontvangstdatum="1889-05-12").terms["ontvangstmelding"]
     assert (state.faulty, state.due, state.moments) == (True, None, ())
+
+
+def test_a_term_in_hours_that_begins_before_the_first_instant_is_marked() -> None:
+    decision = decided(
+        "2026-05-15 08:00", acuut_gevaar=True, ontvangstdatum="0001-01-01", ontvangst_tijdstip="00:00"
+    )
+    assert decision.terms["gevaar"].faulty
