@@ -798,3 +798,24 @@ def test_pages_speak_of_one_moment() -> None:
     asked.clear()
     staff.get(WORK)
     assert len(asked) == 1
+
+
+def adjusted(site: Site, term: str) -> Any:
+    staff = site.staff()
+    dossier = open_by_web(site.runtime, "2026-05-12 10:00").dossier
+    token = staff.page(dossier_page(dossier)).all("input", name="csrf_token")[0].attributes["value"]
+    path = f"{dossier_page(dossier)}/termijnen/{term}/opschorten"
+    answer = staff.post(path, {"csrf_token": token, "reden": "wachten-op-klager"})
+    return answer, staff.get(dossier_page(dossier)).text
+
+
+def test_a_term_stands_still_and_the_page_says_so() -> None:
+    answer, page = adjusted(new_site(), "antwoord")
+    assert answer.status_code == 303
+    assert "Opgeschort: Antwoord aan de klager" in page
+
+
+def test_what_was_not_agreed_is_refused_with_a_sentence() -> None:
+    answer, _ = adjusted(new_site(), "ontvangstmelding")
+    assert answer.status_code == 422
+    assert "mag volgens de afspraken niet opgeschort worden" in answer.text

@@ -108,6 +108,9 @@ class Page(HTMLParser):
     def form_data(self, form: Element | None = None) -> list[tuple[str, str]]:
         """Return what a browser would send for the one form in the main part of the page, untouched."""
         forms = [form] if form else [e for e in self.all("form") if e.inside("main")]
+        if len(forms) > 1:
+            # The form of the page itself is sent to the page itself; small ones beside it go elsewhere.
+            forms = [e for e in forms if "action" not in e.attributes]
         assert len(forms) == 1
         sent: list[tuple[str, str]] = []
         for e in self.elements:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from gehoor.cli.event_text import event_text
 from gehoor.core.agreement import Agreement
 from gehoor.core.decision import MilestoneState, Reason, TermState
 from gehoor.core.derivation_text import sentences
 from gehoor.core.dutch_dates import show_date, show_instant
+from gehoor.core.event_texts import event_text
 from gehoor.core.fields import KINDS
 from gehoor.core.term_status import TermStatus
 from gehoor.services.handling import OpenedDossier
@@ -46,7 +46,9 @@ def dossier_lines(seen: OpenedDossier) -> Iterator[str]:
         yield from (f"  {_because(reason)}" for reason in seen.decision.warnings)
     yield from _heading("Wat er gebeurde")
     for event in seen.events:
-        yield f"  {show_instant(event.at.astimezone(zone))}, {event.actor}: {event_text(agreement, event)}"
+        text = event_text(agreement, event)
+        yield f"  {show_instant(event.at.astimezone(zone))}, {event.actor}: {text.what}"
+        yield from (f"    {label}: {value}" for label, value in text.details)
 
 
 def _values(seen: OpenedDossier) -> Iterator[str]:

@@ -57,7 +57,8 @@ def run(runtime: Runtime, mailer: Mailer, address: Address, sweep_every: int | N
     )
     stop = threading.Event()
     sweeper = Sweeper(runtime, mailer, sweep_every, stop) if sweep_every else None
-    before = signal.signal(signal.SIGTERM, _interrupt)
+    # SIGINT too: a process that was started in the background begins with it ignored.
+    before = {number: signal.signal(number, _interrupt) for number in (signal.SIGTERM, signal.SIGINT)}
     click.echo(f"Gehoor staat op {address.url} (stop met Ctrl-C)")
     try:
         if sweeper is not None:
@@ -65,7 +66,8 @@ def run(runtime: Runtime, mailer: Mailer, address: Address, sweep_every: int | N
         # Waitress ends its work by itself on KeyboardInterrupt.
         server.run()
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
         stop.set()
         server.close()
         if sweeper is not None:

@@ -16,8 +16,8 @@ from gehoor.core.deciding_fields import (
     phase_states,
     warnings_of,
 )
-from gehoor.core.deciding_terms import FIRST_OCCURRENCE, moment_facts, next_moment, term_firings, term_states
-from gehoor.core.decision import Decision, Firing
+from gehoor.core.deciding_terms import moment_facts, next_moment, term_firings, term_states
+from gehoor.core.decision import FIRST_OCCURRENCE, Decision, Firing
 from gehoor.core.dossier import Dossier, occurrence_key
 from gehoor.core.engine import RuleEngine
 from gehoor.core.events import EventKind

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping
 
 from gehoor.core import rule_names
 from gehoor.core.agreement import Agreement, Phase
-from gehoor.core.deciding_terms import milestone_at
 from gehoor.core.decision import FieldState, MilestoneState, PhaseState, Reason, Requirement
 from gehoor.core.dossier import Dossier
 from gehoor.core.fields import Field
 from gehoor.core.forms import Form
 from gehoor.core.rules import Block, Effect, Hide, Require, Rule, Show, Warn
+from gehoor.core.term_course import milestone_at
 
 
 def reason_of(rule: Rule) -> Reason:

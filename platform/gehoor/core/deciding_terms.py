@@ -3,100 +3,85 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from gehoor.core import rule_names
-from gehoor.core.agreement import Agreement, Milestone
+from gehoor.core.agreement import Agreement
 from gehoor.core.deadline_clock import start_of_day
 from gehoor.core.deadlines import DeadlineError, Due, Shift, TermRule, due, due_day
 from gehoor.core.decision import Firing, Moment, TermState
 from gehoor.core.dossier import Dossier, occurrence_key
-from gehoor.core.durations import Duration, Unit
+from gehoor.core.durations import Duration
 from gehoor.core.events import EventKind
-from gehoor.core.fields import KINDS
+from gehoor.core.term_course import course_of
 from gehoor.core.term_status import TermStatus, term_status
 from gehoor.core.terms import Term
 from gehoor.core.working_days import CalendarError
-
-FIRST_OCCURRENCE = 1
-"""Which time round a term is in: terms that come back count on from here."""
-
-
-def milestone_at(agreement: Agreement, dossier: Dossier, milestone: Milestone) -> date | datetime | None:
-    """Return when a milestone was reached: a local date, or an instant where the field holds one."""
-    value = dossier.values.get(milestone.field)
-    if value is None:
-        return None
-    moment = KINDS[agreement.dossier_form.fields[milestone.field].kind].fact(value)
-    assert isinstance(moment, date)
-    return moment
 
 
 def term_states(
     agreement: Agreement, dossier: Dossier, now: datetime, holding: frozenset[str], closed: bool
 ) -> dict[str, TermState]:
     """Return the state of every term that applies. ``holding`` are the names of conditions that hold."""
-    states = {}
-    for term in agreement.terms.values():
-        if term.applies_if is not None and rule_names.term_applies(term.id) not in holding:
-            continue
-        not_needed = rule_names.term_not_needed(term.id) in holding
-        states[term.id] = _state(agreement, dossier, now, term, not_needed, closed)
-    return states
+    states: dict[str, TermState] = {}
+    waiting = [term for term in agreement.terms.values() if _applies(term, holding)]
+    while waiting:
+        # A term that starts from another waits for that one; loading refuses circles.
+        ready = [t for t in waiting if t.from_term not in {other.id for other in waiting}] or waiting
+        for term in ready:
+            not_needed = rule_names.term_not_needed(term.id) in holding
+            states[term.id] = _state(agreement, dossier, now, term, states, (not_needed, closed))
+        waiting = [term for term in waiting if term.id not in states]
+    return {name: states[name] for name in agreement.terms if name in states}
+
+
+def _applies(term: Term, holding: frozenset[str]) -> bool:
+    return term.applies_if is None or rule_names.term_applies(term.id) in holding
 
 
 def _state(
-    agreement: Agreement, dossier: Dossier, now: datetime, term: Term, not_needed: bool, closed: bool
+    agreement: Agreement,
+    dossier: Dossier,
+    now: datetime,
+    term: Term,
+    states: Mapping[str, TermState],
+    moot: tuple[bool, bool],
 ) -> TermState:
-    completed = _completed(agreement, dossier, term)
-    start = _start(agreement, dossier, term)
-    if not_needed or (closed and completed is None):
-        return TermState(term, TermStatus.NOT_NEEDED, completed_at=completed)
-    if start is None:
-        return TermState(term, TermStatus.RUNNING, completed_at=completed)
+    """``moot``: whether the term is not needed, and whether the dossier is closed."""
+    before = states.get(term.from_term)
+    chained = before.due.due if before and before.due else None
     try:
-        when = due(term.rule, start)
+        course = course_of(agreement, dossier, term, now, chained)
+        not_needed, closed = moot
+        if not_needed or (closed and course.completed_at is None):
+            return TermState(term, TermStatus.NOT_NEEDED, completed_at=course.completed_at)
+        if course.start is None:
+            return TermState(term, TermStatus.RUNNING, completed_at=course.completed_at)
+        when = due(term.rule, course.start, suspensions=course.suspensions, extensions=course.extensions)
         moments = (*_reminders(term, when), *_levels(term, when)) if when.due is not None else ()
     except (DeadlineError, CalendarError, OverflowError):
-        return TermState(term, TermStatus.RUNNING, completed_at=completed, faulty=True)
-    if completed is not None:
-        moments = tuple(moment for moment in moments if moment.level and moment.at <= completed)
+        return TermState(term, TermStatus.RUNNING, faulty=True)
+    if course.completed_at is not None:
+        moments = tuple(moment for moment in moments if moment.level and moment.at <= course.completed_at)
     remind_at = min((moment.at for moment in moments if not moment.level), default=None)
     status = term_status(
         when,
         now=now,
-        completed_at=completed,
+        completed_at=course.completed_at,
         remind_from=remind_at.astimezone(ZoneInfo(term.rule.time_zone)).date() if remind_at else None,
+        suspended=when.due is None,
         time_zone=term.rule.time_zone,
     )
-    return TermState(term, status, when, completed, moments)
-
-
-def _start(agreement: Agreement, dossier: Dossier, term: Term) -> date | datetime | None:
-    milestone = agreement.milestones[term.starts]
-    day = milestone_at(agreement, dossier, milestone)
-    if day is None or isinstance(day, datetime):
-        return day
-    hour = str(dossier.values.get(milestone.hour, ""))
-    needs_hour = term.rule.within.unit is Unit.HOURS or term.rule.cutoff is not None
-    if needs_hour and (hour or term.rule.within.unit is Unit.HOURS):
-        return datetime.fromisoformat(f"{day.isoformat()}T{hour or '00:00'}").replace(
-            tzinfo=ZoneInfo(term.rule.time_zone)
-        )
-    return day
-
-
-def _completed(agreement: Agreement, dossier: Dossier, term: Term) -> datetime | None:
-    reached = milestone_at(agreement, dossier, agreement.milestones[term.until])
-    if reached is None or isinstance(reached, datetime):
-        return reached
-    # A day without an hour: done on that day is done in time for anything that ends with it.
-    try:
-        return start_of_day(reached, term.rule.time_zone)
-    except OverflowError:
-        # East of Greenwich the first day there is begins before the first instant there is.
-        return datetime.min.replace(tzinfo=UTC)
+    return TermState(
+        term,
+        status,
+        when,
+        course.completed_at,
+        moments,
+        occurrence=course.occurrence,
+        resumes_at=course.resumes_at,
+    )
 
 
 def _reminders(term: Term, when: Due) -> list[Moment]:
@@ -147,7 +132,7 @@ def term_firings(states: Mapping[str, TermState], dossier: Dossier, holding: fro
         (moment, state)
         for state in states.values()
         for moment in state.moments
-        if moment.name in holding and occurrence_key(moment.name, FIRST_OCCURRENCE) not in dossier.fired
+        if moment.name in holding and occurrence_key(moment.name, state.occurrence) not in dossier.fired
     ]
     return [_firing(state, moment) for moment, state in sorted(called, key=lambda pair: pair[0].at)]
 
@@ -156,7 +141,7 @@ def _firing(state: TermState, moment: Moment) -> Firing:
     term, when = state.term, state.due
     assert when is not None
     assert when.due is not None
-    data = {"term": term.id, "occurrence": FIRST_OCCURRENCE, "due": when.due.isoformat()}
+    data = {"term": term.id, "occurrence": state.occurrence, "due": when.due.isoformat()}
     if not moment.level:
         told = {**data, "index": moment.index, "told": term.responsible}
         return Firing(moment.name, EventKind.REMINDED, told, term.responsible)
@@ -169,5 +154,6 @@ def _firing(state: TermState, moment: Moment) -> Firing:
 
 def next_moment(states: Iterable[TermState], now: datetime) -> datetime | None:
     """Return the earliest instant after ``now`` at which a term calls for something."""
-    coming = (moment.at for state in states for moment in state.moments if moment.at > now)
-    return min(coming, default=None)
+    found = list(states)
+    coming = [moment.at for state in found for moment in state.moments if moment.at > now]
+    return min(coming + [state.resumes_at for state in found if state.resumes_at], default=None)

@@ -13,6 +13,9 @@ from gehoor.core.events import EventKind
 from gehoor.core.term_status import TermStatus
 from gehoor.core.terms import Term
 
+FIRST_OCCURRENCE = 1
+"""The occurrence of what does not come back."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:
@@ -90,6 +93,9 @@ class TermState:
     due: Due | None = None
     completed_at: datetime | None = None
     moments: tuple[Moment, ...] = ()
+    occurrence: int | str = FIRST_OCCURRENCE
+    resumes_at: datetime | None = None
+    """The instant (UTC) at which a suspension that still runs ends by itself."""
     faulty: bool = False
     """The start date is one that no term can be counted from."""
 
@@ -101,13 +107,21 @@ class TermState:
 
 @dataclass(frozen=True, slots=True)
 class Firing:
-    """Something that must happen now and has not happened yet: a miss, a reminder, an escalation, a message."""
+    """Something that must happen now and has not happened yet: a miss, a reminder, an escalation, a message.
+
+    ``key`` names it, ``data`` says in which occurrence."""
 
     key: str
     kind: EventKind
     data: Mapping[str, Any]
     tell: str
     """The role to tell, or empty."""
+
+    @property
+    def occurrence(self) -> int | str:
+        """Return which time round this is: each fires once."""
+        found: int | str = self.data.get("occurrence", FIRST_OCCURRENCE)
+        return found
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from gehoor.core import rule_names
+from gehoor.core.deadline_terms import Suspension
 from gehoor.core.events import Event, EventKind
 from gehoor.core.fields import StoredValue
 
@@ -28,6 +29,12 @@ class Dossier:
     has_code: bool = False
     values: Mapping[str, StoredValue] = field(default_factory=dict)
     fired: frozenset[str] = frozenset()
+    suspensions: Mapping[str, tuple[Suspension, ...]] = field(default_factory=dict)
+    """Term -> when it stood still; the last may still run."""
+    extensions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Term -> the durations (canonical) it was made longer by."""
+    reopened_on: date | None = None
+    """The local day on which the dossier was last opened again."""
     version: int = 0
     head: str = ""
 
@@ -44,7 +51,7 @@ def fold(events: Iterable[Event], start: Dossier | None = None) -> Dossier:
     return dossier
 
 
-def occurrence_key(name: str, occurrence: int) -> str:
+def occurrence_key(name: str, occurrence: int | str) -> str:
     """Name one occurrence of something that fires once."""
     return f"{name}/{occurrence}"
 
@@ -69,6 +76,30 @@ def _answered(dossier: Dossier, event: Event) -> Dossier:
     return replace(dossier, values={**kept, **event.data["values"]})
 
 
+def _suspended(dossier: Dossier, event: Event) -> Dossier:
+    term, start = event.data["term"], date.fromisoformat(event.data["start"])
+    running = (*dossier.suspensions.get(term, ()), Suspension(start, None))
+    return replace(dossier, suspensions={**dossier.suspensions, term: running})
+
+
+def _resumed(dossier: Dossier, event: Event) -> Dossier:
+    term, end = event.data["term"], date.fromisoformat(event.data["end"])
+    *before, last = dossier.suspensions[term]
+    ended = (*before, Suspension(last.start, max(end, last.start)))
+    return replace(dossier, suspensions={**dossier.suspensions, term: ended})
+
+
+def _extended(dossier: Dossier, event: Event) -> Dossier:
+    term = event.data["term"]
+    longer = (*dossier.extensions.get(term, ()), event.data["by"])
+    return replace(dossier, extensions={**dossier.extensions, term: longer})
+
+
+def _reopened(dossier: Dossier, event: Event) -> Dossier:
+    kept = {name: value for name, value in dossier.values.items() if name not in event.data["cleared"]}
+    return replace(dossier, values=kept, reopened_on=date.fromisoformat(event.data["day"]))
+
+
 def _fires(name: Callable[[Mapping[str, str]], str]) -> Callable[[Dossier, Event], Dossier]:
     def apply(dossier: Dossier, event: Event) -> Dossier:
         key = occurrence_key(name(event.data), event.data.get("occurrence", 1))
@@ -80,6 +111,10 @@ def _fires(name: Callable[[Mapping[str, str]], str]) -> Callable[[Dossier, Event
 _APPLY: Mapping[EventKind, Callable[[Dossier, Event], Dossier]] = {
     EventKind.OPENED: _opened,
     EventKind.ANSWERED: _answered,
+    EventKind.SUSPENDED: _suspended,
+    EventKind.RESUMED: _resumed,
+    EventKind.EXTENDED: _extended,
+    EventKind.REOPENED: _reopened,
     EventKind.DEADLINE_MISSED: _fires(lambda data: rule_names.late(data["term"], 1)),
     EventKind.ESCALATED: _fires(lambda data: rule_names.late(data["term"], int(data["level"]))),
     EventKind.REMINDED: _fires(lambda data: rule_names.reminder(data["term"], int(data["index"]))),

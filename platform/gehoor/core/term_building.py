@@ -10,7 +10,7 @@ from gehoor.core.condition_building import build_condition
 from gehoor.core.deadlines import Shift, TermRule
 from gehoor.core.durations import Duration, Unit, parse_duration
 from gehoor.core.facts import FactType
-from gehoor.core.terms import LateLevel, Term
+from gehoor.core.terms import Extending, LateLevel, Suspending, Term
 from gehoor.core.working_days import Calendar, ClosedPeriod
 
 _UNITS = {unit.value: unit for unit in Unit}
@@ -52,8 +52,14 @@ def build_term(
             cutoff=time.fromisoformat(data["cutoff"]) if "cutoff" in data else None,
             min_working_days=data.get("min-working-days", 0),
             time_zone=time_zone,
+            suspension_allowed="suspend" in data,
         ),
-        starts=data["from"],
+        starts=data.get("from", ""),
+        from_term=data.get("from-term", ""),
+        recurring_until=data.get("recurring-until", ""),
+        again_on_reopening=data.get("on-reopening") == "again",
+        suspending=_suspending(data["suspend"]) if "suspend" in data else None,
+        extending=_extending(data) if "extend" in data else None,
         until=data["until"],
         responsible=data["responsible"],
         reminders=tuple(duration(text) for text in data.get("remind", ())),
@@ -72,3 +78,18 @@ def _levels(data: tuple[Mapping[str, str], ...] | list[Mapping[str, str]]) -> tu
     if not told or told[0].after is not None:
         told.insert(0, LateLevel(1))
     return tuple(LateLevel(number, level.after, level.tell) for number, level in enumerate(told, start=1))
+
+
+def _suspending(data: Mapping[str, Any]) -> Suspending:
+    return Suspending(tuple(data["reasons"]), duration(data["at-most"]) if "at-most" in data else None)
+
+
+def _extending(data: Mapping[str, Any]) -> Extending:
+    extend = data["extend"]
+    return Extending(
+        by=duration(extend["with"]),
+        at_most=extend.get("at-most", 1),
+        reason_required=extend.get("reason", "required") == "required",
+        tell=tuple(extend.get("tell-to", ())),
+        consent=data.get("further-delay") == "consent",
+    )

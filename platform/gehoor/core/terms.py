@@ -19,6 +19,28 @@ class LateLevel:
 
 
 @dataclass(frozen=True, slots=True)
+class Suspending:
+    """When a term may stand still: for which reasons, and at most how long at a time (None: as long as needed)."""
+
+    reasons: tuple[str, ...]
+    at_most: Duration | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Extending:
+    """How a term may be made longer: by how much, how often, whether a reason must be given, who must be told.
+
+    ``consent``: beyond that number of times it still may, if whoever complained agrees.
+    """
+
+    by: Duration
+    at_most: int = 1
+    reason_required: bool = True
+    tell: tuple[str, ...] = ()
+    consent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
     """A term as agreed. ``starts`` and ``until`` are milestones; ``source`` is the agreement or law it rests on;
     ``place`` says where it stands: file and line."""
@@ -33,6 +55,14 @@ class Term:
     levels: tuple[LateLevel, ...] = (LateLevel(1),)
     applies_if: Condition | None = None
     not_needed_if: Condition | None = None
+    from_term: str = ""
+    """The term whose due day this one starts at, instead of at a milestone."""
+    recurring_until: str = ""
+    """The milestone at which a term that comes back ends; each time ``until`` is reached, it starts again."""
+    again_on_reopening: bool = False
+    """Whether the term starts anew when a closed dossier is opened again."""
+    suspending: Suspending | None = None
+    extending: Extending | None = None
     source: str = ""
     public: str = ""
     """What people outside are told that will happen within this term; empty: nothing."""

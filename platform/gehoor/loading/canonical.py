@@ -42,7 +42,7 @@ class _Walker:
     problems: list[Problem]
 
     def walk(self, node: Node, schema: Schema, document: str, path: Path) -> Any:
-        schema, document = _meant(node, schema, document)
+        schema, document = meant(node, schema, document)
         if isinstance(node, MappingNode):
             return self._mapping(node, schema, document, path)
         if isinstance(node, SequenceNode):
@@ -54,7 +54,7 @@ class _Walker:
         others = schema.get("additionalProperties")
         data: dict[str, Any] = {}
         for member in node.members:
-            known = self._known(member, schema)
+            known = known_keyword(member, schema, self.vocabulary)
             key = known if known is not None else _unknown_key(member.key, properties)
             if key in data:
                 self._double(member, (*path, key))
@@ -66,17 +66,6 @@ class _Walker:
             self.spots.put((*path, key), spot)
             data[key] = self.walk(member.value, below, document, (*path, key))
         return data
-
-    def _known(self, member: Member, schema: Schema) -> str | None:
-        properties = schema.get("properties", {})
-        # In a form JSON Schema's own keywords are written as the standard has them, in every language.
-        standard = schema.get("x-json-schema", ())
-        if member.key in standard:
-            return member.key if member.key in properties else None
-        if "language" in properties and member.key in language_words():
-            return "language"
-        canonical = self.vocabulary.keyword(member.key)
-        return canonical if canonical in properties and canonical not in standard else None
 
     def _double(self, member: Member, path: Path) -> None:
         first = self.spots.nearest(path).key.line
@@ -94,7 +83,20 @@ def _unknown_key(word: str, properties: Mapping[str, Schema]) -> str:
     return f"?{word}" if word in properties else word
 
 
-def _meant(node: Node, schema: Schema, document: str) -> tuple[Schema, str]:
+def known_keyword(member: Member, schema: Schema, vocabulary: Vocabulary) -> str | None:
+    """Return the canonical keyword that a key is in a group of this schema, or None when it is none there."""
+    properties = schema.get("properties", {})
+    # In a form JSON Schema's own keywords are written as the standard has them, in every language.
+    standard = schema.get("x-json-schema", ())
+    if member.key in standard:
+        return member.key if member.key in properties else None
+    if "language" in properties and member.key in language_words():
+        return "language"
+    canonical = vocabulary.keyword(member.key)
+    return canonical if canonical in properties and canonical not in standard else None
+
+
+def meant(node: Node, schema: Schema, document: str) -> tuple[Schema, str]:
     """Follow ``$ref``, and of alternatives choose the one for a value of this form."""
     schema, document = resolve(schema, document)
     if "anyOf" not in schema:

@@ -22,7 +22,7 @@ _SECTIONS = {
     **dict.fromkeys(("terms", "forms"), "uses"),
 }
 """Section that there must be -> the section where its absence is told."""
-_REQUIRED: Mapping[Path, tuple[str, ...]] = {
+REQUIRED: Mapping[Path, tuple[str, ...]] = {
     ("complaint",): ("description", "includes", "excludes", "agreed"),
     ("calendar",): ("holidays",),
     ("numbering",): ("pattern",),
@@ -38,7 +38,9 @@ _REQUIRED: Mapping[Path, tuple[str, ...]] = {
     ("rules", "*"): ("if", "then", "because"),
     ("forms", "*"): ("title",),
 }
-_OF_A_FIELD = ("title", "phase", "personal-data")
+"""Where in the whole -> the keywords that must be there, in the organisation's file or the department's."""
+OF_A_FIELD = ("title", "phase", "personal-data")
+"""The keywords that every field must have."""
 _NEEDED_MEANINGS = ("received-on", "message-kind", "story", "anonymous")
 """What the platform must be able to find in every dossier."""
 
@@ -55,7 +57,9 @@ class _Check:
         return self.vocabularies.get(file) or load_vocabulary(DEFAULT_LANGUAGE)
 
     def missing(self, path: Path, item: Mapping[str, Any], keywords: tuple[str, ...]) -> Iterator[Problem]:
-        missing = [keyword for keyword in keywords if keyword not in item]
+        # A term starts at a milestone, or at the due day of another term.
+        needless = {"from"} if "from-term" in item else set()
+        missing = [keyword for keyword in keywords if keyword not in item and keyword not in needless]
         if not missing:
             return
         standard = ("title",)
@@ -85,7 +89,7 @@ def _sections(check: _Check) -> Iterator[Problem]:
 
 
 def _keywords(check: _Check) -> Iterator[Problem]:
-    for pattern, keywords in _REQUIRED.items():
+    for pattern, keywords in REQUIRED.items():
         for path in _matching(check.whole, pattern):
             item = check.whole.at(path)
             if isinstance(item, dict) and not check.broken.touches(str(path[0])):
@@ -111,7 +115,7 @@ def _fields(check: _Check) -> Iterator[Problem]:
                 yield Problem(whole.spot(path).key, "veld-zonder-soort", {"value": name})
             # What a field lacks in the dossier, it lacks wherever else it is asked: that is one slip.
             inherited = dossier.get(name, {}) if form != DOSSIER_FORM else None
-            needed = [key for key in _OF_A_FIELD if inherited is None or key in inherited or not inherited]
+            needed = [key for key in OF_A_FIELD if inherited is None or key in inherited or not inherited]
             yield from check.missing(path, field, tuple(needed))
             yield from _double_codes(whole, path, field)
 

@@ -27,6 +27,7 @@ def consistency_problems(whole: Sourced) -> list[Problem]:
         *closed,
         # Terms are counted with the calendar.
         *([] if closed else _broken_terms(whole)),
+        *_term_circles(whole),
     ]
 
 
@@ -112,6 +113,18 @@ def _closing_days(whole: Sourced) -> Iterator[Problem]:
         right = set(given) in ({"day"}, {"from-day", "to-day"})
         if not right or ("to-day" in given and given["to-day"] < given["from-day"]):
             yield Problem(whole.spot(("calendar", "closed", index)).value, "sluitingsdag-klopt-niet")
+
+
+def _term_circles(whole: Sourced) -> Iterator[Problem]:
+    """A term may start from another, never, along the way, from itself."""
+    terms = whole.data["terms"]
+    for name in terms:
+        chain = [name]
+        while (before := terms[chain[-1]].get("from-term")) in terms and before not in chain:
+            chain.append(before)
+        if before == name:
+            spot = whole.spot(("terms", name, "from-term"))
+            yield Problem(spot.value, "termijn-kring", {"chain": " na ".join([*chain, name])})
 
 
 def _broken_terms(whole: Sourced) -> Iterator[Problem]:

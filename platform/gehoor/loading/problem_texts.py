@@ -77,6 +77,7 @@ SENTENCES: Mapping[str, str] = {
     "veld-anders-dan-dossier": "In het veld '{value}' komt hier iets anders dan in het dossier. Maak beide gelijk.",
     "soort-zonder-keuze": "De soort '{value}' staat niet in de keuzelijst voor de soort bericht. Zet haar erbij.",
     "mijlpaal-zonder-datum": "'{value}' past hier niet. Kies {wanted}.",
+    "termijn-kring": "Deze termijnen beginnen na elkaar in een kring: {chain}. Laat er een beginnen bij een mijlpaal.",
     "termijn-kan-niet": "De termijn '{value}' kan zo niet geteld worden. Een termijn in uren verschuift niet en kent "
     "geen uiterste uur.",
     "niemand-verwittigd": "Niemand krijgt bericht als de termijn '{value}' te laat is. Zet 'te-laat' erbij.",

@@ -13,7 +13,13 @@ _MEMBERS: Mapping[str, Mapping[str, str]] = {
     "kinds": {"owner": "roles"},
     "milestones": {"field": "fields", "hour": "fields"},
     "phases": {"opens-after": "milestones", "done-at": "milestones"},
-    "terms": {"from": "milestones", "until": "milestones", "responsible": "roles"},
+    "terms": {
+        "from": "milestones",
+        "from-term": "terms",
+        "until": "milestones",
+        "recurring-until": "milestones",
+        "responsible": "roles",
+    },
 }
 _EFFECTS = {
     "require": "fields",

@@ -20,6 +20,7 @@ _WHAT: Mapping[str, str] = {
     "kinds": "De soort",
     "letters": "De brief",
     "questions": "De vraag",
+    "terms": "De termijn",
 }
 
 

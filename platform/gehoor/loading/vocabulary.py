@@ -40,6 +40,9 @@ class Vocabulary:
         spelled = word.replace(" ", "-")
         if spelled in self.keywords:
             return self.keywords[spelled]
+        if not self.written_keywords:
+            # The canonical words themselves; a hyphen may be a space, as in every language.
+            return spelled
         return None if spelled in self.written_keywords else word
 
     def word(self, canonical: str) -> str:
@@ -49,6 +52,18 @@ class Vocabulary:
     def value_word(self, canonical: str) -> str:
         """Return the file's word for a canonical value."""
         return self.written_values.get(canonical, canonical)
+
+    def value_words(self, canonical: str) -> tuple[str, ...]:
+        """Return every way in which the file may write a canonical value."""
+        return tuple(word for word, value in self.values.items() if value == canonical) or (canonical,)
+
+    def unit_words(self, canonical: str) -> tuple[str, ...]:
+        """Return the file's words for a unit of time: the plural first, the singular last."""
+        return tuple(word for word, unit in self.duration_units.items() if unit == canonical)
+
+    def boolean_word(self, *, truth: bool) -> str:
+        """Return the file's word for yes or no."""
+        return next(word for word, means in self.booleans.items() if means is truth)
 
     def place_word(self, canonical: str) -> str:
         """Return the file's word for a place in a number or letter."""

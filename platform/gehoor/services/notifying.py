@@ -7,7 +7,6 @@ from datetime import date, datetime
 
 from gehoor.core.access import holds_role
 from gehoor.core.agreement import Agreement, Letter
-from gehoor.core.deciding_terms import FIRST_OCCURRENCE
 from gehoor.core.decision import Firing
 from gehoor.core.dossier import Dossier, occurrence_key
 from gehoor.core.dutch_dates import show_date, show_instant
@@ -76,7 +75,7 @@ def _message(
     }
     created = instant_text(now)
     return Message(
-        key=f"{dossier.id}/{occurrence_key(firing.key, FIRST_OCCURRENCE)}",
+        key=f"{dossier.id}/{occurrence_key(firing.key, firing.occurrence)}",
         dossier=dossier.id,
         organisation=dossier.organisation,
         department=dossier.department,

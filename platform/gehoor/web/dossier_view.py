@@ -6,12 +6,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask_babel import gettext as _
-
 from gehoor.core.decision import PhaseState, Requirement, TermState
 from gehoor.core.derivation_text import sentences
-from gehoor.core.events import Event, EventKind
-from gehoor.core.fields import KINDS, Field
+from gehoor.core.event_texts import EventText, event_text
+from gehoor.core.fields import Field
 from gehoor.core.term_status import TermStatus
 from gehoor.services.handling import OpenedDossier
 from gehoor.web.answer_fields import AnswerForm
@@ -47,9 +45,7 @@ class Happened:
 
     at: datetime
     who: str
-    what: str
-    details: tuple[tuple[str, str], ...] = ()
-    urgent: bool = False
+    text: EventText
 
 
 def editable_fields(opened: OpenedDossier, sent: Collection[str] = ()) -> list[Field]:
@@ -127,51 +123,7 @@ def _sort_key(state: TermState) -> str:
 
 def timeline(opened: OpenedDossier) -> list[Happened]:
     """Return what happened, the latest first."""
-    return [_happened(opened, event) for event in reversed(opened.events)]
-
-
-def _happened(opened: OpenedDossier, event: Event) -> Happened:
-    agreement, data = opened.agreement, event.data
-    term = agreement.terms.get(data.get("term", ""))
-    name = term.name if term else data.get("term", "")
-    role = agreement.roles.get(data.get("told", ""))
-    told = role.name if role else data.get("told", "")
-    match event.kind:
-        case EventKind.OPENED:
-            return Happened(event.at, event.actor, _("Dossier geopend"), _answers(opened, data["values"]))
-        case EventKind.ANSWERED:
-            cleared = tuple((_label(opened, field), _("leeggemaakt")) for field in data["cleared"])
-            return Happened(
-                event.at, event.actor, _("Ingevuld"), (*_answers(opened, data["values"]), *cleared)
-            )
-        case EventKind.DEADLINE_MISSED:
-            return Happened(
-                event.at, event.actor, _("Te laat: %(term)s", term=name), _told(told), urgent=True
-            )
-        case EventKind.ESCALATED:
-            what = _("Nog altijd te laat: %(term)s (niveau %(level)s)", term=name, level=data["level"])
-            return Happened(event.at, event.actor, what, _told(told), urgent=True)
-        case EventKind.REMINDED:
-            return Happened(event.at, event.actor, _("Herinnering: %(term)s", term=name), _told(told))
-        case EventKind.NOTIFIED:
-            rule = agreement.rules.get(data["rule"])
-            why = ((_("Omdat"), rule.because),) if rule else ()
-            return Happened(event.at, event.actor, _("Verwittigd: %(who)s", who=told), why)
-
-
-def _told(role: str) -> tuple[tuple[str, str], ...]:
-    return ((_("Gemeld aan"), role),) if role else ()
-
-
-def _answers(opened: OpenedDossier, values: dict[str, object]) -> tuple[tuple[str, str], ...]:
-    fields = opened.agreement.dossier_form.fields
-    return tuple(
-        (fields[name].label, KINDS[fields[name].kind].show(value, fields[name]))
-        for name, value in values.items()
-        if name in fields
-    )
-
-
-def _label(opened: OpenedDossier, name: str) -> str:
-    field = opened.agreement.dossier_form.fields.get(name)
-    return field.label if field else name
+    return [
+        Happened(event.at, event.actor, event_text(opened.agreement, event))
+        for event in reversed(opened.events)
+    ]

@@ -31,7 +31,7 @@ pages = Blueprint("dossiers", __name__, url_prefix="/medewerker/dossiers")
 @allow(Policy.STAFF)
 def show(dossier_id: str) -> str:
     """Show a dossier: its phases, its terms, what happened."""
-    opened = _opened(dossier_id)
+    opened = opened_for_me(dossier_id)
     page = AnswerForm(opened.agreement, editable_fields(opened), stored=opened.dossier.values)
     return render_template(
         "staff/dossier.html", **_page(opened, page), saved=request.args.get("bewaard") == "1"
@@ -42,7 +42,7 @@ def show(dossier_id: str) -> str:
 @allow(Policy.STAFF)
 def save(dossier_id: str) -> str | Response | tuple[str, int]:
     """Keep what was filled in."""
-    opened = _opened(dossier_id)
+    opened = opened_for_me(dossier_id)
     version = request.form.get("versie", 0, type=int)
     # Only what the page showed: a field that appeared in between was not left empty by anyone. And all of it:
     # what was fixed or closed in between is refused, not forgotten.
@@ -96,7 +96,8 @@ def _conflict(opened: OpenedDossier, page: AnswerForm, conflict: ConflictError) 
     return render_template("staff/dossier.html", **_page(opened, page), conflict=message), 409
 
 
-def _opened(dossier_id: str) -> OpenedDossier:
+def opened_for_me(dossier_id: str) -> OpenedDossier:
+    """Return a dossier, for someone who works in its department; for others it does not exist."""
     opened = look(site().runtime, dossier_id, now())
     if not works_in(me().roles, opened.dossier.organisation, opened.dossier.department):
         # What someone may not see does not exist for them.

@@ -1,0 +1,129 @@
+"""What happened to a dossier, in Dutch: a line for each event, with what belongs to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from gehoor.core.agreement import Agreement
+from gehoor.core.durations import show_duration
+from gehoor.core.dutch_dates import show_date
+from gehoor.core.events import Event, EventKind
+from gehoor.core.fields import KINDS
+from gehoor.core.term_building import duration
+
+
+@dataclass(frozen=True, slots=True)
+class EventText:
+    """What an event was: a line, and labelled details. ``urgent``: something was missed."""
+
+    what: str
+    details: tuple[tuple[str, str], ...] = ()
+    urgent: bool = False
+
+
+def event_text(agreement: Agreement, event: Event) -> EventText:
+    """Say what an event was."""
+    return _TEXTS[event.kind](agreement, event.data)
+
+
+def _opened(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+    form = agreement.forms.get(data["form"])
+    title = form.title if form else data["form"]
+    return EventText(
+        f"Dossier geopend met het formulier \u201c{title}\u201d", _answers(agreement, data["values"])
+    )
+
+
+def _answered(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+    cleared = tuple((_label(agreement, name), "leeggemaakt") for name in data["cleared"])
+    return EventText("Ingevuld", (*_answers(agreement, data["values"]), *cleared))
+
+
+def _suspended(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+    details = (("Reden", data["reason"]), ("Vanaf", _day(data["start"])))
+    return EventText(f"Opgeschort: {_term(agreement, data)}", details)
+
+
+def _resumed(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+    return EventText(f"Loopt weer: {_term(agreement, data)}", (("Telt weer vanaf", _day(data["end"])),))
+
+
+def _extended(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+    details = (
+        ("Met", show_duration(duration(data["by"]))),
+        ("Reden", data["reason"]),
+        ("Gemeld op", _day(data["told"])),
+        ("Instemming op", _day(data["consent"])),
+    )
+    return EventText(f"Verlengd: {_term(agreement, data)}", tuple(pair for pair in details if pair[1]))
+
+
+def _reopened(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+    return EventText("Heropend", (("Reden", data["reason"]),))
+
+
+def _missed(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+    return EventText(f"Te laat: {_term(agreement, data)}", _told(agreement, data), urgent=True)
+
+
+def _escalated(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+    what = f"Nog altijd te laat: {_term(agreement, data)} (niveau {data['level']})"
+    return EventText(what, _told(agreement, data), urgent=True)
+
+
+def _reminded(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+    return EventText(f"Herinnering: {_term(agreement, data)}", _told(agreement, data))
+
+
+def _notified(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+    rule = agreement.rules.get(data["rule"])
+    return EventText(f"Verwittigd: {_role(agreement, data)}", (("Omdat", rule.because),) if rule else ())
+
+
+_TEXTS: Mapping[EventKind, Callable[[Agreement, Mapping[str, Any]], EventText]] = {
+    EventKind.OPENED: _opened,
+    EventKind.ANSWERED: _answered,
+    EventKind.SUSPENDED: _suspended,
+    EventKind.RESUMED: _resumed,
+    EventKind.EXTENDED: _extended,
+    EventKind.REOPENED: _reopened,
+    EventKind.DEADLINE_MISSED: _missed,
+    EventKind.ESCALATED: _escalated,
+    EventKind.REMINDED: _reminded,
+    EventKind.NOTIFIED: _notified,
+}
+
+
+def _term(agreement: Agreement, data: Mapping[str, Any]) -> str:
+    term = agreement.terms.get(data["term"])
+    return term.name if term else str(data["term"])
+
+
+def _role(agreement: Agreement, data: Mapping[str, Any]) -> str:
+    role = agreement.roles.get(data.get("told", ""))
+    return role.name if role else str(data.get("told", ""))
+
+
+def _told(agreement: Agreement, data: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    return (("Gemeld aan", _role(agreement, data)),) if data.get("told") else ()
+
+
+def _answers(agreement: Agreement, values: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    fields = agreement.dossier_form.fields
+    return tuple(
+        (fields[name].label, KINDS[fields[name].kind].show(value, fields[name]))
+        for name, value in values.items()
+        if name in fields
+    )
+
+
+def _label(agreement: Agreement, name: str) -> str:
+    field = agreement.dossier_form.fields.get(name)
+    return field.label if field else name
+
+
+def _day(text: str) -> str:
+    return show_date(date.fromisoformat(text)) if text else ""

@@ -1,0 +1,65 @@
+"""Adjusting a dossier: its terms stand still, run on or last longer; a closed one is opened again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from gehoor.core.objection_texts import objection_text
+from gehoor.services.adjusting import Adjustment, extend, reopen, resume, suspend
+from gehoor.services.answers import RefusedError
+from gehoor.web.dossiers import opened_for_me
+from gehoor.web.policies import Policy, allow
+from gehoor.web.site import now, site
+from gehoor.web.staff import me
+
+pages = Blueprint("adjusting", __name__, url_prefix="/medewerker/dossiers")
+
+_WAYS = {"opschorten": suspend, "hervatten": resume, "verlengen": extend}
+
+
+@pages.post("/<dossier_id>/termijnen/<term>/<what>")
+@allow(Policy.STAFF)
+def adjust_term(dossier_id: str, term: str, what: str) -> Response | tuple[str, int]:
+    """Let a term stand still, run on, or last longer."""
+    opened_for_me(dossier_id)
+    if what not in _WAYS:
+        abort(404)
+    wanted = Adjustment(
+        dossier=dossier_id,
+        term=term,
+        actor=me().name,
+        reason=request.form.get("reden", ""),
+        told=_day("gemeld"),
+        consent=_day("instemming"),
+    )
+    return _try(dossier_id, lambda: _WAYS[what](site().runtime, wanted, now()))
+
+
+@pages.post("/<dossier_id>/heropenen")
+@allow(Policy.STAFF)
+def reopen_dossier(dossier_id: str) -> Response | tuple[str, int]:
+    """Open a closed dossier again."""
+    opened_for_me(dossier_id)
+    reason = request.form.get("reden", "")
+    return _try(dossier_id, lambda: reopen(site().runtime, dossier_id, reason, me().name, now()))
+
+
+def _try(dossier_id: str, work: Callable[[], object]) -> Response | tuple[str, int]:
+    try:
+        work()
+    except RefusedError as refusal:
+        sentences = [objection_text(objection) for objection in refusal.objections]
+        back = url_for("dossiers.show", dossier_id=dossier_id)
+        return render_template("staff/not_adjusted.html", sentences=sentences, back=back), 422
+    return redirect(url_for("dossiers.show", dossier_id=dossier_id, bewaard=1), 303)
+
+
+def _day(name: str) -> date | None:
+    try:
+        return date.fromisoformat(request.form.get(name, ""))
+    except ValueError:
+        return None
