@@ -28,11 +28,12 @@ def test_from_files_to_a_message_in_the_outbox(workspace: Path, tmp_path: Path) 
     checked = run("check", "--format", "json")
     assert (checked.code, checked.json()) == (
         0,
-        {"problems": [], "organisations": ["de-linde"], "departments": 3},
+        {"problems": [], "organisations": ["de-linde", "waterhof"], "departments": 6},
     )
     published = run("publish", "--now", "2026-03-01", "--format", "json").json()["published"]
     assert [(item["organisation"], item["department"], item["changed"]) for item in published] == [
         ("de-linde", "beukenhof", True), ("de-linde", "eikenrode", True), ("de-linde", "thuis", True),
+        ("waterhof", "wijk", True), ("waterhof", "verpleeghuis", True), ("waterhof", "dagbesteding", True),
     ]  # fmt: skip
     assert all(list(item) == ["organisation", "department", "hash", "changed"] for item in published)
     assert all(len(item["hash"]) == 64 for item in published)
@@ -94,8 +95,8 @@ def test_a_sweep_in_words(store: Path, number: str) -> None:
 
 
 def test_publishing_again_changes_nothing(workspace: Path) -> None:
-    assert [line.split()[2] for line in run("publish").out.splitlines()] == ["gepubliceerd"] * 3
-    assert [line.split()[2] for line in run("publish").out.splitlines()] == ["ongewijzigd"] * 3
+    assert [line.split()[2] for line in run("publish").out.splitlines()] == ["gepubliceerd"] * 6
+    assert [line.split()[2] for line in run("publish").out.splitlines()] == ["ongewijzigd"] * 6
 
 
 def test_nothing_is_published_when_there_is_an_error(workspace: Path) -> None:
@@ -104,7 +105,7 @@ def test_nothing_is_published_when_there_is_an_error(workspace: Path) -> None:
     checked = run("check")
     assert checked.code == 1
     assert checked.out.startswith("rules/de-linde/termijnen.yaml:")
-    assert checked.out.splitlines()[-1].endswith("Zo kan dit niet gepubliceerd worden.")
+    assert checked.out.splitlines()[-2].endswith("Zo kan dit niet gepubliceerd worden.")
     problem = run("check", "--format", "json").json()["problems"][0]
     assert list(problem) == ["file", "line", "column", "code", "severity", "message"]
     assert (problem["file"], problem["severity"]) == ("rules/de-linde/termijnen.yaml", "error")
@@ -133,7 +134,8 @@ def test_the_current_folder_is_a_workspace_when_it_looks_like_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run("init", tmp_path / "hier")
-    shutil.rmtree(tmp_path / "hier" / "definitions" / "de-linde")
+    shutil.rmtree(tmp_path / "hier" / "definitions")
+    (tmp_path / "hier" / "definitions").mkdir()
     monkeypatch.delenv("GEHOOR_WORKSPACE", raising=False)
     monkeypatch.chdir(tmp_path / "hier")
     ran = run("check")

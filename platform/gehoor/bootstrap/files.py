@@ -1,13 +1,35 @@
-"""Reading definition files."""
+"""Reading definition files, and the language they are written in."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from gehoor.loading.explaining import all_pages, codes, list_text, page_text
+from gehoor.loading.exporting import FOLDER as SCHEMA_FOLDER
+from gehoor.loading.exporting import write_schemas
+from gehoor.loading.keyword_page import keyword_page
+from gehoor.loading.language_lines import place_schema_lines
 from gehoor.loading.loading import LoadedWorkspace, load_workspace
 from gehoor.loading.organisation_files import organisations as listed
+from gehoor.loading.translating import Translated, TranslationError, translate
+from gehoor.loading.vocabulary import shipped_languages
 
-__all__ = ["LoadedWorkspace", "load", "organisations"]
+__all__ = [
+    "LoadedWorkspace",
+    "Translated",
+    "TranslationError",
+    "all_pages",
+    "codes",
+    "export_schemas",
+    "keyword_page",
+    "list_text",
+    "load",
+    "organisations",
+    "page_text",
+    "prepare_for_editors",
+    "shipped_languages",
+    "translate",
+]
 
 
 def load(workspace: Path, only: tuple[str, ...] = ()) -> LoadedWorkspace:
@@ -18,3 +40,19 @@ def load(workspace: Path, only: tuple[str, ...] = ()) -> LoadedWorkspace:
 def organisations(workspace: Path) -> list[str]:
     """Return the ids of the organisations in a workspace."""
     return listed(workspace)
+
+
+def export_schemas(workspace: Path, folder: Path | None, languages: tuple[str, ...] = ()) -> Path:
+    """Write the schemas for editors, in a folder or else in the workspace; return where."""
+    place = folder or workspace / SCHEMA_FOLDER
+    write_schemas(place, languages)
+    return place
+
+
+def prepare_for_editors(workspace: Path) -> None:
+    """Write the schemas into a new workspace, and in each YAML file the line that names its schema."""
+    export_schemas(workspace, None)
+    found = (
+        file for folder in ("definitions", "forms", "rules") for file in (workspace / folder).rglob("*.y*ml")
+    )
+    place_schema_lines(workspace, tuple(sorted(file.relative_to(workspace).as_posix() for file in found)))

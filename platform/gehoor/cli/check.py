@@ -37,6 +37,8 @@ def check(ctx: click.Context, organisations: tuple[str, ...], output: str) -> No
         for problem in found.problems:
             click.echo(line(problem))
         click.echo(_summary(found.problems, len(found.organisations), len(found.departments)))
+        if found.problems:
+            click.echo("Meer uitleg: gehoor explain CODE")
     if errors(found.problems):
         sys.exit(1)
 

@@ -26,6 +26,7 @@ class Entry:
 COMMANDS: Final[Mapping[str, Entry]] = {
     "init": Entry("init", "init", "Begin een nieuwe map met afspraken."),
     "check": Entry("check", "check", "Kijk de afspraken na."),
+    "explain": Entry("explain", "explain", "Leg een probleem uit."),
     "publish": Entry("publish", "publish", "Laat de afspraken ingaan voor nieuwe dossiers."),
     "serve": Entry("serve", "serve", "Start de website."),
     "sweep": Entry("sweep", "sweep", "Kijk welke termijnen verstreken zijn en verstuur berichten."),
@@ -33,6 +34,8 @@ COMMANDS: Final[Mapping[str, Entry]] = {
     "dossier": Entry("dossier", "dossier", "Toon een dossier, of vul het aan."),
     "due": Entry("due", "due", "Reken een termijn uit."),
     "user": Entry("user", "user", "Beheer wie zich mag aanmelden."),
+    "schema": Entry("schema", "schema", "Geef uw editor de sleutelwoorden."),
+    "translate": Entry("translate", "translate", "Zet de sleutelwoorden van een bestand in een andere taal."),
     "demo": Entry("demo", "demo", "Maak een register met voorbeelden om te proberen."),
     "reference": Entry("reference", "reference"),
 }

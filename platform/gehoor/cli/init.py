@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from gehoor import bootstrap
+from gehoor.bootstrap.files import prepare_for_editors
 from gehoor.cli.dutch import Failure
 from gehoor.cli.failures import WorkCommand
 
@@ -17,7 +18,8 @@ from gehoor.cli.failures import WorkCommand
 def init(folder: Path) -> None:
     """Begin een nieuwe map met afspraken, met een volledig voorbeeld om aan te passen.
 
-    De map mag nog niet bestaan, of moet leeg zijn.
+    De map mag nog niet bestaan, of moet leeg zijn. Een editor met ondersteuning voor YAML vult er de sleutelwoorden
+    aan en toont wat zij betekenen.
     """
     starter = bootstrap.starter()
     try:
@@ -26,6 +28,7 @@ def init(folder: Path) -> None:
             raise Failure(f"De map {folder} is niet leeg. Kies een nieuwe of een lege map.")
         for name in bootstrap.FOLDERS:
             shutil.copytree(starter / name, folder / name)
+        prepare_for_editors(folder)
     except OSError as error:
         raise Failure(f"De map {folder} kan niet gemaakt worden: {error.strerror or error}.") from error
     click.echo(f"De afspraken staan in {folder}. Kijk ze na met: gehoor check --workspace {folder}")

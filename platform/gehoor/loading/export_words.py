@@ -45,7 +45,9 @@ def _letter(vocabulary: Vocabulary) -> dict[str, Any]:
 
 
 def _number(vocabulary: Vocabulary) -> dict[str, Any]:
-    words = {name: vocabulary.place_word(name) + ("" if name == "department" else _WIDTH) for name in NUMBER_PLACES}
+    words = {
+        name: vocabulary.place_word(name) + ("" if name == "department" else _WIDTH) for name in NUMBER_PLACES
+    }
     others = "|".join(sorted(word for name, word in words.items() if name != "sequence"))
     rest = rf"([^{{}}]|\{{({others})\}})*"
     return {"type": "string", "pattern": rf"^{rest}\{{{words['sequence']}\}}{rest}$"}
@@ -53,7 +55,9 @@ def _number(vocabulary: Vocabulary) -> dict[str, Any]:
 
 def _either(words: Iterable[str]) -> str:
     # The longest first: else "werkdagen" would do for "werkdagen ma-za".
-    return "|".join(re.escape(word).replace(r"\ ", " ").replace(r"\-", "-") for word in sorted(words, key=_longest))
+    return "|".join(
+        re.escape(word).replace(r"\ ", " ").replace(r"\-", "-") for word in sorted(words, key=_longest)
+    )
 
 
 def _longest(word: str) -> tuple[int, str]:

@@ -24,7 +24,16 @@ FOLDER = ".gehoor/schemas"
 ENDING = ".schema.json"
 
 _DRAFT = "http://json-schema.org/draft-07/schema#"
-_AS_THEY_ARE = ("const", "minLength", "maxLength", "minItems", "minProperties", "uniqueItems", "minimum", "maximum")
+_AS_THEY_ARE = (
+    "const",
+    "minLength",
+    "maxLength",
+    "minItems",
+    "minProperties",
+    "uniqueItems",
+    "minimum",
+    "maximum",
+)
 _ANY_TEXT = ["string", "number", "boolean"]
 """Where text is expected, what was typed is the text: a number or yes/no too."""
 
@@ -36,7 +45,9 @@ def write_schemas(folder: Path, languages: tuple[str, ...] = ()) -> list[Path]:
         (folder / language).mkdir(parents=True, exist_ok=True)
         for kind in FILE_KINDS:
             file = folder / language / file_name(kind, language)
-            file.write_text(json.dumps(exported(kind, language), ensure_ascii=False, indent=1) + "\n", "utf-8")
+            file.write_text(
+                json.dumps(exported(kind, language), ensure_ascii=False, indent=1) + "\n", "utf-8"
+            )
             written.append(file)
     return written
 
@@ -126,7 +137,7 @@ class _Export:
         self, canonical: str, below: Schema, document: str, group: str, *, standard: bool
     ) -> dict[str, Any]:
         values = group_below(below, document, "")[0].get("enum")
-        told = {
+        told: dict[str, Any] = {
             "title": canonical if standard else self.vocabulary.word(canonical),
             "description": self.descriptions.keyword(canonical, group, standard=standard),
         }
@@ -143,7 +154,8 @@ class _Export:
     def _required(self, result: dict[str, Any], schema: Schema) -> None:
         """A required keyword may be written with spaces for hyphens too."""
         words = [
-            name if is_standard(name, schema) else self.vocabulary.word(name) for name in schema.get("required", ())
+            name if is_standard(name, schema) else self.vocabulary.word(name)
+            for name in schema.get("required", ())
         ]
         if words:
             result["required"] = [word for word in words if "-" not in word]

@@ -9,13 +9,13 @@ from gehoor.core.problems import Problem
 from gehoor.core.suggestions import hint
 from gehoor.loading.broken import Broken, set_aside, unreadable
 from gehoor.loading.canonical import Canonical, canonicalise
-from gehoor.loading.nodes import MappingNode, ScalarNode
+from gehoor.loading.kinds import language_of_file, said_language
+from gehoor.loading.nodes import MappingNode
 from gehoor.loading.problem_lists import without_doubles
 from gehoor.loading.schema_problems import schema_faults
 from gehoor.loading.vocabulary import (
     DEFAULT_LANGUAGE,
     Vocabulary,
-    language_words,
     load_vocabulary,
     shipped_languages,
 )
@@ -61,15 +61,12 @@ def load_file(workspace: Path, file: str, kind: str) -> LoadedFile:
 
 
 def _language(root: MappingNode, problems: list[Problem]) -> str:
-    # The word for "language" itself may stand in any shipped language: it says how to read the rest.
-    for member in root.members:
-        if member.key in language_words() and isinstance(member.value, ScalarNode):
-            if member.value.text in shipped_languages():
-                return member.value.text
-            details = {
-                "language": member.value.text,
-                "known": ", ".join(shipped_languages()),
-                "hint": hint(member.value.text, shipped_languages()),
-            }
-            problems.append(Problem(member.value.place, "onbekende-taal", details))
-    return DEFAULT_LANGUAGE
+    said = said_language(root)
+    if said and said.text not in shipped_languages():
+        details = {
+            "language": said.text,
+            "known": ", ".join(shipped_languages()),
+            "hint": hint(said.text, shipped_languages()),
+        }
+        problems.append(Problem(said.place, "onbekende-taal", details))
+    return language_of_file(root)

@@ -28,7 +28,8 @@ def keyword_page() -> str:
     """Return the page, in Markdown."""
     descriptions = load_descriptions(DEFAULT_LANGUAGE)
     contents = [
-        f"* [{about.title}](#{_anchor(about.title)}): `{about.where}`" for about in descriptions.files.values()
+        f"* [{about.title}](#{_anchor(about.title)}): `{about.where}`"
+        for about in descriptions.files.values()
     ]
     parts = [_HEAD, *contents, ""]
     for group in groups().values():
@@ -40,7 +41,9 @@ def keyword_page() -> str:
 
 def required_keywords() -> dict[str, frozenset[str]]:
     """Return for each group the keywords that must be there, by the meta-schema or once all is put together."""
-    needed = {name: {word.canonical for word in group.keywords if word.required} for name, group in groups().items()}
+    needed = {
+        name: {word.canonical for word in group.keywords if word.required} for name, group in groups().items()
+    }
     sections = {word.canonical: word for word in groups()[file_group("department")].keywords}
     for path, keywords in REQUIRED.items():
         for group in groups_in(sections[str(path[0])])[:1]:
@@ -59,9 +62,13 @@ def _heading(group: Group, descriptions: Descriptions) -> Iterator[str]:
 
 
 def _row(keyword: Keyword, descriptions: Descriptions) -> str:
-    dutch = keyword.canonical if keyword.standard else load_vocabulary(DEFAULT_LANGUAGE).word(keyword.canonical)
+    dutch = (
+        keyword.canonical if keyword.standard else load_vocabulary(DEFAULT_LANGUAGE).word(keyword.canonical)
+    )
     below = [name for name in groups_in(keyword) if name in groups()]
-    example = "" if below and below != ["comparison"] else descriptions.example(keyword.canonical, keyword.group)
+    example = (
+        "" if below and below != ["comparison"] else descriptions.example(keyword.canonical, keyword.group)
+    )
     schema, document, _ = group_below(keyword.schema, keyword.document, keyword.canonical)
     links = [f"[{_title(name, descriptions)}](#{_anchor(_title(name, descriptions))})" for name in below]
     cells = [

@@ -47,19 +47,18 @@ def _single(schema: Schema) -> str:
         return f"`{schema['const']}`"
     if "format" in schema:
         return _FORMATS[schema["format"]]
+    return _of_type(schema)
+
+
+def _of_type(schema: Schema) -> str:
     kind = schema.get("type")
-    if kind == "boolean":
-        return "`ja` of `nee`"
-    if kind in ("integer", "number"):
-        return _number(schema)
     if isinstance(kind, list):
         return "een tekst, een getal, of ja of nee"
-    return str(schema.get("title", "tekst"))
-
-
-def _number(schema: Schema) -> str:
+    if kind == "boolean":
+        return "`ja` of `nee`"
+    if kind not in ("integer", "number"):
+        return str(schema.get("title", "tekst"))
     if "minimum" in schema and "maximum" in schema:
         return f"een getal van {schema['minimum']} tot en met {schema['maximum']}"
-    if "exclusiveMinimum" in schema:
-        return f"een getal, meer dan {schema['exclusiveMinimum']}"
-    return "een getal"
+    more = schema.get("exclusiveMinimum")
+    return "een getal" if more is None else f"een getal, meer dan {more}"

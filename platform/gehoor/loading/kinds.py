@@ -22,8 +22,11 @@ def kind_of_file(root: MappingNode) -> str | None:
 
 def language_of_file(root: MappingNode) -> str:
     """Return the language that a file says it is written in; the first of all when it says none we know."""
-    for member in root.members:
-        if member.key in language_words() and isinstance(member.value, ScalarNode):
-            if member.value.text in shipped_languages():
-                return member.value.text
-    return DEFAULT_LANGUAGE
+    said = said_language(root)
+    return said.text if said and said.text in shipped_languages() else DEFAULT_LANGUAGE
+
+
+def said_language(root: MappingNode) -> ScalarNode | None:
+    """Return what a file says that its language is. That word itself may stand in any language we know."""
+    values = (member.value for member in root.members if member.key in language_words())
+    return next((value for value in values if isinstance(value, ScalarNode)), None)

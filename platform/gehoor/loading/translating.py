@@ -122,7 +122,9 @@ class _Walker:
             words = {word: self.target.place_word(name) for word, name in self._places().items()}
             self.edits += self.tokens.substituted(node.place, PLACE, words)
         elif schema.get("format") in ("gehoor-duration", "gehoor-reminder"):
-            self._reword(node.place, text, self._duration(text, reminder=schema["format"] == "gehoor-reminder"))
+            self._reword(
+                node.place, text, self._duration(text, reminder=schema["format"] == "gehoor-reminder")
+            )
         elif schema.get("type") == "boolean" and text in self.source.booleans:
             self._reword(node.place, text, self.target.boolean_word(truth=self.source.booleans[text]))
 
@@ -133,7 +135,9 @@ class _Walker:
     def _duration(self, text: str, *, reminder: bool) -> str:
         bare = without_suffix(text, self.source) if reminder else text
         try:
-            duration = parse_duration(bare, {word: Unit(unit) for word, unit in self.source.duration_units.items()})
+            duration = parse_duration(
+                bare, {word: Unit(unit) for word, unit in self.source.duration_units.items()}
+            )
         except DurationError:
             return text
         words = self.target.unit_words(duration.unit.value)

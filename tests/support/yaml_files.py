@@ -1,0 +1,34 @@
+"""Definition files for tests: which are shipped, and how an editor reads them."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+ROOT = Path(__file__).parents[2]
+FOLDERS = ("definitions", "forms", "rules")
+
+
+def definition_files(*workspaces: Path) -> list[Path]:
+    """Return every definition file of some workspaces."""
+    files = (
+        file for workspace in workspaces for folder in FOLDERS for file in (workspace / folder).rglob("*.*")
+    )
+    return sorted(files)
+
+
+def read_as_an_editor(text: str) -> Any:
+    """Return what an editor makes of a file: YAML 1.2, where a date is a text."""
+    return as_an_editor_reads(YAML(typ="safe", pure=True).load(text))
+
+
+def as_an_editor_reads(value: Any) -> Any:
+    """Turn what Python makes of YAML into what YAML 1.2 says it is."""
+    if isinstance(value, dict):
+        return {key: as_an_editor_reads(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [as_an_editor_reads(item) for item in value]
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,110 @@
+"""The page about every problem: there is one for each code, and its examples do what they say."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from ruamel.yaml import YAML
+
+import gehoor
+from gehoor.loading.explaining import ProblemPage, all_pages, codes, list_text, page_text, problem_page
+from gehoor.loading.loading import load_workspace
+from gehoor.loading.problem_texts import SENTENCES
+from tests.unit.loading_cases import BASE
+
+_PAGES = Path(gehoor.__file__).parent / "schemas" / "problems"
+_REFERENCE = Path(__file__).parents[2] / "docs" / "reference" / "problemen.md"
+_NOT_IN_ONE_FILE = {
+    "geen-organisatie",
+    "bestand-ontbreekt",
+    "bestand-onleesbaar",
+    "buiten-de-map",
+    "bestand-te-groot",
+    "geen-utf8",
+    "motor-wijkt-af",
+    "dubbel-in-bestanden",
+}
+"""What the lines of one file cannot bring about; tests/examples/invalid has a case of each but the engine's."""
+_NO_YAML = {"verborgen-teken", "tab-als-inspringing", "yaml-fout", "twee-documenten", "dubbele-sleutel"} | {
+    "geen-verwijzingen",
+    "eigen-tag",
+    "sleutel-geen-tekst",
+}
+_RUN = [code for code in codes() if code not in _NOT_IN_ONE_FILE]
+
+
+def test_every_code_has_a_page_and_every_page_a_code() -> None:
+    assert {path.stem for path in _PAGES.iterdir()} == set(SENTENCES)
+    assert {code for code in codes() if not problem_page(code).file} == _NOT_IN_ONE_FILE
+
+
+@pytest.mark.parametrize("code", codes())
+def test_a_page_is_complete(code: str) -> None:
+    page = problem_page(code)
+    for text in (page.title, page.means, page.why, page.wrong, page.right):
+        assert text.strip(), code
+    assert page.wrong != page.right or page.at
+    assert len(page.title) <= 60
+    # Plain words, in short sentences.
+    for text in (page.means, page.why):
+        assert max(len(sentence.split()) for sentence in text.split(". ")) <= 25, text
+
+
+@pytest.mark.parametrize("code", _RUN)
+def test_the_examples_of_a_page_do_what_it_says(code: str, tmp_path: Path) -> None:
+    page = problem_page(code)
+    assert _problems(page, page.wrong, tmp_path / "fout") == {code}
+    assert _problems(page, page.right, tmp_path / "goed") == set()
+
+
+@pytest.mark.parametrize("code", _RUN)
+def test_what_is_shown_is_yaml(code: str) -> None:
+    page = problem_page(code)
+    for fragment in [page.right] + ([page.wrong] if code not in _NO_YAML else []):
+        assert YAML(typ="safe", pure=True).load(fragment) is not None
+
+
+def test_the_page_with_all_problems_is_up_to_date() -> None:
+    assert _REFERENCE.read_text("utf-8") == all_pages(), (
+        "run: gehoor explain --all > docs/reference/problemen.md"
+    )
+
+
+def test_a_page_to_read() -> None:
+    text = page_text("ongeldige-duur")
+    assert text.startswith("ongeldige-duur: Dat is geen termijn\n\n  Een termijn is een getal")
+    assert "Fout (termijnen.yaml):\n    termijnen:\n" in text
+    assert "      binnen: 10 werkdagen" in text
+    assert max(map(len, text.splitlines())) <= 100
+
+
+def test_the_list_names_every_code() -> None:
+    lines = list_text().splitlines()
+    assert [line.split()[0] for line in lines] == list(codes())
+
+
+def test_a_code_that_does_not_exist() -> None:
+    with pytest.raises(KeyError):
+        problem_page("../vocabulary/nl")
+
+
+def _problems(page: ProblemPage, fragment: str, workspace: Path) -> set[str]:
+    """Put a fragment in its place in the base workspace; return the codes of what is wrong then."""
+    shutil.copytree(BASE, workspace)
+    file = workspace / page.file
+    file.write_text(_replaced(file.read_text("utf-8"), page.at or page.right, fragment), "utf-8")
+    return {problem.code for problem in load_workspace(workspace).problems}
+
+
+def _replaced(text: str, old: str, new: str) -> str:
+    """Replace whole lines, wherever they are indented to; what comes instead is indented the same."""
+    lines, wanted = text.splitlines(), old.splitlines()
+    for start in range(len(lines)):
+        found = lines[start : start + len(wanted)]
+        indent = " " * (len(lines[start]) - len(lines[start].lstrip()))
+        if found == [indent + line for line in wanted]:
+            inserted = [indent + line for line in new.splitlines()]
+            return "\n".join([*lines[:start], *inserted, *lines[start + len(wanted) :], ""])
+    raise AssertionError(f"the base workspace does not have:\n{old}")
