@@ -112,7 +112,7 @@ def test_nothing_is_published_when_there_is_an_error(workspace: Path) -> None:
     refused = run("publish", "--format", "json")
     assert (refused.code, refused.json()) == (1, {"published": []})
     assert "Niets gepubliceerd" in refused.err
-    assert not (workspace / ".gehoor").exists()
+    assert not (workspace / ".gehoor" / "register.db").exists()
 
 
 def test_init_refuses_a_folder_that_is_not_empty(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from tests.support.de_linde import (
     investigated,
     open_by_phone,
     open_by_web,
+    publish_change,
     registered,
 )
 
@@ -370,3 +371,24 @@ def test_a_slip_in_what_is_not_shown_any_more_keeps_nobody_from_saving() -> None
         klager_is_betrokkene="misschien",
     )
     assert values(runtime, dossier)["anoniem"] is True
+
+
+def _retire_phone(document: dict[str, Any]) -> None:
+    choices = document["forms"]["dossier"]["properties"]["drager"]["items"]["oneOf"]
+    next(choice for choice in choices if choice["const"] == "telefoon")["deprecated"] = True
+
+
+def test_a_code_that_was_set_aside_is_not_chosen_any_more() -> None:
+    runtime = de_linde()
+    publish_change(runtime, _retire_phone, "2026-05-01 09:00")
+    with pytest.raises(RefusedError) as refused:
+        open_by_phone(runtime, "2026-05-12 14:00")
+    assert [(o.field, o.code) for o in refused.value.objections] == [("drager", "retired")]
+
+
+def test_what_fixed_the_story_is_not_undone() -> None:
+    runtime = de_linde()
+    dossier = registered(runtime)
+    with pytest.raises(RefusedError) as refused:
+        fill(runtime, dossier, "2026-05-14 09:00", registratiedatum="")
+    assert "fixed" in {o.code for o in refused.value.objections}

@@ -628,14 +628,14 @@ def test_a_story_that_was_fixed_in_between_is_refused_and_not_forgotten() -> Non
 
 
 def test_a_field_that_was_closed_in_between_is_refused_and_not_forgotten() -> None:
-    site = new_site("2026-05-13 09:00")
-    dossier = registered(site.runtime)
+    site = new_site("2026-05-20 10:00")
+    dossier = investigated(site.runtime, "gegrond")
     ria = site.staff()
     page = ria.page(dossier_page(dossier))
-    fill(site.runtime, dossier, "2026-05-13 09:00", actor="jo", registratiedatum="")
-    answer = ria.resend(dossier_page(dossier), page, v_ernst="3")
+    fill(site.runtime, dossier, "2026-05-20 10:00", actor="jo", onderzoek_afgerond_op="")
+    answer = ria.resend(dossier_page(dossier), page, v_herstel_omschrijving="De lift is hersteld.")
     assert answer.status_code == 422
-    assert "De fase Onderzoek is nog niet open" in Page(answer.text).one("div", class_="summary").text
+    assert "De fase Correctie is nog niet open" in Page(answer.text).one("div", class_="summary").text
 
 
 def test_a_phase_can_be_completed_with_one_button() -> None:

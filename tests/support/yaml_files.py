@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -32,3 +33,14 @@ def as_an_editor_reads(value: Any) -> Any:
     if isinstance(value, list):
         return [as_an_editor_reads(item) for item in value]
     return value.isoformat() if isinstance(value, date) else value
+
+
+def keyword_schemas(schema: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Give every keyword in an exported schema, with its own schema."""
+    if isinstance(schema, list):
+        for item in schema:
+            yield from keyword_schemas(item)
+    elif isinstance(schema, dict):
+        yield from schema.get("properties", {}).items()
+        for key, item in schema.items():
+            yield from keyword_schemas([*item.values()] if key in ("properties", "definitions") else item)

@@ -31,6 +31,7 @@ _SENTENCES = {
     "form-pattern-phone": "Schrijf een telefoonnummer met cijfers, bijvoorbeeld 0470 12 34 56.",
     "form-choice": "Kies een van de antwoorden uit de lijst.",
     "form-unknown": "Dit veld hoort niet bij dit formulier.",
+    "retired": "Dit antwoord wordt niet meer gebruikt. Kies een ander.",
     "in-future": "Deze datum ligt in de toekomst. Vul in wanneer het gebeurd is.",
     "before-receipt": "Deze datum ligt voor de ontvangst op {received}.",
     "impossible-date": "Met deze datum kunnen wij niet rekenen. Kijk het jaar na.",

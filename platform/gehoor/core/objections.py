@@ -45,6 +45,25 @@ def _kind(form: Form, name: str) -> str:
     return form.fields[name].kind if name in form.fields else ""
 
 
+def retired_objections(
+    form: Form, values: Mapping[str, StoredValue], before: Mapping[str, StoredValue]
+) -> list[Objection]:
+    """A code that its list has set aside stays readable, and cannot be chosen any more."""
+    objections = []
+    for name, value in values.items():
+        retired = {choice.code for choice in form.fields[name].choices if choice.retired}
+        chosen = _codes(value) - _codes(before.get(name))
+        if retired & chosen:
+            objections.append(Objection(name, "retired"))
+    return objections
+
+
+def _codes(value: StoredValue | None) -> set[str]:
+    if isinstance(value, list):
+        return set(value)
+    return {value} if isinstance(value, str) else set()
+
+
 def milestone_objections(agreement: Agreement, before: Decision | None, after: Decision) -> list[Objection]:
     """Return what stands in the way of milestones that are reached by these answers, and not before."""
     objections: dict[tuple[str, str], Objection] = {}
@@ -104,14 +123,23 @@ def _day_of(moment: date | datetime | None, zone: str) -> date | None:
 
 
 def change_objections(
-    agreement: Agreement, before: Decision, after: Decision, changed: Iterable[str]
+    agreement: Agreement,
+    before: Decision,
+    after: Decision,
+    changed: Iterable[str],
+    values: Mapping[str, StoredValue],
 ) -> list[Objection]:
-    """A fixed answer stays what it is, and a phase that is not open yet cannot be filled in."""
+    """A fixed answer stays what it is, what fixed it is not undone, and a closed phase cannot be filled in."""
     objections = []
+    fixing = {
+        agreement.milestones[field.fixed_after].field
+        for field in agreement.dossier_form.fields.values()
+        if field.fixed_after
+    }
     for name in changed:
         of = agreement.dossier_form.fields[name]
         phase = after.phases.get(of.phase)
-        if before.fields[name].fixed:
+        if before.fields[name].fixed or (name in fixing and name not in values):
             objections.append(Objection(name, "fixed"))
         elif phase is not None and not phase.open:
             milestone = agreement.milestones[phase.phase.opens_after].name

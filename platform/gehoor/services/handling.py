@@ -19,6 +19,7 @@ from gehoor.core.objections import (
     date_objections,
     first_per_field,
     milestone_objections,
+    retired_objections,
 )
 from gehoor.services.answers import ReadAnswers, RefusedError, read_answers
 from gehoor.services.recording import provisional, record
@@ -165,7 +166,8 @@ def _judge(
     ]
     return [
         *cleared_but_needed,
-        *change_objections(agreement, before, decision, changed),
+        *retired_objections(agreement.dossier_form, dossiers[1].values, dossiers[0].values),
+        *change_objections(agreement, before, decision, changed, dossiers[1].values),
         *milestone_objections(agreement, before, decision),
         *(o for o in date_objections(agreement, dossiers[1], decision, now) if o.field in changed),
     ]

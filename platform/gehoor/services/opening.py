@@ -17,7 +17,13 @@ from gehoor.core.events import EventKind, Happening
 from gehoor.core.fields import StoredValue
 from gehoor.core.forms import Form, facts_of
 from gehoor.core.numbering import number, series
-from gehoor.core.objections import Objection, date_objections, first_per_field, milestone_objections
+from gehoor.core.objections import (
+    Objection,
+    date_objections,
+    first_per_field,
+    milestone_objections,
+    retired_objections,
+)
 from gehoor.services.answers import RefusedError, filled_in, read_answers, visible_answers
 from gehoor.services.codes import code_for, code_hash, key_hash
 from gehoor.services.recording import provisional, record
@@ -154,7 +160,8 @@ def _judge(agreement: Agreement, dossier: Dossier, decision: Decision, now: date
     # Someone who opens a dossier has not heard of milestones: what it needs is simply required.
     reached = milestone_objections(agreement, None, decision)
     plain = [Objection(o.field, "required") if o.code == "required-before" else o for o in reached]
-    return [*missing, *plain, *date_objections(agreement, dossier, decision, now)]
+    retired = retired_objections(agreement.dossier_form, dossier.values, {})
+    return [*missing, *retired, *plain, *date_objections(agreement, dossier, decision, now)]
 
 
 def _draw_number(
