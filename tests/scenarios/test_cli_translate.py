@@ -36,7 +36,7 @@ def test_what_cannot_be_translated(terms: Path, tmp_path: Path) -> None:
     ran = run("translate", terms, "--to", "fr")
     assert (ran.code, ran.err) == (2, 'Fout bij --to: "fr" kan niet; kies uit en en nl.\n')
     ran = run("translate", terms)
-    assert (ran.code, ran.err) == (2, "Fout bij --to: dit ontbreekt; zie gehoor translate --help.\n")
+    assert (ran.code, ran.err) == (2, "Fout bij --to: dit ontbreekt; kies uit en en nl.\n")
     ran = run("translate", tmp_path / "weg.yaml", "--to", "en")
     assert (ran.code, ran.out) == (1, "")
     assert ran.err == f"{tmp_path / 'weg.yaml'}: dit bestand kan niet gelezen of geschreven worden.\n"

@@ -18,13 +18,15 @@ from gehoor.loading.problem_texts import line
     "translate", cls=WorkCommand, short_help="Zet de sleutelwoorden van een bestand in een andere taal."
 )
 @click.argument("file", metavar="BESTAND", type=click.Path(path_type=Path))
-@click.option("--to", "language", metavar="TAAL", required=True, help="nl of en.")
+@click.option("--to", "language", metavar="TAAL", help="De taal waarnaar: nl of en.")
 @click.option("--write", is_flag=True, help="Schrijf het in het bestand zelf, in plaats van het te tonen.")
-def translate(file: Path, language: str, write: bool) -> None:
+def translate(file: Path, language: str | None, write: bool) -> None:
     """Zet de sleutelwoorden van een bestand in een andere taal.
 
     Uw eigen namen en teksten, de commentaar en de volgorde blijven zoals ze zijn. Het bestand zegt daarna hetzelfde.
     """
+    if language is None:
+        raise OptionProblem("--to", f"dit ontbreekt; kies uit {' en '.join(shipped_languages())}")
     if language not in shipped_languages():
         raise OptionProblem("--to", f'"{language}" kan niet; kies uit {" en ".join(shipped_languages())}')
     try:

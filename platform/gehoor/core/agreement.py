@@ -11,6 +11,7 @@ from gehoor.core.engine import RuleSet
 from gehoor.core.forms import Form
 from gehoor.core.rules import Rule
 from gehoor.core.terms import Term
+from gehoor.core.working_days import Calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,35 @@ class Kind:
 
 
 @dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an answer decides: the kind of message, and where it goes when that is not the usual way."""
+
+    kind: str
+    route: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question that decides what a message is. An answer without an outcome leads to the next question."""
+
+    id: str
+    question: str
+    help: str = ""
+    yes: Outcome | None = None
+    no: Outcome | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MessageExample:
+    """A message with the answers to the questions (question id -> yes), and the kind it must turn out to be."""
+
+    message: str
+    answers: Mapping[str, bool]
+    expect: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Channel:
     """A way in which a message comes in."""
 
@@ -71,6 +101,8 @@ class Channel:
     way_of_working: str
     contact: str
     opening_hours: str
+    anonymous: bool = False
+    """Whether this way is meant for people who do not give their name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +176,10 @@ class Agreement:
     contact: Contact
     complaint: Complaint
     kinds: Mapping[str, Kind]
+    questions: Mapping[str, Question]
+    otherwise: Outcome | None
+    """What a message is when no question decided."""
+    examples: tuple[MessageExample, ...]
     channels: Mapping[str, Channel]
     anonymous: AnonymousPolicy
     second_line: tuple[SecondLine, ...]
@@ -151,6 +187,7 @@ class Agreement:
     roles: Mapping[str, Role]
     number_pattern: str
     number_year_of: str
+    calendar: Calendar
     milestones: Mapping[str, Milestone]
     phases: Mapping[str, Phase]
     forms: Mapping[str, Form]

@@ -51,6 +51,9 @@ def build_agreement(document: Mapping[str, Any], places: Mapping[str, str]) -> m
         contact=_contact(document),
         complaint=_complaint(document["complaint"]),
         kinds={name: _kind(name, data) for name, data in document["kinds"].items()},
+        questions={name: _question(name, data) for name, data in document.get("questions", {}).items()},
+        otherwise=_outcome(document.get("otherwise")),
+        examples=tuple(_example(data) for data in document.get("message-examples", ())),
         channels={name: _channel(name, data) for name, data in document["channels"].items()},
         anonymous=_anonymous(document["anonymous"]),
         second_line=tuple(
@@ -64,6 +67,7 @@ def build_agreement(document: Mapping[str, Any], places: Mapping[str, str]) -> m
         },
         number_pattern=document["numbering"]["pattern"],
         number_year_of=document["numbering"].get("year-of", "receipt"),
+        calendar=calendar,
         milestones={name: _milestone(name, data) for name, data in document["milestones"].items()},
         phases=phases,
         forms=forms,
@@ -163,10 +167,24 @@ def _kind(name: str, data: Mapping[str, str]) -> model.Kind:
     return model.Kind(name, data["name"], data.get("handling", ""), data.get("owner", ""))
 
 
-def _channel(name: str, data: Mapping[str, str]) -> model.Channel:
+def _question(name: str, data: Mapping[str, Any]) -> model.Question:
+    return model.Question(
+        name, data["question"], data.get("help", ""), _outcome(data.get("yes")), _outcome(data.get("no"))
+    )
+
+
+def _outcome(data: Mapping[str, str] | None) -> model.Outcome | None:
+    return None if data is None else model.Outcome(data["kind"], data.get("route", ""))
+
+
+def _example(data: Mapping[str, Any]) -> model.MessageExample:
+    return model.MessageExample(data["message"], dict(data["answers"]), data["expect"], data.get("why", ""))
+
+
+def _channel(name: str, data: Mapping[str, Any]) -> model.Channel:
     return model.Channel(
         name, data["name"], data["medium"], data.get("way-of-working", ""), data.get("contact", ""),
-        data.get("opening-hours", ""),
+        data.get("opening-hours", ""), data.get("anonymous", False),
     )  # fmt: skip
 
 
