@@ -29,7 +29,7 @@ def test_in_a_folder_and_in_one_language(tmp_path: Path) -> None:
 
 def test_what_cannot_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ran = run("schema", "export", tmp_path, "--language", "fr")
-    assert (ran.code, ran.err) == (2, 'Fout bij --language: "fr" kan niet; kies uit en en nl.\n')
+    assert (ran.code, ran.err) == (2, 'Fout bij --language: "fr" kan niet; kies nl of en.\n')
     (tmp_path / "file").touch()
     ran = run("schema", "export", tmp_path / "file")
     assert ran.code == 1

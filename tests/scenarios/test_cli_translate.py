@@ -34,12 +34,12 @@ def test_to_write_it_and_back(terms: Path) -> None:
 
 def test_what_cannot_be_translated(terms: Path, tmp_path: Path) -> None:
     ran = run("translate", terms, "--to", "fr")
-    assert (ran.code, ran.err) == (2, 'Fout bij --to: "fr" kan niet; kies uit en en nl.\n')
+    assert (ran.code, ran.err) == (2, 'Fout bij --to: "fr" kan niet; kies nl of en.\n')
     ran = run("translate", terms)
-    assert (ran.code, ran.err) == (2, "Fout bij --to: dit ontbreekt; kies uit en en nl.\n")
+    assert (ran.code, ran.err) == (2, "Fout bij --to: dit ontbreekt; kies nl of en.\n")
     ran = run("translate", tmp_path / "weg.yaml", "--to", "en")
     assert (ran.code, ran.out) == (1, "")
-    assert ran.err == f"{tmp_path / 'weg.yaml'}: dit bestand kan niet gelezen of geschreven worden.\n"
+    assert ran.err.startswith("weg.yaml:1:1  bestand-ontbreekt  ")
     terms.write_text("taal: nl\ntermijnen: {a: {binnen: 5 dagen}}\n")
     ran = run("translate", terms, "--to", "en", "--write")
     assert ran.code == 1

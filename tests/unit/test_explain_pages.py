@@ -12,6 +12,7 @@ import gehoor
 from gehoor.loading.explaining import ProblemPage, all_pages, codes, list_text, page_text, problem_page
 from gehoor.loading.loading import load_workspace
 from gehoor.loading.problem_texts import SENTENCES
+from tests.support.problem_examples import in_its_place
 from tests.unit.loading_cases import BASE
 
 _PAGES = Path(gehoor.__file__).parent / "schemas" / "problems"
@@ -93,18 +94,5 @@ def test_a_code_that_does_not_exist() -> None:
 def _problems(page: ProblemPage, fragment: str, workspace: Path) -> set[str]:
     """Put a fragment in its place in the base workspace; return the codes of what is wrong then."""
     shutil.copytree(BASE, workspace)
-    file = workspace / page.file
-    file.write_text(_replaced(file.read_text("utf-8"), page.at or page.right, fragment), "utf-8")
+    (workspace / page.file).write_text(in_its_place(page, fragment), "utf-8")
     return {problem.code for problem in load_workspace(workspace).problems}
-
-
-def _replaced(text: str, old: str, new: str) -> str:
-    """Replace whole lines, wherever they are indented to; what comes instead is indented the same."""
-    lines, wanted = text.splitlines(), old.splitlines()
-    for start in range(len(lines)):
-        found = lines[start : start + len(wanted)]
-        indent = " " * (len(lines[start]) - len(lines[start].lstrip()))
-        if found == [indent + line for line in wanted]:
-            inserted = [indent + line for line in new.splitlines()]
-            return "\n".join([*lines[:start], *inserted, *lines[start + len(wanted) :], ""])
-    raise AssertionError(f"the base workspace does not have:\n{old}")

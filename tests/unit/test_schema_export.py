@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 from jsonschema import Draft7Validator
 
+from gehoor.loading.explaining import codes, problem_page
 from gehoor.loading.exporting import exported, write_schemas
 from gehoor.loading.kinds import kind_of_file, language_of_file
 from gehoor.loading.meta_schemas import FILE_KINDS
 from gehoor.loading.vocabulary import shipped_languages
 from gehoor.loading.yaml_reader import read_yaml
+from tests.support.problem_examples import in_its_place
 from tests.support.yaml_files import ROOT, definition_files, keyword_schemas, read_as_an_editor
 from tests.unit.loading_cases import VALID
 
@@ -90,6 +92,22 @@ def test_a_slip_is_seen_where_it_is(text: str, where: list[str | int]) -> None:
 )
 def test_what_the_loader_accepts_in_another_spelling_is_accepted(text: str) -> None:
     assert [*_faults(text)] == []
+
+
+_SEEN_IN_AN_EDITOR = {
+    "onbekend-sleutelwoord", "verkeerde-soort", "geen-keuze", "ongeldige-naam", "ongeldige-duur", "een-gevolg",
+    "ongeldige-herinnering", "ongeldige-datum", "ongeldig-uur", "ongeldig-adres", "ongeldig-nummerpatroon",
+    "onbekende-plaats", "te-weinig", "te-lang", "te-klein-of-te-groot", "dubbel-in-lijst", "onbekende-taal",
+}  # fmt: skip
+"""The codes of slips that one file alone shows."""
+
+
+@pytest.mark.parametrize("code", [code for code in codes() if problem_page(code).file])
+def test_the_wrong_example_of_a_problem_is_seen_and_the_right_one_accepted(code: str) -> None:
+    page = problem_page(code)
+    assert [*_faults(in_its_place(page, page.right))] == []
+    if code in _SEEN_IN_AN_EDITOR:
+        assert [*_faults(in_its_place(page, page.wrong))] != []
 
 
 def test_each_language_is_written_in_its_own_folder(tmp_path: Path) -> None:

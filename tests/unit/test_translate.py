@@ -16,7 +16,7 @@ from gehoor.loading.translating import TranslationError, translate
 from gehoor.loading.vocabulary import load_vocabulary
 from gehoor.loading.yaml_reader import read_yaml
 from tests.support.yaml_files import FOLDERS, ROOT, definition_files
-from tests.unit.loading_cases import BASE
+from tests.unit.loading_cases import BASE, INVALID
 
 _COMMENT = re.compile(r"(?m)(?:^|\s)#.*$")
 
@@ -150,6 +150,16 @@ def test_a_file_that_is_not_right_is_not_translated(text: str, codes: list[str],
     result = translate(file, "en")
     assert result.content is None
     assert [problem.code for problem in result.problems] == codes
+
+
+@pytest.mark.parametrize("case", sorted(INVALID.iterdir()), ids=lambda case: case.name)
+def test_a_file_with_a_slip_is_refused_or_comes_back(case: Path, tmp_path: Path) -> None:
+    for file in definition_files(case):
+        result = translate(file, "en")
+        if result.content is not None:
+            english = tmp_path / file.name
+            english.write_bytes(result.content)
+            assert _content(english, "nl") == file.read_bytes()
 
 
 def test_a_name_that_is_a_keyword_in_the_other_language_is_not_mixed_up(tmp_path: Path) -> None:

@@ -9,11 +9,13 @@ import pytest
 from jsonschema import Draft7Validator
 from ruamel.yaml import YAML
 
+from gehoor.core.durations import Unit
 from gehoor.loading.descriptions import load_descriptions
 from gehoor.loading.exporting import exported
 from gehoor.loading.keyword_page import keyword_page, required_keywords
 from gehoor.loading.keywords import Keyword, group_below, groups
 from gehoor.loading.meta_schemas import FILE_KINDS
+from gehoor.loading.placeholders import LETTER_PLACES, NUMBER_PLACES
 from gehoor.loading.vocabulary import load_vocabulary, shipped_languages
 from tests.support.yaml_files import as_an_editor_reads, keyword_schemas
 
@@ -65,7 +67,13 @@ def test_everything_has_a_description_and_nothing_else_has(language: str) -> Non
     places = {f"{keyword.group}.{keyword.canonical}" for keyword in _KEYWORDS}
     places |= {f"{keyword.canonical}.{value}" for keyword in _KEYWORDS for value in _values(keyword)}
     assert set(texts.special) <= places
+    assert set(texts.units) == set(Unit)
+    assert (
+        set(texts.places) == LETTER_PLACES | NUMBER_PLACES == set(load_vocabulary("nl").written_placeholders)
+    )
     sentences = [
+        *texts.units.values(),
+        *texts.places.values(),
         *texts.keywords.values(),
         *texts.standard.values(),
         *texts.values.values(),
@@ -113,6 +121,8 @@ def test_the_page_with_all_keywords_is_up_to_date() -> None:
     )
     for keyword in _KEYWORDS:
         assert f" | `{keyword.canonical}` | " in page
+        for value in _values(keyword):
+            assert f" | `{value}` | " in page
 
 
 def test_every_link_on_that_page_leads_somewhere() -> None:

@@ -7,9 +7,10 @@ from pathlib import Path
 import click
 
 from gehoor.bootstrap import starter
-from gehoor.bootstrap.files import export_schemas, keyword_page, shipped_languages
-from gehoor.cli.dutch import DutchGroup, Failure, OptionProblem
+from gehoor.bootstrap.files import export_schemas, keyword_page
+from gehoor.cli.dutch import DutchGroup, Failure
 from gehoor.cli.failures import WorkCommand
+from gehoor.cli.languages import known_language
 from gehoor.cli.options import place_options, places
 
 
@@ -29,15 +30,12 @@ def export(ctx: click.Context, folder: Path | None, language: str | None) -> Non
     Zonder MAP komen zij in .gehoor/schemas in de map met afspraken. Een editor met ondersteuning voor YAML vult
     dan de sleutelwoorden aan en toont wat zij betekenen.
     """
-    if language is not None and language not in shipped_languages():
-        raise OptionProblem(
-            "--language", f'"{language}" kan niet; kies uit {" en ".join(shipped_languages())}'
-        )
+    languages = () if language is None else (known_language("--language", language),)
     workspace = Path() if folder else places(ctx).workspace_folder()
     if folder is None and workspace == starter() != Path.cwd():
         raise Failure("Hier staan nog geen eigen afspraken. Begin met: gehoor init MAP")
     try:
-        place = export_schemas(workspace, folder, (language,) if language else ())
+        place = export_schemas(workspace, folder, languages)
     except OSError as error:
         raise Failure(f"De schema's kunnen niet geschreven worden: {error.strerror or error}.") from error
     click.echo(f"De schema's staan in {place}.")

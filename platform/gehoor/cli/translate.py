@@ -6,10 +6,11 @@ from pathlib import Path
 
 import click
 
-from gehoor.bootstrap.files import TranslationError, shipped_languages
+from gehoor.bootstrap.files import TranslationError
 from gehoor.bootstrap.files import translate as translate_file
-from gehoor.cli.dutch import Failure, OptionProblem
+from gehoor.cli.dutch import Failure
 from gehoor.cli.failures import WorkCommand
+from gehoor.cli.languages import known_language
 from gehoor.core.problems import errors
 from gehoor.loading.problem_texts import line
 
@@ -23,14 +24,12 @@ from gehoor.loading.problem_texts import line
 def translate(file: Path, language: str | None, write: bool) -> None:
     """Zet de sleutelwoorden van een bestand in een andere taal.
 
-    Uw eigen namen en teksten, de commentaar en de volgorde blijven zoals ze zijn. Het bestand zegt daarna hetzelfde.
+    Uw eigen namen en teksten, wat achter een # staat en de volgorde blijven zoals ze zijn. Het bestand zegt daarna
+    precies hetzelfde. Ja en nee in een voorwaarde blijven staan: zij gelden in elke taal.
     """
-    if language is None:
-        raise OptionProblem("--to", f"dit ontbreekt; kies uit {' en '.join(shipped_languages())}")
-    if language not in shipped_languages():
-        raise OptionProblem("--to", f'"{language}" kan niet; kies uit {" en ".join(shipped_languages())}')
+    target = known_language("--to", language)
     try:
-        result = translate_file(file, language)
+        result = translate_file(file, target)
         if result.content is None:
             raise Failure(_refusal(file, [line(problem) for problem in errors(result.problems)]))
         if write:
@@ -43,7 +42,7 @@ def translate(file: Path, language: str | None, write: bool) -> None:
             "Geef hem eerst een andere naam."
         ) from error
     except OSError as error:
-        raise Failure(f"{file}: dit bestand kan niet gelezen of geschreven worden.") from error
+        raise Failure(f"{file}: dit bestand kan niet geschreven worden.") from error
 
 
 def _refusal(file: Path, lines: list[str]) -> str:

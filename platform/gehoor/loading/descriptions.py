@@ -35,6 +35,8 @@ class Descriptions:
     special: Mapping[str, str]
     """``group.keyword`` or ``keyword.value``, where a word says something of its own."""
 
+    units: Mapping[str, str]
+    places: Mapping[str, str]
     examples: Mapping[str, str]
     """Keyword, or ``group.keyword`` -> how it may be filled in, as it is typed."""
 
@@ -64,5 +66,7 @@ def load_descriptions(language: str) -> Descriptions:
         standard=data["standard"],
         values=data["values"],
         special=data["in-groups"],
+        units=data["units"],
+        places=data["places"],
         examples={word: str(example) for word, example in data.get("examples", {}).items()},
     )

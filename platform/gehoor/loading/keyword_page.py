@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from gehoor.loading.completeness import OF_A_FIELD, REQUIRED
 from gehoor.loading.descriptions import Descriptions, load_descriptions
+from gehoor.loading.keyword_tables import TITLES, word_tables
 from gehoor.loading.keyword_values import expected
 from gehoor.loading.keywords import Group, Keyword, file_group, group_below, groups, groups_in
 from gehoor.loading.meta_schemas import FILE_KINDS
@@ -31,11 +32,13 @@ def keyword_page() -> str:
         f"* [{about.title}](#{_anchor(about.title)}): `{about.where}`"
         for about in descriptions.files.values()
     ]
+    contents += [f"* [{title}](#{_anchor(title)})" for title in TITLES]
     parts = [_HEAD, *contents, ""]
     for group in groups().values():
         parts += [*_heading(group, descriptions), _TABLE]
         parts += [_row(keyword, descriptions) for keyword in group.keywords]
         parts.append("")
+    parts += word_tables(descriptions)
     return "\n".join(parts)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +14,11 @@ from gehoor.loading.completeness import completeness_problems
 from gehoor.loading.consistency import consistency_problems
 from gehoor.loading.examples import example_problems
 from gehoor.loading.field_types import type_problems
+from gehoor.loading.file_loading import LoadedFile
 from gehoor.loading.organisation_files import OrganisationFiles, load_organisation
 from gehoor.loading.organisations import find_organisations, missing_organisation
 from gehoor.loading.problem_lists import without_doubles
+from gehoor.loading.provenance import Provenance
 from gehoor.loading.references import reference_problems
 from gehoor.loading.sourced import Sourced
 from gehoor.loading.spots import Spots
@@ -24,13 +26,17 @@ from gehoor.loading.spots import Spots
 
 @dataclass
 class LoadedDepartment:
-    """One department, ready to publish: its canonical document, where its parts stand, and the agreement."""
+    """One department, ready to publish: its canonical document, where its parts stand, and the agreement.
+
+    ``provenance``: for each value where it stands, and what it takes the place of.
+    """
 
     organisation: str
     department: str
     document: dict[str, Any]
     places: dict[str, str]
     agreement: Agreement
+    provenance: Provenance
 
 
 @dataclass
@@ -83,7 +89,17 @@ def _load_department(
         agreement = build_agreement(whole.data, places)
         found += example_problems(whole, agreement)
     problems += found
-    return LoadedDepartment(files.id, department, whole.data, places, agreement) if agreement else None
+    if agreement is None:
+        return None
+    origin = _provenance(files, department, whole)
+    return LoadedDepartment(files.id, department, whole.data, places, agreement, origin)
+
+
+def _provenance(files: OrganisationFiles, department: str, whole: Sourced) -> Provenance:
+    own = files.departments[department]
+    empty = LoadedFile(own.file, own.kind, own.vocabulary)
+    without = replace(files, departments={department: empty})
+    return Provenance(whole, lambda: assemble(without, department, []), own.file)
 
 
 def _places(whole: Sourced) -> dict[str, str]:

@@ -25,6 +25,7 @@ from gehoor.loading.nodes import MappingNode, Member, Node, ScalarNode, Sequence
 from gehoor.loading.placeholders import PLACE
 from gehoor.loading.tokens import Edit, Tokens, edited
 from gehoor.loading.vocabulary import Vocabulary, load_vocabulary
+from gehoor.loading.workspace_files import read
 from gehoor.loading.yaml_reader import read_yaml
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -44,7 +45,9 @@ class TranslationError(Exception):
 
 def translate(path: Path, language: str) -> Translated:
     """Translate a definition file. Raises ``TranslationError`` when a name of its own is a keyword there."""
-    content = path.read_bytes()
+    content = read(path.parent, path.name)
+    if isinstance(content, Problem):
+        return Translated(problems=[content])
     reading = read_yaml(content, path.name)
     kind = kind_of_file(reading.root) if reading.root else None
     if reading.root is None or kind is None:

@@ -7,9 +7,9 @@ from datetime import date
 from typing import Final
 
 from gehoor.core.agreement import Agreement
-from gehoor.core.conditions import All, AnyOf, Comparison, Condition, Not, Operator
+from gehoor.core.conditions import PRESENCE, All, AnyOf, Comparison, Condition, Not, Operator
 from gehoor.core.fields import Field
-from gehoor.core.sentences.phrases import field, joined, value
+from gehoor.core.sentences.phrases import field, joined, label, value
 
 
 def clause(agreement: Agreement, condition: Condition) -> str:
@@ -41,16 +41,11 @@ def _inside(agreement: Agreement, part: Condition) -> str:
 
 
 def _comparison(agreement: Agreement, condition: Comparison) -> str:
+    if condition.operator in PRESENCE:
+        word = "ingevuld" if condition.operator is Operator.FILLED else "niet ingevuld"
+        return f"{label(agreement, condition.fact)} {word} is"
     of = agreement.dossier_form.fields.get(condition.fact)
     return f"{field(agreement, condition.fact)} {_ENDS[condition.operator](of, condition)}"
-
-
-def _filled(_of: Field | None, _condition: Comparison) -> str:
-    return "ingevuld is"
-
-
-def _empty(_of: Field | None, _condition: Comparison) -> str:
-    return "niet ingevuld is"
 
 
 def _is(of: Field | None, condition: Comparison) -> str:
@@ -101,7 +96,5 @@ _ENDS: Final[Mapping[Operator, Callable[[Field | None, Comparison], str]]] = {
     Operator.AT_MOST: _ordered("hoogstens", "uiterlijk"),
     Operator.MORE_THAN: _ordered("meer dan", "later dan"),
     Operator.AT_LEAST: _ordered("minstens", "ten vroegste"),
-    Operator.FILLED: _filled,
-    Operator.EMPTY: _empty,
     Operator.CONTAINS: _contains,
 }

@@ -63,9 +63,15 @@ def field(agreement: Agreement, name: str) -> str:
     return asked(known.label if known else name)
 
 
-def asked(label: str) -> str:
+def label(agreement: Agreement, name: str) -> str:
+    """Name a field of the dossier by its label."""
+    known = agreement.dossier_form.fields.get(name)
+    return quoted(known.label if known else name)
+
+
+def asked(title: str) -> str:
     """Name a field by its label; a label that asks something has an answer."""
-    return f"het antwoord op {quoted(label)}" if label.endswith("?") else quoted(label)
+    return f"het antwoord op {quoted(title)}" if title.endswith("?") else quoted(title)
 
 
 def value(of: Field | None, given: FactValue) -> str:
@@ -80,14 +86,14 @@ def value(of: Field | None, given: FactValue) -> str:
             shown = show_date(given)
         case Decimal():
             shown = str(given).replace(".", ",")
-        case tuple() | list():
+        case tuple():
             shown = joined([value(of, part) for part in given])
         case str():
-            shown = quoted(_label(of, given))
+            shown = quoted(_choice(of, given))
         case _:
             shown = str(given)
     return shown
 
 
-def _label(of: Field | None, code: str) -> str:
+def _choice(of: Field | None, code: str) -> str:
     return next((choice.label for choice in of.choices if choice.code == code), code) if of else code

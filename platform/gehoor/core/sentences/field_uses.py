@@ -1,0 +1,61 @@
+"""What a field is for: its phase, what Gehoor uses it for or fills in, and which personal data it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from gehoor.core.agreement import Agreement
+from gehoor.core.fields import Field
+from gehoor.core.forms import Form
+from gehoor.core.sentences.model import Sentence
+from gehoor.core.sentences.phrases import quoted
+
+_MEANINGS: Final[Mapping[str, str]] = {
+    "received-on": "de dag van ontvangst",
+    "received-time": "het uur van ontvangst",
+    "carrier": "de weg waarlangs het bericht kwam",
+    "anonymous": "de keuze om anoniem te blijven",
+    "follow-up-code": "of er een code is om te volgen",
+    "message-kind": "de soort bericht",
+    "story": "het verhaal",
+    "subject": "het onderwerp",
+    "danger": "of er gevaar is",
+    "complainant.name": "de naam van wie het bericht gaf",
+    "complainant.first-name": "de voornaam van wie het bericht gaf",
+    "complainant.email": "het e-mailadres van wie het bericht gaf",
+    "complainant.phone": "het telefoonnummer van wie het bericht gaf",
+    "complainant.address": "het adres van wie het bericht gaf",
+}
+_PERSONAL: Final[Mapping[str, str]] = {
+    "P0": "geen",
+    "P1": "gewone, zoals een naam",
+    "P2": "gevoelige",
+    "P3": "bijzondere, zoals over gezondheid",
+    "P4": "strafrechtelijke",
+    "PX": "vrije tekst, daar kan alles in staan",
+}
+_AUTOMATIC: Final[Mapping[str, str]] = {
+    "today": "de dag van vandaag",
+    "time-of-day": "het uur van dit moment",
+    "user": "wie aangemeld is",
+}
+
+
+def uses(agreement: Agreement, _form: Form, of: Field) -> Iterable[Sentence]:
+    """Say what a field is for, and what becomes of its answer."""
+    if of.phase:
+        phase = agreement.phases.get(of.phase)
+        yield Sentence("phase", f"Dit hoort bij de fase {quoted(phase.name if phase else of.phase)}.")
+    if of.at_opening:
+        yield Sentence("at-opening", "Wij vragen dit al bij het openen van een dossier.")
+    if of.automatic:
+        filled = _AUTOMATIC.get(of.automatic, of.automatic)
+        yield Sentence("automatic", f"Gehoor vult dit zelf in: {filled}.")
+    if of.read_only:
+        yield Sentence("readOnly", "Niemand kan dit zelf invullen of wijzigen.")
+    if of.meaning:
+        yield Sentence("meaning", f"Gehoor leest hier: {_MEANINGS.get(of.meaning, of.meaning)}.")
+    if of.personal_data:
+        shown = _PERSONAL.get(of.personal_data, "onbekend")
+        yield Sentence("personal-data", f"Persoonsgegevens: {shown} ({of.personal_data}).")

@@ -1,0 +1,45 @@
+"""The whole agreement in plain Dutch, in the order in which people ask about it."""
+
+from __future__ import annotations
+
+from gehoor.core.agreement import Agreement
+from gehoor.core.sentences.channels import anonymity, channels
+from gehoor.core.sentences.complaint import complaint, kinds
+from gehoor.core.sentences.course import milestones, phases
+from gehoor.core.sentences.forms import forms
+from gehoor.core.sentences.model import Chapter, public_part
+from gehoor.core.sentences.numbers import calendar, letters, numbering
+from gehoor.core.sentences.organisation import about, danger, roles, second_line
+from gehoor.core.sentences.questions import examples, questions
+from gehoor.core.sentences.rules import rules
+from gehoor.core.sentences.terms import terms
+
+
+def in_words(agreement: Agreement) -> tuple[Chapter, ...]:
+    """Say everything that was agreed. Chapters about nothing are left out."""
+    found = (
+        about(agreement),
+        complaint(agreement),
+        kinds(agreement),
+        questions(agreement),
+        examples(agreement),
+        channels(agreement),
+        anonymity(agreement),
+        danger(agreement),
+        roles(agreement),
+        milestones(agreement),
+        phases(agreement),
+        terms(agreement),
+        rules(agreement),
+        second_line(agreement),
+        *forms(agreement),
+        numbering(agreement),
+        calendar(agreement),
+        letters(agreement),
+    )
+    return tuple(chapter for chapter in found if chapter.items)
+
+
+def public_in_words(agreement: Agreement) -> tuple[Chapter, ...]:
+    """Say what people outside may know."""
+    return public_part(in_words(agreement))
