@@ -99,9 +99,7 @@ def _changed(item: Item, was: Sentence, now: Sentence) -> str:
 def _members(was: Iterable[str], now: Iterable[str]) -> str:
     """Say which parts of a list came and went; nothing when only their order changed."""
     came, went = ([one for one in side if one not in other] for side, other in ((now, was), (was, now)))
-    parts = [
-        f"{word} {joined(names)}" for word, names in (("nieuw is", came), ("weg is", went)) if names
-    ]
+    parts = [f"{word} {joined(names)}" for word, names in (("nieuw is", came), ("weg is", went)) if names]
     return joined(parts)
 
 

@@ -58,9 +58,7 @@ def _agreed(agreement: Agreement) -> tuple[Sentence, ...]:
 
 def kinds(agreement: Agreement) -> Chapter:
     """Say which kinds of message there are."""
-    return chapter(
-        "kinds", "Soorten bericht", *(_kind(agreement, kind) for kind in agreement.kinds.values())
-    )
+    return chapter("kinds", "Soorten bericht", *(_kind(agreement, kind) for kind in agreement.kinds.values()))
 
 
 def _kind(agreement: Agreement, kind: Kind) -> Item:

@@ -21,7 +21,9 @@ def _milestone(agreement: Agreement, of: Milestone) -> Item:
         key,
         of.name,
         present(
-            Sentence(f"{key}/field", f"Deze mijlpaal is bereikt als {label(agreement, of.field)} ingevuld is."),
+            Sentence(
+                f"{key}/field", f"Deze mijlpaal is bereikt als {label(agreement, of.field)} ingevuld is."
+            ),
             Sentence(f"{key}/hour", f"Het uur is {label(agreement, of.hour)}.") if of.hour else None,
             Sentence(f"{key}/closes", "Daarmee is het dossier afgesloten.") if of.closes else None,
         ),
@@ -47,7 +49,9 @@ def _phase(agreement: Agreement, phase: Phase) -> Item:
         phase.name,
         present(
             Sentence(f"{key}/explanation", closed(phase.explanation)) if phase.explanation else None,
-            Sentence(f"{key}/applies-if", f"Deze fase is er alleen als {clause(agreement, phase.applies_if)}.")
+            Sentence(
+                f"{key}/applies-if", f"Deze fase is er alleen als {clause(agreement, phase.applies_if)}."
+            )
             if phase.applies_if
             else None,
             Sentence(f"{key}/opens-after", opens),

@@ -78,7 +78,12 @@ def _answer(_agreement: Agreement, _form: Form, of: Field) -> Iterable[Sentence]
     yield Sentence("answer", f"Het antwoord is {answer(of)}.")
     if of.choices:
         offered = choices(of)
-        yield Sentence("choices", f"De keuzes zijn: {joined(offered)}.", subject=f"De keuzes bij {quoted(of.label)}", members=offered)
+        yield Sentence(
+            "choices",
+            f"De keuzes zijn: {joined(offered)}.",
+            subject=f"De keuzes bij {quoted(of.label)}",
+            members=offered,
+        )
     if of.default is not None:
         shown = KINDS[of.kind].show(of.default, of)
         yield Sentence("default", f"Als voorstel staat er al: {quoted(shown)}.")
@@ -98,4 +103,3 @@ def _needed(agreement: Agreement, form: Form, of: Field) -> Iterable[Sentence]:
 
 _PARTS: Final[tuple[Callable[[Agreement, Form, Field], Iterable[Sentence]], ...]] = (_answer, _needed, uses)
 """Everything that is said about a field, in this order."""
-

@@ -35,7 +35,9 @@ def _reached(key: str, before: str, text: str) -> Sentence | None:
 
 def roles(agreement: Agreement) -> Chapter:
     """Say which roles there are, and who steps in."""
-    return chapter("roles", "Rollen en vervangers", *(_role(agreement, one) for one in agreement.roles.values()))
+    return chapter(
+        "roles", "Rollen en vervangers", *(_role(agreement, one) for one in agreement.roles.values())
+    )
 
 
 def _role(agreement: Agreement, of: Role) -> Item:

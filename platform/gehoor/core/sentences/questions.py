@@ -56,7 +56,9 @@ def _kind(agreement: Agreement, name: str) -> str:
 
 def examples(agreement: Agreement) -> Chapter:
     """Tell the examples, with their answers and what they are."""
-    return chapter("message-examples", "Voorbeelden", *(_example(agreement, one) for one in agreement.examples))
+    return chapter(
+        "message-examples", "Voorbeelden", *(_example(agreement, one) for one in agreement.examples)
+    )
 
 
 def _example(agreement: Agreement, example: MessageExample) -> Item:

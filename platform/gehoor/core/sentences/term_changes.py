@@ -19,7 +19,9 @@ def changed_course(agreement: Agreement, term: Term) -> Iterable[Sentence]:
         yield from _extending(agreement, term, term.extending)
     if term.recurring_until:
         until = milestone(agreement, term.recurring_until)
-        yield Sentence("recurring-until", f"Is het gedaan, dan begint de tijd opnieuw. Dat stopt bij {until}.")
+        yield Sentence(
+            "recurring-until", f"Is het gedaan, dan begint de tijd opnieuw. Dat stopt bij {until}."
+        )
     if term.again_on_reopening:
         yield Sentence("on-reopening", "Gaat een gesloten dossier weer open, dan begint de tijd opnieuw.")
 

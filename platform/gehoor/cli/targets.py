@@ -1,0 +1,99 @@
+"""Naming a department, or an agreement, on the command line."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+
+from gehoor.bootstrap.files import LoadedWorkspace
+from gehoor.cli.dutch import OptionProblem, counted, did_you_mean
+from gehoor.cli.loaded import loaded
+from gehoor.cli.opened import agreement_in_force, opened
+from gehoor.core.agreement import Agreement
+from gehoor.core.problems import errors
+from gehoor.loading.problem_texts import line
+from gehoor.services.comparing import SHORTEST, UnclearHashError, published
+from gehoor.services.register import reading
+from gehoor.services.runtime import Runtime
+
+IN_FORCE = "in-force:"
+"""Before a department: what is in force there, instead of the working files."""
+
+
+def department_of(text: str) -> tuple[str, str]:
+    """Read ``de-linde/beukenhof``."""
+    organisation, slash, department = text.partition("/")
+    if not (organisation and slash and department) or "/" in department:
+        raise OptionProblem(text, "schrijf de organisatie en de afdeling zo: de-linde/beukenhof")
+    return organisation, department
+
+
+def working(ctx: click.Context, text: str) -> tuple[LoadedWorkspace, int]:
+    """Load the organisation of a department from the working files; return it with the place of the department.
+
+    Ends the command, with the mistakes on stderr, when something in the files is wrong.
+    """
+    organisation, name = department_of(text)
+    found = loaded(ctx, (organisation,))
+    if wrong := errors(found.problems):
+        for problem in wrong:
+            click.echo(line(problem), err=True)
+        click.echo(f"Dit kan niet: er is {counted(len(wrong), 'fout', 'fouten')} in de bestanden.", err=True)
+        sys.exit(2)
+    names = [department.department for department in found.departments]
+    if name not in names:
+        advice = did_you_mean(name, names) or f"; kies uit {', '.join(names)}"
+        raise OptionProblem(name, f"deze afdeling staat niet bij {organisation}{advice}")
+    return found, names.index(name)
+
+
+def working_agreement(ctx: click.Context, text: str) -> Agreement:
+    """Return the agreement of a department, from the working files."""
+    found, index = working(ctx, text)
+    return found.departments[index].agreement
+
+
+def published_agreement(runtime: Runtime, beginning: str) -> Agreement:
+    """Return a published agreement by the beginning of its hash."""
+    with reading(runtime.store) as register:
+        try:
+            return published(register, runtime.library, beginning)
+        except UnclearHashError as error:
+            raise _unclear(error) from error
+
+
+def agreement_named(ctx: click.Context, text: str) -> Agreement:
+    """Return an agreement by how someone named it: a department, what is in force there, or a hash."""
+    if text.startswith(IN_FORCE):
+        organisation, department = department_of(text.removeprefix(IN_FORCE))
+        with opened(ctx) as runtime:
+            return agreement_in_force(runtime, organisation, department)
+    if "/" in text:
+        return working_agreement(ctx, text)
+    with opened(ctx) as runtime:
+        return published_agreement(runtime, text)
+
+
+@contextmanager
+def exit_code_two() -> Iterator[None]:
+    """Let every failure end with 2, for commands where 1 has a meaning."""
+    try:
+        yield
+    except click.ClickException as error:
+        error.exit_code = 2
+        raise
+
+
+def _unclear(error: UnclearHashError) -> OptionProblem:
+    if len(error.beginning) < SHORTEST:
+        return OptionProblem(
+            error.beginning,
+            f"schrijf een afdeling zoals de-linde/beukenhof, of minstens {SHORTEST} tekens van een code",
+        )
+    if error.found:
+        several = ", ".join(digest[:16] for digest in error.found)
+        return OptionProblem(error.beginning, f"meer afspraken beginnen zo: {several}; schrijf meer tekens")
+    return OptionProblem(error.beginning, "er zijn geen gepubliceerde afspraken met deze code")
