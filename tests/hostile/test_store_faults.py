@@ -153,8 +153,9 @@ store.close()
 def test_a_read_only_file_is_reported_and_outlived() -> None:
     # Not in tmp_path: to an administrator nothing is read-only, so the child takes another identity first.
     folder = Path(tempfile.mkdtemp(prefix="gehoor-"))
+    # What the standard library imports late is imported before: the other identity may not read it.
     script = """
-import os, sys
+import os, sys, urllib.parse
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.services.tables import StoreUnavailableError, TableSchema
 if os.geteuid() == 0:

@@ -45,8 +45,9 @@ class _Handler(socketserver.StreamRequestHandler):
 
     def _answer(self, text: str, word: str) -> bool:
         usual = {"EHLO": "250 sink", DATA: "354 go on", "QUIT": "221 bye"}.get(word, "250 ok")
-        script = self.server.sink.script
-        answer = script.get(text, script.get(word, usual))
+        # Python versions write commands in capitals or not; to a server it is the same.
+        script = {command.casefold(): answer for command, answer in self.server.sink.script.items()}
+        answer = script.get(text.casefold(), script.get(word.casefold(), usual))
         if answer:
             self._say(answer)
         return bool(answer) and word != "QUIT"

@@ -51,8 +51,8 @@ def test_a_message_arrives_as_it_was_written() -> None:
     assert mail["Date"].datetime.isoformat() == "2026-03-05T00:00:00+00:00"
     assert mail["Auto-Submitted"] == "auto-generated"
     assert "één dag geleden" in mail.get_content()
-    assert [line for line in sink.commands if line.startswith("rcpt")] == [
-        f"rcpt TO:<{address}>" for address in MESSAGE.recipients
+    assert [line.casefold() for line in sink.commands if line.casefold().startswith("rcpt")] == [
+        f"rcpt to:<{address}>" for address in MESSAGE.recipients
     ]
 
 

@@ -12,6 +12,7 @@ from gehoor.services.ports import MailError
 from gehoor.services.records import Message
 
 _KEY_LENGTH = 32
+_UNUSABLE = "het adres of het onderwerp kan niet in een mail staan"
 
 
 def key_digest(message: Message) -> str:
@@ -26,6 +27,8 @@ def as_email(message: Message, sender: str) -> EmailMessage:
     """
     domain = parseaddr(sender)[1].rpartition("@")[2] or "localhost"
     mail = EmailMessage(policy=policy.SMTP)
+    if not all(parseaddr(recipient)[1].count("@") == 1 for recipient in message.recipients):
+        raise MailError(_UNUSABLE)
     try:
         mail["Message-ID"] = f"<{key_digest(message)}@{domain}>"
         mail["Date"] = format_datetime(parse_instant(message.created_at))
@@ -36,5 +39,5 @@ def as_email(message: Message, sender: str) -> EmailMessage:
         mail["Auto-Submitted"] = "auto-generated"
         mail.set_content(message.text)
     except (ValueError, UnicodeError) as error:
-        raise MailError("het adres of het onderwerp kan niet in een mail staan") from error
+        raise MailError(_UNUSABLE) from error
     return mail

@@ -3,17 +3,36 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 import click
 
 from gehoor.cli.differences import plain_differences, print_differences
+from gehoor.cli.dutch import Failure
 from gehoor.cli.failures import WorkCommand
 from gehoor.cli.options import echo_json, format_option, place_options
-from gehoor.cli.targets import agreement_named, exit_code_two
+from gehoor.cli.targets import agreement_named
 from gehoor.services.comparing import compare
 
 
-@click.command("diff", cls=WorkCommand, short_help="Toon het verschil tussen twee afspraken.")
+class _Refusal(Failure):
+    """No comparison could be made."""
+
+    exit_code = 2
+
+
+class DiffCommand(WorkCommand):
+    """A command of which 1 is an answer, so that whatever goes wrong ends with 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except Failure as failure:
+            raise _Refusal(failure.message) from failure
+
+
+@click.command("diff", cls=DiffCommand, short_help="Toon het verschil tussen twee afspraken.")
 @click.argument("before", metavar="EERST")
 @click.argument("after", metavar="NU")
 @place_options
@@ -28,8 +47,7 @@ def diff(ctx: click.Context, before: str, after: str, output: str) -> None:
 
     Eindigt met 0 als er geen verschil is, met 1 als er wel verschil is, en met 2 als vergelijken niet lukt.
     """
-    with exit_code_two():
-        found = compare(agreement_named(ctx, before), agreement_named(ctx, after))
+    found = compare(agreement_named(ctx, before), agreement_named(ctx, after))
     if output == "json":
         echo_json(plain_differences(found))
     elif found.equal:

@@ -20,6 +20,8 @@ def print_differences(found: Comparison, indent: str = "") -> None:
         click.echo(f"{indent}{subject}")
         for change in changes:
             click.echo(_indented(change.sentence, f"{indent}  "))
+            for detail in change.details:
+                click.echo(_indented(detail, f"{indent}    - "))
     if not found.equal and not found.changes:
         click.echo(f"{indent}{_UNSAID}")
 
@@ -29,7 +31,12 @@ def plain_differences(found: Comparison) -> dict[str, object]:
     return {
         "equal": found.equal,
         "changes": [
-            {"subject": change.subject, "key": change.key, "sentence": change.sentence}
+            {
+                "subject": change.subject,
+                "key": change.key,
+                "sentence": change.sentence,
+                "details": list(change.details),
+            }
             for change in found.changes
         ],
     }
@@ -37,4 +44,5 @@ def plain_differences(found: Comparison) -> dict[str, object]:
 
 def _indented(text: str, indent: str) -> str:
     first, *rest = text.splitlines()
-    return "\n".join([indent + first, *(f"{indent}  {line}".rstrip() for line in rest)])
+    below = " " * len(indent)
+    return "\n".join([indent + first, *(f"{below}  {line}".rstrip() for line in rest)])

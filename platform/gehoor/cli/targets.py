@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import click
 
 from gehoor.bootstrap.files import LoadedWorkspace
-from gehoor.cli.dutch import OptionProblem, counted, did_you_mean
+from gehoor.cli.dutch import Failure, OptionProblem, counted, did_you_mean
 from gehoor.cli.loaded import loaded
 from gehoor.cli.opened import agreement_in_force, opened
 from gehoor.core.agreement import Agreement
@@ -41,8 +37,7 @@ def working(ctx: click.Context, text: str) -> tuple[LoadedWorkspace, int]:
     if wrong := errors(found.problems):
         for problem in wrong:
             click.echo(line(problem), err=True)
-        click.echo(f"Dit kan niet: er is {counted(len(wrong), 'fout', 'fouten')} in de bestanden.", err=True)
-        sys.exit(2)
+        raise Failure(f"Dit lukt pas als de bestanden juist zijn: {counted(len(wrong), 'fout', 'fouten')}.")
     names = [department.department for department in found.departments]
     if name not in names:
         advice = did_you_mean(name, names) or f"; kies uit {', '.join(names)}"
@@ -75,16 +70,6 @@ def agreement_named(ctx: click.Context, text: str) -> Agreement:
         return working_agreement(ctx, text)
     with opened(ctx) as runtime:
         return published_agreement(runtime, text)
-
-
-@contextmanager
-def exit_code_two() -> Iterator[None]:
-    """Let every failure end with 2, for commands where 1 has a meaning."""
-    try:
-        yield
-    except click.ClickException as error:
-        error.exit_code = 2
-        raise
 
 
 def _unclear(error: UnclearHashError) -> OptionProblem:

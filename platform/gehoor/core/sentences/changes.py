@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from gehoor.core.sentences.model import Chapter, Item, Sentence
@@ -14,11 +14,15 @@ _Renamed = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One difference: the subject it belongs to, the key of what changed, and the sentence."""
+    """One difference: the subject it belongs to, the key of what changed, and the sentence.
+
+    ``details``: of something new, everything that was agreed about it.
+    """
 
     subject: str
     key: str
     sentence: str
+    details: tuple[str, ...] = ()
 
 
 def changes(before: tuple[Chapter, ...], after: tuple[Chapter, ...]) -> list[Change]:
@@ -29,7 +33,7 @@ def changes(before: tuple[Chapter, ...], after: tuple[Chapter, ...]) -> list[Cha
     for key in {**new, **old}:
         was, is_now = old.get(key, Chapter(key, "", ())), new.get(key, Chapter(key, "", ()))
         title = is_now.title or was.title
-        found += [Change(title, *one) for one in _chapter(was, is_now, renamed)]
+        found += [replace(one, subject=title) for one in _chapter(was, is_now, renamed)]
     return found
 
 
@@ -43,9 +47,9 @@ def _renamed(old: dict[str, Chapter], new: dict[str, Chapter]) -> Iterator[tuple
                 yield title, item.title
 
 
-def _chapter(was: Chapter, now: Chapter, renamed: _Renamed) -> Iterator[tuple[str, str]]:
+def _chapter(was: Chapter, now: Chapter, renamed: _Renamed) -> Iterator[Change]:
     if was.title and now.title and was.title != now.title:
-        yield f"{now.key}/title", f"{quoted(was.title)} heet nu {quoted(now.title)}."
+        yield _change(f"{now.key}/title", f"{quoted(was.title)} heet nu {quoted(now.title)}.")
     old, new = ({item.key: item for item in side.items} for side in (was, now))
     for key, item in new.items():
         yield from _item(old[key], item, renamed) if key in old else _came(item)
@@ -54,32 +58,38 @@ def _chapter(was: Chapter, now: Chapter, renamed: _Renamed) -> Iterator[tuple[st
             yield from _went(item)
     kept = [key for key in old if key in new]
     if kept != [key for key in new if key in old]:
-        yield f"{now.key}/order", f"De volgorde bij {quoted(now.title)} is anders."
+        yield _change(f"{now.key}/order", f"De volgorde bij {quoted(now.title)} is anders.")
 
 
-def _came(item: Item) -> Iterator[tuple[str, str]]:
+def _came(item: Item) -> Iterator[Change]:
     if item.new:
-        yield item.key, item.new
-    yield from ((one.key, f"{_at(item)}Nieuw: {one.text}") for one in item.sentences)
-
-
-def _went(item: Item) -> Iterator[tuple[str, str]]:
-    if item.gone:
-        yield item.key, item.gone
+        yield Change("", item.key, item.new, tuple(one.text for one in item.sentences))
     else:
-        yield from ((one.key, f"Weg: {one.text}") for one in item.sentences)
+        yield from (_change(one.key, f"Nieuw: {one.text}") for one in item.sentences)
 
 
-def _item(was: Item, now: Item, renamed: _Renamed) -> Iterator[tuple[str, str]]:
+def _went(item: Item) -> Iterator[Change]:
+    if item.gone:
+        yield _change(item.key, item.gone)
+    else:
+        yield from (_change(one.key, f"Weg: {one.text}") for one in item.sentences)
+
+
+def _item(was: Item, now: Item, renamed: _Renamed) -> Iterator[Change]:
     if was.title != now.title:
-        yield f"{now.key}/title", f"{quoted(was.title)} heet nu {quoted(now.title)}."
+        yield _change(f"{now.key}/title", f"{quoted(was.title)} heet nu {quoted(now.title)}.")
     old, new = ({one.key: one for one in side.sentences} for side in (was, now))
     for key, one in new.items():
         if key not in old:
-            yield key, f"{_at(now)}Nieuw: {one.text}"
+            yield _change(key, f"{_at(now)}Nieuw: {one.text}")
         elif one.text != old[key].text and _with(old[key].text, renamed) != one.text:
-            yield key, _changed(now, old[key], one)
-    yield from ((key, f"{_at(now)}Weg: {one.text}") for key, one in old.items() if key not in new)
+            yield _change(key, _changed(now, old[key], one))
+    yield from (_change(key, f"{_at(now)}Weg: {one.text}") for key, one in old.items() if key not in new)
+
+
+def _change(key: str, sentence: str) -> Change:
+    """Make a change; its subject is told by its chapter."""
+    return Change("", key, sentence)
 
 
 def _with(text: str, renamed: _Renamed) -> str:

@@ -1,0 +1,32 @@
+"""The agreement in plain Dutch: what is for everyone, and the whole for who works there."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, render_template
+
+from gehoor.core.access import works_in
+from gehoor.core.sentences.whole import in_words, public_in_words
+from gehoor.web.policies import Policy, allow
+from gehoor.web.public import agreement_in_force
+from gehoor.web.sessions import current_account
+
+pages = Blueprint("agreements", __name__)
+
+
+@pages.get("/<organisation>/<department>/afspraken")
+@allow(Policy.PUBLIC)
+def public(organisation: str, department: str) -> str:
+    """Show what people outside may know of the agreement."""
+    agreement = agreement_in_force(organisation, department)
+    return render_template("public/agreement.html", agreement=agreement, chapters=public_in_words(agreement))
+
+
+@pages.get("/medewerker/<organisation>/<department>/afspraken")
+@allow(Policy.STAFF)
+def whole(organisation: str, department: str) -> str:
+    """Show the whole agreement to who works in the department."""
+    account = current_account()
+    if account is None or not works_in(account.roles, organisation, department):
+        abort(404)
+    agreement = agreement_in_force(organisation, department)
+    return render_template("staff/agreement.html", agreement=agreement, chapters=in_words(agreement))
