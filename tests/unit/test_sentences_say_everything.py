@@ -38,6 +38,7 @@ NAMES: dict[str, str] = {
     r"phases/[^/]+/name": "at every field of the phase",
     r"questions/[^/]+/question": "in the examples that answer it",
     r"forms/[^/]+/title": "the title of its chapter",
+    r"forms/[^/]+/properties/[^/]+/title": "wherever the form speaks of it",
     r"forms/dossier/properties/[^/]+/title": "wherever something depends on the answer",
     r"forms/.*/oneOf/\d+/title": "wherever something depends on the choice",
     r"terms/[^/]+/name": "in the terms that follow it",
@@ -51,6 +52,7 @@ SEVERAL: dict[str, str] = {
 
 SAID_AT: list[tuple[str, str]] = [
     (r"(organisation|department)/contact/(\w+)", r"contact/\2"),
+    (r"(channels/[^/]+)/name", r"\1/title"),
     (r"department/code", r"numbering/pattern"),
     (r"(forms/\w+/properties/\w+)/(minLength|maxLength|minimum|maximum|pattern|minItems|uniqueItems|multipleOf)",
      r"\1/answer"),

@@ -198,7 +198,9 @@ class Agreement:
     meanings: Mapping[str, str]
     """Meaning -> the id of the dossier field that has it."""
     rule_set: RuleSet
-    """Every condition over the answers of a dossier, for the rule engine."""
+    """Every condition of rules, phases and forms, for the rule engine."""
+    term_rules: RuleSet
+    """The conditions under which there is a term, and those under which it is not needed: asked first."""
     moment_rules: RuleSet
     """For each moment at which a term calls for something, the rule that fires when it has come."""
 

@@ -15,7 +15,7 @@ from gehoor.core.canonical_json import content_hash, dump
 from gehoor.core.condition_building import build_condition
 from gehoor.core.conditions import Comparison, Condition, Operator
 from gehoor.core.engine import RuleSet
-from gehoor.core.facts import FactType
+from gehoor.core.facts import LATE_TERMS, FactType
 from gehoor.core.form_building import build_form, fact_types
 from gehoor.core.forms import Form
 from gehoor.core.rules import Rule, effect_from
@@ -36,7 +36,8 @@ def build_agreement(document: Mapping[str, Any], places: Mapping[str, str]) -> m
         name: build_term(name, data, calendar, zone, types, places.get(f"terms/{name}", ""))
         for name, data in document["terms"].items()
     }
-    rules = {name: _rule(name, data, types, places) for name, data in document["rules"].items()}
+    asked = {**types, LATE_TERMS: FactType.CODES}
+    rules = {name: _rule(name, data, asked, places) for name, data in document["rules"].items()}
     phases = {name: _phase(name, data, types) for name, data in document["phases"].items()}
     digest = content_hash(dump(document))
     dossier_fields = forms[model.DOSSIER_FORM].fields.values()
@@ -79,7 +80,8 @@ def build_agreement(document: Mapping[str, Any], places: Mapping[str, str]) -> m
         },
         notices=dict(document.get("notices", {})),
         meanings={field.meaning: field.id for field in dossier_fields if field.meaning},
-        rule_set=_rule_set(digest, types, forms, terms, rules, phases),
+        rule_set=_rule_set(digest, asked, forms, rules, phases),
+        term_rules=_term_rules(digest, types, terms),
         moment_rules=_moment_rules(digest, terms),
     )
 
@@ -88,11 +90,10 @@ def _rule_set(
     digest: str,
     types: Mapping[str, FactType],
     forms: Mapping[str, Form],
-    terms: Mapping[str, Term],
     rules: Mapping[str, Rule],
     phases: Mapping[str, model.Phase],
 ) -> RuleSet:
-    """Gather every condition under its name."""
+    """Gather every condition under its name, but for those that terms depend on."""
     found: dict[str, Condition | None] = {
         rule_names.rule(name): rule.condition for name, rule in rules.items()
     }
@@ -102,10 +103,19 @@ def _rule_set(
             rule_names.at_least_one(form.id, i): item.condition for i, item in enumerate(form.at_least_one)
         }
     found |= {rule_names.phase_applies(name): phase.applies_if for name, phase in phases.items()}
-    found |= {rule_names.term_applies(name): term.applies_if for name, term in terms.items()}
+    return _present(digest, found, types)
+
+
+def _term_rules(digest: str, types: Mapping[str, FactType], terms: Mapping[str, Term]) -> RuleSet:
+    """Gather what decides whether there is a term, which is asked first: rules may ask which terms are late."""
+    found = {rule_names.term_applies(name): term.applies_if for name, term in terms.items()}
     found |= {rule_names.term_not_needed(name): term.not_needed_if for name, term in terms.items()}
+    return _present(f"{digest}/terms", found, types)
+
+
+def _present(key: str, found: Mapping[str, Condition | None], types: Mapping[str, FactType]) -> RuleSet:
     conditions = {name: condition for name, condition in found.items() if condition is not None}
-    return RuleSet(digest, conditions, dict(types))
+    return RuleSet(key, conditions, dict(types))
 
 
 def _moment_rules(digest: str, terms: Mapping[str, Term]) -> RuleSet:

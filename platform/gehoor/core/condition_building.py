@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
 from gehoor.core.check_conditions import ErrorKind, type_errors
 from gehoor.core.conditions import All, AnyOf, Comparison, Condition, Not, Operator
-from gehoor.core.facts import FactType, FactValue
+from gehoor.core.facts import LATE_TERMS, FactType, FactValue
 
 _GROUPS = ("any-of", "none-of", "all-of")
+LATE = "late"
+"""The keyword with which a condition asks which terms are late."""
+
 _LIST_OPERATORS = {"any-of": Operator.ONE_OF, "none-of": Operator.NONE_OF}
 
 
@@ -38,9 +41,16 @@ def _tree(data: Mapping[str, Any], types: Mapping[str, FactType]) -> Condition:
             inner = tuple(_tree(part, types) for part in value)
             group: Condition = All(inner) if key == "all-of" else AnyOf(inner)
             parts.append(Not(group) if key == "none-of" else group)
+        elif key == LATE:
+            parts.append(Comparison(LATE_TERMS, Operator.ONE_OF, late_terms(value)))
         else:
             parts += _comparisons(key, value, types.get(key))
     return parts[0] if len(parts) == 1 else All(tuple(parts))
+
+
+def late_terms(value: str | Sequence[str]) -> tuple[str, ...]:
+    """Return the terms that are named where it says which are late: one, or a list."""
+    return (value,) if isinstance(value, str) else tuple(value)
 
 
 def _comparisons(fact: str, value: Any, fact_type: FactType | None) -> list[Condition]:

@@ -16,7 +16,7 @@ from gehoor.core.deciding_fields import (
     phase_states,
     warnings_of,
 )
-from gehoor.core.deciding_terms import moment_facts, next_moment, term_firings, term_states
+from gehoor.core.deciding_terms import late_facts, moment_facts, next_moment, term_firings, term_states
 from gehoor.core.decision import FIRST_OCCURRENCE, Decision, Firing
 from gehoor.core.dossier import Dossier, occurrence_key
 from gehoor.core.engine import RuleEngine
@@ -28,13 +28,14 @@ from gehoor.core.rules import Notify
 def decide(agreement: Agreement, dossier: Dossier, now: datetime, engine: RuleEngine) -> Decision:
     """Decide on a dossier at ``now`` (an aware instant) under its agreement.
 
-    The engine says which conditions hold: first over the answers, then, because terms depend on those, over the
-    moments at which terms call for something. Raises ``RuleEngineError``.
+    The engine says which conditions hold: first those that terms depend on; then, as rules may ask which terms
+    are late, all others; then the moments at which terms call for something. Raises ``RuleEngineError``.
     """
     facts = facts_of(agreement.dossier_form.fields, dossier.values)
-    holding = engine.fired(agreement.rule_set, facts)
+    holding = engine.fired(agreement.term_rules, facts)
     closed = any(m.closes and m.field in dossier.values for m in agreement.milestones.values())
     terms = term_states(agreement, dossier, now, holding, closed)
+    holding |= engine.fired(agreement.rule_set, {**facts, **late_facts(terms)})
     seconds = moment_facts(terms.values(), now)
     if seconds:
         holding |= engine.fired(agreement.moment_rules, seconds)

@@ -14,10 +14,13 @@ from gehoor.core.decision import Firing, Moment, TermState
 from gehoor.core.dossier import Dossier, occurrence_key
 from gehoor.core.durations import Duration
 from gehoor.core.events import EventKind
+from gehoor.core.facts import LATE_TERMS, FactValue
 from gehoor.core.term_course import course_of
 from gehoor.core.term_status import TermStatus, term_status
 from gehoor.core.terms import Term
 from gehoor.core.working_days import CalendarError
+
+_LATE = frozenset({TermStatus.LATE, TermStatus.LATE_DONE})
 
 
 def term_states(
@@ -110,6 +113,12 @@ def _shifted(term: Term, when: Due, by: Duration, *, backwards: bool = False) ->
     day = due_day(rule, when.due)
     assert day is not None
     return day if isinstance(day, datetime) else start_of_day(day, term.rule.time_zone)
+
+
+def late_facts(states: Mapping[str, TermState]) -> dict[str, FactValue]:
+    """Return the fact that says which terms are late or were done late; nothing when there are none."""
+    late = tuple(name for name, state in states.items() if state.status in _LATE)
+    return {LATE_TERMS: late} if late else {}
 
 
 def moment_facts(states: Iterable[TermState], now: datetime) -> dict[str, int]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 
 class FactType(StrEnum):
@@ -32,6 +32,9 @@ FactValue: TypeAlias = (
 
 Facts: TypeAlias = Mapping[str, FactValue]
 """Facts by name. A field without an answer is absent: never None, never an empty string or tuple."""
+
+LATE_TERMS: Final = "late terms"
+"""The fact (CODES) that holds which terms are late or were done late. No field can have a name with a space."""
 
 # bool before int and datetime before date: the first of each pair is a subclass of the second.
 _PYTHON_TYPES: tuple[tuple[type, FactType], ...] = (

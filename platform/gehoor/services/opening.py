@@ -80,13 +80,14 @@ def open_dossier(runtime: Runtime, opening: Opening, now: datetime) -> Receipt:
         dossier_id, actor = runtime.new_id(), opening.actor or OUTSIDE
         draft = _opened(agreement, opening, values, "", bool(code))
         _, dossier = provisional(Dossier(dossier_id), [draft], agreement, now, actor)
-        objections += _judge(agreement, dossier, decide(agreement, dossier, now, runtime.engine), now)
+        decision = decide(agreement, dossier, now, runtime.engine)
+        objections += _judge(agreement, dossier, decision, now)
         if objections:
             raise RefusedError(first_per_field(objections))
         drawn = _draw_number(register, agreement, values, now)
         final = _opened(agreement, opening, values, drawn, bool(code))
+        # The number is all that is new, and nothing was decided on it.
         events, dossier = provisional(Dossier(dossier_id), [final], agreement, now, actor)
-        decision = decide(agreement, dossier, now, runtime.engine)
         record(runtime, register, agreement, events, dossier, decision, code_hash(code) if code else None)
         register.remember_submission(key_hash(opening.key), dossier_id)
         return Receipt(dossier_id, drawn, code)
