@@ -41,8 +41,9 @@ def answers_to(field: Field) -> st.SearchStrategy[Any]:
 ASKED = sorted(
     {
         name
-        for name in agreement().rule_set.fact_types
-        if any(name in str(c) for c in agreement().rule_set.conditions.values())
+        for name in agreement().dossier_form.fields
+        for rules in (agreement().rule_set, agreement().term_rules)
+        if any(name in str(c) for c in rules.conditions.values())
     }
     | {milestone.field for milestone in agreement().milestones.values()}
 )

@@ -38,10 +38,9 @@ NAMES: dict[str, str] = {
     r"phases/[^/]+/name": "at every field of the phase",
     r"questions/[^/]+/question": "in the examples that answer it",
     r"forms/[^/]+/title": "the title of its chapter",
-    r"forms/[^/]+/properties/[^/]+/title": "wherever the form speaks of it",
-    r"forms/dossier/properties/[^/]+/title": "wherever something depends on the answer",
+    r"forms/[^/]+/properties/[^/]+/title": "wherever something depends on the answer",
     r"forms/.*/oneOf/\d+/title": "wherever something depends on the choice",
-    r"terms/[^/]+/name": "in the terms that follow it",
+    r"terms/[^/]+/name": "in the terms and rules that depend on it",
 }
 """Values that name something: each sentence that names it changes, and only in the name."""
 
@@ -113,8 +112,8 @@ def another(path: Path, value: Any) -> Any:
         return not value
     if isinstance(value, int):
         return value + 1
-    if isinstance(value, str) and re.fullmatch(r"\d+ [a-z-]+", value):
-        number, unit = value.split()
+    if isinstance(value, str) and re.fullmatch(r"\d+ [a-z-]+( (before|after) .*)?", value):
+        number, unit = value.split(" ", 1)
         return f"{int(number) + 1} {unit}"
     if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
         return (date.fromisoformat(value) + timedelta(days=1)).isoformat()
@@ -130,11 +129,14 @@ ENUMS = (
      "danger", "complainant.name", "complainant.first-name", "complainant.email", "complainant.phone",
      "complainant.address"), ("BE-WET", "NL-ATW"), ("Europe/Brussels", "Europe/Amsterdam"),
 )  # fmt: skip
+DATES = ("ontvangstdatum", "registratiedatum")
 REFERENCES = {
+    "dates": r".*/(earlier-than|at-latest|later-than|at-earliest)",
     "roles": r"roles/[^/]+/deputy|kinds/[^/]+/owner|terms/[^/]+/(responsible|late/\d+/tell)|rules/.*/notify",
     "milestones": r"phases/[^/]+/(done-at|opens-after)|terms/[^/]+/(from|until)|rules/.*/(before|block)"
     r"|forms/.*/(required-before|fixed-after)",
     "phases": r"forms/.*/phase",
+    "terms": r".*/(if|applies-if|not-needed-if|show-if)/(.*/)?late(/\d+)?",
     "kinds": r"(questions/[^/]+/(yes|no)|otherwise)/kind|message-examples/\d+/expect",
     "letters": r"notices/.*",
     "fields": r"milestones/[^/]+/(field|hour)|rules/.*/(require|show|hide)|forms/.*/at-least-one/\d+/fields/\d+",
@@ -146,7 +148,7 @@ def _other_choice(path: Path, value: str) -> str | None:
     known: Any = ()
     for section, pattern in REFERENCES.items():
         if re.fullmatch(pattern, shown(path)):
-            known = fields if section == "fields" else document()[section]
+            known = fields if section == "fields" else DATES if section == "dates" else document()[section]
     # In a condition, a preset or a default, the code of the field that it is about.
     field = next((fields[part] for part in reversed(path) if part in fields), {})
     codes = [item["const"] for item in field.get("oneOf", field.get("items", {}).get("oneOf", ()))]
@@ -177,9 +179,7 @@ def different(after: list[tuple[str, str]]) -> tuple[list[tuple[str, str]], list
         pairs = [(was, now) for was, now in zip(old, new, strict=True) if was[1] != now[1]]
         return [was for was, _ in pairs], [now for _, now in pairs]
     start = next(i for i, (was, now) in enumerate(zip(old, new, strict=False)) if was[1] != now[1])
-    end = next(
-        i for i, (was, now) in enumerate(zip(old[::-1], new[::-1], strict=False)) if was[1] != now[1]
-    )
+    end = next(i for i, (was, now) in enumerate(zip(old[::-1], new[::-1], strict=False)) if was[1] != now[1])
     return old[start : len(old) - end], new[start : len(new) - end]
 
 
@@ -207,7 +207,11 @@ def fault(path: Path, value: Any) -> str:
         same = [now.replace(f"Nu {value}", str(value)) for _, now in came] == [was for _, was in went]
         return "" if same else f"more than the name: {what}"
     expected = next(
-        (re.sub(rf"^{one}$", key, shown(path)) for one, key in SEVERAL.items() if re.fullmatch(one, shown(path))),
+        (
+            re.sub(rf"^{one}$", key, shown(path))
+            for one, key in SEVERAL.items()
+            if re.fullmatch(one, shown(path))
+        ),
         "",
     )
     if expected:
@@ -231,4 +235,10 @@ def test_almost_everything_is_normative() -> None:
     everything = [path for section in SECTIONS for path, _ in values(document()[section], (section,))]
     agreed = [path for section in SECTIONS if section != "forms" for path, _ in normative(section)]
     assert len(agreed) > 400
-    assert all(any(re.fullmatch(pattern, shown(path)) for path in everything) for pattern in (*NAMES, *SEVERAL))
+    assert all(
+        any(re.fullmatch(pattern, shown(path)) for path in everything) for pattern in (*NAMES, *SEVERAL)
+    )
+
+
+def test_a_value_that_is_not_said_is_found() -> None:
+    assert fault(("organisation", "sector"), "ouderenzorg").startswith("not said: organisation/sector")

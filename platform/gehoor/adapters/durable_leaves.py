@@ -88,9 +88,11 @@ class Translator:
         return set(operand) if comparison.operator in LISTS else {operand}
 
     def _is_computed(self, comparison: Comparison) -> bool:
-        """Say whether the engine cannot ask this itself: sets of codes, parts of texts, long lists."""
+        """Say whether the engine cannot ask this itself: sets of codes, parts of texts, long lists, other fields."""
         if comparison.operator in PRESENCE:
             return False
+        if comparison.than is not None:
+            return True
         if self._fact_types[comparison.fact] is FactType.CODES or comparison.operator is Operator.CONTAINS:
             return True
         return isinstance(comparison.operand, tuple) and len(comparison.operand) > MAX_LISTED

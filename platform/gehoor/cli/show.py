@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import Any, Protocol
 
 import click
@@ -114,7 +115,7 @@ def _plain_standing(standing: Standing) -> dict[str, object]:
     return {
         "key": ".".join(standing.key),
         "text": standing.text,
-        "value": standing.value,
+        "value": float(standing.value) if isinstance(standing.value, Decimal) else standing.value,
         "file": standing.place.file,
         "line": standing.place.line,
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from string import hexdigits
+
 import click
 
 from gehoor.bootstrap.files import LoadedWorkspace
@@ -73,7 +75,7 @@ def agreement_named(ctx: click.Context, text: str) -> Agreement:
 
 
 def _unclear(error: UnclearHashError) -> OptionProblem:
-    if len(error.beginning) < SHORTEST:
+    if len(error.beginning) < SHORTEST or set(error.beginning.lower()) - set(hexdigits):
         return OptionProblem(
             error.beginning,
             f"schrijf een afdeling zoals de-linde/beukenhof, of minstens {SHORTEST} tekens van een code",

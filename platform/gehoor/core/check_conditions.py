@@ -6,8 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from gehoor.core.conditions import LISTS, OPERATORS, PRESENCE, Comparison, Condition, Operator, comparisons
+from gehoor.core.conditions import (
+    LISTS,
+    OPERATORS,
+    ORDERING,
+    PRESENCE,
+    Comparison,
+    Condition,
+    Operator,
+    comparisons,
+)
 from gehoor.core.facts import FactType, fits
+from gehoor.core.relative_dates import CALENDAR_UNITS, RelativeDate
 
 
 class ErrorKind(StrEnum):
@@ -22,6 +32,10 @@ class ErrorKind(StrEnum):
     """The operand, or one of the listed operands, is of another type than the fact."""
     SURPLUS_OPERAND = "surplus-operand"
     """An operand where there can be none."""
+    NO_DAY = "no-day"
+    """The text is no date, no field, and no duration before or after a field."""
+    NEEDS_CALENDAR = "needs-calendar"
+    """Working days and hours cannot be counted from a date without the calendar of an organisation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +52,16 @@ def type_errors(condition: Condition, fact_types: Mapping[str, FactType]) -> lis
     return [
         ConditionTypeError(comparison, kind, fact_types.get(comparison.fact))
         for comparison in comparisons(condition)
-        if (kind := _error(comparison, fact_types.get(comparison.fact))) is not None
+        if (kind := _error(comparison, fact_types)) is not None
     ]
 
 
-def _error(comparison: Comparison, fact_type: FactType | None) -> ErrorKind | None:
+def _error(comparison: Comparison, fact_types: Mapping[str, FactType]) -> ErrorKind | None:
+    fact_type = fact_types.get(comparison.fact)
     if fact_type is None:
         return ErrorKind.UNKNOWN_FACT
+    if comparison.than is not None:
+        return _error_between(comparison, comparison.than, fact_types)
     if comparison.operator not in OPERATORS[fact_type]:
         return ErrorKind.OPERATOR_NOT_ALLOWED
     if comparison.operator in PRESENCE:
@@ -52,6 +69,22 @@ def _error(comparison: Comparison, fact_type: FactType | None) -> ErrorKind | No
     if comparison.operand in (None, "", ()):
         return ErrorKind.EMPTY_OPERAND
     return None if _operand_fits(comparison, fact_type) else ErrorKind.WRONG_OPERAND
+
+
+def _error_between(
+    comparison: Comparison, than: RelativeDate, fact_types: Mapping[str, FactType]
+) -> ErrorKind | None:
+    if fact_types[comparison.fact] is not FactType.DATE or comparison.operator not in ORDERING:
+        return ErrorKind.OPERATOR_NOT_ALLOWED
+    if comparison.operand is not None:
+        return ErrorKind.SURPLUS_OPERAND
+    if than.fact not in fact_types:
+        return ErrorKind.UNKNOWN_FACT
+    if fact_types[than.fact] is not FactType.DATE:
+        return ErrorKind.WRONG_OPERAND
+    if than.by is not None and than.by.unit not in CALENDAR_UNITS:
+        return ErrorKind.NEEDS_CALENDAR
+    return None
 
 
 def _operand_fits(comparison: Comparison, fact_type: FactType) -> bool:

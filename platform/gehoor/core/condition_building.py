@@ -10,10 +10,20 @@ from typing import Any
 from gehoor.core.check_conditions import ErrorKind, type_errors
 from gehoor.core.conditions import All, AnyOf, Comparison, Condition, Not, Operator
 from gehoor.core.facts import LATE_TERMS, FactType, FactValue
+from gehoor.core.relative_dates import read_relative_date
 
-_GROUPS = ("any-of", "none-of", "all-of")
+GROUPS = ("any-of", "none-of", "all-of")
+"""The keywords that hold conditions."""
 LATE = "late"
 """The keyword with which a condition asks which terms are late."""
+
+DAYS = {
+    "earlier-than": Operator.LESS_THAN,
+    "at-latest": Operator.AT_MOST,
+    "later-than": Operator.MORE_THAN,
+    "at-earliest": Operator.AT_LEAST,
+}
+"""The keywords that compare with a day: a date, a date in another field, or a day so long before or after it."""
 
 _LIST_OPERATORS = {"any-of": Operator.ONE_OF, "none-of": Operator.NONE_OF}
 
@@ -37,7 +47,7 @@ def build_condition(data: Mapping[str, Any], fact_types: Mapping[str, FactType])
 def _tree(data: Mapping[str, Any], types: Mapping[str, FactType]) -> Condition:
     parts: list[Condition] = []
     for key, value in data.items():
-        if key in _GROUPS:
+        if key in GROUPS:
             inner = tuple(_tree(part, types) for part in value)
             group: Condition = All(inner) if key == "all-of" else AnyOf(inner)
             parts.append(Not(group) if key == "none-of" else group)
@@ -66,7 +76,20 @@ def _operation(fact: str, word: str, operand: Any, fact_type: FactType | None) -
         return Comparison(fact, Operator.FILLED if operand else Operator.EMPTY)
     if word in _LIST_OPERATORS:
         return Comparison(fact, _LIST_OPERATORS[word], tuple(_operand(one, fact_type) for one in operand))
+    if word in DAYS:
+        return _day(fact, DAYS[word], str(operand), fact_type)
     return Comparison(fact, Operator(word), _operand(operand, fact_type))
+
+
+def _day(fact: str, operator: Operator, text: str, fact_type: FactType | None) -> Comparison:
+    try:
+        return Comparison(fact, operator, date.fromisoformat(text))
+    except ValueError:
+        pass
+    try:
+        return Comparison(fact, operator, than=read_relative_date(text))
+    except ValueError as error:
+        raise ConditionError(fact, ErrorKind.NO_DAY, fact_type) from error
 
 
 def _operand(value: Any, fact_type: FactType | None) -> FactValue:

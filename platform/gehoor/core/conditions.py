@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from gehoor.core.facts import FactType, FactValue
+from gehoor.core.relative_dates import RelativeDate
 
 
 class Operator(StrEnum):
@@ -38,8 +39,11 @@ PRESENCE = frozenset({Operator.FILLED, Operator.EMPTY})
 LISTS = frozenset({Operator.ONE_OF, Operator.NONE_OF})
 """The operators whose operand is a tuple of values."""
 
+ORDERING = frozenset({Operator.LESS_THAN, Operator.AT_MOST, Operator.MORE_THAN, Operator.AT_LEAST})
+"""The operators that compare with one value of which there is less and more."""
+
 _EQUALITY = PRESENCE | {Operator.IS, Operator.IS_NOT}
-_ORDERED = _EQUALITY | LISTS | {Operator.LESS_THAN, Operator.AT_MOST, Operator.MORE_THAN, Operator.AT_LEAST}
+_ORDERED = _EQUALITY | LISTS | ORDERING
 _WORDS = _EQUALITY | LISTS | {Operator.CONTAINS}
 
 OPERATORS: Mapping[FactType, frozenset[Operator]] = MappingProxyType(
@@ -58,11 +62,15 @@ OPERATORS: Mapping[FactType, frozenset[Operator]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """One question about one fact. ``operand``: None for FILLED and EMPTY, a tuple for ONE_OF and NONE_OF."""
+    """One question about one fact. ``operand``: None for FILLED and EMPTY, a tuple for ONE_OF and NONE_OF.
+
+    ``than`` takes the place of the operand when a date is compared with the date of another fact.
+    """
 
     fact: str
     operator: Operator
     operand: FactValue | None = None
+    than: RelativeDate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,4 +113,6 @@ def comparisons(condition: Condition) -> Iterator[Comparison]:
 
 def fact_names(condition: Condition) -> frozenset[str]:
     """Return the names of the facts a condition asks about."""
-    return frozenset(comparison.fact for comparison in comparisons(condition))
+    found = list(comparisons(condition))
+    others = {comparison.than.fact for comparison in found if comparison.than is not None}
+    return frozenset(comparison.fact for comparison in found) | others

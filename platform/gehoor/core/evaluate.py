@@ -25,7 +25,7 @@ def holds(condition: Condition, facts: Facts) -> bool:
     """
     match condition:
         case Comparison():
-            return compare(condition, facts.get(condition.fact))
+            return compare(settled(condition, facts), facts.get(condition.fact))
         case All(parts):
             return all(holds(part, facts) for part in parts)
         case AnyOf(parts):
@@ -34,11 +34,26 @@ def holds(condition: Condition, facts: Facts) -> bool:
             return not holds(part, facts)
 
 
-def compare(comparison: Comparison, actual: FactValue | None) -> bool:
+def settled(comparison: Comparison, facts: Facts) -> Comparison | None:
+    """Return the comparison with the day it compares with worked out; None when that day is not known.
+
+    Raises ``TypeError`` as ``RelativeDate.on`` does.
+    """
+    if comparison.than is None:
+        return comparison
+    day = comparison.than.on(facts)
+    return None if day is None else Comparison(comparison.fact, comparison.operator, day)
+
+
+def compare(comparison: Comparison | None, actual: FactValue | None) -> bool:
     """Say whether a comparison holds when its fact has the value ``actual``; None stands for no answer.
+
+    Without a comparison there is nothing to compare with, and that never holds.
 
     Raises ``TypeError`` when the operator or its operand does not go with the type of the value.
     """
+    if comparison is None:
+        return False
     if comparison.operator is Operator.EMPTY:
         return actual is None
     if actual is None:

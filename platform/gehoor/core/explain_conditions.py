@@ -5,17 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gehoor.core.conditions import All, AnyOf, Comparison, Condition, Not
-from gehoor.core.evaluate import compare
+from gehoor.core.evaluate import compare, settled
 from gehoor.core.facts import Facts, FactValue
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One comparison that mattered: what was asked, the value found (None: none), and whether it held."""
+    """One comparison that mattered: what was asked, the value found (None: none), and whether it held.
+
+    ``asked``: the day worked out from another field (None: that has no answer, or is not what was asked).
+    """
 
     comparison: Comparison
     actual: FactValue | None
     outcome: bool
+    asked: FactValue | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +41,10 @@ def explain(condition: Condition, facts: Facts) -> Explanation:
     match condition:
         case Comparison():
             actual = facts.get(condition.fact)
-            outcome = compare(condition, actual)
-            return Explanation(outcome, (Reason(condition, actual, outcome),))
+            known = settled(condition, facts)
+            outcome = compare(known, actual)
+            asked = known.operand if known is not None and condition.than is not None else None
+            return Explanation(outcome, (Reason(condition, actual, outcome, asked),))
         case Not(part):
             inner = explain(part, facts)
             return Explanation(not inner.outcome, inner.reasons)

@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from gehoor.core.check_conditions import ErrorKind
-from gehoor.core.condition_building import ConditionError, build_condition
+from gehoor.core.condition_building import GROUPS, LATE, ConditionError, build_condition
 from gehoor.core.facts import FactType
 from gehoor.core.problems import Problem
 from gehoor.core.suggestions import hint
 from gehoor.loading.broken import Broken
 from gehoor.loading.code_lists import codes_of
+from gehoor.loading.day_problems import day_problems
 from gehoor.loading.sourced import Sourced
 from gehoor.loading.spots import Path
 from gehoor.loading.vocabulary import yes_no_words
 
-_GROUPS = ("any-of", "none-of", "all-of")
 _IN_MEMBERS = {"phases": ("applies-if",), "terms": ("applies-if", "not-needed-if"), "rules": ("if",)}
 _TYPE_WORDS = {
     FactType.BOOLEAN: "ja of nee",
@@ -62,9 +62,11 @@ def condition_paths(data: Mapping[str, Any]) -> Iterator[Path]:
 def _settle(whole: Sourced, path: Path, fields: Fields) -> Iterator[Problem]:
     condition = whole.at(path)
     for key, value in list(condition.items()):
-        if key in _GROUPS:
+        if key in GROUPS:
             for index in range(len(value)):
                 yield from _settle(whole, (*path, key, index), fields)
+        elif key == LATE:
+            yield from _late_problems(whole, path)
         elif key not in fields.types:
             if key not in fields.data and not fields.broken.excuses("fields", key):
                 yield _unknown_field(whole, (*path, key), fields)
@@ -72,6 +74,18 @@ def _settle(whole: Sourced, path: Path, fields: Fields) -> Iterator[Problem]:
             if fields.types[key] is FactType.BOOLEAN:
                 condition[key] = _with_booleans(value)
             yield from _comparison_problems(whole, (*path, key), fields)
+
+
+def _late_problems(whole: Sourced, path: Path) -> Iterator[Problem]:
+    """Which terms are late is known once the terms are, and forms are judged without them: only rules can ask."""
+    spot = whole.spot((*path, LATE))
+    effects = whole.at((*path[:2], "then")) or ()
+    if path[0] != "rules":
+        reason = f"'{spot.word}' kan alleen in een regel, niet bij termijnen, fasen en velden"
+        yield Problem(spot.key, "voorwaarde-klopt-niet", {"reason": reason})
+    elif any("show" in effect or "hide" in effect for effect in effects):
+        reason = f"een regel met '{spot.word}' kan geen velden tonen of verbergen"
+        yield Problem(spot.key, "voorwaarde-klopt-niet", {"reason": reason})
 
 
 def _unknown_field(whole: Sourced, path: Path, fields: Fields) -> Problem:
@@ -98,6 +112,7 @@ def _with_booleans(value: Any) -> Any:
 def _comparison_problems(whole: Sourced, path: Path, fields: Fields) -> Iterator[Problem]:
     name, value = str(path[-1]), whole.at(path)
     wrong = [*unknown_codes(whole, path, fields.data[name])]
+    wrong = wrong or [*day_problems(whole, path, fields.types, fields.data)]
     if wrong:
         yield from wrong
         return
@@ -118,6 +133,9 @@ def _misfit(whole: Sourced, path: Path, error: ConditionError) -> Problem:
         spot = whole.spot(path)
         reason = f"'{error.fact}' is {kind}, en daarbij past '{spot.word}' niet"
         return Problem(spot.key, "voorwaarde-klopt-niet", {"reason": reason})
+    if error.kind is ErrorKind.NEEDS_CALENDAR:
+        reason = "van een dag af telt u in kalenderdagen, weken, maanden of jaren, niet in werkdagen of uren"
+        return Problem(whole.spot(path).value, "voorwaarde-klopt-niet", {"reason": reason})
     reason = f"'{error.fact}' is {kind}; vergelijk het ook met {kind}"
     return Problem(whole.spot(path).value, "voorwaarde-klopt-niet", {"reason": reason})
 

@@ -39,6 +39,12 @@ def _reminder(vocabulary: Vocabulary) -> str:
     return f"{_duration(vocabulary)}( ({_either(vocabulary.reminder_suffixes)}))?"
 
 
+def _day(vocabulary: Vocabulary) -> dict[str, Any]:
+    sides = _either((vocabulary.word("before"), vocabulary.word("after")))
+    counted = f"{_duration(vocabulary)} +({sides}) +"
+    return {"type": "string", "pattern": f"({_DATE})|(^({counted})?[a-z][a-z0-9]*([_-][a-z0-9]+)*$)"}
+
+
 def _letter(vocabulary: Vocabulary) -> dict[str, Any]:
     places = _either(vocabulary.place_word(name) for name in sorted(LETTER_PLACES))
     return {"type": ["string", "number", "boolean"], "pattern": rf"^([^{{}}]|\{{({places})\}})*$"}
@@ -67,6 +73,7 @@ def _longest(word: str) -> tuple[int, str]:
 _FORMATS: Mapping[str, Callable[[Vocabulary], dict[str, Any]]] = {
     "gehoor-duration": lambda vocabulary: {"type": "string", "pattern": f"^{_duration(vocabulary)}$"},
     "gehoor-reminder": lambda vocabulary: {"type": "string", "pattern": f"^{_reminder(vocabulary)}$"},
+    "gehoor-day": _day,
     "gehoor-number-pattern": _number,
     "gehoor-letter": _letter,
     "gehoor-time": _pattern(_TIME),

@@ -13,6 +13,7 @@ from jsonschema import FormatChecker
 
 from gehoor.loading.durations import is_duration
 from gehoor.loading.placeholders import is_letter, is_number_pattern
+from gehoor.loading.relative_days import is_day
 
 CODES: Mapping[str, str] = {
     "gehoor-duration": "ongeldige-duur",
@@ -22,6 +23,7 @@ CODES: Mapping[str, str] = {
     "gehoor-pattern": "onveilig-patroon",
     "gehoor-number-pattern": "ongeldig-nummerpatroon",
     "gehoor-letter": "onbekende-plaats",
+    "gehoor-day": "ongeldige-dag",
     "date": "ongeldige-datum",
     "email": "ongeldig-adres",
 }
@@ -47,6 +49,7 @@ def format_checker() -> FormatChecker:
         "gehoor-pattern": _is_safe_pattern,
         "gehoor-number-pattern": is_number_pattern,
         "gehoor-letter": is_letter,
+        "gehoor-day": is_day,
         "date": _is_date,
         "email": lambda value: _EMAIL.match(value) is not None,
     }

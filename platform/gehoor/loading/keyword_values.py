@@ -11,6 +11,7 @@ from gehoor.loading.vocabulary import DEFAULT_LANGUAGE, load_vocabulary
 _FORMATS: Mapping[str, str] = {
     "gehoor-duration": "een getal en een eenheid",
     "gehoor-reminder": "een getal, een eenheid en `vooraf`",
+    "gehoor-day": "een datum, een veld, of `1 jaar voor` of `2 weken na` en een veld",
     "gehoor-time": "een uur",
     "gehoor-time-zone": "een tijdzone",
     "gehoor-pattern": "een patroon",

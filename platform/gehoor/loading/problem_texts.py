@@ -43,6 +43,8 @@ SENTENCES: Mapping[str, str] = {
     "30 kalenderdagen.{hint}",
     "ongeldige-herinnering": "'{value}' is geen herinnering. Schrijf bijvoorbeeld: 3 werkdagen vooraf.{hint}",
     "ongeldige-datum": "'{value}' is geen datum. Schrijf jaar-maand-dag, zoals 2026-03-27.",
+    "ongeldige-dag": "'{value}' is hier geen dag. Schrijf een datum, een veld, of bijvoorbeeld: 1 jaar voor "
+    "ontvangstdatum.{hint}",
     "ongeldig-uur": "'{value}' is geen uur. Schrijf bijvoorbeeld 17:00.",
     "ongeldig-adres": "'{value}' is geen e-mailadres. Schrijf bijvoorbeeld klachten@voorbeeld.be.",
     "onbekende-tijdzone": "De tijdzone '{value}' kennen wij niet. Schrijf bijvoorbeeld Europe/Brussels.{hint}",

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from gehoor.core.problems import Place
-from gehoor.loading.sourced import Sourced, value_at
+from gehoor.loading.sourced import Sourced
 from gehoor.loading.spots import Path
 from gehoor.loading.written import written_key, written_value
 
@@ -54,14 +54,14 @@ class Provenance:
 
     def _origin(self, path: Path, value: Any) -> Origin:
         now = _standing(self.whole, path, value)
-        before = value_at(self.organisation.data, path)
+        before = self.organisation.at(path)
         if now.place.file != self.own_file or before is None or before == value:
             return Origin(now)
         return Origin(now, _standing(self.organisation, path, before))
 
     def _dropped(self) -> Iterator[Origin]:
         for path, spot in self.whole.dropped.items():
-            below = value_at(self.organisation.data, path)
+            below = self.organisation.at(path)
             standing = Standing(written_key(path), "vervalt", None, spot.key)
             name = below.get("name", below.get("title", "")) if isinstance(below, dict) else ""
             place = self.organisation.spot(path).key

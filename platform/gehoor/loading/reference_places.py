@@ -6,6 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from gehoor.core.condition_building import GROUPS, LATE
+from gehoor.loading.condition_types import condition_paths
+from gehoor.loading.sourced import value_at
 from gehoor.loading.spots import Path
 
 _MEMBERS: Mapping[str, Mapping[str, str]] = {
@@ -65,6 +68,8 @@ def references(data: Mapping[str, Any]) -> Iterator[Reference]:
     )
     yield from _questions(data)
     yield from _rules(data)
+    for path in condition_paths(data):
+        yield from _late_terms(path, value_at(data, path))
     yield from _forms(data)
 
 
@@ -85,8 +90,22 @@ def _rules(data: Mapping[str, Any]) -> Iterator[Reference]:
         for index, effect in enumerate(rule.get("then", ())):
             yield from _keyed(("rules", name, "then", index), effect, _EFFECTS)
     for index, example in enumerate(data.get("rule-examples", ())):
+        yield from _late_terms(("rule-examples", index, "given"), example["given"])
         for key, group in _EXPECTED.items():
             yield from _listed(("rule-examples", index, "expect", key), example["expect"].get(key, ()), group)
+
+
+def _late_terms(path: Path, condition: Mapping[str, Any]) -> Iterator[Reference]:
+    """Give the terms that a condition, or the given of an example, says are late."""
+    for key, value in condition.items():
+        if key in GROUPS:
+            for index, part in enumerate(value):
+                yield from _late_terms((*path, key, index), part)
+    named = condition.get(LATE, ())
+    if isinstance(named, str):
+        yield Reference((*path, LATE), "terms", named)
+    else:
+        yield from _listed((*path, LATE), named, "terms")
 
 
 def _forms(data: Mapping[str, Any]) -> Iterator[Reference]:

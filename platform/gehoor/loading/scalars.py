@@ -11,6 +11,7 @@ from gehoor.loading.durations import canonical_duration, canonical_reminder
 from gehoor.loading.meta_schemas import Schema
 from gehoor.loading.nodes import ScalarNode
 from gehoor.loading.placeholders import canonical_places
+from gehoor.loading.relative_days import canonical_day
 from gehoor.loading.vocabulary import Vocabulary
 
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)\Z")
@@ -20,6 +21,7 @@ _STANDARD_BOOLEANS = {"true": True, "false": False}
 _WORDED: Mapping[str, Callable[[str, Vocabulary], str]] = {
     "gehoor-duration": canonical_duration,
     "gehoor-reminder": canonical_reminder,
+    "gehoor-day": canonical_day,
     "gehoor-number-pattern": canonical_places,
     "gehoor-letter": canonical_places,
 }

@@ -23,6 +23,7 @@ from gehoor.loading.language_lines import language_line, schema_line
 from gehoor.loading.meta_schemas import Schema, meta_schema
 from gehoor.loading.nodes import MappingNode, Member, Node, ScalarNode, SequenceNode
 from gehoor.loading.placeholders import PLACE
+from gehoor.loading.relative_days import read_day, written_day
 from gehoor.loading.tokens import Edit, Tokens, edited
 from gehoor.loading.vocabulary import Vocabulary, load_vocabulary
 from gehoor.loading.workspace_files import read
@@ -128,6 +129,8 @@ class _Walker:
             self._reword(
                 node.place, text, self._duration(text, reminder=schema["format"] == "gehoor-reminder")
             )
+        elif schema.get("format") == "gehoor-day":
+            self._reword(node.place, text, self._day(text))
         elif schema.get("type") == "boolean" and text in self.source.booleans:
             self._reword(node.place, text, self.target.boolean_word(truth=self.source.booleans[text]))
 
@@ -146,6 +149,12 @@ class _Walker:
         words = self.target.unit_words(duration.unit.value)
         written = f"{duration.amount} {words[-1] if duration.amount == 1 else words[0]}"
         return written if bare == text else f"{written} {self.target.reminder_suffixes[0]}"
+
+    def _day(self, text: str) -> str:
+        try:
+            return written_day(read_day(text, self.source), self.target)
+        except ValueError:
+            return text
 
     def _reword(self, place: Place, old: str, new: str) -> None:
         edit = self.tokens.reworded(place, old, new)

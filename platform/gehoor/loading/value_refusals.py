@@ -11,6 +11,7 @@ from gehoor.loading.durations import duration_hint, without_suffix
 from gehoor.loading.formats import CODES, time_zones
 from gehoor.loading.placeholders import LETTER_PLACES, unknown_places, written_places
 from gehoor.loading.refusals import FileWords, Refusal, kind_words
+from gehoor.loading.relative_days import day_hint
 from gehoor.loading.spots import Path
 
 Told: TypeAlias = Iterator[tuple[Path, Problem]]
@@ -88,6 +89,8 @@ def _wrong_format(words: FileWords, refusal: Refusal) -> Told:
     details = {}
     if refusal.wanted in ("gehoor-duration", "gehoor-reminder"):
         details["hint"] = duration_hint(without_suffix(value, vocabulary), vocabulary)
+    elif refusal.wanted == "gehoor-day":
+        details["hint"] = day_hint(value, vocabulary)
     elif refusal.wanted == "gehoor-number-pattern":
         value = written_places(value, vocabulary)
     elif refusal.wanted == "gehoor-time-zone":

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from gehoor.core.condition_building import LATE
 from gehoor.core.facts import FactType
 from gehoor.core.fields import KINDS, UnreadableError, kind_of
 from gehoor.core.form_building import build_field
@@ -44,7 +45,8 @@ def _values(
             (("forms", form, "preset", name), dossier.get(name)) for name in content.get("preset", ())
         )
     for index, example in enumerate(data.get("rule-examples") or ()):
-        yield from ((("rule-examples", index, "given", name), dossier.get(name)) for name in example["given"])
+        given = (name for name in example["given"] if name != LATE)
+        yield from ((("rule-examples", index, "given", name), dossier.get(name)) for name in given)
 
 
 def _settle(whole: Sourced, path: Path, name: str, field: Mapping[str, Any]) -> Iterator[Problem]:

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from gehoor.core.durations import show_duration
+from gehoor.core.relative_dates import read_relative_date
 from gehoor.core.term_building import duration
 from gehoor.loading.meta_schemas import FILE_KINDS, Schema, meta_schema, resolve
 from gehoor.loading.placeholders import written_places
+from gehoor.loading.relative_days import is_relative, written_day
 from gehoor.loading.spots import Path
 from gehoor.loading.vocabulary import DEFAULT_LANGUAGE, Vocabulary, load_vocabulary
 
@@ -104,6 +106,8 @@ def _formatted(value: str, kind: str) -> str:
             return f"{show_duration(duration(value))} {_dutch().reminder_suffixes[0]}"
         case "gehoor-letter" | "gehoor-number-pattern":
             return written_places(value, _dutch())
+        case "gehoor-day" if is_relative(value):
+            return written_day(read_relative_date(value), _dutch())
     return value
 
 

@@ -8,8 +8,11 @@ from typing import Final
 
 from gehoor.core.agreement import Agreement
 from gehoor.core.conditions import PRESENCE, All, AnyOf, Comparison, Condition, Not, Operator
+from gehoor.core.durations import show_duration
+from gehoor.core.facts import LATE_TERMS
 from gehoor.core.fields import Field
-from gehoor.core.sentences.phrases import field, joined, label, value
+from gehoor.core.relative_dates import RelativeDate
+from gehoor.core.sentences.phrases import field, joined, label, quoted, value
 
 
 def clause(agreement: Agreement, condition: Condition) -> str:
@@ -45,7 +48,25 @@ def _comparison(agreement: Agreement, condition: Comparison) -> str:
         word = "ingevuld" if condition.operator is Operator.FILLED else "niet ingevuld"
         return f"{label(agreement, condition.fact)} {word} is"
     of = agreement.dossier_form.fields.get(condition.fact)
+    if condition.fact == LATE_TERMS:
+        return f"de termijn {joined(_terms(agreement, condition), 'of')} te laat is"
+    if condition.than is not None:
+        day = _day(agreement, condition.than)
+        return f"{field(agreement, condition.fact)} {_DAY_WORDS[condition.operator]} {day} is"
     return f"{field(agreement, condition.fact)} {_ENDS[condition.operator](of, condition)}"
+
+
+def _terms(agreement: Agreement, condition: Comparison) -> list[str]:
+    named = condition.operand if isinstance(condition.operand, tuple) else ()
+    known = {name: agreement.terms[name].name for name in map(str, named) if name in agreement.terms}
+    return [quoted(known.get(str(name), str(name))) for name in named]
+
+
+def _day(agreement: Agreement, than: RelativeDate) -> str:
+    other = field(agreement, than.fact)
+    if than.by is None:
+        return other
+    return f"{show_duration(than.by)} {'vóór' if than.backwards else 'na'} {other}"
 
 
 def _is(of: Field | None, condition: Comparison) -> str:
@@ -86,6 +107,13 @@ def _each(of: Field | None, condition: Comparison) -> list[str]:
     several = condition.operand if isinstance(condition.operand, tuple) else (condition.operand,)
     return [value(of, one) for one in several if one is not None]
 
+
+_DAY_WORDS: Final[Mapping[Operator, str]] = {
+    Operator.LESS_THAN: "vroeger dan",
+    Operator.AT_MOST: "uiterlijk",
+    Operator.MORE_THAN: "later dan",
+    Operator.AT_LEAST: "ten vroegste",
+}
 
 _ENDS: Final[Mapping[Operator, Callable[[Field | None, Comparison], str]]] = {
     Operator.IS: _is,
