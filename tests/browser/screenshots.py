@@ -70,6 +70,8 @@ def walk(page: Page, width: int, password: str) -> None:
     picture("home")
     page.goto(f"{HOME}/de-linde/beukenhof/")
     picture("department")
+    page.goto(f"{HOME}/de-linde/beukenhof/afspraken")
+    picture("agreement")
     page.goto(f"{HOME}/de-linde/beukenhof/melden")
     picture("tell")
     page.click("main button[type=submit]")
