@@ -9,10 +9,22 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gehoor.adapters.durable_engine import DurableRuleEngine
-from gehoor.core.conditions import LISTS, OPERATORS, PRESENCE, All, AnyOf, Comparison, Not, Operator
+from gehoor.core.conditions import (
+    LISTS,
+    OPERATORS,
+    ORDERING,
+    PRESENCE,
+    All,
+    AnyOf,
+    Comparison,
+    Not,
+    Operator,
+)
+from gehoor.core.durations import Duration
 from gehoor.core.engine import RuleSet
 from gehoor.core.evaluate import ReferenceEngine
 from gehoor.core.facts import FactType
+from gehoor.core.relative_dates import CALENDAR_UNITS, RelativeDate
 
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 CODES = ("a", "b", "A", "id", "5", "é")
@@ -114,6 +126,16 @@ def leaves(draw):
     return Comparison(name, operator, draw(operands(TYPES[name], operator)))
 
 
+@st.composite
+def days(draw):
+    """Compare a date with the other date, or with a day so long before or after it."""
+    name, other = draw(st.permutations([name for name in NAMES if TYPES[name] is FactType.DATE]))
+    amounts = st.integers(0, 60) | st.sampled_from((366, 3650))
+    durations = st.builds(Duration, amounts, st.sampled_from(sorted(CALENDAR_UNITS)))
+    than = RelativeDate(other, draw(st.none() | durations), draw(st.booleans()))
+    return Comparison(name, draw(st.sampled_from(sorted(ORDERING))), than=than)
+
+
 def groups(conditions):
     several = st.lists(conditions, max_size=4).map(tuple)
     return several.map(All) | several.map(AnyOf) | conditions.map(Not)
@@ -121,7 +143,7 @@ def groups(conditions):
 
 rule_sets = st.dictionaries(
     st.sampled_from(("r1", "r2", "r3", "r4", "last", "id", "$and", "")),
-    st.recursive(leaves(), groups, max_leaves=14),
+    st.recursive(leaves() | days(), groups, max_leaves=14),
     min_size=1,
     max_size=6,
 ).map(lambda conditions: RuleSet(f"agreement-{next(keys)}", conditions, TYPES))

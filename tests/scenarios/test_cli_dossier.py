@@ -46,9 +46,12 @@ def test_as_data(number: str) -> None:
     assert (terms["nazorg"]["due"], terms["nazorg"]["derivation"]) == (None, [])
     milestones = {item["milestone"]: item for item in shown["milestones"]}
     assert milestones["ontvangst"]["at"] == "2026-03-02"
-    assert milestones["geregistreerd"]["missing"] == [
-        {"field": "onderwerp", "label": "Onderwerp", "reason": None}
-    ]
+    subject, reason = milestones["geregistreerd"]["missing"]
+    assert subject == {"field": "onderwerp", "label": "Onderwerp", "reason": None}
+    assert (reason["field"], reason["reason"]["rule"]) == (
+        "registratie_te_laat_reden",
+        "late-registratie-vraagt-reden",
+    )
     assert milestones["afgesloten"]["blocks"][0]["rule"] == "klacht-krijgt-antwoord"
     assert run("dossier", shown["dossier"], *NOW, "--format", "json").json() == shown
 

@@ -11,7 +11,9 @@ import pytest
 from gehoor.core.check_conditions import ErrorKind
 from gehoor.core.condition_building import ConditionError, build_condition
 from gehoor.core.conditions import All, AnyOf, Comparison, Condition, Not, Operator
-from gehoor.core.facts import FactType
+from gehoor.core.durations import Duration, Unit
+from gehoor.core.facts import LATE_TERMS, FactType
+from gehoor.core.relative_dates import RelativeDate
 
 TYPES = {
     "anoniem": FactType.BOOLEAN,
@@ -20,6 +22,8 @@ TYPES = {
     "soort": FactType.TEXT,
     "drager": FactType.CODES,
     "dag": FactType.DATE,
+    "einde": FactType.DATE,
+    LATE_TERMS: FactType.CODES,
     "moment": FactType.INSTANT,
 }
 ANONYMOUS = Comparison("anoniem", Operator.IS, True)
@@ -45,6 +49,19 @@ SERIOUS = Comparison("ernst", Operator.AT_LEAST, 4)
         ),
         ({"bedrag": {"more-than": 100}}, Comparison("bedrag", Operator.MORE_THAN, Decimal(100))),
         ({"bedrag": 0.1}, Comparison("bedrag", Operator.IS, Decimal("0.1"))),
+        ({"dag": {"earlier-than": "2026-03-27"}}, Comparison("dag", Operator.LESS_THAN, date(2026, 3, 27))),
+        (
+            {"dag": {"earlier-than": "1 years before einde"}},
+            Comparison("dag", Operator.LESS_THAN, than=RelativeDate("einde", Duration(1, Unit.YEARS), True)),
+        ),
+        (
+            {"dag": {"at-latest": "2 weeks after einde"}},
+            Comparison("dag", Operator.AT_MOST, than=RelativeDate("einde", Duration(2, Unit.WEEKS))),
+        ),
+        ({"dag": {"later-than": "einde"}}, Comparison("dag", Operator.MORE_THAN, than=RelativeDate("einde"))),
+        ({"dag": {"at-earliest": "einde"}}, Comparison("dag", Operator.AT_LEAST, than=RelativeDate("einde"))),
+        ({"late": "antwoord"}, Comparison(LATE_TERMS, Operator.ONE_OF, ("antwoord",))),
+        ({"late": ["a", "b"]}, Comparison(LATE_TERMS, Operator.ONE_OF, ("a", "b"))),
         ({"soort": 5}, Comparison("soort", Operator.IS, "5")),
         ({"anoniem": True, "ernst": {"at-least": 4}}, All((ANONYMOUS, SERIOUS))),
         (
@@ -77,6 +94,13 @@ def test_a_condition_is_built(data: dict[str, Any], condition: Condition) -> Non
         ({"moment": "2026-02-30T00:00:00Z"}, "moment", ErrorKind.WRONG_OPERAND),
         ({"soort": []}, "soort", ErrorKind.EMPTY_OPERAND),
         ({"soort": ""}, "soort", ErrorKind.EMPTY_OPERAND),
+        ({"dag": {"later-than": "ooit eens"}}, "dag", ErrorKind.NO_DAY),
+        ({"dag": {"later-than": "1 jaar voor einde"}}, "dag", ErrorKind.NO_DAY),
+        ({"dag": {"later-than": "schoenmaat"}}, "dag", ErrorKind.UNKNOWN_FACT),
+        ({"dag": {"later-than": "moment"}}, "dag", ErrorKind.WRONG_OPERAND),
+        ({"dag": {"later-than": "5 working-days after einde"}}, "dag", ErrorKind.NEEDS_CALENDAR),
+        ({"moment": {"later-than": "einde"}}, "moment", ErrorKind.OPERATOR_NOT_ALLOWED),
+        ({"moment": {"later-than": "2026-03-27"}}, "moment", ErrorKind.WRONG_OPERAND),
         ({"any-of": [{"anoniem": True}, {"ernst": "x"}]}, "ernst", ErrorKind.WRONG_OPERAND),
     ],
 )
