@@ -19,10 +19,10 @@ class DurableRuleEngine:
     """Says which rules fire, by durable-rules, and keeps the rule sets it compiled last.
 
     For any number of threads: they take turns. ``max_rule_sets`` bounds the number of compiled sets (some
-    20 kB a rule); the one used longest ago goes first.
+    20 kB a rule, three sets an agreement); the one used longest ago goes first.
     """
 
-    def __init__(self, max_rule_sets: int = 32) -> None:
+    def __init__(self, max_rule_sets: int = 48) -> None:
         if max_rule_sets < 1:
             raise ValueError("max_rule_sets must be at least 1")
         self._max_rule_sets = max_rule_sets
