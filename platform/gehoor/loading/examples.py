@@ -6,12 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from gehoor.core.agreement import Agreement
-from gehoor.core.condition_building import LATE, late_terms
 from gehoor.core.deciding_fields import effects_of
 from gehoor.core.evaluate import ReferenceEngine
-from gehoor.core.facts import LATE_TERMS
-from gehoor.core.forms import facts_of
 from gehoor.core.problems import Problem
+from gehoor.core.rule_examples import example_facts
 from gehoor.core.rules import Block, Notify, Require
 from gehoor.loading.sourced import Sourced
 
@@ -48,9 +46,7 @@ def _message_examples(whole: Sourced) -> list[Problem]:
 def _rule_examples(whole: Sourced, agreement: Agreement) -> list[Problem]:
     problems = []
     for index, example in enumerate(whole.data.get("rule-examples") or ()):
-        facts = facts_of(agreement.dossier_form.fields, example["given"])
-        if LATE in example["given"]:
-            facts[LATE_TERMS] = late_terms(example["given"][LATE])
+        facts = example_facts(agreement, example["given"])
         holding = ReferenceEngine().fired(agreement.rule_set, facts)
         effects = [effect for _, effect in effects_of(agreement, holding)]
         actual = {

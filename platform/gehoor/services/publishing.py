@@ -11,7 +11,8 @@ from gehoor.core.agreement_building import build_agreement
 from gehoor.core.engine import RuleEngine
 from gehoor.core.evaluate import ReferenceEngine
 from gehoor.core.events import instant_text
-from gehoor.core.forms import facts_of
+from gehoor.core.facts import LATE_TERMS
+from gehoor.core.rule_examples import example_facts
 from gehoor.services.records import Publication
 from gehoor.services.register import writing
 from gehoor.services.runtime import Runtime
@@ -50,10 +51,10 @@ def publish(runtime: Runtime, proposals: Sequence[Proposal], now: datetime, by: 
     built = [(proposal, build_agreement(proposal.document, proposal.places)) for proposal in proposals]
     for proposal, agreement in built:
         for example in proposal.document.get("rule-examples", ()):
-            facts = facts_of(agreement.dossier_form.fields, example["given"])
-            if runtime.engine.fired(agreement.rule_set, facts) != _reference().fired(
-                agreement.rule_set, facts
-            ):
+            facts = example_facts(agreement, example["given"])
+            answers = {name: value for name, value in facts.items() if name != LATE_TERMS}
+            asked = ((agreement.rule_set, facts), (agreement.term_rules, answers))
+            if any(runtime.engine.fired(*one) != _reference().fired(*one) for one in asked):
                 raise EnginesDisagreeError(example["case"])
     results = []
     with writing(runtime.store) as register:

@@ -1,0 +1,17 @@
+"""The facts of an example in the files: what is given, and which terms it says are late."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from gehoor.core.agreement import Agreement
+from gehoor.core.condition_building import LATE, late_terms
+from gehoor.core.facts import LATE_TERMS, FactValue
+from gehoor.core.forms import facts_of
+
+
+def example_facts(agreement: Agreement, given: Mapping[str, Any]) -> dict[str, FactValue]:
+    """Return the facts that the rules are asked about for what an example gives."""
+    facts = facts_of(agreement.dossier_form.fields, given)
+    return {**facts, LATE_TERMS: late_terms(given[LATE])} if LATE in given else facts
