@@ -52,6 +52,7 @@ class Form:
     required: frozenset[str] = frozenset()
     at_least_one: tuple[AtLeastOne, ...] = ()
     preset: Mapping[str, StoredValue] = field(default_factory=dict)
+    _validators: Mapping[str, Any] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         # Building a validator is forty times dearer than using one.
@@ -62,14 +63,13 @@ class Form:
 
     def faults(self, values: Mapping[str, StoredValue]) -> list[FieldFault]:
         """Hold answers against the form's JSON Schema, field by field. Absence is not judged here."""
-        validators: Mapping[str, Any] = self._validators  # type: ignore[attr-defined]
         faults = []
         for name, value in values.items():
-            if name not in validators:
+            if name not in self._validators:
                 faults.append(FieldFault(name, "unknown", None))
                 continue
             instance = KINDS["decimal"].fact(value) if self.fields[name].kind == "decimal" else value
-            error = next(iter(validators[name].iter_errors(instance)), None)
+            error = next(iter(self._validators[name].iter_errors(instance)), None)
             if error is not None:
                 faults.append(FieldFault(name, str(error.validator), error.validator_value))
         return faults
