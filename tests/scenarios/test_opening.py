@@ -304,3 +304,17 @@ def test_only_agreed_forms_can_be_sent() -> None:
     runtime = de_linde()
     with pytest.raises(UnknownFormError):
         open_dossier(runtime, Opening(ORGANISATION, "beukenhof", "enquete", {}, "key"), at(NOW))
+
+
+def test_a_letter_of_another_day_does_not_get_the_hour_of_its_registration() -> None:
+    runtime = de_linde()
+    receipt = open_by_phone(runtime, "2026-05-13 16:20", ontvangstdatum="2026-05-12")
+    with reading(runtime.store) as register:
+        assert "ontvangst_tijdstip" not in register.dossier(receipt.dossier).values
+
+
+def test_what_comes_in_now_gets_the_hour_of_now() -> None:
+    runtime = de_linde()
+    receipt = open_by_phone(runtime, "2026-05-13 16:20")
+    with reading(runtime.store) as register:
+        assert register.dossier(receipt.dossier).values["ontvangst_tijdstip"] == "16:20"

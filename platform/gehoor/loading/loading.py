@@ -77,9 +77,10 @@ def _load_department(
     """Load a department. What adds up is judged only when every part is right: else one slip gives a flood."""
     found: list[Problem] = []
     whole = assemble(files, department, found)
-    found += completeness_problems(whole, files.broken, files.vocabularies())
-    found += reference_problems(whole, files.broken)
-    found += type_problems(whole, files.broken)
+    broken = files.broken_for(department)
+    found += completeness_problems(whole, broken, files.vocabularies())
+    found += reference_problems(whole, broken)
+    found += type_problems(whole, broken)
     sound = not errors(files.problems) and not errors(found)
     if sound:
         found += consistency_problems(whole)

@@ -49,6 +49,14 @@ class OrganisationFiles:
     """Form id -> file."""
     problems: list[Problem] = field(default_factory=list)
     broken: Broken = field(default_factory=Broken)
+    """What could not be read of the files that departments share."""
+
+    def broken_for(self, department: str) -> Broken:
+        """Return what could not be read of a department: what is shared, and its own file; not its neighbours'."""
+        broken = Broken()
+        broken.add(self.broken)
+        broken.add(self.departments[department].broken)
+        return broken
 
     @property
     def folder(self) -> str:
@@ -78,9 +86,11 @@ def load_organisation(workspace: Path, organisation: str) -> OrganisationFiles:
             result.problems.append(Problem(Place(f"{folder}/{letter}{ENDINGS[0]}"), "bestand-onleesbaar"))
     _load_used(result)
     _resolve_department_fields(result)
+    own = {file.file for file in result.departments.values()}
     for loaded in result.loaded():
         result.problems += loaded.problems
-        result.broken.add(loaded.broken)
+        if loaded.file not in own:
+            result.broken.add(loaded.broken)
     result.problems += result.forms.problems
     result.broken.add(result.forms.broken)
     if result.broken.touches("uses"):

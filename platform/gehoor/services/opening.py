@@ -105,7 +105,12 @@ def _values(
     runtime: Runtime, agreement: Agreement, form: Form, opening: Opening, now: datetime
 ) -> tuple[dict[str, StoredValue], list[Objection]]:
     read = read_answers(form, opening.answers, ZoneInfo(agreement.time_zone))
-    given = {**filled_in(agreement, form, opening.actor_name, now), **read.values}
+    proposed = filled_in(agreement, form, opening.actor_name, now)
+    for milestone in agreement.milestones.values():
+        # The hour of now says nothing of a message that came in on another day.
+        if read.values.get(milestone.field, proposed.get(milestone.field)) != proposed.get(milestone.field):
+            proposed.pop(milestone.hour, None)
+    given = {**proposed, **read.values}
     for name in read.empty:
         # Someone who cleared a proposal meant it, except where the platform itself must know.
         if name in form.fields and not form.fields[name].automatic:
