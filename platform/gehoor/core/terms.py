@@ -67,3 +67,5 @@ class Term:
     public: str = ""
     """What people outside are told that will happen within this term; empty: nothing."""
     place: str = ""
+    of_duty: bool = False
+    """Whether this is the term of a duty: it is done when the duty is, not at a milestone."""

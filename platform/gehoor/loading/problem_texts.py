@@ -56,8 +56,17 @@ SENTENCES: Mapping[str, str] = {
     "te-lang": "Wat bij '{word}' staat, is te lang. Gebruik hoogstens {limit} tekens.",
     "te-klein-of-te-groot": "'{value}' kan hier niet. Geef een getal van {wanted}.",
     "dubbel-in-lijst": "'{value}' staat twee keer bij '{word}'. Houd er een.",
-    "een-gevolg": "Elk streepje zegt precies een ding: vereis, blokkeer, verwittig, toon, verberg of waarschuw. "
+    "een-gevolg": "Elk streepje zegt precies een ding, zoals vereis, blokkeer, verwittig, toon, zet of plicht. "
     "Zet elk ding op een eigen regel met een streepje.",
+    "past-niet-bij-gevolg": "'{word}' hoort niet bij '{effect}'. Wis het, of zet het op een eigen regel met een "
+    "streepje.",
+    "ongeldige-berekening": "'{value}' is geen som. Schrijf twee velden, of een veld en een getal, met spaties en "
+    "+, - of x ertussen, zoals ernst x herhaalkans.",
+    "tabel-onvolledig": "Geen enkele rij van deze tabel past bij: {cases}. Zet er rijen bij, of zeg met 'anders' wat "
+    "dan geldt.",
+    "rij-beslist-nooit": "Rij {number} beslist nooit iets, want een rij erboven past altijd eerder. Wis de rij, of zet "
+    "haar hoger.",
+    "waarde-kring": "Deze velden krijgen hun waarde elk uit een ander, in een kring: {chain}. Laat er een weg.",
     # What belongs together
     "verwijst-naar-niets": "{what} '{value}' bestaat niet{where}.{hint}",
     "vervalt-maar-gebruikt": "'{value}' vervalt hier, maar is nog nodig in {where}. Pas dat eerst aan.",

@@ -6,6 +6,7 @@ from gehoor.core.agreement import Agreement
 from gehoor.core.sentences.channels import anonymity, channels
 from gehoor.core.sentences.complaint import complaint, kinds
 from gehoor.core.sentences.course import milestones, phases
+from gehoor.core.sentences.derived import tables
 from gehoor.core.sentences.forms import forms
 from gehoor.core.sentences.model import Chapter, public_part
 from gehoor.core.sentences.numbers import calendar, letters, numbering
@@ -31,6 +32,7 @@ def in_words(agreement: Agreement) -> tuple[Chapter, ...]:
         phases(agreement),
         terms(agreement),
         rules(agreement),
+        tables(agreement),
         second_line(agreement),
         *forms(agreement),
         numbering(agreement),
