@@ -18,7 +18,6 @@ from gehoor.core.facts import FactType
 from gehoor.core.relative_dates import RelativeDate
 from gehoor.core.satisfiable import can_fail, culprits, possible
 
-_CLOCK = st.integers(0, 3).map(lambda micros: NOON + timedelta(microseconds=micros))
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 DOMAINS = {
     "urgent": Domain(FactType.BOOLEAN),
@@ -169,6 +168,7 @@ _SMALL = {
     "themes": (None, *[tuple(codes) for codes in ("p", "q", "r", "pq", "pr", "qr", "pqr")]),
     "two": (None, *[tuple(codes) for codes in ("pq", "pr", "qr")]),
 }
+_CLOCK = st.integers(0, 3).map(lambda micros: NOON + timedelta(microseconds=micros))
 _OPERANDS = {
     "urgent": st.booleans(),
     "score": st.integers(-1, 7),

@@ -20,6 +20,8 @@ from gehoor.core.relative_dates import RelativeDate
 
 _Wish: TypeAlias = tuple[Comparison, bool]
 """A comparison, and whether it must hold or must not."""
+_Choice: TypeAlias = tuple[tuple[Condition, ...], bool]
+"""Conditions of which one must hold, or must not."""
 _Asked: TypeAlias = Mapping[str, tuple[_Wish, ...]]
 """Fact -> what is asked of it so far."""
 
@@ -44,22 +46,27 @@ class _TooMuchError(Exception):
 class _Search:
     domains: Domains
     steps: int = 0
+    depth: int = 0
     known: dict[tuple[str, tuple[_Wish, ...]], bool] = field(default_factory=dict)
 
-    def any_way(self, waiting: list[tuple[Condition, bool]], asked: _Asked, depth: int = 0) -> bool:
-        """Say whether all that waits can be what it must be, with what is asked already.
+    def any_way(
+        self, waiting: list[tuple[Condition, bool]], asked: _Asked, choices: tuple[_Choice, ...] = ()
+    ) -> bool:
+        """Say whether all that waits can be what it must be, with what is asked and left to choose already.
 
         What leaves no choice is done first: a choice that cannot work out is then seen at once.
         """
-        if depth > _MOST_CHOICES:
+        self.depth += 1
+        if self.depth > _MOST_CHOICES:
             raise _TooMuchError
-        choices: list[tuple[tuple[Condition, ...], bool]] = []
+        found = list(choices)
         while waiting:
             condition, wanted = waiting.pop()
             match condition:
                 case Comparison():
                     narrowed = self._ask(asked, condition, wanted)
                     if narrowed is None:
+                        self.depth -= 1
                         return False
                     asked = narrowed
                 case Not(part):
@@ -67,14 +74,13 @@ class _Search:
                 case All(parts) | AnyOf(parts) if isinstance(condition, All) is wanted:
                     waiting += [(part, wanted) for part in parts]
                 case All(parts) | AnyOf(parts):
-                    choices.append((parts, wanted))
-        if not choices:
-            return True
-        (parts, wanted), *others = choices
-        rest: list[tuple[Condition, bool]] = [
-            (AnyOf(other) if sign else All(other), sign) for other, sign in others
-        ]
-        return any(self.any_way([*rest, (part, wanted)], asked, depth + 1) for part in parts)
+                    found.append((parts, wanted))
+        outcome = True
+        if found:
+            (parts, wanted), *others = found
+            outcome = any(self.any_way([(part, wanted)], asked, tuple(others)) for part in parts)
+        self.depth -= 1
+        return outcome
 
     def _ask(self, asked: _Asked, comparison: Comparison, wanted: bool) -> _Asked | None:
         self.steps += 1

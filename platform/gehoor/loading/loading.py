@@ -15,6 +15,8 @@ from gehoor.loading.consistency import consistency_problems
 from gehoor.loading.examples import example_problems
 from gehoor.loading.field_types import type_problems
 from gehoor.loading.file_loading import LoadedFile
+from gehoor.loading.never_asked import asking_problems
+from gehoor.loading.never_holds import condition_problems
 from gehoor.loading.organisation_files import OrganisationFiles, load_organisation
 from gehoor.loading.organisations import find_organisations, missing_organisation
 from gehoor.loading.problem_lists import without_doubles
@@ -89,6 +91,8 @@ def _load_department(
     if sound and not errors(found):
         agreement = build_agreement(whole.data, places)
         found += example_problems(whole, agreement)
+        found += condition_problems(whole, agreement)
+        found += asking_problems(whole, agreement)
     problems += found
     if agreement is None:
         return None

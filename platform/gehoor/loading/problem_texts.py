@@ -66,6 +66,8 @@ SENTENCES: Mapping[str, str] = {
     "en doet dus niet mee. Zet haar in de lijst, of wis dit bestand.",
     "formulier-verwijzing": "Bij $ref kan '{value}' niet: {reason}.",
     "voorwaarde-klopt-niet": "Deze voorwaarde kan niet: {reason}.",
+    "kan-nooit": "Het kan nooit dat {clause}. Pas de voorwaarde aan, of wis wat ervan afhangt.",
+    "klopt-altijd": "Deze voorwaarde klopt altijd{so}. Pas ze aan, of wis ze.",
     "waarde-past-niet": "'{value}' past niet bij het veld '{field}'. Kijk na wat in dat veld mag staan.",
     "voorbeeld-faalt": "Het voorbeeld '{case}' komt niet uit: u verwacht {expected}, maar het wordt {actual}. "
     "Pas de afspraak aan, of het voorbeeld.",
@@ -90,6 +92,14 @@ SENTENCES: Mapping[str, str] = {
     "kring": "Deze velden staan elk na een ander, in een kring: {chain}. Wis er een 'na'.",
     "onbereikbare-fase": "De fase '{value}' gaat nooit open: de mijlpaal '{milestone}' is pas te bereiken in een fase "
     "die zelf nog niet open is. Kies een andere mijlpaal.",
+    "veld-nooit-gevraagd": "Het veld '{value}' wordt nooit gevraagd: wat bij het veld staat, gaat niet samen met zijn "
+    "fase of met de regels die het tonen of verbergen. Pas een van beide aan.",
+    "mijlpaal-onbereikbaar": "De mijlpaal '{value}' is nooit te bereiken, want het veld '{field}' wordt nooit "
+    "gevraagd. Kies een ander veld, of pas aan wanneer dat veld gevraagd wordt.",
+    "termijn-nooit-klaar": "De termijn '{value}' kan nooit gedaan zijn: als hij geldt, wordt het veld '{field}' van de "
+    "mijlpaal '{milestone}' niet gevraagd. Pas aan wanneer de termijn geldt, of kies een andere mijlpaal.",
+    "vereist-maar-nooit-gevraagd": "Als deze regel geldt, wordt het veld '{value}' niet gevraagd, en dan is het ook "
+    "niet verplicht. Pas de voorwaarde aan, of wis deze plicht.",
 }
 """Code -> the sentence, with places for the details of a problem."""
 
