@@ -71,6 +71,19 @@ SENTENCES: Mapping[str, str] = {
     "waarde-past-niet": "'{value}' past niet bij het veld '{field}'. Kijk na wat in dat veld mag staan.",
     "voorbeeld-faalt": "Het voorbeeld '{case}' komt niet uit: u verwacht {expected}, maar het wordt {actual}. "
     "Pas de afspraak aan, of het voorbeeld.",
+    "voorbeelden-botsen": "Het voorbeeld '{case}' verwacht {expected}, maar met dezelfde antwoorden verwacht '{other}' "
+    "{first}. Maak ze gelijk, of stel een vraag die hen onderscheidt.",
+    "antwoord-ontbreekt": "Het voorbeeld '{case}' geeft geen antwoord op de vraag '{value}', en die wordt wel gesteld. "
+    "Zet het antwoord erbij.",
+    "antwoord-te-veel": "Het voorbeeld '{case}' antwoordt op '{value}', maar dat wordt niet gevraagd: '{first}' "
+    "besliste al. Wis dat antwoord.",
+    "antwoorden-zonder-uitkomst": "Met deze antwoorden weet niemand wat het bericht is: {answers}. Zet onder de vragen "
+    "'anders' met de soort die het dan is.",
+    "vraag-nooit-gesteld": "De vraag '{value}' wordt nooit gesteld, want '{first}' beslist altijd. Zet ze ervoor, "
+    "of wis ze.",
+    "soort-zonder-weg": "Geen enkele vraag leidt naar de soort '{value}'. Zet ze bij een antwoord, of laat ze weg.",
+    "uitkomst-zonder-voorbeeld": "Geen enkel voorbeeld toont {what} ({kind}). Zet er een bij, dan merkt u het als dit "
+    "verandert.",
     "motor-wijkt-af": "Bij het voorbeeld '{case}' geven de regelmotor en de uitleg niet hetzelfde. Publiceren kan "
     "niet; meld dit aan de makers van Gehoor.",
     "dubbel-in-bestanden": "'{value}' staat ook in {first}. Houd er een, of geef dit een andere naam.",
