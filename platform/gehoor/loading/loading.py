@@ -15,6 +15,7 @@ from gehoor.loading.consistency import consistency_problems
 from gehoor.loading.examples import example_problems
 from gehoor.loading.field_types import type_problems
 from gehoor.loading.file_loading import LoadedFile
+from gehoor.loading.law_problems import law_problems
 from gehoor.loading.never_asked import asking_problems
 from gehoor.loading.never_holds import condition_problems
 from gehoor.loading.organisation_files import OrganisationFiles, load_organisation
@@ -93,6 +94,7 @@ def _load_department(
         found += example_problems(whole, agreement)
         found += condition_problems(whole, agreement)
         found += asking_problems(whole, agreement)
+        found += law_problems(whole, agreement, files)
     problems += found
     if agreement is None:
         return None
