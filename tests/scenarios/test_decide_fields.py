@@ -221,3 +221,9 @@ def test_the_director_hears_of_danger_and_of_what_is_serious_once(answers: dict[
     assert notice.tell == "algemeen-directeur"
     again = decided("2026-05-12 14:00", fired=[f"{notice.key}/1"], **answers)
     assert again.firings == ()
+
+
+def test_a_reason_says_what_the_rule_rests_on() -> None:
+    decision = decided(NOW, **ANSWERED, ernst=5)
+    (reason,) = [one for one in decision.milestones["antwoord verstuurd"].blocks if "ernstig" in one.rule]
+    assert reason.basis == "Klachtenreglement De Linde, art. 8"

@@ -140,7 +140,8 @@ def _rule(
 ) -> Rule:
     effects = tuple(effect_from(effect) for effect in data["then"])
     condition = build_condition(data["if"], types)
-    return Rule(name, condition, effects, data["because"], places.get(f"rules/{name}", ""))
+    place = places.get(f"rules/{name}", "")
+    return Rule(name, condition, effects, data["because"], place, data.get("source", ""))
 
 
 def _phase(name: str, data: Mapping[str, Any], types: Mapping[str, FactType]) -> model.Phase:

@@ -16,7 +16,7 @@ from gehoor.core.term_course import milestone_at
 
 def reason_of(rule: Rule) -> Reason:
     """Return the reason that a rule gives."""
-    return Reason(rule.id, rule.because, rule.source)
+    return Reason(rule.id, rule.because, rule.source, rule.basis)
 
 
 def effects_of(agreement: Agreement, holding: frozenset[str]) -> list[tuple[Rule, Effect]]:
@@ -131,7 +131,7 @@ def phase_states(
 def warnings_of(agreement: Agreement, holding: frozenset[str]) -> tuple[Reason, ...]:
     """Return the warnings that rules give."""
     return tuple(
-        Reason(rule.id, effect.text, rule.source)
+        Reason(rule.id, effect.text, rule.source, rule.basis)
         for rule, effect in effects_of(agreement, holding)
         if isinstance(effect, Warn)
     )

@@ -73,10 +73,11 @@ def effect_from(data: Mapping[str, str]) -> Effect:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule as agreed. ``source`` says where it stands: file and line."""
+    """A rule as agreed. ``source``: where it stands, file and line; ``basis``: the agreement or law it rests on."""
 
     id: str
     condition: Condition
     effects: tuple[Effect, ...]
     because: str = ""
     source: str = ""
+    basis: str = ""

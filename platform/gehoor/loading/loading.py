@@ -25,6 +25,7 @@ from gehoor.loading.provenance import Provenance
 from gehoor.loading.references import reference_problems
 from gehoor.loading.sourced import Sourced
 from gehoor.loading.spots import Spots
+from gehoor.loading.too_early import too_early_problems
 
 
 @dataclass
@@ -94,6 +95,7 @@ def _load_department(
         found += example_problems(whole, agreement)
         found += condition_problems(whole, agreement)
         found += asking_problems(whole, agreement)
+        found += too_early_problems(whole, agreement)
         found += law_problems(whole, agreement, files)
     problems += found
     if agreement is None:

@@ -22,6 +22,7 @@ def asking_problems(whole: Sourced, agreement: Agreement) -> list[Problem]:
     return [
         *_fields(whole, agreement, never),
         *_milestones(whole, agreement, never),
+        *_phases(whole, agreement, domains, never),
         *_terms(whole, agreement, domains, never),
         *_requirements(whole, agreement, domains, never),
     ]
@@ -46,6 +47,17 @@ def _milestones(whole: Sourced, agreement: Agreement, never: set[str]) -> Iterat
         if milestone.field in never:
             spot = whole.spot(("milestones", name, "field"))
             yield Problem(spot.value, "mijlpaal-onbereikbaar", {"value": name, "field": milestone.field})
+
+
+def _phases(whole: Sourced, agreement: Agreement, domains: Domains, never: set[str]) -> Iterator[Problem]:
+    for name, phase in agreement.phases.items():
+        applies: tuple[Condition, ...] = (phase.applies_if,) if phase.applies_if is not None else ()
+        for key, milestone in (("done-at", phase.done_at), ("opens-after", phase.opens_after)):
+            field = agreement.milestones[milestone].field if milestone else ""
+            if field and field not in never and _exclude(applies, asked_when(agreement, field), domains):
+                details = {"value": name, "milestone": milestone, "field": field}
+                code = "fase-nooit-klaar" if key == "done-at" else "fase-nooit-open"
+                yield Problem(whole.spot(("phases", name, key)).value, code, details)
 
 
 def _terms(whole: Sourced, agreement: Agreement, domains: Domains, never: set[str]) -> Iterator[Problem]:

@@ -111,6 +111,12 @@ SENTENCES: Mapping[str, str] = {
     "fase of met de regels die het tonen of verbergen. Pas een van beide aan.",
     "mijlpaal-onbereikbaar": "De mijlpaal '{value}' is nooit te bereiken, want het veld '{field}' wordt nooit "
     "gevraagd. Kies een ander veld, of pas aan wanneer dat veld gevraagd wordt.",
+    "fase-nooit-klaar": "De fase '{value}' raakt nooit klaar: als zij er is, wordt het veld '{field}' van de mijlpaal "
+    "'{milestone}' niet gevraagd. Kies een andere mijlpaal bij 'klaar-bij'.",
+    "fase-nooit-open": "De fase '{value}' gaat nooit open: als zij er is, wordt het veld '{field}' van de mijlpaal "
+    "'{milestone}' niet gevraagd. Kies een andere mijlpaal bij 'opent-na'.",
+    "plicht-te-vroeg": "Het veld '{value}' moet ingevuld zijn voor '{milestone}', maar zijn fase '{phase}' gaat pas "
+    "daarna open. Kies een latere mijlpaal, of zet het veld in een vroegere fase.",
     "termijn-nooit-klaar": "De termijn '{value}' kan nooit gedaan zijn: als hij geldt, wordt het veld '{field}' van de "
     "mijlpaal '{milestone}' niet gevraagd. Pas aan wanneer de termijn geldt, of kies een andere mijlpaal.",
     "vereist-maar-nooit-gevraagd": "Als deze regel geldt, wordt het veld '{value}' niet gevraagd, en dan is het ook "
