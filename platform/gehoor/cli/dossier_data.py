@@ -88,7 +88,7 @@ def _missing(seen: OpenedDossier, requirements: Iterable[Requirement]) -> list[d
 
 
 def _reason(reason: Reason) -> dict[str, str]:
-    return {"rule": reason.rule, "because": reason.because, "source": reason.source}
+    return {"rule": reason.rule, "because": reason.because, "based_on": reason.basis, "source": reason.source}
 
 
 def _term(seen: OpenedDossier, state: TermState) -> dict[str, Any]:

@@ -127,7 +127,8 @@ def _missing(agreement: Agreement, state: MilestoneState) -> Iterator[str]:
 
 
 def _because(reason: Reason) -> str:
-    return f"{reason.because} ({reason.source})" if reason.source else reason.because
+    sources = "; ".join(part for part in (reason.basis, reason.source) if part)
+    return f"{reason.because} ({sources})" if sources else reason.because
 
 
 def _heading(text: str) -> Iterator[str]:

@@ -164,6 +164,14 @@ class DangerRoute:
     calls: tuple[tuple[str, str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Law:
+    """A law that the terms were held against, and for whom it is."""
+
+    name: str
+    applies_to: str
+
+
 @dataclass(frozen=True)
 class Agreement:
     """Everything one department has agreed. Two agreements with one ``hash`` are the same."""
@@ -186,6 +194,7 @@ class Agreement:
     anonymous: AnonymousPolicy
     second_line: tuple[SecondLine, ...]
     danger: DangerRoute | None
+    law: Mapping[str, Law]
     roles: Mapping[str, Role]
     number_pattern: str
     number_year_of: str

@@ -62,6 +62,10 @@ def build_agreement(document: Mapping[str, Any], places: Mapping[str, str]) -> m
             for item in document.get("second-line", ())
         ),
         danger=_danger(document.get("danger")),
+        law={
+            name: model.Law(data["name"], data["applies-to"])
+            for name, data in document.get("law", {}).items()
+        },
         roles={
             name: model.Role(name, data["name"], data.get("deputy", ""))
             for name, data in document["roles"].items()

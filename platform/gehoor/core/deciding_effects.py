@@ -13,7 +13,7 @@ from gehoor.core.effects import Approve, Assign, Flag, Warn
 def warnings_of(agreement: Agreement, holding: frozenset[str]) -> tuple[Reason, ...]:
     """Return the warnings that rules give."""
     return tuple(
-        Reason(rule.id, effect.text, rule.source)
+        Reason(rule.id, effect.text, rule.source, rule.basis)
         for rule, effect in effects_of(agreement, holding)
         if isinstance(effect, Warn)
     )
@@ -24,7 +24,7 @@ def flags_of(agreement: Agreement, holding: frozenset[str]) -> tuple[Reason, ...
     found: dict[str, Reason] = {}
     for rule, effect in effects_of(agreement, holding):
         if isinstance(effect, Flag):
-            found.setdefault(effect.text, Reason(rule.id, effect.text, rule.source))
+            found.setdefault(effect.text, Reason(rule.id, effect.text, rule.source, rule.basis))
     return tuple(found.values())
 
 

@@ -25,7 +25,7 @@ from gehoor.core.term_course import milestone_at
 
 def reason_of(rule: Rule) -> Reason:
     """Return the reason that a rule gives."""
-    return Reason(rule.id, rule.because, rule.source)
+    return Reason(rule.id, rule.because, rule.source, rule.basis)
 
 
 def effects_of(agreement: Agreement, holding: frozenset[str]) -> list[tuple[Rule, Effect]]:

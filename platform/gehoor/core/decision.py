@@ -22,11 +22,12 @@ FIRST_OCCURRENCE = 1
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why: the rule's own sentence, and where it stands (file and line)."""
+    """Why: the rule's own sentence, where it stands (file and line), and the agreement or law it rests on."""
 
     rule: str
     because: str
     source: str
+    basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)

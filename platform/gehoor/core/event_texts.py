@@ -80,7 +80,8 @@ def _reminded(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
 
 def _notified(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
     rule = agreement.rules.get(data["rule"])
-    return EventText(f"Verwittigd: {_role(agreement, data)}", (("Omdat", rule.because),) if rule else ())
+    why = (("Omdat", rule.because), ("Steunt op", rule.basis)) if rule else ()
+    return EventText(f"Verwittigd: {_role(agreement, data)}", tuple(pair for pair in why if pair[1]))
 
 
 def _duty_done(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:

@@ -35,7 +35,8 @@ def _rule(
 ) -> Rule:
     effects = tuple(effect_from(effect) for effect in data["then"])
     condition = build_condition(data["if"], types)
-    return Rule(name, condition, effects, data["because"], places.get(f"rules/{name}", ""))
+    place = places.get(f"rules/{name}", "")
+    return Rule(name, condition, effects, data["because"], place, data.get("source", ""))
 
 
 def build_table(
@@ -55,6 +56,7 @@ def build_table(
             (effect_from({"derive": data["derive"], "value": value}),),
             data["because"],
             places.get(f"tables/{name}/{number}", place),
+            data.get("source", ""),
             table=name,
         )
         for number, (condition, value) in enumerate(zip(conditions, values, strict=True), start=1)
@@ -83,6 +85,4 @@ def build_duty_terms(
                 own = {key: effect[key] for key in _TERM_KEYWORDS if key in effect}
                 own |= {"name": effect["duty"], "until": ""}
                 term = build_term(duty_key(name, place), own, calendar, zone, types, rules[name].source)
-                yield replace(
-                    term, applies_if=rules[name].condition, of_duty=True, source=data.get("source", "")
-                )
+                yield replace(term, applies_if=rules[name].condition, of_duty=True, source=rules[name].basis)

@@ -10,11 +10,16 @@ from gehoor.core.effects import Effect
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule as agreed. ``source`` says where it stands: file and line; ``table``: the table of which it is a row."""
+    """A rule as agreed.
+
+    ``source``: where it stands, file and line; ``basis``: the agreement or law it rests on; ``table``: the decision
+    table of which it is a row.
+    """
 
     id: str
     condition: Condition
     effects: tuple[Effect, ...]
     because: str = ""
     source: str = ""
+    basis: str = ""
     table: str = ""

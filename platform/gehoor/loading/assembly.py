@@ -48,6 +48,9 @@ def assemble(files: OrganisationFiles, department: str, problems: list[Problem])
         _take(whole, ("letters", name), letter.canonical, ("letter",))
     for form, file in files.used_forms.items():
         whole.put(("forms", form), files.forms.resolved(file), ())
+    for name, _ in files.law_of(department):
+        # Which laws it was held against is part of the agreement; what they demand is not, for they only check.
+        _take(whole, ("law", name), files.law[name].canonical, ("law",))
     _lay_over(whole, files, files.departments[department])
     whole.group(("department",))["id"] = department
     _drop(whole)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from gehoor.core.agreement import Agreement
 from gehoor.core.deciding_fields import effects_of
@@ -12,36 +11,13 @@ from gehoor.core.evaluate import ReferenceEngine
 from gehoor.core.fields import StoredValue
 from gehoor.core.problems import Problem
 from gehoor.core.rule_examples import example_facts, example_values
+from gehoor.loading.question_checks import question_problems, short
 from gehoor.loading.sourced import Sourced
 
 
 def example_problems(whole: Sourced, agreement: Agreement) -> list[Problem]:
     """Return the examples whose outcome is not the expected one."""
-    return [*_message_examples(whole), *_rule_examples(whole, agreement)]
-
-
-def outcome_of(questions: Mapping[str, Any], otherwise: str, answers: Mapping[str, bool]) -> str | None:
-    """Return the kind of message of the first question that decides, else ``otherwise``. None: none decides."""
-    for name, question in questions.items():
-        if name not in answers:
-            return None
-        decided = question.get("yes" if answers[name] else "no")
-        if decided:
-            return str(decided["kind"])
-    return otherwise or None
-
-
-def _message_examples(whole: Sourced) -> list[Problem]:
-    otherwise = (whole.data.get("otherwise") or {}).get("kind", "")
-    problems = []
-    for index, example in enumerate(whole.data.get("message-examples") or ()):
-        actual = outcome_of(whole.data.get("questions") or {}, otherwise, example["answers"])
-        if actual != example["expect"]:
-            spot = whole.spot(("message-examples", index, "expect"))
-            shown = {"expected": example["expect"], "actual": actual or "niets"}
-            details = {"case": _short(example["message"]), **shown}
-            problems.append(Problem(spot.value, "voorbeeld-faalt", details))
-    return problems
+    return [*question_problems(whole, agreement), *_rule_examples(whole, agreement)]
 
 
 def _rule_examples(whole: Sourced, agreement: Agreement) -> list[Problem]:
@@ -62,7 +38,7 @@ def _rule_examples(whole: Sourced, agreement: Agreement) -> list[Problem]:
             if not right:
                 spot = whole.spot(("rule-examples", index, "expect", key))
                 shown = {"expected": _listed(expected), "actual": _listed(found)}
-                details = {"case": _short(example["case"]), **shown}
+                details = {"case": short(example["case"]), **shown}
                 problems.append(Problem(spot.value, "voorbeeld-faalt", details))
     return problems
 
@@ -90,7 +66,3 @@ def _set_to(name: str, value: StoredValue) -> str:
 
 def _listed(names: set[str]) -> str:
     return ", ".join(sorted(names)) or "niets"
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 50 else f"{text[:49]}..."

@@ -11,11 +11,15 @@ from gehoor.core.agreement_building import build_agreement
 from gehoor.core.problems import Problem, errors
 from gehoor.loading.assembly import assemble
 from gehoor.loading.completeness import completeness_problems
+from gehoor.loading.conflict_problems import conflict_problems
 from gehoor.loading.consistency import consistency_problems
 from gehoor.loading.effect_problems import derivation_circles, effect_problems
 from gehoor.loading.examples import example_problems
 from gehoor.loading.field_types import type_problems
 from gehoor.loading.file_loading import LoadedFile
+from gehoor.loading.law_problems import law_problems
+from gehoor.loading.never_asked import asking_problems
+from gehoor.loading.never_holds import condition_problems
 from gehoor.loading.organisation_files import OrganisationFiles, load_organisation
 from gehoor.loading.organisations import find_organisations, missing_organisation
 from gehoor.loading.problem_lists import without_doubles
@@ -24,6 +28,7 @@ from gehoor.loading.references import reference_problems
 from gehoor.loading.sourced import Sourced
 from gehoor.loading.spots import Spots
 from gehoor.loading.table_problems import table_problems
+from gehoor.loading.too_early import too_early_problems
 
 
 @dataclass
@@ -95,6 +100,11 @@ def _load_department(
         places = _places(whole)
         agreement = build_agreement(whole.data, places)
         found += example_problems(whole, agreement)
+        found += condition_problems(whole, agreement)
+        found += conflict_problems(whole, agreement)
+        found += asking_problems(whole, agreement)
+        found += too_early_problems(whole, agreement)
+        found += law_problems(whole, agreement, files)
     problems += found
     if agreement is None:
         return None

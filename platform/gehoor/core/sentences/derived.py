@@ -11,7 +11,7 @@ from gehoor.core.effects import Derive, SameAs
 from gehoor.core.fields import KINDS
 from gehoor.core.rules import Rule
 from gehoor.core.sentences.conditions import clause
-from gehoor.core.sentences.model import Chapter, Item, Sentence, chapter
+from gehoor.core.sentences.model import Chapter, Item, Sentence, chapter, present
 from gehoor.core.sentences.phrases import closed, label, quoted, readable, value
 
 _SIGNS = {"+": "plus", "-": "min", "x": "maal"}
@@ -50,7 +50,12 @@ def _table(agreement: Agreement, name: str, rows: list[Rule]) -> Item:
         title,
         (
             *(_row(agreement, key, number, row) for number, row in enumerate(rows)),
-            Sentence(f"{key}/because", f"Waarom: {closed(rows[0].because)}"),
+            *present(
+                Sentence(f"{key}/because", f"Waarom: {closed(rows[0].because)}"),
+                Sentence(f"{key}/source", f"Dit staat in: {closed(rows[0].basis)}")
+                if rows[0].basis
+                else None,
+            ),
         ),
         new=f"Nieuwe tabel: {title}.",
         gone=f"De tabel {quoted(title)} is weg.",

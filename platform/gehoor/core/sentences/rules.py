@@ -51,6 +51,7 @@ def _rule(agreement: Agreement, rule: Rule) -> Item:
             Sentence(key, f"Als {clause(agreement, rule.condition)}, dan {then}."),
             *duties,
             Sentence(f"{key}/because", f"Waarom: {closed(rule.because)}") if rule.because else None,
+            Sentence(f"{key}/source", f"Dit staat in: {closed(rule.basis)}") if rule.basis else None,
         ),
         new=f"Nieuwe regel: {title}.",
         gone=f"De regel {quoted(title)} is weg.",

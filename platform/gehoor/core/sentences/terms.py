@@ -12,7 +12,7 @@ from gehoor.core.durations import Unit, show_duration
 from gehoor.core.dutch_dates import show_time
 from gehoor.core.sentences.conditions import clause
 from gehoor.core.sentences.model import Chapter, Item, Sentence, chapter
-from gehoor.core.sentences.phrases import closed, joined, milestone, quoted, role, role_with_deputy
+from gehoor.core.sentences.phrases import closed, joined, milestone, quoted, readable, role, role_with_deputy
 from gehoor.core.sentences.term_changes import changed_course
 from gehoor.core.terms import LateLevel, Term
 
@@ -130,6 +130,9 @@ def _level(agreement: Agreement, level: LateLevel) -> str:
 def _source(_agreement: Agreement, term: Term) -> Iterable[Sentence]:
     if term.source:
         yield Sentence("source", f"Dit staat in: {closed(term.source)}")
+    if term.held_against:
+        demand = quoted(readable(term.held_against))
+        yield Sentence("held-against", f"Wij toetsen deze termijn aan de eis {demand} van de wet.")
 
 
 _SHIFTS: Final[Mapping[Shift, str]] = {
