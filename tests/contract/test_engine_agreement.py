@@ -23,7 +23,7 @@ from gehoor.core.conditions import (
 from gehoor.core.durations import Duration
 from gehoor.core.engine import RuleSet
 from gehoor.core.evaluate import ReferenceEngine
-from gehoor.core.facts import FactType
+from gehoor.core.facts import FactType, Row, member_name
 from gehoor.core.relative_dates import CALENDAR_UNITS, RelativeDate
 
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
@@ -67,6 +67,21 @@ VALUES = {
         NOON.replace(year=9999),
     ),
 }
+# What each row of a list of groups may hold, each with a few values of its type.
+MEMBERS = {
+    "kind": (FactType.TEXT, ("a", "A", "5", "$and")),
+    "weight": (FactType.INTEGER, (0, 1, 5, 2**53 + 1)),
+    "sum": (FactType.DECIMAL, (Decimal("0.1"), Decimal("5"))),
+    "id": (FactType.BOOLEAN, (False, True)),
+    "tags": (FactType.CODES, (("a",), ("a", "b"))),
+    "from": (FactType.DATE, (date(2026, 2, 28), date(2026, 3, 1))),
+    "until": (FactType.DATE, (date(2026, 2, 28), date(2026, 3, 2))),
+}
+VALUES[FactType.GROUPS] = (
+    (Row({"kind": "a"}),),
+    (Row({"kind": "a", "weight": 5}), Row({"kind": "A"}), Row({"id": False})),
+    (Row({"from": date(2026, 3, 1), "until": date(2026, 2, 28)}),) * 2,
+)
 
 # Two facts of each type, under names that mean something to the engine or share its 32-bit hash.
 NAMES = (
@@ -84,8 +99,17 @@ NAMES = (
     "",
     "naïef é",
     "$nex",
+    "rows",
+    "$iany",
 )
 TYPES = dict(zip(NAMES, [fact_type for fact_type in FactType for _ in range(2)], strict=True))
+TYPES |= {
+    member_name(name, member): fact_type
+    for name in NAMES
+    if TYPES[name] is FactType.GROUPS
+    for member, (fact_type, _) in MEMBERS.items()
+}
+ROWS = st.fixed_dictionaries({}, optional={name: st.sampled_from(of) for name, (_, of) in MEMBERS.items()})
 
 engine = DurableRuleEngine(max_rule_sets=4)
 reference = ReferenceEngine()
@@ -102,6 +126,7 @@ def values(fact_type):
         FactType.CODES: st.lists(st.sampled_from(CODES), min_size=1).map(tuple),
         FactType.DATE: st.dates(),
         FactType.INSTANT: st.datetimes(timezones=st.just(UTC)),
+        FactType.GROUPS: st.lists(ROWS.map(Row), min_size=1, max_size=4).map(tuple),
     }
     return usual | usual | rare[fact_type]
 
@@ -149,7 +174,7 @@ rule_sets = st.dictionaries(
 ).map(lambda conditions: RuleSet(f"agreement-{next(keys)}", conditions, TYPES))
 
 dossiers = st.lists(
-    st.fixed_dictionaries({}, optional={name: values(fact_type) for name, fact_type in TYPES.items()}),
+    st.fixed_dictionaries({}, optional={name: values(TYPES[name]) for name in NAMES}),
     min_size=1,
     max_size=4,
 )

@@ -55,6 +55,7 @@ OPERATORS: Mapping[FactType, frozenset[Operator]] = MappingProxyType(
         FactType.CODES: _WORDS,
         FactType.DATE: _ORDERED,
         FactType.INSTANT: _ORDERED,
+        FactType.GROUPS: PRESENCE,
     }
 )
 """The operators that make sense on each type of fact."""

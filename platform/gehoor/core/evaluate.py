@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from gehoor.core.check_conditions import type_errors
 from gehoor.core.conditions import OPERATORS, All, AnyOf, Comparison, Condition, Not, Operator, fact_names
 from gehoor.core.engine import RuleEngineError, RuleSet
 from gehoor.core.facts import Facts, FactValue, misfits, type_of
 
-_ORDER: Mapping[Operator, Callable[[FactValue, FactValue], bool]] = {
+_ORDER: Mapping[Operator, Callable[[Any, Any], bool]] = {
     Operator.LESS_THAN: operator.lt,
     Operator.AT_MOST: operator.le,
     Operator.MORE_THAN: operator.gt,

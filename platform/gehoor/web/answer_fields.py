@@ -12,7 +12,8 @@ from wtforms import Field as WtfField
 from wtforms import Form as WtfForm
 
 from gehoor.core.agreement import Agreement
-from gehoor.core.fields import KINDS, Field, StoredValue, UnreadableError
+from gehoor.core.field_reading import UnreadableError
+from gehoor.core.fields import KINDS, Field, StoredValue
 
 PREFIX = "v_"
 """Names of agreed fields in a page start so: an organisation may call a field anything."""
@@ -31,7 +32,7 @@ class AnswerField(WtfField):
         several = self.agreed.kind == "choices"
         raw: Any = [str(value) for value in valuelist] if several else str(valuelist[0]) if valuelist else ""
         try:
-            self.data = KINDS[self.agreed.kind].read(raw, self._zone)
+            self.data = KINDS[self.agreed.kind].read(raw, self.agreed, self._zone)
         except UnreadableError:
             self.data = raw
 
