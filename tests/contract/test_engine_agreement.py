@@ -71,7 +71,7 @@ VALUES = {
 MEMBERS = {
     "kind": (FactType.TEXT, ("a", "A", "5", "$and")),
     "weight": (FactType.INTEGER, (0, 1, 5, 2**53 + 1)),
-    "sum": (FactType.DECIMAL, (Decimal("0.1"), Decimal("5"))),
+    "sum": (FactType.DECIMAL, (Decimal("0.1"), Decimal(5))),
     "id": (FactType.BOOLEAN, (False, True)),
     "tags": (FactType.CODES, (("a",), ("a", "b"))),
     "from": (FactType.DATE, (date(2026, 2, 28), date(2026, 3, 1))),
