@@ -37,7 +37,7 @@ def question(*words: str) -> str:
     return f" Bedoelde u {' of '.join(shown)}?" if shown else ""
 
 
-def listed(names: Sequence[str]) -> str:
-    """Return names in quotes, with commas and 'en'."""
+def listed(names: Sequence[str], word: str = "en") -> str:
+    """Return names in quotes, with commas and a word before the last."""
     quoted = [f"'{name}'" for name in names]
-    return " en ".join([", ".join(quoted[:-1]), quoted[-1]] if len(quoted) > 1 else quoted)
+    return f" {word} ".join([", ".join(quoted[:-1]), quoted[-1]] if len(quoted) > 1 else quoted)

@@ -51,6 +51,6 @@ def unknown_codes_in_rows(
 ) -> Iterator[Problem]:
     """Yield each value in the rows that is no code of its member."""
     members = members_of(field)
-    for index, row in enumerate(rows if members else ()):
-        for member in row:
-            yield from unknown_codes(whole, (*path, index, member), members[member])
+    for index, row in enumerate(rows if members and isinstance(rows, list) else ()):
+        for member in row if isinstance(row, dict) else ():
+            yield from unknown_codes(whole, (*path, index, member), members.get(member, {}))

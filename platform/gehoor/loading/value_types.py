@@ -61,6 +61,7 @@ def _settle(whole: Sourced, path: Path, name: str, field: Mapping[str, Any]) -> 
         value = KINDS[of.kind].read(given, of, ZoneInfo("UTC"))
     except UnreadableError as error:
         places = [(at.row, at.member) for at in error.places]
+        wrong += unknown_codes_in_rows(whole, path, field, given)
         yield from wrong or misfits.at(places or [(0, "")])
         return
     if value is None:
