@@ -57,7 +57,7 @@ SAID_AT: list[tuple[str, str]] = [
     (r"department/code", r"numbering/pattern"),
     (r"(forms/\w+/properties/\w+)/(minLength|maxLength|minimum|maximum|pattern|minItems|uniqueItems|multipleOf)",
      r"\1/answer"),
-    (r"(forms/\w+/properties/\w+/items/properties/\w+)/(maxLength|minimum|maximum|uniqueItems)", r"\1/answer"),
+    (r"(forms/\w+/properties/\w+/items/properties/\w+)/(maxLength|minimum|maximum|uniqueItems|multipleOf)", r"\1/answer"),
     (r"(forms/\w+/properties/\w+/items)/required/(\w+)", r"\1/properties/\2/required"),
     (r"(forms/\w+/properties/\w+/default)/\d+", r"\1"),
     (r"forms/(\w+)/required/(\w+)", r"forms/\1/properties/\2/required"),
