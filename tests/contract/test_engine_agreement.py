@@ -14,16 +14,19 @@ from gehoor.core.conditions import (
     OPERATORS,
     ORDERING,
     PRESENCE,
+    ROW_COUNT,
     All,
     AnyOf,
     Comparison,
     Not,
     Operator,
+    Quantified,
+    Quantifier,
 )
 from gehoor.core.durations import Duration
 from gehoor.core.engine import RuleSet
 from gehoor.core.evaluate import ReferenceEngine
-from gehoor.core.facts import FactType
+from gehoor.core.facts import FactType, Row, member_name
 from gehoor.core.relative_dates import CALENDAR_UNITS, RelativeDate
 
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
@@ -67,6 +70,21 @@ VALUES = {
         NOON.replace(year=9999),
     ),
 }
+# What each row of a list of groups may hold, each with a few values of its type.
+MEMBERS = {
+    "kind": (FactType.TEXT, ("a", "A", "5", "$and")),
+    "weight": (FactType.INTEGER, (0, 1, 5, 2**53 + 1)),
+    "sum": (FactType.DECIMAL, (Decimal("0.1"), Decimal(5))),
+    "id": (FactType.BOOLEAN, (False, True)),
+    "tags": (FactType.CODES, (("a",), ("a", "b"))),
+    "from": (FactType.DATE, (date(2026, 2, 28), date(2026, 3, 1))),
+    "until": (FactType.DATE, (date(2026, 2, 28), date(2026, 3, 2))),
+}
+VALUES[FactType.GROUPS] = (
+    (Row({"kind": "a"}),),
+    (Row({"kind": "a", "weight": 5}), Row({"kind": "A"}), Row({"id": False})),
+    (Row({"from": date(2026, 3, 1), "until": date(2026, 2, 28)}),) * 2,
+)
 
 # Two facts of each type, under names that mean something to the engine or share its 32-bit hash.
 NAMES = (
@@ -84,8 +102,17 @@ NAMES = (
     "",
     "naïef é",
     "$nex",
+    "rows",
+    "$iany",
 )
 TYPES = dict(zip(NAMES, [fact_type for fact_type in FactType for _ in range(2)], strict=True))
+TYPES |= {
+    member_name(name, member): fact_type
+    for name in NAMES
+    if TYPES[name] is FactType.GROUPS
+    for member, (fact_type, _) in MEMBERS.items()
+}
+ROWS = st.fixed_dictionaries({}, optional={name: st.sampled_from(of) for name, (_, of) in MEMBERS.items()})
 
 engine = DurableRuleEngine(max_rule_sets=4)
 reference = ReferenceEngine()
@@ -102,6 +129,7 @@ def values(fact_type):
         FactType.CODES: st.lists(st.sampled_from(CODES), min_size=1).map(tuple),
         FactType.DATE: st.dates(),
         FactType.INSTANT: st.datetimes(timezones=st.just(UTC)),
+        FactType.GROUPS: st.lists(ROWS.map(Row), min_size=1, max_size=4).map(tuple),
     }
     return usual | usual | rare[fact_type]
 
@@ -136,6 +164,44 @@ def days(draw):
     return Comparison(name, draw(st.sampled_from(sorted(ORDERING))), than=than)
 
 
+@st.composite
+def in_rows(draw):
+    """Ask something of the rows of a list: a condition over the members, or how many there are."""
+    name = draw(st.sampled_from([name for name in NAMES if TYPES[name] is FactType.GROUPS]))
+    quantifier = draw(st.sampled_from(sorted(Quantifier)))
+    if quantifier is Quantifier.COUNT:
+        operator = draw(st.sampled_from(sorted(ORDERING | {Operator.IS, Operator.IS_NOT})))
+        return Quantified(name, quantifier, Comparison(ROW_COUNT, operator, draw(st.integers(0, 4))))
+    return Quantified(
+        name, quantifier, draw(st.recursive(member_leaves() | member_days(), groups, max_leaves=4))
+    )
+
+
+@st.composite
+def member_leaves(draw):
+    name = draw(st.sampled_from(sorted(MEMBERS)))
+    fact_type, known = MEMBERS[name]
+    operator = draw(st.sampled_from(sorted(OPERATORS[fact_type])))
+    if operator in PRESENCE:
+        return Comparison(name, operator)
+    if fact_type is FactType.CODES and operator is Operator.CONTAINS:
+        return Comparison(name, operator, "a")
+    one = st.sampled_from(known)
+    several = operator in LISTS and fact_type is not FactType.CODES
+    return Comparison(
+        name, operator, draw(st.lists(one, min_size=1, max_size=3).map(tuple) if several else one)
+    )
+
+
+@st.composite
+def member_days(draw):
+    name, other = draw(st.permutations(("from", "until")))
+    by = draw(st.none() | st.builds(Duration, st.integers(0, 2), st.sampled_from(sorted(CALENDAR_UNITS))))
+    return Comparison(
+        name, draw(st.sampled_from(sorted(ORDERING))), than=RelativeDate(other, by, draw(st.booleans()))
+    )
+
+
 def groups(conditions):
     several = st.lists(conditions, max_size=4).map(tuple)
     return several.map(All) | several.map(AnyOf) | conditions.map(Not)
@@ -143,13 +209,13 @@ def groups(conditions):
 
 rule_sets = st.dictionaries(
     st.sampled_from(("r1", "r2", "r3", "r4", "last", "id", "$and", "")),
-    st.recursive(leaves() | days(), groups, max_leaves=14),
+    st.recursive(leaves() | days() | in_rows(), groups, max_leaves=14),
     min_size=1,
     max_size=6,
 ).map(lambda conditions: RuleSet(f"agreement-{next(keys)}", conditions, TYPES))
 
 dossiers = st.lists(
-    st.fixed_dictionaries({}, optional={name: values(fact_type) for name, fact_type in TYPES.items()}),
+    st.fixed_dictionaries({}, optional={name: values(TYPES[name]) for name in NAMES}),
     min_size=1,
     max_size=4,
 )
@@ -197,3 +263,20 @@ def test_every_operator_agrees_on_every_value_of_its_type(name, operator):
     conditions |= {f"n{index}": Not(leaf) for index, leaf in enumerate(leaves_asked)}
     rules = RuleSet(f"operator-{next(keys)}", conditions, TYPES)
     check_agreement(rules, [{}, *({name: value} for value in values_of_type)])
+
+
+def test_every_question_about_rows_agrees_on_every_list_of_rows():
+    parts = {
+        quantifier: Comparison("kind", Operator.IS, "a")
+        if quantifier is not Quantifier.COUNT
+        else Comparison(ROW_COUNT, Operator.AT_LEAST, 2)
+        for quantifier in Quantifier
+    }
+    asked = [Quantified("rows", quantifier, part) for quantifier, part in parts.items()]
+    conditions = {f"r{index}": one for index, one in enumerate(asked)}
+    conditions |= {f"n{index}": Not(one) for index, one in enumerate(asked)}
+    rules = RuleSet(f"rows-{next(keys)}", conditions, TYPES)
+    seen = [{}, *({"rows": value} for value in VALUES[FactType.GROUPS])]
+    check_agreement(rules, seen)
+    fired = [engine.fired(rules, facts) for facts in seen]
+    assert all(any(name in one for one in fired) for name in conditions), "each of them held somewhere"

@@ -25,7 +25,9 @@ WORDS = st.sampled_from(["a", "ja", "Peeters", "klacht", "é\n🙂", " "])
 
 def answers_to(field: Field) -> st.SearchStrategy[Any]:
     codes = st.sampled_from([choice.code for choice in field.choices] or ["?"])
+    row = st.fixed_dictionaries({}, optional={name: answers_to(of) for name, of in field.members.items()})
     return {
+        "groups": st.lists(row.filter(bool), min_size=1, max_size=3),
         "choice": codes,
         "choices": st.lists(codes, min_size=1, max_size=3, unique=True),
         "boolean": st.booleans(),
@@ -81,4 +83,5 @@ def test_the_dossiers_above_touch_every_condition() -> None:
         "date",
         "boolean",
         "instant",
+        "groups",
     }

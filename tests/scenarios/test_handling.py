@@ -281,16 +281,97 @@ def test_a_founded_complaint_closes_when_it_was_put_right() -> None:
     dossier = investigated(runtime, "gegrond")
     fill(runtime, dossier, "2026-05-29 09:00", **ANSWER, **APOLOGY)
     missing = refusals(runtime, dossier, "2026-06-10 09:00", afgesloten_op="2026-06-10")
-    assert set(missing) == {
-        "afsluitreden", "herstel_type", "herstel_omschrijving", "actie_omschrijving",
-        "actie_betrokken_medewerkers", "actie_leidinggevende",
-    }  # fmt: skip
+    assert set(missing) == {"afsluitreden", "herstelmaatregelen", "verbeteracties"}
     fill(
         runtime, dossier, "2026-06-10 09:00", afgesloten_op="2026-06-10", afsluitreden="beantwoord",
-        herstel_type=["ondersteunend_gesprek"], herstel_omschrijving="Gesprek met mama.",
-        actie_omschrijving="Extra ronde.", actie_betrokken_medewerkers="Team", actie_leidinggevende="K., 2 juni",
+        herstelmaatregelen=[TALK], verbeteracties=[ROUND],
     )  # fmt: skip
     assert look(runtime, dossier, at("2026-06-10 09:00")).decision.closed
+
+
+TALK = {
+    "type": "ondersteunend_gesprek",
+    "omschrijving": "Gesprek met mama.",
+    "uitgevoerd_op": "2026-06-02",
+}
+ROUND = {
+    "omschrijving": "Extra ronde.",
+    "betrokken_medewerkers": "Team, 2 juni",
+    "leidinggevende": "K., 2 juni",
+    "uitgevoerd_op": "2026-06-03",
+}
+
+
+def without(row: dict[str, str], name: str) -> dict[str, str]:
+    return {member: value for member, value in row.items() if member != name}
+
+
+@pytest.mark.parametrize(
+    ("answers", "because"),
+    [
+        (
+            {"herstelmaatregelen": [TALK, without(TALK, "uitgevoerd_op")]},
+            "Een dossier sluit pas als elke herstelmaatregel uitgevoerd is, of overgedragen met een reden.",
+        ),
+        (
+            {"verbeteracties": [without(ROUND, "uitgevoerd_op")]},
+            "Een dossier sluit pas als elke verbeteractie uitgevoerd is, of overgedragen met een reden.",
+        ),
+        (
+            {"verbeteracties": [ROUND, without(ROUND, "leidinggevende")]},
+            "Een verbeteractie bedenken wij samen met de betrokken medewerkers en hun leidinggevende.",
+        ),
+        (
+            {"herstelmaatregelen": [{**TALK, "type": "schadeloosstelling"}]},
+            "Bij een schadeloosstelling staat hoeveel er betaald is.",
+        ),
+    ],
+)
+def test_a_dossier_stays_open_while_one_row_is_not_done(answers: dict[str, Any], because: str) -> None:
+    runtime = de_linde()
+    dossier = investigated(runtime, "gegrond")
+    fill(runtime, dossier, "2026-05-29 09:00", **ANSWER, **APOLOGY)
+    done = {"herstelmaatregelen": [TALK], "verbeteracties": [ROUND]}
+    closing = {"afgesloten_op": "2026-06-10", "afsluitreden": "beantwoord"}
+    refused = refusals(runtime, dossier, "2026-06-10 09:00", **{**done, **answers, **closing})
+    assert list(refused) == ["afgesloten_op"]
+    assert refused["afgesloten_op"].endswith(because)
+
+
+def test_what_is_not_put_right_is_closed_with_a_reason() -> None:
+    runtime = de_linde()
+    dossier = investigated(runtime, "gegrond")
+    fill(runtime, dossier, "2026-05-29 09:00", **ANSWER, **APOLOGY)
+    handed_over = {**without(ROUND, "uitgevoerd_op"), "overgedragen": "Aan de werkgroep zorg."}
+    fill(
+        runtime, dossier, "2026-06-10 09:00", afgesloten_op="2026-06-10", afsluitreden="beantwoord",
+        geen_herstel_reden="De bewoner is overleden.", verbeteracties=[handed_over],
+    )  # fmt: skip
+    assert look(runtime, dossier, at("2026-06-10 09:00")).decision.closed
+
+
+@pytest.mark.parametrize(
+    ("whole", "parts", "warned"),
+    [
+        ("gegrond", ["gegrond", "gegrond"], False),
+        ("gegrond", ["gegrond", "onduidelijk"], True),
+        ("deels_gegrond", ["gegrond", "ongegrond"], False),
+        ("deels_gegrond", ["gegrond", "gegrond"], True),
+        ("deels_gegrond", ["ongegrond", "onduidelijk"], True),
+        ("ongegrond", ["ongegrond", "deels_gegrond"], True),
+        ("onduidelijk", ["onduidelijk"], False),
+        ("gegrond", [], False),
+    ],
+)
+def test_the_judgement_of_the_whole_fits_that_of_its_parts(
+    whole: str, parts: list[str], warned: bool
+) -> None:
+    runtime = de_linde()
+    dossier = registered(runtime)
+    rows = [{"omschrijving": "Een deel", "gegrondheid": judgement} for judgement in parts]
+    fill(runtime, dossier, "2026-05-20 09:00", gegrondheid=whole, deelklachten=rows or None)
+    warnings = look(runtime, dossier, at("2026-05-20 09:00")).decision.warnings
+    assert [warning.rule.endswith("past-bij-de-delen") for warning in warnings] == [True] * warned
 
 
 @pytest.mark.parametrize(

@@ -633,7 +633,7 @@ def test_a_field_that_was_closed_in_between_is_refused_and_not_forgotten() -> No
     ria = site.staff()
     page = ria.page(dossier_page(dossier))
     fill(site.runtime, dossier, "2026-05-20 10:00", actor="jo", onderzoek_afgerond_op="")
-    answer = ria.resend(dossier_page(dossier), page, v_herstel_omschrijving="De lift is hersteld.")
+    answer = ria.resend(dossier_page(dossier), page, v_oplossing="opgelost")
     assert answer.status_code == 422
     assert "De fase Correctie is nog niet open" in Page(answer.text).one("div", class_="summary").text
 

@@ -79,4 +79,4 @@ def test_errors_come_in_written_order():
     first = Comparison("boolean", Operator.IS, 1)
     second = Comparison("colour", Operator.FILLED)
     condition = All((first, Comparison("text", Operator.FILLED), AnyOf((Not(second),))))
-    assert [error.comparison for error in type_errors(condition, TYPES)] == [first, second]
+    assert [error.leaf for error in type_errors(condition, TYPES)] == [first, second]

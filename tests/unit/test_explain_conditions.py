@@ -14,7 +14,7 @@ GONE = Comparison("contact", Operator.FILLED)
 
 
 def asked(condition):
-    return [reason.comparison for reason in explain(condition, FACTS).reasons]
+    return [reason.leaf for reason in explain(condition, FACTS).reasons]
 
 
 def test_comparison_is_explained_by_the_actual_value():

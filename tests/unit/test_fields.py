@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -10,8 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gehoor.core.facts import fits
-from gehoor.core.fields import KINDS, Choice, Field, UnreadableError, kind_of
+from gehoor.core.facts import Row, fits, misfits
+from gehoor.core.field_reading import Unreadable, UnreadableError
+from gehoor.core.fields import KINDS, Choice, Field, kind_of
+from gehoor.core.form_building import build_field, fact_types
 from gehoor.core.forms import Form
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
@@ -28,16 +31,34 @@ SCHEMAS = {
     "date": {"type": "string", "format": "date"},
     "time": {"type": "string", "widget": "time-of-day"},
     "instant": {"type": "string", "format": "date-time"},
+    "groups": {
+        "type": "array",
+        "items": {
+            "title": "Deelklacht",
+            "properties": {
+                "wat": {"title": "Wat", "type": "string", "widget": "long-text"},
+                "ernst": {"title": "Ernst", "type": "integer"},
+                "langs": {"type": "array", "items": {"oneOf": [{"const": "brief", "title": "Brief"}]}},
+                "bedrag": {"title": "Bedrag", "type": "number"},
+                "op": {"title": "Op", "type": "string", "format": "date"},
+            },
+        },
+    },
 }
 CHANNELS = (Choice("brief", "Brief"), Choice("fax", "Fax", retired=True))
 
 
+def field(kind: str) -> Field:
+    built = build_field("veld", SCHEMAS[kind], {})
+    return replace(built, choices=CHANNELS) if built.choices else built
+
+
 def read(kind: str, typed: object) -> object:
-    return KINDS[kind].read(typed, BRUSSELS)
+    return KINDS[kind].read(typed, field(kind), BRUSSELS)
 
 
 def shown(kind: str, value: object) -> str:
-    return KINDS[kind].show(value, Field("veld", "Veld", kind, {}, choices=CHANNELS))
+    return KINDS[kind].show(value, field(kind))
 
 
 def test_every_kind_can_be_written_in_a_file() -> None:
@@ -91,6 +112,14 @@ def test_what_is_no_field_has_no_kind(schema: dict[str, object]) -> None:
         ("instant", "2026-07-01T09:00", "2026-07-01T09:00:00+02:00"),
         ("instant", "2026-07-01T07:00:00+00:00", "2026-07-01T09:00:00+02:00"),
         ("instant", "", None),
+        ("groups", "", None),
+        ("groups", [], None),
+        ("groups", [{}, {"wat": " ", "ernst": "", "langs": [], "op": None}], None),
+        (
+            "groups",
+            [{"wat": "Soep koud", "ernst": "3"}, {"wat": ""}, {"op": "27-03-2026", "bedrag": "12,50"}],
+            [{"wat": "Soep koud", "ernst": 3}, {"bedrag": "12.50", "op": "2026-03-27"}],
+        ),
     ],
 )
 def test_what_was_typed_is_read(kind: str, typed: object, stored: object) -> None:
@@ -141,6 +170,11 @@ def test_what_was_typed_is_read(kind: str, typed: object, stored: object) -> Non
         ("instant", "0001-01-01T00:00"),
         ("instant", "9999-12-31T23:59:59-12:00"),
         ("instant", 5),
+        ("groups", "soep koud"),
+        ("groups", {"wat": "soep koud"}),
+        ("groups", ["soep koud"]),
+        ("groups", [{"wat": 5}]),
+        ("groups", [{"schoenmaat": "43"}]),
     ],
 )
 def test_what_cannot_be_read_is_refused(kind: str, typed: object) -> None:
@@ -166,6 +200,11 @@ def test_what_cannot_be_read_is_refused(kind: str, typed: object) -> None:
         ("date", "2026-03-27", "vrijdag 27 maart 2026"),
         ("time", "17:30", "17:30"),
         ("instant", "2026-03-27T09:00:00+01:00", "vrijdag 27 maart 2026 om 09.00 uur"),
+        (
+            "groups",
+            [{"ernst": 3, "wat": "Soep\nkoud"}, {"bedrag": "12.50"}],
+            "Deelklacht 1: Wat: Soep koud; Ernst: 3\nDeelklacht 2: Bedrag: 12,50",
+        ),
     ],
 )
 def test_a_value_is_shown_to_people(kind: str, value: object, words: str) -> None:
@@ -187,10 +226,15 @@ def test_a_value_is_shown_to_people(kind: str, value: object, words: str) -> Non
         ("date", "2026-03-27", date(2026, 3, 27)),
         ("time", "17:30", "17:30"),
         ("instant", "2026-03-27T09:00:00+01:00", datetime(2026, 3, 27, 8, tzinfo=UTC)),
+        (
+            "groups",
+            [{"op": "2026-03-27", "langs": ["brief"]}],
+            (Row({"op": date(2026, 3, 27), "langs": ("brief",)}),),
+        ),
     ],
 )
 def test_rules_see_a_typed_value(kind: str, value: object, fact: object) -> None:
-    seen = KINDS[kind].fact(value)
+    seen = KINDS[kind].fact(value, field(kind))
     assert (seen, type(seen)) == (fact, type(fact))
 
 
@@ -213,10 +257,11 @@ ANYTHING = (
     | st.from_regex(r"-?[0-9]{1,8}([.,][0-9]{1,8})?(e-?[0-9]{1,9})?", fullmatch=True)
     | st.lists(st.text(max_size=5), max_size=4)
 )
+ROWS = st.lists(st.dictionaries(st.sampled_from(("wat", "ernst", "langs", "bedrag", "op")), ANYTHING))
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@given(typed=ANYTHING)
+@given(typed=ANYTHING | ROWS)
 def test_whatever_is_typed_is_read_or_refused_and_read_again_unchanged(kind: str, typed: object) -> None:
     try:
         stored = read(kind, typed)
@@ -225,6 +270,25 @@ def test_whatever_is_typed_is_read_or_refused_and_read_again_unchanged(kind: str
     if stored is None:
         return
     assert read(kind, stored) == stored
-    assert fits(KINDS[kind].fact(stored), KINDS[kind].fact_type)
+    fact = KINDS[kind].fact(stored, field(kind))
+    assert fits(fact, KINDS[kind].fact_type)
+    assert not misfits({"veld": fact}, fact_types({"properties": {"veld": SCHEMAS[kind]}}), ["veld"])
     assert isinstance(shown(kind, stored), str)
-    Form("form", "Formulier", {"veld": Field("veld", "Veld", kind, SCHEMAS[kind])}).faults({"veld": stored})
+    Form("form", "Formulier", {"veld": field(kind)}).faults({"veld": stored})
+
+
+def test_everything_in_rows_that_cannot_be_read_is_told_with_its_place() -> None:
+    with pytest.raises(UnreadableError) as refused:
+        read("groups", [{"wat": "Soep"}, {"wat": ""}, {"ernst": "veel", "op": "morgen"}, {"hoe": "zo"}])
+    assert refused.value.places == (
+        Unreadable(2, "ernst", "integer"),
+        Unreadable(2, "op", "date"),
+        Unreadable(3, "hoe"),
+    )
+
+
+def test_rows_are_facts_that_do_not_change() -> None:
+    row = Row({"ernst": 3})
+    assert {row, Row({"ernst": 3})} == {row}
+    assert row != Row({"ernst": 4})
+    assert not fits(row, KINDS["groups"].fact_type)

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from gehoor.core.form_building import build_field, build_form
+from gehoor.core.facts import FactType
+from gehoor.core.form_building import build_field, build_form, fact_types
 from gehoor.core.forms import FieldFault, Form
 
 NAME = {"type": "string", "minLength": 2, "maxLength": 10}
@@ -61,6 +62,47 @@ def test_an_answer_that_was_not_agreed_is_a_fault(schema: dict[str, Any], value:
 )
 def test_an_agreed_answer_is_no_fault(schema: dict[str, Any], value: Any) -> None:
     assert faults(schema, value) == []
+
+
+ROWS: dict[str, Any] = {
+    "type": "array",
+    "minItems": 1,
+    "items": {
+        "required": ["naam"],
+        "properties": {"naam": NAME, "bedrag": {"type": "number", "multipleOf": Decimal("0.01")}},
+    },
+}
+
+
+def test_a_fault_in_a_row_names_the_row_and_the_member() -> None:
+    rows = [{"naam": "Els", "bedrag": "12.35"}, {"bedrag": "12.355"}, {"naam": "E"}]
+    assert form(lijst=ROWS).faults({"lijst": rows}) == [
+        FieldFault("lijst", "required", None, 2, "naam"),
+        FieldFault("lijst", "multipleOf", Decimal("0.01"), 2, "bedrag"),
+        FieldFault("lijst", "minLength", 2, 3, "naam"),
+    ]
+
+
+@pytest.mark.parametrize(("agreed", "number"), [({}, 51), ({"maxItems": 2}, 3)])
+def test_a_list_has_no_more_rows_than_were_agreed(agreed: dict[str, int], number: int) -> None:
+    assert faults({**ROWS, **agreed}, [{"naam": "Els"}] * number) == ["maxItems"]
+    assert faults({**ROWS, **agreed}, [{"naam": "Els"}] * (number - 1)) == []
+
+
+def test_equal_rows_are_refused_where_that_was_agreed() -> None:
+    assert faults({**ROWS, "uniqueItems": True}, [{"naam": "Els"}] * 2) == ["uniqueItems"]
+
+
+def test_a_list_knows_its_members_and_what_a_row_is_called() -> None:
+    data = {"type": "array", "items": {**ROWS["items"], "title": "Naam"}}
+    field = build_field("lijst", data, {})
+    assert (field.kind, [*field.members], field.row_title) == ("groups", ["naam", "bedrag"], "Naam")
+    assert field.required_members == {"naam"}
+    assert fact_types({"properties": {"lijst": data}}) == {
+        "lijst": FactType.GROUPS,
+        "lijst.naam": FactType.TEXT,
+        "lijst.bedrag": FactType.DECIMAL,
+    }
 
 
 def test_an_answer_to_no_question_is_a_fault() -> None:

@@ -5,14 +5,22 @@ from __future__ import annotations
 import re
 from datetime import date
 from string import Formatter
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from gehoor.core.fields import KINDS
-from gehoor.core.form_building import _VALUE_KEYWORDS
+from gehoor.core.field_reading import Unreadable, UnreadableError
+from gehoor.core.fields import KINDS, Field
+from gehoor.core.form_building import _VALUE_KEYWORDS, build_form
 from gehoor.core.forms import FieldFault
-from gehoor.core.objection_texts import _SENTENCES, objection_text
-from gehoor.core.objections import Objection, fault_objections, first_per_field
+from gehoor.core.objection_texts import _SENTENCES, asked_field, objection_text, place_of
+from gehoor.core.objections import (
+    Objection,
+    fault_objections,
+    first_per_field,
+    retired_objections,
+    unreadable_objections,
+)
 from tests.support.de_linde import agreement
 
 FORM = agreement().dossier_form
@@ -64,7 +72,7 @@ def test_an_objection_is_a_sentence(code: str, details: dict[str, object], sente
 def test_an_example_in_a_sentence_can_itself_be_typed() -> None:
     for kind in ("date", "time", "decimal"):
         example = re.findall(r"bijvoorbeeld ([0-9][^ ]*)\.$", _SENTENCES[f"unreadable-{kind}"])
-        assert KINDS[kind].read(example[0], None), kind  # type: ignore[arg-type]
+        assert KINDS[kind].read(example[0], Field("veld", "Veld", kind, {}), ZoneInfo("UTC")), kind
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -101,3 +109,76 @@ def test_a_fault_says_its_bound_and_the_kind_of_field() -> None:
 def test_a_fault_at_no_field_of_the_form_is_said_too() -> None:
     (objection,) = fault_objections(FORM, [FieldFault("schoenmaat", "unknown", None)])
     assert objection_text(objection) == "Dit veld hoort niet bij dit formulier."
+
+
+ROWS = build_form(
+    "dossier",
+    {
+        "title": "Dossier",
+        "properties": {
+            "delen": {
+                "title": "Deelklachten",
+                "type": "array",
+                "items": {
+                    "properties": {
+                        "soort": {
+                            "title": "Soort",
+                            "oneOf": [
+                                {"const": "eten", "title": "Eten"},
+                                {"const": "fax", "title": "Fax", "deprecated": True},
+                            ],
+                        },
+                        "ernst": {"title": "Ernst", "type": "integer", "maximum": 5},
+                    }
+                },
+            }
+        },
+    },
+    {},
+)
+PARTS = ROWS.fields["delen"]
+
+
+def test_an_objection_in_a_row_says_which_row_and_what_was_asked_there() -> None:
+    faults = ROWS.faults({"delen": [{"ernst": 1}, {"ernst": 6}]})
+    (objection,) = fault_objections(ROWS, faults)
+    assert objection == Objection("delen", "form-maximum", {"bound": 5, "kind": "integer"}, 2, "ernst")
+    assert place_of(objection, PARTS) == "Deelklachten, rij 2, Ernst"
+    assert asked_field(objection, PARTS) == PARTS.members["ernst"]
+
+
+def test_each_answer_in_rows_that_cannot_be_read_is_an_objection() -> None:
+    error = UnreadableError((Unreadable(1, "ernst", "integer"), Unreadable(3, "schoenmaat")))
+    number, unknown = unreadable_objections(PARTS, error)
+    assert objection_text(number) == "Schrijf een geheel getal, zonder komma."
+    assert objection_text(unknown) == "Dit veld hoort niet bij dit formulier."
+    assert place_of(unknown, PARTS) == "Deelklachten, rij 3, schoenmaat"
+    assert first_per_field([number, number, unknown]) == [number, unknown]
+
+
+def test_a_list_as_a_whole_that_cannot_be_read_is_one_objection() -> None:
+    (objection,) = unreadable_objections(PARTS, UnreadableError())
+    assert place_of(objection, PARTS) == "Deelklachten"
+
+
+FAX, FOOD = {"soort": "fax"}, {"soort": "eten"}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "refused"),
+    [
+        ([], [FOOD, FAX], [2]),
+        ([FAX], [FAX], []),
+        ([FAX, FOOD], [FOOD, FAX], []),
+        ([FAX], [{"ernst": 1}, FAX], []),
+        ([FAX], [FAX, FAX], [2]),
+        ([FAX, FAX], [FAX], []),
+    ],
+)
+def test_a_retired_code_stays_in_the_rows_that_have_it(
+    before: list[dict[str, str]], after: list[dict[str, str]], refused: list[int]
+) -> None:
+    objections = retired_objections(ROWS, {"delen": after}, {"delen": before} if before else {})  # type: ignore[dict-item]
+    assert [(objection.row, objection.member) for objection in objections] == [
+        (row, "soort") for row in refused
+    ]

@@ -28,6 +28,7 @@ NOT_SAID: dict[str, str] = {
     r"forms/.*/after": "puts a field in its place; the order of the text shows it",
     r"forms/.*/oneOf/\d+/const": "the id of a choice; people know its title",
     r"forms/\w+/properties/\w+/(type|format|widget|items/type)": "together the kind of a field: tested apart",
+    r"forms/.*/items/properties/\w+/(type|format|widget|items/type)": "together the kind of a field: tested apart",
 }
 """What the text leaves out, and why."""
 
@@ -39,6 +40,7 @@ NAMES: dict[str, str] = {
     r"questions/[^/]+/question": "in the examples that answer it",
     r"forms/[^/]+/title": "the title of its chapter",
     r"forms/[^/]+/properties/[^/]+/title": "wherever something depends on the answer",
+    r"forms/.*/items/properties/[^/]+/title": "in every sentence about what a row asks",
     r"forms/.*/oneOf/\d+/title": "wherever something depends on the choice",
     r"rules/[^/]+/then/\d+/duty": "in the sentences about its term too",
     r"terms/[^/]+/name": "in the terms and rules that depend on it",
@@ -57,6 +59,9 @@ SAID_AT: list[tuple[str, str]] = [
     (r"department/code", r"numbering/pattern"),
     (r"(forms/\w+/properties/\w+)/(minLength|maxLength|minimum|maximum|pattern|minItems|uniqueItems|multipleOf)",
      r"\1/answer"),
+    (r"(forms/\w+/properties/\w+/items/properties/\w+)/(maxLength|minimum|maximum|uniqueItems|multipleOf)",
+     r"\1/answer"),
+    (r"(forms/\w+/properties/\w+/items)/required/(\w+)", r"\1/properties/\2/required"),
     (r"(forms/\w+/properties/\w+/default)/\d+", r"\1"),
     (r"forms/(\w+)/required/(\w+)", r"forms/\1/properties/\2/required"),
     (r"(forms/\w+/preset/\w+)/\d+", r"\1"),

@@ -16,6 +16,7 @@ from gehoor.core.conditions import (
     Condition,
     Not,
     Operator,
+    Quantified,
     comparisons,
 )
 from gehoor.core.facts import FactType
@@ -52,6 +53,9 @@ class Translator:
         match condition:
             case Comparison():
                 return self._leaf(condition)
+            case Quantified():
+                # The rows of a list are no single value that the engine could compare.
+                return computed(condition)
             case Not(part):
                 return opposite(self.formula(part))
             case All(parts):

@@ -122,9 +122,15 @@ def _dated(answers: Mapping[str, Any], at: datetime, zone: ZoneInfo) -> dict[str
     """Put the day or the moment of a step where its answers ask for it."""
     local = at.astimezone(zone)
     places = {"<dag>": local.date().isoformat(), "<moment>": local.isoformat(timespec="minutes")}
-    return {
-        name: places.get(value, value) if isinstance(value, str) else value for name, value in answers.items()
-    }
+
+    def dated(value: Any) -> Any:
+        if isinstance(value, list):
+            return [dated(one) for one in value]
+        if isinstance(value, dict):
+            return {name: dated(one) for name, one in value.items()}
+        return places.get(value, value) if isinstance(value, str) else value
+
+    return {name: dated(value) for name, value in answers.items()}
 
 
 def _nights(

@@ -3,30 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import click
 
 from gehoor.core.agreement import Agreement
-from gehoor.core.objection_texts import objection_text
+from gehoor.core.fields import Field
+from gehoor.core.objection_texts import asked_field, objection_text, place_of
 from gehoor.core.objections import Objection
 
 
-def plain_refusals(agreement: Agreement, form: str, objections: Iterable[Objection]) -> list[dict[str, str]]:
-    """Return refusals as data: the field, its label in the form, and the sentence."""
-    refusals = []
-    for objection in objections:
-        label = _label(agreement, form, objection.field)
-        refusals.append(
-            {
-                "field": objection.field,
-                "label": label,
-                "message": objection_text(objection, label or objection.field or "dit veld"),
-            }
-        )
-    return refusals
+def plain_refusals(agreement: Agreement, form: str, objections: Iterable[Objection]) -> list[dict[str, Any]]:
+    """Return refusals as data: the field, its label in the form, and the sentence; of rows also which, and where."""
+    return [_plain(_field(agreement, form, objection.field), objection) for objection in objections]
 
 
-def echo_refusals(refusals: Iterable[dict[str, str]]) -> None:
+def _plain(of: Field | None, objection: Objection) -> dict[str, Any]:
+    asked = asked_field(objection, of)
+    refusal: dict[str, Any] = {
+        "field": objection.field,
+        "label": place_of(objection, of) if of else "",
+        "message": objection_text(
+            objection, asked.label if asked else objection.member or objection.field or "dit veld"
+        ),
+    }
+    if objection.row:
+        refusal |= {"row": objection.row, "member": objection.member}
+    return refusal
+
+
+def echo_refusals(refusals: Iterable[dict[str, Any]]) -> None:
     """Say what has to be put right, on stderr."""
     click.echo("Niet bewaard. Kijk dit na:", err=True)
     for refusal in refusals:
@@ -34,8 +40,5 @@ def echo_refusals(refusals: Iterable[dict[str, str]]) -> None:
         click.echo(f"  {place}: {refusal['message']}" if place else f"  {refusal['message']}", err=True)
 
 
-def _label(agreement: Agreement, form: str, field: str) -> str:
-    for fields in (agreement.forms[form].fields, agreement.dossier_form.fields):
-        if field in fields:
-            return fields[field].label
-    return ""
+def _field(agreement: Agreement, form: str, name: str) -> Field | None:
+    return agreement.forms[form].fields.get(name) or agreement.dossier_form.fields.get(name)

@@ -27,7 +27,7 @@ class Outcome:
     """What became of a submission: a receipt, or why it was refused."""
 
     receipt: dict[str, str] = field(default_factory=dict)
-    refusals: list[dict[str, str]] = field(default_factory=list)
+    refusals: list[dict[str, Any]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -11,12 +11,16 @@ from gehoor.core.conditions import (
     OPERATORS,
     ORDERING,
     PRESENCE,
+    ROW_COUNT,
     Comparison,
     Condition,
+    Leaf,
     Operator,
-    comparisons,
+    Quantified,
+    Quantifier,
+    leaves,
 )
-from gehoor.core.facts import FactType, fits
+from gehoor.core.facts import FactType, fits, member_types
 from gehoor.core.relative_dates import CALENDAR_UNITS, RelativeDate
 
 
@@ -34,32 +38,51 @@ class ErrorKind(StrEnum):
     """An operand where there can be none."""
     NO_DAY = "no-day"
     """The text is no date, no field, and no duration before or after a field."""
+    NO_ROWS = "no-rows"
+    """What is asked of rows can only be asked of a list of groups."""
     NEEDS_CALENDAR = "needs-calendar"
     """Working days and hours cannot be counted from a date without the calendar of an organisation."""
 
 
 @dataclass(frozen=True, slots=True)
 class ConditionTypeError:
-    """One comparison that is wrong, and how. ``fact_type`` is None when the fact is unknown."""
+    """What is wrong in a condition, and how. ``fact_type`` is None when the fact is unknown.
 
-    comparison: Comparison
+    What is wrong with what is asked of each row is about a member, and its ``fact_type`` is that of the member.
+    """
+
+    leaf: Leaf
     kind: ErrorKind
     fact_type: FactType | None
 
 
 def type_errors(condition: Condition, fact_types: Mapping[str, FactType]) -> list[ConditionTypeError]:
-    """Return what is wrong with the comparisons of a condition, in their order; empty when all is well."""
-    return [
-        ConditionTypeError(comparison, kind, fact_types.get(comparison.fact))
-        for comparison in comparisons(condition)
-        if (kind := _error(comparison, fact_types)) is not None
-    ]
+    """Return what is wrong with what a condition asks, in its order; empty when all is well."""
+    return [error for leaf in leaves(condition) for error in _errors(leaf, fact_types)]
 
 
-def _error(comparison: Comparison, fact_types: Mapping[str, FactType]) -> ErrorKind | None:
-    fact_type = fact_types.get(comparison.fact)
+def _errors(leaf: Leaf, fact_types: Mapping[str, FactType]) -> Iterator[ConditionTypeError]:
+    fact_type = fact_types.get(leaf.fact)
+    if isinstance(leaf, Quantified) and fact_type is FactType.GROUPS:
+        yield from type_errors(leaf.part, _row_types(leaf, fact_types))
+        return
     if fact_type is None:
-        return ErrorKind.UNKNOWN_FACT
+        yield ConditionTypeError(leaf, ErrorKind.UNKNOWN_FACT, None)
+        return
+    kind = _error(leaf, fact_type, fact_types) if isinstance(leaf, Comparison) else ErrorKind.NO_ROWS
+    if kind is not None:
+        yield ConditionTypeError(leaf, kind, fact_type)
+
+
+def _row_types(leaf: Quantified, fact_types: Mapping[str, FactType]) -> Mapping[str, FactType]:
+    if leaf.quantifier is Quantifier.COUNT:
+        return {ROW_COUNT: FactType.INTEGER}
+    return member_types(fact_types, leaf.fact)
+
+
+def _error(
+    comparison: Comparison, fact_type: FactType, fact_types: Mapping[str, FactType]
+) -> ErrorKind | None:
     if comparison.than is not None:
         return _error_between(comparison, comparison.than, fact_types)
     if comparison.operator not in OPERATORS[fact_type]:

@@ -8,8 +8,18 @@ from decimal import Decimal
 from typing import Any
 
 from gehoor.core.check_conditions import ErrorKind, type_errors
-from gehoor.core.conditions import All, AnyOf, Comparison, Condition, Not, Operator
-from gehoor.core.facts import LATE_TERMS, FactType, FactValue
+from gehoor.core.conditions import (
+    ROW_COUNT,
+    All,
+    AnyOf,
+    Comparison,
+    Condition,
+    Not,
+    Operator,
+    Quantified,
+    Quantifier,
+)
+from gehoor.core.facts import LATE_TERMS, FactType, FactValue, member_types
 from gehoor.core.relative_dates import read_relative_date
 
 GROUPS = ("any-of", "none-of", "all-of")
@@ -24,6 +34,9 @@ DAYS = {
     "at-earliest": Operator.AT_LEAST,
 }
 """The keywords that compare with a day: a date, a date in another field, or a day so long before or after it."""
+
+QUANTIFIERS = frozenset(Quantifier)
+"""The keywords that ask something of the rows of a list."""
 
 _LIST_OPERATORS = {"any-of": Operator.ONE_OF, "none-of": Operator.NONE_OF}
 
@@ -40,7 +53,7 @@ def build_condition(data: Mapping[str, Any], fact_types: Mapping[str, FactType])
     """Build a condition. Members of a group hold together (AND). Raises ``ConditionError``."""
     condition = _tree(data, fact_types)
     for error in type_errors(condition, fact_types):
-        raise ConditionError(error.comparison.fact, error.kind, error.fact_type)
+        raise ConditionError(error.leaf.fact, error.kind, error.fact_type)
     return condition
 
 
@@ -54,7 +67,7 @@ def _tree(data: Mapping[str, Any], types: Mapping[str, FactType]) -> Condition:
         elif key == LATE:
             parts.append(Comparison(LATE_TERMS, Operator.ONE_OF, late_terms(value)))
         else:
-            parts += _comparisons(key, value, types.get(key))
+            parts += _asked(key, value, types)
     return parts[0] if len(parts) == 1 else All(tuple(parts))
 
 
@@ -63,12 +76,24 @@ def late_terms(value: str | Sequence[str]) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value)
 
 
-def _comparisons(fact: str, value: Any, fact_type: FactType | None) -> list[Condition]:
+def _asked(fact: str, value: Any, types: Mapping[str, FactType]) -> list[Condition]:
+    fact_type = types.get(fact)
     if isinstance(value, list):
         return [Comparison(fact, Operator.ONE_OF, tuple(_operand(one, fact_type) for one in value))]
     if not isinstance(value, Mapping):
         return [Comparison(fact, Operator.IS, _operand(value, fact_type))]
-    return [_operation(fact, word, operand, fact_type) for word, operand in value.items()]
+    return [
+        _of_rows(fact, Quantifier(word), operand, types)
+        if word in QUANTIFIERS
+        else _operation(fact, word, operand, fact_type)
+        for word, operand in value.items()
+    ]
+
+
+def _of_rows(fact: str, quantifier: Quantifier, part: Any, types: Mapping[str, FactType]) -> Quantified:
+    if quantifier is Quantifier.COUNT:
+        return Quantified(fact, quantifier, _tree({ROW_COUNT: part}, {ROW_COUNT: FactType.INTEGER}))
+    return Quantified(fact, quantifier, _tree(part, member_types(types, fact)))
 
 
 def _operation(fact: str, word: str, operand: Any, fact_type: FactType | None) -> Condition:

@@ -2,7 +2,8 @@
 
 A condition is a small immutable tree of comparisons over *facts* (the typed values of a dossier, see
 ``facts.py``). ``evaluate.holds`` is the reference meaning; the rule engine must agree with it. A comparison
-on a fact that is absent never holds, except ``EMPTY``. ``Not`` is plain negation of the outcome.
+on a fact that is absent never holds, except ``EMPTY``. ``Not`` is plain negation of the outcome. What is asked of
+the rows of a list is ``Quantified``; its part is a condition over the facts of one row.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from gehoor.core.facts import FactType, FactValue
 from gehoor.core.relative_dates import RelativeDate
@@ -32,6 +33,18 @@ class Operator(StrEnum):
     EMPTY = "empty"
     CONTAINS = "contains"
 
+
+class Quantifier(StrEnum):
+    """What is asked of the rows of a list. The values are the canonical keywords of the files."""
+
+    SOME = "some"
+    EVERY = "every"
+    NONE = "none"
+    COUNT = "count"
+
+
+ROW_COUNT: Final = "row count"
+"""The fact (INTEGER) that the part of a count is about. No member can have a name with a space."""
 
 PRESENCE = frozenset({Operator.FILLED, Operator.EMPTY})
 """The operators that only ask whether there is an answer, and have no operand."""
@@ -55,6 +68,7 @@ OPERATORS: Mapping[FactType, frozenset[Operator]] = MappingProxyType(
         FactType.CODES: _WORDS,
         FactType.DATE: _ORDERED,
         FactType.INSTANT: _ORDERED,
+        FactType.GROUPS: PRESENCE,
     }
 )
 """The operators that make sense on each type of fact."""
@@ -94,16 +108,30 @@ class Not:
     part: Condition
 
 
-Condition: TypeAlias = Comparison | All | AnyOf | Not
+@dataclass(frozen=True, slots=True)
+class Quantified:
+    """Holds when so many rows of a list are as the part says: at least one, every one, or none.
+
+    For ``COUNT`` the part is about the number of rows itself (``ROW_COUNT``). A list without an answer has no
+    rows: SOME, EVERY and NONE never hold of it, as with any comparison, and its number of rows is 0.
+    """
+
+    fact: str
+    quantifier: Quantifier
+    part: Condition
 
 
-def comparisons(condition: Condition) -> Iterator[Comparison]:
-    """Yield the comparisons of a condition in the order in which they are written."""
+Leaf: TypeAlias = Comparison | Quantified
+Condition: TypeAlias = Leaf | All | AnyOf | Not
+
+
+def leaves(condition: Condition) -> Iterator[Leaf]:
+    """Yield what a condition asks of facts, in the order in which it is written; not what it asks of each row."""
     waiting: list[Condition] = [condition]
     while waiting:
         current = waiting.pop()
         match current:
-            case Comparison():
+            case Comparison() | Quantified():
                 yield current
             case Not(part):
                 waiting.append(part)
@@ -111,8 +139,12 @@ def comparisons(condition: Condition) -> Iterator[Comparison]:
                 waiting.extend(reversed(parts))
 
 
+def comparisons(condition: Condition) -> Iterator[Comparison]:
+    """Yield the comparisons of a condition in the order in which they are written; not those over rows."""
+    yield from (leaf for leaf in leaves(condition) if isinstance(leaf, Comparison))
+
+
 def fact_names(condition: Condition) -> frozenset[str]:
     """Return the names of the facts a condition asks about."""
-    found = list(comparisons(condition))
-    others = {comparison.than.fact for comparison in found if comparison.than is not None}
-    return frozenset(comparison.fact for comparison in found) | others
+    found = frozenset(leaf.fact for leaf in leaves(condition))
+    return found | {one.than.fact for one in comparisons(condition) if one.than is not None}

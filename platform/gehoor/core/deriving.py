@@ -11,7 +11,8 @@ from gehoor.core.calculations import Calculation
 from gehoor.core.effects import Derive, SameAs
 from gehoor.core.engine import RuleEngine
 from gehoor.core.facts import Facts, FactValue
-from gehoor.core.fields import KINDS, StoredValue, UnreadableError
+from gehoor.core.field_reading import UnreadableError
+from gehoor.core.fields import KINDS, StoredValue
 from gehoor.core.forms import facts_of
 from gehoor.core.rules import Rule
 
@@ -54,9 +55,9 @@ def _value(
     given = effect.value.result(facts) if isinstance(effect.value, Calculation) else effect.value
     if given is None:
         return None
-    kind = KINDS[agreement.dossier_form.fields[effect.field].kind]
+    of = agreement.dossier_form.fields[effect.field]
     try:
-        return kind.read(list(given) if isinstance(given, tuple) else given, ZoneInfo("UTC"))
+        return KINDS[of.kind].read(list(given) if isinstance(given, tuple) else given, of, ZoneInfo("UTC"))
     except UnreadableError:
         # A product can be longer than any number that fits in the field.
         return None

@@ -74,6 +74,8 @@ def candidates(
             found = (True, False)
         case FactType.CODES:
             found = _sets(domain, [code for code in named if isinstance(code, str)])
+        case FactType.GROUPS:
+            found = None
         case FactType.TEXT if domain.codes is not None:
             found = sorted(domain.codes)
         case FactType.TEXT:

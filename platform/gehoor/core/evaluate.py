@@ -4,13 +4,26 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from gehoor.core.check_conditions import type_errors
-from gehoor.core.conditions import OPERATORS, All, AnyOf, Comparison, Condition, Not, Operator, fact_names
+from gehoor.core.conditions import (
+    OPERATORS,
+    ROW_COUNT,
+    All,
+    AnyOf,
+    Comparison,
+    Condition,
+    Not,
+    Operator,
+    Quantified,
+    Quantifier,
+    fact_names,
+)
 from gehoor.core.engine import RuleEngineError, RuleSet
-from gehoor.core.facts import Facts, FactValue, misfits, type_of
+from gehoor.core.facts import Facts, FactValue, Row, misfits, type_of
 
-_ORDER: Mapping[Operator, Callable[[FactValue, FactValue], bool]] = {
+_ORDER: Mapping[Operator, Callable[[Any, Any], bool]] = {
     Operator.LESS_THAN: operator.lt,
     Operator.AT_MOST: operator.le,
     Operator.MORE_THAN: operator.gt,
@@ -26,12 +39,39 @@ def holds(condition: Condition, facts: Facts) -> bool:
     match condition:
         case Comparison():
             return compare(settled(condition, facts), facts.get(condition.fact))
+        case Quantified():
+            return _quantified(condition, facts)
         case All(parts):
             return all(holds(part, facts) for part in parts)
         case AnyOf(parts):
             return any(holds(part, facts) for part in parts)
         case Not(part):
             return not holds(part, facts)
+
+
+def _quantified(condition: Quantified, facts: Facts) -> bool:
+    rows = rows_of(condition, facts)
+    if condition.quantifier is Quantifier.COUNT:
+        return holds(condition.part, {ROW_COUNT: len(rows)})
+    held = [holds(condition.part, row) for row in rows]
+    match condition.quantifier:
+        case Quantifier.SOME:
+            return any(held)
+        case Quantifier.EVERY:
+            return bool(held) and all(held)
+        case _:
+            return bool(held) and not any(held)
+
+
+def rows_of(condition: Quantified, facts: Facts) -> tuple[Row, ...]:
+    """Return the rows that a condition asks about; none when the list has no answer.
+
+    Raises ``TypeError`` when the fact is no list of rows.
+    """
+    value = facts.get(condition.fact, ())
+    if not isinstance(value, tuple) or not all(isinstance(row, Row) for row in value):
+        raise TypeError(f"the fact {condition.fact!r} has no rows")
+    return tuple(row for row in value if isinstance(row, Row))
 
 
 def settled(comparison: Comparison, facts: Facts) -> Comparison | None:
@@ -124,7 +164,7 @@ def refuse_unsound_rules(rules: RuleSet) -> None:
     """Raise ``RuleEngineError`` when a condition of the set does not go with the types of its facts."""
     for rule_id, condition in rules.conditions.items():
         for error in type_errors(condition, rules.fact_types):
-            raise RuleEngineError(f"rule {rule_id!r}, fact {error.comparison.fact!r}: {error.kind}")
+            raise RuleEngineError(f"rule {rule_id!r}, fact {error.leaf.fact!r}: {error.kind}")
 
 
 def refuse_misfits(rules: RuleSet, facts: Facts, names: Iterable[str]) -> None:

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gehoor.core.conditions import All, AnyOf, Comparison, Condition, Not
-from gehoor.core.evaluate import compare, settled
+from gehoor.core.conditions import All, AnyOf, Comparison, Condition, Leaf, Not, Quantified, Quantifier
+from gehoor.core.evaluate import compare, holds, rows_of, settled
 from gehoor.core.facts import Facts, FactValue
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One comparison that mattered: what was asked, the value found (None: none), and whether it held.
+    """What mattered: what was asked, the value found (None: none), and whether it held.
 
     ``asked``: the day worked out from another field (None: that has no answer, or is not what was asked).
+    ``rows``: of what is asked of rows, the rows (counted from 1) that brought the outcome about.
     """
 
-    comparison: Comparison
+    leaf: Leaf
     actual: FactValue | None
     outcome: bool
     asked: FactValue | None = None
+    rows: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ def explain(condition: Condition, facts: Facts) -> Explanation:
             outcome = compare(known, actual)
             asked = known.operand if known is not None and condition.than is not None else None
             return Explanation(outcome, (Reason(condition, actual, outcome, asked),))
+        case Quantified():
+            return _explain_rows(condition, facts)
         case Not(part):
             inner = explain(part, facts)
             return Explanation(not inner.outcome, inner.reasons)
@@ -54,6 +58,19 @@ def explain(condition: Condition, facts: Facts) -> Explanation:
         case AnyOf(parts):
             explained = [explain(part, facts) for part in parts]
             return _group(any(part.outcome for part in explained), explained)
+
+
+def _explain_rows(condition: Quantified, facts: Facts) -> Explanation:
+    outcome = holds(condition, facts)
+    rows = rows_of(condition, facts)
+    # The rows that are as the part says make SOME hold and NONE fail; the others make EVERY fail.
+    deciding = {Quantifier.SOME: True, Quantifier.NONE: True, Quantifier.EVERY: False}
+    wanted = deciding.get(condition.quantifier)
+    numbers = (
+        n for n, row in enumerate(rows, 1) if wanted is not None and holds(condition.part, row) is wanted
+    )
+    reason = Reason(condition, facts.get(condition.fact), outcome, rows=tuple(numbers))
+    return Explanation(outcome, (reason,))
 
 
 def _group(outcome: bool, parts: list[Explanation]) -> Explanation:

@@ -1,26 +1,36 @@
 """Fields, and the registry of field kinds: how each is read, kept, compared and shown.
 
 A field's *stored value* is plain JSON: text for texts, codes, dates (``2026-03-27``), times (``17:00``), instants
-(ISO 8601 with offset) and decimals (``12.50``), a number for whole numbers, a boolean, or a list of codes. An
-absent answer is absent: never null, never an empty text or list.
+(ISO 8601 with offset) and decimals (``12.50``), a number for whole numbers, a boolean, a list of codes, or, for a
+list of groups, a list of rows: objects with the answers of each row by member. An absent answer is absent: never
+null, never an empty text or list; and so is an absent answer in a row.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
-from decimal import Decimal, InvalidOperation
-from typing import Any, TypeAlias, TypeVar
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any, Final, TypeAlias
 from zoneinfo import ZoneInfo
 
+from gehoor.core import field_reading as reading
 from gehoor.core.conditions import Condition
 from gehoor.core.dutch_dates import show_date, show_instant
-from gehoor.core.facts import FactType, FactValue
+from gehoor.core.facts import FactType, FactValue, Row
+from gehoor.core.field_reading import Unreadable, UnreadableError
 
-_Parsed = TypeVar("_Parsed", date, time, datetime)
-StoredValue: TypeAlias = str | int | bool | list[str]
+PlainValue: TypeAlias = str | int | bool | list[str]
+"""The stored value of one answer."""
+StoredRow: TypeAlias = dict[str, PlainValue]
+"""The answers of one row, by member."""
+StoredValue: TypeAlias = PlainValue | list[StoredRow]
+
+MOST_ROWS: Final = 50
+"""How many rows a list of groups may have, when nothing else was agreed."""
+ROW_TITLE: Final = "Rij"
+"""What a row is called, when nothing else was agreed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +64,13 @@ class Field:
     automatic: str = ""
     read_only: bool = False
     default: StoredValue | None = None
+    members: Mapping[str, Field] = field(default_factory=dict)
+    """Of a list of groups: what each row asks."""
+    required_members: frozenset[str] = frozenset()
+    row_title: str = ROW_TITLE
 
 
-class UnreadableError(ValueError):
-    """What was given cannot be read as a value of this kind."""
+Reader: TypeAlias = Callable[[Any, Field, ZoneInfo], StoredValue | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,163 +84,135 @@ class FieldKind:
 
     name: str
     fact_type: FactType
-    read: Callable[[Any, ZoneInfo], StoredValue | None]
-    fact: Callable[[Any], FactValue]
+    read: Reader
+    fact: Callable[[Any, Field], FactValue]
     show: Callable[[Any, Field], str] = field(default=lambda value, _: str(value))
 
 
-def _read_text(given: Any, _: ZoneInfo) -> str | None:
-    if not isinstance(given, str):
-        raise UnreadableError
-    if any("\ud800" <= sign <= "\udfff" for sign in given):
-        raise UnreadableError  # Half a character: no store or page can hold it.
-    # A browser sends line ends as CR LF; the story itself is kept to the letter. U+0000 is none, and no store
-    # can keep it.
-    text = given.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
-    return text if text.strip() else None
+def _alone(reader: Callable[[Any, ZoneInfo], PlainValue | None]) -> Reader:
+    """Return a reader that needs to know no more of its field than its kind."""
+    return lambda given, _, zone: reader(given, zone)
 
 
-def _read_line(given: Any, zone: ZoneInfo) -> str | None:
-    text = _read_text(given, zone)
-    return " ".join(text.split()) if text else None
-
-
-def _read_codes(given: Any, _: ZoneInfo) -> list[str] | None:
-    codes = [given] if isinstance(given, str) else given
-    if not isinstance(codes, list) or not all(isinstance(code, str) for code in codes):
-        raise UnreadableError
-    return [code for code in codes if code] or None
-
-
-def _read_integer(given: Any, _: ZoneInfo) -> int | None:
-    if isinstance(given, bool) or not isinstance(given, (int, str)):
-        raise UnreadableError
-    if isinstance(given, int):
-        return given
-    text = given.strip()
-    if not text:
-        return None
-    if len(text) > 15 or not text.lstrip("-").isascii() or not text.removeprefix("-").isdigit():
-        raise UnreadableError
-    return int(text)
-
-
-_MOST_DIGITS = 20
-
-
-def _read_decimal(given: Any, _: ZoneInfo) -> str | None:
-    if isinstance(given, bool) or not isinstance(given, (int, float, str, Decimal)):
-        raise UnreadableError
-    text = str(given).strip().replace(",", ".")
-    if not text:
-        return None
-    try:
-        value = Decimal(text)
-    except InvalidOperation as error:
-        raise UnreadableError from error
-    # 1e999999999 is short to type, and a gigabyte when written out.
-    if not value.is_finite() or "_" in text or abs(value.adjusted()) > _MOST_DIGITS:
-        raise UnreadableError
-    written = format(value, "f")
-    if len(written) > _MOST_DIGITS:
-        raise UnreadableError
-    return written
-
-
-_YES_NO = {"ja": True, "true": True, "nee": False, "false": False}
-
-
-def _read_boolean(given: Any, _: ZoneInfo) -> bool | None:
-    if isinstance(given, bool):
-        return given
-    if given == "":
-        return None
-    if not isinstance(given, str) or given not in _YES_NO:
-        raise UnreadableError
-    return _YES_NO[given]
-
-
-_DUTCH_DATE = re.compile(r"^(?P<day>[0-9]{2})[-/.](?P<month>[0-9]{2})[-/.](?P<year>[0-9]{4})$")
-
-
-def _read_date(given: Any, _: ZoneInfo) -> str | None:
-    text = _DUTCH_DATE.sub(r"\g<year>-\g<month>-\g<day>", _stripped(given))
-    return _parsed(date.fromisoformat, text).isoformat() if text else None
-
-
-def _read_time(given: Any, _: ZoneInfo) -> str | None:
-    text = _stripped(given)
-    return _parsed(time.fromisoformat, text).strftime("%H:%M") if text else None
-
-
-def _read_instant(given: Any, zone: ZoneInfo) -> str | None:
-    text = _stripped(given)
-    if not text:
-        return None
-    moment = _parsed(datetime.fromisoformat, text)
-    try:
-        # Kept on the clock of the organisation, whatever clock it was given on.
-        local = moment.replace(tzinfo=zone) if moment.tzinfo is None else moment.astimezone(zone)
-        local.astimezone(UTC)
-    except OverflowError as error:
-        raise UnreadableError from error
-    return local.isoformat()
-
-
-def _stripped(given: Any) -> str:
-    if not isinstance(given, str) or len(given) > 40:
-        raise UnreadableError
-    return given.strip()
-
-
-def _parsed(reader: Callable[[str], _Parsed], text: str) -> _Parsed:
-    try:
-        return reader(text)
-    except ValueError as error:
-        raise UnreadableError from error
+def _as(make: Callable[[Any], FactValue]) -> Callable[[Any, Field], FactValue]:
+    return lambda value, _: make(value)
 
 
 def _label(code: str, of: Field) -> str:
     return next((choice.label for choice in of.choices if choice.code == code), code)
 
 
+def _read_rows(given: Any, of: Field, zone: ZoneInfo) -> list[StoredRow] | None:
+    if given == "":
+        return None
+    if not isinstance(given, list) or not all(isinstance(row, Mapping) for row in given):
+        raise UnreadableError
+    rows: list[StoredRow] = []
+    unreadable: list[Unreadable] = []
+    for row in given:
+        read, places = _read_row(row, of, len(rows) + 1, zone)
+        unreadable += places
+        # A row in which nothing was filled in is no row. One in which something is wrong keeps its number.
+        if read or places:
+            rows.append(read)
+    if unreadable:
+        raise UnreadableError(tuple(unreadable))
+    return rows or None
+
+
+def _read_row(
+    given: Mapping[Any, Any], of: Field, number: int, zone: ZoneInfo
+) -> tuple[StoredRow, list[Unreadable]]:
+    row: StoredRow = {}
+    unreadable = [Unreadable(number, str(name)) for name in given if name not in of.members]
+    for name, member in of.members.items():
+        raw = given.get(name)
+        try:
+            value = None if raw is None else KINDS[member.kind].read(raw, member, zone)
+        except UnreadableError:
+            unreadable.append(Unreadable(number, name, member.kind))
+            continue
+        if value is not None:
+            row[name] = value  # type: ignore[assignment]  # no member is a list of groups itself
+    return row, unreadable
+
+
+def _row_facts(rows: list[StoredRow], of: Field) -> tuple[Row, ...]:
+    return tuple(
+        Row(
+            {name: _member_fact(of.members[name], value) for name, value in row.items() if name in of.members}
+        )
+        for row in rows
+    )
+
+
+def _member_fact(of: Field, value: PlainValue) -> FactValue:
+    return KINDS[of.kind].fact(value, of)
+
+
+def _show_rows(rows: list[StoredRow], of: Field) -> str:
+    """Show each row on a line of its own."""
+    return "\n".join(
+        f"{of.row_title} {number}: {_show_row(row, of)}" for number, row in enumerate(rows, start=1)
+    )
+
+
+def _show_row(row: StoredRow, of: Field) -> str:
+    """Show the answers of a row in the order in which they are asked."""
+    shown = (
+        f"{member.label}: {' '.join(KINDS[member.kind].show(row[name], member).split())}"
+        for name, member in of.members.items()
+        if name in row
+    )
+    return "; ".join(shown)
+
+
 KINDS: Mapping[str, FieldKind] = {
     kind.name: kind
     for kind in (
-        FieldKind("text", FactType.TEXT, _read_line, str),
-        FieldKind("long-text", FactType.TEXT, _read_text, str),
-        FieldKind("email", FactType.TEXT, _read_line, str),
-        FieldKind("phone", FactType.TEXT, _read_line, str),
-        FieldKind("choice", FactType.TEXT, _read_line, str, _label),
+        FieldKind("text", FactType.TEXT, _alone(reading.read_line), _as(str)),
+        FieldKind("long-text", FactType.TEXT, _alone(reading.read_text), _as(str)),
+        FieldKind("email", FactType.TEXT, _alone(reading.read_line), _as(str)),
+        FieldKind("phone", FactType.TEXT, _alone(reading.read_line), _as(str)),
+        FieldKind("choice", FactType.TEXT, _alone(reading.read_line), _as(str), _label),
         FieldKind(
             "choices",
             FactType.CODES,
-            _read_codes,
-            tuple,
+            _alone(reading.read_codes),
+            _as(tuple),
             lambda codes, of: ", ".join(_label(code, of) for code in codes),
         ),
-        FieldKind("integer", FactType.INTEGER, _read_integer, int),
+        FieldKind("integer", FactType.INTEGER, _alone(reading.read_integer), _as(int)),
         FieldKind(
-            "decimal", FactType.DECIMAL, _read_decimal, Decimal, lambda value, _: str(value).replace(".", ",")
+            "decimal",
+            FactType.DECIMAL,
+            _alone(reading.read_decimal),
+            _as(Decimal),
+            lambda value, _: str(value).replace(".", ","),
         ),
         FieldKind(
-            "boolean", FactType.BOOLEAN, _read_boolean, bool, lambda value, _: "Ja" if value else "Nee"
+            "boolean",
+            FactType.BOOLEAN,
+            _alone(reading.read_boolean),
+            _as(bool),
+            lambda value, _: "Ja" if value else "Nee",
         ),
         FieldKind(
             "date",
             FactType.DATE,
-            _read_date,
-            date.fromisoformat,
+            _alone(reading.read_date),
+            _as(date.fromisoformat),
             lambda v, _: show_date(date.fromisoformat(v)),
         ),
-        FieldKind("time", FactType.TEXT, _read_time, str),
+        FieldKind("time", FactType.TEXT, _alone(reading.read_time), _as(str)),
         FieldKind(
             "instant",
             FactType.INSTANT,
-            _read_instant,
-            lambda value: datetime.fromisoformat(value).astimezone(UTC),
+            _alone(reading.read_instant),
+            _as(lambda value: datetime.fromisoformat(value).astimezone(UTC)),
             lambda value, _: show_instant(datetime.fromisoformat(value)),
         ),
+        FieldKind("groups", FactType.GROUPS, _read_rows, _row_facts, _show_rows),
     )
 }
 """Every kind of field there is. A new kind: one entry here, and its widget in the web layer."""
@@ -245,6 +230,8 @@ def kind_of(schema: Mapping[str, Any]) -> str | None:
             kind = by_format.get(schema.get("format", ""), by_widget.get(schema.get("widget", ""), "text"))
         case "array" if {"oneOf", "enum"} & set(schema.get("items", {})):
             kind = "choices"
+        case "array" if "properties" in schema.get("items", {}):
+            kind = "groups"
         case "integer" | "boolean" as name:
             kind = name
         case "number":

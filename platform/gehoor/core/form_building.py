@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from gehoor.core.condition_building import build_condition
-from gehoor.core.facts import FactType
-from gehoor.core.fields import KINDS, Choice, Field, kind_of
+from gehoor.core.facts import FactType, member_name
+from gehoor.core.fields import KINDS, MOST_ROWS, ROW_TITLE, Choice, Field, kind_of
 from gehoor.core.forms import AtLeastOne, Form
 
 _VALUE_KEYWORDS = (
@@ -18,9 +18,18 @@ _VALUE_KEYWORDS = (
 
 
 def fact_types(dossier_form: Mapping[str, Any]) -> dict[str, FactType]:
-    """Return the fact type of each field of the dossier form (canonical data)."""
-    kinds = {name: kind_of(data) for name, data in dossier_form["properties"].items()}
+    """Return the fact type of each field of the dossier form (canonical data), and of each member of a list."""
+    asked = dict(dossier_form["properties"])
+    for name, data in dossier_form["properties"].items():
+        asked |= {member_name(name, member): inner for member, inner in members_of(data).items()}
+    kinds = {name: kind_of(data) for name, data in asked.items()}
     return {name: KINDS[kind].fact_type for name, kind in kinds.items() if kind}
+
+
+def members_of(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return what each row of a list of groups asks (canonical data); nothing for any other field."""
+    members: Mapping[str, Any] = data.get("items", {}).get("properties", {})
+    return members if data.get("type") == "array" else {}
 
 
 def build_form(form_id: str, data: Mapping[str, Any], types: Mapping[str, FactType]) -> Form:
@@ -59,11 +68,17 @@ def build_field(name: str, data: Mapping[str, Any], types: Mapping[str, FactType
         automatic=data.get("automatic", ""),
         read_only=data.get("readOnly", False),
         default=data.get("default"),
+        members={member: build_field(member, inner, {}) for member, inner in members_of(data).items()},
+        required_members=frozenset(data.get("items", {}).get("required", ())),
+        row_title=data.get("items", {}).get("title", ROW_TITLE),
     )
 
 
 def _value_schema(data: Mapping[str, Any]) -> dict[str, Any]:
     schema = {key: data[key] for key in _VALUE_KEYWORDS if key in data}
+    if members_of(data):
+        # What stands in a row is held against its own field, so that a fault can name it.
+        return {"maxItems": MOST_ROWS, **{key: value for key, value in schema.items() if key != "items"}}
     if "items" in schema:
         schema["items"] = {key: value for key, value in schema["items"].items() if key in _VALUE_KEYWORDS}
     return schema

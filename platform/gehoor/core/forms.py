@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
@@ -13,7 +13,7 @@ from jsonschema.validators import extend
 
 from gehoor.core.conditions import Condition
 from gehoor.core.facts import FactValue
-from gehoor.core.fields import KINDS, Field, StoredValue
+from gehoor.core.fields import KINDS, Field, PlainValue, StoredValue
 
 
 @lru_cache(maxsize=1024)
@@ -52,38 +52,69 @@ class Form:
     required: frozenset[str] = frozenset()
     at_least_one: tuple[AtLeastOne, ...] = ()
     preset: Mapping[str, StoredValue] = field(default_factory=dict)
-    _validators: Mapping[str, Any] = field(init=False, repr=False, compare=False)
+    _validators: Mapping[tuple[str, str], Any] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         # Building a validator is forty times dearer than using one.
+        asked = {(name, ""): of for name, of in self.fields.items()}
+        asked |= {
+            (name, member): inner for name, of in self.fields.items() for member, inner in of.members.items()
+        }
         validators = {
-            name: ValueValidator(dict(of.schema), format_checker=_FORMATS) for name, of in self.fields.items()
+            key: ValueValidator(dict(of.schema), format_checker=_FORMATS) for key, of in asked.items()
         }
         object.__setattr__(self, "_validators", validators)
 
     def faults(self, values: Mapping[str, StoredValue]) -> list[FieldFault]:
-        """Hold answers against the form's JSON Schema, field by field. Absence is not judged here."""
+        """Hold answers against the form's JSON Schema, field by field, and in rows member by member.
+
+        That a field has no answer is not judged here, but for the members that every row must have.
+        """
         faults = []
         for name, value in values.items():
-            if name not in self._validators:
+            if name not in self.fields:
                 faults.append(FieldFault(name, "unknown", None))
                 continue
-            instance = KINDS["decimal"].fact(value) if self.fields[name].kind == "decimal" else value
-            error = next(iter(self._validators[name].iter_errors(instance)), None)
-            if error is not None:
-                faults.append(FieldFault(name, str(error.validator), error.validator_value))
+            faults += self._fault((name, ""), self.fields[name], value)
+            if self.fields[name].kind == "groups" and isinstance(value, list):
+                for number, row in enumerate(value, start=1):
+                    if isinstance(row, dict):
+                        faults += self._row_faults(self.fields[name], number, row)
         return faults
+
+    def _fault(self, key: tuple[str, str], of: Field, value: StoredValue) -> Iterator[FieldFault]:
+        instance = KINDS["decimal"].fact(value, of) if of.kind == "decimal" else value
+        error = next(iter(self._validators[key].iter_errors(instance)), None)
+        if error is not None:
+            yield FieldFault(key[0], str(error.validator), error.validator_value, member=key[1])
+
+    def _row_faults(self, of: Field, number: int, row: Mapping[str, PlainValue]) -> Iterator[FieldFault]:
+        for name, member in of.members.items():
+            if name in row:
+                for fault in self._fault((of.id, name), member, row[name]):
+                    yield replace(fault, row=number)
+            elif name in of.required_members:
+                yield FieldFault(of.id, "required", None, number, name)
 
 
 @dataclass(frozen=True, slots=True)
 class FieldFault:
-    """An answer that the form does not accept: which rule of JSON Schema, and its bound."""
+    """An answer that the form does not accept: which rule of JSON Schema, and its bound.
+
+    ``row`` (counted from 1) and ``member`` say where in a list of groups.
+    """
 
     field: str
     rule: str
     bound: Any
+    row: int = 0
+    member: str = ""
 
 
 def facts_of(fields: Mapping[str, Field], values: Mapping[str, StoredValue]) -> dict[str, FactValue]:
     """Return the typed facts of a set of answers. Answers to unknown fields are left out."""
-    return {name: KINDS[fields[name].kind].fact(value) for name, value in values.items() if name in fields}
+    return {
+        name: KINDS[fields[name].kind].fact(value, fields[name])
+        for name, value in values.items()
+        if name in fields
+    }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from gehoor.core.dutch_dates import show_date
+from gehoor.core.fields import Field
 from gehoor.core.objections import Objection
 
 _SENTENCES = {
@@ -35,6 +36,10 @@ _SENTENCES = {
     "form-multipleOf": "Schrijf hoogstens twee cijfers na de komma.",
     "form-minItems": "Kies er minstens {bound}.",
     "form-maxItems": "Kies er hoogstens {bound}.",
+    "form-minItems-groups": "Vul er minstens {bound} in.",
+    "form-maxItems-groups": "Dit zijn er te veel: hoogstens {bound}.",
+    "form-uniqueItems-groups": "Hier staat twee keer hetzelfde. Wis er een.",
+    "form-required": "Vul {label} in.",
     "form-format-email": "Schrijf een volledig e-mailadres, bijvoorbeeld naam@voorbeeld.be.",
     "form-pattern-phone": "Schrijf een telefoonnummer met cijfers, bijvoorbeeld 0470 12 34 56.",
     "form-choice": "Kies een van de antwoorden uit de lijst.",
@@ -62,8 +67,26 @@ _SENTENCES = {
 }
 
 
+def place_of(objection: Objection, field: Field | None) -> str:
+    """Return how people know the place of an objection: the label of its field, and in a list the row and member."""
+    if field is None:
+        return objection.field
+    member = field.members.get(objection.member)
+    parts = [
+        field.label,
+        f"rij {objection.row}" if objection.row else "",
+        member.label if member else objection.member,
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def asked_field(objection: Objection, field: Field | None) -> Field | None:
+    """Return what was asked where an objection is: its field, or in a list the member; None when that is not known."""
+    return field.members.get(objection.member) if field and objection.member else field
+
+
 def objection_text(objection: Objection, label: str = "dit veld") -> str:
-    """Return the sentence of an objection. ``label`` is how people know the field."""
+    """Return the sentence of an objection. ``label`` is how people know what was asked."""
     details = {**objection.details, "label": f"\u201c{label}\u201d"}
     if details.get("because") and objection.code == "required-before":
         details["because"] = f" {details['because']}"

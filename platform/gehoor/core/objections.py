@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from dataclasses import field as member
+from dataclasses import field as made
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,55 +13,100 @@ from zoneinfo import ZoneInfo
 from gehoor.core.agreement import Agreement
 from gehoor.core.decision import Decision, Requirement
 from gehoor.core.dossier import Dossier
-from gehoor.core.fields import KINDS, StoredValue
+from gehoor.core.field_reading import UnreadableError
+from gehoor.core.fields import KINDS, Field, StoredRow, StoredValue
 from gehoor.core.forms import FieldFault, Form
 
 
 @dataclass(frozen=True, slots=True)
 class Objection:
-    """What stands in the way: the field it concerns (or empty), a stable code, and what the sentence needs."""
+    """What stands in the way: the field it concerns (or empty), a stable code, and what the sentence needs.
+
+    ``row`` (counted from 1) and ``member`` say where in a list of groups.
+    """
 
     field: str
     code: str
-    details: Mapping[str, Any] = member(default_factory=dict)
+    details: Mapping[str, Any] = made(default_factory=dict)
+    row: int = 0
+    member: str = ""
 
 
 def first_per_field(objections: Iterable[Objection]) -> list[Objection]:
-    """Return one objection per field, the first: two sentences about one answer help nobody."""
-    found: dict[str, Objection] = {}
+    """Return one objection per answer, the first: two sentences about one answer help nobody."""
+    found: dict[tuple[str, int, str], Objection] = {}
     for objection in objections:
-        found.setdefault(objection.field, objection)
+        found.setdefault((objection.field, objection.row, objection.member), objection)
     return list(found.values())
+
+
+def unreadable_objections(of: Field, error: UnreadableError) -> list[Objection]:
+    """Turn what cannot be read into objections, in rows one for each answer."""
+    if not error.places:
+        return [Objection(of.id, "unreadable", {"kind": of.kind})]
+    return [
+        Objection(of.id, "unreadable" if at.kind else "form-unknown", {"kind": at.kind}, at.row, at.member)
+        for at in error.places
+    ]
 
 
 def fault_objections(form: Form, faults: Iterable[FieldFault]) -> list[Objection]:
     """Turn what the form does not accept into objections."""
     return [
-        Objection(fault.field, f"form-{fault.rule}", {"bound": fault.bound, "kind": _kind(form, fault.field)})
+        Objection(
+            fault.field,
+            f"form-{fault.rule}",
+            {"bound": fault.bound, "kind": _kind(form, fault)},
+            fault.row,
+            fault.member,
+        )
         for fault in faults
     ]
 
 
-def _kind(form: Form, name: str) -> str:
-    return form.fields[name].kind if name in form.fields else ""
+def _kind(form: Form, fault: FieldFault) -> str:
+    of = form.fields.get(fault.field)
+    asked = of.members.get(fault.member) if of and fault.member else of
+    return asked.kind if asked else ""
 
 
 def retired_objections(
     form: Form, values: Mapping[str, StoredValue], before: Mapping[str, StoredValue]
 ) -> list[Objection]:
     """A code that its list has set aside stays readable, and cannot be chosen any more."""
-    objections = []
+    objections: list[Objection] = []
     for name, value in values.items():
-        retired = {choice.code for choice in form.fields[name].choices if choice.retired}
-        chosen = _codes(value) - _codes(before.get(name))
-        if retired & chosen:
+        of = form.fields[name]
+        if of.members:
+            objections += _retired_in_rows(of, _rows(value), _rows(before.get(name)))
+        elif _retired(of) & (_codes(value) - _codes(before.get(name))):
             objections.append(Objection(name, "retired"))
     return objections
 
 
+def _retired_in_rows(of: Field, rows: list[StoredRow], before: list[StoredRow]) -> Iterator[Objection]:
+    """Rows have no name to know them by, so a code may stand in as many rows as it already did."""
+    for name, member_field in of.members.items():
+        retired = _retired(member_field)
+        known = Counter(code for row in before for code in _codes(row.get(name)))
+        for number, row in enumerate(rows, start=1):
+            chosen = Counter(retired & _codes(row.get(name)))
+            if chosen - known:
+                yield Objection(of.id, "retired", row=number, member=name)
+            known -= chosen
+
+
+def _retired(of: Field) -> set[str]:
+    return {choice.code for choice in of.choices if choice.retired}
+
+
+def _rows(value: StoredValue | None) -> list[StoredRow]:
+    return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
+
+
 def _codes(value: StoredValue | None) -> set[str]:
     if isinstance(value, list):
-        return set(value)
+        return {code for code in value if isinstance(code, str)}
     return {value} if isinstance(value, str) else set()
 
 
@@ -131,7 +177,8 @@ def date_objections(
 def _day(agreement: Agreement, value: StoredValue | None) -> date | None:
     if value is None:
         return None
-    fact = KINDS[agreement.dossier_form.fields[agreement.field_for("received-on")].kind].fact(value)
+    of = agreement.dossier_form.fields[agreement.field_for("received-on")]
+    fact = KINDS[of.kind].fact(value, of)
     return _day_of(fact if isinstance(fact, date) else None, agreement.time_zone)
 
 

@@ -12,7 +12,17 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Final, TypeAlias
 
-from gehoor.core.conditions import ORDERING, PRESENCE, All, AnyOf, Comparison, Condition, Not, Operator
+from gehoor.core.conditions import (
+    ORDERING,
+    PRESENCE,
+    All,
+    AnyOf,
+    Comparison,
+    Condition,
+    Not,
+    Operator,
+    Quantified,
+)
 from gehoor.core.domains import Domains, candidates
 from gehoor.core.evaluate import compare
 from gehoor.core.facts import FactValue
@@ -69,6 +79,9 @@ class _Search:
                         self.depth -= 1
                         return False
                     asked = narrowed
+                case Quantified():
+                    # What the rows of a list can be together is not worked out: it may be, and it may not.
+                    continue
                 case Not(part):
                     waiting.append((part, not wanted))
                 case All(parts) | AnyOf(parts) if isinstance(condition, All) is wanted:

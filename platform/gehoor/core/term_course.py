@@ -39,7 +39,8 @@ def milestone_at(agreement: Agreement, dossier: Dossier, milestone: Milestone) -
     value = dossier.values.get(milestone.field)
     if value is None:
         return None
-    moment = KINDS[agreement.dossier_form.fields[milestone.field].kind].fact(value)
+    of = agreement.dossier_form.fields[milestone.field]
+    moment = KINDS[of.kind].fact(value, of)
     assert isinstance(moment, date)
     return moment
 

@@ -12,6 +12,7 @@ from gehoor.core.problems import Problem
 from gehoor.core.suggestions import hint, listed
 from gehoor.loading.assembly import DROPPABLE
 from gehoor.loading.broken import Broken
+from gehoor.loading.row_problems import member_paths, row_problems
 from gehoor.loading.sourced import Sourced
 from gehoor.loading.spots import Path
 from gehoor.loading.vocabulary import DEFAULT_LANGUAGE, Vocabulary, load_vocabulary
@@ -42,6 +43,8 @@ REQUIRED: Mapping[Path, tuple[str, ...]] = {
 """Where in the whole -> the keywords that must be there, in the organisation's file or the department's."""
 OF_A_FIELD = ("title", "phase", "personal-data")
 """The keywords that every field must have."""
+OF_A_MEMBER = ("title", "personal-data")
+"""The keywords that every field in a row must have."""
 _NEEDED_MEANINGS = ("received-on", "message-kind", "story", "anonymous")
 """What the platform must be able to find in every dossier."""
 
@@ -119,6 +122,10 @@ def _fields(check: _Check) -> Iterator[Problem]:
             needed = [key for key in OF_A_FIELD if inherited is None or key in inherited or not inherited]
             yield from check.missing(path, field, tuple(needed))
             yield from _double_codes(whole, path, field)
+            yield from row_problems(whole, path, field)
+            for at, member in member_paths(path, field):
+                yield from check.missing(at, member, OF_A_MEMBER)
+                yield from _double_codes(whole, at, member)
 
 
 def _double_codes(whole: Sourced, path: Path, field: Mapping[str, Any]) -> Iterator[Problem]:

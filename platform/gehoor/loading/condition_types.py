@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from gehoor.core.check_conditions import ErrorKind
-from gehoor.core.condition_building import GROUPS, LATE, ConditionError, build_condition
-from gehoor.core.facts import FactType
+from gehoor.core.condition_building import GROUPS, LATE, QUANTIFIERS, ConditionError, build_condition
+from gehoor.core.conditions import Quantifier
+from gehoor.core.facts import FactType, member_types
+from gehoor.core.form_building import members_of
 from gehoor.core.problems import Problem
-from gehoor.core.suggestions import hint
+from gehoor.core.suggestions import hint, listed
 from gehoor.loading.broken import Broken
 from gehoor.loading.code_lists import codes_of
 from gehoor.loading.day_problems import day_problems
 from gehoor.loading.sourced import Sourced
 from gehoor.loading.spots import Path
-from gehoor.loading.vocabulary import yes_no_words
+from gehoor.loading.vocabulary import DEFAULT_LANGUAGE, load_vocabulary, yes_no_words
 
 _IN_MEMBERS = {"phases": ("applies-if",), "terms": ("applies-if", "not-needed-if"), "rules": ("if",)}
 _TYPE_WORDS = {
@@ -27,16 +29,22 @@ _TYPE_WORDS = {
     FactType.CODES: "een of meer keuzes",
     FactType.DATE: "een datum",
     FactType.INSTANT: "een dag met een uur",
+    FactType.GROUPS: "een lijst met rijen",
 }
 
 
 @dataclass(frozen=True)
 class Fields:
-    """The fields of the dossier: what each is, and which could not be read."""
+    """The fields of the dossier: what each is, and which could not be read. Or what each row of a list asks."""
 
     types: Mapping[str, FactType]
     data: Mapping[str, Any]
     broken: Broken
+    rows_of: str = ""
+
+    def of_rows(self, name: str) -> Fields:
+        """Return what each row of a list asks."""
+        return Fields(member_types(self.types, name), members_of(self.data[name]), Broken(), name)
 
 
 def settle_conditions(whole: Sourced, fields: Fields) -> Iterator[Problem]:
@@ -68,8 +76,8 @@ def _settle(whole: Sourced, path: Path, fields: Fields) -> Iterator[Problem]:
             for index in range(len(value)):
                 yield from _settle(whole, (*path, key, index), fields)
         elif key == LATE:
-            yield from _late_problems(whole, path)
-        elif key not in fields.types:
+            yield from _late_problems(whole, path, fields)
+        elif key not in fields.types or key not in fields.data:
             if key not in fields.data and not fields.broken.excuses("fields", key):
                 yield _unknown_field(whole, (*path, key), fields)
         else:
@@ -78,11 +86,14 @@ def _settle(whole: Sourced, path: Path, fields: Fields) -> Iterator[Problem]:
             yield from _comparison_problems(whole, (*path, key), fields)
 
 
-def _late_problems(whole: Sourced, path: Path) -> Iterator[Problem]:
+def _late_problems(whole: Sourced, path: Path, fields: Fields) -> Iterator[Problem]:
     """Which terms are late is known once the terms are, and forms are judged without them: only rules can ask."""
     spot = whole.spot((*path, LATE))
     effects = whole.at((*path[:2], "then")) or ()
-    if path[0] != "rules":
+    if fields.rows_of:
+        reason = f"'{spot.word}' gaat over het dossier, niet over de rijen van '{fields.rows_of}'"
+        yield Problem(spot.key, "voorwaarde-klopt-niet", {"reason": reason})
+    elif path[0] != "rules":
         reason = f"'{spot.word}' kan alleen in een regel, niet bij termijnen, fasen en velden"
         yield Problem(spot.key, "voorwaarde-klopt-niet", {"reason": reason})
     elif any({"show", "hide", "derive", "duty"} & set(effect) for effect in effects):
@@ -94,12 +105,13 @@ def _late_problems(whole: Sourced, path: Path) -> Iterator[Problem]:
 
 def _unknown_field(whole: Sourced, path: Path, fields: Fields) -> Problem:
     name = str(path[-1])
-    dropped = whole.dropped.get(("forms", "dossier", "properties", name))
+    dropped = None if fields.rows_of else whole.dropped.get(("forms", "dossier", "properties", name))
     spot = whole.spot(path)
     if dropped:
         details = {"value": name, "where": f"{spot.key.file}, regel {spot.key.line}"}
         return Problem(dropped.key, "vervalt-maar-gebruikt", details)
-    details = {"what": "Het veld", "value": name, "hint": hint(name, fields.data)}
+    where = f" in de rijen van '{fields.rows_of}'" if fields.rows_of else ""
+    details = {"what": "Het veld", "value": name, "where": where, "hint": hint(name, fields.data)}
     return Problem(spot.key, "verwijst-naar-niets", details)
 
 
@@ -115,6 +127,13 @@ def _with_booleans(value: Any) -> Any:
 
 def _comparison_problems(whole: Sourced, path: Path, fields: Fields) -> Iterator[Problem]:
     name, value = str(path[-1]), whole.at(path)
+    asked = [word for word in value if word in QUANTIFIERS] if isinstance(value, dict) else []
+    for word in asked:
+        yield from _of_rows(whole, (*path, word), fields)
+    if asked and (len(asked) == len(value) or fields.types[name] is not FactType.GROUPS):
+        return
+    if asked:
+        value = {word: operand for word, operand in value.items() if word not in asked}
     wrong = [*unknown_codes(whole, path, fields.data[name])]
     wrong = wrong or [*day_problems(whole, path, fields.types, fields.data)]
     if wrong:
@@ -131,8 +150,23 @@ def _comparison_problems(whole: Sourced, path: Path, fields: Fields) -> Iterator
             yield _misfit(whole, place, error)
 
 
+def _of_rows(whole: Sourced, path: Path, fields: Fields) -> Iterator[Problem]:
+    """Hold what is asked of rows against what each row asks. How many rows there are is always a number."""
+    name, quantifier = str(path[-2]), path[-1]
+    if fields.types[name] is not FactType.GROUPS:
+        spot = whole.spot(path)
+        reason = f"'{spot.word}' kan alleen bij een lijst met rijen, en '{name}' is {_TYPE_WORDS[fields.types[name]]}"
+        yield Problem(spot.key, "voorwaarde-klopt-niet", {"reason": reason})
+    elif quantifier != Quantifier.COUNT:
+        yield from _settle(whole, path, fields.of_rows(name))
+
+
 def _misfit(whole: Sourced, path: Path, error: ConditionError) -> Problem:
     kind = _TYPE_WORDS[error.fact_type] if error.fact_type else "onbekend"
+    if error.fact_type is FactType.GROUPS:
+        words = listed([load_vocabulary(DEFAULT_LANGUAGE).word(one) for one in Quantifier], "of")
+        reason = f"'{error.fact}' is {kind}; vraag ernaar met {words}"
+        return Problem(whole.spot(path).key, "voorwaarde-klopt-niet", {"reason": reason})
     if error.kind is ErrorKind.OPERATOR_NOT_ALLOWED:
         spot = whole.spot(path)
         reason = f"'{error.fact}' is {kind}, en daarbij past '{spot.word}' niet"

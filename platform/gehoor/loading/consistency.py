@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from gehoor.core.agreement import DOSSIER_FORM
 from gehoor.core.deadlines import DeadlineError
 from gehoor.core.fields import kind_of
+from gehoor.core.form_building import members_of
 from gehoor.core.problems import Problem, Severity
 from gehoor.core.term_building import build_calendar, build_term
 from gehoor.loading.code_lists import codes_of
@@ -38,8 +40,15 @@ def _lost_fields(whole: Sourced) -> Iterator[Problem]:
             path: Path = ("forms", form, "properties", name)
             if name not in kept:
                 yield Problem(whole.spot(path).key, "veld-niet-in-dossier", {"value": name})
-            elif kind_of(field) != kind_of(kept[name]):
+            elif kind_of(field) != kind_of(kept[name]) or not _kinds_in_rows(field) <= _kinds_in_rows(
+                kept[name]
+            ):
                 yield Problem(whole.spot(path).key, "veld-anders-dan-dossier", {"value": name})
+
+
+def _kinds_in_rows(field: Mapping[str, Any]) -> set[tuple[str, str | None]]:
+    """Give what each row of a list of groups asks; a form may ask less of it than the dossier, never more."""
+    return {(name, kind_of(member)) for name, member in members_of(field).items()}
 
 
 def _circles_of_fields(whole: Sourced) -> Iterator[Problem]:

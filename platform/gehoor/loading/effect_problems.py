@@ -65,6 +65,10 @@ def _values(
     target = fields.get(effect.get("derive", ""))
     if target is None or kind_of(target) is None:
         return
+    if kind_of(target) == "groups":
+        spot = whole.spot((*path, "derive"))
+        yield Problem(spot.value, "waarde-past-niet", {"value": spot.word, "field": effect["derive"]})
+        return
     if (other := fields.get(effect.get("same-as", ""))) is not None and kind_of(other) != kind_of(target):
         spot = whole.spot((*path, "same-as"))
         yield Problem(spot.value, "waarde-past-niet", {"value": effect["same-as"], "field": effect["derive"]})

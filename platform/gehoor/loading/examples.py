@@ -61,7 +61,8 @@ def _outcomes(effects: Iterable[Effect]) -> dict[str, set[str]]:
 
 
 def _set_to(name: str, value: StoredValue) -> str:
-    return f"{name}: {', '.join(value) if isinstance(value, list) else value}"
+    shown = ", ".join(map(str, value)) if isinstance(value, list) else value
+    return f"{name}: {shown}"
 
 
 def _listed(names: set[str]) -> str:

@@ -94,7 +94,7 @@ class FormLibrary:
             result.override(at, self.field(form, at), ())
 
     def _lay(self, file: LoadedFile, at: Path, result: Sourced, to: Path, trail: tuple[Target, ...]) -> None:
-        """Put a field (or its items) in place: what it refers to first, its own keywords over that."""
+        """Put a field (or its items, or a member) in place: what it refers to first, its own keywords over that."""
         own: Any = value_at(file.canonical.data, at)
         if "$ref" in own:
             self._refer(file, at, result, to, trail)
@@ -102,6 +102,10 @@ class FormLibrary:
         for key in own:
             if key == "items":
                 self._lay(file, (*at, key), result, (*to, key), trail)
+            elif key == "properties":
+                for member in own[key]:
+                    self._lay(file, (*at, key, member), result, (*to, key, member), trail)
+                    result.spots.put((*to, key, member), file.canonical.spots.nearest((*at, key, member)))
             elif key != "$ref":
                 result.override((*to, key), file.canonical, (*at, key))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gehoor.loading.completeness import OF_A_FIELD, REQUIRED
+from gehoor.loading.completeness import OF_A_FIELD, OF_A_MEMBER, REQUIRED
 from gehoor.loading.descriptions import Descriptions, load_descriptions
 from gehoor.loading.keyword_tables import TITLES, word_tables
 from gehoor.loading.keyword_values import expected
@@ -52,6 +52,7 @@ def required_keywords() -> dict[str, frozenset[str]]:
         for group in groups_in(sections[str(path[0])])[:1]:
             needed[group] |= set(keywords)
     needed["field"] |= set(OF_A_FIELD)
+    needed["member"] |= set(OF_A_MEMBER)
     return {name: frozenset(words) for name, words in needed.items()}
 
 

@@ -100,6 +100,7 @@ SENTENCES: Mapping[str, str] = {
     "dubbel-in-bestanden": "'{value}' staat ook in {first}. Houd er een, of geef dit een andere naam.",
     "veld-zonder-soort": "Wij weten niet wat in het veld '{value}' komt. Zet er type bij, en een keuzelijst als het "
     "een keuze is.",
+    "niet-in-een-rij": "'{value}' kan niet in een rij staan: {reason}.",
     "veld-niet-in-dossier": "Het veld '{value}' staat in dit formulier, maar niet in het dossier. Wat iemand invult, "
     "gaat dan verloren. Zet het veld ook in het dossier.",
     "veld-anders-dan-dossier": "In het veld '{value}' komt hier iets anders dan in het dossier. Maak beide gelijk.",

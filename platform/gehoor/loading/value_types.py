@@ -8,13 +8,15 @@ from zoneinfo import ZoneInfo
 
 from gehoor.core.condition_building import LATE
 from gehoor.core.facts import FactType
-from gehoor.core.fields import KINDS, UnreadableError, kind_of
-from gehoor.core.form_building import build_field
+from gehoor.core.field_reading import UnreadableError
+from gehoor.core.fields import KINDS, kind_of
+from gehoor.core.form_building import build_field, members_of
 from gehoor.core.forms import Form
 from gehoor.core.problems import Problem
 from gehoor.core.suggestions import hint
 from gehoor.loading.code_lists import codes_of
 from gehoor.loading.condition_types import Fields, unknown_codes
+from gehoor.loading.row_values import Misfits, unknown_codes_in_rows, unknown_members
 from gehoor.loading.sourced import Sourced
 from gehoor.loading.spots import Path
 from gehoor.loading.vocabulary import yes_no_words
@@ -66,25 +68,44 @@ def _given_by_rules(data: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
 
 
 def _settle(whole: Sourced, path: Path, name: str, field: Mapping[str, Any]) -> Iterator[Problem]:
-    given = whole.at(path)
-    kind = KINDS[kind_of(field) or "text"]
-    if kind.fact_type is FactType.BOOLEAN and isinstance(given, str):
-        given = yes_no_words().get(given, given)
-    elif kind.fact_type is FactType.TEXT and not isinstance(given, (str, list, bool)):
-        given = str(given)
-    misfit = Problem(whole.spot(path).value, "waarde-past-niet", {"value": given, "field": name})
+    given = _as_typed(whole.at(path), field)
+    bare = {key: content for key, content in field.items() if key != "show-if"}
+    of = build_field(name, bare, {})
+    misfits = Misfits(whole, path, given, name)
+    wrong = [*unknown_members(whole, path, field, given)]
     try:
-        value = kind.read(given, ZoneInfo("UTC"))
-    except UnreadableError:
-        yield misfit
+        value = KINDS[of.kind].read(given, of, ZoneInfo("UTC"))
+    except UnreadableError as error:
+        places = [(at.row, at.member) for at in error.places]
+        wrong += unknown_codes_in_rows(whole, path, field, given)
+        yield from wrong or misfits.at(places or [(0, "")])
         return
     if value is None:
-        yield misfit
+        yield from misfits.at([(0, "")])
         return
     whole.group(path[:-1])[path[-1]] = value
-    wrong = [*unknown_codes(whole, path, field)]
-    bare = {key: content for key, content in field.items() if key != "show-if"}
-    form = Form("", "", {name: build_field(name, bare, {})})
+    wrong = [*unknown_codes(whole, path, field), *unknown_codes_in_rows(whole, path, field, value)]
     # A list with a double code refuses that code, and the double has been told.
-    fits = codes_of(field) is not None or not form.faults({name: value})
-    yield from wrong or ([] if fits else [misfit])
+    faults = [] if codes_of(field) is not None else Form("", "", {name: of}).faults({name: value})
+    # An example tells only what matters to it.
+    partial = path[0] == "rule-examples"
+    places = [(fault.row, fault.member) for fault in faults if not (partial and fault.rule == "required")]
+    yield from wrong or misfits.at(places)
+
+
+def _as_typed(given: Any, field: Mapping[str, Any]) -> Any:
+    """Give what was typed the form in which its field is filled in; of rows each answer."""
+    members = members_of(field)
+    if members and isinstance(given, list):
+        return [
+            {name: _as_typed(value, members.get(name, {})) for name, value in row.items()}
+            if isinstance(row, dict)
+            else row
+            for row in given
+        ]
+    kind = KINDS[kind_of(field) or "text"]
+    if kind.fact_type is FactType.BOOLEAN and isinstance(given, str):
+        return yes_no_words().get(given, given)
+    if kind.fact_type is FactType.TEXT and not isinstance(given, (str, list, bool, dict)):
+        return str(given)
+    return given

@@ -12,9 +12,10 @@ from gehoor.core.agreement import Agreement
 from gehoor.core.deciding_fields import visible_fields
 from gehoor.core.deriving import facts_with_derived
 from gehoor.core.engine import RuleEngine
-from gehoor.core.fields import KINDS, Field, StoredValue, UnreadableError
+from gehoor.core.field_reading import UnreadableError
+from gehoor.core.fields import KINDS, Field, StoredValue
 from gehoor.core.forms import Form
-from gehoor.core.objections import Objection, fault_objections
+from gehoor.core.objections import Objection, fault_objections, unreadable_objections
 from gehoor.core.rule_names import at_least_one
 
 
@@ -42,11 +43,11 @@ def read_answers(form: Form, given: Mapping[str, Any], zone: ZoneInfo) -> ReadAn
         if name not in form.fields:
             result.objections.append(Objection(name, "form-unknown"))
             continue
-        kind = form.fields[name].kind
+        of = form.fields[name]
         try:
-            value = None if raw is None else KINDS[kind].read(raw, zone)
-        except UnreadableError:
-            result.objections.append(Objection(name, "unreadable", {"kind": kind}))
+            value = None if raw is None else KINDS[of.kind].read(raw, of, zone)
+        except UnreadableError as error:
+            result.objections += unreadable_objections(of, error)
             continue
         if value is None:
             result.empty.add(name)
@@ -69,7 +70,7 @@ def filled_in(agreement: Agreement, form: Form, actor_name: str, now: datetime) 
     values: dict[str, StoredValue] = {}
     for of in agreement.dossier_form.fields.values():
         # A default is written as JSON Schema has it: a number with a point is kept as text, like any other.
-        default = None if of.default is None else KINDS[of.kind].read(of.default, zone)
+        default = None if of.default is None else KINDS[of.kind].read(of.default, of, zone)
         if default is not None:
             values[of.id] = default
         if automatic.get(of.automatic):

@@ -8,43 +8,18 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from werkzeug.datastructures import MultiDict
-from wtforms import Field as WtfField
 from wtforms import Form as WtfForm
 
 from gehoor.core.agreement import Agreement
-from gehoor.core.fields import KINDS, Field, StoredValue, UnreadableError
+from gehoor.core.fields import Field, StoredValue
+from gehoor.core.objections import Objection
+from gehoor.web.inputs import AnswerField
+from gehoor.web.row_inputs import RowsField
 
 PREFIX = "v_"
 """Names of agreed fields in a page start so: an organisation may call a field anything."""
-
-
-class AnswerField(WtfField):
-    """A field of an agreed form. ``data`` is the stored value; what cannot be read stays as it was typed."""
-
-    def __init__(self, agreed: Field, zone: ZoneInfo, **arguments: Any) -> None:
-        super().__init__(label=agreed.label, description=agreed.help, **arguments)
-        self.agreed = agreed
-        self._zone = zone
-
-    def process_formdata(self, valuelist: Sequence[Any]) -> None:
-        """Read what the browser sent. What cannot be read is judged, with everything else, by the use case."""
-        several = self.agreed.kind == "choices"
-        raw: Any = [str(value) for value in valuelist] if several else str(valuelist[0]) if valuelist else ""
-        try:
-            self.data = KINDS[self.agreed.kind].read(raw, self._zone)
-        except UnreadableError:
-            self.data = raw
-
-    @property
-    def shown(self) -> Any:
-        """What stands in the page: what was typed, or the stored value as an input wants it."""
-        if self.data is None:
-            return [] if self.agreed.kind == "choices" else ""
-        if self.agreed.kind == "boolean" and isinstance(self.data, bool):
-            return "ja" if self.data else "nee"
-        if self.agreed.kind == "instant":
-            return str(self.data)[:16]
-        return self.data
+ONE_MORE = "nog-een"
+"""The name of the buttons that ask for one more row; the value is the list."""
 
 
 @lru_cache(maxsize=256)
@@ -71,7 +46,7 @@ class _Hashed:
 
 
 def _unbound(field: Field, zone: ZoneInfo) -> Any:
-    return AnswerField(field, zone)
+    return RowsField(field, zone) if field.kind == "groups" else AnswerField(field, zone)
 
 
 class AnswerForm:
@@ -99,20 +74,35 @@ class AnswerForm:
     def __contains__(self, name: str) -> bool:
         return name in self.names
 
+    @property
+    def has_rows(self) -> bool:
+        """Whether there is a list of groups among the fields."""
+        return any(isinstance(self[name], RowsField) for name in self.names)
+
     def answers(self) -> dict[str, Any]:
         """Return what was filled in, by field; an empty answer is an empty text."""
         return {name: "" if self[name].data is None else self[name].data for name in self.names}
 
-    def refuse(self, messages: Mapping[str, str]) -> None:
-        """Put a sentence at each field that was refused."""
-        for name, message in messages.items():
-            if name in self.names:
-                self[name].errors = (*self[name].errors, message)
+    def grow(self, name: str) -> bool:
+        """Show one row more in a list, when that is what was asked for. Says whether it was."""
+        if name not in self:
+            return False
+        field = self[name]
+        if isinstance(field, RowsField):
+            field.grow()
+        return isinstance(field, RowsField)
+
+    def refuse(self, objection: Objection, message: str) -> bool:
+        """Put a sentence where an answer was refused. Says whether that is on this page."""
+        if objection.field not in self:
+            return False
+        field = self[objection.field]
+        if isinstance(field, RowsField):
+            field.refuse_at(objection.row, objection.member, message)
+        else:
+            field.refuse(message)
+        return True
 
     def errors(self) -> list[tuple[str, str, str]]:
         """Return the refusals in the order of the page: element id, label, sentence."""
-        return [
-            (f"{PREFIX}{name}", str(self[name].label.text), error)
-            for name in self.names
-            for error in self[name].errors
-        ]
+        return [refusal for name in self.names for refusal in self[name].refusals()]

@@ -74,12 +74,12 @@ def phase_sections(opened: OpenedDossier, page: AnswerForm) -> list[Section]:
             continue
         own = tuple(f for f in fields.values() if f.phase == state.phase.id and decision.fields[f.id].visible)
         after = agreement.milestones.get(state.phase.opens_after)
-        wrong = any(f.id in page and page[f.id].errors for f in own)
+        noted = any(f.id in page and page[f.id].stands_out for f in own)
         sections.append(
             Section(
                 state=state,
                 fields=own if state.open else (),
-                unfolded=wrong or (state.open and not state.done),
+                unfolded=noted or (state.open and not state.done),
                 opens_after=after.name if after else "",
                 needs=tuple((fields[need.field], need) for need in state.missing) if state.open else (),
                 done_at=agreement.milestones[state.phase.done_at].name,

@@ -16,7 +16,7 @@ from gehoor.core.fields import KINDS
 from gehoor.core.objections import Objection
 from gehoor.services.answers import RefusedError
 from gehoor.services.handling import ConflictError, Filling, OpenedDossier, fill_in, look
-from gehoor.web.answer_fields import AnswerForm
+from gehoor.web.answer_fields import ONE_MORE, AnswerForm
 from gehoor.web.dossier_view import (
     approval_cards,
     duty_cards,
@@ -59,6 +59,9 @@ def save(dossier_id: str) -> str | Response | tuple[str, int]:
     asked = [field for field in opened.agreement.dossier_form.fields.values() if field.id in shown]
     answers = AnswerForm(opened.agreement, asked, sent=request.form).answers()
     page = AnswerForm(opened.agreement, editable_fields(opened, shown), sent=request.form)
+    if page.grow(request.form.get(ONE_MORE, "")):
+        _take_over(opened, page, version)
+        return render_template("staff/dossier.html", **_page(opened, page))
     completed = request.form.get("afronden", "")
     if completed in page and answers.get(completed) == "":
         answers[completed] = page[completed].data = _at_this_moment(opened, completed)
@@ -101,7 +104,7 @@ def _conflict(opened: OpenedDossier, page: AnswerForm, conflict: ConflictError) 
     for name in conflict.fields:
         stored = opened.dossier.values.get(name)
         shown = "-" if stored is None else KINDS[fields[name].kind].show(stored, fields[name])
-        page.refuse({name: _("Intussen staat er: %(value)s", value=shown)})
+        page.refuse(Objection(name, "conflict"), _("Intussen staat er: %(value)s", value=shown))
     return render_template("staff/dossier.html", **_page(opened, page), conflict=message), 409
 
 

@@ -9,13 +9,13 @@ from flask import Blueprint, abort, redirect, render_template, request, session,
 from werkzeug.wrappers import Response
 
 from gehoor.core.agreement import DOSSIER_FORM, Agreement
-from gehoor.core.objection_texts import objection_text
+from gehoor.core.objection_texts import asked_field, objection_text, place_of
 from gehoor.core.objections import Objection
 from gehoor.services.answers import RefusedError
 from gehoor.services.following import dossier_of_code, follow
 from gehoor.services.opening import Opening, open_dossier
 from gehoor.services.register import reading
-from gehoor.web.answer_fields import AnswerForm
+from gehoor.web.answer_fields import ONE_MORE, AnswerForm
 from gehoor.web.policies import Policy, allow
 from gehoor.web.site import now, site
 
@@ -67,6 +67,8 @@ def tell(organisation: str, department: str, form_id: str) -> str | Response | t
         )
     page = AnswerForm(agreement, fields, sent=request.form)
     key = request.form.get(_KEY, "")
+    if page.grow(request.form.get(ONE_MORE, "")):
+        return render_template("public/tell.html", **_page(agreement, form_id, page, key))
     try:
         receipt = open_dossier(
             site().runtime,
@@ -118,15 +120,13 @@ def public_forms(agreement: Agreement) -> list[str]:
 def refuse(page: AnswerForm, agreement: Agreement, form_id: str, objections: list[Objection]) -> list[str]:
     """Put each objection at its field; returns the sentences that belong to no field of this page."""
     form = agreement.forms[form_id]
-    messages, others = {}, []
+    others = []
     for objection in objections:
         of = form.fields.get(objection.field) or agreement.dossier_form.fields.get(objection.field)
-        sentence = objection_text(objection, of.label if of else objection.field)
-        if objection.field in page:
-            messages[objection.field] = sentence
-        else:
-            others.append(f"{of.label}: {sentence}" if of else sentence)
-    page.refuse(messages)
+        asked = asked_field(objection, of)
+        sentence = objection_text(objection, asked.label if asked else objection.member or objection.field)
+        if not page.refuse(objection, sentence):
+            others.append(f"{place_of(objection, of)}: {sentence}" if of else sentence)
     return others
 
 

@@ -19,7 +19,7 @@ from gehoor.services.listing import PAGE, work_list
 from gehoor.services.opening import Opening, open_dossier
 from gehoor.services.records import Account
 from gehoor.services.register import reading
-from gehoor.web.answer_fields import AnswerForm
+from gehoor.web.answer_fields import ONE_MORE, AnswerForm
 from gehoor.web.policies import Policy, allow
 from gehoor.web.public import agreement_in_force, refuse
 from gehoor.web.sessions import begin_session, current_account, end_session
@@ -84,6 +84,8 @@ def register_message(organisation: str, department: str) -> str | Response | tup
         )
     page = AnswerForm(agreement, fields, sent=request.form)
     key = request.form.get(_KEY, "")
+    if page.grow(request.form.get(ONE_MORE, "")):
+        return render_template("staff/register.html", **_page(agreement, fields, page, key))
     opening = Opening(
         organisation,
         department,

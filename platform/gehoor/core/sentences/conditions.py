@@ -3,57 +3,106 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from gehoor.core.agreement import Agreement
-from gehoor.core.conditions import PRESENCE, All, AnyOf, Comparison, Condition, Not, Operator
+from gehoor.core.conditions import (
+    PRESENCE,
+    ROW_COUNT,
+    All,
+    AnyOf,
+    Comparison,
+    Condition,
+    Not,
+    Operator,
+    Quantified,
+    Quantifier,
+)
 from gehoor.core.durations import show_duration
 from gehoor.core.facts import LATE_TERMS
 from gehoor.core.fields import Field
 from gehoor.core.relative_dates import RelativeDate
-from gehoor.core.sentences.phrases import field, joined, label, quoted, value
+from gehoor.core.sentences.phrases import asked, joined, quoted, value
 
 
 def clause(agreement: Agreement, condition: Condition) -> str:
     """Say a condition as the clause after "als"."""
+    return _clause(_Scope(agreement, agreement.dossier_form.fields), condition)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """What a condition speaks of: the fields of the dossier, or what each row asks of the list ``rows_of``."""
+
+    agreement: Agreement
+    fields: Mapping[str, Field]
+    rows_of: str = ""
+
+    def label(self, name: str) -> str:
+        known = self.fields.get(name)
+        return quoted(known.label if known else name)
+
+    def subject(self, name: str) -> str:
+        known = self.fields.get(name)
+        return asked(known.label if known else name)
+
+
+def _clause(scope: _Scope, condition: Condition) -> str:
     match condition:
         case Comparison():
-            return _comparison(agreement, condition)
+            return _comparison(scope, condition)
+        case Quantified():
+            return _rows(scope, condition)
         case All(parts):
-            return _all(agreement, parts)
+            return _all(scope, parts)
         case AnyOf(parts):
-            said = [_inside(agreement, part) for part in parts]
+            said = [_inside(scope, part) for part in parts]
             return joined(said, "of") if said else "nooit iets klopt"
         case Not(AnyOf(parts)):
-            return f"niets hiervan klopt: {joined([_inside(agreement, part) for part in parts], 'of')}"
+            return f"niets hiervan klopt: {joined([_inside(scope, part) for part in parts], 'of')}"
         case Not(part):
-            return f"dit niet klopt: {_inside(agreement, part)}"
+            return f"dit niet klopt: {_inside(scope, part)}"
 
 
-def _all(agreement: Agreement, parts: tuple[Condition, ...]) -> str:
+def _all(scope: _Scope, parts: tuple[Condition, ...]) -> str:
     if not parts:
         return "het om eender welk bericht gaat"
-    return joined([_inside(agreement, part) for part in parts])
+    return joined([_inside(scope, part) for part in parts])
 
 
-def _inside(agreement: Agreement, part: Condition) -> str:
+def _inside(scope: _Scope, part: Condition) -> str:
     """Put what consists of several parts in brackets, so that "en" and "of" cannot be read two ways."""
-    said = clause(agreement, part)
-    return said if isinstance(part, Comparison) else f"({said})"
+    said = _clause(scope, part)
+    alone = isinstance(part, Comparison) or (
+        isinstance(part, Quantified) and isinstance(part.part, Comparison)
+    )
+    return said if alone else f"({said})"
 
 
-def _comparison(agreement: Agreement, condition: Comparison) -> str:
+def _rows(scope: _Scope, condition: Quantified) -> str:
+    named, of = scope.label(condition.fact), scope.fields.get(condition.fact)
+    rows = _Scope(scope.agreement, of.members if of else {}, named)
+    part = _inside(rows, condition.part)
+    if condition.quantifier is Quantifier.COUNT:
+        return part
+    return f"{_QUANTIFIERS[condition.quantifier].format(list=named)} {part}"
+
+
+def _comparison(scope: _Scope, condition: Comparison) -> str:
     if condition.operator in PRESENCE:
         word = "ingevuld" if condition.operator is Operator.FILLED else "niet ingevuld"
-        return f"{label(agreement, condition.fact)} {word} is"
-    of = agreement.dossier_form.fields.get(condition.fact)
+        return f"{scope.label(condition.fact)} {word} is"
+    of = scope.fields.get(condition.fact)
     if condition.fact == LATE_TERMS:
-        return f"de termijn {joined(_terms(agreement, condition), 'of')} te laat is"
+        return f"de termijn {joined(_terms(scope.agreement, condition), 'of')} te laat is"
+    if condition.fact == ROW_COUNT:
+        return f"het aantal rijen van {scope.rows_of} {_ENDS[condition.operator](None, condition)}"
     if condition.than is not None:
-        day = _day(agreement, condition.than)
-        return f"{field(agreement, condition.fact)} {_DAY_WORDS[condition.operator]} {day} is"
-    return f"{field(agreement, condition.fact)} {_ENDS[condition.operator](of, condition)}"
+        day = _day(scope, condition.than)
+        return f"{scope.subject(condition.fact)} {_DAY_WORDS[condition.operator]} {day} is"
+    return f"{scope.subject(condition.fact)} {_ENDS[condition.operator](of, condition)}"
 
 
 def _terms(agreement: Agreement, condition: Comparison) -> list[str]:
@@ -62,8 +111,8 @@ def _terms(agreement: Agreement, condition: Comparison) -> list[str]:
     return [quoted(known.get(str(name), str(name))) for name in named]
 
 
-def _day(agreement: Agreement, than: RelativeDate) -> str:
-    other = field(agreement, than.fact)
+def _day(scope: _Scope, than: RelativeDate) -> str:
+    other = scope.subject(than.fact)
     if than.by is None:
         return other
     return f"{show_duration(than.by)} {'vóór' if than.backwards else 'na'} {other}"
@@ -108,6 +157,11 @@ def _each(of: Field | None, condition: Comparison) -> list[str]:
     return [value(of, one) for one in several if one is not None]
 
 
+_QUANTIFIERS: Final[Mapping[Quantifier, str]] = {
+    Quantifier.SOME: "in minstens een rij van {list}",
+    Quantifier.EVERY: "in elke rij van {list}",
+    Quantifier.NONE: "er rijen zijn bij {list}, en in geen enkele daarvan",
+}
 _DAY_WORDS: Final[Mapping[Operator, str]] = {
     Operator.LESS_THAN: "vroeger dan",
     Operator.AT_MOST: "uiterlijk",

@@ -27,7 +27,7 @@ def outcome(agreement: Agreement, field: str, given: Any) -> str:
     if of is None:
         return value(None, given)
     stored = list(given) if isinstance(given, tuple) else given
-    return value(of, KINDS[of.kind].fact(stored))
+    return value(of, KINDS[of.kind].fact(stored, of))
 
 
 def _part(agreement: Agreement, part: str | Decimal) -> str:

@@ -57,5 +57,9 @@ def uses(agreement: Agreement, _form: Form, of: Field) -> Iterable[Sentence]:
     if of.meaning:
         yield Sentence("meaning", f"Gehoor leest hier: {_MEANINGS.get(of.meaning, of.meaning)}.")
     if of.personal_data:
-        shown = _PERSONAL.get(of.personal_data, "onbekend")
-        yield Sentence("personal-data", f"Persoonsgegevens: {shown} ({of.personal_data}).")
+        yield Sentence("personal-data", f"Persoonsgegevens: {personal(of)}.")
+
+
+def personal(of: Field) -> str:
+    """Say which personal data a field holds."""
+    return f"{_PERSONAL.get(of.personal_data, 'onbekend')} ({of.personal_data})"

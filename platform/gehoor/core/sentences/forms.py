@@ -7,13 +7,14 @@ from dataclasses import replace
 from typing import Final
 
 from gehoor.core.agreement import Agreement
-from gehoor.core.fields import KINDS, Field
+from gehoor.core.fields import KINDS, Field, StoredValue
 from gehoor.core.forms import AtLeastOne, Form
 from gehoor.core.sentences.conditions import clause
 from gehoor.core.sentences.field_uses import uses
 from gehoor.core.sentences.kinds import answer, choices
 from gehoor.core.sentences.model import Chapter, Item, Sentence, chapter, loose
 from gehoor.core.sentences.phrases import asked, closed, joined, label, milestone, quoted
+from gehoor.core.sentences.rows import rows
 
 
 def forms(agreement: Agreement) -> tuple[Chapter, ...]:
@@ -36,10 +37,14 @@ def _form(agreement: Agreement, form: Form) -> Chapter:
     )
 
 
-def _preset(agreement: Agreement, key: str, name: str, given: str | int | bool | list[str]) -> Sentence:
+def _preset(agreement: Agreement, key: str, name: str, given: StoredValue) -> Sentence:
     of = agreement.dossier_form.fields[name]
-    shown = KINDS[of.kind].show(given, of)
+    shown = _on_one_line(of, given)
     return Sentence(f"{key}/preset/{name}", f"Dit staat al vast: {asked(of.label)} is {quoted(shown)}.")
+
+
+def _on_one_line(of: Field, given: StoredValue) -> str:
+    return KINDS[of.kind].show(given, of).replace("\n", "; ")
 
 
 def _at_least_one(agreement: Agreement, form: Form, index: int, one: AtLeastOne) -> Sentence:
@@ -85,7 +90,7 @@ def _answer(_agreement: Agreement, _form: Form, of: Field) -> Iterable[Sentence]
             members=offered,
         )
     if of.default is not None:
-        shown = KINDS[of.kind].show(of.default, of)
+        shown = _on_one_line(of, of.default)
         yield Sentence("default", f"Als voorstel staat er al: {quoted(shown)}.")
 
 
@@ -101,5 +106,10 @@ def _needed(agreement: Agreement, form: Form, of: Field) -> Iterable[Sentence]:
         yield Sentence("fixed-after", f"Na {milestone(agreement, of.fixed_after)} verandert dit niet meer.")
 
 
-_PARTS: Final[tuple[Callable[[Agreement, Form, Field], Iterable[Sentence]], ...]] = (_answer, _needed, uses)
+_PARTS: Final[tuple[Callable[[Agreement, Form, Field], Iterable[Sentence]], ...]] = (
+    _answer,
+    rows,
+    _needed,
+    uses,
+)
 """Everything that is said about a field, in this order."""

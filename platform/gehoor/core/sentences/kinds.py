@@ -21,6 +21,7 @@ _KINDS: Final[Mapping[str, str]] = {
     "date": "een datum",
     "time": "een uur",
     "instant": "een datum en een uur",
+    "groups": "een lijst met rijen",
 }
 
 
@@ -43,7 +44,7 @@ def _bounds(of: Field) -> Iterator[str]:
     schema = of.schema
     for least, most, one, more in (
         ("minLength", "maxLength", "teken", "tekens"),
-        ("minItems", "maxItems", "keuze", "keuzes"),
+        ("minItems", "maxItems", *(("rij", "rijen") if of.members else ("keuze", "keuzes"))),
         ("minimum", "maximum", "", ""),
     ):
         limits = [
@@ -55,7 +56,7 @@ def _bounds(of: Field) -> Iterator[str]:
             yield joined(limits)
     if "multipleOf" in schema:
         yield f"in stappen van {_number(schema['multipleOf'])}"
-    if schema.get("uniqueItems") and of.kind == "choices":
+    if schema.get("uniqueItems") and of.kind in ("choices", "groups"):
         yield "elk hoogstens een keer"
     if "pattern" in schema:
         yield f"in de vorm {schema['pattern']}"

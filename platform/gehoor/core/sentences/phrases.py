@@ -57,12 +57,6 @@ def milestone(agreement: Agreement, name: str) -> str:
     return quoted(known.name if known else name)
 
 
-def field(agreement: Agreement, name: str) -> str:
-    """Name a field of the dossier, as the subject of a clause."""
-    known = agreement.dossier_form.fields.get(name)
-    return asked(known.label if known else name)
-
-
 def label(agreement: Agreement, name: str) -> str:
     """Name a field of the dossier by its label."""
     known = agreement.dossier_form.fields.get(name)

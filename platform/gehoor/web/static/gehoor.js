@@ -24,18 +24,19 @@ for (const link of document.querySelectorAll(".summary a, .needs a")) {
     const target = document.getElementById(link.hash.slice(1));
     if (!target) return;
     event.preventDefault();
-    const fold = target.closest("details.phase");
-    if (fold) fold.open = true;
+    for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
     const input = target.matches("fieldset") ? target.querySelector("input") ?? target : target;
     input.focus({ preventScroll: true });
     (target.closest(".field") ?? target).scrollIntoView({ block: "center" });
   });
 }
 
-// A phase that the address points at is unfolded.
+// What the address points at is unfolded; in a row that was asked for, typing can start.
 const unfold = () => {
   const target = document.getElementById(location.hash.slice(1));
-  if (target instanceof HTMLDetailsElement) target.open = true;
+  if (!(target instanceof HTMLDetailsElement)) return;
+  target.open = true;
+  if (target.matches(".row")) target.querySelector("input, select, textarea")?.focus();
 };
 addEventListener("hashchange", unfold);
 unfold();
