@@ -54,6 +54,8 @@ class Dossier:
     """Term -> the durations (canonical) it was made longer by."""
     reopened_on: date | None = None
     """The local day on which the dossier was last opened again."""
+    found: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What rules ask of the register -> the dossiers that it gave when this one was last saved."""
     settled: Mapping[str, Settled] = field(default_factory=dict)
     """Duty -> how it was settled."""
     approvals: Mapping[str, Approval] = field(default_factory=dict)
@@ -130,6 +132,15 @@ def _reopened(dossier: Dossier, event: Event) -> Dossier:
     return replace(dossier, values=kept, changed=changed, reopened_on=day)
 
 
+def _looked_up(dossier: Dossier, event: Event) -> Dossier:
+    return replace(dossier, found={fact: tuple(ids) for fact, ids in event.data["found"].items()})
+
+
+def register_facts(dossier: Dossier) -> dict[str, int]:
+    """Return the facts of what the register gave: how many dossiers."""
+    return {fact: len(ids) for fact, ids in dossier.found.items()}
+
+
 def _settles(*, waived: bool) -> Callable[[Dossier, Event], Dossier]:
     def apply(dossier: Dossier, event: Event) -> Dossier:
         settled = Settled(waived, event.at, event.actor, event.data["reason" if waived else "note"])
@@ -164,6 +175,7 @@ _APPLY: Mapping[EventKind, Callable[[Dossier, Event], Dossier]] = {
     EventKind.RESUMED: _resumed,
     EventKind.EXTENDED: _extended,
     EventKind.REOPENED: _reopened,
+    EventKind.LOOKED_UP: _looked_up,
     EventKind.DUTY_DONE: _settles(waived=False),
     EventKind.DUTY_WAIVED: _settles(waived=True),
     EventKind.DUTY_BACK: _owed_again,

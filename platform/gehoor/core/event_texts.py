@@ -12,6 +12,7 @@ from gehoor.core.durations import show_duration
 from gehoor.core.dutch_dates import show_date
 from gehoor.core.events import Event, EventKind
 from gehoor.core.fields import KINDS
+from gehoor.core.register_texts import question_label
 from gehoor.core.term_building import duration
 
 
@@ -84,6 +85,15 @@ def _notified(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
     return EventText(f"Verwittigd: {_role(agreement, data)}", tuple(pair for pair in why if pair[1]))
 
 
+def _looked_up(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+    details = tuple(
+        (question_label(agreement, agreement.register_questions[fact]), str(len(ids)))
+        for fact, ids in data["found"].items()
+        if fact in agreement.register_questions
+    )
+    return EventText("Nagekeken in het register", details)
+
+
 def _duty_done(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
     return EventText(f"Gedaan: {data['name']}", (("Opmerking", data["note"]),) if data["note"] else ())
 
@@ -121,6 +131,7 @@ _TEXTS: Mapping[EventKind, Callable[[Agreement, Mapping[str, Any]], EventText]] 
     EventKind.RESUMED: _resumed,
     EventKind.EXTENDED: _extended,
     EventKind.REOPENED: _reopened,
+    EventKind.LOOKED_UP: _looked_up,
     EventKind.DUTY_DONE: _duty_done,
     EventKind.DUTY_WAIVED: _duty_waived,
     EventKind.DUTY_BACK: _duty_back,

@@ -26,6 +26,8 @@ class EventKind(StrEnum):
     """term, by (canonical duration), reason, told (local date, or empty), consent (local date, or empty)."""
     REOPENED = "reopened"
     """day (local date), reason, cleared (field ids)."""
+    LOOKED_UP = "looked-up"
+    """found: fact -> the ids of the dossiers that the register gave (see ``register_questions``)."""
     DUTY_DONE = "duty-done"
     """duty (key), name, note."""
     DUTY_WAIVED = "duty-waived"

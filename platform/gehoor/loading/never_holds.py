@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from gehoor.core.agreement import Agreement
@@ -22,7 +23,8 @@ from gehoor.loading.spots import Path
 def domains_of(agreement: Agreement) -> Domains:
     """Return what each field of the dossier can hold, and which terms can be late."""
     fields = {name: domain_of(field) for name, field in agreement.dossier_form.fields.items()}
-    return {**fields, LATE_TERMS: Domain(FactType.CODES, frozenset(agreement.terms))}
+    counted = dict.fromkeys(agreement.register_questions, Domain(FactType.INTEGER, minimum=Decimal(0)))
+    return {**fields, **counted, LATE_TERMS: Domain(FactType.CODES, frozenset(agreement.terms))}
 
 
 def condition_problems(whole: Sourced, agreement: Agreement) -> list[Problem]:

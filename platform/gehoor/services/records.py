@@ -51,6 +51,18 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True)
+class Sighting:
+    """That a dossier has something by which others are found: ``key`` is a hash, ``day`` the ordinal of the local
+    day of receipt."""
+
+    id: str
+    key: str
+    dossier: str
+    kind: str
+    day: int
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """A message to send. ``key`` says what it is about, so that it is queued once; ``id`` is its Message-ID."""
 

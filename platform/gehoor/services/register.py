@@ -11,7 +11,16 @@ from typing import Any
 from gehoor.core.canonical_json import dump, load
 from gehoor.core.dossier import Dossier, fold
 from gehoor.core.events import Event, EventKind, instant_text, parse_instant
-from gehoor.services.records import Account, Message, Publication, SignIn, Summary, from_document, to_document
+from gehoor.services.records import (
+    Account,
+    Message,
+    Publication,
+    Sighting,
+    SignIn,
+    Summary,
+    from_document,
+    to_document,
+)
 from gehoor.services.tables import DuplicateKeyError, Scalar, Store, Tables, TableSchema
 
 SCHEMAS = (
@@ -23,6 +32,7 @@ SCHEMAS = (
     TableSchema("counters"),
     TableSchema("submissions"),
     TableSchema("messages", (("state", "next_at"), ("dossier",))),
+    TableSchema("sightings", (("key", "day"),)),
     TableSchema("agreements"),
     TableSchema("publications", (("organisation", "department", "sequence"),)),
     TableSchema("accounts"),
@@ -176,6 +186,19 @@ class Register:
         """Return the messages about a dossier, the oldest first."""
         found = self.tables.select("messages", where={"dossier": dossier}, order_by=("created_at",))
         return [from_document(Message, document) for document in found]
+
+    def save_sighting(self, sighting: Sighting) -> None:
+        """Keep by what a dossier is found again."""
+        self.tables.put("sightings", sighting.id, to_document(sighting))
+
+    def drop_sighting(self, sighting: str) -> None:
+        """Forget that a dossier is found by this."""
+        self.tables.delete("sightings", sighting)
+
+    def sightings(self, key: str, last: int, limit: int) -> list[Sighting]:
+        """Return the sightings under a key up to a day (an ordinal)."""
+        found = self.tables.select("sightings", where={"key": key}, at_most=("day", last), limit=limit)
+        return [from_document(Sighting, document) for document in found]
 
     def save_agreement(self, digest: str, document: dict[str, Any], places: dict[str, str]) -> None:
         """Keep a published agreement; the same content is kept once and never changed."""

@@ -16,6 +16,7 @@ from gehoor.core.fields import KINDS
 from gehoor.core.objections import Objection
 from gehoor.services.answers import RefusedError
 from gehoor.services.handling import ConflictError, Filling, OpenedDossier, fill_in, look
+from gehoor.services.related import related
 from gehoor.web.answer_fields import ONE_MORE, AnswerForm
 from gehoor.web.dossier_view import (
     approval_cards,
@@ -128,6 +129,7 @@ def _page(opened: OpenedDossier, page: AnswerForm) -> dict[str, Any]:
         "sections": phase_sections(opened, page),
         "terms": term_cards(opened),
         "duties": duty_cards(opened),
+        "related": related(site().runtime, opened, me().roles),
         "approvals": approval_cards(opened),
         "handler": role_name(opened, decision.assigned.role) if decision.assigned else "",
         "events": timeline(opened),
