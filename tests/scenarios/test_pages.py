@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -16,6 +16,7 @@ from werkzeug.test import TestResponse
 
 from gehoor.services.accounts import IDLE
 from gehoor.services.handling import look
+from gehoor.services.publishing import Validity, publish
 from gehoor.services.register import reading
 from gehoor.services.sweeping import sweep
 from gehoor.services.tables import StoreUnavailableError
@@ -31,6 +32,7 @@ from tests.support.de_linde import (
     new_runtime,
     open_by_phone,
     open_by_web,
+    proposal,
     publish_change,
     registered,
 )
@@ -819,3 +821,40 @@ def test_what_was_not_agreed_is_refused_with_a_sentence() -> None:
     answer, _ = adjusted(new_site(), "ontvangstmelding")
     assert answer.status_code == 422
     assert "mag volgens de afspraken niet opgeschort worden" in answer.text
+
+
+# Publications
+
+
+def test_a_late_review_is_said_to_who_works_there_and_to_nobody_else() -> None:
+    runtime = de_linde(names=("beukenhof", "eikenrode"))
+    renewed = Validity(review_before=date(2026, 5, 1))
+    publish(runtime, [proposal()], at("2026-02-01 10:00"), "coordinator", renewed)
+    site = new_site(runtime=runtime)
+    notice = "De afspraken van WZC Beukenhof moesten herzien zijn vóór vrijdag 1 mei 2026."
+    ria, jo = site.staff("ria", "onthaal"), site.staff("jo", "de-linde/eikenrode:onthaal")
+    assert [e.text for e in ria.page(WORK).all("p", **{"class": "notice"})] == [
+        f"{notice} Bekijk ze samen, en publiceer ze daarna opnieuw."
+    ]
+    assert notice in ria.page("/medewerker/de-linde/beukenhof/afspraken").text
+    assert jo.page(WORK).all("p", **{"class": "notice"}) == []
+    assert page_faults(ria.page(WORK)) == []
+
+
+def test_the_agreement_says_since_when_and_by_whom() -> None:
+    text = new_site().staff().page("/medewerker/de-linde/beukenhof/afspraken").text
+    assert "Van kracht sinds vrijdag 16 januari 2026. Gepubliceerd door coordinator." in text
+    assert "Te herzien vóór zaterdag 15 januari 2028." in text
+
+
+def test_a_department_that_is_still_to_begin_is_not_shown_yet() -> None:
+    runtime = de_linde()
+    publish(runtime, [proposal("eikenrode")], at("2026-05-01 10:00"), "team", Validity(date(2026, 6, 1)))
+    site = new_site(runtime=runtime)
+    everyone = site.staff("els", "de-linde/*:kwaliteitscoordinator")
+    assert "Eikenrode" not in site.visitor().page("/").text
+    assert site.visitor().get("/de-linde/eikenrode/").status_code == 404
+    assert everyone.get("/medewerker/de-linde/eikenrode/afspraken").status_code == 404
+    assert everyone.get(WORK).status_code == 200
+    site.clock.to("2026-06-01 00:00")
+    assert "Eikenrode" in site.visitor().page("/").text

@@ -31,6 +31,7 @@ COMMANDS: Final[Mapping[str, Entry]] = {
     "agreement": Entry("agreement", "agreement", "Toon de afspraken in gewone taal."),
     "diff": Entry("diff", "diff", "Toon het verschil tussen twee afspraken."),
     "publish": Entry("publish", "publish", "Laat de afspraken ingaan voor nieuwe dossiers."),
+    "publications": Entry("publications", "publications", "Toon wat gepubliceerd is, en wat geldt."),
     "serve": Entry("serve", "serve", "Start de website."),
     "sweep": Entry("sweep", "sweep", "Kijk welke termijnen verstreken zijn en verstuur berichten."),
     "submit": Entry("submit", "submit", "Dien een ingevuld formulier in."),
