@@ -17,7 +17,10 @@ from werkzeug.test import TestResponse
 from gehoor.services.accounts import IDLE
 from gehoor.services.handling import look
 from gehoor.services.publishing import Validity, publish
+from gehoor.services.records import Publication
 from gehoor.services.register import reading
+from gehoor.services.repinning import Repinning, repin
+from gehoor.services.runtime import Runtime
 from gehoor.services.sweeping import sweep
 from gehoor.services.tables import StoreUnavailableError
 from gehoor.web.policies import policy_of
@@ -858,3 +861,48 @@ def test_a_department_that_is_still_to_begin_is_not_shown_yet() -> None:
     assert everyone.get(WORK).status_code == 200
     site.clock.to("2026-06-01 00:00")
     assert "Eikenrode" in site.visitor().page("/").text
+
+
+# Moved to another agreement
+
+
+def with_ward(document: dict[str, Any]) -> None:
+    ward = {"title": "Leefgroep", "type": "string", "phase": "registratie", "at-opening": True}
+    document["forms"]["dossier"]["properties"]["leefgroep"] = ward
+
+
+def test_the_page_tells_that_other_agreements_hold_and_keeps_the_words_of_before() -> None:
+    runtime = de_linde()
+    site = new_site(when="2026-05-13 10:00", runtime=runtime)
+    (plain,) = (p.agreement for p in publications_of(runtime))
+    publish_change(runtime, with_ward, "2026-05-12 10:00")
+    dossier = open_by_phone(runtime, "2026-05-12 14:00", leefgroep="Beuk 2").dossier
+    fill(runtime, dossier, "2026-05-12 15:00", leefgroep="")
+    repin(runtime, Repinning(dossier, plain, "Leefgroep vragen wij niet", "els"), at("2026-05-13 09:00"))
+    text = site.staff().page(dossier_page(dossier)).text
+    assert "Voortaan gelden andere afspraken" in text
+    assert "Leefgroep vragen wij niet" in text
+    assert "Beuk 2" in text
+
+
+def test_what_was_typed_in_a_field_that_is_gone_since_is_refused_and_not_forgotten() -> None:
+    runtime = de_linde()
+    site = new_site(when="2026-05-13 10:00", runtime=runtime)
+    (plain,) = (p.agreement for p in publications_of(runtime))
+    publish_change(runtime, with_ward, "2026-05-12 10:00")
+    dossier = open_by_phone(runtime, "2026-05-12 14:00").dossier
+    ria = site.staff()
+    page = ria.page(dossier_page(dossier))
+    repin(runtime, Repinning(dossier, plain, "Leefgroep vragen wij niet", "els"), at("2026-05-13 09:00"))
+    answer = ria.resend(dossier_page(dossier), page, v_leefgroep="Beuk 2", v_onderwerp="Andere bel")
+    assert answer.status_code == 422
+    assert "Dit veld hoort niet bij dit formulier." in answer.text
+    assert stored(site, dossier)["onderwerp"] == "Bel niet beantwoord"
+    saved = ria.resend(dossier_page(dossier), page, v_onderwerp="Andere bel")
+    assert saved.status_code == 303
+    assert stored(site, dossier)["onderwerp"] == "Andere bel"
+
+
+def publications_of(runtime: Runtime) -> list[Publication]:
+    with reading(runtime.store) as register:
+        return register.publications("de-linde", "beukenhof")

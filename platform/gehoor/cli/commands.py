@@ -36,6 +36,7 @@ COMMANDS: Final[Mapping[str, Entry]] = {
     "sweep": Entry("sweep", "sweep", "Kijk welke termijnen verstreken zijn en verstuur berichten."),
     "submit": Entry("submit", "submit", "Dien een ingevuld formulier in."),
     "dossier": Entry("dossier", "dossier", "Toon een dossier, of vul het aan."),
+    "repin": Entry("repin", "repin", "Breng een lopend dossier onder andere afspraken."),
     "due": Entry("due", "due", "Reken een termijn uit."),
     "user": Entry("user", "user", "Beheer wie zich mag aanmelden."),
     "schema": Entry("schema", "schema", "Geef uw editor de sleutelwoorden."),

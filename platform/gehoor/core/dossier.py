@@ -100,6 +100,10 @@ def _reopened(dossier: Dossier, event: Event) -> Dossier:
     return replace(dossier, values=kept, reopened_on=date.fromisoformat(event.data["day"]))
 
 
+def _repinned(dossier: Dossier, event: Event) -> Dossier:
+    return replace(dossier, agreement=event.data["to"])
+
+
 def _fires(name: Callable[[Mapping[str, str]], str]) -> Callable[[Dossier, Event], Dossier]:
     def apply(dossier: Dossier, event: Event) -> Dossier:
         key = occurrence_key(name(event.data), event.data.get("occurrence", 1))
@@ -115,6 +119,7 @@ _APPLY: Mapping[EventKind, Callable[[Dossier, Event], Dossier]] = {
     EventKind.RESUMED: _resumed,
     EventKind.EXTENDED: _extended,
     EventKind.REOPENED: _reopened,
+    EventKind.REPINNED: _repinned,
     EventKind.DEADLINE_MISSED: _fires(lambda data: rule_names.late(data["term"], 1)),
     EventKind.ESCALATED: _fires(lambda data: rule_names.late(data["term"], int(data["level"]))),
     EventKind.REMINDED: _fires(lambda data: rule_names.reminder(data["term"], int(data["index"]))),

@@ -14,6 +14,9 @@ from gehoor.core.events import Event, EventKind
 from gehoor.core.fields import KINDS
 from gehoor.core.term_building import duration
 
+_SHORT = 12
+"""How many characters of a hash tell two agreements apart for people."""
+
 
 @dataclass(frozen=True, slots=True)
 class EventText:
@@ -65,6 +68,15 @@ def _reopened(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
     return EventText("Heropend", (("Reden", data["reason"]),))
 
 
+def _repinned(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+    details = (
+        ("Reden", data["reason"]),
+        ("Eerst", f"afspraken met code {data['from'][:_SHORT]}"),
+        ("Nu", f"afspraken met code {data['to'][:_SHORT]}"),
+    )
+    return EventText("Voortaan gelden andere afspraken", details)
+
+
 def _missed(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
     return EventText(f"Te laat: {_term(agreement, data)}", _told(agreement, data), urgent=True)
 
@@ -90,6 +102,7 @@ _TEXTS: Mapping[EventKind, Callable[[Agreement, Mapping[str, Any]], EventText]] 
     EventKind.RESUMED: _resumed,
     EventKind.EXTENDED: _extended,
     EventKind.REOPENED: _reopened,
+    EventKind.REPINNED: _repinned,
     EventKind.DEADLINE_MISSED: _missed,
     EventKind.ESCALATED: _escalated,
     EventKind.REMINDED: _reminded,

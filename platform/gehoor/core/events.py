@@ -26,6 +26,8 @@ class EventKind(StrEnum):
     """term, by (canonical duration), reason, told (local date, or empty), consent (local date, or empty)."""
     REOPENED = "reopened"
     """day (local date), reason, cleared (field ids)."""
+    REPINNED = "repinned"
+    """from, to (hashes of agreements), reason."""
     DEADLINE_MISSED = "deadline-missed"
     """term, occurrence, level 1, due."""
     ESCALATED = "escalated"
