@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from gehoor.cli.differences import plain_differences, print_differences
+from gehoor.cli.dutch import NeededOption
 from gehoor.cli.failures import WorkCommand
 from gehoor.cli.finding import find_dossier
 from gehoor.cli.offers import SHORT
@@ -30,12 +31,12 @@ from gehoor.services.runtime import Runtime
 @click.command("repin", cls=WorkCommand, short_help="Breng een lopend dossier onder andere afspraken.")
 @click.argument("which", metavar="NUMMER")
 @click.option(
-    "--to", "code", required=True, metavar="CODE", help="De afspraken: minstens zes tekens van hun code."
+    "--to", "code", cls=NeededOption, metavar="CODE", help="De afspraken: minstens zes tekens van hun code."
 )
 @click.option(
-    "--reason", required=True, metavar="REDEN", help="Waarom dit moet; het staat bij wat er gebeurde."
+    "--reason", cls=NeededOption, metavar="REDEN", help="Waarom dit moet; het staat bij wat er gebeurde."
 )
-@click.option("--by", required=True, metavar="NAAM", help="Wie dit beslist.")
+@click.option("--by", cls=NeededOption, metavar="NAAM", help="Wie dit beslist.")
 @click.option("--dry-run", is_flag=True, help="Toon alleen wat er zou veranderen.")
 @now_option
 @place_options
