@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gehoor.core.events import instant_text
 from gehoor.core.reviews import overdue_notice, review_overdue
@@ -118,3 +120,43 @@ def test_only_what_is_in_force_can_be_overdue() -> None:
     found = standings([early, later], {}, at("2026-05-01 10:00"))
     assert [standing.review_overdue for standing in found] == [False, False]
     assert standings([early], {}, at("2026-05-01 10:00"))[0].review_overdue
+
+
+_DAY = timedelta(days=1)
+_START = date(2026, 3, 20)
+"""A week before the clock changes, so that days of another length are among those below."""
+
+
+@given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 6)), min_size=1, max_size=6))
+def test_what_was_ever_in_force_is_earlier_and_what_never_was_is_overtaken(
+    plan: list[tuple[int, int]],
+) -> None:
+    """``plan``: for each publication how many days after the one before, and how many days before it is valid."""
+    found: list[Publication] = []
+    ever: set[int] = set()
+    day = _START
+    for sequence, (wait, ahead) in enumerate(plan, start=1):
+        for _ in range(wait):
+            day += _DAY
+            _note(found, f"{day} 00:00", ever)
+        start = (day + ahead * _DAY).isoformat()
+        found.append(published(sequence, f"{day} 12:00", start))
+        _note(found, f"{day} 12:00", ever)
+    for _ in range(8):
+        shown = standings(found, {}, at(f"{day} 12:00"))
+        current = number(found, f"{day} 12:00")
+        for standing in shown:
+            sequence = standing.publication.sequence
+            was = {State.IN_FORCE} if sequence == current else {State.EARLIER}
+            never = {State.PLANNED, State.OVERTAKEN}
+            assert standing.state in (was if sequence in ever else never)
+        day += _DAY
+        _note(found, f"{day} 00:00", ever)
+    # By now every day that was named has come.
+    assert {one.publication.sequence for one in shown if one.state is State.PLANNED} == set()
+
+
+def _note(found: list[Publication], when: str, ever: set[int]) -> None:
+    current = number(found, when)
+    if current is not None:
+        ever.add(current)
