@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from gehoor.adapters.confined_process import MEMORY, run_confined
+from gehoor.adapters.confined_process import MEMORY, TooHeavy, TooHeavyError, run_confined
 from gehoor.bootstrap.outside import check_organisation
 from gehoor.loading.loading import LoadedWorkspace, load_workspace
 from gehoor.loading.problem_texts import line
-from tests.hostile.confined import CHILD_PATH
+from tests.hostile.confined import CHILD_PATH, too_heavy
 from tests.unit.loading_cases import BASE
 
 _SECONDS = 2.0
@@ -269,6 +269,21 @@ def _fuzz_in_child(folder: Path, rounds: int, seed: int, monkeypatch: pytest.Mon
         assert 0 < answered.memory < MEMORY
         for place in places:
             shutil.rmtree(place)
+
+
+def test_files_that_take_too_long_are_put_down(workspace: Path) -> None:
+    too_heavy(workspace)
+    with pytest.raises(TooHeavyError) as stopped:
+        check_organisation(workspace, "klein")
+    assert stopped.value.reason is TooHeavy.TIME
+
+
+def test_files_that_take_too_much_memory_are_put_down(workspace: Path) -> None:
+    too_heavy(workspace)
+    asked = {"workspace": str(workspace), "organisation": "klein"}
+    with pytest.raises(TooHeavyError) as stopped:
+        run_confined("gehoor.bootstrap.outside_child", asked, 20.0, memory=48 * _KB * _KB)
+    assert stopped.value.reason is TooHeavy.MEMORY
 
 
 @pytest.mark.parametrize("name", ["aliases", "block depth", "many values", "many rules", "escapes"])

@@ -10,6 +10,7 @@ import pytest
 from gehoor.adapters.confined_process import TooHeavy, TooHeavyError
 from gehoor.bootstrap.outside import check_outside, seconds_for
 from gehoor.loading.problem_texts import line
+from tests.hostile.confined import too_heavy
 from tests.scenarios.cli_run import ROOT, run
 from tests.unit.loading_cases import BASE, INVALID, build, problem_lines
 
@@ -27,21 +28,6 @@ _SAMPLE = [
 @pytest.fixture
 def workspace(tmp_path: Path) -> Path:
     return Path(shutil.copytree(BASE, tmp_path / "werkmap"))
-
-
-def too_heavy(workspace: Path) -> None:
-    """Let the organisation use four files with a thousand rules each: correct, and too long to look at."""
-    names = []
-    for number in range(4):
-        rules = "".join(
-            f"  r{number}-{i}:\n    als: {{soort_bericht: klacht}}\n    dan: [{{vereis: verhaal}}]\n    omdat: x\n"
-            for i in range(1000)
-        )
-        (workspace / f"rules/klein/zwaar-{number}.yaml").write_text(f"taal: nl\nregels:\n{rules}", "utf-8")
-        names.append(f"klein/zwaar-{number}")
-    file = workspace / "definitions/klein/organisatie.yaml"
-    text = file.read_text("utf-8")
-    file.write_text(text.replace("[klein/regels]", f"[klein/regels, {', '.join(names)}]"), "utf-8")
 
 
 def test_the_shipped_files_say_what_they_say_without() -> None:

@@ -65,7 +65,7 @@ def opened(workspace: Path) -> Draft:
 def test_every_page_says_that_it_is_a_draft(draft: Draft) -> None:
     for path in ("/", "/klein/noord/", TELL, "/volgen", "/medewerker/aanmelden", "/klein/noord/afspraken"):
         page = draft.visitor.page(path)
-        assert banner(page).startswith("Concept Dit zijn de bestanden zoals ze nu zijn"), path
+        assert banner(page).startswith("Concept. Dit zijn de bestanden zoals ze nu zijn"), path
         assert page_faults(page) == []
 
 
