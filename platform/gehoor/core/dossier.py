@@ -160,6 +160,10 @@ def _approved(dossier: Dossier, event: Event) -> Dossier:
     return replace(dossier, approvals={**dossier.approvals, key: given})
 
 
+def _repinned(dossier: Dossier, event: Event) -> Dossier:
+    return replace(dossier, agreement=event.data["to"])
+
+
 def _fires(name: Callable[[Mapping[str, str]], str]) -> Callable[[Dossier, Event], Dossier]:
     def apply(dossier: Dossier, event: Event) -> Dossier:
         key = occurrence_key(name(event.data), event.data.get("occurrence", 1))
@@ -180,6 +184,7 @@ _APPLY: Mapping[EventKind, Callable[[Dossier, Event], Dossier]] = {
     EventKind.DUTY_WAIVED: _settles(waived=True),
     EventKind.DUTY_BACK: _owed_again,
     EventKind.APPROVED: _approved,
+    EventKind.REPINNED: _repinned,
     EventKind.DEADLINE_MISSED: _fires(lambda data: rule_names.late(data["term"], 1)),
     EventKind.ESCALATED: _fires(lambda data: rule_names.late(data["term"], int(data["level"]))),
     EventKind.REMINDED: _fires(lambda data: rule_names.reminder(data["term"], int(data["index"]))),

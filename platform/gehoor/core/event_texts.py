@@ -15,6 +15,9 @@ from gehoor.core.fields import KINDS
 from gehoor.core.register_texts import question_label
 from gehoor.core.term_building import duration
 
+_SHORT = 12
+"""How many characters of a hash tell two agreements apart for people."""
+
 
 @dataclass(frozen=True, slots=True)
 class EventText:
@@ -64,6 +67,15 @@ def _extended(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
 
 def _reopened(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
     return EventText("Heropend", (("Reden", data["reason"]),))
+
+
+def _repinned(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+    details = (
+        ("Reden", data["reason"]),
+        ("Eerst", f"afspraken met code {data['from'][:_SHORT]}"),
+        ("Nu", f"afspraken met code {data['to'][:_SHORT]}"),
+    )
+    return EventText("Voortaan gelden andere afspraken", details)
 
 
 def _missed(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
@@ -137,6 +149,7 @@ _TEXTS: Mapping[EventKind, Callable[[Agreement, Mapping[str, Any]], EventText]] 
     EventKind.DUTY_BACK: _duty_back,
     EventKind.APPROVAL_ASKED: _approval_asked,
     EventKind.APPROVED: _approved,
+    EventKind.REPINNED: _repinned,
     EventKind.DEADLINE_MISSED: _missed,
     EventKind.ESCALATED: _escalated,
     EventKind.REMINDED: _reminded,

@@ -38,6 +38,8 @@ class EventKind(StrEnum):
     """rule, told (role), milestone, occurrence."""
     APPROVED = "approved"
     """rule, role, milestone (their ids), note."""
+    REPINNED = "repinned"
+    """from, to (hashes of agreements), reason."""
     DEADLINE_MISSED = "deadline-missed"
     """term, occurrence, level 1, due."""
     ESCALATED = "escalated"

@@ -10,7 +10,9 @@ from gehoor.core.term_building import duration
 
 def question_label(agreement: Agreement, question: RegisterQuestion) -> str:
     """Name what is counted: "eerdere berichten van dezelfde persoon, in 1 jaar"."""
-    kinds = [f"\u201c{agreement.kinds[kind].name}\u201d" for kind in question.kinds if kind in agreement.kinds]
+    kinds = [
+        f"\u201c{agreement.kinds[kind].name}\u201d" for kind in question.kinds if kind in agreement.kinds
+    ]
     what = f" van de soort {' of '.join(kinds)}" if kinds else ""
     within = f", in {show_duration(duration(question.within))}" if question.within else ""
     if not question.same:

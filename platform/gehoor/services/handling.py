@@ -38,6 +38,8 @@ class OpenedDossier:
     decision: Decision
     events: tuple[Event, ...]
     messages: tuple[Message, ...]
+    under: Mapping[str, Agreement]
+    """The agreements that its events happened under, by hash."""
 
 
 class ConflictError(Exception):
@@ -57,9 +59,13 @@ def look(runtime: Runtime, dossier_id: str, now: datetime) -> OpenedDossier:
         verify(events)
         dossier = fold(events)
         agreement = runtime.library.agreement(register, dossier.agreement)
+        under = {
+            digest: runtime.library.agreement(register, digest)
+            for digest in {event.agreement for event in events}
+        }
         messages = register.messages_of(dossier_id)
     decision = decide(agreement, dossier, now, runtime.engine)
-    return OpenedDossier(dossier, agreement, decision, tuple(events), tuple(messages))
+    return OpenedDossier(dossier, agreement, decision, tuple(events), tuple(messages), under)
 
 
 @dataclass(frozen=True)

@@ -71,7 +71,7 @@ def open_dossier(runtime: Runtime, opening: Opening, now: datetime) -> Receipt:
         earlier = _sent_before(register, opening)
         if earlier is not None:
             return earlier
-        agreement = runtime.library.in_force(register, opening.organisation, opening.department)
+        agreement = runtime.library.in_force(register, opening.organisation, opening.department, now)
         if opening.form not in agreement.forms:
             raise UnknownFormError(opening.form)
         form = agreement.forms[opening.form]

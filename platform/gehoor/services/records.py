@@ -83,7 +83,11 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """That an agreement came into force for a department: when (UTC), and by whom."""
+    """That an agreement was published for a department: when (UTC), and who agreed.
+
+    Days are local dates as text, in ``time_zone``. Without ``valid_from`` it is valid from the day of publishing;
+    without ``review_before`` the agreement itself says when it has to be reviewed, or nobody did.
+    """
 
     organisation: str
     department: str
@@ -91,6 +95,9 @@ class Publication:
     published_at: str
     sequence: int
     by: str = ""
+    valid_from: str = ""
+    review_before: str = ""
+    time_zone: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -211,7 +211,7 @@ class Register:
         return (load(stored["document"]), stored["places"]) if stored else None
 
     def publish(self, publication: Publication) -> None:
-        """Bring an agreement into force."""
+        """Add a publication, after the earlier ones of its department."""
         key = f"{publication.organisation}/{publication.department}/{publication.sequence:06}"
         self.tables.insert("publications", key, to_document(publication))
 
@@ -222,7 +222,7 @@ class Register:
         return [from_document(Publication, document) for document in found]
 
     def published_departments(self) -> list[tuple[str, str]]:
-        """Return the departments that have an agreement in force."""
+        """Return the departments for which something was published, also when it is valid from a later day."""
         found = self.tables.select("publications", where={"sequence": 1})
         return sorted((document["organisation"], document["department"]) for document in found)
 
