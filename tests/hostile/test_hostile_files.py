@@ -78,6 +78,18 @@ def test_a_bomb_is_answered_in_time(workspace: Path, name: str, file: str) -> No
     assert loaded.departments == []
 
 
+def test_a_condition_with_more_ways_than_can_be_tried_is_answered_in_time(workspace: Path) -> None:
+    """Each alternative is judged beside a puzzle, and there are very many of them."""
+    apart = ", ".join(f"{{geen van: [{{naam: {one}, verhaal: {one}}}]}}" for one in "abcdefgh")
+    either = ", ".join(f"{{ernst: {number % 5 + 1}}}" for number in range(1500))
+    rule = f"  kluwen:\n    als:\n      alle van: [{apart}]\n      een van: [{either}]\n"
+    rule += "    dan: [{waarschuw: Kijk na.}]\n    omdat: Het kan.\n"
+    file = workspace / _RULES
+    text = file.read_text("utf-8")
+    file.write_text(text.replace("voorbeelden:\n", f"{rule}voorbeelden:\n", 1), "utf-8")
+    assert _answer(workspace).problems == []
+
+
 def _double(workspace: Path) -> None:
     (workspace / "forms/basis/bom.schema.yaml").write_text(_doubling_groups(), "utf-8")
     form = workspace / _FORM

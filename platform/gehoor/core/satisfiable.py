@@ -8,7 +8,7 @@ intricate that trying them would take too long.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import combinations
 from typing import Final, TypeAlias
 
@@ -55,9 +55,10 @@ class _TooMuchError(Exception):
 @dataclass
 class _Search:
     domains: Domains
-    steps: int = 0
+    known: dict[tuple[str, tuple[_Wish, ...]], bool]
+    steps: int
+    """How many are left."""
     depth: int = 0
-    known: dict[tuple[str, tuple[_Wish, ...]], bool] = field(default_factory=dict)
 
     def any_way(
         self, waiting: list[tuple[Condition, bool]], asked: _Asked, choices: tuple[_Choice, ...] = ()
@@ -96,8 +97,8 @@ class _Search:
         return outcome
 
     def _ask(self, asked: _Asked, comparison: Comparison, wanted: bool) -> _Asked | None:
-        self.steps += 1
-        if self.steps > _MOST_STEPS:
+        self.steps -= 1
+        if self.steps < 0:
             raise _TooMuchError
         wishes: list[_Wish] = [(comparison, wanted)]
         if comparison.than is not None and wanted:
@@ -133,32 +134,52 @@ class _Search:
         return any(_suits(fixed, value) for value in (None, *tried))
 
 
-def possible(*conditions: Condition, domains: Domains) -> bool:
-    """Say whether these conditions can hold together for some answers. A fact without a domain can be anything."""
-    try:
-        return _Search(domains).any_way([(condition, True) for condition in reversed(conditions)], {})
-    except _TooMuchError:
-        return True
+class Judge:
+    """Judges conditions over the same facts.
 
-
-def can_fail(condition: Condition, domains: Domains) -> bool:
-    """Say whether a condition can fail to hold; one that cannot, says nothing."""
-    return possible(Not(condition), domains=domains)
-
-
-def culprits(condition: Condition, domains: Domains) -> tuple[Condition, ...]:
-    """Return the parts of an impossible condition that are to blame: one, else two that exclude each other, else all.
-
-    Empty when the condition is possible.
+    ``effort``: how many steps all that it is asked may take together. What comes after that is called possible.
     """
-    if possible(condition, domains=domains):
-        return ()
-    parts = tuple(_parts(condition))
-    for size in (1, 2) if len(parts) <= _MOST_PARTS else ():
-        for some in combinations(parts, size):
-            if not possible(*some, domains=domains):
-                return some
-    return parts
+
+    def __init__(self, domains: Domains, effort: int = 50_000) -> None:
+        self._domains = domains
+        self._left = effort
+        self._known: dict[tuple[str, tuple[_Wish, ...]], bool] = {}
+
+    def possible(self, *conditions: Condition) -> bool:
+        """Say whether these conditions can hold together for some answers.
+
+        A fact without a domain can be anything.
+        """
+        # Looking at each is work too, however little follows from it.
+        self._left -= len(conditions)
+        if self._left <= 0:
+            return True
+        allowed = min(_MOST_STEPS, self._left)
+        search = _Search(self._domains, self._known, allowed)
+        try:
+            return search.any_way([(condition, True) for condition in reversed(conditions)], {})
+        except _TooMuchError:
+            return True
+        finally:
+            self._left -= allowed - max(search.steps, 0)
+
+    def can_fail(self, condition: Condition) -> bool:
+        """Say whether a condition can fail to hold; one that cannot, says nothing."""
+        return self.possible(Not(condition))
+
+    def culprits(self, condition: Condition) -> tuple[Condition, ...]:
+        """Return the parts of an impossible condition that are to blame; empty when it is possible.
+
+        That is one part, else two that exclude each other, else all.
+        """
+        if self.possible(condition):
+            return ()
+        parts = tuple(_parts(condition))
+        for size in (1, 2) if len(parts) <= _MOST_PARTS else ():
+            for some in combinations(parts, size):
+                if not self.possible(*some):
+                    return some
+        return parts
 
 
 def _parts(condition: Condition) -> Iterator[Condition]:
