@@ -255,3 +255,10 @@ def test_what_people_write_in_rows_is_never_part_of_the_page(site: Site, dossier
     page = with_rows(site, dossier, {"omschrijving": SCRIPT}).page(path(dossier))
     assert page.value("v_deelklachten-0-omschrijving") == SCRIPT
     assert [script for script in page.all("script") if "src" not in script.attributes] == []
+
+
+def test_what_cannot_be_read_in_a_row_hides_nothing_else_that_is_wrong(site: Site, dossier: str) -> None:
+    rows = ({"omschrijving": "Een deel", "ernst": "veel"}, {"soort": "goud"})
+    page = refused(site.staff().send(path(dossier), **typed(*rows)))
+    for answer in ("0-ernst", "1-soort", "1-omschrijving"):
+        assert page.by_id(f"v_deelklachten-{answer}-fout")

@@ -116,7 +116,7 @@ def _read_rows(given: Any, of: Field, zone: ZoneInfo) -> list[StoredRow] | None:
         if read or places:
             rows.append(read)
     if unreadable:
-        raise UnreadableError(tuple(unreadable))
+        raise UnreadableError(tuple(unreadable), [dict(row) for row in rows])
     return rows or None
 
 
