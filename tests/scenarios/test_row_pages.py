@@ -197,7 +197,7 @@ def test_two_people_who_change_the_rows_see_both(site: Site, dossier: str) -> No
     answer = staff.resend(path(dossier), page, **typed(FOOD))
     conflict = Page(answer.text)
     assert (answer.status_code, page_faults(conflict)) == (409, [])
-    assert "Waarover gaat dit deel?: De bel bleef onbeantwoord" in conflict.by_id("v_deelklachten-fout").text
+    assert "Waarover gaat dit deel? De bel bleef onbeantwoord" in conflict.by_id("v_deelklachten-fout").text
     assert conflict.value("v_deelklachten-0-omschrijving") == "De soep was koud"
 
 
@@ -242,10 +242,9 @@ def test_what_is_in_rows_is_told_in_the_dossier_and_its_story(site: Site, dossie
     page = with_rows(site, dossier, BELL, FOOD).page(path(dossier))
     story = " ".join(element.text for element in page.all("dd"))
     assert (
-        "Deelklacht 1: Waarover gaat dit deel?: De bel bleef onbeantwoord; Soort: Zorg en begeleiding"
-        in story
+        "Deelklacht 1: Waarover gaat dit deel? De bel bleef onbeantwoord; Soort: Zorg en begeleiding" in story
     )
-    assert "Deelklacht 2: Waarover gaat dit deel?: De soep was koud; Soort: Maaltijden" in story
+    assert "Deelklacht 2: Waarover gaat dit deel? De soep was koud; Soort: Maaltijden" in story
 
 
 SCRIPT = "<script>alert('klacht')</script>\"'&{{7*7}}"
@@ -262,3 +261,13 @@ def test_what_cannot_be_read_in_a_row_hides_nothing_else_that_is_wrong(site: Sit
     page = refused(site.staff().send(path(dossier), **typed(*rows)))
     for answer in ("0-ernst", "1-soort", "1-omschrijving"):
         assert page.by_id(f"v_deelklachten-{answer}-fout")
+
+
+def test_a_folded_row_says_what_it_is_about(site: Site, dossier: str) -> None:
+    rows = [{"soort": "maaltijden", "omschrijving": "De soep " + "was koud " * 20}, {**BELL, "ernst": 3}]
+    page = with_rows(site, dossier, *rows).page(path(dossier))
+    excerpts = [element.text for element in page.all("span", class_="excerpt")]
+    assert excerpts[0].startswith("De soep was koud")
+    assert excerpts[0].endswith("\u2026")
+    assert len(excerpts[0]) <= 60
+    assert excerpts[1] == BELL["omschrijving"]
