@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from flask import render_template_string
 from werkzeug.test import TestResponse
 
 from gehoor.services.handling import look
-from tests.support.de_linde import PUBLISHED_ON, fill, new_runtime, proposal, publish, registered
+from gehoor.web.answer_fields import AnswerForm
+from tests.support.de_linde import PUBLISHED_ON, changed, fill, new_runtime, proposal, publish, registered
 from tests.support.pages import Page, page_faults
 from tests.support.site import Site, Visitor, new_site
 
@@ -218,6 +220,22 @@ def test_a_retired_code_cannot_be_chosen_in_a_row() -> None:
     assert "maaltijden" not in offered
     forged = refused(staff.send(path(dossier), **typed(FOOD)))
     assert "Dit antwoord wordt niet meer gebruikt." in forged.by_id("v_deelklachten-0-soort-fout").text
+
+
+def test_a_retired_code_stays_readable_in_the_row_that_has_it(site: Site) -> None:
+    under = changed(retire_food)
+    field = under.dossier_form.fields["deelklachten"]
+    with site.app.test_request_context():
+        form = AnswerForm(under, [field], stored={"deelklachten": [FOOD, BELL]})
+        macro = '{% from "parts/fields.html" import answer %}{{ answer(form, "deelklachten") }}'
+        page = Page(f"<main>{render_template_string(macro, form=form)}</main>")
+    offering = [
+        option.parent.attributes["name"]
+        for option in page.all("option", value="maaltijden")
+        if option.parent and "selected" in option.attributes
+    ]
+    assert offering == ["v_deelklachten-0-soort"]
+    assert len(page.all("option", value="maaltijden")) == 1
 
 
 def ask_outside(document: dict[str, Any]) -> None:
