@@ -38,7 +38,7 @@ def test_there_is_something_of_everything(tmp_path: Path, now: str) -> None:
     assert {item["department"] for item in made["dossiers"]} == {"beukenhof", "eikenrode", "thuis"}
     seen = dossiers(file, made, now)
     kinds = {event["kind"] for dossier in seen for event in dossier["events"]}
-    assert kinds == {"opened", "answered", "reminded", "deadline-missed", "escalated", "notified"}
+    assert kinds >= {"opened", "answered", "reminded", "deadline-missed", "escalated", "notified"}
     assert [dossier["closed"] for dossier in seen].count(True) == 1
     late = [dossier for dossier in seen if any(term["status"] == "late" for term in dossier["terms"])]
     assert 1 <= len(late) < 8

@@ -37,8 +37,9 @@ def test_in_words(number: str) -> None:
 def test_as_data(number: str) -> None:
     shown = run("dossier", number, *NOW, "--format", "json").json()
     assert list(shown) == [
-        "dossier", "number", "organisation", "department", "agreement", "version", "at", "closed", "values", "phases",
-        "milestones", "terms", "warnings", "events", "messages",
+        "dossier", "number", "organisation", "department", "agreement", "version", "at", "closed", "values",
+        "derived", "assigned", "flags", "phases",
+        "milestones", "terms", "duties", "approvals", "warnings", "events", "messages",
     ]  # fmt: skip
     terms = {term["term"]: term for term in shown["terms"]}
     assert (terms["registratie"]["due"], terms["registratie"]["status"]) == ("2026-03-04", "late")

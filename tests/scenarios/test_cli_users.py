@@ -53,6 +53,17 @@ def test_someone_comes_and_goes(store: Path) -> None:
     assert users()[0]["active"] is True
 
 
+def test_a_role_for_which_there_is_nobody_is_named(store: Path) -> None:
+    """The quality coordinator stands in for team and social service; the managers only for each other."""
+    add(role="de-linde/*:kwaliteitscoordinator")
+    empty = run("user", "list", "--format", "json").json()["empty_roles"]
+    assert {one["role"] for one in empty} == {"dagelijks-verantwoordelijke", "algemeen-directeur"}
+    assert "  de-linde/beukenhof:algemeen-directeur  Algemeen directeur" in run("user", "list").out
+    add("jan", role="de-linde/*:algemeen-directeur", email="jan@x.example")
+    assert run("user", "list", "--format", "json").json()["empty_roles"] == []
+    assert "geen vervanger" not in run("user", "list").out
+
+
 def test_someone_is_added_once(store: Path) -> None:
     add()
     again = add()

@@ -220,4 +220,9 @@ def test_the_director_hears_of_danger_and_of_what_is_serious_once(answers: dict[
     ]
     assert notice.tell == "algemeen-directeur"
     again = decided("2026-05-12 14:00", fired=[f"{notice.key}/1"], **answers)
-    assert again.firings == ()
+    assert [firing for firing in again.firings if firing.kind == "notified"] == []
+
+
+def test_a_reason_says_what_the_rule_rests_on() -> None:
+    (wanted,) = decided(NOW, **ANSWERED, ernst=5).milestones["antwoord verstuurd"].unapproved
+    assert wanted.reason.basis == "Klachtenreglement De Linde, art. 8"

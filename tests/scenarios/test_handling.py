@@ -12,6 +12,7 @@ from gehoor.services.answers import RefusedError
 from gehoor.services.handling import ConflictError, look
 from gehoor.services.register import UnknownDossierError, reading
 from gehoor.services.runtime import Runtime
+from gehoor.services.settling import Approving, approve
 from gehoor.services.sweeping import sweep
 from tests.support.clock import at
 from tests.support.de_linde import (
@@ -25,6 +26,7 @@ from tests.support.de_linde import (
     open_by_web,
     publish_change,
     registered,
+    staff,
 )
 
 ANSWER: dict[str, Any] = {
@@ -266,7 +268,11 @@ def test_a_serious_complaint_is_answered_with_the_director() -> None:
     fill(runtime, dossier, "2026-05-28 09:00", ernst=5, ernst_motivering="De bewoner viel.")
     (sentence,) = refusals(runtime, dossier, "2026-05-29 09:00", **ANSWER).values()
     assert sentence.endswith("keurt de algemeen directeur het antwoord mee goed.")
-    fill(runtime, dossier, "2026-05-29 09:00", **ANSWER, antwoord_goedgekeurd_door="A. Directeur")
+    staff(runtime, "an", "algemeen-directeur")
+    fill(runtime, dossier, "2026-05-28 10:00", antwoord_wijze="brief", tweede_lijn_vermeld=True)
+    (wanted,) = look(runtime, dossier, at("2026-05-29 09:00")).decision.approvals
+    approve(runtime, Approving(dossier, wanted.key, "an"), at("2026-05-29 09:00"))
+    fill(runtime, dossier, "2026-05-29 09:10", antwoord_datum="2026-05-29")
     assert values(runtime, dossier)["antwoord_datum"] == "2026-05-29"
 
 

@@ -167,6 +167,7 @@ INVESTIGATED: Mapping[str, Any] = {
     "mogelijke_oorzaken": ["onderbezetting"],
     "soort_klacht_hoofd": "zorg_begeleiding",
     "ernst": 3,
+    "herhaalkans": 3,
     "nadeel_schade": ["emotioneel"],
     "eerdere_klachten_persoon": "geen",
     "gelijkaardige_klachten": "geen",

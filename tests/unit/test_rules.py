@@ -4,7 +4,24 @@ from __future__ import annotations
 
 import pytest
 
-from gehoor.core.rules import EFFECTS, Block, Effect, Hide, Notify, Require, Show, Warn, effect_from
+from gehoor.core.calculations import read_calculation
+from gehoor.core.effects import (
+    EFFECTS,
+    Approve,
+    Assign,
+    Block,
+    Derive,
+    Duty,
+    Effect,
+    Flag,
+    Hide,
+    Notify,
+    Require,
+    SameAs,
+    Show,
+    Warn,
+    effect_from,
+)
 from gehoor.loading.meta_schemas import meta_schema
 
 EXAMPLES = {
@@ -14,6 +31,14 @@ EXAMPLES = {
     "show": ({"show": "ernst"}, Show("ernst")),
     "hide": ({"hide": "ernst"}, Hide("ernst")),
     "warn": ({"warn": "Kijk na."}, Warn("Kijk na.")),
+    "flag": ({"flag": "Ernstig"}, Flag("Ernstig")),
+    "derive": ({"derive": "klasse", "value": "hoog"}, Derive("klasse", "hoog")),
+    "assign": ({"assign": "directeur", "instead-of": "hoofd"}, Assign("directeur", "hoofd")),
+    "duty": (
+        {"duty": "Bellen", "responsible": "hoofd", "within": "2 working-days", "from": "ontvangst"},
+        Duty("Bellen", "hoofd", "", "2 working-days"),
+    ),
+    "approval": ({"approval": "directeur", "before": "antwoord"}, Approve("directeur", "antwoord")),
 }
 
 
@@ -21,7 +46,8 @@ def test_the_files_and_the_registry_know_the_same_effects() -> None:
     effect = meta_schema("common")["$defs"]["effect"]
     keywords = {option["required"][0] for option in effect["oneOf"]}
     assert keywords == set(EFFECTS) == set(EXAMPLES)
-    assert set(effect["properties"]) == keywords | {"before"}
+    companions = {key for kind in EFFECTS.values() for key in (*kind.allows, *sum(kind.needs, ()))}
+    assert set(effect["properties"]) == keywords | companions
 
 
 @pytest.mark.parametrize("keyword", EXAMPLES)
@@ -36,3 +62,8 @@ def test_every_effect_there_is_can_be_written() -> None:
 
 def test_what_is_required_may_leave_open_before_when() -> None:
     assert effect_from({"require": "ernst"}) == Require("ernst", "")
+
+
+def test_a_value_is_taken_over_or_worked_out() -> None:
+    assert effect_from({"derive": "a", "same-as": "b"}) == Derive("a", SameAs("b"))
+    assert effect_from({"derive": "a", "calculate": "b x 2"}) == Derive("a", read_calculation("b x 2"))

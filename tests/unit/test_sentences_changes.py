@@ -114,8 +114,8 @@ def test_a_changed_rule_shows_what_it_was_and_is() -> None:
         document["rules"]["goedkeuring-bij-ernstig"]["if"]["ernst"]["at-least"] = 5
 
     (sentence,) = told(severe)
-    assert sentence.startswith("Bij “Goedkeuring bij ernstig”. Eerst: Als “Ernst” minstens 4 is en ")
-    assert " Nu: Als “Ernst” minstens 5 is en " in sentence
+    assert sentence.startswith("Bij “Goedkeuring bij ernstig”. Eerst: Als “Ernst” minstens 4 is, dan ")
+    assert " Nu: Als “Ernst” minstens 5 is, dan " in sentence
 
 
 def test_an_optional_sentence_comes_or_goes() -> None:

@@ -42,12 +42,14 @@ NAMES: dict[str, str] = {
     r"forms/[^/]+/properties/[^/]+/title": "wherever something depends on the answer",
     r"forms/.*/items/properties/[^/]+/title": "in every sentence about what a row asks",
     r"forms/.*/oneOf/\d+/title": "wherever something depends on the choice",
+    r"rules/[^/]+/then/\d+/duty": "in the sentences about its term too",
     r"terms/[^/]+/name": "in the terms and rules that depend on it",
 }
 """Values that name something: each sentence that names it changes, and only in the name."""
 
 SEVERAL: dict[str, str] = {
     r"roles/([^/]+)/deputy": r"roles/\1/deputy|terms/[^/]+/responsible",
+    r"tables/([^/]+)/derive": r"tables/\1/rows/[0-9]+",
 }
 """Values that are said in several sentences, and in which."""
 
@@ -69,7 +71,10 @@ SAID_AT: list[tuple[str, str]] = [
     (r"(terms/[^/]+/suspend)/reasons/\d+", r"\1"),
     (r"(terms/[^/]+/extend)/with", r"\1"),
     (r"(terms/[^/]+/extend/tell-to)/\d+", r"\1"),
+    (r"(rules/[^/]+/then/\d+/)(within|from)", r"\1within"),
+    (r"(rules/[^/]+/then/\d+/(late/\d+|remind))/.*", r"\1"),
     (r"(rules/[^/]+)/(if|then)/.*", r"\1"),
+    (r"(tables/[^/]+/rows/\d+)/.*", r"\1"),
     (r"(questions/[^/]+/(yes|no)|otherwise)/.*", r"\1"),
     (r"(complaint/agreed/by)/\d+", r"\1"),
     (r"(complaint/(?:includes|excludes)|second-line|danger/call|calendar/closed)/.*", r"\1/.*"),
@@ -137,14 +142,16 @@ ENUMS = (
 DATES = ("ontvangstdatum", "registratiedatum")
 REFERENCES = {
     "dates": r".*/(earlier-than|at-latest|later-than|at-earliest)",
-    "roles": r"roles/[^/]+/deputy|kinds/[^/]+/owner|terms/[^/]+/(responsible|late/\d+/tell)|rules/.*/notify",
-    "milestones": r"phases/[^/]+/(done-at|opens-after)|terms/[^/]+/(from|until)|rules/.*/(before|block)"
+    "roles": r"roles/[^/]+/deputy|kinds/[^/]+/owner|terms/[^/]+/(responsible|late/\d+/tell)"
+    r"|rules/.*/(notify|tell|responsible|approval|assign|instead-of)",
+    "milestones": r"phases/[^/]+/(done-at|opens-after)|terms/[^/]+/(from|until)|rules/.*/(before|block|from)"
     r"|forms/.*/(required-before|fixed-after)",
     "phases": r"forms/.*/phase",
     "terms": r".*/(if|applies-if|not-needed-if|show-if)/(.*/)?late(/\d+)?",
     "kinds": r"(questions/[^/]+/(yes|no)|otherwise)/kind|message-examples/\d+/expect",
     "letters": r"notices/.*",
-    "fields": r"milestones/[^/]+/(field|hour)|rules/.*/(require|show|hide)|forms/.*/at-least-one/\d+/fields/\d+",
+    "fields": r"milestones/[^/]+/(field|hour)|rules/.*/(require|show|hide|derive|same-as)"
+    r"|tables/[^/]+/derive|forms/.*/at-least-one/\d+/fields/\d+",
 }
 
 

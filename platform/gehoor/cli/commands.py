@@ -29,6 +29,7 @@ COMMANDS: Final[Mapping[str, Entry]] = {
     "explain": Entry("explain", "explain", "Leg een probleem uit."),
     "show": Entry("show", "show", "Toon wat geldt, en waar het staat."),
     "agreement": Entry("agreement", "agreement", "Toon de afspraken in gewone taal."),
+    "questions": Entry("questions", "questions", "Toon alle wegen door de vragen."),
     "diff": Entry("diff", "diff", "Toon het verschil tussen twee afspraken."),
     "publish": Entry("publish", "publish", "Laat de afspraken ingaan voor nieuwe dossiers."),
     "serve": Entry("serve", "serve", "Start de website."),

@@ -22,6 +22,7 @@ from gehoor.services.publishing import Proposal, publish
 from gehoor.services.records import Account
 from gehoor.services.register import reading
 from gehoor.services.runtime import Runtime
+from gehoor.services.settling import Settling, finish
 from gehoor.services.sweeping import sweep
 
 _Action: TypeAlias = tuple[datetime, Callable[[datetime], None]]
@@ -56,6 +57,9 @@ class _Case:
         with reading(self.runtime.store) as register:
             version = register.dossier(self.dossier).version
         fill_in(self.runtime, Filling(self.dossier, answers, version, actor or OUTSIDE), at)
+
+    def finish(self, at: datetime, step: Mapping[str, Any]) -> None:
+        finish(self.runtime, Settling(self.dossier, step["done"], step["by"], step["note"]), at)
 
 
 def build(
@@ -102,6 +106,8 @@ def _opening(case: _Case, answers: Mapping[str, Any], zone: ZoneInfo) -> Callabl
 
 
 def _filling(case: _Case, step: Mapping[str, Any], zone: ZoneInfo) -> Callable[[datetime], None]:
+    if "done" in step:
+        return lambda at: case.finish(at, step)
     return lambda at: case.fill(at, _dated(step["answers"], at, zone), step.get("by", ""))
 
 

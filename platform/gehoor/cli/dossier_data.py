@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from gehoor.core.deadline_data import plain_due
-from gehoor.core.decision import Reason, Requirement, TermState
+from gehoor.core.decision import ApprovalState, DutyState, Reason, Requirement, TermState
 from gehoor.core.events import Event, instant_text
 from gehoor.core.fields import KINDS
 from gehoor.services.handling import OpenedDossier
@@ -25,10 +25,15 @@ def dossier_data(seen: OpenedDossier) -> dict[str, Any]:
         "version": dossier.version,
         "at": instant_text(decision.at),
         "closed": decision.closed,
-        "values": dict(dossier.values),
+        "values": dict(decision.values),
+        "derived": {name: _reason(reason) for name, reason in decision.derived.items()},
+        "assigned": decision.assigned.role if decision.assigned else None,
+        "flags": [_reason(flag) for flag in decision.flags],
         "phases": _phases(seen),
         "milestones": _milestones(seen),
         "terms": [_term(seen, state) for state in decision.terms.values()],
+        "duties": [_duty(state) for state in decision.duties],
+        "approvals": [_approval(state) for state in decision.approvals],
         "warnings": [_reason(reason) for reason in decision.warnings],
         "events": [_event(event) for event in seen.events],
         "messages": [
@@ -40,7 +45,7 @@ def dossier_data(seen: OpenedDossier) -> dict[str, Any]:
 
 def _phases(seen: OpenedDossier) -> list[dict[str, Any]]:
     fields = seen.agreement.dossier_form.fields
-    answered = [(fields[name], value) for name, value in seen.dossier.values.items() if name in fields]
+    answered = [(fields[name], value) for name, value in seen.decision.values.items() if name in fields]
     return [
         {
             "phase": name,
@@ -83,7 +88,7 @@ def _missing(seen: OpenedDossier, requirements: Iterable[Requirement]) -> list[d
 
 
 def _reason(reason: Reason) -> dict[str, str]:
-    return {"rule": reason.rule, "because": reason.because, "source": reason.source}
+    return {"rule": reason.rule, "because": reason.because, "based_on": reason.basis, "source": reason.source}
 
 
 def _term(seen: OpenedDossier, state: TermState) -> dict[str, Any]:
@@ -94,10 +99,38 @@ def _term(seen: OpenedDossier, state: TermState) -> dict[str, Any]:
         "status": state.status.value,
         "completed_at": instant_text(state.completed_at) if state.completed_at else None,
         **reckoned,
-        "responsible": state.term.responsible,
+        "responsible": state.responsible,
         "based_on": state.term.source,
         "source": state.term.place,
         "starts": seen.agreement.milestones[state.term.starts].name,
+    }
+
+
+def _duty(state: DutyState) -> dict[str, Any]:
+    settled = state.settled
+    how = ("waived" if settled.waived else "done") if settled else "owed"
+    return {
+        "duty": state.owed.key,
+        "name": state.owed.duty.name,
+        "responsible": state.responsible,
+        "before": state.owed.duty.before or None,
+        "state": how,
+        "settled": {"at": instant_text(settled.at), "by": settled.by, "why": settled.why}
+        if settled
+        else None,
+        "reason": _reason(state.reason),
+    }
+
+
+def _approval(state: ApprovalState) -> dict[str, Any]:
+    given = state.given
+    return {
+        "approval": state.key,
+        "role": state.role,
+        "before": state.milestone,
+        "state": "given" if state.holds else "lapsed" if state.lapsed else "asked",
+        "given": {"at": instant_text(given.at), "by": given.by} if given else None,
+        "reason": _reason(state.reason),
     }
 
 

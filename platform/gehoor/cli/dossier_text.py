@@ -33,6 +33,10 @@ def dossier_lines(seen: OpenedDossier) -> Iterator[str]:
     yield f"{seen.dossier.number}  {agreement.department_name}, {agreement.organisation_name}"
     if seen.decision.closed:
         yield "Dit dossier is afgesloten."
+    if seen.decision.flags:
+        yield f"Gemarkeerd: {', '.join(flag.because for flag in seen.decision.flags)}"
+    if assigned := seen.decision.assigned:
+        yield f"Behandelt dit dossier: {_role(agreement, assigned.role)}. {_because(assigned.reason)}"
     yield from _values(seen)
     yield from _heading("Mijlpalen")
     for milestone in seen.decision.milestones.values():
@@ -40,6 +44,7 @@ def dossier_lines(seen: OpenedDossier) -> Iterator[str]:
     yield from _heading("Termijnen")
     for term in seen.decision.terms.values():
         yield from _term(agreement, term, zone)
+    yield from _duties(seen, zone)
     yield from _next_steps(seen)
     if seen.decision.warnings:
         yield from _heading("Let op")
@@ -56,15 +61,17 @@ def dossier_lines(seen: OpenedDossier) -> Iterator[str]:
 def _values(seen: OpenedDossier) -> Iterator[str]:
     for name, state in seen.decision.phases.items():
         answered = [
-            (of, seen.dossier.values[of.id])
+            (of, seen.decision.values[of.id])
             for of in seen.agreement.dossier_form.fields.values()
-            if of.phase == name and of.id in seen.dossier.values
+            if of.phase == name and of.id in seen.decision.values
         ]
         if answered:
             yield from _heading(state.phase.name)
             for of, value in answered:
                 shown = KINDS[of.kind].show(value, of).replace("\n", "\n    ")
                 yield f"  {of.label}: {shown}"
+                if of.id in seen.decision.derived:
+                    yield f"    Volgt uit: {_because(seen.decision.derived[of.id])}"
 
 
 def _term(agreement: Agreement, state: TermState, zone: ZoneInfo) -> Iterator[str]:
@@ -83,9 +90,28 @@ def _term(agreement: Agreement, state: TermState, zone: ZoneInfo) -> Iterator[st
         yield f"    Bron: {'; '.join(part for part in (state.term.source, state.term.place) if part)}"
 
 
+def _duties(seen: OpenedDossier, zone: ZoneInfo) -> Iterator[str]:
+    """Say which duties there are, and how each was settled. What still has a term stands with the terms too."""
+    if seen.decision.duties:
+        yield from _heading("Plichten")
+    for state in seen.decision.duties:
+        how = "nog te doen"
+        if state.settled:
+            word = "vervalt" if state.settled.waived else "gedaan"
+            how = f"{word} op {_moment(state.settled.at, zone)}, {state.settled.by}"
+        yield f"  {state.owed.duty.name} ({_role(seen.agreement, state.responsible)}): {how}"
+        if state.settled and state.settled.why:
+            yield f"    {state.settled.why}"
+
+
+def _role(agreement: Agreement, role: str) -> str:
+    known = agreement.roles.get(role)
+    return known.name if known else role
+
+
 def _next_steps(seen: OpenedDossier) -> Iterator[str]:
     for state in seen.decision.milestones.values():
-        if not state.reached and (state.missing or state.blocks):
+        if not state.reached and state.hindered:
             yield from _heading(f"Nodig voor \u201c{state.milestone.name}\u201d")
             yield from _missing(seen.agreement, state)
 
@@ -94,12 +120,17 @@ def _missing(agreement: Agreement, state: MilestoneState) -> Iterator[str]:
     for requirement in state.missing:
         why = f": {_because(requirement.reason)}" if requirement.reason else ""
         yield f"  {agreement.dossier_form.fields[requirement.field].label}{why}"
+    for duty in state.owed:
+        yield f"  Eerst te doen: {duty.owed.duty.name}. {_because(duty.reason)}"
+    for approval in state.unapproved:
+        yield f"  Goedkeuring door {_role(agreement, approval.role)}: {_because(approval.reason)}"
     for reason in state.blocks:
         yield f"  Dit kan nog niet: {_because(reason)}"
 
 
 def _because(reason: Reason) -> str:
-    return f"{reason.because} ({reason.source})" if reason.source else reason.because
+    sources = "; ".join(part for part in (reason.basis, reason.source) if part)
+    return f"{reason.because} ({sources})" if sources else reason.because
 
 
 def _heading(text: str) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import click
 
@@ -14,7 +14,9 @@ from gehoor.cli.new_passwords import new_password
 from gehoor.cli.opened import opened
 from gehoor.cli.options import echo_json, format_option, place_options
 from gehoor.cli.roles import checked_roles
+from gehoor.core.access import role_text
 from gehoor.services.accounts import account_names, add_account
+from gehoor.services.manning import empty_roles
 from gehoor.services.records import Account
 from gehoor.services.register import reading, writing
 from gehoor.services.runtime import Runtime
@@ -81,9 +83,13 @@ def add(
 @format_option
 @click.pass_context
 def list_users(ctx: click.Context, output: str) -> None:
-    """Toon wie zich mag aanmelden, met welke rollen."""
+    """Toon wie zich mag aanmelden, met welke rollen.
+
+    Onderaan staat voor welke rollen er niemand is, ook geen vervanger: wat op die rol wacht, bereikt niemand.
+    """
     with opened(ctx) as runtime:
         accounts = list(account_names(runtime))
+        empty = empty_roles(runtime, accounts)
     if output == "json":
         echo_json(
             {
@@ -96,7 +102,8 @@ def list_users(ctx: click.Context, output: str) -> None:
                         "active": account.active,
                     }
                     for account in accounts
-                ]
+                ],
+                "empty_roles": [asdict(one) for one in empty],
             }
         )
         return
@@ -107,6 +114,10 @@ def list_users(ctx: click.Context, output: str) -> None:
             click.echo(f"  {role}")
     if not accounts:
         click.echo("Er is nog niemand. Voeg iemand toe met: gehoor user add")
+    elif empty:
+        click.echo("Voor deze rollen is er niemand, en ook geen vervanger:")
+        for one in empty:
+            click.echo(f"  {role_text(one.organisation, one.department, one.role)}  {one.name}")
 
 
 @user.command("password", short_help="Geef iemand een nieuw wachtwoord.")

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from gehoor.core.conditions import Condition
+from gehoor.core.derivations import Stage
+from gehoor.core.duties import OwedDuty
 from gehoor.core.engine import RuleSet
 from gehoor.core.forms import Form
 from gehoor.core.rules import Rule
@@ -162,6 +164,14 @@ class DangerRoute:
     calls: tuple[tuple[str, str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Law:
+    """A law that the terms were held against, and for whom it is."""
+
+    name: str
+    applies_to: str
+
+
 @dataclass(frozen=True)
 class Agreement:
     """Everything one department has agreed. Two agreements with one ``hash`` are the same."""
@@ -184,6 +194,7 @@ class Agreement:
     anonymous: AnonymousPolicy
     second_line: tuple[SecondLine, ...]
     danger: DangerRoute | None
+    law: Mapping[str, Law]
     roles: Mapping[str, Role]
     number_pattern: str
     number_year_of: str
@@ -193,10 +204,15 @@ class Agreement:
     forms: Mapping[str, Form]
     terms: Mapping[str, Term]
     rules: Mapping[str, Rule]
+    """The rules as written, and the rows of decision tables."""
+    duties: Mapping[str, OwedDuty]
+    """What rules may oblige to, by rule and place in it. A duty with a term of its own has it in ``terms``."""
     letters: Mapping[str, Letter]
     notices: Mapping[str, str]
     meanings: Mapping[str, str]
     """Meaning -> the id of the dossier field that has it."""
+    derivations: tuple[Stage, ...]
+    """The rules that give a field its value, in the order in which they are asked."""
     rule_set: RuleSet
     """Every condition of rules, phases and forms, for the rule engine."""
     term_rules: RuleSet

@@ -10,23 +10,22 @@ from datetime import date
 from typing import Any
 
 from gehoor.core import agreement as model
-from gehoor.core import rule_names
 from gehoor.core.canonical_json import content_hash, dump
 from gehoor.core.condition_building import build_condition
-from gehoor.core.conditions import Comparison, Condition, Operator
-from gehoor.core.engine import RuleSet
+from gehoor.core.derivations import stages_of
+from gehoor.core.duties import duties_of
 from gehoor.core.facts import LATE_TERMS, FactType
 from gehoor.core.form_building import build_form, fact_types
-from gehoor.core.forms import Form
-from gehoor.core.rules import Rule, effect_from
+from gehoor.core.rule_building import build_duty_terms, build_rules
+from gehoor.core.rule_sets import moment_rules, rule_set, term_rules
 from gehoor.core.term_building import build_calendar, build_term
-from gehoor.core.terms import Term
 
 
 def build_agreement(document: Mapping[str, Any], places: Mapping[str, str]) -> model.Agreement:
     """Build an agreement. ``places`` gives the file and line of rules and terms (``terms/antwoord``).
 
-    Raises ``ConditionError``, ``DeadlineError`` or ``KeyError`` for a document that was never checked.
+    Raises ``ConditionError``, ``DeadlineError``, ``DerivationCircleError`` or ``KeyError`` for a document that was
+    never checked.
     """
     types = fact_types(document["forms"][model.DOSSIER_FORM])
     forms = {name: build_form(name, data, types) for name, data in document["forms"].items()}
@@ -37,7 +36,8 @@ def build_agreement(document: Mapping[str, Any], places: Mapping[str, str]) -> m
         for name, data in document["terms"].items()
     }
     asked = {**types, LATE_TERMS: FactType.CODES}
-    rules = {name: _rule(name, data, asked, places) for name, data in document["rules"].items()}
+    rules = build_rules(document, asked, places)
+    terms |= {term.id: term for term in build_duty_terms(document, rules, calendar, zone, types)}
     phases = {name: _phase(name, data, types) for name, data in document["phases"].items()}
     digest = content_hash(dump(document))
     dossier_fields = forms[model.DOSSIER_FORM].fields.values()
@@ -62,6 +62,10 @@ def build_agreement(document: Mapping[str, Any], places: Mapping[str, str]) -> m
             for item in document.get("second-line", ())
         ),
         danger=_danger(document.get("danger")),
+        law={
+            name: model.Law(data["name"], data["applies-to"])
+            for name, data in document.get("law", {}).items()
+        },
         roles={
             name: model.Role(name, data["name"], data.get("deputy", ""))
             for name, data in document["roles"].items()
@@ -74,69 +78,18 @@ def build_agreement(document: Mapping[str, Any], places: Mapping[str, str]) -> m
         forms=forms,
         terms=terms,
         rules=rules,
+        duties=duties_of(rules.values()),
         letters={
             name: model.Letter(data["subject"], data["text"])
             for name, data in document.get("letters", {}).items()
         },
         notices=dict(document.get("notices", {})),
         meanings={field.meaning: field.id for field in dossier_fields if field.meaning},
-        rule_set=_rule_set(digest, asked, forms, rules, phases),
-        term_rules=_term_rules(digest, types, terms),
-        moment_rules=_moment_rules(digest, terms),
+        derivations=stages_of(digest, rules.values(), types),
+        rule_set=rule_set(digest, asked, forms, rules, phases),
+        term_rules=term_rules(digest, types, terms),
+        moment_rules=moment_rules(digest, terms),
     )
-
-
-def _rule_set(
-    digest: str,
-    types: Mapping[str, FactType],
-    forms: Mapping[str, Form],
-    rules: Mapping[str, Rule],
-    phases: Mapping[str, model.Phase],
-) -> RuleSet:
-    """Gather every condition under its name, but for those that terms depend on."""
-    found: dict[str, Condition | None] = {
-        rule_names.rule(name): rule.condition for name, rule in rules.items()
-    }
-    for form in forms.values():
-        found |= {rule_names.shown(form.id, name): field.show_if for name, field in form.fields.items()}
-        found |= {
-            rule_names.at_least_one(form.id, i): item.condition for i, item in enumerate(form.at_least_one)
-        }
-    found |= {rule_names.phase_applies(name): phase.applies_if for name, phase in phases.items()}
-    return _present(digest, found, types)
-
-
-def _term_rules(digest: str, types: Mapping[str, FactType], terms: Mapping[str, Term]) -> RuleSet:
-    """Gather what decides whether there is a term, which is asked first: rules may ask which terms are late."""
-    found = {rule_names.term_applies(name): term.applies_if for name, term in terms.items()}
-    found |= {rule_names.term_not_needed(name): term.not_needed_if for name, term in terms.items()}
-    return _present(f"{digest}/terms", found, types)
-
-
-def _present(key: str, found: Mapping[str, Condition | None], types: Mapping[str, FactType]) -> RuleSet:
-    conditions = {name: condition for name, condition in found.items() if condition is not None}
-    return RuleSet(key, conditions, dict(types))
-
-
-def _moment_rules(digest: str, terms: Mapping[str, Term]) -> RuleSet:
-    """A moment has come when the seconds since then are no longer below zero."""
-    names = [name for term in terms.values() for name in moment_names(term)]
-    conditions = {name: Comparison(name, Operator.AT_LEAST, 0) for name in names}
-    return RuleSet(f"{digest}/moments", conditions, dict.fromkeys(names, FactType.INTEGER))
-
-
-def moment_names(term: Term) -> list[str]:
-    """Name the moments at which a term calls for something: its reminders and its levels of lateness."""
-    reminders = [rule_names.reminder(term.id, index) for index in range(len(term.reminders))]
-    return [*reminders, *(rule_names.late(term.id, level.level) for level in term.levels)]
-
-
-def _rule(
-    name: str, data: Mapping[str, Any], types: Mapping[str, FactType], places: Mapping[str, str]
-) -> Rule:
-    effects = tuple(effect_from(effect) for effect in data["then"])
-    condition = build_condition(data["if"], types)
-    return Rule(name, condition, effects, data["because"], places.get(f"rules/{name}", ""))
 
 
 def _phase(name: str, data: Mapping[str, Any], types: Mapping[str, FactType]) -> model.Phase:

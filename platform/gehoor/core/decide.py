@@ -5,32 +5,48 @@ Pages, API, sweep, what-if and tests all ask it, and nothing decides beside it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from gehoor.core import rule_names
 from gehoor.core.agreement import Agreement
-from gehoor.core.deciding_fields import (
-    effects_of,
-    field_states,
-    milestone_states,
-    phase_states,
+from gehoor.core.deciding_effects import (
+    approval_states,
+    assigned_to,
+    duty_states,
+    flags_of,
+    stand_ins_of,
     warnings_of,
 )
-from gehoor.core.deciding_terms import late_facts, moment_facts, next_moment, term_firings, term_states
-from gehoor.core.decision import FIRST_OCCURRENCE, Decision, Firing
+from gehoor.core.deciding_fields import effects_of, field_states, milestone_states, phase_states, reason_of
+from gehoor.core.deciding_terms import (
+    late_facts,
+    moment_facts,
+    next_moment,
+    term_firings,
+    term_states,
+    with_responsible,
+)
+from gehoor.core.decision import FIRST_OCCURRENCE, ApprovalState, Decision, Firing, acting_role
+from gehoor.core.deriving import with_derived
 from gehoor.core.dossier import Dossier, occurrence_key
+from gehoor.core.effects import Notify
 from gehoor.core.engine import RuleEngine
 from gehoor.core.events import EventKind
 from gehoor.core.forms import facts_of
-from gehoor.core.rules import Notify
 
 
 def decide(agreement: Agreement, dossier: Dossier, now: datetime, engine: RuleEngine) -> Decision:
     """Decide on a dossier at ``now`` (an aware instant) under its agreement.
 
-    The engine says which conditions hold: first those that terms depend on; then, as rules may ask which terms
-    are late, all others; then the moments at which terms call for something. Raises ``RuleEngineError``.
+    The engine says which conditions hold: first those of rules that give a field its value, as all else builds on
+    that; then those that terms depend on; then, as rules may ask which terms are late, all others; then the
+    moments at which terms call for something. Raises ``RuleEngineError``.
     """
+    overlay = with_derived(agreement, dossier.values, engine)
+    dossier = replace(dossier, values=overlay.values)
     facts = facts_of(agreement.dossier_form.fields, dossier.values)
     holding = engine.fired(agreement.term_rules, facts)
     closed = any(m.closes and m.field in dossier.values for m in agreement.milestones.values())
@@ -39,9 +55,17 @@ def decide(agreement: Agreement, dossier: Dossier, now: datetime, engine: RuleEn
     seconds = moment_facts(terms.values(), now)
     if seconds:
         holding |= engine.fired(agreement.moment_rules, seconds)
-    fields = field_states(agreement, dossier, holding)
-    milestones = milestone_states(agreement, dossier, fields, holding)
-    firings = (*term_firings(terms, dossier, holding), *_notices(agreement, dossier, holding))
+    stand_ins = stand_ins_of(agreement, holding)
+    terms = with_responsible(terms, stand_ins)
+    duties = duty_states(agreement, dossier, holding, stand_ins)
+    approvals = approval_states(agreement, dossier, holding, stand_ins)
+    fields = field_states(agreement, dossier, holding, overlay.given_by)
+    milestones = milestone_states(agreement, dossier, fields, holding, (duties, approvals))
+    firings = (
+        *term_firings(terms, dossier, holding, stand_ins),
+        *_notices(agreement, dossier, holding, stand_ins),
+        *_asked(dossier, (state for state in approvals if not milestones[state.milestone].reached)),
+    )
     return Decision(
         at=now,
         fired=holding,
@@ -49,6 +73,13 @@ def decide(agreement: Agreement, dossier: Dossier, now: datetime, engine: RuleEn
         milestones=milestones,
         phases=phase_states(agreement, milestones, holding),
         terms=terms,
+        values=dossier.values,
+        derived={name: reason_of(rule) for name, rule in overlay.given_by.items()},
+        duties=duties,
+        approvals=approvals,
+        assigned=assigned_to(agreement, holding),
+        stand_ins=stand_ins,
+        flags=flags_of(agreement, holding),
         warnings=warnings_of(agreement, holding),
         firings=firings,
         next_moment=next_moment(terms.values(), now),
@@ -56,13 +87,32 @@ def decide(agreement: Agreement, dossier: Dossier, now: datetime, engine: RuleEn
     )
 
 
-def _notices(agreement: Agreement, dossier: Dossier, holding: frozenset[str]) -> list[Firing]:
+def _notices(
+    agreement: Agreement, dossier: Dossier, holding: frozenset[str], stand_ins: Mapping[str, str]
+) -> list[Firing]:
     found: dict[str, Firing] = {}
     for rule, effect in effects_of(agreement, holding):
         if isinstance(effect, Notify):
             key = rule_names.notice(rule.id, effect.role)
             if occurrence_key(key, FIRST_OCCURRENCE) not in dossier.fired:
-                found[key] = Firing(
-                    key, EventKind.NOTIFIED, {"rule": rule.id, "told": effect.role}, effect.role
-                )
+                data = {"rule": rule.id, "told": effect.role}
+                found[key] = Firing(key, EventKind.NOTIFIED, data, acting_role(stand_ins, effect.role))
     return list(found.values())
+
+
+def _asked(dossier: Dossier, approvals: Iterable[ApprovalState]) -> list[Firing]:
+    """Who is to approve is asked once, and once more each time that an approval lapsed."""
+    found = []
+    for state in approvals:
+        if state.holds:
+            continue
+        occurrence = state.given.version if state.given else FIRST_OCCURRENCE
+        data: dict[str, Any] = {
+            "rule": state.reason.rule, "told": state.role, "milestone": state.milestone,
+        }  # fmt: skip
+        if occurrence != FIRST_OCCURRENCE:
+            data["occurrence"] = occurrence
+        key = rule_names.notice(f"{state.reason.rule}/{state.milestone}", state.role)
+        if occurrence_key(key, occurrence) not in dossier.fired:
+            found.append(Firing(key, EventKind.APPROVAL_ASKED, data, state.role))
+    return found

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from gehoor.core import rule_names
 from gehoor.core.agreement import Agreement, Phase
-from gehoor.core.decision import FieldState, MilestoneState, PhaseState, Reason, Requirement
+from gehoor.core.decision import (
+    ApprovalState,
+    DutyState,
+    FieldState,
+    MilestoneState,
+    PhaseState,
+    Reason,
+    Requirement,
+)
 from gehoor.core.dossier import Dossier
+from gehoor.core.effects import Block, Effect, Hide, Require, Show
 from gehoor.core.fields import Field
 from gehoor.core.forms import Form
-from gehoor.core.rules import Block, Effect, Hide, Require, Rule, Show, Warn
+from gehoor.core.rules import Rule
 from gehoor.core.term_course import milestone_at
 
 
 def reason_of(rule: Rule) -> Reason:
     """Return the reason that a rule gives."""
-    return Reason(rule.id, rule.because, rule.source)
+    return Reason(rule.id, rule.because, rule.source, rule.basis)
 
 
 def effects_of(agreement: Agreement, holding: frozenset[str]) -> list[tuple[Rule, Effect]]:
@@ -42,8 +51,13 @@ def visible_fields(agreement: Agreement, form: Form, holding: frozenset[str]) ->
     return frozenset(field.id for field in form.fields.values() if is_visible(field))
 
 
-def field_states(agreement: Agreement, dossier: Dossier, holding: frozenset[str]) -> dict[str, FieldState]:
-    """Return the state of each field of the dossier form. What is not shown is never required."""
+def field_states(
+    agreement: Agreement, dossier: Dossier, holding: frozenset[str], derived: Collection[str]
+) -> dict[str, FieldState]:
+    """Return the state of each field of the dossier form. What is not shown is never required.
+
+    ``derived`` are the fields whose value a rule gives now: nobody can change those.
+    """
     form = agreement.dossier_form
     visible = visible_fields(agreement, form, holding)
     requirements: dict[str, list[Requirement]] = {}
@@ -55,7 +69,7 @@ def field_states(agreement: Agreement, dossier: Dossier, holding: frozenset[str]
         shown = field.id in visible and applies
         states[field.id] = FieldState(
             visible=shown,
-            fixed=_is_fixed(agreement, dossier, field),
+            fixed=field.id in derived or _is_fixed(agreement, dossier, field),
             requirements=tuple(requirements.get(field.id, ())) if shown else (),
         )
     return states
@@ -87,9 +101,18 @@ def _is_fixed(agreement: Agreement, dossier: Dossier, field: Field) -> bool:
 
 
 def milestone_states(
-    agreement: Agreement, dossier: Dossier, fields: Mapping[str, FieldState], holding: frozenset[str]
+    agreement: Agreement,
+    dossier: Dossier,
+    fields: Mapping[str, FieldState],
+    holding: frozenset[str],
+    waiting: tuple[Iterable[DutyState], Iterable[ApprovalState]],
 ) -> dict[str, MilestoneState]:
-    """Return for each milestone whether it is reached, and what still stands before it."""
+    """Return for each milestone whether it is reached, and what still stands before it.
+
+    ``waiting``: the duties and approvals of this dossier.
+    """
+    owed = [state for state in waiting[0] if state.settled is None]
+    unapproved = [state for state in waiting[1] if not state.holds]
     blocks: dict[str, list[Reason]] = {}
     for rule, effect in effects_of(agreement, holding):
         if isinstance(effect, Block):
@@ -108,6 +131,8 @@ def milestone_states(
             milestone_at(agreement, dossier, milestone),
             tuple(missing.get(name, {}).values()),
             tuple(blocks.get(name, ())),
+            tuple(state for state in owed if state.owed.duty.before == name),
+            tuple(state for state in unapproved if state.milestone == name),
         )
         for name, milestone in agreement.milestones.items()
     }
@@ -126,12 +151,3 @@ def phase_states(
         return PhaseState(phase, applies, is_open, end.reached and is_open, own)
 
     return {name: state(phase) for name, phase in agreement.phases.items()}
-
-
-def warnings_of(agreement: Agreement, holding: frozenset[str]) -> tuple[Reason, ...]:
-    """Return the warnings that rules give."""
-    return tuple(
-        Reason(rule.id, effect.text, rule.source)
-        for rule, effect in effects_of(agreement, holding)
-        if isinstance(effect, Warn)
-    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,7 +11,7 @@ from gehoor.core import rule_names
 from gehoor.core.agreement import Agreement
 from gehoor.core.deadline_clock import start_of_day
 from gehoor.core.deadlines import DeadlineError, Due, Shift, TermRule, due, due_day
-from gehoor.core.decision import Firing, Moment, TermState
+from gehoor.core.decision import Firing, Moment, TermState, acting_role
 from gehoor.core.dossier import Dossier, occurrence_key
 from gehoor.core.durations import Duration
 from gehoor.core.events import EventKind
@@ -33,7 +34,9 @@ def term_states(
         # A term that starts from another waits for that one; loading refuses circles.
         ready = [t for t in waiting if t.from_term not in {other.id for other in waiting}] or waiting
         for term in ready:
-            not_needed = rule_names.term_not_needed(term.id) in holding
+            settled = dossier.settled.get(term.id)
+            waived = settled is not None and settled.waived
+            not_needed = waived or rule_names.term_not_needed(term.id) in holding
             states[term.id] = _state(agreement, dossier, now, term, states, (not_needed, closed))
         waiting = [term for term in waiting if term.id not in states]
     return {name: states[name] for name in agreement.terms if name in states}
@@ -135,7 +138,20 @@ def moment_facts(states: Iterable[TermState], now: datetime) -> dict[str, int]:
     }
 
 
-def term_firings(states: Mapping[str, TermState], dossier: Dossier, holding: frozenset[str]) -> list[Firing]:
+def with_responsible(states: Mapping[str, TermState], stand_ins: Mapping[str, str]) -> dict[str, TermState]:
+    """Say of each term which role is responsible for it in this dossier."""
+    return {
+        name: replace(state, responsible=acting_role(stand_ins, state.term.responsible))
+        for name, state in states.items()
+    }
+
+
+def term_firings(
+    states: Mapping[str, TermState],
+    dossier: Dossier,
+    holding: frozenset[str],
+    stand_ins: Mapping[str, str],
+) -> list[Firing]:
     """Return what terms call for now and has not been done: misses, escalations, reminders; oldest first."""
     called = [
         (moment, state)
@@ -143,21 +159,22 @@ def term_firings(states: Mapping[str, TermState], dossier: Dossier, holding: fro
         for moment in state.moments
         if moment.name in holding and occurrence_key(moment.name, state.occurrence) not in dossier.fired
     ]
-    return [_firing(state, moment) for moment, state in sorted(called, key=lambda pair: pair[0].at)]
+    ordered = sorted(called, key=lambda pair: pair[0].at)
+    return [_firing(state, moment, stand_ins) for moment, state in ordered]
 
 
-def _firing(state: TermState, moment: Moment) -> Firing:
+def _firing(state: TermState, moment: Moment, stand_ins: Mapping[str, str]) -> Firing:
     term, when = state.term, state.due
     assert when is not None
     assert when.due is not None
     data = {"term": term.id, "occurrence": state.occurrence, "due": when.due.isoformat()}
     if not moment.level:
-        told = {**data, "index": moment.index, "told": term.responsible}
-        return Firing(moment.name, EventKind.REMINDED, told, term.responsible)
+        told = {**data, "index": moment.index, "told": state.responsible}
+        return Firing(moment.name, EventKind.REMINDED, told, state.responsible)
     level = term.levels[moment.level - 1]
     kind = EventKind.DEADLINE_MISSED if level.level == 1 else EventKind.ESCALATED
     # What was done late is still a miss, but it is no use to urge anyone now.
-    tell = level.tell if state.completed_at is None else ""
+    tell = acting_role(stand_ins, level.tell) if state.completed_at is None else ""
     return Firing(moment.name, kind, {**data, "level": level.level, "told": tell}, tell)
 
 

@@ -9,7 +9,10 @@ from typing import Any
 
 from gehoor.core.agreement import Milestone, Phase
 from gehoor.core.deadlines import Due
+from gehoor.core.dossier import Approval, Settled
+from gehoor.core.duties import OwedDuty
 from gehoor.core.events import EventKind
+from gehoor.core.fields import StoredValue
 from gehoor.core.term_status import TermStatus
 from gehoor.core.terms import Term
 
@@ -19,11 +22,12 @@ FIRST_OCCURRENCE = 1
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why: the rule's own sentence, and where it stands (file and line)."""
+    """Why: the rule's own sentence, where it stands (file and line), and the agreement or law it rests on."""
 
     rule: str
     because: str
     source: str
+    basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,47 @@ class FieldState:
 
 
 @dataclass(frozen=True, slots=True)
+class DutyState:
+    """A duty of this dossier. ``responsible`` is the role that has it here; ``settled`` is absent while it is owed."""
+
+    owed: OwedDuty
+    responsible: str
+    reason: Reason
+    settled: Settled | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalState:
+    """An approval that is asked for before a milestone. ``given`` is absent until someone approves.
+
+    ``lapsed``: it was given, and then what was approved was changed.
+    """
+
+    key: str
+    asked: str
+    """The role that the rule names."""
+    role: str
+    """The role that does its part in this dossier."""
+    milestone: str
+    reason: Reason
+    given: Approval | None = None
+    lapsed: bool = False
+
+    @property
+    def holds(self) -> bool:
+        """Say whether it is given, and for what now stands there."""
+        return self.given is not None and not self.lapsed
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """The role that handles the dossier, because a rule says so."""
+
+    role: str
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
 class MilestoneState:
     """Whether a milestone is reached, when, and what still stands before it."""
 
@@ -52,6 +97,13 @@ class MilestoneState:
     at: date | datetime | None
     missing: tuple[Requirement, ...]
     blocks: tuple[Reason, ...]
+    owed: tuple[DutyState, ...] = ()
+    unapproved: tuple[ApprovalState, ...] = ()
+
+    @property
+    def hindered(self) -> bool:
+        """Say whether anything stands before it."""
+        return bool(self.missing or self.blocks or self.owed or self.unapproved)
 
     @property
     def reached(self) -> bool:
@@ -98,6 +150,8 @@ class TermState:
     """The instant (UTC) at which a suspension that still runs ends by itself."""
     faulty: bool = False
     """The start date is one that no term can be counted from."""
+    responsible: str = ""
+    """The role that is responsible in this dossier."""
 
     @property
     def remind_at(self) -> datetime | None:
@@ -124,6 +178,14 @@ class Firing:
         return found
 
 
+def acting_role(stand_ins: Mapping[str, str], role: str) -> str:
+    """Follow who stands in for whom. Roles that stand in for each other in a circle keep their own part."""
+    seen = [role]
+    while (following := stand_ins.get(seen[-1], "")) and following not in seen:
+        seen.append(following)
+    return role if stand_ins.get(seen[-1]) else seen[-1]
+
+
 @dataclass(frozen=True)
 class Decision:
     """Everything that holds for a dossier at ``at`` (UTC)."""
@@ -135,11 +197,26 @@ class Decision:
     milestones: Mapping[str, MilestoneState]
     phases: Mapping[str, PhaseState]
     terms: Mapping[str, TermState]
+    values: Mapping[str, StoredValue]
+    """The answers, with what rules say laid over them."""
+    derived: Mapping[str, Reason]
+    """The fields whose value a rule gives now, and why."""
+    duties: tuple[DutyState, ...]
+    approvals: tuple[ApprovalState, ...]
+    assigned: Assigned | None
+    stand_ins: Mapping[str, str]
+    """Role -> the role that does its part in this dossier."""
+    flags: tuple[Reason, ...]
+    """The marks that lists show; ``because`` is the mark itself."""
     warnings: tuple[Reason, ...]
     firings: tuple[Firing, ...]
     next_moment: datetime | None
     """The earliest instant after ``at`` at which a term calls for something."""
     closed: bool
+
+    def acting(self, role: str) -> str:
+        """Return the role that does the part of a role in this dossier."""
+        return acting_role(self.stand_ins, role)
 
     @property
     def attention_at(self) -> datetime | None:

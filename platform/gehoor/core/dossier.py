@@ -13,6 +13,25 @@ from gehoor.core.fields import StoredValue
 
 
 @dataclass(frozen=True, slots=True)
+class Settled:
+    """That a duty was done, or set aside: ``at`` is a UTC instant, ``why`` a note or the reason."""
+
+    waived: bool
+    at: datetime
+    by: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """That someone approved: ``at`` is a UTC instant, ``version`` the dossier as it was approved."""
+
+    at: datetime
+    by: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
 class Dossier:
     """A dossier at a moment. ``version`` is the number of its events, ``head`` the hash of the last.
 
@@ -35,6 +54,12 @@ class Dossier:
     """Term -> the durations (canonical) it was made longer by."""
     reopened_on: date | None = None
     """The local day on which the dossier was last opened again."""
+    settled: Mapping[str, Settled] = field(default_factory=dict)
+    """Duty -> how it was settled."""
+    approvals: Mapping[str, Approval] = field(default_factory=dict)
+    """Name of what was approved (see ``rule_names.approval``) -> the last time that it was."""
+    changed: Mapping[str, int] = field(default_factory=dict)
+    """Field -> the sequence of the event that last changed its answer."""
     version: int = 0
     head: str = ""
 
@@ -68,12 +93,15 @@ def _opened(dossier: Dossier, event: Event) -> Dossier:
         opened_with=data["form"],
         has_code=data["follow_up"],
         values=dict(data["values"]),
+        changed=dict.fromkeys(data["values"], event.sequence),
     )
 
 
 def _answered(dossier: Dossier, event: Event) -> Dossier:
-    kept = {name: value for name, value in dossier.values.items() if name not in event.data["cleared"]}
-    return replace(dossier, values={**kept, **event.data["values"]})
+    values, cleared = event.data["values"], event.data["cleared"]
+    kept = {name: value for name, value in dossier.values.items() if name not in cleared}
+    changed = dict.fromkeys((*values, *cleared), event.sequence)
+    return replace(dossier, values={**kept, **values}, changed={**dossier.changed, **changed})
 
 
 def _suspended(dossier: Dossier, event: Event) -> Dossier:
@@ -97,7 +125,28 @@ def _extended(dossier: Dossier, event: Event) -> Dossier:
 
 def _reopened(dossier: Dossier, event: Event) -> Dossier:
     kept = {name: value for name, value in dossier.values.items() if name not in event.data["cleared"]}
-    return replace(dossier, values=kept, reopened_on=date.fromisoformat(event.data["day"]))
+    changed = {**dossier.changed, **dict.fromkeys(event.data["cleared"], event.sequence)}
+    day = date.fromisoformat(event.data["day"])
+    return replace(dossier, values=kept, changed=changed, reopened_on=day)
+
+
+def _settles(*, waived: bool) -> Callable[[Dossier, Event], Dossier]:
+    def apply(dossier: Dossier, event: Event) -> Dossier:
+        settled = Settled(waived, event.at, event.actor, event.data["reason" if waived else "note"])
+        return replace(dossier, settled={**dossier.settled, event.data["duty"]: settled})
+
+    return apply
+
+
+def _owed_again(dossier: Dossier, event: Event) -> Dossier:
+    settled = {key: how for key, how in dossier.settled.items() if key != event.data["duty"]}
+    return replace(dossier, settled=settled)
+
+
+def _approved(dossier: Dossier, event: Event) -> Dossier:
+    key = rule_names.approval(event.data["rule"], event.data["role"], event.data["milestone"])
+    given = Approval(event.at, event.actor, event.sequence)
+    return replace(dossier, approvals={**dossier.approvals, key: given})
 
 
 def _fires(name: Callable[[Mapping[str, str]], str]) -> Callable[[Dossier, Event], Dossier]:
@@ -115,8 +164,15 @@ _APPLY: Mapping[EventKind, Callable[[Dossier, Event], Dossier]] = {
     EventKind.RESUMED: _resumed,
     EventKind.EXTENDED: _extended,
     EventKind.REOPENED: _reopened,
+    EventKind.DUTY_DONE: _settles(waived=False),
+    EventKind.DUTY_WAIVED: _settles(waived=True),
+    EventKind.DUTY_BACK: _owed_again,
+    EventKind.APPROVED: _approved,
     EventKind.DEADLINE_MISSED: _fires(lambda data: rule_names.late(data["term"], 1)),
     EventKind.ESCALATED: _fires(lambda data: rule_names.late(data["term"], int(data["level"]))),
     EventKind.REMINDED: _fires(lambda data: rule_names.reminder(data["term"], int(data["index"]))),
     EventKind.NOTIFIED: _fires(lambda data: rule_names.notice(data["rule"], data["told"])),
+    EventKind.APPROVAL_ASKED: _fires(
+        lambda data: rule_names.notice(f"{data['rule']}/{data['milestone']}", data["told"])
+    ),
 }

@@ -80,7 +80,38 @@ def _reminded(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
 
 def _notified(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
     rule = agreement.rules.get(data["rule"])
-    return EventText(f"Verwittigd: {_role(agreement, data)}", (("Omdat", rule.because),) if rule else ())
+    why = (("Omdat", rule.because), ("Steunt op", rule.basis)) if rule else ()
+    return EventText(f"Verwittigd: {_role(agreement, data)}", tuple(pair for pair in why if pair[1]))
+
+
+def _duty_done(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+    return EventText(f"Gedaan: {data['name']}", (("Opmerking", data["note"]),) if data["note"] else ())
+
+
+def _duty_waived(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+    return EventText(f"Niet gedaan, met reden: {data['name']}", (("Reden", data["reason"]),))
+
+
+def _duty_back(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+    return EventText(f"Toch nog te doen: {data['name']}", (("Reden", data["reason"]),))
+
+
+def _approval_asked(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+    rule = agreement.rules.get(data["rule"])
+    what = (
+        f"Goedkeuring gevraagd voor \u201c{_milestone(agreement, data)}\u201d aan: {_role(agreement, data)}"
+    )
+    return EventText(what, (("Omdat", rule.because),) if rule else ())
+
+
+def _approved(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+    details = (("Opmerking", data["note"]),) if data["note"] else ()
+    return EventText(f"Goedgekeurd: {_milestone(agreement, data)}", details)
+
+
+def _milestone(agreement: Agreement, data: Mapping[str, Any]) -> str:
+    known = agreement.milestones.get(data["milestone"])
+    return known.name if known else str(data["milestone"])
 
 
 _TEXTS: Mapping[EventKind, Callable[[Agreement, Mapping[str, Any]], EventText]] = {
@@ -90,6 +121,11 @@ _TEXTS: Mapping[EventKind, Callable[[Agreement, Mapping[str, Any]], EventText]] 
     EventKind.RESUMED: _resumed,
     EventKind.EXTENDED: _extended,
     EventKind.REOPENED: _reopened,
+    EventKind.DUTY_DONE: _duty_done,
+    EventKind.DUTY_WAIVED: _duty_waived,
+    EventKind.DUTY_BACK: _duty_back,
+    EventKind.APPROVAL_ASKED: _approval_asked,
+    EventKind.APPROVED: _approved,
     EventKind.DEADLINE_MISSED: _missed,
     EventKind.ESCALATED: _escalated,
     EventKind.REMINDED: _reminded,

@@ -118,6 +118,23 @@ def milestone_objections(agreement: Agreement, before: Decision | None, after: D
             continue
         for requirement in state.missing:
             objections.setdefault((requirement.field, "required"), _required(agreement, requirement))
+        for duty in state.owed:
+            details = {
+                "duty": duty.owed.duty.name, "because": duty.reason.because, "milestone": state.milestone.name,
+            }  # fmt: skip
+            objections[(state.milestone.field, duty.owed.key)] = Objection(
+                state.milestone.field, "duty-owed", details
+            )
+        for approval in state.unapproved:
+            role = agreement.roles.get(approval.role)
+            details = {
+                "role": role.name if role else approval.role,
+                "because": approval.reason.because,
+                "milestone": state.milestone.name,
+            }
+            objections[(state.milestone.field, approval.key)] = Objection(
+                state.milestone.field, "approval-lapsed" if approval.lapsed else "approval-needed", details
+            )
         for reason in state.blocks:
             details = {"because": reason.because, "milestone": state.milestone.name, "source": reason.source}
             objections[(state.milestone.field, reason.rule)] = Objection(

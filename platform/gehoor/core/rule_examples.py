@@ -1,4 +1,4 @@
-"""The facts of an example in the files: what is given, and which terms it says are late."""
+"""The facts of an example in the files: what is given, what rules make of it, and which terms it says are late."""
 
 from __future__ import annotations
 
@@ -7,11 +7,18 @@ from typing import Any
 
 from gehoor.core.agreement import Agreement
 from gehoor.core.condition_building import LATE, late_terms
+from gehoor.core.deriving import Overlay, with_derived
+from gehoor.core.engine import RuleEngine
 from gehoor.core.facts import LATE_TERMS, FactValue
 from gehoor.core.forms import facts_of
 
 
-def example_facts(agreement: Agreement, given: Mapping[str, Any]) -> dict[str, FactValue]:
+def example_values(agreement: Agreement, given: Mapping[str, Any], engine: RuleEngine) -> Overlay:
+    """Return the answers that an example gives, with the values that rules give laid over them."""
+    return with_derived(agreement, {name: value for name, value in given.items() if name != LATE}, engine)
+
+
+def example_facts(agreement: Agreement, given: Mapping[str, Any], values: Overlay) -> dict[str, FactValue]:
     """Return the facts that the rules are asked about for what an example gives."""
-    facts = facts_of(agreement.dossier_form.fields, given)
+    facts = facts_of(agreement.dossier_form.fields, values.values)
     return {**facts, LATE_TERMS: late_terms(given[LATE])} if LATE in given else facts

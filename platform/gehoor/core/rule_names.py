@@ -49,3 +49,8 @@ def reminder(term_id: str, index: int) -> str:
 def notice(rule_id: str, role: str) -> str:
     """Name the message that a rule sends to a role, once."""
     return f"notice/{rule_id}/{role}"
+
+
+def approval(rule_id: str, role: str, milestone_id: str) -> str:
+    """Name what a rule asks a role to approve."""
+    return f"approval/{rule_id}/{role}/{milestone_id}"

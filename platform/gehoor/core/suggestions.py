@@ -38,6 +38,6 @@ def question(*words: str) -> str:
 
 
 def listed(names: Sequence[str], word: str = "en") -> str:
-    """Return names in quotes, with commas and a word before the last."""
+    """Return names in quotes, with commas and a last word between them."""
     quoted = [f"'{name}'" for name in names]
     return f" {word} ".join([", ".join(quoted[:-1]), quoted[-1]] if len(quoted) > 1 else quoted)

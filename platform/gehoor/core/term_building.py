@@ -67,6 +67,7 @@ def build_term(
         applies_if=build_condition(data["applies-if"], types) if "applies-if" in data else None,
         not_needed_if=build_condition(data["not-needed-if"], types) if "not-needed-if" in data else None,
         source=data.get("source", ""),
+        held_against=data.get("held-against", ""),
         public=data.get("public", ""),
         place=place,
     )

@@ -50,7 +50,7 @@ def course_of(
 ) -> Course:
     """Return the course of a term. ``chained`` is the due day of the term it starts from, if it does."""
     begun = chained if term.from_term else _begun(agreement, dossier, term)
-    done = milestone_at(agreement, dossier, agreement.milestones[term.until])
+    done = _done(agreement, dossier, term)
     occurrence: int | str = FIRST_OCCURRENCE
     if term.recurring_until:
         begun, done, occurrence = _round(agreement, dossier, term, begun, done)
@@ -71,6 +71,13 @@ def course_of(
 
 def _begun(agreement: Agreement, dossier: Dossier, term: Term) -> date | datetime | None:
     return milestone_at(agreement, dossier, agreement.milestones[term.starts])
+
+
+def _done(agreement: Agreement, dossier: Dossier, term: Term) -> date | datetime | None:
+    if not term.of_duty:
+        return milestone_at(agreement, dossier, agreement.milestones[term.until])
+    settled = dossier.settled.get(term.id)
+    return settled.at if settled and not settled.waived else None
 
 
 def _round(

@@ -64,6 +64,10 @@ class Term:
     suspending: Suspending | None = None
     extending: Extending | None = None
     source: str = ""
+    held_against: str = ""
+    """The demand of a law that this term is held against; empty: the one with the id of the term."""
     public: str = ""
     """What people outside are told that will happen within this term; empty: nothing."""
     place: str = ""
+    of_duty: bool = False
+    """Whether this is the term of a duty: it is done when the duty is, not at a milestone."""

@@ -23,8 +23,9 @@ _OVERRIDABLE = (
     *(section for sections in _SECTIONS.values() for section in sections if section != "organisation"),
     "terms",
     "rules",
+    "tables",
 )
-DROPPABLE = ("roles", "kinds", "questions", "channels", "milestones", "phases", "terms", "rules")
+DROPPABLE = ("roles", "kinds", "questions", "channels", "milestones", "phases", "terms", "rules", "tables")
 """The sections whose members a department can take out with ``dropped``."""
 
 
@@ -41,11 +42,15 @@ def assemble(files: OrganisationFiles, department: str, problems: list[Problem])
     _take(whole, ("message-examples",), files.main["complaint"].canonical, ("examples",))
     _join(whole, "terms", files.terms, problems)
     _join(whole, "rules", files.rules, problems)
+    _join(whole, "tables", files.rules, problems)
     _join_examples(whole, files.rules)
     for name, letter in files.letters.items():
         _take(whole, ("letters", name), letter.canonical, ("letter",))
     for form, file in files.used_forms.items():
         whole.put(("forms", form), files.forms.resolved(file), ())
+    for name, _ in files.law_of(department):
+        # Which laws it was held against is part of the agreement; what they demand is not, for they only check.
+        _take(whole, ("law", name), files.law[name].canonical, ("law",))
     _lay_over(whole, files, files.departments[department])
     whole.group(("department",))["id"] = department
     _drop(whole)

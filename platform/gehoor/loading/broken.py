@@ -11,7 +11,7 @@ from gehoor.loading.meta_schemas import meta_schema
 from gehoor.loading.spots import Path
 
 ENTRY_SECTIONS = frozenset(
-    {"roles", "kinds", "questions", "channels", "milestones", "phases", "terms", "rules"}
+    {"roles", "kinds", "questions", "channels", "milestones", "phases", "terms", "rules", "tables", "demands"}
 )
 """The sections whose members are told apart by id; elsewhere a section is right or wrong as a whole."""
 

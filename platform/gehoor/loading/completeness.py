@@ -37,6 +37,7 @@ REQUIRED: Mapping[Path, tuple[str, ...]] = {
     ("phases", "*"): ("name", "done-at"),
     ("terms", "*"): ("name", "within", "from", "until", "responsible"),
     ("rules", "*"): ("if", "then", "because"),
+    ("tables", "*"): ("derive", "rows", "because"),
     ("forms", "*"): ("title",),
 }
 """Where in the whole -> the keywords that must be there, in the organisation's file or the department's."""

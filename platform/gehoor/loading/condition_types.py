@@ -58,6 +58,8 @@ def condition_paths(data: Mapping[str, Any]) -> Iterator[Path]:
     for section, keys in _IN_MEMBERS.items():
         for name, item in (data.get(section) or {}).items():
             yield from ((section, name, key) for key in keys if key in item)
+    for name, table in (data.get("tables") or {}).items():
+        yield from (("tables", name, "rows", index, "if") for index in range(len(table.get("rows") or ())))
     for form, content in (data.get("forms") or {}).items():
         for name, field in content["properties"].items():
             if "show-if" in field:
@@ -94,8 +96,10 @@ def _late_problems(whole: Sourced, path: Path, fields: Fields) -> Iterator[Probl
     elif path[0] != "rules":
         reason = f"'{spot.word}' kan alleen in een regel, niet bij termijnen, fasen en velden"
         yield Problem(spot.key, "voorwaarde-klopt-niet", {"reason": reason})
-    elif any("show" in effect or "hide" in effect for effect in effects):
-        reason = f"een regel met '{spot.word}' kan geen velden tonen of verbergen"
+    elif any({"show", "hide", "derive", "duty"} & set(effect) for effect in effects):
+        reason = (
+            f"een regel met '{spot.word}' kan geen velden tonen, verbergen of zetten, en geen plicht geven"
+        )
         yield Problem(spot.key, "voorwaarde-klopt-niet", {"reason": reason})
 
 

@@ -2,72 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from gehoor.core.agreement import Agreement
 from gehoor.core.deciding_fields import effects_of
+from gehoor.core.effects import Approve, Assign, Block, Duty, Effect, Flag, Notify, Require
 from gehoor.core.evaluate import ReferenceEngine
+from gehoor.core.fields import StoredValue
 from gehoor.core.problems import Problem
-from gehoor.core.rule_examples import example_facts
-from gehoor.core.rules import Block, Notify, Require
+from gehoor.core.rule_examples import example_facts, example_values
+from gehoor.loading.question_checks import question_problems, short
 from gehoor.loading.sourced import Sourced
 
 
 def example_problems(whole: Sourced, agreement: Agreement) -> list[Problem]:
     """Return the examples whose outcome is not the expected one."""
-    return [*_message_examples(whole), *_rule_examples(whole, agreement)]
-
-
-def outcome_of(questions: Mapping[str, Any], otherwise: str, answers: Mapping[str, bool]) -> str | None:
-    """Return the kind of message of the first question that decides, else ``otherwise``. None: none decides."""
-    for name, question in questions.items():
-        if name not in answers:
-            return None
-        decided = question.get("yes" if answers[name] else "no")
-        if decided:
-            return str(decided["kind"])
-    return otherwise or None
-
-
-def _message_examples(whole: Sourced) -> list[Problem]:
-    otherwise = (whole.data.get("otherwise") or {}).get("kind", "")
-    problems = []
-    for index, example in enumerate(whole.data.get("message-examples") or ()):
-        actual = outcome_of(whole.data.get("questions") or {}, otherwise, example["answers"])
-        if actual != example["expect"]:
-            spot = whole.spot(("message-examples", index, "expect"))
-            shown = {"expected": example["expect"], "actual": actual or "niets"}
-            details = {"case": _short(example["message"]), **shown}
-            problems.append(Problem(spot.value, "voorbeeld-faalt", details))
-    return problems
+    return [*question_problems(whole, agreement), *_rule_examples(whole, agreement)]
 
 
 def _rule_examples(whole: Sourced, agreement: Agreement) -> list[Problem]:
     problems = []
     for index, example in enumerate(whole.data.get("rule-examples") or ()):
-        facts = example_facts(agreement, example["given"])
+        overlay = example_values(agreement, example["given"], ReferenceEngine())
+        facts = example_facts(agreement, example["given"], overlay)
         holding = ReferenceEngine().fired(agreement.rule_set, facts)
-        effects = [effect for _, effect in effects_of(agreement, holding)]
-        actual = {
-            "required": {effect.field for effect in effects if isinstance(effect, Require)},
-            "notified": {effect.role for effect in effects if isinstance(effect, Notify)},
-            "blocked": {effect.milestone for effect in effects if isinstance(effect, Block)},
-        }
-        for key, expected in example["expect"].items():
-            # What is required is named, other rules may require more; who is told and what is blocked is exact.
-            right = set(expected) <= actual[key] if key == "required" else set(expected) == actual[key]
+        actual = _outcomes([effect for _, effect in effects_of(agreement, holding)])
+        for key, names in example["expect"].items():
+            if key == "derived":
+                # Rules may give more values than the example is about.
+                expected = {_set_to(name, value) for name, value in names.items()}
+                found = {_set_to(name, overlay.values[name]) for name in overlay.given_by if name in names}
+            else:
+                expected, found = set(names), actual[key]
+            right = expected <= found if key in _NAMED else expected == found
             if not right:
                 spot = whole.spot(("rule-examples", index, "expect", key))
-                shown = {"expected": _listed(set(expected)), "actual": _listed(actual[key])}
-                details = {"case": _short(example["case"]), **shown}
+                shown = {"expected": _listed(expected), "actual": _listed(found)}
+                details = {"case": short(example["case"]), **shown}
                 problems.append(Problem(spot.value, "voorbeeld-faalt", details))
     return problems
 
 
+_NAMED = ("required", "duties")
+"""Of these an example names what matters to it, as other rules may ask more. All else is exact."""
+
+
+def _outcomes(effects: Iterable[Effect]) -> dict[str, set[str]]:
+    found = list(effects)
+    return {
+        "required": {effect.field for effect in found if isinstance(effect, Require)},
+        "notified": {effect.role for effect in found if isinstance(effect, Notify)},
+        "blocked": {effect.milestone for effect in found if isinstance(effect, Block)},
+        "flagged": {effect.text for effect in found if isinstance(effect, Flag)},
+        "assigned": {effect.role for effect in found if isinstance(effect, Assign)},
+        "duties": {effect.name for effect in found if isinstance(effect, Duty)},
+        "approved-by": {effect.role for effect in found if isinstance(effect, Approve)},
+    }
+
+
+def _set_to(name: str, value: StoredValue) -> str:
+    shown = ", ".join(map(str, value)) if isinstance(value, list) else value
+    return f"{name}: {shown}"
+
+
 def _listed(names: set[str]) -> str:
     return ", ".join(sorted(names)) or "niets"
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 50 else f"{text[:49]}..."

@@ -13,6 +13,8 @@ _WIDTH = "(:[1-9])?"
 _AMOUNT = "(0|[1-9][0-9]{0,3})"
 _DATE = "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 _TIME = "^([01][0-9]|2[0-3]):[0-5][0-9]$"
+_OPERAND = "([a-z][a-z0-9]*([_-][a-z0-9]+)*|[0-9]{1,9}([.,][0-9]{1,4})?)"
+_CALCULATION = f"^{_OPERAND} [-+x] {_OPERAND}$"
 _EMAIL = r"^[^@\s]+@[^@\s.]+(\.[^@\s.]+)+$"
 
 
@@ -74,6 +76,7 @@ _FORMATS: Mapping[str, Callable[[Vocabulary], dict[str, Any]]] = {
     "gehoor-duration": lambda vocabulary: {"type": "string", "pattern": f"^{_duration(vocabulary)}$"},
     "gehoor-reminder": lambda vocabulary: {"type": "string", "pattern": f"^{_reminder(vocabulary)}$"},
     "gehoor-day": _day,
+    "gehoor-calculation": _pattern(_CALCULATION),
     "gehoor-number-pattern": _number,
     "gehoor-letter": _letter,
     "gehoor-time": _pattern(_TIME),

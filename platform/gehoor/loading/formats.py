@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 import re2
 from jsonschema import FormatChecker
 
+from gehoor.core.calculations import read_calculation
 from gehoor.loading.durations import is_duration
 from gehoor.loading.placeholders import is_letter, is_number_pattern
 from gehoor.loading.relative_days import is_day
@@ -24,6 +25,7 @@ CODES: Mapping[str, str] = {
     "gehoor-number-pattern": "ongeldig-nummerpatroon",
     "gehoor-letter": "onbekende-plaats",
     "gehoor-day": "ongeldige-dag",
+    "gehoor-calculation": "ongeldige-berekening",
     "date": "ongeldige-datum",
     "email": "ongeldig-adres",
 }
@@ -50,6 +52,7 @@ def format_checker() -> FormatChecker:
         "gehoor-number-pattern": is_number_pattern,
         "gehoor-letter": is_letter,
         "gehoor-day": is_day,
+        "gehoor-calculation": _is_calculation,
         "date": _is_date,
         "email": lambda value: _EMAIL.match(value) is not None,
     }
@@ -83,6 +86,10 @@ def _is_time_zone(value: str) -> bool:
 
 def _is_time(value: str) -> bool:
     return _TIME.match(value) is not None and _parses(time.fromisoformat, value)
+
+
+def _is_calculation(value: str) -> bool:
+    return _parses(read_calculation, value)
 
 
 def _is_date(value: str) -> bool:

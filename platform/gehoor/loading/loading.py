@@ -11,10 +11,15 @@ from gehoor.core.agreement_building import build_agreement
 from gehoor.core.problems import Problem, errors
 from gehoor.loading.assembly import assemble
 from gehoor.loading.completeness import completeness_problems
+from gehoor.loading.conflict_problems import conflict_problems
 from gehoor.loading.consistency import consistency_problems
+from gehoor.loading.effect_problems import derivation_circles, effect_problems
 from gehoor.loading.examples import example_problems
 from gehoor.loading.field_types import type_problems
 from gehoor.loading.file_loading import LoadedFile
+from gehoor.loading.law_problems import law_problems
+from gehoor.loading.never_asked import asking_problems
+from gehoor.loading.never_holds import condition_problems
 from gehoor.loading.organisation_files import OrganisationFiles, load_organisation
 from gehoor.loading.organisations import find_organisations, missing_organisation
 from gehoor.loading.problem_lists import without_doubles
@@ -22,6 +27,8 @@ from gehoor.loading.provenance import Provenance
 from gehoor.loading.references import reference_problems
 from gehoor.loading.sourced import Sourced
 from gehoor.loading.spots import Spots
+from gehoor.loading.table_problems import table_problems
+from gehoor.loading.too_early import too_early_problems
 
 
 @dataclass
@@ -80,15 +87,24 @@ def _load_department(
     broken = files.broken_for(department)
     found += completeness_problems(whole, broken, files.vocabularies())
     found += reference_problems(whole, broken)
+    found += effect_problems(whole, files.vocabularies())
     found += type_problems(whole, broken)
     sound = not errors(files.problems) and not errors(found)
     if sound:
         found += consistency_problems(whole)
-    places = _places(whole)
+    if sound and not errors(found):
+        found += derivation_circles(whole)
+        found += table_problems(whole)
     agreement = None
     if sound and not errors(found):
+        places = _places(whole)
         agreement = build_agreement(whole.data, places)
         found += example_problems(whole, agreement)
+        found += condition_problems(whole, agreement)
+        found += conflict_problems(whole, agreement)
+        found += asking_problems(whole, agreement)
+        found += too_early_problems(whole, agreement)
+        found += law_problems(whole, agreement, files)
     problems += found
     if agreement is None:
         return None
@@ -104,10 +120,15 @@ def _provenance(files: OrganisationFiles, department: str, whole: Sourced) -> Pr
 
 
 def _places(whole: Sourced) -> dict[str, str]:
-    """Tell where each rule and term stands: file and line."""
+    """Tell where each rule, term and row of a table stands: file and line."""
     return {
         f"{section}/{name}": f"{spots.own.key.file}:{spots.own.key.line}"
-        for section in ("rules", "terms")
+        for section in ("rules", "terms", "tables")
         for name, spots in (whole.spots.branch((section,)) or Spots()).below.items()
         if spots.own
+    } | {
+        f"tables/{name}/{index + 1}": f"{spot.value.file}:{spot.value.line}"
+        for name, table in whole.data["tables"].items()
+        for index in range(len(table["rows"]))
+        if (spot := whole.spots.exact(("tables", name, "rows", index)))
     }

@@ -24,6 +24,7 @@ FILE_KINDS = (
     "department",
     "terms",
     "rules",
+    "law",
     "form",
     "letter",
 )

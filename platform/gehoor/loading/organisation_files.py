@@ -13,6 +13,7 @@ from gehoor.loading.file_loading import LoadedFile, load_file
 from gehoor.loading.form_files import FormLibrary
 from gehoor.loading.organisations import organisations
 from gehoor.loading.spots import Path as DataPath
+from gehoor.loading.spots import Spot
 from gehoor.loading.vocabulary import Vocabulary
 from gehoor.loading.workspace_files import (
     DEFINITIONS_FOLDER,
@@ -45,6 +46,8 @@ class OrganisationFiles:
     letters: dict[str, LoadedFile] = field(default_factory=dict)
     terms: dict[str, LoadedFile] = field(default_factory=dict)
     rules: dict[str, LoadedFile] = field(default_factory=dict)
+    law: dict[str, LoadedFile] = field(default_factory=dict)
+    """The laws that terms are held against, of the organisation and of any department."""
     used_forms: dict[str, str] = field(default_factory=dict)
     """Form id -> file."""
     problems: list[Problem] = field(default_factory=list)
@@ -58,6 +61,15 @@ class OrganisationFiles:
         broken.add(self.departments[department].broken)
         return broken
 
+    def law_of(self, department: str) -> list[tuple[str, Spot]]:
+        """Return the laws that hold for a department: what each is called, and where it is asked for."""
+        found: dict[str, Spot] = {}
+        for source in (self.main["organisation"], self.departments[department]):
+            names = (source.canonical.data.get("uses") or {}).get("law") or ()
+            for index, name in enumerate(names):
+                found.setdefault(name, source.canonical.spots.nearest(("uses", "law", index)))
+        return [(name, spot) for name, spot in found.items() if name in self.law]
+
     @property
     def folder(self) -> str:
         """The folder of the organisation, relative to the workspace."""
@@ -65,8 +77,8 @@ class OrganisationFiles:
 
     def loaded(self) -> list[LoadedFile]:
         """Return every file that this organisation consists of."""
-        groups = (self.main, self.departments, self.letters, self.terms, self.rules, self.forms.files)
-        return [file for group in groups for file in group.values()]
+        groups = (self.main, self.departments, self.letters, self.terms, self.rules, self.law)
+        return [file for group in (*groups, self.forms.files) for file in group.values()]
 
     def vocabularies(self) -> Mapping[str, Vocabulary]:
         """Return the vocabulary that each file is written in."""
@@ -110,7 +122,8 @@ def _load_named(
 def _load_departments(result: OrganisationFiles) -> None:
     folder = f"{result.folder}/{_DEPARTMENTS}"
     present = names_in(result.workspace, folder, result.problems)
-    listed = result.main["organisation"].canonical.data.get("departments")
+    main = result.main["organisation"]
+    listed = main.canonical.data.get("departments")
     if listed is None:
         # Which departments there are is not known, but what their files say can be checked.
         listed = present
@@ -118,9 +131,8 @@ def _load_departments(result: OrganisationFiles) -> None:
         if not (
             is_id(department) and _load_named(result, result.departments, "department", folder, department)
         ):
-            _missing(
-                result, ("departments", index), f"{folder}/{department}{ENDINGS[0]}", department, present
-            )
+            file = f"{folder}/{department}{ENDINGS[0]}"
+            _missing(result, main, ("departments", index), file, (department, present))
     for extra in present:
         if extra not in listed:
             file = find(result.workspace, folder, extra, []) or folder
@@ -132,19 +144,17 @@ def _load_departments(result: OrganisationFiles) -> None:
 
 def _load_used(result: OrganisationFiles) -> None:
     uses = result.main["organisation"].canonical.data.get("uses") or {}
-    for kind, group in (("terms", result.terms), ("rules", result.rules)):
-        for index, name in enumerate(uses.get(kind) or ()):
-            folder = f"{RULES_FOLDER}/{PurePosixPath(name).parent}"
-            if not (is_file_id(name) and _load_named(result, group, kind, folder, name)):
-                result.broken.sections.add(kind)
-                _missing_used(result, ("uses", kind, index), folder, name, ENDINGS)
+    for kind, group in (("terms", result.terms), ("rules", result.rules), ("law", result.law)):
+        _load_listed(result, result.main["organisation"], kind, group)
+    for department in result.departments.values():
+        _load_listed(result, department, "law", result.law)
     for form, name in (uses.get("forms") or {}).items():
         folder = f"{FORMS_FOLDER}/{PurePosixPath(name).parent}"
         stem = PurePosixPath(name).name
         file = find(result.workspace, folder, stem, result.problems, FORM_ENDINGS)
         if file is None:
             result.broken.sections |= {"forms", "fields"}
-            _missing_used(result, ("uses", "forms", form), folder, name, FORM_ENDINGS)
+            _missing_used(result, result.main["organisation"], ("uses", "forms", form), name, FORM_ENDINGS)
         else:
             result.used_forms[form] = file
             result.forms.resolved(file)
@@ -157,17 +167,36 @@ def _resolve_department_fields(result: OrganisationFiles) -> None:
                 result.forms.field(file, ("forms", form, "fields", name))
 
 
-def _missing_used(
-    result: OrganisationFiles, path: DataPath, folder: str, name: str, endings: tuple[str, ...]
+def _load_listed(
+    result: OrganisationFiles, source: LoadedFile, kind: str, group: dict[str, LoadedFile]
 ) -> None:
+    uses = source.canonical.data.get("uses") or {}
+    for index, name in enumerate(uses.get(kind) or ()):
+        folder = f"{RULES_FOLDER}/{PurePosixPath(name).parent}"
+        if name in group:
+            continue
+        if not (is_file_id(name) and _load_named(result, group, kind, folder, name)):
+            result.broken.sections.add(kind)
+            _missing_used(result, source, ("uses", kind, index), name, ENDINGS)
+
+
+def _missing_used(
+    result: OrganisationFiles, source: LoadedFile, path: DataPath, name: str, endings: tuple[str, ...]
+) -> None:
+    top = FORMS_FOLDER if endings is FORM_ENDINGS else RULES_FOLDER
+    folder = f"{top}/{PurePosixPath(name).parent}"
     here = result.workspace / folder
     found = sorted(here.iterdir()) if here.is_dir() else []
     stems = [file.name.partition(".")[0] for file in found if file.name.endswith(endings)]
     near = [f"{PurePosixPath(name).parent}/{stem}" for stem in stems]
-    _missing(result, path, f"{folder}/{PurePosixPath(name).name}{endings[0]}", name, near)
+    file = f"{folder}/{PurePosixPath(name).name}{endings[0]}"
+    _missing(result, source, path, file, (name, near))
 
 
-def _missing(result: OrganisationFiles, path: DataPath, file: str, name: str, known: list[str]) -> None:
-    place = result.main["organisation"].canonical.spots.nearest(path).value
-    details = {"what": "Het bestand", "value": file, "hint": hint(name, known)}
-    result.problems.append(Problem(place, "verwijst-naar-niets", details))
+def _missing(
+    result: OrganisationFiles, source: LoadedFile, path: DataPath, file: str, names: tuple[str, list[str]]
+) -> None:
+    details = {"what": "Het bestand", "value": file, "hint": hint(*names)}
+    result.problems.append(
+        Problem(source.canonical.spots.nearest(path).value, "verwijst-naar-niets", details)
+    )

@@ -56,8 +56,19 @@ SENTENCES: Mapping[str, str] = {
     "te-lang": "Wat bij '{word}' staat, is te lang. Gebruik hoogstens {limit} tekens.",
     "te-klein-of-te-groot": "'{value}' kan hier niet. Geef een getal van {wanted}.",
     "dubbel-in-lijst": "'{value}' staat twee keer bij '{word}'. Houd er een.",
-    "een-gevolg": "Elk streepje zegt precies een ding: vereis, blokkeer, verwittig, toon, verberg of waarschuw. "
+    "een-gevolg": "Elk streepje zegt precies een ding, zoals vereis, blokkeer, verwittig, toon, zet of plicht. "
     "Zet elk ding op een eigen regel met een streepje.",
+    "past-niet-bij-gevolg": "'{word}' hoort niet bij '{effect}'. Wis het, of zet het op een eigen regel met een "
+    "streepje.",
+    "ongeldige-berekening": "'{value}' is geen som. Schrijf twee velden, of een veld en een getal, met spaties en "
+    "+, - of x ertussen, zoals ernst x herhaalkans.",
+    "tabel-onvolledig": "Geen enkele rij van deze tabel past bij: {cases}. Zet er rijen bij, of zeg met 'anders' wat "
+    "dan geldt.",
+    "rij-beslist-nooit": "Rij {number} beslist nooit iets, want een rij erboven past altijd eerder. Wis de rij, of zet "
+    "haar hoger.",
+    "twee-waarden": "Dit kan samen gelden met '{other}', en zegt dan iets anders: {first} tegenover {second}. Maak de "
+    "voorwaarden zo dat er maar een kan gelden.",
+    "waarde-kring": "Deze velden krijgen hun waarde elk uit een ander, in een kring: {chain}. Laat er een weg.",
     # What belongs together
     "verwijst-naar-niets": "{what} '{value}' bestaat niet{where}.{hint}",
     "vervalt-maar-gebruikt": "'{value}' vervalt hier, maar is nog nodig in {where}. Pas dat eerst aan.",
@@ -66,9 +77,24 @@ SENTENCES: Mapping[str, str] = {
     "en doet dus niet mee. Zet haar in de lijst, of wis dit bestand.",
     "formulier-verwijzing": "Bij $ref kan '{value}' niet: {reason}.",
     "voorwaarde-klopt-niet": "Deze voorwaarde kan niet: {reason}.",
+    "kan-nooit": "Het kan nooit dat {clause}. Pas de voorwaarde aan, of wis wat ervan afhangt.",
+    "klopt-altijd": "Deze voorwaarde klopt altijd{so}. Pas ze aan, of wis ze.",
     "waarde-past-niet": "'{value}' past niet bij het veld '{field}'. Kijk na wat in dat veld mag staan.",
     "voorbeeld-faalt": "Het voorbeeld '{case}' komt niet uit: u verwacht {expected}, maar het wordt {actual}. "
     "Pas de afspraak aan, of het voorbeeld.",
+    "voorbeelden-botsen": "Het voorbeeld '{case}' verwacht {expected}, maar met dezelfde antwoorden verwacht '{other}' "
+    "{first}. Maak ze gelijk, of stel een vraag die hen onderscheidt.",
+    "antwoord-ontbreekt": "Het voorbeeld '{case}' geeft geen antwoord op de vraag '{value}', en die wordt wel gesteld. "
+    "Zet het antwoord erbij.",
+    "antwoord-te-veel": "Het voorbeeld '{case}' antwoordt op '{value}', maar dat wordt niet gevraagd: '{first}' "
+    "besliste al. Wis dat antwoord.",
+    "antwoorden-zonder-uitkomst": "Met deze antwoorden weet niemand wat het bericht is: {answers}. Zet onder de vragen "
+    "'anders' met de soort die het dan is.",
+    "vraag-nooit-gesteld": "De vraag '{value}' wordt nooit gesteld, want '{first}' beslist altijd. Zet ze ervoor, "
+    "of wis ze.",
+    "soort-zonder-weg": "Geen enkele vraag leidt naar de soort '{value}'. Zet ze bij een antwoord, of laat ze weg.",
+    "uitkomst-zonder-voorbeeld": "Geen enkel voorbeeld toont {what} ({kind}). Zet er een bij, dan merkt u het als dit "
+    "verandert.",
     "motor-wijkt-af": "Bij het voorbeeld '{case}' geven de regelmotor en de uitleg niet hetzelfde. Publiceren kan "
     "niet; meld dit aan de makers van Gehoor.",
     "dubbel-in-bestanden": "'{value}' staat ook in {first}. Houd er een, of geef dit een andere naam.",
@@ -85,12 +111,28 @@ SENTENCES: Mapping[str, str] = {
     "geen uiterste uur.",
     "niemand-verwittigd": "Niemand krijgt bericht als de termijn '{value}' te laat is. Zet 'te-laat' erbij.",
     "sluitingsdag-klopt-niet": "Geef bij een sluitingsdag ofwel 'dag', ofwel 'van' en 'tot-en-met', in die volgorde.",
+    "ruimer-dan-de-wet": "De termijn '{value}' is ruimer dan de eis '{demand}': {reason}. {status}",
+    "wet-vraagt-meer": "De eis '{demand}' vraagt meer: {reason}. {status}",
     "betekenis-ontbreekt": "Geen enkel veld van het dossier heeft de betekenis '{value}'. Zet die bij het juiste veld.",
     "betekenis-dubbel": "De betekenis '{value}' staat bij meer dan een veld: {fields}. Houd er een.",
     "eigen-vervanger": "De rol '{value}' kan niet de vervanger van zichzelf zijn. Kies een andere rol.",
     "kring": "Deze velden staan elk na een ander, in een kring: {chain}. Wis er een 'na'.",
     "onbereikbare-fase": "De fase '{value}' gaat nooit open: de mijlpaal '{milestone}' is pas te bereiken in een fase "
     "die zelf nog niet open is. Kies een andere mijlpaal.",
+    "veld-nooit-gevraagd": "Het veld '{value}' wordt nooit gevraagd: wat bij het veld staat, gaat niet samen met zijn "
+    "fase of met de regels die het tonen of verbergen. Pas een van beide aan.",
+    "mijlpaal-onbereikbaar": "De mijlpaal '{value}' is nooit te bereiken, want het veld '{field}' wordt nooit "
+    "gevraagd. Kies een ander veld, of pas aan wanneer dat veld gevraagd wordt.",
+    "fase-nooit-klaar": "De fase '{value}' raakt nooit klaar: als zij er is, wordt het veld '{field}' van de mijlpaal "
+    "'{milestone}' niet gevraagd. Kies een andere mijlpaal bij 'klaar-bij'.",
+    "fase-nooit-open": "De fase '{value}' gaat nooit open: als zij er is, wordt het veld '{field}' van de mijlpaal "
+    "'{milestone}' niet gevraagd. Kies een andere mijlpaal bij 'opent-na'.",
+    "vereist-te-vroeg": "Het veld '{value}' moet ingevuld zijn voor '{milestone}', maar zijn fase '{phase}' gaat pas "
+    "daarna open. Kies een latere mijlpaal, of zet het veld in een vroegere fase.",
+    "termijn-nooit-klaar": "De termijn '{value}' kan nooit gedaan zijn: als hij geldt, wordt het veld '{field}' van de "
+    "mijlpaal '{milestone}' niet gevraagd. Pas aan wanneer de termijn geldt, of kies een andere mijlpaal.",
+    "vereist-maar-nooit-gevraagd": "Als deze regel geldt, wordt het veld '{value}' niet gevraagd, en dan is het ook "
+    "niet verplicht. Pas de voorwaarde aan, of wis deze plicht.",
 }
 """Code -> the sentence, with places for the details of a problem."""
 

@@ -31,8 +31,21 @@ _EFFECTS = {
     "before": "milestones",
     "block": "milestones",
     "notify": "roles",
+    "derive": "fields",
+    "same-as": "fields",
+    "assign": "roles",
+    "instead-of": "roles",
+    "responsible": "roles",
+    "from": "milestones",
+    "approval": "roles",
 }
-_EXPECTED = {"required": "fields", "notified": "roles", "blocked": "milestones"}
+_EXPECTED = {
+    "required": "fields",
+    "notified": "roles",
+    "blocked": "milestones",
+    "assigned": "roles",
+    "approved-by": "roles",
+}
 _OF_A_FIELD = {
     "phase": "phases",
     "required-before": "milestones",
@@ -89,6 +102,10 @@ def _rules(data: Mapping[str, Any]) -> Iterator[Reference]:
     for name, rule in _items(data, "rules"):
         for index, effect in enumerate(rule.get("then", ())):
             yield from _keyed(("rules", name, "then", index), effect, _EFFECTS)
+            for step, level in enumerate(effect.get("late", ())):
+                yield from _keyed(("rules", name, "then", index, "late", step), level, {"tell": "roles"})
+    for name, table in _items(data, "tables"):
+        yield from _keyed(("tables", name), table, {"derive": "fields"})
     for index, example in enumerate(data.get("rule-examples", ())):
         yield from _late_terms(("rule-examples", index, "given"), example["given"])
         for key, group in _EXPECTED.items():

@@ -16,23 +16,20 @@ from gehoor.loading.spots import Path
 
 @dataclass(frozen=True)
 class Misfits:
-    """The problems of a value that does not fit its field. ``given``: the value as it was typed."""
+    """The problems of a value that does not fit its field. ``given``: as it was typed; ``name``: of the field."""
 
     whole: Sourced
     path: Path
     given: Any
+    name: str
 
     def at(self, places: Iterable[tuple[int, str]]) -> Iterator[Problem]:
         """Yield a problem for each place: a row (counted from 1) and a member, or the value as a whole (0)."""
         for row, member in places:
             below: Path = tuple(part for part in (row - 1, member) if part != "") if row else ()
             shown = value_at(self.given, below) if below else self.given
-            details = {"value": "niets" if shown is None else shown, "field": member or self._name}
+            details = {"value": "niets" if shown is None else shown, "field": member or self.name}
             yield Problem(self.whole.spot((*self.path, *below)).value, "waarde-past-niet", details)
-
-    @property
-    def _name(self) -> str:
-        return str(self.path[-2] if self.path[-1] == "default" else self.path[-1])
 
 
 def unknown_members(whole: Sourced, path: Path, field: Mapping[str, Any], given: Any) -> Iterator[Problem]:

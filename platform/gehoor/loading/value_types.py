@@ -24,8 +24,7 @@ from gehoor.loading.vocabulary import yes_no_words
 
 def settle_values(whole: Sourced, fields: Fields) -> Iterator[Problem]:
     """Give every default, preset and example value its type, in place, and yield what does not fit."""
-    for path, field in _values(whole.data, fields.data):
-        name = str(path[-2] if path[-1] == "default" else path[-1])
+    for path, name, field in _values(whole.data, fields.data):
         if fields.broken.excuses("fields", name):
             continue
         if field is None:
@@ -37,25 +36,42 @@ def settle_values(whole: Sourced, fields: Fields) -> Iterator[Problem]:
 
 def _values(
     data: Mapping[str, Any], dossier: Mapping[str, Any]
-) -> Iterator[tuple[Path, Mapping[str, Any] | None]]:
+) -> Iterator[tuple[Path, str, Mapping[str, Any] | None]]:
     """Give the path of every value with the field it is for; None when there is no such field."""
     for form, content in (data.get("forms") or {}).items():
         for name, field in content["properties"].items():
             if "default" in field:
-                yield ("forms", form, "properties", name, "default"), field
-        yield from (
-            (("forms", form, "preset", name), dossier.get(name)) for name in content.get("preset", ())
-        )
+                yield ("forms", form, "properties", name, "default"), name, field
+        for name in content.get("preset", ()):
+            yield ("forms", form, "preset", name), name, dossier.get(name)
     for index, example in enumerate(data.get("rule-examples") or ()):
-        given = (name for name in example["given"] if name != LATE)
-        yield from ((("rule-examples", index, "given", name), dossier.get(name)) for name in given)
+        for key, values in (("given", example["given"]), ("derived", example["expect"].get("derived", {}))):
+            path: Path = ("rule-examples", index, *(("expect",) if key == "derived" else ()), key)
+            yield from (((*path, name), name, dossier.get(name)) for name in values if name != LATE)
+    for path, name in _given_by_rules(data):
+        # That the field exists is told where it is named.
+        if name in dossier:
+            yield path, name, dossier[name]
+
+
+def _given_by_rules(data: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
+    for rule, content in (data.get("rules") or {}).items():
+        for index, effect in enumerate(content.get("then") or ()):
+            if "derive" in effect and "value" in effect:
+                yield ("rules", rule, "then", index, "value"), effect["derive"]
+    for table, content in (data.get("tables") or {}).items():
+        name = content.get("derive", "")
+        for index in range(len(content.get("rows") or ())):
+            yield ("tables", table, "rows", index, "value"), name
+        if "otherwise" in content:
+            yield ("tables", table, "otherwise"), name
 
 
 def _settle(whole: Sourced, path: Path, name: str, field: Mapping[str, Any]) -> Iterator[Problem]:
     given = _as_typed(whole.at(path), field)
     bare = {key: content for key, content in field.items() if key != "show-if"}
     of = build_field(name, bare, {})
-    misfits = Misfits(whole, path, given)
+    misfits = Misfits(whole, path, given, name)
     wrong = [*unknown_members(whole, path, field, given)]
     try:
         value = KINDS[of.kind].read(given, of, ZoneInfo("UTC"))

@@ -54,6 +54,9 @@ def _start(path: Path) -> tuple[Schema, str, str, Path]:
         return {"additionalProperties": letter}, "letter", _FOLDERS[section], path[1:]
     if section == "forms":
         return {"additionalProperties": meta_schema("form")}, "form", _FOLDERS[section], path[1:]
+    if section == "law":
+        law = meta_schema("law")["properties"]["law"]
+        return {"additionalProperties": law}, "law", _dutch().word(section), path[1:]
     for kind in FILE_KINDS:
         properties = meta_schema(kind).get("properties", {})
         if section in properties:

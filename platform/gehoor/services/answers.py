@@ -10,10 +10,11 @@ from zoneinfo import ZoneInfo
 
 from gehoor.core.agreement import Agreement
 from gehoor.core.deciding_fields import visible_fields
+from gehoor.core.deriving import facts_with_derived
 from gehoor.core.engine import RuleEngine
 from gehoor.core.field_reading import UnreadableError
 from gehoor.core.fields import KINDS, Field, StoredValue
-from gehoor.core.forms import Form, facts_of
+from gehoor.core.forms import Form
 from gehoor.core.objections import Objection, fault_objections, unreadable_objections
 from gehoor.core.rule_names import at_least_one
 
@@ -94,7 +95,7 @@ def visible_answers(
     kept = dict(values)
     # Dropping an answer can hide the next field; a form is no deeper than its number of fields.
     for _ in range(len(dossier_form.fields)):
-        holding = engine.fired(agreement.rule_set, facts_of(dossier_form.fields, kept))
+        holding = engine.fired(agreement.rule_set, facts_with_derived(agreement, kept, engine))
         shown = visible_fields(agreement, form, holding)
         dossier_shown = visible_fields(agreement, dossier_form, holding)
         remaining = {

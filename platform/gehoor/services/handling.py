@@ -158,7 +158,7 @@ def _judge(
     cleared_but_needed = [
         Objection(name, "required")
         for name in changed
-        if name not in dossiers[1].values
+        if name not in decision.values
         and (
             name in agreement.dossier_form.required
             or any(decision.milestones[r.milestone].reached for r in decision.fields[name].requirements)

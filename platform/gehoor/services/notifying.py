@@ -19,6 +19,7 @@ _NOTICE = {
     EventKind.DEADLINE_MISSED: "late",
     EventKind.ESCALATED: "late",
     EventKind.NOTIFIED: "notification",
+    EventKind.APPROVAL_ASKED: "notification",
 }
 """Which of the agreed letters goes with what happened."""
 

@@ -12,6 +12,7 @@ from gehoor.core.agreement import Agreement
 from gehoor.core.decide import decide
 from gehoor.core.deciding_fields import visible_fields
 from gehoor.core.decision import Decision
+from gehoor.core.deriving import facts_with_derived
 from gehoor.core.dossier import Dossier
 from gehoor.core.events import EventKind, Happening
 from gehoor.core.fields import StoredValue
@@ -131,7 +132,8 @@ def _of_shown(
     """Leave out objections to what is not shown: it was not meant, and is not kept."""
     if not objections:
         return []
-    holding = runtime.engine.fired(agreement.rule_set, facts_of(agreement.dossier_form.fields, values))
+    facts = facts_with_derived(agreement, values, runtime.engine)
+    holding = runtime.engine.fired(agreement.rule_set, facts)
     shown = visible_fields(agreement, form, holding)
     return [o for o in objections if o.field in shown or o.field not in form.fields]
 
@@ -161,7 +163,7 @@ def _judge(agreement: Agreement, dossier: Dossier, decision: Decision, now: date
     missing = [
         Objection(name, "required")
         for name in agreement.dossier_form.required
-        if name not in dossier.values and decision.fields[name].visible
+        if name not in decision.values and decision.fields[name].visible
     ]
     # Someone who opens a dossier has not heard of milestones: what it needs is simply required.
     reached = milestone_objections(agreement, None, decision)

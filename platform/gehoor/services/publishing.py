@@ -12,7 +12,7 @@ from gehoor.core.engine import RuleEngine
 from gehoor.core.evaluate import ReferenceEngine
 from gehoor.core.events import instant_text
 from gehoor.core.facts import LATE_TERMS
-from gehoor.core.rule_examples import example_facts
+from gehoor.core.rule_examples import example_facts, example_values
 from gehoor.services.records import Publication
 from gehoor.services.register import writing
 from gehoor.services.runtime import Runtime
@@ -51,10 +51,13 @@ def publish(runtime: Runtime, proposals: Sequence[Proposal], now: datetime, by: 
     built = [(proposal, build_agreement(proposal.document, proposal.places)) for proposal in proposals]
     for proposal, agreement in built:
         for example in proposal.document.get("rule-examples", ()):
-            facts = example_facts(agreement, example["given"])
+            given = example["given"]
+            values = example_values(agreement, given, runtime.engine)
+            facts = example_facts(agreement, given, values)
             answers = {name: value for name, value in facts.items() if name != LATE_TERMS}
             asked = ((agreement.rule_set, facts), (agreement.term_rules, answers))
-            if any(runtime.engine.fired(*one) != _reference().fired(*one) for one in asked):
+            differs = any(runtime.engine.fired(*one) != _reference().fired(*one) for one in asked)
+            if differs or values != example_values(agreement, given, _reference()):
                 raise EnginesDisagreeError(example["case"])
     results = []
     with writing(runtime.store) as register:

@@ -15,6 +15,9 @@ from gehoor.services.register import Register
 from gehoor.services.runtime import Runtime
 from gehoor.services.summarising import summarise
 
+_AT_ONCE = (EventKind.NOTIFIED, EventKind.APPROVAL_ASKED)
+"""What rules call for the moment something is saved."""
+
 SWEEPER = "gehoor"
 """Who acts when the platform itself does."""
 
@@ -43,7 +46,7 @@ def record(
 
     Missed terms are left to the sweep, so that each miss is flagged in one place only.
     """
-    at_once = [firing for firing in decision.firings if firing.kind is EventKind.NOTIFIED]
+    at_once = [firing for firing in decision.firings if firing.kind in _AT_ONCE]
     told, after = fire(runtime, register, agreement, dossier, at_once, decision.at)
     register.append([*events, *told])
     left = tuple(firing for firing in decision.firings if firing not in at_once)

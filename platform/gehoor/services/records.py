@@ -44,6 +44,10 @@ class Summary:
     due_at: str | None = None
     attention_at: str | None = None
     code_hash: str | None = None
+    flags: tuple[str, ...] = ()
+    """The marks that rules give."""
+    assigned: str = ""
+    """The role that handles it, when a rule says so."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,10 +27,10 @@ def summarise(agreement: Agreement, dossier: Dossier, decision: Decision, code_h
         department=dossier.department,
         number=dossier.number,
         agreement=dossier.agreement,
-        subject=_subject(agreement, dossier),
-        kind=str(dossier.values.get(agreement.field_for("message-kind"), "")),
+        subject=_subject(agreement, decision),
+        kind=str(decision.values.get(agreement.field_for("message-kind"), "")),
         phase=_phase(decision),
-        received=str(dossier.values.get(agreement.field_for("received-on"), "")),
+        received=str(decision.values.get(agreement.field_for("received-on"), "")),
         closed=decision.closed,
         opened_at=instant_text(dossier.opened_at),
         version=dossier.version,
@@ -38,6 +38,8 @@ def summarise(agreement: Agreement, dossier: Dossier, decision: Decision, code_h
         due_at=terms[0].late_at if terms else None,
         attention_at=instant_text(decision.attention_at) if decision.attention_at else None,
         code_hash=code_hash,
+        flags=tuple(flag.because for flag in decision.flags),
+        assigned=decision.assigned.role if decision.assigned else "",
     )
 
 
@@ -51,13 +53,13 @@ def _open_term(state: TermState) -> OpenTerm | None:
         due=when.due.isoformat(),
         late_at=instant_text(when.too_late_at),
         remind_at=instant_text(state.remind_at) if state.remind_at else "",
-        responsible=state.term.responsible,
+        responsible=state.responsible,
     )
 
 
-def _subject(agreement: Agreement, dossier: Dossier) -> str:
-    subject = str(dossier.values.get(agreement.field_for("subject"), ""))
-    story = " ".join(str(dossier.values.get(agreement.field_for("story"), "")).split())
+def _subject(agreement: Agreement, decision: Decision) -> str:
+    subject = str(decision.values.get(agreement.field_for("subject"), ""))
+    story = " ".join(str(decision.values.get(agreement.field_for("story"), "")).split())
     return subject or (story if len(story) <= _EXCERPT else f"{story[: _EXCERPT - 1]}\u2026")
 
 

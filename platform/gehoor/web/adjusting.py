@@ -36,7 +36,7 @@ def adjust_term(dossier_id: str, term: str, what: str) -> Response | tuple[str, 
         told=_day("gemeld"),
         consent=_day("instemming"),
     )
-    return _try(dossier_id, lambda: _WAYS[what](site().runtime, wanted, now()))
+    return redo(dossier_id, lambda: _WAYS[what](site().runtime, wanted, now()))
 
 
 @pages.post("/<dossier_id>/heropenen")
@@ -45,10 +45,11 @@ def reopen_dossier(dossier_id: str) -> Response | tuple[str, int]:
     """Open a closed dossier again."""
     opened_for_me(dossier_id)
     reason = request.form.get("reden", "")
-    return _try(dossier_id, lambda: reopen(site().runtime, dossier_id, reason, me().name, now()))
+    return redo(dossier_id, lambda: reopen(site().runtime, dossier_id, reason, me().name, now()))
 
 
-def _try(dossier_id: str, work: Callable[[], object]) -> Response | tuple[str, int]:
+def redo(dossier_id: str, work: Callable[[], object]) -> Response | tuple[str, int]:
+    """Do something with a dossier and show it again, or say why that cannot be."""
     try:
         work()
     except RefusedError as refusal:

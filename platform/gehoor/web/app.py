@@ -11,7 +11,7 @@ from flask_wtf import CSRFProtect
 
 from gehoor.services.ports import PasswordHasher
 from gehoor.services.runtime import Runtime
-from gehoor.web import adjusting, agreements, dossiers, errors, filters, public, sessions, staff
+from gehoor.web import adjusting, agreements, dossiers, errors, filters, public, sessions, settling, staff
 from gehoor.web.policies import guard
 from gehoor.web.site import Site
 
@@ -51,7 +51,8 @@ def create_app(
     sessions.install(app)
     guard(app)
     errors.install(app)
-    for blueprint in (public.pages, staff.pages, dossiers.pages, adjusting.pages, agreements.pages):
+    audiences = (public, staff, dossiers, adjusting, settling, agreements)
+    for blueprint in (audience.pages for audience in audiences):
         app.register_blueprint(blueprint)
     app.after_request(errors.with_safe_headers)
     return app

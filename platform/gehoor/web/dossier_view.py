@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from gehoor.core.decision import PhaseState, Requirement, TermState
+from gehoor.core.decision import ApprovalState, DutyState, PhaseState, Requirement, TermState
 from gehoor.core.derivation_text import sentences
 from gehoor.core.event_texts import EventText, event_text
 from gehoor.core.fields import Field
@@ -27,6 +27,8 @@ class Section:
     done_at: str
     completes: str
     """The field that completes this phase, where it stands in the phase itself and may be filled in now."""
+    waits: tuple[str, ...] = ()
+    """The duties and approvals that its end waits for, by name."""
 
 
 @dataclass(frozen=True)
@@ -81,10 +83,17 @@ def phase_sections(opened: OpenedDossier, page: AnswerForm) -> list[Section]:
                 opens_after=after.name if after else "",
                 needs=tuple((fields[need.field], need) for need in state.missing) if state.open else (),
                 done_at=agreement.milestones[state.phase.done_at].name,
+                waits=_waits(opened, state.phase.done_at),
                 completes=_completing(state, agreement.milestones[state.phase.done_at].field, own),
             )
         )
     return sections
+
+
+def _waits(opened: OpenedDossier, milestone: str) -> tuple[str, ...]:
+    end = opened.decision.milestones[milestone]
+    approvals = (role_name(opened, state.role) for state in end.unapproved)
+    return (*(state.owed.duty.name for state in end.owed), *(f"Goedkeuring: {role}" for role in approvals))
 
 
 def _completing(state: PhaseState, name: str, own: tuple[Field, ...]) -> str:
@@ -112,9 +121,51 @@ def term_cards(opened: OpenedDossier) -> list[TermCard]:
     for state in opened.decision.terms.values():
         starts = opened.agreement.milestones[state.term.starts].name
         steps = tuple(sentences(state.due.steps, event=starts)) if state.due else ()
-        role = opened.agreement.roles.get(state.term.responsible)
-        cards.append(TermCard(state, steps, state.status in finished, role.name if role else ""))
+        cards.append(TermCard(state, steps, state.status in finished, role_name(opened, state.responsible)))
     return sorted(cards, key=lambda card: (card.done, card.state.due is None, _sort_key(card.state)))
+
+
+@dataclass(frozen=True)
+class DutyCard:
+    """A duty of the page, with who has it."""
+
+    state: DutyState
+    responsible: str
+    due: TermState | None
+
+
+def duty_cards(opened: OpenedDossier) -> list[DutyCard]:
+    """Return the duties, those that are still owed first."""
+    terms = opened.decision.terms
+    cards = [
+        DutyCard(state, role_name(opened, state.responsible), terms.get(state.owed.key))
+        for state in opened.decision.duties
+    ]
+    return sorted(cards, key=lambda card: card.state.settled is not None)
+
+
+@dataclass(frozen=True)
+class ApprovalCard:
+    """An approval of the page: what for, who gives it, and whether whoever looks may."""
+
+    state: ApprovalState
+    milestone: str
+    role: str
+
+
+def approval_cards(opened: OpenedDossier) -> list[ApprovalCard]:
+    """Return the approvals that are needed, or were given."""
+    milestones = opened.agreement.milestones
+    return [
+        ApprovalCard(state, milestones[state.milestone].name, role_name(opened, state.role))
+        for state in opened.decision.approvals
+    ]
+
+
+def role_name(opened: OpenedDossier, role: str) -> str:
+    """Return what a role is called."""
+    known = opened.agreement.roles.get(role)
+    return known.name if known else role
 
 
 def _sort_key(state: TermState) -> str:

@@ -17,7 +17,16 @@ from gehoor.core.objections import Objection
 from gehoor.services.answers import RefusedError
 from gehoor.services.handling import ConflictError, Filling, OpenedDossier, fill_in, look
 from gehoor.web.answer_fields import ONE_MORE, AnswerForm
-from gehoor.web.dossier_view import editable_fields, phase_sections, required_marks, term_cards, timeline
+from gehoor.web.dossier_view import (
+    approval_cards,
+    duty_cards,
+    editable_fields,
+    phase_sections,
+    required_marks,
+    role_name,
+    term_cards,
+    timeline,
+)
 from gehoor.web.filters import moment
 from gehoor.web.policies import Policy, allow
 from gehoor.web.public import refuse
@@ -109,14 +118,18 @@ def opened_for_me(dossier_id: str) -> OpenedDossier:
 
 
 def _page(opened: OpenedDossier, page: AnswerForm) -> dict[str, Any]:
+    decision = opened.decision
     return {
         "opened": opened,
         "agreement": opened.agreement,
         "dossier": opened.dossier,
         "form": page,
-        "story": opened.dossier.values.get(opened.agreement.field_for("story"), ""),
+        "story": decision.values.get(opened.agreement.field_for("story"), ""),
         "sections": phase_sections(opened, page),
         "terms": term_cards(opened),
+        "duties": duty_cards(opened),
+        "approvals": approval_cards(opened),
+        "handler": role_name(opened, decision.assigned.role) if decision.assigned else "",
         "events": timeline(opened),
         "marks": required_marks(opened),
     }

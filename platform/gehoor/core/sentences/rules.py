@@ -2,29 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final
 
 from gehoor.core.agreement import Agreement
-from gehoor.core.rules import Block, Effect, Hide, Notify, Require, Rule, Show, Warn
+from gehoor.core.duties import duty_key
+from gehoor.core.effects import (
+    Approve,
+    Assign,
+    Block,
+    Derive,
+    Duty,
+    Effect,
+    Flag,
+    Hide,
+    Notify,
+    Require,
+    Show,
+    Warn,
+)
+from gehoor.core.rules import Rule
 from gehoor.core.sentences.conditions import clause
+from gehoor.core.sentences.derived import outcome
+from gehoor.core.sentences.duty_terms import duty_sentences
 from gehoor.core.sentences.model import Chapter, Item, Sentence, chapter, present
 from gehoor.core.sentences.phrases import closed, joined, label, milestone, quoted, readable, role
 
 
 def rules(agreement: Agreement) -> Chapter:
     """Say what each rule asks, does and is for."""
-    return chapter("rules", "Regels", *(_rule(agreement, rule) for rule in agreement.rules.values()))
+    written = (rule for rule in agreement.rules.values() if not rule.table)
+    return chapter("rules", "Regels", *(_rule(agreement, rule) for rule in written))
 
 
 def _rule(agreement: Agreement, rule: Rule) -> Item:
     key, title = f"rules/{rule.id}", readable(rule.id)
     then = joined(list(_effects(agreement, rule.effects)))
+    duties = (
+        sentence
+        for place, effect in enumerate(rule.effects)
+        if isinstance(effect, Duty) and (term := agreement.terms.get(duty_key(rule.id, place)))
+        for sentence in duty_sentences(agreement, term, f"{key}/then/{place}")
+    )
     return Item(
         key,
         title,
         present(
             Sentence(key, f"Als {clause(agreement, rule.condition)}, dan {then}."),
+            *duties,
             Sentence(f"{key}/because", f"Waarom: {closed(rule.because)}") if rule.because else None,
+            Sentence(f"{key}/source", f"Dit staat in: {closed(rule.basis)}") if rule.basis else None,
         ),
         new=f"Nieuwe regel: {title}.",
         gone=f"De regel {quoted(title)} is weg.",
@@ -50,15 +77,40 @@ def _required(agreement: Agreement, names: list[str], before: str) -> str:
     return f"{'moet' if len(names) == 1 else 'moeten'} {said} ingevuld zijn {when}"
 
 
-def _effect(agreement: Agreement, effect: Block | Notify | Show | Hide | Warn) -> str:
-    match effect:
-        case Block(name):
-            return f"kan {milestone(agreement, name)} nog niet"
-        case Notify(name):
-            return f"krijgt {role(agreement, name)} bericht"
-        case Show(name):
-            return f"vragen wij {label(agreement, name)}"
-        case Hide(name):
-            return f"vragen wij {label(agreement, name)} niet"
-        case Warn(text):
-            return f"waarschuwen wij: {quoted(text)}"
+def _effect(agreement: Agreement, effect: Effect) -> str:
+    return _SAID[type(effect)](agreement, effect)
+
+
+def _assign(agreement: Agreement, effect: Assign) -> str:
+    if not effect.instead_of:
+        return f"behandelt {role(agreement, effect.role)} het dossier"
+    return f"doet {role(agreement, effect.role)} wat anders {role(agreement, effect.instead_of)} doet"
+
+
+def _derive(agreement: Agreement, effect: Derive) -> str:
+    return f"wordt {label(agreement, effect.field)} {outcome(agreement, effect.field, effect.value)}"
+
+
+def _duty(agreement: Agreement, duty: Duty) -> str:
+    before = f", vóór {milestone(agreement, duty.before)}" if duty.before else ""
+    return f"is {quoted(duty.name)} een plicht van {role(agreement, duty.responsible)}{before}"
+
+
+def _approve(agreement: Agreement, effect: Approve) -> str:
+    return f"keurt {role(agreement, effect.role)} eerst goed, vóór {milestone(agreement, effect.before)}"
+
+
+_SAID: Final[Mapping[type[Effect], Callable[[Agreement, Any], str]]] = {
+    Require: lambda agreement, effect: _required(agreement, [effect.field], effect.before),
+    Block: lambda agreement, effect: f"kan {milestone(agreement, effect.milestone)} nog niet",
+    Notify: lambda agreement, effect: f"krijgt {role(agreement, effect.role)} bericht",
+    Show: lambda agreement, effect: f"vragen wij {label(agreement, effect.field)}",
+    Hide: lambda agreement, effect: f"vragen wij {label(agreement, effect.field)} niet",
+    Warn: lambda _, effect: f"waarschuwen wij: {quoted(effect.text)}",
+    Flag: lambda _, effect: f"krijgt het dossier het merk {quoted(effect.text)}",
+    Derive: _derive,
+    Assign: _assign,
+    Duty: _duty,
+    Approve: _approve,
+}
+"""What each effect is, after "dan"."""

@@ -12,7 +12,7 @@ from gehoor.core.durations import Unit, show_duration
 from gehoor.core.dutch_dates import show_time
 from gehoor.core.sentences.conditions import clause
 from gehoor.core.sentences.model import Chapter, Item, Sentence, chapter
-from gehoor.core.sentences.phrases import closed, joined, milestone, quoted, role, role_with_deputy
+from gehoor.core.sentences.phrases import closed, joined, milestone, quoted, readable, role, role_with_deputy
 from gehoor.core.sentences.term_changes import changed_course
 from gehoor.core.terms import LateLevel, Term
 
@@ -25,7 +25,8 @@ _OUTSIDE = {
 
 def terms(agreement: Agreement) -> Chapter:
     """Say everything that was agreed about each term."""
-    return chapter("terms", "Termijnen", *(_term(agreement, term) for term in agreement.terms.values()))
+    written = (term for term in agreement.terms.values() if not term.of_duty)
+    return chapter("terms", "Termijnen", *(_term(agreement, term) for term in written))
 
 
 def _term(agreement: Agreement, term: Term) -> Item:
@@ -96,6 +97,11 @@ def _who(agreement: Agreement, term: Term) -> Iterable[Sentence]:
     deputy = role_with_deputy(agreement, term.responsible)
     who = f"Verantwoordelijk is {role(agreement, term.responsible)}."
     yield Sentence("responsible", f"{who} {deputy}".strip())
+    yield from reminder_sentences(term)
+
+
+def reminder_sentences(term: Term) -> Iterable[Sentence]:
+    """Say when whoever is responsible is reminded."""
     if term.reminders:
         before = tuple(f"{show_duration(one)} vooraf" for one in term.reminders)
         yield Sentence(
@@ -106,7 +112,8 @@ def _who(agreement: Agreement, term: Term) -> Iterable[Sentence]:
         )
 
 
-def _late(agreement: Agreement, term: Term) -> Iterable[Sentence]:
+def late_sentences(agreement: Agreement, term: Term) -> Iterable[Sentence]:
+    """Say who hears that it is late, and when."""
     told = [level for level in term.levels if level.tell]
     for index, level in enumerate(told):
         yield Sentence(f"late/{index}", _level(agreement, level))
@@ -123,6 +130,9 @@ def _level(agreement: Agreement, level: LateLevel) -> str:
 def _source(_agreement: Agreement, term: Term) -> Iterable[Sentence]:
     if term.source:
         yield Sentence("source", f"Dit staat in: {closed(term.source)}")
+    if term.held_against:
+        demand = quoted(readable(term.held_against))
+        yield Sentence("held-against", f"Wij toetsen deze termijn aan de eis {demand} van de wet.")
 
 
 _SHIFTS: Final[Mapping[Shift, str]] = {
@@ -137,7 +147,7 @@ _PARTS: Final[tuple[Callable[[Agreement, Term], Iterable[Sentence]], ...]] = (
     _counting,
     _when,
     _who,
-    _late,
+    late_sentences,
     changed_course,
     _source,
 )

@@ -6,7 +6,9 @@ from gehoor.core.agreement import Agreement
 from gehoor.core.sentences.channels import anonymity, channels
 from gehoor.core.sentences.complaint import complaint, kinds
 from gehoor.core.sentences.course import milestones, phases
+from gehoor.core.sentences.derived import tables
 from gehoor.core.sentences.forms import forms
+from gehoor.core.sentences.law import law
 from gehoor.core.sentences.model import Chapter, public_part
 from gehoor.core.sentences.numbers import calendar, letters, numbering
 from gehoor.core.sentences.organisation import about, danger, roles, second_line
@@ -31,6 +33,8 @@ def in_words(agreement: Agreement) -> tuple[Chapter, ...]:
         phases(agreement),
         terms(agreement),
         rules(agreement),
+        tables(agreement),
+        law(agreement),
         second_line(agreement),
         *forms(agreement),
         numbering(agreement),

@@ -1,0 +1,66 @@
+"""Conditions that say nothing: one that can never hold, and one that always does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from gehoor.core.agreement import Agreement
+from gehoor.core.condition_building import build_condition
+from gehoor.core.conditions import All, Condition
+from gehoor.core.domains import Domain, Domains, domain_of
+from gehoor.core.facts import LATE_TERMS, FactType
+from gehoor.core.problems import Problem, Severity
+from gehoor.core.satisfiable import can_fail, culprits
+from gehoor.core.sentences.conditions import clause
+from gehoor.loading.condition_types import condition_paths
+from gehoor.loading.sourced import Sourced
+from gehoor.loading.spots import Path
+
+
+def domains_of(agreement: Agreement) -> Domains:
+    """Return what each field of the dossier can hold, and which terms can be late."""
+    fields = {name: domain_of(field) for name, field in agreement.dossier_form.fields.items()}
+    return {**fields, LATE_TERMS: Domain(FactType.CODES, frozenset(agreement.terms))}
+
+
+def condition_problems(whole: Sourced, agreement: Agreement) -> list[Problem]:
+    """Return the conditions, and the alternatives within them, that can never hold or always do."""
+    check = _Check(whole, agreement, domains_of(agreement))
+    return [problem for path in condition_paths(whole.data) for problem in check.problems(path)]
+
+
+@dataclass(frozen=True)
+class _Check:
+    whole: Sourced
+    agreement: Agreement
+    domains: Domains
+
+    def problems(self, path: Path) -> Iterator[Problem]:
+        never = [*self._never(path, self.whole.at(path), ())]
+        yield from never
+        if never or can_fail(self._built(self.whole.at(path)), self.domains):
+            return
+        # A term that is never needed is no term; elsewhere the condition is only too much.
+        needless = path[-1] == "not-needed-if"
+        so = ", dus deze termijn is nooit nodig" if needless else ""
+        severity = Severity.ERROR if needless else Severity.WARNING
+        yield Problem(self.whole.spot(path).key, "klopt-altijd", {"so": so}, severity)
+
+    def _never(self, path: Path, data: Mapping[str, Any], beside: tuple[Condition, ...]) -> Iterator[Problem]:
+        """Judge a condition next to what must hold beside it, then each alternative that it offers."""
+        blamed = culprits(All((*beside, self._built(data))), self.domains)
+        if blamed:
+            details = {"clause": clause(self.agreement, blamed[0] if len(blamed) == 1 else All(blamed))}
+            yield Problem(self.whole.spot(path).key, "kan-nooit", details)
+            return
+        for key in ("any-of", "none-of"):
+            others = {word: value for word, value in data.items() if word != key}
+            # What must not hold is judged by itself: that it cannot hold beside the rest may be just the point.
+            context = (*beside, self._built(others)) if others and key == "any-of" else ()
+            for index, part in enumerate(data.get(key, ())):
+                yield from self._never((*path, key, index), part, context)
+
+    def _built(self, data: Mapping[str, Any]) -> Condition:
+        return build_condition(data, self.agreement.rule_set.fact_types)

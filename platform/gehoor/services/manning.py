@@ -1,0 +1,53 @@
+"""Roles that something counts on while nobody acts for them, whichever deputy one asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from gehoor.core.access import works_in
+from gehoor.core.agreement import Agreement
+from gehoor.core.effects import Approve, Assign, Duty, Notify
+from gehoor.services.notifying import recipients
+from gehoor.services.records import Account
+from gehoor.services.register import reading
+from gehoor.services.runtime import Runtime
+
+
+@dataclass(frozen=True, slots=True)
+class EmptyRole:
+    """A role of a department for which there is nobody, and no deputy either."""
+
+    organisation: str
+    department: str
+    role: str
+    name: str
+
+
+def empty_roles(runtime: Runtime, accounts: Iterable[Account]) -> list[EmptyRole]:
+    """Return, of every department where someone works, the roles whose messages and tasks reach nobody."""
+    people = [account for account in accounts if account.active]
+    found: list[EmptyRole] = []
+    with reading(runtime.store) as register:
+        for organisation, department in register.published_departments():
+            if not any(works_in(one.roles, organisation, department) for one in people):
+                continue
+            agreement = runtime.library.in_force(register, organisation, department)
+            found += [
+                EmptyRole(organisation, department, role, agreement.roles[role].name)
+                for role in dict.fromkeys(_counted_on(agreement))
+                if not recipients(agreement, role, people)[1]
+            ]
+    return found
+
+
+def _counted_on(agreement: Agreement) -> Iterator[str]:
+    for term in agreement.terms.values():
+        yield term.responsible
+        yield from (level.tell for level in term.levels if level.tell)
+    for rule in agreement.rules.values():
+        for effect in rule.effects:
+            if isinstance(effect, (Notify, Approve, Assign)):
+                yield effect.role
+            elif isinstance(effect, Duty):
+                yield effect.responsible

@@ -1,0 +1,47 @@
+"""What rules oblige to, settled on the dossier page: duties done or set aside, and approval."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, request
+from werkzeug.wrappers import Response
+
+from gehoor.services.settling import Approving, Settling, approve, finish, owe_again, waive
+from gehoor.web.adjusting import redo
+from gehoor.web.dossiers import opened_for_me
+from gehoor.web.policies import Policy, allow
+from gehoor.web.site import now, site
+from gehoor.web.staff import me
+
+pages = Blueprint("settling", __name__, url_prefix="/medewerker/dossiers")
+
+_WAYS = {"gedaan": finish, "vervalt": waive, "toch-niet": owe_again}
+
+
+@pages.post("/<dossier_id>/plichten/<what>")
+@allow(Policy.STAFF)
+def settle_duty(dossier_id: str, what: str) -> Response | tuple[str, int]:
+    """A duty is done, set aside with a reason, or owed again."""
+    opened_for_me(dossier_id)
+    if what not in _WAYS:
+        abort(404)
+    wanted = Settling(
+        dossier=dossier_id,
+        duty=request.form.get("plicht", ""),
+        actor=me().name,
+        why=request.form.get("waarom", ""),
+    )
+    return redo(dossier_id, lambda: _WAYS[what](site().runtime, wanted, now()))
+
+
+@pages.post("/<dossier_id>/goedkeuren")
+@allow(Policy.STAFF)
+def give_approval(dossier_id: str) -> Response | tuple[str, int]:
+    """Approve what waits for it."""
+    opened_for_me(dossier_id)
+    wanted = Approving(
+        dossier=dossier_id,
+        approval=request.form.get("goedkeuring", ""),
+        actor=me().name,
+        note=request.form.get("opmerking", ""),
+    )
+    return redo(dossier_id, lambda: approve(site().runtime, wanted, now()))
