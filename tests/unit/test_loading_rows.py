@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from gehoor.core.facts import FactType, member_types
+from gehoor.core.facts import FactType, by_member
 from gehoor.loading.loading import LoadedWorkspace, load_workspace
 from gehoor.loading.problem_texts import line
 from tests.unit.loading_cases import BASE, build
@@ -87,7 +87,7 @@ voorbeelden:
     loaded = load_workspace(workspace)
     assert [line(problem) for problem in loaded.problems] == []
     types = loaded.departments[0].agreement.rule_set.fact_types
-    assert member_types(types, "delen") == {"wat": FactType.TEXT, "gevolg": FactType.TEXT}
+    assert by_member(types, "delen") == {"wat": FactType.TEXT, "gevolg": FactType.TEXT}
 
 
 def test_the_name_of_a_member_with_its_list_is_no_field(workspace: Path) -> None:

@@ -9,23 +9,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from itertools import combinations
 from typing import Final, TypeAlias
 
 from gehoor.core.conditions import (
     ORDERING,
     PRESENCE,
+    ROW_COUNT,
     All,
     AnyOf,
     Comparison,
     Condition,
+    Leaf,
     Not,
     Operator,
     Quantified,
+    Quantifier,
 )
-from gehoor.core.domains import Domains, candidates
+from gehoor.core.domains import Domain, Domains, candidates
 from gehoor.core.evaluate import compare
-from gehoor.core.facts import FactValue
+from gehoor.core.facts import FactType, FactValue, by_member
 from gehoor.core.relative_dates import RelativeDate
 
 _Wish: TypeAlias = tuple[Comparison, bool]
@@ -73,15 +77,12 @@ class _Search:
         while waiting:
             condition, wanted = waiting.pop()
             match condition:
-                case Comparison():
+                case Comparison() | Quantified():
                     narrowed = self._ask(asked, condition, wanted)
                     if narrowed is None:
                         self.depth -= 1
                         return False
                     asked = narrowed
-                case Quantified():
-                    # What the rows of a list can be together is not worked out: it may be, and it may not.
-                    continue
                 case Not(part):
                     waiting.append((part, not wanted))
                 case All(parts) | AnyOf(parts) if isinstance(condition, All) is wanted:
@@ -95,10 +96,12 @@ class _Search:
         self.depth -= 1
         return outcome
 
-    def _ask(self, asked: _Asked, comparison: Comparison, wanted: bool) -> _Asked | None:
+    def _ask(self, asked: _Asked, comparison: Leaf, wanted: bool) -> _Asked | None:
         self.steps += 1
         if self.steps > _MOST_STEPS:
             raise _TooMuchError
+        if isinstance(comparison, Quantified):
+            return asked if _rows_can(comparison, wanted, self.domains) else None
         wishes: list[_Wish] = [(comparison, wanted)]
         if comparison.than is not None and wanted:
             # Two days can only be compared when both are there.
@@ -139,6 +142,21 @@ def possible(*conditions: Condition, domains: Domains) -> bool:
         return _Search(domains).any_way([(condition, True) for condition in reversed(conditions)], {})
     except _TooMuchError:
         return True
+
+
+def _rows_can(condition: Quantified, wanted: bool, domains: Domains) -> bool:
+    """Say whether there can be such rows. What is asked elsewhere of the same list is not held against it."""
+    if condition.quantifier is Quantifier.COUNT:
+        rows = domains.get(condition.fact)
+        most = None if rows is None or rows.most is None else Decimal(rows.most)
+        number = {ROW_COUNT: Domain(FactType.INTEGER, minimum=Decimal(0), maximum=most)}
+        part = condition.part if wanted else Not(condition.part)
+        return possible(Comparison(ROW_COUNT, Operator.FILLED), part, domains=number)
+    if not wanted:
+        # Of a list without rows nothing of this holds.
+        return True
+    part = Not(condition.part) if condition.quantifier is Quantifier.NONE else condition.part
+    return possible(part, domains=by_member(domains, condition.fact))
 
 
 def can_fail(condition: Condition, domains: Domains) -> bool:

@@ -10,7 +10,7 @@ from gehoor.core.agreement import Agreement
 from gehoor.core.condition_building import build_condition
 from gehoor.core.conditions import All, Condition
 from gehoor.core.domains import Domain, Domains, domain_of
-from gehoor.core.facts import LATE_TERMS, FactType
+from gehoor.core.facts import LATE_TERMS, FactType, member_name
 from gehoor.core.problems import Problem, Severity
 from gehoor.core.satisfiable import can_fail, culprits
 from gehoor.core.sentences.conditions import clause
@@ -20,8 +20,13 @@ from gehoor.loading.spots import Path
 
 
 def domains_of(agreement: Agreement) -> Domains:
-    """Return what each field of the dossier can hold, and which terms can be late."""
+    """Return what each field of the dossier can hold, and each member of a list; and which terms can be late."""
     fields = {name: domain_of(field) for name, field in agreement.dossier_form.fields.items()}
+    fields |= {
+        member_name(name, member): domain_of(asked)
+        for name, field in agreement.dossier_form.fields.items()
+        for member, asked in field.members.items()
+    }
     return {**fields, LATE_TERMS: Domain(FactType.CODES, frozenset(agreement.terms))}
 
 
