@@ -135,3 +135,38 @@ def test_staff_submits_under_a_name(store: Path, tmp_path: Path) -> None:
     seen = run("dossier", ran.json()["number"], "--format", "json").json()
     assert seen["events"][0]["actor"] == "sofie"
     assert seen["values"]["ontvangstdatum"] == "2026-03-01"
+
+
+def test_rows_from_a_file_and_what_is_refused_in_them(store: Path, tmp_path: Path) -> None:
+    answers = {
+        "uiteenzetting": "De soep was koud en de bel bleef stil.",
+        "anoniem": "ja",
+        "type_bericht": "klacht",
+        "drager": ["brief"],
+        "deelklachten": [
+            {"omschrijving": "De soep", "ernst": 2},
+            {"ernst": "9", "soort": "goud", "schoenmaat": 43},
+        ],
+    }
+    words = Submission(answers, ("de-linde", "beukenhof", "dossier"))
+    ran = run(*words.to_submit(tmp_path / "a.json"), "--format", "json")
+    assert ran.code == 1
+    unknown, *others = ran.json()["refused"]
+    assert unknown == {
+        "field": "deelklachten", "row": 2, "member": "schoenmaat",
+        "label": "Deelklachten, rij 2, schoenmaat", "message": "Dit veld hoort niet bij dit formulier.",
+    }  # fmt: skip
+    assert [other["member"] for other in others] == ["omschrijving", "soort", "ernst"]
+    answers["deelklachten"] = [{"omschrijving": "De soep", "ernst": 2}, {"ernst": "9", "soort": "goud"}]
+    ran = run(*words.to_submit(tmp_path / "a.json"))
+    assert ran.err.splitlines()[1:] == [
+        "  Deelklachten, rij 2, Waarover gaat dit deel? (deelklachten): Vul \u201cWaarover gaat dit deel?\u201d in.",
+        "  Deelklachten, rij 2, Soort (deelklachten): Kies een van de antwoorden uit de lijst.",
+        "  Deelklachten, rij 2, Ernst (deelklachten): Het grootste getal is 5.",
+    ]
+    answers["deelklachten"] = [{"omschrijving": "De soep", "ernst": 2}, {}]
+    receipt = run(*words.to_submit(tmp_path / "a.json"), "--format", "json").json()
+    shown = run("dossier", receipt["number"])
+    assert "  Deelklachten: Deelklacht 1: Waarover gaat dit deel? De soep; Ernst: 2" in shown.out.splitlines()
+    values = run("dossier", receipt["number"], "--format", "json").json()["values"]
+    assert values["deelklachten"] == [{"omschrijving": "De soep", "ernst": 2}]

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from flask import render_template_string
 from werkzeug.test import TestResponse
 
 from gehoor.services.handling import look
-from tests.support.de_linde import PUBLISHED_ON, fill, new_runtime, proposal, publish, registered
+from gehoor.web.answer_fields import AnswerForm
+from tests.support.de_linde import PUBLISHED_ON, changed, fill, new_runtime, proposal, publish, registered
 from tests.support.pages import Page, page_faults
 from tests.support.site import Site, Visitor, new_site
 
@@ -197,7 +199,7 @@ def test_two_people_who_change_the_rows_see_both(site: Site, dossier: str) -> No
     answer = staff.resend(path(dossier), page, **typed(FOOD))
     conflict = Page(answer.text)
     assert (answer.status_code, page_faults(conflict)) == (409, [])
-    assert "Waarover gaat dit deel?: De bel bleef onbeantwoord" in conflict.by_id("v_deelklachten-fout").text
+    assert "Waarover gaat dit deel? De bel bleef onbeantwoord" in conflict.by_id("v_deelklachten-fout").text
     assert conflict.value("v_deelklachten-0-omschrijving") == "De soep was koud"
 
 
@@ -218,6 +220,22 @@ def test_a_retired_code_cannot_be_chosen_in_a_row() -> None:
     assert "maaltijden" not in offered
     forged = refused(staff.send(path(dossier), **typed(FOOD)))
     assert "Dit antwoord wordt niet meer gebruikt." in forged.by_id("v_deelklachten-0-soort-fout").text
+
+
+def test_a_retired_code_stays_readable_in_the_row_that_has_it(site: Site) -> None:
+    under = changed(retire_food)
+    field = under.dossier_form.fields["deelklachten"]
+    with site.app.test_request_context():
+        form = AnswerForm(under, [field], stored={"deelklachten": [FOOD, BELL]})
+        macro = '{% from "parts/fields.html" import answer %}{{ answer(form, "deelklachten") }}'
+        page = Page(f"<main>{render_template_string(macro, form=form)}</main>")
+    offering = [
+        option.parent.attributes["name"]
+        for option in page.all("option", value="maaltijden")
+        if option.parent and "selected" in option.attributes
+    ]
+    assert offering == ["v_deelklachten-0-soort"]
+    assert len(page.all("option", value="maaltijden")) == 1
 
 
 def ask_outside(document: dict[str, Any]) -> None:
@@ -242,10 +260,9 @@ def test_what_is_in_rows_is_told_in_the_dossier_and_its_story(site: Site, dossie
     page = with_rows(site, dossier, BELL, FOOD).page(path(dossier))
     story = " ".join(element.text for element in page.all("dd"))
     assert (
-        "Deelklacht 1: Waarover gaat dit deel?: De bel bleef onbeantwoord; Soort: Zorg en begeleiding"
-        in story
+        "Deelklacht 1: Waarover gaat dit deel? De bel bleef onbeantwoord; Soort: Zorg en begeleiding" in story
     )
-    assert "Deelklacht 2: Waarover gaat dit deel?: De soep was koud; Soort: Maaltijden" in story
+    assert "Deelklacht 2: Waarover gaat dit deel? De soep was koud; Soort: Maaltijden" in story
 
 
 SCRIPT = "<script>alert('klacht')</script>\"'&{{7*7}}"
@@ -255,3 +272,20 @@ def test_what_people_write_in_rows_is_never_part_of_the_page(site: Site, dossier
     page = with_rows(site, dossier, {"omschrijving": SCRIPT}).page(path(dossier))
     assert page.value("v_deelklachten-0-omschrijving") == SCRIPT
     assert [script for script in page.all("script") if "src" not in script.attributes] == []
+
+
+def test_what_cannot_be_read_in_a_row_hides_nothing_else_that_is_wrong(site: Site, dossier: str) -> None:
+    rows = ({"omschrijving": "Een deel", "ernst": "veel"}, {"soort": "goud"})
+    page = refused(site.staff().send(path(dossier), **typed(*rows)))
+    for answer in ("0-ernst", "1-soort", "1-omschrijving"):
+        assert page.by_id(f"v_deelklachten-{answer}-fout")
+
+
+def test_a_folded_row_says_what_it_is_about(site: Site, dossier: str) -> None:
+    rows = [{"soort": "maaltijden", "omschrijving": "De soep " + "was koud " * 20}, {**BELL, "ernst": 3}]
+    page = with_rows(site, dossier, *rows).page(path(dossier))
+    excerpts = [element.text for element in page.all("span", class_="excerpt")]
+    assert excerpts[0].startswith("De soep was koud")
+    assert excerpts[0].endswith("\u2026")
+    assert len(excerpts[0]) <= 60
+    assert excerpts[1] == BELL["omschrijving"]

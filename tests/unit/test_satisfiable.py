@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gehoor.core.conditions import All, AnyOf, Comparison, Not, Operator
+from gehoor.core.conditions import ROW_COUNT, All, AnyOf, Comparison, Not, Operator, Quantified, Quantifier
 from gehoor.core.domains import Domain
 from gehoor.core.durations import Duration, Unit
 from gehoor.core.evaluate import holds
-from gehoor.core.facts import FactType
+from gehoor.core.facts import FactType, Row, member_name
 from gehoor.core.relative_dates import RelativeDate
 from gehoor.core.satisfiable import Judge
 
@@ -259,3 +259,69 @@ def test_what_holds_is_never_called_impossible(condition, answers):
         assert Judge(DOMAINS).culprits(condition) == ()
     else:
         assert Judge(DOMAINS).can_fail(condition)
+
+
+ROWS = {
+    "rows": Domain(FactType.GROUPS, most=3),
+    **{member_name("rows", name): DOMAINS[name] for name in ("score", "kind", "urgent")},
+}
+NO_SCORE = asks("score", "more-than", 5)
+EVERY_KIND = AnyOf((asks("kind", "empty"), asks("kind", "one-of", ("a", "b", "c"))))
+
+
+def rows(quantifier, part):
+    return Quantified("rows", Quantifier(quantifier), part)
+
+
+def counted(operator, number):
+    return rows("count", asks(ROW_COUNT, operator, number))
+
+
+@pytest.mark.parametrize(
+    ("condition", "truth"),
+    [
+        (rows("some", NO_SCORE), False),
+        (rows("every", All((asks("kind", "is", "a"), asks("kind", "empty")))), False),
+        (rows("none", EVERY_KIND), False),
+        (rows("none", NO_SCORE), True),
+        (rows("some", asks("score", "is", 5)), True),
+        (rows("some", asks("colour", "is", "red")), True),
+        (Not(rows("some", NO_SCORE)), True),
+        (Not(rows("none", NO_SCORE)), True),
+        (Not(rows("every", EVERY_KIND)), True),
+        (counted("at-least", 3), True),
+        (counted("more-than", 3), False),
+        (counted("less-than", 0), False),
+        (counted("is", 0), True),
+        (Not(counted("at-most", 3)), False),
+        (Not(counted("at-most", 2)), True),
+    ],
+)
+def test_what_rows_can_be(condition, truth):
+    assert Judge(ROWS).possible(condition) is truth
+
+
+def test_of_a_list_without_bounds_any_number_can_be():
+    assert Judge({}).possible(counted("more-than", 999))
+
+
+def test_rows_that_cannot_be_are_to_blame():
+    impossible = rows("some", NO_SCORE)
+    assert Judge(ROWS).culprits(All((asks("day", "filled"), impossible))) == (impossible,)
+
+
+_ROW = st.fixed_dictionaries(
+    {}, optional={name: st.sampled_from(_SMALL[name]) for name in ("score", "kind", "urgent")}
+)
+
+
+@given(
+    quantifier=st.sampled_from(("some", "every", "none")),
+    part=conditions_of({name: _OPERANDS[name] for name in ("score", "kind", "urgent")}),
+    answers=st.lists(_ROW, max_size=3),
+)
+def test_what_holds_of_rows_is_never_called_impossible(quantifier, part, answers):
+    seen = tuple(Row({name: v for name, v in row.items() if v is not None}) for row in answers)
+    facts = {"rows": seen} if seen else {}
+    condition = rows(quantifier, part)
+    assert Judge(ROWS).possible(condition if holds(condition, facts) else Not(condition))

@@ -53,7 +53,9 @@ def dossier_lines(seen: OpenedDossier) -> Iterator[str]:
     for event in seen.events:
         text = event_text(seen.under[event.agreement], event)
         yield f"  {show_instant(event.at.astimezone(zone))}, {event.actor}: {text.what}"
-        yield from (f"    {label}: {value}" for label, value in text.details)
+        for label, value in text.details:
+            lines = value.replace("\n", "\n      ")
+            yield f"    {label}: {lines}"
 
 
 def _values(seen: OpenedDossier) -> Iterator[str]:

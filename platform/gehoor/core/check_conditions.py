@@ -20,7 +20,7 @@ from gehoor.core.conditions import (
     Quantifier,
     leaves,
 )
-from gehoor.core.facts import FactType, fits, member_types
+from gehoor.core.facts import FactType, by_member, fits
 from gehoor.core.relative_dates import CALENDAR_UNITS, RelativeDate
 
 
@@ -77,7 +77,7 @@ def _errors(leaf: Leaf, fact_types: Mapping[str, FactType]) -> Iterator[Conditio
 def _row_types(leaf: Quantified, fact_types: Mapping[str, FactType]) -> Mapping[str, FactType]:
     if leaf.quantifier is Quantifier.COUNT:
         return {ROW_COUNT: FactType.INTEGER}
-    return member_types(fact_types, leaf.fact)
+    return by_member(fact_types, leaf.fact)
 
 
 def _error(

@@ -19,7 +19,7 @@ from gehoor.core.conditions import (
     Quantified,
     Quantifier,
 )
-from gehoor.core.facts import LATE_TERMS, FactType, FactValue, member_types
+from gehoor.core.facts import LATE_TERMS, FactType, FactValue, by_member
 from gehoor.core.register_questions import REGISTER_KEYS, questions_in, register_comparisons
 from gehoor.core.relative_dates import read_relative_date
 
@@ -101,7 +101,7 @@ def _asked(fact: str, value: Any, types: Mapping[str, FactType]) -> list[Conditi
 def _of_rows(fact: str, quantifier: Quantifier, part: Any, types: Mapping[str, FactType]) -> Quantified:
     if quantifier is Quantifier.COUNT:
         return Quantified(fact, quantifier, _tree({ROW_COUNT: part}, {ROW_COUNT: FactType.INTEGER}))
-    return Quantified(fact, quantifier, _tree(part, member_types(types, fact)))
+    return Quantified(fact, quantifier, _tree(part, by_member(types, fact)))
 
 
 def _operation(fact: str, word: str, operand: Any, fact_type: FactType | None) -> Condition:

@@ -96,6 +96,7 @@ def _opened(dossier: Dossier, event: Event) -> Dossier:
         has_code=data["follow_up"],
         values=dict(data["values"]),
         changed=dict.fromkeys(data["values"], event.sequence),
+        found=_found(dossier, event),
     )
 
 
@@ -103,7 +104,12 @@ def _answered(dossier: Dossier, event: Event) -> Dossier:
     values, cleared = event.data["values"], event.data["cleared"]
     kept = {name: value for name, value in dossier.values.items() if name not in cleared}
     changed = dict.fromkeys((*values, *cleared), event.sequence)
-    return replace(dossier, values={**kept, **values}, changed={**dossier.changed, **changed})
+    return replace(
+        dossier,
+        values={**kept, **values},
+        changed={**dossier.changed, **changed},
+        found=_found(dossier, event),
+    )
 
 
 def _suspended(dossier: Dossier, event: Event) -> Dossier:
@@ -132,8 +138,10 @@ def _reopened(dossier: Dossier, event: Event) -> Dossier:
     return replace(dossier, values=kept, changed=changed, reopened_on=day)
 
 
-def _looked_up(dossier: Dossier, event: Event) -> Dossier:
-    return replace(dossier, found={fact: tuple(ids) for fact, ids in event.data["found"].items()})
+def _found(dossier: Dossier, event: Event) -> Mapping[str, tuple[str, ...]]:
+    """Return what the register gave with this save, or else what it gave before."""
+    given = event.data.get("found")
+    return dossier.found if given is None else {fact: tuple(ids) for fact, ids in given.items()}
 
 
 def register_facts(dossier: Dossier) -> dict[str, int]:
@@ -161,7 +169,7 @@ def _approved(dossier: Dossier, event: Event) -> Dossier:
 
 
 def _repinned(dossier: Dossier, event: Event) -> Dossier:
-    return replace(dossier, agreement=event.data["to"])
+    return replace(dossier, agreement=event.data["to"], found=_found(dossier, event))
 
 
 def _fires(name: Callable[[Mapping[str, str]], str]) -> Callable[[Dossier, Event], Dossier]:
@@ -179,7 +187,6 @@ _APPLY: Mapping[EventKind, Callable[[Dossier, Event], Dossier]] = {
     EventKind.RESUMED: _resumed,
     EventKind.EXTENDED: _extended,
     EventKind.REOPENED: _reopened,
-    EventKind.LOOKED_UP: _looked_up,
     EventKind.DUTY_DONE: _settles(waived=False),
     EventKind.DUTY_WAIVED: _settles(waived=True),
     EventKind.DUTY_BACK: _owed_again,

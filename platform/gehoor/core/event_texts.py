@@ -13,6 +13,7 @@ from gehoor.core.dutch_dates import show_date
 from gehoor.core.events import Event, EventKind
 from gehoor.core.fields import KINDS
 from gehoor.core.register_texts import question_label
+from gehoor.core.sentences.phrases import capital
 from gehoor.core.term_building import duration
 
 _SHORT = 12
@@ -36,14 +37,15 @@ def event_text(agreement: Agreement, event: Event) -> EventText:
 def _opened(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
     form = agreement.forms.get(data["form"])
     title = form.title if form else data["form"]
-    return EventText(
-        f"Dossier geopend met het formulier \u201c{title}\u201d", _answers(agreement, data["values"])
-    )
+    details = (*_answers(agreement, data["values"]), *_looked_up(agreement, data))
+    return EventText(f"Dossier geopend met het formulier \u201c{title}\u201d", details)
 
 
 def _answered(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
     cleared = tuple((_label(agreement, name), "leeggemaakt") for name in data["cleared"])
-    return EventText("Ingevuld", (*_answers(agreement, data["values"]), *cleared))
+    return EventText(
+        "Ingevuld", (*_answers(agreement, data["values"]), *cleared, *_looked_up(agreement, data))
+    )
 
 
 def _suspended(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
@@ -97,13 +99,13 @@ def _notified(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
     return EventText(f"Verwittigd: {_role(agreement, data)}", tuple(pair for pair in why if pair[1]))
 
 
-def _looked_up(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
-    details = tuple(
-        (question_label(agreement, agreement.register_questions[fact]), str(len(ids)))
-        for fact, ids in data["found"].items()
-        if fact in agreement.register_questions
+def _looked_up(agreement: Agreement, data: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """Say what the register gave with this save; nothing when it gave nothing."""
+    return tuple(
+        (capital(question_label(agreement, agreement.register_questions[fact])), str(len(ids)))
+        for fact, ids in data.get("found", {}).items()
+        if ids and fact in agreement.register_questions
     )
-    return EventText("Nagekeken in het register", details)
 
 
 def _duty_done(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
@@ -143,7 +145,6 @@ _TEXTS: Mapping[EventKind, Callable[[Agreement, Mapping[str, Any]], EventText]] 
     EventKind.RESUMED: _resumed,
     EventKind.EXTENDED: _extended,
     EventKind.REOPENED: _reopened,
-    EventKind.LOOKED_UP: _looked_up,
     EventKind.DUTY_DONE: _duty_done,
     EventKind.DUTY_WAIVED: _duty_waived,
     EventKind.DUTY_BACK: _duty_back,

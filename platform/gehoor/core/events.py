@@ -15,9 +15,12 @@ class EventKind(StrEnum):
     """What can happen to a dossier."""
 
     OPENED = "opened"
-    """organisation, department, form, number, values, follow_up (a code was given)."""
+    """organisation, department, form, number, values, follow_up (a code was given), found."""
     ANSWERED = "answered"
-    """Answers were filled in or changed: values, cleared (field ids)."""
+    """Answers were filled in or changed: values, cleared (field ids), found.
+
+    ``found``, here and elsewhere, is there when the register gave something else than before: fact -> dossier ids
+    (see ``register_questions``)."""
     SUSPENDED = "suspended"
     """term, start (local date from which it stands still), reason, note."""
     RESUMED = "resumed"
@@ -26,8 +29,6 @@ class EventKind(StrEnum):
     """term, by (canonical duration), reason, told (local date, or empty), consent (local date, or empty)."""
     REOPENED = "reopened"
     """day (local date), reason, cleared (field ids)."""
-    LOOKED_UP = "looked-up"
-    """found: fact -> the ids of the dossiers that the register gave (see ``register_questions``)."""
     DUTY_DONE = "duty-done"
     """duty (key), name, note."""
     DUTY_WAIVED = "duty-waived"
@@ -39,7 +40,7 @@ class EventKind(StrEnum):
     APPROVED = "approved"
     """rule, role, milestone (their ids), note."""
     REPINNED = "repinned"
-    """from, to (hashes of agreements), reason."""
+    """from, to (hashes of agreements), reason, found."""
     DEADLINE_MISSED = "deadline-missed"
     """term, occurrence, level 1, due."""
     ESCALATED = "escalated"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, TypeVar
 
 
 class FactType(StrEnum):
@@ -62,6 +62,7 @@ Facts: TypeAlias = Mapping[str, FactValue]
 LATE_TERMS: Final = "late terms"
 """The fact (CODES) that holds which terms are late or were done late. No field can have a name with a space."""
 
+_Known = TypeVar("_Known")
 _OF = "."
 """Stands between a list of groups and a member where both are named at once. No field can have a name with it."""
 
@@ -71,10 +72,10 @@ def member_name(groups: str, member: str) -> str:
     return f"{groups}{_OF}{member}"
 
 
-def member_types(fact_types: Mapping[str, FactType], groups: str) -> dict[str, FactType]:
-    """Return the types of the members of a list of groups."""
+def by_member(known: Mapping[str, _Known], groups: str) -> dict[str, _Known]:
+    """Return what is known of the members of a list of groups, by member."""
     start = f"{groups}{_OF}"
-    return {name.removeprefix(start): of for name, of in fact_types.items() if name.startswith(start)}
+    return {name.removeprefix(start): of for name, of in known.items() if name.startswith(start)}
 
 
 # bool before int and datetime before date: the first of each pair is a subclass of the second.
@@ -136,6 +137,6 @@ def _all_fits(name: str, value: FactValue, fact_types: Mapping[str, FactType]) -
         return False
     if fact_types[name] is not FactType.GROUPS or not isinstance(value, tuple):
         return True
-    types = member_types(fact_types, name)
+    types = by_member(fact_types, name)
     rows = [row for row in value if isinstance(row, Row)]
     return all(set(row) <= set(types) and not misfits(row, types, row) for row in rows)

@@ -26,11 +26,14 @@ class Unreadable:
 
 
 class UnreadableError(ValueError):
-    """What was given cannot be read as a value of this kind. ``places``: where, in a list of rows."""
+    """What was given cannot be read as a value of this kind.
 
-    def __init__(self, places: tuple[Unreadable, ...] = ()) -> None:
+    ``places``: where, in a list of rows; ``rest``: the rows without it, so that they can be judged too.
+    """
+
+    def __init__(self, places: tuple[Unreadable, ...] = (), rest: list[dict[str, Any]] | None = None) -> None:
         super().__init__(*places)
-        self.places = places
+        self.places, self.rest = places, rest or []
 
 
 def read_text(given: Any, _: ZoneInfo) -> str | None:

@@ -116,7 +116,7 @@ def _read_rows(given: Any, of: Field, zone: ZoneInfo) -> list[StoredRow] | None:
         if read or places:
             rows.append(read)
     if unreadable:
-        raise UnreadableError(tuple(unreadable))
+        raise UnreadableError(tuple(unreadable), [dict(row) for row in rows])
     return rows or None
 
 
@@ -159,12 +159,12 @@ def _show_rows(rows: list[StoredRow], of: Field) -> str:
 
 def _show_row(row: StoredRow, of: Field) -> str:
     """Show the answers of a row in the order in which they are asked."""
-    shown = (
-        f"{member.label}: {' '.join(KINDS[member.kind].show(row[name], member).split())}"
-        for name, member in of.members.items()
-        if name in row
-    )
-    return "; ".join(shown)
+    return "; ".join(_show_member(member, row[name]) for name, member in of.members.items() if name in row)
+
+
+def _show_member(of: Field, value: PlainValue) -> str:
+    shown = " ".join(KINDS[of.kind].show(value, of).split())
+    return f"{of.label} {shown}" if of.label.endswith("?") else f"{of.label}: {shown}"
 
 
 KINDS: Mapping[str, FieldKind] = {

@@ -9,23 +9,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import combinations
 from typing import Final, TypeAlias
 
 from gehoor.core.conditions import (
     ORDERING,
     PRESENCE,
+    ROW_COUNT,
     All,
     AnyOf,
     Comparison,
     Condition,
+    Leaf,
     Not,
     Operator,
     Quantified,
+    Quantifier,
 )
-from gehoor.core.domains import Domains, candidates
+from gehoor.core.domains import Domain, Domains, candidates
 from gehoor.core.evaluate import compare
-from gehoor.core.facts import FactValue
+from gehoor.core.facts import FactType, FactValue, by_member
 from gehoor.core.relative_dates import RelativeDate
 
 _Wish: TypeAlias = tuple[Comparison, bool]
@@ -74,15 +78,12 @@ class _Search:
         while waiting:
             condition, wanted = waiting.pop()
             match condition:
-                case Comparison():
+                case Comparison() | Quantified():
                     narrowed = self._ask(asked, condition, wanted)
                     if narrowed is None:
                         self.depth -= 1
                         return False
                     asked = narrowed
-                case Quantified():
-                    # What the rows of a list can be together is not worked out: it may be, and it may not.
-                    continue
                 case Not(part):
                     waiting.append((part, not wanted))
                 case All(parts) | AnyOf(parts) if isinstance(condition, All) is wanted:
@@ -96,10 +97,12 @@ class _Search:
         self.depth -= 1
         return outcome
 
-    def _ask(self, asked: _Asked, comparison: Comparison, wanted: bool) -> _Asked | None:
+    def _ask(self, asked: _Asked, comparison: Leaf, wanted: bool) -> _Asked | None:
         self.steps -= 1
         if self.steps < 0:
             raise _TooMuchError
+        if isinstance(comparison, Quantified):
+            return asked if self._rows_can(comparison, wanted) else None
         wishes: list[_Wish] = [(comparison, wanted)]
         if comparison.than is not None and wanted:
             # Two days can only be compared when both are there.
@@ -112,6 +115,29 @@ class _Search:
             result[fact] = tuple(dict.fromkeys((*result.get(fact, ()), wish)))
         names = {wish[0].fact for wish in wishes}
         return result if all(self._one_fact(name, result[name]) for name in names) else None
+
+    def _rows_can(self, condition: Quantified, wanted: bool) -> bool:
+        """Say whether there can be such rows. What is asked elsewhere of the same list is not held against it."""
+        if condition.quantifier is Quantifier.COUNT:
+            rows = self.domains.get(condition.fact)
+            most = None if rows is None or rows.most is None else Decimal(rows.most)
+            number = {ROW_COUNT: Domain(FactType.INTEGER, minimum=Decimal(0), maximum=most)}
+            return self._within(
+                number, [(Comparison(ROW_COUNT, Operator.FILLED), True), (condition.part, wanted)]
+            )
+        if not wanted:
+            # Of a list without rows nothing of this holds.
+            return True
+        holds = condition.quantifier is not Quantifier.NONE
+        return self._within(by_member(self.domains, condition.fact), [(condition.part, holds)])
+
+    def _within(self, domains: Domains, waiting: list[tuple[Condition, bool]]) -> bool:
+        """Look at what is asked of other facts than these, with the steps that are left."""
+        inner = _Search(domains, {}, self.steps)
+        try:
+            return inner.any_way(waiting, {})
+        finally:
+            self.steps = inner.steps
 
     def _one_fact(self, fact: str, wishes: tuple[_Wish, ...]) -> bool:
         key = (fact, wishes)

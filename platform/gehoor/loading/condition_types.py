@@ -9,7 +9,7 @@ from typing import Any
 from gehoor.core.check_conditions import ErrorKind
 from gehoor.core.condition_building import GROUPS, LATE, QUANTIFIERS, ConditionError, build_condition
 from gehoor.core.conditions import Quantifier
-from gehoor.core.facts import FactType, member_types
+from gehoor.core.facts import FactType, by_member
 from gehoor.core.form_building import members_of
 from gehoor.core.problems import Problem
 from gehoor.core.register_questions import REGISTER_KEYS
@@ -46,7 +46,7 @@ class Fields:
 
     def of_rows(self, name: str) -> Fields:
         """Return what each row of a list asks."""
-        return Fields(member_types(self.types, name), members_of(self.data[name]), Broken(), name)
+        return Fields(by_member(self.types, name), members_of(self.data[name]), Broken(), name)
 
 
 def settle_conditions(whole: Sourced, fields: Fields) -> Iterator[Problem]:

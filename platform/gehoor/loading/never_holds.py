@@ -11,7 +11,7 @@ from gehoor.core.agreement import Agreement
 from gehoor.core.condition_building import build_condition
 from gehoor.core.conditions import All, Condition
 from gehoor.core.domains import Domain, domain_of
-from gehoor.core.facts import LATE_TERMS, FactType
+from gehoor.core.facts import LATE_TERMS, FactType, member_name
 from gehoor.core.problems import Problem, Severity
 from gehoor.core.satisfiable import Judge
 from gehoor.core.sentences.conditions import clause
@@ -21,10 +21,19 @@ from gehoor.loading.spots import Path
 
 
 def judge_of(agreement: Agreement) -> Judge:
-    """Return who judges the conditions of an agreement: what each field can hold, and which terms can be late."""
+    """Return who judges the conditions of an agreement.
+
+    It knows what each field can hold, and each member of a list; what the register can give; which terms can be late.
+    """
     fields = {name: domain_of(field) for name, field in agreement.dossier_form.fields.items()}
+    members = {
+        member_name(name, member): domain_of(asked)
+        for name, field in agreement.dossier_form.fields.items()
+        for member, asked in field.members.items()
+    }
     counted = dict.fromkeys(agreement.register_questions, Domain(FactType.INTEGER, minimum=Decimal(0)))
-    return Judge({**fields, **counted, LATE_TERMS: Domain(FactType.CODES, frozenset(agreement.terms))})
+    late = Domain(FactType.CODES, frozenset(agreement.terms))
+    return Judge({**fields, **members, **counted, LATE_TERMS: late})
 
 
 def condition_problems(whole: Sourced, agreement: Agreement, judge: Judge) -> list[Problem]:

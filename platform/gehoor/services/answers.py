@@ -39,6 +39,7 @@ class ReadAnswers:
 def read_answers(form: Form, given: Mapping[str, Any], zone: ZoneInfo) -> ReadAnswers:
     """Read what was given for the fields of a form; values that were read before are read again unchanged."""
     result = ReadAnswers()
+    partly: dict[str, StoredValue] = {}
     for name, raw in given.items():
         if name not in form.fields:
             result.objections.append(Objection(name, "form-unknown"))
@@ -48,13 +49,18 @@ def read_answers(form: Form, given: Mapping[str, Any], zone: ZoneInfo) -> ReadAn
             value = None if raw is None else KINDS[of.kind].read(raw, of, zone)
         except UnreadableError as error:
             result.objections += unreadable_objections(of, error)
+            if error.rest:
+                partly[name] = error.rest
             continue
         if value is None:
             result.empty.add(name)
         else:
             result.values[name] = value
-    faults = form.faults(result.values)
-    result.objections += fault_objections(form, faults)
+    told = {(objection.field, objection.row, objection.member) for objection in result.objections}
+    faults = form.faults({**result.values, **partly})
+    result.objections += fault_objections(
+        form, (fault for fault in faults if (fault.field, fault.row, fault.member) not in told)
+    )
     return result
 
 

@@ -129,10 +129,10 @@ def _after(
     actor: str,
 ) -> tuple[list[Event], Dossier, Decision]:
     """Return the event that changes would become, the dossier after it, and what would hold then."""
-    answered = Happening(EventKind.ANSWERED, {"values": changes[0], "cleared": changes[1]})
     kept = {name: value for name, value in dossier.values.items() if name not in changes[1]}
-    asked = looked_up(register, agreement, dossier, {**kept, **changes[0]}, now)
-    events, after = provisional(dossier, [answered, *asked], agreement, now, actor)
+    found = looked_up(register, agreement, dossier, {**kept, **changes[0]}, now)
+    answered = Happening(EventKind.ANSWERED, {"values": changes[0], "cleared": changes[1], **found})
+    events, after = provisional(dossier, [answered], agreement, now, actor)
     return events, after, decide(agreement, after, now, runtime.engine)
 
 

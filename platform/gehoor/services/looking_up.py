@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from gehoor.core.agreement import Agreement
-from gehoor.core.deadlines import TermRule, due_day
+from gehoor.core.deadlines import DeadlineError, TermRule, due_day
 from gehoor.core.dossier import Dossier
-from gehoor.core.events import EventKind, Happening
 from gehoor.core.fields import KINDS, StoredValue
 from gehoor.core.register_questions import RegisterQuestion
 from gehoor.core.sightings import keys_of, sightings
 from gehoor.core.term_building import duration
+from gehoor.core.working_days import CalendarError
 from gehoor.services.records import Sighting
 from gehoor.services.register import Register
 
@@ -27,16 +28,16 @@ def looked_up(
     dossier: Dossier,
     values: Mapping[str, StoredValue],
     now: datetime,
-) -> list[Happening]:
-    """Return the event that says what the register gives now for these answers; nothing when that is as it was."""
+) -> dict[str, Any]:
+    """Return what an event says of what the register gives now for these answers; nothing when that is as it was."""
     found: dict[str, tuple[str, ...]] = {}
     for fact, question in agreement.register_questions.items():
         others = _others(register, agreement, dossier, question, values, now)
         if others is not None:
             found[fact] = others
     if found == dict(dossier.found):
-        return []
-    return [Happening(EventKind.LOOKED_UP, {"found": {fact: list(ids) for fact, ids in found.items()}})]
+        return {}
+    return {"found": {fact: list(ids) for fact, ids in found.items()}}
 
 
 def remember(
@@ -95,7 +96,11 @@ def _days_before(agreement: Agreement, question: RegisterQuestion, last: date) -
     rule = TermRule(
         duration(question.within), agreement.calendar, backwards=True, time_zone=agreement.time_zone
     )
-    day = due_day(rule, last)
+    try:
+        day = due_day(rule, last)
+    except (DeadlineError, CalendarError, OverflowError):
+        # So long before this day there are no days.
+        return 0
     assert day is not None
     return (day.date() if isinstance(day, datetime) else day).toordinal()
 

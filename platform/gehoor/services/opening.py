@@ -80,17 +80,17 @@ def open_dossier(runtime: Runtime, opening: Opening, now: datetime) -> Receipt:
         if code:
             values = _mark_code(agreement, values)
         dossier_id, actor = runtime.new_id(), opening.actor or OUTSIDE
-        draft = _opened(agreement, opening, values, "", bool(code))
-        asked = looked_up(register, agreement, Dossier(dossier_id), values, now)
-        _, dossier = provisional(Dossier(dossier_id), [draft, *asked], agreement, now, actor)
+        found = looked_up(register, agreement, Dossier(dossier_id), values, now)
+        draft = _opened(agreement, opening, values, ("", bool(code)), found)
+        _, dossier = provisional(Dossier(dossier_id), [draft], agreement, now, actor)
         decision = decide(agreement, dossier, now, runtime.engine)
         objections += _judge(agreement, dossier, decision, now)
         if objections:
             raise RefusedError(first_per_field(objections))
         drawn = _draw_number(register, agreement, values, now)
-        final = _opened(agreement, opening, values, drawn, bool(code))
+        final = _opened(agreement, opening, values, (drawn, bool(code)), found)
         # The number is all that is new, and nothing was decided on it.
-        events, dossier = provisional(Dossier(dossier_id), [final, *asked], agreement, now, actor)
+        events, dossier = provisional(Dossier(dossier_id), [final], agreement, now, actor)
         record(runtime, register, agreement, events, dossier, decision, code_hash(code) if code else None)
         remember(register, agreement, {}, dossier, now)
         register.remember_submission(key_hash(opening.key), dossier_id)
@@ -147,8 +147,14 @@ def _mark_code(agreement: Agreement, values: dict[str, StoredValue]) -> dict[str
 
 
 def _opened(
-    agreement: Agreement, opening: Opening, values: Mapping[str, StoredValue], drawn: str, has_code: bool
+    agreement: Agreement,
+    opening: Opening,
+    values: Mapping[str, StoredValue],
+    given: tuple[str, bool],
+    found: Mapping[str, Any],
 ) -> Happening:
+    """``given``: the number, and whether there is a follow-up code; ``found``: what the register gave."""
+    drawn, has_code = given
     return Happening(
         EventKind.OPENED,
         {
@@ -158,6 +164,7 @@ def _opened(
             "number": drawn,
             "values": dict(values),
             "follow_up": has_code,
+            **found,
         },
     )
 

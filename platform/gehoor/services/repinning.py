@@ -104,11 +104,9 @@ def _move(runtime: Runtime, register: Register, wanted: Repinning, now: datetime
     if refused := [*_answers(after, dossier), *_adjustments(after, dossier)]:
         raise RefusedError(refused)
     data = {"from": before.hash, "to": after.hash, "reason": wanted.reason.strip()}
+    data |= looked_up(register, after, dossier, dossier.values, now)
     # It happens under what held until now; everything after it happens under the other agreement.
     events, moved = provisional(dossier, [Happening(EventKind.REPINNED, data)], before, now, wanted.actor)
-    asked = looked_up(register, after, moved, moved.values, now)
-    found, moved = provisional(moved, asked, after, now, wanted.actor)
-    events += found
     will_be = decide(after, moved, now, runtime.engine)
     if will_be.closed:
         raise RefusedError([Objection("", "repin-would-close")])

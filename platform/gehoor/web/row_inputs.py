@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -16,7 +17,7 @@ from gehoor.web.inputs import AnswerField
 
 WIPE: Final = "wis"
 """The name of the boxes that take a row away; each has the id of its row as value."""
-_FOLDED_FROM: Final = 4
+_FOLDED_FROM: Final = 2
 """From so many rows on, the rows that nothing is wrong with are folded."""
 _EXCERPT: Final = 60
 
@@ -37,12 +38,11 @@ class RowInputs:
 
     @property
     def excerpt(self) -> str:
-        """What the row begins with, for when it is folded."""
-        for one in self.inputs.values():
-            if one.data is not None:
-                text = " ".join(str(_shown(one)).split())
-                return text if len(text) <= _EXCERPT else f"{text[: _EXCERPT - 1]}\u2026"
-        return ""
+        """What the row is about, for when it is folded: its first text, or else its first answer."""
+        filled = [one for one in self.inputs.values() if one.data is not None]
+        texts = [one for one in filled if one.agreed.kind in ("text", "long-text")]
+        text = " ".join(_shown(one) for one in (texts or filled)[:1])
+        return textwrap.shorten(text, _EXCERPT, placeholder="\u2026")
 
 
 class RowsField(AnswerField):

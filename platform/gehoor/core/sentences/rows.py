@@ -18,10 +18,10 @@ def rows(_agreement: Agreement, _form: Form, of: Field) -> Iterable[Sentence]:
     if of.members and of.row_title != ROW_TITLE:
         yield Sentence("items/title", f"Een rij heet {quoted(of.row_title)}.")
     for name, member in of.members.items():
-        yield from _member(f"items/properties/{name}", member, needed=name in of.required_members)
+        yield from _member(f"items/properties/{name}", member, of)
 
 
-def _member(key: str, of: Field, *, needed: bool) -> Iterable[Sentence]:
+def _member(key: str, of: Field, groups: Field) -> Iterable[Sentence]:
     name = quoted(of.label)
     yield Sentence(f"{key}/answer", f"In elke rij is {name} {answer(of)}.")
     if of.choices:
@@ -29,12 +29,12 @@ def _member(key: str, of: Field, *, needed: bool) -> Iterable[Sentence]:
         yield Sentence(
             f"{key}/choices",
             f"De keuzes bij {name} zijn: {joined(offered)}.",
-            subject=f"De keuzes bij {name}",
+            subject=f"De keuzes bij {name} in {quoted(groups.label)}",
             members=offered,
         )
     if of.help:
         yield Sentence(f"{key}/description", f"Uitleg bij {name}: {closed(of.help)}")
-    if needed:
+    if of.id in groups.required_members:
         yield Sentence(f"{key}/required", f"In elke rij moet {name} ingevuld zijn.")
     if of.personal_data:
         yield Sentence(f"{key}/personal-data", f"Persoonsgegevens bij {name}: {personal(of)}.")
