@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import random
 import shutil
 import time
@@ -23,9 +24,14 @@ _KB = 1024
 
 
 def _answer(workspace: Path) -> LoadedWorkspace:
+    # What earlier tests left in memory is not the work of this file, so the collector need not walk through it.
+    gc.collect()
+    gc.freeze()
     began = time.process_time()
     loaded = load_workspace(workspace)
-    assert time.process_time() - began < _SECONDS
+    spent = time.process_time() - began
+    gc.unfreeze()
+    assert spent < _SECONDS
     for problem in loaded.problems:
         assert problem.place.file != "?"
         assert "\n" not in line(problem)
