@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from gehoor.adapters.confined_process import MEMORY, TooHeavy, TooHeavyError, run_confined
+from gehoor.bootstrap.outside import check_organisation
 from gehoor.loading.loading import LoadedWorkspace, load_workspace
 from gehoor.loading.problem_texts import line
+from tests.hostile.confined import CHILD_PATH, too_heavy
 from tests.unit.loading_cases import BASE
 
 _SECONDS = 2.0
@@ -75,12 +78,28 @@ def test_a_bomb_is_answered_in_time(workspace: Path, name: str, file: str) -> No
     assert loaded.departments == []
 
 
-def test_references_that_double_at_every_step_are_cut_off(workspace: Path) -> None:
+def test_a_condition_with_more_ways_than_can_be_tried_is_answered_in_time(workspace: Path) -> None:
+    """Each alternative is judged beside a puzzle, and there are very many of them."""
+    apart = ", ".join(f"{{geen van: [{{naam: {one}, verhaal: {one}}}]}}" for one in "abcdefgh")
+    either = ", ".join(f"{{ernst: {number % 5 + 1}}}" for number in range(1500))
+    rule = f"  kluwen:\n    als:\n      alle van: [{apart}]\n      een van: [{either}]\n"
+    rule += "    dan: [{waarschuw: Kijk na.}]\n    omdat: Het kan.\n"
+    file = workspace / _RULES
+    text = file.read_text("utf-8")
+    file.write_text(text.replace("voorbeelden:\n", f"{rule}voorbeelden:\n", 1), "utf-8")
+    assert _answer(workspace).problems == []
+
+
+def _double(workspace: Path) -> None:
     (workspace / "forms/basis/bom.schema.yaml").write_text(_doubling_groups(), "utf-8")
     form = workspace / _FORM
     text = form.read_text("utf-8")
     fields = "".join(f'  v{i}: {{$ref: "../basis/bom.schema.yaml#/$defs/k0"}}\n' for i in range(300))
     form.write_text(text.replace("properties:\n", f"properties:\n{fields}", 1), "utf-8")
+
+
+def test_references_that_double_at_every_step_are_cut_off(workspace: Path) -> None:
+    _double(workspace)
     loaded = _answer(workspace)
     assert {problem.code for problem in loaded.problems} == {"formulier-verwijzing"}
 
@@ -197,16 +216,22 @@ def _spoiled(rng: random.Random, lines: list[str]) -> list[str]:
     return [*lines[:index], *new, *lines[index + 1 :]] or [""]
 
 
+def _spoil(workspace: Path, rng: random.Random) -> list[Path]:
+    """Spoil one or two files of a copy of the base; return which."""
+    files = sorted(path.relative_to(BASE) for path in BASE.rglob("*.yaml"))
+    chosen = rng.sample(files, rng.choice((1, 1, 2)))
+    for file in chosen:
+        lines = (BASE / file).read_text("utf-8").split("\n")
+        for _ in range(rng.choice((1, 1, 3))):
+            lines = _spoiled(rng, lines)
+        (workspace / file).write_text("\n".join(lines), "utf-8")
+    return chosen
+
+
 def _fuzz(workspace: Path, rounds: int, seed: int) -> None:
     rng = random.Random(seed)
-    files = sorted(path.relative_to(BASE) for path in BASE.rglob("*.yaml"))
     for _ in range(rounds):
-        chosen = rng.sample(files, rng.choice((1, 1, 2)))
-        for file in chosen:
-            lines = (BASE / file).read_text("utf-8").split("\n")
-            for _ in range(rng.choice((1, 1, 3))):
-                lines = _spoiled(rng, lines)
-            (workspace / file).write_text("\n".join(lines), "utf-8")
+        chosen = _spoil(workspace, rng)
         _answer(workspace)
         for file in chosen:
             shutil.copy(BASE / file, workspace / file)
@@ -228,3 +253,78 @@ def test_thousands_of_slips_are_answered_in_time(workspace: Path) -> None:
     )
     (workspace / _RULES).write_text(f"taal: nl\nregels:\n{rules}", "utf-8")
     assert len(_answer(workspace).problems) == 2000
+
+
+# In a child process, with the limits that files from outside get
+
+
+def _within_bounds(workspace: Path) -> None:
+    answered = check_organisation(workspace, "klein")
+    assert answered.seconds < _SECONDS
+    assert 0 < answered.memory < MEMORY
+    assert answered.answer["problems"]
+    assert answered.answer["departments"] == 0
+
+
+def _fuzz_in_child(folder: Path, rounds: int, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Load spoiled workspaces in children, a hundred in each: starting one takes longer than loading."""
+    monkeypatch.setattr("gehoor.adapters.confined_process._SOURCE", CHILD_PATH)
+    rng = random.Random(seed)
+    for start in range(0, rounds, 100):
+        places = [folder / str(number) for number in range(start, min(start + 100, rounds))]
+        for place in places:
+            shutil.copytree(BASE, place)
+            _spoil(place, rng)
+        asked = [str(place) for place in places]
+        answered = run_confined("tests.hostile.load_many_worker", asked, _SECONDS * len(places))
+        assert answered.answer["slowest"] < _SECONDS
+        assert 0 < answered.memory < MEMORY
+        for place in places:
+            shutil.rmtree(place)
+
+
+def test_files_that_take_too_long_are_put_down(workspace: Path) -> None:
+    too_heavy(workspace)
+    with pytest.raises(TooHeavyError) as stopped:
+        check_organisation(workspace, "klein")
+    assert stopped.value.reason is TooHeavy.TIME
+
+
+def test_files_that_take_too_much_memory_are_put_down(workspace: Path) -> None:
+    too_heavy(workspace)
+    asked = {"workspace": str(workspace), "organisation": "klein"}
+    with pytest.raises(TooHeavyError) as stopped:
+        run_confined("gehoor.bootstrap.outside_child", asked, 20.0, memory=48 * _KB * _KB)
+    assert stopped.value.reason is TooHeavy.MEMORY
+
+
+@pytest.mark.parametrize("name", ["aliases", "block depth", "many values", "many rules", "escapes"])
+def test_a_bomb_stays_within_the_bounds_of_a_child(workspace: Path, name: str) -> None:
+    (workspace / _RULES).write_text(_BOMBS[name], "utf-8")
+    _within_bounds(workspace)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("name", _BOMBS)
+@pytest.mark.parametrize("file", [_RULES, "definitions/klein/organisatie.yaml", _FORM])
+def test_every_bomb_stays_within_the_bounds_of_a_child(workspace: Path, name: str, file: str) -> None:
+    (workspace / file).write_text(_BOMBS[name], "utf-8")
+    _within_bounds(workspace)
+
+
+def test_references_that_double_stay_within_the_bounds_of_a_child(workspace: Path) -> None:
+    _double(workspace)
+    _within_bounds(workspace)
+
+
+def test_spoiled_files_stay_within_the_bounds_of_a_child(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _fuzz_in_child(tmp_path, 40, 3, monkeypatch)
+
+
+@pytest.mark.soak
+def test_ten_thousand_spoiled_files_stay_within_the_bounds_of_a_child(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _fuzz_in_child(tmp_path, 10_000, 4, monkeypatch)

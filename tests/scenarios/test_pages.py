@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -16,7 +16,11 @@ from werkzeug.test import TestResponse
 
 from gehoor.services.accounts import IDLE
 from gehoor.services.handling import look
+from gehoor.services.publishing import Validity, publish
+from gehoor.services.records import Publication
 from gehoor.services.register import reading
+from gehoor.services.repinning import Repinning, repin
+from gehoor.services.runtime import Runtime
 from gehoor.services.sweeping import sweep
 from gehoor.services.tables import StoreUnavailableError
 from gehoor.web.policies import policy_of
@@ -31,6 +35,7 @@ from tests.support.de_linde import (
     new_runtime,
     open_by_phone,
     open_by_web,
+    proposal,
     publish_change,
     registered,
 )
@@ -819,3 +824,85 @@ def test_what_was_not_agreed_is_refused_with_a_sentence() -> None:
     answer, _ = adjusted(new_site(), "ontvangstmelding")
     assert answer.status_code == 422
     assert "mag volgens de afspraken niet opgeschort worden" in answer.text
+
+
+# Publications
+
+
+def test_a_late_review_is_said_to_who_works_there_and_to_nobody_else() -> None:
+    runtime = de_linde(names=("beukenhof", "eikenrode"))
+    renewed = Validity(review_before=date(2026, 5, 1))
+    publish(runtime, [proposal()], at("2026-02-01 10:00"), "coordinator", renewed)
+    site = new_site(runtime=runtime)
+    notice = "De afspraken van WZC Beukenhof moesten herzien zijn vóór vrijdag 1 mei 2026."
+    ria, jo = site.staff("ria", "onthaal"), site.staff("jo", "de-linde/eikenrode:onthaal")
+    assert [e.text for e in ria.page(WORK).all("p", **{"class": "notice"})] == [
+        f"{notice} Bekijk ze samen, en publiceer ze daarna opnieuw."
+    ]
+    assert notice in ria.page("/medewerker/de-linde/beukenhof/afspraken").text
+    assert jo.page(WORK).all("p", **{"class": "notice"}) == []
+    assert page_faults(ria.page(WORK)) == []
+
+
+def test_the_agreement_says_since_when_and_by_whom() -> None:
+    text = new_site().staff().page("/medewerker/de-linde/beukenhof/afspraken").text
+    assert "Van kracht sinds vrijdag 16 januari 2026. Gepubliceerd door coordinator." in text
+    assert "Te herzien vóór zaterdag 15 januari 2028." in text
+
+
+def test_a_department_that_is_still_to_begin_is_not_shown_yet() -> None:
+    runtime = de_linde()
+    publish(runtime, [proposal("eikenrode")], at("2026-05-01 10:00"), "team", Validity(date(2026, 6, 1)))
+    site = new_site(runtime=runtime)
+    everyone = site.staff("els", "de-linde/*:kwaliteitscoordinator")
+    assert "Eikenrode" not in site.visitor().page("/").text
+    assert site.visitor().get("/de-linde/eikenrode/").status_code == 404
+    assert everyone.get("/medewerker/de-linde/eikenrode/afspraken").status_code == 404
+    assert everyone.get(WORK).status_code == 200
+    site.clock.to("2026-06-01 00:00")
+    assert "Eikenrode" in site.visitor().page("/").text
+
+
+# Moved to another agreement
+
+
+def with_ward(document: dict[str, Any]) -> None:
+    ward = {"title": "Leefgroep", "type": "string", "phase": "registratie", "at-opening": True}
+    document["forms"]["dossier"]["properties"]["leefgroep"] = ward
+
+
+def test_the_page_tells_that_other_agreements_hold_and_keeps_the_words_of_before() -> None:
+    runtime = de_linde()
+    site = new_site(when="2026-05-13 10:00", runtime=runtime)
+    (plain,) = (p.agreement for p in publications_of(runtime))
+    publish_change(runtime, with_ward, "2026-05-12 10:00")
+    dossier = open_by_phone(runtime, "2026-05-12 14:00", leefgroep="Beuk 2").dossier
+    fill(runtime, dossier, "2026-05-12 15:00", leefgroep="")
+    repin(runtime, Repinning(dossier, plain, "Leefgroep vragen wij niet", "els"), at("2026-05-13 09:00"))
+    text = site.staff().page(dossier_page(dossier)).text
+    assert "Voortaan gelden andere afspraken" in text
+    assert "Leefgroep vragen wij niet" in text
+    assert "Beuk 2" in text
+
+
+def test_what_was_typed_in_a_field_that_is_gone_since_is_refused_and_not_forgotten() -> None:
+    runtime = de_linde()
+    site = new_site(when="2026-05-13 10:00", runtime=runtime)
+    (plain,) = (p.agreement for p in publications_of(runtime))
+    publish_change(runtime, with_ward, "2026-05-12 10:00")
+    dossier = open_by_phone(runtime, "2026-05-12 14:00").dossier
+    ria = site.staff()
+    page = ria.page(dossier_page(dossier))
+    repin(runtime, Repinning(dossier, plain, "Leefgroep vragen wij niet", "els"), at("2026-05-13 09:00"))
+    answer = ria.resend(dossier_page(dossier), page, v_leefgroep="Beuk 2", v_onderwerp="Andere bel")
+    assert answer.status_code == 422
+    assert "Dit veld hoort niet bij dit formulier." in answer.text
+    assert stored(site, dossier)["onderwerp"] == "Bel niet beantwoord"
+    saved = ria.resend(dossier_page(dossier), page, v_onderwerp="Andere bel")
+    assert saved.status_code == 303
+    assert stored(site, dossier)["onderwerp"] == "Andere bel"
+
+
+def publications_of(runtime: Runtime) -> list[Publication]:
+    with reading(runtime.store) as register:
+        return register.publications("de-linde", "beukenhof")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,8 +10,15 @@ import pytest
 from gehoor.core.evaluate import ReferenceEngine
 from gehoor.services.answers import RefusedError
 from gehoor.services.handling import look
-from gehoor.services.library import Library
-from gehoor.services.publishing import EnginesDisagreeError, publish
+from gehoor.services.library import Library, NothingPublishedError
+from gehoor.services.publishing import (
+    EnginesDisagreeError,
+    Validity,
+    ValidityError,
+    ValidityProblem,
+    publish,
+    stored_proposal,
+)
 from gehoor.services.register import reading
 from gehoor.services.runtime import Runtime
 from tests.support.clock import at
@@ -153,7 +161,80 @@ def test_an_agreement_read_back_is_the_agreement_that_was_published() -> None:
     published = publish(runtime, [proposal(name) for name in departments()], at(NOW), "coordinator")
     with reading(runtime.store) as register:
         for result in published:
-            built = Library().in_force(register, result.organisation, result.department)
+            built = Library().in_force(register, result.organisation, result.department, at(NOW))
             loaded = departments()[result.department].agreement
             assert built.hash == result.agreement == loaded.hash
             assert (built.terms, built.rules, built.phases) == (loaded.terms, loaded.rules, loaded.phases)
+
+
+# From a later day
+
+
+JUNE = Validity(date(2026, 6, 1))
+
+
+def publish_for_june(runtime: Runtime) -> str:
+    return publish(runtime, [proposal(change=quicker)], at(NOW), "team", JUNE)[0].agreement
+
+
+def test_an_agreement_opens_dossiers_from_its_day_and_nobody_has_to_do_anything() -> None:
+    runtime = de_linde()
+    publish_for_june(runtime)
+    # 5 working days in May, 3 from the first of June.
+    last = open_by_phone(runtime, "2026-05-31 23:59").dossier
+    first = open_by_phone(runtime, "2026-06-01 00:00").dossier
+    assert (due(runtime, last), due(runtime, first)) == ("2026-06-05", "2026-06-04")
+
+
+def test_a_department_whose_first_agreement_is_still_to_come_takes_in_nothing() -> None:
+    runtime = new_runtime()
+    publish(runtime, [proposal()], at(NOW), "team", JUNE)
+    with pytest.raises(NothingPublishedError):
+        open_by_phone(runtime, "2026-05-31 23:59")
+    assert open_by_phone(runtime, "2026-06-01 00:00").number == "BEU-2026-0001"
+
+
+def test_what_is_valid_already_or_later_is_not_published_twice() -> None:
+    runtime = de_linde()
+    assert not publish(runtime, [proposal()], at(NOW), "team", JUNE)[0].changed
+    publish_for_june(runtime)
+    assert not publish(runtime, [proposal(change=quicker)], at(NOW), "team", JUNE)[0].changed
+
+
+def test_an_earlier_day_is_a_publication_of_its_own() -> None:
+    runtime = de_linde()
+    planned = publish_for_june(runtime)
+    (sooner,) = publish(runtime, [proposal(change=quicker)], at("2026-05-13 09:00"), "team")
+    assert (sooner.changed, sooner.agreement) == (True, planned)
+    assert due(runtime, open_by_phone(runtime, "2026-05-13 10:00").dossier) == "2026-05-19"
+
+
+def test_a_review_after_which_nothing_changed_is_a_publication_with_a_new_day() -> None:
+    runtime = de_linde()
+    renewed = Validity(review_before=date(2029, 1, 1))
+    assert publish(runtime, [proposal()], at(NOW), "team", renewed)[0].changed
+    assert not publish(runtime, [proposal()], at(NOW), "team", renewed)[0].changed
+
+
+@pytest.mark.parametrize(
+    ("validity", "problem", "day"),
+    [
+        (Validity(date(2026, 5, 11)), ValidityProblem.IN_THE_PAST, date(2026, 5, 12)),
+        (Validity(None, date(2026, 5, 12)), ValidityProblem.REVIEW_TOO_EARLY, date(2026, 5, 12)),
+        (Validity(date(2026, 6, 1), date(2026, 6, 1)), ValidityProblem.REVIEW_TOO_EARLY, date(2026, 6, 1)),
+    ],
+)
+def test_days_that_cannot_be(validity: Validity, problem: ValidityProblem, day: date) -> None:
+    runtime = de_linde()
+    before = history(runtime)
+    with pytest.raises(ValidityError) as refused:
+        publish(runtime, [proposal(change=quicker)], at(NOW), "team", validity)
+    assert (refused.value.problem, refused.value.day, history(runtime)) == (problem, day, before)
+
+
+def test_going_back_with_nothing_but_the_register() -> None:
+    runtime = de_linde()
+    (old,) = history(runtime)
+    new = publish_change(runtime, quicker, NOW).agreement
+    (back,) = publish(runtime, [stored_proposal(runtime, old[:8])], at("2026-05-12 17:00"), "team")
+    assert (back.agreement, history(runtime)) == (old, [old, new, old])

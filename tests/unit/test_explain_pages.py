@@ -25,6 +25,7 @@ _NOT_IN_ONE_FILE = {
     "bestand-te-groot",
     "geen-utf8",
     "motor-wijkt-af",
+    "te-zwaar",
     "dubbel-in-bestanden",
 }
 """What the lines of one file cannot bring about; tests/examples/invalid has a case of each but the engine's."""

@@ -16,7 +16,7 @@ from gehoor.core.durations import Duration, Unit
 from gehoor.core.evaluate import holds
 from gehoor.core.facts import FactType, Row, member_name
 from gehoor.core.relative_dates import RelativeDate
-from gehoor.core.satisfiable import can_fail, culprits, possible
+from gehoor.core.satisfiable import Judge
 
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 DOMAINS = {
@@ -39,7 +39,7 @@ def asks(fact, operator, operand=None):
 
 
 def can(*conditions):
-    return possible(*conditions, domains=DOMAINS)
+    return Judge(DOMAINS).possible(*conditions)
 
 
 @pytest.mark.parametrize(
@@ -127,19 +127,19 @@ def test_of_a_fact_without_a_domain_only_its_absence_is_known():
 
 
 def test_a_condition_that_cannot_fail_says_nothing():
-    assert not can_fail(AnyOf((asks("urgent", "is", True), Not(asks("urgent", "is", True)))), DOMAINS)
+    assert not Judge(DOMAINS).can_fail(AnyOf((asks("urgent", "is", True), Not(asks("urgent", "is", True)))))
     # A score need not be there, and then nothing can be said of it.
-    assert can_fail(asks("score", "at-least", 1), DOMAINS)
+    assert Judge(DOMAINS).can_fail(asks("score", "at-least", 1))
 
 
 def test_two_parts_that_exclude_each_other_are_named():
     low, high = asks("score", "at-most", 2), asks("score", "at-least", 4)
     urgent = asks("urgent", "is", True)
-    assert culprits(All((low, urgent, All((high,)))), DOMAINS) == (low, high)
-    assert culprits(All((urgent, asks("score", "is", 9))), DOMAINS) == (asks("score", "is", 9),)
-    assert culprits(urgent, DOMAINS) == ()
+    assert Judge(DOMAINS).culprits(All((low, urgent, All((high,))))) == (low, high)
+    assert Judge(DOMAINS).culprits(All((urgent, asks("score", "is", 9)))) == (asks("score", "is", 9),)
+    assert Judge(DOMAINS).culprits(urgent) == ()
     three = tuple(asks("kind", "is-not", code) for code in "abc")
-    assert culprits(All(three), DOMAINS) == three
+    assert Judge(DOMAINS).culprits(All(three)) == three
 
 
 def test_what_takes_too_long_counts_as_possible():
@@ -152,7 +152,13 @@ def test_what_takes_too_long_counts_as_possible():
         for one, other in combinations(domains, 2)
         for room in rooms
     ]
-    assert possible(*filled, *apart, domains=domains)
+    assert Judge(domains).possible(*filled, *apart)
+
+
+def test_who_judges_much_stops_looking():
+    judge = Judge(DOMAINS, effort=6)
+    never = asks("kind", "is", "x")
+    assert [judge.possible(never) for _ in range(5)] == [False, False, False, True, True]
 
 
 def test_many_choices_are_no_trouble():
@@ -223,7 +229,7 @@ def test_where_all_answers_can_be_tried_it_is_exact(condition):
     truth = any(
         holds(condition, {n: v for n, v in zip(names, way, strict=True) if v is not None}) for way in ways
     )
-    assert possible(condition, domains=DOMAINS) is truth
+    assert Judge(DOMAINS).possible(condition) is truth
 
 
 def _names(condition):
@@ -249,10 +255,10 @@ _ANSWERS = {
 def test_what_holds_is_never_called_impossible(condition, answers):
     facts = {name: value for name, value in answers.items() if value is not None}
     if holds(condition, facts):
-        assert possible(condition, domains=DOMAINS)
-        assert culprits(condition, DOMAINS) == ()
+        assert Judge(DOMAINS).possible(condition)
+        assert Judge(DOMAINS).culprits(condition) == ()
     else:
-        assert can_fail(condition, DOMAINS)
+        assert Judge(DOMAINS).can_fail(condition)
 
 
 ROWS = {
@@ -292,16 +298,16 @@ def counted(operator, number):
     ],
 )
 def test_what_rows_can_be(condition, truth):
-    assert possible(condition, domains=ROWS) is truth
+    assert Judge(ROWS).possible(condition) is truth
 
 
 def test_of_a_list_without_bounds_any_number_can_be():
-    assert possible(counted("more-than", 999), domains={})
+    assert Judge({}).possible(counted("more-than", 999))
 
 
 def test_rows_that_cannot_be_are_to_blame():
     impossible = rows("some", NO_SCORE)
-    assert culprits(All((asks("day", "filled"), impossible)), ROWS) == (impossible,)
+    assert Judge(ROWS).culprits(All((asks("day", "filled"), impossible))) == (impossible,)
 
 
 _ROW = st.fixed_dictionaries(
@@ -318,4 +324,4 @@ def test_what_holds_of_rows_is_never_called_impossible(quantifier, part, answers
     seen = tuple(Row({name: v for name, v in row.items() if v is not None}) for row in answers)
     facts = {"rows": seen} if seen else {}
     condition = rows(quantifier, part)
-    assert possible(condition if holds(condition, facts) else Not(condition), domains=ROWS)
+    assert Judge(ROWS).possible(condition if holds(condition, facts) else Not(condition))

@@ -11,13 +11,14 @@ from gehoor.adapters.durable_engine import DurableRuleEngine
 from gehoor.adapters.mail_file import FileMailer
 from gehoor.adapters.mail_smtp import SmtpMailer
 from gehoor.adapters.passwords import Argon2Hasher
+from gehoor.adapters.stores.memory import MemoryStore
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.bootstrap import SetupError, base_url
 from gehoor.services.library import Library
 from gehoor.services.ports import Mailer, PasswordHasher
 from gehoor.services.register import SCHEMAS
 from gehoor.services.runtime import Runtime
-from gehoor.services.tables import StoreUnavailableError
+from gehoor.services.tables import Store, StoreUnavailableError
 
 _PORTS = {"smtp": 587, "smtps": 465}
 
@@ -31,9 +32,18 @@ def open_runtime(store: Path, address: str | None = None) -> Runtime:
         store.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
         raise StoreUnavailableError("the file cannot be opened") from error
+    return _runtime(TinyDBStore(store, SCHEMAS), address)
+
+
+def memory_runtime(address: str | None = None) -> Runtime:
+    """Return a runtime whose register is in memory only, and gone when the process ends."""
+    return _runtime(MemoryStore(SCHEMAS), address)
+
+
+def _runtime(store: Store, address: str | None) -> Runtime:
     home = address or base_url()
     return Runtime(
-        store=TinyDBStore(store, SCHEMAS),
+        store=store,
         engine=DurableRuleEngine(),
         library=Library(),
         link=lambda dossier: f"{home}/medewerker/dossiers/{dossier}",

@@ -11,14 +11,20 @@ from gehoor.bootstrap.register import hasher
 from gehoor.services.register import writing
 from gehoor.services.runtime import Runtime
 from gehoor.web.app import create_app
+from gehoor.web.draft import Draft
 
 _SECRET = "secret-key"  # noqa: S105 - the name of a setting, not a secret
 
 
-def web_app(runtime: Runtime, *, secure_cookies: bool) -> Flask:
+def web_app(runtime: Runtime, *, secure_cookies: bool, draft: Draft | None = None) -> Flask:
     """Return the application, with the secret key of this register. Raises ``StoreUnavailableError``."""
     return create_app(
-        runtime, hasher=hasher(), clock=now, secret_key=_secret_key(runtime), secure_cookies=secure_cookies
+        runtime,
+        hasher=hasher(),
+        clock=now,
+        secret_key=_secret_key(runtime),
+        secure_cookies=secure_cookies,
+        draft=draft,
     )
 
 

@@ -18,17 +18,19 @@ li, h3 { break-inside: avoid; }
 """
 
 
-def page(agreement: Agreement, chapters: tuple[Chapter, ...]) -> str:
-    """Return the page: no script, nothing from elsewhere, one small style."""
-    return "\n".join(_page(agreement, chapters))
+def page(agreement: Agreement, chapters: tuple[Chapter, ...], notice: str = "") -> str:
+    """Return the page: no script, nothing from elsewhere, one small style. ``notice`` stands on top."""
+    return "\n".join(_page(agreement, chapters, notice))
 
 
-def _page(agreement: Agreement, chapters: tuple[Chapter, ...]) -> Iterator[str]:
+def _page(agreement: Agreement, chapters: tuple[Chapter, ...], notice: str) -> Iterator[str]:
     title = escape(f"Afspraken van {agreement.department_name}")
     yield '<!doctype html>\n<html lang="nl">\n<head>\n<meta charset="utf-8">'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>"
     yield f"<h1>{title}</h1>\n<p>{escape(agreement.organisation_name)}</p>"
+    if notice:
+        yield f"<p><strong>{escape(notice)}</strong></p>"
     yield '<nav aria-label="Inhoud">\n<ul>'
     for number, chapter in enumerate(chapters, start=1):
         yield f'<li><a href="#deel-{number}">{escape(chapter.title)}</a></li>'

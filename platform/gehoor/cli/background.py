@@ -15,9 +15,10 @@ _log = logging.getLogger(__name__)
 
 
 class Sweeper(threading.Thread):
-    """Sweeps and sends mail every so many seconds, until ``stop`` is set. What goes wrong is tried again."""
+    """Sweeps and sends mail every so many seconds, until ``stop`` is set. What goes wrong is tried again.
+    Without a mailer, messages wait."""
 
-    def __init__(self, runtime: Runtime, mailer: Mailer, every: float, stop: threading.Event) -> None:
+    def __init__(self, runtime: Runtime, mailer: Mailer | None, every: float, stop: threading.Event) -> None:
         super().__init__(name="sweeper", daemon=True)
         self._runtime, self._mailer = runtime, mailer
         self._every, self._stop_asked = every, stop
@@ -37,4 +38,5 @@ class Sweeper(threading.Thread):
         swept = sweep(self._runtime, bootstrap.now())
         for dossier, reason in swept.failed.items():
             _log.error("dossier %s cannot be decided: %s", dossier, reason)
-        deliver(self._runtime, self._mailer, bootstrap.now())
+        if self._mailer is not None:
+            deliver(self._runtime, self._mailer, bootstrap.now())

@@ -6,9 +6,10 @@ import sys
 
 import click
 
+from gehoor.bootstrap.outside import CheckedWorkspace
 from gehoor.cli.dutch import counted
 from gehoor.cli.failures import WorkCommand
-from gehoor.cli.loaded import loaded
+from gehoor.cli.loaded import checked_outside, loaded
 from gehoor.cli.options import echo_json, format_option, place_options
 from gehoor.core.problems import Problem, errors
 from gehoor.loading.problem_texts import line, sentence
@@ -16,31 +17,40 @@ from gehoor.loading.problem_texts import line, sentence
 
 @click.command("check", cls=WorkCommand, short_help="Kijk de afspraken na.")
 @click.argument("organisations", metavar="[ORGANISATIE]...", nargs=-1)
+@click.option(
+    "--outside", is_flag=True, help="De bestanden komen van iemand anders: met grenzen aan tijd en geheugen."
+)
 @place_options
 @format_option
 @click.pass_context
-def check(ctx: click.Context, organisations: tuple[str, ...], output: str) -> None:
+def check(ctx: click.Context, organisations: tuple[str, ...], outside: bool, output: str) -> None:
     """Kijk de afspraken na, van alle organisaties of alleen van wie u noemt.
 
-    Elk probleem staat op een regel, met het bestand, de regel en de kolom.
+    Elk probleem staat op een regel, met het bestand, de regel en de kolom. Kreeg u de bestanden van iemand anders, kijk
+    ze dan eerst na met --outside: duurt het te lang of vraagt het te veel, dan stopt het vanzelf.
     """
-    found = loaded(ctx, organisations)
+    found = checked_outside(ctx, organisations) if outside else _own(ctx, organisations)
     if output == "json":
         echo_json(
             {
                 "problems": [_plain(problem) for problem in found.problems],
                 "organisations": found.organisations,
-                "departments": len(found.departments),
+                "departments": found.departments,
             }
         )
     else:
         for problem in found.problems:
             click.echo(line(problem))
-        click.echo(_summary(found.problems, len(found.organisations), len(found.departments)))
+        click.echo(_summary(found.problems, len(found.organisations), found.departments))
         if found.problems:
             click.echo("Meer uitleg: gehoor explain CODE")
     if errors(found.problems):
         sys.exit(1)
+
+
+def _own(ctx: click.Context, organisations: tuple[str, ...]) -> CheckedWorkspace:
+    found = loaded(ctx, organisations)
+    return CheckedWorkspace(found.problems, found.organisations, len(found.departments))
 
 
 def _plain(problem: Problem) -> dict[str, object]:

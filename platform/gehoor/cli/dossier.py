@@ -10,15 +10,14 @@ import click
 from gehoor.cli.answer_files import UnusableAnswersError, read_file
 from gehoor.cli.dossier_data import dossier_data
 from gehoor.cli.dossier_text import dossier_lines
-from gehoor.cli.dutch import Failure
 from gehoor.cli.failures import WorkCommand
+from gehoor.cli.finding import find_dossier
 from gehoor.cli.opened import opened
 from gehoor.cli.options import Moment, echo_json, format_option, instant, now_option, place_options
 from gehoor.cli.refusals import echo_refusals, plain_refusals
 from gehoor.core.agreement import DOSSIER_FORM
 from gehoor.services.answers import RefusedError
 from gehoor.services.handling import Filling, OpenedDossier, fill_in, look
-from gehoor.services.register import reading
 from gehoor.services.runtime import Runtime
 
 _ACTOR = "opdrachtregel"
@@ -42,7 +41,7 @@ def dossier(
     NUMMER is het nummer van het dossier, of zijn interne naam.
     """
     with opened(ctx) as runtime:
-        dossier_id, zone = _find(runtime, which)
+        dossier_id, zone = find_dossier(runtime, which)
         now = instant(moment, zone)
         seen = look(runtime, dossier_id, now)
         if fill is not None:
@@ -52,20 +51,6 @@ def dossier(
         else:
             for line in dossier_lines(seen):
                 click.echo(line)
-
-
-def _find(runtime: Runtime, which: str) -> tuple[str, str]:
-    """Return the id of a dossier, and the time zone of its agreement."""
-    with reading(runtime.store) as register:
-        found = register.by_number(which)
-        if not found and (summary := register.summary(which)):
-            found = [summary]
-        if not found:
-            raise Failure(f"Het dossier {which} staat niet in dit register.")
-        if len(found) > 1:
-            choices = ", ".join(f"{summary.id} ({summary.organisation})" for summary in found)
-            raise Failure(f"Er zijn meer dossiers met nummer {which}. Kies een van: {choices}.")
-        return found[0].id, runtime.library.agreement(register, found[0].agreement).time_zone
 
 
 def _filled(

@@ -51,7 +51,7 @@ def dossier_lines(seen: OpenedDossier) -> Iterator[str]:
         yield from (f"  {_because(reason)}" for reason in seen.decision.warnings)
     yield from _heading("Wat er gebeurde")
     for event in seen.events:
-        text = event_text(agreement, event)
+        text = event_text(seen.under[event.agreement], event)
         yield f"  {show_instant(event.at.astimezone(zone))}, {event.actor}: {text.what}"
         for label, value in text.details:
             lines = value.replace("\n", "\n      ")

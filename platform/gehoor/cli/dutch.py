@@ -34,6 +34,18 @@ class OptionProblem(click.ClickException):
         click.echo(f"Fout bij {self.message}{stop}", file=file, err=file is None)
 
 
+class NeededOption(click.Option):
+    """An option that must be given."""
+
+    def __init__(self, *args: Any, **attributes: Any) -> None:
+        super().__init__(*args, **{"required": True, **attributes})
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Return the line for the help page; click itself would say "required"."""
+        record = super().get_help_record(ctx)
+        return record and (record[0], record[1].replace("[required]", "[nodig]"))
+
+
 class _Dutch(click.Command):
     """What a Dutch command and a Dutch group have in common."""
 

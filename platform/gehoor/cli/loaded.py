@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from gehoor.bootstrap.files import LoadedWorkspace, load, organisations
+from gehoor.bootstrap.outside import CheckedWorkspace, check_outside
 from gehoor.cli.dutch import Failure, OptionProblem, did_you_mean
 from gehoor.cli.options import places
 
 
 def loaded(ctx: click.Context, only: tuple[str, ...]) -> LoadedWorkspace:
     """Load organisations of the workspace, all of them when none is named."""
+    return load(_workspace(ctx, only), only)
+
+
+def checked_outside(ctx: click.Context, only: tuple[str, ...]) -> CheckedWorkspace:
+    """Check organisations of a workspace that came from somebody else, all of them when none is named."""
+    return check_outside(_workspace(ctx, only), only)
+
+
+def _workspace(ctx: click.Context, only: tuple[str, ...]) -> Path:
+    """Return the workspace, in which every organisation that is named exists."""
     workspace = places(ctx).workspace_folder()
     known = organisations(workspace)
     for name in only:
@@ -19,4 +32,4 @@ def loaded(ctx: click.Context, only: tuple[str, ...]) -> LoadedWorkspace:
             raise OptionProblem(name, f"deze organisatie staat niet in {workspace}{advice if known else ''}")
     if not known:
         raise Failure(f"In {workspace} staat nog geen organisatie. Begin met: gehoor init MAP")
-    return load(workspace, only)
+    return workspace

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import MAXYEAR, MINYEAR, UTC, datetime
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -22,6 +22,7 @@ ZONE = "Europe/Brussels"
 """The time zone of a moment that names none, where no organisation says otherwise."""
 
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})?)?")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _FORMATS = ("text", "json")
 
 
@@ -81,6 +82,11 @@ def now_option(command: _Command) -> _Command:
     return click.option("--now", "moment", metavar="MOMENT", callback=_moment, help=explanation)(command)
 
 
+def day_option(name: str, explanation: str) -> Callable[[_Command], _Command]:
+    """Add an option that takes a day."""
+    return click.option(f"--{name}", metavar="DAG", callback=_day, help=explanation)
+
+
 def format_option(command: _Command) -> _Command:
     """Add ``--format``."""
     return click.option(
@@ -102,6 +108,17 @@ def _format(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
     if value not in _FORMATS:
         raise OptionProblem("--format", f'"{value}" kan niet; kies uit {" en ".join(_FORMATS)}')
     return value
+
+
+def _day(_ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
+    if value is None:
+        return None
+    try:
+        if _DAY.fullmatch(value.strip()):
+            return date.fromisoformat(value.strip())
+    except ValueError:
+        pass
+    raise OptionProblem(param.opts[0], f'"{value}" is geen dag; schrijf bijvoorbeeld 2026-03-27')
 
 
 def _moment(_ctx: click.Context, _param: click.Parameter, value: str | None) -> Moment | None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from gehoor import bootstrap
 from gehoor.cli.dutch import OptionProblem, did_you_mean
 from gehoor.core.access import EVERY_DEPARTMENT, role_text
+from gehoor.services.publications import history
 from gehoor.services.register import reading
 from gehoor.services.runtime import Runtime
+from gehoor.services.validity import State
 
 _EXAMPLE = "schrijf organisatie/afdeling:rol, met * voor elke afdeling"
 
@@ -19,12 +22,14 @@ def checked_roles(runtime: Runtime, roles: Iterable[str]) -> tuple[str, ...]:
 
 
 def _published(runtime: Runtime) -> dict[str, dict[str, set[str]]]:
-    """Organisation -> department -> its roles."""
+    """Organisation -> department -> its roles, now or once what is planned has come into force."""
     found: dict[str, dict[str, set[str]]] = {}
     with reading(runtime.store) as register:
         for organisation, department in register.published_departments():
-            agreement = runtime.library.in_force(register, organisation, department)
-            found.setdefault(organisation, {})[department] = set(agreement.roles)
+            roles = found.setdefault(organisation, {}).setdefault(department, set())
+            for one in history(register, runtime.library, (organisation, department), bootstrap.now()):
+                if one.state in (State.IN_FORCE, State.PLANNED):
+                    roles |= set(runtime.library.agreement(register, one.publication.agreement).roles)
     return found
 
 

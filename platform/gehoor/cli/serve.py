@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from gehoor import bootstrap
+from gehoor.bootstrap.draft import USER, WorkingFiles
 from gehoor.bootstrap.register import mailer, outbox
 from gehoor.cli.demo_register import is_demo
 from gehoor.cli.dutch import Failure, OptionProblem
@@ -26,6 +27,9 @@ _LARGEST_PORT = 65_535
 )
 @click.option("--no-sweep", is_flag=True, help="Kijk geen termijnen na; plan dan zelf gehoor sweep.")
 @click.option("--sweep-every", default="60", metavar="SECONDEN", help="Zonder keuze elke 60 seconden.")
+@click.option(
+    "--draft", is_flag=True, help="Toon de bestanden zoals ze nu zijn, om te proberen; niets wordt bewaard."
+)
 @place_options
 @click.pass_context
 def serve(
@@ -36,8 +40,13 @@ def serve(
     insecure: bool,
     no_sweep: bool,
     sweep_every: str,
+    draft: bool,
 ) -> None:
-    """Start de website, kijk de termijnen na en verstuur de berichten, tot u met Ctrl-C stopt."""
+    """Start de website, kijk de termijnen na en verstuur de berichten, tot u met Ctrl-C stopt.
+
+    Met --draft volgt de website de bestanden: bewaar een bestand, herlaad de pagina. Staat er een fout in, dan staat
+    ze op de pagina. Wat u invult, is weg als u stopt, en er vertrekken geen berichten.
+    """
     address = Address(host, whole_number("--port", port, _LARGEST_PORT), https)
     every = None if no_sweep else whole_number("--sweep-every", sweep_every, 86_400)
     if not (address.is_loopback or https or insecure):
@@ -48,12 +57,22 @@ def serve(
         )
     if not address.is_loopback and not bootstrap.base_url(""):
         click.echo("Let op: zet in GEHOOR_URL het adres van de website; het staat in de berichten.", err=True)
+    if draft:
+        _serve_draft(ctx, address, every)
+        return
     file = places(ctx).register_file()
     with opened(ctx, address=bootstrap.base_url(address.url)) as runtime:
         demo = is_demo(runtime)
         if demo and not (address.is_loopback or insecure):
             raise Failure("De wachtwoorden van een demo kent iedereen. Zet een demo niet op het net.")
         run(runtime, outbox(file) if demo else mailer(file), address, every)
+
+
+def _serve_draft(ctx: click.Context, address: Address, every: int | None) -> None:
+    files = WorkingFiles(places(ctx).workspace_folder(), bootstrap.base_url(address.url))
+    click.echo("Dit is een concept: de bestanden zoals ze nu zijn. Wat u invult, is weg als u stopt.")
+    click.echo(f"Aanmelden als medewerker: {USER}   Wachtwoord: {files.password}")
+    run(files.runtime, None, address, every, files)
 
 
 def whole_number(option: str, text: str, largest: int) -> int:

@@ -13,6 +13,7 @@ from types import FrameType
 import click
 from waitress.server import create_server
 
+from gehoor.bootstrap.draft import WorkingFiles
 from gehoor.bootstrap.web import web_app
 from gehoor.cli.background import Sweeper
 from gehoor.cli.dutch import Failure
@@ -47,10 +48,16 @@ class Address:
         return f"http://{host}:{self.port}"
 
 
-def run(runtime: Runtime, mailer: Mailer, address: Address, sweep_every: int | None) -> None:
+def run(
+    runtime: Runtime,
+    mailer: Mailer | None,
+    address: Address,
+    sweep_every: int | None,
+    draft: WorkingFiles | None = None,
+) -> None:
     """Serve until SIGINT or SIGTERM, sweeping every so many seconds. Raises ``Failure`` for a taken port."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s: %(message)s")
-    app = web_app(runtime, secure_cookies=address.https)
+    app = web_app(runtime, secure_cookies=address.https, draft=draft)
     scheme = "https" if address.https else "http"
     server = create_server(
         app, sockets=[_listening(address)], threads=_THREADS, url_scheme=scheme, ident=None

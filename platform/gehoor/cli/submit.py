@@ -49,7 +49,7 @@ def submit(
     regel JSON terug, zodra ze bewaard is.
     """
     with opened(ctx) as runtime:
-        agreement = agreement_in_force(runtime, organisation, department)
+        agreement = agreement_in_force(runtime, organisation, department, moment)
         if form not in agreement.forms:
             advice = did_you_mean(form, agreement.forms) or f"; kies uit {', '.join(agreement.forms)}"
             raise OptionProblem(form, f"dit formulier bestaat hier niet{advice}")

@@ -59,7 +59,7 @@ def published_agreement(runtime: Runtime, beginning: str) -> Agreement:
         try:
             return published(register, runtime.library, beginning)
         except UnclearHashError as error:
-            raise _unclear(error) from error
+            raise unclear_hash(error, beginning, or_department=True) from error
 
 
 def agreement_named(ctx: click.Context, text: str) -> Agreement:
@@ -74,13 +74,14 @@ def agreement_named(ctx: click.Context, text: str) -> Agreement:
         return published_agreement(runtime, text)
 
 
-def _unclear(error: UnclearHashError) -> OptionProblem:
+def unclear_hash(error: UnclearHashError, option: str, *, or_department: bool = False) -> OptionProblem:
+    """Return what to say when a code names no published agreement, or more than one."""
     if len(error.beginning) < SHORTEST or set(error.beginning.lower()) - set(hexdigits):
-        return OptionProblem(
-            error.beginning,
-            f"schrijf een afdeling zoals de-linde/beukenhof, of minstens {SHORTEST} tekens van een code",
-        )
+        department = "een afdeling zoals de-linde/beukenhof, of " if or_department else ""
+        return OptionProblem(option, f"schrijf {department}minstens {SHORTEST} tekens van een code")
     if error.found:
         several = ", ".join(digest[:16] for digest in error.found)
-        return OptionProblem(error.beginning, f"meer afspraken beginnen zo: {several}; schrijf meer tekens")
-    return OptionProblem(error.beginning, "er zijn geen gepubliceerde afspraken met deze code")
+        return OptionProblem(option, f"meer afspraken beginnen zo: {several}; schrijf meer tekens")
+    return OptionProblem(
+        option, "er zijn geen gepubliceerde afspraken met deze code; zie gehoor publications"
+    )

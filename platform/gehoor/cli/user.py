@@ -12,7 +12,7 @@ from gehoor.cli.dutch import DutchGroup, Failure, OptionProblem, did_you_mean
 from gehoor.cli.failures import WorkCommand
 from gehoor.cli.new_passwords import new_password
 from gehoor.cli.opened import opened
-from gehoor.cli.options import echo_json, format_option, place_options
+from gehoor.cli.options import Moment, echo_json, format_option, instant, now_option, place_options
 from gehoor.cli.roles import checked_roles
 from gehoor.core.access import role_text
 from gehoor.services.accounts import account_names, add_account
@@ -79,17 +79,18 @@ def add(
 
 
 @user.command("list", short_help="Toon wie er is.")
+@now_option
 @place_options
 @format_option
 @click.pass_context
-def list_users(ctx: click.Context, output: str) -> None:
+def list_users(ctx: click.Context, moment: Moment | None, output: str) -> None:
     """Toon wie zich mag aanmelden, met welke rollen.
 
     Onderaan staat voor welke rollen er niemand is, ook geen vervanger: wat op die rol wacht, bereikt niemand.
     """
     with opened(ctx) as runtime:
         accounts = list(account_names(runtime))
-        empty = empty_roles(runtime, accounts)
+        empty = empty_roles(runtime, accounts, instant(moment))
     if output == "json":
         echo_json(
             {

@@ -11,6 +11,7 @@ from gehoor.core.derivations import Stage
 from gehoor.core.duties import OwedDuty
 from gehoor.core.engine import RuleSet
 from gehoor.core.forms import Form
+from gehoor.core.register_questions import RegisterQuestion
 from gehoor.core.rules import Rule
 from gehoor.core.terms import Term
 from gehoor.core.working_days import Calendar
@@ -205,6 +206,8 @@ class Agreement:
     terms: Mapping[str, Term]
     rules: Mapping[str, Rule]
     """The rules as written, and the rows of decision tables."""
+    register_questions: Mapping[str, RegisterQuestion]
+    """What rules ask of the register, by the fact that holds the answer."""
     duties: Mapping[str, OwedDuty]
     """What rules may oblige to, by rule and place in it. A duty with a term of its own has it in ``terms``."""
     letters: Mapping[str, Letter]

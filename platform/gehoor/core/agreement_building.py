@@ -16,7 +16,7 @@ from gehoor.core.derivations import stages_of
 from gehoor.core.duties import duties_of
 from gehoor.core.facts import LATE_TERMS, FactType
 from gehoor.core.form_building import build_form, fact_types
-from gehoor.core.rule_building import build_duty_terms, build_rules
+from gehoor.core.rule_building import build_duty_terms, build_questions, build_rules
 from gehoor.core.rule_sets import moment_rules, rule_set, term_rules
 from gehoor.core.term_building import build_calendar, build_term
 
@@ -35,7 +35,9 @@ def build_agreement(document: Mapping[str, Any], places: Mapping[str, str]) -> m
         name: build_term(name, data, calendar, zone, types, places.get(f"terms/{name}", ""))
         for name, data in document["terms"].items()
     }
-    asked = {**types, LATE_TERMS: FactType.CODES}
+    questions = build_questions(document)
+    answered = {**types, **dict.fromkeys(questions, FactType.INTEGER)}
+    asked = {**answered, LATE_TERMS: FactType.CODES}
     rules = build_rules(document, asked, places)
     terms |= {term.id: term for term in build_duty_terms(document, rules, calendar, zone, types)}
     phases = {name: _phase(name, data, types) for name, data in document["phases"].items()}
@@ -78,6 +80,7 @@ def build_agreement(document: Mapping[str, Any], places: Mapping[str, str]) -> m
         forms=forms,
         terms=terms,
         rules=rules,
+        register_questions=questions,
         duties=duties_of(rules.values()),
         letters={
             name: model.Letter(data["subject"], data["text"])
@@ -85,9 +88,9 @@ def build_agreement(document: Mapping[str, Any], places: Mapping[str, str]) -> m
         },
         notices=dict(document.get("notices", {})),
         meanings={field.meaning: field.id for field in dossier_fields if field.meaning},
-        derivations=stages_of(digest, rules.values(), types),
+        derivations=stages_of(digest, rules.values(), answered),
         rule_set=rule_set(digest, asked, forms, rules, phases),
-        term_rules=term_rules(digest, types, terms),
+        term_rules=term_rules(digest, answered, terms),
         moment_rules=moment_rules(digest, terms),
     )
 

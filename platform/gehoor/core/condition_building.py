@@ -20,6 +20,7 @@ from gehoor.core.conditions import (
     Quantifier,
 )
 from gehoor.core.facts import LATE_TERMS, FactType, FactValue, by_member
+from gehoor.core.register_questions import REGISTER_KEYS, questions_in, register_comparisons
 from gehoor.core.relative_dates import read_relative_date
 
 GROUPS = ("any-of", "none-of", "all-of")
@@ -52,9 +53,14 @@ class ConditionError(ValueError):
 def build_condition(data: Mapping[str, Any], fact_types: Mapping[str, FactType]) -> Condition:
     """Build a condition. Members of a group hold together (AND). Raises ``ConditionError``."""
     condition = _tree(data, fact_types)
-    for error in type_errors(condition, fact_types):
+    for error in type_errors(condition, {**fact_types, **register_types(data)}):
         raise ConditionError(error.leaf.fact, error.kind, error.fact_type)
     return condition
+
+
+def register_types(data: Mapping[str, Any]) -> dict[str, FactType]:
+    """Return the facts of what a condition asks of the register."""
+    return {question.fact: FactType.INTEGER for question in questions_in(data, GROUPS)}
 
 
 def _tree(data: Mapping[str, Any], types: Mapping[str, FactType]) -> Condition:
@@ -64,6 +70,8 @@ def _tree(data: Mapping[str, Any], types: Mapping[str, FactType]) -> Condition:
             inner = tuple(_tree(part, types) for part in value)
             group: Condition = All(inner) if key == "all-of" else AnyOf(inner)
             parts.append(Not(group) if key == "none-of" else group)
+        elif key in REGISTER_KEYS:
+            parts += register_comparisons(value)
         elif key == LATE:
             parts.append(Comparison(LATE_TERMS, Operator.ONE_OF, late_terms(value)))
         else:

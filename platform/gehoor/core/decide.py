@@ -31,7 +31,7 @@ from gehoor.core.deciding_terms import (
 )
 from gehoor.core.decision import FIRST_OCCURRENCE, ApprovalState, Decision, Firing, acting_role
 from gehoor.core.deriving import with_derived
-from gehoor.core.dossier import Dossier, occurrence_key
+from gehoor.core.dossier import Dossier, occurrence_key, register_facts
 from gehoor.core.effects import Notify
 from gehoor.core.engine import RuleEngine
 from gehoor.core.events import EventKind
@@ -45,9 +45,10 @@ def decide(agreement: Agreement, dossier: Dossier, now: datetime, engine: RuleEn
     that; then those that terms depend on; then, as rules may ask which terms are late, all others; then the
     moments at which terms call for something. Raises ``RuleEngineError``.
     """
-    overlay = with_derived(agreement, dossier.values, engine)
+    known = register_facts(dossier)
+    overlay = with_derived(agreement, dossier.values, engine, known)
     dossier = replace(dossier, values=overlay.values)
-    facts = facts_of(agreement.dossier_form.fields, dossier.values)
+    facts = {**facts_of(agreement.dossier_form.fields, dossier.values), **known}
     holding = engine.fired(agreement.term_rules, facts)
     closed = any(m.closes and m.field in dossier.values for m in agreement.milestones.values())
     terms = term_states(agreement, dossier, now, holding, closed)

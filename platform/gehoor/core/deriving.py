@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from gehoor.core.agreement import Agreement
@@ -16,6 +17,8 @@ from gehoor.core.fields import KINDS, StoredValue
 from gehoor.core.forms import facts_of
 from gehoor.core.rules import Rule
 
+NOTHING_FOUND: Mapping[str, int] = MappingProxyType({})
+
 
 @dataclass(frozen=True)
 class Overlay:
@@ -25,11 +28,16 @@ class Overlay:
     given_by: Mapping[str, Rule]
 
 
-def with_derived(agreement: Agreement, values: Mapping[str, StoredValue], engine: RuleEngine) -> Overlay:
-    """Work out what rules say of these answers. Raises ``RuleEngineError``."""
+def with_derived(
+    agreement: Agreement,
+    values: Mapping[str, StoredValue],
+    engine: RuleEngine,
+    register: Mapping[str, int] = NOTHING_FOUND,
+) -> Overlay:
+    """Work out what rules say of these answers. ``register``: what it gave, by fact. Raises ``RuleEngineError``."""
     known, given_by = dict(values), dict[str, Rule]()
     for stage in agreement.derivations:
-        facts = facts_of(agreement.dossier_form.fields, known)
+        facts = {**facts_of(agreement.dossier_form.fields, known), **register}
         holding = engine.fired(stage.rule_set, facts)
         for rule, effect in stage.derivations:
             if rule.id in holding and effect.field not in given_by:

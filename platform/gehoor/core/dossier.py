@@ -54,6 +54,8 @@ class Dossier:
     """Term -> the durations (canonical) it was made longer by."""
     reopened_on: date | None = None
     """The local day on which the dossier was last opened again."""
+    found: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What rules ask of the register -> the dossiers that it gave when this one was last saved."""
     settled: Mapping[str, Settled] = field(default_factory=dict)
     """Duty -> how it was settled."""
     approvals: Mapping[str, Approval] = field(default_factory=dict)
@@ -130,6 +132,15 @@ def _reopened(dossier: Dossier, event: Event) -> Dossier:
     return replace(dossier, values=kept, changed=changed, reopened_on=day)
 
 
+def _looked_up(dossier: Dossier, event: Event) -> Dossier:
+    return replace(dossier, found={fact: tuple(ids) for fact, ids in event.data["found"].items()})
+
+
+def register_facts(dossier: Dossier) -> dict[str, int]:
+    """Return the facts of what the register gave: how many dossiers."""
+    return {fact: len(ids) for fact, ids in dossier.found.items()}
+
+
 def _settles(*, waived: bool) -> Callable[[Dossier, Event], Dossier]:
     def apply(dossier: Dossier, event: Event) -> Dossier:
         settled = Settled(waived, event.at, event.actor, event.data["reason" if waived else "note"])
@@ -149,6 +160,10 @@ def _approved(dossier: Dossier, event: Event) -> Dossier:
     return replace(dossier, approvals={**dossier.approvals, key: given})
 
 
+def _repinned(dossier: Dossier, event: Event) -> Dossier:
+    return replace(dossier, agreement=event.data["to"])
+
+
 def _fires(name: Callable[[Mapping[str, str]], str]) -> Callable[[Dossier, Event], Dossier]:
     def apply(dossier: Dossier, event: Event) -> Dossier:
         key = occurrence_key(name(event.data), event.data.get("occurrence", 1))
@@ -164,10 +179,12 @@ _APPLY: Mapping[EventKind, Callable[[Dossier, Event], Dossier]] = {
     EventKind.RESUMED: _resumed,
     EventKind.EXTENDED: _extended,
     EventKind.REOPENED: _reopened,
+    EventKind.LOOKED_UP: _looked_up,
     EventKind.DUTY_DONE: _settles(waived=False),
     EventKind.DUTY_WAIVED: _settles(waived=True),
     EventKind.DUTY_BACK: _owed_again,
     EventKind.APPROVED: _approved,
+    EventKind.REPINNED: _repinned,
     EventKind.DEADLINE_MISSED: _fires(lambda data: rule_names.late(data["term"], 1)),
     EventKind.ESCALATED: _fires(lambda data: rule_names.late(data["term"], int(data["level"]))),
     EventKind.REMINDED: _fires(lambda data: rule_names.reminder(data["term"], int(data["index"]))),

@@ -12,7 +12,11 @@ from gehoor.core.durations import show_duration
 from gehoor.core.dutch_dates import show_date
 from gehoor.core.events import Event, EventKind
 from gehoor.core.fields import KINDS
+from gehoor.core.register_texts import question_label
 from gehoor.core.term_building import duration
+
+_SHORT = 12
+"""How many characters of a hash tell two agreements apart for people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,15 @@ def _reopened(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
     return EventText("Heropend", (("Reden", data["reason"]),))
 
 
+def _repinned(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+    details = (
+        ("Reden", data["reason"]),
+        ("Eerst", f"afspraken met code {data['from'][:_SHORT]}"),
+        ("Nu", f"afspraken met code {data['to'][:_SHORT]}"),
+    )
+    return EventText("Voortaan gelden andere afspraken", details)
+
+
 def _missed(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
     return EventText(f"Te laat: {_term(agreement, data)}", _told(agreement, data), urgent=True)
 
@@ -82,6 +95,15 @@ def _notified(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
     rule = agreement.rules.get(data["rule"])
     why = (("Omdat", rule.because), ("Steunt op", rule.basis)) if rule else ()
     return EventText(f"Verwittigd: {_role(agreement, data)}", tuple(pair for pair in why if pair[1]))
+
+
+def _looked_up(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+    details = tuple(
+        (question_label(agreement, agreement.register_questions[fact]), str(len(ids)))
+        for fact, ids in data["found"].items()
+        if fact in agreement.register_questions
+    )
+    return EventText("Nagekeken in het register", details)
 
 
 def _duty_done(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
@@ -121,11 +143,13 @@ _TEXTS: Mapping[EventKind, Callable[[Agreement, Mapping[str, Any]], EventText]] 
     EventKind.RESUMED: _resumed,
     EventKind.EXTENDED: _extended,
     EventKind.REOPENED: _reopened,
+    EventKind.LOOKED_UP: _looked_up,
     EventKind.DUTY_DONE: _duty_done,
     EventKind.DUTY_WAIVED: _duty_waived,
     EventKind.DUTY_BACK: _duty_back,
     EventKind.APPROVAL_ASKED: _approval_asked,
     EventKind.APPROVED: _approved,
+    EventKind.REPINNED: _repinned,
     EventKind.DEADLINE_MISSED: _missed,
     EventKind.ESCALATED: _escalated,
     EventKind.REMINDED: _reminded,

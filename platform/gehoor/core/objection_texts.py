@@ -63,6 +63,15 @@ _SENTENCES = {
     "extend-consent": "Nog langer kan alleen als de klager ermee instemt. Vul in wanneer dat was.",
     "reason-needed": "Geef een reden.",
     "not-closed": "Dit dossier is niet afgesloten.",
+    "repin-closed": "Dit dossier is afgesloten. Alleen wat loopt, kan onder andere afspraken komen.",
+    "repin-same": "Dit dossier loopt al onder deze afspraken.",
+    "repin-elsewhere": "Dit zijn afspraken van {department}. Kies afspraken van de afdeling van het dossier.",
+    "repin-not-yet": "Deze afspraken gaan pas in op {day}.",
+    "repin-would-close": "Onder deze afspraken zou het dossier meteen afgesloten zijn.",
+    "repin-no-field": "De andere afspraken hebben dit veld niet. Het antwoord zou verloren gaan.",
+    "repin-answer": "De andere afspraken aanvaarden dit antwoord niet zoals het er staat.",
+    "repin-suspended": "De termijn \u201c{term}\u201d heeft stilgestaan. Volgens de andere afspraken kan dat niet.",
+    "repin-extended": "De termijn \u201c{term}\u201d is verlengd. Volgens de andere afspraken kan dat niet.",
     "form": "Dit antwoord past niet bij deze vraag.",
 }
 

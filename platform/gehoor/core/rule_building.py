@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from gehoor.core.condition_building import build_condition
+from gehoor.core.condition_building import GROUPS, build_condition
 from gehoor.core.conditions import PRESENCE, All, Comparison, Condition, Operator, comparisons
 from gehoor.core.duties import duty_key
 from gehoor.core.effects import effect_from
 from gehoor.core.facts import FactType
+from gehoor.core.register_questions import RegisterQuestion, questions_in
 from gehoor.core.rules import Rule
 from gehoor.core.term_building import build_term
 from gehoor.core.terms import Term
@@ -28,6 +29,16 @@ def build_rules(
     for name, data in document.get("tables", {}).items():
         rules |= {row.id: row for row in build_table(name, data, types, places)}
     return rules
+
+
+def build_questions(document: Mapping[str, Any]) -> dict[str, RegisterQuestion]:
+    """Return what rules and tables ask of the register, by the fact that holds the answer."""
+    conditions = [rule["if"] for rule in document["rules"].values()]
+    tables = document.get("tables", {}).values()
+    conditions += [row["if"] for table in tables for row in table["rows"]]
+    return {
+        question.fact: question for condition in conditions for question in questions_in(condition, GROUPS)
+    }
 
 
 def _rule(

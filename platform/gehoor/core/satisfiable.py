@@ -8,7 +8,7 @@ intricate that trying them would take too long.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 from typing import Final, TypeAlias
@@ -59,9 +59,10 @@ class _TooMuchError(Exception):
 @dataclass
 class _Search:
     domains: Domains
-    steps: int = 0
+    known: dict[tuple[str, tuple[_Wish, ...]], bool]
+    steps: int
+    """How many are left."""
     depth: int = 0
-    known: dict[tuple[str, tuple[_Wish, ...]], bool] = field(default_factory=dict)
 
     def any_way(
         self, waiting: list[tuple[Condition, bool]], asked: _Asked, choices: tuple[_Choice, ...] = ()
@@ -97,11 +98,11 @@ class _Search:
         return outcome
 
     def _ask(self, asked: _Asked, comparison: Leaf, wanted: bool) -> _Asked | None:
-        self.steps += 1
-        if self.steps > _MOST_STEPS:
+        self.steps -= 1
+        if self.steps < 0:
             raise _TooMuchError
         if isinstance(comparison, Quantified):
-            return asked if _rows_can(comparison, wanted, self.domains) else None
+            return asked if self._rows_can(comparison, wanted) else None
         wishes: list[_Wish] = [(comparison, wanted)]
         if comparison.than is not None and wanted:
             # Two days can only be compared when both are there.
@@ -114,6 +115,28 @@ class _Search:
             result[fact] = tuple(dict.fromkeys((*result.get(fact, ()), wish)))
         names = {wish[0].fact for wish in wishes}
         return result if all(self._one_fact(name, result[name]) for name in names) else None
+
+    def _rows_can(self, condition: Quantified, wanted: bool) -> bool:
+        """Say whether there can be such rows. What is asked elsewhere of the same list is not held against it."""
+        if condition.quantifier is Quantifier.COUNT:
+            rows = self.domains.get(condition.fact)
+            most = None if rows is None or rows.most is None else Decimal(rows.most)
+            number = {ROW_COUNT: Domain(FactType.INTEGER, minimum=Decimal(0), maximum=most)}
+            filled = Comparison(ROW_COUNT, Operator.FILLED)
+            return self._within(number, [(condition.part, wanted), (filled, True)])
+        if not wanted:
+            # Of a list without rows nothing of this holds.
+            return True
+        asked = condition.quantifier is not Quantifier.NONE
+        return self._within(by_member(self.domains, condition.fact), [(condition.part, asked)])
+
+    def _within(self, domains: Domains, waiting: list[tuple[Condition, bool]]) -> bool:
+        """Search among other facts, at the cost of this search."""
+        inner = _Search(domains, {}, self.steps)
+        try:
+            return inner.any_way(waiting, {})
+        finally:
+            self.steps = inner.steps
 
     def _one_fact(self, fact: str, wishes: tuple[_Wish, ...]) -> bool:
         key = (fact, wishes)
@@ -136,47 +159,52 @@ class _Search:
         return any(_suits(fixed, value) for value in (None, *tried))
 
 
-def possible(*conditions: Condition, domains: Domains) -> bool:
-    """Say whether these conditions can hold together for some answers. A fact without a domain can be anything."""
-    try:
-        return _Search(domains).any_way([(condition, True) for condition in reversed(conditions)], {})
-    except _TooMuchError:
-        return True
+class Judge:
+    """Judges conditions over the same facts.
 
-
-def _rows_can(condition: Quantified, wanted: bool, domains: Domains) -> bool:
-    """Say whether there can be such rows. What is asked elsewhere of the same list is not held against it."""
-    if condition.quantifier is Quantifier.COUNT:
-        rows = domains.get(condition.fact)
-        most = None if rows is None or rows.most is None else Decimal(rows.most)
-        number = {ROW_COUNT: Domain(FactType.INTEGER, minimum=Decimal(0), maximum=most)}
-        part = condition.part if wanted else Not(condition.part)
-        return possible(Comparison(ROW_COUNT, Operator.FILLED), part, domains=number)
-    if not wanted:
-        # Of a list without rows nothing of this holds.
-        return True
-    part = Not(condition.part) if condition.quantifier is Quantifier.NONE else condition.part
-    return possible(part, domains=by_member(domains, condition.fact))
-
-
-def can_fail(condition: Condition, domains: Domains) -> bool:
-    """Say whether a condition can fail to hold; one that cannot, says nothing."""
-    return possible(Not(condition), domains=domains)
-
-
-def culprits(condition: Condition, domains: Domains) -> tuple[Condition, ...]:
-    """Return the parts of an impossible condition that are to blame: one, else two that exclude each other, else all.
-
-    Empty when the condition is possible.
+    ``effort``: how many steps all that it is asked may take together. What comes after that is called possible.
     """
-    if possible(condition, domains=domains):
-        return ()
-    parts = tuple(_parts(condition))
-    for size in (1, 2) if len(parts) <= _MOST_PARTS else ():
-        for some in combinations(parts, size):
-            if not possible(*some, domains=domains):
-                return some
-    return parts
+
+    def __init__(self, domains: Domains, effort: int = 50_000) -> None:
+        self._domains = domains
+        self._left = effort
+        self._known: dict[tuple[str, tuple[_Wish, ...]], bool] = {}
+
+    def possible(self, *conditions: Condition) -> bool:
+        """Say whether these conditions can hold together for some answers.
+
+        A fact without a domain can be anything.
+        """
+        # Looking at each is work too, however little follows from it.
+        self._left -= len(conditions)
+        if self._left <= 0:
+            return True
+        allowed = min(_MOST_STEPS, self._left)
+        search = _Search(self._domains, self._known, allowed)
+        try:
+            return search.any_way([(condition, True) for condition in reversed(conditions)], {})
+        except _TooMuchError:
+            return True
+        finally:
+            self._left -= allowed - max(search.steps, 0)
+
+    def can_fail(self, condition: Condition) -> bool:
+        """Say whether a condition can fail to hold; one that cannot, says nothing."""
+        return self.possible(Not(condition))
+
+    def culprits(self, condition: Condition) -> tuple[Condition, ...]:
+        """Return the parts of an impossible condition that are to blame; empty when it is possible.
+
+        That is one part, else two that exclude each other, else all.
+        """
+        if self.possible(condition):
+            return ()
+        parts = tuple(_parts(condition))
+        for size in (1, 2) if len(parts) <= _MOST_PARTS else ():
+            for some in combinations(parts, size):
+                if not self.possible(*some):
+                    return some
+        return parts
 
 
 def _parts(condition: Condition) -> Iterator[Condition]:

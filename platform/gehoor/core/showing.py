@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from gehoor.core.agreement import Agreement
 from gehoor.core.conditions import AnyOf, Condition, Not
 from gehoor.core.effects import Hide, Show
+from gehoor.core.fields import Field
 
 
-def asked_when(agreement: Agreement, field_id: str) -> tuple[Condition, ...]:
-    """Return the conditions that must hold together for a field to be asked; none when it always is."""
-    return tuple(_conditions(agreement, field_id))
+def asked_when(agreement: Agreement) -> dict[str, tuple[Condition, ...]]:
+    """Return for each field the conditions that must hold together for it to be asked; none when it always is."""
+    showing: dict[str, list[Condition]] = {}
+    hiding: dict[str, list[Condition]] = {}
+    for rule in agreement.rules.values():
+        for effect in rule.effects:
+            if isinstance(effect, Show):
+                showing.setdefault(effect.field, []).append(rule.condition)
+            elif isinstance(effect, Hide):
+                hiding.setdefault(effect.field, []).append(rule.condition)
+    fields = agreement.dossier_form.fields.values()
+    return {field.id: tuple(_conditions(agreement, field, showing, hiding)) for field in fields}
 
 
-def _conditions(agreement: Agreement, field_id: str) -> Iterator[Condition]:
-    field = agreement.dossier_form.fields[field_id]
+def _conditions(
+    agreement: Agreement,
+    field: Field,
+    showing: Mapping[str, list[Condition]],
+    hiding: Mapping[str, list[Condition]],
+) -> Iterator[Condition]:
     phase = agreement.phases.get(field.phase)
     if phase is not None and phase.applies_if is not None:
         yield phase.applies_if
     if field.show_if is not None:
         yield field.show_if
-    rules = agreement.rules.values()
-    showing = tuple(rule.condition for rule in rules if Show(field_id) in rule.effects)
-    if showing:
-        yield AnyOf(showing)
-    yield from (Not(rule.condition) for rule in rules if Hide(field_id) in rule.effects)
+    if field.id in showing:
+        yield AnyOf(tuple(showing[field.id]))
+    yield from (Not(condition) for condition in hiding.get(field.id, ()))

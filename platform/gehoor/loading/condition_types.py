@@ -12,10 +12,12 @@ from gehoor.core.conditions import Quantifier
 from gehoor.core.facts import FactType, by_member
 from gehoor.core.form_building import members_of
 from gehoor.core.problems import Problem
+from gehoor.core.register_questions import REGISTER_KEYS
 from gehoor.core.suggestions import hint, listed
 from gehoor.loading.broken import Broken
 from gehoor.loading.code_lists import codes_of
 from gehoor.loading.day_problems import day_problems
+from gehoor.loading.register_problems import register_problems
 from gehoor.loading.sourced import Sourced
 from gehoor.loading.spots import Path
 from gehoor.loading.vocabulary import DEFAULT_LANGUAGE, load_vocabulary, yes_no_words
@@ -75,6 +77,8 @@ def _settle(whole: Sourced, path: Path, fields: Fields) -> Iterator[Problem]:
         if key in GROUPS:
             for index in range(len(value)):
                 yield from _settle(whole, (*path, key, index), fields)
+        elif key in REGISTER_KEYS:
+            yield from register_problems(whole, (*path, key), fields.data, fields.rows_of)
         elif key == LATE:
             yield from _late_problems(whole, path, fields)
         elif key not in fields.types or key not in fields.data:

@@ -9,17 +9,15 @@ from gehoor.core.agreement import Agreement
 from gehoor.core.effects import Assign, Derive
 from gehoor.core.problems import Problem
 from gehoor.core.rules import Rule
-from gehoor.core.satisfiable import possible
+from gehoor.core.satisfiable import Judge
 from gehoor.core.sentences.derived import outcome
 from gehoor.core.sentences.phrases import role
-from gehoor.loading.never_holds import domains_of
 from gehoor.loading.sourced import Sourced
 from gehoor.loading.spots import Path
 
 
-def conflict_problems(whole: Sourced, agreement: Agreement) -> Iterator[Problem]:
+def conflict_problems(whole: Sourced, agreement: Agreement, judge: Judge) -> Iterator[Problem]:
     """Yield each pair of rules that can fire together and then contradict each other; rows of one table do not."""
-    domains = domains_of(agreement)
     found = [
         (rule, place, effect)
         for rule in agreement.rules.values()
@@ -30,7 +28,7 @@ def conflict_problems(whole: Sourced, agreement: Agreement) -> Iterator[Problem]
         same_table = one.table and one.table == other.table
         if same_table or not _contradict(first, second):
             continue
-        if possible(one.condition, other.condition, domains=domains):
+        if judge.possible(one.condition, other.condition):
             details = {
                 "other": one.table or one.id,
                 "first": _said(agreement, first),

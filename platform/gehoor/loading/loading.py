@@ -19,7 +19,7 @@ from gehoor.loading.field_types import type_problems
 from gehoor.loading.file_loading import LoadedFile
 from gehoor.loading.law_problems import law_problems
 from gehoor.loading.never_asked import asking_problems
-from gehoor.loading.never_holds import condition_problems
+from gehoor.loading.never_holds import condition_problems, judge_of
 from gehoor.loading.organisation_files import OrganisationFiles, load_organisation
 from gehoor.loading.organisations import find_organisations, missing_organisation
 from gehoor.loading.problem_lists import without_doubles
@@ -100,9 +100,10 @@ def _load_department(
         places = _places(whole)
         agreement = build_agreement(whole.data, places)
         found += example_problems(whole, agreement)
-        found += condition_problems(whole, agreement)
-        found += conflict_problems(whole, agreement)
-        found += asking_problems(whole, agreement)
+        judge = judge_of(agreement)
+        found += condition_problems(whole, agreement, judge)
+        found += conflict_problems(whole, agreement, judge)
+        found += asking_problems(whole, agreement, judge)
         found += too_early_problems(whole, agreement)
         found += law_problems(whole, agreement, files)
     problems += found

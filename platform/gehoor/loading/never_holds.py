@@ -4,35 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from gehoor.core.agreement import Agreement
 from gehoor.core.condition_building import build_condition
 from gehoor.core.conditions import All, Condition
-from gehoor.core.domains import Domain, Domains, domain_of
+from gehoor.core.domains import Domain, domain_of
 from gehoor.core.facts import LATE_TERMS, FactType, member_name
 from gehoor.core.problems import Problem, Severity
-from gehoor.core.satisfiable import can_fail, culprits
+from gehoor.core.satisfiable import Judge
 from gehoor.core.sentences.conditions import clause
 from gehoor.loading.condition_types import condition_paths
 from gehoor.loading.sourced import Sourced
 from gehoor.loading.spots import Path
 
 
-def domains_of(agreement: Agreement) -> Domains:
-    """Return what each field of the dossier can hold, and each member of a list; and which terms can be late."""
+def judge_of(agreement: Agreement) -> Judge:
+    """Return who judges the conditions of an agreement: what each field can hold, and which terms can be late."""
     fields = {name: domain_of(field) for name, field in agreement.dossier_form.fields.items()}
-    fields |= {
-        member_name(name, member): domain_of(asked)
-        for name, field in agreement.dossier_form.fields.items()
-        for member, asked in field.members.items()
-    }
-    return {**fields, LATE_TERMS: Domain(FactType.CODES, frozenset(agreement.terms))}
+    for name, field in agreement.dossier_form.fields.items():
+        fields |= {member_name(name, member): domain_of(asked) for member, asked in field.members.items()}
+    counted = dict.fromkeys(agreement.register_questions, Domain(FactType.INTEGER, minimum=Decimal(0)))
+    return Judge({**fields, **counted, LATE_TERMS: Domain(FactType.CODES, frozenset(agreement.terms))})
 
 
-def condition_problems(whole: Sourced, agreement: Agreement) -> list[Problem]:
+def condition_problems(whole: Sourced, agreement: Agreement, judge: Judge) -> list[Problem]:
     """Return the conditions, and the alternatives within them, that can never hold or always do."""
-    check = _Check(whole, agreement, domains_of(agreement))
+    check = _Check(whole, agreement, judge)
     return [problem for path in condition_paths(whole.data) for problem in check.problems(path)]
 
 
@@ -40,12 +39,12 @@ def condition_problems(whole: Sourced, agreement: Agreement) -> list[Problem]:
 class _Check:
     whole: Sourced
     agreement: Agreement
-    domains: Domains
+    judge: Judge
 
     def problems(self, path: Path) -> Iterator[Problem]:
         never = [*self._never(path, self.whole.at(path), ())]
         yield from never
-        if never or can_fail(self._built(self.whole.at(path)), self.domains):
+        if never or self.judge.can_fail(self._built(self.whole.at(path))):
             return
         # A term that is never needed is no term; elsewhere the condition is only too much.
         needless = path[-1] == "not-needed-if"
@@ -55,7 +54,7 @@ class _Check:
 
     def _never(self, path: Path, data: Mapping[str, Any], beside: tuple[Condition, ...]) -> Iterator[Problem]:
         """Judge a condition next to what must hold beside it, then each alternative that it offers."""
-        blamed = culprits(All((*beside, self._built(data))), self.domains)
+        blamed = self.judge.culprits(All((*beside, self._built(data))))
         if blamed:
             details = {"clause": clause(self.agreement, blamed[0] if len(blamed) == 1 else All(blamed))}
             yield Problem(self.whole.spot(path).key, "kan-nooit", details)

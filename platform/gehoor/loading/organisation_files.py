@@ -17,6 +17,7 @@ from gehoor.loading.spots import Spot
 from gehoor.loading.vocabulary import Vocabulary
 from gehoor.loading.workspace_files import (
     DEFINITIONS_FOLDER,
+    DEPARTMENTS_FOLDER,
     ENDINGS,
     FORM_ENDINGS,
     FORMS_FOLDER,
@@ -30,7 +31,6 @@ from gehoor.loading.workspace_files import (
 __all__ = ["OrganisationFiles", "load_organisation", "organisations"]
 
 _FILES = {"organisation": "organisatie", "complaint": "klacht", "channels": "kanalen", "course": "verloop"}
-_DEPARTMENTS = "afdelingen"
 _LETTERS = "brieven"
 
 
@@ -120,7 +120,7 @@ def _load_named(
 
 
 def _load_departments(result: OrganisationFiles) -> None:
-    folder = f"{result.folder}/{_DEPARTMENTS}"
+    folder = f"{result.folder}/{DEPARTMENTS_FOLDER}"
     present = names_in(result.workspace, folder, result.problems)
     main = result.main["organisation"]
     listed = main.canonical.data.get("departments")

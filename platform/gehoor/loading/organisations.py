@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
+from itertools import islice
 from pathlib import Path
 
 from gehoor.core.problems import Place, Problem
 from gehoor.core.suggestions import hint
-from gehoor.loading.workspace_files import DEFINITIONS_FOLDER, is_id
+from gehoor.loading.workspace_files import DEFINITIONS_FOLDER, DEPARTMENTS_FOLDER, is_id
 
 
 def organisations(workspace: Path) -> list[str]:
@@ -26,6 +28,16 @@ def find_organisations(workspace: Path, problems: list[Problem]) -> list[str]:
             details = {"value": name, "wanted": "kleine letters, cijfers en streepjes"}
             problems.append(Problem(Place(f"{DEFINITIONS_FOLDER}/{name}"), "ongeldige-naam", details))
     return [name for name in names if is_id(name)]
+
+
+def department_files(workspace: Path, organisation: str, most: int) -> int:
+    """Return how many files there are for the departments of an organisation, counting no further than ``most``."""
+    folder = workspace / DEFINITIONS_FOLDER / organisation / DEPARTMENTS_FOLDER
+    try:
+        with os.scandir(folder) as entries:
+            return sum(1 for _ in islice(entries, most))
+    except OSError:
+        return 0
 
 
 def missing_organisation(name: str, present: list[str]) -> Problem:

@@ -33,6 +33,8 @@ SENTENCES: Mapping[str, str] = {
     "Zet hem dan tussen aanhalingstekens.",
     "dubbele-sleutel": "'{key}' staat hier twee keer, de eerste keer op regel {first}. Houd er een.",
     "onbekende-taal": "De taal '{language}' kennen wij niet. Kies uit: {known}.{hint}",
+    "te-zwaar": "Wij konden de afspraken van '{value}' niet nakijken: {reason}. Vraag wie ze maakte om ze kleiner te "
+    "maken.",
     # The shape of a file
     "onbekend-sleutelwoord": "'{word}' is hier geen sleutelwoord. Kijk de spelling na, of wis het.{hint}",
     "ontbreekt": "Hier ontbreekt {missing}. Zet het erbij.{hint}",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gehoor.core.condition_building import GROUPS, LATE
+from gehoor.core.register_questions import REGISTER_KEYS
 from gehoor.loading.condition_types import condition_paths
 from gehoor.loading.sourced import value_at
 from gehoor.loading.spots import Path
@@ -83,6 +84,7 @@ def references(data: Mapping[str, Any]) -> Iterator[Reference]:
     yield from _rules(data)
     for path in condition_paths(data):
         yield from _late_terms(path, value_at(data, path))
+        yield from _asked_kinds(path, value_at(data, path))
     yield from _forms(data)
 
 
@@ -123,6 +125,18 @@ def _late_terms(path: Path, condition: Mapping[str, Any]) -> Iterator[Reference]
         yield Reference((*path, LATE), "terms", named)
     else:
         yield from _listed((*path, LATE), named, "terms")
+
+
+def _asked_kinds(path: Path, condition: Mapping[str, Any]) -> Iterator[Reference]:
+    """Give the kinds of message that a question to the register is about."""
+    for key, value in condition.items():
+        if key in GROUPS:
+            for index, part in enumerate(value):
+                yield from _asked_kinds((*path, key, index), part)
+        elif key in REGISTER_KEYS and isinstance(value.get("kind"), str):
+            yield Reference((*path, key, "kind"), "kinds", value["kind"])
+        elif key in REGISTER_KEYS:
+            yield from _listed((*path, key, "kind"), value.get("kind", ()), "kinds")
 
 
 def _forms(data: Mapping[str, Any]) -> Iterator[Reference]:

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from gehoor.core.condition_building import LATE
 from gehoor.core.facts import FactType
 from gehoor.core.field_reading import UnreadableError
 from gehoor.core.fields import KINDS, kind_of
 from gehoor.core.form_building import build_field, members_of
 from gehoor.core.forms import Form
 from gehoor.core.problems import Problem
+from gehoor.core.rule_examples import NO_FIELDS
 from gehoor.core.suggestions import hint
 from gehoor.loading.code_lists import codes_of
 from gehoor.loading.condition_types import Fields, unknown_codes
@@ -47,7 +47,7 @@ def _values(
     for index, example in enumerate(data.get("rule-examples") or ()):
         for key, values in (("given", example["given"]), ("derived", example["expect"].get("derived", {}))):
             path: Path = ("rule-examples", index, *(("expect",) if key == "derived" else ()), key)
-            yield from (((*path, name), name, dossier.get(name)) for name in values if name != LATE)
+            yield from (((*path, name), name, dossier.get(name)) for name in values if name not in NO_FIELDS)
     for path, name in _given_by_rules(data):
         # That the field exists is told where it is named.
         if name in dossier:

@@ -9,6 +9,8 @@ from gehoor.core.problems import Place, Problem
 from gehoor.loading.text_checks import MAX_BYTES
 
 DEFINITIONS_FOLDER = "definitions"
+DEPARTMENTS_FOLDER = "afdelingen"
+"""Below the folder of an organisation."""
 FORMS_FOLDER = "forms"
 RULES_FOLDER = "rules"
 ENDINGS = (".yaml", ".yml", ".json")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from gehoor.core.agreement import Agreement
 from gehoor.core.sentences.changes import Change, changes
@@ -51,10 +52,10 @@ def published(register: Register, library: Library, beginning: str) -> Agreement
     return library.agreement(register, found[0])
 
 
-def in_force(runtime: Runtime, organisation: str, department: str) -> Agreement | None:
-    """Return the agreement in force for a department, or None when nothing was published."""
+def in_force(runtime: Runtime, organisation: str, department: str, now: datetime) -> Agreement | None:
+    """Return the agreement in force for a department at ``now``, or None when there is none."""
     with reading(runtime.store) as register:
         try:
-            return runtime.library.in_force(register, organisation, department)
+            return runtime.library.in_force(register, organisation, department, now)
         except NothingPublishedError:
             return None

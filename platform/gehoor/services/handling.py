@@ -22,6 +22,7 @@ from gehoor.core.objections import (
     retired_objections,
 )
 from gehoor.services.answers import ReadAnswers, RefusedError, read_answers
+from gehoor.services.looking_up import looked_up, remember
 from gehoor.services.recording import provisional, record
 from gehoor.services.records import Message
 from gehoor.services.register import Register, UnknownDossierError, reading, writing
@@ -37,6 +38,8 @@ class OpenedDossier:
     decision: Decision
     events: tuple[Event, ...]
     messages: tuple[Message, ...]
+    under: Mapping[str, Agreement]
+    """The agreements that its events happened under, by hash."""
 
 
 class ConflictError(Exception):
@@ -56,9 +59,13 @@ def look(runtime: Runtime, dossier_id: str, now: datetime) -> OpenedDossier:
         verify(events)
         dossier = fold(events)
         agreement = runtime.library.agreement(register, dossier.agreement)
+        under = {
+            digest: runtime.library.agreement(register, digest)
+            for digest in {event.agreement for event in events}
+        }
         messages = register.messages_of(dossier_id)
     decision = decide(agreement, dossier, now, runtime.engine)
-    return OpenedDossier(dossier, agreement, decision, tuple(events), tuple(messages))
+    return OpenedDossier(dossier, agreement, decision, tuple(events), tuple(messages), under)
 
 
 @dataclass(frozen=True)
@@ -90,13 +97,13 @@ def fill_in(runtime: Runtime, filling: Filling, now: datetime) -> Dossier:
                 raise RefusedError(objections)
             return dossier
         new_events, after, decision = _after(
-            runtime, agreement, dossier, (values, cleared), now, filling.actor
+            runtime, register, agreement, dossier, (values, cleared), now, filling.actor
         )
         # What is not shown was not meant: who becomes anonymous leaves no name behind in the same save.
         while unseen := [name for name in values if not decision.fields[name].visible]:
             values = {name: value for name, value in values.items() if name not in unseen}
             new_events, after, decision = _after(
-                runtime, agreement, dossier, (values, cleared), now, filling.actor
+                runtime, register, agreement, dossier, (values, cleared), now, filling.actor
             )
         objections = [
             o for o in objections if o.field not in decision.fields or decision.fields[o.field].visible
@@ -106,6 +113,7 @@ def fill_in(runtime: Runtime, filling: Filling, now: datetime) -> Dossier:
         objections += _judge(runtime, agreement, (dossier, after), decision, now, [*values, *cleared])
         if objections:
             raise RefusedError(first_per_field(objections))
+        remember(register, agreement, dossier.values, after, now)
         return record(
             runtime, register, agreement, new_events, after, decision, _code_hash(register, dossier.id)
         )
@@ -113,6 +121,7 @@ def fill_in(runtime: Runtime, filling: Filling, now: datetime) -> Dossier:
 
 def _after(
     runtime: Runtime,
+    register: Register,
     agreement: Agreement,
     dossier: Dossier,
     changes: tuple[dict[str, Any], list[str]],
@@ -120,8 +129,10 @@ def _after(
     actor: str,
 ) -> tuple[list[Event], Dossier, Decision]:
     """Return the event that changes would become, the dossier after it, and what would hold then."""
-    happening = Happening(EventKind.ANSWERED, {"values": changes[0], "cleared": changes[1]})
-    events, after = provisional(dossier, [happening], agreement, now, actor)
+    answered = Happening(EventKind.ANSWERED, {"values": changes[0], "cleared": changes[1]})
+    kept = {name: value for name, value in dossier.values.items() if name not in changes[1]}
+    asked = looked_up(register, agreement, dossier, {**kept, **changes[0]}, now)
+    events, after = provisional(dossier, [answered, *asked], agreement, now, actor)
     return events, after, decide(agreement, after, now, runtime.engine)
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass, field
+from datetime import datetime
 from threading import Lock
 
 from gehoor.core.agreement import Agreement
 from gehoor.core.agreement_building import build_agreement
 from gehoor.services.register import Register
+from gehoor.services.validity import in_force
 
 _KEPT = 64
 """How many agreements stay built. Each pinned dossier needs its own; an organisation has a handful."""
@@ -41,10 +43,10 @@ class Library:
                 self._built.popitem(last=False)
         return built
 
-    def in_force(self, register: Register, organisation: str, department: str) -> Agreement:
-        """Return the agreement that new dossiers of a department are opened under. Raises
-        ``NothingPublishedError``."""
-        published = register.publications(organisation, department)
-        if not published:
+    def in_force(self, register: Register, organisation: str, department: str, now: datetime) -> Agreement:
+        """Return the agreement that new dossiers of a department are opened under at ``now``. Raises
+        ``NothingPublishedError``, also when what was published is valid from a later day."""
+        current = in_force(register.publications(organisation, department), now)
+        if current is None:
             raise NothingPublishedError(f"{organisation}/{department}")
-        return self.agreement(register, published[-1].agreement)
+        return self.agreement(register, current.agreement)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from gehoor.core.access import departments_of
 from gehoor.core.events import instant_text, parse_instant
 from gehoor.core.term_status import TermStatus
+from gehoor.services.publications import all_in_force
 from gehoor.services.records import Account, Summary
 from gehoor.services.register import reading
 from gehoor.services.runtime import Runtime
@@ -45,10 +46,12 @@ def work_list(
 ) -> WorkList:
     """Return the dossiers of the departments that someone works in."""
     with reading(runtime.store) as register:
-        departments = departments_of(account.roles, register.published_departments())
+        mine = departments_of(account.roles, register.published_departments())
         agreements = {
-            department: runtime.library.in_force(register, *department) for department in departments
+            (one.agreement.organisation, one.agreement.department): one.agreement
+            for one in all_in_force(register, runtime.library, mine, now)
         }
+        departments = list(agreements)
         summaries = register.summaries(departments, closed=closed, limit=PAGE, offset=(page - 1) * PAGE)
         total = register.count(departments, closed=closed)
     lines = []

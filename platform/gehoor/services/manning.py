@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from gehoor.core.access import works_in
 from gehoor.core.agreement import Agreement
 from gehoor.core.effects import Approve, Assign, Duty, Notify
 from gehoor.services.notifying import recipients
+from gehoor.services.publications import all_in_force
 from gehoor.services.records import Account
 from gehoor.services.register import reading
 from gehoor.services.runtime import Runtime
@@ -24,17 +26,20 @@ class EmptyRole:
     name: str
 
 
-def empty_roles(runtime: Runtime, accounts: Iterable[Account]) -> list[EmptyRole]:
+def empty_roles(runtime: Runtime, accounts: Iterable[Account], now: datetime) -> list[EmptyRole]:
     """Return, of every department where someone works, the roles whose messages and tasks reach nobody."""
     people = [account for account in accounts if account.active]
     found: list[EmptyRole] = []
     with reading(runtime.store) as register:
-        for organisation, department in register.published_departments():
-            if not any(works_in(one.roles, organisation, department) for one in people):
-                continue
-            agreement = runtime.library.in_force(register, organisation, department)
+        manned = [
+            department
+            for department in register.published_departments()
+            if any(works_in(one.roles, *department) for one in people)
+        ]
+        for one in all_in_force(register, runtime.library, manned, now):
+            agreement = one.agreement
             found += [
-                EmptyRole(organisation, department, role, agreement.roles[role].name)
+                EmptyRole(agreement.organisation, agreement.department, role, agreement.roles[role].name)
                 for role in dict.fromkeys(_counted_on(agreement))
                 if not recipients(agreement, role, people)[1]
             ]

@@ -27,6 +27,7 @@ from gehoor.core.objections import (
 )
 from gehoor.services.answers import RefusedError, filled_in, read_answers, visible_answers
 from gehoor.services.codes import code_for, code_hash, key_hash
+from gehoor.services.looking_up import looked_up, remember
 from gehoor.services.recording import provisional, record
 from gehoor.services.register import Register, writing
 from gehoor.services.runtime import Runtime
@@ -70,7 +71,7 @@ def open_dossier(runtime: Runtime, opening: Opening, now: datetime) -> Receipt:
         earlier = _sent_before(register, opening)
         if earlier is not None:
             return earlier
-        agreement = runtime.library.in_force(register, opening.organisation, opening.department)
+        agreement = runtime.library.in_force(register, opening.organisation, opening.department, now)
         if opening.form not in agreement.forms:
             raise UnknownFormError(opening.form)
         form = agreement.forms[opening.form]
@@ -80,7 +81,8 @@ def open_dossier(runtime: Runtime, opening: Opening, now: datetime) -> Receipt:
             values = _mark_code(agreement, values)
         dossier_id, actor = runtime.new_id(), opening.actor or OUTSIDE
         draft = _opened(agreement, opening, values, "", bool(code))
-        _, dossier = provisional(Dossier(dossier_id), [draft], agreement, now, actor)
+        asked = looked_up(register, agreement, Dossier(dossier_id), values, now)
+        _, dossier = provisional(Dossier(dossier_id), [draft, *asked], agreement, now, actor)
         decision = decide(agreement, dossier, now, runtime.engine)
         objections += _judge(agreement, dossier, decision, now)
         if objections:
@@ -88,8 +90,9 @@ def open_dossier(runtime: Runtime, opening: Opening, now: datetime) -> Receipt:
         drawn = _draw_number(register, agreement, values, now)
         final = _opened(agreement, opening, values, drawn, bool(code))
         # The number is all that is new, and nothing was decided on it.
-        events, dossier = provisional(Dossier(dossier_id), [final], agreement, now, actor)
+        events, dossier = provisional(Dossier(dossier_id), [final, *asked], agreement, now, actor)
         record(runtime, register, agreement, events, dossier, decision, code_hash(code) if code else None)
+        remember(register, agreement, {}, dossier, now)
         register.remember_submission(key_hash(opening.key), dossier_id)
         return Receipt(dossier_id, drawn, code)
 

@@ -51,6 +51,18 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True)
+class Sighting:
+    """That a dossier has something by which others are found: ``key`` is a hash, ``day`` the ordinal of the local
+    day of receipt."""
+
+    id: str
+    key: str
+    dossier: str
+    kind: str
+    day: int
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """A message to send. ``key`` says what it is about, so that it is queued once; ``id`` is its Message-ID."""
 
@@ -71,7 +83,11 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """That an agreement came into force for a department: when (UTC), and by whom."""
+    """That an agreement was published for a department: when (UTC), and who agreed.
+
+    Days are local dates as text, in ``time_zone``. Without ``valid_from`` it is valid from the day of publishing;
+    without ``review_before`` the agreement itself says when it has to be reviewed, or nobody did.
+    """
 
     organisation: str
     department: str
@@ -79,6 +95,9 @@ class Publication:
     published_at: str
     sequence: int
     by: str = ""
+    valid_from: str = ""
+    review_before: str = ""
+    time_zone: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,16 @@ from typing import Any
 from gehoor.core.canonical_json import dump, load
 from gehoor.core.dossier import Dossier, fold
 from gehoor.core.events import Event, EventKind, instant_text, parse_instant
-from gehoor.services.records import Account, Message, Publication, SignIn, Summary, from_document, to_document
+from gehoor.services.records import (
+    Account,
+    Message,
+    Publication,
+    Sighting,
+    SignIn,
+    Summary,
+    from_document,
+    to_document,
+)
 from gehoor.services.tables import DuplicateKeyError, Scalar, Store, Tables, TableSchema
 
 SCHEMAS = (
@@ -23,6 +32,7 @@ SCHEMAS = (
     TableSchema("counters"),
     TableSchema("submissions"),
     TableSchema("messages", (("state", "next_at"), ("dossier",))),
+    TableSchema("sightings", (("key", "day"),)),
     TableSchema("agreements"),
     TableSchema("publications", (("organisation", "department", "sequence"),)),
     TableSchema("accounts"),
@@ -177,6 +187,19 @@ class Register:
         found = self.tables.select("messages", where={"dossier": dossier}, order_by=("created_at",))
         return [from_document(Message, document) for document in found]
 
+    def save_sighting(self, sighting: Sighting) -> None:
+        """Keep by what a dossier is found again."""
+        self.tables.put("sightings", sighting.id, to_document(sighting))
+
+    def drop_sighting(self, sighting: str) -> None:
+        """Forget that a dossier is found by this."""
+        self.tables.delete("sightings", sighting)
+
+    def sightings(self, key: str, last: int, limit: int) -> list[Sighting]:
+        """Return the sightings under a key up to a day (an ordinal)."""
+        found = self.tables.select("sightings", where={"key": key}, at_most=("day", last), limit=limit)
+        return [from_document(Sighting, document) for document in found]
+
     def save_agreement(self, digest: str, document: dict[str, Any], places: dict[str, str]) -> None:
         """Keep a published agreement; the same content is kept once and never changed."""
         if self.tables.get("agreements", digest) is None:
@@ -188,7 +211,7 @@ class Register:
         return (load(stored["document"]), stored["places"]) if stored else None
 
     def publish(self, publication: Publication) -> None:
-        """Bring an agreement into force."""
+        """Add a publication, after the earlier ones of its department."""
         key = f"{publication.organisation}/{publication.department}/{publication.sequence:06}"
         self.tables.insert("publications", key, to_document(publication))
 
@@ -199,7 +222,7 @@ class Register:
         return [from_document(Publication, document) for document in found]
 
     def published_departments(self) -> list[tuple[str, str]]:
-        """Return the departments that have an agreement in force."""
+        """Return the departments for which something was published, also when it is valid from a later day."""
         found = self.tables.select("publications", where={"sequence": 1})
         return sorted((document["organisation"], document["department"]) for document in found)
 

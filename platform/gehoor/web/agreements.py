@@ -6,9 +6,13 @@ from flask import Blueprint, abort, render_template
 
 from gehoor.core.access import works_in
 from gehoor.core.sentences.whole import in_words, public_in_words
+from gehoor.services.publications import all_in_force
+from gehoor.services.register import reading
+from gehoor.services.validity import valid_from
 from gehoor.web.policies import Policy, allow
 from gehoor.web.public import agreement_in_force
 from gehoor.web.sessions import current_account
+from gehoor.web.site import now, site
 
 pages = Blueprint("agreements", __name__)
 
@@ -28,5 +32,15 @@ def whole(organisation: str, department: str) -> str:
     account = current_account()
     if account is None or not works_in(account.roles, organisation, department):
         abort(404)
-    agreement = agreement_in_force(organisation, department)
-    return render_template("staff/agreement.html", agreement=agreement, chapters=in_words(agreement))
+    with reading(site().runtime.store) as register:
+        found = all_in_force(register, site().runtime.library, [(organisation, department)], now())
+    if not found:
+        abort(404)
+    (one,) = found
+    return render_template(
+        "staff/agreement.html",
+        agreement=one.agreement,
+        chapters=in_words(one.agreement),
+        in_force=one,
+        valid_from=valid_from(one.publication),
+    )

@@ -12,6 +12,8 @@ from flask_wtf import CSRFProtect
 from gehoor.services.ports import PasswordHasher
 from gehoor.services.runtime import Runtime
 from gehoor.web import adjusting, agreements, dossiers, errors, filters, public, sessions, settling, staff
+from gehoor.web import draft as draft_pages
+from gehoor.web.draft import Draft
 from gehoor.web.policies import guard
 from gehoor.web.site import Site
 
@@ -26,12 +28,15 @@ def create_app(
     clock: Callable[[], datetime],
     secret_key: str,
     secure_cookies: bool,
+    draft: Draft | None = None,
 ) -> Flask:
-    """Return the application. ``secure_cookies`` must be on whenever people reach it over https."""
+    """Return the application. ``secure_cookies`` must be on whenever people reach it over https; with a ``draft``
+    the pages follow the working files."""
+    cookie = draft_pages.COOKIE if draft else "gehoor"
     app = Flask("gehoor.web")
     app.config.update(
         SECRET_KEY=secret_key,
-        SESSION_COOKIE_NAME="__Host-gehoor" if secure_cookies else "gehoor",
+        SESSION_COOKIE_NAME=f"__Host-{cookie}" if secure_cookies else cookie,
         SESSION_COOKIE_SECURE=secure_cookies,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
@@ -49,6 +54,8 @@ def create_app(
     CSRFProtect(app)
     filters.install(app)
     sessions.install(app)
+    if draft is not None:
+        draft_pages.install(app, draft)
     guard(app)
     errors.install(app)
     audiences = (public, staff, dossiers, adjusting, settling, agreements)

@@ -173,8 +173,8 @@ def _sort_key(state: TermState) -> str:
 
 
 def timeline(opened: OpenedDossier) -> list[Happened]:
-    """Return what happened, the latest first."""
+    """Return what happened, the latest first, each in the words of the agreement it happened under."""
     return [
-        Happened(event.at, event.actor, event_text(opened.agreement, event))
+        Happened(event.at, event.actor, event_text(opened.under[event.agreement], event))
         for event in reversed(opened.events)
     ]

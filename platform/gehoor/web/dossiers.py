@@ -16,7 +16,8 @@ from gehoor.core.fields import KINDS
 from gehoor.core.objections import Objection
 from gehoor.services.answers import RefusedError
 from gehoor.services.handling import ConflictError, Filling, OpenedDossier, fill_in, look
-from gehoor.web.answer_fields import ONE_MORE, AnswerForm
+from gehoor.services.related import related
+from gehoor.web.answer_fields import ONE_MORE, PREFIX, AnswerForm
 from gehoor.web.dossier_view import (
     approval_cards,
     duty_cards,
@@ -57,7 +58,9 @@ def save(dossier_id: str) -> str | Response | tuple[str, int]:
     # what was fixed or closed in between is refused, not forgotten.
     shown = set(request.form.getlist("getoond"))
     asked = [field for field in opened.agreement.dossier_form.fields.values() if field.id in shown]
-    answers = AnswerForm(opened.agreement, asked, sent=request.form).answers()
+    answers = AnswerForm(opened.agreement, asked, sent=request.form).answers() | _without_a_field(
+        opened, shown
+    )
     page = AnswerForm(opened.agreement, editable_fields(opened, shown), sent=request.form)
     if page.grow(request.form.get(ONE_MORE, "")):
         _take_over(opened, page, version)
@@ -74,6 +77,13 @@ def save(dossier_id: str) -> str | Response | tuple[str, int]:
         _take_over(opened, page, version)
         return _conflict(opened, page, conflict)
     return redirect(url_for(".show", dossier_id=dossier_id, bewaard=1), 303)
+
+
+def _without_a_field(opened: OpenedDossier, shown: set[str]) -> dict[str, str]:
+    """Return what was typed in fields that are gone since the page was shown, to be refused and not forgotten."""
+    gone = shown - set(opened.agreement.dossier_form.fields)
+    typed = {name: request.form.get(f"{PREFIX}{name}", "").strip() for name in gone}
+    return {name: text for name, text in typed.items() if text}
 
 
 def _take_over(opened: OpenedDossier, page: AnswerForm, version: int) -> None:
@@ -128,6 +138,7 @@ def _page(opened: OpenedDossier, page: AnswerForm) -> dict[str, Any]:
         "sections": phase_sections(opened, page),
         "terms": term_cards(opened),
         "duties": duty_cards(opened),
+        "related": related(site().runtime, opened, me().roles),
         "approvals": approval_cards(opened),
         "handler": role_name(opened, decision.assigned.role) if decision.assigned else "",
         "events": timeline(opened),

@@ -14,6 +14,7 @@ from gehoor.core.objections import Objection
 from gehoor.services.answers import RefusedError
 from gehoor.services.following import dossier_of_code, follow
 from gehoor.services.opening import Opening, open_dossier
+from gehoor.services.publications import all_in_force
 from gehoor.services.register import reading
 from gehoor.web.answer_fields import ONE_MORE, AnswerForm
 from gehoor.web.policies import Policy, allow
@@ -31,11 +32,10 @@ _RECEIPT = "receipt"
 def home() -> str:
     """Show the organisations and departments to choose from."""
     with reading(site().runtime.store) as register:
-        published = register.published_departments()
-        agreements = [site().runtime.library.in_force(register, *department) for department in published]
+        found = all_in_force(register, site().runtime.library, register.published_departments(), now())
     organisations: dict[str, list[Agreement]] = {}
-    for agreement in agreements:
-        organisations.setdefault(agreement.organisation_name, []).append(agreement)
+    for one in found:
+        organisations.setdefault(one.agreement.organisation_name, []).append(one.agreement)
     return render_template("public/home.html", organisations=organisations)
 
 
@@ -107,9 +107,9 @@ def follow_up() -> str | tuple[str, int]:
 
 
 def agreement_in_force(organisation: str, department: str) -> Agreement:
-    """Return the agreement in force; a page that does not exist when there is none."""
+    """Return the agreement in force at this request; a page that does not exist when there is none."""
     with reading(site().runtime.store) as register:
-        return site().runtime.library.in_force(register, organisation, department)
+        return site().runtime.library.in_force(register, organisation, department, now())
 
 
 def public_forms(agreement: Agreement) -> list[str]:

@@ -17,6 +17,7 @@ from gehoor.services.accounts import sign_out as end
 from gehoor.services.answers import RefusedError, filled_in
 from gehoor.services.listing import PAGE, work_list
 from gehoor.services.opening import Opening, open_dossier
+from gehoor.services.publications import InForce, all_in_force
 from gehoor.services.records import Account
 from gehoor.services.register import reading
 from gehoor.web.answer_fields import ONE_MORE, AnswerForm
@@ -63,8 +64,15 @@ def work() -> str:
     page = max(1, request.args.get("bladzijde", 1, type=int))
     listed = work_list(site().runtime, me(), now(), closed=closed, page=page)
     last = max(1, -(-listed.total // PAGE))
+    mine = _my_departments()
     return render_template(
-        "staff/work.html", listed=listed, closed=closed, page=page, last=last, departments=_my_departments()
+        "staff/work.html",
+        listed=listed,
+        closed=closed,
+        page=page,
+        last=last,
+        departments=[one.agreement for one in mine],
+        reviews=[one.review_notice for one in mine if one.review_notice],
     )
 
 
@@ -112,10 +120,10 @@ def me() -> Account:
     return account
 
 
-def _my_departments() -> list[Agreement]:
+def _my_departments() -> list[InForce]:
     with reading(site().runtime.store) as register:
         mine = departments_of(me().roles, register.published_departments())
-        return [site().runtime.library.in_force(register, *department) for department in mine]
+        return all_in_force(register, site().runtime.library, mine, now())
 
 
 def _page(agreement: Agreement, fields: list[Field], page: AnswerForm, key: str) -> dict[str, Any]:

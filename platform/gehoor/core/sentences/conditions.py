@@ -23,6 +23,7 @@ from gehoor.core.conditions import (
 from gehoor.core.durations import show_duration
 from gehoor.core.facts import LATE_TERMS
 from gehoor.core.fields import Field
+from gehoor.core.register_texts import question_label
 from gehoor.core.relative_dates import RelativeDate
 from gehoor.core.sentences.phrases import asked, joined, quoted, value
 
@@ -95,6 +96,9 @@ def _comparison(scope: _Scope, condition: Comparison) -> str:
         word = "ingevuld" if condition.operator is Operator.FILLED else "niet ingevuld"
         return f"{scope.label(condition.fact)} {word} is"
     of = scope.fields.get(condition.fact)
+    if (question := scope.agreement.register_questions.get(condition.fact)) is not None:
+        asked = question_label(scope.agreement, question)
+        return f"het aantal {asked} {_ENDS[condition.operator](None, condition)}"
     if condition.fact == LATE_TERMS:
         return f"de termijn {joined(_terms(scope.agreement, condition), 'of')} te laat is"
     if condition.fact == ROW_COUNT:

@@ -1,0 +1,75 @@
+"""Looking at a workspace that came from somebody else: each organisation in a child process with limits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from gehoor.adapters.confined_process import MEMORY, Answered, TooHeavy, TooHeavyError, run_confined
+from gehoor.core.problems import Place, Problem, Severity
+from gehoor.loading.organisations import department_files, find_organisations
+from gehoor.loading.problem_lists import without_doubles
+
+SECONDS = 2.0
+"""How long an organisation may take the processor."""
+_USUAL_DEPARTMENTS = 10
+_SECONDS_FOR_ANOTHER = 0.2
+_MOST_DEPARTMENTS = 100
+_CHILD = "gehoor.bootstrap.outside_child"
+
+
+@dataclass
+class CheckedWorkspace:
+    """What is wrong, of which organisations, and how many departments could be published."""
+
+    problems: list[Problem] = field(default_factory=list)
+    organisations: list[str] = field(default_factory=list)
+    departments: int = 0
+
+
+def check_outside(workspace: Path, only: tuple[str, ...] = ()) -> CheckedWorkspace:
+    """Check the organisations of a workspace, or only some. Whatever is in the files, this process goes on."""
+    result = CheckedWorkspace()
+    present = find_organisations(workspace, result.problems)
+    result.organisations = [name for name in present if not only or name in only]
+    for organisation in result.organisations:
+        try:
+            answer = check_organisation(workspace, organisation).answer
+        except TooHeavyError as error:
+            result.problems.append(
+                _too_heavy(organisation, error.reason, seconds_for(workspace, organisation))
+            )
+        else:
+            result.problems += [_problem(plain) for plain in answer["problems"]]
+            result.departments += answer["departments"]
+    result.problems = without_doubles(result.problems)
+    return result
+
+
+def check_organisation(workspace: Path, organisation: str) -> Answered:
+    """Return what the child said about an organisation, and what that took. Raises ``TooHeavyError``."""
+    request = {"workspace": str(workspace.resolve()), "organisation": organisation}
+    return run_confined(_CHILD, request, seconds_for(workspace, organisation))
+
+
+def seconds_for(workspace: Path, organisation: str) -> float:
+    """Return how many seconds of the processor an organisation may take: with many departments there are more."""
+    many = min(department_files(workspace, organisation, _MOST_DEPARTMENTS), _MOST_DEPARTMENTS)
+    return SECONDS + _SECONDS_FOR_ANOTHER * max(0, many - _USUAL_DEPARTMENTS)
+
+
+def _too_heavy(organisation: str, reason: TooHeavy, seconds: float) -> Problem:
+    why = {
+        TooHeavy.TIME: f"het duurde langer dan {seconds:.0f} seconden",
+        TooHeavy.MEMORY: f"het vroeg meer dan {MEMORY // 1024**2} MB geheugen",
+        TooHeavy.STOPPED: "het hield onverwacht op",
+    }[reason]
+    details = {"value": organisation, "reason": why}
+    return Problem(Place(f"definitions/{organisation}"), "te-zwaar", details)
+
+
+def _problem(plain: Mapping[str, Any]) -> Problem:
+    file, line, column = plain["place"]
+    return Problem(Place(file, line, column), plain["code"], plain["details"], Severity(plain["severity"]))

@@ -1,0 +1,116 @@
+"""Asking the register what rules want to know of it: the same person, the same answers, in other dossiers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from gehoor.core.agreement import Agreement
+from gehoor.core.deadlines import TermRule, due_day
+from gehoor.core.dossier import Dossier
+from gehoor.core.events import EventKind, Happening
+from gehoor.core.fields import KINDS, StoredValue
+from gehoor.core.register_questions import RegisterQuestion
+from gehoor.core.sightings import keys_of, sightings
+from gehoor.core.term_building import duration
+from gehoor.services.records import Sighting
+from gehoor.services.register import Register
+
+_MOST = 500
+"""Of more dossiers than this the number is no longer exact, and no rule needs it to be."""
+
+
+def looked_up(
+    register: Register,
+    agreement: Agreement,
+    dossier: Dossier,
+    values: Mapping[str, StoredValue],
+    now: datetime,
+) -> list[Happening]:
+    """Return the event that says what the register gives now for these answers; nothing when that is as it was."""
+    found: dict[str, tuple[str, ...]] = {}
+    for fact, question in agreement.register_questions.items():
+        others = _others(register, agreement, dossier, question, values, now)
+        if others is not None:
+            found[fact] = others
+    if found == dict(dossier.found):
+        return []
+    return [Happening(EventKind.LOOKED_UP, {"found": {fact: list(ids) for fact, ids in found.items()}})]
+
+
+def remember(
+    register: Register,
+    agreement: Agreement,
+    before: Mapping[str, StoredValue],
+    dossier: Dossier,
+    now: datetime,
+) -> None:
+    """Keep by what this dossier is found again. ``before``: its answers as they were."""
+    day = _received(agreement, dossier.values, now)
+    kind = _kind(agreement, dossier.values)
+    same = day == _received(agreement, before, now) and kind == _kind(agreement, before)
+    earlier = sightings(agreement, before) if before else {}
+    current = sightings(agreement, dossier.values)
+    for what, key in current.items():
+        if not same or earlier.get(what) != key:
+            register.save_sighting(Sighting(f"{dossier.id}/{what}", key, dossier.id, kind, day.toordinal()))
+    for what in earlier.keys() - current.keys():
+        register.drop_sighting(f"{dossier.id}/{what}")
+
+
+def _others(
+    register: Register,
+    agreement: Agreement,
+    dossier: Dossier,
+    question: RegisterQuestion,
+    values: Mapping[str, StoredValue],
+    now: datetime,
+) -> tuple[str, ...] | None:
+    """Return the dossiers that came in before this one, the latest first; None when the question has no answer."""
+    groups = keys_of(agreement, question, values)
+    if not groups:
+        return None
+    last = _received(agreement, values, now)
+    first = _days_before(agreement, question, last)
+    found: dict[str, int] | None = None
+    for keys in groups:
+        seen = {
+            sighting.dossier: sighting.day
+            for key in keys
+            for sighting in register.sightings(key, last.toordinal(), _MOST)
+            if sighting.dossier != dossier.id
+            and sighting.day >= first
+            and (not question.kinds or sighting.kind in question.kinds)
+        }
+        found = seen if found is None else {one: day for one, day in found.items() if one in seen}
+    assert found is not None
+    return tuple(sorted(found, key=lambda one: (-found[one], one)))
+
+
+def _days_before(agreement: Agreement, question: RegisterQuestion, last: date) -> int:
+    """Return the first day that counts, as an ordinal."""
+    if not question.within:
+        return 0
+    rule = TermRule(
+        duration(question.within), agreement.calendar, backwards=True, time_zone=agreement.time_zone
+    )
+    day = due_day(rule, last)
+    assert day is not None
+    return (day.date() if isinstance(day, datetime) else day).toordinal()
+
+
+def _received(agreement: Agreement, values: Mapping[str, StoredValue], now: datetime) -> date:
+    name = agreement.field_for("received-on")
+    zone = ZoneInfo(agreement.time_zone)
+    value = values.get(name)
+    if value is None:
+        return now.astimezone(zone).date()
+    of = agreement.dossier_form.fields[name]
+    moment = KINDS[of.kind].fact(value, of)
+    assert isinstance(moment, date)
+    return moment.astimezone(zone).date() if isinstance(moment, datetime) else moment
+
+
+def _kind(agreement: Agreement, values: Mapping[str, StoredValue]) -> str:
+    return str(values.get(agreement.field_for("message-kind"), ""))

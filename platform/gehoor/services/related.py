@@ -1,0 +1,38 @@
+"""Dossiers that the register gave for another one, as far as someone may see them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from gehoor.core.access import works_in
+from gehoor.core.register_texts import question_label
+from gehoor.core.sentences.phrases import capital
+from gehoor.services.handling import OpenedDossier
+from gehoor.services.records import Summary
+from gehoor.services.register import reading
+from gehoor.services.runtime import Runtime
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """What was asked, which dossiers someone may see, and how many there are beside those."""
+
+    asked: str
+    seen: tuple[Summary, ...]
+    others: int
+
+
+def related(runtime: Runtime, opened: OpenedDossier, roles: Iterable[str]) -> list[Related]:
+    """Return what the register gave for a dossier; of dossiers elsewhere only the number."""
+    held = list(roles)
+    found = []
+    with reading(runtime.store) as register:
+        for fact, question in opened.agreement.register_questions.items():
+            ids = opened.dossier.found.get(fact, ())
+            summaries = [summary for one in ids if (summary := register.summary(one))]
+            seen = [one for one in summaries if works_in(held, one.organisation, one.department)]
+            if ids:
+                asked = capital(question_label(opened.agreement, question))
+                found.append(Related(asked, tuple(seen), len(ids) - len(seen)))
+    return found
