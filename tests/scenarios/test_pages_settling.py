@@ -7,7 +7,7 @@ from typing import Any
 
 from gehoor.services.handling import look
 from tests.support.clock import at
-from tests.support.de_linde import INVESTIGATED, fill, registered
+from tests.support.de_linde import INVESTIGATED, fill, publish_change, registered
 from tests.support.pages import Page, page_faults
 from tests.support.site import Site, Visitor, new_site
 
@@ -90,6 +90,25 @@ def test_the_director_approves_on_the_page_and_others_cannot() -> None:
     page = director.page(page_of(dossier))
     assert "Goedgekeurd: Antwoord verstuurd" in page.text
     assert page_faults(page) == []
+
+
+def test_a_term_that_starts_at_another_stands_on_the_page_too() -> None:
+    site = new_site(NOW)
+
+    def chained(document: dict[str, Any]) -> None:
+        document["terms"]["nazorg"] = {
+            **{key: value for key, value in document["terms"]["nazorg"].items() if key != "from"},
+            "from-term": "antwoord",
+        }
+
+    publish_change(site.runtime, chained, "2026-05-01 09:00")
+    dossier = hurt(site)
+    page = site.staff().page(page_of(dossier))
+    assert "Laatste dag van “Antwoord aan de klager”" in page.text
+    assert (
+        "binnen 21 kalenderdagen na: laatste dag van “antwoord"
+        in site.visitor().page("/de-linde/beukenhof/").text
+    )
 
 
 def test_a_value_that_a_rule_gives_is_shown_with_the_rule_and_cannot_be_typed() -> None:

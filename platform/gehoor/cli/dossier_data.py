@@ -102,7 +102,7 @@ def _term(seen: OpenedDossier, state: TermState) -> dict[str, Any]:
         "responsible": state.responsible,
         "based_on": state.term.source,
         "source": state.term.place,
-        "starts": seen.agreement.milestones[state.term.starts].name,
+        "starts": seen.agreement.starts_at(state.term),
     }
 
 

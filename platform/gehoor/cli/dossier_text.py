@@ -78,14 +78,14 @@ def _term(agreement: Agreement, state: TermState, zone: ZoneInfo) -> Iterator[st
     when = state.due
     due = f", uiterlijk {_moment(when.due, zone)}" if when and when.due else ""
     if when is None and state.status is TermStatus.RUNNING and not state.faulty:
-        yield f"  {state.term.name}: begint bij \u201c{agreement.milestones[state.term.starts].name}\u201d"
+        yield f"  {state.term.name}: begint bij \u201c{agreement.starts_at(state.term)}\u201d"
         return
     yield f"  {state.term.name}: {_STATUS[state.status]}{due}"
     if state.faulty:
         yield "    Met de startdatum kunnen wij niet rekenen. Kijk het jaar na."
     if when is not None:
         # The last step only repeats the due date.
-        for said in sentences(when.steps[:-1], agreement.milestones[state.term.starts].name):
+        for said in sentences(when.steps[:-1], agreement.starts_at(state.term)):
             yield f"    {said}"
         yield f"    Bron: {'; '.join(part for part in (state.term.source, state.term.place) if part)}"
 

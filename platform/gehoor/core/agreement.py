@@ -228,6 +228,12 @@ class Agreement:
         """The one form that goes through all phases."""
         return self.forms[DOSSIER_FORM]
 
+    def starts_at(self, term: Term) -> str:
+        """Say in words at what a term starts: a milestone, or the last day of another term."""
+        if term.from_term:
+            return f"Laatste dag van \u201c{self.terms[term.from_term].name}\u201d"
+        return self.milestones[term.starts].name
+
     def field_for(self, meaning: str) -> str:
         """Return the dossier field with a meaning, or an empty text when no field has it."""
         return self.meanings.get(meaning, "")

@@ -168,7 +168,7 @@ def date_objections(
         elif received is not None and day < received:
             objections.append(Objection(state.milestone.field, "before-receipt", {"received": received}))
     for term_state in decision.terms.values():
-        if term_state.faulty:
+        if term_state.faulty and not term_state.term.from_term:
             start = agreement.milestones[term_state.term.starts].field
             objections.append(Objection(start, "impossible-date"))
     return objections

@@ -119,8 +119,7 @@ def term_cards(opened: OpenedDossier) -> list[TermCard]:
     finished = (TermStatus.ON_TIME, TermStatus.LATE_DONE, TermStatus.NOT_NEEDED)
     cards = []
     for state in opened.decision.terms.values():
-        starts = opened.agreement.milestones[state.term.starts].name
-        steps = tuple(sentences(state.due.steps, event=starts)) if state.due else ()
+        steps = _steps(opened, state)
         cards.append(TermCard(state, steps, state.status in finished, role_name(opened, state.responsible)))
     return sorted(cards, key=lambda card: (card.done, card.state.due is None, _sort_key(card.state)))
 
@@ -132,14 +131,17 @@ class DutyCard:
     state: DutyState
     responsible: str
     due: TermState | None
+    steps: tuple[str, ...]
+    """Why it is due when it is."""
 
 
 def duty_cards(opened: OpenedDossier) -> list[DutyCard]:
     """Return the duties, those that are still owed first."""
     terms = opened.decision.terms
     cards = [
-        DutyCard(state, role_name(opened, state.responsible), terms.get(state.owed.key))
+        DutyCard(state, role_name(opened, state.responsible), due, _steps(opened, due))
         for state in opened.decision.duties
+        for due in (terms.get(state.owed.key),)
     ]
     return sorted(cards, key=lambda card: card.state.settled is not None)
 
@@ -166,6 +168,12 @@ def role_name(opened: OpenedDossier, role: str) -> str:
     """Return what a role is called."""
     known = opened.agreement.roles.get(role)
     return known.name if known else role
+
+
+def _steps(opened: OpenedDossier, state: TermState | None) -> tuple[str, ...]:
+    if state is None or state.due is None:
+        return ()
+    return tuple(sentences(state.due.steps, event=opened.agreement.starts_at(state.term)))
 
 
 def _sort_key(state: TermState) -> str:
