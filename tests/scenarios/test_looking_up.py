@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from gehoor.core.dossier import Found
 from gehoor.core.events import verify
 from gehoor.services.handling import look
 from gehoor.services.register import reading
@@ -38,9 +39,17 @@ def test_what_was_found_is_kept_with_the_dossiers_themselves() -> None:
     first, second = told(runtime, "2026-03-02 10:00"), told(runtime, "2026-04-02 10:00")
     third = told(runtime, "2026-05-04 10:00")
     opened = look(runtime, third, at(NOW))
-    assert (second, first) in opened.dossier.found.values()
-    assert opened.events[0].data["found"] == {fact: list(ids) for fact, ids in opened.dossier.found.items()}
+    assert Found(2, (second, first)) in opened.dossier.found.values()
+    assert "found" in opened.events[0].data
     verify(opened.events)
+
+
+def test_of_very_many_the_latest_are_kept_by_name() -> None:
+    runtime = de_linde()
+    dossiers = [told(runtime, f"2026-03-{1 + number // 10:02} 10:{number % 10:02}") for number in range(25)]
+    (found,) = [one for one in look(runtime, dossiers[-1], at(NOW)).dossier.found.values() if one.count]
+    assert (found.count, len(found.dossiers)) == (24, 20)
+    assert dossiers[-2] in found.dossiers
 
 
 def test_later_complaints_change_nothing_of_an_earlier_dossier() -> None:
@@ -166,7 +175,7 @@ def test_the_page_links_what_one_may_see_and_counts_the_rest() -> None:
     page = site.staff().page(f"/medewerker/dossiers/{third}")
     (related,) = page.all("section", class_="related")
     assert "Eerdere berichten van dezelfde persoon van de soort “Klacht”, in 1 jaar" in related.text
-    assert "en nog 1 in andere afdelingen" in related.text
+    assert "en nog 1, ook in andere afdelingen" in related.text
     links = [
         e.attributes["href"]
         for e in page.all("a")

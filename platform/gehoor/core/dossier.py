@@ -32,6 +32,14 @@ class Approval:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """What the register gave for a question: how many dossiers, and which, the latest first; not all when many."""
+
+    count: int
+    dossiers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Dossier:
     """A dossier at a moment. ``version`` is the number of its events, ``head`` the hash of the last.
 
@@ -54,8 +62,8 @@ class Dossier:
     """Term -> the durations (canonical) it was made longer by."""
     reopened_on: date | None = None
     """The local day on which the dossier was last opened again."""
-    found: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """What rules ask of the register -> the dossiers that it gave when this one was last saved."""
+    found: Mapping[str, Found] = field(default_factory=dict)
+    """What rules ask of the register -> what it gave when this dossier was last saved."""
     settled: Mapping[str, Settled] = field(default_factory=dict)
     """Duty -> how it was settled."""
     approvals: Mapping[str, Approval] = field(default_factory=dict)
@@ -138,15 +146,17 @@ def _reopened(dossier: Dossier, event: Event) -> Dossier:
     return replace(dossier, values=kept, changed=changed, reopened_on=day)
 
 
-def _found(dossier: Dossier, event: Event) -> Mapping[str, tuple[str, ...]]:
+def _found(dossier: Dossier, event: Event) -> Mapping[str, Found]:
     """Return what the register gave with this save, or else what it gave before."""
     given = event.data.get("found")
-    return dossier.found if given is None else {fact: tuple(ids) for fact, ids in given.items()}
+    if given is None:
+        return dossier.found
+    return {fact: Found(one["count"], tuple(one["dossiers"])) for fact, one in given.items()}
 
 
 def register_facts(dossier: Dossier) -> dict[str, int]:
     """Return the facts of what the register gave: how many dossiers."""
-    return {fact: len(ids) for fact, ids in dossier.found.items()}
+    return {fact: found.count for fact, found in dossier.found.items()}
 
 
 def _settles(*, waived: bool) -> Callable[[Dossier, Event], Dossier]:

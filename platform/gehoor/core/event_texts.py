@@ -102,9 +102,9 @@ def _notified(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
 def _looked_up(agreement: Agreement, data: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     """Say what the register gave with this save; nothing when it gave nothing."""
     return tuple(
-        (capital(question_label(agreement, agreement.register_questions[fact])), str(len(ids)))
-        for fact, ids in data.get("found", {}).items()
-        if ids and fact in agreement.register_questions
+        (capital(question_label(agreement, agreement.register_questions[fact])), str(found["count"]))
+        for fact, found in data.get("found", {}).items()
+        if found["count"] and fact in agreement.register_questions
     )
 
 

@@ -19,8 +19,8 @@ class EventKind(StrEnum):
     ANSWERED = "answered"
     """Answers were filled in or changed: values, cleared (field ids), found.
 
-    ``found``, here and elsewhere, is there when the register gave something else than before: fact -> dossier ids
-    (see ``register_questions``)."""
+    ``found``, here and elsewhere, is there when the register gave something else than before: fact -> count, dossiers
+    (ids); see ``register_questions``."""
     SUSPENDED = "suspended"
     """term, start (local date from which it stands still), reason, note."""
     RESUMED = "resumed"

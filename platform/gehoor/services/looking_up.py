@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from gehoor.core.agreement import Agreement
 from gehoor.core.deadlines import DeadlineError, TermRule, due_day
-from gehoor.core.dossier import Dossier
+from gehoor.core.dossier import Dossier, Found
 from gehoor.core.fields import KINDS, StoredValue
 from gehoor.core.register_questions import RegisterQuestion
 from gehoor.core.sightings import keys_of, sightings
@@ -18,8 +18,10 @@ from gehoor.core.working_days import CalendarError
 from gehoor.services.records import Sighting
 from gehoor.services.register import Register
 
-_MOST = 500
+_MOST = 100
 """Of more dossiers than this the number is no longer exact, and no rule needs it to be."""
+_NAMED = 20
+"""So many are kept by name, the latest."""
 
 
 def looked_up(
@@ -30,14 +32,16 @@ def looked_up(
     now: datetime,
 ) -> dict[str, Any]:
     """Return what an event says of what the register gives now for these answers; nothing when that is as it was."""
-    found: dict[str, tuple[str, ...]] = {}
+    found: dict[str, Found] = {}
     for fact, question in agreement.register_questions.items():
         others = _others(register, agreement, dossier, question, values, now)
         if others is not None:
-            found[fact] = others
+            found[fact] = Found(len(others), others[:_NAMED])
     if found == dict(dossier.found):
         return {}
-    return {"found": {fact: list(ids) for fact, ids in found.items()}}
+    return {
+        "found": {fact: {"count": one.count, "dossiers": list(one.dossiers)} for fact, one in found.items()}
+    }
 
 
 def remember(
@@ -55,7 +59,7 @@ def remember(
     current = sightings(agreement, dossier.values)
     for what, key in current.items():
         if not same or earlier.get(what) != key:
-            register.save_sighting(Sighting(f"{dossier.id}/{what}", key, dossier.id, kind, day.toordinal()))
+            register.save_sighting(Sighting(f"{dossier.id}/{what}", key, dossier.id, kind, -day.toordinal()))
     for what in earlier.keys() - current.keys():
         register.drop_sighting(f"{dossier.id}/{what}")
 
@@ -77,16 +81,16 @@ def _others(
     found: dict[str, int] | None = None
     for keys in groups:
         seen = {
-            sighting.dossier: sighting.day
+            sighting.dossier: sighting.ago
             for key in keys
-            for sighting in register.sightings(key, last.toordinal(), _MOST)
+            for sighting in register.sightings(key, first, _MOST)
             if sighting.dossier != dossier.id
-            and sighting.day >= first
+            and sighting.ago >= -last.toordinal()
             and (not question.kinds or sighting.kind in question.kinds)
         }
-        found = seen if found is None else {one: day for one, day in found.items() if one in seen}
+        found = seen if found is None else {one: ago for one, ago in found.items() if one in seen}
     assert found is not None
-    return tuple(sorted(found, key=lambda one: (-found[one], one)))
+    return tuple(sorted(found, key=lambda one: (found[one], one)))
 
 
 def _days_before(agreement: Agreement, question: RegisterQuestion, last: date) -> int:

@@ -52,14 +52,14 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """That a dossier has something by which others are found: ``key`` is a hash, ``day`` the ordinal of the local
-    day of receipt."""
+    """That a dossier has something by which others are found: ``key`` is a hash, ``ago`` the ordinal of the local day
+    of receipt below zero, so that the latest comes first."""
 
     id: str
     key: str
     dossier: str
     kind: str
-    day: int
+    ago: int
 
 
 @dataclass(frozen=True, slots=True)

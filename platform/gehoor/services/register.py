@@ -32,7 +32,7 @@ SCHEMAS = (
     TableSchema("counters"),
     TableSchema("submissions"),
     TableSchema("messages", (("state", "next_at"), ("dossier",))),
-    TableSchema("sightings", (("key", "day"),)),
+    TableSchema("sightings", (("key", "ago"),)),
     TableSchema("agreements"),
     TableSchema("publications", (("organisation", "department", "sequence"),)),
     TableSchema("accounts"),
@@ -195,9 +195,11 @@ class Register:
         """Forget that a dossier is found by this."""
         self.tables.delete("sightings", sighting)
 
-    def sightings(self, key: str, last: int, limit: int) -> list[Sighting]:
-        """Return the sightings under a key up to a day (an ordinal)."""
-        found = self.tables.select("sightings", where={"key": key}, at_most=("day", last), limit=limit)
+    def sightings(self, key: str, first: int, limit: int) -> list[Sighting]:
+        """Return the sightings under a key from a day (an ordinal) on, the latest first."""
+        found = self.tables.select(
+            "sightings", where={"key": key}, at_most=("ago", -first), order_by=("ago",), limit=limit
+        )
         return [from_document(Sighting, document) for document in found]
 
     def save_agreement(self, digest: str, document: dict[str, Any], places: dict[str, str]) -> None:

@@ -29,10 +29,11 @@ def related(runtime: Runtime, opened: OpenedDossier, roles: Iterable[str]) -> li
     found = []
     with reading(runtime.store) as register:
         for fact, question in opened.agreement.register_questions.items():
-            ids = opened.dossier.found.get(fact, ())
-            summaries = [summary for one in ids if (summary := register.summary(one))]
+            given = opened.dossier.found.get(fact)
+            if given is None or not given.count:
+                continue
+            summaries = [summary for one in given.dossiers if (summary := register.summary(one))]
             seen = [one for one in summaries if works_in(held, one.organisation, one.department)]
-            if ids:
-                asked = capital(question_label(opened.agreement, question))
-                found.append(Related(asked, tuple(seen), len(ids) - len(seen)))
+            asked = capital(question_label(opened.agreement, question))
+            found.append(Related(asked, tuple(seen), given.count - len(seen)))
     return found
