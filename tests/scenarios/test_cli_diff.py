@@ -98,7 +98,7 @@ def test_without_a_register_comparing_ends_with_2(tmp_path: Path) -> None:
 
 
 def test_publishing_first_says_what_changes(workspace: Path) -> None:
-    lines = run("publish", "--workspace", workspace).out.splitlines()
+    lines = run("publish", "--by", "Els", "--workspace", workspace).out.splitlines()
     assert lines[:3] == ["de-linde/beukenhof: dit verandert", "  Termijnen", f"    {QUICKER}"]
     states = {line.split()[0]: line.split()[-1] for line in lines if line.startswith("de-linde/")}
     assert states["de-linde/beukenhof"] == "gepubliceerd"
@@ -122,5 +122,5 @@ def test_a_dry_run_makes_no_register(tmp_path: Path) -> None:
 
 
 def test_json_of_publishing_has_no_sentences(workspace: Path) -> None:
-    ran = run("publish", "--workspace", workspace, "--format", "json")
+    ran = run("publish", "--by", "Els", "--workspace", workspace, "--format", "json")
     assert {one["changed"] for one in ran.json()["published"]} == {True, False}

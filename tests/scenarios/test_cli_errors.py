@@ -57,7 +57,8 @@ def test_what_is_not_there(words: tuple[str, ...], said: str, store: Path) -> No
 
 
 EVERY = [
-    ("publish",), ("sweep",), ("submit", "a", "b", "c", "-"), ("dossier", "x"), ("user", "list"), ("serve",), ("demo",),
+    ("publish", "--by", "Els"),
+    ("sweep",), ("submit", "a", "b", "c", "-"), ("dossier", "x"), ("user", "list"), ("serve",), ("demo",),
 ]  # fmt: skip
 
 
@@ -82,7 +83,7 @@ def test_no_register_yet(words: tuple[str, ...], tmp_path: Path) -> None:
 
 def test_a_place_that_cannot_hold_a_register(tmp_path: Path) -> None:
     (tmp_path / "map").touch()
-    ran = run("publish", "--store", tmp_path / "map" / "register.db")
+    ran = run("publish", "--by", "Els", "--store", tmp_path / "map" / "register.db")
     assert ran.code == 1
     assert "het bestand kan niet geopend worden" in ran.err
 

@@ -30,7 +30,7 @@ def test_from_files_to_a_message_in_the_outbox(workspace: Path, tmp_path: Path) 
         0,
         {"problems": [], "organisations": ["de-linde", "waterhof"], "departments": 6},
     )
-    published = run("publish", "--now", "2026-03-01", "--format", "json").json()["published"]
+    published = run("publish", "--by", "Els", "--now", "2026-03-01", "--format", "json").json()["published"]
     assert [(item["organisation"], item["department"], item["changed"]) for item in published] == [
         ("de-linde", "beukenhof", True), ("de-linde", "eikenrode", True), ("de-linde", "thuis", True),
         ("waterhof", "wijk", True), ("waterhof", "verpleeghuis", True), ("waterhof", "dagbesteding", True),
@@ -95,8 +95,10 @@ def test_a_sweep_in_words(store: Path, number: str) -> None:
 
 
 def test_publishing_again_changes_nothing(workspace: Path) -> None:
-    assert [line.split()[2] for line in run("publish").out.splitlines()] == ["gepubliceerd"] * 6
-    assert [line.split()[2] for line in run("publish").out.splitlines()] == ["ongewijzigd"] * 6
+    assert [line.split()[2] for line in run("publish", "--by", "Els").out.splitlines()] == [
+        "gepubliceerd"
+    ] * 6
+    assert [line.split()[2] for line in run("publish", "--by", "Els").out.splitlines()] == ["ongewijzigd"] * 6
 
 
 def test_nothing_is_published_when_there_is_an_error(workspace: Path) -> None:
@@ -109,7 +111,7 @@ def test_nothing_is_published_when_there_is_an_error(workspace: Path) -> None:
     problem = run("check", "--format", "json").json()["problems"][0]
     assert list(problem) == ["file", "line", "column", "code", "severity", "message"]
     assert (problem["file"], problem["severity"]) == ("rules/de-linde/termijnen.yaml", "error")
-    refused = run("publish", "--format", "json")
+    refused = run("publish", "--by", "Els", "--format", "json")
     assert (refused.code, refused.json()) == (1, {"published": []})
     assert "Niets gepubliceerd" in refused.err
     assert not (workspace / ".gehoor" / "register.db").exists()

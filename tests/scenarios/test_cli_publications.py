@@ -24,7 +24,7 @@ def workspace(tmp_path: Path, store: Path) -> Path:
 
 
 def publish(workspace: Path, *words: str) -> Ran:
-    return run("publish", "de-linde", "--workspace", workspace, "--now", "2026-05-12", *words)
+    return run("publish", "--by", "Els", "de-linde", "--workspace", workspace, "--now", "2026-05-12", *words)
 
 
 def listed(now: str = "2026-05-12") -> list[dict[str, object]]:
@@ -93,7 +93,16 @@ def test_publishing_for_an_earlier_day_says_what_it_overtakes(workspace: Path) -
     publish(workspace, "--valid-from", "2026-06-01")
     planned = str(listed()[-1]["hash"])
     warned = run(
-        "publish", "de-linde", "--workspace", ROOT, "--now", "2026-05-13", "--valid-from", "2026-05-20"
+        "publish",
+        "--by",
+        "Els",
+        "de-linde",
+        "--workspace",
+        ROOT,
+        "--now",
+        "2026-05-13",
+        "--valid-from",
+        "2026-05-20",
     )
     sentence = f"  Let op: {planned[:12]}, dat op maandag 1 juni 2026 zou ingaan, gaat niet meer in."
     assert sentence in warned.out.splitlines()
@@ -123,7 +132,7 @@ def test_back_to_what_was_published_before(workspace: Path) -> None:
     ],
 )
 def test_what_cannot_be_published(workspace: Path, words: tuple[str, ...], sentence: str) -> None:
-    ran = run("publish", *words, "--workspace", workspace, "--now", "2026-05-12")
+    ran = run("publish", "--by", "Els", *words, "--workspace", workspace, "--now", "2026-05-12")
     assert (ran.code, ran.out) == (2, "")
     assert sentence in ran.err
     assert states() == ["in-force"]
@@ -137,7 +146,7 @@ def test_one_code_for_two_agreements_is_refused(store: Path) -> None:
         twin = first[:10] + "0" * 54
         tables.insert("publications", "de-linde/beukenhof/000002", {**kept, "sequence": 2, "agreement": twin})
     runtime.store.close()
-    ran = run("publish", "--again", first[:8])
+    ran = run("publish", "--by", "Els", "--again", first[:8])
     assert ran.code == 2
     assert "meer afspraken beginnen zo" in ran.err
 
@@ -145,7 +154,7 @@ def test_one_code_for_two_agreements_is_refused(store: Path) -> None:
 def test_what_is_not_valid_yet_takes_in_nothing(tmp_path: Path, store: Path) -> None:
     file = tmp_path / "nieuw.db"
     words = ("--workspace", ROOT, "--store", file)
-    run("publish", *words, "--now", "2026-05-12", "--valid-from", "2026-06-01")
+    run("publish", "--by", "Els", *words, "--now", "2026-05-12", "--valid-from", "2026-06-01")
     ran = run(*ANSWERS.to_submit(tmp_path / "a.json"), "--store", file, "--now", "2026-05-31")
     assert ran.code == 1
     assert ran.err == "De afspraken van de-linde/beukenhof gaan pas in op maandag 1 juni 2026.\n"

@@ -26,7 +26,7 @@ def publish_with(workspace: Path, file: str, old: str, new: str) -> str:
     text = path.read_text("utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), "utf-8")
-    ran = run("publish", "de-linde", "--workspace", workspace, "--now", "2026-03-02T12:00")
+    ran = run("publish", "--by", "Els", "de-linde", "--workspace", workspace, "--now", "2026-03-02T12:00")
     assert ran.code == 0, ran.err
     found = run("publications", PLACE, *NOW, "--format", "json").json()["publications"]
     return str(found[-1]["hash"])

@@ -7,6 +7,7 @@ from click.testing import CliRunner, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gehoor.cli.commands import gehoor
 from gehoor.cli.due import due
 
 GOOD = ("--from", "2026-03-27", "--within", "10 kalenderdagen")
@@ -96,7 +97,7 @@ def test_a_refused_and_an_open_suspension() -> None:
         (("--from", "2150-01-01", *GOOD[2:], "--shift", "volgende"), "--calendar", "geen feestdagen bekend"),
         ((*GOOD, "--until", "x"), "--until", "bestaat niet"),
         ((*GOOD, "--cutoff"), "--cutoff", "niet goed gebruikt"),
-        (("--from", "2026-03-27", "--within", "10", "kalenderdagen"), "de opdracht", "aanhalingstekens"),
+        (("--from", "2026-03-27", "--within", "10", "kalenderdagen"), "kalenderdagen", "aanhalingstekens"),
     ],
 )
 def test_bad_input_is_told_in_dutch(words: tuple[str, ...], option: str, advice: str) -> None:
@@ -124,3 +125,27 @@ def test_whatever_is_typed_there_is_an_answer_or_a_dutch_refusal(option: str, te
     result = run(*GOOD, f"{option}={text}")
     assert result.exit_code in (0, 2)
     assert result.exit_code == 0 or result.stderr.startswith("Fout bij ")
+
+
+def test_a_term_is_reckoned_as_a_department_agreed_it() -> None:
+    """De Linde is closed on the day after Ascension, Friday 7 May 2027."""
+    ran = CliRunner().invoke(
+        gehoor, ["due", "de-linde/eikenrode", "antwoord", "--from", "2027-04-07", "--workspace", "."]
+    )
+    assert ran.exit_code == 0
+    assert "Brug na Hemelvaart" in ran.output
+    assert ran.output.splitlines()[-1] == "De vervaldag is maandag 10 mei 2027."
+
+
+@pytest.mark.parametrize(
+    ("words", "advice"),
+    [
+        (("de-linde/eikenrode", "antwood"), "bedoelde u"),
+        (("de-linde/eikenrode", "antwoord", "--within", "3 weken"), "staat in de afspraken"),
+        (("de-linde/eikenrode",), "--within"),
+    ],
+)
+def test_what_a_department_did_not_agree_cannot_be_reckoned(words: tuple[str, ...], advice: str) -> None:
+    ran = CliRunner().invoke(gehoor, ["due", *words, "--from", "2027-04-07", "--workspace", "."])
+    assert ran.exit_code == 2
+    assert advice in ran.output

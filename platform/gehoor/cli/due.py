@@ -9,7 +9,9 @@ from typing import Final, TypeVar
 
 import click
 
-from gehoor.cli.dutch import DutchCommand, OptionProblem
+from gehoor.cli.dutch import DutchCommand, OptionProblem, did_you_mean
+from gehoor.cli.options import place_options
+from gehoor.cli.targets import working_agreement
 from gehoor.core.deadline_data import plain_due
 from gehoor.core.deadline_input import InputError, read_closed, read_start, read_suspension, read_time
 from gehoor.core.deadline_problems import DeadlineError, DeadlineProblem
@@ -23,7 +25,9 @@ _Value = TypeVar("_Value")
 
 _SHIFTS: Final[Mapping[str, Shift]] = {
     "volgende": Shift.NEXT,
+    "volgende werkdag": Shift.NEXT,
     "vorige": Shift.PREVIOUS,
+    "vorige werkdag": Shift.PREVIOUS,
     "geen": Shift.NONE,
 }
 _FORMATS: Final = ("json", "text")
@@ -57,7 +61,8 @@ def _required(option: str, text: str | None, example: str) -> str:
 def _choice(option: str, text: str, choices: Mapping[str, _Value]) -> _Value:
     chosen = choices.get(text.strip().lower())
     if chosen is None:
-        raise OptionProblem(option, f'"{text}" kan niet; kies uit {", ".join(choices)}')
+        short = [name for name in choices if " " not in name]
+        raise OptionProblem(option, f'"{text}" kan niet; kies uit {", ".join(short)}')
     return chosen
 
 
@@ -75,7 +80,27 @@ def _working_days(text: str) -> int:
     return int(text)
 
 
+def _agreed(ctx: click.Context, department: str, term: str | None, within: str | None) -> TermRule:
+    """Return the rule of a term as a department agreed it, or of a duration with its calendar."""
+    if "/" not in department:
+        advice = "schrijf een afdeling zo: de-linde/beukenhof, en zet een waarde met spaties tussen aanhalingstekens"
+        raise OptionProblem(department, advice)
+    agreement = working_agreement(ctx, department)
+    if term is None:
+        length = _read("--within", _required("--within", within, '"10 kalenderdagen"'), parse_duration)
+        return TermRule(length, agreement.calendar, time_zone=agreement.time_zone)
+    if within is not None:
+        raise OptionProblem("--within", f"hoe lang {term} duurt, staat in de afspraken; laat dit weg")
+    known = [name for name, of in agreement.terms.items() if not of.of_duty]
+    if term not in known:
+        advice = did_you_mean(term, known) or f"; kies uit {', '.join(known)}"
+        raise OptionProblem(term, f"deze termijn is er niet{advice}")
+    return agreement.terms[term].rule
+
+
 @click.command("due", cls=DutchCommand, short_help="Reken een termijn uit.")
+@click.argument("department", metavar="[ORGANISATIE/AFDELING]", required=False)
+@click.argument("term", metavar="[TERMIJN]", required=False)
 @click.option(
     "--from",
     "start",
@@ -118,7 +143,12 @@ def _working_days(text: str) -> int:
 )
 @click.option("--backwards", is_flag=True, help="Terugtellen vanaf het begin, zoals voor een herinnering.")
 @click.option("--format", "output", default="text", metavar="VORM", help="text of json.")
+@place_options
+@click.pass_context
 def due(
+    ctx: click.Context,
+    department: str | None,
+    term: str | None,
     start: str | None,
     within: str | None,
     calendar: str,
@@ -134,20 +164,28 @@ def due(
     backwards: bool,
     output: str,
 ) -> None:
-    """Reken uit op welke dag iets klaar moet zijn, en laat zien hoe."""
+    """Reken uit op welke dag iets klaar moet zijn, en laat zien hoe.
+
+    Noem een afdeling om met haar kalender en sluitingsdagen te rekenen, en een termijn om te rekenen zoals zij die
+    afsprak. Zonder afdeling telt alleen wat u erbij zegt.
+    """
     as_json = _choice("--format", output, {name: name for name in _FORMATS}) == "json"
     first = _read("--from", _required("--from", start, "2026-03-27"), read_start)
     try:
-        rule = TermRule(
-            _read("--within", _required("--within", within, '"10 kalenderdagen"'), parse_duration),
-            _calendar(calendar, closed),
-            shift=_choice("--shift", shift, _SHIFTS),
-            count_day_zero=count_day_zero,
-            cutoff=None if cutoff is None else _read("--cutoff", cutoff, read_time),
-            min_working_days=_working_days(min_working_days),
-            backwards=backwards,
-            time_zone=time_zone.strip(),
-            suspension_allowed=not no_suspension,
+        rule = (
+            _agreed(ctx, department, term, within)
+            if department
+            else TermRule(
+                _read("--within", _required("--within", within, '"10 kalenderdagen"'), parse_duration),
+                _calendar(calendar, closed),
+                shift=_choice("--shift", shift, _SHIFTS),
+                count_day_zero=count_day_zero,
+                cutoff=None if cutoff is None else _read("--cutoff", cutoff, read_time),
+                min_working_days=_working_days(min_working_days),
+                backwards=backwards,
+                time_zone=time_zone.strip(),
+                suspension_allowed=not no_suspension,
+            )
         )
         result = reckon_due(
             rule,

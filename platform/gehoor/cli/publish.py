@@ -33,7 +33,7 @@ from gehoor.services.runtime import Runtime
 @click.command("publish", cls=WorkCommand, short_help="Laat de afspraken ingaan voor nieuwe dossiers.")
 @click.argument("organisations", metavar="[ORGANISATIE]...", nargs=-1)
 @click.option("--dry-run", is_flag=True, help="Toon alleen wat er zou veranderen.")
-@click.option("--by", default="", metavar="NAAM", help="Wie dit publiceert, of met wie het is afgesproken.")
+@click.option("--by", default="", metavar="NAAM", help="Wie dit afsprak; nodig om te publiceren.")
 @day_option("valid-from", "Vanaf welke dag ze gelden; zonder keuze vandaag.")
 @day_option("review-before", "Voor welke dag ze herzien moeten zijn; zonder keuze wat in de afspraken staat.")
 @click.option(
@@ -61,6 +61,8 @@ def publish(
     Eerst ziet u per afdeling wat er verandert. Is er ergens een fout, dan wordt niets gepubliceerd. Terug naar
     vroeger gaat met --again: de codes staan in "gehoor publications".
     """
+    if not dry_run and not by.strip():
+        raise OptionProblem("--by", 'zeg wie dit afsprak, bijvoorbeeld --by "gebruikersraad en directie"')
     wanted = Wanted(by, Validity(valid_from, review_before), moment, output)
     if again is not None:
         if organisations:

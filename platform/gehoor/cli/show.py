@@ -73,7 +73,7 @@ def show(ctx: click.Context, department: str, key: str | None, output: str) -> N
 
 def _below(origins: Sequence[Origin], key: str | None) -> Sequence[Origin]:
     """Keep what stands at a key or below it; for a key that does not exist, name the nearest."""
-    asked = tuple(key.split(".")) if key else ()
+    asked = tuple("properties" if word == "velden" else word for word in key.split(".")) if key else ()
     for depth, word in enumerate(asked):
         known = _children(origins, asked[:depth])
         if word not in known:

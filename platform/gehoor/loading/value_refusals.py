@@ -32,8 +32,18 @@ def _unknown_keys(words: FileWords, refusal: Refusal) -> Told:
             spot = words.spot((*refusal.path, key))
             # A keyword of another language is best answered with its translation.
             translated = words.vocabulary.word(key.removeprefix("?"))
-            near = question(translated) if translated in known else hint(spot.word, known)
+            near = question(translated) if translated in known else _meant(words, refusal, spot.word, known)
             yield (key,), Problem(spot.key, "onbekend-sleutelwoord", {"word": spot.word, "hint": near})
+
+
+def _meant(words: FileWords, refusal: Refusal, word: str, known: list[str]) -> str:
+    """Ask for the keyword that people mean with this word; else for one that is spelled nearly the same.
+
+    A word that looks like it can mean the opposite, or take something away, so what people mean goes first.
+    """
+    meant = words.vocabulary.also_said.get(word.lower().replace(" ", "-"), ())
+    fitting = [words.keyword(name, refusal.schema) for name in meant if name in refusal.schema["properties"]]
+    return question(*fitting[:2]) if fitting else hint(word, known)
 
 
 def _missing_keys(words: FileWords, refusal: Refusal) -> Told:

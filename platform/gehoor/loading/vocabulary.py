@@ -28,6 +28,8 @@ class Vocabulary:
     reminder_suffixes: tuple[str, ...]
     placeholders: Mapping[str, str]
     """The file's word for a place in a number or letter -> the canonical word."""
+    also_said: Mapping[str, tuple[str, ...]]
+    """A word that people use -> the canonical keywords that they may mean by it."""
     written_keywords: Mapping[str, str]
     written_values: Mapping[str, str]
     written_placeholders: Mapping[str, str]
@@ -90,6 +92,7 @@ def load_vocabulary(language: str) -> Vocabulary:
         duration_units=_inverse(data["duration-units"]),
         reminder_suffixes=tuple(data["reminder-suffix"]),
         placeholders=_inverse({canonical: [word] for canonical, word in data["placeholders"].items()}),
+        also_said={word: tuple(meant) for word, meant in data.get("also-said", {}).items()},
         written_keywords=dict(data["keywords"]),
         written_values={canonical: words[0] for canonical, words in data["values"].items()},
         written_placeholders=dict(data["placeholders"]),
