@@ -62,7 +62,7 @@ SAID_AT: list[tuple[str, str]] = [
     (r"(forms/\w+/properties/\w+/items/properties/\w+)/(maxLength|minimum|maximum|uniqueItems|multipleOf)",
      r"\1/answer"),
     (r"(forms/\w+/properties/\w+/items)/required/(\w+)", r"\1/properties/\2/required"),
-    (r"(forms/\w+/properties/\w+/default)/\d+", r"\1"),
+    (r"(forms/\w+/properties/\w+/(default|seen-by|edited-by))/\d+", r"\1"),
     (r"forms/(\w+)/required/(\w+)", r"forms/\1/properties/\2/required"),
     (r"(forms/\w+/preset/\w+)/\d+", r"\1"),
     (r"(forms/\w+/at-least-one/\d+)/.*", r"\1"),
@@ -143,7 +143,7 @@ DATES = ("ontvangstdatum", "registratiedatum")
 REFERENCES = {
     "dates": r".*/(earlier-than|at-latest|later-than|at-earliest)",
     "roles": r"roles/[^/]+/deputy|kinds/[^/]+/owner|terms/[^/]+/(responsible|late/\d+/tell)"
-    r"|rules/.*/(notify|tell|responsible|approval|assign|instead-of)",
+    r"|rules/.*/(notify|tell|responsible|approval|assign|instead-of)|forms/.*/(seen-by|edited-by)/\d+",
     "milestones": r"phases/[^/]+/(done-at|opens-after)|terms/[^/]+/(from|until)|rules/.*/(before|block|from)"
     r"|forms/.*/(required-before|fixed-after)",
     "phases": r"forms/.*/phase",

@@ -68,6 +68,10 @@ class Field:
     """Of a list of groups: what each row asks."""
     required_members: frozenset[str] = frozenset()
     row_title: str = ROW_TITLE
+    seen_by: tuple[str, ...] = ()
+    """The roles that see it in the dossier; none: everyone who works there."""
+    edited_by: tuple[str, ...] = ()
+    """The roles that may change it; none: everyone who sees it."""
 
 
 Reader: TypeAlias = Callable[[Any, Field, ZoneInfo], StoredValue | None]

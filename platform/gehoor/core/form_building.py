@@ -71,6 +71,8 @@ def build_field(name: str, data: Mapping[str, Any], types: Mapping[str, FactType
         members={member: build_field(member, inner, {}) for member, inner in members_of(data).items()},
         required_members=frozenset(data.get("items", {}).get("required", ())),
         row_title=data.get("items", {}).get("title", ROW_TITLE),
+        seen_by=tuple(data.get("seen-by", ())),
+        edited_by=tuple(data.get("edited-by", ())),
     )
 
 

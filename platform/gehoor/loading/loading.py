@@ -9,6 +9,7 @@ from typing import Any
 from gehoor.core.agreement import Agreement
 from gehoor.core.agreement_building import build_agreement
 from gehoor.core.problems import Problem, errors
+from gehoor.loading.access_problems import access_problems
 from gehoor.loading.assembly import assemble
 from gehoor.loading.completeness import completeness_problems
 from gehoor.loading.conflict_problems import conflict_problems
@@ -92,6 +93,7 @@ def _load_department(
     sound = not errors(files.problems) and not errors(found)
     if sound:
         found += consistency_problems(whole)
+        found += access_problems(whole)
     if sound and not errors(found):
         found += derivation_circles(whole)
         found += table_problems(whole)
