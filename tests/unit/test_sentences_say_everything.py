@@ -21,7 +21,7 @@ Path = tuple[str | int, ...]
 NOT_SAID: dict[str, str] = {
     r"(organisation|department)/id": "the name of a folder or file; people know the name",
     r"organisation/sector": "describes who we are; nothing follows from it",
-    r"organisation/languages/\d": "the languages of the organisation; nothing follows from it yet",
+    r"forms/dossier/.*/translations/.*": "the dossier is for staff, in one language; the choices are shared",
     r"organisation/contact/(phone|address)": "the department has its own",
     r"rule-examples/.*": "tests of the rules: they say nothing that the rules do not say",
     r".*/autocomplete": "helps a browser to fill in; not agreed by people",
@@ -41,7 +41,7 @@ NAMES: dict[str, str] = {
     r"forms/[^/]+/title": "the title of its chapter",
     r"forms/[^/]+/properties/[^/]+/title": "wherever something depends on the answer",
     r"forms/.*/items/properties/[^/]+/title": "in every sentence about what a row asks",
-    r"forms/.*/oneOf/\d+/title": "wherever something depends on the choice",
+    r"forms/(?!.*/translations/).*/oneOf/\d+/title": "wherever something depends on the choice",
     r"rules/[^/]+/then/\d+/duty": "in the sentences about its term too",
     r"terms/[^/]+/name": "in the terms and rules that depend on it",
 }
@@ -56,13 +56,16 @@ SEVERAL: dict[str, str] = {
 SAID_AT: list[tuple[str, str]] = [
     (r"(organisation|department)/contact/(\w+)", r"contact/\2"),
     (r"(channels/[^/]+)/name", r"\1/title"),
+    (r"(organisation/languages)/\d", r"\1"),
+    (r"(forms/\w+/properties/\w+)/(?:items/)?oneOf/\d+/translations/(\w+)/title", r"\1/choices/\2"),
+    (r"(forms/\w+/at-least-one/\d+/translations/.*)", r"\1"),
     (r"department/code", r"numbering/pattern"),
     (r"(forms/\w+/properties/\w+)/(minLength|maxLength|minimum|maximum|pattern|minItems|uniqueItems|multipleOf)",
      r"\1/answer"),
     (r"(forms/\w+/properties/\w+/items/properties/\w+)/(maxLength|minimum|maximum|uniqueItems|multipleOf)",
      r"\1/answer"),
     (r"(forms/\w+/properties/\w+/items)/required/(\w+)", r"\1/properties/\2/required"),
-    (r"(forms/\w+/properties/\w+/default)/\d+", r"\1"),
+    (r"(forms/\w+/properties/\w+/(default|seen-by|edited-by))/\d+", r"\1"),
     (r"forms/(\w+)/required/(\w+)", r"forms/\1/properties/\2/required"),
     (r"(forms/\w+/preset/\w+)/\d+", r"\1"),
     (r"(forms/\w+/at-least-one/\d+)/.*", r"\1"),
@@ -143,7 +146,7 @@ DATES = ("ontvangstdatum", "registratiedatum")
 REFERENCES = {
     "dates": r".*/(earlier-than|at-latest|later-than|at-earliest)",
     "roles": r"roles/[^/]+/deputy|kinds/[^/]+/owner|terms/[^/]+/(responsible|late/\d+/tell)"
-    r"|rules/.*/(notify|tell|responsible|approval|assign|instead-of)",
+    r"|rules/.*/(notify|tell|responsible|approval|assign|instead-of)|forms/.*/(seen-by|edited-by)/\d+",
     "milestones": r"phases/[^/]+/(done-at|opens-after)|terms/[^/]+/(from|until)|rules/.*/(before|block|from)"
     r"|forms/.*/(required-before|fixed-after)",
     "phases": r"forms/.*/phase",

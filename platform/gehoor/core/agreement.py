@@ -184,6 +184,8 @@ class Agreement:
     department_name: str
     department_code: str
     time_zone: str
+    languages: tuple[str, ...]
+    """The languages in which people can write; the first is that of the files."""
     contact: Contact
     complaint: Complaint
     kinds: Mapping[str, Kind]

@@ -51,6 +51,7 @@ def build_agreement(document: Mapping[str, Any], places: Mapping[str, str]) -> m
         department_name=document["department"]["name"],
         department_code=document["department"]["code"],
         time_zone=zone,
+        languages=tuple(document["organisation"].get("languages", ("nl",))),
         contact=_contact(document),
         complaint=_complaint(document["complaint"]),
         kinds={name: _kind(name, data) for name, data in document["kinds"].items()},

@@ -34,6 +34,14 @@ ROW_TITLE: Final = "Rij"
 
 
 @dataclass(frozen=True, slots=True)
+class Translation:
+    """What something is called in another language, and its explanation; empty where there is none."""
+
+    title: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """One code of a code list. A retired code is not offered any more, but stays readable."""
 
@@ -41,6 +49,9 @@ class Choice:
     label: str
     help: str = ""
     retired: bool = False
+    translations: Mapping[str, Translation] = field(default_factory=dict)
+    langs: Mapping[str, str] = field(default_factory=dict)
+    """Of a form in another language: in which language each of its texts is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +79,15 @@ class Field:
     """Of a list of groups: what each row asks."""
     required_members: frozenset[str] = frozenset()
     row_title: str = ROW_TITLE
+    seen_by: tuple[str, ...] = ()
+    """The roles that see it in the dossier; none: everyone who works there."""
+    edited_by: tuple[str, ...] = ()
+    """The roles that may change it; none: everyone who sees it."""
+    translations: Mapping[str, Translation] = field(default_factory=dict)
+    row_titles: Mapping[str, str] = field(default_factory=dict)
+    """What a row is called in other languages."""
+    langs: Mapping[str, str] = field(default_factory=dict)
+    """Of a form in another language: in which language each of its texts is."""
 
 
 Reader: TypeAlias = Callable[[Any, Field, ZoneInfo], StoredValue | None]

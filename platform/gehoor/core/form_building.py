@@ -7,7 +7,7 @@ from typing import Any
 
 from gehoor.core.condition_building import build_condition
 from gehoor.core.facts import FactType, member_name
-from gehoor.core.fields import KINDS, MOST_ROWS, ROW_TITLE, Choice, Field, kind_of
+from gehoor.core.fields import KINDS, MOST_ROWS, ROW_TITLE, Choice, Field, Translation, kind_of
 from gehoor.core.forms import AtLeastOne, Form
 
 _VALUE_KEYWORDS = (
@@ -42,6 +42,7 @@ def build_form(form_id: str, data: Mapping[str, Any], types: Mapping[str, FactTy
         required=frozenset(data.get("required", ())),
         at_least_one=tuple(_at_least_one(item, types) for item in data.get("at-least-one", ())),
         preset=dict(data.get("preset", {})),
+        translations=_translations(data),
     )
 
 
@@ -71,6 +72,12 @@ def build_field(name: str, data: Mapping[str, Any], types: Mapping[str, FactType
         members={member: build_field(member, inner, {}) for member, inner in members_of(data).items()},
         required_members=frozenset(data.get("items", {}).get("required", ())),
         row_title=data.get("items", {}).get("title", ROW_TITLE),
+        seen_by=tuple(data.get("seen-by", ())),
+        edited_by=tuple(data.get("edited-by", ())),
+        translations=_translations(data),
+        row_titles={code: one["title"] for code, one in data.get("items", {}).get("translations", {}).items()}
+        if members_of(data)
+        else {},
     )
 
 
@@ -88,11 +95,25 @@ def _choices(data: Mapping[str, Any]) -> tuple[Choice, ...]:
     if "enum" in data:
         return tuple(Choice(code, code) for code in data["enum"])
     return tuple(
-        Choice(item["const"], item["title"], item.get("description", ""), item.get("deprecated", False))
+        Choice(
+            item["const"],
+            item["title"],
+            item.get("description", ""),
+            item.get("deprecated", False),
+            _translations(item),
+        )
         for item in data.get("oneOf", ())
     )
 
 
 def _at_least_one(data: Mapping[str, Any], types: Mapping[str, FactType]) -> AtLeastOne:
     condition = build_condition(data["if"], types) if "if" in data else None
-    return AtLeastOne(tuple(data["fields"]), data["refusal"], condition)
+    refusals = {code: one["refusal"] for code, one in data.get("translations", {}).items()}
+    return AtLeastOne(tuple(data["fields"]), data["refusal"], condition, refusals)
+
+
+def _translations(data: Mapping[str, Any]) -> dict[str, Translation]:
+    return {
+        code: Translation(one.get("title", ""), one.get("description", ""))
+        for code, one in data.get("translations", {}).items()
+    }

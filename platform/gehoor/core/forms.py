@@ -13,7 +13,7 @@ from jsonschema.validators import extend
 
 from gehoor.core.conditions import Condition
 from gehoor.core.facts import FactValue
-from gehoor.core.fields import KINDS, Field, PlainValue, StoredValue
+from gehoor.core.fields import KINDS, Field, PlainValue, StoredValue, Translation
 
 
 @lru_cache(maxsize=1024)
@@ -39,6 +39,8 @@ class AtLeastOne:
     fields: tuple[str, ...]
     refusal: str
     condition: Condition | None = None
+    translations: Mapping[str, str] = field(default_factory=dict)
+    """The refusal in other languages."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,9 @@ class Form:
     required: frozenset[str] = frozenset()
     at_least_one: tuple[AtLeastOne, ...] = ()
     preset: Mapping[str, StoredValue] = field(default_factory=dict)
+    translations: Mapping[str, Translation] = field(default_factory=dict)
+    langs: Mapping[str, str] = field(default_factory=dict)
+    """Of a form in another language: in which language its title and description are."""
     _validators: Mapping[tuple[str, str], Any] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -49,6 +49,7 @@ _SENTENCES = {
     "before-receipt": "Deze datum ligt voor de ontvangst op {received}.",
     "impossible-date": "Met deze datum kunnen wij niet rekenen. Kijk het jaar na.",
     "fixed": "Dit staat vast en kan niet meer gewijzigd worden.",
+    "not-yours": "Dit is niet aan u. Alleen wie deze rol heeft, vult dit in: {roles}.",
     "phase-closed": "De fase {phase} is nog niet open: eerst \u201c{milestone}\u201d.",
     "term-not-running": "Deze termijn loopt niet, of is al gedaan.",
     "suspend-not-allowed": "De termijn \u201c{term}\u201d mag volgens de afspraken niet opgeschort worden.",

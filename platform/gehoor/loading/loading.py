@@ -9,6 +9,7 @@ from typing import Any
 from gehoor.core.agreement import Agreement
 from gehoor.core.agreement_building import build_agreement
 from gehoor.core.problems import Problem, errors
+from gehoor.loading.access_problems import access_problems
 from gehoor.loading.assembly import assemble
 from gehoor.loading.completeness import completeness_problems
 from gehoor.loading.conflict_problems import conflict_problems
@@ -29,6 +30,7 @@ from gehoor.loading.sourced import Sourced
 from gehoor.loading.spots import Spots
 from gehoor.loading.table_problems import table_problems
 from gehoor.loading.too_early import too_early_problems
+from gehoor.loading.translation_problems import incomplete_translations, language_problems
 
 
 @dataclass
@@ -92,6 +94,8 @@ def _load_department(
     sound = not errors(files.problems) and not errors(found)
     if sound:
         found += consistency_problems(whole)
+        found += access_problems(whole)
+        found += language_problems(whole)
     if sound and not errors(found):
         found += derivation_circles(whole)
         found += table_problems(whole)
@@ -105,6 +109,7 @@ def _load_department(
         found += conflict_problems(whole, agreement, judge)
         found += asking_problems(whole, agreement, judge)
         found += too_early_problems(whole, agreement)
+        found += incomplete_translations(whole, agreement)
         found += law_problems(whole, agreement, files)
     problems += found
     if agreement is None:

@@ -129,6 +129,14 @@ SENTENCES: Mapping[str, str] = {
     "'{milestone}' niet gevraagd. Kies een andere mijlpaal bij 'klaar-bij'.",
     "fase-nooit-open": "De fase '{value}' gaat nooit open: als zij er is, wordt het veld '{field}' van de mijlpaal "
     "'{milestone}' niet gevraagd. Kies een andere mijlpaal bij 'opent-na'.",
+    "wijzigen-zonder-zien": "De rol '{role}' mag het veld '{value}' wijzigen, maar ziet het niet. Zet de rol ook bij "
+    "'zichtbaar-voor', of haal ze weg bij 'wijzigbaar-door'.",
+    "niet-voor-wie-registreert": "Zonder het veld '{value}' kan niemand registreren, maar hier mag niet iedereen het "
+    "invullen. Wis dit, of maak het veld niet verplicht bij het openen.",
+    "taal-niet-van-ons": "De taal '{value}' staat niet bij 'talen' in organisatie.yaml. Zet ze erbij, of wis deze "
+    "vertaling.{hint}",
+    "vertaling-onvolledig": "In de taal '{value}' ontbreken nog {count} teksten, zoals {named}. Wie die taal kiest, "
+    "leest ze in de eerste taal.",
     "vereist-te-vroeg": "Het veld '{value}' moet ingevuld zijn voor '{milestone}', maar zijn fase '{phase}' gaat pas "
     "daarna open. Kies een latere mijlpaal, of zet het veld in een vroegere fase.",
     "termijn-nooit-klaar": "De termijn '{value}' kan nooit gedaan zijn: als hij geldt, wordt het veld '{field}' van de "

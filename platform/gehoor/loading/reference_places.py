@@ -144,6 +144,8 @@ def _forms(data: Mapping[str, Any]) -> Iterator[Reference]:
         base: Path = ("forms", form)
         for name, field in content["properties"].items():
             yield from _keyed((*base, "properties", name), field, _OF_A_FIELD)
+            for key in ("seen-by", "edited-by"):
+                yield from _listed((*base, "properties", name, key), field.get(key, ()), "roles")
         yield from _listed((*base, "required"), content.get("required", ()), "fields", form)
         for index, group in enumerate(content.get("at-least-one", ())):
             yield from _listed((*base, "at-least-one", index, "fields"), group["fields"], "fields", form)

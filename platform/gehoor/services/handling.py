@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,6 +13,7 @@ from gehoor.core.decide import decide
 from gehoor.core.decision import Decision
 from gehoor.core.dossier import Dossier, fold
 from gehoor.core.events import Event, EventKind, Happening, verify
+from gehoor.core.field_access import EVERYTHING, FieldRights
 from gehoor.core.objections import (
     Objection,
     change_objections,
@@ -26,6 +27,7 @@ from gehoor.services.looking_up import looked_up, remember
 from gehoor.services.recording import provisional, record
 from gehoor.services.records import Message
 from gehoor.services.register import Register, UnknownDossierError, reading, writing
+from gehoor.services.rights import as_seen, event_as_seen, not_yours, rights_of, seen_values
 from gehoor.services.runtime import Runtime
 
 
@@ -40,6 +42,8 @@ class OpenedDossier:
     messages: tuple[Message, ...]
     under: Mapping[str, Agreement]
     """The agreements that its events happened under, by hash."""
+    rights: FieldRights = EVERYTHING
+    """What whoever looks may see and change. What they may not see is not in here."""
 
 
 class ConflictError(Exception):
@@ -50,8 +54,11 @@ class ConflictError(Exception):
         self.fields, self.actor, self.at = fields, actor, at
 
 
-def look(runtime: Runtime, dossier_id: str, now: datetime) -> OpenedDossier:
-    """Return a dossier with what holds for it now. Raises ``UnknownDossierError`` and ``BrokenChainError``."""
+def look(runtime: Runtime, dossier_id: str, now: datetime, viewer: str = "") -> OpenedDossier:
+    """Return a dossier with what holds for it now. Raises ``UnknownDossierError`` and ``BrokenChainError``.
+
+    ``viewer``: the name of the account that looks; without one everything is shown, to whoever runs the server.
+    """
     with reading(runtime.store) as register:
         events = register.events(dossier_id)
         if not events:
@@ -64,8 +71,39 @@ def look(runtime: Runtime, dossier_id: str, now: datetime) -> OpenedDossier:
             for digest in {event.agreement for event in events}
         }
         messages = register.messages_of(dossier_id)
+        accounts = register.accounts() if viewer else []
     decision = decide(agreement, dossier, now, runtime.engine)
-    return OpenedDossier(dossier, agreement, decision, tuple(events), tuple(messages), under)
+    opened = OpenedDossier(dossier, agreement, decision, tuple(events), tuple(messages), under)
+    if not viewer:
+        return opened
+
+    def of(held_by: Agreement) -> FieldRights:
+        return rights_of(held_by, viewer, accounts, decision.stand_ins)
+
+    return _as_seen(opened, of(agreement), {digest: of(one) for digest, one in under.items()})
+
+
+def _as_seen(opened: OpenedDossier, rights: FieldRights, earlier: Mapping[str, FieldRights]) -> OpenedDossier:
+    """Take out what someone may not see.
+
+    ``earlier``: their rights under the agreements that events happened under; those count for fields that the
+    dossier no longer has.
+    """
+    fields = opened.agreement.dossier_form.fields
+
+    def then(event: Event) -> FieldRights:
+        gone = {name for name in earlier[event.agreement].unseen if name not in fields}
+        return replace(rights, unseen=rights.unseen | gone)
+
+    return replace(
+        opened,
+        dossier=as_seen(opened.dossier, opened.agreement, rights),
+        decision=replace(opened.decision, values=seen_values(opened.decision.values, rights)),
+        events=tuple(
+            event_as_seen(event, opened.under[event.agreement], then(event)) for event in opened.events
+        ),
+        rights=rights,
+    )
 
 
 @dataclass(frozen=True)
@@ -89,6 +127,13 @@ def fill_in(runtime: Runtime, filling: Filling, now: datetime) -> Dossier:
         read = read_answers(agreement.dossier_form, filling.answers, ZoneInfo(agreement.time_zone))
         seen = fold(events[: max(filling.version, 1)])
         values, cleared = _changes(seen, dossier, read)
+        before = decide(agreement, dossier, now, runtime.engine)
+        rights = rights_of(agreement, filling.actor, register.accounts(), before.stand_ins)
+        # An answer to a field that is not seen is refused whatever it says: else one could guess until it fits.
+        barred = rights.unseen & set(filling.answers) | rights.unchangeable & {*values, *cleared}
+        if barred:
+            fields = agreement.dossier_form.fields
+            raise RefusedError([not_yours(agreement, fields[name]) for name in fields if name in barred])
         _no_conflict(events, filling.version, {*values, *cleared})
         untouched = {name for name in read.values if name not in values}
         objections = [objection for objection in read.objections if objection.field not in untouched]
@@ -110,7 +155,7 @@ def fill_in(runtime: Runtime, filling: Filling, now: datetime) -> Dossier:
         ]
         if not values and not cleared and not objections:
             return dossier
-        objections += _judge(runtime, agreement, (dossier, after), decision, now, [*values, *cleared])
+        objections += _judge(agreement, (dossier, after), (before, decision), now, [*values, *cleared])
         if objections:
             raise RefusedError(first_per_field(objections))
         remember(register, agreement, dossier.values, after, now)
@@ -158,14 +203,14 @@ def _no_conflict(events: list[Event], version: int, changed: set[str]) -> None:
 
 
 def _judge(
-    runtime: Runtime,
     agreement: Agreement,
     dossiers: tuple[Dossier, Dossier],
-    decision: Decision,
+    decisions: tuple[Decision, Decision],
     now: datetime,
     changed: list[str],
 ) -> list[Objection]:
-    before = decide(agreement, dossiers[0], now, runtime.engine)
+    """``dossiers`` and ``decisions``: those before the change, and those after it."""
+    before, decision = decisions
     cleared_but_needed = [
         Objection(name, "required")
         for name in changed

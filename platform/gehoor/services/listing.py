@@ -13,6 +13,7 @@ from gehoor.core.term_status import TermStatus
 from gehoor.services.publications import all_in_force
 from gehoor.services.records import Account, Summary
 from gehoor.services.register import reading
+from gehoor.services.rights import summary_as_seen
 from gehoor.services.runtime import Runtime
 
 
@@ -53,6 +54,7 @@ def work_list(
         }
         departments = list(agreements)
         summaries = register.summaries(departments, closed=closed, limit=PAGE, offset=(page - 1) * PAGE)
+        accounts = register.accounts()
         total = register.count(departments, closed=closed)
     lines = []
     for summary in summaries:
@@ -60,7 +62,7 @@ def work_list(
         kind = agreement.kinds.get(summary.kind)
         lines.append(
             _line(
-                summary,
+                summary_as_seen(summary, agreement, account, accounts),
                 agreement.department_name,
                 agreement.time_zone,
                 now,

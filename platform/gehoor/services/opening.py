@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from gehoor.core.agreement import Agreement
+from gehoor.core.agreement import DOSSIER_FORM, Agreement
 from gehoor.core.decide import decide
 from gehoor.core.deciding_fields import visible_fields
 from gehoor.core.decision import Decision
@@ -30,6 +30,7 @@ from gehoor.services.codes import code_for, code_hash, key_hash
 from gehoor.services.looking_up import looked_up, remember
 from gehoor.services.recording import provisional, record
 from gehoor.services.register import Register, writing
+from gehoor.services.rights import not_yours, rights_of
 from gehoor.services.runtime import Runtime
 
 
@@ -76,6 +77,7 @@ def open_dossier(runtime: Runtime, opening: Opening, now: datetime) -> Receipt:
             raise UnknownFormError(opening.form)
         form = agreement.forms[opening.form]
         values, objections = _values(runtime, agreement, form, opening, now)
+        objections = [*_barred(register, agreement, opening), *objections]
         code = code_for(register, opening.key) if agreement.anonymous.follow_up_code else ""
         if code:
             values = _mark_code(agreement, values)
@@ -95,6 +97,19 @@ def open_dossier(runtime: Runtime, opening: Opening, now: datetime) -> Receipt:
         remember(register, agreement, {}, dossier, now)
         register.remember_submission(key_hash(opening.key), dossier_id)
         return Receipt(dossier_id, drawn, code)
+
+
+def _barred(register: Register, agreement: Agreement, opening: Opening) -> list[Objection]:
+    """Object to answers that are not for whoever registers. What someone outside fills in is theirs.
+
+    No role stands in for another yet: that is decided on the dossier.
+    """
+    if opening.form != DOSSIER_FORM or not opening.actor:
+        return []
+    rights = rights_of(agreement, opening.actor, register.accounts(), {})
+    fields = agreement.dossier_form.fields
+    barred = rights.unchangeable & set(opening.answers)
+    return [not_yours(agreement, fields[name]) for name in fields if name in barred]
 
 
 def _sent_before(register: Register, opening: Opening) -> Receipt | None:

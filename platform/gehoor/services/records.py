@@ -48,6 +48,8 @@ class Summary:
     """The marks that rules give."""
     assigned: str = ""
     """The role that handles it, when a rule says so."""
+    subject_for: tuple[str, ...] = ()
+    """The roles that see the field where the subject comes from, as they act here; none: everyone who works there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from gehoor.core.access import works_in
 from gehoor.core.register_texts import question_label
 from gehoor.core.sentences.phrases import capital
 from gehoor.services.handling import OpenedDossier
-from gehoor.services.records import Summary
+from gehoor.services.records import Account, Summary
 from gehoor.services.register import reading
+from gehoor.services.rights import summary_as_seen
 from gehoor.services.runtime import Runtime
 
 
@@ -23,17 +23,21 @@ class Related:
     others: int
 
 
-def related(runtime: Runtime, opened: OpenedDossier, roles: Iterable[str]) -> list[Related]:
+def related(runtime: Runtime, opened: OpenedDossier, account: Account) -> list[Related]:
     """Return what the register gave for a dossier; of dossiers elsewhere only the number."""
-    held = list(roles)
     found = []
     with reading(runtime.store) as register:
+        accounts = register.accounts()
         for fact, question in opened.agreement.register_questions.items():
             given = opened.dossier.found.get(fact)
             if given is None or not given.count:
                 continue
             summaries = [summary for one in given.dossiers if (summary := register.summary(one))]
-            seen = [one for one in summaries if works_in(held, one.organisation, one.department)]
+            seen = [
+                summary_as_seen(one, opened.agreement, account, accounts)
+                for one in summaries
+                if works_in(account.roles, one.organisation, one.department)
+            ]
             asked = capital(question_label(opened.agreement, question))
             found.append(Related(asked, tuple(seen), given.count - len(seen)))
     return found

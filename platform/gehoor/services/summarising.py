@@ -28,6 +28,7 @@ def summarise(agreement: Agreement, dossier: Dossier, decision: Decision, code_h
         number=dossier.number,
         agreement=dossier.agreement,
         subject=_subject(agreement, decision),
+        subject_for=_subject_for(agreement, decision),
         kind=str(decision.values.get(agreement.field_for("message-kind"), "")),
         phase=_phase(decision),
         received=str(decision.values.get(agreement.field_for("received-on"), "")),
@@ -61,6 +62,12 @@ def _subject(agreement: Agreement, decision: Decision) -> str:
     subject = str(decision.values.get(agreement.field_for("subject"), ""))
     story = " ".join(str(decision.values.get(agreement.field_for("story"), "")).split())
     return subject or (story if len(story) <= _EXCERPT else f"{story[: _EXCERPT - 1]}\u2026")
+
+
+def _subject_for(agreement: Agreement, decision: Decision) -> tuple[str, ...]:
+    subject, story = agreement.field_for("subject"), agreement.field_for("story")
+    of = agreement.dossier_form.fields.get(subject if decision.values.get(subject) else story)
+    return tuple(decision.acting(role) for role in of.seen_by) if of else ()
 
 
 def _phase(decision: Decision) -> str:

@@ -32,7 +32,7 @@ def _form_class(names: tuple[str, ...], fields: tuple[_Hashed, ...], zone: str) 
 
 
 class _Hashed:
-    """A field of an immutable agreement: the same agreement and name, the same field."""
+    """A field of an immutable agreement. Forms ask a field each in its own words, and in more languages."""
 
     def __init__(self, digest: str, field: Field) -> None:
         self.field = field
@@ -42,7 +42,7 @@ class _Hashed:
         return hash(self._key)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Hashed) and self._key == other._key
+        return isinstance(other, _Hashed) and self._key == other._key and self.field == other.field
 
 
 def _unbound(field: Field, zone: ZoneInfo) -> Any:

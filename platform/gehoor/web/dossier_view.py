@@ -51,7 +51,8 @@ class Happened:
 
 
 def editable_fields(opened: OpenedDossier, sent: Collection[str] = ()) -> list[Field]:
-    """Return the fields that may be filled in now: shown, not fixed, in an open phase; in the order of the form.
+    """Return the fields that whoever looks may fill in now: theirs, shown, not fixed, in an open phase; in the order
+    of the form.
 
     What was ``sent`` stays on the page, also when it was fixed in between: nobody loses what they typed."""
     decision = opened.decision
@@ -59,7 +60,11 @@ def editable_fields(opened: OpenedDossier, sent: Collection[str] = ()) -> list[F
         field
         for field in opened.agreement.dossier_form.fields.values()
         if decision.fields[field.id].visible
-        and (not decision.fields[field.id].fixed or field.id in sent)
+        and field.id not in opened.rights.unseen
+        and (
+            field.id in sent
+            or not (decision.fields[field.id].fixed or field.id in opened.rights.unchangeable)
+        )
         and (field.phase not in decision.phases or decision.phases[field.phase].open)
     ]
 
@@ -72,7 +77,13 @@ def phase_sections(opened: OpenedDossier, page: AnswerForm) -> list[Section]:
     for state in decision.phases.values():
         if not state.applies:
             continue
-        own = tuple(f for f in fields.values() if f.phase == state.phase.id and decision.fields[f.id].visible)
+        own = tuple(
+            f
+            for f in fields.values()
+            if f.phase == state.phase.id
+            and decision.fields[f.id].visible
+            and f.id not in opened.rights.unseen
+        )
         after = agreement.milestones.get(state.phase.opens_after)
         noted = any(f.id in page and page[f.id].stands_out for f in own)
         sections.append(
@@ -84,7 +95,7 @@ def phase_sections(opened: OpenedDossier, page: AnswerForm) -> list[Section]:
                 needs=tuple((fields[need.field], need) for need in state.missing) if state.open else (),
                 done_at=agreement.milestones[state.phase.done_at].name,
                 waits=_waits(opened, state.phase.done_at),
-                completes=_completing(state, agreement.milestones[state.phase.done_at].field, own),
+                completes=_completing(opened, state, page),
             )
         )
     return sections
@@ -96,8 +107,10 @@ def _waits(opened: OpenedDossier, milestone: str) -> tuple[str, ...]:
     return (*(state.owed.duty.name for state in end.owed), *(f"Goedkeuring: {role}" for role in approvals))
 
 
-def _completing(state: PhaseState, name: str, own: tuple[Field, ...]) -> str:
-    return name if state.open and not state.done and any(field.id == name for field in own) else ""
+def _completing(opened: OpenedDossier, state: PhaseState, page: AnswerForm) -> str:
+    name = opened.agreement.milestones[state.phase.done_at].field
+    own = name in page and opened.agreement.dossier_form.fields[name].phase == state.phase.id
+    return name if own and state.open and not state.done else ""
 
 
 def required_marks(opened: OpenedDossier) -> dict[str, list[tuple[str, Requirement]]]:
@@ -162,6 +175,18 @@ def approval_cards(opened: OpenedDossier) -> list[ApprovalCard]:
         ApprovalCard(state, milestones[state.milestone].name, role_name(opened, state.role))
         for state in opened.decision.approvals
     ]
+
+
+def who_fills(opened: OpenedDossier) -> dict[str, str]:
+    """Return, for each field that is not for whoever looks, the roles that fill it in here."""
+    fields = opened.agreement.dossier_form.fields
+    return {
+        name: " of ".join(
+            role_name(opened, opened.decision.acting(role))
+            for role in fields[name].edited_by or fields[name].seen_by
+        )
+        for name in opened.rights.unchangeable
+    }
 
 
 def role_name(opened: OpenedDossier, role: str) -> str:

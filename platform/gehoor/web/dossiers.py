@@ -27,6 +27,7 @@ from gehoor.web.dossier_view import (
     role_name,
     term_cards,
     timeline,
+    who_fills,
 )
 from gehoor.web.filters import moment
 from gehoor.web.policies import Policy, allow
@@ -120,7 +121,7 @@ def _conflict(opened: OpenedDossier, page: AnswerForm, conflict: ConflictError) 
 
 def opened_for_me(dossier_id: str) -> OpenedDossier:
     """Return a dossier, for someone who works in its department; for others it does not exist."""
-    opened = look(site().runtime, dossier_id, now())
+    opened = look(site().runtime, dossier_id, now(), me().name)
     if not works_in(me().roles, opened.dossier.organisation, opened.dossier.department):
         # What someone may not see does not exist for them.
         abort(404)
@@ -138,9 +139,10 @@ def _page(opened: OpenedDossier, page: AnswerForm) -> dict[str, Any]:
         "sections": phase_sections(opened, page),
         "terms": term_cards(opened),
         "duties": duty_cards(opened),
-        "related": related(site().runtime, opened, me().roles),
+        "related": related(site().runtime, opened, me()),
         "approvals": approval_cards(opened),
         "handler": role_name(opened, decision.assigned.role) if decision.assigned else "",
         "events": timeline(opened),
         "marks": required_marks(opened),
+        "who_fills": who_fills(opened),
     }

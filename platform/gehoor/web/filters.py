@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime
 from flask import Flask
 from flask_babel import get_locale
@@ -30,6 +31,15 @@ def install(app: Flask) -> None:
     )
     app.jinja_env.tests["timed"] = lambda value: isinstance(value, datetime)
     app.jinja_env.globals["get_locale"] = get_locale
+
+
+def language_name(code: str) -> str:
+    """Return what a language is called by who speaks it; one that nobody knows by its code."""
+    try:
+        name = Locale.parse(code).get_language_name(code)
+    except (UnknownLocaleError, ValueError):
+        name = None
+    return name[:1].upper() + name[1:] if name else code
 
 
 def day(value: date | datetime | str) -> str:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
 from gehoor.core.agreement import DOSSIER_FORM, Agreement
+from gehoor.core.form_languages import in_language, languages_of
+from gehoor.core.forms import Form
 from gehoor.core.objection_texts import asked_field, objection_text, place_of
 from gehoor.core.objections import Objection
 from gehoor.services.answers import RefusedError
@@ -17,6 +20,7 @@ from gehoor.services.opening import Opening, open_dossier
 from gehoor.services.publications import all_in_force
 from gehoor.services.register import reading
 from gehoor.web.answer_fields import ONE_MORE, AnswerForm
+from gehoor.web.filters import language_name
 from gehoor.web.policies import Policy, allow
 from gehoor.web.site import now, site
 
@@ -25,6 +29,8 @@ pages = Blueprint("public", __name__)
 _KEY = "sleutel"
 """The hidden field that names a rendered form, so that sending it twice opens one dossier."""
 _RECEIPT = "receipt"
+_LANGUAGE = "taal"
+"""The part of an address that asks for a form in another language."""
 
 
 @pages.get("/")
@@ -57,18 +63,16 @@ def tell(organisation: str, department: str, form_id: str) -> str | Response | t
     agreement = agreement_in_force(organisation, department)
     if form_id not in public_forms(agreement):
         abort(404)
-    form = agreement.forms[form_id]
+    form = _in_asked_language(agreement, agreement.forms[form_id])
     fields = list(form.fields.values())
     if request.method == "GET":
         defaults = {of.id: of.default for of in fields if of.default is not None}
         page = AnswerForm(agreement, fields, stored=defaults)
-        return render_template(
-            "public/tell.html", **_page(agreement, form_id, page, secrets.token_urlsafe(24))
-        )
+        return render_template("public/tell.html", **_page(agreement, form, page, secrets.token_urlsafe(24)))
     page = AnswerForm(agreement, fields, sent=request.form)
     key = request.form.get(_KEY, "")
     if page.grow(request.form.get(ONE_MORE, "")):
-        return render_template("public/tell.html", **_page(agreement, form_id, page, key))
+        return render_template("public/tell.html", **_page(agreement, form, page, key))
     try:
         receipt = open_dossier(
             site().runtime,
@@ -76,8 +80,8 @@ def tell(organisation: str, department: str, form_id: str) -> str | Response | t
             now(),
         )
     except RefusedError as refusal:
-        others = refuse(page, agreement, form_id, refusal.objections)
-        return render_template("public/tell.html", **_page(agreement, form_id, page, key), others=others), 422
+        others = refuse(page, agreement, form_id, _translated(agreement, form, refusal.objections), form)
+        return render_template("public/tell.html", **_page(agreement, form, page, key), others=others), 422
     session[_RECEIPT] = {"dossier": receipt.dossier, "code": receipt.code}
     return redirect(url_for(".receipt", organisation=organisation, department=department), 303)
 
@@ -117,9 +121,37 @@ def public_forms(agreement: Agreement) -> list[str]:
     return [name for name in agreement.forms if name != DOSSIER_FORM]
 
 
-def refuse(page: AnswerForm, agreement: Agreement, form_id: str, objections: list[Objection]) -> list[str]:
-    """Put each objection at its field; returns the sentences that belong to no field of this page."""
-    form = agreement.forms[form_id]
+def _in_asked_language(agreement: Agreement, form: Form) -> Form:
+    """Return a form in the language that was asked for, when it is in that language."""
+    language = request.args.get(_LANGUAGE, "")
+    known = languages_of(form, agreement.languages)
+    return in_language(form, language, known[0]) if language in known else form
+
+
+def _translated(agreement: Agreement, form: Form, objections: list[Objection]) -> list[Objection]:
+    """Say what a form refuses in the language that it is shown in."""
+    agreed = agreement.forms[form.id].at_least_one
+    said = {one.refusal: shown.refusal for one, shown in zip(agreed, form.at_least_one, strict=True)}
+    return [
+        replace(one, details={**one.details, "refusal": said[one.details["refusal"]]})
+        if one.details.get("refusal") in said
+        else one
+        for one in objections
+    ]
+
+
+def refuse(
+    page: AnswerForm,
+    agreement: Agreement,
+    form_id: str,
+    objections: list[Objection],
+    shown: Form | None = None,
+) -> list[str]:
+    """Put each objection at its field; returns the sentences that belong to no field of this page.
+
+    ``shown``: the form in the language of the page, when that is another.
+    """
+    form = shown or agreement.forms[form_id]
     others = []
     for objection in objections:
         of = form.fields.get(objection.field) or agreement.dossier_form.fields.get(objection.field)
@@ -130,7 +162,16 @@ def refuse(page: AnswerForm, agreement: Agreement, form_id: str, objections: lis
     return others
 
 
-def _page(agreement: Agreement, form_id: str, page: AnswerForm, key: str) -> dict[str, Any]:
-    form = agreement.forms[form_id]
+def _page(agreement: Agreement, form: Form, page: AnswerForm, key: str) -> dict[str, Any]:
     required = form.required | {of.id for of in form.fields.values() if of.required_before}
-    return {"agreement": agreement, "agreed": form, "form": page, "key": key, "required": required}
+    languages = languages_of(form, agreement.languages)
+    asked = request.args.get(_LANGUAGE, "")
+    return {
+        "agreement": agreement,
+        "agreed": form,
+        "form": page,
+        "key": key,
+        "required": required,
+        "languages": {code: language_name(code) for code in languages},
+        "language": asked if asked in languages else languages[0],
+    }

@@ -20,6 +20,7 @@ from gehoor.services.opening import Opening, open_dossier
 from gehoor.services.publications import InForce, all_in_force
 from gehoor.services.records import Account
 from gehoor.services.register import reading
+from gehoor.services.rights import rights_of
 from gehoor.web.answer_fields import ONE_MORE, AnswerForm
 from gehoor.web.policies import Policy, allow
 from gehoor.web.public import agreement_in_force, refuse
@@ -83,7 +84,13 @@ def register_message(organisation: str, department: str) -> str | Response | tup
     if not works_in(me().roles, organisation, department):
         abort(404)
     agreement = agreement_in_force(organisation, department)
-    fields = [of for of in agreement.dossier_form.fields.values() if of.at_opening]
+    with reading(site().runtime.store) as register:
+        rights = rights_of(agreement, me().name, register.accounts(), {})
+    fields = [
+        of
+        for of in agreement.dossier_form.fields.values()
+        if of.at_opening and of.id not in rights.unchangeable
+    ]
     if request.method == "GET":
         proposed = filled_in(agreement, agreement.dossier_form, me().full_name, now())
         page = AnswerForm(agreement, fields, stored=proposed)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from gehoor.core.agreement import Agreement
+from gehoor.core.agreement import DOSSIER_FORM, Agreement
 from gehoor.core.fields import Field
 from gehoor.core.forms import Form
 from gehoor.core.sentences.model import Sentence
-from gehoor.core.sentences.phrases import quoted
+from gehoor.core.sentences.phrases import joined, quoted, role
 
 _MEANINGS: Final[Mapping[str, str]] = {
     "received-on": "de dag van ontvangst",
@@ -42,13 +42,15 @@ _AUTOMATIC: Final[Mapping[str, str]] = {
 }
 
 
-def uses(agreement: Agreement, _form: Form, of: Field) -> Iterable[Sentence]:
+def uses(agreement: Agreement, form: Form, of: Field) -> Iterable[Sentence]:
     """Say what a field is for, and what becomes of its answer."""
     if of.phase:
         phase = agreement.phases.get(of.phase)
         yield Sentence("phase", f"Dit hoort bij de fase {quoted(phase.name if phase else of.phase)}.")
     if of.at_opening:
         yield Sentence("at-opening", "Wij vragen dit al bij het openen van een dossier.")
+    if form.id == DOSSIER_FORM:
+        yield from _access(agreement, of)
     if of.automatic:
         filled = _AUTOMATIC.get(of.automatic, of.automatic)
         yield Sentence("automatic", f"Gehoor vult dit zelf in: {filled}.")
@@ -58,6 +60,17 @@ def uses(agreement: Agreement, _form: Form, of: Field) -> Iterable[Sentence]:
         yield Sentence("meaning", f"Gehoor leest hier: {_MEANINGS.get(of.meaning, of.meaning)}.")
     if of.personal_data:
         yield Sentence("personal-data", f"Persoonsgegevens: {personal(of)}.")
+
+
+def _access(agreement: Agreement, of: Field) -> Iterable[Sentence]:
+    """Say who sees a field of the dossier and who changes it, when that is not everyone."""
+    for key, roles, does, do in (
+        ("seen-by", of.seen_by, "ziet", "zien"),
+        ("edited-by", of.edited_by, "wijzigt", "wijzigen"),
+    ):
+        if roles:
+            named = joined([role(agreement, one) for one in roles])
+            yield Sentence(key, f"Alleen {named} {does if len(roles) == 1 else do} dit.")
 
 
 def personal(of: Field) -> str:

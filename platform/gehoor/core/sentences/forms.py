@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Final
 
-from gehoor.core.agreement import Agreement
+from gehoor.core.agreement import DOSSIER_FORM, Agreement
 from gehoor.core.fields import KINDS, Field, StoredValue
 from gehoor.core.forms import AtLeastOne, Form
 from gehoor.core.sentences.conditions import clause
@@ -15,6 +15,7 @@ from gehoor.core.sentences.kinds import answer, choices
 from gehoor.core.sentences.model import Chapter, Item, Sentence, chapter, loose
 from gehoor.core.sentences.phrases import asked, closed, joined, label, milestone, quoted
 from gehoor.core.sentences.rows import rows
+from gehoor.core.sentences.translations import field_translations, form_translations
 
 
 def forms(agreement: Agreement) -> tuple[Chapter, ...]:
@@ -30,6 +31,7 @@ def _form(agreement: Agreement, form: Form) -> Chapter:
         loose(
             key,
             Sentence(f"{key}/description", closed(form.description)) if form.description else None,
+            *(() if form.id == DOSSIER_FORM else form_translations(form)),
             *(_preset(agreement, key, name, given) for name, given in form.preset.items()),
             *(_at_least_one(agreement, form, index, one) for index, one in enumerate(form.at_least_one)),
         ),
@@ -111,5 +113,6 @@ _PARTS: Final[tuple[Callable[[Agreement, Form, Field], Iterable[Sentence]], ...]
     rows,
     _needed,
     uses,
+    field_translations,
 )
 """Everything that is said about a field, in this order."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from gehoor.core.agreement import Agreement, Role
 from gehoor.core.sentences.model import Chapter, Item, Sentence, chapter, loose
-from gehoor.core.sentences.phrases import closed, quoted, role
+from gehoor.core.sentences.phrases import closed, joined, quoted, role
+from gehoor.core.sentences.translations import language_name
 
 
 def about(agreement: Agreement) -> Chapter:
@@ -24,6 +25,11 @@ def about(agreement: Agreement) -> Chapter:
             _reached("phone", "Bel ons op", contact.phone),
             _reached("email", "Mail ons op", contact.email),
             _reached("address", "Ons adres is", contact.address),
+            Sentence(
+                "organisation/languages",
+                f"U kunt ons schrijven in het {joined([language_name(one) for one in agreement.languages])}.",
+                public=True,
+            ),
             Sentence("organisation/time-zone", f"De klok is die van {agreement.time_zone}."),
         ),
     )

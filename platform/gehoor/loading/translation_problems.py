@@ -1,0 +1,59 @@
+"""Translations of forms: in languages that the organisation has, and none of them half."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from gehoor.core.agreement import DOSSIER_FORM, Agreement
+from gehoor.core.form_languages import missing_in
+from gehoor.core.problems import Problem, Severity
+from gehoor.core.suggestions import hint
+from gehoor.loading.sourced import Sourced
+from gehoor.loading.spots import Path
+
+_NAMED = 3
+"""How many of the texts that are missing are named."""
+
+
+def language_problems(whole: Sourced) -> list[Problem]:
+    """Return the translations in a language that the organisation does not have.
+
+    A shared file may have more languages than we: only what stands in the organisation's own files is judged.
+    """
+    organisation = whole.data["organisation"]
+    known = organisation.get("languages", ())
+    problems = []
+    for path, code in _translated(whole.data["forms"], ("forms",)):
+        place = whole.spot(path).key
+        own = place.file.split("/")[1:2] == [organisation["id"]]
+        if own and code not in known:
+            problems.append(Problem(place, "taal-niet-van-ons", {"value": code, "hint": hint(code, known)}))
+    return problems
+
+
+def incomplete_translations(whole: Sourced, agreement: Agreement) -> list[Problem]:
+    """Return a warning for each language of a form for people outside in which texts are missing."""
+    problems = []
+    for name, form in agreement.forms.items():
+        for code in form.translations if name != DOSSIER_FORM else ():
+            missing = list(dict.fromkeys(missing_in(form, code)))
+            if missing and code in agreement.languages:
+                details = {
+                    "value": code,
+                    "count": len(missing),
+                    "named": ", ".join(f"\u201c{text}\u201d" for text in missing[:_NAMED]),
+                }
+                place = whole.spot(("forms", name, "translations", code)).key
+                problems.append(Problem(place, "vertaling-onvolledig", details, Severity.WARNING))
+    return problems
+
+
+def _translated(data: Any, path: Path) -> Iterator[tuple[Path, str]]:
+    """Give the place of each translation, and its language."""
+    parts = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for key, below in parts:
+        if key == "translations" and isinstance(below, dict) and path[-1] != "properties":
+            yield from (((*path, key, code), code) for code in below)
+        else:
+            yield from _translated(below, (*path, key))

@@ -1,0 +1,91 @@
+"""What someone may see and change of the fields of a dossier: from their account, with those they step in for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from gehoor.core.agreement import Agreement
+from gehoor.core.dossier import Dossier
+from gehoor.core.events import Event
+from gehoor.core.field_access import FieldRights, field_rights
+from gehoor.core.fields import Field
+from gehoor.core.objections import Objection
+from gehoor.services.notifying import recipients
+from gehoor.services.records import Account, Summary
+
+
+def acting_roles(agreement: Agreement, name: str, accounts: Sequence[Account]) -> frozenset[str]:
+    """Return the roles that the account with this name acts for: its own, and those that nobody holds and it is
+    the deputy of. Nothing for a name that no account has."""
+    return frozenset(
+        role
+        for role in agreement.roles
+        if any(one.name == name for one in recipients(agreement, role, accounts)[1])
+    )
+
+
+def rights_of(
+    agreement: Agreement, name: str, accounts: Sequence[Account], stand_ins: Mapping[str, str]
+) -> FieldRights:
+    """Return what the account with this name may see and change of a dossier with these stand-ins."""
+    fields = agreement.dossier_form.fields.values()
+    if not any(field.seen_by or field.edited_by for field in fields):
+        return FieldRights()
+    return field_rights(fields, acting_roles(agreement, name, accounts), stand_ins)
+
+
+def not_yours(agreement: Agreement, of: Field) -> Objection:
+    """Return the objection to an answer by someone who may not give it."""
+    roles = of.edited_by or of.seen_by
+    names = [agreement.roles[role].name if role in agreement.roles else role for role in roles]
+    return Objection(of.id, "not-yours", {"roles": " of ".join(names)})
+
+
+def as_seen(dossier: Dossier, agreement: Agreement, rights: FieldRights) -> Dossier:
+    """Return a dossier without what someone may not see."""
+    if not rights.unseen:
+        return dossier
+    asked = agreement.register_questions
+    return replace(
+        dossier,
+        values=seen_values(dossier.values, rights),
+        found={
+            fact: ids
+            for fact, ids in dossier.found.items()
+            if fact not in asked or not rights.asks_unseen(asked[fact])
+        },
+    )
+
+
+def seen_values(values: Mapping[str, Any], rights: FieldRights) -> dict[str, Any]:
+    """Return the answers that someone may see."""
+    return {name: value for name, value in values.items() if name not in rights.unseen}
+
+
+def event_as_seen(event: Event, under: Agreement, rights: FieldRights) -> Event:
+    """Return an event without what someone may not see. Its hash is that of the whole."""
+    data = dict(event.data)
+    if "values" in data:
+        data["values"] = seen_values(data["values"], rights)
+    if "cleared" in data:
+        data["cleared"] = [name for name in data["cleared"] if name not in rights.unseen]
+    if "found" in data:
+        asked = under.register_questions
+        data["found"] = {
+            fact: ids
+            for fact, ids in data["found"].items()
+            if fact not in asked or not rights.asks_unseen(asked[fact])
+        }
+    return replace(event, data=data)
+
+
+def summary_as_seen(
+    summary: Summary, agreement: Agreement, account: Account, accounts: Sequence[Account]
+) -> Summary:
+    """Return a summary without its subject, for someone who may not see the field that it comes from."""
+    if not summary.subject_for:
+        return summary
+    held = acting_roles(agreement, account.name, accounts)
+    return summary if held.intersection(summary.subject_for) else replace(summary, subject="")
