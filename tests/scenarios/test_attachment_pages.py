@@ -16,7 +16,8 @@ from gehoor.services.handling import look
 from gehoor.services.opening import Opening, open_dossier
 from gehoor.services.register import reading
 from gehoor.services.sweeping import sweep
-from gehoor.web.attaching import MAX_WITH_FILES, clean_name
+from gehoor.web import attaching
+from gehoor.web.attaching import clean_name
 from tests.support.de_linde import ORGANISATION, STORY, fill, registered
 from tests.support.pages import Page, page_faults
 from tests.support.pictures import PDF, PLACE, photo, png_with
@@ -50,7 +51,7 @@ def kept(site: Site, dossier: str, field: str = "bijlagen") -> Any:
 
 def rows(site: Site) -> int:
     with reading(site.runtime.store) as register:
-        return register.tables.count("attachment-contents")
+        return register.tables.count("attachment_contents")
 
 
 def errors(answer: TestResponse) -> list[str]:
@@ -190,17 +191,23 @@ def test_too_many_files_are_refused_and_the_first_are_kept(site: Site) -> None:
     assert rows(site) == 5
 
 
-def test_files_together_stay_under_a_bound_also_when_they_come_one_after_the_other(site: Site) -> None:
-    large, visitor = PDF + b" " * (LARGEST_FILE - 1000), site.visitor()
+def test_files_together_stay_under_a_bound_also_when_they_come_one_after_the_other(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attaching, "LARGEST_SUBMISSION", 20 * 1024)
+    large, visitor = PDF + b" " * 5000, site.visitor()
     four = [upload(large, f"{number}.pdf") for number in range(4)]
     page = Page(visitor.send(TELL, v_anoniem="ja", v_bijlagen=four).text)
     (said,) = errors(visitor.resend(TELL, page, **TOLD, v_bijlagen=upload(large, "vijf.pdf")))
-    assert said.startswith("Samen zijn deze bestanden te groot: hoogstens 20 MB.")
+    assert said.startswith("Samen zijn deze bestanden te groot: hoogstens 20 kB.")
     assert visitor.resend(TELL, page, **TOLD).status_code == 303
 
 
-def test_a_request_that_is_far_too_large_is_refused_with_a_page(site: Site) -> None:
-    answer = site.visitor().send(TELL, **TOLD, v_bijlagen=upload(b"x" * MAX_WITH_FILES, "x.pdf"))
+def test_a_request_that_is_far_too_large_is_refused_with_a_page(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attaching, "MAX_WITH_FILES", 10_000)
+    answer = site.visitor().send(TELL, **TOLD, v_bijlagen=upload(b"x" * 10_000, "x.pdf"))
     assert answer.status_code == 413
     assert "kleinere bestanden" in answer.text
 

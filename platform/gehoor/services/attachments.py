@@ -21,7 +21,7 @@ from gehoor.services.register import Register, reading, writing
 from gehoor.services.runtime import Runtime
 
 _FILES: Final = "attachments"
-_CONTENTS: Final = "attachment-contents"
+_CONTENTS: Final = "attachment_contents"
 _WAITS: Final = timedelta(days=1)
 _MOST_WAITING: Final = 200
 """How many files may wait in a register: whoever sends nothing but files fills no disk."""

@@ -39,7 +39,7 @@ SCHEMAS = (
     TableSchema("sessions", (("account",),)),
     TableSchema("settings"),
     TableSchema("attachments", (("waits_since_at",), ("waits",))),
-    TableSchema("attachment-contents"),
+    TableSchema("attachment_contents"),
 )
 """The tables of a register, with what they are looked up by."""
 
