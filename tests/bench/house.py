@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from gehoor.adapters.durable_engine import DurableRuleEngine
+from gehoor.adapters.file_inspector import SniffingInspector
 from gehoor.adapters.stores.memory import MemoryStore
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.loading.loading import load_workspace
@@ -29,7 +30,14 @@ ANSWERS = {
 def published(store: MemoryStore | TinyDBStore) -> Runtime:
     """Return a runtime on a store in which the shipped workspace is published."""
     ids = (f"d{number:09}" for number in itertools.count(1))
-    runtime = Runtime(store, DurableRuleEngine(), Library(), lambda d: f"http://x/{d}", lambda: next(ids))
+    runtime = Runtime(
+        store,
+        DurableRuleEngine(),
+        Library(),
+        lambda d: f"http://x/{d}",
+        lambda: next(ids),
+        SniffingInspector(),
+    )
     loaded = load_workspace(ROOT)
     proposals = [Proposal(d.organisation, d.department, d.document, d.places) for d in loaded.departments]
     publish(runtime, proposals, NOW, "bench")

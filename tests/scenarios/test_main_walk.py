@@ -17,6 +17,7 @@ import pytest
 import waitress.server
 
 from gehoor.adapters.durable_engine import DurableRuleEngine
+from gehoor.adapters.file_inspector import SniffingInspector
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.services.accounts import add_account
 from gehoor.services.library import Library
@@ -76,7 +77,7 @@ class House:
         self.store = TinyDBStore(file, SCHEMAS)
         self.runtime = Runtime(
             self.store, DurableRuleEngine(), Library(), lambda dossier: f"{self.home}/medewerker/dossiers/{dossier}",
-            lambda: uuid4().hex,
+            lambda: uuid4().hex, SniffingInspector(),
         )  # fmt: skip
         hasher = QuickHasher()
         app = create_app(

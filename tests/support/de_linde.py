@@ -9,6 +9,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from gehoor.adapters.file_inspector import SniffingInspector
 from gehoor.adapters.stores.memory import MemoryStore
 from gehoor.core.agreement import Agreement
 from gehoor.core.agreement_building import build_agreement
@@ -82,6 +83,7 @@ def new_runtime(store: Store | None = None, engine: RuleEngine | None = None) ->
         library=_library,
         link=lambda dossier: f"https://gehoor.example/medewerker/dossiers/{dossier}",
         new_id=lambda: f"dossier-{next(numbers)}",
+        inspector=SniffingInspector(),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from uuid import uuid4
 
+from gehoor.adapters.file_inspector import SniffingInspector
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.services.library import Library
 from gehoor.services.opening import Opening, open_dossier
@@ -17,7 +18,7 @@ from tests.support.de_linde import MELDEN, ORGANISATION, QuickEngine
 if __name__ == "__main__":
     task, file, *rest = sys.argv[1:]
     store = TinyDBStore(file, SCHEMAS)
-    runtime = Runtime(store, QuickEngine(), Library(), str, lambda: uuid4().hex)
+    runtime = Runtime(store, QuickEngine(), Library(), str, lambda: uuid4().hex, SniffingInspector())
     if task == "sweep":
         sys.stdout.write(str(len(sweep(runtime, at(rest[0])).flags)))
     else:

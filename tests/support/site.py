@@ -62,7 +62,10 @@ class Visitor:
         return Page(answer.text)
 
     def post(self, path: str, data: Any) -> TestResponse:
-        return self.client.post(path, data=data)
+        answer = self.client.post(path, data=data)
+        # What is large, the test client writes to a file of its own and forgets.
+        answer.request.environ["wsgi.input"].close()
+        return answer
 
     def send(self, path: str, **typed: Any) -> TestResponse:
         """Open a page, fill in its form and send it."""

@@ -60,8 +60,9 @@ SAID_AT: list[tuple[str, str]] = [
     (r"(forms/\w+/properties/\w+)/(?:items/)?oneOf/\d+/translations/(\w+)/title", r"\1/choices/\2"),
     (r"(forms/\w+/at-least-one/\d+/translations/.*)", r"\1"),
     (r"department/code", r"numbering/pattern"),
-    (r"(forms/\w+/properties/\w+)/(minLength|maxLength|minimum|maximum|pattern|minItems|uniqueItems|multipleOf)",
+    (r"(forms/\w+/properties/\w+)/(minLength|maxLength|minimum|maximum|pattern|minItems|maxItems|uniqueItems|multipleOf)",
      r"\1/answer"),
+    (r"(forms/\w+/properties/\w+/file-kinds)/\d+", r"\1"),
     (r"(forms/\w+/properties/\w+/items/properties/\w+)/(maxLength|minimum|maximum|uniqueItems|multipleOf)",
      r"\1/answer"),
     (r"(forms/\w+/properties/\w+/items)/required/(\w+)", r"\1/properties/\2/required"),
@@ -138,6 +139,7 @@ def another(path: Path, value: Any) -> Any:
 ENUMS = (
     ("allowed", "refused"), ("oral", "written"), ("receipt", "registration"), ("next", "previous"),
     ("required", "optional"), ("again", "stays"), ("today", "user", "time-of-day"), ("P0", "P1", "P2", "P3", "PX"),
+    ("mp3", "pdf", "jpeg", "png", "webp", "txt", "docx", "odt"),
     ("received-on", "received-time", "carrier", "anonymous", "follow-up-code", "message-kind", "story", "subject",
      "danger", "complainant.name", "complainant.first-name", "complainant.email", "complainant.phone",
      "complainant.address"), ("BE-WET", "NL-ATW"), ("Europe/Brussels", "Europe/Amsterdam"),

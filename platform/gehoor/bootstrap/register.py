@@ -8,6 +8,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from uuid import uuid4
 
 from gehoor.adapters.durable_engine import DurableRuleEngine
+from gehoor.adapters.file_inspector import SniffingInspector
 from gehoor.adapters.mail_file import FileMailer
 from gehoor.adapters.mail_smtp import SmtpMailer
 from gehoor.adapters.passwords import Argon2Hasher
@@ -48,6 +49,7 @@ def _runtime(store: Store, address: str | None) -> Runtime:
         library=Library(),
         link=lambda dossier: f"{home}/medewerker/dossiers/{dossier}",
         new_id=lambda: uuid4().hex,
+        inspector=SniffingInspector(),
     )
 
 

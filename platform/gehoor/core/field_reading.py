@@ -62,6 +62,25 @@ def read_codes(given: Any, _: ZoneInfo) -> list[str] | None:
     return [code for code in codes if code] or None
 
 
+_OF_A_FILE = {"id": str, "name": str, "type": str, "size": int}
+
+
+def read_files(given: Any, _: ZoneInfo) -> list[dict[str, Any]] | None:
+    """Read what is known of attached files: they came in before their answer is read. A file itself is no answer."""
+    files = [] if given == "" else given
+    if not isinstance(files, list) or not all(_is_file(file) for file in files):
+        raise UnreadableError
+    return [dict(file) for file in files] or None
+
+
+def _is_file(given: Any) -> bool:
+    return (
+        isinstance(given, dict)
+        and set(given) == set(_OF_A_FILE)
+        and all(type(given[name]) is of for name, of in _OF_A_FILE.items())
+    )
+
+
 def read_integer(given: Any, _: ZoneInfo) -> int | None:
     """Read a whole number."""
     if isinstance(given, bool) or not isinstance(given, (int, str)):

@@ -1,8 +1,9 @@
 """Fields, and the registry of field kinds: how each is read, kept, compared and shown.
 
 A field's *stored value* is plain JSON: text for texts, codes, dates (``2026-03-27``), times (``17:00``), instants
-(ISO 8601 with offset) and decimals (``12.50``), a number for whole numbers, a boolean, a list of codes, or, for a
-list of groups, a list of rows: objects with the answers of each row by member. An absent answer is absent: never
+(ISO 8601 with offset) and decimals (``12.50``), a number for whole numbers, a boolean, a list of codes, for a list of
+groups a list of rows: objects with the answers of each row by member, or for attachments a list of files: objects
+with ``id``, ``name``, ``type`` (a media type) and ``size`` (bytes). An absent answer is absent: never
 null, never an empty text or list; and so is an absent answer in a row.
 """
 
@@ -20,6 +21,7 @@ from gehoor.core.conditions import Condition
 from gehoor.core.dutch_dates import show_date, show_instant
 from gehoor.core.facts import FactType, FactValue, Row
 from gehoor.core.field_reading import Unreadable, UnreadableError
+from gehoor.core.file_kinds import size_text
 
 PlainValue: TypeAlias = str | int | bool | list[str]
 """The stored value of one answer."""
@@ -88,6 +90,8 @@ class Field:
     """What a row is called in other languages."""
     langs: Mapping[str, str] = field(default_factory=dict)
     """Of a form in another language: in which language each of its texts is."""
+    file_kinds: tuple[str, ...] = ()
+    """Of attachments: which kinds of files there may be."""
 
 
 Reader: TypeAlias = Callable[[Any, Field, ZoneInfo], StoredValue | None]
@@ -109,7 +113,7 @@ class FieldKind:
     show: Callable[[Any, Field], str] = field(default=lambda value, _: str(value))
 
 
-def _alone(reader: Callable[[Any, ZoneInfo], PlainValue | None]) -> Reader:
+def _alone(reader: Callable[[Any, ZoneInfo], StoredValue | None]) -> Reader:
     """Return a reader that needs to know no more of its field than its kind."""
     return lambda given, _, zone: reader(given, zone)
 
@@ -187,6 +191,10 @@ def _show_member(of: Field, value: PlainValue) -> str:
     return f"{of.label} {shown}" if of.label.endswith("?") else f"{of.label}: {shown}"
 
 
+def _show_files(files: list[StoredRow], _: Field) -> str:
+    return ", ".join(f"{file['name']} ({size_text(int(str(file['size'])))})" for file in files)
+
+
 KINDS: Mapping[str, FieldKind] = {
     kind.name: kind
     for kind in (
@@ -233,6 +241,8 @@ KINDS: Mapping[str, FieldKind] = {
             lambda value, _: show_instant(datetime.fromisoformat(value)),
         ),
         FieldKind("groups", FactType.GROUPS, _read_rows, _row_facts, _show_rows),
+        # What rules may ask of files is how many there are.
+        FieldKind("attachments", FactType.INTEGER, _alone(reading.read_files), _as(len), _show_files),
     )
 }
 """Every kind of field there is. A new kind: one entry here, and its widget in the web layer."""
@@ -248,6 +258,8 @@ def kind_of(schema: Mapping[str, Any]) -> str | None:
             by_format = {"date": "date", "date-time": "instant", "email": "email"}
             by_widget = {"long-text": "long-text", "phone": "phone", "time-of-day": "time"}
             kind = by_format.get(schema.get("format", ""), by_widget.get(schema.get("widget", ""), "text"))
+        case "array" if schema.get("widget") == "attachments" and "items" not in schema:
+            kind = "attachments"
         case "array" if {"oneOf", "enum"} & set(schema.get("items", {})):
             kind = "choices"
         case "array" if "properties" in schema.get("items", {}):

@@ -8,6 +8,7 @@ from typing import Any
 from gehoor.core.condition_building import build_condition
 from gehoor.core.facts import FactType, member_name
 from gehoor.core.fields import KINDS, MOST_ROWS, ROW_TITLE, Choice, Field, Translation, kind_of
+from gehoor.core.file_kinds import MOST_FILES, USUAL
 from gehoor.core.forms import AtLeastOne, Form
 
 _VALUE_KEYWORDS = (
@@ -78,6 +79,7 @@ def build_field(name: str, data: Mapping[str, Any], types: Mapping[str, FactType
         row_titles={code: one["title"] for code, one in data.get("items", {}).get("translations", {}).items()}
         if members_of(data)
         else {},
+        file_kinds=tuple(data.get("file-kinds", USUAL)) if kind == "attachments" else (),
     )
 
 
@@ -86,6 +88,8 @@ def _value_schema(data: Mapping[str, Any]) -> dict[str, Any]:
     if members_of(data):
         # What stands in a row is held against its own field, so that a fault can name it.
         return {"maxItems": MOST_ROWS, **{key: value for key, value in schema.items() if key != "items"}}
+    if kind_of(data) == "attachments":
+        return {"maxItems": MOST_FILES, **schema}
     if "items" in schema:
         schema["items"] = {key: value for key, value in schema["items"].items() if key in _VALUE_KEYWORDS}
     return schema

@@ -23,6 +23,7 @@ from gehoor.core.objections import (
     retired_objections,
 )
 from gehoor.services.answers import ReadAnswers, RefusedError, read_answers
+from gehoor.services.attachments import NewFile, attach, files_in, unknown_files
 from gehoor.services.looking_up import looked_up, remember
 from gehoor.services.recording import provisional, record
 from gehoor.services.records import Message
@@ -114,6 +115,10 @@ class Filling:
     answers: Mapping[str, Any]
     version: int
     actor: str
+    key: str = ""
+    """Under which files that came earlier wait."""
+    files: tuple[NewFile, ...] = ()
+    """The files that come along; those of them that stand in ``answers`` are kept."""
 
 
 def fill_in(runtime: Runtime, filling: Filling, now: datetime) -> Dossier:
@@ -155,10 +160,14 @@ def fill_in(runtime: Runtime, filling: Filling, now: datetime) -> Dossier:
         ]
         if not values and not cleared and not objections:
             return dossier
+        fields = agreement.dossier_form.fields
+        kept = files_in(fields, dossier.values)
+        objections += unknown_files(register, fields, values, kept, (filling.key, filling.files))
         objections += _judge(agreement, (dossier, after), (before, decision), now, [*values, *cleared])
         if objections:
             raise RefusedError(first_per_field(objections))
         remember(register, agreement, dossier.values, after, now)
+        attach(register, dossier.id, (kept, files_in(fields, after.values)), filling.files)
         return record(
             runtime, register, agreement, new_events, after, decision, _code_hash(register, dossier.id)
         )

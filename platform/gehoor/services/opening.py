@@ -26,6 +26,7 @@ from gehoor.core.objections import (
     retired_objections,
 )
 from gehoor.services.answers import RefusedError, filled_in, read_answers, visible_answers
+from gehoor.services.attachments import NewFile, attach, files_in, unknown_files
 from gehoor.services.codes import code_for, code_hash, key_hash
 from gehoor.services.looking_up import looked_up, remember
 from gehoor.services.recording import provisional, record
@@ -50,6 +51,8 @@ class Opening:
     key: str
     actor: str = ""
     actor_name: str = ""
+    files: tuple[NewFile, ...] = ()
+    """The files that came with the form; those of them that stand in ``answers`` are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,8 @@ def open_dossier(runtime: Runtime, opening: Opening, now: datetime) -> Receipt:
         form = agreement.forms[opening.form]
         values, objections = _values(runtime, agreement, form, opening, now)
         objections = [*_barred(register, agreement, opening), *objections]
+        fields = agreement.dossier_form.fields
+        objections += unknown_files(register, fields, values, {}, (opening.key, opening.files))
         code = code_for(register, opening.key) if agreement.anonymous.follow_up_code else ""
         if code:
             values = _mark_code(agreement, values)
@@ -95,6 +100,7 @@ def open_dossier(runtime: Runtime, opening: Opening, now: datetime) -> Receipt:
         events, dossier = provisional(Dossier(dossier_id), [final], agreement, now, actor)
         record(runtime, register, agreement, events, dossier, decision, code_hash(code) if code else None)
         remember(register, agreement, {}, dossier, now)
+        attach(register, dossier_id, ({}, files_in(fields, values)), opening.files)
         register.remember_submission(key_hash(opening.key), dossier_id)
         return Receipt(dossier_id, drawn, code)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from gehoor.core.file_kinds import FileKind
 from gehoor.services.records import Message
 
 
@@ -28,4 +29,21 @@ class PasswordHasher(Protocol):
 
     def matches(self, password_hash: str, password: str) -> bool:
         """Say whether a password belongs to a hash, in a time that tells nothing."""
+        ...
+
+
+class FileRefusedError(Exception):
+    """A file cannot be kept. ``code`` is that of the objection to it."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class FileInspector(Protocol):
+    """Looks at files that people send, before anything of them is kept."""
+
+    def cleaned(self, content: bytes, kind: FileKind) -> bytes:
+        """Return a file of this kind, with nothing in a picture but the picture. Raises ``FileRefusedError``, also
+        for what cannot be cleaned."""
         ...

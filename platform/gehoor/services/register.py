@@ -38,6 +38,8 @@ SCHEMAS = (
     TableSchema("accounts"),
     TableSchema("sessions", (("account",),)),
     TableSchema("settings"),
+    TableSchema("attachments", (("waits_since_at",), ("waits",))),
+    TableSchema("attachment_contents"),
 )
 """The tables of a register, with what they are looked up by."""
 

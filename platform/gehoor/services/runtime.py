@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from gehoor.core.engine import RuleEngine
 from gehoor.services.library import Library
+from gehoor.services.ports import FileInspector
 from gehoor.services.tables import Store
 
 
@@ -19,3 +20,4 @@ class Runtime:
     library: Library
     link: Callable[[str], str]
     new_id: Callable[[], str]
+    inspector: FileInspector

@@ -13,6 +13,7 @@ from datetime import datetime
 from gehoor.core.decide import decide
 from gehoor.core.engine import RuleEngineError
 from gehoor.core.events import EventKind
+from gehoor.services.attachments import drop_waiting
 from gehoor.services.recording import fire
 from gehoor.services.register import Register, reading, writing
 from gehoor.services.runtime import Runtime
@@ -48,6 +49,7 @@ def sweep(runtime: Runtime, now: datetime, progress: Callable[[int], None] = lam
     Several sweeps at once do no harm: what one has done, the next no longer finds.
     """
     result = Swept()
+    drop_waiting(runtime, now)
     while True:
         with reading(runtime.store) as register:
             waiting = register.attention_before(now, _BATCH + len(result.failed))

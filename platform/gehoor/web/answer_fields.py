@@ -13,6 +13,7 @@ from wtforms import Form as WtfForm
 from gehoor.core.agreement import Agreement
 from gehoor.core.fields import Field, StoredValue
 from gehoor.core.objections import Objection
+from gehoor.web.attachment_inputs import AttachmentsField
 from gehoor.web.inputs import AnswerField
 from gehoor.web.row_inputs import RowsField
 
@@ -45,8 +46,11 @@ class _Hashed:
         return isinstance(other, _Hashed) and self._key == other._key and self.field == other.field
 
 
+_INPUTS: Mapping[str, type[AnswerField]] = {"groups": RowsField, "attachments": AttachmentsField}
+
+
 def _unbound(field: Field, zone: ZoneInfo) -> Any:
-    return RowsField(field, zone) if field.kind == "groups" else AnswerField(field, zone)
+    return _INPUTS.get(field.kind, AnswerField)(field, zone)
 
 
 class AnswerForm:
@@ -78,6 +82,11 @@ class AnswerForm:
     def has_rows(self) -> bool:
         """Whether there is a list of groups among the fields."""
         return any(isinstance(self[name], RowsField) for name in self.names)
+
+    @property
+    def takes_files(self) -> bool:
+        """Whether files can come with this form."""
+        return any(isinstance(self[name], AttachmentsField) for name in self.names)
 
     def answers(self) -> dict[str, Any]:
         """Return what was filled in, by field; an empty answer is an empty text."""

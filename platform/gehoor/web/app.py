@@ -11,14 +11,26 @@ from flask_wtf import CSRFProtect
 
 from gehoor.services.ports import PasswordHasher
 from gehoor.services.runtime import Runtime
-from gehoor.web import adjusting, agreements, dossiers, errors, filters, public, sessions, settling, staff
+from gehoor.web import (
+    adjusting,
+    agreements,
+    attaching,
+    dossiers,
+    downloads,
+    errors,
+    filters,
+    public,
+    sessions,
+    settling,
+    staff,
+)
 from gehoor.web import draft as draft_pages
 from gehoor.web.draft import Draft
 from gehoor.web.policies import guard
 from gehoor.web.site import Site
 
 MAX_REQUEST = 2 * 1024 * 1024
-"""The largest request, in bytes: a long story and a whole dossier fit many times over."""
+"""The largest request without files, in bytes: a long story and a whole dossier fit many times over."""
 
 
 def create_app(
@@ -51,6 +63,7 @@ def create_app(
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.extensions["gehoor"] = Site(runtime, hasher, clock)
     Babel(app)
+    attaching.install(app)
     CSRFProtect(app)
     filters.install(app)
     sessions.install(app)
@@ -58,7 +71,7 @@ def create_app(
         draft_pages.install(app, draft)
     guard(app)
     errors.install(app)
-    audiences = (public, staff, dossiers, adjusting, settling, agreements)
+    audiences = (public, staff, dossiers, downloads, adjusting, settling, agreements)
     for blueprint in (audience.pages for audience in audiences):
         app.register_blueprint(blueprint)
     app.after_request(errors.with_safe_headers)

@@ -15,9 +15,11 @@ from gehoor.core.dossier import fold
 from gehoor.core.fields import KINDS
 from gehoor.core.objections import Objection
 from gehoor.services.answers import RefusedError
+from gehoor.services.attachments import files_in
 from gehoor.services.handling import ConflictError, Filling, OpenedDossier, fill_in, look
 from gehoor.services.related import related
 from gehoor.web.answer_fields import ONE_MORE, PREFIX, AnswerForm
+from gehoor.web.attaching import receive, show_in, takes_files
 from gehoor.web.dossier_view import (
     approval_cards,
     duty_cards,
@@ -51,6 +53,7 @@ def show(dossier_id: str) -> str:
 
 @pages.post("/<dossier_id>")
 @allow(Policy.STAFF)
+@takes_files
 def save(dossier_id: str) -> str | Response | tuple[str, int]:
     """Keep what was filled in."""
     opened = opened_for_me(dossier_id)
@@ -59,22 +62,32 @@ def save(dossier_id: str) -> str | Response | tuple[str, int]:
     # what was fixed or closed in between is refused, not forgotten.
     shown = set(request.form.getlist("getoond"))
     asked = [field for field in opened.agreement.dossier_form.fields.values() if field.id in shown]
-    answers = AnswerForm(opened.agreement, asked, sent=request.form).answers() | _without_a_field(
-        opened, shown
-    )
+    given = AnswerForm(opened.agreement, asked, sent=request.form)
+    # What waits here belongs to who sent it.
+    key = f"{dossier_id}/{me().name}"
+    received = receive(given, key, files_in(opened.agreement.dossier_form.fields, opened.dossier.values))
+    answers = given.answers() | _without_a_field(opened, shown)
     page = AnswerForm(opened.agreement, editable_fields(opened, shown), sent=request.form)
+    show_in(page, given)
     if page.grow(request.form.get(ONE_MORE, "")):
+        received.keep(page)
+        refuse(page, opened.agreement, DOSSIER_FORM, received.objections)
         _take_over(opened, page, version)
         return render_template("staff/dossier.html", **_page(opened, page))
     completed = request.form.get("afronden", "")
     if completed in page and answers.get(completed) == "":
         answers[completed] = page[completed].data = _at_this_moment(opened, completed)
     try:
-        fill_in(site().runtime, Filling(dossier_id, answers, version, me().name), now())
+        if received.objections:
+            raise RefusedError([])
+        filling = Filling(dossier_id, answers, version, me().name, key, tuple(received.files))
+        fill_in(site().runtime, filling, now())
     except RefusedError as refusal:
+        received.keep(page)
         _take_over(opened, page, version)
-        return _refused(opened, page, refusal.objections)
+        return _refused(opened, page, [*received.objections, *refusal.objections])
     except ConflictError as conflict:
+        received.keep(page)
         _take_over(opened, page, version)
         return _conflict(opened, page, conflict)
     return redirect(url_for(".show", dossier_id=dossier_id, bewaard=1), 303)

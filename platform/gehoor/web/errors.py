@@ -52,7 +52,8 @@ def _http_error(error: HTTPException) -> tuple[str, int]:
         404: _("Kijk het adres na, of begin opnieuw vanaf de eerste pagina."),
         405: _("Ga terug naar de vorige pagina."),
         413: _(
-            "Maak de tekst korter en probeer het opnieuw. Wat u typte, staat nog in uw browser: ga terug."
+            "Maak de tekst korter of kies minder of kleinere bestanden, en probeer het opnieuw. "
+            "Wat u typte, staat nog in uw browser: ga terug."
         ),
     }
     title = titles.get(code, _("Er ging iets mis"))

@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 
 from gehoor.core.durations import show_duration
 from gehoor.core.fields import KINDS
+from gehoor.core.file_kinds import size_text
 from gehoor.core.term_status import TermStatus
 from gehoor.web.conditions import show_when
 
@@ -27,6 +28,7 @@ def install(app: Flask) -> None:
         days_word=days_word,
         duration=show_duration,
         show_when=show_when,
+        file_size=size_text,
         shown=lambda value, field: KINDS[field.kind].show(value, field),
     )
     app.jinja_env.tests["timed"] = lambda value: isinstance(value, datetime)

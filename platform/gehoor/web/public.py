@@ -20,6 +20,7 @@ from gehoor.services.opening import Opening, open_dossier
 from gehoor.services.publications import all_in_force
 from gehoor.services.register import reading
 from gehoor.web.answer_fields import ONE_MORE, AnswerForm
+from gehoor.web.attaching import receive, takes_files
 from gehoor.web.filters import language_name
 from gehoor.web.policies import Policy, allow
 from gehoor.web.site import now, site
@@ -58,6 +59,7 @@ def department(organisation: str, department: str) -> str:
 
 @pages.route("/<organisation>/<department>/<form_id>", methods=["GET", "POST"])
 @allow(Policy.PUBLIC)
+@takes_files
 def tell(organisation: str, department: str, form_id: str) -> str | Response | tuple[str, int]:
     """Show a low-threshold form, and take it in."""
     agreement = agreement_in_force(organisation, department)
@@ -70,17 +72,21 @@ def tell(organisation: str, department: str, form_id: str) -> str | Response | t
         page = AnswerForm(agreement, fields, stored=defaults)
         return render_template("public/tell.html", **_page(agreement, form, page, secrets.token_urlsafe(24)))
     page = AnswerForm(agreement, fields, sent=request.form)
-    key = request.form.get(_KEY, "")
+    key = request.form.get(_KEY, "") or secrets.token_urlsafe(24)
+    received = receive(page, key, {})
     if page.grow(request.form.get(ONE_MORE, "")):
+        received.keep(page)
+        refuse(page, agreement, form_id, _translated(agreement, form, received.objections), form)
         return render_template("public/tell.html", **_page(agreement, form, page, key))
     try:
-        receipt = open_dossier(
-            site().runtime,
-            Opening(organisation, department, form_id, page.answers(), key or secrets.token_urlsafe(24)),
-            now(),
-        )
+        if received.objections:
+            raise RefusedError([])
+        opening = Opening(organisation, department, form_id, page.answers(), key, files=tuple(received.files))
+        receipt = open_dossier(site().runtime, opening, now())
     except RefusedError as refusal:
-        others = refuse(page, agreement, form_id, _translated(agreement, form, refusal.objections), form)
+        received.keep(page)
+        objections = _translated(agreement, form, [*received.objections, *refusal.objections])
+        others = refuse(page, agreement, form_id, objections, form)
         return render_template("public/tell.html", **_page(agreement, form, page, key), others=others), 422
     session[_RECEIPT] = {"dossier": receipt.dossier, "code": receipt.code}
     return redirect(url_for(".receipt", organisation=organisation, department=department), 303)

@@ -22,6 +22,7 @@ from gehoor.services.records import Account
 from gehoor.services.register import reading
 from gehoor.services.rights import rights_of
 from gehoor.web.answer_fields import ONE_MORE, AnswerForm
+from gehoor.web.attaching import receive, takes_files
 from gehoor.web.policies import Policy, allow
 from gehoor.web.public import agreement_in_force, refuse
 from gehoor.web.sessions import begin_session, current_account, end_session
@@ -79,6 +80,7 @@ def work() -> str:
 
 @pages.route("/<organisation>/<department>/registreren", methods=["GET", "POST"])
 @allow(Policy.STAFF)
+@takes_files
 def register_message(organisation: str, department: str) -> str | Response | tuple[str, int]:
     """Register what someone told, wrote or put in the box."""
     if not works_in(me().roles, organisation, department):
@@ -98,22 +100,29 @@ def register_message(organisation: str, department: str) -> str | Response | tup
             "staff/register.html", **_page(agreement, fields, page, secrets.token_urlsafe(24))
         )
     page = AnswerForm(agreement, fields, sent=request.form)
-    key = request.form.get(_KEY, "")
+    key = request.form.get(_KEY, "") or secrets.token_urlsafe(24)
+    received = receive(page, key, {})
     if page.grow(request.form.get(ONE_MORE, "")):
+        received.keep(page)
+        refuse(page, agreement, DOSSIER_FORM, received.objections)
         return render_template("staff/register.html", **_page(agreement, fields, page, key))
     opening = Opening(
         organisation,
         department,
         DOSSIER_FORM,
         page.answers(),
-        key or secrets.token_urlsafe(24),
+        key,
         me().name,
         me().full_name,
+        tuple(received.files),
     )
     try:
+        if received.objections:
+            raise RefusedError([])
         receipt = open_dossier(site().runtime, opening, now())
     except RefusedError as refusal:
-        others = refuse(page, agreement, DOSSIER_FORM, refusal.objections)
+        received.keep(page)
+        others = refuse(page, agreement, DOSSIER_FORM, [*received.objections, *refusal.objections])
         return render_template(
             "staff/register.html", **_page(agreement, fields, page, key), others=others
         ), 422

@@ -8,6 +8,7 @@ from typing import Final
 
 from gehoor.core.agreement import DOSSIER_FORM, Agreement
 from gehoor.core.fields import KINDS, Field, StoredValue
+from gehoor.core.file_kinds import FILE_KINDS, LARGEST_FILE, LARGEST_SUBMISSION, size_text
 from gehoor.core.forms import AtLeastOne, Form
 from gehoor.core.sentences.conditions import clause
 from gehoor.core.sentences.field_uses import uses
@@ -90,6 +91,19 @@ def _answer(_agreement: Agreement, _form: Form, of: Field) -> Iterable[Sentence]
             f"De keuzes zijn: {joined(offered)}.",
             subject=f"De keuzes bij {quoted(of.label)}",
             members=offered,
+        )
+    if of.file_kinds:
+        kinds = tuple(FILE_KINDS[name].label for name in of.file_kinds)
+        yield Sentence(
+            "file-kinds",
+            f"Deze soorten bestanden kunnen: {joined(kinds)}.",
+            subject=f"De soorten bestanden bij {quoted(of.label)}",
+            members=kinds,
+        )
+        yield Sentence(
+            "file-size",
+            f"Een bestand is hoogstens {size_text(LARGEST_FILE)}; "
+            f"wat samen verstuurd wordt, hoogstens {size_text(LARGEST_SUBMISSION)}.",
         )
     if of.default is not None:
         shown = _on_one_line(of, of.default)

@@ -22,6 +22,7 @@ _KINDS: Final[Mapping[str, str]] = {
     "time": "een uur",
     "instant": "een datum en een uur",
     "groups": "een lijst met rijen",
+    "attachments": "een of meer bestanden",
 }
 
 
@@ -44,7 +45,7 @@ def _bounds(of: Field) -> Iterator[str]:
     schema = of.schema
     for least, most, one, more in (
         ("minLength", "maxLength", "teken", "tekens"),
-        ("minItems", "maxItems", *(("rij", "rijen") if of.members else ("keuze", "keuzes"))),
+        ("minItems", "maxItems", *_parts(of)),
         ("minimum", "maximum", "", ""),
     ):
         limits = [
@@ -60,6 +61,12 @@ def _bounds(of: Field) -> Iterator[str]:
         yield "elk hoogstens een keer"
     if "pattern" in schema:
         yield f"in de vorm {schema['pattern']}"
+
+
+def _parts(of: Field) -> tuple[str, str]:
+    if of.kind == "attachments":
+        return "bestand", "bestanden"
+    return ("rij", "rijen") if of.members else ("keuze", "keuzes")
 
 
 def _counted(number: Any, one: str, more: str) -> str:

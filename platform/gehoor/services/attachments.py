@@ -1,0 +1,159 @@
+"""Files that come with answers: kept in the register itself, in the transaction of the answer they belong to.
+
+A file that came in with a form that was refused waits under the key of that form, so that nobody has to send it
+twice. It becomes part of a dossier when the form is accepted, and is dropped when that does not happen in a day.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from gehoor.core.events import instant_text
+from gehoor.core.fields import Field, StoredValue
+from gehoor.core.file_kinds import FILE_KINDS
+from gehoor.core.objections import Objection
+from gehoor.services.codes import key_hash
+from gehoor.services.register import Register, reading, writing
+from gehoor.services.runtime import Runtime
+
+_FILES: Final = "attachments"
+_CONTENTS: Final = "attachment_contents"
+_WAITS: Final = timedelta(days=1)
+_MOST_WAITING: Final = 200
+"""How many files may wait in a register: whoever sends nothing but files fills no disk."""
+_BATCH: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class NewFile:
+    """A file that just came in, looked at and cleaned. ``value`` is how it stands in an answer."""
+
+    id: str
+    name: str
+    kind: str
+    content: bytes
+
+    @property
+    def value(self) -> dict[str, Any]:
+        """What is known of the file, as plain JSON."""
+        media_type = FILE_KINDS[self.kind].media_type
+        return {"id": self.id, "name": self.name, "type": media_type, "size": len(self.content)}
+
+
+def files_in(fields: Mapping[str, Field], values: Mapping[str, StoredValue]) -> dict[str, dict[str, Any]]:
+    """Return what is known of each file in a set of answers, by its id."""
+    return {str(file["id"]): file for _, files in _answers(fields, values) for file in files}
+
+
+def keep_waiting(runtime: Runtime, key: str, files: Sequence[NewFile], now: datetime) -> bool:
+    """Keep files that came with a form that was refused. False: too many wait already, and none was kept."""
+    with writing(runtime.store) as register:
+        if register.tables.count(_FILES, where={"waits": True}) + len(files) > _MOST_WAITING:
+            return False
+        for file in files:
+            _insert(
+                register, file, {"waits": True, "key": key_hash(key), "waits_since_at": instant_text(now)}
+            )
+    return True
+
+
+def waiting(runtime: Runtime, key: str, ids: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """Return what is known of those files that wait under this key, by id."""
+    with reading(runtime.store) as register:
+        return dict(_waiting(register, key, ids))
+
+
+def unknown_files(
+    register: Register,
+    fields: Mapping[str, Field],
+    values: Mapping[str, StoredValue],
+    known: Mapping[str, dict[str, Any]],
+    came: tuple[str, Collection[NewFile]],
+) -> list[Objection]:
+    """Object to files that are not what the register knows: neither new, waiting, nor in the dossier already.
+
+    ``came``: the key of the form, and the files that came with it.
+    """
+    key, new = came
+    trusted = {**known, **{file.id: file.value for file in new}}
+    objections = []
+    for name, files in _answers(fields, values):
+        unsure = [file for file in files if trusted.get(str(file["id"])) != file]
+        there = dict(_waiting(register, key, (str(file["id"]) for file in unsure))) if unsure else {}
+        if any(there.get(str(file["id"])) != file for file in unsure):
+            objections.append(Objection(name, "file-unknown"))
+    return objections
+
+
+def attach(
+    register: Register,
+    dossier: str,
+    files: tuple[Mapping[str, Any], Mapping[str, Any]],
+    new: Iterable[NewFile],
+) -> None:
+    """Make files part of a dossier, and erase what was taken out of it. ``files``: by id, before and after."""
+    before, after = files
+    fresh = {file.id: file for file in new}
+    for file_id in after.keys() - before.keys():
+        if file_id in fresh:
+            _insert(register, fresh[file_id], {"waits": False, "dossier": dossier})
+        else:
+            stored = register.tables.get(_FILES, file_id) or {}
+            register.tables.put(
+                _FILES, file_id, {"value": stored["value"], "waits": False, "dossier": dossier}
+            )
+    for file_id in before.keys() - after.keys():
+        _erase(register, file_id)
+
+
+def content_of(runtime: Runtime, dossier: str, file_id: str) -> bytes | None:
+    """Return the bytes of a file of a dossier; None when the dossier has no such file."""
+    with reading(runtime.store) as register:
+        stored = register.tables.get(_FILES, file_id)
+        if stored is None or stored.get("dossier") != dossier:
+            return None
+        content = register.tables.get(_CONTENTS, file_id)
+    return base64.b64decode(content["base64"]) if content else None
+
+
+def drop_waiting(runtime: Runtime, now: datetime) -> int:
+    """Erase files that waited for more than a day. Returns how many."""
+    dropped = 0
+    last = ("waits_since_at", instant_text(now - _WAITS))
+    while True:
+        with reading(runtime.store) as register:
+            if not register.tables.select(_FILES, at_most=last, limit=1):
+                return dropped
+        with writing(runtime.store) as register:
+            for stored in register.tables.select(_FILES, at_most=last, limit=_BATCH):
+                _erase(register, stored["value"]["id"])
+                dropped += 1
+
+
+def _answers(
+    fields: Mapping[str, Field], values: Mapping[str, StoredValue]
+) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    for name, value in values.items():
+        if name in fields and fields[name].kind == "attachments" and isinstance(value, list):
+            yield name, [file for file in value if isinstance(file, dict)]
+
+
+def _waiting(register: Register, key: str, ids: Iterable[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for file_id in ids:
+        stored = register.tables.get(_FILES, file_id)
+        if stored is not None and stored["waits"] and stored["key"] == key_hash(key):
+            yield file_id, stored["value"]
+
+
+def _insert(register: Register, file: NewFile, standing: Mapping[str, Any]) -> None:
+    register.tables.insert(_FILES, file.id, {"value": file.value, **standing})
+    register.tables.insert(_CONTENTS, file.id, {"base64": base64.b64encode(file.content).decode("ascii")})
+
+
+def _erase(register: Register, file_id: str) -> None:
+    register.tables.delete(_FILES, file_id)
+    register.tables.delete(_CONTENTS, file_id)
