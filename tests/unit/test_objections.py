@@ -87,6 +87,7 @@ def test_every_sentence_is_complete_with_what_objections_carry() -> None:
     carried = {"label", "milestone", "because", "refusal", "bound", "received", "phase"}
     carried |= {"term", "reasons", "parties", "number"}  # of what is wanted with a term
     carried |= {"duty", "role"}  # of what a milestone waits for
+    carried |= {"roles"}  # of who may fill in a field
     carried |= {"department", "day"}  # of the agreement that a dossier should move to
     places = {name for text in _SENTENCES.values() for _, name, _, _ in Formatter().parse(text) if name}
     assert places == carried
