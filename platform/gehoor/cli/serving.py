@@ -57,6 +57,8 @@ def run(
 ) -> None:
     """Serve until SIGINT or SIGTERM, sweeping every so many seconds. Raises ``Failure`` for a taken port."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s: %(message)s")
+    # That requests wait for a moment is no news to whoever looks at the terminal.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     app = web_app(runtime, secure_cookies=address.https, draft=draft)
     scheme = "https" if address.https else "http"
     server = create_server(
