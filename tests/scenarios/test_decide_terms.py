@@ -241,3 +241,10 @@ def test_a_term_in_hours_that_begins_before_the_first_instant_is_marked() -> Non
         "2026-05-15 08:00", acuut_gevaar=True, ontvangstdatum="0001-01-01", ontvangst_tijdstip="00:00"
     )
     assert decision.terms["gevaar"].faulty
+
+
+def test_a_date_says_where_a_department_agreed_on_it() -> None:
+    assert (
+        agreement("thuis").terms["ontvangstmelding"].place == "definitions/de-linde/afdelingen/thuis.yaml:13"
+    )
+    assert agreement("beukenhof").terms["ontvangstmelding"].place.startswith("rules/de-linde/termijnen.yaml:")

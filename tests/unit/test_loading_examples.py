@@ -75,7 +75,7 @@ def test_a_document_is_plain_json_and_says_what_was_typed() -> None:
     fields = [*document["forms"]["dossier"]["properties"]]
     assert fields.index("lijn") == fields.index("verhaal") + 1
     assert document["forms"]["dossier"]["required"] == ["verhaal", "ontvangen_op", "lijn"]
-    assert department.places["terms/antwoord"] == "rules/klein/termijnen.yaml:3"
+    assert department.places["terms/antwoord"] == "definitions/klein/afdelingen/zuid.yaml:4"
 
 
 def test_only_some_organisations() -> None:

@@ -127,12 +127,16 @@ def _provenance(files: OrganisationFiles, department: str, whole: Sourced) -> Pr
 
 def _places(whole: Sourced) -> dict[str, str]:
     """Tell where each rule, term and row of a table stands: file and line."""
-    return {
-        f"{section}/{name}": f"{spots.own.key.file}:{spots.own.key.line}"
+    named = {
+        f"{section}/{name}": spots.own.key
         for section in ("rules", "terms", "tables")
         for name, spots in (whole.spots.branch((section,)) or Spots()).below.items()
         if spots.own
-    } | {
+    }
+    # Where a department says how long a term lasts, that is where its dates come from.
+    lengths = {f"terms/{name}": whole.spot(("terms", name, "within")).key for name in whole.data["terms"]}
+    named |= {name: place for name, place in lengths.items() if place.file != named[name].file}
+    return {name: f"{place.file}:{place.line}" for name, place in named.items()} | {
         f"tables/{name}/{index + 1}": f"{spot.value.file}:{spot.value.line}"
         for name, table in whole.data["tables"].items()
         for index in range(len(table["rows"]))
