@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
+from gehoor.core import rule_names
 from gehoor.core.conditions import Condition
 from gehoor.core.derivations import Stage
 from gehoor.core.duties import OwedDuty
+from gehoor.core.effects import Show
 from gehoor.core.engine import RuleSet
 from gehoor.core.forms import Form
 from gehoor.core.register_questions import RegisterQuestion
@@ -229,6 +232,17 @@ class Agreement:
     def dossier_form(self) -> Form:
         """The one form that goes through all phases."""
         return self.forms[DOSSIER_FORM]
+
+    @cached_property
+    def named_rules(self) -> tuple[tuple[str, Rule], ...]:
+        """The rules in the order of the files, each with the name it has for the rule engine."""
+        return tuple((rule_names.rule(rule.id), rule) for rule in self.rules.values())
+
+    @cached_property
+    def shown_by_rules(self) -> frozenset[str]:
+        """The fields that some rule shows: they are hidden until one does."""
+        effects = (effect for rule in self.rules.values() for effect in rule.effects)
+        return frozenset(effect.field for effect in effects if isinstance(effect, Show))
 
     def starts_at(self, term: Term) -> str:
         """Say in words at what a term starts: a milestone, or the last day of another term."""

@@ -30,15 +30,13 @@ def reason_of(rule: Rule) -> Reason:
 
 def effects_of(agreement: Agreement, holding: frozenset[str]) -> list[tuple[Rule, Effect]]:
     """Return the effects of the rules that fired, with their rule."""
-    fired = [rule for rule in agreement.rules.values() if rule_names.rule(rule.id) in holding]
+    fired = (rule for name, rule in agreement.named_rules if name in holding)
     return [(rule, effect) for rule in fired for effect in rule.effects]
 
 
 def visible_fields(agreement: Agreement, form: Form, holding: frozenset[str]) -> frozenset[str]:
     """Return which fields of a form are shown."""
-    shown_by_rule = {
-        e.field for rule in agreement.rules.values() for e in rule.effects if isinstance(e, Show)
-    }
+    shown_by_rule = agreement.shown_by_rules
     effects = [effect for _, effect in effects_of(agreement, holding)]
     shown = {effect.field for effect in effects if isinstance(effect, Show)}
     hidden = {effect.field for effect in effects if isinstance(effect, Hide)}
