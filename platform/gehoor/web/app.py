@@ -19,6 +19,7 @@ from gehoor.web import (
     downloads,
     errors,
     filters,
+    limits,
     public,
     sessions,
     settling,
@@ -67,6 +68,7 @@ def create_app(
     CSRFProtect(app)
     filters.install(app)
     sessions.install(app)
+    limits.install(app)
     if draft is not None:
         draft_pages.install(app, draft)
     guard(app)

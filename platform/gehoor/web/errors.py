@@ -39,13 +39,14 @@ def with_safe_headers(response: Response) -> Response:
     return response
 
 
-def _http_error(error: HTTPException) -> tuple[str, int]:
+def _http_error(error: HTTPException) -> tuple[str, int, dict[str, str]]:
     code = error.code or 500
     titles = {
         403: _("Dit mag u niet zien"),
         404: _("Deze pagina bestaat niet"),
         405: _("Dit kan hier niet"),
         413: _("Dit is te groot om te versturen"),
+        429: _("Even wachten"),
     }
     texts = {
         403: _("Vraag aan uw kwaliteitscoördinator of u toegang moet hebben."),
@@ -55,10 +56,13 @@ def _http_error(error: HTTPException) -> tuple[str, int]:
             "Maak de tekst korter of kies minder of kleinere bestanden, en probeer het opnieuw. "
             "Wat u typte, staat nog in uw browser: ga terug."
         ),
+        429: _("Dit is van hier te vaak geprobeerd. Wacht een kwartier en probeer het opnieuw, of bel ons."),
     }
     title = titles.get(code, _("Er ging iets mis"))
     text = texts.get(code, _("Het ligt niet aan u. Probeer het straks opnieuw, of bel ons."))
-    return render_template("error.html", title=title, text=text), code
+    after = getattr(error, "retry_after", None)
+    headers = {"Retry-After": str(after)} if after else {}
+    return render_template("error.html", title=title, text=text), code, headers
 
 
 def _stale_form(_error: CSRFError) -> tuple[str, int]:

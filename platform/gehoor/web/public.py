@@ -22,6 +22,7 @@ from gehoor.services.register import reading
 from gehoor.web.answer_fields import ONE_MORE, AnswerForm
 from gehoor.web.attaching import receive, takes_files
 from gehoor.web.filters import language_name
+from gehoor.web.limits import limited
 from gehoor.web.policies import Policy, allow
 from gehoor.web.site import now, site
 
@@ -105,6 +106,7 @@ def receipt(organisation: str, department: str) -> str | Response:
 
 @pages.route("/volgen", methods=["GET", "POST"])
 @allow(Policy.PUBLIC)
+@limited("20 per 15 minutes")
 def follow_up() -> str | tuple[str, int]:
     """Show how far a dossier is to whoever has its code."""
     if request.method == "GET":

@@ -23,6 +23,7 @@ from gehoor.services.register import reading
 from gehoor.services.rights import rights_of
 from gehoor.web.answer_fields import ONE_MORE, AnswerForm
 from gehoor.web.attaching import receive, takes_files
+from gehoor.web.limits import limited
 from gehoor.web.policies import Policy, allow
 from gehoor.web.public import agreement_in_force, refuse
 from gehoor.web.sessions import begin_session, current_account, end_session
@@ -35,6 +36,7 @@ _KEY = "sleutel"
 
 @pages.route("/aanmelden", methods=["GET", "POST"])
 @allow(Policy.PUBLIC)
+@limited("40 per 15 minutes")
 def sign_in() -> str | Response | tuple[str, int]:
     """Sign in with a name and a password."""
     onward = _local(request.values.get("naar", ""))
