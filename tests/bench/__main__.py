@@ -9,6 +9,7 @@ import time
 from datetime import date, timedelta
 from pathlib import Path
 
+from gehoor.adapters.passwords import Argon2Hasher
 from gehoor.adapters.stores.memory import MemoryStore
 from gehoor.core.deadlines import Shift, TermRule, due
 from gehoor.core.decide import decide
@@ -18,7 +19,9 @@ from gehoor.services.handling import look
 from gehoor.services.register import SCHEMAS, writing
 from gehoor.services.runtime import Runtime
 from gehoor.services.sweeping import sweep
+from gehoor.web.app import create_app
 from tests.bench.house import NOW, embedded, published, submit
+from tests.bench.rendering import rendering
 from tests.bench.timing import fsync_us, median_us, row, total_us
 
 
@@ -26,11 +29,20 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         row("one durable write of 4 KiB on this disk", f"{fsync_us(folder):.0f} us")
+        pages()
         deciding()
         deadlines()
         submissions(folder)
         sweeps(folder)
         starting()
+
+
+def pages() -> None:
+    runtime = published(MemoryStore(SCHEMAS))
+    app = create_app(
+        runtime, hasher=Argon2Hasher(), clock=lambda: NOW, secret_key="bench", secure_cookies=False
+    )
+    rendering(app, look(runtime, submit(runtime, "one").dossier, NOW).agreement)
 
 
 def deciding() -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from flask import render_template_string
 from werkzeug.test import TestResponse
 
 from gehoor.services.handling import look
 from gehoor.web.answer_fields import AnswerForm
+from gehoor.web.rendering import answer
 from tests.support.de_linde import PUBLISHED_ON, changed, fill, new_runtime, proposal, publish, registered
 from tests.support.pages import Page, page_faults
 from tests.support.site import Site, Visitor, new_site
@@ -227,8 +227,7 @@ def test_a_retired_code_stays_readable_in_the_row_that_has_it(site: Site) -> Non
     field = under.dossier_form.fields["deelklachten"]
     with site.app.test_request_context():
         form = AnswerForm(under, [field], stored={"deelklachten": [FOOD, BELL]})
-        macro = '{% from "parts/fields.html" import answer %}{{ answer(form, "deelklachten") }}'
-        page = Page(f"<main>{render_template_string(macro, form=form)}</main>")
+        page = Page(f"<main>{answer(form, 'deelklachten')}</main>")
     offering = [
         option.parent.attributes["name"]
         for option in page.all("option", value="maaltijden")
@@ -277,8 +276,8 @@ def test_what_people_write_in_rows_is_never_part_of_the_page(site: Site, dossier
 def test_what_cannot_be_read_in_a_row_hides_nothing_else_that_is_wrong(site: Site, dossier: str) -> None:
     rows = ({"omschrijving": "Een deel", "ernst": "veel"}, {"soort": "goud"})
     page = refused(site.staff().send(path(dossier), **typed(*rows)))
-    for answer in ("0-ernst", "1-soort", "1-omschrijving"):
-        assert page.by_id(f"v_deelklachten-{answer}-fout")
+    for place in ("0-ernst", "1-soort", "1-omschrijving"):
+        assert page.by_id(f"v_deelklachten-{place}-fout")
 
 
 def test_a_folded_row_says_what_it_is_about(site: Site, dossier: str) -> None:

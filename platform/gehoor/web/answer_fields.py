@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -64,11 +64,21 @@ class AnswerForm:
         sent: MultiDict[str, str] | None = None,
         stored: Mapping[str, StoredValue] | None = None,
     ) -> None:
-        names = tuple(field.id for field in fields)
-        hashed = tuple(_Hashed(agreement.hash, field) for field in fields)
-        data = {f"{PREFIX}{name}": value for name, value in (stored or {}).items()}
-        self._form = _form_class(names, hashed, agreement.time_zone)(formdata=sent, data=data)
-        self.names = names
+        self._agreed = {field.id: field for field in fields}
+        self._zone, self._digest = agreement.time_zone, agreement.hash
+        self._sent, self._stored = sent, stored or {}
+        self.names = tuple(self._agreed)
+
+    @cached_property
+    def _form(self) -> WtfForm:
+        """The inputs. A page that only shows what was stored does without."""
+        hashed = tuple(_Hashed(self._digest, field) for field in self._agreed.values())
+        data = {f"{PREFIX}{name}": value for name, value in self._stored.items()}
+        return _form_class(self.names, hashed, self._zone)(formdata=self._sent, data=data)
+
+    @property
+    def _is_bound(self) -> bool:
+        return self._sent is not None or "_form" in self.__dict__
 
     def __getitem__(self, name: str) -> AnswerField:
         field = self._form[f"{PREFIX}{name}"]
@@ -76,17 +86,29 @@ class AnswerForm:
         return field
 
     def __contains__(self, name: str) -> bool:
-        return name in self.names
+        return name in self._agreed
+
+    def agreed(self, name: str) -> Field:
+        """Return what was agreed of a field."""
+        return self._agreed[name]
+
+    def value(self, name: str) -> Any:
+        """Return the answer to a field: its stored value, or what was typed when that cannot be read."""
+        return self[name].data if self._is_bound else self._stored.get(name)
+
+    def is_refused(self, name: str) -> bool:
+        """Whether something is wrong with an answer."""
+        return self._is_bound and bool(self[name].errors)
 
     @property
     def has_rows(self) -> bool:
         """Whether there is a list of groups among the fields."""
-        return any(isinstance(self[name], RowsField) for name in self.names)
+        return any(field.kind == "groups" for field in self._agreed.values())
 
     @property
     def takes_files(self) -> bool:
         """Whether files can come with this form."""
-        return any(isinstance(self[name], AttachmentsField) for name in self.names)
+        return any(field.kind == "attachments" for field in self._agreed.values())
 
     def answers(self) -> dict[str, Any]:
         """Return what was filled in, by field; an empty answer is an empty text."""
@@ -112,6 +134,12 @@ class AnswerForm:
             field.refuse(message)
         return True
 
+    def stands_out(self, name: str) -> bool:
+        """Whether something at this answer has to be seen: the phase it is in is unfolded."""
+        return self._is_bound and self[name].stands_out
+
     def errors(self) -> list[tuple[str, str, str]]:
         """Return the refusals in the order of the page: element id, label, sentence."""
+        if not self._is_bound:
+            return []
         return [refusal for name in self.names for refusal in self[name].refusals()]

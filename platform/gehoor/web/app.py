@@ -21,6 +21,7 @@ from gehoor.web import (
     filters,
     limits,
     public,
+    rendering,
     sessions,
     settling,
     staff,
@@ -67,6 +68,7 @@ def create_app(
     attaching.install(app)
     CSRFProtect(app)
     filters.install(app)
+    rendering.install(app)
     sessions.install(app)
     limits.install(app)
     if draft is not None:

@@ -85,7 +85,7 @@ def phase_sections(opened: OpenedDossier, page: AnswerForm) -> list[Section]:
             and f.id not in opened.rights.unseen
         )
         after = agreement.milestones.get(state.phase.opens_after)
-        noted = any(f.id in page and page[f.id].stands_out for f in own)
+        noted = any(f.id in page and page.stands_out(f.id) for f in own)
         sections.append(
             Section(
                 state=state,

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from markupsafe import Markup
 from wtforms import Field as WtfField
 
 from gehoor.core.field_reading import UnreadableError
-from gehoor.core.fields import KINDS, Field
+from gehoor.core.fields import KINDS, Choice, Field
+from gehoor.web.markup import chosen, offered, shown
 
 
 class AnswerField(WtfField):
@@ -32,13 +34,16 @@ class AnswerField(WtfField):
     @property
     def shown(self) -> Any:
         """What stands in the page: what was typed, or the stored value as an input wants it."""
-        if self.data is None:
-            return [] if self.agreed.kind == "choices" else ""
-        if self.agreed.kind == "boolean" and isinstance(self.data, bool):
-            return "ja" if self.data else "nee"
-        if self.agreed.kind == "instant":
-            return str(self.data)[:16]
-        return self.data
+        return shown(self.agreed, self.data)
+
+    def chosen(self, code: str, attribute: str) -> Markup:
+        """Return an attribute when this answer is, or has, a code."""
+        return chosen(self.agreed, self.data, code, attribute)
+
+    @property
+    def offered(self) -> list[Choice]:
+        """The choices to show."""
+        return offered(self.agreed, self.data)
 
     @property
     def stands_out(self) -> bool:
