@@ -20,7 +20,7 @@ def test_the_form_is_there_in_french_and_leads_to_the_other_languages() -> None:
     assert page.one("h1").attributes["lang"] == "fr"
     links = {link.attributes["hreflang"]: link for link in page.all("a") if "hreflang" in link.attributes}
     assert {code: link.attributes["lang"] for code, link in links.items()} == {"nl": "nl", "en": "en"}
-    assert page_faults(page) == []
+    assert page_faults(page, "fr") == []
 
 
 def test_a_language_that_the_organisation_does_not_have_is_the_first_one() -> None:

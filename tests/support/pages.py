@@ -147,7 +147,7 @@ def _has(element: Element, name: str, value: str) -> bool:
     return held is not None and (value in held.split() if name == "class" else held == value)
 
 
-def page_faults(page: Page) -> list[str]:
+def page_faults(page: Page, language: str = "nl") -> list[str]:
     """Return what is wrong with a page, whatever it says: an empty list for a sound one."""
     faults = list(page.faults)
     ids = Counter(e.attributes["id"] for e in page.elements if "id" in e.attributes)
@@ -170,8 +170,8 @@ def page_faults(page: Page) -> list[str]:
     faults += _form_faults(page)
     if len(page.all("h1")) != 1:
         faults.append(f"{len(page.all('h1'))} h1")
-    if not page.title or page.one("html").attributes.get("lang") != "nl":
-        faults.append("no title, or not in Dutch")
+    if not page.title or page.one("html").attributes.get("lang") != language:
+        faults.append(f"no title, or not in {language}")
     return faults
 
 

@@ -13,7 +13,7 @@ from gehoor.core.field_reading import Unreadable, UnreadableError
 from gehoor.core.fields import KINDS, Field
 from gehoor.core.form_building import _VALUE_KEYWORDS, build_form
 from gehoor.core.forms import FieldFault
-from gehoor.core.objection_texts import _SENTENCES, asked_field, objection_text, place_of
+from gehoor.core.objection_texts import SENTENCES, asked_field, objection_text, place_of
 from gehoor.core.objections import (
     Objection,
     fault_objections,
@@ -71,7 +71,7 @@ def test_an_objection_is_a_sentence(code: str, details: dict[str, object], sente
 
 def test_an_example_in_a_sentence_can_itself_be_typed() -> None:
     for kind in ("date", "time", "decimal"):
-        example = re.findall(r"bijvoorbeeld ([0-9][^ ]*)\.$", _SENTENCES[f"unreadable-{kind}"])
+        example = re.findall(r"bijvoorbeeld ([0-9][^ ]*)\.$", SENTENCES[f"unreadable-{kind}"])
         assert KINDS[kind].read(example[0], Field("veld", "Veld", kind, {}), ZoneInfo("UTC")), kind
 
 
@@ -89,7 +89,7 @@ def test_every_sentence_is_complete_with_what_objections_carry() -> None:
     carried |= {"duty", "role"}  # of what a milestone waits for
     carried |= {"file", "kinds", "roles"}  # of files, and of who may change a field
     carried |= {"department", "day"}  # of the agreement that a dossier should move to
-    places = {name for text in _SENTENCES.values() for _, name, _, _ in Formatter().parse(text) if name}
+    places = {name for text in SENTENCES.values() for _, name, _, _ in Formatter().parse(text) if name}
     assert places == carried
 
 

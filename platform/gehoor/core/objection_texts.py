@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from gehoor.core.dutch_dates import show_date
 from gehoor.core.fields import Field
 from gehoor.core.objections import Objection
 
-_SENTENCES = {
+SENTENCES = {
     "required": "Vul {label} in.",
     "required-choice": "Kies een antwoord bij {label}.",
     "required-before": "Vul dit in: het is nodig voor \u201c{milestone}\u201d.{because}",
@@ -88,6 +89,7 @@ _SENTENCES = {
     "repin-extended": "De termijn \u201c{term}\u201d is verlengd. Volgens de andere afspraken kan dat niet.",
     "form": "Dit antwoord past niet bij deze vraag.",
 }
+"""The sentence of each objection, by its code. What stands in braces is told by the objection itself."""
 
 
 def place_of(objection: Objection, field: Field | None) -> str:
@@ -108,14 +110,21 @@ def asked_field(objection: Objection, field: Field | None) -> Field | None:
     return field.members.get(objection.member) if field and objection.member else field
 
 
-def objection_text(objection: Objection, label: str = "dit veld") -> str:
-    """Return the sentence of an objection. ``label`` is how people know what was asked."""
+def objection_text(
+    objection: Objection,
+    label: str = "dit veld",
+    *,
+    say: Callable[[str], str] = str,
+    show: Callable[[date], str] = show_date,
+) -> str:
+    """Return the sentence of an objection. ``label`` is how people know what was asked; ``say`` gives a sentence in
+    the reader's language, ``show`` a date."""
     details = {**objection.details, "label": f"\u201c{label}\u201d"}
     if details.get("because") and objection.code == "required-before":
         details["because"] = f" {details['because']}"
     if isinstance(details.get("received"), date):
-        details["received"] = show_date(details["received"])
-    return _SENTENCES[_code(objection)].format(**{"because": "", **details})
+        details["received"] = show(details["received"])
+    return say(SENTENCES[_code(objection)]).format(**{"because": "", **details})
 
 
 def _code(objection: Objection) -> str:
@@ -123,6 +132,6 @@ def _code(objection: Objection) -> str:
     if objection.code in ("form-oneOf", "form-enum", "form-items"):
         return "form-choice"
     for code in (f"{objection.code}-{kind}", objection.code):
-        if code in _SENTENCES:
+        if code in SENTENCES:
             return code
     return "unreadable" if objection.code.startswith("unreadable") else "form"

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import datetime
 
 from flask import Flask
-from flask_babel import Babel
 from flask_wtf import CSRFProtect
 
 from gehoor.services.ports import PasswordHasher
@@ -19,6 +18,7 @@ from gehoor.web import (
     downloads,
     errors,
     filters,
+    languages,
     limits,
     public,
     rendering,
@@ -64,7 +64,7 @@ def create_app(
     )
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.extensions["gehoor"] = Site(runtime, hasher, clock)
-    Babel(app)
+    languages.install(app)
     attaching.install(app)
     CSRFProtect(app)
     filters.install(app)

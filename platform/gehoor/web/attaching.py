@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
 from flask import Flask, current_app, request
+from flask_babel import gettext
 from werkzeug.datastructures import FileStorage
 
 from gehoor.core.fields import Field
@@ -127,7 +128,7 @@ def _take(of: AttachmentsField, upload: FileStorage, total: int, received: Recei
 
 def _kinds(of: AttachmentsField, name: str, code: str) -> str:
     kind = kind_named(name, of.agreed.file_kinds)
-    return FILE_KINDS[kind.name].label if kind and code == "file-differs" else of.kinds
+    return gettext(FILE_KINDS[kind.name].label) if kind and code == "file-differs" else of.kinds
 
 
 def _looked_at(of: Field, name: str, content: bytes) -> NewFile:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from flask_babel import gettext
 from wtforms.utils import unset_value
 
 from gehoor.core.file_kinds import FILE_KINDS, LARGEST_FILE, LARGEST_SUBMISSION, size_text
@@ -54,7 +55,7 @@ class AttachmentsField(AnswerField):
     @property
     def kinds(self) -> str:
         """Which kinds of files there may be, in words."""
-        return ", ".join(FILE_KINDS[name].label for name in self.agreed.file_kinds)
+        return ", ".join(gettext(FILE_KINDS[name].label) for name in self.agreed.file_kinds)
 
     @property
     def largest(self) -> tuple[str, str]:

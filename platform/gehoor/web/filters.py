@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime
 from flask import Flask
-from flask_babel import get_locale
+from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 
-from gehoor.core.durations import show_duration
-from gehoor.core.fields import KINDS
+from gehoor.core.durations import Duration, Unit
+from gehoor.core.fields import KINDS, Field
 from gehoor.core.file_kinds import size_text
 from gehoor.core.term_status import TermStatus
 from gehoor.web.conditions import show_when
@@ -26,22 +26,12 @@ def install(app: Flask) -> None:
         moment=moment,
         status_word=status_word,
         days_word=days_word,
-        duration=show_duration,
+        duration=duration,
         show_when=show_when,
         file_size=size_text,
-        shown=lambda value, field: KINDS[field.kind].show(value, field),
+        shown=shown,
     )
     app.jinja_env.tests["timed"] = lambda value: isinstance(value, datetime)
-    app.jinja_env.globals["get_locale"] = get_locale
-
-
-def language_name(code: str) -> str:
-    """Return what a language is called by who speaks it; one that nobody knows by its code."""
-    try:
-        name = Locale.parse(code).get_language_name(code)
-    except (UnknownLocaleError, ValueError):
-        name = None
-    return name[:1].upper() + name[1:] if name else code
 
 
 def day(value: date | datetime | str) -> str:
@@ -82,3 +72,30 @@ def days_word(days: int) -> str:
     if days in near:
         return str(near[days])
     return str(_("over %(days)d dagen", days=days) if days > 0 else _("%(days)d dagen geleden", days=-days))
+
+
+def duration(value: Duration) -> str:
+    """Say how long something takes: 10 werkdagen."""
+    n = value.amount
+    words = {
+        Unit.CALENDAR_DAYS: ngettext("%(num)d kalenderdag", "%(num)d kalenderdagen", n),
+        Unit.WORKING_DAYS: ngettext("%(num)d werkdag", "%(num)d werkdagen", n),
+        Unit.WORKING_DAYS_MON_SAT: ngettext(
+            "%(num)d werkdag, zaterdag meegeteld", "%(num)d werkdagen, zaterdagen meegeteld", n
+        ),
+        Unit.WEEKS: ngettext("%(num)d week", "%(num)d weken", n),
+        Unit.MONTHS: ngettext("%(num)d maand", "%(num)d maanden", n),
+        Unit.YEARS: ngettext("%(num)d jaar", "%(num)d jaar", n),
+        Unit.HOURS: ngettext("%(num)d uur", "%(num)d uur", n),
+    }
+    return str(words[value.unit])
+
+
+def shown(value: Any, field: Field) -> str:
+    """Show an answer in the reader's way."""
+    match field.kind:
+        case "boolean":
+            return str(_("Ja") if value else _("Nee"))
+        case "date":
+            return day(value)
+    return KINDS[field.kind].show(value, field)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, session, url_for
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from gehoor.core.agreement import DOSSIER_FORM, Agreement
@@ -21,7 +22,8 @@ from gehoor.services.publications import all_in_force
 from gehoor.services.register import reading
 from gehoor.web.answer_fields import ONE_MORE, AnswerForm
 from gehoor.web.attaching import receive, takes_files
-from gehoor.web.filters import language_name
+from gehoor.web.filters import day
+from gehoor.web.languages import language_name
 from gehoor.web.limits import limited
 from gehoor.web.policies import Policy, allow
 from gehoor.web.site import now, site
@@ -164,7 +166,8 @@ def refuse(
     for objection in objections:
         of = form.fields.get(objection.field) or agreement.dossier_form.fields.get(objection.field)
         asked = asked_field(objection, of)
-        sentence = objection_text(objection, asked.label if asked else objection.member or objection.field)
+        label = asked.label if asked else objection.member or objection.field
+        sentence = objection_text(objection, label, say=gettext, show=day)
         if not page.refuse(objection, sentence):
             others.append(f"{place_of(objection, of)}: {sentence}" if of else sentence)
     return others

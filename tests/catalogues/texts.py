@@ -1,0 +1,68 @@
+"""Which texts the pages have, and where each stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import read_mo
+from babel.messages.pofile import read_po
+
+from gehoor.core.file_kinds import FILE_KINDS
+from gehoor.core.objection_texts import SENTENCES
+from gehoor.web.languages import FIRST, known
+
+PACKAGE = Path(__file__).parents[2] / "platform" / "gehoor"
+WEB = PACKAGE / "web"
+TRANSLATIONS = WEB / "translations"
+
+_METHODS = [("**.py", "python"), ("templates/**.html", "jinja2")]
+_OPTIONS = {"templates/**.html": {"trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}}
+
+STAFF_ONLY = ("templates/staff/", "staff", "dossier", "work_", "adjusting", "settling")
+"""Where texts stand that only staff reads, who have the pages in the first language."""
+
+
+def texts() -> Catalog:
+    """Return every text of the pages, each with where it stands."""
+    catalog = Catalog(project="Gehoor", fuzzy=False)
+    found = extract_from_dir(str(WEB), _METHODS, _OPTIONS)
+    for name, line, message, comments, context in found:
+        catalog.add(message, locations=[(f"web/{name}", line)], auto_comments=comments, context=context)
+    for sentence in SENTENCES.values():
+        catalog.add(sentence, locations=[("core/objection_texts.py", 0)])
+    for kind in FILE_KINDS.values():
+        catalog.add(kind.label, locations=[("core/file_kinds.py", 0)])
+    return catalog
+
+
+def languages() -> tuple[str, ...]:
+    """Return the languages that the pages are translated in."""
+    return tuple(one for one in known() if one != FIRST)
+
+
+def file_of(language: str, kind: str) -> Path:
+    """Return the catalogue of a language: ``po`` for people, ``mo`` for the pages."""
+    return TRANSLATIONS / language / "LC_MESSAGES" / f"messages.{kind}"
+
+
+def written(language: str) -> Catalog:
+    """Return a catalogue as translators wrote it."""
+    with file_of(language, "po").open("rb") as stream:
+        return read_po(stream, locale=language)
+
+
+def made(language: str) -> Catalog:
+    """Return a catalogue as the pages read it."""
+    with file_of(language, "mo").open("rb") as stream:
+        return read_mo(stream)
+
+
+def for_everyone(catalog: Catalog) -> Iterator[str | tuple[str, ...]]:
+    """Give the texts that someone from outside can come across."""
+    for message in catalog:
+        places = [place.removeprefix("web/") for place, _ in message.locations]
+        if message.id and not all(place.startswith(STAFF_ONLY) for place in places):
+            yield message.id
