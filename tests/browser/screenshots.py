@@ -1,13 +1,11 @@
 """``python -m tests.browser.screenshots``: pictures of the demo, wide and narrow, into docs/screenshots.
 
-Needs Chromium on this computer (Debian: ``apt-get install chromium``), or ``CHROMIUM=/path/to/it``.
+Needs Chromium on this computer.
 """
 
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -20,14 +18,14 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
+from tests.browser.chromium import HOW, QUIET, chromium
+
 TARGET = Path(__file__).parents[2] / "docs" / "screenshots"
 WIDTHS = (1280, 360)
 TALLEST = 2400
 """A picture shows so many pixels of a long page."""
 PORT = 8765
 HOME = f"http://127.0.0.1:{PORT}"
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-         "--disable-sync", "--no-first-run", "--lang=nl-BE"]  # fmt: skip
 
 
 @contextmanager
@@ -102,12 +100,12 @@ def walk(page: Page, width: int, password: str) -> None:
 
 
 def main() -> None:
-    browser_path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    browser_path = chromium()
     if not browser_path:
-        raise SystemExit("Chromium is not on this computer. Debian: apt-get install chromium")
+        raise SystemExit(f"Chromium is not on this computer. {HOW}")
     TARGET.mkdir(parents=True, exist_ok=True)
     with demo() as made, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=browser_path, args=QUIET)
+        browser = playwright.chromium.launch(executable_path=browser_path, args=list(QUIET))
         for width in WIDTHS:
             page = browser.new_page(viewport={"width": width, "height": 900}, locale="nl-BE")
             walk(page, width, str(made["password"]))

@@ -779,7 +779,7 @@ def test_a_checker_that_finds_nothing_would_be_no_checker() -> None:
     for part in (
         "has id twice", "closes", "is used 2 times", "nothing says what n is", "names nowhere", "leads to #nowhere",
         "<script> stands", "<style> stands", "has onclick", "without words", "cannot be sent", "without a legend",
-        "2 h1", "not in Dutch",
+        "2 h1", "not in nl",
     ):  # fmt: skip
         assert part in faults
 

@@ -1,0 +1,42 @@
+"""De Linde on a real server, on a clock that stands still until a test moves it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Thread
+
+from waitress.server import create_server
+
+from gehoor.adapters.stores.tinydb_store import TinyDBStore
+from gehoor.services.register import SCHEMAS
+from tests.support.de_linde import de_linde
+from tests.support.site import Site, new_site
+
+NOON = "2026-05-12 14:00"
+
+
+@dataclass(frozen=True)
+class Served:
+    """A site at an address of this computer."""
+
+    site: Site
+    home: str
+
+
+@contextmanager
+def served(folder: Path, when: str = NOON) -> Iterator[Served]:
+    """Serve De Linde with an embedded store in a folder."""
+    store = TinyDBStore(folder / "register.db", SCHEMAS)
+    site = new_site(when, de_linde(store, names=("beukenhof", "eikenrode")))
+    server = create_server(site.app, host="127.0.0.1", port=0, threads=4)
+    thread = Thread(target=server.run, daemon=True)
+    thread.start()
+    try:
+        yield Served(site, f"http://127.0.0.1:{server.effective_port}")
+    finally:
+        server.close()
+        thread.join(10)
+        store.close()
