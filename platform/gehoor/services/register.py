@@ -40,6 +40,7 @@ SCHEMAS = (
     TableSchema("settings"),
     TableSchema("attachments", (("waits_since_at",), ("waits",))),
     TableSchema("attachment_contents"),
+    TableSchema("unsaved"),
 )
 """The tables of a register, with what they are looked up by."""
 

@@ -20,11 +20,13 @@ from gehoor.web import (
     filters,
     languages,
     limits,
+    printing,
     public,
     rendering,
     sessions,
     settling,
     staff,
+    unsaved,
 )
 from gehoor.web import draft as draft_pages
 from gehoor.web.draft import Draft
@@ -75,7 +77,7 @@ def create_app(
         draft_pages.install(app, draft)
     guard(app)
     errors.install(app)
-    audiences = (public, staff, dossiers, downloads, adjusting, settling, agreements)
+    audiences = (public, staff, dossiers, downloads, adjusting, settling, unsaved, printing, agreements)
     for blueprint in (audience.pages for audience in audiences):
         app.register_blueprint(blueprint)
     app.after_request(errors.with_safe_headers)

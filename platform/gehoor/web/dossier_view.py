@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +11,9 @@ from gehoor.core.derivation_text import sentences
 from gehoor.core.event_texts import EventText, event_text
 from gehoor.core.fields import Field
 from gehoor.core.term_status import TermStatus
+from gehoor.services.accounts import account_names
 from gehoor.services.handling import OpenedDossier
+from gehoor.services.runtime import Runtime
 from gehoor.web.answer_fields import AnswerForm
 
 
@@ -205,9 +207,18 @@ def _sort_key(state: TermState) -> str:
     return state.due.due.isoformat() if state.due and state.due.due else ""
 
 
-def timeline(opened: OpenedDossier) -> list[Happened]:
-    """Return what happened, the latest first, each in the words of the agreement it happened under."""
+def timeline(opened: OpenedDossier, names: Mapping[str, str]) -> list[Happened]:
+    """Return what happened, the latest first, each in the words of the agreement it happened under.
+
+    ``names``: how people know each account."""
     return [
-        Happened(event.at, event.actor, event_text(opened.under[event.agreement], event))
+        Happened(
+            event.at, names.get(event.actor, event.actor), event_text(opened.under[event.agreement], event)
+        )
         for event in reversed(opened.events)
     ]
+
+
+def full_names(runtime: Runtime) -> dict[str, str]:
+    """Return how people know each account."""
+    return {account.name: account.full_name for account in account_names(runtime)}

@@ -11,19 +11,21 @@ from werkzeug.wrappers import Response
 
 from gehoor.core.access import works_in
 from gehoor.core.agreement import DOSSIER_FORM
-from gehoor.core.dossier import fold
 from gehoor.core.fields import KINDS
 from gehoor.core.objections import Objection
 from gehoor.services.answers import RefusedError
 from gehoor.services.attachments import files_in
 from gehoor.services.handling import ConflictError, Filling, OpenedDossier, fill_in, look
 from gehoor.services.related import related
+from gehoor.services.unsaved import forget, unsaved_of
 from gehoor.web.answer_fields import ONE_MORE, PREFIX, AnswerForm
 from gehoor.web.attaching import receive, show_in, takes_files
+from gehoor.web.dossier_form import SHOWN, stored_form, take_over, with_unsaved
 from gehoor.web.dossier_view import (
     approval_cards,
     duty_cards,
     editable_fields,
+    full_names,
     phase_sections,
     required_marks,
     role_name,
@@ -45,10 +47,10 @@ pages = Blueprint("dossiers", __name__, url_prefix="/medewerker/dossiers")
 def show(dossier_id: str) -> str:
     """Show a dossier: its phases, its terms, what happened."""
     opened = opened_for_me(dossier_id)
-    page = AnswerForm(opened.agreement, editable_fields(opened), stored=opened.dossier.values)
-    return render_template(
-        "staff/dossier.html", **_page(opened, page), saved=request.args.get("bewaard") == "1"
-    )
+    unsaved = unsaved_of(site().runtime, dossier_id, me().name, now())
+    page = with_unsaved(opened, unsaved) if unsaved else stored_form(opened)
+    saved = request.args.get("bewaard") == "1"
+    return render_template("staff/dossier.html", **_page(opened, page), saved=saved, unsaved=unsaved)
 
 
 @pages.post("/<dossier_id>")
@@ -60,7 +62,7 @@ def save(dossier_id: str) -> str | Response | tuple[str, int]:
     version = request.form.get("versie", 0, type=int)
     # Only what the page showed: a field that appeared in between was not left empty by anyone. And all of it:
     # what was fixed or closed in between is refused, not forgotten.
-    shown = set(request.form.getlist("getoond"))
+    shown = set(request.form.getlist(SHOWN))
     asked = [field for field in opened.agreement.dossier_form.fields.values() if field.id in shown]
     given = AnswerForm(opened.agreement, asked, sent=request.form)
     # What waits here belongs to who sent it.
@@ -72,7 +74,7 @@ def save(dossier_id: str) -> str | Response | tuple[str, int]:
     if page.grow(request.form.get(ONE_MORE, "")):
         received.keep(page)
         refuse(page, opened.agreement, DOSSIER_FORM, received.objections)
-        _take_over(opened, page, version)
+        take_over(opened, page, version)
         return render_template("staff/dossier.html", **_page(opened, page))
     completed = request.form.get("afronden", "")
     if completed in page and answers.get(completed) == "":
@@ -82,13 +84,14 @@ def save(dossier_id: str) -> str | Response | tuple[str, int]:
             raise RefusedError([])
         filling = Filling(dossier_id, answers, version, me().name, key, tuple(received.files))
         fill_in(site().runtime, filling, now())
+        forget(site().runtime, dossier_id, me().name)
     except RefusedError as refusal:
         received.keep(page)
-        _take_over(opened, page, version)
+        take_over(opened, page, version)
         return _refused(opened, page, [*received.objections, *refusal.objections])
     except ConflictError as conflict:
         received.keep(page)
-        _take_over(opened, page, version)
+        take_over(opened, page, version)
         return _conflict(opened, page, conflict)
     return redirect(url_for(".show", dossier_id=dossier_id, bewaard=1), 303)
 
@@ -98,14 +101,6 @@ def _without_a_field(opened: OpenedDossier, shown: set[str]) -> dict[str, str]:
     gone = shown - set(opened.agreement.dossier_form.fields)
     typed = {name: request.form.get(f"{PREFIX}{name}", "").strip() for name in gone}
     return {name: text for name, text in typed.items() if text}
-
-
-def _take_over(opened: OpenedDossier, page: AnswerForm, version: int) -> None:
-    """Show, in a page that goes back to its writer, what others changed since and the writer left as it was."""
-    seen = fold(opened.events[: max(version, 1)]).values
-    for name in page.names:
-        if page[name].data == seen.get(name):
-            page[name].data = opened.dossier.values.get(name)
 
 
 def _at_this_moment(opened: OpenedDossier, name: str) -> str:
@@ -155,7 +150,7 @@ def _page(opened: OpenedDossier, page: AnswerForm) -> dict[str, Any]:
         "related": related(site().runtime, opened, me()),
         "approvals": approval_cards(opened),
         "handler": role_name(opened, decision.assigned.role) if decision.assigned else "",
-        "events": timeline(opened),
+        "events": timeline(opened, full_names(site().runtime)),
         "marks": required_marks(opened),
         "who_fills": who_fills(opened),
     }

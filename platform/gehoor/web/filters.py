@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, format_time
 from flask import Flask
 from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
@@ -24,6 +24,7 @@ def install(app: Flask) -> None:
         day=day,
         short_day=short_day,
         moment=moment,
+        clock_time=clock_time,
         status_word=status_word,
         days_word=days_word,
         duration=duration,
@@ -49,6 +50,11 @@ def short_day(value: str) -> str:
 def moment(value: datetime, zone: str = "Europe/Brussels") -> str:
     """Show an instant on the clock of a zone: 7 april 2026 14:02."""
     return format_datetime(value.astimezone(ZoneInfo(zone)), "d MMMM y HH:mm", locale=get_locale() or "nl")
+
+
+def clock_time(value: datetime, zone: str = "Europe/Brussels") -> str:
+    """Show the time of an instant on the clock of a zone: 14:02."""
+    return format_time(value.astimezone(ZoneInfo(zone)), "HH:mm", locale=get_locale() or "nl")
 
 
 def status_word(status: TermStatus) -> str:

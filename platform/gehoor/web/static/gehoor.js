@@ -48,3 +48,9 @@ for (const form of document.querySelectorAll("form")) {
     form.dataset.sent = event.timeStamp;
   });
 }
+
+// Printing takes a script: without one, the menu of the browser does it.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
