@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +11,7 @@ from threading import Thread
 from waitress.server import create_server
 
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
+from gehoor.services.publishing import Proposal, publish
 from gehoor.services.register import SCHEMAS
 from tests.support.de_linde import de_linde
 from tests.support.site import Site, new_site
@@ -27,10 +28,12 @@ class Served:
 
 
 @contextmanager
-def served(folder: Path, when: str = NOON) -> Iterator[Served]:
-    """Serve De Linde with an embedded store in a folder."""
+def served(folder: Path, when: str = NOON, proposals: Sequence[Proposal] = ()) -> Iterator[Served]:
+    """Serve De Linde with an embedded store in a folder; with other agreements, when they are given."""
     store = TinyDBStore(folder / "register.db", SCHEMAS)
     site = new_site(when, de_linde(store, names=("beukenhof", "eikenrode")))
+    if proposals:
+        publish(site.runtime, list(proposals), site.clock(), "coordinator")
     server = create_server(site.app, host="127.0.0.1", port=0, threads=4)
     thread = Thread(target=server.run, daemon=True)
     thread.start()

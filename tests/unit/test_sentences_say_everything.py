@@ -20,6 +20,7 @@ Path = tuple[str | int, ...]
 
 NOT_SAID: dict[str, str] = {
     r"(organisation|department)/id": "the name of a folder or file; people know the name",
+    r"style/.*": "what the pages look like; nothing follows from it",
     r"organisation/sector": "describes who we are; nothing follows from it",
     r"forms/dossier/.*/translations/.*": "the dossier is for staff, in one language; the choices are shared",
     r"organisation/contact/(phone|address)": "the department has its own",

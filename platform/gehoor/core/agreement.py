@@ -169,6 +169,14 @@ class DangerRoute:
 
 
 @dataclass(frozen=True, slots=True)
+class Style:
+    """What the pages look like. ``color`` is ``#rrggbb``, dark enough to read; ``picture`` the logo as a data URL."""
+
+    color: str = ""
+    picture: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Law:
     """A law that the terms were held against, and for whom it is."""
 
@@ -199,6 +207,7 @@ class Agreement:
     channels: Mapping[str, Channel]
     anonymous: AnonymousPolicy
     second_line: tuple[SecondLine, ...]
+    style: Style
     danger: DangerRoute | None
     law: Mapping[str, Law]
     roles: Mapping[str, Role]

@@ -64,6 +64,7 @@ def build_agreement(document: Mapping[str, Any], places: Mapping[str, str]) -> m
             model.SecondLine(item["name"], item.get("when", ""), item.get("contact", ""))
             for item in document.get("second-line", ())
         ),
+        style=_style(document.get("style", {})),
         danger=_danger(document.get("danger")),
         law={
             name: model.Law(data["name"], data["applies-to"])
@@ -159,6 +160,10 @@ def _anonymous(data: Mapping[str, Any]) -> model.AnonymousPolicy:
     return model.AnonymousPolicy(
         data["policy"], data.get("follow-up-code", False), data.get("explanation", "")
     )
+
+
+def _style(data: Mapping[str, Any]) -> model.Style:
+    return model.Style(data.get("color", ""), data.get("picture", ""))
 
 
 def _danger(data: Mapping[str, Any] | None) -> model.DangerRoute | None:

@@ -79,6 +79,7 @@ _FORMATS: Mapping[str, Callable[[Vocabulary], dict[str, Any]]] = {
     "gehoor-calculation": _pattern(_CALCULATION),
     "gehoor-number-pattern": _number,
     "gehoor-letter": _letter,
+    "gehoor-color": _pattern("^#[0-9a-fA-F]{6}$"),
     "gehoor-time": _pattern(_TIME),
     "date": _pattern(_DATE),
     "email": _pattern(_EMAIL),

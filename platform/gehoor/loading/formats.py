@@ -13,6 +13,7 @@ from jsonschema import FormatChecker
 
 from gehoor.core.calculations import read_calculation
 from gehoor.loading.durations import is_duration
+from gehoor.loading.house_style import is_readable_color
 from gehoor.loading.placeholders import is_letter, is_number_pattern
 from gehoor.loading.relative_days import is_day
 
@@ -26,6 +27,7 @@ CODES: Mapping[str, str] = {
     "gehoor-letter": "onbekende-plaats",
     "gehoor-day": "ongeldige-dag",
     "gehoor-calculation": "ongeldige-berekening",
+    "gehoor-color": "kleur-onleesbaar",
     "date": "ongeldige-datum",
     "email": "ongeldig-adres",
 }
@@ -53,6 +55,7 @@ def format_checker() -> FormatChecker:
         "gehoor-letter": is_letter,
         "gehoor-day": is_day,
         "gehoor-calculation": _is_calculation,
+        "gehoor-color": is_readable_color,
         "date": _is_date,
         "email": lambda value: _EMAIL.match(value) is not None,
     }

@@ -16,6 +16,7 @@ _FORMATS: Mapping[str, str] = {
     "gehoor-time": "een uur",
     "gehoor-time-zone": "een tijdzone",
     "gehoor-pattern": "een patroon",
+    "gehoor-color": "een kleur",
     "gehoor-number-pattern": "tekst met plaatsen",
     "gehoor-letter": "tekst met plaatsen",
     "date": "een datum",

@@ -18,6 +18,7 @@ from gehoor.loading.effect_problems import derivation_circles, effect_problems
 from gehoor.loading.examples import example_problems
 from gehoor.loading.field_types import type_problems
 from gehoor.loading.file_loading import LoadedFile
+from gehoor.loading.house_style import take_logo
 from gehoor.loading.law_problems import law_problems
 from gehoor.loading.never_asked import asking_problems
 from gehoor.loading.never_holds import condition_problems, judge_of
@@ -86,6 +87,7 @@ def _load_department(
     """Load a department. What adds up is judged only when every part is right: else one slip gives a flood."""
     found: list[Problem] = []
     whole = assemble(files, department, found)
+    take_logo(whole, files.workspace, files.folder, found)
     broken = files.broken_for(department)
     found += completeness_problems(whole, broken, files.vocabularies())
     found += reference_problems(whole, broken)

@@ -49,6 +49,10 @@ SENTENCES: Mapping[str, str] = {
     "ontvangstdatum.{hint}",
     "ongeldig-uur": "'{value}' is geen uur. Schrijf bijvoorbeeld 17:00.",
     "ongeldig-adres": "'{value}' is geen e-mailadres. Schrijf bijvoorbeeld klachten@voorbeeld.be.",
+    "kleur-onleesbaar": "'{value}' is geen kleur die men kan lezen. Schrijf ze als #0b5c62, donker genoeg voor witte "
+    "letters.{hint}",
+    "logo-past-niet": "'{value}' kan geen logo zijn. Kies een png, jpg of webp van hoogstens 64 kB, in de map van de "
+    "organisatie.",
     "onbekende-tijdzone": "De tijdzone '{value}' kennen wij niet. Schrijf bijvoorbeeld Europe/Brussels.{hint}",
     "onveilig-patroon": "Dit patroon kunnen wij niet nakijken. Maak het eenvoudiger, of wis het.",
     "ongeldig-nummerpatroon": "'{value}' is geen patroon voor nummers. Gebruik {{afdeling}}, {{jaar}} en precies een "

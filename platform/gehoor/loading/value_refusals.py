@@ -9,6 +9,7 @@ from gehoor.core.problems import Problem
 from gehoor.core.suggestions import hint, listed, nearest, question
 from gehoor.loading.durations import duration_hint, without_suffix
 from gehoor.loading.formats import CODES, time_zones
+from gehoor.loading.house_style import darker
 from gehoor.loading.placeholders import LETTER_PLACES, unknown_places, written_places
 from gehoor.loading.refusals import FileWords, Refusal, kind_words
 from gehoor.loading.relative_days import day_hint
@@ -105,6 +106,9 @@ def _wrong_format(words: FileWords, refusal: Refusal) -> Told:
         value = written_places(value, vocabulary)
     elif refusal.wanted == "gehoor-time-zone":
         details["hint"] = hint(value, time_zones())
+    elif refusal.wanted == "gehoor-color":
+        near = darker(value)
+        details["hint"] = question(near) if near else ""
     yield (), words.problem(refusal.path, CODES[refusal.wanted], value=value, **details)
 
 

@@ -18,6 +18,7 @@ from gehoor.web import (
     downloads,
     errors,
     filters,
+    house_style,
     languages,
     limits,
     printing,
@@ -71,13 +72,25 @@ def create_app(
     CSRFProtect(app)
     filters.install(app)
     rendering.install(app)
+    house_style.install(app)
     sessions.install(app)
     limits.install(app)
     if draft is not None:
         draft_pages.install(app, draft)
     guard(app)
     errors.install(app)
-    audiences = (public, staff, dossiers, downloads, adjusting, settling, unsaved, printing, agreements)
+    audiences = (
+        public,
+        staff,
+        dossiers,
+        downloads,
+        adjusting,
+        settling,
+        unsaved,
+        printing,
+        agreements,
+        house_style,
+    )
     for blueprint in (audience.pages for audience in audiences):
         app.register_blueprint(blueprint)
     app.after_request(errors.with_safe_headers)
