@@ -13,7 +13,7 @@ DEV_STAMP = $(VENV)/.installed-dev
 CODE = platform tests
 
 .DEFAULT_GOAL = help
-.PHONY: help run test check formatted lint types layers tests workspace soak bench screenshots format clean
+.PHONY: help run test check formatted lint types layers tests workspace soak bench screenshots translations format clean
 
 help: ## list the targets
 	@echo "make <target>:"
@@ -53,6 +53,9 @@ bench: $(DEV_STAMP) ## measure speed, each figure beside a reference from the sa
 
 screenshots: $(DEV_STAMP) ## take pictures of the pages
 	$(BIN)/python -m tests.browser.screenshots
+
+translations: $(DEV_STAMP) ## take over the texts of the pages in the catalogues, and make what the pages read
+	$(BIN)/python -m tests.catalogues
 
 format: $(DEV_STAMP) ## write the code the way make check wants it
 	$(BIN)/ruff format $(CODE)

@@ -1,4 +1,4 @@
-"""``python -m tests.catalogues``: take over the texts of the pages in every catalogue, and make what the pages read.
+"""``make translations``: take over the texts of the pages in every catalogue, and make what the pages read.
 
 Texts that are new stand in the catalogue without a translation, those that are gone are left out.
 """

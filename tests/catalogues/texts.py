@@ -21,7 +21,26 @@ TRANSLATIONS = WEB / "translations"
 _METHODS = [("**.py", "python"), ("templates/**.html", "jinja2")]
 _OPTIONS = {"templates/**.html": {"trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}}
 
-STAFF_ONLY = ("templates/staff/", "staff", "dossier", "work_", "adjusting", "settling")
+_FOR_STAFF = (
+    "approv", "already-", "blocked", "day-cannot", "duty-", "extend-", "no-such-", "not-closed", "not-suspended",
+    "phase-", "reason-", "repin-", "suspend-", "term-",
+)  # fmt: skip
+"""What the codes begin with of objections that nobody outside can get."""
+STAFF_ONLY = (
+    "templates/staff/",
+    "templates/parts/adjust",
+    "templates/parts/duties",
+    "templates/parts/draft",
+    "templates/draft_problems",
+    "staff",
+    "dossier",
+    "work_",
+    "adjusting",
+    "settling",
+    "unsaved",
+    "printing",
+    "draft",
+)
 """Where texts stand that only staff reads, who have the pages in the first language."""
 
 
@@ -31,8 +50,9 @@ def texts() -> Catalog:
     found = extract_from_dir(str(WEB), _METHODS, _OPTIONS)
     for name, line, message, comments, context in found:
         catalog.add(message, locations=[(f"web/{name}", line)], auto_comments=comments, context=context)
-    for sentence in SENTENCES.values():
-        catalog.add(sentence, locations=[("core/objection_texts.py", 0)])
+    for code, sentence in SENTENCES.items():
+        if not code.startswith(_FOR_STAFF):
+            catalog.add(sentence, locations=[("core/objection_texts.py", 0)])
     for kind in FILE_KINDS.values():
         catalog.add(kind.label, locations=[("core/file_kinds.py", 0)])
     return catalog
