@@ -15,8 +15,9 @@ from gehoor.cli.opened import opened
 from gehoor.cli.options import Moment, echo_json, format_option, instant, now_option, place_options
 from gehoor.cli.roles import checked_roles
 from gehoor.core.access import role_text
-from gehoor.services.accounts import account_names, add_account
+from gehoor.services.accounts import account_names, add_account, end_sessions
 from gehoor.services.manning import empty_roles
+from gehoor.services.own_account import set_password
 from gehoor.services.records import Account
 from gehoor.services.register import reading, writing
 from gehoor.services.runtime import Runtime
@@ -73,8 +74,8 @@ def add(
                 raise Failure(
                     f"{name} bestaat al. Een nieuw wachtwoord geeft u met: gehoor user password {name}"
                 )
-        password = new_password(runtime, from_stdin=from_stdin)
-        add_account(runtime, hasher(), Account(name, " ".join(full_name.split()), email, "", held), password)
+        account = Account(name, " ".join(full_name.split()), email, "", held)
+        add_account(runtime, hasher(), account, new_password(runtime, account, from_stdin=from_stdin))
     click.echo(f"{name} kan zich aanmelden.")
 
 
@@ -127,11 +128,12 @@ def list_users(ctx: click.Context, moment: Moment | None, output: str) -> None:
 @place_options
 @click.pass_context
 def password(ctx: click.Context, name: str, from_stdin: bool) -> None:
-    """Geef iemand een nieuw wachtwoord. Wie afgesloten was, mag zich weer aanmelden."""
+    """Geef iemand een nieuw wachtwoord. Wie aangemeld is, wordt afgemeld; wie afgesloten was, mag zich weer
+    aanmelden."""
     with opened(ctx) as runtime:
         account = _account(runtime, name)
-        chosen = new_password(runtime, from_stdin=from_stdin)
-        add_account(runtime, hasher(), replace(account, active=True), chosen)
+        chosen = new_password(runtime, account, from_stdin=from_stdin)
+        set_password(runtime, hasher(), replace(account, active=True), chosen)
     click.echo(f"{account.name} heeft een nieuw wachtwoord.")
 
 
@@ -145,6 +147,7 @@ def off(ctx: click.Context, name: str) -> None:
         account = _account(runtime, name)
         with writing(runtime.store) as register:
             register.save_account(replace(account, active=False))
+            end_sessions(register, account.name)
     click.echo(f"{account.name} kan zich niet meer aanmelden.")
 
 

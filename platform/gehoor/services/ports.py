@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from gehoor.core.file_kinds import FileKind
@@ -29,6 +30,34 @@ class PasswordHasher(Protocol):
 
     def matches(self, password_hash: str, password: str) -> bool:
         """Say whether a password belongs to a hash, in a time that tells nothing."""
+        ...
+
+    def outdated(self, password_hash: str) -> bool:
+        """Say whether a hash was made at another cost than the one used now."""
+        ...
+
+
+class CommonPasswords(Protocol):
+    """Knows what people choose as a password, and those who guess try first."""
+
+    def easy(self, password: str, about: Sequence[str]) -> bool:
+        """Say whether a password is quickly guessed, also by who knows these words about its owner."""
+        ...
+
+
+class Vault(Protocol):
+    """Makes texts unreadable with a key that is not in the register: whoever has only the register has nothing."""
+
+    def seal(self, purpose: str, text: str) -> str:
+        """Return a text that only ``opened`` can read, for the same purpose."""
+        ...
+
+    def opened(self, purpose: str, sealed: str) -> str | None:
+        """Return what was sealed; None for what was not sealed here, for this purpose, or was touched."""
+        ...
+
+    def digest(self, purpose: str, text: str) -> str:
+        """Return a hash that cannot be guessed at without the key."""
         ...
 
 

@@ -122,6 +122,23 @@ class SignIn:
     account: str
     created_at: str
     last_seen_at: str
+    waits_for_code: bool = False
+    """The password was right; nothing may be seen before the second step."""
+
+    @property
+    def id(self) -> str:
+        """Return what it is called on the page of its owner: enough to tell it apart, too little to use it."""
+        return self.token_hash[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Tries:
+    """How often something was tried in vain. ``key`` is a hash of what: nobody can read here what was typed."""
+
+    key: str
+    count: int
+    last_at: str
+    wait_until_at: str
 
 
 def to_document(record: DataclassInstance) -> dict[str, Any]:

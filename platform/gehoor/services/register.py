@@ -18,6 +18,7 @@ from gehoor.services.records import (
     Sighting,
     SignIn,
     Summary,
+    Tries,
     from_document,
     to_document,
 )
@@ -37,6 +38,7 @@ SCHEMAS = (
     TableSchema("publications", (("organisation", "department", "sequence"),)),
     TableSchema("accounts"),
     TableSchema("sessions", (("account",),)),
+    TableSchema("tries", (("last_at",),)),
     TableSchema("settings"),
     TableSchema("attachments", (("waits_since_at",), ("waits",))),
     TableSchema("attachment_contents"),
@@ -258,6 +260,30 @@ class Register:
     def end_session(self, token_hash: str) -> None:
         """End a session."""
         self.tables.delete("sessions", token_hash)
+
+    def sessions_of(self, account: str) -> list[SignIn]:
+        """Return the sessions of an account, the one that began first first."""
+        found = self.tables.select("sessions", where={"account": account}, order_by=("created_at",))
+        return [from_document(SignIn, document) for document in found]
+
+    def tries(self, key: str) -> Tries | None:
+        """Return how often something was tried in vain."""
+        document = self.tables.get("tries", key)
+        return from_document(Tries, document) if document else None
+
+    def save_tries(self, tries: Tries) -> None:
+        """Keep how often something was tried in vain."""
+        self.tables.put("tries", tries.key, to_document(tries))
+
+    def forget_tries(self, *keys: str) -> None:
+        """Forget what was tried in vain."""
+        for key in keys:
+            self.tables.delete("tries", key)
+
+    def old_tries(self, before: datetime, limit: int) -> list[str]:
+        """Return the keys of what was last tried no later than an instant."""
+        found = self.tables.select("tries", at_most=("last_at", instant_text(before)), limit=limit)
+        return [document["key"] for document in found]
 
     def setting(self, name: str) -> str | None:
         """Return a setting of this register."""

@@ -13,8 +13,8 @@ from gehoor.services.adjusting import Adjustment, extend, reopen, resume, suspen
 from gehoor.services.answers import RefusedError
 from gehoor.web.dossiers import opened_for_me
 from gehoor.web.policies import Policy, allow
+from gehoor.web.sessions import me
 from gehoor.web.site import now, site
-from gehoor.web.staff import me
 
 pages = Blueprint("adjusting", __name__, url_prefix="/medewerker/dossiers")
 

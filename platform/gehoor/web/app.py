@@ -20,15 +20,17 @@ from gehoor.web import (
     errors,
     filters,
     limits,
+    my_account,
     public,
     sessions,
     settling,
+    signing_in,
     staff,
 )
 from gehoor.web import draft as draft_pages
 from gehoor.web.draft import Draft
 from gehoor.web.policies import guard
-from gehoor.web.site import Site
+from gehoor.web.site import SignInTools, Site
 
 MAX_REQUEST = 2 * 1024 * 1024
 """The largest request without files, in bytes: a long story and a whole dossier fit many times over."""
@@ -38,6 +40,7 @@ def create_app(
     runtime: Runtime,
     *,
     hasher: PasswordHasher,
+    tools: SignInTools,
     clock: Callable[[], datetime],
     secret_key: str,
     secure_cookies: bool,
@@ -62,7 +65,7 @@ def create_app(
         BABEL_DEFAULT_LOCALE="nl",
     )
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
-    app.extensions["gehoor"] = Site(runtime, hasher, clock)
+    app.extensions["gehoor"] = Site(runtime, hasher, tools, clock)
     Babel(app)
     attaching.install(app)
     CSRFProtect(app)
@@ -71,9 +74,19 @@ def create_app(
     limits.install(app)
     if draft is not None:
         draft_pages.install(app, draft)
-    guard(app)
+    guard(app, signing_in.session_ended)
     errors.install(app)
-    audiences = (public, staff, dossiers, downloads, adjusting, settling, agreements)
+    audiences = (
+        public,
+        signing_in,
+        my_account,
+        staff,
+        dossiers,
+        downloads,
+        adjusting,
+        settling,
+        agreements,
+    )
     for blueprint in (audience.pages for audience in audiences):
         app.register_blueprint(blueprint)
     app.after_request(errors.with_safe_headers)

@@ -34,8 +34,8 @@ from gehoor.web.dossier_view import (
 from gehoor.web.filters import moment
 from gehoor.web.policies import Policy, allow
 from gehoor.web.public import refuse
+from gehoor.web.sessions import me
 from gehoor.web.site import now, site
-from gehoor.web.staff import me
 
 pages = Blueprint("dossiers", __name__, url_prefix="/medewerker/dossiers")
 

@@ -12,6 +12,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from gehoor.core.durations import show_duration
+from gehoor.core.events import parse_instant
 from gehoor.core.fields import KINDS
 from gehoor.core.file_kinds import size_text
 from gehoor.core.term_status import TermStatus
@@ -24,6 +25,7 @@ def install(app: Flask) -> None:
         day=day,
         short_day=short_day,
         moment=moment,
+        utc_moment=utc_moment,
         status_word=status_word,
         days_word=days_word,
         duration=show_duration,
@@ -59,6 +61,11 @@ def short_day(value: str) -> str:
 def moment(value: datetime, zone: str = "Europe/Brussels") -> str:
     """Show an instant on the clock of a zone: 7 april 2026 14:02."""
     return format_datetime(value.astimezone(ZoneInfo(zone)), "d MMMM y HH:mm", locale=get_locale() or "nl")
+
+
+def utc_moment(value: str) -> str:
+    """Show an instant as the register keeps it, on the clock of Brussels: 7 april 2026 14:02."""
+    return moment(parse_instant(value))
 
 
 def status_word(status: TermStatus) -> str:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from flask import Flask, current_app, redirect, request, url_for
 from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response
 
-from gehoor.web.sessions import current_account
+from gehoor.web.sessions import current_account, ended_for
 
 View = TypeVar("View", bound=Callable[..., Any])
+
+Answer: TypeAlias = Response | tuple[str, int]
 
 _ATTRIBUTE = "gehoor_policy"
 
@@ -22,6 +24,8 @@ class Policy(StrEnum):
 
     PUBLIC = "public"
     STAFF = "staff"
+    OWN = "own"
+    """One's own account, whoever one is."""
 
 
 def allow(policy: Policy) -> Callable[[View], View]:
@@ -39,21 +43,28 @@ def policy_of(view: Callable[..., Any]) -> Policy | None:
     return getattr(view, _ATTRIBUTE, None)
 
 
-def guard(app: Flask) -> None:
-    """Hold every request against the policy of its page: deny by default."""
+def guard(app: Flask, too_late: Callable[[], Answer]) -> None:
+    """Hold every request against the policy of its page: deny by default.
+
+    ``too_late`` answers a form that was sent after the session of its sender ended.
+    """
     allow(Policy.PUBLIC)(app.view_functions["static"])
-    app.before_request(_check)
 
+    def check() -> Answer | None:
+        if request.endpoint is None:
+            return None  # No such page; the router answers that itself.
+        match policy_of(current_app.view_functions[request.endpoint]):
+            case Policy.PUBLIC:
+                return None
+            case None:
+                raise Forbidden
+            case _ if current_account() is not None:
+                return None
+            case policy:
+                # What one types about one's own account is secret, and does not travel.
+                if request.method == "POST" and policy is not Policy.OWN and ended_for():
+                    return too_late()
+                onward = request.full_path.rstrip("?") if request.method == "GET" else ""
+                return redirect(url_for("signing_in.sign_in", naar=onward or None))
 
-def _check() -> Response | None:
-    if request.endpoint is None:
-        return None  # No such page; the router answers that itself.
-    match policy_of(current_app.view_functions[request.endpoint]):
-        case Policy.PUBLIC:
-            return None
-        case Policy.STAFF if current_account() is not None:
-            return None
-        case Policy.STAFF:
-            return redirect(url_for("staff.sign_in", naar=request.full_path.rstrip("?")))
-        case _:
-            raise Forbidden
+    app.before_request(check)

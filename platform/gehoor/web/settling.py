@@ -9,8 +9,8 @@ from gehoor.services.settling import Approving, Settling, approve, finish, owe_a
 from gehoor.web.adjusting import redo
 from gehoor.web.dossiers import opened_for_me
 from gehoor.web.policies import Policy, allow
+from gehoor.web.sessions import me
 from gehoor.web.site import now, site
-from gehoor.web.staff import me
 
 pages = Blueprint("settling", __name__, url_prefix="/medewerker/dossiers")
 

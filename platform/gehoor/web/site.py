@@ -9,8 +9,16 @@ from typing import cast
 
 from flask import current_app, g
 
-from gehoor.services.ports import PasswordHasher
+from gehoor.services.ports import CommonPasswords, PasswordHasher, Vault
 from gehoor.services.runtime import Runtime
+
+
+@dataclass(frozen=True)
+class SignInTools:
+    """What signing in takes beside the passwords themselves."""
+
+    common: CommonPasswords
+    vault: Vault
 
 
 @dataclass(frozen=True)
@@ -19,6 +27,7 @@ class Site:
 
     runtime: Runtime
     hasher: PasswordHasher
+    tools: SignInTools
     clock: Callable[[], datetime]
 
 
