@@ -10,7 +10,7 @@ from gehoor.services.accounts import IDLE
 from gehoor.services.handling import look
 from gehoor.services.throttling import FREE
 from tests.support.de_linde import open_by_phone
-from tests.support.pages import Page, page_faults
+from tests.support.pages import Element, Page, page_faults
 from tests.support.site import PASSWORD, Site, Visitor, new_site
 
 ACCOUNT = "/medewerker/mijn-account"
@@ -191,10 +191,10 @@ def test_what_was_typed_when_the_session_ended_is_kept_after_signing_in_again() 
     assert page_faults(page) == []
     assert "Wat u typte, is niet verloren" in page.text
     assert "Na de koffie" not in page.html
-    answer = visitor.post(SIGN_IN, {**dict(page.form_data(_form(page))), "naam": "ria", "wachtwoord": "fout"})
+    answer = visitor.post(SIGN_IN, {**dict(page.form_data(sign_in_form(page))), "naam": "ria", "wachtwoord": "fout"})
     page = Page(answer.text)
     answer = visitor.post(
-        SIGN_IN, {**dict(page.form_data(_form(page))), "naam": "ria", "wachtwoord": PASSWORD}
+        SIGN_IN, {**dict(page.form_data(sign_in_form(page))), "naam": "ria", "wachtwoord": PASSWORD}
     )
     assert answer.status_code == 200
     going_on = Page(answer.text)
@@ -208,7 +208,7 @@ def test_what_was_typed_when_the_session_ended_is_kept_after_signing_in_again() 
     assert subject(site, dossier) == "Na de koffie"
 
 
-def _form(page: Page) -> object:
+def sign_in_form(page: Page) -> Element:
     return next(one for one in page.all("form") if one.attributes.get("action") == SIGN_IN)
 
 
@@ -217,7 +217,7 @@ def test_somebody_else_does_not_get_what_was_typed() -> None:
     site.add_staff("els", "kwaliteitscoordinator")
     visitor, dossier, page = typed_too_late(site)
     answer = visitor.post(
-        SIGN_IN, {**dict(page.form_data(_form(page))), "naam": "els", "wachtwoord": PASSWORD}
+        SIGN_IN, {**dict(page.form_data(sign_in_form(page))), "naam": "els", "wachtwoord": PASSWORD}
     )
     assert "Na de koffie" not in answer.text
     assert "niet voor u" in answer.text

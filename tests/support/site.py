@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from gehoor.adapters.common_passwords import ReckonedPasswords
+from gehoor.adapters.one_time_codes import TotpCodes
 from gehoor.adapters.secret_box import SecretBox
 from gehoor.services.accounts import add_account
 from gehoor.services.records import Account
@@ -86,7 +87,7 @@ class Visitor:
 
 def tools() -> SignInTools:
     """Return what signing in takes: the real ones, with a key of their own."""
-    return SignInTools(ReckonedPasswords(), SecretBox(b"k" * 32))
+    return SignInTools(ReckonedPasswords(), SecretBox(b"k" * 32), TotpCodes())
 
 
 def new_site(when: str = "2026-05-12 14:00", runtime: Runtime | None = None, *, secure: bool = False) -> Site:

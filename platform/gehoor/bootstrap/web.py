@@ -8,6 +8,7 @@ from pathlib import Path
 
 from flask import Flask
 
+from gehoor.adapters.one_time_codes import TotpCodes
 from gehoor.adapters.secret_box import KeyFileError, SecretBox, key_in
 from gehoor.bootstrap import SetupError, now
 from gehoor.bootstrap.register import common_passwords, hasher
@@ -56,7 +57,7 @@ def _tools(options: WebOptions) -> SignInTools:
             f"De sleutel in {error} kan niet gelezen worden. Zet ze terug uit uw reservekopie, of haal het bestand "
             "weg: er komt dan een nieuwe, en wie een tweede stap heeft, stelt die opnieuw in."
         ) from error
-    return SignInTools(common=common_passwords(), vault=SecretBox(key))
+    return SignInTools(common=common_passwords(), vault=SecretBox(key), codes=TotpCodes())
 
 
 def _secret_key(runtime: Runtime) -> str:

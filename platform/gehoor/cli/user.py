@@ -21,6 +21,7 @@ from gehoor.services.own_account import set_password
 from gehoor.services.records import Account
 from gehoor.services.register import reading, writing
 from gehoor.services.runtime import Runtime
+from gehoor.services.second_step import take_away
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._@-]{1,63}")
 _EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+")
@@ -149,6 +150,22 @@ def off(ctx: click.Context, name: str) -> None:
             register.save_account(replace(account, active=False))
             end_sessions(register, account.name)
     click.echo(f"{account.name} kan zich niet meer aanmelden.")
+
+
+@user.command("totp-off", short_help="Neem de tweede stap van iemand weg.")
+@click.argument("name", metavar="NAAM")
+@place_options
+@click.pass_context
+def totp_off(ctx: click.Context, name: str) -> None:
+    """Neem de tweede stap bij het aanmelden weg, voor wie zijn telefoon en herstelcodes kwijt is.
+
+    Ga eerst na dat het die persoon zelf is die het vraagt. Wie aangemeld is, wordt afgemeld.
+    """
+    with opened(ctx) as runtime:
+        account = _account(runtime, name)
+        if not take_away(runtime, account.name):
+            raise Failure(f"{account.name} heeft geen tweede stap.")
+    click.echo(f"{account.name} meldt zich voortaan aan met alleen een wachtwoord.")
 
 
 def _account(runtime: Runtime, name: str) -> Account:

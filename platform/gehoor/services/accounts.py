@@ -19,6 +19,8 @@ IDLE = timedelta(hours=2)
 """A session nobody used for so long has ended."""
 LONGEST = timedelta(hours=12)
 """No session lasts longer, used or not."""
+WAITS = timedelta(minutes=10)
+"""So long the second step may take."""
 
 
 def add_account(runtime: Runtime, hasher: PasswordHasher, account: Account, password: str) -> Account:
@@ -32,7 +34,8 @@ def add_account(runtime: Runtime, hasher: PasswordHasher, account: Account, pass
 def sign_in(
     runtime: Runtime, hasher: PasswordHasher, name: str, password: str, now: datetime, browser: str = ""
 ) -> str | None:
-    """Begin a session. Returns its token, or None when name and password do not go together.
+    """Begin a session. Returns its token, or None when name and password do not go together. With a second step the
+    session waits for its code (see ``second_step``).
 
     ``browser``: by what a browser is known in which this account signed in before. Raises ``WaitError`` when this was
     tried too often in vain, whether the account exists or not.
@@ -54,7 +57,8 @@ def sign_in(
         # Only when nobody gave another password in between.
         if fresh != account.password_hash and register.account(name) == account:
             register.save_account(replace(account, password_hash=fresh))
-        return begin_session(register, name, now)
+        step = register.second_step(name)
+        return begin_session(register, name, now, waits_for_code=step is not None and step.confirmed)
 
 
 def begin_session(register: Register, name: str, now: datetime, *, waits_for_code: bool = False) -> str:
@@ -101,6 +105,8 @@ def lasting(session: SignIn, now: datetime) -> bool:
 
 def ends_at(session: SignIn) -> datetime:
     """Return when a session ends that nobody uses any more."""
+    if session.waits_for_code:
+        return parse_instant(session.created_at) + WAITS
     return min(parse_instant(session.last_seen_at) + IDLE, parse_instant(session.created_at) + LONGEST)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Protocol
 
 from gehoor.core.file_kinds import FileKind
@@ -42,6 +43,22 @@ class CommonPasswords(Protocol):
 
     def easy(self, password: str, about: Sequence[str]) -> bool:
         """Say whether a password is quickly guessed, also by who knows these words about its owner."""
+        ...
+
+
+class OneTimeCodes(Protocol):
+    """Codes of six digits that change every half minute (RFC 6238), as apps on a phone make them."""
+
+    def new_secret(self) -> str:
+        """Return a fresh secret, in letters and digits that can be typed."""
+        ...
+
+    def step(self, secret: str, code: str, now: datetime) -> int | None:
+        """Return the number of the half minute that a code belongs to, when that is about now; else None."""
+        ...
+
+    def address(self, secret: str, account: str, issuer: str) -> str:
+        """Return the address that an app reads from a picture."""
         ...
 
 

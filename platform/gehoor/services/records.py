@@ -132,6 +132,21 @@ class SignIn:
 
 
 @dataclass(frozen=True, slots=True)
+class SecondStep:
+    """The second step with which someone signs in: codes that an app on their phone gives."""
+
+    account: str
+    secret: str
+    """Sealed: who has only the register cannot make codes with it."""
+    since_at: str
+    confirmed: bool = False
+    last_step: int = 0
+    """The time step of the last code that was used: it and earlier ones are used up."""
+    recovery: tuple[str, ...] = ()
+    """Digests of the recovery codes that are left."""
+
+
+@dataclass(frozen=True, slots=True)
 class Tries:
     """How often something was tried in vain. ``key`` is a hash of what: nobody can read here what was typed."""
 

@@ -15,6 +15,7 @@ from gehoor.services.records import (
     Account,
     Message,
     Publication,
+    SecondStep,
     Sighting,
     SignIn,
     Summary,
@@ -38,6 +39,7 @@ SCHEMAS = (
     TableSchema("publications", (("organisation", "department", "sequence"),)),
     TableSchema("accounts"),
     TableSchema("sessions", (("account",),)),
+    TableSchema("second_steps"),
     TableSchema("tries", (("last_at",),)),
     TableSchema("settings"),
     TableSchema("attachments", (("waits_since_at",), ("waits",))),
@@ -265,6 +267,19 @@ class Register:
         """Return the sessions of an account, the one that began first first."""
         found = self.tables.select("sessions", where={"account": account}, order_by=("created_at",))
         return [from_document(SignIn, document) for document in found]
+
+    def second_step(self, account: str) -> SecondStep | None:
+        """Return the second step of an account, also one that is not confirmed yet."""
+        document = self.tables.get("second_steps", account)
+        return from_document(SecondStep, document) if document else None
+
+    def save_second_step(self, step: SecondStep) -> None:
+        """Keep the second step of an account."""
+        self.tables.put("second_steps", step.account, to_document(step))
+
+    def drop_second_step(self, account: str) -> None:
+        """Take the second step of an account away."""
+        self.tables.delete("second_steps", account)
 
     def tries(self, key: str) -> Tries | None:
         """Return how often something was tried in vain."""

@@ -16,6 +16,7 @@ from gehoor.services.own_account import (
     end_own_session,
     own_sessions,
 )
+from gehoor.services.second_step import step_of
 from gehoor.services.throttling import WaitError
 from gehoor.web.policies import Policy, allow
 from gehoor.web.sessions import begin_session, current_session, end_session, me
@@ -83,4 +84,5 @@ def _page() -> dict[str, Any]:
     return {
         "sessions": own_sessions(site().runtime, me().name, now()),
         "here": current_session(),
+        "step": step_of(site().runtime, me().name),
     }

@@ -10,6 +10,7 @@ from gehoor.web.site import now, site
 
 _TOKEN = "sign_in"  # noqa: S105
 _NAME = "who"
+_WAITING = "waits"
 
 
 def current_account() -> Account | None:
@@ -47,9 +48,16 @@ def ended_for() -> str:
     return str(session.get(_NAME, "")) if current_account() is None else ""
 
 
-def session_token() -> str:
-    """Return the token that this browser holds."""
-    return str(session.get(_TOKEN, ""))
+def waiting_token() -> str:
+    """Return the token of the session that waits for its second step in this browser."""
+    return str(session.get(_WAITING, ""))
+
+
+def begin_waiting(token: str) -> None:
+    """Give the browser the token of a session that waits for its second step: it opens nothing yet."""
+    session.clear()
+    session[_WAITING] = token
+    g.account = g.sign_in = None
 
 
 def begin_session(token: str, name: str) -> None:
@@ -58,6 +66,8 @@ def begin_session(token: str, name: str) -> None:
     session.clear()
     session[_TOKEN] = token
     session[_NAME] = name
+    # What this page still shows, it shows of the session that begins.
+    g.pop("account", None)
 
 
 def end_session() -> str | None:

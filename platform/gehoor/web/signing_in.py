@@ -10,11 +10,12 @@ from gehoor.services.accounts import sign_in as begin
 from gehoor.services.accounts import sign_out as end
 from gehoor.services.throttling import WaitError
 from gehoor.web.addresses import local
-from gehoor.web.carrying import FIELD, carried, carry
-from gehoor.web.known_browser import known_as, remember
+from gehoor.web.carrying import FIELD, carry
+from gehoor.web.entering import welcome
+from gehoor.web.known_browser import known_as
 from gehoor.web.limits import limited
 from gehoor.web.policies import Policy, allow
-from gehoor.web.sessions import begin_session, end_session, ended_for, seconds_left
+from gehoor.web.sessions import end_session, ended_for, seconds_left
 from gehoor.web.site import now, site
 
 pages = Blueprint("signing_in", __name__, url_prefix="/medewerker")
@@ -37,7 +38,7 @@ def sign_in() -> Response | tuple[str, int]:
         return form(status=429, wait=wait, name=name, onward=onward, sealed=sealed)
     if token is None:
         return form(status=422, wrong=True, name=name, onward=onward, sealed=sealed)
-    return entered(token, plain_name(name), onward, sealed)
+    return welcome(token, plain_name(name), onward, sealed)
 
 
 @pages.post("/afmelden")
@@ -79,19 +80,6 @@ def form(
         field=FIELD,
     )
     return page, status
-
-
-def entered(token: str, name: str, onward: str, sealed: str) -> Response:
-    """Begin the session in this browser, and go on where it stopped."""
-    typed = carried(sealed) if sealed else None
-    begin_session(token, name)
-    if typed is None:
-        return remember(redirect(onward or url_for("staff.work"), 303), name)
-    if typed.account != name:
-        page = render_template("staff/go_on.html", typed=None, own=False)
-    else:
-        page = render_template("staff/go_on.html", typed=typed, own=True)
-    return remember(Response(page, mimetype="text/html"), name)
 
 
 def session_ended() -> tuple[str, int]:

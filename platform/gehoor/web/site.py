@@ -9,7 +9,7 @@ from typing import cast
 
 from flask import current_app, g
 
-from gehoor.services.ports import CommonPasswords, PasswordHasher, Vault
+from gehoor.services.ports import CommonPasswords, OneTimeCodes, PasswordHasher, Vault
 from gehoor.services.runtime import Runtime
 
 
@@ -19,6 +19,7 @@ class SignInTools:
 
     common: CommonPasswords
     vault: Vault
+    codes: OneTimeCodes
 
 
 @dataclass(frozen=True)
