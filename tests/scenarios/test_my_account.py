@@ -191,7 +191,9 @@ def test_what_was_typed_when_the_session_ended_is_kept_after_signing_in_again() 
     assert page_faults(page) == []
     assert "Wat u typte, is niet verloren" in page.text
     assert "Na de koffie" not in page.html
-    answer = visitor.post(SIGN_IN, {**dict(page.form_data(sign_in_form(page))), "naam": "ria", "wachtwoord": "fout"})
+    answer = visitor.post(
+        SIGN_IN, {**dict(page.form_data(sign_in_form(page))), "naam": "ria", "wachtwoord": "fout"}
+    )
     page = Page(answer.text)
     answer = visitor.post(
         SIGN_IN, {**dict(page.form_data(sign_in_form(page))), "naam": "ria", "wachtwoord": PASSWORD}

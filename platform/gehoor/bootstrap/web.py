@@ -12,6 +12,7 @@ from gehoor.adapters.one_time_codes import TotpCodes
 from gehoor.adapters.secret_box import KeyFileError, SecretBox, key_in
 from gehoor.bootstrap import SetupError, now
 from gehoor.bootstrap.register import common_passwords, hasher
+from gehoor.bootstrap.single_sign_on import single_sign_on
 from gehoor.services.register import writing
 from gehoor.services.runtime import Runtime
 from gehoor.web.app import create_app
@@ -26,6 +27,8 @@ class WebOptions:
     """How people sign in. Without ``key_file`` the key of what is kept secret dies with the process."""
 
     key_file: Path | None = None
+    home: str = ""
+    """The address of the website, as people elsewhere send browsers back to it."""
 
 
 def web_app(
@@ -57,7 +60,12 @@ def _tools(options: WebOptions) -> SignInTools:
             f"De sleutel in {error} kan niet gelezen worden. Zet ze terug uit uw reservekopie, of haal het bestand "
             "weg: er komt dan een nieuwe, en wie een tweede stap heeft, stelt die opnieuw in."
         ) from error
-    return SignInTools(common=common_passwords(), vault=SecretBox(key), codes=TotpCodes())
+    return SignInTools(
+        common=common_passwords(),
+        vault=SecretBox(key),
+        codes=TotpCodes(),
+        single_sign_on=single_sign_on(options.home),
+    )
 
 
 def _secret_key(runtime: Runtime) -> str:

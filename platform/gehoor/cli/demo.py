@@ -54,7 +54,13 @@ def demo(ctx: click.Context, serving: bool, port: str, moment: Moment | None, ou
             )
         _report(runtime, data, file, address, output)
         if serving:
-            run(runtime, outbox(file), address, 60, options=WebOptions(key_file(file)))
+            run(
+                runtime,
+                outbox(file),
+                address,
+                60,
+                options=WebOptions(key_file(file), bootstrap.base_url(address.url)),
+            )
     finally:
         runtime.store.close()
 

@@ -66,7 +66,7 @@ def serve(
         demo = is_demo(runtime)
         if demo and not (address.is_loopback or insecure):
             raise Failure("De wachtwoorden van een demo kent iedereen. Zet een demo niet op het net.")
-        options = WebOptions(key_file(file))
+        options = WebOptions(key_file(file), bootstrap.base_url(address.url))
         run(runtime, outbox(file) if demo else mailer(file), address, every, options=options)
 
 

@@ -57,8 +57,20 @@ def sign_in(
         # Only when nobody gave another password in between.
         if fresh != account.password_hash and register.account(name) == account:
             register.save_account(replace(account, password_hash=fresh))
-        step = register.second_step(name)
-        return begin_session(register, name, now, waits_for_code=step is not None and step.confirmed)
+        return _begin(register, name, now)
+
+
+def sign_in_known(runtime: Runtime, name: str, now: datetime) -> str | None:
+    """Begin a session of who was recognised elsewhere. Returns its token, or None for who has no active account."""
+    name = plain_name(name)
+    with writing(runtime.store) as register:
+        account = register.account(name)
+        return _begin(register, name, now) if account is not None and account.active else None
+
+
+def _begin(register: Register, name: str, now: datetime) -> str:
+    step = register.second_step(name)
+    return begin_session(register, name, now, waits_for_code=step is not None and step.confirmed)
 
 
 def begin_session(register: Register, name: str, now: datetime, *, waits_for_code: bool = False) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -59,6 +59,29 @@ class OneTimeCodes(Protocol):
 
     def address(self, secret: str, account: str, issuer: str) -> str:
         """Return the address that an app reads from a picture."""
+        ...
+
+
+class SingleSignOnError(Exception):
+    """Signing in elsewhere did not work. The text says why, for whoever runs the server."""
+
+
+class SingleSignOn(Protocol):
+    """A place elsewhere where people sign in, that then says who they are."""
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        ...
+
+    def start(self) -> tuple[str, str]:
+        """Return the address to send someone to, and what to keep for when they come back; it is secret. Raises
+        ``SingleSignOnError``."""
+        ...
+
+    def finish(self, kept: str, given: Mapping[str, str], now: datetime) -> str:
+        """Return the name of the account of someone who came back with what was ``given`` in the address. Raises
+        ``SingleSignOnError``."""
         ...
 
 

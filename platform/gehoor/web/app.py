@@ -26,6 +26,7 @@ from gehoor.web import (
     sessions,
     settling,
     signing_in,
+    single_sign_on,
     staff,
 )
 from gehoor.web import draft as draft_pages
@@ -80,6 +81,7 @@ def create_app(
     audiences = (
         public,
         signing_in,
+        single_sign_on,
         my_account,
         second_step,
         staff,

@@ -16,7 +16,9 @@ def welcome(token: str, name: str, onward: str, sealed: str) -> Response | tuple
     """Go on with a session that just began: ask for the code that it waits for, or go in."""
     if waiting_for(site().runtime, token, now()) is not None:
         begin_waiting(token)
-        return ask_code(onward=onward, sealed=sealed)
+        if sealed:
+            return ask_code(onward=onward, sealed=sealed)
+        return redirect(url_for("second_step.give", naar=onward or None), 303)
     return entered(token, name, onward, sealed)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -58,26 +60,12 @@ def stay() -> Response:
     return jsonify(left=seconds_left())
 
 
-def form(
-    *,
-    status: int = 200,
-    wrong: bool = False,
-    wait: WaitError | None = None,
-    ended: bool = False,
-    name: str = "",
-    onward: str = "",
-    sealed: str = "",
-) -> tuple[str, int]:
-    """Show the page to sign in."""
+def form(status: int = 200, **said: Any) -> tuple[str, int]:
+    """Show the page to sign in, with what it has to say: ``wrong``, ``wait``, ``ended``, ``failed``; and what comes
+    along: ``name``, ``onward``, ``sealed``."""
+    elsewhere = site().tools.single_sign_on
     page = render_template(
-        "staff/sign_in.html",
-        wrong=wrong,
-        wait=wait,
-        ended=ended,
-        name=name,
-        onward=onward,
-        sealed=sealed,
-        field=FIELD,
+        "staff/sign_in.html", **said, field=FIELD, elsewhere=elsewhere.name if elsewhere else ""
     )
     return page, status
 

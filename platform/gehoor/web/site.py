@@ -9,7 +9,7 @@ from typing import cast
 
 from flask import current_app, g
 
-from gehoor.services.ports import CommonPasswords, OneTimeCodes, PasswordHasher, Vault
+from gehoor.services.ports import CommonPasswords, OneTimeCodes, PasswordHasher, SingleSignOn, Vault
 from gehoor.services.runtime import Runtime
 
 
@@ -20,6 +20,7 @@ class SignInTools:
     common: CommonPasswords
     vault: Vault
     codes: OneTimeCodes
+    single_sign_on: SingleSignOn | None = None
 
 
 @dataclass(frozen=True)
