@@ -93,7 +93,7 @@ def staff_paths(app: Flask) -> list[str]:
     rules = [
         rule
         for rule in app.url_map.iter_rules()
-        if rule.rule.startswith("/medewerker") and rule.rule != SIGN_IN
+        if rule.rule.startswith("/medewerker") and not rule.rule.startswith(SIGN_IN)
     ]
     return [re.sub(r"<[^>]+>", "x", rule.rule) for rule in rules if "GET" in (rule.methods or ())]
 

@@ -12,7 +12,16 @@ from gehoor.loading.organisation_files import OrganisationFiles
 from gehoor.loading.sourced import Sourced
 from gehoor.loading.spots import Path
 
-_FROM_ORGANISATION = ("organisation", "calendar", "roles", "numbering", "notices", "second-line", "danger")
+_FROM_ORGANISATION = (
+    "organisation",
+    "calendar",
+    "roles",
+    "rights",
+    "numbering",
+    "notices",
+    "second-line",
+    "danger",
+)
 _SECTIONS: Mapping[str, tuple[str, ...]] = {
     "organisation": _FROM_ORGANISATION,
     "complaint": ("complaint", "kinds", "questions", "otherwise"),

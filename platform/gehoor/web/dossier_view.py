@@ -12,6 +12,7 @@ from gehoor.core.event_texts import EventText, event_text
 from gehoor.core.fields import Field
 from gehoor.core.term_status import TermStatus
 from gehoor.services.handling import OpenedDossier
+from gehoor.services.rights import changers
 from gehoor.web.answer_fields import AnswerForm
 
 
@@ -183,7 +184,7 @@ def who_fills(opened: OpenedDossier) -> dict[str, str]:
     return {
         name: " of ".join(
             role_name(opened, opened.decision.acting(role))
-            for role in fields[name].edited_by or fields[name].seen_by
+            for role in changers(opened.agreement, fields[name])
         )
         for name in opened.rights.unchangeable
     }

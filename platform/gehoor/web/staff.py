@@ -16,7 +16,7 @@ from gehoor.services.listing import PAGE, work_list
 from gehoor.services.opening import Opening, open_dossier
 from gehoor.services.publications import InForce, all_in_force
 from gehoor.services.register import reading
-from gehoor.services.rights import rights_of
+from gehoor.services.rights import opening_rights
 from gehoor.web.answer_fields import ONE_MORE, AnswerForm
 from gehoor.web.attaching import receive, takes_files
 from gehoor.web.policies import Policy, allow
@@ -58,7 +58,7 @@ def register_message(organisation: str, department: str) -> str | Response | tup
         abort(404)
     agreement = agreement_in_force(organisation, department)
     with reading(site().runtime.store) as register:
-        rights = rights_of(agreement, me().name, register.accounts(), {})
+        rights = opening_rights(agreement, me().name, register.accounts())
     fields = [
         of
         for of in agreement.dossier_form.fields.values()
