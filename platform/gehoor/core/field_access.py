@@ -20,6 +20,8 @@ class FieldRights:
     unchangeable: frozenset[str] = frozenset()
     barred: frozenset[Action] = frozenset()
     """What they may not do with the dossier."""
+    acting: frozenset[str] = frozenset()
+    """The roles that they act in."""
 
     def may(self, action: str) -> bool:
         """Say whether they may do something with the dossier."""

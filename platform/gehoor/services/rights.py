@@ -40,7 +40,8 @@ def rights_of(
         closed = frozenset(milestone.field for milestone in agreement.milestones.values())
     if Action.FILL_IN in barred:
         closed = frozenset(fields)
-    return replace(rights, unchangeable=rights.unchangeable | closed, barred=barred)
+    acting = acting_roles(agreement, name, accounts)
+    return replace(rights, unchangeable=rights.unchangeable | closed, barred=barred, acting=acting)
 
 
 def opening_rights(

@@ -167,13 +167,19 @@ class ApprovalCard:
     state: ApprovalState
     milestone: str
     role: str
+    mine: bool
 
 
 def approval_cards(opened: OpenedDossier) -> list[ApprovalCard]:
     """Return the approvals that are needed, or were given."""
     milestones = opened.agreement.milestones
     return [
-        ApprovalCard(state, milestones[state.milestone].name, role_name(opened, state.role))
+        ApprovalCard(
+            state,
+            milestones[state.milestone].name,
+            role_name(opened, state.role),
+            state.role in opened.rights.acting,
+        )
         for state in opened.decision.approvals
     ]
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
-from gehoor.core.access import departments_of, works_in
+from gehoor.core.access import departments_of
+from gehoor.core.actions import Action
 from gehoor.core.agreement import DOSSIER_FORM, Agreement
 from gehoor.core.fields import Field
 from gehoor.services.answers import RefusedError, filled_in
@@ -50,12 +51,10 @@ def work() -> str:
 
 
 @pages.route("/<organisation>/<department>/registreren", methods=["GET", "POST"])
-@allow(Policy.STAFF)
+@allow(Policy.DEPARTMENT, Action.REGISTER)
 @takes_files
 def register_message(organisation: str, department: str) -> str | Response | tuple[str, int]:
     """Register what someone told, wrote or put in the box."""
-    if not works_in(me().roles, organisation, department):
-        abort(404)
     agreement = agreement_in_force(organisation, department)
     with reading(site().runtime.store) as register:
         rights = opening_rights(agreement, me().name, register.accounts())
