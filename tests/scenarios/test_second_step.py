@@ -102,6 +102,15 @@ def test_the_picture_is_there_until_it_is_confirmed() -> None:
     assert "QR-code" not in visitor.page(STEP).html
 
 
+def test_what_was_not_confirmed_in_time_takes_the_password_again() -> None:
+    site = new_site()
+    visitor, phone = prepared(site)
+    site.clock.now += WAITS + timedelta(seconds=1)
+    assert send(visitor, f"{STEP}/bevestigen", code=phone.code())[0] == 422
+    assert visitor.get(f"{STEP}/qr.svg").status_code == 404
+    assert "Uw wachtwoord" in visitor.page(STEP).text
+
+
 def test_without_a_confirmed_code_the_password_is_enough() -> None:
     site = new_site()
     prepared(site)

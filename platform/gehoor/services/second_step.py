@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from gehoor.core.events import instant_text
-from gehoor.services.accounts import begin_session, end_sessions, lasting, token_hash
+from gehoor.core.events import instant_text, parse_instant
+from gehoor.services.accounts import WAITS, begin_session, end_sessions, lasting, token_hash
 from gehoor.services.codes import plain_code, random_code
 from gehoor.services.ports import OneTimeCodes, Vault
 from gehoor.services.records import Account, SecondStep
@@ -73,10 +73,15 @@ def prepare(runtime: Runtime, codes: Codes, name: str, now: datetime) -> None:
             register.save_second_step(SecondStep(name, secret, instant_text(now)))
 
 
-def secret_to_show(runtime: Runtime, codes: Codes, name: str) -> str | None:
+def secret_to_show(runtime: Runtime, codes: Codes, name: str, now: datetime) -> str | None:
     """Return the secret of an account while it waits to be confirmed, and never after that."""
     step = step_of(runtime, name)
-    return codes.vault.opened(_purpose(name), step.secret) if step and not step.confirmed else None
+    return codes.vault.opened(_purpose(name), step.secret) if step and _waits(step, now) else None
+
+
+def _waits(step: SecondStep, now: datetime) -> bool:
+    """Say whether a second step can be confirmed still: whoever finds the screen later has no part in it."""
+    return not step.confirmed and now - parse_instant(step.since_at) <= WAITS
 
 
 def confirm(runtime: Runtime, codes: Codes, name: str, code: str, now: datetime) -> tuple[str, list[str]]:
@@ -90,7 +95,7 @@ def confirm(runtime: Runtime, codes: Codes, name: str, code: str, now: datetime)
     fresh = [random_code() for _ in range(RECOVERY_CODES)]
     with writing(runtime.store) as register:
         step = register.second_step(name)
-        used = _time_step(codes, step, code, now) if step and not step.confirmed else None
+        used = _time_step(codes, step, code, now) if step and _waits(step, now) else None
         if step is None or used is None:
             raise WrongCodeError
         succeeded(register, tried)

@@ -83,7 +83,7 @@ def begin() -> Response | tuple[str, int]:
 @allow(Policy.OWN)
 def picture() -> Response:
     """Give the secret as a picture for an app to read, while it is not confirmed."""
-    secret = secret_to_show(site().runtime, _codes(), me().name)
+    secret = secret_to_show(site().runtime, _codes(), me().name, now())
     if secret is None:
         abort(404)
     image = io.BytesIO()
@@ -155,7 +155,7 @@ def _password_fault() -> tuple[str, int] | None:
 
 def _page(faults: dict[str, str], status: int) -> tuple[str, int]:
     step = step_of(site().runtime, me().name)
-    secret = secret_to_show(site().runtime, _codes(), me().name)
+    secret = secret_to_show(site().runtime, _codes(), me().name, now())
     key = " ".join(secret[i : i + 4] for i in range(0, len(secret), 4)) if secret else ""
     page = render_template("staff/second_step.html", step=step, key=key, faults=faults)
     return page, status
