@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pyotp
 import pytest
 
+from gehoor.core.sentences.model import lines
+from gehoor.core.sentences.whole import in_words
 from gehoor.services.accounts import WAITS
 from gehoor.services.register import reading
 from gehoor.services.throttling import FREE
 from tests.scenarios.cli_run import run
+from tests.support.de_linde import changed, publish_change
 from tests.support.pages import Page, page_faults
 from tests.support.site import PASSWORD, Site, Visitor, new_site
 
@@ -300,3 +304,35 @@ def test_taking_it_away_ends_sessions_and_asks_no_code_any_more() -> None:
     assert site.visitor().send(SIGN_IN, naam="ria", wachtwoord=PASSWORD).status_code == 303
     with reading(site.runtime.store) as register:
         assert register.second_step("ria") is None
+
+
+def asking(document: dict[str, Any]) -> None:
+    document["roles"]["onthaal"]["second-step"] = "required"
+
+
+def test_a_role_can_ask_a_second_step_and_nothing_opens_without_it() -> None:
+    site = new_site()
+    publish_change(site.runtime, asking, "2026-05-12 12:00")
+    visitor = site.staff("ria", "onthaal")
+    answer = visitor.get(WORK)
+    assert (answer.status_code, answer.location) == (303, STEP)
+    page = visitor.page(STEP)
+    assert "Uw rol vraagt een tweede stap" in page.text
+    assert page_faults(page) == []
+    assert site.staff("els", "kwaliteitscoordinator").get(WORK).status_code == 200
+    visitor, _, _ = switched_on(site)
+    assert visitor.get(WORK).status_code == 200
+    assert "Uw rol vraagt" not in visitor.page(STEP).text
+
+
+def test_a_role_in_another_department_asks_nothing_here() -> None:
+    site = new_site()
+    publish_change(site.runtime, asking, "2026-05-12 12:00")
+    assert site.staff("ria", "de-linde/eikenrode:onthaal").get(WORK).status_code == 200
+    assert site.staff("an", "de-linde/*:onthaal").get(WORK).status_code == 303
+
+
+def test_that_a_role_asks_a_second_step_is_said_in_the_agreement() -> None:
+    said = dict(lines(in_words(changed(asking))))
+    assert said["roles/onthaal/second-step"] == "Wie deze rol heeft, meldt zich aan met een tweede stap."
+    assert "roles/kwaliteitscoordinator/second-step" not in said

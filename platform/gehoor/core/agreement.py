@@ -37,6 +37,8 @@ class Role:
     id: str
     name: str
     deputy: str = ""
+    second_step: bool = False
+    """Whether who holds it signs in with a second step."""
 
 
 @dataclass(frozen=True, slots=True)

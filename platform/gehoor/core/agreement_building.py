@@ -71,7 +71,7 @@ def build_agreement(document: Mapping[str, Any], places: Mapping[str, str]) -> m
             for name, data in document.get("law", {}).items()
         },
         roles={
-            name: model.Role(name, data["name"], data.get("deputy", ""))
+            name: model.Role(name, data["name"], data.get("deputy", ""), "second-step" in data)
             for name, data in document["roles"].items()
         },
         rights={Action(name): tuple(roles) for name, roles in document.get("rights", {}).items()},

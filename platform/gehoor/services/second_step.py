@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from gehoor.core.access import departments_of, holds_role
 from gehoor.core.events import instant_text, parse_instant
 from gehoor.services.accounts import WAITS, begin_session, end_sessions, lasting, token_hash
 from gehoor.services.codes import plain_code, random_code
 from gehoor.services.ports import OneTimeCodes, Vault
+from gehoor.services.publications import all_in_force
 from gehoor.services.records import Account, SecondStep
 from gehoor.services.register import Register, reading, writing
 from gehoor.services.runtime import Runtime
@@ -62,6 +64,21 @@ def step_of(runtime: Runtime, name: str) -> SecondStep | None:
     """Return the second step of an account, also one that is not confirmed yet."""
     with reading(runtime.store) as register:
         return register.second_step(name)
+
+
+def owed(runtime: Runtime, account: Account, now: datetime) -> bool:
+    """Say whether an account has no second step while the agreement asks one of a role that it holds."""
+    with reading(runtime.store) as register:
+        step = register.second_step(account.name)
+        if step is not None and step.confirmed:
+            return False
+        mine = departments_of(account.roles, register.published_departments())
+        return any(
+            role.second_step
+            and holds_role(account.roles, agreement.organisation, agreement.department, role.id)
+            for agreement in (one.agreement for one in all_in_force(register, runtime.library, mine, now))
+            for role in agreement.roles.values()
+        )
 
 
 def prepare(runtime: Runtime, codes: Codes, name: str, now: datetime) -> None:

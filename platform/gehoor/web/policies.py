@@ -21,6 +21,7 @@ from gehoor.core.sentences.phrases import joined
 from gehoor.core.sentences.rights import WORDS
 from gehoor.services.access import department_for, dossier_for
 from gehoor.services.handling import OpenedDossier
+from gehoor.services.second_step import owed
 from gehoor.web.sessions import current_account, ended_for, me
 from gehoor.web.site import now, site
 
@@ -109,6 +110,8 @@ def guard(app: Flask, too_late: Callable[[], Answer]) -> None:
                 return too_late()
             onward = request.full_path.rstrip("?") if request.method == "GET" else ""
             return redirect(url_for("signing_in.sign_in", naar=onward or None))
+        if allowed.policy is not Policy.OWN and owed(site().runtime, me(), now()):
+            return redirect(url_for("second_step.show"), 303)
         _open(allowed, request.view_args or {})
         return None
 

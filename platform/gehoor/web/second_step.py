@@ -15,6 +15,7 @@ from gehoor.services.second_step import (
     WrongCodeError,
     confirm,
     new_recovery_codes,
+    owed,
     pass_on,
     prepare,
     secret_to_show,
@@ -157,7 +158,13 @@ def _page(faults: dict[str, str], status: int) -> tuple[str, int]:
     step = step_of(site().runtime, me().name)
     secret = secret_to_show(site().runtime, _codes(), me().name, now())
     key = " ".join(secret[i : i + 4] for i in range(0, len(secret), 4)) if secret else ""
-    page = render_template("staff/second_step.html", step=step, key=key, faults=faults)
+    page = render_template(
+        "staff/second_step.html",
+        step=step,
+        key=key,
+        faults=faults,
+        must=owed(site().runtime, me(), now()),
+    )
     return page, status
 
 
