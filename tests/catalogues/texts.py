@@ -27,20 +27,12 @@ _FOR_STAFF = (
 )  # fmt: skip
 """What the codes begin with of objections that nobody outside can get."""
 STAFF_ONLY = (
-    "templates/staff/",
-    "templates/parts/adjust",
-    "templates/parts/duties",
-    "templates/parts/draft",
-    "templates/draft_problems",
-    "staff",
-    "dossier",
-    "work_",
-    "adjusting",
-    "settling",
-    "unsaved",
-    "printing",
-    "draft",
-)
+    "templates/staff/", "templates/draft_problems", "templates/parts/adjust", "templates/parts/draft",
+    "templates/parts/duties", "templates/parts/messages", "templates/parts/password",
+    "adjusting", "assigning", "carrying", "dossier", "draft", "entering", "messages", "my_account", "policies",
+    "printing", "registering", "searching", "second_step", "settling", "signing_in", "single_sign_on", "staff",
+    "unsaved", "work_",
+)  # fmt: skip
 """Where texts stand that only staff reads, who have the pages in the first language."""
 
 

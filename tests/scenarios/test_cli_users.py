@@ -128,3 +128,10 @@ def test_asked_twice(store: Path) -> None:
     stopped = run("user", "password", "els", text="")
     assert stopped.code == 1
     assert stopped.err.splitlines()[-1] == "Afgebroken."
+
+
+def test_a_password_that_is_quickly_guessed_is_refused(store: Path) -> None:
+    for password in ("els.verhaegen", "Welkom2026", "1234567890"):
+        ran = add(password=password)
+        assert ran.code == 1
+        assert "snel geraden" in ran.err

@@ -31,6 +31,7 @@ from tests.support.clock import Clock
 from tests.support.de_linde import ORGANISATION, PUBLISHED_ON, STORY, departments
 from tests.support.pages import Page, page_faults
 from tests.support.passwords import QuickHasher
+from tests.support.site import tools
 
 
 class _StayPut(HTTPRedirectHandler):
@@ -81,7 +82,12 @@ class House:
         )  # fmt: skip
         hasher = QuickHasher()
         app = create_app(
-            self.runtime, hasher=hasher, clock=self.clock, secret_key="not a secret", secure_cookies=False
+            self.runtime,
+            hasher=hasher,
+            tools=tools(),
+            clock=self.clock,
+            secret_key="not a secret",
+            secure_cookies=False,
         )
         self.server = waitress.server.create_server(app, host="127.0.0.1", port=0, threads=2)
         self.home = f"http://127.0.0.1:{self.server.effective_port}"

@@ -93,7 +93,7 @@ def staff_paths(app: Flask) -> list[str]:
     rules = [
         rule
         for rule in app.url_map.iter_rules()
-        if rule.rule.startswith("/medewerker") and rule.rule != SIGN_IN
+        if rule.rule.startswith("/medewerker") and not rule.rule.startswith(SIGN_IN)
     ]
     return [re.sub(r"<[^>]+>", "x", rule.rule) for rule in rules if "GET" in (rule.methods or ())]
 
@@ -257,9 +257,35 @@ def test_every_answer_keeps_the_browser_safe() -> None:
         assert "frame-ancestors 'none'" in policy
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
         assert answer.headers["Referrer-Policy"] == "no-referrer"
-        if answer.mimetype == "text/html":
+        assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+        assert "Strict-Transport-Security" not in answer.headers
+        if not answer.request.path.startswith("/static/"):
             assert answer.headers["Cache-Control"] == "no-store"
         answer.close()
+
+
+def test_over_https_browsers_are_told_to_come_no_other_way() -> None:
+    answer = new_site(secure=True).app.test_client().get(MELDEN, base_url="https://gehoor.example")
+    assert answer.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
+
+
+def test_the_cookie_of_a_known_browser_is_for_this_site_over_https_only() -> None:
+    site = new_site(secure=True)
+    site.add_staff("ria", "onthaal")
+    client, home = site.app.test_client(), "https://gehoor.example"
+    page = Page(client.get(SIGN_IN, base_url=home).text)
+    answer = client.post(
+        SIGN_IN,
+        base_url=home,
+        headers={"Referer": f"{home}{SIGN_IN}"},
+        data={"csrf_token": page.value("csrf_token"), "naam": "ria", "wachtwoord": PASSWORD},
+    )
+    (cookie,) = [one for one in answer.headers.getlist("Set-Cookie") if "bekend" in one]
+    assert cookie.startswith("__Host-gehoor-bekend=")
+    for part in ("Secure", "HttpOnly", "SameSite=Strict", "Path=/"):
+        assert part in cookie.split("; ")
+    assert "Domain" not in cookie
+    assert "ria" not in cookie
 
 
 def test_no_error_page_speaks_english_or_of_our_insides() -> None:

@@ -33,6 +33,12 @@ def press(visitor: Visitor, page: Page, action: str, **typed: str) -> Any:
     return visitor.post(form.attributes["action"], {**dict(page.form_data(form)), **typed})
 
 
+def press_key(site: Site, dossier: str) -> str:
+    """Return the name of the one approval that a dossier waits for."""
+    (state,) = look(site.runtime, dossier, site.clock.now).decision.approvals
+    return state.key
+
+
 def test_what_is_owed_stands_on_the_page_with_its_reason() -> None:
     site = new_site(NOW)
     page = site.staff().page(page_of(hurt(site)))
@@ -82,7 +88,12 @@ def test_the_director_approves_on_the_page_and_others_cannot() -> None:
     dossier = hurt(site)
     site.add_staff("an", "algemeen-directeur")
     other = site.staff("tom", "teamverantwoordelijke")
-    refused = press(other, other.page(page_of(dossier)), "/goedkeuren")
+    shown = other.page(page_of(dossier))
+    assert "/goedkeuren" not in shown.html
+    key = press_key(site, dossier)
+    refused = other.post(
+        f"{page_of(dossier)}/goedkeuren", {"csrf_token": shown.value("csrf_token"), "goedkeuring": key}
+    )
     assert refused.status_code == 422
     assert "Goedkeuren kan alleen wie deze rol heeft: Algemeen directeur." in refused.text
     director = site.staff("bea", "algemeen-directeur")

@@ -16,3 +16,6 @@ class QuickHasher:
     def matches(self, password_hash: str, password: str) -> bool:
         self.work += 1
         return password_hash == f"quick:{password}"
+
+    def outdated(self, password_hash: str) -> bool:
+        return not password_hash.startswith("quick:")

@@ -9,10 +9,15 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from gehoor.adapters.common_passwords import ReckonedPasswords
+from gehoor.adapters.one_time_codes import TotpCodes
+from gehoor.adapters.secret_box import SecretBox
 from gehoor.services.accounts import add_account
+from gehoor.services.ports import SingleSignOn
 from gehoor.services.records import Account
 from gehoor.services.runtime import Runtime
 from gehoor.web.app import create_app
+from gehoor.web.site import SignInTools
 from tests.support.clock import Clock
 from tests.support.de_linde import ORGANISATION, de_linde
 from tests.support.pages import Page
@@ -81,11 +86,27 @@ class Visitor:
         )
 
 
-def new_site(when: str = "2026-05-12 14:00", runtime: Runtime | None = None, *, secure: bool = False) -> Site:
+def tools(single_sign_on: SingleSignOn | None = None) -> SignInTools:
+    """Return what signing in takes: the real ones, with a key of their own."""
+    return SignInTools(ReckonedPasswords(), SecretBox(b"k" * 32), TotpCodes(), single_sign_on)
+
+
+def new_site(
+    when: str = "2026-05-12 14:00",
+    runtime: Runtime | None = None,
+    *,
+    secure: bool = False,
+    single_sign_on: SingleSignOn | None = None,
+) -> Site:
     """Return the site of De Linde on a fixed clock."""
     clock = Clock(when)
     used = runtime or de_linde(names=("beukenhof", "eikenrode"))
     app = create_app(
-        used, hasher=QuickHasher(), clock=clock, secret_key="not a secret", secure_cookies=secure
+        used,
+        hasher=QuickHasher(),
+        tools=tools(single_sign_on),
+        clock=clock,
+        secret_key="not a secret",
+        secure_cookies=secure,
     )
     return Site(app, used, clock)

@@ -25,3 +25,10 @@ def test_what_is_no_hash_matches_nothing() -> None:
 
 def test_the_usual_cost_is_that_of_the_standard() -> None:
     assert "m=65536,t=3,p=4" in Argon2Hasher().hash("x")
+
+
+def test_a_hash_at_another_cost_is_outdated() -> None:
+    kept = CHEAP.hash("x")
+    assert not CHEAP.outdated(kept)
+    assert Argon2Hasher(time_cost=2, memory_cost=8, parallelism=1).outdated(kept)
+    assert CHEAP.outdated("no hash")

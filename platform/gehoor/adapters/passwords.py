@@ -28,3 +28,10 @@ class Argon2Hasher:
             return self._hasher.verify(password_hash, password)
         except (VerificationError, InvalidHashError):
             return False
+
+    def outdated(self, password_hash: str) -> bool:
+        """Say whether a hash was made at another cost than the one used now."""
+        try:
+            return self._hasher.check_needs_rehash(password_hash)
+        except InvalidHashError:
+            return True

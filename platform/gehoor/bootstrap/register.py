@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 from uuid import uuid4
 
+from gehoor.adapters.common_passwords import ReckonedPasswords
 from gehoor.adapters.durable_engine import DurableRuleEngine
 from gehoor.adapters.file_inspector import SniffingInspector
 from gehoor.adapters.mail_file import FileMailer
@@ -16,7 +17,7 @@ from gehoor.adapters.stores.memory import MemoryStore
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.bootstrap import SetupError, base_url
 from gehoor.services.library import Library
-from gehoor.services.ports import Mailer, PasswordHasher
+from gehoor.services.ports import CommonPasswords, Mailer, PasswordHasher
 from gehoor.services.register import SCHEMAS
 from gehoor.services.runtime import Runtime
 from gehoor.services.tables import Store, StoreUnavailableError
@@ -84,6 +85,11 @@ def outbox(store: Path) -> Mailer:
 def hasher() -> PasswordHasher:
     """Return how passwords are kept."""
     return Argon2Hasher()
+
+
+def common_passwords() -> CommonPasswords:
+    """Return what knows which passwords are quickly guessed."""
+    return ReckonedPasswords()
 
 
 def _server(text: str) -> SplitResult:

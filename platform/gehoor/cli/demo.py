@@ -10,6 +10,7 @@ import click
 from gehoor import bootstrap
 from gehoor.bootstrap.demo import demo_data
 from gehoor.bootstrap.register import open_runtime, outbox
+from gehoor.bootstrap.web import WebOptions, key_file
 from gehoor.cli.demo_building import build
 from gehoor.cli.demo_register import is_demo, mark_as_demo
 from gehoor.cli.dutch import Failure, counted
@@ -53,7 +54,13 @@ def demo(ctx: click.Context, serving: bool, port: str, moment: Moment | None, ou
             )
         _report(runtime, data, file, address, output)
         if serving:
-            run(runtime, outbox(file), address, 60)
+            run(
+                runtime,
+                outbox(file),
+                address,
+                60,
+                options=WebOptions(key_file(file), bootstrap.base_url(address.url)),
+            )
     finally:
         runtime.store.close()
 

@@ -7,19 +7,22 @@ import sys
 import click
 
 from gehoor.bootstrap.demo import demo_data
+from gehoor.bootstrap.register import common_passwords
 from gehoor.cli.demo_register import is_demo
 from gehoor.cli.dutch import Failure
+from gehoor.services.own_account import PasswordRefusedError, judge_password
+from gehoor.services.records import Account
 from gehoor.services.runtime import Runtime
 
-SHORTEST = 10
-"""How many characters a password has at least."""
 
-
-def new_password(runtime: Runtime, *, from_stdin: bool) -> str:
-    """Ask for a password, twice, or read it from standard input. Raises ``Failure`` when it will not do."""
+def new_password(runtime: Runtime, account: Account, *, from_stdin: bool) -> str:
+    """Ask for a password for an account, twice, or read it from standard input. Raises ``Failure`` when it will not
+    do."""
     password = _read() if from_stdin else _asked()
-    if len(password) < SHORTEST:
-        raise Failure(f"Kies een wachtwoord van minstens {SHORTEST} tekens.")
+    try:
+        judge_password(common_passwords(), account, password)
+    except PasswordRefusedError as refusal:
+        raise Failure(refusal.sentence) from refusal
     if password == demo_data()["password"] and not is_demo(runtime):
         raise Failure("Dit wachtwoord van de demo kent iedereen. Kies een ander.")
     return password

@@ -7,6 +7,7 @@ import click
 from gehoor import bootstrap
 from gehoor.bootstrap.draft import USER, WorkingFiles
 from gehoor.bootstrap.register import mailer, outbox
+from gehoor.bootstrap.web import WebOptions, key_file
 from gehoor.cli.demo_register import is_demo
 from gehoor.cli.dutch import Failure, OptionProblem
 from gehoor.cli.failures import WorkCommand
@@ -65,7 +66,8 @@ def serve(
         demo = is_demo(runtime)
         if demo and not (address.is_loopback or insecure):
             raise Failure("De wachtwoorden van een demo kent iedereen. Zet een demo niet op het net.")
-        run(runtime, outbox(file) if demo else mailer(file), address, every)
+        options = WebOptions(key_file(file), bootstrap.base_url(address.url))
+        run(runtime, outbox(file) if demo else mailer(file), address, every, options=options)
 
 
 def _serve_draft(ctx: click.Context, address: Address, every: int | None) -> None:

@@ -14,7 +14,7 @@ import click
 from waitress.server import create_server
 
 from gehoor.bootstrap.draft import WorkingFiles
-from gehoor.bootstrap.web import web_app
+from gehoor.bootstrap.web import WebOptions, web_app
 from gehoor.cli.background import Sweeper
 from gehoor.cli.dutch import Failure
 from gehoor.services.ports import Mailer
@@ -54,12 +54,13 @@ def run(
     address: Address,
     sweep_every: int | None,
     draft: WorkingFiles | None = None,
+    options: WebOptions | None = None,
 ) -> None:
     """Serve until SIGINT or SIGTERM, sweeping every so many seconds. Raises ``Failure`` for a taken port."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s: %(message)s")
     # That requests wait for a moment is no news to whoever looks at the terminal.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    app = web_app(runtime, secure_cookies=address.https, draft=draft)
+    app = web_app(runtime, secure_cookies=address.https, draft=draft, options=options)
     scheme = "https" if address.https else "http"
     server = create_server(
         app, sockets=[_listening(address)], threads=_THREADS, url_scheme=scheme, ident=None

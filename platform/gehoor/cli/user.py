@@ -15,11 +15,13 @@ from gehoor.cli.opened import opened
 from gehoor.cli.options import Moment, echo_json, format_option, instant, now_option, place_options
 from gehoor.cli.roles import checked_roles
 from gehoor.core.access import role_text
-from gehoor.services.accounts import account_names, add_account
+from gehoor.services.accounts import account_names, add_account, end_sessions
 from gehoor.services.manning import empty_roles
+from gehoor.services.own_account import set_password
 from gehoor.services.records import Account
 from gehoor.services.register import reading, writing
 from gehoor.services.runtime import Runtime
+from gehoor.services.second_step import take_away
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._@-]{1,63}")
 _EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+")
@@ -73,8 +75,8 @@ def add(
                 raise Failure(
                     f"{name} bestaat al. Een nieuw wachtwoord geeft u met: gehoor user password {name}"
                 )
-        password = new_password(runtime, from_stdin=from_stdin)
-        add_account(runtime, hasher(), Account(name, " ".join(full_name.split()), email, "", held), password)
+        account = Account(name, " ".join(full_name.split()), email, "", held)
+        add_account(runtime, hasher(), account, new_password(runtime, account, from_stdin=from_stdin))
     click.echo(f"{name} kan zich aanmelden.")
 
 
@@ -127,11 +129,12 @@ def list_users(ctx: click.Context, moment: Moment | None, output: str) -> None:
 @place_options
 @click.pass_context
 def password(ctx: click.Context, name: str, from_stdin: bool) -> None:
-    """Geef iemand een nieuw wachtwoord. Wie afgesloten was, mag zich weer aanmelden."""
+    """Geef iemand een nieuw wachtwoord. Wie aangemeld is, wordt afgemeld; wie afgesloten was, mag zich weer
+    aanmelden."""
     with opened(ctx) as runtime:
         account = _account(runtime, name)
-        chosen = new_password(runtime, from_stdin=from_stdin)
-        add_account(runtime, hasher(), replace(account, active=True), chosen)
+        chosen = new_password(runtime, account, from_stdin=from_stdin)
+        set_password(runtime, hasher(), replace(account, active=True), chosen)
     click.echo(f"{account.name} heeft een nieuw wachtwoord.")
 
 
@@ -145,7 +148,24 @@ def off(ctx: click.Context, name: str) -> None:
         account = _account(runtime, name)
         with writing(runtime.store) as register:
             register.save_account(replace(account, active=False))
+            end_sessions(register, account.name)
     click.echo(f"{account.name} kan zich niet meer aanmelden.")
+
+
+@user.command("totp-off", short_help="Neem de tweede stap van iemand weg.")
+@click.argument("name", metavar="NAAM")
+@place_options
+@click.pass_context
+def totp_off(ctx: click.Context, name: str) -> None:
+    """Neem de tweede stap bij het aanmelden weg, voor wie zijn telefoon en herstelcodes kwijt is.
+
+    Ga eerst na dat het die persoon zelf is die het vraagt. Wie aangemeld is, wordt afgemeld.
+    """
+    with opened(ctx) as runtime:
+        account = _account(runtime, name)
+        if not take_away(runtime, account.name):
+            raise Failure(f"{account.name} heeft geen tweede stap.")
+    click.echo(f"{account.name} meldt zich voortaan aan met alleen een wachtwoord.")
 
 
 def _account(runtime: Runtime, name: str) -> Account:

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from gehoor.core import rule_names
+from gehoor.core.actions import Action
 from gehoor.core.conditions import Condition
 from gehoor.core.derivations import Stage
 from gehoor.core.duties import OwedDuty
@@ -36,6 +37,8 @@ class Role:
     id: str
     name: str
     deputy: str = ""
+    second_step: bool = False
+    """Whether who holds it signs in with a second step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +214,8 @@ class Agreement:
     danger: DangerRoute | None
     law: Mapping[str, Law]
     roles: Mapping[str, Role]
+    rights: Mapping[Action, tuple[str, ...]]
+    """The roles that an action is kept for; an action that is not here is for everyone who works in the department."""
     number_pattern: str
     number_year_of: str
     calendar: Calendar

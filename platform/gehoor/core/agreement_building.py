@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from gehoor.core import agreement as model
+from gehoor.core.actions import Action
 from gehoor.core.canonical_json import content_hash, dump
 from gehoor.core.condition_building import build_condition
 from gehoor.core.derivations import stages_of
@@ -71,9 +72,10 @@ def build_agreement(document: Mapping[str, Any], places: Mapping[str, str]) -> m
             for name, data in document.get("law", {}).items()
         },
         roles={
-            name: model.Role(name, data["name"], data.get("deputy", ""))
+            name: model.Role(name, data["name"], data.get("deputy", ""), "second-step" in data)
             for name, data in document["roles"].items()
         },
+        rights={Action(name): tuple(roles) for name, roles in document.get("rights", {}).items()},
         number_pattern=document["numbering"]["pattern"],
         number_year_of=document["numbering"].get("year-of", "receipt"),
         calendar=calendar,

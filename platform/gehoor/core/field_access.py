@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from gehoor.core.actions import Action
 from gehoor.core.decision import acting_role
 from gehoor.core.fields import Field
 from gehoor.core.register_questions import RegisterQuestion
@@ -12,10 +13,19 @@ from gehoor.core.register_questions import RegisterQuestion
 
 @dataclass(frozen=True, slots=True)
 class FieldRights:
-    """The fields that someone may not see, and those that they may not change: the first are among the second."""
+    """The fields that someone may not see, those that they may not change (the first are among the second), and what
+    they may not do."""
 
     unseen: frozenset[str] = frozenset()
     unchangeable: frozenset[str] = frozenset()
+    barred: frozenset[Action] = frozenset()
+    """What they may not do with the dossier."""
+    acting: frozenset[str] = frozenset()
+    """The roles that they act in."""
+
+    def may(self, action: str) -> bool:
+        """Say whether they may do something with the dossier."""
+        return Action(action) not in self.barred
 
     def asks_unseen(self, question: RegisterQuestion) -> bool:
         """Say whether an answer of the register would tell something about a field that is not seen."""
@@ -46,4 +56,18 @@ def field_rights(fields: Iterable[Field], held: Collection[str], stand_ins: Mapp
     return FieldRights(
         frozenset(of.id for of in known if not may_see(of, held, stand_ins)),
         frozenset(of.id for of in known if not may_change(of, held, stand_ins)),
+    )
+
+
+def barred_actions(
+    rights: Mapping[Action, tuple[str, ...]], held: Collection[str], stand_ins: Mapping[str, str]
+) -> frozenset[Action]:
+    """Return what whoever acts in these roles may not do.
+
+    ``stand_ins``: role -> the role that does its part in the dossier, and has its rights there instead of it.
+    """
+    return frozenset(
+        action
+        for action, roles in rights.items()
+        if not any(acting_role(stand_ins, role) in held for role in roles)
     )

@@ -16,6 +16,7 @@ _FROM_ORGANISATION = (
     "organisation",
     "calendar",
     "roles",
+    "rights",
     "numbering",
     "notices",
     "second-line",

@@ -80,6 +80,8 @@ def references(data: Mapping[str, Any]) -> Iterator[Reference]:
     yield from _keyed(
         ("notices",), data.get("notices", {}), dict.fromkeys(data.get("notices", {}), "letters")
     )
+    for action, roles in (data.get("rights") or {}).items():
+        yield from _listed(("rights", action), roles, "roles")
     yield from _questions(data)
     yield from _rules(data)
     for path in condition_paths(data):

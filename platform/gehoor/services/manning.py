@@ -40,10 +40,17 @@ def empty_roles(runtime: Runtime, accounts: Iterable[Account], now: datetime) ->
             agreement = one.agreement
             found += [
                 EmptyRole(agreement.organisation, agreement.department, role, agreement.roles[role].name)
-                for role in dict.fromkeys(_counted_on(agreement))
+                for role in dict.fromkeys((*_counted_on(agreement), *_rights_of_nobody(agreement, people)))
                 if not recipients(agreement, role, people)[1]
             ]
     return found
+
+
+def _rights_of_nobody(agreement: Agreement, people: list[Account]) -> Iterator[str]:
+    """Give the first role of what is kept for roles that nobody acts for: then nobody may do it."""
+    for roles in agreement.rights.values():
+        if not any(recipients(agreement, role, people)[1] for role in roles):
+            yield roles[0]
 
 
 def _counted_on(agreement: Agreement) -> Iterator[str]:

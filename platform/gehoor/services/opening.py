@@ -31,7 +31,7 @@ from gehoor.services.codes import code_for, code_hash, key_hash
 from gehoor.services.looking_up import looked_up, remember
 from gehoor.services.recording import provisional, record
 from gehoor.services.register import Register, writing
-from gehoor.services.rights import not_yours, rights_of
+from gehoor.services.rights import not_yours, opening_rights
 from gehoor.services.runtime import Runtime
 
 
@@ -112,7 +112,7 @@ def _barred(register: Register, agreement: Agreement, opening: Opening) -> list[
     """
     if opening.form != DOSSIER_FORM or not opening.actor:
         return []
-    rights = rights_of(agreement, opening.actor, register.accounts(), {})
+    rights = opening_rights(agreement, opening.actor, register.accounts())
     fields = agreement.dossier_form.fields
     barred = rights.unchangeable & set(opening.answers)
     return [not_yours(agreement, fields[name]) for name in fields if name in barred]

@@ -122,6 +122,38 @@ class SignIn:
     account: str
     created_at: str
     last_seen_at: str
+    waits_for_code: bool = False
+    """The password was right; nothing may be seen before the second step."""
+
+    @property
+    def id(self) -> str:
+        """Return what it is called on the page of its owner: enough to tell it apart, too little to use it."""
+        return self.token_hash[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class SecondStep:
+    """The second step with which someone signs in: codes that an app on their phone gives."""
+
+    account: str
+    secret: str
+    """Sealed: who has only the register cannot make codes with it."""
+    since_at: str
+    confirmed: bool = False
+    last_step: int = 0
+    """The time step of the last code that was used: it and earlier ones are used up."""
+    recovery: tuple[str, ...] = ()
+    """Digests of the recovery codes that are left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tries:
+    """How often something was tried in vain. ``key`` is a hash of what: nobody can read here what was typed."""
+
+    key: str
+    count: int
+    last_at: str
+    wait_until_at: str
 
 
 def to_document(record: DataclassInstance) -> dict[str, Any]:

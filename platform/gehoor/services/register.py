@@ -15,9 +15,11 @@ from gehoor.services.records import (
     Account,
     Message,
     Publication,
+    SecondStep,
     Sighting,
     SignIn,
     Summary,
+    Tries,
     from_document,
     to_document,
 )
@@ -37,6 +39,8 @@ SCHEMAS = (
     TableSchema("publications", (("organisation", "department", "sequence"),)),
     TableSchema("accounts"),
     TableSchema("sessions", (("account",),)),
+    TableSchema("second_steps"),
+    TableSchema("tries", (("last_at",),)),
     TableSchema("settings"),
     TableSchema("attachments", (("waits_since_at",), ("waits",))),
     TableSchema("attachment_contents"),
@@ -259,6 +263,43 @@ class Register:
     def end_session(self, token_hash: str) -> None:
         """End a session."""
         self.tables.delete("sessions", token_hash)
+
+    def sessions_of(self, account: str) -> list[SignIn]:
+        """Return the sessions of an account, the one that began first first."""
+        found = self.tables.select("sessions", where={"account": account}, order_by=("created_at",))
+        return [from_document(SignIn, document) for document in found]
+
+    def second_step(self, account: str) -> SecondStep | None:
+        """Return the second step of an account, also one that is not confirmed yet."""
+        document = self.tables.get("second_steps", account)
+        return from_document(SecondStep, document) if document else None
+
+    def save_second_step(self, step: SecondStep) -> None:
+        """Keep the second step of an account."""
+        self.tables.put("second_steps", step.account, to_document(step))
+
+    def drop_second_step(self, account: str) -> None:
+        """Take the second step of an account away."""
+        self.tables.delete("second_steps", account)
+
+    def tries(self, key: str) -> Tries | None:
+        """Return how often something was tried in vain."""
+        document = self.tables.get("tries", key)
+        return from_document(Tries, document) if document else None
+
+    def save_tries(self, tries: Tries) -> None:
+        """Keep how often something was tried in vain."""
+        self.tables.put("tries", tries.key, to_document(tries))
+
+    def forget_tries(self, *keys: str) -> None:
+        """Forget what was tried in vain."""
+        for key in keys:
+            self.tables.delete("tries", key)
+
+    def old_tries(self, before: datetime, limit: int) -> list[str]:
+        """Return the keys of what was last tried no later than an instant."""
+        found = self.tables.select("tries", at_most=("last_at", instant_text(before)), limit=limit)
+        return [document["key"] for document in found]
 
     def setting(self, name: str) -> str | None:
         """Return a setting of this register."""

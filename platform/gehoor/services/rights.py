@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
+from gehoor.core.actions import Action
 from gehoor.core.agreement import Agreement
 from gehoor.core.dossier import Dossier
 from gehoor.core.events import Event
-from gehoor.core.field_access import FieldRights, field_rights
+from gehoor.core.field_access import FieldRights, barred_actions, field_rights
 from gehoor.core.fields import Field
 from gehoor.core.objections import Objection
 from gehoor.services.notifying import recipients
@@ -29,16 +31,59 @@ def acting_roles(agreement: Agreement, name: str, accounts: Sequence[Account]) -
 def rights_of(
     agreement: Agreement, name: str, accounts: Sequence[Account], stand_ins: Mapping[str, str]
 ) -> FieldRights:
-    """Return what the account with this name may see and change of a dossier with these stand-ins."""
+    """Return what the account with this name may see, change and do in a dossier with these stand-ins."""
+    fields = agreement.dossier_form.fields
+    barred = barred_in(agreement, name, accounts, stand_ins)
+    rights = opening_rights(agreement, name, accounts, stand_ins)
+    closed: frozenset[str] = frozenset()
+    if Action.COMPLETE in barred:
+        closed = frozenset(milestone.field for milestone in agreement.milestones.values())
+    if Action.FILL_IN in barred:
+        closed = frozenset(fields)
+    acting = acting_roles(agreement, name, accounts)
+    return replace(rights, unchangeable=rights.unchangeable | closed, barred=barred, acting=acting)
+
+
+def opening_rights(
+    agreement: Agreement,
+    name: str,
+    accounts: Sequence[Account],
+    stand_ins: Mapping[str, str] = MappingProxyType({}),
+) -> FieldRights:
+    """Return which fields the account with this name sees and fills in when it registers: that needs no right to
+    change a dossier."""
     fields = agreement.dossier_form.fields.values()
     if not any(field.seen_by or field.edited_by for field in fields):
         return FieldRights()
     return field_rights(fields, acting_roles(agreement, name, accounts), stand_ins)
 
 
+def barred_in(
+    agreement: Agreement,
+    name: str,
+    accounts: Sequence[Account],
+    stand_ins: Mapping[str, str] = MappingProxyType({}),
+) -> frozenset[Action]:
+    """Return what the account with this name may not do in a department, or in a dossier with these stand-ins."""
+    if not agreement.rights:
+        return frozenset()
+    return barred_actions(agreement.rights, acting_roles(agreement, name, accounts), stand_ins)
+
+
+def changers(agreement: Agreement, of: Field) -> tuple[str, ...]:
+    """Return the roles that change a field; none: everyone who works there."""
+    asked = [of.edited_by, of.seen_by, agreement.rights.get(Action.FILL_IN, ())]
+    if any(milestone.field == of.id for milestone in agreement.milestones.values()):
+        asked.append(agreement.rights.get(Action.COMPLETE, ()))
+    lists = [roles for roles in asked if roles]
+    # Who has a role of each; when no role is in all, the narrowest tells most.
+    both = [role for role in agreement.roles if lists and all(role in roles for roles in lists)]
+    return tuple(both) or min(lists, key=len, default=())
+
+
 def not_yours(agreement: Agreement, of: Field) -> Objection:
     """Return the objection to an answer by someone who may not give it."""
-    roles = of.edited_by or of.seen_by
+    roles = changers(agreement, of)
     names = [agreement.roles[role].name if role in agreement.roles else role for role in roles]
     return Objection(of.id, "not-yours", {"roles": " of ".join(names)})
 

@@ -5,29 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from gehoor.core.actions import Action
 from gehoor.core.objection_texts import objection_text
 from gehoor.services.adjusting import Adjustment, extend, reopen, resume, suspend
 from gehoor.services.answers import RefusedError
-from gehoor.web.dossiers import opened_for_me
 from gehoor.web.policies import Policy, allow
+from gehoor.web.sessions import me
 from gehoor.web.site import now, site
-from gehoor.web.staff import me
 
 pages = Blueprint("adjusting", __name__, url_prefix="/medewerker/dossiers")
 
 _WAYS = {"opschorten": suspend, "hervatten": resume, "verlengen": extend}
 
+_ACTIONS = {
+    "opschorten": Action.SUSPEND_TERM,
+    "hervatten": Action.SUSPEND_TERM,
+    "verlengen": Action.EXTEND_TERM,
+}
+
 
 @pages.post("/<dossier_id>/termijnen/<term>/<what>")
-@allow(Policy.STAFF)
+@allow(Policy.DOSSIER, by="what", actions=_ACTIONS)
 def adjust_term(dossier_id: str, term: str, what: str) -> Response | tuple[str, int]:
     """Let a term stand still, run on, or last longer."""
-    opened_for_me(dossier_id)
-    if what not in _WAYS:
-        abort(404)
     wanted = Adjustment(
         dossier=dossier_id,
         term=term,
@@ -40,10 +43,9 @@ def adjust_term(dossier_id: str, term: str, what: str) -> Response | tuple[str, 
 
 
 @pages.post("/<dossier_id>/heropenen")
-@allow(Policy.STAFF)
+@allow(Policy.DOSSIER, Action.REOPEN)
 def reopen_dossier(dossier_id: str) -> Response | tuple[str, int]:
     """Open a closed dossier again."""
-    opened_for_me(dossier_id)
     reason = request.form.get("reden", "")
     return redo(dossier_id, lambda: reopen(site().runtime, dossier_id, reason, me().name, now()))
 

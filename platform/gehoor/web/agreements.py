@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from flask import Blueprint, abort, render_template
 
-from gehoor.core.access import works_in
+from gehoor.core.actions import Action
 from gehoor.core.sentences.whole import in_words, public_in_words
 from gehoor.services.publications import all_in_force
 from gehoor.services.register import reading
 from gehoor.services.validity import valid_from
 from gehoor.web.policies import Policy, allow
 from gehoor.web.public import agreement_in_force
-from gehoor.web.sessions import current_account
 from gehoor.web.site import now, site
 
 pages = Blueprint("agreements", __name__)
@@ -26,12 +25,9 @@ def public(organisation: str, department: str) -> str:
 
 
 @pages.get("/medewerker/<organisation>/<department>/afspraken")
-@allow(Policy.STAFF)
+@allow(Policy.DEPARTMENT, Action.READ_AGREEMENT)
 def whole(organisation: str, department: str) -> str:
     """Show the whole agreement to who works in the department."""
-    account = current_account()
-    if account is None or not works_in(account.roles, organisation, department):
-        abort(404)
     with reading(site().runtime.store) as register:
         found = all_in_force(register, site().runtime.library, [(organisation, department)], now())
     if not found:

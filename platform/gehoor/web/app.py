@@ -21,18 +21,22 @@ from gehoor.web import (
     house_style,
     languages,
     limits,
+    my_account,
     printing,
     public,
     rendering,
+    second_step,
     sessions,
     settling,
+    signing_in,
+    single_sign_on,
     staff,
     unsaved,
 )
 from gehoor.web import draft as draft_pages
 from gehoor.web.draft import Draft
 from gehoor.web.policies import guard
-from gehoor.web.site import Site
+from gehoor.web.site import SignInTools, Site
 
 MAX_REQUEST = 2 * 1024 * 1024
 """The largest request without files, in bytes: a long story and a whole dossier fit many times over."""
@@ -42,6 +46,7 @@ def create_app(
     runtime: Runtime,
     *,
     hasher: PasswordHasher,
+    tools: SignInTools,
     clock: Callable[[], datetime],
     secret_key: str,
     secure_cookies: bool,
@@ -66,7 +71,7 @@ def create_app(
         BABEL_DEFAULT_LOCALE="nl",
     )
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
-    app.extensions["gehoor"] = Site(runtime, hasher, clock)
+    app.extensions["gehoor"] = Site(runtime, hasher, tools, clock)
     languages.install(app)
     attaching.install(app)
     CSRFProtect(app)
@@ -77,10 +82,14 @@ def create_app(
     limits.install(app)
     if draft is not None:
         draft_pages.install(app, draft)
-    guard(app)
+    guard(app, signing_in.session_ended)
     errors.install(app)
     audiences = (
         public,
+        signing_in,
+        single_sign_on,
+        my_account,
+        second_step,
         staff,
         dossiers,
         downloads,

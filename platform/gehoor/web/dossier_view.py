@@ -13,6 +13,7 @@ from gehoor.core.fields import Field
 from gehoor.core.term_status import TermStatus
 from gehoor.services.accounts import account_names
 from gehoor.services.handling import OpenedDossier
+from gehoor.services.rights import changers
 from gehoor.services.runtime import Runtime
 from gehoor.web.answer_fields import AnswerForm
 
@@ -168,13 +169,19 @@ class ApprovalCard:
     state: ApprovalState
     milestone: str
     role: str
+    mine: bool
 
 
 def approval_cards(opened: OpenedDossier) -> list[ApprovalCard]:
     """Return the approvals that are needed, or were given."""
     milestones = opened.agreement.milestones
     return [
-        ApprovalCard(state, milestones[state.milestone].name, role_name(opened, state.role))
+        ApprovalCard(
+            state,
+            milestones[state.milestone].name,
+            role_name(opened, state.role),
+            state.role in opened.rights.acting,
+        )
         for state in opened.decision.approvals
     ]
 
@@ -185,7 +192,7 @@ def who_fills(opened: OpenedDossier) -> dict[str, str]:
     return {
         name: " of ".join(
             role_name(opened, opened.decision.acting(role))
-            for role in fields[name].edited_by or fields[name].seen_by
+            for role in changers(opened.agreement, fields[name])
         )
         for name in opened.rights.unchangeable
     }

@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from gehoor.core.access import works_in
+from gehoor.core.actions import Action
 from gehoor.core.agreement import DOSSIER_FORM
 from gehoor.core.fields import KINDS
 from gehoor.core.objections import Objection
 from gehoor.services.answers import RefusedError
 from gehoor.services.attachments import files_in
-from gehoor.services.handling import ConflictError, Filling, OpenedDossier, fill_in, look
+from gehoor.services.handling import ConflictError, Filling, OpenedDossier, fill_in
 from gehoor.services.related import related
 from gehoor.services.unsaved import forget, unsaved_of
 from gehoor.web.answer_fields import ONE_MORE, PREFIX, AnswerForm
@@ -34,19 +34,19 @@ from gehoor.web.dossier_view import (
     who_fills,
 )
 from gehoor.web.filters import moment
-from gehoor.web.policies import Policy, allow
+from gehoor.web.policies import Policy, allow, opened_dossier
 from gehoor.web.public import refuse
+from gehoor.web.sessions import me
 from gehoor.web.site import now, site
-from gehoor.web.staff import me
 
 pages = Blueprint("dossiers", __name__, url_prefix="/medewerker/dossiers")
 
 
 @pages.get("/<dossier_id>")
-@allow(Policy.STAFF)
+@allow(Policy.DOSSIER)
 def show(dossier_id: str) -> str:
     """Show a dossier: its phases, its terms, what happened."""
-    opened = opened_for_me(dossier_id)
+    opened = opened_dossier()
     unsaved = unsaved_of(site().runtime, dossier_id, me().name, now())
     page = with_unsaved(opened, unsaved) if unsaved else stored_form(opened)
     saved = request.args.get("bewaard") == "1"
@@ -54,11 +54,11 @@ def show(dossier_id: str) -> str:
 
 
 @pages.post("/<dossier_id>")
-@allow(Policy.STAFF)
+@allow(Policy.DOSSIER, Action.FILL_IN)
 @takes_files
 def save(dossier_id: str) -> str | Response | tuple[str, int]:
     """Keep what was filled in."""
-    opened = opened_for_me(dossier_id)
+    opened = opened_dossier()
     version = request.form.get("versie", 0, type=int)
     # Only what the page showed: a field that appeared in between was not left empty by anyone. And all of it:
     # what was fixed or closed in between is refused, not forgotten.
@@ -125,15 +125,6 @@ def _conflict(opened: OpenedDossier, page: AnswerForm, conflict: ConflictError) 
         shown = "-" if stored is None else KINDS[fields[name].kind].show(stored, fields[name])
         page.refuse(Objection(name, "conflict"), _("Intussen staat er: %(value)s", value=shown))
     return render_template("staff/dossier.html", **_page(opened, page), conflict=message), 409
-
-
-def opened_for_me(dossier_id: str) -> OpenedDossier:
-    """Return a dossier, for someone who works in its department; for others it does not exist."""
-    opened = look(site().runtime, dossier_id, now(), me().name)
-    if not works_in(me().roles, opened.dossier.organisation, opened.dossier.department):
-        # What someone may not see does not exist for them.
-        abort(404)
-    return opened
 
 
 def _page(opened: OpenedDossier, page: AnswerForm) -> dict[str, Any]:

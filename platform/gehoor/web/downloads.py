@@ -6,19 +6,19 @@ import io
 
 from flask import Blueprint, Response, abort, send_file
 
+from gehoor.core.actions import Action
 from gehoor.services.attachments import content_of, files_in
-from gehoor.web.dossiers import opened_for_me
-from gehoor.web.policies import Policy, allow
+from gehoor.web.policies import Policy, allow, opened_dossier
 from gehoor.web.site import site
 
 pages = Blueprint("downloads", __name__, url_prefix="/medewerker/dossiers")
 
 
 @pages.get("/<dossier_id>/bijlagen/<file_id>")
-@allow(Policy.STAFF)
+@allow(Policy.DOSSIER, Action.READ_ATTACHMENTS)
 def attachment(dossier_id: str, file_id: str) -> Response:
     """Give one file that stands in a dossier, among the answers that are shown."""
-    opened = opened_for_me(dossier_id)
+    opened = opened_dossier()
     known = files_in(opened.agreement.dossier_form.fields, opened.decision.values).get(file_id)
     content = content_of(site().runtime, dossier_id, file_id) if known else None
     if known is None or content is None:

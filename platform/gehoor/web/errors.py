@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, g, render_template
+from flask import Flask, Response, current_app, g, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, NotFound
@@ -17,8 +17,11 @@ _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
+_ONLY_HTTPS = "max-age=31536000; includeSubDomains"
+"""For a year, a browser that came here over HTTPS comes no other way."""
 
 
 def install(app: Flask) -> None:
@@ -31,10 +34,12 @@ def install(app: Flask) -> None:
 
 
 def with_safe_headers(response: Response) -> Response:
-    """Add the headers that every answer has; pages are never kept by a browser or proxy."""
+    """Add the headers that every answer has; what is not the same for everyone is never kept by a browser or proxy."""
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
-    if response.mimetype == "text/html":
+    if current_app.config["SESSION_COOKIE_SECURE"]:
+        response.headers.setdefault("Strict-Transport-Security", _ONLY_HTTPS)
+    if request.endpoint != "static" or response.mimetype == "text/html":
         response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -58,6 +63,9 @@ def _http_error(error: HTTPException) -> tuple[str, int, dict[str, str]]:
         ),
         429: _("Dit is van hier te vaak geprobeerd. Wacht een kwartier en probeer het opnieuw, of bel ons."),
     }
+    sentence = getattr(error, "sentence", "")
+    if sentence:
+        titles[code], texts[code] = _("Dit mag u hier niet doen"), sentence
     title = titles.get(code, _("Er ging iets mis"))
     text = texts.get(code, _("Het ligt niet aan u. Probeer het straks opnieuw, of bel ons."))
     after = getattr(error, "retry_after", None)

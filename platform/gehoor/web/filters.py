@@ -12,6 +12,7 @@ from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 
 from gehoor.core.durations import Duration, Unit
+from gehoor.core.events import parse_instant
 from gehoor.core.fields import KINDS, Field
 from gehoor.core.file_kinds import size_text
 from gehoor.core.term_status import TermStatus
@@ -25,6 +26,7 @@ def install(app: Flask) -> None:
         short_day=short_day,
         moment=moment,
         clock_time=clock_time,
+        utc_moment=utc_moment,
         status_word=status_word,
         days_word=days_word,
         duration=duration,
@@ -55,6 +57,11 @@ def moment(value: datetime, zone: str = "Europe/Brussels") -> str:
 def clock_time(value: datetime, zone: str = "Europe/Brussels") -> str:
     """Show the time of an instant on the clock of a zone: 14:02."""
     return format_time(value.astimezone(ZoneInfo(zone)), "HH:mm", locale=get_locale() or "nl")
+
+
+def utc_moment(value: str) -> str:
+    """Show an instant as the register keeps it, on the clock of Brussels: 7 april 2026 14:02."""
+    return moment(parse_instant(value))
 
 
 def status_word(status: TermStatus) -> str:

@@ -7,19 +7,18 @@ from flask import Blueprint, render_template
 from gehoor.core.fields import Field
 from gehoor.services.handling import OpenedDossier
 from gehoor.web.dossier_view import duty_cards, full_names, term_cards, timeline
-from gehoor.web.dossiers import opened_for_me
-from gehoor.web.policies import Policy, allow
+from gehoor.web.policies import Policy, allow, opened_dossier
+from gehoor.web.sessions import me
 from gehoor.web.site import now, site
-from gehoor.web.staff import me
 
 pages = Blueprint("printing", __name__, url_prefix="/medewerker/dossiers")
 
 
 @pages.get("/<dossier_id>/afdruk")
-@allow(Policy.STAFF)
-def dossier(dossier_id: str) -> str:
+@allow(Policy.DOSSIER)
+def dossier(dossier_id: str) -> str:  # noqa: ARG001 - the policy opens the dossier
     """Show a dossier as a document: answers by phase, terms with their derivation, duties, and what happened."""
-    opened = opened_for_me(dossier_id)
+    opened = opened_dossier()
     return render_template(
         "staff/print.html",
         opened=opened,

@@ -4,37 +4,80 @@ from __future__ import annotations
 
 from flask import Flask, g, session
 
-from gehoor.services.accounts import signed_in
-from gehoor.services.records import Account
+from gehoor.services.accounts import ends_at, session_of
+from gehoor.services.records import Account, SignIn
 from gehoor.web.site import now, site
 
 _TOKEN = "sign_in"  # noqa: S105
+_NAME = "who"
+_WAITING = "waits"
 
 
 def current_account() -> Account | None:
     """Return who is signed in, if anyone."""
     if "account" not in g:
         token = session.get(_TOKEN)
-        g.account = signed_in(site().runtime, token, now()) if token else None
+        found = session_of(site().runtime, token, now()) if token else None
+        g.account, g.sign_in = found or (None, None)
     account: Account | None = g.account
     return account
 
 
-def begin_session(token: str) -> None:
-    """Give the browser the token of a session that began."""
+def current_session() -> SignIn | None:
+    """Return the session of this browser, if it lasts."""
+    current_account()
+    found: SignIn | None = g.get("sign_in")
+    return found
+
+
+def me() -> Account:
+    """Return who is signed in, on a page that asks for it."""
+    account = current_account()
+    assert account is not None
+    return account
+
+
+def seconds_left() -> int:
+    """Return in how many seconds the session of this browser ends when nobody uses it."""
+    found = current_session()
+    return max(0, int((ends_at(found) - now()).total_seconds())) if found else 0
+
+
+def ended_for() -> str:
+    """Return the name of whose session was the last in this browser, when it ended without signing out."""
+    return str(session.get(_NAME, "")) if current_account() is None else ""
+
+
+def waiting_token() -> str:
+    """Return the token of the session that waits for its second step in this browser."""
+    return str(session.get(_WAITING, ""))
+
+
+def begin_waiting(token: str) -> None:
+    """Give the browser the token of a session that waits for its second step: it opens nothing yet."""
+    session.clear()
+    session[_WAITING] = token
+    g.account = g.sign_in = None
+
+
+def begin_session(token: str, name: str) -> None:
+    """Give the browser the token of a session that began, of the account with this name."""
     # A fresh cookie: nothing of before the sign-in stays.
     session.clear()
     session[_TOKEN] = token
+    session[_NAME] = name
+    # What this page still shows, it shows of the session that begins.
+    g.pop("account", None)
 
 
 def end_session() -> str | None:
     """Take the token away from the browser; returns it, to end the session on the server."""
     token: str | None = session.get(_TOKEN)
     session.clear()
-    g.account = None
+    g.account = g.sign_in = None
     return token
 
 
 def install(app: Flask) -> None:
-    """Let templates know who is signed in."""
-    app.context_processor(lambda: {"account": current_account()})
+    """Let templates know who is signed in, and for how long."""
+    app.context_processor(lambda: {"account": current_account(), "session_left": seconds_left})

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, request
+from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
+from gehoor.core.actions import Action
 from gehoor.services.settling import Approving, Settling, approve, finish, owe_again, waive
 from gehoor.web.adjusting import redo
-from gehoor.web.dossiers import opened_for_me
 from gehoor.web.policies import Policy, allow
+from gehoor.web.sessions import me
 from gehoor.web.site import now, site
-from gehoor.web.staff import me
 
 pages = Blueprint("settling", __name__, url_prefix="/medewerker/dossiers")
 
 _WAYS = {"gedaan": finish, "vervalt": waive, "toch-niet": owe_again}
 
+_ACTIONS = {
+    "gedaan": Action.SETTLE_DUTIES,
+    "vervalt": Action.WAIVE_DUTIES,
+    "toch-niet": Action.SETTLE_DUTIES,
+}
+
 
 @pages.post("/<dossier_id>/plichten/<what>")
-@allow(Policy.STAFF)
+@allow(Policy.DOSSIER, by="what", actions=_ACTIONS)
 def settle_duty(dossier_id: str, what: str) -> Response | tuple[str, int]:
     """A duty is done, set aside with a reason, or owed again."""
-    opened_for_me(dossier_id)
-    if what not in _WAYS:
-        abort(404)
     wanted = Settling(
         dossier=dossier_id,
         duty=request.form.get("plicht", ""),
@@ -34,10 +37,9 @@ def settle_duty(dossier_id: str, what: str) -> Response | tuple[str, int]:
 
 
 @pages.post("/<dossier_id>/goedkeuren")
-@allow(Policy.STAFF)
+@allow(Policy.DOSSIER)
 def give_approval(dossier_id: str) -> Response | tuple[str, int]:
     """Approve what waits for it."""
-    opened_for_me(dossier_id)
     wanted = Approving(
         dossier=dossier_id,
         approval=request.form.get("goedkeuring", ""),

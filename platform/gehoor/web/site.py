@@ -9,8 +9,18 @@ from typing import cast
 
 from flask import current_app, g
 
-from gehoor.services.ports import PasswordHasher
+from gehoor.services.ports import CommonPasswords, OneTimeCodes, PasswordHasher, SingleSignOn, Vault
 from gehoor.services.runtime import Runtime
+
+
+@dataclass(frozen=True)
+class SignInTools:
+    """What signing in takes beside the passwords themselves."""
+
+    common: CommonPasswords
+    vault: Vault
+    codes: OneTimeCodes
+    single_sign_on: SingleSignOn | None = None
 
 
 @dataclass(frozen=True)
@@ -19,6 +29,7 @@ class Site:
 
     runtime: Runtime
     hasher: PasswordHasher
+    tools: SignInTools
     clock: Callable[[], datetime]
 
 

@@ -1,63 +1,33 @@
-"""The pages for staff: signing in and out, the work list, and registering what someone tells."""
+"""The pages for staff: the work list, and registering what someone tells."""
 
 from __future__ import annotations
 
 import secrets
 from typing import Any
-from urllib.parse import urlsplit
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
-from gehoor.core.access import departments_of, works_in
+from gehoor.core.access import departments_of
+from gehoor.core.actions import Action
 from gehoor.core.agreement import DOSSIER_FORM, Agreement
 from gehoor.core.fields import Field
-from gehoor.services.accounts import sign_in as begin
-from gehoor.services.accounts import sign_out as end
 from gehoor.services.answers import RefusedError, filled_in
 from gehoor.services.listing import PAGE, work_list
 from gehoor.services.opening import Opening, open_dossier
 from gehoor.services.publications import InForce, all_in_force
-from gehoor.services.records import Account
 from gehoor.services.register import reading
-from gehoor.services.rights import rights_of
+from gehoor.services.rights import opening_rights
 from gehoor.web.answer_fields import ONE_MORE, AnswerForm
 from gehoor.web.attaching import receive, takes_files
-from gehoor.web.limits import limited
 from gehoor.web.policies import Policy, allow
 from gehoor.web.public import agreement_in_force, refuse
-from gehoor.web.sessions import begin_session, current_account, end_session
+from gehoor.web.sessions import me
 from gehoor.web.site import now, site
 
 pages = Blueprint("staff", __name__, url_prefix="/medewerker")
 
 _KEY = "sleutel"
-
-
-@pages.route("/aanmelden", methods=["GET", "POST"])
-@allow(Policy.PUBLIC)
-@limited("40 per 15 minutes")
-def sign_in() -> str | Response | tuple[str, int]:
-    """Sign in with a name and a password."""
-    onward = _local(request.values.get("naar", ""))
-    if request.method == "GET":
-        return render_template("staff/sign_in.html", wrong=False, name="", onward=onward)
-    name, password = request.form.get("naam", ""), request.form.get("wachtwoord", "")
-    token = begin(site().runtime, site().hasher, name, password, now())
-    if token is None:
-        return render_template("staff/sign_in.html", wrong=True, name=name, onward=onward), 422
-    begin_session(token)
-    return redirect(onward or url_for(".work"), 303)
-
-
-@pages.post("/afmelden")
-@allow(Policy.STAFF)
-def sign_out() -> Response:
-    """End the session, on the server too."""
-    token = end_session()
-    if token:
-        end(site().runtime, token)
-    return redirect(url_for(".sign_in"), 303)
 
 
 @pages.get("/")
@@ -81,15 +51,13 @@ def work() -> str:
 
 
 @pages.route("/<organisation>/<department>/registreren", methods=["GET", "POST"])
-@allow(Policy.STAFF)
+@allow(Policy.DEPARTMENT, Action.REGISTER)
 @takes_files
 def register_message(organisation: str, department: str) -> str | Response | tuple[str, int]:
     """Register what someone told, wrote or put in the box."""
-    if not works_in(me().roles, organisation, department):
-        abort(404)
     agreement = agreement_in_force(organisation, department)
     with reading(site().runtime.store) as register:
-        rights = rights_of(agreement, me().name, register.accounts(), {})
+        rights = opening_rights(agreement, me().name, register.accounts())
     fields = [
         of
         for of in agreement.dossier_form.fields.values()
@@ -131,13 +99,6 @@ def register_message(organisation: str, department: str) -> str | Response | tup
     return render_template("staff/registered.html", agreement=agreement, receipt=receipt)
 
 
-def me() -> Account:
-    """Return who is signed in, on a page that asks for it."""
-    account = current_account()
-    assert account is not None
-    return account
-
-
 def _my_departments() -> list[InForce]:
     with reading(site().runtime.store) as register:
         mine = departments_of(me().roles, register.published_departments())
@@ -149,15 +110,3 @@ def _page(agreement: Agreement, fields: list[Field], page: AnswerForm, key: str)
     opening = {name for name, milestone in agreement.milestones.items() if milestone.field in form.required}
     required = form.required | {of.id for of in fields if of.required_before in opening}
     return {"agreement": agreement, "form": page, "key": key, "required": required, "agreed": form}
-
-
-def _local(address: str) -> str:
-    """Only an address within this site is followed after signing in."""
-    parts = urlsplit(address)
-    safe = (
-        address.startswith("/")
-        and not address.startswith(("//", "/\\"))
-        and not parts.netloc
-        and not parts.scheme
-    )
-    return address if safe else ""

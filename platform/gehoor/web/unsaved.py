@@ -6,24 +6,24 @@ from flask import Blueprint, jsonify, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from gehoor.core.actions import Action
 from gehoor.services.unsaved import Unsaved, changes_since, forget, keep
 from gehoor.web.answer_fields import PREFIX
 from gehoor.web.dossier_form import SHOWN, change_text
 from gehoor.web.dossier_view import full_names
-from gehoor.web.dossiers import opened_for_me
 from gehoor.web.filters import clock_time
-from gehoor.web.policies import Policy, allow
+from gehoor.web.policies import Policy, allow, opened_dossier
+from gehoor.web.sessions import me
 from gehoor.web.site import now, site
-from gehoor.web.staff import me
 
 pages = Blueprint("unsaved", __name__, url_prefix="/medewerker/dossiers")
 
 
 @pages.post("/<dossier_id>/onbewaard")
-@allow(Policy.STAFF)
+@allow(Policy.DOSSIER, Action.FILL_IN)
 def keep_typed(dossier_id: str) -> Response:
     """Keep what was typed so far; tell when, and what others changed since."""
-    opened = opened_for_me(dossier_id)
+    opened = opened_dossier()
     version = request.form.get("versie", 0, type=int)
     fields = request.form.getlist(SHOWN)
     typed = [(name, value) for name, value in request.form.items(multi=True) if _is_answer(name)]
@@ -39,10 +39,9 @@ def keep_typed(dossier_id: str) -> Response:
 
 
 @pages.post("/<dossier_id>/onbewaard/weg")
-@allow(Policy.STAFF)
+@allow(Policy.DOSSIER)
 def throw_away(dossier_id: str) -> Response:
     """Throw away what was typed and not saved."""
-    opened_for_me(dossier_id)
     forget(site().runtime, dossier_id, me().name)
     return redirect(url_for("dossiers.show", dossier_id=dossier_id), 303)
 

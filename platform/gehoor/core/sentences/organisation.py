@@ -50,8 +50,13 @@ def _role(agreement: Agreement, of: Role) -> Item:
     key = f"roles/{of.id}"
     deputy = f"Heeft niemand deze rol, dan doet {role(agreement, of.deputy)} het."
     said = Sentence(f"{key}/deputy", deputy if of.deputy else "Deze rol heeft geen vervanger.")
+    asked = Sentence(f"{key}/second-step", "Wie deze rol heeft, meldt zich aan met een tweede stap.")
     return Item(
-        key, of.name, (said,), new=f"Nieuwe rol: {of.name}.", gone=f"De rol {quoted(of.name)} is weg."
+        key,
+        of.name,
+        (said, asked) if of.second_step else (said,),
+        new=f"Nieuwe rol: {of.name}.",
+        gone=f"De rol {quoted(of.name)} is weg.",
     )
 
 

@@ -13,6 +13,7 @@ from gehoor.core.sentences.model import Chapter, public_part
 from gehoor.core.sentences.numbers import calendar, letters, numbering
 from gehoor.core.sentences.organisation import about, danger, roles, second_line
 from gehoor.core.sentences.questions import examples, questions
+from gehoor.core.sentences.rights import rights
 from gehoor.core.sentences.rules import rules
 from gehoor.core.sentences.terms import terms
 
@@ -29,6 +30,7 @@ def in_words(agreement: Agreement) -> tuple[Chapter, ...]:
         anonymity(agreement),
         danger(agreement),
         roles(agreement),
+        rights(agreement),
         milestones(agreement),
         phases(agreement),
         terms(agreement),

@@ -1,0 +1,43 @@
+"""Which actions the agreement keeps for some roles, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from gehoor.core.actions import Action
+from gehoor.core.agreement import Agreement
+from gehoor.core.sentences.model import Chapter, Sentence, chapter, loose
+from gehoor.core.sentences.phrases import joined, role
+
+WORDS: Mapping[Action, str] = {
+    Action.REGISTER: "een bericht registreren",
+    Action.FILL_IN: "een dossier invullen",
+    Action.COMPLETE: "een mijlpaal bereiken",
+    Action.SUSPEND_TERM: "een termijn opschorten of weer laten lopen",
+    Action.EXTEND_TERM: "een termijn verlengen",
+    Action.SETTLE_DUTIES: "een plicht afvinken",
+    Action.WAIVE_DUTIES: "een plicht met een reden laten vervallen",
+    Action.REOPEN: "een afgesloten dossier heropenen",
+    Action.READ_ATTACHMENTS: "bijlagen openen",
+    Action.READ_AGREEMENT: "deze afspraken helemaal lezen",
+}
+"""What each action is called in the middle of a sentence."""
+
+
+def rights(agreement: Agreement) -> Chapter:
+    """Say who may do what, where that is not everyone who works there."""
+    return chapter(
+        "rights",
+        "Wie wat mag",
+        loose(
+            "rights",
+            *(
+                Sentence(
+                    f"rights/{action}",
+                    f"Alleen {joined([role(agreement, one) for one in roles])} "
+                    f"{'mag' if len(roles) == 1 else 'mogen'} {WORDS[action]}.",
+                )
+                for action, roles in agreement.rights.items()
+            ),
+        ),
+    )
