@@ -37,10 +37,12 @@ ROW_TITLE: Final = "Rij"
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """What something is called in another language, and its explanation; empty where there is none."""
+    """What something is called in another language, its explanation, and what is said on the phone to ask it; empty
+    where there is none."""
 
     title: str = ""
     description: str = ""
+    say: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,10 @@ class Field:
     """Of a form in another language: in which language each of its texts is."""
     file_kinds: tuple[str, ...] = ()
     """Of attachments: which kinds of files there may be."""
+    say: str = ""
+    """What staff say on the phone to ask it; empty: its label."""
+    by_phone: StoredValue | None = None
+    """What is filled in already when somebody calls."""
 
 
 Reader: TypeAlias = Callable[[Any, Field, ZoneInfo], StoredValue | None]

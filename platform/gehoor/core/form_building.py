@@ -80,6 +80,8 @@ def build_field(name: str, data: Mapping[str, Any], types: Mapping[str, FactType
         if members_of(data)
         else {},
         file_kinds=tuple(data.get("file-kinds", USUAL)) if kind == "attachments" else (),
+        say=data.get("say", ""),
+        by_phone=data.get("by-phone"),
     )
 
 
@@ -118,6 +120,6 @@ def _at_least_one(data: Mapping[str, Any], types: Mapping[str, FactType]) -> AtL
 
 def _translations(data: Mapping[str, Any]) -> dict[str, Translation]:
     return {
-        code: Translation(one.get("title", ""), one.get("description", ""))
+        code: Translation(one.get("title", ""), one.get("description", ""), one.get("say", ""))
         for code, one in data.get("translations", {}).items()
     }

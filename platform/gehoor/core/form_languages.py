@@ -50,10 +50,11 @@ def _field(of: Field, language: str, first: str) -> Field:
         of,
         label=own.title or of.label,
         help=own.description or of.help,
+        say=own.say or of.say,
         choices=tuple(_choice(choice, language, first) for choice in of.choices),
         members={name: _field(member, language, first) for name, member in of.members.items()},
         row_title=of.row_titles.get(language, of.row_title),
-        langs=_langs(own, language, first),
+        langs={**_langs(own, language, first), **({"say": language if own.say else first} if of.say else {})},
     )
 
 

@@ -40,8 +40,9 @@ def _values(
     """Give the path of every value with the field it is for; None when there is no such field."""
     for form, content in (data.get("forms") or {}).items():
         for name, field in content["properties"].items():
-            if "default" in field:
-                yield ("forms", form, "properties", name, "default"), name, field
+            for key in ("default", "by-phone"):
+                if key in field:
+                    yield ("forms", form, "properties", name, key), name, field
         for name in content.get("preset", ()):
             yield ("forms", form, "preset", name), name, dossier.get(name)
     for index, example in enumerate(data.get("rule-examples") or ()):

@@ -108,6 +108,11 @@ def _answer(_agreement: Agreement, _form: Form, of: Field) -> Iterable[Sentence]
     if of.default is not None:
         shown = _on_one_line(of, of.default)
         yield Sentence("default", f"Als voorstel staat er al: {quoted(shown)}.")
+    if of.by_phone is not None:
+        shown = _on_one_line(of, of.by_phone)
+        yield Sentence("by-phone", f"Belt iemand, dan staat er al: {quoted(shown)}.")
+    if of.say:
+        yield Sentence("say", f"Aan de telefoon zeggen wij: {quoted(closed(of.say))}")
 
 
 def _needed(agreement: Agreement, form: Form, of: Field) -> Iterable[Sentence]:

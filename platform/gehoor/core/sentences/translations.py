@@ -47,6 +47,9 @@ def form_translations(form: Form) -> Iterator[Sentence]:
 def field_translations(_agreement: Agreement, form: Form, of: Field) -> Iterable[Sentence]:
     """Say what a field is called in other languages. The dossier is for staff, in one language."""
     if form.id == DOSSIER_FORM:
+        # Only what is said on the phone is for people outside.
+        said = {code: Translation(say=one.say) for code, one in of.translations.items()}
+        yield from _texts("translations", said, "dit")
         return
     yield from _texts("translations", of.translations, "dit")
     yield from _choices("choices", of, "de keuzes")
@@ -68,6 +71,10 @@ def _texts(key: str, translations: Mapping[str, Translation], what: str) -> Iter
         if one.description:
             yield Sentence(
                 f"{key}/{code}/description", f"In het {name} staat bij {what}: {closed(one.description)}"
+            )
+        if one.say:
+            yield Sentence(
+                f"{key}/{code}/say", f"In het {name} zeggen wij aan de telefoon: {quoted(closed(one.say))}"
             )
 
 
