@@ -12,8 +12,9 @@ from gehoor.core.durations import show_duration
 from gehoor.core.dutch_dates import show_date
 from gehoor.core.events import Event, EventKind
 from gehoor.core.fields import KINDS
+from gehoor.core.proposals import kept_proposal
 from gehoor.core.register_texts import question_label
-from gehoor.core.sentences.phrases import capital
+from gehoor.core.sentences.phrases import capital, quoted
 from gehoor.core.term_building import duration
 
 _SHORT = 12
@@ -37,8 +38,23 @@ def event_text(agreement: Agreement, event: Event) -> EventText:
 def _opened(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
     form = agreement.forms.get(data["form"])
     title = form.title if form else data["form"]
-    details = (*_answers(agreement, data["values"]), *_looked_up(agreement, data))
+    details = (
+        *_answers(agreement, data["values"]),
+        *_proposal(agreement, data),
+        *_looked_up(agreement, data),
+    )
     return EventText(f"Dossier geopend met het formulier \u201c{title}\u201d", details)
+
+
+def _proposal(agreement: Agreement, data: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """Say what the deciding questions proposed, when something else was chosen."""
+    proposed = kept_proposal(data)
+    if proposed is None or proposed.kind == data["values"].get(agreement.field_for("message-kind")):
+        return ()
+    kind = agreement.kinds.get(proposed.kind)
+    question = agreement.questions.get(proposed.decided_by)
+    because = f"door de vraag {quoted(question.question)}" if question else "want geen vraag besliste"
+    return (("Voorstel van de vragen, niet gevolgd", f"{kind.name if kind else proposed.kind}, {because}"),)
 
 
 def _answered(agreement: Agreement, data: Mapping[str, Any]) -> EventText:

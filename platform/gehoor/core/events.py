@@ -15,7 +15,9 @@ class EventKind(StrEnum):
     """What can happen to a dossier."""
 
     OPENED = "opened"
-    """organisation, department, form, number, values, follow_up (a code was given), found."""
+    """organisation, department, form, number, values, follow_up (a code was given), found, proposal.
+
+    ``proposal`` is there when the deciding questions came to something: kind, decided_by (question id, or empty)."""
     ANSWERED = "answered"
     """Answers were filled in or changed: values, cleared (field ids), found.
 

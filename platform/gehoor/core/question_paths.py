@@ -50,27 +50,51 @@ def never_asked(questions: Mapping[str, Question]) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """A question that somebody could not answer, and what the message would be had the answer been ``answer``."""
+
+    question: str
+    answer: bool
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
 class Walk:
-    """What comes of a set of answers. ``missing``: the question that is asked on this way and has no answer."""
+    """What comes of a set of answers. ``missing``: the question that is asked on this way and has no answer.
+    ``doubts``: what questions that were answered with "do not know" could have decided."""
 
     asked: tuple[str, ...]
     outcome: Outcome | None
     decided_by: str = ""
     missing: str = ""
+    doubts: tuple[Doubt, ...] = ()
 
     def needless(self, answers: Mapping[str, bool]) -> tuple[str, ...]:
         """Return the questions that were answered and are not asked on this way."""
         return tuple(name for name in answers if name not in self.asked)
 
 
-def walk(questions: Mapping[str, Question], otherwise: Outcome | None, answers: Mapping[str, bool]) -> Walk:
-    """Go through the questions with these answers: the first with an outcome decides."""
+def walk(
+    questions: Mapping[str, Question], otherwise: Outcome | None, answers: Mapping[str, bool | None]
+) -> Walk:
+    """Go through the questions with these answers: the first with an outcome decides.
+
+    None is "do not know": it decides nothing and leads on; where both answers would decide, nothing does.
+    """
     asked: list[str] = []
+    doubts: list[Doubt] = []
     for question in questions.values():
         asked.append(question.id)
         if question.id not in answers:
-            return Walk(tuple(asked), None, missing=question.id)
-        outcome = question.yes if answers[question.id] else question.no
+            return Walk(tuple(asked), None, missing=question.id, doubts=tuple(doubts))
+        answer = answers[question.id]
+        if answer is None:
+            outcomes = {True: question.yes, False: question.no}
+            doubts += [Doubt(question.id, said, of) for said, of in outcomes.items() if of is not None]
+            if question.yes and question.no:
+                return Walk(tuple(asked), None, doubts=tuple(doubts))
+            continue
+        outcome = question.yes if answer else question.no
         if outcome is not None:
-            return Walk(tuple(asked), outcome, question.id)
-    return Walk(tuple(asked), otherwise)
+            return Walk(tuple(asked), outcome, question.id, doubts=tuple(doubts))
+    return Walk(tuple(asked), otherwise, doubts=tuple(doubts))

@@ -28,6 +28,9 @@ _DIGITS: Final = 9
 def sightings(agreement: Agreement, values: Mapping[str, StoredValue]) -> dict[str, str]:
     """Return under which keys a dossier with these answers is found: what it is by -> the key."""
     found = {f"person {index}": key for index, key in enumerate(person_keys(agreement, values))}
+    called = name_key(agreement, values)
+    if called:
+        found["by name"] = called
     fields = agreement.dossier_form.fields
     asked = {name for question in agreement.register_questions.values() for name in question.same}
     for name, value in values.items():
@@ -50,17 +53,29 @@ def keys_of(
 
 def person_keys(agreement: Agreement, values: Mapping[str, StoredValue]) -> Iterator[str]:
     """Give the keys of who told: by e-mail and phone; by name only where there is neither."""
-    known = {meaning: str(values.get(agreement.field_for(meaning), "")) for meaning in (*_CONTACTS, *_NAMES)}
+    known = {meaning: str(values.get(agreement.field_for(meaning), "")) for meaning in _CONTACTS}
     contacts = [
         ("email", _plain(known["complainant.email"])),
         ("phone", "".join(filter(str.isdigit, known["complainant.phone"]))[-_DIGITS:]),
     ]
     given = [(what, text) for what, text in contacts if text]
-    name = " ".join(sorted(_plain(" ".join(known[meaning] for meaning in _NAMES)).split()))
+    name = _name(agreement, values)
     if not given and name:
         given = [("name", name)]
     for what, text in given:
         yield _key(agreement.organisation, "person", what, text)
+
+
+def name_key(agreement: Agreement, values: Mapping[str, StoredValue]) -> str:
+    """Return the key of a name, whatever else is known; empty without one. People share names: it is a hint, and no
+    rule counts by it."""
+    name = _name(agreement, values)
+    return _key(agreement.organisation, "called", name) if name else ""
+
+
+def _name(agreement: Agreement, values: Mapping[str, StoredValue]) -> str:
+    given = " ".join(str(values.get(agreement.field_for(meaning), "")) for meaning in _NAMES)
+    return " ".join(sorted(_plain(given).split()))
 
 
 def answer_key(agreement: Agreement, field: str, value: StoredValue) -> str:

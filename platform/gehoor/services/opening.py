@@ -25,6 +25,7 @@ from gehoor.core.objections import (
     milestone_objections,
     retired_objections,
 )
+from gehoor.core.proposals import Proposed
 from gehoor.services.answers import RefusedError, filled_in, read_answers, visible_answers
 from gehoor.services.attachments import NewFile, attach, files_in, unknown_files
 from gehoor.services.codes import code_for, code_hash, key_hash
@@ -53,6 +54,8 @@ class Opening:
     actor_name: str = ""
     files: tuple[NewFile, ...] = ()
     """The files that came with the form; those of them that stand in ``answers`` are kept."""
+    proposal: Proposed | None = None
+    """What the deciding questions came to, when they were asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +188,7 @@ def _opened(
             "number": drawn,
             "values": dict(values),
             "follow_up": has_code,
+            **({"proposal": opening.proposal.as_data()} if opening.proposal else {}),
             **found,
         },
     )

@@ -114,6 +114,8 @@ def event_as_seen(event: Event, under: Agreement, rights: FieldRights) -> Event:
     data = dict(event.data)
     if "values" in data:
         data["values"] = seen_values(data["values"], rights)
+    if under.field_for("message-kind") in rights.unseen:
+        data.pop("proposal", None)
     if "cleared" in data:
         data["cleared"] = [name for name in data["cleared"] if name not in rights.unseen]
     if "found" in data:

@@ -1,0 +1,35 @@
+"""Whether two stories are nearly the same: somebody who tells it twice, or a mail that came in by two ways."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+_SHINGLE: Final = 3
+"""So many words in a row are compared."""
+_FEW: Final = 8
+"""A story of fewer words is nearly the same only when it is the same."""
+_ALIKE: Final = 0.6
+"""Such a share of all that stands in both stands in either."""
+_WITHIN: Final = 0.8
+"""Such a share of the shorter stands in the longer."""
+
+
+def nearly_same(one: str, other: str) -> bool:
+    """Say whether two texts are nearly the same; capitals, accents and signs make no difference."""
+    words, others = _words(one), _words(other)
+    if min(len(words), len(others)) < _FEW:
+        return bool(words) and words == others
+    left, right = _shingles(words), _shingles(others)
+    both = len(left & right)
+    return both / len(left | right) >= _ALIKE or both / min(len(left), len(right)) >= _WITHIN
+
+
+def _words(text: str) -> list[str]:
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    return re.findall(r"[^\W_]+", "".join(sign for sign in letters if not unicodedata.combining(sign)))
+
+
+def _shingles(words: list[str]) -> set[tuple[str, ...]]:
+    return {tuple(words[index : index + _SHINGLE]) for index in range(len(words) - _SHINGLE + 1)}
