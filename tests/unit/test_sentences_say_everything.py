@@ -22,7 +22,7 @@ NOT_SAID: dict[str, str] = {
     r"(organisation|department)/id": "the name of a folder or file; people know the name",
     r"style/.*": "what the pages look like; nothing follows from it",
     r"organisation/sector": "describes who we are; nothing follows from it",
-    r"forms/dossier/.*/translations/\w+/(title|description)": "the dossier is for staff, in one language; the choices are shared",
+    r"forms/dossier/.*/translations/\w+/(title|description)": "for staff, in one language; the choices are shared",
     r"organisation/contact/(phone|address)": "the department has its own",
     r"rule-examples/.*": "tests of the rules: they say nothing that the rules do not say",
     r".*/autocomplete": "helps a browser to fill in; not agreed by people",

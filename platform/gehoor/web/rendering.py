@@ -79,12 +79,13 @@ def answer(
     return Markup(_answer(form, name, state, (_cuts(), _language()), dossier))  # noqa: S704
 
 
-def answers(form: AnswerForm, required: Collection[str]) -> Markup:
-    """Return all fields of a form with their answers; a field may be shown by an answer to another."""
+def answers(form: AnswerForm, required: Collection[str], names: Iterable[str] | None = None) -> Markup:
+    """Return fields of a form with their answers, all of them or those with ``names``; a field may be shown by an
+    answer to another."""
     must, may = State(required=True, conditional=True), State(conditional=True)
-    known = (_cuts(), _language())
+    known, shown = (_cuts(), _language()), form.names if names is None else names
     return Markup(  # noqa: S704 - made by the template, the values escaped
-        "".join([_answer(form, name, must if name in required else may, known) for name in form.names])
+        "".join([_answer(form, name, must if name in required else may, known) for name in shown])
     )
 
 

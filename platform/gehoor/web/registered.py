@@ -1,0 +1,35 @@
+"""What staff see once something is registered: the number at once, what to tell, and what is already late."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import render_template, url_for
+
+from gehoor.core.agreement import Agreement
+from gehoor.core.term_status import TermStatus
+from gehoor.services.earlier import earlier
+from gehoor.services.following import follow
+from gehoor.services.handling import look
+from gehoor.services.opening import Receipt
+from gehoor.web.sessions import me
+from gehoor.web.site import now, site
+from gehoor.web.spelling import spelled
+
+
+def show_registered(agreement: Agreement, receipt: Receipt, answers: Mapping[str, Any], **more: Any) -> str:
+    """Show what was registered. ``answers``: as given, to look for earlier dossiers of the same person."""
+    runtime = site().runtime
+    terms = look(runtime, receipt.dossier, now()).decision.terms.values()
+    return render_template(
+        "staff/registered.html",
+        agreement=agreement,
+        receipt=receipt,
+        seen=follow(runtime, receipt.dossier, now()),
+        late=[state for state in terms if state.status is TermStatus.LATE],
+        spelled=spelled(receipt.code) if receipt.code else (),
+        follow=f"{runtime.home}{url_for('following.enter')}",
+        earlier=earlier(runtime, agreement, me(), answers).without(receipt.dossier),
+        **more,
+    )

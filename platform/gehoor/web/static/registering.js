@@ -1,0 +1,72 @@
+// Registering with fewer key presses. Without this script the page asks and answers the same by its buttons.
+"use strict";
+
+{
+  const form = document.getElementById("registreren");
+  const send = form.querySelector(".finish button");
+  const sent = () => new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
+  const ask = async (address) => {
+    const answer = await fetch(address, { method: "POST", body: sent(), redirect: "manual" }).catch(() => null);
+    return answer?.ok ? answer.json() : null;
+  };
+
+  document.querySelector("[data-keys]").hidden = false;
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.repeat) {
+      event.preventDefault();
+      form.requestSubmit(send);
+    }
+  });
+  if (!document.querySelector("[data-focus]") && !location.hash) document.getElementById(form.dataset.story)?.focus();
+
+  // The questions, one after the other; what they propose is filled in once, and stays open to change.
+  const questions = form.querySelector("[data-questions]");
+  if (questions) {
+    const fields = [...questions.querySelectorAll("[data-question]")];
+    const shown = questions.querySelector("[data-proposal]");
+    const seen = form.elements.voorgesteld;
+    questions.querySelector("[data-without-script]").hidden = true;
+    const show = (asked) => { for (const field of fields) field.hidden = !asked.includes(field.dataset.question); };
+    const choose = (name, value) => {
+      const inputs = [...document.getElementsByName(name)];
+      for (const input of inputs) {
+        if (["radio", "checkbox"].includes(input.type)) input.checked = input.value === value;
+        else input.value = value;
+      }
+      inputs[0]?.dispatchEvent(new Event("change", { bubbles: true }));
+    };
+    let last = 0;
+    const update = async (first) => {
+      const mine = ++last;
+      const told = await ask(form.dataset.propose);
+      if (!told || mine !== last) return;
+      show(told.asked);
+      if (first) return;
+      shown.innerHTML = told.html;
+      if (told.kind && told.kind !== seen.value) choose(form.dataset.kind, told.kind);
+      if (told.danger) choose(form.dataset.danger, "ja");
+      if (told.kind) seen.value = told.kind;
+    };
+    questions.addEventListener("change", () => update(false));
+    show(fields.filter((field, index) => !index || field.querySelector(":checked")).map((field) => field.dataset.question));
+    if (fields.some((field) => field.querySelector(":checked"))) update(true);
+  }
+
+  // Whether this person told something before, once there is a pause in the typing.
+  const hint = form.querySelector("[data-hint]");
+  let waiting = 0;
+  let known = "";
+  const look = async () => {
+    const told = await ask(form.dataset.earlier);
+    if (told && told.html.trim() !== known) hint.innerHTML = known = told.html.trim();
+  };
+  for (const id of form.dataset.who.split(" ").filter(Boolean)) {
+    document.getElementById(id)?.addEventListener("input", () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(look, 500);
+    });
+  }
+
+  // On a phone what a complaint is stands folded.
+  if (matchMedia("(max-width: 60rem)").matches) document.querySelector("[data-fold-narrow]").open = false;
+}
