@@ -59,8 +59,12 @@ class Proposal:
 
     @property
     def doubts(self) -> tuple[Doubt, ...]:
-        """What else it could be, by the questions that could not be answered."""
-        return tuple(doubt for doubt in self.walk.doubts if doubt.outcome != self.outcome)
+        """What other kinds it could be, by the questions that could not be answered."""
+        return tuple(
+            doubt
+            for doubt in self.walk.doubts
+            if self.outcome is None or doubt.outcome.kind != self.outcome.kind
+        )
 
     @property
     def danger(self) -> bool:
@@ -77,6 +81,12 @@ class Proposal:
     def proposed(self) -> Proposed | None:
         """What is kept when a dossier is opened."""
         return Proposed(self.outcome.kind, self.walk.decided_by) if self.outcome else None
+
+
+def asks_for_danger(agreement: Agreement) -> bool:
+    """Say whether some question leads to the way of danger."""
+    outcomes = (of for question in agreement.questions.values() for of in (question.yes, question.no))
+    return any(of is not None and of.route.casefold() in DANGER for of in outcomes)
 
 
 def propose(agreement: Agreement, answers: Mapping[str, bool | None]) -> Proposal:

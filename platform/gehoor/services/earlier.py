@@ -55,9 +55,7 @@ def earlier(runtime: Runtime, agreement: Agreement, account: Account, answers: M
         accounts = register.accounts()
         seen, others = _found(register, agreement, account, _read(agreement, answers))
         named = tuple(
-            summary_as_seen(
-                one, runtime.library.agreement(register, one.agreement), account, accounts
-            )
+            summary_as_seen(one, runtime.library.agreement(register, one.agreement), account, accounts)
             for one in seen[:_NAMED]
         )
     return Earlier(named, len(seen), others)
@@ -98,8 +96,13 @@ def _found(
     """Return the dossiers that this account may open, the latest first, and how many others there are."""
     keys = [*person_keys(agreement, values), name_key(agreement, values)]
     days = {
-        sighting.dossier: sighting.ago for key in keys if key for sighting in register.sightings(key, 0, _MOST)
+        sighting.dossier: sighting.ago
+        for key in keys
+        if key
+        for sighting in register.sightings(key, 0, _MOST)
     }
-    summaries = [one for found in sorted(days, key=lambda one: (days[one], one)) if (one := register.summary(found))]
+    summaries = [
+        one for found in sorted(days, key=lambda one: (days[one], one)) if (one := register.summary(found))
+    ]
     seen = [one for one in summaries if works_in(account.roles, one.organisation, one.department)]
     return seen, len(summaries) - len(seen)

@@ -8,8 +8,15 @@ from typing import Final
 
 from gehoor.core.agreement import Agreement
 from gehoor.core.fields import Field
+from gehoor.core.proposals import asks_for_danger
 
-_WHO: Final = ("anonymous", "complainant.first-name", "complainant.name", "complainant.phone", "complainant.email")
+_WHO: Final = (
+    "anonymous",
+    "complainant.first-name",
+    "complainant.name",
+    "complainant.phone",
+    "complainant.email",
+)
 _GROUPS: Final = {
     "story": ("story", "subject"),
     "who": _WHO,
@@ -36,11 +43,14 @@ class Groups:
         return (*self.story, *self.who, *self.kind, *self.receipt, *self.more)
 
 
-def grouped(fields: Iterable[Field], required: Collection[str]) -> Groups:
-    """Put fields in their places. Within a place they keep the order of the form, but for the story."""
+def grouped(agreement: Agreement, fields: Iterable[Field], required: Collection[str]) -> Groups:
+    """Put fields in their places. Within a place they keep the order of the form, but for the story. Whether there is
+    danger is folded where a question asks it already."""
     found: dict[str, list[str]] = {name: [] for name in (*_GROUPS, "more")}
     for of in fields:
         place = next((name for name, meanings in _GROUPS.items() if of.meaning in meanings), "more")
+        if of.meaning == "danger" and asks_for_danger(agreement):
+            place = "more"
         if place == "more" and of.id in required:
             place = "receipt"
         if of.meaning == "story":

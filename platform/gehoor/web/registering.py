@@ -18,7 +18,7 @@ from gehoor.services.opening import Opening, open_dossier
 from gehoor.services.register import reading
 from gehoor.services.rights import opening_rights
 from gehoor.web.answer_fields import ONE_MORE, PREFIX, AnswerForm
-from gehoor.web.attaching import Received, receive, takes_files
+from gehoor.web.attaching import receive, takes_files
 from gehoor.web.policies import Policy, allow
 from gehoor.web.proposing import SEEN, filled_in_by, proposal_in
 from gehoor.web.public import agreement_in_force, refuse
@@ -60,7 +60,7 @@ def desk(organisation: str, department: str) -> Desk:
         if of.at_opening and of.id not in rights.unchangeable
     }
     required = needed_at_opening(agreement, asked.values())
-    order = grouped(asked.values(), required).order
+    order = grouped(agreement, asked.values(), required).order
     return Desk(agreement, tuple(asked[name] for name in order), required)
 
 
@@ -92,7 +92,7 @@ def register_message(organisation: str, department: str) -> str | Response | tup
         refuse(page, at.agreement, DOSSIER_FORM, received.objections)
         return _page(at, page, key, proposes=proposes)
     if not received.objections:
-        hold_on = _hold_on(at, page, received)
+        hold_on = _hold_on(at, page)
         if hold_on:
             received.keep(page)
             return _page(at, page, key, **hold_on)
@@ -123,15 +123,17 @@ def register_message(organisation: str, department: str) -> str | Response | tup
 def hint(organisation: str, department: str) -> Response:
     """Say whether who is being typed told something before, as far as whoever asks may know."""
     at = desk(organisation, department)
-    found = earlier(site().runtime, at.agreement, me(), AnswerForm(at.agreement, at.fields, sent=request.form).answers())
+    found = earlier(
+        site().runtime, at.agreement, me(), AnswerForm(at.agreement, at.fields, sent=request.form).answers()
+    )
     return jsonify(total=found.total, html=render_template("staff/earlier.html", earlier=found))
 
 
-def _hold_on(at: Desk, page: AnswerForm, received: Received) -> dict[str, Any]:
+def _hold_on(at: Desk, page: AnswerForm) -> dict[str, Any]:
     """Return what has to be looked at first: a proposal that nobody saw yet, or nearly the same story."""
-    answers = page.answers()
-    if any(not answers[name] for name in at.required if name in answers and not at.agreement.dossier_form.fields[name].show_if):
-        return {}  # That is told first.
+    answers, fields = page.answers(), at.agreement.dossier_form.fields
+    if any(answers.get(name) in ("", []) and not fields[name].show_if for name in at.required):
+        return {}  # What is missing is told first.
     proposed = proposal_in(at.agreement, request.form).proposed
     kind = at.agreement.field_for("message-kind")
     if proposed and kind in answers and proposed.kind not in (answers[kind], request.form.get(SEEN)):
@@ -143,7 +145,7 @@ def _hold_on(at: Desk, page: AnswerForm, received: Received) -> dict[str, Any]:
 
 
 def _page(at: Desk, page: AnswerForm, key: str, **more: Any) -> str:
-    agreement, groups = at.agreement, grouped(at.fields, at.required)
+    agreement, groups = at.agreement, grouped(at.agreement, at.fields, at.required)
     return render_template(
         "staff/register.html",
         agreement=agreement,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 _WORDS: Final = (
-    "Anna Bernard Cornelis Dirk Eduard Ferdinand Gerard Hendrik Izaak Jan Karel Lodewijk Marie Nico Otto "
-    "Pieter Quotiënt Rudolf Simon Theodoor Utrecht Victor Willem Xantippe Yvonne Zacharias"
-).split()
+    "Anna", "Bernard", "Cornelis", "Dirk", "Eduard", "Ferdinand", "Gerard", "Hendrik", "Izaak", "Jan", "Karel",
+    "Lodewijk", "Marie", "Nico", "Otto", "Pieter", "Quotiënt", "Rudolf", "Simon", "Theodoor", "Utrecht", "Victor",
+    "Willem", "Xantippe", "Yvonne", "Zacharias",
+)  # fmt: skip
 _DIGITS: Final = ("nul", "een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen")
 
 
