@@ -141,6 +141,8 @@ class Phase:
     done_at: str
     opens_after: str = ""
     applies_if: Condition | None = None
+    public: str = ""
+    """What people outside read while it is open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +168,8 @@ class DangerRoute:
 
     explanation: str
     calls: tuple[tuple[str, str], ...]
+    exit_to: str = ""
+    """The address of a website that tells nothing, for who has to leave our pages at once."""
 
 
 @dataclass(frozen=True, slots=True)
