@@ -18,6 +18,7 @@ import waitress.server
 
 from gehoor.adapters.durable_engine import DurableRuleEngine
 from gehoor.adapters.file_inspector import SniffingInspector
+from gehoor.adapters.sealing import AesSealer
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.services.accounts import add_account
 from gehoor.services.library import Library
@@ -77,7 +78,7 @@ class House:
         self.store = TinyDBStore(file, SCHEMAS)
         self.runtime = Runtime(
             self.store, DurableRuleEngine(), Library(), lambda dossier: f"{self.home}/medewerker/dossiers/{dossier}",
-            lambda: uuid4().hex, SniffingInspector(),
+            lambda: uuid4().hex, SniffingInspector(), AesSealer(),
         )  # fmt: skip
         hasher = QuickHasher()
         app = create_app(

@@ -61,6 +61,15 @@ def keep_waiting(runtime: Runtime, key: str, files: Sequence[NewFile], now: date
     return True
 
 
+def hold(register: Register, key: str, ids: Iterable[str], until: datetime) -> None:
+    """Let files that wait under this key wait until a later moment (UTC) than they would."""
+    for file_id in ids:
+        stored = register.tables.get(_FILES, file_id)
+        if stored is not None and stored["waits"] and stored["key"] == key_hash(key):
+            since = max(stored["waits_since_at"], instant_text(until - _WAITS))
+            register.tables.put(_FILES, file_id, {**stored, "waits_since_at": since})
+
+
 def waiting(runtime: Runtime, key: str, ids: Iterable[str]) -> dict[str, dict[str, Any]]:
     """Return what is known of those files that wait under this key, by id."""
     with reading(runtime.store) as register:
@@ -118,6 +127,12 @@ def content_of(runtime: Runtime, dossier: str, file_id: str) -> bytes | None:
             return None
         content = register.tables.get(_CONTENTS, file_id)
     return base64.b64decode(content["base64"]) if content else None
+
+
+def release(register: Register, key: str, ids: Iterable[str]) -> None:
+    """Erase files that wait under this key: the form they came with will not be sent."""
+    for file_id, _ in list(_waiting(register, key, ids)):
+        _erase(register, file_id)
 
 
 def drop_waiting(runtime: Runtime, now: datetime) -> int:

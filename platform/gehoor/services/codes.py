@@ -18,16 +18,29 @@ _SETTING = "follow-up-key"
 def code_for(register: Register, submission_key: str) -> str:
     """Return the code that belongs to a rendered form: the same form sent twice gives the same code."""
     digest = hmac.new(bytes.fromhex(_secret(register)), submission_key.encode(), hashlib.sha256).digest()
-    number = int.from_bytes(digest[:_BYTES])
-    letters = "".join(_ALPHABET[(number >> shift) & 31] for shift in range(0, _BYTES * 8, 5))
+    return _spelled(digest[:_BYTES])
+
+
+def new_code() -> str:
+    """Return a fresh code of 80 random bits."""
+    return _spelled(secrets.token_bytes(_BYTES))
+
+
+def _spelled(random: bytes) -> str:
+    number = int.from_bytes(random)
+    letters = "".join(_ALPHABET[(number >> shift) & 31] for shift in range(0, len(random) * 8, 5))
     return "-".join(letters[i : i + _GROUP] for i in range(0, len(letters), _GROUP))
 
 
-def code_hash(code: str) -> str:
-    """Return the hash under which a code is kept; spaces, dashes and case in what was typed mean nothing."""
+def typed(code: str) -> str:
+    """Return what was meant with a code; spaces, dashes and case in what was typed mean nothing."""
     plain = "".join(sign for sign in code.upper() if sign.isalnum())
-    plain = plain.replace("O", "0").replace("I", "1").replace("L", "1")
-    return hashlib.sha256(plain.encode()).hexdigest()
+    return plain.replace("O", "0").replace("I", "1").replace("L", "1")
+
+
+def code_hash(code: str) -> str:
+    """Return the hash under which a code is kept."""
+    return hashlib.sha256(typed(code).encode()).hexdigest()
 
 
 def key_hash(submission_key: str) -> str:

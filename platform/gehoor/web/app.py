@@ -21,9 +21,13 @@ from gehoor.web import (
     filters,
     limits,
     public,
+    qr,
+    resuming,
     sessions,
     settling,
     staff,
+    stepping,
+    telling,
 )
 from gehoor.web import draft as draft_pages
 from gehoor.web.draft import Draft
@@ -67,13 +71,14 @@ def create_app(
     attaching.install(app)
     CSRFProtect(app)
     filters.install(app)
+    qr.install(app)
     sessions.install(app)
     limits.install(app)
     if draft is not None:
         draft_pages.install(app, draft)
     guard(app)
     errors.install(app)
-    audiences = (public, staff, dossiers, downloads, adjusting, settling, agreements)
+    audiences = (public, telling, stepping, resuming, staff, dossiers, downloads, adjusting, settling, agreements)
     for blueprint in (audience.pages for audience in audiences):
         app.register_blueprint(blueprint)
     app.after_request(errors.with_safe_headers)
