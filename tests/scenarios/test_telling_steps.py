@@ -56,7 +56,7 @@ def dossiers(site: Site) -> int:
 
 def test_the_form_begins_with_what_it_will_ask_and_other_ways_to_tell() -> None:
     page = new_site().visitor().page(FORM)
-    assert "hoogstens 6 korte vragen" in page.text
+    assert "hoogstens 7 korte vragen" in page.text
     links = [link.attributes["href"] for link in page.all("a")]
     assert {question("uiteenzetting"), f"{FORM}/alles", "/verder"} <= set(links)
     assert page_faults(page) == []
@@ -107,7 +107,9 @@ def test_what_must_be_answered_is_refused_on_its_own_page_and_cannot_be_skipped(
     page = Page(refused.text)
     assert refused.status_code == 422
     assert page.title.startswith("Fout: Vraag 1 van 6")
-    assert [link.attributes["href"] for link in page.all("a") if link.inside("li")][:1] == ["#v_uiteenzetting"]
+    assert [link.attributes["href"] for link in page.all("a") if link.inside("li")][:1] == [
+        "#v_uiteenzetting"
+    ]
     assert "Weet ik niet" not in page.text
     assert answer(visitor, "uiteenzetting", SKIP).status_code == 422
     assert page_faults(page) == []
@@ -357,9 +359,7 @@ def test_a_wrong_code_and_an_expired_one_get_the_same_answer() -> None:
     site = new_site()
     code, _ = saved(site.visitor())
     site.clock.now += SAVED
-    answers = [
-        site.visitor().send("/verder", code=typed) for typed in (code, "7K2M-9QXD-4TWH-6BNC", "onzin")
-    ]
+    answers = [site.visitor().send("/verder", code=typed) for typed in (code, "7K2M-9QXD-4TWH-6BNC", "onzin")]
     assert [one.status_code for one in answers] == [422, 422, 422]
     assert len({without_token(one.text) for one in answers}) == 1
     assert page_faults(Page(answers[0].text)) == []
@@ -380,7 +380,9 @@ def test_a_file_waits_as_long_as_the_form_it_came_with(days: int) -> None:
     answer(visitor, "aangeklaagde_dienst", SKIP)
     answer(visitor, "gewenste_uitkomst", SKIP)
     letter = (io.BytesIO(b"Beste, de soep was koud."), "brief.txt")
-    code = visitor.page(answer(visitor, "bijlagen", SAVE, bijlagen=letter).location).one("strong", class_="code")
+    code = visitor.page(answer(visitor, "bijlagen", SAVE, bijlagen=letter).location).one(
+        "strong", class_="code"
+    )
     site.clock.now += timedelta(days=days)
     sweep(site.runtime, site.clock())
     other = site.visitor()

@@ -19,7 +19,9 @@ from tests.support.de_linde import MELDEN, ORGANISATION, QuickEngine
 if __name__ == "__main__":
     task, file, *rest = sys.argv[1:]
     store = TinyDBStore(file, SCHEMAS)
-    runtime = Runtime(store, QuickEngine(), Library(), str, lambda: uuid4().hex, SniffingInspector(), AesSealer())
+    runtime = Runtime(
+        store, QuickEngine(), Library(), str, lambda: uuid4().hex, SniffingInspector(), AesSealer()
+    )
     if task == "sweep":
         sys.stdout.write(str(len(sweep(runtime, at(rest[0])).flags)))
     else:

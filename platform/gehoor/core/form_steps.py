@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
+from itertools import pairwise
 
 from gehoor.core.forms import Form, Step
 
@@ -36,7 +37,7 @@ def _usual(form: Form) -> tuple[Step, ...]:
                 together[name] = together[one]
 
     fields = list(form.fields.values())
-    for before, of in zip(fields, fields[1:], strict=False):
+    for before, of in pairwise(fields):
         if of.show_if is not None and of.show_if == before.show_if:
             bind(before.id, of.id)
     for group in form.at_least_one:

@@ -28,9 +28,9 @@ from gehoor.loading.provenance import Provenance
 from gehoor.loading.references import reference_problems
 from gehoor.loading.sourced import Sourced
 from gehoor.loading.spots import Spots
+from gehoor.loading.step_problems import step_problems
 from gehoor.loading.table_problems import table_problems
 from gehoor.loading.too_early import too_early_problems
-from gehoor.loading.step_problems import step_problems
 from gehoor.loading.translation_problems import incomplete_translations, language_problems
 
 

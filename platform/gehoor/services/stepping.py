@@ -63,7 +63,9 @@ class Walk:
         return next((step for step in self.steps if step.id not in done or self.refusals(step)), None)
 
 
-def walk(runtime: Runtime, agreement: Agreement, form: Form, answers: Mapping[str, Any], now: datetime) -> Walk:
+def walk(
+    runtime: Runtime, agreement: Agreement, form: Form, answers: Mapping[str, Any], now: datetime
+) -> Walk:
     """Return the way through a form, given the answers so far. ``form`` may be in another language."""
     known = {name: given for name, given in answers.items() if name in form.fields}
     values, objections = read_form(runtime, agreement, form, (known, ""), now)

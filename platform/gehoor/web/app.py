@@ -19,7 +19,9 @@ from gehoor.web import (
     downloads,
     errors,
     filters,
+    following,
     limits,
+    messages,
     public,
     qr,
     resuming,
@@ -78,7 +80,20 @@ def create_app(
         draft_pages.install(app, draft)
     guard(app)
     errors.install(app)
-    audiences = (public, telling, stepping, resuming, staff, dossiers, downloads, adjusting, settling, agreements)
+    audiences = (
+        public,
+        telling,
+        stepping,
+        resuming,
+        following,
+        staff,
+        dossiers,
+        messages,
+        downloads,
+        adjusting,
+        settling,
+        agreements,
+    )
     for blueprint in (audience.pages for audience in audiences):
         app.register_blueprint(blueprint)
     app.after_request(errors.with_safe_headers)

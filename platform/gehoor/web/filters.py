@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -32,6 +33,7 @@ def install(app: Flask) -> None:
         shown=lambda value, field: KINDS[field.kind].show(value, field),
     )
     app.jinja_env.tests["timed"] = lambda value: isinstance(value, datetime)
+    app.jinja_env.globals["form_key"] = lambda: secrets.token_urlsafe(24)
     app.jinja_env.globals["get_locale"] = get_locale
 
 

@@ -1,18 +1,16 @@
-"""The pages for everyone: which departments there are, what a complaint is there, and how far it is."""
+"""The pages for everyone: which departments there are, what a complaint is there, and the poster that says so."""
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template, url_for
 
 from gehoor.core.agreement import DOSSIER_FORM, Agreement
 from gehoor.core.forms import Form
 from gehoor.core.objection_texts import asked_field, objection_text, place_of
 from gehoor.core.objections import Objection
-from gehoor.services.following import dossier_of_code, follow
 from gehoor.services.publications import all_in_force
 from gehoor.services.register import reading
 from gehoor.web.answer_fields import AnswerForm
-from gehoor.web.limits import limited
 from gehoor.web.policies import Policy, allow
 from gehoor.web.site import now, site
 
@@ -42,18 +40,13 @@ def department(organisation: str, department: str) -> str:
     )
 
 
-@pages.route("/volgen", methods=["GET", "POST"])
+@pages.get("/<organisation>/<department>/affiche")
 @allow(Policy.PUBLIC)
-@limited("20 per 15 minutes")
-def follow_up() -> str | tuple[str, int]:
-    """Show how far a dossier is to whoever has its code."""
-    if request.method == "GET":
-        return render_template("public/follow.html", seen=None, wrong=False)
-    with reading(site().runtime.store) as register:
-        from_code = dossier_of_code(register, request.form.get("code", ""))
-    if from_code is None:
-        return render_template("public/follow.html", seen=None, wrong=True), 422
-    return render_template("public/follow.html", seen=follow(site().runtime, from_code, now()), wrong=False)
+def poster(organisation: str, department: str) -> str:
+    """Show a poster to print, with a QR code that leads to the department's page."""
+    agreement = agreement_in_force(organisation, department)
+    path = url_for(".department", organisation=organisation, department=department)
+    return render_template("public/poster.html", agreement=agreement, address=f"{site().runtime.home}{path}")
 
 
 def agreement_in_force(organisation: str, department: str) -> Agreement:

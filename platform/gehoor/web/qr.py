@@ -1,4 +1,4 @@
-"""QR codes as part of a page: drawn by the page itself, so that what they say is asked of no server and logged nowhere."""
+"""QR codes drawn in the page itself, so that what they say is asked of no server and logged nowhere."""
 
 from __future__ import annotations
 
@@ -18,9 +18,7 @@ def install(app: Flask) -> None:
 def qr(text: str) -> Markup:
     """Return the QR code of a text as SVG, black on white whatever the colours of the page."""
     rows = list(segno.make(text, error="m", micro=False).matrix_iter(border=_QUIET))
-    dots = "".join(
-        f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark
-    )
+    dots = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark)
     size = len(rows)
     # Numbers and letters of our own only: nothing of the text itself stands in the markup.
     return Markup(  # noqa: S704

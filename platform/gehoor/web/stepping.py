@@ -95,9 +95,7 @@ def place(organisation: str, department: str, form_id: str) -> tuple[Place, bool
 @pages.route("/<organisation>/<department>/<form_id>/vraag/<step_id>", methods=["GET", "POST"])
 @allow(Policy.PUBLIC)
 @takes_files
-def step(
-    organisation: str, department: str, form_id: str, step_id: str
-) -> str | Response | tuple[str, int]:
+def step(organisation: str, department: str, form_id: str, step_id: str) -> str | Response | tuple[str, int]:
     """Ask what one step asks, and take in its answers."""
     at, known = place(organisation, department, form_id)
     way = at.walk()
@@ -106,7 +104,7 @@ def step(
         # Gone in between, or hidden by an answer since: go on where something is still to do.
         return at.to_step(way.to_do(at.unsent.passed)) if known else at.to_start()
     if request.method == "POST":
-        return _answered(at, way, asked)
+        return _answered(at, asked)
     first = way.to_do(at.unsent.passed)
     if first is not None and way.steps.index(first) < way.steps.index(asked):
         return at.to_step(first)
@@ -114,7 +112,7 @@ def step(
     return _page(at, way, asked, AnswerForm(at.agreement, fields, stored=at.unsent.answers))
 
 
-def _answered(at: Place, way: Walk, asked: Step) -> str | Response | tuple[str, int]:
+def _answered(at: Place, asked: Step) -> str | Response | tuple[str, int]:
     where = request.form.get(ON, "")
     fields = [at.form.fields[name] for name in asked.fields]
     sent = MultiDict() if where == SKIP else request.form

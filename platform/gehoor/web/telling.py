@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import secrets
 
-from flask import Blueprint, redirect, render_template, request, session
+from flask import Blueprint, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
 from gehoor.core.agreement import Agreement
+from gehoor.core.form_steps import steps_of
 from gehoor.services.answers import RefusedError
 from gehoor.services.following import follow
 from gehoor.services.opening import Opening, Receipt, open_dossier
@@ -38,7 +39,12 @@ def start(organisation: str, department: str, form_id: str) -> str:
     # Somebody may come back to a form that was sent or lost in between.
     gone = request.args.get("weg") == "1"
     return render_template(
-        "public/start.html", **shared(agreement, form), steps=way.steps, unsent=unsent, gone=gone
+        "public/start.html",
+        **shared(agreement, form),
+        first=way.steps[0],
+        most=len(steps_of(form)),
+        unsent=unsent,
+        gone=gone,
     )
 
 
@@ -92,4 +98,10 @@ def receipt(organisation: str, department: str) -> str | Response:
     if shown is None:
         return redirect(to("public.department", agreement_in_force(organisation, department)))
     seen = follow(site().runtime, shown["dossier"], now())
-    return render_template("public/receipt.html", agreement=seen.agreement, seen=seen, code=shown["code"])
+    return render_template(
+        "public/receipt.html",
+        agreement=seen.agreement,
+        seen=seen,
+        code=shown["code"],
+        follow=f"{site().runtime.home}{url_for('following.enter')}",
+    )

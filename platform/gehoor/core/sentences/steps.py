@@ -36,7 +36,8 @@ def _step(agreement: Agreement, form: Form, key: str, number: int, step: Step) -
         name = language_name(code)
         if one.name:
             yield Sentence(
-                f"{key}/translations/{code}/name", f"In het {name} staat boven stap {number}: {quoted(one.name)}."
+                f"{key}/translations/{code}/name",
+                f"In het {name} staat boven stap {number}: {quoted(one.name)}.",
             )
         if one.explanation:
             yield Sentence(
