@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import re
 from datetime import timedelta
@@ -274,6 +275,19 @@ def test_nobody_here_can_read_what_was_not_sent() -> None:
     assert "pyjama" not in str(document)
     assert set(document) == {"id", "until_at", "sealed"}
     assert document["id"] not in cookie.value
+
+
+def test_nobody_here_can_read_a_file_that_was_not_sent() -> None:
+    site = new_site()
+    visitor = site.visitor()
+    answer(visitor, "uiteenzetting", uiteenzetting=STORY)
+    answer(visitor, "aangeklaagde_dienst", SKIP)
+    answer(visitor, "gewenste_uitkomst", SKIP)
+    answer(visitor, "bijlagen", bijlagen=(io.BytesIO(b"Beste, de soep was koud."), "brief.txt"))
+    with site.runtime.store.snapshot() as tables:
+        (file,), (content,) = tables.select("attachments"), tables.select("attachment_contents")
+    assert "brief.txt" not in str(file)
+    assert b"soep" not in base64.b64decode(content["base64"])
 
 
 def test_a_language_goes_along_from_question_to_question() -> None:

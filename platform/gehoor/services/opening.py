@@ -82,7 +82,7 @@ def open_dossier(runtime: Runtime, opening: Opening, now: datetime) -> Receipt:
         values, objections = read_form(runtime, agreement, form, (opening.answers, opening.actor_name), now)
         objections = [*_barred(register, agreement, opening), *objections]
         fields = agreement.dossier_form.fields
-        objections += unknown_files(register, fields, values, {}, (opening.key, opening.files))
+        objections += unknown_files(runtime, register, fields, values, {}, (opening.key, opening.files))
         code = code_for(register, opening.key) if agreement.anonymous.follow_up_code else ""
         if code:
             values = _mark_code(agreement, values)
@@ -100,7 +100,7 @@ def open_dossier(runtime: Runtime, opening: Opening, now: datetime) -> Receipt:
         events, dossier = provisional(Dossier(dossier_id), [final], agreement, now, actor)
         record(runtime, register, agreement, events, dossier, decision, code_hash(code) if code else None)
         remember(register, agreement, {}, dossier, now)
-        attach(register, dossier_id, ({}, files_in(fields, values)), opening.files)
+        attach(runtime, register, dossier_id, ({}, files_in(fields, values)), (opening.key, opening.files))
         register.remember_submission(key_hash(opening.key), dossier_id)
         return Receipt(dossier_id, drawn, code)
 
