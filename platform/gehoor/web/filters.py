@@ -33,6 +33,7 @@ def install(app: Flask) -> None:
         shown=lambda value, field: KINDS[field.kind].show(value, field),
     )
     app.jinja_env.tests["timed"] = lambda value: isinstance(value, datetime)
+    app.jinja_env.globals["text_direction"] = text_direction
     app.jinja_env.globals["form_key"] = lambda: secrets.token_urlsafe(24)
     app.jinja_env.globals["get_locale"] = get_locale
 
@@ -44,6 +45,14 @@ def language_name(code: str) -> str:
     except (UnknownLocaleError, ValueError):
         name = None
     return name[:1].upper() + name[1:] if name else code
+
+
+def text_direction(code: str) -> str:
+    """Return ``rtl`` for a language that is written from right to left, and else ``ltr``."""
+    try:
+        return str(Locale.parse(str(code)).text_direction)
+    except (UnknownLocaleError, ValueError):
+        return "ltr"
 
 
 def day(value: date | datetime | str) -> str:
