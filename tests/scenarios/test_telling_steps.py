@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 from werkzeug.test import TestResponse
 
+from gehoor.services import unsent
 from gehoor.services.handling import look
 from gehoor.services.sweeping import sweep
 from gehoor.services.unsent import SAVED, UNTOUCHED
@@ -262,6 +263,25 @@ def test_what_nobody_went_on_with_is_gone() -> None:
     assert visitor.get(question("aangeklaagde_dienst")).location == f"{FORM}?weg=1"
     sweep(site.runtime, site.clock())
     assert kept(site) == 0
+
+
+def test_when_too_much_is_kept_the_whole_form_goes_on_with_what_was_typed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(unsent, "_MOST", 0)
+    site = new_site()
+    visitor = site.visitor()
+    page = Page(answer(visitor, "uiteenzetting", uiteenzetting=STORY).text)
+    assert page.value("v_uiteenzetting") == STORY
+    assert page_faults(page) == []
+    sent = visitor.resend(f"{FORM}/alles", page, v_anoniem="ja")
+    assert (sent.status_code, kept(site)) == (303, 0)
+
+
+def test_what_is_far_too_long_is_refused_and_not_kept() -> None:
+    site = new_site()
+    refused = answer(site.visitor(), "uiteenzetting", uiteenzetting="x" * 600_000)
+    assert (refused.status_code, kept(site)) == (422, 0)
 
 
 def test_nobody_here_can_read_what_was_not_sent() -> None:

@@ -30,6 +30,8 @@ SAVED: Final = timedelta(days=14)
 """A form that someone saved stays so long, gone on with or not."""
 _MOST: Final = 5000
 """How many may be kept at once: whoever begins and begins again fills no disk."""
+_LARGEST: Final = 500_000
+"""How many bytes a form may take: the longest story fits many times over."""
 _BATCH: Final = 100
 
 
@@ -75,7 +77,9 @@ def open_unsent(runtime: Runtime, token: str, now: datetime) -> Unsent | None:
 
 
 def keep(runtime: Runtime, token: str, unsent: Unsent, now: datetime) -> bool:
-    """Keep a form until the next page. False: too many are kept already."""
+    """Keep a form until the next page. False: too many are kept already, or this one is too large."""
+    if len(dump(dict(unsent.answers))) > _LARGEST:
+        return False
     until = unsent.until if unsent.saved and unsent.until else now + UNTOUCHED
     with writing(runtime.store) as register:
         if register.tables.get(_TABLE, _id(token)) is None and register.tables.count(_TABLE) >= _MOST:

@@ -18,6 +18,7 @@ from gehoor.services.stepping import Walk, may_skip, walk
 from gehoor.services.unsent import Unsent, begin, forget, keep, new_token, open_unsent
 from gehoor.web.answer_fields import ONE_MORE, AnswerForm
 from gehoor.web.attaching import Received, receive, takes_files
+from gehoor.web.limits import limited
 from gehoor.web.policies import Policy, allow
 from gehoor.web.public import agreement_in_force, refuse
 from gehoor.web.resuming import let_stay
@@ -94,6 +95,7 @@ def place(organisation: str, department: str, form_id: str) -> tuple[Place, bool
 
 @pages.route("/<organisation>/<department>/<form_id>/vraag/<step_id>", methods=["GET", "POST"])
 @allow(Policy.PUBLIC)
+@limited("300 per 15 minutes")
 @takes_files
 def step(organisation: str, department: str, form_id: str, step_id: str) -> str | Response | tuple[str, int]:
     """Ask what one step asks, and take in its answers."""
@@ -125,11 +127,10 @@ def _answered(at: Place, asked: Step) -> str | Response | tuple[str, int]:
     grown = where != SKIP and page.grow(request.form.get(ONE_MORE, ""))
     if (wrong and where not in (BACK, SAVE)) or received.objections or grown:
         kept = at.with_answers(asked, page.answers(), done=False)
-        if not kept.keep():
-            return _no_room(at)
+        kept.keep()
         return _page(kept, kept.walk(), asked, page, [] if grown and not received.objections else wrong)
     if not after.keep():
-        return _no_room(at)
+        return _no_room(after)
     return _onward(after, way_on, asked, where)
 
 
@@ -167,8 +168,10 @@ def _page(
     return (html, 422) if wrong else html
 
 
-def _no_room(at: Place) -> Response:
-    return redirect(to("telling.whole", at.agreement, form_id=at.form.id), 303)
+def _no_room(at: Place) -> str:
+    """Show the whole form with what was filled in: that way needs nothing to be kept."""
+    page = AnswerForm(at.agreement, list(at.form.fields.values()), stored=at.unsent.answers)
+    return render_template("public/tell.html", **shared(at.agreement, at.form), form=page, key=at.unsent.key)
 
 
 @pages.route("/<organisation>/<department>/<form_id>/nakijken", methods=["GET", "POST"])
