@@ -29,4 +29,7 @@ def step_problems(whole: Sourced) -> Iterator[Problem]:
                 seen.setdefault(name, number)
         for name in content["properties"]:
             if name not in seen:
-                yield Problem(whole.spot(steps).key, "veld-in-geen-stap", {"value": name})
+                # A department that adds a field is told at its own field, not at steps that are another's.
+                place, own = whole.spot(steps).key, whole.spot(("forms", form, "properties", name)).key
+                added = own.file.split("/")[-2] == "afdelingen" and own.file != place.file
+                yield Problem(own if added else place, "veld-in-geen-stap", {"value": name})
