@@ -100,6 +100,20 @@ def test_where_nothing_was_agreed_there_is_no_way_out_to_nowhere(gone: str) -> N
     assert all(leaving(page) == [] for page in pages_for_everyone(site).values())
 
 
+def test_who_leaves_so_leaves_nothing_half_filled_in_and_no_open_visit() -> None:
+    site = new_site()
+    visitor = site.visitor()
+    receipt = open_by_web(site.runtime, "2026-05-12 13:00")
+    visitor.send(f"{FORM}/vraag/uiteenzetting", verder="verder", v_uiteenzetting=STORY)
+    visitor.send("/volgen", code=receipt.code)
+    token = visitor.page("/volgen/dossier").all("input", name="csrf_token")[0].attributes["value"]
+    assert visitor.post("/weg", {"csrf_token": token}).status_code == 204
+    assert visitor.get("/volgen/dossier").location == "/volgen"
+    assert visitor.get(f"{FORM}/nakijken").location == f"{FORM}?weg=1"
+    with site.runtime.store.snapshot() as tables:
+        assert (tables.count("unsent"), tables.count("visits")) == (0, 0)
+
+
 def test_staff_do_not_see_it() -> None:
     site = new_site()
     dossier = open_by_web(site.runtime, "2026-05-12 13:00").dossier

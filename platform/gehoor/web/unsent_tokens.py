@@ -28,5 +28,11 @@ def drop_token(organisation: str, department: str, form: str) -> None:
     session[_HELD] = {key: value for key, value in session.get(_HELD, {}).items() if key != name}
 
 
+def drop_all() -> list[str]:
+    """Take every token away from the browser; returns them."""
+    held: dict[str, str] = session.pop(_HELD, {})
+    return list(held.values())
+
+
 def _name(*parts: str) -> str:
     return "/".join(parts)
