@@ -70,7 +70,7 @@ def danger(agreement: Agreement) -> Chapter:
             ),
             Sentence(
                 "danger/exit-to",
-                f"Wie onze pagina's snel moet verlaten, komt uit op {route.exit_to}.",
+                f"Wie onze pagina's snel moet verlaten, komt uit op {route.exit_to.removeprefix('https://')}.",
                 public=True,
             )
             if route and route.exit_to
