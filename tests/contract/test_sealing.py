@@ -8,7 +8,7 @@ from gehoor.adapters.sealing import AesSealer
 from gehoor.services.ports import SealBrokenError
 
 KEY, OTHER = b"k" * 32, b"o" * 32
-TOLD = "Zondag om 11 uur kwam niemand.".encode()
+TOLD = b"Zondag om 11 uur kwam niemand."
 
 
 def test_what_is_sealed_opens_with_its_key() -> None:
