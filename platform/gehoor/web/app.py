@@ -18,19 +18,26 @@ from gehoor.web import (
     downloads,
     errors,
     filters,
+    following,
     house_style,
     languages,
+    leaving,
     limits,
+    messages,
     my_account,
     printing,
     public,
+    qr,
     rendering,
+    resuming,
     second_step,
     sessions,
     settling,
     signing_in,
     single_sign_on,
     staff,
+    stepping,
+    telling,
     unsaved,
 )
 from gehoor.web import draft as draft_pages
@@ -78,6 +85,7 @@ def create_app(
     filters.install(app)
     rendering.install(app)
     house_style.install(app)
+    qr.install(app)
     sessions.install(app)
     limits.install(app)
     if draft is not None:
@@ -86,12 +94,18 @@ def create_app(
     errors.install(app)
     audiences = (
         public,
+        telling,
+        stepping,
+        resuming,
+        following,
+        leaving,
         signing_in,
         single_sign_on,
         my_account,
         second_step,
         staff,
         dossiers,
+        messages,
         downloads,
         adjusting,
         settling,
