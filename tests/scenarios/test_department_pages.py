@@ -26,7 +26,7 @@ def change(site: Site, what: Any) -> None:
 def test_the_page_says_what_is_and_is_not_a_complaint_how_by_when_and_where_else() -> None:
     page = new_site().visitor().page(HOME)
     for said in (
-        "Een uur lang kwam niemand op de bel.", "Daarvoor: het onthaal.", "In de ideeënbus", "binnen 5 werkdagen",
+        "Een uur lang kwam niemand op de bel.", "Daarvoor: het onthaal", "In de ideeënbus", "binnen 5 werkdagen",
         "Woonzorglijn", "1712", "U mag uw naam weglaten.", "Met de volgcode kunt u zien hoever wij staan.",
     ):  # fmt: skip
         assert said in page.text
