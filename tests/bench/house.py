@@ -8,6 +8,7 @@ from pathlib import Path
 
 from gehoor.adapters.durable_engine import DurableRuleEngine
 from gehoor.adapters.file_inspector import SniffingInspector
+from gehoor.adapters.sealing import AesSealer
 from gehoor.adapters.stores.memory import MemoryStore
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.loading.loading import load_workspace
@@ -37,6 +38,7 @@ def published(store: MemoryStore | TinyDBStore) -> Runtime:
         lambda d: f"http://x/{d}",
         lambda: next(ids),
         SniffingInspector(),
+        AesSealer(),
     )
     loaded = load_workspace(ROOT)
     proposals = [Proposal(d.organisation, d.department, d.document, d.places) for d in loaded.departments]

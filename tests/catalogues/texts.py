@@ -28,8 +28,9 @@ _FOR_STAFF = (
 """What the codes begin with of objections that nobody outside can get."""
 STAFF_ONLY = (
     "templates/staff/", "templates/draft_problems", "templates/parts/adjust", "templates/parts/draft",
-    "templates/parts/duties", "templates/parts/messages", "templates/parts/password",
-    "adjusting", "assigning", "carrying", "dossier", "draft", "entering", "messages", "my_account", "policies",
+    "templates/parts/dossier_head", "templates/parts/duties", "templates/parts/handler", "templates/parts/messages",
+    "templates/parts/password", "templates/parts/phases", "templates/parts/terms", "templates/parts/timeline",
+    "adjusting", "assigning", "carrying", "dossier", "draft", "entering", "messages.py", "my_account", "policies",
     "printing", "registering", "searching", "second_step", "settling", "signing_in", "single_sign_on", "staff",
     "unsaved", "work_",
 )  # fmt: skip

@@ -23,7 +23,7 @@ from tests.support.pages import Page, page_faults
 from tests.support.pictures import PDF, PLACE, photo, png_with
 from tests.support.site import Site, Visitor, new_site
 
-TELL = f"/{ORGANISATION}/beukenhof/melden"
+TELL = f"/{ORGANISATION}/beukenhof/melden/alles"
 TOLD = {"v_uiteenzetting": STORY, "v_anoniem": "ja"}
 
 

@@ -20,7 +20,7 @@ from tests.unit.loading_cases import BASE
 
 TERMS = "rules/klein/termijnen.yaml"
 NORTH = "definitions/klein/afdelingen/noord.yaml"
-TELL = "/klein/noord/melden"
+TELL = "/klein/noord/melden/alles"
 
 
 @dataclass

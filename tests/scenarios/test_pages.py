@@ -42,7 +42,7 @@ from tests.support.de_linde import (
 from tests.support.pages import Page, page_faults
 from tests.support.site import PASSWORD, Site, new_site
 
-MELDEN = "/de-linde/beukenhof/melden"
+MELDEN = "/de-linde/beukenhof/melden/alles"
 REGISTER = "/medewerker/de-linde/beukenhof/registreren"
 WORK = "/medewerker/"
 SIGN_IN = "/medewerker/aanmelden"
@@ -304,7 +304,7 @@ def test_no_error_page_speaks_english_or_of_our_insides() -> None:
 
 def test_what_goes_wrong_inside_is_said_plainly(monkeypatch: pytest.MonkeyPatch) -> None:
     site = new_site()
-    monkeypatch.setattr("gehoor.web.public.agreement_in_force", _stumble)
+    monkeypatch.setattr("gehoor.web.telling.agreement_in_force", _stumble)
     answer = site.visitor().get(MELDEN)
     assert answer.status_code == 500
     assert Page(answer.text).one("h1").text == "Er ging iets mis"
@@ -353,7 +353,7 @@ def test_a_post_without_the_store_is_not_taken_for_received(monkeypatch: pytest.
     site = new_site()
     visitor = site.visitor()
     page = visitor.page(MELDEN)
-    monkeypatch.setattr("gehoor.web.public.open_dossier", _disk_full)
+    monkeypatch.setattr("gehoor.web.telling.open_dossier", _disk_full)
     answer = visitor.resend(MELDEN, page, **TOLD)
     monkeypatch.undo()
     assert answer.status_code == 503
@@ -472,9 +472,10 @@ def test_whatever_is_typed_is_taken_or_refused(typed: str) -> None:
 def test_a_code_shows_how_far_it_is() -> None:
     site = new_site()
     receipt = open_by_web(site.runtime, "2026-05-12 13:00")
-    answer = site.visitor().send("/volgen", code=receipt.code.lower())
-    page = Page(answer.text)
-    assert (answer.status_code, receipt.number in page.text) == (200, True)
+    visitor = site.visitor()
+    answer = visitor.send("/volgen", code=receipt.code.lower())
+    page = visitor.page(answer.location)
+    assert (answer.status_code, receipt.number in page.text) == (303, True)
     assert "U krijgt ons antwoord.ten laatste op donderdag 11 juni 2026" in page.text
     assert STORY not in page.text
     assert page_faults(page) == []

@@ -10,7 +10,7 @@ from tests.support.pages import page_faults
 from tests.support.site import new_site
 
 NOW = "2026-05-13 09:00"
-FORM = "/de-linde/beukenhof/melden"
+FORM = "/de-linde/beukenhof/melden/alles"
 
 
 def test_the_form_is_there_in_french_and_leads_to_the_other_languages() -> None:

@@ -95,7 +95,13 @@ def test_a_pinned_agreement_is_found_again_by_a_register_that_just_opened() -> N
     before = open_by_phone(runtime, NOW).dossier
     publish_change(runtime, quicker, "2026-05-12 15:00")
     reopened = Runtime(
-        runtime.store, QuickEngine(), Library(), runtime.link, runtime.new_id, runtime.inspector
+        runtime.store,
+        QuickEngine(),
+        Library(),
+        runtime.link,
+        runtime.new_id,
+        runtime.inspector,
+        runtime.sealer,
     )
     assert due(reopened, before) == "2026-05-20"
 

@@ -28,9 +28,7 @@ def press(visitor: Visitor, button: str, **typed: Any) -> Page:
 
 
 def checked(page: Page, name: str) -> list[str]:
-    return [
-        one.attributes["value"] for one in page.all("input", name=name) if "checked" in one.attributes
-    ]
+    return [one.attributes["value"] for one in page.all("input", name=name) if "checked" in one.attributes]
 
 
 def numbers(site: Site) -> list[str]:

@@ -246,7 +246,7 @@ def test_someone_from_outside_may_tell_of_several_things() -> None:
     runtime = new_runtime()
     publish(runtime, [proposal(change=ask_outside)], PUBLISHED_ON, "coordinator")
     site = new_site("2026-05-20 09:00", runtime)
-    visitor, form = site.visitor(), "/de-linde/beukenhof/melden"
+    visitor, form = site.visitor(), "/de-linde/beukenhof/melden/alles"
     told = {"v_uiteenzetting": "Van alles", "v_anoniem": "ja"}
     page = Page(visitor.send(form, **told, **typed(BELL), **{"nog-een": "deelklachten"}).text)
     assert page_faults(page) == []

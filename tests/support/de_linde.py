@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from gehoor.adapters.file_inspector import SniffingInspector
+from gehoor.adapters.sealing import AesSealer
 from gehoor.adapters.stores.memory import MemoryStore
 from gehoor.core.agreement import Agreement
 from gehoor.core.agreement_building import build_agreement
@@ -84,6 +85,8 @@ def new_runtime(store: Store | None = None, engine: RuleEngine | None = None) ->
         link=lambda dossier: f"https://gehoor.example/medewerker/dossiers/{dossier}",
         new_id=lambda: f"dossier-{next(numbers)}",
         inspector=SniffingInspector(),
+        sealer=AesSealer(),
+        home="https://gehoor.example",
     )
 
 

@@ -6,6 +6,7 @@ import sys
 from uuid import uuid4
 
 from gehoor.adapters.file_inspector import SniffingInspector
+from gehoor.adapters.sealing import AesSealer
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.services.library import Library
 from gehoor.services.opening import Opening, open_dossier
@@ -18,7 +19,9 @@ from tests.support.de_linde import MELDEN, ORGANISATION, QuickEngine
 if __name__ == "__main__":
     task, file, *rest = sys.argv[1:]
     store = TinyDBStore(file, SCHEMAS)
-    runtime = Runtime(store, QuickEngine(), Library(), str, lambda: uuid4().hex, SniffingInspector())
+    runtime = Runtime(
+        store, QuickEngine(), Library(), str, lambda: uuid4().hex, SniffingInspector(), AesSealer()
+    )
     if task == "sweep":
         sys.stdout.write(str(len(sweep(runtime, at(rest[0])).flags)))
     else:

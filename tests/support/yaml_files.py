@@ -11,6 +11,7 @@ from ruamel.yaml import YAML
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = ("definitions", "forms", "rules")
+ENDINGS = (".yaml", ".yml", ".json")
 
 
 def definition_files(*workspaces: Path) -> list[Path]:
@@ -18,7 +19,7 @@ def definition_files(*workspaces: Path) -> list[Path]:
     files = (
         file for workspace in workspaces for folder in FOLDERS for file in (workspace / folder).rglob("*.*")
     )
-    return sorted(files)
+    return sorted(file for file in files if file.suffix in ENDINGS)
 
 
 def read_as_an_editor(text: str) -> Any:

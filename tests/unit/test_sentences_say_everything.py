@@ -72,6 +72,7 @@ SAID_AT: list[tuple[str, str]] = [
     (r"(forms/\w+/preset/\w+)/\d+", r"\1"),
     (r"(rights/[^/]+)/\d+", r"\1"),
     (r"(forms/\w+/at-least-one/\d+)/.*", r"\1"),
+    (r"(forms/\w+/steps/\d+/fields)/\d+", r"\1"),
     (r"(.*/(applies-if|not-needed-if|show-if))/.*", r"\1"),
     (r"(terms/[^/]+/(late/\d+|remind))/.*", r"\1"),
     (r"(terms/[^/]+/suspend)/reasons/\d+", r"\1"),
@@ -158,7 +159,7 @@ REFERENCES = {
     "kinds": r"(questions/[^/]+/(yes|no)|otherwise)/kind|message-examples/\d+/expect",
     "letters": r"notices/.*",
     "fields": r"milestones/[^/]+/(field|hour)|rules/.*/(require|show|hide|derive|same-as)"
-    r"|tables/[^/]+/derive|forms/.*/at-least-one/\d+/fields/\d+",
+    r"|tables/[^/]+/derive|forms/.*/(at-least-one|steps)/\d+/fields/\d+",
 }
 
 

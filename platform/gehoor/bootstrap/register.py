@@ -13,6 +13,7 @@ from gehoor.adapters.file_inspector import SniffingInspector
 from gehoor.adapters.mail_file import FileMailer
 from gehoor.adapters.mail_smtp import SmtpMailer
 from gehoor.adapters.passwords import Argon2Hasher
+from gehoor.adapters.sealing import AesSealer
 from gehoor.adapters.stores.memory import MemoryStore
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.bootstrap import SetupError, base_url
@@ -51,6 +52,8 @@ def _runtime(store: Store, address: str | None) -> Runtime:
         link=lambda dossier: f"{home}/medewerker/dossiers/{dossier}",
         new_id=lambda: uuid4().hex,
         inspector=SniffingInspector(),
+        sealer=AesSealer(),
+        home=home,
     )
 
 

@@ -14,6 +14,7 @@ import click
 
 from gehoor.bootstrap.register import hasher
 from gehoor.services.accounts import add_account
+from gehoor.services.conversing import write_back, write_to_us
 from gehoor.services.delivering import deliver
 from gehoor.services.handling import Filling, fill_in
 from gehoor.services.opening import OUTSIDE, Opening, open_dossier
@@ -57,6 +58,13 @@ class _Case:
         with reading(self.runtime.store) as register:
             version = register.dossier(self.dossier).version
         fill_in(self.runtime, Filling(self.dossier, answers, version, actor or OUTSIDE), at)
+
+    def say(self, at: datetime, text: str, actor: str) -> None:
+        key = f"demo/{self.data['case']}/{at.isoformat()}"
+        if actor:
+            write_back(self.runtime, self.dossier, text, key, at, actor)
+        else:
+            write_to_us(self.runtime, self.dossier, text, key, at)
 
     def finish(self, at: datetime, step: Mapping[str, Any]) -> None:
         finish(self.runtime, Settling(self.dossier, step["done"], step["by"], step["note"]), at)
@@ -108,6 +116,8 @@ def _opening(case: _Case, answers: Mapping[str, Any], zone: ZoneInfo) -> Callabl
 def _filling(case: _Case, step: Mapping[str, Any], zone: ZoneInfo) -> Callable[[datetime], None]:
     if "done" in step:
         return lambda at: case.finish(at, step)
+    if "says" in step:
+        return lambda at: case.say(at, step["says"].strip(), step.get("by", ""))
     return lambda at: case.fill(at, _dated(step["answers"], at, zone), step.get("by", ""))
 
 

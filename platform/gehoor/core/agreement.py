@@ -14,6 +14,7 @@ from gehoor.core.derivations import Stage
 from gehoor.core.duties import OwedDuty
 from gehoor.core.effects import Show
 from gehoor.core.engine import RuleSet
+from gehoor.core.form_languages import in_language
 from gehoor.core.forms import Form
 from gehoor.core.register_questions import RegisterQuestion
 from gehoor.core.rules import Rule
@@ -144,6 +145,8 @@ class Phase:
     done_at: str
     opens_after: str = ""
     applies_if: Condition | None = None
+    public: str = ""
+    """What people outside read while it is open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +172,8 @@ class DangerRoute:
 
     explanation: str
     calls: tuple[tuple[str, str], ...]
+    exit_to: str = ""
+    """The address of a website that tells nothing, for who has to leave our pages at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +262,17 @@ class Agreement:
         """The fields that some rule shows: they are hidden until one does."""
         effects = (effect for rule in self.rules.values() for effect in rule.effects)
         return frozenset(effect.field for effect in effects if isinstance(effect, Show))
+
+    @cached_property
+    def _forms_in(self) -> dict[tuple[str, str], Form]:
+        return {}
+
+    def form_in(self, form: str, language: str) -> Form:
+        """Return a form in a language, always the same object; what was not translated says what it is in."""
+        key = (form, language)
+        if key not in self._forms_in:
+            self._forms_in[key] = in_language(self.forms[form], language, self.languages[0])
+        return self._forms_in[key]
 
     def starts_at(self, term: Term) -> str:
         """Say in words at what a term starts: a milestone, or the last day of another term."""

@@ -108,6 +108,7 @@ def _phase(name: str, data: Mapping[str, Any], types: Mapping[str, FactType]) ->
         data["done-at"],
         data.get("opens-after", ""),
         condition,
+        data.get("public", ""),
     )
 
 
@@ -172,4 +173,4 @@ def _danger(data: Mapping[str, Any] | None) -> model.DangerRoute | None:
     if data is None:
         return None
     calls = tuple((call["name"], call["number"]) for call in data.get("call", ()))
-    return model.DangerRoute(data["explanation"], calls)
+    return model.DangerRoute(data["explanation"], calls, data.get("exit-to", ""))

@@ -32,6 +32,16 @@ class Approval:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """A message between someone outside and us: ``at`` is a UTC instant, ``by`` who wrote it."""
+
+    at: datetime
+    by: str
+    text: str
+    ours: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """What the register gave for a question: how many dossiers, and which, the latest first; not all when many."""
 
@@ -70,8 +80,15 @@ class Dossier:
     """Name of what was approved (see ``rule_names.approval``) -> the last time that it was."""
     changed: Mapping[str, int] = field(default_factory=dict)
     """Field -> the sequence of the event that last changed its answer."""
+    conversation: tuple[Written, ...] = ()
+    """What was written to and fro with the follow-up code, the first first."""
     version: int = 0
     head: str = ""
+
+    @property
+    def unanswered(self) -> bool:
+        """Whether the last word in the conversation is not ours."""
+        return bool(self.conversation) and not self.conversation[-1].ours
 
 
 def fold(events: Iterable[Event], start: Dossier | None = None) -> Dossier:
@@ -182,6 +199,14 @@ def _repinned(dossier: Dossier, event: Event) -> Dossier:
     return replace(dossier, agreement=event.data["to"], found=_found(dossier, event))
 
 
+def _writes(*, ours: bool) -> Callable[[Dossier, Event], Dossier]:
+    def apply(dossier: Dossier, event: Event) -> Dossier:
+        written = Written(event.at, event.actor, event.data["text"], ours)
+        return replace(dossier, conversation=(*dossier.conversation, written))
+
+    return apply
+
+
 def _fires(name: Callable[[Mapping[str, str]], str]) -> Callable[[Dossier, Event], Dossier]:
     def apply(dossier: Dossier, event: Event) -> Dossier:
         key = occurrence_key(name(event.data), event.data.get("occurrence", 1))
@@ -201,6 +226,8 @@ _APPLY: Mapping[EventKind, Callable[[Dossier, Event], Dossier]] = {
     EventKind.DUTY_WAIVED: _settles(waived=True),
     EventKind.DUTY_BACK: _owed_again,
     EventKind.APPROVED: _approved,
+    EventKind.WRITTEN_TO_US: _writes(ours=False),
+    EventKind.WRITTEN_BY_US: _writes(ours=True),
     EventKind.REPINNED: _repinned,
     EventKind.DEADLINE_MISSED: _fires(lambda data: rule_names.late(data["term"], 1)),
     EventKind.ESCALATED: _fires(lambda data: rule_names.late(data["term"], int(data["level"]))),

@@ -149,6 +149,14 @@ def _approved(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
     return EventText(f"Goedgekeurd: {_milestone(agreement, data)}", details)
 
 
+def _written_to_us(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+    return EventText("De melder schreef een bericht", (("Bericht", data["text"]),))
+
+
+def _written_by_us(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+    return EventText("Bericht aan de melder", (("Bericht", data["text"]),))
+
+
 def _milestone(agreement: Agreement, data: Mapping[str, Any]) -> str:
     known = agreement.milestones.get(data["milestone"])
     return known.name if known else str(data["milestone"])
@@ -166,6 +174,8 @@ _TEXTS: Mapping[EventKind, Callable[[Agreement, Mapping[str, Any]], EventText]] 
     EventKind.DUTY_BACK: _duty_back,
     EventKind.APPROVAL_ASKED: _approval_asked,
     EventKind.APPROVED: _approved,
+    EventKind.WRITTEN_TO_US: _written_to_us,
+    EventKind.WRITTEN_BY_US: _written_by_us,
     EventKind.REPINNED: _repinned,
     EventKind.DEADLINE_MISSED: _missed,
     EventKind.ESCALATED: _escalated,

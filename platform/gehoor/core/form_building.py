@@ -9,7 +9,7 @@ from gehoor.core.condition_building import build_condition
 from gehoor.core.facts import FactType, member_name
 from gehoor.core.fields import KINDS, MOST_ROWS, ROW_TITLE, Choice, Field, Translation, kind_of
 from gehoor.core.file_kinds import MOST_FILES, USUAL
-from gehoor.core.forms import AtLeastOne, Form
+from gehoor.core.forms import AtLeastOne, Form, Step, StepTranslation
 
 _VALUE_KEYWORDS = (
     "type", "enum", "oneOf", "items", "format", "pattern", "minLength", "maxLength", "minimum", "maximum",
@@ -43,6 +43,7 @@ def build_form(form_id: str, data: Mapping[str, Any], types: Mapping[str, FactTy
         required=frozenset(data.get("required", ())),
         at_least_one=tuple(_at_least_one(item, types) for item in data.get("at-least-one", ())),
         preset=dict(data.get("preset", {})),
+        steps=tuple(_step(item) for item in data.get("steps", ())),
         translations=_translations(data),
     )
 
@@ -116,6 +117,18 @@ def _at_least_one(data: Mapping[str, Any], types: Mapping[str, FactType]) -> AtL
     condition = build_condition(data["if"], types) if "if" in data else None
     refusals = {code: one["refusal"] for code, one in data.get("translations", {}).items()}
     return AtLeastOne(tuple(data["fields"]), data["refusal"], condition, refusals)
+
+
+def _step(data: Mapping[str, Any]) -> Step:
+    return Step(
+        tuple(data["fields"]),
+        data.get("name", ""),
+        data.get("explanation", ""),
+        {
+            code: StepTranslation(one.get("name", ""), one.get("explanation", ""))
+            for code, one in data.get("translations", {}).items()
+        },
+    )
 
 
 def _translations(data: Mapping[str, Any]) -> dict[str, Translation]:

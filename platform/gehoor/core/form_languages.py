@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from gehoor.core.fields import Choice, Field, Translation
-from gehoor.core.forms import AtLeastOne, Form
+from gehoor.core.forms import AtLeastOne, Form, Step, StepTranslation
 
 
 def in_language(form: Form, language: str, first: str) -> Form:
@@ -24,6 +24,7 @@ def in_language(form: Form, language: str, first: str) -> Form:
         description=own.description or form.description,
         fields={name: _field(of, language, first) for name, of in form.fields.items()},
         at_least_one=tuple(_at_least_one(one, language) for one in form.at_least_one),
+        steps=tuple(_step(one, language, first) for one in form.steps),
         langs=_langs(own, language, first),
     )
 
@@ -37,6 +38,9 @@ def missing_in(form: Form, language: str) -> Iterator[str]:
     for one in form.at_least_one:
         if language not in one.translations:
             yield one.refusal
+    for step in form.steps:
+        told = step.translations.get(language, StepTranslation())
+        yield from _missing(Translation(told.name, told.explanation), step.name, step.explanation)
 
 
 def languages_of(form: Form, languages: tuple[str, ...]) -> tuple[str, ...]:
@@ -72,6 +76,16 @@ def _at_least_one(one: AtLeastOne, language: str) -> AtLeastOne:
     return replace(one, refusal=one.translations.get(language, one.refusal))
 
 
+def _step(step: Step, language: str, first: str) -> Step:
+    own = step.translations.get(language, StepTranslation())
+    return replace(
+        step,
+        name=own.name or step.name,
+        explanation=own.explanation or step.explanation,
+        langs=_langs(Translation(own.name, own.explanation), language, first),
+    )
+
+
 def _langs(own: Translation, language: str, first: str) -> Mapping[str, str]:
     return {
         "title": language if own.title else first,
@@ -80,7 +94,7 @@ def _langs(own: Translation, language: str, first: str) -> Mapping[str, str]:
 
 
 def _missing(own: Translation, title: str, description: str) -> Iterator[str]:
-    if not own.title:
+    if title and not own.title:
         yield title
     if description and not own.description:
         yield description

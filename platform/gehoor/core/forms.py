@@ -43,6 +43,34 @@ class AtLeastOne:
     """The refusal in other languages."""
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Fields that people outside are asked together, on one page. Without a ``name`` the question itself is enough."""
+
+    fields: tuple[str, ...]
+    name: str = ""
+    explanation: str = ""
+    translations: Mapping[str, StepTranslation] = field(default_factory=dict)
+    langs: Mapping[str, str] = field(default_factory=dict)
+    """Of a form in another language: in which language its name and explanation are."""
+
+    anchor: str = ""
+    """Of a step that asks less than it could: its first field, shown now or not."""
+
+    @property
+    def id(self) -> str:
+        """What the step is called in an address: its first field, which no other step asks."""
+        return self.anchor or self.fields[0]
+
+
+@dataclass(frozen=True, slots=True)
+class StepTranslation:
+    """The name and explanation of a step in another language; empty where there is none."""
+
+    name: str = ""
+    explanation: str = ""
+
+
 @dataclass(frozen=True)
 class Form:
     """A form as agreed. ``preset`` are answers that come with the form and are not asked."""
@@ -54,6 +82,8 @@ class Form:
     required: frozenset[str] = frozenset()
     at_least_one: tuple[AtLeastOne, ...] = ()
     preset: Mapping[str, StoredValue] = field(default_factory=dict)
+    steps: tuple[Step, ...] = ()
+    """Which fields stand together for people outside, as agreed; none: see ``form_steps``."""
     translations: Mapping[str, Translation] = field(default_factory=dict)
     langs: Mapping[str, str] = field(default_factory=dict)
     """Of a form in another language: in which language its title and description are."""

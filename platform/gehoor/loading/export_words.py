@@ -15,6 +15,7 @@ _DATE = "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 _TIME = "^([01][0-9]|2[0-3]):[0-5][0-9]$"
 _OPERAND = "([a-z][a-z0-9]*([_-][a-z0-9]+)*|[0-9]{1,9}([.,][0-9]{1,4})?)"
 _CALCULATION = f"^{_OPERAND} [-+x] {_OPERAND}$"
+_HTTPS = r"^https://[a-z0-9-]+(\.[a-z0-9-]+)+(/[!-~]*)?$"
 _EMAIL = r"^[^@\s]+@[^@\s.]+(\.[^@\s.]+)+$"
 
 
@@ -83,6 +84,7 @@ _FORMATS: Mapping[str, Callable[[Vocabulary], dict[str, Any]]] = {
     "gehoor-time": _pattern(_TIME),
     "date": _pattern(_DATE),
     "email": _pattern(_EMAIL),
+    "gehoor-https": _pattern(_HTTPS),
     # What these may hold, no pattern can say.
     "gehoor-time-zone": lambda _: {"type": "string"},
     "gehoor-pattern": lambda _: {"type": ["string", "number"]},

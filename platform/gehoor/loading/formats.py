@@ -30,11 +30,13 @@ CODES: Mapping[str, str] = {
     "gehoor-color": "kleur-onleesbaar",
     "date": "ongeldige-datum",
     "email": "ongeldig-adres",
+    "gehoor-https": "geen-https",
 }
 """Format -> the code of the problem."""
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _TIME = re.compile(r"[0-9]{2}:[0-9]{2}\Z")
+_HTTPS = re.compile(r"https://[a-z0-9-]+(\.[a-z0-9-]+)+(/[!-~]*)?\Z")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+\Z")
 # Python's regular expressions could hang on these, and RE2 refuses what it cannot answer in linear time.
 _PATTERN = re2.Options()
@@ -58,6 +60,7 @@ def format_checker() -> FormatChecker:
         "gehoor-color": is_readable_color,
         "date": _is_date,
         "email": lambda value: _EMAIL.match(value) is not None,
+        "gehoor-https": lambda value: _HTTPS.match(value) is not None,
     }
     for name, check in checks.items():
         checker.checks(name)(lambda value, check=check: not isinstance(value, str) or check(value))

@@ -21,6 +21,7 @@ _FORMATS: Mapping[str, str] = {
     "gehoor-letter": "tekst met plaatsen",
     "date": "een datum",
     "email": "een e-mailadres",
+    "gehoor-https": "een adres dat met `https://` begint",
 }
 
 

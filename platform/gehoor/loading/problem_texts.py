@@ -53,6 +53,7 @@ SENTENCES: Mapping[str, str] = {
     "letters.{hint}",
     "logo-past-niet": "'{value}' kan geen logo zijn. Kies een png, jpg of webp van hoogstens 64 kB, in de map van de "
     "organisatie.",
+    "geen-https": "'{value}' is geen adres van een website. Schrijf het voluit, zoals https://www.weer.example.",
     "onbekende-tijdzone": "De tijdzone '{value}' kennen wij niet. Schrijf bijvoorbeeld Europe/Brussels.{hint}",
     "onveilig-patroon": "Dit patroon kunnen wij niet nakijken. Maak het eenvoudiger, of wis het.",
     "ongeldig-nummerpatroon": "'{value}' is geen patroon voor nummers. Gebruik {{afdeling}}, {{jaar}} en precies een "
@@ -141,6 +142,12 @@ SENTENCES: Mapping[str, str] = {
     "vertaling.{hint}",
     "vertaling-onvolledig": "In de taal '{value}' ontbreken nog {count} teksten, zoals {named}. Wie die taal kiest, "
     "leest ze in de eerste taal.",
+    "veld-in-twee-stappen": "Het veld '{value}' staat al in stap {first}, en hier in stap {number} nog eens. Wis het "
+    "in een van beide.",
+    "veld-in-geen-stap": "Het veld '{value}' staat in geen enkele stap, en dan vraagt niemand het. Zet het bij "
+    "'velden' van een stap, of wis 'stappen'.",
+    "dossier-zonder-stappen": "Het dossier heeft fasen, geen stappen. Wis 'stappen' hier; ze horen in een formulier "
+    "voor de website.",
     "vereist-te-vroeg": "Het veld '{value}' moet ingevuld zijn voor '{milestone}', maar zijn fase '{phase}' gaat pas "
     "daarna open. Kies een latere mijlpaal, of zet het veld in een vroegere fase.",
     "termijn-nooit-klaar": "De termijn '{value}' kan nooit gedaan zijn: als hij geldt, wordt het veld '{field}' van de "

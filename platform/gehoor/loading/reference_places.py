@@ -151,6 +151,8 @@ def _forms(data: Mapping[str, Any]) -> Iterator[Reference]:
         yield from _listed((*base, "required"), content.get("required", ()), "fields", form)
         for index, group in enumerate(content.get("at-least-one", ())):
             yield from _listed((*base, "at-least-one", index, "fields"), group["fields"], "fields", form)
+        for index, step in enumerate(content.get("steps", ())):
+            yield from _listed((*base, "steps", index, "fields"), step["fields"], "fields", form)
 
 
 def _keyed(path: Path, item: Mapping[str, Any], keys: Mapping[str, str]) -> Iterator[Reference]:

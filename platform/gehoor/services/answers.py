@@ -118,5 +118,14 @@ def visible_answers(
     return kept, objections
 
 
+def shown_fields(
+    agreement: Agreement, form: Form, values: Mapping[str, StoredValue], engine: RuleEngine
+) -> frozenset[str]:
+    """Return the fields of a form that these answers show."""
+    return visible_fields(
+        agreement, form, engine.fired(agreement.rule_set, facts_with_derived(agreement, values, engine))
+    )
+
+
 def _required_code(of: Field) -> str:
     return "required-choice" if of.kind in ("choice", "choices", "boolean") else "required"

@@ -1,17 +1,21 @@
 """Files that come with answers: kept in the register itself, in the transaction of the answer they belong to.
 
-A file that came in with a form that was refused waits under the key of that form, so that nobody has to send it
-twice. It becomes part of a dossier when the form is accepted, and is dropped when that does not happen in a day.
+A file that came in with a form that was refused, or is not finished, waits under the key of that form, so that nobody
+has to send it twice; it is sealed with that key, which is not kept here. It becomes part of a dossier when the form is
+accepted, and is dropped when that does not happen in a day.
 """
 
 from __future__ import annotations
 
 import base64
+import hashlib
+import hmac
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from gehoor.core.canonical_json import dump, load
 from gehoor.core.events import instant_text
 from gehoor.core.fields import Field, StoredValue
 from gehoor.core.file_kinds import FILE_KINDS
@@ -55,19 +59,40 @@ def keep_waiting(runtime: Runtime, key: str, files: Sequence[NewFile], now: date
         if register.tables.count(_FILES, where={"waits": True}) + len(files) > _MOST_WAITING:
             return False
         for file in files:
-            _insert(
-                register, file, {"waits": True, "key": key_hash(key), "waits_since_at": instant_text(now)}
+            name = runtime.sealer.seal(_sealing(key), dump(file.value).encode())
+            content = runtime.sealer.seal(_sealing(key), file.content)
+            register.tables.insert(
+                _FILES,
+                file.id,
+                {
+                    "id": file.id,
+                    "waits": True,
+                    "key": key_hash(key),
+                    "waits_since_at": instant_text(now),
+                    "sealed": _text(name),
+                },
             )
+            register.tables.insert(_CONTENTS, file.id, {"base64": _text(content)})
     return True
+
+
+def hold(register: Register, key: str, ids: Iterable[str], until: datetime) -> None:
+    """Let files that wait under this key wait until a later moment (UTC) than they would."""
+    for file_id in ids:
+        stored = register.tables.get(_FILES, file_id)
+        if stored is not None and stored["waits"] and stored["key"] == key_hash(key):
+            since = max(stored["waits_since_at"], instant_text(until - _WAITS))
+            register.tables.put(_FILES, file_id, {**stored, "waits_since_at": since})
 
 
 def waiting(runtime: Runtime, key: str, ids: Iterable[str]) -> dict[str, dict[str, Any]]:
     """Return what is known of those files that wait under this key, by id."""
     with reading(runtime.store) as register:
-        return dict(_waiting(register, key, ids))
+        return dict(_waiting(runtime, register, key, ids))
 
 
 def unknown_files(
+    runtime: Runtime,
     register: Register,
     fields: Mapping[str, Field],
     values: Mapping[str, StoredValue],
@@ -83,29 +108,34 @@ def unknown_files(
     objections = []
     for name, files in _answers(fields, values):
         unsure = [file for file in files if trusted.get(str(file["id"])) != file]
-        there = dict(_waiting(register, key, (str(file["id"]) for file in unsure))) if unsure else {}
+        there = dict(_waiting(runtime, register, key, (str(file["id"]) for file in unsure))) if unsure else {}
         if any(there.get(str(file["id"])) != file for file in unsure):
             objections.append(Objection(name, "file-unknown"))
     return objections
 
 
 def attach(
+    runtime: Runtime,
     register: Register,
     dossier: str,
     files: tuple[Mapping[str, Any], Mapping[str, Any]],
-    new: Iterable[NewFile],
+    came: tuple[str, Iterable[NewFile]],
 ) -> None:
-    """Make files part of a dossier, and erase what was taken out of it. ``files``: by id, before and after."""
-    before, after = files
+    """Make files part of a dossier, and erase what was taken out of it. ``files``: by id, before and after.
+
+    ``came``: the key of the form, and the files that came with it; others waited under that key.
+    """
+    (before, after), (key, new) = files, came
     fresh = {file.id: file for file in new}
     for file_id in after.keys() - before.keys():
         if file_id in fresh:
-            _insert(register, fresh[file_id], {"waits": False, "dossier": dossier})
+            value, content = fresh[file_id].value, fresh[file_id].content
         else:
-            stored = register.tables.get(_FILES, file_id) or {}
-            register.tables.put(
-                _FILES, file_id, {"value": stored["value"], "waits": False, "dossier": dossier}
-            )
+            value = dict(_waiting(runtime, register, key, [file_id]))[file_id]
+            stored = register.tables.get(_CONTENTS, file_id) or {}
+            content = runtime.sealer.unseal(_sealing(key), base64.b64decode(stored["base64"]))
+        register.tables.put(_FILES, file_id, {"value": value, "waits": False, "dossier": dossier})
+        register.tables.put(_CONTENTS, file_id, {"base64": _text(content)})
     for file_id in before.keys() - after.keys():
         _erase(register, file_id)
 
@@ -120,6 +150,14 @@ def content_of(runtime: Runtime, dossier: str, file_id: str) -> bytes | None:
     return base64.b64decode(content["base64"]) if content else None
 
 
+def release(register: Register, key: str, ids: Iterable[str]) -> None:
+    """Erase files that wait under this key: the form they came with will not be sent."""
+    for file_id in ids:
+        stored = register.tables.get(_FILES, file_id)
+        if stored is not None and stored["waits"] and stored["key"] == key_hash(key):
+            _erase(register, file_id)
+
+
 def drop_waiting(runtime: Runtime, now: datetime) -> int:
     """Erase files that waited for more than a day. Returns how many."""
     dropped = 0
@@ -130,7 +168,7 @@ def drop_waiting(runtime: Runtime, now: datetime) -> int:
                 return dropped
         with writing(runtime.store) as register:
             for stored in register.tables.select(_FILES, at_most=last, limit=_BATCH):
-                _erase(register, stored["value"]["id"])
+                _erase(register, stored["id"])
                 dropped += 1
 
 
@@ -142,16 +180,22 @@ def _answers(
             yield name, [file for file in value if isinstance(file, dict)]
 
 
-def _waiting(register: Register, key: str, ids: Iterable[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+def _waiting(
+    runtime: Runtime, register: Register, key: str, ids: Iterable[str]
+) -> Iterator[tuple[str, dict[str, Any]]]:
     for file_id in ids:
         stored = register.tables.get(_FILES, file_id)
         if stored is not None and stored["waits"] and stored["key"] == key_hash(key):
-            yield file_id, stored["value"]
+            sealed = base64.b64decode(stored["sealed"])
+            yield file_id, load(runtime.sealer.unseal(_sealing(key), sealed).decode())
 
 
-def _insert(register: Register, file: NewFile, standing: Mapping[str, Any]) -> None:
-    register.tables.insert(_FILES, file.id, {"value": file.value, **standing})
-    register.tables.insert(_CONTENTS, file.id, {"base64": base64.b64encode(file.content).decode("ascii")})
+def _sealing(key: str) -> bytes:
+    return hmac.new(b"attachments/key", key.encode(), hashlib.sha256).digest()
+
+
+def _text(content: bytes) -> str:
+    return base64.b64encode(content).decode("ascii")
 
 
 def _erase(register: Register, file_id: str) -> None:

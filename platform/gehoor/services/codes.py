@@ -22,25 +22,25 @@ def code_for(register: Register, submission_key: str) -> str:
 
 
 def random_code() -> str:
-    """Return a code of 80 random bits, that can be read aloud and typed."""
+    """Return a fresh code of 80 random bits."""
     return _spelled(secrets.token_bytes(_BYTES))
 
 
-def _spelled(bits: bytes) -> str:
-    number = int.from_bytes(bits)
-    letters = "".join(_ALPHABET[(number >> shift) & 31] for shift in range(0, len(bits) * 8, 5))
+def _spelled(random: bytes) -> str:
+    number = int.from_bytes(random)
+    letters = "".join(_ALPHABET[(number >> shift) & 31] for shift in range(0, len(random) * 8, 5))
     return "-".join(letters[i : i + _GROUP] for i in range(0, len(letters), _GROUP))
 
 
-def plain_code(code: str) -> str:
-    """Return a code as it was meant, however it was typed."""
+def typed(code: str) -> str:
+    """Return what was meant with a code; spaces, dashes and case in what was typed mean nothing."""
     plain = "".join(sign for sign in code.upper() if sign.isalnum())
     return plain.replace("O", "0").replace("I", "1").replace("L", "1")
 
 
 def code_hash(code: str) -> str:
-    """Return the hash under which a code is kept; spaces, dashes and case in what was typed mean nothing."""
-    return hashlib.sha256(plain_code(code).encode()).hexdigest()
+    """Return the hash under which a code is kept."""
+    return hashlib.sha256(typed(code).encode()).hexdigest()
 
 
 def key_hash(submission_key: str) -> str:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from gehoor.core.agreement import Agreement
 from gehoor.core.decision import PhaseState, TermState
+from gehoor.core.dossier import Written
 from gehoor.core.term_status import TermStatus
 from gehoor.services.codes import code_hash
 from gehoor.services.handling import look
@@ -16,7 +17,7 @@ from gehoor.services.runtime import Runtime
 
 @dataclass(frozen=True)
 class Seen:
-    """A dossier as seen from outside: no names, no texts, no judgement."""
+    """A dossier as seen from outside: no names, no judgement, of texts only what was written to and fro."""
 
     number: str
     received: str
@@ -25,6 +26,13 @@ class Seen:
     coming: tuple[tuple[TermState, date], ...]
     """The terms that people outside are told about and that still run, with their local due day."""
     closed: bool
+    has_code: bool
+    conversation: tuple[Written, ...]
+
+    @property
+    def current(self) -> PhaseState | None:
+        """The phase that we are in: the first that is open and not done."""
+        return next((state for state in self.phases if state.open and not state.done), None)
 
 
 def follow(runtime: Runtime, dossier_id: str, now: datetime) -> Seen:
@@ -44,6 +52,8 @@ def follow(runtime: Runtime, dossier_id: str, now: datetime) -> Seen:
         phases=tuple(state for state in decision.phases.values() if state.applies),
         coming=tuple(sorted(coming, key=lambda pair: str(pair[1]))),
         closed=decision.closed,
+        has_code=opened.dossier.has_code,
+        conversation=opened.dossier.conversation,
     )
 
 

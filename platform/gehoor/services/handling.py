@@ -162,12 +162,18 @@ def fill_in(runtime: Runtime, filling: Filling, now: datetime) -> Dossier:
             return dossier
         fields = agreement.dossier_form.fields
         kept = files_in(fields, dossier.values)
-        objections += unknown_files(register, fields, values, kept, (filling.key, filling.files))
+        objections += unknown_files(runtime, register, fields, values, kept, (filling.key, filling.files))
         objections += _judge(agreement, (dossier, after), (before, decision), now, [*values, *cleared])
         if objections:
             raise RefusedError(first_per_field(objections))
         remember(register, agreement, dossier.values, after, now)
-        attach(register, dossier.id, (kept, files_in(fields, after.values)), filling.files)
+        attach(
+            runtime,
+            register,
+            dossier.id,
+            (kept, files_in(fields, after.values)),
+            (filling.key, filling.files),
+        )
         return record(
             runtime, register, agreement, new_events, after, decision, _code_hash(register, dossier.id)
         )

@@ -54,6 +54,27 @@ def recipients(agreement: Agreement, role: str, accounts: Iterable[Account]) -> 
     return "", []
 
 
+def notice(
+    runtime: Runtime,
+    agreement: Agreement,
+    dossier: Dossier,
+    told: tuple[str, str, str],
+    accounts: Iterable[Account],
+    now: datetime,
+) -> Message | None:
+    """Write the agreed letter of a notification to a role; None where no such letter was agreed.
+
+    ``told``: the role, a key that tells this from other messages about the dossier, and the reason.
+    """
+    role, key, reason = told
+    letter = agreement.letters.get(agreement.notices.get("notification", ""))
+    return (
+        _written(runtime, agreement, dossier, (letter, role, key), {"reason": reason}, list(accounts), now)
+        if letter
+        else None
+    )
+
+
 def _message(
     runtime: Runtime,
     agreement: Agreement,
@@ -63,24 +84,43 @@ def _message(
     accounts: list[Account],
     now: datetime,
 ) -> Message:
-    acting, people = recipients(agreement, firing.tell, accounts)
-    role = agreement.roles.get(acting or firing.tell)
     places = {
-        "number": dossier.number,
-        "department": agreement.department_name,
         "term": agreement.terms[firing.data["term"]].name if "term" in firing.data else "",
         "due": _shown_due(firing.data.get("due")),
         "reason": agreement.rules[firing.data["rule"]].because if "rule" in firing.data else "",
-        "recipient": ", ".join(person.full_name for person in people) or (role.name if role else firing.tell),
+    }
+    key = occurrence_key(firing.key, firing.occurrence)
+    return _written(runtime, agreement, dossier, (letter, firing.tell, key), places, accounts, now)
+
+
+def _written(
+    runtime: Runtime,
+    agreement: Agreement,
+    dossier: Dossier,
+    what: tuple[Letter, str, str],
+    about: Mapping[str, str],
+    accounts: list[Account],
+    now: datetime,
+) -> Message:
+    letter, tell, key = what
+    acting, people = recipients(agreement, tell, accounts)
+    role = agreement.roles.get(acting or tell)
+    places = {
+        "number": dossier.number,
+        "department": agreement.department_name,
+        "recipient": ", ".join(person.full_name for person in people) or (role.name if role else tell),
         "link": runtime.link(dossier.id),
+        "term": "",
+        "due": "",
+        **about,
     }
     created = instant_text(now)
     return Message(
-        key=f"{dossier.id}/{occurrence_key(firing.key, firing.occurrence)}",
+        key=f"{dossier.id}/{key}",
         dossier=dossier.id,
         organisation=dossier.organisation,
         department=dossier.department,
-        role=acting or firing.tell,
+        role=acting or tell,
         recipients=tuple(person.email for person in people if person.email),
         subject=fill(letter.subject, places),
         text=fill(letter.text, places),

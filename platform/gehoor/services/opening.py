@@ -31,7 +31,7 @@ from gehoor.services.attachments import NewFile, attach, files_in, unknown_files
 from gehoor.services.codes import code_for, code_hash, key_hash
 from gehoor.services.looking_up import looked_up, remember
 from gehoor.services.recording import provisional, record
-from gehoor.services.register import Register, writing
+from gehoor.services.register import Register, reading, writing
 from gehoor.services.rights import not_yours, opening_rights
 from gehoor.services.runtime import Runtime
 
@@ -82,10 +82,10 @@ def open_dossier(runtime: Runtime, opening: Opening, now: datetime) -> Receipt:
         if opening.form not in agreement.forms:
             raise UnknownFormError(opening.form)
         form = agreement.forms[opening.form]
-        values, objections = _values(runtime, agreement, form, opening, now)
+        values, objections = read_form(runtime, agreement, form, (opening.answers, opening.actor_name), now)
         objections = [*_barred(register, agreement, opening), *objections]
         fields = agreement.dossier_form.fields
-        objections += unknown_files(register, fields, values, {}, (opening.key, opening.files))
+        objections += unknown_files(runtime, register, fields, values, {}, (opening.key, opening.files))
         code = code_for(register, opening.key) if agreement.anonymous.follow_up_code else ""
         if code:
             values = _mark_code(agreement, values)
@@ -103,7 +103,7 @@ def open_dossier(runtime: Runtime, opening: Opening, now: datetime) -> Receipt:
         events, dossier = provisional(Dossier(dossier_id), [final], agreement, now, actor)
         record(runtime, register, agreement, events, dossier, decision, code_hash(code) if code else None)
         remember(register, agreement, {}, dossier, now)
-        attach(register, dossier_id, ({}, files_in(fields, values)), opening.files)
+        attach(runtime, register, dossier_id, ({}, files_in(fields, values)), (opening.key, opening.files))
         register.remember_submission(key_hash(opening.key), dossier_id)
         return Receipt(dossier_id, drawn, code)
 
@@ -129,11 +129,22 @@ def _sent_before(register: Register, opening: Opening) -> Receipt | None:
     return Receipt(dossier.id, dossier.number, code_for(register, opening.key) if dossier.has_code else "")
 
 
-def _values(
-    runtime: Runtime, agreement: Agreement, form: Form, opening: Opening, now: datetime
+def sent_before(runtime: Runtime, opening: Opening) -> Receipt | None:
+    """Return what came of a form that was sent before; only its key is looked at."""
+    with reading(runtime.store) as register:
+        return _sent_before(register, opening)
+
+
+def read_form(
+    runtime: Runtime, agreement: Agreement, form: Form, given_by: tuple[Mapping[str, Any], str], now: datetime
 ) -> tuple[dict[str, StoredValue], list[Objection]]:
-    read = read_answers(form, opening.answers, ZoneInfo(agreement.time_zone))
-    proposed = filled_in(agreement, form, opening.actor_name, now)
+    """Return the answers that a form comes down to, with what nobody has to give, and what is wrong with them.
+
+    ``given_by``: the answers as they came, and how people know who gives them.
+    """
+    answers, actor_name = given_by
+    read = read_answers(form, answers, ZoneInfo(agreement.time_zone))
+    proposed = filled_in(agreement, form, actor_name, now)
     for milestone in agreement.milestones.values():
         # The hour of now says nothing of a message that came in on another day.
         if read.values.get(milestone.field, proposed.get(milestone.field)) != proposed.get(milestone.field):

@@ -101,6 +101,22 @@ class Vault(Protocol):
         ...
 
 
+class SealBrokenError(Exception):
+    """What was sealed cannot be opened with this key, or is not what it was."""
+
+
+class Sealer(Protocol):
+    """Seals what only the holder of a key may read."""
+
+    def seal(self, key: bytes, plain: bytes) -> bytes:
+        """Seal something under a key of 32 bytes."""
+        ...
+
+    def unseal(self, key: bytes, sealed: bytes) -> bytes:
+        """Return what was sealed. Raises ``SealBrokenError``."""
+        ...
+
+
 class FileRefusedError(Exception):
     """A file cannot be kept. ``code`` is that of the objection to it."""
 

@@ -50,6 +50,8 @@ class Summary:
     """The role that handles it, when a rule says so."""
     subject_for: tuple[str, ...] = ()
     """The roles that see the field where the subject comes from, as they act here; none: everyone who works there."""
+    unanswered: bool = False
+    """Whether someone outside wrote and nobody wrote back."""
 
 
 @dataclass(frozen=True, slots=True)

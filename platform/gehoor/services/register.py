@@ -45,6 +45,8 @@ SCHEMAS = (
     TableSchema("attachments", (("waits_since_at",), ("waits",))),
     TableSchema("attachment_contents"),
     TableSchema("unsaved"),
+    TableSchema("unsent", (("until_at",),)),
+    TableSchema("visits", (("until_at",),)),
 )
 """The tables of a register, with what they are looked up by."""
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from gehoor.core.engine import RuleEngine
 from gehoor.services.library import Library
-from gehoor.services.ports import FileInspector
+from gehoor.services.ports import FileInspector, Sealer
 from gehoor.services.tables import Store
 
 
 @dataclass(frozen=True)
 class Runtime:
-    """The parts that use cases share. ``link`` gives the address of a dossier page; ``new_id`` a fresh, random id."""
+    """The parts that use cases share. ``link`` gives the address of a dossier page; ``new_id`` a fresh, random id;
+    ``home`` is the address under which people open Gehoor, without a slash at its end."""
 
     store: Store
     engine: RuleEngine
@@ -21,3 +22,5 @@ class Runtime:
     link: Callable[[str], str]
     new_id: Callable[[], str]
     inspector: FileInspector
+    sealer: Sealer
+    home: str = ""

@@ -8,7 +8,7 @@ from datetime import datetime
 from gehoor.core.access import departments_of, holds_role
 from gehoor.core.events import instant_text, parse_instant
 from gehoor.services.accounts import WAITS, begin_session, end_sessions, lasting, token_hash
-from gehoor.services.codes import plain_code, random_code
+from gehoor.services.codes import random_code, typed
 from gehoor.services.ports import OneTimeCodes, Vault
 from gehoor.services.publications import all_in_force
 from gehoor.services.records import Account, SecondStep
@@ -168,7 +168,7 @@ def _use(register: Register, codes: Codes, name: str, code: str, now: datetime) 
     step = register.second_step(name)
     if step is None or not step.confirmed:
         raise WrongCodeError
-    digest = codes.vault.digest(_RECOVERY, f"{name}/{plain_code(code)}")
+    digest = codes.vault.digest(_RECOVERY, f"{name}/{typed(code)}")
     if digest in step.recovery:
         after = replace(step, recovery=tuple(one for one in step.recovery if one != digest))
     elif (used := _time_step(codes, step, code, now)) is not None:
@@ -186,7 +186,7 @@ def _time_step(codes: Codes, step: SecondStep, code: str, now: datetime) -> int 
 
 
 def _digests(codes: Codes, name: str, recovery: list[str]) -> tuple[str, ...]:
-    return tuple(codes.vault.digest(_RECOVERY, f"{name}/{plain_code(code)}") for code in recovery)
+    return tuple(codes.vault.digest(_RECOVERY, f"{name}/{typed(code)}") for code in recovery)
 
 
 def _purpose(name: str) -> str:

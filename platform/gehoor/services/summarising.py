@@ -40,6 +40,7 @@ def summarise(agreement: Agreement, dossier: Dossier, decision: Decision, code_h
         attention_at=instant_text(decision.attention_at) if decision.attention_at else None,
         code_hash=code_hash,
         flags=tuple(flag.because for flag in decision.flags),
+        unanswered=dossier.unanswered,
         assigned=decision.assigned.role if decision.assigned else "",
     )
 

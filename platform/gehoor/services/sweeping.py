@@ -18,6 +18,8 @@ from gehoor.services.recording import fire
 from gehoor.services.register import Register, reading, writing
 from gehoor.services.runtime import Runtime
 from gehoor.services.summarising import summarise
+from gehoor.services.unsent import drop_expired
+from gehoor.services.visiting import drop_ended
 
 _BATCH = 100
 """How many dossiers share one transaction: large enough to share its cost, small enough not to keep others waiting."""
@@ -50,6 +52,8 @@ def sweep(runtime: Runtime, now: datetime, progress: Callable[[int], None] = lam
     """
     result = Swept()
     drop_waiting(runtime, now)
+    drop_expired(runtime, now)
+    drop_ended(runtime, now)
     while True:
         with reading(runtime.store) as register:
             waiting = register.attention_before(now, _BATCH + len(result.failed))

@@ -18,21 +18,28 @@ from gehoor.web import (
     downloads,
     errors,
     filters,
+    following,
     house_style,
     languages,
+    leaving,
     limits,
+    messages,
     my_account,
     printing,
     proposing,
     public,
+    qr,
     registering,
     rendering,
+    resuming,
     second_step,
     sessions,
     settling,
     signing_in,
     single_sign_on,
     staff,
+    stepping,
+    telling,
     unsaved,
 )
 from gehoor.web import draft as draft_pages
@@ -80,6 +87,7 @@ def create_app(
     filters.install(app)
     rendering.install(app)
     house_style.install(app)
+    qr.install(app)
     sessions.install(app)
     limits.install(app)
     if draft is not None:
@@ -88,6 +96,11 @@ def create_app(
     errors.install(app)
     audiences = (
         public,
+        telling,
+        stepping,
+        resuming,
+        following,
+        leaving,
         signing_in,
         single_sign_on,
         my_account,
@@ -96,6 +109,7 @@ def create_app(
         registering,
         proposing,
         dossiers,
+        messages,
         downloads,
         adjusting,
         settling,

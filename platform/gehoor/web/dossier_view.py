@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from itertools import groupby
+from zoneinfo import ZoneInfo
 
 from gehoor.core.decision import ApprovalState, DutyState, PhaseState, Requirement, TermState
 from gehoor.core.derivation_text import sentences
@@ -30,6 +32,8 @@ class Section:
     done_at: str
     completes: str
     """The field that completes this phase, where it stands in the phase itself and may be filled in now."""
+    is_next: bool = False
+    """Whether it is the first that is worked on."""
     waits: tuple[str, ...] = ()
     """The duties and approvals that its end waits for, by name."""
 
@@ -76,7 +80,7 @@ def phase_sections(opened: OpenedDossier, page: AnswerForm) -> list[Section]:
     """Return the phases that exist for this dossier, each with its fields."""
     agreement, decision = opened.agreement, opened.decision
     fields = agreement.dossier_form.fields
-    sections = []
+    sections: list[Section] = []
     for state in decision.phases.values():
         if not state.applies:
             continue
@@ -93,7 +97,8 @@ def phase_sections(opened: OpenedDossier, page: AnswerForm) -> list[Section]:
             Section(
                 state=state,
                 fields=own if state.open else (),
-                unfolded=noted or (state.open and not state.done),
+                unfolded=noted or _is_next(state, sections),
+                is_next=_is_next(state, sections),
                 opens_after=after.name if after else "",
                 needs=tuple((fields[need.field], need) for need in state.missing) if state.open else (),
                 done_at=agreement.milestones[state.phase.done_at].name,
@@ -102,6 +107,11 @@ def phase_sections(opened: OpenedDossier, page: AnswerForm) -> list[Section]:
             )
         )
     return sections
+
+
+def _is_next(state: PhaseState, earlier: Sequence[Section]) -> bool:
+    """Say whether a phase is the first that is worked on: the others are folded, to keep a long form calm."""
+    return state.open and not state.done and not any(one.state.open and not one.state.done for one in earlier)
 
 
 def _waits(opened: OpenedDossier, milestone: str) -> tuple[str, ...]:
@@ -224,6 +234,21 @@ def timeline(opened: OpenedDossier, names: Mapping[str, str]) -> list[Happened]:
         )
         for event in reversed(opened.events)
     ]
+
+
+@dataclass(frozen=True)
+class Day:
+    """The lines of the timeline of one local day."""
+
+    day: date
+    events: tuple[Happened, ...]
+
+
+def by_day(events: Sequence[Happened], zone: str) -> list[Day]:
+    """Return the lines of a timeline by local day, in the order that they came in."""
+    local = ZoneInfo(zone)
+    days = groupby(events, key=lambda event: event.at.astimezone(local).date())
+    return [Day(day, tuple(happened)) for day, happened in days]
 
 
 def full_names(runtime: Runtime) -> dict[str, str]:

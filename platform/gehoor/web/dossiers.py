@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -23,6 +23,7 @@ from gehoor.web.attaching import receive, show_in, takes_files
 from gehoor.web.dossier_form import SHOWN, stored_form, take_over, with_unsaved
 from gehoor.web.dossier_view import (
     approval_cards,
+    by_day,
     duty_cards,
     editable_fields,
     full_names,
@@ -38,6 +39,9 @@ from gehoor.web.policies import Policy, allow, opened_dossier
 from gehoor.web.public import refuse
 from gehoor.web.sessions import me
 from gehoor.web.site import now, site
+
+RECENT: Final = 20
+"""So many of the latest events stand open on the page; those before them are folded."""
 
 pages = Blueprint("dossiers", __name__, url_prefix="/medewerker/dossiers")
 
@@ -129,6 +133,7 @@ def _conflict(opened: OpenedDossier, page: AnswerForm, conflict: ConflictError) 
 
 def _page(opened: OpenedDossier, page: AnswerForm) -> dict[str, Any]:
     decision = opened.decision
+    events = timeline(opened, full_names(site().runtime))
     return {
         "opened": opened,
         "agreement": opened.agreement,
@@ -141,7 +146,8 @@ def _page(opened: OpenedDossier, page: AnswerForm) -> dict[str, Any]:
         "related": related(site().runtime, opened, me()),
         "approvals": approval_cards(opened),
         "handler": role_name(opened, decision.assigned.role) if decision.assigned else "",
-        "events": timeline(opened, full_names(site().runtime)),
+        "recent": by_day(events[:RECENT], opened.agreement.time_zone),
+        "earlier": by_day(events[RECENT:], opened.agreement.time_zone),
         "marks": required_marks(opened),
         "who_fills": who_fills(opened),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -35,6 +36,7 @@ def install(app: Flask) -> None:
         shown=shown,
     )
     app.jinja_env.tests["timed"] = lambda value: isinstance(value, datetime)
+    app.jinja_env.globals["form_key"] = lambda: secrets.token_urlsafe(24)
 
 
 def day(value: date | datetime | str) -> str:

@@ -3,13 +3,19 @@ stays in the language it was written in, where it was not translated."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Final
+from urllib.parse import urlencode
 
 from babel import Locale, UnknownLocaleError
 from flask import Flask, g, has_request_context, request, session
-from flask_babel import Babel
+from flask_babel import Babel, refresh
+from markupsafe import Markup
+
+from gehoor.core.agreement import Agreement
 
 FIRST: Final = "nl"
 """The language that everything on the pages is written in first."""
@@ -18,13 +24,21 @@ ASKED: Final = "taal"
 STAFF: Final = "/medewerker"
 """Where the pages for staff begin: those speak the first language."""
 _REMEMBERED: Final = "language"
+_CODE = re.compile(r"[a-z]{2,3}\Z")
 
 
 def install(app: Flask) -> None:
     """Let pages speak the language that was asked for."""
     Babel(app, locale_selector=language)
     app.before_request(_remember)
-    app.jinja_env.globals.update(page_language=language, direction=direction, language_name=language_name)
+    app.jinja_env.globals.update(
+        page_language=language,
+        asked_language=asked,
+        in_language=address_in,
+        written_in=written_in,
+        direction=direction,
+    )
+    app.jinja_env.filters["language_name"] = language_name
 
 
 @cache
@@ -34,15 +48,40 @@ def known() -> tuple[str, ...]:
     return (FIRST, *sorted(one.name for one in catalogues.iterdir() if one.is_dir()))
 
 
-def language() -> str:
-    """Return the language of this page."""
+def asked() -> str:
+    """Return the language that was asked for, on this page or an earlier one."""
     if not has_request_context() or request.path.startswith(STAFF):
         return FIRST
-    if "language" not in g:
-        asked = request.args.get(ASKED) or session.get(_REMEMBERED)
-        g.language = asked if asked in known() else FIRST
-    spoken: str = g.language
-    return spoken
+    if "asked" not in g:
+        given = request.args.get(ASKED) or session.get(_REMEMBERED) or FIRST
+        g.asked = given if _CODE.match(given) else FIRST
+    wanted: str = g.asked
+    return wanted
+
+
+def language() -> str:
+    """Return the language that this page itself speaks: the one that was asked for, when there is a catalogue of it."""
+    return asked() if asked() in known() else FIRST
+
+
+def among(languages: Sequence[str]) -> None:
+    """Speak one of the languages of an organisation: its first one, when another was asked for."""
+    if has_request_context() and asked() not in languages and not request.path.startswith(STAFF):
+        g.asked = languages[0]
+        refresh()
+
+
+def written_in(agreement: Agreement) -> Markup:
+    """Say of what an organisation wrote itself in which language it is, on a page that speaks another."""
+    first = agreement.languages[0]
+    if first == language():
+        return Markup("")
+    return Markup(' lang="{}" dir="{}"').format(first, direction(first))
+
+
+def address_in(code: str) -> str:
+    """Return the address of this page in a language."""
+    return f"{request.path}?{urlencode({**request.args.to_dict(), ASKED: code})}"
 
 
 def language_name(code: str) -> str:
@@ -63,5 +102,5 @@ def direction(code: str) -> str:
 
 
 def _remember() -> None:
-    if request.args.get(ASKED) in known() and not request.path.startswith(STAFF):
+    if ASKED in request.args and _CODE.match(request.args[ASKED]):
         session[_REMEMBERED] = request.args[ASKED]

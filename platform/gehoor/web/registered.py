@@ -29,7 +29,7 @@ def show_registered(agreement: Agreement, receipt: Receipt, answers: Mapping[str
         seen=follow(runtime, receipt.dossier, now()),
         late=[state for state in terms if state.status is TermStatus.LATE],
         spelled=spelled(receipt.code) if receipt.code else (),
-        follow=url_for("public.follow_up", _external=True),
+        follow=f"{runtime.home}{url_for('following.enter')}",
         earlier=earlier(runtime, agreement, me(), answers).without(receipt.dossier),
         **more,
     )

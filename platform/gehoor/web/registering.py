@@ -14,7 +14,7 @@ from gehoor.core.agreement import DOSSIER_FORM, Agreement
 from gehoor.core.fields import Field
 from gehoor.services.answers import RefusedError, filled_in
 from gehoor.services.earlier import earlier, told_before
-from gehoor.services.opening import Opening, open_dossier
+from gehoor.services.opening import Opening, open_dossier, sent_before
 from gehoor.services.register import reading
 from gehoor.services.rights import opening_rights
 from gehoor.web.answer_fields import ONE_MORE, PREFIX, AnswerForm
@@ -91,11 +91,6 @@ def register_message(organisation: str, department: str) -> str | Response | tup
         received.keep(page)
         refuse(page, at.agreement, DOSSIER_FORM, received.objections)
         return _page(at, page, key, proposes=proposes)
-    if not received.objections:
-        hold_on = _hold_on(at, page)
-        if hold_on:
-            received.keep(page)
-            return _page(at, page, key, **hold_on)
     opening = Opening(
         *at.place,
         DOSSIER_FORM,
@@ -106,6 +101,11 @@ def register_message(organisation: str, department: str) -> str | Response | tup
         tuple(received.files),
         proposal.proposed,
     )
+    # Sent by a double click or the button to go back, it was looked at before.
+    hold_on = {} if received.objections or sent_before(site().runtime, opening) else _hold_on(at, page)
+    if hold_on:
+        received.keep(page)
+        return _page(at, page, key, **hold_on)
     try:
         if received.objections:
             raise RefusedError([])

@@ -49,6 +49,9 @@ def _phase(agreement: Agreement, phase: Phase) -> Item:
         phase.name,
         present(
             Sentence(f"{key}/explanation", closed(phase.explanation)) if phase.explanation else None,
+            Sentence(f"{key}/public", f"De klager leest dan: {closed(phase.public)}")
+            if phase.public
+            else None,
             Sentence(
                 f"{key}/applies-if", f"Deze fase is er alleen als {clause(agreement, phase.applies_if)}."
             )

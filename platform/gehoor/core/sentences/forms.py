@@ -16,6 +16,7 @@ from gehoor.core.sentences.kinds import answer, choices
 from gehoor.core.sentences.model import Chapter, Item, Sentence, chapter, loose
 from gehoor.core.sentences.phrases import asked, closed, joined, label, milestone, quoted
 from gehoor.core.sentences.rows import rows
+from gehoor.core.sentences.steps import steps
 from gehoor.core.sentences.translations import field_translations, form_translations
 
 
@@ -35,6 +36,7 @@ def _form(agreement: Agreement, form: Form) -> Chapter:
             *(() if form.id == DOSSIER_FORM else form_translations(form)),
             *(_preset(agreement, key, name, given) for name, given in form.preset.items()),
             *(_at_least_one(agreement, form, index, one) for index, one in enumerate(form.at_least_one)),
+            *steps(agreement, form),
         ),
         *(_field(agreement, form, of) for of in form.fields.values()),
     )

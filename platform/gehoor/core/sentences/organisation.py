@@ -73,6 +73,13 @@ def danger(agreement: Agreement) -> Chapter:
                 Sentence(f"danger/call/{name}", f"Bel {name}: {closed(number)}", public=True)
                 for name, number in (route.calls if route else ())
             ),
+            Sentence(
+                "danger/exit-to",
+                f"Wie onze pagina's snel moet verlaten, komt uit op {route.exit_to.removeprefix('https://')}.",
+                public=True,
+            )
+            if route and route.exit_to
+            else None,
         ),
     )
 

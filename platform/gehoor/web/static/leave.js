@@ -1,0 +1,28 @@
+// Enhancement only: without this script "Verlaat deze pagina" is a link like any other.
+// With it the page is gone at once, the way back does not lead here, and Esc or Shift three times does the same.
+"use strict";
+
+const link = document.querySelector("[data-leave]");
+if (link) {
+  const leave = () => {
+    document.documentElement.hidden = true;
+    document.title = "\u2026";
+    // What is open here is closed on the way out, where the page knows how to ask it.
+    const token = document.querySelector("input[name=csrf_token]");
+    if (token) navigator.sendBeacon(link.dataset.leave, new URLSearchParams({ csrf_token: token.value }));
+    location.replace(link.href);
+  };
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    leave();
+  });
+  let times = [];
+  addEventListener("keyup", (event) => {
+    if (event.key !== "Escape" && event.key !== "Shift") {
+      times = [];
+      return;
+    }
+    times = [...times.filter((time) => event.timeStamp - time < 2000), event.timeStamp];
+    if (times.length >= 3) leave();
+  });
+}

@@ -1,0 +1,107 @@
+"""Telling the story: where it begins, everything on one page for who likes that better, and the receipt."""
+
+from __future__ import annotations
+
+import secrets
+
+from flask import Blueprint, redirect, render_template, request, session, url_for
+from werkzeug.wrappers import Response
+
+from gehoor.core.agreement import Agreement
+from gehoor.core.form_steps import steps_of
+from gehoor.services.answers import RefusedError
+from gehoor.services.following import follow
+from gehoor.services.opening import Opening, Receipt, open_dossier
+from gehoor.services.stepping import walk
+from gehoor.services.unsent import open_unsent
+from gehoor.web.answer_fields import ONE_MORE, AnswerForm
+from gehoor.web.attaching import receive, takes_files
+from gehoor.web.policies import Policy, allow
+from gehoor.web.public import agreement_in_force, refuse
+from gehoor.web.site import now, site
+from gehoor.web.told_forms import KEY, form_of, shared, to, translated
+from gehoor.web.unsent_tokens import token_of
+
+pages = Blueprint("telling", __name__)
+
+_RECEIPT = "receipt"
+
+
+@pages.get("/<organisation>/<department>/<form_id>")
+@allow(Policy.PUBLIC)
+def start(organisation: str, department: str, form_id: str) -> str:
+    """Say what will be asked, and lead to the first question, or to where someone was."""
+    agreement = agreement_in_force(organisation, department)
+    form = form_of(agreement, form_id)
+    token = token_of(organisation, department, form_id)
+    unsent = open_unsent(site().runtime, token, now()) if token else None
+    way = walk(site().runtime, agreement, form, unsent.answers if unsent else {}, now())
+    # Somebody may come back to a form that was sent or lost in between.
+    gone = request.args.get("weg") == "1"
+    return render_template(
+        "public/start.html",
+        **shared(agreement, form),
+        first=way.steps[0],
+        most=len(steps_of(form)),
+        unsent=unsent,
+        gone=gone,
+    )
+
+
+@pages.route("/<organisation>/<department>/<form_id>/alles", methods=["GET", "POST"])
+@allow(Policy.PUBLIC)
+@takes_files
+def whole(organisation: str, department: str, form_id: str) -> str | Response | tuple[str, int]:
+    """Show a whole form on one page, and take it in."""
+    agreement = agreement_in_force(organisation, department)
+    form = form_of(agreement, form_id)
+    fields = list(form.fields.values())
+
+    def shown(page: AnswerForm, key: str, others: list[str] | None = None) -> str:
+        return render_template(
+            "public/tell.html", **shared(agreement, form), form=page, key=key, others=others
+        )
+
+    if request.method == "GET":
+        defaults = {of.id: of.default for of in fields if of.default is not None}
+        return shown(AnswerForm(agreement, fields, stored=defaults), secrets.token_urlsafe(24))
+    page = AnswerForm(agreement, fields, sent=request.form)
+    key = request.form.get(KEY, "") or secrets.token_urlsafe(24)
+    received = receive(page, key, {})
+    if page.grow(request.form.get(ONE_MORE, "")):
+        received.keep(page)
+        refuse(page, agreement, form_id, translated(agreement, form, received.objections), form)
+        return shown(page, key)
+    try:
+        if received.objections:
+            raise RefusedError([])
+        opening = Opening(organisation, department, form_id, page.answers(), key, files=tuple(received.files))
+        opened = open_dossier(site().runtime, opening, now())
+    except RefusedError as refusal:
+        received.keep(page)
+        objections = translated(agreement, form, [*received.objections, *refusal.objections])
+        return shown(page, key, refuse(page, agreement, form_id, objections, form)), 422
+    return to_receipt(agreement, opened)
+
+
+def to_receipt(agreement: Agreement, opened: Receipt) -> Response:
+    """Lead to the receipt of what was just sent."""
+    session[_RECEIPT] = {"dossier": opened.dossier, "code": opened.code}
+    return redirect(to("telling.receipt", agreement), 303)
+
+
+@pages.get("/<organisation>/<department>/ontvangen")
+@allow(Policy.PUBLIC)
+def receipt(organisation: str, department: str) -> str | Response:
+    """Show the number and the follow-up code, once."""
+    shown = session.pop(_RECEIPT, None)
+    if shown is None:
+        return redirect(to("public.department", agreement_in_force(organisation, department)))
+    seen = follow(site().runtime, shown["dossier"], now())
+    return render_template(
+        "public/receipt.html",
+        agreement=seen.agreement,
+        seen=seen,
+        code=shown["code"],
+        follow=f"{site().runtime.home}{url_for('following.enter')}",
+    )
