@@ -18,7 +18,7 @@ from typing import Any, Final
 from gehoor.core.canonical_json import dump, load
 from gehoor.core.events import instant_text, parse_instant
 from gehoor.services.attachments import hold, release
-from gehoor.services.codes import random_code, typed
+from gehoor.services.codes import code_for, random_code, typed
 from gehoor.services.ports import SealBrokenError
 from gehoor.services.register import Register, reading, writing
 from gehoor.services.runtime import Runtime
@@ -68,6 +68,13 @@ def begin(organisation: str, department: str, form: str, answers: Mapping[str, A
 def new_token() -> str:
     """Return a token for a browser to hold: 160 random bits."""
     return f"{random_code()}-{random_code()}"
+
+
+def token_for(runtime: Runtime, *names: str) -> str:
+    """Return the token of the form that someone with an account fills in: always the same for the same names, so that
+    it outlives their session. It comes of the register's own secret; nobody else can make it."""
+    with writing(runtime.store) as register:
+        return code_for(register, "/".join(("unsent", *names)))
 
 
 def open_unsent(runtime: Runtime, token: str, now: datetime) -> Unsent | None:

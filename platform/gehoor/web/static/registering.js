@@ -10,7 +10,7 @@
     return answer?.ok ? answer.json() : null;
   };
 
-  document.querySelector("[data-keys]").hidden = false;
+  document.querySelector("[data-keys]")?.removeAttribute("hidden");
   document.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.repeat) {
       event.preventDefault();
@@ -68,5 +68,5 @@
   }
 
   // On a phone what a complaint is stands folded.
-  if (matchMedia("(max-width: 60rem)").matches) document.querySelector("[data-fold-narrow]").open = false;
+  if (matchMedia("(max-width: 60rem)").matches) document.querySelector("[data-fold-narrow]")?.removeAttribute("open");
 }
