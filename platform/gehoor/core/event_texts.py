@@ -133,6 +133,19 @@ def _approved(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
     return EventText(f"Goedgekeurd: {_milestone(agreement, data)}", details)
 
 
+def _assigned(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+    details = (("Nota", data["note"]),) if data["note"] else ()
+    if data["to"]:
+        what = "Overgedragen aan" if data["before"] else "Behandelt dit dossier:"
+        return EventText(f"{what} {data['name']}", details)
+    if data["conflict"]:
+        # Why is for those who see the answer that says so.
+        return EventText(
+            "Wie dit dossier behandelde, doet dat niet meer. Iemand anders neemt het over.", details
+        )
+    return EventText("Teruggegeven: niemand behandelt dit dossier", details)
+
+
 def _milestone(agreement: Agreement, data: Mapping[str, Any]) -> str:
     known = agreement.milestones.get(data["milestone"])
     return known.name if known else str(data["milestone"])
@@ -151,6 +164,7 @@ _TEXTS: Mapping[EventKind, Callable[[Agreement, Mapping[str, Any]], EventText]] 
     EventKind.APPROVAL_ASKED: _approval_asked,
     EventKind.APPROVED: _approved,
     EventKind.REPINNED: _repinned,
+    EventKind.ASSIGNED: _assigned,
     EventKind.DEADLINE_MISSED: _missed,
     EventKind.ESCALATED: _escalated,
     EventKind.REMINDED: _reminded,

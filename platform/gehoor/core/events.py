@@ -39,6 +39,9 @@ class EventKind(StrEnum):
     """rule, told (role), milestone, occurrence."""
     APPROVED = "approved"
     """rule, role, milestone (their ids), note."""
+    ASSIGNED = "assigned"
+    """to (account; empty: nobody any more), name (what people called them then), before (account), note, conflict
+    (it was taken from whoever had it, because they may not see it any more)."""
     REPINNED = "repinned"
     """from, to (hashes of agreements), reason, found."""
     DEADLINE_MISSED = "deadline-missed"

@@ -62,6 +62,12 @@ def read_codes(given: Any, _: ZoneInfo) -> list[str] | None:
     return [code for code in codes if code] or None
 
 
+def read_people(given: Any, zone: ZoneInfo) -> list[str] | None:
+    """Read the sign-in names of people, each once; capitals and spaces around them mean nothing."""
+    names = read_codes(given, zone) or []
+    return list(dict.fromkeys(plain for name in names if (plain := name.strip().lower()))) or None
+
+
 _OF_A_FILE = {"id": str, "name": str, "type": str, "size": int}
 
 

@@ -119,4 +119,4 @@ def visible_answers(
 
 
 def _required_code(of: Field) -> str:
-    return "required-choice" if of.kind in ("choice", "choices", "boolean") else "required"
+    return "required-choice" if of.kind in ("choice", "choices", "staff", "boolean") else "required"

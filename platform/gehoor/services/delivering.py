@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from gehoor.core.events import instant_text
 from gehoor.services.ports import Mailer, MailError
 from gehoor.services.records import Message
-from gehoor.services.register import reading, writing
+from gehoor.services.register import Register, reading, writing
 from gehoor.services.runtime import Runtime
 
 _BATCH = 50
@@ -24,7 +24,7 @@ def deliver(runtime: Runtime, mailer: Mailer, now: datetime) -> tuple[int, int]:
     sent = waiting = 0
     while True:
         with reading(runtime.store) as register:
-            messages = register.messages_to_send(now, _BATCH)
+            messages = [_still_for(register, one) for one in register.messages_to_send(now, _BATCH)]
         states = []
         for message in messages:
             after = _try(mailer, message, now)
@@ -36,6 +36,15 @@ def deliver(runtime: Runtime, mailer: Mailer, now: datetime) -> tuple[int, int]:
         waiting += states.count("waiting")
         if states.count("waiting") == len(states):
             return sent, waiting
+
+
+def _still_for(register: Register, message: Message) -> Message:
+    """Return a message without the people for whom its dossier does not exist since it was written."""
+    summary = register.summary(message.dossier)
+    if summary is None or not summary.excluded:
+        return message
+    excluded = {found.email for name in summary.excluded if (found := register.account(name)) is not None}
+    return replace(message, recipients=tuple(one for one in message.recipients if one not in excluded))
 
 
 def _try(mailer: Mailer, message: Message, now: datetime) -> Message:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 
 from gehoor.core.access import holds_role
 from gehoor.core.agreement import Agreement, Letter
+from gehoor.core.conflicts import excluded_from
 from gehoor.core.decision import Firing
 from gehoor.core.dossier import Dossier, occurrence_key
 from gehoor.core.dutch_dates import show_date, show_instant
@@ -41,9 +42,14 @@ def messages_for(
     ]
 
 
-def recipients(agreement: Agreement, role: str, accounts: Iterable[Account]) -> tuple[str, list[Account]]:
-    """Return who acts for a role: its holders, else those of its deputy, and so on. Also which role that was."""
-    people = [account for account in accounts if account.active]
+def recipients(
+    agreement: Agreement, role: str, accounts: Iterable[Account], excluded: Collection[str] = ()
+) -> tuple[str, list[Account]]:
+    """Return who acts for a role: its holders, else those of its deputy, and so on. Also which role that was.
+
+    ``excluded``: the accounts for which the dossier does not exist; where they are the last, the deputy acts.
+    """
+    people = [account for account in accounts if account.active and account.name not in excluded]
     seen: set[str] = set()
     while role and role not in seen:
         seen.add(role)
@@ -63,24 +69,60 @@ def _message(
     accounts: list[Account],
     now: datetime,
 ) -> Message:
-    acting, people = recipients(agreement, firing.tell, accounts)
-    role = agreement.roles.get(acting or firing.tell)
-    places = {
-        "number": dossier.number,
-        "department": agreement.department_name,
+    excluded = excluded_from(agreement, dossier.values)
+    acting, people = recipients(agreement, firing.tell, accounts, excluded)
+    about = {
         "term": agreement.terms[firing.data["term"]].name if "term" in firing.data else "",
         "due": _shown_due(firing.data.get("due")),
         "reason": agreement.rules[firing.data["rule"]].because if "rule" in firing.data else "",
-        "recipient": ", ".join(person.full_name for person in people) or (role.name if role else firing.tell),
+    }
+    key = occurrence_key(firing.key, firing.occurrence)
+    return _written(runtime, agreement, dossier, letter, (key, acting or firing.tell, people), about, now)
+
+
+def notice(
+    runtime: Runtime,
+    agreement: Agreement,
+    dossier: Dossier,
+    to: tuple[str, str, list[Account]],
+    reason: str,
+    now: datetime,
+) -> Message | None:
+    """Write a message that no rule asked for; nothing where no letter was agreed for it.
+
+    ``to``: what names the message within the dossier, the role it is for (or empty), and the people.
+    """
+    letter = agreement.letters.get(agreement.notices.get("notification", ""))
+    if letter is None:
+        return None
+    return _written(runtime, agreement, dossier, letter, to, {"term": "", "due": "", "reason": reason}, now)
+
+
+def _written(
+    runtime: Runtime,
+    agreement: Agreement,
+    dossier: Dossier,
+    letter: Letter,
+    to: tuple[str, str, list[Account]],
+    about: Mapping[str, str],
+    now: datetime,
+) -> Message:
+    key, role, people = to
+    known = agreement.roles.get(role)
+    places = {
+        **about,
+        "number": dossier.number,
+        "department": agreement.department_name,
+        "recipient": ", ".join(person.full_name for person in people) or (known.name if known else role),
         "link": runtime.link(dossier.id),
     }
     created = instant_text(now)
     return Message(
-        key=f"{dossier.id}/{occurrence_key(firing.key, firing.occurrence)}",
+        key=f"{dossier.id}/{key}",
         dossier=dossier.id,
         organisation=dossier.organisation,
         department=dossier.department,
-        role=acting or firing.tell,
+        role=role,
         recipients=tuple(person.email for person in people if person.email),
         subject=fill(letter.subject, places),
         text=fill(letter.text, places),

@@ -29,6 +29,7 @@ SCHEMAS = (
         "dossiers",
         (("attention_at",), ("organisation", "department", "closed", "due_at"), ("code_hash",), ("number",)),
     ),
+    TableSchema("exclusions", (("account",), ("dossier",))),
     TableSchema("counters"),
     TableSchema("submissions"),
     TableSchema("messages", (("state", "next_at"), ("dossier",))),
@@ -90,8 +91,23 @@ class Register:
         return fold(events)
 
     def save_summary(self, summary: Summary) -> None:
-        """Keep how lists show a dossier."""
+        """Keep how lists show a dossier, and for whom it does not exist."""
         self.tables.put("dossiers", summary.id, to_document(summary))
+        before = {
+            document["account"]
+            for document in self.tables.select("exclusions", where={"dossier": summary.id})
+        }
+        for account in before.symmetric_difference(summary.excluded):
+            key = f"{summary.id}/{account}"
+            if account in before:
+                self.tables.delete("exclusions", key)
+            else:
+                self.tables.put("exclusions", key, {"dossier": summary.id, "account": account})
+
+    def excluded_dossiers(self, account: str) -> frozenset[str]:
+        """Return the dossiers that do not exist for an account."""
+        found = self.tables.select("exclusions", where={"account": account})
+        return frozenset(document["dossier"] for document in found)
 
     def summary(self, dossier: str) -> Summary | None:
         """Return how lists show a dossier."""

@@ -15,6 +15,7 @@ from gehoor.core.fields import Field, StoredValue
 from gehoor.core.objections import Objection
 from gehoor.web.attachment_inputs import AttachmentsField
 from gehoor.web.inputs import AnswerField
+from gehoor.web.people_inputs import PeopleField
 from gehoor.web.row_inputs import RowsField
 
 PREFIX = "v_"
@@ -46,7 +47,11 @@ class _Hashed:
         return isinstance(other, _Hashed) and self._key == other._key and self.field == other.field
 
 
-_INPUTS: Mapping[str, type[AnswerField]] = {"groups": RowsField, "attachments": AttachmentsField}
+_INPUTS: Mapping[str, type[AnswerField]] = {
+    "groups": RowsField,
+    "attachments": AttachmentsField,
+    "staff": PeopleField,
+}
 
 
 def _unbound(field: Field, zone: ZoneInfo) -> Any:

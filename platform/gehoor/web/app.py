@@ -14,6 +14,7 @@ from gehoor.services.runtime import Runtime
 from gehoor.web import (
     adjusting,
     agreements,
+    assigning,
     attaching,
     dossiers,
     downloads,
@@ -73,7 +74,7 @@ def create_app(
         draft_pages.install(app, draft)
     guard(app)
     errors.install(app)
-    audiences = (public, staff, dossiers, downloads, adjusting, settling, agreements)
+    audiences = (public, staff, dossiers, downloads, adjusting, settling, agreements, assigning)
     for blueprint in (audience.pages for audience in audiences):
         app.register_blueprint(blueprint)
     app.after_request(errors.with_safe_headers)

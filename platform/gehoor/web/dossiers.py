@@ -135,7 +135,9 @@ def _conflict(opened: OpenedDossier, page: AnswerForm, conflict: ConflictError) 
 def opened_for_me(dossier_id: str) -> OpenedDossier:
     """Return a dossier, for someone who works in its department; for others it does not exist."""
     opened = look(site().runtime, dossier_id, now(), me().name)
-    if not works_in(me().roles, opened.dossier.organisation, opened.dossier.department):
+    place = (opened.dossier.organisation, opened.dossier.department)
+    # ``look`` itself refuses whoever has a conflict of interest.
+    if not works_in(me().roles, *place):
         # What someone may not see does not exist for them.
         abort(404)
     return opened

@@ -12,11 +12,13 @@ from werkzeug.wrappers import Response
 from gehoor.core.access import departments_of, works_in
 from gehoor.core.agreement import DOSSIER_FORM, Agreement
 from gehoor.core.fields import Field
+from gehoor.core.people import with_people
 from gehoor.services.accounts import sign_in as begin
 from gehoor.services.accounts import sign_out as end
 from gehoor.services.answers import RefusedError, filled_in
 from gehoor.services.listing import PAGE, work_list
 from gehoor.services.opening import Opening, open_dossier
+from gehoor.services.people import people_of
 from gehoor.services.publications import InForce, all_in_force
 from gehoor.services.records import Account
 from gehoor.services.register import reading
@@ -89,7 +91,9 @@ def register_message(organisation: str, department: str) -> str | Response | tup
         abort(404)
     agreement = agreement_in_force(organisation, department)
     with reading(site().runtime.store) as register:
-        rights = rights_of(agreement, me().name, register.accounts(), {})
+        accounts = register.accounts()
+        rights = rights_of(agreement, me().name, accounts, {})
+    agreement = with_people(agreement, people_of(organisation, accounts))
     fields = [
         of
         for of in agreement.dossier_form.fields.values()
