@@ -165,7 +165,7 @@ def test_no_page_exists_for_them() -> None:
         "/heropenen",
     ):
         list_page = visitor.page("/medewerker/")
-        token = list_page.form_data(list_page.all("form")[0])
+        token = list_page.form_data(list_page.all("form")[1])
         assert visitor.post(f"{home}{path}", dict(token)).status_code == 404, path
     assert visitor.get(home).text == visitor.get("/medewerker/dossiers/bestaat-niet").text.replace(
         "bestaat-niet", dossier

@@ -15,6 +15,7 @@ from gehoor.services.notifying import messages_for, notice, recipients
 from gehoor.services.register import Register
 from gehoor.services.runtime import Runtime
 from gehoor.services.summarising import summarise
+from gehoor.services.text_index import keep_words
 
 _AT_ONCE = (EventKind.NOTIFIED, EventKind.APPROVAL_ASKED)
 """What rules call for the moment something is saved."""
@@ -54,6 +55,7 @@ def record(
     register.append([*events, *freed, *told])
     left = tuple(firing for firing in decision.firings if firing not in at_once)
     register.save_summary(summarise(agreement, after, replace(decision, firings=left), code_hash))
+    keep_words(register, agreement, after, decision)
     return after
 
 

@@ -23,13 +23,23 @@ from gehoor.services.records import (
 )
 from gehoor.services.tables import DuplicateKeyError, Scalar, Store, Tables, TableSchema
 
+LIST_ORDERS = (("due_at",), ("handler", "due_at"), ("received",), ("number",), ("changed_at",))
+"""How lists are sorted, within a department."""
+
 SCHEMAS = (
     TableSchema("events", (("dossier", "sequence"),)),
     TableSchema(
         "dossiers",
-        (("attention_at",), ("organisation", "department", "closed", "due_at"), ("code_hash",), ("number",)),
+        (
+            ("attention_at",),
+            ("code_hash",),
+            ("number",),
+            *(("organisation", "department", "closed", *more) for more in LIST_ORDERS),
+        ),
     ),
     TableSchema("exclusions", (("account",), ("dossier",))),
+    TableSchema("searches", (("account",),)),
+    TableSchema("texts", (("dossier",),), words="texts"),
     TableSchema("counters"),
     TableSchema("submissions"),
     TableSchema("messages", (("state", "next_at"), ("dossier",))),

@@ -22,9 +22,11 @@ from gehoor.web import (
     filters,
     limits,
     public,
+    searching,
     sessions,
     settling,
     staff,
+    work_lists,
 )
 from gehoor.web import draft as draft_pages
 from gehoor.web.draft import Draft
@@ -68,13 +70,14 @@ def create_app(
     attaching.install(app)
     CSRFProtect(app)
     filters.install(app)
+    work_lists.install(app)
     sessions.install(app)
     limits.install(app)
     if draft is not None:
         draft_pages.install(app, draft)
     guard(app)
     errors.install(app)
-    audiences = (public, staff, dossiers, downloads, adjusting, settling, agreements, assigning)
+    audiences = (public, staff, dossiers, downloads, adjusting, settling, agreements, assigning, searching)
     for blueprint in (audience.pages for audience in audiences):
         app.register_blueprint(blueprint)
     app.after_request(errors.with_safe_headers)

@@ -29,6 +29,7 @@ def install(app: Flask) -> None:
         duration=show_duration,
         show_when=show_when,
         file_size=size_text,
+        list_pair=lambda text: (text, text),
         shown=lambda value, field: KINDS[field.kind].show(value, field),
     )
     app.jinja_env.tests["timed"] = lambda value: isinstance(value, datetime)

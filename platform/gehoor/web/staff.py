@@ -1,4 +1,4 @@
-"""The pages for staff: signing in and out, the work list, and registering what someone tells."""
+"""The pages for staff: signing in and out, and registering what someone tells."""
 
 from __future__ import annotations
 
@@ -9,17 +9,15 @@ from urllib.parse import urlsplit
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from gehoor.core.access import departments_of, works_in
+from gehoor.core.access import works_in
 from gehoor.core.agreement import DOSSIER_FORM, Agreement
 from gehoor.core.fields import Field
 from gehoor.core.people import with_people
 from gehoor.services.accounts import sign_in as begin
 from gehoor.services.accounts import sign_out as end
 from gehoor.services.answers import RefusedError, filled_in
-from gehoor.services.listing import PAGE, work_list
 from gehoor.services.opening import Opening, open_dossier
 from gehoor.services.people import people_of
-from gehoor.services.publications import InForce, all_in_force
 from gehoor.services.records import Account
 from gehoor.services.register import reading
 from gehoor.services.rights import rights_of
@@ -60,26 +58,6 @@ def sign_out() -> Response:
     if token:
         end(site().runtime, token)
     return redirect(url_for(".sign_in"), 303)
-
-
-@pages.get("/")
-@allow(Policy.STAFF)
-def work() -> str:
-    """Show the work list: the earliest due first."""
-    closed = request.args.get("toon") == "afgesloten"
-    page = max(1, request.args.get("bladzijde", 1, type=int))
-    listed = work_list(site().runtime, me(), now(), closed=closed, page=page)
-    last = max(1, -(-listed.total // PAGE))
-    mine = _my_departments()
-    return render_template(
-        "staff/work.html",
-        listed=listed,
-        closed=closed,
-        page=page,
-        last=last,
-        departments=[one.agreement for one in mine],
-        reviews=[one.review_notice for one in mine if one.review_notice],
-    )
 
 
 @pages.route("/<organisation>/<department>/registreren", methods=["GET", "POST"])
@@ -140,12 +118,6 @@ def me() -> Account:
     account = current_account()
     assert account is not None
     return account
-
-
-def _my_departments() -> list[InForce]:
-    with reading(site().runtime.store) as register:
-        mine = departments_of(me().roles, register.published_departments())
-        return all_in_force(register, site().runtime.library, mine, now())
 
 
 def _page(agreement: Agreement, fields: list[Field], page: AnswerForm, key: str) -> dict[str, Any]:
