@@ -71,7 +71,7 @@ def work() -> str:
         link=lambda **changed: url_for("staff.work", **{**arguments(wish), "bladzijde": None, **changed}),
         tabs=_tabs(listed, wish),
         sorts=_sorts(wish),
-        tab_name=_tab_names()[wish.tab],
+        tab_name=_tab_names(len(mine))[wish.tab],
         chosen=_chosen(listed, wish),
         standings={"te-laat": _("Te laat"), "vandaag": _("Vandaag"), "later": _("Later")},
         nobody=NOBODY,
@@ -152,10 +152,10 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _tab_names() -> dict[Tab, str]:
+def _tab_names(departments: int = 1) -> dict[Tab, str]:
     return {
         Tab.MINE: _("Mijn zaken"),
-        Tab.DEPARTMENT: _("Mijn afdeling"),
+        Tab.DEPARTMENT: _("Mijn afdeling") if departments == 1 else _("Mijn afdelingen"),
         Tab.LATE: _("Te laat"),
         Tab.WEEK: _("Deze week"),
         Tab.UNASSIGNED: _("Niet toegewezen"),
@@ -165,7 +165,7 @@ def _tab_names() -> dict[Tab, str]:
 
 def _tabs(listed: WorkList, wish: Wish) -> list[tuple[str, str, int, bool]]:
     """Return address, name, number of dossiers and whether it is shown, for each list."""
-    names = _tab_names()
+    names = _tab_names(len(listed.offered.departments))
     return [
         (url_for("staff.work", toon=None if tab is Tab.DEPARTMENT else word), names[tab], listed.counts[tab],
          tab is wish.tab)
