@@ -9,6 +9,7 @@ from gehoor.services.register import reading, writing
 from gehoor.services.reindexing import is_behind, reindex
 from gehoor.services.runtime import Runtime
 from gehoor.services.searching import search
+from tests.scenarios.cli_run import run
 from tests.support.clock import at
 from tests.support.de_linde import de_linde, fill, open_by_phone, staff
 
@@ -70,3 +71,9 @@ def test_one_dossier_that_cannot_be_read_does_not_keep_the_others() -> None:
         register.tables.delete("events", f"{broken}/000001")
     result = reindex(runtime, NOW)
     assert (result.done, list(result.failed)) == (1, [broken])
+
+
+def test_the_command_says_how_many_it_did(number: str) -> None:
+    done = run("reindex", "--now", "2026-05-13")
+    assert (done.code, done.out) == (0, "1 dossier bijgewerkt.\n"), number
+    assert run("reindex", "--format", "json").json() == {"done": 1, "failed": []}

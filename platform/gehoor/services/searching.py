@@ -20,7 +20,7 @@ PAGE: Final = 25
 LONGEST: Final = 200
 """How many signs of what was typed count."""
 _MOST_WORDS: Final = 12
-_BATCH: Final = 200
+_BATCH: Final = MOST + 50
 
 
 @dataclass(frozen=True, slots=True)
