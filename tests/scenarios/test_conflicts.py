@@ -219,6 +219,7 @@ def test_a_message_that_waits_does_not_go_to_who_was_accused_in_between() -> Non
 
     deliver(runtime, Post(), at("2026-05-15 10:00"))
     assert "els@delinde.example" not in post
+    assert "dirk@delinde.example" in post, "the deputy of the coordinator gets what she was to get"
 
 
 # Approval and rights, as deputy too

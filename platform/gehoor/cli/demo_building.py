@@ -14,6 +14,7 @@ import click
 
 from gehoor.bootstrap.register import hasher
 from gehoor.services.accounts import add_account
+from gehoor.services.assigning import Assigning, assign
 from gehoor.services.delivering import deliver
 from gehoor.services.handling import Filling, fill_in
 from gehoor.services.opening import OUTSIDE, Opening, open_dossier
@@ -61,6 +62,10 @@ class _Case:
     def finish(self, at: datetime, step: Mapping[str, Any]) -> None:
         finish(self.runtime, Settling(self.dossier, step["done"], step["by"], step["note"]), at)
 
+    def assign(self, at: datetime, step: Mapping[str, Any]) -> None:
+        note = step.get("note", "")
+        assign(self.runtime, Assigning(self.dossier, step["handler"], step["by"], note), at)
+
 
 def build(
     runtime: Runtime,
@@ -106,6 +111,8 @@ def _opening(case: _Case, answers: Mapping[str, Any], zone: ZoneInfo) -> Callabl
 
 
 def _filling(case: _Case, step: Mapping[str, Any], zone: ZoneInfo) -> Callable[[datetime], None]:
+    if "handler" in step:
+        return lambda at: case.assign(at, step)
     if "done" in step:
         return lambda at: case.finish(at, step)
     return lambda at: case.fill(at, _dated(step["answers"], at, zone), step.get("by", ""))

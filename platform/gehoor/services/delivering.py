@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from gehoor.core.events import instant_text
+from gehoor.services.notifying import recipients
 from gehoor.services.ports import Mailer, MailError
 from gehoor.services.records import Message
 from gehoor.services.register import Register, reading, writing
@@ -24,7 +25,7 @@ def deliver(runtime: Runtime, mailer: Mailer, now: datetime) -> tuple[int, int]:
     sent = waiting = 0
     while True:
         with reading(runtime.store) as register:
-            messages = [_still_for(register, one) for one in register.messages_to_send(now, _BATCH)]
+            messages = [_still_for(runtime, register, one) for one in register.messages_to_send(now, _BATCH)]
         states = []
         for message in messages:
             after = _try(mailer, message, now)
@@ -38,13 +39,20 @@ def deliver(runtime: Runtime, mailer: Mailer, now: datetime) -> tuple[int, int]:
             return sent, waiting
 
 
-def _still_for(register: Register, message: Message) -> Message:
-    """Return a message without the people for whom its dossier does not exist since it was written."""
+def _still_for(runtime: Runtime, register: Register, message: Message) -> Message:
+    """Return a message without the people for whom its dossier does not exist since it was written; when nobody is
+    left, for whoever acts for the role now."""
     summary = register.summary(message.dossier)
     if summary is None or not summary.excluded:
         return message
-    excluded = {found.email for name in summary.excluded if (found := register.account(name)) is not None}
-    return replace(message, recipients=tuple(one for one in message.recipients if one not in excluded))
+    accounts = register.accounts()
+    excluded = {one.email for one in accounts if one.name in summary.excluded}
+    left = tuple(one for one in message.recipients if one not in excluded)
+    if message.recipients and not left and message.role:
+        agreement = runtime.library.agreement(register, summary.agreement)
+        _, people = recipients(agreement, message.role, accounts, summary.excluded)
+        left = tuple(person.email for person in people if person.email and person.email not in excluded)
+    return replace(message, recipients=left)
 
 
 def _try(mailer: Mailer, message: Message, now: datetime) -> Message:
