@@ -33,6 +33,11 @@ def _with_people(form: Form, people: tuple[Choice, ...]) -> Form:
     return replace(form, fields=fields)
 
 
+def names_people(form: Form, values: Mapping[str, Any]) -> bool:
+    """Say whether an answer names people."""
+    return any(name in form.fields and form.fields[name].kind == STAFF for name in values)
+
+
 def person_objections(
     form: Form, values: Mapping[str, Any], before: Mapping[str, Any], people: Iterable[Choice]
 ) -> list[Objection]:

@@ -25,7 +25,7 @@ from gehoor.core.objections import (
     milestone_objections,
     retired_objections,
 )
-from gehoor.core.people import person_objections
+from gehoor.core.people import names_people, person_objections
 from gehoor.services.answers import RefusedError, filled_in, read_answers, visible_answers
 from gehoor.services.attachments import NewFile, attach, files_in, unknown_files
 from gehoor.services.codes import code_for, code_hash, key_hash
@@ -85,8 +85,9 @@ def open_dossier(runtime: Runtime, opening: Opening, now: datetime) -> Receipt:
         objections = [*_barred(register, agreement, opening), *objections]
         fields = agreement.dossier_form.fields
         objections += unknown_files(register, fields, values, {}, (opening.key, opening.files))
-        known = people_of(opening.organisation, register.accounts())
-        objections += person_objections(agreement.dossier_form, values, {}, known)
+        if names_people(agreement.dossier_form, values):
+            known = people_of(opening.organisation, register.accounts())
+            objections += person_objections(agreement.dossier_form, values, {}, known)
         code = code_for(register, opening.key) if agreement.anonymous.follow_up_code else ""
         if code:
             values = _mark_code(agreement, values)

@@ -10,7 +10,7 @@ from gehoor.core.dossier import Dossier
 from gehoor.core.effects import Assign
 from gehoor.core.events import Event
 from gehoor.core.fields import KINDS, Field
-from gehoor.core.people import STAFF, with_people
+from gehoor.core.people import names_people, with_people
 from gehoor.services.people import people_of
 from gehoor.services.register import Register
 
@@ -24,10 +24,12 @@ _NOTES = ("note", "reason")
 def keep_words(register: Register, agreement: Agreement, dossier: Dossier, decision: Decision) -> None:
     """Keep the words of a dossier as it now stands: one text for everyone who works there, and one more for each
     group of roles that sees more."""
-    if any(of.kind == STAFF and name in dossier.values for name, of in agreement.dossier_form.fields.items()):
+    if names_people(agreement.dossier_form, dossier.values):
         # So that people are found by name.
         agreement = with_people(agreement, people_of(dossier.organisation, register.accounts()))
-    wanted = dict(_documents(agreement, dossier, decision, register.events(dossier.id)))
+    # What opened it holds no notes.
+    events = register.events(dossier.id) if dossier.version > 1 else []
+    wanted = dict(_documents(agreement, dossier, decision, events))
     known = {
         f"{dossier.id}/{one['audience']}": one
         for one in register.tables.select(_TABLE, where={"dossier": dossier.id})
