@@ -19,6 +19,7 @@ from gehoor.services.register import SCHEMAS, writing
 from gehoor.services.runtime import Runtime
 from gehoor.services.sweeping import sweep
 from tests.bench.house import NOW, embedded, published, submit
+from tests.bench.lists import lists
 from tests.bench.timing import fsync_us, median_us, row, total_us
 
 
@@ -30,6 +31,7 @@ def main() -> None:
         deadlines()
         submissions(folder)
         sweeps(folder)
+        lists(folder)
         starting()
 
 
