@@ -64,8 +64,8 @@ def read_codes(given: Any, _: ZoneInfo) -> list[str] | None:
 
 def read_people(given: Any, zone: ZoneInfo) -> list[str] | None:
     """Read the sign-in names of people, each once; capitals and spaces around them mean nothing."""
-    names = read_codes(given, zone) or []
-    return list(dict.fromkeys(plain for name in names if (plain := name.strip().lower()))) or None
+    lines = [read_line(name, zone) for name in read_codes(given, zone) or []]
+    return list(dict.fromkeys(line.lower() for line in lines if line)) or None
 
 
 _OF_A_FILE = {"id": str, "name": str, "type": str, "size": int}
