@@ -85,7 +85,7 @@ def _taken_from_excluded(
 def responsible_role(decision: Decision) -> str:
     """Return the role that a dossier comes back to: the one a rule gives it to, else that of its next term."""
     if decision.assigned:
-        return decision.assigned.role
+        return decision.acting(decision.assigned.role)
     running = [
         (state.due.too_late_at, state.responsible)
         for state in decision.terms.values()
