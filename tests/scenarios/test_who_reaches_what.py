@@ -65,6 +65,12 @@ MATRIX: dict[str, tuple[str, ...]] = {
     "second_step.renew": STAFF,
     "second_step.off": STAFF,
     "staff.work": STAFF,
+    "staff.keep_search": STAFF,
+    "staff.drop_search": STAFF,
+    "assigning.give": HERE,
+    "assigning.give_many": STAFF,
+    "searching.search_page": STAFF,
+    "searching.slash_key": STAFF,
     "staff.register_message": KEPT,
     "agreements.whole": KEPT,
     "dossiers.show": HERE,
@@ -141,6 +147,7 @@ def addresses(rule: Rule, dossier: str) -> Iterator[str]:
         "term": "antwoord", "file_id": "x", "session_id": "x", "filename": "gehoor.css",
         "digest": "x",
         "step_id": "x",
+        "search": "x",
     }  # fmt: skip
     for what in PLACES.get(rule.endpoint, ("",)):
         place = rule.rule

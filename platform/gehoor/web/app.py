@@ -13,6 +13,7 @@ from gehoor.services.runtime import Runtime
 from gehoor.web import (
     adjusting,
     agreements,
+    assigning,
     attaching,
     dossiers,
     downloads,
@@ -30,6 +31,7 @@ from gehoor.web import (
     qr,
     rendering,
     resuming,
+    searching,
     second_step,
     sessions,
     settling,
@@ -39,6 +41,7 @@ from gehoor.web import (
     stepping,
     telling,
     unsaved,
+    work_lists,
 )
 from gehoor.web import draft as draft_pages
 from gehoor.web.draft import Draft
@@ -86,6 +89,7 @@ def create_app(
     rendering.install(app)
     house_style.install(app)
     qr.install(app)
+    work_lists.install(app)
     sessions.install(app)
     limits.install(app)
     if draft is not None:
@@ -113,6 +117,8 @@ def create_app(
         printing,
         agreements,
         house_style,
+        assigning,
+        searching,
     )
     for blueprint in (audience.pages for audience in audiences):
         app.register_blueprint(blueprint)

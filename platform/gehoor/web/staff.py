@@ -1,4 +1,4 @@
-"""The pages for staff: the work list, and registering what someone tells."""
+"""The pages for staff: registering what someone tells."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ from typing import Any
 from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
-from gehoor.core.access import departments_of
 from gehoor.core.actions import Action
 from gehoor.core.agreement import DOSSIER_FORM, Agreement
 from gehoor.core.fields import Field
+from gehoor.core.people import with_people
 from gehoor.services.answers import RefusedError, filled_in
-from gehoor.services.listing import PAGE, work_list
 from gehoor.services.opening import Opening, open_dossier
-from gehoor.services.publications import InForce, all_in_force
+from gehoor.services.people import people_of
 from gehoor.services.register import reading
 from gehoor.services.rights import opening_rights
 from gehoor.web.answer_fields import ONE_MORE, AnswerForm
@@ -30,26 +29,6 @@ pages = Blueprint("staff", __name__, url_prefix="/medewerker")
 _KEY = "sleutel"
 
 
-@pages.get("/")
-@allow(Policy.STAFF)
-def work() -> str:
-    """Show the work list: the earliest due first."""
-    closed = request.args.get("toon") == "afgesloten"
-    page = max(1, request.args.get("bladzijde", 1, type=int))
-    listed = work_list(site().runtime, me(), now(), closed=closed, page=page)
-    last = max(1, -(-listed.total // PAGE))
-    mine = _my_departments()
-    return render_template(
-        "staff/work.html",
-        listed=listed,
-        closed=closed,
-        page=page,
-        last=last,
-        departments=[one.agreement for one in mine],
-        reviews=[one.review_notice for one in mine if one.review_notice],
-    )
-
-
 @pages.route("/<organisation>/<department>/registreren", methods=["GET", "POST"])
 @allow(Policy.DEPARTMENT, Action.REGISTER)
 @takes_files
@@ -57,7 +36,9 @@ def register_message(organisation: str, department: str) -> str | Response | tup
     """Register what someone told, wrote or put in the box."""
     agreement = agreement_in_force(organisation, department)
     with reading(site().runtime.store) as register:
-        rights = opening_rights(agreement, me().name, register.accounts())
+        accounts = register.accounts()
+        rights = opening_rights(agreement, me().name, accounts)
+    agreement = with_people(agreement, people_of(organisation, accounts))
     fields = [
         of
         for of in agreement.dossier_form.fields.values()
@@ -97,12 +78,6 @@ def register_message(organisation: str, department: str) -> str | Response | tup
             "staff/register.html", **_page(agreement, fields, page, key), others=others
         ), 422
     return render_template("staff/registered.html", agreement=agreement, receipt=receipt)
-
-
-def _my_departments() -> list[InForce]:
-    with reading(site().runtime.store) as register:
-        mine = departments_of(me().roles, register.published_departments())
-        return all_in_force(register, site().runtime.library, mine, now())
 
 
 def _page(agreement: Agreement, fields: list[Field], page: AnswerForm, key: str) -> dict[str, Any]:
