@@ -25,9 +25,6 @@ from gehoor.services.records import (
 )
 from gehoor.services.tables import DuplicateKeyError, Scalar, Store, Tables
 
-LIST_ORDERS = (("due_at",), ("handler", "due_at"), ("received",), ("number",), ("changed_at",))
-"""How lists are sorted, within a department."""
-
 
 class VersionConflictError(Exception):
     """Someone else changed the dossier in between."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from gehoor.services.register import LIST_ORDERS
 from gehoor.services.tables import TableSchema
+
+LIST_ORDERS = (("due_at",), ("handler", "due_at"), ("received",), ("number",), ("changed_at",))
+"""How lists are sorted, within a department."""
 
 SCHEMAS = (
     TableSchema("events", (("dossier", "sequence"),)),
