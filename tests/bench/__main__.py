@@ -16,11 +16,13 @@ from gehoor.core.decide import decide
 from gehoor.core.durations import Duration, Unit
 from gehoor.core.working_days import Calendar
 from gehoor.services.handling import look
-from gehoor.services.register import SCHEMAS, writing
+from gehoor.services.register import writing
+from gehoor.services.register_schemas import SCHEMAS
 from gehoor.services.runtime import Runtime
 from gehoor.services.sweeping import sweep
 from gehoor.web.app import create_app
 from tests.bench.house import NOW, embedded, published, submit
+from tests.bench.lists import lists
 from tests.bench.rendering import rendering
 from tests.bench.timing import fsync_us, median_us, row, total_us
 
@@ -34,6 +36,7 @@ def main() -> None:
         deadlines()
         submissions(folder)
         sweeps(folder)
+        lists(folder)
         starting()
 
 

@@ -15,7 +15,7 @@ from gehoor.loading.loading import load_workspace
 from gehoor.services.library import Library
 from gehoor.services.opening import Opening, Receipt, open_dossier
 from gehoor.services.publishing import Proposal, publish
-from gehoor.services.register import SCHEMAS
+from gehoor.services.register_schemas import SCHEMAS
 from gehoor.services.runtime import Runtime
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)

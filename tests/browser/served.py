@@ -12,7 +12,7 @@ from waitress.server import create_server
 
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.services.publishing import Proposal, publish
-from gehoor.services.register import SCHEMAS
+from gehoor.services.register_schemas import SCHEMAS
 from tests.support.de_linde import de_linde
 from tests.support.site import Site, new_site
 

@@ -10,12 +10,21 @@ from typing import ClassVar
 
 import pytest
 
-from gehoor.services.tables import DuplicateKeyError, Store, StoreUnavailableError, TableSchema
+from gehoor.services.tables import (
+    Bounds,
+    DuplicateKeyError,
+    Scalar,
+    Store,
+    StoreUnavailableError,
+    TableSchema,
+    Where,
+)
 
 SCHEMAS = (
     TableSchema("cases", (("attention_at",), ("department", "received_at"))),
     TableSchema("events"),
     TableSchema("counters"),
+    TableSchema("pages", words="texts"),
 )
 
 
@@ -230,6 +239,164 @@ class StoreContract:
             assert keys("received_at", offset=4) == ["k3", "k6"]
             assert keys(limit=0) == []
             assert keys(offset=9) == []
+
+    def test_descending_is_the_other_way_round_but_for_what_is_missing(self, cases: Store) -> None:
+        with cases.snapshot() as tables:
+
+            def keys(*order_by: str, **options: int) -> list[object]:
+                return [row["id"] for row in tables.select("cases", order_by=order_by, **options)]
+
+            assert keys("-received_at") == ["k5", "k4", "k2", "k1", "k6", "k3"]
+            assert keys("-department", "received_at") == ["k2", "k1", "k5", "k3", "k4", "k6"]
+            assert keys("department", "-received_at") == ["k4", "k6", "k5", "k1", "k2", "k3"]
+            assert keys("-received_at", limit=2, offset=1) == ["k4", "k2"]
+
+    @pytest.mark.parametrize(
+        ("bounds", "found"),
+        [
+            (("2026-01-01", None), ["k1", "k2", "k4", "k5"]),
+            (("2026-01-02", None), ["k4", "k5"]),
+            ((None, "2026-02-01"), ["k1", "k2", "k4"]),
+            (("2026-01-01", "2026-01-01"), ["k1", "k2"]),
+            (("2026-01-02", "2026-01-31"), []),
+        ],
+    )
+    def test_between_includes_both_bounds_and_needs_a_text(
+        self, cases: Store, bounds: Bounds, found: list[str]
+    ) -> None:
+        where = Where(between={"received_at": bounds})
+        with cases.transaction() as tables:
+            tables.insert("cases", "k7", {"id": "k7", "received_at": 20260101})
+            tables.insert("cases", "k8", {"id": "k8", "received_at": ["2026-01-01"]})
+            assert [row["id"] for row in tables.select("cases", where=where)] == found
+            assert tables.count("cases", where=where) == len(found)
+
+    def test_bounds_on_several_members_all_count(self, cases: Store) -> None:
+        where = Where({"open": True}, {"received_at": ("2026", None), "department": ("a", "s")})
+        with cases.snapshot() as tables:
+            assert [row["id"] for row in tables.select("cases", where=where)] == ["k1"]
+
+    def test_a_list_is_found_by_what_is_in_it(self, store: Store) -> None:
+        flags: dict[str, object] = {
+            "k1": ["late", "x"], "k2": ["late"], "k3": [], "k4": "late", "k5": {"late": 1}, "k6": [1, True, ["late"]],
+        }  # fmt: skip
+        with store.transaction() as tables:
+            for key, value in flags.items():
+                tables.insert("cases", key, {"id": key, "flags": value})
+            tables.insert("cases", "k7", {"id": "k7"})
+
+            def keys(wanted: Scalar) -> list[object]:
+                where = Where(holding=("flags", wanted))
+                found = [row["id"] for row in tables.select("cases", where=where)]
+                assert tables.count("cases", where=where) == len(found)
+                return found
+
+            assert keys("late") == ["k1", "k2"]
+            assert keys("la") == []
+            assert keys("1") == []
+            assert keys(1) == ["k6"]
+            assert keys(True) == ["k6"]
+            assert keys(False) == []
+
+    def test_some_keys_can_be_left_out_of_lists_and_counts(self, cases: Store) -> None:
+        where = Where({"department": "roads"}, without=("k1", "k4", "nowhere"))
+        with cases.snapshot() as tables:
+            found = tables.select("cases", where=where, order_by=("received_at",), limit=2)
+            assert [row["id"] for row in found] == ["k2", "k5"]
+            assert tables.count("cases", where=where) == 3
+
+    # Words
+
+    @pytest.fixture
+    def library(self, store: Store) -> Store:
+        texts = {
+            "p1": ["BEU-2026-0001", "De bel van Élise\ngaat niet."],
+            "p2": ["BEU-2026-0012", "De bél van Jan d'Hondt: soep, 100% koud!"],
+            "p3": ["EIK-2026-0001", 'Ongehoord AND OR NOT bell* NEAR(x) "quoted" İstanbul straße'],
+        }
+        with store.transaction() as tables:
+            for key, parts in texts.items():
+                tables.insert("pages", key, {"id": key, "house": parts[0][:3], "texts": parts})
+            tables.insert("pages", "none", {"id": "none", "texts": 5})
+        return store
+
+    @pytest.mark.parametrize(
+        ("words", "found"),
+        [
+            (["bel"], ["p3", "p2", "p1"]),
+            (["bel", "soep"], ["p2"]),
+            (["BÉL", "elis"], ["p1"]),
+            (["els"], []),
+            (["ehoord"], []),
+            (["beu-2026-0001"], ["p1"]),
+            (["2026-00"], ["p3", "p2", "p1"]),
+            (["0001"], ["p3", "p1"]),
+            (["d'hondt"], ["p2"]),
+            (["hondt", "d"], ["p2"]),
+            (["istanbul"], ["p3"]),
+        ],
+    )
+    def test_words_find_what_begins_with_each_of_them(
+        self, library: Store, words: list[str], found: list[str]
+    ) -> None:
+        with library.snapshot() as tables:
+            assert [row["id"] for row in tables.search("pages", words)] == found
+
+    @pytest.mark.parametrize(
+        "typed",
+        ['"', '""', "'", "*", "bel*", "(", "AND", "a OR", "NOT", "NEAR(a b)", "text:bel", "^bel", "-bel", "+", "%",
+         "\\", "{", "}", "[", ";", "--", "a\0b", "\x00", "\ud800", "😀", "", "   ", "\n", "bel AND",
+         "\"bel", "col : x", "ß"],
+    )  # fmt: skip
+    def test_nothing_that_is_typed_is_an_operator_or_an_error(self, library: Store, typed: str) -> None:
+        with library.snapshot() as tables:
+            for words in ([typed], typed.split(), [typed, "bel"]):
+                tables.search("pages", words)
+            assert [row["id"] for row in tables.search("pages", ["and"])] == ["p3"]
+            assert [row["id"] for row in tables.search("pages", ["bell*"])] == ["p3"]
+
+    def test_without_a_letter_or_digit_nothing_is_found(self, library: Store) -> None:
+        with library.snapshot() as tables:
+            assert tables.search("pages", []) == tables.search("pages", ["", "--", "*"]) == []
+            assert [row["id"] for row in tables.search("pages", ["--", "soep"])] == ["p2"]
+
+    def test_words_are_found_within_what_was_asked_and_page_by_page(self, library: Store) -> None:
+        with library.snapshot() as tables:
+            found = tables.search("pages", ["bel"], where={"house": ["BEU", "XXX"]})
+            assert [row["id"] for row in found] == ["p2", "p1"]
+            assert tables.search("pages", ["bel"], where={"house": "BEU"}, limit=1) == found[:1]
+            assert tables.search("pages", ["bel"], where={"house": "BEU"}, limit=5, offset=1) == found[1:]
+            left = tables.search("pages", ["bel"], where=Where(without=("p2",)))
+            assert [row["id"] for row in left] == ["p3", "p1"]
+
+    def test_words_follow_the_document(self, library: Store) -> None:
+        with library.transaction() as tables:
+            tables.put("pages", "p1", {"id": "p1", "texts": "Nu over thee"})
+            tables.delete("pages", "p2")
+            assert [row["id"] for row in tables.search("pages", ["the"])] == ["p1"]
+            assert tables.search("pages", ["soep"]) == []
+        with library.snapshot() as tables:
+            assert tables.search("pages", ["elise"]) == []
+            assert tables.count("pages") == 3
+
+    def test_words_of_what_was_undone_are_not_found(self, library: Store) -> None:
+        def fail() -> None:
+            with library.transaction() as tables:
+                tables.insert("pages", "p4", {"id": "p4", "texts": ["verloren"]})
+                tables.delete("pages", "p2")
+                raise LookupError
+
+        with pytest.raises(LookupError):
+            fail()
+        with library.snapshot() as tables:
+            assert tables.search("pages", ["verloren"]) == []
+            assert [row["id"] for row in tables.search("pages", ["soep"])] == ["p2"]
+
+    def test_a_table_without_words_cannot_be_searched(self, store: Store) -> None:
+        with store.transaction() as tables:
+            tables.insert("cases", "k", {"texts": "bel"})
+            with pytest.raises(KeyError):
+                tables.search("cases", ["bel"])
 
     def test_text_is_sorted_by_code_point_and_numbers_by_size(self, store: Store) -> None:
         texts = ["", " ", "10", "9", "A", "Z", "a", "z", "~", "É", "é", "\uffff", "😀"]

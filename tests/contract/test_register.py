@@ -14,13 +14,8 @@ from gehoor.adapters.stores.memory import MemoryStore
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.core.events import EventKind, Happening, instant_text, seal, verify
 from gehoor.services.records import Account, Message, Publication, SignIn, Summary
-from gehoor.services.register import (
-    SCHEMAS,
-    UnknownDossierError,
-    VersionConflictError,
-    reading,
-    writing,
-)
+from gehoor.services.register import UnknownDossierError, VersionConflictError, reading, writing
+from gehoor.services.register_schemas import SCHEMAS
 from gehoor.services.tables import Store
 from tests.support.clock import at
 from tests.support.de_linde import de_linde, departments, open_by_phone

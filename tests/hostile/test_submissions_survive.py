@@ -12,7 +12,8 @@ import pytest
 
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.services.handling import verify
-from gehoor.services.register import SCHEMAS, reading
+from gehoor.services.register import reading
+from gehoor.services.register_schemas import SCHEMAS
 from tests.scenarios.cli_run import ANSWERS, publish_all, start
 
 PATIENCE = 120

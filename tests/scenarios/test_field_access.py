@@ -60,9 +60,7 @@ def people(runtime: Runtime) -> None:
 def about_somebody(runtime: Runtime) -> str:
     """A complaint about a nurse, whose name the coordinator wrote down."""
     dossier = open_by_phone(runtime, "2026-05-12 10:00").dossier
-    fill(
-        runtime, dossier, "2026-05-12 11:00", actor="els", voorwerp="persoon", aangeklaagde_medewerkers=SECRET
-    )
+    fill(runtime, dossier, "2026-05-12 11:00", actor="els", voorwerp="persoon", aangeklaagde_anderen=SECRET)
     return dossier
 
 
@@ -79,7 +77,7 @@ def account(runtime: Runtime, name: str) -> Account:
     return found
 
 
-HIDDEN = fields(aangeklaagde_medewerkers={"seen-by": [COORDINATOR]})
+HIDDEN = fields(aangeklaagde_anderen={"seen-by": [COORDINATOR]})
 
 
 def test_who_may_not_see_a_field_gets_nothing_of_it() -> None:
@@ -88,7 +86,7 @@ def test_who_may_not_see_a_field_gets_nothing_of_it() -> None:
     dossier = about_somebody(runtime)
     seen = look(runtime, dossier, at(NOW), "ria")
     assert SECRET not in repr((seen.dossier, seen.decision, seen.events))
-    assert "aangeklaagde_medewerkers" in seen.rights.unseen
+    assert "aangeklaagde_anderen" in seen.rights.unseen
 
 
 def test_who_may_see_a_field_and_whoever_runs_the_server_get_it() -> None:
@@ -97,7 +95,7 @@ def test_who_may_see_a_field_and_whoever_runs_the_server_get_it() -> None:
     dossier = about_somebody(runtime)
     for viewer in ("els", ""):
         seen = look(runtime, dossier, at(NOW), viewer)
-        assert seen.dossier.values["aangeklaagde_medewerkers"] == SECRET
+        assert seen.dossier.values["aangeklaagde_anderen"] == SECRET
 
 
 def test_the_page_of_who_may_not_see_a_field_does_not_have_it() -> None:
@@ -119,9 +117,9 @@ def test_a_field_that_is_not_seen_cannot_be_guessed(guess: str) -> None:
     runtime = agreed(HIDDEN)
     people(runtime)
     dossier = about_somebody(runtime)
-    said = refused(lambda: fill(runtime, dossier, NOW, aangeklaagde_medewerkers=guess))
+    said = refused(lambda: fill(runtime, dossier, NOW, aangeklaagde_anderen=guess))
     assert said == {
-        "aangeklaagde_medewerkers": "Dit is niet aan u. Alleen wie deze rol heeft, vult dit in: Kwaliteitscoördinator."
+        "aangeklaagde_anderen": "Dit is niet aan u. Alleen wie deze rol heeft, vult dit in: Kwaliteitscoördinator."
     }
 
 
@@ -135,8 +133,8 @@ def test_a_forged_answer_that_is_refused_shows_nothing_of_what_stood_there() -> 
     forged = {
         "csrf_token": page.value("csrf_token"),
         "versie": "1",
-        "getoond": "aangeklaagde_medewerkers",
-        "v_aangeklaagde_medewerkers": "Iemand",
+        "getoond": "aangeklaagde_anderen",
+        "v_aangeklaagde_anderen": "Iemand",
     }
     answer = visitor.post(f"/medewerker/dossiers/{dossier}", forged)
     assert answer.status_code == 422
@@ -203,12 +201,12 @@ def test_someone_outside_fills_in_what_is_theirs() -> None:
 
 
 def test_the_deputy_has_the_rights_of_a_role_that_nobody_holds() -> None:
-    runtime = agreed(fields(aangeklaagde_medewerkers={"seen-by": ["sociale-dienst"]}))
+    runtime = agreed(fields(aangeklaagde_anderen={"seen-by": ["sociale-dienst"]}))
     people(runtime)
     dossier = about_somebody(runtime)
-    assert look(runtime, dossier, at(NOW), "els").dossier.values["aangeklaagde_medewerkers"] == SECRET
+    assert look(runtime, dossier, at(NOW), "els").dossier.values["aangeklaagde_anderen"] == SECRET
     staff(runtime, "joris", "sociale-dienst")
-    assert "aangeklaagde_medewerkers" not in look(runtime, dossier, at(NOW), "els").dossier.values
+    assert "aangeklaagde_anderen" not in look(runtime, dossier, at(NOW), "els").dossier.values
 
 
 def test_who_stands_in_for_a_role_has_its_rights_and_the_role_itself_has_not() -> None:
@@ -225,7 +223,7 @@ def test_who_stands_in_for_a_role_has_its_rights_and_the_role_itself_has_not() -
     staff(runtime, "koen", "dagelijks-verantwoordelijke")
     dossier = open_by_phone(runtime, "2026-05-12 10:00").dossier
     fill(runtime, dossier, "2026-05-12 11:00", actor="els", voorwerp="persoon")
-    fill(runtime, dossier, "2026-05-12 12:00", actor="koen", aangeklaagde_medewerkers=SECRET)
+    fill(runtime, dossier, "2026-05-12 12:00", actor="koen", aangeklaagde_anderen=SECRET)
     assert SECRET in repr(look(runtime, dossier, at(NOW), "koen").dossier)
     assert SECRET not in repr(look(runtime, dossier, at(NOW), "els").dossier)
 

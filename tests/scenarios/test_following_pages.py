@@ -13,7 +13,8 @@ from gehoor.core.events import EventKind, verify
 from gehoor.services.conversing import LONGEST
 from gehoor.services.handling import look
 from gehoor.services.opening import OUTSIDE, Receipt
-from gehoor.services.register import SCHEMAS, reading
+from gehoor.services.register import reading
+from gehoor.services.register_schemas import SCHEMAS
 from gehoor.services.visiting import LONGEST as LONGEST_VISIT
 from tests.support.de_linde import STORY, open_by_web, publish_change
 from tests.support.pages import Page, page_faults

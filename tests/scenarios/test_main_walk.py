@@ -24,7 +24,8 @@ from gehoor.services.accounts import add_account
 from gehoor.services.library import Library
 from gehoor.services.publishing import Proposal, publish
 from gehoor.services.records import Account
-from gehoor.services.register import SCHEMAS, reading
+from gehoor.services.register import reading
+from gehoor.services.register_schemas import SCHEMAS
 from gehoor.services.runtime import Runtime
 from gehoor.services.sweeping import sweep
 from gehoor.web.app import create_app

@@ -21,7 +21,8 @@ from gehoor.core.events import EventKind, instant_text, verify
 from gehoor.services import sweeping
 from gehoor.services.delivering import deliver
 from gehoor.services.records import Message
-from gehoor.services.register import SCHEMAS, reading, writing
+from gehoor.services.register import reading, writing
+from gehoor.services.register_schemas import SCHEMAS
 from gehoor.services.runtime import Runtime
 from gehoor.services.sweeping import Flag, sweep
 from tests.support.clock import at

@@ -73,6 +73,12 @@ MATRIX: dict[str, tuple[str, ...]] = {
     "phoning.step": KEPT,
     "phoning.read_back": KEPT,
     "phoning.again": KEPT,
+    "staff.keep_search": STAFF,
+    "staff.drop_search": STAFF,
+    "assigning.give": HERE,
+    "assigning.give_many": STAFF,
+    "searching.search_page": STAFF,
+    "searching.slash_key": STAFF,
     "agreements.whole": KEPT,
     "dossiers.show": HERE,
     "dossiers.save": KEPT,
@@ -148,6 +154,7 @@ def addresses(rule: Rule, dossier: str) -> Iterator[str]:
         "term": "antwoord", "file_id": "x", "session_id": "x", "filename": "gehoor.css",
         "digest": "x",
         "step_id": "x",
+        "search": "x",
     }  # fmt: skip
     for what in PLACES.get(rule.endpoint, ("",)):
         place = rule.rule

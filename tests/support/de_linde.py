@@ -23,7 +23,8 @@ from gehoor.services.library import Library
 from gehoor.services.opening import Opening, Receipt, open_dossier
 from gehoor.services.publishing import Proposal, Published, publish
 from gehoor.services.records import Account
-from gehoor.services.register import SCHEMAS, reading, writing
+from gehoor.services.register import reading, writing
+from gehoor.services.register_schemas import SCHEMAS
 from gehoor.services.runtime import Runtime
 from gehoor.services.tables import Store
 from tests.support.clock import at

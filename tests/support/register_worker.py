@@ -10,7 +10,7 @@ from gehoor.adapters.sealing import AesSealer
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.services.library import Library
 from gehoor.services.opening import Opening, open_dossier
-from gehoor.services.register import SCHEMAS
+from gehoor.services.register_schemas import SCHEMAS
 from gehoor.services.runtime import Runtime
 from gehoor.services.sweeping import sweep
 from tests.support.clock import at

@@ -35,7 +35,7 @@ def test_opening_says_where_it_belongs_and_what_was_told() -> None:
     assert fold([opened]) == Dossier(
         id="d", organisation="de-linde", department="beukenhof", number="BEU-2026-0001", agreement="afspraak",
         opened_at=WHEN, opened_with="melden", has_code=True, values={"anoniem": True, "ernst": 2},
-        changed={"anoniem": 1, "ernst": 1}, version=1, head=opened.hash,
+        changed={"anoniem": 1, "ernst": 1}, changed_at=WHEN, version=1, head=opened.hash,
     )  # fmt: skip
 
 

@@ -27,6 +27,7 @@ _NOT_IN_ONE_FILE = {
     "motor-wijkt-af",
     "te-zwaar",
     "dubbel-in-bestanden",
+    "medewerkers-buiten",
 }
 """What the lines of one file cannot bring about; tests/examples/invalid has a case of each but the engine's."""
 _NO_YAML = {"verborgen-teken", "tab-als-inspringing", "yaml-fout", "twee-documenten", "dubbele-sleutel"} | {

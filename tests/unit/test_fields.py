@@ -44,6 +44,7 @@ SCHEMAS = {
             },
         },
     },
+    "staff": {"type": "array", "widget": "staff"},
     "attachments": {"type": "array", "widget": "attachments"},
 }
 LETTER = {"id": "a1", "name": "brief.pdf", "type": "application/pdf", "size": 83_000}
@@ -115,6 +116,8 @@ def test_what_is_no_field_has_no_kind(schema: dict[str, object]) -> None:
         ("instant", "2026-07-01T09:00", "2026-07-01T09:00:00+02:00"),
         ("instant", "2026-07-01T07:00:00+00:00", "2026-07-01T09:00:00+02:00"),
         ("instant", "", None),
+        ("staff", "", None),
+        ("staff", [" Els", "koen", "els"], ["els", "koen"]),
         ("attachments", "", None),
         ("attachments", [LETTER, PHOTO], [LETTER, PHOTO]),
         ("groups", "", None),
@@ -175,6 +178,8 @@ def test_what_was_typed_is_read(kind: str, typed: object, stored: object) -> Non
         ("instant", "0001-01-01T00:00"),
         ("instant", "9999-12-31T23:59:59-12:00"),
         ("instant", 5),
+        ("staff", 5),
+        ("staff", ["half een teken: \ud83d"]),
         ("attachments", "brief.pdf"),
         ("attachments", ["brief.pdf"]),
         ("attachments", [{"id": "a1"}]),
@@ -210,6 +215,7 @@ def test_what_cannot_be_read_is_refused(kind: str, typed: object) -> None:
         ("date", "2026-03-27", "vrijdag 27 maart 2026"),
         ("time", "17:30", "17:30"),
         ("instant", "2026-03-27T09:00:00+01:00", "vrijdag 27 maart 2026 om 09.00 uur"),
+        ("staff", ["els", "koen"], "els, koen"),
         ("attachments", [LETTER, PHOTO], "brief.pdf (81 kB), trap.jpg (1,2 MB)"),
         (
             "groups",
@@ -237,6 +243,7 @@ def test_a_value_is_shown_to_people(kind: str, value: object, words: str) -> Non
         ("date", "2026-03-27", date(2026, 3, 27)),
         ("time", "17:30", "17:30"),
         ("instant", "2026-03-27T09:00:00+01:00", datetime(2026, 3, 27, 8, tzinfo=UTC)),
+        ("staff", ["els", "koen"], ("els", "koen")),
         ("attachments", [LETTER, PHOTO], 2),
         (
             "groups",

@@ -89,6 +89,7 @@ def test_every_sentence_is_complete_with_what_objections_carry() -> None:
     carried |= {"duty", "role"}  # of what a milestone waits for
     carried |= {"file", "kinds", "roles"}  # of files, and of who may change a field
     carried |= {"department", "day"}  # of the agreement that a dossier should move to
+    carried |= {"people", "who"}  # of people who are named, and of who handles a dossier
     places = {name for text in SENTENCES.values() for _, name, _, _ in Formatter().parse(text) if name}
     assert places == carried
 

@@ -19,7 +19,7 @@ from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.bootstrap import SetupError, base_url
 from gehoor.services.library import Library
 from gehoor.services.ports import CommonPasswords, Mailer, PasswordHasher
-from gehoor.services.register import SCHEMAS
+from gehoor.services.register_schemas import SCHEMAS
 from gehoor.services.runtime import Runtime
 from gehoor.services.tables import Store, StoreUnavailableError
 

@@ -35,6 +35,7 @@ COMMANDS: Final[Mapping[str, Entry]] = {
     "publications": Entry("publications", "publications", "Toon wat gepubliceerd is, en wat geldt."),
     "serve": Entry("serve", "serve", "Start de website."),
     "sweep": Entry("sweep", "sweep", "Kijk welke termijnen verstreken zijn en verstuur berichten."),
+    "reindex": Entry("reindex", "reindex", "Maak opnieuw wat lijsten en zoeken bijhouden."),
     "submit": Entry("submit", "submit", "Dien een ingevuld formulier in."),
     "dossier": Entry("dossier", "dossier", "Toon een dossier, of vul het aan."),
     "repin": Entry("repin", "repin", "Breng een lopend dossier onder andere afspraken."),

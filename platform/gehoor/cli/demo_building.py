@@ -14,6 +14,7 @@ import click
 
 from gehoor.bootstrap.register import hasher
 from gehoor.services.accounts import add_account
+from gehoor.services.assigning import Assigning, assign
 from gehoor.services.conversing import write_back, write_to_us
 from gehoor.services.delivering import deliver
 from gehoor.services.handling import Filling, fill_in
@@ -69,6 +70,10 @@ class _Case:
     def finish(self, at: datetime, step: Mapping[str, Any]) -> None:
         finish(self.runtime, Settling(self.dossier, step["done"], step["by"], step["note"]), at)
 
+    def assign(self, at: datetime, step: Mapping[str, Any]) -> None:
+        note = step.get("note", "")
+        assign(self.runtime, Assigning(self.dossier, step["handler"], step["by"], note), at)
+
 
 def build(
     runtime: Runtime,
@@ -114,6 +119,8 @@ def _opening(case: _Case, answers: Mapping[str, Any], zone: ZoneInfo) -> Callabl
 
 
 def _filling(case: _Case, step: Mapping[str, Any], zone: ZoneInfo) -> Callable[[datetime], None]:
+    if "handler" in step:
+        return lambda at: case.assign(at, step)
     if "done" in step:
         return lambda at: case.finish(at, step)
     if "says" in step:

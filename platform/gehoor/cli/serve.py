@@ -14,6 +14,7 @@ from gehoor.cli.failures import WorkCommand
 from gehoor.cli.opened import opened
 from gehoor.cli.options import place_options, places
 from gehoor.cli.serving import Address, run
+from gehoor.services.reindexing import is_behind
 
 PORT = 8000
 _LARGEST_PORT = 65_535
@@ -66,6 +67,10 @@ def serve(
         demo = is_demo(runtime)
         if demo and not (address.is_loopback or insecure):
             raise Failure("De wachtwoorden van een demo kent iedereen. Zet een demo niet op het net.")
+        if is_behind(runtime):
+            click.echo(
+                "Let op: lijsten en zoeken missen oudere dossiers. Doe een keer: gehoor reindex", err=True
+            )
         options = WebOptions(key_file(file), bootstrap.base_url(address.url))
         run(runtime, outbox(file) if demo else mailer(file), address, every, options=options)
 

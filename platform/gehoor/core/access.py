@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 EVERY_DEPARTMENT = "*"
 
@@ -22,6 +22,12 @@ def works_in(roles: Iterable[str], organisation: str, department: str) -> bool:
     """Say whether someone works in a department: any role there, or one in all departments."""
     places = {held.partition(":")[0] for held in roles}
     return f"{organisation}/{department}" in places or f"{organisation}/{EVERY_DEPARTMENT}" in places
+
+
+def may_open(name: str, roles: Iterable[str], place: tuple[str, str], excluded: Collection[str]) -> bool:
+    """Say whether a dossier exists for someone: they work in its department (``place``), and are none of those who
+    have a conflict of interest (``excluded``, see ``conflicts``)."""
+    return name not in excluded and works_in(roles, *place)
 
 
 def departments_of(roles: Iterable[str], published: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -82,6 +82,10 @@ class Dossier:
     """Field -> the sequence of the event that last changed its answer."""
     conversation: tuple[Written, ...] = ()
     """What was written to and fro with the follow-up code, the first first."""
+    handler: str = ""
+    """The account that handles it, if anyone does."""
+    changed_at: datetime | None = None
+    """The instant of the last event."""
     version: int = 0
     head: str = ""
 
@@ -97,7 +101,7 @@ def fold(events: Iterable[Event], start: Dossier | None = None) -> Dossier:
     for event in events:
         dossier = dossier or Dossier(event.dossier)
         applied = _APPLY[event.kind](dossier, event)
-        dossier = replace(applied, version=event.sequence, head=event.hash)
+        dossier = replace(applied, version=event.sequence, head=event.hash, changed_at=event.at)
     if dossier is None:
         raise ValueError("a dossier has at least one event")
     return dossier
@@ -195,6 +199,10 @@ def _approved(dossier: Dossier, event: Event) -> Dossier:
     return replace(dossier, approvals={**dossier.approvals, key: given})
 
 
+def _assigned(dossier: Dossier, event: Event) -> Dossier:
+    return replace(dossier, handler=event.data["to"])
+
+
 def _repinned(dossier: Dossier, event: Event) -> Dossier:
     return replace(dossier, agreement=event.data["to"], found=_found(dossier, event))
 
@@ -229,6 +237,7 @@ _APPLY: Mapping[EventKind, Callable[[Dossier, Event], Dossier]] = {
     EventKind.WRITTEN_TO_US: _writes(ours=False),
     EventKind.WRITTEN_BY_US: _writes(ours=True),
     EventKind.REPINNED: _repinned,
+    EventKind.ASSIGNED: _assigned,
     EventKind.DEADLINE_MISSED: _fires(lambda data: rule_names.late(data["term"], 1)),
     EventKind.ESCALATED: _fires(lambda data: rule_names.late(data["term"], int(data["level"]))),
     EventKind.REMINDED: _fires(lambda data: rule_names.reminder(data["term"], int(data["index"]))),

@@ -157,6 +157,19 @@ def _written_by_us(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
     return EventText("Bericht aan de melder", (("Bericht", data["text"]),))
 
 
+def _assigned(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+    details = (("Nota", data["note"]),) if data["note"] else ()
+    if data["to"]:
+        what = "Overgedragen aan" if data["before"] else "Behandelt dit dossier:"
+        return EventText(f"{what} {data['name']}", details)
+    if data["conflict"]:
+        # Why is for those who see the answer that says so.
+        return EventText(
+            "Wie dit dossier behandelde, doet dat niet meer. Iemand anders neemt het over.", details
+        )
+    return EventText("Teruggegeven: niemand behandelt dit dossier", details)
+
+
 def _milestone(agreement: Agreement, data: Mapping[str, Any]) -> str:
     known = agreement.milestones.get(data["milestone"])
     return known.name if known else str(data["milestone"])
@@ -177,6 +190,7 @@ _TEXTS: Mapping[EventKind, Callable[[Agreement, Mapping[str, Any]], EventText]] 
     EventKind.WRITTEN_TO_US: _written_to_us,
     EventKind.WRITTEN_BY_US: _written_by_us,
     EventKind.REPINNED: _repinned,
+    EventKind.ASSIGNED: _assigned,
     EventKind.DEADLINE_MISSED: _missed,
     EventKind.ESCALATED: _escalated,
     EventKind.REMINDED: _reminded,

@@ -45,6 +45,9 @@ class EventKind(StrEnum):
     """text: what someone outside wrote, with the follow-up code."""
     WRITTEN_BY_US = "written-by-us"
     """text: what was written back."""
+    ASSIGNED = "assigned"
+    """to (account; empty: nobody any more), name (what people called them then), before (account), note, conflict
+    (it was taken from whoever had it, because they may not see it any more)."""
     REPINNED = "repinned"
     """from, to (hashes of agreements), reason, found."""
     DEADLINE_MISSED = "deadline-missed"

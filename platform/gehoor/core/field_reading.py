@@ -62,6 +62,12 @@ def read_codes(given: Any, _: ZoneInfo) -> list[str] | None:
     return [code for code in codes if code] or None
 
 
+def read_people(given: Any, zone: ZoneInfo) -> list[str] | None:
+    """Read the sign-in names of people, each once; capitals and spaces around them mean nothing."""
+    lines = [read_line(name, zone) for name in read_codes(given, zone) or []]
+    return list(dict.fromkeys(line.lower() for line in lines if line)) or None
+
+
 _OF_A_FILE = {"id": str, "name": str, "type": str, "size": int}
 
 

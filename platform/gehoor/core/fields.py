@@ -1,10 +1,10 @@
 """Fields, and the registry of field kinds: how each is read, kept, compared and shown.
 
 A field's *stored value* is plain JSON: text for texts, codes, dates (``2026-03-27``), times (``17:00``), instants
-(ISO 8601 with offset) and decimals (``12.50``), a number for whole numbers, a boolean, a list of codes, for a list of
-groups a list of rows: objects with the answers of each row by member, or for attachments a list of files: objects
-with ``id``, ``name``, ``type`` (a media type) and ``size`` (bytes). An absent answer is absent: never
-null, never an empty text or list; and so is an absent answer in a row.
+(ISO 8601 with offset) and decimals (``12.50``), a number for whole numbers, a boolean, a list of codes, for staff a
+list of sign-in names, for a list of groups a list of rows: objects with the answers of each row by member, or for
+attachments a list of files: objects with ``id``, ``name``, ``type`` (a media type) and ``size`` (bytes). An absent
+answer is absent: never null, never an empty text or list; and so is an absent answer in a row.
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ StoredValue: TypeAlias = PlainValue | list[StoredRow]
 
 MOST_ROWS: Final = 50
 """How many rows a list of groups may have, when nothing else was agreed."""
+MOST_PEOPLE: Final = 50
+"""How many people an answer may name, when nothing else was agreed."""
 ROW_TITLE: Final = "Rij"
 """What a row is called, when nothing else was agreed."""
 
@@ -247,6 +249,13 @@ KINDS: Mapping[str, FieldKind] = {
             lambda value, _: show_instant(datetime.fromisoformat(value)),
         ),
         FieldKind("groups", FactType.GROUPS, _read_rows, _row_facts, _show_rows),
+        FieldKind(
+            "staff",
+            FactType.CODES,
+            _alone(reading.read_people),
+            _as(tuple),
+            lambda names, of: ", ".join(_label(name, of) for name in names),
+        ),
         # What rules may ask of files is how many there are.
         FieldKind("attachments", FactType.INTEGER, _alone(reading.read_files), _as(len), _show_files),
     )
@@ -264,8 +273,8 @@ def kind_of(schema: Mapping[str, Any]) -> str | None:
             by_format = {"date": "date", "date-time": "instant", "email": "email"}
             by_widget = {"long-text": "long-text", "phone": "phone", "time-of-day": "time"}
             kind = by_format.get(schema.get("format", ""), by_widget.get(schema.get("widget", ""), "text"))
-        case "array" if schema.get("widget") == "attachments" and "items" not in schema:
-            kind = "attachments"
+        case "array" if schema.get("widget") in ("attachments", "staff") and "items" not in schema:
+            kind = schema["widget"]
         case "array" if {"oneOf", "enum"} & set(schema.get("items", {})):
             kind = "choices"
         case "array" if "properties" in schema.get("items", {}):

@@ -7,7 +7,7 @@ from typing import Any
 
 from gehoor.core.condition_building import build_condition
 from gehoor.core.facts import FactType, member_name
-from gehoor.core.fields import KINDS, MOST_ROWS, ROW_TITLE, Choice, Field, Translation, kind_of
+from gehoor.core.fields import KINDS, MOST_PEOPLE, MOST_ROWS, ROW_TITLE, Choice, Field, Translation, kind_of
 from gehoor.core.file_kinds import MOST_FILES, USUAL
 from gehoor.core.forms import AtLeastOne, Form, Step, StepTranslation
 
@@ -93,6 +93,8 @@ def _value_schema(data: Mapping[str, Any]) -> dict[str, Any]:
         return {"maxItems": MOST_ROWS, **{key: value for key, value in schema.items() if key != "items"}}
     if kind_of(data) == "attachments":
         return {"maxItems": MOST_FILES, **schema}
+    if kind_of(data) == "staff":
+        return {"maxItems": MOST_PEOPLE, **schema}
     if "items" in schema:
         schema["items"] = {key: value for key, value in schema["items"].items() if key in _VALUE_KEYWORDS}
     return schema

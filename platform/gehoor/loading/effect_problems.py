@@ -65,7 +65,7 @@ def _values(
     target = fields.get(effect.get("derive", ""))
     if target is None or kind_of(target) is None:
         return
-    if kind_of(target) in ("groups", "attachments"):
+    if kind_of(target) in ("groups", "attachments", "staff"):
         spot = whole.spot((*path, "derive"))
         yield Problem(spot.value, "waarde-past-niet", {"value": spot.word, "field": effect["derive"]})
         return

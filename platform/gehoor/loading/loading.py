@@ -29,6 +29,7 @@ from gehoor.loading.provenance import Provenance
 from gehoor.loading.references import reference_problems
 from gehoor.loading.sourced import Sourced
 from gehoor.loading.spots import Spots
+from gehoor.loading.staff_problems import staff_problems
 from gehoor.loading.step_problems import step_problems
 from gehoor.loading.table_problems import table_problems
 from gehoor.loading.too_early import too_early_problems
@@ -98,6 +99,7 @@ def _load_department(
     if sound:
         found += consistency_problems(whole)
         found += access_problems(whole)
+        found += staff_problems(whole, files.vocabularies())
         found += language_problems(whole)
         found += step_problems(whole)
     if sound and not errors(found):

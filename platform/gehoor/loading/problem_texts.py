@@ -122,6 +122,10 @@ SENTENCES: Mapping[str, str] = {
     "wet-vraagt-meer": "De eis '{demand}' vraagt meer: {reason}. {status}",
     "betekenis-ontbreekt": "Geen enkel veld van het dossier heeft de betekenis '{value}'. Zet die bij het juiste veld.",
     "betekenis-dubbel": "De betekenis '{value}' staat bij meer dan een veld: {fields}. Houd er een.",
+    "betekenis-zonder-mensen": "De betekenis '{value}' past niet bij het veld '{field}': zij hoort bij een veld met "
+    "'weergave: medewerkers'. Pas een van beide aan.",
+    "medewerkers-buiten": "Het veld '{value}' toont wie hier werkt, en hoort dus niet in een formulier voor mensen van "
+    "buiten. Vraag het alleen in het dossier.",
     "eigen-vervanger": "De rol '{value}' kan niet de vervanger van zichzelf zijn. Kies een andere rol.",
     "kring": "Deze velden staan elk na een ander, in een kring: {chain}. Wis er een 'na'.",
     "onbereikbare-fase": "De fase '{value}' gaat nooit open: de mijlpaal '{milestone}' is pas te bereiken in een fase "

@@ -30,6 +30,10 @@ def row_problems(whole: Sourced, path: Path, field: Mapping[str, Any]) -> Iterat
             reason = "bestanden horen bij het hele formulier. Maak er een eigen veld van, buiten de lijst"
             yield Problem(whole.spot(at).key, "niet-in-een-rij", {"value": at[-1], "reason": reason})
             continue
+        if kind_of(member) == "staff":
+            reason = "medewerkers horen bij het hele dossier. Maak er een eigen veld van, buiten de lijst"
+            yield Problem(whole.spot(at).key, "niet-in-een-rij", {"value": at[-1], "reason": reason})
+            continue
         for word in member:
             # Written out, the meta-schema refuses it; a reference to a field elsewhere can bring it along.
             if word not in meta_schema("form")["$defs"]["member"]["properties"]:

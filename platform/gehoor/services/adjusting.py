@@ -15,6 +15,7 @@ from gehoor.core.dossier import Dossier
 from gehoor.core.events import EventKind, Happening
 from gehoor.core.objections import Objection
 from gehoor.services.answers import RefusedError
+from gehoor.services.conflicts import refuse_excluded
 from gehoor.services.recording import provisional, record
 from gehoor.services.register import writing
 from gehoor.services.runtime import Runtime
@@ -65,6 +66,7 @@ def reopen(runtime: Runtime, dossier_id: str, reason: str, actor: str, now: date
     with writing(runtime.store) as register:
         dossier = register.dossier(dossier_id)
         agreement = runtime.library.agreement(register, dossier.agreement)
+        refuse_excluded(agreement, dossier, actor)
         closing = [m.field for m in agreement.milestones.values() if m.closes and m.field in dossier.values]
         if not closing or not reason.strip():
             raise RefusedError([Objection("", "reason-needed" if closing else "not-closed")])
@@ -84,6 +86,7 @@ def _adjust(
     with writing(runtime.store) as register:
         dossier = register.dossier(wanted.dossier)
         agreement = runtime.library.agreement(register, dossier.agreement)
+        refuse_excluded(agreement, dossier, wanted.actor)
         decision = decide(agreement, dossier, now, runtime.engine)
         state = decision.terms.get(wanted.term)
         if state is None or state.due is None or state.completed_at is not None:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from gehoor.core.agreement import Agreement
+from gehoor.core.conflicts import excluded_from
 from gehoor.core.decide import decide
-from gehoor.core.decision import Decision, TermState
+from gehoor.core.decision import Decision
+from gehoor.core.dossier import Dossier
 from gehoor.core.events import EventKind, Happening
 from gehoor.core.field_reading import UnreadableError, read_text
 from gehoor.services.codes import key_hash
-from gehoor.services.notifying import notice
+from gehoor.services.conflicts import refuse_excluded
+from gehoor.services.notifying import notice, recipients
 from gehoor.services.opening import OUTSIDE
-from gehoor.services.recording import provisional, record
+from gehoor.services.recording import provisional, record, responsible_role
+from gehoor.services.records import Account
 from gehoor.services.register import UnknownDossierError, writing
 from gehoor.services.runtime import Runtime
 
@@ -63,12 +67,14 @@ def _write(
         if len(dossier.conversation) >= _MOST:
             raise TextRefusedError("many")
         agreement = runtime.library.agreement(register, dossier.agreement)
+        if kind is EventKind.WRITTEN_BY_US:
+            refuse_excluded(agreement, dossier, actor)
         written = Happening(kind, {"text": text})
         events, after = provisional(dossier, [written], agreement, now, actor)
         decision = decide(agreement, after, now, runtime.engine)
         if kind is EventKind.WRITTEN_TO_US:
-            told = (_responsible(agreement, decision), f"written/{after.version}", _WHY)
-            message = notice(runtime, agreement, after, told, register.accounts(), now)
+            to = _told(agreement, after, decision, register.accounts())
+            message = notice(runtime, agreement, after, to, _WHY, now)
             if message:
                 register.queue(message)
         record(runtime, register, agreement, events, after, decision, summary.code_hash)
@@ -87,21 +93,17 @@ def _checked(text: str) -> str:
     return read.strip()
 
 
-def _responsible(agreement: Agreement, decision: Decision) -> str:
-    """Return the role that has the dossier now: who handles it, else who has the first thing to do."""
-    if decision.assigned:
-        return decision.assigned.role
-    running = [
-        state
-        for state in decision.terms.values()
-        if state.due and state.due.too_late_at and state.completed_at is None and state.responsible
-    ]
-    if running:
-        return min(running, key=_late).responsible
+def _told(
+    agreement: Agreement, dossier: Dossier, decision: Decision, accounts: list[Account]
+) -> tuple[str, str, list[Account]]:
+    """Return whom a message from outside is for, as ``notice`` asks it: who handles the dossier, else the role that
+    has the first thing to do, else who owns this kind of message."""
+    key = f"written/{dossier.version}"
+    excluded = excluded_from(agreement, dossier.values)
+    handling = [one for one in accounts if one.name == dossier.handler and one.active]
+    if handling and dossier.handler not in excluded:
+        return key, "", handling
     kind = agreement.kinds.get(str(decision.values.get(agreement.field_for("message-kind"), "")))
-    return (kind.owner if kind else "") or next(iter(agreement.roles))
-
-
-def _late(state: TermState) -> datetime:
-    assert state.due is not None
-    return state.due.too_late_at or datetime.max.replace(tzinfo=UTC)
+    role = responsible_role(decision) or (kind.owner if kind else "") or next(iter(agreement.roles))
+    acting, people = recipients(agreement, role, accounts, excluded)
+    return key, acting or role, people

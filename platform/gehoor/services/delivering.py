@@ -6,9 +6,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from gehoor.core.events import instant_text
+from gehoor.services.notifying import recipients
 from gehoor.services.ports import Mailer, MailError
 from gehoor.services.records import Message
-from gehoor.services.register import reading, writing
+from gehoor.services.register import Register, reading, writing
 from gehoor.services.runtime import Runtime
 
 _BATCH = 50
@@ -24,7 +25,7 @@ def deliver(runtime: Runtime, mailer: Mailer, now: datetime) -> tuple[int, int]:
     sent = waiting = 0
     while True:
         with reading(runtime.store) as register:
-            messages = register.messages_to_send(now, _BATCH)
+            messages = [_still_for(runtime, register, one) for one in register.messages_to_send(now, _BATCH)]
         states = []
         for message in messages:
             after = _try(mailer, message, now)
@@ -36,6 +37,22 @@ def deliver(runtime: Runtime, mailer: Mailer, now: datetime) -> tuple[int, int]:
         waiting += states.count("waiting")
         if states.count("waiting") == len(states):
             return sent, waiting
+
+
+def _still_for(runtime: Runtime, register: Register, message: Message) -> Message:
+    """Return a message without the people for whom its dossier does not exist since it was written; when nobody is
+    left, for whoever acts for the role now."""
+    summary = register.summary(message.dossier)
+    if summary is None or not summary.excluded:
+        return message
+    accounts = register.accounts()
+    excluded = {one.email for one in accounts if one.name in summary.excluded}
+    left = tuple(one for one in message.recipients if one not in excluded)
+    if message.recipients and not left and message.role:
+        agreement = runtime.library.agreement(register, summary.agreement)
+        _, people = recipients(agreement, message.role, accounts, summary.excluded)
+        left = tuple(person.email for person in people if person.email and person.email not in excluded)
+    return replace(message, recipients=left)
 
 
 def _try(mailer: Mailer, message: Message, now: datetime) -> Message:

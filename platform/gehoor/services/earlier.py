@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from gehoor.core.access import works_in
+from gehoor.core.access import may_open
 from gehoor.core.agreement import Agreement
 from gehoor.core.fields import StoredValue
 from gehoor.core.likeness import nearly_same
@@ -104,5 +104,8 @@ def _found(
     summaries = [
         one for found in sorted(days, key=lambda one: (days[one], one)) if (one := register.summary(found))
     ]
-    seen = [one for one in summaries if works_in(account.roles, one.organisation, one.department)]
-    return seen, len(summaries) - len(seen)
+    # What does not exist for this account, because of a conflict of interest, is not even counted.
+    known = [one for one in summaries if account.name not in one.excluded]
+    places = {one.id: (one.organisation, one.department) for one in known}
+    seen = [one for one in known if may_open(account.name, account.roles, places[one.id], one.excluded)]
+    return seen, len(known) - len(seen)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -22,11 +22,14 @@ from gehoor.core.objections import (
     milestone_objections,
     retired_objections,
 )
+from gehoor.core.people import person_objections, with_people
 from gehoor.services.answers import ReadAnswers, RefusedError, read_answers
 from gehoor.services.attachments import NewFile, attach, files_in, unknown_files
+from gehoor.services.conflicts import hidden_from, others_found, refuse_excluded
 from gehoor.services.looking_up import looked_up, remember
+from gehoor.services.people import can_handle, people_of
 from gehoor.services.recording import provisional, record
-from gehoor.services.records import Message
+from gehoor.services.records import Account, Message
 from gehoor.services.register import Register, UnknownDossierError, reading, writing
 from gehoor.services.rights import as_seen, event_as_seen, not_yours, rights_of, seen_values
 from gehoor.services.runtime import Runtime
@@ -45,6 +48,10 @@ class OpenedDossier:
     """The agreements that its events happened under, by hash."""
     rights: FieldRights = EVERYTHING
     """What whoever looks may see and change. What they may not see is not in here."""
+    handler: str = ""
+    """The full name of who handles it, if anyone does."""
+    candidates: tuple[Account, ...] = ()
+    """Who can be given it."""
 
 
 class ConflictError(Exception):
@@ -67,28 +74,45 @@ def look(runtime: Runtime, dossier_id: str, now: datetime, viewer: str = "") -> 
         verify(events)
         dossier = fold(events)
         agreement = runtime.library.agreement(register, dossier.agreement)
+        excluded = refuse_excluded(agreement, dossier, viewer)
         under = {
             digest: runtime.library.agreement(register, digest)
             for digest in {event.agreement for event in events}
         }
         messages = register.messages_of(dossier_id)
-        accounts = register.accounts() if viewer else []
+        accounts = register.accounts()
+        hidden = hidden_from(register, viewer, others_found(events)) if viewer else frozenset()
     decision = decide(agreement, dossier, now, runtime.engine)
-    opened = OpenedDossier(dossier, agreement, decision, tuple(events), tuple(messages), under)
+    known = people_of(dossier.organisation, accounts)
+    opened = OpenedDossier(
+        dossier,
+        with_people(agreement, known),
+        decision,
+        tuple(events),
+        tuple(messages),
+        {digest: with_people(one, known) for digest, one in under.items()},
+        handler=next((one.label for one in known if one.code == dossier.handler), dossier.handler),
+        candidates=tuple(can_handle((dossier.organisation, dossier.department), accounts, excluded)),
+    )
     if not viewer:
         return opened
 
     def of(held_by: Agreement) -> FieldRights:
-        return rights_of(held_by, viewer, accounts, decision.stand_ins)
+        return rights_of(held_by, viewer, accounts, decision.stand_ins, excluded)
 
-    return _as_seen(opened, of(agreement), {digest: of(one) for digest, one in under.items()})
+    return _as_seen(opened, of(agreement), {digest: of(one) for digest, one in under.items()}, hidden)
 
 
-def _as_seen(opened: OpenedDossier, rights: FieldRights, earlier: Mapping[str, FieldRights]) -> OpenedDossier:
+def _as_seen(
+    opened: OpenedDossier,
+    rights: FieldRights,
+    earlier: Mapping[str, FieldRights],
+    hidden: Collection[str],
+) -> OpenedDossier:
     """Take out what someone may not see.
 
     ``earlier``: their rights under the agreements that events happened under; those count for fields that the
-    dossier no longer has.
+    dossier no longer has. ``hidden``: the other dossiers that do not exist for them.
     """
     fields = opened.agreement.dossier_form.fields
 
@@ -98,10 +122,11 @@ def _as_seen(opened: OpenedDossier, rights: FieldRights, earlier: Mapping[str, F
 
     return replace(
         opened,
-        dossier=as_seen(opened.dossier, opened.agreement, rights),
+        dossier=as_seen(opened.dossier, opened.agreement, rights, hidden),
         decision=replace(opened.decision, values=seen_values(opened.decision.values, rights)),
         events=tuple(
-            event_as_seen(event, opened.under[event.agreement], then(event)) for event in opened.events
+            event_as_seen(event, opened.under[event.agreement], then(event), hidden)
+            for event in opened.events
         ),
         rights=rights,
     )
@@ -129,11 +154,13 @@ def fill_in(runtime: Runtime, filling: Filling, now: datetime) -> Dossier:
             raise UnknownDossierError(filling.dossier)
         dossier = fold(events)
         agreement = runtime.library.agreement(register, dossier.agreement)
+        excluded = refuse_excluded(agreement, dossier, filling.actor)
         read = read_answers(agreement.dossier_form, filling.answers, ZoneInfo(agreement.time_zone))
         seen = fold(events[: max(filling.version, 1)])
         values, cleared = _changes(seen, dossier, read)
         before = decide(agreement, dossier, now, runtime.engine)
-        rights = rights_of(agreement, filling.actor, register.accounts(), before.stand_ins)
+        accounts = register.accounts()
+        rights = rights_of(agreement, filling.actor, accounts, before.stand_ins, excluded)
         # An answer to a field that is not seen is refused whatever it says: else one could guess until it fits.
         barred = rights.unseen & set(filling.answers) | rights.unchangeable & {*values, *cleared}
         if barred:
@@ -163,6 +190,8 @@ def fill_in(runtime: Runtime, filling: Filling, now: datetime) -> Dossier:
         fields = agreement.dossier_form.fields
         kept = files_in(fields, dossier.values)
         objections += unknown_files(runtime, register, fields, values, kept, (filling.key, filling.files))
+        known = people_of(dossier.organisation, accounts)
+        objections += person_objections(agreement.dossier_form, values, dossier.values, known)
         objections += _judge(agreement, (dossier, after), (before, decision), now, [*values, *cleared])
         if objections:
             raise RefusedError(first_per_field(objections))

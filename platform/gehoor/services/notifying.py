@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 
 from gehoor.core.access import holds_role
 from gehoor.core.agreement import Agreement, Letter
+from gehoor.core.conflicts import excluded_from
 from gehoor.core.decision import Firing
 from gehoor.core.dossier import Dossier, occurrence_key
 from gehoor.core.dutch_dates import show_date, show_instant
@@ -41,9 +42,14 @@ def messages_for(
     ]
 
 
-def recipients(agreement: Agreement, role: str, accounts: Iterable[Account]) -> tuple[str, list[Account]]:
-    """Return who acts for a role: its holders, else those of its deputy, and so on. Also which role that was."""
-    people = [account for account in accounts if account.active]
+def recipients(
+    agreement: Agreement, role: str, accounts: Iterable[Account], excluded: Collection[str] = ()
+) -> tuple[str, list[Account]]:
+    """Return who acts for a role: its holders, else those of its deputy, and so on. Also which role that was.
+
+    ``excluded``: the accounts for which the dossier does not exist; where they are the last, the deputy acts.
+    """
+    people = [account for account in accounts if account.active and account.name not in excluded]
     seen: set[str] = set()
     while role and role not in seen:
         seen.add(role)
@@ -52,27 +58,6 @@ def recipients(agreement: Agreement, role: str, accounts: Iterable[Account]) -> 
             return role, found
         role = agreement.roles[role].deputy if role in agreement.roles else ""
     return "", []
-
-
-def notice(
-    runtime: Runtime,
-    agreement: Agreement,
-    dossier: Dossier,
-    told: tuple[str, str, str],
-    accounts: Iterable[Account],
-    now: datetime,
-) -> Message | None:
-    """Write the agreed letter of a notification to a role; None where no such letter was agreed.
-
-    ``told``: the role, a key that tells this from other messages about the dossier, and the reason.
-    """
-    role, key, reason = told
-    letter = agreement.letters.get(agreement.notices.get("notification", ""))
-    return (
-        _written(runtime, agreement, dossier, (letter, role, key), {"reason": reason}, list(accounts), now)
-        if letter
-        else None
-    )
 
 
 def _message(
@@ -84,31 +69,50 @@ def _message(
     accounts: list[Account],
     now: datetime,
 ) -> Message:
-    places = {
+    excluded = excluded_from(agreement, dossier.values)
+    acting, people = recipients(agreement, firing.tell, accounts, excluded)
+    about = {
         "term": agreement.terms[firing.data["term"]].name if "term" in firing.data else "",
         "due": _shown_due(firing.data.get("due")),
         "reason": agreement.rules[firing.data["rule"]].because if "rule" in firing.data else "",
     }
     key = occurrence_key(firing.key, firing.occurrence)
-    return _written(runtime, agreement, dossier, (letter, firing.tell, key), places, accounts, now)
+    return _written(runtime, agreement, dossier, letter, (key, acting or firing.tell, people), about, now)
+
+
+def notice(
+    runtime: Runtime,
+    agreement: Agreement,
+    dossier: Dossier,
+    to: tuple[str, str, list[Account]],
+    reason: str,
+    now: datetime,
+) -> Message | None:
+    """Write a message that no rule asked for; nothing where no letter was agreed for it.
+
+    ``to``: what names the message within the dossier, the role it is for (or empty), and the people.
+    """
+    letter = agreement.letters.get(agreement.notices.get("notification", ""))
+    if letter is None:
+        return None
+    return _written(runtime, agreement, dossier, letter, to, {"term": "", "due": "", "reason": reason}, now)
 
 
 def _written(
     runtime: Runtime,
     agreement: Agreement,
     dossier: Dossier,
-    what: tuple[Letter, str, str],
+    letter: Letter,
+    to: tuple[str, str, list[Account]],
     about: Mapping[str, str],
-    accounts: list[Account],
     now: datetime,
 ) -> Message:
-    letter, tell, key = what
-    acting, people = recipients(agreement, tell, accounts)
-    role = agreement.roles.get(acting or tell)
+    key, role, people = to
+    known = agreement.roles.get(role)
     places = {
         "number": dossier.number,
         "department": agreement.department_name,
-        "recipient": ", ".join(person.full_name for person in people) or (role.name if role else tell),
+        "recipient": ", ".join(person.full_name for person in people) or (known.name if known else role),
         "link": runtime.link(dossier.id),
         "term": "",
         "due": "",
@@ -120,7 +124,7 @@ def _written(
         dossier=dossier.id,
         organisation=dossier.organisation,
         department=dossier.department,
-        role=acting or tell,
+        role=role,
         recipients=tuple(person.email for person in people if person.email),
         subject=fill(letter.subject, places),
         text=fill(letter.text, places),

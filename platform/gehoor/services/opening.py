@@ -25,11 +25,13 @@ from gehoor.core.objections import (
     milestone_objections,
     retired_objections,
 )
+from gehoor.core.people import names_people, person_objections
 from gehoor.core.proposals import Proposed
 from gehoor.services.answers import RefusedError, filled_in, read_answers, visible_answers
 from gehoor.services.attachments import NewFile, attach, files_in, unknown_files
 from gehoor.services.codes import code_for, code_hash, key_hash
 from gehoor.services.looking_up import looked_up, remember
+from gehoor.services.people import people_of
 from gehoor.services.recording import provisional, record
 from gehoor.services.register import Register, reading, writing
 from gehoor.services.rights import not_yours, opening_rights
@@ -86,6 +88,9 @@ def open_dossier(runtime: Runtime, opening: Opening, now: datetime) -> Receipt:
         objections = [*_barred(register, agreement, opening), *objections]
         fields = agreement.dossier_form.fields
         objections += unknown_files(runtime, register, fields, values, {}, (opening.key, opening.files))
+        if names_people(agreement.dossier_form, values):
+            known = people_of(opening.organisation, register.accounts())
+            objections += person_objections(agreement.dossier_form, values, {}, known)
         code = code_for(register, opening.key) if agreement.anonymous.follow_up_code else ""
         if code:
             values = _mark_code(agreement, values)

@@ -7,13 +7,15 @@ from dataclasses import replace
 from datetime import datetime
 
 from gehoor.core.agreement import Agreement
+from gehoor.core.conflicts import excluded_from
 from gehoor.core.decision import Decision, Firing
 from gehoor.core.dossier import Dossier, fold
 from gehoor.core.events import Event, EventKind, Happening, seal
-from gehoor.services.notifying import messages_for
+from gehoor.services.notifying import messages_for, notice, recipients
 from gehoor.services.register import Register
 from gehoor.services.runtime import Runtime
 from gehoor.services.summarising import summarise
+from gehoor.services.text_index import keep_words
 
 _AT_ONCE = (EventKind.NOTIFIED, EventKind.APPROVAL_ASKED)
 """What rules call for the moment something is saved."""
@@ -44,14 +46,52 @@ def record(
 ) -> Dossier:
     """Append events to a dossier and send the messages its rules call for at once.
 
-    Missed terms are left to the sweep, so that each miss is flagged in one place only.
+    Whoever handles it and has a conflict of interest from now on, has it no longer. Missed terms are left to the
+    sweep, so that each miss is flagged in one place only.
     """
     at_once = [firing for firing in decision.firings if firing.kind in _AT_ONCE]
+    freed, dossier = _taken_from_excluded(runtime, register, agreement, dossier, decision)
     told, after = fire(runtime, register, agreement, dossier, at_once, decision.at)
-    register.append([*events, *told])
+    register.append([*events, *freed, *told])
     left = tuple(firing for firing in decision.firings if firing not in at_once)
     register.save_summary(summarise(agreement, after, replace(decision, firings=left), code_hash))
+    keep_words(register, agreement, after, decision)
     return after
+
+
+_TAKEN = "Wie dit dossier behandelde, kan dat niet meer doen. Wijs het aan iemand anders toe."
+
+
+def _taken_from_excluded(
+    runtime: Runtime, register: Register, agreement: Agreement, dossier: Dossier, decision: Decision
+) -> tuple[list[Event], Dossier]:
+    """Take a dossier from whoever handles it, when it does not exist for them any more; the responsible role hears."""
+    excluded = excluded_from(agreement, dossier.values)
+    if dossier.handler not in excluded:
+        return [], dossier
+    data = {"to": "", "name": "", "before": dossier.handler, "note": "", "conflict": True}
+    events, after = provisional(
+        dossier, [Happening(EventKind.ASSIGNED, data)], agreement, decision.at, SWEEPER
+    )
+    role = responsible_role(decision)
+    acting, people = recipients(agreement, role, register.accounts(), excluded)
+    to = (f"handler/{after.version}", acting or role, people)
+    message = notice(runtime, agreement, after, to, _TAKEN, decision.at) if role else None
+    if message:
+        register.queue(message)
+    return events, after
+
+
+def responsible_role(decision: Decision) -> str:
+    """Return the role that a dossier comes back to: the one a rule gives it to, else that of its next term."""
+    if decision.assigned:
+        return decision.acting(decision.assigned.role)
+    running = [
+        (state.due.too_late_at, state.responsible)
+        for state in decision.terms.values()
+        if state.completed_at is None and state.due and state.due.too_late_at
+    ]
+    return min(running)[1] if running else ""
 
 
 def fire(

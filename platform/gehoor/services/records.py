@@ -52,6 +52,12 @@ class Summary:
     """The roles that see the field where the subject comes from, as they act here; none: everyone who works there."""
     unanswered: bool = False
     """Whether someone outside wrote and nobody wrote back."""
+    handler: str = ""
+    """The account that handles it, if anyone does."""
+    excluded: tuple[str, ...] = ()
+    """The accounts for which it does not exist: see ``conflicts``."""
+    changed_at: str = ""
+    """The instant at which something last happened to it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,32 +23,7 @@ from gehoor.services.records import (
     from_document,
     to_document,
 )
-from gehoor.services.tables import DuplicateKeyError, Scalar, Store, Tables, TableSchema
-
-SCHEMAS = (
-    TableSchema("events", (("dossier", "sequence"),)),
-    TableSchema(
-        "dossiers",
-        (("attention_at",), ("organisation", "department", "closed", "due_at"), ("code_hash",), ("number",)),
-    ),
-    TableSchema("counters"),
-    TableSchema("submissions"),
-    TableSchema("messages", (("state", "next_at"), ("dossier",))),
-    TableSchema("sightings", (("key", "ago"),)),
-    TableSchema("agreements"),
-    TableSchema("publications", (("organisation", "department", "sequence"),)),
-    TableSchema("accounts"),
-    TableSchema("sessions", (("account",),)),
-    TableSchema("second_steps"),
-    TableSchema("tries", (("last_at",),)),
-    TableSchema("settings"),
-    TableSchema("attachments", (("waits_since_at",), ("waits",))),
-    TableSchema("attachment_contents"),
-    TableSchema("unsaved"),
-    TableSchema("unsent", (("until_at",),)),
-    TableSchema("visits", (("until_at",),)),
-)
-"""The tables of a register, with what they are looked up by."""
+from gehoor.services.tables import DuplicateKeyError, Scalar, Store, Tables
 
 
 class VersionConflictError(Exception):
@@ -97,8 +72,23 @@ class Register:
         return fold(events)
 
     def save_summary(self, summary: Summary) -> None:
-        """Keep how lists show a dossier."""
+        """Keep how lists show a dossier, and for whom it does not exist."""
         self.tables.put("dossiers", summary.id, to_document(summary))
+        before = {
+            document["account"]
+            for document in self.tables.select("exclusions", where={"dossier": summary.id})
+        }
+        for account in before.symmetric_difference(summary.excluded):
+            key = f"{summary.id}/{account}"
+            if account in before:
+                self.tables.delete("exclusions", key)
+            else:
+                self.tables.put("exclusions", key, {"dossier": summary.id, "account": account})
+
+    def excluded_dossiers(self, account: str) -> frozenset[str]:
+        """Return the dossiers that do not exist for an account."""
+        found = self.tables.select("exclusions", where={"account": account})
+        return frozenset(document["dossier"] for document in found)
 
     def summary(self, dossier: str) -> Summary | None:
         """Return how lists show a dossier."""

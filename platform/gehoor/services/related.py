@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gehoor.core.access import works_in
+from gehoor.core.access import may_open
 from gehoor.core.register_texts import question_label
 from gehoor.core.sentences.phrases import capital
 from gehoor.services.handling import OpenedDossier
@@ -36,7 +36,7 @@ def related(runtime: Runtime, opened: OpenedDossier, account: Account) -> list[R
             seen = [
                 summary_as_seen(one, opened.agreement, account, accounts)
                 for one in summaries
-                if works_in(account.roles, one.organisation, one.department)
+                if may_open(account.name, account.roles, (one.organisation, one.department), one.excluded)
             ]
             asked = capital(question_label(opened.agreement, question))
             found.append(Related(asked, tuple(seen), given.count - len(seen)))

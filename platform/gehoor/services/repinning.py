@@ -17,6 +17,7 @@ from gehoor.core.objections import Objection, first_per_field
 from gehoor.core.term_status import TermStatus
 from gehoor.services.answers import RefusedError, read_answers
 from gehoor.services.comparing import Comparison, compare, published
+from gehoor.services.conflicts import refuse_excluded
 from gehoor.services.looking_up import looked_up, remember
 from gehoor.services.recording import provisional, record
 from gehoor.services.register import Register, VersionConflictError, reading, writing
@@ -97,6 +98,7 @@ def _move(runtime: Runtime, register: Register, wanted: Repinning, now: datetime
     if wanted.version is not None and wanted.version != dossier.version:
         raise VersionConflictError(dossier.id)
     before = runtime.library.agreement(register, dossier.agreement)
+    refuse_excluded(before, dossier, wanted.actor)
     after = published(register, runtime.library, wanted.to)
     was = decide(before, dossier, now, runtime.engine)
     if refused := list(_refusals(register, was, (before, after), wanted, now)):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
 from gehoor.core.actions import Action
 from gehoor.core.agreement import Agreement
-from gehoor.core.dossier import Dossier
+from gehoor.core.dossier import Dossier, Found
 from gehoor.core.events import Event
 from gehoor.core.field_access import FieldRights, barred_actions, field_rights
 from gehoor.core.fields import Field
@@ -18,29 +18,39 @@ from gehoor.services.notifying import recipients
 from gehoor.services.records import Account, Summary
 
 
-def acting_roles(agreement: Agreement, name: str, accounts: Sequence[Account]) -> frozenset[str]:
+def acting_roles(
+    agreement: Agreement, name: str, accounts: Sequence[Account], excluded: Collection[str] = ()
+) -> frozenset[str]:
     """Return the roles that the account with this name acts for: its own, and those that nobody holds and it is
-    the deputy of. Nothing for a name that no account has."""
+    the deputy of. Nothing for a name that no account has.
+
+    ``excluded``: the accounts for which the dossier does not exist. They hold nothing there."""
     return frozenset(
         role
         for role in agreement.roles
-        if any(one.name == name for one in recipients(agreement, role, accounts)[1])
+        if any(one.name == name for one in recipients(agreement, role, accounts, excluded)[1])
     )
 
 
 def rights_of(
-    agreement: Agreement, name: str, accounts: Sequence[Account], stand_ins: Mapping[str, str]
+    agreement: Agreement,
+    name: str,
+    accounts: Sequence[Account],
+    stand_ins: Mapping[str, str],
+    excluded: Collection[str] = (),
 ) -> FieldRights:
-    """Return what the account with this name may see, change and do in a dossier with these stand-ins."""
+    """Return what the account with this name may see, change and do in a dossier with these stand-ins.
+
+    ``excluded``: as for ``acting_roles``."""
     fields = agreement.dossier_form.fields
-    barred = barred_in(agreement, name, accounts, stand_ins)
-    rights = opening_rights(agreement, name, accounts, stand_ins)
+    barred = barred_in(agreement, name, accounts, stand_ins, excluded)
+    rights = opening_rights(agreement, name, accounts, stand_ins, excluded)
     closed: frozenset[str] = frozenset()
     if Action.COMPLETE in barred:
         closed = frozenset(milestone.field for milestone in agreement.milestones.values())
     if Action.FILL_IN in barred:
         closed = frozenset(fields)
-    acting = acting_roles(agreement, name, accounts)
+    acting = acting_roles(agreement, name, accounts, excluded)
     return replace(rights, unchangeable=rights.unchangeable | closed, barred=barred, acting=acting)
 
 
@@ -49,13 +59,14 @@ def opening_rights(
     name: str,
     accounts: Sequence[Account],
     stand_ins: Mapping[str, str] = MappingProxyType({}),
+    excluded: Collection[str] = (),
 ) -> FieldRights:
     """Return which fields the account with this name sees and fills in when it registers: that needs no right to
     change a dossier."""
     fields = agreement.dossier_form.fields.values()
     if not any(field.seen_by or field.edited_by for field in fields):
         return FieldRights()
-    return field_rights(fields, acting_roles(agreement, name, accounts), stand_ins)
+    return field_rights(fields, acting_roles(agreement, name, accounts, excluded), stand_ins)
 
 
 def barred_in(
@@ -63,11 +74,12 @@ def barred_in(
     name: str,
     accounts: Sequence[Account],
     stand_ins: Mapping[str, str] = MappingProxyType({}),
+    excluded: Collection[str] = (),
 ) -> frozenset[Action]:
     """Return what the account with this name may not do in a department, or in a dossier with these stand-ins."""
     if not agreement.rights:
         return frozenset()
-    return barred_actions(agreement.rights, acting_roles(agreement, name, accounts), stand_ins)
+    return barred_actions(agreement.rights, acting_roles(agreement, name, accounts, excluded), stand_ins)
 
 
 def changers(agreement: Agreement, of: Field) -> tuple[str, ...]:
@@ -88,18 +100,21 @@ def not_yours(agreement: Agreement, of: Field) -> Objection:
     return Objection(of.id, "not-yours", {"roles": " of ".join(names)})
 
 
-def as_seen(dossier: Dossier, agreement: Agreement, rights: FieldRights) -> Dossier:
-    """Return a dossier without what someone may not see."""
-    if not rights.unseen:
+def as_seen(
+    dossier: Dossier, agreement: Agreement, rights: FieldRights, hidden: Collection[str] = ()
+) -> Dossier:
+    """Return a dossier without what someone may not see. ``hidden``: other dossiers that do not exist for them."""
+    if not rights.unseen and not hidden:
         return dossier
     asked = agreement.register_questions
     return replace(
         dossier,
         values=seen_values(dossier.values, rights),
         found={
-            fact: ids
-            for fact, ids in dossier.found.items()
+            fact: Found(one.count - (len(one.dossiers) - len(kept)), kept)
+            for fact, one in dossier.found.items()
             if fact not in asked or not rights.asks_unseen(asked[fact])
+            for kept in [tuple(other for other in one.dossiers if other not in hidden)]
         },
     )
 
@@ -109,8 +124,9 @@ def seen_values(values: Mapping[str, Any], rights: FieldRights) -> dict[str, Any
     return {name: value for name, value in values.items() if name not in rights.unseen}
 
 
-def event_as_seen(event: Event, under: Agreement, rights: FieldRights) -> Event:
-    """Return an event without what someone may not see. Its hash is that of the whole."""
+def event_as_seen(event: Event, under: Agreement, rights: FieldRights, hidden: Collection[str] = ()) -> Event:
+    """Return an event without what someone may not see. Its hash is that of the whole. ``hidden``: as for
+    ``as_seen``."""
     data = dict(event.data)
     if "values" in data:
         data["values"] = seen_values(data["values"], rights)
@@ -121,9 +137,10 @@ def event_as_seen(event: Event, under: Agreement, rights: FieldRights) -> Event:
     if "found" in data:
         asked = under.register_questions
         data["found"] = {
-            fact: ids
-            for fact, ids in data["found"].items()
+            fact: {"count": one["count"] - (len(one["dossiers"]) - len(kept)), "dossiers": kept}
+            for fact, one in data["found"].items()
             if fact not in asked or not rights.asks_unseen(asked[fact])
+            for kept in [[other for other in one["dossiers"] if other not in hidden]]
         }
     return replace(event, data=data)
 
@@ -134,5 +151,5 @@ def summary_as_seen(
     """Return a summary without its subject, for someone who may not see the field that it comes from."""
     if not summary.subject_for:
         return summary
-    held = acting_roles(agreement, account.name, accounts)
+    held = acting_roles(agreement, account.name, accounts, summary.excluded)
     return summary if held.intersection(summary.subject_for) else replace(summary, subject="")

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from gehoor.core.agreement import Agreement
+from gehoor.core.conflicts import excluded_from
 from gehoor.core.decide import decide
 from gehoor.core.deciding_effects import approved_fields
 from gehoor.core.decision import ApprovalState, Decision
@@ -15,6 +16,7 @@ from gehoor.core.dossier import Dossier
 from gehoor.core.events import EventKind, Happening
 from gehoor.core.objections import Objection
 from gehoor.services.answers import RefusedError
+from gehoor.services.conflicts import refuse_excluded
 from gehoor.services.notifying import recipients
 from gehoor.services.recording import provisional, record
 from gehoor.services.register import Register, writing
@@ -75,7 +77,9 @@ def approve(runtime: Runtime, wanted: Approving, now: datetime) -> Dossier:
 def _may_approve(
     register: Register, agreement: Agreement, dossier: Dossier, state: ApprovalState, actor: str
 ) -> None:
-    _, people = recipients(agreement, state.role, register.accounts())
+    _, people = recipients(
+        agreement, state.role, register.accounts(), excluded_from(agreement, dossier.values)
+    )
     if actor not in {account.name for account in people}:
         role = agreement.roles.get(state.role)
         raise _refused("approve-role", role=role.name if role else state.role)
@@ -112,6 +116,7 @@ def _change(
     with writing(runtime.store) as register:
         dossier = register.dossier(dossier_id)
         agreement = runtime.library.agreement(register, dossier.agreement)
+        refuse_excluded(agreement, dossier, actor)
         decision = decide(agreement, dossier, now, runtime.engine)
         what = happening(register, agreement, dossier, decision)
         events, after = provisional(dossier, [what], agreement, now, actor)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gehoor.core.agreement import Agreement
+from gehoor.core.conflicts import excluded_from
 from gehoor.core.decision import Decision, TermState
 from gehoor.core.dossier import Dossier
 from gehoor.core.events import instant_text
@@ -42,6 +43,9 @@ def summarise(agreement: Agreement, dossier: Dossier, decision: Decision, code_h
         flags=tuple(flag.because for flag in decision.flags),
         unanswered=dossier.unanswered,
         assigned=decision.assigned.role if decision.assigned else "",
+        handler=dossier.handler,
+        excluded=tuple(sorted(excluded_from(agreement, dossier.values))),
+        changed_at=instant_text(dossier.changed_at or dossier.opened_at),
     )
 
 

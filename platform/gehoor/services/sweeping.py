@@ -18,6 +18,7 @@ from gehoor.services.recording import fire
 from gehoor.services.register import Register, reading, writing
 from gehoor.services.runtime import Runtime
 from gehoor.services.summarising import summarise
+from gehoor.services.text_index import audiences_change, keep_words
 from gehoor.services.unsent import drop_expired
 from gehoor.services.visiting import drop_ended
 
@@ -83,6 +84,8 @@ def _sweep_one(runtime: Runtime, register: Register, dossier_id: str, now: datet
     # What fired is done; the answers did not change, so all else that was decided still holds.
     settled = replace(decision, firings=())
     register.save_summary(summarise(agreement, after, settled, summary.code_hash if summary else None))
+    if audiences_change(agreement):
+        keep_words(register, agreement, after, settled)
     for event in events:
         if event.kind is EventKind.REMINDED:
             result.reminders += 1

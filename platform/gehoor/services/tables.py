@@ -9,19 +9,41 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeAlias
 
 Document: TypeAlias = dict[str, Any]
 Scalar: TypeAlias = str | int | bool
+Equals: TypeAlias = Mapping[str, "Scalar | Sequence[Scalar]"]
+"""What members must equal; a sequence: one of these."""
+Bounds: TypeAlias = tuple[str | None, str | None]
+"""The least and the most that a text may be, both included; None: no bound."""
+
+
+@dataclass(frozen=True)
+class Where:
+    """Which documents: members that equal something, texts between bounds, ``holding``: a member that is a list with
+    a value in it; but for those under the keys in ``without``."""
+
+    equals: Equals = field(default_factory=dict)
+    between: Mapping[str, Bounds] = field(default_factory=dict)
+    holding: tuple[str, Scalar] | None = None
+    without: Sequence[str] = ()
+
+    @classmethod
+    def of(cls, where: Equals | Where | None) -> Where:
+        """Return the whole of what was said shortly."""
+        return where if isinstance(where, Where) else cls(where or {})
 
 
 @dataclass(frozen=True)
 class TableSchema:
-    """A table: its name, and the combinations of members by which documents are looked up in it."""
+    """A table: its name, the combinations of members by which documents are looked up in it, and the member (a text,
+    or a list of texts) whose words they are found by."""
 
     name: str
     indexes: tuple[tuple[str, ...], ...] = ()
+    words: str = ""
 
 
 class DuplicateKeyError(Exception):
@@ -55,19 +77,35 @@ class Tables(Protocol):
         self,
         table: str,
         *,
-        where: Mapping[str, Scalar | Sequence[Scalar]] | None = None,
+        where: Equals | Where | None = None,
         at_most: tuple[str, Scalar] | None = None,
         order_by: Sequence[str] = (),
         limit: int | None = None,
         offset: int = 0,
     ) -> list[Document]:
-        """Return documents whose members equal ``where`` (a sequence: one of these) and whose member
-        ``at_most[0]`` is present, not null and no more than ``at_most[1]``; in the order of ``order_by``
-        (ascending, null and missing last, ties by key)."""
+        """Return documents that meet ``where`` and whose member ``at_most[0]`` is present, not null and no more than
+        ``at_most[1]``; in the order of ``order_by`` (ascending; descending where ``-`` stands before the name; null
+        and missing last either way), ties by key, which goes the way of the first member."""
         ...
 
-    def count(self, table: str, *, where: Mapping[str, Scalar | Sequence[Scalar]] | None = None) -> int:
+    def count(self, table: str, *, where: Equals | Where | None = None) -> int:
         """Return how many documents ``select`` would find."""
+        ...
+
+    def search(
+        self,
+        table: str,
+        words: Sequence[str],
+        *,
+        where: Equals | Where | None = None,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> list[Document]:
+        """Return documents in whose words each of ``words`` begins one, the last added first.
+
+        Capitals and accents make no difference. A word with signs in it, such as a number, is found where its parts
+        follow on each other. Signs mean nothing else; without any letter or digit nothing is found.
+        """
         ...
 
 

@@ -15,6 +15,7 @@ from gehoor.core.fields import Field, StoredValue
 from gehoor.core.objections import Objection
 from gehoor.web.attachment_inputs import AttachmentsField
 from gehoor.web.inputs import AnswerField
+from gehoor.web.people_inputs import PeopleField
 from gehoor.web.row_inputs import RowsField
 
 PREFIX = "v_"
@@ -46,7 +47,11 @@ class _Hashed:
         return isinstance(other, _Hashed) and self._key == other._key and self.field == other.field
 
 
-_INPUTS: Mapping[str, type[AnswerField]] = {"groups": RowsField, "attachments": AttachmentsField}
+_INPUTS: Mapping[str, type[AnswerField]] = {
+    "groups": RowsField,
+    "attachments": AttachmentsField,
+    "staff": PeopleField,
+}
 
 
 def _unbound(field: Field, zone: ZoneInfo) -> Any:
@@ -67,23 +72,29 @@ class AnswerForm:
         self._agreed = {field.id: field for field in fields}
         self._zone, self._digest = agreement.time_zone, agreement.hash
         self._sent, self._stored = sent, stored or {}
+        self._inputs: dict[str, AnswerField] = {}
         self.names = tuple(self._agreed)
 
     @cached_property
     def _form(self) -> WtfForm:
-        """The inputs. A page that only shows what was stored does without."""
-        hashed = tuple(_Hashed(self._digest, field) for field in self._agreed.values())
-        data = {f"{PREFIX}{name}": value for name, value in self._stored.items()}
-        return _form_class(self.names, hashed, self._zone)(formdata=self._sent, data=data)
+        """The inputs, bound to what the browser sent."""
+        return self._bound(self.names)
 
-    @property
-    def _is_bound(self) -> bool:
-        return self._sent is not None or "_form" in self.__dict__
+    def _bound(self, names: tuple[str, ...]) -> WtfForm:
+        hashed = tuple(_Hashed(self._digest, self._agreed[name]) for name in names)
+        data = {f"{PREFIX}{name}": self._stored[name] for name in names if name in self._stored}
+        return _form_class(names, hashed, self._zone)(formdata=self._sent, data=data)
 
     def __getitem__(self, name: str) -> AnswerField:
-        field = self._form[f"{PREFIX}{name}"]
-        assert isinstance(field, AnswerField)
-        return field
+        found = self._touched(name)
+        if found is None:
+            # A page that shows what was stored needs an input only for what is more than a value.
+            found = self._inputs[name] = _input(self._bound((name,)), name)
+        return found
+
+    def _touched(self, name: str) -> AnswerField | None:
+        """Return the input of an answer that was sent, or that something was done with."""
+        return self._inputs.get(name) if self._sent is None else _input(self._form, name)
 
     def __contains__(self, name: str) -> bool:
         return name in self._agreed
@@ -94,11 +105,13 @@ class AnswerForm:
 
     def value(self, name: str) -> Any:
         """Return the answer to a field: its stored value, or what was typed when that cannot be read."""
-        return self[name].data if self._is_bound else self._stored.get(name)
+        touched = self._touched(name)
+        return touched.data if touched else self._stored.get(name)
 
     def is_refused(self, name: str) -> bool:
         """Whether something is wrong with an answer."""
-        return self._is_bound and bool(self[name].errors)
+        touched = self._touched(name)
+        return touched is not None and bool(touched.errors)
 
     @property
     def has_rows(self) -> bool:
@@ -136,10 +149,16 @@ class AnswerForm:
 
     def stands_out(self, name: str) -> bool:
         """Whether something at this answer has to be seen: the phase it is in is unfolded."""
-        return self._is_bound and self[name].stands_out
+        touched = self._touched(name)
+        return touched is not None and touched.stands_out
 
     def errors(self) -> list[tuple[str, str, str]]:
         """Return the refusals in the order of the page: element id, label, sentence."""
-        if not self._is_bound:
-            return []
-        return [refusal for name in self.names for refusal in self[name].refusals()]
+        touched = [self._touched(name) for name in self.names]
+        return [refusal for one in touched if one is not None for refusal in one.refusals()]
+
+
+def _input(form: WtfForm, name: str) -> AnswerField:
+    field = form[f"{PREFIX}{name}"]
+    assert isinstance(field, AnswerField)
+    return field

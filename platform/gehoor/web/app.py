@@ -13,6 +13,7 @@ from gehoor.services.runtime import Runtime
 from gehoor.web import (
     adjusting,
     agreements,
+    assigning,
     attaching,
     dossiers,
     downloads,
@@ -33,15 +34,16 @@ from gehoor.web import (
     registering,
     rendering,
     resuming,
+    searching,
     second_step,
     sessions,
     settling,
     signing_in,
     single_sign_on,
-    staff,
     stepping,
     telling,
     unsaved,
+    work_lists,
 )
 from gehoor.web import draft as draft_pages
 from gehoor.web.draft import Draft
@@ -89,6 +91,7 @@ def create_app(
     rendering.install(app)
     house_style.install(app)
     qr.install(app)
+    work_lists.install(app)
     sessions.install(app)
     limits.install(app)
     if draft is not None:
@@ -106,7 +109,7 @@ def create_app(
         single_sign_on,
         my_account,
         second_step,
-        staff,
+        work_lists,
         registering,
         proposing,
         phoning,
@@ -119,6 +122,8 @@ def create_app(
         printing,
         agreements,
         house_style,
+        assigning,
+        searching,
     )
     for blueprint in (audience.pages for audience in audiences):
         app.register_blueprint(blueprint)

@@ -10,7 +10,9 @@ from flask import render_template, request
 
 from gehoor.core.agreement import Agreement
 from gehoor.core.fields import Field
+from gehoor.core.people import with_people
 from gehoor.services.earlier import told_before
+from gehoor.services.people import people_of
 from gehoor.services.register import reading
 from gehoor.services.rights import opening_rights
 from gehoor.web.answer_fields import PREFIX, AnswerForm
@@ -75,7 +77,9 @@ def desk(organisation: str, department: str) -> Desk:
     """Return where whoever is signed in registers for a department."""
     agreement = agreement_in_force(organisation, department)
     with reading(site().runtime.store) as register:
-        rights = opening_rights(agreement, me().name, register.accounts())
+        accounts = register.accounts()
+    rights = opening_rights(agreement, me().name, accounts)
+    agreement = with_people(agreement, people_of(organisation, accounts))
     asked = {
         of.id: of
         for of in agreement.dossier_form.fields.values()

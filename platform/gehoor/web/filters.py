@@ -33,6 +33,7 @@ def install(app: Flask) -> None:
         duration=duration,
         show_when=show_when,
         file_size=size_text,
+        list_pair=lambda text: (text, text),
         shown=shown,
     )
     app.jinja_env.tests["timed"] = lambda value: isinstance(value, datetime)

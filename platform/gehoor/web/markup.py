@@ -15,8 +15,8 @@ from markupsafe import Markup, escape
 
 from gehoor.core.fields import Choice, Field
 
-MACRO_KINDS: Final = frozenset({"groups", "attachments"})
-"""Kinds whose markup depends on more than a value: how many rows or files there are."""
+MACRO_KINDS: Final = frozenset({"groups", "attachments", "staff"})
+"""Kinds whose markup depends on more than a value: how many rows or files there are, who works here now."""
 
 # Private-use characters. A text of an agreement that has one of them makes a field that is not cut (see ``cut``).
 _VALUE: Final = "\ue000"

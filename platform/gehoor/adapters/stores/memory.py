@@ -9,13 +9,16 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from gehoor.adapters.stores.json_text import from_text, to_text
+from gehoor.core.plain_words import plain_words
 from gehoor.services.tables import (
     Document,
     DuplicateKeyError,
+    Equals,
     Scalar,
     StoreUnavailableError,
     Tables,
     TableSchema,
+    Where,
 )
 
 _State: TypeAlias = dict[str, dict[str, Document]]
@@ -30,6 +33,7 @@ class MemoryStore:
 
     def __init__(self, schemas: Sequence[TableSchema]) -> None:
         self._state: _State = {schema.name: {} for schema in schemas}
+        self._words = {schema.name: schema.words for schema in schemas}
         self._writer = threading.Lock()
         self._thread = threading.local()
         self._closed = False
@@ -38,7 +42,7 @@ class MemoryStore:
     def transaction(self) -> Iterator[Tables]:
         """Open a writing transaction. Raises ``RuntimeError`` inside another block of the same thread."""
         with self._only_one(), self._writer:
-            tables = _MemoryTables(dict(self._state), writable=True)
+            tables = _MemoryTables(dict(self._state), self._words, writable=True)
             try:
                 yield tables
                 self._state = tables.state
@@ -49,7 +53,7 @@ class MemoryStore:
     def snapshot(self) -> Iterator[Tables]:
         """Open a reading transaction. Raises ``RuntimeError`` inside another block of the same thread."""
         with self._only_one():
-            tables = _MemoryTables(self._state, writable=False)
+            tables = _MemoryTables(self._state, self._words, writable=False)
             try:
                 yield tables
             finally:
@@ -75,6 +79,7 @@ class MemoryStore:
 @dataclass(slots=True)
 class _MemoryTables:
     state: _State
+    words: Mapping[str, str]
     writable: bool
     open: bool = True
     _copied: set[str] = field(default_factory=set)
@@ -99,23 +104,57 @@ class _MemoryTables:
         self,
         table: str,
         *,
-        where: Mapping[str, Scalar | Sequence[Scalar]] | None = None,
+        where: Equals | Where | None = None,
         at_most: tuple[str, Scalar] | None = None,
         order_by: Sequence[str] = (),
         limit: int | None = None,
         offset: int = 0,
     ) -> list[Document]:
-        found = [
-            (key, document)
-            for key, document in self._read(table).items()
-            if _equals(document, where or {}) and (at_most is None or _no_more(document, *at_most))
-        ]
-        found.sort(key=lambda row: (*(_rank(row[1].get(name)) for name in order_by), row[0]))
+        found = [row for row in self._matching(table, where) if at_most is None or _no_more(row[1], *at_most)]
+        # Stable, so the last member that counts is sorted by first; null and missing stay last either way.
+        found.sort(key=lambda row: row[0], reverse=bool(order_by) and order_by[0].startswith("-"))
+        for given in reversed(order_by):
+            name = given.removeprefix("-")
+            found.sort(key=lambda row: _rank(row[1].get(name)), reverse=given.startswith("-"))
+            found.sort(key=lambda row: row[1].get(name) is None)
         end = None if limit is None else offset + limit
         return [_copy(document) for _, document in found[offset:end]]
 
-    def count(self, table: str, *, where: Mapping[str, Scalar | Sequence[Scalar]] | None = None) -> int:
-        return sum(_equals(document, where or {}) for document in self._read(table).values())
+    def count(self, table: str, *, where: Equals | Where | None = None) -> int:
+        return sum(1 for _ in self._matching(table, where))
+
+    def search(
+        self,
+        table: str,
+        words: Sequence[str],
+        *,
+        where: Equals | Where | None = None,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> list[Document]:
+        member = self.words[table]
+        if not member:
+            raise KeyError(table)
+        wanted = [parts for word in words if (parts := plain_words(word))]
+        found = [
+            document
+            for _, document in reversed(list(self._matching(table, where)))
+            if wanted and _has_words(document.get(member), wanted)
+        ]
+        end = None if limit is None else offset + limit
+        return [_copy(document) for document in found[offset:end]]
+
+    def _matching(self, table: str, given: Equals | Where | None) -> Iterator[tuple[str, Document]]:
+        where = Where.of(given)
+        gone = frozenset(where.without)
+        for key, document in self._read(table).items():
+            if (
+                key not in gone
+                and _equals(document, where.equals)
+                and all(_lies(document.get(name), *bounds) for name, bounds in where.between.items())
+                and (where.holding is None or _holds(document.get(where.holding[0]), where.holding[1]))
+            ):
+                yield key, document
 
     def _read(self, table: str) -> dict[str, Document]:
         if not self.open:
@@ -137,7 +176,7 @@ def _copy(document: Document) -> Document:
     return from_text(to_text(document))
 
 
-def _equals(document: Document, where: Mapping[str, Scalar | Sequence[Scalar]]) -> bool:
+def _equals(document: Document, where: Equals) -> bool:
     for name, wanted in where.items():
         options = (wanted,) if isinstance(wanted, str | int) else wanted
         if name not in document or document[name] not in options:
@@ -150,6 +189,26 @@ def _no_more(document: Document, name: str, bound: Scalar) -> bool:
     if isinstance(bound, str):
         return isinstance(value, str) and value <= bound
     return isinstance(value, int | float) and value <= bound
+
+
+def _lies(value: Any, least: str | None, most: str | None) -> bool:
+    if not isinstance(value, str):
+        return least is None and most is None
+    return (least is None or value >= least) and (most is None or value <= most)
+
+
+def _holds(value: Any, wanted: Scalar) -> bool:
+    return isinstance(value, list) and any(type(one) is type(wanted) and one == wanted for one in value)
+
+
+def _has_words(given: Any, wanted: list[list[str]]) -> bool:
+    words = plain_words("\n".join(given) if isinstance(given, list) else str(given or ""))
+    return all(any(_begins(words[start:], parts) for start in range(len(words))) for parts in wanted)
+
+
+def _begins(words: list[str], parts: list[str]) -> bool:
+    *whole, last = parts
+    return words[: len(whole)] == whole and len(words) >= len(parts) and words[len(whole)].startswith(last)
 
 
 def _rank(value: Any) -> tuple[int, Any]:

@@ -7,6 +7,7 @@ query is answered by calling it on every document: slower, never wrong.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,6 +38,16 @@ class _Member:
 
 class _UntranslatableError(Exception):
     pass
+
+
+def holding(name: str, wanted: str | int) -> QueryInstance:
+    """Return a query for documents whose member is a list with a value in it."""
+
+    def test(document: Mapping[str, Any]) -> bool:
+        value = document.get(name)
+        return isinstance(value, list) and any(type(one) is type(wanted) and one == wanted for one in value)
+
+    return QueryInstance(test, ("holding", (name,), wanted))
 
 
 def translate(cond: QueryLike | None) -> Clause | None:
@@ -74,7 +85,7 @@ def _clause(said: Any, depth: int) -> Clause:
         case ("one_of", path, tuple() as options) if len(options) <= _MOST_OPTIONS:
             return _one_of(_member(path), options, of_key=path == (KEY,))
         case (str() as operator, path, literal):
-            return _comparison(operator, _member(path), literal, of_key=path == (KEY,))
+            return _comparison(operator, path, literal)
     raise _UntranslatableError
 
 
@@ -87,7 +98,10 @@ def _member(path: Any) -> _Member:
     return _Member(f"json_extract(body,'{place}')", f"json_type(body,'{place}')")
 
 
-def _comparison(operator: str, member: _Member, literal: Any, *, of_key: bool) -> Clause:
+def _comparison(operator: str, path: Any, literal: Any) -> Clause:
+    member, of_key = _member(path), path == (KEY,)
+    if operator == "holding":
+        return _holding(member, path, literal)
     if literal is None and operator in {"==", "!="} and not of_key:
         return Clause(f"({member.kind} {'=' if operator == '==' else '<>'} 'null')")
     value = _bindable(literal, of_key=of_key)
@@ -105,6 +119,19 @@ def _one_of(member: _Member, options: tuple[Any, ...], *, of_key: bool) -> Claus
     if any(map(_looks_like_json, values)):
         raise _UntranslatableError
     return Clause(f"({member.value} IN ({','.join('?' * len(values))}))", values)
+
+
+def _holding(member: _Member, path: Any, wanted: str | int) -> Clause:
+    value = _bindable(wanted, of_key=False)
+    types = (
+        "'text'" if isinstance(wanted, str) else "'true','false'" if isinstance(wanted, bool) else "'integer'"
+    )
+    place = json_path(path)
+    inside = (
+        f"EXISTS (SELECT 1 FROM json_each(body,'{place}') one "  # noqa: S608
+        f"WHERE one.atom = ? AND one.type IN ({types}))"
+    )
+    return Clause(f"({member.kind} = 'array' AND {inside})", (value,))
 
 
 def _bindable(literal: Any, *, of_key: bool) -> str | int:

@@ -17,6 +17,7 @@ from gehoor.adapters.stores.sqlite_packing import Row, pack, unpack
 from gehoor.adapters.stores.sqlite_query import translate
 from gehoor.adapters.stores.sqlite_schema import KEY, member
 from gehoor.adapters.stores.sqlite_session import Session
+from gehoor.adapters.stores.sqlite_words import match_text, words_table
 from gehoor.services.tables import StoreUnavailableError
 
 _COLUMNS = "doc_id, key, body, crc"
@@ -71,17 +72,14 @@ def find(
     session: Session,
     table: str,
     cond: QueryLike | None,
-    order_by: Sequence[str] = (),
+    order: str = "doc_id",
     limit: int | None = None,
     offset: int = 0,
 ) -> Iterator[Document]:
-    """Read the documents that meet a condition, sorted by members (null and missing last), then by number."""
+    """Read the documents that meet a condition, sorted as ``order`` says."""
     if not session.has(table):
         return
     select = f'SELECT {_COLUMNS} FROM "{table}"'
-    order = ", ".join(
-        [*("key" if name == KEY else f"{member(name)} NULLS LAST" for name in order_by), "doc_id"]
-    )
     clause = translate(cond)
     if clause is not None:
         values = (*clause.values, -1 if limit is None else limit, offset)
@@ -89,6 +87,47 @@ def find(
         yield from map(unpack, session.rows(sql, values))
     elif cond is not None:
         everything = map(unpack, session.rows(f"{select} ORDER BY {order}"))
+        end = None if limit is None else offset + limit
+        yield from islice((document for document in everything if cond(document)), offset, end)
+
+
+def order(order_by: Sequence[str]) -> str:
+    """Return the SQL that sorts by members (``-`` before a name: descending; null and missing last), then by number."""
+    descending = bool(order_by) and order_by[0].startswith("-")
+    way = " DESC" if descending else ""
+    return ", ".join([*(_ordered(name, way) for name in order_by), f"doc_id{way}"])
+
+
+def _ordered(name: str, way: str) -> str:
+    if name == KEY:
+        return f"key{way}"
+    return f"{member(name.removeprefix('-'))}{' DESC' if name.startswith('-') else ''} NULLS LAST"
+
+
+def with_words(
+    session: Session,
+    table: str,
+    words: Sequence[str],
+    cond: QueryLike,
+    limit: int | None = None,
+    offset: int = 0,
+) -> Iterator[Document]:
+    """Read the documents in whose words each of these begins one, the last added first."""
+    wanted = match_text(words)
+    if not wanted or not session.has(table):
+        return
+    index = words_table(table)
+    select = (
+        f'SELECT doc.doc_id, doc.key, doc.body, doc.crc FROM "{index}" JOIN "{table}" doc '
+        f'ON doc.doc_id = "{index}".rowid WHERE "{index}" MATCH ?'
+    )
+    newest = f'ORDER BY "{index}".rowid DESC'
+    clause = translate(cond)
+    if clause is not None:
+        values = (wanted, *clause.values, -1 if limit is None else limit, offset)
+        yield from map(unpack, session.rows(f"{select} AND {clause.sql} {newest} LIMIT ? OFFSET ?", values))
+    else:
+        everything = map(unpack, session.rows(f"{select} {newest}", (wanted,)))
         end = None if limit is None else offset + limit
         yield from islice((document for document in everything if cond(document)), offset, end)
 

@@ -6,6 +6,7 @@ import re
 import sqlite3
 from collections.abc import Iterable, Sequence
 
+from gehoor.adapters.stores.sqlite_words import word_statements, words_table
 from gehoor.services.tables import TableSchema
 
 #: Under this name a document shows its key through TinyDB; in the file it is a column of its own.
@@ -63,6 +64,11 @@ def statements(schema: TableSchema, present: Iterable[str]) -> list[str]:
         for name, names in wanted.items()
         if name not in there
     )
+    if schema.words and words_table(table) not in there:
+        path = json_path([schema.words])
+        if path is None:
+            raise ValueError(f"A member with words is named with letters, digits and _, not {schema.words!r}")
+        sql.extend(word_statements(table, path))
     sql.extend(
         f'DROP INDEX "{name}"' for name in there if name.startswith(f"{table}.") and name not in wanted
     )

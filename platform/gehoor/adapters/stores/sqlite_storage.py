@@ -16,6 +16,7 @@ from gehoor.adapters.stores.sqlite_connection import PATIENCE, close_quietly
 from gehoor.adapters.stores.sqlite_pool import ConnectionPool
 from gehoor.adapters.stores.sqlite_schema import existing, table_name
 from gehoor.adapters.stores.sqlite_session import Session
+from gehoor.adapters.stores.sqlite_words import is_own, words_table
 from gehoor.services.tables import StoreUnavailableError, TableSchema
 
 
@@ -92,13 +93,15 @@ class SQLiteStorage(Storage):
     def tables(self) -> set[str]:
         """Return the names of the tables in the file."""
         with self.reading() as session:
-            return {name for name, kind in existing(session.connection).items() if kind == "table"}
+            there = existing(session.connection)
+            return {name for name, kind in there.items() if kind == "table" and not is_own(name)}
 
     def drop(self, table: str) -> None:
         """Remove a table and all that is in it."""
         with self.writing() as session:
             session.connection.seen.discard(table)
             session.run(f'DROP TABLE IF EXISTS "{table_name(table)}"')
+            session.run(f'DROP TABLE IF EXISTS "{words_table(table)}"')
 
     def read(self) -> dict[str, dict[str, Any]] | None:
         """Return everything, as TinyDB asks of a storage: tables by name, documents by number."""

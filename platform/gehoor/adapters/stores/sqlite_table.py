@@ -56,12 +56,29 @@ class SQLiteTable(Table):
             rows.put(session, self.name, row)
 
     def search(
-        self, cond: QueryLike, *, order_by: Sequence[str] = (), limit: int | None = None, offset: int = 0
+        self,
+        cond: QueryLike,
+        *,
+        order_by: Sequence[str] = (),
+        limit: int | None = None,
+        offset: int = 0,
     ) -> list[Document]:
         """Return the documents that meet a condition, sorted by members (null and missing last), then by
         number; at most ``limit`` of them, after the first ``offset``."""
         with self._storage.reading() as session:
-            return list(rows.find(session, self.name, cond, order_by, limit, offset))
+            order = rows.order(order_by)
+            return list(rows.find(session, self.name, cond, order, limit, offset))
+
+    def with_words(
+        self, words: Sequence[str], cond: QueryLike, *, limit: int | None = None, offset: int = 0
+    ) -> list[Document]:
+        """Return the documents in whose words each of these begins one, and that meet a condition; the last added
+        first. Raises ``KeyError`` for a table without words."""
+        schema = self._storage.schemas.get(self.name)
+        if schema is None or not schema.words:
+            raise KeyError(self.name)
+        with self._storage.reading() as session:
+            return list(rows.with_words(session, self.name, words, cond, limit, offset))
 
     def get(
         self, cond: QueryLike | None = None, doc_id: int | None = None, doc_ids: Sequence[int] | None = None

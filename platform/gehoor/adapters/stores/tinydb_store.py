@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import reduce
 from operator import and_
@@ -13,10 +13,11 @@ from tinydb.queries import Query, QueryInstance
 from tinydb.table import Document as TinyDocument
 
 from gehoor.adapters.stores.register_db import RegisterDB
+from gehoor.adapters.stores.sqlite_query import holding
 from gehoor.adapters.stores.sqlite_schema import KEY
 from gehoor.adapters.stores.sqlite_session import Session
 from gehoor.adapters.stores.sqlite_table import SQLiteTable
-from gehoor.services.tables import Document, Scalar, Tables, TableSchema
+from gehoor.services.tables import Document, Equals, Scalar, Tables, TableSchema, Where
 
 
 class TinyDBStore:
@@ -76,18 +77,30 @@ class _TinyDBTables:
         self,
         table: str,
         *,
-        where: Mapping[str, Scalar | Sequence[Scalar]] | None = None,
+        where: Equals | Where | None = None,
         at_most: tuple[str, Scalar] | None = None,
         order_by: Sequence[str] = (),
         limit: int | None = None,
         offset: int = 0,
     ) -> list[Document]:
-        cond = _condition(where or {}, at_most)
+        cond = _condition(where, at_most)
         found = self._table(table).search(cond, order_by=(*order_by, KEY), limit=limit, offset=offset)
         return [_plain(document) for document in found]
 
-    def count(self, table: str, *, where: Mapping[str, Scalar | Sequence[Scalar]] | None = None) -> int:
-        return self._table(table).count(_condition(where or {}, None))
+    def count(self, table: str, *, where: Equals | Where | None = None) -> int:
+        return self._table(table).count(_condition(where))
+
+    def search(
+        self,
+        table: str,
+        words: Sequence[str],
+        *,
+        where: Equals | Where | None = None,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> list[Document]:
+        found = self._table(table).with_words(words, _condition(where), limit=limit, offset=offset)
+        return [_plain(document) for document in found]
 
     def _table(self, name: str) -> SQLiteTable:
         storage = self._database.storage
@@ -110,13 +123,19 @@ def _plain(found: TinyDocument) -> Document:
     return document
 
 
-def _condition(
-    where: Mapping[str, Scalar | Sequence[Scalar]], at_most: tuple[str, Scalar] | None
-) -> QueryInstance:
+def _condition(given: Equals | Where | None, at_most: tuple[str, Scalar] | None = None) -> QueryInstance:
+    where = Where.of(given)
     conditions = [
         member(name) == wanted if isinstance(wanted, str | int) else member(name).one_of(list(wanted))
-        for name, wanted in where.items()
+        for name, wanted in where.equals.items()
     ]
     if at_most is not None:
         conditions.append(member(at_most[0]) <= at_most[1])
+    for name, (least, most) in where.between.items():
+        conditions += [member(name) >= least] if least is not None else []
+        conditions += [member(name) <= most] if most is not None else []
+    if where.holding is not None:
+        conditions.append(holding(*where.holding))
+    if where.without:
+        conditions.append(~member(KEY).one_of(list(where.without)))
     return reduce(and_, conditions) if conditions else Query().noop()

@@ -26,6 +26,8 @@ _MEANINGS: Final[Mapping[str, str]] = {
     "complainant.email": "het e-mailadres van wie het bericht gaf",
     "complainant.phone": "het telefoonnummer van wie het bericht gaf",
     "complainant.address": "het adres van wie het bericht gaf",
+    "accused": "over welke medewerkers het gaat. Voor hen bestaat het dossier niet",
+    "conflicted": "wie er te dicht bij staat. Voor hen bestaat het dossier niet",
 }
 _PERSONAL: Final[Mapping[str, str]] = {
     "P0": "geen",

@@ -23,6 +23,7 @@ _KINDS: Final[Mapping[str, str]] = {
     "instant": "een datum en een uur",
     "groups": "een lijst met rijen",
     "attachments": "een of meer bestanden",
+    "staff": "een of meer mensen die hier werken",
 }
 
 
@@ -66,6 +67,8 @@ def _bounds(of: Field) -> Iterator[str]:
 def _parts(of: Field) -> tuple[str, str]:
     if of.kind == "attachments":
         return "bestand", "bestanden"
+    if of.kind == "staff":
+        return "mens", "mensen"
     return ("rij", "rijen") if of.members else ("keuze", "keuzes")
 
 

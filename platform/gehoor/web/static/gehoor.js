@@ -41,6 +41,25 @@ const unfold = () => {
 addEventListener("hashchange", unfold);
 unfold();
 
+// The slash goes to the search box, unless someone is typing or switched it off.
+const searchBox = document.querySelector("[data-slash]");
+addEventListener("keydown", (event) => {
+  if (event.key !== "/" || !searchBox || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest?.("input, textarea, select, [contenteditable]")) return;
+  event.preventDefault();
+  searchBox.focus();
+  searchBox.select();
+});
+
+// In a list: one box that chooses all the others, and how many are chosen.
+for (const all of document.querySelectorAll("[data-choose-all]")) {
+  const boxes = [...all.form.querySelectorAll("input[name=dossier]")];
+  all.closest("label").hidden = false;
+  all.addEventListener("change", () => {
+    for (const box of boxes) box.checked = all.checked;
+  });
+}
+
 // Sending twice by a double click is harmless, but looks odd.
 for (const form of document.querySelectorAll("form")) {
   form.addEventListener("submit", (event) => {
