@@ -8,7 +8,7 @@ import pytest
 
 from gehoor.services.handling import look
 from tests.support.clock import at
-from tests.support.de_linde import PHONE, STORY, open_by_phone
+from tests.support.de_linde import PHONE, STORY, fill, open_by_phone
 from tests.support.pages import Page, page_faults
 from tests.support.site import Site, Visitor, new_site
 
@@ -117,9 +117,9 @@ class TestTheQuestions:
 class TestWhoToldBefore:
     def hint(self, visitor: Visitor, address: str = ADDRESS, **typed: str) -> dict[str, Any]:
         token = visitor.page(address).value("csrf_token")
-        answer = visitor.post(f"{address}/eerder", {"csrf_token": token, **typed})
-        assert answer.json is not None
-        return dict(answer.json)
+        told = visitor.post(f"{address}/eerder", {"csrf_token": token, **typed}).json
+        assert told is not None
+        return {**told, "html": told["html"].strip()}
 
     def test_a_name_is_enough_also_when_they_left_a_number_then(self, site: Site) -> None:
         open_by_phone(site.runtime, "2026-05-11 09:00")
@@ -139,6 +139,27 @@ class TestWhoToldBefore:
         assert "1 dossier is van een andere afdeling." in told["html"]
         assert "EIK-" not in told["html"]
         assert "Bel niet" not in told["html"]
+
+    def test_what_is_about_oneself_is_not_even_counted(self, site: Site) -> None:
+        koen = site.staff("koen", "teamverantwoordelijke")
+        dossier = open_by_phone(site.runtime, "2026-05-11 09:00").dossier
+        assert self.hint(koen, v_klager_naam="Peeters")["total"] == 1
+        site.add_staff("els", "kwaliteitscoordinator")
+        fill(
+            site.runtime, dossier, "2026-05-11 10:00", actor="els",
+            voorwerp="persoon", aangeklaagde_medewerkers=["koen"],
+        )  # fmt: skip
+        assert self.hint(koen, v_klager_naam="Peeters") == {"html": "", "total": 0}
+
+    def test_the_same_story_about_oneself_is_not_told_either(self, site: Site) -> None:
+        koen = site.staff("koen", "teamverantwoordelijke")
+        dossier = open_by_phone(site.runtime, "2026-05-11 09:00").dossier
+        site.add_staff("els", "kwaliteitscoordinator")
+        fill(
+            site.runtime, dossier, "2026-05-11 10:00", actor="els",
+            voorwerp="persoon", aangeklaagde_medewerkers=["koen"],
+        )  # fmt: skip
+        assert "BEU-2026-0002" in koen.send(ADDRESS, **TOLD).text
 
     def test_who_stays_anonymous_is_not_looked_for(self, site: Site) -> None:
         open_by_phone(site.runtime, "2026-05-11 09:00")

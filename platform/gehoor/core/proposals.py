@@ -85,8 +85,17 @@ class Proposal:
 
 def asks_for_danger(agreement: Agreement) -> bool:
     """Say whether some question leads to the way of danger."""
-    outcomes = (of for question in agreement.questions.values() for of in (question.yes, question.no))
-    return any(of is not None and of.route.casefold() in DANGER for of in outcomes)
+    return bool(danger_answers(agreement))
+
+
+def danger_answers(agreement: Agreement) -> dict[str, bool]:
+    """Return the questions that ask for danger, each with the answer that says that there is."""
+    return {
+        question.id: answer
+        for question in agreement.questions.values()
+        for answer, of in ((False, question.no), (True, question.yes))
+        if of is not None and of.route.casefold() in DANGER
+    }
 
 
 def propose(agreement: Agreement, answers: Mapping[str, bool | None]) -> Proposal:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from gehoor.core.decide import decide
 from gehoor.core.engine import RuleEngineError
+from gehoor.services.looking_up import remember
 from gehoor.services.register import Register, reading, writing
 from gehoor.services.runtime import Runtime
 from gehoor.services.summarising import summarise
@@ -32,8 +33,8 @@ def is_behind(runtime: Runtime) -> bool:
 
 
 def reindex(runtime: Runtime, now: datetime, progress: Callable[[int], None] = lambda _: None) -> Reindexed:
-    """Make the summary and the words of every dossier again. Others can go on working meanwhile; doing it twice
-    does no harm. ``progress`` hears how many dossiers were done."""
+    """Make the summary and the words of every dossier again, and by what it is found. Others can go on working
+    meanwhile; doing it twice does no harm. ``progress`` hears how many dossiers were done."""
     result = Reindexed()
     with reading(runtime.store) as register:
         ids = [document["id"] for document in register.tables.select("dossiers")]
@@ -58,4 +59,5 @@ def _one(runtime: Runtime, register: Register, dossier_id: str, now: datetime, r
     made = summarise(agreement, dossier, decision, before.code_hash if before else None)
     register.save_summary(replace(made, attention_at=before.attention_at) if before else made)
     keep_words(register, agreement, dossier, decision)
+    remember(register, agreement, {}, dossier, now)
     result.done += 1

@@ -72,7 +72,14 @@ class Call(Place):
     @property
     def danger(self) -> bool:
         """Whether the caller said that there is danger."""
-        return self.unsent.answers.get(self.agreement.field_for("danger")) is True
+        return self.said_of_danger is True
+
+    @property
+    def said_of_danger(self) -> object:
+        """Whether there is danger, when the caller was asked; else nothing."""
+        name = self.agreement.field_for("danger")
+        asked = name in self.form.fields and not is_filled_in(self.form.fields[name])
+        return self.unsent.answers.get(name) if asked and name in self.unsent.passed else None
 
     def shared(self) -> dict[str, Any]:
         """Return what every page of a call shows."""

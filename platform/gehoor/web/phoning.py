@@ -22,7 +22,7 @@ from gehoor.web.calls import Call, call
 from gehoor.web.desk import ANYWAY, KEY, PROPOSE, hold_on
 from gehoor.web.one_step import Answer, ask, take_in
 from gehoor.web.policies import Policy, allow
-from gehoor.web.proposing import filled_in_by, proposal_in
+from gehoor.web.proposing import filled_in_by, known_of_danger, proposal_in
 from gehoor.web.public import refuse
 from gehoor.web.register_groups import grouped
 from gehoor.web.registered import show_registered
@@ -128,6 +128,7 @@ def _last(at: Call, sent: Any = None) -> AnswerForm:
 def _page(at: Call, last: AnswerForm, objections: list[Objection] | None = None, **more: Any) -> str:
     way = at.walk()
     questions = at.questions(way)
+    answered = request.form if request.method == "POST" else known_of_danger(at.agreement, at.said_of_danger)
     shown = AnswerForm(at.agreement, list(at.form.fields.values()), stored=way.values)
     others = refuse(shown, at.agreement, DOSSIER_FORM, objections or [], at.form)
     quiet = [step for step in way.steps if step not in questions and step.id not in last]
@@ -140,8 +141,8 @@ def _page(at: Call, last: AnswerForm, objections: list[Objection] | None = None,
         quiet=quiet,
         values=way.values,
         key=at.unsent.key,
-        proposal=proposal_in(at.agreement, request.form),
-        answered=request.form,
+        proposal=proposal_in(at.agreement, answered),
+        answered=answered,
         anyway=ANYWAY in request.form,
         ids=at.at.ids,
         others=others,

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from gehoor.core.actions import Action
 from gehoor.core.agreement import Agreement
-from gehoor.core.proposals import Proposal, propose
+from gehoor.core.proposals import Proposal, danger_answers, propose
 from gehoor.web.answer_fields import PREFIX
 from gehoor.web.policies import Policy, allow
 from gehoor.web.public import agreement_in_force
@@ -29,6 +29,16 @@ def proposal_in(agreement: Agreement, sent: Mapping[str, str]) -> Proposal:
     """Return what the questions propose with the answers in a page."""
     given = {name: sent.get(f"{QUESTION}{name}", "") for name in agreement.questions}
     return propose(agreement, {name: _ANSWERS[one] for name, one in given.items() if one in _ANSWERS})
+
+
+def known_of_danger(agreement: Agreement, danger: object) -> dict[str, str]:
+    """Return the answers to the questions that ask for danger, when that was asked before (``danger``: true, false)."""
+    if not isinstance(danger, bool):
+        return {}
+    return {
+        f"{QUESTION}{name}": "ja" if danger == says_so else "nee"
+        for name, says_so in danger_answers(agreement).items()
+    }
 
 
 def filled_in_by(proposal: Proposal, sent: MultiDict[str, str]) -> MultiDict[str, str]:
