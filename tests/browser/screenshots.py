@@ -100,6 +100,8 @@ def walk(page: Page, width: int, password: str) -> None:
     picture("work-list")
     page.goto(f"{HOME}/medewerker/de-linde/beukenhof/registreren")
     picture("register")
+    page.goto(f"{HOME}/medewerker/de-linde/beukenhof/registreren/telefoon")
+    picture("phone")
     page.goto(f"{HOME}/medewerker/")
     page.click("table.work tbody tr:first-child a")
     page.click(".term details summary")

@@ -151,6 +151,19 @@ def test_without_script_a_call_is_written_down_and_registered(desk: Callable[...
     expect(page.locator(".big strong").first).to_have_text("BEU-2026-0001")
 
 
+def test_a_browser_that_fails_halfway_loses_nothing(desk: Callable[..., Page], open_browser: Open) -> None:
+    page = desk(PHONE)
+    page.fill("textarea", STORY)
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        pass
+    page.close()
+    another = open_browser()
+    sign_in(another)
+    another.goto(PHONE)
+    another.click("text=Verder waar u was")
+    expect(another.locator("textarea")).to_have_value(STORY)
+
+
 def test_who_called_before_is_told_while_the_name_is_typed(linde: Served, desk: Callable[..., Page]) -> None:
     open_by_phone(linde.site.runtime, "2026-05-11 09:00")
     page = desk()

@@ -88,6 +88,12 @@ _SLIPS = [
     ("forms/basis/klager.schema.yaml", '"^[+0-9]', '"^(?=[+0-9])', "onveilig-patroon"),
     ("forms/basis/klacht.schema.yaml", "fase: registratie", "fase: registreren", "verwijst-naar-niets"),
     ("forms/basis/codelijsten.schema.yaml", "const: klacht,", "const: Klacht,", "ongeldige-naam"),
+    (
+        "forms/de-linde/dossier.schema.yaml",
+        "bij-telefoon: mondeling",
+        "bij-telefoon: mondelings",
+        "geen-keuze",
+    ),
 ]
 
 
