@@ -48,7 +48,7 @@ def _faults(site: Served, page: Page) -> dict[str, list[str]]:
 
     page.goto("/de-linde/beukenhof/")
     look("department")
-    page.goto("/de-linde/beukenhof/melden")
+    page.goto("/de-linde/beukenhof/melden/alles")
     look("the public form")
     page.locator("main form button.button:not(.small)").last.click()
     look("the public form, refused")
