@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ from gehoor.services.handling import look
 from gehoor.services.register import UnknownDossierError, reading
 from gehoor.services.runtime import Runtime
 from tests.support.clock import at
-from tests.support.de_linde import de_linde, fill, open_by_phone, registered, staff
+from tests.support.de_linde import de_linde, fill, open_by_phone, publish_change, registered, staff
 from tests.support.pages import page_faults
 from tests.support.site import new_site
 
@@ -157,3 +158,18 @@ def test_the_page_lets_one_take_hand_over_and_give_back() -> None:
     assert handler(runtime, dossier) == ""
     old = {**dict(form(0)), "eerst": "els"}
     assert visitor.post(f"{home}/behandelaar", old).status_code == 422
+
+
+def test_where_the_agreement_keeps_it_for_some_others_cannot_even_from_a_list() -> None:
+    def change(document: dict[str, Any]) -> None:
+        document["rights"] = {"assign-dossier": ["kwaliteitscoordinator"]}
+
+    runtime = de_linde()
+    publish_change(runtime, change, "2026-05-01 09:00")
+    staff(runtime, "ria", "onthaal")
+    staff(runtime, "els", "kwaliteitscoordinator")
+    dossier = registered(runtime)
+    given, refused = assign_many(runtime, [dossier], Assigning("", "ria", "ria"), at("2026-05-13 10:00"))
+    assert (given, [one.objection.code for one in refused]) == ([], ["assign-not-yours"])
+    given, refused = assign_many(runtime, [dossier], Assigning("", "ria", "els"), at("2026-05-13 10:00"))
+    assert ([one.handler for one in given], refused) == (["ria"], [])

@@ -16,6 +16,8 @@ class Action(StrEnum):
     EXTEND_TERM = "extend-term"
     SETTLE_DUTIES = "settle-duties"
     WAIVE_DUTIES = "waive-duties"
+    ASSIGN = "assign-dossier"
+    WRITE_MESSAGES = "write-messages"
     REOPEN = "reopen"
     READ_ATTACHMENTS = "read-attachments"
     READ_AGREEMENT = "read-agreement"

@@ -216,6 +216,8 @@ class Agreement:
     anonymous: AnonymousPolicy
     second_line: tuple[SecondLine, ...]
     style: Style
+    translations: Mapping[str, Mapping[str, str]]
+    """What is said to people outside in other languages: language -> the text as agreed -> what it is there."""
     danger: DangerRoute | None
     law: Mapping[str, Law]
     roles: Mapping[str, Role]

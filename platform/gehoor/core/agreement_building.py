@@ -65,6 +65,7 @@ def build_agreement(document: Mapping[str, Any], places: Mapping[str, str]) -> m
             model.SecondLine(item["name"], item.get("when", ""), item.get("contact", ""))
             for item in document.get("second-line", ())
         ),
+        translations={language: dict(said) for language, said in document.get("translations", {}).items()},
         style=_style(document.get("style", {})),
         danger=_danger(document.get("danger")),
         law={

@@ -80,6 +80,7 @@ SENTENCES = {
     "reason-needed": "Geef een reden.",
     "not-closed": "Dit dossier is niet afgesloten.",
     "assign-closed": "Dit dossier is afgesloten. Heropen het eerst.",
+    "assign-not-yours": "Volgens de afspraken wijst u geen dossiers toe. Vraag het aan wie dat wel doet.",
     "assign-cannot": "Dit dossier kan niet naar deze persoon. Kies iemand uit de lijst.",
     "assign-changed": "Intussen is dit dossier van {who}. Kijk na of u het nog wilt wijzigen.",
     "assign-unknown": "Dit dossier bestaat niet.",

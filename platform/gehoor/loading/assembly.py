@@ -21,6 +21,7 @@ _FROM_ORGANISATION = (
     "notices",
     "second-line",
     "style",
+    "translations",
     "danger",
 )
 _SECTIONS: Mapping[str, tuple[str, ...]] = {

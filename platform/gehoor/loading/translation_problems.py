@@ -8,6 +8,7 @@ from typing import Any
 from gehoor.core.agreement import DOSSIER_FORM, Agreement
 from gehoor.core.form_languages import missing_in
 from gehoor.core.problems import Problem, Severity
+from gehoor.core.public_texts import public_texts
 from gehoor.core.suggestions import hint
 from gehoor.loading.sourced import Sourced
 from gehoor.loading.spots import Path
@@ -24,7 +25,8 @@ def language_problems(whole: Sourced) -> list[Problem]:
     organisation = whole.data["organisation"]
     known = organisation.get("languages", ())
     problems = []
-    for path, code in _translated(whole.data["forms"], ("forms",)):
+    texts = [(("translations", code), code) for code in whole.data.get("translations", {})]
+    for path, code in [*texts, *_translated(whole.data["forms"], ("forms",))]:
         place = whole.spot(path).key
         own = place.file.split("/")[1:2] == [organisation["id"]]
         if own and code not in known:
@@ -33,20 +35,28 @@ def language_problems(whole: Sourced) -> list[Problem]:
 
 
 def incomplete_translations(whole: Sourced, agreement: Agreement) -> list[Problem]:
-    """Return a warning for each language of a form for people outside in which texts are missing."""
-    problems = []
+    """Return a warning for each language of a form for people outside in which texts are missing, and likewise of
+    what the organisation says on its pages. A translation of what is said no more is seen by what lacks one."""
+    problems = list(_incomplete_texts(whole, agreement))
     for name, form in agreement.forms.items():
         for code in form.translations if name != DOSSIER_FORM else ():
             missing = list(dict.fromkeys(missing_in(form, code)))
             if missing and code in agreement.languages:
-                details = {
-                    "value": code,
-                    "count": len(missing),
-                    "named": ", ".join(f"\u201c{text}\u201d" for text in missing[:_NAMED]),
-                }
-                place = whole.spot(("forms", name, "translations", code)).key
-                problems.append(Problem(place, "vertaling-onvolledig", details, Severity.WARNING))
+                problems.append(_missing(whole, ("forms", name, "translations", code), missing))
     return problems
+
+
+def _incomplete_texts(whole: Sourced, agreement: Agreement) -> Iterator[Problem]:
+    for code, said in agreement.translations.items():
+        missing = [text for text in public_texts(agreement) if text not in said]
+        if missing and code in agreement.languages:
+            yield _missing(whole, ("translations", code), missing)
+
+
+def _missing(whole: Sourced, path: Path, missing: list[str]) -> Problem:
+    named = ", ".join(f"\u201c{text}\u201d" for text in missing[:_NAMED])
+    details = {"value": path[-1], "count": len(missing), "named": named}
+    return Problem(whole.spot(path).key, "vertaling-onvolledig", details, Severity.WARNING)
 
 
 def _translated(data: Any, path: Path) -> Iterator[tuple[Path, str]]:

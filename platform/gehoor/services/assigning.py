@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from gehoor.core.access import may_open
+from gehoor.core.actions import Action
 from gehoor.core.decide import decide
 from gehoor.core.dossier import Dossier
 from gehoor.core.events import EventKind, Happening
@@ -19,6 +20,7 @@ from gehoor.services.people import can_handle
 from gehoor.services.recording import provisional, record
 from gehoor.services.records import Account
 from gehoor.services.register import Register, UnknownDossierError, reading, writing
+from gehoor.services.rights import barred_in
 from gehoor.services.runtime import Runtime
 
 MOST_AT_ONCE = 100
@@ -62,6 +64,9 @@ def assign(runtime: Runtime, wanted: Assigning, now: datetime) -> Dossier:
             raise UnknownDossierError(wanted.dossier)
         people = {one.name: one for one in can_handle(place, accounts, excluded)}
         decision = decide(agreement, dossier, now, runtime.engine)
+        barred = barred_in(agreement, actor.name, accounts, decision.stand_ins, excluded)
+        if Action.ASSIGN in barred:
+            raise RefusedError([Objection("", "assign-not-yours")])
         _refuse(wanted, dossier, people, accounts, closed=decision.closed)
         if wanted.to == dossier.handler:
             return dossier

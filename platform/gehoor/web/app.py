@@ -26,6 +26,7 @@ from gehoor.web import (
     limits,
     messages,
     my_account,
+    own_words,
     phoning,
     printing,
     proposing,
@@ -91,6 +92,7 @@ def create_app(
     rendering.install(app)
     house_style.install(app)
     qr.install(app)
+    own_words.install(app)
     work_lists.install(app)
     sessions.install(app)
     limits.install(app)

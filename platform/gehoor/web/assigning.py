@@ -8,6 +8,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from gehoor.core.actions import Action
 from gehoor.core.objection_texts import objection_text
 from gehoor.services.assigning import Assigning, assign, assign_many
 from gehoor.web.adjusting import redo
@@ -21,7 +22,7 @@ _NOBODY = "niemand"
 
 
 @pages.post("/dossiers/<dossier_id>/behandelaar")
-@allow(Policy.DOSSIER)
+@allow(Policy.DOSSIER, Action.ASSIGN)
 def give(dossier_id: str) -> Response | tuple[str, int]:
     """Give a dossier to someone, or give it back."""
     wanted = Assigning(

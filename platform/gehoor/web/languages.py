@@ -13,9 +13,6 @@ from urllib.parse import urlencode
 from babel import Locale, UnknownLocaleError
 from flask import Flask, g, has_request_context, request, session
 from flask_babel import Babel, refresh
-from markupsafe import Markup
-
-from gehoor.core.agreement import Agreement
 
 FIRST: Final = "nl"
 """The language that everything on the pages is written in first."""
@@ -35,7 +32,6 @@ def install(app: Flask) -> None:
         page_language=language,
         asked_language=asked,
         in_language=address_in,
-        written_in=written_in,
         direction=direction,
     )
     app.jinja_env.filters["language_name"] = language_name
@@ -69,14 +65,6 @@ def among(languages: Sequence[str]) -> None:
     if has_request_context() and asked() not in languages and not request.path.startswith(STAFF):
         g.asked = languages[0]
         refresh()
-
-
-def written_in(agreement: Agreement) -> Markup:
-    """Say of what an organisation wrote itself in which language it is, on a page that speaks another."""
-    first = agreement.languages[0]
-    if first == language():
-        return Markup("")
-    return Markup(' lang="{}" dir="{}"').format(first, direction(first))
 
 
 def address_in(code: str) -> str:

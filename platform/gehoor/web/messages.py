@@ -7,6 +7,7 @@ import secrets
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from gehoor.core.actions import Action
 from gehoor.services.conversing import TextRefusedError, write_back
 from gehoor.web.message_texts import refusal_text
 from gehoor.web.policies import Policy, allow, opened_dossier
@@ -17,7 +18,7 @@ pages = Blueprint("messages", __name__, url_prefix="/medewerker/dossiers")
 
 
 @pages.route("/<dossier_id>/berichten", methods=["GET", "POST"])
-@allow(Policy.DOSSIER)
+@allow(Policy.DOSSIER, Action.WRITE_MESSAGES)
 def write(dossier_id: str) -> str | Response | tuple[str, int]:
     """Show the conversation by itself, and take in an answer."""
     opened = opened_dossier()

@@ -17,6 +17,8 @@ WORDS: Mapping[Action, str] = {
     Action.EXTEND_TERM: "een termijn verlengen",
     Action.SETTLE_DUTIES: "een plicht afvinken",
     Action.WAIVE_DUTIES: "een plicht met een reden laten vervallen",
+    Action.ASSIGN: "een dossier opnemen, toewijzen of overdragen",
+    Action.WRITE_MESSAGES: "een bericht aan de melder schrijven",
     Action.REOPEN: "een afgesloten dossier heropenen",
     Action.READ_ATTACHMENTS: "bijlagen openen",
     Action.READ_AGREEMENT: "deze afspraken helemaal lezen",

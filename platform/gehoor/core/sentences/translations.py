@@ -8,7 +8,7 @@ from typing import Final
 from gehoor.core.agreement import DOSSIER_FORM, Agreement
 from gehoor.core.fields import Field, Translation
 from gehoor.core.forms import Form
-from gehoor.core.sentences.model import Sentence
+from gehoor.core.sentences.model import Chapter, Item, Sentence, chapter
 from gehoor.core.sentences.phrases import closed, joined, quoted
 
 _LANGUAGES: Final[Mapping[str, str]] = {
@@ -30,6 +30,21 @@ _LANGUAGES: Final[Mapping[str, str]] = {
 def language_name(code: str) -> str:
     """Name a language; one that we have no name for by its code."""
     return _LANGUAGES.get(code, code)
+
+
+def texts(agreement: Agreement) -> Chapter:
+    """Say what stands on the pages in other languages."""
+    return chapter("translations", "Onze pagina's in andere talen", *(
+        Item(
+            f"translations/{code}",
+            language_name(code),
+            tuple(
+                Sentence(f"translations/{code}/{text}", f"{quoted(text)}: {quoted(closed(said))}")
+                for text, said in translated.items()
+            ),
+        )
+        for code, translated in agreement.translations.items()
+    ))  # fmt: skip
 
 
 def form_translations(form: Form) -> Iterator[Sentence]:

@@ -16,6 +16,7 @@ from gehoor.core.sentences.questions import examples, questions
 from gehoor.core.sentences.rights import rights
 from gehoor.core.sentences.rules import rules
 from gehoor.core.sentences.terms import terms
+from gehoor.core.sentences.translations import texts
 
 
 def in_words(agreement: Agreement) -> tuple[Chapter, ...]:
@@ -42,6 +43,7 @@ def in_words(agreement: Agreement) -> tuple[Chapter, ...]:
         numbering(agreement),
         calendar(agreement),
         letters(agreement),
+        texts(agreement),
     )
     return tuple(chapter for chapter in found if chapter.items)
 
