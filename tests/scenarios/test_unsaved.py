@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from gehoor.services.handling import look
+from gehoor.services.register import reading
+from gehoor.services.sweeping import sweep
+from tests.support.clock import at
 from tests.support.de_linde import fill, registered
 from tests.support.pages import Page, page_faults
 from tests.support.site import Site, Visitor, new_site
@@ -82,6 +85,17 @@ def test_after_a_month_what_was_typed_is_not_shown_any_more() -> None:
     site.clock.to("2026-06-13 14:03")
     ria = site.staff("ria", "kwaliteitscoordinator")
     assert ria.page(path).value(SUBJECT) == "Bel niet beantwoord"
+
+
+def test_after_a_month_the_sweep_erases_it() -> None:
+    site, ria, path = opened()
+    typing(ria, path, v_onderwerp="Bel bleef rinkelen")
+    sweep(site.runtime, at("2026-06-12 14:01"))
+    with reading(site.runtime.store) as register:
+        assert register.tables.count("unsaved") == 1
+    sweep(site.runtime, at("2026-06-12 14:02"))
+    with reading(site.runtime.store) as register:
+        assert register.tables.count("unsaved") == 0
 
 
 def test_while_typing_one_is_told_who_else_changed_what() -> None:

@@ -34,7 +34,7 @@ SCHEMAS = (
     TableSchema("settings"),
     TableSchema("attachments", (("waits_since_at",), ("waits",))),
     TableSchema("attachment_contents"),
-    TableSchema("unsaved"),
+    TableSchema("unsaved", (("until_at",),)),
     TableSchema("unsent", (("until_at",),)),
     TableSchema("visits", (("until_at",),)),
 )

@@ -19,6 +19,7 @@ from gehoor.services.register import Register, reading, writing
 from gehoor.services.runtime import Runtime
 from gehoor.services.summarising import summarise
 from gehoor.services.text_index import audiences_change, keep_words
+from gehoor.services.unsaved import drop_old
 from gehoor.services.unsent import drop_expired
 from gehoor.services.visiting import drop_ended
 
@@ -55,6 +56,7 @@ def sweep(runtime: Runtime, now: datetime, progress: Callable[[int], None] = lam
     drop_waiting(runtime, now)
     drop_expired(runtime, now)
     drop_ended(runtime, now)
+    drop_old(runtime, now)
     while True:
         with reading(runtime.store) as register:
             waiting = register.attention_before(now, _BATCH + len(result.failed))

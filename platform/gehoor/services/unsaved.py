@@ -16,7 +16,9 @@ from gehoor.services.register import reading, writing
 from gehoor.services.runtime import Runtime
 
 LASTS: Final = timedelta(days=30)
-"""What nobody came back to for so long is not shown any more, and gone when the dossier is saved."""
+"""What nobody came back to for so long is erased."""
+_TABLE: Final = "unsaved"
+_BATCH: Final = 100
 
 
 @dataclass(frozen=True)
@@ -46,17 +48,19 @@ def keep(runtime: Runtime, dossier: str, account: str, unsaved: Unsaved) -> None
         "dossier": dossier,
         "version": unsaved.version,
         "typed": [list(pair) for pair in unsaved.typed],
+        "id": _key(dossier, account),
         "kept": instant_text(unsaved.at),
+        "until_at": instant_text(unsaved.at + LASTS),
     }
     with writing(runtime.store) as register:
-        register.tables.put("unsaved", _key(dossier, account), document)
+        register.tables.put(_TABLE, _key(dossier, account), document)
 
 
 def unsaved_of(runtime: Runtime, dossier: str, account: str, now: datetime) -> Unsaved | None:
     """Return what someone typed in a dossier and did not save, when there is any."""
     with reading(runtime.store) as register:
-        found = register.tables.get("unsaved", _key(dossier, account))
-    if found is None or now - parse_instant(found["kept"]) > LASTS:
+        found = register.tables.get(_TABLE, _key(dossier, account))
+    if found is None or now >= parse_instant(found["until_at"]):
         return None
     typed = tuple((name, value) for name, value in found["typed"])
     return Unsaved(found["version"], typed, parse_instant(found["kept"]))
@@ -66,10 +70,21 @@ def forget(runtime: Runtime, dossier: str, account: str) -> None:
     """Throw away what someone typed and did not save."""
     key = _key(dossier, account)
     with reading(runtime.store) as register:
-        there = register.tables.get("unsaved", key) is not None
+        there = register.tables.get(_TABLE, key) is not None
     if there:
         with writing(runtime.store) as register:
-            register.tables.delete("unsaved", key)
+            register.tables.delete(_TABLE, key)
+
+
+def drop_old(runtime: Runtime, now: datetime) -> None:
+    """Erase what nobody came back to in time."""
+    last = ("until_at", instant_text(now))
+    with reading(runtime.store) as register:
+        if not register.tables.select(_TABLE, at_most=last, limit=1):
+            return
+    with writing(runtime.store) as register:
+        for old in register.tables.select(_TABLE, at_most=last, limit=_BATCH):
+            register.tables.delete(_TABLE, old["id"])
 
 
 def changes_since(runtime: Runtime, dossier: str, version: int, shown: Sequence[str]) -> list[Change]:

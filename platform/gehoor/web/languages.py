@@ -14,6 +14,8 @@ from babel import Locale, UnknownLocaleError
 from flask import Flask, g, has_request_context, request, session
 from flask_babel import Babel, refresh
 
+from gehoor.core.agreement import Agreement
+
 FIRST: Final = "nl"
 """The language that everything on the pages is written in first."""
 ASKED: Final = "taal"
@@ -32,6 +34,7 @@ def install(app: Flask) -> None:
         page_language=language,
         asked_language=asked,
         in_language=address_in,
+        languages_for=languages_for,
         direction=direction,
     )
     app.jinja_env.filters["language_name"] = language_name
@@ -65,6 +68,11 @@ def among(languages: Sequence[str]) -> None:
     if has_request_context() and asked() not in languages and not request.path.startswith(STAFF):
         g.asked = languages[0]
         refresh()
+
+
+def languages_for(agreement: Agreement | None) -> Sequence[str]:
+    """Return the languages that a page can be read in: those of its organisation, or all that there are."""
+    return agreement.languages if agreement else known()
 
 
 def address_in(code: str) -> str:
