@@ -27,12 +27,13 @@ _FOR_STAFF = (
 )  # fmt: skip
 """What the codes begin with of objections that nobody outside can get."""
 STAFF_ONLY = (
-    "templates/staff/", "templates/draft_problems", "templates/parts/adjust", "templates/parts/draft",
-    "templates/parts/dossier_head", "templates/parts/duties", "templates/parts/handler", "templates/parts/messages",
-    "templates/parts/password", "templates/parts/phases", "templates/parts/terms", "templates/parts/timeline",
-    "adjusting", "assigning", "carrying", "dossier", "draft", "entering", "messages.py", "my_account", "policies",
-    "printing", "registering", "searching", "second_step", "settling", "signing_in", "single_sign_on", "staff",
-    "unsaved", "work_",
+    "templates/staff/", "templates/draft_problems", "templates/parts/adjust", "templates/parts/asking",
+    "templates/parts/dossier_head", "templates/parts/draft", "templates/parts/duties", "templates/parts/handler",
+    "templates/parts/messages", "templates/parts/password", "templates/parts/phases", "templates/parts/phone",
+    "templates/parts/terms", "templates/parts/timeline",
+    "adjusting", "assigning", "carrying", "dossier", "draft", "entering", "messages.py", "my_account", "phoning",
+    "policies", "printing", "proposing", "registering", "searching", "second_step", "settling", "signing_in",
+    "single_sign_on", "spelling", "staff", "unsaved", "work_",
 )  # fmt: skip
 """Where texts stand that only staff reads, who have the pages in the first language."""
 

@@ -117,7 +117,7 @@ def test_a_term_that_starts_at_another_stands_on_the_page_too() -> None:
     page = site.staff().page(page_of(dossier))
     assert "Laatste dag van “Antwoord aan de klager”" in page.text
     assert (
-        "binnen 21 kalenderdagen na: laatste dag van “antwoord"
+        "binnen 21 kalenderdagen na: laatste dag van “Antwoord"
         in site.visitor().page("/de-linde/beukenhof/").text
     )
 
