@@ -9,7 +9,6 @@ import time
 from datetime import date, timedelta
 from pathlib import Path
 
-from gehoor.adapters.passwords import Argon2Hasher
 from gehoor.adapters.stores.memory import MemoryStore
 from gehoor.core.deadlines import Shift, TermRule, due
 from gehoor.core.decide import decide
@@ -20,9 +19,9 @@ from gehoor.services.register import writing
 from gehoor.services.register_schemas import SCHEMAS
 from gehoor.services.runtime import Runtime
 from gehoor.services.sweeping import sweep
-from gehoor.web.app import create_app
-from tests.bench.house import NOW, embedded, published, submit
+from tests.bench.house import NOW, embedded, published, site, submit
 from tests.bench.lists import lists
+from tests.bench.over_http import served
 from tests.bench.rendering import rendering
 from tests.bench.timing import fsync_us, median_us, row, total_us
 
@@ -32,6 +31,7 @@ def main() -> None:
         folder = Path(name)
         row("one durable write of 4 KiB on this disk", f"{fsync_us(folder):.0f} us")
         pages()
+        served(folder)
         deciding()
         deadlines()
         submissions(folder)
@@ -42,10 +42,7 @@ def main() -> None:
 
 def pages() -> None:
     runtime = published(MemoryStore(SCHEMAS))
-    app = create_app(
-        runtime, hasher=Argon2Hasher(), clock=lambda: NOW, secret_key="bench", secure_cookies=False
-    )
-    rendering(app, look(runtime, submit(runtime, "one").dossier, NOW).agreement)
+    rendering(site(runtime), look(runtime, submit(runtime, "one").dossier, NOW).agreement)
 
 
 def deciding() -> None:
