@@ -17,6 +17,7 @@ from gehoor.web import (
     attaching,
     dossiers,
     downloads,
+    empty_forms,
     errors,
     filters,
     following,
@@ -87,6 +88,7 @@ def create_app(
     CSRFProtect(app)
     filters.install(app)
     rendering.install(app)
+    empty_forms.install(app)
     house_style.install(app)
     qr.install(app)
     work_lists.install(app)
