@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,6 +25,10 @@ from gehoor.services.records import (
     to_document,
 )
 from gehoor.services.tables import DuplicateKeyError, Scalar, Store, Tables
+
+
+PUBLICATIONS = "publications"
+"""The setting that is another text after each publication, of whatever department."""
 
 
 class VersionConflictError(Exception):
@@ -213,6 +218,7 @@ class Register:
 
     def publish(self, publication: Publication) -> None:
         """Add a publication, after the earlier ones of its department."""
+        self.publications_change()
         key = f"{publication.organisation}/{publication.department}/{publication.sequence:06}"
         self.tables.insert("publications", key, to_document(publication))
 
@@ -221,6 +227,11 @@ class Register:
         where = {"organisation": organisation, "department": department}
         found = self.tables.select("publications", where=where, order_by=("sequence",))
         return [from_document(Publication, document) for document in found]
+
+    def publications_change(self) -> None:
+        """Let everyone see that other things were published than before."""
+        # Never a count: a register that was put back from a copy would count the same again.
+        self.save_setting(PUBLICATIONS, secrets.token_hex(8))
 
     def published_departments(self) -> list[tuple[str, str]]:
         """Return the departments for which something was published, also when it is valid from a later day."""
