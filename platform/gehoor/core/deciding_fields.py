@@ -61,16 +61,20 @@ def field_states(
     requirements: dict[str, list[Requirement]] = {}
     for requirement in _requirements(agreement, holding):
         requirements.setdefault(requirement.field, []).append(requirement)
+    absent = {name for name in agreement.phases if not phase_applies(agreement, name, holding)}
     states = {}
     for field in form.fields.values():
-        applies = phase_applies(agreement, field.phase, holding)
-        shown = field.id in visible and applies
-        states[field.id] = FieldState(
-            visible=shown,
-            fixed=field.id in derived or _is_fixed(agreement, dossier, field),
-            requirements=tuple(requirements.get(field.id, ())) if shown else (),
-        )
+        shown = field.id in visible and field.phase not in absent
+        fixed = field.id in derived or _is_fixed(agreement, dossier, field)
+        if shown and field.id in requirements:
+            states[field.id] = FieldState(shown, fixed, tuple(requirements[field.id]))
+        else:
+            states[field.id] = _UNREQUIRED[shown, fixed]
     return states
+
+
+_UNREQUIRED = {(shown, fixed): FieldState(shown, fixed) for shown in (True, False) for fixed in (True, False)}
+"""The states of a field that nothing requires: there are four, and most fields are in one of them."""
 
 
 def phase_applies(agreement: Agreement, phase_id: str, holding: frozenset[str]) -> bool:
@@ -129,8 +133,8 @@ def milestone_states(
             milestone_at(agreement, dossier, milestone),
             tuple(missing.get(name, {}).values()),
             tuple(blocks.get(name, ())),
-            tuple(state for state in owed if state.owed.duty.before == name),
-            tuple(state for state in unapproved if state.milestone == name),
+            tuple([state for state in owed if state.owed.duty.before == name]) if owed else (),
+            tuple([state for state in unapproved if state.milestone == name]) if unapproved else (),
         )
         for name, milestone in agreement.milestones.items()
     }
