@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -73,10 +73,16 @@ def embedded(folder: Path, name: str, *, also_large: bool = False) -> Runtime:
 
 
 def site(runtime: Runtime) -> Flask:
-    """Return the website on a runtime, as it is served."""
+    """Return the website on a runtime, as it is served; each request is a second later than the one before."""
+    ticks = itertools.count()
     return create_app(
-        runtime, hasher=Argon2Hasher(), tools=tools(), clock=lambda: NOW, secret_key="bench", secure_cookies=False
-    )  # fmt: skip
+        runtime,
+        hasher=Argon2Hasher(),
+        tools=tools(),
+        clock=lambda: NOW + timedelta(seconds=next(ticks)),
+        secret_key="bench",
+        secure_cookies=False,
+    )
 
 
 def submit(runtime: Runtime, key: str, at: datetime = NOW) -> Receipt:

@@ -80,7 +80,7 @@ class DurableRuleEngine:
 
     def _answer(self, rules: RuleSet, facts: Facts) -> frozenset[str]:
         compiled = self._ready(rules)
-        refuse_misfits(rules, facts, compiled.translation.facts)
+        refuse_misfits(rules, facts, facts.keys() & compiled.translation.facts)
         return compiled.answer(facts)
 
     def _ready(self, rules: RuleSet) -> _Compiled:

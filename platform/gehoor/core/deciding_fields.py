@@ -17,7 +17,6 @@ from gehoor.core.decision import (
 )
 from gehoor.core.dossier import Dossier
 from gehoor.core.effects import Block, Effect, Hide, Require, Show
-from gehoor.core.fields import Field
 from gehoor.core.forms import Form
 from gehoor.core.rules import Rule
 from gehoor.core.term_course import milestone_at
@@ -36,17 +35,12 @@ def effects_of(agreement: Agreement, holding: frozenset[str]) -> list[tuple[Rule
 
 def visible_fields(agreement: Agreement, form: Form, holding: frozenset[str]) -> frozenset[str]:
     """Return which fields of a form are shown."""
-    shown_by_rule = agreement.shown_by_rules
     effects = [effect for _, effect in effects_of(agreement, holding)]
     shown = {effect.field for effect in effects if isinstance(effect, Show)}
     hidden = {effect.field for effect in effects if isinstance(effect, Hide)}
-
-    def is_visible(field: Field) -> bool:
-        if field.id in hidden or (field.id in shown_by_rule and field.id not in shown):
-            return False
-        return field.show_if is None or rule_names.shown(form.id, field.id) in holding
-
-    return frozenset(field.id for field in form.fields.values() if is_visible(field))
+    not_shown = agreement.shown_by_rules - shown
+    unmet = {name for name, condition in form.conditional.items() if condition not in holding}
+    return frozenset(form.fields.keys() - hidden - not_shown - unmet)
 
 
 def field_states(
@@ -62,10 +56,11 @@ def field_states(
     for requirement in _requirements(agreement, holding):
         requirements.setdefault(requirement.field, []).append(requirement)
     absent = {name for name in agreement.phases if not phase_applies(agreement, name, holding)}
+    fixed_now = {*derived, *form.read_only, *_fixed(agreement, dossier)}
     states = {}
     for field in form.fields.values():
         shown = field.id in visible and field.phase not in absent
-        fixed = field.id in derived or _is_fixed(agreement, dossier, field)
+        fixed = field.id in fixed_now
         if shown and field.id in requirements:
             states[field.id] = FieldState(shown, fixed, tuple(requirements[field.id]))
         else:
@@ -95,11 +90,13 @@ def _requirements(agreement: Agreement, holding: frozenset[str]) -> Iterable[Req
             yield Requirement(effect.field, before, reason_of(rule))
 
 
-def _is_fixed(agreement: Agreement, dossier: Dossier, field: Field) -> bool:
-    if field.read_only:
-        return True
-    milestone = agreement.milestones.get(field.fixed_after)
-    return milestone is not None and milestone.field in dossier.values and field.id in dossier.values
+def _fixed(agreement: Agreement, dossier: Dossier) -> Iterable[str]:
+    """Give the fields with an answer that is fixed, as the milestone that fixes it is reached."""
+    fields = agreement.dossier_form.fields
+    for name in dossier.values:
+        milestone = agreement.milestones.get(fields[name].fixed_after) if name in fields else None
+        if milestone is not None and milestone.field in dossier.values:
+            yield name
 
 
 def milestone_states(

@@ -67,9 +67,7 @@ def _state(
             return TermState(term, TermStatus.RUNNING, completed_at=course.completed_at)
         # Python takes one instant in two zones for equal, and both times of an hour that comes back.
         exactly = repr(course.start)
-        when, moments = _reckoned(
-            _Itself(term), course.start, exactly, course.suspensions, course.extensions
-        )
+        when, moments = _reckoned(_Itself(term), course.start, exactly, course.suspensions, course.extensions)
     except (DeadlineError, CalendarError, OverflowError):
         return TermState(term, TermStatus.RUNNING, faulty=True)
     if course.completed_at is not None:

@@ -22,7 +22,7 @@ Page = Callable[[str, Callable[[], str]], str]
 
 # Private-use characters that stand in for those two. A page that has them already is not kept.
 _KEY: Final = "\ue003"
-_TOKEN: Final = "\ue004"
+_GUARD: Final = "\ue004"
 _KEPT: Final = 200
 """How many pages are kept, at some 50 kB each: the forms of fifty departments in four languages."""
 _NAME: Final = "gehoor-empty-forms"
@@ -39,7 +39,7 @@ class EmptyForms:
         """Return a page by its name, with a key and the token of this visitor put in."""
         parts = self._pages.get(name)
         if parts is None:
-            parts = _cut(render(_KEY, lambda: _TOKEN))
+            parts = _cut(render(_KEY, lambda: _GUARD))
             if parts is None:
                 return render(key, generate_csrf)
             with self._lock:
@@ -69,8 +69,8 @@ def empty_form(agreement: Agreement, form: Form, key: str, render: Page) -> str:
 
 def _cut(page: str) -> tuple[str, str, str] | None:
     """Cut a page at the two stand-ins; None when they do not stand there once each, the token first."""
-    if page.count(_KEY) != 1 or page.count(_TOKEN) != 1:
+    if page.count(_KEY) != 1 or page.count(_GUARD) != 1:
         return None
-    before, _, rest = page.partition(_TOKEN)
+    before, _, rest = page.partition(_GUARD)
     between, found, after = rest.partition(_KEY)
     return (before, between, after) if found else None
