@@ -55,7 +55,7 @@ def record(
     told, after = fire(runtime, register, agreement, dossier, at_once, decision.at)
     register.append([*events, *freed, *told])
     left = tuple(firing for firing in decision.firings if firing not in at_once)
-    is_new = events[0].sequence == 1
+    is_new = bool(events) and events[0].sequence == 1
     summary = summarise(agreement, after, replace(decision, firings=left), code_hash)
     register.save_summary(summary, excluded=() if is_new else None)
     keep_words(register, agreement, after, decision, is_new=is_new)
