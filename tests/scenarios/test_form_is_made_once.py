@@ -1,11 +1,13 @@
 """The page of an empty form is made once for all visitors: what is theirs never is."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
+from gehoor.services.library import Library, NothingPublishedError
 from gehoor.services.publishing import Proposal, publish
-from gehoor.services.register import reading
+from gehoor.services.register import reading, writing
 from tests.support.site import new_site
 
 PATH = "/de-linde/beukenhof/melden/alles"
@@ -66,12 +68,37 @@ def test_each_language_has_its_own_page(site):
     assert "Racontez-nous" not in site.app.test_client().get(PATH).text
 
 
-def test_agreement_that_was_published_is_on_the_next_page(site):
-    site.app.test_client().get(PATH)
-    with reading(site.runtime.store) as register:
+def publish_title(runtime, title):
+    with reading(runtime.store) as register:
         in_force = register.publications("de-linde", "beukenhof")[-1].agreement
         document, places = register.agreement_document(in_force)
-    document["forms"]["melden"]["title"] = "Zeg het ons"
+    document["forms"]["melden"]["title"] = title
     when = datetime(2026, 5, 12, 11, tzinfo=UTC)
-    publish(site.runtime, [Proposal("de-linde", "beukenhof", document, places)], when, "Els")
+    publish(runtime, [Proposal("de-linde", "beukenhof", document, places)], when, "Els")
+
+
+def test_agreement_that_was_published_is_on_the_next_page(site):
+    site.app.test_client().get(PATH)
+    publish_title(site.runtime, "Zeg het ons")
     assert '<h1 dir="auto">Zeg het ons</h1>' in site.app.test_client().get(PATH).text
+
+
+def test_agreement_that_another_process_published_is_on_the_next_page(site):
+    site.app.test_client().get(PATH)
+    publish_title(replace(site.runtime, library=Library()), "Zeg het ons")
+    assert '<h1 dir="auto">Zeg het ons</h1>' in site.app.test_client().get(PATH).text
+
+
+def publish_and_fail(site):
+    with writing(site.runtime.store) as register:
+        published = register.publications("de-linde", "beukenhof")[-1]
+        register.publish(replace(published, agreement="never", sequence=published.sequence + 1))
+        with pytest.raises(NothingPublishedError, match="never"):
+            site.runtime.library.in_force(register, "de-linde", "beukenhof", site.clock())
+        raise ZeroDivisionError
+
+
+def test_publication_that_failed_changes_nothing(site):
+    with pytest.raises(ZeroDivisionError):
+        publish_and_fail(site)
+    assert site.app.test_client().get(PATH).status_code == 200
