@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import itertools
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
+
+from flask import Flask
 
 from gehoor.adapters.durable_engine import DurableRuleEngine
 from gehoor.adapters.file_inspector import SniffingInspector
+from gehoor.adapters.passwords import Argon2Hasher
 from gehoor.adapters.sealing import AesSealer
 from gehoor.adapters.stores.memory import MemoryStore
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
+from gehoor.core.fields import kind_of
 from gehoor.loading.loading import load_workspace
 from gehoor.services.library import Library
 from gehoor.services.opening import Opening, Receipt, open_dossier
 from gehoor.services.publishing import Proposal, publish
 from gehoor.services.register_schemas import SCHEMAS
 from gehoor.services.runtime import Runtime
+from gehoor.web.app import create_app
+from gehoor.web.markup import MACRO_KINDS
+from tests.support.site import tools
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 ROOT = Path(__file__).parents[2]
@@ -28,8 +36,13 @@ ANSWERS = {
 }
 
 
-def published(store: MemoryStore | TinyDBStore) -> Runtime:
-    """Return a runtime on a store in which the shipped workspace is published."""
+LARGE = "veertig"
+"""The public form of forty fields: that of no organisation, made of what a dossier asks."""
+
+
+def published(store: MemoryStore | TinyDBStore, *, also_large: bool = False) -> Runtime:
+    """Return a runtime on a store in which the shipped workspace is published; with ``also_large`` each department
+    also has the public form of forty fields."""
     ids = (f"d{number:09}" for number in itertools.count(1))
     runtime = Runtime(
         store,
@@ -41,14 +54,35 @@ def published(store: MemoryStore | TinyDBStore) -> Runtime:
         AesSealer(),
     )
     loaded = load_workspace(ROOT)
+    if also_large:
+        for one in loaded.departments:
+            one.document["forms"][LARGE] = _large(one.document["forms"]["dossier"])
     proposals = [Proposal(d.organisation, d.department, d.document, d.places) for d in loaded.departments]
     publish(runtime, proposals, NOW, "bench")
     return runtime
 
 
-def embedded(folder: Path, name: str) -> Runtime:
+def _large(dossier: dict[str, Any]) -> dict[str, Any]:
+    plain = {name: of for name, of in dossier["properties"].items() if kind_of(of) not in MACRO_KINDS}
+    return {"title": "Veertig vragen", "properties": dict(list(plain.items())[:40])}
+
+
+def embedded(folder: Path, name: str, *, also_large: bool = False) -> Runtime:
     """Return such a runtime on the embedded store."""
-    return published(TinyDBStore(folder / name, SCHEMAS))
+    return published(TinyDBStore(folder / name, SCHEMAS), also_large=also_large)
+
+
+def site(runtime: Runtime) -> Flask:
+    """Return the website on a runtime, as it is served; each request is a second later than the one before."""
+    ticks = itertools.count()
+    return create_app(
+        runtime,
+        hasher=Argon2Hasher(),
+        tools=tools(),
+        clock=lambda: NOW + timedelta(seconds=next(ticks)),
+        secret_key="bench",
+        secure_cookies=False,
+    )
 
 
 def submit(runtime: Runtime, key: str, at: datetime = NOW) -> Receipt:

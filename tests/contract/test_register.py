@@ -161,9 +161,10 @@ def test_attention_goes_to_what_waits_longest_and_to_nothing_before_its_time(sto
         summary("never", attention=None),
     )  # fmt: skip
     with reading(store) as register:
-        assert register.attention_before(NOON, 10) == ["long ago", "now"]
-        assert register.attention_before(NOON - timedelta(microseconds=1), 10) == ["long ago"]
-        assert register.attention_before(NOON + timedelta(hours=1), 2) == ["long ago", "now"]
+        waiting = lambda *asked: [summary.id for summary in register.attention_before(*asked)]  # noqa: E731
+        assert waiting(NOON, 10) == ["long ago", "now"]
+        assert waiting(NOON - timedelta(microseconds=1), 10) == ["long ago"]
+        assert waiting(NOON + timedelta(hours=1), 2) == ["long ago", "now"]
 
 
 def test_a_dossier_is_found_by_number_in_every_organisation(store: Store) -> None:

@@ -118,6 +118,30 @@ def test_second_irregular_run_in_a_row_is_an_error(monkeypatch):
         fired({"days": 31}, late=LATE)
 
 
+def test_facts_that_rules_cannot_tell_apart_are_asked_about_once(monkeypatch):
+    asked = counting_runs(monkeypatch)
+    engine = DurableRuleEngine()
+    answers = [engine.fired(rule_set(late=LATE), {"days": days}) for days in (31, 31, 400, 30)]
+    assert answers == [{"late"}, {"late"}, {"late"}, frozenset()]
+    assert len(asked) == 2
+
+
+def test_fact_of_the_wrong_type_is_refused_though_its_like_was_answered_before():
+    engine = DurableRuleEngine()
+    engine.fired(rule_set(late=LATE), {"days": 1})
+    with pytest.raises(RuleEngineError):
+        engine.fired(rule_set(late=LATE), {"days": True})
+
+
+def test_answers_that_are_kept_are_bounded(monkeypatch):
+    monkeypatch.setattr(durable_engine, "_REMEMBERED", 1)
+    asked = counting_runs(monkeypatch)
+    engine = DurableRuleEngine()
+    for days in (31, 30, 31):
+        engine.fired(rule_set(late=LATE), {"days": days})
+    assert len(asked) == 3
+
+
 def test_rules_are_cut_into_chunks_the_engine_can_bear():
     rules = rule_set(**{f"r{days}": Comparison("days", Operator.IS, days) for days in range(150)})
     assert [len(chunk.rules) for chunk in translate(rules).chunks] == [MAX_CHUNK_PATHS, MAX_CHUNK_PATHS, 30]
@@ -184,6 +208,18 @@ def counting_hosts(monkeypatch):
 
     monkeypatch.setattr(durable_engine, "RuleHost", counted)
     return compiled
+
+
+def counting_runs(monkeypatch):
+    asked = []
+    run = RuleHost.run
+
+    def counted(host, readings):
+        asked.append(readings)
+        return run(host, readings)
+
+    monkeypatch.setattr(RuleHost, "run", counted)
+    return asked
 
 
 def failing_runs(monkeypatch, failures):

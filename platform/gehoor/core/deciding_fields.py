@@ -17,7 +17,6 @@ from gehoor.core.decision import (
 )
 from gehoor.core.dossier import Dossier
 from gehoor.core.effects import Block, Effect, Hide, Require, Show
-from gehoor.core.fields import Field
 from gehoor.core.forms import Form
 from gehoor.core.rules import Rule
 from gehoor.core.term_course import milestone_at
@@ -36,17 +35,12 @@ def effects_of(agreement: Agreement, holding: frozenset[str]) -> list[tuple[Rule
 
 def visible_fields(agreement: Agreement, form: Form, holding: frozenset[str]) -> frozenset[str]:
     """Return which fields of a form are shown."""
-    shown_by_rule = agreement.shown_by_rules
     effects = [effect for _, effect in effects_of(agreement, holding)]
     shown = {effect.field for effect in effects if isinstance(effect, Show)}
     hidden = {effect.field for effect in effects if isinstance(effect, Hide)}
-
-    def is_visible(field: Field) -> bool:
-        if field.id in hidden or (field.id in shown_by_rule and field.id not in shown):
-            return False
-        return field.show_if is None or rule_names.shown(form.id, field.id) in holding
-
-    return frozenset(field.id for field in form.fields.values() if is_visible(field))
+    not_shown = agreement.shown_by_rules - shown
+    unmet = {name for name, condition in form.conditional.items() if condition not in holding}
+    return frozenset(form.fields.keys() - hidden - not_shown - unmet)
 
 
 def field_states(
@@ -61,16 +55,21 @@ def field_states(
     requirements: dict[str, list[Requirement]] = {}
     for requirement in _requirements(agreement, holding):
         requirements.setdefault(requirement.field, []).append(requirement)
+    absent = {name for name in agreement.phases if not phase_applies(agreement, name, holding)}
+    fixed_now = {*derived, *form.read_only, *_fixed(agreement, dossier)}
     states = {}
     for field in form.fields.values():
-        applies = phase_applies(agreement, field.phase, holding)
-        shown = field.id in visible and applies
-        states[field.id] = FieldState(
-            visible=shown,
-            fixed=field.id in derived or _is_fixed(agreement, dossier, field),
-            requirements=tuple(requirements.get(field.id, ())) if shown else (),
-        )
+        shown = field.id in visible and field.phase not in absent
+        fixed = field.id in fixed_now
+        if shown and field.id in requirements:
+            states[field.id] = FieldState(shown, fixed, tuple(requirements[field.id]))
+        else:
+            states[field.id] = _UNREQUIRED[shown, fixed]
     return states
+
+
+_UNREQUIRED = {(shown, fixed): FieldState(shown, fixed) for shown in (True, False) for fixed in (True, False)}
+"""The states of a field that nothing requires: there are four, and most fields are in one of them."""
 
 
 def phase_applies(agreement: Agreement, phase_id: str, holding: frozenset[str]) -> bool:
@@ -91,11 +90,13 @@ def _requirements(agreement: Agreement, holding: frozenset[str]) -> Iterable[Req
             yield Requirement(effect.field, before, reason_of(rule))
 
 
-def _is_fixed(agreement: Agreement, dossier: Dossier, field: Field) -> bool:
-    if field.read_only:
-        return True
-    milestone = agreement.milestones.get(field.fixed_after)
-    return milestone is not None and milestone.field in dossier.values and field.id in dossier.values
+def _fixed(agreement: Agreement, dossier: Dossier) -> Iterable[str]:
+    """Give the fields with an answer that is fixed, as the milestone that fixes it is reached."""
+    fields = agreement.dossier_form.fields
+    for name in dossier.values:
+        milestone = agreement.milestones.get(fields[name].fixed_after) if name in fields else None
+        if milestone is not None and milestone.field in dossier.values:
+            yield name
 
 
 def milestone_states(
@@ -129,8 +130,8 @@ def milestone_states(
             milestone_at(agreement, dossier, milestone),
             tuple(missing.get(name, {}).values()),
             tuple(blocks.get(name, ())),
-            tuple(state for state in owed if state.owed.duty.before == name),
-            tuple(state for state in unapproved if state.milestone == name),
+            tuple([state for state in owed if state.owed.duty.before == name]) if owed else (),
+            tuple([state for state in unapproved if state.milestone == name]) if unapproved else (),
         )
         for name, milestone in agreement.milestones.items()
     }

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from gehoor.core import rule_names
 from gehoor.core.agreement import Agreement
 from gehoor.core.deadline_clock import start_of_day
-from gehoor.core.deadlines import DeadlineError, Due, Shift, TermRule, due, due_day
+from gehoor.core.deadlines import DeadlineError, Due, Shift, Suspension, TermRule, due, due_day
 from gehoor.core.decision import Firing, Moment, TermState, acting_role
 from gehoor.core.dossier import Dossier, occurrence_key
 from gehoor.core.durations import Duration
@@ -64,8 +65,9 @@ def _state(
             return TermState(term, TermStatus.NOT_NEEDED, completed_at=course.completed_at)
         if course.start is None:
             return TermState(term, TermStatus.RUNNING, completed_at=course.completed_at)
-        when = due(term.rule, course.start, suspensions=course.suspensions, extensions=course.extensions)
-        moments = (*_reminders(term, when), *_levels(term, when)) if when.due is not None else ()
+        # Python takes one instant in two zones for equal, and both times of an hour that comes back.
+        exactly = repr(course.start)
+        when, moments = _reckoned(_Itself(term), course.start, exactly, course.suspensions, course.extensions)
     except (DeadlineError, CalendarError, OverflowError):
         return TermState(term, TermStatus.RUNNING, faulty=True)
     if course.completed_at is not None:
@@ -88,6 +90,38 @@ def _state(
         occurrence=course.occurrence,
         resumes_at=course.resumes_at,
     )
+
+
+class _Itself:
+    """A term, known by which object it is: an agreement is built once, and a whole term is dear to compare."""
+
+    __slots__ = ("term",)
+
+    def __init__(self, term: Term) -> None:
+        self.term = term
+
+    def __hash__(self) -> int:
+        return id(self.term)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Itself) and other.term is self.term
+
+
+@lru_cache(maxsize=4096)
+def _reckoned(
+    itself: _Itself,
+    start: date | datetime,
+    exactly: str,  # noqa: ARG001 - tells starts apart that Python takes for equal
+    suspensions: tuple[Suspension, ...],
+    extensions: tuple[Duration, ...],
+) -> tuple[Due, tuple[Moment, ...]]:
+    """Return when a term is due and at which moments it calls for something.
+
+    The dossiers of one day have this in common, and a dossier keeps it until its term is changed.
+    """
+    term = itself.term
+    when = due(term.rule, start, suspensions=suspensions, extensions=extensions)
+    return when, (*_reminders(term, when), *_levels(term, when)) if when.due is not None else ()
 
 
 def _reminders(term: Term, when: Due) -> list[Moment]:

@@ -90,7 +90,7 @@ class BrokenChainError(Exception):
 
 def instant_text(moment: datetime) -> str:
     """Return a UTC instant as text that sorts by time."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
 
 
 def parse_instant(text: str) -> datetime:

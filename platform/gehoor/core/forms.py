@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import re2
 from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 from jsonschema.validators import extend
 
+from gehoor.core import rule_names
 from gehoor.core.conditions import Condition
 from gehoor.core.facts import FactValue
 from gehoor.core.fields import KINDS, Field, PlainValue, StoredValue, Translation
@@ -99,6 +100,20 @@ class Form:
             key: ValueValidator(dict(of.schema), format_checker=_FORMATS) for key, of in asked.items()
         }
         object.__setattr__(self, "_validators", validators)
+
+    @cached_property
+    def conditional(self) -> Mapping[str, str]:
+        """The fields that are shown under a condition, each with the name of that condition."""
+        return {
+            name: rule_names.shown(self.id, name)
+            for name, of in self.fields.items()
+            if of.show_if is not None
+        }
+
+    @cached_property
+    def read_only(self) -> frozenset[str]:
+        """The fields that nobody changes."""
+        return frozenset(name for name, of in self.fields.items() if of.read_only)
 
     def faults(self, values: Mapping[str, StoredValue]) -> list[FieldFault]:
         """Hold answers against the form's JSON Schema, field by field, and in rows member by member.

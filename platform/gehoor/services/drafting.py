@@ -8,7 +8,7 @@ from datetime import datetime
 from gehoor.core.access import role_text
 from gehoor.services.publications import all_in_force
 from gehoor.services.publishing import Proposal, publish
-from gehoor.services.register import reading
+from gehoor.services.register import reading, writing
 from gehoor.services.runtime import Runtime
 
 
@@ -22,12 +22,14 @@ def take_over(
     """
     publish(runtime, proposals, now, "concept")
     present = {(proposal.organisation, proposal.department) for proposal in proposals}
-    with runtime.store.transaction() as tables:
+    with writing(runtime.store) as register:
+        tables = register.tables
         for document in tables.select("publications"):
             organisation, department = document["organisation"], document["department"]
             if organisation not in faulty and (organisation, department) not in present:
                 key = f"{organisation}/{department}/{document['sequence']:06}"
                 tables.delete("publications", key)
+                register.publications_change()
 
 
 def every_role(runtime: Runtime, now: datetime) -> tuple[str, ...]:

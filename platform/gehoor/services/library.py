@@ -9,7 +9,8 @@ from threading import Lock
 
 from gehoor.core.agreement import Agreement
 from gehoor.core.agreement_building import build_agreement
-from gehoor.services.register import Register
+from gehoor.services.records import Publication
+from gehoor.services.register import PUBLICATIONS, Register
 from gehoor.services.validity import in_force
 
 _KEPT = 64
@@ -22,9 +23,14 @@ class NothingPublishedError(LookupError):
 
 @dataclass
 class Library:
-    """Builds each agreement once. Agreements never change, so nothing here ever goes stale."""
+    """Builds each agreement once. Agreements never change, so those never go stale.
+
+    What was published for a department is read anew as soon as anything was published, by whatever process.
+    """
 
     _built: OrderedDict[str, Agreement] = field(default_factory=OrderedDict)
+    _published: dict[tuple[str, str], tuple[str, list[Publication]]] = field(default_factory=dict)
+    """Department -> what was the last publication of all when this was read, and what it read."""
     _lock: Lock = field(default_factory=Lock)
 
     def agreement(self, register: Register, digest: str) -> Agreement:
@@ -46,7 +52,17 @@ class Library:
     def in_force(self, register: Register, organisation: str, department: str, now: datetime) -> Agreement:
         """Return the agreement that new dossiers of a department are opened under at ``now``. Raises
         ``NothingPublishedError``, also when what was published is valid from a later day."""
-        current = in_force(register.publications(organisation, department), now)
+        current = in_force(self._publications(register, organisation, department), now)
         if current is None:
             raise NothingPublishedError(f"{organisation}/{department}")
         return self.agreement(register, current.agreement)
+
+    def _publications(self, register: Register, organisation: str, department: str) -> list[Publication]:
+        last = register.setting(PUBLICATIONS)
+        before, found = self._published.get((organisation, department), ("", []))
+        if last is None or last != before:
+            found = register.publications(organisation, department)
+            if last is not None and found:
+                # Whoever asks for a department that does not exist, leaves nothing here.
+                self._published[organisation, department] = (last, found)
+        return found

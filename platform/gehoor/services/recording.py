@@ -12,6 +12,7 @@ from gehoor.core.decision import Decision, Firing
 from gehoor.core.dossier import Dossier, fold
 from gehoor.core.events import Event, EventKind, Happening, seal
 from gehoor.services.notifying import messages_for, notice, recipients
+from gehoor.services.records import Account
 from gehoor.services.register import Register
 from gehoor.services.runtime import Runtime
 from gehoor.services.summarising import summarise
@@ -54,8 +55,10 @@ def record(
     told, after = fire(runtime, register, agreement, dossier, at_once, decision.at)
     register.append([*events, *freed, *told])
     left = tuple(firing for firing in decision.firings if firing not in at_once)
-    register.save_summary(summarise(agreement, after, replace(decision, firings=left), code_hash))
-    keep_words(register, agreement, after, decision)
+    is_new = bool(events) and events[0].sequence == 1
+    summary = summarise(agreement, after, replace(decision, firings=left), code_hash)
+    register.save_summary(summary, excluded=() if is_new else None)
+    keep_words(register, agreement, after, decision, is_new=is_new)
     return after
 
 
@@ -101,12 +104,17 @@ def fire(
     dossier: Dossier,
     firings: Sequence[Firing],
     now: datetime,
+    accounts: Sequence[Account] | None = None,
 ) -> tuple[list[Event], Dossier]:
-    """Turn firings into events, and queue their messages. The events are still to be appended."""
+    """Turn firings into events, and queue their messages. The events are still to be appended.
+
+    ``accounts``: those of this register, where they were read before.
+    """
     if not firings:
         return [], dossier
     happenings = [Happening(firing.kind, firing.data) for firing in firings]
     events, after = provisional(dossier, happenings, agreement, now, SWEEPER)
-    for message in messages_for(runtime, agreement, dossier, firings, register.accounts(), now):
+    people = register.accounts() if accounts is None else accounts
+    for message in messages_for(runtime, agreement, dossier, firings, people, now):
         register.queue(message)
     return events, after

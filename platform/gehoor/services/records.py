@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -164,14 +165,18 @@ class Tries:
     wait_until_at: str
 
 
+@cache
+def _members(kind: type[DataclassInstance]) -> tuple[str, ...]:
+    return tuple(item.name for item in fields(kind))
+
+
 def to_document(record: DataclassInstance) -> dict[str, Any]:
     """Return a record as a plain document. Its members are plain already; tuples become lists."""
-    values = ((item.name, getattr(record, item.name)) for item in fields(record))
+    values = ((name, getattr(record, name)) for name in _members(type(record)))
     return {name: list(value) if isinstance(value, tuple) else value for name, value in values}
 
 
 def from_document(kind: type[Record], document: Mapping[str, Any]) -> Record:
     """Return the record that a document holds. Members it does not know are left out."""
-    names = {item.name for item in fields(kind)}
-    values = {key: tuple(value) if isinstance(value, list) else value for key, value in document.items()}
-    return kind(**{key: value for key, value in values.items() if key in names})
+    found = ((name, document[name]) for name in _members(kind) if name in document)
+    return kind(**{name: tuple(value) if isinstance(value, list) else value for name, value in found})

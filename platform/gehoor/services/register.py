@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,6 +25,9 @@ from gehoor.services.records import (
     to_document,
 )
 from gehoor.services.tables import DuplicateKeyError, Scalar, Store, Tables
+
+PUBLICATIONS = "publications"
+"""The setting that is another text after each publication, of whatever department."""
 
 
 class VersionConflictError(Exception):
@@ -71,13 +75,13 @@ class Register:
             raise UnknownDossierError(dossier)
         return fold(events)
 
-    def save_summary(self, summary: Summary) -> None:
-        """Keep how lists show a dossier, and for whom it does not exist."""
+    def save_summary(self, summary: Summary, excluded: Iterable[str] | None = None) -> None:
+        """Keep how lists show a dossier, and for whom it does not exist; ``excluded``: for whom before, if known."""
         self.tables.put("dossiers", summary.id, to_document(summary))
-        before = {
-            document["account"]
-            for document in self.tables.select("exclusions", where={"dossier": summary.id})
-        }
+        if excluded is None:
+            found = self.tables.select("exclusions", where={"dossier": summary.id})
+            excluded = [document["account"] for document in found]
+        before = set(excluded)
         for account in before.symmetric_difference(summary.excluded):
             key = f"{summary.id}/{account}"
             if account in before:
@@ -138,12 +142,12 @@ class Register:
         found = self.tables.select("dossiers", where={"code_hash": code_hash}, limit=1)
         return from_document(Summary, found[0]) if found else None
 
-    def attention_before(self, now: datetime, limit: int) -> list[str]:
+    def attention_before(self, now: datetime, limit: int) -> list[Summary]:
         """Return the dossiers about which something has to happen by now, the longest waiting first."""
         found = self.tables.select(
             "dossiers", at_most=("attention_at", instant_text(now)), order_by=("attention_at",), limit=limit
         )
-        return [document["id"] for document in found]
+        return [from_document(Summary, document) for document in found]
 
     def next_number(self, series: str) -> int:
         """Draw the next number of a series: 1, 2, 3 ... without gaps, because it is part of the save."""
@@ -213,6 +217,7 @@ class Register:
 
     def publish(self, publication: Publication) -> None:
         """Add a publication, after the earlier ones of its department."""
+        self.publications_change()
         key = f"{publication.organisation}/{publication.department}/{publication.sequence:06}"
         self.tables.insert("publications", key, to_document(publication))
 
@@ -221,6 +226,11 @@ class Register:
         where = {"organisation": organisation, "department": department}
         found = self.tables.select("publications", where=where, order_by=("sequence",))
         return [from_document(Publication, document) for document in found]
+
+    def publications_change(self) -> None:
+        """Let everyone see that other things were published than before."""
+        # Never a count: a register that was put back from a copy would count the same again.
+        self.save_setting(PUBLICATIONS, secrets.token_hex(8))
 
     def published_departments(self) -> list[tuple[str, str]]:
         """Return the departments for which something was published, also when it is valid from a later day."""

@@ -15,6 +15,7 @@ from gehoor.core.engine import RuleEngineError
 from gehoor.core.events import EventKind
 from gehoor.services.attachments import drop_waiting
 from gehoor.services.recording import fire
+from gehoor.services.records import Account, Summary
 from gehoor.services.register import Register, reading, writing
 from gehoor.services.runtime import Runtime
 from gehoor.services.summarising import summarise
@@ -60,18 +61,26 @@ def sweep(runtime: Runtime, now: datetime, progress: Callable[[int], None] = lam
     while True:
         with reading(runtime.store) as register:
             waiting = register.attention_before(now, _BATCH + len(result.failed))
-        batch = [dossier for dossier in waiting if dossier not in result.failed]
+        batch = [summary.id for summary in waiting if summary.id not in result.failed]
         if not batch:
             return result
         with writing(runtime.store) as register:
-            still = set(register.attention_before(now, _BATCH + len(result.failed)))
+            # Read again, now that nobody else can write: another sweep may have been first.
+            found = register.attention_before(now, _BATCH + len(result.failed))
+            still = {summary.id: summary for summary in found}
+            accounts = register.accounts()
             for dossier in batch:
                 if dossier in still:
-                    _sweep_one(runtime, register, dossier, now, result)
+                    _sweep_one(runtime, register, (still[dossier], accounts), now, result)
         progress(len(batch))
 
 
-def _sweep_one(runtime: Runtime, register: Register, dossier_id: str, now: datetime, result: Swept) -> None:
+def _sweep_one(
+    runtime: Runtime, register: Register, known: tuple[Summary, list[Account]], now: datetime, result: Swept
+) -> None:
+    """``known``: how lists show the dossier, and everyone who may be told."""
+    before, accounts = known
+    dossier_id = before.id
     try:
         dossier = register.dossier(dossier_id)
         agreement = runtime.library.agreement(register, dossier.agreement)
@@ -80,12 +89,11 @@ def _sweep_one(runtime: Runtime, register: Register, dossier_id: str, now: datet
         # One dossier that cannot be decided must not keep the others from being flagged.
         result.failed[dossier_id] = f"{type(error).__name__}: {error}"
         return
-    events, after = fire(runtime, register, agreement, dossier, decision.firings, now)
+    events, after = fire(runtime, register, agreement, dossier, decision.firings, now, accounts)
     register.append(events)
-    summary = register.summary(dossier_id)
     # What fired is done; the answers did not change, so all else that was decided still holds.
     settled = replace(decision, firings=())
-    register.save_summary(summarise(agreement, after, settled, summary.code_hash if summary else None))
+    register.save_summary(summarise(agreement, after, settled, before.code_hash), before.excluded)
     if audiences_change(agreement):
         keep_words(register, agreement, after, settled)
     for event in events:

@@ -21,19 +21,19 @@ _NOTES = ("note", "reason")
 """Where events keep what people wrote."""
 
 
-def keep_words(register: Register, agreement: Agreement, dossier: Dossier, decision: Decision) -> None:
+def keep_words(
+    register: Register, agreement: Agreement, dossier: Dossier, decision: Decision, *, is_new: bool = False
+) -> None:
     """Keep the words of a dossier as it now stands: one text for everyone who works there, and one more for each
-    group of roles that sees more."""
+    group of roles that sees more. ``is_new``: nothing was kept of it before."""
     if names_people(agreement.dossier_form, dossier.values):
         # So that people are found by name.
         agreement = with_people(agreement, people_of(dossier.organisation, register.accounts()))
     # What opened it holds no notes.
     events = register.events(dossier.id) if dossier.version > 1 else []
     wanted = dict(_documents(agreement, dossier, decision, events))
-    known = {
-        f"{dossier.id}/{one['audience']}": one
-        for one in register.tables.select(_TABLE, where={"dossier": dossier.id})
-    }
+    before = [] if is_new else register.tables.select(_TABLE, where={"dossier": dossier.id})
+    known = {f"{dossier.id}/{one['audience']}": one for one in before}
     for key in known.keys() - wanted.keys():
         register.tables.delete(_TABLE, key)
     for key, document in wanted.items():

@@ -17,6 +17,7 @@ from gehoor.web import (
     attaching,
     dossiers,
     downloads,
+    empty_forms,
     errors,
     filters,
     following,
@@ -90,6 +91,7 @@ def create_app(
     CSRFProtect(app)
     filters.install(app)
     rendering.install(app)
+    empty_forms.install(app)
     house_style.install(app)
     qr.install(app)
     own_words.install(app)

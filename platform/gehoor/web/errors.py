@@ -35,13 +35,18 @@ def install(app: Flask) -> None:
 
 def with_safe_headers(response: Response) -> Response:
     """Add the headers that every answer has; what is not the same for everyone is never kept by a browser or proxy."""
-    for name, value in _HEADERS.items():
-        response.headers.setdefault(name, value)
-    if current_app.config["SESSION_COOKIE_SECURE"]:
-        response.headers.setdefault("Strict-Transport-Security", _ONLY_HTTPS)
+    own = {name.lower() for name, _value in response.headers}
+    safe = {**_HEADERS, "Strict-Transport-Security": _ONLY_HTTPS} if _over_https() else _HEADERS
+    for name, value in safe.items():
+        if name.lower() not in own:
+            response.headers.add(name, value)
     if request.endpoint != "static" or response.mimetype == "text/html":
         response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _over_https() -> bool:
+    return bool(current_app.config["SESSION_COOKIE_SECURE"])
 
 
 def _http_error(error: HTTPException) -> tuple[str, int, dict[str, str]]:

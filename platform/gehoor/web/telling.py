@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
+from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
@@ -16,6 +18,7 @@ from gehoor.services.stepping import walk
 from gehoor.services.unsent import open_unsent
 from gehoor.web.answer_fields import ONE_MORE, AnswerForm
 from gehoor.web.attaching import receive, takes_files
+from gehoor.web.empty_forms import empty_form
 from gehoor.web.policies import Policy, allow
 from gehoor.web.public import agreement_in_force, refuse
 from gehoor.web.site import now, site
@@ -57,14 +60,17 @@ def whole(organisation: str, department: str, form_id: str) -> str | Response | 
     form = form_of(agreement, form_id)
     fields = list(form.fields.values())
 
-    def shown(page: AnswerForm, key: str, others: list[str] | None = None) -> str:
+    def shown(page: AnswerForm, key: str, others: list[str] | None = None, **more: Any) -> str:
         return render_template(
-            "public/tell.html", **shared(agreement, form), form=page, key=key, others=others
+            "public/tell.html", **shared(agreement, form), form=page, key=key, others=others, **more
         )
 
-    if request.method == "GET":
+    def empty(key: str, csrf_token: Callable[[], str]) -> str:
         defaults = {of.id: of.default for of in fields if of.default is not None}
-        return shown(AnswerForm(agreement, fields, stored=defaults), secrets.token_urlsafe(24))
+        return shown(AnswerForm(agreement, fields, stored=defaults), key, csrf_token=csrf_token)
+
+    if request.method == "GET":
+        return empty_form(agreement, form, secrets.token_urlsafe(24), empty)
     page = AnswerForm(agreement, fields, sent=request.form)
     key = request.form.get(KEY, "") or secrets.token_urlsafe(24)
     received = receive(page, key, {})

@@ -68,6 +68,14 @@ def numbered(session: Session, table: str, doc_ids: Iterable[int]) -> list[Docum
     return [unpack(row) for doc_id in doc_ids for row in session.rows(sql, (doc_id,))]
 
 
+def keyed(session: Session, table: str, key: str) -> Document | None:
+    """Return the document with a key."""
+    if not session.has(table):
+        return None
+    rows = session.rows(f'SELECT {_COLUMNS} FROM "{table}" WHERE key = ?', (key,))
+    return next(map(unpack, rows), None)
+
+
 def find(
     session: Session,
     table: str,

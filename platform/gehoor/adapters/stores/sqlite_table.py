@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from typing import Any, TypeAlias
 
-from tinydb.queries import QueryLike
+from tinydb.queries import QueryLike, where
 from tinydb.table import Document, Table
 
 from gehoor.adapters.stores import sqlite_rows as rows
@@ -54,6 +54,15 @@ class SQLiteTable(Table):
             raise ValueError(f"A document that is to replace another has a member {KEY}")
         with self._storage.writing() as session:
             rows.put(session, self.name, row)
+
+    def keyed(self, key: str) -> Document | None:
+        """Return the document with this ``_key``: what ``get`` finds, by the shortest way."""
+        if not key.isascii():
+            # Not every text can be asked of SQLite; a query knows what to do with those.
+            found: Document | None = self.get(where(KEY) == key)
+            return found
+        with self._storage.reading() as session:
+            return rows.keyed(session, self.name, key)
 
     def search(
         self,

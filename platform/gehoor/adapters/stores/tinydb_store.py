@@ -67,7 +67,7 @@ class _TinyDBTables:
         self._table(table).put(_keyed(key, document))
 
     def get(self, table: str, key: str) -> Document | None:
-        found = self._table(table).get(member(KEY) == key)
+        found = self._table(table).keyed(key)
         return None if found is None else _plain(found)
 
     def delete(self, table: str, key: str) -> None:
