@@ -28,3 +28,9 @@ def sideways(page: Page) -> int:
     """Return by how many pixels a page is wider than its window: nobody should have to scroll sideways."""
     wider: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     return wider
+
+
+def faults(page: Page) -> list[str]:
+    """Return what keeps someone out of a page: what axe finds, and being too wide."""
+    wide = sideways(page)
+    return violations(page) + ([f"{wide} pixels too wide"] if wide > 0 else [])
