@@ -102,6 +102,7 @@ def _dossiers(page: Page, linde: Served) -> Iterator[str]:
     press(page, "button[name=afronden] >> nth=0")
     yield "dossier-refused"
     page.goto(dossier_page(dossier))
+    unfold(page)
     press(page, ".conversation button")
     yield "message-refused"
     page.goto(dossier_page(dossier))
@@ -152,10 +153,9 @@ def _account(page: Page, linde: Served) -> Iterator[str]:
     page.fill("#code", phone.at(linde.site.clock.now))
     send(page)
     # The session ends while something was typed.
-    page.goto(f"{ACCOUNT}/tweede-stap")
+    press(page, "table.work th a")
     linde.site.clock.now += timedelta(hours=13)
-    page.fill("#nieuwe-code", "123456")
-    press(page, "form[action$=herstelcodes] button")
+    press(page, ".sheet .sticky button")
     yield "sign-in-ended"
     sign_in(page, goto=False)
     page.fill("#code", phone.at(linde.site.clock.now))
