@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.looking import faults, focused, sideways
+from tests.browser.looking import focused, sideways, violations
 from tests.browser.served import Served
 from tests.browser.steps import FORM, WORK, begin, dossier_page, on, send, sign_in, tell, unfold
 from tests.support.de_linde import STORY, registered
@@ -258,6 +258,7 @@ def test_nothing_moves_for_who_asked_for_rest_and_nothing_is_dragged(
         assert page.locator("[draggable=true], [ondrag]").count() == 0
 
 
+NOT_ON_PAPER = "target-size"
 PRINTED = ("/de-linde/beukenhof/affiche", "/de-linde/beukenhof/afspraken")
 
 
@@ -269,22 +270,22 @@ def test_what_is_printed_can_be_read(linde: Served, open_browser: Open) -> None:
     page.emulate_media(media="print")
     for path in PRINTED:
         page.goto(path)
-        looked_at(found, path, faults(page))
+        looked_at(found, path, violations(page, NOT_ON_PAPER))
     page.emulate_media(media="screen")
     begin(page)
     page.fill("#v_uiteenzetting", STORY)
     on(page, "bewaren")
     page.emulate_media(media="print")
-    looked_at(found, "saved", faults(page))
+    looked_at(found, "saved", violations(page, NOT_ON_PAPER))
     page.emulate_media(media="screen")
     tell(page, anonymous=True)
     page.emulate_media(media="print")
-    looked_at(found, "receipt", faults(page))
+    looked_at(found, "receipt", violations(page, NOT_ON_PAPER))
     assert page.locator(".slip .code").is_visible()
     assert not page.locator(".leave-bar, .top").first.is_visible()
     page.emulate_media(media="screen")
     sign_in(page)
     page.goto(f"{dossier_page(dossier)}/afdruk")
     page.emulate_media(media="print")
-    looked_at(found, "dossier", faults(page))
+    looked_at(found, "dossier", violations(page, NOT_ON_PAPER))
     assert found == {}

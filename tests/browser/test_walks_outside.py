@@ -57,6 +57,7 @@ def test_a_story_told_on_a_phone_checked_changed_sent_and_followed(
     press(page, "main a.button")
     on(page)
     assert page.title().startswith("Fout: ")
+    assert page.inner_text(".progress").strip() == "Vraag 1 van 7"
     to_check(page)
     assert STORY in page.inner_text("dl.answers")
     change(page, "Uw naam")

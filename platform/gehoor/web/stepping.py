@@ -159,7 +159,7 @@ def _page(
         form=page,
         step=asked,
         number=way.steps.index(asked) + 1,
-        total=len(way.steps),
+        total=way.total(asked),
         skips=may_skip(site().runtime, at.agreement, at.form, at.unsent.answers, asked, now()),
         back=way.before(asked),
         to_check=request.values.get("na") == TO_CHECK,
