@@ -21,7 +21,7 @@ TARGET = Path(__file__).parents[2] / "docs" / "screenshots"
 WIDTHS = (1280, 360)
 TALLEST = 2000
 """A picture shows so many pixels of a long page."""
-COLOURS = 64
+COLOURS = 48
 MAIN = frozenset({
     "home", "department", "agreement", "poster", "tell-start", "step-story", "step-story-refused", "step-contact-refused",
     "check", "saved", "whole-refused", "receipt", "follow", "follow-messages", "sign-in", "work-all", "work-te-laat",

@@ -96,7 +96,9 @@ def keyboard_faults(page: Page) -> list[str]:
     reached = [one["text"] for one in stops]
     if reached != order:
         first = next((at for at, two in enumerate(zip(order, reached, strict=False)) if two[0] != two[1]), -1)
-        found.append(f"{len(order)} places, {len(reached)} reached; then: {order[first:][:2]} {reached[first:][:2]}")
+        found.append(
+            f"{len(order)} places, {len(reached)} reached; then: {order[first:][:2]} {reached[first:][:2]}"
+        )
     return found
 
 
@@ -233,14 +235,27 @@ def test_wider_text_and_a_narrow_window_lose_nothing(linde: Served, open_browser
     dossier = registered(linde.site.runtime)
     linde.site.clock.to("2026-05-13 10:00")
     page, found = open_browser(width), {}  # type: ignore[var-annotated]
-    for path in ("/", "/de-linde/beukenhof/", FORM, f"{FORM}/alles", "/volgen", "/de-linde/beukenhof/affiche"):
+    for path in (
+        "/",
+        "/de-linde/beukenhof/",
+        FORM,
+        f"{FORM}/alles",
+        "/volgen",
+        "/de-linde/beukenhof/affiche",
+    ):
         page.goto(path)
         enlarged(page, found, path)
     begin(page)
     on(page)
     enlarged(page, found, "a refused step")
     sign_in(page)
-    for path in (WORK, f"{WORK}?soort=klacht", f"{WORK}zoeken?q=bel", dossier_page(dossier), f"{WORK}mijn-account"):
+    for path in (
+        WORK,
+        f"{WORK}?soort=klacht",
+        f"{WORK}zoeken?q=bel",
+        dossier_page(dossier),
+        f"{WORK}mijn-account",
+    ):
         page.goto(path)
         unfold(page)
         enlarged(page, found, path)

@@ -76,7 +76,11 @@ def test_a_story_told_on_a_phone_checked_changed_sent_and_followed(
     assert page.inner_text("[role=status]").strip() == "Uw bericht is verstuurd."
     assert sideways(page) == 0
     values = look(linde.site.runtime, "dossier-1", linde.site.clock()).dossier.values
-    assert (values["uiteenzetting"], values["klager_naam"], values["klager_email"]) == (STORY, "An Peeters", MAIL)
+    assert (values["uiteenzetting"], values["klager_naam"], values["klager_email"]) == (
+        STORY,
+        "An Peeters",
+        MAIL,
+    )
 
 
 @BOTH
@@ -278,9 +282,7 @@ def test_someone_who_never_saw_it_can_do_it_in_two_minutes(linde: Served, open_b
     look_around()
     send(page)
     typed = len(f"{STORY} {NAME} {MAIL}".split())
-    seconds = (
-        read * SECONDS_TO_READ_A_WORD + typed * SECONDS_TO_TYPE_A_WORD + pages * SECONDS_TO_TURN_A_PAGE
-    )
+    seconds = read * SECONDS_TO_READ_A_WORD + typed * SECONDS_TO_TYPE_A_WORD + pages * SECONDS_TO_TURN_A_PAGE
     assert "BEU-2026-0001" in page.inner_text(".slip")
     assert (pages, fields) <= (9, 9)
     assert seconds <= 120, f"{read} words to read, {typed} to type, {pages} pages: {seconds:.0f} seconds"

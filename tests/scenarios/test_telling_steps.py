@@ -108,7 +108,7 @@ def test_what_must_be_answered_is_refused_on_its_own_page_and_cannot_be_skipped(
     refused = answer(visitor, "uiteenzetting")
     page = Page(refused.text)
     assert refused.status_code == 422
-    assert page.title.startswith("Fout: Vraag 1 van 6")
+    assert page.title.startswith("Fout: Vraag 1 van 7")
     assert [link.attributes["href"] for link in page.all("a") if "#v_" in link.attributes["href"]] == [
         "#v_uiteenzetting"
     ]

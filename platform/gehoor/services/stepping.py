@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from gehoor.core.agreement import Agreement
-from gehoor.core.fields import StoredValue
 from gehoor.core.conditions import fact_names
+from gehoor.core.fields import StoredValue
 from gehoor.core.form_steps import narrowed, steps_of
 from gehoor.core.forms import Form, Step
 from gehoor.core.objections import Objection
