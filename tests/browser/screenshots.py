@@ -1,4 +1,4 @@
-"""``python -m tests.browser.screenshots``: pictures of the main pages and states, wide and narrow, into docs/screenshots.
+"""``python -m tests.browser.screenshots``: pictures of the main pages, wide and narrow, into docs/screenshots.
 
 With ``--all`` and a folder it takes a picture of every state there is, to look at. Needs Chromium on this computer.
 """
@@ -23,8 +23,8 @@ TALLEST = 2000
 """A picture shows so many pixels of a long page."""
 COLOURS = 48
 MAIN = frozenset({
-    "home", "department", "agreement", "poster", "tell-start", "step-story", "step-story-refused", "step-contact-refused",
-    "check", "saved", "whole-refused", "receipt", "follow", "follow-messages", "sign-in", "work-all", "work-te-laat",
+    "home", "department", "agreement", "poster", "tell-start", "step-story", "step-story-refused",
+    "step-contact-refused", "check", "saved", "whole-refused", "receipt", "follow", "follow-messages", "sign-in", "work-all", "work-te-laat",
     "work-filters", "search", "dossier", "dossier-serious", "dossier-conflict", "dossier-refused", "print-closed",
     "register", "account", "second-step-begun", "recovery-codes", "go-on",
 })  # fmt: skip

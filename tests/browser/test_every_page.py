@@ -27,13 +27,25 @@ NO_PAGE = {
 }
 """Addresses that one can ask for without getting a page."""
 
-SETTINGS = [
-    pytest.param(1280, False, id="wide"),
-    pytest.param(320, True, id="narrow, dark"),
-    pytest.param(1280, True, id="wide, dark", marks=pytest.mark.soak),
-    pytest.param(320, False, id="narrow", marks=pytest.mark.soak),
-    pytest.param(640, False, id="at 200 %", marks=pytest.mark.soak),
-]
+SETTINGS = {
+    "wide": (1280, False),
+    "narrow, dark": (320, True),
+    "wide, dark": (1280, True),
+    "narrow": (320, False),
+    "at 200 %": (640, False),
+}
+
+
+def settings(*quick: str) -> pytest.MarkDecorator:
+    """Widths, and dark or light; those that are not ``quick`` are for the long share."""
+    soak = pytest.mark.soak
+    return pytest.mark.parametrize(
+        ("width", "dark"),
+        [
+            pytest.param(*which, id=name, marks=() if name in quick else soak)
+            for name, which in SETTINGS.items()
+        ],
+    )
 
 
 def endpoint(linde: Served, page: Page) -> str:
@@ -58,7 +70,7 @@ def walked(page: Page, linde: Served, tour: Tour) -> tuple[dict[str, list[str]],
     return found, seen
 
 
-@pytest.mark.parametrize(("width", "dark"), SETTINGS)
+@settings("wide", "narrow, dark")
 def test_the_pages_for_people_outside_keep_nobody_out(
     linde: Served, open_browser: Open, width: int, dark: bool
 ) -> None:
@@ -67,7 +79,7 @@ def test_the_pages_for_people_outside_keep_nobody_out(
     assert asked_for(linde, staff=False) - seen == set()
 
 
-@pytest.mark.parametrize(("width", "dark"), SETTINGS)
+@settings("wide")
 def test_the_pages_for_staff_keep_nobody_out(
     linde: Served, open_browser: Open, width: int, dark: bool
 ) -> None:

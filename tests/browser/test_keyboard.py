@@ -72,6 +72,10 @@ CUT_OFF = """() => [...document.querySelectorAll("main *, header *, footer *")]
     .map((e) => e.outerHTML.slice(0, 90))"""
 
 
+MOVING = """() => [...document.querySelectorAll("*")].map((e) => getComputedStyle(e)).filter((s) =>
+    s.animationName !== "none" || parseFloat(s.transitionDuration) > 0 || s.scrollBehavior === "smooth").length"""
+
+
 def tabbed(page: Page) -> list[dict[str, Any]]:
     """Press Tab through a page from its beginning; returns each place where the focus came."""
     page.evaluate(BEGIN)
@@ -268,8 +272,7 @@ def test_nothing_moves_for_who_asked_for_rest_and_nothing_is_dragged(
     page = open_browser(1280)
     for path in ("/de-linde/beukenhof/", f"{FORM}/alles"):
         page.goto(path)
-        moving = "() => [...document.querySelectorAll('*')].filter((e) => {const s = getComputedStyle(e); return s.animationName !== 'none' || parseFloat(s.transitionDuration) > 0 || s.scrollBehavior === 'smooth'}).length"
-        assert page.evaluate(moving) == 0
+        assert page.evaluate(MOVING) == 0
         assert page.locator("[draggable=true], [ondrag]").count() == 0
 
 

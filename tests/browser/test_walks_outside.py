@@ -30,6 +30,9 @@ from tests.support.de_linde import STORY
 Open = Callable[..., Page]
 
 BOTH = pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+LATER = pytest.mark.parametrize(
+    "script", [True, pytest.param(False, marks=pytest.mark.soak)], ids=["script", "no script"]
+)
 CODE = re.compile(r"([0-9A-Z]{4}-){3}[0-9A-Z]{4}")
 SECONDS_TO_READ_A_WORD = 60 / 200
 SECONDS_TO_TYPE_A_WORD = 60 / 36
@@ -83,7 +86,7 @@ def test_a_story_told_on_a_phone_checked_changed_sent_and_followed(
     )
 
 
-@BOTH
+@LATER
 def test_a_story_saved_here_and_finished_in_another_browser(
     linde: Served, open_browser: Open, script: bool
 ) -> None:
@@ -117,7 +120,7 @@ def test_the_link_of_a_saved_story_fills_in_its_code(linde: Served, open_browser
     assert "#" not in page.url
 
 
-@BOTH
+@LATER
 @pytest.mark.parametrize(
     ("language", "day", "refusal"),
     [
@@ -226,7 +229,7 @@ def test_without_script_the_way_out_is_a_link(linde: Served, open_browser: Open)
     assert page.title() == "Weer"
 
 
-@BOTH
+@LATER
 def test_after_a_refusal_everything_typed_is_there_and_the_summary_leads_to_the_field(
     linde: Served, open_browser: Open, script: bool
 ) -> None:

@@ -20,6 +20,9 @@ from tests.support.site import PASSWORD
 
 Open = Callable[..., Page]
 BOTH = pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+LATER = pytest.mark.parametrize(
+    "script", [True, pytest.param(False, marks=pytest.mark.soak)], ids=["script", "no script"]
+)
 COORDINATOR = "kwaliteitscoordinator"
 SAVE = ".sheet .sticky button"
 
@@ -75,7 +78,7 @@ def test_a_late_dossier_is_found_taken_filled_in_completed_answered_and_handed_o
     assert (opened.dossier.handler, opened.dossier.unanswered) == ("koen", False)
 
 
-@BOTH
+@LATER
 def test_a_director_approves_a_serious_answer(linde: Served, open_browser: Open, script: bool) -> None:
     dossier = registered(linde.site.runtime)
     fill(linde.site.runtime, dossier, "2026-05-14 09:00", **{**INVESTIGATED, "ernst": 5})
@@ -90,7 +93,7 @@ def test_a_director_approves_a_serious_answer(linde: Served, open_browser: Open,
     assert sideways(page) == 0
 
 
-@BOTH
+@LATER
 def test_a_dossier_is_found_by_its_number_from_any_page(
     linde: Served, open_browser: Open, script: bool
 ) -> None:
@@ -125,7 +128,7 @@ def test_a_slash_that_is_typed_stays_a_slash(linde: Served, open_browser: Open) 
     assert page.input_value("#v_onderwerp") == "Bel niet beantwoord en/of gemist"
 
 
-@BOTH
+@LATER
 def test_someone_accused_sees_nothing(linde: Served, open_browser: Open, script: bool) -> None:
     dossier = registered(linde.site.runtime)
     linde.site.add_staff("els", COORDINATOR)
@@ -143,7 +146,7 @@ def test_someone_accused_sees_nothing(linde: Served, open_browser: Open, script:
     assert page.inner_text("h1") == "Deze pagina bestaat niet"
 
 
-@BOTH
+@LATER
 def test_signing_in_with_a_second_step(linde: Served, open_browser: Open, script: bool) -> None:
     linde.site.add_staff("ria", "onthaal")
     page = open_browser(360, 740, script=script)
@@ -203,7 +206,7 @@ def test_what_was_typed_in_a_dossier_is_there_after_a_reload(linde: Served, open
     assert page.input_value("#v_onderwerp") == "Bel niet beantwoord"
 
 
-@BOTH
+@LATER
 def test_two_people_in_one_field_see_both_versions(linde: Served, open_browser: Open, script: bool) -> None:
     dossier = registered(linde.site.runtime)
     linde.site.clock.to("2026-05-13 14:02")
