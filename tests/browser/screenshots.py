@@ -24,9 +24,10 @@ TALLEST = 2000
 COLOURS = 48
 MAIN = frozenset({
     "home", "department", "agreement", "poster", "tell-start", "step-story", "step-story-refused",
-    "step-contact-refused", "check", "saved", "whole-refused", "receipt", "follow", "follow-messages", "sign-in", "work-all", "work-te-laat",
-    "work-filters", "search", "dossier", "dossier-serious", "dossier-conflict", "dossier-refused", "print-closed",
-    "register", "account", "second-step-begun", "recovery-codes", "go-on",
+    "step-contact-refused", "check", "saved", "whole-refused", "receipt", "follow",
+    "follow-messages", "sign-in", "work-all", "work-te-laat", "work-filters", "search", "dossier",
+    "dossier-serious", "dossier-conflict", "dossier-refused", "print-closed", "register",
+    "account", "second-step-begun", "recovery-codes", "go-on",
 })  # fmt: skip
 """The states that a reader of the documentation wants to see."""
 
