@@ -36,7 +36,7 @@ def linde(tmp_path: Path) -> Iterator[Served]:
 
 @pytest.fixture
 def open_browser(browser: Browser, linde: Served) -> Iterator[Callable[..., Page]]:
-    """Open a window: ``width`` in pixels, with or without ``script``, ``dark`` or light.
+    """Open a window: ``width`` and ``height`` in pixels, with or without ``script``, ``dark`` or light.
 
     Whatever a page complains of to the browser's log (a script that fails, something the content policy refuses) fails
     the test.
@@ -44,9 +44,9 @@ def open_browser(browser: Browser, linde: Served) -> Iterator[Callable[..., Page
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
-    def new(width: int = 1280, *, script: bool = True, dark: bool = False) -> Page:
+    def new(width: int = 1280, height: int = 800, *, script: bool = True, dark: bool = False) -> Page:
         options: dict[str, Any] = {
-            "viewport": {"width": width, "height": 800},
+            "viewport": {"width": width, "height": height},
             "locale": "nl-BE",
             "java_script_enabled": script,
             "color_scheme": "dark" if dark else "light",

@@ -1,123 +1,78 @@
-"""``python -m tests.browser.screenshots``: pictures of the demo, wide and narrow, into docs/screenshots.
+"""``python -m tests.browser.screenshots``: pictures of the main pages, wide and narrow, into docs/screenshots.
 
-Needs Chromium on this computer.
+With ``--all`` and a folder it takes a picture of every state there is, to look at. Needs Chromium on this computer.
 """
 
 from __future__ import annotations
 
-import json
-import subprocess
 import sys
 import tempfile
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.browser import tour_public, tour_staff
 from tests.browser.chromium import HOW, QUIET, chromium
+from tests.browser.served import Served, served
 
 TARGET = Path(__file__).parents[2] / "docs" / "screenshots"
 WIDTHS = (1280, 360)
-TALLEST = 2400
+TALLEST = 2000
 """A picture shows so many pixels of a long page."""
-PORT = 8765
-HOME = f"http://127.0.0.1:{PORT}"
+COLOURS = 48
+MAIN = frozenset({
+    "home", "department", "agreement", "poster", "tell-start", "step-story", "step-story-refused",
+    "step-contact-refused", "check", "saved", "whole-refused", "receipt", "follow",
+    "follow-messages", "sign-in", "work-all", "work-te-laat", "work-filters", "search", "dossier",
+    "dossier-serious", "dossier-conflict", "dossier-refused", "print-closed", "register",
+    "account", "second-step-begun", "recovery-codes", "go-on",
+})  # fmt: skip
+"""The states that a reader of the documentation wants to see."""
 
 
-@contextmanager
-def demo() -> Iterator[dict[str, object]]:
-    """Serve a fresh demo register; gives what the demo says of itself."""
-    with tempfile.TemporaryDirectory() as folder:
-        gehoor = [sys.executable, "-m", "gehoor", "--store", f"{folder}/demo.db", "demo", "--port", str(PORT)]
-        made = subprocess.run([*gehoor, "--format", "json"], check=True, capture_output=True, text=True)
-        server = subprocess.Popen([*gehoor, "--serve"], stdout=subprocess.DEVNULL)
-        try:
-            _wait_for_server()
-            yield json.loads(made.stdout)
-        finally:
-            server.terminate()
-            server.wait()
+def states(page: Page, linde: Served) -> Iterator[str]:
+    """Stop at each state of each page."""
+    yield from tour_public.tour(page, linde)
+    yield from tour_staff.tour(page, linde)
 
 
-def _wait_for_server() -> None:
-    for _ in range(100):
-        try:
-            urllib.request.urlopen(HOME).close()
-        except urllib.error.URLError:
-            time.sleep(0.1)
-        else:
-            return
-    raise SystemExit("the demo server did not start")
+def take(browser: Browser, width: int, target: Path, wanted: frozenset[str] | None) -> None:
+    """Take the pictures of one width; without ``wanted``, of every state."""
+    with tempfile.TemporaryDirectory() as folder, served(Path(folder)) as linde:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, locale="nl-BE", base_url=linde.home
+        )
+        page = context.new_page()
+        for state in states(page, linde):
+            if wanted is None or state in wanted:
+                picture(page, width, target / f"{state}-{width}.png")
+        context.close()
 
 
-def walk(page: Page, width: int, password: str) -> None:
-    """Take a picture of each main page."""
-
-    def picture(name: str) -> None:
-        height = min(page.evaluate("document.documentElement.scrollHeight"), TALLEST)
-        page.set_viewport_size({"width": width, "height": height})
-        page.evaluate("scrollTo(0, 0)")
-        page.screenshot(path=TARGET / f"{name}-{width}.png")
-        page.set_viewport_size({"width": width, "height": 900})
-
-    page.goto(f"{HOME}/")
-    picture("home")
-    page.goto(f"{HOME}/de-linde/beukenhof/")
-    picture("department")
-    page.goto(f"{HOME}/de-linde/beukenhof/afspraken")
-    picture("agreement")
-    page.goto(f"{HOME}/de-linde/beukenhof/melden")
-    picture("tell-start")
-    page.click("text=Beginnen")
-    page.click("main button[value=verder]")
-    picture("tell-step-refused")
-    page.goto(f"{HOME}/de-linde/beukenhof/melden/alles")
-    picture("tell")
-    page.click("main button[type=submit]")
-    picture("tell-refused")
-    page.fill("#v_uiteenzetting", "De soep was al drie dagen koud en niemand kwam toen wij belden.")
-    page.check("input[name=v_anoniem][value=nee]")
-    page.fill("#v_klager_naam", "Ann Peeters")
-    page.fill("#v_klager_email", "ann@example.org")
-    page.click("main button[type=submit]")
-    picture("receipt")
-    code = page.inner_text(".code")
-    page.goto(f"{HOME}/volgen")
-    page.fill("#code", code)
-    page.click("main button[type=submit]")
-    picture("follow")
-    page.goto(f"{HOME}/de-linde/beukenhof/affiche")
-    picture("poster")
-    page.goto(f"{HOME}/medewerker/")
-    page.fill("#naam", "els")
-    page.fill("#wachtwoord", password)
-    picture("sign-in")
-    page.click("main button[type=submit]")
-    picture("work-list")
-    page.goto(f"{HOME}/medewerker/de-linde/beukenhof/registreren")
-    picture("register")
-    page.goto(f"{HOME}/medewerker/de-linde/beukenhof/registreren/telefoon")
-    picture("phone")
-    page.goto(f"{HOME}/medewerker/")
-    page.click("table.work tbody tr:first-child a")
-    page.click(".term details summary")
-    picture("dossier")
+def picture(page: Page, width: int, path: Path) -> None:
+    """Write what a page looks like, as a picture with few colours."""
+    height = min(page.evaluate("document.documentElement.scrollHeight"), TALLEST)
+    page.set_viewport_size({"width": width, "height": height})
+    page.evaluate("scrollTo(0, 0)")
+    page.screenshot(path=path)
+    page.set_viewport_size({"width": width, "height": 900})
+    with Image.open(path) as full:
+        full.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
 def main() -> None:
     browser_path = chromium()
     if not browser_path:
         raise SystemExit(f"Chromium is not on this computer. {HOW}")
-    TARGET.mkdir(parents=True, exist_ok=True)
-    with demo() as made, sync_playwright() as playwright:
+    everything = "--all" in sys.argv
+    target = Path(sys.argv[-1]) if everything else TARGET
+    target.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=browser_path, args=list(QUIET))
         for width in WIDTHS:
-            page = browser.new_page(viewport={"width": width, "height": 900}, locale="nl-BE")
-            walk(page, width, str(made["password"]))
+            take(browser, width, target, None if everything else MAIN)
         browser.close()
 
 

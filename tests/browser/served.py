@@ -40,6 +40,8 @@ def served(folder: Path, when: str = NOON, proposals: Sequence[Proposal] = ()) -
     try:
         yield Served(site, f"http://127.0.0.1:{server.effective_port}")
     finally:
-        server.close()
+        # The server's own loop ends when nothing is left to listen to; closing it from here would be a race.
+        server.trigger.pull_trigger(server.close)
         thread.join(10)
+        server.task_dispatcher.shutdown()
         store.close()

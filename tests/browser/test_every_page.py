@@ -2,64 +2,99 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page
+from werkzeug.exceptions import HTTPException
 
-from tests.browser.looking import sideways, violations
+from tests.browser import tour_public, tour_staff
+from tests.browser.looking import faults
 from tests.browser.served import Served
-from tests.scenarios.test_pages import every_state
-from tests.support.site import PASSWORD
 
 Open = Callable[..., Page]
+Tour = Callable[[Page, Served], Iterator[str]]
 
-PUBLIC = (
-    "/",
-    "/de-linde/beukenhof/",
-    "/de-linde/beukenhof/afspraken",
-    "/de-linde/beukenhof/melden",
-    "/volgen",
-)
+NO_PAGE = {
+    "static": "style, scripts and pictures",
+    "house_style.tokens": "colours of a department",
+    "house_style.logo": "a picture",
+    "second_step.picture": "a picture",
+    "downloads.attachment": "a file",
+    "phoning.start": "leads to the first question",
+    "single_sign_on.leave": "leads to another site",
+    "single_sign_on.come_back": "leads back from another site",
+}
+"""Addresses that one can ask for without getting a page."""
 
-
-def sign_in(page: Page, name: str = "ria") -> None:
-    page.goto("/medewerker/")
-    page.fill("#naam", name)
-    page.fill("#wachtwoord", PASSWORD)
-    page.click("main button[type=submit]")
-
-
-def faults(page: Page, path: str) -> list[str]:
-    page.goto(path)
-    found = violations(page)
-    if sideways(page) > 0:
-        found.append(f"{sideways(page)} pixels too wide")
-    return found
+SETTINGS = {
+    "wide": (1280, False),
+    "narrow, dark": (320, True),
+    "wide, dark": (1280, True),
+    "narrow": (320, False),
+    "at 200 %": (640, False),
+}
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 320])
-def test_the_public_pages_keep_nobody_out(open_browser: Open, width: int, dark: bool) -> None:
-    page = open_browser(width, dark=dark)
-    found = {path: faults(page, path) for path in PUBLIC}
-    assert {path: wrong for path, wrong in found.items() if wrong} == {}
+def settings(*quick: str) -> pytest.MarkDecorator:
+    """Widths, and dark or light; those that are not ``quick`` are for the long share."""
+    soak = pytest.mark.soak
+    return pytest.mark.parametrize(
+        ("width", "dark"),
+        [
+            pytest.param(*which, id=name, marks=() if name in quick else soak)
+            for name, which in SETTINGS.items()
+        ],
+    )
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 320])
+def endpoint(linde: Served, page: Page) -> str:
+    """Return which address of the application a page is at."""
+    address, app = urlsplit(page.url).path, linde.site.app
+    for method in ("GET", "POST"):
+        try:
+            found: str = app.url_map.bind("").match(address, method)[0]
+        except HTTPException:
+            continue
+        return found
+    return ""
+
+
+def walked(page: Page, linde: Served, tour: Tour) -> tuple[dict[str, list[str]], set[str]]:
+    """Return what is wrong where on a tour, and which addresses it came by."""
+    found, seen = {}, set()
+    for state in tour(page, linde):
+        seen.add(endpoint(linde, page))
+        if wrong := faults(page):
+            found[state] = wrong
+    return found, seen
+
+
+@settings("wide", "narrow, dark")
+def test_the_pages_for_people_outside_keep_nobody_out(
+    linde: Served, open_browser: Open, width: int, dark: bool
+) -> None:
+    found, seen = walked(open_browser(width, dark=dark), linde, tour_public.tour)
+    assert found == {}
+    assert asked_for(linde, staff=False) - seen == set()
+
+
+@settings("wide")
 def test_the_pages_for_staff_keep_nobody_out(
     linde: Served, open_browser: Open, width: int, dark: bool
 ) -> None:
-    linde.site.clock.to("2026-06-20 09:00")
-    dossiers = every_state(linde.site)
-    linde.site.add_staff("ria", "onthaal", "kwaliteitscoordinator")
-    page = open_browser(width, dark=dark)
-    sign_in(page)
-    paths = [
-        "/medewerker/", "/medewerker/?toon=afgesloten", "/medewerker/de-linde/beukenhof/registreren",
-        "/medewerker/de-linde/beukenhof/afspraken",
-        *(f"/medewerker/dossiers/{dossier}" for dossier in dossiers),
-    ]  # fmt: skip
-    found = {path: faults(page, path) for path in paths}
-    assert {path: wrong for path, wrong in found.items() if wrong} == {}
+    found, seen = walked(open_browser(width, dark=dark), linde, tour_staff.tour)
+    assert found == {}
+    assert asked_for(linde, staff=True) - seen == set()
+
+
+def asked_for(linde: Served, *, staff: bool) -> set[str]:
+    """Return every address that gives a page: a new one has to be on a tour."""
+    return {
+        rule.endpoint
+        for rule in linde.site.app.url_map.iter_rules()
+        if "GET" in (rule.methods or ())
+        and rule.endpoint not in NO_PAGE
+        and rule.rule.startswith("/medewerker") is staff
+    }

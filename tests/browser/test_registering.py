@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.looking import sideways, violations
 from tests.browser.served import Served
-from tests.browser.test_every_page import sign_in
+from tests.browser.steps import sign_in
 from tests.support.de_linde import STORY, open_by_phone
 
 Open = Callable[..., Page]

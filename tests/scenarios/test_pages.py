@@ -608,7 +608,7 @@ def test_edits_that_conflict_are_shown_side_by_side() -> None:
     assert refused.value("v_aangeklaagde_dienst") == "Zaal"
     assert "Intussen staat er: Keuken" in refused.by_id("v_aangeklaagde_dienst-fout").text
     assert "Intussen staat er: Uitleg" in refused.by_id("v_gewenste_uitkomst-fout").text
-    assert "jo wijzigde dit op 12 mei 2026 14:00" in refused.text
+    assert "Jo wijzigde dit op 12 mei 2026 14:00" in refused.text
     assert stored(site, dossier)["aangeklaagde_dienst"] == "Keuken"
     assert page_faults(refused) == []
     assert ria.resend(dossier_page(dossier), refused).status_code == 303

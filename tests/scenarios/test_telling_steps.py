@@ -74,7 +74,7 @@ def test_looking_keeps_nothing() -> None:
 
 def test_a_question_has_its_own_page_that_says_how_far_it_is() -> None:
     page = new_site().visitor().page(question("uiteenzetting"))
-    assert page.title.startswith("Vraag 1 van 6: Wat is er gebeurd?")
+    assert page.title.startswith("Vraag 1 van 7: Wat is er gebeurd?")
     assert page.all("textarea", name="v_uiteenzetting")
     assert not page.all("input", name="v_anoniem")
     assert page_faults(page) == []
@@ -108,7 +108,7 @@ def test_what_must_be_answered_is_refused_on_its_own_page_and_cannot_be_skipped(
     refused = answer(visitor, "uiteenzetting")
     page = Page(refused.text)
     assert refused.status_code == 422
-    assert page.title.startswith("Fout: Vraag 1 van 6")
+    assert page.title.startswith("Fout: Vraag 1 van 7")
     assert [link.attributes["href"] for link in page.all("a") if "#v_" in link.attributes["href"]] == [
         "#v_uiteenzetting"
     ]
@@ -424,3 +424,15 @@ def test_a_file_waits_as_long_as_the_form_it_came_with(days: int) -> None:
     other = site.visitor()
     other.send("/verder", code=code.text)
     assert "brief.txt" in other.page(question("bijlagen")).text
+
+
+def test_how_far_it_is_never_grows_longer_on_the_way() -> None:
+    site = new_site()
+    for anonymous in ("ja", "nee"):
+        visitor, totals = site.visitor(), []
+        for step in ("uiteenzetting", "aangeklaagde_dienst", "gewenste_uitkomst", "bijlagen", "anoniem"):
+            totals.append(int(visitor.page(question(step)).title.split(":")[0].split(" van ")[1]))
+            visitor.send(question(step), verder="verder", v_uiteenzetting=STORY, v_anoniem=anonymous)
+        last = visitor.page(question("ondersteuning_nodig" if anonymous == "ja" else "klager_naam"))
+        totals.append(int(last.title.split(":")[0].split(" van ")[1]))
+        assert totals == sorted(totals, reverse=True)

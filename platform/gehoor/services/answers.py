@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -85,11 +85,16 @@ def filled_in(agreement: Agreement, form: Form, actor_name: str, now: datetime) 
 
 
 def visible_answers(
-    agreement: Agreement, form: Form, values: Mapping[str, StoredValue], engine: RuleEngine
+    agreement: Agreement,
+    form: Form,
+    values: Mapping[str, StoredValue],
+    engine: RuleEngine,
+    refused: Collection[str] = (),
 ) -> tuple[dict[str, StoredValue], list[Objection]]:
     """Keep only answers to fields that these answers show, and say what the form still asks.
 
-    What is not shown was not meant: someone who stays anonymous leaves no name behind.
+    What is not shown was not meant: someone who stays anonymous leaves no name behind. ``refused``: fields whose answer
+    could not be kept; of those it is said what is wrong, not that they are empty.
     """
     dossier_form = agreement.dossier_form
     kept = dict(values)
@@ -109,11 +114,11 @@ def visible_answers(
     objections = [
         Objection(name, _required_code(form.fields[name]))
         for name in form.fields
-        if name in form.required and name in shown and name not in kept
+        if name in form.required and name in shown and name not in kept and name not in refused
     ]
     for index, group in enumerate(form.at_least_one):
         asked = group.condition is None or at_least_one(form.id, index) in holding
-        if asked and not any(name in kept for name in group.fields):
+        if asked and not any(name in kept or (name in refused and name in shown) for name in group.fields):
             objections.append(Objection(group.fields[0], "at-least-one", {"refusal": group.refusal}))
     return kept, objections
 

@@ -161,7 +161,7 @@ def read_form(
             given.pop(name, None)
     faulty = {objection.field for objection in read.objections}
     sound = {name: value for name, value in given.items() if name not in faulty}
-    values, missing = visible_answers(agreement, form, sound, runtime.engine)
+    values, missing = visible_answers(agreement, form, sound, runtime.engine, faulty)
     return values, [*_of_shown(runtime, agreement, form, values, read.objections), *missing]
 
 

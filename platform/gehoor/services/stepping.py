@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from gehoor.core.agreement import Agreement
+from gehoor.core.conditions import fact_names
 from gehoor.core.fields import StoredValue
 from gehoor.core.form_steps import narrowed, steps_of
 from gehoor.core.forms import Form, Step
@@ -56,6 +57,15 @@ class Walk:
         """Return the step before this one; None before the first."""
         index = self.steps.index(step)
         return self.steps[index - 1] if index else None
+
+    def total(self, here: Step) -> int:
+        """Return how many steps there are as seen from one: with those that an answer from there on may still bring."""
+        steps, asked = steps_of(self.form), {step.id for step in self.steps}
+        at = next(index for index, step in enumerate(steps) if step.id == here.id)
+        to_answer = {name for step in steps[at:] for name in step.fields}
+        conditions = [{self.form.fields[name].show_if for name in step.fields} - {None} for step in steps]
+        may_come = [any(one and to_answer & fact_names(one) for one in each) for each in conditions]
+        return sum(step.id in asked or (index > at and may_come[index]) for index, step in enumerate(steps))
 
     def to_do(self, passed: Iterable[str]) -> Step | None:
         """Return the first step that was not done yet, or whose answers no longer hold; None when all is done."""

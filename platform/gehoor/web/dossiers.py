@@ -122,7 +122,8 @@ def _refused(opened: OpenedDossier, page: AnswerForm, objections: list[Objection
 def _conflict(opened: OpenedDossier, page: AnswerForm, conflict: ConflictError) -> tuple[str, int]:
     fields = opened.agreement.dossier_form.fields
     labels = ", ".join(fields[name].label for name in conflict.fields)
-    who, when = conflict.actor, moment(conflict.at, opened.agreement.time_zone)
+    who = full_names(site().runtime).get(conflict.actor, conflict.actor)
+    when = moment(conflict.at, opened.agreement.time_zone)
     message = _("%(who)s wijzigde dit op %(when)s: %(labels)s.", who=who, when=when, labels=labels)
     for name in conflict.fields:
         stored = opened.dossier.values.get(name)

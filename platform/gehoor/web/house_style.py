@@ -69,7 +69,7 @@ def css(color: str) -> str:
     light = f"--accent: {color}; --accent-ink: {_ink_on(color)}; --accent-soft: {_soft(color, PAPER)};"
     bright = _brighter(color)
     dark = f"--accent: {bright}; --accent-ink: {_ink_on(bright)}; --accent-soft: {_soft(bright, DARK_PAPER)};"
-    return f":root {{ {light} }}\n@media (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}\n"
+    return f":root {{ {light} }}\n@media screen and (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}\n"
 
 
 def _brighter(color: str) -> str:

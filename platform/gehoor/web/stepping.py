@@ -79,7 +79,7 @@ class Telling(Place):
             form=page,
             step=step,
             number=way.steps.index(step) + 1,
-            total=len(way.steps),
+            total=way.total(step),
             skips=may_skip(site().runtime, self.agreement, self.form, self.unsent.answers, step, now()),
             back=way.before(step),
             to_check=request.values.get("na") == TO_CHECK,

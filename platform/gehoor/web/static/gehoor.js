@@ -6,12 +6,14 @@ for (const field of document.querySelectorAll("[data-show-when]")) {
   const when = JSON.parse(field.dataset.showWhen);
   const inputs = document.getElementsByName(`v_${when.field}`);
   if (!inputs.length) continue;
+  const must = [...field.querySelectorAll(":required")];
   const update = () => {
     const given = [...inputs]
       .filter((input) => !["radio", "checkbox"].includes(input.type) || input.checked)
       .map((input) => input.value);
     // A field with something in it is never taken away from its writer.
     field.hidden = !when.values.some((value) => given.includes(value)) && !field.classList.contains("wrong");
+    for (const input of must) input.required = !field.hidden;
   };
   for (const input of inputs) input.addEventListener("change", update);
   update();

@@ -1,0 +1,175 @@
+"""Every page for staff, in every state it has: a walk that stops wherever there is something to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pyotp
+from playwright.sync_api import Page
+
+from gehoor.services.conversing import write_to_us
+from tests.browser.served import Served
+from tests.browser.steps import WORK, dossier_page, press, send, sign_in, unfold
+from tests.scenarios.test_pages import every_state
+from tests.support.de_linde import STORY, fill, open_by_web
+from tests.support.site import PASSWORD
+
+ACCOUNT = f"{WORK}mijn-account"
+ROLES = ("onthaal", "kwaliteitscoordinator", "algemeen-directeur")
+DEPARTMENT = f"{WORK}de-linde/beukenhof"
+STATES = ("anonymous", "danger", "remark", "answered", "closed", "serious", "registered", "investigated")
+
+
+def tour(page: Page, linde: Served) -> Iterator[str]:
+    """Stop at each state of each page, with its name."""
+    linde.site.clock.to("2026-06-20 09:00")
+    page.goto(WORK)
+    yield "sign-in"
+    sign_in(page, "niemand")
+    yield "sign-in-refused"
+    linde.site.add_staff("ria", *ROLES)
+    linde.site.add_staff("koen", "de-linde/*:teamverantwoordelijke")
+    sign_in(page)
+    yield "work-empty"
+    yield from _lists(page, every_state(linde.site))
+    yield from _search(page)
+    yield from _dossiers(page, linde)
+    yield from _registering(page)
+    yield from _account(page, linde)
+
+
+def _lists(page: Page, dossiers: list[str]) -> Iterator[str]:
+    for name in ("", "mijn", "niet-toegewezen", "te-laat", "afgesloten"):
+        page.goto(f"{WORK}?toon={name}" if name else WORK)
+        yield f"work-{name or 'all'}"
+    page.goto(f"{WORK}?soort=klacht&van=2026-05-01")
+    page.fill("#naam", "Klachten van mei")
+    press(page, ".keep button")
+    page.goto(f"{WORK}?soort=klacht&van=2026-05-01")
+    yield "work-filters"
+    page.goto(f"{WORK}?soort=anders")
+    yield "work-nothing-fits"
+    page.goto(WORK)
+    press(page, ".bulk button")
+    yield "work-nobody-chosen"
+    page.goto(WORK)
+    page.check("table.work input[type=checkbox] >> nth=0")
+    page.select_option(".bulk select", "ria")
+    press(page, ".bulk button")
+    yield "work-assigned"
+    page.goto(f"{DEPARTMENT}/afspraken")
+    yield "staff-agreement"
+    for name, dossier in zip(STATES, dossiers, strict=True):
+        page.goto(dossier_page(dossier))
+        if name == "serious":
+            yield "dossier-folded"
+        unfold(page)
+        yield f"dossier-{name}"
+        if name in ("answered", "closed"):
+            page.goto(f"{dossier_page(dossier)}/afdruk")
+            yield f"print-{name}"
+
+
+def _search(page: Page) -> Iterator[str]:
+    page.goto(f"{WORK}zoeken")
+    yield "search-empty"
+    page.goto(f"{WORK}zoeken?q=bel")
+    yield "search"
+    page.goto(f"{WORK}zoeken?q=olifant")
+    yield "search-none"
+
+
+def _dossiers(page: Page, linde: Served) -> Iterator[str]:
+    runtime = linde.site.runtime
+    dossier = open_by_web(runtime, "2026-06-19 13:00").dossier
+    write_to_us(runtime, dossier, "Komt er nog iemand langs?", "k", linde.site.clock())
+    page.goto(dossier_page(dossier))
+    yield "dossier"
+    unfold(page)
+    page.fill("#v_onderwerp", "De bel bleef rinkelen")
+    page.wait_for_selector("[data-kept]:not(:empty)")
+    page.goto(dossier_page(dossier))
+    yield "dossier-unsaved"
+    unfold(page)
+    fill(runtime, dossier, "2026-06-20 08:59", actor="koen", onderwerp="Bel stuk")
+    page.fill("#v_onderwerp", "De bel bleef rinkelen tot elf uur")
+    page.wait_for_selector("[data-others] li")
+    yield "dossier-others"
+    press(page, ".sticky button")
+    yield "dossier-conflict"
+    unfold(page)
+    press(page, "button[name=afronden] >> nth=0")
+    yield "dossier-refused"
+    page.goto(dossier_page(dossier))
+    unfold(page)
+    press(page, ".conversation button")
+    yield "message-refused"
+    page.goto(dossier_page(dossier))
+    unfold(page)
+    press(page, "form[action$=verlengen] button >> nth=0")
+    yield "term-refused"
+    page.goto(f"{WORK}dossiers/bestaat-niet")
+    yield "staff-not-there"
+
+
+def _registering(page: Page) -> Iterator[str]:
+    page.goto(f"{DEPARTMENT}/registreren")
+    yield "register"
+    send(page)
+    yield "register-refused"
+    page.goto(f"{DEPARTMENT}/registreren/telefoon")
+    yield "phone"
+    press(page, "button[value=verder]")
+    yield "phone-refused"
+    page.fill("#v_uiteenzetting", STORY)
+    while "voorlezen" not in page.url:
+        if page.locator("input[name=v_anoniem][value=ja]").count():
+            page.check("input[name=v_anoniem][value=ja]")
+        press(page, "button[value=verder]")
+        yield f"phone-{page.url.rsplit('/', 1)[-1]}"
+    send(page)
+    yield "registered"
+
+
+def _account(page: Page, linde: Served) -> Iterator[str]:
+    page.goto(ACCOUNT)
+    yield "account"
+    page.fill("#oud", "fout")
+    page.fill("#nieuw", "kort")
+    press(page, "form[action$=wachtwoord] button")
+    yield "account-refused"
+    page.goto(f"{ACCOUNT}?gedaan=wachtwoord")
+    yield "account-done"
+    page.goto(f"{ACCOUNT}/tweede-stap")
+    yield "second-step-off"
+    page.fill("#wachtwoord", PASSWORD)
+    send(page)
+    yield "second-step-begun"
+    phone = pyotp.TOTP(page.inner_text(".key").replace(" ", ""))
+    page.fill("#code", "000000")
+    send(page)
+    yield "second-step-refused"
+    page.fill("#code", phone.at(linde.site.clock.now))
+    send(page)
+    yield "recovery-codes"
+    page.goto(f"{ACCOUNT}/tweede-stap")
+    yield "second-step-on"
+    linde.site.clock.now += timedelta(minutes=1)
+    press(page, "text=Afmelden")
+    sign_in(page)
+    yield "give-code"
+    page.fill("#code", "000000")
+    send(page)
+    yield "give-code-refused"
+    page.fill("#code", phone.at(linde.site.clock.now))
+    send(page)
+    # The session ends while something was typed.
+    press(page, "table.work th a")
+    linde.site.clock.now += timedelta(hours=13)
+    press(page, ".sheet .sticky button")
+    yield "sign-in-ended"
+    sign_in(page, goto=False)
+    page.fill("#code", phone.at(linde.site.clock.now))
+    send(page)
+    yield "go-on"
