@@ -104,7 +104,7 @@ def test_with_a_caller_on_the_line_the_keyboard_is_enough(desk: Callable[..., Pa
         expect(page.locator(f"#v_{name}")).to_be_focused()
         keys.type(text)
         keys.press("Control+Enter")
-    expect(page).to_have_url(page.url.rpartition("/")[0] + "/anoniem")
+    page.wait_for_function("document.activeElement.name === 'v_anoniem'")
     keys.press("ArrowRight")
     keys.press("Control+Enter")
     answers = (("voornaam", "Els"), ("naam", "Peeters"), ("telefoon", "0470 12 34 56"), ("email", ""))
