@@ -12,13 +12,13 @@ from typing import Final
 
 from gehoor.core.events import EventKind, instant_text, parse_instant
 from gehoor.core.fields import StoredValue
+from gehoor.services.expiring import drop_due
 from gehoor.services.register import reading, writing
 from gehoor.services.runtime import Runtime
 
 LASTS: Final = timedelta(days=30)
 """What nobody came back to for so long is erased."""
 _TABLE: Final = "unsaved"
-_BATCH: Final = 100
 
 
 @dataclass(frozen=True)
@@ -78,13 +78,7 @@ def forget(runtime: Runtime, dossier: str, account: str) -> None:
 
 def drop_old(runtime: Runtime, now: datetime) -> None:
     """Erase what nobody came back to in time."""
-    last = ("until_at", instant_text(now))
-    with reading(runtime.store) as register:
-        if not register.tables.select(_TABLE, at_most=last, limit=1):
-            return
-    with writing(runtime.store) as register:
-        for old in register.tables.select(_TABLE, at_most=last, limit=_BATCH):
-            register.tables.delete(_TABLE, old["id"])
+    drop_due(runtime, _TABLE, now)
 
 
 def changes_since(runtime: Runtime, dossier: str, version: int, shown: Sequence[str]) -> list[Change]:

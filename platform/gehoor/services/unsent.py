@@ -19,6 +19,7 @@ from gehoor.core.canonical_json import dump, load
 from gehoor.core.events import instant_text, parse_instant
 from gehoor.services.attachments import hold, release
 from gehoor.services.codes import code_for, random_code, typed
+from gehoor.services.expiring import drop_due
 from gehoor.services.ports import SealBrokenError
 from gehoor.services.register import Register, reading, writing
 from gehoor.services.runtime import Runtime
@@ -32,7 +33,6 @@ _MOST: Final = 5000
 """How many may be kept at once: whoever begins and begins again fills no disk."""
 _LARGEST: Final = 500_000
 """How many bytes a form may take: the longest story fits many times over."""
-_BATCH: Final = 100
 
 
 @dataclass(frozen=True)
@@ -120,16 +120,7 @@ def forget(runtime: Runtime, token: str, now: datetime, *, sent: bool) -> None:
 
 def drop_expired(runtime: Runtime, now: datetime) -> int:
     """Wipe the forms whose time is up. Returns how many."""
-    dropped = 0
-    last = ("until_at", instant_text(now))
-    while True:
-        with reading(runtime.store) as register:
-            if not register.tables.select(_TABLE, at_most=last, limit=1):
-                return dropped
-        with writing(runtime.store) as register:
-            for document in register.tables.select(_TABLE, at_most=last, limit=_BATCH):
-                register.tables.delete(_TABLE, document["id"])
-                dropped += 1
+    return drop_due(runtime, _TABLE, now)
 
 
 def _put(runtime: Runtime, register: Register, token: str, unsent: Unsent) -> None:

@@ -11,13 +11,13 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from gehoor.core.events import instant_text
+from gehoor.services.expiring import drop_due
 from gehoor.services.register import reading, writing
 from gehoor.services.runtime import Runtime
 
 _TABLE: Final = "visits"
 LONGEST: Final = timedelta(hours=1)
 """How long a visit lasts at most."""
-_BATCH: Final = 100
 
 
 def begin_visit(runtime: Runtime, dossier: str, now: datetime) -> str:
@@ -44,13 +44,7 @@ def end_visit(runtime: Runtime, token: str) -> None:
 
 def drop_ended(runtime: Runtime, now: datetime) -> None:
     """Forget the visits that are over."""
-    last = ("until_at", instant_text(now))
-    with reading(runtime.store) as register:
-        if not register.tables.select(_TABLE, at_most=last, limit=1):
-            return
-    with writing(runtime.store) as register:
-        for visit in register.tables.select(_TABLE, at_most=last, limit=_BATCH):
-            register.tables.delete(_TABLE, visit["id"])
+    drop_due(runtime, _TABLE, now)
 
 
 def _hash(token: str) -> str:
