@@ -9,10 +9,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -21,7 +18,6 @@ from typing import Any
 from urllib.parse import quote
 
 from flask import Flask, redirect, request
-from waitress.server import create_server
 
 from gehoor.core.agreement import Agreement
 from gehoor.core.forms import ValueValidator
@@ -29,6 +25,7 @@ from gehoor.services.handling import look
 from gehoor.services.register import reading
 from tests.bench.house import ANSWERS, LARGE, NOW, embedded, site, submit
 from tests.bench.timing import row
+from tests.support.serving import serving
 
 THREADS = 8
 ROUNDS = 5
@@ -48,10 +45,10 @@ def served(folder: Path) -> None:
     runtime = embedded(folder, "http.db", also_large=True)
     agreement = look(runtime, submit(runtime, "one").dossier, NOW).agreement
     writes = count_writes(runtime.store)
-    with serving(site(runtime)) as port:
+    with serving(site(runtime), THREADS) as port:
         path = f"/de-linde/beukenhof/{LARGE}/alles"
         head, page = first_visit(port, path)
-        with serving(constant(page)) as other:
+        with serving(constant(page), THREADS) as other:
             mine, theirs = side_by_side((port, f"GET {path} {head}", ""), (other, f"GET / {head}", ""), 400)
         row(
             "W1 a public form of 40 fields over HTTP",
@@ -63,7 +60,7 @@ def served(folder: Path) -> None:
         head, page = first_visit(port, path)
         head = f"{head}\r\nContent-Type: application/x-www-form-urlencoded"
         body = filled_in(page)
-        with serving(inserting(folder, agreement)) as other:
+        with serving(inserting(folder, agreement), THREADS) as other:
             before = len(writes)
             runs = 150
             mine, theirs = side_by_side(
@@ -109,18 +106,6 @@ def inserting(folder: Path, agreement: Agreement) -> Flask:
 
     app.add_url_rule("/", view_func=take, methods=["POST"])
     return app
-
-
-@contextmanager
-def serving(app: Flask) -> Iterator[int]:
-    """Serve a site with the server and the number of threads of ``gehoor serve``; yields its port."""
-    listening = socket.create_server(("127.0.0.1", 0))
-    server = create_server(app, sockets=[listening], threads=THREADS, ident=None, map={})
-    running = threading.Thread(target=server.run, daemon=True)
-    running.start()
-    yield listening.getsockname()[1]
-    server.trigger.pull_trigger(server.close)
-    running.join(5)
 
 
 def side_by_side(mine: tuple[int, str, str], theirs: tuple[int, str, str], runs: int) -> tuple[Cost, Cost]:

@@ -6,14 +6,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Thread
-
-from waitress.server import create_server
 
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.services.publishing import Proposal, publish
 from gehoor.services.register_schemas import SCHEMAS
 from tests.support.de_linde import de_linde
+from tests.support.serving import serving
 from tests.support.site import Site, new_site
 
 NOON = "2026-05-12 14:00"
@@ -34,14 +32,8 @@ def served(folder: Path, when: str = NOON, proposals: Sequence[Proposal] = ()) -
     site = new_site(when, de_linde(store, names=("beukenhof", "eikenrode")))
     if proposals:
         publish(site.runtime, list(proposals), site.clock(), "coordinator")
-    server = create_server(site.app, host="127.0.0.1", port=0, threads=4)
-    thread = Thread(target=server.run, daemon=True)
-    thread.start()
     try:
-        yield Served(site, f"http://127.0.0.1:{server.effective_port}")
+        with serving(site.app) as port:
+            yield Served(site, f"http://127.0.0.1:{port}")
     finally:
-        # The server's own loop ends when nothing is left to listen to; closing it from here would be a race.
-        server.trigger.pull_trigger(server.close)
-        thread.join(10)
-        server.task_dispatcher.shutdown()
         store.close()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Iterator
 from http.cookiejar import CookieJar
 from pathlib import Path
@@ -14,7 +13,6 @@ from urllib.request import HTTPCookieProcessor, HTTPRedirectHandler, Request, bu
 from uuid import uuid4
 
 import pytest
-import waitress.server
 
 from gehoor.adapters.durable_engine import DurableRuleEngine
 from gehoor.adapters.file_inspector import SniffingInspector
@@ -33,6 +31,7 @@ from tests.support.clock import Clock
 from tests.support.de_linde import ORGANISATION, PUBLISHED_ON, STORY, departments
 from tests.support.pages import Page, page_faults
 from tests.support.passwords import QuickHasher
+from tests.support.serving import serving
 from tests.support.site import tools
 
 
@@ -83,7 +82,7 @@ class House:
             lambda: uuid4().hex, SniffingInspector(), AesSealer(),
         )  # fmt: skip
         hasher = QuickHasher()
-        app = create_app(
+        self.app = create_app(
             self.runtime,
             hasher=hasher,
             tools=tools(),
@@ -91,8 +90,7 @@ class House:
             secret_key="not a secret",
             secure_cookies=False,
         )
-        self.server = waitress.server.create_server(app, host="127.0.0.1", port=0, threads=2)
-        self.home = f"http://127.0.0.1:{self.server.effective_port}"
+        self.home = ""
         proposals = [
             Proposal(ORGANISATION, name, loaded.document, loaded.places)
             for name, loaded in departments().items()
@@ -107,14 +105,9 @@ class House:
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
     house = House(tmp_path / "register.db")
-    thread = threading.Thread(target=house.server.run)
-    thread.start()
-    yield house
-    # The server's own loop ends when nothing is left to listen to.
-    house.server.trigger.pull_trigger(house.server.close)
-    thread.join(timeout=10)
-    house.server.task_dispatcher.shutdown()
-    assert not thread.is_alive()
+    with serving(house.app, threads=2) as port:
+        house.home = f"http://127.0.0.1:{port}"
+        yield house
     house.store.close()
 
 

@@ -1,0 +1,42 @@
+"""A site on the server that ``gehoor serve`` uses, for as long as a test needs it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from flask import Flask
+from waitress import wasyncore
+from waitress.server import create_server
+
+SECONDS_BETWEEN_LOOKS = 0.1
+
+
+@contextmanager
+def serving(app: Flask, threads: int = 4) -> Iterator[int]:
+    """Serve a site on this computer; yields the port it was given.
+
+    The server has a loop of its own here, that looks between two rounds whether it must stop. Waking the usual loop
+    to close it is a race: who wakes it may find the pipe to do that with closed already.
+    """
+    sockets: dict[int, Any] = {}
+    server = create_server(app, host="127.0.0.1", port=0, threads=threads, ident=None, map=sockets)
+    stopping = threading.Event()
+
+    def run() -> None:
+        while not stopping.is_set():
+            wasyncore.loop(timeout=SECONDS_BETWEEN_LOOKS, map=sockets, count=1)
+
+    running = threading.Thread(target=run, daemon=True)
+    running.start()
+    try:
+        yield server.effective_port
+    finally:
+        stopping.set()
+        running.join(10)
+        # Only now that nobody is answering any more, so that no thread wakes a server that is closed.
+        server.task_dispatcher.shutdown()
+        wasyncore.close_all(sockets)
+        assert not running.is_alive()
