@@ -19,21 +19,29 @@ NOON = "2026-05-12 14:00"
 
 @dataclass(frozen=True)
 class Served:
-    """A site at an address of this computer."""
+    """A site at a port of this computer."""
 
     site: Site
-    home: str
+    port: int
+
+    @property
+    def home(self) -> str:
+        """Where the pages are."""
+        return f"http://127.0.0.1:{self.port}"
 
 
 @contextmanager
-def served(folder: Path, when: str = NOON, proposals: Sequence[Proposal] = ()) -> Iterator[Served]:
-    """Serve De Linde with an embedded store in a folder; with other agreements, when they are given."""
+def served(
+    folder: Path, when: str = NOON, proposals: Sequence[Proposal] = (), *, https: bool = False
+) -> Iterator[Served]:
+    """Serve De Linde with an embedded store in a folder; with other agreements, when they are given. With ``https``,
+    as behind a proxy that speaks that."""
     store = TinyDBStore(folder / "register.db", SCHEMAS)
-    site = new_site(when, de_linde(store, names=("beukenhof", "eikenrode")))
+    site = new_site(when, de_linde(store, names=("beukenhof", "eikenrode")), secure=https)
     if proposals:
         publish(site.runtime, list(proposals), site.clock(), "coordinator")
     try:
         with serving(site.app) as port:
-            yield Served(site, f"http://127.0.0.1:{port}")
+            yield Served(site, port)
     finally:
         store.close()

@@ -520,12 +520,37 @@ class StoreContract:
 
     # Opening and closing
 
+    def test_a_stamp_says_whether_anything_was_committed(self, store: Store) -> None:
+        before = store.stamp()
+        assert store.stamp() == before
+        with store.snapshot() as tables:
+            tables.get("cases", "a")
+        assert store.stamp() == before
+        seen = [before]
+        for n in range(3):
+            with store.transaction() as tables:
+                tables.put("cases", "a", {"n": n})
+                assert store.stamp() == seen[-1]
+            assert store.stamp() not in seen
+            seen.append(store.stamp())
+        with pytest.raises(ZeroDivisionError), store.transaction() as tables:
+            tables.put("cases", "a", {"n": 1 / 0})
+        assert store.stamp() == seen[-1]
+
+    def test_a_stamp_is_of_one_store(self, tmp_path: Path) -> None:
+        stores = [self.open_store(tmp_path / name) for name in ("one", "other")]
+        assert stores[0].stamp() != stores[1].stamp()
+        for store in stores:
+            store.close()
+
     def test_a_closed_store_says_so(self, store: Store) -> None:
         store.close()
         store.close()
         for block in (store.transaction, store.snapshot):
             with pytest.raises(StoreUnavailableError, match="closed"), block():
                 pass
+        with pytest.raises(StoreUnavailableError, match="closed"):
+            store.stamp()
 
     def test_what_was_committed_survives_exactly_where_promised(self, tmp_path: Path) -> None:
         for expected in (0, 1 if self.durable else 0):

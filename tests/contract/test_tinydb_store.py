@@ -114,13 +114,34 @@ def test_a_register_that_was_replaced_is_read_afresh(tmp_path: Path) -> None:
     store.close()
 
 
+def test_a_stamp_knows_what_another_opened_and_that_the_file_is_another(tmp_path: Path) -> None:
+    path = tmp_path / "register.db"
+    store, other = TinyDBStore(path, SCHEMAS), TinyDBStore(path, SCHEMAS)
+    seen = [store.stamp()]
+    with other.transaction() as tables:
+        tables.put("cases", "k", {})
+    seen.append(store.stamp())
+    other.close()
+    for file in tmp_path.glob("register.db*"):
+        file.unlink()
+    with pytest.raises(StoreUnavailableError, match="cannot be found"):
+        store.stamp()
+    TinyDBStore(path, SCHEMAS).close()
+    seen.append(store.stamp())
+    assert len(set(seen)) == 3
+    assert store.stamp() == seen[-1]
+    store.close()
+
+
 def test_a_process_forked_off_does_not_share_connections(tmp_path: Path) -> None:
     script = """
 import os, sys
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.services.tables import TableSchema
 store = TinyDBStore(sys.argv[1], [TableSchema("cases")])
+before = store.stamp()
 child = os.fork()
+assert store.stamp() == store.stamp()
 for number in range(50):
     with store.transaction() as tables:
         tables.insert("cases", f"{'parent' if child else 'child'}{number}", {})
@@ -129,6 +150,7 @@ if not child:
 assert os.waitpid(child, 0)[1] == 0
 with store.snapshot() as tables:
     print(tables.count("cases"))
+assert store.stamp() != before
 store.close()
 """
     command = [sys.executable, "-c", script, str(tmp_path / "register.db")]

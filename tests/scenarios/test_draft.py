@@ -15,7 +15,7 @@ from gehoor.bootstrap.web import web_app
 from tests.scenarios.cli_run import run, start
 from tests.scenarios.test_cli_serve import free_port
 from tests.support.pages import Page, page_faults
-from tests.support.site import Visitor
+from tests.support.site import SameSite, Visitor
 from tests.unit.loading_cases import BASE
 
 TERMS = "rules/klein/termijnen.yaml"
@@ -59,6 +59,7 @@ def draft(tmp_path: Path) -> Draft:
 def opened(workspace: Path) -> Draft:
     files = WorkingFiles(workspace, "http://127.0.0.1:8000")
     app = web_app(files.runtime, secure_cookies=False, draft=files)
+    app.test_client_class = SameSite
     return Draft(workspace, files, Visitor(app.test_client()))
 
 
@@ -193,7 +194,7 @@ def test_a_dossier_keeps_the_version_of_the_files_it_was_opened_under(draft: Dra
 
 
 def test_the_cookie_is_not_that_of_the_register(draft: Draft) -> None:
-    answer = draft.visitor.get(TELL)
+    answer = draft.visitor.get("/medewerker/aanmelden")
     assert [cookie.split("=")[0] for cookie in answer.headers.getlist("Set-Cookie")] == ["gehoor-concept"]
 
 

@@ -87,8 +87,7 @@ def test_who_closes_leaves_nothing_to_see_not_even_with_the_old_cookie() -> None
     visitor = follow(site, opened(site))
     cookie = visitor.client.get_cookie("gehoor")
     assert cookie is not None
-    page = visitor.page("/volgen/dossier")
-    closed = visitor.post("/volgen/afsluiten", {"csrf_token": page.value("csrf_token")})
+    closed = visitor.post("/volgen/afsluiten", {})
     assert closed.location == "/volgen?gesloten=1"
     assert visitor.get("/volgen/dossier").status_code == 303
     thief = site.visitor()
@@ -277,7 +276,7 @@ def test_of_who_stays_anonymous_nothing_is_kept(caplog: pytest.LogCaptureFixture
     kept = everything(site)
     logged = "\n".join(record.getMessage() for record in caplog.records)
     assert QUESTION in kept
-    assert len(seen_cookies) >= 5
+    assert len(seen_cookies) >= 4
     for trace in (ADDRESS, AGENT, code, code.replace("-", ""), *seen_cookies):
         assert trace not in kept_halfway + kept
         assert trace not in logged

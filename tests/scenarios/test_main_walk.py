@@ -50,7 +50,7 @@ class Browser:
     def ask(self, path: str, data: list[tuple[str, str]] | None = None) -> tuple[int, str, str]:
         """Return the status, where it leads to, and the page."""
         body = None if data is None else urlencode(data).encode()
-        request = Request(urljoin(self._home, path), data=body)
+        request = Request(urljoin(self._home, path), data=body, headers={"Origin": self._home})
         try:
             answer = self._opener.open(request, timeout=10)
         except HTTPError as error:
@@ -155,8 +155,6 @@ def test_from_the_published_files_to_a_missed_term_that_everyone_can_see(house: 
 
     # Days later, on another device, they see how far it is.
     house.clock.to("2026-05-15 10:00")
-    status, _, _ = Browser(house.home).send("/volgen", Browser(house.home).see("/volgen"), code=code.lower())
-    assert status == 400, "a form of another browser is not taken"
     elsewhere = Browser(house.home)
     status, onward, _ = elsewhere.send("/volgen", elsewhere.see("/volgen"), code=code.lower())
     assert status == 303

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
@@ -381,6 +381,9 @@ class CountingStore:
 
     def close(self) -> None:
         self._store.close()
+
+    def stamp(self) -> Hashable:
+        return self._store.stamp()
 
     @contextmanager
     def transaction(self) -> Iterator[Any]:

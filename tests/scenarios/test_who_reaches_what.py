@@ -12,7 +12,7 @@ from werkzeug.routing import Rule
 
 from gehoor.core.actions import Action
 from gehoor.services.handling import look
-from gehoor.web.policies import policy_of
+from gehoor.web.policies import Policy, policy_of
 from tests.support.de_linde import open_by_phone, publish_change
 from tests.support.site import Site, Visitor, new_site
 
@@ -131,7 +131,7 @@ def emptied(app: Flask) -> None:
             {key: value for key, value in vars(view).items() if key.startswith("gehoor_policy")}
         )
         app.view_functions[name] = stub
-    app.config["WTF_CSRF_ENABLED"] = False
+    app.config["WTF_CSRF_METHODS"] = ()
 
 
 @cache
@@ -244,10 +244,12 @@ def test_an_address_that_names_no_action_is_not_there() -> None:
         assert outcome(visitor.client.post(f"/medewerker/dossiers/{dossier}/{place}")) == GONE
 
 
-def test_no_form_of_elsewhere_is_taken_anywhere() -> None:
-    """Every page that changes something, sent without the token of its form, by who may reach it."""
+@pytest.mark.parametrize("sent_from", ["cross-site", "same-site"])
+def test_no_form_of_elsewhere_is_taken_anywhere(sent_from: str) -> None:
+    """Every page that changes something, sent by another site, by who may reach it."""
     site, dossier = closed_site(keeping())
     visitor = site.staff("els", KEEPER)
+    visitor.client.environ_base["HTTP_SEC_FETCH_SITE"] = sent_from
     walked = []
     for rule in site.app.url_map.iter_rules():
         for method in (rule.methods or set()) - {"GET", "HEAD", "OPTIONS"}:
@@ -257,3 +259,19 @@ def test_no_form_of_elsewhere_is_taken_anywhere() -> None:
                 walked.append(place)
     assert len(walked) > 15
     assert visitor.get("/medewerker/").status_code == 200
+
+
+def test_no_form_for_staff_is_taken_without_its_token() -> None:
+    site, dossier = closed_site(keeping())
+    visitor = site.staff("els", KEEPER)
+    walked = []
+    for rule in site.app.url_map.iter_rules():
+        allowed = policy_of(site.app.view_functions[rule.endpoint])
+        if allowed is None or allowed.policy is Policy.PUBLIC:
+            continue
+        for method in (rule.methods or set()) - {"GET", "HEAD", "OPTIONS"}:
+            for place in addresses(rule, dossier):
+                answer = visitor.client.open(place, method=method, data={"csrf_token": "x"})
+                assert answer.status_code == 400, (method, place)
+                walked.append(place)
+    assert len(walked) > 10

@@ -26,6 +26,14 @@ from tests.support.passwords import QuickHasher
 PASSWORD = "lindebloesem"
 
 
+class SameSite(FlaskClient):
+    """A client that says of what it sends, as every browser does, that it comes from a page of this site."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.environ_base["HTTP_SEC_FETCH_SITE"] = "same-origin"
+
+
 @dataclass
 class Site:
     """An application with its clock and register."""
@@ -109,4 +117,5 @@ def new_site(
         secret_key="not a secret",
         secure_cookies=secure,
     )
+    app.test_client_class = SameSite
     return Site(app, used, clock)

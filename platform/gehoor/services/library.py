@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Lock
@@ -10,7 +11,8 @@ from threading import Lock
 from gehoor.core.agreement import Agreement
 from gehoor.core.agreement_building import build_agreement
 from gehoor.services.records import Publication
-from gehoor.services.register import PUBLICATIONS, Register
+from gehoor.services.register import PUBLICATIONS, Register, reading
+from gehoor.services.tables import Store
 from gehoor.services.validity import in_force
 
 _KEPT = 64
@@ -31,6 +33,8 @@ class Library:
     _built: OrderedDict[str, Agreement] = field(default_factory=OrderedDict)
     _published: dict[tuple[str, str], tuple[str, list[Publication]]] = field(default_factory=dict)
     """Department -> what was the last publication of all when this was read, and what it read."""
+    _stamps: dict[tuple[str, str], Hashable] = field(default_factory=dict)
+    """Department -> the stamp of the store when its publications were read."""
     _lock: Lock = field(default_factory=Lock)
 
     def agreement(self, register: Register, digest: str) -> Agreement:
@@ -56,6 +60,22 @@ class Library:
         if current is None:
             raise NothingPublishedError(f"{organisation}/{department}")
         return self.agreement(register, current.agreement)
+
+    def in_force_now(self, store: Store, organisation: str, department: str, now: datetime) -> Agreement:
+        """Return what ``in_force`` does, and raise as it does; no transaction is opened while nothing was written
+        since the last time. Raises ``StoreUnavailableError``."""
+        stamp, name = store.stamp(), (organisation, department)
+        if stamp == self._stamps.get(name):
+            current = in_force(self._published[name][1], now)
+            built = self._built.get(current.agreement) if current else None
+            if built is not None:
+                return built
+        with reading(store) as register:
+            agreement = self.in_force(register, organisation, department, now)
+        if name in self._published:
+            # What was read may be newer than the stamp; then it is only read once more.
+            self._stamps[name] = stamp
+        return agreement
 
     def _publications(self, register: Register, organisation: str, department: str) -> list[Publication]:
         last = register.setting(PUBLICATIONS)

@@ -7,7 +7,7 @@ A store knows documents, keys and a few indexed members; what a register means i
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeAlias
@@ -119,6 +119,11 @@ class Store(Protocol):
 
     def snapshot(self) -> AbstractContextManager[Tables]:
         """Open a reading transaction: one consistent moment; writing in it is a ``TypeError``."""
+        ...
+
+    def stamp(self) -> Hashable:
+        """Return what stays equal for as long as nothing is committed, by whatever thread or process; no two stores
+        have one in common. Much quicker than a snapshot. Raises ``StoreUnavailableError``."""
         ...
 
     def close(self) -> None:

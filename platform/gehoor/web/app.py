@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import datetime
 
 from flask import Flask
-from flask_wtf import CSRFProtect
 
 from gehoor.services.ports import PasswordHasher
 from gehoor.services.runtime import Runtime
@@ -27,6 +26,7 @@ from gehoor.web import (
     limits,
     messages,
     my_account,
+    own_site,
     own_words,
     phoning,
     printing,
@@ -50,6 +50,7 @@ from gehoor.web import (
 from gehoor.web import draft as draft_pages
 from gehoor.web.draft import Draft
 from gehoor.web.policies import guard
+from gehoor.web.safe_headers import SafeHeaders
 from gehoor.web.site import SignInTools, Site
 
 MAX_REQUEST = 2 * 1024 * 1024
@@ -81,14 +82,16 @@ def create_app(
         MAX_FORM_PARTS=2000,
         # A story takes its time; the sign-in has its own, shorter limits.
         WTF_CSRF_TIME_LIMIT=None,
-        WTF_CSRF_SSL_STRICT=secure_cookies,
+        # It would ask for the address of the page before, which browsers that are careful do not tell.
+        WTF_CSRF_CHECK_DEFAULT=False,
+        WTF_CSRF_SSL_STRICT=False,
         BABEL_DEFAULT_LOCALE="nl",
     )
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.extensions["gehoor"] = Site(runtime, hasher, tools, clock)
     languages.install(app)
     attaching.install(app)
-    CSRFProtect(app)
+    own_site.install(app)
     filters.install(app)
     rendering.install(app)
     empty_forms.install(app)
@@ -131,5 +134,7 @@ def create_app(
     )
     for blueprint in (audience.pages for audience in audiences):
         app.register_blueprint(blueprint)
-    app.after_request(errors.with_safe_headers)
+    app.wsgi_app = SafeHeaders(  # type: ignore[method-assign]
+        app.wsgi_app, static_path=app.static_url_path or "", https=secure_cookies
+    )
     return app

@@ -41,8 +41,10 @@ def install(app: Flask) -> None:
 
 
 def _make_room() -> None:
+    if request.method != "POST" or request.mimetype != "multipart/form-data":
+        return
     view = current_app.view_functions.get(request.endpoint or "")
-    if getattr(view, _TAKES_FILES, False) and request.mimetype == "multipart/form-data":
+    if getattr(view, _TAKES_FILES, False):
         request.max_content_length = MAX_WITH_FILES
 
 

@@ -1,8 +1,8 @@
-"""Pages for when something is wrong, in plain words, and the headers that keep every page safe."""
+"""Pages for when something is wrong, in plain words."""
 
 from __future__ import annotations
 
-from flask import Flask, Response, current_app, g, render_template, request
+from flask import Flask, g, render_template
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, NotFound
@@ -10,18 +10,6 @@ from werkzeug.exceptions import HTTPException, NotFound
 from gehoor.services.library import NothingPublishedError
 from gehoor.services.register import UnknownDossierError
 from gehoor.services.tables import StoreUnavailableError
-
-_HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
-    "font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
-}
-_ONLY_HTTPS = "max-age=31536000; includeSubDomains"
-"""For a year, a browser that came here over HTTPS comes no other way."""
 
 
 def install(app: Flask) -> None:
@@ -31,22 +19,6 @@ def install(app: Flask) -> None:
     app.register_error_handler(StoreUnavailableError, _unavailable)
     app.register_error_handler(UnknownDossierError, lambda _error: _http_error(NotFound()))
     app.register_error_handler(NothingPublishedError, lambda _error: _http_error(NotFound()))
-
-
-def with_safe_headers(response: Response) -> Response:
-    """Add the headers that every answer has; what is not the same for everyone is never kept by a browser or proxy."""
-    own = {name.lower() for name, _value in response.headers}
-    safe = {**_HEADERS, "Strict-Transport-Security": _ONLY_HTTPS} if _over_https() else _HEADERS
-    for name, value in safe.items():
-        if name.lower() not in own:
-            response.headers.add(name, value)
-    if request.endpoint != "static" or response.mimetype == "text/html":
-        response.headers["Cache-Control"] = "no-store"
-    return response
-
-
-def _over_https() -> bool:
-    return bool(current_app.config["SESSION_COOKIE_SECURE"])
 
 
 def _http_error(error: HTTPException) -> tuple[str, int, dict[str, str]]:

@@ -29,7 +29,6 @@ _CODE = re.compile(r"[a-z]{2,3}\Z")
 def install(app: Flask) -> None:
     """Let pages speak the language that was asked for."""
     Babel(app, locale_selector=language)
-    app.before_request(_remember)
     app.jinja_env.globals.update(
         page_language=language,
         asked_language=asked,
@@ -49,13 +48,24 @@ def known() -> tuple[str, ...]:
 
 def asked() -> str:
     """Return the language that was asked for, on this page or an earlier one."""
-    if not has_request_context() or request.path.startswith(STAFF):
+    if not has_request_context():
         return FIRST
-    if "asked" not in g:
-        given = request.args.get(ASKED) or session.get(_REMEMBERED) or FIRST
-        g.asked = given if _CODE.match(given) else FIRST
-    wanted: str = g.asked
+    wanted: str | None = g.get("asked")
+    if wanted is None:
+        g.asked = wanted = _asked()
     return wanted
+
+
+def _asked() -> str:
+    if request.path.startswith(STAFF):
+        return FIRST
+    given = request.args.get(ASKED, "") if request.query_string else ""
+    if _CODE.match(given):
+        session[_REMEMBERED] = given
+        return given
+    # A browser without a cookie remembers nothing; asking would say in each answer that it depends on one.
+    known_here: str = session.get(_REMEMBERED, FIRST) if request.cookies else FIRST
+    return known_here
 
 
 def language() -> str:
@@ -65,7 +75,7 @@ def language() -> str:
 
 def among(languages: Sequence[str]) -> None:
     """Speak one of the languages of an organisation: its first one, when another was asked for."""
-    if has_request_context() and asked() not in languages and not request.path.startswith(STAFF):
+    if asked() not in languages and has_request_context() and not request.path.startswith(STAFF):
         g.asked = languages[0]
         refresh()
 
@@ -95,8 +105,3 @@ def direction(code: str) -> str:
         return str(Locale.parse(code).text_direction)
     except (UnknownLocaleError, ValueError):
         return "ltr"
-
-
-def _remember() -> None:
-    if ASKED in request.args and _CODE.match(request.args[ASKED]):
-        session[_REMEMBERED] = request.args[ASKED]

@@ -54,8 +54,8 @@ def poster(organisation: str, department: str) -> str:
 
 def agreement_in_force(organisation: str, department: str) -> Agreement:
     """Return the agreement in force at this request; a page that does not exist when there is none."""
-    with reading(site().runtime.store) as register:
-        agreement = site().runtime.library.in_force(register, organisation, department, now())
+    runtime = site().runtime
+    agreement = runtime.library.in_force_now(runtime.store, organisation, department, now())
     among(agreement.languages)
     return agreement
 

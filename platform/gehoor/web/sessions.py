@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from flask import Flask, g, session
+from flask.sessions import SecureCookieSessionInterface
+from itsdangerous import URLSafeTimedSerializer
 
 from gehoor.services.accounts import ends_at, session_of
 from gehoor.services.records import Account, SignIn
@@ -11,6 +13,19 @@ from gehoor.web.site import now, site
 _TOKEN = "sign_in"  # noqa: S105
 _NAME = "who"
 _WAITING = "waits"
+
+
+class Cookies(SecureCookieSessionInterface):
+    """The cookies of one application. What signs them is made once: Flask makes it for every request, twice."""
+
+    def __init__(self) -> None:
+        self._signs: URLSafeTimedSerializer | None = None
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        """Return what signs the cookies and knows those it signed."""
+        if self._signs is None:
+            self._signs = super().get_signing_serializer(app)
+        return self._signs
 
 
 def current_account() -> Account | None:
@@ -79,5 +94,6 @@ def end_session() -> str | None:
 
 
 def install(app: Flask) -> None:
-    """Let templates know who is signed in, and for how long."""
+    """Keep sessions, and let templates know who is signed in, and for how long."""
+    app.session_interface = Cookies()
     app.context_processor(lambda: {"account": current_account(), "session_left": seconds_left})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
@@ -28,6 +27,8 @@ from gehoor.web.unsent_tokens import token_of
 pages = Blueprint("telling", __name__)
 
 _RECEIPT = "receipt"
+_FIRST = "eerste"
+"""The part of the address of a receipt that says that the browser had no cookie of this site before."""
 
 
 @pages.get("/<organisation>/<department>/<form_id>")
@@ -54,7 +55,7 @@ def start(organisation: str, department: str, form_id: str) -> str:
 @pages.route("/<organisation>/<department>/<form_id>/alles", methods=["GET", "POST"])
 @allow(Policy.PUBLIC)
 @takes_files
-def whole(organisation: str, department: str, form_id: str) -> str | Response | tuple[str, int]:
+def whole(organisation: str, department: str, form_id: str) -> str | bytes | Response | tuple[str, int]:
     """Show a whole form on one page, and take it in."""
     agreement = agreement_in_force(organisation, department)
     form = form_of(agreement, form_id)
@@ -65,9 +66,9 @@ def whole(organisation: str, department: str, form_id: str) -> str | Response | 
             "public/tell.html", **shared(agreement, form), form=page, key=key, others=others, **more
         )
 
-    def empty(key: str, csrf_token: Callable[[], str]) -> str:
+    def empty(key: str) -> str:
         defaults = {of.id: of.default for of in fields if of.default is not None}
-        return shown(AnswerForm(agreement, fields, stored=defaults), key, csrf_token=csrf_token)
+        return shown(AnswerForm(agreement, fields, stored=defaults), key)
 
     if request.method == "GET":
         return empty_form(agreement, form, secrets.token_urlsafe(24), empty)
@@ -93,7 +94,9 @@ def whole(organisation: str, department: str, form_id: str) -> str | Response | 
 def to_receipt(agreement: Agreement, opened: Receipt) -> Response:
     """Lead to the receipt of what was just sent."""
     session[_RECEIPT] = {"dossier": opened.dossier, "code": opened.code}
-    return redirect(to("telling.receipt", agreement), 303)
+    # Of a browser without any cookie we do not know yet whether it keeps them.
+    first = {} if request.cookies else {_FIRST: "1"}
+    return redirect(to("telling.receipt", agreement, **first), 303)
 
 
 @pages.get("/<organisation>/<department>/ontvangen")
@@ -102,7 +105,13 @@ def receipt(organisation: str, department: str) -> str | Response:
     """Show the number and the follow-up code, once."""
     shown = session.pop(_RECEIPT, None)
     if shown is None:
-        return redirect(to("public.department", agreement_in_force(organisation, department)))
+        agreement = agreement_in_force(organisation, department)
+        if _FIRST in request.args and not request.cookies:
+            return render_template("public/no_receipt.html", agreement=agreement)
+        return redirect(to("public.department", agreement))
+    if _FIRST in request.args:
+        # The cookie stays, empty: without it, this page shown again would say that the browser keeps none.
+        session[_RECEIPT] = None
     seen = follow(site().runtime, shown["dossier"], now())
     return render_template(
         "public/receipt.html",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
@@ -36,6 +36,7 @@ class MemoryStore:
         self._words = {schema.name: schema.words for schema in schemas}
         self._writer = threading.Lock()
         self._thread = threading.local()
+        self._commits = 0
         self._closed = False
 
     @contextmanager
@@ -46,6 +47,7 @@ class MemoryStore:
             try:
                 yield tables
                 self._state = tables.state
+                self._commits += 1
             finally:
                 tables.open = False
 
@@ -58,6 +60,12 @@ class MemoryStore:
                 yield tables
             finally:
                 tables.open = False
+
+    def stamp(self) -> Hashable:
+        """Return what stays the same for as long as nothing is committed."""
+        if self._closed:
+            raise StoreUnavailableError("the store is closed")
+        return self._thread, self._commits
 
     def close(self) -> None:
         """Refuse all further use."""

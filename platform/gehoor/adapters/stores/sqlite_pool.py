@@ -35,13 +35,17 @@ class ConnectionPool:
 
     def take(self) -> Connection:
         """Return a connection to the file that is there now. Raises ``StoreUnavailableError``."""
-        present = identity(self._path)
+        present = self.file()
         while connection := self._next_idle():
             if connection.file == present:
                 return connection
             # Somebody put another file in its place: what we write to the old one would be lost.
             close_quietly(connection)
         return open_register(self._path, self._schemas)
+
+    def file(self) -> tuple[int, int]:
+        """Return which file is there now. Raises ``StoreUnavailableError``."""
+        return identity(self._path)
 
     def give(self, connection: Connection) -> None:
         """Take back a connection that is in no transaction."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from gehoor.adapters.stores.sqlite_connection import PATIENCE, close_quietly
 from gehoor.adapters.stores.sqlite_pool import ConnectionPool
 from gehoor.adapters.stores.sqlite_schema import existing, table_name
 from gehoor.adapters.stores.sqlite_session import Session
+from gehoor.adapters.stores.sqlite_stamp import Stamps
 from gehoor.adapters.stores.sqlite_words import is_own, words_table
 from gehoor.services.tables import StoreUnavailableError, TableSchema
 
@@ -29,6 +30,7 @@ class SQLiteStorage(Storage):
     def __init__(self, path: str | os.PathLike[str], schemas: Sequence[TableSchema] = ()) -> None:
         self.schemas = {table_name(schema.name): schema for schema in schemas}
         self._pool = ConnectionPool(Path(path), self.schemas)
+        self._stamps = Stamps(self._pool)
         self._writer = threading.Lock()
         self._thread = threading.local()
 
@@ -62,6 +64,10 @@ class SQLiteStorage(Storage):
             # SQLite fixes the moment at the first read, not at BEGIN.
             list(session.rows("SELECT 1 FROM sqlite_schema LIMIT 1"))
             yield session
+
+    def stamp(self) -> Hashable:
+        """Return what stays the same for as long as nothing is committed. Raises ``StoreUnavailableError``."""
+        return self._stamps.current()
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -136,6 +142,7 @@ class SQLiteStorage(Storage):
     def close(self) -> None:
         """Close all connections; one that is in use now, at the end of its block."""
         self._pool.close()
+        self._stamps.close()
 
     def _refuse_nesting(self) -> None:
         if self.current is not None:

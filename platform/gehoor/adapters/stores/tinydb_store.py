@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import reduce
 from operator import and_
@@ -42,6 +42,10 @@ class TinyDBStore:
         """Open a reading transaction. Raises as ``transaction`` does."""
         with self.database.storage.snapshot() as session:
             yield _TinyDBTables(self.database, session)
+
+    def stamp(self) -> Hashable:
+        """Return what stays the same for as long as nothing is committed. Raises ``StoreUnavailableError``."""
+        return self.database.storage.stamp()
 
     def problems(self) -> list[str]:
         """Read the whole file and return what is damaged, a line each; an empty list when all is well.

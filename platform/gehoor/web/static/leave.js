@@ -7,9 +7,8 @@ if (link) {
   const leave = () => {
     document.documentElement.hidden = true;
     document.title = "\u2026";
-    // What is open here is closed on the way out, where the page knows how to ask it.
-    const token = document.querySelector("input[name=csrf_token]");
-    if (token) navigator.sendBeacon(link.dataset.leave, new URLSearchParams({ csrf_token: token.value }));
+    // What is open here is closed on the way out.
+    navigator.sendBeacon(link.dataset.leave);
     location.replace(link.href);
   };
   link.addEventListener("click", (event) => {
