@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.services.publishing import Proposal, publish
@@ -32,12 +33,12 @@ class Served:
 
 @contextmanager
 def served(
-    folder: Path, when: str = NOON, proposals: Sequence[Proposal] = (), *, https: bool = False
+    folder: Path, when: str = NOON, proposals: Sequence[Proposal] = (), **options: Any
 ) -> Iterator[Served]:
-    """Serve De Linde with an embedded store in a folder; with other agreements, when they are given. With ``https``,
-    as behind a proxy that speaks that."""
+    """Serve De Linde with an embedded store in a folder; with other agreements, when they are given. ``options`` are
+    those of ``new_site``: ``secure`` as behind a proxy that speaks https, ``single_sign_on``."""
     store = TinyDBStore(folder / "register.db", SCHEMAS)
-    site = new_site(when, de_linde(store, names=("beukenhof", "eikenrode")), secure=https)
+    site = new_site(when, de_linde(store, names=("beukenhof", "eikenrode")), **options)
     if proposals:
         publish(site.runtime, list(proposals), site.clock(), "coordinator")
     try:

@@ -80,6 +80,23 @@ def test_the_pages_for_people_outside_keep_nobody_out(
     assert asked_for(linde, staff=False) - seen == set()
 
 
+@pytest.mark.parametrize("language", ["fr", pytest.param("en", marks=pytest.mark.soak)])
+def test_in_another_language_they_keep_nobody_out_either(
+    linde: Served, open_browser: Open, language: str
+) -> None:
+    page = open_browser(320)
+    page.goto(f"/?taal={language}")
+    found, spoken = {}, {}
+    for state in tour_public.tour(page, linde):
+        if wrong := faults(page):
+            found[state] = wrong
+        spoken[state] = page.get_attribute("html", "lang")
+    assert found == {}
+    # The last one came back with a browser that remembers nothing.
+    assert spoken.popitem() == ("follow-again", "nl")
+    assert {state: said for state, said in spoken.items() if said != language} == {}
+
+
 @settings("wide")
 def test_the_pages_for_staff_keep_nobody_out(
     linde: Served, open_browser: Open, width: int, dark: bool

@@ -30,7 +30,7 @@ def visit(browser: Browser) -> Iterator[Visit]:
 
 
 def test_over_https_people_tell_and_staff_signs_in_and_out(tmp_path: Path, visit: Visit) -> None:
-    with served(tmp_path, https=True) as linde, https_in_front(linde.port, tmp_path) as port:
+    with served(tmp_path, secure=True) as linde, https_in_front(linde.port, tmp_path) as port:
         linde.site.add_staff("ria", "onthaal")
         page = visit(f"https://127.0.0.1:{port}")
         number, code = tell(page)

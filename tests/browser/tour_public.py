@@ -21,6 +21,7 @@ def tour(page: Page, linde: Served) -> Iterator[str]:
         ("department", DEPARTMENT),
         ("agreement", f"{DEPARTMENT}afspraken"),
         ("poster", f"{DEPARTMENT}affiche"),
+        ("receipt-without-cookies", f"{DEPARTMENT}ontvangen?eerste=1"),
         ("tell-gone", f"{FORM}?weg=1"),
         ("not-there", "/bestaat-niet"),
         ("resume", "/verder"),
@@ -68,7 +69,7 @@ def _steps(page: Page) -> Iterator[str]:
 
 def _saved(page: Page) -> Iterator[str]:
     page.goto(f"{FORM}/nakijken")
-    press(page, "text=Bewaar en ga later verder")
+    press(page, "form[action$=bewaren] button")
     yield "saved"
     page.goto("/verder")
     page.fill("#code", "7K2M-9QXD-4TWH-6BNC")
