@@ -9,8 +9,8 @@ import shutil
 QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--no-first-run", "--lang=nl-BE",
-    # A name that is no address of this computer: what comes over plain HTTP is not trusted there.
-    "--host-resolver-rules=MAP gehoor.test 127.0.0.1",
+    # A name that is no address of this computer: what comes over plain HTTP is not trusted there. Others are not found.
+    "--host-resolver-rules=MAP gehoor.test 127.0.0.1, MAP *.be ~NOTFOUND",
 )  # fmt: skip
 HOW = "Debian: apt-get install chromium; elsewhere: CHROMIUM=/path/to/chromium"
 

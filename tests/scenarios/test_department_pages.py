@@ -62,7 +62,7 @@ def test_a_qr_code_holds_nothing_but_squares() -> None:
 
 
 def leaving(page: Page) -> list[str]:
-    return [link.attributes["href"] for link in page.all("a", class_="leave")]
+    return [link.attributes["data-exit"] for link in page.all("a", class_="leave")]
 
 
 def pages_for_everyone(site: Site) -> dict[str, Page]:
@@ -100,18 +100,67 @@ def test_where_nothing_was_agreed_there_is_no_way_out_to_nowhere(gone: str) -> N
     assert all(leaving(page) == [] for page in pages_for_everyone(site).values())
 
 
-def test_who_leaves_so_leaves_nothing_half_filled_in_and_no_open_visit() -> None:
+WAY_OUT = "/weg/de-linde/beukenhof"
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_who_leaves_so_leaves_nothing_half_filled_in_and_no_open_visit(script: bool) -> None:
     site = new_site()
     visitor = site.visitor()
     receipt = open_by_web(site.runtime, "2026-05-12 13:00")
     visitor.send(f"{FORM}/vraag/uiteenzetting", verder="verder", v_uiteenzetting=STORY)
     visitor.send("/volgen", code=receipt.code)
     assert visitor.get("/volgen/dossier").status_code == 200
-    assert visitor.post("/weg", {}).status_code == 204
+    if script:
+        assert visitor.post("/weg", {}).status_code == 204
+    else:
+        (link,) = visitor.page("/volgen/dossier").all("a", class_="leave")
+        assert link.attributes["href"] == WAY_OUT
+        assert visitor.get(WAY_OUT).location == "https://www.meteo.be"
     assert visitor.get("/volgen/dossier").location == "/volgen"
     assert visitor.get(f"{FORM}/nakijken").location == f"{FORM}?weg=1"
     with site.runtime.store.snapshot() as tables:
         assert (tables.count("unsent"), tables.count("visits")) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"HTTP_SEC_FETCH_SITE": "cross-site"},
+        {"HTTP_SEC_FETCH_SITE": "none"},
+        {"HTTP_SEC_FETCH_SITE": "same-origin", "HTTP_SEC_PURPOSE": "prefetch"},
+        {"HTTP_REFERER": "https://elsewhere.example/"},
+        {},
+    ],
+    ids=["another site", "by hand", "ahead of time", "an older browser, elsewhere", "who says nothing"],
+)
+def test_a_way_out_that_somebody_else_shows_wipes_nothing(said: dict[str, str]) -> None:
+    site = new_site()
+    visitor = site.visitor()
+    visitor.send(f"{FORM}/vraag/uiteenzetting", verder="verder", v_uiteenzetting=STORY)
+    del visitor.client.environ_base["HTTP_SEC_FETCH_SITE"]
+    visitor.client.environ_base.update(said)
+    assert visitor.get(WAY_OUT).location == "https://www.meteo.be"
+    assert visitor.get(f"{FORM}/nakijken").status_code == 303
+    with site.runtime.store.snapshot() as tables:
+        assert tables.count("unsent") == 1
+
+
+def test_an_older_browser_that_was_led_here_wipes_too() -> None:
+    site = new_site()
+    visitor = site.visitor()
+    visitor.send(f"{FORM}/vraag/uiteenzetting", verder="verder", v_uiteenzetting=STORY)
+    del visitor.client.environ_base["HTTP_SEC_FETCH_SITE"]
+    visitor.client.environ_base["HTTP_REFERER"] = f"http://localhost{FORM}"
+    visitor.get(WAY_OUT)
+    with site.runtime.store.snapshot() as tables:
+        assert tables.count("unsent") == 0
+
+
+def test_where_no_way_out_was_agreed_there_is_none() -> None:
+    site = new_site()
+    publish_change(site.runtime, lambda agreed: agreed["danger"].pop("exit-to"), "2026-05-12 13:00")
+    assert site.visitor().get(WAY_OUT).status_code == 404
 
 
 def test_staff_do_not_see_it() -> None:

@@ -45,6 +45,7 @@ MATRIX: dict[str, tuple[str, ...]] = {
     "following.write": EVERYONE,
     "following.leave": EVERYONE,
     "leaving.leave": EVERYONE,
+    "leaving.go": EVERYONE,
     "agreements.public": EVERYONE,
     "house_style.tokens": EVERYONE,
     "house_style.logo": EVERYONE,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, abort, redirect
+from werkzeug.wrappers import Response as AnyResponse
 
 from gehoor.services.unsent import forget
+from gehoor.web.own_site import led_here
 from gehoor.web.policies import Policy, allow
+from gehoor.web.public import agreement_in_force
 from gehoor.web.site import now, site
 from gehoor.web.unsent_tokens import drop_all
 from gehoor.web.visits import close_visit
@@ -17,7 +20,24 @@ pages = Blueprint("leaving", __name__)
 @allow(Policy.PUBLIC)
 def leave() -> Response:
     """End the visit and wipe what was not sent. The script behind "Verlaat deze pagina" asks it on its way out."""
+    _wipe()
+    return Response(status=204)
+
+
+@pages.get("/weg/<organisation>/<department>")
+@allow(Policy.PUBLIC)
+def go(organisation: str, department: str) -> AnyResponse:
+    """Do the same for who has no script, and lead to the website that the department agreed on."""
+    danger = agreement_in_force(organisation, department).danger
+    if danger is None or not danger.exit_to:
+        abort(404)
+    # A link on somebody else's page leads on too, and wipes nothing.
+    if led_here():
+        _wipe()
+    return redirect(danger.exit_to)
+
+
+def _wipe() -> None:
     close_visit()
     for token in drop_all():
         forget(site().runtime, token, now(), sent=False)
-    return Response(status=204)

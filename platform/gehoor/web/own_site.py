@@ -46,11 +46,21 @@ def _says_from_here() -> bool | None:
     if said is not None:
         return said in _HERE
     origin = request.headers.get("Origin")
-    if origin is None:
-        return None
+    return None if origin is None else _ours(origin)
+
+
+def led_here() -> bool:
+    """Say whether a link on a page of this site led here: by hand, from elsewhere or ahead of time does not count."""
+    if "Sec-Purpose" in request.headers:
+        return False
+    said = request.headers.get("Sec-Fetch-Site")
+    return said == "same-origin" if said is not None else _ours(request.referrer or "")
+
+
+def _ours(address: str) -> bool:
     # A proxy in front may ask for us under a name that nobody typed.
     names = {request.host, urlsplit(site().runtime.home).netloc} - {""}
-    return urlsplit(origin).netloc in names
+    return urlsplit(address).netloc in names
 
 
 def _for_everyone() -> bool:

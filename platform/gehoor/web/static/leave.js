@@ -1,4 +1,4 @@
-// Enhancement only: without this script "Verlaat deze pagina" is a link like any other.
+// Enhancement only: without this script "Verlaat deze pagina" is a link, by way of our server.
 // With it the page is gone at once, the way back does not lead here, and Esc or Shift three times does the same.
 "use strict";
 
@@ -9,7 +9,7 @@ if (link) {
     document.title = "\u2026";
     // What is open here is closed on the way out.
     navigator.sendBeacon(link.dataset.leave);
-    location.replace(link.href);
+    location.replace(link.dataset.exit);
   };
   link.addEventListener("click", (event) => {
     event.preventDefault();
