@@ -62,6 +62,29 @@ for (const all of document.querySelectorAll("[data-choose-all]")) {
   });
 }
 
+// A long list of choices gets a box to search in it. What is chosen stays in sight, and the box itself is not sent.
+const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+for (const list of document.querySelectorAll("[data-many]")) {
+  const options = [...list.children].map((option) => [option, plain(option.textContent), option.querySelector("input")]);
+  list.prepend(...options.filter(([, , input]) => input.checked).map(([option]) => option));
+  const box = Object.assign(document.createElement("input"), { type: "search", autocomplete: "off" });
+  const told = Object.assign(document.createElement("p"), { className: "sr", role: "status" });
+  box.placeholder = list.dataset.many;
+  box.setAttribute("aria-label", list.dataset.many);
+  box.addEventListener("input", (event) => {
+    event.stopPropagation();
+    const words = plain(box.value).split(/\s+/);
+    for (const [option, text, input] of options) {
+      option.hidden = !input.checked && !words.every((word) => text.includes(word));
+    }
+    told.textContent = `${options.filter(([option]) => !option.hidden).length} / ${options.length}`;
+  });
+  box.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") event.preventDefault();
+  });
+  list.before(box, told);
+}
+
 // Sending twice by a double click is harmless, but looks odd.
 for (const form of document.querySelectorAll("form")) {
   form.addEventListener("submit", (event) => {
