@@ -32,7 +32,7 @@ from tests.support.de_linde import (
     registered,
     staff,
 )
-from tests.support.site import new_site
+from tests.support.site import PASSWORD, new_site
 
 NOON = "2026-05-12 12:00"
 COORDINATOR = "kwaliteitscoordinator"
@@ -249,6 +249,29 @@ def test_the_deputy_approves_when_the_director_is_accused() -> None:
     dossier, wanted = serious(runtime, "an")
     approve(runtime, Approving(dossier, wanted, "dirk"), at("2026-05-21 11:00"))
     assert look(runtime, dossier, at("2026-05-21 12:00")).decision.approvals[0].holds
+
+
+def cards(runtime: Runtime, dossier: str) -> str:
+    """What the page of a dossier says of its approvals."""
+    site = new_site("2026-05-21 10:00", runtime)
+    site.add_staff("eva", COORDINATOR)
+    visitor = site.visitor()
+    visitor.send("/medewerker/aanmelden", naam="eva", wachtwoord=PASSWORD)
+    page = visitor.page(f"/medewerker/dossiers/{dossier}")
+    (card,) = [one for one in page.all("section", class_="term") if "Goedkeuring voor" in one.text]
+    return card.text
+
+
+def test_the_page_says_who_steps_in_for_whom() -> None:
+    runtime = house()
+    dossier, _ = serious(runtime, "an")
+    assert "Dagelijks verantwoordelijke, vervangt Algemeen directeur" in cards(runtime, dossier)
+
+
+def test_the_page_names_no_deputy_while_the_director_can() -> None:
+    runtime = house()
+    dossier, _ = serious(runtime, "koen")
+    assert "vervangt" not in cards(runtime, dossier)
 
 
 def test_the_deputy_does_not_approve_while_the_director_can() -> None:

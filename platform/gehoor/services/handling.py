@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -31,7 +31,7 @@ from gehoor.services.people import can_handle, people_of
 from gehoor.services.recording import provisional, record
 from gehoor.services.records import Account, Message
 from gehoor.services.register import Register, UnknownDossierError, reading, writing
-from gehoor.services.rights import as_seen, event_as_seen, not_yours, rights_of, seen_values
+from gehoor.services.rights import as_seen, deputies, event_as_seen, not_yours, rights_of, seen_values
 from gehoor.services.runtime import Runtime
 
 
@@ -52,6 +52,8 @@ class OpenedDossier:
     """The full name of who handles it, if anyone does."""
     candidates: tuple[Account, ...] = ()
     """Who can be given it."""
+    deputies: Mapping[str, str] = field(default_factory=dict)
+    """Role -> the role that acts for it here, where nobody holds it for whom the dossier exists."""
 
 
 class ConflictError(Exception):
@@ -93,6 +95,7 @@ def look(runtime: Runtime, dossier_id: str, now: datetime, viewer: str = "") -> 
         {digest: with_people(one, known) for digest, one in under.items()},
         handler=next((one.label for one in known if one.code == dossier.handler), dossier.handler),
         candidates=tuple(can_handle((dossier.organisation, dossier.department), accounts, excluded)),
+        deputies=deputies(agreement, accounts, excluded),
     )
     if not viewer:
         return opened

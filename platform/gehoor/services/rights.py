@@ -32,6 +32,14 @@ def acting_roles(
     )
 
 
+def deputies(
+    agreement: Agreement, accounts: Sequence[Account], excluded: Collection[str] = ()
+) -> dict[str, str]:
+    """Return, for each role that another acts for, which one: as ``acting_roles``, for everyone at once."""
+    acting = {role: recipients(agreement, role, accounts, excluded)[0] for role in agreement.roles}
+    return {role: other for role, other in acting.items() if other not in ("", role)}
+
+
 def rights_of(
     agreement: Agreement,
     name: str,

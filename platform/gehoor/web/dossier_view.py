@@ -8,6 +8,8 @@ from datetime import date, datetime
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
+from flask_babel import gettext as _
+
 from gehoor.core.decision import ApprovalState, DutyState, PhaseState, Requirement, TermState
 from gehoor.core.derivation_text import sentences
 from gehoor.core.event_texts import EventText, event_text
@@ -146,7 +148,7 @@ def term_cards(opened: OpenedDossier) -> list[TermCard]:
     cards = []
     for state in opened.decision.terms.values():
         steps = _steps(opened, state)
-        cards.append(TermCard(state, steps, state.status in finished, role_name(opened, state.responsible)))
+        cards.append(TermCard(state, steps, state.status in finished, who_acts(opened, state.responsible)))
     return sorted(cards, key=lambda card: (card.done, card.state.due is None, _sort_key(card.state)))
 
 
@@ -165,7 +167,7 @@ def duty_cards(opened: OpenedDossier) -> list[DutyCard]:
     """Return the duties, those that are still owed first."""
     terms = opened.decision.terms
     cards = [
-        DutyCard(state, role_name(opened, state.responsible), due, _steps(opened, due))
+        DutyCard(state, who_acts(opened, state.responsible), due, _steps(opened, due))
         for state in opened.decision.duties
         for due in (terms.get(state.owed.key),)
     ]
@@ -189,7 +191,7 @@ def approval_cards(opened: OpenedDossier) -> list[ApprovalCard]:
         ApprovalCard(
             state,
             milestones[state.milestone].name,
-            role_name(opened, state.role),
+            who_acts(opened, state.role),
             state.role in opened.rights.acting,
         )
         for state in opened.decision.approvals
@@ -212,6 +214,16 @@ def role_name(opened: OpenedDossier, role: str) -> str:
     """Return what a role is called."""
     known = opened.agreement.roles.get(role)
     return known.name if known else role
+
+
+def who_acts(opened: OpenedDossier, role: str) -> str:
+    """Return what the role is called that acts here, and for which one it steps in."""
+    deputy = opened.deputies.get(role)
+    if deputy is None:
+        return role_name(opened, role)
+    names = {"deputy": role_name(opened, deputy), "role": role_name(opened, role)}
+    said: str = _("%(deputy)s, vervangt %(role)s", **names)
+    return said
 
 
 def _steps(opened: OpenedDossier, state: TermState | None) -> tuple[str, ...]:
