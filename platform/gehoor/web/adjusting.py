@@ -57,7 +57,7 @@ def redo(dossier_id: str, work: Callable[[], object]) -> Response | tuple[str, i
     except RefusedError as refusal:
         sentences = [objection_text(objection) for objection in refusal.objections]
         back = url_for("dossiers.show", dossier_id=dossier_id)
-        return render_template("staff/not_adjusted.html", sentences=sentences, back=back), 422
+        return render_template("staff/not_done.html", sentences=sentences, back=back), 422
     return redirect(url_for("dossiers.show", dossier_id=dossier_id, bewaard=1), 303)
 
 

@@ -99,7 +99,7 @@ def keep_search() -> Response | tuple[str, int]:
         )
     except TooManySearchesError:
         sentences = [_("U bewaart al zoveel lijsten als kan. Verwijder er eerst een.")]
-        return render_template("staff/not_kept.html", sentences=sentences, back=address), 422
+        return render_template("staff/not_done.html", sentences=sentences, back=address, to_list=True), 422
     return redirect(address, 303)
 
 
