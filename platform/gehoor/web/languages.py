@@ -64,7 +64,7 @@ def _asked() -> str:
         session[_REMEMBERED] = given
         return given
     # A browser without a cookie remembers nothing; asking would say in each answer that it depends on one.
-    known_here: str = session.get(_REMEMBERED, FIRST) if request.cookies else FIRST
+    known_here: str = session.get(_REMEMBERED, FIRST) if request.environ.get("HTTP_COOKIE") else FIRST
     return known_here
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Flask, g, session
-from flask.sessions import SecureCookieSessionInterface
+from flask import Flask, Request, Response, g, session
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from itsdangerous import URLSafeTimedSerializer
 
 from gehoor.services.accounts import ends_at, session_of
@@ -16,7 +16,8 @@ _WAITING = "waits"
 
 
 class Cookies(SecureCookieSessionInterface):
-    """The cookies of one application. What signs them is made once: Flask makes it for every request, twice."""
+    """The cookies of one application. What signs them is made once, where Flask makes it twice for every request; and
+    a browser without our cookie, that needs none, costs nothing."""
 
     def __init__(self) -> None:
         self._signs: URLSafeTimedSerializer | None = None
@@ -26,6 +27,17 @@ class Cookies(SecureCookieSessionInterface):
         if self._signs is None:
             self._signs = super().get_signing_serializer(app)
         return self._signs
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """Return what the cookie of a browser holds."""
+        if self.get_cookie_name(app) not in request.environ.get("HTTP_COOKIE", ""):
+            return self.session_class()
+        return super().open_session(app, request)
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Give a browser its cookie, when there is something in it, or no longer."""
+        if session or session.modified or session.accessed:
+            super().save_session(app, session, response)
 
 
 def current_account() -> Account | None:
