@@ -101,3 +101,19 @@ def test_publication_that_failed_changes_nothing(site):
     with pytest.raises(ZeroDivisionError):
         publish_and_fail(site)
     assert site.app.test_client().get(PATH).status_code == 200
+
+
+def test_what_was_published_while_looking_whether_anything_was_is_on_the_page(site, monkeypatch):
+    site.app.test_client().get(PATH)
+    publish_title(site.runtime, "Vertel")
+    stamp = site.runtime.store.stamp
+
+    def while_looking():
+        monkeypatch.undo()
+        before = stamp()
+        publish_title(site.runtime, "Zeg het ons")
+        return before
+
+    monkeypatch.setattr(site.runtime.store, "stamp", while_looking)
+    for _ in range(2):
+        assert '<h1 dir="auto">Zeg het ons</h1>' in site.app.test_client().get(PATH).text

@@ -33,8 +33,8 @@ class Library:
     _built: OrderedDict[str, Agreement] = field(default_factory=OrderedDict)
     _published: dict[tuple[str, str], tuple[str, list[Publication]]] = field(default_factory=dict)
     """Department -> what was the last publication of all when this was read, and what it read."""
-    _stamps: dict[tuple[str, str], Hashable] = field(default_factory=dict)
-    """Department -> the stamp of the store when its publications were read."""
+    _stamped: dict[tuple[str, str], tuple[Hashable, list[Publication]]] = field(default_factory=dict)
+    """Department -> its publications, with a stamp of the store from before they were read."""
     _lock: Lock = field(default_factory=Lock)
 
     def agreement(self, register: Register, digest: str) -> Agreement:
@@ -56,26 +56,30 @@ class Library:
     def in_force(self, register: Register, organisation: str, department: str, now: datetime) -> Agreement:
         """Return the agreement that new dossiers of a department are opened under at ``now``. Raises
         ``NothingPublishedError``, also when what was published is valid from a later day."""
-        current = in_force(self._publications(register, organisation, department), now)
-        if current is None:
-            raise NothingPublishedError(f"{organisation}/{department}")
-        return self.agreement(register, current.agreement)
+        return self._current(register, self._publications(register, organisation, department), now)
 
     def in_force_now(self, store: Store, organisation: str, department: str, now: datetime) -> Agreement:
         """Return what ``in_force`` does, and raise as it does; no transaction is opened while nothing was written
         since the last time. Raises ``StoreUnavailableError``."""
         stamp, name = store.stamp(), (organisation, department)
-        if stamp == self._stamps.get(name):
-            current = in_force(self._published[name][1], now)
+        before, found = self._stamped.get(name, (None, []))
+        if stamp == before:
+            current = in_force(found, now)
             built = self._built.get(current.agreement) if current else None
             if built is not None:
                 return built
         with reading(store) as register:
-            agreement = self.in_force(register, organisation, department, now)
-        if name in self._published:
-            # What was read may be newer than the stamp; then it is only read once more.
-            self._stamps[name] = stamp
+            found = self._publications(register, organisation, department)
+            agreement = self._current(register, found, now)
+        # What was read may be newer than the stamp; then it is only read once more.
+        self._stamped[name] = stamp, found
         return agreement
+
+    def _current(self, register: Register, published: list[Publication], now: datetime) -> Agreement:
+        current = in_force(published, now)
+        if current is None:
+            raise NothingPublishedError("nothing is in force there at that moment")
+        return self.agreement(register, current.agreement)
 
     def _publications(self, register: Register, organisation: str, department: str) -> list[Publication]:
         last = register.setting(PUBLICATIONS)
