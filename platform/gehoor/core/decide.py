@@ -20,7 +20,14 @@ from gehoor.core.deciding_effects import (
     stand_ins_of,
     warnings_of,
 )
-from gehoor.core.deciding_fields import effects_of, field_states, milestone_states, phase_states, reason_of
+from gehoor.core.deciding_fields import (
+    Effects,
+    effects_of,
+    field_states,
+    milestone_states,
+    phase_states,
+    reason_of,
+)
 from gehoor.core.deciding_terms import (
     late_facts,
     moment_facts,
@@ -56,15 +63,16 @@ def decide(agreement: Agreement, dossier: Dossier, now: datetime, engine: RuleEn
     seconds = moment_facts(terms.values(), now)
     if seconds:
         holding |= engine.fired(agreement.moment_rules, seconds)
-    stand_ins = stand_ins_of(agreement, holding)
+    effects = effects_of(agreement, holding)
+    stand_ins = stand_ins_of(effects)
     terms = with_responsible(terms, stand_ins)
     duties = duty_states(agreement, dossier, holding, stand_ins)
-    approvals = approval_states(agreement, dossier, holding, stand_ins)
-    fields = field_states(agreement, dossier, holding, overlay.given_by)
-    milestones = milestone_states(agreement, dossier, fields, holding, (duties, approvals))
+    approvals = approval_states(agreement, dossier, effects, stand_ins)
+    fields = field_states(agreement, dossier, (holding, effects), overlay.given_by)
+    milestones = milestone_states(agreement, dossier, fields, effects, (duties, approvals))
     firings = (
         *term_firings(terms, dossier, holding, stand_ins),
-        *_notices(agreement, dossier, holding, stand_ins),
+        *_notices(dossier, effects, stand_ins),
         *_asked(dossier, (state for state in approvals if not milestones[state.milestone].reached)),
     )
     return Decision(
@@ -78,21 +86,19 @@ def decide(agreement: Agreement, dossier: Dossier, now: datetime, engine: RuleEn
         derived={name: reason_of(rule) for name, rule in overlay.given_by.items()},
         duties=duties,
         approvals=approvals,
-        assigned=assigned_to(agreement, holding),
+        assigned=assigned_to(effects),
         stand_ins=stand_ins,
-        flags=flags_of(agreement, holding),
-        warnings=warnings_of(agreement, holding),
+        flags=flags_of(effects),
+        warnings=warnings_of(effects),
         firings=firings,
         next_moment=next_moment(terms.values(), now),
         closed=closed,
     )
 
 
-def _notices(
-    agreement: Agreement, dossier: Dossier, holding: frozenset[str], stand_ins: Mapping[str, str]
-) -> list[Firing]:
+def _notices(dossier: Dossier, effects: Effects, stand_ins: Mapping[str, str]) -> list[Firing]:
     found: dict[str, Firing] = {}
-    for rule, effect in effects_of(agreement, holding):
+    for rule, effect in effects:
         if isinstance(effect, Notify):
             key = rule_names.notice(rule.id, effect.role)
             if occurrence_key(key, FIRST_OCCURRENCE) not in dossier.fired:

@@ -4,42 +4,42 @@ from __future__ import annotations
 
 from gehoor.core import rule_names
 from gehoor.core.agreement import Agreement
-from gehoor.core.deciding_fields import effects_of, reason_of
+from gehoor.core.deciding_fields import Effects, reason_of
 from gehoor.core.decision import ApprovalState, Assigned, DutyState, Reason, acting_role
 from gehoor.core.dossier import Dossier
 from gehoor.core.effects import Approve, Assign, Flag, Warn
 
 
-def warnings_of(agreement: Agreement, holding: frozenset[str]) -> tuple[Reason, ...]:
+def warnings_of(effects: Effects) -> tuple[Reason, ...]:
     """Return the warnings that rules give."""
     return tuple(
         Reason(rule.id, effect.text, rule.source, rule.basis)
-        for rule, effect in effects_of(agreement, holding)
+        for rule, effect in effects
         if isinstance(effect, Warn)
     )
 
 
-def flags_of(agreement: Agreement, holding: frozenset[str]) -> tuple[Reason, ...]:
+def flags_of(effects: Effects) -> tuple[Reason, ...]:
     """Return the marks that rules give, each once."""
     found: dict[str, Reason] = {}
-    for rule, effect in effects_of(agreement, holding):
+    for rule, effect in effects:
         if isinstance(effect, Flag):
             found.setdefault(effect.text, Reason(rule.id, effect.text, rule.source, rule.basis))
     return tuple(found.values())
 
 
-def assigned_to(agreement: Agreement, holding: frozenset[str]) -> Assigned | None:
+def assigned_to(effects: Effects) -> Assigned | None:
     """Return the role that handles the dossier; of several rules that say so the first counts."""
-    for rule, effect in effects_of(agreement, holding):
+    for rule, effect in effects:
         if isinstance(effect, Assign) and not effect.instead_of:
             return Assigned(effect.role, reason_of(rule))
     return None
 
 
-def stand_ins_of(agreement: Agreement, holding: frozenset[str]) -> dict[str, str]:
+def stand_ins_of(effects: Effects) -> dict[str, str]:
     """Return which role does the part of another; of several rules that say so the first counts."""
     found: dict[str, str] = {}
-    for _, effect in effects_of(agreement, holding):
+    for _, effect in effects:
         if isinstance(effect, Assign) and effect.instead_of:
             found.setdefault(effect.instead_of, effect.role)
     return found
@@ -62,11 +62,11 @@ def duty_states(
 
 
 def approval_states(
-    agreement: Agreement, dossier: Dossier, holding: frozenset[str], stand_ins: dict[str, str]
+    agreement: Agreement, dossier: Dossier, effects: Effects, stand_ins: dict[str, str]
 ) -> tuple[ApprovalState, ...]:
     """Return the approvals that this dossier needs now."""
     states: dict[str, ApprovalState] = {}
-    for rule, effect in effects_of(agreement, holding):
+    for rule, effect in effects:
         if isinstance(effect, Approve):
             key = rule_names.approval(rule.id, effect.role, effect.before)
             given = dossier.approvals.get(key)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import TypeAlias
 
 from gehoor.core import rule_names
 from gehoor.core.agreement import Agreement, Phase
@@ -27,7 +28,11 @@ def reason_of(rule: Rule) -> Reason:
     return Reason(rule.id, rule.because, rule.source, rule.basis)
 
 
-def effects_of(agreement: Agreement, holding: frozenset[str]) -> list[tuple[Rule, Effect]]:
+Effects: TypeAlias = Sequence[tuple[Rule, Effect]]
+"""The effects of the rules that fired, with their rule, in the order of the files."""
+
+
+def effects_of(agreement: Agreement, holding: frozenset[str]) -> Effects:
     """Return the effects of the rules that fired, with their rule."""
     fired = (rule for name, rule in agreement.named_rules if name in holding)
     return [(rule, effect) for rule in fired for effect in rule.effects]
@@ -35,25 +40,33 @@ def effects_of(agreement: Agreement, holding: frozenset[str]) -> list[tuple[Rule
 
 def visible_fields(agreement: Agreement, form: Form, holding: frozenset[str]) -> frozenset[str]:
     """Return which fields of a form are shown."""
-    effects = [effect for _, effect in effects_of(agreement, holding)]
-    shown = {effect.field for effect in effects if isinstance(effect, Show)}
-    hidden = {effect.field for effect in effects if isinstance(effect, Hide)}
+    return _visible(agreement, form, holding, effects_of(agreement, holding))
+
+
+def _visible(agreement: Agreement, form: Form, holding: frozenset[str], effects: Effects) -> frozenset[str]:
+    shown = {effect.field for _, effect in effects if isinstance(effect, Show)}
+    hidden = {effect.field for _, effect in effects if isinstance(effect, Hide)}
     not_shown = agreement.shown_by_rules - shown
     unmet = {name for name, condition in form.conditional.items() if condition not in holding}
     return frozenset(form.fields.keys() - hidden - not_shown - unmet)
 
 
 def field_states(
-    agreement: Agreement, dossier: Dossier, holding: frozenset[str], derived: Collection[str]
+    agreement: Agreement,
+    dossier: Dossier,
+    fired: tuple[frozenset[str], Effects],
+    derived: Collection[str],
 ) -> dict[str, FieldState]:
     """Return the state of each field of the dossier form. What is not shown is never required.
 
-    ``derived`` are the fields whose value a rule gives now: nobody can change those.
+    ``fired``: what holds, and what that brings about; ``derived``: the fields whose value a rule gives now, that nobody
+    can change.
     """
     form = agreement.dossier_form
-    visible = visible_fields(agreement, form, holding)
+    holding, effects = fired
+    visible = _visible(agreement, form, holding, effects)
     requirements: dict[str, list[Requirement]] = {}
-    for requirement in _requirements(agreement, holding):
+    for requirement in _requirements(agreement, effects):
         requirements.setdefault(requirement.field, []).append(requirement)
     absent = {name for name in agreement.phases if not phase_applies(agreement, name, holding)}
     fixed_now = {*derived, *form.read_only, *_fixed(agreement, dossier)}
@@ -78,12 +91,12 @@ def phase_applies(agreement: Agreement, phase_id: str, holding: frozenset[str]) 
     return phase is None or phase.applies_if is None or rule_names.phase_applies(phase.id) in holding
 
 
-def _requirements(agreement: Agreement, holding: frozenset[str]) -> Iterable[Requirement]:
+def _requirements(agreement: Agreement, effects: Effects) -> Iterable[Requirement]:
     fields = agreement.dossier_form.fields
     for field in fields.values():
         if field.required_before:
             yield Requirement(field.id, field.required_before)
-    for rule, effect in effects_of(agreement, holding):
+    for rule, effect in effects:
         if isinstance(effect, Require):
             phase = agreement.phases.get(fields[effect.field].phase)
             before = effect.before or (phase.done_at if phase else "")
@@ -103,7 +116,7 @@ def milestone_states(
     agreement: Agreement,
     dossier: Dossier,
     fields: Mapping[str, FieldState],
-    holding: frozenset[str],
+    effects: Effects,
     waiting: tuple[Iterable[DutyState], Iterable[ApprovalState]],
 ) -> dict[str, MilestoneState]:
     """Return for each milestone whether it is reached, and what still stands before it.
@@ -113,7 +126,7 @@ def milestone_states(
     owed = [state for state in waiting[0] if state.settled is None]
     unapproved = [state for state in waiting[1] if not state.holds]
     blocks: dict[str, list[Reason]] = {}
-    for rule, effect in effects_of(agreement, holding):
+    for rule, effect in effects:
         if isinstance(effect, Block):
             blocks.setdefault(effect.milestone, []).append(reason_of(rule))
     missing: dict[str, dict[str, Requirement]] = {}
