@@ -192,9 +192,11 @@ class Law:
     applies_to: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Agreement:
-    """Everything one department has agreed. Two agreements with one ``hash`` are the same."""
+    """Everything one department has agreed. Two agreements with one ``hash`` are the same.
+
+    It is known by which object it is: built once, and compared with no other."""
 
     hash: str
     organisation: str

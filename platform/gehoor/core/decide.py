@@ -68,7 +68,7 @@ def decide(agreement: Agreement, dossier: Dossier, now: datetime, engine: RuleEn
     terms = with_responsible(terms, stand_ins)
     duties = duty_states(agreement, dossier, holding, stand_ins)
     approvals = approval_states(agreement, dossier, effects, stand_ins)
-    fields = field_states(agreement, dossier, (holding, effects), overlay.given_by)
+    fields = field_states(agreement, dossier, holding, overlay.given_by)
     milestones = milestone_states(agreement, dossier, fields, effects, (duties, approvals))
     firings = (
         *term_firings(terms, dossier, holding, stand_ins),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
+from types import MappingProxyType
 from typing import TypeAlias
 
 from gehoor.core import rule_names
@@ -40,10 +42,7 @@ def effects_of(agreement: Agreement, holding: frozenset[str]) -> Effects:
 
 def visible_fields(agreement: Agreement, form: Form, holding: frozenset[str]) -> frozenset[str]:
     """Return which fields of a form are shown."""
-    return _visible(agreement, form, holding, effects_of(agreement, holding))
-
-
-def _visible(agreement: Agreement, form: Form, holding: frozenset[str], effects: Effects) -> frozenset[str]:
+    effects = effects_of(agreement, holding)
     shown = {effect.field for _, effect in effects if isinstance(effect, Show)}
     hidden = {effect.field for _, effect in effects if isinstance(effect, Hide)}
     not_shown = agreement.shown_by_rules - shown
@@ -52,24 +51,27 @@ def _visible(agreement: Agreement, form: Form, holding: frozenset[str], effects:
 
 
 def field_states(
-    agreement: Agreement,
-    dossier: Dossier,
-    fired: tuple[frozenset[str], Effects],
-    derived: Collection[str],
-) -> dict[str, FieldState]:
+    agreement: Agreement, dossier: Dossier, holding: frozenset[str], derived: Collection[str]
+) -> Mapping[str, FieldState]:
     """Return the state of each field of the dossier form. What is not shown is never required.
 
-    ``fired``: what holds, and what that brings about; ``derived``: the fields whose value a rule gives now, that nobody
-    can change.
+    ``derived`` are the fields whose value a rule gives now: nobody can change those.
     """
+    fixed_now = frozenset((*derived, *agreement.dossier_form.read_only, *_fixed(agreement, dossier)))
+    return _states(agreement, holding, fixed_now)
+
+
+@lru_cache(maxsize=512)
+def _states(
+    agreement: Agreement, holding: frozenset[str], fixed_now: frozenset[str]
+) -> Mapping[str, FieldState]:
     form = agreement.dossier_form
-    holding, effects = fired
-    visible = _visible(agreement, form, holding, effects)
+    effects = effects_of(agreement, holding)
+    visible = visible_fields(agreement, form, holding)
     requirements: dict[str, list[Requirement]] = {}
     for requirement in _requirements(agreement, effects):
         requirements.setdefault(requirement.field, []).append(requirement)
     absent = {name for name in agreement.phases if not phase_applies(agreement, name, holding)}
-    fixed_now = {*derived, *form.read_only, *_fixed(agreement, dossier)}
     states = {}
     for field in form.fields.values():
         shown = field.id in visible and field.phase not in absent
@@ -78,7 +80,7 @@ def field_states(
             states[field.id] = FieldState(shown, fixed, tuple(requirements[field.id]))
         else:
             states[field.id] = _UNREQUIRED[shown, fixed]
-    return states
+    return MappingProxyType(states)
 
 
 _UNREQUIRED = {(shown, fixed): FieldState(shown, fixed) for shown in (True, False) for fixed in (True, False)}

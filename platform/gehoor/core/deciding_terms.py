@@ -62,14 +62,18 @@ def _state(
         course = course_of(agreement, dossier, term, now, chained)
         not_needed, closed = moot
         if not_needed or (closed and course.completed_at is None):
-            return TermState(term, TermStatus.NOT_NEEDED, completed_at=course.completed_at)
+            return TermState(
+                term, TermStatus.NOT_NEEDED, completed_at=course.completed_at, responsible=term.responsible
+            )
         if course.start is None:
-            return TermState(term, TermStatus.RUNNING, completed_at=course.completed_at)
+            return TermState(
+                term, TermStatus.RUNNING, completed_at=course.completed_at, responsible=term.responsible
+            )
         # Python takes one instant in two zones for equal, and both times of an hour that comes back.
         exactly = repr(course.start)
         when, moments = _reckoned(_Itself(term), course.start, exactly, course.suspensions, course.extensions)
     except (DeadlineError, CalendarError, OverflowError):
-        return TermState(term, TermStatus.RUNNING, faulty=True)
+        return TermState(term, TermStatus.RUNNING, faulty=True, responsible=term.responsible)
     if course.completed_at is not None:
         moments = tuple(moment for moment in moments if moment.level and moment.at <= course.completed_at)
     remind_at = min((moment.at for moment in moments if not moment.level), default=None)
@@ -89,6 +93,7 @@ def _state(
         moments,
         occurrence=course.occurrence,
         resumes_at=course.resumes_at,
+        responsible=term.responsible,
     )
 
 
@@ -174,8 +179,9 @@ def moment_facts(states: Iterable[TermState], now: datetime) -> dict[str, int]:
 
 def with_responsible(states: Mapping[str, TermState], stand_ins: Mapping[str, str]) -> dict[str, TermState]:
     """Say of each term which role is responsible for it in this dossier."""
+    acting = {name: acting_role(stand_ins, state.term.responsible) for name, state in states.items()}
     return {
-        name: replace(state, responsible=acting_role(stand_ins, state.term.responsible))
+        name: state if state.responsible == acting[name] else replace(state, responsible=acting[name])
         for name, state in states.items()
     }
 
