@@ -8,12 +8,14 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 import gehoor
+from gehoor.adapters.stores.sqlite_stamp import FRESH
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.services.tables import Store, StoreUnavailableError, TableSchema
 from tests.contract.store_contract import SCHEMAS, StoreContract
@@ -120,10 +122,12 @@ def test_a_stamp_knows_what_another_opened_and_that_the_file_is_another(tmp_path
     seen = [store.stamp()]
     with other.transaction() as tables:
         tables.put("cases", "k", {})
+    time.sleep(FRESH)
     seen.append(store.stamp())
     other.close()
     for file in tmp_path.glob("register.db*"):
         file.unlink()
+    time.sleep(FRESH)
     with pytest.raises(StoreUnavailableError, match="cannot be found"):
         store.stamp()
     TinyDBStore(path, SCHEMAS).close()

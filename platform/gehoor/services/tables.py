@@ -122,8 +122,9 @@ class Store(Protocol):
         ...
 
     def stamp(self) -> Hashable:
-        """Return what stays equal for as long as nothing is committed, by whatever thread or process; no two stores
-        have one in common. Much quicker than a snapshot. Raises ``StoreUnavailableError``."""
+        """Return what stays equal for as long as nothing is committed; no two stores have one in common. What another
+        process commits may show a fiftieth of a second later. Much quicker than a snapshot: for pages that show
+        something, never to decide on. Raises ``StoreUnavailableError``."""
         ...
 
     def close(self) -> None:

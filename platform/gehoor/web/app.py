@@ -13,7 +13,6 @@ from gehoor.web import (
     adjusting,
     agreements,
     assigning,
-    attaching,
     dossiers,
     downloads,
     empty_forms,
@@ -90,7 +89,6 @@ def create_app(
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.extensions["gehoor"] = Site(runtime, hasher, tools, clock)
     languages.install(app)
-    attaching.install(app)
     own_site.install(app)
     filters.install(app)
     rendering.install(app)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
-from flask import Flask, current_app, request
+from flask import current_app, request
 from flask_babel import gettext
 from werkzeug.datastructures import FileStorage
 
@@ -35,16 +35,10 @@ def takes_files(view: View) -> View:
     return view
 
 
-def install(app: Flask) -> None:
-    """Make room for files where they may come, before anything of a request is read."""
-    app.before_request(_make_room)
-
-
-def _make_room() -> None:
-    if request.method != "POST" or request.mimetype != "multipart/form-data":
-        return
+def make_room() -> None:
+    """Make room for files where they may come. To be asked before anything of a request is read."""
     view = current_app.view_functions.get(request.endpoint or "")
-    if getattr(view, _TAKES_FILES, False):
+    if getattr(view, _TAKES_FILES, False) and request.mimetype == "multipart/form-data":
         request.max_content_length = MAX_WITH_FILES
 
 

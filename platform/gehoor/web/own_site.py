@@ -1,4 +1,6 @@
-"""Nothing is changed here by a page of somebody else's, opened in the same browser.
+"""What is sent here, before anything of it is read: how large it may be, and that this site itself sent it.
+
+Nothing is changed here by a page of somebody else's, opened in the same browser.
 
 A form of the pages for staff carries a token that belongs to the session. A form of the pages for everyone carries
 none, so that reading and telling ask no cookie: there the browser has to say that the form came from this site.
@@ -13,6 +15,7 @@ from flask import Flask, current_app, request
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import CSRFError
 
+from gehoor.web.attaching import make_room
 from gehoor.web.policies import Policy, policy_of
 from gehoor.web.site import site
 
@@ -28,6 +31,7 @@ def install(app: Flask) -> None:
     def check() -> None:
         if request.method in _SAFE or request.endpoint is None:
             return
+        make_room()
         from_here = _says_from_here()
         if from_here is False:
             raise CSRFError("Sent by another site.")

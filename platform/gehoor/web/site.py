@@ -40,6 +40,7 @@ def site() -> Site:
 
 def now() -> datetime:
     """Return the instant (UTC) of this request: read once, so that a whole page speaks of one moment."""
-    if "now" not in g:
-        g.now = site().clock()
-    return cast(datetime, g.now)
+    moment: datetime | None = g.get("now")
+    if moment is None:
+        g.now = moment = site().clock()
+    return moment

@@ -7,11 +7,10 @@ from typing import Any
 
 from flask import abort, url_for
 
-from gehoor.core.agreement import Agreement
+from gehoor.core.agreement import DOSSIER_FORM, Agreement
 from gehoor.core.forms import Form
 from gehoor.core.objections import Objection
 from gehoor.web.languages import asked
-from gehoor.web.public import public_forms
 
 KEY = "sleutel"
 """The hidden field that names a rendered form, so that sending it twice opens one dossier."""
@@ -20,7 +19,7 @@ KEY = "sleutel"
 def form_of(agreement: Agreement, form_id: str) -> Form:
     """Return a form for people outside, in the language that was asked for; a page that does not exist when there is no
     such form."""
-    if form_id not in public_forms(agreement):
+    if form_id == DOSSIER_FORM or form_id not in agreement.forms:
         abort(404)
     return agreement.form_in(form_id, asked())
 

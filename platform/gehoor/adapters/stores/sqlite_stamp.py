@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Hashable
+from typing import Final
 
 from gehoor.adapters.stores.sqlite_connection import Connection, close_quietly
 from gehoor.adapters.stores.sqlite_errors import FAILURES, translated
 from gehoor.adapters.stores.sqlite_pool import ConnectionPool
+
+FRESH: Final = 0.02
+"""Seconds for which an answer is given again: under load, many pages ask it of one moment."""
+_NOT_FRESH: Final[tuple[float, Hashable]] = (0.0, None)
 
 
 class Stamps:
@@ -20,10 +26,22 @@ class Stamps:
         self._connection: Connection | None = None
         self._process = os.getpid()
         self._inherited: list[Connection] = []
+        self._fresh = _NOT_FRESH
 
     def current(self) -> Hashable:
         """Return what is the same for as long as nothing is committed. Raises ``StoreUnavailableError``."""
+        until, stamp = self._fresh
+        return stamp if time.monotonic() < until else self._asked()
+
+    def expire(self) -> None:
+        """Ask anew the next time: something was committed here."""
         with self._lock:
+            # Whoever is asking now may have been too early.
+            self._fresh = _NOT_FRESH
+
+    def _asked(self) -> Hashable:
+        with self._lock:
+            asked_at = time.monotonic()
             try:
                 connection = self._connected()
                 (number,) = connection.execute("PRAGMA data_version").fetchone()
@@ -31,7 +49,9 @@ class Stamps:
                 self._forget()
                 raise translated(error) from error
             # The numbers of two connections have nothing to do with each other.
-            return connection, number
+            stamp = connection, number
+            self._fresh = asked_at + FRESH, stamp
+            return stamp
 
     def close(self) -> None:
         """Let go of the connection; a later question opens another, if the pool still gives one."""
@@ -54,3 +74,4 @@ class Stamps:
         if self._connection is not None:
             close_quietly(self._connection)
         self._connection = None
+        self._fresh = _NOT_FRESH

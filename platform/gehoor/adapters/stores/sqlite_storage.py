@@ -54,6 +54,7 @@ class SQLiteStorage(Storage):
             with self._session("BEGIN IMMEDIATE", writable=True) as session:
                 yield session
         finally:
+            self._stamps.expire()
             self._writer.release()
 
     @contextmanager
