@@ -72,7 +72,7 @@ def walked(page: Page, linde: Served, tour: Tour) -> tuple[dict[str, list[str]],
     return found, seen
 
 
-@settings("wide", "narrow, dark")
+@settings("wide")
 def test_the_pages_for_people_outside_keep_nobody_out(
     linde: Served, open_browser: Open, width: int, dark: bool
 ) -> None:
@@ -85,7 +85,7 @@ def test_the_pages_for_people_outside_keep_nobody_out(
 def test_in_another_language_they_keep_nobody_out_either(
     linde: Served, open_browser: Open, language: str
 ) -> None:
-    page = open_browser(320)
+    page = open_browser(320, dark=True)
     page.goto(f"/?taal={language}")
     found, spoken = {}, {}
     for state in tour_public.tour(page, linde):

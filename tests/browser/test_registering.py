@@ -189,8 +189,15 @@ def test_what_the_questions_propose_is_filled_in_and_stays_open_to_change(desk: 
     expect(page.locator("[name=v_type_bericht][value=klacht]")).to_be_checked()
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize(
+    ("width", "dark"),
+    [
+        (1280, False),
+        (320, True),
+        pytest.param(1280, True, marks=pytest.mark.soak),
+        pytest.param(320, False, marks=pytest.mark.soak),
+    ],
+)
 def test_registering_keeps_nobody_out_in_any_state(
     linde: Served, desk: Callable[..., Page], width: int, dark: bool
 ) -> None:
