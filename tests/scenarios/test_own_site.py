@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from werkzeug.test import TestResponse
 
+from gehoor.services.register_schemas import SCHEMAS
+from tests.support.de_linde import open_by_web
 from tests.support.pages import Page
 from tests.support.site import PASSWORD, Site, Visitor, new_site
 
@@ -121,3 +123,42 @@ def test_staff_can_work_over_https_with_a_browser_that_tells_no_address() -> Non
     work = Page(client.get("/medewerker/", base_url=home).text)
     left = client.post("/medewerker/afmelden", base_url=home, data={"csrf_token": work.value("csrf_token")})
     assert left.status_code == 303
+
+
+def pages_with_a_form(site: Site) -> list[str]:
+    """Every address that shows a form and takes it in."""
+    parts = {
+        "organisation": "de-linde", "department": "beukenhof", "form_id": "melden", "step_id": "uiteenzetting",
+        "dossier_id": "dossier-1",
+    }  # fmt: skip
+    return [
+        rule.build(parts, append_unknown=False)[1]  # type: ignore[index]
+        for rule in site.app.url_map.iter_rules()
+        if {"GET", "POST"} <= (rule.methods or set())
+    ]
+
+
+def test_who_only_asks_for_the_head_of_a_page_sends_nothing() -> None:
+    """A form that comes along with ``HEAD``, which no rule for forms is about, is not looked at."""
+    site = new_site()
+    opened_by = open_by_web(site.runtime, "2026-05-12 13:00")
+    staff = site.staff()
+    everything = {
+        **TOLD, "sleutel": "k", "code": opened_by.code, "naam": "ria", "wachtwoord": PASSWORD, "verder": "verder",
+        "bericht": "Dank u.",
+    }  # fmt: skip
+    addresses = pages_with_a_form(site)
+    assert len(addresses) >= 8
+    for visitor in (staff, site.visitor()):
+        for address in addresses:
+            before = state(site)
+            answer = visitor.client.open(address, method="HEAD", data=everything)
+            assert answer.status_code == visitor.get(address).status_code, address
+            assert state(site) == before, address
+
+
+def state(site: Site) -> str:
+    with site.runtime.store.snapshot() as tables:
+        return str(
+            {schema.name: tables.select(schema.name) for schema in SCHEMAS if schema.name != "sessions"}
+        )

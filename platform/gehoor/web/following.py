@@ -27,7 +27,7 @@ _KEY = "sleutel"
 def enter() -> str | Response | tuple[str, int]:
     """Ask for the follow-up code, and open the dossier that it belongs to. Wrong and expired get the same answer."""
     text, key = request.form.get("bericht", ""), request.form.get(_KEY, "")
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("public/follow.html", wrong=False, closed=request.args.get("gesloten") == "1")
     with reading(site().runtime.store) as register:
         dossier = dossier_of_code(register, request.form.get("code", ""))

@@ -32,7 +32,7 @@ def write(dossier_id: str) -> str | Response | tuple[str, int]:
             refused=refused,
         )
 
-    if request.method == "GET":
+    if request.method != "POST":
         return page()
     text = request.form.get("bericht", "")
     key = request.form.get("sleutel", "") or secrets.token_urlsafe(24)

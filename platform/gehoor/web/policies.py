@@ -108,7 +108,7 @@ def guard(app: Flask, too_late: Callable[[], Answer]) -> None:
             # What one types about one's own account is secret, and does not travel.
             if request.method == "POST" and allowed.policy is not Policy.OWN and ended_for():
                 return too_late()
-            onward = request.full_path.rstrip("?") if request.method == "GET" else ""
+            onward = "" if request.method == "POST" else request.full_path.rstrip("?")
             return redirect(url_for("signing_in.sign_in", naar=onward or None))
         if allowed.policy is not Policy.OWN and owed(site().runtime, me(), now()):
             return redirect(url_for("second_step.show"), 303)

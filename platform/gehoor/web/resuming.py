@@ -66,7 +66,7 @@ def saved(organisation: str, department: str, form_id: str) -> str | Response:
 @limited("20 per 15 minutes")
 def resume() -> str | Response | tuple[str, int]:
     """Go on with a form by its code. Wrong and expired codes get the same answer."""
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("public/resume.html", wrong=False)
     code = request.form.get("code", "")
     unsent = open_unsent(site().runtime, code, now())

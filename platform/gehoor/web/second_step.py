@@ -47,9 +47,9 @@ def give() -> Response | tuple[str, int]:
     token = waiting_token()
     account = waiting_for(site().runtime, token, now()) if token else None
     if account is None:
-        return redirect(url_for("signing_in.sign_in"), 302 if request.method == "GET" else 303)
+        return redirect(url_for("signing_in.sign_in"), 303 if request.method == "POST" else 302)
     onward, sealed = local(request.values.get("naar", "")), request.form.get(FIELD, "")
-    if request.method == "GET":
+    if request.method != "POST":
         return ask_code(onward=onward)
     code = request.form.get("code", "")
     try:

@@ -29,7 +29,7 @@ pages = Blueprint("signing_in", __name__, url_prefix="/medewerker")
 def sign_in() -> Response | tuple[str, int]:
     """Sign in with a name and a password."""
     onward = local(request.values.get("naar", ""))
-    if request.method == "GET":
+    if request.method != "POST":
         return form(onward=onward, ended=bool(ended_for()))
     name, sealed = request.form.get("naam", ""), request.form.get(FIELD, "")
     try:

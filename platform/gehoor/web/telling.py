@@ -70,7 +70,7 @@ def whole(organisation: str, department: str, form_id: str) -> str | bytes | Res
         defaults = {of.id: of.default for of in fields if of.default is not None}
         return shown(AnswerForm(agreement, fields, stored=defaults), key)
 
-    if request.method == "GET":
+    if request.method != "POST":
         return empty_form(agreement, form, secrets.token_urlsafe(24), empty)
     page = AnswerForm(agreement, fields, sent=request.form)
     key = request.form.get(KEY, "") or secrets.token_urlsafe(24)
