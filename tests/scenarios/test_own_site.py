@@ -102,6 +102,12 @@ def test_who_refuses_cookies_is_heard_and_told_so(site: Site) -> None:
     assert "BEU-2026" not in page.text
 
 
+def test_a_link_of_somebody_else_says_of_nothing_that_it_was_received(site: Site) -> None:
+    visitor = without_cookies(site)
+    visitor.client.environ_base["HTTP_SEC_FETCH_SITE"] = "cross-site"
+    assert visitor.get("/de-linde/beukenhof/ontvangen?eerste=1").location == "/de-linde/beukenhof/"
+
+
 def test_the_receipt_of_nothing_leads_to_the_department(site: Site) -> None:
     address = "/de-linde/beukenhof/ontvangen"
     visitor = site.visitor()
@@ -132,7 +138,7 @@ def pages_with_a_form(site: Site) -> list[str]:
         "dossier_id": "dossier-1",
     }  # fmt: skip
     return [
-        rule.build(parts, append_unknown=False)[1]  # type: ignore[index]
+        rule.build(parts, append_unknown=False)[1]
         for rule in site.app.url_map.iter_rules()
         if {"GET", "POST"} <= (rule.methods or set())
     ]

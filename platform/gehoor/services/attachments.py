@@ -21,6 +21,7 @@ from gehoor.core.fields import Field, StoredValue
 from gehoor.core.file_kinds import FILE_KINDS
 from gehoor.core.objections import Objection
 from gehoor.services.codes import key_hash
+from gehoor.services.expiring import drop_due
 from gehoor.services.register import Register, reading, writing
 from gehoor.services.runtime import Runtime
 
@@ -29,7 +30,6 @@ _CONTENTS: Final = "attachment_contents"
 _WAITS: Final = timedelta(days=1)
 _MOST_WAITING: Final = 200
 """How many files may wait in a register: whoever sends nothing but files fills no disk."""
-_BATCH: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,16 +160,7 @@ def release(register: Register, key: str, ids: Iterable[str]) -> None:
 
 def drop_waiting(runtime: Runtime, now: datetime) -> int:
     """Erase files that waited for more than a day. Returns how many."""
-    dropped = 0
-    last = ("waits_since_at", instant_text(now - _WAITS))
-    while True:
-        with reading(runtime.store) as register:
-            if not register.tables.select(_FILES, at_most=last, limit=1):
-                return dropped
-        with writing(runtime.store) as register:
-            for stored in register.tables.select(_FILES, at_most=last, limit=_BATCH):
-                _erase(register, stored["id"])
-                dropped += 1
+    return drop_due(runtime, _FILES, now - _WAITS, by="waits_since_at", also=(_CONTENTS,))
 
 
 def _answers(

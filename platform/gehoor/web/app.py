@@ -132,7 +132,7 @@ def create_app(
     )
     for blueprint in (audience.pages for audience in audiences):
         app.register_blueprint(blueprint)
-    app.wsgi_app = SafeHeaders(  # type: ignore[method-assign]
+    app.wsgi_app = SafeHeaders(  # type: ignore[method-assign]  # how Flask has it wrapped
         app.wsgi_app, static_path=app.static_url_path or "", https=secure_cookies
     )
     return app

@@ -18,6 +18,7 @@ from gehoor.services.unsent import open_unsent
 from gehoor.web.answer_fields import ONE_MORE, AnswerForm
 from gehoor.web.attaching import receive, takes_files
 from gehoor.web.empty_forms import empty_form
+from gehoor.web.own_site import led_here
 from gehoor.web.policies import Policy, allow
 from gehoor.web.public import agreement_in_force, refuse
 from gehoor.web.site import now, site
@@ -106,7 +107,7 @@ def receipt(organisation: str, department: str) -> str | Response:
     shown = session.pop(_RECEIPT, None)
     if shown is None:
         agreement = agreement_in_force(organisation, department)
-        if _FIRST in request.args and not request.cookies:
+        if _FIRST in request.args and not request.cookies and led_here():
             return render_template("public/no_receipt.html", agreement=agreement)
         return redirect(to("public.department", agreement))
     if _FIRST in request.args:
