@@ -11,7 +11,7 @@ CHILD_PATH = os.pathsep.join([str(SOURCE), str(ROOT)])
 
 
 def too_heavy(workspace: Path) -> None:
-    """Let the organisation use four files with a thousand rules each: correct, and too long to look at."""
+    """Let the organisation use four files with a thousand rules each: correct, and too much to look at."""
     names = []
     for number in range(4):
         rules = "".join(

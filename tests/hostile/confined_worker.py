@@ -31,6 +31,7 @@ TASKS: dict[str, Callable[[dict[str, Any]], Any]] = {
     "echo": lambda asked: asked["value"],
     "environment": lambda _: sorted(os.environ),
     "path": lambda _: sys.path,
+    "step": lambda _: [abs(number) for number in count()],
     "compute": lambda _: sum(count()),
     "sleep": lambda _: time.sleep(600),
     "remember": lambda asked: len(b"x" * asked["bytes"]),

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import os
 import socket
-import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from gehoor.adapters.confined_process import MEMORY, TooHeavy, TooHeavyError, run_confined
+from gehoor.adapters.confined_child import Limits
+from gehoor.adapters.confined_process import TooHeavy, TooHeavyError, run_confined
 from tests.hostile.confined import CHILD_PATH
 
 _WORKER = "tests.hostile.confined_worker"
+LIMITS = Limits(100_000)
 
 
 @pytest.fixture(autouse=True)
@@ -21,13 +22,13 @@ def _children_find_the_tests(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("gehoor.adapters.confined_process._SOURCE", CHILD_PATH)
 
 
-def ask(task: str, seconds: float = 2.0, memory: int = MEMORY, **request: Any) -> Any:
-    return run_confined(_WORKER, {"task": task, **request}, seconds, memory).answer
+def ask(task: str, limits: Limits = LIMITS, **request: Any) -> Any:
+    return run_confined(_WORKER, {"task": task, **request}, limits).answer
 
 
-def stopped(task: str, seconds: float = 2.0, **request: Any) -> TooHeavy:
+def stopped(task: str, limits: Limits = LIMITS, **request: Any) -> TooHeavy:
     with pytest.raises(TooHeavyError) as error:
-        ask(task, seconds, **request)
+        ask(task, limits, **request)
     return error.value.reason
 
 
@@ -37,23 +38,30 @@ def test_it_answers_what_it_was_asked() -> None:
 
 
 def test_it_says_what_that_took() -> None:
-    answered = run_confined(_WORKER, {"task": "remember", "bytes": 50_000_000}, 2.0)
-    assert 50_000_000 < answered.memory < MEMORY
-    assert 0 <= answered.seconds < 2
+    answered = run_confined(_WORKER, {"task": "remember", "bytes": 50_000_000}, LIMITS)
+    assert 50_000_000 < answered.memory < LIMITS.memory
+    assert 0 < answered.steps < LIMITS.steps
 
 
-def test_endless_computing_is_stopped_in_time() -> None:
-    began = time.monotonic()
-    assert stopped("compute", 0.5) is TooHeavy.TIME
-    assert time.monotonic() - began < 10
+def test_the_same_work_takes_the_same_steps() -> None:
+    once, again = (run_confined(_WORKER, {"task": "path"}, LIMITS).steps for _ in range(2))
+    assert once == again
+
+
+def test_endless_steps_are_stopped() -> None:
+    assert stopped("step") is TooHeavy.STEPS
+
+
+def test_one_step_without_end_is_stopped_as_well() -> None:
+    assert stopped("compute") is TooHeavy.TIME
 
 
 def test_waiting_for_ever_is_stopped_as_well() -> None:
-    assert stopped("sleep", 0.4) is TooHeavy.TIME
+    assert stopped("sleep", Limits(100_000, standstill=2)) is TooHeavy.STANDSTILL
 
 
 def test_too_much_memory_is_refused() -> None:
-    assert stopped("remember", bytes=MEMORY) is TooHeavy.MEMORY
+    assert stopped("remember", bytes=LIMITS.memory) is TooHeavy.MEMORY
 
 
 @pytest.mark.parametrize("task", ["crash", "raise", "babble"])

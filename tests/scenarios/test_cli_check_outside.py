@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from gehoor.adapters.confined_process import TooHeavy, TooHeavyError
-from gehoor.bootstrap.outside import check_outside, seconds_for
+from gehoor.bootstrap.outside import check_outside, limits_for
 from gehoor.loading.problem_texts import line
 from tests.hostile.confined import too_heavy
 from tests.scenarios.cli_run import ROOT, run
@@ -51,7 +51,10 @@ def test_all_problems_are_the_same_as_without(case: Path, tmp_path: Path) -> Non
     answers(case, tmp_path / "werkmap")
 
 
-def test_what_takes_too_long_is_one_line_and_the_neighbour_is_still_looked_at(workspace: Path) -> None:
+def test_what_is_too_heavy_is_one_line_and_the_neighbour_is_still_looked_at(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gehoor.bootstrap.outside.STEPS", 6_000_000)
     too_heavy(workspace)
     shutil.copytree(ROOT / "definitions/waterhof", workspace / "definitions/waterhof")
     for folder in ("forms", "rules"):
@@ -59,7 +62,8 @@ def test_what_takes_too_long_is_one_line_and_the_neighbour_is_still_looked_at(wo
     ran = run("check", "--outside", "--workspace", workspace)
     assert (ran.code, ran.err) == (1, "")
     assert ran.out.splitlines()[0].startswith(
-        "definitions/klein:1:1  te-zwaar  Wij konden de afspraken van 'klein' niet nakijken: het duurde langer dan 2"
+        "definitions/klein:1:1  te-zwaar  Wij konden de afspraken van 'klein' niet nakijken: het vroeg meer dan 6 "
+        "miljoen rekenstappen"
     )
     assert "definitions/waterhof" not in ran.out
     asked = run("check", "klein", "--outside", "--workspace", workspace, "--format", "json")
@@ -68,7 +72,12 @@ def test_what_takes_too_long_is_one_line_and_the_neighbour_is_still_looked_at(wo
 
 @pytest.mark.parametrize(
     ("reason", "words"),
-    [(TooHeavy.MEMORY, "meer dan 256 MB geheugen"), (TooHeavy.STOPPED, "het hield onverwacht op")],
+    [
+        (TooHeavy.TIME, "er kwam geen einde aan een rekenstap"),
+        (TooHeavy.MEMORY, "meer dan 256 MB geheugen"),
+        (TooHeavy.STANDSTILL, "het kwam niet meer vooruit"),
+        (TooHeavy.STOPPED, "het hield onverwacht op"),
+    ],
 )
 def test_whatever_stopped_it_is_a_sentence(
     workspace: Path, monkeypatch: pytest.MonkeyPatch, reason: TooHeavy, words: str
@@ -94,13 +103,13 @@ def test_a_file_of_theirs_is_never_run(workspace: Path, monkeypatch: pytest.Monk
     assert check_outside(workspace).problems == []
 
 
-def test_many_departments_may_take_longer_and_not_without_end(workspace: Path) -> None:
+def test_many_departments_may_take_more_and_not_without_end(workspace: Path) -> None:
     folder = workspace / "definitions/klein/afdelingen"
-    assert seconds_for(workspace, "klein") == 2.0
+    assert limits_for(workspace, "klein").steps == 20_000_000
     for number in range(18):
         (folder / f"a{number}.yaml").touch()
-    assert seconds_for(workspace, "klein") == pytest.approx(4.0)
+    assert limits_for(workspace, "klein").steps == 40_000_000
     for number in range(500):
         (folder / f"b{number}.yaml").touch()
-    assert seconds_for(workspace, "klein") == pytest.approx(20.0)
-    assert seconds_for(workspace, "bestaat-niet") == 2.0
+    assert limits_for(workspace, "klein").steps == 200_000_000
+    assert limits_for(workspace, "bestaat-niet").steps == 20_000_000

@@ -7,17 +7,12 @@ import os
 import signal
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from gehoor.adapters.confined_child import OUT_OF_MEMORY
-
-MEMORY = 256 * 1024 * 1024
-"""How many bytes of address space a child gets."""
-PATIENCE = 5
-"""How many times its seconds of the processor a child may take on the clock: the computer may be busy."""
+from gehoor.adapters.confined_child import OUT_OF_MEMORY, OUT_OF_STEPS, STANDSTILL, Answered, Limits
 
 _SOURCE = Path(__file__).resolve().parents[2]
 _KEPT = ("PATH", "SYSTEMROOT", "TZ", "PYTHONTZPATH")
@@ -27,10 +22,19 @@ _KEPT = ("PATH", "SYSTEMROOT", "TZ", "PYTHONTZPATH")
 class TooHeavy(StrEnum):
     """Why there is no answer."""
 
+    STEPS = "steps"
     TIME = "time"
+    """Time of the processor, inside few steps; never time on the clock."""
     MEMORY = "memory"
+    STANDSTILL = "standstill"
     STOPPED = "stopped"
     """The child ended in a way that nobody foresaw."""
+
+
+_REASONS = {OUT_OF_MEMORY: TooHeavy.MEMORY, OUT_OF_STEPS: TooHeavy.STEPS, STANDSTILL: TooHeavy.STANDSTILL} | {
+    -getattr(signal, name): TooHeavy.TIME for name in ("SIGPROF", "SIGXCPU") if hasattr(signal, name)
+}
+"""By the code that a child ends with."""
 
 
 class TooHeavyError(Exception):
@@ -41,50 +45,28 @@ class TooHeavyError(Exception):
         self.reason = reason
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """What the child answered, and what that took: seconds of the processor, and bytes at the most."""
-
-    answer: Any
-    seconds: float
-    memory: int
-
-
-def run_confined(module: str, request: Any, seconds: float, memory: int = MEMORY) -> Answered:
+def run_confined(module: str, request: Any, limits: Limits) -> Answered:
     """Let a module that calls ``answer_confined`` answer a request; both are plain JSON. Raises ``TooHeavyError``.
 
-    ``seconds`` is time of the processor for the work itself: starting a child is not counted. Where limits cannot be
-    set, only the clock limits.
+    The limits are those of the work itself: starting a child is not counted. The child keeps them by itself, so this
+    waits without looking at the clock.
     """
     # -P: the current folder may hold the files that are not trusted, and is no place to import from.
     command = [sys.executable, "-P", "-s", "-B", "-m", module]
-    asked = json.dumps({"request": request, "seconds": seconds, "memory": memory})
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
-    environment = {**kept, "PYTHONPATH": str(_SOURCE), "PYTHONUTF8": "1"}
-    with subprocess.Popen(  # noqa: S603 - the command is ours; what is not trusted goes in as data
+    child = subprocess.run(  # noqa: S603 - the command is ours; what is not trusted goes in as data
         command,
-        stdin=subprocess.PIPE,
+        input=json.dumps({"request": request, "limits": asdict(limits)}),
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env=environment,
+        env={**kept, "PYTHONPATH": str(_SOURCE), "PYTHONUTF8": "1"},
         text=True,
         encoding="utf-8",
-    ) as child:
-        try:
-            said, _ = child.communicate(asked, timeout=seconds * PATIENCE)
-        except subprocess.TimeoutExpired as error:
-            child.kill()
-            raise TooHeavyError(TooHeavy.TIME) from error
+        check=False,
+    )
     if child.returncode != 0:
-        raise TooHeavyError(_reason(child.returncode))
+        raise TooHeavyError(_REASONS.get(child.returncode, TooHeavy.STOPPED))
     try:
-        return Answered(**json.loads(said))
+        return Answered(**json.loads(child.stdout))
     except (ValueError, TypeError) as error:
         raise TooHeavyError(TooHeavy.STOPPED) from error
-
-
-def _reason(code: int) -> TooHeavy:
-    if code == OUT_OF_MEMORY:
-        return TooHeavy.MEMORY
-    timed = [getattr(signal, name, None) for name in ("SIGPROF", "SIGXCPU")]
-    return TooHeavy.TIME if -code in timed else TooHeavy.STOPPED

@@ -7,15 +7,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from gehoor.adapters.confined_process import MEMORY, Answered, TooHeavy, TooHeavyError, run_confined
+from gehoor.adapters.confined_child import Answered, Limits
+from gehoor.adapters.confined_process import TooHeavy, TooHeavyError, run_confined
 from gehoor.core.problems import Place, Problem, Severity
 from gehoor.loading.organisations import department_files, find_organisations
 from gehoor.loading.problem_lists import without_doubles
 
-SECONDS = 2.0
-"""How long an organisation may take the processor."""
+STEPS = 20_000_000
+"""How many steps an organisation may take: five times what a large one takes."""
 _USUAL_DEPARTMENTS = 10
-_SECONDS_FOR_ANOTHER = 0.2
+_STEPS_FOR_ANOTHER = STEPS // 10
 _MOST_DEPARTMENTS = 100
 _CHILD = "gehoor.bootstrap.outside_child"
 
@@ -38,9 +39,8 @@ def check_outside(workspace: Path, only: tuple[str, ...] = ()) -> CheckedWorkspa
         try:
             answer = check_organisation(workspace, organisation).answer
         except TooHeavyError as error:
-            result.problems.append(
-                _too_heavy(organisation, error.reason, seconds_for(workspace, organisation))
-            )
+            limits = limits_for(workspace, organisation)
+            result.problems.append(_too_heavy(organisation, error.reason, limits))
         else:
             result.problems += [_problem(plain) for plain in answer["problems"]]
             result.departments += answer["departments"]
@@ -51,19 +51,21 @@ def check_outside(workspace: Path, only: tuple[str, ...] = ()) -> CheckedWorkspa
 def check_organisation(workspace: Path, organisation: str) -> Answered:
     """Return what the child said about an organisation, and what that took. Raises ``TooHeavyError``."""
     request = {"workspace": str(workspace.resolve()), "organisation": organisation}
-    return run_confined(_CHILD, request, seconds_for(workspace, organisation))
+    return run_confined(_CHILD, request, limits_for(workspace, organisation))
 
 
-def seconds_for(workspace: Path, organisation: str) -> float:
-    """Return how many seconds of the processor an organisation may take: with many departments there are more."""
+def limits_for(workspace: Path, organisation: str) -> Limits:
+    """Return what an organisation may take: with many departments there are more steps."""
     many = min(department_files(workspace, organisation, _MOST_DEPARTMENTS), _MOST_DEPARTMENTS)
-    return SECONDS + _SECONDS_FOR_ANOTHER * max(0, many - _USUAL_DEPARTMENTS)
+    return Limits(STEPS + _STEPS_FOR_ANOTHER * max(0, many - _USUAL_DEPARTMENTS))
 
 
-def _too_heavy(organisation: str, reason: TooHeavy, seconds: float) -> Problem:
+def _too_heavy(organisation: str, reason: TooHeavy, limits: Limits) -> Problem:
     why = {
-        TooHeavy.TIME: f"het duurde langer dan {seconds:.0f} seconden",
-        TooHeavy.MEMORY: f"het vroeg meer dan {MEMORY // 1024**2} MB geheugen",
+        TooHeavy.STEPS: f"het vroeg meer dan {limits.steps // 1_000_000} miljoen rekenstappen",
+        TooHeavy.TIME: "er kwam geen einde aan een rekenstap",
+        TooHeavy.MEMORY: f"het vroeg meer dan {limits.memory // 1024**2} MB geheugen",
+        TooHeavy.STANDSTILL: "het kwam niet meer vooruit",
         TooHeavy.STOPPED: "het hield onverwacht op",
     }[reason]
     details = {"value": organisation, "reason": why}
