@@ -11,9 +11,10 @@ PIP = $(BIN)/python -m pip --disable-pip-version-check
 RUN_STAMP = $(VENV)/.installed
 DEV_STAMP = $(VENV)/.installed-dev
 CODE = platform tests
+APT = apt-get --yes -o Acquire::Retries=0 -o Acquire::http::Timeout=20 -o Acquire::https::Timeout=20
 
 .DEFAULT_GOAL = help
-.PHONY: help run test check formatted lint types layers tests workspace soak bench screenshots translations format clean
+.PHONY: help run test check formatted lint types layers browser tests workspace soak bench screenshots translations format clean
 
 help: ## list the targets
 	@echo "make <target>:"
@@ -26,6 +27,7 @@ test: check ## everything: the same as make check
 
 check: formatted lint types layers tests workspace ## the one definition of green
 	@echo "All checks passed."
+	@$(BIN)/python -m tests.browser.chromium || true
 
 formatted: $(DEV_STAMP)
 	$(BIN)/ruff format --check $(CODE)
@@ -39,7 +41,16 @@ types: $(DEV_STAMP)
 layers: $(DEV_STAMP)
 	$(BIN)/lint-imports
 
-tests: $(DEV_STAMP)
+# For the tests that look at pages. Installed only where nobody has to be asked for it; else the last line says how.
+browser: $(DEV_STAMP)
+	@if ! $(BIN)/python -m tests.browser.chromium 2>/dev/null \
+	  && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo "Installing Chromium, to look at pages in a browser."; \
+	  { $(APT) update && DEBIAN_FRONTEND=noninteractive $(APT) install --no-install-recommends chromium; } \
+	    >/dev/null 2>&1 </dev/null || echo "That did not succeed."; \
+	fi
+
+tests: $(DEV_STAMP) browser
 	$(BIN)/pytest -q -n auto
 
 workspace: $(DEV_STAMP)

@@ -4,16 +4,31 @@ from __future__ import annotations
 
 import os
 import socket
+from collections import Counter
 from collections.abc import Iterator
 from ipaddress import ip_address
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
-settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
-settings.register_profile("soak", deadline=None, derandomize=False, print_blob=True, max_examples=2000)
+# No bound on time, neither for an example nor for making one: a computer may be slow or busy.
+_COMMON: dict[str, Any] = {
+    "deadline": None,
+    "print_blob": True,
+    "suppress_health_check": [HealthCheck.too_slow],
+}
+settings.register_profile("ci", derandomize=True, **_COMMON)
+settings.register_profile("soak", derandomize=False, max_examples=2000, **_COMMON)
 settings.load_profile(os.environ.get("GEHOOR_HYPOTHESIS", "ci"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say above the closing line what was left out, and why: once for each reason."""
+    skipped = terminalreporter.getreports("skipped")
+    reasons = Counter(str(report.longrepr[2]).removeprefix("Skipped: ") for report in skipped)
+    for reason, number in reasons.items():
+        terminalreporter.write_line(f"Left out: {number} tests. {reason}", yellow=True)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.chromium import HOW, QUIET, chromium
 from tests.browser.served import Served, served
+from tests.support.patience import PATIENCE
 
 
 @pytest.fixture(scope="session")
@@ -20,9 +21,10 @@ def browser() -> Iterator[Browser]:
     path = chromium()
     if path is None:
         must = os.environ.get("GEHOOR_BROWSER") == "required"
-        (pytest.fail if must else pytest.skip)(f"Chromium is not on this computer. {HOW}")
+        (pytest.fail if must else pytest.skip)(f"Chromium is not on this computer: {HOW}")
+    expect.set_options(timeout=PATIENCE * 1000)
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=list(QUIET))
+        started = playwright.chromium.launch(executable_path=path, args=list(QUIET), timeout=PATIENCE * 1000)
         yield started
         started.close()
 
@@ -56,7 +58,7 @@ def open_browser(browser: Browser, linde: Served) -> Iterator[Callable[..., Page
         context = browser.new_context(**options)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE * 1000)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda said: complaints.append(said.text) if _is_ours(said) else None)
         return page

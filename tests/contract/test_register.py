@@ -19,6 +19,7 @@ from gehoor.services.register_schemas import SCHEMAS
 from gehoor.services.tables import Store
 from tests.support.clock import at
 from tests.support.de_linde import de_linde, departments, open_by_phone
+from tests.support.patience import PATIENCE
 from tests.support.processes import environment
 
 HERE = ("de-linde", "beukenhof")
@@ -266,7 +267,7 @@ def test_numbers_have_no_gaps_under_eight_processes(tmp_path: Path) -> None:
         for department in ["beukenhof"] * 5 + ["eikenrode"] * 3
     ]  # fmt: skip
     mine = [open_by_phone(runtime, "2026-05-12 14:00").number for _ in range(each)]
-    drawn = [number for worker in workers for number in worker.communicate(timeout=100)[0].split()]
+    drawn = [number for worker in workers for number in worker.communicate(timeout=PATIENCE)[0].split()]
     assert {worker.returncode for worker in workers} == {0}
     assert sorted([*mine, *drawn]) == [
         *(f"BEU-2026-{n:04}" for n in range(1, 6 * each + 1)),

@@ -19,6 +19,7 @@ from gehoor.adapters.stores.sqlite_stamp import FRESH
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.services.tables import Store, StoreUnavailableError, TableSchema
 from tests.contract.store_contract import SCHEMAS, StoreContract
+from tests.support.patience import PATIENCE
 
 
 class TestTinyDBStore(StoreContract):
@@ -159,5 +160,7 @@ store.close()
 """
     command = [sys.executable, "-c", script, str(tmp_path / "register.db")]
     environment = {**os.environ, "PYTHONPATH": str(Path(gehoor.__file__).parents[1])}
-    done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=60, env=environment)
+    done = subprocess.run(
+        command, check=True, capture_output=True, text=True, timeout=PATIENCE, env=environment
+    )
     assert json.loads(done.stdout) == 100

@@ -21,6 +21,7 @@ import gehoor
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.services.tables import StoreUnavailableError
 from tests.hostile.store_worker import SCHEMAS
+from tests.support.patience import PATIENCE
 
 WORKER = Path(__file__).with_name("store_worker.py")
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(gehoor.__file__).parents[1])}
@@ -65,7 +66,7 @@ def test_a_killed_process_loses_nothing_it_acknowledged(tmp_path: Path, kills: i
         # Not communicate(): it passes over what readline() has read ahead.
         rest = worker.stdout.read()
         worker.stdout.close()
-        worker.wait(timeout=30)
+        worker.wait(timeout=PATIENCE)
         acknowledged.update(line for line in (first + rest).split("\n")[:-1])
     assert len(acknowledged) >= kills
     store = TinyDBStore(file, SCHEMAS)
@@ -83,7 +84,7 @@ def test_processes_draw_numbers_without_gap_or_double(tmp_path: Path) -> None:
     processes, each = 8, 25
     workers = [_worker("numbers", tmp_path / "register.db", str(number), each) for number in range(processes)]
     for worker in workers:
-        worker.communicate(timeout=60)
+        worker.communicate(timeout=PATIENCE)
         assert worker.returncode == 0
     store = TinyDBStore(tmp_path / "register.db", SCHEMAS)
     with store.snapshot() as tables:
@@ -210,7 +211,9 @@ os.chmod(folder, 0o700)
 
 def _run(script: str, file: Path) -> list[str]:
     command = [sys.executable, "-c", script, str(file)]
-    done = subprocess.run(command, env=ENVIRONMENT, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(
+        command, env=ENVIRONMENT, capture_output=True, text=True, timeout=PATIENCE, check=False
+    )
     assert done.returncode == 0, done.stderr
     return done.stdout.splitlines()
 

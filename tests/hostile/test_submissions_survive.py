@@ -15,8 +15,7 @@ from gehoor.services.handling import verify
 from gehoor.services.register import reading
 from gehoor.services.register_schemas import SCHEMAS
 from tests.scenarios.cli_run import ANSWERS, publish_all, start
-
-PATIENCE = 120
+from tests.support.patience import PATIENCE
 
 
 @pytest.fixture(scope="module")

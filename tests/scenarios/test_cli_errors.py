@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.scenarios.cli_run import run, start
+from tests.support.patience import PATIENCE
 
 
 @pytest.mark.parametrize(
@@ -95,7 +96,7 @@ def test_the_option_nearest_to_the_command_wins(store: Path, tmp_path: Path) -> 
 
 def test_in_a_process_of_its_own(tmp_path: Path) -> None:
     process = start("sweep", "--store", tmp_path / "weg.db")
-    out, err = process.communicate(timeout=60)
+    out, err = process.communicate(timeout=PATIENCE)
     assert (process.returncode, out) == (1, "")
     assert err.startswith("Er is nog geen register")
     assert "Traceback" not in err

@@ -12,8 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.scenarios.cli_run import run, start
-
-_PATIENCE = 30
+from tests.support.patience import PATIENCE
 
 
 def free_port() -> int:
@@ -24,7 +23,7 @@ def free_port() -> int:
 
 
 def wait_for(check: Callable[[], bool]) -> None:
-    end = time.monotonic() + _PATIENCE
+    end = time.monotonic() + PATIENCE
     while not check():
         assert time.monotonic() < end, "nothing happened"
         time.sleep(0.05)
@@ -38,12 +37,12 @@ def test_it_answers_sweeps_and_stops(store: Path, number: str, asked: signal.Sig
     try:
         assert process.stdout is not None
         assert process.stdout.readline() == f"Gehoor staat op http://127.0.0.1:{port} (stop met Ctrl-C)\n"
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=_PATIENCE) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=PATIENCE) as answer:
             assert answer.status == 200
         wait_for(lambda: "deadline-missed" in run("dossier", number, "--format", "json").out)
     finally:
         process.send_signal(asked)
-        out, err = process.communicate(timeout=_PATIENCE)
+        out, err = process.communicate(timeout=PATIENCE)
     assert (process.returncode, out, err) == (0, "Gestopt.\n", "")
 
 

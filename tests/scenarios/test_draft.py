@@ -15,6 +15,7 @@ from gehoor.bootstrap.web import web_app
 from tests.scenarios.cli_run import run, start
 from tests.scenarios.test_cli_serve import free_port
 from tests.support.pages import Page, page_faults
+from tests.support.patience import PATIENCE
 from tests.support.site import SameSite, Visitor
 from tests.unit.loading_cases import BASE
 
@@ -208,11 +209,11 @@ def test_as_a_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         assert process.stdout.readline().startswith("Dit is een concept")
         assert process.stdout.readline().startswith(f"Aanmelden als medewerker: {USER}   Wachtwoord: ")
         assert process.stdout.readline() == f"Gehoor staat op http://127.0.0.1:{port} (stop met Ctrl-C)\n"
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}{TELL}", timeout=30) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{TELL}", timeout=PATIENCE) as answer:
             assert b"Concept" in answer.read()
     finally:
         process.send_signal(signal.SIGTERM)
-        out, err = process.communicate(timeout=30)
+        out, err = process.communicate(timeout=PATIENCE)
     assert (process.returncode, out, err) == (0, "Gestopt.\n", "")
     assert sorted(entry.name for entry in workspace.iterdir()) == ["definitions", "forms", "rules"]
 

@@ -31,6 +31,7 @@ from tests.support.clock import Clock
 from tests.support.de_linde import ORGANISATION, PUBLISHED_ON, STORY, departments
 from tests.support.pages import Page, page_faults
 from tests.support.passwords import QuickHasher
+from tests.support.patience import PATIENCE
 from tests.support.serving import serving
 from tests.support.site import tools
 
@@ -52,7 +53,7 @@ class Browser:
         body = None if data is None else urlencode(data).encode()
         request = Request(urljoin(self._home, path), data=body, headers={"Origin": self._home})
         try:
-            answer = self._opener.open(request, timeout=10)
+            answer = self._opener.open(request, timeout=PATIENCE)
         except HTTPError as error:
             answer = error
         with answer:

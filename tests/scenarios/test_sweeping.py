@@ -37,6 +37,7 @@ from tests.support.de_linde import (
     registered,
     staff,
 )
+from tests.support.patience import PATIENCE
 from tests.support.processes import environment
 
 OPENED = "2026-05-12 14:00"
@@ -366,7 +367,7 @@ def test_four_processes_that_sweep_at_once_flag_exactly_once(tmp_path: Path) -> 
     sweepers = [
         subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment()) for _ in range(4)
     ]
-    flagged = [int(sweeper.communicate(timeout=60)[0]) for sweeper in sweepers]
+    flagged = [int(sweeper.communicate(timeout=PATIENCE)[0]) for sweeper in sweepers]
     assert sum(flagged) == 20 * len(LEVELS)
     exactly_once(runtime, opened)
     store.close()

@@ -16,6 +16,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from tests.support.patience import PATIENCE
+
 
 @contextmanager
 def https_in_front(port: int, folder: Path) -> Iterator[int]:
@@ -36,19 +38,19 @@ def https_in_front(port: int, folder: Path) -> Iterator[int]:
         running.start()
         yield listening.getsockname()[1]
         stopping.set()
-        running.join(10)
+        running.join(PATIENCE)
 
 
 def _serve(connection: socket.socket, context: ssl.SSLContext, port: int) -> None:
     # A browser may give up on a connection at any time, and that is no news.
     with suppress(OSError), connection, socket.create_connection(("127.0.0.1", port)) as inside:
-        connection.settimeout(30)
+        connection.settimeout(PATIENCE)
         with context.wrap_socket(connection, server_side=True) as outside:
             back = threading.Thread(target=_pass_on, args=(inside, outside), daemon=True)
             back.start()
             _pass_on(outside, inside)
             inside.shutdown(socket.SHUT_WR)
-            back.join(30)
+            back.join(PATIENCE)
 
 
 def _pass_on(source: socket.socket, target: socket.socket) -> None:

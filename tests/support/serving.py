@@ -11,6 +11,8 @@ from flask import Flask
 from waitress import wasyncore
 from waitress.server import create_server
 
+from tests.support.patience import PATIENCE
+
 SECONDS_BETWEEN_LOOKS = 0.1
 
 
@@ -35,7 +37,7 @@ def serving(app: Flask, threads: int = 4) -> Iterator[int]:
         yield server.effective_port
     finally:
         stopping.set()
-        running.join(10)
+        running.join(PATIENCE)
         # Only now that nobody is answering any more, so that no thread wakes a server that is closed.
         server.task_dispatcher.shutdown()
         wasyncore.close_all(sockets)

@@ -16,6 +16,7 @@ from gehoor.bootstrap import SetupError
 from gehoor.bootstrap.register import mailer
 from gehoor.services.ports import MailError
 from gehoor.services.records import Message
+from tests.support.patience import PATIENCE
 from tests.unit.smtp_sink import END, listening
 
 MESSAGE = Message(
@@ -33,7 +34,7 @@ SENDER = "Gehoor <gehoor@delinde.example>"
 
 
 def smtp(port: int, **options: str) -> SmtpMailer:
-    return SmtpMailer(host="127.0.0.1", port=port, sender=SENDER, timeout=2, **options)
+    return SmtpMailer(host="127.0.0.1", port=port, sender=SENDER, timeout=PATIENCE, **options)
 
 
 def read(text: str | bytes) -> EmailMessage:

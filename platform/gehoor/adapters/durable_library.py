@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -17,10 +16,15 @@ def quiet_host_class() -> Callable[[dict[str, Any]], Any]:
     """Import the library at the first call, and return its Host without the threads that it would start."""
     with lazy_symbols():
         library: Any = importlib.import_module("durable.engine")
-    # The library drops an action in silence when ten seconds seem to have passed: wall clocks may jump.
-    library._unix_now = time.monotonic
+    # The library drops an action in silence when ten seconds seem to have passed: a computer may be busy for longer,
+    # and its clock may jump. Our actions only note that they ran, so that there is nothing to wait for.
+    library._unix_now = _stopped_clock
     quiet: Callable[[dict[str, Any]], Any] = type("QuietHost", (library.Host,), {"_run": lambda _host: None})
     return quiet
+
+
+def _stopped_clock() -> float:
+    return 0.0
 
 
 def free_rule_set(handle: object) -> None:
