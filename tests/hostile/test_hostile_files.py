@@ -297,7 +297,11 @@ def _fuzz_in_child(folder: Path, rounds: int, seed: int, monkeypatch: pytest.Mon
             shutil.rmtree(place)
 
 
-def test_files_that_take_too_many_steps_are_put_down(workspace: Path) -> None:
+@pytest.mark.parametrize("steps", [3_000_000, pytest.param(STEPS, marks=pytest.mark.soak)])
+def test_files_that_take_too_many_steps_are_put_down(
+    workspace: Path, steps: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gehoor.bootstrap.outside.STEPS", steps)
     too_heavy(workspace)
     with pytest.raises(TooHeavyError) as stopped:
         check_organisation(workspace, "klein")
