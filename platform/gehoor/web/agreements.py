@@ -9,8 +9,8 @@ from gehoor.core.sentences.whole import in_words, public_in_words
 from gehoor.services.publications import all_in_force
 from gehoor.services.register import reading
 from gehoor.services.validity import valid_from
+from gehoor.web.agreement_in_force import agreement_in_force
 from gehoor.web.policies import Policy, allow
-from gehoor.web.public import agreement_in_force
 from gehoor.web.site import now, site
 
 pages = Blueprint("agreements", __name__)

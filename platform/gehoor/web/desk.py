@@ -15,9 +15,9 @@ from gehoor.services.earlier import told_before
 from gehoor.services.people import people_of
 from gehoor.services.register import reading
 from gehoor.services.rights import opening_rights
+from gehoor.web.agreement_in_force import agreement_in_force
 from gehoor.web.answer_fields import PREFIX, AnswerForm
 from gehoor.web.proposing import SEEN, proposal_in
-from gehoor.web.public import agreement_in_force
 from gehoor.web.register_groups import Groups, grouped, needed_at_opening
 from gehoor.web.sessions import me
 from gehoor.web.site import now, site

@@ -36,7 +36,7 @@ from gehoor.web.dossier_view import (
 )
 from gehoor.web.filters import moment
 from gehoor.web.policies import Policy, allow, opened_dossier
-from gehoor.web.public import refuse
+from gehoor.web.refusals import refuse
 from gehoor.web.sessions import me
 from gehoor.web.site import now, site
 

@@ -6,9 +6,9 @@ from flask import Blueprint, Response, abort, redirect
 from werkzeug.wrappers import Response as AnyResponse
 
 from gehoor.services.unsent import forget
+from gehoor.web.agreement_in_force import agreement_in_force
 from gehoor.web.own_site import led_here
 from gehoor.web.policies import Policy, allow
-from gehoor.web.public import agreement_in_force
 from gehoor.web.site import now, site
 from gehoor.web.unsent_tokens import drop_all
 from gehoor.web.visits import close_visit

@@ -17,7 +17,7 @@ from gehoor.services.stepping import Walk, walk
 from gehoor.services.unsent import Unsent, keep
 from gehoor.web.answer_fields import ONE_MORE, AnswerForm
 from gehoor.web.attaching import Received, receive
-from gehoor.web.public import refuse
+from gehoor.web.refusals import refuse
 from gehoor.web.site import now, site
 
 ON = "verder"

@@ -23,7 +23,7 @@ from gehoor.web.desk import ANYWAY, KEY, PROPOSE, hold_on
 from gehoor.web.one_step import Answer, ask, take_in
 from gehoor.web.policies import Policy, allow
 from gehoor.web.proposing import filled_in_by, known_of_danger, proposal_in
-from gehoor.web.public import refuse
+from gehoor.web.refusals import refuse
 from gehoor.web.register_groups import grouped
 from gehoor.web.registered import show_registered
 from gehoor.web.sessions import me

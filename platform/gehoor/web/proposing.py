@@ -12,9 +12,9 @@ from werkzeug.wrappers import Response
 from gehoor.core.actions import Action
 from gehoor.core.agreement import Agreement
 from gehoor.core.proposals import Proposal, danger_answers, propose
+from gehoor.web.agreement_in_force import agreement_in_force
 from gehoor.web.answer_fields import PREFIX
 from gehoor.web.policies import Policy, allow
-from gehoor.web.public import agreement_in_force
 
 pages = Blueprint("proposing", __name__, url_prefix="/medewerker")
 

@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 from flask import Blueprint, render_template, url_for
-from flask_babel import gettext
 
 from gehoor.core.agreement import DOSSIER_FORM, Agreement
-from gehoor.core.forms import Form
-from gehoor.core.objection_texts import asked_field, objection_text, place_of
-from gehoor.core.objections import Objection
 from gehoor.services.publications import all_in_force
 from gehoor.services.register import reading
-from gehoor.web.answer_fields import AnswerForm
-from gehoor.web.filters import day
-from gehoor.web.languages import among
+from gehoor.web.agreement_in_force import agreement_in_force
 from gehoor.web.policies import Policy, allow
 from gehoor.web.site import now, site
 
@@ -52,37 +46,6 @@ def poster(organisation: str, department: str) -> str:
     return render_template("public/poster.html", agreement=agreement, address=f"{site().runtime.home}{path}")
 
 
-def agreement_in_force(organisation: str, department: str) -> Agreement:
-    """Return the agreement in force at this request; a page that does not exist when there is none."""
-    runtime = site().runtime
-    agreement = runtime.library.in_force_now(runtime.store, organisation, department, now())
-    among(agreement.languages)
-    return agreement
-
-
 def public_forms(agreement: Agreement) -> list[str]:
     """Return the forms for people outside: every form but the dossier itself."""
     return [name for name in agreement.forms if name != DOSSIER_FORM]
-
-
-def refuse(
-    page: AnswerForm,
-    agreement: Agreement,
-    form_id: str,
-    objections: list[Objection],
-    shown: Form | None = None,
-) -> list[str]:
-    """Put each objection at its field; returns the sentences that belong to no field of this page.
-
-    ``shown``: the form in the language of the page, when that is another.
-    """
-    form = shown or agreement.forms[form_id]
-    others = []
-    for objection in objections:
-        of = form.fields.get(objection.field) or agreement.dossier_form.fields.get(objection.field)
-        asked = asked_field(objection, of)
-        label = asked.label if asked else objection.member or objection.field
-        sentence = objection_text(objection, label, say=gettext, show=day)
-        if not page.refuse(objection, sentence):
-            others.append(f"{place_of(objection, of)}: {sentence}" if of else sentence)
-    return others

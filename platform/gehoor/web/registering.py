@@ -17,7 +17,7 @@ from gehoor.web.attaching import receive, takes_files
 from gehoor.web.desk import KEY, PROPOSE, desk, hold_on
 from gehoor.web.policies import Policy, allow
 from gehoor.web.proposing import filled_in_by, proposal_in
-from gehoor.web.public import refuse
+from gehoor.web.refusals import refuse
 from gehoor.web.registered import show_registered
 from gehoor.web.sessions import me
 from gehoor.web.site import now, site

@@ -10,9 +10,9 @@ from werkzeug.wrappers import Response
 from gehoor.core.agreement import Agreement
 from gehoor.core.events import instant_text, parse_instant
 from gehoor.services.unsent import open_unsent, save_for_later
+from gehoor.web.agreement_in_force import agreement_in_force
 from gehoor.web.limits import limited
 from gehoor.web.policies import Policy, allow
-from gehoor.web.public import agreement_in_force
 from gehoor.web.site import now, site
 from gehoor.web.told_forms import form_of, shared, to
 from gehoor.web.unsent_tokens import drop_token, hold_token, token_of

@@ -13,13 +13,14 @@ from gehoor.services.answers import RefusedError
 from gehoor.services.opening import Opening, open_dossier, sent_before
 from gehoor.services.stepping import Walk, may_skip
 from gehoor.services.unsent import begin, forget, new_token, open_unsent
+from gehoor.web.agreement_in_force import agreement_in_force
 from gehoor.web.answer_fields import AnswerForm
 from gehoor.web.attaching import takes_files
 from gehoor.web.languages import asked
 from gehoor.web.limits import limited
 from gehoor.web.one_step import TO_CHECK, Place, ask, take_in
 from gehoor.web.policies import Policy, allow
-from gehoor.web.public import agreement_in_force, refuse
+from gehoor.web.refusals import refuse
 from gehoor.web.resuming import let_stay
 from gehoor.web.site import now, site
 from gehoor.web.telling import to_receipt

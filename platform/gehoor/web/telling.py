@@ -15,12 +15,13 @@ from gehoor.services.following import follow
 from gehoor.services.opening import Opening, Receipt, open_dossier
 from gehoor.services.stepping import walk
 from gehoor.services.unsent import open_unsent
+from gehoor.web.agreement_in_force import agreement_in_force
 from gehoor.web.answer_fields import ONE_MORE, AnswerForm
 from gehoor.web.attaching import receive, takes_files
 from gehoor.web.empty_forms import empty_form
 from gehoor.web.own_site import led_here
 from gehoor.web.policies import Policy, allow
-from gehoor.web.public import agreement_in_force, refuse
+from gehoor.web.refusals import refuse
 from gehoor.web.site import now, site
 from gehoor.web.told_forms import KEY, form_of, shared, to, translated
 from gehoor.web.unsent_tokens import token_of
