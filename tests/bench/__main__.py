@@ -10,10 +10,10 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from gehoor.adapters.stores.memory import MemoryStore
-from gehoor.core.deadlines import Shift, TermRule, due
-from gehoor.core.decide import decide
-from gehoor.core.durations import Duration, Unit
-from gehoor.core.working_days import Calendar
+from gehoor.core.calendar.durations import Duration, Unit
+from gehoor.core.calendar.working_days import Calendar
+from gehoor.core.deadlines.due import Shift, TermRule, due
+from gehoor.core.decision.decide import decide
 from gehoor.services.handling import look
 from gehoor.services.register import writing
 from gehoor.services.register_schemas import SCHEMAS

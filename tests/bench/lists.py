@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from gehoor.core.events import instant_text
+from gehoor.core.dossier.events import instant_text
 from gehoor.services.list_wishes import Sort, Tab, Wish
 from gehoor.services.listing import work_list
 from gehoor.services.records import Account, Summary

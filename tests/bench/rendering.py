@@ -9,8 +9,8 @@ from typing import Any
 from flask import Flask
 from jinja2 import Template
 
-from gehoor.core.agreement import Agreement
-from gehoor.core.fields import Field
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.forms.fields import Field
 from gehoor.web.answer_fields import AnswerForm
 from gehoor.web.conditions import show_when
 from gehoor.web.markup import MACRO_KINDS, StandIn

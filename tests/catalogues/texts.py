@@ -10,8 +10,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
-from gehoor.core.file_kinds import FILE_KINDS
-from gehoor.core.objection_texts import SENTENCES
+from gehoor.core.forms.file_kinds import FILE_KINDS
+from gehoor.core.wording.nl.objections import SENTENCES
 from gehoor.web.languages import FIRST, known
 
 PACKAGE = Path(__file__).parents[2] / "platform" / "gehoor"
@@ -46,9 +46,9 @@ def texts() -> Catalog:
         catalog.add(message, locations=[(f"web/{name}", line)], auto_comments=comments, context=context)
     for code, sentence in SENTENCES.items():
         if not code.startswith(_FOR_STAFF):
-            catalog.add(sentence, locations=[("core/objection_texts.py", 0)])
+            catalog.add(sentence, locations=[("core/wording/nl/objections.py", 0)])
     for kind in FILE_KINDS.values():
-        catalog.add(kind.label, locations=[("core/file_kinds.py", 0)])
+        catalog.add(kind.label, locations=[("core/forms/file_kinds.py", 0)])
     return catalog
 
 

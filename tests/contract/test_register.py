@@ -12,7 +12,7 @@ import pytest
 
 from gehoor.adapters.stores.memory import MemoryStore
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
-from gehoor.core.events import EventKind, Happening, instant_text, seal, verify
+from gehoor.core.dossier.events import EventKind, Happening, instant_text, seal, verify
 from gehoor.services.records import Account, Message, Publication, SignIn, Summary
 from gehoor.services.register import UnknownDossierError, VersionConflictError, reading, writing
 from gehoor.services.register_schemas import SCHEMAS

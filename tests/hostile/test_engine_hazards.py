@@ -25,9 +25,9 @@ from gehoor.adapters.durable_engine import DurableRuleEngine
 from gehoor.adapters.durable_host import RuleHost
 from gehoor.adapters.durable_library import lazy_symbols
 from gehoor.adapters.durable_names import distinct_names, engine_names, fnv_1a
-from gehoor.core.conditions import Comparison, Not, Operator
-from gehoor.core.engine import RuleEngineError, RuleSet
-from gehoor.core.facts import FactType
+from gehoor.core.conditions.engine import RuleEngineError, RuleSet
+from gehoor.core.conditions.facts import FactType
+from gehoor.core.conditions.model import Comparison, Not, Operator
 
 SECONDS = 60
 PRELUDE = """

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from gehoor.core.term_status import TermStatus
+from gehoor.core.deadlines.status import TermStatus
 from gehoor.services.adjusting import Adjustment, extend, reopen, resume, suspend
 from gehoor.services.answers import RefusedError
 from gehoor.services.handling import look

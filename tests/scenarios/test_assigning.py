@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from gehoor.core.event_texts import event_text
-from gehoor.core.events import EventKind, verify
-from gehoor.core.objection_texts import objection_text
+from gehoor.core.dossier.events import EventKind, verify
+from gehoor.core.wording.nl.events import event_text
+from gehoor.core.wording.nl.objections import objection_text
 from gehoor.services.answers import RefusedError
 from gehoor.services.assigning import Assigning, assign, assign_many
 from gehoor.services.handling import look

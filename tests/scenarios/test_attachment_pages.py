@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
-from gehoor.core.file_kinds import LARGEST_FILE
+from gehoor.core.forms.file_kinds import LARGEST_FILE
 from gehoor.services import attachments
 from gehoor.services.answers import RefusedError
 from gehoor.services.handling import look

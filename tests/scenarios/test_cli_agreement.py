@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from gehoor.cli.agreement_page import page
-from gehoor.core.sentences.whole import in_words
+from gehoor.core.wording.nl.agreement.whole import in_words
 from tests.scenarios.cli_run import ROOT, run
 from tests.support.de_linde import changed
 from tests.support.pages import Page

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from gehoor.core.event_texts import event_text
-from gehoor.core.events import EventKind
-from gehoor.core.objection_texts import objection_text
+from gehoor.core.dossier.events import EventKind
+from gehoor.core.wording.nl.events import event_text
+from gehoor.core.wording.nl.objections import objection_text
 from gehoor.services.adjusting import Adjustment, suspend
 from gehoor.services.answers import RefusedError
 from gehoor.services.assigning import Assigning, assign, assign_many

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from gehoor.core.agreement import Agreement
-from gehoor.core.term_status import TermStatus
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.deadlines.status import TermStatus
 from tests.support.de_linde import INVESTIGATED, agreement, changed
 from tests.support.decisions import calls, decided
 

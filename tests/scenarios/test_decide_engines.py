@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gehoor.adapters.durable_engine import DurableRuleEngine
-from gehoor.core.decide import decide
-from gehoor.core.dossier import Dossier
-from gehoor.core.evaluate import ReferenceEngine
-from gehoor.core.fields import Field
+from gehoor.core.conditions.evaluate import ReferenceEngine
+from gehoor.core.decision.decide import decide
+from gehoor.core.dossier.dossier import Dossier
+from gehoor.core.forms.fields import Field
 from tests.support.clock import at
 from tests.support.de_linde import QuickEngine, agreement
 

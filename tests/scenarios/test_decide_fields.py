@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from gehoor.core.decision import Decision
+from gehoor.core.decision.model import Decision
 from tests.support.de_linde import INVESTIGATED, agreement, changed
 from tests.support.decisions import decided
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from gehoor.adapters.durable_engine import DurableRuleEngine
-from gehoor.core.agreement import Agreement
-from gehoor.core.facts import LATE_TERMS
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.conditions.facts import LATE_TERMS
 from tests.support.de_linde import QuickEngine, agreement, changed
 from tests.support.decisions import decided
 

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from gehoor.core.decide import decide
-from gehoor.core.dossier import Dossier
-from gehoor.core.events import EventKind
-from gehoor.core.term_status import TermStatus
+from gehoor.core.deadlines.status import TermStatus
+from gehoor.core.decision.decide import decide
+from gehoor.core.dossier.dossier import Dossier
+from gehoor.core.dossier.events import EventKind
 from tests.support.clock import at
 from tests.support.de_linde import QuickEngine, agreement, changed
 from tests.support.decisions import COMPLAINT, calls, decided

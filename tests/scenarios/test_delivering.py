@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from gehoor.core.events import instant_text, parse_instant
+from gehoor.core.dossier.events import instant_text, parse_instant
 from gehoor.services.delivering import deliver
 from gehoor.services.ports import MailError
 from gehoor.services.records import Message

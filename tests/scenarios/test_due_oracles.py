@@ -9,10 +9,10 @@ import pytest
 from click.testing import CliRunner
 
 from gehoor.cli.due import due as due_command
-from gehoor.core.deadlines import Shift, Suspension, TermRule, due, due_day
-from gehoor.core.durations import Duration, parse_duration
-from gehoor.core.term_status import TermStatus, reminder_day, term_status
-from gehoor.core.working_days import Calendar, ClosedPeriod
+from gehoor.core.calendar.durations import Duration, parse_duration
+from gehoor.core.calendar.working_days import Calendar, ClosedPeriod
+from gehoor.core.deadlines.due import Shift, Suspension, TermRule, due, due_day
+from gehoor.core.deadlines.status import TermStatus, reminder_day, term_status
 
 ORACLES = Path(__file__).parent.parent / "examples" / "oracles"
 SHIFTS = {"geen": Shift.NONE, "volgende": Shift.NEXT, "vorige": Shift.PREVIOUS}

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from gehoor.core.event_texts import event_text
-from gehoor.core.objection_texts import objection_text
+from gehoor.core.wording.nl.events import event_text
+from gehoor.core.wording.nl.objections import objection_text
 from gehoor.services.answers import RefusedError
 from gehoor.services.handling import OpenedDossier, look
 from gehoor.services.listing import work_list

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from gehoor.core.events import EventKind, verify
+from gehoor.core.dossier.events import EventKind, verify
 from gehoor.services.conversing import LONGEST
 from gehoor.services.handling import look
 from gehoor.services.opening import OUTSIDE, Receipt

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from gehoor.core.events import BrokenChainError, verify
-from gehoor.core.objection_texts import objection_text
+from gehoor.core.dossier.events import BrokenChainError, verify
+from gehoor.core.wording.nl.objections import objection_text
 from gehoor.services.answers import RefusedError
 from gehoor.services.handling import ConflictError, look
 from gehoor.services.register import UnknownDossierError, reading

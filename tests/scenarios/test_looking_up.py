@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from gehoor.core.dossier import Found
-from gehoor.core.events import verify
+from gehoor.core.dossier.dossier import Found
+from gehoor.core.dossier.events import verify
 from gehoor.services.handling import look
 from gehoor.services.register import reading
 from gehoor.services.runtime import Runtime

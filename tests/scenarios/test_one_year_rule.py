@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from gehoor.adapters.durable_engine import DurableRuleEngine
-from gehoor.core.condition_building import build_condition
-from gehoor.core.decision import Decision
-from gehoor.core.engine import RuleSet
-from gehoor.core.evaluate import ReferenceEngine
-from gehoor.core.facts import FactType
+from gehoor.core.conditions.engine import RuleSet
+from gehoor.core.conditions.evaluate import ReferenceEngine
+from gehoor.core.conditions.facts import FactType
+from gehoor.core.conditions.parse import build_condition
+from gehoor.core.decision.model import Decision
 from tests.support.decisions import decided
 
 ORACLE = Path(__file__).parent.parent / "examples" / "oracles" / "een_jaar_regel.csv"

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from gehoor.core.dossier import Dossier
-from gehoor.core.events import verify
-from gehoor.core.objection_texts import objection_text
+from gehoor.core.dossier.dossier import Dossier
+from gehoor.core.dossier.events import verify
+from gehoor.core.wording.nl.objections import objection_text
 from gehoor.services.answers import RefusedError
 from gehoor.services.library import NothingPublishedError
 from gehoor.services.opening import Opening, UnknownFormError, open_dossier

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from gehoor.core.event_texts import event_text
-from gehoor.core.proposals import Proposed
+from gehoor.core.agreement.classification import Proposed
+from gehoor.core.wording.nl.events import event_text
 from gehoor.services.handling import look
 from gehoor.services.opening import Opening, open_dossier
 from tests.support.clock import at

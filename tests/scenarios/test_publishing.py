@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from gehoor.core.evaluate import ReferenceEngine
+from gehoor.core.conditions.evaluate import ReferenceEngine
 from gehoor.services.answers import RefusedError
 from gehoor.services.handling import look
 from gehoor.services.library import Library, NothingPublishedError

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from gehoor.core.events import EventKind, verify
-from gehoor.core.objection_texts import objection_text
-from gehoor.core.objections import Objection
-from gehoor.core.term_status import TermStatus
+from gehoor.core.deadlines.status import TermStatus
+from gehoor.core.decision.objections import Objection
+from gehoor.core.dossier.events import EventKind, verify
+from gehoor.core.wording.nl.objections import objection_text
 from gehoor.services.adjusting import Adjustment, extend, suspend
 from gehoor.services.answers import RefusedError
 from gehoor.services.comparing import UnclearHashError

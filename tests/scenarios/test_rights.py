@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from gehoor.bootstrap.files import load
-from gehoor.core.actions import Action
-from gehoor.core.sentences.model import lines
-from gehoor.core.sentences.whole import in_words
+from gehoor.core.agreement.actions import Action
+from gehoor.core.wording.nl.agreement.model import lines
+from gehoor.core.wording.nl.agreement.whole import in_words
 from gehoor.services.answers import RefusedError
 from gehoor.services.manning import empty_roles
 from tests.scenarios.test_who_reaches_what import keeping

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
-from gehoor.core.excerpts import excerpt
+from gehoor.core.text.excerpts import excerpt
 from gehoor.services.assigning import Assigning, assign
 from gehoor.services.records import Account
 from gehoor.services.register import reading

@@ -9,8 +9,8 @@ from typing import Any
 import pyotp
 import pytest
 
-from gehoor.core.sentences.model import lines
-from gehoor.core.sentences.whole import in_words
+from gehoor.core.wording.nl.agreement.model import lines
+from gehoor.core.wording.nl.agreement.whole import in_words
 from gehoor.services.accounts import WAITS
 from gehoor.services.register import reading
 from gehoor.services.throttling import FREE

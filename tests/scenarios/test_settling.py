@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from gehoor.core.decision import DutyState
-from gehoor.core.objection_texts import objection_text
-from gehoor.core.term_status import TermStatus
+from gehoor.core.deadlines.status import TermStatus
+from gehoor.core.decision.model import DutyState
+from gehoor.core.wording.nl.objections import objection_text
 from gehoor.services.answers import RefusedError
 from gehoor.services.handling import look
 from gehoor.services.register import reading

@@ -16,8 +16,8 @@ import pytest
 
 from gehoor.adapters.stores.memory import MemoryStore
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
-from gehoor.core.engine import RuleEngineError
-from gehoor.core.events import EventKind, instant_text, verify
+from gehoor.core.conditions.engine import RuleEngineError
+from gehoor.core.dossier.events import EventKind, instant_text, verify
 from gehoor.services import sweeping
 from gehoor.services.delivering import deliver
 from gehoor.services.records import Message

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from werkzeug.routing import Rule
 
-from gehoor.core.actions import Action
+from gehoor.core.agreement.actions import Action
 from gehoor.services.handling import look
 from gehoor.web.policies import Policy, policy_of
 from tests.support.de_linde import open_by_phone, publish_change

@@ -12,11 +12,11 @@ from typing import Any
 from gehoor.adapters.file_inspector import SniffingInspector
 from gehoor.adapters.sealing import AesSealer
 from gehoor.adapters.stores.memory import MemoryStore
-from gehoor.core.agreement import Agreement
-from gehoor.core.agreement_building import build_agreement
-from gehoor.core.canonical_json import dump, load
-from gehoor.core.engine import RuleEngine
-from gehoor.core.evaluate import holds
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.agreement.parse import build_agreement
+from gehoor.core.conditions.engine import RuleEngine
+from gehoor.core.conditions.evaluate import holds
+from gehoor.core.text.canonical_json import dump, load
 from gehoor.loading.loading import LoadedDepartment, load_workspace
 from gehoor.services.handling import Filling, fill_in
 from gehoor.services.library import Library

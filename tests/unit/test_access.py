@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gehoor.core.access import departments_of, holds_role, role_text, works_in
+from gehoor.core.access.roles import departments_of, holds_role, role_text, works_in
 
 HERE = ("de-linde", "beukenhof")
 PUBLISHED = [("de-linde", "beukenhof"), ("de-linde", "eikenrode"), ("waterhof", "beukenhof")]

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gehoor.core.calculations import read_calculation
-from gehoor.core.facts import FactType
+from gehoor.core.conditions.calculations import read_calculation
+from gehoor.core.conditions.facts import FactType
 
 TYPES = {
     "ernst": FactType.INTEGER,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gehoor.core.canonical_json import content_hash, dump, load
+from gehoor.core.text.canonical_json import content_hash, dump, load
 
 TEXT = st.text(st.characters(codec="utf-8"), max_size=8)
 DATA = st.recursive(

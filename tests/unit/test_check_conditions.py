@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from gehoor.core.check_conditions import ConditionTypeError, ErrorKind, type_errors
-from gehoor.core.conditions import All, AnyOf, Comparison, Not, Operator
-from gehoor.core.facts import FactType
+from gehoor.core.conditions.facts import FactType
+from gehoor.core.conditions.model import All, AnyOf, Comparison, Not, Operator
+from gehoor.core.conditions.type_check import ConditionTypeError, ErrorKind, type_errors
 
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 # A fact of each type, by the name of the type.

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from gehoor.core.check_conditions import ErrorKind
-from gehoor.core.condition_building import ConditionError, build_condition
-from gehoor.core.conditions import All, AnyOf, Comparison, Condition, Not, Operator
-from gehoor.core.durations import Duration, Unit
-from gehoor.core.facts import LATE_TERMS, FactType
-from gehoor.core.relative_dates import RelativeDate
+from gehoor.core.calendar.durations import Duration, Unit
+from gehoor.core.conditions.facts import LATE_TERMS, FactType
+from gehoor.core.conditions.model import All, AnyOf, Comparison, Condition, Not, Operator
+from gehoor.core.conditions.parse import ConditionError, build_condition
+from gehoor.core.conditions.relative_dates import RelativeDate
+from gehoor.core.conditions.type_check import ErrorKind
 
 TYPES = {
     "anoniem": FactType.BOOLEAN,

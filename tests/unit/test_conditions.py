@@ -5,7 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from gehoor.core.conditions import (
+from gehoor.core.conditions.engine import RuleEngineError, RuleSet
+from gehoor.core.conditions.evaluate import ReferenceEngine, holds
+from gehoor.core.conditions.facts import FactType, fits, misfits, type_of
+from gehoor.core.conditions.model import (
     OPERATORS,
     All,
     AnyOf,
@@ -15,9 +18,6 @@ from gehoor.core.conditions import (
     comparisons,
     fact_names,
 )
-from gehoor.core.engine import RuleEngineError, RuleSet
-from gehoor.core.evaluate import ReferenceEngine, holds
-from gehoor.core.facts import FactType, fits, misfits, type_of
 
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 YES = Comparison("x", Operator.FILLED)

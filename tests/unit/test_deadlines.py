@@ -10,7 +10,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from gehoor.core.deadlines import (
+from gehoor.core.calendar.durations import Duration, Unit
+from gehoor.core.calendar.working_days import CALENDAR_NAMES, Calendar, ClosedPeriod, UnknownYearError
+from gehoor.core.deadlines.due import (
     DeadlineError,
     DeadlineProblem,
     Due,
@@ -22,9 +24,7 @@ from gehoor.core.deadlines import (
     due_day,
     too_late_at,
 )
-from gehoor.core.durations import Duration, Unit
-from gehoor.core.term_status import TermStatus, reminder_day, term_status
-from gehoor.core.working_days import CALENDAR_NAMES, Calendar, ClosedPeriod, UnknownYearError
+from gehoor.core.deadlines.status import TermStatus, reminder_day, term_status
 
 DAY = timedelta(days=1)
 BRUSSELS = ZoneInfo("Europe/Brussels")

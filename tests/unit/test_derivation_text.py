@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from gehoor.core.deadlines import Shift, Step, StepKind, Suspension, TermRule, due
-from gehoor.core.derivation_text import sentence, sentences
-from gehoor.core.durations import Duration, parse_duration
-from gehoor.core.dutch_dates import show_date, show_dates, show_instant
-from gehoor.core.working_days import Calendar, ClosedPeriod
+from gehoor.core.calendar.durations import Duration, parse_duration
+from gehoor.core.calendar.working_days import Calendar, ClosedPeriod
+from gehoor.core.deadlines.due import Shift, Step, StepKind, Suspension, TermRule, due
+from gehoor.core.text.dates import show_date, show_dates, show_instant
+from gehoor.core.wording.nl.derivation import sentence, sentences
 
 BE = Calendar("BE-WET")
 D = date

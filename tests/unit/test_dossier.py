@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from gehoor.core.dossier import _APPLY, Dossier, fold, occurrence_key
-from gehoor.core.events import Event, EventKind, Happening, seal
+from gehoor.core.dossier.dossier import _APPLY, Dossier, fold, occurrence_key
+from gehoor.core.dossier.events import Event, EventKind, Happening, seal
 from tests.support.clock import at
 
 WHEN = at("2026-03-27 09:00")

@@ -10,9 +10,9 @@ from gehoor.adapters.durable_formula import Check, Every, Relation, Size, Some, 
 from gehoor.adapters.durable_host import IrregularRunError, RuleHost
 from gehoor.adapters.durable_inputs import Computed, Scale
 from gehoor.adapters.durable_translation import MAX_CHUNK_PATHS, translate
-from gehoor.core.conditions import All, AnyOf, Comparison, Not, Operator
-from gehoor.core.engine import RuleEngineError, RuleSet
-from gehoor.core.facts import FactType
+from gehoor.core.conditions.engine import RuleEngineError, RuleSet
+from gehoor.core.conditions.facts import FactType
+from gehoor.core.conditions.model import All, AnyOf, Comparison, Not, Operator
 
 TYPES = {
     "days": FactType.INTEGER,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gehoor.core.durations import (
+from gehoor.core.calendar.durations import (
     DUTCH_UNIT_WORDS,
     MOST,
     MOST_YEARS,

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gehoor.core.events import (
+from gehoor.core.dossier.events import (
     BrokenChainError,
     Event,
     EventKind,

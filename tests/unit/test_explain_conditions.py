@@ -2,8 +2,8 @@
 
 import pytest
 
-from gehoor.core.conditions import All, AnyOf, Comparison, Not, Operator
-from gehoor.core.explain_conditions import Explanation, Reason, explain
+from gehoor.core.conditions.explain import Explanation, Reason, explain
+from gehoor.core.conditions.model import All, AnyOf, Comparison, Not, Operator
 
 FACTS = {"days": 40, "kind": "noise"}
 LATE = Comparison("days", Operator.MORE_THAN, 30)

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gehoor.core.facts import Row, fits, misfits
-from gehoor.core.field_reading import Unreadable, UnreadableError
-from gehoor.core.fields import KINDS, Choice, Field, kind_of
-from gehoor.core.form_building import build_field, fact_types
-from gehoor.core.forms import Form
+from gehoor.core.conditions.facts import Row, fits, misfits
+from gehoor.core.forms.fields import KINDS, Choice, Field, kind_of
+from gehoor.core.forms.form import Form
+from gehoor.core.forms.parse import build_field, fact_types
+from gehoor.core.forms.reading import Unreadable, UnreadableError
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 SCHEMAS = {

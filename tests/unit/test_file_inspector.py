@@ -11,7 +11,7 @@ from PIL import Image
 
 from gehoor.adapters import file_inspector
 from gehoor.adapters.file_inspector import SniffingInspector
-from gehoor.core.file_kinds import FILE_KINDS
+from gehoor.core.forms.file_kinds import FILE_KINDS
 from gehoor.services.ports import FileRefusedError
 from tests.support.pictures import PDF, PLACE, packed, photo, png_with
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from gehoor.core.form_languages import in_language, languages_of, missing_in
-from gehoor.core.forms import Form
+from gehoor.core.forms.form import Form
+from gehoor.core.forms.translations import in_language, languages_of, missing_in
 from tests.support.de_linde import agreement
 
 

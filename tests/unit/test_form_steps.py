@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from gehoor.core.facts import FactType
-from gehoor.core.form_building import build_form
-from gehoor.core.form_languages import in_language
-from gehoor.core.form_steps import narrowed, steps_of
-from gehoor.core.forms import Form
+from gehoor.core.conditions.facts import FactType
+from gehoor.core.forms.form import Form
+from gehoor.core.forms.parse import build_form
+from gehoor.core.forms.steps import narrowed, steps_of
+from gehoor.core.forms.translations import in_language
 
 TYPES = {"anoniem": FactType.BOOLEAN}
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from gehoor.core.facts import FactType
-from gehoor.core.form_building import build_field, build_form, fact_types
-from gehoor.core.forms import FieldFault, Form
+from gehoor.core.conditions.facts import FactType
+from gehoor.core.forms.form import FieldFault, Form
+from gehoor.core.forms.parse import build_field, build_form, fact_types
 
 NAME = {"type": "string", "minLength": 2, "maxLength": 10}
 CHANNELS = {

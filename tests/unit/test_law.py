@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from gehoor.core.agreement_building import build_agreement
-from gehoor.core.law import Certainty, build_demand
-from gehoor.core.law_comparison import Laxer, Laxity, laxer_than
-from gehoor.core.sentences.model import lines
-from gehoor.core.sentences.whole import in_words
-from gehoor.core.term_building import build_calendar, build_term
+from gehoor.core.agreement.parse import build_agreement
+from gehoor.core.agreement.parse_terms import build_calendar, build_term
+from gehoor.core.analysis.law import Certainty, build_demand
+from gehoor.core.analysis.law_comparison import Laxer, Laxity, laxer_than
+from gehoor.core.wording.nl.agreement.model import lines
+from gehoor.core.wording.nl.agreement.whole import in_words
 from gehoor.loading.file_loading import load_file
 from gehoor.loading.loading import load_workspace
 

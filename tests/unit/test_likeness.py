@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gehoor.core.likeness import nearly_same
+from gehoor.core.text.similarity import nearly_same
 
 BELL = "Zondag om 11 uur zat mama nog in haar pyjama en op haar bel kwam een uur lang niemand."
 

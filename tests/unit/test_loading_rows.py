@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from gehoor.core.facts import FactType, by_member
+from gehoor.core.conditions.facts import FactType, by_member
 from gehoor.loading.loading import LoadedWorkspace, load_workspace
 from gehoor.loading.problem_texts import line
 from tests.unit.loading_cases import BASE, build

@@ -11,8 +11,8 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gehoor.core.decision import Reason, Requirement
-from gehoor.core.fields import Choice, Field
+from gehoor.core.decision.model import Reason, Requirement
+from gehoor.core.forms.fields import Choice, Field
 from gehoor.web.answer_fields import AnswerForm
 from gehoor.web.markup import StandIn, cut
 from gehoor.web.rendering import answer, answers

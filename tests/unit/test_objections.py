@@ -9,18 +9,18 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from gehoor.core.field_reading import Unreadable, UnreadableError
-from gehoor.core.fields import KINDS, Field
-from gehoor.core.form_building import _VALUE_KEYWORDS, build_form
-from gehoor.core.forms import FieldFault
-from gehoor.core.objection_texts import SENTENCES, asked_field, objection_text, place_of
-from gehoor.core.objections import (
+from gehoor.core.decision.objections import (
     Objection,
     fault_objections,
     first_per_field,
     retired_objections,
     unreadable_objections,
 )
+from gehoor.core.forms.fields import KINDS, Field
+from gehoor.core.forms.form import FieldFault
+from gehoor.core.forms.parse import _VALUE_KEYWORDS, build_form
+from gehoor.core.forms.reading import Unreadable, UnreadableError
+from gehoor.core.wording.nl.objections import SENTENCES, asked_field, objection_text, place_of
 from tests.support.de_linde import agreement
 
 FORM = agreement().dossier_form

@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from gehoor.core.conflicts import excluded_from
-from gehoor.core.field_reading import UnreadableError
-from gehoor.core.fields import KINDS, Choice, Field, kind_of
-from gehoor.core.people import person_objections, with_people
+from gehoor.core.decision.people import person_objections, with_people
+from gehoor.core.dossier.conflict_of_interest import excluded_from
+from gehoor.core.forms.fields import KINDS, Choice, Field, kind_of
+from gehoor.core.forms.reading import UnreadableError
 from tests.support.de_linde import agreement
 
 ZONE = ZoneInfo("Europe/Brussels")

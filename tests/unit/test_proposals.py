@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gehoor.core.proposals import Proposed, kept_proposal, propose
+from gehoor.core.agreement.classification import Proposed, kept_proposal, propose
 from tests.support.de_linde import agreement
 
 NO = {"gevaar": False, "andere-procedure": False}

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from gehoor.core.check_conditions import ErrorKind, type_errors
-from gehoor.core.conditions import Comparison, Operator, fact_names
-from gehoor.core.durations import Duration, Unit
-from gehoor.core.evaluate import holds
-from gehoor.core.explain_conditions import Explanation, Reason, explain
-from gehoor.core.facts import FactType
-from gehoor.core.relative_dates import RelativeDate, read_relative_date
+from gehoor.core.calendar.durations import Duration, Unit
+from gehoor.core.conditions.evaluate import holds
+from gehoor.core.conditions.explain import Explanation, Reason, explain
+from gehoor.core.conditions.facts import FactType
+from gehoor.core.conditions.model import Comparison, Operator, fact_names
+from gehoor.core.conditions.relative_dates import RelativeDate, read_relative_date
+from gehoor.core.conditions.type_check import ErrorKind, type_errors
 from gehoor.loading.relative_days import canonical_day, day_hint, is_relative, read_day, written_day
 from gehoor.loading.vocabulary import load_vocabulary
 from gehoor.loading.written import written_value

@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
-from gehoor.core.check_conditions import ErrorKind, type_errors
-from gehoor.core.condition_building import ConditionError, build_condition
-from gehoor.core.conditions import (
+from gehoor.core.conditions.engine import RuleEngineError, RuleSet
+from gehoor.core.conditions.evaluate import ReferenceEngine, holds
+from gehoor.core.conditions.explain import explain
+from gehoor.core.conditions.facts import FactType, Row
+from gehoor.core.conditions.model import (
     ROW_COUNT,
     All,
     Comparison,
@@ -22,11 +24,9 @@ from gehoor.core.conditions import (
     fact_names,
     leaves,
 )
-from gehoor.core.engine import RuleEngineError, RuleSet
-from gehoor.core.evaluate import ReferenceEngine, holds
-from gehoor.core.explain_conditions import explain
-from gehoor.core.facts import FactType, Row
-from gehoor.core.sentences.conditions import clause
+from gehoor.core.conditions.parse import ConditionError, build_condition
+from gehoor.core.conditions.type_check import ErrorKind, type_errors
+from gehoor.core.wording.nl.agreement.rules.conditions import clause
 from tests.support.de_linde import agreement
 
 TYPES = {

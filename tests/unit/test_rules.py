@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from gehoor.core.calculations import read_calculation
-from gehoor.core.effects import (
+from gehoor.core.conditions.calculations import read_calculation
+from gehoor.core.rules.effects import (
     EFFECTS,
     Approve,
     Assign,

@@ -10,13 +10,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gehoor.core.conditions import ROW_COUNT, All, AnyOf, Comparison, Not, Operator, Quantified, Quantifier
-from gehoor.core.domains import Domain
-from gehoor.core.durations import Duration, Unit
-from gehoor.core.evaluate import holds
-from gehoor.core.facts import FactType, Row, member_name
-from gehoor.core.relative_dates import RelativeDate
-from gehoor.core.satisfiable import Judge
+from gehoor.core.analysis.domains import Domain
+from gehoor.core.analysis.satisfiability import Judge
+from gehoor.core.calendar.durations import Duration, Unit
+from gehoor.core.conditions.evaluate import holds
+from gehoor.core.conditions.facts import FactType, Row, member_name
+from gehoor.core.conditions.model import (
+    ROW_COUNT,
+    All,
+    AnyOf,
+    Comparison,
+    Not,
+    Operator,
+    Quantified,
+    Quantifier,
+)
+from gehoor.core.conditions.relative_dates import RelativeDate
 
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 DOMAINS = {

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from gehoor.core.form_languages import in_language
-from gehoor.core.sentences.model import lines
-from gehoor.core.sentences.whole import in_words
+from gehoor.core.forms.translations import in_language
+from gehoor.core.wording.nl.agreement.model import lines
+from gehoor.core.wording.nl.agreement.whole import in_words
 from tests.support.de_linde import agreement
 
 STORY = "uiteenzetting"

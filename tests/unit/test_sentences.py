@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
-from gehoor.core.condition_building import build_condition
-from gehoor.core.conditions import All, AnyOf, Comparison, Not, Operator
-from gehoor.core.fields import KINDS
-from gehoor.core.form_building import fact_types
-from gehoor.core.sentences.conditions import clause
-from gehoor.core.sentences.kinds import answer, choices
-from gehoor.core.sentences.model import lines
-from gehoor.core.sentences.whole import in_words, public_in_words
+from gehoor.core.conditions.model import All, AnyOf, Comparison, Not, Operator
+from gehoor.core.conditions.parse import build_condition
+from gehoor.core.forms.fields import KINDS
+from gehoor.core.forms.parse import fact_types
+from gehoor.core.wording.nl.agreement.kinds import answer, choices
+from gehoor.core.wording.nl.agreement.model import lines
+from gehoor.core.wording.nl.agreement.rules.conditions import clause
+from gehoor.core.wording.nl.agreement.whole import in_words, public_in_words
 from tests.support.de_linde import agreement, changed, departments
 
 SEVERE = Comparison("ernst", Operator.AT_LEAST, 4)

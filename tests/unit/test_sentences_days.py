@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from gehoor.core.condition_building import build_condition
-from gehoor.core.facts import LATE_TERMS, FactType
-from gehoor.core.sentences.conditions import clause
+from gehoor.core.conditions.facts import LATE_TERMS, FactType
+from gehoor.core.conditions.parse import build_condition
+from gehoor.core.wording.nl.agreement.rules.conditions import clause
 from tests.support.de_linde import agreement
 
 TYPES = {"feiten_tot": FactType.DATE, "ontvangstdatum": FactType.DATE, LATE_TERMS: FactType.CODES}

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from gehoor.core.agreement_building import build_agreement
-from gehoor.core.sentences.model import lines
-from gehoor.core.sentences.whole import in_words
+from gehoor.core.agreement.parse import build_agreement
+from gehoor.core.wording.nl.agreement.model import lines
+from gehoor.core.wording.nl.agreement.whole import in_words
 from tests.support.de_linde import departments
 
 Path = tuple[str | int, ...]

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from gehoor.core.register_questions import RegisterQuestion
-from gehoor.core.sightings import keys_of, person_keys, sightings
+from gehoor.core.conditions.register_questions import RegisterQuestion
+from gehoor.core.dossier.match_keys import keys_of, person_keys, sightings
 from tests.support.de_linde import agreement
 
 AN: dict[str, Any] = {"klager_naam": "Peeters", "klager_voornaam": "An", "klager_email": "an@voorbeeld.be"}

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gehoor.core.events import instant_text
-from gehoor.core.reviews import overdue_notice, review_overdue
+from gehoor.core.agreement.review import overdue_notice, review_overdue
+from gehoor.core.dossier.events import instant_text
 from gehoor.services.records import Publication, from_document
 from gehoor.services.validity import State, in_force, overtaken, standings
 from tests.support.clock import at

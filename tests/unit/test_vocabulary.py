@@ -9,7 +9,7 @@ import pytest
 from jsonschema import Draft7Validator
 from ruamel.yaml import YAML
 
-from gehoor.core.durations import Unit
+from gehoor.core.calendar.durations import Unit
 from gehoor.loading.descriptions import load_descriptions
 from gehoor.loading.exporting import exported
 from gehoor.loading.keyword_page import keyword_page, required_keywords

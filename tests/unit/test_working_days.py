@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gehoor.core.deadline_holidays import FIRST_YEAR, LAST_YEAR, holiday_names
-from gehoor.core.working_days import (
+from gehoor.core.calendar.holidays import FIRST_YEAR, LAST_YEAR, holiday_names
+from gehoor.core.calendar.working_days import (
     CALENDAR_NAMES,
     Calendar,
     ClosedPeriod,

@@ -10,9 +10,9 @@ from typing import Final
 
 from gehoor.adapters.durable_host import IrregularRunError, RuleHost
 from gehoor.adapters.durable_translation import Translation, translate
-from gehoor.core.engine import RuleEngineError, RuleSet
-from gehoor.core.evaluate import refuse_misfits, refuse_unsound_rules
-from gehoor.core.facts import Facts
+from gehoor.core.conditions.engine import RuleEngineError, RuleSet
+from gehoor.core.conditions.evaluate import refuse_misfits, refuse_unsound_rules
+from gehoor.core.conditions.facts import Facts
 
 _log = logging.getLogger(__name__)
 

@@ -12,9 +12,9 @@ import bisect
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from gehoor.core.conditions import Condition
-from gehoor.core.evaluate import holds
-from gehoor.core.facts import Facts
+from gehoor.core.conditions.evaluate import holds
+from gehoor.core.conditions.facts import Facts
+from gehoor.core.conditions.model import Condition
 
 ABSENT = 0
 """The position of a fact that has no answer. It is below every other position."""

@@ -7,7 +7,8 @@ from typing import Any
 
 from gehoor.adapters.durable_formula import Check, Every, Formula, Relation, Some, opposite
 from gehoor.adapters.durable_inputs import ABSENT, YES, Computed, Scale
-from gehoor.core.conditions import (
+from gehoor.core.conditions.facts import FactType
+from gehoor.core.conditions.model import (
     LISTS,
     PRESENCE,
     All,
@@ -19,7 +20,6 @@ from gehoor.core.conditions import (
     Quantified,
     comparisons,
 )
-from gehoor.core.facts import FactType
 
 MAX_LISTED = 12
 """The longest list the engine compares with one by one: a longer one would become as many paths."""

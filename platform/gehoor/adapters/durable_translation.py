@@ -10,9 +10,9 @@ from gehoor.adapters.durable_formula import Formula, Path, Relation, paths, size
 from gehoor.adapters.durable_inputs import Input
 from gehoor.adapters.durable_leaves import Translator, computed
 from gehoor.adapters.durable_names import engine_names
-from gehoor.core.conditions import Condition, fact_names
-from gehoor.core.engine import RuleSet
-from gehoor.core.facts import Facts
+from gehoor.core.conditions.engine import RuleSet
+from gehoor.core.conditions.facts import Facts
+from gehoor.core.conditions.model import Condition, fact_names
 
 MAX_PATHS = 240
 """The most paths one condition may become."""

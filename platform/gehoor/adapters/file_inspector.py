@@ -10,7 +10,7 @@ from typing import Final
 import puremagic
 from PIL import Image, ImageOps
 
-from gehoor.core.file_kinds import FileKind
+from gehoor.core.forms.file_kinds import FileKind
 from gehoor.services.ports import FileRefusedError
 
 _MOST_PIXELS: Final = 40_000_000

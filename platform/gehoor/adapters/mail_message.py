@@ -7,7 +7,7 @@ from email import policy
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
 
-from gehoor.core.events import parse_instant
+from gehoor.core.dossier.events import parse_instant
 from gehoor.services.ports import MailError
 from gehoor.services.records import Message
 

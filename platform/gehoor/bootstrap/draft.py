@@ -11,7 +11,7 @@ from threading import Lock
 
 from gehoor.bootstrap.files import load
 from gehoor.bootstrap.register import hasher, memory_runtime
-from gehoor.core.problems import Place, Problem, Severity, errors
+from gehoor.core.text.problems import Place, Problem, Severity, errors
 from gehoor.loading.fingerprints import Fingerprint, fingerprint
 from gehoor.loading.problem_texts import sentence
 from gehoor.services.accounts import add_account

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from gehoor.adapters.confined_process import MEMORY, Answered, TooHeavy, TooHeavyError, run_confined
-from gehoor.core.problems import Place, Problem, Severity
+from gehoor.core.text.problems import Place, Problem, Severity
 from gehoor.loading.organisations import department_files, find_organisations
 from gehoor.loading.problem_lists import without_doubles
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from gehoor.adapters.confined_child import answer_confined
-from gehoor.core.problems import Problem
+from gehoor.core.text.problems import Problem
 from gehoor.loading.loading import load_workspace
 
 _LONGEST = 1000

@@ -13,10 +13,10 @@ from gehoor.cli.failures import WorkCommand
 from gehoor.cli.opened import opened
 from gehoor.cli.options import Moment, instant, now_option, place_options
 from gehoor.cli.targets import department_of, published_agreement, working_agreement
-from gehoor.core.agreement import Agreement
-from gehoor.core.reviews import overdue_notice
-from gehoor.core.sentences.model import Chapter
-from gehoor.core.sentences.whole import in_words
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.agreement.review import overdue_notice
+from gehoor.core.wording.nl.agreement.model import Chapter
+from gehoor.core.wording.nl.agreement.whole import in_words
 from gehoor.services.publications import all_in_force
 from gehoor.services.register import reading
 from gehoor.services.validity import local_day

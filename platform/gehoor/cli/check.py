@@ -11,7 +11,7 @@ from gehoor.cli.dutch import counted
 from gehoor.cli.failures import WorkCommand
 from gehoor.cli.loaded import checked_outside, loaded
 from gehoor.cli.options import echo_json, format_option, place_options
-from gehoor.core.problems import Problem, errors
+from gehoor.core.text.problems import Problem, errors
 from gehoor.loading.problem_texts import line, sentence
 
 

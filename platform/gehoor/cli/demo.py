@@ -19,7 +19,7 @@ from gehoor.cli.loaded import loaded
 from gehoor.cli.options import Moment, echo_json, format_option, instant, now_option, place_options, places
 from gehoor.cli.serve import PORT, whole_number
 from gehoor.cli.serving import Address, run
-from gehoor.core.problems import errors
+from gehoor.core.text.problems import errors
 from gehoor.services.publishing import Proposal
 from gehoor.services.register import reading
 from gehoor.services.runtime import Runtime

@@ -15,7 +15,7 @@ from gehoor.cli.finding import find_dossier
 from gehoor.cli.opened import opened
 from gehoor.cli.options import Moment, echo_json, format_option, instant, now_option, place_options
 from gehoor.cli.refusals import echo_refusals, plain_refusals
-from gehoor.core.agreement import DOSSIER_FORM
+from gehoor.core.agreement.model import DOSSIER_FORM
 from gehoor.services.answers import RefusedError
 from gehoor.services.handling import Filling, OpenedDossier, fill_in, look
 from gehoor.services.runtime import Runtime

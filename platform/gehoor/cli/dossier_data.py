@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from gehoor.core.deadline_data import plain_due
-from gehoor.core.decision import ApprovalState, DutyState, Reason, Requirement, TermState
-from gehoor.core.events import Event, instant_text
-from gehoor.core.fields import KINDS
+from gehoor.cli.dossiers.deadline_data import plain_due
+from gehoor.core.decision.model import ApprovalState, DutyState, Reason, Requirement, TermState
+from gehoor.core.dossier.events import Event, instant_text
+from gehoor.core.forms.fields import KINDS
 from gehoor.services.handling import OpenedDossier
 
 

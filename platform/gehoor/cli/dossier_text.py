@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from gehoor.core.agreement import Agreement
-from gehoor.core.decision import MilestoneState, Reason, TermState
-from gehoor.core.derivation_text import sentences
-from gehoor.core.dutch_dates import show_date, show_instant
-from gehoor.core.event_texts import event_text
-from gehoor.core.fields import KINDS
-from gehoor.core.term_status import TermStatus
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.deadlines.status import TermStatus
+from gehoor.core.decision.model import MilestoneState, Reason, TermState
+from gehoor.core.forms.fields import KINDS
+from gehoor.core.text.dates import show_date, show_instant
+from gehoor.core.wording.nl.derivation import sentences
+from gehoor.core.wording.nl.events import event_text
 from gehoor.services.handling import OpenedDossier
 
 _STATUS = {

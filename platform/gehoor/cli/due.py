@@ -9,17 +9,17 @@ from typing import Final, TypeVar
 
 import click
 
+from gehoor.cli.dossiers.deadline_data import plain_due
+from gehoor.cli.dossiers.deadline_input import InputError, read_closed, read_start, read_suspension, read_time
 from gehoor.cli.dutch import DutchCommand, OptionProblem, did_you_mean
 from gehoor.cli.options import place_options
 from gehoor.cli.targets import working_agreement
-from gehoor.core.deadline_data import plain_due
-from gehoor.core.deadline_input import InputError, read_closed, read_start, read_suspension, read_time
-from gehoor.core.deadline_problems import DeadlineError, DeadlineProblem
-from gehoor.core.deadlines import Shift, TermRule
-from gehoor.core.deadlines import due as reckon_due
-from gehoor.core.derivation_text import sentence
-from gehoor.core.durations import DurationError, parse_duration
-from gehoor.core.working_days import CALENDAR_NAMES, Calendar, CalendarError, ClosedPeriod
+from gehoor.core.calendar.durations import DurationError, parse_duration
+from gehoor.core.calendar.working_days import CALENDAR_NAMES, Calendar, CalendarError, ClosedPeriod
+from gehoor.core.deadlines.due import Shift, TermRule
+from gehoor.core.deadlines.due import due as reckon_due
+from gehoor.core.deadlines.errors import DeadlineError, DeadlineProblem
+from gehoor.core.wording.nl.derivation import sentence
 
 _Value = TypeVar("_Value")
 

@@ -7,7 +7,7 @@ from typing import IO, Any
 
 import click
 
-from gehoor.core.suggestions import nearest
+from gehoor.core.text.suggestions import nearest
 
 _HELP = "Toon deze uitleg."
 

@@ -9,8 +9,8 @@ import click
 from gehoor.bootstrap import SetupError
 from gehoor.cli.dutch import DutchCommand, Failure, OptionProblem
 from gehoor.cli.options import places
-from gehoor.core.dutch_dates import show_instant
-from gehoor.core.events import BrokenChainError
+from gehoor.core.dossier.events import BrokenChainError
+from gehoor.core.text.dates import show_instant
 from gehoor.services.handling import ConflictError
 from gehoor.services.library import NothingPublishedError
 from gehoor.services.tables import StoreUnavailableError

@@ -11,9 +11,9 @@ import click
 from gehoor.cli.differences import print_differences
 from gehoor.cli.dutch import Failure, OptionProblem
 from gehoor.cli.options import ZONE, Moment, echo_json, instant
-from gehoor.core.agreement import Agreement
-from gehoor.core.deadline_clock import start_of_day
-from gehoor.core.dutch_dates import show_date
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.deadlines.local_time import start_of_day
+from gehoor.core.text.dates import show_date
 from gehoor.services.comparing import Comparison, compare, in_force
 from gehoor.services.publishing import (
     EnginesDisagreeError,

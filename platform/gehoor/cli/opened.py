@@ -10,8 +10,8 @@ import click
 from gehoor.bootstrap.register import open_runtime
 from gehoor.cli.dutch import Failure, OptionProblem, did_you_mean
 from gehoor.cli.options import ZONE, Moment, instant, places
-from gehoor.core.agreement import Agreement
-from gehoor.core.dutch_dates import show_date
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.text.dates import show_date
 from gehoor.services.library import NothingPublishedError
 from gehoor.services.register import reading
 from gehoor.services.runtime import Runtime

@@ -14,8 +14,8 @@ from gehoor.cli.offers import SHORT
 from gehoor.cli.opened import checked_department, opened
 from gehoor.cli.options import ZONE, Moment, echo_json, format_option, instant, now_option, place_options
 from gehoor.cli.targets import department_of
-from gehoor.core.dutch_dates import show_date, show_instant
-from gehoor.core.events import parse_instant
+from gehoor.core.dossier.events import parse_instant
+from gehoor.core.text.dates import show_date, show_instant
 from gehoor.services.publications import history
 from gehoor.services.register import reading
 from gehoor.services.validity import Standing, State

@@ -22,8 +22,8 @@ from gehoor.cli.options import (
     places,
 )
 from gehoor.cli.targets import unclear_hash
-from gehoor.core.agreement_building import build_agreement
-from gehoor.core.problems import errors
+from gehoor.core.agreement.parse import build_agreement
+from gehoor.core.text.problems import errors
 from gehoor.loading.problem_texts import line
 from gehoor.services.comparing import UnclearHashError
 from gehoor.services.publishing import Proposal, Validity, stored_proposal

@@ -7,8 +7,8 @@ import click
 from gehoor.cli.failures import WorkCommand
 from gehoor.cli.options import echo_json, format_option, place_options
 from gehoor.cli.targets import working_agreement
-from gehoor.core.agreement import Agreement, Outcome
-from gehoor.core.question_paths import Way, walk, ways
+from gehoor.core.agreement.model import Agreement, Outcome
+from gehoor.core.agreement.question_paths import Way, walk, ways
 
 
 @click.command("questions", cls=WorkCommand, short_help="Toon alle wegen door de vragen.")

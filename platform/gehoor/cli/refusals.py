@@ -7,10 +7,10 @@ from typing import Any
 
 import click
 
-from gehoor.core.agreement import Agreement
-from gehoor.core.fields import Field
-from gehoor.core.objection_texts import asked_field, objection_text, place_of
-from gehoor.core.objections import Objection
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.decision.objections import Objection
+from gehoor.core.forms.fields import Field
+from gehoor.core.wording.nl.objections import asked_field, objection_text, place_of
 
 
 def plain_refusals(agreement: Agreement, form: str, objections: Iterable[Objection]) -> list[dict[str, Any]]:

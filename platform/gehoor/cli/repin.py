@@ -18,8 +18,8 @@ from gehoor.cli.opened import opened
 from gehoor.cli.options import Moment, echo_json, format_option, instant, now_option, place_options
 from gehoor.cli.refusals import echo_refusals, plain_refusals
 from gehoor.cli.targets import unclear_hash
-from gehoor.core.agreement import DOSSIER_FORM
-from gehoor.core.dutch_dates import show_date, show_instant
+from gehoor.core.agreement.model import DOSSIER_FORM
+from gehoor.core.text.dates import show_date, show_instant
 from gehoor.services.answers import RefusedError
 from gehoor.services.comparing import UnclearHashError
 from gehoor.services.handling import look

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from gehoor import bootstrap
 from gehoor.cli.dutch import OptionProblem, did_you_mean
-from gehoor.core.access import EVERY_DEPARTMENT, role_text
+from gehoor.core.access.roles import EVERY_DEPARTMENT, role_text
 from gehoor.services.publications import history
 from gehoor.services.register import reading
 from gehoor.services.runtime import Runtime

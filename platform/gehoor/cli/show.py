@@ -12,7 +12,7 @@ from gehoor.cli.dutch import OptionProblem, did_you_mean
 from gehoor.cli.failures import WorkCommand
 from gehoor.cli.options import echo_json, format_option, place_options
 from gehoor.cli.targets import working
-from gehoor.core.problems import Place
+from gehoor.core.text.problems import Place
 
 
 class Standing(Protocol):

@@ -16,7 +16,7 @@ from gehoor import bootstrap
 from gehoor.cli.answer_files import LARGEST, UnusableAnswersError, parse
 from gehoor.cli.dutch import OptionProblem
 from gehoor.cli.refusals import plain_refusals
-from gehoor.core.agreement import Agreement
+from gehoor.core.agreement.model import Agreement
 from gehoor.services.answers import RefusedError
 from gehoor.services.opening import Opening, open_dossier
 from gehoor.services.runtime import Runtime

@@ -13,7 +13,7 @@ from gehoor.cli.dutch import counted
 from gehoor.cli.failures import WorkCommand
 from gehoor.cli.opened import opened
 from gehoor.cli.options import Moment, echo_json, format_option, instant, now_option, place_options, places
-from gehoor.core.dutch_dates import show_date, show_instant
+from gehoor.core.text.dates import show_date, show_instant
 from gehoor.services.delivering import deliver
 from gehoor.services.register import Register, reading
 from gehoor.services.runtime import Runtime

@@ -10,8 +10,8 @@ from gehoor.bootstrap.files import LoadedWorkspace
 from gehoor.cli.dutch import Failure, OptionProblem, counted, did_you_mean
 from gehoor.cli.loaded import loaded
 from gehoor.cli.opened import agreement_in_force, opened
-from gehoor.core.agreement import Agreement
-from gehoor.core.problems import errors
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.text.problems import errors
 from gehoor.loading.problem_texts import line
 from gehoor.services.comparing import SHORTEST, UnclearHashError, published
 from gehoor.services.register import reading

@@ -11,7 +11,7 @@ from gehoor.bootstrap.files import translate as translate_file
 from gehoor.cli.dutch import Failure
 from gehoor.cli.failures import WorkCommand
 from gehoor.cli.languages import known_language
-from gehoor.core.problems import errors
+from gehoor.core.text.problems import errors
 from gehoor.loading.problem_texts import line
 
 

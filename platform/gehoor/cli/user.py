@@ -14,7 +14,7 @@ from gehoor.cli.new_passwords import new_password
 from gehoor.cli.opened import opened
 from gehoor.cli.options import Moment, echo_json, format_option, instant, now_option, place_options
 from gehoor.cli.roles import checked_roles
-from gehoor.core.access import role_text
+from gehoor.core.access.roles import role_text
 from gehoor.services.accounts import account_names, add_account, end_sessions
 from gehoor.services.manning import empty_roles
 from gehoor.services.own_account import set_password

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from gehoor.core.problems import Problem
+from gehoor.core.text.problems import Problem
 from gehoor.loading.canonical import Canonical
 from gehoor.loading.file_loading import LoadedFile
 from gehoor.loading.organisation_files import OrganisationFiles

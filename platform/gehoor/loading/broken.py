@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from gehoor.core.problems import Problem
+from gehoor.core.text.problems import Problem
 from gehoor.loading.canonical import Canonical
 from gehoor.loading.meta_schemas import meta_schema
 from gehoor.loading.spots import Path

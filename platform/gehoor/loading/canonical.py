@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from gehoor.core.problems import Problem
+from gehoor.core.text.problems import Problem
 from gehoor.loading.meta_schemas import Schema, meta_schema, resolve
 from gehoor.loading.nodes import MappingNode, Member, Node, ScalarNode, SequenceNode
 from gehoor.loading.scalars import scalar_value

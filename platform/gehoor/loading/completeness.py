@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from gehoor.core.agreement import DOSSIER_FORM
-from gehoor.core.fields import kind_of
-from gehoor.core.problems import Problem
-from gehoor.core.suggestions import hint, listed
+from gehoor.core.agreement.model import DOSSIER_FORM
+from gehoor.core.forms.fields import kind_of
+from gehoor.core.text.problems import Problem
+from gehoor.core.text.suggestions import hint, listed
 from gehoor.loading.assembly import DROPPABLE
 from gehoor.loading.broken import Broken
 from gehoor.loading.row_problems import member_paths, row_problems

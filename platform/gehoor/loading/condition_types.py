@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from gehoor.core.check_conditions import ErrorKind
-from gehoor.core.condition_building import GROUPS, LATE, QUANTIFIERS, ConditionError, build_condition
-from gehoor.core.conditions import Quantifier
-from gehoor.core.facts import FactType, by_member
-from gehoor.core.form_building import members_of
-from gehoor.core.problems import Problem
-from gehoor.core.register_questions import REGISTER_KEYS
-from gehoor.core.suggestions import hint, listed
+from gehoor.core.conditions.facts import FactType, by_member
+from gehoor.core.conditions.model import Quantifier
+from gehoor.core.conditions.parse import GROUPS, LATE, QUANTIFIERS, ConditionError, build_condition
+from gehoor.core.conditions.register_questions import REGISTER_KEYS
+from gehoor.core.conditions.type_check import ErrorKind
+from gehoor.core.forms.parse import members_of
+from gehoor.core.text.problems import Problem
+from gehoor.core.text.suggestions import hint, listed
 from gehoor.loading.broken import Broken
 from gehoor.loading.code_lists import codes_of
 from gehoor.loading.day_problems import day_problems

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from gehoor.core.agreement import Agreement
-from gehoor.core.effects import Assign, Derive
-from gehoor.core.problems import Problem
-from gehoor.core.rules import Rule
-from gehoor.core.satisfiable import Judge
-from gehoor.core.sentences.derived import outcome
-from gehoor.core.sentences.phrases import role
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.analysis.satisfiability import Judge
+from gehoor.core.rules.effects import Assign, Derive
+from gehoor.core.rules.rule import Rule
+from gehoor.core.text.problems import Problem
+from gehoor.core.wording.nl.agreement.phrases import role
+from gehoor.core.wording.nl.agreement.rules.derived import outcome
 from gehoor.loading.sourced import Sourced
 from gehoor.loading.spots import Path
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from gehoor.core.agreement import DOSSIER_FORM
-from gehoor.core.deadlines import DeadlineError
-from gehoor.core.fields import kind_of
-from gehoor.core.form_building import members_of
-from gehoor.core.problems import Problem, Severity
-from gehoor.core.term_building import build_calendar, build_term
+from gehoor.core.agreement.model import DOSSIER_FORM
+from gehoor.core.agreement.parse_terms import build_calendar, build_term
+from gehoor.core.deadlines.due import DeadlineError
+from gehoor.core.forms.fields import kind_of
+from gehoor.core.forms.parse import members_of
+from gehoor.core.text.problems import Problem, Severity
 from gehoor.loading.code_lists import codes_of
 from gehoor.loading.sourced import Sourced
 from gehoor.loading.spots import Path

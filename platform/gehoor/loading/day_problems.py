@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from gehoor.core.condition_building import DAYS
-from gehoor.core.facts import FactType
-from gehoor.core.problems import Problem
-from gehoor.core.relative_dates import read_relative_date
-from gehoor.core.suggestions import hint
+from gehoor.core.conditions.facts import FactType
+from gehoor.core.conditions.parse import DAYS
+from gehoor.core.conditions.relative_dates import read_relative_date
+from gehoor.core.text.problems import Problem
+from gehoor.core.text.suggestions import hint
 from gehoor.loading.relative_days import is_relative
 from gehoor.loading.sourced import Sourced
 from gehoor.loading.spots import Path

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from gehoor.core.durations import MOST, DurationError, DurationProblem, Unit, parse_duration
-from gehoor.core.suggestions import question
+from gehoor.core.calendar.durations import MOST, DurationError, DurationProblem, Unit, parse_duration
+from gehoor.core.text.suggestions import question
 from gehoor.loading.vocabulary import Vocabulary
 
 _CANONICAL_WORDS = {unit.value: unit for unit in Unit}

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from gehoor.core.agreement import DOSSIER_FORM
-from gehoor.core.calculations import read_calculation
-from gehoor.core.derivations import circle, dependencies
-from gehoor.core.effects import EFFECTS, Derive, effect_keyword
-from gehoor.core.facts import LATE_TERMS, FactType
-from gehoor.core.fields import KINDS, kind_of
-from gehoor.core.form_building import fact_types
-from gehoor.core.problems import Problem
-from gehoor.core.rule_building import build_rules
-from gehoor.core.suggestions import hint, listed
+from gehoor.core.agreement.derivation_order import circle, dependencies
+from gehoor.core.agreement.model import DOSSIER_FORM
+from gehoor.core.agreement.parse_rules import build_rules
+from gehoor.core.conditions.calculations import read_calculation
+from gehoor.core.conditions.facts import LATE_TERMS, FactType
+from gehoor.core.forms.fields import KINDS, kind_of
+from gehoor.core.forms.parse import fact_types
+from gehoor.core.rules.effects import EFFECTS, Derive, effect_keyword
+from gehoor.core.text.problems import Problem
+from gehoor.core.text.suggestions import hint, listed
 from gehoor.loading.sourced import Sourced
 from gehoor.loading.spots import Path
 from gehoor.loading.vocabulary import DEFAULT_LANGUAGE, Vocabulary, load_vocabulary

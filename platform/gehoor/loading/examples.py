@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from gehoor.core.agreement import Agreement
-from gehoor.core.deciding_fields import effects_of
-from gehoor.core.effects import Approve, Assign, Block, Duty, Effect, Flag, Notify, Require
-from gehoor.core.evaluate import ReferenceEngine
-from gehoor.core.fields import StoredValue
-from gehoor.core.problems import Problem
-from gehoor.core.rule_examples import example_facts, example_values
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.conditions.evaluate import ReferenceEngine
+from gehoor.core.decision.fields import effects_of
+from gehoor.core.decision.rule_examples import example_facts, example_values
+from gehoor.core.forms.fields import StoredValue
+from gehoor.core.rules.effects import Approve, Assign, Block, Duty, Effect, Flag, Notify, Require
+from gehoor.core.text.problems import Problem
 from gehoor.loading.question_checks import question_problems, short
 from gehoor.loading.sourced import Sourced
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from gehoor.core.agreement import DOSSIER_FORM
-from gehoor.core.form_building import fact_types
-from gehoor.core.problems import Problem
+from gehoor.core.agreement.model import DOSSIER_FORM
+from gehoor.core.forms.parse import fact_types
+from gehoor.core.text.problems import Problem
 from gehoor.loading.broken import Broken
 from gehoor.loading.condition_types import Fields, settle_conditions
 from gehoor.loading.sourced import Sourced

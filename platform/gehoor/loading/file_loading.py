@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from gehoor.core.problems import Problem
-from gehoor.core.suggestions import hint
+from gehoor.core.text.problems import Problem
+from gehoor.core.text.suggestions import hint
 from gehoor.loading.broken import Broken, set_aside, unreadable
 from gehoor.loading.canonical import Canonical, canonicalise
 from gehoor.loading.kinds import language_of_file, said_language

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Any
 
-from gehoor.core.problems import Problem
+from gehoor.core.text.problems import Problem
 from gehoor.loading.broken import Broken
 from gehoor.loading.file_loading import LoadedFile, load_file
 from gehoor.loading.form_references import Refused, Target, target_of

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 import re2
 from jsonschema import FormatChecker
 
-from gehoor.core.calculations import read_calculation
+from gehoor.core.conditions.calculations import read_calculation
 from gehoor.loading.durations import is_duration
 from gehoor.loading.house_style import is_readable_color
 from gehoor.loading.placeholders import is_letter, is_number_pattern

@@ -9,8 +9,8 @@ from typing import Final
 
 from coloraide import Color
 
-from gehoor.core.palette import LEAST_CONTRAST, PAPER
-from gehoor.core.problems import Problem
+from gehoor.core.agreement.palette import LEAST_CONTRAST, PAPER
+from gehoor.core.text.problems import Problem
 from gehoor.loading.sourced import Sourced
 from gehoor.loading.workspace_files import read
 

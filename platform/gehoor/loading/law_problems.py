@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Final
 
-from gehoor.core.agreement import DOSSIER_FORM, Agreement
-from gehoor.core.deadline_holidays import FIRST_YEAR, LAST_YEAR
-from gehoor.core.dutch_dates import show_date
-from gehoor.core.law import Certainty, Demand, build_demand
-from gehoor.core.law_comparison import YEARS_TRIED, Laxer, Laxity, laxer_than
-from gehoor.core.problems import Problem, Severity
-from gehoor.core.suggestions import hint, listed
-from gehoor.core.terms import Term
+from gehoor.core.agreement.model import DOSSIER_FORM, Agreement
+from gehoor.core.agreement.terms import Term
+from gehoor.core.analysis.law import Certainty, Demand, build_demand
+from gehoor.core.analysis.law_comparison import YEARS_TRIED, Laxer, Laxity, laxer_than
+from gehoor.core.calendar.holidays import FIRST_YEAR, LAST_YEAR
+from gehoor.core.text.dates import show_date
+from gehoor.core.text.problems import Problem, Severity
+from gehoor.core.text.suggestions import hint, listed
 from gehoor.loading.organisation_files import OrganisationFiles
 from gehoor.loading.sourced import Sourced
 from gehoor.loading.spots import Spot

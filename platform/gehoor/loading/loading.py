@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from gehoor.core.agreement import Agreement
-from gehoor.core.agreement_building import build_agreement
-from gehoor.core.problems import Problem, errors
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.agreement.parse import build_agreement
+from gehoor.core.text.problems import Problem, errors
 from gehoor.loading.access_problems import access_problems
 from gehoor.loading.assembly import assemble
 from gehoor.loading.completeness import completeness_problems

@@ -12,7 +12,7 @@ from jsonschema import FormatChecker
 from jsonschema.protocols import Validator
 from referencing import Registry, Resource
 
-from gehoor.core.forms import ValueValidator
+from gehoor.core.forms.form import ValueValidator
 
 Schema: TypeAlias = Mapping[str, Any]
 

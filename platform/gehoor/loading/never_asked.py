@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from gehoor.core.agreement import DOSSIER_FORM, Agreement
-from gehoor.core.conditions import Condition
-from gehoor.core.effects import Require
-from gehoor.core.problems import Problem, Severity
-from gehoor.core.satisfiable import Judge
-from gehoor.core.showing import asked_when
+from gehoor.core.agreement.model import DOSSIER_FORM, Agreement
+from gehoor.core.analysis.field_visibility import asked_when
+from gehoor.core.analysis.satisfiability import Judge
+from gehoor.core.conditions.model import Condition
+from gehoor.core.rules.effects import Require
+from gehoor.core.text.problems import Problem, Severity
 from gehoor.loading.sourced import Sourced
 
 

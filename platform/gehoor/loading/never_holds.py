@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from gehoor.core.agreement import Agreement
-from gehoor.core.condition_building import build_condition
-from gehoor.core.conditions import All, Condition
-from gehoor.core.domains import Domain, domain_of
-from gehoor.core.facts import LATE_TERMS, FactType, member_name
-from gehoor.core.problems import Problem, Severity
-from gehoor.core.satisfiable import Judge
-from gehoor.core.sentences.conditions import clause
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.analysis.domains import Domain, domain_of
+from gehoor.core.analysis.satisfiability import Judge
+from gehoor.core.conditions.facts import LATE_TERMS, FactType, member_name
+from gehoor.core.conditions.model import All, Condition
+from gehoor.core.conditions.parse import build_condition
+from gehoor.core.text.problems import Problem, Severity
+from gehoor.core.wording.nl.agreement.rules.conditions import clause
 from gehoor.loading.condition_types import condition_paths
 from gehoor.loading.sourced import Sourced
 from gehoor.loading.spots import Path

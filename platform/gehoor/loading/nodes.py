@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from gehoor.core.problems import Place
+from gehoor.core.text.problems import Place
 
 
 @dataclass(frozen=True, slots=True)

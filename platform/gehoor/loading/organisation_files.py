@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from gehoor.core.problems import Place, Problem, Severity
-from gehoor.core.suggestions import hint
+from gehoor.core.text.problems import Place, Problem, Severity
+from gehoor.core.text.suggestions import hint
 from gehoor.loading.broken import Broken
 from gehoor.loading.file_loading import LoadedFile, load_file
 from gehoor.loading.form_files import FormLibrary

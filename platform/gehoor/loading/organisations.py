@@ -6,8 +6,8 @@ import os
 from itertools import islice
 from pathlib import Path
 
-from gehoor.core.problems import Place, Problem
-from gehoor.core.suggestions import hint
+from gehoor.core.text.problems import Place, Problem
+from gehoor.core.text.suggestions import hint
 from gehoor.loading.workspace_files import DEFINITIONS_FOLDER, DEPARTMENTS_FOLDER, is_id
 
 

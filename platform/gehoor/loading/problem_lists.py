@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from gehoor.core.problems import Problem
+from gehoor.core.text.problems import Problem
 
 
 def without_doubles(problems: Iterable[Problem]) -> list[Problem]:

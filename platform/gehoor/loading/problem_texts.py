@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from gehoor.core.problems import Problem
+from gehoor.core.text.problems import Problem
 
 SENTENCES: Mapping[str, str] = {
     # Finding and reading a file

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from gehoor.core.problems import Place
+from gehoor.core.text.problems import Place
 from gehoor.loading.sourced import Sourced
 from gehoor.loading.spots import Path
 from gehoor.loading.written import written_key, written_value

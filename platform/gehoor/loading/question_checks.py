@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gehoor.core.agreement import Agreement, MessageExample
-from gehoor.core.problems import Problem, Severity, errors
-from gehoor.core.question_paths import Walk, Way, never_asked, walk, ways
+from gehoor.core.agreement.model import Agreement, MessageExample
+from gehoor.core.agreement.question_paths import Walk, Way, never_asked, walk, ways
+from gehoor.core.text.problems import Problem, Severity, errors
 from gehoor.loading.sourced import Sourced
 from gehoor.loading.spots import Path
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from gehoor.core.condition_building import GROUPS, LATE
-from gehoor.core.register_questions import REGISTER_KEYS
+from gehoor.core.conditions.parse import GROUPS, LATE
+from gehoor.core.conditions.register_questions import REGISTER_KEYS
 from gehoor.loading.condition_types import condition_paths
 from gehoor.loading.sourced import value_at
 from gehoor.loading.spots import Path

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from gehoor.core.agreement import DOSSIER_FORM
-from gehoor.core.problems import Problem
-from gehoor.core.suggestions import hint
+from gehoor.core.agreement.model import DOSSIER_FORM
+from gehoor.core.text.problems import Problem
+from gehoor.core.text.suggestions import hint
 from gehoor.loading.broken import Broken
 from gehoor.loading.reference_places import Reference, references
 from gehoor.loading.sourced import Sourced

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from jsonschema.exceptions import ValidationError
 
-from gehoor.core.problems import Problem
+from gehoor.core.text.problems import Problem
 from gehoor.loading.spots import Path, Spot, Spots
 from gehoor.loading.vocabulary import Vocabulary
 

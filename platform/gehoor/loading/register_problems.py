@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from gehoor.core.fields import kind_of
-from gehoor.core.problems import Problem
-from gehoor.core.register_questions import NUMBERS
-from gehoor.core.sightings import COMPARABLE
-from gehoor.core.suggestions import hint
+from gehoor.core.conditions.register_questions import NUMBERS
+from gehoor.core.dossier.match_keys import COMPARABLE
+from gehoor.core.forms.fields import kind_of
+from gehoor.core.text.problems import Problem
+from gehoor.core.text.suggestions import hint
 from gehoor.loading.sourced import Sourced
 from gehoor.loading.spots import Path
 from gehoor.loading.vocabulary import DEFAULT_LANGUAGE, load_vocabulary

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from gehoor.core.durations import Unit
-from gehoor.core.relative_dates import RelativeDate, read_relative_date, show_relative_date
+from gehoor.core.calendar.durations import Unit
+from gehoor.core.conditions.relative_dates import RelativeDate, read_relative_date, show_relative_date
 from gehoor.loading.durations import duration_hint
 from gehoor.loading.vocabulary import Vocabulary
 

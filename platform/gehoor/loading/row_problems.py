@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from gehoor.core.fields import kind_of
-from gehoor.core.form_building import members_of
-from gehoor.core.problems import Problem
-from gehoor.core.suggestions import hint
+from gehoor.core.forms.fields import kind_of
+from gehoor.core.forms.parse import members_of
+from gehoor.core.text.problems import Problem
+from gehoor.core.text.suggestions import hint
 from gehoor.loading.meta_schemas import meta_schema
 from gehoor.loading.sourced import Sourced
 from gehoor.loading.spots import Path

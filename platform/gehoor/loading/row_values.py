@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from gehoor.core.form_building import members_of
-from gehoor.core.problems import Problem
-from gehoor.core.suggestions import hint
+from gehoor.core.forms.parse import members_of
+from gehoor.core.text.problems import Problem
+from gehoor.core.text.suggestions import hint
 from gehoor.loading.condition_types import unknown_codes
 from gehoor.loading.sourced import Sourced, value_at
 from gehoor.loading.spots import Path

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from gehoor.core.problems import Place
+from gehoor.core.text.problems import Place
 
 Path: TypeAlias = tuple[str | int, ...]
 

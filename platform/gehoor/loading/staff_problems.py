@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from gehoor.core.agreement import DOSSIER_FORM
-from gehoor.core.conflicts import EXCLUDING
-from gehoor.core.fields import kind_of
-from gehoor.core.people import STAFF
-from gehoor.core.problems import Problem
+from gehoor.core.agreement.model import DOSSIER_FORM
+from gehoor.core.decision.people import STAFF
+from gehoor.core.dossier.conflict_of_interest import EXCLUDING
+from gehoor.core.forms.fields import kind_of
+from gehoor.core.text.problems import Problem
 from gehoor.loading.sourced import Sourced
 from gehoor.loading.spots import Path
 from gehoor.loading.vocabulary import DEFAULT_LANGUAGE, Vocabulary, load_vocabulary

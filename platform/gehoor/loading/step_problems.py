@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gehoor.core.agreement import DOSSIER_FORM
-from gehoor.core.problems import Problem
+from gehoor.core.agreement.model import DOSSIER_FORM
+from gehoor.core.text.problems import Problem
 from gehoor.loading.sourced import Sourced
 from gehoor.loading.spots import Path
 

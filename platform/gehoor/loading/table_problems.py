@@ -7,15 +7,15 @@ from itertools import product
 from math import prod
 from typing import Any
 
-from gehoor.core.agreement import DOSSIER_FORM
-from gehoor.core.conditions import Condition, fact_names
-from gehoor.core.evaluate import holds
-from gehoor.core.facts import FactType, FactValue
-from gehoor.core.fields import kind_of
-from gehoor.core.form_building import fact_types
-from gehoor.core.problems import Problem, Severity
-from gehoor.core.rule_building import build_table
-from gehoor.core.suggestions import listed
+from gehoor.core.agreement.model import DOSSIER_FORM
+from gehoor.core.agreement.parse_rules import build_table
+from gehoor.core.conditions.evaluate import holds
+from gehoor.core.conditions.facts import FactType, FactValue
+from gehoor.core.conditions.model import Condition, fact_names
+from gehoor.core.forms.fields import kind_of
+from gehoor.core.forms.parse import fact_types
+from gehoor.core.text.problems import Problem, Severity
+from gehoor.core.text.suggestions import listed
 from gehoor.loading.code_lists import codes_of
 from gehoor.loading.sourced import Sourced
 from gehoor.loading.spots import Path

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from gehoor.core.problems import Place, Problem
+from gehoor.core.text.problems import Place, Problem
 
 MAX_BYTES = 512 * 1024
 

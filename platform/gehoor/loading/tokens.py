@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ruamel.yaml import YAML
 from ruamel.yaml.events import ScalarEvent
 
-from gehoor.core.problems import Place
+from gehoor.core.text.problems import Place
 
 _QUOTES = "\"'"
 _BLOCKS = "|>"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gehoor.core.agreement import DOSSIER_FORM, Agreement
-from gehoor.core.effects import Require
-from gehoor.core.problems import Problem
+from gehoor.core.agreement.model import DOSSIER_FORM, Agreement
+from gehoor.core.rules.effects import Require
+from gehoor.core.text.problems import Problem
 from gehoor.loading.sourced import Sourced
 from gehoor.loading.spots import Path
 

@@ -13,8 +13,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from gehoor.core.durations import DurationError, Unit, parse_duration
-from gehoor.core.problems import Place, Problem, errors
+from gehoor.core.calendar.durations import DurationError, Unit, parse_duration
+from gehoor.core.text.problems import Place, Problem, errors
 from gehoor.loading.canonical import canonicalise, known_keyword, meant
 from gehoor.loading.durations import without_suffix
 from gehoor.loading.file_loading import load_file

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from gehoor.core.agreement import DOSSIER_FORM, Agreement
-from gehoor.core.form_languages import missing_in
-from gehoor.core.problems import Problem, Severity
-from gehoor.core.public_texts import public_texts
-from gehoor.core.suggestions import hint
+from gehoor.core.agreement.model import DOSSIER_FORM, Agreement
+from gehoor.core.agreement.public_texts import public_texts
+from gehoor.core.forms.translations import missing_in
+from gehoor.core.text.problems import Problem, Severity
+from gehoor.core.text.suggestions import hint
 from gehoor.loading.sourced import Sourced
 from gehoor.loading.spots import Path
 

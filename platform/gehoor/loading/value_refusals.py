@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
-from gehoor.core.problems import Problem
-from gehoor.core.suggestions import hint, listed, nearest, question
+from gehoor.core.text.problems import Problem
+from gehoor.core.text.suggestions import hint, listed, nearest, question
 from gehoor.loading.durations import duration_hint, without_suffix
 from gehoor.loading.formats import CODES, time_zones
 from gehoor.loading.house_style import darker

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from gehoor.core.facts import FactType
-from gehoor.core.field_reading import UnreadableError
-from gehoor.core.fields import KINDS, kind_of
-from gehoor.core.form_building import build_field, members_of
-from gehoor.core.forms import Form
-from gehoor.core.problems import Problem
-from gehoor.core.rule_examples import NO_FIELDS
-from gehoor.core.suggestions import hint
+from gehoor.core.conditions.facts import FactType
+from gehoor.core.decision.rule_examples import NO_FIELDS
+from gehoor.core.forms.fields import KINDS, kind_of
+from gehoor.core.forms.form import Form
+from gehoor.core.forms.parse import build_field, members_of
+from gehoor.core.forms.reading import UnreadableError
+from gehoor.core.text.problems import Problem
+from gehoor.core.text.suggestions import hint
 from gehoor.loading.code_lists import codes_of
 from gehoor.loading.condition_types import Fields, unknown_codes
 from gehoor.loading.row_values import Misfits, unknown_codes_in_rows, unknown_members

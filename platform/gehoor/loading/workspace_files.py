@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from gehoor.core.problems import Place, Problem
+from gehoor.core.text.problems import Place, Problem
 from gehoor.loading.text_checks import MAX_BYTES
 
 DEFINITIONS_FOLDER = "definitions"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from gehoor.core.durations import show_duration
-from gehoor.core.relative_dates import read_relative_date
-from gehoor.core.term_building import duration
+from gehoor.core.agreement.parse_terms import duration
+from gehoor.core.calendar.durations import show_duration
+from gehoor.core.conditions.relative_dates import read_relative_date
 from gehoor.loading.meta_schemas import FILE_KINDS, Schema, meta_schema, resolve
 from gehoor.loading.placeholders import written_places
 from gehoor.loading.relative_days import is_relative, written_day

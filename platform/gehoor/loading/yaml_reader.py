@@ -22,7 +22,7 @@ from ruamel.yaml.events import (
 )
 from ruamel.yaml.reader import ReaderError
 
-from gehoor.core.problems import Place, Problem
+from gehoor.core.text.problems import Place, Problem
 from gehoor.loading.nodes import MappingNode, Member, Node, ScalarNode, SequenceNode
 from gehoor.loading.text_checks import checked_text, hidden_in, hidden_sign, place_at
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from gehoor.core.access import works_in
-from gehoor.core.actions import Action
-from gehoor.core.agreement import Agreement
+from gehoor.core.access.roles import works_in
+from gehoor.core.agreement.actions import Action
+from gehoor.core.agreement.model import Agreement
 from gehoor.services.handling import OpenedDossier, look
 from gehoor.services.library import NothingPublishedError
 from gehoor.services.records import Account

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from gehoor.core.events import instant_text, parse_instant
+from gehoor.core.dossier.events import instant_text, parse_instant
 from gehoor.services.ports import PasswordHasher
 from gehoor.services.records import Account, SignIn
 from gehoor.services.register import Register, reading, writing

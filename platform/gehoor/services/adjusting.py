@@ -8,12 +8,12 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from gehoor.core.agreement import Agreement
-from gehoor.core.decide import decide
-from gehoor.core.decision import Decision, TermState
-from gehoor.core.dossier import Dossier
-from gehoor.core.events import EventKind, Happening
-from gehoor.core.objections import Objection
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.decision.decide import decide
+from gehoor.core.decision.model import Decision, TermState
+from gehoor.core.decision.objections import Objection
+from gehoor.core.dossier.dossier import Dossier
+from gehoor.core.dossier.events import EventKind, Happening
 from gehoor.services.answers import RefusedError
 from gehoor.services.conflicts import refuse_excluded
 from gehoor.services.recording import provisional, record

@@ -8,15 +8,15 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from gehoor.core.agreement import Agreement
-from gehoor.core.deciding_fields import visible_fields
-from gehoor.core.deriving import facts_with_derived
-from gehoor.core.engine import RuleEngine
-from gehoor.core.field_reading import UnreadableError
-from gehoor.core.fields import KINDS, Field, StoredValue
-from gehoor.core.forms import Form
-from gehoor.core.objections import Objection, fault_objections, unreadable_objections
-from gehoor.core.rule_names import at_least_one
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.conditions.engine import RuleEngine
+from gehoor.core.decision.derived_values import facts_with_derived
+from gehoor.core.decision.fields import visible_fields
+from gehoor.core.decision.objections import Objection, fault_objections, unreadable_objections
+from gehoor.core.forms.fields import KINDS, Field, StoredValue
+from gehoor.core.forms.form import Form
+from gehoor.core.forms.reading import UnreadableError
+from gehoor.core.rules.names import at_least_one
 
 
 class RefusedError(Exception):

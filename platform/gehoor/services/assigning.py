@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from gehoor.core.access import may_open
-from gehoor.core.actions import Action
-from gehoor.core.decide import decide
-from gehoor.core.dossier import Dossier
-from gehoor.core.events import EventKind, Happening
-from gehoor.core.objections import Objection
+from gehoor.core.access.roles import may_open
+from gehoor.core.agreement.actions import Action
+from gehoor.core.decision.decide import decide
+from gehoor.core.decision.objections import Objection
+from gehoor.core.dossier.dossier import Dossier
+from gehoor.core.dossier.events import EventKind, Happening
 from gehoor.services.answers import RefusedError
 from gehoor.services.conflicts import refuse_excluded
 from gehoor.services.notifying import notice

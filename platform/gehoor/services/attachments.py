@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from gehoor.core.canonical_json import dump, load
-from gehoor.core.events import instant_text
-from gehoor.core.fields import Field, StoredValue
-from gehoor.core.file_kinds import FILE_KINDS
-from gehoor.core.objections import Objection
+from gehoor.core.decision.objections import Objection
+from gehoor.core.dossier.events import instant_text
+from gehoor.core.forms.fields import Field, StoredValue
+from gehoor.core.forms.file_kinds import FILE_KINDS
+from gehoor.core.text.canonical_json import dump, load
 from gehoor.services.codes import key_hash
 from gehoor.services.expiring import drop_due
 from gehoor.services.register import Register, reading, writing

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from gehoor.core.agreement import Agreement
-from gehoor.core.sentences.changes import Change, changes
-from gehoor.core.sentences.whole import in_words
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.wording.nl.agreement.changes import Change, changes
+from gehoor.core.wording.nl.agreement.whole import in_words
 from gehoor.services.library import Library, NothingPublishedError
 from gehoor.services.register import Register, reading
 from gehoor.services.runtime import Runtime

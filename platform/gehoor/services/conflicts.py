@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from gehoor.core.agreement import Agreement
-from gehoor.core.conflicts import excluded_from
-from gehoor.core.dossier import Dossier
-from gehoor.core.events import Event
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.dossier.conflict_of_interest import excluded_from
+from gehoor.core.dossier.dossier import Dossier
+from gehoor.core.dossier.events import Event
 from gehoor.services.register import Register, UnknownDossierError
 
 

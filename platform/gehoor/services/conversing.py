@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from gehoor.core.agreement import Agreement
-from gehoor.core.conflicts import excluded_from
-from gehoor.core.decide import decide
-from gehoor.core.decision import Decision
-from gehoor.core.dossier import Dossier
-from gehoor.core.events import EventKind, Happening
-from gehoor.core.field_reading import UnreadableError, read_text
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.decision.decide import decide
+from gehoor.core.decision.model import Decision
+from gehoor.core.dossier.conflict_of_interest import excluded_from
+from gehoor.core.dossier.dossier import Dossier
+from gehoor.core.dossier.events import EventKind, Happening
+from gehoor.core.forms.reading import UnreadableError, read_text
 from gehoor.services.codes import key_hash
 from gehoor.services.conflicts import refuse_excluded
 from gehoor.services.notifying import notice, recipients

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from gehoor.core.events import instant_text
+from gehoor.core.dossier.events import instant_text
 from gehoor.services.notifying import recipients
 from gehoor.services.ports import Mailer, MailError
 from gehoor.services.records import Message

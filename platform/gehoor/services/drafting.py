@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from gehoor.core.access import role_text
+from gehoor.core.access.roles import role_text
 from gehoor.services.publications import all_in_force
 from gehoor.services.publishing import Proposal, publish
 from gehoor.services.register import reading, writing

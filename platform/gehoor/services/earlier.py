@@ -8,11 +8,11 @@ from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from gehoor.core.access import may_open
-from gehoor.core.agreement import Agreement
-from gehoor.core.fields import StoredValue
-from gehoor.core.likeness import nearly_same
-from gehoor.core.sightings import name_key, person_keys
+from gehoor.core.access.roles import may_open
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.dossier.match_keys import name_key, person_keys
+from gehoor.core.forms.fields import StoredValue
+from gehoor.core.text.similarity import nearly_same
 from gehoor.services.access import dossier_for
 from gehoor.services.answers import read_answers
 from gehoor.services.records import Account, Summary

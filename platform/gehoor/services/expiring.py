@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from gehoor.core.events import instant_text
+from gehoor.core.dossier.events import instant_text
 from gehoor.services.register import reading, writing
 from gehoor.services.runtime import Runtime
 

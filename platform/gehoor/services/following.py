@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from gehoor.core.agreement import Agreement
-from gehoor.core.decision import PhaseState, TermState
-from gehoor.core.dossier import Written
-from gehoor.core.term_status import TermStatus
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.deadlines.status import TermStatus
+from gehoor.core.decision.model import PhaseState, TermState
+from gehoor.core.dossier.dossier import Written
 from gehoor.services.codes import code_hash
 from gehoor.services.handling import look
 from gehoor.services.register import Register

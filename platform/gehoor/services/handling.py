@@ -8,13 +8,11 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from gehoor.core.agreement import Agreement
-from gehoor.core.decide import decide
-from gehoor.core.decision import Decision
-from gehoor.core.dossier import Dossier, fold
-from gehoor.core.events import Event, EventKind, Happening, verify
-from gehoor.core.field_access import EVERYTHING, FieldRights
-from gehoor.core.objections import (
+from gehoor.core.access.field_rights import EVERYTHING, FieldRights
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.decision.decide import decide
+from gehoor.core.decision.model import Decision
+from gehoor.core.decision.objections import (
     Objection,
     change_objections,
     date_objections,
@@ -22,7 +20,9 @@ from gehoor.core.objections import (
     milestone_objections,
     retired_objections,
 )
-from gehoor.core.people import person_objections, with_people
+from gehoor.core.decision.people import person_objections, with_people
+from gehoor.core.dossier.dossier import Dossier, fold
+from gehoor.core.dossier.events import Event, EventKind, Happening, verify
 from gehoor.services.answers import ReadAnswers, RefusedError, read_answers
 from gehoor.services.attachments import NewFile, attach, files_in, unknown_files
 from gehoor.services.conflicts import hidden_from, others_found, refuse_excluded

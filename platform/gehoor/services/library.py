@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Lock
 
-from gehoor.core.agreement import Agreement
-from gehoor.core.agreement_building import build_agreement
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.agreement.parse import build_agreement
 from gehoor.services.records import Publication
 from gehoor.services.register import PUBLICATIONS, Register, reading
 from gehoor.services.tables import Store

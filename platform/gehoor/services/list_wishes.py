@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from gehoor.core.events import instant_text
+from gehoor.core.dossier.events import instant_text
 from gehoor.services.tables import Bounds, Scalar, Where
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from gehoor.core.access import departments_of
-from gehoor.core.agreement import Agreement
-from gehoor.core.effects import Flag
-from gehoor.core.events import instant_text, parse_instant
-from gehoor.core.term_status import TermStatus
+from gehoor.core.access.roles import departments_of
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.deadlines.status import TermStatus
+from gehoor.core.dossier.events import instant_text, parse_instant
+from gehoor.core.rules.effects import Flag
 from gehoor.services.list_wishes import Tab, Viewpoint, Wish, question
 from gehoor.services.people import can_handle
 from gehoor.services.publications import all_in_force

@@ -7,14 +7,14 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from gehoor.core.agreement import Agreement
-from gehoor.core.deadlines import DeadlineError, TermRule, due_day
-from gehoor.core.dossier import Dossier, Found
-from gehoor.core.fields import KINDS, StoredValue
-from gehoor.core.register_questions import RegisterQuestion
-from gehoor.core.sightings import keys_of, sightings
-from gehoor.core.term_building import duration
-from gehoor.core.working_days import CalendarError
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.agreement.parse_terms import duration
+from gehoor.core.calendar.working_days import CalendarError
+from gehoor.core.conditions.register_questions import RegisterQuestion
+from gehoor.core.deadlines.due import DeadlineError, TermRule, due_day
+from gehoor.core.dossier.dossier import Dossier, Found
+from gehoor.core.dossier.match_keys import keys_of, sightings
+from gehoor.core.forms.fields import KINDS, StoredValue
 from gehoor.services.records import Sighting
 from gehoor.services.register import Register
 

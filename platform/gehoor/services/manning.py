@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from gehoor.core.access import works_in
-from gehoor.core.agreement import Agreement
-from gehoor.core.effects import Approve, Assign, Duty, Notify
+from gehoor.core.access.roles import works_in
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.rules.effects import Approve, Assign, Duty, Notify
 from gehoor.services.notifying import recipients
 from gehoor.services.publications import all_in_force
 from gehoor.services.records import Account

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 
-from gehoor.core.access import holds_role
-from gehoor.core.agreement import Agreement, Letter
-from gehoor.core.conflicts import excluded_from
-from gehoor.core.decision import Firing
-from gehoor.core.dossier import Dossier, occurrence_key
-from gehoor.core.dutch_dates import show_date, show_instant
-from gehoor.core.events import EventKind, instant_text
+from gehoor.core.access.roles import holds_role
+from gehoor.core.agreement.model import Agreement, Letter
+from gehoor.core.decision.model import Firing
+from gehoor.core.dossier.conflict_of_interest import excluded_from
+from gehoor.core.dossier.dossier import Dossier, occurrence_key
+from gehoor.core.dossier.events import EventKind, instant_text
+from gehoor.core.text.dates import show_date, show_instant
 from gehoor.services.records import Account, Message
 from gehoor.services.runtime import Runtime
 

@@ -8,25 +8,25 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from gehoor.core.agreement import DOSSIER_FORM, Agreement
-from gehoor.core.decide import decide
-from gehoor.core.deciding_fields import visible_fields
-from gehoor.core.decision import Decision
-from gehoor.core.deriving import facts_with_derived
-from gehoor.core.dossier import Dossier
-from gehoor.core.events import EventKind, Happening
-from gehoor.core.fields import StoredValue
-from gehoor.core.forms import Form, facts_of
-from gehoor.core.numbering import number, series
-from gehoor.core.objections import (
+from gehoor.core.agreement.classification import Proposed
+from gehoor.core.agreement.model import DOSSIER_FORM, Agreement
+from gehoor.core.agreement.numbering import number, series
+from gehoor.core.decision.decide import decide
+from gehoor.core.decision.derived_values import facts_with_derived
+from gehoor.core.decision.fields import visible_fields
+from gehoor.core.decision.model import Decision
+from gehoor.core.decision.objections import (
     Objection,
     date_objections,
     first_per_field,
     milestone_objections,
     retired_objections,
 )
-from gehoor.core.people import names_people, person_objections
-from gehoor.core.proposals import Proposed
+from gehoor.core.decision.people import names_people, person_objections
+from gehoor.core.dossier.dossier import Dossier
+from gehoor.core.dossier.events import EventKind, Happening
+from gehoor.core.forms.fields import StoredValue
+from gehoor.core.forms.form import Form, facts_of
 from gehoor.services.answers import RefusedError, filled_in, read_answers, visible_answers
 from gehoor.services.attachments import NewFile, attach, files_in, unknown_files
 from gehoor.services.codes import code_for, code_hash, key_hash

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from gehoor.core.password_rules import THE_SAME, TOO_EASY, length_refusal
+from gehoor.core.access.password_rules import THE_SAME, TOO_EASY, length_refusal
 from gehoor.services.accounts import begin_session, end_sessions, lasting
 from gehoor.services.ports import CommonPasswords, PasswordHasher
 from gehoor.services.records import Account, SignIn

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from gehoor.core.access import may_open
-from gehoor.core.fields import Choice
+from gehoor.core.access.roles import may_open
+from gehoor.core.forms.fields import Choice
 from gehoor.services.records import Account
 
 

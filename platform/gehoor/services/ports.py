@@ -1,4 +1,4 @@
-"""The ports to the outside world, beside the store (``tables.py``) and the rule engine (``core/engine.py``)."""
+"""The ports to the outside world, beside the store (``tables.py``) and the rule engine (``core/conditions/engine.py``)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from gehoor.core.file_kinds import FileKind
+from gehoor.core.forms.file_kinds import FileKind
 from gehoor.services.records import Message
 
 

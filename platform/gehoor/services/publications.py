@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from gehoor.core.agreement import Agreement
-from gehoor.core.reviews import overdue_notice
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.agreement.review import overdue_notice
 from gehoor.services.library import Library
 from gehoor.services.records import Publication
 from gehoor.services.register import Register

@@ -8,13 +8,13 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from gehoor.core.agreement import Agreement
-from gehoor.core.agreement_building import build_agreement
-from gehoor.core.engine import RuleEngine
-from gehoor.core.evaluate import ReferenceEngine
-from gehoor.core.events import instant_text
-from gehoor.core.facts import LATE_TERMS
-from gehoor.core.rule_examples import example_facts, example_values
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.agreement.parse import build_agreement
+from gehoor.core.conditions.engine import RuleEngine
+from gehoor.core.conditions.evaluate import ReferenceEngine
+from gehoor.core.conditions.facts import LATE_TERMS
+from gehoor.core.decision.rule_examples import example_facts, example_values
+from gehoor.core.dossier.events import instant_text
 from gehoor.services.comparing import published
 from gehoor.services.records import Publication
 from gehoor.services.register import reading, writing

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from gehoor.core.agreement import Agreement
-from gehoor.core.conflicts import excluded_from
-from gehoor.core.decision import Decision, Firing
-from gehoor.core.dossier import Dossier, fold
-from gehoor.core.events import Event, EventKind, Happening, seal
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.decision.model import Decision, Firing
+from gehoor.core.dossier.conflict_of_interest import excluded_from
+from gehoor.core.dossier.dossier import Dossier, fold
+from gehoor.core.dossier.events import Event, EventKind, Happening, seal
 from gehoor.services.notifying import messages_for, notice, recipients
 from gehoor.services.records import Account
 from gehoor.services.register import Register

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from gehoor.core.canonical_json import dump, load
-from gehoor.core.dossier import Dossier, fold
-from gehoor.core.events import Event, EventKind, instant_text, parse_instant
+from gehoor.core.dossier.dossier import Dossier, fold
+from gehoor.core.dossier.events import Event, EventKind, instant_text, parse_instant
+from gehoor.core.text.canonical_json import dump, load
 from gehoor.services.records import (
     Account,
     Message,

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from gehoor.core.decide import decide
-from gehoor.core.engine import RuleEngineError
+from gehoor.core.conditions.engine import RuleEngineError
+from gehoor.core.decision.decide import decide
 from gehoor.services.looking_up import remember
 from gehoor.services.register import Register, reading, writing
 from gehoor.services.runtime import Runtime

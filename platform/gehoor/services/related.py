@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gehoor.core.access import may_open
-from gehoor.core.register_texts import question_label
-from gehoor.core.sentences.phrases import capital
+from gehoor.core.access.roles import may_open
+from gehoor.core.wording.nl.agreement.phrases import capital
+from gehoor.core.wording.nl.register import question_label
 from gehoor.services.handling import OpenedDossier
 from gehoor.services.records import Account, Summary
 from gehoor.services.register import reading

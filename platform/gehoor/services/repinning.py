@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from gehoor.core.agreement import Agreement
-from gehoor.core.decide import decide
-from gehoor.core.decision import Decision, TermState
-from gehoor.core.dossier import Dossier
-from gehoor.core.dutch_dates import show_date
-from gehoor.core.events import Event, EventKind, Happening
-from gehoor.core.objections import Objection, first_per_field
-from gehoor.core.term_status import TermStatus
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.deadlines.status import TermStatus
+from gehoor.core.decision.decide import decide
+from gehoor.core.decision.model import Decision, TermState
+from gehoor.core.decision.objections import Objection, first_per_field
+from gehoor.core.dossier.dossier import Dossier
+from gehoor.core.dossier.events import Event, EventKind, Happening
+from gehoor.core.text.dates import show_date
 from gehoor.services.answers import RefusedError, read_answers
 from gehoor.services.comparing import Comparison, compare, published
 from gehoor.services.conflicts import refuse_excluded

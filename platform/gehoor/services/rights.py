@@ -7,13 +7,13 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-from gehoor.core.actions import Action
-from gehoor.core.agreement import Agreement
-from gehoor.core.dossier import Dossier, Found
-from gehoor.core.events import Event
-from gehoor.core.field_access import FieldRights, barred_actions, field_rights
-from gehoor.core.fields import Field
-from gehoor.core.objections import Objection
+from gehoor.core.access.field_rights import FieldRights, barred_actions, field_rights
+from gehoor.core.agreement.actions import Action
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.decision.objections import Objection
+from gehoor.core.dossier.dossier import Dossier, Found
+from gehoor.core.dossier.events import Event
+from gehoor.core.forms.fields import Field
 from gehoor.services.notifying import recipients
 from gehoor.services.records import Account, Summary
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from gehoor.core.engine import RuleEngine
+from gehoor.core.conditions.engine import RuleEngine
 from gehoor.services.library import Library
 from gehoor.services.ports import FileInspector, Sealer
 from gehoor.services.tables import Store

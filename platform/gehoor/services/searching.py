@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from gehoor.core.access import departments_of, may_open
-from gehoor.core.excerpts import Excerpt, excerpt
+from gehoor.core.access.roles import departments_of, may_open
+from gehoor.core.text.excerpts import Excerpt, excerpt
 from gehoor.services.records import Account, Summary
 from gehoor.services.register import Register, reading
 from gehoor.services.rights import acting_roles, summary_as_seen

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from gehoor.core.access import departments_of, holds_role
-from gehoor.core.events import instant_text, parse_instant
+from gehoor.core.access.roles import departments_of, holds_role
+from gehoor.core.dossier.events import instant_text, parse_instant
 from gehoor.services.accounts import WAITS, begin_session, end_sessions, lasting, token_hash
 from gehoor.services.codes import random_code, typed
 from gehoor.services.ports import OneTimeCodes, Vault

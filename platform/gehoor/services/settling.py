@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from gehoor.core.agreement import Agreement
-from gehoor.core.conflicts import excluded_from
-from gehoor.core.decide import decide
-from gehoor.core.deciding_effects import approved_fields
-from gehoor.core.decision import ApprovalState, Decision
-from gehoor.core.dossier import Dossier
-from gehoor.core.events import EventKind, Happening
-from gehoor.core.objections import Objection
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.decision.decide import decide
+from gehoor.core.decision.effects import approved_fields
+from gehoor.core.decision.model import ApprovalState, Decision
+from gehoor.core.decision.objections import Objection
+from gehoor.core.dossier.conflict_of_interest import excluded_from
+from gehoor.core.dossier.dossier import Dossier
+from gehoor.core.dossier.events import EventKind, Happening
 from gehoor.services.answers import RefusedError
 from gehoor.services.conflicts import refuse_excluded
 from gehoor.services.notifying import recipients

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from gehoor.core.agreement import Agreement
-from gehoor.core.conditions import fact_names
-from gehoor.core.fields import StoredValue
-from gehoor.core.form_steps import narrowed, steps_of
-from gehoor.core.forms import Form, Step
-from gehoor.core.objections import Objection
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.conditions.model import fact_names
+from gehoor.core.decision.objections import Objection
+from gehoor.core.forms.fields import StoredValue
+from gehoor.core.forms.form import Form, Step
+from gehoor.core.forms.steps import narrowed, steps_of
 from gehoor.services.answers import shown_fields
 from gehoor.services.opening import read_form
 from gehoor.services.runtime import Runtime

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from gehoor.core.agreement import Agreement
-from gehoor.core.conflicts import excluded_from
-from gehoor.core.decision import Decision, TermState
-from gehoor.core.dossier import Dossier
-from gehoor.core.events import instant_text
-from gehoor.core.term_status import TermStatus
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.deadlines.status import TermStatus
+from gehoor.core.decision.model import Decision, TermState
+from gehoor.core.dossier.conflict_of_interest import excluded_from
+from gehoor.core.dossier.dossier import Dossier
+from gehoor.core.dossier.events import instant_text
 from gehoor.services.records import OpenTerm, Summary, to_document
 
 _EXCERPT = 80

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from gehoor.core.decide import decide
-from gehoor.core.engine import RuleEngineError
-from gehoor.core.events import EventKind
+from gehoor.core.conditions.engine import RuleEngineError
+from gehoor.core.decision.decide import decide
+from gehoor.core.dossier.events import EventKind
 from gehoor.services.attachments import drop_waiting
 from gehoor.services.recording import fire
 from gehoor.services.records import Account, Summary

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from gehoor.core.agreement import Agreement
-from gehoor.core.decision import Decision
-from gehoor.core.dossier import Dossier
-from gehoor.core.effects import Assign
-from gehoor.core.events import Event
-from gehoor.core.fields import KINDS, Field
-from gehoor.core.people import names_people, with_people
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.decision.model import Decision
+from gehoor.core.decision.people import names_people, with_people
+from gehoor.core.dossier.dossier import Dossier
+from gehoor.core.dossier.events import Event
+from gehoor.core.forms.fields import KINDS, Field
+from gehoor.core.rules.effects import Assign
 from gehoor.services.people import people_of
 from gehoor.services.register import Register
 

@@ -11,7 +11,7 @@ import hmac
 import secrets
 from datetime import datetime, timedelta
 
-from gehoor.core.events import instant_text, parse_instant
+from gehoor.core.dossier.events import instant_text, parse_instant
 from gehoor.services.records import Tries
 from gehoor.services.register import Register, writing
 from gehoor.services.runtime import Runtime

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from gehoor.core.events import EventKind, instant_text, parse_instant
-from gehoor.core.fields import StoredValue
+from gehoor.core.dossier.events import EventKind, instant_text, parse_instant
+from gehoor.core.forms.fields import StoredValue
 from gehoor.services.expiring import drop_due
 from gehoor.services.register import reading, writing
 from gehoor.services.runtime import Runtime

@@ -15,8 +15,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from gehoor.core.canonical_json import dump, load
-from gehoor.core.events import instant_text, parse_instant
+from gehoor.core.dossier.events import instant_text, parse_instant
+from gehoor.core.text.canonical_json import dump, load
 from gehoor.services.attachments import hold, release
 from gehoor.services.codes import code_for, random_code, typed
 from gehoor.services.expiring import drop_due

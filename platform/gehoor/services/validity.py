@@ -8,8 +8,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from gehoor.core.events import parse_instant
-from gehoor.core.reviews import review_overdue
+from gehoor.core.agreement.review import review_overdue
+from gehoor.core.dossier.events import parse_instant
 from gehoor.services.records import Publication
 
 _NO_ZONE = "UTC"

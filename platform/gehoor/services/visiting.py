@@ -10,7 +10,7 @@ import secrets
 from datetime import datetime, timedelta
 from typing import Final
 
-from gehoor.core.events import instant_text
+from gehoor.core.dossier.events import instant_text
 from gehoor.services.expiring import drop_due
 from gehoor.services.register import reading, writing
 from gehoor.services.runtime import Runtime

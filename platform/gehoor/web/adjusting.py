@@ -8,8 +8,8 @@ from datetime import date
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from gehoor.core.actions import Action
-from gehoor.core.objection_texts import objection_text
+from gehoor.core.agreement.actions import Action
+from gehoor.core.wording.nl.objections import objection_text
 from gehoor.services.adjusting import Adjustment, extend, reopen, resume, suspend
 from gehoor.services.answers import RefusedError
 from gehoor.web.policies import Policy, allow

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gehoor.core.agreement import Agreement
+from gehoor.core.agreement.model import Agreement
 from gehoor.web.languages import among
 from gehoor.web.site import now, site
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, abort, render_template
 
-from gehoor.core.actions import Action
-from gehoor.core.sentences.whole import in_words, public_in_words
+from gehoor.core.agreement.actions import Action
+from gehoor.core.wording.nl.agreement.whole import in_words, public_in_words
 from gehoor.services.publications import all_in_force
 from gehoor.services.register import reading
 from gehoor.services.validity import valid_from

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 from werkzeug.datastructures import MultiDict
 from wtforms import Form as WtfForm
 
-from gehoor.core.agreement import Agreement
-from gehoor.core.fields import Field, StoredValue
-from gehoor.core.objections import Objection
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.decision.objections import Objection
+from gehoor.core.forms.fields import Field, StoredValue
 from gehoor.web.attachment_inputs import AttachmentsField
 from gehoor.web.inputs import AnswerField
 from gehoor.web.people_inputs import PeopleField

@@ -8,8 +8,8 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from gehoor.core.actions import Action
-from gehoor.core.objection_texts import objection_text
+from gehoor.core.agreement.actions import Action
+from gehoor.core.wording.nl.objections import objection_text
 from gehoor.services.assigning import Assigning, assign, assign_many
 from gehoor.web.adjusting import redo
 from gehoor.web.policies import Policy, allow

@@ -12,9 +12,9 @@ from flask import current_app, request
 from flask_babel import gettext
 from werkzeug.datastructures import FileStorage
 
-from gehoor.core.fields import Field
-from gehoor.core.file_kinds import FILE_KINDS, LARGEST_FILE, LARGEST_SUBMISSION, kind_named, size_text
-from gehoor.core.objections import Objection
+from gehoor.core.decision.objections import Objection
+from gehoor.core.forms.fields import Field
+from gehoor.core.forms.file_kinds import FILE_KINDS, LARGEST_FILE, LARGEST_SUBMISSION, kind_named, size_text
 from gehoor.services.attachments import NewFile, keep_waiting, waiting
 from gehoor.services.ports import FileRefusedError
 from gehoor.web.answer_fields import AnswerForm

@@ -7,7 +7,7 @@ from typing import Any, Final
 from flask_babel import gettext
 from wtforms.utils import unset_value
 
-from gehoor.core.file_kinds import FILE_KINDS, LARGEST_FILE, LARGEST_SUBMISSION, size_text
+from gehoor.core.forms.file_kinds import FILE_KINDS, LARGEST_FILE, LARGEST_SUBMISSION, size_text
 from gehoor.web.inputs import AnswerField
 from gehoor.web.row_inputs import WIPE
 

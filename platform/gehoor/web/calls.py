@@ -9,9 +9,9 @@ from typing import Any
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from gehoor.core.agreement import DOSSIER_FORM
-from gehoor.core.forms import Step
-from gehoor.core.phone_form import filled_in_by_phone, is_filled_in, phone_form, spoken_languages
+from gehoor.core.agreement.model import DOSSIER_FORM
+from gehoor.core.forms.form import Step
+from gehoor.core.forms.phone import filled_in_by_phone, is_filled_in, phone_form, spoken_languages
 from gehoor.services.answers import filled_in
 from gehoor.services.earlier import Earlier, earlier
 from gehoor.services.stepping import Walk, may_skip

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 
 from flask import request
 
-from gehoor.core.events import instant_text, parse_instant
+from gehoor.core.dossier.events import instant_text, parse_instant
 from gehoor.web.addresses import local
 from gehoor.web.sessions import ended_for
 from gehoor.web.site import now, site

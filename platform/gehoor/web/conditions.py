@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from gehoor.core.conditions import Comparison, Condition, Operator
-from gehoor.core.fields import Field
+from gehoor.core.conditions.model import Comparison, Condition, Operator
+from gehoor.core.forms.fields import Field
 
 
 def show_when(field: Field) -> str:

@@ -8,9 +8,9 @@ from typing import Any, Final
 
 from flask import render_template, request
 
-from gehoor.core.agreement import Agreement
-from gehoor.core.fields import Field
-from gehoor.core.people import with_people
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.decision.people import with_people
+from gehoor.core.forms.fields import Field
 from gehoor.services.earlier import told_before
 from gehoor.services.people import people_of
 from gehoor.services.register import reading

@@ -8,8 +8,8 @@ from typing import Final
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from gehoor.core.dossier import fold
-from gehoor.core.objections import Objection
+from gehoor.core.decision.objections import Objection
+from gehoor.core.dossier.dossier import fold
 from gehoor.services.handling import OpenedDossier
 from gehoor.services.unsaved import Change, Unsaved, changes_since
 from gehoor.web.answer_fields import AnswerForm

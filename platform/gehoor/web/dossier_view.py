@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 
-from gehoor.core.decision import ApprovalState, DutyState, PhaseState, Requirement, TermState
-from gehoor.core.derivation_text import sentences
-from gehoor.core.event_texts import EventText, event_text
-from gehoor.core.fields import Field
-from gehoor.core.term_status import TermStatus
+from gehoor.core.deadlines.status import TermStatus
+from gehoor.core.decision.model import ApprovalState, DutyState, PhaseState, Requirement, TermState
+from gehoor.core.forms.fields import Field
+from gehoor.core.wording.nl.derivation import sentences
+from gehoor.core.wording.nl.events import EventText, event_text
 from gehoor.services.accounts import account_names
 from gehoor.services.handling import OpenedDossier
 from gehoor.services.rights import changers

@@ -9,10 +9,10 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from gehoor.core.actions import Action
-from gehoor.core.agreement import DOSSIER_FORM
-from gehoor.core.fields import KINDS
-from gehoor.core.objections import Objection
+from gehoor.core.agreement.actions import Action
+from gehoor.core.agreement.model import DOSSIER_FORM
+from gehoor.core.decision.objections import Objection
+from gehoor.core.forms.fields import KINDS
 from gehoor.services.answers import RefusedError
 from gehoor.services.attachments import files_in
 from gehoor.services.handling import ConflictError, Filling, OpenedDossier, fill_in

@@ -12,8 +12,8 @@ from typing import Final
 
 from flask import Flask, current_app, g, request
 
-from gehoor.core.agreement import Agreement
-from gehoor.core.forms import Form
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.forms.form import Form
 from gehoor.web.languages import asked
 
 Page = Callable[[str], str]

@@ -12,11 +12,11 @@ from flask import Flask
 from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 
-from gehoor.core.durations import Duration, Unit
-from gehoor.core.events import parse_instant
-from gehoor.core.fields import KINDS, Field
-from gehoor.core.file_kinds import size_text
-from gehoor.core.term_status import TermStatus
+from gehoor.core.calendar.durations import Duration, Unit
+from gehoor.core.deadlines.status import TermStatus
+from gehoor.core.dossier.events import parse_instant
+from gehoor.core.forms.fields import KINDS, Field
+from gehoor.core.forms.file_kinds import size_text
 from gehoor.web.conditions import show_when
 
 

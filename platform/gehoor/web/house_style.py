@@ -8,8 +8,8 @@ from functools import lru_cache
 from coloraide import Color
 from flask import Blueprint, Flask, Response, abort, url_for
 
-from gehoor.core.agreement import Agreement
-from gehoor.core.palette import DARK_CARD, DARK_PAPER, LEAST_CONTRAST, PAPER
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.agreement.palette import DARK_CARD, DARK_PAPER, LEAST_CONTRAST, PAPER
 from gehoor.services.register import reading
 from gehoor.web.policies import Policy, allow
 from gehoor.web.site import site

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 from wtforms import Field as WtfField
 
-from gehoor.core.field_reading import UnreadableError
-from gehoor.core.fields import KINDS, Choice, Field
+from gehoor.core.forms.fields import KINDS, Choice, Field
+from gehoor.core.forms.reading import UnreadableError
 from gehoor.web.markup import chosen, offered, shown
 
 

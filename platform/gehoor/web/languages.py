@@ -14,7 +14,7 @@ from babel import Locale, UnknownLocaleError
 from flask import Flask, g, has_request_context, request, session
 from flask_babel import Babel, refresh
 
-from gehoor.core.agreement import Agreement
+from gehoor.core.agreement.model import Agreement
 
 FIRST: Final = "nl"
 """The language that everything on the pages is written in first."""

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from markupsafe import Markup, escape
 
-from gehoor.core.fields import Choice, Field
+from gehoor.core.forms.fields import Choice, Field
 
 MACRO_KINDS: Final = frozenset({"groups", "attachments", "staff"})
 """Kinds whose markup depends on more than a value: how many rows or files there are, who works here now."""

@@ -10,9 +10,9 @@ from flask import request
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from gehoor.core.agreement import Agreement
-from gehoor.core.forms import Form, Step
-from gehoor.core.objections import Objection
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.decision.objections import Objection
+from gehoor.core.forms.form import Form, Step
 from gehoor.services.stepping import Walk, walk
 from gehoor.services.unsent import Unsent, keep
 from gehoor.web.answer_fields import ONE_MORE, AnswerForm

@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Flask
 from markupsafe import Markup
 
-from gehoor.core.agreement import Agreement
-from gehoor.core.public_texts import in_words_of
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.agreement.public_texts import in_words_of
 from gehoor.web.languages import asked, direction, language
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from gehoor.core.fields import Field
+from gehoor.core.forms.fields import Field
 from gehoor.web.inputs import AnswerField
 
 

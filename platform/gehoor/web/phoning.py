@@ -8,11 +8,11 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from gehoor.core.actions import Action
-from gehoor.core.agreement import DOSSIER_FORM
-from gehoor.core.objections import Objection
-from gehoor.core.phone_form import is_filled_in
-from gehoor.core.proposals import Proposal
+from gehoor.core.agreement.actions import Action
+from gehoor.core.agreement.classification import Proposal
+from gehoor.core.agreement.model import DOSSIER_FORM
+from gehoor.core.decision.objections import Objection
+from gehoor.core.forms.phone import is_filled_in
 from gehoor.services.answers import RefusedError
 from gehoor.services.opening import Opening, open_dossier, sent_before
 from gehoor.services.unsent import forget

@@ -15,10 +15,10 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response
 
-from gehoor.core.actions import Action
-from gehoor.core.agreement import Agreement
-from gehoor.core.sentences.phrases import joined
-from gehoor.core.sentences.rights import WORDS
+from gehoor.core.agreement.actions import Action
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.wording.nl.agreement.phrases import joined
+from gehoor.core.wording.nl.agreement.rights import WORDS
 from gehoor.services.access import department_for, dossier_for
 from gehoor.services.handling import OpenedDossier
 from gehoor.services.second_step import owed

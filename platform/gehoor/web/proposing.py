@@ -9,9 +9,9 @@ from flask import Blueprint, jsonify, render_template, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from gehoor.core.actions import Action
-from gehoor.core.agreement import Agreement
-from gehoor.core.proposals import Proposal, danger_answers, propose
+from gehoor.core.agreement.actions import Action
+from gehoor.core.agreement.classification import Proposal, danger_answers, propose
+from gehoor.core.agreement.model import Agreement
 from gehoor.web.agreement_in_force import agreement_in_force
 from gehoor.web.answer_fields import PREFIX
 from gehoor.web.policies import Policy, allow

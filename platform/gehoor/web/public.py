@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template, url_for
 
-from gehoor.core.agreement import DOSSIER_FORM, Agreement
+from gehoor.core.agreement.model import DOSSIER_FORM, Agreement
 from gehoor.services.publications import all_in_force
 from gehoor.services.register import reading
 from gehoor.web.agreement_in_force import agreement_in_force

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask_babel import gettext
 
-from gehoor.core.agreement import Agreement
-from gehoor.core.forms import Form
-from gehoor.core.objection_texts import asked_field, objection_text, place_of
-from gehoor.core.objections import Objection
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.decision.objections import Objection
+from gehoor.core.forms.form import Form
+from gehoor.core.wording.nl.objections import asked_field, objection_text, place_of
 from gehoor.web.answer_fields import AnswerForm
 from gehoor.web.filters import day
 

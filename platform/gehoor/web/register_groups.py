@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from gehoor.core.agreement import Agreement
-from gehoor.core.fields import Field
-from gehoor.core.proposals import asks_for_danger
+from gehoor.core.agreement.classification import asks_for_danger
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.forms.fields import Field
 
 _WHO: Final = (
     "anonymous",

@@ -7,8 +7,8 @@ from typing import Any
 
 from flask import render_template, url_for
 
-from gehoor.core.agreement import Agreement
-from gehoor.core.term_status import TermStatus
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.deadlines.status import TermStatus
 from gehoor.services.earlier import earlier
 from gehoor.services.following import follow
 from gehoor.services.handling import look

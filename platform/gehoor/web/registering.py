@@ -7,8 +7,8 @@ import secrets
 from flask import Blueprint, jsonify, render_template, request
 from werkzeug.wrappers import Response
 
-from gehoor.core.actions import Action
-from gehoor.core.agreement import DOSSIER_FORM
+from gehoor.core.agreement.actions import Action
+from gehoor.core.agreement.model import DOSSIER_FORM
 from gehoor.services.answers import RefusedError, filled_in
 from gehoor.services.earlier import earlier
 from gehoor.services.opening import Opening, open_dossier, sent_before

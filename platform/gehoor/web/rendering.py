@@ -12,8 +12,8 @@ from flask import Flask, current_app
 from flask_babel import get_locale
 from markupsafe import Markup
 
-from gehoor.core.decision import Requirement
-from gehoor.core.fields import Field
+from gehoor.core.decision.model import Requirement
+from gehoor.core.forms.fields import Field
 from gehoor.web.answer_fields import PREFIX, AnswerForm
 from gehoor.web.conditions import show_when
 from gehoor.web.inputs import AnswerField

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
-from gehoor.core.agreement import Agreement
-from gehoor.core.events import instant_text, parse_instant
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.dossier.events import instant_text, parse_instant
 from gehoor.services.unsent import open_unsent, save_for_later
 from gehoor.web.agreement_in_force import agreement_in_force
 from gehoor.web.limits import limited

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from werkzeug.datastructures import MultiDict
 from wtforms.utils import unset_value
 
-from gehoor.core.fields import KINDS, Field, StoredRow
+from gehoor.core.forms.fields import KINDS, Field, StoredRow
 from gehoor.web.inputs import AnswerField
 
 WIPE: Final = "wis"

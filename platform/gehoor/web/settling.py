@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
-from gehoor.core.actions import Action
+from gehoor.core.agreement.actions import Action
 from gehoor.services.settling import Approving, Settling, approve, finish, owe_again, waive
 from gehoor.web.adjusting import redo
 from gehoor.web.policies import Policy, allow

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from gehoor.core.forms import Step
-from gehoor.core.objections import Objection
+from gehoor.core.decision.objections import Objection
+from gehoor.core.forms.form import Step
 from gehoor.services.answers import RefusedError
 from gehoor.services.opening import Opening, open_dossier, sent_before
 from gehoor.services.stepping import Walk, may_skip

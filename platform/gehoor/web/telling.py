@@ -8,8 +8,8 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
-from gehoor.core.agreement import Agreement
-from gehoor.core.form_steps import steps_of
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.forms.steps import steps_of
 from gehoor.services.answers import RefusedError
 from gehoor.services.following import follow
 from gehoor.services.opening import Opening, Receipt, open_dossier

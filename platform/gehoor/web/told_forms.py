@@ -7,9 +7,9 @@ from typing import Any
 
 from flask import abort, url_for
 
-from gehoor.core.agreement import DOSSIER_FORM, Agreement
-from gehoor.core.forms import Form
-from gehoor.core.objections import Objection
+from gehoor.core.agreement.model import DOSSIER_FORM, Agreement
+from gehoor.core.decision.objections import Objection
+from gehoor.core.forms.form import Form
 from gehoor.web.languages import asked
 
 KEY = "sleutel"

@@ -6,7 +6,7 @@ from flask import Blueprint, jsonify, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from gehoor.core.actions import Action
+from gehoor.core.agreement.actions import Action
 from gehoor.services.unsaved import Unsaved, changes_since, forget, keep
 from gehoor.web.answer_fields import PREFIX
 from gehoor.web.dossier_form import SHOWN, change_text

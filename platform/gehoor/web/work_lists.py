@@ -12,9 +12,9 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.urls import iri_to_uri
 from werkzeug.wrappers import Request, Response
 
-from gehoor.core.access import departments_of
-from gehoor.core.actions import Action
-from gehoor.core.agreement import Agreement
+from gehoor.core.access.roles import departments_of
+from gehoor.core.agreement.actions import Action
+from gehoor.core.agreement.model import Agreement
 from gehoor.services.list_wishes import NOBODY, Sort, Standing, Tab, Wish
 from gehoor.services.listing import WorkList, work_list
 from gehoor.services.publications import InForce, all_in_force

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from gehoor.adapters.stores.json_text import from_text, to_text
-from gehoor.core.plain_words import plain_words
+from gehoor.core.text.normalise import plain_words
 from gehoor.services.tables import (
     Document,
     DuplicateKeyError,
