@@ -16,7 +16,7 @@ from gehoor.adapters.sealing import AesSealer
 from gehoor.adapters.stores.memory import MemoryStore
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.core.forms.fields import kind_of
-from gehoor.loading.loading import load_workspace
+from gehoor.loading.load import load_workspace
 from gehoor.services.library import Library
 from gehoor.services.opening import Opening, Receipt, open_dossier
 from gehoor.services.publishing import Proposal, publish

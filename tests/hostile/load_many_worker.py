@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from gehoor.adapters.confined_child import answer_confined
-from gehoor.loading.loading import load_workspace
-from gehoor.loading.problem_texts import line
+from gehoor.loading.load import load_workspace
+from gehoor.loading.problems.texts import line
 
 
 def load_all(workspaces: list[str]) -> dict[str, Any]:

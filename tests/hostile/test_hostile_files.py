@@ -12,8 +12,8 @@ import pytest
 
 from gehoor.adapters.confined_process import MEMORY, TooHeavy, TooHeavyError, run_confined
 from gehoor.bootstrap.outside import check_organisation
-from gehoor.loading.loading import LoadedWorkspace, load_workspace
-from gehoor.loading.problem_texts import line
+from gehoor.loading.load import LoadedWorkspace, load_workspace
+from gehoor.loading.problems.texts import line
 from tests.hostile.confined import CHILD_PATH, too_heavy
 from tests.unit.loading_cases import BASE
 

@@ -9,7 +9,7 @@ import pytest
 
 from gehoor.adapters.confined_process import TooHeavy, TooHeavyError
 from gehoor.bootstrap.outside import check_outside, seconds_for
-from gehoor.loading.problem_texts import line
+from gehoor.loading.problems.texts import line
 from tests.hostile.confined import too_heavy
 from tests.scenarios.cli_run import ROOT, run
 from tests.unit.loading_cases import BASE, INVALID, build, problem_lines

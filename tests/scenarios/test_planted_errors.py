@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from gehoor.loading.loading import LoadedWorkspace, load_workspace
-from gehoor.loading.problem_texts import line
+from gehoor.loading.load import LoadedWorkspace, load_workspace
+from gehoor.loading.problems.texts import line
 
 _SHIPPED = Path(__file__).parents[2]
 _OWN = "definitions/de-linde"

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from gehoor.loading.loading import load_workspace
+from gehoor.loading.load import load_workspace
 from gehoor.services.adjusting import Adjustment, extend, suspend
 from gehoor.services.answers import RefusedError
 from gehoor.services.handling import look

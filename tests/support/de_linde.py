@@ -17,7 +17,7 @@ from gehoor.core.agreement.parse import build_agreement
 from gehoor.core.conditions.engine import RuleEngine
 from gehoor.core.conditions.evaluate import holds
 from gehoor.core.text.canonical_json import dump, load
-from gehoor.loading.loading import LoadedDepartment, load_workspace
+from gehoor.loading.load import LoadedDepartment, load_workspace
 from gehoor.services.handling import Filling, fill_in
 from gehoor.services.library import Library
 from gehoor.services.opening import Opening, Receipt, open_dossier

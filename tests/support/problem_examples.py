@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gehoor.loading.explaining import ProblemPage
+from gehoor.loading.problems.pages import ProblemPage
 from tests.unit.loading_cases import BASE
 
 

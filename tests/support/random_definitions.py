@@ -13,7 +13,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from gehoor.core.text.problems import Severity
-from gehoor.loading.loading import LoadedDepartment, load_workspace
+from gehoor.loading.load import LoadedDepartment, load_workspace
 from tests.support.de_linde import ROOT
 
 _WORDS = (

@@ -9,9 +9,9 @@ import pytest
 from ruamel.yaml import YAML
 
 import gehoor
-from gehoor.loading.explaining import ProblemPage, all_pages, codes, list_text, page_text, problem_page
-from gehoor.loading.loading import load_workspace
-from gehoor.loading.problem_texts import SENTENCES
+from gehoor.loading.load import load_workspace
+from gehoor.loading.problems.pages import ProblemPage, all_pages, codes, list_text, page_text, problem_page
+from gehoor.loading.problems.texts import SENTENCES
 from tests.support.problem_examples import in_its_place
 from tests.unit.loading_cases import BASE
 

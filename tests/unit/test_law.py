@@ -14,8 +14,8 @@ from gehoor.core.analysis.law import Certainty, build_demand
 from gehoor.core.analysis.law_comparison import Laxer, Laxity, laxer_than
 from gehoor.core.wording.nl.agreement.model import lines
 from gehoor.core.wording.nl.agreement.whole import in_words
-from gehoor.loading.file_loading import load_file
-from gehoor.loading.loading import load_workspace
+from gehoor.loading.load import load_workspace
+from gehoor.loading.workspace.file import load_file
 
 _SHIPPED = Path(__file__).parents[2]
 _PACKS = sorted(path.relative_to(_SHIPPED).as_posix() for path in (_SHIPPED / "rules/recht").iterdir())

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from gehoor.loading.loading import load_workspace
-from gehoor.loading.problem_texts import SENTENCES, line
+from gehoor.loading.load import load_workspace
+from gehoor.loading.problems.texts import SENTENCES, line
 from tests.unit.loading_cases import INVALID, VALID, build, problem_lines
 
 _CASES = sorted(path for path in INVALID.iterdir() if path.is_dir())

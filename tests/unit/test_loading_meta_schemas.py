@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from gehoor.loading.formats import CODES, format_checker
-from gehoor.loading.meta_schemas import FILE_KINDS, meta_schema
-from gehoor.loading.problem_texts import SENTENCES
-from gehoor.loading.value_refusals import TELLERS
-from gehoor.loading.vocabulary import load_vocabulary, shipped_languages
+from gehoor.loading.keywords.meta_schemas import FILE_KINDS, meta_schema
+from gehoor.loading.keywords.vocabulary import load_vocabulary, shipped_languages
+from gehoor.loading.problems.texts import SENTENCES
+from gehoor.loading.validation.formats import CODES, format_checker
+from gehoor.loading.validation.messages import TELLERS
 
 _STRUCTURE = {
     "properties",

@@ -10,8 +10,8 @@ import pytest
 from ruamel.yaml import YAML
 
 from gehoor.core.conditions.facts import FactType, by_member
-from gehoor.loading.loading import LoadedWorkspace, load_workspace
-from gehoor.loading.problem_texts import line
+from gehoor.loading.load import LoadedWorkspace, load_workspace
+from gehoor.loading.problems.texts import line
 from tests.unit.loading_cases import BASE, build
 
 _HANDBOOK = Path(__file__).parents[2] / "docs" / "handleiding" / "README.md"

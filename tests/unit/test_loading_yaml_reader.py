@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from gehoor.loading.nodes import MappingNode, Node, ScalarNode
-from gehoor.loading.yaml_reader import read_yaml
+from gehoor.loading.source.nodes import MappingNode, Node, ScalarNode
+from gehoor.loading.source.yaml import read_yaml
 
 
 def _plain(node: Node) -> object:

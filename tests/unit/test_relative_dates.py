@@ -14,9 +14,9 @@ from gehoor.core.conditions.facts import FactType
 from gehoor.core.conditions.model import Comparison, Operator, fact_names
 from gehoor.core.conditions.relative_dates import RelativeDate, read_relative_date
 from gehoor.core.conditions.type_check import ErrorKind, type_errors
-from gehoor.loading.relative_days import canonical_day, day_hint, is_relative, read_day, written_day
-from gehoor.loading.vocabulary import load_vocabulary
-from gehoor.loading.written import written_value
+from gehoor.loading.keywords.relative_dates import canonical_day, day_hint, is_relative, read_day, written_day
+from gehoor.loading.keywords.vocabulary import load_vocabulary
+from gehoor.loading.merge.keyword_rendering import written_value
 
 DUTCH = load_vocabulary("nl")
 

@@ -22,7 +22,7 @@ from gehoor.core.rules.effects import (
     Warn,
     effect_from,
 )
-from gehoor.loading.meta_schemas import meta_schema
+from gehoor.loading.keywords.meta_schemas import meta_schema
 
 EXAMPLES = {
     "require": ({"require": "ernst", "before": "antwoord"}, Require("ernst", "antwoord")),

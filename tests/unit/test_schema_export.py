@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from jsonschema import Draft7Validator
 
-from gehoor.loading.explaining import codes, problem_page
-from gehoor.loading.exporting import exported, write_schemas
-from gehoor.loading.kinds import kind_of_file, language_of_file
-from gehoor.loading.meta_schemas import FILE_KINDS
-from gehoor.loading.vocabulary import shipped_languages
-from gehoor.loading.yaml_reader import read_yaml
+from gehoor.loading.export.editor_schemas import exported, write_schemas
+from gehoor.loading.keywords.meta_schemas import FILE_KINDS
+from gehoor.loading.keywords.vocabulary import shipped_languages
+from gehoor.loading.merge.file_kinds import kind_of_file, language_of_file
+from gehoor.loading.problems.pages import codes, problem_page
+from gehoor.loading.source.yaml import read_yaml
 from tests.support.problem_examples import in_its_place
 from tests.support.yaml_files import ROOT, definition_files, keyword_schemas, read_as_an_editor
 from tests.unit.loading_cases import VALID

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gehoor.loading.kinds import kind_of_file
-from gehoor.loading.loading import load_workspace
-from gehoor.loading.translating import TranslationError, translate
-from gehoor.loading.vocabulary import load_vocabulary
-from gehoor.loading.yaml_reader import read_yaml
+from gehoor.loading.keywords.vocabulary import load_vocabulary
+from gehoor.loading.load import load_workspace
+from gehoor.loading.merge.file_kinds import kind_of_file
+from gehoor.loading.source.yaml import read_yaml
+from gehoor.loading.translate.translate import TranslationError, translate
 from tests.support.yaml_files import FOLDERS, ROOT, definition_files
 from tests.unit.loading_cases import BASE, INVALID
 

@@ -10,13 +10,13 @@ from jsonschema import Draft7Validator
 from ruamel.yaml import YAML
 
 from gehoor.core.calendar.durations import Unit
-from gehoor.loading.descriptions import load_descriptions
-from gehoor.loading.exporting import exported
-from gehoor.loading.keyword_page import keyword_page, required_keywords
-from gehoor.loading.keywords import Keyword, group_below, groups
-from gehoor.loading.meta_schemas import FILE_KINDS
-from gehoor.loading.placeholders import LETTER_PLACES, NUMBER_PLACES
-from gehoor.loading.vocabulary import load_vocabulary, shipped_languages
+from gehoor.loading.export.editor_schemas import exported
+from gehoor.loading.export.keyword_page import keyword_page, required_keywords
+from gehoor.loading.keywords.descriptions import load_descriptions
+from gehoor.loading.keywords.inventory import Keyword, group_below, groups
+from gehoor.loading.keywords.meta_schemas import FILE_KINDS
+from gehoor.loading.keywords.placeholders import LETTER_PLACES, NUMBER_PLACES
+from gehoor.loading.keywords.vocabulary import load_vocabulary, shipped_languages
 from tests.support.yaml_files import as_an_editor_reads, keyword_schemas
 
 _REFERENCE = Path(__file__).parents[2] / "docs" / "reference" / "sleutelwoorden.md"

@@ -12,8 +12,8 @@ from threading import Lock
 from gehoor.bootstrap.files import load
 from gehoor.bootstrap.register import hasher, memory_runtime
 from gehoor.core.text.problems import Place, Problem, Severity, errors
-from gehoor.loading.fingerprints import Fingerprint, fingerprint
-from gehoor.loading.problem_texts import sentence
+from gehoor.loading.problems.texts import sentence
+from gehoor.loading.source.fingerprints import Fingerprint, fingerprint
 from gehoor.services.accounts import add_account
 from gehoor.services.drafting import every_role, take_over
 from gehoor.services.publishing import EnginesDisagreeError, Proposal

@@ -9,8 +9,8 @@ from typing import Any
 
 from gehoor.adapters.confined_process import MEMORY, Answered, TooHeavy, TooHeavyError, run_confined
 from gehoor.core.text.problems import Place, Problem, Severity
-from gehoor.loading.organisations import department_files, find_organisations
-from gehoor.loading.problem_lists import without_doubles
+from gehoor.loading.problems.lists import without_doubles
+from gehoor.loading.source.organisations import department_files, find_organisations
 
 SECONDS = 2.0
 """How long an organisation may take the processor."""

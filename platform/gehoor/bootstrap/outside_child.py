@@ -7,7 +7,7 @@ from typing import Any
 
 from gehoor.adapters.confined_child import answer_confined
 from gehoor.core.text.problems import Problem
-from gehoor.loading.loading import load_workspace
+from gehoor.loading.load import load_workspace
 
 _LONGEST = 1000
 """How many characters of a detail are passed on: a sentence shows far less."""

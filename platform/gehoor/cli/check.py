@@ -12,7 +12,7 @@ from gehoor.cli.failures import WorkCommand
 from gehoor.cli.loaded import checked_outside, loaded
 from gehoor.cli.options import echo_json, format_option, place_options
 from gehoor.core.text.problems import Problem, errors
-from gehoor.loading.problem_texts import line, sentence
+from gehoor.loading.problems.texts import line, sentence
 
 
 @click.command("check", cls=WorkCommand, short_help="Kijk de afspraken na.")

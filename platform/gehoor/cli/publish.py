@@ -24,7 +24,7 @@ from gehoor.cli.options import (
 from gehoor.cli.targets import unclear_hash
 from gehoor.core.agreement.parse import build_agreement
 from gehoor.core.text.problems import errors
-from gehoor.loading.problem_texts import line
+from gehoor.loading.problems.texts import line
 from gehoor.services.comparing import UnclearHashError
 from gehoor.services.publishing import Proposal, Validity, stored_proposal
 from gehoor.services.runtime import Runtime

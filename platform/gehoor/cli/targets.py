@@ -12,7 +12,7 @@ from gehoor.cli.loaded import loaded
 from gehoor.cli.opened import agreement_in_force, opened
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.text.problems import errors
-from gehoor.loading.problem_texts import line
+from gehoor.loading.problems.texts import line
 from gehoor.services.comparing import SHORTEST, UnclearHashError, published
 from gehoor.services.register import reading
 from gehoor.services.runtime import Runtime

@@ -12,7 +12,7 @@ from gehoor.cli.dutch import Failure
 from gehoor.cli.failures import WorkCommand
 from gehoor.cli.languages import known_language
 from gehoor.core.text.problems import errors
-from gehoor.loading.problem_texts import line
+from gehoor.loading.problems.texts import line
 
 
 @click.command(
