@@ -17,11 +17,11 @@ from gehoor.adapters.stores.memory import MemoryStore
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.core.forms.fields import kind_of
 from gehoor.loading.load import load_workspace
-from gehoor.services.library import Library
-from gehoor.services.opening import Opening, Receipt, open_dossier
-from gehoor.services.publishing import Proposal, publish
-from gehoor.services.register_schemas import SCHEMAS
-from gehoor.services.runtime import Runtime
+from gehoor.services.agreements.publishing import Proposal, publish
+from gehoor.services.dossiers.opening import Opening, Receipt, open_dossier
+from gehoor.services.register.agreements import Library
+from gehoor.services.register.runtime import Runtime
+from gehoor.services.register.schema import SCHEMAS
 from gehoor.web.app import create_app
 from gehoor.web.markup import MACRO_KINDS
 from tests.support.site import tools

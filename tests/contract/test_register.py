@@ -13,10 +13,10 @@ import pytest
 from gehoor.adapters.stores.memory import MemoryStore
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.core.dossier.events import EventKind, Happening, instant_text, seal, verify
-from gehoor.services.records import Account, Message, Publication, SignIn, Summary
-from gehoor.services.register import UnknownDossierError, VersionConflictError, reading, writing
-from gehoor.services.register_schemas import SCHEMAS
-from gehoor.services.tables import Store
+from gehoor.services.ports.records import Account, Message, Publication, SignIn, Summary
+from gehoor.services.ports.store import Store
+from gehoor.services.register.register import UnknownDossierError, VersionConflictError, reading, writing
+from gehoor.services.register.schema import SCHEMAS
 from tests.support.clock import at
 from tests.support.de_linde import de_linde, departments, open_by_phone
 from tests.support.processes import environment

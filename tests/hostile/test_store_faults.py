@@ -19,7 +19,7 @@ import pytest
 
 import gehoor
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
-from gehoor.services.tables import StoreUnavailableError
+from gehoor.services.ports.store import StoreUnavailableError
 from tests.hostile.store_worker import SCHEMAS
 
 WORKER = Path(__file__).with_name("store_worker.py")

@@ -6,10 +6,18 @@ from datetime import timedelta
 
 import pytest
 
-from gehoor.services.accounts import IDLE, LONGEST, account_names, add_account, sign_in, sign_out, signed_in
-from gehoor.services.records import Account
-from gehoor.services.register import reading
-from gehoor.services.runtime import Runtime
+from gehoor.services.accounts.accounts import (
+    IDLE,
+    LONGEST,
+    account_names,
+    add_account,
+    sign_in,
+    sign_out,
+    signed_in,
+)
+from gehoor.services.ports.records import Account
+from gehoor.services.register.register import reading
+from gehoor.services.register.runtime import Runtime
 from tests.support.clock import at
 from tests.support.de_linde import new_runtime, staff
 from tests.support.passwords import QuickHasher

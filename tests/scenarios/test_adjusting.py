@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from gehoor.core.deadlines.status import TermStatus
-from gehoor.services.adjusting import Adjustment, extend, reopen, resume, suspend
-from gehoor.services.answers import RefusedError
-from gehoor.services.handling import look
-from gehoor.services.runtime import Runtime
-from gehoor.services.sweeping import sweep
+from gehoor.services.dossiers.answers import RefusedError
+from gehoor.services.dossiers.editing import look
+from gehoor.services.dossiers.term_changes import Adjustment, extend, reopen, resume, suspend
+from gehoor.services.jobs.sweep import sweep
+from gehoor.services.register.runtime import Runtime
 from tests.support.clock import at
 from tests.support.de_linde import de_linde, fill, open_by_web, publish_change, registered
 

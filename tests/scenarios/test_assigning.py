@@ -10,11 +10,11 @@ import pytest
 from gehoor.core.dossier.events import EventKind, verify
 from gehoor.core.wording.nl.events import event_text
 from gehoor.core.wording.nl.objections import objection_text
-from gehoor.services.answers import RefusedError
-from gehoor.services.assigning import Assigning, assign, assign_many
-from gehoor.services.handling import look
-from gehoor.services.register import UnknownDossierError, reading
-from gehoor.services.runtime import Runtime
+from gehoor.services.dossiers.answers import RefusedError
+from gehoor.services.dossiers.assignment import Assigning, assign, assign_many
+from gehoor.services.dossiers.editing import look
+from gehoor.services.register.register import UnknownDossierError, reading
+from gehoor.services.register.runtime import Runtime
 from tests.support.clock import at
 from tests.support.de_linde import de_linde, fill, open_by_phone, publish_change, registered, staff
 from tests.support.pages import page_faults

@@ -10,12 +10,12 @@ import pytest
 from werkzeug.test import TestResponse
 
 from gehoor.core.forms.file_kinds import LARGEST_FILE
-from gehoor.services import attachments
-from gehoor.services.answers import RefusedError
-from gehoor.services.handling import look
-from gehoor.services.opening import Opening, open_dossier
-from gehoor.services.register import reading
-from gehoor.services.sweeping import sweep
+from gehoor.services.dossiers import attachments
+from gehoor.services.dossiers.answers import RefusedError
+from gehoor.services.dossiers.editing import look
+from gehoor.services.dossiers.opening import Opening, open_dossier
+from gehoor.services.jobs.sweep import sweep
+from gehoor.services.register.register import reading
 from gehoor.web import attaching
 from gehoor.web.attaching import clean_name
 from tests.support.de_linde import ORGANISATION, STORY, fill, registered

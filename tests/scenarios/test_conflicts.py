@@ -9,18 +9,18 @@ import pytest
 from gehoor.core.dossier.events import EventKind
 from gehoor.core.wording.nl.events import event_text
 from gehoor.core.wording.nl.objections import objection_text
-from gehoor.services.adjusting import Adjustment, suspend
-from gehoor.services.answers import RefusedError
-from gehoor.services.assigning import Assigning, assign, assign_many
-from gehoor.services.delivering import deliver
-from gehoor.services.handling import look
-from gehoor.services.ports import MailError
-from gehoor.services.records import Message
-from gehoor.services.register import UnknownDossierError, reading
-from gehoor.services.related import related
-from gehoor.services.runtime import Runtime
-from gehoor.services.settling import Approving, Settling, approve, finish
-from gehoor.services.sweeping import sweep
+from gehoor.services.dossiers.answers import RefusedError
+from gehoor.services.dossiers.assignment import Assigning, assign, assign_many
+from gehoor.services.dossiers.duties import Approving, Settling, approve, finish
+from gehoor.services.dossiers.editing import look
+from gehoor.services.dossiers.term_changes import Adjustment, suspend
+from gehoor.services.jobs.outbox import deliver
+from gehoor.services.jobs.sweep import sweep
+from gehoor.services.ports.outside import MailError
+from gehoor.services.ports.records import Message
+from gehoor.services.register.register import UnknownDossierError, reading
+from gehoor.services.register.runtime import Runtime
+from gehoor.services.search.related import related
 from tests.support.clock import at
 from tests.support.de_linde import (
     INVESTIGATED,

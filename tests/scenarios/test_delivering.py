@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 import pytest
 
 from gehoor.core.dossier.events import instant_text, parse_instant
-from gehoor.services.delivering import deliver
-from gehoor.services.ports import MailError
-from gehoor.services.records import Message
-from gehoor.services.register import reading, writing
-from gehoor.services.runtime import Runtime
+from gehoor.services.jobs.outbox import deliver
+from gehoor.services.ports.outside import MailError
+from gehoor.services.ports.records import Message
+from gehoor.services.register.register import reading, writing
+from gehoor.services.register.runtime import Runtime
 from tests.support.clock import at
 from tests.support.de_linde import new_runtime
 

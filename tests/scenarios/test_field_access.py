@@ -9,14 +9,14 @@ import pytest
 
 from gehoor.core.wording.nl.events import event_text
 from gehoor.core.wording.nl.objections import objection_text
-from gehoor.services.answers import RefusedError
-from gehoor.services.handling import OpenedDossier, look
-from gehoor.services.listing import work_list
-from gehoor.services.opening import Opening, open_dossier
-from gehoor.services.records import Account
-from gehoor.services.register import reading
-from gehoor.services.related import related
-from gehoor.services.runtime import Runtime
+from gehoor.services.dossiers.answers import RefusedError
+from gehoor.services.dossiers.editing import OpenedDossier, look
+from gehoor.services.dossiers.opening import Opening, open_dossier
+from gehoor.services.ports.records import Account
+from gehoor.services.register.register import reading
+from gehoor.services.register.runtime import Runtime
+from gehoor.services.search.related import related
+from gehoor.services.search.worklist import work_list
 from tests.support.clock import at
 from tests.support.de_linde import (
     ORGANISATION,

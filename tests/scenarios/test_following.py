@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from gehoor.services.following import Seen, dossier_of_code, follow
-from gehoor.services.register import UnknownDossierError, reading
-from gehoor.services.runtime import Runtime
+from gehoor.services.intake.status_page import Seen, dossier_of_code, follow
+from gehoor.services.register.register import UnknownDossierError, reading
+from gehoor.services.register.runtime import Runtime
 from tests.support.clock import at
 from tests.support.de_linde import (
     STORY,

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 
 from gehoor.core.dossier.events import EventKind, verify
-from gehoor.services.conversing import LONGEST
-from gehoor.services.handling import look
-from gehoor.services.opening import OUTSIDE, Receipt
-from gehoor.services.register import reading
-from gehoor.services.register_schemas import SCHEMAS
-from gehoor.services.visiting import LONGEST as LONGEST_VISIT
+from gehoor.services.dossiers.correspondence import LONGEST
+from gehoor.services.dossiers.editing import look
+from gehoor.services.dossiers.opening import OUTSIDE, Receipt
+from gehoor.services.intake.status_sessions import LONGEST as LONGEST_VISIT
+from gehoor.services.register.register import reading
+from gehoor.services.register.schema import SCHEMAS
 from tests.support.de_linde import STORY, open_by_web, publish_change
 from tests.support.pages import Page, page_faults
 from tests.support.site import Site, Visitor, new_site

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from gehoor.services.library import Library, NothingPublishedError
-from gehoor.services.publishing import Proposal, publish
-from gehoor.services.register import reading, writing
+from gehoor.services.agreements.publishing import Proposal, publish
+from gehoor.services.register.agreements import Library, NothingPublishedError
+from gehoor.services.register.register import reading, writing
 from tests.support.site import new_site
 
 PATH = "/de-linde/beukenhof/melden/alles"

@@ -8,12 +8,12 @@ import pytest
 
 from gehoor.core.dossier.events import BrokenChainError, verify
 from gehoor.core.wording.nl.objections import objection_text
-from gehoor.services.answers import RefusedError
-from gehoor.services.handling import ConflictError, look
-from gehoor.services.register import UnknownDossierError, reading
-from gehoor.services.runtime import Runtime
-from gehoor.services.settling import Approving, approve
-from gehoor.services.sweeping import sweep
+from gehoor.services.dossiers.answers import RefusedError
+from gehoor.services.dossiers.duties import Approving, approve
+from gehoor.services.dossiers.editing import ConflictError, look
+from gehoor.services.jobs.sweep import sweep
+from gehoor.services.register.register import UnknownDossierError, reading
+from gehoor.services.register.runtime import Runtime
 from tests.support.clock import at
 from tests.support.de_linde import (
     INVESTIGATED,

@@ -6,9 +6,9 @@ from typing import Any
 
 from gehoor.core.dossier.dossier import Found
 from gehoor.core.dossier.events import verify
-from gehoor.services.handling import look
-from gehoor.services.register import reading
-from gehoor.services.runtime import Runtime
+from gehoor.services.dossiers.editing import look
+from gehoor.services.register.register import reading
+from gehoor.services.register.runtime import Runtime
 from tests.support.clock import at
 from tests.support.de_linde import de_linde, fill, open_by_phone, open_by_web, publish_change
 from tests.support.pages import page_faults

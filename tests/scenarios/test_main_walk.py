@@ -18,14 +18,14 @@ from gehoor.adapters.durable_engine import DurableRuleEngine
 from gehoor.adapters.file_inspector import SniffingInspector
 from gehoor.adapters.sealing import AesSealer
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
-from gehoor.services.accounts import add_account
-from gehoor.services.library import Library
-from gehoor.services.publishing import Proposal, publish
-from gehoor.services.records import Account
-from gehoor.services.register import reading
-from gehoor.services.register_schemas import SCHEMAS
-from gehoor.services.runtime import Runtime
-from gehoor.services.sweeping import sweep
+from gehoor.services.accounts.accounts import add_account
+from gehoor.services.agreements.publishing import Proposal, publish
+from gehoor.services.jobs.sweep import sweep
+from gehoor.services.ports.records import Account
+from gehoor.services.register.agreements import Library
+from gehoor.services.register.register import reading
+from gehoor.services.register.runtime import Runtime
+from gehoor.services.register.schema import SCHEMAS
 from gehoor.web.app import create_app
 from tests.support.clock import Clock
 from tests.support.de_linde import ORGANISATION, PUBLISHED_ON, STORY, departments

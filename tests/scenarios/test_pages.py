@@ -14,15 +14,15 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from gehoor.services.accounts import IDLE
-from gehoor.services.handling import look
-from gehoor.services.publishing import Validity, publish
-from gehoor.services.records import Publication
-from gehoor.services.register import reading
-from gehoor.services.repinning import Repinning, repin
-from gehoor.services.runtime import Runtime
-from gehoor.services.sweeping import sweep
-from gehoor.services.tables import StoreUnavailableError
+from gehoor.services.accounts.accounts import IDLE
+from gehoor.services.agreements.publishing import Validity, publish
+from gehoor.services.dossiers.editing import look
+from gehoor.services.dossiers.version_migration import Repinning, repin
+from gehoor.services.jobs.sweep import sweep
+from gehoor.services.ports.records import Publication
+from gehoor.services.ports.store import StoreUnavailableError
+from gehoor.services.register.register import reading
+from gehoor.services.register.runtime import Runtime
 from gehoor.web.policies import policy_of
 from tests.support.clock import at
 from tests.support.de_linde import (

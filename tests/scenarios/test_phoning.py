@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from gehoor.services.handling import look
-from gehoor.services.register import reading
+from gehoor.services.dossiers.editing import look
+from gehoor.services.register.register import reading
 from tests.support.clock import at
 from tests.support.de_linde import STORY, open_by_phone
 from tests.support.pages import Page, page_faults

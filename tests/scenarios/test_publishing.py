@@ -8,10 +8,7 @@ from typing import Any
 import pytest
 
 from gehoor.core.conditions.evaluate import ReferenceEngine
-from gehoor.services.answers import RefusedError
-from gehoor.services.handling import look
-from gehoor.services.library import Library, NothingPublishedError
-from gehoor.services.publishing import (
+from gehoor.services.agreements.publishing import (
     EnginesDisagreeError,
     Validity,
     ValidityError,
@@ -19,8 +16,11 @@ from gehoor.services.publishing import (
     publish,
     stored_proposal,
 )
-from gehoor.services.register import reading
-from gehoor.services.runtime import Runtime
+from gehoor.services.dossiers.answers import RefusedError
+from gehoor.services.dossiers.editing import look
+from gehoor.services.register.agreements import Library, NothingPublishedError
+from gehoor.services.register.register import reading
+from gehoor.services.register.runtime import Runtime
 from tests.support.clock import at
 from tests.support.de_linde import (
     QuickEngine,

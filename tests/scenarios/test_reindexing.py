@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from gehoor.services.assigning import Assigning, assign
-from gehoor.services.list_wishes import Tab, Wish
-from gehoor.services.listing import work_list
-from gehoor.services.register import reading, writing
-from gehoor.services.reindexing import is_behind, reindex
-from gehoor.services.runtime import Runtime
-from gehoor.services.searching import search
+from gehoor.services.dossiers.assignment import Assigning, assign
+from gehoor.services.jobs.reindex import is_behind, reindex
+from gehoor.services.register.register import reading, writing
+from gehoor.services.register.runtime import Runtime
+from gehoor.services.search.search import search
+from gehoor.services.search.worklist import work_list
+from gehoor.services.search.worklist_filters import Tab, Wish
 from tests.scenarios.cli_run import run
 from tests.support.clock import at
 from tests.support.de_linde import de_linde, fill, open_by_phone, staff

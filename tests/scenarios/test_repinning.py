@@ -11,15 +11,15 @@ from gehoor.core.deadlines.status import TermStatus
 from gehoor.core.decision.objections import Objection
 from gehoor.core.dossier.events import EventKind, verify
 from gehoor.core.wording.nl.objections import objection_text
-from gehoor.services.adjusting import Adjustment, extend, suspend
-from gehoor.services.answers import RefusedError
-from gehoor.services.comparing import UnclearHashError
-from gehoor.services.handling import look
-from gehoor.services.publishing import Validity, publish
-from gehoor.services.register import VersionConflictError, reading
-from gehoor.services.repinning import DueChange, Repinned, Repinning, rehearse_repin, repin
-from gehoor.services.runtime import Runtime
-from gehoor.services.sweeping import sweep
+from gehoor.services.agreements.comparison import UnclearHashError
+from gehoor.services.agreements.publishing import Validity, publish
+from gehoor.services.dossiers.answers import RefusedError
+from gehoor.services.dossiers.editing import look
+from gehoor.services.dossiers.term_changes import Adjustment, extend, suspend
+from gehoor.services.dossiers.version_migration import DueChange, Repinned, Repinning, rehearse_repin, repin
+from gehoor.services.jobs.sweep import sweep
+from gehoor.services.register.register import VersionConflictError, reading
+from gehoor.services.register.runtime import Runtime
 from tests.support.clock import at
 from tests.support.de_linde import (
     de_linde,

@@ -12,8 +12,8 @@ from gehoor.bootstrap.files import load
 from gehoor.core.agreement.actions import Action
 from gehoor.core.wording.nl.agreement.model import lines
 from gehoor.core.wording.nl.agreement.whole import in_words
-from gehoor.services.answers import RefusedError
-from gehoor.services.manning import empty_roles
+from gehoor.services.access.vacant_roles import empty_roles
+from gehoor.services.dossiers.answers import RefusedError
 from tests.scenarios.test_who_reaches_what import keeping
 from tests.support.clock import at
 from tests.support.de_linde import (

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
-from gehoor.services.handling import look
+from gehoor.services.dossiers.editing import look
 from gehoor.web.answer_fields import AnswerForm
 from gehoor.web.rendering import answer
 from tests.support.de_linde import PUBLISHED_ON, changed, fill, new_runtime, proposal, publish, registered

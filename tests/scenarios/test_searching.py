@@ -8,12 +8,12 @@ import pytest
 
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.core.text.excerpts import excerpt
-from gehoor.services.assigning import Assigning, assign
-from gehoor.services.records import Account
-from gehoor.services.register import reading
-from gehoor.services.register_schemas import SCHEMAS
-from gehoor.services.runtime import Runtime
-from gehoor.services.searching import MOST, PAGE, search
+from gehoor.services.dossiers.assignment import Assigning, assign
+from gehoor.services.ports.records import Account
+from gehoor.services.register.register import reading
+from gehoor.services.register.runtime import Runtime
+from gehoor.services.register.schema import SCHEMAS
+from gehoor.services.search.search import MOST, PAGE, search
 from tests.support.clock import at
 from tests.support.de_linde import de_linde, fill, open_by_phone, staff
 from tests.support.pages import page_faults

@@ -11,9 +11,9 @@ import pytest
 
 from gehoor.core.wording.nl.agreement.model import lines
 from gehoor.core.wording.nl.agreement.whole import in_words
-from gehoor.services.accounts import WAITS
-from gehoor.services.register import reading
-from gehoor.services.throttling import FREE
+from gehoor.services.accounts.accounts import WAITS
+from gehoor.services.accounts.throttling import FREE
+from gehoor.services.register.register import reading
 from tests.scenarios.cli_run import run
 from tests.support.de_linde import changed, publish_change
 from tests.support.pages import Page, page_faults
@@ -295,7 +295,7 @@ def test_who_runs_the_server_takes_it_away(store: Path) -> None:
 
 
 def test_taking_it_away_ends_sessions_and_asks_no_code_any_more() -> None:
-    from gehoor.services.second_step import take_away
+    from gehoor.services.accounts.second_factor import take_away
 
     site = new_site()
     visitor, _, _ = switched_on(site)

@@ -9,12 +9,12 @@ import pytest
 from gehoor.core.deadlines.status import TermStatus
 from gehoor.core.decision.model import DutyState
 from gehoor.core.wording.nl.objections import objection_text
-from gehoor.services.answers import RefusedError
-from gehoor.services.handling import look
-from gehoor.services.register import reading
-from gehoor.services.runtime import Runtime
-from gehoor.services.settling import Approving, Settling, approve, finish, owe_again, waive
-from gehoor.services.sweeping import sweep
+from gehoor.services.dossiers.answers import RefusedError
+from gehoor.services.dossiers.duties import Approving, Settling, approve, finish, owe_again, waive
+from gehoor.services.dossiers.editing import look
+from gehoor.services.jobs.sweep import sweep
+from gehoor.services.register.register import reading
+from gehoor.services.register.runtime import Runtime
 from tests.support.clock import at
 from tests.support.de_linde import INVESTIGATED, de_linde, fill, registered, staff
 

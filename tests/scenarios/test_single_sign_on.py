@@ -84,7 +84,7 @@ def test_without_it_there_is_nothing_to_see(elsewhere: Provider) -> None:
 
 @pytest.mark.parametrize("name", ["rik", "gestopt"])
 def test_who_has_no_active_account_is_told_so_and_is_not_in(elsewhere: Provider, name: str) -> None:
-    from gehoor.services.register import writing
+    from gehoor.services.register.register import writing
 
     site = connected(elsewhere)
     site.add_staff("gestopt", "onthaal")

@@ -18,13 +18,13 @@ from gehoor.adapters.stores.memory import MemoryStore
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.core.conditions.engine import RuleEngineError
 from gehoor.core.dossier.events import EventKind, instant_text, verify
-from gehoor.services import sweeping
-from gehoor.services.delivering import deliver
-from gehoor.services.records import Message
-from gehoor.services.register import reading, writing
-from gehoor.services.register_schemas import SCHEMAS
-from gehoor.services.runtime import Runtime
-from gehoor.services.sweeping import Flag, sweep
+from gehoor.services.jobs import sweep as sweeping
+from gehoor.services.jobs.outbox import deliver
+from gehoor.services.jobs.sweep import Flag, sweep
+from gehoor.services.ports.records import Message
+from gehoor.services.register.register import reading, writing
+from gehoor.services.register.runtime import Runtime
+from gehoor.services.register.schema import SCHEMAS
 from tests.support.clock import at
 from tests.support.de_linde import (
     STORY,

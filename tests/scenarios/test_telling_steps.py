@@ -12,10 +12,10 @@ from urllib.parse import urlsplit
 import pytest
 from werkzeug.test import TestResponse
 
-from gehoor.services import unsent
-from gehoor.services.handling import look
-from gehoor.services.sweeping import sweep
-from gehoor.services.unsent import SAVED, UNTOUCHED
+from gehoor.services.dossiers.editing import look
+from gehoor.services.intake import saved_drafts as unsent
+from gehoor.services.intake.saved_drafts import SAVED, UNTOUCHED
+from gehoor.services.jobs.sweep import sweep
 from tests.support.de_linde import STORY, publish_change
 from tests.support.pages import Page, page_faults
 from tests.support.site import Site, Visitor, new_site

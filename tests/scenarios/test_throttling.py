@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from gehoor.services.accounts import add_account, sign_in
-from gehoor.services.records import Account
-from gehoor.services.runtime import Runtime
-from gehoor.services.throttling import FIRST_WAIT, FORGOTTEN, FREE, LONGEST_WAIT, WaitError
+from gehoor.services.accounts.accounts import add_account, sign_in
+from gehoor.services.accounts.throttling import FIRST_WAIT, FORGOTTEN, FREE, LONGEST_WAIT, WaitError
+from gehoor.services.ports.records import Account
+from gehoor.services.register.runtime import Runtime
 from tests.support.clock import at
 from tests.support.de_linde import new_runtime
 from tests.support.passwords import QuickHasher

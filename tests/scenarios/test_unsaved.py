@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from gehoor.services.handling import look
-from gehoor.services.register import reading
-from gehoor.services.sweeping import sweep
+from gehoor.services.dossiers.editing import look
+from gehoor.services.jobs.sweep import sweep
+from gehoor.services.register.register import reading
 from tests.support.clock import at
 from tests.support.de_linde import fill, registered
 from tests.support.pages import Page, page_faults

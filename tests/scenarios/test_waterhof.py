@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 
 from gehoor.loading.load import load_workspace
-from gehoor.services.adjusting import Adjustment, extend, suspend
-from gehoor.services.answers import RefusedError
-from gehoor.services.handling import look
-from gehoor.services.opening import Opening, Receipt, open_dossier
-from gehoor.services.publishing import Proposal, publish
-from gehoor.services.runtime import Runtime
+from gehoor.services.agreements.publishing import Proposal, publish
+from gehoor.services.dossiers.answers import RefusedError
+from gehoor.services.dossiers.editing import look
+from gehoor.services.dossiers.opening import Opening, Receipt, open_dossier
+from gehoor.services.dossiers.term_changes import Adjustment, extend, suspend
+from gehoor.services.register.runtime import Runtime
 from tests.support.clock import at
 from tests.support.de_linde import ROOT, new_runtime
 

@@ -9,14 +9,14 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from gehoor.services.assigning import Assigning, assign
-from gehoor.services.list_wishes import NOBODY, Sort, Standing, Tab, Wish
-from gehoor.services.listing import PAGE, work_list
-from gehoor.services.records import Account
-from gehoor.services.register import reading
-from gehoor.services.runtime import Runtime
-from gehoor.services.saved_searches import MOST, TooManySearchesError, save_search, saved_searches
-from gehoor.services.sweeping import sweep
+from gehoor.services.dossiers.assignment import Assigning, assign
+from gehoor.services.jobs.sweep import sweep
+from gehoor.services.ports.records import Account
+from gehoor.services.register.register import reading
+from gehoor.services.register.runtime import Runtime
+from gehoor.services.search.saved_searches import MOST, TooManySearchesError, save_search, saved_searches
+from gehoor.services.search.worklist import PAGE, work_list
+from gehoor.services.search.worklist_filters import NOBODY, Sort, Standing, Tab, Wish
 from tests.support.clock import at
 from tests.support.de_linde import REGISTERED, de_linde, fill, open_by_phone, staff
 from tests.support.pages import page_faults

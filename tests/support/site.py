@@ -12,10 +12,10 @@ from werkzeug.test import TestResponse
 from gehoor.adapters.common_passwords import ReckonedPasswords
 from gehoor.adapters.one_time_codes import TotpCodes
 from gehoor.adapters.secret_box import SecretBox
-from gehoor.services.accounts import add_account
-from gehoor.services.ports import SingleSignOn
-from gehoor.services.records import Account
-from gehoor.services.runtime import Runtime
+from gehoor.services.accounts.accounts import add_account
+from gehoor.services.ports.outside import SingleSignOn
+from gehoor.services.ports.records import Account
+from gehoor.services.register.runtime import Runtime
 from gehoor.web.app import create_app
 from gehoor.web.site import SignInTools
 from tests.support.clock import Clock

@@ -12,7 +12,7 @@ from PIL import Image
 from gehoor.adapters import file_inspector
 from gehoor.adapters.file_inspector import SniffingInspector
 from gehoor.core.forms.file_kinds import FILE_KINDS
-from gehoor.services.ports import FileRefusedError
+from gehoor.services.ports.outside import FileRefusedError
 from tests.support.pictures import PDF, PLACE, packed, photo, png_with
 
 DOCX = packed(word__document_xml="<w/>", word__styles_xml="<s/>")

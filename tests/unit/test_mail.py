@@ -14,8 +14,8 @@ from gehoor.adapters.mail_file import FileMailer
 from gehoor.adapters.mail_smtp import SmtpMailer
 from gehoor.bootstrap import SetupError
 from gehoor.bootstrap.register import mailer
-from gehoor.services.ports import MailError
-from gehoor.services.records import Message
+from gehoor.services.ports.outside import MailError
+from gehoor.services.ports.records import Message
 from tests.unit.smtp_sink import END, listening
 
 MESSAGE = Message(

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from gehoor.core.agreement.numbering import number, series
-from gehoor.services.register import reading
+from gehoor.services.register.register import reading
 from tests.support.clock import at
 from tests.support.de_linde import agreement, changed, de_linde, open_by_phone, open_by_web, publish_change
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
-from gehoor.services.answers import read_answers
+from gehoor.services.dossiers.answers import read_answers
 from gehoor.web.answer_fields import AnswerForm
 from gehoor.web.row_inputs import RowsField
 from tests.support.de_linde import agreement

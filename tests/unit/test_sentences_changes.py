@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from gehoor.services.comparing import UnclearHashError, compare, published
-from gehoor.services.library import Library
+from gehoor.services.agreements.comparison import UnclearHashError, compare, published
+from gehoor.services.register.agreements import Library
 from tests.support.de_linde import agreement, changed
 
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from gehoor.core.agreement.review import overdue_notice, review_overdue
 from gehoor.core.dossier.events import instant_text
-from gehoor.services.records import Publication, from_document
-from gehoor.services.validity import State, in_force, overtaken, standings
+from gehoor.services.ports.records import Publication, from_document
+from gehoor.services.register.validity import State, in_force, overtaken, standings
 from tests.support.clock import at
 
 

@@ -11,7 +11,7 @@ import puremagic
 from PIL import Image, ImageOps
 
 from gehoor.core.forms.file_kinds import FileKind
-from gehoor.services.ports import FileRefusedError
+from gehoor.services.ports.outside import FileRefusedError
 
 _MOST_PIXELS: Final = 40_000_000
 """More than a phone makes; a picture that is larger unpacked than it seems is not unpacked."""

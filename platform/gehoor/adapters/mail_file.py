@@ -7,8 +7,8 @@ import tempfile
 from pathlib import Path
 
 from gehoor.adapters.mail_message import as_email, key_digest
-from gehoor.services.ports import MailError
-from gehoor.services.records import Message
+from gehoor.services.ports.outside import MailError
+from gehoor.services.ports.records import Message
 
 
 class FileMailer:

@@ -8,8 +8,8 @@ from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
 
 from gehoor.core.dossier.events import parse_instant
-from gehoor.services.ports import MailError
-from gehoor.services.records import Message
+from gehoor.services.ports.outside import MailError
+from gehoor.services.ports.records import Message
 
 _KEY_LENGTH = 32
 _UNUSABLE = "het adres of het onderwerp kan niet in een mail staan"

@@ -9,8 +9,8 @@ from contextlib import suppress
 from ipaddress import ip_address
 
 from gehoor.adapters.mail_message import as_email
-from gehoor.services.ports import MailError
-from gehoor.services.records import Message
+from gehoor.services.ports.outside import MailError
+from gehoor.services.ports.records import Message
 
 _log = logging.getLogger(__name__)
 

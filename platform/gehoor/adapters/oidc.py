@@ -17,7 +17,7 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
-from gehoor.services.ports import SingleSignOnError
+from gehoor.services.ports.outside import SingleSignOnError
 
 _SECONDS = 10
 """How long the other side may take."""

@@ -7,7 +7,7 @@ import os
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from gehoor.services.ports import SealBrokenError
+from gehoor.services.ports.outside import SealBrokenError
 
 _NONCE = 12
 """Bytes of randomness before what is sealed; a key seals few things, so that they never meet again."""

@@ -14,11 +14,11 @@ from gehoor.bootstrap.register import hasher, memory_runtime
 from gehoor.core.text.problems import Place, Problem, Severity, errors
 from gehoor.loading.problems.texts import sentence
 from gehoor.loading.source.fingerprints import Fingerprint, fingerprint
-from gehoor.services.accounts import add_account
-from gehoor.services.drafting import every_role, take_over
-from gehoor.services.publishing import EnginesDisagreeError, Proposal
-from gehoor.services.records import Account
-from gehoor.services.register import reading, writing
+from gehoor.services.accounts.accounts import add_account
+from gehoor.services.agreements.drafts import every_role, take_over
+from gehoor.services.agreements.publishing import EnginesDisagreeError, Proposal
+from gehoor.services.ports.records import Account
+from gehoor.services.register.register import reading, writing
 from gehoor.web.draft import DraftProblem, DraftState
 
 USER = "concept"

@@ -17,11 +17,11 @@ from gehoor.adapters.sealing import AesSealer
 from gehoor.adapters.stores.memory import MemoryStore
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.bootstrap import SetupError, base_url
-from gehoor.services.library import Library
-from gehoor.services.ports import CommonPasswords, Mailer, PasswordHasher
-from gehoor.services.register_schemas import SCHEMAS
-from gehoor.services.runtime import Runtime
-from gehoor.services.tables import Store, StoreUnavailableError
+from gehoor.services.ports.outside import CommonPasswords, Mailer, PasswordHasher
+from gehoor.services.ports.store import Store, StoreUnavailableError
+from gehoor.services.register.agreements import Library
+from gehoor.services.register.runtime import Runtime
+from gehoor.services.register.schema import SCHEMAS
 
 _PORTS = {"smtp": 587, "smtps": 465}
 

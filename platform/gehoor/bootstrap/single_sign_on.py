@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from gehoor.bootstrap import SetupError
-from gehoor.services.ports import SingleSignOn
+from gehoor.services.ports.outside import SingleSignOn
 
 BACK = "/medewerker/aanmelden/terug"
 """Where browsers come back to; it has to be known at the other side."""

@@ -17,9 +17,9 @@ from gehoor.core.agreement.model import Agreement
 from gehoor.core.agreement.review import overdue_notice
 from gehoor.core.wording.nl.agreement.model import Chapter
 from gehoor.core.wording.nl.agreement.whole import in_words
-from gehoor.services.publications import all_in_force
-from gehoor.services.register import reading
-from gehoor.services.validity import local_day
+from gehoor.services.agreements.publications import all_in_force
+from gehoor.services.register.register import reading
+from gehoor.services.register.validity import local_day
 
 
 @click.command("agreement", cls=WorkCommand, short_help="Toon de afspraken in gewone taal.")

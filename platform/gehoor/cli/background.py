@@ -6,10 +6,10 @@ import logging
 import threading
 
 from gehoor import bootstrap
-from gehoor.services.delivering import deliver
-from gehoor.services.ports import Mailer
-from gehoor.services.runtime import Runtime
-from gehoor.services.sweeping import sweep
+from gehoor.services.jobs.outbox import deliver
+from gehoor.services.jobs.sweep import sweep
+from gehoor.services.ports.outside import Mailer
+from gehoor.services.register.runtime import Runtime
 
 _log = logging.getLogger(__name__)
 

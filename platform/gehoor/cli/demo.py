@@ -20,9 +20,9 @@ from gehoor.cli.options import Moment, echo_json, format_option, instant, now_op
 from gehoor.cli.serve import PORT, whole_number
 from gehoor.cli.serving import Address, run
 from gehoor.core.text.problems import errors
-from gehoor.services.publishing import Proposal
-from gehoor.services.register import reading
-from gehoor.services.runtime import Runtime
+from gehoor.services.agreements.publishing import Proposal
+from gehoor.services.register.register import reading
+from gehoor.services.register.runtime import Runtime
 
 _NAME = "demo.db"
 

@@ -13,19 +13,19 @@ from zoneinfo import ZoneInfo
 import click
 
 from gehoor.bootstrap.register import hasher
-from gehoor.services.accounts import add_account
-from gehoor.services.assigning import Assigning, assign
-from gehoor.services.conversing import write_back, write_to_us
-from gehoor.services.delivering import deliver
-from gehoor.services.handling import Filling, fill_in
-from gehoor.services.opening import OUTSIDE, Opening, open_dossier
-from gehoor.services.ports import Mailer
-from gehoor.services.publishing import Proposal, publish
-from gehoor.services.records import Account
-from gehoor.services.register import reading
-from gehoor.services.runtime import Runtime
-from gehoor.services.settling import Settling, finish
-from gehoor.services.sweeping import sweep
+from gehoor.services.accounts.accounts import add_account
+from gehoor.services.agreements.publishing import Proposal, publish
+from gehoor.services.dossiers.assignment import Assigning, assign
+from gehoor.services.dossiers.correspondence import write_back, write_to_us
+from gehoor.services.dossiers.duties import Settling, finish
+from gehoor.services.dossiers.editing import Filling, fill_in
+from gehoor.services.dossiers.opening import OUTSIDE, Opening, open_dossier
+from gehoor.services.jobs.outbox import deliver
+from gehoor.services.jobs.sweep import sweep
+from gehoor.services.ports.outside import Mailer
+from gehoor.services.ports.records import Account
+from gehoor.services.register.register import reading
+from gehoor.services.register.runtime import Runtime
 
 _Action: TypeAlias = tuple[datetime, Callable[[datetime], None]]
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from gehoor.services.register import reading, writing
-from gehoor.services.runtime import Runtime
+from gehoor.services.register.register import reading, writing
+from gehoor.services.register.runtime import Runtime
 
 _SETTING = "demo"
 

@@ -12,7 +12,7 @@ from gehoor.cli.dutch import Failure
 from gehoor.cli.failures import WorkCommand
 from gehoor.cli.options import echo_json, format_option, place_options
 from gehoor.cli.targets import agreement_named
-from gehoor.services.comparing import compare
+from gehoor.services.agreements.comparison import compare
 
 
 class _Refusal(Failure):

@@ -6,7 +6,7 @@ from itertools import groupby
 
 import click
 
-from gehoor.services.comparing import Comparison
+from gehoor.services.agreements.comparison import Comparison
 
 _UNSAID = (
     "Er is iets veranderd dat niet in de afspraken te lezen is, zoals de voorbeelden bij de regels of hoe een "

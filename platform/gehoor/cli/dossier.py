@@ -16,9 +16,9 @@ from gehoor.cli.opened import opened
 from gehoor.cli.options import Moment, echo_json, format_option, instant, now_option, place_options
 from gehoor.cli.refusals import echo_refusals, plain_refusals
 from gehoor.core.agreement.model import DOSSIER_FORM
-from gehoor.services.answers import RefusedError
-from gehoor.services.handling import Filling, OpenedDossier, fill_in, look
-from gehoor.services.runtime import Runtime
+from gehoor.services.dossiers.answers import RefusedError
+from gehoor.services.dossiers.editing import Filling, OpenedDossier, fill_in, look
+from gehoor.services.register.runtime import Runtime
 
 _ACTOR = "opdrachtregel"
 

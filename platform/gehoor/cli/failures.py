@@ -11,9 +11,9 @@ from gehoor.cli.dutch import DutchCommand, Failure, OptionProblem
 from gehoor.cli.options import places
 from gehoor.core.dossier.events import BrokenChainError
 from gehoor.core.text.dates import show_instant
-from gehoor.services.handling import ConflictError
-from gehoor.services.library import NothingPublishedError
-from gehoor.services.tables import StoreUnavailableError
+from gehoor.services.dossiers.editing import ConflictError
+from gehoor.services.ports.store import StoreUnavailableError
+from gehoor.services.register.agreements import NothingPublishedError
 
 _STORE_REASONS = {
     "the disk is full": "de schijf is vol",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from gehoor.cli.dutch import Failure
-from gehoor.services.register import reading
-from gehoor.services.runtime import Runtime
+from gehoor.services.register.register import reading
+from gehoor.services.register.runtime import Runtime
 
 
 def find_dossier(runtime: Runtime, which: str) -> tuple[str, str]:

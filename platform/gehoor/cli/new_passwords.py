@@ -10,9 +10,9 @@ from gehoor.bootstrap.demo import demo_data
 from gehoor.bootstrap.register import common_passwords
 from gehoor.cli.demo_register import is_demo
 from gehoor.cli.dutch import Failure
-from gehoor.services.own_account import PasswordRefusedError, judge_password
-from gehoor.services.records import Account
-from gehoor.services.runtime import Runtime
+from gehoor.services.accounts.own_account import PasswordRefusedError, judge_password
+from gehoor.services.ports.records import Account
+from gehoor.services.register.runtime import Runtime
 
 
 def new_password(runtime: Runtime, account: Account, *, from_stdin: bool) -> str:

@@ -14,8 +14,8 @@ from gehoor.cli.options import ZONE, Moment, echo_json, instant
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.deadlines.local_time import start_of_day
 from gehoor.core.text.dates import show_date
-from gehoor.services.comparing import Comparison, compare, in_force
-from gehoor.services.publishing import (
+from gehoor.services.agreements.comparison import Comparison, compare, in_force
+from gehoor.services.agreements.publishing import (
     EnginesDisagreeError,
     Proposal,
     Published,
@@ -26,10 +26,10 @@ from gehoor.services.publishing import (
     is_new,
     publish,
 )
-from gehoor.services.records import Publication
-from gehoor.services.register import reading
-from gehoor.services.runtime import Runtime
-from gehoor.services.validity import local_day, overtaken, valid_from
+from gehoor.services.ports.records import Publication
+from gehoor.services.register.register import reading
+from gehoor.services.register.runtime import Runtime
+from gehoor.services.register.validity import local_day, overtaken, valid_from
 
 SHORT = 12
 """How many characters of a hash tell two agreements apart for people."""

@@ -12,10 +12,10 @@ from gehoor.cli.dutch import Failure, OptionProblem, did_you_mean
 from gehoor.cli.options import ZONE, Moment, instant, places
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.text.dates import show_date
-from gehoor.services.library import NothingPublishedError
-from gehoor.services.register import reading
-from gehoor.services.runtime import Runtime
-from gehoor.services.validity import valid_from
+from gehoor.services.register.agreements import NothingPublishedError
+from gehoor.services.register.register import reading
+from gehoor.services.register.runtime import Runtime
+from gehoor.services.register.validity import valid_from
 
 
 @contextmanager

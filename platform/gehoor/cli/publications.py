@@ -16,9 +16,9 @@ from gehoor.cli.options import ZONE, Moment, echo_json, format_option, instant, 
 from gehoor.cli.targets import department_of
 from gehoor.core.dossier.events import parse_instant
 from gehoor.core.text.dates import show_date, show_instant
-from gehoor.services.publications import history
-from gehoor.services.register import reading
-from gehoor.services.validity import Standing, State
+from gehoor.services.agreements.publications import history
+from gehoor.services.register.register import reading
+from gehoor.services.register.validity import Standing, State
 
 
 @click.command("publications", cls=WorkCommand, short_help="Toon wat gepubliceerd is, en wat geldt.")

@@ -25,9 +25,9 @@ from gehoor.cli.targets import unclear_hash
 from gehoor.core.agreement.parse import build_agreement
 from gehoor.core.text.problems import errors
 from gehoor.loading.problems.texts import line
-from gehoor.services.comparing import UnclearHashError
-from gehoor.services.publishing import Proposal, Validity, stored_proposal
-from gehoor.services.runtime import Runtime
+from gehoor.services.agreements.comparison import UnclearHashError
+from gehoor.services.agreements.publishing import Proposal, Validity, stored_proposal
+from gehoor.services.register.runtime import Runtime
 
 
 @click.command("publish", cls=WorkCommand, short_help="Laat de afspraken ingaan voor nieuwe dossiers.")

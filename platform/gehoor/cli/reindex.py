@@ -10,7 +10,7 @@ from gehoor.cli.dutch import counted
 from gehoor.cli.failures import WorkCommand
 from gehoor.cli.opened import opened
 from gehoor.cli.options import Moment, echo_json, format_option, instant, now_option, place_options
-from gehoor.services.reindexing import reindex as do_reindex
+from gehoor.services.jobs.reindex import reindex as do_reindex
 
 
 @click.command("reindex", cls=WorkCommand, short_help="Maak opnieuw wat lijsten en zoeken bijhouden.")

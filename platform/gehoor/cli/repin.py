@@ -20,12 +20,12 @@ from gehoor.cli.refusals import echo_refusals, plain_refusals
 from gehoor.cli.targets import unclear_hash
 from gehoor.core.agreement.model import DOSSIER_FORM
 from gehoor.core.text.dates import show_date, show_instant
-from gehoor.services.answers import RefusedError
-from gehoor.services.comparing import UnclearHashError
-from gehoor.services.handling import look
-from gehoor.services.repinning import DueChange, Repinned, Repinning, rehearse_repin
-from gehoor.services.repinning import repin as move
-from gehoor.services.runtime import Runtime
+from gehoor.services.agreements.comparison import UnclearHashError
+from gehoor.services.dossiers.answers import RefusedError
+from gehoor.services.dossiers.editing import look
+from gehoor.services.dossiers.version_migration import DueChange, Repinned, Repinning, rehearse_repin
+from gehoor.services.dossiers.version_migration import repin as move
+from gehoor.services.register.runtime import Runtime
 
 
 @click.command("repin", cls=WorkCommand, short_help="Breng een lopend dossier onder andere afspraken.")

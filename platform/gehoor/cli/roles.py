@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 from gehoor import bootstrap
 from gehoor.cli.dutch import OptionProblem, did_you_mean
 from gehoor.core.access.roles import EVERY_DEPARTMENT, role_text
-from gehoor.services.publications import history
-from gehoor.services.register import reading
-from gehoor.services.runtime import Runtime
-from gehoor.services.validity import State
+from gehoor.services.agreements.publications import history
+from gehoor.services.register.register import reading
+from gehoor.services.register.runtime import Runtime
+from gehoor.services.register.validity import State
 
 _EXAMPLE = "schrijf organisatie/afdeling:rol, met * voor elke afdeling"
 

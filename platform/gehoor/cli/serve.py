@@ -14,7 +14,7 @@ from gehoor.cli.failures import WorkCommand
 from gehoor.cli.opened import opened
 from gehoor.cli.options import place_options, places
 from gehoor.cli.serving import Address, run
-from gehoor.services.reindexing import is_behind
+from gehoor.services.jobs.reindex import is_behind
 
 PORT = 8000
 _LARGEST_PORT = 65_535

@@ -17,8 +17,8 @@ from gehoor.bootstrap.draft import WorkingFiles
 from gehoor.bootstrap.web import WebOptions, web_app
 from gehoor.cli.background import Sweeper
 from gehoor.cli.dutch import Failure
-from gehoor.services.ports import Mailer
-from gehoor.services.runtime import Runtime
+from gehoor.services.ports.outside import Mailer
+from gehoor.services.register.runtime import Runtime
 
 _THREADS = 8
 _LONGEST_GOODBYE = 20

@@ -17,9 +17,9 @@ from gehoor.cli.answer_files import LARGEST, UnusableAnswersError, parse
 from gehoor.cli.dutch import OptionProblem
 from gehoor.cli.refusals import plain_refusals
 from gehoor.core.agreement.model import Agreement
-from gehoor.services.answers import RefusedError
-from gehoor.services.opening import Opening, open_dossier
-from gehoor.services.runtime import Runtime
+from gehoor.services.dossiers.answers import RefusedError
+from gehoor.services.dossiers.opening import Opening, open_dossier
+from gehoor.services.register.runtime import Runtime
 
 
 @dataclass

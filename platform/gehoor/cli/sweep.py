@@ -14,11 +14,11 @@ from gehoor.cli.failures import WorkCommand
 from gehoor.cli.opened import opened
 from gehoor.cli.options import Moment, echo_json, format_option, instant, now_option, place_options, places
 from gehoor.core.text.dates import show_date, show_instant
-from gehoor.services.delivering import deliver
-from gehoor.services.register import Register, reading
-from gehoor.services.runtime import Runtime
-from gehoor.services.sweeping import Flag
-from gehoor.services.sweeping import sweep as do_sweep
+from gehoor.services.jobs.outbox import deliver
+from gehoor.services.jobs.sweep import Flag
+from gehoor.services.jobs.sweep import sweep as do_sweep
+from gehoor.services.register.register import Register, reading
+from gehoor.services.register.runtime import Runtime
 
 
 @click.command(

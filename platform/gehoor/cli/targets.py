@@ -13,9 +13,9 @@ from gehoor.cli.opened import agreement_in_force, opened
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.text.problems import errors
 from gehoor.loading.problems.texts import line
-from gehoor.services.comparing import SHORTEST, UnclearHashError, published
-from gehoor.services.register import reading
-from gehoor.services.runtime import Runtime
+from gehoor.services.agreements.comparison import SHORTEST, UnclearHashError, published
+from gehoor.services.register.register import reading
+from gehoor.services.register.runtime import Runtime
 
 IN_FORCE = "in-force:"
 """Before a department: what is in force there, instead of the working files."""

@@ -15,13 +15,13 @@ from gehoor.cli.opened import opened
 from gehoor.cli.options import Moment, echo_json, format_option, instant, now_option, place_options
 from gehoor.cli.roles import checked_roles
 from gehoor.core.access.roles import role_text
-from gehoor.services.accounts import account_names, add_account, end_sessions
-from gehoor.services.manning import empty_roles
-from gehoor.services.own_account import set_password
-from gehoor.services.records import Account
-from gehoor.services.register import reading, writing
-from gehoor.services.runtime import Runtime
-from gehoor.services.second_step import take_away
+from gehoor.services.access.vacant_roles import empty_roles
+from gehoor.services.accounts.accounts import account_names, add_account, end_sessions
+from gehoor.services.accounts.own_account import set_password
+from gehoor.services.accounts.second_factor import take_away
+from gehoor.services.ports.records import Account
+from gehoor.services.register.register import reading, writing
+from gehoor.services.register.runtime import Runtime
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._@-]{1,63}")
 _EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+")

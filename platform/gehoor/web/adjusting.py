@@ -10,8 +10,8 @@ from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.actions import Action
 from gehoor.core.wording.nl.objections import objection_text
-from gehoor.services.adjusting import Adjustment, extend, reopen, resume, suspend
-from gehoor.services.answers import RefusedError
+from gehoor.services.dossiers.answers import RefusedError
+from gehoor.services.dossiers.term_changes import Adjustment, extend, reopen, resume, suspend
 from gehoor.web.policies import Policy, allow
 from gehoor.web.sessions import me
 from gehoor.web.site import now, site

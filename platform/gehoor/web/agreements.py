@@ -6,9 +6,9 @@ from flask import Blueprint, abort, render_template
 
 from gehoor.core.agreement.actions import Action
 from gehoor.core.wording.nl.agreement.whole import in_words, public_in_words
-from gehoor.services.publications import all_in_force
-from gehoor.services.register import reading
-from gehoor.services.validity import valid_from
+from gehoor.services.agreements.publications import all_in_force
+from gehoor.services.register.register import reading
+from gehoor.services.register.validity import valid_from
 from gehoor.web.agreement_in_force import agreement_in_force
 from gehoor.web.policies import Policy, allow
 from gehoor.web.site import now, site

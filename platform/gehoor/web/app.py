@@ -7,8 +7,8 @@ from datetime import datetime
 
 from flask import Flask
 
-from gehoor.services.ports import PasswordHasher
-from gehoor.services.runtime import Runtime
+from gehoor.services.ports.outside import PasswordHasher
+from gehoor.services.register.runtime import Runtime
 from gehoor.web import (
     adjusting,
     agreements,

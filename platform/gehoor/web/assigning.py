@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.actions import Action
 from gehoor.core.wording.nl.objections import objection_text
-from gehoor.services.assigning import Assigning, assign, assign_many
+from gehoor.services.dossiers.assignment import Assigning, assign, assign_many
 from gehoor.web.adjusting import redo
 from gehoor.web.policies import Policy, allow
 from gehoor.web.sessions import me

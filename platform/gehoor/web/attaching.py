@@ -15,8 +15,8 @@ from werkzeug.datastructures import FileStorage
 from gehoor.core.decision.objections import Objection
 from gehoor.core.forms.fields import Field
 from gehoor.core.forms.file_kinds import FILE_KINDS, LARGEST_FILE, LARGEST_SUBMISSION, kind_named, size_text
-from gehoor.services.attachments import NewFile, keep_waiting, waiting
-from gehoor.services.ports import FileRefusedError
+from gehoor.services.dossiers.attachments import NewFile, keep_waiting, waiting
+from gehoor.services.ports.outside import FileRefusedError
 from gehoor.web.answer_fields import AnswerForm
 from gehoor.web.attachment_inputs import AttachmentsField
 from gehoor.web.site import now, site

@@ -12,10 +12,10 @@ from werkzeug.wrappers import Response
 from gehoor.core.agreement.model import DOSSIER_FORM
 from gehoor.core.forms.form import Step
 from gehoor.core.forms.phone import filled_in_by_phone, is_filled_in, phone_form, spoken_languages
-from gehoor.services.answers import filled_in
-from gehoor.services.earlier import Earlier, earlier
-from gehoor.services.stepping import Walk, may_skip
-from gehoor.services.unsent import begin, open_unsent, token_for
+from gehoor.services.dossiers.answers import filled_in
+from gehoor.services.intake.saved_drafts import begin, open_unsent, token_for
+from gehoor.services.intake.wizard import Walk, may_skip
+from gehoor.services.search.duplicate_detection import Earlier, earlier
 from gehoor.web.answer_fields import AnswerForm
 from gehoor.web.desk import Desk, desk
 from gehoor.web.one_step import TO_CHECK, Place

@@ -11,10 +11,10 @@ from flask import render_template, request
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.decision.people import with_people
 from gehoor.core.forms.fields import Field
-from gehoor.services.earlier import told_before
-from gehoor.services.people import people_of
-from gehoor.services.register import reading
-from gehoor.services.rights import opening_rights
+from gehoor.services.access.people import people_of
+from gehoor.services.access.rights import opening_rights
+from gehoor.services.register.register import reading
+from gehoor.services.search.duplicate_detection import told_before
 from gehoor.web.agreement_in_force import agreement_in_force
 from gehoor.web.answer_fields import PREFIX, AnswerForm
 from gehoor.web.proposing import SEEN, proposal_in

@@ -10,8 +10,8 @@ from werkzeug.datastructures import MultiDict
 
 from gehoor.core.decision.objections import Objection
 from gehoor.core.dossier.dossier import fold
-from gehoor.services.handling import OpenedDossier
-from gehoor.services.unsaved import Change, Unsaved, changes_since
+from gehoor.services.dossiers.autosave import Change, Unsaved, changes_since
+from gehoor.services.dossiers.editing import OpenedDossier
 from gehoor.web.answer_fields import AnswerForm
 from gehoor.web.attachment_inputs import AttachmentsField
 from gehoor.web.dossier_view import editable_fields, full_names

@@ -15,10 +15,10 @@ from gehoor.core.decision.model import ApprovalState, DutyState, PhaseState, Req
 from gehoor.core.forms.fields import Field
 from gehoor.core.wording.nl.derivation import sentences
 from gehoor.core.wording.nl.events import EventText, event_text
-from gehoor.services.accounts import account_names
-from gehoor.services.handling import OpenedDossier
-from gehoor.services.rights import changers
-from gehoor.services.runtime import Runtime
+from gehoor.services.access.rights import changers
+from gehoor.services.accounts.accounts import account_names
+from gehoor.services.dossiers.editing import OpenedDossier
+from gehoor.services.register.runtime import Runtime
 from gehoor.web.answer_fields import AnswerForm
 
 

@@ -13,11 +13,11 @@ from gehoor.core.agreement.actions import Action
 from gehoor.core.agreement.model import DOSSIER_FORM
 from gehoor.core.decision.objections import Objection
 from gehoor.core.forms.fields import KINDS
-from gehoor.services.answers import RefusedError
-from gehoor.services.attachments import files_in
-from gehoor.services.handling import ConflictError, Filling, OpenedDossier, fill_in
-from gehoor.services.related import related
-from gehoor.services.unsaved import forget, unsaved_of
+from gehoor.services.dossiers.answers import RefusedError
+from gehoor.services.dossiers.attachments import files_in
+from gehoor.services.dossiers.autosave import forget, unsaved_of
+from gehoor.services.dossiers.editing import ConflictError, Filling, OpenedDossier, fill_in
+from gehoor.services.search.related import related
 from gehoor.web.answer_fields import ONE_MORE, PREFIX, AnswerForm
 from gehoor.web.attaching import receive, show_in, takes_files
 from gehoor.web.dossier_form import SHOWN, stored_form, take_over, with_unsaved

@@ -7,7 +7,7 @@ import io
 from flask import Blueprint, Response, abort, send_file
 
 from gehoor.core.agreement.actions import Action
-from gehoor.services.attachments import content_of, files_in
+from gehoor.services.dossiers.attachments import content_of, files_in
 from gehoor.web.policies import Policy, allow, opened_dossier
 from gehoor.web.site import site
 

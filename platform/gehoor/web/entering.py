@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from gehoor.services.second_step import waiting_for
+from gehoor.services.accounts.second_factor import waiting_for
 from gehoor.web.carrying import FIELD, carried
 from gehoor.web.known_browser import remember
 from gehoor.web.sessions import begin_session, begin_waiting

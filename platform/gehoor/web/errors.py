@@ -7,9 +7,9 @@ from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, NotFound
 
-from gehoor.services.library import NothingPublishedError
-from gehoor.services.register import UnknownDossierError
-from gehoor.services.tables import StoreUnavailableError
+from gehoor.services.ports.store import StoreUnavailableError
+from gehoor.services.register.agreements import NothingPublishedError
+from gehoor.services.register.register import UnknownDossierError
 
 
 def install(app: Flask) -> None:

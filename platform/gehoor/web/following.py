@@ -7,9 +7,9 @@ import secrets
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from gehoor.services.conversing import LONGEST, TextRefusedError, write_to_us
-from gehoor.services.following import dossier_of_code, follow
-from gehoor.services.register import reading
+from gehoor.services.dossiers.correspondence import LONGEST, TextRefusedError, write_to_us
+from gehoor.services.intake.status_page import dossier_of_code, follow
+from gehoor.services.register.register import reading
 from gehoor.web.limits import limited
 from gehoor.web.message_texts import refusal_text
 from gehoor.web.policies import Policy, allow

@@ -10,7 +10,7 @@ from flask import Blueprint, Flask, Response, abort, url_for
 
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.agreement.palette import DARK_CARD, DARK_PAPER, LEAST_CONTRAST, PAPER
-from gehoor.services.register import reading
+from gehoor.services.register.register import reading
 from gehoor.web.policies import Policy, allow
 from gehoor.web.site import site
 

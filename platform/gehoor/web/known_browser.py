@@ -12,7 +12,7 @@ from flask import current_app, request
 from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.wrappers import Response
 
-from gehoor.services.accounts import plain_name
+from gehoor.services.accounts.accounts import plain_name
 
 _SALT = "known browser"
 _DAYS = 180

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, redirect
 from werkzeug.wrappers import Response as AnyResponse
 
-from gehoor.services.unsent import forget
+from gehoor.services.intake.saved_drafts import forget
 from gehoor.web.agreement_in_force import agreement_in_force
 from gehoor.web.own_site import led_here
 from gehoor.web.policies import Policy, allow

@@ -8,7 +8,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.actions import Action
-from gehoor.services.conversing import TextRefusedError, write_back
+from gehoor.services.dossiers.correspondence import TextRefusedError, write_back
 from gehoor.web.message_texts import refusal_text
 from gehoor.web.policies import Policy, allow, opened_dossier
 from gehoor.web.sessions import me

@@ -8,7 +8,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from gehoor.services.own_account import (
+from gehoor.services.accounts.own_account import (
     PasswordRefusedError,
     WrongPasswordError,
     change_password,
@@ -16,8 +16,8 @@ from gehoor.services.own_account import (
     end_own_session,
     own_sessions,
 )
-from gehoor.services.second_step import step_of
-from gehoor.services.throttling import WaitError
+from gehoor.services.accounts.second_factor import step_of
+from gehoor.services.accounts.throttling import WaitError
 from gehoor.web.policies import Policy, allow
 from gehoor.web.sessions import begin_session, current_session, end_session, me
 from gehoor.web.site import now, site

@@ -13,8 +13,8 @@ from werkzeug.wrappers import Response
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.decision.objections import Objection
 from gehoor.core.forms.form import Form, Step
-from gehoor.services.stepping import Walk, walk
-from gehoor.services.unsent import Unsent, keep
+from gehoor.services.intake.saved_drafts import Unsent, keep
+from gehoor.services.intake.wizard import Walk, walk
 from gehoor.web.answer_fields import ONE_MORE, AnswerForm
 from gehoor.web.attaching import Received, receive
 from gehoor.web.refusals import refuse

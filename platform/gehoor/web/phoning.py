@@ -13,9 +13,9 @@ from gehoor.core.agreement.classification import Proposal
 from gehoor.core.agreement.model import DOSSIER_FORM
 from gehoor.core.decision.objections import Objection
 from gehoor.core.forms.phone import is_filled_in
-from gehoor.services.answers import RefusedError
-from gehoor.services.opening import Opening, open_dossier, sent_before
-from gehoor.services.unsent import forget
+from gehoor.services.dossiers.answers import RefusedError
+from gehoor.services.dossiers.opening import Opening, open_dossier, sent_before
+from gehoor.services.intake.saved_drafts import forget
 from gehoor.web.answer_fields import AnswerForm
 from gehoor.web.attaching import takes_files
 from gehoor.web.calls import Call, call

@@ -19,9 +19,9 @@ from gehoor.core.agreement.actions import Action
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.wording.nl.agreement.phrases import joined
 from gehoor.core.wording.nl.agreement.rights import WORDS
-from gehoor.services.access import department_for, dossier_for
-from gehoor.services.handling import OpenedDossier
-from gehoor.services.second_step import owed
+from gehoor.services.accounts.second_factor import owed
+from gehoor.services.dossiers.editing import OpenedDossier
+from gehoor.services.search.visible_dossiers import department_for, dossier_for
 from gehoor.web.sessions import current_account, ended_for, me
 from gehoor.web.site import now, site
 

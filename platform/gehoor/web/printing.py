@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 
 from gehoor.core.forms.fields import Field
-from gehoor.services.handling import OpenedDossier
+from gehoor.services.dossiers.editing import OpenedDossier
 from gehoor.web.dossier_view import duty_cards, full_names, term_cards, timeline
 from gehoor.web.policies import Policy, allow, opened_dossier
 from gehoor.web.sessions import me

@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, render_template, url_for
 
 from gehoor.core.agreement.model import DOSSIER_FORM, Agreement
-from gehoor.services.publications import all_in_force
-from gehoor.services.register import reading
+from gehoor.services.agreements.publications import all_in_force
+from gehoor.services.register.register import reading
 from gehoor.web.agreement_in_force import agreement_in_force
 from gehoor.web.policies import Policy, allow
 from gehoor.web.site import now, site

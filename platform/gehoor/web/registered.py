@@ -9,10 +9,10 @@ from flask import render_template, url_for
 
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.deadlines.status import TermStatus
-from gehoor.services.earlier import earlier
-from gehoor.services.following import follow
-from gehoor.services.handling import look
-from gehoor.services.opening import Receipt
+from gehoor.services.dossiers.editing import look
+from gehoor.services.dossiers.opening import Receipt
+from gehoor.services.intake.status_page import follow
+from gehoor.services.search.duplicate_detection import earlier
 from gehoor.web.sessions import me
 from gehoor.web.site import now, site
 from gehoor.web.spelling import spelled

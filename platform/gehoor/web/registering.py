@@ -9,9 +9,9 @@ from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.actions import Action
 from gehoor.core.agreement.model import DOSSIER_FORM
-from gehoor.services.answers import RefusedError, filled_in
-from gehoor.services.earlier import earlier
-from gehoor.services.opening import Opening, open_dossier, sent_before
+from gehoor.services.dossiers.answers import RefusedError, filled_in
+from gehoor.services.dossiers.opening import Opening, open_dossier, sent_before
+from gehoor.services.search.duplicate_detection import earlier
 from gehoor.web.answer_fields import ONE_MORE, AnswerForm
 from gehoor.web.attaching import receive, takes_files
 from gehoor.web.desk import KEY, PROPOSE, desk, hold_on

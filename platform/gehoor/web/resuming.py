@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.dossier.events import instant_text, parse_instant
-from gehoor.services.unsent import open_unsent, save_for_later
+from gehoor.services.intake.saved_drafts import open_unsent, save_for_later
 from gehoor.web.agreement_in_force import agreement_in_force
 from gehoor.web.limits import limited
 from gehoor.web.policies import Policy, allow

@@ -8,7 +8,7 @@ from typing import Final
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from gehoor.services.searching import search
+from gehoor.services.search.search import search
 from gehoor.web.policies import Policy, allow
 from gehoor.web.sessions import me
 from gehoor.web.site import site

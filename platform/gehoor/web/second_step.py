@@ -9,8 +9,8 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from gehoor.services.own_account import WrongPasswordError, confirm_password
-from gehoor.services.second_step import (
+from gehoor.services.accounts.own_account import WrongPasswordError, confirm_password
+from gehoor.services.accounts.second_factor import (
     Codes,
     WrongCodeError,
     confirm,
@@ -23,7 +23,7 @@ from gehoor.services.second_step import (
     switch_off,
     waiting_for,
 )
-from gehoor.services.throttling import WaitError
+from gehoor.services.accounts.throttling import WaitError
 from gehoor.web.addresses import local
 from gehoor.web.carrying import FIELD
 from gehoor.web.entering import ask_code, entered

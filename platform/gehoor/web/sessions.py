@@ -6,8 +6,8 @@ from flask import Flask, Request, Response, g, session
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from itsdangerous import URLSafeTimedSerializer
 
-from gehoor.services.accounts import ends_at, session_of
-from gehoor.services.records import Account, SignIn
+from gehoor.services.accounts.accounts import ends_at, session_of
+from gehoor.services.ports.records import Account, SignIn
 from gehoor.web.site import now, site
 
 _TOKEN = "sign_in"  # noqa: S105

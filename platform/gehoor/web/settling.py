@@ -6,7 +6,7 @@ from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.actions import Action
-from gehoor.services.settling import Approving, Settling, approve, finish, owe_again, waive
+from gehoor.services.dossiers.duties import Approving, Settling, approve, finish, owe_again, waive
 from gehoor.web.adjusting import redo
 from gehoor.web.policies import Policy, allow
 from gehoor.web.sessions import me

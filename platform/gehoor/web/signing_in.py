@@ -7,10 +7,10 @@ from typing import Any
 from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from gehoor.services.accounts import plain_name
-from gehoor.services.accounts import sign_in as begin
-from gehoor.services.accounts import sign_out as end
-from gehoor.services.throttling import WaitError
+from gehoor.services.accounts.accounts import plain_name
+from gehoor.services.accounts.accounts import sign_in as begin
+from gehoor.services.accounts.accounts import sign_out as end
+from gehoor.services.accounts.throttling import WaitError
 from gehoor.web.addresses import local
 from gehoor.web.carrying import FIELD, carry
 from gehoor.web.entering import welcome

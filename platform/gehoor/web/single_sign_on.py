@@ -9,8 +9,8 @@ from flask import Blueprint, abort, redirect, request, session
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from gehoor.services.accounts import plain_name, sign_in_known
-from gehoor.services.ports import SingleSignOn, SingleSignOnError
+from gehoor.services.accounts.accounts import plain_name, sign_in_known
+from gehoor.services.ports.outside import SingleSignOn, SingleSignOnError
 from gehoor.web.addresses import local
 from gehoor.web.entering import welcome
 from gehoor.web.policies import Policy, allow

@@ -9,8 +9,8 @@ from typing import cast
 
 from flask import current_app, g
 
-from gehoor.services.ports import CommonPasswords, OneTimeCodes, PasswordHasher, SingleSignOn, Vault
-from gehoor.services.runtime import Runtime
+from gehoor.services.ports.outside import CommonPasswords, OneTimeCodes, PasswordHasher, SingleSignOn, Vault
+from gehoor.services.register.runtime import Runtime
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ from werkzeug.wrappers import Response
 
 from gehoor.core.decision.objections import Objection
 from gehoor.core.forms.form import Step
-from gehoor.services.answers import RefusedError
-from gehoor.services.opening import Opening, open_dossier, sent_before
-from gehoor.services.stepping import Walk, may_skip
-from gehoor.services.unsent import begin, forget, new_token, open_unsent
+from gehoor.services.dossiers.answers import RefusedError
+from gehoor.services.dossiers.opening import Opening, open_dossier, sent_before
+from gehoor.services.intake.saved_drafts import begin, forget, new_token, open_unsent
+from gehoor.services.intake.wizard import Walk, may_skip
 from gehoor.web.agreement_in_force import agreement_in_force
 from gehoor.web.answer_fields import AnswerForm
 from gehoor.web.attaching import takes_files

@@ -10,11 +10,11 @@ from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.forms.steps import steps_of
-from gehoor.services.answers import RefusedError
-from gehoor.services.following import follow
-from gehoor.services.opening import Opening, Receipt, open_dossier
-from gehoor.services.stepping import walk
-from gehoor.services.unsent import open_unsent
+from gehoor.services.dossiers.answers import RefusedError
+from gehoor.services.dossiers.opening import Opening, Receipt, open_dossier
+from gehoor.services.intake.saved_drafts import open_unsent
+from gehoor.services.intake.status_page import follow
+from gehoor.services.intake.wizard import walk
 from gehoor.web.agreement_in_force import agreement_in_force
 from gehoor.web.answer_fields import ONE_MORE, AnswerForm
 from gehoor.web.attaching import receive, takes_files

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.actions import Action
-from gehoor.services.unsaved import Unsaved, changes_since, forget, keep
+from gehoor.services.dossiers.autosave import Unsaved, changes_since, forget, keep
 from gehoor.web.answer_fields import PREFIX
 from gehoor.web.dossier_form import SHOWN, change_text
 from gehoor.web.dossier_view import full_names

@@ -15,11 +15,16 @@ from werkzeug.wrappers import Request, Response
 from gehoor.core.access.roles import departments_of
 from gehoor.core.agreement.actions import Action
 from gehoor.core.agreement.model import Agreement
-from gehoor.services.list_wishes import NOBODY, Sort, Standing, Tab, Wish
-from gehoor.services.listing import WorkList, work_list
-from gehoor.services.publications import InForce, all_in_force
-from gehoor.services.register import reading
-from gehoor.services.saved_searches import TooManySearchesError, remove_search, save_search, saved_searches
+from gehoor.services.agreements.publications import InForce, all_in_force
+from gehoor.services.register.register import reading
+from gehoor.services.search.saved_searches import (
+    TooManySearchesError,
+    remove_search,
+    save_search,
+    saved_searches,
+)
+from gehoor.services.search.worklist import WorkList, work_list
+from gehoor.services.search.worklist_filters import NOBODY, Sort, Standing, Tab, Wish
 from gehoor.web.policies import Policy, allow, may_here
 from gehoor.web.sessions import me
 from gehoor.web.site import now, site

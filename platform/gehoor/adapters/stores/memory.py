@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 from gehoor.adapters.stores.json_text import from_text, to_text
 from gehoor.core.text.normalise import plain_words
-from gehoor.services.tables import (
+from gehoor.services.ports.store import (
     Document,
     DuplicateKeyError,
     Equals,
