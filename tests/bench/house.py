@@ -23,7 +23,7 @@ from gehoor.services.register.agreements import Library
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.schema import SCHEMAS
 from gehoor.web.app import create_app
-from gehoor.web.markup import MACRO_KINDS
+from gehoor.web.forms.markup import MACRO_KINDS
 from tests.support.site import tools
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)

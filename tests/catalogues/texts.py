@@ -12,7 +12,7 @@ from babel.messages.pofile import read_po
 
 from gehoor.core.forms.file_kinds import FILE_KINDS
 from gehoor.core.wording.nl.objections import SENTENCES
-from gehoor.web.languages import FIRST, known
+from gehoor.web.request.languages import FIRST, known
 
 PACKAGE = Path(__file__).parents[2] / "platform" / "gehoor"
 WEB = PACKAGE / "web"

@@ -16,8 +16,8 @@ from gehoor.services.dossiers.editing import look
 from gehoor.services.dossiers.opening import Opening, open_dossier
 from gehoor.services.jobs.sweep import sweep
 from gehoor.services.register.register import reading
-from gehoor.web import attaching
-from gehoor.web.attaching import clean_name
+from gehoor.web.forms import uploads as attaching
+from gehoor.web.forms.uploads import clean_name
 from tests.support.de_linde import ORGANISATION, STORY, fill, registered
 from tests.support.pages import Page, page_faults
 from tests.support.pictures import PDF, PLACE, photo, png_with

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from gehoor.web.languages import direction
+from gehoor.web.request.languages import direction
 from tests.support.de_linde import STORY, open_by_web, publish_change
 from tests.support.pages import Page, page_faults
 from tests.support.site import Site, new_site

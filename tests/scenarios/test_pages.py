@@ -23,7 +23,7 @@ from gehoor.services.ports.records import Publication
 from gehoor.services.ports.store import StoreUnavailableError
 from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
-from gehoor.web.policies import policy_of
+from gehoor.web.security.policies import policy_of
 from tests.support.clock import at
 from tests.support.de_linde import (
     INVESTIGATED,
@@ -305,7 +305,7 @@ def test_no_error_page_speaks_english_or_of_our_insides() -> None:
 
 def test_what_goes_wrong_inside_is_said_plainly(monkeypatch: pytest.MonkeyPatch) -> None:
     site = new_site()
-    monkeypatch.setattr("gehoor.web.telling.agreement_in_force", _stumble)
+    monkeypatch.setattr("gehoor.web.public.home.public_form.agreement_in_force", _stumble)
     answer = site.visitor().get(MELDEN)
     assert answer.status_code == 500
     assert Page(answer.text).one("h1").text == "Er ging iets mis"
@@ -354,7 +354,7 @@ def test_a_post_without_the_store_is_not_taken_for_received(monkeypatch: pytest.
     site = new_site()
     visitor = site.visitor()
     page = visitor.page(MELDEN)
-    monkeypatch.setattr("gehoor.web.telling.open_dossier", _disk_full)
+    monkeypatch.setattr("gehoor.web.public.home.public_form.open_dossier", _disk_full)
     answer = visitor.resend(MELDEN, page, **TOLD)
     monkeypatch.undo()
     assert answer.status_code == 503

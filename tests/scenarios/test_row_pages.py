@@ -8,8 +8,8 @@ import pytest
 from werkzeug.test import TestResponse
 
 from gehoor.services.dossiers.editing import look
-from gehoor.web.answer_fields import AnswerForm
-from gehoor.web.rendering import answer
+from gehoor.web.forms.answer_form import AnswerForm
+from gehoor.web.forms.rendering import answer
 from tests.support.de_linde import PUBLISHED_ON, changed, fill, new_runtime, proposal, publish, registered
 from tests.support.pages import Page, page_faults
 from tests.support.site import Site, Visitor, new_site

@@ -12,7 +12,7 @@ from werkzeug.routing import Rule
 
 from gehoor.core.agreement.actions import Action
 from gehoor.services.dossiers.editing import look
-from gehoor.web.policies import Policy, policy_of
+from gehoor.web.security.policies import Policy, policy_of
 from tests.support.de_linde import open_by_phone, publish_change
 from tests.support.site import Site, Visitor, new_site
 

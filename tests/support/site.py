@@ -17,7 +17,7 @@ from gehoor.services.ports.outside import SingleSignOn
 from gehoor.services.ports.records import Account
 from gehoor.services.register.runtime import Runtime
 from gehoor.web.app import create_app
-from gehoor.web.site import SignInTools
+from gehoor.web.request.site import SignInTools
 from tests.support.clock import Clock
 from tests.support.de_linde import ORGANISATION, de_linde
 from tests.support.pages import Page

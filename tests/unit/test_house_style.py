@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import gehoor.web
 from gehoor.core.agreement.palette import CARD, DARK_CARD, DARK_PAPER, LEAST_CONTRAST, PAPER
 from gehoor.loading.validation.house_style import darker, is_readable_color
-from gehoor.web.house_style import css
+from gehoor.web.public.house_style import css
 from tests.support.de_linde import publish_change
 from tests.support.pages import page_faults
 from tests.support.site import new_site

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from gehoor.core.decision.model import Reason, Requirement
 from gehoor.core.forms.fields import Choice, Field
-from gehoor.web.answer_fields import AnswerForm
-from gehoor.web.markup import StandIn, cut
-from gehoor.web.rendering import answer, answers
+from gehoor.web.forms.answer_form import AnswerForm
+from gehoor.web.forms.markup import StandIn, cut
+from gehoor.web.forms.rendering import answer, answers
 from tests.support.de_linde import agreement
 from tests.support.site import new_site
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from gehoor.services.dossiers.answers import read_answers
-from gehoor.web.answer_fields import AnswerForm
-from gehoor.web.row_inputs import RowsField
+from gehoor.web.forms.answer_form import AnswerForm
+from gehoor.web.forms.rows import RowsField
 from tests.support.de_linde import agreement
 
 FIELD = agreement().dossier_form.fields["herstelmaatregelen"]

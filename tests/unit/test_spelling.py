@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gehoor.services.dossiers.follow_up_codes import random_code
-from gehoor.web.spelling import spelled
+from gehoor.web.display.spelling import spelled
 
 
 def test_a_code_is_spelled_in_its_groups_with_a_word_for_each_sign() -> None:

@@ -19,7 +19,7 @@ from gehoor.services.agreements.drafts import every_role, take_over
 from gehoor.services.agreements.publishing import EnginesDisagreeError, Proposal
 from gehoor.services.ports.records import Account
 from gehoor.services.register.register import reading, writing
-from gehoor.web.draft import DraftProblem, DraftState
+from gehoor.web.request.draft import DraftProblem, DraftState
 
 USER = "concept"
 """Who can sign in to a draft, with every role there is."""

@@ -16,8 +16,8 @@ from gehoor.bootstrap.single_sign_on import single_sign_on
 from gehoor.services.register.register import writing
 from gehoor.services.register.runtime import Runtime
 from gehoor.web.app import create_app
-from gehoor.web.draft import Draft
-from gehoor.web.site import SignInTools
+from gehoor.web.request.draft import Draft
+from gehoor.web.request.site import SignInTools
 
 _SECRET = "secret-key"  # noqa: S105 - the name of a setting, not a secret
 
