@@ -9,10 +9,10 @@ from typing import Any
 
 from flask import Flask
 
-from gehoor.adapters.durable_engine import DurableRuleEngine
-from gehoor.adapters.file_inspector import SniffingInspector
-from gehoor.adapters.passwords import Argon2Hasher
-from gehoor.adapters.sealing import AesSealer
+from gehoor.adapters.durable.engine import DurableRuleEngine
+from gehoor.adapters.security.file_inspector import SniffingInspector
+from gehoor.adapters.security.passwords import Argon2Hasher
+from gehoor.adapters.security.sealing import AesSealer
 from gehoor.adapters.stores.memory import MemoryStore
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.core.forms.fields import kind_of

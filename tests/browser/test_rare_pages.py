@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from gehoor.adapters.oidc import OidcSettings, OidcSignIn
+from gehoor.adapters.security.oidc import OidcSettings, OidcSignIn
 from gehoor.bootstrap.draft import WorkingFiles
 from gehoor.bootstrap.web import web_app
 from tests.browser.looking import faults

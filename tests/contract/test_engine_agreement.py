@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gehoor.adapters.durable_engine import DurableRuleEngine
+from gehoor.adapters.durable.engine import DurableRuleEngine
 from gehoor.core.calendar.durations import Duration
 from gehoor.core.conditions.engine import RuleSet
 from gehoor.core.conditions.evaluate import ReferenceEngine

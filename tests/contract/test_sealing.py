@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gehoor.adapters.sealing import AesSealer
+from gehoor.adapters.security.sealing import AesSealer
 from gehoor.services.ports.outside import SealBrokenError
 
 KEY, OTHER = b"k" * 32, b"o" * 32

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from gehoor.adapters.confined_child import answer_confined
+from gehoor.adapters.sandbox.child import answer_confined
 from gehoor.loading.load import load_workspace
 from gehoor.loading.problems.texts import line
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from gehoor.adapters.confined_process import MEMORY, TooHeavy, TooHeavyError, run_confined
+from gehoor.adapters.sandbox.process import MEMORY, TooHeavy, TooHeavyError, run_confined
 from tests.hostile.confined import CHILD_PATH
 
 _WORKER = "tests.hostile.confined_worker"
@@ -18,7 +18,7 @@ _WORKER = "tests.hostile.confined_worker"
 
 @pytest.fixture(autouse=True)
 def _children_find_the_tests(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gehoor.adapters.confined_process._SOURCE", CHILD_PATH)
+    monkeypatch.setattr("gehoor.adapters.sandbox.process._SOURCE", CHILD_PATH)
 
 
 def ask(task: str, seconds: float = 2.0, memory: int = MEMORY, **request: Any) -> Any:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from gehoor.adapters.confined_process import MEMORY, TooHeavy, TooHeavyError, run_confined
+from gehoor.adapters.sandbox.process import MEMORY, TooHeavy, TooHeavyError, run_confined
 from gehoor.bootstrap.outside import check_organisation
 from gehoor.loading.load import LoadedWorkspace, load_workspace
 from gehoor.loading.problems.texts import line
@@ -274,7 +274,7 @@ def _within_bounds(workspace: Path) -> None:
 
 def _fuzz_in_child(folder: Path, rounds: int, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Load spoiled workspaces in children, a hundred in each: starting one takes longer than loading."""
-    monkeypatch.setattr("gehoor.adapters.confined_process._SOURCE", CHILD_PATH)
+    monkeypatch.setattr("gehoor.adapters.sandbox.process._SOURCE", CHILD_PATH)
     rng = random.Random(seed)
     for start in range(0, rounds, 100):
         places = [folder / str(number) for number in range(start, min(start + 100, rounds))]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gehoor.adapters.confined_process import TooHeavy, TooHeavyError
+from gehoor.adapters.sandbox.process import TooHeavy, TooHeavyError
 from gehoor.bootstrap.outside import check_outside, seconds_for
 from gehoor.loading.problems.texts import line
 from tests.hostile.confined import too_heavy

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gehoor.adapters.durable_engine import DurableRuleEngine
+from gehoor.adapters.durable.engine import DurableRuleEngine
 from gehoor.core.conditions.evaluate import ReferenceEngine
 from gehoor.core.decision.decide import decide
 from gehoor.core.dossier.dossier import Dossier

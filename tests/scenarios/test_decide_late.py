@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from gehoor.adapters.durable_engine import DurableRuleEngine
+from gehoor.adapters.durable.engine import DurableRuleEngine
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.conditions.facts import LATE_TERMS
 from tests.support.de_linde import QuickEngine, agreement, changed

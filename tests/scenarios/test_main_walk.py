@@ -14,9 +14,9 @@ from uuid import uuid4
 
 import pytest
 
-from gehoor.adapters.durable_engine import DurableRuleEngine
-from gehoor.adapters.file_inspector import SniffingInspector
-from gehoor.adapters.sealing import AesSealer
+from gehoor.adapters.durable.engine import DurableRuleEngine
+from gehoor.adapters.security.file_inspector import SniffingInspector
+from gehoor.adapters.security.sealing import AesSealer
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.services.accounts.accounts import add_account
 from gehoor.services.agreements.publishing import Proposal, publish

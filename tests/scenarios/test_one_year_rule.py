@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from gehoor.adapters.durable_engine import DurableRuleEngine
+from gehoor.adapters.durable.engine import DurableRuleEngine
 from gehoor.core.conditions.engine import RuleSet
 from gehoor.core.conditions.evaluate import ReferenceEngine
 from gehoor.core.conditions.facts import FactType

@@ -13,7 +13,7 @@ import pytest
 from joserfc.jwk import RSAKey
 from werkzeug.test import TestResponse
 
-from gehoor.adapters.oidc import OidcSettings, OidcSignIn
+from gehoor.adapters.security.oidc import OidcSettings, OidcSignIn
 from gehoor.bootstrap import SetupError
 from gehoor.bootstrap.single_sign_on import BACK, single_sign_on
 from tests.support.oidc_provider import CLIENT, SECRET, Provider, provider, shared_secret

@@ -9,8 +9,8 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from gehoor.adapters.file_inspector import SniffingInspector
-from gehoor.adapters.sealing import AesSealer
+from gehoor.adapters.security.file_inspector import SniffingInspector
+from gehoor.adapters.security.sealing import AesSealer
 from gehoor.adapters.stores.memory import MemoryStore
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.agreement.parse import build_agreement

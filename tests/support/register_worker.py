@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from uuid import uuid4
 
-from gehoor.adapters.file_inspector import SniffingInspector
-from gehoor.adapters.sealing import AesSealer
+from gehoor.adapters.security.file_inspector import SniffingInspector
+from gehoor.adapters.security.sealing import AesSealer
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.services.dossiers.opening import Opening, open_dossier
 from gehoor.services.jobs.sweep import sweep

@@ -9,9 +9,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from gehoor.adapters.common_passwords import ReckonedPasswords
-from gehoor.adapters.one_time_codes import TotpCodes
-from gehoor.adapters.secret_box import SecretBox
+from gehoor.adapters.security.common_passwords import ReckonedPasswords
+from gehoor.adapters.security.one_time_codes import TotpCodes
+from gehoor.adapters.security.secret_box import SecretBox
 from gehoor.services.accounts.accounts import add_account
 from gehoor.services.ports.outside import SingleSignOn
 from gehoor.services.ports.records import Account

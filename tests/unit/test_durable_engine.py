@@ -4,12 +4,12 @@ from decimal import Decimal
 
 import pytest
 
-from gehoor.adapters import durable_engine
-from gehoor.adapters.durable_engine import DurableRuleEngine
-from gehoor.adapters.durable_formula import Check, Every, Relation, Size, Some, opposite, paths, size
-from gehoor.adapters.durable_host import IrregularRunError, RuleHost
-from gehoor.adapters.durable_inputs import Computed, Scale
-from gehoor.adapters.durable_translation import MAX_CHUNK_PATHS, translate
+from gehoor.adapters.durable import engine as durable_engine
+from gehoor.adapters.durable.engine import DurableRuleEngine
+from gehoor.adapters.durable.formula import Check, Every, Relation, Size, Some, opposite, paths, size
+from gehoor.adapters.durable.host import IrregularRunError, RuleHost
+from gehoor.adapters.durable.inputs import Computed, Scale
+from gehoor.adapters.durable.translation import MAX_CHUNK_PATHS, translate
 from gehoor.core.conditions.engine import RuleEngineError, RuleSet
 from gehoor.core.conditions.facts import FactType
 from gehoor.core.conditions.model import All, AnyOf, Comparison, Not, Operator

@@ -9,8 +9,8 @@ import zlib
 import pytest
 from PIL import Image
 
-from gehoor.adapters import file_inspector
-from gehoor.adapters.file_inspector import SniffingInspector
+from gehoor.adapters.security import file_inspector
+from gehoor.adapters.security.file_inspector import SniffingInspector
 from gehoor.core.forms.file_kinds import FILE_KINDS
 from gehoor.services.ports.outside import FileRefusedError
 from tests.support.pictures import PDF, PLACE, packed, photo, png_with

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from gehoor.adapters.mail_file import FileMailer
-from gehoor.adapters.mail_smtp import SmtpMailer
+from gehoor.adapters.mail.file import FileMailer
+from gehoor.adapters.mail.smtp import SmtpMailer
 from gehoor.bootstrap import SetupError
 from gehoor.bootstrap.register import mailer
 from gehoor.services.ports.outside import MailError

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gehoor.adapters.passwords import Argon2Hasher
+from gehoor.adapters.security.passwords import Argon2Hasher
 
 CHEAP = Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1)
 

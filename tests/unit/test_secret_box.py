@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gehoor.adapters.secret_box import KeyFileError, SecretBox, key_in
+from gehoor.adapters.security.secret_box import KeyFileError, SecretBox, key_in
 
 KEY = b"k" * 32
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from gehoor.adapters.confined_process import MEMORY, Answered, TooHeavy, TooHeavyError, run_confined
+from gehoor.adapters.sandbox.process import MEMORY, Answered, TooHeavy, TooHeavyError, run_confined
 from gehoor.core.text.problems import Place, Problem, Severity
 from gehoor.loading.problems.lists import without_doubles
 from gehoor.loading.source.organisations import department_files, find_organisations

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from gehoor.adapters.confined_child import answer_confined
+from gehoor.adapters.sandbox.child import answer_confined
 from gehoor.core.text.problems import Problem
 from gehoor.loading.load import load_workspace
 

@@ -7,13 +7,13 @@ from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 from uuid import uuid4
 
-from gehoor.adapters.common_passwords import ReckonedPasswords
-from gehoor.adapters.durable_engine import DurableRuleEngine
-from gehoor.adapters.file_inspector import SniffingInspector
-from gehoor.adapters.mail_file import FileMailer
-from gehoor.adapters.mail_smtp import SmtpMailer
-from gehoor.adapters.passwords import Argon2Hasher
-from gehoor.adapters.sealing import AesSealer
+from gehoor.adapters.durable.engine import DurableRuleEngine
+from gehoor.adapters.mail.file import FileMailer
+from gehoor.adapters.mail.smtp import SmtpMailer
+from gehoor.adapters.security.common_passwords import ReckonedPasswords
+from gehoor.adapters.security.file_inspector import SniffingInspector
+from gehoor.adapters.security.passwords import Argon2Hasher
+from gehoor.adapters.security.sealing import AesSealer
 from gehoor.adapters.stores.memory import MemoryStore
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.bootstrap import SetupError, base_url

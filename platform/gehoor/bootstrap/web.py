@@ -8,8 +8,8 @@ from pathlib import Path
 
 from flask import Flask
 
-from gehoor.adapters.one_time_codes import TotpCodes
-from gehoor.adapters.secret_box import KeyFileError, SecretBox, key_in
+from gehoor.adapters.security.one_time_codes import TotpCodes
+from gehoor.adapters.security.secret_box import KeyFileError, SecretBox, key_in
 from gehoor.bootstrap import SetupError, now
 from gehoor.bootstrap.register import common_passwords, hasher
 from gehoor.bootstrap.single_sign_on import single_sign_on

@@ -8,8 +8,8 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import Final
 
-from gehoor.adapters.durable_host import IrregularRunError, RuleHost
-from gehoor.adapters.durable_translation import Translation, translate
+from gehoor.adapters.durable.host import IrregularRunError, RuleHost
+from gehoor.adapters.durable.translation import Translation, translate
 from gehoor.core.conditions.engine import RuleEngineError, RuleSet
 from gehoor.core.conditions.evaluate import refuse_misfits, refuse_unsound_rules
 from gehoor.core.conditions.facts import Facts

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from gehoor.adapters.durable_formula import Formula, Path, Relation, paths, size
-from gehoor.adapters.durable_inputs import Input
-from gehoor.adapters.durable_leaves import Translator, computed
-from gehoor.adapters.durable_names import engine_names
+from gehoor.adapters.durable.formula import Formula, Path, Relation, paths, size
+from gehoor.adapters.durable.inputs import Input
+from gehoor.adapters.durable.leaves import Translator, computed
+from gehoor.adapters.durable.names import engine_names
 from gehoor.core.conditions.engine import RuleSet
 from gehoor.core.conditions.facts import Facts
 from gehoor.core.conditions.model import Condition, fact_names

@@ -6,10 +6,10 @@ import weakref
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from gehoor.adapters.durable_formula import Relation
-from gehoor.adapters.durable_library import free_rule_set, quiet_host_class
-from gehoor.adapters.durable_names import MARKER, SESSION
-from gehoor.adapters.durable_translation import Chunk, NamedPath
+from gehoor.adapters.durable.formula import Relation
+from gehoor.adapters.durable.library import free_rule_set, quiet_host_class
+from gehoor.adapters.durable.names import MARKER, SESSION
+from gehoor.adapters.durable.translation import Chunk, NamedPath
 
 _MARK = {MARKER: "d"}
 _SESSION_ID = "s"

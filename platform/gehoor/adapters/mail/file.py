@@ -6,7 +6,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from gehoor.adapters.mail_message import as_email, key_digest
+from gehoor.adapters.mail.message import as_email, key_digest
 from gehoor.services.ports.outside import MailError
 from gehoor.services.ports.records import Message
 

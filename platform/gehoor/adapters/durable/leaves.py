@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from gehoor.adapters.durable_formula import Check, Every, Formula, Relation, Some, opposite
-from gehoor.adapters.durable_inputs import ABSENT, YES, Computed, Scale
+from gehoor.adapters.durable.formula import Check, Every, Formula, Relation, Some, opposite
+from gehoor.adapters.durable.inputs import ABSENT, YES, Computed, Scale
 from gehoor.core.conditions.facts import FactType
 from gehoor.core.conditions.model import (
     LISTS,

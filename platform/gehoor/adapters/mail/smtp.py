@@ -8,7 +8,7 @@ import ssl
 from contextlib import suppress
 from ipaddress import ip_address
 
-from gehoor.adapters.mail_message import as_email
+from gehoor.adapters.mail.message import as_email
 from gehoor.services.ports.outside import MailError
 from gehoor.services.ports.records import Message
 

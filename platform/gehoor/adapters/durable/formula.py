@@ -12,7 +12,7 @@ from itertools import product
 from math import prod
 from typing import TypeAlias
 
-from gehoor.adapters.durable_inputs import Input
+from gehoor.adapters.durable.inputs import Input
 
 
 class Relation(Enum):

@@ -12,7 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from gehoor.adapters.confined_child import OUT_OF_MEMORY
+from gehoor.adapters.sandbox.child import OUT_OF_MEMORY
 
 MEMORY = 256 * 1024 * 1024
 """How many bytes of address space a child gets."""
