@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gehoor.cli.agreement_page import page
+from gehoor.cli.agreements.agreement_page import page
 from gehoor.core.wording.nl.agreement.whole import in_words
 from tests.scenarios.cli_run import ROOT, run
 from tests.support.de_linde import changed

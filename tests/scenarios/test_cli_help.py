@@ -10,7 +10,7 @@ import click
 import pytest
 
 from gehoor.cli.commands import COMMANDS, gehoor
-from gehoor.cli.reference import reference_page
+from gehoor.cli.site.reference import reference_page
 from tests.scenarios.cli_run import ROOT, SOURCE, run
 
 HEAVY = ("flask", "tinydb", "durable", "holidays", "ruamel", "jsonschema", "waitress", "argon2", "smtplib")

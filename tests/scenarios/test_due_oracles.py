@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from gehoor.cli.due import due as due_command
+from gehoor.cli.dossiers.due import due as due_command
 from gehoor.core.calendar.durations import Duration, parse_duration
 from gehoor.core.calendar.working_days import Calendar, ClosedPeriod
 from gehoor.core.deadlines.due import Shift, Suspension, TermRule, due, due_day

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gehoor.cli.commands import gehoor
-from gehoor.cli.due import due
+from gehoor.cli.dossiers.due import due
 
 GOOD = ("--from", "2026-03-27", "--within", "10 kalenderdagen")
 

@@ -10,8 +10,8 @@ from typing import Final
 import click
 
 from gehoor import __version__
-from gehoor.cli.dutch import DutchGroup
-from gehoor.cli.options import place_options
+from gehoor.cli.support.click_dutch import DutchGroup
+from gehoor.cli.support.options import place_options
 
 
 @dataclass(frozen=True, slots=True)
