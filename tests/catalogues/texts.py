@@ -31,9 +31,7 @@ STAFF_ONLY = (
     "templates/parts/dossier_head", "templates/parts/draft", "templates/parts/duties", "templates/parts/handler",
     "templates/parts/messages", "templates/parts/password", "templates/parts/phases", "templates/parts/phone",
     "templates/parts/terms", "templates/parts/timeline",
-    "adjusting", "assigning", "carrying", "dossier", "draft", "entering", "messages.py", "my_account", "phoning",
-    "policies", "printing", "proposing", "registering", "searching", "second_step", "settling", "signing_in",
-    "single_sign_on", "spelling", "staff", "unsaved", "work_",
+    "account/", "display/spelling", "request/draft", "security/policies", "staff/",
 )  # fmt: skip
 """Where texts stand that only staff reads, who have the pages in the first language."""
 

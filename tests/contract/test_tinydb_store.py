@@ -141,7 +141,7 @@ def test_a_process_forked_off_does_not_share_connections(tmp_path: Path) -> None
     script = """
 import os, sys
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
-from gehoor.services.tables import TableSchema
+from gehoor.services.ports.store import TableSchema
 store = TinyDBStore(sys.argv[1], [TableSchema("cases")])
 before = store.stamp()
 child = os.fork()

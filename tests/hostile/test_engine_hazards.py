@@ -31,10 +31,10 @@ from gehoor.core.conditions.model import Comparison, Not, Operator
 
 SECONDS = 60
 PRELUDE = """
-from gehoor.adapters.durable_engine import DurableRuleEngine
-from gehoor.core.conditions import All, AnyOf, Comparison, Not, Operator
-from gehoor.core.engine import RuleSet
-from gehoor.core.facts import FactType
+from gehoor.adapters.durable.engine import DurableRuleEngine
+from gehoor.core.conditions.model import All, AnyOf, Comparison, Not, Operator
+from gehoor.core.conditions.engine import RuleSet
+from gehoor.core.conditions.facts import FactType
 engine = DurableRuleEngine()
 """
 LATE = Comparison("days", Operator.MORE_THAN, 30)

@@ -129,7 +129,7 @@ def test_a_write_that_fails_is_reported_and_outlived(tmp_path: Path) -> None:
     script = f"""
 import resource, sys
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
-from gehoor.services.tables import StoreUnavailableError, TableSchema
+from gehoor.services.ports.store import StoreUnavailableError, TableSchema
 store = TinyDBStore(sys.argv[1], [TableSchema("cases")])
 def write(key, size):
     with store.transaction() as tables:
@@ -160,7 +160,7 @@ def test_a_read_only_file_is_reported_and_outlived() -> None:
     script = """
 import os, sys, urllib.parse
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
-from gehoor.services.tables import StoreUnavailableError, TableSchema
+from gehoor.services.ports.store import StoreUnavailableError, TableSchema
 if os.geteuid() == 0:
     os.setgid(65534)
     os.setuid(65534)

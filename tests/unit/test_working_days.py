@@ -184,7 +184,7 @@ def test_nothing_is_counted_backwards_in_time() -> None:
 def test_the_holidays_library_is_only_loaded_when_a_holiday_is_asked_for() -> None:
     platform = Path(__file__).parents[2] / "platform"
     code = (
-        f"import sys; sys.path.insert(0, {str(platform)!r}); import gehoor.cli.due; "
+        f"import sys; sys.path.insert(0, {str(platform)!r}); import gehoor.cli.dossiers.due; "
         "print('holidays' in sys.modules)"
     )
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

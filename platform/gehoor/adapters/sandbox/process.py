@@ -19,7 +19,7 @@ MEMORY = 256 * 1024 * 1024
 PATIENCE = 5
 """How many times its seconds of the processor a child may take on the clock: the computer may be busy."""
 
-_SOURCE = Path(__file__).resolve().parents[2]
+_SOURCE = Path(__file__).resolve().parents[3]
 _KEPT = ("PATH", "SYSTEMROOT", "TZ", "PYTHONTZPATH")
 """What of the environment a child needs. Settings and passwords are not among it."""
 

@@ -42,7 +42,7 @@ FILE_KINDS: Final[Mapping[str, FileKind]] = {
         FileKind("mp3", "geluid (mp3)", ("mp3",), "audio/mpeg"),
     )
 }
-"""Every kind that can be agreed. A new one: an entry here, its recognition in ``adapters/security/file_inspector.py``."""
+"""Every kind that can be agreed. A new one: an entry here, and in ``adapters/security/file_inspector.py``."""
 
 USUAL: Final = tuple(name for name in FILE_KINDS if name != "mp3")
 """What may be attached when nothing else was agreed."""

@@ -1,4 +1,4 @@
-"""The ports to the outside world, beside the store (``tables.py``) and the rule engine (``core/conditions/engine.py``)."""
+"""The ports to the outside world, beside the store (``store.py``) and the rule engine (in ``core/conditions``)."""
 
 from __future__ import annotations
 
