@@ -16,8 +16,8 @@ from tests.browser.looking import faults
 from tests.browser.served import served
 from tests.browser.steps import FORM, WORK, begin, choose, on, send
 from tests.support.de_linde import STORY
+from tests.support.loading_cases import BASE
 from tests.support.serving import serving
-from tests.unit.loading_cases import BASE
 
 Windows = Callable[[str], Iterator[Page]]
 

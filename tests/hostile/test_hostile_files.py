@@ -15,7 +15,7 @@ from gehoor.bootstrap.outside import check_organisation
 from gehoor.loading.load import LoadedWorkspace, load_workspace
 from gehoor.loading.problems.texts import line
 from tests.hostile.confined import CHILD_PATH, too_heavy
-from tests.unit.loading_cases import BASE
+from tests.support.loading_cases import BASE
 
 _SECONDS = 2.0
 _RULES = "rules/klein/regels.yaml"

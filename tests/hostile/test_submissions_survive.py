@@ -14,7 +14,7 @@ from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.services.dossiers.editing import verify
 from gehoor.services.register.register import reading
 from gehoor.services.register.schema import SCHEMAS
-from tests.scenarios.cli_run import ANSWERS, publish_all, start
+from tests.support.cli_run import ANSWERS, publish_all, start
 
 PATIENCE = 120
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gehoor.loading.problems.pages import ProblemPage
-from tests.unit.loading_cases import BASE
+from tests.support.loading_cases import BASE
 
 
 def in_its_place(page: ProblemPage, fragment: str) -> str:
