@@ -19,7 +19,7 @@ from gehoor.core.forms.fields import kind_of
 from gehoor.loading.load import load_workspace
 from gehoor.services.agreements.publishing import Proposal, publish
 from gehoor.services.dossiers.opening import Opening, Receipt, open_dossier
-from gehoor.services.register.agreements import Library
+from gehoor.services.register.library import Library
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.schema import SCHEMAS
 from gehoor.web.app import create_app

@@ -41,4 +41,4 @@ def decided(
 
 def calls(decision: Decision, term: str) -> list[str]:
     """Return what a term calls for now: ``remind/antwoord/0``, ``late/antwoord/1``."""
-    return [firing.key for firing in decision.firings if firing.data.get("term") == term]
+    return [due_action.key for due_action in decision.due_actions if due_action.data.get("term") == term]

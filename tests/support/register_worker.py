@@ -10,7 +10,7 @@ from gehoor.adapters.security.sealing import AesSealer
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.services.dossiers.opening import Opening, open_dossier
 from gehoor.services.jobs.sweep import sweep
-from gehoor.services.register.agreements import Library
+from gehoor.services.register.library import Library
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.schema import SCHEMAS
 from tests.support.clock import at

@@ -19,7 +19,7 @@ from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.bootstrap import SetupError, base_url
 from gehoor.services.ports.outside import CommonPasswords, Mailer, PasswordHasher
 from gehoor.services.ports.store import Store, StoreUnavailableError
-from gehoor.services.register.agreements import Library
+from gehoor.services.register.library import Library
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.schema import SCHEMAS
 

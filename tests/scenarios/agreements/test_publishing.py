@@ -18,7 +18,7 @@ from gehoor.services.agreements.publishing import (
 )
 from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.editing import look
-from gehoor.services.register.agreements import Library, NothingPublishedError
+from gehoor.services.register.library import Library, NothingPublishedError
 from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
 from tests.support.clock import at

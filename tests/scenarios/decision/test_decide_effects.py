@@ -194,12 +194,12 @@ def test_whoever_stands_in_has_the_terms_of_the_other() -> None:
 
 def test_and_hears_what_the_other_would_have_heard() -> None:
     under = about_the_coordinator(INSTEAD)
-    late = [f for f in decided("2026-06-15 09:00", under=under, voorwerp="persoon").firings if f.tell]
-    assert {firing.tell for firing in late if firing.data.get("term") == "onderzoek"} == {
+    late = [f for f in decided("2026-06-15 09:00", under=under, voorwerp="persoon").due_actions if f.tell]
+    assert {due_action.tell for due_action in late if due_action.data.get("term") == "onderzoek"} == {
         "algemeen-directeur",
         "dagelijks-verantwoordelijke",
     }
-    assert "kwaliteitscoordinator" not in {firing.tell for firing in late}
+    assert "kwaliteitscoordinator" not in {due_action.tell for due_action in late}
 
 
 def test_roles_that_stand_in_for_each_other_keep_their_own_part() -> None:
@@ -250,7 +250,9 @@ def test_a_duty_is_reminded_of_and_flagged_like_any_term(when: str, called: list
 
 def test_a_late_duty_goes_to_whom_was_agreed() -> None:
     decision = decided("2026-05-27 00:00", **HURT, onderzoek_afgerond_op="2026-05-20")
-    (told,) = [firing.tell for firing in decision.firings if firing.key == f"late/{INSURER}/1"]
+    (told,) = [
+        due_action.tell for due_action in decision.due_actions if due_action.key == f"late/{INSURER}/1"
+    ]
     assert told == "algemeen-directeur"
 
 
@@ -261,10 +263,10 @@ def test_a_serious_answer_waits_for_approval_and_the_director_is_asked_once() ->
     decision = decided(NOW, ernst=4)
     (state,) = decision.milestones["antwoord verstuurd"].unapproved
     assert (state.role, state.given) == ("algemeen-directeur", None)
-    (asked,) = [firing for firing in decision.firings if firing.kind == "approval-asked"]
+    (asked,) = [due_action for due_action in decision.due_actions if due_action.kind == "approval-asked"]
     assert asked.tell == "algemeen-directeur"
     again = decided(NOW, ernst=4, fired=[f"{asked.key}/1"])
-    assert [firing for firing in again.firings if firing.kind == "approval-asked"] == []
+    assert [due_action for due_action in again.due_actions if due_action.kind == "approval-asked"] == []
 
 
 def test_whoever_stands_in_approves() -> None:
@@ -275,7 +277,7 @@ def test_whoever_stands_in_approves() -> None:
 
 def test_what_was_answered_already_is_not_asked_to_be_approved() -> None:
     decision = decided(NOW, ernst=4, antwoord_datum="2026-05-29")
-    assert [firing for firing in decision.firings if firing.kind == "approval-asked"] == []
+    assert [due_action for due_action in decision.due_actions if due_action.kind == "approval-asked"] == []
 
 
 @pytest.mark.parametrize(

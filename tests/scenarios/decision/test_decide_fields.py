@@ -216,11 +216,13 @@ def test_every_rule_says_why_and_where() -> None:
 @pytest.mark.parametrize("answers", [{"ernst": 4}, {"acuut_gevaar": True}], ids=["serious", "danger"])
 def test_the_director_hears_of_danger_and_of_what_is_serious_once(answers: dict[str, Any]) -> None:
     (notice,) = [
-        firing for firing in decided("2026-05-12 14:00", **answers).firings if firing.kind == "notified"
+        due_action
+        for due_action in decided("2026-05-12 14:00", **answers).due_actions
+        if due_action.kind == "notified"
     ]
     assert notice.tell == "algemeen-directeur"
     again = decided("2026-05-12 14:00", fired=[f"{notice.key}/1"], **answers)
-    assert [firing for firing in again.firings if firing.kind == "notified"] == []
+    assert [due_action for due_action in again.due_actions if due_action.kind == "notified"] == []
 
 
 def test_a_reason_says_what_the_rule_rests_on() -> None:

@@ -103,9 +103,9 @@ def test_the_status_turns_at_the_same_instants() -> None:
 
 def test_each_level_tells_its_own_role() -> None:
     told = [
-        (firing.kind, firing.tell)
-        for firing in decided("2026-06-04 00:00").firings
-        if firing.data["term"] == "ontvangstmelding"
+        (due_action.kind, due_action.tell)
+        for due_action in decided("2026-06-04 00:00").due_actions
+        if due_action.data["term"] == "ontvangstmelding"
     ]
     assert told == [
         (EventKind.DEADLINE_MISSED, "kwaliteitscoordinator"),
@@ -115,7 +115,7 @@ def test_each_level_tells_its_own_role() -> None:
 
 
 def test_a_reminder_goes_to_who_is_responsible() -> None:
-    (reminder,) = [f for f in decided("2026-05-15 00:00").firings if f.key == "remind/ontvangstmelding/0"]
+    (reminder,) = [f for f in decided("2026-05-15 00:00").due_actions if f.key == "remind/ontvangstmelding/0"]
     assert reminder.tell == "kwaliteitscoordinator"
 
 
@@ -128,7 +128,9 @@ def test_what_was_done_on_the_last_day_was_in_time() -> None:
 def test_what_was_done_a_day_late_stays_late_and_urges_nobody() -> None:
     decision = decided("2026-06-10 09:00", ontvangstmelding_op="2026-05-21")
     assert decision.terms["ontvangstmelding"].status is TermStatus.LATE_DONE
-    (miss,) = [firing for firing in decision.firings if firing.data["term"] == "ontvangstmelding"]
+    (miss,) = [
+        due_action for due_action in decision.due_actions if due_action.data["term"] == "ontvangstmelding"
+    ]
     assert (miss.key, miss.tell) == ("late/ontvangstmelding/1", "")
 
 
@@ -151,12 +153,12 @@ def test_a_complaint_in_which_all_is_done_asks_no_attention() -> None:
         "2026-05-13 14:00", type_bericht="opmerking", registratiedatum="2026-05-13",
         ontvangstmelding_op="2026-05-13", antwoord_datum="2026-05-13",
     )  # fmt: skip
-    assert (decision.firings, decision.attention_at) == ((), None)
+    assert (decision.due_actions, decision.attention_at) == ((), None)
 
 
 def test_nothing_fires_after_closing() -> None:
     decision = decided("2027-01-01 09:00", afgesloten_op="2026-05-13")
-    assert (decision.closed, decision.firings, decision.attention_at) == (True, (), None)
+    assert (decision.closed, decision.due_actions, decision.attention_at) == (True, (), None)
     assert {state.status for state in decision.terms.values()} == {TermStatus.NOT_NEEDED}
 
 
@@ -216,7 +218,7 @@ def test_a_term_without_a_first_level_still_notes_the_miss() -> None:
         document["terms"]["registratie"]["late"] = [{"after": "5 working-days", "tell": "algemeen-directeur"}]
 
     decision = decided("2026-05-19 00:00", under=changed(tell_later))
-    (miss,) = [firing for firing in decision.firings if firing.data["term"] == "registratie"]
+    (miss,) = [due_action for due_action in decision.due_actions if due_action.data["term"] == "registratie"]
     assert (miss.key, miss.tell) == ("late/registratie/1", "")
 
 

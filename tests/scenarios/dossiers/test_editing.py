@@ -10,7 +10,7 @@ from gehoor.core.dossier.events import BrokenChainError, verify
 from gehoor.core.wording.nl.objections import objection_text
 from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.duties import Approving, approve
-from gehoor.services.dossiers.editing import ConflictError, look
+from gehoor.services.dossiers.editing import EditConflictError, look
 from gehoor.services.jobs.sweep import sweep
 from gehoor.services.register.register import UnknownDossierError, reading
 from gehoor.services.register.runtime import Runtime
@@ -107,7 +107,7 @@ def test_the_first_conflict_names_the_answer_and_who_was_before() -> None:
     runtime = de_linde()
     dossier = registered(runtime)
     fill(runtime, dossier, "2026-05-14 09:00", actor="jo", aangeklaagde_dienst="Keuken")
-    with pytest.raises(ConflictError) as conflict:
+    with pytest.raises(EditConflictError) as conflict:
         fill(runtime, dossier, "2026-05-14 09:01", version=2, aangeklaagde_dienst="Afdeling Beuk")
     assert (conflict.value.fields, conflict.value.actor) == (["aangeklaagde_dienst"], "jo")
     assert conflict.value.at == at("2026-05-14 09:00")
@@ -135,7 +135,7 @@ def test_an_answer_that_someone_cleared_in_between_is_a_conflict_too() -> None:
     dossier = registered(runtime)
     fill(runtime, dossier, "2026-05-14 09:00", aangeklaagde_dienst="Keuken")
     fill(runtime, dossier, "2026-05-14 09:01", actor="jo", aangeklaagde_dienst="")
-    with pytest.raises(ConflictError):
+    with pytest.raises(EditConflictError):
         fill(runtime, dossier, "2026-05-14 09:02", version=3, aangeklaagde_dienst="Zaal")
 
 

@@ -12,7 +12,7 @@ from gehoor.core.wording.nl.objections import objection_text
 from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.opening import Opening, UnknownFormError, open_dossier
 from gehoor.services.ports.store import StoreUnavailableError
-from gehoor.services.register.agreements import NothingPublishedError
+from gehoor.services.register.library import NothingPublishedError
 from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
 from tests.support.clock import at
@@ -70,7 +70,7 @@ def test_a_refused_opening_leaves_nothing_behind() -> None:
 def test_a_failure_while_saving_loses_no_number(monkeypatch: pytest.MonkeyPatch) -> None:
     runtime = de_linde()
     with monkeypatch.context() as patch:
-        patch.setattr("gehoor.services.register.register.register.Register.remember_submission", _disk_full)
+        patch.setattr("gehoor.services.register.register.Register.remember_submission", _disk_full)
         with pytest.raises(StoreUnavailableError):
             open_by_web(runtime, NOW)
     assert open_by_web(runtime, NOW).number == "BEU-2026-0001"

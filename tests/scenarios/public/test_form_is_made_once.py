@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from gehoor.services.agreements.publishing import Proposal, publish
-from gehoor.services.register.agreements import Library, NothingPublishedError
+from gehoor.services.register.library import Library, NothingPublishedError
 from gehoor.services.register.register import reading, writing
 from tests.support.site import new_site
 

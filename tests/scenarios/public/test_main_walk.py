@@ -22,7 +22,7 @@ from gehoor.services.accounts.accounts import add_account
 from gehoor.services.agreements.publishing import Proposal, publish
 from gehoor.services.jobs.sweep import sweep
 from gehoor.services.ports.records import Account
-from gehoor.services.register.agreements import Library
+from gehoor.services.register.library import Library
 from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.schema import SCHEMAS

@@ -11,9 +11,9 @@ from gehoor.cli.support.click_dutch import DutchCommand, Failure, OptionProblem
 from gehoor.cli.support.options import places
 from gehoor.core.dossier.events import BrokenChainError
 from gehoor.core.text.dates import show_instant
-from gehoor.services.dossiers.editing import ConflictError
+from gehoor.services.dossiers.editing import EditConflictError
 from gehoor.services.ports.store import StoreUnavailableError
-from gehoor.services.register.agreements import NothingPublishedError
+from gehoor.services.register.library import NothingPublishedError
 
 _STORE_REASONS = {
     "the disk is full": "de schijf is vol",
@@ -46,7 +46,7 @@ class WorkCommand(DutchCommand):
             ) from error
         except NothingPublishedError as error:
             raise Failure(f"In het register ontbreken afspraken die nodig zijn: {error}.") from error
-        except ConflictError as error:
+        except EditConflictError as error:
             raise Failure(
                 f"{error.actor} wijzigde dit intussen, op {show_instant(error.at.astimezone())}. "
                 "Kijk het dossier na en probeer opnieuw."

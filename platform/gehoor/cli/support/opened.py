@@ -12,7 +12,7 @@ from gehoor.cli.support.click_dutch import Failure, OptionProblem, did_you_mean
 from gehoor.cli.support.options import ZONE, Moment, instant, places
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.text.dates import show_date
-from gehoor.services.register.agreements import NothingPublishedError
+from gehoor.services.register.library import NothingPublishedError
 from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.validity import valid_from

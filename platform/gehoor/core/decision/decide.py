@@ -29,12 +29,12 @@ from gehoor.core.decision.fields import (
     phase_states,
     reason_of,
 )
-from gehoor.core.decision.model import FIRST_OCCURRENCE, ApprovalState, Decision, Firing, acting_role
+from gehoor.core.decision.model import FIRST_OCCURRENCE, ApprovalState, Decision, DueAction, acting_role
 from gehoor.core.decision.terms import (
     late_facts,
     moment_facts,
     next_moment,
-    term_firings,
+    term_actions,
     term_states,
     with_responsible,
 )
@@ -70,8 +70,8 @@ def decide(agreement: Agreement, dossier: Dossier, now: datetime, engine: RuleEn
     approvals = approval_states(agreement, dossier, effects, stand_ins)
     fields = field_states(agreement, dossier, holding, overlay.given_by)
     milestones = milestone_states(agreement, dossier, fields, effects, (duties, approvals))
-    firings = (
-        *term_firings(terms, dossier, holding, stand_ins),
+    due_actions = (
+        *term_actions(terms, dossier, holding, stand_ins),
         *_notices(dossier, effects, stand_ins),
         *_asked(dossier, (state for state in approvals if not milestones[state.milestone].reached)),
     )
@@ -90,24 +90,24 @@ def decide(agreement: Agreement, dossier: Dossier, now: datetime, engine: RuleEn
         stand_ins=stand_ins,
         flags=flags_of(effects),
         warnings=warnings_of(effects),
-        firings=firings,
+        due_actions=due_actions,
         next_moment=next_moment(terms.values(), now),
         closed=closed,
     )
 
 
-def _notices(dossier: Dossier, effects: Effects, stand_ins: Mapping[str, str]) -> list[Firing]:
-    found: dict[str, Firing] = {}
+def _notices(dossier: Dossier, effects: Effects, stand_ins: Mapping[str, str]) -> list[DueAction]:
+    found: dict[str, DueAction] = {}
     for rule, effect in effects:
         if isinstance(effect, Notify):
             key = rule_names.notice(rule.id, effect.role)
             if occurrence_key(key, FIRST_OCCURRENCE) not in dossier.fired:
                 data = {"rule": rule.id, "told": effect.role}
-                found[key] = Firing(key, EventKind.NOTIFIED, data, acting_role(stand_ins, effect.role))
+                found[key] = DueAction(key, EventKind.NOTIFIED, data, acting_role(stand_ins, effect.role))
     return list(found.values())
 
 
-def _asked(dossier: Dossier, approvals: Iterable[ApprovalState]) -> list[Firing]:
+def _asked(dossier: Dossier, approvals: Iterable[ApprovalState]) -> list[DueAction]:
     """Who is to approve is asked once, and once more each time that an approval lapsed."""
     found = []
     for state in approvals:
@@ -121,5 +121,5 @@ def _asked(dossier: Dossier, approvals: Iterable[ApprovalState]) -> list[Firing]
             data["occurrence"] = occurrence
         key = rule_names.notice(f"{state.reason.rule}/{state.milestone}", state.role)
         if occurrence_key(key, occurrence) not in dossier.fired:
-            found.append(Firing(key, EventKind.APPROVAL_ASKED, data, state.role))
+            found.append(DueAction(key, EventKind.APPROVAL_ASKED, data, state.role))
     return found

@@ -160,7 +160,7 @@ class TermState:
 
 
 @dataclass(frozen=True, slots=True)
-class Firing:
+class DueAction:
     """Something that must happen now and has not happened yet: a miss, a reminder, an escalation, a message.
 
     ``key`` names it, ``data`` says in which occurrence."""
@@ -209,7 +209,7 @@ class Decision:
     flags: tuple[Reason, ...]
     """The marks that lists show; ``because`` is the mark itself."""
     warnings: tuple[Reason, ...]
-    firings: tuple[Firing, ...]
+    due_actions: tuple[DueAction, ...]
     next_moment: datetime | None
     """The earliest instant after ``at`` at which a term calls for something."""
     closed: bool
@@ -221,4 +221,4 @@ class Decision:
     @property
     def attention_at(self) -> datetime | None:
         """Return when this dossier needs attention: now, while something is still to be done, or at a later instant."""
-        return self.at if self.firings else self.next_moment
+        return self.at if self.due_actions else self.next_moment

@@ -16,7 +16,7 @@ from gehoor.core.conditions.facts import LATE_TERMS, FactValue
 from gehoor.core.deadlines.due import DeadlineError, Due, Shift, Suspension, TermRule, due, due_day
 from gehoor.core.deadlines.local_time import start_of_day
 from gehoor.core.deadlines.status import TermStatus, term_status
-from gehoor.core.decision.model import Firing, Moment, TermState, acting_role
+from gehoor.core.decision.model import DueAction, Moment, TermState, acting_role
 from gehoor.core.decision.term_course import course_of
 from gehoor.core.dossier.dossier import Dossier, occurrence_key
 from gehoor.core.dossier.events import EventKind
@@ -186,12 +186,12 @@ def with_responsible(states: Mapping[str, TermState], stand_ins: Mapping[str, st
     }
 
 
-def term_firings(
+def term_actions(
     states: Mapping[str, TermState],
     dossier: Dossier,
     holding: frozenset[str],
     stand_ins: Mapping[str, str],
-) -> list[Firing]:
+) -> list[DueAction]:
     """Return what terms call for now and has not been done: misses, escalations, reminders; oldest first."""
     called = [
         (moment, state)
@@ -200,22 +200,22 @@ def term_firings(
         if moment.name in holding and occurrence_key(moment.name, state.occurrence) not in dossier.fired
     ]
     ordered = sorted(called, key=lambda pair: pair[0].at)
-    return [_firing(state, moment, stand_ins) for moment, state in ordered]
+    return [_due_action(state, moment, stand_ins) for moment, state in ordered]
 
 
-def _firing(state: TermState, moment: Moment, stand_ins: Mapping[str, str]) -> Firing:
+def _due_action(state: TermState, moment: Moment, stand_ins: Mapping[str, str]) -> DueAction:
     term, when = state.term, state.due
     assert when is not None
     assert when.due is not None
     data = {"term": term.id, "occurrence": state.occurrence, "due": when.due.isoformat()}
     if not moment.level:
         told = {**data, "index": moment.index, "told": state.responsible}
-        return Firing(moment.name, EventKind.REMINDED, told, state.responsible)
+        return DueAction(moment.name, EventKind.REMINDED, told, state.responsible)
     level = term.levels[moment.level - 1]
     kind = EventKind.DEADLINE_MISSED if level.level == 1 else EventKind.ESCALATED
     # What was done late is still a miss, but it is no use to urge anyone now.
     tell = acting_role(stand_ins, level.tell) if state.completed_at is None else ""
-    return Firing(moment.name, kind, {**data, "level": level.level, "told": tell}, tell)
+    return DueAction(moment.name, kind, {**data, "level": level.level, "told": tell}, tell)
 
 
 def next_moment(states: Iterable[TermState], now: datetime) -> datetime | None:

@@ -77,7 +77,7 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class Happening:
+class NewEvent:
     """What is about to become an event: its kind and data."""
 
     kind: EventKind
@@ -99,7 +99,7 @@ def parse_instant(text: str) -> datetime:
 
 
 def seal(
-    happenings: Iterable[Happening],
+    new_events: Iterable[NewEvent],
     *,
     dossier: str,
     after: tuple[int, str],
@@ -107,14 +107,14 @@ def seal(
     actor: str,
     agreement: str,
 ) -> list[Event]:
-    """Turn happenings into events that follow ``after``: the sequence and hash of the last event (0 and "")."""
+    """Turn new_events into events that follow ``after``: the sequence and hash of the last event (0 and "")."""
     sequence, previous = after
     events = []
-    for happening in happenings:
+    for new_event in new_events:
         sequence += 1
-        digest = _digest(dossier, sequence, happening.kind, at, actor, agreement, happening.data, previous)
+        digest = _digest(dossier, sequence, new_event.kind, at, actor, agreement, new_event.data, previous)
         events.append(
-            Event(dossier, sequence, happening.kind, at, actor, agreement, happening.data, previous, digest)
+            Event(dossier, sequence, new_event.kind, at, actor, agreement, new_event.data, previous, digest)
         )
         previous = digest
     return events

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from gehoor.core.access.roles import holds_role
 from gehoor.core.agreement.model import Agreement, Letter
-from gehoor.core.decision.model import Firing
+from gehoor.core.decision.model import DueAction
 from gehoor.core.dossier.conflict_of_interest import excluded_from
 from gehoor.core.dossier.dossier import Dossier, occurrence_key
 from gehoor.core.dossier.events import EventKind, instant_text
@@ -29,16 +29,17 @@ def messages_for(
     runtime: Runtime,
     agreement: Agreement,
     dossier: Dossier,
-    firings: Iterable[Firing],
+    due_actions: Iterable[DueAction],
     accounts: Iterable[Account],
     now: datetime,
 ) -> list[Message]:
     """Write the messages that go with what fired. They carry the number and a link, never the complaint itself."""
     people = list(accounts)
     return [
-        _message(runtime, agreement, dossier, firing, letter, people, now)
-        for firing in firings
-        if firing.tell and (letter := agreement.letters.get(agreement.notices.get(_NOTICE[firing.kind], "")))
+        _message(runtime, agreement, dossier, due_action, letter, people, now)
+        for due_action in due_actions
+        if due_action.tell
+        and (letter := agreement.letters.get(agreement.notices.get(_NOTICE[due_action.kind], "")))
     ]
 
 
@@ -64,20 +65,20 @@ def _message(
     runtime: Runtime,
     agreement: Agreement,
     dossier: Dossier,
-    firing: Firing,
+    due_action: DueAction,
     letter: Letter,
     accounts: list[Account],
     now: datetime,
 ) -> Message:
     excluded = excluded_from(agreement, dossier.values)
-    acting, people = recipients(agreement, firing.tell, accounts, excluded)
+    acting, people = recipients(agreement, due_action.tell, accounts, excluded)
     about = {
-        "term": agreement.terms[firing.data["term"]].name if "term" in firing.data else "",
-        "due": _shown_due(firing.data.get("due")),
-        "reason": agreement.rules[firing.data["rule"]].because if "rule" in firing.data else "",
+        "term": agreement.terms[due_action.data["term"]].name if "term" in due_action.data else "",
+        "due": _shown_due(due_action.data.get("due")),
+        "reason": agreement.rules[due_action.data["rule"]].because if "rule" in due_action.data else "",
     }
-    key = occurrence_key(firing.key, firing.occurrence)
-    return _written(runtime, agreement, dossier, letter, (key, acting or firing.tell, people), about, now)
+    key = occurrence_key(due_action.key, due_action.occurrence)
+    return _written(runtime, agreement, dossier, letter, (key, acting or due_action.tell, people), about, now)
 
 
 def notice(

@@ -8,7 +8,7 @@ from datetime import datetime
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.wording.nl.agreement.changes import Change, changes
 from gehoor.core.wording.nl.agreement.whole import in_words
-from gehoor.services.register.agreements import Library, NothingPublishedError
+from gehoor.services.register.library import Library, NothingPublishedError
 from gehoor.services.register.register import Register, reading
 from gehoor.services.register.runtime import Runtime
 

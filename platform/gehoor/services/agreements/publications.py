@@ -9,7 +9,7 @@ from datetime import date, datetime
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.agreement.review import overdue_notice
 from gehoor.services.ports.records import Publication
-from gehoor.services.register.agreements import Library
+from gehoor.services.register.library import Library
 from gehoor.services.register.register import Register
 from gehoor.services.register.validity import Standing, in_force, local_day, review_before, standings
 

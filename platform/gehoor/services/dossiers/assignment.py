@@ -12,7 +12,7 @@ from gehoor.core.agreement.actions import Action
 from gehoor.core.decision.decide import decide
 from gehoor.core.decision.objections import Objection
 from gehoor.core.dossier.dossier import Dossier
-from gehoor.core.dossier.events import EventKind, Happening
+from gehoor.core.dossier.events import EventKind, NewEvent
 from gehoor.services.access.conflict_of_interest import refuse_excluded
 from gehoor.services.access.notifications import notice
 from gehoor.services.access.people import can_handle
@@ -77,7 +77,7 @@ def assign(runtime: Runtime, wanted: Assigning, now: datetime) -> Dossier:
             "note": wanted.note.strip(),
             "conflict": False,
         }
-        what = Happening(EventKind.ASSIGNED, data)
+        what = NewEvent(EventKind.ASSIGNED, data)
         events, after = provisional(dossier, [what], agreement, now, wanted.actor)
         if wanted.to not in ("", wanted.actor):
             to = (f"handler/{after.version}", "", [people[wanted.to]])

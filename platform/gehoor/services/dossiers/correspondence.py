@@ -11,7 +11,7 @@ from gehoor.core.decision.decide import decide
 from gehoor.core.decision.model import Decision
 from gehoor.core.dossier.conflict_of_interest import excluded_from
 from gehoor.core.dossier.dossier import Dossier
-from gehoor.core.dossier.events import EventKind, Happening
+from gehoor.core.dossier.events import EventKind, NewEvent
 from gehoor.core.forms.reading import UnreadableError, read_text
 from gehoor.services.access.conflict_of_interest import refuse_excluded
 from gehoor.services.access.notifications import notice, recipients
@@ -69,7 +69,7 @@ def _write(
         agreement = runtime.library.agreement(register, dossier.agreement)
         if kind is EventKind.WRITTEN_BY_US:
             refuse_excluded(agreement, dossier, actor)
-        written = Happening(kind, {"text": text})
+        written = NewEvent(kind, {"text": text})
         events, after = provisional(dossier, [written], agreement, now, actor)
         decision = decide(agreement, after, now, runtime.engine)
         if kind is EventKind.WRITTEN_TO_US:

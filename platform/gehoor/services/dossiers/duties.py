@@ -14,7 +14,7 @@ from gehoor.core.decision.model import ApprovalState, Decision
 from gehoor.core.decision.objections import Objection
 from gehoor.core.dossier.conflict_of_interest import excluded_from
 from gehoor.core.dossier.dossier import Dossier
-from gehoor.core.dossier.events import EventKind, Happening
+from gehoor.core.dossier.events import EventKind, NewEvent
 from gehoor.services.access.conflict_of_interest import refuse_excluded
 from gehoor.services.access.notifications import recipients
 from gehoor.services.dossiers.answers import RefusedError
@@ -61,17 +61,15 @@ def owe_again(runtime: Runtime, wanted: Settling, now: datetime) -> Dossier:
 def approve(runtime: Runtime, wanted: Approving, now: datetime) -> Dossier:
     """Approve. Raises ``RefusedError`` for whoever does not have the role, or did the work."""
 
-    def happening(
-        register: Register, agreement: Agreement, dossier: Dossier, decision: Decision
-    ) -> Happening:
+    def new_event(register: Register, agreement: Agreement, dossier: Dossier, decision: Decision) -> NewEvent:
         state = next((one for one in decision.approvals if one.key == wanted.approval), None)
         if state is None or state.holds:
             raise _refused("no-such-approval")
         _may_approve(register, agreement, dossier, state, wanted.actor)
         data = {"role": state.asked, "milestone": state.milestone, "note": wanted.note.strip()}
-        return Happening(EventKind.APPROVED, {"rule": state.reason.rule, **data})
+        return NewEvent(EventKind.APPROVED, {"rule": state.reason.rule, **data})
 
-    return _change(runtime, wanted.dossier, wanted.actor, now, happening)
+    return _change(runtime, wanted.dossier, wanted.actor, now, new_event)
 
 
 def _may_approve(
@@ -92,7 +90,7 @@ def _may_approve(
 
 
 def _settle(runtime: Runtime, wanted: Settling, now: datetime, kind: EventKind) -> Dossier:
-    def happening(_: Register, _agreement: Agreement, _dossier: Dossier, decision: Decision) -> Happening:
+    def new_event(_: Register, _agreement: Agreement, _dossier: Dossier, decision: Decision) -> NewEvent:
         state = next((one for one in decision.duties if one.owed.key == wanted.duty), None)
         if state is None or (state.settled is None) is (kind is EventKind.DUTY_BACK):
             raise _refused("no-such-duty")
@@ -101,9 +99,9 @@ def _settle(runtime: Runtime, wanted: Settling, now: datetime, kind: EventKind) 
             raise _refused("reason-needed")
         word = "note" if kind is EventKind.DUTY_DONE else "reason"
         data: Mapping[str, Any] = {"duty": wanted.duty, "name": state.owed.duty.name, word: why}
-        return Happening(kind, data)
+        return NewEvent(kind, data)
 
-    return _change(runtime, wanted.dossier, wanted.actor, now, happening)
+    return _change(runtime, wanted.dossier, wanted.actor, now, new_event)
 
 
 def _change(
@@ -111,14 +109,14 @@ def _change(
     dossier_id: str,
     actor: str,
     now: datetime,
-    happening: Callable[[Register, Agreement, Dossier, Decision], Happening],
+    new_event: Callable[[Register, Agreement, Dossier, Decision], NewEvent],
 ) -> Dossier:
     with writing(runtime.store) as register:
         dossier = register.dossier(dossier_id)
         agreement = runtime.library.agreement(register, dossier.agreement)
         refuse_excluded(agreement, dossier, actor)
         decision = decide(agreement, dossier, now, runtime.engine)
-        what = happening(register, agreement, dossier, decision)
+        what = new_event(register, agreement, dossier, decision)
         events, after = provisional(dossier, [what], agreement, now, actor)
         summary = register.summary(dossier.id)
         decision = decide(agreement, after, now, runtime.engine)

@@ -22,7 +22,7 @@ from gehoor.core.decision.objections import (
 )
 from gehoor.core.decision.people import person_objections, with_people
 from gehoor.core.dossier.dossier import Dossier, fold
-from gehoor.core.dossier.events import Event, EventKind, Happening, verify
+from gehoor.core.dossier.events import Event, EventKind, NewEvent, verify
 from gehoor.services.access.conflict_of_interest import hidden_from, others_found, refuse_excluded
 from gehoor.services.access.people import can_handle, people_of
 from gehoor.services.access.rights import as_seen, deputies, event_as_seen, not_yours, rights_of, seen_values
@@ -56,7 +56,7 @@ class OpenedDossier:
     """Role -> the role that acts for it here, where nobody holds it for whom the dossier exists."""
 
 
-class ConflictError(Exception):
+class EditConflictError(Exception):
     """Someone else changed the same answers in between."""
 
     def __init__(self, fields: list[str], actor: str, at: datetime) -> None:
@@ -150,7 +150,7 @@ class Filling:
 
 
 def fill_in(runtime: Runtime, filling: Filling, now: datetime) -> Dossier:
-    """Keep answers in a dossier. Raises ``RefusedError``, ``ConflictError``, ``UnknownDossierError``."""
+    """Keep answers in a dossier. Raises ``RefusedError``, ``EditConflictError``, ``UnknownDossierError``."""
     with writing(runtime.store) as register:
         events = register.events(filling.dossier)
         if not events:
@@ -223,7 +223,7 @@ def _after(
     """Return the event that changes would become, the dossier after it, and what would hold then."""
     kept = {name: value for name, value in dossier.values.items() if name not in changes[1]}
     found = looked_up(register, agreement, dossier, {**kept, **changes[0]}, now)
-    answered = Happening(EventKind.ANSWERED, {"values": changes[0], "cleared": changes[1], **found})
+    answered = NewEvent(EventKind.ANSWERED, {"values": changes[0], "cleared": changes[1], **found})
     events, after = provisional(dossier, [answered], agreement, now, actor)
     return events, after, decide(agreement, after, now, runtime.engine)
 
@@ -246,7 +246,7 @@ def _no_conflict(events: list[Event], version: int, changed: set[str]) -> None:
         if event.sequence > version and event.kind is EventKind.ANSWERED:
             both = changed & {*event.data["values"], *event.data["cleared"]}
             if both:
-                raise ConflictError(sorted(both), event.actor, event.at)
+                raise EditConflictError(sorted(both), event.actor, event.at)
 
 
 def _judge(

@@ -24,7 +24,7 @@ from gehoor.core.decision.objections import (
 )
 from gehoor.core.decision.people import names_people, person_objections
 from gehoor.core.dossier.dossier import Dossier
-from gehoor.core.dossier.events import EventKind, Happening
+from gehoor.core.dossier.events import EventKind, NewEvent
 from gehoor.core.forms.fields import StoredValue
 from gehoor.core.forms.form import Form, facts_of
 from gehoor.services.access.people import people_of
@@ -192,10 +192,10 @@ def _opened(
     values: Mapping[str, StoredValue],
     given: tuple[str, bool],
     found: Mapping[str, Any],
-) -> Happening:
+) -> NewEvent:
     """``given``: the number, and whether there is a follow-up code; ``found``: what the register gave."""
     drawn, has_code = given
-    return Happening(
+    return NewEvent(
         EventKind.OPENED,
         {
             "organisation": agreement.organisation,

@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from gehoor.core.agreement.model import Agreement
-from gehoor.core.decision.model import Decision, Firing
+from gehoor.core.decision.model import Decision, DueAction
 from gehoor.core.dossier.conflict_of_interest import excluded_from
 from gehoor.core.dossier.dossier import Dossier, fold
-from gehoor.core.dossier.events import Event, EventKind, Happening, seal
+from gehoor.core.dossier.events import Event, EventKind, NewEvent, seal
 from gehoor.services.access.notifications import messages_for, notice, recipients
 from gehoor.services.dossiers.search_index import keep_words
 from gehoor.services.dossiers.summary import summarise
@@ -26,11 +26,11 @@ SWEEPER = "gehoor"
 
 
 def provisional(
-    dossier: Dossier, happenings: Iterable[Happening], agreement: Agreement, now: datetime, actor: str
+    dossier: Dossier, new_events: Iterable[NewEvent], agreement: Agreement, now: datetime, actor: str
 ) -> tuple[list[Event], Dossier]:
-    """Return the events that happenings would become, and the dossier after them. Nothing is written."""
+    """Return the events that new_events would become, and the dossier after them. Nothing is written."""
     events = seal(
-        happenings, dossier=dossier.id, after=(dossier.version, dossier.head), at=now, actor=actor,
+        new_events, dossier=dossier.id, after=(dossier.version, dossier.head), at=now, actor=actor,
         agreement=agreement.hash,
     )  # fmt: skip
     return events, fold(events, dossier)
@@ -50,13 +50,13 @@ def record(
     Whoever handles it and has a conflict of interest from now on, has it no longer. Missed terms are left to the
     sweep, so that each miss is flagged in one place only.
     """
-    at_once = [firing for firing in decision.firings if firing.kind in _AT_ONCE]
+    at_once = [due_action for due_action in decision.due_actions if due_action.kind in _AT_ONCE]
     freed, dossier = _taken_from_excluded(runtime, register, agreement, dossier, decision)
     told, after = fire(runtime, register, agreement, dossier, at_once, decision.at)
     register.append([*events, *freed, *told])
-    left = tuple(firing for firing in decision.firings if firing not in at_once)
+    left = tuple(due_action for due_action in decision.due_actions if due_action not in at_once)
     is_new = bool(events) and events[0].sequence == 1
-    summary = summarise(agreement, after, replace(decision, firings=left), code_hash)
+    summary = summarise(agreement, after, replace(decision, due_actions=left), code_hash)
     register.save_summary(summary, excluded=() if is_new else None)
     keep_words(register, agreement, after, decision, is_new=is_new)
     return after
@@ -74,7 +74,7 @@ def _taken_from_excluded(
         return [], dossier
     data = {"to": "", "name": "", "before": dossier.handler, "note": "", "conflict": True}
     events, after = provisional(
-        dossier, [Happening(EventKind.ASSIGNED, data)], agreement, decision.at, SWEEPER
+        dossier, [NewEvent(EventKind.ASSIGNED, data)], agreement, decision.at, SWEEPER
     )
     role = responsible_role(decision)
     acting, people = recipients(agreement, role, register.accounts(), excluded)
@@ -102,19 +102,19 @@ def fire(
     register: Register,
     agreement: Agreement,
     dossier: Dossier,
-    firings: Sequence[Firing],
+    due_actions: Sequence[DueAction],
     now: datetime,
     accounts: Sequence[Account] | None = None,
 ) -> tuple[list[Event], Dossier]:
-    """Turn firings into events, and queue their messages. The events are still to be appended.
+    """Turn due_actions into events, and queue their messages. The events are still to be appended.
 
     ``accounts``: those of this register, where they were read before.
     """
-    if not firings:
+    if not due_actions:
         return [], dossier
-    happenings = [Happening(firing.kind, firing.data) for firing in firings]
-    events, after = provisional(dossier, happenings, agreement, now, SWEEPER)
+    new_events = [NewEvent(due_action.kind, due_action.data) for due_action in due_actions]
+    events, after = provisional(dossier, new_events, agreement, now, SWEEPER)
     people = register.accounts() if accounts is None else accounts
-    for message in messages_for(runtime, agreement, dossier, firings, people, now):
+    for message in messages_for(runtime, agreement, dossier, due_actions, people, now):
         register.queue(message)
     return events, after

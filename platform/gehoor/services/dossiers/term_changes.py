@@ -13,7 +13,7 @@ from gehoor.core.decision.decide import decide
 from gehoor.core.decision.model import Decision, TermState
 from gehoor.core.decision.objections import Objection
 from gehoor.core.dossier.dossier import Dossier
-from gehoor.core.dossier.events import EventKind, Happening
+from gehoor.core.dossier.events import EventKind, NewEvent
 from gehoor.services.access.conflict_of_interest import refuse_excluded
 from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.recording import provisional, record
@@ -72,7 +72,7 @@ def reopen(runtime: Runtime, dossier_id: str, reason: str, actor: str, now: date
             raise RefusedError([Objection("", "reason-needed" if closing else "not-closed")])
         today = now.astimezone(ZoneInfo(agreement.time_zone)).date()
         data = {"day": today.isoformat(), "reason": reason.strip(), "cleared": closing}
-        events, after = provisional(dossier, [Happening(EventKind.REOPENED, data)], agreement, now, actor)
+        events, after = provisional(dossier, [NewEvent(EventKind.REOPENED, data)], agreement, now, actor)
         summary = register.summary(dossier_id)
         decision = decide(agreement, after, now, runtime.engine)
         return record(
@@ -81,7 +81,7 @@ def reopen(runtime: Runtime, dossier_id: str, reason: str, actor: str, now: date
 
 
 def _adjust(
-    runtime: Runtime, wanted: Adjustment, now: datetime, happening: Callable[[_Case], Happening]
+    runtime: Runtime, wanted: Adjustment, now: datetime, new_event: Callable[[_Case], NewEvent]
 ) -> Dossier:
     with writing(runtime.store) as register:
         dossier = register.dossier(wanted.dossier)
@@ -93,7 +93,7 @@ def _adjust(
             raise RefusedError([Objection("", "term-not-running")])
         today = now.astimezone(ZoneInfo(agreement.time_zone)).date()
         case = _Case(agreement, dossier, decision, state, wanted, today)
-        events, after = provisional(dossier, [happening(case)], agreement, now, wanted.actor)
+        events, after = provisional(dossier, [new_event(case)], agreement, now, wanted.actor)
         summary = register.summary(dossier.id)
         decision = decide(agreement, after, now, runtime.engine)
         return record(
@@ -101,7 +101,7 @@ def _adjust(
         )
 
 
-def _suspension(case: _Case) -> Happening:
+def _suspension(case: _Case) -> NewEvent:
     allowed, wanted = case.state.term.suspending, case.wanted
     if allowed is None:
         raise _refused("suspend-not-allowed", term=case.state.term.name)
@@ -113,19 +113,19 @@ def _suspension(case: _Case) -> Happening:
     earlier = case.dossier.suspensions.get(wanted.term, ())
     if start > case.today or (earlier and earlier[-1].end and start < earlier[-1].end):
         raise _refused("day-cannot-be")
-    return _happening(EventKind.SUSPENDED, case, {"start": start.isoformat(), "reason": wanted.reason})
+    return _new_event(EventKind.SUSPENDED, case, {"start": start.isoformat(), "reason": wanted.reason})
 
 
-def _resumption(case: _Case) -> Happening:
+def _resumption(case: _Case) -> NewEvent:
     if not _running(case):
         raise _refused("not-suspended")
     end = case.wanted.day or case.today
     if end > case.today or end < case.dossier.suspensions[case.wanted.term][-1].start:
         raise _refused("day-cannot-be")
-    return _happening(EventKind.RESUMED, case, {"end": end.isoformat()})
+    return _new_event(EventKind.RESUMED, case, {"end": end.isoformat()})
 
 
-def _extension(case: _Case) -> Happening:
+def _extension(case: _Case) -> NewEvent:
     allowed, wanted = case.state.term.extending, case.wanted
     if allowed is None:
         raise _refused("extend-not-allowed", term=case.state.term.name)
@@ -139,7 +139,7 @@ def _extension(case: _Case) -> Happening:
     used_up = len(case.dossier.extensions.get(wanted.term, ())) >= allowed.at_most
     if used_up and not (allowed.consent and wanted.consent is not None and wanted.consent <= case.today):
         raise _refused("extend-consent" if allowed.consent else "extend-too-often", number=allowed.at_most)
-    return _happening(
+    return _new_event(
         EventKind.EXTENDED,
         case,
         {
@@ -157,8 +157,8 @@ def _running(case: _Case) -> bool:
     return bool(found) and found[-1].end is None and case.state.due is not None and case.state.due.due is None
 
 
-def _happening(kind: EventKind, case: _Case, data: Mapping[str, Any]) -> Happening:
-    return Happening(kind, {"term": case.wanted.term, **data})
+def _new_event(kind: EventKind, case: _Case, data: Mapping[str, Any]) -> NewEvent:
+    return NewEvent(kind, {"term": case.wanted.term, **data})
 
 
 def _refused(code: str, **details: Any) -> RefusedError:

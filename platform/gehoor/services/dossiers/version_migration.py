@@ -13,7 +13,7 @@ from gehoor.core.decision.decide import decide
 from gehoor.core.decision.model import Decision, TermState
 from gehoor.core.decision.objections import Objection, first_per_field
 from gehoor.core.dossier.dossier import Dossier
-from gehoor.core.dossier.events import Event, EventKind, Happening
+from gehoor.core.dossier.events import Event, EventKind, NewEvent
 from gehoor.core.text.dates import show_date
 from gehoor.services.access.conflict_of_interest import refuse_excluded
 from gehoor.services.agreements.comparison import Comparison, compare, published
@@ -108,7 +108,7 @@ def _move(runtime: Runtime, register: Register, wanted: Repinning, now: datetime
     data = {"from": before.hash, "to": after.hash, "reason": wanted.reason.strip()}
     data |= looked_up(register, after, dossier, dossier.values, now)
     # It happens under what held until now; everything after it happens under the other agreement.
-    events, moved = provisional(dossier, [Happening(EventKind.REPINNED, data)], before, now, wanted.actor)
+    events, moved = provisional(dossier, [NewEvent(EventKind.REPINNED, data)], before, now, wanted.actor)
     will_be = decide(after, moved, now, runtime.engine)
     if will_be.closed:
         raise RefusedError([Objection("", "repin-would-close")])

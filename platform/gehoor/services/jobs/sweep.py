@@ -89,10 +89,10 @@ def _sweep_one(
         # One dossier that cannot be decided must not keep the others from being flagged.
         result.failed[dossier_id] = f"{type(error).__name__}: {error}"
         return
-    events, after = fire(runtime, register, agreement, dossier, decision.firings, now, accounts)
+    events, after = fire(runtime, register, agreement, dossier, decision.due_actions, now, accounts)
     register.append(events)
     # What fired is done; the answers did not change, so all else that was decided still holds.
-    settled = replace(decision, firings=())
+    settled = replace(decision, due_actions=())
     register.save_summary(summarise(agreement, after, settled, before.code_hash), before.excluded)
     if audiences_change(agreement):
         keep_words(register, agreement, after, settled)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from gehoor.core.conditions.engine import RuleEngine
 from gehoor.services.ports.outside import FileInspector, Sealer
 from gehoor.services.ports.store import Store
-from gehoor.services.register.agreements import Library
+from gehoor.services.register.library import Library
 
 
 @dataclass(frozen=True)

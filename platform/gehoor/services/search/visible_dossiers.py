@@ -10,7 +10,7 @@ from gehoor.core.agreement.model import Agreement
 from gehoor.services.access.rights import barred_in
 from gehoor.services.dossiers.editing import OpenedDossier, look
 from gehoor.services.ports.records import Account
-from gehoor.services.register.agreements import NothingPublishedError
+from gehoor.services.register.library import NothingPublishedError
 from gehoor.services.register.register import UnknownDossierError, reading
 from gehoor.services.register.runtime import Runtime
 

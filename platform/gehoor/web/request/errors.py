@@ -8,7 +8,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, NotFound
 
 from gehoor.services.ports.store import StoreUnavailableError
-from gehoor.services.register.agreements import NothingPublishedError
+from gehoor.services.register.library import NothingPublishedError
 from gehoor.services.register.register import UnknownDossierError
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from gehoor.core.dossier.dossier import _APPLY, Dossier, fold, occurrence_key
-from gehoor.core.dossier.events import Event, EventKind, Happening, seal
+from gehoor.core.dossier.events import Event, EventKind, NewEvent, seal
 from tests.support.clock import at
 
 WHEN = at("2026-03-27 09:00")
-OPENED = Happening(
+OPENED = NewEvent(
     EventKind.OPENED,
     {
         "organisation": "de-linde",
@@ -22,12 +22,12 @@ OPENED = Happening(
 )
 
 
-def events(*happenings: Happening) -> list[Event]:
-    return seal(happenings, dossier="d", after=(0, ""), at=WHEN, actor="melder", agreement="afspraak")
+def events(*new_events: NewEvent) -> list[Event]:
+    return seal(new_events, dossier="d", after=(0, ""), at=WHEN, actor="melder", agreement="afspraak")
 
 
-def answered(*cleared: str, **values: object) -> Happening:
-    return Happening(EventKind.ANSWERED, {"values": values, "cleared": list(cleared)})
+def answered(*cleared: str, **values: object) -> NewEvent:
+    return NewEvent(EventKind.ANSWERED, {"values": values, "cleared": list(cleared)})
 
 
 def test_opening_says_where_it_belongs_and_what_was_told() -> None:
@@ -62,7 +62,7 @@ def test_an_answer_can_come_back() -> None:
     ],
 )
 def test_what_fired_is_remembered(kind: EventKind, data: dict[str, object], name: str) -> None:
-    assert fold(events(OPENED, Happening(kind, data))).fired == {name}
+    assert fold(events(OPENED, NewEvent(kind, data))).fired == {name}
 
 
 def test_every_kind_of_event_adds_up() -> None:

@@ -13,7 +13,7 @@ from gehoor.core.dossier.events import (
     BrokenChainError,
     Event,
     EventKind,
-    Happening,
+    NewEvent,
     instant_text,
     parse_instant,
     seal,
@@ -23,16 +23,14 @@ from tests.support.clock import at
 
 WHEN = at("2026-03-27 09:00")
 HAPPENINGS = [
-    Happening(
-        EventKind.OPENED, {"number": "BEU-2026-0001", "values": {"anoniem": True, "drager": ["brief"]}}
-    ),
-    Happening(EventKind.ANSWERED, {"values": {"ernst": 3}, "cleared": []}),
-    Happening(EventKind.REMINDED, {"term": "antwoord", "index": 0}),
+    NewEvent(EventKind.OPENED, {"number": "BEU-2026-0001", "values": {"anoniem": True, "drager": ["brief"]}}),
+    NewEvent(EventKind.ANSWERED, {"values": {"ernst": 3}, "cleared": []}),
+    NewEvent(EventKind.REMINDED, {"term": "antwoord", "index": 0}),
 ]
 
 
-def sealed(happenings: list[Happening] = HAPPENINGS) -> list[Event]:
-    return seal(happenings, dossier="d", after=(0, ""), at=WHEN, actor="ria", agreement="a" * 64)
+def sealed(new_events: list[NewEvent] = HAPPENINGS) -> list[Event]:
+    return seal(new_events, dossier="d", after=(0, ""), at=WHEN, actor="ria", agreement="a" * 64)
 
 
 def test_a_chain_as_it_was_written_is_sound() -> None:
@@ -101,7 +99,7 @@ def test_events_in_another_order_show() -> None:
 def test_a_change_that_was_hashed_again_shows_in_the_next_event() -> None:
     events = sealed()
     forged = seal(
-        [Happening(EventKind.ANSWERED, {"values": {"ernst": 1}, "cleared": []})],
+        [NewEvent(EventKind.ANSWERED, {"values": {"ernst": 1}, "cleared": []})],
         dossier="d", after=(1, events[0].hash), at=WHEN, actor="ria", agreement="a" * 64,
     )  # fmt: skip
     with pytest.raises(BrokenChainError, match="event 3"):
@@ -122,7 +120,7 @@ DATA = st.dictionaries(st.sampled_from(["values", "cleared", "term", "told"]), P
 @given(DATA, DATA)
 def test_other_data_has_another_hash(one: dict[str, object], other: dict[str, object]) -> None:
     def digest(data: dict[str, object]) -> str:
-        return sealed([Happening(EventKind.ANSWERED, data)])[0].hash
+        return sealed([NewEvent(EventKind.ANSWERED, data)])[0].hash
 
     assert (digest(one) == digest(other)) is (_typed(one) == _typed(other))
 

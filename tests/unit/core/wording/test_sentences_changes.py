@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from gehoor.services.agreements.comparison import UnclearHashError, compare, published
-from gehoor.services.register.agreements import Library
+from gehoor.services.register.library import Library
 from tests.support.de_linde import agreement, changed
 
 

@@ -16,7 +16,7 @@ from gehoor.core.forms.fields import KINDS
 from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.attachments import files_in
 from gehoor.services.dossiers.autosave import forget, unsaved_of
-from gehoor.services.dossiers.editing import ConflictError, Filling, OpenedDossier, fill_in
+from gehoor.services.dossiers.editing import EditConflictError, Filling, OpenedDossier, fill_in
 from gehoor.services.search.related import related
 from gehoor.web.display.filters import moment
 from gehoor.web.forms.answer_form import ONE_MORE, PREFIX, AnswerForm
@@ -93,7 +93,7 @@ def save(dossier_id: str) -> str | Response | tuple[str, int]:
         received.keep(page)
         take_over(opened, page, version)
         return _refused(opened, page, [*received.objections, *refusal.objections])
-    except ConflictError as conflict:
+    except EditConflictError as conflict:
         received.keep(page)
         take_over(opened, page, version)
         return _conflict(opened, page, conflict)
@@ -119,7 +119,7 @@ def _refused(opened: OpenedDossier, page: AnswerForm, objections: list[Objection
     return render_template("staff/dossier.html", **_page(opened, page), others=others), 422
 
 
-def _conflict(opened: OpenedDossier, page: AnswerForm, conflict: ConflictError) -> tuple[str, int]:
+def _conflict(opened: OpenedDossier, page: AnswerForm, conflict: EditConflictError) -> tuple[str, int]:
     fields = opened.agreement.dossier_form.fields
     labels = ", ".join(fields[name].label for name in conflict.fields)
     who = full_names(site().runtime).get(conflict.actor, conflict.actor)
