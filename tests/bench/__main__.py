@@ -10,15 +10,15 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from gehoor.adapters.stores.memory import MemoryStore
-from gehoor.core.deadlines import Shift, TermRule, due
-from gehoor.core.decide import decide
-from gehoor.core.durations import Duration, Unit
-from gehoor.core.working_days import Calendar
-from gehoor.services.handling import look
-from gehoor.services.register import writing
-from gehoor.services.register_schemas import SCHEMAS
-from gehoor.services.runtime import Runtime
-from gehoor.services.sweeping import sweep
+from gehoor.core.calendar.durations import Duration, Unit
+from gehoor.core.calendar.working_days import Calendar
+from gehoor.core.deadlines.due import Shift, TermRule, due
+from gehoor.core.decision.decide import decide
+from gehoor.services.dossiers.editing import look
+from gehoor.services.jobs.sweep import sweep
+from gehoor.services.register.register import writing
+from gehoor.services.register.runtime import Runtime
+from gehoor.services.register.schema import SCHEMAS
 from tests.bench.house import NOW, embedded, published, site, submit
 from tests.bench.lists import lists
 from tests.bench.over_http import served

@@ -9,21 +9,21 @@ from typing import Any
 
 from flask import Flask
 
-from gehoor.adapters.durable_engine import DurableRuleEngine
-from gehoor.adapters.file_inspector import SniffingInspector
-from gehoor.adapters.passwords import Argon2Hasher
-from gehoor.adapters.sealing import AesSealer
+from gehoor.adapters.durable.engine import DurableRuleEngine
+from gehoor.adapters.security.file_inspector import SniffingInspector
+from gehoor.adapters.security.passwords import Argon2Hasher
+from gehoor.adapters.security.sealing import AesSealer
 from gehoor.adapters.stores.memory import MemoryStore
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
-from gehoor.core.fields import kind_of
-from gehoor.loading.loading import load_workspace
-from gehoor.services.library import Library
-from gehoor.services.opening import Opening, Receipt, open_dossier
-from gehoor.services.publishing import Proposal, publish
-from gehoor.services.register_schemas import SCHEMAS
-from gehoor.services.runtime import Runtime
+from gehoor.core.forms.fields import kind_of
+from gehoor.loading.load import load_workspace
+from gehoor.services.agreements.publishing import Proposal, publish
+from gehoor.services.dossiers.opening import Opening, Receipt, open_dossier
+from gehoor.services.register.library import Library
+from gehoor.services.register.runtime import Runtime
+from gehoor.services.register.schema import SCHEMAS
 from gehoor.web.app import create_app
-from gehoor.web.markup import MACRO_KINDS
+from gehoor.web.forms.markup import MACRO_KINDS
 from tests.support.site import tools
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)

@@ -6,14 +6,14 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from gehoor.core.events import instant_text
-from gehoor.services.list_wishes import Sort, Tab, Wish
-from gehoor.services.listing import work_list
-from gehoor.services.records import Account, Summary
-from gehoor.services.register import reading, writing
-from gehoor.services.runtime import Runtime
-from gehoor.services.searching import search
-from gehoor.services.tables import Where
+from gehoor.core.dossier.events import instant_text
+from gehoor.services.ports.records import Account, Summary
+from gehoor.services.ports.store import Where
+from gehoor.services.register.register import reading, writing
+from gehoor.services.register.runtime import Runtime
+from gehoor.services.search.search import search
+from gehoor.services.search.worklist import work_list
+from gehoor.services.search.worklist_filters import Sort, Tab, Wish
 from tests.bench.house import NOW, embedded, submit
 from tests.bench.timing import median_us, row
 

@@ -19,10 +19,10 @@ from urllib.parse import quote
 
 from flask import Flask, redirect, request
 
-from gehoor.core.agreement import Agreement
-from gehoor.core.forms import ValueValidator
-from gehoor.services.handling import look
-from gehoor.services.register import reading
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.forms.form import ValueValidator
+from gehoor.services.dossiers.editing import look
+from gehoor.services.register.register import reading
 from tests.bench.house import ANSWERS, LARGE, NOW, embedded, site, submit
 from tests.bench.timing import row
 from tests.support.serving import serving

@@ -9,12 +9,12 @@ from typing import Any
 from flask import Flask
 from jinja2 import Template
 
-from gehoor.core.agreement import Agreement
-from gehoor.core.fields import Field
-from gehoor.web.answer_fields import AnswerForm
-from gehoor.web.conditions import show_when
-from gehoor.web.markup import MACRO_KINDS, StandIn
-from gehoor.web.rendering import answers
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.forms.fields import Field
+from gehoor.web.display.conditions import show_when
+from gehoor.web.forms.answer_form import AnswerForm
+from gehoor.web.forms.markup import MACRO_KINDS, StandIn
+from gehoor.web.forms.rendering import answers
 from tests.bench.timing import median_us, row
 
 FIELDS = 40

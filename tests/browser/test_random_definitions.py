@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from gehoor.services.publishing import Proposal
+from gehoor.services.agreements.publishing import Proposal
 from tests.browser.looking import faults
 from tests.browser.served import Served, served
 from tests.browser.steps import FORM, begin, on, sign_in, unfold

@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from gehoor.adapters.oidc import OidcSettings, OidcSignIn
+from gehoor.adapters.security.oidc import OidcSettings, OidcSignIn
 from gehoor.bootstrap.draft import WorkingFiles
 from gehoor.bootstrap.web import web_app
 from tests.browser.looking import faults
 from tests.browser.served import served
 from tests.browser.steps import FORM, WORK, begin, choose, on, send
 from tests.support.de_linde import STORY
+from tests.support.loading_cases import BASE
 from tests.support.serving import serving
-from tests.unit.loading_cases import BASE
 
 Windows = Callable[[str], Iterator[Page]]
 

@@ -9,9 +9,9 @@ import pyotp
 import pytest
 from playwright.sync_api import Page
 
-from gehoor.services.conversing import write_to_us
-from gehoor.services.handling import look
-from gehoor.services.sweeping import sweep
+from gehoor.services.dossiers.correspondence import write_to_us
+from gehoor.services.dossiers.editing import look
+from gehoor.services.jobs.sweep import sweep
 from tests.browser.looking import focused, sideways
 from tests.browser.served import Served
 from tests.browser.steps import WORK, dossier_page, press, send, sign_in, unfold

@@ -8,10 +8,10 @@ from datetime import timedelta
 import pyotp
 from playwright.sync_api import Page
 
-from gehoor.services.conversing import write_to_us
+from gehoor.services.dossiers.correspondence import write_to_us
 from tests.browser.served import Served
 from tests.browser.steps import WORK, dossier_page, press, send, sign_in, unfold
-from tests.scenarios.test_pages import every_state
+from tests.scenarios.public.test_pages import every_state
 from tests.support.de_linde import STORY, fill, open_by_web
 from tests.support.site import PASSWORD
 

@@ -10,9 +10,9 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
-from gehoor.core.file_kinds import FILE_KINDS
-from gehoor.core.objection_texts import SENTENCES
-from gehoor.web.languages import FIRST, known
+from gehoor.core.forms.file_kinds import FILE_KINDS
+from gehoor.core.wording.nl.objections import SENTENCES
+from gehoor.web.request.languages import FIRST, known
 
 PACKAGE = Path(__file__).parents[2] / "platform" / "gehoor"
 WEB = PACKAGE / "web"
@@ -31,9 +31,7 @@ STAFF_ONLY = (
     "templates/parts/dossier_head", "templates/parts/draft", "templates/parts/duties", "templates/parts/handler",
     "templates/parts/messages", "templates/parts/password", "templates/parts/phases", "templates/parts/phone",
     "templates/parts/terms", "templates/parts/timeline",
-    "adjusting", "assigning", "carrying", "dossier", "draft", "entering", "messages.py", "my_account", "phoning",
-    "policies", "printing", "proposing", "registering", "searching", "second_step", "settling", "signing_in",
-    "single_sign_on", "spelling", "staff", "unsaved", "work_",
+    "account/", "display/spelling", "request/draft", "security/policies", "staff/",
 )  # fmt: skip
 """Where texts stand that only staff reads, who have the pages in the first language."""
 
@@ -46,9 +44,9 @@ def texts() -> Catalog:
         catalog.add(message, locations=[(f"web/{name}", line)], auto_comments=comments, context=context)
     for code, sentence in SENTENCES.items():
         if not code.startswith(_FOR_STAFF):
-            catalog.add(sentence, locations=[("core/objection_texts.py", 0)])
+            catalog.add(sentence, locations=[("core/wording/nl/objections.py", 0)])
     for kind in FILE_KINDS.values():
-        catalog.add(kind.label, locations=[("core/file_kinds.py", 0)])
+        catalog.add(kind.label, locations=[("core/forms/file_kinds.py", 0)])
     return catalog
 
 

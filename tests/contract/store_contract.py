@@ -10,7 +10,7 @@ from typing import ClassVar
 
 import pytest
 
-from gehoor.services.tables import (
+from gehoor.services.ports.store import (
     Bounds,
     DuplicateKeyError,
     Scalar,

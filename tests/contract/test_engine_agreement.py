@@ -8,8 +8,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gehoor.adapters.durable_engine import DurableRuleEngine
-from gehoor.core.conditions import (
+from gehoor.adapters.durable.engine import DurableRuleEngine
+from gehoor.core.calendar.durations import Duration
+from gehoor.core.conditions.engine import RuleSet
+from gehoor.core.conditions.evaluate import ReferenceEngine
+from gehoor.core.conditions.facts import FactType, Row, member_name
+from gehoor.core.conditions.model import (
     LISTS,
     OPERATORS,
     ORDERING,
@@ -23,11 +27,7 @@ from gehoor.core.conditions import (
     Quantified,
     Quantifier,
 )
-from gehoor.core.durations import Duration
-from gehoor.core.engine import RuleSet
-from gehoor.core.evaluate import ReferenceEngine
-from gehoor.core.facts import FactType, Row, member_name
-from gehoor.core.relative_dates import CALENDAR_UNITS, RelativeDate
+from gehoor.core.conditions.relative_dates import CALENDAR_UNITS, RelativeDate
 
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 CODES = ("a", "b", "A", "id", "5", "é")

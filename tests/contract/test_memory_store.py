@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from gehoor.adapters.stores.memory import MemoryStore
-from gehoor.services.tables import Store
+from gehoor.services.ports.store import Store
 from tests.contract.store_contract import SCHEMAS, StoreContract
 
 

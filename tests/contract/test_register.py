@@ -12,11 +12,11 @@ import pytest
 
 from gehoor.adapters.stores.memory import MemoryStore
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
-from gehoor.core.events import EventKind, Happening, instant_text, seal, verify
-from gehoor.services.records import Account, Message, Publication, SignIn, Summary
-from gehoor.services.register import UnknownDossierError, VersionConflictError, reading, writing
-from gehoor.services.register_schemas import SCHEMAS
-from gehoor.services.tables import Store
+from gehoor.core.dossier.events import EventKind, NewEvent, instant_text, seal, verify
+from gehoor.services.ports.records import Account, Message, Publication, SignIn, Summary
+from gehoor.services.ports.store import Store
+from gehoor.services.register.register import UnknownDossierError, VersionConflictError, reading, writing
+from gehoor.services.register.schema import SCHEMAS
 from tests.support.clock import at
 from tests.support.de_linde import de_linde, departments, open_by_phone
 from tests.support.patience import PATIENCE
@@ -75,7 +75,7 @@ def listed(store: Store, *places: tuple[str, str], **named: int | bool) -> list[
 def test_events_come_back_as_they_were_written(store: Store) -> None:
     data = {"values": {"anoniem": True, "drager": ["brief"], "uiteenzetting": "é € 🙂\n\\"}, "cleared": []}
     events = seal(
-        [Happening(EventKind.ANSWERED, data)] * 12,
+        [NewEvent(EventKind.ANSWERED, data)] * 12,
         dossier="d",
         after=(0, ""),
         at=NOON,
@@ -91,7 +91,7 @@ def test_events_come_back_as_they_were_written(store: Store) -> None:
 
 def test_a_place_in_a_dossier_is_taken_once(store: Store) -> None:
     first, second = (
-        seal([Happening(EventKind.ANSWERED, {"values": {}, "cleared": []})], dossier="d", after=(0, ""), at=NOON,
+        seal([NewEvent(EventKind.ANSWERED, {"values": {}, "cleared": []})], dossier="d", after=(0, ""), at=NOON,
              actor=actor, agreement="a")
         for actor in ("ria", "jo")
     )  # fmt: skip

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from gehoor.adapters.sealing import AesSealer
-from gehoor.services.ports import SealBrokenError
+from gehoor.adapters.security.sealing import AesSealer
+from gehoor.services.ports.outside import SealBrokenError
 
 KEY, OTHER = b"k" * 32, b"o" * 32
 TOLD = b"Zondag om 11 uur kwam niemand."

@@ -20,7 +20,7 @@ from gehoor.adapters.stores.sqlite_query import translate
 from gehoor.adapters.stores.sqlite_schema import KEY
 from gehoor.adapters.stores.sqlite_table import SQLiteTable
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
-from gehoor.services.tables import DuplicateKeyError, TableSchema
+from gehoor.services.ports.store import DuplicateKeyError, TableSchema
 
 SCHEMAS = (TableSchema("cases", (("a",), ("department", "received_at"))), TableSchema("events"))
 

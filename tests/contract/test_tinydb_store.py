@@ -17,7 +17,7 @@ import pytest
 import gehoor
 from gehoor.adapters.stores.sqlite_stamp import FRESH
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
-from gehoor.services.tables import Store, StoreUnavailableError, TableSchema
+from gehoor.services.ports.store import Store, StoreUnavailableError, TableSchema
 from tests.contract.store_contract import SCHEMAS, StoreContract
 from tests.support.patience import PATIENCE
 
@@ -142,7 +142,7 @@ def test_a_process_forked_off_does_not_share_connections(tmp_path: Path) -> None
     script = """
 import os, sys
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
-from gehoor.services.tables import TableSchema
+from gehoor.services.ports.store import TableSchema
 store = TinyDBStore(sys.argv[1], [TableSchema("cases")])
 before = store.stamp()
 child = os.fork()

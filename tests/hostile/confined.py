@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from tests.scenarios.cli_run import ROOT, SOURCE
+from tests.support.cli_run import ROOT, SOURCE
 
 CHILD_PATH = os.pathsep.join([str(SOURCE), str(ROOT)])
 

@@ -12,7 +12,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from gehoor.adapters.confined_child import answer_confined
+from gehoor.adapters.sandbox.child import answer_confined
 
 
 def _refused(attempt: Callable[[], object]) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gehoor.adapters.confined_child import answer_confined
-from gehoor.adapters.confined_steps import count_steps
-from gehoor.loading.loading import load_workspace
-from gehoor.loading.problem_texts import line
+from gehoor.adapters.sandbox.child import answer_confined
+from gehoor.adapters.sandbox.steps import count_steps
+from gehoor.loading.load import load_workspace
+from gehoor.loading.problems.texts import line
 
 
 def load_all(workspaces: list[str]) -> list[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
-from gehoor.services.tables import TableSchema
+from gehoor.services.ports.store import TableSchema
 
 SCHEMAS = (TableSchema("cases", (("number",),)), TableSchema("events"), TableSchema("counters"))
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from gehoor.adapters.confined_child import Limits
-from gehoor.adapters.confined_process import TooHeavy, TooHeavyError, run_confined
+from gehoor.adapters.sandbox.child import Limits
+from gehoor.adapters.sandbox.process import TooHeavy, TooHeavyError, run_confined
 from tests.hostile.confined import CHILD_PATH
 
 _WORKER = "tests.hostile.confined_worker"
@@ -19,7 +19,7 @@ LIMITS = Limits(100_000)
 
 @pytest.fixture(autouse=True)
 def _children_find_the_tests(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gehoor.adapters.confined_process._SOURCE", CHILD_PATH)
+    monkeypatch.setattr("gehoor.adapters.sandbox.process._SOURCE", CHILD_PATH)
 
 
 def ask(task: str, limits: Limits = LIMITS, **request: Any) -> Any:

@@ -20,21 +20,21 @@ import durable.engine
 import pytest
 
 import gehoor
-from gehoor.adapters import durable_host
-from gehoor.adapters.durable_engine import DurableRuleEngine
-from gehoor.adapters.durable_host import RuleHost
-from gehoor.adapters.durable_library import lazy_symbols
-from gehoor.adapters.durable_names import distinct_names, engine_names, fnv_1a
-from gehoor.core.conditions import Comparison, Not, Operator
-from gehoor.core.engine import RuleEngineError, RuleSet
-from gehoor.core.facts import FactType
+from gehoor.adapters.durable import host as durable_host
+from gehoor.adapters.durable.engine import DurableRuleEngine
+from gehoor.adapters.durable.host import RuleHost
+from gehoor.adapters.durable.library import lazy_symbols
+from gehoor.adapters.durable.names import distinct_names, engine_names, fnv_1a
+from gehoor.core.conditions.engine import RuleEngineError, RuleSet
+from gehoor.core.conditions.facts import FactType
+from gehoor.core.conditions.model import Comparison, Not, Operator
 from tests.support.patience import PATIENCE
 
 PRELUDE = """
-from gehoor.adapters.durable_engine import DurableRuleEngine
-from gehoor.core.conditions import All, AnyOf, Comparison, Not, Operator
-from gehoor.core.engine import RuleSet
-from gehoor.core.facts import FactType
+from gehoor.adapters.durable.engine import DurableRuleEngine
+from gehoor.core.conditions.model import All, AnyOf, Comparison, Not, Operator
+from gehoor.core.conditions.engine import RuleSet
+from gehoor.core.conditions.facts import FactType
 engine = DurableRuleEngine()
 """
 LATE = Comparison("days", Operator.MORE_THAN, 30)

@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from gehoor.adapters.confined_child import Limits
-from gehoor.adapters.confined_process import TooHeavy, TooHeavyError, run_confined
-from gehoor.adapters.confined_steps import count_steps, stop_counting
+from gehoor.adapters.sandbox.child import Limits
+from gehoor.adapters.sandbox.process import TooHeavy, TooHeavyError, run_confined
+from gehoor.adapters.sandbox.steps import count_steps, stop_counting
 from gehoor.bootstrap.outside import STEPS, check_organisation
-from gehoor.loading.loading import LoadedWorkspace, load_workspace
-from gehoor.loading.problem_texts import line
+from gehoor.loading.load import LoadedWorkspace, load_workspace
+from gehoor.loading.problems.texts import line
 from tests.hostile.confined import CHILD_PATH, too_heavy
-from tests.unit.loading_cases import BASE
+from tests.support.loading_cases import BASE
 
 _RULES = "rules/klein/regels.yaml"
 _FORM = "forms/klein/dossier.schema.yaml"
@@ -282,7 +282,7 @@ def _within_bounds(workspace: Path) -> None:
 
 def _fuzz_in_child(folder: Path, rounds: int, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Load spoiled workspaces in children, a hundred in each: starting one takes longer than loading."""
-    monkeypatch.setattr("gehoor.adapters.confined_process._SOURCE", CHILD_PATH)
+    monkeypatch.setattr("gehoor.adapters.sandbox.process._SOURCE", CHILD_PATH)
     rng = random.Random(seed)
     for start in range(0, rounds, 100):
         places = [folder / str(number) for number in range(start, min(start + 100, rounds))]

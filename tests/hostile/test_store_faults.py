@@ -19,7 +19,7 @@ import pytest
 
 import gehoor
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
-from gehoor.services.tables import StoreUnavailableError
+from gehoor.services.ports.store import StoreUnavailableError
 from tests.hostile.store_worker import SCHEMAS
 from tests.support.patience import PATIENCE
 
@@ -130,7 +130,7 @@ def test_a_write_that_fails_is_reported_and_outlived(tmp_path: Path) -> None:
     script = f"""
 import resource, sys
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
-from gehoor.services.tables import StoreUnavailableError, TableSchema
+from gehoor.services.ports.store import StoreUnavailableError, TableSchema
 store = TinyDBStore(sys.argv[1], [TableSchema("cases")])
 def write(key, size):
     with store.transaction() as tables:
@@ -161,7 +161,7 @@ def test_a_read_only_file_is_reported_and_outlived() -> None:
     script = """
 import os, sys, urllib.parse
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
-from gehoor.services.tables import StoreUnavailableError, TableSchema
+from gehoor.services.ports.store import StoreUnavailableError, TableSchema
 if os.geteuid() == 0:
     os.setgid(65534)
     os.setuid(65534)

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
-from gehoor.services.handling import verify
-from gehoor.services.register import reading
-from gehoor.services.register_schemas import SCHEMAS
-from tests.scenarios.cli_run import ANSWERS, publish_all, start
+from gehoor.services.dossiers.editing import verify
+from gehoor.services.register.register import reading
+from gehoor.services.register.schema import SCHEMAS
+from tests.support.cli_run import ANSWERS, publish_all, start
 from tests.support.patience import PATIENCE
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.scenarios.cli_run import ANSWERS, publish_all, run
+from tests.support.cli_run import ANSWERS, publish_all, run
 
 
 @pytest.fixture(scope="session")

@@ -9,24 +9,24 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from gehoor.adapters.file_inspector import SniffingInspector
-from gehoor.adapters.sealing import AesSealer
+from gehoor.adapters.security.file_inspector import SniffingInspector
+from gehoor.adapters.security.sealing import AesSealer
 from gehoor.adapters.stores.memory import MemoryStore
-from gehoor.core.agreement import Agreement
-from gehoor.core.agreement_building import build_agreement
-from gehoor.core.canonical_json import dump, load
-from gehoor.core.engine import RuleEngine
-from gehoor.core.evaluate import holds
-from gehoor.loading.loading import LoadedDepartment, load_workspace
-from gehoor.services.handling import Filling, fill_in
-from gehoor.services.library import Library
-from gehoor.services.opening import Opening, Receipt, open_dossier
-from gehoor.services.publishing import Proposal, Published, publish
-from gehoor.services.records import Account
-from gehoor.services.register import reading, writing
-from gehoor.services.register_schemas import SCHEMAS
-from gehoor.services.runtime import Runtime
-from gehoor.services.tables import Store
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.agreement.parse import build_agreement
+from gehoor.core.conditions.engine import RuleEngine
+from gehoor.core.conditions.evaluate import holds
+from gehoor.core.text.canonical_json import dump, load
+from gehoor.loading.load import LoadedDepartment, load_workspace
+from gehoor.services.agreements.publishing import Proposal, Published, publish
+from gehoor.services.dossiers.editing import Filling, fill_in
+from gehoor.services.dossiers.opening import Opening, Receipt, open_dossier
+from gehoor.services.ports.records import Account
+from gehoor.services.ports.store import Store
+from gehoor.services.register.library import Library
+from gehoor.services.register.register import reading, writing
+from gehoor.services.register.runtime import Runtime
+from gehoor.services.register.schema import SCHEMAS
 from tests.support.clock import at
 
 ROOT = Path(__file__).resolve().parents[2]

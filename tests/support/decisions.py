@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from gehoor.core.agreement import Agreement
-from gehoor.core.decide import decide
-from gehoor.core.decision import Decision
-from gehoor.core.dossier import Dossier
-from gehoor.core.engine import RuleEngine
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.conditions.engine import RuleEngine
+from gehoor.core.decision.decide import decide
+from gehoor.core.decision.model import Decision
+from gehoor.core.dossier.dossier import Dossier
 from tests.support.clock import at
 from tests.support.de_linde import QuickEngine, agreement
 
@@ -41,4 +41,4 @@ def decided(
 
 def calls(decision: Decision, term: str) -> list[str]:
     """Return what a term calls for now: ``remind/antwoord/0``, ``late/antwoord/1``."""
-    return [firing.key for firing in decision.firings if firing.data.get("term") == term]
+    return [due_action.key for due_action in decision.due_actions if due_action.data.get("term") == term]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from gehoor.loading.explaining import ProblemPage
-from tests.unit.loading_cases import BASE
+from gehoor.loading.problems.pages import ProblemPage
+from tests.support.loading_cases import BASE
 
 
 def in_its_place(page: ProblemPage, fragment: str) -> str:

@@ -12,8 +12,8 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from gehoor.core.problems import Severity
-from gehoor.loading.loading import LoadedDepartment, load_workspace
+from gehoor.core.text.problems import Severity
+from gehoor.loading.load import LoadedDepartment, load_workspace
 from tests.support.de_linde import ROOT
 
 _WORDS = (

@@ -5,14 +5,14 @@ from __future__ import annotations
 import sys
 from uuid import uuid4
 
-from gehoor.adapters.file_inspector import SniffingInspector
-from gehoor.adapters.sealing import AesSealer
+from gehoor.adapters.security.file_inspector import SniffingInspector
+from gehoor.adapters.security.sealing import AesSealer
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
-from gehoor.services.library import Library
-from gehoor.services.opening import Opening, open_dossier
-from gehoor.services.register_schemas import SCHEMAS
-from gehoor.services.runtime import Runtime
-from gehoor.services.sweeping import sweep
+from gehoor.services.dossiers.opening import Opening, open_dossier
+from gehoor.services.jobs.sweep import sweep
+from gehoor.services.register.library import Library
+from gehoor.services.register.runtime import Runtime
+from gehoor.services.register.schema import SCHEMAS
 from tests.support.clock import at
 from tests.support.de_linde import MELDEN, ORGANISATION, QuickEngine
 

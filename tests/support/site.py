@@ -9,15 +9,15 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from gehoor.adapters.common_passwords import ReckonedPasswords
-from gehoor.adapters.one_time_codes import TotpCodes
-from gehoor.adapters.secret_box import SecretBox
-from gehoor.services.accounts import add_account
-from gehoor.services.ports import SingleSignOn
-from gehoor.services.records import Account
-from gehoor.services.runtime import Runtime
+from gehoor.adapters.security.common_passwords import ReckonedPasswords
+from gehoor.adapters.security.one_time_codes import TotpCodes
+from gehoor.adapters.security.secret_box import SecretBox
+from gehoor.services.accounts.accounts import add_account
+from gehoor.services.ports.outside import SingleSignOn
+from gehoor.services.ports.records import Account
+from gehoor.services.register.runtime import Runtime
 from gehoor.web.app import create_app
-from gehoor.web.site import SignInTools
+from gehoor.web.request.site import SignInTools
 from tests.support.clock import Clock
 from tests.support.de_linde import ORGANISATION, de_linde
 from tests.support.pages import Page

@@ -11,15 +11,15 @@ from threading import Lock
 
 from gehoor.bootstrap.files import load
 from gehoor.bootstrap.register import hasher, memory_runtime
-from gehoor.core.problems import Place, Problem, Severity, errors
-from gehoor.loading.fingerprints import Fingerprint, fingerprint
-from gehoor.loading.problem_texts import sentence
-from gehoor.services.accounts import add_account
-from gehoor.services.drafting import every_role, take_over
-from gehoor.services.publishing import EnginesDisagreeError, Proposal
-from gehoor.services.records import Account
-from gehoor.services.register import reading, writing
-from gehoor.web.draft import DraftProblem, DraftState
+from gehoor.core.text.problems import Place, Problem, Severity, errors
+from gehoor.loading.problems.texts import sentence
+from gehoor.loading.source.fingerprints import Fingerprint, fingerprint
+from gehoor.services.accounts.accounts import add_account
+from gehoor.services.agreements.drafts import every_role, take_over
+from gehoor.services.agreements.publishing import EnginesDisagreeError, Proposal
+from gehoor.services.ports.records import Account
+from gehoor.services.register.register import reading, writing
+from gehoor.web.request.draft import DraftProblem, DraftState
 
 USER = "concept"
 """Who can sign in to a draft, with every role there is."""

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gehoor.loading.explaining import all_pages, codes, list_text, page_text
-from gehoor.loading.exporting import FOLDER as SCHEMA_FOLDER
-from gehoor.loading.exporting import write_schemas
-from gehoor.loading.keyword_page import keyword_page
-from gehoor.loading.language_lines import place_schema_lines
-from gehoor.loading.loading import LoadedWorkspace, load_workspace
-from gehoor.loading.organisation_files import organisations as listed
-from gehoor.loading.translating import Translated, TranslationError, translate
-from gehoor.loading.vocabulary import shipped_languages
+from gehoor.loading.export.editor_schemas import FOLDER as SCHEMA_FOLDER
+from gehoor.loading.export.editor_schemas import write_schemas
+from gehoor.loading.export.keyword_page import keyword_page
+from gehoor.loading.keywords.vocabulary import shipped_languages
+from gehoor.loading.load import LoadedWorkspace, load_workspace
+from gehoor.loading.problems.pages import all_pages, codes, list_text, page_text
+from gehoor.loading.translate.language import place_schema_lines
+from gehoor.loading.translate.translate import Translated, TranslationError, translate
+from gehoor.loading.workspace.organisation import organisations as listed
 
 __all__ = [
     "LoadedWorkspace",

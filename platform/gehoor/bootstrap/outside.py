@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from gehoor.adapters.confined_child import Answered, Limits
-from gehoor.adapters.confined_process import TooHeavy, TooHeavyError, run_confined
-from gehoor.core.problems import Place, Problem, Severity
-from gehoor.loading.organisations import department_files, find_organisations
-from gehoor.loading.problem_lists import without_doubles
+from gehoor.adapters.sandbox.child import Answered, Limits
+from gehoor.adapters.sandbox.process import TooHeavy, TooHeavyError, run_confined
+from gehoor.core.text.problems import Place, Problem, Severity
+from gehoor.loading.problems.lists import without_doubles
+from gehoor.loading.source.organisations import department_files, find_organisations
 
 STEPS = 20_000_000
 """How many steps an organisation may take: five times what a large one takes."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from gehoor.adapters.confined_child import answer_confined
-from gehoor.core.problems import Problem
-from gehoor.loading.loading import load_workspace
+from gehoor.adapters.sandbox.child import answer_confined
+from gehoor.core.text.problems import Problem
+from gehoor.loading.load import load_workspace
 
 _LONGEST = 1000
 """How many characters of a detail are passed on: a sentence shows far less."""

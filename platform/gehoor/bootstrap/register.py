@@ -7,21 +7,21 @@ from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 from uuid import uuid4
 
-from gehoor.adapters.common_passwords import ReckonedPasswords
-from gehoor.adapters.durable_engine import DurableRuleEngine
-from gehoor.adapters.file_inspector import SniffingInspector
-from gehoor.adapters.mail_file import FileMailer
-from gehoor.adapters.mail_smtp import SmtpMailer
-from gehoor.adapters.passwords import Argon2Hasher
-from gehoor.adapters.sealing import AesSealer
+from gehoor.adapters.durable.engine import DurableRuleEngine
+from gehoor.adapters.mail.file import FileMailer
+from gehoor.adapters.mail.smtp import SmtpMailer
+from gehoor.adapters.security.common_passwords import ReckonedPasswords
+from gehoor.adapters.security.file_inspector import SniffingInspector
+from gehoor.adapters.security.passwords import Argon2Hasher
+from gehoor.adapters.security.sealing import AesSealer
 from gehoor.adapters.stores.memory import MemoryStore
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.bootstrap import SetupError, base_url
-from gehoor.services.library import Library
-from gehoor.services.ports import CommonPasswords, Mailer, PasswordHasher
-from gehoor.services.register_schemas import SCHEMAS
-from gehoor.services.runtime import Runtime
-from gehoor.services.tables import Store, StoreUnavailableError
+from gehoor.services.ports.outside import CommonPasswords, Mailer, PasswordHasher
+from gehoor.services.ports.store import Store, StoreUnavailableError
+from gehoor.services.register.library import Library
+from gehoor.services.register.runtime import Runtime
+from gehoor.services.register.schema import SCHEMAS
 
 _PORTS = {"smtp": 587, "smtps": 465}
 

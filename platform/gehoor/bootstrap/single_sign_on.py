@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from gehoor.bootstrap import SetupError
-from gehoor.services.ports import SingleSignOn
+from gehoor.services.ports.outside import SingleSignOn
 
 BACK = "/medewerker/aanmelden/terug"
 """Where browsers come back to; it has to be known at the other side."""
@@ -31,7 +31,7 @@ def single_sign_on(home: str) -> SingleSignOn | None:
     if not _safe(issuer):
         raise SetupError("GEHOOR_OIDC_ISSUER kan niet; schrijf een adres met https://, zonder iets erachter.")
     # Only here: without this setting nobody needs the libraries.
-    from gehoor.adapters.oidc import OidcSettings, OidcSignIn  # noqa: PLC0415
+    from gehoor.adapters.security.oidc import OidcSettings, OidcSignIn  # noqa: PLC0415
 
     return OidcSignIn(
         OidcSettings(

@@ -8,16 +8,16 @@ from pathlib import Path
 
 from flask import Flask
 
-from gehoor.adapters.one_time_codes import TotpCodes
-from gehoor.adapters.secret_box import KeyFileError, SecretBox, key_in
+from gehoor.adapters.security.one_time_codes import TotpCodes
+from gehoor.adapters.security.secret_box import KeyFileError, SecretBox, key_in
 from gehoor.bootstrap import SetupError, now
 from gehoor.bootstrap.register import common_passwords, hasher
 from gehoor.bootstrap.single_sign_on import single_sign_on
-from gehoor.services.register import writing
-from gehoor.services.runtime import Runtime
+from gehoor.services.register.register import writing
+from gehoor.services.register.runtime import Runtime
 from gehoor.web.app import create_app
-from gehoor.web.draft import Draft
-from gehoor.web.site import SignInTools
+from gehoor.web.request.draft import Draft
+from gehoor.web.request.site import SignInTools
 
 _SECRET = "secret-key"  # noqa: S105 - the name of a setting, not a secret
 

@@ -10,13 +10,14 @@ from typing import Final
 import click
 
 from gehoor import __version__
-from gehoor.cli.dutch import DutchGroup
-from gehoor.cli.options import place_options
+from gehoor.cli.support.click_dutch import DutchGroup
+from gehoor.cli.support.options import place_options
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Where a command stands (module and name), and one line about it; without a line it is not listed."""
+    """Where a command stands (module below ``gehoor.cli``, and name), and one line about it; without a line it is not
+    listed."""
 
     module: str
     name: str
@@ -24,27 +25,31 @@ class Entry:
 
 
 COMMANDS: Final[Mapping[str, Entry]] = {
-    "init": Entry("init", "init", "Begin een nieuwe map met afspraken."),
-    "check": Entry("check", "check", "Kijk de afspraken na."),
-    "explain": Entry("explain", "explain", "Leg een probleem uit."),
-    "show": Entry("show", "show", "Toon wat geldt, en waar het staat."),
-    "agreement": Entry("agreement", "agreement", "Toon de afspraken in gewone taal."),
-    "questions": Entry("questions", "questions", "Toon alle wegen door de vragen."),
-    "diff": Entry("diff", "diff", "Toon het verschil tussen twee afspraken."),
-    "publish": Entry("publish", "publish", "Laat de afspraken ingaan voor nieuwe dossiers."),
-    "publications": Entry("publications", "publications", "Toon wat gepubliceerd is, en wat geldt."),
-    "serve": Entry("serve", "serve", "Start de website."),
-    "sweep": Entry("sweep", "sweep", "Kijk welke termijnen verstreken zijn en verstuur berichten."),
-    "reindex": Entry("reindex", "reindex", "Maak opnieuw wat lijsten en zoeken bijhouden."),
-    "submit": Entry("submit", "submit", "Dien een ingevuld formulier in."),
-    "dossier": Entry("dossier", "dossier", "Toon een dossier, of vul het aan."),
-    "repin": Entry("repin", "repin", "Breng een lopend dossier onder andere afspraken."),
-    "due": Entry("due", "due", "Reken een termijn uit."),
-    "user": Entry("user", "user", "Beheer wie zich mag aanmelden."),
-    "schema": Entry("schema", "schema", "Geef uw editor de sleutelwoorden."),
-    "translate": Entry("translate", "translate", "Zet de sleutelwoorden van een bestand in een andere taal."),
-    "demo": Entry("demo", "demo", "Maak een register met voorbeelden om te proberen."),
-    "reference": Entry("reference", "reference"),
+    "init": Entry("agreements.init", "init", "Begin een nieuwe map met afspraken."),
+    "check": Entry("agreements.check", "check", "Kijk de afspraken na."),
+    "explain": Entry("agreements.explain", "explain", "Leg een probleem uit."),
+    "show": Entry("agreements.show", "show", "Toon wat geldt, en waar het staat."),
+    "agreement": Entry("agreements.agreement", "agreement", "Toon de afspraken in gewone taal."),
+    "questions": Entry("agreements.questions", "questions", "Toon alle wegen door de vragen."),
+    "diff": Entry("agreements.diff", "diff", "Toon het verschil tussen twee afspraken."),
+    "publish": Entry("agreements.publish", "publish", "Laat de afspraken ingaan voor nieuwe dossiers."),
+    "publications": Entry(
+        "agreements.publications", "publications", "Toon wat gepubliceerd is, en wat geldt."
+    ),
+    "serve": Entry("site.serve", "serve", "Start de website."),
+    "sweep": Entry("dossiers.sweep", "sweep", "Kijk welke termijnen verstreken zijn en verstuur berichten."),
+    "reindex": Entry("dossiers.reindex", "reindex", "Maak opnieuw wat lijsten en zoeken bijhouden."),
+    "submit": Entry("dossiers.submit", "submit", "Dien een ingevuld formulier in."),
+    "dossier": Entry("dossiers.dossier", "dossier", "Toon een dossier, of vul het aan."),
+    "repin": Entry("dossiers.repin", "repin", "Breng een lopend dossier onder andere afspraken."),
+    "due": Entry("dossiers.due", "due", "Reken een termijn uit."),
+    "user": Entry("site.user", "user", "Beheer wie zich mag aanmelden."),
+    "schema": Entry("agreements.schema", "schema", "Geef uw editor de sleutelwoorden."),
+    "translate": Entry(
+        "agreements.translate", "translate", "Zet de sleutelwoorden van een bestand in een andere taal."
+    ),
+    "demo": Entry("site.demo", "demo", "Maak een register met voorbeelden om te proberen."),
+    "reference": Entry("site.reference", "reference"),
 }
 """Every command there is."""
 

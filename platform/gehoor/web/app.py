@@ -7,50 +7,43 @@ from datetime import datetime
 
 from flask import Flask
 
-from gehoor.services.ports import PasswordHasher
-from gehoor.services.runtime import Runtime
-from gehoor.web import (
-    adjusting,
-    agreements,
-    assigning,
-    dossiers,
-    downloads,
-    empty_forms,
-    errors,
-    filters,
-    following,
-    house_style,
-    languages,
-    leaving,
-    limits,
-    messages,
-    my_account,
-    own_site,
-    own_words,
-    phoning,
-    printing,
-    proposing,
-    public,
-    qr,
-    registering,
-    rendering,
-    resuming,
-    searching,
-    second_step,
-    sessions,
-    settling,
-    signing_in,
-    single_sign_on,
-    stepping,
-    telling,
-    unsaved,
-    work_lists,
-)
-from gehoor.web import draft as draft_pages
-from gehoor.web.draft import Draft
-from gehoor.web.policies import guard
-from gehoor.web.safe_headers import SafeHeaders
-from gehoor.web.site import SignInTools, Site
+from gehoor.services.ports.outside import PasswordHasher
+from gehoor.services.register.runtime import Runtime
+from gehoor.web.account import own_account as my_account
+from gehoor.web.account import second_factor as second_step
+from gehoor.web.account import sign_in as signing_in
+from gehoor.web.account import single_sign_on
+from gehoor.web.display import filters, own_words, qr
+from gehoor.web.forms import form_cache as empty_forms
+from gehoor.web.forms import rendering
+from gehoor.web.public import agreement as agreements
+from gehoor.web.public import home as public
+from gehoor.web.public import house_style
+from gehoor.web.public import public_form as telling
+from gehoor.web.public import quick_exit as leaving
+from gehoor.web.public import resume as resuming
+from gehoor.web.public import status_page as following
+from gehoor.web.public import wizard as stepping
+from gehoor.web.request import draft as draft_pages
+from gehoor.web.request import errors, languages
+from gehoor.web.request import session as sessions
+from gehoor.web.request.draft import Draft
+from gehoor.web.request.site import SignInTools, Site
+from gehoor.web.security import origin_check as own_site
+from gehoor.web.security import rate_limits as limits
+from gehoor.web.security.headers import SafeHeaders
+from gehoor.web.security.policies import guard
+from gehoor.web.staff.dossier import assignment as assigning
+from gehoor.web.staff.dossier import autosave as unsaved
+from gehoor.web.staff.dossier import dossier as dossiers
+from gehoor.web.staff.dossier import downloads, messages, printing
+from gehoor.web.staff.dossier import duties as settling
+from gehoor.web.staff.dossier import term_changes as adjusting
+from gehoor.web.staff.registration import classification as proposing
+from gehoor.web.staff.registration import phone_intake as phoning
+from gehoor.web.staff.registration import registration as registering
+from gehoor.web.staff.worklists import search as searching
+from gehoor.web.staff.worklists import worklist as work_lists
 
 MAX_REQUEST = 2 * 1024 * 1024
 """The largest request without files, in bytes: a long story and a whole dossier fit many times over."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from gehoor.services.tables import Document
+from gehoor.services.ports.store import Document
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 _NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")

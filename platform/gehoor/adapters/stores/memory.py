@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from gehoor.adapters.stores.json_text import from_text, to_text
-from gehoor.core.plain_words import plain_words
-from gehoor.services.tables import (
+from gehoor.core.text.normalise import plain_words
+from gehoor.services.ports.store import (
     Document,
     DuplicateKeyError,
     Equals,

@@ -11,7 +11,7 @@ from tinydb.table import Table
 
 from gehoor.adapters.stores.sqlite_storage import SQLiteStorage
 from gehoor.adapters.stores.sqlite_table import SQLiteTable
-from gehoor.services.tables import TableSchema
+from gehoor.services.ports.store import TableSchema
 
 
 class RegisterDB(TinyDB):

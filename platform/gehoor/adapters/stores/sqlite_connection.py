@@ -11,7 +11,7 @@ from pathlib import Path
 
 from gehoor.adapters.stores.sqlite_errors import FAILURES, translated
 from gehoor.adapters.stores.sqlite_schema import existing, statements
-from gehoor.services.tables import StoreUnavailableError, TableSchema
+from gehoor.services.ports.store import StoreUnavailableError, TableSchema
 
 #: Seconds a writer waits for the others before it gives up.
 PATIENCE = 30.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from gehoor.services.tables import DuplicateKeyError, StoreUnavailableError
+from gehoor.services.ports.store import DuplicateKeyError, StoreUnavailableError
 
 _REASONS = {
     sqlite3.SQLITE_FULL: "the disk is full",

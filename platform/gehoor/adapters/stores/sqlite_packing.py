@@ -10,7 +10,7 @@ from tinydb.table import Document
 
 from gehoor.adapters.stores.json_text import from_text, to_text
 from gehoor.adapters.stores.sqlite_schema import KEY
-from gehoor.services.tables import StoreUnavailableError
+from gehoor.services.ports.store import StoreUnavailableError
 
 Row: TypeAlias = tuple[str | None, str, int]
 

@@ -14,7 +14,7 @@ from gehoor.adapters.stores.sqlite_connection import (
     identity,
     open_register,
 )
-from gehoor.services.tables import StoreUnavailableError, TableSchema
+from gehoor.services.ports.store import StoreUnavailableError, TableSchema
 
 _MOST_IDLE = 16
 

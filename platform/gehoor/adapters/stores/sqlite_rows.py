@@ -18,7 +18,7 @@ from gehoor.adapters.stores.sqlite_query import translate
 from gehoor.adapters.stores.sqlite_schema import KEY, member
 from gehoor.adapters.stores.sqlite_session import Session
 from gehoor.adapters.stores.sqlite_words import match_text, words_table
-from gehoor.services.tables import StoreUnavailableError
+from gehoor.services.ports.store import StoreUnavailableError
 
 _COLUMNS = "doc_id, key, body, crc"
 

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 
 from gehoor.adapters.stores.sqlite_words import word_statements, words_table
-from gehoor.services.tables import TableSchema
+from gehoor.services.ports.store import TableSchema
 
 #: Under this name a document shows its key through TinyDB; in the file it is a column of its own.
 KEY = "_key"

@@ -11,7 +11,7 @@ from typing import Any
 from gehoor.adapters.stores.sqlite_connection import Connection
 from gehoor.adapters.stores.sqlite_errors import FAILURES, translated
 from gehoor.adapters.stores.sqlite_schema import existing, statements
-from gehoor.services.tables import StoreUnavailableError, TableSchema
+from gehoor.services.ports.store import StoreUnavailableError, TableSchema
 
 
 @dataclass(slots=True)

@@ -18,7 +18,7 @@ from gehoor.adapters.stores.sqlite_schema import existing, table_name
 from gehoor.adapters.stores.sqlite_session import Session
 from gehoor.adapters.stores.sqlite_stamp import Stamps
 from gehoor.adapters.stores.sqlite_words import is_own, words_table
-from gehoor.services.tables import StoreUnavailableError, TableSchema
+from gehoor.services.ports.store import StoreUnavailableError, TableSchema
 
 
 class SQLiteStorage(Storage):

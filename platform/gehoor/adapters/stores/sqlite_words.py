@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gehoor.core.plain_words import plain_words
+from gehoor.core.text.normalise import plain_words
 
 #: No table has a name with a colon, so these are never taken for one.
 _PREFIX = "words:"

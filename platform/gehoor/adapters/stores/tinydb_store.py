@@ -17,7 +17,7 @@ from gehoor.adapters.stores.sqlite_query import holding
 from gehoor.adapters.stores.sqlite_schema import KEY
 from gehoor.adapters.stores.sqlite_session import Session
 from gehoor.adapters.stores.sqlite_table import SQLiteTable
-from gehoor.services.tables import Document, Equals, Scalar, Tables, TableSchema, Where
+from gehoor.services.ports.store import Document, Equals, Scalar, Tables, TableSchema, Where
 
 
 class TinyDBStore:

@@ -1,0 +1,1 @@
+"""Work on what nobody trusts, in a confined child process."""

@@ -1,0 +1,1 @@
+"""Passwords, secrets, codes, single sign-on, and what a file really is."""

@@ -1,0 +1,115 @@
+"""Looking at a file that somebody sent: is it what its name says, and does a picture tell more than it shows?"""
+
+from __future__ import annotations
+
+import io
+import threading
+import zipfile
+from typing import Final
+
+import puremagic
+from PIL import Image, ImageOps
+
+from gehoor.core.forms.file_kinds import FileKind
+from gehoor.services.ports.outside import FileRefusedError
+
+_MOST_PIXELS: Final = 40_000_000
+"""More than a phone makes; a picture that is larger unpacked than it seems is not unpacked."""
+_SURE: Final = 0.5
+"""From this certainty on, a text that begins like something else is taken for that."""
+_FORMATS: Final = {"jpeg": "JPEG", "png": "PNG", "webp": "WEBP"}
+_PARTS: Final = {"docx": "word/document.xml", "odt": "content.xml"}
+_MODES: Final = ("1", "L", "LA", "RGB", "RGBA")
+_ODT: Final = b"application/vnd.oasis.opendocument.text"
+
+
+class SniffingInspector:
+    """Tells kinds of files by their first bytes, and makes pictures anew so that nothing hidden stays in them."""
+
+    def __init__(self) -> None:
+        # Unpacked, a picture takes a hundred times its size: one at a time.
+        self._one_picture = threading.Lock()
+
+    def cleaned(self, content: bytes, kind: FileKind) -> bytes:
+        """Return a file of this kind without hidden data in pictures. Raises ``FileRefusedError``."""
+        if not _is(content, kind):
+            raise FileRefusedError("file-differs")
+        if kind.name not in _FORMATS:
+            return content
+        with self._one_picture:
+            try:
+                return _anew(content, _FORMATS[kind.name])
+            except Exception as error:
+                # A picture can be broken in more ways than can be listed. None of them lets it through.
+                raise FileRefusedError("file-uncleanable") from error
+
+
+def _is(content: bytes, kind: FileKind) -> bool:
+    if kind.name == "txt":
+        return _is_text(content)
+    if not any(found.extension.lstrip(".") in kind.extensions for found in _sniffed(content)):
+        # All files that are a zip inside begin alike, so puremagic names only the best known of them.
+        return kind.name in _PARTS and _is_document(content, kind.name)
+    return kind.name not in _PARTS or _is_document(content, kind.name)
+
+
+def _sniffed(content: bytes) -> list[puremagic.PureMagicWithConfidence]:
+    try:
+        return puremagic.magic_string(content)
+    except (puremagic.PureError, ValueError):
+        # Nothing it knows; plain text is not known either.
+        return []
+
+
+def _is_text(content: bytes) -> bool:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return False
+    if any(sign < " " and sign not in "\t\n\r\f" for sign in text):
+        return False
+    return all(found.confidence < _SURE or found.extension == ".txt" for found in _sniffed(content))
+
+
+def _is_document(content: bytes, kind: str) -> bool:
+    """Say whether a zip is a document with text, without macros. Only its list of contents is read."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            names = set(packed.namelist())
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        return False
+    if kind == "odt" and _ODT not in content[:100]:
+        return False
+    macros = any(name.lower().endswith("vbaproject.bin") or name.startswith("Basic/") for name in names)
+    return content.startswith(b"PK\x03\x04") and _PARTS[kind] in names and not macros
+
+
+def _anew(content: bytes, wanted: str) -> bytes:
+    with Image.open(io.BytesIO(content), formats=[wanted]) as picture:
+        if picture.width * picture.height > _MOST_PIXELS:
+            raise ValueError("too many pixels")
+        if wanted != "JPEG" and getattr(picture, "n_frames", 1) != 1:
+            raise ValueError("more than one picture")
+        colours = picture.info.get("icc_profile")
+        # How the phone was held stands in what is taken out, so the picture is turned first.
+        upright = ImageOps.exif_transpose(picture)
+        if "transparency" in upright.info:
+            upright = upright.convert("RGBA")
+        elif upright.mode not in _MODES:
+            upright, colours = upright.convert("RGB"), None
+        bare = Image.frombytes(upright.mode, upright.size, upright.tobytes())
+    made = io.BytesIO()
+    bare.save(made, wanted, **({"icc_profile": colours} if colours else {}), **_quality(wanted))
+    return _checked(made.getvalue(), wanted)
+
+
+def _quality(wanted: str) -> dict[str, int]:
+    return {} if wanted == "PNG" else {"quality": 90}
+
+
+def _checked(content: bytes, wanted: str) -> bytes:
+    """Look once more: what was to be taken out must be gone."""
+    with Image.open(io.BytesIO(content), formats=[wanted]) as picture:
+        if dict(picture.getexif()) or {"exif", "xmp", "comment"} & picture.info.keys():
+            raise ValueError("hidden data are still there")
+    return content

@@ -1,0 +1,1 @@
+"""Commands on agreements: check, show, compare, publish."""

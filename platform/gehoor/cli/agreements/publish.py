@@ -1,0 +1,110 @@
+"""``gehoor publish``: agreements come into force, today or from a later day."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+
+import click
+
+from gehoor.cli.agreements.publication_preview import Offer, Wanted, bring_in, rehearse
+from gehoor.cli.support.click_dutch import OptionProblem, counted
+from gehoor.cli.support.failures import WorkCommand
+from gehoor.cli.support.loaded import loaded
+from gehoor.cli.support.opened import opened
+from gehoor.cli.support.options import (
+    Moment,
+    day_option,
+    echo_json,
+    format_option,
+    now_option,
+    place_options,
+    places,
+)
+from gehoor.cli.support.targets import unclear_hash
+from gehoor.core.agreement.parse import build_agreement
+from gehoor.core.text.problems import errors
+from gehoor.loading.problems.texts import line
+from gehoor.services.agreements.comparison import UnclearHashError
+from gehoor.services.agreements.publishing import Proposal, Validity, stored_proposal
+from gehoor.services.register.runtime import Runtime
+
+
+@click.command("publish", cls=WorkCommand, short_help="Laat de afspraken ingaan voor nieuwe dossiers.")
+@click.argument("organisations", metavar="[ORGANISATIE]...", nargs=-1)
+@click.option("--dry-run", is_flag=True, help="Toon alleen wat er zou veranderen.")
+@click.option("--by", default="", metavar="NAAM", help="Wie dit afsprak; nodig om te publiceren.")
+@day_option("valid-from", "Vanaf welke dag ze gelden; zonder keuze vandaag.")
+@day_option("review-before", "Voor welke dag ze herzien moeten zijn; zonder keuze wat in de afspraken staat.")
+@click.option(
+    "--again",
+    metavar="CODE",
+    help="Eerdere afspraken opnieuw, in plaats van de bestanden: minstens zes tekens van hun code.",
+)
+@now_option
+@place_options
+@format_option
+@click.pass_context
+def publish(
+    ctx: click.Context,
+    organisations: tuple[str, ...],
+    dry_run: bool,
+    by: str,
+    valid_from: date | None,
+    review_before: date | None,
+    again: str | None,
+    moment: Moment | None,
+    output: str,
+) -> None:
+    """Laat de afspraken ingaan voor nieuwe dossiers. Dossiers die lopen, houden hun eigen afspraken.
+
+    Eerst ziet u per afdeling wat er verandert. Is er ergens een fout, dan wordt niets gepubliceerd. Terug naar
+    vroeger gaat met --again: de codes staan in "gehoor publications".
+    """
+    if not dry_run and not by.strip():
+        raise OptionProblem("--by", 'zeg wie dit afsprak, bijvoorbeeld --by "gebruikersraad en directie"')
+    wanted = Wanted(by, Validity(valid_from, review_before), moment, output)
+    if again is not None:
+        if organisations:
+            raise OptionProblem("--again", "noem geen organisatie; de code zegt om welke afdeling het gaat")
+        with opened(ctx) as runtime:
+            offers = [_earlier(runtime, again)]
+            if dry_run:
+                rehearse(runtime, offers, wanted)
+            else:
+                bring_in(runtime, offers, wanted)
+        return
+    offers = _offers(ctx, organisations, output)
+    if not dry_run:
+        with opened(ctx, make=True) as runtime:
+            bring_in(runtime, offers, wanted)
+    elif places(ctx).register_file().exists():
+        with opened(ctx) as runtime:
+            rehearse(runtime, offers, wanted)
+    else:
+        # Without a register nothing is in force, and none is made.
+        rehearse(None, offers, wanted)
+
+
+def _offers(ctx: click.Context, organisations: tuple[str, ...], output: str) -> list[Offer]:
+    """Return what the files say. Ends the command, with the mistakes on stderr, when something is wrong there."""
+    found = loaded(ctx, organisations)
+    if wrong := errors(found.problems):
+        for problem in wrong:
+            click.echo(line(problem), err=True)
+        click.echo(f"Niets gepubliceerd: {counted(len(wrong), 'fout', 'fouten')}.", err=True)
+        if output == "json":
+            echo_json({"published": []})
+        sys.exit(1)
+    return [
+        Offer(Proposal(d.organisation, d.department, d.document, d.places), d.agreement)
+        for d in found.departments
+    ]
+
+
+def _earlier(runtime: Runtime, beginning: str) -> Offer:
+    try:
+        proposal = stored_proposal(runtime, beginning)
+    except UnclearHashError as error:
+        raise unclear_hash(error, "--again") from error
+    return Offer(proposal, build_agreement(proposal.document, proposal.places))

@@ -1,0 +1,1 @@
+"""Commands on dossiers and terms."""

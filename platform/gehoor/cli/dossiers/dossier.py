@@ -1,0 +1,72 @@
+"""``gehoor dossier``: how a dossier stands, and filling it in."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+
+import click
+
+from gehoor.cli.dossiers.answer_files import UnusableAnswersError, read_file
+from gehoor.cli.dossiers.dossier_data import dossier_data
+from gehoor.cli.dossiers.dossier_text import dossier_lines
+from gehoor.cli.support.dossier_lookup import find_dossier
+from gehoor.cli.support.failures import WorkCommand
+from gehoor.cli.support.opened import opened
+from gehoor.cli.support.options import Moment, echo_json, format_option, instant, now_option, place_options
+from gehoor.cli.support.refusals import echo_refusals, plain_refusals
+from gehoor.core.agreement.model import DOSSIER_FORM
+from gehoor.services.dossiers.answers import RefusedError
+from gehoor.services.dossiers.editing import Filling, OpenedDossier, fill_in, look
+from gehoor.services.register.runtime import Runtime
+
+_ACTOR = "opdrachtregel"
+
+
+@click.command("dossier", cls=WorkCommand, short_help="Toon een dossier, of vul het aan.")
+@click.argument("which", metavar="NUMMER")
+@click.option(
+    "--fill", metavar="BESTAND", help="Vul aan met de antwoorden in dit bestand (JSON; - is de invoer)."
+)
+@click.option("--actor", default=_ACTOR, metavar="NAAM", help=f'Wie aanvult; zonder keuze "{_ACTOR}".')
+@now_option
+@place_options
+@format_option
+@click.pass_context
+def dossier(
+    ctx: click.Context, which: str, fill: str | None, actor: str, moment: Moment | None, output: str
+) -> None:
+    """Toon een dossier: de antwoorden, de termijnen en hoe ze berekend zijn, en wat nog ontbreekt.
+
+    NUMMER is het nummer van het dossier, of zijn interne naam.
+    """
+    with opened(ctx) as runtime:
+        dossier_id, zone = find_dossier(runtime, which)
+        now = instant(moment, zone)
+        seen = look(runtime, dossier_id, now)
+        if fill is not None:
+            seen = _filled(runtime, seen, (fill, actor), now, output)
+        if output == "json":
+            echo_json(dossier_data(seen))
+        else:
+            for line in dossier_lines(seen):
+                click.echo(line)
+
+
+def _filled(
+    runtime: Runtime, seen: OpenedDossier, given: tuple[str, str], now: datetime, output: str
+) -> OpenedDossier:
+    file, actor = given
+    try:
+        fill_in(runtime, Filling(seen.dossier.id, read_file(file), seen.dossier.version, actor), now)
+    except RefusedError as error:
+        refusals = plain_refusals(seen.agreement, DOSSIER_FORM, error.objections)
+    except UnusableAnswersError as error:
+        refusals = [{"field": "", "label": "", "message": str(error)}]
+    else:
+        return look(runtime, seen.dossier.id, now)
+    if output == "json":
+        echo_json({"refused": refusals})
+    else:
+        echo_refusals(refusals)
+    sys.exit(1)

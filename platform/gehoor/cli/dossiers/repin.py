@@ -1,0 +1,134 @@
+"""``gehoor repin``: a dossier that runs moves to other agreements, deliberately."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import click
+
+from gehoor.cli.agreements.differences import plain_differences, print_differences
+from gehoor.cli.agreements.publication_preview import SHORT
+from gehoor.cli.support.click_dutch import NeededOption
+from gehoor.cli.support.dossier_lookup import find_dossier
+from gehoor.cli.support.failures import WorkCommand
+from gehoor.cli.support.opened import opened
+from gehoor.cli.support.options import Moment, echo_json, format_option, instant, now_option, place_options
+from gehoor.cli.support.refusals import echo_refusals, plain_refusals
+from gehoor.cli.support.targets import unclear_hash
+from gehoor.core.agreement.model import DOSSIER_FORM
+from gehoor.core.text.dates import show_date, show_instant
+from gehoor.services.agreements.comparison import UnclearHashError
+from gehoor.services.dossiers.answers import RefusedError
+from gehoor.services.dossiers.editing import look
+from gehoor.services.dossiers.version_migration import DueChange, Repinned, Repinning, rehearse_repin
+from gehoor.services.dossiers.version_migration import repin as move
+from gehoor.services.register.runtime import Runtime
+
+
+@click.command("repin", cls=WorkCommand, short_help="Breng een lopend dossier onder andere afspraken.")
+@click.argument("which", metavar="NUMMER")
+@click.option(
+    "--to", "code", cls=NeededOption, metavar="CODE", help="De afspraken: minstens zes tekens van hun code."
+)
+@click.option(
+    "--reason", cls=NeededOption, metavar="REDEN", help="Waarom dit moet; het staat bij wat er gebeurde."
+)
+@click.option("--by", cls=NeededOption, metavar="NAAM", help="Wie dit beslist.")
+@click.option("--dry-run", is_flag=True, help="Toon alleen wat er zou veranderen.")
+@now_option
+@place_options
+@format_option
+@click.pass_context
+def repin(
+    ctx: click.Context,
+    which: str,
+    code: str,
+    reason: str,
+    by: str,
+    dry_run: bool,
+    moment: Moment | None,
+    output: str,
+) -> None:
+    """Breng een dossier dat loopt onder andere gepubliceerde afspraken van dezelfde afdeling.
+
+    U ziet wat er anders wordt en welke vervaldagen veranderen. Wat al gemeld is, wordt niet opnieuw gemeld. Hebben
+    de andere afspraken geen plaats voor een antwoord, dan verandert er niets. De codes staan in "gehoor publications".
+    """
+    with opened(ctx) as runtime:
+        dossier_id, zone = find_dossier(runtime, which)
+        now = instant(moment, zone)
+        wanted = Repinning(dossier_id, code, reason, by)
+        try:
+            done = (rehearse_repin if dry_run else move)(runtime, wanted, now)
+        except UnclearHashError as error:
+            raise unclear_hash(error, "--to") from error
+        except RefusedError as error:
+            _refuse(runtime, wanted, error, now, output)
+            sys.exit(1)
+    if output == "json":
+        echo_json(_plain(done, changed=not dry_run))
+        return
+    for line in _lines(done):
+        click.echo(line)
+    print_differences(done.comparison, "  ")
+    click.echo("Niets gewijzigd: u vroeg alleen wat er zou veranderen." if dry_run else "Bewaard.")
+
+
+def _refuse(runtime: Runtime, wanted: Repinning, error: RefusedError, now: datetime, output: str) -> None:
+    # A field that only the present agreement has is known there.
+    agreement = look(runtime, wanted.dossier, now).agreement
+    refusals = plain_refusals(agreement, DOSSIER_FORM, error.objections)
+    if output == "json":
+        echo_json({"refused": refusals})
+    else:
+        echo_refusals(refusals)
+
+
+def _lines(done: Repinned) -> Iterator[str]:
+    yield f"{done.dossier.number}: van afspraken {done.before.hash[:SHORT]} naar {done.after.hash[:SHORT]}"
+    yield "Vervaldagen" if done.dues else "Geen enkele vervaldag verandert."
+    zone = ZoneInfo(done.after.time_zone)
+    yield from (f"  {_due_line(due, zone)}" for due in done.dues)
+    if done.hidden:
+        yield f"Deze antwoorden blijven bewaard, maar staan niet meer op de pagina: {', '.join(done.hidden)}."
+    yield "Dit wordt anders"
+
+
+def _due_line(due: DueChange, zone: ZoneInfo) -> str:
+    late = " Dat is nu te laat." if due.late else ""
+    if due.after is None:
+        return f"{due.name}: {_day(due.before, zone)} vervalt."
+    if due.before is None:
+        return f"{due.name}: nieuw, {_day(due.after, zone)}.{late}"
+    return f"{due.name}: van {_day(due.before, zone)} naar {_day(due.after, zone)}.{late}"
+
+
+def _day(moment: date | datetime | None, zone: ZoneInfo) -> str:
+    if moment is None:
+        return ""
+    return show_instant(moment.astimezone(zone)) if isinstance(moment, datetime) else show_date(moment)
+
+
+def _plain(done: Repinned, *, changed: bool) -> dict[str, object]:
+    return {
+        "dossier": done.dossier.id,
+        "number": done.dossier.number,
+        "from": done.before.hash,
+        "to": done.after.hash,
+        "changed": changed,
+        "dues": [
+            {
+                "term": due.term,
+                "name": due.name,
+                "before": due.before.isoformat() if due.before else None,
+                "after": due.after.isoformat() if due.after else None,
+                "late": due.late,
+            }
+            for due in done.dues
+        ],
+        "hidden": list(done.hidden),
+        "changes": plain_differences(done.comparison)["changes"],
+    }

@@ -1,0 +1,86 @@
+"""``gehoor sweep``: what the moment calls for."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from datetime import date, datetime
+
+import click
+
+from gehoor.bootstrap.register import mailer
+from gehoor.cli.support.click_dutch import counted
+from gehoor.cli.support.failures import WorkCommand
+from gehoor.cli.support.opened import opened
+from gehoor.cli.support.options import (
+    Moment,
+    echo_json,
+    format_option,
+    instant,
+    now_option,
+    place_options,
+    places,
+)
+from gehoor.core.text.dates import show_date, show_instant
+from gehoor.services.jobs.outbox import deliver
+from gehoor.services.jobs.sweep import Flag
+from gehoor.services.jobs.sweep import sweep as do_sweep
+from gehoor.services.register.register import Register, reading
+from gehoor.services.register.runtime import Runtime
+
+
+@click.command(
+    "sweep", cls=WorkCommand, short_help="Kijk welke termijnen verstreken zijn en verstuur berichten."
+)
+@click.option("--no-mail", is_flag=True, help="Verstuur nu geen berichten.")
+@now_option
+@place_options
+@format_option
+@click.pass_context
+def sweep(ctx: click.Context, no_mail: bool, moment: Moment | None, output: str) -> None:
+    """Kijk welke termijnen verstreken zijn, herinner en verwittig wie dat moet weten, en verstuur de berichten.
+
+    Zet dit in een planning, bijvoorbeeld elke vijf minuten. "gehoor serve" doet het vanzelf.
+    """
+    now = instant(moment)
+    post = None if no_mail else mailer(places(ctx).register_file())
+    with opened(ctx) as runtime:
+        swept = do_sweep(runtime, now, _Progress())
+        if output == "json":
+            echo_json({"flagged": [asdict(flag) for flag in swept.flags]})
+        else:
+            with reading(runtime.store) as register:
+                for flag in swept.flags:
+                    click.echo(_line(runtime, register, flag))
+            click.echo(
+                f"{counted(len(swept.flags), 'termijn', 'termijnen')} te laat, "
+                f"{counted(swept.reminders, 'herinnering', 'herinneringen')}."
+            )
+        if post is not None:
+            sent, waiting = deliver(runtime, post, now)
+            if output == "text" and sent + waiting:
+                click.echo(f"{counted(sent, 'bericht', 'berichten')} verstuurd, {waiting} nog te versturen.")
+    for dossier, reason in swept.failed.items():
+        click.echo(f"Dossier {dossier} kon niet nagekeken worden: {reason}", err=True)
+    if swept.failed:
+        sys.exit(1)
+
+
+class _Progress:
+    """Tells on a terminal how far a long sweep is; how far it has to go, nobody knows beforehand."""
+
+    def __init__(self) -> None:
+        self._done = 0
+
+    def __call__(self, more: int) -> None:
+        self._done += more
+        if sys.stderr.isatty():
+            click.echo(f"{counted(self._done, 'dossier', 'dossiers')} nagekeken ...", err=True)
+
+
+def _line(runtime: Runtime, register: Register, flag: Flag) -> str:
+    agreement = runtime.library.agreement(register, register.dossier(flag.dossier).agreement)
+    moment = datetime.fromisoformat(flag.due) if "T" in flag.due else None
+    due = show_instant(moment) if moment else show_date(date.fromisoformat(flag.due))
+    level = f" (niveau {flag.level})" if flag.level > 1 else ""
+    return f"{flag.number}  {agreement.terms[flag.deadline].name}: te laat, moest klaar zijn op {due}{level}"

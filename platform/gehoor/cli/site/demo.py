@@ -1,0 +1,121 @@
+"""``gehoor demo``: a register with people and cases, to try things out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from gehoor import bootstrap
+from gehoor.bootstrap.demo import demo_data
+from gehoor.bootstrap.register import open_runtime, outbox
+from gehoor.bootstrap.web import WebOptions, key_file
+from gehoor.cli.site.demo_building import build
+from gehoor.cli.site.demo_register import is_demo, mark_as_demo
+from gehoor.cli.site.serve import PORT, whole_number
+from gehoor.cli.site.serving import Address, run
+from gehoor.cli.support.click_dutch import Failure, counted
+from gehoor.cli.support.failures import WorkCommand
+from gehoor.cli.support.loaded import loaded
+from gehoor.cli.support.options import (
+    Moment,
+    echo_json,
+    format_option,
+    instant,
+    now_option,
+    place_options,
+    places,
+)
+from gehoor.core.text.problems import errors
+from gehoor.services.agreements.publishing import Proposal
+from gehoor.services.register.register import reading
+from gehoor.services.register.runtime import Runtime
+
+_NAME = "demo.db"
+
+
+@click.command("demo", cls=WorkCommand, short_help="Maak een register met voorbeelden om te proberen.")
+@click.option("--serve", "serving", is_flag=True, help="Start daarna de website, alleen op deze computer.")
+@click.option("--port", default=str(PORT), metavar="POORT", help=f"Voor --serve; zonder keuze {PORT}.")
+@now_option
+@place_options
+@format_option
+@click.pass_context
+def demo(ctx: click.Context, serving: bool, port: str, moment: Moment | None, output: str) -> None:
+    """Maak een register met medewerkers en dossiers van een verzonnen organisatie.
+
+    Het komt in .gehoor/demo.db in de map met afspraken, of waar --store zegt. Bestaat het al, dan blijft het.
+    """
+    address = Address("127.0.0.1", whole_number("--port", port, 65_535))
+    where = places(ctx)
+    where.store = str(bootstrap.store_path(where.store, where.workspace, _NAME))
+    file = Path(where.store)
+    data = demo_data()
+    if not file.exists():
+        _make(ctx, file, data, moment, bootstrap.base_url(address.url))
+    runtime = open_runtime(file, bootstrap.base_url(address.url))
+    try:
+        if not is_demo(runtime):
+            raise Failure(
+                f"{file} is geen demo, en blijft dus zoals het is. Kies een ander bestand met --store."
+            )
+        _report(runtime, data, file, address, output)
+        if serving:
+            run(
+                runtime,
+                outbox(file),
+                address,
+                60,
+                options=WebOptions(key_file(file), bootstrap.base_url(address.url)),
+            )
+    finally:
+        runtime.store.close()
+
+
+def _make(ctx: click.Context, file: Path, data: dict[str, Any], moment: Moment | None, home: str) -> None:
+    found = loaded(ctx, (data["organisation"],))
+    if errors(found.problems):
+        raise Failure("In de afspraken staan fouten. Kijk ze na met: gehoor check")
+    proposals = [Proposal(d.organisation, d.department, d.document, d.places) for d in found.departments]
+    zone = found.departments[0].agreement.time_zone
+    # Made under another name, so that there is either a whole demo or none.
+    draft = file.with_name(f"{file.name}.nieuw")
+    for left in draft.parent.glob(f"{draft.name}*"):
+        left.unlink()
+    runtime = open_runtime(draft, home)
+    try:
+        mark_as_demo(runtime)
+        build(runtime, outbox(file), data, proposals, (instant(moment, zone), zone))
+    finally:
+        runtime.store.close()
+    draft.replace(file)
+
+
+def _report(runtime: Runtime, data: dict[str, Any], file: Path, address: Address, output: str) -> None:
+    with reading(runtime.store) as register:
+        people = register.accounts()
+        departments = register.published_departments()
+        dossiers = [
+            {"dossier": summary.id, "number": summary.number, "department": summary.department}
+            for closed in (False, True)
+            for summary in register.summaries(departments, closed=closed)
+        ]
+    if output == "json":
+        echo_json(
+            {
+                "address": address.url,
+                "store": str(file),
+                "password": data["password"],
+                "people": [
+                    {"name": person.name, "full_name": person.full_name, "roles": list(person.roles)}
+                    for person in people
+                ],
+                "dossiers": sorted(dossiers, key=lambda dossier: dossier["number"]),
+            }
+        )
+        return
+    click.echo(f"{counted(len(dossiers), 'dossier', 'dossiers')} in {file}")
+    click.echo(f"Adres: {address.url}   Wachtwoord voor iedereen: {data['password']}")
+    for person in people:
+        click.echo(f"  {person.name:<10} {person.full_name:<22} {', '.join(person.roles)}")

@@ -1,0 +1,164 @@
+"""Making a demo: the same use cases as in real life, each at its own instant in the past."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from operator import itemgetter
+from typing import Any, TypeAlias
+from zoneinfo import ZoneInfo
+
+import click
+
+from gehoor.bootstrap.register import hasher
+from gehoor.services.accounts.accounts import add_account
+from gehoor.services.agreements.publishing import Proposal, publish
+from gehoor.services.dossiers.assignment import Assigning, assign
+from gehoor.services.dossiers.correspondence import write_back, write_to_us
+from gehoor.services.dossiers.duties import Settling, finish
+from gehoor.services.dossiers.editing import Filling, fill_in
+from gehoor.services.dossiers.opening import OUTSIDE, Opening, open_dossier
+from gehoor.services.jobs.outbox import deliver
+from gehoor.services.jobs.sweep import sweep
+from gehoor.services.ports.outside import Mailer
+from gehoor.services.ports.records import Account
+from gehoor.services.register.register import reading
+from gehoor.services.register.runtime import Runtime
+
+_Action: TypeAlias = tuple[datetime, Callable[[datetime], None]]
+
+_SWEEP_AT = time(0, 5)
+
+
+@dataclass
+class _Case:
+    """One case of the demo on its way through the use cases."""
+
+    runtime: Runtime
+    organisation: str
+    names: Mapping[str, str]
+    data: Mapping[str, Any]
+    dossier: str = ""
+
+    def open(self, at: datetime, answers: Mapping[str, Any]) -> None:
+        actor = self.data.get("by", "")
+        opening = Opening(
+            organisation=self.organisation,
+            department=self.data["department"],
+            form=self.data["form"],
+            answers=answers,
+            key=f"demo/{self.data['case']}",
+            actor=actor,
+            actor_name=self.names.get(actor, ""),
+        )
+        self.dossier = open_dossier(self.runtime, opening, at).dossier
+
+    def fill(self, at: datetime, answers: Mapping[str, Any], actor: str) -> None:
+        with reading(self.runtime.store) as register:
+            version = register.dossier(self.dossier).version
+        fill_in(self.runtime, Filling(self.dossier, answers, version, actor or OUTSIDE), at)
+
+    def say(self, at: datetime, text: str, actor: str) -> None:
+        key = f"demo/{self.data['case']}/{at.isoformat()}"
+        if actor:
+            write_back(self.runtime, self.dossier, text, key, at, actor)
+        else:
+            write_to_us(self.runtime, self.dossier, text, key, at)
+
+    def finish(self, at: datetime, step: Mapping[str, Any]) -> None:
+        finish(self.runtime, Settling(self.dossier, step["done"], step["by"], step["note"]), at)
+
+    def assign(self, at: datetime, step: Mapping[str, Any]) -> None:
+        note = step.get("note", "")
+        assign(self.runtime, Assigning(self.dossier, step["handler"], step["by"], note), at)
+
+
+def build(
+    runtime: Runtime,
+    mailer: Mailer,
+    data: Mapping[str, Any],
+    proposals: list[Proposal],
+    now_in: tuple[datetime, str],
+) -> None:
+    """Publish, add people, and play every case up to now, with a sweep each night in between."""
+    now, zone = now_in[0], ZoneInfo(now_in[1])
+    first = max(case["days"] for case in data["cases"])
+    start = now - timedelta(days=first + 1)
+    publish(runtime, proposals, start, data["agreed-by"])
+    _add_people(runtime, data)
+    actions = [*_actions(runtime, data, now, zone), *_nights(runtime, mailer, (start, now), zone)]
+    actions.sort(key=itemgetter(0))
+    with click.progressbar(
+        actions, label="Demo", file=sys.stderr, hidden=not sys.stderr.isatty(), show_eta=False
+    ) as bar:
+        for at, act in bar:
+            act(at)
+    _night(runtime, mailer, now)
+
+
+def _add_people(runtime: Runtime, data: Mapping[str, Any]) -> None:
+    keeper = hasher()
+    for person in data["people"]:
+        account = Account(person["name"], person["full-name"], person["email"], "", tuple(person["roles"]))
+        add_account(runtime, keeper, account, data["password"])
+
+
+def _actions(runtime: Runtime, data: Mapping[str, Any], now: datetime, zone: ZoneInfo) -> Iterator[_Action]:
+    names = {person["name"]: person["full-name"] for person in data["people"]}
+    for item in data["cases"]:
+        case = _Case(runtime, data["organisation"], names, item)
+        yield _moment(item, now, zone), _opening(case, item["answers"], zone)
+        for step in item.get("steps", ()):
+            yield _moment(step, now, zone), _filling(case, step, zone)
+
+
+def _opening(case: _Case, answers: Mapping[str, Any], zone: ZoneInfo) -> Callable[[datetime], None]:
+    return lambda at: case.open(at, _dated(answers, at, zone))
+
+
+def _filling(case: _Case, step: Mapping[str, Any], zone: ZoneInfo) -> Callable[[datetime], None]:
+    if "handler" in step:
+        return lambda at: case.assign(at, step)
+    if "done" in step:
+        return lambda at: case.finish(at, step)
+    if "says" in step:
+        return lambda at: case.say(at, step["says"].strip(), step.get("by", ""))
+    return lambda at: case.fill(at, _dated(step["answers"], at, zone), step.get("by", ""))
+
+
+def _moment(item: Mapping[str, Any], now: datetime, zone: ZoneInfo) -> datetime:
+    """So many days before now, at a time of the clock; never later than now."""
+    day = now.astimezone(zone).date() - timedelta(days=item["days"])
+    at = datetime.combine(day, time.fromisoformat(item["at"]), zone).astimezone(UTC)
+    return min(at, now)
+
+
+def _dated(answers: Mapping[str, Any], at: datetime, zone: ZoneInfo) -> dict[str, Any]:
+    """Put the day or the moment of a step where its answers ask for it."""
+    local = at.astimezone(zone)
+    places = {"<dag>": local.date().isoformat(), "<moment>": local.isoformat(timespec="minutes")}
+
+    def dated(value: Any) -> Any:
+        if isinstance(value, list):
+            return [dated(one) for one in value]
+        if isinstance(value, dict):
+            return {name: dated(one) for name, one in value.items()}
+        return places.get(value, value) if isinstance(value, str) else value
+
+    return {name: dated(value) for name, value in answers.items()}
+
+
+def _nights(
+    runtime: Runtime, mailer: Mailer, span: tuple[datetime, datetime], zone: ZoneInfo
+) -> Iterable[_Action]:
+    day = span[0].astimezone(zone).date() + timedelta(days=1)
+    while (at := datetime.combine(day, _SWEEP_AT, zone).astimezone(UTC)) < span[1]:
+        yield at, lambda at: _night(runtime, mailer, at)
+        day += timedelta(days=1)
+
+
+def _night(runtime: Runtime, mailer: Mailer, at: datetime) -> None:
+    sweep(runtime, at)
+    deliver(runtime, mailer, at)

@@ -1,0 +1,91 @@
+"""``gehoor serve``: the website, with the sweep beside it."""
+
+from __future__ import annotations
+
+import click
+
+from gehoor import bootstrap
+from gehoor.bootstrap.draft import USER, WorkingFiles
+from gehoor.bootstrap.register import mailer, outbox
+from gehoor.bootstrap.web import WebOptions, key_file
+from gehoor.cli.site.demo_register import is_demo
+from gehoor.cli.site.serving import Address, run
+from gehoor.cli.support.click_dutch import Failure, OptionProblem
+from gehoor.cli.support.failures import WorkCommand
+from gehoor.cli.support.opened import opened
+from gehoor.cli.support.options import place_options, places
+from gehoor.services.jobs.reindex import is_behind
+
+PORT = 8000
+_LARGEST_PORT = 65_535
+
+
+@click.command("serve", cls=WorkCommand, short_help="Start de website.")
+@click.option("--host", default="127.0.0.1", metavar="ADRES", help="Zonder keuze alleen deze computer.")
+@click.option("--port", default=str(PORT), metavar="POORT", help=f"Zonder keuze {PORT}.")
+@click.option("--https", is_flag=True, help="De website staat achter een proxy die HTTPS verzorgt.")
+@click.option(
+    "--insecure", is_flag=True, help="Ook zonder HTTPS bereikbaar voor anderen. Alleen om te proberen."
+)
+@click.option("--no-sweep", is_flag=True, help="Kijk geen termijnen na; plan dan zelf gehoor sweep.")
+@click.option("--sweep-every", default="60", metavar="SECONDEN", help="Zonder keuze elke 60 seconden.")
+@click.option(
+    "--draft", is_flag=True, help="Toon de bestanden zoals ze nu zijn, om te proberen; niets wordt bewaard."
+)
+@place_options
+@click.pass_context
+def serve(
+    ctx: click.Context,
+    host: str,
+    port: str,
+    https: bool,
+    insecure: bool,
+    no_sweep: bool,
+    sweep_every: str,
+    draft: bool,
+) -> None:
+    """Start de website, kijk de termijnen na en verstuur de berichten, tot u met Ctrl-C stopt.
+
+    Met --draft volgt de website de bestanden: bewaar een bestand, herlaad de pagina. Staat er een fout in, dan staat
+    ze op de pagina. Wat u invult, is weg als u stopt, en er vertrekken geen berichten.
+    """
+    address = Address(host, whole_number("--port", port, _LARGEST_PORT), https)
+    every = None if no_sweep else whole_number("--sweep-every", sweep_every, 86_400)
+    if not (address.is_loopback or https or insecure):
+        raise OptionProblem(
+            "--host",
+            f"op {host} kunnen anderen meelezen; gebruik --https achter een proxy met HTTPS, of --insecure om te "
+            "proberen",
+        )
+    if not address.is_loopback and not bootstrap.base_url(""):
+        click.echo("Let op: zet in GEHOOR_URL het adres van de website; het staat in de berichten.", err=True)
+    if draft:
+        _serve_draft(ctx, address, every)
+        return
+    file = places(ctx).register_file()
+    with opened(ctx, address=bootstrap.base_url(address.url)) as runtime:
+        demo = is_demo(runtime)
+        if demo and not (address.is_loopback or insecure):
+            raise Failure("De wachtwoorden van een demo kent iedereen. Zet een demo niet op het net.")
+        if is_behind(runtime):
+            click.echo(
+                "Let op: lijsten en zoeken missen oudere dossiers. Doe een keer: gehoor reindex", err=True
+            )
+        options = WebOptions(key_file(file), bootstrap.base_url(address.url))
+        run(runtime, outbox(file) if demo else mailer(file), address, every, options=options)
+
+
+def _serve_draft(ctx: click.Context, address: Address, every: int | None) -> None:
+    files = WorkingFiles(places(ctx).workspace_folder(), bootstrap.base_url(address.url))
+    click.echo("Dit is een concept: de bestanden zoals ze nu zijn. Wat u invult, is weg als u stopt.")
+    click.echo(f"Aanmelden als medewerker: {USER}   Wachtwoord: {files.password}")
+    run(files.runtime, None, address, every, files)
+
+
+def whole_number(option: str, text: str, largest: int) -> int:
+    """Read a number from 1 to the largest there may be. Raises ``OptionProblem``."""
+    if not (
+        text.isascii() and text.isdigit() and len(text) <= len(str(largest)) and 1 <= int(text) <= largest
+    ):
+        raise OptionProblem(option, f'"{text}" kan niet; schrijf een getal van 1 tot en met {largest}')
+    return int(text)

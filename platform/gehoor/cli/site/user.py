@@ -1,0 +1,177 @@
+"""``gehoor user``: who may sign in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict, replace
+
+import click
+
+from gehoor.bootstrap.register import hasher
+from gehoor.cli.site.new_passwords import new_password
+from gehoor.cli.site.roles import checked_roles
+from gehoor.cli.support.click_dutch import DutchGroup, Failure, OptionProblem, did_you_mean
+from gehoor.cli.support.failures import WorkCommand
+from gehoor.cli.support.opened import opened
+from gehoor.cli.support.options import Moment, echo_json, format_option, instant, now_option, place_options
+from gehoor.core.access.roles import role_text
+from gehoor.services.access.vacant_roles import empty_roles
+from gehoor.services.accounts.accounts import account_names, add_account, end_sessions
+from gehoor.services.accounts.own_account import set_password
+from gehoor.services.accounts.second_factor import take_away
+from gehoor.services.ports.records import Account
+from gehoor.services.register.register import reading, writing
+from gehoor.services.register.runtime import Runtime
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9._@-]{1,63}")
+_EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+")
+
+_stdin_option = click.option(
+    "--password-stdin", "from_stdin", is_flag=True, help="Lees het wachtwoord van de invoer."
+)
+
+
+class _UserGroup(DutchGroup):
+    command_class = WorkCommand
+
+
+@click.command("user", cls=_UserGroup, short_help="Beheer wie zich mag aanmelden.")
+def user() -> None:
+    """Beheer wie zich mag aanmelden, en met welke rollen."""
+
+
+@user.command("add", short_help="Voeg iemand toe.")
+@click.argument("name", metavar="NAAM")
+@click.option("--name", "full_name", default="", metavar="NAAM", help="De volledige naam.")
+@click.option("--email", default="", metavar="ADRES", help="Waar berichten naartoe gaan.")
+@click.option(
+    "--role",
+    "roles",
+    multiple=True,
+    metavar="ORGANISATIE/AFDELING:ROL",
+    help="* is elke afdeling; mag vaker.",
+)
+@_stdin_option
+@place_options
+@click.pass_context
+def add(
+    ctx: click.Context, name: str, full_name: str, email: str, roles: tuple[str, ...], from_stdin: bool
+) -> None:
+    """Voeg iemand toe die zich mag aanmelden als NAAM."""
+    name = name.strip().lower()
+    if _NAME.fullmatch(name) is None:
+        raise OptionProblem("NAAM", f'"{name}" kan niet; gebruik kleine letters, cijfers, punt en streepje')
+    for option, text in (("--name", full_name), ("--email", email)):
+        if not text.strip():
+            raise OptionProblem(option, "deze optie is nodig; zie gehoor user add --help")
+    if _EMAIL.fullmatch(email) is None:
+        raise OptionProblem("--email", f'"{email}" is geen e-mailadres')
+    if not roles:
+        raise OptionProblem("--role", "deze optie is nodig; schrijf bijvoorbeeld organisatie/afdeling:rol")
+    with opened(ctx) as runtime:
+        held = checked_roles(runtime, roles)
+        with reading(runtime.store) as register:
+            if register.account(name) is not None:
+                raise Failure(
+                    f"{name} bestaat al. Een nieuw wachtwoord geeft u met: gehoor user password {name}"
+                )
+        account = Account(name, " ".join(full_name.split()), email, "", held)
+        add_account(runtime, hasher(), account, new_password(runtime, account, from_stdin=from_stdin))
+    click.echo(f"{name} kan zich aanmelden.")
+
+
+@user.command("list", short_help="Toon wie er is.")
+@now_option
+@place_options
+@format_option
+@click.pass_context
+def list_users(ctx: click.Context, moment: Moment | None, output: str) -> None:
+    """Toon wie zich mag aanmelden, met welke rollen.
+
+    Onderaan staat voor welke rollen er niemand is, ook geen vervanger: wat op die rol wacht, bereikt niemand.
+    """
+    with opened(ctx) as runtime:
+        accounts = list(account_names(runtime))
+        empty = empty_roles(runtime, accounts, instant(moment))
+    if output == "json":
+        echo_json(
+            {
+                "users": [
+                    {
+                        "name": account.name,
+                        "full_name": account.full_name,
+                        "email": account.email,
+                        "roles": list(account.roles),
+                        "active": account.active,
+                    }
+                    for account in accounts
+                ],
+                "empty_roles": [asdict(one) for one in empty],
+            }
+        )
+        return
+    for account in accounts:
+        state = "" if account.active else "  (afgesloten)"
+        click.echo(f"{account.name}  {account.full_name} <{account.email}>{state}")
+        for role in account.roles:
+            click.echo(f"  {role}")
+    if not accounts:
+        click.echo("Er is nog niemand. Voeg iemand toe met: gehoor user add")
+    elif empty:
+        click.echo("Voor deze rollen is er niemand, en ook geen vervanger:")
+        for one in empty:
+            click.echo(f"  {role_text(one.organisation, one.department, one.role)}  {one.name}")
+
+
+@user.command("password", short_help="Geef iemand een nieuw wachtwoord.")
+@click.argument("name", metavar="NAAM")
+@_stdin_option
+@place_options
+@click.pass_context
+def password(ctx: click.Context, name: str, from_stdin: bool) -> None:
+    """Geef iemand een nieuw wachtwoord. Wie aangemeld is, wordt afgemeld; wie afgesloten was, mag zich weer
+    aanmelden."""
+    with opened(ctx) as runtime:
+        account = _account(runtime, name)
+        chosen = new_password(runtime, account, from_stdin=from_stdin)
+        set_password(runtime, hasher(), replace(account, active=True), chosen)
+    click.echo(f"{account.name} heeft een nieuw wachtwoord.")
+
+
+@user.command("off", short_help="Sluit iemand af.")
+@click.argument("name", metavar="NAAM")
+@place_options
+@click.pass_context
+def off(ctx: click.Context, name: str) -> None:
+    """Sluit iemand af: aanmelden kan niet meer, en wie aangemeld is, wordt afgemeld."""
+    with opened(ctx) as runtime:
+        account = _account(runtime, name)
+        with writing(runtime.store) as register:
+            register.save_account(replace(account, active=False))
+            end_sessions(register, account.name)
+    click.echo(f"{account.name} kan zich niet meer aanmelden.")
+
+
+@user.command("totp-off", short_help="Neem de tweede stap van iemand weg.")
+@click.argument("name", metavar="NAAM")
+@place_options
+@click.pass_context
+def totp_off(ctx: click.Context, name: str) -> None:
+    """Neem de tweede stap bij het aanmelden weg, voor wie zijn telefoon en herstelcodes kwijt is.
+
+    Ga eerst na dat het die persoon zelf is die het vraagt. Wie aangemeld is, wordt afgemeld.
+    """
+    with opened(ctx) as runtime:
+        account = _account(runtime, name)
+        if not take_away(runtime, account.name):
+            raise Failure(f"{account.name} heeft geen tweede stap.")
+    click.echo(f"{account.name} meldt zich voortaan aan met alleen een wachtwoord.")
+
+
+def _account(runtime: Runtime, name: str) -> Account:
+    with reading(runtime.store) as register:
+        account = register.account(name.strip().lower())
+        known = [other.name for other in register.accounts()]
+    if account is None:
+        raise Failure(f'"{name}" kennen wij niet{did_you_mean(name, known) or "; zie gehoor user list."}')
+    return account

@@ -1,0 +1,1 @@
+"""What commands share: Dutch help, options, failures, opening a register."""

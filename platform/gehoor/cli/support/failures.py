@@ -1,0 +1,59 @@
+"""Commands that work on files and registers: what may go wrong there, in Dutch."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from gehoor.bootstrap import SetupError
+from gehoor.cli.support.click_dutch import DutchCommand, Failure, OptionProblem
+from gehoor.cli.support.options import places
+from gehoor.core.dossier.events import BrokenChainError
+from gehoor.core.text.dates import show_instant
+from gehoor.services.dossiers.editing import EditConflictError
+from gehoor.services.ports.store import StoreUnavailableError
+from gehoor.services.register.library import NothingPublishedError
+
+_STORE_REASONS = {
+    "the disk is full": "de schijf is vol",
+    "the file is read-only": "het bestand kan niet beschreven worden",
+    "the file may not be opened": "het bestand mag niet geopend worden",
+    "the file cannot be opened": "het bestand kan niet geopend worden",
+    "another writer kept it locked too long": "een ander programma houdt het te lang bezet",
+    "the file is damaged": "het bestand is beschadigd",
+    "the file is damaged or no register at all": "het bestand is beschadigd, of het is geen register",
+    "reading or writing the disk failed": "de schijf antwoordt niet zoals het hoort",
+    "there is too little memory": "er is te weinig geheugen",
+}
+
+
+class WorkCommand(DutchCommand):
+    """A command whose failures are sentences, never stack traces."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command, and say in Dutch what went wrong."""
+        try:
+            return super().invoke(ctx)
+        except SetupError as error:
+            raise OptionProblem("de plaats", str(error)) from error
+        except StoreUnavailableError as error:
+            raise Failure(_store_sentence(ctx, str(error))) from error
+        except BrokenChainError as error:
+            raise Failure(
+                f"Wat in het register staat, is niet meer wat er geschreven werd ({error}). "
+                "Vertrouw dit dossier niet en haal een kopie terug."
+            ) from error
+        except NothingPublishedError as error:
+            raise Failure(f"In het register ontbreken afspraken die nodig zijn: {error}.") from error
+        except EditConflictError as error:
+            raise Failure(
+                f"{error.actor} wijzigde dit intussen, op {show_instant(error.at.astimezone())}. "
+                "Kijk het dossier na en probeer opnieuw."
+            ) from error
+
+
+def _store_sentence(ctx: click.Context, reason: str) -> str:
+    known = _STORE_REASONS.get(reason, reason)
+    file = places(ctx).register_file()
+    return f"Het register {file} kan nu niet gebruikt worden: {known}. Wat nog niet bevestigd was, is niet bewaard."

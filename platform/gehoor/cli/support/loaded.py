@@ -1,0 +1,35 @@
+"""Loading the definition files that a command works on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from gehoor.bootstrap.files import LoadedWorkspace, load, organisations
+from gehoor.bootstrap.outside import CheckedWorkspace, check_outside
+from gehoor.cli.support.click_dutch import Failure, OptionProblem, did_you_mean
+from gehoor.cli.support.options import places
+
+
+def loaded(ctx: click.Context, only: tuple[str, ...]) -> LoadedWorkspace:
+    """Load organisations of the workspace, all of them when none is named."""
+    return load(_workspace(ctx, only), only)
+
+
+def checked_outside(ctx: click.Context, only: tuple[str, ...]) -> CheckedWorkspace:
+    """Check organisations of a workspace that came from somebody else, all of them when none is named."""
+    return check_outside(_workspace(ctx, only), only)
+
+
+def _workspace(ctx: click.Context, only: tuple[str, ...]) -> Path:
+    """Return the workspace, in which every organisation that is named exists."""
+    workspace = places(ctx).workspace_folder()
+    known = organisations(workspace)
+    for name in only:
+        if name not in known:
+            advice = did_you_mean(name, known) or f"; kies uit {', '.join(known)}"
+            raise OptionProblem(name, f"deze organisatie staat niet in {workspace}{advice if known else ''}")
+    if not known:
+        raise Failure(f"In {workspace} staat nog geen organisatie. Begin met: gehoor init MAP")
+    return workspace

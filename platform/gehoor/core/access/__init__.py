@@ -1,0 +1,1 @@
+"""Access: roles, the rights on fields, and what a password must be."""

@@ -1,0 +1,1 @@
+"""Agreements: everything that one department has agreed, as immutable values."""

@@ -1,0 +1,177 @@
+"""From the canonical document of a publication to an agreement.
+
+The document is what was published, word for word; building it again, years later, gives the same agreement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from gehoor.core.agreement import model
+from gehoor.core.agreement.actions import Action
+from gehoor.core.agreement.derivation_order import stages_of
+from gehoor.core.agreement.parse_rules import build_duty_terms, build_questions, build_rules
+from gehoor.core.agreement.parse_terms import build_calendar, build_term
+from gehoor.core.agreement.rule_sets import moment_rules, rule_set, term_rules
+from gehoor.core.conditions.facts import LATE_TERMS, FactType
+from gehoor.core.conditions.parse import build_condition
+from gehoor.core.forms.parse import build_form, fact_types
+from gehoor.core.rules.duties import duties_of
+from gehoor.core.text.canonical_json import content_hash, dump
+
+
+def build_agreement(document: Mapping[str, Any], places: Mapping[str, str]) -> model.Agreement:
+    """Build an agreement. ``places`` gives the file and line of rules and terms (``terms/antwoord``).
+
+    Raises ``ConditionError``, ``DeadlineError``, ``DerivationCircleError`` or ``KeyError`` for a document that was
+    never checked.
+    """
+    types = fact_types(document["forms"][model.DOSSIER_FORM])
+    forms = {name: build_form(name, data, types) for name, data in document["forms"].items()}
+    calendar = build_calendar(document["calendar"])
+    zone = document["organisation"]["time-zone"]
+    terms = {
+        name: build_term(name, data, calendar, zone, types, places.get(f"terms/{name}", ""))
+        for name, data in document["terms"].items()
+    }
+    questions = build_questions(document)
+    answered = {**types, **dict.fromkeys(questions, FactType.INTEGER)}
+    asked = {**answered, LATE_TERMS: FactType.CODES}
+    rules = build_rules(document, asked, places)
+    terms |= {term.id: term for term in build_duty_terms(document, rules, calendar, zone, types)}
+    phases = {name: _phase(name, data, types) for name, data in document["phases"].items()}
+    digest = content_hash(dump(document))
+    dossier_fields = forms[model.DOSSIER_FORM].fields.values()
+    return model.Agreement(
+        hash=digest,
+        organisation=document["organisation"]["id"],
+        organisation_name=document["organisation"]["name"],
+        department=document["department"]["id"],
+        department_name=document["department"]["name"],
+        department_code=document["department"]["code"],
+        time_zone=zone,
+        languages=tuple(document["organisation"].get("languages", ("nl",))),
+        contact=_contact(document),
+        complaint=_complaint(document["complaint"]),
+        kinds={name: _kind(name, data) for name, data in document["kinds"].items()},
+        questions={name: _question(name, data) for name, data in document.get("questions", {}).items()},
+        otherwise=_outcome(document.get("otherwise")),
+        examples=tuple(_example(data) for data in document.get("message-examples", ())),
+        channels={name: _channel(name, data) for name, data in document["channels"].items()},
+        anonymous=_anonymous(document["anonymous"]),
+        second_line=tuple(
+            model.SecondLine(item["name"], item.get("when", ""), item.get("contact", ""))
+            for item in document.get("second-line", ())
+        ),
+        translations={language: dict(said) for language, said in document.get("translations", {}).items()},
+        style=_style(document.get("style", {})),
+        danger=_danger(document.get("danger")),
+        law={
+            name: model.Law(data["name"], data["applies-to"])
+            for name, data in document.get("law", {}).items()
+        },
+        roles={
+            name: model.Role(name, data["name"], data.get("deputy", ""), "second-step" in data)
+            for name, data in document["roles"].items()
+        },
+        rights={Action(name): tuple(roles) for name, roles in document.get("rights", {}).items()},
+        number_pattern=document["numbering"]["pattern"],
+        number_year_of=document["numbering"].get("year-of", "receipt"),
+        calendar=calendar,
+        milestones={name: _milestone(name, data) for name, data in document["milestones"].items()},
+        phases=phases,
+        forms=forms,
+        terms=terms,
+        rules=rules,
+        register_questions=questions,
+        duties=duties_of(rules.values()),
+        letters={
+            name: model.Letter(data["subject"], data["text"])
+            for name, data in document.get("letters", {}).items()
+        },
+        notices=dict(document.get("notices", {})),
+        meanings={field.meaning: field.id for field in dossier_fields if field.meaning},
+        derivations=stages_of(digest, rules.values(), answered),
+        rule_set=rule_set(digest, asked, forms, rules, phases),
+        term_rules=term_rules(digest, answered, terms),
+        moment_rules=moment_rules(digest, terms),
+    )
+
+
+def _phase(name: str, data: Mapping[str, Any], types: Mapping[str, FactType]) -> model.Phase:
+    condition = build_condition(data["applies-if"], types) if "applies-if" in data else None
+    return model.Phase(
+        name,
+        data["name"],
+        data.get("explanation", ""),
+        data["done-at"],
+        data.get("opens-after", ""),
+        condition,
+        data.get("public", ""),
+    )
+
+
+def _milestone(name: str, data: Mapping[str, Any]) -> model.Milestone:
+    return model.Milestone(name, data["name"], data["field"], data.get("hour", ""), data.get("closes", False))
+
+
+def _contact(document: Mapping[str, Any]) -> model.Contact:
+    contact = {**document["organisation"].get("contact", {}), **document["department"].get("contact", {})}
+    return model.Contact(contact.get("phone", ""), contact.get("email", ""), contact.get("address", ""))
+
+
+def _complaint(data: Mapping[str, Any]) -> model.Complaint:
+    agreed = data["agreed"]
+    review = agreed.get("review-before")
+    return model.Complaint(
+        description=data["description"],
+        includes=tuple((item["what"], item.get("example", "")) for item in data["includes"]),
+        excludes=tuple(model.Exclusion(item["what"], item["route"]) for item in data["excludes"]),
+        agreed_by=tuple(agreed["by"]),
+        agreed_on=date.fromisoformat(agreed["on"]),
+        review_before=date.fromisoformat(review) if review else None,
+    )
+
+
+def _kind(name: str, data: Mapping[str, str]) -> model.Kind:
+    return model.Kind(name, data["name"], data.get("handling", ""), data.get("owner", ""))
+
+
+def _question(name: str, data: Mapping[str, Any]) -> model.Question:
+    return model.Question(
+        name, data["question"], data.get("help", ""), _outcome(data.get("yes")), _outcome(data.get("no"))
+    )
+
+
+def _outcome(data: Mapping[str, str] | None) -> model.Outcome | None:
+    return None if data is None else model.Outcome(data["kind"], data.get("route", ""))
+
+
+def _example(data: Mapping[str, Any]) -> model.MessageExample:
+    return model.MessageExample(data["message"], dict(data["answers"]), data["expect"], data.get("why", ""))
+
+
+def _channel(name: str, data: Mapping[str, Any]) -> model.Channel:
+    return model.Channel(
+        name, data["name"], data["medium"], data.get("way-of-working", ""), data.get("contact", ""),
+        data.get("opening-hours", ""), data.get("anonymous", False),
+    )  # fmt: skip
+
+
+def _anonymous(data: Mapping[str, Any]) -> model.AnonymousPolicy:
+    return model.AnonymousPolicy(
+        data["policy"], data.get("follow-up-code", False), data.get("explanation", "")
+    )
+
+
+def _style(data: Mapping[str, Any]) -> model.Style:
+    return model.Style(data.get("color", ""), data.get("picture", ""))
+
+
+def _danger(data: Mapping[str, Any] | None) -> model.DangerRoute | None:
+    if data is None:
+        return None
+    calls = tuple((call["name"], call["number"]) for call in data.get("call", ()))
+    return model.DangerRoute(data["explanation"], calls, data.get("exit-to", ""))

@@ -1,0 +1,99 @@
+"""From canonical data to rules: those that are written out, and the rows of decision tables; and their duties."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from gehoor.core.agreement.parse_terms import build_term
+from gehoor.core.agreement.terms import Term
+from gehoor.core.calendar.working_days import Calendar
+from gehoor.core.conditions.facts import FactType
+from gehoor.core.conditions.model import PRESENCE, All, Comparison, Condition, Operator, comparisons
+from gehoor.core.conditions.parse import GROUPS, build_condition
+from gehoor.core.conditions.register_questions import RegisterQuestion, questions_in
+from gehoor.core.rules.duties import duty_key
+from gehoor.core.rules.effects import effect_from
+from gehoor.core.rules.rule import Rule
+
+_TERM_KEYWORDS = ("within", "from", "responsible", "remind", "late")
+"""The keywords of a duty that make its term."""
+
+
+def build_rules(
+    document: Mapping[str, Any], types: Mapping[str, FactType], places: Mapping[str, str]
+) -> dict[str, Rule]:
+    """Build the rules, then the rows of tables. Raises ``ConditionError``."""
+    rules = {name: _rule(name, data, types, places) for name, data in document["rules"].items()}
+    for name, data in document.get("tables", {}).items():
+        rules |= {row.id: row for row in build_table(name, data, types, places)}
+    return rules
+
+
+def build_questions(document: Mapping[str, Any]) -> dict[str, RegisterQuestion]:
+    """Return what rules and tables ask of the register, by the fact that holds the answer."""
+    conditions = [rule["if"] for rule in document["rules"].values()]
+    tables = document.get("tables", {}).values()
+    conditions += [row["if"] for table in tables for row in table["rows"]]
+    return {
+        question.fact: question for condition in conditions for question in questions_in(condition, GROUPS)
+    }
+
+
+def _rule(
+    name: str, data: Mapping[str, Any], types: Mapping[str, FactType], places: Mapping[str, str]
+) -> Rule:
+    effects = tuple(effect_from(effect) for effect in data["then"])
+    condition = build_condition(data["if"], types)
+    place = places.get(f"rules/{name}", "")
+    return Rule(name, condition, effects, data["because"], place, data.get("source", ""))
+
+
+def build_table(
+    name: str, data: Mapping[str, Any], types: Mapping[str, FactType], places: Mapping[str, str]
+) -> list[Rule]:
+    """Build the rows of a table as rules, in order: the first that fires decides. Raises ``ConditionError``."""
+    place = places.get(f"tables/{name}", "")
+    conditions = [build_condition(row["if"], types) for row in data["rows"]]
+    values = [row["value"] for row in data["rows"]]
+    if "otherwise" in data:
+        conditions.append(_otherwise(conditions))
+        values.append(data["otherwise"])
+    return [
+        Rule(
+            f"{name}/{number}",
+            condition,
+            (effect_from({"derive": data["derive"], "value": value}),),
+            data["because"],
+            places.get(f"tables/{name}/{number}", place),
+            data.get("source", ""),
+            table=name,
+        )
+        for number, (condition, value) in enumerate(zip(conditions, values, strict=True), start=1)
+    ]
+
+
+def _otherwise(conditions: list[Condition]) -> Condition:
+    """No row fits, although everything the rows look at is answered."""
+    looked_at = dict.fromkeys(
+        one.fact for whole in conditions for one in comparisons(whole) if one.operator not in PRESENCE
+    )
+    return All(tuple(Comparison(fact, Operator.FILLED) for fact in looked_at))
+
+
+def build_duty_terms(
+    document: Mapping[str, Any],
+    rules: Mapping[str, Rule],
+    calendar: Calendar,
+    zone: str,
+    types: Mapping[str, FactType],
+) -> Iterator[Term]:
+    """Build the terms of duties that have one: they exist while the rule fires. Raises ``DeadlineError``."""
+    for name, data in document["rules"].items():
+        for place, effect in enumerate(data["then"]):
+            if "duty" in effect and "within" in effect:
+                own = {key: effect[key] for key in _TERM_KEYWORDS if key in effect}
+                own |= {"name": effect["duty"], "until": ""}
+                term = build_term(duty_key(name, place), own, calendar, zone, types, rules[name].source)
+                yield replace(term, applies_if=rules[name].condition, of_duty=True, source=rules[name].basis)

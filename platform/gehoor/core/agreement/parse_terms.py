@@ -1,0 +1,96 @@
+"""From canonical data to terms, with the calendar they count by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, time
+from typing import Any
+
+from gehoor.core.agreement.terms import Extending, LateLevel, Suspending, Term
+from gehoor.core.calendar.durations import Duration, Unit, parse_duration
+from gehoor.core.calendar.working_days import Calendar, ClosedPeriod
+from gehoor.core.conditions.facts import FactType
+from gehoor.core.conditions.parse import build_condition
+from gehoor.core.deadlines.due import Shift, TermRule
+
+_UNITS = {unit.value: unit for unit in Unit}
+
+
+def duration(text: str) -> Duration:
+    """Read a canonical duration, such as ``5 working-days``. Raises ``DurationError``."""
+    return parse_duration(text, _UNITS)
+
+
+def build_calendar(data: Mapping[str, Any]) -> Calendar:
+    """Build the calendar of an organisation: holidays by name, and its own closing days."""
+    return Calendar(data["holidays"], tuple(_closed(item) for item in data.get("closed", ())))
+
+
+def _closed(item: Mapping[str, str]) -> ClosedPeriod:
+    first = date.fromisoformat(item.get("day") or item["from-day"])
+    last = date.fromisoformat(item.get("day") or item["to-day"])
+    return ClosedPeriod(first, last, item["why"]) if item.get("why") else ClosedPeriod(first, last)
+
+
+def build_term(
+    term_id: str,
+    data: Mapping[str, Any],
+    calendar: Calendar,
+    time_zone: str,
+    types: Mapping[str, FactType],
+    place: str,
+) -> Term:
+    """Build a term from canonical data. Raises ``ConditionError`` and ``DeadlineError``."""
+    return Term(
+        id=term_id,
+        name=data["name"],
+        rule=TermRule(
+            within=duration(data["within"]),
+            calendar=calendar,
+            shift=Shift(data.get("shift", "none")),
+            count_day_zero=data.get("count-day-zero", False),
+            cutoff=time.fromisoformat(data["cutoff"]) if "cutoff" in data else None,
+            min_working_days=data.get("min-working-days", 0),
+            time_zone=time_zone,
+            suspension_allowed="suspend" in data,
+        ),
+        starts=data.get("from", ""),
+        from_term=data.get("from-term", ""),
+        recurring_until=data.get("recurring-until", ""),
+        again_on_reopening=data.get("on-reopening") == "again",
+        suspending=_suspending(data["suspend"]) if "suspend" in data else None,
+        extending=_extending(data) if "extend" in data else None,
+        until=data["until"],
+        responsible=data["responsible"],
+        reminders=tuple(duration(text) for text in data.get("remind", ())),
+        levels=_levels(data.get("late", ())),
+        applies_if=build_condition(data["applies-if"], types) if "applies-if" in data else None,
+        not_needed_if=build_condition(data["not-needed-if"], types) if "not-needed-if" in data else None,
+        source=data.get("source", ""),
+        held_against=data.get("held-against", ""),
+        public=data.get("public", ""),
+        place=place,
+    )
+
+
+def _levels(data: tuple[Mapping[str, str], ...] | list[Mapping[str, str]]) -> tuple[LateLevel, ...]:
+    """Level 1 is always the miss itself, also when the file tells nobody at that moment."""
+    told = [LateLevel(0, duration(item["after"]) if "after" in item else None, item["tell"]) for item in data]
+    if not told or told[0].after is not None:
+        told.insert(0, LateLevel(1))
+    return tuple(LateLevel(number, level.after, level.tell) for number, level in enumerate(told, start=1))
+
+
+def _suspending(data: Mapping[str, Any]) -> Suspending:
+    return Suspending(tuple(data["reasons"]), duration(data["at-most"]) if "at-most" in data else None)
+
+
+def _extending(data: Mapping[str, Any]) -> Extending:
+    extend = data["extend"]
+    return Extending(
+        by=duration(extend["with"]),
+        at_most=extend.get("at-most", 1),
+        reason_required=extend.get("reason", "required") == "required",
+        tell=tuple(extend.get("tell-to", ())),
+        consent=data.get("further-delay") == "consent",
+    )

@@ -1,0 +1,44 @@
+"""What an organisation itself says to people outside, beside its forms; and what that is in other languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gehoor.core.agreement.model import Agreement
+
+
+def public_texts(agreement: Agreement) -> Iterator[str]:
+    """Give the texts of an agreement that stand on the pages for people outside, each once, in their order.
+
+    Names of services, addresses and numbers are the same in every language, and are no texts.
+    """
+    yield from dict.fromkeys(text for text in _texts(agreement) if text)
+
+
+def _texts(agreement: Agreement) -> Iterator[str]:
+    complaint = agreement.complaint
+    yield complaint.description
+    if agreement.danger:
+        yield agreement.danger.explanation
+        yield from (name for name, _ in agreement.danger.calls)
+    for what, example in complaint.includes:
+        yield from (what, example)
+    for exclusion in complaint.excludes:
+        yield from (exclusion.what, exclusion.route)
+    for channel in agreement.channels.values():
+        yield from (channel.name, channel.way_of_working, channel.opening_hours)
+    yield agreement.anonymous.explanation
+    for term in agreement.terms.values():
+        if term.public:
+            yield from (term.public, agreement.starts_at(term))
+    yield next(iter(agreement.kinds.values())).handling
+    yield from (other.when for other in agreement.second_line)
+    for phase in agreement.phases.values():
+        yield from (phase.name, phase.public)
+
+
+def in_words_of(agreement: Agreement, text: str, language: str) -> str | None:
+    """Return a text of an agreement in a language; None where it was not translated."""
+    if language == agreement.languages[0]:
+        return text
+    return agreement.translations.get(language, {}).get(text)

@@ -1,0 +1,73 @@
+"""Terms as agreed: what must be done within which time, from when until when, by whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gehoor.core.calendar.durations import Duration
+from gehoor.core.conditions.model import Condition
+from gehoor.core.deadlines.due import TermRule
+
+
+@dataclass(frozen=True, slots=True)
+class LateLevel:
+    """What happens when a term is missed: level 1 at once, the next after so long, each told to a role."""
+
+    level: int
+    after: Duration | None = None
+    tell: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Suspending:
+    """When a term may stand still: for which reasons, and at most how long at a time (None: as long as needed)."""
+
+    reasons: tuple[str, ...]
+    at_most: Duration | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Extending:
+    """How a term may be made longer: by how much, how often, whether a reason must be given, who must be told.
+
+    ``consent``: beyond that number of times it still may, if whoever complained agrees.
+    """
+
+    by: Duration
+    at_most: int = 1
+    reason_required: bool = True
+    tell: tuple[str, ...] = ()
+    consent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term as agreed. ``starts`` and ``until`` are milestones; ``source`` is the agreement or law it rests on;
+    ``place`` says where it stands: file and line."""
+
+    id: str
+    name: str
+    rule: TermRule
+    starts: str
+    until: str
+    responsible: str
+    reminders: tuple[Duration, ...] = ()
+    levels: tuple[LateLevel, ...] = (LateLevel(1),)
+    applies_if: Condition | None = None
+    not_needed_if: Condition | None = None
+    from_term: str = ""
+    """The term whose due day this one starts at, instead of at a milestone."""
+    recurring_until: str = ""
+    """The milestone at which a term that comes back ends; each time ``until`` is reached, it starts again."""
+    again_on_reopening: bool = False
+    """Whether the term starts anew when a closed dossier is opened again."""
+    suspending: Suspending | None = None
+    extending: Extending | None = None
+    source: str = ""
+    held_against: str = ""
+    """The demand of a law that this term is held against; empty: the one with the id of the term."""
+    public: str = ""
+    """What people outside are told that will happen within this term; empty: nothing."""
+    place: str = ""
+    of_duty: bool = False
+    """Whether this is the term of a duty: it is done when the duty is, not at a milestone."""

@@ -1,0 +1,1 @@
+"""The calendar: durations, working days, holidays, and the days of a year."""

@@ -1,0 +1,1 @@
+"""Conditions: what rules and forms ask of the facts of a dossier."""

@@ -1,0 +1,1 @@
+"""Deadlines: when something is due, with the derivation of each date."""

@@ -1,0 +1,152 @@
+"""Reckoning a due date: the sum itself, with what is needed to explain it afterwards.
+
+Both the quick answer and the answer with its derivation come from ``reckon``, so they cannot differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from gehoor.core.calendar.durations import Duration, Unit
+from gehoor.core.deadlines.errors import DeadlineError, DeadlineProblem
+from gehoor.core.deadlines.hours import HourCount, run_hours
+from gehoor.core.deadlines.legs import Leg, counts_saturday, run_back, run_leg
+from gehoor.core.deadlines.local_time import local_moment
+from gehoor.core.deadlines.rule import Shift, Suspension, TermRule
+from gehoor.core.deadlines.suspensions import Span, merged_spans
+
+
+class Reckoning(NamedTuple):
+    """A due date with the days it went through; None from the point where a suspension is still open."""
+
+    given: date | datetime
+    local: datetime | None
+    """The start on the local clock, when an instant was given."""
+    start_day: date
+    day_zero: date
+    legs: tuple[Leg, ...]
+    hours: HourCount | None
+    unshifted: date | None
+    shifted: date | None
+    due: date | datetime | None
+
+
+def reckon(
+    rule: TermRule, start: date | datetime, suspensions: Sequence[Suspension], extensions: Sequence[Duration]
+) -> Reckoning:
+    """Work out when a term that starts on a local day or at an instant is due.
+
+    Raises DeadlineError when the start or the extensions do not go with the rule or the result lies outside
+    the calendar, UnknownYearError when the holidays of a year are not known.
+    """
+    if rule.backwards and (suspensions or extensions):
+        raise DeadlineError(DeadlineProblem.BACKWARDS_ONLY_COUNTS)
+    try:
+        local = local_moment(start, rule.time_zone) if isinstance(start, datetime) else None
+        start_day = start if local is None else local.date()
+        weighing = suspensions if rule.suspension_allowed else ()
+        if rule.within.unit is Unit.HOURS:
+            return _reckon_hours(rule, start, local, weighing, extensions)
+        day_zero = _day_zero(rule, start_day, local)
+        legs = _legs(rule, day_zero, weighing, extensions)
+        unshifted = legs[-1].end
+        if unshifted is None:
+            return Reckoning(start, local, start_day, day_zero, legs, None, None, None, None)
+        shifted = _shift(rule, unshifted)
+        held = _hold_minimum(rule, day_zero, legs, shifted) if rule.min_working_days else shifted
+    except OverflowError as error:
+        raise DeadlineError(DeadlineProblem.OUT_OF_RANGE) from error
+    return Reckoning(start, local, start_day, day_zero, legs, None, unshifted, shifted, held)
+
+
+def amounts_by_unit(rule: TermRule, extensions: Sequence[Duration]) -> dict[Unit, int]:
+    """Add the extensions to the term, unit by unit, the unit of the term first.
+
+    Raises DeadlineError when hours meet another unit.
+    """
+    amounts = {rule.within.unit: rule.within.amount}
+    for extension in extensions:
+        amounts[extension.unit] = amounts.get(extension.unit, 0) + extension.amount
+    if Unit.HOURS in amounts and len(amounts) > 1:
+        raise DeadlineError(DeadlineProblem.HOURS_MIXED)
+    return amounts
+
+
+def _reckon_hours(
+    rule: TermRule,
+    start: date | datetime,
+    local: datetime | None,
+    suspensions: Sequence[Suspension],
+    extensions: Sequence[Duration],
+) -> Reckoning:
+    if local is None:
+        raise DeadlineError(DeadlineProblem.HOURS_NEED_INSTANT)
+    amount = amounts_by_unit(rule, extensions)[Unit.HOURS]
+    day = local.date()
+    hours = run_hours(-amount if rule.backwards else amount, local, merged_spans(suspensions, day))
+    return Reckoning(start, local, day, day, (), hours, None, None, hours.end)
+
+
+def _day_zero(rule: TermRule, start_day: date, local: datetime | None) -> date:
+    if rule.cutoff is None:
+        return start_day
+    saturday = counts_saturday(rule.within.unit)
+    late = local is not None and local.time() > rule.cutoff
+    if late or not rule.calendar.is_working_day(start_day, saturday):
+        return rule.calendar.working_day_after(start_day, 1, saturday)
+    return start_day
+
+
+def _legs(
+    rule: TermRule, day_zero: date, suspensions: Sequence[Suspension], extensions: Sequence[Duration]
+) -> tuple[Leg, ...]:
+    within, calendar, counted = rule.within, rule.calendar, rule.count_day_zero
+    if rule.backwards:
+        return (run_back(calendar, within.unit, within.amount, day_zero, counted),)
+    if not extensions:
+        spans = merged_spans(suspensions, day_zero) if suspensions else ()
+        return (run_leg(calendar, within.unit, within.amount, day_zero, counted, spans),)
+    legs: list[Leg] = []
+    from_day: date | None = day_zero
+    for unit, amount in amounts_by_unit(rule, extensions).items():
+        if from_day is None:
+            break
+        leg = run_leg(
+            calendar, unit, amount, from_day, counted and not legs, merged_spans(suspensions, from_day)
+        )
+        legs.append(leg)
+        from_day = leg.end
+    return tuple(legs)
+
+
+def _shift(rule: TermRule, day: date) -> date:
+    # Counting back never moves forward (Algemene termijnenwet art. 1, second paragraph).
+    if rule.shift is Shift.NONE or (rule.backwards and rule.shift is Shift.NEXT):
+        return day
+    if rule.calendar.is_working_day(day):
+        return day
+    if rule.shift is Shift.NEXT:
+        return rule.calendar.working_day_after(day, 1)
+    return rule.calendar.working_day_before(day, 1)
+
+
+def _hold_minimum(rule: TermRule, day_zero: date, legs: Sequence[Leg], shifted: date) -> date:
+    spans: list[Span] = [pause.span for leg in legs for pause in leg.pauses]
+    minimum = run_leg(
+        rule.calendar, Unit.WORKING_DAYS, rule.min_working_days, day_zero, rule.count_day_zero, spans
+    ).end
+    return shifted if minimum is None else max(shifted, minimum)
+
+
+def held_working_days(rule: TermRule, reckoning: Reckoning, until: date) -> int:
+    """Count the working days of the term up to and including a day, without the suspended ones."""
+    day = timedelta(days=1)
+    after = reckoning.day_zero - day if rule.count_day_zero else reckoning.day_zero
+    total = rule.calendar.count(after, until)
+    for leg in reckoning.legs:
+        for pause in leg.pauses:
+            if pause.span.end is not None:
+                total -= rule.calendar.count(pause.span.start - day, min(pause.span.end - day, until))
+    return total

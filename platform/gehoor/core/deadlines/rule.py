@@ -1,0 +1,78 @@
+"""Terms: how an agreement lays down when something must be done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, time
+from enum import StrEnum
+
+from gehoor.core.calendar.durations import Duration, Unit
+from gehoor.core.calendar.working_days import Calendar
+from gehoor.core.deadlines.errors import DeadlineError, DeadlineProblem
+from gehoor.core.deadlines.local_time import zone_of
+
+
+class Shift(StrEnum):
+    """What happens to a last day that is no working day."""
+
+    NONE = "none"
+    NEXT = "next"
+    """To the next working day, as in the Algemene termijnenwet art. 1."""
+    PREVIOUS = "previous"
+
+
+@dataclass(frozen=True, slots=True)
+class TermRule:
+    """How the due date follows from a start.
+
+    * ``within`` is counted from day zero, which itself does not count (Regulation (EEC, Euratom) No 1182/71
+      art. 3(1)) unless ``count_day_zero``: then it is day 1.
+    * ``calendar`` tells working days, for counting them and for ``shift``, which is applied once, at the end.
+      Saturday is never a working day for shifting.
+    * ``cutoff``: what comes in later than this local time, or not on a working day, has the next working day
+      for its day zero.
+    * ``min_working_days``: the term holds at least so many (Algemene termijnenwet art. 2; Regulation 1182/71
+      art. 3(5)).
+    * ``backwards``: counted back from the start, for reminders; the result never moves forward.
+    * ``time_zone``: the IANA name of the zone in which an instant becomes a local day.
+    * ``suspension_allowed``: without it suspensions change nothing.
+
+    Raises DeadlineError for an unknown zone, a negative minimum and for combinations without a meaning: a
+    term in hours simply elapses, and counting back knows neither a cutoff nor a minimum.
+    """
+
+    within: Duration
+    calendar: Calendar
+    shift: Shift = Shift.NONE
+    count_day_zero: bool = False
+    cutoff: time | None = None
+    min_working_days: int = 0
+    backwards: bool = False
+    time_zone: str = "Europe/Brussels"
+    suspension_allowed: bool = True
+
+    def __post_init__(self) -> None:
+        zone_of(self.time_zone)
+        if self.min_working_days < 0:
+            raise DeadlineError(DeadlineProblem.NEGATIVE_MINIMUM)
+        moved = self.cutoff is not None or self.min_working_days > 0
+        if self.backwards and moved:
+            raise DeadlineError(DeadlineProblem.BACKWARDS_ONLY_COUNTS)
+        if self.within.unit is Unit.HOURS and (moved or self.count_day_zero or self.shift is not Shift.NONE):
+            raise DeadlineError(DeadlineProblem.HOURS_ONLY_ELAPSE)
+
+
+@dataclass(frozen=True, slots=True)
+class Suspension:
+    """Local days on which a term stands still: from ``start`` up to but not including ``end``.
+
+    ``end`` is the day that counts again, None while the suspension still runs. Raises ValueError when the end
+    lies before the start; a suspension that ends on its own first day is empty.
+    """
+
+    start: date
+    end: date | None
+
+    def __post_init__(self) -> None:
+        if self.end is not None and self.end < self.start:
+            raise ValueError(f"a suspension cannot end ({self.end}) before it starts ({self.start})")

@@ -1,0 +1,1 @@
+"""Deciding: what holds for a dossier at one moment, each with its reason."""

@@ -1,0 +1,167 @@
+"""Fields, milestones and phases of a dossier at a moment: what is shown, required, blocked, open and done."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
+from types import MappingProxyType
+from typing import TypeAlias
+
+from gehoor.core.agreement.model import Agreement, Phase
+from gehoor.core.decision.model import (
+    ApprovalState,
+    DutyState,
+    FieldState,
+    MilestoneState,
+    PhaseState,
+    Reason,
+    Requirement,
+)
+from gehoor.core.decision.term_course import milestone_at
+from gehoor.core.dossier.dossier import Dossier
+from gehoor.core.forms.form import Form
+from gehoor.core.rules import names as rule_names
+from gehoor.core.rules.effects import Block, Effect, Hide, Require, Show
+from gehoor.core.rules.rule import Rule
+
+
+def reason_of(rule: Rule) -> Reason:
+    """Return the reason that a rule gives."""
+    return Reason(rule.id, rule.because, rule.source, rule.basis)
+
+
+Effects: TypeAlias = Sequence[tuple[Rule, Effect]]
+"""The effects of the rules that fired, with their rule, in the order of the files."""
+
+
+def effects_of(agreement: Agreement, holding: frozenset[str]) -> Effects:
+    """Return the effects of the rules that fired, with their rule."""
+    fired = (rule for name, rule in agreement.named_rules if name in holding)
+    return [(rule, effect) for rule in fired for effect in rule.effects]
+
+
+def visible_fields(agreement: Agreement, form: Form, holding: frozenset[str]) -> frozenset[str]:
+    """Return which fields of a form are shown."""
+    effects = effects_of(agreement, holding)
+    shown = {effect.field for _, effect in effects if isinstance(effect, Show)}
+    hidden = {effect.field for _, effect in effects if isinstance(effect, Hide)}
+    not_shown = agreement.shown_by_rules - shown
+    unmet = {name for name, condition in form.conditional.items() if condition not in holding}
+    return frozenset(form.fields.keys() - hidden - not_shown - unmet)
+
+
+def field_states(
+    agreement: Agreement, dossier: Dossier, holding: frozenset[str], derived: Collection[str]
+) -> Mapping[str, FieldState]:
+    """Return the state of each field of the dossier form. What is not shown is never required.
+
+    ``derived`` are the fields whose value a rule gives now: nobody can change those.
+    """
+    fixed_now = frozenset((*derived, *agreement.dossier_form.read_only, *_fixed(agreement, dossier)))
+    return _states(agreement, holding, fixed_now)
+
+
+@lru_cache(maxsize=512)
+def _states(
+    agreement: Agreement, holding: frozenset[str], fixed_now: frozenset[str]
+) -> Mapping[str, FieldState]:
+    form = agreement.dossier_form
+    effects = effects_of(agreement, holding)
+    visible = visible_fields(agreement, form, holding)
+    requirements: dict[str, list[Requirement]] = {}
+    for requirement in _requirements(agreement, effects):
+        requirements.setdefault(requirement.field, []).append(requirement)
+    absent = {name for name in agreement.phases if not phase_applies(agreement, name, holding)}
+    states = {}
+    for field in form.fields.values():
+        shown = field.id in visible and field.phase not in absent
+        fixed = field.id in fixed_now
+        if shown and field.id in requirements:
+            states[field.id] = FieldState(shown, fixed, tuple(requirements[field.id]))
+        else:
+            states[field.id] = _UNREQUIRED[shown, fixed]
+    return MappingProxyType(states)
+
+
+_UNREQUIRED = {(shown, fixed): FieldState(shown, fixed) for shown in (True, False) for fixed in (True, False)}
+"""The states of a field that nothing requires: there are four, and most fields are in one of them."""
+
+
+def phase_applies(agreement: Agreement, phase_id: str, holding: frozenset[str]) -> bool:
+    """Say whether a phase exists for this dossier. A field without a phase always does."""
+    phase = agreement.phases.get(phase_id)
+    return phase is None or phase.applies_if is None or rule_names.phase_applies(phase.id) in holding
+
+
+def _requirements(agreement: Agreement, effects: Effects) -> Iterable[Requirement]:
+    fields = agreement.dossier_form.fields
+    for field in fields.values():
+        if field.required_before:
+            yield Requirement(field.id, field.required_before)
+    for rule, effect in effects:
+        if isinstance(effect, Require):
+            phase = agreement.phases.get(fields[effect.field].phase)
+            before = effect.before or (phase.done_at if phase else "")
+            yield Requirement(effect.field, before, reason_of(rule))
+
+
+def _fixed(agreement: Agreement, dossier: Dossier) -> Iterable[str]:
+    """Give the fields with an answer that is fixed, as the milestone that fixes it is reached."""
+    fields = agreement.dossier_form.fields
+    for name in dossier.values:
+        milestone = agreement.milestones.get(fields[name].fixed_after) if name in fields else None
+        if milestone is not None and milestone.field in dossier.values:
+            yield name
+
+
+def milestone_states(
+    agreement: Agreement,
+    dossier: Dossier,
+    fields: Mapping[str, FieldState],
+    effects: Effects,
+    waiting: tuple[Iterable[DutyState], Iterable[ApprovalState]],
+) -> dict[str, MilestoneState]:
+    """Return for each milestone whether it is reached, and what still stands before it.
+
+    ``waiting``: the duties and approvals of this dossier.
+    """
+    owed = [state for state in waiting[0] if state.settled is None]
+    unapproved = [state for state in waiting[1] if not state.holds]
+    blocks: dict[str, list[Reason]] = {}
+    for rule, effect in effects:
+        if isinstance(effect, Block):
+            blocks.setdefault(effect.milestone, []).append(reason_of(rule))
+    missing: dict[str, dict[str, Requirement]] = {}
+    for name, state in fields.items():
+        for requirement in state.requirements:
+            if name not in dossier.values:
+                # A rule's reason says more than the bare mark in the form.
+                known = missing.setdefault(requirement.milestone, {})
+                if name not in known or known[name].reason is None:
+                    known[name] = requirement
+    return {
+        name: MilestoneState(
+            milestone,
+            milestone_at(agreement, dossier, milestone),
+            tuple(missing.get(name, {}).values()),
+            tuple(blocks.get(name, ())),
+            tuple([state for state in owed if state.owed.duty.before == name]) if owed else (),
+            tuple([state for state in unapproved if state.milestone == name]) if unapproved else (),
+        )
+        for name, milestone in agreement.milestones.items()
+    }
+
+
+def phase_states(
+    agreement: Agreement, milestones: Mapping[str, MilestoneState], holding: frozenset[str]
+) -> dict[str, PhaseState]:
+    """Return for each phase whether it exists here, is open, and is done."""
+
+    def state(phase: Phase) -> PhaseState:
+        end = milestones[phase.done_at]
+        is_open = not phase.opens_after or milestones[phase.opens_after].reached
+        own = tuple(r for r in end.missing if agreement.dossier_form.fields[r.field].phase == phase.id)
+        applies = phase_applies(agreement, phase.id, holding)
+        return PhaseState(phase, applies, is_open, end.reached and is_open, own)
+
+    return {name: state(phase) for name, phase in agreement.phases.items()}

@@ -1,0 +1,213 @@
+"""Objections: why answers cannot be kept as they are, each at a field, in Dutch."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from dataclasses import field as made
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.decision.model import Decision, Requirement
+from gehoor.core.dossier.dossier import Dossier
+from gehoor.core.forms.fields import KINDS, Field, StoredRow, StoredValue
+from gehoor.core.forms.form import FieldFault, Form
+from gehoor.core.forms.reading import UnreadableError
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """What stands in the way: the field it concerns (or empty), a stable code, and what the sentence needs.
+
+    ``row`` (counted from 1) and ``member`` say where in a list of groups.
+    """
+
+    field: str
+    code: str
+    details: Mapping[str, Any] = made(default_factory=dict)
+    row: int = 0
+    member: str = ""
+
+
+def first_per_field(objections: Iterable[Objection]) -> list[Objection]:
+    """Return one objection per answer, the first: two sentences about one answer help nobody."""
+    found: dict[tuple[str, int, str], Objection] = {}
+    for objection in objections:
+        found.setdefault((objection.field, objection.row, objection.member), objection)
+    return list(found.values())
+
+
+def unreadable_objections(of: Field, error: UnreadableError) -> list[Objection]:
+    """Turn what cannot be read into objections, in rows one for each answer."""
+    if not error.places:
+        return [Objection(of.id, "unreadable", {"kind": of.kind})]
+    return [
+        Objection(of.id, "unreadable" if at.kind else "form-unknown", {"kind": at.kind}, at.row, at.member)
+        for at in error.places
+    ]
+
+
+def fault_objections(form: Form, faults: Iterable[FieldFault]) -> list[Objection]:
+    """Turn what the form does not accept into objections."""
+    return [
+        Objection(
+            fault.field,
+            f"form-{fault.rule}",
+            {"bound": fault.bound, "kind": _kind(form, fault)},
+            fault.row,
+            fault.member,
+        )
+        for fault in faults
+    ]
+
+
+def _kind(form: Form, fault: FieldFault) -> str:
+    of = form.fields.get(fault.field)
+    asked = of.members.get(fault.member) if of and fault.member else of
+    return asked.kind if asked else ""
+
+
+def retired_objections(
+    form: Form, values: Mapping[str, StoredValue], before: Mapping[str, StoredValue]
+) -> list[Objection]:
+    """A code that its list has set aside stays readable, and cannot be chosen any more."""
+    objections: list[Objection] = []
+    for name, value in values.items():
+        of = form.fields[name]
+        if of.members:
+            objections += _retired_in_rows(of, _rows(value), _rows(before.get(name)))
+        elif _retired(of) & (_codes(value) - _codes(before.get(name))):
+            objections.append(Objection(name, "retired"))
+    return objections
+
+
+def _retired_in_rows(of: Field, rows: list[StoredRow], before: list[StoredRow]) -> Iterator[Objection]:
+    """Rows have no name to know them by, so a code may stand in as many rows as it already did."""
+    for name, member_field in of.members.items():
+        retired = _retired(member_field)
+        known = Counter(code for row in before for code in _codes(row.get(name)))
+        for number, row in enumerate(rows, start=1):
+            chosen = Counter(retired & _codes(row.get(name)))
+            if chosen - known:
+                yield Objection(of.id, "retired", row=number, member=name)
+            known -= chosen
+
+
+def _retired(of: Field) -> set[str]:
+    return {choice.code for choice in of.choices if choice.retired}
+
+
+def _rows(value: StoredValue | None) -> list[StoredRow]:
+    return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
+
+
+def _codes(value: StoredValue | None) -> set[str]:
+    if isinstance(value, list):
+        return {code for code in value if isinstance(code, str)}
+    return {value} if isinstance(value, str) else set()
+
+
+def milestone_objections(agreement: Agreement, before: Decision | None, after: Decision) -> list[Objection]:
+    """Return what stands in the way of milestones that are reached by these answers, and not before."""
+    objections: dict[tuple[str, str], Objection] = {}
+    for name, state in after.milestones.items():
+        if not state.reached or (before is not None and before.milestones[name].reached):
+            continue
+        for requirement in state.missing:
+            objections.setdefault((requirement.field, "required"), _required(agreement, requirement))
+        for duty in state.owed:
+            details = {
+                "duty": duty.owed.duty.name, "because": duty.reason.because, "milestone": state.milestone.name,
+            }  # fmt: skip
+            objections[(state.milestone.field, duty.owed.key)] = Objection(
+                state.milestone.field, "duty-owed", details
+            )
+        for approval in state.unapproved:
+            role = agreement.roles.get(approval.role)
+            details = {
+                "role": role.name if role else approval.role,
+                "because": approval.reason.because,
+                "milestone": state.milestone.name,
+            }
+            objections[(state.milestone.field, approval.key)] = Objection(
+                state.milestone.field, "approval-lapsed" if approval.lapsed else "approval-needed", details
+            )
+        for reason in state.blocks:
+            details = {"because": reason.because, "milestone": state.milestone.name, "source": reason.source}
+            objections[(state.milestone.field, reason.rule)] = Objection(
+                state.milestone.field, "blocked", details
+            )
+    return list(objections.values())
+
+
+def _required(agreement: Agreement, requirement: Requirement) -> Objection:
+    milestone = agreement.milestones.get(requirement.milestone)
+    details = {
+        "milestone": milestone.name if milestone else "",
+        "because": requirement.reason.because if requirement.reason else "",
+    }
+    return Objection(requirement.field, "required-before", details)
+
+
+def date_objections(
+    agreement: Agreement, dossier: Dossier, decision: Decision, now: datetime
+) -> list[Objection]:
+    """A milestone is something that happened: not in the future, and not before the message came in."""
+    today = now.astimezone(ZoneInfo(agreement.time_zone)).date()
+    received = _day(agreement, dossier.values.get(agreement.field_for("received-on")))
+    objections = []
+    for state in decision.milestones.values():
+        day = _day_of(state.at, agreement.time_zone)
+        if day is None:
+            continue
+        if day > today or (isinstance(state.at, datetime) and state.at > now):
+            objections.append(Objection(state.milestone.field, "in-future"))
+        elif received is not None and day < received:
+            objections.append(Objection(state.milestone.field, "before-receipt", {"received": received}))
+    for term_state in decision.terms.values():
+        if term_state.faulty and not term_state.term.from_term:
+            start = agreement.milestones[term_state.term.starts].field
+            objections.append(Objection(start, "impossible-date"))
+    return objections
+
+
+def _day(agreement: Agreement, value: StoredValue | None) -> date | None:
+    if value is None:
+        return None
+    of = agreement.dossier_form.fields[agreement.field_for("received-on")]
+    fact = KINDS[of.kind].fact(value, of)
+    return _day_of(fact if isinstance(fact, date) else None, agreement.time_zone)
+
+
+def _day_of(moment: date | datetime | None, zone: str) -> date | None:
+    return moment.astimezone(ZoneInfo(zone)).date() if isinstance(moment, datetime) else moment
+
+
+def change_objections(
+    agreement: Agreement,
+    before: Decision,
+    after: Decision,
+    changed: Iterable[str],
+    values: Mapping[str, StoredValue],
+) -> list[Objection]:
+    """A fixed answer stays what it is, what fixed it is not undone, and a closed phase cannot be filled in."""
+    objections = []
+    fixing = {
+        agreement.milestones[field.fixed_after].field
+        for field in agreement.dossier_form.fields.values()
+        if field.fixed_after
+    }
+    for name in changed:
+        of = agreement.dossier_form.fields[name]
+        phase = after.phases.get(of.phase)
+        if before.fields[name].fixed or (name in fixing and name not in values):
+            objections.append(Objection(name, "fixed"))
+        elif phase is not None and not phase.open:
+            milestone = agreement.milestones[phase.phase.opens_after].name
+            objections.append(
+                Objection(name, "phase-closed", {"phase": phase.phase.name, "milestone": milestone})
+            )
+    return objections

@@ -1,0 +1,141 @@
+"""The course of a term in one dossier: when it started, when it was done, when it stood still, what was added."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from gehoor.core.agreement.model import Agreement, Milestone
+from gehoor.core.agreement.parse_terms import duration
+from gehoor.core.agreement.terms import Term
+from gehoor.core.calendar.durations import Duration, Unit
+from gehoor.core.deadlines.due import due_day
+from gehoor.core.deadlines.local_time import start_of_day
+from gehoor.core.deadlines.rule import Suspension, TermRule
+from gehoor.core.decision.model import FIRST_OCCURRENCE
+from gehoor.core.dossier.dossier import Dossier
+from gehoor.core.forms.fields import KINDS
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How a term runs: its start (None: not yet), when it was done (UTC), and what changed its length.
+
+    ``occurrence`` tells one time round from another. ``resumes_at`` is the instant (UTC) at which a suspension
+    that still runs will have lasted as long as agreed, and the term runs on by itself.
+    """
+
+    start: date | datetime | None
+    completed_at: datetime | None
+    occurrence: int | str = FIRST_OCCURRENCE
+    suspensions: tuple[Suspension, ...] = ()
+    extensions: tuple[Duration, ...] = ()
+    resumes_at: datetime | None = None
+
+
+def milestone_at(agreement: Agreement, dossier: Dossier, milestone: Milestone) -> date | datetime | None:
+    """Return when a milestone was reached: a local date, or an instant where the field holds one."""
+    value = dossier.values.get(milestone.field)
+    if value is None:
+        return None
+    of = agreement.dossier_form.fields[milestone.field]
+    moment = KINDS[of.kind].fact(value, of)
+    assert isinstance(moment, date)
+    return moment
+
+
+def course_of(
+    agreement: Agreement, dossier: Dossier, term: Term, now: datetime, chained: date | datetime | None
+) -> Course:
+    """Return the course of a term. ``chained`` is the due day of the term it starts from, if it does."""
+    begun = chained if term.from_term else _begun(agreement, dossier, term)
+    done = _done(agreement, dossier, term)
+    occurrence: int | str = FIRST_OCCURRENCE
+    if term.recurring_until:
+        begun, done, occurrence = _round(agreement, dossier, term, begun, done)
+    if term.again_on_reopening and dossier.reopened_on is not None and begun is not None:
+        begun = dossier.reopened_on
+        done = done if done is not None and _day(done, term) >= dossier.reopened_on else None
+        occurrence = f"reopened/{dossier.reopened_on.isoformat()}"
+    suspensions, resumes_at = _suspensions(dossier, term, now)
+    return Course(
+        start=_with_hour(begun, dossier, agreement, term),
+        completed_at=_instant(done, term),
+        occurrence=occurrence,
+        suspensions=suspensions,
+        extensions=tuple(duration(text) for text in dossier.extensions.get(term.id, ())),
+        resumes_at=resumes_at,
+    )
+
+
+def _begun(agreement: Agreement, dossier: Dossier, term: Term) -> date | datetime | None:
+    return milestone_at(agreement, dossier, agreement.milestones[term.starts])
+
+
+def _done(agreement: Agreement, dossier: Dossier, term: Term) -> date | datetime | None:
+    if not term.of_duty:
+        return milestone_at(agreement, dossier, agreement.milestones[term.until])
+    settled = dossier.settled.get(term.id)
+    return settled.at if settled and not settled.waived else None
+
+
+def _round(
+    agreement: Agreement,
+    dossier: Dossier,
+    term: Term,
+    begun: date | datetime | None,
+    done: date | datetime | None,
+) -> tuple[date | datetime | None, date | datetime | None, int | str]:
+    """A term that comes back starts again on the day it was last done, until its end is reached."""
+    ended = milestone_at(agreement, dossier, agreement.milestones[term.recurring_until])
+    if begun is None:
+        return None, ended, FIRST_OCCURRENCE
+    latest = _day(begun, term) if done is None else max(_day(begun, term), _day(done, term))
+    return latest, ended, latest.isoformat()
+
+
+def _with_hour(
+    start: date | datetime | None, dossier: Dossier, agreement: Agreement, term: Term
+) -> date | datetime | None:
+    """A day gets its hour where the term needs one: for hours always, for a cutoff when it is known."""
+    if start is None or isinstance(start, datetime):
+        return start
+    in_hours = term.rule.within.unit is Unit.HOURS
+    milestone = agreement.milestones.get(term.starts)
+    hour = str(dossier.values.get(milestone.hour, "")) if milestone else ""
+    if not in_hours and (term.rule.cutoff is None or not hour):
+        return start
+    local = datetime.fromisoformat(f"{start.isoformat()}T{hour or '00:00'}")
+    return local.replace(tzinfo=ZoneInfo(term.rule.time_zone))
+
+
+def _instant(done: date | datetime | None, term: Term) -> datetime | None:
+    if done is None or isinstance(done, datetime):
+        return done
+    # A day without an hour: done on that day is done in time for anything that ends with it.
+    try:
+        return start_of_day(done, term.rule.time_zone)
+    except OverflowError:
+        # East of Greenwich the first day there is begins before the first instant there is.
+        return datetime.min.replace(tzinfo=UTC)
+
+
+def _day(moment: date | datetime, term: Term) -> date:
+    return moment.astimezone(ZoneInfo(term.rule.time_zone)).date() if isinstance(moment, datetime) else moment
+
+
+def _suspensions(
+    dossier: Dossier, term: Term, now: datetime
+) -> tuple[tuple[Suspension, ...], datetime | None]:
+    """Return when a term stood still. One that runs longer than agreed has ended by itself."""
+    found = dossier.suspensions.get(term.id, ())
+    if not found or found[-1].end is not None or term.suspending is None or term.suspending.at_most is None:
+        return found, None
+    last = found[-1]
+    rule = TermRule(term.suspending.at_most, term.rule.calendar, time_zone=term.rule.time_zone)
+    end = due_day(rule, last.start)
+    assert end is not None
+    day = _day(end, term)
+    at = start_of_day(day, term.rule.time_zone)
+    return ((*found[:-1], Suspension(last.start, day)), None) if now >= at else (found, at)

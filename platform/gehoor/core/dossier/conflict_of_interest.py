@@ -1,0 +1,25 @@
+"""Conflict of interest: for whom a dossier does not exist, whatever else they may see."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from gehoor.core.agreement.model import Agreement
+
+EXCLUDING: Final = ("accused", "conflicted")
+"""The meanings of fields that name such people: those whom it is about, and those who stand too close to it."""
+
+
+def excluded_from(agreement: Agreement, values: Mapping[str, Any]) -> frozenset[str]:
+    """Return the sign-in names of those for whom a dossier with these answers does not exist.
+
+    This is the one place that says so; lists, pages, messages, rights and search all ask it, or the summary that
+    keeps what it said at the last save.
+    """
+    named: set[str] = set()
+    for meaning in EXCLUDING:
+        answer = values.get(agreement.field_for(meaning))
+        if isinstance(answer, list):
+            named.update(name for name in answer if isinstance(name, str))
+    return frozenset(named)

@@ -1,0 +1,248 @@
+"""A dossier: what its events add up to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from gehoor.core.deadlines.rule import Suspension
+from gehoor.core.dossier.events import Event, EventKind
+from gehoor.core.forms.fields import StoredValue
+from gehoor.core.rules import names as rule_names
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """That a duty was done, or set aside: ``at`` is a UTC instant, ``why`` a note or the reason."""
+
+    waived: bool
+    at: datetime
+    by: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """That someone approved: ``at`` is a UTC instant, ``version`` the dossier as it was approved."""
+
+    at: datetime
+    by: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A message between someone outside and us: ``at`` is a UTC instant, ``by`` who wrote it."""
+
+    at: datetime
+    by: str
+    text: str
+    ours: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the register gave for a question: how many dossiers, and which, the latest first; not all when many."""
+
+    count: int
+    dossiers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """A dossier at a moment. ``version`` is the number of its events, ``head`` the hash of the last.
+
+    ``fired`` holds what was already flagged, reminded or told, so that nothing is said twice.
+    """
+
+    id: str
+    organisation: str = ""
+    department: str = ""
+    number: str = ""
+    agreement: str = ""
+    opened_at: datetime | None = None
+    opened_with: str = ""
+    has_code: bool = False
+    values: Mapping[str, StoredValue] = field(default_factory=dict)
+    fired: frozenset[str] = frozenset()
+    suspensions: Mapping[str, tuple[Suspension, ...]] = field(default_factory=dict)
+    """Term -> when it stood still; the last may still run."""
+    extensions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Term -> the durations (canonical) it was made longer by."""
+    reopened_on: date | None = None
+    """The local day on which the dossier was last opened again."""
+    found: Mapping[str, Found] = field(default_factory=dict)
+    """What rules ask of the register -> what it gave when this dossier was last saved."""
+    settled: Mapping[str, Settled] = field(default_factory=dict)
+    """Duty -> how it was settled."""
+    approvals: Mapping[str, Approval] = field(default_factory=dict)
+    """Name of what was approved (see ``rule_names.approval``) -> the last time that it was."""
+    changed: Mapping[str, int] = field(default_factory=dict)
+    """Field -> the sequence of the event that last changed its answer."""
+    conversation: tuple[Written, ...] = ()
+    """What was written to and fro with the follow-up code, the first first."""
+    handler: str = ""
+    """The account that handles it, if anyone does."""
+    changed_at: datetime | None = None
+    """The instant of the last event."""
+    version: int = 0
+    head: str = ""
+
+    @property
+    def unanswered(self) -> bool:
+        """Whether the last word in the conversation is not ours."""
+        return bool(self.conversation) and not self.conversation[-1].ours
+
+
+def fold(events: Iterable[Event], start: Dossier | None = None) -> Dossier:
+    """Add events up to a dossier. Raises ``ValueError`` when there are none and no start."""
+    dossier = start
+    for event in events:
+        dossier = dossier or Dossier(event.dossier)
+        applied = _APPLY[event.kind](dossier, event)
+        dossier = replace(applied, version=event.sequence, head=event.hash, changed_at=event.at)
+    if dossier is None:
+        raise ValueError("a dossier has at least one event")
+    return dossier
+
+
+def occurrence_key(name: str, occurrence: int | str) -> str:
+    """Name one occurrence of something that fires once."""
+    return f"{name}/{occurrence}"
+
+
+def _opened(dossier: Dossier, event: Event) -> Dossier:
+    data = event.data
+    return replace(
+        dossier,
+        organisation=data["organisation"],
+        department=data["department"],
+        number=data["number"],
+        agreement=event.agreement,
+        opened_at=event.at,
+        opened_with=data["form"],
+        has_code=data["follow_up"],
+        values=dict(data["values"]),
+        changed=dict.fromkeys(data["values"], event.sequence),
+        found=_found(dossier, event),
+    )
+
+
+def _answered(dossier: Dossier, event: Event) -> Dossier:
+    values, cleared = event.data["values"], event.data["cleared"]
+    kept = {name: value for name, value in dossier.values.items() if name not in cleared}
+    changed = dict.fromkeys((*values, *cleared), event.sequence)
+    return replace(
+        dossier,
+        values={**kept, **values},
+        changed={**dossier.changed, **changed},
+        found=_found(dossier, event),
+    )
+
+
+def _suspended(dossier: Dossier, event: Event) -> Dossier:
+    term, start = event.data["term"], date.fromisoformat(event.data["start"])
+    running = (*dossier.suspensions.get(term, ()), Suspension(start, None))
+    return replace(dossier, suspensions={**dossier.suspensions, term: running})
+
+
+def _resumed(dossier: Dossier, event: Event) -> Dossier:
+    term, end = event.data["term"], date.fromisoformat(event.data["end"])
+    *before, last = dossier.suspensions[term]
+    ended = (*before, Suspension(last.start, max(end, last.start)))
+    return replace(dossier, suspensions={**dossier.suspensions, term: ended})
+
+
+def _extended(dossier: Dossier, event: Event) -> Dossier:
+    term = event.data["term"]
+    longer = (*dossier.extensions.get(term, ()), event.data["by"])
+    return replace(dossier, extensions={**dossier.extensions, term: longer})
+
+
+def _reopened(dossier: Dossier, event: Event) -> Dossier:
+    kept = {name: value for name, value in dossier.values.items() if name not in event.data["cleared"]}
+    changed = {**dossier.changed, **dict.fromkeys(event.data["cleared"], event.sequence)}
+    day = date.fromisoformat(event.data["day"])
+    return replace(dossier, values=kept, changed=changed, reopened_on=day)
+
+
+def _found(dossier: Dossier, event: Event) -> Mapping[str, Found]:
+    """Return what the register gave with this save, or else what it gave before."""
+    given = event.data.get("found")
+    if given is None:
+        return dossier.found
+    return {fact: Found(one["count"], tuple(one["dossiers"])) for fact, one in given.items()}
+
+
+def register_facts(dossier: Dossier) -> dict[str, int]:
+    """Return the facts of what the register gave: how many dossiers."""
+    return {fact: found.count for fact, found in dossier.found.items()}
+
+
+def _settles(*, waived: bool) -> Callable[[Dossier, Event], Dossier]:
+    def apply(dossier: Dossier, event: Event) -> Dossier:
+        settled = Settled(waived, event.at, event.actor, event.data["reason" if waived else "note"])
+        return replace(dossier, settled={**dossier.settled, event.data["duty"]: settled})
+
+    return apply
+
+
+def _owed_again(dossier: Dossier, event: Event) -> Dossier:
+    settled = {key: how for key, how in dossier.settled.items() if key != event.data["duty"]}
+    return replace(dossier, settled=settled)
+
+
+def _approved(dossier: Dossier, event: Event) -> Dossier:
+    key = rule_names.approval(event.data["rule"], event.data["role"], event.data["milestone"])
+    given = Approval(event.at, event.actor, event.sequence)
+    return replace(dossier, approvals={**dossier.approvals, key: given})
+
+
+def _assigned(dossier: Dossier, event: Event) -> Dossier:
+    return replace(dossier, handler=event.data["to"])
+
+
+def _repinned(dossier: Dossier, event: Event) -> Dossier:
+    return replace(dossier, agreement=event.data["to"], found=_found(dossier, event))
+
+
+def _writes(*, ours: bool) -> Callable[[Dossier, Event], Dossier]:
+    def apply(dossier: Dossier, event: Event) -> Dossier:
+        written = Written(event.at, event.actor, event.data["text"], ours)
+        return replace(dossier, conversation=(*dossier.conversation, written))
+
+    return apply
+
+
+def _fires(name: Callable[[Mapping[str, str]], str]) -> Callable[[Dossier, Event], Dossier]:
+    def apply(dossier: Dossier, event: Event) -> Dossier:
+        key = occurrence_key(name(event.data), event.data.get("occurrence", 1))
+        return replace(dossier, fired=dossier.fired | {key})
+
+    return apply
+
+
+_APPLY: Mapping[EventKind, Callable[[Dossier, Event], Dossier]] = {
+    EventKind.OPENED: _opened,
+    EventKind.ANSWERED: _answered,
+    EventKind.SUSPENDED: _suspended,
+    EventKind.RESUMED: _resumed,
+    EventKind.EXTENDED: _extended,
+    EventKind.REOPENED: _reopened,
+    EventKind.DUTY_DONE: _settles(waived=False),
+    EventKind.DUTY_WAIVED: _settles(waived=True),
+    EventKind.DUTY_BACK: _owed_again,
+    EventKind.APPROVED: _approved,
+    EventKind.WRITTEN_TO_US: _writes(ours=False),
+    EventKind.WRITTEN_BY_US: _writes(ours=True),
+    EventKind.REPINNED: _repinned,
+    EventKind.ASSIGNED: _assigned,
+    EventKind.DEADLINE_MISSED: _fires(lambda data: rule_names.late(data["term"], 1)),
+    EventKind.ESCALATED: _fires(lambda data: rule_names.late(data["term"], int(data["level"]))),
+    EventKind.REMINDED: _fires(lambda data: rule_names.reminder(data["term"], int(data["index"]))),
+    EventKind.NOTIFIED: _fires(lambda data: rule_names.notice(data["rule"], data["told"])),
+    EventKind.APPROVAL_ASKED: _fires(
+        lambda data: rule_names.notice(f"{data['rule']}/{data['milestone']}", data["told"])
+    ),
+}

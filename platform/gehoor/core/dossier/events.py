@@ -1,0 +1,137 @@
+"""Events: what happened to a dossier, never changed afterwards, each chained to the one before it by its hash."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from gehoor.core.text.canonical_json import content_hash, dump
+
+
+class EventKind(StrEnum):
+    """What can happen to a dossier."""
+
+    OPENED = "opened"
+    """organisation, department, form, number, values, follow_up (a code was given), found, proposal.
+
+    ``proposal`` is there when the deciding questions came to something: kind, decided_by (question id, or empty)."""
+    ANSWERED = "answered"
+    """Answers were filled in or changed: values, cleared (field ids), found.
+
+    ``found``, here and elsewhere, is there when the register gave something else than before: fact -> count, dossiers
+    (ids); see ``register_questions``."""
+    SUSPENDED = "suspended"
+    """term, start (local date from which it stands still), reason, note."""
+    RESUMED = "resumed"
+    """term, end (local date that counts again)."""
+    EXTENDED = "extended"
+    """term, by (canonical duration), reason, told (local date, or empty), consent (local date, or empty)."""
+    REOPENED = "reopened"
+    """day (local date), reason, cleared (field ids)."""
+    DUTY_DONE = "duty-done"
+    """duty (key), name, note."""
+    DUTY_WAIVED = "duty-waived"
+    """duty (key), name, reason: it will not be done, and why."""
+    DUTY_BACK = "duty-back"
+    """duty (key), name, reason: it was not done after all."""
+    APPROVAL_ASKED = "approval-asked"
+    """rule, told (role), milestone, occurrence."""
+    APPROVED = "approved"
+    """rule, role, milestone (their ids), note."""
+    WRITTEN_TO_US = "written-to-us"
+    """text: what someone outside wrote, with the follow-up code."""
+    WRITTEN_BY_US = "written-by-us"
+    """text: what was written back."""
+    ASSIGNED = "assigned"
+    """to (account; empty: nobody any more), name (what people called them then), before (account), note, conflict
+    (it was taken from whoever had it, because they may not see it any more)."""
+    REPINNED = "repinned"
+    """from, to (hashes of agreements), reason, found."""
+    DEADLINE_MISSED = "deadline-missed"
+    """term, occurrence, level 1, due."""
+    ESCALATED = "escalated"
+    """term, occurrence, level, due, told (role)."""
+    REMINDED = "reminded"
+    """term, occurrence, index, due, told (role)."""
+    NOTIFIED = "notified"
+    """rule, told (role)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One event. ``at`` is a UTC instant; ``agreement`` the hash of the agreement it happened under;
+    ``sequence`` counts from 1 within the dossier; ``previous`` is the hash of the event before it."""
+
+    dossier: str
+    sequence: int
+    kind: EventKind
+    at: datetime
+    actor: str
+    agreement: str
+    data: Mapping[str, Any]
+    previous: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewEvent:
+    """What is about to become an event: its kind and data."""
+
+    kind: EventKind
+    data: Mapping[str, Any]
+
+
+class BrokenChainError(Exception):
+    """The events of a dossier are not what they were when they were written."""
+
+
+def instant_text(moment: datetime) -> str:
+    """Return a UTC instant as text that sorts by time."""
+    return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
+
+
+def parse_instant(text: str) -> datetime:
+    """Read what ``instant_text`` wrote."""
+    return datetime.fromisoformat(text)
+
+
+def seal(
+    new_events: Iterable[NewEvent],
+    *,
+    dossier: str,
+    after: tuple[int, str],
+    at: datetime,
+    actor: str,
+    agreement: str,
+) -> list[Event]:
+    """Turn new_events into events that follow ``after``: the sequence and hash of the last event (0 and "")."""
+    sequence, previous = after
+    events = []
+    for new_event in new_events:
+        sequence += 1
+        digest = _digest(dossier, sequence, new_event.kind, at, actor, agreement, new_event.data, previous)
+        events.append(
+            Event(dossier, sequence, new_event.kind, at, actor, agreement, new_event.data, previous, digest)
+        )
+        previous = digest
+    return events
+
+
+def verify(events: Iterable[Event]) -> None:
+    """Check a dossier's chain from its start. Raises ``BrokenChainError``."""
+    previous = ""
+    for sequence, event in enumerate(events, start=1):
+        digest = _digest(
+            event.dossier, sequence, event.kind, event.at, event.actor, event.agreement, event.data, previous
+        )
+        if (event.sequence, event.previous, event.hash) != (sequence, previous, digest):
+            raise BrokenChainError(f"dossier {event.dossier}, event {sequence}")
+        previous = digest
+
+
+def _digest(*parts: Any) -> str:
+    # A store may give the members of an object back in another order.
+    return content_hash(dump([instant_text(p) if isinstance(p, datetime) else p for p in parts], sort=True))

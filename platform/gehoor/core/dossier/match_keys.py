@@ -1,0 +1,92 @@
+"""By what earlier dossiers are found again: who told, and answers that several dossiers can share.
+
+A sighting is a key under which the register keeps that a dossier has something. Keys are hashes: they tell nothing
+by themselves, and whoever stays anonymous leaves none about themselves.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.conditions.register_questions import RegisterQuestion
+from gehoor.core.forms.fields import StoredValue
+from gehoor.core.text.canonical_json import content_hash, dump
+
+COMPARABLE: Final = ("choice", "text", "boolean")
+"""The kinds of field whose answers can be alike."""
+_INDEXED: Final = ("choice",)
+"""The kinds that are kept for every dossier, so that a rule of tomorrow knows the dossiers of today."""
+_CONTACTS: Final = ("complainant.email", "complainant.phone")
+_NAMES: Final = ("complainant.first-name", "complainant.name")
+_DIGITS: Final = 9
+"""So many last digits of a phone number are the same with and without its country."""
+
+
+def sightings(agreement: Agreement, values: Mapping[str, StoredValue]) -> dict[str, str]:
+    """Return under which keys a dossier with these answers is found: what it is by -> the key."""
+    found = {f"person {index}": key for index, key in enumerate(person_keys(agreement, values))}
+    called = name_key(agreement, values)
+    if called:
+        found["by name"] = called
+    fields = agreement.dossier_form.fields
+    asked = {name for question in agreement.register_questions.values() for name in question.same}
+    for name, value in values.items():
+        if name in fields and (fields[name].kind in _INDEXED or name in asked):
+            found[name] = answer_key(agreement, name, value)
+    return found
+
+
+def keys_of(
+    agreement: Agreement, question: RegisterQuestion, values: Mapping[str, StoredValue]
+) -> tuple[tuple[str, ...], ...]:
+    """Return the keys that answer a question: dossiers with one key of each group. Nothing when nothing can."""
+    if not question.same:
+        people = tuple(person_keys(agreement, values))
+        return (people,) if people else ()
+    if not all(name in values for name in question.same):
+        return ()
+    return tuple((answer_key(agreement, name, values[name]),) for name in question.same)
+
+
+def person_keys(agreement: Agreement, values: Mapping[str, StoredValue]) -> Iterator[str]:
+    """Give the keys of who told: by e-mail and phone; by name only where there is neither."""
+    known = {meaning: str(values.get(agreement.field_for(meaning), "")) for meaning in _CONTACTS}
+    contacts = [
+        ("email", _plain(known["complainant.email"])),
+        ("phone", "".join(filter(str.isdigit, known["complainant.phone"]))[-_DIGITS:]),
+    ]
+    given = [(what, text) for what, text in contacts if text]
+    name = _name(agreement, values)
+    if not given and name:
+        given = [("name", name)]
+    for what, text in given:
+        yield _key(agreement.organisation, "person", what, text)
+
+
+def name_key(agreement: Agreement, values: Mapping[str, StoredValue]) -> str:
+    """Return the key of a name, whatever else is known; empty without one. People share names: it is a hint, and no
+    rule counts by it."""
+    name = _name(agreement, values)
+    return _key(agreement.organisation, "called", name) if name else ""
+
+
+def _name(agreement: Agreement, values: Mapping[str, StoredValue]) -> str:
+    given = " ".join(str(values.get(agreement.field_for(meaning), "")) for meaning in _NAMES)
+    return " ".join(sorted(_plain(given).split()))
+
+
+def answer_key(agreement: Agreement, field: str, value: StoredValue) -> str:
+    """Return the key of an answer: capitals and accents make no difference."""
+    return _key(agreement.organisation, "answer", field, _plain(str(value)))
+
+
+def _plain(text: str) -> str:
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join("".join(sign for sign in letters if not unicodedata.combining(sign)).split())
+
+
+def _key(*parts: str) -> str:
+    return content_hash(dump(list(parts)))

@@ -1,0 +1,1 @@
+"""Forms: fields, their types, steps and translations."""

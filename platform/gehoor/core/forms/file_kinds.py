@@ -1,0 +1,61 @@
+"""Kinds of files that can be attached to an answer, and what people call them. What one form allows is agreed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+MOST_FILES: Final = 10
+"""How many files an answer may have, when nothing else was agreed."""
+LARGEST_FILE: Final = 5 * 1024 * 1024
+"""The size of the largest file that is kept, in bytes."""
+LARGEST_SUBMISSION: Final = 20 * 1024 * 1024
+"""How much all files that come with one form may be together, in bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileKind:
+    """A kind of file of which can be told whether a file really is one. The first extension is the usual one."""
+
+    name: str
+    label: str
+    extensions: tuple[str, ...]
+    media_type: str
+
+
+FILE_KINDS: Final[Mapping[str, FileKind]] = {
+    kind.name: kind
+    for kind in (
+        FileKind("pdf", "pdf", ("pdf",), "application/pdf"),
+        FileKind("jpeg", "foto (jpg)", ("jpg", "jpeg"), "image/jpeg"),
+        FileKind("png", "afbeelding (png)", ("png",), "image/png"),
+        FileKind("webp", "afbeelding (webp)", ("webp",), "image/webp"),
+        FileKind("txt", "tekst (txt)", ("txt",), "text/plain"),
+        FileKind(
+            "docx",
+            "Word (docx)",
+            ("docx",),
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        ),
+        FileKind("odt", "OpenDocument (odt)", ("odt",), "application/vnd.oasis.opendocument.text"),
+        FileKind("mp3", "geluid (mp3)", ("mp3",), "audio/mpeg"),
+    )
+}
+"""Every kind that can be agreed. A new one: an entry here, and in ``adapters/security/file_inspector.py``."""
+
+USUAL: Final = tuple(name for name in FILE_KINDS if name != "mp3")
+"""What may be attached when nothing else was agreed."""
+
+
+def kind_named(name: str, allowed: Iterable[str]) -> FileKind | None:
+    """Return the allowed kind of file that a file name claims; None when it claims none of them."""
+    extension = name.rpartition(".")[2].lower() if "." in name else ""
+    return next((FILE_KINDS[one] for one in allowed if extension in FILE_KINDS[one].extensions), None)
+
+
+def size_text(size: int) -> str:
+    """Return a number of bytes as people read it."""
+    if size < 1024 * 1024:
+        return f"{max(1, round(size / 1024))} kB"
+    return f"{size / (1024 * 1024):.1f} MB".replace(".0 MB", " MB").replace(".", ",")

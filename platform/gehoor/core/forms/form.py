@@ -1,0 +1,170 @@
+"""Forms: fields in order, what is required of every answer, and the check of a set of answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
+from typing import Any
+
+import re2
+from jsonschema import Draft202012Validator, FormatChecker, ValidationError
+from jsonschema.validators import extend
+
+from gehoor.core.conditions.facts import FactValue
+from gehoor.core.conditions.model import Condition
+from gehoor.core.forms.fields import KINDS, Field, PlainValue, StoredValue, Translation
+from gehoor.core.rules import names as rule_names
+
+
+@lru_cache(maxsize=1024)
+def _compiled(pattern: str) -> Any:
+    return re2.compile(pattern)
+
+
+def _matches(_: Any, pattern: str, instance: object, __: Any) -> Iterator[ValidationError]:
+    if isinstance(instance, str) and not _compiled(pattern).search(instance):
+        yield ValidationError("the pattern does not match")
+
+
+ValueValidator: Any = extend(Draft202012Validator, {"pattern": _matches})  # type: ignore[no-untyped-call]
+"""JSON Schema 2020-12 with patterns matched by RE2, which no answer can keep busy."""
+
+_FORMATS = FormatChecker(formats=("date", "date-time", "email"))
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeastOne:
+    """At least one of these fields must be answered when the condition holds; else ``refusal`` is said."""
+
+    fields: tuple[str, ...]
+    refusal: str
+    condition: Condition | None = None
+    translations: Mapping[str, str] = field(default_factory=dict)
+    """The refusal in other languages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Fields that people outside are asked together, on one page. Without a ``name`` the question itself is enough."""
+
+    fields: tuple[str, ...]
+    name: str = ""
+    explanation: str = ""
+    translations: Mapping[str, StepTranslation] = field(default_factory=dict)
+    langs: Mapping[str, str] = field(default_factory=dict)
+    """Of a form in another language: in which language its name and explanation are."""
+
+    anchor: str = ""
+    """Of a step that asks less than it could: its first field, shown now or not."""
+
+    @property
+    def id(self) -> str:
+        """What the step is called in an address: its first field, which no other step asks."""
+        return self.anchor or self.fields[0]
+
+
+@dataclass(frozen=True, slots=True)
+class StepTranslation:
+    """The name and explanation of a step in another language; empty where there is none."""
+
+    name: str = ""
+    explanation: str = ""
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form as agreed. ``preset`` are answers that come with the form and are not asked."""
+
+    id: str
+    title: str
+    fields: Mapping[str, Field]
+    description: str = ""
+    required: frozenset[str] = frozenset()
+    at_least_one: tuple[AtLeastOne, ...] = ()
+    preset: Mapping[str, StoredValue] = field(default_factory=dict)
+    steps: tuple[Step, ...] = ()
+    """Which fields stand together for people outside, as agreed; none: see ``form_steps``."""
+    translations: Mapping[str, Translation] = field(default_factory=dict)
+    langs: Mapping[str, str] = field(default_factory=dict)
+    """Of a form in another language: in which language its title and description are."""
+    _validators: Mapping[tuple[str, str], Any] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # Building a validator is forty times dearer than using one.
+        asked = {(name, ""): of for name, of in self.fields.items()}
+        asked |= {
+            (name, member): inner for name, of in self.fields.items() for member, inner in of.members.items()
+        }
+        validators = {
+            key: ValueValidator(dict(of.schema), format_checker=_FORMATS) for key, of in asked.items()
+        }
+        object.__setattr__(self, "_validators", validators)
+
+    @cached_property
+    def conditional(self) -> Mapping[str, str]:
+        """The fields that are shown under a condition, each with the name of that condition."""
+        return {
+            name: rule_names.shown(self.id, name)
+            for name, of in self.fields.items()
+            if of.show_if is not None
+        }
+
+    @cached_property
+    def read_only(self) -> frozenset[str]:
+        """The fields that nobody changes."""
+        return frozenset(name for name, of in self.fields.items() if of.read_only)
+
+    def faults(self, values: Mapping[str, StoredValue]) -> list[FieldFault]:
+        """Hold answers against the form's JSON Schema, field by field, and in rows member by member.
+
+        That a field has no answer is not judged here, but for the members that every row must have.
+        """
+        faults = []
+        for name, value in values.items():
+            if name not in self.fields:
+                faults.append(FieldFault(name, "unknown", None))
+                continue
+            faults += self._fault((name, ""), self.fields[name], value)
+            if self.fields[name].kind == "groups" and isinstance(value, list):
+                for number, row in enumerate(value, start=1):
+                    if isinstance(row, dict):
+                        faults += self._row_faults(self.fields[name], number, row)
+        return faults
+
+    def _fault(self, key: tuple[str, str], of: Field, value: StoredValue) -> Iterator[FieldFault]:
+        instance = KINDS["decimal"].fact(value, of) if of.kind == "decimal" else value
+        error = next(iter(self._validators[key].iter_errors(instance)), None)
+        if error is not None:
+            yield FieldFault(key[0], str(error.validator), error.validator_value, member=key[1])
+
+    def _row_faults(self, of: Field, number: int, row: Mapping[str, PlainValue]) -> Iterator[FieldFault]:
+        for name, member in of.members.items():
+            if name in row:
+                for fault in self._fault((of.id, name), member, row[name]):
+                    yield replace(fault, row=number)
+            elif name in of.required_members:
+                yield FieldFault(of.id, "required", None, number, name)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldFault:
+    """An answer that the form does not accept: which rule of JSON Schema, and its bound.
+
+    ``row`` (counted from 1) and ``member`` say where in a list of groups.
+    """
+
+    field: str
+    rule: str
+    bound: Any
+    row: int = 0
+    member: str = ""
+
+
+def facts_of(fields: Mapping[str, Field], values: Mapping[str, StoredValue]) -> dict[str, FactValue]:
+    """Return the typed facts of a set of answers. Answers to unknown fields are left out."""
+    return {
+        name: KINDS[fields[name].kind].fact(value, fields[name])
+        for name, value in values.items()
+        if name in fields
+    }

@@ -1,0 +1,149 @@
+"""From canonical data to forms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from gehoor.core.conditions.facts import FactType, member_name
+from gehoor.core.conditions.parse import build_condition
+from gehoor.core.forms.fields import (
+    KINDS,
+    MOST_PEOPLE,
+    MOST_ROWS,
+    ROW_TITLE,
+    Choice,
+    Field,
+    Translation,
+    kind_of,
+)
+from gehoor.core.forms.file_kinds import MOST_FILES, USUAL
+from gehoor.core.forms.form import AtLeastOne, Form, Step, StepTranslation
+
+_VALUE_KEYWORDS = (
+    "type", "enum", "oneOf", "items", "format", "pattern", "minLength", "maxLength", "minimum", "maximum",
+    "multipleOf", "minItems", "maxItems", "uniqueItems",
+)  # fmt: skip
+"""The keywords of JSON Schema that a value is held against."""
+
+
+def fact_types(dossier_form: Mapping[str, Any]) -> dict[str, FactType]:
+    """Return the fact type of each field of the dossier form (canonical data), and of each member of a list."""
+    asked = dict(dossier_form["properties"])
+    for name, data in dossier_form["properties"].items():
+        asked |= {member_name(name, member): inner for member, inner in members_of(data).items()}
+    kinds = {name: kind_of(data) for name, data in asked.items()}
+    return {name: KINDS[kind].fact_type for name, kind in kinds.items() if kind}
+
+
+def members_of(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return what each row of a list of groups asks (canonical data); nothing for any other field."""
+    members: Mapping[str, Any] = data.get("items", {}).get("properties", {})
+    return members if data.get("type") == "array" else {}
+
+
+def build_form(form_id: str, data: Mapping[str, Any], types: Mapping[str, FactType]) -> Form:
+    """Build a form from canonical data. Raises ``ConditionError``."""
+    return Form(
+        id=form_id,
+        title=data["title"],
+        description=data.get("description", ""),
+        fields={name: build_field(name, field, types) for name, field in data["properties"].items()},
+        required=frozenset(data.get("required", ())),
+        at_least_one=tuple(_at_least_one(item, types) for item in data.get("at-least-one", ())),
+        preset=dict(data.get("preset", {})),
+        steps=tuple(_step(item) for item in data.get("steps", ())),
+        translations=_translations(data),
+    )
+
+
+def build_field(name: str, data: Mapping[str, Any], types: Mapping[str, FactType]) -> Field:
+    """Build a field from canonical data. Raises ``ConditionError``."""
+    kind = kind_of(data)
+    if kind is None:
+        raise ValueError(name)
+    return Field(
+        id=name,
+        label=data.get("title", name),
+        kind=kind,
+        schema=_value_schema(data),
+        help=data.get("description", ""),
+        choices=_choices(data["items"] if kind == "choices" else data),
+        phase=data.get("phase", ""),
+        meaning=data.get("meaning", ""),
+        at_opening=data.get("at-opening", False),
+        required_before=data.get("required-before", ""),
+        fixed_after=data.get("fixed-after", ""),
+        show_if=build_condition(data["show-if"], types) if "show-if" in data else None,
+        autocomplete=data.get("autocomplete", ""),
+        personal_data=data.get("personal-data", ""),
+        automatic=data.get("automatic", ""),
+        read_only=data.get("readOnly", False),
+        default=data.get("default"),
+        members={member: build_field(member, inner, {}) for member, inner in members_of(data).items()},
+        required_members=frozenset(data.get("items", {}).get("required", ())),
+        row_title=data.get("items", {}).get("title", ROW_TITLE),
+        seen_by=tuple(data.get("seen-by", ())),
+        edited_by=tuple(data.get("edited-by", ())),
+        translations=_translations(data),
+        row_titles={code: one["title"] for code, one in data.get("items", {}).get("translations", {}).items()}
+        if members_of(data)
+        else {},
+        file_kinds=tuple(data.get("file-kinds", USUAL)) if kind == "attachments" else (),
+        say=data.get("say", ""),
+        by_phone=data.get("by-phone"),
+    )
+
+
+def _value_schema(data: Mapping[str, Any]) -> dict[str, Any]:
+    schema = {key: data[key] for key in _VALUE_KEYWORDS if key in data}
+    if members_of(data):
+        # What stands in a row is held against its own field, so that a fault can name it.
+        return {"maxItems": MOST_ROWS, **{key: value for key, value in schema.items() if key != "items"}}
+    if kind_of(data) == "attachments":
+        return {"maxItems": MOST_FILES, **schema}
+    if kind_of(data) == "staff":
+        return {"maxItems": MOST_PEOPLE, **schema}
+    if "items" in schema:
+        schema["items"] = {key: value for key, value in schema["items"].items() if key in _VALUE_KEYWORDS}
+    return schema
+
+
+def _choices(data: Mapping[str, Any]) -> tuple[Choice, ...]:
+    if "enum" in data:
+        return tuple(Choice(code, code) for code in data["enum"])
+    return tuple(
+        Choice(
+            item["const"],
+            item["title"],
+            item.get("description", ""),
+            item.get("deprecated", False),
+            _translations(item),
+        )
+        for item in data.get("oneOf", ())
+    )
+
+
+def _at_least_one(data: Mapping[str, Any], types: Mapping[str, FactType]) -> AtLeastOne:
+    condition = build_condition(data["if"], types) if "if" in data else None
+    refusals = {code: one["refusal"] for code, one in data.get("translations", {}).items()}
+    return AtLeastOne(tuple(data["fields"]), data["refusal"], condition, refusals)
+
+
+def _step(data: Mapping[str, Any]) -> Step:
+    return Step(
+        tuple(data["fields"]),
+        data.get("name", ""),
+        data.get("explanation", ""),
+        {
+            code: StepTranslation(one.get("name", ""), one.get("explanation", ""))
+            for code, one in data.get("translations", {}).items()
+        },
+    )
+
+
+def _translations(data: Mapping[str, Any]) -> dict[str, Translation]:
+    return {
+        code: Translation(one.get("title", ""), one.get("description", ""), one.get("say", ""))
+        for code, one in data.get("translations", {}).items()
+    }

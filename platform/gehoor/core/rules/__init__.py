@@ -1,0 +1,1 @@
+"""Rules and their effects, duties, and the names that facts have in them."""

@@ -1,0 +1,1 @@
+"""What was agreed, in plain Dutch."""

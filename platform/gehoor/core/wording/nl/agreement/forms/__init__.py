@@ -1,0 +1,1 @@
+"""Forms, in plain Dutch."""

@@ -1,0 +1,80 @@
+"""What a field is for: its phase, what Gehoor uses it for or fills in, and which personal data it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from gehoor.core.agreement.model import DOSSIER_FORM, Agreement
+from gehoor.core.forms.fields import Field
+from gehoor.core.forms.form import Form
+from gehoor.core.wording.nl.agreement.model import Sentence
+from gehoor.core.wording.nl.agreement.phrases import joined, quoted, role
+
+_MEANINGS: Final[Mapping[str, str]] = {
+    "received-on": "de dag van ontvangst",
+    "received-time": "het uur van ontvangst",
+    "carrier": "de weg waarlangs het bericht kwam",
+    "anonymous": "de keuze om anoniem te blijven",
+    "follow-up-code": "of er een code is om te volgen",
+    "message-kind": "de soort bericht",
+    "story": "het verhaal",
+    "subject": "het onderwerp",
+    "danger": "of er gevaar is",
+    "complainant.name": "de naam van wie het bericht gaf",
+    "complainant.first-name": "de voornaam van wie het bericht gaf",
+    "complainant.email": "het e-mailadres van wie het bericht gaf",
+    "complainant.phone": "het telefoonnummer van wie het bericht gaf",
+    "complainant.address": "het adres van wie het bericht gaf",
+    "accused": "over welke medewerkers het gaat. Voor hen bestaat het dossier niet",
+    "conflicted": "wie er te dicht bij staat. Voor hen bestaat het dossier niet",
+}
+_PERSONAL: Final[Mapping[str, str]] = {
+    "P0": "geen",
+    "P1": "gewone, zoals een naam",
+    "P2": "gevoelige",
+    "P3": "bijzondere, zoals over gezondheid",
+    "P4": "strafrechtelijke",
+    "PX": "vrije tekst, daar kan alles in staan",
+}
+_AUTOMATIC: Final[Mapping[str, str]] = {
+    "today": "de dag van vandaag",
+    "time-of-day": "het uur van dit moment",
+    "user": "wie aangemeld is",
+}
+
+
+def uses(agreement: Agreement, form: Form, of: Field) -> Iterable[Sentence]:
+    """Say what a field is for, and what becomes of its answer."""
+    if of.phase:
+        phase = agreement.phases.get(of.phase)
+        yield Sentence("phase", f"Dit hoort bij de fase {quoted(phase.name if phase else of.phase)}.")
+    if of.at_opening:
+        yield Sentence("at-opening", "Wij vragen dit al bij het openen van een dossier.")
+    if form.id == DOSSIER_FORM:
+        yield from _access(agreement, of)
+    if of.automatic:
+        filled = _AUTOMATIC.get(of.automatic, of.automatic)
+        yield Sentence("automatic", f"Gehoor vult dit zelf in: {filled}.")
+    if of.read_only:
+        yield Sentence("readOnly", "Niemand kan dit zelf invullen of wijzigen.")
+    if of.meaning:
+        yield Sentence("meaning", f"Gehoor leest hier: {_MEANINGS.get(of.meaning, of.meaning)}.")
+    if of.personal_data:
+        yield Sentence("personal-data", f"Persoonsgegevens: {personal(of)}.")
+
+
+def _access(agreement: Agreement, of: Field) -> Iterable[Sentence]:
+    """Say who sees a field of the dossier and who changes it, when that is not everyone."""
+    for key, roles, does, do in (
+        ("seen-by", of.seen_by, "ziet", "zien"),
+        ("edited-by", of.edited_by, "wijzigt", "wijzigen"),
+    ):
+        if roles:
+            named = joined([role(agreement, one) for one in roles])
+            yield Sentence(key, f"Alleen {named} {does if len(roles) == 1 else do} dit.")
+
+
+def personal(of: Field) -> str:
+    """Say which personal data a field holds."""
+    return f"{_PERSONAL.get(of.personal_data, 'onbekend')} ({of.personal_data})"

@@ -1,0 +1,139 @@
+"""Forms in words: every field, and what is asked of the answers together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Final
+
+from gehoor.core.agreement.model import DOSSIER_FORM, Agreement
+from gehoor.core.forms.fields import KINDS, Field, StoredValue
+from gehoor.core.forms.file_kinds import FILE_KINDS, LARGEST_FILE, LARGEST_SUBMISSION, size_text
+from gehoor.core.forms.form import AtLeastOne, Form
+from gehoor.core.wording.nl.agreement.forms.field_uses import uses
+from gehoor.core.wording.nl.agreement.forms.rows import rows
+from gehoor.core.wording.nl.agreement.forms.steps import steps
+from gehoor.core.wording.nl.agreement.kinds import answer, choices
+from gehoor.core.wording.nl.agreement.model import Chapter, Item, Sentence, chapter, loose
+from gehoor.core.wording.nl.agreement.phrases import asked, closed, joined, label, milestone, quoted
+from gehoor.core.wording.nl.agreement.rules.conditions import clause
+from gehoor.core.wording.nl.agreement.translations import field_translations, form_translations
+
+
+def forms(agreement: Agreement) -> tuple[Chapter, ...]:
+    """Say what each form asks, a chapter for each form."""
+    return tuple(_form(agreement, form) for form in agreement.forms.values())
+
+
+def _form(agreement: Agreement, form: Form) -> Chapter:
+    key = f"forms/{form.id}"
+    return chapter(
+        key,
+        f"Formulier {form.title}",
+        loose(
+            key,
+            Sentence(f"{key}/description", closed(form.description)) if form.description else None,
+            *(() if form.id == DOSSIER_FORM else form_translations(form)),
+            *(_preset(agreement, key, name, given) for name, given in form.preset.items()),
+            *(_at_least_one(agreement, form, index, one) for index, one in enumerate(form.at_least_one)),
+            *steps(agreement, form),
+        ),
+        *(_field(agreement, form, of) for of in form.fields.values()),
+    )
+
+
+def _preset(agreement: Agreement, key: str, name: str, given: StoredValue) -> Sentence:
+    of = agreement.dossier_form.fields[name]
+    shown = _on_one_line(of, given)
+    return Sentence(f"{key}/preset/{name}", f"Dit staat al vast: {asked(of.label)} is {quoted(shown)}.")
+
+
+def _on_one_line(of: Field, given: StoredValue) -> str:
+    return KINDS[of.kind].show(given, of).replace("\n", "; ")
+
+
+def _at_least_one(agreement: Agreement, form: Form, index: int, one: AtLeastOne) -> Sentence:
+    names = joined(
+        [
+            quoted(form.fields[name].label) if name in form.fields else label(agreement, name)
+            for name in one.fields
+        ]
+    )
+    when = f" als {clause(agreement, one.condition)}" if one.condition else ""
+    return Sentence(
+        f"forms/{form.id}/at-least-one/{index}",
+        f"Vul minstens een van deze in{when}: {names}. Anders zeggen wij: {quoted(closed(one.refusal))}",
+    )
+
+
+def _field(agreement: Agreement, form: Form, of: Field) -> Item:
+    key = f"forms/{form.id}/properties/{of.id}"
+    said = (
+        replace(sentence, key=f"{key}/{sentence.key}")
+        for part in _PARTS
+        for sentence in part(agreement, form, of)
+    )
+    return Item(
+        key,
+        of.label,
+        tuple(said),
+        new=f"Nieuw veld op het formulier {form.title}: {of.label}.",
+        gone=f"Het veld {quoted(of.label)} op het formulier {form.title} is weg.",
+    )
+
+
+def _answer(_agreement: Agreement, _form: Form, of: Field) -> Iterable[Sentence]:
+    if of.help:
+        yield Sentence("description", f"Uitleg erbij: {closed(of.help)}")
+    yield Sentence("answer", f"Het antwoord is {answer(of)}.")
+    if of.choices:
+        offered = choices(of)
+        yield Sentence(
+            "choices",
+            f"De keuzes zijn: {joined(offered)}.",
+            subject=f"De keuzes bij {quoted(of.label)}",
+            members=offered,
+        )
+    if of.file_kinds:
+        kinds = tuple(FILE_KINDS[name].label for name in of.file_kinds)
+        yield Sentence(
+            "file-kinds",
+            f"Deze soorten bestanden kunnen: {joined(kinds)}.",
+            subject=f"De soorten bestanden bij {quoted(of.label)}",
+            members=kinds,
+        )
+        yield Sentence(
+            "file-size",
+            f"Een bestand is hoogstens {size_text(LARGEST_FILE)}; "
+            f"wat samen verstuurd wordt, hoogstens {size_text(LARGEST_SUBMISSION)}.",
+        )
+    if of.default is not None:
+        shown = _on_one_line(of, of.default)
+        yield Sentence("default", f"Als voorstel staat er al: {quoted(shown)}.")
+    if of.by_phone is not None:
+        shown = _on_one_line(of, of.by_phone)
+        yield Sentence("by-phone", f"Belt iemand, dan staat er al: {quoted(shown)}.")
+    if of.say:
+        yield Sentence("say", f"Aan de telefoon zeggen wij: {quoted(closed(of.say))}")
+
+
+def _needed(agreement: Agreement, form: Form, of: Field) -> Iterable[Sentence]:
+    if of.id in form.required:
+        yield Sentence("required", "Dit moet u altijd invullen.")
+    if of.required_before:
+        before = milestone(agreement, of.required_before)
+        yield Sentence("required-before", f"Dit moet ingevuld zijn vóór {before}.")
+    if of.show_if:
+        yield Sentence("show-if", f"Wij vragen dit alleen als {clause(agreement, of.show_if)}.")
+    if of.fixed_after:
+        yield Sentence("fixed-after", f"Na {milestone(agreement, of.fixed_after)} verandert dit niet meer.")
+
+
+_PARTS: Final[tuple[Callable[[Agreement, Form, Field], Iterable[Sentence]], ...]] = (
+    _answer,
+    rows,
+    _needed,
+    uses,
+    field_translations,
+)
+"""Everything that is said about a field, in this order."""

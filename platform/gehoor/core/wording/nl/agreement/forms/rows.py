@@ -1,0 +1,40 @@
+"""What each row of a list asks, in words: a sentence for everything that was agreed about a member."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.forms.fields import ROW_TITLE, Field
+from gehoor.core.forms.form import Form
+from gehoor.core.wording.nl.agreement.forms.field_uses import personal
+from gehoor.core.wording.nl.agreement.kinds import answer, choices
+from gehoor.core.wording.nl.agreement.model import Sentence
+from gehoor.core.wording.nl.agreement.phrases import closed, joined, quoted
+
+
+def rows(_agreement: Agreement, _form: Form, of: Field) -> Iterable[Sentence]:
+    """Say what each row of a list asks; nothing of any other field."""
+    if of.members and of.row_title != ROW_TITLE:
+        yield Sentence("items/title", f"Een rij heet {quoted(of.row_title)}.")
+    for name, member in of.members.items():
+        yield from _member(f"items/properties/{name}", member, of)
+
+
+def _member(key: str, of: Field, groups: Field) -> Iterable[Sentence]:
+    name = quoted(of.label)
+    yield Sentence(f"{key}/answer", f"In elke rij is {name} {answer(of)}.")
+    if of.choices:
+        offered = choices(of)
+        yield Sentence(
+            f"{key}/choices",
+            f"De keuzes bij {name} zijn: {joined(offered)}.",
+            subject=f"De keuzes bij {name} in {quoted(groups.label)}",
+            members=offered,
+        )
+    if of.help:
+        yield Sentence(f"{key}/description", f"Uitleg bij {name}: {closed(of.help)}")
+    if of.id in groups.required_members:
+        yield Sentence(f"{key}/required", f"In elke rij moet {name} ingevuld zijn.")
+    if of.personal_data:
+        yield Sentence(f"{key}/personal-data", f"Persoonsgegevens bij {name}: {personal(of)}.")

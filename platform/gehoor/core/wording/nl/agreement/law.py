@@ -1,0 +1,25 @@
+"""Which laws the terms were held against."""
+
+from __future__ import annotations
+
+from gehoor.core.agreement.model import Agreement, Law
+from gehoor.core.wording.nl.agreement.model import Chapter, Item, Sentence, chapter
+from gehoor.core.wording.nl.agreement.phrases import closed, quoted
+
+
+def law(agreement: Agreement) -> Chapter:
+    """Say which laws the terms were held against, and for whom they are."""
+    return chapter(
+        "law", "Getoetst aan de wet", *(_law(name, about) for name, about in agreement.law.items())
+    )
+
+
+def _law(name: str, about: Law) -> Item:
+    key = f"law/{name}"
+    return Item(
+        key,
+        about.name,
+        (Sentence(f"{key}/applies-to", f"Deze wet is er voor: {closed(about.applies_to)}", public=True),),
+        new=f"De termijnen zijn nu ook getoetst aan: {closed(about.name)}",
+        gone=f"De termijnen zijn niet meer getoetst aan {quoted(about.name)}.",
+    )

@@ -1,0 +1,106 @@
+"""Numbers, calendar and letters: how a dossier is called, which days count, and what we write."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.agreement.numbering import number
+from gehoor.core.calendar.working_days import ClosedPeriod
+from gehoor.core.text.dates import show_dates
+from gehoor.core.wording.nl.agreement.model import Chapter, Item, Sentence, chapter, loose
+from gehoor.core.wording.nl.agreement.phrases import closed, quoted, readable
+
+_EXAMPLE_YEAR = 2026
+_PLACE = re.compile(r"\{([a-z]+)(:[1-9])?\}")
+_PLACES: Final[Mapping[str, str]] = {
+    "department": "afdeling", "year": "jaar", "sequence": "volgnummer", "number": "nummer", "term": "termijn",
+    "due": "vervaldatum", "recipient": "ontvanger", "link": "link", "reason": "reden",
+}  # fmt: skip
+_YEARS: Final[Mapping[str, str]] = {"receipt": "ontvangst", "registration": "registratie"}
+_HOLIDAYS: Final[Mapping[str, str]] = {
+    "BE-WET": "de tien wettelijke feestdagen van België",
+    "BE-VL": "de wettelijke feestdagen van België en 11 juli",
+    "BE-FED": "de wettelijke feestdagen van België, 2 november, 15 november en 26 december",
+    "NL-ATW": "de algemeen erkende feestdagen van Nederland en Goede Vrijdag",
+    "GEEN": "geen",
+}
+_NOTICES: Final[Mapping[str, str]] = {
+    "reminder": "Als herinnering",
+    "late": "Als iets te laat is",
+    "notification": "Als een regel iemand verwittigt",
+}
+
+
+def numbering(agreement: Agreement) -> Chapter:
+    """Say how dossiers are numbered."""
+    pattern = _dutch(agreement.number_pattern)
+    example = number(agreement, _EXAMPLE_YEAR, 1)
+    year = _YEARS.get(agreement.number_year_of, agreement.number_year_of)
+    return chapter(
+        "numbering",
+        "Nummers van dossiers",
+        loose(
+            "numbering",
+            Sentence("numbering/pattern", f"Een nummer is {pattern}, bijvoorbeeld {example}."),
+            Sentence("numbering/year-of", f"Het jaar in het nummer is dat van de {year}."),
+        ),
+    )
+
+
+def calendar(agreement: Agreement) -> Chapter:
+    """Say which days are no working days."""
+    name = agreement.calendar.name
+    return chapter(
+        "calendar",
+        "Feestdagen en sluitingsdagen",
+        loose(
+            "calendar",
+            Sentence("calendar/holidays", f"Feestdagen: {_HOLIDAYS.get(name, name)} ({name})."),
+            *(_closed(period) for period in agreement.calendar.closed),
+        ),
+    )
+
+
+def _closed(period: ClosedPeriod) -> Sentence:
+    days = show_dates(period.first, period.last)
+    count = "Dat telt niet als werkdag."
+    return Sentence(
+        f"calendar/closed/{period.first.isoformat()}", f"Gesloten: {days} ({period.name}). {count}"
+    )
+
+
+def letters(agreement: Agreement) -> Chapter:
+    """Show the letters, and say when each is sent."""
+    sent = loose(
+        "notices",
+        *(
+            Sentence(
+                f"notices/{occasion}",
+                f"{_NOTICES.get(occasion, readable(occasion))}, sturen wij de brief {quoted(readable(letter))}.",
+            )
+            for occasion, letter in agreement.notices.items()
+        ),
+    )
+    return chapter("letters", "Brieven", sent, *(_letter(agreement, name) for name in agreement.letters))
+
+
+def _letter(agreement: Agreement, name: str) -> Item:
+    letter, key, title = agreement.letters[name], f"letters/{name}", readable(name)
+    return Item(
+        key,
+        f"Brief {title}",
+        (
+            Sentence(f"{key}/subject", f"Het onderwerp is: {closed(_dutch(letter.subject))}"),
+            Sentence(f"{key}/text", f"De tekst is:\n{_dutch(letter.text).strip()}"),
+        ),
+        new=f"Nieuwe brief: {title}.",
+        gone=f"De brief {quoted(title)} is weg.",
+    )
+
+
+def _dutch(text: str) -> str:
+    """Put the places in braces in Dutch words."""
+    return _PLACE.sub(lambda match: f"{{{_PLACES.get(match[1], match[1])}{match[2] or ''}}}", text)

@@ -1,0 +1,104 @@
+"""For whom the agreement holds, how to reach them, the roles, and where someone can go besides."""
+
+from __future__ import annotations
+
+from gehoor.core.agreement.model import Agreement, Role
+from gehoor.core.wording.nl.agreement.model import Chapter, Item, Sentence, chapter, loose
+from gehoor.core.wording.nl.agreement.phrases import closed, joined, quoted, role
+from gehoor.core.wording.nl.agreement.translations import language_name
+
+
+def about(agreement: Agreement) -> Chapter:
+    """Say for whom this holds, and how to reach them."""
+    contact = agreement.contact
+    return chapter(
+        "about",
+        "Voor wie dit geldt",
+        loose(
+            "about",
+            Sentence(
+                "department/name",
+                f"Deze afspraken gelden voor {agreement.department_name}.",
+                public=True,
+            ),
+            Sentence("organisation/name", f"De organisatie is {agreement.organisation_name}.", public=True),
+            _reached("phone", "Bel ons op", contact.phone),
+            _reached("email", "Mail ons op", contact.email),
+            _reached("address", "Ons adres is", contact.address),
+            Sentence(
+                "organisation/languages",
+                f"U kunt ons schrijven in het {joined([language_name(one) for one in agreement.languages])}.",
+                public=True,
+            ),
+            Sentence("organisation/time-zone", f"De klok is die van {agreement.time_zone}."),
+        ),
+    )
+
+
+def _reached(key: str, before: str, text: str) -> Sentence | None:
+    return Sentence(f"contact/{key}", f"{before} {closed(text)}", public=True) if text else None
+
+
+def roles(agreement: Agreement) -> Chapter:
+    """Say which roles there are, and who steps in."""
+    return chapter(
+        "roles", "Rollen en vervangers", *(_role(agreement, one) for one in agreement.roles.values())
+    )
+
+
+def _role(agreement: Agreement, of: Role) -> Item:
+    key = f"roles/{of.id}"
+    deputy = f"Heeft niemand deze rol, dan doet {role(agreement, of.deputy)} het."
+    said = Sentence(f"{key}/deputy", deputy if of.deputy else "Deze rol heeft geen vervanger.")
+    asked = Sentence(f"{key}/second-step", "Wie deze rol heeft, meldt zich aan met een tweede stap.")
+    return Item(
+        key,
+        of.name,
+        (said, asked) if of.second_step else (said,),
+        new=f"Nieuwe rol: {of.name}.",
+        gone=f"De rol {quoted(of.name)} is weg.",
+    )
+
+
+def danger(agreement: Agreement) -> Chapter:
+    """Say what to do when there is danger."""
+    route = agreement.danger
+    return chapter(
+        "danger",
+        "Bij gevaar",
+        loose(
+            "danger",
+            Sentence("danger/explanation", closed(route.explanation), public=True) if route else None,
+            *(
+                Sentence(f"danger/call/{name}", f"Bel {name}: {closed(number)}", public=True)
+                for name, number in (route.calls if route else ())
+            ),
+            Sentence(
+                "danger/exit-to",
+                f"Wie onze pagina's snel moet verlaten, komt uit op {route.exit_to.removeprefix('https://')}.",
+                public=True,
+            )
+            if route and route.exit_to
+            else None,
+        ),
+    )
+
+
+def second_line(agreement: Agreement) -> Chapter:
+    """Say where someone can go who is not satisfied."""
+    return chapter("second-line", "Als u niet tevreden bent met ons antwoord", loose("second-line", *(
+        Sentence(
+            f"second-line/{item.name}",
+            " ".join(
+                part
+                for part in (
+                    f"U kunt terecht bij {item.name}.",
+                    closed(item.when) if item.when else "",
+                    f"Zo bereikt u die dienst: {closed(item.contact)}" if item.contact else "",
+                )
+                if part
+            ),
+            public=True,
+        )
+        for item in agreement.second_line
+    )))  # fmt: skip

@@ -1,0 +1,1 @@
+"""Rules, conditions and terms, in plain Dutch."""

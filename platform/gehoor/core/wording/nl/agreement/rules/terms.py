@@ -1,0 +1,162 @@
+"""Terms in words: a sentence for each thing that was agreed about one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import Final
+
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.agreement.terms import LateLevel, Term
+from gehoor.core.calendar.durations import Unit, show_duration
+from gehoor.core.deadlines.due import Shift
+from gehoor.core.text.dates import show_time
+from gehoor.core.wording.nl.agreement.model import Chapter, Item, Sentence, chapter
+from gehoor.core.wording.nl.agreement.phrases import (
+    closed,
+    joined,
+    milestone,
+    quoted,
+    readable,
+    role,
+    role_with_deputy,
+)
+from gehoor.core.wording.nl.agreement.rules.conditions import clause
+from gehoor.core.wording.nl.agreement.rules.term_changes import changed_course
+
+_OUTSIDE = {
+    "public", "within", "from", "from-term", "count-day-zero", "cutoff", "shift", "min-working-days",
+    "applies-if", "suspend", "suspend/at-most", "extend", "extend/at-most", "further-delay", "source",
+}  # fmt: skip
+"""What people outside may know of a term that something is promised about."""
+
+
+def terms(agreement: Agreement) -> Chapter:
+    """Say everything that was agreed about each term."""
+    written = (term for term in agreement.terms.values() if not term.of_duty)
+    return chapter("terms", "Termijnen", *(_term(agreement, term) for term in written))
+
+
+def _term(agreement: Agreement, term: Term) -> Item:
+    key = f"terms/{term.id}"
+    said = (
+        replace(
+            sentence,
+            key=f"{key}/{sentence.key}",
+            public=bool(term.public) and sentence.key in _OUTSIDE,
+        )
+        for part in _PARTS
+        for sentence in part(agreement, term)
+    )
+    return Item(
+        key,
+        term.name,
+        tuple(said),
+        new=f"Nieuwe termijn: {term.name}.",
+        gone=f"De termijn {term.name} is weg.",
+    )
+
+
+def _within(_agreement: Agreement, term: Term) -> Iterable[Sentence]:
+    if term.public:
+        yield Sentence("public", f"Dit zeggen wij aan wie het bericht gaf: {quoted(closed(term.public))}")
+    within = show_duration(term.rule.within)
+    yield Sentence(
+        "within", f"Wij doen dit binnen {within}.", subject=f"De termijn {term.name}", value=within
+    )
+
+
+def _span(agreement: Agreement, term: Term) -> Iterable[Sentence]:
+    if term.from_term:
+        other = agreement.terms[term.from_term].name
+        yield Sentence("from-term", f"De tijd begint op de laatste dag van de termijn {quoted(other)}.")
+    else:
+        yield Sentence("from", f"De tijd begint bij {milestone(agreement, term.starts)}.")
+    yield Sentence("until", f"Het is gedaan bij {milestone(agreement, term.until)}.")
+
+
+def _counting(_agreement: Agreement, term: Term) -> Iterable[Sentence]:
+    rule = term.rule
+    if rule.within.unit is Unit.HOURS:
+        # A term in hours simply elapses: no first or last day, and nothing to shift.
+        return
+    counts = "wel" if rule.count_day_zero else "niet"
+    yield Sentence("count-day-zero", f"De dag waarop de tijd begint, telt {counts} mee.")
+    if rule.cutoff:
+        yield Sentence(
+            "cutoff",
+            f"Wat na {show_time(rule.cutoff)} komt, of niet op een werkdag, geldt als gekomen op de volgende werkdag.",
+        )
+    if rule.shift is not Shift.NONE or rule.within.unit is not Unit.WORKING_DAYS:
+        yield Sentence("shift", _SHIFTS[rule.shift])
+    if rule.min_working_days:
+        days = "werkdag" if rule.min_working_days == 1 else "werkdagen"
+        yield Sentence("min-working-days", f"Er zit minstens {rule.min_working_days} {days} in.")
+
+
+def _when(agreement: Agreement, term: Term) -> Iterable[Sentence]:
+    if term.applies_if:
+        yield Sentence("applies-if", f"Deze termijn geldt alleen als {clause(agreement, term.applies_if)}.")
+    if term.not_needed_if:
+        yield Sentence("not-needed-if", f"Dit is niet nodig als {clause(agreement, term.not_needed_if)}.")
+
+
+def _who(agreement: Agreement, term: Term) -> Iterable[Sentence]:
+    deputy = role_with_deputy(agreement, term.responsible)
+    who = f"Verantwoordelijk is {role(agreement, term.responsible)}."
+    yield Sentence("responsible", f"{who} {deputy}".strip())
+    yield from reminder_sentences(term)
+
+
+def reminder_sentences(term: Term) -> Iterable[Sentence]:
+    """Say when whoever is responsible is reminded."""
+    if term.reminders:
+        before = tuple(f"{show_duration(one)} vooraf" for one in term.reminders)
+        yield Sentence(
+            "remind",
+            f"Wie verantwoordelijk is, krijgt een herinnering: {joined(before)}.",
+            subject=f"De herinneringen van de termijn {term.name}",
+            members=before,
+        )
+
+
+def late_sentences(agreement: Agreement, term: Term) -> Iterable[Sentence]:
+    """Say who hears that it is late, and when."""
+    told = [level for level in term.levels if level.tell]
+    for index, level in enumerate(told):
+        yield Sentence(f"late/{index}", _level(agreement, level))
+
+
+def _level(agreement: Agreement, level: LateLevel) -> str:
+    told = role(agreement, level.tell)
+    if level.after is None:
+        return f"Is het te laat, dan krijgt {told} meteen bericht."
+    after = show_duration(level.after)
+    return f"Is het {after} na de laatste dag nog niet gedaan, dan krijgt {told} bericht."
+
+
+def _source(_agreement: Agreement, term: Term) -> Iterable[Sentence]:
+    if term.source:
+        yield Sentence("source", f"Dit staat in: {closed(term.source)}")
+    if term.held_against:
+        demand = quoted(readable(term.held_against))
+        yield Sentence("held-against", f"Wij toetsen deze termijn aan de eis {demand} van de wet.")
+
+
+_SHIFTS: Final[Mapping[Shift, str]] = {
+    Shift.NONE: "Is de laatste dag geen werkdag, dan verandert er niets.",
+    Shift.NEXT: "Is de laatste dag geen werkdag, dan wordt het de volgende werkdag.",
+    Shift.PREVIOUS: "Is de laatste dag geen werkdag, dan wordt het de vorige werkdag.",
+}
+
+_PARTS: Final[tuple[Callable[[Agreement, Term], Iterable[Sentence]], ...]] = (
+    _within,
+    _span,
+    _counting,
+    _when,
+    _who,
+    late_sentences,
+    changed_course,
+    _source,
+)
+"""Everything that is said about a term, in this order. A new keyword of a term: a sentence in one of these."""

@@ -1,0 +1,53 @@
+"""The whole agreement in plain Dutch, in the order in which people ask about it."""
+
+from __future__ import annotations
+
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.wording.nl.agreement.channels import anonymity, channels
+from gehoor.core.wording.nl.agreement.complaint import complaint, kinds
+from gehoor.core.wording.nl.agreement.forms.forms import forms
+from gehoor.core.wording.nl.agreement.law import law
+from gehoor.core.wording.nl.agreement.model import Chapter, public_part
+from gehoor.core.wording.nl.agreement.numbers import calendar, letters, numbering
+from gehoor.core.wording.nl.agreement.organisation import about, danger, roles, second_line
+from gehoor.core.wording.nl.agreement.questions import examples, questions
+from gehoor.core.wording.nl.agreement.rights import rights
+from gehoor.core.wording.nl.agreement.rules.course import milestones, phases
+from gehoor.core.wording.nl.agreement.rules.derived import tables
+from gehoor.core.wording.nl.agreement.rules.rules import rules
+from gehoor.core.wording.nl.agreement.rules.terms import terms
+from gehoor.core.wording.nl.agreement.translations import texts
+
+
+def in_words(agreement: Agreement) -> tuple[Chapter, ...]:
+    """Say everything that was agreed. Chapters about nothing are left out."""
+    found = (
+        about(agreement),
+        complaint(agreement),
+        kinds(agreement),
+        questions(agreement),
+        examples(agreement),
+        channels(agreement),
+        anonymity(agreement),
+        danger(agreement),
+        roles(agreement),
+        rights(agreement),
+        milestones(agreement),
+        phases(agreement),
+        terms(agreement),
+        rules(agreement),
+        tables(agreement),
+        law(agreement),
+        second_line(agreement),
+        *forms(agreement),
+        numbering(agreement),
+        calendar(agreement),
+        letters(agreement),
+        texts(agreement),
+    )
+    return tuple(chapter for chapter in found if chapter.items)
+
+
+def public_in_words(agreement: Agreement) -> tuple[Chapter, ...]:
+    """Say what people outside may know."""
+    return public_part(in_words(agreement))

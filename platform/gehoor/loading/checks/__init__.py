@@ -1,0 +1,1 @@
+"""Checks of an agreement as a whole."""

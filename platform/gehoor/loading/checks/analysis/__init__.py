@@ -1,0 +1,1 @@
+"""Checks of what can and cannot happen under an agreement."""

@@ -1,0 +1,77 @@
+"""Conditions that say nothing: one that can never hold, and one that always does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.analysis.domains import Domain, domain_of
+from gehoor.core.analysis.satisfiability import Judge
+from gehoor.core.conditions.facts import LATE_TERMS, FactType, member_name
+from gehoor.core.conditions.model import All, Condition
+from gehoor.core.conditions.parse import build_condition
+from gehoor.core.text.problems import Problem, Severity
+from gehoor.core.wording.nl.agreement.rules.conditions import clause
+from gehoor.loading.checks.references.condition_types import condition_paths
+from gehoor.loading.merge.located_document import Sourced
+from gehoor.loading.merge.source_map import Path
+
+
+def judge_of(agreement: Agreement) -> Judge:
+    """Return who judges the conditions of an agreement.
+
+    It knows what each field can hold, and each member of a list; what the register can give; which terms can be late.
+    """
+    fields = {name: domain_of(field) for name, field in agreement.dossier_form.fields.items()}
+    members = {
+        member_name(name, member): domain_of(asked)
+        for name, field in agreement.dossier_form.fields.items()
+        for member, asked in field.members.items()
+    }
+    counted = dict.fromkeys(agreement.register_questions, Domain(FactType.INTEGER, minimum=Decimal(0)))
+    late = Domain(FactType.CODES, frozenset(agreement.terms))
+    return Judge({**fields, **members, **counted, LATE_TERMS: late})
+
+
+def condition_problems(whole: Sourced, agreement: Agreement, judge: Judge) -> list[Problem]:
+    """Return the conditions, and the alternatives within them, that can never hold or always do."""
+    check = _Check(whole, agreement, judge)
+    return [problem for path in condition_paths(whole.data) for problem in check.problems(path)]
+
+
+@dataclass(frozen=True)
+class _Check:
+    whole: Sourced
+    agreement: Agreement
+    judge: Judge
+
+    def problems(self, path: Path) -> Iterator[Problem]:
+        never = [*self._never(path, self.whole.at(path), ())]
+        yield from never
+        if never or self.judge.can_fail(self._built(self.whole.at(path))):
+            return
+        # A term that is never needed is no term; elsewhere the condition is only too much.
+        needless = path[-1] == "not-needed-if"
+        so = ", dus deze termijn is nooit nodig" if needless else ""
+        severity = Severity.ERROR if needless else Severity.WARNING
+        yield Problem(self.whole.spot(path).key, "klopt-altijd", {"so": so}, severity)
+
+    def _never(self, path: Path, data: Mapping[str, Any], beside: tuple[Condition, ...]) -> Iterator[Problem]:
+        """Judge a condition next to what must hold beside it, then each alternative that it offers."""
+        blamed = self.judge.culprits(All((*beside, self._built(data))))
+        if blamed:
+            details = {"clause": clause(self.agreement, blamed[0] if len(blamed) == 1 else All(blamed))}
+            yield Problem(self.whole.spot(path).key, "kan-nooit", details)
+            return
+        for key in ("any-of", "none-of"):
+            others = {word: value for word, value in data.items() if word != key}
+            # What must not hold is judged by itself: that it cannot hold beside the rest may be just the point.
+            context = (*beside, self._built(others)) if others and key == "any-of" else ()
+            for index, part in enumerate(data.get(key, ())):
+                yield from self._never((*path, key, index), part, context)
+
+    def _built(self, data: Mapping[str, Any]) -> Condition:
+        return build_condition(data, self.agreement.rule_set.fact_types)

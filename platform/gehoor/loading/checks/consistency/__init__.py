@@ -1,0 +1,1 @@
+"""Checks that the parts of an agreement fit together."""

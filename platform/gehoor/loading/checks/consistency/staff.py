@@ -1,0 +1,28 @@
+"""Fields for people who work here: never asked outside, and the only ones that can say who stands too close."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from gehoor.core.agreement.model import DOSSIER_FORM
+from gehoor.core.decision.people import STAFF
+from gehoor.core.dossier.conflict_of_interest import EXCLUDING
+from gehoor.core.forms.fields import kind_of
+from gehoor.core.text.problems import Problem
+from gehoor.loading.keywords.vocabulary import DEFAULT_LANGUAGE, Vocabulary, load_vocabulary
+from gehoor.loading.merge.located_document import Sourced
+from gehoor.loading.merge.source_map import Path
+
+
+def staff_problems(whole: Sourced, vocabularies: Mapping[str, Vocabulary]) -> Iterator[Problem]:
+    """Yield the fields that would show outside who works here, and those that cannot name people."""
+    for form, content in whole.data["forms"].items():
+        for name, field in content["properties"].items():
+            path: Path = ("forms", form, "properties", name)
+            if form != DOSSIER_FORM and kind_of(field) == STAFF:
+                yield Problem(whole.spot(path).key, "medewerkers-buiten", {"value": name})
+            elif form == DOSSIER_FORM and field.get("meaning") in EXCLUDING and kind_of(field) != STAFF:
+                spot = whole.spot((*path, "meaning"))
+                words = vocabularies.get(spot.key.file) or load_vocabulary(DEFAULT_LANGUAGE)
+                details = {"value": words.value_word(field["meaning"]), "field": name}
+                yield Problem(spot.value, "betekenis-zonder-mensen", details)

@@ -1,0 +1,35 @@
+"""The steps of a form for people outside: each field in one of them, and the dossier in none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gehoor.core.agreement.model import DOSSIER_FORM
+from gehoor.core.text.problems import Problem
+from gehoor.loading.merge.located_document import Sourced
+from gehoor.loading.merge.source_map import Path
+
+
+def step_problems(whole: Sourced) -> Iterator[Problem]:
+    """Yield what is wrong with which fields stand together. That the fields exist was checked before."""
+    for form, content in whole.data["forms"].items():
+        steps: Path = ("forms", form, "steps")
+        if "steps" not in content:
+            continue
+        if form == DOSSIER_FORM:
+            yield Problem(whole.spot(steps).key, "dossier-zonder-stappen")
+            continue
+        seen: dict[str, int] = {}
+        for number, step in enumerate(content["steps"], start=1):
+            for index, name in enumerate(step["fields"]):
+                if name in seen:
+                    spot = whole.spot((*steps, number - 1, "fields", index))
+                    details = {"value": name, "first": seen[name], "number": number}
+                    yield Problem(spot.value, "veld-in-twee-stappen", details)
+                seen.setdefault(name, number)
+        for name in content["properties"]:
+            if name not in seen:
+                # A department that adds a field is told at its own field, not at steps that are another's.
+                place, own = whole.spot(steps).key, whole.spot(("forms", form, "properties", name)).key
+                added = own.file.split("/")[-2] == "afdelingen" and own.file != place.file
+                yield Problem(own if added else place, "veld-in-geen-stap", {"value": name})

@@ -1,0 +1,1 @@
+"""Checks that what is named exists and has the right type."""

@@ -1,0 +1,201 @@
+"""Conditions, held against the fields they speak of: yes/no words become what they mean, nonsense is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from gehoor.core.conditions.facts import FactType, by_member
+from gehoor.core.conditions.model import Quantifier
+from gehoor.core.conditions.parse import GROUPS, LATE, QUANTIFIERS, ConditionError, build_condition
+from gehoor.core.conditions.register_questions import REGISTER_KEYS
+from gehoor.core.conditions.type_check import ErrorKind
+from gehoor.core.forms.parse import members_of
+from gehoor.core.text.problems import Problem
+from gehoor.core.text.suggestions import hint, listed
+from gehoor.loading.checks.references.code_lists import codes_of
+from gehoor.loading.checks.references.dates import day_problems
+from gehoor.loading.checks.references.register import register_problems
+from gehoor.loading.keywords.vocabulary import DEFAULT_LANGUAGE, load_vocabulary, yes_no_words
+from gehoor.loading.merge.invalid_parts import Broken
+from gehoor.loading.merge.located_document import Sourced
+from gehoor.loading.merge.source_map import Path
+
+_IN_MEMBERS = {"phases": ("applies-if",), "terms": ("applies-if", "not-needed-if"), "rules": ("if",)}
+_TYPE_WORDS = {
+    FactType.BOOLEAN: "ja of nee",
+    FactType.INTEGER: "een geheel getal",
+    FactType.DECIMAL: "een getal",
+    FactType.TEXT: "een tekst",
+    FactType.CODES: "een of meer keuzes",
+    FactType.DATE: "een datum",
+    FactType.INSTANT: "een dag met een uur",
+    FactType.GROUPS: "een lijst met rijen",
+}
+
+
+@dataclass(frozen=True)
+class Fields:
+    """The fields of the dossier: what each is, and which could not be read. Or what each row of a list asks."""
+
+    types: Mapping[str, FactType]
+    data: Mapping[str, Any]
+    broken: Broken
+    rows_of: str = ""
+
+    def of_rows(self, name: str) -> Fields:
+        """Return what each row of a list asks."""
+        return Fields(by_member(self.types, name), members_of(self.data[name]), Broken(), name)
+
+
+def settle_conditions(whole: Sourced, fields: Fields) -> Iterator[Problem]:
+    """Give the values in every condition their type, in place, and yield what does not fit."""
+    for path in condition_paths(whole.data):
+        yield from _settle(whole, path, fields)
+
+
+def condition_paths(data: Mapping[str, Any]) -> Iterator[Path]:
+    """Give the path of every condition in the whole of a department."""
+    for section, keys in _IN_MEMBERS.items():
+        for name, item in (data.get(section) or {}).items():
+            yield from ((section, name, key) for key in keys if key in item)
+    for name, table in (data.get("tables") or {}).items():
+        yield from (("tables", name, "rows", index, "if") for index in range(len(table.get("rows") or ())))
+    for form, content in (data.get("forms") or {}).items():
+        for name, field in content["properties"].items():
+            if "show-if" in field:
+                yield ("forms", form, "properties", name, "show-if")
+        for index, group in enumerate(content.get("at-least-one") or ()):
+            if "if" in group:
+                yield ("forms", form, "at-least-one", index, "if")
+
+
+def _settle(whole: Sourced, path: Path, fields: Fields) -> Iterator[Problem]:
+    condition = whole.at(path)
+    for key, value in list(condition.items()):
+        if key in GROUPS:
+            for index in range(len(value)):
+                yield from _settle(whole, (*path, key, index), fields)
+        elif key in REGISTER_KEYS:
+            yield from register_problems(whole, (*path, key), fields.data, fields.rows_of)
+        elif key == LATE:
+            yield from _late_problems(whole, path, fields)
+        elif key not in fields.types or key not in fields.data:
+            if key not in fields.data and not fields.broken.excuses("fields", key):
+                yield _unknown_field(whole, (*path, key), fields)
+        else:
+            if fields.types[key] is FactType.BOOLEAN:
+                condition[key] = _with_booleans(value)
+            yield from _comparison_problems(whole, (*path, key), fields)
+
+
+def _late_problems(whole: Sourced, path: Path, fields: Fields) -> Iterator[Problem]:
+    """Which terms are late is known once the terms are, and forms are judged without them: only rules can ask."""
+    spot = whole.spot((*path, LATE))
+    effects = whole.at((*path[:2], "then")) or ()
+    if fields.rows_of:
+        reason = f"'{spot.word}' gaat over het dossier, niet over de rijen van '{fields.rows_of}'"
+        yield Problem(spot.key, "voorwaarde-klopt-niet", {"reason": reason})
+    elif path[0] != "rules":
+        reason = f"'{spot.word}' kan alleen in een regel, niet bij termijnen, fasen en velden"
+        yield Problem(spot.key, "voorwaarde-klopt-niet", {"reason": reason})
+    elif any({"show", "hide", "derive", "duty"} & set(effect) for effect in effects):
+        reason = (
+            f"een regel met '{spot.word}' kan geen velden tonen, verbergen of zetten, en geen plicht geven"
+        )
+        yield Problem(spot.key, "voorwaarde-klopt-niet", {"reason": reason})
+
+
+def _unknown_field(whole: Sourced, path: Path, fields: Fields) -> Problem:
+    name = str(path[-1])
+    dropped = None if fields.rows_of else whole.dropped.get(("forms", "dossier", "properties", name))
+    spot = whole.spot(path)
+    if dropped:
+        details = {"value": name, "where": f"{spot.key.file}, regel {spot.key.line}"}
+        return Problem(dropped.key, "vervalt-maar-gebruikt", details)
+    where = f" in de rijen van '{fields.rows_of}'" if fields.rows_of else ""
+    details = {"what": "Het veld", "value": name, "where": where, "hint": hint(name, fields.data)}
+    return Problem(spot.key, "verwijst-naar-niets", details)
+
+
+def _with_booleans(value: Any) -> Any:
+    if isinstance(value, str):
+        return yes_no_words().get(value, value)
+    if isinstance(value, list):
+        return [_with_booleans(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _with_booleans(item) for key, item in value.items()}
+    return value
+
+
+def _comparison_problems(whole: Sourced, path: Path, fields: Fields) -> Iterator[Problem]:
+    name, value = str(path[-1]), whole.at(path)
+    asked = [word for word in value if word in QUANTIFIERS] if isinstance(value, dict) else []
+    for word in asked:
+        yield from _of_rows(whole, (*path, word), fields)
+    if asked and (len(asked) == len(value) or fields.types[name] is not FactType.GROUPS):
+        return
+    if asked:
+        value = {word: operand for word, operand in value.items() if word not in asked}
+    wrong = [*unknown_codes(whole, path, fields.data[name])]
+    wrong = wrong or [*day_problems(whole, path, fields.types, fields.data)]
+    if wrong:
+        yield from wrong
+        return
+    # Each operator by itself, so that every one that is wrong is told at its own place.
+    parts = (
+        {(*path, word): {word: operand} for word, operand in value.items()} if isinstance(value, dict) else {}
+    )
+    for place, part in (parts or {path: value}).items():
+        try:
+            build_condition({name: part}, fields.types)
+        except ConditionError as error:
+            yield _misfit(whole, place, error)
+
+
+def _of_rows(whole: Sourced, path: Path, fields: Fields) -> Iterator[Problem]:
+    """Hold what is asked of rows against what each row asks. How many rows there are is always a number."""
+    name, quantifier = str(path[-2]), path[-1]
+    if fields.types[name] is not FactType.GROUPS:
+        spot = whole.spot(path)
+        reason = f"'{spot.word}' kan alleen bij een lijst met rijen, en '{name}' is {_TYPE_WORDS[fields.types[name]]}"
+        yield Problem(spot.key, "voorwaarde-klopt-niet", {"reason": reason})
+    elif quantifier != Quantifier.COUNT:
+        yield from _settle(whole, path, fields.of_rows(name))
+
+
+def _misfit(whole: Sourced, path: Path, error: ConditionError) -> Problem:
+    kind = _TYPE_WORDS[error.fact_type] if error.fact_type else "onbekend"
+    if error.fact_type is FactType.GROUPS:
+        words = listed([load_vocabulary(DEFAULT_LANGUAGE).word(one) for one in Quantifier], "of")
+        reason = f"'{error.fact}' is {kind}; vraag ernaar met {words}"
+        return Problem(whole.spot(path).key, "voorwaarde-klopt-niet", {"reason": reason})
+    if error.kind is ErrorKind.OPERATOR_NOT_ALLOWED:
+        spot = whole.spot(path)
+        reason = f"'{error.fact}' is {kind}, en daarbij past '{spot.word}' niet"
+        return Problem(spot.key, "voorwaarde-klopt-niet", {"reason": reason})
+    if error.kind is ErrorKind.NEEDS_CALENDAR:
+        reason = "van een dag af telt u in kalenderdagen, weken, maanden of jaren, niet in werkdagen of uren"
+        return Problem(whole.spot(path).value, "voorwaarde-klopt-niet", {"reason": reason})
+    reason = f"'{error.fact}' is {kind}; vergelijk het ook met {kind}"
+    return Problem(whole.spot(path).value, "voorwaarde-klopt-niet", {"reason": reason})
+
+
+def unknown_codes(whole: Sourced, path: Path, field: Mapping[str, Any]) -> Iterator[Problem]:
+    """Yield each value below a path that is no code of the field: it would never hold, or never be shown."""
+    codes = codes_of(field)
+    if codes is None:
+        return
+    for place, text in _texts(path, whole.at(path)):
+        if text not in codes:
+            details = {"value": text, "allowed": ", ".join(sorted(codes)), "hint": hint(text, codes)}
+            yield Problem(whole.spot(place).value, "geen-keuze", details)
+
+
+def _texts(path: Path, value: Any) -> Iterator[tuple[Path, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, (list, dict)):
+        for key, below in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _texts((*path, key), below)

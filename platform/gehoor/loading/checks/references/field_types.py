@@ -1,0 +1,20 @@
+"""Conditions and values get the type of the field that they are about."""
+
+from __future__ import annotations
+
+from gehoor.core.agreement.model import DOSSIER_FORM
+from gehoor.core.forms.parse import fact_types
+from gehoor.core.text.problems import Problem
+from gehoor.loading.checks.references.condition_types import Fields, settle_conditions
+from gehoor.loading.checks.references.values import settle_values
+from gehoor.loading.merge.invalid_parts import Broken
+from gehoor.loading.merge.located_document import Sourced
+
+
+def type_problems(whole: Sourced, broken: Broken) -> list[Problem]:
+    """Give every condition, default, preset and example value its type, in place; return what does not fit."""
+    dossier = whole.at(("forms", DOSSIER_FORM))
+    if dossier is None:
+        return []
+    fields = Fields(fact_types(dossier), dossier["properties"], broken)
+    return [*settle_conditions(whole, fields), *settle_values(whole, fields)]

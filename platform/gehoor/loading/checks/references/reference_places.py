@@ -1,0 +1,170 @@
+"""Where the data of a department refers to something by its id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from gehoor.core.conditions.parse import GROUPS, LATE
+from gehoor.core.conditions.register_questions import REGISTER_KEYS
+from gehoor.loading.checks.references.condition_types import condition_paths
+from gehoor.loading.merge.located_document import value_at
+from gehoor.loading.merge.source_map import Path
+
+_MEMBERS: Mapping[str, Mapping[str, str]] = {
+    "roles": {"deputy": "roles"},
+    "kinds": {"owner": "roles"},
+    "milestones": {"field": "fields", "hour": "fields"},
+    "phases": {"opens-after": "milestones", "done-at": "milestones"},
+    "terms": {
+        "from": "milestones",
+        "from-term": "terms",
+        "until": "milestones",
+        "recurring-until": "milestones",
+        "responsible": "roles",
+    },
+}
+_EFFECTS = {
+    "require": "fields",
+    "show": "fields",
+    "hide": "fields",
+    "before": "milestones",
+    "block": "milestones",
+    "notify": "roles",
+    "derive": "fields",
+    "same-as": "fields",
+    "assign": "roles",
+    "instead-of": "roles",
+    "responsible": "roles",
+    "from": "milestones",
+    "approval": "roles",
+}
+_EXPECTED = {
+    "required": "fields",
+    "notified": "roles",
+    "blocked": "milestones",
+    "assigned": "roles",
+    "approved-by": "roles",
+}
+_OF_A_FIELD = {
+    "phase": "phases",
+    "required-before": "milestones",
+    "fixed-after": "milestones",
+    "after": "fields",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """An id that something refers to, and the path where. ``is_key``: the id is the key there.
+
+    ``form``: the form whose fields are meant, when it is not the dossier.
+    """
+
+    path: Path
+    group: str
+    value: str
+    is_key: bool = False
+    form: str = ""
+
+
+def references(data: Mapping[str, Any]) -> Iterator[Reference]:
+    """Give every reference in the whole of a department (canonical data)."""
+    for section, keys in _MEMBERS.items():
+        for name, item in _items(data, section):
+            yield from _keyed((section, name), item, keys)
+    for name, term in _items(data, "terms"):
+        for index, level in enumerate(term.get("late", ())):
+            yield from _keyed(("terms", name, "late", index), level, {"tell": "roles"})
+    yield from _keyed(
+        ("notices",), data.get("notices", {}), dict.fromkeys(data.get("notices", {}), "letters")
+    )
+    for action, roles in (data.get("rights") or {}).items():
+        yield from _listed(("rights", action), roles, "roles")
+    yield from _questions(data)
+    yield from _rules(data)
+    for path in condition_paths(data):
+        yield from _late_terms(path, value_at(data, path))
+        yield from _asked_kinds(path, value_at(data, path))
+    yield from _forms(data)
+
+
+def _questions(data: Mapping[str, Any]) -> Iterator[Reference]:
+    for name, question in _items(data, "questions"):
+        for answer in ("yes", "no"):
+            yield from _keyed(("questions", name, answer), question.get(answer, {}), {"kind": "kinds"})
+    yield from _keyed(("otherwise",), data.get("otherwise", {}), {"kind": "kinds"})
+    for index, example in enumerate(data.get("message-examples", ())):
+        path: Path = ("message-examples", index)
+        yield from _keyed(path, example, {"expect": "kinds"})
+        for question in example["answers"]:
+            yield Reference((*path, "answers", question), "questions", question, is_key=True)
+
+
+def _rules(data: Mapping[str, Any]) -> Iterator[Reference]:
+    for name, rule in _items(data, "rules"):
+        for index, effect in enumerate(rule.get("then", ())):
+            yield from _keyed(("rules", name, "then", index), effect, _EFFECTS)
+            for step, level in enumerate(effect.get("late", ())):
+                yield from _keyed(("rules", name, "then", index, "late", step), level, {"tell": "roles"})
+    for name, table in _items(data, "tables"):
+        yield from _keyed(("tables", name), table, {"derive": "fields"})
+    for index, example in enumerate(data.get("rule-examples", ())):
+        yield from _late_terms(("rule-examples", index, "given"), example["given"])
+        for key, group in _EXPECTED.items():
+            yield from _listed(("rule-examples", index, "expect", key), example["expect"].get(key, ()), group)
+
+
+def _late_terms(path: Path, condition: Mapping[str, Any]) -> Iterator[Reference]:
+    """Give the terms that a condition, or the given of an example, says are late."""
+    for key, value in condition.items():
+        if key in GROUPS:
+            for index, part in enumerate(value):
+                yield from _late_terms((*path, key, index), part)
+    named = condition.get(LATE, ())
+    if isinstance(named, str):
+        yield Reference((*path, LATE), "terms", named)
+    else:
+        yield from _listed((*path, LATE), named, "terms")
+
+
+def _asked_kinds(path: Path, condition: Mapping[str, Any]) -> Iterator[Reference]:
+    """Give the kinds of message that a question to the register is about."""
+    for key, value in condition.items():
+        if key in GROUPS:
+            for index, part in enumerate(value):
+                yield from _asked_kinds((*path, key, index), part)
+        elif key in REGISTER_KEYS and isinstance(value.get("kind"), str):
+            yield Reference((*path, key, "kind"), "kinds", value["kind"])
+        elif key in REGISTER_KEYS:
+            yield from _listed((*path, key, "kind"), value.get("kind", ()), "kinds")
+
+
+def _forms(data: Mapping[str, Any]) -> Iterator[Reference]:
+    for form, content in _items(data, "forms"):
+        base: Path = ("forms", form)
+        for name, field in content["properties"].items():
+            yield from _keyed((*base, "properties", name), field, _OF_A_FIELD)
+            for key in ("seen-by", "edited-by"):
+                yield from _listed((*base, "properties", name, key), field.get(key, ()), "roles")
+        yield from _listed((*base, "required"), content.get("required", ()), "fields", form)
+        for index, group in enumerate(content.get("at-least-one", ())):
+            yield from _listed((*base, "at-least-one", index, "fields"), group["fields"], "fields", form)
+        for index, step in enumerate(content.get("steps", ())):
+            yield from _listed((*base, "steps", index, "fields"), step["fields"], "fields", form)
+
+
+def _keyed(path: Path, item: Mapping[str, Any], keys: Mapping[str, str]) -> Iterator[Reference]:
+    for key, group in keys.items():
+        if key in item:
+            yield Reference((*path, key), group, item[key])
+
+
+def _listed(path: Path, names: Iterable[str], group: str, form: str = "") -> Iterator[Reference]:
+    for index, name in enumerate(names):
+        yield Reference((*path, index), group, name, form=form)
+
+
+def _items(data: Mapping[str, Any], section: str) -> Iterable[tuple[str, Mapping[str, Any]]]:
+    return (data.get(section) or {}).items()

@@ -1,0 +1,112 @@
+"""Values that stand in the files (defaults, presets, examples), held against the fields they are for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from gehoor.core.conditions.facts import FactType
+from gehoor.core.decision.rule_examples import NO_FIELDS
+from gehoor.core.forms.fields import KINDS, kind_of
+from gehoor.core.forms.form import Form
+from gehoor.core.forms.parse import build_field, members_of
+from gehoor.core.forms.reading import UnreadableError
+from gehoor.core.text.problems import Problem
+from gehoor.core.text.suggestions import hint
+from gehoor.loading.checks.references.code_lists import codes_of
+from gehoor.loading.checks.references.condition_types import Fields, unknown_codes
+from gehoor.loading.checks.references.row_values import Misfits, unknown_codes_in_rows, unknown_members
+from gehoor.loading.keywords.vocabulary import yes_no_words
+from gehoor.loading.merge.located_document import Sourced
+from gehoor.loading.merge.source_map import Path
+
+
+def settle_values(whole: Sourced, fields: Fields) -> Iterator[Problem]:
+    """Give every default, preset and example value its type, in place, and yield what does not fit."""
+    for path, name, field in _values(whole.data, fields.data):
+        if fields.broken.excuses("fields", name):
+            continue
+        if field is None:
+            details = {"what": "Het veld", "value": name, "hint": hint(name, fields.data)}
+            yield Problem(whole.spot(path).key, "verwijst-naar-niets", details)
+        elif kind_of(field):
+            yield from _settle(whole, path, name, field)
+
+
+def _values(
+    data: Mapping[str, Any], dossier: Mapping[str, Any]
+) -> Iterator[tuple[Path, str, Mapping[str, Any] | None]]:
+    """Give the path of every value with the field it is for; None when there is no such field."""
+    for form, content in (data.get("forms") or {}).items():
+        for name, field in content["properties"].items():
+            for key in ("default", "by-phone"):
+                if key in field:
+                    yield ("forms", form, "properties", name, key), name, field
+        for name in content.get("preset", ()):
+            yield ("forms", form, "preset", name), name, dossier.get(name)
+    for index, example in enumerate(data.get("rule-examples") or ()):
+        for key, values in (("given", example["given"]), ("derived", example["expect"].get("derived", {}))):
+            path: Path = ("rule-examples", index, *(("expect",) if key == "derived" else ()), key)
+            yield from (((*path, name), name, dossier.get(name)) for name in values if name not in NO_FIELDS)
+    for path, name in _given_by_rules(data):
+        # That the field exists is told where it is named.
+        if name in dossier:
+            yield path, name, dossier[name]
+
+
+def _given_by_rules(data: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
+    for rule, content in (data.get("rules") or {}).items():
+        for index, effect in enumerate(content.get("then") or ()):
+            if "derive" in effect and "value" in effect:
+                yield ("rules", rule, "then", index, "value"), effect["derive"]
+    for table, content in (data.get("tables") or {}).items():
+        name = content.get("derive", "")
+        for index in range(len(content.get("rows") or ())):
+            yield ("tables", table, "rows", index, "value"), name
+        if "otherwise" in content:
+            yield ("tables", table, "otherwise"), name
+
+
+def _settle(whole: Sourced, path: Path, name: str, field: Mapping[str, Any]) -> Iterator[Problem]:
+    given = _as_typed(whole.at(path), field)
+    bare = {key: content for key, content in field.items() if key != "show-if"}
+    of = build_field(name, bare, {})
+    misfits = Misfits(whole, path, given, name)
+    wrong = [*unknown_members(whole, path, field, given)]
+    try:
+        value = KINDS[of.kind].read(given, of, ZoneInfo("UTC"))
+    except UnreadableError as error:
+        places = [(at.row, at.member) for at in error.places]
+        wrong += unknown_codes_in_rows(whole, path, field, given)
+        yield from wrong or misfits.at(places or [(0, "")])
+        return
+    if value is None:
+        yield from misfits.at([(0, "")])
+        return
+    whole.group(path[:-1])[path[-1]] = value
+    wrong = [*unknown_codes(whole, path, field), *unknown_codes_in_rows(whole, path, field, value)]
+    # A list with a double code refuses that code, and the double has been told.
+    faults = [] if codes_of(field) is not None else Form("", "", {name: of}).faults({name: value})
+    # An example tells only what matters to it.
+    partial = path[0] == "rule-examples"
+    places = [(fault.row, fault.member) for fault in faults if not (partial and fault.rule == "required")]
+    yield from wrong or misfits.at(places)
+
+
+def _as_typed(given: Any, field: Mapping[str, Any]) -> Any:
+    """Give what was typed the form in which its field is filled in; of rows each answer."""
+    members = members_of(field)
+    if members and isinstance(given, list):
+        return [
+            {name: _as_typed(value, members.get(name, {})) for name, value in row.items()}
+            if isinstance(row, dict)
+            else row
+            for row in given
+        ]
+    kind = KINDS[kind_of(field) or "text"]
+    if kind.fact_type is FactType.BOOLEAN and isinstance(given, str):
+        return yes_no_words().get(given, given)
+    if kind.fact_type is FactType.TEXT and not isinstance(given, (str, list, bool, dict)):
+        return str(given)
+    return given

@@ -1,0 +1,1 @@
+"""Export: schemas for editors, and the reference of keywords."""

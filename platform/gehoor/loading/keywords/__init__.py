@@ -1,0 +1,1 @@
+"""Keywords: the vocabulary, the meta-schemas, and what values may look like."""

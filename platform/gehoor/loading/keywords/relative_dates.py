@@ -1,0 +1,56 @@
+"""Days in conditions, from the words of a file's language to canonical data and back."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from gehoor.core.calendar.durations import Unit
+from gehoor.core.conditions.relative_dates import RelativeDate, read_relative_date, show_relative_date
+from gehoor.loading.keywords.durations import duration_hint
+from gehoor.loading.keywords.vocabulary import Vocabulary
+
+
+def canonical_day(text: str, vocabulary: Vocabulary) -> str:
+    """Return ``1 years before ontvangstdatum`` for ``1 jaar voor ontvangstdatum``; any other text stays."""
+    try:
+        day = read_day(text, vocabulary)
+    except ValueError:
+        return text
+    return show_relative_date(day, f"{day.by.amount} {day.by.unit.value}" if day.by else "")
+
+
+def is_day(value: str) -> bool:
+    """Say whether a text is a date or a canonical relative date."""
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return is_relative(value)
+    return True
+
+
+def is_relative(value: str) -> bool:
+    """Say whether a text is a canonical relative date."""
+    try:
+        read_relative_date(value)
+    except ValueError:
+        return False
+    return True
+
+
+def day_hint(text: str, vocabulary: Vocabulary) -> str:
+    """Return what may have been meant with the duration in a text that is no day, or nothing."""
+    *duration, _, _ = text.split() if len(text.split()) > 1 else ["", ""]
+    return duration_hint(" ".join(duration), vocabulary) if duration else ""
+
+
+def read_day(text: str, vocabulary: Vocabulary) -> RelativeDate:
+    """Read a day in the words of a language. Raises ``ValueError``; also for a date, which has no words."""
+    units = {word: Unit(unit) for word, unit in vocabulary.duration_units.items()}
+    return read_relative_date(text, units, vocabulary.word("before"), vocabulary.word("after"))
+
+
+def written_day(day: RelativeDate, vocabulary: Vocabulary) -> str:
+    """Write a day in the words of a language, as ``read_day`` reads it."""
+    words = vocabulary.unit_words(day.by.unit.value) if day.by else ("",)
+    duration = f"{day.by.amount} {words[-1] if day.by.amount == 1 else words[0]}" if day.by else ""
+    return show_relative_date(day, duration, vocabulary.word("before"), vocabulary.word("after"))

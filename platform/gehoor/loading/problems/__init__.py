@@ -1,0 +1,1 @@
+"""Problems: their sentences and pages."""

@@ -1,0 +1,182 @@
+"""What a problem says to people, in Dutch: one sentence per code, in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from gehoor.core.text.problems import Problem
+
+SENTENCES: Mapping[str, str] = {
+    # Finding and reading a file
+    "geen-organisatie": "Hier staat nog geen organisatie. Maak een map met de naam van uw organisatie, "
+    "met daarin organisatie.yaml.",
+    "bestand-ontbreekt": "Dit bestand ontbreekt. Maak het aan, of geef het de juiste naam.",
+    "bestand-onleesbaar": "Wij kunnen dit bestand niet openen. Kijk na of u het mag lezen.",
+    "buiten-de-map": "Dit bestand is een snelkoppeling naar een plek buiten uw werkmap. "
+    "Zet het bestand zelf op deze plek.",
+    "bestand-te-groot": "Dit bestand is groter dan {limit} KB. Verdeel het over kleinere bestanden.",
+    "geen-utf8": "Hier staat een teken dat wij niet kunnen lezen. Bewaar het bestand opnieuw en kies daarbij "
+    "voor UTF-8.",
+    "verborgen-teken": "Hier staat een teken dat u niet ziet ({sign}). Wis de regel en typ hem opnieuw.",
+    "geen-verwijzingen": "Met & of * vooraan kunnen wij niets. Schrijf hier voluit wat u bedoelt, of zet de tekst "
+    "tussen aanhalingstekens.",
+    "te-diep-of-te-veel": "Vanaf hier wordt dit bestand te lang, of springt het te vaak in (hoogstens {depth} keer, "
+    "en {count} onderdelen). Maak het eenvoudiger.",
+    "tab-als-inspringing": "Hier staat een tab. Gebruik spaties om te laten inspringen.",
+    "yaml-fout": "Hier kunnen wij niet verder lezen. Kijk op deze regel en de regel ervoor naar het inspringen, "
+    "haakjes, aanhalingstekens en dubbele punten.",
+    "twee-documenten": "Hier begint met --- een tweede deel. Zet elk deel in een eigen bestand.",
+    "leeg-bestand": "In dit bestand staan geen sleutelwoorden. Vul het aan, of wis het.",
+    "eigen-tag": "Met '{tag}' kunnen wij niets. Wis het, of zet de tekst tussen aanhalingstekens.",
+    "sleutel-geen-tekst": "Hier hoort een woord voor de dubbele punt. Is dit een tekst die met een haakje begint? "
+    "Zet hem dan tussen aanhalingstekens.",
+    "dubbele-sleutel": "'{key}' staat hier twee keer, de eerste keer op regel {first}. Houd er een.",
+    "onbekende-taal": "De taal '{language}' kennen wij niet. Kies uit: {known}.{hint}",
+    "te-zwaar": "Wij konden de afspraken van '{value}' niet nakijken: {reason}. Vraag wie ze maakte om ze kleiner te "
+    "maken.",
+    # The shape of a file
+    "onbekend-sleutelwoord": "'{word}' is hier geen sleutelwoord. Kijk de spelling na, of wis het.{hint}",
+    "ontbreekt": "Hier ontbreekt {missing}. Zet het erbij.{hint}",
+    "verkeerde-soort": "Bij '{word}' hoort {wanted}, maar er staat {found}.",
+    "geen-keuze": "'{value}' kan hier niet. Kies uit: {allowed}.{hint}",
+    "ongeldige-naam": "'{value}' is hier geen goede naam. Gebruik {wanted}.",
+    "ongeldige-duur": "'{value}' is geen termijn. Schrijf een getal en een eenheid, zoals 5 werkdagen of "
+    "30 kalenderdagen.{hint}",
+    "ongeldige-herinnering": "'{value}' is geen herinnering. Schrijf bijvoorbeeld: 3 werkdagen vooraf.{hint}",
+    "ongeldige-datum": "'{value}' is geen datum. Schrijf jaar-maand-dag, zoals 2026-03-27.",
+    "ongeldige-dag": "'{value}' is hier geen dag. Schrijf een datum, een veld, of bijvoorbeeld: 1 jaar voor "
+    "ontvangstdatum.{hint}",
+    "ongeldig-uur": "'{value}' is geen uur. Schrijf bijvoorbeeld 17:00.",
+    "ongeldig-adres": "'{value}' is geen e-mailadres. Schrijf bijvoorbeeld klachten@voorbeeld.be.",
+    "kleur-onleesbaar": "'{value}' is geen kleur die men kan lezen. Schrijf ze als #0b5c62, donker genoeg voor witte "
+    "letters.{hint}",
+    "logo-past-niet": "'{value}' kan geen logo zijn. Kies een png, jpg of webp van hoogstens 64 kB, in de map van de "
+    "organisatie.",
+    "geen-https": "'{value}' is geen adres van een website. Schrijf het voluit, zoals https://www.weer.example.",
+    "onbekende-tijdzone": "De tijdzone '{value}' kennen wij niet. Schrijf bijvoorbeeld Europe/Brussels.{hint}",
+    "onveilig-patroon": "Dit patroon kunnen wij niet nakijken. Maak het eenvoudiger, of wis het.",
+    "ongeldig-nummerpatroon": "'{value}' is geen patroon voor nummers. Gebruik {{afdeling}}, {{jaar}} en precies een "
+    "keer {{volgnummer:4}}.",
+    "onbekende-plaats": "'{value}' kunnen wij in deze brief niet invullen. Kies uit: {places}.{hint}",
+    "te-weinig": "Bij '{word}' horen er minstens {limit}. Vul aan.",
+    "te-lang": "Wat bij '{word}' staat, is te lang. Gebruik hoogstens {limit} tekens.",
+    "te-klein-of-te-groot": "'{value}' kan hier niet. Geef een getal van {wanted}.",
+    "dubbel-in-lijst": "'{value}' staat twee keer bij '{word}'. Houd er een.",
+    "een-gevolg": "Elk streepje zegt precies een ding, zoals vereis, blokkeer, verwittig, toon, zet of plicht. "
+    "Zet elk ding op een eigen regel met een streepje.",
+    "past-niet-bij-gevolg": "'{word}' hoort niet bij '{effect}'. Wis het, of zet het op een eigen regel met een "
+    "streepje.",
+    "ongeldige-berekening": "'{value}' is geen som. Schrijf twee velden, of een veld en een getal, met spaties en "
+    "+, - of x ertussen, zoals ernst x herhaalkans.",
+    "tabel-onvolledig": "Geen enkele rij van deze tabel past bij: {cases}. Zet er rijen bij, of zeg met 'anders' wat "
+    "dan geldt.",
+    "rij-beslist-nooit": "Rij {number} beslist nooit iets, want een rij erboven past altijd eerder. Wis de rij, of zet "
+    "haar hoger.",
+    "twee-waarden": "Dit kan samen gelden met '{other}', en zegt dan iets anders: {first} tegenover {second}. Maak de "
+    "voorwaarden zo dat er maar een kan gelden.",
+    "waarde-kring": "Deze velden krijgen hun waarde elk uit een ander, in een kring: {chain}. Laat er een weg.",
+    # What belongs together
+    "verwijst-naar-niets": "{what} '{value}' bestaat niet{where}.{hint}",
+    "vervalt-maar-gebruikt": "'{value}' vervalt hier, maar is nog nodig in {where}. Pas dat eerst aan.",
+    "vervalt-onbekend": "'{value}' kan niet vervallen, want het bestaat niet in de organisatie.{hint}",
+    "afdeling-niet-genoemd": "De afdeling '{value}' staat niet in de lijst 'afdelingen' van organisatie.yaml, "
+    "en doet dus niet mee. Zet haar in de lijst, of wis dit bestand.",
+    "formulier-verwijzing": "Bij $ref kan '{value}' niet: {reason}.",
+    "voorwaarde-klopt-niet": "Deze voorwaarde kan niet: {reason}.",
+    "kan-nooit": "Het kan nooit dat {clause}. Pas de voorwaarde aan, of wis wat ervan afhangt.",
+    "klopt-altijd": "Deze voorwaarde klopt altijd{so}. Pas ze aan, of wis ze.",
+    "waarde-past-niet": "'{value}' past niet bij het veld '{field}'. Kijk na wat in dat veld mag staan.",
+    "voorbeeld-faalt": "Het voorbeeld '{case}' komt niet uit: u verwacht {expected}, maar het wordt {actual}. "
+    "Pas de afspraak aan, of het voorbeeld.",
+    "voorbeelden-botsen": "Het voorbeeld '{case}' verwacht {expected}, maar met dezelfde antwoorden verwacht '{other}' "
+    "{first}. Maak ze gelijk, of stel een vraag die hen onderscheidt.",
+    "antwoord-ontbreekt": "Het voorbeeld '{case}' geeft geen antwoord op de vraag '{value}', en die wordt wel gesteld. "
+    "Zet het antwoord erbij.",
+    "antwoord-te-veel": "Het voorbeeld '{case}' antwoordt op '{value}', maar dat wordt niet gevraagd: '{first}' "
+    "besliste al. Wis dat antwoord.",
+    "antwoorden-zonder-uitkomst": "Met deze antwoorden weet niemand wat het bericht is: {answers}. Zet onder de vragen "
+    "'anders' met de soort die het dan is.",
+    "vraag-nooit-gesteld": "De vraag '{value}' wordt nooit gesteld, want '{first}' beslist altijd. Zet ze ervoor, "
+    "of wis ze.",
+    "soort-zonder-weg": "Geen enkele vraag leidt naar de soort '{value}'. Zet ze bij een antwoord, of laat ze weg.",
+    "uitkomst-zonder-voorbeeld": "Geen enkel voorbeeld toont {what} ({kind}). Zet er een bij, dan merkt u het als dit "
+    "verandert.",
+    "motor-wijkt-af": "Bij het voorbeeld '{case}' geven de regelmotor en de uitleg niet hetzelfde. Publiceren kan "
+    "niet; meld dit aan de makers van Gehoor.",
+    "dubbel-in-bestanden": "'{value}' staat ook in {first}. Houd er een, of geef dit een andere naam.",
+    "veld-zonder-soort": "Wij weten niet wat in het veld '{value}' komt. Zet er type bij, en een keuzelijst als het "
+    "een keuze is.",
+    "niet-in-een-rij": "'{value}' kan niet in een rij staan: {reason}.",
+    "veld-niet-in-dossier": "Het veld '{value}' staat in dit formulier, maar niet in het dossier. Wat iemand invult, "
+    "gaat dan verloren. Zet het veld ook in het dossier.",
+    "veld-anders-dan-dossier": "In het veld '{value}' komt hier iets anders dan in het dossier. Maak beide gelijk.",
+    "soort-zonder-keuze": "De soort '{value}' staat niet in de keuzelijst voor de soort bericht. Zet haar erbij.",
+    "mijlpaal-zonder-datum": "'{value}' past hier niet. Kies {wanted}.",
+    "termijn-kring": "Deze termijnen beginnen na elkaar in een kring: {chain}. Laat er een beginnen bij een mijlpaal.",
+    "termijn-kan-niet": "De termijn '{value}' kan zo niet geteld worden. Een termijn in uren verschuift niet en kent "
+    "geen uiterste uur.",
+    "niemand-verwittigd": "Niemand krijgt bericht als de termijn '{value}' te laat is. Zet 'te-laat' erbij.",
+    "sluitingsdag-klopt-niet": "Geef bij een sluitingsdag ofwel 'dag', ofwel 'van' en 'tot-en-met', in die volgorde.",
+    "ruimer-dan-de-wet": "De termijn '{value}' is ruimer dan de eis '{demand}': {reason}. {status}",
+    "wet-vraagt-meer": "De eis '{demand}' vraagt meer: {reason}. {status}",
+    "betekenis-ontbreekt": "Geen enkel veld van het dossier heeft de betekenis '{value}'. Zet die bij het juiste veld.",
+    "betekenis-dubbel": "De betekenis '{value}' staat bij meer dan een veld: {fields}. Houd er een.",
+    "betekenis-zonder-mensen": "De betekenis '{value}' past niet bij het veld '{field}': zij hoort bij een veld met "
+    "'weergave: medewerkers'. Pas een van beide aan.",
+    "medewerkers-buiten": "Het veld '{value}' toont wie hier werkt, en hoort dus niet in een formulier voor mensen van "
+    "buiten. Vraag het alleen in het dossier.",
+    "eigen-vervanger": "De rol '{value}' kan niet de vervanger van zichzelf zijn. Kies een andere rol.",
+    "kring": "Deze velden staan elk na een ander, in een kring: {chain}. Wis er een 'na'.",
+    "onbereikbare-fase": "De fase '{value}' gaat nooit open: de mijlpaal '{milestone}' is pas te bereiken in een fase "
+    "die zelf nog niet open is. Kies een andere mijlpaal.",
+    "veld-nooit-gevraagd": "Het veld '{value}' wordt nooit gevraagd: wat bij het veld staat, gaat niet samen met zijn "
+    "fase of met de regels die het tonen of verbergen. Pas een van beide aan.",
+    "mijlpaal-onbereikbaar": "De mijlpaal '{value}' is nooit te bereiken, want het veld '{field}' wordt nooit "
+    "gevraagd. Kies een ander veld, of pas aan wanneer dat veld gevraagd wordt.",
+    "fase-nooit-klaar": "De fase '{value}' raakt nooit klaar: als zij er is, wordt het veld '{field}' van de mijlpaal "
+    "'{milestone}' niet gevraagd. Kies een andere mijlpaal bij 'klaar-bij'.",
+    "fase-nooit-open": "De fase '{value}' gaat nooit open: als zij er is, wordt het veld '{field}' van de mijlpaal "
+    "'{milestone}' niet gevraagd. Kies een andere mijlpaal bij 'opent-na'.",
+    "wijzigen-zonder-zien": "De rol '{role}' mag het veld '{value}' wijzigen, maar ziet het niet. Zet de rol ook bij "
+    "'zichtbaar-voor', of haal ze weg bij 'wijzigbaar-door'.",
+    "niet-voor-wie-registreert": "Zonder het veld '{value}' kan niemand registreren, maar hier mag niet iedereen het "
+    "invullen. Wis dit, of maak het veld niet verplicht bij het openen.",
+    "taal-niet-van-ons": "De taal '{value}' staat niet bij 'talen' in organisatie.yaml. Zet ze erbij, of wis deze "
+    "vertaling.{hint}",
+    "vertaling-onvolledig": "In de taal '{value}' ontbreken nog {count} teksten, zoals {named}. Wie die taal kiest, "
+    "leest ze in de eerste taal.",
+    "veld-in-twee-stappen": "Het veld '{value}' staat al in stap {first}, en hier in stap {number} nog eens. Wis het "
+    "in een van beide.",
+    "veld-in-geen-stap": "Het veld '{value}' staat in geen enkele stap, en dan vraagt niemand het. Zet het bij "
+    "'velden' van een stap, of wis 'stappen'.",
+    "dossier-zonder-stappen": "Het dossier heeft fasen, geen stappen. Wis 'stappen' hier; ze horen in een formulier "
+    "voor de website.",
+    "vereist-te-vroeg": "Het veld '{value}' moet ingevuld zijn voor '{milestone}', maar zijn fase '{phase}' gaat pas "
+    "daarna open. Kies een latere mijlpaal, of zet het veld in een vroegere fase.",
+    "termijn-nooit-klaar": "De termijn '{value}' kan nooit gedaan zijn: als hij geldt, wordt het veld '{field}' van de "
+    "mijlpaal '{milestone}' niet gevraagd. Pas aan wanneer de termijn geldt, of kies een andere mijlpaal.",
+    "vereist-maar-nooit-gevraagd": "Als deze regel geldt, wordt het veld '{value}' niet gevraagd, en dan is het ook "
+    "niet verplicht. Pas de voorwaarde aan, of wis deze plicht.",
+}
+"""Code -> the sentence, with places for the details of a problem."""
+
+_TYPED = ("value", "word", "key", "found", "language", "tag")
+"""The details that were typed in a file, and may be long or go over lines."""
+_MOST_SHOWN = 80
+
+
+def sentence(problem: Problem) -> str:
+    """Return the sentence of a problem."""
+    details = {key: _shown(value) if key in _TYPED else value for key, value in problem.details.items()}
+    return SENTENCES[problem.code].format(**{"hint": "", "where": "", **details})
+
+
+def line(problem: Problem) -> str:
+    """Return a problem as one line: ``file:line:column  CODE  sentence``."""
+    return f"{problem.place}  {problem.code}  {sentence(problem)}"
+
+
+def _shown(value: Any) -> str:
+    text = " ".join((("ja" if value else "nee") if isinstance(value, bool) else str(value)).split())
+    return text if len(text) <= _MOST_SHOWN else f"{text[: _MOST_SHOWN - 3]}..."

@@ -1,0 +1,1 @@
+"""Translating the keywords of a file."""

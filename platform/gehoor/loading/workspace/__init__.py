@@ -1,0 +1,1 @@
+"""The workspace: organisations, departments, forms, and where each value comes from."""

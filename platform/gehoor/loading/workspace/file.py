@@ -1,0 +1,72 @@
+"""One file of a workspace: read, put in canonical words, held against its meta-schema."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from gehoor.core.text.problems import Problem
+from gehoor.core.text.suggestions import hint
+from gehoor.loading.keywords.vocabulary import (
+    DEFAULT_LANGUAGE,
+    Vocabulary,
+    load_vocabulary,
+    shipped_languages,
+)
+from gehoor.loading.merge.canonical import Canonical, canonicalise
+from gehoor.loading.merge.file_kinds import language_of_file, said_language
+from gehoor.loading.merge.invalid_parts import Broken, set_aside, unreadable
+from gehoor.loading.problems.lists import without_doubles
+from gehoor.loading.source.files import read
+from gehoor.loading.source.nodes import MappingNode
+from gehoor.loading.source.yaml import read_yaml
+from gehoor.loading.validation.schema_errors import schema_faults
+
+
+@dataclass
+class LoadedFile:
+    """A file after loading. ``canonical`` holds what is right in it, ``broken`` tells what was not."""
+
+    file: str
+    kind: str
+    vocabulary: Vocabulary
+    canonical: Canonical = field(default_factory=Canonical)
+    problems: list[Problem] = field(default_factory=list)
+    broken: Broken = field(default_factory=Broken)
+
+
+def load_file(workspace: Path, file: str, kind: str) -> LoadedFile:
+    """Load a file; ``file`` is its name relative to the workspace. Problems are collected, never raised."""
+    loaded = LoadedFile(file, kind, load_vocabulary(DEFAULT_LANGUAGE))
+    stem = PurePosixPath(file).name.partition(".")[0]
+    content = read(workspace, file)
+    root = None
+    if isinstance(content, Problem):
+        loaded.problems.append(content)
+    else:
+        reading = read_yaml(content, file)
+        loaded.problems += reading.problems
+        root = reading.root
+    if root is None:
+        loaded.broken = unreadable(kind, stem)
+        return loaded
+    loaded.vocabulary = load_vocabulary(_language(root, loaded.problems))
+    loaded.canonical = canonicalise(root, kind, loaded.vocabulary, loaded.problems)
+    faults = schema_faults(loaded.canonical, kind, loaded.vocabulary)
+    said = {problem.place for problem in loaded.problems}
+    loaded.problems += [fault.problem for fault in faults if fault.problem.place not in said]
+    loaded.problems = without_doubles(loaded.problems)
+    loaded.broken = set_aside(loaded.canonical, kind, stem, faults)
+    return loaded
+
+
+def _language(root: MappingNode, problems: list[Problem]) -> str:
+    said = said_language(root)
+    if said and said.text not in shipped_languages():
+        details = {
+            "language": said.text,
+            "known": ", ".join(shipped_languages()),
+            "hint": hint(said.text, shipped_languages()),
+        }
+        problems.append(Problem(said.place, "onbekende-taal", details))
+    return language_of_file(root)

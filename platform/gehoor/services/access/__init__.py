@@ -1,0 +1,1 @@
+"""Access: who may do what, who is kept out, who is told."""

@@ -1,0 +1,163 @@
+"""What someone may see and change of the fields of a dossier: from their account, with those they step in for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any
+
+from gehoor.core.access.field_rights import FieldRights, barred_actions, field_rights
+from gehoor.core.agreement.actions import Action
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.decision.objections import Objection
+from gehoor.core.dossier.dossier import Dossier, Found
+from gehoor.core.dossier.events import Event
+from gehoor.core.forms.fields import Field
+from gehoor.services.access.notifications import recipients
+from gehoor.services.ports.records import Account, Summary
+
+
+def acting_roles(
+    agreement: Agreement, name: str, accounts: Sequence[Account], excluded: Collection[str] = ()
+) -> frozenset[str]:
+    """Return the roles that the account with this name acts for: its own, and those that nobody holds and it is
+    the deputy of. Nothing for a name that no account has.
+
+    ``excluded``: the accounts for which the dossier does not exist. They hold nothing there."""
+    return frozenset(
+        role
+        for role in agreement.roles
+        if any(one.name == name for one in recipients(agreement, role, accounts, excluded)[1])
+    )
+
+
+def deputies(
+    agreement: Agreement, accounts: Sequence[Account], excluded: Collection[str] = ()
+) -> dict[str, str]:
+    """Return, for each role that another acts for, which one: as ``acting_roles``, for everyone at once."""
+    acting = {role: recipients(agreement, role, accounts, excluded)[0] for role in agreement.roles}
+    return {role: other for role, other in acting.items() if other not in ("", role)}
+
+
+def rights_of(
+    agreement: Agreement,
+    name: str,
+    accounts: Sequence[Account],
+    stand_ins: Mapping[str, str],
+    excluded: Collection[str] = (),
+) -> FieldRights:
+    """Return what the account with this name may see, change and do in a dossier with these stand-ins.
+
+    ``excluded``: as for ``acting_roles``."""
+    fields = agreement.dossier_form.fields
+    barred = barred_in(agreement, name, accounts, stand_ins, excluded)
+    rights = opening_rights(agreement, name, accounts, stand_ins, excluded)
+    closed: frozenset[str] = frozenset()
+    if Action.COMPLETE in barred:
+        closed = frozenset(milestone.field for milestone in agreement.milestones.values())
+    if Action.FILL_IN in barred:
+        closed = frozenset(fields)
+    acting = acting_roles(agreement, name, accounts, excluded)
+    return replace(rights, unchangeable=rights.unchangeable | closed, barred=barred, acting=acting)
+
+
+def opening_rights(
+    agreement: Agreement,
+    name: str,
+    accounts: Sequence[Account],
+    stand_ins: Mapping[str, str] = MappingProxyType({}),
+    excluded: Collection[str] = (),
+) -> FieldRights:
+    """Return which fields the account with this name sees and fills in when it registers: that needs no right to
+    change a dossier."""
+    fields = agreement.dossier_form.fields.values()
+    if not any(field.seen_by or field.edited_by for field in fields):
+        return FieldRights()
+    return field_rights(fields, acting_roles(agreement, name, accounts, excluded), stand_ins)
+
+
+def barred_in(
+    agreement: Agreement,
+    name: str,
+    accounts: Sequence[Account],
+    stand_ins: Mapping[str, str] = MappingProxyType({}),
+    excluded: Collection[str] = (),
+) -> frozenset[Action]:
+    """Return what the account with this name may not do in a department, or in a dossier with these stand-ins."""
+    if not agreement.rights:
+        return frozenset()
+    return barred_actions(agreement.rights, acting_roles(agreement, name, accounts, excluded), stand_ins)
+
+
+def changers(agreement: Agreement, of: Field) -> tuple[str, ...]:
+    """Return the roles that change a field; none: everyone who works there."""
+    asked = [of.edited_by, of.seen_by, agreement.rights.get(Action.FILL_IN, ())]
+    if any(milestone.field == of.id for milestone in agreement.milestones.values()):
+        asked.append(agreement.rights.get(Action.COMPLETE, ()))
+    lists = [roles for roles in asked if roles]
+    # Who has a role of each; when no role is in all, the narrowest tells most.
+    both = [role for role in agreement.roles if lists and all(role in roles for roles in lists)]
+    return tuple(both) or min(lists, key=len, default=())
+
+
+def not_yours(agreement: Agreement, of: Field) -> Objection:
+    """Return the objection to an answer by someone who may not give it."""
+    roles = changers(agreement, of)
+    names = [agreement.roles[role].name if role in agreement.roles else role for role in roles]
+    return Objection(of.id, "not-yours", {"roles": " of ".join(names)})
+
+
+def as_seen(
+    dossier: Dossier, agreement: Agreement, rights: FieldRights, hidden: Collection[str] = ()
+) -> Dossier:
+    """Return a dossier without what someone may not see. ``hidden``: other dossiers that do not exist for them."""
+    if not rights.unseen and not hidden:
+        return dossier
+    asked = agreement.register_questions
+    return replace(
+        dossier,
+        values=seen_values(dossier.values, rights),
+        found={
+            fact: Found(one.count - (len(one.dossiers) - len(kept)), kept)
+            for fact, one in dossier.found.items()
+            if fact not in asked or not rights.asks_unseen(asked[fact])
+            for kept in [tuple(other for other in one.dossiers if other not in hidden)]
+        },
+    )
+
+
+def seen_values(values: Mapping[str, Any], rights: FieldRights) -> dict[str, Any]:
+    """Return the answers that someone may see."""
+    return {name: value for name, value in values.items() if name not in rights.unseen}
+
+
+def event_as_seen(event: Event, under: Agreement, rights: FieldRights, hidden: Collection[str] = ()) -> Event:
+    """Return an event without what someone may not see. Its hash is that of the whole. ``hidden``: as for
+    ``as_seen``."""
+    data = dict(event.data)
+    if "values" in data:
+        data["values"] = seen_values(data["values"], rights)
+    if under.field_for("message-kind") in rights.unseen:
+        data.pop("proposal", None)
+    if "cleared" in data:
+        data["cleared"] = [name for name in data["cleared"] if name not in rights.unseen]
+    if "found" in data:
+        asked = under.register_questions
+        data["found"] = {
+            fact: {"count": one["count"] - (len(one["dossiers"]) - len(kept)), "dossiers": kept}
+            for fact, one in data["found"].items()
+            if fact not in asked or not rights.asks_unseen(asked[fact])
+            for kept in [[other for other in one["dossiers"] if other not in hidden]]
+        }
+    return replace(event, data=data)
+
+
+def summary_as_seen(
+    summary: Summary, agreement: Agreement, account: Account, accounts: Sequence[Account]
+) -> Summary:
+    """Return a summary without its subject, for someone who may not see the field that it comes from."""
+    if not summary.subject_for:
+        return summary
+    held = acting_roles(agreement, account.name, accounts, summary.excluded)
+    return summary if held.intersection(summary.subject_for) else replace(summary, subject="")

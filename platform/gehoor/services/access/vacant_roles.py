@@ -1,0 +1,65 @@
+"""Roles that something counts on while nobody acts for them, whichever deputy one asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from gehoor.core.access.roles import works_in
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.rules.effects import Approve, Assign, Duty, Notify
+from gehoor.services.access.notifications import recipients
+from gehoor.services.agreements.publications import all_in_force
+from gehoor.services.ports.records import Account
+from gehoor.services.register.register import reading
+from gehoor.services.register.runtime import Runtime
+
+
+@dataclass(frozen=True, slots=True)
+class EmptyRole:
+    """A role of a department for which there is nobody, and no deputy either."""
+
+    organisation: str
+    department: str
+    role: str
+    name: str
+
+
+def empty_roles(runtime: Runtime, accounts: Iterable[Account], now: datetime) -> list[EmptyRole]:
+    """Return, of every department where someone works, the roles whose messages and tasks reach nobody."""
+    people = [account for account in accounts if account.active]
+    found: list[EmptyRole] = []
+    with reading(runtime.store) as register:
+        manned = [
+            department
+            for department in register.published_departments()
+            if any(works_in(one.roles, *department) for one in people)
+        ]
+        for one in all_in_force(register, runtime.library, manned, now):
+            agreement = one.agreement
+            found += [
+                EmptyRole(agreement.organisation, agreement.department, role, agreement.roles[role].name)
+                for role in dict.fromkeys((*_counted_on(agreement), *_rights_of_nobody(agreement, people)))
+                if not recipients(agreement, role, people)[1]
+            ]
+    return found
+
+
+def _rights_of_nobody(agreement: Agreement, people: list[Account]) -> Iterator[str]:
+    """Give the first role of what is kept for roles that nobody acts for: then nobody may do it."""
+    for roles in agreement.rights.values():
+        if not any(recipients(agreement, role, people)[1] for role in roles):
+            yield roles[0]
+
+
+def _counted_on(agreement: Agreement) -> Iterator[str]:
+    for term in agreement.terms.values():
+        yield term.responsible
+        yield from (level.tell for level in term.levels if level.tell)
+    for rule in agreement.rules.values():
+        for effect in rule.effects:
+            if isinstance(effect, (Notify, Approve, Assign)):
+                yield effect.role
+            elif isinstance(effect, Duty):
+                yield effect.responsible

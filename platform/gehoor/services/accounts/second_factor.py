@@ -1,0 +1,194 @@
+"""The second step of signing in: a code of an app on one's phone, or one of the recovery codes on paper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from gehoor.core.access.roles import departments_of, holds_role
+from gehoor.core.dossier.events import instant_text, parse_instant
+from gehoor.services.accounts.accounts import WAITS, begin_session, end_sessions, lasting, token_hash
+from gehoor.services.accounts.throttling import count_try, succeeded
+from gehoor.services.agreements.publications import all_in_force
+from gehoor.services.dossiers.follow_up_codes import random_code, typed
+from gehoor.services.ports.outside import OneTimeCodes, Vault
+from gehoor.services.ports.records import Account, SecondStep
+from gehoor.services.register.register import Register, reading, writing
+from gehoor.services.register.runtime import Runtime
+
+RECOVERY_CODES = 10
+_SECRET = "second step"  # noqa: S105 - a purpose, not a secret
+_RECOVERY = "recovery code"
+
+
+class WrongCodeError(Exception):
+    """This code is not right, not of now, or used before."""
+
+
+@dataclass(frozen=True)
+class Codes:
+    """What codes are made and checked with."""
+
+    vault: Vault
+    codes: OneTimeCodes
+
+
+def waiting_for(runtime: Runtime, token: str, now: datetime) -> Account | None:
+    """Return whose session waits for a code, while it waits."""
+    with reading(runtime.store) as register:
+        session = register.session(token_hash(token))
+        account = register.account(session.account) if session else None
+    if session is None or account is None or not account.active:
+        return None
+    return account if session.waits_for_code and lasting(session, now) else None
+
+
+def pass_on(runtime: Runtime, codes: Codes, token: str, code: str, now: datetime, browser: str = "") -> str:
+    """Give the code that a session waits for. Returns the token of the session that begins.
+
+    Raises ``WrongCodeError``, ``WaitError``, and ``LookupError`` when nothing waits (any more).
+    """
+    account = waiting_for(runtime, token, now)
+    if account is None:
+        raise LookupError
+    tried = f"code/{account.name}/{browser}"
+    count_try(runtime, tried, now)
+    with writing(runtime.store) as register:
+        _use(register, codes, account.name, code, now)
+        succeeded(register, tried)
+        register.end_session(token_hash(token))
+        return begin_session(register, account.name, now)
+
+
+def step_of(runtime: Runtime, name: str) -> SecondStep | None:
+    """Return the second step of an account, also one that is not confirmed yet."""
+    with reading(runtime.store) as register:
+        return register.second_step(name)
+
+
+def owed(runtime: Runtime, account: Account, now: datetime) -> bool:
+    """Say whether an account has no second step while the agreement asks one of a role that it holds."""
+    with reading(runtime.store) as register:
+        step = register.second_step(account.name)
+        if step is not None and step.confirmed:
+            return False
+        mine = departments_of(account.roles, register.published_departments())
+        return any(
+            role.second_step
+            and holds_role(account.roles, agreement.organisation, agreement.department, role.id)
+            for agreement in (one.agreement for one in all_in_force(register, runtime.library, mine, now))
+            for role in agreement.roles.values()
+        )
+
+
+def prepare(runtime: Runtime, codes: Codes, name: str, now: datetime) -> None:
+    """Make a secret for an account that has no second step yet. Nothing asks for its codes before it is confirmed."""
+    secret = codes.vault.seal(_purpose(name), codes.codes.new_secret())
+    with writing(runtime.store) as register:
+        known = register.second_step(name)
+        if known is None or not known.confirmed:
+            register.save_second_step(SecondStep(name, secret, instant_text(now)))
+
+
+def secret_to_show(runtime: Runtime, codes: Codes, name: str, now: datetime) -> str | None:
+    """Return the secret of an account while it waits to be confirmed, and never after that."""
+    step = step_of(runtime, name)
+    return codes.vault.opened(_purpose(name), step.secret) if step and _waits(step, now) else None
+
+
+def _waits(step: SecondStep, now: datetime) -> bool:
+    """Say whether a second step can be confirmed still: whoever finds the screen later has no part in it."""
+    return not step.confirmed and now - parse_instant(step.since_at) <= WAITS
+
+
+def confirm(runtime: Runtime, codes: Codes, name: str, code: str, now: datetime) -> tuple[str, list[str]]:
+    """Switch the second step on, with a first code. All sessions of the account end.
+
+    Returns the token of the one that begins, and the recovery codes: they can be read this once. Raises
+    ``WrongCodeError`` and ``WaitError``.
+    """
+    tried = f"confirm code/{name}"
+    count_try(runtime, tried, now)
+    fresh = [random_code() for _ in range(RECOVERY_CODES)]
+    with writing(runtime.store) as register:
+        step = register.second_step(name)
+        used = _time_step(codes, step, code, now) if step and _waits(step, now) else None
+        if step is None or used is None:
+            raise WrongCodeError
+        succeeded(register, tried)
+        register.save_second_step(
+            replace(
+                step,
+                confirmed=True,
+                since_at=instant_text(now),
+                last_step=used,
+                recovery=_digests(codes, name, fresh),
+            )
+        )
+        end_sessions(register, name)
+        return begin_session(register, name, now), fresh
+
+
+def new_recovery_codes(runtime: Runtime, codes: Codes, name: str, code: str, now: datetime) -> list[str]:
+    """Replace the recovery codes of an account, given a code. Raises ``WrongCodeError`` and ``WaitError``."""
+    tried = f"confirm code/{name}"
+    count_try(runtime, tried, now)
+    fresh = [random_code() for _ in range(RECOVERY_CODES)]
+    with writing(runtime.store) as register:
+        step = _use(register, codes, name, code, now)
+        succeeded(register, tried)
+        register.save_second_step(replace(step, recovery=_digests(codes, name, fresh)))
+    return fresh
+
+
+def switch_off(runtime: Runtime, codes: Codes, name: str, code: str, now: datetime) -> str:
+    """Switch the second step off, with a code; ask for the password first. All sessions of the account end; returns
+    the token of the one that begins. Raises ``WrongCodeError`` and ``WaitError``."""
+    tried = f"confirm code/{name}"
+    count_try(runtime, tried, now)
+    with writing(runtime.store) as register:
+        _use(register, codes, name, code, now)
+        succeeded(register, tried)
+        register.drop_second_step(name)
+        end_sessions(register, name)
+        return begin_session(register, name, now)
+
+
+def take_away(runtime: Runtime, name: str) -> bool:
+    """Take the second step of an account away, by who runs the server. False when there was none."""
+    with writing(runtime.store) as register:
+        known = register.second_step(name) is not None
+        register.drop_second_step(name)
+        end_sessions(register, name)
+    return known
+
+
+def _use(register: Register, codes: Codes, name: str, code: str, now: datetime) -> SecondStep:
+    """Use a code up. Returns the second step without it. Raises ``WrongCodeError``."""
+    step = register.second_step(name)
+    if step is None or not step.confirmed:
+        raise WrongCodeError
+    digest = codes.vault.digest(_RECOVERY, f"{name}/{typed(code)}")
+    if digest in step.recovery:
+        after = replace(step, recovery=tuple(one for one in step.recovery if one != digest))
+    elif (used := _time_step(codes, step, code, now)) is not None:
+        after = replace(step, last_step=used)
+    else:
+        raise WrongCodeError
+    register.save_second_step(after)
+    return after
+
+
+def _time_step(codes: Codes, step: SecondStep, code: str, now: datetime) -> int | None:
+    secret = codes.vault.opened(_purpose(step.account), step.secret)
+    used = codes.codes.step(secret, code, now) if secret else None
+    return used if used is not None and used > step.last_step else None
+
+
+def _digests(codes: Codes, name: str, recovery: list[str]) -> tuple[str, ...]:
+    return tuple(codes.vault.digest(_RECOVERY, f"{name}/{typed(code)}") for code in recovery)
+
+
+def _purpose(name: str) -> str:
+    # A sealed secret that is put with another account opens nothing.
+    return f"{_SECRET}/{name}"

@@ -1,0 +1,1 @@
+"""Agreements: drafting, comparing, publishing."""

@@ -1,0 +1,61 @@
+"""Comparing agreements: the published ones by a part of their hash, and what differs between two."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.wording.nl.agreement.changes import Change, changes
+from gehoor.core.wording.nl.agreement.whole import in_words
+from gehoor.services.register.library import Library, NothingPublishedError
+from gehoor.services.register.register import Register, reading
+from gehoor.services.register.runtime import Runtime
+
+SHORTEST = 6
+"""With fewer characters of a hash, two agreements are too easily taken for each other."""
+
+
+class UnclearHashError(LookupError):
+    """No published agreement begins with this, or several do: then ``found`` has their hashes."""
+
+    def __init__(self, beginning: str, found: tuple[str, ...]) -> None:
+        super().__init__(beginning)
+        self.beginning, self.found = beginning, found
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What differs. Without ``changes`` two agreements can still be different in what is never said aloud."""
+
+    equal: bool
+    changes: tuple[Change, ...]
+
+
+def compare(before: Agreement, after: Agreement) -> Comparison:
+    """Say what changes when one agreement takes the place of the other."""
+    if before.hash == after.hash:
+        return Comparison(True, ())
+    return Comparison(False, tuple(changes(in_words(before), in_words(after))))
+
+
+def published(register: Register, library: Library, beginning: str) -> Agreement:
+    """Return the one published agreement whose hash begins like this. Raises ``UnclearHashError``."""
+    hashes = {
+        publication.agreement
+        for department in register.published_departments()
+        for publication in register.publications(*department)
+    }
+    found = tuple(sorted(digest for digest in hashes if digest.startswith(beginning.lower())))
+    if len(beginning) < SHORTEST or len(found) != 1:
+        raise UnclearHashError(beginning, found)
+    return library.agreement(register, found[0])
+
+
+def in_force(runtime: Runtime, organisation: str, department: str, now: datetime) -> Agreement | None:
+    """Return the agreement in force for a department at ``now``, or None when there is none."""
+    with reading(runtime.store) as register:
+        try:
+            return runtime.library.in_force(register, organisation, department, now)
+        except NothingPublishedError:
+            return None

@@ -1,0 +1,43 @@
+"""A draft register: its agreements are the working files as they are now, and all that is in it is thrown away."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from gehoor.core.access.roles import role_text
+from gehoor.services.agreements.publications import all_in_force
+from gehoor.services.agreements.publishing import Proposal, publish
+from gehoor.services.register.register import reading, writing
+from gehoor.services.register.runtime import Runtime
+
+
+def take_over(
+    runtime: Runtime, proposals: Sequence[Proposal], faulty: Collection[str], now: datetime
+) -> None:
+    """Let these agreements hold at once. ``faulty``: the organisations whose last good agreements stay.
+
+    Never for a register that has to last: what is no longer in the files is taken out. Raises
+    ``EnginesDisagreeError``; then nothing changed.
+    """
+    publish(runtime, proposals, now, "concept")
+    present = {(proposal.organisation, proposal.department) for proposal in proposals}
+    with writing(runtime.store) as register:
+        tables = register.tables
+        for document in tables.select("publications"):
+            organisation, department = document["organisation"], document["department"]
+            if organisation not in faulty and (organisation, department) not in present:
+                key = f"{organisation}/{department}/{document['sequence']:06}"
+                tables.delete("publications", key)
+                register.publications_change()
+
+
+def every_role(runtime: Runtime, now: datetime) -> tuple[str, ...]:
+    """Return every role of every department, for someone who tries things out."""
+    with reading(runtime.store) as register:
+        found = all_in_force(register, runtime.library, register.published_departments(), now)
+    return tuple(
+        role_text(one.agreement.organisation, one.agreement.department, role)
+        for one in found
+        for role in one.agreement.roles
+    )

@@ -1,0 +1,52 @@
+"""What was published for departments, and what is in force, each with how it stands at a moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.agreement.review import overdue_notice
+from gehoor.services.ports.records import Publication
+from gehoor.services.register.library import Library
+from gehoor.services.register.register import Register
+from gehoor.services.register.validity import Standing, in_force, local_day, review_before, standings
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """What is in force for a department: the agreement, how it was published, and its review (a local day)."""
+
+    agreement: Agreement
+    publication: Publication
+    review_before: date | None
+    review_notice: str
+    """What to say about a review that should have been done, or nothing."""
+
+
+def history(
+    register: Register, library: Library, department: tuple[str, str], now: datetime
+) -> list[Standing]:
+    """Return everything that was published for a department, the first first."""
+    found = register.publications(*department)
+    agreed = {
+        one.agreement: library.agreement(register, one.agreement).complaint.review_before for one in found
+    }
+    return standings(found, agreed, now)
+
+
+def all_in_force(
+    register: Register, library: Library, departments: Iterable[tuple[str, str]], now: datetime
+) -> list[InForce]:
+    """Return what is in force for departments, without those for which nothing is yet."""
+    found = []
+    for department in departments:
+        current = in_force(register.publications(*department), now)
+        if current is not None:
+            agreement = library.agreement(register, current.agreement)
+            review = review_before(current, agreement.complaint.review_before)
+            today = local_day(now, current.time_zone)
+            notice = overdue_notice(agreement.department_name, review, today)
+            found.append(InForce(agreement, current, review, notice))
+    return found

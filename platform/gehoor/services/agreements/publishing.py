@@ -1,0 +1,159 @@
+"""Publishing: an immutable agreement comes into force for new dossiers; what runs keeps its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.agreement.parse import build_agreement
+from gehoor.core.conditions.engine import RuleEngine
+from gehoor.core.conditions.evaluate import ReferenceEngine
+from gehoor.core.conditions.facts import LATE_TERMS
+from gehoor.core.decision.rule_examples import example_facts, example_values
+from gehoor.core.dossier.events import instant_text
+from gehoor.services.agreements.comparison import published
+from gehoor.services.ports.records import Publication
+from gehoor.services.register.register import reading, writing
+from gehoor.services.register.runtime import Runtime
+from gehoor.services.register.validity import local_day, valid_from
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What is offered for publication: a department's canonical document, and where its parts stand."""
+
+    organisation: str
+    department: str
+    document: Mapping[str, Any]
+    places: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What publishing gave for a department. ``changed`` is False when this content was in force already."""
+
+    organisation: str
+    department: str
+    agreement: str
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Validity:
+    """From which local day an agreement is valid (None: the day of publishing), and before which day it must be
+    reviewed (None: as the agreement itself says)."""
+
+    valid_from: date | None = None
+    review_before: date | None = None
+
+
+class ValidityProblem(StrEnum):
+    """Why a publication cannot have these days."""
+
+    IN_THE_PAST = "in-the-past"
+    """What was open on the earlier days was opened under something else."""
+    REVIEW_TOO_EARLY = "review-too-early"
+    """The review would be due before anything is valid."""
+
+
+class ValidityError(ValueError):
+    """These days cannot be. ``day`` is the first that can."""
+
+    def __init__(self, problem: ValidityProblem, day: date) -> None:
+        super().__init__(problem.value)
+        self.problem, self.day = problem, day
+
+
+class EnginesDisagreeError(Exception):
+    """The rule engine and the reference say different things about an example: nothing is published."""
+
+    def __init__(self, case: str) -> None:
+        super().__init__(case)
+        self.case = case
+
+
+def publish(
+    runtime: Runtime, proposals: Sequence[Proposal], now: datetime, by: str, validity: Validity = Validity()
+) -> list[Published]:
+    """Publish for all departments at once, or for none. Raises ``EnginesDisagreeError`` and ``ValidityError``."""
+    built = [(proposal, build_agreement(proposal.document, proposal.places)) for proposal in proposals]
+    for proposal, agreement in built:
+        check_days(validity, agreement.time_zone, now)
+        _check_examples(runtime, proposal, agreement)
+    results = []
+    with writing(runtime.store) as register:
+        for proposal, agreement in built:
+            earlier = register.publications(proposal.organisation, proposal.department)
+            changed = is_new(earlier, agreement, validity, now)
+            if changed:
+                register.save_agreement(agreement.hash, dict(proposal.document), dict(proposal.places))
+                register.publish(_publication(agreement, len(earlier) + 1, now, by, validity))
+            results.append(Published(proposal.organisation, proposal.department, agreement.hash, changed))
+    return results
+
+
+def stored_proposal(runtime: Runtime, beginning: str) -> Proposal:
+    """Return what was published before, by the beginning of its hash, to publish it again. Raises
+    ``UnclearHashError``."""
+    with reading(runtime.store) as register:
+        agreement = published(register, runtime.library, beginning)
+        stored = register.agreement_document(agreement.hash)
+        assert stored is not None
+        return Proposal(agreement.organisation, agreement.department, *stored)
+
+
+def is_new(earlier: Sequence[Publication], agreement: Agreement, validity: Validity, now: datetime) -> bool:
+    """Say whether publishing this adds anything to what a department published: other content, an earlier day,
+    or another day for the review."""
+    if not earlier or earlier[-1].agreement != agreement.hash:
+        return True
+    last, review = earlier[-1], validity.review_before
+    start = validity.valid_from or local_day(now, agreement.time_zone)
+    return valid_from(last) > start or (review is not None and last.review_before != review.isoformat())
+
+
+def check_days(validity: Validity, time_zone: str, now: datetime) -> None:
+    """Check the days of a publication in a time zone. Raises ``ValidityError``."""
+    today = local_day(now, time_zone)
+    start = validity.valid_from or today
+    if start < today:
+        raise ValidityError(ValidityProblem.IN_THE_PAST, today)
+    if validity.review_before is not None and validity.review_before <= start:
+        raise ValidityError(ValidityProblem.REVIEW_TOO_EARLY, start)
+
+
+def _check_examples(runtime: Runtime, proposal: Proposal, agreement: Agreement) -> None:
+    for example in proposal.document.get("rule-examples", ()):
+        given = example["given"]
+        values = example_values(agreement, given, runtime.engine)
+        facts = example_facts(agreement, given, values)
+        answers = {name: value for name, value in facts.items() if name != LATE_TERMS}
+        asked = ((agreement.rule_set, facts), (agreement.term_rules, answers))
+        differs = any(runtime.engine.fired(*one) != _reference().fired(*one) for one in asked)
+        if differs or values != example_values(agreement, given, _reference()):
+            raise EnginesDisagreeError(example["case"])
+
+
+def _publication(
+    agreement: Agreement, sequence: int, now: datetime, by: str, validity: Validity
+) -> Publication:
+    start = validity.valid_from or local_day(now, agreement.time_zone)
+    return Publication(
+        organisation=agreement.organisation,
+        department=agreement.department,
+        agreement=agreement.hash,
+        published_at=instant_text(now),
+        sequence=sequence,
+        by=by,
+        valid_from=start.isoformat(),
+        review_before=validity.review_before.isoformat() if validity.review_before else "",
+        time_zone=agreement.time_zone,
+    )
+
+
+def _reference() -> RuleEngine:
+    return ReferenceEngine()

@@ -1,0 +1,1 @@
+"""Dossiers: opening, viewing, editing, and everything that can happen to one."""

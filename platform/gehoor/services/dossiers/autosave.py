@@ -1,0 +1,99 @@
+"""What someone typed in a dossier and did not save yet: kept for them alone, until they save or throw it away.
+
+It is no answer: nothing is decided on it, and nobody else sees it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from gehoor.core.dossier.events import EventKind, instant_text, parse_instant
+from gehoor.core.forms.fields import StoredValue
+from gehoor.services.register.register import reading, writing
+from gehoor.services.register.retention import drop_due
+from gehoor.services.register.runtime import Runtime
+
+LASTS: Final = timedelta(days=30)
+"""What nobody came back to for so long is erased."""
+_TABLE: Final = "unsaved"
+
+
+@dataclass(frozen=True)
+class Unsaved:
+    """What was typed in a page that showed the dossier at ``version``: names and values as the browser sends them.
+
+    ``at`` is a UTC instant."""
+
+    version: int
+    typed: tuple[tuple[str, str], ...]
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Change:
+    """What someone else did to a field in between. ``value`` is what is there now; None: nothing."""
+
+    field: str
+    by: str
+    at: datetime
+    value: StoredValue | None
+
+
+def keep(runtime: Runtime, dossier: str, account: str, unsaved: Unsaved) -> None:
+    """Keep what was typed, in the place of what was kept before."""
+    document = {
+        "dossier": dossier,
+        "version": unsaved.version,
+        "typed": [list(pair) for pair in unsaved.typed],
+        "id": _key(dossier, account),
+        "kept": instant_text(unsaved.at),
+        "until_at": instant_text(unsaved.at + LASTS),
+    }
+    with writing(runtime.store) as register:
+        register.tables.put(_TABLE, _key(dossier, account), document)
+
+
+def unsaved_of(runtime: Runtime, dossier: str, account: str, now: datetime) -> Unsaved | None:
+    """Return what someone typed in a dossier and did not save, when there is any."""
+    with reading(runtime.store) as register:
+        found = register.tables.get(_TABLE, _key(dossier, account))
+    if found is None or now >= parse_instant(found["until_at"]):
+        return None
+    typed = tuple((name, value) for name, value in found["typed"])
+    return Unsaved(found["version"], typed, parse_instant(found["kept"]))
+
+
+def forget(runtime: Runtime, dossier: str, account: str) -> None:
+    """Throw away what someone typed and did not save."""
+    key = _key(dossier, account)
+    with reading(runtime.store) as register:
+        there = register.tables.get(_TABLE, key) is not None
+    if there:
+        with writing(runtime.store) as register:
+            register.tables.delete(_TABLE, key)
+
+
+def drop_old(runtime: Runtime, now: datetime) -> None:
+    """Erase what nobody came back to in time."""
+    drop_due(runtime, _TABLE, now)
+
+
+def changes_since(runtime: Runtime, dossier: str, version: int, shown: Sequence[str]) -> list[Change]:
+    """Return what others changed in fields of a page that showed the dossier at ``version``, the latest of each."""
+    with reading(runtime.store) as register:
+        events = [event for event in register.events(dossier) if event.sequence > version]
+        values = register.dossier(dossier).values if events else {}
+    latest: dict[str, Change] = {}
+    for event in events:
+        if event.kind is not EventKind.ANSWERED:
+            continue
+        for name in {*event.data["values"], *event.data["cleared"]}.intersection(shown):
+            latest[name] = Change(name, event.actor, event.at, values.get(name))
+    return list(latest.values())
+
+
+def _key(dossier: str, account: str) -> str:
+    return f"{dossier}/{account}"

@@ -1,0 +1,56 @@
+"""Follow-up codes: 80 random bits that open the status of one dossier. Only a hash of the code is kept."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+
+from gehoor.services.register.register import Register
+
+# Without I, L, O and U: they are misread, or make words.
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_BYTES = 10
+_GROUP = 4
+_SETTING = "follow-up-key"
+
+
+def code_for(register: Register, submission_key: str) -> str:
+    """Return the code that belongs to a rendered form: the same form sent twice gives the same code."""
+    digest = hmac.new(bytes.fromhex(_secret(register)), submission_key.encode(), hashlib.sha256).digest()
+    return _spelled(digest[:_BYTES])
+
+
+def random_code() -> str:
+    """Return a fresh code of 80 random bits."""
+    return _spelled(secrets.token_bytes(_BYTES))
+
+
+def _spelled(random: bytes) -> str:
+    number = int.from_bytes(random)
+    letters = "".join(_ALPHABET[(number >> shift) & 31] for shift in range(0, len(random) * 8, 5))
+    return "-".join(letters[i : i + _GROUP] for i in range(0, len(letters), _GROUP))
+
+
+def typed(code: str) -> str:
+    """Return what was meant with a code; spaces, dashes and case in what was typed mean nothing."""
+    plain = "".join(sign for sign in code.upper() if sign.isalnum())
+    return plain.replace("O", "0").replace("I", "1").replace("L", "1")
+
+
+def code_hash(code: str) -> str:
+    """Return the hash under which a code is kept."""
+    return hashlib.sha256(typed(code).encode()).hexdigest()
+
+
+def key_hash(submission_key: str) -> str:
+    """Return the hash under which a rendered form is remembered."""
+    return hashlib.sha256(submission_key.encode()).hexdigest()
+
+
+def _secret(register: Register) -> str:
+    secret = register.setting(_SETTING)
+    if secret is None:
+        secret = secrets.token_hex(32)
+        register.save_setting(_SETTING, secret)
+    return secret

@@ -1,0 +1,235 @@
+"""Opening a dossier: a message comes in, by whatever form, and gets a number at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from gehoor.core.agreement.classification import Proposed
+from gehoor.core.agreement.model import DOSSIER_FORM, Agreement
+from gehoor.core.agreement.numbering import number, series
+from gehoor.core.decision.decide import decide
+from gehoor.core.decision.derived_values import facts_with_derived
+from gehoor.core.decision.fields import visible_fields
+from gehoor.core.decision.model import Decision
+from gehoor.core.decision.objections import (
+    Objection,
+    date_objections,
+    first_per_field,
+    milestone_objections,
+    retired_objections,
+)
+from gehoor.core.decision.people import names_people, person_objections
+from gehoor.core.dossier.dossier import Dossier
+from gehoor.core.dossier.events import EventKind, NewEvent
+from gehoor.core.forms.fields import StoredValue
+from gehoor.core.forms.form import Form, facts_of
+from gehoor.services.access.people import people_of
+from gehoor.services.access.rights import not_yours, opening_rights
+from gehoor.services.dossiers.answers import RefusedError, filled_in, read_answers, visible_answers
+from gehoor.services.dossiers.attachments import NewFile, attach, files_in, unknown_files
+from gehoor.services.dossiers.follow_up_codes import code_for, code_hash, key_hash
+from gehoor.services.dossiers.recording import provisional, record
+from gehoor.services.dossiers.register_lookup import looked_up, remember
+from gehoor.services.register.register import Register, reading, writing
+from gehoor.services.register.runtime import Runtime
+
+
+class UnknownFormError(LookupError):
+    """The agreement has no such form."""
+
+
+@dataclass(frozen=True)
+class Opening:
+    """A filled-in form. ``key`` names the rendered form: sent twice, it opens one dossier. ``actor`` is the
+    account's name and ``actor_name`` how people know them; both are empty for someone from outside."""
+
+    organisation: str
+    department: str
+    form: str
+    answers: Mapping[str, Any]
+    key: str
+    actor: str = ""
+    actor_name: str = ""
+    files: tuple[NewFile, ...] = ()
+    """The files that came with the form; those of them that stand in ``answers`` are kept."""
+    proposal: Proposed | None = None
+    """What the deciding questions came to, when they were asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the sender gets: the dossier's id and number, and the follow-up code where one is given."""
+
+    dossier: str
+    number: str
+    code: str = ""
+
+
+OUTSIDE = "melder"
+"""The actor of everything that someone from outside does: no name, no address, no trace."""
+
+
+def open_dossier(runtime: Runtime, opening: Opening, now: datetime) -> Receipt:
+    """Open a dossier. Raises ``NothingPublishedError``, ``UnknownFormError``, ``RefusedError`` (nothing is kept
+    then, and no number is lost) and ``StoreUnavailableError``."""
+    with writing(runtime.store) as register:
+        earlier = _sent_before(register, opening)
+        if earlier is not None:
+            return earlier
+        agreement = runtime.library.in_force(register, opening.organisation, opening.department, now)
+        if opening.form not in agreement.forms:
+            raise UnknownFormError(opening.form)
+        form = agreement.forms[opening.form]
+        values, objections = read_form(runtime, agreement, form, (opening.answers, opening.actor_name), now)
+        objections = [*_barred(register, agreement, opening), *objections]
+        fields = agreement.dossier_form.fields
+        objections += unknown_files(runtime, register, fields, values, {}, (opening.key, opening.files))
+        if names_people(agreement.dossier_form, values):
+            known = people_of(opening.organisation, register.accounts())
+            objections += person_objections(agreement.dossier_form, values, {}, known)
+        code = code_for(register, opening.key) if agreement.anonymous.follow_up_code else ""
+        if code:
+            values = _mark_code(agreement, values)
+        dossier_id, actor = runtime.new_id(), opening.actor or OUTSIDE
+        found = looked_up(register, agreement, Dossier(dossier_id), values, now)
+        draft = _opened(agreement, opening, values, ("", bool(code)), found)
+        _, dossier = provisional(Dossier(dossier_id), [draft], agreement, now, actor)
+        decision = decide(agreement, dossier, now, runtime.engine)
+        objections += _judge(agreement, dossier, decision, now)
+        if objections:
+            raise RefusedError(first_per_field(objections))
+        drawn = _draw_number(register, agreement, values, now)
+        final = _opened(agreement, opening, values, (drawn, bool(code)), found)
+        # The number is all that is new, and nothing was decided on it.
+        events, dossier = provisional(Dossier(dossier_id), [final], agreement, now, actor)
+        record(runtime, register, agreement, events, dossier, decision, code_hash(code) if code else None)
+        remember(register, agreement, {}, dossier, now)
+        attach(runtime, register, dossier_id, ({}, files_in(fields, values)), (opening.key, opening.files))
+        register.remember_submission(key_hash(opening.key), dossier_id)
+        return Receipt(dossier_id, drawn, code)
+
+
+def _barred(register: Register, agreement: Agreement, opening: Opening) -> list[Objection]:
+    """Object to answers that are not for whoever registers. What someone outside fills in is theirs.
+
+    No role stands in for another yet: that is decided on the dossier.
+    """
+    if opening.form != DOSSIER_FORM or not opening.actor:
+        return []
+    rights = opening_rights(agreement, opening.actor, register.accounts())
+    fields = agreement.dossier_form.fields
+    barred = rights.unchangeable & set(opening.answers)
+    return [not_yours(agreement, fields[name]) for name in fields if name in barred]
+
+
+def _sent_before(register: Register, opening: Opening) -> Receipt | None:
+    dossier_id = register.submission(key_hash(opening.key))
+    if dossier_id is None:
+        return None
+    dossier = register.dossier(dossier_id)
+    return Receipt(dossier.id, dossier.number, code_for(register, opening.key) if dossier.has_code else "")
+
+
+def sent_before(runtime: Runtime, opening: Opening) -> Receipt | None:
+    """Return what came of a form that was sent before; only its key is looked at."""
+    with reading(runtime.store) as register:
+        return _sent_before(register, opening)
+
+
+def read_form(
+    runtime: Runtime, agreement: Agreement, form: Form, given_by: tuple[Mapping[str, Any], str], now: datetime
+) -> tuple[dict[str, StoredValue], list[Objection]]:
+    """Return the answers that a form comes down to, with what nobody has to give, and what is wrong with them.
+
+    ``given_by``: the answers as they came, and how people know who gives them.
+    """
+    answers, actor_name = given_by
+    read = read_answers(form, answers, ZoneInfo(agreement.time_zone))
+    proposed = filled_in(agreement, form, actor_name, now)
+    for milestone in agreement.milestones.values():
+        # The hour of now says nothing of a message that came in on another day.
+        if read.values.get(milestone.field, proposed.get(milestone.field)) != proposed.get(milestone.field):
+            proposed.pop(milestone.hour, None)
+    given = {**proposed, **read.values}
+    for name in read.empty:
+        # Someone who cleared a proposal meant it, except where the platform itself must know.
+        if name in form.fields and not form.fields[name].automatic:
+            given.pop(name, None)
+    faulty = {objection.field for objection in read.objections}
+    sound = {name: value for name, value in given.items() if name not in faulty}
+    values, missing = visible_answers(agreement, form, sound, runtime.engine, faulty)
+    return values, [*_of_shown(runtime, agreement, form, values, read.objections), *missing]
+
+
+def _of_shown(
+    runtime: Runtime,
+    agreement: Agreement,
+    form: Form,
+    values: Mapping[str, StoredValue],
+    objections: list[Objection],
+) -> list[Objection]:
+    """Leave out objections to what is not shown: it was not meant, and is not kept."""
+    if not objections:
+        return []
+    facts = facts_with_derived(agreement, values, runtime.engine)
+    holding = runtime.engine.fired(agreement.rule_set, facts)
+    shown = visible_fields(agreement, form, holding)
+    return [o for o in objections if o.field in shown or o.field not in form.fields]
+
+
+def _mark_code(agreement: Agreement, values: dict[str, StoredValue]) -> dict[str, StoredValue]:
+    mark, anonymous = agreement.field_for("follow-up-code"), agreement.field_for("anonymous")
+    return {**values, mark: True} if mark and values.get(anonymous) is True else values
+
+
+def _opened(
+    agreement: Agreement,
+    opening: Opening,
+    values: Mapping[str, StoredValue],
+    given: tuple[str, bool],
+    found: Mapping[str, Any],
+) -> NewEvent:
+    """``given``: the number, and whether there is a follow-up code; ``found``: what the register gave."""
+    drawn, has_code = given
+    return NewEvent(
+        EventKind.OPENED,
+        {
+            "organisation": agreement.organisation,
+            "department": agreement.department,
+            "form": opening.form,
+            "number": drawn,
+            "values": dict(values),
+            "follow_up": has_code,
+            **({"proposal": opening.proposal.as_data()} if opening.proposal else {}),
+            **found,
+        },
+    )
+
+
+def _judge(agreement: Agreement, dossier: Dossier, decision: Decision, now: datetime) -> list[Objection]:
+    missing = [
+        Objection(name, "required")
+        for name in agreement.dossier_form.required
+        if name not in decision.values and decision.fields[name].visible
+    ]
+    # Someone who opens a dossier has not heard of milestones: what it needs is simply required.
+    reached = milestone_objections(agreement, None, decision)
+    plain = [Objection(o.field, "required") if o.code == "required-before" else o for o in reached]
+    retired = retired_objections(agreement.dossier_form, dossier.values, {})
+    return [*missing, *retired, *plain, *date_objections(agreement, dossier, decision, now)]
+
+
+def _draw_number(
+    register: Register, agreement: Agreement, values: Mapping[str, StoredValue], now: datetime
+) -> str:
+    """Draw the number in the same transaction as the save, so that the series has no gaps."""
+    zone = ZoneInfo(agreement.time_zone)
+    year = now.astimezone(zone).year
+    received = facts_of(agreement.dossier_form.fields, values).get(agreement.field_for("received-on"))
+    if agreement.number_year_of == "receipt" and isinstance(received, date):
+        year = (received.astimezone(zone) if isinstance(received, datetime) else received).year
+    return number(agreement, year, register.next_number(series(agreement, year)))

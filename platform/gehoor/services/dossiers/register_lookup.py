@@ -1,0 +1,125 @@
+"""Asking the register what rules want to know of it: the same person, the same answers, in other dossiers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.agreement.parse_terms import duration
+from gehoor.core.calendar.working_days import CalendarError
+from gehoor.core.conditions.register_questions import RegisterQuestion
+from gehoor.core.deadlines.due import DeadlineError, TermRule, due_day
+from gehoor.core.dossier.dossier import Dossier, Found
+from gehoor.core.dossier.match_keys import keys_of, sightings
+from gehoor.core.forms.fields import KINDS, StoredValue
+from gehoor.services.ports.records import Sighting
+from gehoor.services.register.register import Register
+
+_MOST = 100
+"""Of more dossiers than this the number is no longer exact, and no rule needs it to be."""
+_NAMED = 20
+"""So many are kept by name, the latest."""
+
+
+def looked_up(
+    register: Register,
+    agreement: Agreement,
+    dossier: Dossier,
+    values: Mapping[str, StoredValue],
+    now: datetime,
+) -> dict[str, Any]:
+    """Return what an event says of what the register gives now for these answers; nothing when that is as it was."""
+    found: dict[str, Found] = {}
+    for fact, question in agreement.register_questions.items():
+        others = _others(register, agreement, dossier, question, values, now)
+        if others is not None:
+            found[fact] = Found(len(others), others[:_NAMED])
+    if found == dict(dossier.found):
+        return {}
+    return {
+        "found": {fact: {"count": one.count, "dossiers": list(one.dossiers)} for fact, one in found.items()}
+    }
+
+
+def remember(
+    register: Register,
+    agreement: Agreement,
+    before: Mapping[str, StoredValue],
+    dossier: Dossier,
+    now: datetime,
+) -> None:
+    """Keep by what this dossier is found again. ``before``: its answers as they were."""
+    day = _received(agreement, dossier.values, now)
+    kind = _kind(agreement, dossier.values)
+    same = day == _received(agreement, before, now) and kind == _kind(agreement, before)
+    earlier = sightings(agreement, before) if before else {}
+    current = sightings(agreement, dossier.values)
+    for what, key in current.items():
+        if not same or earlier.get(what) != key:
+            register.save_sighting(Sighting(f"{dossier.id}/{what}", key, dossier.id, kind, -day.toordinal()))
+    for what in earlier.keys() - current.keys():
+        register.drop_sighting(f"{dossier.id}/{what}")
+
+
+def _others(
+    register: Register,
+    agreement: Agreement,
+    dossier: Dossier,
+    question: RegisterQuestion,
+    values: Mapping[str, StoredValue],
+    now: datetime,
+) -> tuple[str, ...] | None:
+    """Return the dossiers that came in before this one, the latest first; None when the question has no answer."""
+    groups = keys_of(agreement, question, values)
+    if not groups:
+        return None
+    last = _received(agreement, values, now)
+    first = _days_before(agreement, question, last)
+    found: dict[str, int] | None = None
+    for keys in groups:
+        seen = {
+            sighting.dossier: sighting.ago
+            for key in keys
+            for sighting in register.sightings(key, first, _MOST)
+            if sighting.dossier != dossier.id
+            and sighting.ago >= -last.toordinal()
+            and (not question.kinds or sighting.kind in question.kinds)
+        }
+        found = seen if found is None else {one: ago for one, ago in found.items() if one in seen}
+    assert found is not None
+    return tuple(sorted(found, key=lambda one: (found[one], one)))
+
+
+def _days_before(agreement: Agreement, question: RegisterQuestion, last: date) -> int:
+    """Return the first day that counts, as an ordinal."""
+    if not question.within:
+        return 0
+    rule = TermRule(
+        duration(question.within), agreement.calendar, backwards=True, time_zone=agreement.time_zone
+    )
+    try:
+        day = due_day(rule, last)
+    except (DeadlineError, CalendarError, OverflowError):
+        # So long before this day there are no days.
+        return 0
+    assert day is not None
+    return (day.date() if isinstance(day, datetime) else day).toordinal()
+
+
+def _received(agreement: Agreement, values: Mapping[str, StoredValue], now: datetime) -> date:
+    name = agreement.field_for("received-on")
+    zone = ZoneInfo(agreement.time_zone)
+    value = values.get(name)
+    if value is None:
+        return now.astimezone(zone).date()
+    of = agreement.dossier_form.fields[name]
+    moment = KINDS[of.kind].fact(value, of)
+    assert isinstance(moment, date)
+    return moment.astimezone(zone).date() if isinstance(moment, datetime) else moment
+
+
+def _kind(agreement: Agreement, values: Mapping[str, StoredValue]) -> str:
+    return str(values.get(agreement.field_for("message-kind"), ""))

@@ -1,0 +1,110 @@
+"""The words by which a dossier is found: for everyone who works there, and for the roles that see more than they do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.decision.model import Decision
+from gehoor.core.decision.people import names_people, with_people
+from gehoor.core.dossier.dossier import Dossier
+from gehoor.core.dossier.events import Event
+from gehoor.core.forms.fields import KINDS, Field
+from gehoor.core.rules.effects import Assign
+from gehoor.services.access.people import people_of
+from gehoor.services.register.register import Register
+
+_TABLE = "texts"
+_NUMBER = "Nummer"
+_NOTE = "Nota"
+_NOTES = ("note", "reason")
+"""Where events keep what people wrote."""
+
+
+def keep_words(
+    register: Register, agreement: Agreement, dossier: Dossier, decision: Decision, *, is_new: bool = False
+) -> None:
+    """Keep the words of a dossier as it now stands: one text for everyone who works there, and one more for each
+    group of roles that sees more. ``is_new``: nothing was kept of it before."""
+    if names_people(agreement.dossier_form, dossier.values):
+        # So that people are found by name.
+        agreement = with_people(agreement, people_of(dossier.organisation, register.accounts()))
+    # What opened it holds no notes.
+    events = register.events(dossier.id) if dossier.version > 1 else []
+    wanted = dict(_documents(agreement, dossier, decision, events))
+    before = [] if is_new else register.tables.select(_TABLE, where={"dossier": dossier.id})
+    known = {f"{dossier.id}/{one['audience']}": one for one in before}
+    for key in known.keys() - wanted.keys():
+        register.tables.delete(_TABLE, key)
+    for key, document in wanted.items():
+        if known.get(key) != document:
+            register.tables.put(_TABLE, key, document)
+
+
+def audiences_change(agreement: Agreement) -> bool:
+    """Say whether who sees a field can change without anybody changing an answer: when a rule lets a role stand in
+    for another, for example once a term is late."""
+    return any(
+        isinstance(effect, Assign) and effect.instead_of
+        for rule in agreement.rules.values()
+        for effect in rule.effects
+    )
+
+
+def _documents(
+    agreement: Agreement, dossier: Dossier, decision: Decision, events: list[Event]
+) -> Iterator[tuple[str, dict[str, object]]]:
+    shown = _shown(agreement, decision)
+    notes = [text for event in events for text in _notes(event)]
+    everyone = [
+        (_NUMBER, dossier.number),
+        *((of.label, text) for of, text in shown if not of.seen_by),
+        *((_NOTE, text) for text in notes),
+    ]
+    for roles in ("", *_audiences(decision, [of for of, _ in shown])):
+        held = set(roles.split(","))
+        more = [
+            (of.label, text) for of, text in shown if of.seen_by and held & _acting(decision, of) and roles
+        ]
+        parts = [*everyone, *more]
+        yield (
+            f"{dossier.id}/{roles}",
+            {
+                "dossier": dossier.id,
+                "organisation": dossier.organisation,
+                "department": dossier.department,
+                "audience": roles,
+                "labels": [label for label, _ in parts],
+                "texts": [text for _, text in parts],
+            },
+        )
+
+
+def _shown(agreement: Agreement, decision: Decision) -> list[tuple[Field, str]]:
+    fields = agreement.dossier_form.fields
+    return [
+        (of, KINDS[of.kind].show(decision.values[name], of))
+        for name, of in fields.items()
+        if name in decision.values and decision.fields[name].visible
+    ]
+
+
+def _audiences(decision: Decision, fields: list[Field]) -> list[str]:
+    """Group the roles that see more than everyone by what they see: each group has one text."""
+    sees: dict[str, list[str]] = {}
+    for of in fields:
+        for role in sorted(_acting(decision, of)):
+            sees.setdefault(role, []).append(of.id)
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for role, seen in sees.items():
+        groups.setdefault(tuple(seen), []).append(role)
+    return [",".join(sorted(roles)) for roles in groups.values()]
+
+
+def _acting(decision: Decision, of: Field) -> set[str]:
+    return {decision.acting(role) for role in of.seen_by}
+
+
+def _notes(event: Event) -> Iterator[str]:
+    data: Mapping[str, object] = event.data
+    yield from (text for name in _NOTES if isinstance(text := data.get(name), str) and text)

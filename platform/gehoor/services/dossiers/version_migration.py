@@ -1,0 +1,194 @@
+"""Repinning: a dossier that runs moves, deliberately and with a reason, to another agreement of its department."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.deadlines.status import TermStatus
+from gehoor.core.decision.decide import decide
+from gehoor.core.decision.model import Decision, TermState
+from gehoor.core.decision.objections import Objection, first_per_field
+from gehoor.core.dossier.dossier import Dossier
+from gehoor.core.dossier.events import Event, EventKind, NewEvent
+from gehoor.core.text.dates import show_date
+from gehoor.services.access.conflict_of_interest import refuse_excluded
+from gehoor.services.agreements.comparison import Comparison, compare, published
+from gehoor.services.dossiers.answers import RefusedError, read_answers
+from gehoor.services.dossiers.recording import provisional, record
+from gehoor.services.dossiers.register_lookup import looked_up, remember
+from gehoor.services.register.register import Register, VersionConflictError, reading, writing
+from gehoor.services.register.runtime import Runtime
+from gehoor.services.register.validity import local_day, valid_from
+
+
+@dataclass(frozen=True)
+class Repinning:
+    """What someone wants: the dossier, the beginning of the hash of the other agreement, and why.
+
+    ``version`` is the dossier as they saw it; None when they did not look.
+    """
+
+    dossier: str
+    to: str
+    reason: str
+    actor: str
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DueChange:
+    """A term that is due on another day or instant, that comes (``before`` is None) or that goes."""
+
+    term: str
+    name: str
+    before: date | datetime | None
+    after: date | datetime | None
+    late: bool
+    """Whether it is late under the other agreement, now."""
+
+
+@dataclass(frozen=True)
+class Repinned:
+    """What repinning changes. ``dossier`` is as it is afterwards."""
+
+    dossier: Dossier
+    before: Agreement
+    after: Agreement
+    comparison: Comparison
+    dues: tuple[DueChange, ...]
+    hidden: tuple[str, ...]
+    """The labels of answers that stay, and that no page shows under the other agreement."""
+
+
+@dataclass(frozen=True)
+class _Move:
+    events: list[Event]
+    dossier: Dossier
+    decision: Decision
+    result: Repinned
+
+
+def rehearse_repin(runtime: Runtime, wanted: Repinning, now: datetime) -> Repinned:
+    """Say what repinning would change; nothing is written. Raises what ``repin`` raises."""
+    with reading(runtime.store) as register:
+        return _move(runtime, register, wanted, now).result
+
+
+def repin(runtime: Runtime, wanted: Repinning, now: datetime) -> Repinned:
+    """Move a dossier to another agreement. What was flagged, reminded or told stays so, and is not done again.
+
+    Raises ``RefusedError`` with every reason why it cannot be, ``UnclearHashError``, ``UnknownDossierError`` and
+    ``VersionConflictError``; nothing is changed then.
+    """
+    with writing(runtime.store) as register:
+        move = _move(runtime, register, wanted, now)
+        summary = register.summary(wanted.dossier)
+        code_hash = summary.code_hash if summary else None
+        remember(register, move.result.after, {}, move.dossier, now)
+        record(runtime, register, move.result.after, move.events, move.dossier, move.decision, code_hash)
+        return move.result
+
+
+def _move(runtime: Runtime, register: Register, wanted: Repinning, now: datetime) -> _Move:
+    dossier = register.dossier(wanted.dossier)
+    if wanted.version is not None and wanted.version != dossier.version:
+        raise VersionConflictError(dossier.id)
+    before = runtime.library.agreement(register, dossier.agreement)
+    refuse_excluded(before, dossier, wanted.actor)
+    after = published(register, runtime.library, wanted.to)
+    was = decide(before, dossier, now, runtime.engine)
+    if refused := list(_refusals(register, was, (before, after), wanted, now)):
+        raise RefusedError(refused)
+    if refused := [*_answers(after, dossier), *_adjustments(after, dossier)]:
+        raise RefusedError(refused)
+    data = {"from": before.hash, "to": after.hash, "reason": wanted.reason.strip()}
+    data |= looked_up(register, after, dossier, dossier.values, now)
+    # It happens under what held until now; everything after it happens under the other agreement.
+    events, moved = provisional(dossier, [NewEvent(EventKind.REPINNED, data)], before, now, wanted.actor)
+    will_be = decide(after, moved, now, runtime.engine)
+    if will_be.closed:
+        raise RefusedError([Objection("", "repin-would-close")])
+    result = Repinned(
+        dossier=moved,
+        before=before,
+        after=after,
+        comparison=compare(before, after),
+        dues=tuple(_due_changes(was, will_be)),
+        hidden=tuple(_hidden(after, moved, (was, will_be))),
+    )
+    return _Move(events, moved, will_be, result)
+
+
+def _refusals(
+    register: Register,
+    was: Decision,
+    agreements: tuple[Agreement, Agreement],
+    wanted: Repinning,
+    now: datetime,
+) -> Iterator[Objection]:
+    before, after = agreements
+    if not wanted.reason.strip():
+        yield Objection("", "reason-needed")
+    if was.closed:
+        yield Objection("", "repin-closed")
+    if (after.organisation, after.department) != (before.organisation, before.department):
+        yield Objection("", "repin-elsewhere", {"department": f"{after.organisation}/{after.department}"})
+    elif after.hash == before.hash:
+        yield Objection("", "repin-same")
+    else:
+        days = [
+            valid_from(one)
+            for one in register.publications(after.organisation, after.department)
+            if one.agreement == after.hash
+        ]
+        if min(days) > local_day(now, after.time_zone):
+            yield Objection("", "repin-not-yet", {"day": show_date(min(days))})
+
+
+def _answers(after: Agreement, dossier: Dossier) -> Sequence[Objection]:
+    """Every answer must be one that the other agreement's dossier form has and accepts as it is."""
+    form = after.dossier_form
+    read = read_answers(form, dossier.values, ZoneInfo(after.time_zone))
+    gone = [Objection(name, "repin-no-field") for name in dossier.values if name not in form.fields]
+    refused = [objection for objection in read.objections if objection.field in form.fields]
+    # What would have to be written differently is another answer.
+    other = [
+        Objection(name, "repin-answer")
+        for name, value in dossier.values.items()
+        if name in form.fields and read.values.get(name) != value
+    ]
+    return first_per_field([*gone, *refused, *other])
+
+
+def _adjustments(after: Agreement, dossier: Dossier) -> Iterator[Objection]:
+    """What was done to a term must be possible under the other agreement, where that has the term."""
+    for name, term in after.terms.items():
+        if name in dossier.suspensions and term.suspending is None:
+            yield Objection("", "repin-suspended", {"term": term.name})
+        if name in dossier.extensions and term.extending is None:
+            yield Objection("", "repin-extended", {"term": term.name})
+
+
+def _due_changes(was: Decision, will_be: Decision) -> Iterator[DueChange]:
+    for name in {**will_be.terms, **was.terms}:
+        old, new = was.terms.get(name), will_be.terms.get(name)
+        before, after = _due(old), _due(new)
+        state = new or old
+        if before != after and state is not None:
+            late = new is not None and new.status is TermStatus.LATE
+            yield DueChange(name, state.term.name, before, after, late)
+
+
+def _due(state: TermState | None) -> date | datetime | None:
+    return state.due.due if state and state.due else None
+
+
+def _hidden(after: Agreement, dossier: Dossier, decisions: tuple[Decision, Decision]) -> Iterator[str]:
+    was, will_be = decisions
+    for name in dossier.values:
+        if was.fields[name].visible and not will_be.fields[name].visible:
+            yield after.dossier_form.fields[name].label

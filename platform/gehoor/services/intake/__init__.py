@@ -1,0 +1,1 @@
+"""Intake: the wizard, saved drafts, and the page that shows how a complaint stands."""

@@ -1,0 +1,63 @@
+"""What someone outside may know of their own dossier: its number, how far it is, and what comes next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.deadlines.status import TermStatus
+from gehoor.core.decision.model import PhaseState, TermState
+from gehoor.core.dossier.dossier import Written
+from gehoor.services.dossiers.editing import look
+from gehoor.services.dossiers.follow_up_codes import code_hash
+from gehoor.services.register.register import Register
+from gehoor.services.register.runtime import Runtime
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A dossier as seen from outside: no names, no judgement, of texts only what was written to and fro."""
+
+    number: str
+    received: str
+    agreement: Agreement
+    phases: tuple[PhaseState, ...]
+    coming: tuple[tuple[TermState, date], ...]
+    """The terms that people outside are told about and that still run, with their local due day."""
+    closed: bool
+    has_code: bool
+    conversation: tuple[Written, ...]
+
+    @property
+    def current(self) -> PhaseState | None:
+        """The phase that we are in: the first that is open and not done."""
+        return next((state for state in self.phases if state.open and not state.done), None)
+
+
+def follow(runtime: Runtime, dossier_id: str, now: datetime) -> Seen:
+    """Return how far a dossier is. Raises ``UnknownDossierError``."""
+    opened = look(runtime, dossier_id, now)
+    agreement, decision = opened.agreement, opened.decision
+    coming = [
+        (state, state.due.due)
+        for state in decision.terms.values()
+        if state.term.public and state.due and state.due.due and state.completed_at is None
+        and state.status is not TermStatus.NOT_NEEDED
+    ]  # fmt: skip
+    return Seen(
+        number=opened.dossier.number,
+        received=str(opened.dossier.values.get(agreement.field_for("received-on"), "")),
+        agreement=agreement,
+        phases=tuple(state for state in decision.phases.values() if state.applies),
+        coming=tuple(sorted(coming, key=lambda pair: str(pair[1]))),
+        closed=decision.closed,
+        has_code=opened.dossier.has_code,
+        conversation=opened.dossier.conversation,
+    )
+
+
+def dossier_of_code(register: Register, code: str) -> str | None:
+    """Return the dossier that a follow-up code opens, or None: wrong and unknown are the same answer."""
+    summary = register.by_code(code_hash(code))
+    return summary.id if summary else None

@@ -1,0 +1,1 @@
+"""Jobs: the sweep, the outbox, making the search index anew."""

@@ -1,0 +1,63 @@
+"""Making again what lists and search keep of dossiers: from their events, without changing any."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from gehoor.core.conditions.engine import RuleEngineError
+from gehoor.core.decision.decide import decide
+from gehoor.services.dossiers.register_lookup import remember
+from gehoor.services.dossiers.search_index import keep_words
+from gehoor.services.dossiers.summary import summarise
+from gehoor.services.register.register import Register, reading, writing
+from gehoor.services.register.runtime import Runtime
+
+_BATCH = 100
+
+
+@dataclass
+class Reindexed:
+    """How many dossiers were done, and which could not be: they stay as they were."""
+
+    done: int = 0
+    failed: dict[str, str] = field(default_factory=dict)
+
+
+def is_behind(runtime: Runtime) -> bool:
+    """Say whether there are dossiers that search does not know: they were last saved by an earlier Gehoor."""
+    with reading(runtime.store) as register:
+        # Each dossier has one text at least.
+        return register.tables.count("texts") < register.tables.count("dossiers")
+
+
+def reindex(runtime: Runtime, now: datetime, progress: Callable[[int], None] = lambda _: None) -> Reindexed:
+    """Make the summary and the words of every dossier again, and by what it is found. Others can go on working
+    meanwhile; doing it twice does no harm. ``progress`` hears how many dossiers were done."""
+    result = Reindexed()
+    with reading(runtime.store) as register:
+        ids = [document["id"] for document in register.tables.select("dossiers")]
+    for start in range(0, len(ids), _BATCH):
+        batch = ids[start : start + _BATCH]
+        with writing(runtime.store) as register:
+            for dossier in batch:
+                _one(runtime, register, dossier, now, result)
+        progress(len(batch))
+    return result
+
+
+def _one(runtime: Runtime, register: Register, dossier_id: str, now: datetime, result: Reindexed) -> None:
+    try:
+        dossier = register.dossier(dossier_id)
+        agreement = runtime.library.agreement(register, dossier.agreement)
+        decision = decide(agreement, dossier, now, runtime.engine)
+    except (RuleEngineError, LookupError, ValueError, TypeError, ArithmeticError) as error:
+        result.failed[dossier_id] = f"{type(error).__name__}: {error}"
+        return
+    before = register.summary(dossier_id)
+    made = summarise(agreement, dossier, decision, before.code_hash if before else None)
+    register.save_summary(replace(made, attention_at=before.attention_at) if before else made)
+    keep_words(register, agreement, dossier, decision)
+    remember(register, agreement, {}, dossier, now)
+    result.done += 1

@@ -1,0 +1,134 @@
+"""The ports to the outside world, beside the store (``store.py``) and the rule engine (in ``core/conditions``)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from gehoor.core.forms.file_kinds import FileKind
+from gehoor.services.ports.records import Message
+
+
+class MailError(Exception):
+    """A message could not be handed over; it may be tried again."""
+
+
+class Mailer(Protocol):
+    """Hands messages over to people."""
+
+    def send(self, message: Message) -> None:
+        """Send a message to all its recipients. Raises ``MailError``."""
+        ...
+
+
+class PasswordHasher(Protocol):
+    """Keeps passwords as hashes that cannot be turned back."""
+
+    def hash(self, password: str) -> str:
+        """Return the hash of a password."""
+        ...
+
+    def matches(self, password_hash: str, password: str) -> bool:
+        """Say whether a password belongs to a hash, in a time that tells nothing."""
+        ...
+
+    def outdated(self, password_hash: str) -> bool:
+        """Say whether a hash was made at another cost than the one used now."""
+        ...
+
+
+class CommonPasswords(Protocol):
+    """Knows what people choose as a password, and those who guess try first."""
+
+    def easy(self, password: str, about: Sequence[str]) -> bool:
+        """Say whether a password is quickly guessed, also by who knows these words about its owner."""
+        ...
+
+
+class OneTimeCodes(Protocol):
+    """Codes of six digits that change every half minute (RFC 6238), as apps on a phone make them."""
+
+    def new_secret(self) -> str:
+        """Return a fresh secret, in letters and digits that can be typed."""
+        ...
+
+    def step(self, secret: str, code: str, now: datetime) -> int | None:
+        """Return the number of the half minute that a code belongs to, when that is about now; else None."""
+        ...
+
+    def address(self, secret: str, account: str, issuer: str) -> str:
+        """Return the address that an app reads from a picture."""
+        ...
+
+
+class SingleSignOnError(Exception):
+    """Signing in elsewhere did not work. The text says why, for whoever runs the server."""
+
+
+class SingleSignOn(Protocol):
+    """A place elsewhere where people sign in, that then says who they are."""
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        ...
+
+    def start(self) -> tuple[str, str]:
+        """Return the address to send someone to, and what to keep for when they come back; it is secret. Raises
+        ``SingleSignOnError``."""
+        ...
+
+    def finish(self, kept: str, given: Mapping[str, str], now: datetime) -> str:
+        """Return the name of the account of someone who came back with what was ``given`` in the address. Raises
+        ``SingleSignOnError``."""
+        ...
+
+
+class Vault(Protocol):
+    """Makes texts unreadable with a key that is not in the register: whoever has only the register has nothing."""
+
+    def seal(self, purpose: str, text: str) -> str:
+        """Return a text that only ``opened`` can read, for the same purpose."""
+        ...
+
+    def opened(self, purpose: str, sealed: str) -> str | None:
+        """Return what was sealed; None for what was not sealed here, for this purpose, or was touched."""
+        ...
+
+    def digest(self, purpose: str, text: str) -> str:
+        """Return a hash that cannot be guessed at without the key."""
+        ...
+
+
+class SealBrokenError(Exception):
+    """What was sealed cannot be opened with this key, or is not what it was."""
+
+
+class Sealer(Protocol):
+    """Seals what only the holder of a key may read."""
+
+    def seal(self, key: bytes, plain: bytes) -> bytes:
+        """Seal something under a key of 32 bytes."""
+        ...
+
+    def unseal(self, key: bytes, sealed: bytes) -> bytes:
+        """Return what was sealed. Raises ``SealBrokenError``."""
+        ...
+
+
+class FileRefusedError(Exception):
+    """A file cannot be kept. ``code`` is that of the objection to it."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class FileInspector(Protocol):
+    """Looks at files that people send, before anything of them is kept."""
+
+    def cleaned(self, content: bytes, kind: FileKind) -> bytes:
+        """Return a file of this kind, with nothing in a picture but the picture. Raises ``FileRefusedError``, also
+        for what cannot be cleaned."""
+        ...

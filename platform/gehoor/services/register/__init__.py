@@ -1,0 +1,1 @@
+"""The register: everything that is kept, by what it means."""

@@ -1,0 +1,26 @@
+"""What the use cases work with: a store, a rule engine, the published agreements. Put together in bootstrap."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from gehoor.core.conditions.engine import RuleEngine
+from gehoor.services.ports.outside import FileInspector, Sealer
+from gehoor.services.ports.store import Store
+from gehoor.services.register.library import Library
+
+
+@dataclass(frozen=True)
+class Runtime:
+    """The parts that use cases share. ``link`` gives the address of a dossier page; ``new_id`` a fresh, random id;
+    ``home`` is the address under which people open Gehoor, without a slash at its end."""
+
+    store: Store
+    engine: RuleEngine
+    library: Library
+    link: Callable[[str], str]
+    new_id: Callable[[], str]
+    inspector: FileInspector
+    sealer: Sealer
+    home: str = ""

@@ -1,0 +1,1 @@
+"""Searching: work lists, search, dossiers that are alike."""

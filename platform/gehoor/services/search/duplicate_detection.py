@@ -1,0 +1,111 @@
+"""Earlier dossiers of who tells something now: a hint before a dossier is opened, as far as somebody may know."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from gehoor.core.access.roles import may_open
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.dossier.match_keys import name_key, person_keys
+from gehoor.core.forms.fields import StoredValue
+from gehoor.core.text.similarity import nearly_same
+from gehoor.services.access.rights import summary_as_seen
+from gehoor.services.dossiers.answers import read_answers
+from gehoor.services.ports.records import Account, Summary
+from gehoor.services.register.register import Register, UnknownDossierError, reading
+from gehoor.services.register.runtime import Runtime
+from gehoor.services.search.visible_dossiers import dossier_for
+
+_MOST: Final = 100
+_NAMED: Final = 5
+"""So many are named, the latest."""
+_COMPARED: Final = 20
+"""The stories of so many are read, the latest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The latest earlier dossiers that somebody may open, how many there are of those, and how many elsewhere."""
+
+    named: tuple[Summary, ...] = ()
+    seen: int = 0
+    others: int = 0
+
+    @property
+    def total(self) -> int:
+        """Return how many there are that may be counted."""
+        return self.seen + self.others
+
+    def without(self, dossier: str) -> Earlier:
+        """Return what is left without one dossier, that somebody may open: the one that was just opened."""
+        named = tuple(one for one in self.named if one.id != dossier)
+        return Earlier(named, self.seen - (len(named) < len(self.named)), self.others)
+
+
+def earlier(runtime: Runtime, agreement: Agreement, account: Account, answers: Mapping[str, Any]) -> Earlier:
+    """Return the earlier dossiers of who gives these answers (as typed), by e-mail, phone or name.
+
+    What does not exist for this account is not counted either; of what is elsewhere only the number is told.
+    """
+    with reading(runtime.store) as register:
+        accounts = register.accounts()
+        seen, others = _found(register, agreement, account, _read(agreement, answers))
+        named = tuple(
+            summary_as_seen(one, runtime.library.agreement(register, one.agreement), account, accounts)
+            for one in seen[:_NAMED]
+        )
+    return Earlier(named, len(seen), others)
+
+
+def told_before(
+    runtime: Runtime, agreement: Agreement, account: Account, answers: Mapping[str, Any], now: datetime
+) -> tuple[Summary, ...]:
+    """Return the dossiers in which the same person told nearly the same, of those that this account may open."""
+    values = _read(agreement, answers)
+    story = str(values.get(agreement.field_for("story"), ""))
+    if not story:
+        return ()
+    with reading(runtime.store) as register:
+        seen, _others = _found(register, agreement, account, values)
+    return tuple(one for one in seen[:_COMPARED] if nearly_same(story, _story(runtime, account, one, now)))
+
+
+def _story(runtime: Runtime, account: Account, summary: Summary, now: datetime) -> str:
+    try:
+        opened = dossier_for(runtime, account, summary.id, now)
+    except UnknownDossierError:
+        return ""
+    return str(opened.dossier.values.get(opened.agreement.field_for("story"), ""))
+
+
+def _read(agreement: Agreement, answers: Mapping[str, Any]) -> dict[str, StoredValue]:
+    form = agreement.dossier_form
+    known = {name: given for name, given in answers.items() if name in form.fields}
+    values = read_answers(form, known, ZoneInfo(agreement.time_zone)).values
+    # Who stays anonymous is not looked for.
+    return {} if values.get(agreement.field_for("anonymous")) is True else dict(values)
+
+
+def _found(
+    register: Register, agreement: Agreement, account: Account, values: Mapping[str, StoredValue]
+) -> tuple[list[Summary], int]:
+    """Return the dossiers that this account may open, the latest first, and how many others there are."""
+    keys = [*person_keys(agreement, values), name_key(agreement, values)]
+    days = {
+        sighting.dossier: sighting.ago
+        for key in keys
+        if key
+        for sighting in register.sightings(key, 0, _MOST)
+    }
+    summaries = [
+        one for found in sorted(days, key=lambda one: (days[one], one)) if (one := register.summary(found))
+    ]
+    # What does not exist for this account, because of a conflict of interest, is not even counted.
+    known = [one for one in summaries if account.name not in one.excluded]
+    places = {one.id: (one.organisation, one.department) for one in known}
+    seen = [one for one in known if may_open(account.name, account.roles, places[one.id], one.excluded)]
+    return seen, len(known) - len(seen)

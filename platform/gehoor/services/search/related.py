@@ -1,0 +1,43 @@
+"""Dossiers that the register gave for another one, as far as someone may see them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gehoor.core.access.roles import may_open
+from gehoor.core.wording.nl.agreement.phrases import capital
+from gehoor.core.wording.nl.register import question_label
+from gehoor.services.access.rights import summary_as_seen
+from gehoor.services.dossiers.editing import OpenedDossier
+from gehoor.services.ports.records import Account, Summary
+from gehoor.services.register.register import reading
+from gehoor.services.register.runtime import Runtime
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """What was asked, which dossiers someone may see, and how many there are beside those."""
+
+    asked: str
+    seen: tuple[Summary, ...]
+    others: int
+
+
+def related(runtime: Runtime, opened: OpenedDossier, account: Account) -> list[Related]:
+    """Return what the register gave for a dossier; of dossiers elsewhere only the number."""
+    found = []
+    with reading(runtime.store) as register:
+        accounts = register.accounts()
+        for fact, question in opened.agreement.register_questions.items():
+            given = opened.dossier.found.get(fact)
+            if given is None or not given.count:
+                continue
+            summaries = [summary for one in given.dossiers if (summary := register.summary(one))]
+            seen = [
+                summary_as_seen(one, opened.agreement, account, accounts)
+                for one in summaries
+                if may_open(account.name, account.roles, (one.organisation, one.department), one.excluded)
+            ]
+            asked = capital(question_label(opened.agreement, question))
+            found.append(Related(asked, tuple(seen), given.count - len(seen)))
+    return found

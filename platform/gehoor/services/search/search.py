@@ -1,0 +1,127 @@
+"""Searching dossiers by their words, within what someone may see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from gehoor.core.access.roles import departments_of, may_open
+from gehoor.core.text.excerpts import Excerpt, excerpt
+from gehoor.services.access.rights import acting_roles, summary_as_seen
+from gehoor.services.ports.records import Account, Summary
+from gehoor.services.ports.store import Document
+from gehoor.services.register.register import Register, reading
+from gehoor.services.register.runtime import Runtime
+
+MOST: Final = 200
+"""Who finds more than this, looks for something narrower."""
+PAGE: Final = 25
+LONGEST: Final = 200
+"""How many signs of what was typed count."""
+_MOST_WORDS: Final = 12
+_BATCH: Final = MOST + 50
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A dossier that was found: as someone may see it, and where the words stand."""
+
+    summary: Summary
+    department_name: str
+    where: str
+    """The label of the answer, or what else it is."""
+    excerpt: Excerpt
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDossiers:
+    """A page of what was found, how many there are in all, and whether there are more than are listed."""
+
+    hits: tuple[Hit, ...]
+    total: int
+    more: bool
+    page: int
+
+    @property
+    def last_page(self) -> int:
+        """Return the number of the last page."""
+        return max(1, -(-self.total // PAGE))
+
+
+def search(runtime: Runtime, account: Account, typed: str, page: int = 1) -> FoundDossiers:
+    """Return the dossiers in which each word that was typed begins one, the last opened first.
+
+    Of each dossier only the text for this account is read, under the agreement that it is pinned to.
+    """
+    words = typed[:LONGEST].split()[:_MOST_WORDS]
+    with reading(runtime.store) as register:
+        accounts = register.accounts()
+        found: dict[str, tuple[Summary, Document]] = {}
+        more = False
+        for summary, document in _seen_by(runtime, register, account, accounts, words):
+            if summary.id not in found and len(found) == MOST:
+                more = True
+                break
+            found.setdefault(summary.id, (summary, document))
+        chosen = list(found.values())[(page - 1) * PAGE : page * PAGE]
+        hits = [
+            _hit(runtime, register, account, accounts, summary, document, words)
+            for summary, document in chosen
+        ]
+    return FoundDossiers(tuple(hits), len(found), more, page)
+
+
+def _seen_by(
+    runtime: Runtime, register: Register, account: Account, accounts: list[Account], words: list[str]
+) -> Iterator[tuple[Summary, Document]]:
+    """Yield what was found and may be seen, the last first."""
+    published = register.published_departments()
+    places = departments_of(account.roles, published)
+    if not places or not words:
+        return
+    organisations = sorted({organisation for organisation, _ in places})
+    departments = sorted({department for _, department in places})
+    where: Mapping[str, list[str]] = {"organisation": organisations, "department": departments}
+    offset = 0
+    while True:
+        documents = register.tables.search("texts", words, where=where, limit=_BATCH, offset=offset)
+        for document in documents:
+            summary = register.summary(document["dossier"])
+            if summary and _may_read(runtime, register, account, accounts, summary, document["audience"]):
+                yield summary, document
+        if len(documents) < _BATCH:
+            return
+        offset += _BATCH
+
+
+def _may_read(
+    runtime: Runtime,
+    register: Register,
+    account: Account,
+    accounts: list[Account],
+    summary: Summary,
+    audience: str,
+) -> bool:
+    place = (summary.organisation, summary.department)
+    if not may_open(account.name, account.roles, place, summary.excluded):
+        return False
+    if not audience:
+        return True
+    agreement = runtime.library.agreement(register, summary.agreement)
+    held = acting_roles(agreement, account.name, accounts, summary.excluded)
+    return not held.isdisjoint(audience.split(","))
+
+
+def _hit(
+    runtime: Runtime,
+    register: Register,
+    account: Account,
+    accounts: list[Account],
+    summary: Summary,
+    document: Document,
+    words: list[str],
+) -> Hit:
+    agreement = runtime.library.agreement(register, summary.agreement)
+    label, cut = excerpt(zip(document["labels"], document["texts"], strict=True), words)
+    return Hit(summary_as_seen(summary, agreement, account, accounts), agreement.department_name, label, cut)

@@ -1,0 +1,38 @@
+"""The one place where a dossier or a department is opened for someone: what they may not know of does not exist."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from gehoor.core.access.roles import works_in
+from gehoor.core.agreement.actions import Action
+from gehoor.core.agreement.model import Agreement
+from gehoor.services.access.rights import barred_in
+from gehoor.services.dossiers.editing import OpenedDossier, look
+from gehoor.services.ports.records import Account
+from gehoor.services.register.library import NothingPublishedError
+from gehoor.services.register.register import UnknownDossierError, reading
+from gehoor.services.register.runtime import Runtime
+
+
+def dossier_for(runtime: Runtime, account: Account, dossier_id: str, now: datetime) -> OpenedDossier:
+    """Return a dossier, without what this account may not see. Raises ``UnknownDossierError``, also for who does not
+    work in its department."""
+    opened = look(runtime, dossier_id, now, account.name)
+    if not works_in(account.roles, opened.dossier.organisation, opened.dossier.department):
+        raise UnknownDossierError(dossier_id)
+    return opened
+
+
+def department_for(
+    runtime: Runtime, account: Account, department: tuple[str, str], now: datetime
+) -> tuple[Agreement, frozenset[Action]]:
+    """Return the agreement of a department (organisation and department) and what this account may not do there.
+
+    Raises ``NothingPublishedError``, also for who does not work there.
+    """
+    if not works_in(account.roles, *department):
+        raise NothingPublishedError(*department)
+    with reading(runtime.store) as register:
+        agreement = runtime.library.in_force(register, *department, now)
+        return agreement, barred_in(agreement, account.name, register.accounts())

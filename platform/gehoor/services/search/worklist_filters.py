@@ -1,0 +1,158 @@
+"""What someone wants to see in a work list, and what that asks of the register: a question for each department."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from gehoor.core.dossier.events import instant_text
+from gehoor.services.ports.store import Bounds, Scalar, Where
+
+
+class Tab(StrEnum):
+    """The lists there are."""
+
+    MINE = "mine"
+    DEPARTMENT = "department"
+    LATE = "late"
+    WEEK = "week"
+    UNASSIGNED = "unassigned"
+    CLOSED = "closed"
+
+
+class Sort(StrEnum):
+    """What a list is sorted by."""
+
+    DUE = "due_at"
+    RECEIVED = "received"
+    NUMBER = "number"
+    CHANGED = "changed_at"
+
+
+class Standing(StrEnum):
+    """How the next term of a dossier stands."""
+
+    LATE = "late"
+    TODAY = "today"
+    LATER = "later"
+
+
+NOBODY = "-"
+"""Stands for nobody where a handler is asked for: no account is called so."""
+_AFTER = "~"
+"""Follows on every sign in a day or an instant: what begins with a text comes before the text with this after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What someone wants to see. An empty text means: all of them. Days are local."""
+
+    tab: Tab = Tab.DEPARTMENT
+    sort: Sort | None = None
+    descending: bool = False
+    department: str = ""
+    """``organisation/department``."""
+    kind: str = ""
+    phase: str = ""
+    handler: str = ""
+    flag: str = ""
+    standing: Standing | None = None
+    received_from: date | None = None
+    received_until: date | None = None
+    page: int = 1
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """Return what to sort by, as a store takes it: what was asked, or else what the list is for."""
+        if self.sort is None:
+            return (f"-{Sort.CHANGED}",) if self.tab is Tab.CLOSED else (Sort.DUE.value,)
+        return (f"-{self.sort}" if self.descending else self.sort.value,)
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether less is asked than the whole of a list."""
+        return any((self.department, self.kind, self.phase, self.handler, self.flag, self.standing,
+                    self.received_from, self.received_until))  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Viewpoint:
+    """From where someone looks at the dossiers of a department: who, when, on which clock, and without which."""
+
+    account: str
+    now: datetime
+    place: tuple[str, str]
+    time_zone: str
+    excluded: tuple[str, ...] = ()
+
+
+def question(wish: Wish, view: Viewpoint) -> Where | None:
+    """Return what a wish asks of one department; None when nothing in it can answer."""
+    organisation, department = view.place
+    if wish.department and wish.department != f"{organisation}/{department}":
+        return None
+    equals: dict[str, Scalar | list[Scalar]] = {
+        "organisation": organisation, "department": department, "closed": wish.tab is Tab.CLOSED,
+    }  # fmt: skip
+    handlers = {name for name in (_handler_of(wish.tab, view.account), wish.handler) if name}
+    if len(handlers) > 1:
+        return None
+    for name in handlers:
+        equals["handler"] = "" if name == NOBODY else name
+    equals |= {name: value for name, value in (("kind", wish.kind), ("phase", wish.phase)) if value}
+    between: dict[str, Bounds] = {}
+    if due := _narrowest(_of_tab(wish.tab, view), _of_standing(wish.standing, view)):
+        between["due_at"] = due
+    if wish.received_from or wish.received_until:
+        until = f"{wish.received_until.isoformat()}{_AFTER}" if wish.received_until else None
+        between["received"] = (wish.received_from.isoformat() if wish.received_from else None, until)
+    return Where(equals, between, ("flags", wish.flag) if wish.flag else None, view.excluded)
+
+
+def _handler_of(tab: Tab, account: str) -> str:
+    return {Tab.MINE: account, Tab.UNASSIGNED: NOBODY}.get(tab, "")
+
+
+def _of_tab(tab: Tab, view: Viewpoint) -> Bounds | None:
+    if tab is Tab.LATE:
+        return (None, instant_text(view.now))
+    if tab is Tab.WEEK:
+        today = _today(view)
+        return (_after_now(view), _midnight(view, today + timedelta(days=7 - today.weekday())))
+    return None
+
+
+def _of_standing(standing: Standing | None, view: Viewpoint) -> Bounds | None:
+    tomorrow = _midnight(view, _today(view) + timedelta(days=1))
+    match standing:
+        case Standing.LATE:
+            return (None, instant_text(view.now))
+        case Standing.TODAY:
+            return (_after_now(view), tomorrow)
+        case Standing.LATER:
+            return (tomorrow + _AFTER, None)
+    return None
+
+
+def _narrowest(*given: Bounds | None) -> Bounds | None:
+    bounds = [one for one in given if one]
+    if not bounds:
+        return None
+    least = max((one[0] for one in bounds if one[0]), default=None)
+    most = min((one[1] for one in bounds if one[1]), default=None)
+    return least, most
+
+
+def _after_now(view: Viewpoint) -> str:
+    return instant_text(view.now) + _AFTER
+
+
+def _today(view: Viewpoint) -> date:
+    return view.now.astimezone(ZoneInfo(view.time_zone)).date()
+
+
+def _midnight(view: Viewpoint, day: date) -> str:
+    """Return the instant at which a local day begins: a term that is due the day before is late from then on."""
+    return instant_text(datetime.combine(day, time.min, ZoneInfo(view.time_zone)))

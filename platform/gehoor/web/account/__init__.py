@@ -1,0 +1,1 @@
+"""Signing in, and an account of one's own."""

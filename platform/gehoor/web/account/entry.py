@@ -1,0 +1,39 @@
+"""The last steps of every way to sign in: a code when one is asked, and then on to where one was."""
+
+from __future__ import annotations
+
+from flask import redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from gehoor.services.accounts.second_factor import waiting_for
+from gehoor.web.account.known_browsers import remember
+from gehoor.web.account.pending_post import FIELD, carried
+from gehoor.web.request.session import begin_session, begin_waiting
+from gehoor.web.request.site import now, site
+
+
+def welcome(token: str, name: str, onward: str, sealed: str) -> Response | tuple[str, int]:
+    """Go on with a session that just began: ask for the code that it waits for, or go in."""
+    if waiting_for(site().runtime, token, now()) is not None:
+        begin_waiting(token)
+        if sealed:
+            return ask_code(onward=onward, sealed=sealed)
+        return redirect(url_for("second_step.give", naar=onward or None), 303)
+    return entered(token, name, onward, sealed)
+
+
+def ask_code(*, onward: str = "", sealed: str = "", fault: str = "", status: int = 200) -> tuple[str, int]:
+    """Show the page that asks for the code."""
+    page = render_template("staff/give_code.html", onward=onward, sealed=sealed, field=FIELD, fault=fault)
+    return page, status
+
+
+def entered(token: str, name: str, onward: str, sealed: str) -> Response:
+    """Begin the session in this browser, and go on where it stopped."""
+    typed = carried(sealed) if sealed else None
+    begin_session(token, name)
+    if typed is None:
+        return remember(redirect(onward or url_for("staff.work"), 303), name)
+    own = typed.account == name
+    page = render_template("staff/go_on.html", typed=typed if own else None, own=own)
+    return remember(Response(page, mimetype="text/html"), name)

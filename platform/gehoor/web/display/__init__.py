@@ -1,0 +1,1 @@
+"""Display: filters, codes, and the words of an organisation."""

@@ -1,0 +1,117 @@
+"""How templates show dates, durations and statuses, in the reader's way."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime, format_time
+from flask import Flask
+from flask_babel import get_locale, ngettext
+from flask_babel import gettext as _
+
+from gehoor.core.calendar.durations import Duration, Unit
+from gehoor.core.deadlines.status import TermStatus
+from gehoor.core.dossier.events import parse_instant
+from gehoor.core.forms.fields import KINDS, Field
+from gehoor.core.forms.file_kinds import size_text
+from gehoor.web.display.conditions import show_when
+
+
+def install(app: Flask) -> None:
+    """Give templates their filters."""
+    app.jinja_env.filters.update(
+        day=day,
+        short_day=short_day,
+        moment=moment,
+        clock_time=clock_time,
+        utc_moment=utc_moment,
+        status_word=status_word,
+        days_word=days_word,
+        duration=duration,
+        show_when=show_when,
+        file_size=size_text,
+        list_pair=lambda text: (text, text),
+        shown=shown,
+    )
+    app.jinja_env.tests["timed"] = lambda value: isinstance(value, datetime)
+    app.jinja_env.globals["form_key"] = lambda: secrets.token_urlsafe(24)
+
+
+def day(value: date | datetime | str) -> str:
+    """Show a local date: dinsdag 7 april 2026."""
+    if isinstance(value, str):
+        value = date.fromisoformat(value[:10])
+    return format_date(value, "EEEE d MMMM y", locale=get_locale() or "nl")
+
+
+def short_day(value: str) -> str:
+    """Show a local date in a list: di 7 apr 2026."""
+    return format_date(date.fromisoformat(value[:10]), "EEE d MMM y", locale=get_locale() or "nl")
+
+
+def moment(value: datetime, zone: str = "Europe/Brussels") -> str:
+    """Show an instant on the clock of a zone: 7 april 2026 14:02."""
+    return format_datetime(value.astimezone(ZoneInfo(zone)), "d MMMM y HH:mm", locale=get_locale() or "nl")
+
+
+def clock_time(value: datetime, zone: str = "Europe/Brussels") -> str:
+    """Show the time of an instant on the clock of a zone: 14:02."""
+    return format_time(value.astimezone(ZoneInfo(zone)), "HH:mm", locale=get_locale() or "nl")
+
+
+def utc_moment(value: str) -> str:
+    """Show an instant as the register keeps it, on the clock of Brussels: 7 april 2026 14:02."""
+    return moment(parse_instant(value))
+
+
+def status_word(status: TermStatus) -> str:
+    """Say how a term stands, in a word or two."""
+    words = {
+        TermStatus.RUNNING: _("Loopt"),
+        TermStatus.REMINDER: _("Binnenkort"),
+        TermStatus.TODAY: _("Vandaag"),
+        TermStatus.LATE: _("Te laat"),
+        TermStatus.ON_TIME: _("Op tijd gedaan"),
+        TermStatus.LATE_DONE: _("Te laat gedaan"),
+        TermStatus.SUSPENDED: _("Opgeschort"),
+        TermStatus.NOT_NEEDED: _("Niet nodig"),
+    }
+    return str(words[status])
+
+
+def days_word(days: int) -> str:
+    """Say how far a day is: vandaag, morgen, over 3 dagen, 2 dagen geleden."""
+    near = {0: _("vandaag"), 1: _("morgen"), -1: _("gisteren")}
+    if days in near:
+        return str(near[days])
+    return str(_("over %(days)d dagen", days=days) if days > 0 else _("%(days)d dagen geleden", days=-days))
+
+
+def duration(value: Duration) -> str:
+    """Say how long something takes: 10 werkdagen."""
+    n = value.amount
+    words = {
+        Unit.CALENDAR_DAYS: ngettext("%(num)d kalenderdag", "%(num)d kalenderdagen", n),
+        Unit.WORKING_DAYS: ngettext("%(num)d werkdag", "%(num)d werkdagen", n),
+        Unit.WORKING_DAYS_MON_SAT: ngettext(
+            "%(num)d werkdag, zaterdag meegeteld", "%(num)d werkdagen, zaterdagen meegeteld", n
+        ),
+        Unit.WEEKS: ngettext("%(num)d week", "%(num)d weken", n),
+        Unit.MONTHS: ngettext("%(num)d maand", "%(num)d maanden", n),
+        Unit.YEARS: ngettext("%(num)d jaar", "%(num)d jaar", n),
+        Unit.HOURS: ngettext("%(num)d uur", "%(num)d uur", n),
+    }
+    return str(words[value.unit])
+
+
+def shown(value: Any, field: Field) -> str:
+    """Show an answer in the reader's way."""
+    match field.kind:
+        case "boolean":
+            return str(_("Ja") if value else _("Nee"))
+        case "date":
+            return day(value)
+    return KINDS[field.kind].show(value, field)

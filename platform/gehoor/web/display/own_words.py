@@ -1,0 +1,28 @@
+"""The words of an organisation on a page: in the reader's language where it was translated, marked where not."""
+
+from __future__ import annotations
+
+from flask import Flask
+from markupsafe import Markup
+
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.agreement.public_texts import in_words_of
+from gehoor.web.request.languages import asked, direction, language
+
+
+def install(app: Flask) -> None:
+    """Give templates ``own``, for what an organisation says itself."""
+    app.jinja_env.filters["own"] = own
+
+
+def own(text: str, agreement: Agreement, *, lower: bool = False) -> Markup:
+    """Return a text of an agreement as the reader reads it; one that stays in another language than the page says
+    so. ``lower``: within a sentence, without a capital."""
+    said = in_words_of(agreement, text, asked())
+    spoken = asked() if said is not None else agreement.languages[0]
+    words = said if said is not None else text
+    if lower:
+        words = words[:1].lower() + words[1:]
+    if spoken == language():
+        return Markup("{}").format(words)
+    return Markup('<span class="own" lang="{}" dir="{}">{}</span>').format(spoken, direction(spoken), words)

@@ -1,0 +1,1 @@
+"""Forms on pages: inputs, markup, uploads, refusals."""

@@ -1,0 +1,35 @@
+"""Refused answers on a page: each objection at its field, in the language of the page."""
+
+from __future__ import annotations
+
+from flask_babel import gettext
+
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.decision.objections import Objection
+from gehoor.core.forms.form import Form
+from gehoor.core.wording.nl.objections import asked_field, objection_text, place_of
+from gehoor.web.display.filters import day
+from gehoor.web.forms.answer_form import AnswerForm
+
+
+def refuse(
+    page: AnswerForm,
+    agreement: Agreement,
+    form_id: str,
+    objections: list[Objection],
+    shown: Form | None = None,
+) -> list[str]:
+    """Put each objection at its field; returns the sentences that belong to no field of this page.
+
+    ``shown``: the form in the language of the page, when that is another.
+    """
+    form = shown or agreement.forms[form_id]
+    others = []
+    for objection in objections:
+        of = form.fields.get(objection.field) or agreement.dossier_form.fields.get(objection.field)
+        asked = asked_field(objection, of)
+        label = asked.label if asked else objection.member or objection.field
+        sentence = objection_text(objection, label, say=gettext, show=day)
+        if not page.refuse(objection, sentence):
+            others.append(f"{place_of(objection, of)}: {sentence}" if of else sentence)
+    return others

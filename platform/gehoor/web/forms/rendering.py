@@ -1,0 +1,125 @@
+"""Rendering the fields of a form: each by markup that was made once per field, state of the page and language."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any, Final, TypeAlias
+
+from flask import Flask, current_app
+from flask_babel import get_locale
+from markupsafe import Markup
+
+from gehoor.core.decision.model import Requirement
+from gehoor.core.forms.fields import Field
+from gehoor.web.display.conditions import show_when
+from gehoor.web.forms.answer_form import PREFIX, AnswerForm
+from gehoor.web.forms.inputs import AnswerField
+from gehoor.web.forms.markup import MACRO_KINDS, Cut, StandIn, cut
+
+Marks: TypeAlias = tuple[tuple[str, Requirement], ...]
+"""The milestones that an answer is needed for, by name, each with why."""
+
+_KEPT: Final = 20_000
+"""How many fields stay cut, at a few kB each: more than the forms of fifty departments in three languages."""
+_NAME: Final = "gehoor-markup"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What decides, beside the answer, how a field is rendered: one of these per page and kind of place in it."""
+
+    required: bool = False
+    marks: Marks = ()
+    conditional: bool = False
+    """Whether it is shown by an answer to another field of the page."""
+
+
+class CutMarkup:
+    """The markup of fields that was made before. Fields are known by identity: an agreement is built once."""
+
+    def __init__(self) -> None:
+        self._cuts: OrderedDict[tuple[Any, ...], tuple[Field, Cut | None]] = OrderedDict()
+        self._lock = Lock()
+
+    def of(self, agreed: Field, name: str, state: State, language: str) -> Cut | None:
+        """Return the markup of a field, cut; None for one that has to be rendered each time."""
+        key = (id(agreed), name, state.required, state.marks, state.conditional, language)
+        # Reading needs no lock: what is read holds on to its field, so the identity in its key is still its own.
+        found = self._cuts.get(key)
+        if found is None:
+            condition = show_when(agreed) if state.conditional else ""
+            whole = _whole(StandIn(agreed, name), state.required, state.marks, condition, None)
+            found = (agreed, cut(agreed, whole))
+            with self._lock:
+                self._cuts[key] = found
+                while len(self._cuts) > _KEPT:
+                    self._cuts.popitem(last=False)
+        return found[1]
+
+
+def install(app: Flask) -> None:
+    """Give templates ``answer`` for one field and ``answers`` for those of a whole form."""
+    app.extensions[_NAME] = CutMarkup()
+    app.jinja_env.globals.update(answer=answer, answers=answers, row_answer=row_answer)
+
+
+def answer(
+    form: AnswerForm,
+    name: str,
+    *,
+    required: bool = False,
+    marks: Iterable[tuple[str, Requirement]] = (),
+    dossier: Any = None,
+) -> Markup:
+    """Return a field with its answer."""
+    state = State(required, tuple(marks))
+    return Markup(_answer(form, name, state, (_cuts(), _language()), dossier))  # noqa: S704
+
+
+def answers(form: AnswerForm, required: Collection[str], names: Iterable[str] | None = None) -> Markup:
+    """Return fields of a form with their answers, all of them or those with ``names``; a field may be shown by an
+    answer to another."""
+    must, may = State(required=True, conditional=True), State(conditional=True)
+    known, shown = (_cuts(), _language()), form.names if names is None else names
+    return Markup(  # noqa: S704 - made by the template, the values escaped
+        "".join([_answer(form, name, must if name in required else may, known) for name in shown])
+    )
+
+
+def row_answer(field: AnswerField, required: bool) -> Markup:
+    """Return an answer in a row of a list."""
+    if not field.errors:
+        made = _cuts().of(field.agreed, field.name, State(required), _language())
+        if made is not None and made.fits(field.data):
+            return Markup(made.fill(field.data))  # noqa: S704 - made by the template, the value escaped
+    return Markup(_whole(field, required, (), "", None))  # noqa: S704
+
+
+def _answer(
+    form: AnswerForm, name: str, state: State, known: tuple[CutMarkup, str], dossier: Any = None
+) -> str:
+    agreed = form.agreed(name)
+    if agreed.kind not in MACRO_KINDS and not form.is_refused(name):
+        made = known[0].of(agreed, PREFIX + name, state, known[1])
+        value = form.value(name)
+        if made is not None and (not made.retired or made.fits(value)):
+            return made.fill(value)
+    condition = show_when(agreed) if state.conditional else ""
+    return _whole(form[name], state.required, state.marks, condition, dossier)
+
+
+def _whole(field: AnswerField | StandIn, required: bool, marks: Marks, conditional: str, dossier: Any) -> str:
+    template: Any = current_app.jinja_env.get_template("parts/fields.html")
+    return str(template.module.field_block(field, required, marks, conditional, dossier))
+
+
+def _cuts() -> CutMarkup:
+    cuts: CutMarkup = current_app.extensions[_NAME]
+    return cuts
+
+
+def _language() -> str:
+    return str(get_locale())

@@ -1,0 +1,158 @@
+"""Files that come in with a form: looked at one by one, and kept when the form itself has to be done again."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeVar
+
+from flask import current_app, request
+from flask_babel import gettext
+from werkzeug.datastructures import FileStorage
+
+from gehoor.core.decision.objections import Objection
+from gehoor.core.forms.fields import Field
+from gehoor.core.forms.file_kinds import FILE_KINDS, LARGEST_FILE, LARGEST_SUBMISSION, kind_named, size_text
+from gehoor.services.dossiers.attachments import NewFile, keep_waiting, waiting
+from gehoor.services.ports.outside import FileRefusedError
+from gehoor.web.forms.answer_form import AnswerForm
+from gehoor.web.forms.attachments import AttachmentsField
+from gehoor.web.request.site import now, site
+
+MAX_WITH_FILES: Final = LARGEST_SUBMISSION + 4 * 1024 * 1024
+"""The largest request with files, in bytes; the room above what is kept is for saying which file is too large."""
+_TAKES_FILES: Final = "gehoor_takes_files"
+_LONGEST_NAME: Final = 120
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def takes_files(view: View) -> View:
+    """Let a page receive larger requests, because files may come with them."""
+    setattr(view, _TAKES_FILES, True)
+    return view
+
+
+def make_room() -> None:
+    """Make room for files where they may come. To be asked before anything of a request is read."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    if getattr(view, _TAKES_FILES, False) and request.mimetype == "multipart/form-data":
+        request.max_content_length = MAX_WITH_FILES
+
+
+@dataclass
+class Received:
+    """The files that came with a form, and what is wrong with those that cannot be kept."""
+
+    key: str
+    files: list[NewFile] = field(default_factory=list)
+    objections: list[Objection] = field(default_factory=list)
+
+    def keep(self, page: AnswerForm) -> None:
+        """Keep the files for when the form is sent again; say which could not be."""
+        if not self.files or keep_waiting(site().runtime, self.key, self.files, now()):
+            return
+        lost = {file.id: file.name for file in self.files}
+        for of in _inputs(page):
+            for file in [file for file in of.data or () if file["id"] in lost]:
+                of.data = [other for other in of.data if other is not file] or None
+                self.objections.append(Objection(of.agreed.id, "file-not-kept", {"file": file["name"]}))
+
+
+def receive(page: AnswerForm, key: str, known: Mapping[str, dict[str, Any]]) -> Received:
+    """Put in a page the files that came with it, and those that were kept before.
+
+    ``known``: the files that are in the dossier already; others wait under ``key``.
+    """
+    received = Received(key)
+    for of in _inputs(page):
+        ids = [file_id for file_id in of.sent if file_id not in known]
+        there = {**known, **(waiting(site().runtime, key, ids) if ids else {})}
+        gone = [file_id for file_id in of.sent if file_id not in there]
+        if gone:
+            received.objections.append(Objection(of.agreed.id, "file-unknown"))
+        # What came in with this form before counts; what is in the dossier already does not.
+        total = sum(there[file_id]["size"] for file_id in ids if file_id in there)
+        of.data = [there[file_id] for file_id in of.sent if file_id in there] or None
+        for upload in request.files.getlist(of.name):
+            if not upload.filename:
+                continue
+            _take(of, upload, total, received)
+            if any(o.code == "files-too-many" and o.field == of.agreed.id for o in received.objections):
+                break
+    return received
+
+
+def show_in(page: AnswerForm, other: AnswerForm) -> None:
+    """Show in a page the files of another that was made from the same request."""
+    for of in _inputs(page):
+        if of.agreed.id in other:
+            of.data = other[of.agreed.id].data
+
+
+def _inputs(page: AnswerForm) -> Iterator[AttachmentsField]:
+    for name in page.names:
+        one = page[name]
+        if isinstance(one, AttachmentsField):
+            yield one
+
+
+def _take(of: AttachmentsField, upload: FileStorage, total: int, received: Received) -> None:
+    name = clean_name(upload.filename or "")
+    total += sum(len(file.content) for file in received.files)
+    try:
+        if len(of.data or ()) >= of.most:
+            raise FileRefusedError("files-too-many")
+        content = upload.stream.read(LARGEST_FILE + 1)
+        file = _looked_at(of.agreed, name, content)
+        if total + len(file.content) > LARGEST_SUBMISSION:
+            raise FileRefusedError("files-too-large")
+    except FileRefusedError as refusal:
+        bounds = {
+            "files-too-many": of.most,
+            "file-too-large": size_text(LARGEST_FILE),
+            "files-too-large": size_text(LARGEST_SUBMISSION),
+        }
+        details = {"file": name, "bound": bounds.get(refusal.code), "kinds": _kinds(of, name, refusal.code)}
+        received.objections.append(Objection(of.agreed.id, refusal.code, details))
+        return
+    received.files.append(file)
+    of.data = [*(of.data or ()), file.value]
+
+
+def _kinds(of: AttachmentsField, name: str, code: str) -> str:
+    kind = kind_named(name, of.agreed.file_kinds)
+    return gettext(FILE_KINDS[kind.name].label) if kind and code == "file-differs" else of.kinds
+
+
+def _looked_at(of: Field, name: str, content: bytes) -> NewFile:
+    kind = kind_named(name, of.file_kinds)
+    if kind is None:
+        raise FileRefusedError("file-kind")
+    if not content:
+        raise FileRefusedError("file-empty")
+    if len(content) > LARGEST_FILE:
+        raise FileRefusedError("file-too-large")
+    cleaned = site().runtime.inspector.cleaned(content, kind)
+    if len(cleaned) > LARGEST_FILE:
+        # Made anew, a picture can grow.
+        raise FileRefusedError("file-too-large")
+    return NewFile(site().runtime.new_id(), name, kind.name, cleaned)
+
+
+def clean_name(given: str) -> str:
+    """Return a file name without folders, and without signs that hide what it says; its extension stays."""
+    last = re.split(r"[/\\:]", given)[-1]
+    seen = "".join(
+        sign
+        for sign in unicodedata.normalize("NFC", last)
+        if unicodedata.category(sign)[0] not in "CZ" or sign == " "
+    )
+    plain = " ".join(seen.translate(dict.fromkeys(map(ord, '<>"|?*'))).split())
+    stem, dot, extension = plain.rpartition(".")
+    if not dot:
+        stem, extension = extension, ""
+    room = _LONGEST_NAME - len(f"{dot}{extension}")
+    return f"{stem.strip('. ')[: max(room, 1)] or 'bestand'}{dot}{extension}"[:_LONGEST_NAME]

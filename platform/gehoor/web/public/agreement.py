@@ -1,0 +1,42 @@
+"""The agreement in plain Dutch: what is for everyone, and the whole for who works there."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, render_template
+
+from gehoor.core.agreement.actions import Action
+from gehoor.core.wording.nl.agreement.whole import in_words, public_in_words
+from gehoor.services.agreements.publications import all_in_force
+from gehoor.services.register.register import reading
+from gehoor.services.register.validity import valid_from
+from gehoor.web.request.agreement_in_force import agreement_in_force
+from gehoor.web.request.site import now, site
+from gehoor.web.security.policies import Policy, allow
+
+pages = Blueprint("agreements", __name__)
+
+
+@pages.get("/<organisation>/<department>/afspraken")
+@allow(Policy.PUBLIC)
+def public(organisation: str, department: str) -> str:
+    """Show what people outside may know of the agreement."""
+    agreement = agreement_in_force(organisation, department)
+    return render_template("public/agreement.html", agreement=agreement, chapters=public_in_words(agreement))
+
+
+@pages.get("/medewerker/<organisation>/<department>/afspraken")
+@allow(Policy.DEPARTMENT, Action.READ_AGREEMENT)
+def whole(organisation: str, department: str) -> str:
+    """Show the whole agreement to who works in the department."""
+    with reading(site().runtime.store) as register:
+        found = all_in_force(register, site().runtime.library, [(organisation, department)], now())
+    if not found:
+        abort(404)
+    (one,) = found
+    return render_template(
+        "staff/agreement.html",
+        agreement=one.agreement,
+        chapters=in_words(one.agreement),
+        in_force=one,
+        valid_from=valid_from(one.publication),
+    )

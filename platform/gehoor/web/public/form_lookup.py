@@ -1,0 +1,53 @@
+"""A form for people outside as a page shows it: in the language that was asked for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from flask import abort, url_for
+
+from gehoor.core.agreement.model import DOSSIER_FORM, Agreement
+from gehoor.core.decision.objections import Objection
+from gehoor.core.forms.form import Form
+from gehoor.web.request.languages import asked
+
+KEY = "sleutel"
+"""The hidden field that names a rendered form, so that sending it twice opens one dossier."""
+
+
+def form_of(agreement: Agreement, form_id: str) -> Form:
+    """Return a form for people outside, in the language that was asked for; a page that does not exist when there is no
+    such form."""
+    if form_id == DOSSIER_FORM or form_id not in agreement.forms:
+        abort(404)
+    return agreement.form_in(form_id, asked())
+
+
+def to(endpoint: str, agreement: Agreement, **parts: Any) -> str:
+    """Return the address of another page of a department."""
+    place = {"organisation": agreement.organisation, "department": agreement.department}
+    return url_for(endpoint, **{**place, **parts})
+
+
+def translated(agreement: Agreement, form: Form, objections: list[Objection]) -> list[Objection]:
+    """Say what a form refuses in the language that it is shown in."""
+    agreed = agreement.forms[form.id].at_least_one
+    said = {one.refusal: shown.refusal for one, shown in zip(agreed, form.at_least_one, strict=True)}
+    return [
+        replace(one, details={**one.details, "refusal": said[one.details["refusal"]]})
+        if one.details.get("refusal") in said
+        else one
+        for one in objections
+    ]
+
+
+def shared(agreement: Agreement, form: Form) -> dict[str, Any]:
+    """Return what every page of a form shows."""
+    return {
+        "agreement": agreement,
+        "agreed": form,
+        "required": form.required | {of.id for of in form.fields.values() if of.required_before},
+        "language": asked(),
+        "to": lambda endpoint, **parts: to(endpoint, agreement, **parts),
+    }

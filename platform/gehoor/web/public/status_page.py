@@ -1,0 +1,88 @@
+"""Following one's own dossier with a code: how far it is, what comes next, and writing to and fro."""
+
+from __future__ import annotations
+
+import secrets
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from gehoor.services.dossiers.correspondence import LONGEST, TextRefusedError, write_to_us
+from gehoor.services.intake.status_page import dossier_of_code, follow
+from gehoor.services.register.register import reading
+from gehoor.web.display.message_texts import refusal_text
+from gehoor.web.public.status_sessions import close_visit, open_visit, visited_dossier
+from gehoor.web.request.site import now, site
+from gehoor.web.security.policies import Policy, allow
+from gehoor.web.security.rate_limits import limited
+
+pages = Blueprint("following", __name__, url_prefix="/volgen")
+
+_KEY = "sleutel"
+
+
+@pages.route("", methods=["GET", "POST"])
+@allow(Policy.PUBLIC)
+@limited("20 per 15 minutes")
+def enter() -> str | Response | tuple[str, int]:
+    """Ask for the follow-up code, and open the dossier that it belongs to. Wrong and expired get the same answer."""
+    text, key = request.form.get("bericht", ""), request.form.get(_KEY, "")
+    if request.method != "POST":
+        return render_template("public/follow.html", wrong=False, closed=request.args.get("gesloten") == "1")
+    with reading(site().runtime.store) as register:
+        dossier = dossier_of_code(register, request.form.get("code", ""))
+    if dossier is None:
+        return render_template("public/follow.html", wrong=True, text=text, key=key), 422
+    open_visit(dossier)
+    # A message that was written while the visit ended goes along with the code.
+    return _written(dossier, text, key) if text.strip() else redirect(url_for(".show"), 303)
+
+
+@pages.get("/dossier")
+@allow(Policy.PUBLIC)
+def show() -> str | Response:
+    """Show how far the dossier is, what comes next, and what was written."""
+    dossier = visited_dossier()
+    return _page(dossier) if dossier else redirect(url_for(".enter"), 303)
+
+
+@pages.post("/bericht")
+@allow(Policy.PUBLIC)
+@limited("30 per 15 minutes")
+def write() -> str | Response | tuple[str, int]:
+    """Take in a message from someone who looks at their dossier."""
+    text, key = request.form.get("bericht", ""), request.form.get(_KEY, "")
+    dossier = visited_dossier()
+    if dossier is None:
+        return render_template("public/follow.html", wrong=False, text=text, key=key), 422
+    return _written(dossier, text, key)
+
+
+@pages.post("/afsluiten")
+@allow(Policy.PUBLIC)
+def leave() -> Response:
+    """End the visit: who sits here next sees nothing."""
+    close_visit()
+    return redirect(url_for(".enter", gesloten=1), 303)
+
+
+def _written(dossier: str, text: str, key: str) -> Response | tuple[str, int]:
+    try:
+        write_to_us(site().runtime, dossier, text, key or secrets.token_urlsafe(24), now())
+    except TextRefusedError as refusal:
+        return _page(dossier, text, refusal_text(refusal)), 422
+    return redirect(url_for(".show", verstuurd=1, _anchor="berichten"), 303)
+
+
+def _page(dossier: str, text: str = "", refused: str = "") -> str:
+    seen = follow(site().runtime, dossier, now())
+    return render_template(
+        "public/followed.html",
+        agreement=seen.agreement,
+        seen=seen,
+        text=text,
+        refused=refused,
+        key=secrets.token_urlsafe(24),
+        longest=LONGEST,
+        sent=request.args.get("verstuurd") == "1",
+    )

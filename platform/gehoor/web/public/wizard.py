@@ -1,0 +1,183 @@
+"""One question at a time: each step has its own address, and nothing typed is lost on the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Blueprint, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from gehoor.core.decision.objections import Objection
+from gehoor.core.forms.form import Step
+from gehoor.services.dossiers.answers import RefusedError
+from gehoor.services.dossiers.opening import Opening, open_dossier, sent_before
+from gehoor.services.intake.saved_drafts import begin, forget, new_token, open_unsent
+from gehoor.services.intake.wizard import Walk, may_skip
+from gehoor.web.forms.answer_form import AnswerForm
+from gehoor.web.forms.refusals import refuse
+from gehoor.web.forms.uploads import takes_files
+from gehoor.web.forms.wizard_step import TO_CHECK, Place, ask, take_in
+from gehoor.web.public.draft_tokens import drop_token, hold_token, token_of
+from gehoor.web.public.form_lookup import KEY, form_of, shared, to, translated
+from gehoor.web.public.public_form import to_receipt
+from gehoor.web.public.resume import let_stay
+from gehoor.web.request.agreement_in_force import agreement_in_force
+from gehoor.web.request.languages import asked
+from gehoor.web.request.site import now, site
+from gehoor.web.security.policies import Policy, allow
+from gehoor.web.security.rate_limits import limited
+
+pages = Blueprint("stepping", __name__)
+
+
+@dataclass(frozen=True)
+class Telling(Place):
+    """Where somebody outside is: their browser holds the token, and they may speak another language."""
+
+    @property
+    def language(self) -> str:
+        """The language that was asked for."""
+        return asked()
+
+    @property
+    def names(self) -> tuple[str, str, str]:
+        """The organisation, the department and the form."""
+        return self.agreement.organisation, self.agreement.department, self.form.id
+
+    def keep(self) -> bool:
+        """Keep what was filled in, and let the browser hold its token. False when there is no more room."""
+        kept = super().keep()
+        if kept:
+            hold_token(*self.names, self.token)
+        return kept
+
+    def to_step(self, step: Step | None) -> Response:
+        """Lead to a step; without one, to checking the answers."""
+        address = (
+            to("stepping.step", self.agreement, form_id=self.form.id, step_id=step.id)
+            if step
+            else to("stepping.check", self.agreement, form_id=self.form.id)
+        )
+        return redirect(address, 303)
+
+    def to_begin(self) -> Response:
+        """Lead to where the form begins."""
+        return redirect(to("telling.start", self.agreement, form_id=self.form.id), 303)
+
+    def to_start(self) -> Response:
+        """Lead to where the form begins, when what was filled in is not there any more."""
+        return redirect(to("telling.start", self.agreement, form_id=self.form.id, weg=1), 303)
+
+    def to_save(self) -> Response:
+        """Let the form stay for later, under a code."""
+        return let_stay(self.agreement, self.form.id)
+
+    def page(self, way: Walk, step: Step, page: AnswerForm, others: list[str]) -> str:
+        """Return the page that asks a step."""
+        return render_template(
+            "public/step.html",
+            **shared(self.agreement, self.form),
+            form=page,
+            step=step,
+            number=way.steps.index(step) + 1,
+            total=way.total(step),
+            skips=may_skip(site().runtime, self.agreement, self.form, self.unsent.answers, step, now()),
+            back=way.before(step),
+            to_check=request.values.get("na") == TO_CHECK,
+            others=others,
+        )
+
+    def no_room(self) -> str:
+        """Show the whole form with what was filled in: that way needs nothing to be kept."""
+        page = AnswerForm(self.agreement, list(self.form.fields.values()), stored=self.unsent.answers)
+        return render_template(
+            "public/tell.html", **shared(self.agreement, self.form), form=page, key=self.unsent.key
+        )
+
+
+def place(organisation: str, department: str, form_id: str) -> tuple[Telling, bool]:
+    """Return where somebody is, and whether anything was filled in before. Raises ``NotFound``."""
+    agreement = agreement_in_force(organisation, department)
+    form = form_of(agreement, form_id)
+    token = token_of(organisation, department, form_id)
+    unsent = open_unsent(site().runtime, token, now()) if token else None
+    if unsent is not None:
+        return Telling(agreement, form, token, unsent), True
+    defaults = {of.id: of.default for of in form.fields.values() if of.default is not None}
+    return Telling(agreement, form, new_token(), begin(organisation, department, form_id, defaults)), False
+
+
+@pages.route("/<organisation>/<department>/<form_id>/vraag/<step_id>", methods=["GET", "POST"])
+@allow(Policy.PUBLIC)
+@limited("300 per 15 minutes")
+@takes_files
+def step(organisation: str, department: str, form_id: str, step_id: str) -> str | Response | tuple[str, int]:
+    """Ask what one step asks, and take in its answers."""
+    at, known = place(organisation, department, form_id)
+    way = at.walk()
+    asked = way.step(step_id)
+    if asked is None or (not known and asked != way.steps[0]):
+        # Gone in between, or hidden by an answer since: go on where something is still to do.
+        return at.to_step(way.to_do(at.unsent.passed)) if known else at.to_start()
+    return take_in(at, asked) if request.method == "POST" else ask(at, way, asked)
+
+
+@pages.route("/<organisation>/<department>/<form_id>/nakijken", methods=["GET", "POST"])
+@allow(Policy.PUBLIC)
+def check(organisation: str, department: str, form_id: str) -> str | Response | tuple[str, int]:
+    """Show all answers once more, each with a way to change it, and send them."""
+    at, known = place(organisation, department, form_id)
+    if request.method == "POST":
+        return _send(at, known=known)
+    if not known:
+        return at.to_start()
+    way = at.walk()
+    todo = way.to_do(at.unsent.passed)
+    return at.to_step(todo) if todo else _checked(at, way, [])
+
+
+def _send(at: Telling, *, known: bool) -> str | Response | tuple[str, int]:
+    names, key = at.names, at.unsent.key if known else request.form.get(KEY, "")
+    answers = {name: given for name, given in at.unsent.answers.items() if name in at.form.fields}
+    opening = Opening(*names, answers, key)
+    if not known:
+        # Sent by a double click, or once more from an older page: what came of it is shown again.
+        earlier = sent_before(site().runtime, opening) if key else None
+        return to_receipt(at.agreement, earlier) if earlier else at.to_start()
+    way = at.walk()
+    todo = way.to_do(at.unsent.passed)
+    if todo:
+        return at.to_step(todo)
+    try:
+        receipt = open_dossier(site().runtime, opening, now())
+    except RefusedError as refusal:
+        return _checked(at, way, translated(at.agreement, at.form, refusal.objections)), 422
+    forget(site().runtime, at.token, now(), sent=True)
+    drop_token(*names)
+    return to_receipt(at.agreement, receipt)
+
+
+def _checked(at: Telling, way: Walk, objections: list[Objection]) -> str:
+    fields = list(at.form.fields.values())
+    page = AnswerForm(at.agreement, fields, stored=way.values)
+    others = refuse(page, at.agreement, at.form.id, objections, at.form)
+    return render_template(
+        "public/check.html",
+        **shared(at.agreement, at.form),
+        form=page,
+        steps=way.steps,
+        values=way.values,
+        key=at.unsent.key,
+        others=others,
+    )
+
+
+@pages.post("/<organisation>/<department>/<form_id>/stoppen")
+@allow(Policy.PUBLIC)
+def stop(organisation: str, department: str, form_id: str) -> Response:
+    """Wipe what was filled in, and leave the form."""
+    token = token_of(organisation, department, form_id)
+    if token:
+        forget(site().runtime, token, now(), sent=False)
+        drop_token(organisation, department, form_id)
+    return redirect(to("public.department", agreement_in_force(organisation, department)), 303)

@@ -1,0 +1,1 @@
+"""One request: the site, its session, language, address and errors."""

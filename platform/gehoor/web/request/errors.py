@@ -1,0 +1,67 @@
+"""Pages for when something is wrong, in plain words."""
+
+from __future__ import annotations
+
+from flask import Flask, g, render_template
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, NotFound
+
+from gehoor.services.ports.store import StoreUnavailableError
+from gehoor.services.register.library import NothingPublishedError
+from gehoor.services.register.register import UnknownDossierError
+
+
+def install(app: Flask) -> None:
+    """Answer every error with a page of our own."""
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(StoreUnavailableError, _unavailable)
+    app.register_error_handler(UnknownDossierError, lambda _error: _http_error(NotFound()))
+    app.register_error_handler(NothingPublishedError, lambda _error: _http_error(NotFound()))
+
+
+def _http_error(error: HTTPException) -> tuple[str, int, dict[str, str]]:
+    code = error.code or 500
+    titles = {
+        403: _("Dit mag u niet zien"),
+        404: _("Deze pagina bestaat niet"),
+        405: _("Dit kan hier niet"),
+        413: _("Dit is te groot om te versturen"),
+        429: _("Even wachten"),
+    }
+    texts = {
+        403: _("Vraag aan uw kwaliteitscoördinator of u toegang moet hebben."),
+        404: _("Kijk het adres na, of begin opnieuw vanaf de eerste pagina."),
+        405: _("Ga terug naar de vorige pagina."),
+        413: _(
+            "Maak de tekst korter of kies minder of kleinere bestanden, en probeer het opnieuw. "
+            "Wat u typte, staat nog in uw browser: ga terug."
+        ),
+        429: _("Dit is van hier te vaak geprobeerd. Wacht een kwartier en probeer het opnieuw, of bel ons."),
+    }
+    sentence = getattr(error, "sentence", "")
+    if sentence:
+        titles[code], texts[code] = _("Dit mag u hier niet doen"), sentence
+    title = titles.get(code, _("Er ging iets mis"))
+    text = texts.get(code, _("Het ligt niet aan u. Probeer het straks opnieuw, of bel ons."))
+    after = getattr(error, "retry_after", None)
+    headers = {"Retry-After": str(after)} if after else {}
+    return render_template("error.html", title=title, text=text), code, headers
+
+
+def _stale_form(_error: CSRFError) -> tuple[str, int]:
+    title = _("Dit formulier is verlopen")
+    text = _("Ga terug naar de vorige pagina, herlaad ze en verstuur opnieuw. Wat u typte, staat er nog.")
+    return render_template("error.html", title=title, text=text), 400
+
+
+def _unavailable(_error: StoreUnavailableError) -> tuple[str, int, dict[str, str]]:
+    # The page must not ask the store who is signed in.
+    g.setdefault("account", None)
+    title = _("Wij kunnen dit nu niet bewaren")
+    text = _(
+        "Er is iets mis met de opslag. Wat eerder bewaard werd, is er nog. "
+        "Ga terug, wacht even en verstuur opnieuw, of bel ons."
+    )
+    return render_template("error.html", title=title, text=text), 503, {"Retry-After": "30"}

@@ -1,0 +1,107 @@
+"""In which language a page speaks: asked for once, and remembered for the visit. What an organisation wrote itself
+stays in the language it was written in, where it was not translated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Final
+from urllib.parse import urlencode
+
+from babel import Locale, UnknownLocaleError
+from flask import Flask, g, has_request_context, request, session
+from flask_babel import Babel, refresh
+
+from gehoor.core.agreement.model import Agreement
+
+FIRST: Final = "nl"
+"""The language that everything on the pages is written in first."""
+ASKED: Final = "taal"
+"""The part of an address that asks for another language."""
+STAFF: Final = "/medewerker"
+"""Where the pages for staff begin: those speak the first language."""
+_REMEMBERED: Final = "language"
+_CODE = re.compile(r"[a-z]{2,3}\Z")
+
+
+def install(app: Flask) -> None:
+    """Let pages speak the language that was asked for."""
+    Babel(app, locale_selector=language)
+    app.jinja_env.globals.update(
+        page_language=language,
+        asked_language=asked,
+        in_language=address_in,
+        languages_for=languages_for,
+        direction=direction,
+    )
+    app.jinja_env.filters["language_name"] = language_name
+
+
+@cache
+def known() -> tuple[str, ...]:
+    """Return the languages that pages can speak, the first one first."""
+    catalogues = files("gehoor.web") / "translations"
+    return (FIRST, *sorted(one.name for one in catalogues.iterdir() if one.is_dir()))
+
+
+def asked() -> str:
+    """Return the language that was asked for, on this page or an earlier one."""
+    if not has_request_context():
+        return FIRST
+    wanted: str | None = g.get("asked")
+    if wanted is None:
+        g.asked = wanted = _asked()
+    return wanted
+
+
+def _asked() -> str:
+    if request.path.startswith(STAFF):
+        return FIRST
+    given = request.args.get(ASKED, "") if request.query_string else ""
+    if _CODE.match(given):
+        session[_REMEMBERED] = given
+        return given
+    # A browser without a cookie remembers nothing; asking would say in each answer that it depends on one.
+    known_here: str = session.get(_REMEMBERED, FIRST) if request.environ.get("HTTP_COOKIE") else FIRST
+    return known_here
+
+
+def language() -> str:
+    """Return the language that this page itself speaks: the one that was asked for, when there is a catalogue of it."""
+    return asked() if asked() in known() else FIRST
+
+
+def among(languages: Sequence[str]) -> None:
+    """Speak one of the languages of an organisation: its first one, when another was asked for."""
+    if asked() not in languages and has_request_context() and not request.path.startswith(STAFF):
+        g.asked = languages[0]
+        refresh()
+
+
+def languages_for(agreement: Agreement | None) -> Sequence[str]:
+    """Return the languages that a page can be read in: those of its organisation, or all that there are."""
+    return agreement.languages if agreement else known()
+
+
+def address_in(code: str) -> str:
+    """Return the address of this page in a language."""
+    return f"{request.path}?{urlencode({**request.args.to_dict(), ASKED: code})}"
+
+
+def language_name(code: str) -> str:
+    """Return what a language is called by who speaks it; one that nobody knows by its code."""
+    try:
+        name = Locale.parse(code).get_language_name(code)
+    except (UnknownLocaleError, ValueError):
+        name = None
+    return name[:1].upper() + name[1:] if name else code
+
+
+def direction(code: str) -> str:
+    """Return in which direction a language is written: ``ltr`` or ``rtl``."""
+    try:
+        return str(Locale.parse(code).text_direction)
+    except (UnknownLocaleError, ValueError):
+        return "ltr"

@@ -1,0 +1,46 @@
+"""What pages work with, and the one moment that a request happens at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from flask import current_app, g
+
+from gehoor.services.ports.outside import CommonPasswords, OneTimeCodes, PasswordHasher, SingleSignOn, Vault
+from gehoor.services.register.runtime import Runtime
+
+
+@dataclass(frozen=True)
+class SignInTools:
+    """What signing in takes beside the passwords themselves."""
+
+    common: CommonPasswords
+    vault: Vault
+    codes: OneTimeCodes
+    single_sign_on: SingleSignOn | None = None
+
+
+@dataclass(frozen=True)
+class Site:
+    """What the pages work with. ``clock`` is read once per request and gives a UTC instant."""
+
+    runtime: Runtime
+    hasher: PasswordHasher
+    tools: SignInTools
+    clock: Callable[[], datetime]
+
+
+def site() -> Site:
+    """Return what this application's pages work with."""
+    return cast(Site, current_app.extensions["gehoor"])
+
+
+def now() -> datetime:
+    """Return the instant (UTC) of this request: read once, so that a whole page speaks of one moment."""
+    moment: datetime | None = g.get("now")
+    if moment is None:
+        g.now = moment = site().clock()
+    return moment

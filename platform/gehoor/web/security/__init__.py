@@ -1,0 +1,1 @@
+"""Security: policies, rate limits, headers, and where a request comes from."""

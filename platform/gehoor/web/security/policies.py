@@ -1,0 +1,156 @@
+"""Who may reach which page, and what it is about. A page without a policy cannot be reached at all.
+
+The policy opens the dossier or the department before the page runs, so that no page can forget to ask.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, TypeAlias, TypeVar
+
+from flask import Flask, abort, current_app, g, redirect, request, url_for
+from flask_babel import gettext as _
+from werkzeug.exceptions import Forbidden
+from werkzeug.wrappers import Response
+
+from gehoor.core.agreement.actions import Action
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.wording.nl.agreement.phrases import joined
+from gehoor.core.wording.nl.agreement.rights import WORDS
+from gehoor.services.accounts.second_factor import owed
+from gehoor.services.dossiers.editing import OpenedDossier
+from gehoor.services.search.visible_dossiers import department_for, dossier_for
+from gehoor.web.request.session import current_account, ended_for, me
+from gehoor.web.request.site import now, site
+
+View = TypeVar("View", bound=Callable[..., Any])
+Answer: TypeAlias = Response | tuple[str, int]
+
+_ATTRIBUTE = "gehoor_policy"
+
+
+class Policy(StrEnum):
+    """Who may reach a page, by what it is about."""
+
+    PUBLIC = "public"
+    STAFF = "staff"
+    """Whoever is signed in; what they see is decided by the departments they work in."""
+    OWN = "own"
+    """One's own account, whoever one is."""
+    DEPARTMENT = "department"
+    """Who works in the department that the address names."""
+    DOSSIER = "dossier"
+    """Who may open the dossier that the address names."""
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """A policy, and the action that the page does. ``by``: the part of the address that says which of ``actions``."""
+
+    policy: Policy
+    action: Action | None = None
+    by: str = ""
+    actions: Mapping[str, Action] = field(default_factory=dict)
+
+    def wanted(self, parts: Mapping[str, Any]) -> Action | None:
+        """Return the action that an address asks for. Raises ``KeyError`` for one that there is not."""
+        return self.actions[parts[self.by]] if self.by else self.action
+
+
+class NotYoursToDoError(Forbidden):
+    """The agreement keeps this action for others. ``sentence`` says for whom."""
+
+    def __init__(self, agreement: Agreement, action: Action) -> None:
+        super().__init__()
+        names = [agreement.roles[role].name for role in agreement.rights[action] if role in agreement.roles]
+        self.sentence = _(
+            "Volgens de afspraken is dit voor: %(roles)s. Het gaat om: %(what)s.",
+            roles=joined(names, "of"),
+            what=WORDS[action],
+        )
+
+
+def allow(
+    policy: Policy, action: Action | None = None, *, by: str = "", actions: Mapping[str, Action] | None = None
+) -> Callable[[View], View]:
+    """Say who may reach a page, and for which action."""
+
+    def mark(view: View) -> View:
+        setattr(view, _ATTRIBUTE, Allowed(policy, action, by, actions or {}))
+        return view
+
+    return mark
+
+
+def policy_of(view: Callable[..., Any]) -> Allowed | None:
+    """Return the policy of a page, if it has one."""
+    return getattr(view, _ATTRIBUTE, None)
+
+
+def guard(app: Flask, too_late: Callable[[], Answer]) -> None:
+    """Hold every request against the policy of its page: deny by default.
+
+    ``too_late`` answers a form that was sent after the session of its sender ended.
+    """
+    allow(Policy.PUBLIC)(app.view_functions["static"])
+
+    def check() -> Answer | None:
+        if request.endpoint is None:
+            return None  # No such page; the router answers that itself.
+        allowed = policy_of(current_app.view_functions[request.endpoint])
+        if allowed is None:
+            raise Forbidden
+        if allowed.policy is Policy.PUBLIC:
+            return None
+        if current_account() is None:
+            # What one types about one's own account is secret, and does not travel.
+            if request.method == "POST" and allowed.policy is not Policy.OWN and ended_for():
+                return too_late()
+            onward = "" if request.method == "POST" else request.full_path.rstrip("?")
+            return redirect(url_for("signing_in.sign_in", naar=onward or None))
+        if allowed.policy is not Policy.OWN and owed(site().runtime, me(), now()):
+            return redirect(url_for("second_step.show"), 303)
+        _open(allowed, request.view_args or {})
+        return None
+
+    app.before_request(check)
+    app.jinja_env.globals.update(may=may, may_here=may_here)
+
+
+def opened_dossier() -> OpenedDossier:
+    """Return the dossier that this page is about, as its policy opened it for who is signed in."""
+    opened: OpenedDossier = g.opened
+    return opened
+
+
+def may(action: str) -> bool:
+    """Say whether who is signed in may do something with the dossier that this page is about."""
+    return "opened" not in g or opened_dossier().rights.may(action)
+
+
+def may_here(organisation: str, department: str, action: str) -> bool:
+    """Say whether who is signed in may do something in a department where they work."""
+    _agreement, barred = department_for(site().runtime, me(), (organisation, department), now())
+    return Action(action) not in barred
+
+
+def _open(allowed: Allowed, parts: Mapping[str, Any]) -> None:
+    """Open what the page is about. What someone may not know of does not exist for them; what they may not do is
+    refused."""
+    match allowed.policy:
+        case Policy.DOSSIER:
+            g.opened = dossier_for(site().runtime, me(), parts["dossier_id"], now())
+            agreement, barred = g.opened.agreement, g.opened.rights.barred
+        case Policy.DEPARTMENT:
+            place = (parts["organisation"], parts["department"])
+            agreement, barred = department_for(site().runtime, me(), place, now())
+        case _:
+            return
+    try:
+        wanted = allowed.wanted(parts)
+    except KeyError:
+        abort(404)
+    if wanted is not None and wanted in barred:
+        raise NotYoursToDoError(agreement, wanted)

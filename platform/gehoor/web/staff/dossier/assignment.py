@@ -1,0 +1,60 @@
+"""Who handles a dossier: taken, given, handed over or given back, from its own page and from a list."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from gehoor.core.agreement.actions import Action
+from gehoor.core.wording.nl.objections import objection_text
+from gehoor.services.dossiers.assignment import Assigning, assign, assign_many
+from gehoor.web.request.session import me
+from gehoor.web.request.site import now, site
+from gehoor.web.security.policies import Policy, allow
+from gehoor.web.staff.dossier.term_changes import redo
+
+pages = Blueprint("assigning", __name__, url_prefix="/medewerker")
+
+_NOBODY = "niemand"
+
+
+@pages.post("/dossiers/<dossier_id>/behandelaar")
+@allow(Policy.DOSSIER, Action.ASSIGN)
+def give(dossier_id: str) -> Response | tuple[str, int]:
+    """Give a dossier to someone, or give it back."""
+    wanted = Assigning(
+        dossier=dossier_id,
+        to=_person(),
+        actor=me().name,
+        note=request.form.get("nota", "")[:500],
+        before=request.form.get("eerst"),
+    )
+    return redo(dossier_id, lambda: assign(site().runtime, wanted, now()))
+
+
+@pages.post("/toewijzen")
+@allow(Policy.STAFF)
+def give_many() -> Response | str:
+    """Give the dossiers that were chosen in a list to someone, each judged by itself."""
+    wanted = Assigning("", _person(), me().name, request.form.get("nota", "")[:500])
+    back = _back()
+    chosen = request.form.getlist("dossier")
+    if not chosen or not request.form.get("aan"):
+        return redirect(back, 303)
+    given, refused = assign_many(site().runtime, chosen, wanted, now())
+    said = [(one.number or _("Een van de dossiers"), objection_text(one.objection)) for one in refused]
+    return render_template("staff/assigned.html", given=given, refused=said, back=back)
+
+
+def _person() -> str:
+    person = request.form.get("aan", "")
+    return "" if person == _NOBODY else person.strip().lower()
+
+
+def _back() -> str:
+    """Return the list to go back to: one of this site, as it was."""
+    query = urlsplit(request.form.get("terug", "")).query
+    return f"{url_for('staff.work')}?{query}" if query else url_for("staff.work")

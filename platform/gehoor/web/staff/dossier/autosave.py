@@ -1,0 +1,50 @@
+"""Keeping what someone types in a dossier while they type, and showing it again when they come back."""
+
+from __future__ import annotations
+
+from flask import Blueprint, jsonify, redirect, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from gehoor.core.agreement.actions import Action
+from gehoor.services.dossiers.autosave import Unsaved, changes_since, forget, keep
+from gehoor.web.display.filters import clock_time
+from gehoor.web.forms.answer_form import PREFIX
+from gehoor.web.request.session import me
+from gehoor.web.request.site import now, site
+from gehoor.web.security.policies import Policy, allow, opened_dossier
+from gehoor.web.staff.dossier.dossier_form import SHOWN, change_text
+from gehoor.web.staff.dossier.dossier_view import full_names
+
+pages = Blueprint("unsaved", __name__, url_prefix="/medewerker/dossiers")
+
+
+@pages.post("/<dossier_id>/onbewaard")
+@allow(Policy.DOSSIER, Action.FILL_IN)
+def keep_typed(dossier_id: str) -> Response:
+    """Keep what was typed so far; tell when, and what others changed since."""
+    opened = opened_dossier()
+    version = request.form.get("versie", 0, type=int)
+    fields = request.form.getlist(SHOWN)
+    typed = [(name, value) for name, value in request.form.items(multi=True) if _is_answer(name)]
+    keep(site().runtime, dossier_id, me().name, Unsaved(version, tuple(typed), now()))
+    names = full_names(site().runtime)
+    changes = changes_since(site().runtime, dossier_id, version, fields)
+    return jsonify(
+        kept=_(
+            "Bijgehouden om %(time)s. Nog niet bewaard.", time=clock_time(now(), opened.agreement.time_zone)
+        ),
+        others=[change_text(opened, change, names) for change in changes],
+    )
+
+
+@pages.post("/<dossier_id>/onbewaard/weg")
+@allow(Policy.DOSSIER)
+def throw_away(dossier_id: str) -> Response:
+    """Throw away what was typed and not saved."""
+    forget(site().runtime, dossier_id, me().name)
+    return redirect(url_for("dossiers.show", dossier_id=dossier_id), 303)
+
+
+def _is_answer(name: str) -> bool:
+    return name.startswith(PREFIX) or name == SHOWN

@@ -1,0 +1,154 @@
+"""The dossier: one page, one form, through all phases."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from gehoor.core.agreement.actions import Action
+from gehoor.core.agreement.model import DOSSIER_FORM
+from gehoor.core.decision.objections import Objection
+from gehoor.core.forms.fields import KINDS
+from gehoor.services.dossiers.answers import RefusedError
+from gehoor.services.dossiers.attachments import files_in
+from gehoor.services.dossiers.autosave import forget, unsaved_of
+from gehoor.services.dossiers.editing import EditConflictError, Filling, OpenedDossier, fill_in
+from gehoor.services.search.related import related
+from gehoor.web.display.filters import moment
+from gehoor.web.forms.answer_form import ONE_MORE, PREFIX, AnswerForm
+from gehoor.web.forms.refusals import refuse
+from gehoor.web.forms.uploads import receive, show_in, takes_files
+from gehoor.web.request.session import me
+from gehoor.web.request.site import now, site
+from gehoor.web.security.policies import Policy, allow, opened_dossier
+from gehoor.web.staff.dossier.dossier_form import SHOWN, stored_form, take_over, with_unsaved
+from gehoor.web.staff.dossier.dossier_view import (
+    approval_cards,
+    by_day,
+    duty_cards,
+    editable_fields,
+    full_names,
+    phase_sections,
+    required_marks,
+    role_name,
+    term_cards,
+    timeline,
+    who_fills,
+)
+
+RECENT: Final = 20
+"""So many of the latest events stand open on the page; those before them are folded."""
+
+pages = Blueprint("dossiers", __name__, url_prefix="/medewerker/dossiers")
+
+
+@pages.get("/<dossier_id>")
+@allow(Policy.DOSSIER)
+def show(dossier_id: str) -> str:
+    """Show a dossier: its phases, its terms, what happened."""
+    opened = opened_dossier()
+    unsaved = unsaved_of(site().runtime, dossier_id, me().name, now())
+    page = with_unsaved(opened, unsaved) if unsaved else stored_form(opened)
+    saved = request.args.get("bewaard") == "1"
+    return render_template("staff/dossier.html", **_page(opened, page), saved=saved, unsaved=unsaved)
+
+
+@pages.post("/<dossier_id>")
+@allow(Policy.DOSSIER, Action.FILL_IN)
+@takes_files
+def save(dossier_id: str) -> str | Response | tuple[str, int]:
+    """Keep what was filled in."""
+    opened = opened_dossier()
+    version = request.form.get("versie", 0, type=int)
+    # Only what the page showed: a field that appeared in between was not left empty by anyone. And all of it:
+    # what was fixed or closed in between is refused, not forgotten.
+    shown = set(request.form.getlist(SHOWN))
+    asked = [field for field in opened.agreement.dossier_form.fields.values() if field.id in shown]
+    given = AnswerForm(opened.agreement, asked, sent=request.form)
+    # What waits here belongs to who sent it.
+    key = f"{dossier_id}/{me().name}"
+    received = receive(given, key, files_in(opened.agreement.dossier_form.fields, opened.dossier.values))
+    answers = given.answers() | _without_a_field(opened, shown)
+    page = AnswerForm(opened.agreement, editable_fields(opened, shown), sent=request.form)
+    show_in(page, given)
+    if page.grow(request.form.get(ONE_MORE, "")):
+        received.keep(page)
+        refuse(page, opened.agreement, DOSSIER_FORM, received.objections)
+        take_over(opened, page, version)
+        return render_template("staff/dossier.html", **_page(opened, page))
+    completed = request.form.get("afronden", "")
+    if completed in page and answers.get(completed) == "":
+        answers[completed] = page[completed].data = _at_this_moment(opened, completed)
+    try:
+        if received.objections:
+            raise RefusedError([])
+        filling = Filling(dossier_id, answers, version, me().name, key, tuple(received.files))
+        fill_in(site().runtime, filling, now())
+        forget(site().runtime, dossier_id, me().name)
+    except RefusedError as refusal:
+        received.keep(page)
+        take_over(opened, page, version)
+        return _refused(opened, page, [*received.objections, *refusal.objections])
+    except EditConflictError as conflict:
+        received.keep(page)
+        take_over(opened, page, version)
+        return _conflict(opened, page, conflict)
+    return redirect(url_for(".show", dossier_id=dossier_id, bewaard=1), 303)
+
+
+def _without_a_field(opened: OpenedDossier, shown: set[str]) -> dict[str, str]:
+    """Return what was typed in fields that are gone since the page was shown, to be refused and not forgotten."""
+    gone = shown - set(opened.agreement.dossier_form.fields)
+    typed = {name: request.form.get(f"{PREFIX}{name}", "").strip() for name in gone}
+    return {name: text for name, text in typed.items() if text}
+
+
+def _at_this_moment(opened: OpenedDossier, name: str) -> str:
+    """Return today, or this minute where the field holds an instant, on the organisation's clock."""
+    local = now().astimezone(ZoneInfo(opened.agreement.time_zone))
+    of = opened.agreement.dossier_form.fields[name]
+    return local.isoformat(timespec="minutes") if of.kind == "instant" else local.date().isoformat()
+
+
+def _refused(opened: OpenedDossier, page: AnswerForm, objections: list[Objection]) -> tuple[str, int]:
+    others = refuse(page, opened.agreement, DOSSIER_FORM, objections)
+    return render_template("staff/dossier.html", **_page(opened, page), others=others), 422
+
+
+def _conflict(opened: OpenedDossier, page: AnswerForm, conflict: EditConflictError) -> tuple[str, int]:
+    fields = opened.agreement.dossier_form.fields
+    labels = ", ".join(fields[name].label for name in conflict.fields)
+    who = full_names(site().runtime).get(conflict.actor, conflict.actor)
+    when = moment(conflict.at, opened.agreement.time_zone)
+    message = _("%(who)s wijzigde dit op %(when)s: %(labels)s.", who=who, when=when, labels=labels)
+    for name in conflict.fields:
+        stored = opened.dossier.values.get(name)
+        shown = "-" if stored is None else KINDS[fields[name].kind].show(stored, fields[name])
+        page.refuse(Objection(name, "conflict"), _("Intussen staat er: %(value)s", value=shown))
+    return render_template("staff/dossier.html", **_page(opened, page), conflict=message), 409
+
+
+def _page(opened: OpenedDossier, page: AnswerForm) -> dict[str, Any]:
+    decision = opened.decision
+    events = timeline(opened, full_names(site().runtime))
+    return {
+        "opened": opened,
+        "agreement": opened.agreement,
+        "dossier": opened.dossier,
+        "form": page,
+        "story": decision.values.get(opened.agreement.field_for("story"), ""),
+        "sections": phase_sections(opened, page),
+        "terms": term_cards(opened),
+        "duties": duty_cards(opened),
+        "related": related(site().runtime, opened, me()),
+        "approvals": approval_cards(opened),
+        "handler": role_name(opened, decision.assigned.role) if decision.assigned else "",
+        "recent": by_day(events[:RECENT], opened.agreement.time_zone),
+        "earlier": by_day(events[RECENT:], opened.agreement.time_zone),
+        "marks": required_marks(opened),
+        "who_fills": who_fills(opened),
+    }

@@ -1,0 +1,69 @@
+"""The form of a dossier: as it is stored, or with what someone typed before and did not save."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+from gehoor.core.decision.objections import Objection
+from gehoor.core.dossier.dossier import fold
+from gehoor.services.dossiers.autosave import Change, Unsaved, changes_since
+from gehoor.services.dossiers.editing import OpenedDossier
+from gehoor.web.display.filters import clock_time, shown
+from gehoor.web.forms.answer_form import AnswerForm
+from gehoor.web.forms.attachments import AttachmentsField
+from gehoor.web.request.site import site
+from gehoor.web.staff.dossier.dossier_view import editable_fields, full_names
+
+SHOWN: Final = "getoond"
+"""The hidden fields that say which fields a page showed."""
+
+
+def stored_form(opened: OpenedDossier) -> AnswerForm:
+    """Return the form of a dossier with what is stored."""
+    return AnswerForm(opened.agreement, editable_fields(opened), stored=opened.dossier.values)
+
+
+def with_unsaved(opened: OpenedDossier, unsaved: Unsaved) -> AnswerForm:
+    """Return the form of a dossier with what someone typed before, what others changed in between, and at a field
+    that both changed what stands there now."""
+    typed: MultiDict[str, str] = MultiDict(unsaved.typed)
+    fields = editable_fields(opened)
+    known = set(typed.getlist(SHOWN))
+    page = AnswerForm(opened.agreement, fields, sent=typed)
+    for name in page.names:
+        # Files are never typed; and what the page did not show then, nobody left empty.
+        if name not in known or isinstance(page[name], AttachmentsField):
+            page[name].data = opened.dossier.values.get(name)
+    take_over(opened, page, unsaved.version)
+    seen = fold(opened.events[: max(unsaved.version, 1)]).values
+    names = full_names(site().runtime)
+    for change in changes_since(site().runtime, opened.dossier.id, unsaved.version, page.names):
+        if page[change.field].data not in (seen.get(change.field), change.value):
+            page.refuse(Objection(change.field, "conflict"), change_text(opened, change, names))
+    return page
+
+
+def change_text(opened: OpenedDossier, change: Change, names: Mapping[str, str]) -> str:
+    """Say what someone else did to a field: who, when, and what stands there now."""
+    of = opened.agreement.dossier_form.fields[change.field]
+    return str(
+        _(
+            "%(who)s wijzigde \u201c%(what)s\u201d om %(time)s. Er staat nu: %(value)s",
+            who=names.get(change.by, change.by),
+            what=of.label,
+            time=clock_time(change.at, opened.agreement.time_zone),
+            value=_("niets") if change.value is None else shown(change.value, of),
+        )
+    )
+
+
+def take_over(opened: OpenedDossier, page: AnswerForm, version: int) -> None:
+    """Show, in a page that goes back to its writer, what others changed since and the writer left as it was."""
+    seen = fold(opened.events[: max(version, 1)]).values
+    for name in page.names:
+        if page[name].data == seen.get(name):
+            page[name].data = opened.dossier.values.get(name)

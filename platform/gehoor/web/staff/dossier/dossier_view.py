@@ -1,0 +1,268 @@
+"""What the dossier page shows: sections by phase, terms with their derivation, and the story of what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from flask_babel import gettext as _
+
+from gehoor.core.deadlines.status import TermStatus
+from gehoor.core.decision.model import ApprovalState, DutyState, PhaseState, Requirement, TermState
+from gehoor.core.forms.fields import Field
+from gehoor.core.wording.nl.derivation import sentences
+from gehoor.core.wording.nl.events import EventText, event_text
+from gehoor.services.access.rights import changers
+from gehoor.services.accounts.accounts import account_names
+from gehoor.services.dossiers.editing import OpenedDossier
+from gehoor.services.register.runtime import Runtime
+from gehoor.web.forms.answer_form import AnswerForm
+
+
+@dataclass(frozen=True)
+class Section:
+    """A phase of the page: its state, its fields, and what is still needed to complete it."""
+
+    state: PhaseState
+    fields: tuple[Field, ...]
+    unfolded: bool
+    opens_after: str
+    needs: tuple[tuple[Field, Requirement], ...]
+    done_at: str
+    completes: str
+    """The field that completes this phase, where it stands in the phase itself and may be filled in now."""
+    is_next: bool = False
+    """Whether it is the first that is worked on."""
+    waits: tuple[str, ...] = ()
+    """The duties and approvals that its end waits for, by name."""
+
+
+@dataclass(frozen=True)
+class TermCard:
+    """A term of the page, with why it is due when it is."""
+
+    state: TermState
+    steps: tuple[str, ...]
+    done: bool
+    responsible: str
+
+
+@dataclass(frozen=True)
+class Happened:
+    """One line of the timeline."""
+
+    at: datetime
+    who: str
+    text: EventText
+
+
+def editable_fields(opened: OpenedDossier, sent: Collection[str] = ()) -> list[Field]:
+    """Return the fields that whoever looks may fill in now: theirs, shown, not fixed, in an open phase; in the order
+    of the form.
+
+    What was ``sent`` stays on the page, also when it was fixed in between: nobody loses what they typed."""
+    decision = opened.decision
+    return [
+        field
+        for field in opened.agreement.dossier_form.fields.values()
+        if decision.fields[field.id].visible
+        and field.id not in opened.rights.unseen
+        and (
+            field.id in sent
+            or not (decision.fields[field.id].fixed or field.id in opened.rights.unchangeable)
+        )
+        and (field.phase not in decision.phases or decision.phases[field.phase].open)
+    ]
+
+
+def phase_sections(opened: OpenedDossier, page: AnswerForm) -> list[Section]:
+    """Return the phases that exist for this dossier, each with its fields."""
+    agreement, decision = opened.agreement, opened.decision
+    fields = agreement.dossier_form.fields
+    sections: list[Section] = []
+    for state in decision.phases.values():
+        if not state.applies:
+            continue
+        own = tuple(
+            f
+            for f in fields.values()
+            if f.phase == state.phase.id
+            and decision.fields[f.id].visible
+            and f.id not in opened.rights.unseen
+        )
+        after = agreement.milestones.get(state.phase.opens_after)
+        noted = any(f.id in page and page.stands_out(f.id) for f in own)
+        sections.append(
+            Section(
+                state=state,
+                fields=own if state.open else (),
+                unfolded=noted or _is_next(state, sections),
+                is_next=_is_next(state, sections),
+                opens_after=after.name if after else "",
+                needs=tuple((fields[need.field], need) for need in state.missing) if state.open else (),
+                done_at=agreement.milestones[state.phase.done_at].name,
+                waits=_waits(opened, state.phase.done_at),
+                completes=_completing(opened, state, page),
+            )
+        )
+    return sections
+
+
+def _is_next(state: PhaseState, earlier: Sequence[Section]) -> bool:
+    """Say whether a phase is the first that is worked on: the others are folded, to keep a long form calm."""
+    return state.open and not state.done and not any(one.state.open and not one.state.done for one in earlier)
+
+
+def _waits(opened: OpenedDossier, milestone: str) -> tuple[str, ...]:
+    end = opened.decision.milestones[milestone]
+    approvals = (role_name(opened, state.role) for state in end.unapproved)
+    return (*(state.owed.duty.name for state in end.owed), *(f"Goedkeuring: {role}" for role in approvals))
+
+
+def _completing(opened: OpenedDossier, state: PhaseState, page: AnswerForm) -> str:
+    name = opened.agreement.milestones[state.phase.done_at].field
+    own = name in page and opened.agreement.dossier_form.fields[name].phase == state.phase.id
+    return name if own and state.open and not state.done else ""
+
+
+def required_marks(opened: OpenedDossier) -> dict[str, list[tuple[str, Requirement]]]:
+    """Return for each field before which milestones it is needed, and why."""
+    milestones = opened.agreement.milestones
+    return {
+        name: [
+            (milestones[requirement.milestone].name, requirement)
+            for requirement in state.requirements
+            if requirement.milestone in milestones
+            and not opened.decision.milestones[requirement.milestone].reached
+        ]
+        for name, state in opened.decision.fields.items()
+    }
+
+
+def term_cards(opened: OpenedDossier) -> list[TermCard]:
+    """Return the terms, the running ones first by due day, then what is done or not needed."""
+    finished = (TermStatus.ON_TIME, TermStatus.LATE_DONE, TermStatus.NOT_NEEDED)
+    cards = []
+    for state in opened.decision.terms.values():
+        steps = _steps(opened, state)
+        cards.append(TermCard(state, steps, state.status in finished, who_acts(opened, state.responsible)))
+    return sorted(cards, key=lambda card: (card.done, card.state.due is None, _sort_key(card.state)))
+
+
+@dataclass(frozen=True)
+class DutyCard:
+    """A duty of the page, with who has it."""
+
+    state: DutyState
+    responsible: str
+    due: TermState | None
+    steps: tuple[str, ...]
+    """Why it is due when it is."""
+
+
+def duty_cards(opened: OpenedDossier) -> list[DutyCard]:
+    """Return the duties, those that are still owed first."""
+    terms = opened.decision.terms
+    cards = [
+        DutyCard(state, who_acts(opened, state.responsible), due, _steps(opened, due))
+        for state in opened.decision.duties
+        for due in (terms.get(state.owed.key),)
+    ]
+    return sorted(cards, key=lambda card: card.state.settled is not None)
+
+
+@dataclass(frozen=True)
+class ApprovalCard:
+    """An approval of the page: what for, who gives it, and whether whoever looks may."""
+
+    state: ApprovalState
+    milestone: str
+    role: str
+    mine: bool
+
+
+def approval_cards(opened: OpenedDossier) -> list[ApprovalCard]:
+    """Return the approvals that are needed, or were given."""
+    milestones = opened.agreement.milestones
+    return [
+        ApprovalCard(
+            state,
+            milestones[state.milestone].name,
+            who_acts(opened, state.role),
+            state.role in opened.rights.acting,
+        )
+        for state in opened.decision.approvals
+    ]
+
+
+def who_fills(opened: OpenedDossier) -> dict[str, str]:
+    """Return, for each field that is not for whoever looks, the roles that fill it in here."""
+    fields = opened.agreement.dossier_form.fields
+    return {
+        name: " of ".join(
+            role_name(opened, opened.decision.acting(role))
+            for role in changers(opened.agreement, fields[name])
+        )
+        for name in opened.rights.unchangeable
+    }
+
+
+def role_name(opened: OpenedDossier, role: str) -> str:
+    """Return what a role is called."""
+    known = opened.agreement.roles.get(role)
+    return known.name if known else role
+
+
+def who_acts(opened: OpenedDossier, role: str) -> str:
+    """Return what the role is called that acts here, and for which one it steps in."""
+    deputy = opened.deputies.get(role)
+    if deputy is None:
+        return role_name(opened, role)
+    names = {"deputy": role_name(opened, deputy), "role": role_name(opened, role)}
+    said: str = _("%(deputy)s, vervangt %(role)s", **names)
+    return said
+
+
+def _steps(opened: OpenedDossier, state: TermState | None) -> tuple[str, ...]:
+    if state is None or state.due is None:
+        return ()
+    return tuple(sentences(state.due.steps, event=opened.agreement.starts_at(state.term)))
+
+
+def _sort_key(state: TermState) -> str:
+    return state.due.due.isoformat() if state.due and state.due.due else ""
+
+
+def timeline(opened: OpenedDossier, names: Mapping[str, str]) -> list[Happened]:
+    """Return what happened, the latest first, each in the words of the agreement it happened under.
+
+    ``names``: how people know each account."""
+    return [
+        Happened(
+            event.at, names.get(event.actor, event.actor), event_text(opened.under[event.agreement], event)
+        )
+        for event in reversed(opened.events)
+    ]
+
+
+@dataclass(frozen=True)
+class Day:
+    """The lines of the timeline of one local day."""
+
+    day: date
+    events: tuple[Happened, ...]
+
+
+def by_day(events: Sequence[Happened], zone: str) -> list[Day]:
+    """Return the lines of a timeline by local day, in the order that they came in."""
+    local = ZoneInfo(zone)
+    days = groupby(events, key=lambda event: event.at.astimezone(local).date())
+    return [Day(day, tuple(happened)) for day, happened in days]
+
+
+def full_names(runtime: Runtime) -> dict[str, str]:
+    """Return how people know each account."""
+    return {account.name: account.full_name for account in account_names(runtime)}

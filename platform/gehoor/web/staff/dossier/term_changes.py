@@ -1,0 +1,68 @@
+"""Adjusting a dossier: its terms stand still, run on or last longer; a closed one is opened again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from gehoor.core.agreement.actions import Action
+from gehoor.core.wording.nl.objections import objection_text
+from gehoor.services.dossiers.answers import RefusedError
+from gehoor.services.dossiers.term_changes import Adjustment, extend, reopen, resume, suspend
+from gehoor.web.request.session import me
+from gehoor.web.request.site import now, site
+from gehoor.web.security.policies import Policy, allow
+
+pages = Blueprint("adjusting", __name__, url_prefix="/medewerker/dossiers")
+
+_WAYS = {"opschorten": suspend, "hervatten": resume, "verlengen": extend}
+
+_ACTIONS = {
+    "opschorten": Action.SUSPEND_TERM,
+    "hervatten": Action.SUSPEND_TERM,
+    "verlengen": Action.EXTEND_TERM,
+}
+
+
+@pages.post("/<dossier_id>/termijnen/<term>/<what>")
+@allow(Policy.DOSSIER, by="what", actions=_ACTIONS)
+def adjust_term(dossier_id: str, term: str, what: str) -> Response | tuple[str, int]:
+    """Let a term stand still, run on, or last longer."""
+    wanted = Adjustment(
+        dossier=dossier_id,
+        term=term,
+        actor=me().name,
+        reason=request.form.get("reden", ""),
+        told=_day("gemeld"),
+        consent=_day("instemming"),
+    )
+    return redo(dossier_id, lambda: _WAYS[what](site().runtime, wanted, now()))
+
+
+@pages.post("/<dossier_id>/heropenen")
+@allow(Policy.DOSSIER, Action.REOPEN)
+def reopen_dossier(dossier_id: str) -> Response | tuple[str, int]:
+    """Open a closed dossier again."""
+    reason = request.form.get("reden", "")
+    return redo(dossier_id, lambda: reopen(site().runtime, dossier_id, reason, me().name, now()))
+
+
+def redo(dossier_id: str, work: Callable[[], object]) -> Response | tuple[str, int]:
+    """Do something with a dossier and show it again, or say why that cannot be."""
+    try:
+        work()
+    except RefusedError as refusal:
+        sentences = [objection_text(objection) for objection in refusal.objections]
+        back = url_for("dossiers.show", dossier_id=dossier_id)
+        return render_template("staff/not_done.html", sentences=sentences, back=back), 422
+    return redirect(url_for("dossiers.show", dossier_id=dossier_id, bewaard=1), 303)
+
+
+def _day(name: str) -> date | None:
+    try:
+        return date.fromisoformat(request.form.get(name, ""))
+    except ValueError:
+        return None

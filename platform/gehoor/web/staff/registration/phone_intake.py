@@ -1,0 +1,150 @@
+"""Registering with a caller on the line: one question at a time, read back, and the number at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from gehoor.core.agreement.actions import Action
+from gehoor.core.agreement.classification import Proposal
+from gehoor.core.agreement.model import DOSSIER_FORM
+from gehoor.core.decision.objections import Objection
+from gehoor.core.forms.phone import is_filled_in
+from gehoor.services.dossiers.answers import RefusedError
+from gehoor.services.dossiers.opening import Opening, open_dossier, sent_before
+from gehoor.services.intake.saved_drafts import forget
+from gehoor.web.forms.answer_form import AnswerForm
+from gehoor.web.forms.refusals import refuse
+from gehoor.web.forms.uploads import takes_files
+from gehoor.web.forms.wizard_step import Answer, ask, take_in
+from gehoor.web.request.session import me
+from gehoor.web.request.site import now, site
+from gehoor.web.security.policies import Policy, allow
+from gehoor.web.staff.registration.classification import filled_in_by, known_of_danger, proposal_in
+from gehoor.web.staff.registration.phone_calls import Call, call
+from gehoor.web.staff.registration.phone_intake_form import ANYWAY, KEY, PROPOSE, hold_on
+from gehoor.web.staff.registration.receipt import show_registered
+from gehoor.web.staff.registration.register_groups import grouped
+
+pages = Blueprint("phoning", __name__, url_prefix="/medewerker")
+
+
+@pages.get("/<organisation>/<department>/registreren/telefoon")
+@allow(Policy.DEPARTMENT, Action.REGISTER)
+def start(organisation: str, department: str) -> str | Response:
+    """Lead to the first question; or ask whether to go on, when a call was being written down."""
+    at, known = call(organisation, department)
+    way = at.walk()
+    if not known:
+        return at.to_step(at.questions(way)[0] if at.questions(way) else None)
+    return render_template("staff/phone_start.html", **at.shared(), todo=way.to_do(at.unsent.passed))
+
+
+@pages.route("/<organisation>/<department>/registreren/telefoon/vraag/<step_id>", methods=["GET", "POST"])
+@allow(Policy.DEPARTMENT, Action.REGISTER)
+@takes_files
+def step(organisation: str, department: str, step_id: str) -> Answer:
+    """Ask one thing, and take in the answer."""
+    at, known = call(organisation, department)
+    way = at.walk()
+    asked = way.step(step_id)
+    if asked is None:
+        return at.to_step(way.to_do(at.unsent.passed)) if known else redirect(at.address("start"), 303)
+    return take_in(at, asked) if request.method == "POST" else ask(at, way, asked)
+
+
+@pages.route("/<organisation>/<department>/registreren/telefoon/voorlezen", methods=["GET", "POST"])
+@allow(Policy.DEPARTMENT, Action.REGISTER)
+def read_back(organisation: str, department: str) -> Answer:
+    """Show what was written down, to read aloud; and register it."""
+    at, known = call(organisation, department)
+    if request.method == "POST":
+        return _register(at, known=known)
+    todo = at.walk().to_do(at.unsent.passed)
+    if not known or todo:
+        return at.to_step(todo) if known else redirect(at.address("start"), 303)
+    return _page(at, _last(at))
+
+
+@pages.post("/<organisation>/<department>/registreren/telefoon/opnieuw")
+@allow(Policy.DEPARTMENT, Action.REGISTER)
+def again(organisation: str, department: str) -> Response:
+    """Wipe what was written down, and begin with the next caller."""
+    at, _known = call(organisation, department)
+    forget(site().runtime, at.token, now(), sent=False)
+    return redirect(at.address("start"), 303)
+
+
+def _register(at: Call, *, known: bool) -> Answer:
+    key = at.unsent.key if known else request.form.get(KEY, "")
+    opening = Opening(*at.at.place, DOSSIER_FORM, {}, key, me().name, me().full_name)
+    sent = sent_before(site().runtime, opening) if key else None
+    if sent:
+        return show_registered(at.agreement, sent, {}, by_phone=True)
+    if not known:
+        return redirect(at.address("start"), 303)
+    proposal = proposal_in(at.agreement, request.form)
+    proposes = PROPOSE in request.form
+    last = _last(at, filled_in_by(proposal, request.form) if proposes else request.form)
+    at = _with_last(at, last, proposal)
+    todo = at.walk().to_do(at.unsent.passed)
+    if todo and not proposes:
+        return at.to_step(todo)
+    wait = {"proposes": True} if proposes else hold_on(at.at, at.unsent.answers, request.form)
+    return _page(at, last, **wait) if wait else _open(at, last, replace(opening, proposal=proposal.proposed))
+
+
+def _with_last(at: Call, last: AnswerForm, proposal: Proposal) -> Call:
+    """Keep what was decided last: what the message is, and that there is danger when the questions say so."""
+    answers = {**at.unsent.answers, **last.answers()}
+    danger = at.agreement.field_for("danger")
+    if proposal.is_danger and danger in at.form.fields and danger not in last:
+        answers[danger] = True
+    result = replace(at, unsent=replace(at.unsent, answers=answers))
+    result.keep()
+    return result
+
+
+def _open(at: Call, last: AnswerForm, opening: Opening) -> Answer:
+    answers = {name: given for name, given in at.unsent.answers.items() if name in at.form.fields}
+    try:
+        receipt = open_dossier(site().runtime, replace(opening, answers=answers), now())
+    except RefusedError as refusal:
+        return _page(at, last, refusal.objections), 422
+    forget(site().runtime, at.token, now(), sent=True)
+    return show_registered(at.agreement, receipt, answers, by_phone=True)
+
+
+def _last(at: Call, sent: Any = None) -> AnswerForm:
+    """Return what is decided once the caller has told everything: what the message is."""
+    groups = grouped(at.agreement, at.form.fields.values(), at.form.required)
+    fields = [at.form.fields[name] for name in groups.kind if is_filled_in(at.form.fields[name])]
+    return AnswerForm(at.agreement, fields, sent=sent, stored=None if sent else at.unsent.answers)
+
+
+def _page(at: Call, last: AnswerForm, objections: list[Objection] | None = None, **more: Any) -> str:
+    way = at.walk()
+    questions = at.questions(way)
+    answered = request.form if request.method == "POST" else known_of_danger(at.agreement, at.said_of_danger)
+    shown = AnswerForm(at.agreement, list(at.form.fields.values()), stored=way.values)
+    others = refuse(shown, at.agreement, DOSSIER_FORM, objections or [], at.form)
+    quiet = [step for step in way.steps if step not in questions and step.id not in last]
+    return render_template(
+        "staff/phone_read_back.html",
+        **at.shared(),
+        form=shown,
+        last=last,
+        questions=questions,
+        quiet=quiet,
+        values=way.values,
+        key=at.unsent.key,
+        proposal=proposal_in(at.agreement, answered),
+        answered=answered,
+        anyway=ANYWAY in request.form,
+        ids=at.at.ids,
+        others=others,
+        **more,
+    )

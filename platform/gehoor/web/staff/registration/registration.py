@@ -1,0 +1,91 @@
+"""The page on which staff register what someone tells, and what they see once they did."""
+
+from __future__ import annotations
+
+import secrets
+
+from flask import Blueprint, jsonify, render_template, request
+from werkzeug.wrappers import Response
+
+from gehoor.core.agreement.actions import Action
+from gehoor.core.agreement.model import DOSSIER_FORM
+from gehoor.services.dossiers.answers import RefusedError, filled_in
+from gehoor.services.dossiers.opening import Opening, open_dossier, sent_before
+from gehoor.services.search.duplicate_detection import earlier
+from gehoor.web.forms.answer_form import ONE_MORE, AnswerForm
+from gehoor.web.forms.refusals import refuse
+from gehoor.web.forms.uploads import receive, takes_files
+from gehoor.web.request.session import me
+from gehoor.web.request.site import now, site
+from gehoor.web.security.policies import Policy, allow
+from gehoor.web.staff.registration.classification import filled_in_by, proposal_in
+from gehoor.web.staff.registration.phone_intake_form import KEY, PROPOSE, desk, hold_on
+from gehoor.web.staff.registration.receipt import show_registered
+
+pages = Blueprint("registering", __name__, url_prefix="/medewerker")
+
+
+@pages.get("/<organisation>/<department>/registreren")
+@allow(Policy.DEPARTMENT, Action.REGISTER)
+def begin(organisation: str, department: str) -> str:
+    """Show the page to register on."""
+    at = desk(organisation, department)
+    form = at.agreement.dossier_form
+    proposed = filled_in(at.agreement, form, me().full_name, now())
+    return at.page(AnswerForm(at.agreement, at.fields, stored=proposed), secrets.token_urlsafe(24))
+
+
+@pages.post("/<organisation>/<department>/registreren")
+@allow(Policy.DEPARTMENT, Action.REGISTER)
+@takes_files
+def register_message(organisation: str, department: str) -> str | Response | tuple[str, int]:
+    """Register what someone told, wrote or put in the box."""
+    at = desk(organisation, department)
+    proposal = proposal_in(at.agreement, request.form)
+    proposes = PROPOSE in request.form
+    page = AnswerForm(
+        at.agreement, at.fields, sent=filled_in_by(proposal, request.form) if proposes else request.form
+    )
+    key = request.form.get(KEY, "") or secrets.token_urlsafe(24)
+    received = receive(page, key, {})
+    if proposes or page.grow(request.form.get(ONE_MORE, "")):
+        received.keep(page)
+        refuse(page, at.agreement, DOSSIER_FORM, received.objections)
+        return at.page(page, key, proposes=proposes)
+    opening = Opening(
+        *at.place,
+        DOSSIER_FORM,
+        page.answers(),
+        key,
+        me().name,
+        me().full_name,
+        tuple(received.files),
+        proposal.proposed,
+    )
+    # Sent by a double click or the button to go back, it was looked at before.
+    looked_at = received.objections or sent_before(site().runtime, opening)
+    wait = {} if looked_at else hold_on(at, page.answers(), request.form)
+    if wait:
+        received.keep(page)
+        return at.page(page, key, **wait)
+    try:
+        if received.objections:
+            raise RefusedError([])
+        receipt = open_dossier(site().runtime, opening, now())
+    except RefusedError as refusal:
+        received.keep(page)
+        objections = [*received.objections, *refusal.objections]
+        others = refuse(page, at.agreement, DOSSIER_FORM, objections)
+        return at.page(page, key, others=others), 422
+    return show_registered(at.agreement, receipt, page.answers())
+
+
+@pages.post("/<organisation>/<department>/registreren/eerder")
+@allow(Policy.DEPARTMENT, Action.REGISTER)
+def hint(organisation: str, department: str) -> Response:
+    """Say whether who is being typed told something before, as far as whoever asks may know."""
+    at = desk(organisation, department)
+    found = earlier(
+        site().runtime, at.agreement, me(), AnswerForm(at.agreement, at.fields, sent=request.form).answers()
+    )
+    return jsonify(total=found.total, html=render_template("staff/earlier.html", earlier=found))

@@ -1,0 +1,46 @@
+"""Searching from the header of every page for staff, and switching off its key."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Final
+
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from gehoor.services.search.search import search
+from gehoor.web.request.session import me
+from gehoor.web.request.site import site
+from gehoor.web.security.policies import Policy, allow
+from gehoor.web.staff.worklists.worklist import SLASH_COOKIE
+
+pages = Blueprint("searching", __name__, url_prefix="/medewerker")
+
+_A_YEAR: Final = timedelta(days=365)
+
+
+@pages.get("/zoeken")
+@allow(Policy.STAFF)
+def search_page() -> str:
+    """Show what was found for what was typed."""
+    typed = " ".join(request.args.get("q", "").split())[:200]
+    page = min(max(1, request.args.get("bladzijde", 1, type=int)), 1000)
+    found = search(site().runtime, me(), typed, page) if typed else None
+    return render_template("staff/search.html", searched=typed, found=found, page=page)
+
+
+@pages.post("/sneltoets")
+@allow(Policy.STAFF)
+def slash_key() -> Response:
+    """Switch the slash key on or off, in this browser."""
+    answer = redirect(url_for(".search_page"), 303)
+    off = request.form.get("sneltoets") == "uit"
+    answer.set_cookie(
+        SLASH_COOKIE,
+        "uit" if off else "aan",
+        max_age=_A_YEAR,
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
+        httponly=True,
+        samesite="Lax",
+    )
+    return answer

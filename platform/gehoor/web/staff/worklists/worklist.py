@@ -1,0 +1,247 @@
+"""The work list: which list, narrowed and sorted how, all in its address, so that it can be kept and shared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, Final
+
+from flask import Blueprint, Flask, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+from werkzeug.urls import iri_to_uri
+from werkzeug.wrappers import Request, Response
+
+from gehoor.core.access.roles import departments_of
+from gehoor.core.agreement.actions import Action
+from gehoor.core.agreement.model import Agreement
+from gehoor.services.agreements.publications import InForce, all_in_force
+from gehoor.services.register.register import reading
+from gehoor.services.search.saved_searches import (
+    TooManySearchesError,
+    remove_search,
+    save_search,
+    saved_searches,
+)
+from gehoor.services.search.worklist import WorkList, work_list
+from gehoor.services.search.worklist_filters import NOBODY, Sort, Standing, Tab, Wish
+from gehoor.web.request.session import me
+from gehoor.web.request.site import now, site
+from gehoor.web.security.policies import Policy, allow, may_here
+
+pages = Blueprint("staff", __name__, url_prefix="/medewerker")
+
+_TABS: Final[Mapping[str, Tab]] = {
+    "mijn": Tab.MINE,
+    "afdeling": Tab.DEPARTMENT,
+    "te-laat": Tab.LATE,
+    "deze-week": Tab.WEEK,
+    "niet-toegewezen": Tab.UNASSIGNED,
+    "afgesloten": Tab.CLOSED,
+}
+_SORTS: Final[Mapping[str, Sort]] = {
+    "termijn": Sort.DUE,
+    "ontvangen": Sort.RECEIVED,
+    "nummer": Sort.NUMBER,
+    "gewijzigd": Sort.CHANGED,
+}
+_STANDINGS: Final[Mapping[str, Standing]] = {
+    "te-laat": Standing.LATE,
+    "vandaag": Standing.TODAY,
+    "later": Standing.LATER,
+}
+_TEXTS: Final[Mapping[str, str]] = {
+    "afdeling": "department", "soort": "kind", "fase": "phase", "behandelaar": "handler", "merk": "flag",
+}  # fmt: skip
+_DAYS: Final[Mapping[str, str]] = {"van": "received_from", "tot": "received_until"}
+_LONGEST: Final = 200
+
+
+def install(app: Flask) -> None:
+    """Let templates ask whether the slash goes to the search box."""
+    app.context_processor(lambda: {"slash_key": request.cookies.get(SLASH_COOKIE) != "uit"})
+
+
+SLASH_COOKIE: Final = "gehoor-sneltoets"
+
+
+@pages.get("/")
+@allow(Policy.STAFF)
+def work() -> str:
+    """Show a work list: the earliest due first, unless something else was asked."""
+    wish = wish_of(request.args)
+    listed = work_list(site().runtime, me(), now(), wish)
+    mine = _my_departments()
+    return render_template(
+        "staff/work.html",
+        listed=listed,
+        wish=wish,
+        asked=arguments(wish),
+        link=lambda **changed: url_for("staff.work", **{**arguments(wish), "bladzijde": None, **changed}),
+        tabs=_tabs(listed, wish),
+        sorts=_sorts(wish),
+        tab_name=_tab_names(len(mine))[wish.tab],
+        chosen=_chosen(listed, wish),
+        standings={"te-laat": _("Te laat"), "vandaag": _("Vandaag"), "later": _("Later")},
+        nobody=NOBODY,
+        searches=[(one, f"{url_for('staff.work')}?{one.query}") for one in _searches()],
+        departments=[one.agreement for one in mine],
+        registers=_where(mine, Action.REGISTER),
+        reads=_where(mine, Action.READ_AGREEMENT),
+        reviews=[one.review_notice for one in mine if one.review_notice],
+    )
+
+
+@pages.post("/zoekopdrachten")
+@allow(Policy.STAFF)
+def keep_search() -> Response | tuple[str, int]:
+    """Keep the list that is shown under a name."""
+    # Read and written again: what is kept is always a list of ours, and nothing else.
+    address = url_for("staff.work", **arguments(wish_of(_query(request.form.get("vraag", "")))))
+    try:
+        save_search(
+            site().runtime, me().name, request.form.get("naam", ""), iri_to_uri(address).partition("?")[2]
+        )
+    except TooManySearchesError:
+        sentences = [_("U bewaart al zoveel lijsten als kan. Verwijder er eerst een.")]
+        return render_template("staff/not_done.html", sentences=sentences, back=address, to_list=True), 422
+    return redirect(address, 303)
+
+
+@pages.post("/zoekopdrachten/<search>/verwijderen")
+@allow(Policy.STAFF)
+def drop_search(search: str) -> Response:
+    """Forget a list that was kept."""
+    remove_search(site().runtime, me().name, search)
+    address = url_for("staff.work", **arguments(wish_of(_query(request.form.get("vraag", "")))))
+    return redirect(address, 303)
+
+
+def _where(mine: Iterable[InForce], action: Action) -> list[Agreement]:
+    """Return the agreements of the departments where who is signed in may do something."""
+    agreements = [one.agreement for one in mine]
+    return [one for one in agreements if may_here(one.organisation, one.department, action.value)]
+
+
+def wish_of(asked: MultiDict[str, str]) -> Wish:
+    """Read what an address asks. What it cannot mean is left out: an old or a broken address shows a list too."""
+    sort = asked.get("sorteer", "")
+    texts: dict[str, Any] = {
+        to: text for name, to in _TEXTS.items() if (text := asked.get(name, "").strip()[:_LONGEST])
+    }
+    days: dict[str, Any] = {to: day for name, to in _DAYS.items() if (day := _day(asked.get(name, "")))}
+    return Wish(
+        tab=_TABS.get(asked.get("toon", ""), Tab.DEPARTMENT),
+        sort=_SORTS.get(sort.removeprefix("-")),
+        descending=sort.startswith("-"),
+        standing=_STANDINGS.get(asked.get("stand", "")),
+        page=min(max(1, asked.get("bladzijde", 1, type=int)), 100_000),
+        **texts,
+        **days,
+    )
+
+
+def arguments(wish: Wish) -> dict[str, Any]:
+    """Return the address of a wish, as arguments: only what differs from the plain list."""
+
+    def name(of: Mapping[str, Any], value: object) -> str | None:
+        return next((word for word, one in of.items() if one == value), None)
+
+    found: dict[str, Any] = {
+        "toon": None if wish.tab is Tab.DEPARTMENT else name(_TABS, wish.tab),
+        "sorteer": f"{'-' if wish.descending else ''}{name(_SORTS, wish.sort)}" if wish.sort else None,
+        "stand": name(_STANDINGS, wish.standing) if wish.standing else None,
+        "bladzijde": wish.page if wish.page > 1 else None,
+    }
+    found |= {word: getattr(wish, to) or None for word, to in _TEXTS.items()}
+    found |= {word: day.isoformat() for word, to in _DAYS.items() if (day := getattr(wish, to))}
+    return {word: value for word, value in found.items() if value is not None}
+
+
+def _query(text: str) -> MultiDict[str, str]:
+    return Request({"QUERY_STRING": iri_to_uri(text[:2000]).lstrip("?"), "REQUEST_METHOD": "GET"}).args
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _tab_names(departments: int = 1) -> dict[Tab, str]:
+    return {
+        Tab.MINE: _("Mijn zaken"),
+        Tab.DEPARTMENT: _("Mijn afdeling") if departments == 1 else _("Mijn afdelingen"),
+        Tab.LATE: _("Te laat"),
+        Tab.WEEK: _("Deze week"),
+        Tab.UNASSIGNED: _("Niet toegewezen"),
+        Tab.CLOSED: _("Afgesloten"),
+    }
+
+
+def _tabs(listed: WorkList, wish: Wish) -> list[tuple[str, str, int, bool]]:
+    """Return address, name, number of dossiers and whether it is shown, for each list."""
+    names = _tab_names(len(listed.offered.departments))
+    return [
+        (url_for("staff.work", toon=None if tab is Tab.DEPARTMENT else word), names[tab], listed.counts[tab],
+         tab is wish.tab)
+        for word, tab in _TABS.items()
+    ]  # fmt: skip
+
+
+def _sorts(wish: Wish) -> list[tuple[str, str, bool]]:
+    """Return value, name and whether it is chosen, for each way to sort."""
+    names = {
+        "termijn": _("Eerst wat het eerst moet"),
+        "-termijn": _("Eerst wat het laatst moet"),
+        "-ontvangen": _("Laatst ontvangen eerst"),
+        "ontvangen": _("Eerst ontvangen eerst"),
+        "nummer": _("Nummer, op"),
+        "-nummer": _("Nummer, af"),
+        "-gewijzigd": _("Laatst gewijzigd eerst"),
+        "gewijzigd": _("Langst niet gewijzigd eerst"),
+    }
+    shown = wish.order[0]
+    return [
+        (word, name, shown == f"{'-' if word.startswith('-') else ''}{_SORTS[word.removeprefix('-')]}")
+        for word, name in names.items()
+    ]
+
+
+def _chosen(listed: WorkList, wish: Wish) -> list[tuple[str, str]]:
+    """Return what the list is narrowed to, each with the word in the address that takes it away."""
+    offered = listed.offered
+    named = {
+        "afdeling": offered.departments.get(wish.department, wish.department),
+        "soort": offered.kinds.get(wish.kind, wish.kind),
+        "fase": wish.phase,
+        "behandelaar": _("niemand")
+        if wish.handler == NOBODY
+        else offered.handlers.get(wish.handler, wish.handler),
+        "merk": wish.flag,
+        "stand": {
+            Standing.LATE: _("te laat"),
+            Standing.TODAY: _("vandaag"),
+            Standing.LATER: _("later"),
+        }[wish.standing]
+        if wish.standing
+        else "",
+        "van": _("ontvangen van %(day)s", day=wish.received_from.strftime("%d/%m/%Y"))
+        if wish.received_from
+        else "",
+        "tot": _("ontvangen tot en met %(day)s", day=wish.received_until.strftime("%d/%m/%Y"))
+        if wish.received_until
+        else "",
+    }
+    return [(word, name) for word, name in named.items() if name]
+
+
+def _searches() -> list[Any]:
+    return list(saved_searches(site().runtime, me().name))
+
+
+def _my_departments() -> list[InForce]:
+    with reading(site().runtime.store) as register:
+        mine = departments_of(me().roles, register.published_departments())
+        return all_in_force(register, site().runtime.library, mine, now())

@@ -1,0 +1,279 @@
+"""Every page against everyone: who reaches it, as a table that must be complete."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from typing import Any
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+
+from gehoor.core.agreement.actions import Action
+from gehoor.services.dossiers.editing import look
+from gehoor.web.security.policies import Policy, policy_of
+from tests.support.de_linde import open_by_phone, publish_change
+from tests.support.site import Site, Visitor, new_site
+
+IN, SIGN_IN, GONE, REFUSED = "in", "asked to sign in", "not there", "refused"
+PEOPLE = ("anonymous", "nobody", "elsewhere", "desk", "coordinator")
+"""Someone from outside; staff without roles; staff of another department; a role of this department that the agreement
+keeps nothing for; and the role that it keeps everything for."""
+
+EVERYONE = (IN, IN, IN, IN, IN)
+STAFF = (SIGN_IN, IN, IN, IN, IN)
+HERE = (SIGN_IN, GONE, GONE, IN, IN)
+KEPT = (SIGN_IN, GONE, GONE, REFUSED, IN)
+
+MATRIX: dict[str, tuple[str, ...]] = {
+    "static": EVERYONE,
+    "public.home": EVERYONE,
+    "public.department": EVERYONE,
+    "public.poster": EVERYONE,
+    "telling.start": EVERYONE,
+    "telling.whole": EVERYONE,
+    "telling.receipt": EVERYONE,
+    "stepping.step": EVERYONE,
+    "stepping.check": EVERYONE,
+    "stepping.stop": EVERYONE,
+    "resuming.save": EVERYONE,
+    "resuming.saved": EVERYONE,
+    "resuming.resume": EVERYONE,
+    "following.enter": EVERYONE,
+    "following.show": EVERYONE,
+    "following.write": EVERYONE,
+    "following.leave": EVERYONE,
+    "leaving.leave": EVERYONE,
+    "leaving.go": EVERYONE,
+    "agreements.public": EVERYONE,
+    "house_style.tokens": EVERYONE,
+    "house_style.logo": EVERYONE,
+    "signing_in.sign_in": EVERYONE,
+    "second_step.give": EVERYONE,
+    "single_sign_on.leave": EVERYONE,
+    "single_sign_on.come_back": EVERYONE,
+    "signing_in.sign_out": STAFF,
+    "signing_in.stay": STAFF,
+    "my_account.show": STAFF,
+    "my_account.password": STAFF,
+    "my_account.end_one": STAFF,
+    "my_account.end_all": STAFF,
+    "second_step.show": STAFF,
+    "second_step.begin": STAFF,
+    "second_step.picture": STAFF,
+    "second_step.switch_on": STAFF,
+    "second_step.renew": STAFF,
+    "second_step.off": STAFF,
+    "staff.work": STAFF,
+    "registering.begin": KEPT,
+    "registering.register_message": KEPT,
+    "registering.hint": KEPT,
+    "proposing.propose_kind": KEPT,
+    "phoning.start": KEPT,
+    "phoning.step": KEPT,
+    "phoning.read_back": KEPT,
+    "phoning.again": KEPT,
+    "staff.keep_search": STAFF,
+    "staff.drop_search": STAFF,
+    "assigning.give": KEPT,
+    "assigning.give_many": STAFF,
+    "searching.search_page": STAFF,
+    "searching.slash_key": STAFF,
+    "agreements.whole": KEPT,
+    "dossiers.show": HERE,
+    "dossiers.save": KEPT,
+    "messages.write": KEPT,
+    "unsaved.keep_typed": KEPT,
+    "unsaved.throw_away": HERE,
+    "printing.dossier": HERE,
+    "downloads.attachment": KEPT,
+    "adjusting.adjust_term": KEPT,
+    "adjusting.reopen_dossier": KEPT,
+    "settling.settle_duty": KEPT,
+    "settling.give_approval": HERE,
+}
+"""Who reaches which page when the agreement keeps every action for the coordinator. An approval is no such action: the
+rule that asks it says for whom it is."""
+
+KEEPER = "kwaliteitscoordinator"
+PLACES: dict[str, tuple[str, ...]] = {
+    "adjusting.adjust_term": ("opschorten", "hervatten", "verlengen"),
+    "settling.settle_duty": ("gedaan", "vervalt", "toch-niet"),
+}
+"""Addresses that name what they do: each of them is walked."""
+
+
+def keeping(*actions: Action, role: str = KEEPER) -> Callable[[dict[str, Any]], None]:
+    def change(document: dict[str, Any]) -> None:
+        document["rights"] = {action.value: [role] for action in actions}
+
+    return change
+
+
+def closed_site(change: Callable[[dict[str, Any]], None]) -> tuple[Site, str]:
+    """A site whose pages do nothing but say that they were reached, and a dossier in it."""
+    site = new_site()
+    publish_change(site.runtime, change, "2026-05-12 12:00")
+    dossier = open_by_phone(site.runtime, "2026-05-12 13:00").dossier
+    return site, dossier
+
+
+def emptied(app: Flask) -> None:
+    def reached(**_: Any) -> str:
+        return "reached"
+
+    for name, view in app.view_functions.items():
+
+        def stub(**parts: Any) -> str:
+            return reached(**parts)
+
+        stub.__dict__.update(
+            {key: value for key, value in vars(view).items() if key.startswith("gehoor_policy")}
+        )
+        app.view_functions[name] = stub
+    app.config["WTF_CSRF_METHODS"] = ()
+
+
+@cache
+def house() -> tuple[Site, dict[str, Visitor], str]:
+    site, dossier = closed_site(keeping(*Action))
+    visitors = {
+        "anonymous": site.visitor(),
+        "nobody": site.staff("nobody", "waterhof/*:onthaal"),
+        "elsewhere": site.staff("elsewhere", "de-linde/eikenrode:kwaliteitscoordinator"),
+        "desk": site.staff("desk", "onthaal"),
+        "coordinator": site.staff("coordinator", KEEPER),
+    }
+    emptied(site.app)
+    return site, visitors, dossier
+
+
+def addresses(rule: Rule, dossier: str) -> Iterator[str]:
+    parts = {
+        "organisation": "de-linde", "department": "beukenhof", "form_id": "melden", "dossier_id": dossier,
+        "term": "antwoord", "file_id": "x", "session_id": "x", "filename": "gehoor.css",
+        "digest": "x",
+        "step_id": "x",
+        "search": "x",
+    }  # fmt: skip
+    for what in PLACES.get(rule.endpoint, ("",)):
+        place = rule.rule
+        for name in rule.arguments:
+            value = {**parts, "what": what}[name]
+            place = place.replace(f"<path:{name}>", value).replace(f"<{name}>", value)
+        yield place
+
+
+def outcome(answer: Any) -> str:
+    if answer.status_code == 200 and answer.text == "reached":
+        return IN
+    if answer.status_code == 302 and answer.location.startswith("/medewerker/aanmelden"):
+        return SIGN_IN
+    return {404: GONE, 403: REFUSED}.get(answer.status_code, f"{answer.status_code}")
+
+
+def test_the_table_has_every_page_and_no_other() -> None:
+    app = new_site().app
+    assert set(MATRIX) == {rule.endpoint for rule in app.url_map.iter_rules()}
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+@pytest.mark.parametrize("endpoint", MATRIX)
+def test_who_reaches_a_page(endpoint: str, person: str) -> None:
+    site, visitors, dossier = house()
+    expected = MATRIX[endpoint][PEOPLE.index(person)]
+    walked = 0
+    for rule in site.app.url_map.iter_rules(endpoint):
+        for place in addresses(rule, dossier):
+            for method in (rule.methods or set()) - {"OPTIONS"}:
+                answer = visitors[person].client.open(place, method=method)
+                if method != "HEAD":
+                    walked += 1
+                    assert outcome(answer) == expected, (method, place)
+                else:
+                    assert (answer.status_code == 200) is (expected == IN), (method, place)
+                answer.close()
+    assert walked
+
+
+@pytest.mark.parametrize("action", Action)
+def test_an_action_that_is_kept_is_for_that_role_and_its_deputies_only(action: Action) -> None:
+    """One page of each action, for every role there is, when only this action is kept for the social service."""
+    site, dossier = closed_site(keeping(action, role="sociale-dienst"))
+    roles = list(look(site.runtime, dossier, site.clock.now).agreement.roles)
+    visitors = {role: site.staff(role, role) for role in roles}
+    emptied(site.app)
+    pages = [
+        (rule.methods or set(), place)
+        for rule in site.app.url_map.iter_rules()
+        for place, what in zip(addresses(rule, dossier), PLACES.get(rule.endpoint, ("",)), strict=True)
+        if (allowed := policy_of(site.app.view_functions[rule.endpoint]))
+        and allowed.wanted({"what": what}) is action
+    ]
+    # Reaching a milestone is filling in a field: the field is closed, and no page.
+    assert bool(pages) is (action is not Action.COMPLETE)
+    for methods, place in pages:
+        method = "POST" if "POST" in methods else "GET"
+        reached = {
+            role for role, one in visitors.items() if outcome(one.client.open(place, method=method)) == IN
+        }
+        assert reached == {"sociale-dienst"}, place
+
+
+def test_the_deputy_acts_when_nobody_holds_the_role() -> None:
+    site, dossier = closed_site(keeping(Action.REOPEN, role="sociale-dienst"))
+    deputy, desk = site.staff("els", KEEPER), site.staff("ria", "onthaal")
+    emptied(site.app)
+    place = f"/medewerker/dossiers/{dossier}/heropenen"
+    assert outcome(deputy.client.post(place)) == IN
+    assert outcome(desk.client.post(place)) == REFUSED
+
+
+def test_someone_in_every_department_is_here_too() -> None:
+    site, dossier = closed_site(keeping(Action.REOPEN))
+    visitor = site.staff("els", "de-linde/*:kwaliteitscoordinator")
+    emptied(site.app)
+    assert outcome(visitor.client.post(f"/medewerker/dossiers/{dossier}/heropenen")) == IN
+
+
+def test_an_address_that_names_no_action_is_not_there() -> None:
+    site, dossier = closed_site(keeping())
+    visitor = site.staff()
+    emptied(site.app)
+    for place in ("termijnen/antwoord/x", "plichten/x"):
+        assert outcome(visitor.client.post(f"/medewerker/dossiers/{dossier}/{place}")) == GONE
+
+
+def refused_everywhere(visitor: Visitor, dossier: str, rules: Iterable[Rule]) -> int:
+    """Send something to every page of these that takes it in; returns how many refused it: all of them."""
+    walked = 0
+    for rule in rules:
+        for method in (rule.methods or set()) - {"GET", "HEAD", "OPTIONS"}:
+            for place in addresses(rule, dossier):
+                answer = visitor.client.open(place, method=method, data={"csrf_token": "x"})
+                assert answer.status_code == 400, (method, place)
+                walked += 1
+    return walked
+
+
+@pytest.mark.parametrize("sent_from", ["cross-site", "same-site"])
+def test_no_form_of_elsewhere_is_taken_anywhere(sent_from: str) -> None:
+    """Every page that changes something, sent by another site, by who may reach it."""
+    site, dossier = closed_site(keeping())
+    visitor = site.staff("els", KEEPER)
+    visitor.client.environ_base["HTTP_SEC_FETCH_SITE"] = sent_from
+    assert refused_everywhere(visitor, dossier, site.app.url_map.iter_rules()) > 15
+    assert visitor.get("/medewerker/").status_code == 200
+
+
+def test_no_form_for_staff_is_taken_without_its_token() -> None:
+    site, dossier = closed_site(keeping())
+    visitor = site.staff("els", KEEPER)
+    views = site.app.view_functions
+    for_staff = [
+        rule
+        for rule in site.app.url_map.iter_rules()
+        if (allowed := policy_of(views[rule.endpoint])) and allowed.policy is not Policy.PUBLIC
+    ]
+    assert refused_everywhere(visitor, dossier, for_staff) > 10

@@ -1,0 +1,248 @@
+"""Publishing: a new agreement is for new dossiers; what runs keeps its own."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from gehoor.core.conditions.evaluate import ReferenceEngine
+from gehoor.services.agreements.publishing import (
+    EnginesDisagreeError,
+    Validity,
+    ValidityError,
+    ValidityProblem,
+    publish,
+    stored_proposal,
+)
+from gehoor.services.dossiers.answers import RefusedError
+from gehoor.services.dossiers.editing import look
+from gehoor.services.register.library import Library, NothingPublishedError
+from gehoor.services.register.register import reading
+from gehoor.services.register.runtime import Runtime
+from tests.support.clock import at
+from tests.support.de_linde import (
+    QuickEngine,
+    de_linde,
+    departments,
+    fill,
+    new_runtime,
+    open_by_phone,
+    open_by_web,
+    proposal,
+    publish_change,
+)
+
+NOW = "2026-05-12 14:00"
+
+
+def quicker(document: dict[str, Any]) -> None:
+    document["terms"]["ontvangstmelding"]["within"] = "3 working-days"
+
+
+def with_ward(document: dict[str, Any]) -> None:
+    ward = {"title": "Leefgroep", "type": "string", "phase": "registratie", "at-opening": True}
+    document["forms"]["dossier"]["properties"]["leefgroep"] = ward
+
+
+def due(runtime: Runtime, dossier: str) -> str:
+    state = look(runtime, dossier, at(NOW)).decision.terms["ontvangstmelding"]
+    assert state.due is not None
+    return str(state.due.due)
+
+
+def history(runtime: Runtime) -> list[str]:
+    with reading(runtime.store) as register:
+        return [publication.agreement for publication in register.publications("de-linde", "beukenhof")]
+
+
+def test_a_running_dossier_keeps_its_terms_and_a_new_one_gets_the_new() -> None:
+    runtime = de_linde()
+    before = open_by_phone(runtime, NOW).dossier
+    publish_change(runtime, quicker, "2026-05-12 15:00")
+    after = open_by_phone(runtime, "2026-05-12 16:00").dossier
+    assert (due(runtime, before), due(runtime, after)) == ("2026-05-20", "2026-05-18")
+
+
+def test_a_running_dossier_keeps_its_form() -> None:
+    runtime = de_linde()
+    before = open_by_phone(runtime, NOW).dossier
+    publish_change(runtime, with_ward, "2026-05-12 15:00")
+    with pytest.raises(RefusedError, match="leefgroep: form-unknown"):
+        fill(runtime, before, "2026-05-12 15:30", leefgroep="Beuk 2")
+
+
+def test_a_new_dossier_has_the_new_form() -> None:
+    runtime = de_linde()
+    publish_change(runtime, with_ward, "2026-05-12 15:00")
+    after = open_by_phone(runtime, "2026-05-12 16:00", leefgroep="Beuk 2").dossier
+    assert look(runtime, after, at("2026-05-12 16:00")).dossier.values["leefgroep"] == "Beuk 2"
+
+
+def test_every_event_says_under_which_agreement_it_happened() -> None:
+    runtime = de_linde()
+    (old,) = history(runtime)
+    before = open_by_phone(runtime, NOW).dossier
+    publish_change(runtime, quicker, "2026-05-12 15:00")
+    fill(runtime, before, "2026-05-12 15:30", aangeklaagde_dienst="Keuken")
+    with reading(runtime.store) as register:
+        assert {event.agreement for event in register.events(before)} == {old}
+
+
+def test_a_pinned_agreement_is_found_again_by_a_register_that_just_opened() -> None:
+    runtime = de_linde()
+    before = open_by_phone(runtime, NOW).dossier
+    publish_change(runtime, quicker, "2026-05-12 15:00")
+    reopened = Runtime(
+        runtime.store,
+        QuickEngine(),
+        Library(),
+        runtime.link,
+        runtime.new_id,
+        runtime.inspector,
+        runtime.sealer,
+    )
+    assert due(reopened, before) == "2026-05-20"
+
+
+def test_publishing_the_same_again_changes_nothing() -> None:
+    runtime = de_linde()
+    (result,) = publish(runtime, [proposal()], at(NOW), "coordinator")
+    assert not result.changed
+    assert history(runtime) == [result.agreement]
+
+
+def test_publishing_what_was_before_is_going_back() -> None:
+    runtime = de_linde()
+    (old,) = history(runtime)
+    new = publish_change(runtime, quicker, NOW).agreement
+    (back,) = publish(runtime, [proposal()], at("2026-05-12 17:00"), "coordinator")
+    assert (back.changed, history(runtime)) == (True, [old, new, old])
+    assert due(runtime, open_by_phone(runtime, "2026-05-12 18:00").dossier) == "2026-05-20"
+
+
+def test_one_department_changes_and_the_other_does_not() -> None:
+    runtime = de_linde(names=("beukenhof", "eikenrode"))
+    publish_change(runtime, quicker, NOW)
+    there = open_by_web(runtime, "2026-05-12 16:00", "eikenrode").dossier
+    assert due(runtime, there) == "2026-05-20"
+
+
+def test_a_publication_says_when_and_by_whom() -> None:
+    runtime = de_linde()
+    publish_change(runtime, quicker, NOW)
+    with reading(runtime.store) as register:
+        last = register.publications("de-linde", "beukenhof")[-1]
+    assert (last.sequence, last.by, last.published_at) == (2, "coordinator", "2026-05-12T12:00:00.000000Z")
+
+
+def test_all_departments_are_published_or_none() -> None:
+    runtime = new_runtime()
+
+    def broken(document: dict[str, Any]) -> None:
+        document["terms"]["antwoord"]["until"] = 5
+        del document["terms"]["antwoord"]["name"]
+
+    with pytest.raises(KeyError):
+        publish(runtime, [proposal("eikenrode"), proposal("beukenhof", broken)], at(NOW), "coordinator")
+    with reading(runtime.store) as register:
+        assert register.published_departments() == []
+
+
+class WrongEngine:
+    """Says that the first rule never fires."""
+
+    def fired(self, rules: Any, facts: Any) -> frozenset[str]:
+        return ReferenceEngine().fired(rules, facts) - {"rule/gegrond-vraagt-verontschuldiging"}
+
+
+def test_nothing_is_published_when_the_engine_reads_an_example_otherwise() -> None:
+    runtime = new_runtime(engine=WrongEngine())
+    with pytest.raises(EnginesDisagreeError, match="Een gegronde klacht zonder verontschuldiging"):
+        publish(runtime, [proposal()], at(NOW), "coordinator")
+    assert history(runtime) == []
+
+
+def test_an_agreement_read_back_is_the_agreement_that_was_published() -> None:
+    runtime = new_runtime()
+    published = publish(runtime, [proposal(name) for name in departments()], at(NOW), "coordinator")
+    with reading(runtime.store) as register:
+        for result in published:
+            built = Library().in_force(register, result.organisation, result.department, at(NOW))
+            loaded = departments()[result.department].agreement
+            assert built.hash == result.agreement == loaded.hash
+            assert (built.terms, built.rules, built.phases) == (loaded.terms, loaded.rules, loaded.phases)
+
+
+# From a later day
+
+
+JUNE = Validity(date(2026, 6, 1))
+
+
+def publish_for_june(runtime: Runtime) -> str:
+    return publish(runtime, [proposal(change=quicker)], at(NOW), "team", JUNE)[0].agreement
+
+
+def test_an_agreement_opens_dossiers_from_its_day_and_nobody_has_to_do_anything() -> None:
+    runtime = de_linde()
+    publish_for_june(runtime)
+    # 5 working days in May, 3 from the first of June.
+    last = open_by_phone(runtime, "2026-05-31 23:59").dossier
+    first = open_by_phone(runtime, "2026-06-01 00:00").dossier
+    assert (due(runtime, last), due(runtime, first)) == ("2026-06-05", "2026-06-04")
+
+
+def test_a_department_whose_first_agreement_is_still_to_come_takes_in_nothing() -> None:
+    runtime = new_runtime()
+    publish(runtime, [proposal()], at(NOW), "team", JUNE)
+    with pytest.raises(NothingPublishedError):
+        open_by_phone(runtime, "2026-05-31 23:59")
+    assert open_by_phone(runtime, "2026-06-01 00:00").number == "BEU-2026-0001"
+
+
+def test_what_is_valid_already_or_later_is_not_published_twice() -> None:
+    runtime = de_linde()
+    assert not publish(runtime, [proposal()], at(NOW), "team", JUNE)[0].changed
+    publish_for_june(runtime)
+    assert not publish(runtime, [proposal(change=quicker)], at(NOW), "team", JUNE)[0].changed
+
+
+def test_an_earlier_day_is_a_publication_of_its_own() -> None:
+    runtime = de_linde()
+    planned = publish_for_june(runtime)
+    (sooner,) = publish(runtime, [proposal(change=quicker)], at("2026-05-13 09:00"), "team")
+    assert (sooner.changed, sooner.agreement) == (True, planned)
+    assert due(runtime, open_by_phone(runtime, "2026-05-13 10:00").dossier) == "2026-05-19"
+
+
+def test_a_review_after_which_nothing_changed_is_a_publication_with_a_new_day() -> None:
+    runtime = de_linde()
+    renewed = Validity(review_before=date(2029, 1, 1))
+    assert publish(runtime, [proposal()], at(NOW), "team", renewed)[0].changed
+    assert not publish(runtime, [proposal()], at(NOW), "team", renewed)[0].changed
+
+
+@pytest.mark.parametrize(
+    ("validity", "problem", "day"),
+    [
+        (Validity(date(2026, 5, 11)), ValidityProblem.IN_THE_PAST, date(2026, 5, 12)),
+        (Validity(None, date(2026, 5, 12)), ValidityProblem.REVIEW_TOO_EARLY, date(2026, 5, 12)),
+        (Validity(date(2026, 6, 1), date(2026, 6, 1)), ValidityProblem.REVIEW_TOO_EARLY, date(2026, 6, 1)),
+    ],
+)
+def test_days_that_cannot_be(validity: Validity, problem: ValidityProblem, day: date) -> None:
+    runtime = de_linde()
+    before = history(runtime)
+    with pytest.raises(ValidityError) as refused:
+        publish(runtime, [proposal(change=quicker)], at(NOW), "team", validity)
+    assert (refused.value.problem, refused.value.day, history(runtime)) == (problem, day, before)
+
+
+def test_going_back_with_nothing_but_the_register() -> None:
+    runtime = de_linde()
+    (old,) = history(runtime)
+    new = publish_change(runtime, quicker, NOW).agreement
+    (back,) = publish(runtime, [stored_proposal(runtime, old[:8])], at("2026-05-12 17:00"), "team")
+    assert (back.agreement, history(runtime)) == (old, [old, new, old])

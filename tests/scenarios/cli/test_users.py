@@ -1,0 +1,137 @@
+"""``gehoor user``: people with roles that exist, and passwords that nobody else knows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from gehoor.bootstrap.demo import demo_data
+from tests.support.cli_run import Ran, run
+
+ROLE = "de-linde/beukenhof:kwaliteitscoordinator"
+WORD = "een goed woord"
+
+
+def add(name: str = "els", *, role: str = ROLE, email: str = "els@x.example", password: str = WORD) -> Ran:
+    words = (
+        "user",
+        "add",
+        name,
+        "--name",
+        "Els  Verhaegen",
+        "--email",
+        email,
+        "--role",
+        role,
+        "--password-stdin",
+    )
+    return run(*words, text=f"{password}\n")
+
+
+def users() -> list[dict[str, object]]:
+    found: list[dict[str, object]] = run("user", "list", "--format", "json").json()["users"]
+    return found
+
+
+def test_someone_comes_and_goes(store: Path) -> None:
+    assert run("user", "list").out == "Er is nog niemand. Voeg iemand toe met: gehoor user add\n"
+    assert add("Els").out == "els kan zich aanmelden.\n"
+    assert users() == [
+        {
+            "name": "els",
+            "full_name": "Els Verhaegen",
+            "email": "els@x.example",
+            "roles": [ROLE],
+            "active": True,
+        }
+    ]
+    assert run("user", "off", "ELS").code == 0
+    assert users()[0]["active"] is False
+    assert "(afgesloten)" in run("user", "list").out
+    assert run("user", "password", "els", "--password-stdin", text="een ander woord\n").code == 0
+    assert users()[0]["active"] is True
+
+
+def test_a_role_for_which_there_is_nobody_is_named(store: Path) -> None:
+    """The quality coordinator stands in for team and social service; the managers only for each other."""
+    add(role="de-linde/*:kwaliteitscoordinator")
+    empty = run("user", "list", "--format", "json").json()["empty_roles"]
+    assert {one["role"] for one in empty} == {
+        "dagelijks-verantwoordelijke", "algemeen-directeur", "leidinggevende-zorg",
+    }  # fmt: skip
+    assert "  de-linde/beukenhof:algemeen-directeur  Algemeen directeur" in run("user", "list").out
+    add("jan", role="de-linde/*:algemeen-directeur", email="jan@x.example")
+    assert run("user", "list", "--format", "json").json()["empty_roles"] == []
+    assert "geen vervanger" not in run("user", "list").out
+
+
+def test_someone_is_added_once(store: Path) -> None:
+    add()
+    again = add()
+    assert again.code == 1
+    assert again.err == "els bestaat al. Een nieuw wachtwoord geeft u met: gehoor user password els\n"
+
+
+@pytest.mark.parametrize(
+    ("role", "said"),
+    [
+        (
+            "de-linde/beukenhof:kwaliteitscoordinaor",
+            'de rol "kwaliteitscoordinaor" is niet gepubliceerd; bedoelde u',
+        ),
+        ("de-linde/beukhof:onthaal", 'de afdeling "beukhof" is niet gepubliceerd; bedoelde u "beukenhof"?'),
+        (
+            "delinde/beukenhof:onthaal",
+            'de organisatie "delinde" is niet gepubliceerd; bedoelde u "de-linde"?',
+        ),
+        ("de-linde/*:koning", 'de rol "koning" is niet gepubliceerd; kies uit '),
+        ("onthaal", '"onthaal" kan niet; schrijf organisatie/afdeling:rol'),
+        ("", '"" kan niet; schrijf organisatie/afdeling:rol'),
+    ],
+)
+def test_a_role_that_nobody_agreed(store: Path, role: str, said: str) -> None:
+    ran = add(role=role)
+    assert ran.code == 2
+    assert ran.err.startswith(f"Fout bij --role: {said}")
+    assert users() == []
+
+
+def test_a_role_in_every_department(store: Path) -> None:
+    assert add(role="de-linde/*:onthaal").code == 0
+
+
+@pytest.mark.parametrize("name", ["e", "Els Verhaegen", "../els", "\u00e9ls", ""])
+def test_a_name_that_cannot_be_typed(store: Path, name: str) -> None:
+    assert (add(name).code, users()) == (2, [])
+
+
+@pytest.mark.parametrize("email", ["els", "els@", "a@b\nBcc: c@d", "Els <els@x.example>", ""])
+def test_an_address_that_is_none(store: Path, email: str) -> None:
+    ran = add(email=email)
+    assert ran.code == 2
+    assert ran.err.startswith("Fout bij --email: ")
+
+
+@pytest.mark.parametrize("password", ["kort", "", demo_data()["password"]])
+def test_a_password_that_others_guess(store: Path, password: str) -> None:
+    assert (add(password=password).code, users()) == (1, [])
+
+
+def test_asked_twice(store: Path) -> None:
+    words = ("user", "add", "els", "--name", "Els", "--email", "els@x.example", "--role", ROLE)
+    differ = run(*words, text=f"{WORD}\n{WORD}!\n")
+    assert (differ.code, users()) == (1, [])
+    assert "De twee wachtwoorden zijn niet gelijk." in differ.err
+    assert WORD not in differ.out + differ.err
+    assert run(*words, text=f"{WORD}\n{WORD}\n").code == 0
+    stopped = run("user", "password", "els", text="")
+    assert stopped.code == 1
+    assert stopped.err.splitlines()[-1] == "Afgebroken."
+
+
+def test_a_password_that_is_quickly_guessed_is_refused(store: Path) -> None:
+    for password in ("els.verhaegen", "Welkom2026", "1234567890"):
+        ran = add(password=password)
+        assert ran.code == 1
+        assert "snel geraden" in ran.err

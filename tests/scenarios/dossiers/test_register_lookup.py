@@ -1,0 +1,185 @@
+"""Have we seen this before? Rules that ask the register, and dossiers that keep what it said."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gehoor.core.dossier.dossier import Found
+from gehoor.core.dossier.events import verify
+from gehoor.services.dossiers.editing import look
+from gehoor.services.register.register import reading
+from gehoor.services.register.runtime import Runtime
+from tests.support.clock import at
+from tests.support.de_linde import de_linde, fill, open_by_phone, open_by_web, publish_change
+from tests.support.pages import page_faults
+from tests.support.site import new_site
+
+NOW = "2026-06-01 09:00"
+
+
+def flags(runtime: Runtime, dossier: str, when: str = NOW) -> list[str]:
+    return [flag.because for flag in look(runtime, dossier, at(when)).decision.flags]
+
+
+def told(runtime: Runtime, when: str, **answers: Any) -> str:
+    """A complaint on the website by els@voorbeeld.be."""
+    return open_by_web(runtime, when, **answers).dossier
+
+
+def test_the_third_complaint_of_one_person_in_a_year_is_marked_at_once() -> None:
+    runtime = de_linde()
+    first = told(runtime, "2026-03-02 10:00")
+    second = told(runtime, "2026-04-02 10:00")
+    third = told(runtime, "2026-05-04 10:00")
+    assert [flags(runtime, one) for one in (first, second, third)] == [[], [], ["Herhaald"]]
+
+
+def test_what_was_found_is_kept_with_the_dossiers_themselves() -> None:
+    runtime = de_linde()
+    first, second = told(runtime, "2026-03-02 10:00"), told(runtime, "2026-04-02 10:00")
+    third = told(runtime, "2026-05-04 10:00")
+    opened = look(runtime, third, at(NOW))
+    assert Found(2, (second, first)) in opened.dossier.found.values()
+    assert "found" in opened.events[0].data
+    verify(opened.events)
+
+
+def test_of_very_many_the_latest_are_kept_by_name() -> None:
+    runtime = de_linde()
+    dossiers = [told(runtime, f"2026-03-{1 + number // 10:02} 10:{number % 10:02}") for number in range(25)]
+    (found,) = [one for one in look(runtime, dossiers[-1], at(NOW)).dossier.found.values() if one.count]
+    assert (found.count, len(found.dossiers)) == (24, 20)
+    assert dossiers[-2] in found.dossiers
+
+
+def test_later_complaints_change_nothing_of_an_earlier_dossier() -> None:
+    runtime = de_linde()
+    dossiers = [told(runtime, f"2026-03-{day:02} 10:00") for day in (2, 3, 4, 5)]
+    assert flags(runtime, dossiers[1]) == []
+
+
+def test_a_complaint_of_longer_ago_does_not_count() -> None:
+    runtime = de_linde()
+    told(runtime, "2026-05-03 10:00")
+    told(runtime, "2027-04-02 10:00")
+    assert flags(runtime, told(runtime, "2027-05-04 10:00")) == []
+
+
+def test_a_year_ago_to_the_day_still_counts() -> None:
+    runtime = de_linde()
+    told(runtime, "2026-05-04 10:00")
+    told(runtime, "2027-04-02 10:00")
+    assert flags(runtime, told(runtime, "2027-05-04 10:00")) == ["Herhaald"]
+
+
+def test_another_person_does_not_count() -> None:
+    runtime = de_linde()
+    told(runtime, "2026-03-02 10:00")
+    told(runtime, "2026-04-02 10:00", klager_email="an@voorbeeld.be")
+    assert flags(runtime, told(runtime, "2026-05-04 10:00")) == []
+
+
+def test_a_suggestion_does_not_count_as_a_complaint() -> None:
+    runtime = de_linde()
+    told(runtime, "2026-03-02 10:00")
+    suggestion = told(runtime, "2026-04-02 10:00")
+    fill(
+        runtime,
+        suggestion,
+        "2026-04-03 10:00",
+        type_bericht="suggestie",
+        kwalificatie_motivering="Een voorstel.",
+    )
+    assert flags(runtime, told(runtime, "2026-05-04 10:00")) == []
+
+
+def test_whoever_is_anonymous_is_never_recognised() -> None:
+    runtime = de_linde()
+    for day in (2, 3, 4):
+        dossier = told(runtime, f"2026-03-{day:02} 10:00", anoniem="ja")
+    assert flags(runtime, dossier) == []
+    assert not any("person" in fact for fact in look(runtime, dossier, at(NOW)).dossier.found)
+
+
+def test_another_department_of_the_organisation_counts_too() -> None:
+    runtime = de_linde(names=("beukenhof", "eikenrode"))
+    told(runtime, "2026-03-02 10:00")
+    told(runtime, "2026-04-02 10:00", department="eikenrode")
+    assert flags(runtime, told(runtime, "2026-05-04 10:00")) == ["Herhaald"]
+
+
+def test_the_fourth_complaint_of_one_kind_in_ninety_days_is_a_pattern() -> None:
+    runtime = de_linde()
+    dossiers = []
+    for day in (4, 5, 6, 7):
+        when = f"2026-05-{day:02}"
+        phoned = open_by_phone(runtime, f"{when} 10:00", klager_telefoon=f"0470 00 00 0{day}")
+        fill(
+            runtime, phoned.dossier, f"{when} 11:00", onderwerp="Koude soep", registratiedatum=when,
+            mondeling_verslag="Voorgelezen en bevestigd.",
+        )  # fmt: skip
+        dossiers.append(phoned.dossier)
+    for dossier in dossiers:
+        fill(runtime, dossier, "2026-05-12 10:00", soort_klacht_hoofd="maaltijden")
+    assert [flags(runtime, one) for one in dossiers] == [[], [], [], ["Patroon"]]
+
+
+def test_a_corrected_answer_is_looked_up_again() -> None:
+    runtime = de_linde()
+    told(runtime, "2026-03-02 10:00")
+    told(runtime, "2026-04-02 10:00")
+    third = told(runtime, "2026-05-04 10:00", klager_email="els@voorbeel.be")
+    assert flags(runtime, third) == []
+    fill(runtime, third, "2026-05-05 10:00", klager_email="els@voorbeeld.be")
+    assert flags(runtime, third) == ["Herhaald"]
+    fill(runtime, third, "2026-05-06 10:00", klager_email="iemand@voorbeeld.be")
+    assert flags(runtime, third) == []
+
+
+def test_a_dossier_is_no_longer_found_by_what_was_corrected() -> None:
+    runtime = de_linde()
+    mistaken = told(runtime, "2026-03-02 10:00")
+    fill(runtime, mistaken, "2026-03-03 10:00", klager_email="ander@voorbeeld.be")
+    told(runtime, "2026-04-02 10:00")
+    assert flags(runtime, told(runtime, "2026-05-04 10:00")) == []
+
+
+def test_saving_without_news_from_the_register_repeats_nothing() -> None:
+    runtime = de_linde()
+    dossier = told(runtime, "2026-03-02 10:00")
+    fill(runtime, dossier, "2026-03-03 10:00", onderwerp="Bel niet beantwoord")
+    with reading(runtime.store) as register:
+        saves = [event for event in register.events(dossier) if "found" in event.data]
+    assert len(saves) == 1
+
+
+def test_a_rule_of_today_knows_the_dossiers_of_yesterday() -> None:
+    runtime = de_linde()
+
+    def without(document: dict[str, Any]) -> None:
+        del document["rules"]["herhaalde-klacht"]
+        document["rule-examples"] = []
+
+    publish_change(runtime, without, "2026-01-02 10:00")
+    told(runtime, "2026-03-02 10:00")
+    told(runtime, "2026-04-02 10:00")
+    publish_change(runtime, lambda document: None, "2026-04-10 10:00")
+    assert flags(runtime, told(runtime, "2026-05-04 10:00")) == ["Herhaald"]
+
+
+def test_the_page_links_what_one_may_see_and_counts_the_rest() -> None:
+    site = new_site("2026-05-04 11:00")
+    first = told(site.runtime, "2026-03-02 10:00")
+    told(site.runtime, "2026-04-02 10:00", department="eikenrode")
+    third = told(site.runtime, "2026-05-04 10:00")
+    page = site.staff().page(f"/medewerker/dossiers/{third}")
+    (related,) = page.all("section", class_="related")
+    assert "Eerdere berichten van dezelfde persoon van de soort “Klacht”, in 1 jaar" in related.text
+    assert "en nog 1, ook in andere afdelingen" in related.text
+    links = [
+        e.attributes["href"]
+        for e in page.all("a")
+        if e.inside("section") and "dossiers" in e.attributes["href"]
+    ]
+    assert links == [f"/medewerker/dossiers/{first}"]
+    assert page_faults(page) == []

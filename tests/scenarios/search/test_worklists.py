@@ -1,0 +1,285 @@
+"""Work lists: which dossiers stand in which, in which order, and that every number is that of what is listed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from gehoor.services.dossiers.assignment import Assigning, assign
+from gehoor.services.jobs.sweep import sweep
+from gehoor.services.ports.records import Account
+from gehoor.services.register.register import reading
+from gehoor.services.register.runtime import Runtime
+from gehoor.services.search.saved_searches import MOST, TooManySearchesError, save_search, saved_searches
+from gehoor.services.search.worklist import PAGE, work_list
+from gehoor.services.search.worklist_filters import NOBODY, Sort, Standing, Tab, Wish
+from tests.support.clock import at
+from tests.support.de_linde import REGISTERED, de_linde, fill, open_by_phone, staff
+from tests.support.pages import page_faults
+from tests.support.site import Visitor, new_site
+
+WORK = "/medewerker/"
+NOW = at("2026-05-13 12:00")
+"""A Wednesday."""
+
+
+def house() -> Runtime:
+    runtime = de_linde(names=("beukenhof", "eikenrode"))
+    staff(runtime, "els", "de-linde/*:kwaliteitscoordinator")
+    staff(runtime, "koen", "teamverantwoordelijke")
+    staff(runtime, "ver", "de-linde/eikenrode:teamverantwoordelijke")
+    return runtime
+
+
+def told(runtime: Runtime, received: str, department: str = "beukenhof", **more: Any) -> str:
+    """A letter that came in on a day, registered on 13 May; returns its number."""
+    return open_by_phone(
+        runtime, "2026-05-13 09:00", department, drager=["brief"], indieningsvorm="schriftelijk",
+        ontvangstdatum=received, **more,
+    ).number  # fmt: skip
+
+
+def account(runtime: Runtime, name: str) -> Account:
+    with reading(runtime.store) as register:
+        found = register.account(name)
+    assert found is not None
+    return found
+
+
+def ids(runtime: Runtime) -> dict[str, str]:
+    with reading(runtime.store) as register:
+        return {d["number"]: d["id"] for d in register.tables.select("dossiers")}
+
+
+def numbers(runtime: Runtime, wish: Wish | None = None, name: str = "els") -> list[str]:
+    """Every dossier of a list, page by page; the number that is said is the number that is listed."""
+    wish = wish or Wish()
+    found: list[str] = []
+    listed = work_list(runtime, account(runtime, name), NOW, wish)
+    for page in range(1, listed.last_page + 1):
+        lines = work_list(runtime, account(runtime, name), NOW, replace(wish, page=page)).lines
+        found += [line.summary.number for line in lines]
+    assert listed.total == len(found), "the number that is said is not what is listed"
+    if not wish.narrowed:
+        assert listed.counts[wish.tab] == len(found)
+    return found
+
+
+@pytest.fixture
+def filled() -> Runtime:
+    """Beukenhof: 1 late, 2 due on Thursday, 3 due on Friday; Eikenrode: 1 due on Friday. The second is koen's."""
+    runtime = house()
+    for day in ("2026-05-01", "2026-05-11", "2026-05-12"):
+        told(runtime, day)
+    told(runtime, "2026-05-12", "eikenrode")
+    known = ids(runtime)
+    assign(runtime, Assigning(known["BEU-2026-0002"], "koen", "koen"), NOW)
+    return runtime
+
+
+def test_each_list_holds_what_its_name_says(filled: Runtime) -> None:
+    assert numbers(filled, Wish(Tab.LATE)) == ["BEU-2026-0001"]
+    assert set(numbers(filled, Wish(Tab.WEEK))) == {"BEU-2026-0002", "BEU-2026-0003", "EIK-2026-0001"}
+    assert numbers(filled, Wish(Tab.MINE), "koen") == ["BEU-2026-0002"]
+    assert numbers(filled, Wish(Tab.MINE)) == []
+    assert set(numbers(filled, Wish(Tab.UNASSIGNED))) == {"BEU-2026-0001", "BEU-2026-0003", "EIK-2026-0001"}
+    assert numbers(filled, Wish(Tab.CLOSED)) == []
+
+
+def test_everyone_sees_their_own_departments(filled: Runtime) -> None:
+    assert len(numbers(filled)) == 4
+    assert len(numbers(filled, name="koen")) == 3
+    assert numbers(filled, name="ver") == ["EIK-2026-0001"]
+
+
+def test_a_closed_dossier_stands_among_the_closed_only(filled: Runtime) -> None:
+    fill(
+        filled, ids(filled)["BEU-2026-0003"], "2026-05-13 11:00", **REGISTERED, registratiedatum="2026-05-13",
+        geen_antwoord_reden="ingetrokken", afsluitreden="ingetrokken", afgesloten_op="2026-05-13",
+    )  # fmt: skip
+    standing = {tab for tab in Tab if "BEU-2026-0003" in numbers(filled, Wish(tab))}
+    assert standing == {Tab.CLOSED}
+
+
+@pytest.mark.parametrize(
+    ("sort", "ascending"),
+    [
+        (Sort.RECEIVED, ["BEU-2026-0001", "BEU-2026-0002", "BEU-2026-0003", "EIK-2026-0001"]),
+        (Sort.NUMBER, ["BEU-2026-0001", "BEU-2026-0002", "BEU-2026-0003", "EIK-2026-0001"]),
+        (Sort.CHANGED, ["BEU-2026-0001", "BEU-2026-0003", "EIK-2026-0001", "BEU-2026-0002"]),
+        (Sort.DUE, ["BEU-2026-0001", "BEU-2026-0002", "BEU-2026-0003", "EIK-2026-0001"]),
+    ],
+)
+def test_lists_of_several_departments_are_sorted_as_one(
+    filled: Runtime, sort: Sort, ascending: list[str]
+) -> None:
+    assert numbers(filled, Wish(sort=sort)) == ascending
+    assert numbers(filled, Wish(sort=sort, descending=True)) == ascending[::-1]
+
+
+def test_a_list_is_narrowed_by_everything_at_once(filled: Runtime) -> None:
+    assert numbers(filled, Wish(department="de-linde/eikenrode")) == ["EIK-2026-0001"]
+    assert numbers(filled, Wish(department="de-linde/thuis")) == []
+    assert numbers(filled, Wish(handler="koen")) == ["BEU-2026-0002"]
+    assert len(numbers(filled, Wish(handler=NOBODY))) == 3
+    assert numbers(filled, Wish(Tab.MINE, handler="koen")) == []
+    assert numbers(filled, Wish(received_from=date(2026, 5, 2), received_until=date(2026, 5, 11))) == [
+        "BEU-2026-0002"
+    ]
+    assert numbers(filled, Wish(standing=Standing.LATE)) == ["BEU-2026-0001"]
+    assert numbers(filled, Wish(Tab.WEEK, standing=Standing.LATE)) == []
+    assert numbers(filled, Wish(kind="suggestie")) == []
+    assert len(numbers(filled, Wish(kind="klacht", phase="Registratie"))) == len(
+        numbers(filled, Wish(phase="Registratie"))
+    )
+
+
+def test_a_list_is_narrowed_by_a_mark(filled: Runtime) -> None:
+    known = ids(filled)
+    assert numbers(filled, Wish(flag="Gevaar")) == []
+    fill(filled, known["EIK-2026-0001"], "2026-05-13 11:00", actor="els", acuut_gevaar=True)
+    assert numbers(filled, Wish(flag="Gevaar")) == ["EIK-2026-0001"]
+
+
+def test_pages_follow_on_each_other_over_departments() -> None:
+    runtime = house()
+    for number in range(PAGE // 2 + 3):
+        told(runtime, "2026-05-11", klager_telefoon=f"0470 00 {number:02} 01")
+        told(runtime, "2026-05-12", "eikenrode", klager_telefoon=f"0470 00 {number:02} 02")
+    found = numbers(runtime, Wish(sort=Sort.NUMBER))
+    assert found == sorted(found)
+    assert len(set(found)) == PAGE + 6
+
+
+@pytest.mark.parametrize("tab", list(Tab))
+@pytest.mark.parametrize("sort", [None, *Sort])
+def test_no_list_and_no_count_betrays_what_does_not_exist(
+    filled: Runtime, tab: Tab, sort: Sort | None
+) -> None:
+    known = ids(filled)
+    for number in ("BEU-2026-0001", "BEU-2026-0002"):
+        fill(
+            filled,
+            known[number],
+            "2026-05-13 11:00",
+            actor="els",
+            voorwerp="persoon",
+            aangeklaagde_medewerkers=["koen"],
+        )
+    everyone, theirs = numbers(filled, Wish(tab, sort), "els"), numbers(filled, Wish(tab, sort), "koen")
+    assert not {"BEU-2026-0001", "BEU-2026-0002"} & set(theirs)
+    if tab is not Tab.MINE:
+        assert theirs == [one for one in everyone if one == "BEU-2026-0003"]
+
+
+def test_after_a_sweep_the_lists_are_the_same(filled: Runtime) -> None:
+    before = {tab: numbers(filled, Wish(tab)) for tab in Tab}
+    sweep(filled, NOW)
+    assert {tab: numbers(filled, Wish(tab)) for tab in Tab} == before
+
+
+# Pages
+
+
+def visit(runtime: Runtime, name: str = "koen") -> Visitor:
+    return new_site("2026-05-13 12:00", runtime).staff(name, "teamverantwoordelijke")
+
+
+def shown(visitor: Visitor, query: str = "") -> list[str]:
+    page = visitor.page(WORK + query)
+    assert page_faults(page) == []
+    return [cell.text for cell in page.all("th", scope="row")]
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["", "?toon=mijn", "?toon=te-laat", "?toon=deze-week", "?toon=niet-toegewezen", "?toon=afgesloten",
+     "?sorteer=-ontvangen&soort=klacht&behandelaar=-&merk=Gevaar&fase=Begrip&stand=later&van=2026-01-01&tot=2026-12-31"],
+)  # fmt: skip
+def test_every_list_is_a_sound_page(filled: Runtime, query: str) -> None:
+    shown(visit(filled), query)
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["?toon=onzin", "?sorteer=--x", "?bladzijde=-1", "?bladzijde=999999999999999999999", "?van=gisteren&tot=9999-99-99",
+     "?stand='%22<>", "?fase=%00", "?afdeling=../..", "?merk=%F0%28", "?soort=%ED%A0%80"],
+)  # fmt: skip
+def test_an_address_that_says_nothing_still_shows_a_list(filled: Runtime, query: str) -> None:
+    visit(filled).page(WORK + query)
+
+
+def test_the_tabs_say_how_many_stand_behind_them(filled: Runtime) -> None:
+    page = visit(filled).page(WORK)
+    tabs = [
+        a.text for a in page.all("a") if a.inside("nav") and a.attributes.get("href", "").startswith(WORK)
+    ]
+    for tab in (
+        "Mijn zaken 1",
+        "Mijn afdeling 3",
+        "Te laat 1",
+        "Deze week 2",
+        "Niet toegewezen 2",
+        "Afgesloten 0",
+    ):
+        assert tab in tabs
+
+
+def test_a_list_is_kept_under_a_name_opened_and_removed(filled: Runtime) -> None:
+    visitor = visit(filled)
+    page = visitor.page(f"{WORK}?toon=te-laat&sorteer=-nummer&onzin=1")
+    keep = next(f for f in page.all("form") if f.attributes.get("action", "").endswith("/zoekopdrachten"))
+    answer = visitor.post(
+        "/medewerker/zoekopdrachten", {**dict(page.form_data(keep)), "naam": " Te laat  bij ons "}
+    )
+    assert answer.status_code == 303
+    (kept,) = saved_searches(filled, "koen")
+    assert (kept.name, kept.query) == ("Te laat bij ons", "toon=te-laat&sorteer=-nummer")
+    page = visitor.page(WORK)
+    (link,) = [a for a in page.all("a") if a.text == "Te laat bij ons"]
+    assert urlsplit(link.attributes["href"]).query == "toon=te-laat&sorteer=-nummer"
+    drop = next(f for f in page.all("form") if "/verwijderen" in f.attributes.get("action", ""))
+    visitor.post(drop.attributes["action"], dict(page.form_data(drop)))
+    assert saved_searches(filled, "koen") == []
+
+
+def test_a_kept_list_is_of_one_account_and_there_are_not_too_many(filled: Runtime) -> None:
+    for number in range(MOST):
+        save_search(filled, "koen", f"Lijst {number}", "toon=mijn")
+    save_search(filled, "koen", "LIJST 3", "toon=te-laat")
+    with pytest.raises(TooManySearchesError):
+        save_search(filled, "koen", "Nog een", "")
+    assert len(saved_searches(filled, "koen")) == MOST
+    assert saved_searches(filled, "els") == []
+
+
+def test_what_was_chosen_in_a_list_is_given_at_once(filled: Runtime) -> None:
+    visitor = visit(filled)
+    known = ids(filled)
+    page = visitor.page(WORK)
+    form = next(f for f in page.all("form") if f.attributes.get("action", "").endswith("/toewijzen"))
+    chosen = [known["BEU-2026-0001"], known["EIK-2026-0001"]]
+    data = {**dict(page.form_data(form)), "dossier": chosen, "aan": "koen", "terug": f"{WORK}?toon=te-laat"}
+    answer = visitor.post("/medewerker/toewijzen", data)
+    assert answer.status_code == 200
+    assert "1 dossier toegewezen." in answer.text
+    assert "Dit dossier bestaat niet." in answer.text
+    assert f"{WORK}?toon=te-laat" in answer.text
+    assert "EIK-2026-0001" not in answer.text
+    assert numbers(filled, Wish(Tab.MINE), "koen") == ["BEU-2026-0001", "BEU-2026-0002"]
+
+
+@pytest.mark.parametrize(
+    "back", ["https://elders.example/?toon=mijn", "//elders.example", "javascript:alert(1)"]
+)
+def test_the_way_back_never_leaves_the_site(filled: Runtime, back: str) -> None:
+    visitor = visit(filled)
+    page = visitor.page(WORK)
+    form = next(f for f in page.all("form") if f.attributes.get("action", "").endswith("/toewijzen"))
+    answer = visitor.post("/medewerker/toewijzen", {**dict(page.form_data(form)), "terug": back})
+    assert urlsplit(answer.location).netloc == ""
+    assert answer.location.startswith(WORK)

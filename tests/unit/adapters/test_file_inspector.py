@@ -1,0 +1,106 @@
+"""What a file really is, and what stays in a picture."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+
+import pytest
+from PIL import Image
+
+from gehoor.adapters.security import file_inspector
+from gehoor.adapters.security.file_inspector import SniffingInspector
+from gehoor.core.forms.file_kinds import FILE_KINDS
+from gehoor.services.ports.outside import FileRefusedError
+from tests.support.pictures import PDF, PLACE, packed, photo, png_with
+
+DOCX = packed(word__document_xml="<w/>", word__styles_xml="<s/>")
+MACROS = packed(word__document_xml="<w/>", word__vbaProject_bin="x")
+ODT = packed(mimetype=FILE_KINDS["odt"].media_type, content_xml="<w/>")
+
+
+def cleaned(content: bytes, kind: str) -> bytes:
+    return SniffingInspector().cleaned(content, FILE_KINDS[kind])
+
+
+def refusal(content: bytes, kind: str) -> str:
+    with pytest.raises(FileRefusedError) as error:
+        cleaned(content, kind)
+    return error.value.code
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (PDF, "pdf"),
+        ("De soep was koud: 3 \u20ac".encode(), "txt"),
+        (b"BM, zo heet mijn bewindvoerder", "txt"),
+        (DOCX, "docx"),
+        (ODT, "odt"),
+        (b"ID3\x03\x00\x00\x00\x00\x00\x00" + b"\0" * 50, "mp3"),
+    ],
+)
+def test_a_file_that_is_what_it_says_is_kept_to_the_letter(content: bytes, kind: str) -> None:
+    assert cleaned(content, kind) == content
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (b"<html><script>alert(1)</script></html>", "pdf"),
+        (b"<html><script>alert(1)</script></html>", "txt"),
+        (b"MZ\x90\x00" + b"\0" * 60, "txt"),
+        (b"MZ\x90\x00" + b"\0" * 60, "jpeg"),
+        (b"\xff\xfe\x00tekst", "txt"),
+        (ODT, "docx"),
+        (DOCX, "odt"),
+        (MACROS, "docx"),
+        (b"PK\x03\x04 no zip at all", "docx"),
+        (PDF, "png"),
+        (photo("PNG"), "jpeg"),
+        (photo("JPEG"), "pdf"),
+    ],
+)
+def test_a_file_that_is_something_else_is_refused(content: bytes, kind: str) -> None:
+    assert refusal(content, kind) == "file-differs"
+
+
+@pytest.mark.parametrize("kind", ["jpeg", "png", "webp"])
+def test_a_picture_keeps_nothing_but_the_picture_and_stands_upright(kind: str) -> None:
+    content = photo(kind.upper())
+    assert PLACE.encode() in content
+    after = cleaned(content, kind)
+    assert PLACE.encode() not in after
+    with Image.open(io.BytesIO(after)) as picture:
+        assert not dict(picture.getexif())
+        assert picture.size == (20, 40)
+
+
+def test_what_is_hidden_in_or_behind_a_picture_is_gone() -> None:
+    after = cleaned(png_with("<script>alert(1)</script>") + b"<script>alert(2)</script>", "png")
+    assert b"script" not in after
+
+
+def test_a_picture_that_is_far_larger_unpacked_is_refused_unopened(monkeypatch: pytest.MonkeyPatch) -> None:
+    def chunk(name: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+    header = struct.pack(">IIBBBBB", 50_000, 50_000, 8, 2, 0, 0, 0)
+    bomb = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", b"") + chunk(b"IEND", b"")
+    assert refusal(bomb, "png") == "file-uncleanable"
+    monkeypatch.setattr(file_inspector, "_MOST_PIXELS", 799)
+    assert refusal(photo("PNG", (40, 20)), "png") == "file-uncleanable"
+
+
+@pytest.mark.parametrize("kind", ["jpeg", "png", "webp"])
+def test_a_broken_picture_is_refused(kind: str) -> None:
+    content = photo(kind.upper(), (200, 200))
+    assert refusal(content[: len(content) // 2], kind) == "file-uncleanable"
+
+
+def test_a_picture_that_moves_is_refused() -> None:
+    frames = [Image.new("RGB", (4, 4), colour) for colour in ("red", "blue")]
+    moving = io.BytesIO()
+    frames[0].save(moving, "WEBP", save_all=True, append_images=frames[1:])
+    assert refusal(moving.getvalue(), "webp") == "file-uncleanable"

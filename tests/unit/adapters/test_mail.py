@@ -1,0 +1,177 @@
+"""Mail goes out once, or says briefly why not; as a file or through a server."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+from dataclasses import replace
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from gehoor.adapters.mail.file import FileMailer
+from gehoor.adapters.mail.smtp import SmtpMailer
+from gehoor.bootstrap import SetupError
+from gehoor.bootstrap.register import mailer
+from gehoor.services.ports.outside import MailError
+from gehoor.services.ports.records import Message
+from tests.support.patience import PATIENCE
+from tests.support.smtp_sink import END, listening
+
+MESSAGE = Message(
+    key="d1/late/registratie/1",
+    dossier="d1",
+    organisation="o",
+    department="a",
+    role="r",
+    recipients=("els@voorbeeld.example", "koen@voorbeeld.example"),
+    subject="Dossier BEU-2026-0001 is te laat: registratie volledig maken op de afdeling",
+    text="Beste Els,\n\nDe registratie had één dag geleden klaar moeten zijn.\n.\n",
+    created_at="2026-03-05T00:00:00.000000Z",
+)
+SENDER = "Gehoor <gehoor@delinde.example>"
+
+
+def smtp(port: int, **options: str) -> SmtpMailer:
+    return SmtpMailer(host="127.0.0.1", port=port, sender=SENDER, timeout=PATIENCE, **options)
+
+
+def read(text: str | bytes) -> EmailMessage:
+    content = text.encode() if isinstance(text, str) else text
+    return email.message_from_bytes(content, policy=email.policy.default)
+
+
+def test_a_message_arrives_as_it_was_written() -> None:
+    with listening() as sink:
+        smtp(sink.port).send(MESSAGE)
+    mail = read(sink.messages[0])
+    assert mail["To"] == ", ".join(MESSAGE.recipients)
+    assert mail["From"] == SENDER
+    assert mail["Subject"].strip() == MESSAGE.subject
+    assert mail["Date"].datetime.isoformat() == "2026-03-05T00:00:00+00:00"
+    assert mail["Auto-Submitted"] == "auto-generated"
+    assert "één dag geleden" in mail.get_content()
+    assert [line.casefold() for line in sink.commands if line.casefold().startswith("rcpt")] == [
+        f"rcpt to:<{address}>" for address in MESSAGE.recipients
+    ]
+
+
+def test_the_message_id_stays_the_same_and_is_nobody_elses() -> None:
+    with listening() as sink:
+        for message in (MESSAGE, replace(MESSAGE, attempts=3), replace(MESSAGE, key="d2/late/registratie/1")):
+            smtp(sink.port).send(message)
+    first, again, other = (read(message)["Message-ID"] for message in sink.messages)
+    assert first == again != other
+    assert first.endswith("@delinde.example>")
+    assert "d1" not in first.partition("@")[0]
+
+
+@pytest.mark.parametrize(
+    ("script", "said"),
+    [
+        ({"RCPT": "550 no such user"}, "weigert elk adres (550)"),
+        ({"MAIL": "451 later"}, "weigert het bericht (451)"),
+        ({END: "554 spam"}, "weigert het bericht (554)"),
+        ({END: ""}, "brak het verzenden af"),
+        ({"DATA": ""}, "brak het verzenden af"),
+        ({f"rcpt TO:<{MESSAGE.recipients[0]}>": "450 greylisted"}, "weigert voorlopig een adres (450)"),
+    ],
+    ids=["recipients", "sender", "content", "dies after data", "dies before data", "greylisting"],
+)
+def test_what_goes_wrong_is_said_briefly(script: dict[str, str], said: str) -> None:
+    with listening(script) as sink, pytest.raises(MailError) as caught:
+        smtp(sink.port).send(MESSAGE)
+    assert said in str(caught.value)
+    assert len(str(caught.value)) < 80
+
+
+def test_one_wrong_address_does_not_have_the_others_written_to_again() -> None:
+    with listening({f"rcpt TO:<{MESSAGE.recipients[0]}>": "550 gone"}) as sink:
+        smtp(sink.port).send(MESSAGE)
+    assert len(sink.messages) == 1
+
+
+def test_a_server_that_took_the_message_and_hangs_up_has_it() -> None:
+    with listening({"QUIT": ""}) as sink:
+        smtp(sink.port).send(MESSAGE)
+    assert len(sink.messages) == 1
+
+
+def test_no_server_at_all() -> None:
+    with listening() as sink:
+        port = sink.port
+    with pytest.raises(MailError, match="niet te bereiken"):
+        smtp(port).send(MESSAGE)
+
+
+def test_starttls_that_is_offered_is_used() -> None:
+    with listening({"EHLO": "250-sink\r\n250 STARTTLS", "STARTTLS": "454 not now"}) as sink:
+        with pytest.raises(MailError):
+            smtp(sink.port).send(MESSAGE)
+        assert "STARTTLS" in sink.commands
+    assert sink.messages == []
+
+
+def test_a_password_that_is_refused_is_not_told() -> None:
+    with (
+        listening({"EHLO": "250-sink\r\n250 AUTH PLAIN", "AUTH": "535 no"}) as sink,
+        pytest.raises(MailError) as caught,
+    ):
+        smtp(sink.port, user="els", password="geheim").send(MESSAGE)
+    assert "535" in str(caught.value)
+    assert "geheim" not in str(caught.value)
+
+
+@pytest.mark.parametrize("address", ["els@voorbeeld.example\nBcc: x@y.example", "", "één@voorbeeld.example"])
+def test_an_address_that_cannot_be_used_is_a_mail_error(address: str) -> None:
+    with listening() as sink, pytest.raises(MailError) as caught:
+        smtp(sink.port).send(replace(MESSAGE, recipients=(address,)))
+    assert len(str(caught.value)) < 80
+    assert sink.messages == []
+
+
+def test_files_one_for_each_message(tmp_path: Path) -> None:
+    box = FileMailer(tmp_path / "outbox", SENDER)
+    for message in (MESSAGE, MESSAGE, replace(MESSAGE, key="../../x")):
+        box.send(message)
+    files = sorted((tmp_path / "outbox").iterdir())
+    assert [file.suffix for file in files] == [".eml", ".eml"]
+    assert all(file.stat().st_mode & 0o077 == 0 for file in files)
+    assert {read(file.read_bytes())["Subject"].strip() for file in files} == {MESSAGE.subject}
+
+
+def test_a_folder_that_cannot_be_used(tmp_path: Path) -> None:
+    (tmp_path / "outbox").touch()
+    with pytest.raises(MailError, match="map voor mail"):
+        FileMailer(tmp_path / "outbox", SENDER).send(MESSAGE)
+
+
+def test_a_failed_write_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_number: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(MailError):
+        FileMailer(tmp_path, SENDER).send(MESSAGE)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_settings_choose_the_mailer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("GEHOOR_SMTP", raising=False)
+    monkeypatch.delenv("GEHOOR_MAIL_FROM", raising=False)
+    assert isinstance(mailer(tmp_path / "r.db"), FileMailer)
+    monkeypatch.setenv("GEHOOR_SMTP", "smtp://els:p%40s@localhost:2525")
+    with pytest.raises(SetupError, match="GEHOOR_MAIL_FROM"):
+        mailer(tmp_path / "r.db")
+    monkeypatch.setenv("GEHOOR_MAIL_FROM", "gehoor@delinde.example")
+    assert isinstance(mailer(tmp_path / "r.db"), SmtpMailer)
+
+
+@pytest.mark.parametrize(
+    "text", ["localhost", "http://x", "smtp://", "smtp://x:port", "smtp://x:99999", "smtp://[x"]
+)
+def test_settings_that_cannot_be_used(text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GEHOOR_SMTP", text)
+    with pytest.raises(SetupError, match="GEHOOR_SMTP kan niet"):
+        mailer(tmp_path / "r.db")
