@@ -15,10 +15,10 @@ from tinydb.operations import delete, increment
 from tinydb.queries import QueryInstance
 from tinydb.table import Document, Table
 
-from gehoor.adapters.stores.register_db import RegisterDB
-from gehoor.adapters.stores.sqlite_query import translate
-from gehoor.adapters.stores.sqlite_schema import KEY
-from gehoor.adapters.stores.sqlite_table import SQLiteTable
+from gehoor.adapters.stores.sqlite.packing import KEY
+from gehoor.adapters.stores.tinydb.query import translate
+from gehoor.adapters.stores.tinydb.register_db import RegisterDB
+from gehoor.adapters.stores.tinydb.table import SQLiteTable
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.services.tables import DuplicateKeyError, TableSchema
 

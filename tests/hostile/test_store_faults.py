@@ -228,7 +228,7 @@ def test_a_register_somebody_keeps_locked_is_reported(
     assert _keys(store) == {"before"}
     other.close()
     # And by a thread of our own.
-    monkeypatch.setattr("gehoor.adapters.stores.sqlite_storage.PATIENCE", 0.05)
+    monkeypatch.setattr("gehoor.adapters.stores.sqlite.register_file.PATIENCE", 0.05)
     with store.transaction(), ThreadPoolExecutor(1) as pool:
         refused = pool.submit(_write, store, "waiting").exception()
     assert isinstance(refused, StoreUnavailableError)
