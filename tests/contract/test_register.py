@@ -152,7 +152,7 @@ def test_pages_of_a_list_follow_on_each_other(store: Store, places: tuple[tuple[
     pages = [listed(store, *places, limit=3, offset=offset) for offset in (0, 3, 6, 9)]
     assert pages == [["d0", "d1", "d2"], ["d3", "d4", "d5"], ["d6"], []]
     with reading(store) as register:
-        assert register.count(places) == 7
+        assert register.tables.count("dossiers") == 7
 
 
 def test_attention_goes_to_what_waits_longest_and_to_nothing_before_its_time(store: Store) -> None:
@@ -273,5 +273,5 @@ def test_numbers_have_no_gaps_under_eight_processes(tmp_path: Path) -> None:
         *(f"EIK-2026-{n:04}" for n in range(1, 3 * each + 1)),
     ]
     with reading(store) as register:
-        assert register.count([HERE, THERE]) == 9 * each
+        assert register.tables.count("dossiers") == 9 * each
     store.close()

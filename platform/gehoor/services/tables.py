@@ -58,6 +58,11 @@ class ColumnKind(StrEnum):
     BOOLEAN = "boolean"
     TEXTS = "texts"
     """A list of texts."""
+    INSTANT = "instant"
+    """A UTC instant as documents hold it, kept as a number."""
+    HASH = "hash"
+    """A text of hexadecimal digits, kept in half the room; any other text is kept as it is. Only asked whether it is
+    the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +80,14 @@ class Index:
     """The members by which documents are looked up, in the order in which they are sorted.
 
     ``also``: members kept along, so that what is found is narrowed by them without opening a document. ``only``: the
-    column that has to be there (a list: with something in it) for a document to stand in the index.
+    column that has to be there (a list: with something in it) for a document to stand in the index. ``ties``: whether
+    documents that are alike in all this are read in the order of their keys.
     """
 
     members: tuple[str, ...]
     also: tuple[str, ...] = ()
     only: str = ""
+    ties: bool = True
 
 
 @dataclass(frozen=True)

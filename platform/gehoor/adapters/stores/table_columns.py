@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from typing import Any, TypeAlias
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final, TypeAlias
 
+from gehoor.services.instants import to_number, to_text
 from gehoor.services.tables import Column, ColumnKind, Document, TableSchema
 
-ColumnValue: TypeAlias = str | int | None
+ColumnValue: TypeAlias = str | int | bytes | None
 
 _BETWEEN = "\x1f"
 """Stands around each text of a list; within a text JSON writes it otherwise."""
+_HEX = re.compile("(?:[0-9a-f]{2})+", re.ASCII)
 _NO_VALUE: dict[ColumnKind, ColumnValue] = {
     ColumnKind.TEXT: "", ColumnKind.INTEGER: 0, ColumnKind.BOOLEAN: 0, ColumnKind.TEXTS: "",
+    ColumnKind.HASH: "",
+    ColumnKind.INSTANT: 0,
 }  # fmt: skip
 
 
@@ -37,7 +42,8 @@ class TableColumns:
         """Return the values of the columns, in their order, and the members that are in none.
 
         Raises ``TypeError`` for a value that is not of the kind of its column, and ``ValueError`` for a member that is
-        missing and for text that no database keeps. ``lenient``: leave what does not fit among the others.
+        missing and for text that no database keeps. ``lenient``: leave what does not fit among the others; a narrow
+        table, which has no others, goes without what it has no column for.
         """
         rest = dict(document)
         if self.key_member:
@@ -57,7 +63,7 @@ class TableColumns:
                     raise
                 value = _NO_VALUE[column.kind] if column.required else None
             values.append(value)
-        if self.narrow and rest:
+        if self.narrow and rest and not lenient:
             raise TypeError(f"{self.name}: no column holds {', '.join(map(repr, rest))}")
         return values, rest
 
@@ -101,12 +107,12 @@ class TableColumns:
 def to_column(kind: ColumnKind, value: object) -> ColumnValue:
     """Return how a column keeps a value; None when it is of another kind. Raises ``ValueError`` for text that no
     database keeps."""
-    if kind is ColumnKind.TEXT and isinstance(value, str):
-        return _sound(value)
-    if kind is ColumnKind.BOOLEAN and isinstance(value, bool):
-        return int(value)
-    if kind is ColumnKind.INTEGER and isinstance(value, int) and not isinstance(value, bool):
-        return value if -(2**63) <= value < 2**63 else None
+    if isinstance(value, str):
+        return _OF_TEXT[kind](value) if kind in _OF_TEXT else None
+    if isinstance(value, bool):
+        return int(value) if kind is ColumnKind.BOOLEAN else None
+    if isinstance(value, int):
+        return value if kind is ColumnKind.INTEGER and -(2**63) <= value < 2**63 else None
     if (
         kind is ColumnKind.TEXTS
         and isinstance(value, list | tuple)
@@ -121,7 +127,11 @@ def in_texts(wanted: str) -> str:
     return f"{_BETWEEN}{_written(wanted)}{_BETWEEN}"
 
 
-def _of_column(kind: ColumnKind, value: str | int) -> Any:
+def _of_column(kind: ColumnKind, value: str | int | bytes) -> Any:
+    if isinstance(value, bytes):
+        return value.hex()
+    if kind is ColumnKind.INSTANT:
+        return to_text(int(value))
     if kind is ColumnKind.BOOLEAN:
         return bool(value)
     if kind is not ColumnKind.TEXTS:
@@ -141,3 +151,14 @@ def _sound(text: str) -> str:
     if not text.isascii():
         text.encode("utf-8")
     return text
+
+
+def _hash(text: str) -> ColumnValue:
+    return bytes.fromhex(text) if _HEX.fullmatch(text) else _sound(text)
+
+
+_OF_TEXT: Final[Mapping[ColumnKind, Callable[[str], ColumnValue]]] = {
+    ColumnKind.TEXT: _sound,
+    ColumnKind.HASH: _hash,
+    ColumnKind.INSTANT: to_number,
+}

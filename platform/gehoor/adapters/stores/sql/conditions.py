@@ -13,7 +13,7 @@ from typing import Final, TypeAlias
 
 from gehoor.adapters.stores.sql.dialect import Dialect
 from gehoor.adapters.stores.sql.layout import TableLayout, is_plain
-from gehoor.adapters.stores.table_columns import ColumnValue, in_texts
+from gehoor.adapters.stores.table_columns import ColumnValue, in_texts, to_column
 from gehoor.services.tables import ColumnKind, Scalar, Where
 
 Term: TypeAlias = tuple[str, str, str, int]
@@ -24,12 +24,23 @@ JSON_LIKE: Final = "json-like"
 """A text that begins as a list or an object does in JSON: those come out of a document as text too."""
 NUMBER: Final = "number"
 TRUTH: Final = "truth"
+COLUMN: Final = "column"
+ASIDE: Final = "aside"
+"""A column by which nothing is looked up, because documents are read in the order of another."""
+KEY: Final = "key"
+NEVER: Final = "never"
 
 _MOST_OPTIONS: Final = 10_000
 _KINDS: Final = {
-    ColumnKind.TEXT: (str,), ColumnKind.INTEGER: (int,), ColumnKind.BOOLEAN: (int,), ColumnKind.TEXTS: (),
-}  # fmt: skip
-_NEVER: Final[Term] = ("never", "", "", 0)
+    ColumnKind.TEXT: (str,),
+    ColumnKind.INTEGER: (int,),
+    ColumnKind.BOOLEAN: (int,),
+    ColumnKind.TEXTS: (),
+    ColumnKind.HASH: (str,),
+    ColumnKind.INSTANT: (str,),
+}
+"""Of which types a value is that can be in a column."""
+_NEVER: Final[Term] = (NEVER, "", "", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +58,17 @@ class _UnsayableError(Exception):
 
 
 def condition(
-    dialect: Dialect, layout: TableLayout, where: Where, at_most: tuple[str, Scalar] | None = None
+    dialect: Dialect,
+    layout: TableLayout,
+    where: Where,
+    at_most: tuple[str, Scalar] | None = None,
+    sorted_by: str = "",
 ) -> Condition | None:
-    """Return what is asked as SQL; None when each document has to be looked at."""
-    asked = _Asked(layout)
+    """Return what is asked as SQL; None when each document has to be looked at.
+
+    ``sorted_by``: the member that what is found is sorted by first.
+    """
+    asked = _Asked(layout, sorted_by)
     try:
         for name, wanted in where.equals.items():
             if isinstance(wanted, str | int):
@@ -81,8 +99,9 @@ def keys_in(dialect: Dialect, layout: TableLayout, count: int) -> str:
 
 
 class _Asked:
-    def __init__(self, layout: TableLayout) -> None:
+    def __init__(self, layout: TableLayout, sorted_by: str) -> None:
         self._layout = layout
+        self._sorted_by = sorted_by
         self.terms: list[Term] = []
         self.values: list[ColumnValue] = []
 
@@ -105,6 +124,8 @@ class _Asked:
         if sort == TEXT and str(bound) >= "[":
             # What a document has in a list or an object begins so too, and would be among what is less.
             sort = JSON_LIKE
+        if sort == COLUMN and self._sorted_by not in ("", name):
+            sort = ASIDE
         self._add((operator, name, sort, 1), bound)
 
     def holds(self, name: str, wanted: Scalar) -> None:
@@ -113,12 +134,12 @@ class _Asked:
             sort = TRUTH if isinstance(wanted, bool) else self._sort(name, wanted)
             self._add(("holds", name, sort, 1), wanted)
         elif column.kind is ColumnKind.TEXTS and isinstance(wanted, str):
-            self._add(("has", name, "column", 1), in_texts(wanted) if _is_sound(wanted) else wanted)
+            self._add(("has", name, COLUMN, 1), in_texts(wanted) if _is_sound(wanted) else wanted)
         else:
             self.terms.append(_NEVER)
 
     def _add(self, term: Term, *values: Scalar) -> None:
-        if "never" in term:
+        if NEVER in term:
             self.terms.append(_NEVER)
             return
         for value in values:
@@ -128,14 +149,22 @@ class _Asked:
             elif not -(2**63) <= value < 2**63:
                 raise _UnsayableError
         self.terms.append(term)
-        self.values += [int(value) if isinstance(value, bool) else value for value in values]
+        column = self._layout.column(term[1])
+        if column and column.kind in (ColumnKind.HASH, ColumnKind.INSTANT):
+            kept = [to_column(column.kind, value) for value in values]
+            if None in kept:
+                # No instant: as text it may still come before or after one.
+                raise _UnsayableError
+            self.values += kept
+        else:
+            self.values += [int(value) if isinstance(value, bool) else value for value in values]
 
     def _sort(self, name: str, wanted: Scalar) -> str:
         column = self._layout.column(name)
         if column is not None:
-            return "column" if isinstance(wanted, _KINDS[column.kind]) else "never"
+            return COLUMN if isinstance(wanted, _KINDS[column.kind]) else NEVER
         if name == self._layout.key_member and name:
-            return "key" if isinstance(wanted, str) else "never"
+            return KEY if isinstance(wanted, str) else NEVER
         if not is_plain(name) or not isinstance(wanted, str | int):
             raise _UnsayableError
         if not isinstance(wanted, str):
@@ -150,14 +179,16 @@ def _text(dialect: Dialect, layout: TableLayout, terms: tuple[Term, ...]) -> str
 
 def _term(dialect: Dialect, layout: TableLayout, term: Term) -> str:
     what, name, sort, count = term
-    if what == "never":
+    if what == NEVER:
         return "1 = 0"
     if what == "has":
         column = f'"{name}"'
         # That it is not empty goes without saying; said, it lets an index serve that holds no empty ones.
         return f"{column} <> '' AND {dialect.has_text(column)}"
-    if sort in ("column", "key"):
-        column = f'"{layout.key if sort == "key" else name}"'
+    if sort in (COLUMN, KEY, ASIDE):
+        column = f'"{layout.key if sort == KEY else name}"'
+        if sort == ASIDE:
+            column = dialect.not_by_index(column)
         marks = dialect.mark if what != "in" else f"({','.join([dialect.mark] * count)})"
         return f"{column} {'IN' if what == 'in' else what} {marks}"
     if what == "=":

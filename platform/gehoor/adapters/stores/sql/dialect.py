@@ -35,6 +35,10 @@ class Dialect(Protocol):
         """Return the SQL that says that a member is a list with a bound value in it."""
         ...
 
+    def not_by_index(self, column: str) -> str:
+        """Return the SQL for a column that no index is to be looked for: another serves the order."""
+        ...
+
     def has_text(self, column: str) -> str:
         """Return the SQL that says that a text is found in a column."""
         ...

@@ -36,8 +36,10 @@ class TableLayout(TableColumns):
         if schema.narrow and schema.words:
             raise ValueError(f"{schema.name}: a narrow table has no words")
         for column in schema.columns:
-            if not is_plain(column.name) or column.name == schema.key or (self._reserves(column.name)):
+            if not is_plain(column.name) or column.name == schema.key or self._reserves(column.name):
                 raise ValueError(f"{schema.name}: no column can be called {column.name!r}")
+        if not all((found := self.column(name)) and found.required for name in schema.clustered):
+            raise ValueError(f"{schema.name}: what it is looked up by first has to be there")
         #: The column in which the key of a document stands.
         self.key = schema.key if schema.narrow and schema.key else "key"
         names = [f'"{column.name}"' for column in schema.columns]

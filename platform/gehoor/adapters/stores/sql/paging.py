@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from gehoor.adapters.stores.sql.dialect import Dialect
 from gehoor.adapters.stores.sql.layout import TableLayout, is_plain
-from gehoor.adapters.stores.table_columns import ColumnValue
+from gehoor.adapters.stores.table_columns import ColumnValue, to_column
 from gehoor.services.tables import Cursor
 
 
@@ -39,7 +39,7 @@ def stretches(dialect: Dialect, layout: TableLayout, given: str, cursor: Cursor)
     column = layout.column(given.removeprefix("-"))
     always = column is not None and column.required
     known = f"{member}{way}, {key}{way}"
-    bound = (int(value) if isinstance(value, bool) else value, at)
+    bound = (to_column(column.kind, value) if column and value is not None else value, at)
     if value is not None:
         beside = Stretch(f"({member}, {key}) {beyond} ({dialect.mark}, {dialect.mark})", bound, known)
         return [beside] if backwards or always else [beside, Stretch(f"{member} IS NULL", (), f"{key}{way}")]

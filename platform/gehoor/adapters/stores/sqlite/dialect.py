@@ -47,6 +47,11 @@ class SQLiteDialect:
             f"WHERE one.atom = ? AND one.type IN ({types}))"
         )
 
+    def not_by_index(self, column: str) -> str:
+        """Return the SQL for a column that no index is to be looked for."""
+        # Without figures about the contents, SQLite takes a range for narrow, and would rather sort what it finds.
+        return f"+{column}"
+
     def has_text(self, column: str) -> str:
         """Return the SQL that says that a text is found in a column."""
         return f"instr({column}, ?)"

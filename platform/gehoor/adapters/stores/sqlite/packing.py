@@ -38,7 +38,7 @@ def unpack(layout: TableLayout, row: Row) -> tuple[str | None, Document]:
         if crc != _checksum(key, values, text):
             raise ValueError("wrong checksum")
         return key, layout.joined(key, values, {} if layout.narrow else from_text(text))
-    except (TypeError, AttributeError) as error:
+    except (TypeError, AttributeError, OverflowError) as error:
         raise ValueError("of another kind than what was kept") from error
 
 
@@ -62,6 +62,13 @@ def checked_key(document: Mapping[str, Any]) -> tuple[str | None, Document]:
 def _checksum(key: str | None, values: Sequence[ColumnValue], text: str) -> int:
     head = key or ""
     if values:
-        said = (_NULL if one is None else one if isinstance(one, str) else format(one, "d") for one in values)
-        head = "\x1f".join([head, *said])
+        head = "\x1f".join([head, *map(_said, values)])
     return zlib.crc32(text.encode(), zlib.crc32(head.encode()))
+
+
+def _said(value: ColumnValue) -> str:
+    if isinstance(value, str):
+        return value
+    if value is None:
+        return _NULL
+    return f"{_NULL}{value.hex()}" if isinstance(value, bytes) else format(value, "d")

@@ -12,6 +12,17 @@ from gehoor.adapters.stores.sqlite.dialect import SQLITE
 from gehoor.adapters.stores.sqlite.words import word_statements
 from gehoor.services.tables import Column, ColumnKind, Index, TableSchema
 
+_TYPES = {
+    ColumnKind.TEXT: "TEXT",
+    ColumnKind.INTEGER: "INTEGER",
+    ColumnKind.BOOLEAN: "BOOLEAN",
+    ColumnKind.TEXTS: "TEXTS",
+    ColumnKind.INSTANT: "INTEGER_INSTANT",
+    # SQLite takes this word for: leave what is put in as it is.
+    ColumnKind.HASH: "HASH_BLOB",
+}
+_KINDS = {word: kind for kind, word in _TYPES.items()}
+
 
 @lru_cache(maxsize=500)
 def layout_of(schema: TableSchema) -> TableLayout:
@@ -34,9 +45,7 @@ def schema_in_file(connection: sqlite3.Connection, table: str) -> TableSchema:
     narrow = bool(names) and "doc_id" not in names
     own = ("crc", names[0]) if narrow else OWN
     columns = tuple(
-        Column(name, ColumnKind(kind.lower()), bool(required))
-        for _, name, kind, required, *_ in rows
-        if name not in own
+        Column(name, _KINDS[kind], bool(required)) for _, name, kind, required, *_ in rows if name not in own
     )
     key = names[0] if narrow and names[0] != "key" else ""
     return TableSchema(table, columns=columns, narrow=narrow, key=key)
@@ -52,7 +61,7 @@ def table_statement(schema: TableSchema, name: str) -> str:
     """Return the SQL that makes a table, under a name that is fit for SQL."""
     layout = layout_of(schema)
     columns = [
-        f'"{column.name}" {column.kind.name}{" NOT NULL" if column.required else ""}'
+        f'"{column.name}" {_TYPES[column.kind]}{" NOT NULL" if column.required else ""}'
         for column in schema.columns
     ]
     if not schema.narrow:
@@ -96,7 +105,7 @@ def statements(schema: TableSchema, present: Mapping[str, str]) -> list[str]:
 
 def _index_name(table: str, index: Index) -> str:
     also = "".join(f"+{name}" for name in index.also)
-    return f"{table}.{'.'.join(index.members)}{also}{f'?{index.only}' if index.only else ''}"
+    return f"{table}.{'.'.join(index.members)}{'' if index.ties else '!'}{also}{f'?{index.only}' if index.only else ''}"
 
 
 def _index_statement(schema: TableSchema, name: str, index: Index) -> str:
@@ -105,8 +114,8 @@ def _index_statement(schema: TableSchema, name: str, index: Index) -> str:
     def member(of: str) -> str:
         return member_sql(SQLITE, layout, of)
 
-    # The key closes every order: a list sorted by a member has its ties in the order of their keys.
-    parts = [*map(member, index.members), f'"{layout.key}"', *map(member, index.also)]
+    key = [f'"{layout.key}"'] if index.ties else []
+    parts = [*map(member, index.members), *key, *map(member, index.also)]
     only = layout.column(index.only)
     if only is None:
         where = f" WHERE {member(index.only)} IS NOT NULL" if index.only else ""

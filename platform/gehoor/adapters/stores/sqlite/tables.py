@@ -16,6 +16,7 @@ from gehoor.adapters.stores.sqlite.packing import KEY, document_of, pack
 from gehoor.adapters.stores.sqlite.register_file import RegisterFile
 from gehoor.adapters.stores.sqlite.session import Session
 from gehoor.adapters.stores.sqlite.words import match_text, words_table
+from gehoor.adapters.stores.table_columns import to_column
 from gehoor.services.tables import Cursor, Document, Equals, Scalar, StoreUnavailableError, Where
 
 
@@ -70,8 +71,9 @@ class SQLiteTables:
     ) -> list[Document]:
         """Return documents that meet a condition, in an order."""
         layout, asked = self._read(table), Where.of(where)
-        said = condition(SQLITE, layout, asked, at_most)
-        if said is None:
+        first = order_by[0].removeprefix("-") if order_by else ""
+        said = condition(SQLITE, layout, asked, at_most, first)
+        if said is None or not _can_begin(layout, first, cursor):
             found = in_order(self._looked_at(layout, asked, at_most), order_by)
             if cursor is not None:
                 found = beside(found, one_member(order_by, offset), cursor, limit)
@@ -191,6 +193,13 @@ class SQLiteTables:
     def _in_use(self) -> None:
         if self._file.current is not self._session:
             raise RuntimeError("This transaction or snapshot has ended, or belongs to another thread")
+
+
+def _can_begin(layout: TableLayout, member: str, cursor: Cursor | None) -> bool:
+    column = layout.column(member)
+    if cursor is None or cursor.value is None or column is None:
+        return True
+    return to_column(column.kind, cursor.value) is not None
 
 
 def _whole(layout: TableLayout, said: Condition) -> str:

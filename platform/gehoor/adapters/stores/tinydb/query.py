@@ -20,6 +20,8 @@ from gehoor.services.tables import ColumnKind, TableSchema
 _COMPARISONS = frozenset({"<", "<=", ">", ">="})
 _DEEPEST = 50
 _MOST_OPTIONS = 10_000
+_NOT_AS_IT_IS = (ColumnKind.TEXTS, ColumnKind.HASH, ColumnKind.INSTANT)
+"""What stands in a column otherwise than in a document: those queries are asked of the documents."""
 _PLAIN = TableLayout(TableSchema("plain"))
 
 
@@ -96,8 +98,8 @@ def _member(layout: TableLayout, path: Any) -> _Member:
     left = f"json_type(body,'{place}')"
     if column is None:
         return _Member(f"json_extract(body,'{place}')", left)
-    # Within a column nothing has a name, and a list is compared as a whole.
-    if len(path) > 1 or column.kind is ColumnKind.TEXTS:
+    # Within a column nothing has a name.
+    if len(path) > 1 or column.kind in _NOT_AS_IT_IS:
         raise _UntranslatableError
     name = f'"{column.name}"'
     if column.kind is ColumnKind.BOOLEAN:
