@@ -120,7 +120,10 @@ class _Asked:
             self._add(("in", name, sorts[0], len(options)), *options)
 
     def compares(self, name: str, operator: str, bound: Scalar) -> None:
-        sort = self._sort(name, bound)
+        column, sort = self._layout.column(name), self._sort(name, bound)
+        if column and column.kind is ColumnKind.HASH:
+            # As it is kept, it does not sort as the text does.
+            raise _UnsayableError
         if sort == TEXT and str(bound) >= "[":
             # What a document has in a list or an object begins so too, and would be among what is less.
             sort = JSON_LIKE
@@ -130,7 +133,9 @@ class _Asked:
 
     def holds(self, name: str, wanted: Scalar) -> None:
         column = self._layout.column(name)
-        if column is None:
+        if name and name == self._layout.key_member:
+            self.terms.append(_NEVER)
+        elif column is None:
             sort = TRUTH if isinstance(wanted, bool) else self._sort(name, wanted)
             self._add(("holds", name, sort, 1), wanted)
         elif column.kind is ColumnKind.TEXTS and isinstance(wanted, str):
