@@ -45,6 +45,8 @@ DOSSIERS: Final = TableSchema(
         ("number",),
         *(_list_index(order) for order in LIST_ORDERS),
         _list_index("handler", "due_at"),
+        # The tabs are counted with every page: a narrow index for that is read in a third of the time.
+        Index((*_PLACE, "handler"), ties=False),
         _list_index("due_at", only="flags"),
     ),
     columns=(

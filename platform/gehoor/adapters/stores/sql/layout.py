@@ -43,6 +43,8 @@ class TableLayout(TableColumns):
         #: The column in which the key of a document stands.
         self.key = schema.key if schema.narrow and schema.key else "key"
         names = [f'"{column.name}"' for column in schema.columns]
+        #: Which columns there are: part of each checksum, so that no column is taken for another.
+        self.said = "\x1f".join(f"{column.name} {column.kind}" for column in schema.columns)
         #: What is read of a row, in order: key, columns, what is left (not of a narrow table), checksum.
         self.row = ", ".join([f'"{self.key}"', *names, *(() if schema.narrow else ("body",)), "crc"])
         self.width = len(names) + (2 if schema.narrow else 3)

@@ -91,11 +91,13 @@ def _rows(
 
 def _row(before: TableLayout, after: TableLayout, row: Row) -> Row | None:
     """Return a row as it lies now. What is damaged stays so, and is told of when somebody reads it; a narrow table,
-    which can be made again, goes without it."""
+    which can be made again, goes without it. Raises ``StoreUnavailableError`` where the columns may be the damage."""
     try:
         key, document = unpack(before, row)
         return pack(after, key, document, lenient=True)
     except (ValueError, TypeError):
-        if after.narrow or before.narrow:
+        if before.columns:
+            raise StoreUnavailableError("the file is damaged") from None
+        if after.narrow:
             return None
         return row[0], *after.nothing(), row[-2], row[-1]

@@ -25,9 +25,9 @@ def pack(layout: TableLayout, key: str | None, document: Document, *, lenient: b
     """Return a document as a row. Raises ``TypeError`` and ``ValueError`` for what cannot be kept."""
     values, rest = layout.split(key, document, lenient=lenient)
     if layout.narrow:
-        return key, *values, _checksum(key, values, "")
+        return key, *values, _checksum(layout, key, values, "")
     text = to_text(rest)
-    return key, *values, text, _checksum(key, values, text)
+    return key, *values, text, _checksum(layout, key, values, text)
 
 
 def unpack(layout: TableLayout, row: Row) -> tuple[str | None, Document]:
@@ -35,7 +35,7 @@ def unpack(layout: TableLayout, row: Row) -> tuple[str | None, Document]:
     key, *values, crc = row
     text = "" if layout.narrow else values.pop()
     try:
-        if crc != _checksum(key, values, text):
+        if crc != _checksum(layout, key, values, text):
             raise ValueError("wrong checksum")
         return key, layout.joined(key, values, {} if layout.narrow else from_text(text))
     except (TypeError, AttributeError, OverflowError) as error:
@@ -59,10 +59,10 @@ def checked_key(document: Mapping[str, Any]) -> tuple[str | None, Document]:
     return key, body
 
 
-def _checksum(key: str | None, values: Sequence[ColumnValue], text: str) -> int:
+def _checksum(layout: TableLayout, key: str | None, values: Sequence[ColumnValue], text: str) -> int:
     head = key or ""
     if values:
-        head = "\x1f".join([head, *map(_said, values)])
+        head = "\x1f".join([head, layout.said, *map(_said, values)])
     return zlib.crc32(text.encode(), zlib.crc32(head.encode()))
 
 

@@ -10,7 +10,7 @@ from gehoor.adapters.stores.sql.layout import OWN, TableLayout, is_plain, table_
 from gehoor.adapters.stores.sql.paging import member_sql
 from gehoor.adapters.stores.sqlite.dialect import SQLITE
 from gehoor.adapters.stores.sqlite.words import word_statements
-from gehoor.services.tables import Column, ColumnKind, Index, TableSchema
+from gehoor.services.tables import Column, ColumnKind, Index, StoreUnavailableError, TableSchema
 
 _TYPES = {
     ColumnKind.TEXT: "TEXT",
@@ -39,14 +39,16 @@ def existing(connection: sqlite3.Connection) -> dict[str, str]:
 
 
 def schema_in_file(connection: sqlite3.Connection, table: str) -> TableSchema:
-    """Return how a table lies in the file: its columns, and whether it is narrow. Indexes are not told."""
+    """Return how a table lies in the file: its columns, and whether it is narrow. Indexes are not told. Raises
+    ``StoreUnavailableError`` for columns that nobody made."""
     rows = connection.execute(f'PRAGMA table_info("{table}")').fetchall()
     names = [name for _, name, *_ in rows]
     narrow = bool(names) and "doc_id" not in names
     own = ("crc", names[0]) if narrow else OWN
-    columns = tuple(
-        Column(name, _KINDS[kind], bool(required)) for _, name, kind, required, *_ in rows if name not in own
-    )
+    told = [(name, kind, bool(required)) for _, name, kind, required, *_ in rows if name not in own]
+    if not all(is_plain(name) and kind in _KINDS for name, kind, _ in told):
+        raise StoreUnavailableError("the file is damaged")
+    columns = tuple(Column(name, _KINDS[kind], required) for name, kind, required in told)
     key = names[0] if narrow and names[0] != "key" else ""
     return TableSchema(table, columns=columns, narrow=narrow, key=key)
 
