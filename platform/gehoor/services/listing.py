@@ -78,7 +78,7 @@ class WorkList:
 
 
 PAGE = 50
-_SKIPPED = 10
+_SKIPPED = 5
 """So many pages are passed over to show one by its number; a page further on is reached from the one before it."""
 _MOST_SEVERITIES = 20
 _PLAIN = Wish()

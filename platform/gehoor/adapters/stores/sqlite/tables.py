@@ -172,8 +172,11 @@ class SQLiteTables:
     ) -> None:
         layout = self._written(table)
         rows = [_row(layout, key, document) for key, document in documents]
-        with self._session.savepoint():
-            self._session.run_many(statement(layout), rows)
+        if len(rows) == 1:
+            self._session.run(statement(layout), rows[0])
+        elif rows:
+            with self._session.savepoint():
+                self._session.run_many(statement(layout), rows)
 
     def _written(self, table: str) -> TableLayout:
         if not self._session.writable:
