@@ -209,3 +209,19 @@ def test_a_column_comes_and_goes_with_the_schema(tmp_path: Path) -> None:
 def test_a_store_in_memory_has_nothing_to_convert() -> None:
     with MemoryStore(SCHEMAS).snapshot() as tables:
         assert tables.count("dossiers") == 0
+
+
+def test_processes_that_open_it_at_once_convert_it_once(file: Path) -> None:
+    before = kept(file)
+    script = HALF_WAY.replace("os.kill(os.getpid(), signal.SIGKILL)", "print('converts')")
+    command = [sys.executable, "-c", script, str(file), "1"]
+    environment = {**os.environ, "PYTHONPATH": str(Path(gehoor.__file__).parents[1])}
+    processes = [
+        subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) for _ in range(4)
+    ]
+    said = [process.communicate(timeout=60)[0] for process in processes]
+    assert [process.returncode for process in processes] == [0] * 4
+    assert "".join(said) == "converts\n"
+    store = TinyDBStore(file, SCHEMAS)
+    assert lost(store, before) == []
+    store.close()

@@ -197,6 +197,14 @@ def test_one_goes_on_from_page_to_page_and_back(long: Runtime, sort: Sort, desce
     assert sizes == [6, PAGE, PAGE]
 
 
+def test_an_address_with_only_the_number_of_a_page_still_shows_one(long: Runtime) -> None:
+    first, second, far = (work_list(long, account(long, "els"), NOW, Wish(page=page)) for page in (1, 2, 180))
+    assert second.page == 2
+    assert not {line.summary.id for line in first.lines} & {line.summary.id for line in second.lines}
+    # So far on, a page is reached from the one before it: this is the beginning.
+    assert (far.page, far.lines) == (1, first.lines)
+
+
 def test_what_comes_in_meanwhile_moves_nothing_to_another_page() -> None:
     runtime = house()
     for number in range(PAGE + 2):

@@ -21,6 +21,8 @@ from gehoor.services.tables import StoreUnavailableError, TableSchema
 
 FORMAT: Final = 1
 """How rows lie, as the file says it of itself (``user_version``); 0: before columns."""
+_CONVERTING: Final = 600_000
+"""Milliseconds that a process waits for another that converts the register."""
 _MADE: Final = "table:made"
 """No table has a name with a colon, so this is never one of them."""
 
@@ -33,7 +35,11 @@ def prepare(connection: sqlite3.Connection, schemas: Sequence[TableSchema]) -> N
     # Look before writing: a register that is complete can also be opened when it is read-only.
     if _is_ready(connection, schemas):
         return
+    (patience,) = connection.execute("PRAGMA busy_timeout").fetchone()
+    # Several processes start at once, and one converts: the others wait for that, however large the register.
+    connection.execute(f"PRAGMA busy_timeout = {_CONVERTING}")
     connection.execute("BEGIN IMMEDIATE")
+    connection.execute(f"PRAGMA busy_timeout = {patience}")
     for schema in schemas:
         source = _to_convert(connection, schema, existing(connection))
         if source:

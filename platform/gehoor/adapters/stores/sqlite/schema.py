@@ -9,7 +9,7 @@ from functools import lru_cache
 from gehoor.adapters.stores.sql.layout import OWN, TableLayout, is_plain, table_name
 from gehoor.adapters.stores.sql.paging import member_sql
 from gehoor.adapters.stores.sqlite.dialect import SQLITE
-from gehoor.adapters.stores.sqlite.words import word_statements
+from gehoor.adapters.stores.sqlite.words import WORD_COLUMNS, word_statements
 from gehoor.services.tables import Column, ColumnKind, Index, StoreUnavailableError, TableSchema
 
 _TYPES = {
@@ -96,6 +96,8 @@ def statements(schema: TableSchema, present: Mapping[str, str]) -> list[str]:
     if schema.words:
         if not is_plain(schema.words) or layout_of(schema).column(schema.words):
             raise ValueError(f"A member with words is a plain name and no column, not {schema.words!r}")
+        if any(layout_of(schema).column(name) for name in WORD_COLUMNS):
+            raise ValueError(f"{table}: {' and '.join(WORD_COLUMNS)} are columns of the index on its words")
         sql += word_statements(table, f"$.{schema.words}", present)
     sql += [
         f'DROP INDEX "{name}"'

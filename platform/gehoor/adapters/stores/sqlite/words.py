@@ -7,6 +7,8 @@ from collections.abc import Collection, Sequence
 
 from gehoor.core.plain_words import plain_words
 
+#: The columns that the index has of itself.
+WORD_COLUMNS = ("text", "rank")
 #: No table has a name with a colon, so these are never taken for one.
 _PREFIX = "words:"
 _TRIGGERS = "words-of:"
