@@ -28,7 +28,8 @@ def translated(error: sqlite3.Error | UnicodeDecodeError) -> Exception:
     if isinstance(error, UnicodeDecodeError):
         return StoreUnavailableError("the file is damaged")
     code = getattr(error, "sqlite_errorcode", None)
-    if code == sqlite3.SQLITE_CONSTRAINT_UNIQUE:
+    number = "doc_id" in str(error)
+    if code in (sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY) and not number:
         return DuplicateKeyError(str(error))
     if code in (sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY, sqlite3.SQLITE_CONSTRAINT_ROWID):
         return ValueError(f"A document with this number is there already ({error})")

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Mapping
 from pathlib import Path
 
-from gehoor.adapters.stores.sqlite_connection import (
+from gehoor.adapters.stores.sqlite.connection import (
     Connection,
     close_quietly,
     create_register,

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from typing import Any, TypeAlias
 
-from tinydb.queries import QueryLike, where
+from tinydb.queries import QueryLike
 from tinydb.table import Document, Table
 
-from gehoor.adapters.stores import sqlite_rows as rows
-from gehoor.adapters.stores.sqlite_packing import pack
-from gehoor.adapters.stores.sqlite_schema import KEY, table_name
-from gehoor.adapters.stores.sqlite_session import Session
-from gehoor.adapters.stores.sqlite_storage import SQLiteStorage
+from gehoor.adapters.stores.sql.layout import table_name
+from gehoor.adapters.stores.sqlite.session import Session
+from gehoor.adapters.stores.tinydb import documents as rows
+from gehoor.adapters.stores.tinydb.storage import SQLiteStorage
 
 _Change: TypeAlias = Mapping[str, Any] | Callable[[MutableMapping[str, Any]], None]
 
@@ -35,7 +34,7 @@ class SQLiteTable(Table):
         super().__init__(storage, table_name(name), cache_size=min(cache_size, 0))
         if persist_empty:
             with storage.writing() as session:
-                session.has(name)
+                session.layout(name)
 
     def insert(self, document: Mapping[str, Any]) -> int:
         """Add a document and return its number."""
@@ -49,20 +48,8 @@ class SQLiteTable(Table):
 
     def put(self, document: Mapping[str, Any]) -> None:
         """Add a document, or replace the whole of the one with the same ``_key`` (its number stays)."""
-        row = pack(document)
-        if row[0] is None:
-            raise ValueError(f"A document that is to replace another has a member {KEY}")
         with self._storage.writing() as session:
-            rows.put(session, self.name, row)
-
-    def keyed(self, key: str) -> Document | None:
-        """Return the document with this ``_key``: what ``get`` finds, by the shortest way."""
-        if not key.isascii():
-            # Not every text can be asked of SQLite; a query knows what to do with those.
-            found: Document | None = self.get(where(KEY) == key)
-            return found
-        with self._storage.reading() as session:
-            return rows.keyed(session, self.name, key)
+            rows.put(session, self.name, document)
 
     def search(
         self,
@@ -75,19 +62,7 @@ class SQLiteTable(Table):
         """Return the documents that meet a condition, sorted by members (null and missing last), then by
         number; at most ``limit`` of them, after the first ``offset``."""
         with self._storage.reading() as session:
-            order = rows.order(order_by)
-            return list(rows.find(session, self.name, cond, order, limit, offset))
-
-    def with_words(
-        self, words: Sequence[str], cond: QueryLike, *, limit: int | None = None, offset: int = 0
-    ) -> list[Document]:
-        """Return the documents in whose words each of these begins one, and that meet a condition; the last added
-        first. Raises ``KeyError`` for a table without words."""
-        schema = self._storage.schemas.get(self.name)
-        if schema is None or not schema.words:
-            raise KeyError(self.name)
-        with self._storage.reading() as session:
-            return list(rows.with_words(session, self.name, words, cond, limit, offset))
+            return list(rows.find(session, self.name, cond, order_by, limit, offset))
 
     def get(
         self, cond: QueryLike | None = None, doc_id: int | None = None, doc_ids: Sequence[int] | None = None
@@ -157,13 +132,13 @@ class SQLiteTable(Table):
         """Let TinyDB change the table as one dictionary: for what it does that is not written out above."""
         with self._storage.writing(in_steps=True) as session:
             after = {document.doc_id: dict(document) for document in self}
-            before = {doc_id: pack(document) for doc_id, document in after.items()}
+            before = {doc_id: rows.packed(session, self.name, of) for doc_id, of in after.items()}
             updater(after)
             rows.erase(session, self.name, before.keys() - after.keys())
             for doc_id, document in after.items():
                 if doc_id not in before:
                     rows.add(session, self.name, document, doc_id)
-                elif pack(document) != before[doc_id]:
+                elif rows.packed(session, self.name, document) != before[doc_id]:
                     rows.rewrite(session, self.name, Document(document, doc_id))
 
     def _add(self, session: Session, document: Mapping[str, Any]) -> int:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from gehoor.adapters.stores.sqlite_connection import Connection
-from gehoor.adapters.stores.sqlite_errors import FAILURES, translated
-from gehoor.adapters.stores.sqlite_schema import existing, statements
-from gehoor.services.ports.store import StoreUnavailableError, TableSchema
+from gehoor.adapters.stores.sql.layout import TableLayout
+from gehoor.adapters.stores.sqlite.connection import Connection
+from gehoor.adapters.stores.sqlite.errors import FAILURES, translated
+from gehoor.adapters.stores.sqlite.schema import existing, layout_of, schema_in_file, statements
+from gehoor.services.ports.store import StoreUnavailableError
 
 
 @dataclass(slots=True)
@@ -39,22 +40,35 @@ class Session:
         except FAILURES as error:
             raise self._failure(error) from error
 
-    def has(self, table: str) -> bool:
-        """Return whether this table is in the file; a writing transaction makes it when it is not."""
-        if table in self.connection.seen:
-            return True
+    def run_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Run a statement for each of many rows. Raises as ``run`` does; some may have been written then."""
         self._refuse_if_broken()
         try:
+            self.connection.executemany(sql, rows)
+        except FAILURES as error:
+            raise self._failure(error) from error
+
+    def layout(self, table: str) -> TableLayout | None:
+        """Return how a table lies in the file, None when there is none; a writing transaction makes it then."""
+        found = self.connection.seen.get(table)
+        return found if found is not None else self._looked_up(table)
+
+    def _looked_up(self, table: str) -> TableLayout | None:
+        self._refuse_if_broken()
+        schema = self.connection.schemas.get(table)
+        try:
             present = existing(self.connection)
+            if schema is None:
+                schema = schema_in_file(self.connection, table)
         except FAILURES as error:
             raise self._failure(error) from error
         if table not in present:
             if not self.writable:
-                return False
-            for sql in statements(self.connection.schemas.get(table, TableSchema(table)), present):
+                return None
+            for sql in statements(schema, present):
                 self.run(sql)
-        self.connection.seen.add(table)
-        return True
+        layout = self.connection.seen[table] = layout_of(schema)
+        return layout
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:

@@ -9,8 +9,8 @@ from typing import cast
 from tinydb import TinyDB
 from tinydb.table import Table
 
-from gehoor.adapters.stores.sqlite_storage import SQLiteStorage
-from gehoor.adapters.stores.sqlite_table import SQLiteTable
+from gehoor.adapters.stores.tinydb.storage import SQLiteStorage
+from gehoor.adapters.stores.tinydb.table import SQLiteTable
 from gehoor.services.ports.store import TableSchema
 
 
@@ -34,7 +34,7 @@ class RegisterDB(TinyDB):
 
     def tables(self) -> set[str]:
         """Return the names of the tables there are."""
-        return self.storage.tables()
+        return self.storage.document_tables()
 
     def drop_tables(self) -> None:
         """Remove all tables with their documents."""

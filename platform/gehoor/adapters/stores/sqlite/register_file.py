@@ -1,4 +1,4 @@
-"""A storage for TinyDB that keeps one row per document in SQLite, under transactions."""
+"""The file of a register, and its transactions."""
 
 from __future__ import annotations
 
@@ -7,28 +7,22 @@ import threading
 from collections.abc import Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
-from tinydb.storages import Storage
-
-from gehoor.adapters.stores import sqlite_rows as rows
-from gehoor.adapters.stores.sqlite_connection import PATIENCE, close_quietly
-from gehoor.adapters.stores.sqlite_pool import ConnectionPool
-from gehoor.adapters.stores.sqlite_schema import existing, table_name
-from gehoor.adapters.stores.sqlite_session import Session
-from gehoor.adapters.stores.sqlite_stamp import Stamps
-from gehoor.adapters.stores.sqlite_words import is_own, words_table
+from gehoor.adapters.stores.sqlite.connection import PATIENCE, close_quietly
+from gehoor.adapters.stores.sqlite.packing import unpack
+from gehoor.adapters.stores.sqlite.pool import ConnectionPool
+from gehoor.adapters.stores.sqlite.schema import existing, layout_of
+from gehoor.adapters.stores.sqlite.session import Session
+from gehoor.adapters.stores.sqlite.stamp import Stamps
+from gehoor.adapters.stores.sqlite.words import is_own
 from gehoor.services.ports.store import StoreUnavailableError, TableSchema
 
 
-class SQLiteStorage(Storage):
-    """The file of a register. Any number of threads and processes may have it open.
-
-    Outside ``transaction()`` and ``snapshot()`` every operation of TinyDB is a transaction of its own.
-    """
+class RegisterFile:
+    """The file of a register. Any number of threads and processes may have it open."""
 
     def __init__(self, path: str | os.PathLike[str], schemas: Sequence[TableSchema] = ()) -> None:
-        self.schemas = {table_name(schema.name): schema for schema in schemas}
+        self.schemas = {layout_of(schema).name: schema for schema in schemas}
         self._pool = ConnectionPool(Path(path), self.schemas)
         self._stamps = Stamps(self._pool)
         self._writer = threading.Lock()
@@ -103,39 +97,13 @@ class SQLiteStorage(Storage):
             there = existing(session.connection)
             return {name for name, kind in there.items() if kind == "table" and not is_own(name)}
 
-    def drop(self, table: str) -> None:
-        """Remove a table and all that is in it."""
-        with self.writing() as session:
-            session.connection.seen.discard(table)
-            session.run(f'DROP TABLE IF EXISTS "{table_name(table)}"')
-            session.run(f'DROP TABLE IF EXISTS "{words_table(table)}"')
-
-    def read(self) -> dict[str, dict[str, Any]] | None:
-        """Return everything, as TinyDB asks of a storage: tables by name, documents by number."""
-        with self.reading() as session:
-            everything = {
-                table: {str(document.doc_id): dict(document) for document in rows.find(session, table, None)}
-                for table in sorted(self.tables())
-            }
-        return everything or None
-
-    def write(self, data: dict[str, dict[str, Any]]) -> None:
-        """Replace everything, as TinyDB asks of a storage."""
-        with self.writing() as session:
-            for table in self.tables():
-                self.drop(table)
-            for table, documents in data.items():
-                session.has(table_name(table))
-                for doc_id, document in documents.items():
-                    rows.add(session, table, document, int(doc_id))
-
     def problems(self) -> list[str]:
         """Read everything and return what is damaged, a line each: pages, indexes, documents."""
         try:
             with self.reading() as session:
                 found = [str(line) for (line,) in session.rows("PRAGMA integrity_check") if line != "ok"]
                 for table in sorted(self.tables()):
-                    found.extend(rows.damaged(session, table))
+                    found.extend(_damaged(session, table))
         except StoreUnavailableError as error:
             return [str(error)]
         return found
@@ -166,3 +134,14 @@ class SQLiteStorage(Storage):
                 close_quietly(session.connection)
             else:
                 self._pool.give(session.connection)
+
+
+def _damaged(session: Session, table: str) -> Iterator[str]:
+    layout = session.layout(table)
+    assert layout is not None
+    number = f'"{layout.key}"' if layout.narrow else "doc_id"
+    for doc_id, *row in session.rows(f'SELECT {number}, {layout.row} FROM "{table}"'):  # noqa: S608
+        try:
+            unpack(layout, row)
+        except ValueError:
+            yield f"{table}: document {doc_id} is damaged"

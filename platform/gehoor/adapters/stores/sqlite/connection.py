@@ -9,23 +9,24 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from gehoor.adapters.stores.sqlite_errors import FAILURES, translated
-from gehoor.adapters.stores.sqlite_schema import existing, statements
+from gehoor.adapters.stores.sql.layout import TableLayout
+from gehoor.adapters.stores.sqlite.conversion import prepare
+from gehoor.adapters.stores.sqlite.errors import FAILURES, translated
 from gehoor.services.ports.store import StoreUnavailableError, TableSchema
 
 #: Seconds a writer waits for the others before it gives up.
 PATIENCE = 30.0
 #: Pages of 4 KiB in the write-ahead log before they are copied to the file itself: 16 MiB. Copying costs
-#: three fsyncs beside the one of each transaction; with this size they come once in some four hundred
-#: transactions, and reading back the log after a crash still takes a fraction of a second.
+#: three fsyncs beside the one of each transaction. A submission writes some thirty pages, so with this size they come
+#: once in some hundred and twenty submissions, and reading back the log after a crash takes a fraction of a second.
 CHECKPOINT_PAGES = 4000
 
 
 class Connection(sqlite3.Connection):
-    """A connection that knows the schemas, the tables it has seen and the file it opened (device, inode)."""
+    """A connection that knows the schemas, how the tables it has seen lie, and the file it opened (device, inode)."""
 
     schemas: Mapping[str, TableSchema]
-    seen: set[str]
+    seen: dict[str, TableLayout]
     file: tuple[int, int]
     writable: bool
 
@@ -51,13 +52,17 @@ def open_register(path: Path, schemas: Mapping[str, TableSchema]) -> Connection:
         connection.file = file
         connection.writable = writable
         connection.schemas = schemas
-        connection.seen = set()
+        connection.seen = {}
         _settle(connection)
-        _prepare(connection)
+        prepare(connection, tuple(schemas.values()))
     except FAILURES as error:
         if connection is not None:
             close_quietly(connection)
         raise translated(error) from error
+    except StoreUnavailableError:
+        if connection is not None:
+            close_quietly(connection)
+        raise
     return connection
 
 
@@ -117,17 +122,3 @@ def _settle(connection: Connection) -> None:
             if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
                 raise
             time.sleep(0.01)
-
-
-def _prepare(connection: Connection) -> None:
-    # Look before writing: a register that is complete can also be opened when it is read-only.
-    schemas = connection.schemas.values()
-    present = existing(connection)
-    if not any(statements(schema, present) for schema in schemas):
-        return
-    connection.execute("BEGIN IMMEDIATE")
-    present = existing(connection)
-    for schema in schemas:
-        for sql in statements(schema, present):
-            connection.execute(sql)
-    connection.execute("COMMIT")

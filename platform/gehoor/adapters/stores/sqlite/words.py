@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from gehoor.core.text.normalise import plain_words
 
+#: The columns that the index has of itself.
+WORD_COLUMNS = ("text", "rank")
 #: No table has a name with a colon, so these are never taken for one.
 _PREFIX = "words:"
 _TRIGGERS = "words-of:"
@@ -31,8 +33,9 @@ def match_text(words: Sequence[str]) -> str:
     return " ".join(f'"{phrase}" *' for phrase in phrases)
 
 
-def word_statements(table: str, member_path: str) -> list[str]:
-    """Return the SQL that makes the index on the words of a table (its name is fit for SQL) and fills it."""
+def word_statements(table: str, member_path: str, present: Collection[str]) -> list[str]:
+    """Return the SQL that makes what is missing of the index on the words of a table (its name is fit for SQL), filled,
+    and of the triggers that keep it."""
     index = words_table(table)
 
     def text(row: str) -> str:
@@ -44,12 +47,15 @@ def word_statements(table: str, member_path: str) -> list[str]:
 
     add = f'INSERT INTO "{index}" (rowid, text) VALUES (new.doc_id, {text("new")})'
     take = f'INSERT INTO "{index}" ("{index}", rowid, text) VALUES (\'delete\', old.doc_id, {text("old")})'
-    on = f'ON "{table}" BEGIN'
-    return [
+    done = {"insert": add, "update": f"{take}; {add}", "delete": take}
+    make = (
         f"CREATE VIRTUAL TABLE \"{index}\" USING fts5(text, content = '', prefix = '2 3', "
-        "tokenize = 'unicode61 remove_diacritics 2')",
-        f'CREATE TRIGGER "{_TRIGGERS}{table}:insert" AFTER INSERT {on} {add}; END',
-        f'CREATE TRIGGER "{_TRIGGERS}{table}:update" AFTER UPDATE {on} {take}; {add}; END',
-        f'CREATE TRIGGER "{_TRIGGERS}{table}:delete" AFTER DELETE {on} {take}; END',
-        f'INSERT INTO "{index}" (rowid, text) SELECT doc_id, {text("rows")} FROM "{table}" rows',
+        "tokenize = 'unicode61 remove_diacritics 2')"
+    )
+    fill = f'INSERT INTO "{index}" (rowid, text) SELECT doc_id, {text("rows")} FROM "{table}" rows'
+    triggers = [
+        f'CREATE TRIGGER "{name}" AFTER {event.upper()} ON "{table}" BEGIN {sql}; END'
+        for event, sql in done.items()
+        if (name := f"{_TRIGGERS}{table}:{event}") not in present
     ]
+    return triggers if index in present else [make, *triggers, fill]
