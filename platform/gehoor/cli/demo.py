@@ -10,15 +10,16 @@ import click
 from gehoor import bootstrap
 from gehoor.bootstrap.demo import demo_data
 from gehoor.bootstrap.register import open_runtime, outbox
-from gehoor.bootstrap.web import WebOptions, key_file
+from gehoor.bootstrap.website import Website
 from gehoor.cli.demo_building import build
 from gehoor.cli.demo_register import is_demo, mark_as_demo
 from gehoor.cli.dutch import Failure, counted
 from gehoor.cli.failures import WorkCommand
+from gehoor.cli.listening import Address
 from gehoor.cli.loaded import loaded
 from gehoor.cli.options import Moment, echo_json, format_option, instant, now_option, place_options, places
 from gehoor.cli.serve import PORT, whole_number
-from gehoor.cli.serving import Address, run
+from gehoor.cli.serving import run
 from gehoor.core.problems import errors
 from gehoor.services.publishing import Proposal
 from gehoor.services.register import reading
@@ -54,13 +55,8 @@ def demo(ctx: click.Context, serving: bool, port: str, moment: Moment | None, ou
             )
         _report(runtime, data, file, address, output)
         if serving:
-            run(
-                runtime,
-                outbox(file),
-                address,
-                60,
-                options=WebOptions(key_file(file), bootstrap.base_url(address.url)),
-            )
+            website = Website(file, bootstrap.base_url(address.url))
+            run(website.app(runtime), runtime, outbox(file), address, 60)
     finally:
         runtime.store.close()
 
