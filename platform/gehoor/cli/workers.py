@@ -7,8 +7,12 @@ application and its own connections.
 from __future__ import annotations
 
 import gc
+import signal
+import sys
 import threading
+import time
 from dataclasses import dataclass
+from types import FrameType
 from typing import TYPE_CHECKING
 
 from granian._granian import SocketHolder
@@ -31,6 +35,9 @@ if TYPE_CHECKING:
 
 THREADS = 4
 """How many requests a worker answers at a time: one computes, the others wait for the disk."""
+
+_REMINDER = 0.5
+"""Seconds between two times that a worker is told to stop."""
 
 
 def run_workers(website: Website, address: Address, sweep_every: int | None, workers: int) -> None:
@@ -64,6 +71,9 @@ class _Worker:
     sweep_every: int | None
 
     def __call__(self) -> WSGIApplication:
+        # Until Granian listens to them, those of the parent are in place, and would have this process wait.
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, _leave)
         log_to_terminal()
         runtime = self.website.open()
         if self.sweep_every:
@@ -71,6 +81,10 @@ class _Worker:
             Sweeper(runtime, mailer(store), self.sweep_every, stop, Turn(store)).start()
             threading.Thread(target=_when_main_ends, args=(stop,), daemon=True).start()
         return self.website.app(runtime)
+
+
+def _leave(_number: int, _frame: FrameType | None) -> None:
+    sys.exit(0)
 
 
 def _when_main_ends(stop: threading.Event) -> None:
@@ -110,3 +124,14 @@ class _Server(MPServer):
 
     def _drop_shared_socket(self) -> None:
         self._listening.close()
+
+    def _stop_workers(self) -> None:
+        # Told to stop while it starts, a worker may miss it.
+        threading.Thread(target=self._remind, daemon=True).start()
+        super()._stop_workers()
+
+    def _remind(self) -> None:
+        while waiting := [worker for worker in self.wrks if worker.is_alive()]:
+            time.sleep(_REMINDER)
+            for worker in waiting:
+                worker.terminate()
