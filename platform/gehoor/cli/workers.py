@@ -128,7 +128,7 @@ class _Server(MPServer):
     def _stop_workers(self) -> None:
         # Told to stop while it starts, a worker may miss it.
         threading.Thread(target=self._remind, daemon=True).start()
-        super()._stop_workers()
+        super()._stop_workers()  # type: ignore[no-untyped-call]
 
     def _remind(self) -> None:
         while waiting := [worker for worker in self.wrks if worker.is_alive()]:
