@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from importlib.util import find_spec
-from pathlib import Path
 
 from tests.bench.load import Request, by_turns
 from tests.bench.processes import python, running
+from tests.bench.run import Run
 
 _APP = "tests.bench.peers.constant:app"
 _BJOERN = f"import bjoern; from {_APP.replace(':', ' import ')}; bjoern.run(app, '127.0.0.1', {{port}})"
@@ -40,8 +40,9 @@ COMMANDS = {
 }
 
 
-def servers(folder: Path) -> None:
-    page = folder / "page.html"
+def servers(run: Run) -> None:
+    """Print what each server costs over one connection, and over eight."""
+    page = run.folder / "page.html"
     page.write_text("x" * 18_000, "utf-8")
     with ExitStack() as stack:
         names, requests = [], []
@@ -50,16 +51,12 @@ def servers(folder: Path) -> None:
                 server = stack.enter_context(running(python(*command), {"BENCH_PAGE": str(page)}))
                 names.append(name)
                 requests.append(Request(server))
-        alone = by_turns(requests, rounds=3)
-        waiting = by_turns(requests, rounds=3, connections=8)
+        alone = by_turns(requests, rounds=run.rounds)
+        waiting = by_turns(requests, rounds=run.rounds, connections=8)
     for name, one, eight in zip(names, alone, waiting, strict=True):
-        print(
-            f"{name:<30} {one.cpu:>6.0f} us CPU {one.per_second:>7.0f}/s p99 {one.p99 / 1000:>6.2f} ms | 8: {eight.cpu:>6.0f} us CPU {eight.per_second:>7.0f}/s p50 {eight.p50 / 1000:>6.2f} p99 {eight.p99 / 1000:>7.2f} ms"
+        run.report.row(
+            name,
+            f"{one.cpu:.0f} us CPU",
+            f"{one.per_second:,.0f} a second; with 8: {eight.cpu:.0f} us CPU, {eight.per_second:,.0f} a second, "
+            f"p50 {eight.p50 / 1000:.1f}, p99 {eight.p99 / 1000:.1f} ms",
         )
-
-
-if __name__ == "__main__":
-    import tempfile
-
-    with tempfile.TemporaryDirectory() as f:
-        servers(Path(f))
