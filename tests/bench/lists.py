@@ -49,14 +49,14 @@ def lists(run: Run) -> None:
         for name, wish in WISHES.items():
             found = cost(wish)
             run.report.row(
-                f"  {name}",
+                f"  {name}, {size:,}",
                 f"{found / 1000:.1f} ms",
                 f"{found / bare:.1f} x a bare question",
                 Bar(found / plain, 2, "x the plain list"),
             )
         for name, typed in {"a number": "BEU-2025-000150", "a word in all": "soep"}.items():
             found = median_us(lambda runtime=runtime, typed=typed: search(runtime, ELS, typed), runs)
-            run.report.row(f"  search: {name}", f"{found / 1000:.1f} ms")
+            run.report.row(f"  search: {name}, {size:,}", f"{found / 1000:.1f} ms")
         runtime.store.close()
 
 
