@@ -56,9 +56,20 @@ class Summary:
     handler: str = ""
     """The account that handles it, if anyone does."""
     excluded: tuple[str, ...] = ()
-    """The accounts for which it does not exist: see ``conflicts``."""
+    """The accounts for which it does not exist: see ``conflict_of_interest``."""
     changed_at: str = ""
     """The instant at which something last happened to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """That a dossier was saved, and its summary and words are still to be worked out. ``at`` is the instant (UTC text)
+    of the save, ``version`` the dossier after it; ``code_hash`` is there when it was just opened with a code."""
+
+    dossier: str
+    version: int
+    at: str
+    code_hash: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

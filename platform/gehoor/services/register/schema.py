@@ -21,6 +21,7 @@ SCHEMAS = (
     TableSchema("exclusions", (("account",), ("dossier",))),
     TableSchema("searches", (("account",),)),
     TableSchema("texts", (("dossier",),), words="texts"),
+    TableSchema("pending", (("at",),)),
     TableSchema("counters"),
     TableSchema("submissions"),
     TableSchema("messages", (("state", "next_at"), ("dossier",))),
