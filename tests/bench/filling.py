@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from gehoor.core.dossier.events import instant_text
+from gehoor.services.dossiers.projection import project_pending
 from gehoor.services.ports.records import Account, Summary, to_document
 from gehoor.services.register.register import writing
 from gehoor.services.register.runtime import Runtime
@@ -35,6 +36,7 @@ def fill(runtime: Runtime, size: int, late: int) -> None:
     """Put dossiers in a register: real ones that came in now, and others to which nothing happens for years."""
     for number in range(late):
         submit(runtime, f"due{number}")
+    project_pending(runtime)
     with writing(runtime.store) as register:
         summary = register.summary(register.tables.select("dossiers", limit=1)[0]["id"])
         text = register.tables.select("texts", limit=1)[0]

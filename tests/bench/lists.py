@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from gehoor.services.dossiers.projection import reading_projection
 from gehoor.services.ports.store import Where
-from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.search.search import search
 from gehoor.services.search.worklist import work_list
@@ -65,7 +65,7 @@ def _bare(runtime: Runtime) -> Callable[[], object]:
     where = Where({"organisation": "de-linde", "department": "beukenhof", "closed": False})
 
     def ask() -> object:
-        with reading(runtime.store) as register:
+        with reading_projection(runtime) as register:
             return (
                 register.tables.count("dossiers", where=where),
                 register.tables.select("dossiers", where=where, order_by=("due_at",), limit=50),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from contextlib import ExitStack
 
-from gehoor.services.dossiers.editing import look
+from gehoor.services.dossiers.viewing import look
 from tests.bench.house import LARGE, NOW, embedded, site, submit
 from tests.bench.load import Request, by_turns
 from tests.bench.rendering import hand_written

@@ -11,7 +11,7 @@ from flask import Flask
 
 from gehoor.adapters.stores.memory import MemoryStore
 from gehoor.core.forms.fields import Field
-from gehoor.services.dossiers.editing import look
+from gehoor.services.dossiers.viewing import look
 from gehoor.services.register.schema import SCHEMAS
 from gehoor.web.display.conditions import show_when
 from gehoor.web.forms.answer_form import AnswerForm

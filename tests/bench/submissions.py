@@ -7,7 +7,7 @@ import time
 from contextlib import ExitStack
 from typing import Any
 
-from gehoor.services.dossiers.editing import look
+from gehoor.services.dossiers.viewing import look
 from gehoor.services.register.register import reading
 from tests.bench.house import ANSWERS, LARGE, NOW, embedded, opened, submit
 from tests.bench.load import by_turns

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-from gehoor.services.dossiers.editing import look
+from gehoor.services.dossiers.viewing import look
 from tests.browser.looking import faults
 from tests.browser.served import Served
 from tests.browser.steps import dossier_page, press, sign_in, unfold

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, Route
 
-from gehoor.services.dossiers.editing import look
+from gehoor.services.dossiers.viewing import look
 from tests.browser.looking import dutch_left, focused, sideways, words_on_the_way
 from tests.browser.served import Served
 from tests.browser.steps import (

@@ -12,8 +12,8 @@ from gehoor.core.wording.nl.objections import objection_text
 from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.assignment import Assigning, assign, assign_many
 from gehoor.services.dossiers.duties import Approving, Settling, approve, finish
-from gehoor.services.dossiers.editing import look
 from gehoor.services.dossiers.term_changes import Adjustment, suspend
+from gehoor.services.dossiers.viewing import look
 from gehoor.services.jobs.outbox import deliver
 from gehoor.services.jobs.sweep import sweep
 from gehoor.services.ports.outside import MailError

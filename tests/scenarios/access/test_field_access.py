@@ -10,10 +10,10 @@ import pytest
 from gehoor.core.wording.nl.events import event_text
 from gehoor.core.wording.nl.objections import objection_text
 from gehoor.services.dossiers.answers import RefusedError
-from gehoor.services.dossiers.editing import OpenedDossier, look
 from gehoor.services.dossiers.opening import Opening, open_dossier
+from gehoor.services.dossiers.projection import reading_projection
+from gehoor.services.dossiers.viewing import OpenedDossier, look
 from gehoor.services.ports.records import Account
-from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.search.related import related
 from gehoor.services.search.worklist import work_list
@@ -71,7 +71,7 @@ def refused(work: Callable[[], object]) -> dict[str, str]:
 
 
 def account(runtime: Runtime, name: str) -> Account:
-    with reading(runtime.store) as register:
+    with reading_projection(runtime) as register:
         found = register.account(name)
     assert found is not None
     return found

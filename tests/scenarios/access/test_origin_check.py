@@ -32,7 +32,7 @@ def sent(site: Site, said: dict[str, str]) -> TestResponse:
 
 def opened(site: Site) -> int:
     with site.runtime.store.snapshot() as tables:
-        return tables.count("dossiers")
+        return tables.count("events", where={"sequence": 1})
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from gehoor.core.agreement.actions import Action
-from gehoor.services.dossiers.editing import look
+from gehoor.services.dossiers.viewing import look
 from gehoor.web.security.policies import Policy, policy_of
 from tests.support.de_linde import open_by_phone, publish_change
 from tests.support.site import Site, Visitor, new_site

@@ -8,7 +8,7 @@ import pytest
 
 from gehoor.services.accounts.accounts import IDLE
 from gehoor.services.accounts.throttling import FREE
-from gehoor.services.dossiers.editing import look
+from gehoor.services.dossiers.viewing import look
 from tests.support.de_linde import open_by_phone
 from tests.support.pages import Element, Page, page_faults
 from tests.support.site import PASSWORD, Site, Visitor, new_site

@@ -17,7 +17,7 @@ from gehoor.services.agreements.publishing import (
     stored_proposal,
 )
 from gehoor.services.dossiers.answers import RefusedError
-from gehoor.services.dossiers.editing import look
+from gehoor.services.dossiers.viewing import look
 from gehoor.services.register.library import Library, NothingPublishedError
 from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime

@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 
 from gehoor.loading.load import load_workspace
+from gehoor.services.access.authorisation import Operator
 from gehoor.services.agreements.publishing import Proposal, publish
 from gehoor.services.dossiers.answers import RefusedError
-from gehoor.services.dossiers.editing import look
 from gehoor.services.dossiers.opening import Opening, Receipt, open_dossier
 from gehoor.services.dossiers.term_changes import Adjustment, extend, suspend
+from gehoor.services.dossiers.viewing import look
 from gehoor.services.register.runtime import Runtime
 from tests.support.clock import at
 from tests.support.de_linde import ROOT, new_runtime
@@ -45,7 +46,9 @@ def waterhof() -> Runtime:
 
 def received(runtime: Runtime, day: str, department: str = "wijk", **answers: Any) -> Receipt:
     given = {**FORMAL, "ontvangstdatum": day, **answers}
-    opening = Opening("waterhof", department, "dossier", given, f"waterhof-{next(_keys)}", "jan", "Jan")
+    opening = Opening(
+        "waterhof", department, "dossier", given, f"waterhof-{next(_keys)}", Operator("jan"), "Jan"
+    )
     return open_dossier(runtime, opening, at(f"{day} 12:00", "Europe/Amsterdam"))
 
 
@@ -77,7 +80,9 @@ def test_a_discontent_is_settled_in_three_weeks_and_needs_no_judgement(waterhof:
 def test_both_are_told_of_four_weeks_more_and_then_only_consent_helps(waterhof: Runtime) -> None:
     receipt = received(waterhof, "2026-03-02")
     now = at("2026-03-20 09:00")
-    longer = Adjustment(receipt.dossier, "antwoord", "jan", "Deskundige nodig", told=date(2026, 3, 20))
+    longer = Adjustment(
+        receipt.dossier, "antwoord", Operator("jan"), "Deskundige nodig", told=date(2026, 3, 20)
+    )
     extend(waterhof, longer, now)
     assert due(waterhof, receipt, "2026-03-20") == date(2026, 5, 11)
     with pytest.raises(RefusedError) as refused:
@@ -90,7 +95,7 @@ def test_waiting_for_the_complainant_does_not_stop_a_legal_term(waterhof: Runtim
     with pytest.raises(RefusedError):
         suspend(
             waterhof,
-            Adjustment(receipt.dossier, "antwoord", "jan", "wachten-op-klager"),
+            Adjustment(receipt.dossier, "antwoord", Operator("jan"), "wachten-op-klager"),
             at("2026-03-09 09:00"),
         )
 

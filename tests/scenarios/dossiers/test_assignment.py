@@ -12,8 +12,9 @@ from gehoor.core.wording.nl.events import event_text
 from gehoor.core.wording.nl.objections import objection_text
 from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.assignment import Assigning, assign, assign_many
-from gehoor.services.dossiers.editing import look
-from gehoor.services.register.register import UnknownDossierError, reading
+from gehoor.services.dossiers.projection import reading_projection
+from gehoor.services.dossiers.viewing import look
+from gehoor.services.register.register import UnknownDossierError
 from gehoor.services.register.runtime import Runtime
 from tests.support.clock import at
 from tests.support.de_linde import de_linde, fill, open_by_phone, publish_change, registered, staff
@@ -38,7 +39,7 @@ def give(runtime: Runtime, dossier: str, to: str, actor: str = "els", **more: st
 
 
 def handler(runtime: Runtime, dossier: str) -> str:
-    with reading(runtime.store) as register:
+    with reading_projection(runtime) as register:
         summary = register.summary(dossier)
     assert summary is not None
     assert summary.handler == look(runtime, dossier, at(NOON)).dossier.handler

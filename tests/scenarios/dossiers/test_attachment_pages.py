@@ -12,10 +12,10 @@ from werkzeug.test import TestResponse
 from gehoor.core.forms.file_kinds import LARGEST_FILE
 from gehoor.services.dossiers import attachments
 from gehoor.services.dossiers.answers import RefusedError
-from gehoor.services.dossiers.editing import look
 from gehoor.services.dossiers.opening import Opening, open_dossier
+from gehoor.services.dossiers.projection import reading_projection
+from gehoor.services.dossiers.viewing import look
 from gehoor.services.jobs.sweep import sweep
-from gehoor.services.register.register import reading
 from gehoor.web.forms import uploads as attaching
 from gehoor.web.forms.uploads import clean_name
 from tests.support.de_linde import ORGANISATION, STORY, fill, registered
@@ -41,7 +41,7 @@ def pdf(name: str = "brief.pdf") -> tuple[io.BytesIO, str]:
 
 
 def dossiers(site: Site) -> list[str]:
-    with reading(site.runtime.store) as register:
+    with reading_projection(site.runtime) as register:
         return [found.id for found in register.summaries([(ORGANISATION, "beukenhof")])]
 
 
@@ -50,7 +50,7 @@ def kept(site: Site, dossier: str, field: str = "bijlagen") -> Any:
 
 
 def rows(site: Site) -> int:
-    with reading(site.runtime.store) as register:
+    with reading_projection(site.runtime) as register:
         return register.tables.count("attachment_contents")
 
 

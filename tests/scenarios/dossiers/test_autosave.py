@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gehoor.services.dossiers.editing import look
+from gehoor.services.dossiers.viewing import look
 from gehoor.services.jobs.sweep import sweep
 from gehoor.services.register.register import reading
 from tests.support.clock import at

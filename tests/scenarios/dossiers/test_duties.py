@@ -9,11 +9,12 @@ import pytest
 from gehoor.core.deadlines.status import TermStatus
 from gehoor.core.decision.model import DutyState
 from gehoor.core.wording.nl.objections import objection_text
+from gehoor.services.access.authorisation import Operator
 from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.duties import Approving, Settling, approve, finish, owe_again, waive
-from gehoor.services.dossiers.editing import look
+from gehoor.services.dossiers.projection import reading_projection
+from gehoor.services.dossiers.viewing import look
 from gehoor.services.jobs.sweep import sweep
-from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
 from tests.support.clock import at
 from tests.support.de_linde import INVESTIGATED, de_linde, fill, registered, staff
@@ -45,7 +46,7 @@ def duty(runtime: Runtime, dossier: str, when: str) -> DutyState:
 
 
 def of(dossier: str, why: str = "", key: str = INSURER, actor: str = "els") -> Settling:
-    return Settling(dossier, key, actor, why)
+    return Settling(dossier, key, Operator(actor), why)
 
 
 # Duties
@@ -80,7 +81,7 @@ def test_a_duty_that_nobody_does_is_flagged_once() -> None:
 def test_the_sweep_comes_for_a_duty_at_its_own_moment() -> None:
     runtime = de_linde()
     dossier = hurt(runtime)
-    with reading(runtime.store) as register:
+    with reading_projection(runtime) as register:
         summary = register.summary(dossier)
     assert summary is not None
     assert INSURER in {term["term"] for term in summary.terms}
@@ -200,7 +201,7 @@ def test_approval_lapses_when_what_was_approved_is_changed_and_is_asked_again() 
     assert (state.lapsed, state.holds) == (True, False)
     sentence = said(lambda: fill(runtime, dossier, "2026-05-21 13:00", antwoord_datum="2026-05-21"))
     assert "na de goedkeuring is er iets gewijzigd" in sentence
-    with reading(runtime.store) as register:
+    with reading_projection(runtime) as register:
         asked = [event for event in register.events(dossier) if event.kind == "approval-asked"]
     assert len(asked) == 2
     approve(runtime, Approving(dossier, wanted, "an"), at("2026-05-21 14:00"))

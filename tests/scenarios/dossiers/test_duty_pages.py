@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from gehoor.services.dossiers.editing import look
+from gehoor.services.dossiers.viewing import look
 from tests.support.clock import at
 from tests.support.de_linde import INVESTIGATED, fill, publish_change, registered
 from tests.support.pages import Page, page_faults

@@ -10,7 +10,8 @@ from gehoor.core.dossier.events import BrokenChainError, verify
 from gehoor.core.wording.nl.objections import objection_text
 from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.duties import Approving, approve
-from gehoor.services.dossiers.editing import EditConflictError, look
+from gehoor.services.dossiers.editing import EditConflictError
+from gehoor.services.dossiers.viewing import look
 from gehoor.services.jobs.sweep import sweep
 from gehoor.services.register.register import UnknownDossierError, reading
 from gehoor.services.register.runtime import Runtime

@@ -11,9 +11,9 @@ from gehoor.core.dossier.events import verify
 from gehoor.core.wording.nl.objections import objection_text
 from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.opening import Opening, UnknownFormError, open_dossier
+from gehoor.services.dossiers.projection import reading_projection
 from gehoor.services.ports.store import StoreUnavailableError
 from gehoor.services.register.library import NothingPublishedError
-from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
 from tests.support.clock import at
 from tests.support.de_linde import (
@@ -32,7 +32,7 @@ NOW = "2026-05-12 14:07"
 
 
 def kept(runtime: Runtime, dossier: str) -> Dossier:
-    with reading(runtime.store) as register:
+    with reading_projection(runtime) as register:
         return register.dossier(dossier)
 
 
@@ -158,7 +158,7 @@ def test_defaults_are_filled_in() -> None:
 def test_someone_from_outside_is_nobody_in_particular() -> None:
     runtime = de_linde()
     receipt = open_by_web(runtime, NOW)
-    with reading(runtime.store) as register:
+    with reading_projection(runtime) as register:
         (opened,) = register.events(receipt.dossier)
     assert opened.actor == "melder"
     assert "ontvangen_door" not in opened.data["values"]
@@ -167,7 +167,7 @@ def test_someone_from_outside_is_nobody_in_particular() -> None:
 def test_who_registers_is_written_down_by_name() -> None:
     runtime = de_linde()
     receipt = open_by_phone(runtime, NOW)
-    with reading(runtime.store) as register:
+    with reading_projection(runtime) as register:
         (opened,) = register.events(receipt.dossier)
     assert (opened.actor, opened.data["values"]["ontvangen_door"]) == ("ria", "Ria Onthaal")
 
@@ -175,7 +175,7 @@ def test_who_registers_is_written_down_by_name() -> None:
 def test_who_registers_may_say_when_it_really_came_in() -> None:
     runtime = de_linde()
     receipt = open_by_phone(runtime, "2026-04-20 09:00", ontvangstdatum="2026-04-09", drager=["brief"])
-    with reading(runtime.store) as register:
+    with reading_projection(runtime) as register:
         summary = register.summary(receipt.dossier)
     assert summary is not None
     assert summary.received == "2026-04-09"
@@ -185,7 +185,7 @@ def test_who_registers_may_say_when_it_really_came_in() -> None:
 def test_the_register_lists_it_at_once() -> None:
     runtime = de_linde()
     receipt = open_by_phone(runtime, NOW)
-    with reading(runtime.store) as register:
+    with reading_projection(runtime) as register:
         summary = register.summary(receipt.dossier)
         verify(register.events(receipt.dossier))
     assert summary is not None
@@ -206,7 +206,7 @@ def test_the_register_lists_it_at_once() -> None:
 def test_without_a_subject_the_beginning_of_the_story_stands_in() -> None:
     runtime = de_linde()
     receipt = open_by_web(runtime, NOW, uiteenzetting="Mama  zat\nnog " + "in haar pyjama " * 20)
-    with reading(runtime.store) as register:
+    with reading_projection(runtime) as register:
         summary = register.summary(receipt.dossier)
     assert summary is not None
     assert summary.subject.startswith("Mama zat nog in haar pyjama")
@@ -282,7 +282,7 @@ def test_a_number_with_a_point_may_be_a_default() -> None:
 def test_the_director_is_told_of_danger_in_the_same_save() -> None:
     runtime = de_linde()
     receipt = open_by_phone(runtime, NOW, acuut_gevaar="ja")
-    with reading(runtime.store) as register:
+    with reading_projection(runtime) as register:
         (message,) = register.messages_of(receipt.dossier)
         summary = register.summary(receipt.dossier)
     assert (message.role, message.state) == ("algemeen-directeur", "waiting")
@@ -306,12 +306,12 @@ def test_only_agreed_forms_can_be_sent() -> None:
 def test_a_letter_of_another_day_does_not_get_the_hour_of_its_registration() -> None:
     runtime = de_linde()
     receipt = open_by_phone(runtime, "2026-05-13 16:20", ontvangstdatum="2026-05-12")
-    with reading(runtime.store) as register:
+    with reading_projection(runtime) as register:
         assert "ontvangst_tijdstip" not in register.dossier(receipt.dossier).values
 
 
 def test_what_comes_in_now_gets_the_hour_of_now() -> None:
     runtime = de_linde()
     receipt = open_by_phone(runtime, "2026-05-13 16:20")
-    with reading(runtime.store) as register:
+    with reading_projection(runtime) as register:
         assert register.dossier(receipt.dossier).values["ontvangst_tijdstip"] == "16:20"

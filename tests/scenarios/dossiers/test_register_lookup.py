@@ -6,7 +6,7 @@ from typing import Any
 
 from gehoor.core.dossier.dossier import Found
 from gehoor.core.dossier.events import verify
-from gehoor.services.dossiers.editing import look
+from gehoor.services.dossiers.viewing import look
 from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
 from tests.support.clock import at

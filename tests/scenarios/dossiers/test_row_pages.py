@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
-from gehoor.services.dossiers.editing import look
+from gehoor.services.dossiers.viewing import look
 from gehoor.web.forms.answer_form import AnswerForm
 from gehoor.web.forms.rendering import answer
 from tests.support.de_linde import PUBLISHED_ON, changed, fill, new_runtime, proposal, publish, registered

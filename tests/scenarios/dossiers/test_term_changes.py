@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from gehoor.core.deadlines.status import TermStatus
+from gehoor.services.access.authorisation import Operator
 from gehoor.services.dossiers.answers import RefusedError
-from gehoor.services.dossiers.editing import look
 from gehoor.services.dossiers.term_changes import Adjustment, extend, reopen, resume, suspend
+from gehoor.services.dossiers.viewing import look
 from gehoor.services.jobs.sweep import sweep
 from gehoor.services.register.runtime import Runtime
 from tests.support.clock import at
@@ -24,7 +25,7 @@ def opened(runtime: Runtime) -> str:
 
 
 def wanted(dossier: str, term: str = "antwoord", **of: Any) -> Adjustment:
-    return Adjustment(dossier, term, "els", **of)
+    return Adjustment(dossier, term, Operator("els"), **of)
 
 
 def due(runtime: Runtime, dossier: str, when: str, term: str = "antwoord") -> Any:
@@ -265,7 +266,7 @@ def test_a_reopened_dossier_is_open_and_its_answer_is_due_anew() -> None:
     runtime = de_linde()
     dossier = closed(runtime)
     assert look(runtime, dossier, at("2026-06-02 09:00")).decision.closed
-    reopen(runtime, dossier, "Nieuwe feiten", "els", at("2026-07-01 09:00"))
+    reopen(runtime, dossier, "Nieuwe feiten", Operator("els"), at("2026-07-01 09:00"))
     seen = look(runtime, dossier, at("2026-07-01 10:00"))
     assert not seen.decision.closed
     # 1 July and thirty days is Friday 31 July.
@@ -275,7 +276,7 @@ def test_a_reopened_dossier_is_open_and_its_answer_is_due_anew() -> None:
 def test_a_term_that_was_missed_before_is_flagged_again_after_reopening() -> None:
     runtime = de_linde()
     dossier = closed(runtime)
-    reopen(runtime, dossier, "Nieuwe feiten", "els", at("2026-07-01 09:00"))
+    reopen(runtime, dossier, "Nieuwe feiten", Operator("els"), at("2026-07-01 09:00"))
     flagged = [
         flag.due for flag in sweep(runtime, at("2026-08-02 09:00")).flags if flag.deadline == "antwoord"
     ]
@@ -286,5 +287,8 @@ def test_only_a_closed_dossier_is_reopened_and_only_with_a_reason() -> None:
     runtime = de_linde()
     dossier = closed(runtime)
     now = at("2026-07-01 09:00")
-    assert code(lambda: reopen(runtime, dossier, " ", "els", now)) == "reason-needed"
-    assert code(lambda: reopen(runtime, registered(runtime), "Nieuwe feiten", "els", now)) == "not-closed"
+    assert code(lambda: reopen(runtime, dossier, " ", Operator("els"), now)) == "reason-needed"
+    assert (
+        code(lambda: reopen(runtime, registered(runtime), "Nieuwe feiten", Operator("els"), now))
+        == "not-closed"
+    )

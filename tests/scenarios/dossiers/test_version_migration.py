@@ -11,14 +11,16 @@ from gehoor.core.deadlines.status import TermStatus
 from gehoor.core.decision.objections import Objection
 from gehoor.core.dossier.events import EventKind, verify
 from gehoor.core.wording.nl.objections import objection_text
+from gehoor.services.access.authorisation import Operator
 from gehoor.services.agreements.comparison import UnclearHashError
 from gehoor.services.agreements.publishing import Validity, publish
 from gehoor.services.dossiers.answers import RefusedError
-from gehoor.services.dossiers.editing import look
+from gehoor.services.dossiers.projection import reading_projection
 from gehoor.services.dossiers.term_changes import Adjustment, extend, suspend
 from gehoor.services.dossiers.version_migration import DueChange, Repinned, Repinning, rehearse_repin, repin
+from gehoor.services.dossiers.viewing import look
 from gehoor.services.jobs.sweep import sweep
-from gehoor.services.register.register import VersionConflictError, reading
+from gehoor.services.register.register import VersionConflictError
 from gehoor.services.register.runtime import Runtime
 from tests.support.clock import at
 from tests.support.de_linde import (
@@ -49,7 +51,7 @@ def without_acknowledgement(document: dict[str, Any]) -> None:
 
 
 def wanted(dossier: str, to: str, **of: Any) -> Repinning:
-    return Repinning(dossier, to, **{"reason": "Afgesproken met de familie", "actor": "els", **of})
+    return Repinning(dossier, to, **{"reason": "Afgesproken met de familie", "actor": Operator("els"), **of})
 
 
 def moved(runtime: Runtime, dossier: str, to: str, when: str = MOVED, **of: Any) -> Repinned:
@@ -62,7 +64,7 @@ def due(runtime: Runtime, dossier: str, when: str = MOVED, term: str = "ontvangs
 
 
 def state_of(runtime: Runtime, dossier: str) -> tuple[int, Any]:
-    with reading(runtime.store) as register:
+    with reading_projection(runtime) as register:
         return register.dossier(dossier).version, register.summary(dossier)
 
 
@@ -104,7 +106,7 @@ def test_the_event_says_from_where_to_where_and_why_and_the_chain_holds() -> Non
     other = publish_change(runtime, quicker, PUBLISHED).agreement
     moved(runtime, dossier, other, reason=" Op vraag van de familie ")
     fill(runtime, dossier, "2026-05-13 10:00", aangeklaagde_dienst="Keuken")
-    with reading(runtime.store) as register:
+    with reading_projection(runtime) as register:
         events = register.events(dossier)
     verify(events)
     event, later = events[-2:]
@@ -318,7 +320,9 @@ def test_moving_closes_no_dossier_unseen() -> None:
     [
         (
             lambda runtime, dossier: suspend(
-                runtime, Adjustment(dossier, "antwoord", "els", reason="wachten-op-klager"), at(MOVED)
+                runtime,
+                Adjustment(dossier, "antwoord", Operator("els"), reason="wachten-op-klager"),
+                at(MOVED),
             ),
             "suspending",
             "repin-suspended",
@@ -326,7 +330,7 @@ def test_moving_closes_no_dossier_unseen() -> None:
         (
             lambda runtime, dossier: extend(
                 runtime,
-                Adjustment(dossier, "antwoord", "els", reason="Veel werk", told=date(2026, 5, 13)),
+                Adjustment(dossier, "antwoord", Operator("els"), reason="Veel werk", told=date(2026, 5, 13)),
                 at(MOVED),
             ),
             "extending",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from gehoor.services.dossiers.assignment import Assigning, assign
+from gehoor.services.dossiers.projection import reading_projection
 from gehoor.services.jobs.reindex import is_behind, reindex
-from gehoor.services.register.register import reading, writing
+from gehoor.services.register.register import writing
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.search.search import search
 from gehoor.services.search.worklist import work_list
@@ -17,7 +18,7 @@ NOW = at("2026-05-13 12:00")
 
 
 def everything(runtime: Runtime) -> dict[str, list[dict[str, object]]]:
-    with reading(runtime.store) as register:
+    with reading_projection(runtime) as register:
         return {name: register.tables.select(name) for name in ("dossiers", "texts", "exclusions", "events")}
 
 

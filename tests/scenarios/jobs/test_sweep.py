@@ -18,11 +18,12 @@ from gehoor.adapters.stores.memory import MemoryStore
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.core.conditions.engine import RuleEngineError
 from gehoor.core.dossier.events import EventKind, instant_text, verify
+from gehoor.services.dossiers.projection import reading_projection
 from gehoor.services.jobs import sweep as sweeping
 from gehoor.services.jobs.outbox import deliver
 from gehoor.services.jobs.sweep import Flag, sweep
 from gehoor.services.ports.records import Message
-from gehoor.services.register.register import reading, writing
+from gehoor.services.register.register import writing
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.schema import SCHEMAS
 from tests.support.clock import at
@@ -49,7 +50,7 @@ MISSED = "2026-05-21 00:00"
 
 def events(runtime: Runtime, dossier: str) -> list[tuple[str, str, int]]:
     """Return what the sweep wrote in a dossier: kind, term, level or index."""
-    with reading(runtime.store) as register:
+    with reading_projection(runtime) as register:
         found = register.events(dossier)
     verify(found)
     return [
@@ -60,7 +61,7 @@ def events(runtime: Runtime, dossier: str) -> list[tuple[str, str, int]]:
 
 
 def messages(runtime: Runtime, dossier: str) -> list[Message]:
-    with reading(runtime.store) as register:
+    with reading_projection(runtime) as register:
         return register.messages_of(dossier)
 
 
@@ -169,7 +170,7 @@ def test_the_register_asks_for_attention_at_the_next_moment() -> None:
     runtime = de_linde()
     dossier = open_by_phone(runtime, OPENED).dossier
     sweep(runtime, at(MISSED))
-    with reading(runtime.store) as register:
+    with reading_projection(runtime) as register:
         summary = register.summary(dossier)
     assert summary is not None
     assert summary.attention_at == instant_text(at("2026-05-27 00:00")), "three working days before 1 June"
@@ -178,10 +179,10 @@ def test_the_register_asks_for_attention_at_the_next_moment() -> None:
 def test_a_swept_dossier_can_still_be_followed() -> None:
     runtime = de_linde()
     dossier = open_by_web(runtime, OPENED).dossier
-    with reading(runtime.store) as register:
+    with reading_projection(runtime) as register:
         before = register.summary(dossier)
     sweep(runtime, at(MISSED))
-    with reading(runtime.store) as register:
+    with reading_projection(runtime) as register:
         after = register.summary(dossier)
     assert before is not None
     assert after is not None
@@ -456,7 +457,7 @@ def test_a_sweep_in_which_nothing_happens_decides_nothing(monkeypatch: pytest.Mo
 def test_what_was_told_at_once_is_not_told_again_by_the_sweep() -> None:
     runtime = de_linde()
     receipt = open_by_phone(runtime, OPENED, acuut_gevaar="ja")
-    with reading(runtime.store) as register:
+    with reading_projection(runtime) as register:
         kinds = [event.kind for event in register.events(receipt.dossier)]
     assert kinds == [EventKind.OPENED, EventKind.NOTIFIED]
     sweep(runtime, at("2026-05-12 14:05"))

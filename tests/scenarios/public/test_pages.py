@@ -16,12 +16,12 @@ from werkzeug.test import TestResponse
 
 from gehoor.services.accounts.accounts import IDLE
 from gehoor.services.agreements.publishing import Validity, publish
-from gehoor.services.dossiers.editing import look
+from gehoor.services.dossiers.projection import reading_projection
 from gehoor.services.dossiers.version_migration import Repinning, repin
+from gehoor.services.dossiers.viewing import look
 from gehoor.services.jobs.sweep import sweep
 from gehoor.services.ports.records import Publication
 from gehoor.services.ports.store import StoreUnavailableError
-from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
 from gehoor.web.security.policies import policy_of
 from tests.support.clock import at
@@ -63,13 +63,13 @@ def dossier_page(dossier: str) -> str:
 
 
 def stored(site: Site, dossier: str) -> dict[str, Any]:
-    with reading(site.runtime.store) as register:
+    with reading_projection(site.runtime) as register:
         return dict(register.dossier(dossier).values)
 
 
 def count(site: Site) -> int:
     with site.runtime.store.snapshot() as tables:
-        return tables.count("dossiers")
+        return tables.count("events", where={"sequence": 1})
 
 
 # Who reaches what
@@ -554,7 +554,7 @@ def test_the_dossier_page_is_saved_field_by_field() -> None:
     answer = staff.send(dossier_page(dossier), v_aangeklaagde_dienst="Keuken")
     assert (answer.status_code, urlsplit(answer.location).path) == (303, dossier_page(dossier))
     assert stored(site, dossier)["aangeklaagde_dienst"] == "Keuken"
-    with reading(site.runtime.store) as register:
+    with reading_projection(site.runtime) as register:
         assert register.events(dossier)[-1].data == {
             "values": {"aangeklaagde_dienst": "Keuken"},
             "cleared": [],
@@ -933,5 +933,5 @@ def test_what_was_typed_in_a_field_that_is_gone_since_is_refused_and_not_forgott
 
 
 def publications_of(runtime: Runtime) -> list[Publication]:
-    with reading(runtime.store) as register:
+    with reading_projection(runtime) as register:
         return register.publications("de-linde", "beukenhof")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gehoor.services.dossiers.editing import look
+from gehoor.services.dossiers.viewing import look
 from tests.support.de_linde import STORY, publish_change
 from tests.support.pages import page_faults
 from tests.support.site import new_site

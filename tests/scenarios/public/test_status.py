@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
+from gehoor.services.dossiers.projection import reading_projection
 from gehoor.services.intake.status_page import Seen, dossier_of_code, follow
-from gehoor.services.register.register import UnknownDossierError, reading
+from gehoor.services.register.register import UnknownDossierError
 from gehoor.services.register.runtime import Runtime
 from tests.support.clock import at
 from tests.support.de_linde import (
@@ -24,7 +25,7 @@ NOW = "2026-05-12 14:00"
 
 
 def found(runtime: Runtime, code: str) -> str | None:
-    with reading(runtime.store) as register:
+    with reading_projection(runtime) as register:
         return dossier_of_code(register, code)
 
 

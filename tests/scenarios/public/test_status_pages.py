@@ -11,10 +11,10 @@ import pytest
 
 from gehoor.core.dossier.events import EventKind, verify
 from gehoor.services.dossiers.correspondence import LONGEST
-from gehoor.services.dossiers.editing import look
 from gehoor.services.dossiers.opening import OUTSIDE, Receipt
+from gehoor.services.dossiers.projection import reading_projection
+from gehoor.services.dossiers.viewing import look
 from gehoor.services.intake.status_sessions import LONGEST as LONGEST_VISIT
-from gehoor.services.register.register import reading
 from gehoor.services.register.schema import SCHEMAS
 from tests.support.de_linde import STORY, open_by_web, publish_change
 from tests.support.pages import Page, page_faults
@@ -49,7 +49,7 @@ def opened(site: Site) -> Receipt:
 
 
 def outbox(site: Site) -> list[Any]:
-    with reading(site.runtime.store) as register:
+    with reading_projection(site.runtime) as register:
         return register.messages_to_send(site.clock(), 100)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from gehoor.core.agreement.classification import Proposed
 from gehoor.core.wording.nl.events import event_text
-from gehoor.services.dossiers.editing import look
 from gehoor.services.dossiers.opening import Opening, open_dossier
+from gehoor.services.dossiers.viewing import look
 from tests.support.clock import at
 from tests.support.de_linde import PHONE, de_linde
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from gehoor.services.dossiers.editing import look
-from gehoor.services.register.register import reading
+from gehoor.services.dossiers.projection import reading_projection
+from gehoor.services.dossiers.viewing import look
 from tests.support.clock import at
 from tests.support.de_linde import STORY, open_by_phone
 from tests.support.pages import Page, page_faults
@@ -123,7 +123,7 @@ class TestNothingIsLost:
 
     def test_what_was_typed_is_sealed_in_the_register(self, site: Site) -> None:
         answer(site.staff(), "uiteenzetting", STORY)
-        with reading(site.runtime.store) as register:
+        with reading_projection(site.runtime) as register:
             kept = register.tables.select("unsent")
         assert len(kept) == 1
         assert "pyjama" not in str(kept)
@@ -203,14 +203,14 @@ class TestRegistering:
         first, second = (Page(ria.resend(READ_BACK, page).text) for _ in range(2))
         code = first.one("strong", class_="code").text
         assert second.one("strong", class_="code").text == code
-        with reading(site.runtime.store) as register:
+        with reading_projection(site.runtime) as register:
             assert register.tables.count("dossiers") == 1
 
     def test_nothing_of_the_call_is_left(self, site: Site) -> None:
         ria = site.staff()
         tell_all(ria)
         ria.send(READ_BACK)
-        with reading(site.runtime.store) as register:
+        with reading_projection(site.runtime) as register:
             assert register.tables.count("unsent") == 0
 
     def test_danger_in_the_questions_is_danger_in_the_dossier(self, site: Site) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from gehoor.services.dossiers.editing import look
+from gehoor.services.dossiers.viewing import look
 from tests.support.clock import at
 from tests.support.de_linde import PHONE, STORY, fill, open_by_phone
 from tests.support.pages import Page, page_faults

@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 import pytest
 
 from gehoor.services.dossiers.assignment import Assigning, assign
+from gehoor.services.dossiers.projection import reading_projection
 from gehoor.services.jobs.sweep import sweep
 from gehoor.services.ports.records import Account
-from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.search.saved_searches import MOST, TooManySearchesError, save_search, saved_searches
 from gehoor.services.search.worklist import PAGE, work_list
@@ -44,14 +44,14 @@ def told(runtime: Runtime, received: str, department: str = "beukenhof", **more:
 
 
 def account(runtime: Runtime, name: str) -> Account:
-    with reading(runtime.store) as register:
+    with reading_projection(runtime) as register:
         found = register.account(name)
     assert found is not None
     return found
 
 
 def ids(runtime: Runtime) -> dict[str, str]:
-    with reading(runtime.store) as register:
+    with reading_projection(runtime) as register:
         return {d["number"]: d["id"] for d in register.tables.select("dossiers")}
 
 
@@ -225,7 +225,7 @@ def test_what_comes_in_meanwhile_moves_nothing_to_another_page() -> None:
 def test_a_list_is_narrowed_by_how_severe_things_are() -> None:
     runtime = house()
     dossier = investigated(runtime, "gegrond")
-    with reading(runtime.store) as register:
+    with reading_projection(runtime) as register:
         summary = register.summary(dossier)
     told(runtime, "2026-05-12", klager_telefoon="0470 00 99 01")
     assert summary is not None

@@ -16,8 +16,10 @@ from gehoor.cli.support.opened import opened
 from gehoor.cli.support.options import Moment, echo_json, format_option, instant, now_option, place_options
 from gehoor.cli.support.refusals import echo_refusals, plain_refusals
 from gehoor.core.agreement.model import DOSSIER_FORM
+from gehoor.services.access.authorisation import Operator
 from gehoor.services.dossiers.answers import RefusedError
-from gehoor.services.dossiers.editing import Filling, OpenedDossier, fill_in, look
+from gehoor.services.dossiers.editing import Filling, fill_in
+from gehoor.services.dossiers.viewing import OpenedDossier, look
 from gehoor.services.register.runtime import Runtime
 
 _ACTOR = "opdrachtregel"
@@ -58,7 +60,9 @@ def _filled(
 ) -> OpenedDossier:
     file, actor = given
     try:
-        fill_in(runtime, Filling(seen.dossier.id, read_file(file), seen.dossier.version, actor), now)
+        fill_in(
+            runtime, Filling(seen.dossier.id, read_file(file), seen.dossier.version, Operator(actor)), now
+        )
     except RefusedError as error:
         refusals = plain_refusals(seen.agreement, DOSSIER_FORM, error.objections)
     except UnusableAnswersError as error:

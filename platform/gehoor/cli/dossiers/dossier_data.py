@@ -10,7 +10,7 @@ from gehoor.cli.dossiers.deadline_data import plain_due
 from gehoor.core.decision.model import ApprovalState, DutyState, Reason, Requirement, TermState
 from gehoor.core.dossier.events import Event, instant_text
 from gehoor.core.forms.fields import KINDS
-from gehoor.services.dossiers.editing import OpenedDossier
+from gehoor.services.dossiers.viewing import OpenedDossier
 
 
 def dossier_data(seen: OpenedDossier) -> dict[str, Any]:

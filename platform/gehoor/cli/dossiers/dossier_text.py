@@ -13,7 +13,7 @@ from gehoor.core.forms.fields import KINDS
 from gehoor.core.text.dates import show_date, show_instant
 from gehoor.core.wording.nl.derivation import sentences
 from gehoor.core.wording.nl.events import event_text
-from gehoor.services.dossiers.editing import OpenedDossier
+from gehoor.services.dossiers.viewing import OpenedDossier
 
 _STATUS = {
     TermStatus.RUNNING: "loopt",

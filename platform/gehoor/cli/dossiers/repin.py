@@ -20,11 +20,12 @@ from gehoor.cli.support.refusals import echo_refusals, plain_refusals
 from gehoor.cli.support.targets import unclear_hash
 from gehoor.core.agreement.model import DOSSIER_FORM
 from gehoor.core.text.dates import show_date, show_instant
+from gehoor.services.access.authorisation import Operator
 from gehoor.services.agreements.comparison import UnclearHashError
 from gehoor.services.dossiers.answers import RefusedError
-from gehoor.services.dossiers.editing import look
 from gehoor.services.dossiers.version_migration import DueChange, Repinned, Repinning, rehearse_repin
 from gehoor.services.dossiers.version_migration import repin as move
+from gehoor.services.dossiers.viewing import look
 from gehoor.services.register.runtime import Runtime
 
 
@@ -60,7 +61,7 @@ def repin(
     with opened(ctx) as runtime:
         dossier_id, zone = find_dossier(runtime, which)
         now = instant(moment, zone)
-        wanted = Repinning(dossier_id, code, reason, by)
+        wanted = Repinning(dossier_id, code, reason, Operator(by))
         try:
             done = (rehearse_repin if dry_run else move)(runtime, wanted, now)
         except UnclearHashError as error:

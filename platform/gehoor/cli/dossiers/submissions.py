@@ -16,7 +16,8 @@ from gehoor import bootstrap
 from gehoor.cli.dossiers.answer_files import LARGEST, UnusableAnswersError, parse
 from gehoor.cli.support.click_dutch import OptionProblem
 from gehoor.cli.support.refusals import plain_refusals
-from gehoor.core.agreement.model import Agreement
+from gehoor.core.agreement.model import DOSSIER_FORM, Agreement
+from gehoor.services.access.authorisation import OUTSIDE, Operator
 from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.opening import Opening, open_dossier
 from gehoor.services.register.runtime import Runtime
@@ -48,7 +49,7 @@ class Desk:
             form=self.form,
             answers=answers,
             key=key,
-            actor=self.actor,
+            actor=Operator(self.actor or OUTSIDE) if self.actor or self.form == DOSSIER_FORM else "",
             actor_name=self.actor,
         )
         try:

@@ -30,7 +30,7 @@ from gehoor.cli.support.options import (
 )
 from gehoor.core.text.problems import errors
 from gehoor.services.agreements.publishing import Proposal
-from gehoor.services.register.register import reading
+from gehoor.services.dossiers.projection import reading_projection
 from gehoor.services.register.runtime import Runtime
 
 _NAME = "demo.db"
@@ -89,7 +89,7 @@ def _make(ctx: click.Context, file: Path, data: dict[str, Any], moment: Moment |
 
 
 def _report(runtime: Runtime, data: dict[str, Any], file: Path, address: Address, output: str) -> None:
-    with reading(runtime.store) as register:
+    with reading_projection(runtime) as register:
         people = register.accounts()
         departments = register.published_departments()
         dossiers = [

@@ -13,13 +13,14 @@ from zoneinfo import ZoneInfo
 import click
 
 from gehoor.bootstrap.register import hasher
+from gehoor.services.access.authorisation import OUTSIDE, Operator
 from gehoor.services.accounts.accounts import add_account
 from gehoor.services.agreements.publishing import Proposal, publish
 from gehoor.services.dossiers.assignment import Assigning, assign
 from gehoor.services.dossiers.correspondence import write_back, write_to_us
 from gehoor.services.dossiers.duties import Settling, finish
 from gehoor.services.dossiers.editing import Filling, fill_in
-from gehoor.services.dossiers.opening import OUTSIDE, Opening, open_dossier
+from gehoor.services.dossiers.opening import Opening, open_dossier
 from gehoor.services.jobs.outbox import deliver
 from gehoor.services.jobs.sweep import sweep
 from gehoor.services.ports.outside import Mailer
@@ -58,7 +59,7 @@ class _Case:
     def fill(self, at: datetime, answers: Mapping[str, Any], actor: str) -> None:
         with reading(self.runtime.store) as register:
             version = register.dossier(self.dossier).version
-        fill_in(self.runtime, Filling(self.dossier, answers, version, actor or OUTSIDE), at)
+        fill_in(self.runtime, Filling(self.dossier, answers, version, actor or Operator(OUTSIDE)), at)
 
     def say(self, at: datetime, text: str, actor: str) -> None:
         key = f"demo/{self.data['case']}/{at.isoformat()}"

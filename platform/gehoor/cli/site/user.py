@@ -92,7 +92,7 @@ def list_users(ctx: click.Context, moment: Moment | None, output: str) -> None:
     """
     with opened(ctx) as runtime:
         accounts = list(account_names(runtime))
-        empty = empty_roles(runtime, accounts, instant(moment))
+        empty = empty_roles(runtime, instant(moment))
     if output == "json":
         echo_json(
             {

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from gehoor.cli.support.click_dutch import Failure
-from gehoor.services.register.register import reading
+from gehoor.services.dossiers.projection import reading_projection
 from gehoor.services.register.runtime import Runtime
 
 
 def find_dossier(runtime: Runtime, which: str) -> tuple[str, str]:
     """Return the id of a dossier by its number or id, and the time zone of its agreement. Raises ``Failure``."""
-    with reading(runtime.store) as register:
+    with reading_projection(runtime) as register:
         found = register.by_number(which)
         if not found and (summary := register.summary(which)):
             found = [summary]

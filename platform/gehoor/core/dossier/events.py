@@ -107,7 +107,7 @@ def seal(
     actor: str,
     agreement: str,
 ) -> list[Event]:
-    """Turn new_events into events that follow ``after``: the sequence and hash of the last event (0 and "")."""
+    """Turn new events into events that follow ``after``: the sequence and hash of the last event (0 and "")."""
     sequence, previous = after
     events = []
     for new_event in new_events:
@@ -118,6 +118,17 @@ def seal(
         )
         previous = digest
     return events
+
+
+def draft(
+    new_events: Iterable[NewEvent], *, dossier: str, after: int, at: datetime, actor: str, agreement: str
+) -> list[Event]:
+    """Return what ``seal`` would, without hashes: to decide on what would be, before it is certain. ``after``: the
+    sequence of the last event."""
+    return [
+        Event(dossier, sequence, one.kind, at, actor, agreement, one.data, "", "")
+        for sequence, one in enumerate(new_events, after + 1)
+    ]
 
 
 def verify(events: Iterable[Event]) -> None:

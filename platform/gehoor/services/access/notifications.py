@@ -1,11 +1,10 @@
-"""Messages to people inside the organisation: who holds a role, and what the letter says."""
+"""Notifications: messages to people inside the organisation, from the letters that were agreed."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
-from gehoor.core.access.roles import holds_role
 from gehoor.core.agreement.model import Agreement, Letter
 from gehoor.core.decision.model import DueAction
 from gehoor.core.dossier.conflict_of_interest import excluded_from
@@ -14,6 +13,7 @@ from gehoor.core.dossier.events import EventKind, instant_text
 from gehoor.core.text.dates import show_date, show_instant
 from gehoor.services.ports.records import Account, Message
 from gehoor.services.register.runtime import Runtime
+from gehoor.services.register.staff import Staff
 
 _NOTICE = {
     EventKind.REMINDED: "reminder",
@@ -30,35 +30,16 @@ def messages_for(
     agreement: Agreement,
     dossier: Dossier,
     due_actions: Iterable[DueAction],
-    accounts: Iterable[Account],
+    staff: Staff,
     now: datetime,
 ) -> list[Message]:
     """Write the messages that go with what fired. They carry the number and a link, never the complaint itself."""
-    people = list(accounts)
     return [
-        _message(runtime, agreement, dossier, due_action, letter, people, now)
+        _message(runtime, agreement, dossier, due_action, letter, staff, now)
         for due_action in due_actions
         if due_action.tell
         and (letter := agreement.letters.get(agreement.notices.get(_NOTICE[due_action.kind], "")))
     ]
-
-
-def recipients(
-    agreement: Agreement, role: str, accounts: Iterable[Account], excluded: Collection[str] = ()
-) -> tuple[str, list[Account]]:
-    """Return who acts for a role: its holders, else those of its deputy, and so on. Also which role that was.
-
-    ``excluded``: the accounts for which the dossier does not exist; where they are the last, the deputy acts.
-    """
-    people = [account for account in accounts if account.active and account.name not in excluded]
-    seen: set[str] = set()
-    while role and role not in seen:
-        seen.add(role)
-        found = [a for a in people if holds_role(a.roles, agreement.organisation, agreement.department, role)]
-        if found:
-            return role, found
-        role = agreement.roles[role].deputy if role in agreement.roles else ""
-    return "", []
 
 
 def _message(
@@ -67,11 +48,11 @@ def _message(
     dossier: Dossier,
     due_action: DueAction,
     letter: Letter,
-    accounts: list[Account],
+    staff: Staff,
     now: datetime,
 ) -> Message:
     excluded = excluded_from(agreement, dossier.values)
-    acting, people = recipients(agreement, due_action.tell, accounts, excluded)
+    acting, people = staff.acting(agreement, due_action.tell, excluded)
     about = {
         "term": agreement.terms[due_action.data["term"]].name if "term" in due_action.data else "",
         "due": _shown_due(due_action.data.get("due")),

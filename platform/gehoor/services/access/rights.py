@@ -2,70 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
 from gehoor.core.access.field_rights import FieldRights, barred_actions, field_rights
+from gehoor.core.access.role_holders import RoleHolders
 from gehoor.core.agreement.actions import Action
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.decision.objections import Objection
 from gehoor.core.dossier.dossier import Dossier, Found
 from gehoor.core.dossier.events import Event
 from gehoor.core.forms.fields import Field
-from gehoor.services.access.notifications import recipients
 from gehoor.services.ports.records import Account, Summary
-
-
-def acting_roles(
-    agreement: Agreement, name: str, accounts: Sequence[Account], excluded: Collection[str] = ()
-) -> frozenset[str]:
-    """Return the roles that the account with this name acts for: its own, and those that nobody holds and it is
-    the deputy of. Nothing for a name that no account has.
-
-    ``excluded``: the accounts for which the dossier does not exist. They hold nothing there."""
-    return frozenset(
-        role
-        for role in agreement.roles
-        if any(one.name == name for one in recipients(agreement, role, accounts, excluded)[1])
-    )
-
-
-def deputies(
-    agreement: Agreement, accounts: Sequence[Account], excluded: Collection[str] = ()
-) -> dict[str, str]:
-    """Return, for each role that another acts for, which one: as ``acting_roles``, for everyone at once."""
-    acting = {role: recipients(agreement, role, accounts, excluded)[0] for role in agreement.roles}
-    return {role: other for role, other in acting.items() if other not in ("", role)}
 
 
 def rights_of(
     agreement: Agreement,
     name: str,
-    accounts: Sequence[Account],
+    holders: RoleHolders,
     stand_ins: Mapping[str, str],
     excluded: Collection[str] = (),
 ) -> FieldRights:
     """Return what the account with this name may see, change and do in a dossier with these stand-ins.
 
-    ``excluded``: as for ``acting_roles``."""
+    ``excluded``: as for ``RoleHolders``."""
     fields = agreement.dossier_form.fields
-    barred = barred_in(agreement, name, accounts, stand_ins, excluded)
-    rights = opening_rights(agreement, name, accounts, stand_ins, excluded)
+    barred = barred_in(agreement, name, holders, stand_ins, excluded)
+    rights = opening_rights(agreement, name, holders, stand_ins, excluded)
     closed: frozenset[str] = frozenset()
     if Action.COMPLETE in barred:
         closed = frozenset(milestone.field for milestone in agreement.milestones.values())
     if Action.FILL_IN in barred:
         closed = frozenset(fields)
-    acting = acting_roles(agreement, name, accounts, excluded)
+    acting = holders.roles_of(agreement, name, excluded)
     return replace(rights, unchangeable=rights.unchangeable | closed, barred=barred, acting=acting)
 
 
 def opening_rights(
     agreement: Agreement,
     name: str,
-    accounts: Sequence[Account],
+    holders: RoleHolders,
     stand_ins: Mapping[str, str] = MappingProxyType({}),
     excluded: Collection[str] = (),
 ) -> FieldRights:
@@ -74,20 +52,20 @@ def opening_rights(
     fields = agreement.dossier_form.fields.values()
     if not any(field.seen_by or field.edited_by for field in fields):
         return FieldRights()
-    return field_rights(fields, acting_roles(agreement, name, accounts, excluded), stand_ins)
+    return field_rights(fields, holders.roles_of(agreement, name, excluded), stand_ins)
 
 
 def barred_in(
     agreement: Agreement,
     name: str,
-    accounts: Sequence[Account],
+    holders: RoleHolders,
     stand_ins: Mapping[str, str] = MappingProxyType({}),
     excluded: Collection[str] = (),
 ) -> frozenset[Action]:
     """Return what the account with this name may not do in a department, or in a dossier with these stand-ins."""
     if not agreement.rights:
         return frozenset()
-    return barred_actions(agreement.rights, acting_roles(agreement, name, accounts, excluded), stand_ins)
+    return barred_actions(agreement.rights, holders.roles_of(agreement, name, excluded), stand_ins)
 
 
 def changers(agreement: Agreement, of: Field) -> tuple[str, ...]:
@@ -154,10 +132,10 @@ def event_as_seen(event: Event, under: Agreement, rights: FieldRights, hidden: C
 
 
 def summary_as_seen(
-    summary: Summary, agreement: Agreement, account: Account, accounts: Sequence[Account]
+    summary: Summary, agreement: Agreement, account: Account, holders: RoleHolders
 ) -> Summary:
     """Return a summary without its subject, for someone who may not see the field that it comes from."""
     if not summary.subject_for:
         return summary
-    held = acting_roles(agreement, account.name, accounts, summary.excluded)
+    held = holders.roles_of(agreement, account.name, summary.excluded)
     return summary if held.intersection(summary.subject_for) else replace(summary, subject="")

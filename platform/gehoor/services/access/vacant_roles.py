@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from gehoor.core.access.roles import works_in
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.rules.effects import Approve, Assign, Duty, Notify
-from gehoor.services.access.notifications import recipients
 from gehoor.services.agreements.publications import all_in_force
-from gehoor.services.ports.records import Account
 from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
+from gehoor.services.register.staff import Staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +25,12 @@ class EmptyRole:
     name: str
 
 
-def empty_roles(runtime: Runtime, accounts: Iterable[Account], now: datetime) -> list[EmptyRole]:
+def empty_roles(runtime: Runtime, now: datetime) -> list[EmptyRole]:
     """Return, of every department where someone works, the roles whose messages and tasks reach nobody."""
-    people = [account for account in accounts if account.active]
     found: list[EmptyRole] = []
     with reading(runtime.store) as register:
+        staff = runtime.staff.of(register)
+        people = [account for account in staff.accounts.values() if account.active]
         manned = [
             department
             for department in register.published_departments()
@@ -40,16 +40,16 @@ def empty_roles(runtime: Runtime, accounts: Iterable[Account], now: datetime) ->
             agreement = one.agreement
             found += [
                 EmptyRole(agreement.organisation, agreement.department, role, agreement.roles[role].name)
-                for role in dict.fromkeys((*_counted_on(agreement), *_rights_of_nobody(agreement, people)))
-                if not recipients(agreement, role, people)[1]
+                for role in dict.fromkeys((*_counted_on(agreement), *_rights_of_nobody(agreement, staff)))
+                if not staff.acting(agreement, role)[1]
             ]
     return found
 
 
-def _rights_of_nobody(agreement: Agreement, people: list[Account]) -> Iterator[str]:
+def _rights_of_nobody(agreement: Agreement, staff: Staff) -> Iterator[str]:
     """Give the first role of what is kept for roles that nobody acts for: then nobody may do it."""
     for roles in agreement.rights.values():
-        if not any(recipients(agreement, role, people)[1] for role in roles):
+        if not any(staff.acting(agreement, role)[1] for role in roles):
             yield roles[0]
 
 

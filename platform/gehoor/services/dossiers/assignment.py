@@ -7,21 +7,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from gehoor.core.access.roles import may_open
 from gehoor.core.agreement.actions import Action
-from gehoor.core.decision.decide import decide
 from gehoor.core.decision.objections import Objection
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import EventKind, NewEvent
-from gehoor.services.access.conflict_of_interest import refuse_excluded
+from gehoor.services.access.authorisation import Actor, NotAllowedError
 from gehoor.services.access.notifications import notice
-from gehoor.services.access.people import can_handle
-from gehoor.services.access.rights import barred_in
 from gehoor.services.dossiers.answers import RefusedError
-from gehoor.services.dossiers.recording import provisional, record
+from gehoor.services.dossiers.changing import Case, Change, changing
 from gehoor.services.ports.records import Account
-from gehoor.services.register.register import Register, UnknownDossierError, reading, writing
+from gehoor.services.register.register import UnknownDossierError, reading
 from gehoor.services.register.runtime import Runtime
+from gehoor.services.register.staff import Staff
 
 MOST_AT_ONCE = 100
 """How many dossiers can be given to someone in one go: as many as a page of a list shows, and some."""
@@ -37,7 +34,7 @@ class Assigning:
 
     dossier: str
     to: str
-    actor: str
+    actor: Actor
     note: str = ""
     before: str | None = None
 
@@ -51,25 +48,15 @@ class NotAssigned:
 
 
 def assign(runtime: Runtime, wanted: Assigning, now: datetime) -> Dossier:
-    """Give a dossier to someone, or to nobody. Raises ``RefusedError``, and ``UnknownDossierError`` also for whoever
-    may not open it."""
-    with writing(runtime.store) as register:
-        dossier = register.dossier(wanted.dossier)
-        agreement = runtime.library.agreement(register, dossier.agreement)
-        excluded = refuse_excluded(agreement, dossier, wanted.actor)
+    """Give a dossier to someone, or to nobody. Raises ``RefusedError``, and as ``changing`` does."""
+
+    def change(case: Case) -> Change | None:
+        dossier = case.dossier
         place = (dossier.organisation, dossier.department)
-        accounts = register.accounts()
-        actor = next((one for one in accounts if one.name == wanted.actor and one.active), None)
-        if actor is None or not may_open(actor.name, actor.roles, place, excluded):
-            raise UnknownDossierError(wanted.dossier)
-        people = {one.name: one for one in can_handle(place, accounts, excluded)}
-        decision = decide(agreement, dossier, now, runtime.engine)
-        barred = barred_in(agreement, actor.name, accounts, decision.stand_ins, excluded)
-        if Action.ASSIGN in barred:
-            raise RefusedError([Objection("", "assign-not-yours")])
-        _refuse(wanted, dossier, people, accounts, closed=decision.closed)
+        people = {one.name: one for one in case.staff.candidates(place, case.excluded)}
+        _refuse(wanted, dossier, people, case.staff, closed=case.decision.closed)
         if wanted.to == dossier.handler:
-            return dossier
+            return None
         data: dict[str, Any] = {
             "to": wanted.to,
             "name": people[wanted.to].full_name if wanted.to else "",
@@ -77,14 +64,14 @@ def assign(runtime: Runtime, wanted: Assigning, now: datetime) -> Dossier:
             "note": wanted.note.strip(),
             "conflict": False,
         }
-        what = NewEvent(EventKind.ASSIGNED, data)
-        events, after = provisional(dossier, [what], agreement, now, wanted.actor)
-        if wanted.to not in ("", wanted.actor):
-            to = (f"handler/{after.version}", "", [people[wanted.to]])
-            message = notice(runtime, agreement, after, to, _GIVEN, now)
-            if message:
-                register.queue(message)
-        return record(runtime, register, agreement, events, after, decision, _code_hash(register, dossier.id))
+        outcome = case.outcome(NewEvent(EventKind.ASSIGNED, data))
+        if not wanted.to or wanted.to == case.actor_name:
+            return Change(outcome)
+        to = (f"handler/{outcome.dossier.version}", "", [people[wanted.to]])
+        message = notice(runtime, case.agreement, outcome.dossier, to, _GIVEN, now)
+        return Change(outcome, (message,) if message else ())
+
+    return changing(runtime, wanted.dossier, wanted.actor, Action.ASSIGN, now, change)
 
 
 def assign_many(
@@ -98,31 +85,25 @@ def assign_many(
             given.append(assign(runtime, replace(wanted, dossier=dossier_id), now))
         except UnknownDossierError:
             refused.append(NotAssigned("", Objection("", "assign-unknown")))
+        except NotAllowedError:
+            refused.append(NotAssigned(_number(runtime, dossier_id), Objection("", "assign-not-yours")))
         except RefusedError as refusal:
-            with reading(runtime.store) as register:
-                summary = register.summary(dossier_id)
-            number = summary.number if summary else ""
-            refused.append(NotAssigned(number, refusal.objections[0]))
+            refused.append(NotAssigned(_number(runtime, dossier_id), refusal.objections[0]))
     return given, refused
 
 
+def _number(runtime: Runtime, dossier_id: str) -> str:
+    with reading(runtime.store) as register:
+        return register.dossier(dossier_id).number
+
+
 def _refuse(
-    wanted: Assigning,
-    dossier: Dossier,
-    people: dict[str, Account],
-    accounts: list[Account],
-    *,
-    closed: bool,
+    wanted: Assigning, dossier: Dossier, people: dict[str, Account], staff: Staff, *, closed: bool
 ) -> None:
     if wanted.before is not None and wanted.before != dossier.handler:
-        who = next((one.full_name for one in accounts if one.name == dossier.handler), "niemand")
+        who = staff.full_name(dossier.handler) if dossier.handler else "niemand"
         raise RefusedError([Objection("", "assign-changed", {"who": who})])
     if closed:
         raise RefusedError([Objection("", "assign-closed")])
     if wanted.to and wanted.to not in people:
         raise RefusedError([Objection("", "assign-cannot")])
-
-
-def _code_hash(register: Register, dossier_id: str) -> str | None:
-    summary = register.summary(dossier_id)
-    return summary.code_hash if summary else None

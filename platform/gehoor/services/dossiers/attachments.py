@@ -21,7 +21,7 @@ from gehoor.core.forms.fields import Field, StoredValue
 from gehoor.core.forms.file_kinds import FILE_KINDS
 from gehoor.core.text.canonical_json import dump, load
 from gehoor.services.dossiers.follow_up_codes import key_hash
-from gehoor.services.register.register import Register, reading, writing
+from gehoor.services.register.register import MovedError, Register, reading, writing
 from gehoor.services.register.retention import drop_due
 from gehoor.services.register.runtime import Runtime
 
@@ -123,7 +123,8 @@ def attach(
 ) -> None:
     """Make files part of a dossier, and erase what was taken out of it. ``files``: by id, before and after.
 
-    ``came``: the key of the form, and the files that came with it; others waited under that key.
+    ``came``: the key of the form, and the files that came with it; others waited under that key. Raises ``MovedError``
+    when one of those waits no longer.
     """
     (before, after), (key, new) = files, came
     fresh = {file.id: file for file in new}
@@ -131,8 +132,11 @@ def attach(
         if file_id in fresh:
             value, content = fresh[file_id].value, fresh[file_id].content
         else:
-            value = dict(_waiting(runtime, register, key, [file_id]))[file_id]
-            stored = register.tables.get(_CONTENTS, file_id) or {}
+            there = dict(_waiting(runtime, register, key, [file_id]))
+            stored = register.tables.get(_CONTENTS, file_id)
+            if file_id not in there or stored is None:
+                raise MovedError
+            value = there[file_id]
             content = runtime.sealer.unseal(_sealing(key), base64.b64decode(stored["base64"]))
         register.tables.put(_FILES, file_id, {"value": value, "waits": False, "dossier": dossier})
         register.tables.put(_CONTENTS, file_id, {"base64": _text(content)})

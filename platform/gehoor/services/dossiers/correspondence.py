@@ -1,4 +1,4 @@
-"""Writing to and fro with someone who has a follow-up code, also when nobody knows who they are."""
+"""Correspondence with someone who has a follow-up code, also when nobody knows who they are."""
 
 from __future__ import annotations
 
@@ -6,20 +6,17 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from gehoor.core.agreement.model import Agreement
-from gehoor.core.decision.decide import decide
-from gehoor.core.decision.model import Decision
-from gehoor.core.dossier.conflict_of_interest import excluded_from
-from gehoor.core.dossier.dossier import Dossier
+from gehoor.core.agreement.actions import Action
 from gehoor.core.dossier.events import EventKind, NewEvent
 from gehoor.core.forms.reading import UnreadableError, read_text
-from gehoor.services.access.conflict_of_interest import refuse_excluded
-from gehoor.services.access.notifications import notice, recipients
+from gehoor.services.access.authorisation import Actor
+from gehoor.services.access.notifications import notice
+from gehoor.services.dossiers.changing import Case, Change, changing
 from gehoor.services.dossiers.follow_up_codes import key_hash
-from gehoor.services.dossiers.opening import OUTSIDE
-from gehoor.services.dossiers.recording import provisional, record, responsible_role
+from gehoor.services.dossiers.recording import Outcome, responsible_role
 from gehoor.services.ports.records import Account
-from gehoor.services.register.register import UnknownDossierError, writing
+from gehoor.services.ports.store import DuplicateKeyError
+from gehoor.services.register.register import MovedError, Register
 from gehoor.services.register.runtime import Runtime
 
 LONGEST: Final = 5000
@@ -43,42 +40,46 @@ def write_to_us(runtime: Runtime, dossier_id: str, text: str, key: str, now: dat
     ``key`` names the rendered form: sent twice, it is one message. Raises ``TextRefusedError`` and
     ``UnknownDossierError``.
     """
-    _write(runtime, dossier_id, (text, key), EventKind.WRITTEN_TO_US, OUTSIDE, now)
+    _write(runtime, dossier_id, (text, key), EventKind.WRITTEN_TO_US, None, now)
 
 
-def write_back(runtime: Runtime, dossier_id: str, text: str, key: str, now: datetime, actor: str) -> None:
-    """Keep a message to someone outside, who reads it with their code. Raises like ``write_to_us``."""
+def write_back(runtime: Runtime, dossier_id: str, text: str, key: str, now: datetime, actor: Actor) -> None:
+    """Keep a message to someone outside, who reads it with their code. Raises like ``write_to_us``, and as
+    ``changing`` does."""
     _write(runtime, dossier_id, (text, key), EventKind.WRITTEN_BY_US, actor, now)
 
 
 def _write(
-    runtime: Runtime, dossier_id: str, sent: tuple[str, str], kind: EventKind, actor: str, now: datetime
+    runtime: Runtime,
+    dossier_id: str,
+    sent: tuple[str, str],
+    kind: EventKind,
+    actor: Actor | None,
+    now: datetime,
 ) -> None:
     text, once = _checked(sent[0]), key_hash(f"message/{sent[1]}")
-    with writing(runtime.store) as register:
-        summary = register.summary(dossier_id)
-        if summary is None:
-            raise UnknownDossierError(dossier_id)
-        if register.submission(once) is not None:
-            return
-        dossier = register.dossier(dossier_id)
-        if not dossier.has_code:
+
+    def change(case: Case) -> Change | None:
+        if case.register.submission(once) is not None:
+            return None
+        if not case.dossier.has_code:
             raise TextRefusedError("no-code")
-        if len(dossier.conversation) >= _MOST:
+        if len(case.dossier.conversation) >= _MOST:
             raise TextRefusedError("many")
-        agreement = runtime.library.agreement(register, dossier.agreement)
-        if kind is EventKind.WRITTEN_BY_US:
-            refuse_excluded(agreement, dossier, actor)
-        written = NewEvent(kind, {"text": text})
-        events, after = provisional(dossier, [written], agreement, now, actor)
-        decision = decide(agreement, after, now, runtime.engine)
-        if kind is EventKind.WRITTEN_TO_US:
-            to = _told(agreement, after, decision, register.accounts())
-            message = notice(runtime, agreement, after, to, _WHY, now)
-            if message:
-                register.queue(message)
-        record(runtime, register, agreement, events, after, decision, summary.code_hash)
-        register.remember_submission(once, dossier_id)
+        outcome = case.outcome(NewEvent(kind, {"text": text}))
+        message = None
+        if actor is None:
+            to = _told(case, outcome)
+            message = notice(runtime, case.agreement, outcome.dossier, to, _WHY, now)
+        return Change(outcome, (message,) if message else (), (remember,))
+
+    def remember(register: Register) -> None:
+        try:
+            register.remember_submission(once, dossier_id)
+        except DuplicateKeyError as error:
+            raise MovedError from error
+
+    changing(runtime, dossier_id, actor, Action.WRITE_MESSAGES, now, change)
 
 
 def _checked(text: str) -> str:
@@ -93,17 +94,15 @@ def _checked(text: str) -> str:
     return read.strip()
 
 
-def _told(
-    agreement: Agreement, dossier: Dossier, decision: Decision, accounts: list[Account]
-) -> tuple[str, str, list[Account]]:
+def _told(case: Case, outcome: Outcome) -> tuple[str, str, list[Account]]:
     """Return whom a message from outside is for, as ``notice`` asks it: who handles the dossier, else the role that
     has the first thing to do, else who owns this kind of message."""
+    agreement, dossier, decision = case.agreement, outcome.dossier, outcome.decision
     key = f"written/{dossier.version}"
-    excluded = excluded_from(agreement, dossier.values)
-    handling = [one for one in accounts if one.name == dossier.handler and one.active]
-    if handling and dossier.handler not in excluded:
-        return key, "", handling
+    handler = case.staff.active(dossier.handler)
+    if handler is not None and handler.name not in case.excluded:
+        return key, "", [handler]
     kind = agreement.kinds.get(str(decision.values.get(agreement.field_for("message-kind"), "")))
     role = responsible_role(decision) or (kind.owner if kind else "") or next(iter(agreement.roles))
-    acting, people = recipients(agreement, role, accounts, excluded)
+    acting, people = case.staff.acting(agreement, role, case.excluded)
     return key, acting or role, people

@@ -6,7 +6,7 @@ import hashlib
 import hmac
 import secrets
 
-from gehoor.services.register.register import Register
+from gehoor.services.register.runtime import Runtime
 
 # Without I, L, O and U: they are misread, or make words.
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -15,9 +15,14 @@ _GROUP = 4
 _SETTING = "follow-up-key"
 
 
-def code_for(register: Register, submission_key: str) -> str:
+def code_secret(runtime: Runtime) -> str:
+    """Return the secret that codes are made with. Not to be asked inside a transaction."""
+    return runtime.secrets.of(runtime.store, _SETTING)
+
+
+def code_for(secret: str, submission_key: str) -> str:
     """Return the code that belongs to a rendered form: the same form sent twice gives the same code."""
-    digest = hmac.new(bytes.fromhex(_secret(register)), submission_key.encode(), hashlib.sha256).digest()
+    digest = hmac.new(bytes.fromhex(secret), submission_key.encode(), hashlib.sha256).digest()
     return _spelled(digest[:_BYTES])
 
 
@@ -46,11 +51,3 @@ def code_hash(code: str) -> str:
 def key_hash(submission_key: str) -> str:
     """Return the hash under which a rendered form is remembered."""
     return hashlib.sha256(submission_key.encode()).hexdigest()
-
-
-def _secret(register: Register) -> str:
-    secret = register.setting(_SETTING)
-    if secret is None:
-        secret = secrets.token_hex(32)
-        register.save_setting(_SETTING, secret)
-    return secret

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final, Literal
 from zoneinfo import ZoneInfo
 
 from gehoor.core.agreement.classification import Proposed
@@ -27,15 +27,21 @@ from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import EventKind, NewEvent
 from gehoor.core.forms.fields import StoredValue
 from gehoor.core.forms.form import Form, facts_of
-from gehoor.services.access.people import people_of
-from gehoor.services.access.rights import not_yours, opening_rights
+from gehoor.services.access.authorisation import OUTSIDE, Actor, name_of, registration_rights
+from gehoor.services.access.rights import not_yours
 from gehoor.services.dossiers.answers import RefusedError, filled_in, read_answers, visible_answers
 from gehoor.services.dossiers.attachments import NewFile, attach, files_in, unknown_files
-from gehoor.services.dossiers.follow_up_codes import code_for, code_hash, key_hash
-from gehoor.services.dossiers.recording import provisional, record
-from gehoor.services.dossiers.register_lookup import looked_up, remember
-from gehoor.services.register.register import Register, reading, writing
+from gehoor.services.dossiers.changing import keep_decided
+from gehoor.services.dossiers.follow_up_codes import code_for, code_hash, code_secret, key_hash
+from gehoor.services.dossiers.recording import Outcome, Recorded, consequences, drafted, settled, write
+from gehoor.services.dossiers.register_lookup import looked_up, remember, still_found
+from gehoor.services.ports.store import DuplicateKeyError
+from gehoor.services.register.register import MovedError, Register, reading, writing
 from gehoor.services.register.runtime import Runtime
+from gehoor.services.register.staff import Staff
+
+_FREELY: Final = 3
+"""How often it is tried without keeping others from writing."""
 
 
 class UnknownFormError(LookupError):
@@ -44,15 +50,15 @@ class UnknownFormError(LookupError):
 
 @dataclass(frozen=True)
 class Opening:
-    """A filled-in form. ``key`` names the rendered form: sent twice, it opens one dossier. ``actor`` is the
-    account's name and ``actor_name`` how people know them; both are empty for someone from outside."""
+    """A filled-in form. ``key`` names the rendered form: sent twice, it opens one dossier. ``actor_name`` is how
+    people know the actor; both are empty for someone from outside."""
 
     organisation: str
     department: str
     form: str
     answers: Mapping[str, Any]
     key: str
-    actor: str = ""
+    actor: Actor | Literal[""] = ""
     actor_name: str = ""
     files: tuple[NewFile, ...] = ()
     """The files that came with the form; those of them that stand in ``answers`` are kept."""
@@ -69,75 +75,143 @@ class Receipt:
     code: str = ""
 
 
-OUTSIDE = "melder"
-"""The actor of everything that someone from outside does: no name, no address, no trace."""
+@dataclass(frozen=True)
+class _Plan:
+    """A dossier that is about to be opened: judged and decided on, all but its number."""
+
+    agreement: Agreement
+    staff: Staff
+    draft: Dossier
+    decision: Decision
+    opened: NewEvent
+    code: str
 
 
 def open_dossier(runtime: Runtime, opening: Opening, now: datetime) -> Receipt:
-    """Open a dossier. Raises ``NothingPublishedError``, ``UnknownFormError``, ``RefusedError`` (nothing is kept
-    then, and no number is lost) and ``StoreUnavailableError``."""
-    with writing(runtime.store) as register:
-        earlier = _sent_before(register, opening)
+    """Open a dossier: judged and decided on first, then numbered and kept in one short transaction.
+
+    Raises ``NothingPublishedError``, ``UnknownFormError``, ``NotAllowedError``, ``RefusedError`` (nothing is kept
+    then, and no number is lost) and ``StoreUnavailableError``.
+    """
+    secret = code_secret(runtime)
+    for locked in (*(False,) * _FREELY, True):
+        try:
+            return _opened_once(runtime, opening, secret, now, locked=locked)
+        except MovedError:
+            if locked:
+                raise
+        except DuplicateKeyError:
+            # The same form was sent twice at once; the other one was first.
+            if earlier := sent_before(runtime, opening):
+                return earlier
+            raise
+    raise AssertionError("the last attempt returns or raises")
+
+
+def _opened_once(runtime: Runtime, opening: Opening, secret: str, now: datetime, *, locked: bool) -> Receipt:
+    """``locked``: keep others from writing from the beginning, so that nothing can move."""
+    with (writing if locked else reading)(runtime.store) as register:
+        earlier = _sent_before(register, opening, secret)
         if earlier is not None:
             return earlier
-        agreement = runtime.library.in_force(register, opening.organisation, opening.department, now)
-        if opening.form not in agreement.forms:
-            raise UnknownFormError(opening.form)
-        form = agreement.forms[opening.form]
-        values, objections = read_form(runtime, agreement, form, (opening.answers, opening.actor_name), now)
-        objections = [*_barred(register, agreement, opening), *objections]
-        fields = agreement.dossier_form.fields
-        objections += unknown_files(runtime, register, fields, values, {}, (opening.key, opening.files))
-        if names_people(agreement.dossier_form, values):
-            known = people_of(opening.organisation, register.accounts())
-            objections += person_objections(agreement.dossier_form, values, {}, known)
-        code = code_for(register, opening.key) if agreement.anonymous.follow_up_code else ""
-        if code:
-            values = _mark_code(agreement, values)
-        dossier_id, actor = runtime.new_id(), opening.actor or OUTSIDE
-        found = looked_up(register, agreement, Dossier(dossier_id), values, now)
-        draft = _opened(agreement, opening, values, ("", bool(code)), found)
-        _, dossier = provisional(Dossier(dossier_id), [draft], agreement, now, actor)
-        decision = decide(agreement, dossier, now, runtime.engine)
-        objections += _judge(agreement, dossier, decision, now)
-        if objections:
-            raise RefusedError(first_per_field(objections))
-        drawn = _draw_number(register, agreement, values, now)
-        final = _opened(agreement, opening, values, (drawn, bool(code)), found)
-        # The number is all that is new, and nothing was decided on it.
-        events, dossier = provisional(Dossier(dossier_id), [final], agreement, now, actor)
-        record(runtime, register, agreement, events, dossier, decision, code_hash(code) if code else None)
-        remember(register, agreement, {}, dossier, now)
-        attach(runtime, register, dossier_id, ({}, files_in(fields, values)), (opening.key, opening.files))
-        register.remember_submission(key_hash(opening.key), dossier_id)
-        return Receipt(dossier_id, drawn, code)
+        plan = _plan(runtime, register, opening, secret, now)
+        if locked:
+            recorded, dossier = _keep(runtime, register, opening, plan, now)
+    if not locked:
+        with writing(runtime.store) as register:
+            _refuse_moved(runtime, register, plan, now)
+            recorded, dossier = _keep(runtime, register, opening, plan, now)
+    keep_decided(runtime, settled(recorded, dossier))
+    return Receipt(dossier.id, dossier.number, plan.code)
 
 
-def _barred(register: Register, agreement: Agreement, opening: Opening) -> list[Objection]:
+def _plan(runtime: Runtime, register: Register, opening: Opening, secret: str, now: datetime) -> _Plan:
+    agreement = runtime.library.in_force(register, opening.organisation, opening.department, now)
+    form = agreement.forms.get(opening.form)
+    if form is None or (opening.form == DOSSIER_FORM and not opening.actor):
+        raise UnknownFormError(opening.form)
+    staff = runtime.staff.of(register)
+    values, objections = read_form(runtime, agreement, form, (opening.answers, opening.actor_name), now)
+    objections = [*_barred(agreement, opening, staff), *objections]
+    fields = agreement.dossier_form.fields
+    objections += unknown_files(runtime, register, fields, values, {}, (opening.key, opening.files))
+    if names_people(agreement.dossier_form, values):
+        people = staff.choices(opening.organisation)
+        objections += person_objections(agreement.dossier_form, values, {}, people)
+    code = code_for(secret, opening.key) if agreement.anonymous.follow_up_code else ""
+    if code:
+        values = _mark_code(agreement, values)
+    empty = Dossier(runtime.new_id())
+    found = looked_up(register, agreement, empty, values, now)
+    opened = _opened(agreement, opening, values, ("", bool(code)), found)
+    draft = drafted(empty, [opened], agreement, now, _actor(opening))
+    decision = decide(agreement, draft, now, runtime.engine)
+    objections += _judge(agreement, draft, decision, now)
+    if objections:
+        raise RefusedError(first_per_field(objections))
+    return _Plan(agreement, staff, draft, decision, opened, code)
+
+
+def _refuse_moved(runtime: Runtime, register: Register, plan: _Plan, now: datetime) -> None:
+    """Raise ``MovedError`` when what a plan rests on is no longer so."""
+    agreement = plan.agreement
+    current = runtime.library.in_force(register, agreement.organisation, agreement.department, now)
+    if current is not agreement or runtime.staff.of(register) is not plan.staff:
+        raise MovedError
+    still_found(register, agreement, plan.draft, now)
+
+
+def _keep(
+    runtime: Runtime, register: Register, opening: Opening, plan: _Plan, now: datetime
+) -> tuple[Recorded, Dossier]:
+    agreement, draft = plan.agreement, plan.draft
+    register.remember_submission(key_hash(opening.key), draft.id)
+    drawn = _draw_number(register, agreement, draft.values, now)
+    # The number is all that is new, and nothing was decided on it.
+    opened = NewEvent(EventKind.OPENED, {**plan.opened.data, "number": drawn})
+    outcome = Outcome(agreement, (opened,), replace(draft, number=drawn), plan.decision)
+    recorded = consequences(runtime, plan.staff, outcome)
+    code = code_hash(plan.code) if plan.code else ""
+    dossier = write(register, Dossier(draft.id), recorded, _actor(opening), agreement, code)
+    remember(register, agreement, {}, dossier, now)
+    files = files_in(agreement.dossier_form.fields, draft.values)
+    attach(runtime, register, draft.id, ({}, files), (opening.key, opening.files))
+    return recorded, dossier
+
+
+def _actor(opening: Opening) -> str:
+    return name_of(opening.actor) if opening.actor else OUTSIDE
+
+
+def _barred(agreement: Agreement, opening: Opening, staff: Staff) -> list[Objection]:
     """Object to answers that are not for whoever registers. What someone outside fills in is theirs.
 
-    No role stands in for another yet: that is decided on the dossier.
+    No role stands in for another yet: that is decided on the dossier. Raises as ``registration_rights`` does.
     """
-    if opening.form != DOSSIER_FORM or not opening.actor:
+    if not opening.actor:
         return []
-    rights = opening_rights(agreement, opening.actor, register.accounts())
+    rights = registration_rights(agreement, opening.actor, staff)
+    if opening.form != DOSSIER_FORM:
+        return []
     fields = agreement.dossier_form.fields
     barred = rights.unchangeable & set(opening.answers)
     return [not_yours(agreement, fields[name]) for name in fields if name in barred]
 
 
-def _sent_before(register: Register, opening: Opening) -> Receipt | None:
+def _sent_before(register: Register, opening: Opening, secret: str) -> Receipt | None:
     dossier_id = register.submission(key_hash(opening.key))
     if dossier_id is None:
         return None
     dossier = register.dossier(dossier_id)
-    return Receipt(dossier.id, dossier.number, code_for(register, opening.key) if dossier.has_code else "")
+    code = code_for(secret, opening.key) if dossier.has_code else ""
+    return Receipt(dossier.id, dossier.number, code)
 
 
 def sent_before(runtime: Runtime, opening: Opening) -> Receipt | None:
     """Return what came of a form that was sent before; only its key is looked at."""
+    secret = code_secret(runtime)
     with reading(runtime.store) as register:
-        return _sent_before(register, opening)
+        return _sent_before(register, opening, secret)
 
 
 def read_form(

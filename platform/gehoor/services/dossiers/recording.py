@@ -1,22 +1,22 @@
-"""Writing down what happened to a dossier: events, messages and summary, in one transaction."""
+"""Recording a change of a dossier: its events, and the messages that its rules call for, in one transaction."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from gehoor.core.agreement.model import Agreement
-from gehoor.core.decision.model import Decision, DueAction
+from gehoor.core.decision.model import Decision
 from gehoor.core.dossier.conflict_of_interest import excluded_from
 from gehoor.core.dossier.dossier import Dossier, fold
-from gehoor.core.dossier.events import Event, EventKind, NewEvent, seal
-from gehoor.services.access.notifications import messages_for, notice, recipients
-from gehoor.services.dossiers.search_index import keep_words
-from gehoor.services.dossiers.summary import summarise
-from gehoor.services.ports.records import Account
+from gehoor.core.dossier.events import Event, EventKind, NewEvent, draft, instant_text, seal
+from gehoor.services.access.notifications import messages_for, notice
+from gehoor.services.ports.records import Message, Pending
+from gehoor.services.register.pending import Decided
 from gehoor.services.register.register import Register
 from gehoor.services.register.runtime import Runtime
+from gehoor.services.register.staff import Staff
 
 _AT_ONCE = (EventKind.NOTIFIED, EventKind.APPROVAL_ASKED)
 """What rules call for the moment something is saved."""
@@ -25,64 +25,146 @@ SWEEPER = "gehoor"
 """Who acts when the platform itself does."""
 
 
-def provisional(
-    dossier: Dossier, new_events: Iterable[NewEvent], agreement: Agreement, now: datetime, actor: str
-) -> tuple[list[Event], Dossier]:
-    """Return the events that new_events would become, and the dossier after them. Nothing is written."""
-    events = seal(
-        new_events, dossier=dossier.id, after=(dossier.version, dossier.head), at=now, actor=actor,
-        agreement=agreement.hash,
-    )  # fmt: skip
-    return events, fold(events, dossier)
+@dataclass(frozen=True)
+class Outcome:
+    """What a change comes to: the dossier as it would be, and what holds then. Nothing is written."""
+
+    agreement: Agreement
+    """Under which the dossier is afterwards."""
+    new_events: tuple[NewEvent, ...]
+    """What somebody did."""
+    dossier: Dossier
+    decision: Decision
 
 
-def record(
-    runtime: Runtime,
-    register: Register,
-    agreement: Agreement,
-    events: Sequence[Event],
-    dossier: Dossier,
-    decision: Decision,
-    code_hash: str | None,
+@dataclass(frozen=True)
+class Recorded:
+    """What is to be written: an outcome, with what the platform itself does because of it."""
+
+    outcome: Outcome
+    consequences: tuple[NewEvent, ...]
+    messages: tuple[Message, ...]
+    dossier: Dossier
+    """The dossier after all of it."""
+
+
+def drafted(
+    dossier: Dossier, new_events: Sequence[NewEvent], agreement: Agreement, now: datetime, actor: str
 ) -> Dossier:
-    """Append events to a dossier and send the messages its rules call for at once.
+    """Return a dossier as it would be after new events. It has no head: they are not sealed."""
+    events = draft(
+        new_events, dossier=dossier.id, after=dossier.version, at=now, actor=actor, agreement=agreement.hash
+    )
+    return fold(events, dossier)
 
-    Whoever handles it and has a conflict of interest from now on, has it no longer. Missed terms are left to the
-    sweep, so that each miss is flagged in one place only.
+
+def consequences(
+    runtime: Runtime, staff: Staff, outcome: Outcome, messages: Sequence[Message] = ()
+) -> Recorded:
+    """Return what follows at once from an outcome.
+
+    Whoever handles the dossier and has a conflict of interest from now on, has it no longer; who is to be told or to
+    approve is asked. Missed terms are left to the sweep, so that each miss is flagged in one place only.
     """
+    agreement, decision = outcome.agreement, outcome.decision
+    excluded = excluded_from(agreement, outcome.dossier.values)
+    new_events: list[NewEvent] = []
+    found = list(messages)
+    dossier = outcome.dossier
+    if dossier.handler in excluded:
+        data = {"to": "", "name": "", "before": dossier.handler, "note": "", "conflict": True}
+        new_events.append(NewEvent(EventKind.ASSIGNED, data))
+        dossier = drafted(dossier, new_events, agreement, decision.at, SWEEPER)
+        found += _given_back(runtime, staff, agreement, dossier, decision, excluded)
     at_once = [due_action for due_action in decision.due_actions if due_action.kind in _AT_ONCE]
-    freed, dossier = _taken_from_excluded(runtime, register, agreement, dossier, decision)
-    told, after = fire(runtime, register, agreement, dossier, at_once, decision.at)
-    register.append([*events, *freed, *told])
-    left = tuple(due_action for due_action in decision.due_actions if due_action not in at_once)
-    is_new = bool(events) and events[0].sequence == 1
-    summary = summarise(agreement, after, replace(decision, due_actions=left), code_hash)
-    register.save_summary(summary, excluded=() if is_new else None)
-    keep_words(register, agreement, after, decision, is_new=is_new)
+    if at_once:
+        found += messages_for(runtime, agreement, dossier, at_once, staff, decision.at)
+        told = [NewEvent(due_action.kind, due_action.data) for due_action in at_once]
+        dossier = drafted(dossier, told, agreement, decision.at, SWEEPER)
+        new_events += told
+    return Recorded(outcome, tuple(new_events), tuple(found), dossier)
+
+
+def write(
+    register: Register,
+    before: Dossier,
+    recorded: Recorded,
+    actor: str,
+    under: Agreement,
+    code_hash: str = "",
+) -> Dossier:
+    """Append the events, queue the messages, and note that the summary is to be made anew; returns the dossier.
+
+    ``under``: the agreement that what somebody did happened under. Raises ``VersionConflictError`` when the dossier
+    changed since ``before``.
+    """
+    outcome = recorded.outcome
+    events, after = seal_all(before, recorded, actor, under)
+    register.append(events)
+    for message in recorded.messages:
+        register.queue(message)
+    register.save_exclusions(
+        before.id,
+        excluded_from(under, before.values) if before.version else frozenset(),
+        excluded_from(outcome.agreement, after.values),
+    )
+    register.save_pending(
+        Pending(after.id, after.version, instant_text(outcome.decision.at), code_hash),
+        is_new=not before.version,
+    )
     return after
+
+
+def seal_all(
+    before: Dossier, recorded: Recorded, actor: str, under: Agreement
+) -> tuple[list[Event], Dossier]:
+    """Return the events of a change, chained to those of the dossier ``before``, and the dossier after them."""
+    outcome, at = recorded.outcome, recorded.outcome.decision.at
+    place = (before.version, before.head)
+    events = _sealed(outcome.new_events, before.id, place, at, actor, under)
+    if events:
+        place = (events[-1].sequence, events[-1].hash)
+    events += _sealed(recorded.consequences, before.id, place, at, SWEEPER, outcome.agreement)
+    return events, replace(recorded.dossier, head=events[-1].hash) if events else before
+
+
+def settled(recorded: Recorded, after: Dossier) -> Decided:
+    """Return what was decided on a change, now that what was called for at once is done."""
+    decision = recorded.outcome.decision
+    left = tuple(one for one in decision.due_actions if one.kind not in _AT_ONCE)
+    return Decided(recorded.outcome.agreement, after, replace(decision, due_actions=left))
+
+
+def _sealed(
+    new_events: Sequence[NewEvent],
+    dossier: str,
+    after: tuple[int, str],
+    at: datetime,
+    actor: str,
+    agreement: Agreement,
+) -> list[Event]:
+    return seal(new_events, dossier=dossier, after=after, at=at, actor=actor, agreement=agreement.hash)
 
 
 _TAKEN = "Wie dit dossier behandelde, kan dat niet meer doen. Wijs het aan iemand anders toe."
 
 
-def _taken_from_excluded(
-    runtime: Runtime, register: Register, agreement: Agreement, dossier: Dossier, decision: Decision
-) -> tuple[list[Event], Dossier]:
-    """Take a dossier from whoever handles it, when it does not exist for them any more; the responsible role hears."""
-    excluded = excluded_from(agreement, dossier.values)
-    if dossier.handler not in excluded:
-        return [], dossier
-    data = {"to": "", "name": "", "before": dossier.handler, "note": "", "conflict": True}
-    events, after = provisional(
-        dossier, [NewEvent(EventKind.ASSIGNED, data)], agreement, decision.at, SWEEPER
-    )
+def _given_back(
+    runtime: Runtime,
+    staff: Staff,
+    agreement: Agreement,
+    dossier: Dossier,
+    decision: Decision,
+    excluded: frozenset[str],
+) -> list[Message]:
+    """Tell the responsible role that a dossier was taken from whoever handled it."""
     role = responsible_role(decision)
-    acting, people = recipients(agreement, role, register.accounts(), excluded)
-    to = (f"handler/{after.version}", acting or role, people)
-    message = notice(runtime, agreement, after, to, _TAKEN, decision.at) if role else None
-    if message:
-        register.queue(message)
-    return events, after
+    if not role:
+        return []
+    acting, people = staff.acting(agreement, role, excluded)
+    to = (f"handler/{dossier.version}", acting or role, people)
+    message = notice(runtime, agreement, dossier, to, _TAKEN, decision.at)
+    return [message] if message else []
 
 
 def responsible_role(decision: Decision) -> str:
@@ -97,24 +179,22 @@ def responsible_role(decision: Decision) -> str:
     return min(running)[1] if running else ""
 
 
-def fire(
+def carry_out(
     runtime: Runtime,
     register: Register,
+    staff: Staff,
     agreement: Agreement,
     dossier: Dossier,
-    due_actions: Sequence[DueAction],
-    now: datetime,
-    accounts: Sequence[Account] | None = None,
+    decision: Decision,
 ) -> tuple[list[Event], Dossier]:
-    """Turn due_actions into events, and queue their messages. The events are still to be appended.
-
-    ``accounts``: those of this register, where they were read before.
-    """
-    if not due_actions:
+    """Do everything that is called for now: append its events, and queue their messages."""
+    called = decision.due_actions
+    if not called:
         return [], dossier
-    new_events = [NewEvent(due_action.kind, due_action.data) for due_action in due_actions]
-    events, after = provisional(dossier, new_events, agreement, now, SWEEPER)
-    people = register.accounts() if accounts is None else accounts
-    for message in messages_for(runtime, agreement, dossier, due_actions, people, now):
+    for message in messages_for(runtime, agreement, dossier, called, staff, decision.at):
         register.queue(message)
-    return events, after
+    new_events = [NewEvent(due_action.kind, due_action.data) for due_action in called]
+    place = (dossier.version, dossier.head)
+    events = _sealed(new_events, dossier.id, place, decision.at, SWEEPER, agreement)
+    register.append(events)
+    return events, fold(events, dossier)

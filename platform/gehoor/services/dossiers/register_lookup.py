@@ -1,4 +1,4 @@
-"""Asking the register what rules want to know of it: the same person, the same answers, in other dossiers."""
+"""Register lookup: what rules ask of other dossiers, those of the same person or with the same answers."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from gehoor.core.dossier.dossier import Dossier, Found
 from gehoor.core.dossier.match_keys import keys_of, sightings
 from gehoor.core.forms.fields import KINDS, StoredValue
 from gehoor.services.ports.records import Sighting
-from gehoor.services.register.register import Register
+from gehoor.services.register.register import MovedError, Register
 
 _MOST = 100
 """Of more dossiers than this the number is no longer exact, and no rule needs it to be."""
@@ -32,16 +32,20 @@ def looked_up(
     now: datetime,
 ) -> dict[str, Any]:
     """Return what an event says of what the register gives now for these answers; nothing when that is as it was."""
-    found: dict[str, Found] = {}
-    for fact, question in agreement.register_questions.items():
-        others = _others(register, agreement, dossier, question, values, now)
-        if others is not None:
-            found[fact] = Found(len(others), others[:_NAMED])
+    found = _found(register, agreement, dossier, values, now)
     if found == dict(dossier.found):
         return {}
     return {
         "found": {fact: {"count": one.count, "dossiers": list(one.dossiers)} for fact, one in found.items()}
     }
+
+
+def still_found(register: Register, agreement: Agreement, dossier: Dossier, now: datetime) -> None:
+    """Raise ``MovedError`` when the register no longer gives what it gave for a dossier that is about to be kept."""
+    if agreement.register_questions and _found(register, agreement, dossier, dossier.values, now) != dict(
+        dossier.found
+    ):
+        raise MovedError
 
 
 def remember(
@@ -62,6 +66,21 @@ def remember(
             register.save_sighting(Sighting(f"{dossier.id}/{what}", key, dossier.id, kind, -day.toordinal()))
     for what in earlier.keys() - current.keys():
         register.drop_sighting(f"{dossier.id}/{what}")
+
+
+def _found(
+    register: Register,
+    agreement: Agreement,
+    dossier: Dossier,
+    values: Mapping[str, StoredValue],
+    now: datetime,
+) -> dict[str, Found]:
+    found: dict[str, Found] = {}
+    for fact, question in agreement.register_questions.items():
+        others = _others(register, agreement, dossier, question, values, now)
+        if others is not None:
+            found[fact] = Found(len(others), others[:_NAMED])
+    return found
 
 
 def _others(

@@ -6,12 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.decision.model import Decision
-from gehoor.core.decision.people import names_people, with_people
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import Event
 from gehoor.core.forms.fields import KINDS, Field
 from gehoor.core.rules.effects import Assign
-from gehoor.services.access.people import people_of
 from gehoor.services.register.register import Register
 
 _TABLE = "texts"
@@ -25,10 +23,8 @@ def keep_words(
     register: Register, agreement: Agreement, dossier: Dossier, decision: Decision, *, is_new: bool = False
 ) -> None:
     """Keep the words of a dossier as it now stands: one text for everyone who works there, and one more for each
-    group of roles that sees more. ``is_new``: nothing was kept of it before."""
-    if names_people(agreement.dossier_form, dossier.values):
-        # So that people are found by name.
-        agreement = with_people(agreement, people_of(dossier.organisation, register.accounts()))
+    group of roles that sees more. ``agreement`` knows the people of the organisation, so that they are found by name;
+    ``is_new``: nothing was kept of the dossier before."""
     # What opened it holds no notes.
     events = register.events(dossier.id) if dossier.version > 1 else []
     wanted = dict(_documents(agreement, dossier, decision, events))

@@ -1,26 +1,26 @@
-"""Repinning: a dossier that runs moves, deliberately and with a reason, to another agreement of its department."""
+"""Version migration (repinning): a running dossier moves, with a reason, to another agreement of its department."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.deadlines.status import TermStatus
-from gehoor.core.decision.decide import decide
 from gehoor.core.decision.model import Decision, TermState
 from gehoor.core.decision.objections import Objection, first_per_field
 from gehoor.core.dossier.dossier import Dossier
-from gehoor.core.dossier.events import Event, EventKind, NewEvent
+from gehoor.core.dossier.events import EventKind, NewEvent
 from gehoor.core.text.dates import show_date
-from gehoor.services.access.conflict_of_interest import refuse_excluded
+from gehoor.services.access.authorisation import Actor
 from gehoor.services.agreements.comparison import Comparison, compare, published
 from gehoor.services.dossiers.answers import RefusedError, read_answers
-from gehoor.services.dossiers.recording import provisional, record
+from gehoor.services.dossiers.changing import Case, Change, changing, open_case
+from gehoor.services.dossiers.recording import Outcome, consequences, seal_all
 from gehoor.services.dossiers.register_lookup import looked_up, remember
-from gehoor.services.register.register import Register, VersionConflictError, reading, writing
+from gehoor.services.register.register import Register, VersionConflictError, reading
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.validity import local_day, valid_from
 
@@ -35,7 +35,7 @@ class Repinning:
     dossier: str
     to: str
     reason: str
-    actor: str
+    actor: Actor
     version: int | None = None
 
 
@@ -64,43 +64,42 @@ class Repinned:
     """The labels of answers that stay, and that no page shows under the other agreement."""
 
 
-@dataclass(frozen=True)
-class _Move:
-    events: list[Event]
-    dossier: Dossier
-    decision: Decision
-    result: Repinned
-
-
 def rehearse_repin(runtime: Runtime, wanted: Repinning, now: datetime) -> Repinned:
     """Say what repinning would change; nothing is written. Raises what ``repin`` raises."""
     with reading(runtime.store) as register:
-        return _move(runtime, register, wanted, now).result
+        case = open_case(runtime, register, wanted.dossier, wanted.actor, None, now)
+        outcome, result = _move(case, wanted)
+        recorded = consequences(runtime, case.staff, outcome)
+        return replace(result, dossier=seal_all(case.dossier, recorded, case.actor_name, case.agreement)[1])
 
 
 def repin(runtime: Runtime, wanted: Repinning, now: datetime) -> Repinned:
     """Move a dossier to another agreement. What was flagged, reminded or told stays so, and is not done again.
 
-    Raises ``RefusedError`` with every reason why it cannot be, ``UnclearHashError``, ``UnknownDossierError`` and
-    ``VersionConflictError``; nothing is changed then.
+    Raises ``RefusedError`` with every reason why it cannot be, ``UnclearHashError``, ``VersionConflictError``, and as
+    ``changing`` does; nothing is changed then.
     """
-    with writing(runtime.store) as register:
-        move = _move(runtime, register, wanted, now)
-        summary = register.summary(wanted.dossier)
-        code_hash = summary.code_hash if summary else None
-        remember(register, move.result.after, {}, move.dossier, now)
-        record(runtime, register, move.result.after, move.events, move.dossier, move.decision, code_hash)
-        return move.result
+    results: list[Repinned] = []
+
+    def change(case: Case) -> Change:
+        outcome, result = _move(case, wanted)
+        results.append(result)
+
+        def find_again(register: Register) -> None:
+            remember(register, outcome.agreement, {}, outcome.dossier, now)
+
+        return Change(outcome, also=(find_again,))
+
+    after = changing(runtime, wanted.dossier, wanted.actor, None, now, change)
+    return replace(results[-1], dossier=after)
 
 
-def _move(runtime: Runtime, register: Register, wanted: Repinning, now: datetime) -> _Move:
-    dossier = register.dossier(wanted.dossier)
+def _move(case: Case, wanted: Repinning) -> tuple[Outcome, Repinned]:
+    runtime, register, dossier, now = case.runtime, case.register, case.dossier, case.now
     if wanted.version is not None and wanted.version != dossier.version:
         raise VersionConflictError(dossier.id)
-    before = runtime.library.agreement(register, dossier.agreement)
-    refuse_excluded(before, dossier, wanted.actor)
+    before, was = case.agreement, case.decision
     after = published(register, runtime.library, wanted.to)
-    was = decide(before, dossier, now, runtime.engine)
     if refused := list(_refusals(register, was, (before, after), wanted, now)):
         raise RefusedError(refused)
     if refused := [*_answers(after, dossier), *_adjustments(after, dossier)]:
@@ -108,19 +107,18 @@ def _move(runtime: Runtime, register: Register, wanted: Repinning, now: datetime
     data = {"from": before.hash, "to": after.hash, "reason": wanted.reason.strip()}
     data |= looked_up(register, after, dossier, dossier.values, now)
     # It happens under what held until now; everything after it happens under the other agreement.
-    events, moved = provisional(dossier, [NewEvent(EventKind.REPINNED, data)], before, now, wanted.actor)
-    will_be = decide(after, moved, now, runtime.engine)
-    if will_be.closed:
+    outcome = case.outcome(NewEvent(EventKind.REPINNED, data), moved_to=after)
+    if outcome.decision.closed:
         raise RefusedError([Objection("", "repin-would-close")])
     result = Repinned(
-        dossier=moved,
+        dossier=outcome.dossier,
         before=before,
         after=after,
         comparison=compare(before, after),
-        dues=tuple(_due_changes(was, will_be)),
-        hidden=tuple(_hidden(after, moved, (was, will_be))),
+        dues=tuple(_due_changes(was, outcome.decision)),
+        hidden=tuple(_hidden(after, outcome.dossier, (was, outcome.decision))),
     )
-    return _Move(events, moved, will_be, result)
+    return outcome, result
 
 
 def _refusals(

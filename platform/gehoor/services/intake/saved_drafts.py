@@ -18,7 +18,7 @@ from typing import Any, Final
 from gehoor.core.dossier.events import instant_text, parse_instant
 from gehoor.core.text.canonical_json import dump, load
 from gehoor.services.dossiers.attachments import hold, release
-from gehoor.services.dossiers.follow_up_codes import code_for, random_code, typed
+from gehoor.services.dossiers.follow_up_codes import code_for, code_secret, random_code, typed
 from gehoor.services.ports.outside import SealBrokenError
 from gehoor.services.register.register import Register, reading, writing
 from gehoor.services.register.retention import drop_due
@@ -73,8 +73,7 @@ def new_token() -> str:
 def token_for(runtime: Runtime, *names: str) -> str:
     """Return the token of the form that someone with an account fills in: always the same for the same names, so that
     it outlives their session. It comes of the register's own secret; nobody else can make it."""
-    with writing(runtime.store) as register:
-        return code_for(register, "/".join(("unsent", *names)))
+    return code_for(code_secret(runtime), "/".join(("unsent", *names)))
 
 
 def open_unsent(runtime: Runtime, token: str, now: datetime) -> Unsent | None:

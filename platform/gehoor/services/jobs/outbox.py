@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from gehoor.core.dossier.events import instant_text
-from gehoor.services.access.notifications import recipients
 from gehoor.services.ports.outside import Mailer, MailError
 from gehoor.services.ports.records import Message
 from gehoor.services.register.register import Register, reading, writing
@@ -42,15 +41,15 @@ def deliver(runtime: Runtime, mailer: Mailer, now: datetime) -> tuple[int, int]:
 def _still_for(runtime: Runtime, register: Register, message: Message) -> Message:
     """Return a message without the people for whom its dossier does not exist since it was written; when nobody is
     left, for whoever acts for the role now."""
-    summary = register.summary(message.dossier)
-    if summary is None or not summary.excluded:
+    names = register.excluded_from(message.dossier)
+    if not names:
         return message
-    accounts = register.accounts()
-    excluded = {one.email for one in accounts if one.name in summary.excluded}
+    staff = runtime.staff.of(register)
+    excluded = {staff.accounts[name].email for name in names if name in staff.accounts}
     left = tuple(one for one in message.recipients if one not in excluded)
     if message.recipients and not left and message.role:
-        agreement = runtime.library.agreement(register, summary.agreement)
-        _, people = recipients(agreement, message.role, accounts, summary.excluded)
+        agreement = runtime.library.agreement(register, register.dossier(message.dossier).agreement)
+        _, people = staff.acting(agreement, message.role, names)
         left = tuple(person.email for person in people if person.email and person.email not in excluded)
     return replace(message, recipients=left)
 

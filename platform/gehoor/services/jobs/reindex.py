@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from gehoor.core.conditions.engine import RuleEngineError
 from gehoor.core.decision.decide import decide
+from gehoor.core.dossier.conflict_of_interest import excluded_from
+from gehoor.services.dossiers.projection import UNDECIDABLE, project_pending, reading_projection
 from gehoor.services.dossiers.register_lookup import remember
 from gehoor.services.dossiers.search_index import keep_words
 from gehoor.services.dossiers.summary import summarise
@@ -27,7 +28,7 @@ class Reindexed:
 
 def is_behind(runtime: Runtime) -> bool:
     """Say whether there are dossiers that search does not know: they were last saved by an earlier Gehoor."""
-    with reading(runtime.store) as register:
+    with reading_projection(runtime) as register:
         # Each dossier has one text at least.
         return register.tables.count("texts") < register.tables.count("dossiers")
 
@@ -36,6 +37,7 @@ def reindex(runtime: Runtime, now: datetime, progress: Callable[[int], None] = l
     """Make the summary and the words of every dossier again, and by what it is found. Others can go on working
     meanwhile; doing it twice does no harm. ``progress`` hears how many dossiers were done."""
     result = Reindexed()
+    project_pending(runtime)
     with reading(runtime.store) as register:
         ids = [document["id"] for document in register.tables.select("dossiers")]
     for start in range(0, len(ids), _BATCH):
@@ -52,12 +54,15 @@ def _one(runtime: Runtime, register: Register, dossier_id: str, now: datetime, r
         dossier = register.dossier(dossier_id)
         agreement = runtime.library.agreement(register, dossier.agreement)
         decision = decide(agreement, dossier, now, runtime.engine)
-    except (RuleEngineError, LookupError, ValueError, TypeError, ArithmeticError) as error:
+    except UNDECIDABLE as error:
         result.failed[dossier_id] = f"{type(error).__name__}: {error}"
         return
     before = register.summary(dossier_id)
+    register.save_exclusions(
+        dossier_id, register.excluded_from(dossier_id), excluded_from(agreement, dossier.values)
+    )
     made = summarise(agreement, dossier, decision, before.code_hash if before else None)
     register.save_summary(replace(made, attention_at=before.attention_at) if before else made)
-    keep_words(register, agreement, dossier, decision)
+    keep_words(register, runtime.staff.of(register).in_forms(agreement), dossier, decision)
     remember(register, agreement, {}, dossier, now)
     result.done += 1

@@ -10,19 +10,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from gehoor.core.conditions.engine import RuleEngineError
 from gehoor.core.decision.decide import decide
 from gehoor.core.dossier.events import EventKind
 from gehoor.services.dossiers.attachments import drop_waiting
 from gehoor.services.dossiers.autosave import drop_old
-from gehoor.services.dossiers.recording import fire
+from gehoor.services.dossiers.projection import UNDECIDABLE, project_pending
+from gehoor.services.dossiers.recording import carry_out
 from gehoor.services.dossiers.search_index import audiences_change, keep_words
 from gehoor.services.dossiers.summary import summarise
 from gehoor.services.intake.saved_drafts import drop_expired
 from gehoor.services.intake.status_sessions import drop_ended
-from gehoor.services.ports.records import Account, Summary
+from gehoor.services.ports.records import Summary
 from gehoor.services.register.register import Register, reading, writing
 from gehoor.services.register.runtime import Runtime
+from gehoor.services.register.staff import Staff
 
 _BATCH = 100
 """How many dossiers share one transaction: large enough to share its cost, small enough not to keep others waiting."""
@@ -58,6 +59,7 @@ def sweep(runtime: Runtime, now: datetime, progress: Callable[[int], None] = lam
     drop_expired(runtime, now)
     drop_ended(runtime, now)
     drop_old(runtime, now)
+    project_pending(runtime)
     while True:
         with reading(runtime.store) as register:
             waiting = register.attention_before(now, _BATCH + len(result.failed))
@@ -68,34 +70,33 @@ def sweep(runtime: Runtime, now: datetime, progress: Callable[[int], None] = lam
             # Read again, now that nobody else can write: another sweep may have been first.
             found = register.attention_before(now, _BATCH + len(result.failed))
             still = {summary.id: summary for summary in found}
-            accounts = register.accounts()
+            staff = runtime.staff.of(register)
             for dossier in batch:
                 if dossier in still:
-                    _sweep_one(runtime, register, (still[dossier], accounts), now, result)
+                    _sweep_one(runtime, register, (still[dossier], staff), now, result)
         progress(len(batch))
 
 
 def _sweep_one(
-    runtime: Runtime, register: Register, known: tuple[Summary, list[Account]], now: datetime, result: Swept
+    runtime: Runtime, register: Register, known: tuple[Summary, Staff], now: datetime, result: Swept
 ) -> None:
     """``known``: how lists show the dossier, and everyone who may be told."""
-    before, accounts = known
+    before, staff = known
     dossier_id = before.id
     try:
         dossier = register.dossier(dossier_id)
         agreement = runtime.library.agreement(register, dossier.agreement)
         decision = decide(agreement, dossier, now, runtime.engine)
-    except (RuleEngineError, LookupError, ValueError, TypeError, ArithmeticError) as error:
+    except UNDECIDABLE as error:
         # One dossier that cannot be decided must not keep the others from being flagged.
         result.failed[dossier_id] = f"{type(error).__name__}: {error}"
         return
-    events, after = fire(runtime, register, agreement, dossier, decision.due_actions, now, accounts)
-    register.append(events)
-    # What fired is done; the answers did not change, so all else that was decided still holds.
+    events, after = carry_out(runtime, register, staff, agreement, dossier, decision)
+    # What was called for is done; the answers did not change, so all else that was decided still holds.
     settled = replace(decision, due_actions=())
-    register.save_summary(summarise(agreement, after, settled, before.code_hash), before.excluded)
+    register.save_summary(summarise(agreement, after, settled, before.code_hash))
     if audiences_change(agreement):
-        keep_words(register, agreement, after, settled)
+        keep_words(register, staff.in_forms(agreement), after, settled)
     for event in events:
         if event.kind is EventKind.REMINDED:
             result.reminders += 1

@@ -59,7 +59,7 @@ class Summary:
     handler: str = ""
     """The account that handles it, if anyone does."""
     excluded: tuple[str, ...] = ()
-    """The accounts for which it does not exist: see ``conflicts``."""
+    """The accounts for which it does not exist: see ``conflict_of_interest``."""
     changed_at: str = ""
     """The instant at which something last happened to it."""
     severity: str = ""
@@ -71,6 +71,17 @@ class Summary:
     terms_kept: int = 0
     terms_missed: int = 0
     """How many terms were kept, and how many were not: those that are late now are among these."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """That a dossier was saved, and its summary and words are still to be worked out. ``saved_at`` is the instant
+    (UTC text) of the save, ``version`` the dossier after it; ``code_hash`` is there when it was opened with a code."""
+
+    dossier: str
+    version: int
+    saved_at: str
+    code_hash: str = ""
 
 
 @dataclass(frozen=True, slots=True)

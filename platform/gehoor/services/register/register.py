@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +16,7 @@ from gehoor.services.ports.documents import event_document, event_of, summary_do
 from gehoor.services.ports.records import (
     Account,
     Message,
+    Pending,
     Publication,
     SecondStep,
     Sighting,
@@ -29,10 +30,16 @@ from gehoor.services.ports.store import DuplicateKeyError, Scalar, Store, Tables
 
 PUBLICATIONS = "publications"
 """The setting that is another text after each publication, of whatever department."""
+ACCOUNTS = "accounts"
+"""The setting that is another text after each change of an account."""
 
 
 class VersionConflictError(Exception):
     """Someone else changed the dossier in between."""
+
+
+class MovedError(Exception):
+    """What a change rests on is no longer so; it is to be judged again."""
 
 
 class UnknownDossierError(LookupError):
@@ -66,24 +73,43 @@ class Register:
             raise UnknownDossierError(dossier)
         return fold(events)
 
-    def save_summary(self, summary: Summary, excluded: Iterable[str] | None = None) -> None:
-        """Keep how lists show a dossier, and for whom it does not exist; ``excluded``: for whom before, if known."""
+    def save_summary(self, summary: Summary) -> None:
+        """Keep how lists show a dossier."""
         self.tables.put("dossiers", summary.id, summary_document(summary))
-        if excluded is None:
-            found = self.tables.select("exclusions", where={"dossier": summary.id})
-            excluded = [document["account"] for document in found]
-        before = set(excluded)
-        for account in before.symmetric_difference(summary.excluded):
-            key = f"{summary.id}/{account}"
-            if account in before:
-                self.tables.delete("exclusions", key)
-            else:
-                self.tables.put("exclusions", key, {"dossier": summary.id, "account": account})
+
+    def save_exclusions(self, dossier: str, before: Collection[str], after: Collection[str]) -> None:
+        """Keep for whom a dossier does not exist (accounts), at once with what makes it so."""
+        for account in set(before) - set(after):
+            self.tables.delete("exclusions", f"{dossier}/{account}")
+        for account in set(after) - set(before):
+            self.tables.put("exclusions", f"{dossier}/{account}", {"dossier": dossier, "account": account})
+
+    def save_pending(self, pending: Pending, *, is_new: bool) -> None:
+        """Note that the summary of a dossier is to be made anew. ``is_new``: it was just opened."""
+        if not is_new and not pending.code_hash:
+            before = self.tables.get("pending", pending.dossier)
+            if before is not None:
+                pending = replace(pending, code_hash=before["code_hash"])
+        self.tables.put("pending", pending.dossier, to_document(pending))
+
+    def pending(self, limit: int) -> list[Pending]:
+        """Return dossiers whose summary is to be made anew, the first saved first."""
+        found = self.tables.select("pending", order_by=("saved_at",), limit=limit)
+        return [from_document(Pending, document) for document in found]
+
+    def drop_pending(self, dossier: str) -> None:
+        """Note that the summary of a dossier is made."""
+        self.tables.delete("pending", dossier)
 
     def excluded_dossiers(self, account: str) -> frozenset[str]:
         """Return the dossiers that do not exist for an account."""
         found = self.tables.select("exclusions", where={"account": account})
         return frozenset(document["dossier"] for document in found)
+
+    def excluded_from(self, dossier: str) -> frozenset[str]:
+        """Return the accounts for which a dossier does not exist."""
+        found = self.tables.select("exclusions", where={"dossier": dossier})
+        return frozenset(document["account"] for document in found)
 
     def summary(self, dossier: str) -> Summary | None:
         """Return how lists show a dossier."""
@@ -217,8 +243,7 @@ class Register:
 
     def publications_change(self) -> None:
         """Let everyone see that other things were published than before."""
-        # Never a count: a register that was put back from a copy would count the same again.
-        self.save_setting(PUBLICATIONS, secrets.token_hex(8))
+        self._change(PUBLICATIONS)
 
     def published_departments(self) -> list[tuple[str, str]]:
         """Return the departments for which something was published, also when it is valid from a later day."""
@@ -239,7 +264,12 @@ class Register:
 
     def save_account(self, account: Account) -> None:
         """Add or change an account."""
+        self.accounts_change()
         self.tables.put("accounts", account.name, to_document(account))
+
+    def accounts_change(self) -> None:
+        """Let everyone see that there are other accounts than before."""
+        self._change(ACCOUNTS)
 
     def session(self, token_hash: str) -> SignIn | None:
         """Return a signed-in session."""
@@ -299,6 +329,10 @@ class Register:
     def save_setting(self, name: str, value: str) -> None:
         """Keep a setting of this register."""
         self.tables.put("settings", name, {"value": value})
+
+    def _change(self, setting: str) -> None:
+        # Never a count: a register that was put back from a copy would count the same again.
+        self.save_setting(setting, secrets.token_hex(8))
 
 
 @contextmanager

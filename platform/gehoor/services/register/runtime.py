@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from gehoor.core.conditions.engine import RuleEngine
 from gehoor.services.ports.outside import FileInspector, Sealer
 from gehoor.services.ports.store import Store
 from gehoor.services.register.library import Library
+from gehoor.services.register.pending import PendingDossiers
+from gehoor.services.register.secrets import RegisterSecrets
+from gehoor.services.register.staff import StaffDirectory
 
 
 @dataclass(frozen=True)
@@ -24,3 +27,6 @@ class Runtime:
     inspector: FileInspector
     sealer: Sealer
     home: str = ""
+    staff: StaffDirectory = field(default_factory=StaffDirectory)
+    secrets: RegisterSecrets = field(default_factory=RegisterSecrets)
+    pending: PendingDossiers = field(default_factory=PendingDossiers)

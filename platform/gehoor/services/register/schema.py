@@ -93,6 +93,12 @@ SCHEMAS = (
         words="texts",
         columns=tuple(map(_text, ("dossier", "organisation", "department", "audience"))),
     ),
+    TableSchema(
+        "pending",
+        columns=(_number("version"), _instant("saved_at"), _hash("code_hash")),
+        key="dossier",
+        narrow=True,
+    ),
     TableSchema("counters", columns=(_number("last"),), key="series", narrow=True),
     TableSchema("submissions", columns=(_text("dossier"),), narrow=True),
     TableSchema(

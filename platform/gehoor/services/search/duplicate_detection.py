@@ -15,8 +15,9 @@ from gehoor.core.forms.fields import StoredValue
 from gehoor.core.text.similarity import nearly_same
 from gehoor.services.access.rights import summary_as_seen
 from gehoor.services.dossiers.answers import read_answers
+from gehoor.services.dossiers.projection import reading_projection
 from gehoor.services.ports.records import Account, Summary
-from gehoor.services.register.register import Register, UnknownDossierError, reading
+from gehoor.services.register.register import Register, UnknownDossierError
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.search.visible_dossiers import dossier_for
 
@@ -51,11 +52,11 @@ def earlier(runtime: Runtime, agreement: Agreement, account: Account, answers: M
 
     What does not exist for this account is not counted either; of what is elsewhere only the number is told.
     """
-    with reading(runtime.store) as register:
-        accounts = register.accounts()
+    with reading_projection(runtime) as register:
+        holders = runtime.staff.of(register).holders(agreement.organisation)
         seen, others = _found(register, agreement, account, _read(agreement, answers))
         named = tuple(
-            summary_as_seen(one, runtime.library.agreement(register, one.agreement), account, accounts)
+            summary_as_seen(one, runtime.library.agreement(register, one.agreement), account, holders)
             for one in seen[:_NAMED]
         )
     return Earlier(named, len(seen), others)
@@ -69,7 +70,7 @@ def told_before(
     story = str(values.get(agreement.field_for("story"), ""))
     if not story:
         return ()
-    with reading(runtime.store) as register:
+    with reading_projection(runtime) as register:
         seen, _others = _found(register, agreement, account, values)
     return tuple(one for one in seen[:_COMPARED] if nearly_same(story, _story(runtime, account, one, now)))
 

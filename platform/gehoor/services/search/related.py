@@ -8,9 +8,9 @@ from gehoor.core.access.roles import may_open
 from gehoor.core.wording.nl.agreement.phrases import capital
 from gehoor.core.wording.nl.register import question_label
 from gehoor.services.access.rights import summary_as_seen
-from gehoor.services.dossiers.editing import OpenedDossier
+from gehoor.services.dossiers.projection import reading_projection
+from gehoor.services.dossiers.viewing import OpenedDossier
 from gehoor.services.ports.records import Account, Summary
-from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
 
 
@@ -26,15 +26,15 @@ class Related:
 def related(runtime: Runtime, opened: OpenedDossier, account: Account) -> list[Related]:
     """Return what the register gave for a dossier; of dossiers elsewhere only the number."""
     found = []
-    with reading(runtime.store) as register:
-        accounts = register.accounts()
+    with reading_projection(runtime) as register:
+        holders = runtime.staff.of(register).holders(opened.agreement.organisation)
         for fact, question in opened.agreement.register_questions.items():
             given = opened.dossier.found.get(fact)
             if given is None or not given.count:
                 continue
             summaries = [summary for one in given.dossiers if (summary := register.summary(one))]
             seen = [
-                summary_as_seen(one, opened.agreement, account, accounts)
+                summary_as_seen(one, opened.agreement, account, holders)
                 for one in summaries
                 if may_open(account.name, account.roles, (one.organisation, one.department), one.excluded)
             ]

@@ -8,11 +8,13 @@ from typing import Final
 
 from gehoor.core.access.roles import departments_of, may_open
 from gehoor.core.text.excerpts import Excerpt, excerpt
-from gehoor.services.access.rights import acting_roles, summary_as_seen
+from gehoor.services.access.rights import summary_as_seen
+from gehoor.services.dossiers.projection import reading_projection
 from gehoor.services.ports.records import Account, Summary
 from gehoor.services.ports.store import Document
-from gehoor.services.register.register import Register, reading
+from gehoor.services.register.register import Register
 from gehoor.services.register.runtime import Runtime
+from gehoor.services.register.staff import Staff
 
 MOST: Final = 200
 """Who finds more than this, looks for something narrower."""
@@ -55,25 +57,24 @@ def search(runtime: Runtime, account: Account, typed: str, page: int = 1) -> Fou
     Of each dossier only the text for this account is read, under the agreement that it is pinned to.
     """
     words = typed[:LONGEST].split()[:_MOST_WORDS]
-    with reading(runtime.store) as register:
-        accounts = register.accounts()
+    with reading_projection(runtime) as register:
+        staff = runtime.staff.of(register)
         found: dict[str, tuple[Summary, Document]] = {}
         more = False
-        for summary, document in _seen_by(runtime, register, account, accounts, words):
+        for summary, document in _seen_by(runtime, register, account, staff, words):
             if summary.id not in found and len(found) == MOST:
                 more = True
                 break
             found.setdefault(summary.id, (summary, document))
         chosen = list(found.values())[(page - 1) * PAGE : page * PAGE]
         hits = [
-            _hit(runtime, register, account, accounts, summary, document, words)
-            for summary, document in chosen
+            _hit(runtime, register, account, staff, summary, document, words) for summary, document in chosen
         ]
     return FoundDossiers(tuple(hits), len(found), more, page)
 
 
 def _seen_by(
-    runtime: Runtime, register: Register, account: Account, accounts: list[Account], words: list[str]
+    runtime: Runtime, register: Register, account: Account, staff: Staff, words: list[str]
 ) -> Iterator[tuple[Summary, Document]]:
     """Yield what was found and may be seen, the last first."""
     published = register.published_departments()
@@ -88,7 +89,7 @@ def _seen_by(
         documents = register.tables.search("texts", words, where=where, limit=_BATCH, offset=offset)
         for document in documents:
             summary = register.summary(document["dossier"])
-            if summary and _may_read(runtime, register, account, accounts, summary, document["audience"]):
+            if summary and _may_read(runtime, register, account, staff, summary, document["audience"]):
                 yield summary, document
         if len(documents) < _BATCH:
             return
@@ -99,7 +100,7 @@ def _may_read(
     runtime: Runtime,
     register: Register,
     account: Account,
-    accounts: list[Account],
+    staff: Staff,
     summary: Summary,
     audience: str,
 ) -> bool:
@@ -109,7 +110,8 @@ def _may_read(
     if not audience:
         return True
     agreement = runtime.library.agreement(register, summary.agreement)
-    held = acting_roles(agreement, account.name, accounts, summary.excluded)
+    holders = staff.holders(agreement.organisation)
+    held = holders.roles_of(agreement, account.name, summary.excluded)
     return not held.isdisjoint(audience.split(","))
 
 
@@ -117,11 +119,16 @@ def _hit(
     runtime: Runtime,
     register: Register,
     account: Account,
-    accounts: list[Account],
+    staff: Staff,
     summary: Summary,
     document: Document,
     words: list[str],
 ) -> Hit:
     agreement = runtime.library.agreement(register, summary.agreement)
     label, cut = excerpt(zip(document["labels"], document["texts"], strict=True), words)
-    return Hit(summary_as_seen(summary, agreement, account, accounts), agreement.department_name, label, cut)
+    return Hit(
+        summary_as_seen(summary, agreement, account, staff.holders(agreement.organisation)),
+        agreement.department_name,
+        label,
+        cut,
+    )

@@ -8,7 +8,7 @@ from gehoor.core.access.roles import works_in
 from gehoor.core.agreement.actions import Action
 from gehoor.core.agreement.model import Agreement
 from gehoor.services.access.rights import barred_in
-from gehoor.services.dossiers.editing import OpenedDossier, look
+from gehoor.services.dossiers.viewing import OpenedDossier, look
 from gehoor.services.ports.records import Account
 from gehoor.services.register.library import NothingPublishedError
 from gehoor.services.register.register import UnknownDossierError, reading
@@ -35,4 +35,6 @@ def department_for(
         raise NothingPublishedError(*department)
     with reading(runtime.store) as register:
         agreement = runtime.library.in_force(register, *department, now)
-        return agreement, barred_in(agreement, account.name, register.accounts())
+        return agreement, barred_in(
+            agreement, account.name, runtime.staff.of(register).holders(department[0])
+        )

@@ -13,14 +13,15 @@ from gehoor.core.deadlines.status import TermStatus
 from gehoor.core.dossier.events import instant_text, parse_instant
 from gehoor.core.forms.fields import KINDS
 from gehoor.core.rules.effects import Flag
-from gehoor.services.access.people import can_handle
-from gehoor.services.access.rights import acting_roles, summary_as_seen
+from gehoor.services.access.rights import summary_as_seen
 from gehoor.services.agreements.publications import all_in_force
+from gehoor.services.dossiers.projection import reading_projection
 from gehoor.services.ports.documents import summary_of
 from gehoor.services.ports.records import Account, Summary
 from gehoor.services.ports.store import Cursor, Document, Where
-from gehoor.services.register.register import Register, reading
+from gehoor.services.register.register import Register
 from gehoor.services.register.runtime import Runtime
+from gehoor.services.register.staff import Staff
 from gehoor.services.search.worklist_filters import Tab, Viewpoint, Wish, question
 
 
@@ -95,18 +96,16 @@ class _Page:
 
 def work_list(runtime: Runtime, account: Account, now: datetime, wish: Wish = _PLAIN) -> WorkList:
     """Return the dossiers of the departments that someone works in, but for those that do not exist for them."""
-    with reading(runtime.store) as register:
+    with reading_projection(runtime) as register:
         mine = departments_of(account.roles, register.published_departments())
         agreements = {
             (one.agreement.organisation, one.agreement.department): one.agreement
             for one in all_in_force(register, runtime.library, mine, now)
         }
-        accounts = register.accounts()
+        staff = runtime.staff.of(register)
         excluded = tuple(sorted(register.excluded_dossiers(account.name)))
         views = [
-            Viewpoint(
-                account.name, now, place, one.time_zone, excluded, _sees_severity(one, account, accounts)
-            )
+            Viewpoint(account.name, now, place, one.time_zone, excluded, _sees_severity(one, account, staff))
             for place, one in agreements.items()
         ]
         counts = {tab: _count(register, Wish(tab), views) for tab in Tab}
@@ -115,15 +114,15 @@ def work_list(runtime: Runtime, account: Account, now: datetime, wish: Wish = _P
         if wish.narrowed:
             alone = not (page.earlier or page.later)
             total = len(page.found) if alone else _count(register, wish, views)
-    names = {one.name: one.full_name or one.name for one in accounts}
     lines = []
     for document in page.found:
         summary = summary_of(document)
         agreement = agreements[(summary.organisation, summary.department)]
-        line = _line(summary_as_seen(summary, agreement, account, accounts), agreement, now)
-        lines.append(replace(line, handler_name=names.get(summary.handler, summary.handler)))
+        seen = summary_as_seen(summary, agreement, account, staff.holders(agreement.organisation))
+        line = _line(seen, agreement, now)
+        lines.append(replace(line, handler_name=staff.full_name(summary.handler)))
     before, after = _beside(wish, page)
-    offered = _offered([view.place for view in views if view.sees_severity], agreements, accounts)
+    offered = _offered([view.place for view in views if view.sees_severity], agreements, staff)
     return WorkList(wish, tuple(lines), total, counts, offered, page.number, before, after)
 
 
@@ -188,12 +187,12 @@ def _in_order(documents: list[Document], order: str) -> list[Document]:
     return [*known, *missing]
 
 
-def _sees_severity(agreement: Agreement, account: Account, accounts: Sequence[Account]) -> bool:
+def _sees_severity(agreement: Agreement, account: Account, staff: Staff) -> bool:
     """Say whether an account may see the field that says how severe a message is."""
     of = agreement.dossier_form.fields.get(agreement.field_for("severity"))
     if of is None or not of.seen_by:
         return True
-    return not acting_roles(agreement, account.name, accounts).isdisjoint(of.seen_by)
+    return not staff.holders(agreement.organisation).roles_of(agreement, account.name).isdisjoint(of.seen_by)
 
 
 def _severities(agreement: Agreement) -> dict[str, str]:
@@ -210,11 +209,11 @@ def _severities(agreement: Agreement) -> dict[str, str]:
 def _offered(
     severe: Sequence[tuple[str, str]],
     agreements: Mapping[tuple[str, str], Agreement],
-    accounts: Sequence[Account],
+    staff: Staff,
 ) -> Offered:
     """``severe``: the departments of which someone may see how severe a message is."""
     found = list(agreements.values())
-    people = {one.name: one.full_name for place in agreements for one in can_handle(place, accounts, ())}
+    people = {one.name: one.full_name for place in agreements for one in staff.candidates(place)}
     flags = {
         effect.text: None
         for agreement in found

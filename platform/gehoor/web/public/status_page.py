@@ -8,8 +8,8 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from gehoor.services.dossiers.correspondence import LONGEST, TextRefusedError, write_to_us
+from gehoor.services.dossiers.projection import reading_projection
 from gehoor.services.intake.status_page import dossier_of_code, follow
-from gehoor.services.register.register import reading
 from gehoor.web.display.message_texts import refusal_text
 from gehoor.web.public.status_sessions import close_visit, open_visit, visited_dossier
 from gehoor.web.request.site import now, site
@@ -29,7 +29,7 @@ def enter() -> str | Response | tuple[str, int]:
     text, key = request.form.get("bericht", ""), request.form.get(_KEY, "")
     if request.method != "POST":
         return render_template("public/follow.html", wrong=False, closed=request.args.get("gesloten") == "1")
-    with reading(site().runtime.store) as register:
+    with reading_projection(site().runtime) as register:
         dossier = dossier_of_code(register, request.form.get("code", ""))
     if dossier is None:
         return render_template("public/follow.html", wrong=True, text=text, key=key), 422

@@ -5,7 +5,7 @@ The policy opens the dossier or the department before the page runs, so that no 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, TypeAlias, TypeVar
@@ -16,11 +16,11 @@ from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.actions import Action
-from gehoor.core.agreement.model import Agreement
 from gehoor.core.wording.nl.agreement.phrases import joined
 from gehoor.core.wording.nl.agreement.rights import WORDS
+from gehoor.services.access.authorisation import NotAllowedError
 from gehoor.services.accounts.second_factor import owed
-from gehoor.services.dossiers.editing import OpenedDossier
+from gehoor.services.dossiers.viewing import OpenedDossier
 from gehoor.services.search.visible_dossiers import department_for, dossier_for
 from gehoor.web.request.session import current_account, ended_for, me
 from gehoor.web.request.site import now, site
@@ -62,12 +62,11 @@ class Allowed:
 class NotYoursToDoError(Forbidden):
     """The agreement keeps this action for others. ``sentence`` says for whom."""
 
-    def __init__(self, agreement: Agreement, action: Action) -> None:
+    def __init__(self, action: Action, names: Sequence[str]) -> None:
         super().__init__()
-        names = [agreement.roles[role].name for role in agreement.rights[action] if role in agreement.roles]
         self.sentence = _(
             "Volgens de afspraken is dit voor: %(roles)s. Het gaat om: %(what)s.",
-            roles=joined(names, "of"),
+            roles=joined(list(names), "of"),
             what=WORDS[action],
         )
 
@@ -115,7 +114,11 @@ def guard(app: Flask, too_late: Callable[[], Answer]) -> None:
         _open(allowed, request.view_args or {})
         return None
 
+    def not_allowed(error: NotAllowedError) -> Answer:
+        return app.make_response(app.handle_user_exception(NotYoursToDoError(error.action, error.roles)))
+
     app.before_request(check)
+    app.register_error_handler(NotAllowedError, not_allowed)
     app.jinja_env.globals.update(may=may, may_here=may_here)
 
 
@@ -153,4 +156,5 @@ def _open(allowed: Allowed, parts: Mapping[str, Any]) -> None:
     except KeyError:
         abort(404)
     if wanted is not None and wanted in barred:
-        raise NotYoursToDoError(agreement, wanted)
+        refused = NotAllowedError(agreement, wanted)
+        raise NotYoursToDoError(refused.action, refused.roles)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from gehoor.core.agreement.numbering import number, series
-from gehoor.services.register.register import reading
+from gehoor.services.dossiers.projection import reading_projection
 from tests.support.clock import at
 from tests.support.de_linde import agreement, changed, de_linde, open_by_phone, open_by_web, publish_change
 
@@ -105,5 +105,5 @@ def test_the_register_counts_past_the_width_of_the_number() -> None:
         tables.put("counters", counted, {"series": counted, "last": 9998})
     drawn = [open_by_web(runtime, "2026-03-02 09:00").number for _ in range(2)]
     assert drawn == ["BEU-2026-9999", "BEU-2026-10000"]
-    with reading(runtime.store) as register:
+    with reading_projection(runtime) as register:
         assert [found.number for found in register.by_number("BEU-2026-10000")] == ["BEU-2026-10000"]

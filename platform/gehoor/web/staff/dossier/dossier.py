@@ -16,7 +16,8 @@ from gehoor.core.forms.fields import KINDS
 from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.attachments import files_in
 from gehoor.services.dossiers.autosave import forget, unsaved_of
-from gehoor.services.dossiers.editing import EditConflictError, Filling, OpenedDossier, fill_in
+from gehoor.services.dossiers.editing import EditConflictError, Filling, fill_in
+from gehoor.services.dossiers.viewing import OpenedDossier
 from gehoor.services.search.related import related
 from gehoor.web.display.filters import moment
 from gehoor.web.forms.answer_form import ONE_MORE, PREFIX, AnswerForm

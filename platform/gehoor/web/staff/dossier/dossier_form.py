@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 from gehoor.core.decision.objections import Objection
 from gehoor.core.dossier.dossier import fold
 from gehoor.services.dossiers.autosave import Change, Unsaved, changes_since
-from gehoor.services.dossiers.editing import OpenedDossier
+from gehoor.services.dossiers.viewing import OpenedDossier
 from gehoor.web.display.filters import clock_time, shown
 from gehoor.web.forms.answer_form import AnswerForm
 from gehoor.web.forms.attachments import AttachmentsField

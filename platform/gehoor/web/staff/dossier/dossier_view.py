@@ -17,7 +17,7 @@ from gehoor.core.wording.nl.derivation import sentences
 from gehoor.core.wording.nl.events import EventText, event_text
 from gehoor.services.access.rights import changers
 from gehoor.services.accounts.accounts import account_names
-from gehoor.services.dossiers.editing import OpenedDossier
+from gehoor.services.dossiers.viewing import OpenedDossier
 from gehoor.services.register.runtime import Runtime
 from gehoor.web.forms.answer_form import AnswerForm
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 
 from gehoor.core.forms.fields import Field
-from gehoor.services.dossiers.editing import OpenedDossier
+from gehoor.services.dossiers.viewing import OpenedDossier
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow, opened_dossier

@@ -9,9 +9,7 @@ from typing import Any, Final
 from flask import render_template, request
 
 from gehoor.core.agreement.model import Agreement
-from gehoor.core.decision.people import with_people
 from gehoor.core.forms.fields import Field
-from gehoor.services.access.people import people_of
 from gehoor.services.access.rights import opening_rights
 from gehoor.services.register.register import reading
 from gehoor.services.search.duplicate_detection import told_before
@@ -77,9 +75,9 @@ def desk(organisation: str, department: str) -> Desk:
     """Return where whoever is signed in registers for a department."""
     agreement = agreement_in_force(organisation, department)
     with reading(site().runtime.store) as register:
-        accounts = register.accounts()
-    rights = opening_rights(agreement, me().name, accounts)
-    agreement = with_people(agreement, people_of(organisation, accounts))
+        staff = site().runtime.staff.of(register)
+    rights = opening_rights(agreement, me().name, staff.holders(organisation))
+    agreement = staff.in_forms(agreement)
     asked = {
         of.id: of
         for of in agreement.dossier_form.fields.values()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.scenarios.cli_run import SOURCE, run
+from tests.support.cli_run import SOURCE, run
 
 _ASK = """
 from werkzeug.test import Client

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.scenarios.cli_run import run, start
-from tests.scenarios.test_cli_serve import free_port, wait_for
+from tests.scenarios.cli.test_serve import free_port, wait_for
+from tests.support.cli_run import run, start
 
 _PATIENCE = 30
 

@@ -1,0 +1,67 @@
+"""Role holders: who holds a role in an organisation, and who deputises where nobody does."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from gehoor.core.access.roles import EVERY_DEPARTMENT
+from gehoor.core.agreement.model import Agreement
+
+_NOBODY: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class RoleHolders:
+    """Who holds which role in one organisation: a value that is made once, whenever its accounts change.
+
+    ``held``: department (or ``*``: every department) and role -> the sign-in names of who holds it, in order. Who may
+    not sign in any more is not among them. Throughout, ``excluded`` are the sign-in names of those for whom a dossier
+    does not exist: where they are the last holders, the deputy acts.
+    """
+
+    held: Mapping[tuple[str, str], tuple[str, ...]]
+
+    @classmethod
+    def of(cls, organisation: str, people: Iterable[tuple[str, Iterable[str]]]) -> RoleHolders:
+        """Return the holders among ``people``: sign-in names with the roles of each, as ``role_text`` writes them."""
+        held: dict[tuple[str, str], list[str]] = defaultdict(list)
+        prefix = f"{organisation}/"
+        for name, roles in people:
+            for text in roles:
+                if text.startswith(prefix):
+                    department, _, role = text.removeprefix(prefix).partition(":")
+                    held[department, role].append(name)
+        return cls({place: tuple(sorted(set(names))) for place, names in held.items()})
+
+    def holding(self, department: str, role: str, excluded: Collection[str] = ()) -> tuple[str, ...]:
+        """Return who holds a role in a department, also those who hold it in every department."""
+        here = self.held.get((department, role), _NOBODY)
+        everywhere = self.held.get((EVERY_DEPARTMENT, role), _NOBODY)
+        names = tuple(sorted({*here, *everywhere})) if here and everywhere else here or everywhere
+        return tuple(name for name in names if name not in excluded) if excluded else names
+
+    def acting(
+        self, agreement: Agreement, role: str, excluded: Collection[str] = ()
+    ) -> tuple[str, tuple[str, ...]]:
+        """Return which role acts for a role, and who: its holders, else those of its deputy, and so on; ("", ()) when
+        there is nobody."""
+        seen: set[str] = set()
+        while role and role not in seen:
+            seen.add(role)
+            if names := self.holding(agreement.department, role, excluded):
+                return role, names
+            role = agreement.roles[role].deputy if role in agreement.roles else ""
+        return "", _NOBODY
+
+    def roles_of(self, agreement: Agreement, name: str, excluded: Collection[str] = ()) -> frozenset[str]:
+        """Return the roles that somebody acts for: their own, and those that nobody holds and they deputise for."""
+        return frozenset(
+            role for role in agreement.roles if name in self.acting(agreement, role, excluded)[1]
+        )
+
+    def deputies(self, agreement: Agreement, excluded: Collection[str] = ()) -> dict[str, str]:
+        """Return, for each role that another acts for, which one."""
+        acting = {role: self.acting(agreement, role, excluded)[0] for role in agreement.roles}
+        return {role: other for role, other in acting.items() if other not in ("", role)}

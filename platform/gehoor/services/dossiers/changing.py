@@ -1,0 +1,193 @@
+"""Changing a dossier: the one way in which anything that runs is changed, by pages, commands and whatever comes.
+
+A change is authorised, judged and decided on one moment of the register, while nobody is kept from writing; then it is
+written in a transaction of its own, if nothing that it rests on moved in between. Else it is done again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from gehoor.core.access.field_rights import FieldRights
+from gehoor.core.agreement.actions import Action
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.decision.decide import decide
+from gehoor.core.decision.model import Decision
+from gehoor.core.dossier.conflict_of_interest import excluded_from
+from gehoor.core.dossier.dossier import Dossier, fold
+from gehoor.core.dossier.events import Event, NewEvent
+from gehoor.services.access.authorisation import (
+    OUTSIDE,
+    Actor,
+    name_of,
+    refuse_barred,
+    refuse_strangers,
+    rights_in,
+)
+from gehoor.services.dossiers.projection import project_pending
+from gehoor.services.dossiers.recording import Outcome, Recorded, consequences, drafted, settled, write
+from gehoor.services.ports.records import Message
+from gehoor.services.register.pending import Decided
+from gehoor.services.register.register import (
+    MovedError,
+    Register,
+    UnknownDossierError,
+    VersionConflictError,
+    reading,
+    writing,
+)
+from gehoor.services.register.runtime import Runtime
+from gehoor.services.register.staff import Staff
+
+_FREELY: Final = 3
+"""How often a change is tried without keeping others from writing."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A dossier as somebody is about to change it, with what holds for it at that instant."""
+
+    runtime: Runtime
+    register: Register
+    """The register at the moment that the change is judged on."""
+    staff: Staff
+    agreement: Agreement
+    events: tuple[Event, ...]
+    dossier: Dossier
+    excluded: frozenset[str]
+    actor: Actor | None
+    """None: someone from outside, with the follow-up code."""
+    now: datetime
+
+    @cached_property
+    def decision(self) -> Decision:
+        """What holds before the change."""
+        return decide(self.agreement, self.dossier, self.now, self.runtime.engine)
+
+    @cached_property
+    def rights(self) -> FieldRights:
+        """What the actor may see, change and do. Raises ``UnknownDossierError`` for someone from outside."""
+        if self.actor is None:
+            raise UnknownDossierError(self.dossier.id)
+        return rights_in(self.agreement, self.actor, self.staff, self.decision, self.excluded)
+
+    @property
+    def actor_name(self) -> str:
+        """How the actor stands in the events."""
+        return OUTSIDE if self.actor is None else name_of(self.actor)
+
+    @property
+    def today(self) -> date:
+        """The local date of the change, where the organisation is."""
+        return self.now.astimezone(ZoneInfo(self.agreement.time_zone)).date()
+
+    def outcome(self, *new_events: NewEvent, moved_to: Agreement | None = None) -> Outcome:
+        """Return what new events would come to; ``moved_to``: the agreement that the dossier is under after them."""
+        after = drafted(self.dossier, new_events, self.agreement, self.now, self.actor_name)
+        agreement = moved_to or self.agreement
+        return Outcome(agreement, new_events, after, decide(agreement, after, self.now, self.runtime.engine))
+
+
+@dataclass(frozen=True)
+class Change:
+    """What is to be written of a case: its outcome, and what belongs to it."""
+
+    outcome: Outcome
+    messages: tuple[Message, ...] = ()
+    also: tuple[Callable[[Register], None], ...] = field(default=())
+    """What else is kept in the same transaction. Raises ``MovedError`` when it no longer can be."""
+
+
+def changing(
+    runtime: Runtime,
+    dossier_id: str,
+    actor: Actor | None,
+    action: Action | None,
+    now: datetime,
+    change: Callable[[Case], Change | None],
+) -> Dossier:
+    """Change a dossier as ``change`` says, which may be asked more than once; None leaves it as it is.
+
+    ``actor`` None is someone from outside, for whom a change says itself what they may do. Raises
+    ``UnknownDossierError``, also for whoever may not know of the dossier; ``NotAllowedError`` when the agreement keeps
+    the action for others; and what ``change`` raises. Nothing is written then.
+    """
+    for locked in (*(False,) * _FREELY, True):
+        try:
+            return _changed(runtime, dossier_id, actor, action, now, change, locked=locked)
+        except (MovedError, VersionConflictError):
+            if locked:
+                raise
+    raise AssertionError("the last attempt returns or raises")
+
+
+def _changed(
+    runtime: Runtime,
+    dossier_id: str,
+    actor: Actor | None,
+    action: Action | None,
+    now: datetime,
+    change: Callable[[Case], Change | None],
+    *,
+    locked: bool,
+) -> Dossier:
+    """``locked``: keep others from writing from the beginning, so that nothing can move."""
+    with (writing if locked else reading)(runtime.store) as register:
+        case = open_case(runtime, register, dossier_id, actor, action, now)
+        wanted = change(case)
+        if wanted is None:
+            return case.dossier
+        recorded = consequences(runtime, case.staff, wanted.outcome, wanted.messages)
+        if locked:
+            after = _write(register, case, wanted, recorded)
+    if not locked:
+        with writing(runtime.store) as register:
+            if runtime.staff.of(register) is not case.staff:
+                raise MovedError
+            after = _write(register, case, wanted, recorded)
+    keep_decided(runtime, settled(recorded, after))
+    return after
+
+
+def _write(register: Register, case: Case, wanted: Change, recorded: Recorded) -> Dossier:
+    after = write(register, case.dossier, recorded, case.actor_name, case.agreement)
+    for also in wanted.also:
+        also(register)
+    return after
+
+
+def open_case(
+    runtime: Runtime,
+    register: Register,
+    dossier_id: str,
+    actor: Actor | None,
+    action: Action | None,
+    now: datetime,
+) -> Case:
+    """Return a dossier as somebody is about to change it, if they may. Raises as ``changing`` does."""
+    events = tuple(register.events(dossier_id))
+    if not events:
+        raise UnknownDossierError(dossier_id)
+    dossier = fold(events)
+    agreement = runtime.library.agreement(register, dossier.agreement)
+    staff = runtime.staff.of(register)
+    excluded = (
+        excluded_from(agreement, dossier.values)
+        if actor is None
+        else refuse_strangers(agreement, dossier, actor, staff)
+    )
+    case = Case(runtime, register, staff, agreement, events, dossier, excluded, actor, now)
+    if actor is not None:
+        refuse_barred(agreement, case.rights, action)
+    return case
+
+
+def keep_decided(runtime: Runtime, decided: Decided) -> None:
+    """Leave what was decided for whoever works out the summary; when much waits, work it out now."""
+    if runtime.pending.keep(decided):
+        project_pending(runtime)

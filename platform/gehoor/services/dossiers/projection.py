@@ -1,0 +1,80 @@
+"""The projection of dossiers: the summaries and words that lists and search read, made after a save and before a read.
+
+A save keeps the event and notes the dossier as pending; nobody waits for the rest. Whoever reads lists first has all
+that is pending worked out, so that what somebody saved is in what they see next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from gehoor.core.conditions.engine import RuleEngineError
+from gehoor.core.decision.decide import decide
+from gehoor.core.dossier.events import parse_instant
+from gehoor.services.dossiers.search_index import keep_words
+from gehoor.services.dossiers.summary import summarise
+from gehoor.services.ports.records import Pending
+from gehoor.services.register.pending import Decided
+from gehoor.services.register.register import Register, reading, writing
+from gehoor.services.register.runtime import Runtime
+
+_BATCH: Final = 200
+"""How many dossiers share one transaction."""
+UNDECIDABLE: Final = (RuleEngineError, LookupError, ValueError, TypeError, ArithmeticError)
+"""What keeps one dossier from being decided on, and must not keep the others."""
+
+
+@contextmanager
+def reading_projection(runtime: Runtime) -> Iterator[Register]:
+    """Open the register at one consistent moment, for lists and search: with all that was saved before worked out."""
+    project_pending(runtime)
+    with reading(runtime.store) as register:
+        yield register
+
+
+def project_pending(runtime: Runtime) -> None:
+    """Work out the summaries and words of all dossiers that were saved since it was last done."""
+    while True:
+        with reading(runtime.store) as register:
+            if not register.pending(1):
+                return
+        with writing(runtime.store) as register:
+            # Read again, now that nobody else can write: another may have been first.
+            waiting = register.pending(_BATCH)
+            decided = [(one, _decided(runtime, register, one)) for one in waiting]
+            # Search gives the last added first: what was saved in one instant is added by number.
+            decided.sort(key=lambda pair: (pair[0].saved_at, pair[1].dossier.number if pair[1] else ""))
+            for one, found in decided:
+                register.drop_pending(one.dossier)
+                if found is not None:
+                    _project(runtime, register, one, found)
+        if len(waiting) < _BATCH:
+            return
+
+
+def _decided(runtime: Runtime, register: Register, pending: Pending) -> Decided | None:
+    """Return what was decided on a save; None when it cannot be: the dossier stays as lists knew it, ``reindex`` names
+    it, and the sweep does what it can."""
+    try:
+        return runtime.pending.take(pending.dossier, pending.version) or _decide(runtime, register, pending)
+    except UNDECIDABLE:
+        return None
+
+
+def _project(runtime: Runtime, register: Register, pending: Pending, decided: Decided) -> None:
+    before = register.summary(pending.dossier)
+    code_hash = pending.code_hash or (before.code_hash if before else None)
+    agreement, dossier, decision = decided.agreement, decided.dossier, decided.decision
+    register.save_summary(summarise(agreement, dossier, decision, code_hash))
+    staff = runtime.staff.of(register)
+    keep_words(register, staff.in_forms(agreement), dossier, decision, is_new=before is None)
+
+
+def _decide(runtime: Runtime, register: Register, pending: Pending) -> Decided:
+    dossier = register.dossier(pending.dossier)
+    agreement = runtime.library.agreement(register, dossier.agreement)
+    return Decided(
+        agreement, dossier, decide(agreement, dossier, parse_instant(pending.saved_at), runtime.engine)
+    )

@@ -1,0 +1,114 @@
+"""Viewing a dossier: what holds for it now and all that happened, as far as whoever looks may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from gehoor.core.access.field_rights import EVERYTHING, FieldRights
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.decision.decide import decide
+from gehoor.core.decision.model import Decision
+from gehoor.core.dossier.conflict_of_interest import excluded_from
+from gehoor.core.dossier.dossier import Dossier, fold
+from gehoor.core.dossier.events import Event, verify
+from gehoor.services.access.conflict_of_interest import hidden_from, others_found
+from gehoor.services.access.rights import as_seen, event_as_seen, rights_of, seen_values
+from gehoor.services.ports.records import Account, Message
+from gehoor.services.register.register import UnknownDossierError, reading
+from gehoor.services.register.runtime import Runtime
+
+
+@dataclass(frozen=True)
+class OpenedDossier:
+    """A dossier as someone looks at it: its agreement, what holds for it now, and all that happened."""
+
+    dossier: Dossier
+    agreement: Agreement
+    decision: Decision
+    events: tuple[Event, ...]
+    messages: tuple[Message, ...]
+    under: Mapping[str, Agreement]
+    """The agreements that its events happened under, by hash."""
+    rights: FieldRights = EVERYTHING
+    """What whoever looks may see and change. What they may not see is not in here."""
+    handler: str = ""
+    """The full name of who handles it, if anyone does."""
+    candidates: tuple[Account, ...] = ()
+    """Who can be given it."""
+    deputies: Mapping[str, str] = field(default_factory=dict)
+    """Role -> the role that acts for it here, where nobody holds it for whom the dossier exists."""
+
+
+def look(runtime: Runtime, dossier_id: str, now: datetime, viewer: str = "") -> OpenedDossier:
+    """Return a dossier with what holds for it now. Raises ``UnknownDossierError`` and ``BrokenChainError``.
+
+    ``viewer``: the name of the account that looks; without one everything is shown, to whoever runs the server.
+    """
+    with reading(runtime.store) as register:
+        events = register.events(dossier_id)
+        if not events:
+            raise UnknownDossierError(dossier_id)
+        verify(events)
+        dossier = fold(events)
+        agreement = runtime.library.agreement(register, dossier.agreement)
+        excluded = excluded_from(agreement, dossier.values)
+        if viewer in excluded:
+            raise UnknownDossierError(dossier_id)
+        under = {
+            digest: runtime.library.agreement(register, digest)
+            for digest in {event.agreement for event in events}
+        }
+        messages = register.messages_of(dossier_id)
+        staff = runtime.staff.of(register)
+        hidden = hidden_from(register, viewer, others_found(events)) if viewer else frozenset()
+    decision = decide(agreement, dossier, now, runtime.engine)
+    holders = staff.holders(agreement.organisation)
+    opened = OpenedDossier(
+        dossier,
+        staff.in_forms(agreement),
+        decision,
+        tuple(events),
+        tuple(messages),
+        {digest: staff.in_forms(one) for digest, one in under.items()},
+        handler=staff.full_name(dossier.handler),
+        candidates=tuple(staff.candidates((dossier.organisation, dossier.department), excluded)),
+        deputies=holders.deputies(agreement, excluded),
+    )
+    if not viewer:
+        return opened
+
+    def of(held_by: Agreement) -> FieldRights:
+        return rights_of(held_by, viewer, holders, decision.stand_ins, excluded)
+
+    return _as_seen(opened, of(agreement), {digest: of(one) for digest, one in under.items()}, hidden)
+
+
+def _as_seen(
+    opened: OpenedDossier,
+    rights: FieldRights,
+    earlier: Mapping[str, FieldRights],
+    hidden: Collection[str],
+) -> OpenedDossier:
+    """Take out what someone may not see.
+
+    ``earlier``: their rights under the agreements that events happened under; those count for fields that the
+    dossier no longer has. ``hidden``: the other dossiers that do not exist for them.
+    """
+    fields = opened.agreement.dossier_form.fields
+
+    def then(event: Event) -> FieldRights:
+        gone = {name for name in earlier[event.agreement].unseen if name not in fields}
+        return replace(rights, unseen=rights.unseen | gone)
+
+    return replace(
+        opened,
+        dossier=as_seen(opened.dossier, opened.agreement, rights, hidden),
+        decision=replace(opened.decision, values=seen_values(opened.decision.values, rights)),
+        events=tuple(
+            event_as_seen(event, opened.under[event.agreement], then(event), hidden)
+            for event in opened.events
+        ),
+        rights=rights,
+    )

@@ -1,0 +1,113 @@
+"""The staff of a register: every account, and who holds which role, made once for each change of the accounts."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from threading import Lock
+
+from gehoor.core.access.role_holders import RoleHolders
+from gehoor.core.access.roles import may_open
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.decision.people import with_people
+from gehoor.core.forms.fields import Choice
+from gehoor.services.ports.records import Account
+from gehoor.services.register.register import ACCOUNTS, Register
+
+_AGREEMENTS = 64
+"""How many agreements are kept with their people filled in."""
+
+
+class Staff:
+    """The accounts of a register as they stood at one moment. Never changed afterwards: another moment, another
+    object."""
+
+    def __init__(self, accounts: Iterable[Account]) -> None:
+        #: Every account, also of who left, by sign-in name.
+        self.accounts = {one.name: one for one in sorted(accounts, key=lambda account: account.name)}
+        self._by_full_name = sorted(
+            self.accounts.values(), key=lambda account: (account.full_name.casefold(), account.name)
+        )
+        self._holders: dict[str, RoleHolders] = {}
+        self._choices: dict[str, tuple[Choice, ...]] = {}
+        self._with_people: OrderedDict[str, Agreement] = OrderedDict()
+        self._lock = Lock()
+
+    def active(self, name: str) -> Account | None:
+        """Return the account of somebody who may sign in."""
+        account = self.accounts.get(name)
+        return account if account is not None and account.active else None
+
+    def full_name(self, name: str) -> str:
+        """Return how people know somebody; the sign-in name where no other is known."""
+        account = self.accounts.get(name)
+        return account.full_name or name if account else name
+
+    def holders(self, organisation: str) -> RoleHolders:
+        """Return who holds which role in an organisation."""
+        found = self._holders.get(organisation)
+        if found is None:
+            people = ((one.name, one.roles) for one in self.accounts.values() if one.active)
+            found = self._holders[organisation] = RoleHolders.of(organisation, people)
+        return found
+
+    def acting(
+        self, agreement: Agreement, role: str, excluded: Collection[str] = ()
+    ) -> tuple[str, list[Account]]:
+        """Return which role acts for a role, and the accounts: see ``RoleHolders.acting``."""
+        acting, names = self.holders(agreement.organisation).acting(agreement, role, excluded)
+        return acting, [self.accounts[name] for name in names]
+
+    def choices(self, organisation: str) -> tuple[Choice, ...]:
+        """Return everyone as a choice, by full name: offered while they work in the organisation, retired after."""
+        found = self._choices.get(organisation)
+        if found is None:
+            found = self._choices[organisation] = tuple(
+                Choice(one.name, one.full_name or one.name, retired=not _works_for(organisation, one))
+                for one in self._by_full_name
+            )
+        return found
+
+    def candidates(self, place: tuple[str, str], excluded: Collection[str] = ()) -> list[Account]:
+        """Return who can be given a dossier of a department (``place``), by full name: who works there, of their own
+        or as a deputy, and has no conflict of interest."""
+        return [
+            one for one in self._by_full_name if one.active and may_open(one.name, one.roles, place, excluded)
+        ]
+
+    def in_forms(self, agreement: Agreement) -> Agreement:
+        """Return an agreement whose fields for people know the staff of its organisation."""
+        with self._lock:
+            found = self._with_people.get(agreement.hash)
+            if found is None:
+                found = with_people(agreement, self.choices(agreement.organisation))
+                self._with_people[agreement.hash] = found
+                while len(self._with_people) > _AGREEMENTS:
+                    self._with_people.popitem(last=False)
+        return found
+
+
+def _works_for(organisation: str, account: Account) -> bool:
+    return account.active and any(role.startswith(f"{organisation}/") for role in account.roles)
+
+
+@dataclass
+class StaffDirectory:
+    """Gives the staff of a register as it is now, and reads the accounts only when they changed."""
+
+    _known: tuple[str, Staff] | None = None
+    _lock: Lock = field(default_factory=Lock)
+
+    def of(self, register: Register) -> Staff:
+        """Return the staff at the moment of this transaction or snapshot."""
+        # Without a stamp no account changed since there are stamps.
+        stamp = register.setting(ACCOUNTS) or ""
+        with self._lock:
+            known = self._known
+        if known is not None and known[0] == stamp:
+            return known[1]
+        staff = Staff(register.accounts())
+        with self._lock:
+            self._known = (stamp, staff)
+        return staff
