@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from werkzeug.test import TestResponse
 
+from gehoor.services.dossiers.projection import project_pending
 from gehoor.services.register.schema import SCHEMAS
 from tests.support.de_linde import open_by_web
 from tests.support.pages import Page
@@ -148,6 +149,7 @@ def test_who_only_asks_for_the_head_of_a_page_sends_nothing() -> None:
     """A form that comes along with ``HEAD``, which no rule for forms is about, is not looked at."""
     site = new_site()
     opened_by = open_by_web(site.runtime, "2026-05-12 13:00")
+    project_pending(site.runtime)
     staff = site.staff()
     everything = {
         **TOLD, "sleutel": "k", "code": opened_by.code, "naam": "ria", "wachtwoord": PASSWORD, "verder": "verder",

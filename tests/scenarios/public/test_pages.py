@@ -14,6 +14,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from gehoor.services.access.authorisation import Operator
 from gehoor.services.accounts.accounts import IDLE
 from gehoor.services.agreements.publishing import Validity, publish
 from gehoor.services.dossiers.projection import reading_projection
@@ -907,7 +908,11 @@ def test_the_page_tells_that_other_agreements_hold_and_keeps_the_words_of_before
     publish_change(runtime, with_ward, "2026-05-12 10:00")
     dossier = open_by_phone(runtime, "2026-05-12 14:00", leefgroep="Beuk 2").dossier
     fill(runtime, dossier, "2026-05-12 15:00", leefgroep="")
-    repin(runtime, Repinning(dossier, plain, "Leefgroep vragen wij niet", "els"), at("2026-05-13 09:00"))
+    repin(
+        runtime,
+        Repinning(dossier, plain, "Leefgroep vragen wij niet", Operator("els")),
+        at("2026-05-13 09:00"),
+    )
     text = site.staff().page(dossier_page(dossier)).text
     assert "Voortaan gelden andere afspraken" in text
     assert "Leefgroep vragen wij niet" in text
@@ -922,7 +927,11 @@ def test_what_was_typed_in_a_field_that_is_gone_since_is_refused_and_not_forgott
     dossier = open_by_phone(runtime, "2026-05-12 14:00").dossier
     ria = site.staff()
     page = ria.page(dossier_page(dossier))
-    repin(runtime, Repinning(dossier, plain, "Leefgroep vragen wij niet", "els"), at("2026-05-13 09:00"))
+    repin(
+        runtime,
+        Repinning(dossier, plain, "Leefgroep vragen wij niet", Operator("els")),
+        at("2026-05-13 09:00"),
+    )
     answer = ria.resend(dossier_page(dossier), page, v_leefgroep="Beuk 2", v_onderwerp="Andere bel")
     assert answer.status_code == 422
     assert "Dit veld hoort niet bij dit formulier." in answer.text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gehoor.core.agreement.classification import Proposed
 from gehoor.core.wording.nl.events import event_text
+from gehoor.services.access.authorisation import Operator
 from gehoor.services.dossiers.opening import Opening, open_dossier
 from gehoor.services.dossiers.viewing import look
 from tests.support.clock import at
@@ -20,7 +21,7 @@ def opened_with(kind: str, proposal: Proposed | None) -> dict[str, str]:
         "dossier",
         {**PHONE, "type_bericht": kind},
         "key",
-        "ria",
+        Operator("ria"),
         "Ria",
         proposal=proposal,
     )

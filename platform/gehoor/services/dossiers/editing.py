@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from gehoor.core.agreement.actions import Action
 from gehoor.core.decision.objections import (
     Objection,
     change_objections,
@@ -59,7 +58,8 @@ def fill_in(runtime: Runtime, filling: Filling, now: datetime) -> Dossier:
     def change(case: Case) -> Change | None:
         return _filled_in(case, filling)
 
-    return changing(runtime, filling.dossier, filling.actor, Action.FILL_IN, now, change)
+    # Who may not fill in may change no field: they hear at each of them whom it is for.
+    return changing(runtime, filling.dossier, filling.actor, None, now, change)
 
 
 def _filled_in(case: Case, filling: Filling) -> Change | None:

@@ -116,14 +116,7 @@ class Register:
         document = self.tables.get("dossiers", dossier)
         return summary_of(document) if document else None
 
-    def summaries(
-        self,
-        departments: Iterable[tuple[str, str]],
-        *,
-        closed: bool = False,
-        limit: int | None = None,
-        offset: int = 0,
-    ) -> list[Summary]:
+    def summaries(self, departments: Iterable[tuple[str, str]], *, closed: bool = False) -> list[Summary]:
         """Return the dossiers of departments, the earliest due first, those without a due date last."""
         found = []
         for organisation, names in _grouped(departments).items():
@@ -132,14 +125,11 @@ class Register:
                 "department": names,
                 "closed": closed,
             }
-            found += self.tables.select(
-                "dossiers", where=where, order_by=("due_at", "opened_at"),
-                limit=None if limit is None else limit + offset,
-            )  # fmt: skip
+            found += self.tables.select("dossiers", where=where, order_by=("due_at", "opened_at"))
         summaries = [summary_of(document) for document in found]
         # The order of the store, kept when several organisations come together.
         summaries.sort(key=lambda summary: (summary.due_at is None, summary.due_at or "", summary.opened_at))
-        return summaries[offset:] if limit is None else summaries[offset : offset + limit]
+        return summaries
 
     def by_number(self, number: str) -> list[Summary]:
         """Return the dossiers with a number; each organisation may have one."""
