@@ -15,10 +15,6 @@ from gehoor.core.forms.fields import StoredValue
 from gehoor.core.text.canonical_json import content_hash, dump
 from gehoor.core.text.normalise import normalised
 
-COMPARABLE: Final = ("choice", "text", "boolean")
-"""The kinds of field whose answers can be alike."""
-_INDEXED: Final = ("choice",)
-"""The kinds that are kept for every dossier, so that a rule of tomorrow knows the dossiers of today."""
 _CONTACTS: Final = ("complainant.email", "complainant.phone")
 _NAMES: Final = ("complainant.first-name", "complainant.name")
 _DIGITS: Final = 9
@@ -34,7 +30,7 @@ def sightings(agreement: Agreement, values: Mapping[str, StoredValue]) -> dict[s
     fields = agreement.dossier_form.fields
     asked = {name for question in agreement.register_questions.values() for name in question.same}
     for name, value in values.items():
-        if name in fields and (fields[name].kind in _INDEXED or name in asked):
+        if name in fields and (fields[name].type.indexed or name in asked):
             found[name] = answer_key(agreement, name, value)
     return found
 

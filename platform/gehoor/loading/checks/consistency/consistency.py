@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from gehoor.core.agreement.model import DOSSIER_FORM
 from gehoor.core.agreement.parse_terms import build_calendar, build_term
 from gehoor.core.deadlines.due import DeadlineError
-from gehoor.core.forms.fields import kind_of
+from gehoor.core.forms.fields import FieldType, kind_of, type_of
 from gehoor.core.forms.parse import members_of
 from gehoor.core.text.problems import Problem, Severity
 from gehoor.loading.checks.references.code_lists import codes_of
@@ -68,13 +68,18 @@ def _circles_of_fields(whole: Sourced) -> Iterator[Problem]:
             settled.update(trail)
 
 
+_MOMENTS: tuple[tuple[str, Callable[[FieldType], bool], str], ...] = (
+    ("field", lambda of: of.moment is not None, "een veld met een datum"),
+    ("hour", lambda of: of.holds_hour, "een veld met een uur"),
+)
+
+
 def _milestones_without_date(whole: Sourced) -> Iterator[Problem]:
     fields = whole.at(("forms", DOSSIER_FORM, "properties"))
     for name, milestone in whole.data["milestones"].items():
-        for key, kinds in (("field", ("date", "instant")), ("hour", ("time",))):
-            if key in milestone and kind_of(fields[milestone[key]]) not in kinds:
+        for key, fits, wanted in _MOMENTS:
+            if key in milestone and not ((of := type_of(fields[milestone[key]])) and fits(of)):
                 spot = whole.spot(("milestones", name, key))
-                wanted = "een veld met een datum" if key == "field" else "een veld met een uur"
                 yield Problem(
                     spot.value, "mijlpaal-zonder-datum", {"value": milestone[key], "wanted": wanted}
                 )

@@ -10,7 +10,7 @@ from gehoor.core.agreement.model import DOSSIER_FORM
 from gehoor.core.agreement.parse_rules import build_rules
 from gehoor.core.conditions.calculations import read_calculation
 from gehoor.core.conditions.facts import LATE_TERMS, FactType
-from gehoor.core.forms.fields import KINDS, kind_of
+from gehoor.core.forms.fields import type_of
 from gehoor.core.forms.parse import fact_types
 from gehoor.core.rules.effects import EFFECTS, Derive, effect_keyword
 from gehoor.core.text.problems import Problem
@@ -62,22 +62,23 @@ def _values(
     whole: Sourced, path: Path, effect: Mapping[str, Any], fields: Mapping[str, Any]
 ) -> Iterator[Problem]:
     """Another field must hold the same kind of value, and a sum must give one that fits."""
-    target = fields.get(effect.get("derive", ""))
-    if target is None or kind_of(target) is None:
+    agreed = fields.get(effect.get("derive", ""))
+    target = None if agreed is None else type_of(agreed)
+    if target is None:
         return
-    if kind_of(target) in ("groups", "attachments", "staff"):
+    if target.whole:
         spot = whole.spot((*path, "derive"))
         yield Problem(spot.value, "waarde-past-niet", {"value": spot.word, "field": effect["derive"]})
         return
-    if (other := fields.get(effect.get("same-as", ""))) is not None and kind_of(other) != kind_of(target):
+    if (other := fields.get(effect.get("same-as", ""))) is not None and type_of(other) is not target:
         spot = whole.spot((*path, "same-as"))
         yield Problem(spot.value, "waarde-past-niet", {"value": effect["same-as"], "field": effect["derive"]})
     if "calculate" in effect:
-        yield from _calculation(whole, path, effect, fields)
+        yield from _calculation(whole, path, effect, fields, target.fact_type)
 
 
 def _calculation(
-    whole: Sourced, path: Path, effect: Mapping[str, Any], fields: Mapping[str, Any]
+    whole: Sourced, path: Path, effect: Mapping[str, Any], fields: Mapping[str, Any], wanted: FactType
 ) -> Iterator[Problem]:
     spot = whole.spot((*path, "calculate"))
     calculation = read_calculation(effect["calculate"])
@@ -88,7 +89,6 @@ def _calculation(
     if unknown:
         return
     types = fact_types({"properties": fields})
-    wanted = KINDS[kind_of(fields[effect["derive"]]) or "text"].fact_type
     gives = calculation.result_type(types)
     # A whole number is also a number with decimals.
     if gives is None or wanted not in (gives, FactType.DECIMAL) or gives not in (wanted, FactType.INTEGER):
