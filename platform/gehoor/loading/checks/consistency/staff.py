@@ -8,6 +8,7 @@ from gehoor.core.agreement.model import DOSSIER_FORM
 from gehoor.core.dossier.conflict_of_interest import EXCLUDING
 from gehoor.core.forms.fields import type_of
 from gehoor.core.text.problems import Problem
+from gehoor.loading.checks.check import Check, Pass
 from gehoor.loading.keywords.vocabulary import DEFAULT_LANGUAGE, Vocabulary, load_vocabulary
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.merge.source_map import Path
@@ -27,3 +28,10 @@ def staff_problems(whole: Sourced, vocabularies: Mapping[str, Vocabulary]) -> It
                 words = vocabularies.get(spot.key.file) or load_vocabulary(DEFAULT_LANGUAGE)
                 details = {"value": words.value_word(field["meaning"]), "field": name}
                 yield Problem(spot.value, "betekenis-zonder-mensen", details)
+
+
+CHECK = Check(
+    Pass.CONSISTENCY,
+    ("medewerkers-buiten", "betekenis-zonder-mensen"),
+    lambda on: staff_problems(on.whole, on.vocabularies),
+)

@@ -16,6 +16,7 @@ from gehoor.core.forms.fields import type_of
 from gehoor.core.forms.parse import fact_types
 from gehoor.core.text.problems import Problem, Severity
 from gehoor.core.text.suggestions import listed
+from gehoor.loading.checks.check import Check, Pass
 from gehoor.loading.checks.references.code_lists import codes_of
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.merge.source_map import Path
@@ -86,3 +87,6 @@ def _values_of(field: Mapping[str, Any], fact_type: FactType) -> list[FactValue 
         first, last = int(field["minimum"]), int(field["maximum"])
         found = range(first, last + 1) if last - first < _MOST else None
     return None if found is None else [None, *found]
+
+
+CHECK = Check(Pass.DERIVATION, ("rij-beslist-nooit", "tabel-onvolledig"), lambda on: table_problems(on.whole))
