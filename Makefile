@@ -2,7 +2,7 @@
 #
 #   PYTHON=...   the Python to make the environment with (3.11 or later; to change it, `make clean` first);
 #                without it the first one found
-#   ARGS=...     what to add to the command that `make run` starts
+#   ARGS=...     what to add to the command that `make run` and `make bench` start
 
 SHELL = /bin/sh
 VENV = .venv
@@ -59,8 +59,8 @@ workspace: $(DEV_STAMP)
 soak: $(DEV_STAMP) ## the long tests, and every property test with many more examples
 	GEHOOR_HYPOTHESIS=soak $(BIN)/pytest -q -n auto -m "soak or hypothesis"
 
-bench: $(DEV_STAMP) ## measure speed, each figure beside a reference from the same run
-	$(BIN)/python -m tests.bench
+bench: $(DEV_STAMP) ## measure speed, each figure beside a peer from the same run; ARGS="w2 --quick" for less
+	$(BIN)/python -m tests.bench $(ARGS)
 
 screenshots: $(DEV_STAMP) ## take pictures of the pages
 	$(BIN)/python -m tests.browser.screenshots

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import secrets
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -43,8 +44,20 @@ LARGE = "veertig"
 def published(store: MemoryStore | TinyDBStore, *, also_large: bool = False) -> Runtime:
     """Return a runtime on a store in which the shipped workspace is published; with ``also_large`` each department
     also has the public form of forty fields."""
-    ids = (f"d{number:09}" for number in itertools.count(1))
-    runtime = Runtime(
+    runtime = on(store)
+    loaded = load_workspace(ROOT)
+    if also_large:
+        for one in loaded.departments:
+            one.document["forms"][LARGE] = _large(one.document["forms"]["dossier"])
+    proposals = [Proposal(d.organisation, d.department, d.document, d.places) for d in loaded.departments]
+    publish(runtime, proposals, NOW, "bench")
+    return runtime
+
+
+def on(store: MemoryStore | TinyDBStore) -> Runtime:
+    """Return a runtime on a store as it is."""
+    ids = (f"d{secrets.token_hex(4)}{number:09}" for number in itertools.count(1))
+    return Runtime(
         store,
         DurableRuleEngine(),
         Library(),
@@ -53,13 +66,11 @@ def published(store: MemoryStore | TinyDBStore, *, also_large: bool = False) -> 
         SniffingInspector(),
         AesSealer(),
     )
-    loaded = load_workspace(ROOT)
-    if also_large:
-        for one in loaded.departments:
-            one.document["forms"][LARGE] = _large(one.document["forms"]["dossier"])
-    proposals = [Proposal(d.organisation, d.department, d.document, d.places) for d in loaded.departments]
-    publish(runtime, proposals, NOW, "bench")
-    return runtime
+
+
+def opened(file: Path) -> Runtime:
+    """Return a runtime on a register that is there already."""
+    return on(TinyDBStore(file, SCHEMAS))
 
 
 def _large(dossier: dict[str, Any]) -> dict[str, Any]:
@@ -86,7 +97,7 @@ def site(runtime: Runtime) -> Flask:
     )
 
 
-def submit(runtime: Runtime, key: str, at: datetime = NOW) -> Receipt:
-    """Open one dossier."""
-    answers = {**ANSWERS, "klager_email": f"ann{key}@example.org"}
-    return open_dossier(runtime, Opening("de-linde", "beukenhof", "melden", answers, key), at)
+def submit(runtime: Runtime, who: str, at: datetime = NOW, *, key: str = "") -> Receipt:
+    """Open one dossier of somebody; with the same key there is one only."""
+    answers = {**ANSWERS, "klager_email": f"ann{who}@example.org"}
+    return open_dossier(runtime, Opening("de-linde", "beukenhof", "melden", answers, key or who), at)

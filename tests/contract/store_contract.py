@@ -12,7 +12,12 @@ import pytest
 
 from gehoor.services.ports.store import (
     Bounds,
+    Column,
+    ColumnKind,
+    Cursor,
+    Document,
     DuplicateKeyError,
+    Index,
     Scalar,
     Store,
     StoreUnavailableError,
@@ -25,7 +30,36 @@ SCHEMAS = (
     TableSchema("events"),
     TableSchema("counters"),
     TableSchema("pages", words="texts"),
+    TableSchema(
+        "lines",
+        (
+            Index(("place", "due_at"), also=("marks",)),
+            Index(("place", "due_at"), only="marks"),
+            Index(("hash",), only="hash", ties=False),
+        ),
+        columns=(
+            Column("place", required=True),
+            Column("n", ColumnKind.INTEGER),
+            Column("open", ColumnKind.BOOLEAN),
+            Column("due_at", ColumnKind.INSTANT),
+            Column("hash", ColumnKind.HASH),
+            Column("marks", ColumnKind.TEXTS),
+        ),
+        key="id",
+    ),
+    TableSchema(
+        "links",
+        columns=(
+            Column("key", ColumnKind.HASH, required=True),
+            Column("ago", ColumnKind.INTEGER, required=True),
+            Column("note"),
+        ),
+        key="id",
+        narrow=True,
+        clustered=("key", "ago"),
+    ),
 )
+INSTANTS = ("0001-01-01T00:00:00.000000Z", "2026-03-02T09:00:00.000001Z", "9999-12-31T23:59:59.999999Z")
 
 
 class StoreContract:
@@ -304,6 +338,228 @@ class StoreContract:
             found = tables.select("cases", where=where, order_by=("received_at",), limit=2)
             assert [row["id"] for row in found] == ["k2", "k5"]
             assert tables.count("cases", where=where) == 3
+
+    # Columns
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            {"place": ""},
+            {"place": "é 😀 \x1f", "more": {"deep": [None]}},
+            {"place": "x", "n": None, "open": None, "due_at": None, "hash": None, "marks": None},
+            {"place": "x", "n": -(2**63), "open": False, "due_at": INSTANTS[0], "hash": "00ff", "marks": []},
+            {"place": "x", "n": 2**63 - 1, "open": True, "due_at": INSTANTS[2], "hash": "FF", "marks": [""]},
+            {"place": "x", "n": 0, "hash": "no hash", "marks": ["a", 'b "c" \\ \x1f \\u001f', "", "é"]},
+            {"place": "x", "due_at": INSTANTS[1], "hash": "", "marks": [",", '","', "a"]},
+        ],
+    )
+    def test_a_document_with_columns_comes_back_as_it_went_in(self, store: Store, line: Document) -> None:
+        document = {"id": "k", **line}
+        with store.transaction() as tables:
+            tables.insert("lines", "k", document)
+            assert tables.get("lines", "k") == document
+        with store.snapshot() as tables:
+            assert tables.select("lines") == [document]
+            for name, value in line.items():
+                if isinstance(value, str | int):
+                    assert tables.select("lines", where={name: value}) == [document]
+            for mark in line.get("marks") or ():
+                assert tables.select("lines", where=Where(holding=("marks", mark))) == [document]
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            {},
+            {"place": None},
+            {"place": 1},
+            {"place": "x", "n": "1"},
+            {"place": "x", "n": True},
+            {"place": "x", "n": 2**63},
+            {"place": "x", "open": 1},
+            {"place": "x", "due_at": "2026-03-02"},
+            {"place": "x", "due_at": "2026-03-02T09:00:00.000000+00:00"},
+            {"place": "x", "marks": "a"},
+            {"place": "x", "marks": [1]},
+            {"place": "x", "id": "other"},
+            {"place": "a\0b"},
+            {"place": "x", "marks": ["\ud800"]},
+        ],
+    )
+    def test_what_no_column_can_hold_is_refused_and_the_transaction_goes_on(
+        self, store: Store, line: Document
+    ) -> None:
+        with store.transaction() as tables:
+            with pytest.raises((TypeError, ValueError)):
+                tables.insert("lines", "k", {"id": "k", **line})
+            tables.insert("lines", "k", {"id": "k", "place": "x"})
+
+    @pytest.fixture
+    def lines(self, store: Store) -> Store:
+        rows: dict[str, Document] = {
+            "k1": {"n": 1, "open": True, "due_at": INSTANTS[1], "marks": ["late", "x"], "hash": "ab"},
+            "k2": {"n": 2, "open": False, "due_at": INSTANTS[1], "marks": ["late"], "hash": "ab"},
+            "k3": {"n": 3, "due_at": None, "marks": []},
+            "k4": {"n": 2, "due_at": INSTANTS[0], "marks": ["later"], "hash": "AB"},
+            "k5": {"n": 1, "open": True, "due_at": INSTANTS[2]},
+            "k6": {},
+        }
+        with store.transaction() as tables:
+            tables.insert_many(
+                "lines", ((key, {"id": key, "place": "here", **row}) for key, row in rows.items())
+            )
+        return store
+
+    @pytest.mark.parametrize(
+        ("where", "found"),
+        [
+            ({"n": 2}, "k2 k4"),
+            ({"n": [1, 3, "2", True]}, "k1 k3 k5"),
+            ({"n": "2"}, ""),
+            ({"open": True}, "k1 k5"),
+            ({"open": [False]}, "k2"),
+            ({"open": "true"}, ""),
+            ({"id": ["k1", "k6"]}, "k1 k6"),
+            ({"id": 1}, ""),
+            ({"due_at": INSTANTS[1]}, "k1 k2"),
+            ({"due_at": "2026"}, ""),
+            ({"hash": "ab"}, "k1 k2"),
+            ({"hash": ["AB", "cd"]}, "k4"),
+            ({"marks": "late"}, ""),
+            ({"place": "here", "n": 1, "open": True}, "k1 k5"),
+            (Where(holding=("marks", "late")), "k1 k2"),
+            (Where(holding=("marks", "lat")), ""),
+            (Where(holding=("marks", 1)), ""),
+            (Where(holding=("place", "here")), ""),
+            (Where(between={"due_at": (INSTANTS[1], None)}), "k1 k2 k5"),
+            (Where(between={"due_at": (None, INSTANTS[1])}), "k1 k2 k4"),
+            (Where(between={"due_at": ("2026", "3")}), "k1 k2"),
+            (Where(between={"n": ("0", None)}), ""),
+            (Where({"place": "here"}, {"place": ("h", "i")}, ("marks", "late"), ("k2", "k9")), "k1"),
+            (Where(without=("k1", "k2", "k3", "k4", "\ud800")), "k5 k6"),
+        ],
+    )
+    def test_columns_are_asked_as_members_are(self, lines: Store, where: Where, found: str) -> None:
+        with lines.snapshot() as tables:
+            assert [row["id"] for row in tables.select("lines", where=where)] == found.split()
+            assert tables.count("lines", where=where) == len(found.split())
+
+    def test_columns_follow_the_document(self, lines: Store) -> None:
+        with lines.transaction() as tables:
+            tables.put("lines", "k1", {"id": "k1", "place": "there"})
+            assert tables.get("lines", "k1") == {"id": "k1", "place": "there"}
+            tables.delete("lines", "k2")
+            assert tables.select("lines", where=Where(holding=("marks", "late"))) == []
+            assert tables.count("lines", where={"place": "here"}) == 4
+
+    def test_a_narrow_table_has_only_columns(self, store: Store) -> None:
+        def link(key: str, ago: int, note: str | None = None) -> Document:
+            return {"id": f"d{-ago}", "key": key, "ago": ago, "note": note}
+
+        with store.transaction() as tables:
+            for document in (link("aa", -1), link("bb", -2, "x"), link("aa", -3), link("aa", -(2**40))):
+                tables.put("links", document["id"], document)
+            tables.put("links", "d1", link("aa", -1, "again"))
+            with pytest.raises(DuplicateKeyError):
+                tables.insert("links", "d1", link("cc", -1))
+            with pytest.raises((TypeError, ValueError)):
+                tables.put("links", "d9", {**link("cc", -9), "more": 1})
+            with pytest.raises((TypeError, ValueError)):
+                tables.put("links", "d9", {"id": "d9", "key": "cc", "ago": 9})
+        with store.snapshot() as tables:
+            found = tables.select(
+                "links", where={"key": "aa"}, at_most=("ago", -1), order_by=("ago",), limit=2
+            )
+            assert found == [link("aa", -(2**40)), link("aa", -3)]
+            assert tables.get("links", "d1") == link("aa", -1, "again")
+            assert tables.count("links", where={"note": "x"}) == 1
+        with store.transaction() as tables:
+            tables.put("links", "d1", link("bb", -1))
+            tables.delete("links", "d2")
+            assert tables.select("links", where={"key": "bb"}) == [link("bb", -1)]
+            assert tables.count("links") == 3
+
+    # Many at once
+
+    def test_many_are_inserted_all_or_none(self, store: Store) -> None:
+        with store.transaction() as tables:
+            tables.insert("cases", "k2", {"x": 0})
+            for table, bad in (("cases", {"x": object()}), ("cases", {"x": 2}), ("lines", {"id": "k2"})):
+                with pytest.raises((TypeError, ValueError, DuplicateKeyError)):
+                    tables.insert_many(table, [("k1", {"id": "k1", "place": "x"}), ("k2", bad)])
+            tables.insert_many("cases", iter([("k3", {"x": 3}), ("k4", {"x": 4})]))
+            tables.insert_many("cases", [])
+        with store.snapshot() as tables:
+            assert tables.select("cases") == [{"x": 0}, {"x": 3}, {"x": 4}]
+            assert tables.count("lines") == 0
+
+    def test_many_are_put_and_the_last_of_a_key_stays(self, store: Store) -> None:
+        with store.transaction() as tables:
+            tables.put_many("cases", [("k1", {"x": 1}), ("k2", {"x": 2}), ("k1", {"x": 3})])
+            with pytest.raises(TypeError):
+                tables.put_many("cases", [("k2", {"x": 4}), ("k3", {"x": object()})])
+        with store.snapshot() as tables:
+            assert tables.select("cases") == [{"x": 3}, {"x": 2}]
+            for write in (tables.insert_many, tables.put_many):
+                with pytest.raises(TypeError):
+                    write("cases", [("k9", {})])
+
+    # From a place on
+
+    @pytest.mark.parametrize(
+        ("table", "member"),
+        [
+            ("lines", "n"),
+            ("lines", "due_at"),
+            ("lines", "place"),
+            ("lines", "id"),
+            ("cases", "n"),
+            ("cases", "due_at"),
+        ],
+    )
+    @pytest.mark.parametrize("way", ["", "-"])
+    @pytest.mark.parametrize("limit", [1, 2, 4])
+    def test_a_list_is_walked_by_places_in_it_both_ways(
+        self, lines: Store, table: str, member: str, way: str, limit: int
+    ) -> None:
+        with lines.transaction() as tables:
+            tables.put_many("cases", ((row["id"], row) for row in tables.select("lines")))
+        where = Where({"place": "here"}, without=("k2",))
+        order = (f"{way}{member}",)
+        with lines.snapshot() as tables:
+            whole = [row["id"] for row in tables.select(table, where=where, order_by=order)]
+
+            def walk(cursor: Cursor | None, *, backwards: bool) -> list[str]:
+                found: list[str] = []
+                while page := tables.select(table, where=where, order_by=order, limit=limit, cursor=cursor):
+                    found[0 if backwards else len(found) : 0] = [row["id"] for row in page]
+                    edge = page[0 if backwards else -1]
+                    cursor = Cursor(edge.get(member), edge["id"], backwards)
+                return found
+
+            assert walk(None, backwards=False) == whole
+            last = tables.get(table, whole[-1])
+            assert last is not None
+            assert walk(Cursor(last.get(member), whole[-1], backwards=True), backwards=True) == whole[:-1]
+
+    def test_a_place_needs_nobody_in_it(self, lines: Store) -> None:
+        with lines.snapshot() as tables:
+
+            def keys(order: str, *cursor: object, limit: int | None = None) -> list[str]:
+                found = tables.select("lines", order_by=(order,), limit=limit, cursor=Cursor(*cursor))  # type: ignore[arg-type]
+                return [row["id"] for row in found]
+
+            assert keys("n", 2, "k3") == ["k4", "k3", "k6"]
+            assert keys("n", 2, "k3", True) == ["k1", "k5", "k2"]
+            assert keys("-n", 2, "k3", True, limit=1) == ["k4"]
+            assert keys("n", None, "k0", True, limit=2) == ["k4", "k3"]
+            assert keys("due_at", "2026", "k0", limit=1) == ["k1"]
+            assert keys("n", 2, "k3", True, limit=0) == keys("n", 2, "k3", limit=0) == []
+
+    def test_a_place_belongs_to_one_order(self, lines: Store) -> None:
+        with lines.snapshot() as tables:
+            for order, offset in (((), 0), (("n", "id"), 0), (("n",), 1)):
+                with pytest.raises(ValueError, match="by one member"):
+                    tables.select("lines", order_by=order, offset=offset, cursor=Cursor(1, "k1"))
 
     # Words
 

@@ -11,12 +11,16 @@ from pathlib import Path
 import pytest
 
 from gehoor.adapters.stores.memory import MemoryStore
+from gehoor.adapters.stores.sql.conditions import condition
+from gehoor.adapters.stores.sql.paging import order as sql_order
+from gehoor.adapters.stores.sqlite.dialect import SQLITE
+from gehoor.adapters.stores.sqlite.schema import layout_of
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.core.dossier.events import EventKind, NewEvent, instant_text, seal, verify
 from gehoor.services.ports.records import Account, Message, Publication, SignIn, Summary
-from gehoor.services.ports.store import Store
+from gehoor.services.ports.store import Store, Where
 from gehoor.services.register.register import UnknownDossierError, VersionConflictError, reading, writing
-from gehoor.services.register.schema import SCHEMAS
+from gehoor.services.register.schema import DOSSIERS, SCHEMAS
 from tests.support.clock import at
 from tests.support.de_linde import de_linde, departments, open_by_phone
 from tests.support.patience import PATIENCE
@@ -153,7 +157,7 @@ def test_pages_of_a_list_follow_on_each_other(store: Store, places: tuple[tuple[
     pages = [listed(store, *places, limit=3, offset=offset) for offset in (0, 3, 6, 9)]
     assert pages == [["d0", "d1", "d2"], ["d3", "d4", "d5"], ["d6"], []]
     with reading(store) as register:
-        assert register.count(places) == 7
+        assert register.tables.count("dossiers") == 7
 
 
 def test_attention_goes_to_what_waits_longest_and_to_nothing_before_its_time(store: Store) -> None:
@@ -274,5 +278,39 @@ def test_numbers_have_no_gaps_under_eight_processes(tmp_path: Path) -> None:
         *(f"EIK-2026-{n:04}" for n in range(1, 3 * each + 1)),
     ]
     with reading(store) as register:
-        assert register.count([HERE, THERE]) == 9 * each
+        assert register.tables.count("dossiers") == 9 * each
     store.close()
+
+
+@pytest.mark.parametrize("order", ["due_at", "received", "number", "changed_at"])
+@pytest.mark.parametrize("way", ["", "-"])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        Where(),
+        Where({"kind": "klacht", "phase": "Begrip", "severity": "3"}),
+        Where(between={"due_at": (instant_text(NOON), None), "received": ("2026", None)}),
+        Where(holding=("flags", "Ernstig"), without=("d1", "d2")),
+    ],
+)
+def test_a_list_is_read_in_its_order_and_narrowed_without_opening_a_dossier(
+    tmp_path: Path, order: str, way: str, asked: Where
+) -> None:
+    store = TinyDBStore(tmp_path / "register.db", SCHEMAS)
+    layout = layout_of(DOSSIERS)
+    place = {"organisation": "de-linde", "department": "beukenhof", "closed": False}
+    where = Where({**place, **asked.equals}, asked.between, asked.holding, asked.without)
+    said = condition(SQLITE, layout, where, None, order)
+    assert said is not None
+    sorted_by = sql_order(SQLITE, layout, (f"{way}{order}",))
+    with store.database.storage.snapshot() as session:
+
+        def plan(what: str, order: str) -> str:
+            text = f"EXPLAIN QUERY PLAN SELECT {what} FROM dossiers WHERE {said.sql} {order}"
+            return "; ".join(row[3] for row in session.rows(text, said.values))
+
+        read, counted = plan("*", f"ORDER BY {sorted_by}"), plan("count(*)", "")
+    store.close()
+    assert f"dossiers.organisation.department.closed.{order}+" in read
+    assert "TEMP B-TREE" not in read
+    assert "COVERING INDEX dossiers.organisation.department.closed" in counted

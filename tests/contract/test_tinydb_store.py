@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 import gehoor
-from gehoor.adapters.stores.sqlite_stamp import FRESH
+from gehoor.adapters.stores.sqlite.stamp import FRESH
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.services.ports.store import Store, StoreUnavailableError, TableSchema
 from tests.contract.store_contract import SCHEMAS, StoreContract

@@ -19,7 +19,7 @@ import pytest
 
 import gehoor
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
-from gehoor.services.ports.store import StoreUnavailableError
+from gehoor.services.ports.store import Column, ColumnKind, StoreUnavailableError, TableSchema
 from tests.hostile.store_worker import SCHEMAS
 from tests.support.patience import PATIENCE
 
@@ -231,7 +231,7 @@ def test_a_register_somebody_keeps_locked_is_reported(
     assert _keys(store) == {"before"}
     other.close()
     # And by a thread of our own.
-    monkeypatch.setattr("gehoor.adapters.stores.sqlite_storage.PATIENCE", 0.05)
+    monkeypatch.setattr("gehoor.adapters.stores.sqlite.register_file.PATIENCE", 0.05)
     with store.transaction(), ThreadPoolExecutor(1) as pool:
         refused = pool.submit(_write, store, "waiting").exception()
     assert isinstance(refused, StoreUnavailableError)
@@ -267,6 +267,78 @@ def test_a_changed_letter_in_a_document_is_noticed(tmp_path: Path) -> None:
             tables.get("cases", "bad")
     assert store.problems() == ["cases: document 2 is damaged"]
     store.close()
+
+
+COLUMNS = (
+    TableSchema(
+        "lines",
+        (("place", "due_at"),),
+        columns=(
+            Column("place", required=True), Column("n", ColumnKind.INTEGER), Column("open", ColumnKind.BOOLEAN),
+            Column("due_at", ColumnKind.INSTANT), Column("hash", ColumnKind.HASH), Column("marks", ColumnKind.TEXTS),
+        ),
+        key="id",
+    ),
+    TableSchema(
+        "links",
+        columns=(Column("hash", ColumnKind.HASH, required=True), Column("ago", ColumnKind.INTEGER, required=True)),
+        key="id",
+        narrow=True,
+        clustered=("hash", "ago"),
+    ),
+)  # fmt: skip
+
+
+def _line(number: int) -> dict[str, object]:
+    return {
+        "id": f"{number:02}", "place": f"place {number % 3}", "n": number, "open": number % 2 == 0,
+        "due_at": f"2026-03-{number % 28 + 1:02}T09:00:00.000000Z", "hash": f"{number:064x}",
+        "marks": ["late"] * (number % 2), "text": "words " * 10,
+    }  # fmt: skip
+
+
+def _link(number: int) -> dict[str, object]:
+    return {"id": f"{number:02}", "hash": f"{number % 7:064x}", "ago": -number}
+
+
+@pytest.mark.parametrize("flips", [150, pytest.param(3000, marks=pytest.mark.soak)])
+def test_a_flipped_bit_in_a_column_gives_an_error_or_the_truth(tmp_path: Path, flips: int) -> None:
+    file = tmp_path / "register.db"
+    truth = {"lines": [_line(n) for n in range(60)], "links": [_link(n) for n in range(60)]}
+    store = TinyDBStore(file, COLUMNS)
+    with store.transaction() as tables:
+        for table, documents in truth.items():
+            tables.insert_many(table, ((str(one["id"]), one) for one in documents))
+    store.close()
+    content = file.read_bytes()
+    chance = random.Random(flips)
+    noticed = 0
+    for _ in range(flips):
+        position = chance.randrange(len(content))
+        damaged = bytearray(content)
+        damaged[position] ^= 1 << chance.randrange(8)
+        file.write_bytes(damaged)
+        try:
+            store = TinyDBStore(file, COLUMNS)
+        except StoreUnavailableError:
+            noticed += 1
+            continue
+        reported = bool(store.problems())
+        found: dict[str, list[dict[str, object]]] = {}
+        try:
+            with store.snapshot() as tables:
+                for table, documents in truth.items():
+                    found[table] = tables.select(table)
+                    assert [one for one in found[table] if one not in documents] == [], (
+                        f"garbage at {position}"
+                    )
+        except StoreUnavailableError:
+            assert reported
+        finally:
+            store.close()
+        assert reported or found == truth, f"not noticed after a change at {position}"
+        noticed += reported
+    assert noticed
 
 
 @pytest.mark.parametrize("flips", [150, pytest.param(3000, marks=pytest.mark.soak)])

@@ -25,8 +25,9 @@ def forget(runtime: Runtime) -> None:
     """Make of a register one of before lists, search and conflicts of interest."""
     with writing(runtime.store) as register:
         for document in register.tables.select("dossiers"):
-            for member in ("handler", "excluded", "changed_at"):
-                del document[member]
+            document["handler"] = ""
+            for member in ("excluded", "changed_at"):
+                document.pop(member, None)
             register.tables.put("dossiers", document["id"], document)
         for name in ("texts", "exclusions"):
             for document in register.tables.select(name):

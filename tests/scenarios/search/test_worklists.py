@@ -16,9 +16,9 @@ from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.search.saved_searches import MOST, TooManySearchesError, save_search, saved_searches
 from gehoor.services.search.worklist import PAGE, work_list
-from gehoor.services.search.worklist_filters import NOBODY, Sort, Standing, Tab, Wish
+from gehoor.services.search.worklist_filters import NOBODY, Sort, Standing, Tab, Viewpoint, Wish, question
 from tests.support.clock import at
-from tests.support.de_linde import REGISTERED, de_linde, fill, open_by_phone, staff
+from tests.support.de_linde import REGISTERED, de_linde, fill, investigated, open_by_phone, staff
 from tests.support.pages import page_faults
 from tests.support.site import Visitor, new_site
 
@@ -155,6 +155,95 @@ def test_pages_follow_on_each_other_over_departments() -> None:
     assert len(set(found)) == PAGE + 6
 
 
+@pytest.fixture(scope="module")
+def long() -> Runtime:
+    """More than two pages, of two departments; what was received on one day shares its due day."""
+    runtime = house()
+    for number in range(PAGE + 3):
+        day = f"2026-05-{11 + number % 2}"
+        told(runtime, day, klager_telefoon=f"0470 00 {number:02} 01")
+        told(runtime, day, "eikenrode", klager_telefoon=f"0470 00 {number:02} 02")
+    return runtime
+
+
+def walk(runtime: Runtime, wish: Wish) -> tuple[list[str], list[int]]:
+    """Go on to the last page and back to the first: what is listed on the way, and the sizes of the pages back."""
+    listed = work_list(runtime, account(runtime, "els"), NOW, wish)
+    assert listed.before is None
+    there = [line.summary.number for line in listed.lines]
+    while listed.after:
+        onward = replace(wish, page=listed.page + 1, cursor=listed.after)
+        listed = work_list(runtime, account(runtime, "els"), NOW, onward)
+        there += [line.summary.number for line in listed.lines]
+    back = [line.summary.number for line in listed.lines]
+    sizes = [len(listed.lines)]
+    while listed.before:
+        backward = replace(wish, page=listed.page - 1, cursor=listed.before)
+        listed = work_list(runtime, account(runtime, "els"), NOW, backward)
+        back = [*(line.summary.number for line in listed.lines), *back]
+        sizes.append(len(listed.lines))
+    assert back == there
+    assert listed.page == 1
+    return there, sizes
+
+
+@pytest.mark.parametrize("sort", list(Sort))
+@pytest.mark.parametrize("descending", [False, True])
+def test_one_goes_on_from_page_to_page_and_back(long: Runtime, sort: Sort, descending: bool) -> None:
+    wish = Wish(sort=sort, descending=descending)
+    there, sizes = walk(long, wish)
+    assert there == numbers(long, wish)
+    assert len(set(there)) == 2 * (PAGE + 3)
+    assert sizes == [6, PAGE, PAGE]
+
+
+def test_an_address_with_only_the_number_of_a_page_still_shows_one(long: Runtime) -> None:
+    first, second, far = (work_list(long, account(long, "els"), NOW, Wish(page=page)) for page in (1, 2, 180))
+    assert second.page == 2
+    assert not {line.summary.id for line in first.lines} & {line.summary.id for line in second.lines}
+    # So far on, a page is reached from the one before it: this is the beginning.
+    assert (far.page, far.lines) == (1, first.lines)
+
+
+def test_what_comes_in_meanwhile_moves_nothing_to_another_page() -> None:
+    runtime = house()
+    for number in range(PAGE + 2):
+        told(runtime, "2026-05-12", klager_telefoon=f"0470 00 {number:02} 01")
+    wish = Wish(sort=Sort.NUMBER, descending=True)
+    first = work_list(runtime, account(runtime, "els"), NOW, wish)
+    told(runtime, "2026-05-12", klager_telefoon="0470 00 99 01")
+    second = work_list(runtime, account(runtime, "els"), NOW, replace(wish, page=2, cursor=first.after))
+    assert [line.summary.number for line in second.lines] == ["BEU-2026-0002", "BEU-2026-0001"]
+    back = work_list(runtime, account(runtime, "els"), NOW, replace(wish, page=1, cursor=second.before))
+    assert [line.summary.number for line in back.lines] == [line.summary.number for line in first.lines]
+    # One dossier stands before it now, which a page of its own would be too little for.
+    again = work_list(runtime, account(runtime, "els"), NOW, replace(wish, page=1, cursor=back.before))
+    assert again.lines[0].summary.number == "BEU-2026-0053"
+    assert len(again.lines) == PAGE
+
+
+def test_a_list_is_narrowed_by_how_severe_things_are() -> None:
+    runtime = house()
+    dossier = investigated(runtime, "gegrond")
+    with reading(runtime.store) as register:
+        summary = register.summary(dossier)
+    told(runtime, "2026-05-12", klager_telefoon="0470 00 99 01")
+    assert summary is not None
+    assert summary.judgement == "gegrond"
+    assert numbers(runtime, Wish(severity=summary.severity)) == [summary.number]
+    others = {"1", "2", "3", "4", "5"} - {summary.severity}
+    assert [numbers(runtime, Wish(severity=other)) for other in others] == [[]] * 4
+    listed = work_list(runtime, account(runtime, "els"), NOW)
+    assert list(listed.offered.severities) == ["1", "2", "3", "4", "5"]
+
+
+def test_who_may_not_see_how_severe_it_is_cannot_find_it_out_by_a_list() -> None:
+    here = ("de-linde", "beukenhof")
+    view = Viewpoint("koen", NOW, here, "Europe/Brussels", sees_severity=False)
+    assert question(Wish(severity="4"), view) is None
+    assert question(Wish(), view) is not None
+
+
 @pytest.mark.parametrize("tab", list(Tab))
 @pytest.mark.parametrize("sort", [None, *Sort])
 def test_no_list_and_no_count_betrays_what_does_not_exist(
@@ -211,6 +300,31 @@ def test_every_list_is_a_sound_page(filled: Runtime, query: str) -> None:
 )  # fmt: skip
 def test_an_address_that_says_nothing_still_shows_a_list(filled: Runtime, query: str) -> None:
     visit(filled).page(WORK + query)
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["?na=x", "?na=,", "?na=,x", "?voor=,x", "?na=gisteren,x", "?na=2026-05-13,x&sorteer=ontvangen", "?na=%00,%00",
+     "?sorteer=nummer&voor=BEU-2026-0002,x&bladzijde=0", "?na=2026-05-13T10:00:00.000000Z,x&bladzijde=99"],
+)  # fmt: skip
+def test_a_place_that_nobody_is_in_still_shows_a_list(filled: Runtime, query: str) -> None:
+    shown(visit(filled), query)
+
+
+def test_the_pages_beside_a_page_are_a_link_away(long: Runtime) -> None:
+    visitor = visit(long, "els")
+    seen, address = [], f"{WORK}?sorteer=nummer"
+    for _ in range(2):
+        page = visitor.page(address)
+        seen += [cell.text for cell in page.all("th", scope="row")]
+        links = {
+            a.attributes.get("rel"): a.attributes["href"] for a in page.all("a") if "rel" in a.attributes
+        }
+        address = links.get("next", "")
+    assert address == ""
+    assert len(seen) == len(set(seen)) == PAGE + 3
+    assert "bladzijde 2 van 2" in page.text
+    assert links["prev"] == f"{WORK}?sorteer=nummer"
 
 
 def test_the_tabs_say_how_many_stand_behind_them(filled: Runtime) -> None:

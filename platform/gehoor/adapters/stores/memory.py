@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from gehoor.adapters.stores.json_text import from_text, to_text
+from gehoor.adapters.stores.matching import beside, in_order, matches, one_member
+from gehoor.adapters.stores.table_columns import TableColumns
 from gehoor.core.text.normalise import plain_words
 from gehoor.services.ports.store import (
+    Cursor,
     Document,
     DuplicateKeyError,
     Equals,
@@ -34,6 +37,7 @@ class MemoryStore:
     def __init__(self, schemas: Sequence[TableSchema]) -> None:
         self._state: _State = {schema.name: {} for schema in schemas}
         self._words = {schema.name: schema.words for schema in schemas}
+        self._columns = {schema.name: TableColumns(schema) for schema in schemas}
         self._writer = threading.Lock()
         self._thread = threading.local()
         self._commits = 0
@@ -43,7 +47,7 @@ class MemoryStore:
     def transaction(self) -> Iterator[Tables]:
         """Open a writing transaction. Raises ``RuntimeError`` inside another block of the same thread."""
         with self._only_one(), self._writer:
-            tables = _MemoryTables(dict(self._state), self._words, writable=True)
+            tables = _MemoryTables(dict(self._state), self._words, self._columns, writable=True)
             try:
                 yield tables
                 self._state = tables.state
@@ -55,7 +59,7 @@ class MemoryStore:
     def snapshot(self) -> Iterator[Tables]:
         """Open a reading transaction. Raises ``RuntimeError`` inside another block of the same thread."""
         with self._only_one():
-            tables = _MemoryTables(self._state, self._words, writable=False)
+            tables = _MemoryTables(self._state, self._words, self._columns, writable=False)
             try:
                 yield tables
             finally:
@@ -88,18 +92,34 @@ class MemoryStore:
 class _MemoryTables:
     state: _State
     words: Mapping[str, str]
+    columns: Mapping[str, TableColumns]
     writable: bool
     open: bool = True
     _copied: set[str] = field(default_factory=set)
 
     def insert(self, table: str, key: str, document: Document) -> None:
         rows = self._written(table)
+        kept = self._kept(table, key, document)
         if key in rows:
             raise DuplicateKeyError(f"{table}: {key!r} is there already")
-        rows[key] = _copy(document)
+        rows[key] = kept
+
+    def insert_many(self, table: str, documents: Iterable[tuple[str, Document]]) -> None:
+        rows = self._written(table)
+        added: dict[str, Document] = {}
+        for key, document in documents:
+            kept = self._kept(table, key, document)
+            if key in rows or key in added:
+                raise DuplicateKeyError(f"{table}: {key!r} is there already")
+            added[key] = kept
+        rows.update(added)
 
     def put(self, table: str, key: str, document: Document) -> None:
-        self._written(table)[key] = _copy(document)
+        self._written(table)[key] = self._kept(table, key, document)
+
+    def put_many(self, table: str, documents: Iterable[tuple[str, Document]]) -> None:
+        rows = self._written(table)
+        rows.update({key: self._kept(table, key, document) for key, document in documents})
 
     def get(self, table: str, key: str) -> Document | None:
         found = self._read(table).get(key)
@@ -117,16 +137,14 @@ class _MemoryTables:
         order_by: Sequence[str] = (),
         limit: int | None = None,
         offset: int = 0,
+        cursor: Cursor | None = None,
     ) -> list[Document]:
-        found = [row for row in self._matching(table, where) if at_most is None or _no_more(row[1], *at_most)]
-        # Stable, so the last member that counts is sorted by first; null and missing stay last either way.
-        found.sort(key=lambda row: row[0], reverse=bool(order_by) and order_by[0].startswith("-"))
-        for given in reversed(order_by):
-            name = given.removeprefix("-")
-            found.sort(key=lambda row: _rank(row[1].get(name)), reverse=given.startswith("-"))
-            found.sort(key=lambda row: row[1].get(name) is None)
-        end = None if limit is None else offset + limit
-        return [_copy(document) for _, document in found[offset:end]]
+        found = in_order(list(self._matching(table, where, at_most)), order_by)
+        if cursor is not None:
+            found = beside(found, one_member(order_by, offset), cursor, limit)
+        else:
+            found = found[offset : None if limit is None else offset + limit]
+        return [_copy(document) for _, document in found]
 
     def count(self, table: str, *, where: Equals | Where | None = None) -> int:
         return sum(1 for _ in self._matching(table, where))
@@ -152,17 +170,19 @@ class _MemoryTables:
         end = None if limit is None else offset + limit
         return [_copy(document) for document in found[offset:end]]
 
-    def _matching(self, table: str, given: Equals | Where | None) -> Iterator[tuple[str, Document]]:
+    def _matching(
+        self, table: str, given: Equals | Where | None, at_most: tuple[str, Scalar] | None = None
+    ) -> Iterator[tuple[str, Document]]:
         where = Where.of(given)
-        gone = frozenset(where.without)
         for key, document in self._read(table).items():
-            if (
-                key not in gone
-                and _equals(document, where.equals)
-                and all(_lies(document.get(name), *bounds) for name, bounds in where.between.items())
-                and (where.holding is None or _holds(document.get(where.holding[0]), where.holding[1]))
-            ):
+            if matches(key, document, where, at_most):
                 yield key, document
+
+    def _kept(self, table: str, key: str, document: Document) -> Document:
+        """Return the document as it comes back. Raises ``TypeError`` and ``ValueError`` for what cannot be kept."""
+        columns = self.columns[table]
+        values, rest = columns.split(key, document)
+        return columns.joined(key, values, _copy(rest))
 
     def _read(self, table: str) -> dict[str, Document]:
         if not self.open:
@@ -184,31 +204,6 @@ def _copy(document: Document) -> Document:
     return from_text(to_text(document))
 
 
-def _equals(document: Document, where: Equals) -> bool:
-    for name, wanted in where.items():
-        options = (wanted,) if isinstance(wanted, str | int) else wanted
-        if name not in document or document[name] not in options:
-            return False
-    return True
-
-
-def _no_more(document: Document, name: str, bound: Scalar) -> bool:
-    value = document.get(name)
-    if isinstance(bound, str):
-        return isinstance(value, str) and value <= bound
-    return isinstance(value, int | float) and value <= bound
-
-
-def _lies(value: Any, least: str | None, most: str | None) -> bool:
-    if not isinstance(value, str):
-        return least is None and most is None
-    return (least is None or value >= least) and (most is None or value <= most)
-
-
-def _holds(value: Any, wanted: Scalar) -> bool:
-    return isinstance(value, list) and any(type(one) is type(wanted) and one == wanted for one in value)
-
-
 def _has_words(given: Any, wanted: list[list[str]]) -> bool:
     words = plain_words("\n".join(given) if isinstance(given, list) else str(given or ""))
     return all(any(_begins(words[start:], parts) for start in range(len(words))) for parts in wanted)
@@ -217,12 +212,3 @@ def _has_words(given: Any, wanted: list[list[str]]) -> bool:
 def _begins(words: list[str], parts: list[str]) -> bool:
     *whole, last = parts
     return words[: len(whole)] == whole and len(words) >= len(parts) and words[len(whole)].startswith(last)
-
-
-def _rank(value: Any) -> tuple[int, Any]:
-    """Numbers before text, null and missing last; text by code point, as every store sorts it."""
-    if value is None:
-        return (3, 0)
-    if isinstance(value, int | float):
-        return (0, value)
-    return (1, value) if isinstance(value, str) else (2, str(value))

@@ -10,11 +10,12 @@ import click
 from gehoor import bootstrap
 from gehoor.bootstrap.demo import demo_data
 from gehoor.bootstrap.register import open_runtime, outbox
-from gehoor.bootstrap.web import WebOptions, key_file
+from gehoor.bootstrap.website import Website
 from gehoor.cli.site.demo_building import build
 from gehoor.cli.site.demo_register import is_demo, mark_as_demo
+from gehoor.cli.site.listening import Address
 from gehoor.cli.site.serve import PORT, whole_number
-from gehoor.cli.site.serving import Address, run
+from gehoor.cli.site.serving import run
 from gehoor.cli.support.click_dutch import Failure, counted
 from gehoor.cli.support.failures import WorkCommand
 from gehoor.cli.support.loaded import loaded
@@ -62,13 +63,8 @@ def demo(ctx: click.Context, serving: bool, port: str, moment: Moment | None, ou
             )
         _report(runtime, data, file, address, output)
         if serving:
-            run(
-                runtime,
-                outbox(file),
-                address,
-                60,
-                options=WebOptions(key_file(file), bootstrap.base_url(address.url)),
-            )
+            website = Website(file, bootstrap.base_url(address.url))
+            run(website.app(runtime), runtime, outbox(file), address, 60)
     finally:
         runtime.store.close()
 

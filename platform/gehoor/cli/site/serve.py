@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
+from importlib.util import find_spec
+
 import click
 
 from gehoor import bootstrap
 from gehoor.bootstrap.draft import USER, WorkingFiles
 from gehoor.bootstrap.register import mailer, outbox
-from gehoor.bootstrap.web import WebOptions, key_file
+from gehoor.bootstrap.website import Website, application
 from gehoor.cli.site.demo_register import is_demo
-from gehoor.cli.site.serving import Address, run
+from gehoor.cli.site.listening import Address
+from gehoor.cli.site.serving import run
 from gehoor.cli.support.click_dutch import Failure, OptionProblem
 from gehoor.cli.support.failures import WorkCommand
 from gehoor.cli.support.opened import opened
@@ -18,6 +22,7 @@ from gehoor.services.jobs.reindex import is_behind
 
 PORT = 8000
 _LARGEST_PORT = 65_535
+_MOST_WORKERS = 64
 
 
 @click.command("serve", cls=WorkCommand, short_help="Start de website.")
@@ -26,6 +31,11 @@ _LARGEST_PORT = 65_535
 @click.option("--https", is_flag=True, help="De website staat achter een proxy die HTTPS verzorgt.")
 @click.option(
     "--insecure", is_flag=True, help="Ook zonder HTTPS bereikbaar voor anderen. Alleen om te proberen."
+)
+@click.option(
+    "--workers",
+    metavar="AANTAL",
+    help="In hoeveel processen; zonder keuze een per processor, ten hoogste 4.",
 )
 @click.option("--no-sweep", is_flag=True, help="Kijk geen termijnen na; plan dan zelf gehoor sweep.")
 @click.option("--sweep-every", default="60", metavar="SECONDEN", help="Zonder keuze elke 60 seconden.")
@@ -40,6 +50,7 @@ def serve(
     port: str,
     https: bool,
     insecure: bool,
+    workers: str | None,
     no_sweep: bool,
     sweep_every: str,
     draft: bool,
@@ -59,11 +70,14 @@ def serve(
         )
     if not address.is_loopback and not bootstrap.base_url(""):
         click.echo("Let op: zet in GEHOOR_URL het adres van de website; het staat in de berichten.", err=True)
+    chosen = None if workers is None else whole_number("--workers", workers, _MOST_WORKERS)
     if draft:
+        if chosen not in (None, 1):
+            raise OptionProblem("--workers", "een concept past in een proces; laat --workers weg bij --draft")
         _serve_draft(ctx, address, every)
         return
-    file = places(ctx).register_file()
-    with opened(ctx, address=bootstrap.base_url(address.url)) as runtime:
+    website = Website(places(ctx).register_file(), bootstrap.base_url(address.url), https)
+    with opened(ctx, address=website.home) as runtime:
         demo = is_demo(runtime)
         if demo and not (address.is_loopback or insecure):
             raise Failure("De wachtwoorden van een demo kent iedereen. Zet een demo niet op het net.")
@@ -71,15 +85,38 @@ def serve(
             click.echo(
                 "Let op: lijsten en zoeken missen oudere dossiers. Doe een keer: gehoor reindex", err=True
             )
-        options = WebOptions(key_file(file), bootstrap.base_url(address.url))
-        run(runtime, outbox(file) if demo else mailer(file), address, every, options=options)
+        post = outbox(website.store) if demo else mailer(website.store)
+        # Also where workers make their own: what is wrong with the settings must show here, and once.
+        app = website.app(runtime)
+        if demo or not has_workers():
+            if chosen not in (None, 1):
+                reason = (
+                    "een demo past in een proces" if demo else "hier is er geen server voor meer processen"
+                )
+                raise OptionProblem("--workers", f"{reason}; laat --workers weg")
+            run(app, runtime, post, address, every)
+            return
+    # Imported here: it is not there on every system.
+    from gehoor.cli.site.workers import run_workers  # noqa: PLC0415
+
+    run_workers(website, address, every, chosen or usual_workers())
 
 
 def _serve_draft(ctx: click.Context, address: Address, every: int | None) -> None:
     files = WorkingFiles(places(ctx).workspace_folder(), bootstrap.base_url(address.url))
     click.echo("Dit is een concept: de bestanden zoals ze nu zijn. Wat u invult, is weg als u stopt.")
     click.echo(f"Aanmelden als medewerker: {USER}   Wachtwoord: {files.password}")
-    run(files.runtime, None, address, every, files)
+    run(application(files.runtime, address.https, draft=files), files.runtime, None, address, every)
+
+
+def has_workers() -> bool:
+    """Say whether this system can serve in processes of their own."""
+    return os.name == "posix" and find_spec("granian") is not None
+
+
+def usual_workers() -> int:
+    """Return how many workers there are when nobody says: more than 4 wait for one another to write."""
+    return min(os.cpu_count() or 1, 4)
 
 
 def whole_number(option: str, text: str, largest: int) -> int:

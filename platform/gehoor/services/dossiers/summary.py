@@ -16,6 +16,9 @@ _EXCERPT = 80
 _OPEN = (TermStatus.RUNNING, TermStatus.REMINDER, TermStatus.TODAY, TermStatus.LATE)
 
 
+_MISSED = (TermStatus.LATE, TermStatus.LATE_DONE)
+
+
 def summarise(agreement: Agreement, dossier: Dossier, decision: Decision, code_hash: str | None) -> Summary:
     """Return the summary of a dossier as it now stands."""
     terms = sorted(
@@ -30,9 +33,9 @@ def summarise(agreement: Agreement, dossier: Dossier, decision: Decision, code_h
         agreement=dossier.agreement,
         subject=_subject(agreement, decision),
         subject_for=_subject_for(agreement, decision),
-        kind=str(decision.values.get(agreement.field_for("message-kind"), "")),
+        kind=_told(agreement, decision, "message-kind"),
         phase=_phase(decision),
-        received=str(decision.values.get(agreement.field_for("received-on"), "")),
+        received=_told(agreement, decision, "received-on"),
         closed=decision.closed,
         opened_at=instant_text(dossier.opened_at),
         version=dossier.version,
@@ -46,7 +49,34 @@ def summarise(agreement: Agreement, dossier: Dossier, decision: Decision, code_h
         handler=dossier.handler,
         excluded=tuple(sorted(excluded_from(agreement, dossier.values))),
         changed_at=instant_text(dossier.changed_at or dossier.opened_at),
+        severity=_told(agreement, decision, "severity"),
+        judgement=_told(agreement, decision, "judgement"),
+        channels=_channels(agreement, decision),
+        closed_at=_closed_at(decision),
+        terms_kept=sum(state.status is TermStatus.ON_TIME for state in decision.terms.values()),
+        terms_missed=sum(state.status in _MISSED for state in decision.terms.values()),
     )
+
+
+def _told(agreement: Agreement, decision: Decision, meaning: str) -> str:
+    """Return the answer of the field with a meaning, as a list shows and sorts it."""
+    return str(decision.values.get(agreement.field_for(meaning), ""))
+
+
+def _channels(agreement: Agreement, decision: Decision) -> tuple[str, ...]:
+    given = decision.values.get(agreement.field_for("carrier"), ())
+    return (
+        (given,)
+        if isinstance(given, str)
+        else tuple(map(str, given))
+        if isinstance(given, list | tuple)
+        else ()
+    )
+
+
+def _closed_at(decision: Decision) -> str | None:
+    closing = (state.at for state in decision.milestones.values() if state.milestone.closes and state.at)
+    return min((moment.isoformat() for moment in closing), default=None)
 
 
 def _open_term(state: TermState) -> OpenTerm | None:
@@ -64,8 +94,8 @@ def _open_term(state: TermState) -> OpenTerm | None:
 
 
 def _subject(agreement: Agreement, decision: Decision) -> str:
-    subject = str(decision.values.get(agreement.field_for("subject"), ""))
-    story = " ".join(str(decision.values.get(agreement.field_for("story"), "")).split())
+    subject = _told(agreement, decision, "subject")
+    story = " ".join(_told(agreement, decision, "story").split())
     return subject or (story if len(story) <= _EXCERPT else f"{story[: _EXCERPT - 1]}\u2026")
 
 

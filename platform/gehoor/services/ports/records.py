@@ -27,7 +27,10 @@ class OpenTerm:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A dossier as lists show it, kept with every save. ``attention_at`` is absent when nothing will happen."""
+    """A dossier as lists show it: what holds of it, by what its fields mean, kept with every save.
+
+    Empty is what no field says. ``attention_at`` is absent when nothing will happen.
+    """
 
     id: str
     organisation: str
@@ -59,12 +62,21 @@ class Summary:
     """The accounts for which it does not exist: see ``conflicts``."""
     changed_at: str = ""
     """The instant at which something last happened to it."""
+    severity: str = ""
+    judgement: str = ""
+    channels: tuple[str, ...] = ()
+    """The ways along which it came in."""
+    closed_at: str | None = None
+    """The day or instant on which it was closed, as it was answered."""
+    terms_kept: int = 0
+    terms_missed: int = 0
+    """How many terms were kept, and how many were not: those that are late now are among these."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """That a dossier has something by which others are found: ``key`` is a hash, ``ago`` the ordinal of the local day
-    of receipt below zero, so that the latest comes first."""
+    """That a dossier has something by which others are found: ``id`` is the dossier, a slash and what that is, ``key``
+    a hash, ``ago`` the ordinal of the local day of receipt below zero, so that the latest comes first."""
 
     id: str
     key: str
@@ -171,9 +183,14 @@ def _members(kind: type[DataclassInstance]) -> tuple[str, ...]:
 
 
 def to_document(record: DataclassInstance) -> dict[str, Any]:
-    """Return a record as a plain document. Its members are plain already; tuples become lists."""
+    """Return a record as a plain document: without what is absent. Its members are plain already; tuples become
+    lists."""
     values = ((name, getattr(record, name)) for name in _members(type(record)))
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in values}
+    return {
+        name: list(value) if isinstance(value, tuple) else value
+        for name, value in values
+        if value is not None
+    }
 
 
 def from_document(kind: type[Record], document: Mapping[str, Any]) -> Record:

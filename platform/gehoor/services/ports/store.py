@@ -7,9 +7,10 @@ A store knows documents, keys and a few indexed members; what a register means i
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any, Protocol, TypeAlias
 
 Document: TypeAlias = dict[str, Any]
@@ -36,14 +37,81 @@ class Where:
         return where if isinstance(where, Where) else cls(where or {})
 
 
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """A place in an order by one member: the value of that member, and the key. No document needs to be there.
+
+    What follows on it is asked for; ``backwards``: what comes before it.
+    """
+
+    value: Scalar | None
+    key: str
+    backwards: bool = False
+
+
+class ColumnKind(StrEnum):
+    """What a column holds."""
+
+    TEXT = "text"
+    INTEGER = "integer"
+    """A whole number of 64 bits."""
+    BOOLEAN = "boolean"
+    TEXTS = "texts"
+    """A list of texts."""
+    INSTANT = "instant"
+    """A UTC instant as documents hold it, kept as a number."""
+    HASH = "hash"
+    """A text of hexadecimal digits, kept in half the room; any other text is kept as it is. Only asked whether it is
+    the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A member of a document that a store keeps as a column: of one kind, and there only. Unless it is ``required``, it
+    may be null or missing."""
+
+    name: str
+    kind: ColumnKind = ColumnKind.TEXT
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The members by which documents are looked up, in the order in which they are sorted.
+
+    ``also``: members kept along, so that what is found is narrowed by them without opening a document. ``only``: the
+    column that has to be there (a list: with something in it) for a document to stand in the index. ``ties``: whether
+    documents that are alike in all this are read in the order of their keys.
+    """
+
+    members: tuple[str, ...]
+    also: tuple[str, ...] = ()
+    only: str = ""
+    ties: bool = True
+
+
 @dataclass(frozen=True)
 class TableSchema:
     """A table: its name, the combinations of members by which documents are looked up in it, and the member (a text,
-    or a list of texts) whose words they are found by."""
+    or a list of texts) whose words they are found by.
+
+    ``columns``: the members that are columns; those of a ``narrow`` table are all there is, and its documents have no
+    number. ``clustered``: the columns by which a narrow table is looked up first, because its rows lie in their order.
+    ``key``: the member that says the key again. ``formerly``: the name under which an earlier Gehoor kept it.
+    """
 
     name: str
-    indexes: tuple[tuple[str, ...], ...] = ()
+    indexes: tuple[tuple[str, ...] | Index, ...] = ()
     words: str = ""
+    columns: tuple[Column, ...] = ()
+    key: str = ""
+    narrow: bool = False
+    clustered: tuple[str, ...] = ()
+    formerly: str = ""
+
+    def index_list(self) -> tuple[Index, ...]:
+        """Return the indexes, each in full."""
+        return tuple(one if isinstance(one, Index) else Index(one) for one in self.indexes)
 
 
 class DuplicateKeyError(Exception):
@@ -58,11 +126,20 @@ class Tables(Protocol):
     """The documents, inside one transaction."""
 
     def insert(self, table: str, key: str, document: Document) -> None:
-        """Add a document under a new key. Raises ``DuplicateKeyError``."""
+        """Add a document under a new key. Raises ``DuplicateKeyError``, ``ValueError`` for what cannot be kept, and
+        ``TypeError`` for what no column of that kind and no JSON can hold."""
+        ...
+
+    def insert_many(self, table: str, documents: Iterable[tuple[str, Document]]) -> None:
+        """Add documents under new keys, all or none. Raises as ``insert`` does."""
         ...
 
     def put(self, table: str, key: str, document: Document) -> None:
-        """Add a document, or replace the one under this key."""
+        """Add a document, or replace the one under this key. Raises as ``insert`` does, save for the key."""
+        ...
+
+    def put_many(self, table: str, documents: Iterable[tuple[str, Document]]) -> None:
+        """Add or replace documents, all or none. Raises as ``put`` does."""
         ...
 
     def get(self, table: str, key: str) -> Document | None:
@@ -82,10 +159,14 @@ class Tables(Protocol):
         order_by: Sequence[str] = (),
         limit: int | None = None,
         offset: int = 0,
+        cursor: Cursor | None = None,
     ) -> list[Document]:
         """Return documents that meet ``where`` and whose member ``at_most[0]`` is present, not null and no more than
         ``at_most[1]``; in the order of ``order_by`` (ascending; descending where ``-`` stands before the name; null
-        and missing last either way), ties by key, which goes the way of the first member."""
+        and missing last either way), ties by key, which goes the way of the first member.
+
+        ``cursor``: only those that follow on a place; backwards, the last ``limit`` of those that come before it, in
+        the same order. It asks for an order by one member, and does not go with ``offset``: ``ValueError``."""
         ...
 
     def count(self, table: str, *, where: Equals | Where | None = None) -> int:

@@ -10,8 +10,9 @@ from datetime import datetime
 from typing import Any
 
 from gehoor.core.dossier.dossier import Dossier, fold
-from gehoor.core.dossier.events import Event, EventKind, instant_text, parse_instant
+from gehoor.core.dossier.events import Event, instant_text
 from gehoor.core.text.canonical_json import dump, load
+from gehoor.services.ports.documents import event_document, event_of, summary_document, summary_of
 from gehoor.services.ports.records import (
     Account,
     Message,
@@ -46,27 +47,17 @@ class Register:
 
     def append(self, events: Sequence[Event]) -> None:
         """Add events to a dossier. Raises ``VersionConflictError`` when another event took their place."""
-        for event in events:
-            document = {
-                "dossier": event.dossier,
-                "sequence": event.sequence,
-                "kind": event.kind.value,
-                "at": instant_text(event.at),
-                "actor": event.actor,
-                "agreement": event.agreement,
-                "data": dict(event.data),
-                "previous": event.previous,
-                "hash": event.hash,
-            }
-            try:
-                self.tables.insert("events", f"{event.dossier}/{event.sequence:06}", document)
-            except DuplicateKeyError as error:
-                raise VersionConflictError(event.dossier) from error
+        try:
+            self.tables.insert_many(
+                "events", ((f"{one.dossier}/{one.sequence:06}", event_document(one)) for one in events)
+            )
+        except DuplicateKeyError as error:
+            raise VersionConflictError(events[0].dossier) from error
 
     def events(self, dossier: str) -> list[Event]:
         """Return what happened to a dossier, in order."""
         documents = self.tables.select("events", where={"dossier": dossier}, order_by=("sequence",))
-        return [_event(document) for document in documents]
+        return [event_of(document) for document in documents]
 
     def dossier(self, dossier: str) -> Dossier:
         """Return a dossier as its events add up. Raises ``UnknownDossierError``."""
@@ -77,7 +68,7 @@ class Register:
 
     def save_summary(self, summary: Summary, excluded: Iterable[str] | None = None) -> None:
         """Keep how lists show a dossier, and for whom it does not exist; ``excluded``: for whom before, if known."""
-        self.tables.put("dossiers", summary.id, to_document(summary))
+        self.tables.put("dossiers", summary.id, summary_document(summary))
         if excluded is None:
             found = self.tables.select("exclusions", where={"dossier": summary.id})
             excluded = [document["account"] for document in found]
@@ -97,7 +88,7 @@ class Register:
     def summary(self, dossier: str) -> Summary | None:
         """Return how lists show a dossier."""
         document = self.tables.get("dossiers", dossier)
-        return from_document(Summary, document) if document else None
+        return summary_of(document) if document else None
 
     def summaries(
         self,
@@ -119,35 +110,26 @@ class Register:
                 "dossiers", where=where, order_by=("due_at", "opened_at"),
                 limit=None if limit is None else limit + offset,
             )  # fmt: skip
-        summaries = [from_document(Summary, document) for document in found]
+        summaries = [summary_of(document) for document in found]
         # The order of the store, kept when several organisations come together.
         summaries.sort(key=lambda summary: (summary.due_at is None, summary.due_at or "", summary.opened_at))
         return summaries[offset:] if limit is None else summaries[offset : offset + limit]
 
-    def count(self, departments: Iterable[tuple[str, str]], *, closed: bool = False) -> int:
-        """Return how many dossiers ``summaries`` would give in all."""
-        return sum(
-            self.tables.count(
-                "dossiers", where={"organisation": organisation, "department": names, "closed": closed}
-            )
-            for organisation, names in _grouped(departments).items()
-        )
-
     def by_number(self, number: str) -> list[Summary]:
         """Return the dossiers with a number; each organisation may have one."""
-        return [from_document(Summary, d) for d in self.tables.select("dossiers", where={"number": number})]
+        return [summary_of(d) for d in self.tables.select("dossiers", where={"number": number})]
 
     def by_code(self, code_hash: str) -> Summary | None:
         """Return the dossier whose follow-up code has this hash."""
         found = self.tables.select("dossiers", where={"code_hash": code_hash}, limit=1)
-        return from_document(Summary, found[0]) if found else None
+        return summary_of(found[0]) if found else None
 
     def attention_before(self, now: datetime, limit: int) -> list[Summary]:
         """Return the dossiers about which something has to happen by now, the longest waiting first."""
         found = self.tables.select(
             "dossiers", at_most=("attention_at", instant_text(now)), order_by=("attention_at",), limit=limit
         )
-        return [from_document(Summary, document) for document in found]
+        return [summary_of(document) for document in found]
 
     def next_number(self, series: str) -> int:
         """Draw the next number of a series: 1, 2, 3 ... without gaps, because it is part of the save."""
@@ -192,18 +174,24 @@ class Register:
 
     def save_sighting(self, sighting: Sighting) -> None:
         """Keep by what a dossier is found again."""
-        self.tables.put("sightings", sighting.id, to_document(sighting))
+        document = to_document(sighting)
+        # The id begins with it.
+        del document["dossier"]
+        self.tables.put("match_keys", sighting.id, document)
 
     def drop_sighting(self, sighting: str) -> None:
         """Forget that a dossier is found by this."""
-        self.tables.delete("sightings", sighting)
+        self.tables.delete("match_keys", sighting)
 
     def sightings(self, key: str, first: int, limit: int) -> list[Sighting]:
-        """Return the sightings under a key from a day (an ordinal) on, the latest first."""
+        """Return what is kept under a key from a day (an ordinal) on, the latest first."""
         found = self.tables.select(
-            "sightings", where={"key": key}, at_most=("ago", -first), order_by=("ago",), limit=limit
+            "match_keys", where={"key": key}, at_most=("ago", -first), order_by=("ago",), limit=limit
         )
-        return [from_document(Sighting, document) for document in found]
+        return [
+            Sighting(one["id"], one["key"], one["id"].partition("/")[0], one["kind"], one["ago"])
+            for one in found
+        ]
 
     def save_agreement(self, digest: str, document: dict[str, Any], places: dict[str, str]) -> None:
         """Keep a published agreement; the same content is kept once and never changed."""
@@ -325,20 +313,6 @@ def reading(store: Store) -> Iterator[Register]:
     """Open the register at one consistent moment."""
     with store.snapshot() as tables:
         yield Register(tables)
-
-
-def _event(document: dict[str, Any]) -> Event:
-    return Event(
-        dossier=document["dossier"],
-        sequence=document["sequence"],
-        kind=EventKind(document["kind"]),
-        at=parse_instant(document["at"]),
-        actor=document["actor"],
-        agreement=document["agreement"],
-        data=document["data"],
-        previous=document["previous"],
-        hash=document["hash"],
-    )
 
 
 def _grouped(departments: Iterable[tuple[str, str]]) -> dict[str, list[str]]:

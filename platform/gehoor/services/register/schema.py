@@ -1,40 +1,141 @@
-"""The tables of a register, with what they are looked up by."""
+"""The tables of a register, with their columns and what they are looked up by."""
 
 from __future__ import annotations
 
-from gehoor.services.ports.store import TableSchema
+from typing import Final
 
-LIST_ORDERS = (("due_at",), ("handler", "due_at"), ("received",), ("number",), ("changed_at",))
-"""How lists are sorted, within a department."""
+from gehoor.services.ports.store import Column, ColumnKind, Index, TableSchema
+
+LIST_ORDERS: Final = ("due_at", "received", "number", "changed_at")
+"""What lists are sorted by, within a department."""
+LIST_FACTS: Final = ("kind", "phase", "handler", "flags", "severity", "due_at", "received")
+"""What lists are narrowed by: kept with every order, so that no dossier is opened to look."""
+_PLACE: Final = ("organisation", "department", "closed")
+
+
+def _text(name: str) -> Column:
+    return Column(name, required=True)
+
+
+def _instant(name: str) -> Column:
+    return Column(name, ColumnKind.INSTANT, required=True)
+
+
+def _number(name: str) -> Column:
+    return Column(name, ColumnKind.INTEGER, required=True)
+
+
+def _hash(name: str) -> Column:
+    return Column(name, ColumnKind.HASH, required=True)
+
+
+def _yes_or_no(name: str) -> Column:
+    return Column(name, ColumnKind.BOOLEAN, required=True)
+
+
+def _list_index(*members: str, only: str = "") -> Index:
+    return Index((*_PLACE, *members), tuple(one for one in LIST_FACTS if one not in members), only)
+
+
+DOSSIERS: Final = TableSchema(
+    "dossiers",
+    (
+        Index(("attention_at",), only="attention_at"),
+        Index(("code_hash",), only="code_hash", ties=False),
+        ("number",),
+        *(_list_index(order) for order in LIST_ORDERS),
+        _list_index("handler", "due_at"),
+        # The tabs are counted with every page, and so is what a list is narrowed to: the fewer bytes, the sooner.
+        Index((*_PLACE, "handler"), ("kind", "phase", "severity"), ties=False),
+        _list_index("due_at", only="flags"),
+    ),
+    columns=(
+        *map(_text, ("organisation", "department", "number", "kind", "phase", "received")),
+        _yes_or_no("closed"),
+        _instant("opened_at"),
+        *map(_text, ("handler", "severity", "judgement")),
+        Column("due_at", ColumnKind.INSTANT),
+        Column("attention_at", ColumnKind.INSTANT),
+        Column("changed_at", ColumnKind.INSTANT),
+        Column("closed_at"),
+        Column("code_hash", ColumnKind.HASH),
+        Column("flags", ColumnKind.TEXTS, required=True),
+        Column("channels", ColumnKind.TEXTS, required=True),
+        *map(_number, ("terms_kept", "terms_missed", "version")),
+        _hash("agreement"),
+    ),
+    key="id",
+)
 
 SCHEMAS = (
-    TableSchema("events", (("dossier", "sequence"),)),
     TableSchema(
-        "dossiers",
-        (
-            ("attention_at",),
-            ("code_hash",),
-            ("number",),
-            *(("organisation", "department", "closed", *more) for more in LIST_ORDERS),
+        "events",
+        (Index(("dossier", "sequence"), ties=False),),
+        columns=(
+            _text("dossier"),
+            _number("sequence"),
+            _text("kind"),
+            _instant("at"),
+            _text("actor"),
+            *map(_hash, ("agreement", "previous", "hash")),
         ),
     ),
-    TableSchema("exclusions", (("account",), ("dossier",))),
-    TableSchema("searches", (("account",),)),
-    TableSchema("texts", (("dossier",),), words="texts"),
-    TableSchema("counters"),
-    TableSchema("submissions"),
-    TableSchema("messages", (("state", "next_at"), ("dossier",))),
-    TableSchema("sightings", (("key", "ago"),)),
+    DOSSIERS,
+    TableSchema(
+        "exclusions", (("account",), ("dossier",)), columns=(_text("account"), _text("dossier")), narrow=True
+    ),
+    TableSchema(
+        "searches", (("account",),), columns=tuple(map(_text, ("account", "name", "query"))), key="id"
+    ),
+    TableSchema(
+        "texts",
+        (Index(("dossier",), ties=False),),
+        words="texts",
+        columns=tuple(map(_text, ("dossier", "organisation", "department", "audience"))),
+    ),
+    TableSchema("counters", columns=(_number("last"),), key="series", narrow=True),
+    TableSchema("submissions", columns=(_text("dossier"),), narrow=True),
+    TableSchema(
+        "messages",
+        (Index(("state", "next_at"), only="next_at"), ("dossier",)),
+        columns=(
+            _text("dossier"),
+            _text("state"),
+            Column("next_at", ColumnKind.INSTANT),
+            _instant("created_at"),
+        ),
+        key="key",
+    ),
+    TableSchema(
+        "match_keys",
+        columns=(_hash("key"), _number("ago"), _text("kind")),
+        key="id",
+        narrow=True,
+        clustered=("key", "ago"),
+        formerly="sightings",
+    ),
     TableSchema("agreements"),
-    TableSchema("publications", (("organisation", "department", "sequence"),)),
-    TableSchema("accounts"),
-    TableSchema("sessions", (("account",),)),
-    TableSchema("second_steps"),
-    TableSchema("tries", (("last_at",),)),
+    TableSchema(
+        "publications",
+        (("organisation", "department", "sequence"),),
+        columns=(_text("organisation"), _text("department"), _number("sequence")),
+    ),
+    TableSchema("accounts", key="name"),
+    TableSchema(
+        "sessions", (("account",),), columns=(_text("account"), _instant("created_at")), key="token_hash"
+    ),
+    TableSchema("second_steps", key="account"),
+    TableSchema("tries", (("last_at",),), columns=(_instant("last_at"),), key="key"),
     TableSchema("settings"),
-    TableSchema("attachments", (("waits_since_at",), ("waits",))),
+    TableSchema(
+        "attachments",
+        (Index(("waits_since_at",), only="waits_since_at"), ("waits",)),
+        columns=(Column("waits_since_at", ColumnKind.INSTANT), _yes_or_no("waits")),
+    ),
     TableSchema("attachment_contents"),
-    TableSchema("unsaved", (("until_at",),)),
-    TableSchema("unsent", (("until_at",),)),
-    TableSchema("visits", (("until_at",),)),
+    TableSchema("unsaved", (("until_at",),), columns=(_instant("until_at"),), key="id"),
+    TableSchema("unsent", (("until_at",),), columns=(_instant("until_at"),), key="id"),
+    TableSchema(
+        "visits", (("until_at",),), columns=(_text("dossier"), _instant("until_at")), key="id", narrow=True
+    ),
 )

@@ -11,12 +11,14 @@ from gehoor.core.access.roles import departments_of
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.deadlines.status import TermStatus
 from gehoor.core.dossier.events import instant_text, parse_instant
+from gehoor.core.forms.fields import KINDS
 from gehoor.core.rules.effects import Flag
 from gehoor.services.access.people import can_handle
-from gehoor.services.access.rights import summary_as_seen
+from gehoor.services.access.rights import acting_roles, summary_as_seen
 from gehoor.services.agreements.publications import all_in_force
-from gehoor.services.ports.records import Account, Summary, from_document
-from gehoor.services.ports.store import Document, Where
+from gehoor.services.ports.documents import summary_of
+from gehoor.services.ports.records import Account, Summary
+from gehoor.services.ports.store import Cursor, Document, Where
 from gehoor.services.register.register import Register, reading
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.search.worklist_filters import Tab, Viewpoint, Wish, question
@@ -45,17 +47,24 @@ class Offered:
     phases: tuple[str, ...]
     handlers: Mapping[str, str]
     flags: tuple[str, ...]
+    severities: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class WorkList:
-    """A page of a work list, how many dossiers there are in all, and how many in each list."""
+    """A page of a work list, how many dossiers there are in all, and how many in each list.
+
+    ``before`` and ``after``: from where to go on to the pages beside it, where there are any.
+    """
 
     wish: Wish
     lines: tuple[Line, ...]
     total: int
     counts: Mapping[Tab, int]
     offered: Offered
+    page: int = 1
+    before: Cursor | None = None
+    after: Cursor | None = None
 
     @property
     def late(self) -> int:
@@ -65,11 +74,23 @@ class WorkList:
     @property
     def last_page(self) -> int:
         """Return the number of the last page."""
-        return max(1, -(-self.total // PAGE))
+        return max(self.page, 1, -(-self.total // PAGE))
 
 
 PAGE = 50
+_SKIPPED = 5
+"""So many pages are passed over to show one by its number; a page further on is reached from the one before it."""
+_MOST_SEVERITIES = 20
 _PLAIN = Wish()
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    found: list[Document]
+    number: int
+    earlier: bool
+    """Whether there are dossiers before these."""
+    later: bool
 
 
 def work_list(runtime: Runtime, account: Account, now: datetime, wish: Wish = _PLAIN) -> WorkList:
@@ -80,22 +101,30 @@ def work_list(runtime: Runtime, account: Account, now: datetime, wish: Wish = _P
             (one.agreement.organisation, one.agreement.department): one.agreement
             for one in all_in_force(register, runtime.library, mine, now)
         }
+        accounts = register.accounts()
         excluded = tuple(sorted(register.excluded_dossiers(account.name)))
         views = [
-            Viewpoint(account.name, now, place, agreement.time_zone, excluded)
-            for place, agreement in agreements.items()
+            Viewpoint(
+                account.name, now, place, one.time_zone, excluded, _sees_severity(one, account, accounts)
+            )
+            for place, one in agreements.items()
         ]
         counts = {tab: _count(register, Wish(tab), views) for tab in Tab}
-        total = _count(register, wish, views) if wish.narrowed else counts[wish.tab]
-        summaries = _page(register, wish, views)
-        accounts = register.accounts()
+        page = _page(register, wish, views)
+        total = counts[wish.tab]
+        if wish.narrowed:
+            alone = not (page.earlier or page.later)
+            total = len(page.found) if alone else _count(register, wish, views)
     names = {one.name: one.full_name or one.name for one in accounts}
     lines = []
-    for summary in summaries:
+    for document in page.found:
+        summary = summary_of(document)
         agreement = agreements[(summary.organisation, summary.department)]
         line = _line(summary_as_seen(summary, agreement, account, accounts), agreement, now)
         lines.append(replace(line, handler_name=names.get(summary.handler, summary.handler)))
-    return WorkList(wish, tuple(lines), total, counts, _offered(agreements, accounts))
+    before, after = _beside(wish, page)
+    offered = _offered([view.place for view in views if view.sees_severity], agreements, accounts)
+    return WorkList(wish, tuple(lines), total, counts, offered, page.number, before, after)
 
 
 def _questions(wish: Wish, views: Sequence[Viewpoint]) -> list[Where]:
@@ -106,23 +135,47 @@ def _count(register: Register, wish: Wish, views: Sequence[Viewpoint]) -> int:
     return sum(register.tables.count("dossiers", where=asked) for asked in _questions(wish, views))
 
 
-def _page(register: Register, wish: Wish, views: Sequence[Viewpoint]) -> list[Summary]:
-    """Return one page. Each department is in order already; together they are put in order here."""
-    asked, skipped = _questions(wish, views), (wish.page - 1) * PAGE
-    if len(asked) == 1:
-        found = register.tables.select(
-            "dossiers", where=asked[0], order_by=wish.order, limit=PAGE, offset=skipped
+def _page(register: Register, wish: Wish, views: Sequence[Viewpoint]) -> _Page:
+    """Return one page: what goes on from a place, or else the page with a number."""
+    if wish.cursor is None:
+        number = wish.page if wish.page <= _SKIPPED else 1
+        skipped = (number - 1) * PAGE
+        found = _first(register, wish, views, skipped + PAGE + 1)[skipped:]
+        return _Page(found[:PAGE], number, earlier=number > 1, later=len(found) > PAGE)
+    found = _first(register, wish, views, PAGE + 1)
+    if not wish.cursor.backwards:
+        return _Page(found[:PAGE], max(2, wish.page), earlier=True, later=len(found) > PAGE)
+    if len(found) <= PAGE:
+        # There is no page before this one: it is the first, and it is shown whole.
+        return _page(register, replace(wish, cursor=None, page=1), views)
+    return _Page(found[-PAGE:], max(2, wish.page), earlier=True, later=True)
+
+
+def _first(register: Register, wish: Wish, views: Sequence[Viewpoint], limit: int) -> list[Document]:
+    """Return the dossiers next to where a wish begins. Each department is in order already; together they are put in
+    order here."""
+    backwards = wish.cursor is not None and wish.cursor.backwards
+    asked = _questions(wish, views)
+    found = [
+        document
+        for one in asked
+        for document in register.tables.select(
+            "dossiers", where=one, order_by=wish.order, limit=limit, cursor=wish.cursor
         )
-    else:
-        first = [
-            document
-            for one in asked
-            for document in register.tables.select(
-                "dossiers", where=one, order_by=wish.order, limit=skipped + PAGE
-            )
-        ]
-        found = _in_order(first, wish.order[0])[skipped : skipped + PAGE]
-    return [from_document(Summary, document) for document in found]
+    ]
+    if len(asked) > 1:
+        found = _in_order(found, wish.order[0])
+    return found[-limit:] if backwards else found[:limit]
+
+
+def _beside(wish: Wish, page: _Page) -> tuple[Cursor | None, Cursor | None]:
+    """Return from where to go on before a page and after it."""
+    if not page.found:
+        return None, None
+    first, last = page.found[0], page.found[-1]
+    member = wish.sorted_by.value
+    before = Cursor(first.get(member), first["id"], backwards=True) if page.earlier else None
+    return before, Cursor(last.get(member), last["id"]) if page.later else None
 
 
 def _in_order(documents: list[Document], order: str) -> list[Document]:
@@ -135,7 +188,31 @@ def _in_order(documents: list[Document], order: str) -> list[Document]:
     return [*known, *missing]
 
 
-def _offered(agreements: Mapping[tuple[str, str], Agreement], accounts: Sequence[Account]) -> Offered:
+def _sees_severity(agreement: Agreement, account: Account, accounts: Sequence[Account]) -> bool:
+    """Say whether an account may see the field that says how severe a message is."""
+    of = agreement.dossier_form.fields.get(agreement.field_for("severity"))
+    if of is None or not of.seen_by:
+        return True
+    return not acting_roles(agreement, account.name, accounts).isdisjoint(of.seen_by)
+
+
+def _severities(agreement: Agreement) -> dict[str, str]:
+    """Return the answers that the field for it can have, with what people call them."""
+    of = agreement.dossier_form.fields.get(agreement.field_for("severity"))
+    if of is None:
+        return {}
+    least, most = of.schema.get("minimum"), of.schema.get("maximum")
+    if isinstance(least, int) and isinstance(most, int) and most - least < _MOST_SEVERITIES:
+        return {str(value): KINDS[of.kind].show(value, of) for value in range(least, most + 1)}
+    return {one.code: one.label for one in of.choices}
+
+
+def _offered(
+    severe: Sequence[tuple[str, str]],
+    agreements: Mapping[tuple[str, str], Agreement],
+    accounts: Sequence[Account],
+) -> Offered:
+    """``severe``: the departments of which someone may see how severe a message is."""
     found = list(agreements.values())
     people = {one.name: one.full_name for place in agreements for one in can_handle(place, accounts, ())}
     flags = {
@@ -151,6 +228,9 @@ def _offered(agreements: Mapping[tuple[str, str], Agreement], accounts: Sequence
         phases=tuple(dict.fromkeys(phase.name for one in found for phase in one.phases.values())),
         handlers=dict(sorted(people.items(), key=lambda pair: pair[1].casefold())),
         flags=tuple(sorted(flags)),
+        severities={
+            value: name for place in severe for value, name in _severities(agreements[place]).items()
+        },
     )
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from gehoor.core.dossier.events import instant_text
-from gehoor.services.ports.store import Bounds, Scalar, Where
+from gehoor.services.ports.store import Bounds, Cursor, Scalar, Where
 
 
 class Tab(StrEnum):
@@ -42,7 +42,9 @@ class Standing(StrEnum):
 NOBODY = "-"
 """Stands for nobody where a handler is asked for: no account is called so."""
 _AFTER = "~"
-"""Follows on every sign in a day or an instant: what begins with a text comes before the text with this after it."""
+"""Follows on every sign in a day: what begins with a text comes before the text with this after it."""
+_NEXT = timedelta(microseconds=1)
+"""From one instant to the next: bounds are included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,23 +60,31 @@ class Wish:
     phase: str = ""
     handler: str = ""
     flag: str = ""
+    severity: str = ""
     standing: Standing | None = None
     received_from: date | None = None
     received_until: date | None = None
     page: int = 1
+    """How far on someone is, to be told; without a ``cursor`` also where to begin."""
+    cursor: Cursor | None = None
+    """Where to go on from, in the order of the list."""
+
+    @property
+    def sorted_by(self) -> Sort:
+        """Return what the list is sorted by: what was asked, or else what the list is for."""
+        return self.sort or (Sort.CHANGED if self.tab is Tab.CLOSED else Sort.DUE)
 
     @property
     def order(self) -> tuple[str, ...]:
-        """Return what to sort by, as a store takes it: what was asked, or else what the list is for."""
-        if self.sort is None:
-            return (f"-{Sort.CHANGED}",) if self.tab is Tab.CLOSED else (Sort.DUE.value,)
-        return (f"-{self.sort}" if self.descending else self.sort.value,)
+        """Return what to sort by, as a store takes it."""
+        descending = self.descending if self.sort else self.tab is Tab.CLOSED
+        return (f"-{self.sorted_by}" if descending else self.sorted_by.value,)
 
     @property
     def narrowed(self) -> bool:
         """Whether less is asked than the whole of a list."""
-        return any((self.department, self.kind, self.phase, self.handler, self.flag, self.standing,
-                    self.received_from, self.received_until))  # fmt: skip
+        return any((self.department, self.kind, self.phase, self.handler, self.flag, self.severity,
+                    self.standing, self.received_from, self.received_until))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +96,8 @@ class Viewpoint:
     place: tuple[str, str]
     time_zone: str
     excluded: tuple[str, ...] = ()
+    sees_severity: bool = True
+    """Whether they may see how severe something is; else no list can tell them either."""
 
 
 def question(wish: Wish, view: Viewpoint) -> Where | None:
@@ -96,12 +108,15 @@ def question(wish: Wish, view: Viewpoint) -> Where | None:
     equals: dict[str, Scalar | list[Scalar]] = {
         "organisation": organisation, "department": department, "closed": wish.tab is Tab.CLOSED,
     }  # fmt: skip
+    if wish.severity and not view.sees_severity:
+        return None
     handlers = {name for name in (_handler_of(wish.tab, view.account), wish.handler) if name}
     if len(handlers) > 1:
         return None
     for name in handlers:
         equals["handler"] = "" if name == NOBODY else name
-    equals |= {name: value for name, value in (("kind", wish.kind), ("phase", wish.phase)) if value}
+    asked = {"kind": wish.kind, "phase": wish.phase, "severity": wish.severity}
+    equals |= {name: value for name, value in asked.items() if value}
     between: dict[str, Bounds] = {}
     if due := _narrowest(_of_tab(wish.tab, view), _of_standing(wish.standing, view)):
         between["due_at"] = due
@@ -120,19 +135,20 @@ def _of_tab(tab: Tab, view: Viewpoint) -> Bounds | None:
         return (None, instant_text(view.now))
     if tab is Tab.WEEK:
         today = _today(view)
-        return (_after_now(view), _midnight(view, today + timedelta(days=7 - today.weekday())))
+        return (_after_now(view), instant_text(_midnight(view, today + timedelta(days=7 - today.weekday()))))
     return None
 
 
 def _of_standing(standing: Standing | None, view: Viewpoint) -> Bounds | None:
-    tomorrow = _midnight(view, _today(view) + timedelta(days=1))
+    tomorrow_at = _midnight(view, _today(view) + timedelta(days=1))
+    tomorrow = instant_text(tomorrow_at)
     match standing:
         case Standing.LATE:
             return (None, instant_text(view.now))
         case Standing.TODAY:
             return (_after_now(view), tomorrow)
         case Standing.LATER:
-            return (tomorrow + _AFTER, None)
+            return (instant_text(tomorrow_at + _NEXT), None)
     return None
 
 
@@ -146,13 +162,13 @@ def _narrowest(*given: Bounds | None) -> Bounds | None:
 
 
 def _after_now(view: Viewpoint) -> str:
-    return instant_text(view.now) + _AFTER
+    return instant_text(view.now + _NEXT)
 
 
 def _today(view: Viewpoint) -> date:
     return view.now.astimezone(ZoneInfo(view.time_zone)).date()
 
 
-def _midnight(view: Viewpoint, day: date) -> str:
+def _midnight(view: Viewpoint, day: date) -> datetime:
     """Return the instant at which a local day begins: a term that is due the day before is late from then on."""
-    return instant_text(datetime.combine(day, time.min, ZoneInfo(view.time_zone)))
+    return datetime.combine(day, time.min, ZoneInfo(view.time_zone)).astimezone(UTC)

@@ -101,7 +101,8 @@ def test_a_moment_of_receipt_counts_on_the_local_clock() -> None:
 def test_the_register_counts_past_the_width_of_the_number() -> None:
     runtime = de_linde()
     with runtime.store.transaction() as tables:
-        tables.put("counters", series(BEUKENHOF, 2026), {"series": "", "last": 9998})
+        counted = series(BEUKENHOF, 2026)
+        tables.put("counters", counted, {"series": counted, "last": 9998})
     drawn = [open_by_web(runtime, "2026-03-02 09:00").number for _ in range(2)]
     assert drawn == ["BEU-2026-9999", "BEU-2026-10000"]
     with reading(runtime.store) as register:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -16,6 +17,8 @@ from gehoor.core.access.roles import departments_of
 from gehoor.core.agreement.actions import Action
 from gehoor.core.agreement.model import Agreement
 from gehoor.services.agreements.publications import InForce, all_in_force
+from gehoor.services.ports.instants import to_number
+from gehoor.services.ports.store import Cursor
 from gehoor.services.register.register import reading
 from gehoor.services.search.saved_searches import (
     TooManySearchesError,
@@ -52,7 +55,11 @@ _STANDINGS: Final[Mapping[str, Standing]] = {
 }
 _TEXTS: Final[Mapping[str, str]] = {
     "afdeling": "department", "soort": "kind", "fase": "phase", "behandelaar": "handler", "merk": "flag",
+    "ernst": "severity",
 }  # fmt: skip
+_BESIDE: Final[Mapping[str, bool]] = {"na": False, "voor": True}
+"""What goes on from a place in the list, and whether backwards."""
+_BY_INSTANT: Final = (Sort.DUE, Sort.CHANGED)
 _DAYS: Final[Mapping[str, str]] = {"van": "received_from", "tot": "received_until"}
 _LONGEST: Final = 200
 
@@ -77,7 +84,9 @@ def work() -> str:
         listed=listed,
         wish=wish,
         asked=arguments(wish),
-        link=lambda **changed: url_for("staff.work", **{**arguments(wish), "bladzijde": None, **changed}),
+        link=lambda **changed: _address(wish, **changed),
+        before=_further(wish, listed.before, listed.page - 1),
+        after=_further(wish, listed.after, listed.page + 1),
         tabs=_tabs(listed, wish),
         sorts=_sorts(wish),
         tab_name=_tab_names(len(mine))[wish.tab],
@@ -97,7 +106,7 @@ def work() -> str:
 def keep_search() -> Response | tuple[str, int]:
     """Keep the list that is shown under a name."""
     # Read and written again: what is kept is always a list of ours, and nothing else.
-    address = url_for("staff.work", **arguments(wish_of(_query(request.form.get("vraag", "")))))
+    address = _address(wish_of(_query(request.form.get("vraag", ""))))
     try:
         save_search(
             site().runtime, me().name, request.form.get("naam", ""), iri_to_uri(address).partition("?")[2]
@@ -113,7 +122,7 @@ def keep_search() -> Response | tuple[str, int]:
 def drop_search(search: str) -> Response:
     """Forget a list that was kept."""
     remove_search(site().runtime, me().name, search)
-    address = url_for("staff.work", **arguments(wish_of(_query(request.form.get("vraag", "")))))
+    address = _address(wish_of(_query(request.form.get("vraag", ""))))
     return redirect(address, 303)
 
 
@@ -130,7 +139,7 @@ def wish_of(asked: MultiDict[str, str]) -> Wish:
         to: text for name, to in _TEXTS.items() if (text := asked.get(name, "").strip()[:_LONGEST])
     }
     days: dict[str, Any] = {to: day for name, to in _DAYS.items() if (day := _day(asked.get(name, "")))}
-    return Wish(
+    wish = Wish(
         tab=_TABS.get(asked.get("toon", ""), Tab.DEPARTMENT),
         sort=_SORTS.get(sort.removeprefix("-")),
         descending=sort.startswith("-"),
@@ -139,6 +148,34 @@ def wish_of(asked: MultiDict[str, str]) -> Wish:
         **texts,
         **days,
     )
+    return replace(wish, cursor=_cursor(asked, wish))
+
+
+def _cursor(asked: MultiDict[str, str], wish: Wish) -> Cursor | None:
+    """Read from where to go on: a value of what the list is sorted by, a comma, and a dossier."""
+    for word, backwards in _BESIDE.items():
+        value, comma, dossier = asked.get(word, "")[:_LONGEST].rpartition(",")
+        if comma and dossier:
+            # Not every dossier has a term: what stands at the end has no value there.
+            missing = not value and wish.sorted_by in _BY_INSTANT
+            if missing or wish.sorted_by not in _BY_INSTANT or to_number(value) is not None:
+                return Cursor(None if missing else value, dossier, backwards)
+    return None
+
+
+def _further(wish: Wish, cursor: Cursor | None, page: int) -> str:
+    """Return the address of a page beside the one that is shown; empty when there is none."""
+    if cursor is None:
+        return ""
+    if page <= 1:
+        return _address(wish)
+    word = next(word for word, backwards in _BESIDE.items() if backwards == cursor.backwards)
+    return _address(wish, **{word: f"{cursor.value or ''},{cursor.key}", "bladzijde": page})
+
+
+def _address(wish: Wish, **changed: Any) -> str:
+    """Return the address of the first page of a list, or of that list with something changed."""
+    return url_for("staff.work", **{**arguments(replace(wish, page=1, cursor=None)), **changed})
 
 
 def arguments(wish: Wish) -> dict[str, Any]:
@@ -212,10 +249,12 @@ def _sorts(wish: Wish) -> list[tuple[str, str, bool]]:
 def _chosen(listed: WorkList, wish: Wish) -> list[tuple[str, str]]:
     """Return what the list is narrowed to, each with the word in the address that takes it away."""
     offered = listed.offered
+    severity = offered.severities.get(wish.severity, wish.severity)
     named = {
         "afdeling": offered.departments.get(wish.department, wish.department),
         "soort": offered.kinds.get(wish.kind, wish.kind),
         "fase": wish.phase,
+        "ernst": _("ernst: %(value)s", value=severity) if wish.severity else "",
         "behandelaar": _("niemand")
         if wish.handler == NOBODY
         else offered.handlers.get(wish.handler, wish.handler),

@@ -21,6 +21,8 @@ _MEANINGS: Final[Mapping[str, str]] = {
     "story": "het verhaal",
     "subject": "het onderwerp",
     "danger": "of er gevaar is",
+    "severity": "hoe ernstig het is",
+    "judgement": "het oordeel",
     "complainant.name": "de naam van wie het bericht gaf",
     "complainant.first-name": "de voornaam van wie het bericht gaf",
     "complainant.email": "het e-mailadres van wie het bericht gaf",

@@ -1,0 +1,1 @@
+"""What stores in SQL share: tables with columns, and questions as SQL."""

@@ -1,0 +1,1 @@
+"""A register as one SQLite file."""

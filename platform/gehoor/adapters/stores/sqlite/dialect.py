@@ -1,0 +1,60 @@
+"""How SQLite reads members out of the JSON text of a document."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from gehoor.adapters.stores.sql.conditions import JSON_LIKE, NUMBER, TEXT
+
+
+class SQLiteDialect:
+    """SQLite gives a list or an object in JSON as text, and sorts all text after all numbers: both are guarded for."""
+
+    mark = "?"
+
+    def value(self, member: str) -> str:
+        """Return the SQL for a member."""
+        return f"json_extract(body,'$.{member}')"
+
+    def kind(self, member: str) -> str:
+        """Return the SQL for the JSON type of a member; NULL when it is missing."""
+        return f"json_type(body,'$.{member}')"
+
+    def equals(self, member: str, sort: str) -> str:
+        """Return the SQL that says that a member equals a bound value."""
+        guard = f" AND {self.kind(member)} = 'text'" if sort == JSON_LIKE else ""
+        return f"{self.value(member)} = ?{guard}"
+
+    def one_of(self, member: str, sort: str, count: int) -> str:
+        """Return the SQL that says that a member equals one of so many bound values."""
+        guard = f" AND {self.kind(member)} = 'text'" if sort == JSON_LIKE else ""
+        return f"{self.value(member)} IN ({','.join('?' * count)}){guard}"
+
+    def compares(self, member: str, operator: str, sort: str) -> str:
+        """Return the SQL that compares a member with a bound value."""
+        value = self.value(member)
+        if sort == NUMBER:
+            return f"{value} {operator} ?" if operator == "<=" else f"{value} {operator} ? AND {value} < ''"
+        # JSON text of lists and objects starts at '[', so below that nothing needs to be guarded.
+        guard = "" if operator == "<=" and sort == TEXT else f" AND {self.kind(member)} = 'text'"
+        return f"{value} {operator} ? AND {value} >= ''{guard}"
+
+    def holds(self, member: str, sort: str) -> str:
+        """Return the SQL that says that a member is a list with a bound value in it."""
+        types = {NUMBER: "'integer'", TEXT: "'text'", JSON_LIKE: "'text'"}.get(sort, "'true','false'")
+        return (
+            f"{self.kind(member)} = 'array' AND EXISTS (SELECT 1 FROM json_each(body,'$.{member}') one "  # noqa: S608
+            f"WHERE one.atom = ? AND one.type IN ({types}))"
+        )
+
+    def not_by_index(self, column: str) -> str:
+        """Return the SQL for a column that no index is to be looked for."""
+        # Without figures about the contents, SQLite takes a range for narrow, and would rather sort what it finds.
+        return f"+{column}"
+
+    def has_text(self, column: str) -> str:
+        """Return the SQL that says that a text is found in a column."""
+        return f"instr({column}, ?)"
+
+
+SQLITE: Final = SQLiteDialect()

@@ -1,0 +1,147 @@
+"""The file of a register, and its transactions."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Hashable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from gehoor.adapters.stores.sqlite.connection import PATIENCE, close_quietly
+from gehoor.adapters.stores.sqlite.packing import unpack
+from gehoor.adapters.stores.sqlite.pool import ConnectionPool
+from gehoor.adapters.stores.sqlite.schema import existing, layout_of
+from gehoor.adapters.stores.sqlite.session import Session
+from gehoor.adapters.stores.sqlite.stamp import Stamps
+from gehoor.adapters.stores.sqlite.words import is_own
+from gehoor.services.ports.store import StoreUnavailableError, TableSchema
+
+
+class RegisterFile:
+    """The file of a register. Any number of threads and processes may have it open."""
+
+    def __init__(self, path: str | os.PathLike[str], schemas: Sequence[TableSchema] = ()) -> None:
+        self.schemas = {layout_of(schema).name: schema for schema in schemas}
+        self._pool = ConnectionPool(Path(path), self.schemas)
+        self._stamps = Stamps(self._pool)
+        self._writer = threading.Lock()
+        self._thread = threading.local()
+
+    @property
+    def current(self) -> Session | None:
+        """The transaction or snapshot that is open in this thread."""
+        session: Session | None = getattr(self._thread, "session", None)
+        return session
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """Write all of the block or nothing.
+
+        Raises ``StoreUnavailableError``, and ``RuntimeError`` inside another block of the same thread.
+        """
+        self._refuse_nesting()
+        # SQLite has writers sleep and try again; in one process they can simply take turns.
+        if not self._writer.acquire(timeout=PATIENCE):
+            raise StoreUnavailableError("another writer kept it locked too long")
+        try:
+            with self._session("BEGIN IMMEDIATE", writable=True) as session:
+                yield session
+        finally:
+            self._stamps.expire()
+            self._writer.release()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Session]:
+        """Read one moment. Raises as ``transaction`` does."""
+        self._refuse_nesting()
+        with self._session("BEGIN", writable=False) as session:
+            # SQLite fixes the moment at the first read, not at BEGIN.
+            list(session.rows("SELECT 1 FROM sqlite_schema LIMIT 1"))
+            yield session
+
+    def stamp(self) -> Hashable:
+        """Return what stays the same for as long as nothing is committed. Raises ``StoreUnavailableError``."""
+        return self._stamps.current()
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Join what is open in this thread, or read one moment."""
+        if (session := self.current) is not None:
+            yield session
+        else:
+            with self.snapshot() as session:
+                yield session
+
+    @contextmanager
+    def writing(self, *, in_steps: bool = False) -> Iterator[Session]:
+        """Join the open transaction, or write in one of its own. Raises ``TypeError`` in a snapshot.
+
+        What is done ``in_steps`` is done whole or not at all, even when the transaction goes on afterwards.
+        """
+        session = self.current
+        if session is None:
+            with self.transaction() as session:
+                yield session
+        elif session.writable and in_steps:
+            with session.savepoint():
+                yield session
+        elif session.writable:
+            yield session
+        else:
+            raise TypeError("A snapshot is for reading")
+
+    def tables(self) -> set[str]:
+        """Return the names of the tables in the file."""
+        with self.reading() as session:
+            there = existing(session.connection)
+            return {name for name, kind in there.items() if kind == "table" and not is_own(name)}
+
+    def problems(self) -> list[str]:
+        """Read everything and return what is damaged, a line each: pages, indexes, documents."""
+        try:
+            with self.reading() as session:
+                found = [str(line) for (line,) in session.rows("PRAGMA integrity_check") if line != "ok"]
+                for table in sorted(self.tables()):
+                    found.extend(_damaged(session, table))
+        except StoreUnavailableError as error:
+            return [str(error)]
+        return found
+
+    def close(self) -> None:
+        """Close all connections; one that is in use now, at the end of its block."""
+        self._pool.close()
+        self._stamps.close()
+
+    def _refuse_nesting(self) -> None:
+        if self.current is not None:
+            raise RuntimeError("A transaction or snapshot is open in this thread already")
+
+    @contextmanager
+    def _session(self, begin: str, *, writable: bool) -> Iterator[Session]:
+        session = Session(self._pool.take(), writable)
+        try:
+            session.run(begin)
+            self._thread.session = session
+            yield session
+            session.run("COMMIT")
+        except BaseException:
+            session.undo()
+            raise
+        finally:
+            self._thread.session = None
+            if session.broken:
+                close_quietly(session.connection)
+            else:
+                self._pool.give(session.connection)
+
+
+def _damaged(session: Session, table: str) -> Iterator[str]:
+    layout = session.layout(table)
+    assert layout is not None
+    number = f'"{layout.key}"' if layout.narrow else "doc_id"
+    for doc_id, *row in session.rows(f'SELECT {number}, {layout.row} FROM "{table}"'):  # noqa: S608
+        try:
+            unpack(layout, row)
+        except ValueError:
+            yield f"{table}: document {doc_id} is damaged"

@@ -1,0 +1,106 @@
+"""One open transaction on one connection."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from gehoor.adapters.stores.sql.layout import TableLayout
+from gehoor.adapters.stores.sqlite.connection import Connection
+from gehoor.adapters.stores.sqlite.errors import FAILURES, translated
+from gehoor.adapters.stores.sqlite.schema import existing, layout_of, schema_in_file, statements
+from gehoor.services.ports.store import StoreUnavailableError
+
+
+@dataclass(slots=True)
+class Session:
+    """The statements of one transaction; after a failure it answers no more and can only be undone."""
+
+    connection: Connection
+    writable: bool
+    broken: bool = False
+
+    def run(self, sql: str, values: Sequence[Any] = ()) -> sqlite3.Cursor:
+        """Run a statement that returns no rows. Raises ``DuplicateKeyError``, ``StoreUnavailableError``, and
+        ``ValueError`` when a document number is taken."""
+        self._refuse_if_broken()
+        try:
+            return self.connection.execute(sql, values)
+        except FAILURES as error:
+            raise self._failure(error) from error
+
+    def rows(self, sql: str, values: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+        """Read rows one by one. Raises ``StoreUnavailableError``."""
+        self._refuse_if_broken()
+        try:
+            yield from self.connection.execute(sql, values)
+        except FAILURES as error:
+            raise self._failure(error) from error
+
+    def run_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Run a statement for each of many rows. Raises as ``run`` does; some may have been written then."""
+        self._refuse_if_broken()
+        try:
+            self.connection.executemany(sql, rows)
+        except FAILURES as error:
+            raise self._failure(error) from error
+
+    def layout(self, table: str) -> TableLayout | None:
+        """Return how a table lies in the file, None when there is none; a writing transaction makes it then."""
+        found = self.connection.seen.get(table)
+        return found if found is not None else self._looked_up(table)
+
+    def _looked_up(self, table: str) -> TableLayout | None:
+        self._refuse_if_broken()
+        schema = self.connection.schemas.get(table)
+        try:
+            present = existing(self.connection)
+            if schema is None:
+                schema = schema_in_file(self.connection, table)
+        except FAILURES as error:
+            raise self._failure(error) from error
+        if table not in present:
+            if not self.writable:
+                return None
+            for sql in statements(schema, present):
+                self.run(sql)
+        layout = self.connection.seen[table] = layout_of(schema)
+        return layout
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """Undo the statements of this block alone when it raises."""
+        self.run("SAVEPOINT steps")
+        try:
+            yield
+        except BaseException:
+            if not self.broken:
+                # Tables made in the block are gone again.
+                self.connection.seen.clear()
+                self.run("ROLLBACK TO steps")
+                self.run("RELEASE steps")
+            raise
+        self.run("RELEASE steps")
+
+    def undo(self) -> None:
+        """Roll back; what cannot be rolled back leaves the connection unfit for use."""
+        # Tables made in this transaction are gone again.
+        self.connection.seen.clear()
+        try:
+            if self.connection.in_transaction:
+                self.connection.execute("ROLLBACK")
+        except FAILURES:
+            self.broken = True
+
+    def _refuse_if_broken(self) -> None:
+        # SQLite may have rolled back by itself; a further statement would then be committed on its own.
+        if self.broken:
+            raise StoreUnavailableError("an earlier statement of this transaction failed")
+
+    def _failure(self, error: sqlite3.Error | UnicodeDecodeError) -> Exception:
+        failure = translated(error)
+        self.broken = isinstance(failure, StoreUnavailableError)
+        return failure

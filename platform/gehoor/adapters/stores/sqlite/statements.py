@@ -1,0 +1,47 @@
+"""The statements that write and read the rows of a table, each made once for a table."""
+# ruff: noqa: S608
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from gehoor.adapters.stores.sql.layout import TableLayout
+
+
+@lru_cache(maxsize=500)
+def insert_statement(layout: TableLayout) -> str:
+    """Return the SQL that adds a row."""
+    return f'INSERT INTO "{layout.name}" ({layout.row}) VALUES ({",".join("?" * layout.width)})'
+
+
+@lru_cache(maxsize=500)
+def put_statement(layout: TableLayout) -> str:
+    """Return the SQL that adds a row, or replaces the one with its key (its number stays)."""
+    key = f'"{layout.key}"'
+    names = [name for name in layout.row.split(", ") if name != key]
+    changes = ", ".join(f"{name} = excluded.{name}" for name in names)
+    return f"{insert_statement(layout)} ON CONFLICT ({key}) DO UPDATE SET {changes}"
+
+
+@lru_cache(maxsize=500)
+def get_statement(layout: TableLayout) -> str:
+    """Return the SQL that reads the row with a key, after what it is called when it is damaged."""
+    return f'SELECT {number(layout)}, {layout.row} FROM "{layout.name}" WHERE "{layout.key}" = ?'
+
+
+@lru_cache(maxsize=500)
+def delete_statement(layout: TableLayout) -> str:
+    """Return the SQL that removes the row with a key."""
+    return f'DELETE FROM "{layout.name}" WHERE "{layout.key}" = ?'
+
+
+@lru_cache(maxsize=2000)
+def select_statement(layout: TableLayout, condition: str, order: str, *, limited: bool) -> str:
+    """Return the SQL that reads rows; ``limited``: with two more values, how many at most and after how many."""
+    limit = " LIMIT ? OFFSET ?" if limited else ""
+    return f'SELECT {number(layout)}, {layout.row} FROM "{layout.name}" WHERE {condition} ORDER BY {order}{limit}'
+
+
+def number(layout: TableLayout) -> str:
+    """Return the SQL for what a row is called when it is damaged: its number, or its key where it has none."""
+    return f'"{layout.key}"' if layout.narrow else "doc_id"

@@ -1,0 +1,164 @@
+"""A document as the values of its columns and what is left of it, for every store alike."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final, TypeAlias
+
+from gehoor.services.ports.instants import to_number, to_text
+from gehoor.services.ports.store import Column, ColumnKind, Document, TableSchema
+
+ColumnValue: TypeAlias = str | int | bytes | None
+
+_BETWEEN = "\x1f"
+"""Stands around each text of a list; within a text JSON writes it otherwise."""
+_HEX = re.compile("(?:[0-9a-f]{2})+", re.ASCII)
+_NO_VALUE: dict[ColumnKind, ColumnValue] = {
+    ColumnKind.TEXT: "", ColumnKind.INTEGER: 0, ColumnKind.BOOLEAN: 0, ColumnKind.TEXTS: "",
+    ColumnKind.HASH: "",
+    ColumnKind.INSTANT: 0,
+}  # fmt: skip
+
+
+class TableColumns:
+    """How the documents of one table are taken apart and put together again.
+
+    A null that was given stands in what is left, so that it comes back; a member that is missing stands nowhere.
+    """
+
+    def __init__(self, schema: TableSchema) -> None:
+        self.name = schema.name
+        self.columns = schema.columns
+        self.key_member = schema.key
+        self.narrow = schema.narrow
+        self.clustered = schema.clustered
+        self.by_name: Mapping[str, Column] = {column.name: column for column in schema.columns}
+
+    def split(
+        self, key: str | None, document: Document, *, lenient: bool = False
+    ) -> tuple[list[ColumnValue], Document]:
+        """Return the values of the columns, in their order, and the members that are in none.
+
+        Raises ``TypeError`` for a value that is not of the kind of its column, and ``ValueError`` for a member that is
+        missing and for text that no database keeps. ``lenient``: leave what does not fit among the others; a narrow
+        table, which has no others, goes without what it has no column for.
+        """
+        rest = dict(document)
+        if self.key_member:
+            said = rest.pop(self.key_member, None)
+            if said != key and lenient:
+                rest[self.key_member] = said
+            elif said != key:
+                raise ValueError(
+                    f"{self.name}: the member {self.key_member} says the key, {key!r}, not {said!r}"
+                )
+        values: list[ColumnValue] = []
+        for column in self.columns:
+            try:
+                value = self._taken(column, rest)
+            except (TypeError, ValueError):
+                if not lenient or self.narrow:
+                    raise
+                value = _NO_VALUE[column.kind] if column.required else None
+            values.append(value)
+        if self.narrow and rest and not lenient:
+            raise TypeError(f"{self.name}: no column holds {', '.join(map(repr, rest))}")
+        return values, rest
+
+    def nothing(self) -> list[ColumnValue]:
+        """Return values that say nothing, for a row whose document cannot be read."""
+        return [_NO_VALUE[column.kind] if column.required else None for column in self.columns]
+
+    def joined(self, key: str | None, values: Sequence[ColumnValue], rest: Document) -> Document:
+        """Return the document again. Raises ``ValueError`` for values that no document gave."""
+        document: Document = {}
+        if self.key_member and key is not None:
+            document[self.key_member] = key
+        for column, value in zip(self.columns, values, strict=True):
+            if value is not None:
+                document[column.name] = _of_column(column.kind, value)
+            elif self.narrow:
+                document[column.name] = None
+        # What stands among the others says more: a null that was given, or what did not fit.
+        return document | rest if rest else document
+
+    def _taken(self, column: Column, rest: Document) -> ColumnValue:
+        """Take the value of a column out of what is left of a document."""
+        if column.name not in rest:
+            if column.required or self.narrow:
+                raise ValueError(f"{self.name}: the member {column.name} is missing")
+            return None
+        value = rest[column.name]
+        if value is None:
+            if column.required:
+                raise TypeError(f"{self.name}: the member {column.name} may not be null")
+            if self.narrow:
+                del rest[column.name]
+            return None
+        taken = to_column(column.kind, value)
+        if taken is None:
+            raise TypeError(f"{self.name}: the member {column.name} is no {column.kind}: {value!r}")
+        del rest[column.name]
+        return taken
+
+
+def to_column(kind: ColumnKind, value: object) -> ColumnValue:
+    """Return how a column keeps a value; None when it is of another kind. Raises ``ValueError`` for text that no
+    database keeps."""
+    if isinstance(value, str):
+        return _OF_TEXT[kind](value) if kind in _OF_TEXT else None
+    if isinstance(value, bool):
+        return int(value) if kind is ColumnKind.BOOLEAN else None
+    if isinstance(value, int):
+        return value if kind is ColumnKind.INTEGER and -(2**63) <= value < 2**63 else None
+    if (
+        kind is ColumnKind.TEXTS
+        and isinstance(value, list | tuple)
+        and all(isinstance(one, str) for one in value)
+    ):
+        return "".join([_BETWEEN, *(f"{_written(one)}{_BETWEEN}" for one in value)]) if value else ""
+    return None
+
+
+def in_texts(wanted: str) -> str:
+    """Return what the value of a list column has in it when this text is in the list."""
+    return f"{_BETWEEN}{_written(wanted)}{_BETWEEN}"
+
+
+def _of_column(kind: ColumnKind, value: str | int | bytes) -> Any:
+    if isinstance(value, bytes):
+        return value.hex()
+    if kind is ColumnKind.INSTANT:
+        return to_text(int(value))
+    if kind is ColumnKind.BOOLEAN:
+        return bool(value)
+    if kind is not ColumnKind.TEXTS:
+        return value
+    parts = str(value).split(_BETWEEN)[1:-1]
+    return [json.loads(f'"{part}"') if "\\" in part else part for part in parts]
+
+
+def _written(text: str) -> str:
+    _sound(text)
+    return json.dumps(text, ensure_ascii=False)[1:-1]
+
+
+def _sound(text: str) -> str:
+    if "\0" in text:
+        raise ValueError("A document holds the character U+0000, which no store can keep")
+    if not text.isascii():
+        text.encode("utf-8")
+    return text
+
+
+def _hash(text: str) -> ColumnValue:
+    return bytes.fromhex(text) if _HEX.fullmatch(text) else _sound(text)
+
+
+_OF_TEXT: Final[Mapping[ColumnKind, Callable[[str], ColumnValue]]] = {
+    ColumnKind.TEXT: _sound,
+    ColumnKind.HASH: _hash,
+    ColumnKind.INSTANT: to_number,
+}

@@ -1,0 +1,1 @@
+"""TinyDB on the rows of a register."""

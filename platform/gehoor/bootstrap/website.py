@@ -1,0 +1,73 @@
+"""The website of a register, opened and put together: for ``gehoor serve`` and for any other WSGI server."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gehoor import bootstrap
+from gehoor.bootstrap import SetupError
+from gehoor.bootstrap.draft import WorkingFiles
+from gehoor.bootstrap.register import open_runtime
+from gehoor.bootstrap.web import WebOptions, key_file, web_app
+from gehoor.services.register.runtime import Runtime
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+_YES_OR_NO = {"1": True, "0": False}
+
+
+@dataclass(frozen=True)
+class Website:
+    """What a website is made from. ``home`` is the address that people type; ``https`` says that they come over
+    HTTPS, by a proxy in front."""
+
+    store: Path
+    home: str
+    https: bool = False
+
+    def open(self) -> Runtime:
+        """Open the register. Raises ``SetupError`` when there is none, and ``StoreUnavailableError``."""
+        if not self.store.exists():
+            raise SetupError(f"Er is nog geen register: {self.store}. Maak het met: gehoor publish")
+        return open_runtime(self.store, self.home)
+
+    def app(self, runtime: Runtime) -> WSGIApplication:
+        """Return the application on an open register. Raises as ``web_app`` does."""
+        return application(runtime, self.https, options=WebOptions(key_file(self.store), self.home))
+
+
+def application(
+    runtime: Runtime, https: bool, *, draft: WorkingFiles | None = None, options: WebOptions | None = None
+) -> WSGIApplication:
+    """Return the application of a register, for any server: none of them knows that a proxy speaks https for it."""
+    app = web_app(runtime, secure_cookies=https, draft=draft, options=options)
+    return _OverHttps(app) if https else app
+
+
+def from_environment() -> Website:
+    """Return the website that the settings describe: ``GEHOOR_STORE`` or ``GEHOOR_WORKSPACE``, ``GEHOOR_URL``, and
+    ``GEHOOR_HTTPS`` (1 or 0; without it, what ``GEHOOR_URL`` begins with). Raises ``SetupError``."""
+    home = bootstrap.base_url()
+    text = os.environ.get("GEHOOR_HTTPS", "")
+    if text and text not in _YES_OR_NO:
+        raise SetupError(
+            'GEHOOR_HTTPS kan niet; schrijf 1 of 0, of laat het weg: dan telt "https://" in GEHOOR_URL.'
+        )
+    return Website(
+        bootstrap.store_path(None, None), home, _YES_OR_NO[text] if text else home.startswith("https://")
+    )
+
+
+class _OverHttps:
+    def __init__(self, app: WSGIApplication) -> None:
+        self._app = app
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        changed: dict[str, Any] = environ
+        changed["wsgi.url_scheme"] = "https"
+        return self._app(changed, start_response)

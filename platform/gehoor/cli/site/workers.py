@@ -1,0 +1,137 @@
+"""Running the website in processes of their own until someone stops it, by Granian.
+
+This process listens and looks after the others; it answers nobody and has no register open. Each worker makes its own
+application and its own connections.
+"""
+
+from __future__ import annotations
+
+import gc
+import signal
+import sys
+import threading
+import time
+from dataclasses import dataclass
+from types import FrameType
+from typing import TYPE_CHECKING
+
+from granian._granian import SocketHolder
+from granian.constants import HTTPModes, Interfaces
+from granian.log import LogLevels
+from granian.server.mp import MPServer
+
+from gehoor.bootstrap.register import mailer
+from gehoor.bootstrap.turn import Turn
+from gehoor.bootstrap.website import Website
+from gehoor.cli.site.background import Sweeper
+from gehoor.cli.site.listening import BACKLOG, Address
+from gehoor.cli.site.serving import LONGEST_GOODBYE, log_to_terminal, tell_address, tell_stopped
+from gehoor.cli.support.click_dutch import Failure
+
+if TYPE_CHECKING:
+    import socket
+
+    from _typeshed.wsgi import WSGIApplication
+
+THREADS = 4
+"""How many requests a worker answers at a time: one computes, the others wait for the disk."""
+
+_REMINDER = 0.5
+"""Seconds between two times that a worker is told to stop."""
+
+
+def run_workers(website: Website, address: Address, sweep_every: int | None, workers: int) -> None:
+    """Serve until SIGINT or SIGTERM, sweeping every so many seconds in one of the workers.
+
+    Raises ``Failure`` for a taken port, and when a worker ends again and again.
+    """
+    log_to_terminal()
+    with address.listen() as listening:
+        server = _Server(listening, address, workers)
+        # What is there now, all workers share; looking through it for waste would give each its own copy.
+        gc.collect()
+        gc.freeze()
+        tell_address(address)
+        try:
+            server.serve(target_loader=_Worker(website, sweep_every), wrap_loader=False)
+        except SystemExit as end:
+            # Ctrl-C reaches the workers too: those that were quicker than their parent are no reason to complain.
+            if not server.interrupt_signal:
+                raise Failure(
+                    "De website is gestopt: een proces viel telkens weer stil. Zie hierboven."
+                ) from end
+    tell_stopped()
+
+
+@dataclass(frozen=True)
+class _Worker:
+    """What each worker begins with. It is sent to the worker, so it is nothing but settings."""
+
+    website: Website
+    sweep_every: int | None
+
+    def __call__(self) -> WSGIApplication:
+        # Until Granian listens to them, those of the parent are in place, and would have this process wait.
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, _leave)
+        log_to_terminal()
+        runtime = self.website.open()
+        if self.sweep_every:
+            stop, store = threading.Event(), self.website.store
+            Sweeper(runtime, mailer(store), self.sweep_every, stop, Turn(store)).start()
+            threading.Thread(target=_when_main_ends, args=(stop,), daemon=True).start()
+        return self.website.app(runtime)
+
+
+def _leave(_number: int, _frame: FrameType | None) -> None:
+    sys.exit(0)
+
+
+def _when_main_ends(stop: threading.Event) -> None:
+    threading.main_thread().join()
+    stop.set()
+
+
+class _Server(MPServer):
+    """Granian on a socket of ours. By itself it opens one for each worker on Linux: then a port that is taken goes
+    unnoticed, and a connection waits for the worker it was given to while another has nothing to do."""
+
+    def __init__(self, listening: socket.socket, address: Address, workers: int) -> None:
+        super().__init__(
+            target="",
+            address=address.host,
+            port=address.port,
+            interface=Interfaces.WSGI,
+            http=HTTPModes.http1,
+            websockets=False,
+            workers=workers,
+            blocking_threads=THREADS,
+            backlog=BACKLOG,
+            log_level=LogLevels.error,
+            # Where all else is told: by itself it writes on the standard output.
+            log_dictconfig={"loggers": {"_granian": {"propagate": True}}},
+            respawn_failed_workers=True,
+            workers_kill_timeout=LONGEST_GOODBYE,
+        )
+        self._listening = listening
+
+    def _init_shared_socket(self) -> None:
+        self._listening.set_inheritable(True)
+        self._ssp, self._sso = None, self._listening
+        # What Granian says about its own types lags behind what it does.
+        self._sfd = self._listening.fileno()  # type: ignore[assignment]
+        self._shd = SocketHolder(self._sfd, False, BACKLOG)  # type: ignore[assignment,call-arg]
+
+    def _drop_shared_socket(self) -> None:
+        self._listening.close()
+
+    def _stop_workers(self) -> None:
+        # Told to stop while it starts, a worker may miss it.
+        threading.Thread(target=self._remind, daemon=True).start()
+        super()._stop_workers()  # type: ignore[no-untyped-call]
+
+    def _remind(self) -> None:
+        while waiting := [worker for worker in self.wrks if worker.is_alive()]:
+            time.sleep(_REMINDER)
+            for worker in waiting:
+                worker.terminate()

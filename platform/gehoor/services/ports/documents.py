@@ -1,0 +1,80 @@
+"""How events and summaries are kept: the documents of them, and they again from those."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any, Final
+
+from gehoor.core.dossier.events import Event, EventKind, instant_text, parse_instant
+from gehoor.services.ports.instants import to_number, to_text
+from gehoor.services.ports.records import OpenTerm, Summary, from_document, to_document
+
+
+def summary_document(summary: Summary) -> dict[str, Any]:
+    """Return a summary as it is kept: terms as bare values, instants in them as numbers, and without what is seldom
+    there when it is empty."""
+    document = to_document(summary)
+    document["terms"] = [_bare_term(term) for term in document["terms"]]
+    for name in _SELDOM:
+        if not document[name]:
+            del document[name]
+    return document
+
+
+def summary_of(document: Mapping[str, Any]) -> Summary:
+    """Return the summary in a document, also in one as an earlier Gehoor kept it."""
+    terms = [_full_term(term) for term in document.get("terms", ())]
+    return from_document(Summary, {**document, "terms": terms})
+
+
+_SELDOM: Final = ("changed_at", "terms", "assigned", "subject_for", "unanswered", "excluded")
+_IN_TERM: Final = tuple(item.name for item in fields(OpenTerm))
+
+
+def _bare_term(term: Mapping[str, str]) -> Any:
+    if tuple(term) != _IN_TERM:
+        return term
+    return [_number_or_text(name, value) for name, value in term.items()]
+
+
+def _number_or_text(name: str, value: str) -> int | str:
+    number = to_number(value) if name.endswith("_at") else None
+    return value if number is None else number
+
+
+def _full_term(kept: Any) -> Mapping[str, str]:
+    if isinstance(kept, Mapping):
+        return kept
+    values = (to_text(value) if isinstance(value, int) else value for value in kept)
+    return dict(zip(_IN_TERM, values, strict=True))
+
+
+def event_document(event: Event) -> dict[str, Any]:
+    """Return an event as it is kept."""
+    return {
+        "dossier": event.dossier,
+        "sequence": event.sequence,
+        "kind": event.kind.value,
+        "at": instant_text(event.at),
+        "actor": event.actor,
+        "agreement": event.agreement,
+        "data": dict(event.data),
+        "previous": event.previous,
+        "hash": event.hash,
+    }
+
+
+def event_of(document: dict[str, Any]) -> Event:
+    """Return the event in a document."""
+    return Event(
+        dossier=document["dossier"],
+        sequence=document["sequence"],
+        kind=EventKind(document["kind"]),
+        at=parse_instant(document["at"]),
+        actor=document["actor"],
+        agreement=document["agreement"],
+        data=document["data"],
+        previous=document["previous"],
+        hash=document["hash"],
+    )

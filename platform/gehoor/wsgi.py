@@ -1,0 +1,38 @@
+"""Gehoor for any WSGI server: ``gehoor.wsgi:app``. The settings come from the environment, as with ``gehoor serve``.
+
+Importing this module does nothing yet. Asking for ``app`` opens the register and makes the application, so that a
+mistake in the settings stops a server at its start, and each worker has connections of its own.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from gehoor.bootstrap import SetupError
+from gehoor.bootstrap.website import from_environment
+from gehoor.cli.site.demo_register import is_demo
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+    app: WSGIApplication
+
+
+def __getattr__(name: str) -> WSGIApplication:
+    """Return the application, made when it is first asked for. Raises ``SetupError`` when something around it is not
+    in place, and ``StoreUnavailableError``."""
+    if name == "app":
+        return _app()
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+@cache
+def _app() -> WSGIApplication:
+    website = from_environment()
+    runtime = website.open()
+    if is_demo(runtime):
+        raise SetupError(
+            "De wachtwoorden van een demo kent iedereen. Probeer een demo met: gehoor demo --serve"
+        )
+    return website.app(runtime)
