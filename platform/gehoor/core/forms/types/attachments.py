@@ -41,5 +41,6 @@ ATTACHMENTS = FieldType(
     show=_show,
     limits={"maxItems": MOST_FILES},
     whole="bestanden horen bij het hele formulier. Maak er een eigen veld van, buiten de lijst",
+    knowable=False,
     takes_files=True,
 )

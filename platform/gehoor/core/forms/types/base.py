@@ -87,6 +87,8 @@ class FieldType:
     """Whether it is kept for every dossier what was answered, so that a rule of tomorrow knows those of today."""
     prose: bool = False
     """Whether people tell something in it."""
+    knowable: bool = True
+    """Whether people may say that they do not know it; else they skip it."""
     holds_hour: bool = False
     """Whether it holds an hour of the day."""
     takes_files: bool = False

@@ -24,6 +24,7 @@ LONG_TEXT = FieldType(
     fact=text_fact,
     show=shown_as_is,
     prose=True,
+    knowable=False,
 )
 EMAIL = FieldType(
     name="email",

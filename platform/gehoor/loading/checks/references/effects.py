@@ -18,9 +18,6 @@ from gehoor.loading.keywords.vocabulary import DEFAULT_LANGUAGE, Vocabulary, loa
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.merge.source_map import Path
 
-_OF_A_TERM = {"within": "from", "from": "within", "remind": "within", "late": "within"}
-"""Of a duty: what means nothing without the other."""
-
 
 def effect_problems(whole: Sourced, vocabularies: Mapping[str, Vocabulary]) -> Iterator[Problem]:
     """Yield what is wrong with the effects of rules, as far as the meta-schema cannot see it."""
@@ -50,8 +47,8 @@ def _companions(
             details = {"word": words.word(given[1]), "effect": words.word(given[0])}
             yield Problem(whole.spot((*path, given[1])).key, "past-niet-bij-gevolg", details)
     groups = [group for group in kind.needs if not any(key in effect for key in group)]
-    together = dict.fromkeys(other for key, other in _OF_A_TERM.items() if key in effect)
-    groups += [(other,) for other in together if keyword == "duty" and other not in effect]
+    together = dict.fromkeys(other for key, other in kind.with_it.items() if key in effect)
+    groups += [(other,) for other in together if other not in effect]
     if groups:
         missing = " en ".join(listed([words.word(key) for key in group], "of") for group in groups)
         yield Problem(whole.spot((*path, keyword)).key, "ontbreekt", {"missing": missing})
