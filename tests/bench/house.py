@@ -24,7 +24,7 @@ from gehoor.services.register.library import Library
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.schema import SCHEMAS
 from gehoor.web.app import create_app
-from gehoor.web.forms.markup import MACRO_KINDS
+from gehoor.web.forms.types.registry import TYPES
 from tests.support.site import tools
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -74,7 +74,8 @@ def opened(file: Path) -> Runtime:
 
 
 def _large(dossier: dict[str, Any]) -> dict[str, Any]:
-    plain = {name: of for name, of in dossier["properties"].items() if kind_of(of) not in MACRO_KINDS}
+    asked = dossier["properties"]
+    plain = {name: of for name, of in asked.items() if not TYPES[kind_of(of) or ""].more_than_a_value}
     return {"title": "Veertig vragen", "properties": dict(list(plain.items())[:40])}
 
 

@@ -15,8 +15,9 @@ from gehoor.services.dossiers.viewing import look
 from gehoor.services.register.schema import SCHEMAS
 from gehoor.web.display.conditions import show_when
 from gehoor.web.forms.answer_form import AnswerForm
-from gehoor.web.forms.markup import MACRO_KINDS, StandIn
+from gehoor.web.forms.markup import StandIn
 from gehoor.web.forms.rendering import answers
+from gehoor.web.forms.types.registry import TYPES
 from tests.bench.house import NOW, published, site, submit
 from tests.bench.peers.django_form import django_form
 from tests.bench.peers.schema_walking import schema_walking
@@ -59,7 +60,7 @@ def rendering(run: Run) -> None:
 
 def forty(fields: Mapping[str, Field]) -> list[Field]:
     """Return the first forty fields that are an input and nothing more."""
-    found = [field for field in fields.values() if field.kind not in MACRO_KINDS][:FIELDS]
+    found = [field for field in fields.values() if not TYPES[field.kind].more_than_a_value][:FIELDS]
     assert len(found) == FIELDS
     return found
 

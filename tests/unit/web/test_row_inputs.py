@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from gehoor.services.dossiers.answers import read_answers
 from gehoor.web.forms.answer_form import AnswerForm
-from gehoor.web.forms.rows import RowsField
+from gehoor.web.forms.types.groups import RowsField
 from tests.support.de_linde import agreement
 
 FIELD = agreement().dossier_form.fields["herstelmaatregelen"]

@@ -9,7 +9,6 @@ from typing import Any
 from gehoor.cli.dossiers.deadline_data import plain_due
 from gehoor.core.decision.model import ApprovalState, DutyState, Reason, Requirement, TermState
 from gehoor.core.dossier.events import Event, instant_text
-from gehoor.core.forms.fields import KINDS
 from gehoor.services.dossiers.viewing import OpenedDossier
 
 
@@ -53,7 +52,7 @@ def _phases(seen: OpenedDossier) -> list[dict[str, Any]]:
             "open": state.open,
             "done": state.done,
             "values": [
-                {"field": of.id, "label": of.label, "value": value, "shown": KINDS[of.kind].show(value, of)}
+                {"field": of.id, "label": of.label, "value": value, "shown": of.type.show(value, of)}
                 for of, value in answered
                 if of.phase == name
             ],

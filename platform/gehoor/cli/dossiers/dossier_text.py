@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.deadlines.status import TermStatus
 from gehoor.core.decision.model import MilestoneState, Reason, TermState
-from gehoor.core.forms.fields import KINDS
 from gehoor.core.text.dates import show_date, show_instant
 from gehoor.core.wording.nl.derivation import sentences
 from gehoor.core.wording.nl.events import event_text
@@ -68,7 +67,7 @@ def _values(seen: OpenedDossier) -> Iterator[str]:
         if answered:
             yield from _heading(state.phase.name)
             for of, value in answered:
-                shown = KINDS[of.kind].show(value, of).replace("\n", "\n    ")
+                shown = of.type.show(value, of).replace("\n", "\n    ")
                 yield f"  {of.label}: {shown}"
                 if of.id in seen.decision.derived:
                     yield f"    Volgt uit: {_because(seen.decision.derived[of.id])}"

@@ -12,7 +12,7 @@ from math import ceil, floor
 from typing import Any, Final, TypeAlias
 
 from gehoor.core.conditions.facts import FactType, FactValue
-from gehoor.core.forms.fields import KINDS, Field
+from gehoor.core.forms.fields import Field
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +41,11 @@ _SOME_DAY: Final = date(2026, 1, 1)
 
 def domain_of(of: Field) -> Domain:
     """Return the domain of a field. A retired code still counts: older answers hold it."""
-    fact_type, schema = KINDS[of.kind].fact_type, of.schema
+    fact_type, schema = of.type.fact_type, of.schema
     bounded = fact_type in (FactType.INTEGER, FactType.DECIMAL)
     return Domain(
         fact_type,
-        frozenset(choice.code for choice in of.choices) if of.kind in ("choice", "choices") else None,
+        frozenset(choice.code for choice in of.choices) if of.type.coded else None,
         _bound(schema, "minimum") if bounded else None,
         _bound(schema, "maximum") if bounded else None,
         _bound(schema, "multipleOf") if bounded else None,

@@ -11,7 +11,7 @@ from gehoor.core.agreement.model import Agreement
 from gehoor.core.conditions.calculations import Calculation
 from gehoor.core.conditions.engine import RuleEngine
 from gehoor.core.conditions.facts import Facts, FactValue
-from gehoor.core.forms.fields import KINDS, StoredValue
+from gehoor.core.forms.fields import StoredValue
 from gehoor.core.forms.form import facts_of
 from gehoor.core.forms.reading import UnreadableError
 from gehoor.core.rules.effects import Derive, SameAs
@@ -65,7 +65,7 @@ def _value(
         return None
     of = agreement.dossier_form.fields[effect.field]
     try:
-        return KINDS[of.kind].read(list(given) if isinstance(given, tuple) else given, of, ZoneInfo("UTC"))
+        return of.type.read(list(given) if isinstance(given, tuple) else given, of, ZoneInfo("UTC"))
     except UnreadableError:
         # A product can be longer than any number that fits in the field.
         return None

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.decision.model import Decision, Requirement
 from gehoor.core.dossier.dossier import Dossier
-from gehoor.core.forms.fields import KINDS, Field, StoredRow, StoredValue
+from gehoor.core.forms.fields import Field, StoredRow, StoredValue
 from gehoor.core.forms.form import FieldFault, Form
 from gehoor.core.forms.reading import UnreadableError
 
@@ -178,7 +178,7 @@ def _day(agreement: Agreement, value: StoredValue | None) -> date | None:
     if value is None:
         return None
     of = agreement.dossier_form.fields[agreement.field_for("received-on")]
-    fact = KINDS[of.kind].fact(value, of)
+    fact = of.type.fact(value, of)
     return _day_of(fact if isinstance(fact, date) else None, agreement.time_zone)
 
 

@@ -11,13 +11,10 @@ from gehoor.core.decision.objections import Objection
 from gehoor.core.forms.fields import Choice
 from gehoor.core.forms.form import Form
 
-STAFF = "staff"
-"""The kind of field that holds people."""
-
 
 def with_people(agreement: Agreement, people: Iterable[Choice]) -> Agreement:
     """Return an agreement whose fields for people know them: ``people`` by sign-in name, those who left retired."""
-    if not any(of.kind == STAFF for of in agreement.dossier_form.fields.values()):
+    if not any(of.type.names_people for of in agreement.dossier_form.fields.values()):
         return agreement
     known = tuple(people)
     forms = {name: _with_people(form, known) for name, form in agreement.forms.items()}
@@ -25,17 +22,17 @@ def with_people(agreement: Agreement, people: Iterable[Choice]) -> Agreement:
 
 
 def _with_people(form: Form, people: tuple[Choice, ...]) -> Form:
-    if not any(of.kind == STAFF for of in form.fields.values()):
+    if not any(of.type.names_people for of in form.fields.values()):
         return form
     fields = {
-        name: replace(of, choices=people) if of.kind == STAFF else of for name, of in form.fields.items()
+        name: replace(of, choices=people) if of.type.names_people else of for name, of in form.fields.items()
     }
     return replace(form, fields=fields)
 
 
 def names_people(form: Form, values: Mapping[str, Any]) -> bool:
     """Say whether an answer names people."""
-    return any(name in form.fields and form.fields[name].kind == STAFF for name in values)
+    return any(name in form.fields and form.fields[name].type.names_people for name in values)
 
 
 def person_objections(
@@ -45,7 +42,7 @@ def person_objections(
     working = {choice.code for choice in people if not choice.retired}
     objections = []
     for name, value in values.items():
-        if name in form.fields and form.fields[name].kind == STAFF and isinstance(value, list):
+        if name in form.fields and form.fields[name].type.names_people and isinstance(value, list):
             unknown = [one for one in value if one not in working and one not in before.get(name, ())]
             if unknown:
                 objections.append(Objection(name, "unknown-person", {"people": ", ".join(unknown)}))

@@ -15,7 +15,6 @@ from gehoor.core.deadlines.local_time import start_of_day
 from gehoor.core.deadlines.rule import Suspension, TermRule
 from gehoor.core.decision.model import FIRST_OCCURRENCE
 from gehoor.core.dossier.dossier import Dossier
-from gehoor.core.forms.fields import KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ def milestone_at(agreement: Agreement, dossier: Dossier, milestone: Milestone) -
     if value is None:
         return None
     of = agreement.dossier_form.fields[milestone.field]
-    moment = KINDS[of.kind].fact(value, of)
+    moment = of.type.fact(value, of)
     assert isinstance(moment, date)
     return moment
 

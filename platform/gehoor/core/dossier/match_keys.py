@@ -1,4 +1,4 @@
-"""By what earlier dossiers are found again: who told, and answers that several dossiers can share.
+"""Match keys: hashes by which earlier dossiers are found again, of the same person or with the same answers.
 
 A sighting is a key under which the register keeps that a dossier has something. Keys are hashes: they tell nothing
 by themselves, and whoever stays anonymous leaves none about themselves.
@@ -6,7 +6,6 @@ by themselves, and whoever stays anonymous leaves none about themselves.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -14,11 +13,8 @@ from gehoor.core.agreement.model import Agreement
 from gehoor.core.conditions.register_questions import RegisterQuestion
 from gehoor.core.forms.fields import StoredValue
 from gehoor.core.text.canonical_json import content_hash, dump
+from gehoor.core.text.normalise import normalised
 
-COMPARABLE: Final = ("choice", "text", "boolean")
-"""The kinds of field whose answers can be alike."""
-_INDEXED: Final = ("choice",)
-"""The kinds that are kept for every dossier, so that a rule of tomorrow knows the dossiers of today."""
 _CONTACTS: Final = ("complainant.email", "complainant.phone")
 _NAMES: Final = ("complainant.first-name", "complainant.name")
 _DIGITS: Final = 9
@@ -34,7 +30,7 @@ def sightings(agreement: Agreement, values: Mapping[str, StoredValue]) -> dict[s
     fields = agreement.dossier_form.fields
     asked = {name for question in agreement.register_questions.values() for name in question.same}
     for name, value in values.items():
-        if name in fields and (fields[name].kind in _INDEXED or name in asked):
+        if name in fields and (fields[name].type.indexed or name in asked):
             found[name] = answer_key(agreement, name, value)
     return found
 
@@ -84,8 +80,7 @@ def answer_key(agreement: Agreement, field: str, value: StoredValue) -> str:
 
 
 def _plain(text: str) -> str:
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(sign for sign in letters if not unicodedata.combining(sign)).split())
+    return " ".join(normalised(text).split())
 
 
 def _key(*parts: str) -> str:

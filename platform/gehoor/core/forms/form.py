@@ -13,7 +13,7 @@ from jsonschema.validators import extend
 
 from gehoor.core.conditions.facts import FactValue
 from gehoor.core.conditions.model import Condition
-from gehoor.core.forms.fields import KINDS, Field, PlainValue, StoredValue, Translation
+from gehoor.core.forms.fields import Field, PlainValue, StoredValue, Translation
 from gehoor.core.rules import names as rule_names
 
 
@@ -126,15 +126,14 @@ class Form:
                 faults.append(FieldFault(name, "unknown", None))
                 continue
             faults += self._fault((name, ""), self.fields[name], value)
-            if self.fields[name].kind == "groups" and isinstance(value, list):
+            if self.fields[name].type.has_rows and isinstance(value, list):
                 for number, row in enumerate(value, start=1):
                     if isinstance(row, dict):
                         faults += self._row_faults(self.fields[name], number, row)
         return faults
 
     def _fault(self, key: tuple[str, str], of: Field, value: StoredValue) -> Iterator[FieldFault]:
-        instance = KINDS["decimal"].fact(value, of) if of.kind == "decimal" else value
-        error = next(iter(self._validators[key].iter_errors(instance)), None)
+        error = next(iter(self._validators[key].iter_errors(of.type.judged(value))), None)
         if error is not None:
             yield FieldFault(key[0], str(error.validator), error.validator_value, member=key[1])
 
@@ -164,7 +163,5 @@ class FieldFault:
 def facts_of(fields: Mapping[str, Field], values: Mapping[str, StoredValue]) -> dict[str, FactValue]:
     """Return the typed facts of a set of answers. Answers to unknown fields are left out."""
     return {
-        name: KINDS[fields[name].kind].fact(value, fields[name])
-        for name, value in values.items()
-        if name in fields
+        name: fields[name].type.fact(value, fields[name]) for name, value in values.items() if name in fields
     }

@@ -8,16 +8,13 @@ from typing import Any
 from gehoor.core.conditions.facts import FactType, member_name
 from gehoor.core.conditions.parse import build_condition
 from gehoor.core.forms.fields import (
-    KINDS,
-    MOST_PEOPLE,
-    MOST_ROWS,
     ROW_TITLE,
     Choice,
     Field,
     Translation,
-    kind_of,
+    type_of,
 )
-from gehoor.core.forms.file_kinds import MOST_FILES, USUAL
+from gehoor.core.forms.file_kinds import USUAL
 from gehoor.core.forms.form import AtLeastOne, Form, Step, StepTranslation
 
 _VALUE_KEYWORDS = (
@@ -32,8 +29,8 @@ def fact_types(dossier_form: Mapping[str, Any]) -> dict[str, FactType]:
     asked = dict(dossier_form["properties"])
     for name, data in dossier_form["properties"].items():
         asked |= {member_name(name, member): inner for member, inner in members_of(data).items()}
-    kinds = {name: kind_of(data) for name, data in asked.items()}
-    return {name: KINDS[kind].fact_type for name, kind in kinds.items() if kind}
+    known = {name: type_of(data) for name, data in asked.items()}
+    return {name: one.fact_type for name, one in known.items() if one}
 
 
 def members_of(data: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -59,16 +56,16 @@ def build_form(form_id: str, data: Mapping[str, Any], types: Mapping[str, FactTy
 
 def build_field(name: str, data: Mapping[str, Any], types: Mapping[str, FactType]) -> Field:
     """Build a field from canonical data. Raises ``ConditionError``."""
-    kind = kind_of(data)
-    if kind is None:
+    of_type = type_of(data)
+    if of_type is None:
         raise ValueError(name)
     return Field(
         id=name,
         label=data.get("title", name),
-        kind=kind,
-        schema=_value_schema(data),
+        kind=of_type.name,
+        schema={**of_type.limits, **_value_schema(data)},
         help=data.get("description", ""),
-        choices=_choices(data["items"] if kind == "choices" else data),
+        choices=_choices(data.get("items", data)),
         phase=data.get("phase", ""),
         meaning=data.get("meaning", ""),
         at_opening=data.get("at-opening", False),
@@ -89,7 +86,7 @@ def build_field(name: str, data: Mapping[str, Any], types: Mapping[str, FactType
         row_titles={code: one["title"] for code, one in data.get("items", {}).get("translations", {}).items()}
         if members_of(data)
         else {},
-        file_kinds=tuple(data.get("file-kinds", USUAL)) if kind == "attachments" else (),
+        file_kinds=tuple(data.get("file-kinds", USUAL)) if of_type.takes_files else (),
         say=data.get("say", ""),
         by_phone=data.get("by-phone"),
     )
@@ -99,11 +96,7 @@ def _value_schema(data: Mapping[str, Any]) -> dict[str, Any]:
     schema = {key: data[key] for key in _VALUE_KEYWORDS if key in data}
     if members_of(data):
         # What stands in a row is held against its own field, so that a fault can name it.
-        return {"maxItems": MOST_ROWS, **{key: value for key, value in schema.items() if key != "items"}}
-    if kind_of(data) == "attachments":
-        return {"maxItems": MOST_FILES, **schema}
-    if kind_of(data) == "staff":
-        return {"maxItems": MOST_PEOPLE, **schema}
+        return {key: value for key, value in schema.items() if key != "items"}
     if "items" in schema:
         schema["items"] = {key: value for key, value in schema["items"].items() if key in _VALUE_KEYWORDS}
     return schema

@@ -15,7 +15,7 @@ def phone_form(form: Form, asked: Collection[str], required: Collection[str]) ->
 
     ``asked``: the fields that whoever answers fills in; ``required``: those without which they cannot register.
     """
-    fields = [of for of in form.fields.values() if of.id in asked and of.kind != "attachments"]
+    fields = [of for of in form.fields.values() if of.id in asked and not of.type.takes_files]
     fields.sort(key=lambda of: (is_filled_in(of), of.meaning != "story"))
     names = {of.id for of in fields}
     return replace(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from gehoor.core.conditions.calculations import Calculation, read_calculation
@@ -131,12 +131,14 @@ def _duty(data: Mapping[str, Any]) -> Duty:
 class EffectKind:
     """How an effect is built from canonical data, and which keywords go with its own.
 
-    ``needs``: groups of keywords, of each of which exactly one must be there.
+    ``needs``: groups of keywords, of each of which exactly one must be there; ``with_it``: of keywords that may be
+    there, what each means nothing without.
     """
 
     build: Callable[[Mapping[str, Any]], Effect]
     needs: tuple[tuple[str, ...], ...] = ()
     allows: tuple[str, ...] = ()
+    with_it: Mapping[str, str] = field(default_factory=dict)
 
 
 EFFECTS: Mapping[str, EffectKind] = {
@@ -152,7 +154,10 @@ EFFECTS: Mapping[str, EffectKind] = {
         lambda data: Assign(data["assign"], data.get("instead-of", "")), allows=("instead-of",)
     ),
     "duty": EffectKind(
-        _duty, needs=(("responsible",),), allows=("before", "within", "from", "remind", "late")
+        _duty,
+        needs=(("responsible",),),
+        allows=("before", "within", "from", "remind", "late"),
+        with_it={"within": "from", "from": "within", "remind": "within", "late": "within"},
     ),
     "approval": EffectKind(lambda data: Approve(data["approval"], data["before"]), needs=(("before",),)),
 }

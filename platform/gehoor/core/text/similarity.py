@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from typing import Final
+
+from gehoor.core.text.normalise import normalised_words
 
 _SHINGLE: Final = 3
 """So many words in a row are compared."""
@@ -18,17 +18,12 @@ _WITHIN: Final = 0.8
 
 def nearly_same(one: str, other: str) -> bool:
     """Say whether two texts are nearly the same; capitals, accents and signs make no difference."""
-    words, others = _words(one), _words(other)
+    words, others = normalised_words(one), normalised_words(other)
     if min(len(words), len(others)) < _FEW:
         return bool(words) and words == others
     left, right = _shingles(words), _shingles(others)
     both = len(left & right)
     return both / len(left | right) >= _ALIKE or both / min(len(left), len(right)) >= _WITHIN
-
-
-def _words(text: str) -> list[str]:
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    return re.findall(r"[^\W_]+", "".join(sign for sign in letters if not unicodedata.combining(sign)))
 
 
 def _shingles(words: list[str]) -> set[tuple[str, ...]]:

@@ -15,7 +15,7 @@ from flask_babel import gettext as _
 from gehoor.core.calendar.durations import Duration, Unit
 from gehoor.core.deadlines.status import TermStatus
 from gehoor.core.dossier.events import parse_instant
-from gehoor.core.forms.fields import KINDS, Field
+from gehoor.core.forms.fields import Field
 from gehoor.core.forms.file_kinds import size_text
 from gehoor.web.display.conditions import show_when
 
@@ -114,4 +114,4 @@ def shown(value: Any, field: Field) -> str:
             return str(_("Ja") if value else _("Nee"))
         case "date":
             return day(value)
-    return KINDS[field.kind].show(value, field)
+    return field.type.show(value, field)

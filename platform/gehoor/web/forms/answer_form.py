@@ -13,10 +13,9 @@ from wtforms import Form as WtfForm
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.decision.objections import Objection
 from gehoor.core.forms.fields import Field, StoredValue
-from gehoor.web.forms.attachments import AttachmentsField
-from gehoor.web.forms.inputs import AnswerField
-from gehoor.web.forms.people import PeopleField
-from gehoor.web.forms.rows import RowsField
+from gehoor.web.forms.types.base import AnswerField
+from gehoor.web.forms.types.groups import RowsField
+from gehoor.web.forms.types.registry import unbound
 
 PREFIX = "v_"
 """Names of agreed fields in a page start so: an organisation may call a field anything."""
@@ -28,7 +27,7 @@ ONE_MORE = "nog-een"
 def _form_class(names: tuple[str, ...], fields: tuple[_Hashed, ...], zone: str) -> type[WtfForm]:
     place = ZoneInfo(zone)
     members = {
-        f"{PREFIX}{name}": _unbound(hashed.field, place) for name, hashed in zip(names, fields, strict=True)
+        f"{PREFIX}{name}": unbound(hashed.field, place) for name, hashed in zip(names, fields, strict=True)
     }
     return type("AnswerForm", (WtfForm,), members)
 
@@ -45,17 +44,6 @@ class _Hashed:
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Hashed) and self._key == other._key and self.field == other.field
-
-
-_INPUTS: Mapping[str, type[AnswerField]] = {
-    "groups": RowsField,
-    "attachments": AttachmentsField,
-    "staff": PeopleField,
-}
-
-
-def _unbound(field: Field, zone: ZoneInfo) -> Any:
-    return _INPUTS.get(field.kind, AnswerField)(field, zone)
 
 
 class AnswerForm:
@@ -116,12 +104,12 @@ class AnswerForm:
     @property
     def has_rows(self) -> bool:
         """Whether there is a list of groups among the fields."""
-        return any(field.kind == "groups" for field in self._agreed.values())
+        return any(field.type.has_rows for field in self._agreed.values())
 
     @property
     def takes_files(self) -> bool:
         """Whether files can come with this form."""
-        return any(field.kind == "attachments" for field in self._agreed.values())
+        return any(field.type.takes_files for field in self._agreed.values())
 
     def answers(self) -> dict[str, Any]:
         """Return what was filled in, by field; an empty answer is an empty text."""

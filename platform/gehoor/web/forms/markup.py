@@ -7,46 +7,21 @@ once with a stand-in that leaves a mark wherever the value decides something; be
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
 from markupsafe import Markup, escape
 
 from gehoor.core.forms.fields import Choice, Field
-
-MACRO_KINDS: Final = frozenset({"groups", "attachments", "staff"})
-"""Kinds whose markup depends on more than a value: how many rows or files there are, who works here now."""
+from gehoor.web.forms.types.base import WebType, as_stored
+from gehoor.web.forms.types.registry import TYPES
 
 # Private-use characters. A text of an agreement that has one of them makes a field that is not cut (see ``cut``).
 _VALUE: Final = "\ue000"
 _CHOSEN: Final = "\ue001"
 _END: Final = "\ue002"
 _MARK: Final = re.compile(f"({_VALUE}|{_CHOSEN}[^{_END}]*{_END})")
-
-
-def shown(agreed: Field, value: Any) -> Any:
-    """Return what stands in the page: what was typed, or the stored value as an input wants it."""
-    if value is None:
-        return [] if agreed.kind == "choices" else ""
-    if agreed.kind == "boolean" and isinstance(value, bool):
-        return "ja" if value else "nee"
-    return str(value)[:16] if agreed.kind == "instant" else value
-
-
-def chosen(agreed: Field, value: Any, code: str, attribute: str) -> Markup:
-    """Return an attribute (`` checked``, `` selected``) when a value is, or has, a code; nothing otherwise."""
-    now = shown(agreed, value)
-    on = code in now if agreed.kind == "choices" else code == now
-    return Markup(attribute) if on else Markup("")  # noqa: S704 - the attribute is a word of the template
-
-
-def offered(agreed: Field, value: Any) -> list[Choice]:
-    """Return the choices that are shown: those that are not retired, and those that were chosen before they were."""
-    if not any(choice.retired for choice in agreed.choices):
-        return list(agreed.choices)
-    now = shown(agreed, value)
-    return [choice for choice in agreed.choices if not choice.retired or choice.code in now]
 
 
 @dataclass(frozen=True)
@@ -57,6 +32,11 @@ class StandIn:
     name: str
     errors: tuple[str, ...] = ()
     shown: str = _VALUE
+
+    @property
+    def looks(self) -> WebType:
+        """What its type looks like."""
+        return TYPES[self.agreed.kind]
 
     def chosen(self, code: str, attribute: str) -> Markup:
         """Leave a mark where an attribute may come."""
@@ -88,31 +68,28 @@ def cut(agreed: Field, whole: str) -> Cut | None:
     texts, marks = parts[::2], parts[1::2]
     retired = frozenset(choice.code for choice in agreed.choices if choice.retired)
     if marks == [_VALUE]:
-        return Cut(_with_text(agreed, texts[0], texts[1]), retired)
+        return Cut(_with_text(TYPES[agreed.kind], texts[0], texts[1]), retired)
     words = [mark[1:-1].rpartition(" ") for mark in marks]
     codes = [(code, f" {word}") for code, _, word in words]
-    offered_codes = [choice.code for choice in agreed.choices if not choice.retired] or ["ja", "nee"]
-    if codes and [code for code, _ in codes] == offered_codes:
-        return Cut(_with_choice(agreed, texts, codes), retired)
+    looks = TYPES[agreed.kind]
+    if codes and [code for code, _ in codes] == looks.codes(agreed):
+        return Cut(_with_choice(looks, texts, codes), retired)
     return None
 
 
-def _with_text(agreed: Field, before: str, after: str) -> Callable[[Any], str]:
-    if agreed.kind == "instant":
-        return lambda value: f"{before}{'' if value is None else escape(str(value)[:16])}{after}"
-    return lambda value: before + after if value is None else f"{before}{escape(value)}{after}"
+def _with_text(looks: WebType, before: str, after: str) -> Callable[[Any], str]:
+    if looks.shown is as_stored:
+        return lambda value: before + after if value is None else f"{before}{escape(value)}{after}"
+    return lambda value: f"{before}{'' if value is None else escape(looks.shown(value))}{after}"
 
 
-def _with_choice(agreed: Field, texts: list[str], codes: list[tuple[str, str]]) -> Callable[[Any], str]:
+def _with_choice(looks: WebType, texts: list[str], codes: list[tuple[str, str]]) -> Callable[[Any], str]:
     empty = "".join(texts)
-    if agreed.kind == "choices":
+    if looks.several:
         return lambda value: _several(texts, codes, value) if value else empty
     # One answer: each page there can be, made beforehand.
     pages = {code: _several(texts, codes, (code,)) for code, _ in codes}
-    if agreed.kind == "boolean":
-        spoken: Mapping[Any, str] = {True: pages["ja"], False: pages["nee"]}
-        return lambda value: spoken.get(value, empty) if isinstance(value, bool) else pages.get(value, empty)
-    return lambda value: pages.get(value, empty)
+    return lambda value: pages.get(looks.shown(value), empty)
 
 
 def _several(texts: list[str], codes: list[tuple[str, str]], chosen_codes: Any) -> str:

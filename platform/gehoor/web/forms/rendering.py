@@ -16,8 +16,9 @@ from gehoor.core.decision.model import Requirement
 from gehoor.core.forms.fields import Field
 from gehoor.web.display.conditions import show_when
 from gehoor.web.forms.answer_form import PREFIX, AnswerForm
-from gehoor.web.forms.inputs import AnswerField
-from gehoor.web.forms.markup import MACRO_KINDS, Cut, StandIn, cut
+from gehoor.web.forms.markup import Cut, StandIn, cut
+from gehoor.web.forms.types.base import AnswerField
+from gehoor.web.forms.types.registry import TYPES
 
 Marks: TypeAlias = tuple[tuple[str, Requirement], ...]
 """The milestones that an answer is needed for, by name, each with why."""
@@ -102,7 +103,7 @@ def _answer(
     form: AnswerForm, name: str, state: State, known: tuple[CutMarkup, str], dossier: Any = None
 ) -> str:
     agreed = form.agreed(name)
-    if agreed.kind not in MACRO_KINDS and not form.is_refused(name):
+    if not TYPES[agreed.kind].more_than_a_value and not form.is_refused(name):
         made = known[0].of(agreed, PREFIX + name, state, known[1])
         value = form.value(name)
         if made is not None and (not made.retired or made.fits(value)):

@@ -18,7 +18,7 @@ from gehoor.core.forms.file_kinds import FILE_KINDS, LARGEST_FILE, LARGEST_SUBMI
 from gehoor.services.dossiers.attachments import NewFile, keep_waiting, waiting
 from gehoor.services.ports.outside import FileRefusedError
 from gehoor.web.forms.answer_form import AnswerForm
-from gehoor.web.forms.attachments import AttachmentsField
+from gehoor.web.forms.types.attachments import AttachmentsField
 from gehoor.web.request.site import now, site
 
 MAX_WITH_FILES: Final = LARGEST_SUBMISSION + 4 * 1024 * 1024

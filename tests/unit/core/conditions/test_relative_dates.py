@@ -9,7 +9,6 @@ import pytest
 
 from gehoor.core.calendar.durations import Duration, Unit
 from gehoor.core.conditions.evaluate import holds
-from gehoor.core.conditions.explain import Explanation, Reason, explain
 from gehoor.core.conditions.facts import FactType
 from gehoor.core.conditions.model import Comparison, Operator, fact_names
 from gehoor.core.conditions.relative_dates import RelativeDate, read_relative_date
@@ -127,13 +126,6 @@ def test_a_comparison_asks_about_both_fields() -> None:
 def test_a_comparison_with_what_is_not_known_never_holds(missing: str) -> None:
     assert holds(BEFORE, FACTS)
     assert not holds(BEFORE, {name: day for name, day in FACTS.items() if name != missing})
-
-
-def test_an_explanation_tells_the_day_that_was_compared_with() -> None:
-    assert explain(BEFORE, FACTS) == Explanation(
-        True, (Reason(BEFORE, date(2025, 3, 9), True, date(2025, 3, 10)),)
-    )
-    assert explain(BEFORE, {"end": date(2025, 3, 9)}).reasons[0].asked is None
 
 
 @pytest.mark.parametrize(

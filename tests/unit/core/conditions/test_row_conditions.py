@@ -9,7 +9,6 @@ import pytest
 
 from gehoor.core.conditions.engine import RuleEngineError, RuleSet
 from gehoor.core.conditions.evaluate import ReferenceEngine, holds
-from gehoor.core.conditions.explain import explain
 from gehoor.core.conditions.facts import FactType, Row
 from gehoor.core.conditions.model import (
     ROW_COUNT,
@@ -159,30 +158,6 @@ def test_rows_that_do_not_fit_are_refused_before_anything_is_asked(rows: Any) ->
     rules = RuleSet("regels", {"een": asks("some", {"oordeel": "gegrond"})}, TYPES)
     with pytest.raises(RuleEngineError, match="delen"):
         ReferenceEngine().fired(rules, {"delen": rows})
-
-
-@pytest.mark.parametrize(
-    ("quantifier", "rows", "outcome", "deciding"),
-    [
-        ("some", (BAD, GOOD, GOOD), True, (2, 3)),
-        ("some", (BAD, BAD), False, ()),
-        ("every", (GOOD, BAD, EMPTY_ROW), False, (2, 3)),
-        ("every", (GOOD,), True, ()),
-        ("none", (BAD, GOOD), False, (2,)),
-        ("none", (BAD,), True, ()),
-    ],
-)
-def test_an_explanation_names_the_rows_that_decided(
-    quantifier: str, rows: tuple[Row, ...], outcome: bool, deciding: tuple[int, ...]
-) -> None:
-    (reason,) = explain(asks(quantifier, {"oordeel": "gegrond"}), {"delen": rows}).reasons
-    assert (reason.outcome, reason.rows, reason.actual) == (outcome, deciding, rows)
-
-
-def test_the_explanation_of_a_number_of_rows_has_no_rows_of_its_own() -> None:
-    explained = explain(asks("count", {"at-least": 2}), {"delen": (GOOD,)})
-    assert (explained.outcome, explained.reasons[0].rows) == (False, ())
-    assert explain(asks("count", 0), {}).outcome
 
 
 def said(data: Any) -> str:

@@ -43,6 +43,16 @@ def test_a_name_tells_who_someone_is_only_without_a_way_to_reach_them() -> None:
     assert not same_person(AN, {"klager_naam": "Peeters", "klager_voornaam": "An"})
 
 
+def test_a_name_is_the_same_however_its_apostrophe_and_sharp_s_are_typed() -> None:
+    assert same_person({"klager_naam": "D'Hondt Straße"}, {"klager_naam": "d\u2019hondt STRASSE"})
+
+
+def test_the_key_of_a_name_is_the_one_that_registers_hold() -> None:
+    assert people(klager_naam="Éloïse D'Hondt-Müller Straße") == {
+        "f5e760ba18ab589207f56edf43bd8b40aa68ee03dae05fb0b5cc5db51b7ce80a"
+    }
+
+
 def test_whoever_is_anonymous_is_nobody() -> None:
     values = {"anoniem": True, "uiteenzetting": "Ik zeg niet wie ik ben.", "type_bericht": "klacht"}
     assert people(**values) == set()

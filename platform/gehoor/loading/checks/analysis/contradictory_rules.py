@@ -12,6 +12,7 @@ from gehoor.core.rules.rule import Rule
 from gehoor.core.text.problems import Problem
 from gehoor.core.wording.nl.agreement.phrases import role
 from gehoor.core.wording.nl.agreement.rules.derived import outcome
+from gehoor.loading.checks.check import Check, Pass
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.merge.source_map import Path
 
@@ -53,3 +54,8 @@ def _said(agreement: Agreement, effect: Derive | Assign) -> str:
     if isinstance(effect, Assign):
         return role(agreement, effect.role)
     return outcome(agreement, effect.field, effect.value)
+
+
+CHECK = Check(
+    Pass.ANALYSIS, ("twee-waarden",), lambda on: conflict_problems(on.whole, on.agreement, on.judge)
+)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from gehoor.core.agreement.model import DOSSIER_FORM, Agreement
 from gehoor.core.rules.effects import Require
 from gehoor.core.text.problems import Problem
+from gehoor.loading.checks.check import Check, Pass
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.merge.source_map import Path
 
@@ -47,3 +48,6 @@ def _opens_after(agreement: Agreement, phase: str) -> frozenset[str]:
         found.add(milestone)
         here = agreement.dossier_form.fields[agreement.milestones[milestone].field].phase
     return frozenset(found)
+
+
+CHECK = Check(Pass.ANALYSIS, ("vereist-te-vroeg",), lambda on: too_early_problems(on.whole, on.agreement))

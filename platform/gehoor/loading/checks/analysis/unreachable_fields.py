@@ -11,6 +11,7 @@ from gehoor.core.analysis.satisfiability import Judge
 from gehoor.core.conditions.model import Condition
 from gehoor.core.rules.effects import Require
 from gehoor.core.text.problems import Problem, Severity
+from gehoor.loading.checks.check import Check, Pass
 from gehoor.loading.merge.located_document import Sourced
 
 
@@ -81,3 +82,17 @@ class _Check:
         if condition is None or field in self.never or self.judge.possible(condition, *self.asked[field]):
             return False
         return self.judge.possible(condition) and self.judge.possible(*self.asked[field])
+
+
+CHECK = Check(
+    Pass.ANALYSIS,
+    (
+        "veld-nooit-gevraagd",
+        "mijlpaal-onbereikbaar",
+        "fase-nooit-klaar",
+        "fase-nooit-open",
+        "termijn-nooit-klaar",
+        "vereist-maar-nooit-gevraagd",
+    ),
+    lambda on: asking_problems(on.whole, on.agreement, on.judge),
+)

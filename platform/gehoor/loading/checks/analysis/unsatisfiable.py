@@ -4,36 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from gehoor.core.agreement.model import Agreement
-from gehoor.core.analysis.domains import Domain, domain_of
 from gehoor.core.analysis.satisfiability import Judge
-from gehoor.core.conditions.facts import LATE_TERMS, FactType, member_name
 from gehoor.core.conditions.model import All, Condition
 from gehoor.core.conditions.parse import build_condition
 from gehoor.core.text.problems import Problem, Severity
 from gehoor.core.wording.nl.agreement.rules.conditions import clause
-from gehoor.loading.checks.references.condition_types import condition_paths
+from gehoor.loading.checks.check import Check, Pass
+from gehoor.loading.checks.references.condition_places import condition_paths
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.merge.source_map import Path
-
-
-def judge_of(agreement: Agreement) -> Judge:
-    """Return who judges the conditions of an agreement.
-
-    It knows what each field can hold, and each member of a list; what the register can give; which terms can be late.
-    """
-    fields = {name: domain_of(field) for name, field in agreement.dossier_form.fields.items()}
-    members = {
-        member_name(name, member): domain_of(asked)
-        for name, field in agreement.dossier_form.fields.items()
-        for member, asked in field.members.items()
-    }
-    counted = dict.fromkeys(agreement.register_questions, Domain(FactType.INTEGER, minimum=Decimal(0)))
-    late = Domain(FactType.CODES, frozenset(agreement.terms))
-    return Judge({**fields, **members, **counted, LATE_TERMS: late})
 
 
 def condition_problems(whole: Sourced, agreement: Agreement, judge: Judge) -> list[Problem]:
@@ -75,3 +57,10 @@ class _Check:
 
     def _built(self, data: Mapping[str, Any]) -> Condition:
         return build_condition(data, self.agreement.rule_set.fact_types)
+
+
+CHECK = Check(
+    Pass.ANALYSIS,
+    ("klopt-altijd", "kan-nooit"),
+    lambda on: condition_problems(on.whole, on.agreement, on.judge),
+)

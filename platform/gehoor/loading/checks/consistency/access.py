@@ -7,6 +7,7 @@ from typing import Any
 
 from gehoor.core.agreement.model import DOSSIER_FORM
 from gehoor.core.text.problems import Problem
+from gehoor.loading.checks.check import Check, Pass
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.merge.source_map import Path
 
@@ -47,3 +48,10 @@ def _not_for_all(whole: Sourced, name: str, field: Mapping[str, Any], needed: se
     if key and name in needed:
         path: Path = ("forms", DOSSIER_FORM, "properties", name, key)
         yield Problem(whole.spot(path).key, "niet-voor-wie-registreert", {"value": name})
+
+
+CHECK = Check(
+    Pass.CONSISTENCY,
+    ("wijzigen-zonder-zien", "niet-voor-wie-registreert"),
+    lambda on: access_problems(on.whole),
+)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from gehoor.core.agreement.model import DOSSIER_FORM
-from gehoor.core.decision.people import STAFF
 from gehoor.core.dossier.conflict_of_interest import EXCLUDING
-from gehoor.core.forms.fields import kind_of
+from gehoor.core.forms.fields import type_of
 from gehoor.core.text.problems import Problem
+from gehoor.loading.checks.check import Check, Pass
 from gehoor.loading.keywords.vocabulary import DEFAULT_LANGUAGE, Vocabulary, load_vocabulary
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.merge.source_map import Path
@@ -19,10 +19,19 @@ def staff_problems(whole: Sourced, vocabularies: Mapping[str, Vocabulary]) -> It
     for form, content in whole.data["forms"].items():
         for name, field in content["properties"].items():
             path: Path = ("forms", form, "properties", name)
-            if form != DOSSIER_FORM and kind_of(field) == STAFF:
+            of_type = type_of(field)
+            names_people = of_type is not None and of_type.names_people
+            if form != DOSSIER_FORM and names_people:
                 yield Problem(whole.spot(path).key, "medewerkers-buiten", {"value": name})
-            elif form == DOSSIER_FORM and field.get("meaning") in EXCLUDING and kind_of(field) != STAFF:
+            elif form == DOSSIER_FORM and field.get("meaning") in EXCLUDING and not names_people:
                 spot = whole.spot((*path, "meaning"))
                 words = vocabularies.get(spot.key.file) or load_vocabulary(DEFAULT_LANGUAGE)
                 details = {"value": words.value_word(field["meaning"]), "field": name}
                 yield Problem(spot.value, "betekenis-zonder-mensen", details)
+
+
+CHECK = Check(
+    Pass.CONSISTENCY,
+    ("medewerkers-buiten", "betekenis-zonder-mensen"),
+    lambda on: staff_problems(on.whole, on.vocabularies),
+)

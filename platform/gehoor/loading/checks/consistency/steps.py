@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from gehoor.core.agreement.model import DOSSIER_FORM
 from gehoor.core.text.problems import Problem
+from gehoor.loading.checks.check import Check, Pass
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.merge.source_map import Path
 
@@ -33,3 +34,10 @@ def step_problems(whole: Sourced) -> Iterator[Problem]:
                 place, own = whole.spot(steps).key, whole.spot(("forms", form, "properties", name)).key
                 added = own.file.split("/")[-2] == "afdelingen" and own.file != place.file
                 yield Problem(own if added else place, "veld-in-geen-stap", {"value": name})
+
+
+CHECK = Check(
+    Pass.CONSISTENCY,
+    ("dossier-zonder-stappen", "veld-in-twee-stappen", "veld-in-geen-stap"),
+    lambda on: step_problems(on.whole),
+)

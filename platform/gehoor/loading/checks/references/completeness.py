@@ -10,6 +10,7 @@ from gehoor.core.agreement.model import DOSSIER_FORM
 from gehoor.core.forms.fields import kind_of
 from gehoor.core.text.problems import Problem
 from gehoor.core.text.suggestions import hint, listed
+from gehoor.loading.checks.check import Check, Pass
 from gehoor.loading.checks.references.rows import member_paths, row_problems
 from gehoor.loading.keywords.vocabulary import DEFAULT_LANGUAGE, Vocabulary, load_vocabulary
 from gehoor.loading.merge.invalid_parts import Broken
@@ -170,3 +171,19 @@ def _dropped(check: _Check) -> Iterator[Problem]:
 
 def _section_of(path: Path) -> str:
     return str(path[0]) if path[0] in DROPPABLE else "fields"
+
+
+CHECK = Check(
+    Pass.REFERENCES,
+    (
+        "ontbreekt",
+        "veld-zonder-soort",
+        "dubbel-in-lijst",
+        "betekenis-ontbreekt",
+        "betekenis-dubbel",
+        "vervalt-onbekend",
+        "niet-in-een-rij",
+        "verwijst-naar-niets",
+    ),
+    lambda on: completeness_problems(on.whole, on.broken, on.vocabularies),
+)

@@ -15,6 +15,7 @@ from gehoor.core.forms.parse import members_of
 from gehoor.core.text.problems import Problem
 from gehoor.core.text.suggestions import hint, listed
 from gehoor.loading.checks.references.code_lists import codes_of
+from gehoor.loading.checks.references.condition_places import condition_paths
 from gehoor.loading.checks.references.dates import day_problems
 from gehoor.loading.checks.references.register import register_problems
 from gehoor.loading.keywords.vocabulary import DEFAULT_LANGUAGE, load_vocabulary, yes_no_words
@@ -22,7 +23,6 @@ from gehoor.loading.merge.invalid_parts import Broken
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.merge.source_map import Path
 
-_IN_MEMBERS = {"phases": ("applies-if",), "terms": ("applies-if", "not-needed-if"), "rules": ("if",)}
 _TYPE_WORDS = {
     FactType.BOOLEAN: "ja of nee",
     FactType.INTEGER: "een geheel getal",
@@ -53,22 +53,6 @@ def settle_conditions(whole: Sourced, fields: Fields) -> Iterator[Problem]:
     """Give the values in every condition their type, in place, and yield what does not fit."""
     for path in condition_paths(whole.data):
         yield from _settle(whole, path, fields)
-
-
-def condition_paths(data: Mapping[str, Any]) -> Iterator[Path]:
-    """Give the path of every condition in the whole of a department."""
-    for section, keys in _IN_MEMBERS.items():
-        for name, item in (data.get(section) or {}).items():
-            yield from ((section, name, key) for key in keys if key in item)
-    for name, table in (data.get("tables") or {}).items():
-        yield from (("tables", name, "rows", index, "if") for index in range(len(table.get("rows") or ())))
-    for form, content in (data.get("forms") or {}).items():
-        for name, field in content["properties"].items():
-            if "show-if" in field:
-                yield ("forms", form, "properties", name, "show-if")
-        for index, group in enumerate(content.get("at-least-one") or ()):
-            if "if" in group:
-                yield ("forms", form, "at-least-one", index, "if")
 
 
 def _settle(whole: Sourced, path: Path, fields: Fields) -> Iterator[Problem]:

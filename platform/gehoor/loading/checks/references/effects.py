@@ -5,22 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from gehoor.core.agreement.derivation_order import circle, dependencies
 from gehoor.core.agreement.model import DOSSIER_FORM
-from gehoor.core.agreement.parse_rules import build_rules
 from gehoor.core.conditions.calculations import read_calculation
-from gehoor.core.conditions.facts import LATE_TERMS, FactType
-from gehoor.core.forms.fields import KINDS, kind_of
+from gehoor.core.conditions.facts import FactType
+from gehoor.core.forms.fields import type_of
 from gehoor.core.forms.parse import fact_types
-from gehoor.core.rules.effects import EFFECTS, Derive, effect_keyword
+from gehoor.core.rules.effects import EFFECTS, effect_keyword
 from gehoor.core.text.problems import Problem
 from gehoor.core.text.suggestions import hint, listed
+from gehoor.loading.checks.check import Check, Pass
 from gehoor.loading.keywords.vocabulary import DEFAULT_LANGUAGE, Vocabulary, load_vocabulary
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.merge.source_map import Path
-
-_OF_A_TERM = {"within": "from", "from": "within", "remind": "within", "late": "within"}
-"""Of a duty: what means nothing without the other."""
 
 
 def effect_problems(whole: Sourced, vocabularies: Mapping[str, Vocabulary]) -> Iterator[Problem]:
@@ -51,8 +47,8 @@ def _companions(
             details = {"word": words.word(given[1]), "effect": words.word(given[0])}
             yield Problem(whole.spot((*path, given[1])).key, "past-niet-bij-gevolg", details)
     groups = [group for group in kind.needs if not any(key in effect for key in group)]
-    together = dict.fromkeys(other for key, other in _OF_A_TERM.items() if key in effect)
-    groups += [(other,) for other in together if keyword == "duty" and other not in effect]
+    together = dict.fromkeys(other for key, other in kind.with_it.items() if key in effect)
+    groups += [(other,) for other in together if other not in effect]
     if groups:
         missing = " en ".join(listed([words.word(key) for key in group], "of") for group in groups)
         yield Problem(whole.spot((*path, keyword)).key, "ontbreekt", {"missing": missing})
@@ -62,22 +58,23 @@ def _values(
     whole: Sourced, path: Path, effect: Mapping[str, Any], fields: Mapping[str, Any]
 ) -> Iterator[Problem]:
     """Another field must hold the same kind of value, and a sum must give one that fits."""
-    target = fields.get(effect.get("derive", ""))
-    if target is None or kind_of(target) is None:
+    agreed = fields.get(effect.get("derive", ""))
+    target = None if agreed is None else type_of(agreed)
+    if target is None:
         return
-    if kind_of(target) in ("groups", "attachments", "staff"):
+    if target.whole:
         spot = whole.spot((*path, "derive"))
         yield Problem(spot.value, "waarde-past-niet", {"value": spot.word, "field": effect["derive"]})
         return
-    if (other := fields.get(effect.get("same-as", ""))) is not None and kind_of(other) != kind_of(target):
+    if (other := fields.get(effect.get("same-as", ""))) is not None and type_of(other) is not target:
         spot = whole.spot((*path, "same-as"))
         yield Problem(spot.value, "waarde-past-niet", {"value": effect["same-as"], "field": effect["derive"]})
     if "calculate" in effect:
-        yield from _calculation(whole, path, effect, fields)
+        yield from _calculation(whole, path, effect, fields, target.fact_type)
 
 
 def _calculation(
-    whole: Sourced, path: Path, effect: Mapping[str, Any], fields: Mapping[str, Any]
+    whole: Sourced, path: Path, effect: Mapping[str, Any], fields: Mapping[str, Any], wanted: FactType
 ) -> Iterator[Problem]:
     spot = whole.spot((*path, "calculate"))
     calculation = read_calculation(effect["calculate"])
@@ -88,7 +85,6 @@ def _calculation(
     if unknown:
         return
     types = fact_types({"properties": fields})
-    wanted = KINDS[kind_of(fields[effect["derive"]]) or "text"].fact_type
     gives = calculation.result_type(types)
     # A whole number is also a number with decimals.
     if gives is None or wanted not in (gives, FactType.DECIMAL) or gives not in (wanted, FactType.INTEGER):
@@ -96,13 +92,8 @@ def _calculation(
         yield Problem(spot.value, "waarde-past-niet", details)
 
 
-def derivation_circles(whole: Sourced) -> Iterator[Problem]:
-    """Values that build on each other in a circle have no value at all."""
-    types = {**fact_types(whole.at(("forms", DOSSIER_FORM))), LATE_TERMS: FactType.CODES}
-    rules = build_rules(whole.data, types, {}).values()
-    found = [(rule, effect) for rule in rules for effect in rule.effects if isinstance(effect, Derive)]
-    if chain := circle(dependencies(found)):
-        rule = next(rule for rule, effect in found if effect.field == chain[0])
-        path: Path = ("tables", rule.table) if rule.table else ("rules", rule.id)
-        details = {"chain": " uit ".join(chain)}
-        yield Problem(whole.spot(path).key, "waarde-kring", details)
+CHECK = Check(
+    Pass.REFERENCES,
+    ("past-niet-bij-gevolg", "ontbreekt", "waarde-past-niet", "verwijst-naar-niets"),
+    lambda on: effect_problems(on.whole, on.vocabularies),
+)

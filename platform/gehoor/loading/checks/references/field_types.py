@@ -5,6 +5,7 @@ from __future__ import annotations
 from gehoor.core.agreement.model import DOSSIER_FORM
 from gehoor.core.forms.parse import fact_types
 from gehoor.core.text.problems import Problem
+from gehoor.loading.checks.check import Check, Pass
 from gehoor.loading.checks.references.condition_types import Fields, settle_conditions
 from gehoor.loading.checks.references.values import settle_values
 from gehoor.loading.merge.invalid_parts import Broken
@@ -18,3 +19,17 @@ def type_problems(whole: Sourced, broken: Broken) -> list[Problem]:
         return []
     fields = Fields(fact_types(dossier), dossier["properties"], broken)
     return [*settle_conditions(whole, fields), *settle_values(whole, fields)]
+
+
+CHECK = Check(
+    Pass.REFERENCES,
+    (
+        "voorwaarde-klopt-niet",
+        "ontbreekt",
+        "vervalt-maar-gebruikt",
+        "verwijst-naar-niets",
+        "geen-keuze",
+        "waarde-past-niet",
+    ),
+    lambda on: type_problems(on.whole, on.broken),
+)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from gehoor.core.agreement.model import DOSSIER_FORM
 from gehoor.core.text.problems import Problem
 from gehoor.core.text.suggestions import hint
+from gehoor.loading.checks.check import Check, Pass
 from gehoor.loading.checks.references.reference_places import Reference, references
 from gehoor.loading.merge.invalid_parts import Broken
 from gehoor.loading.merge.located_document import Sourced
@@ -45,3 +46,10 @@ def _problem(whole: Sourced, broken: Broken, reference: Reference) -> Iterator[P
     where = " in dit formulier" if reference.form else ""
     details = {"what": _WHAT[group], "value": value, "where": where, "hint": hint(value, known)}
     yield Problem(spot.key if reference.is_key else spot.value, "verwijst-naar-niets", details)
+
+
+CHECK = Check(
+    Pass.REFERENCES,
+    ("vervalt-maar-gebruikt", "verwijst-naar-niets"),
+    lambda on: reference_problems(on.whole, on.broken),
+)

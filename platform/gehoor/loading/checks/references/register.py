@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from gehoor.core.conditions.register_questions import NUMBERS
-from gehoor.core.dossier.match_keys import COMPARABLE
-from gehoor.core.forms.fields import kind_of
+from gehoor.core.forms.fields import type_of
 from gehoor.core.text.problems import Problem
 from gehoor.core.text.suggestions import hint
 from gehoor.loading.keywords.vocabulary import DEFAULT_LANGUAGE, load_vocabulary
@@ -32,6 +31,6 @@ def register_problems(
         if name not in fields:
             details = {"what": "Het veld", "value": name, "hint": hint(name, fields)}
             yield Problem(at.value, "verwijst-naar-niets", details)
-        elif kind_of(fields[name]) not in COMPARABLE:
+        elif (asked := type_of(fields[name])) is None or not asked.comparable:
             reason = f"in '{name}' staat zelden twee keer hetzelfde; vergelijk velden met een keuze, of een korte tekst"
             yield Problem(at.value, "voorwaarde-klopt-niet", {"reason": reason})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from gehoor.core.forms.fields import kind_of
+from gehoor.core.forms.fields import type_of
 from gehoor.core.forms.parse import members_of
 from gehoor.core.text.problems import Problem
 from gehoor.core.text.suggestions import hint
@@ -22,17 +22,10 @@ def member_paths(path: Path, field: Mapping[str, Any]) -> Iterator[tuple[Path, M
 def row_problems(whole: Sourced, path: Path, field: Mapping[str, Any]) -> Iterator[Problem]:
     """Yield what cannot be in a row, and what every row must have that none has."""
     for at, member in member_paths(path, field):
-        if members_of(member):
-            reason = "een lijst in een lijst kan niet. Maak er een eigen lijst van, of een keuzelijst"
-            yield Problem(whole.spot(at).key, "niet-in-een-rij", {"value": at[-1], "reason": reason})
-            continue
-        if kind_of(member) == "attachments":
-            reason = "bestanden horen bij het hele formulier. Maak er een eigen veld van, buiten de lijst"
-            yield Problem(whole.spot(at).key, "niet-in-een-rij", {"value": at[-1], "reason": reason})
-            continue
-        if kind_of(member) == "staff":
-            reason = "medewerkers horen bij het hele dossier. Maak er een eigen veld van, buiten de lijst"
-            yield Problem(whole.spot(at).key, "niet-in-een-rij", {"value": at[-1], "reason": reason})
+        of_type = type_of(member)
+        if of_type is not None and of_type.whole:
+            details = {"value": at[-1], "reason": of_type.whole}
+            yield Problem(whole.spot(at).key, "niet-in-een-rij", details)
             continue
         for word in member:
             # Written out, the meta-schema refuses it; a reference to a field elsewhere can bring it along.
@@ -42,7 +35,7 @@ def row_problems(whole: Sourced, path: Path, field: Mapping[str, Any]) -> Iterat
                 yield Problem(whole.spot(at).key, "niet-in-een-rij", {"value": at[-1], "reason": reason})
                 break
         else:
-            if kind_of(member) is None:
+            if of_type is None:
                 yield Problem(whole.spot(at).key, "veld-zonder-soort", {"value": at[-1]})
     yield from _required(whole, path, field)
 

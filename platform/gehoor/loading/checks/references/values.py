@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from gehoor.core.conditions.facts import FactType
 from gehoor.core.decision.rule_examples import NO_FIELDS
-from gehoor.core.forms.fields import KINDS, kind_of
+from gehoor.core.forms.fields import type_of
 from gehoor.core.forms.form import Form
 from gehoor.core.forms.parse import build_field, members_of
 from gehoor.core.forms.reading import UnreadableError
@@ -30,7 +30,7 @@ def settle_values(whole: Sourced, fields: Fields) -> Iterator[Problem]:
         if field is None:
             details = {"what": "Het veld", "value": name, "hint": hint(name, fields.data)}
             yield Problem(whole.spot(path).key, "verwijst-naar-niets", details)
-        elif kind_of(field):
+        elif type_of(field):
             yield from _settle(whole, path, name, field)
 
 
@@ -75,7 +75,7 @@ def _settle(whole: Sourced, path: Path, name: str, field: Mapping[str, Any]) -> 
     misfits = Misfits(whole, path, given, name)
     wrong = [*unknown_members(whole, path, field, given)]
     try:
-        value = KINDS[of.kind].read(given, of, ZoneInfo("UTC"))
+        value = of.type.read(given, of, ZoneInfo("UTC"))
     except UnreadableError as error:
         places = [(at.row, at.member) for at in error.places]
         wrong += unknown_codes_in_rows(whole, path, field, given)
@@ -104,9 +104,10 @@ def _as_typed(given: Any, field: Mapping[str, Any]) -> Any:
             else row
             for row in given
         ]
-    kind = KINDS[kind_of(field) or "text"]
-    if kind.fact_type is FactType.BOOLEAN and isinstance(given, str):
+    of_type = type_of(field)
+    fact_type = of_type.fact_type if of_type else FactType.TEXT
+    if fact_type is FactType.BOOLEAN and isinstance(given, str):
         return yes_no_words().get(given, given)
-    if kind.fact_type is FactType.TEXT and not isinstance(given, (str, list, bool, dict)):
+    if fact_type is FactType.TEXT and not isinstance(given, (str, list, bool, dict)):
         return str(given)
     return given

@@ -12,7 +12,6 @@ from werkzeug.wrappers import Response
 from gehoor.core.agreement.actions import Action
 from gehoor.core.agreement.model import DOSSIER_FORM
 from gehoor.core.decision.objections import Objection
-from gehoor.core.forms.fields import KINDS
 from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.attachments import files_in
 from gehoor.services.dossiers.autosave import forget, unsaved_of
@@ -109,10 +108,10 @@ def _without_a_field(opened: OpenedDossier, shown: set[str]) -> dict[str, str]:
 
 
 def _at_this_moment(opened: OpenedDossier, name: str) -> str:
-    """Return today, or this minute where the field holds an instant, on the organisation's clock."""
+    """Return this moment on the organisation's clock, as its field holds it."""
     local = now().astimezone(ZoneInfo(opened.agreement.time_zone))
-    of = opened.agreement.dossier_form.fields[name]
-    return local.isoformat(timespec="minutes") if of.kind == "instant" else local.date().isoformat()
+    stored_as = opened.agreement.dossier_form.fields[name].type.moment
+    return stored_as(local) if stored_as else ""
 
 
 def _refused(opened: OpenedDossier, page: AnswerForm, objections: list[Objection]) -> tuple[str, int]:
@@ -128,7 +127,7 @@ def _conflict(opened: OpenedDossier, page: AnswerForm, conflict: EditConflictErr
     message = _("%(who)s wijzigde dit op %(when)s: %(labels)s.", who=who, when=when, labels=labels)
     for name in conflict.fields:
         stored = opened.dossier.values.get(name)
-        shown = "-" if stored is None else KINDS[fields[name].kind].show(stored, fields[name])
+        shown = "-" if stored is None else fields[name].type.show(stored, fields[name])
         page.refuse(Objection(name, "conflict"), _("Intussen staat er: %(value)s", value=shown))
     return render_template("staff/dossier.html", **_page(opened, page), conflict=message), 409
 

@@ -14,7 +14,7 @@ from gehoor.services.dossiers.autosave import Change, Unsaved, changes_since
 from gehoor.services.dossiers.viewing import OpenedDossier
 from gehoor.web.display.filters import clock_time, shown
 from gehoor.web.forms.answer_form import AnswerForm
-from gehoor.web.forms.attachments import AttachmentsField
+from gehoor.web.forms.types.attachments import AttachmentsField
 from gehoor.web.request.site import site
 from gehoor.web.staff.dossier.dossier_view import editable_fields, full_names
 

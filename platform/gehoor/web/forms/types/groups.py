@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 from werkzeug.datastructures import MultiDict
 from wtforms.utils import unset_value
 
-from gehoor.core.forms.fields import KINDS, Field, StoredRow
-from gehoor.web.forms.inputs import AnswerField
+from gehoor.core.forms.fields import Field, StoredRow
+from gehoor.web.forms.types.base import AnswerField, WebType, WebTypes
 
 WIPE: Final = "wis"
 """The name of the boxes that take a row away; each has the id of its row as value."""
@@ -40,7 +40,7 @@ class RowInputs:
     def excerpt(self) -> str:
         """What the row is about, for when it is folded: its first text, or else its first answer."""
         filled = [one for one in self.inputs.values() if one.data is not None]
-        texts = [one for one in filled if one.agreed.kind in ("text", "long-text")]
+        texts = [one for one in filled if one.agreed.type.prose]
         text = " ".join(_shown(one) for one in (texts or filled)[:1])
         return textwrap.shorten(text, _EXCERPT, placeholder="\u2026")
 
@@ -48,8 +48,8 @@ class RowInputs:
 class RowsField(AnswerField):
     """A list of groups. ``data`` are its rows as they were stored or typed, without the empty ones."""
 
-    def __init__(self, agreed: Field, zone: ZoneInfo, **arguments: Any) -> None:
-        super().__init__(agreed, zone, **arguments)
+    def __init__(self, agreed: Field, types: WebTypes, zone: ZoneInfo, **arguments: Any) -> None:
+        super().__init__(agreed, types, zone, **arguments)
         self.rows: list[RowInputs] = []
         self.grown = False
         self._sent_empty = 0
@@ -137,7 +137,7 @@ class RowsField(AnswerField):
     ) -> dict[str, AnswerField]:
         inputs = {}
         for name, member in self.agreed.members.items():
-            unbound: Any = AnswerField(member, self._zone)
+            unbound: Any = AnswerField(member, self._types, self._zone)
             one: AnswerField = unbound.bind(form=None, name=f"{id_}-{name}", _meta=self.meta)
             one.process(formdata, (row or {}).get(name))
             inputs[name] = one
@@ -150,7 +150,10 @@ def _answers(inputs: Mapping[str, AnswerField]) -> StoredRow:
 
 def _shown(one: AnswerField) -> str:
     try:
-        return KINDS[one.agreed.kind].show(one.data, one.agreed)
+        return one.agreed.type.show(one.data, one.agreed)
     except ValueError:
         # What was typed and could not be read.
         return str(one.data)
+
+
+GROUPS = WebType(name="groups", control=lambda _: "rows", input=RowsField, more_than_a_value=True)

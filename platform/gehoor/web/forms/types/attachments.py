@@ -8,8 +8,8 @@ from flask_babel import gettext
 from wtforms.utils import unset_value
 
 from gehoor.core.forms.file_kinds import FILE_KINDS, LARGEST_FILE, LARGEST_SUBMISSION, size_text
-from gehoor.web.forms.inputs import AnswerField
-from gehoor.web.forms.rows import WIPE
+from gehoor.web.forms.types.base import AnswerField, WebType
+from gehoor.web.forms.types.groups import WIPE
 
 _KEPT: Final = "-bewaard"
 """Ends the name of the hidden inputs with the ids of files that are kept."""
@@ -61,3 +61,8 @@ class AttachmentsField(AnswerField):
     def largest(self) -> tuple[str, str]:
         """How large a file may be, and all together."""
         return size_text(LARGEST_FILE), size_text(LARGEST_SUBMISSION)
+
+
+ATTACHMENTS = WebType(
+    name="attachments", control=lambda _: "files", input=AttachmentsField, more_than_a_value=True
+)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from gehoor.core.agreement.model import Agreement, MessageExample
 from gehoor.core.agreement.question_paths import Walk, Way, never_asked, walk, ways
 from gehoor.core.text.problems import Problem, Severity, errors
+from gehoor.loading.checks.check import Check, Pass
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.merge.source_map import Path
 
@@ -109,3 +110,19 @@ def _word(answer: bool) -> str:
 def short(text: str) -> str:
     """Return the beginning of a text, enough to know which one is meant."""
     return text if len(text) <= 50 else f"{text[:49]}..."
+
+
+CHECK = Check(
+    Pass.ANALYSIS,
+    (
+        "antwoorden-zonder-uitkomst",
+        "vraag-nooit-gesteld",
+        "soort-zonder-weg",
+        "antwoord-ontbreekt",
+        "antwoord-te-veel",
+        "voorbeelden-botsen",
+        "voorbeeld-faalt",
+        "uitkomst-zonder-voorbeeld",
+    ),
+    lambda on: question_problems(on.whole, on.agreement),
+)

@@ -14,6 +14,7 @@ from gehoor.core.calendar.holidays import FIRST_YEAR, LAST_YEAR
 from gehoor.core.text.dates import show_date
 from gehoor.core.text.problems import Problem, Severity
 from gehoor.core.text.suggestions import hint, listed
+from gehoor.loading.checks.check import Check, Pass
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.merge.source_map import Spot
 from gehoor.loading.workspace.organisation import OrganisationFiles
@@ -131,3 +132,10 @@ def _codes(whole: Sourced, agreement: Agreement, demand: Demand, spot: Spot) -> 
 def _more(demand: Demand, spot: Spot, reason: str) -> Problem:
     details = {"demand": demand.name, "reason": reason, "status": _status(demand)}
     return Problem(spot.key, "wet-vraagt-meer", details, Severity.WARNING)
+
+
+CHECK = Check(
+    Pass.ANALYSIS,
+    ("verwijst-naar-niets", "ruimer-dan-de-wet", "wet-vraagt-meer"),
+    lambda on: law_problems(on.whole, on.agreement, on.files),
+)

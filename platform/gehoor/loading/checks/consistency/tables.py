@@ -12,10 +12,11 @@ from gehoor.core.agreement.parse_rules import build_table
 from gehoor.core.conditions.evaluate import holds
 from gehoor.core.conditions.facts import FactType, FactValue
 from gehoor.core.conditions.model import Condition, fact_names
-from gehoor.core.forms.fields import kind_of
+from gehoor.core.forms.fields import type_of
 from gehoor.core.forms.parse import fact_types
 from gehoor.core.text.problems import Problem, Severity
 from gehoor.core.text.suggestions import listed
+from gehoor.loading.checks.check import Check, Pass
 from gehoor.loading.checks.references.code_lists import codes_of
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.merge.source_map import Path
@@ -80,9 +81,12 @@ def _values_of(field: Mapping[str, Any], fact_type: FactType) -> list[FactValue 
     found: Iterable[FactValue] | None = None
     if fact_type is FactType.BOOLEAN:
         found = (True, False)
-    elif kind_of(field) == "choice":
+    elif fact_type is FactType.TEXT and (of_type := type_of(field)) and of_type.coded:
         found = sorted(codes_of(field) or ())
     elif fact_type is FactType.INTEGER and {"minimum", "maximum"} <= set(field):
         first, last = int(field["minimum"]), int(field["maximum"])
         found = range(first, last + 1) if last - first < _MOST else None
     return None if found is None else [None, *found]
+
+
+CHECK = Check(Pass.DERIVATION, ("rij-beslist-nooit", "tabel-onvolledig"), lambda on: table_problems(on.whole))

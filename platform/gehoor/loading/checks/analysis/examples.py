@@ -11,16 +11,13 @@ from gehoor.core.decision.rule_examples import example_facts, example_values
 from gehoor.core.forms.fields import StoredValue
 from gehoor.core.rules.effects import Approve, Assign, Block, Duty, Effect, Flag, Notify, Require
 from gehoor.core.text.problems import Problem
-from gehoor.loading.checks.consistency.questions import question_problems, short
+from gehoor.loading.checks.analysis.questions import short
+from gehoor.loading.checks.check import Check, Pass
 from gehoor.loading.merge.located_document import Sourced
 
 
 def example_problems(whole: Sourced, agreement: Agreement) -> list[Problem]:
-    """Return the examples whose outcome is not the expected one."""
-    return [*question_problems(whole, agreement), *_rule_examples(whole, agreement)]
-
-
-def _rule_examples(whole: Sourced, agreement: Agreement) -> list[Problem]:
+    """Return the examples of rules whose outcome is not the expected one."""
     problems = []
     for index, example in enumerate(whole.data.get("rule-examples") or ()):
         overlay = example_values(agreement, example["given"], ReferenceEngine())
@@ -67,3 +64,6 @@ def _set_to(name: str, value: StoredValue) -> str:
 
 def _listed(names: set[str]) -> str:
     return ", ".join(sorted(names)) or "niets"
+
+
+CHECK = Check(Pass.ANALYSIS, ("voorbeeld-faalt",), lambda on: example_problems(on.whole, on.agreement))

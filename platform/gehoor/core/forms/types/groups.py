@@ -1,0 +1,87 @@
+"""A list of groups: rows, each with the same questions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from gehoor.core.conditions.facts import FactType, Row
+from gehoor.core.forms.reading import Unreadable, UnreadableError
+from gehoor.core.forms.types.base import Agreed, FieldType, PlainValue, StoredRow, is_list
+
+MOST_ROWS: Final = 50
+"""How many rows there may be, when nothing else was agreed."""
+
+
+def _read(given: Any, of: Agreed, zone: ZoneInfo) -> list[StoredRow] | None:
+    if given == "":
+        return None
+    if not isinstance(given, list) or not all(isinstance(row, Mapping) for row in given):
+        raise UnreadableError
+    rows: list[StoredRow] = []
+    unreadable: list[Unreadable] = []
+    for row in given:
+        read, places = _read_row(row, of, len(rows) + 1, zone)
+        unreadable += places
+        # A row in which nothing was filled in is no row. One in which something is wrong keeps its number.
+        if read or places:
+            rows.append(read)
+    if unreadable:
+        raise UnreadableError(tuple(unreadable), [dict(row) for row in rows])
+    return rows or None
+
+
+def _read_row(
+    given: Mapping[Any, Any], of: Agreed, number: int, zone: ZoneInfo
+) -> tuple[StoredRow, list[Unreadable]]:
+    row: StoredRow = {}
+    unreadable = [Unreadable(number, str(name)) for name in given if name not in of.members]
+    for name, member in of.members.items():
+        raw = given.get(name)
+        try:
+            value = None if raw is None else member.type.read(raw, member, zone)
+        except UnreadableError:
+            unreadable.append(Unreadable(number, name, member.type.name))
+            continue
+        if value is not None:
+            row[name] = value  # type: ignore[assignment]  # no member is a list of groups itself
+    return row, unreadable
+
+
+def _facts(rows: list[StoredRow], of: Agreed) -> tuple[Row, ...]:
+    known = [{name: value for name, value in row.items() if name in of.members} for row in rows]
+    return tuple(
+        Row({name: of.members[name].type.fact(value, of.members[name]) for name, value in row.items()})
+        for row in known
+    )
+
+
+def _show(rows: list[StoredRow], of: Agreed) -> str:
+    """Show each row on a line of its own."""
+    return "\n".join(
+        f"{of.row_title} {number}: {_show_row(row, of)}" for number, row in enumerate(rows, start=1)
+    )
+
+
+def _show_row(row: StoredRow, of: Agreed) -> str:
+    """Show the answers of a row in the order in which they are asked."""
+    return "; ".join(_show_member(member, row[name]) for name, member in of.members.items() if name in row)
+
+
+def _show_member(of: Agreed, value: PlainValue) -> str:
+    shown = " ".join(of.type.show(value, of).split())
+    return f"{of.label} {shown}" if of.label.endswith("?") else f"{of.label}: {shown}"
+
+
+GROUPS = FieldType(
+    name="groups",
+    fact_type=FactType.GROUPS,
+    describes=lambda schema: is_list(schema, "properties"),
+    read=_read,
+    fact=_facts,
+    show=_show,
+    limits={"maxItems": MOST_ROWS},
+    whole="een lijst in een lijst kan niet. Maak er een eigen lijst van, of een keuzelijst",
+    has_rows=True,
+)

@@ -1,0 +1,103 @@
+"""A check: what is judged of a department, in which pass, and with which codes it says that something is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import IntEnum
+from functools import cached_property
+
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.agreement.parse import build_agreement
+from gehoor.core.analysis.domains import Domain, domain_of
+from gehoor.core.analysis.satisfiability import Judge
+from gehoor.core.conditions.facts import LATE_TERMS, FactType, member_name
+from gehoor.core.text.problems import Problem
+from gehoor.loading.keywords.vocabulary import Vocabulary
+from gehoor.loading.merge.invalid_parts import Broken
+from gehoor.loading.merge.located_document import Sourced
+from gehoor.loading.merge.source_map import Spots
+from gehoor.loading.workspace.organisation import OrganisationFiles
+
+
+class Pass(IntEnum):
+    """When a check is made. A pass begins when those before it found no errors: else one slip gives a flood."""
+
+    REFERENCES = 1
+    """Every part is there, and is right by itself."""
+    CONSISTENCY = 2
+    """The parts fit together."""
+    DERIVATION = 3
+    """The values that rules give can be worked out."""
+    ANALYSIS = 4
+    """The agreement does what it says: it can be built, and is judged as a whole."""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A department that is checked. ``broken``: what could not be read of it, and is not held against the rest."""
+
+    files: OrganisationFiles
+    whole: Sourced
+    broken: Broken
+
+    @cached_property
+    def vocabularies(self) -> Mapping[str, Vocabulary]:
+        """The vocabulary that each file is written in."""
+        return self.files.vocabularies()
+
+    @cached_property
+    def places(self) -> dict[str, str]:
+        """Where each rule, term and row of a table stands: file and line."""
+        return places_of(self.whole)
+
+    @cached_property
+    def agreement(self) -> Agreement:
+        """The agreement; only from the pass on in which it can be built."""
+        return build_agreement(self.whole.data, self.places)
+
+    @cached_property
+    def judge(self) -> Judge:
+        """Who judges the conditions of the agreement. It knows what each field can hold, and each member of a list;
+        what the register can give; which terms can be late."""
+        asked = self.agreement.dossier_form.fields
+        fields = {name: domain_of(field) for name, field in asked.items()}
+        members = {
+            member_name(name, member): domain_of(inner)
+            for name, field in asked.items()
+            for member, inner in field.members.items()
+        }
+        counted = dict.fromkeys(
+            self.agreement.register_questions, Domain(FactType.INTEGER, minimum=Decimal(0))
+        )
+        late = Domain(FactType.CODES, frozenset(self.agreement.terms))
+        return Judge({**fields, **members, **counted, LATE_TERMS: late})
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check. ``codes``: what it can say; each has its sentence and its page of explanation."""
+
+    stage: Pass
+    codes: tuple[str, ...]
+    find: Callable[[Subject], Iterable[Problem]]
+
+
+def places_of(whole: Sourced) -> dict[str, str]:
+    """Return where each rule, term and row of a table stands: file and line."""
+    named = {
+        f"{section}/{name}": spots.own.key
+        for section in ("rules", "terms", "tables")
+        for name, spots in (whole.spots.branch((section,)) or Spots()).below.items()
+        if spots.own
+    }
+    # Where a department says how long a term lasts, that is where its dates come from.
+    lengths = {f"terms/{name}": whole.spot(("terms", name, "within")).key for name in whole.data["terms"]}
+    named |= {name: place for name, place in lengths.items() if place.file != named[name].file}
+    return {name: f"{place.file}:{place.line}" for name, place in named.items()} | {
+        f"tables/{name}/{index + 1}": f"{spot.value.file}:{spot.value.line}"
+        for name, table in whole.data["tables"].items()
+        for index in range(len(table["rows"]))
+        if (spot := whole.spots.exact(("tables", name, "rows", index)))
+    }

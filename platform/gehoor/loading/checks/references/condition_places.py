@@ -1,0 +1,26 @@
+"""Where conditions stand in the whole of a department."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from gehoor.loading.merge.source_map import Path
+
+_IN_MEMBERS = {"phases": ("applies-if",), "terms": ("applies-if", "not-needed-if"), "rules": ("if",)}
+
+
+def condition_paths(data: Mapping[str, Any]) -> Iterator[Path]:
+    """Give the path of every condition in the whole of a department."""
+    for section, keys in _IN_MEMBERS.items():
+        for name, item in (data.get(section) or {}).items():
+            yield from ((section, name, key) for key in keys if key in item)
+    for name, table in (data.get("tables") or {}).items():
+        yield from (("tables", name, "rows", index, "if") for index in range(len(table.get("rows") or ())))
+    for form, content in (data.get("forms") or {}).items():
+        for name, field in content["properties"].items():
+            if "show-if" in field:
+                yield ("forms", form, "properties", name, "show-if")
+        for index, group in enumerate(content.get("at-least-one") or ()):
+            if "if" in group:
+                yield ("forms", form, "at-least-one", index, "if")

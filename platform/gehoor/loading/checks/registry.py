@@ -1,0 +1,43 @@
+"""Every check there is, by the pass in which it is made, in this order."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from gehoor.loading.checks.analysis import (
+    contradictory_rules,
+    examples,
+    incomplete_translations,
+    law,
+    premature_requirements,
+    questions,
+    unreachable_fields,
+    unsatisfiable,
+)
+from gehoor.loading.checks.check import Check, Pass
+from gehoor.loading.checks.consistency import (
+    access,
+    deputies,
+    derivation_circles,
+    fields,
+    kinds,
+    milestones,
+    staff,
+    steps,
+    tables,
+    terms,
+    translation_languages,
+)
+from gehoor.loading.checks.references import completeness, effects, field_types, references
+
+_MODULES: Final = (
+    completeness, references, effects, field_types,
+    fields, milestones, deputies, kinds, terms, access, staff, translation_languages, steps,
+    derivation_circles, tables,
+    questions, examples, unsatisfiable, contradictory_rules, unreachable_fields, premature_requirements,
+    incomplete_translations, law,
+)  # fmt: skip
+
+CHECKS: Final[dict[Pass, tuple[Check, ...]]] = {
+    stage: tuple(one.CHECK for one in _MODULES if one.CHECK.stage is stage) for stage in Pass
+}

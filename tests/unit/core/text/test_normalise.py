@@ -1,0 +1,42 @@
+"""When two ways to write a word are the same word."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+
+from gehoor.core.text.normalise import normalised, normalised_words
+from gehoor.core.text.similarity import nearly_same
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Straße", "STRASSE"),
+        ("D\u2019Hondt", "D'Hondt"),
+        ("D\u02bcHondt", "d'hondt"),
+        ("Müller", "MULLER"),
+        ("François", unicodedata.normalize("NFD", "FRANÇOIS")),
+        ("İzmir", "IZMIR"),
+        ("①", "1"),
+        ("ﬁets", "Fiets"),
+    ],
+)
+def test_it_is_the_same_word(one: str, other: str) -> None:
+    assert normalised(one) == normalised(other)
+    assert nearly_same(one, other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("D'Hondt", "Dhondt"), ("Maes", "Maas"), ("An 1", "An 2")])
+def test_it_is_another_word(one: str, other: str) -> None:
+    assert normalised(one) != normalised(other)
+
+
+@pytest.mark.parametrize("text", ["Straße", "Ⓗ ℌ ﬁ İ ẞ", "D\u2019Hondt", "Éloïse van den Broeck-D'Hondt", ""])
+def test_a_normalised_text_is_normalised(text: str) -> None:
+    assert normalised(normalised(text)) == normalised(text)
+
+
+def test_words_are_letters_and_digits() -> None:
+    assert normalised_words("L\u2019été, 2 kamers (Straße_7)!") == ["l", "ete", "2", "kamers", "strasse", "7"]
