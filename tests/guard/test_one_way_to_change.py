@@ -1,0 +1,60 @@
+"""A dossier is changed in one way: only a few modules append events or keep what lists read of a dossier."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from tests.guard.checkout import modules_of, name_of, tree_of
+
+SERVICES = "platform/gehoor/services/"
+ALLOWED = {
+    "save_summary": {"dossiers/projection.py", "jobs/sweep.py", "jobs/reindex.py"},
+    "save_pending": {"dossiers/recording.py"},
+}
+
+
+def callers(method: str) -> set[str]:
+    """Return the modules that call a method of the register."""
+    return {
+        name_of(module).removeprefix(SERVICES)
+        for module in modules_of()
+        for node in ast.walk(tree_of(module))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == method
+    }
+
+
+def appenders() -> set[str]:
+    """Return the modules that append events: ``register.append(...)``."""
+    return {
+        name_of(module).removeprefix(SERVICES)
+        for module in modules_of()
+        for node in ast.walk(tree_of(module))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "append"
+        and isinstance(node.func.value, ast.Name)
+        and node.func.value.id == "register"
+    }
+
+
+def test_only_recording_appends_events() -> None:
+    assert appenders() == {"dossiers/recording.py"}
+
+
+@pytest.mark.parametrize("method", ["save_summary", "save_pending"])
+def test_what_lists_read_is_kept_in_few_places(method: str) -> None:
+    assert callers(method) == ALLOWED[method]
+
+
+def test_a_change_is_written_by_changing_opening_and_the_sweep_only() -> None:
+    users = {
+        name_of(module).removeprefix(SERVICES)
+        for module in modules_of("services")
+        for node in ast.walk(tree_of(module))
+        if isinstance(node, ast.ImportFrom)
+        and node.module == "gehoor.services.dossiers.recording"
+        and {alias.name for alias in node.names} & {"write", "carry_out"}
+    }
+    assert users == {"dossiers/changing.py", "dossiers/opening.py", "jobs/sweep.py"}
