@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from playwright.sync_api import Page
 
+from gehoor.services.access.authorisation import Operator
 from gehoor.services.dossiers.correspondence import write_back
 from tests.browser.served import Served
 from tests.browser.steps import FORM, begin, choose, follow, on, press, send, tell, to_check
@@ -124,7 +125,7 @@ def _followed(page: Page, linde: Served) -> Iterator[str]:
     yield "follow-message-refused"
     page.fill("#bericht", "Komt er nog iemand langs?")
     press(page, "main form[novalidate] button")
-    write_back(runtime, opened.dossier, "Ja, morgen om tien uur.", "k", linde.site.clock(), "ria")
+    write_back(runtime, opened.dossier, "Ja, morgen om tien uur.", "k", linde.site.clock(), Operator("ria"))
     page.reload()
     page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
     yield "follow-messages"
