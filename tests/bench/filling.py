@@ -8,8 +8,8 @@ from datetime import timedelta
 from pathlib import Path
 
 from gehoor.core.dossier.events import instant_text
-from gehoor.services.dossiers.projection import project_pending
 from gehoor.services.ports.records import Account, Summary, to_document
+from gehoor.services.projection.projection import project_pending
 from gehoor.services.register.register import writing
 from gehoor.services.register.runtime import Runtime
 from tests.bench.house import NOW, embedded, opened, submit

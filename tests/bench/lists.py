@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from gehoor.services.dossiers.projection import reading_projection
 from gehoor.services.ports.store import Where
+from gehoor.services.projection.projection import reading_projection
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.search.search import search
 from gehoor.services.search.worklist import work_list

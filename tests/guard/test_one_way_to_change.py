@@ -10,7 +10,7 @@ from tests.guard.checkout import modules_of, name_of, tree_of
 
 SERVICES = "platform/gehoor/services/"
 ALLOWED = {
-    "save_summary": {"dossiers/projection.py", "jobs/sweep.py", "jobs/reindex.py"},
+    "save_summary": {"projection/projection.py", "jobs/sweep.py", "jobs/reindex.py"},
     "save_pending": {"dossiers/recording.py"},
 }
 

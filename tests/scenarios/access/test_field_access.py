@@ -11,9 +11,9 @@ from gehoor.core.wording.nl.events import event_text
 from gehoor.core.wording.nl.objections import objection_text
 from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.opening import Opening, open_dossier
-from gehoor.services.dossiers.projection import reading_projection
 from gehoor.services.dossiers.viewing import OpenedDossier, look
 from gehoor.services.ports.records import Account
+from gehoor.services.projection.projection import reading_projection
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.search.related import related
 from gehoor.services.search.worklist import work_list

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from werkzeug.test import TestResponse
 
-from gehoor.services.dossiers.projection import project_pending
+from gehoor.services.projection.projection import project_pending
 from gehoor.services.register.schema import SCHEMAS
 from tests.support.de_linde import open_by_web
 from tests.support.pages import Page

@@ -12,8 +12,8 @@ from gehoor.core.wording.nl.events import event_text
 from gehoor.core.wording.nl.objections import objection_text
 from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.assignment import Assigning, assign, assign_many
-from gehoor.services.dossiers.projection import reading_projection
 from gehoor.services.dossiers.viewing import look
+from gehoor.services.projection.projection import reading_projection
 from gehoor.services.register.register import UnknownDossierError
 from gehoor.services.register.runtime import Runtime
 from tests.support.clock import at

@@ -13,9 +13,9 @@ from gehoor.core.forms.file_kinds import LARGEST_FILE
 from gehoor.services.dossiers import attachments
 from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.opening import Opening, open_dossier
-from gehoor.services.dossiers.projection import reading_projection
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.jobs.sweep import sweep
+from gehoor.services.projection.projection import reading_projection
 from gehoor.web.forms import uploads as attaching
 from gehoor.web.forms.uploads import clean_name
 from tests.support.de_linde import ORGANISATION, STORY, fill, registered

@@ -12,9 +12,9 @@ from gehoor.core.wording.nl.objections import objection_text
 from gehoor.services.access.authorisation import Operator
 from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.duties import Approving, Settling, approve, finish, owe_again, waive
-from gehoor.services.dossiers.projection import reading_projection
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.jobs.sweep import sweep
+from gehoor.services.projection.projection import reading_projection
 from gehoor.services.register.runtime import Runtime
 from tests.support.clock import at
 from tests.support.de_linde import INVESTIGATED, de_linde, fill, registered, staff

@@ -11,8 +11,8 @@ from gehoor.core.dossier.events import verify
 from gehoor.core.wording.nl.objections import objection_text
 from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.opening import Opening, UnknownFormError, open_dossier
-from gehoor.services.dossiers.projection import reading_projection
 from gehoor.services.ports.store import StoreUnavailableError
+from gehoor.services.projection.projection import reading_projection
 from gehoor.services.register.library import NothingPublishedError
 from gehoor.services.register.runtime import Runtime
 from tests.support.clock import at

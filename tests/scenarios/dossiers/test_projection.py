@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from gehoor.services.dossiers.projection import project_pending, reading_projection
 from gehoor.services.ports.records import Summary
+from gehoor.services.projection.projection import project_pending, reading_projection
 from gehoor.services.register.pending import MOST, PendingDossiers
 from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from gehoor.services.dossiers.assignment import Assigning, assign
-from gehoor.services.dossiers.projection import reading_projection
 from gehoor.services.jobs.reindex import is_behind, reindex
+from gehoor.services.projection.projection import reading_projection
 from gehoor.services.register.register import writing
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.search.search import search

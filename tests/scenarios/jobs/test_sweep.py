@@ -18,11 +18,11 @@ from gehoor.adapters.stores.memory import MemoryStore
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.core.conditions.engine import RuleEngineError
 from gehoor.core.dossier.events import EventKind, instant_text, verify
-from gehoor.services.dossiers.projection import reading_projection
 from gehoor.services.jobs import sweep as sweeping
 from gehoor.services.jobs.outbox import deliver
 from gehoor.services.jobs.sweep import Flag, sweep
 from gehoor.services.ports.records import Message
+from gehoor.services.projection.projection import reading_projection
 from gehoor.services.register.register import writing
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.schema import SCHEMAS

@@ -17,12 +17,12 @@ from werkzeug.test import TestResponse
 from gehoor.services.access.authorisation import Operator
 from gehoor.services.accounts.accounts import IDLE
 from gehoor.services.agreements.publishing import Validity, publish
-from gehoor.services.dossiers.projection import reading_projection
 from gehoor.services.dossiers.version_migration import Repinning, repin
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.jobs.sweep import sweep
 from gehoor.services.ports.records import Publication
 from gehoor.services.ports.store import StoreUnavailableError
+from gehoor.services.projection.projection import reading_projection
 from gehoor.services.register.runtime import Runtime
 from gehoor.web.security.policies import policy_of
 from tests.support.clock import at

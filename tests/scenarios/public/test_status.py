@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from gehoor.services.dossiers.projection import reading_projection
 from gehoor.services.intake.status_page import Seen, dossier_of_code, follow
+from gehoor.services.projection.projection import reading_projection
 from gehoor.services.register.register import UnknownDossierError
 from gehoor.services.register.runtime import Runtime
 from tests.support.clock import at

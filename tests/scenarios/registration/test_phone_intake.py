@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from gehoor.services.dossiers.projection import reading_projection
 from gehoor.services.dossiers.viewing import look
+from gehoor.services.projection.projection import reading_projection
 from tests.support.clock import at
 from tests.support.de_linde import STORY, open_by_phone
 from tests.support.pages import Page, page_faults

@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 import pytest
 
 from gehoor.services.dossiers.assignment import Assigning, assign
-from gehoor.services.dossiers.projection import reading_projection
 from gehoor.services.jobs.sweep import sweep
 from gehoor.services.ports.records import Account
+from gehoor.services.projection.projection import reading_projection
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.search.saved_searches import MOST, TooManySearchesError, save_search, saved_searches
 from gehoor.services.search.worklist import PAGE, work_list

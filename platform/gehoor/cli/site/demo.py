@@ -30,7 +30,7 @@ from gehoor.cli.support.options import (
 )
 from gehoor.core.text.problems import errors
 from gehoor.services.agreements.publishing import Proposal
-from gehoor.services.dossiers.projection import reading_projection
+from gehoor.services.projection.projection import reading_projection
 from gehoor.services.register.runtime import Runtime
 
 _NAME = "demo.db"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gehoor.cli.support.click_dutch import Failure
-from gehoor.services.dossiers.projection import reading_projection
+from gehoor.services.projection.projection import reading_projection
 from gehoor.services.register.runtime import Runtime
 
 

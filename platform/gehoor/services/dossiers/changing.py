@@ -29,9 +29,9 @@ from gehoor.services.access.authorisation import (
     refuse_strangers,
     rights_in,
 )
-from gehoor.services.dossiers.projection import project_pending
 from gehoor.services.dossiers.recording import Outcome, Recorded, consequences, drafted, settled, write
 from gehoor.services.ports.records import Message
+from gehoor.services.projection.projection import project_pending
 from gehoor.services.register.pending import Decided
 from gehoor.services.register.register import (
     MovedError,

@@ -25,7 +25,7 @@ from gehoor.services.dossiers.answers import ReadAnswers, RefusedError, read_ans
 from gehoor.services.dossiers.attachments import NewFile, attach, files_in, unknown_files
 from gehoor.services.dossiers.changing import Case, Change, changing
 from gehoor.services.dossiers.recording import Outcome
-from gehoor.services.dossiers.register_lookup import looked_up, remember, still_found
+from gehoor.services.projection.register_lookup import looked_up, remember, still_found
 from gehoor.services.register.register import Register
 from gehoor.services.register.runtime import Runtime
 

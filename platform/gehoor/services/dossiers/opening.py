@@ -34,8 +34,8 @@ from gehoor.services.dossiers.attachments import NewFile, attach, files_in, unkn
 from gehoor.services.dossiers.changing import keep_decided
 from gehoor.services.dossiers.follow_up_codes import code_for, code_hash, code_secret, key_hash
 from gehoor.services.dossiers.recording import Outcome, Recorded, consequences, drafted, settled, write
-from gehoor.services.dossiers.register_lookup import looked_up, remember, still_found
 from gehoor.services.ports.store import DuplicateKeyError
+from gehoor.services.projection.register_lookup import looked_up, remember, still_found
 from gehoor.services.register.register import MovedError, Register, reading, writing
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.staff import Staff

@@ -8,10 +8,10 @@ from datetime import datetime
 
 from gehoor.core.decision.decide import decide
 from gehoor.core.dossier.conflict_of_interest import excluded_from
-from gehoor.services.dossiers.projection import UNDECIDABLE, project_pending, reading_projection
-from gehoor.services.dossiers.register_lookup import remember
-from gehoor.services.dossiers.search_index import keep_words
-from gehoor.services.dossiers.summary import summarise
+from gehoor.services.projection.projection import UNDECIDABLE, project_pending, reading_projection
+from gehoor.services.projection.register_lookup import remember
+from gehoor.services.projection.search_index import keep_words
+from gehoor.services.projection.summary import summarise
 from gehoor.services.register.register import Register, reading, writing
 from gehoor.services.register.runtime import Runtime
 

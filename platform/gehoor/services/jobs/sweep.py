@@ -14,13 +14,13 @@ from gehoor.core.decision.decide import decide
 from gehoor.core.dossier.events import EventKind
 from gehoor.services.dossiers.attachments import drop_waiting
 from gehoor.services.dossiers.autosave import drop_old
-from gehoor.services.dossiers.projection import UNDECIDABLE, project_pending
 from gehoor.services.dossiers.recording import carry_out
-from gehoor.services.dossiers.search_index import audiences_change, keep_words
-from gehoor.services.dossiers.summary import summarise
 from gehoor.services.intake.saved_drafts import drop_expired
 from gehoor.services.intake.status_sessions import drop_ended
 from gehoor.services.ports.records import Summary
+from gehoor.services.projection.projection import UNDECIDABLE, project_pending
+from gehoor.services.projection.search_index import audiences_change, keep_words
+from gehoor.services.projection.summary import summarise
 from gehoor.services.register.register import Register, reading, writing
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.staff import Staff

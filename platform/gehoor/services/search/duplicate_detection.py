@@ -15,8 +15,8 @@ from gehoor.core.forms.fields import StoredValue
 from gehoor.core.text.similarity import nearly_same
 from gehoor.services.access.rights import summary_as_seen
 from gehoor.services.dossiers.answers import read_answers
-from gehoor.services.dossiers.projection import reading_projection
 from gehoor.services.ports.records import Account, Summary
+from gehoor.services.projection.projection import reading_projection
 from gehoor.services.register.register import Register, UnknownDossierError
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.search.visible_dossiers import dossier_for

@@ -8,9 +8,9 @@ from gehoor.core.access.roles import may_open
 from gehoor.core.wording.nl.agreement.phrases import capital
 from gehoor.core.wording.nl.register import question_label
 from gehoor.services.access.rights import summary_as_seen
-from gehoor.services.dossiers.projection import reading_projection
 from gehoor.services.dossiers.viewing import OpenedDossier
 from gehoor.services.ports.records import Account, Summary
+from gehoor.services.projection.projection import reading_projection
 from gehoor.services.register.runtime import Runtime
 
 

@@ -9,9 +9,9 @@ from typing import Final
 from gehoor.core.access.roles import departments_of, may_open
 from gehoor.core.text.excerpts import Excerpt, excerpt
 from gehoor.services.access.rights import summary_as_seen
-from gehoor.services.dossiers.projection import reading_projection
 from gehoor.services.ports.records import Account, Summary
 from gehoor.services.ports.store import Document
+from gehoor.services.projection.projection import reading_projection
 from gehoor.services.register.register import Register
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.staff import Staff

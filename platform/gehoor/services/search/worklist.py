@@ -15,10 +15,10 @@ from gehoor.core.forms.fields import KINDS
 from gehoor.core.rules.effects import Flag
 from gehoor.services.access.rights import summary_as_seen
 from gehoor.services.agreements.publications import all_in_force
-from gehoor.services.dossiers.projection import reading_projection
 from gehoor.services.ports.documents import summary_of
 from gehoor.services.ports.records import Account, Summary
 from gehoor.services.ports.store import Cursor, Document, Where
+from gehoor.services.projection.projection import reading_projection
 from gehoor.services.register.register import Register
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.staff import Staff

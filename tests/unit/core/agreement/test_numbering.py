@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from gehoor.core.agreement.numbering import number, series
-from gehoor.services.dossiers.projection import reading_projection
+from gehoor.services.projection.projection import reading_projection
 from tests.support.clock import at
 from tests.support.de_linde import agreement, changed, de_linde, open_by_phone, open_by_web, publish_change
 

@@ -13,9 +13,9 @@ from typing import Final
 from gehoor.core.conditions.engine import RuleEngineError
 from gehoor.core.decision.decide import decide
 from gehoor.core.dossier.events import parse_instant
-from gehoor.services.dossiers.search_index import keep_words
-from gehoor.services.dossiers.summary import summarise
 from gehoor.services.ports.records import Pending
+from gehoor.services.projection.search_index import keep_words
+from gehoor.services.projection.summary import summarise
 from gehoor.services.register.pending import Decided
 from gehoor.services.register.register import Register, reading, writing
 from gehoor.services.register.runtime import Runtime

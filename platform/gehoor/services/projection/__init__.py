@@ -1,0 +1,1 @@
+"""The projection: what lists, search and rules read of dossiers, worked out from what was saved."""
