@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
-from gehoor.services.dossiers.editing import verify
+from gehoor.core.dossier.events import verify
 from gehoor.services.register.register import reading
 from gehoor.services.register.schema import SCHEMAS
 from tests.support.cli_run import ANSWERS, publish_all, start
