@@ -69,7 +69,7 @@ def submissions(run: Run) -> None:
             "  beside plain jsonschema", f"{mine.cpu / jsonschema.cpu:.1f} x", f"{jsonschema.cpu:.0f} us CPU"
         )
         with reading((kept := opened(file)).store) as register:
-            assert register.count([("de-linde", "beukenhof")]) > mine.answered
+            assert register.tables.count("events", where={"sequence": 1}) > mine.answered
         kept.store.close()
 
 
