@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import threading
+import time
 from collections.abc import Hashable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Final
 
 from gehoor.adapters.stores.sqlite.connection import PATIENCE, close_quietly
+from gehoor.adapters.stores.sqlite.errors import FAILURES, translated
 from gehoor.adapters.stores.sqlite.packing import unpack
 from gehoor.adapters.stores.sqlite.pool import ConnectionPool
 from gehoor.adapters.stores.sqlite.schema import existing, layout_of
@@ -16,6 +20,10 @@ from gehoor.adapters.stores.sqlite.session import Session
 from gehoor.adapters.stores.sqlite.stamp import Stamps
 from gehoor.adapters.stores.sqlite.words import is_own
 from gehoor.services.ports.store import StoreUnavailableError, TableSchema
+
+_READING: Final = "BEGIN"
+_NAP: Final = 0.0003
+"""Seconds between two attempts to write: about as long as a submission keeps others waiting."""
 
 
 class RegisterFile:
@@ -55,7 +63,7 @@ class RegisterFile:
     def snapshot(self) -> Iterator[Session]:
         """Read one moment. Raises as ``transaction`` does."""
         self._refuse_nesting()
-        with self._session("BEGIN", writable=False) as session:
+        with self._session(_READING, writable=False) as session:
             # SQLite fixes the moment at the first read, not at BEGIN.
             list(session.rows("SELECT 1 FROM sqlite_schema LIMIT 1"))
             yield session
@@ -121,7 +129,7 @@ class RegisterFile:
     def _session(self, begin: str, *, writable: bool) -> Iterator[Session]:
         session = Session(self._pool.take(), writable)
         try:
-            session.run(begin)
+            _begin(session, begin)
             self._thread.session = session
             yield session
             session.run("COMMIT")
@@ -134,6 +142,32 @@ class RegisterFile:
                 close_quietly(session.connection)
             else:
                 self._pool.give(session.connection)
+
+
+def _begin(session: Session, begin: str) -> None:
+    """Begin a transaction. A writer of another process is waited for in short sleeps: SQLite's own grow to a tenth of a
+    second, in which nobody writes."""
+    if begin == _READING:
+        session.run(begin)
+        return
+    connection, until = session.connection, time.monotonic() + PATIENCE
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        while True:
+            try:
+                connection.execute(begin)
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                    raise
+                time.sleep(_NAP)
+            else:
+                return
+    except FAILURES as error:
+        session.broken = True
+        raise translated(error) from error
+    finally:
+        with suppress(sqlite3.Error):
+            connection.execute(f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}")
 
 
 def _damaged(session: Session, table: str) -> Iterator[str]:
