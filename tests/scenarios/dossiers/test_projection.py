@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
+from gehoor.core.conditions.engine import RuleEngineError
 from gehoor.services.ports.records import Summary
 from gehoor.services.projection.projection import project_pending, reading_projection
 from gehoor.services.register.pending import MOST, PendingDossiers
@@ -89,4 +91,21 @@ def test_whoever_saves_when_much_waits_works_it_out() -> None:
         open_by_web(runtime, "2026-05-12 14:00")
         assert waiting(runtime) < MOST
     project_pending(runtime)
+    assert waiting(runtime) == 0
+
+
+class FailingEngine:
+    """A rule engine that answers nothing, as one does that has to be made anew."""
+
+    def fired(self, rules: Any, facts: Any) -> frozenset[str]:
+        raise RuleEngineError("incomplete")
+
+
+def test_what_cannot_be_decided_now_is_tried_again() -> None:
+    runtime = de_linde()
+    failing = replace(another_process(runtime), engine=FailingEngine())
+    first = open_by_web(runtime, "2026-05-12 14:00").dossier
+    project_pending(failing)
+    assert waiting(runtime) == 1
+    assert summary(another_process(runtime), first).id == first
     assert waiting(runtime) == 0

@@ -46,17 +46,17 @@ def project_pending(runtime: Runtime) -> None:
             decided = [(one, _decided(runtime, register, one)) for one in waiting]
             # Search gives the last added first: what was saved in one instant is added by number.
             decided.sort(key=lambda pair: (pair[0].saved_at, pair[1].dossier.number if pair[1] else ""))
-            for one, found in decided:
+            done = [(one, found) for one, found in decided if found is not None]
+            for one, found in done:
                 register.drop_pending(one.dossier)
-                if found is not None:
-                    _project(runtime, register, one, found)
-        if len(waiting) < _BATCH:
+                _project(runtime, register, one, found)
+        if len(waiting) < _BATCH or not done:
             return
 
 
 def _decided(runtime: Runtime, register: Register, pending: Pending) -> Decided | None:
-    """Return what was decided on a save; None when it cannot be: the dossier stays as lists knew it, ``reindex`` names
-    it, and the sweep does what it can."""
+    """Return what was decided on a save; None when it cannot be now: the dossier stays pending, and is tried again by
+    the next that reads."""
     try:
         return runtime.pending.take(pending.dossier, pending.version) or _decide(runtime, register, pending)
     except UNDECIDABLE:
