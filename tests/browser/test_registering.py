@@ -28,6 +28,9 @@ class Keyboard:
         self.pressed = 0
 
     def press(self, key: str, times: int = 1) -> None:
+        # A page can be read before its script listens: who presses then presses in vain, and this keyboard never
+        # presses twice.
+        self.page.wait_for_load_state("domcontentloaded")
         for _ in range(times):
             self.page.keyboard.press(key)
             self.pressed += 1
