@@ -503,6 +503,48 @@ class StoreContract:
                 with pytest.raises(TypeError):
                     write("cases", [("k9", {})])
 
+    def test_many_are_put_in_the_place_of_what_stood_there(self, store: Store) -> None:
+        first = [{"id": f"k{n}", "place": "here", "n": n, "due_at": None} for n in range(4)]
+        with store.transaction() as tables:
+            tables.insert_many("lines", ((one["id"], one) for one in first))
+            kept = {one["id"]: one for one in tables.select("lines")}
+            tables.replace_many(
+                "lines",
+                [
+                    ("k0", kept["k0"], {**kept["k0"], "n": 7}),
+                    ("k1", kept["k1"], {**kept["k1"], "place": "there", "also": [1]}),
+                    ("k2", kept["k2"], kept["k2"]),
+                    # Not what stands there: it is replaced all the same.
+                    ("k3", {**kept["k3"], "n": 99}, {**kept["k3"], "n": 8}),
+                    ("k9", kept["k0"] | {"id": "k9"}, kept["k0"] | {"id": "k9", "n": 9}),
+                ],
+            )
+            tables.replace_many("lines", [])
+        with store.snapshot() as tables:
+            assert {one["id"]: one for one in tables.select("lines")} == {
+                "k0": {**kept["k0"], "n": 7},
+                "k1": {**kept["k1"], "place": "there", "also": [1]},
+                "k2": kept["k2"],
+                "k3": {**kept["k3"], "n": 8},
+                "k9": {**kept["k0"], "id": "k9", "n": 9},
+            }
+            assert [one["id"] for one in tables.select("lines", where={"place": "there"})] == ["k1"]
+            assert [one["id"] for one in tables.select("lines", order_by=("-n",))][:3] == ["k9", "k3", "k0"]
+            with pytest.raises(TypeError):
+                tables.replace_many("lines", [("k0", kept["k0"], kept["k0"])])
+
+    def test_many_are_replaced_all_or_none_and_the_last_of_a_key_stays(self, store: Store) -> None:
+        with store.transaction() as tables:
+            tables.put_many("cases", [("k1", {"x": 1}), ("k2", {"x": 2})])
+            with pytest.raises(TypeError):
+                tables.replace_many("cases", [("k1", {"x": 1}, {"x": 3}), ("k2", {"x": 2}, {"x": object()})])
+            assert tables.select("cases") == [{"x": 1}, {"x": 2}]
+            tables.replace_many(
+                "cases", [("k1", {"x": 1}, {"x": 4, "y": 1}), ("k1", {"x": 4, "y": 1}, {"x": 5})]
+            )
+        with store.snapshot() as tables:
+            assert tables.select("cases") == [{"x": 5}, {"x": 2}]
+
     # From a place on
 
     @pytest.mark.parametrize(

@@ -121,6 +121,9 @@ class _MemoryTables:
         rows = self._written(table)
         rows.update({key: self._kept(table, key, document) for key, document in documents})
 
+    def replace_many(self, table: str, changes: Iterable[tuple[str, Document, Document]]) -> None:
+        self.put_many(table, ((key, after) for key, _, after in changes))
+
     def get(self, table: str, key: str) -> Document | None:
         found = self._read(table).get(key)
         return None if found is None else _copy(found)

@@ -12,13 +12,14 @@ from gehoor.core.agreement.derivation_order import Stage
 from gehoor.core.agreement.terms import Term
 from gehoor.core.calendar.working_days import Calendar
 from gehoor.core.conditions.engine import RuleSet
-from gehoor.core.conditions.model import Condition
+from gehoor.core.conditions.facts import LATE_TERMS
+from gehoor.core.conditions.model import Condition, comparisons
 from gehoor.core.conditions.register_questions import RegisterQuestion
 from gehoor.core.forms.form import Form
 from gehoor.core.forms.translations import in_language
 from gehoor.core.rules import names as rule_names
 from gehoor.core.rules.duties import OwedDuty
-from gehoor.core.rules.effects import Show
+from gehoor.core.rules.effects import SEEN_UNOPENED, Show
 from gehoor.core.rules.rule import Rule
 
 
@@ -266,6 +267,15 @@ class Agreement:
         """The fields that some rule shows: they are hidden until one does."""
         effects = (effect for rule in self.rules.values() for effect in rule.effects)
         return frozenset(effect.field for effect in effects if isinstance(effect, Show))
+
+    @cached_property
+    def tell_once_late(self) -> frozenset[str]:
+        """The terms that, once they are late, have a rule do something that lists or messages tell."""
+        rules = (
+            rule for rule in self.rules.values() if any(isinstance(e, SEEN_UNOPENED) for e in rule.effects)
+        )
+        asked = (one for rule in rules for one in comparisons(rule.condition) if one.fact == LATE_TERMS)
+        return frozenset(str(term) for one in asked if isinstance(one.operand, tuple) for term in one.operand)
 
     @cached_property
     def _forms_in(self) -> dict[tuple[str, str], Form]:

@@ -30,14 +30,8 @@ from gehoor.core.decision.fields import (
     reason_of,
 )
 from gehoor.core.decision.model import FIRST_OCCURRENCE, ApprovalState, Decision, DueAction, acting_role
-from gehoor.core.decision.terms import (
-    late_facts,
-    moment_facts,
-    next_moment,
-    term_actions,
-    term_states,
-    with_responsible,
-)
+from gehoor.core.decision.moments import moment_facts, next_moment
+from gehoor.core.decision.terms import late_facts, term_actions, term_states, with_responsible
 from gehoor.core.dossier.dossier import Dossier, occurrence_key, register_facts
 from gehoor.core.dossier.events import EventKind
 from gehoor.core.forms.form import facts_of

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from gehoor.core.text.canonical_json import content_hash, dump
@@ -88,6 +89,7 @@ class BrokenChainError(Exception):
     """The events of a dossier are not what they were when they were written."""
 
 
+@lru_cache(maxsize=1024)
 def instant_text(moment: datetime) -> str:
     """Return a UTC instant as text that sorts by time."""
     return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"

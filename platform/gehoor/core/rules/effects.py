@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from gehoor.core.conditions.calculations import Calculation, read_calculation
 
@@ -110,6 +110,10 @@ class Approve:
     role: str
     before: str
 
+
+SEEN_UNOPENED: Final = (Notify, Flag, Assign, Approve)
+"""The effects that somebody meets who does not open the dossier: in a message or in a list. What the others do shows
+when it is opened, or saved."""
 
 Effect: TypeAlias = Require | Block | Notify | Show | Hide | Warn | Flag | Derive | Assign | Duty | Approve
 

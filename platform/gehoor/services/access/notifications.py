@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
+from functools import lru_cache
+from typing import Protocol
 
 from gehoor.core.agreement.model import Agreement, Letter
 from gehoor.core.decision.model import DueAction
-from gehoor.core.dossier.conflict_of_interest import excluded_from
-from gehoor.core.dossier.dossier import Dossier, occurrence_key
+from gehoor.core.dossier.dossier import occurrence_key
 from gehoor.core.dossier.events import EventKind, instant_text
 from gehoor.core.text.dates import show_date, show_instant
 from gehoor.services.ports.records import Account, Message
@@ -25,17 +26,44 @@ _NOTICE = {
 """Which of the agreed letters goes with what happened."""
 
 
+class About(Protocol):
+    """What a message says of the dossier that it is about."""
+
+    @property
+    def id(self) -> str:
+        """What it is called in the register."""
+        ...
+
+    @property
+    def organisation(self) -> str:
+        """Where it is."""
+        ...
+
+    @property
+    def department(self) -> str:
+        """Where in the organisation."""
+        ...
+
+    @property
+    def number(self) -> str:
+        """What people call it."""
+        ...
+
+
 def messages_for(
     runtime: Runtime,
     agreement: Agreement,
-    dossier: Dossier,
+    dossier: About,
     due_actions: Iterable[DueAction],
-    staff: Staff,
+    to: tuple[Staff, Collection[str]],
     now: datetime,
 ) -> list[Message]:
-    """Write the messages that go with what fired. They carry the number and a link, never the complaint itself."""
+    """Write the messages that go with what fired. They carry the number and a link, never the complaint itself.
+
+    ``to``: everyone who may be told, and the accounts that may not know of the dossier.
+    """
     return [
-        _message(runtime, agreement, dossier, due_action, letter, staff, now)
+        _message(runtime, agreement, dossier, due_action, letter, to, now)
         for due_action in due_actions
         if due_action.tell
         and (letter := agreement.letters.get(agreement.notices.get(_NOTICE[due_action.kind], "")))
@@ -45,13 +73,13 @@ def messages_for(
 def _message(
     runtime: Runtime,
     agreement: Agreement,
-    dossier: Dossier,
+    dossier: About,
     due_action: DueAction,
     letter: Letter,
-    staff: Staff,
+    to: tuple[Staff, Collection[str]],
     now: datetime,
 ) -> Message:
-    excluded = excluded_from(agreement, dossier.values)
+    staff, excluded = to
     acting, people = staff.acting(agreement, due_action.tell, excluded)
     about = {
         "term": agreement.terms[due_action.data["term"]].name if "term" in due_action.data else "",
@@ -65,7 +93,7 @@ def _message(
 def notice(
     runtime: Runtime,
     agreement: Agreement,
-    dossier: Dossier,
+    dossier: About,
     to: tuple[str, str, list[Account]],
     reason: str,
     now: datetime,
@@ -83,7 +111,7 @@ def notice(
 def _written(
     runtime: Runtime,
     agreement: Agreement,
-    dossier: Dossier,
+    dossier: About,
     letter: Letter,
     to: tuple[str, str, list[Account]],
     about: Mapping[str, str],
@@ -117,12 +145,21 @@ def _written(
 
 def fill(text: str, places: Mapping[str, str]) -> str:
     """Put words in the places of a letter. What stands in the words themselves is never read as a place."""
-    parts = text.split("{")
-    filled = [parts[0]]
-    for part in parts[1:]:
-        name, closing, rest = part.partition("}")
-        filled.append(places[name] + rest if closing and name in places else "{" + part)
+    filled: list[str] = []
+    for whole, name, rest in _parts(text):
+        filled += (places[name], rest) if name in places else (whole,)
     return "".join(filled)
+
+
+@lru_cache(maxsize=512)
+def _parts(text: str) -> tuple[tuple[str, str, str], ...]:
+    """Return the parts of a letter: each as it stands, the place that it begins with, and what follows on that."""
+    first, *others = text.split("{")
+    found = [(first, "", "")]
+    for part in others:
+        name, closing, rest = part.partition("}")
+        found.append(("{" + part, name if closing else "", rest))
+    return tuple(found)
 
 
 def _shown_due(due: str | None) -> str:

@@ -1,4 +1,4 @@
-"""Recording a change of a dossier: its events, and the messages that its rules call for, in one transaction."""
+"""Recording what happened to dossiers: events, and the messages that rules call for, in one transaction."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from gehoor.core.agreement.model import Agreement
-from gehoor.core.decision.model import Decision
+from gehoor.core.decision.model import Decision, DueAction
 from gehoor.core.dossier.conflict_of_interest import excluded_from
 from gehoor.core.dossier.dossier import Dossier, fold
 from gehoor.core.dossier.events import Event, EventKind, NewEvent, draft, instant_text, seal
@@ -78,7 +78,7 @@ def consequences(
         found += _given_back(runtime, staff, agreement, dossier, decision, excluded)
     at_once = [due_action for due_action in decision.due_actions if due_action.kind in _AT_ONCE]
     if at_once:
-        found += messages_for(runtime, agreement, dossier, at_once, staff, decision.at)
+        found += messages_for(runtime, agreement, dossier, at_once, (staff, excluded), decision.at)
         told = [NewEvent(due_action.kind, due_action.data) for due_action in at_once]
         dossier = drafted(dossier, told, agreement, decision.at, SWEEPER)
         new_events += told
@@ -100,9 +100,7 @@ def write(
     """
     outcome = recorded.outcome
     events, after = seal_all(before, recorded, actor, under)
-    register.append(events)
-    for message in recorded.messages:
-        register.queue(message)
+    keep(register, events, recorded.messages)
     register.save_exclusions(
         before.id,
         excluded_from(under, before.values) if before.version else frozenset(),
@@ -179,22 +177,20 @@ def responsible_role(decision: Decision) -> str:
     return min(running)[1] if running else ""
 
 
-def carry_out(
-    runtime: Runtime,
-    register: Register,
-    staff: Staff,
-    agreement: Agreement,
-    dossier: Dossier,
-    decision: Decision,
-) -> tuple[list[Event], Dossier]:
-    """Do everything that is called for now: append its events, and queue their messages."""
-    called = decision.due_actions
-    if not called:
-        return [], dossier
-    for message in messages_for(runtime, agreement, dossier, called, staff, decision.at):
-        register.queue(message)
-    new_events = [NewEvent(due_action.kind, due_action.data) for due_action in called]
-    place = (dossier.version, dossier.head)
-    events = _sealed(new_events, dossier.id, place, decision.at, SWEEPER, agreement)
+def keep(register: Register, events: Sequence[Event], messages: Sequence[Message]) -> None:
+    """Append events to their dossiers, and queue messages. Raises ``VersionConflictError``, and keeps nothing then."""
     register.append(events)
-    return events, fold(events, dossier)
+    register.queue_all(messages)
+
+
+def by_platform(
+    dossier: str,
+    after: tuple[int, str],
+    due_actions: Sequence[DueAction],
+    agreement: Agreement,
+    now: datetime,
+) -> list[Event]:
+    """Return the events of what is called for now, done by the platform itself. ``after``: the sequence and hash of the
+    last event of the dossier."""
+    new_events = [NewEvent(due_action.kind, due_action.data) for due_action in due_actions]
+    return _sealed(new_events, dossier, after, now, SWEEPER, agreement)

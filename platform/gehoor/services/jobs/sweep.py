@@ -6,22 +6,30 @@ dossiers that need attention cost, not what the register holds.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.decision.coming_actions import ComingActions, coming_actions
 from gehoor.core.decision.decide import decide
-from gehoor.core.dossier.events import EventKind
+from gehoor.core.dossier.conflict_of_interest import excluded_from
+from gehoor.core.dossier.dossier import fold
+from gehoor.core.dossier.events import Event, EventKind
+from gehoor.services.access.notifications import messages_for
 from gehoor.services.dossiers.attachments import drop_waiting
 from gehoor.services.dossiers.autosave import drop_old
-from gehoor.services.dossiers.recording import carry_out
+from gehoor.services.dossiers.recording import by_platform, keep
 from gehoor.services.intake.saved_drafts import drop_expired
 from gehoor.services.intake.status_sessions import drop_ended
-from gehoor.services.ports.records import Summary
-from gehoor.services.projection.projection import UNDECIDABLE, project_pending
+from gehoor.services.ports.attention import Attention
+from gehoor.services.ports.documents import summary_document
+from gehoor.services.ports.records import Message
+from gehoor.services.ports.store import Document
+from gehoor.services.projection.projection import UNDECIDABLE, project, project_pending
 from gehoor.services.projection.search_index import audiences_change, keep_words
 from gehoor.services.projection.summary import summarise
-from gehoor.services.register.register import Register, reading, writing
+from gehoor.services.register.register import Register, VersionConflictError, reading, writing
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.staff import Staff
 
@@ -62,46 +70,118 @@ def sweep(runtime: Runtime, now: datetime, progress: Callable[[int], None] = lam
     project_pending(runtime)
     while True:
         with reading(runtime.store) as register:
-            waiting = register.attention_before(now, _BATCH + len(result.failed))
-        batch = [summary.id for summary in waiting if summary.id not in result.failed]
-        if not batch:
-            return result
+            if len(register.attention_before(now, 1 + len(result.failed))) <= len(result.failed):
+                return result
         with writing(runtime.store) as register:
-            # Read again, now that nobody else can write: another sweep may have been first.
+            # Nobody else can write now: what was saved since is worked out, what another sweep did is no longer found.
+            project(runtime, register)
             found = register.attention_before(now, _BATCH + len(result.failed))
-            still = {summary.id: summary for summary in found}
-            staff = runtime.staff.of(register)
-            for dossier in batch:
-                if dossier in still:
-                    _sweep_one(runtime, register, (still[dossier], staff), now, result)
+            batch = [summary for summary in found if summary.id not in result.failed]
+            _sweep_batch(runtime, register, batch, now, result)
         progress(len(batch))
 
 
-def _sweep_one(
-    runtime: Runtime, register: Register, known: tuple[Summary, Staff], now: datetime, result: Swept
+@dataclass
+class _Written:
+    """What is to be written of a number of dossiers."""
+
+    events: list[Event] = field(default_factory=list)
+    messages: list[Message] = field(default_factory=list)
+    summaries: list[tuple[Attention, Document]] = field(default_factory=list)
+
+
+def _sweep_batch(
+    runtime: Runtime, register: Register, batch: Sequence[Attention], now: datetime, result: Swept
 ) -> None:
-    """``known``: how lists show the dossier, and everyone who may be told."""
-    before, staff = known
-    dossier_id = before.id
+    staff = runtime.staff.of(register)
+    pending = {one.dossier for one in register.pending(_BATCH)}
     try:
-        dossier = register.dossier(dossier_id)
-        agreement = runtime.library.agreement(register, dossier.agreement)
-        decision = decide(agreement, dossier, now, runtime.engine)
-    except UNDECIDABLE as error:
-        # One dossier that cannot be decided must not keep the others from being flagged.
-        result.failed[dossier_id] = f"{type(error).__name__}: {error}"
-        return
-    events, after = carry_out(runtime, register, staff, agreement, dossier, decision)
+        _sweep_all(runtime, register, (batch, staff), now, result, pending)
+    except VersionConflictError:
+        # More happened to one of them than its summary says: nothing is taken for known.
+        _sweep_all(runtime, register, (batch, staff), now, result, {one.id for one in batch})
+
+
+def _sweep_all(
+    runtime: Runtime,
+    register: Register,
+    known: tuple[Sequence[Attention], Staff],
+    now: datetime,
+    result: Swept,
+    pending: Collection[str],
+) -> None:
+    """``known``: how lists show the dossiers, and everyone who may be told; ``pending``: those of which it has to be
+    decided what is called for."""
+    written, done = _Written(), []
+    for before in known[0]:
+        try:
+            agreement = runtime.library.agreement(register, before.agreement)
+            coming = None
+            if before.last and before.id not in pending:
+                coming = coming_actions(agreement, before.running_terms(), now)
+            if coming is None:
+                events = _decided(runtime, register, (before, known[1]), now, written)
+            else:
+                events = _foreseen(runtime, agreement, (before, known[1]), coming, now, written)
+        except UNDECIDABLE as error:
+            # One dossier that cannot be decided must not keep the others from being flagged.
+            result.failed[before.id] = f"{type(error).__name__}: {error}"
+            continue
+        done.append((before, events))
+    keep(register, written.events, written.messages)
+    register.change_summaries(written.summaries)
+    for before, events in done:
+        _count(before, events, result)
+
+
+def _foreseen(
+    runtime: Runtime,
+    agreement: Agreement,
+    known: tuple[Attention, Staff],
+    coming: ComingActions,
+    now: datetime,
+    written: _Written,
+) -> list[Event]:
+    """Do what was known beforehand. ``known``: how lists show the dossier, and everyone who may be told."""
+    before, staff = known
+    assert before.last is not None
+    events = by_platform(before.id, before.last, coming.due_actions, agreement, now)
+    to = (staff, before.excluded)
+    written.events += events
+    written.messages += messages_for(runtime, agreement, before, coming.due_actions, to, now)
+    written.summaries.append((before, before.after(coming, events)))
+    return events
+
+
+def _decided(
+    runtime: Runtime, register: Register, known: tuple[Attention, Staff], now: datetime, written: _Written
+) -> list[Event]:
+    """Decide, and do what is called for. Raises what is in ``UNDECIDABLE``."""
+    before, staff = known
+    dossier = register.dossier(before.id)
+    agreement = runtime.library.agreement(register, dossier.agreement)
+    decision = decide(agreement, dossier, now, runtime.engine)
+    called = decision.due_actions
+    events = by_platform(dossier.id, (dossier.version, dossier.head), called, agreement, now)
+    after = fold(events, dossier)
+    to = (staff, excluded_from(agreement, dossier.values))
+    written.events += events
+    written.messages += messages_for(runtime, agreement, dossier, called, to, now)
     # What was called for is done; the answers did not change, so all else that was decided still holds.
     settled = replace(decision, due_actions=())
-    register.save_summary(summarise(agreement, after, settled, before.code_hash))
+    summary = summarise(agreement, after, settled, before.code_hash)
+    written.summaries.append((before, summary_document(summary)))
     if audiences_change(agreement):
         keep_words(register, staff.in_forms(agreement), after, settled)
+    return events
+
+
+def _count(dossier: Attention, events: Iterable[Event], result: Swept) -> None:
     for event in events:
         if event.kind is EventKind.REMINDED:
             result.reminders += 1
         elif event.kind in (EventKind.DEADLINE_MISSED, EventKind.ESCALATED):
             data = event.data
             result.flags.append(
-                Flag(dossier_id, dossier.number, data["term"], data["due"], int(data["level"]))
+                Flag(dossier.id, dossier.number, data["term"], data["due"], int(data["level"]))
             )

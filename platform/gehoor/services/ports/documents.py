@@ -24,30 +24,36 @@ def summary_document(summary: Summary) -> dict[str, Any]:
 
 def summary_of(document: Mapping[str, Any]) -> Summary:
     """Return the summary in a document, also in one as an earlier Gehoor kept it."""
-    terms = [_full_term(term) for term in document.get("terms", ())]
+    terms = [full_term(term) for term in document.get("terms", ())]
     return from_document(Summary, {**document, "terms": terms})
 
 
 _SELDOM: Final = ("changed_at", "terms", "assigned", "subject_for", "unanswered", "excluded")
 _IN_TERM: Final = tuple(item.name for item in fields(OpenTerm))
+AHEAD: Final = _IN_TERM.index("ahead")
+"""The place, in a term as it is kept, of what it still calls for."""
 
 
-def _bare_term(term: Mapping[str, str]) -> Any:
+def _bare_term(term: Mapping[str, Any]) -> Any:
     if tuple(term) != _IN_TERM:
         return term
     return [_number_or_text(name, value) for name, value in term.items()]
 
 
-def _number_or_text(name: str, value: str) -> int | str:
+def _number_or_text(name: str, value: Any) -> Any:
     number = to_number(value) if name.endswith("_at") else None
     return value if number is None else number
 
 
-def _full_term(kept: Any) -> Mapping[str, str]:
+def full_term(kept: Any) -> Mapping[str, Any]:
+    """Return a term as it is, of one as it is kept."""
     if isinstance(kept, Mapping):
         return kept
-    values = (to_text(value) if isinstance(value, int) else value for value in kept)
-    return dict(zip(_IN_TERM, values, strict=True))
+    # An earlier Gehoor kept fewer.
+    return {
+        name: to_text(value) if name.endswith("_at") and isinstance(value, int) else value
+        for name, value in zip(_IN_TERM, kept, strict=False)
+    }
 
 
 def event_document(event: Event) -> dict[str, Any]:

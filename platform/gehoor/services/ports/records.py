@@ -23,6 +23,9 @@ class OpenTerm:
     late_at: str
     remind_at: str
     responsible: str
+    occurrence: int | str = 1
+    ahead: tuple[int, ...] = ()
+    """What it still calls for: see ``coming_actions``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ class Summary:
     closed: bool
     opened_at: str
     version: int
-    terms: tuple[Mapping[str, str], ...] = ()
+    terms: tuple[Mapping[str, Any], ...] = ()
     due_at: str | None = None
     attention_at: str | None = None
     code_hash: str | None = None
@@ -71,6 +74,8 @@ class Summary:
     terms_kept: int = 0
     terms_missed: int = 0
     """How many terms were kept, and how many were not: those that are late now are among these."""
+    head: str | None = None
+    """The hash of the last event, where what the terms call for next is known beforehand; else it has to be decided."""
 
 
 @dataclass(frozen=True, slots=True)

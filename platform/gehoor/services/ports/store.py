@@ -142,6 +142,11 @@ class Tables(Protocol):
         """Add or replace documents, all or none. Raises as ``put`` does."""
         ...
 
+    def replace_many(self, table: str, changes: Iterable[tuple[str, Document, Document]]) -> None:
+        """Put documents in the place of others, all or none: under each key what stood there, and what is to stand
+        there. Does what ``put_many`` does, and writes no more than what is different. Raises as ``put`` does."""
+        ...
+
     def get(self, table: str, key: str) -> Document | None:
         """Return the document under this key."""
         ...

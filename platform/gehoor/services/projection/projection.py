@@ -41,17 +41,25 @@ def project_pending(runtime: Runtime) -> None:
             if not register.pending(1):
                 return
         with writing(runtime.store) as register:
-            # Read again, now that nobody else can write: another may have been first.
-            waiting = register.pending(_BATCH)
-            decided = [(one, _decided(runtime, register, one)) for one in waiting]
-            # Search gives the last added first: what was saved in one instant is added by number.
-            decided.sort(key=lambda pair: (pair[0].saved_at, pair[1].dossier.number if pair[1] else ""))
-            done = [(one, found) for one, found in decided if found is not None]
-            for one, found in done:
-                register.drop_pending(one.dossier)
-                _project(runtime, register, one, found)
-        if len(waiting) < _BATCH or not done:
+            more = project(runtime, register)
+        if not more:
             return
+
+
+def project(runtime: Runtime, register: Register) -> bool:
+    """Work out what was saved, a number of dossiers at most, in a transaction that is open; says whether there is more.
+
+    What cannot be decided on stays pending.
+    """
+    waiting = register.pending(_BATCH)
+    decided = [(one, _decided(runtime, register, one)) for one in waiting]
+    # Search gives the last added first: what was saved in one instant is added by number.
+    decided.sort(key=lambda pair: (pair[0].saved_at, pair[1].dossier.number if pair[1] else ""))
+    done = [(one, found) for one, found in decided if found is not None]
+    for one, found in done:
+        register.drop_pending(one.dossier)
+        _project(runtime, register, one, found)
+    return len(waiting) == _BATCH and bool(done)
 
 
 def _decided(runtime: Runtime, register: Register, pending: Pending) -> Decided | None:

@@ -1,9 +1,12 @@
-"""From a decision to how lists show a dossier."""
+"""The summary: how lists show a dossier, and what its terms call for next."""
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.deadlines.status import TermStatus
+from gehoor.core.decision.coming_actions import are_foreseen, still_ahead
 from gehoor.core.decision.model import Decision, TermState
 from gehoor.core.dossier.conflict_of_interest import excluded_from
 from gehoor.core.dossier.dossier import Dossier
@@ -22,7 +25,8 @@ _MISSED = (TermStatus.LATE, TermStatus.LATE_DONE)
 def summarise(agreement: Agreement, dossier: Dossier, decision: Decision, code_hash: str | None) -> Summary:
     """Return the summary of a dossier as it now stands."""
     terms = sorted(
-        (term for state in decision.terms.values() if (term := _open_term(state))), key=lambda t: t.late_at
+        (term for state in decision.terms.values() if (term := _open_term(state, dossier, decision.at))),
+        key=lambda t: t.late_at,
     )
     assert dossier.opened_at is not None
     return Summary(
@@ -55,6 +59,7 @@ def summarise(agreement: Agreement, dossier: Dossier, decision: Decision, code_h
         closed_at=_closed_at(decision),
         terms_kept=sum(state.status is TermStatus.ON_TIME for state in decision.terms.values()),
         terms_missed=sum(state.status in _MISSED for state in decision.terms.values()),
+        head=dossier.head if are_foreseen(decision) else None,
     )
 
 
@@ -79,7 +84,7 @@ def _closed_at(decision: Decision) -> str | None:
     return min((moment.isoformat() for moment in closing), default=None)
 
 
-def _open_term(state: TermState) -> OpenTerm | None:
+def _open_term(state: TermState, dossier: Dossier, now: datetime) -> OpenTerm | None:
     when = state.due
     if when is None or when.due is None or when.too_late_at is None or state.status not in _OPEN:
         return None
@@ -90,6 +95,8 @@ def _open_term(state: TermState) -> OpenTerm | None:
         late_at=instant_text(when.too_late_at),
         remind_at=instant_text(state.remind_at) if state.remind_at else "",
         responsible=state.responsible,
+        occurrence=state.occurrence,
+        ahead=still_ahead(state, dossier, now),
     )
 
 

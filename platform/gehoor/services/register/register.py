@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -12,26 +11,22 @@ from typing import Any
 from gehoor.core.dossier.dossier import Dossier, fold
 from gehoor.core.dossier.events import Event, instant_text
 from gehoor.core.text.canonical_json import dump, load
+from gehoor.services.ports.attention import Attention
 from gehoor.services.ports.documents import event_document, event_of, summary_document, summary_of
 from gehoor.services.ports.records import (
-    Account,
     Message,
     Pending,
     Publication,
-    SecondStep,
     Sighting,
-    SignIn,
     Summary,
-    Tries,
     from_document,
     to_document,
 )
-from gehoor.services.ports.store import DuplicateKeyError, Scalar, Store, Tables
+from gehoor.services.ports.store import Document, DuplicateKeyError, Scalar, Store
+from gehoor.services.register.account_records import AccountRecords
 
 PUBLICATIONS = "publications"
 """The setting that is another text after each publication, of whatever department."""
-ACCOUNTS = "accounts"
-"""The setting that is another text after each change of an account."""
 
 
 class VersionConflictError(Exception):
@@ -47,16 +42,14 @@ class UnknownDossierError(LookupError):
 
 
 @dataclass(frozen=True)
-class Register:
+class Register(AccountRecords):
     """The register inside one transaction."""
 
-    tables: Tables
-
     def append(self, events: Sequence[Event]) -> None:
-        """Add events to a dossier. Raises ``VersionConflictError`` when another event took their place."""
+        """Add events to dossiers. Raises ``VersionConflictError`` when another event took the place of one."""
         try:
             self.tables.insert_many(
-                "events", ((f"{one.dossier}/{one.sequence:06}", event_document(one)) for one in events)
+                "events", ((_event_key(one.dossier, one.sequence), event_document(one)) for one in events)
             )
         except DuplicateKeyError as error:
             raise VersionConflictError(events[0].dossier) from error
@@ -76,6 +69,12 @@ class Register:
     def save_summary(self, summary: Summary) -> None:
         """Keep how lists show a dossier."""
         self.tables.put("dossiers", summary.id, summary_document(summary))
+
+    def change_summaries(self, changes: Iterable[tuple[Attention, Document]]) -> None:
+        """Keep how lists show dossiers instead of how they did: each as it was, and the document of what it is."""
+        self.tables.replace_many(
+            "dossiers", ((before.id, before.document, after) for before, after in changes)
+        )
 
     def save_exclusions(self, dossier: str, before: Collection[str], after: Collection[str]) -> None:
         """Keep for whom a dossier does not exist (accounts), at once with what makes it so."""
@@ -140,12 +139,12 @@ class Register:
         found = self.tables.select("dossiers", where={"code_hash": code_hash}, limit=1)
         return summary_of(found[0]) if found else None
 
-    def attention_before(self, now: datetime, limit: int) -> list[Summary]:
+    def attention_before(self, now: datetime, limit: int) -> list[Attention]:
         """Return the dossiers about which something has to happen by now, the longest waiting first."""
         found = self.tables.select(
             "dossiers", at_most=("attention_at", instant_text(now)), order_by=("attention_at",), limit=limit
         )
-        return [summary_of(document) for document in found]
+        return [Attention(document) for document in found]
 
     def next_number(self, series: str) -> int:
         """Draw the next number of a series: 1, 2, 3 ... without gaps, because it is part of the save."""
@@ -170,6 +169,14 @@ class Register:
         except DuplicateKeyError:
             return False
         return True
+
+    def queue_all(self, messages: Sequence[Message]) -> None:
+        """Queue messages; not those with a key that was queued before."""
+        try:
+            self.tables.insert_many("messages", ((one.key, to_document(one)) for one in messages))
+        except DuplicateKeyError:
+            for message in messages:
+                self.queue(message)
 
     def messages_to_send(self, now: datetime, limit: int) -> list[Message]:
         """Return messages that wait and may be tried now, the oldest first."""
@@ -233,96 +240,12 @@ class Register:
 
     def publications_change(self) -> None:
         """Let everyone see that other things were published than before."""
-        self._change(PUBLICATIONS)
+        self.change(PUBLICATIONS)
 
     def published_departments(self) -> list[tuple[str, str]]:
         """Return the departments for which something was published, also when it is valid from a later day."""
         found = self.tables.select("publications", where={"sequence": 1})
         return sorted((document["organisation"], document["department"]) for document in found)
-
-    def account(self, name: str) -> Account | None:
-        """Return an account by its sign-in name."""
-        document = self.tables.get("accounts", name)
-        return from_document(Account, document) if document else None
-
-    def accounts(self) -> list[Account]:
-        """Return all accounts, by name."""
-        return [
-            from_document(Account, document)
-            for document in self.tables.select("accounts", order_by=("name",))
-        ]
-
-    def save_account(self, account: Account) -> None:
-        """Add or change an account."""
-        self.accounts_change()
-        self.tables.put("accounts", account.name, to_document(account))
-
-    def accounts_change(self) -> None:
-        """Let everyone see that there are other accounts than before."""
-        self._change(ACCOUNTS)
-
-    def session(self, token_hash: str) -> SignIn | None:
-        """Return a signed-in session."""
-        document = self.tables.get("sessions", token_hash)
-        return from_document(SignIn, document) if document else None
-
-    def save_session(self, session: SignIn) -> None:
-        """Begin or refresh a session."""
-        self.tables.put("sessions", session.token_hash, to_document(session))
-
-    def end_session(self, token_hash: str) -> None:
-        """End a session."""
-        self.tables.delete("sessions", token_hash)
-
-    def sessions_of(self, account: str) -> list[SignIn]:
-        """Return the sessions of an account, the one that began first first."""
-        found = self.tables.select("sessions", where={"account": account}, order_by=("created_at",))
-        return [from_document(SignIn, document) for document in found]
-
-    def second_step(self, account: str) -> SecondStep | None:
-        """Return the second step of an account, also one that is not confirmed yet."""
-        document = self.tables.get("second_steps", account)
-        return from_document(SecondStep, document) if document else None
-
-    def save_second_step(self, step: SecondStep) -> None:
-        """Keep the second step of an account."""
-        self.tables.put("second_steps", step.account, to_document(step))
-
-    def drop_second_step(self, account: str) -> None:
-        """Take the second step of an account away."""
-        self.tables.delete("second_steps", account)
-
-    def tries(self, key: str) -> Tries | None:
-        """Return how often something was tried in vain."""
-        document = self.tables.get("tries", key)
-        return from_document(Tries, document) if document else None
-
-    def save_tries(self, tries: Tries) -> None:
-        """Keep how often something was tried in vain."""
-        self.tables.put("tries", tries.key, to_document(tries))
-
-    def forget_tries(self, *keys: str) -> None:
-        """Forget what was tried in vain."""
-        for key in keys:
-            self.tables.delete("tries", key)
-
-    def old_tries(self, before: datetime, limit: int) -> list[str]:
-        """Return the keys of what was last tried no later than an instant."""
-        found = self.tables.select("tries", at_most=("last_at", instant_text(before)), limit=limit)
-        return [document["key"] for document in found]
-
-    def setting(self, name: str) -> str | None:
-        """Return a setting of this register."""
-        document = self.tables.get("settings", name)
-        return document["value"] if document else None
-
-    def save_setting(self, name: str, value: str) -> None:
-        """Keep a setting of this register."""
-        self.tables.put("settings", name, {"value": value})
-
-    def _change(self, setting: str) -> None:
-        # Never a count: a register that was put back from a copy would count the same again.
-        self.save_setting(setting, secrets.token_hex(8))
 
 
 @contextmanager
@@ -337,6 +260,10 @@ def reading(store: Store) -> Iterator[Register]:
     """Open the register at one consistent moment."""
     with store.snapshot() as tables:
         yield Register(tables)
+
+
+def _event_key(dossier: str, sequence: int) -> str:
+    return f"{dossier}/{sequence:06}"
 
 
 def _grouped(departments: Iterable[tuple[str, str]]) -> dict[str, list[str]]:

@@ -63,6 +63,7 @@ DOSSIERS: Final = TableSchema(
         Column("channels", ColumnKind.TEXTS, required=True),
         *map(_number, ("terms_kept", "terms_missed", "version")),
         _hash("agreement"),
+        Column("head", ColumnKind.HASH),
     ),
     key="id",
 )

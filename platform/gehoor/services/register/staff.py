@@ -13,7 +13,8 @@ from gehoor.core.agreement.model import Agreement
 from gehoor.core.decision.people import with_people
 from gehoor.core.forms.fields import Choice
 from gehoor.services.ports.records import Account
-from gehoor.services.register.register import ACCOUNTS, Register
+from gehoor.services.register.account_records import ACCOUNTS
+from gehoor.services.register.register import Register
 
 _AGREEMENTS = 64
 """How many agreements are kept with their people filled in."""

@@ -40,11 +40,12 @@ class Session:
         except FAILURES as error:
             raise self._failure(error) from error
 
-    def run_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
-        """Run a statement for each of many rows. Raises as ``run`` does; some may have been written then."""
+    def run_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> int:
+        """Run a statement for each of many rows, and return how many it changed. Raises as ``run`` does; some may have
+        been written then."""
         self._refuse_if_broken()
         try:
-            self.connection.executemany(sql, rows)
+            return self.connection.executemany(sql, rows).rowcount
         except FAILURES as error:
             raise self._failure(error) from error
 

@@ -24,6 +24,14 @@ def put_statement(layout: TableLayout) -> str:
 
 
 @lru_cache(maxsize=500)
+def change_statement(layout: TableLayout, places: tuple[int, ...]) -> str:
+    """Return the SQL that changes some columns (by their places in a row) of the row with a key and a checksum."""
+    names = layout.row.split(", ")
+    changes = ", ".join(f"{names[place]} = ?" for place in places)
+    return f'UPDATE "{layout.name}" SET {changes} WHERE "{layout.key}" = ? AND "crc" = ?'
+
+
+@lru_cache(maxsize=500)
 def get_statement(layout: TableLayout) -> str:
     """Return the SQL that reads the row with a key, after what it is called when it is damaged."""
     return f'SELECT {number(layout)}, {layout.row} FROM "{layout.name}" WHERE "{layout.key}" = ?'

@@ -12,7 +12,7 @@ from gehoor.adapters.stores.sql.layout import TableLayout
 from gehoor.adapters.stores.sql.paging import order, stretches
 from gehoor.adapters.stores.sqlite import statements as sql
 from gehoor.adapters.stores.sqlite.dialect import SQLITE
-from gehoor.adapters.stores.sqlite.packing import KEY, document_of, pack
+from gehoor.adapters.stores.sqlite.packing import KEY, Row, document_of, pack
 from gehoor.adapters.stores.sqlite.register_file import RegisterFile
 from gehoor.adapters.stores.sqlite.session import Session
 from gehoor.adapters.stores.sqlite.words import match_text, words_table
@@ -44,6 +44,27 @@ class SQLiteTables:
     def put_many(self, table: str, documents: Iterable[tuple[str, Document]]) -> None:
         """Add or replace documents, all or none."""
         self._write_many(table, sql.put_statement, documents)
+
+    def replace_many(self, table: str, changes: Iterable[tuple[str, Document, Document]]) -> None:
+        """Put documents in the place of others, and touch no index but those of what is different."""
+        layout, given = self._written(table), list(changes)
+        rows = [(_row(layout, key, before), _row(layout, key, after)) for key, before, after in given]
+        alike: dict[tuple[int, ...], list[tuple[Row, Row]]] = {}
+        for before, after in rows:
+            differing = tuple(place for place in range(1, layout.width) if before[place] != after[place])
+            alike.setdefault(differing, []).append((before, after))
+        # Of two for one key the last is to stay.
+        in_order = len({key for key, _, _ in given}) < len(given)
+        left = [after for _, after in (rows if in_order else alike.pop((), []))]
+        with self._session.savepoint():
+            for differing, pairs in () if in_order else alike.items():
+                # The checksum says whether what was given is what stands there, whole.
+                values = ((*(new[place] for place in differing), new[0], old[-1]) for old, new in pairs)
+                changed = self._session.run_many(sql.change_statement(layout, differing), values)
+                if changed != len(pairs):
+                    left += [after for _, after in pairs]
+            if left:
+                self._session.run_many(sql.put_statement(layout), left)
 
     def get(self, table: str, key: str) -> Document | None:
         """Return the document under this key."""
@@ -210,7 +231,7 @@ def _whole(layout: TableLayout, said: Condition) -> str:
     return f"{said.sql}{without}"
 
 
-def _row(layout: TableLayout, key: str, document: Document) -> Sequence[Any]:
+def _row(layout: TableLayout, key: str, document: Document) -> Row:
     if KEY in document:
         raise ValueError(f"The member {KEY} is the store's own")
     if not _is_key(key):

@@ -1,0 +1,106 @@
+"""Coming actions: what terms will call for at later moments, known beforehand for as long as only time passes.
+
+Deciding says what holds now. What a running term calls for next follows from when it is due and from its agreement
+alone, unless a rule asks whether a term is late or lets a role stand in for another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.decision.model import Decision, DueAction, Moment, TermState
+from gehoor.core.decision.moments import due_action, moments_until
+from gehoor.core.dossier.dossier import Dossier, occurrence_key
+
+
+@dataclass(frozen=True, slots=True)
+class RunningTerm:
+    """A term that runs: ``due`` is the day or instant as ISO text, ``too_late_at`` a UTC instant, ``responsible`` the
+    role that has it here, and ``ahead`` the places, among its moments, of those that are still to come."""
+
+    term: str
+    occurrence: int | str
+    due: str
+    too_late_at: datetime
+    responsible: str
+    ahead: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComingActions:
+    """What has come by a moment, in the order in which it came, and the terms with what is still ahead of them then.
+
+    ``missed`` are the terms that became late; ``next_at`` is the next instant (UTC) at which something is called for.
+    """
+
+    due_actions: tuple[DueAction, ...]
+    terms: tuple[RunningTerm, ...]
+    missed: frozenset[str]
+    next_at: datetime | None
+
+
+def are_foreseen(decision: Decision) -> bool:
+    """Say whether what will be called for next follows from the running terms: nothing is called for now, nobody stands
+    in for anybody, no term is about to run on by itself, and none was said to be done on a later moment than now."""
+    return not (
+        decision.due_actions
+        or decision.stand_ins
+        or any(
+            state.resumes_at is not None
+            or (state.completed_at is not None and state.completed_at > decision.at)
+            for state in decision.terms.values()
+        )
+    )
+
+
+def still_ahead(state: TermState, dossier: Dossier, now: datetime) -> tuple[int, ...]:
+    """Return the places of the moments of a term that are to come after ``now``, and call for what was not done yet."""
+    return tuple(
+        place
+        for place, moment in enumerate(state.moments)
+        if moment.at > now and occurrence_key(moment.name, state.occurrence) not in dossier.fired
+    )
+
+
+def coming_actions(agreement: Agreement, terms: Sequence[RunningTerm], now: datetime) -> ComingActions | None:
+    """Return what has come by ``now`` of what was ahead; None when it has to be decided on, because a rule does
+    something once a term is late that is.
+
+    ``terms``: those of a dossier about which ``are_foreseen`` said yes when it was last decided on.
+    """
+    late = frozenset(term.term for term in terms if term.too_late_at <= now)
+    if late & agreement.tell_once_late:
+        return None
+    came: list[tuple[Moment, RunningTerm]] = []
+    left: list[RunningTerm] = []
+    coming: list[datetime] = []
+    for term in terms:
+        moments = moments_until(agreement.terms[term.term], term.due) if term.ahead else ()
+        ahead = tuple(place for place in term.ahead if moments[place].at > now)
+        coming += [moments[place].at for place in ahead]
+        # Once it is too late, a reminder that was missed says nothing any more.
+        came += [
+            (moments[place], term)
+            for place in term.ahead
+            if place not in ahead and (moments[place].level or term.term not in late)
+        ]
+        left.append(term if ahead == term.ahead else replace(term, ahead=ahead))
+    came.sort(key=lambda pair: pair[0].at)
+    return ComingActions(
+        tuple(
+            due_action(
+                moment,
+                agreement.terms[term.term],
+                {"occurrence": term.occurrence, "due": term.due},
+                term.responsible,
+                {},
+            )
+            for moment, term in came
+        ),
+        tuple(left),
+        frozenset(term.term for moment, term in came if moment.level == 1),
+        min(coming, default=None),
+    )

@@ -1,0 +1,89 @@
+"""Accounts in the register: who may sign in, who is signed in, and what was tried in vain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from gehoor.core.dossier.events import instant_text
+from gehoor.services.ports.records import Account, SecondStep, SignIn, Tries, from_document, to_document
+from gehoor.services.register.setting_records import SettingRecords
+
+ACCOUNTS = "accounts"
+"""The setting that is another text after each change of an account."""
+
+
+@dataclass(frozen=True)
+class AccountRecords(SettingRecords):
+    """The accounts inside one transaction."""
+
+    def account(self, name: str) -> Account | None:
+        """Return an account by its sign-in name."""
+        document = self.tables.get("accounts", name)
+        return from_document(Account, document) if document else None
+
+    def accounts(self) -> list[Account]:
+        """Return all accounts, by name."""
+        return [
+            from_document(Account, document)
+            for document in self.tables.select("accounts", order_by=("name",))
+        ]
+
+    def save_account(self, account: Account) -> None:
+        """Add or change an account."""
+        self.accounts_change()
+        self.tables.put("accounts", account.name, to_document(account))
+
+    def accounts_change(self) -> None:
+        """Let everyone see that there are other accounts than before."""
+        self.change(ACCOUNTS)
+
+    def session(self, token_hash: str) -> SignIn | None:
+        """Return a signed-in session."""
+        document = self.tables.get("sessions", token_hash)
+        return from_document(SignIn, document) if document else None
+
+    def save_session(self, session: SignIn) -> None:
+        """Begin or refresh a session."""
+        self.tables.put("sessions", session.token_hash, to_document(session))
+
+    def end_session(self, token_hash: str) -> None:
+        """End a session."""
+        self.tables.delete("sessions", token_hash)
+
+    def sessions_of(self, account: str) -> list[SignIn]:
+        """Return the sessions of an account, the one that began first first."""
+        found = self.tables.select("sessions", where={"account": account}, order_by=("created_at",))
+        return [from_document(SignIn, document) for document in found]
+
+    def second_step(self, account: str) -> SecondStep | None:
+        """Return the second step of an account, also one that is not confirmed yet."""
+        document = self.tables.get("second_steps", account)
+        return from_document(SecondStep, document) if document else None
+
+    def save_second_step(self, step: SecondStep) -> None:
+        """Keep the second step of an account."""
+        self.tables.put("second_steps", step.account, to_document(step))
+
+    def drop_second_step(self, account: str) -> None:
+        """Take the second step of an account away."""
+        self.tables.delete("second_steps", account)
+
+    def tries(self, key: str) -> Tries | None:
+        """Return how often something was tried in vain."""
+        document = self.tables.get("tries", key)
+        return from_document(Tries, document) if document else None
+
+    def save_tries(self, tries: Tries) -> None:
+        """Keep how often something was tried in vain."""
+        self.tables.put("tries", tries.key, to_document(tries))
+
+    def forget_tries(self, *keys: str) -> None:
+        """Forget what was tried in vain."""
+        for key in keys:
+            self.tables.delete("tries", key)
+
+    def old_tries(self, before: datetime, limit: int) -> list[str]:
+        """Return the keys of what was last tried no later than an instant."""
+        found = self.tables.select("tries", at_most=("last_at", instant_text(before)), limit=limit)
+        return [document["key"] for document in found]
