@@ -545,6 +545,38 @@ class StoreContract:
         with store.snapshot() as tables:
             assert tables.select("cases") == [{"x": 5}, {"x": 2}]
 
+    # Which moment it is
+
+    def test_a_moment_is_equal_only_while_nothing_is_committed(self, store: Store) -> None:
+        with store.snapshot() as tables:
+            first = tables.moment()
+            assert tables.moment() == first
+        with store.transaction() as tables:
+            quiet = tables.moment()
+            tables.put("cases", "k1", {"x": 1})
+        assert quiet == first
+        with store.snapshot() as tables:
+            after = tables.moment()
+        assert after != first
+
+        def another_commits() -> None:
+            with store.transaction() as tables:
+                tables.put("cases", "k2", {"x": 2})
+
+        with ThreadPoolExecutor(1) as other:
+            other.submit(another_commits).result()
+        with store.snapshot() as tables:
+            assert tables.moment() not in (first, after)
+
+    def test_what_was_undone_changes_no_moment(self, store: Store) -> None:
+        with store.snapshot() as tables:
+            first = tables.moment()
+        with pytest.raises(RuntimeError), store.transaction() as tables:
+            tables.put("cases", "k1", {"x": 1})
+            raise RuntimeError
+        with store.snapshot() as tables:
+            assert tables.moment() == first
+
     # From a place on
 
     @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import logging
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final
 
 from gehoor.adapters.durable.host import IrregularRunError, RuleHost
@@ -17,7 +18,7 @@ from gehoor.core.conditions.facts import Facts
 _log = logging.getLogger(__name__)
 
 _REMEMBERED: Final = 128
-"""How many answers a rule set keeps, at some 1 kB each."""
+"""How many answers a rule set keeps, by readings and by facts, at some 1 kB each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +32,31 @@ class _Compiled:
     translation: Translation
     host: RuleHost
     answers: OrderedDict[tuple[int, ...], frozenset[str]] = field(default_factory=OrderedDict)
+    given: OrderedDict[tuple[object, ...], frozenset[str]] = field(default_factory=OrderedDict)
+    """What was answered to the very same facts, so that they need not be read once more."""
 
-    def answer(self, facts: Facts) -> frozenset[str]:
-        """Return the rules that fire on facts that passed the type check. Raises ``IrregularRunError``."""
+    def answer(self, rules: RuleSet, facts: Facts) -> frozenset[str]:
+        """Return the rules that fire. Raises ``IrregularRunError``, and ``RuleEngineError`` for a fact of the wrong
+        type."""
+        known = self.translation.facts
+        asked = tuple([facts.get(name) for name in known])
+        key = (asked, tuple(map(_type_of, asked)))
+        try:
+            found = self.given.get(key)
+        except TypeError:
+            # There are rows among them.
+            refuse_misfits(rules, facts, facts.keys() & known)
+            return self._read_and_answered(facts)
+        if found is None:
+            refuse_misfits(rules, facts, facts.keys() & known)
+            found = self.given[key] = self._read_and_answered(facts)
+            if len(self.given) > _REMEMBERED:
+                self.given.popitem(last=False)
+        else:
+            self.given.move_to_end(key)
+        return found
+
+    def _read_and_answered(self, facts: Facts) -> frozenset[str]:
         readings = self.translation.read(facts)
         asked = tuple(readings.values())
         answer = self.answers.get(asked)
@@ -44,6 +67,11 @@ class _Compiled:
         else:
             self.answers.move_to_end(asked)
         return answer
+
+
+def _type_of(value: object) -> object:
+    """Return what tells a value from one that is equal, and not the same: 1 and True, an instant in another zone."""
+    return value.tzinfo if isinstance(value, datetime) else value.__class__
 
 
 class DurableRuleEngine:
@@ -79,9 +107,7 @@ class DurableRuleEngine:
                 raise RuleEngineError(f"rule set {rules.key}: {error}, twice") from error
 
     def _answer(self, rules: RuleSet, facts: Facts) -> frozenset[str]:
-        compiled = self._ready(rules)
-        refuse_misfits(rules, facts, facts.keys() & compiled.translation.facts)
-        return compiled.answer(facts)
+        return self._ready(rules).answer(rules, facts)
 
     def _ready(self, rules: RuleSet) -> _Compiled:
         if rules.key in self._compiled:

@@ -47,7 +47,9 @@ class MemoryStore:
     def transaction(self) -> Iterator[Tables]:
         """Open a writing transaction. Raises ``RuntimeError`` inside another block of the same thread."""
         with self._only_one(), self._writer:
-            tables = _MemoryTables(dict(self._state), self._words, self._columns, writable=True)
+            tables = _MemoryTables(
+                dict(self._state), self._words, self._columns, self._commits, writable=True
+            )
             try:
                 yield tables
                 self._state = tables.state
@@ -59,7 +61,7 @@ class MemoryStore:
     def snapshot(self) -> Iterator[Tables]:
         """Open a reading transaction. Raises ``RuntimeError`` inside another block of the same thread."""
         with self._only_one():
-            tables = _MemoryTables(self._state, self._words, self._columns, writable=False)
+            tables = _MemoryTables(self._state, self._words, self._columns, self._commits, writable=False)
             try:
                 yield tables
             finally:
@@ -93,6 +95,7 @@ class _MemoryTables:
     state: _State
     words: Mapping[str, str]
     columns: Mapping[str, TableColumns]
+    commits: int
     writable: bool
     open: bool = True
     _copied: set[str] = field(default_factory=set)
@@ -123,6 +126,10 @@ class _MemoryTables:
 
     def replace_many(self, table: str, changes: Iterable[tuple[str, Document, Document]]) -> None:
         self.put_many(table, ((key, after) for key, _, after in changes))
+
+    def moment(self) -> Hashable:
+        self._read(next(iter(self.state)))
+        return self.commits
 
     def get(self, table: str, key: str) -> Document | None:
         found = self._read(table).get(key)

@@ -40,6 +40,7 @@ def effects_of(agreement: Agreement, holding: frozenset[str]) -> Effects:
     return [(rule, effect) for rule in fired for effect in rule.effects]
 
 
+@lru_cache(maxsize=512)
 def visible_fields(agreement: Agreement, form: Form, holding: frozenset[str]) -> frozenset[str]:
     """Return which fields of a form are shown."""
     effects = effects_of(agreement, holding)
@@ -157,10 +158,12 @@ def phase_states(
 ) -> dict[str, PhaseState]:
     """Return for each phase whether it exists here, is open, and is done."""
 
+    fields = agreement.dossier_form.fields
+
     def state(phase: Phase) -> PhaseState:
         end = milestones[phase.done_at]
         is_open = not phase.opens_after or milestones[phase.opens_after].reached
-        own = tuple(r for r in end.missing if agreement.dossier_form.fields[r.field].phase == phase.id)
+        own = tuple([one for one in end.missing if fields[one.field].phase == phase.id])
         applies = phase_applies(agreement, phase.id, holding)
         return PhaseState(phase, applies, is_open, end.reached and is_open, own)
 

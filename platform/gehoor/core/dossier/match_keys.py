@@ -7,6 +7,7 @@ by themselves, and whoever stays anonymous leaves none about themselves.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Final
 
 from gehoor.core.agreement.model import Agreement
@@ -79,9 +80,11 @@ def answer_key(agreement: Agreement, field: str, value: StoredValue) -> str:
     return _key(agreement.organisation, "answer", field, _plain(str(value)))
 
 
+@lru_cache(maxsize=512)
 def _plain(text: str) -> str:
     return " ".join(normalised(text).split())
 
 
+@lru_cache(maxsize=512)
 def _key(*parts: str) -> str:
     return content_hash(dump(list(parts)))

@@ -72,9 +72,11 @@ class StepTranslation:
     explanation: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Form:
-    """A form as agreed. ``preset`` are answers that come with the form and are not asked."""
+    """A form as agreed. ``preset`` are answers that come with the form and are not asked.
+
+    It is known by which object it is, as an agreement is."""
 
     id: str
     title: str
@@ -114,6 +116,11 @@ class Form:
     def read_only(self) -> frozenset[str]:
         """The fields that nobody changes."""
         return frozenset(name for name, of in self.fields.items() if of.read_only)
+
+    @cached_property
+    def filled_in(self) -> tuple[Field, ...]:
+        """The fields that have an answer before anybody gave one: a default, or what the moment says."""
+        return tuple(of for of in self.fields.values() if of.default is not None or of.automatic)
 
     def faults(self, values: Mapping[str, StoredValue]) -> list[FieldFault]:
         """Hold answers against the form's JSON Schema, field by field, and in rows member by member.

@@ -74,7 +74,7 @@ def filled_in(agreement: Agreement, form: Form, actor_name: str, now: datetime) 
         "user": actor_name,
     }
     values: dict[str, StoredValue] = {}
-    for of in agreement.dossier_form.fields.values():
+    for of in agreement.dossier_form.filled_in:
         # A default is written as JSON Schema has it: a number with a point is kept as text, like any other.
         default = None if of.default is None else KINDS[of.kind].read(of.default, of, zone)
         if default is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final, Literal
@@ -85,6 +85,8 @@ class _Plan:
     decision: Decision
     opened: NewEvent
     code: str
+    moment: Hashable
+    """The moment of the register that it was made at."""
 
 
 def open_dossier(runtime: Runtime, opening: Opening, now: datetime) -> Receipt:
@@ -149,11 +151,13 @@ def _plan(runtime: Runtime, register: Register, opening: Opening, secret: str, n
     objections += _judge(agreement, draft, decision, now)
     if objections:
         raise RefusedError(first_per_field(objections))
-    return _Plan(agreement, staff, draft, decision, opened, code)
+    return _Plan(agreement, staff, draft, decision, opened, code, register.tables.moment())
 
 
 def _refuse_moved(runtime: Runtime, register: Register, plan: _Plan, now: datetime) -> None:
     """Raise ``MovedError`` when what a plan rests on is no longer so."""
+    if register.tables.moment() == plan.moment:
+        return
     agreement = plan.agreement
     current = runtime.library.in_force(register, agreement.organisation, agreement.department, now)
     if current is not agreement or runtime.staff.of(register) is not plan.staff:

@@ -147,6 +147,11 @@ class Tables(Protocol):
         there. Does what ``put_many`` does, and writes no more than what is different. Raises as ``put`` does."""
         ...
 
+    def moment(self) -> Hashable:
+        """Return what says of which moment this is. Equal to that of a later transaction or snapshot only when nothing
+        was committed in between; what is not equal says nothing."""
+        ...
+
     def get(self, table: str, key: str) -> Document | None:
         """Return the document under this key."""
         ...

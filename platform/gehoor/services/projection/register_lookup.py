@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -61,9 +62,11 @@ def remember(
     same = day == _received(agreement, before, now) and kind == _kind(agreement, before)
     earlier = sightings(agreement, before) if before else {}
     current = sightings(agreement, dossier.values)
-    for what, key in current.items():
-        if not same or earlier.get(what) != key:
-            register.save_sighting(Sighting(f"{dossier.id}/{what}", key, dossier.id, kind, -day.toordinal()))
+    register.save_sightings(
+        Sighting(f"{dossier.id}/{what}", key, dossier.id, kind, -day.toordinal())
+        for what, key in current.items()
+        if not same or earlier.get(what) != key
+    )
     for what in earlier.keys() - current.keys():
         register.drop_sighting(f"{dossier.id}/{what}")
 
@@ -114,11 +117,12 @@ def _others(
 
 def _days_before(agreement: Agreement, question: RegisterQuestion, last: date) -> int:
     """Return the first day that counts, as an ordinal."""
-    if not question.within:
-        return 0
-    rule = TermRule(
-        duration(question.within), agreement.calendar, backwards=True, time_zone=agreement.time_zone
-    )
+    return _first_within(agreement, question.within, last) if question.within else 0
+
+
+@lru_cache(maxsize=1024)
+def _first_within(agreement: Agreement, within: str, last: date) -> int:
+    rule = TermRule(duration(within), agreement.calendar, backwards=True, time_zone=agreement.time_zone)
     try:
         day = due_day(rule, last)
     except (DeadlineError, CalendarError, OverflowError):

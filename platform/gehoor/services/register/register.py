@@ -195,12 +195,13 @@ class Register(AccountRecords):
         found = self.tables.select("messages", where={"dossier": dossier}, order_by=("created_at",))
         return [from_document(Message, document) for document in found]
 
-    def save_sighting(self, sighting: Sighting) -> None:
-        """Keep by what a dossier is found again."""
-        document = to_document(sighting)
-        # The id begins with it.
-        del document["dossier"]
-        self.tables.put("match_keys", sighting.id, document)
+    def save_sightings(self, sightings: Iterable[Sighting]) -> None:
+        """Keep by what dossiers are found again."""
+        self.tables.put_many(
+            "match_keys",
+            # The id begins with the dossier.
+            ((one.id, {"id": one.id, "key": one.key, "kind": one.kind, "ago": one.ago}) for one in sightings),
+        )
 
     def drop_sighting(self, sighting: str) -> None:
         """Forget that a dossier is found by this."""

@@ -94,8 +94,9 @@ def show_in(page: AnswerForm, other: AnswerForm) -> None:
 
 def _inputs(page: AnswerForm) -> Iterator[AttachmentsField]:
     for name in page.names:
-        one = page[name]
-        if isinstance(one, AttachmentsField):
+        if page.agreed(name).type.takes_files:
+            one = page[name]
+            assert isinstance(one, AttachmentsField)
             yield one
 
 

@@ -133,6 +133,7 @@ class RegisterFile:
             self._thread.session = session
             yield session
             session.run("COMMIT")
+            session.connection.commits += writable
         except BaseException:
             session.undo()
             raise

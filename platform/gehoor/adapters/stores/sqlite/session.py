@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -48,6 +48,12 @@ class Session:
             return self.connection.executemany(sql, rows).rowcount
         except FAILURES as error:
             raise self._failure(error) from error
+
+    def moment(self) -> Hashable:
+        """Return what says of which moment this is. SQLite tells a connection what others committed; what it committed
+        itself it counts."""
+        (others,) = next(self.rows("PRAGMA data_version"))
+        return self.connection, self.connection.commits, others
 
     def layout(self, table: str) -> TableLayout | None:
         """Return how a table lies in the file, None when there is none; a writing transaction makes it then."""

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import Any
 
 from gehoor.adapters.stores.matching import Keyed, beside, in_order, matches, one_member
@@ -65,6 +65,11 @@ class SQLiteTables:
                     left += [after for _, after in pairs]
             if left:
                 self._session.run_many(sql.put_statement(layout), left)
+
+    def moment(self) -> Hashable:
+        """Return what says of which moment this is: equal only when nothing was committed in between."""
+        self._in_use()
+        return self._session.moment()
 
     def get(self, table: str, key: str) -> Document | None:
         """Return the document under this key."""
