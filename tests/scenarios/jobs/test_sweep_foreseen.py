@@ -197,6 +197,27 @@ def test_to_flag_what_is_late_nothing_is_decided(monkeypatch: pytest.MonkeyPatch
     assert [flag.number for flag in sweep(runtime, at("2026-05-16 00:00")).flags] == [receipt.number]
 
 
+def confirms_soon(document: dict[str, Any]) -> None:
+    """A last term, that is too late at the instant at which the first one reminds of itself."""
+    document["terms"]["bevestiging"] = {
+        "name": "Bevestigen", "within": "2 calendar-days", "from": "ontvangst", "until": "geregistreerd",
+        "responsible": "onthaal",
+    }  # fmt: skip
+
+
+def test_what_is_called_for_at_one_instant_is_done_in_the_order_of_the_agreement() -> None:
+    runtime = de_linde()
+    publish_change(runtime, confirms_soon, "2026-05-11 09:00")
+    dossier = open_by_web(runtime, _text(BEGIN)).dossier
+    sweep(runtime, at("2026-05-15 00:00"))
+    with reading_projection(runtime) as register:
+        done = [(event.kind, event.data["term"]) for event in register.events(dossier)[1:]]
+    assert done == [
+        (EventKind.REMINDED, "ontvangstmelding"),
+        (EventKind.DEADLINE_MISSED, "bevestiging"),
+    ]
+
+
 def test_what_lists_count_as_missed_includes_what_was_flagged() -> None:
     runtime = de_linde()
     dossier = open_by_web(runtime, _text(BEGIN)).dossier

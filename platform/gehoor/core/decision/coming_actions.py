@@ -88,7 +88,9 @@ def coming_actions(agreement: Agreement, terms: Sequence[RunningTerm], now: date
             if place not in ahead and (moments[place].level or term.term not in late)
         ]
         left.append(term if ahead == term.ahead else replace(term, ahead=ahead))
-    came.sort(key=lambda pair: pair[0].at)
+    # At one instant in the order of the agreement, as when it is decided on; ``terms`` may come in any order.
+    places = {name: place for place, name in enumerate(agreement.terms)} if len(came) > 1 else {}
+    came.sort(key=lambda pair: (pair[0].at, places.get(pair[1].term, 0)))
     return ComingActions(
         tuple(
             due_action(
