@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from gehoor.cli.dossiers.submissions import LINES_AT_ONCE
 from tests.support.cli_run import ANSWERS, Submission, run
 
 FORM = ANSWERS.where
@@ -170,3 +171,19 @@ def test_rows_from_a_file_and_what_is_refused_in_them(store: Path, tmp_path: Pat
     assert "  Deelklachten: Deelklacht 1: Waarover gaat dit deel? De soep; Ernst: 2" in shown.out.splitlines()
     values = run("dossier", receipt["number"], "--format", "json").json()["values"]
     assert values["deelklachten"] == [{"omschrijving": "De soep", "ernst": 2}]
+
+
+def test_more_lines_than_go_together_are_answered_in_order(store: Path, tmp_path: Path) -> None:
+    many = LINES_AT_ONCE * 2 + 3
+    told: list[object] = [{**ANSWERS.answers, "uiteenzetting": f"Verhaal {number}"} for number in range(many)]
+    told[LINES_AT_ONCE - 1] = {"soep": 1}
+    told[LINES_AT_ONCE] = "geen formulier"
+    file = lines(tmp_path / "in.jsonl", *told)
+    words = ("submit", *FORM, str(file), "--key", "post", "--now", "2026-03-02")
+    ran = run(*words)
+    answers = [json.loads(line) for line in ran.out.splitlines()]
+    assert (ran.code, len(answers)) == (1, many)
+    assert [one.get("line") for one in answers if "error" in one] == [LINES_AT_ONCE, LINES_AT_ONCE + 1]
+    kept = [one["number"] for one in answers if "number" in one]
+    assert kept == [f"BEU-2026-{number:04}" for number in range(1, many - 1)]
+    assert run(*words).out == ran.out, "sent again, nothing is opened twice"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, Final
 
 import click
 
@@ -19,8 +19,11 @@ from gehoor.cli.support.refusals import plain_refusals
 from gehoor.core.agreement.model import DOSSIER_FORM, Agreement
 from gehoor.services.access.authorisation import OUTSIDE, Operator
 from gehoor.services.dossiers.answers import RefusedError
-from gehoor.services.dossiers.opening import Opening, open_dossier
+from gehoor.services.dossiers.opening import Opening, Receipt, open_dossiers
 from gehoor.services.register.runtime import Runtime
+
+LINES_AT_ONCE: Final = 25
+"""How many lines share one transaction: enough to share its cost, and few enough not to keep others waiting."""
 
 
 @dataclass
@@ -43,7 +46,19 @@ class Desk:
 
     def submit(self, answers: Mapping[str, Any], key: str) -> Outcome:
         """Open a dossier with these answers; a key that was used before gives the dossier it made."""
-        opening = Opening(
+        (outcome,) = self.submit_all([(answers, key)])
+        return outcome
+
+    def submit_all(self, given: Sequence[tuple[Mapping[str, Any], str]]) -> list[Outcome]:
+        """Open dossiers with answers, each with its key."""
+        openings = [self._opening(answers, key) for answers, key in given]
+        return [
+            self._outcome(found)
+            for found in open_dossiers(self.runtime, openings, self.now or bootstrap.now())
+        ]
+
+    def _opening(self, answers: Mapping[str, Any], key: str) -> Opening:
+        return Opening(
             organisation=self.agreement.organisation,
             department=self.agreement.department,
             form=self.form,
@@ -52,12 +67,12 @@ class Desk:
             actor=Operator(self.actor or OUTSIDE) if self.actor or self.form == DOSSIER_FORM else "",
             actor_name=self.actor,
         )
-        try:
-            receipt = open_dossier(self.runtime, opening, self.now or bootstrap.now())
-        except RefusedError as error:
-            return Outcome(refusals=plain_refusals(self.agreement, self.form, error.objections))
-        code = {"code": receipt.code} if receipt.code else {}
-        return Outcome({"dossier": receipt.dossier, "number": receipt.number, **code})
+
+    def _outcome(self, found: Receipt | RefusedError) -> Outcome:
+        if isinstance(found, RefusedError):
+            return Outcome(refusals=plain_refusals(self.agreement, self.form, found.objections))
+        code = {"code": found.code} if found.code else {}
+        return Outcome({"dossier": found.dossier, "number": found.number, **code})
 
 
 def submit_lines(desk: Desk, file: str, key: str) -> bool:
@@ -71,23 +86,42 @@ def submit_lines(desk: Desk, file: str, key: str) -> bool:
     # On a terminal that shows the answers, they are progress enough.
     shown = sys.stderr.isatty() and not sys.stdout.isatty()
     with stream, click.progressbar(length=size, label="Indienen", file=sys.stderr, hidden=not shown) as bar:
-        number = 0
-        # Never more of a line in memory than a submission may have.
-        while line := stream.readline(LARGEST + 1):
-            number += 1
-            if line.strip():
-                every_one &= _submit_line(desk, line, number, f"{key}/{number}")
-            bar.update(len(line))
+        for batch in _batches(stream):
+            every_one &= _submit_batch(desk, batch, key)
+            bar.update(sum(len(line) for _, line in batch))
     return every_one
 
 
-def _submit_line(desk: Desk, line: bytes, number: int, key: str) -> bool:
-    try:
-        outcome = desk.submit(parse(line), key)
-    except UnusableAnswersError as error:
-        outcome = Outcome(refusals=[{"field": "", "label": "", "message": str(error)}])
-    answer = {"line": number, "error": outcome.refusals} if outcome.refusals else outcome.receipt
-    # Flushed line by line: who reads along knows what is stored.
-    click.echo(json.dumps(answer, ensure_ascii=False))
-    sys.stdout.flush()
-    return not outcome.refusals
+def _batches(stream: BinaryIO) -> Iterator[list[tuple[int, bytes]]]:
+    """Give the lines of a file with their numbers, some at a time."""
+    batch: list[tuple[int, bytes]] = []
+    number = size = 0
+    # Never more of a line in memory than a submission may have.
+    while line := stream.readline(LARGEST + 1):
+        number, size = number + 1, size + len(line)
+        batch.append((number, line))
+        if len(batch) == LINES_AT_ONCE or size > LARGEST:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _submit_batch(desk: Desk, batch: list[tuple[int, bytes]], key: str) -> bool:
+    read: dict[int, dict[str, Any]] = {}
+    outcomes: dict[int, Outcome] = {}
+    for number, line in batch:
+        try:
+            if line.strip():
+                read[number] = parse(line)
+        except UnusableAnswersError as error:
+            outcomes[number] = Outcome(refusals=[{"field": "", "label": "", "message": str(error)}])
+    given = [(answers, f"{key}/{number}") for number, answers in read.items()]
+    outcomes |= zip(read, desk.submit_all(given), strict=True)
+    # Only now are they kept: who reads along knows what is.
+    answers = (
+        {"line": number, "error": outcome.refusals} if outcome.refusals else outcome.receipt
+        for number, outcome in sorted(outcomes.items())
+    )
+    click.echo("".join(f"{json.dumps(answer, ensure_ascii=False)}\n" for answer in answers), nl=False)
+    return not any(outcome.refusals for outcome in outcomes.values())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from gehoor.services.ports.store import Tables
 
@@ -13,15 +13,20 @@ class SettingRecords:
     """The settings inside one transaction."""
 
     tables: Tables
+    _read: dict[str, str | None] = field(default_factory=dict, compare=False, repr=False)
+    """What was read in this transaction: nobody else changes it meanwhile."""
 
     def setting(self, name: str) -> str | None:
         """Return a setting of this register."""
-        document = self.tables.get("settings", name)
-        return document["value"] if document else None
+        if name not in self._read:
+            document = self.tables.get("settings", name)
+            self._read[name] = document["value"] if document else None
+        return self._read[name]
 
     def save_setting(self, name: str, value: str) -> None:
         """Keep a setting of this register."""
         self.tables.put("settings", name, {"value": value})
+        self._read[name] = value
 
     def change(self, setting: str) -> None:
         """Give a setting a text that it never had."""
