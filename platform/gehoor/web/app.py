@@ -28,6 +28,7 @@ from gehoor.web.request import draft as draft_pages
 from gehoor.web.request import errors, languages
 from gehoor.web.request import session as sessions
 from gehoor.web.request.draft import Draft
+from gehoor.web.request.one_moment import OneMoment
 from gehoor.web.request.site import SignInTools, Site
 from gehoor.web.security import origin_check as own_site
 from gehoor.web.security import rate_limits as limits
@@ -125,6 +126,7 @@ def create_app(
     )
     for blueprint in (audience.pages for audience in audiences):
         app.register_blueprint(blueprint)
+    app.wsgi_app = OneMoment(app.wsgi_app)  # type: ignore[method-assign]  # how Flask has it wrapped
     app.wsgi_app = SafeHeaders(  # type: ignore[method-assign]  # how Flask has it wrapped
         app.wsgi_app, static_path=app.static_url_path or "", https=secure_cookies
     )

@@ -31,15 +31,15 @@ class DerivationCircleError(ValueError):
         self.chain = chain
 
 
-def stages_of(digest: str, rules: Iterable[Rule], types: Mapping[str, FactType]) -> tuple[Stage, ...]:
+def stages_of(rules: Iterable[Rule], types: Mapping[str, FactType]) -> tuple[Stage, ...]:
     """Return the stages in which the values of fields are worked out. Raises ``DerivationCircleError``."""
     found = [(rule, effect) for rule in rules for effect in rule.effects if isinstance(effect, Derive)]
     levels = _levels(dependencies(found))
     stages = []
-    for number, fields in enumerate(levels):
+    for fields in levels:
         own = tuple((rule, effect) for rule, effect in found if effect.field in fields)
         conditions = {rule.id: rule.condition for rule, _ in own}
-        stages.append(Stage(RuleSet(f"{digest}/derived/{number}", conditions, dict(types)), own))
+        stages.append(Stage(RuleSet.of(conditions, types), own))
     return tuple(stages)
 
 

@@ -12,7 +12,7 @@ from gehoor.core.agreement.derivation_order import Stage
 from gehoor.core.agreement.terms import Term
 from gehoor.core.calendar.working_days import Calendar
 from gehoor.core.conditions.engine import RuleSet
-from gehoor.core.conditions.facts import LATE_TERMS
+from gehoor.core.conditions.facts import LATE_TERMS, FactType
 from gehoor.core.conditions.model import Condition, comparisons
 from gehoor.core.conditions.register_questions import RegisterQuestion
 from gehoor.core.forms.form import Form
@@ -245,6 +245,8 @@ class Agreement:
     """Meaning -> the id of the dossier field that has it."""
     derivations: tuple[Stage, ...]
     """The rules that give a field its value, in the order in which they are asked."""
+    fact_types: Mapping[str, FactType]
+    """Every fact that a condition may ask about."""
     rule_set: RuleSet
     """Every condition of rules, phases and forms, for the rule engine."""
     term_rules: RuleSet

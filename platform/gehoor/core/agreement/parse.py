@@ -93,10 +93,11 @@ def build_agreement(document: Mapping[str, Any], places: Mapping[str, str]) -> m
         },
         notices=dict(document.get("notices", {})),
         meanings={field.meaning: field.id for field in dossier_fields if field.meaning},
-        derivations=stages_of(digest, rules.values(), answered),
-        rule_set=rule_set(digest, asked, forms, rules, phases),
-        term_rules=term_rules(digest, answered, terms),
-        moment_rules=moment_rules(digest, terms),
+        derivations=stages_of(rules.values(), answered),
+        fact_types=asked,
+        rule_set=rule_set(asked, forms, rules, phases),
+        term_rules=term_rules(answered, terms),
+        moment_rules=moment_rules(terms),
     )
 
 

@@ -15,7 +15,6 @@ from gehoor.core.rules.rule import Rule
 
 
 def rule_set(
-    digest: str,
     types: Mapping[str, FactType],
     forms: Mapping[str, Form],
     rules: Mapping[str, Rule],
@@ -31,26 +30,26 @@ def rule_set(
             rule_names.at_least_one(form.id, i): item.condition for i, item in enumerate(form.at_least_one)
         }
     found |= {rule_names.phase_applies(name): phase.applies_if for name, phase in phases.items()}
-    return _present(digest, found, types)
+    return _present(found, types)
 
 
-def term_rules(digest: str, types: Mapping[str, FactType], terms: Mapping[str, Term]) -> RuleSet:
+def term_rules(types: Mapping[str, FactType], terms: Mapping[str, Term]) -> RuleSet:
     """Gather what decides whether there is a term, which is asked first: rules may ask which terms are late."""
     found = {rule_names.term_applies(name): term.applies_if for name, term in terms.items()}
     found |= {rule_names.term_not_needed(name): term.not_needed_if for name, term in terms.items()}
-    return _present(f"{digest}/terms", found, types)
+    return _present(found, types)
 
 
-def _present(key: str, found: Mapping[str, Condition | None], types: Mapping[str, FactType]) -> RuleSet:
+def _present(found: Mapping[str, Condition | None], types: Mapping[str, FactType]) -> RuleSet:
     conditions = {name: condition for name, condition in found.items() if condition is not None}
-    return RuleSet(key, conditions, dict(types))
+    return RuleSet.of(conditions, types)
 
 
-def moment_rules(digest: str, terms: Mapping[str, Term]) -> RuleSet:
+def moment_rules(terms: Mapping[str, Term]) -> RuleSet:
     """A moment has come when the seconds since then are no longer below zero."""
     names = [name for term in terms.values() for name in moment_names(term)]
     conditions = {name: Comparison(name, Operator.AT_LEAST, 0) for name in names}
-    return RuleSet(f"{digest}/moments", conditions, dict.fromkeys(names, FactType.INTEGER))
+    return RuleSet.of(conditions, dict.fromkeys(names, FactType.INTEGER))
 
 
 def moment_names(term: Term) -> list[str]:

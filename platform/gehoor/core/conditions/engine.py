@@ -4,23 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Protocol
 
-from gehoor.core.conditions.facts import Facts, FactType
-from gehoor.core.conditions.model import Condition
+from gehoor.core.conditions.facts import Facts, FactType, rows_of
+from gehoor.core.conditions.model import Condition, fact_names
+from gehoor.core.text.canonical_json import content_hash
 
 
 @dataclass(frozen=True)
 class RuleSet:
-    """The conditions of one immutable agreement, by rule id.
+    """Conditions by rule id, and the types of the facts that they ask about.
 
-    ``key`` identifies the set (it holds the agreement's content hash): the same key always means the same
-    conditions and fact types, so that an engine may keep what it compiled.
+    ``key`` identifies the set: the same key always means the same conditions and fact types, so that an engine may keep
+    what it compiled.
     """
 
     key: str
     conditions: Mapping[str, Condition]
     fact_types: Mapping[str, FactType]
+
+    @classmethod
+    def of(cls, conditions: Mapping[str, Condition], types: Mapping[str, FactType]) -> RuleSet:
+        """Return the set of these conditions; ``types`` may have more facts than they ask about.
+
+        Its key follows from what is in it: departments that agreed the same have one set.
+        """
+        named = frozenset[str]().union(*map(fact_names, conditions.values()))
+        asked = {
+            name: types[name]
+            for name in sorted(types)
+            if name in named or ((of_rows := rows_of(name)) and of_rows in named)
+        }
+        content = repr((sorted(conditions.items(), key=itemgetter(0)), asked))
+        return cls(content_hash(content), dict(conditions), asked)
 
 
 class RuleEngineError(Exception):

@@ -72,6 +72,11 @@ def member_name(groups: str, member: str) -> str:
     return f"{groups}{_OF}{member}"
 
 
+def rows_of(name: str) -> str:
+    """Return the list of groups that a name says a member of; empty where it is the name of a fact."""
+    return name.partition(_OF)[0] if _OF in name else ""
+
+
 def by_member(known: Mapping[str, _Known], groups: str) -> dict[str, _Known]:
     """Return what is known of the members of a list of groups, by member."""
     start = f"{groups}{_OF}"

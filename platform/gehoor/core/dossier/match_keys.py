@@ -7,7 +7,6 @@ by themselves, and whoever stays anonymous leaves none about themselves.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from typing import Final
 
 from gehoor.core.agreement.model import Agreement
@@ -18,13 +17,15 @@ from gehoor.core.text.normalise import normalised
 
 _CONTACTS: Final = ("complainant.email", "complainant.phone")
 _NAMES: Final = ("complainant.first-name", "complainant.name")
+_PERSON: Final = "person "
+"""Begins what a person is found by; no field can have a name with a space."""
 _DIGITS: Final = 9
 """So many last digits of a phone number are the same with and without its country."""
 
 
 def sightings(agreement: Agreement, values: Mapping[str, StoredValue]) -> dict[str, str]:
     """Return under which keys a dossier with these answers is found: what it is by -> the key."""
-    found = {f"person {index}": key for index, key in enumerate(person_keys(agreement, values))}
+    found = {f"{_PERSON}{index}": key for index, key in enumerate(person_keys(agreement, values))}
     called = name_key(agreement, values)
     if called:
         found["by name"] = called
@@ -36,16 +37,16 @@ def sightings(agreement: Agreement, values: Mapping[str, StoredValue]) -> dict[s
     return found
 
 
-def keys_of(
-    agreement: Agreement, question: RegisterQuestion, values: Mapping[str, StoredValue]
-) -> tuple[tuple[str, ...], ...]:
-    """Return the keys that answer a question: dossiers with one key of each group. Nothing when nothing can."""
+def keys_of(question: RegisterQuestion, found: Mapping[str, str]) -> tuple[tuple[str, ...], ...]:
+    """Return the keys that answer a question: dossiers with one key of each group. Nothing when nothing can.
+
+    ``found``: the sightings of a dossier."""
     if not question.same:
-        people = tuple(person_keys(agreement, values))
+        people = tuple(key for what, key in found.items() if what.startswith(_PERSON))
         return (people,) if people else ()
-    if not all(name in values for name in question.same):
+    if not all(name in found for name in question.same):
         return ()
-    return tuple((answer_key(agreement, name, values[name]),) for name in question.same)
+    return tuple((found[name],) for name in question.same)
 
 
 def person_keys(agreement: Agreement, values: Mapping[str, StoredValue]) -> Iterator[str]:
@@ -80,11 +81,9 @@ def answer_key(agreement: Agreement, field: str, value: StoredValue) -> str:
     return _key(agreement.organisation, "answer", field, _plain(str(value)))
 
 
-@lru_cache(maxsize=512)
 def _plain(text: str) -> str:
     return " ".join(normalised(text).split())
 
 
-@lru_cache(maxsize=512)
 def _key(*parts: str) -> str:
     return content_hash(dump(list(parts)))

@@ -79,8 +79,9 @@ def _found(
     now: datetime,
 ) -> dict[str, Found]:
     found: dict[str, Found] = {}
+    seen = sightings(agreement, values) if agreement.register_questions else {}
     for fact, question in agreement.register_questions.items():
-        others = _others(register, agreement, dossier, question, values, now)
+        others = _others(register, agreement, dossier, question, (values, seen), now)
         if others is not None:
             found[fact] = Found(len(others), others[:_NAMED])
     return found
@@ -91,11 +92,14 @@ def _others(
     agreement: Agreement,
     dossier: Dossier,
     question: RegisterQuestion,
-    values: Mapping[str, StoredValue],
+    known: tuple[Mapping[str, StoredValue], Mapping[str, str]],
     now: datetime,
 ) -> tuple[str, ...] | None:
-    """Return the dossiers that came in before this one, the latest first; None when the question has no answer."""
-    groups = keys_of(agreement, question, values)
+    """Return the dossiers that came in before this one, the latest first; None when the question has no answer.
+
+    ``known``: the answers, and what they are found by."""
+    values, sighted = known
+    groups = keys_of(question, sighted)
     if not groups:
         return None
     last = _received(agreement, values, now)

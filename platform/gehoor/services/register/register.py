@@ -24,6 +24,7 @@ from gehoor.services.ports.records import (
 )
 from gehoor.services.ports.store import Document, DuplicateKeyError, Scalar, Store
 from gehoor.services.register.account_records import AccountRecords
+from gehoor.services.register.one_moment import end_moment, joined
 
 PUBLICATIONS = "publications"
 """The setting that is another text after each publication, of whatever department."""
@@ -252,13 +253,18 @@ class Register(AccountRecords):
 @contextmanager
 def writing(store: Store) -> Iterator[Register]:
     """Open the register for one transaction: all of it is kept, or nothing."""
+    end_moment()
     with store.transaction() as tables:
         yield Register(tables)
 
 
 @contextmanager
 def reading(store: Store) -> Iterator[Register]:
-    """Open the register at one consistent moment."""
+    """Open the register at one consistent moment: see also ``one_moment``."""
+    moment = joined(store)
+    if moment is not None and moment.tables is not None:
+        yield Register(moment.tables, moment.settings)
+        return
     with store.snapshot() as tables:
         yield Register(tables)
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from gehoor.services.ports.store import Tables
+
+Settings: TypeAlias = dict[str, str | None]
+"""Settings that were read: None are those that there are not."""
 
 
 @dataclass(frozen=True)
@@ -13,7 +17,7 @@ class SettingRecords:
     """The settings inside one transaction."""
 
     tables: Tables
-    _read: dict[str, str | None] = field(default_factory=dict, compare=False, repr=False)
+    _read: Settings = field(default_factory=dict, compare=False, repr=False)
     """What was read in this transaction: nobody else changes it meanwhile."""
 
     def setting(self, name: str) -> str | None:

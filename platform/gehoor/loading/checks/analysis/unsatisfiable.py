@@ -56,7 +56,7 @@ class _Check:
                 yield from self._never((*path, key, index), part, context)
 
     def _built(self, data: Mapping[str, Any]) -> Condition:
-        return build_condition(data, self.agreement.rule_set.fact_types)
+        return build_condition(data, self.agreement.fact_types)
 
 
 CHECK = Check(
