@@ -1,4 +1,4 @@
-"""What all tests share: reproducible property tests, and no network beyond this computer."""
+"""What all tests share: reproducible property tests, their own organisations, and no network beyond this computer."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.support.places import ORGANISATIONS
 
 # No bound on time, neither for an example nor for making one: a computer may be slow or busy.
 _COMMON: dict[str, Any] = {
@@ -29,6 +31,14 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     reasons = Counter(str(report.longrepr[2]).removeprefix("Skipped: ") for report in skipped)
     for reason, number in reasons.items():
         terminalreporter.write_line(f"Left out: {number} tests. {reason}", yellow=True)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _organisations_of_the_tests() -> Iterator[None]:
+    """Let a command that is not told where the files are, in this process or its own, read those of the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GEHOOR_WORKSPACE", str(ORGANISATIONS))
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

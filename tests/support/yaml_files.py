@@ -9,7 +9,6 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-ROOT = Path(__file__).parents[2]
 FOLDERS = ("definitions", "forms", "rules")
 ENDINGS = (".yaml", ".yml", ".json")
 

@@ -1,8 +1,7 @@
-"""A slip in any of the shipped files is answered on its own line; a change does what it says and nothing more."""
+"""A slip in any of an organisation's files is answered on its own line; a change does what it says and nothing more."""
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -10,16 +9,14 @@ import pytest
 
 from gehoor.loading.load import LoadedWorkspace, load_workspace
 from gehoor.loading.problems.texts import line
+from tests.support.places import ORGANISATIONS, copy_organisations
 
-_SHIPPED = Path(__file__).parents[3]
 _OWN = "definitions/de-linde"
 
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Path:
-    for folder in ("definitions", "forms", "rules"):
-        shutil.copytree(_SHIPPED / folder, tmp_path / folder)
-    return tmp_path
+    return copy_organisations(tmp_path)
 
 
 def _change(workspace: Path, file: str, old: str, new: str) -> int:
@@ -39,8 +36,8 @@ def _hashes(loaded: LoadedWorkspace) -> dict[str, str]:
     return {department.department: department.agreement.hash for department in loaded.departments}
 
 
-def test_the_shipped_workspace_has_no_problems() -> None:
-    loaded = load_workspace(_SHIPPED, only=("de-linde",))
+def test_without_a_slip_there_are_no_problems() -> None:
+    loaded = load_workspace(ORGANISATIONS, only=("de-linde",))
     assert set(_documents(loaded)) == {"beukenhof", "eikenrode", "thuis"}
 
 

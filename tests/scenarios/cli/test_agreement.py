@@ -9,13 +9,14 @@ import pytest
 
 from gehoor.cli.agreements.agreement_page import page
 from gehoor.core.wording.nl.agreement.whole import in_words
-from tests.support.cli_run import ROOT, run
+from tests.support.cli_run import run
 from tests.support.de_linde import changed
 from tests.support.pages import Page
+from tests.support.places import ORGANISATIONS
 
 
 def text(*words: str | Path) -> str:
-    ran = run("agreement", *words, "--workspace", ROOT)
+    ran = run("agreement", *words, "--workspace", ORGANISATIONS)
     assert ran.code == 0, ran.err
     return ran.out
 
@@ -78,13 +79,13 @@ def test_published_agreements_can_be_read_again(store: Path) -> None:
     ],
 )
 def test_what_is_not_there_is_told(store: Path, words: tuple[str, ...], sentence: str) -> None:
-    ran = run("agreement", *words, "--workspace", ROOT)
+    ran = run("agreement", *words, "--workspace", ORGANISATIONS)
     assert ran.code == 2
     assert sentence in ran.err
 
 
 def test_agreements_of_another_department_are_refused(store: Path) -> None:
     other = text("de-linde/thuis").splitlines()[-1].split()[-1]
-    ran = run("agreement", "de-linde/beukenhof", "--published", other, "--workspace", ROOT)
+    ran = run("agreement", "de-linde/beukenhof", "--published", other, "--workspace", ORGANISATIONS)
     assert ran.code == 2
     assert "deze afspraken zijn van de-linde/thuis" in ran.err

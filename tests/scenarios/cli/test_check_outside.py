@@ -11,8 +11,9 @@ from gehoor.adapters.sandbox.process import TooHeavy, TooHeavyError
 from gehoor.bootstrap.outside import check_outside, limits_for
 from gehoor.loading.problems.texts import line
 from tests.hostile.confined import too_heavy
-from tests.support.cli_run import ROOT, run
+from tests.support.cli_run import run
 from tests.support.loading_cases import BASE, INVALID, build, problem_lines
+from tests.support.places import ORGANISATIONS
 
 _CASES = sorted(path for path in INVALID.iterdir() if path.is_dir())
 _SAMPLE = [
@@ -31,7 +32,7 @@ def workspace(tmp_path: Path) -> Path:
 
 
 def test_the_shipped_files_say_what_they_say_without() -> None:
-    ran = run("check", "--outside", "--workspace", ROOT)
+    ran = run("check", "--outside", "--workspace", ORGANISATIONS)
     assert (ran.code, ran.out) == (0, "6 afdelingen van 2 organisaties nagekeken: alles in orde.\n")
 
 
@@ -56,9 +57,9 @@ def test_what_is_too_heavy_is_one_line_and_the_neighbour_is_still_looked_at(
 ) -> None:
     monkeypatch.setattr("gehoor.bootstrap.outside.STEPS", 6_000_000)
     too_heavy(workspace)
-    shutil.copytree(ROOT / "definitions/waterhof", workspace / "definitions/waterhof")
+    shutil.copytree(ORGANISATIONS / "definitions/waterhof", workspace / "definitions/waterhof")
     for folder in ("forms", "rules"):
-        shutil.copytree(ROOT / folder, workspace / folder, dirs_exist_ok=True)
+        shutil.copytree(ORGANISATIONS / folder, workspace / folder, dirs_exist_ok=True)
     ran = run("check", "--outside", "--workspace", workspace)
     assert (ran.code, ran.err) == (1, "")
     assert ran.out.splitlines()[0].startswith(

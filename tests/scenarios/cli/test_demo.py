@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from tests.support.cli_run import ROOT, run
+from tests.support.cli_run import run
+from tests.support.places import ORGANISATIONS
 
-PLACE = ("--workspace", ROOT)
+PLACE = ("--workspace", ORGANISATIONS)
 
 
 def demo(file: Path, now: str) -> dict[str, Any]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
-from tests.support.cli_run import ROOT, Ran, run
+from tests.support.cli_run import Ran, run
+from tests.support.places import ORGANISATIONS, copy_organisations
 
 QUICKER = "De termijn Ontvangstmelding versturen gaat van 5 naar 4 werkdagen."
 
@@ -15,8 +15,7 @@ QUICKER = "De termijn Ontvangstmelding versturen gaat van 5 naar 4 werkdagen."
 @pytest.fixture
 def workspace(tmp_path: Path, store: Path) -> Path:
     """Return the working files beside a register in which they were published, with one term made shorter."""
-    for folder in ("definitions", "forms", "rules"):
-        shutil.copytree(ROOT / folder, tmp_path / folder)
+    copy_organisations(tmp_path)
     file = tmp_path / "rules/de-linde/termijnen.yaml"
     file.write_text(file.read_text("utf-8").replace("binnen: 5 werkdagen", "binnen: 4 werkdagen"), "utf-8")
     return tmp_path
@@ -27,17 +26,19 @@ def diff(*words: str | Path) -> Ran:
 
 
 def hash_of(store: Path, department: str = "beukenhof") -> str:
-    found = run("publish", "--workspace", ROOT, "--store", store, "--dry-run", "--format", "json").json()
+    found = run(
+        "publish", "--workspace", ORGANISATIONS, "--store", store, "--dry-run", "--format", "json"
+    ).json()
     return next(str(one["hash"]) for one in found["would-publish"] if one["department"] == department)
 
 
 def test_nothing_is_different_from_itself() -> None:
-    ran = diff("de-linde/beukenhof", "de-linde/beukenhof", "--workspace", ROOT)
+    ran = diff("de-linde/beukenhof", "de-linde/beukenhof", "--workspace", ORGANISATIONS)
     assert (ran.code, ran.out) == (0, "Er is geen verschil.\n")
 
 
 def test_two_departments_differ_in_sentences_by_subject() -> None:
-    ran = diff("de-linde/beukenhof", "de-linde/thuis", "--workspace", ROOT)
+    ran = diff("de-linde/beukenhof", "de-linde/thuis", "--workspace", ORGANISATIONS)
     lines = ran.out.splitlines()
     assert ran.code == 1
     assert "  De termijn Ontvangstmelding versturen gaat van 5 naar 3 werkdagen." in lines
@@ -47,7 +48,7 @@ def test_two_departments_differ_in_sentences_by_subject() -> None:
 
 
 def test_the_other_way_round_the_field_is_gone() -> None:
-    ran = diff("de-linde/thuis", "de-linde/beukenhof", "--workspace", ROOT)
+    ran = diff("de-linde/thuis", "de-linde/beukenhof", "--workspace", ORGANISATIONS)
     assert "  Het veld “Zorgroute” op het formulier Dossier is weg." in ran.out.splitlines()
 
 
@@ -84,14 +85,14 @@ def test_a_published_agreement_by_the_beginning_of_its_hash(workspace: Path, sto
     ],
 )
 def test_what_cannot_be_compared_ends_with_2(store: Path, words: tuple[str, str], sentence: str) -> None:
-    ran = diff(*words, "--workspace", ROOT)
+    ran = diff(*words, "--workspace", ORGANISATIONS)
     assert ran.code == 2
     assert sentence in ran.err
 
 
 def test_without_a_register_comparing_ends_with_2(tmp_path: Path) -> None:
     missing = tmp_path / "register.db"
-    ran = diff("in-force:de-linde/thuis", "de-linde/thuis", "--workspace", ROOT, "--store", missing)
+    ran = diff("in-force:de-linde/thuis", "de-linde/thuis", "--workspace", ORGANISATIONS, "--store", missing)
     assert ran.code == 2
     assert "Er is nog geen register" in ran.err
     assert not missing.exists()
@@ -115,7 +116,7 @@ def test_a_dry_run_shows_it_and_publishes_nothing(workspace: Path) -> None:
 
 def test_a_dry_run_makes_no_register(tmp_path: Path) -> None:
     missing = tmp_path / "register.db"
-    ran = run("publish", "--workspace", ROOT, "--store", missing, "--dry-run")
+    ran = run("publish", "--workspace", ORGANISATIONS, "--store", missing, "--dry-run")
     assert ran.code == 0
     assert "zou gepubliceerd worden" in ran.out
     assert not missing.exists()

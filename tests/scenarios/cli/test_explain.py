@@ -6,16 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.cli_run import ROOT, run
+from tests.support.cli_run import run
+from tests.support.places import CHECKOUT, copy_organisations
 
 _HINT = "Meer uitleg: gehoor explain CODE"
 
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Path:
-    place = tmp_path / "eigen"
-    assert run("init", place).code == 0
-    return place
+    return copy_organisations(tmp_path)
 
 
 def test_a_check_with_problems_says_where_to_read_more(workspace: Path) -> None:
@@ -39,7 +38,9 @@ def test_without_a_code_there_is_a_list() -> None:
 
 
 def test_the_whole_page() -> None:
-    assert run("explain", "--all").out == (ROOT / "docs" / "reference" / "problemen.md").read_text("utf-8")
+    assert run("explain", "--all").out == (CHECKOUT / "docs" / "reference" / "problemen.md").read_text(
+        "utf-8"
+    )
 
 
 @pytest.mark.parametrize(

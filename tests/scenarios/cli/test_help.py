@@ -11,7 +11,8 @@ import pytest
 
 from gehoor.cli.commands import COMMANDS, gehoor
 from gehoor.cli.site.reference import reference_page
-from tests.support.cli_run import ROOT, SOURCE, run
+from tests.support.cli_run import run
+from tests.support.places import CHECKOUT, SOURCE
 
 HEAVY = ("flask", "tinydb", "durable", "holidays", "ruamel", "jsonschema", "waitress", "argon2", "smtplib")
 ENGLISH = ("Usage", "Options:", "Commands", "Show this", "Error", "[OPTIONS]", "ARGS", "default:", "required")
@@ -57,7 +58,7 @@ def test_the_list_says_what_the_commands_say() -> None:
 
 
 def test_the_page_about_the_commands_is_up_to_date() -> None:
-    page = (ROOT / "docs" / "reference" / "cli.md").read_text(encoding="utf-8")
+    page = (CHECKOUT / "docs" / "reference" / "cli.md").read_text(encoding="utf-8")
     assert page == reference_page(gehoor), "run: gehoor reference > docs/reference/cli.md"
     assert run("reference").out == page
 

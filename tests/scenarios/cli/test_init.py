@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft7Validator
 
-from tests.support.cli_run import ROOT, run
+from tests.support.cli_run import run
+from tests.support.places import CHECKOUT
 from tests.support.yaml_files import definition_files, read_as_an_editor
 
 _LINE = "# yaml-language-server: $schema="
@@ -34,9 +35,24 @@ def test_every_file_names_a_schema_that_accepts_it(workspace: Path) -> None:
 
 def test_the_rest_is_what_the_starter_has(workspace: Path) -> None:
     for file in definition_files(workspace):
-        original = ROOT / file.relative_to(workspace)
+        original = CHECKOUT / file.relative_to(workspace)
         assert file.read_bytes().partition(b"\n")[2] == original.read_bytes()
         assert _LINE not in original.read_text("utf-8")
+
+
+def test_init_refuses_a_folder_that_is_not_empty(tmp_path: Path) -> None:
+    (tmp_path / "brief.txt").touch()
+    ran = run("init", tmp_path)
+    assert ran.code == 1
+    assert "niet leeg" in ran.err
+    assert [file.name for file in tmp_path.iterdir()] == ["brief.txt"]
+
+
+def test_init_gives_what_the_starter_has(tmp_path: Path) -> None:
+    run("init", tmp_path)
+    for folder in ("definitions", "forms", "rules"):
+        given = {file.relative_to(tmp_path) for file in (tmp_path / folder).rglob("*.yaml")}
+        assert given == {file.relative_to(CHECKOUT) for file in (CHECKOUT / folder).rglob("*.yaml")}
 
 
 def test_it_can_be_checked(workspace: Path) -> None:

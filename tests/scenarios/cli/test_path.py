@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.cli_run import ANSWERS, ROOT, run
+from tests.support.cli_run import ANSWERS, run
+from tests.support.places import copy_organisations
 
 HOLDER = ("--role", "de-linde/beukenhof:kwaliteitscoordinator", "--password-stdin")
 
@@ -18,8 +19,7 @@ HOLDER = ("--role", "de-linde/beukenhof:kwaliteitscoordinator", "--password-stdi
 def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for setting in ("GEHOOR_SMTP", "GEHOOR_STORE", "GEHOOR_URL"):
         monkeypatch.delenv(setting, raising=False)
-    place = tmp_path / "eigen"
-    assert run("init", place).code == 0
+    place = copy_organisations(tmp_path / "eigen")
     monkeypatch.setenv("GEHOOR_WORKSPACE", str(place))
     return place
 
@@ -117,25 +117,10 @@ def test_nothing_is_published_when_there_is_an_error(workspace: Path) -> None:
     assert not (workspace / ".gehoor" / "register.db").exists()
 
 
-def test_init_refuses_a_folder_that_is_not_empty(tmp_path: Path) -> None:
-    (tmp_path / "brief.txt").touch()
-    ran = run("init", tmp_path)
-    assert ran.code == 1
-    assert "niet leeg" in ran.err
-    assert [file.name for file in tmp_path.iterdir()] == ["brief.txt"]
-
-
-def test_init_gives_what_the_starter_has(tmp_path: Path) -> None:
-    run("init", tmp_path)
-    for folder in ("definitions", "forms", "rules"):
-        given = {file.relative_to(tmp_path) for file in (tmp_path / folder).rglob("*.yaml")}
-        assert given == {file.relative_to(ROOT) for file in (ROOT / folder).rglob("*.yaml")}
-
-
 def test_the_current_folder_is_a_workspace_when_it_looks_like_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run("init", tmp_path / "hier")
+    copy_organisations(tmp_path / "hier")
     shutil.rmtree(tmp_path / "hier" / "definitions")
     (tmp_path / "hier" / "definitions").mkdir()
     monkeypatch.delenv("GEHOOR_WORKSPACE", raising=False)

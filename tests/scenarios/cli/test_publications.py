@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
 from gehoor.bootstrap.register import open_runtime
-from tests.support.cli_run import ANSWERS, ROOT, Ran, run
+from tests.support.cli_run import ANSWERS, Ran, run
+from tests.support.places import ORGANISATIONS, copy_organisations
 
 PLACE = "de-linde/beukenhof"
 
@@ -16,8 +16,7 @@ PLACE = "de-linde/beukenhof"
 @pytest.fixture
 def workspace(tmp_path: Path, store: Path) -> Path:
     """Return the working files beside a register in which they were published, with one term made shorter."""
-    for folder in ("definitions", "forms", "rules"):
-        shutil.copytree(ROOT / folder, tmp_path / folder)
+    copy_organisations(tmp_path)
     file = tmp_path / "rules/de-linde/termijnen.yaml"
     file.write_text(file.read_text("utf-8").replace("binnen: 5 werkdagen", "binnen: 4 werkdagen"), "utf-8")
     return tmp_path
@@ -98,7 +97,7 @@ def test_publishing_for_an_earlier_day_says_what_it_overtakes(workspace: Path) -
         "Els",
         "de-linde",
         "--workspace",
-        ROOT,
+        ORGANISATIONS,
         "--now",
         "2026-05-13",
         "--valid-from",
@@ -153,7 +152,7 @@ def test_one_code_for_two_agreements_is_refused(store: Path) -> None:
 
 def test_what_is_not_valid_yet_takes_in_nothing(tmp_path: Path, store: Path) -> None:
     file = tmp_path / "nieuw.db"
-    words = ("--workspace", ROOT, "--store", file)
+    words = ("--workspace", ORGANISATIONS, "--store", file)
     run("publish", "--by", "Els", *words, "--now", "2026-05-12", "--valid-from", "2026-06-01")
     ran = run(*ANSWERS.to_submit(tmp_path / "a.json"), "--store", file, "--now", "2026-05-31")
     assert ran.code == 1

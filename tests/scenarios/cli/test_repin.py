@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
-from tests.support.cli_run import ROOT, Ran, run
+from tests.support.cli_run import Ran, run
+from tests.support.places import copy_organisations
 
 PLACE = "de-linde/beukenhof"
 NOW = ("--now", "2026-03-03T10:00")
@@ -15,9 +15,7 @@ NOW = ("--now", "2026-03-03T10:00")
 
 @pytest.fixture
 def workspace(tmp_path: Path, store: Path) -> Path:
-    for folder in ("definitions", "forms", "rules"):
-        shutil.copytree(ROOT / folder, tmp_path / folder)
-    return tmp_path
+    return copy_organisations(tmp_path)
 
 
 def publish_with(workspace: Path, file: str, old: str, new: str) -> str:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.cli_run import ROOT, run
+from tests.support.cli_run import run
+from tests.support.places import CHECKOUT
 
 
 def test_in_the_workspace(tmp_path: Path) -> None:
@@ -41,6 +42,6 @@ def test_what_cannot_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_the_page_with_keywords() -> None:
-    assert run("schema", "keywords").out == (ROOT / "docs" / "reference" / "sleutelwoorden.md").read_text(
+    assert run("schema", "keywords").out == (CHECKOUT / "docs" / "reference" / "sleutelwoorden.md").read_text(
         "utf-8"
     )

@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
 
-from tests.support.cli_run import ROOT, run
+from tests.support.cli_run import run
+from tests.support.places import ORGANISATIONS, copy_organisations
 
 
 def line_of(file: str, text: str) -> int:
-    lines = (ROOT / file).read_text("utf-8").splitlines()
+    lines = (ORGANISATIONS / file).read_text("utf-8").splitlines()
     return next(number for number, line in enumerate(lines, start=1) if text in line)
 
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Path:
-    for folder in ("definitions", "forms", "rules"):
-        shutil.copytree(ROOT / folder, tmp_path / folder)
-    return tmp_path
+    return copy_organisations(tmp_path)
 
 
-def show(*words: str | Path, workspace: Path = ROOT) -> str:
+def show(*words: str | Path, workspace: Path = ORGANISATIONS) -> str:
     ran = run("show", *words, "--workspace", workspace)
     assert ran.code == 0, ran.err
     return ran.out
@@ -57,17 +55,19 @@ def test_a_section_shows_everything_in_it_in_dutch() -> None:
 
 
 def test_every_value_has_a_place_in_a_file() -> None:
-    values = run("show", "de-linde/thuis", "--workspace", ROOT, "--format", "json").json()["values"]
+    values = run("show", "de-linde/thuis", "--workspace", ORGANISATIONS, "--format", "json").json()["values"]
     assert len(values) > 1000
     for value in values:
         if value["key"] not in ("organisatie.id", "afdeling.id"):
-            assert (ROOT / value["file"]).is_file(), value
+            assert (ORGANISATIONS / value["file"]).is_file(), value
             assert value["line"] >= 1
 
 
 def test_json_has_the_value_as_kept_and_as_written() -> None:
     key = "termijnen.ontvangstmelding.binnen"
-    (value,) = run("show", "de-linde/thuis", key, "--workspace", ROOT, "--format", "json").json()["values"]
+    (value,) = run("show", "de-linde/thuis", key, "--workspace", ORGANISATIONS, "--format", "json").json()[
+        "values"
+    ]
     assert (value["key"], value["text"], value["value"]) == (key, "3 werkdagen", "3 working-days")
     assert value["overridden"]["text"] == "5 werkdagen"
 
@@ -111,7 +111,7 @@ def test_what_a_department_takes_out_is_shown_with_what_it_was(workspace: Path) 
     ],
 )
 def test_what_is_not_there_is_told_with_the_nearest(words: tuple[str, ...], sentence: str) -> None:
-    ran = run("show", *words, "--workspace", ROOT)
+    ran = run("show", *words, "--workspace", ORGANISATIONS)
     assert ran.code == 2
     assert sentence in ran.err
 

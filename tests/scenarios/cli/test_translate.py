@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.cli_run import ROOT, run
+from tests.support.cli_run import run
+from tests.support.places import ORGANISATIONS
 
 
 @pytest.fixture
 def terms(tmp_path: Path) -> Path:
-    return Path(shutil.copy(ROOT / "rules" / "de-linde" / "termijnen.yaml", tmp_path))
+    return Path(shutil.copy(ORGANISATIONS / "rules" / "de-linde" / "termijnen.yaml", tmp_path))
 
 
 def test_to_look_at_it(terms: Path) -> None:

@@ -13,6 +13,7 @@ import pytest
 
 from tests.scenarios.cli.test_serve import free_port, wait_for
 from tests.support.cli_run import run, start
+from tests.support.places import ORGANISATIONS
 
 _PATIENCE = 30
 
@@ -88,7 +89,7 @@ def test_a_draft_is_one_process() -> None:
 
 def test_a_demo_is_one_process(tmp_path: Path) -> None:
     demo = tmp_path / "demo.db"
-    assert run("demo", "--store", demo).code == 0
+    assert run("demo", "--store", demo, "--workspace", ORGANISATIONS).code == 0
     ran = run("serve", "--store", demo, "--workers", "2")
     assert ran.code == 2
     assert ran.err.startswith("Fout bij --workers: een demo past in een proces")

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.cli_run import SOURCE, run
+from tests.support.cli_run import run
+from tests.support.places import ORGANISATIONS, SOURCE
 
 _ASK = """
 from werkzeug.test import Client
@@ -67,7 +68,7 @@ def test_a_mistake_in_the_settings_stops_it_at_its_start(
 
 def test_a_demo_is_not_served(tmp_path: Path) -> None:
     demo = tmp_path / "demo.db"
-    assert run("demo", "--store", demo).code == 0
+    assert run("demo", "--store", demo, "--workspace", ORGANISATIONS).code == 0
     assert "Probeer een demo met: gehoor demo --serve" in ask(_ASK, GEHOOR_STORE=str(demo)).stderr
 
 

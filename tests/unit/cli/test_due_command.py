@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from gehoor.cli.commands import gehoor
 from gehoor.cli.dossiers.due import due
+from tests.support.places import ORGANISATIONS
 
 GOOD = ("--from", "2026-03-27", "--within", "10 kalenderdagen")
 
@@ -130,7 +131,8 @@ def test_whatever_is_typed_there_is_an_answer_or_a_dutch_refusal(option: str, te
 def test_a_term_is_reckoned_as_a_department_agreed_it() -> None:
     """De Linde is closed on the day after Ascension, Friday 7 May 2027."""
     ran = CliRunner().invoke(
-        gehoor, ["due", "de-linde/eikenrode", "antwoord", "--from", "2027-04-07", "--workspace", "."]
+        gehoor,
+        ["due", "de-linde/eikenrode", "antwoord", "--from", "2027-04-07", "--workspace", str(ORGANISATIONS)],
     )
     assert ran.exit_code == 0
     assert "Brug na Hemelvaart" in ran.output
@@ -146,6 +148,8 @@ def test_a_term_is_reckoned_as_a_department_agreed_it() -> None:
     ],
 )
 def test_what_a_department_did_not_agree_cannot_be_reckoned(words: tuple[str, ...], advice: str) -> None:
-    ran = CliRunner().invoke(gehoor, ["due", *words, "--from", "2027-04-07", "--workspace", "."])
+    ran = CliRunner().invoke(
+        gehoor, ["due", *words, "--from", "2027-04-07", "--workspace", str(ORGANISATIONS)]
+    )
     assert ran.exit_code == 2
     assert advice in ran.output

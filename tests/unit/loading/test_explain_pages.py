@@ -13,10 +13,11 @@ from gehoor.loading.load import load_workspace
 from gehoor.loading.problems.pages import ProblemPage, all_pages, codes, list_text, page_text, problem_page
 from gehoor.loading.problems.texts import SENTENCES
 from tests.support.loading_cases import BASE
+from tests.support.places import CHECKOUT
 from tests.support.problem_examples import in_its_place
 
 _PAGES = Path(gehoor.__file__).parent / "schemas" / "problems"
-_REFERENCE = Path(__file__).parents[3] / "docs" / "reference" / "problemen.md"
+_REFERENCE = CHECKOUT / "docs" / "reference" / "problemen.md"
 _NOT_IN_ONE_FILE = {
     "geen-organisatie",
     "bestand-ontbreekt",

@@ -13,8 +13,9 @@ from gehoor.core.conditions.facts import FactType, by_member
 from gehoor.loading.load import LoadedWorkspace, load_workspace
 from gehoor.loading.problems.texts import line
 from tests.support.loading_cases import BASE, build
+from tests.support.places import CHECKOUT, copy_organisations
 
-_HANDBOOK = Path(__file__).parents[3] / "docs" / "handleiding" / "README.md"
+_HANDBOOK = CHECKOUT / "docs" / "handleiding" / "README.md"
 _DOSSIER = "forms/klein/dossier.schema.yaml"
 
 
@@ -105,19 +106,14 @@ def _handbook_blocks() -> list[str]:
 
 def test_what_the_handbook_shows_can_be_copied(tmp_path: Path) -> None:
     form, rules = _handbook_blocks()
-    root = _HANDBOOK.parents[2]
-    for folder in ("definitions", "forms", "rules"):
-        for file in (root / folder).rglob("*.yaml"):
-            copy = tmp_path / file.relative_to(root)
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            copy.write_bytes(file.read_bytes())
-    # The handbook's own list takes the place of the shipped one, and its rules that of the shipped rules.
-    shipped = tmp_path / "forms/basis/onderzoek.schema.yaml"
-    text = shipped.read_text("utf-8")
+    copy_organisations(tmp_path)
+    # The handbook's own list takes the place of the list in the shared form, and its rules that of De Linde's.
+    shared = tmp_path / "forms/basis/onderzoek.schema.yaml"
+    text = shared.read_text("utf-8")
     old = re.search(r"  deelklachten:\n(?:    .*\n)+", text)
     assert old
     indented = "".join(f"  {part}\n" for part in form.splitlines())
-    shipped.write_text(text.replace(old[0], indented), "utf-8")
+    shared.write_text(text.replace(old[0], indented), "utf-8")
     (tmp_path / "rules/de-linde/regels.yaml").write_text(f"taal: nl\n\n{rules}", "utf-8")
     assert [line(problem) for problem in load_workspace(tmp_path, ("de-linde",)).problems] == []
     assert set(YAML(typ="safe", pure=True).load(rules)["regels"]) == {"eerst-uitvoeren", "veel-delen"}

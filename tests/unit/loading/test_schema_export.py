@@ -17,13 +17,14 @@ from gehoor.loading.merge.file_kinds import kind_of_file, language_of_file
 from gehoor.loading.problems.pages import codes, problem_page
 from gehoor.loading.source.yaml import read_yaml
 from tests.support.loading_cases import VALID
+from tests.support.places import CHECKOUT, ORGANISATIONS
 from tests.support.problem_examples import in_its_place
-from tests.support.yaml_files import ROOT, definition_files, keyword_schemas, read_as_an_editor
+from tests.support.yaml_files import definition_files, keyword_schemas, read_as_an_editor
 
-_FILES = definition_files(ROOT, *sorted(VALID.iterdir()))
+_FILES = definition_files(ORGANISATIONS, *sorted(VALID.iterdir()))
 
 
-@pytest.mark.parametrize("file", _FILES, ids=lambda file: str(file.relative_to(ROOT)))
+@pytest.mark.parametrize("file", _FILES, ids=lambda file: str(file.relative_to(CHECKOUT)))
 def test_every_right_file_is_accepted(file: Path) -> None:
     assert [*_faults(file.read_text("utf-8"))] == []
 

@@ -16,7 +16,8 @@ from gehoor.loading.merge.file_kinds import kind_of_file
 from gehoor.loading.source.yaml import read_yaml
 from gehoor.loading.translate.translate import TranslationError, translate
 from tests.support.loading_cases import BASE, INVALID
-from tests.support.yaml_files import FOLDERS, ROOT, definition_files
+from tests.support.places import CHECKOUT, ORGANISATIONS
+from tests.support.yaml_files import definition_files
 
 _COMMENT = re.compile(r"(?m)(?:^|\s)#.*$")
 
@@ -34,7 +35,9 @@ def _text(tmp_path: Path, text: str, language: str) -> str:
     return _content(file, language).decode()
 
 
-@pytest.mark.parametrize("file", definition_files(ROOT, BASE), ids=lambda file: str(file.relative_to(ROOT)))
+@pytest.mark.parametrize(
+    "file", definition_files(ORGANISATIONS, BASE), ids=lambda file: str(file.relative_to(CHECKOUT))
+)
 def test_there_and_back_gives_the_same_bytes(file: Path, tmp_path: Path) -> None:
     english = tmp_path / file.name
     english.write_bytes(_content(file, "en"))
@@ -45,10 +48,9 @@ def test_there_and_back_gives_the_same_bytes(file: Path, tmp_path: Path) -> None
     assert _content(english, "en") == english.read_bytes()
 
 
-@pytest.mark.parametrize("workspace", [ROOT, BASE], ids=["shipped", "klein"])
+@pytest.mark.parametrize("workspace", [ORGANISATIONS, BASE], ids=["organisations", "klein"])
 def test_in_english_it_is_the_same_agreement(workspace: Path, tmp_path: Path) -> None:
-    for folder in FOLDERS:
-        shutil.copytree(workspace / folder, tmp_path / folder)
+    shutil.copytree(workspace, tmp_path, dirs_exist_ok=True)
     dutch = load_workspace(tmp_path)
     for file in definition_files(tmp_path):
         file.write_bytes(_content(file, "en"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from copy import deepcopy
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -16,9 +15,9 @@ from gehoor.core.wording.nl.agreement.model import lines
 from gehoor.core.wording.nl.agreement.whole import in_words
 from gehoor.loading.load import load_workspace
 from gehoor.loading.workspace.file import load_file
+from tests.support.places import CHECKOUT, ORGANISATIONS
 
-_SHIPPED = Path(__file__).parents[4]
-_PACKS = sorted(path.relative_to(_SHIPPED).as_posix() for path in (_SHIPPED / "rules/recht").iterdir())
+_PACKS = sorted(path.relative_to(CHECKOUT).as_posix() for path in (CHECKOUT / "rules/recht").iterdir())
 
 
 def term(**data):
@@ -103,7 +102,7 @@ def test_what_the_law_has_no_ground_for(own, law, laxity):
 
 @pytest.mark.parametrize("pack", _PACKS)
 def test_a_shipped_pack_is_right_and_says_what_is_not_certain(pack):
-    loaded = load_file(_SHIPPED, pack, "law")
+    loaded = load_file(CHECKOUT, pack, "law")
     assert loaded.problems == []
     for name, data in loaded.canonical.data["demands"].items():
         built = build_demand(name, data)
@@ -111,7 +110,7 @@ def test_a_shipped_pack_is_right_and_says_what_is_not_certain(pack):
 
 
 def test_which_laws_it_was_held_against_is_said_and_what_they_demand_is_not():
-    document = load_workspace(_SHIPPED, ("waterhof",)).departments[0].document
+    document = load_workspace(ORGANISATIONS, ("waterhof",)).departments[0].document
     assert set(document["law"]) == {"recht/wkkgz"}
     said = dict(lines(in_words(build_agreement(document, {}))))
     assert said["law/recht/wkkgz/title"] == document["law"]["recht/wkkgz"]["name"]
@@ -124,7 +123,7 @@ def test_which_laws_it_was_held_against_is_said_and_what_they_demand_is_not():
 
 
 def test_what_a_term_is_held_against_is_said():
-    document = deepcopy(load_workspace(_SHIPPED, ("waterhof",)).departments[0].document)
+    document = deepcopy(load_workspace(ORGANISATIONS, ("waterhof",)).departments[0].document)
     document["terms"]["ongenoegen"]["held-against"] = "antwoord"
     said = dict(lines(in_words(build_agreement(document, {}))))
     assert said["terms/ongenoegen/held-against"] == (
