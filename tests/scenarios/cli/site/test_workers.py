@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.scenarios.cli.test_serve import free_port, wait_for
+from tests.scenarios.cli.site.test_serve import free_port, wait_for
 from tests.support.cli_run import run, start
 from tests.support.places import ORGANISATIONS
 
