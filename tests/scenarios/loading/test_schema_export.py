@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from jsonschema import Draft7Validator
@@ -13,20 +11,18 @@ from jsonschema import Draft7Validator
 from gehoor.loading.export.editor_schemas import exported, write_schemas
 from gehoor.loading.keywords.meta_schemas import FILE_KINDS
 from gehoor.loading.keywords.vocabulary import shipped_languages
-from gehoor.loading.merge.file_kinds import kind_of_file, language_of_file
 from gehoor.loading.problems.pages import codes, problem_page
-from gehoor.loading.source.yaml import read_yaml
 from tests.support.loading_cases import VALID
 from tests.support.places import CHECKOUT, ORGANISATIONS
 from tests.support.problem_examples import in_its_place
-from tests.support.yaml_files import definition_files, keyword_schemas, read_as_an_editor
+from tests.support.yaml_files import definition_files, editor_faults, keyword_schemas
 
 _FILES = definition_files(ORGANISATIONS, *sorted(VALID.iterdir()))
 
 
 @pytest.mark.parametrize("file", _FILES, ids=lambda file: str(file.relative_to(CHECKOUT)))
 def test_every_right_file_is_accepted(file: Path) -> None:
-    assert [*_faults(file.read_text("utf-8"))] == []
+    assert [*editor_faults(file.read_text("utf-8"))] == []
 
 
 @pytest.mark.parametrize("language", shipped_languages())
@@ -73,7 +69,7 @@ _TERM = "taal: nl\ntermijnen:\n  antwoord:\n    binnen: 5 werkdagen\n"
     ],
 )
 def test_a_slip_is_seen_where_it_is(text: str, where: list[str | int]) -> None:
-    assert [place for place, _ in _faults(text)] == [where]
+    assert [place for place, _ in editor_faults(text)] == [where]
 
 
 @pytest.mark.parametrize(
@@ -92,7 +88,7 @@ def test_a_slip_is_seen_where_it_is(text: str, where: list[str | int]) -> None:
     ],
 )
 def test_what_the_loader_accepts_in_another_spelling_is_accepted(text: str) -> None:
-    assert [*_faults(text)] == []
+    assert [*editor_faults(text)] == []
 
 
 _SEEN_IN_AN_EDITOR = {
@@ -106,9 +102,9 @@ _SEEN_IN_AN_EDITOR = {
 @pytest.mark.parametrize("code", [code for code in codes() if problem_page(code).file])
 def test_the_wrong_example_of_a_problem_is_seen_and_the_right_one_accepted(code: str) -> None:
     page = problem_page(code)
-    assert [*_faults(in_its_place(page, page.right))] == []
+    assert [*editor_faults(in_its_place(page, page.right))] == []
     if code in _SEEN_IN_AN_EDITOR:
-        assert [*_faults(in_its_place(page, page.wrong))] != []
+        assert [*editor_faults(in_its_place(page, page.wrong))] != []
 
 
 def test_each_language_is_written_in_its_own_folder(tmp_path: Path) -> None:
@@ -118,19 +114,3 @@ def test_each_language_is_written_in_its_own_folder(tmp_path: Path) -> None:
     assert (tmp_path / "en" / "terms.schema.json").is_file()
     assert json.loads((tmp_path / "nl" / "regels.schema.json").read_text("utf-8"))["title"] == "De regels"
     assert {file.parent.name for file in write_schemas(tmp_path / "x", ("en",))} == {"en"}
-
-
-def _faults(text: str) -> Iterator[tuple[list[str | int], str]]:
-    """Judge a file as an editor does that was told which schema to use."""
-    root = read_yaml(text.encode(), "").root
-    assert root
-    # A file with a slip at its top is like no kind; the tests have none there but the language.
-    kind = kind_of_file(root) or "terms"
-    language = "nl" if any(member.key == "termijnen" for member in root.members) else language_of_file(root)
-    for error in Draft7Validator(exported(kind, language)).iter_errors(read_as_an_editor(text)):
-        yield _innermost(error)
-
-
-def _innermost(error: Any) -> tuple[list[str | int], str]:
-    deeper = [inner for inner in error.context or () if len(inner.absolute_path) > len(error.absolute_path)]
-    return [*(deeper[0] if deeper else error).absolute_path], error.message

@@ -77,7 +77,7 @@ def values_of(field: Field) -> list[Any]:
 @pytest.mark.parametrize("field", FIELDS, ids=lambda field: field.id)
 @pytest.mark.parametrize("required", [False, True])
 @pytest.mark.parametrize("marks", [(), MARKS], ids=["not needed", "needed"])
-def test_every_field_of_the_shipped_forms_is_as_its_template_says(
+def test_every_field_of_a_form_is_as_its_template_says(
     page: Flask, field: Field, required: bool, marks: Any
 ) -> None:
     for value in [None, *values_of(field)]:

@@ -31,7 +31,7 @@ def workspace(tmp_path: Path) -> Path:
     return Path(shutil.copytree(BASE, tmp_path / "werkmap"))
 
 
-def test_the_shipped_files_say_what_they_say_without() -> None:
+def test_what_is_right_is_right_without_trust_too() -> None:
     ran = run("check", "--outside", "--workspace", ORGANISATIONS)
     assert (ran.code, ran.out) == (0, "6 afdelingen van 2 organisaties nagekeken: alles in orde.\n")
 

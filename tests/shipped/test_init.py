@@ -1,4 +1,4 @@
-"""A new folder with agreements is ready for an editor."""
+"""``gehoor init``: a new folder has the examples that are shipped, and is ready for an editor."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft7Validator
 
+from tests.shipped.examples import SHIPPED
 from tests.support.cli_run import run
-from tests.support.places import CHECKOUT
 from tests.support.yaml_files import definition_files, read_as_an_editor
 
 _LINE = "# yaml-language-server: $schema="
@@ -35,7 +35,7 @@ def test_every_file_names_a_schema_that_accepts_it(workspace: Path) -> None:
 
 def test_the_rest_is_what_the_starter_has(workspace: Path) -> None:
     for file in definition_files(workspace):
-        original = CHECKOUT / file.relative_to(workspace)
+        original = SHIPPED / file.relative_to(workspace)
         assert file.read_bytes().partition(b"\n")[2] == original.read_bytes()
         assert _LINE not in original.read_text("utf-8")
 
@@ -52,7 +52,7 @@ def test_init_gives_what_the_starter_has(tmp_path: Path) -> None:
     run("init", tmp_path)
     for folder in ("definitions", "forms", "rules"):
         given = {file.relative_to(tmp_path) for file in (tmp_path / folder).rglob("*.yaml")}
-        assert given == {file.relative_to(CHECKOUT) for file in (CHECKOUT / folder).rglob("*.yaml")}
+        assert given == {file.relative_to(SHIPPED) for file in (SHIPPED / folder).rglob("*.yaml")}
 
 
 def test_it_can_be_checked(workspace: Path) -> None:
