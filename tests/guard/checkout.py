@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import shutil
 import subprocess
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -42,6 +43,16 @@ def modules_of(package: str = "") -> tuple[Path, ...]:
 def tree_of(module: Path) -> ast.Module:
     """Return the parsed source of a module."""
     return ast.parse(module.read_text(encoding="utf-8"), str(module))
+
+
+def imported(tree: ast.Module) -> Iterator[str]:
+    """Yield the full names that a module imports, at any place in it."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, "imports are written in full"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
 def name_of(module: Path) -> str:
