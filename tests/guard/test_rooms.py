@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import shutil
 from functools import partial
 from pathlib import Path
 
@@ -87,3 +88,13 @@ def test_a_test_about_something_else_cannot_read_an_example(
             for look in looking:
                 with pytest.raises(answer):
                     look()
+
+
+def test_a_folder_elsewhere_that_is_called_alike_is_no_example(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "workspace" / "rules").mkdir(parents=True)
+    monkeypatch.chdir(CHECKOUT)
+    with reading_as(TESTS / "unit" / "test_something.py"):
+        shutil.rmtree(tmp_path / "workspace")
+    assert [*tmp_path.iterdir()] == []
