@@ -30,20 +30,19 @@ class Edit:
 
     def take_back(self, workspace: Path) -> None:
         """Take it back where it was done already; elsewhere this does nothing."""
-        if self.after in (workspace / self.file).read_text("utf-8"):
+        if self.after in _text(workspace, self.file):
             self._replace(workspace, self.after, self.before)
 
     def line(self, workspace: Path) -> int:
         """Return the number of the last line of what it makes."""
-        text = (workspace / self.file).read_text("utf-8")
-        return text[: text.index(self.after) + len(self.after)].rstrip().count("\n") + 1
+        before, made, _ = _text(workspace, self.file).partition(self.after)
+        return f"{before}{made}".count("\n") + 1
 
     def _replace(self, workspace: Path, old: str, new: str) -> None:
-        file = workspace / self.file
-        text = file.read_text("utf-8")
+        text = _text(workspace, self.file)
         if old not in text:
             pytest.fail(f"README.md counts on this in {self.file}, which is not there:\n{old}", pytrace=False)
-        file.write_text(text.replace(old, new, 1), "utf-8")
+        (workspace / self.file).write_text(text.replace(old, new, 1), "utf-8")
 
 
 @dataclass(frozen=True)
@@ -61,15 +60,14 @@ class Tour:
 
     def add_the_field(self, workspace: Path) -> None:
         """Write the field at the end of the department's file."""
-        with (workspace / self.department_file).open("a", encoding="utf-8") as file:
-            file.write(f"\n{self.field}")
+        text = _text(workspace, self.department_file)
+        (workspace / self.department_file).write_text(f"{text}\n{self.field}", "utf-8")
 
     def take_back(self, workspace: Path) -> None:
         """Make the files as they were before the tour, for whoever is in the middle of it."""
-        self.mistaken.take_back(workspace)
         self.shorter.take_back(workspace)
-        file = workspace / self.department_file
-        file.write_text(file.read_text("utf-8").replace(self.field.strip(), "").rstrip() + "\n", "utf-8")
+        text = _text(workspace, self.department_file).replace(self.field.strip(), "")
+        (workspace / self.department_file).write_text(f"{text.rstrip()}\n", "utf-8")
 
 
 @cache
@@ -79,12 +77,13 @@ def tour() -> Tour:
     text = text.partition("\n## The five-minute tour\n")[2].partition("\n## ")[0]
     term, field = _blocks(text, "yaml")
     check, publish, sweep, due = _blocks(text, "sh")
-    terms = _said(text, "Open")
+    shorter, mistaken = (
+        Edit(_said(text, "Open"), _in_its_section(term), _in_its_section(_with(term, _said(text, words))))
+        for words in ("Make it", "try a mistake,")
+    )
     return Tour(
-        shorter=Edit(terms, _in_its_section(term), _in_its_section(_with(term, _said(text, "Make it")))),
-        mistaken=Edit(
-            terms, _in_its_section(term), _in_its_section(_with(term, _said(text, "try a mistake,")))
-        ),
+        shorter=shorter,
+        mistaken=mistaken,
         department_file=_said(text, "Add to the end of"),
         field=field,
         check=_words(check),
@@ -100,7 +99,7 @@ def _blocks(text: str, kind: str) -> list[str]:
 
 def _said(text: str, before: str) -> str:
     """Return what stands between backquotes after some words, wherever the line ends."""
-    (found,) = re.findall(rf"{before.replace(' ', chr(92) + 's+')}\s+`([^`]+)`", text)
+    (found,) = re.findall(r"\s+".join([*map(re.escape, before.split()), "`([^`]+)`"]), text)
     return str(found)
 
 
@@ -123,3 +122,10 @@ def _words(command: str) -> tuple[str, ...]:
     if program != _GEHOOR:
         raise ValueError(command)
     return tuple(words)
+
+
+def _text(workspace: Path, file: str) -> str:
+    path = workspace / file
+    if not path.is_file():
+        pytest.fail(f"README.md counts on {file}, which is not there", pytrace=False)
+    return path.read_text("utf-8")
