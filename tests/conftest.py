@@ -1,16 +1,19 @@
-"""What all tests share: reproducible property tests, and no network beyond this computer."""
+"""What all tests share: reproducible property tests, their own organisations, and no network beyond this computer."""
 
 from __future__ import annotations
 
 import os
 import socket
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from ipaddress import ip_address
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.support.example_files import reading_as
+from tests.support.places import ORGANISATIONS
 
 # No bound on time, neither for an example nor for making one: a computer may be slow or busy.
 _COMMON: dict[str, Any] = {
@@ -29,6 +32,30 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     reasons = Counter(str(report.longrepr[2]).removeprefix("Skipped: ") for report in skipped)
     for reason, number in reasons.items():
         terminalreporter.write_line(f"Left out: {number} tests. {reason}", yellow=True)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector: pytest.Collector) -> Generator[None, Any, Any]:
+    """Keep a module that is about something else from the examples that are shipped, as it is imported."""
+    if not isinstance(collector, pytest.Module):
+        return (yield)
+    with reading_as(collector.path):
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, Any, Any]:
+    """Keep a test that is about something else from the examples that are shipped."""
+    with reading_as(item.path):
+        return (yield)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _organisations_of_the_tests() -> Iterator[None]:
+    """Let a command that is not told where the files are, in this process or its own, read those of the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GEHOOR_WORKSPACE", str(ORGANISATIONS))
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -25,10 +25,10 @@ from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.schema import SCHEMAS
 from gehoor.web.app import create_app
 from gehoor.web.forms.types.registry import TYPES
+from tests.support.places import ORGANISATIONS
 from tests.support.site import tools
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
-ROOT = Path(__file__).parents[2]
 ANSWERS = {
     "uiteenzetting": "De soep was koud en niemand kwam toen wij belden.",
     "anoniem": False,
@@ -42,10 +42,10 @@ LARGE = "veertig"
 
 
 def published(store: MemoryStore | TinyDBStore, *, also_large: bool = False) -> Runtime:
-    """Return a runtime on a store in which the shipped workspace is published; with ``also_large`` each department
-    also has the public form of forty fields."""
+    """Return a runtime on a store in which the organisations of the tests are published; with ``also_large`` each
+    department also has the public form of forty fields."""
     runtime = on(store)
-    loaded = load_workspace(ROOT)
+    loaded = load_workspace(ORGANISATIONS)
     if also_large:
         for one in loaded.departments:
             one.document["forms"][LARGE] = _large(one.document["forms"]["dossier"])

@@ -9,9 +9,10 @@ import subprocess
 import time
 
 from tests.bench.house import ANSWERS, embedded
-from tests.bench.processes import ROOT, python
+from tests.bench.processes import python
 from tests.bench.report import Bar
 from tests.bench.run import Run
+from tests.support.places import SOURCE
 
 
 def lines(run: Run) -> None:
@@ -38,7 +39,7 @@ def _submitted(run: Run, store: str, part: str, number: int) -> tuple[float, flo
     environment = {
         **os.environ,
         "GEHOOR_STORE": str(run.folder / store),
-        "PYTHONPATH": str(ROOT / "platform"),
+        "PYTHONPATH": str(SOURCE),
     }
     subprocess.run(words, check=True, capture_output=True, env=environment)
     wall, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)

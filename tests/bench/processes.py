@@ -13,7 +13,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+from tests.support.places import CHECKOUT, SOURCE
+
 _TICK = os.sysconf("SC_CLK_TCK")
 _PATIENCE = 30.0
 
@@ -50,13 +51,13 @@ def running(command: Sequence[str], settings: Mapping[str, str] | None = None) -
     Raises ``RuntimeError`` when it does not come up.
     """
     port = free_port()
-    environment = {**os.environ, "PYTHONPATH": f"{ROOT / 'platform'}:{ROOT}", **(settings or {})}
+    environment = {**os.environ, "PYTHONPATH": f"{SOURCE}:{CHECKOUT}", **(settings or {})}
     began = time.perf_counter()
     # In a file: a pipe that nobody reads would stop a server that has much to say.
     with tempfile.TemporaryFile("w+") as said:
         process = subprocess.Popen(
             [word.replace("{port}", str(port)) for word in command],
-            env=environment, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=said, text=True,
+            env=environment, cwd=CHECKOUT, stdout=subprocess.DEVNULL, stderr=said, text=True,
         )  # fmt: skip
         try:
             if not _answers(process, port):

@@ -16,8 +16,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.browser import tour_public, tour_staff
 from tests.browser.chromium import HOW, QUIET, chromium
 from tests.browser.served import Served, served
+from tests.support.places import CHECKOUT
 
-TARGET = Path(__file__).parents[2] / "docs" / "screenshots"
+TARGET = CHECKOUT / "docs" / "screenshots"
 WIDTHS = (1280, 360)
 TALLEST = 2000
 """A picture shows so many pixels of a long page."""

@@ -13,8 +13,9 @@ from babel.messages.pofile import read_po
 from gehoor.core.forms.file_kinds import FILE_KINDS
 from gehoor.core.wording.nl.objections import SENTENCES
 from gehoor.web.request.languages import FIRST, known
+from tests.support.places import SOURCE
 
-PACKAGE = Path(__file__).parents[2] / "platform" / "gehoor"
+PACKAGE = SOURCE / "gehoor"
 WEB = PACKAGE / "web"
 TRANSLATIONS = WEB / "translations"
 

@@ -13,13 +13,13 @@ from typing import Any
 
 import pytest
 
-import gehoor
 from gehoor.adapters.stores.memory import MemoryStore
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.core.dossier.events import verify
 from gehoor.services.ports.store import Column, ColumnKind, Index, StoreUnavailableError, TableSchema
 from gehoor.services.register.register import reading
 from gehoor.services.register.schema import SCHEMAS
+from tests.support.places import SOURCE
 
 BEFORE = Path(__file__).with_name("registers") / "before_columns.sql"
 RENAMED = {"sightings": "match_keys"}
@@ -141,7 +141,7 @@ def test_the_numbers_that_tinydb_knows_stay(file: Path) -> None:
 def test_killed_half_way_it_is_as_it_was_and_is_converted_the_next_time(file: Path, tables: int) -> None:
     before = kept(file)
     command = [sys.executable, "-c", HALF_WAY, str(file), str(tables)]
-    environment = {**os.environ, "PYTHONPATH": str(Path(gehoor.__file__).parents[1])}
+    environment = {**os.environ, "PYTHONPATH": str(SOURCE)}
     done = subprocess.run(command, env=environment, check=False, timeout=60)
     assert done.returncode == -signal.SIGKILL
     assert kept(file) == before
@@ -215,7 +215,7 @@ def test_processes_that_open_it_at_once_convert_it_once(file: Path) -> None:
     before = kept(file)
     script = HALF_WAY.replace("os.kill(os.getpid(), signal.SIGKILL)", "print('converts')")
     command = [sys.executable, "-c", script, str(file), "1"]
-    environment = {**os.environ, "PYTHONPATH": str(Path(gehoor.__file__).parents[1])}
+    environment = {**os.environ, "PYTHONPATH": str(SOURCE)}
     processes = [
         subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) for _ in range(4)
     ]

@@ -14,12 +14,12 @@ from pathlib import Path
 
 import pytest
 
-import gehoor
 from gehoor.adapters.stores.sqlite.stamp import FRESH
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.services.ports.store import Store, StoreUnavailableError, TableSchema
 from tests.contract.store_contract import SCHEMAS, StoreContract
 from tests.support.patience import PATIENCE
+from tests.support.places import SOURCE
 
 
 class TestTinyDBStore(StoreContract):
@@ -159,7 +159,7 @@ assert store.stamp() != before
 store.close()
 """
     command = [sys.executable, "-c", script, str(tmp_path / "register.db")]
-    environment = {**os.environ, "PYTHONPATH": str(Path(gehoor.__file__).parents[1])}
+    environment = {**os.environ, "PYTHONPATH": str(SOURCE)}
     done = subprocess.run(
         command, check=True, capture_output=True, text=True, timeout=PATIENCE, env=environment
     )

@@ -5,29 +5,31 @@ from __future__ import annotations
 import ast
 import shutil
 import subprocess
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-PACKAGE = ROOT / "platform" / "gehoor"
+from tests.support.places import CHECKOUT, SOURCE
+
+PACKAGE = SOURCE / "gehoor"
 
 
 @cache
 def files_of_the_house() -> tuple[Path, ...]:
     """Return what is in version control or about to be; without version control, all but what tools leave behind."""
     git = shutil.which("git")
-    if git and (ROOT / ".git").exists():
+    if git and (CHECKOUT / ".git").exists():
         command = [git, "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-        listed = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
-        found = [ROOT / name for name in listed.split("\0") if name]
+        listed = subprocess.run(command, cwd=CHECKOUT, check=True, capture_output=True, text=True).stdout
+        found = [CHECKOUT / name for name in listed.split("\0") if name]
     else:
-        found = [path for path in ROOT.rglob("*") if not _is_left_behind(path)]
+        found = [path for path in CHECKOUT.rglob("*") if not _is_left_behind(path)]
     return tuple(sorted(path for path in found if path.is_file()))
 
 
 def _is_left_behind(path: Path) -> bool:
     made = {"__pycache__", "node_modules", "build", "dist"}
-    folders = path.relative_to(ROOT).parts[:-1]
+    folders = path.relative_to(CHECKOUT).parts[:-1]
     return any(part in made or (part.startswith(".") and part != ".ci") for part in folders)
 
 
@@ -43,6 +45,16 @@ def tree_of(module: Path) -> ast.Module:
     return ast.parse(module.read_text(encoding="utf-8"), str(module))
 
 
+def imported(tree: ast.Module) -> Iterator[str]:
+    """Yield the full names that a module imports, at any place in it."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, "imports are written in full"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
 def name_of(module: Path) -> str:
     """Return how a file is called in messages: its path in the checkout."""
-    return module.relative_to(ROOT).as_posix()
+    return module.relative_to(CHECKOUT).as_posix()

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.guard.checkout import ROOT
+from tests.support.places import CHECKOUT
 
-FOLDER = ROOT / "docs" / "decisions"
+FOLDER = CHECKOUT / "docs" / "decisions"
 RECORDS = sorted(FOLDER.glob("[0-9]*.md"))
 TITLE = re.compile(r"# (\d+)\. (.+)\n\nDate: \d{4}-\d{2}-\d{2}\. Status: \w")
 

@@ -9,23 +9,24 @@ import sysconfig
 from pathlib import Path
 from statistics import median
 
-from tests.guard.checkout import ROOT, modules_of, name_of
+from tests.guard.checkout import modules_of, name_of
+from tests.support.places import CHECKOUT
 
 MOST_LINES = 350
 MEDIAN_BELOW = 100
 
 
 def test_platform_is_no_package_and_holds_no_loose_modules() -> None:
-    assert [name_of(path) for path in (ROOT / "platform").glob("*.py*")] == []
+    assert [name_of(path) for path in (CHECKOUT / "platform").glob("*.py*")] == []
 
 
 def test_platform_holds_one_package() -> None:
-    inside = {path.name for path in (ROOT / "platform").iterdir()} - {"__pycache__"}
+    inside = {path.name for path in (CHECKOUT / "platform").iterdir()} - {"__pycache__"}
     assert inside == {"gehoor"}
 
 
 def test_there_is_no_test_folder_of_that_name() -> None:
-    assert not (ROOT / "tests" / "platform").exists()
+    assert not (CHECKOUT / "tests" / "platform").exists()
 
 
 def test_import_platform_gives_the_standard_library() -> None:
@@ -33,7 +34,7 @@ def test_import_platform_gives_the_standard_library() -> None:
     assert Path(platform.__file__).resolve() == (standard / "platform.py").resolve()
     seen_from_root = subprocess.run(
         [sys.executable, "-c", "import platform; print(platform.__file__, platform.python_version())"],
-        cwd=ROOT,
+        cwd=CHECKOUT,
         check=True,
         capture_output=True,
         text=True,

@@ -9,7 +9,8 @@ from zipfile import ZipFile
 
 import pytest
 
-from tests.guard.checkout import PACKAGE, ROOT, files_of_the_house
+from tests.guard.checkout import PACKAGE, files_of_the_house
+from tests.support.places import CHECKOUT
 
 WORKSPACE = ("definitions", "forms", "rules")
 FOLDERS = (
@@ -25,7 +26,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> frozenset[str]:
     """Build a wheel as an installer would, and return the names of the files in it."""
     folder = tmp_path_factory.mktemp("wheel")
     command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
-    built = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True)
+    built = subprocess.run(command, cwd=CHECKOUT, check=False, capture_output=True, text=True)
     assert built.returncode == 0, built.stdout + built.stderr
     (path,) = folder.glob("*.whl")
     with ZipFile(path) as archive:
@@ -35,7 +36,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> frozenset[str]:
 def _name_in_wheel(path: Path) -> str | None:
     if path.is_relative_to(PACKAGE):
         return path.relative_to(PACKAGE.parent).as_posix()
-    inside = path.relative_to(ROOT)
+    inside = path.relative_to(CHECKOUT)
     return f"gehoor/starter/{inside.as_posix()}" if inside.parts[0] in WORKSPACE else None
 
 

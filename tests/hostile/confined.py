@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from tests.support.cli_run import ROOT, SOURCE
+from tests.support.places import CHECKOUT, SOURCE
 
-CHILD_PATH = os.pathsep.join([str(SOURCE), str(ROOT)])
+CHILD_PATH = os.pathsep.join([str(SOURCE), str(CHECKOUT)])
 
 
 def too_heavy(workspace: Path) -> None:

@@ -13,13 +13,11 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
 from itertools import islice
-from pathlib import Path
 from threading import Barrier
 
 import durable.engine
 import pytest
 
-import gehoor
 from gehoor.adapters.durable import host as durable_host
 from gehoor.adapters.durable.engine import DurableRuleEngine
 from gehoor.adapters.durable.host import RuleHost
@@ -29,6 +27,7 @@ from gehoor.core.conditions.engine import RuleEngineError, RuleSet
 from gehoor.core.conditions.facts import FactType
 from gehoor.core.conditions.model import Comparison, Not, Operator
 from tests.support.patience import PATIENCE
+from tests.support.places import SOURCE
 
 PRELUDE = """
 from gehoor.adapters.durable.engine import DurableRuleEngine
@@ -45,7 +44,7 @@ def answer_of_child(program):
     """Run a program in a child process and return what it printed; a crash or a hang fails the test."""
     child = subprocess.run(
         [sys.executable, "-W", "error", "-c", program],
-        env={**os.environ, "PYTHONPATH": str(Path(gehoor.__file__).parents[1])},
+        env={**os.environ, "PYTHONPATH": str(SOURCE)},
         capture_output=True,
         text=True,
         timeout=PATIENCE,

@@ -17,14 +17,14 @@ from pathlib import Path
 
 import pytest
 
-import gehoor
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.services.ports.store import Column, ColumnKind, StoreUnavailableError, TableSchema
 from tests.hostile.store_worker import SCHEMAS
 from tests.support.patience import PATIENCE
+from tests.support.places import SOURCE
 
 WORKER = Path(__file__).with_name("store_worker.py")
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(gehoor.__file__).parents[1])}
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(SOURCE)}
 
 
 def _worker(task: str, file: Path, name: str, count: int) -> subprocess.Popen[str]:

@@ -5,7 +5,7 @@ otherwise, and should be what was wanted; when nothing did, nothing differs. The
 ``before/`` is not written again; only what is decided on it now is, and how it goes on.
 
 The files of the organisations stay those that were recorded, so that no line changes for their sake. With ``--files``
-they are those of this checkout, for when the recorded ones cannot be loaded any more: then every line is another.
+those of ``tests/organisations`` take their place, for when they cannot be loaded any more: then every line is another.
 """
 
 from __future__ import annotations
@@ -19,8 +19,7 @@ from tests.replay import use_cases as uses
 from tests.replay.player import Player, new_stage
 from tests.replay.scenario.directing import Director
 from tests.replay.scenario.whole import offered, tell
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.support.places import ORGANISATIONS
 
 
 def record_scenario(root: Path) -> list[dict[str, object]]:
@@ -48,7 +47,7 @@ def record_before() -> None:
 
 if __name__ == "__main__":
     if sys.argv[1:] == ["--files"]:
-        recording.write_workspace(recording.read_workspace(ROOT))
+        recording.write_workspace(recording.read_workspace(ORGANISATIONS))
     with TemporaryDirectory() as unpacked:
         recording.unpack_workspace(Path(unpacked))
         count = len(record_scenario(Path(unpacked)))

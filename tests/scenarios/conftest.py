@@ -12,14 +12,14 @@ from tests.support.cli_run import ANSWERS, publish_all, run
 
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Publish the workspace of this checkout into a register that stays closed."""
+    """Publish the organisations of the tests into a register that stays closed."""
     return publish_all(tmp_path_factory.mktemp("published") / "register.db")
 
 
 @pytest.fixture
 def store(published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a register of this test alone, which commands find by themselves."""
-    for setting in ("GEHOOR_SMTP", "GEHOOR_MAIL_FROM", "GEHOOR_URL", "GEHOOR_WORKSPACE"):
+    for setting in ("GEHOOR_SMTP", "GEHOOR_MAIL_FROM", "GEHOOR_URL"):
         monkeypatch.delenv(setting, raising=False)
     file = tmp_path / "register.db"
     shutil.copy(published, file)

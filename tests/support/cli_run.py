@@ -12,11 +12,8 @@ from typing import Any
 
 from click.testing import CliRunner, Result
 
-import gehoor
 from gehoor.cli.commands import gehoor as command
-
-ROOT = Path(__file__).parents[2]
-SOURCE = Path(gehoor.__file__).parents[1]
+from tests.support.places import ORGANISATIONS, SOURCE
 
 
 @dataclass(frozen=True)
@@ -50,8 +47,8 @@ def start(*words: str | Path, **options: Any) -> subprocess.Popen[str]:
 
 
 def publish_all(file: Path) -> Path:
-    """Publish the workspace of this checkout into a new register."""
-    ran = run("publish", "--workspace", ROOT, "--store", file, "--now", "2026-01-01", "--by", "team")
+    """Publish the organisations of the tests into a new register."""
+    ran = run("publish", "--workspace", ORGANISATIONS, "--store", file, "--now", "2026-01-01", "--by", "team")
     assert ran.code == 0, ran.err
     return file
 

@@ -1,4 +1,4 @@
-"""Woonzorggroep De Linde, as its files in this repository say it: loaded once, published where a test wants it."""
+"""Woonzorggroep De Linde of ``tests/organisations``: loaded once, published where a test wants it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from copy import deepcopy
 from functools import cache
 from itertools import count
-from pathlib import Path
 from typing import Any
 
 from gehoor.adapters.security.file_inspector import SniffingInspector
@@ -29,8 +28,8 @@ from gehoor.services.register.register import reading, writing
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.schema import SCHEMAS
 from tests.support.clock import at
+from tests.support.places import ORGANISATIONS
 
-ROOT = Path(__file__).resolve().parents[2]
 ORGANISATION = "de-linde"
 PUBLISHED_ON = at("2026-01-16 10:00")
 
@@ -48,7 +47,7 @@ class QuickEngine:
 @cache
 def departments() -> dict[str, LoadedDepartment]:
     """Return the departments as loaded from the files, by id."""
-    loaded = load_workspace(ROOT, (ORGANISATION,))
+    loaded = load_workspace(ORGANISATIONS, (ORGANISATION,))
     assert not loaded.problems
     return {department.department: department for department in loaded.departments}
 

@@ -4,7 +4,6 @@ and checked as any other."""
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
@@ -14,7 +13,7 @@ from ruamel.yaml import YAML
 
 from gehoor.core.text.problems import Severity
 from gehoor.loading.load import LoadedDepartment, load_workspace
-from tests.support.de_linde import ROOT
+from tests.support.places import copy_organisations
 
 _WORDS = (
     "Wat is er gebeurd?", "Waar", "Hoe vaak kwam dit voor in de voorbije maand", "Naam van de dienst",
@@ -29,8 +28,7 @@ _PHASES = ("ontvangst", "registratie", "onderzoek", "antwoord")
 def random_departments(seed: int, folder: Path) -> list[LoadedDepartment]:
     """Return the departments of a workspace that was made by chance, as loaded from its files in a folder."""
     random = Random(seed)
-    for name in ("definitions", "forms", "rules"):
-        shutil.copytree(ROOT / name, folder / name)
+    copy_organisations(folder)
     fields = {f"toeval_{number}": _field(random, number) for number in range(random.randint(8, 40))}
     _show_some(random, fields)
     shared: dict[str, Any] = {

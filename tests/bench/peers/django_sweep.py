@@ -8,13 +8,13 @@ import time
 from pathlib import Path
 
 from tests.bench.peers.django_settings import configured
-from tests.bench.processes import ROOT
+from tests.support.places import CHECKOUT
 
 
 def django_sweep(folder: Path, size: int, late: int) -> float:
     """Return the CPU time of a flag in microseconds, measured in a process of its own."""
     words = [sys.executable, "-m", __name__, str(folder / f"django-{size}-{late}.db"), str(size), str(late)]
-    said = subprocess.run(words, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    said = subprocess.run(words, cwd=CHECKOUT, check=True, capture_output=True, text=True).stdout
     return float(said)
 
 

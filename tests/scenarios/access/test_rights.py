@@ -25,10 +25,10 @@ from tests.support.de_linde import (
     publish_change,
     staff,
 )
+from tests.support.loading_cases import BASE
 from tests.support.pages import Page, page_faults
 from tests.support.site import Site, Visitor, new_site
 
-ROOT = Path(__file__).parents[3]
 NOW = "2026-05-20 09:00"
 COORDINATOR = "kwaliteitscoordinator"
 
@@ -135,7 +135,7 @@ def test_each_action_is_one_sentence_of_the_agreement(action: Action) -> None:
 
 def test_a_department_takes_over_what_it_does_not_say_itself(tmp_path: Path) -> None:
     workspace = tmp_path / "klein"
-    copytree(ROOT / "tests" / "examples" / "valid" / "klein", workspace)
+    copytree(BASE, workspace)
     organisation = workspace / "definitions" / "klein" / "organisatie.yaml"
     organisation.write_text(
         f"{organisation.read_text()}rechten:\n  heropenen: [hoofd]\n  termijn-verlengen: [hoofd]\n"

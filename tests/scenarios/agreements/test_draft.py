@@ -12,7 +12,7 @@ import pytest
 
 from gehoor.bootstrap.draft import USER, WorkingFiles
 from gehoor.bootstrap.web import web_app
-from tests.scenarios.cli.test_serve import free_port
+from tests.scenarios.cli.site.test_serve import free_port
 from tests.support.cli_run import run, start
 from tests.support.loading_cases import BASE
 from tests.support.pages import Page, page_faults

@@ -3,7 +3,6 @@
 import csv
 import json
 from datetime import date, datetime, time
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -13,8 +12,9 @@ from gehoor.core.calendar.durations import Duration, parse_duration
 from gehoor.core.calendar.working_days import Calendar, ClosedPeriod
 from gehoor.core.deadlines.due import Shift, Suspension, TermRule, due, due_day
 from gehoor.core.deadlines.status import TermStatus, reminder_day, term_status
+from tests.support.loading_cases import EXAMPLES
 
-ORACLES = Path(__file__).parents[2] / "examples" / "oracles"
+ORACLES = EXAMPLES / "oracles"
 SHIFTS = {"geen": Shift.NONE, "volgende": Shift.NEXT, "vorige": Shift.PREVIOUS}
 STATUSES = {
     "op_tijd": TermStatus.ON_TIME,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -15,8 +14,9 @@ from gehoor.core.conditions.facts import FactType
 from gehoor.core.conditions.parse import build_condition
 from gehoor.core.decision.model import Decision
 from tests.support.decisions import decided
+from tests.support.loading_cases import EXAMPLES
 
-ORACLE = Path(__file__).parents[2] / "examples" / "oracles" / "een_jaar_regel.csv"
+ORACLE = EXAMPLES / "oracles" / "een_jaar_regel.csv"
 with ORACLE.open(encoding="utf-8", newline="") as file:
     ROWS = list(csv.DictReader(file))
 # Worked out by hand: the anniversary of the 28th of February is never the 29th.

@@ -18,7 +18,8 @@ from gehoor.services.dossiers.term_changes import Adjustment, extend, suspend
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.register.runtime import Runtime
 from tests.support.clock import at
-from tests.support.de_linde import ROOT, new_runtime
+from tests.support.de_linde import new_runtime
+from tests.support.places import ORGANISATIONS
 
 _keys = count(1)
 FORMAL = {
@@ -32,7 +33,7 @@ FORMAL = {
 
 @cache
 def proposals() -> list[Proposal]:
-    loaded = load_workspace(ROOT, ("waterhof",))
+    loaded = load_workspace(ORGANISATIONS, ("waterhof",))
     assert not loaded.problems
     return [Proposal(d.organisation, d.department, d.document, d.places) for d in loaded.departments]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
 
 import pytest
 from jsonschema import Draft7Validator
@@ -17,9 +16,10 @@ from gehoor.loading.keywords.inventory import Keyword, group_below, groups
 from gehoor.loading.keywords.meta_schemas import FILE_KINDS
 from gehoor.loading.keywords.placeholders import LETTER_PLACES, NUMBER_PLACES
 from gehoor.loading.keywords.vocabulary import load_vocabulary, shipped_languages
+from tests.support.places import CHECKOUT
 from tests.support.yaml_files import as_an_editor_reads, keyword_schemas
 
-_REFERENCE = Path(__file__).parents[3] / "docs" / "reference" / "sleutelwoorden.md"
+_REFERENCE = CHECKOUT / "docs" / "reference" / "sleutelwoorden.md"
 _KEYWORDS = [keyword for group in groups().values() for keyword in group.keywords]
 _SAME_EVERYWHERE = {"nl", "en"}
 """Values that are codes of the world outside; those in capitals are too."""

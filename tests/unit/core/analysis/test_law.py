@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from gehoor.core.agreement.parse import build_agreement
 from gehoor.core.agreement.parse_terms import build_calendar, build_term
-from gehoor.core.analysis.law import Certainty, build_demand
+from gehoor.core.analysis.law import build_demand
 from gehoor.core.analysis.law_comparison import Laxer, Laxity, laxer_than
-from gehoor.core.wording.nl.agreement.model import lines
-from gehoor.core.wording.nl.agreement.whole import in_words
-from gehoor.loading.load import load_workspace
-from gehoor.loading.workspace.file import load_file
-
-_SHIPPED = Path(__file__).parents[4]
-_PACKS = sorted(path.relative_to(_SHIPPED).as_posix() for path in (_SHIPPED / "rules/recht").iterdir())
 
 
 def term(**data):
@@ -99,34 +89,3 @@ def test_what_the_law_has_no_ground_for(own, law, laxity):
     assert laxer(term(within="1 weeks", **own), demand(**law)) == [Laxer(laxity)]
     # A law that says nothing about it is no law against it.
     assert laxer(term(within="1 weeks", **own), demand()) == []
-
-
-@pytest.mark.parametrize("pack", _PACKS)
-def test_a_shipped_pack_is_right_and_says_what_is_not_certain(pack):
-    loaded = load_file(_SHIPPED, pack, "law")
-    assert loaded.problems == []
-    for name, data in loaded.canonical.data["demands"].items():
-        built = build_demand(name, data)
-        assert built.explanation or built.certainty is Certainty.CERTAIN
-
-
-def test_which_laws_it_was_held_against_is_said_and_what_they_demand_is_not():
-    document = load_workspace(_SHIPPED, ("waterhof",)).departments[0].document
-    assert set(document["law"]) == {"recht/wkkgz"}
-    said = dict(lines(in_words(build_agreement(document, {}))))
-    assert said["law/recht/wkkgz/title"] == document["law"]["recht/wkkgz"]["name"]
-    for key, at in (("name", "title"), ("applies-to", "applies-to")):
-        changed = deepcopy(document)
-        changed["law"]["recht/wkkgz"][key] += " Nu anders."
-        after = dict(lines(in_words(build_agreement(changed, {}))))
-        different = {name for name in said | after if said.get(name) != after.get(name)}
-        assert different == {f"law/recht/wkkgz/{at}"}
-
-
-def test_what_a_term_is_held_against_is_said():
-    document = deepcopy(load_workspace(_SHIPPED, ("waterhof",)).departments[0].document)
-    document["terms"]["ongenoegen"]["held-against"] = "antwoord"
-    said = dict(lines(in_words(build_agreement(document, {}))))
-    assert said["terms/ongenoegen/held-against"] == (
-        "Wij toetsen deze termijn aan de eis \u201cAntwoord\u201d van de wet."
-    )

@@ -3,7 +3,6 @@
 import subprocess
 import sys
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -19,6 +18,7 @@ from gehoor.core.calendar.working_days import (
     UnknownCalendarError,
     UnknownYearError,
 )
+from tests.support.places import SOURCE
 
 DAY = timedelta(days=1)
 CHRISTMAS_CLOSURE = ClosedPeriod(date(2026, 12, 24), date(2026, 12, 31), "kerstsluiting")
@@ -182,9 +182,8 @@ def test_nothing_is_counted_backwards_in_time() -> None:
 
 
 def test_the_holidays_library_is_only_loaded_when_a_holiday_is_asked_for() -> None:
-    platform = Path(__file__).parents[4] / "platform"
     code = (
-        f"import sys; sys.path.insert(0, {str(platform)!r}); import gehoor.cli.dossiers.due; "
+        f"import sys; sys.path.insert(0, {str(SOURCE)!r}); import gehoor.cli.dossiers.due; "
         "print('holidays' in sys.modules)"
     )
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -1,0 +1,71 @@
+"""``gehoor demo``: a register that shows what Gehoor does, whatever day it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.cli_run import run
+from tests.support.places import ORGANISATIONS
+
+PLACE = ("--workspace", ORGANISATIONS)
+
+
+def demo(file: Path, now: str) -> dict[str, Any]:
+    made = run("demo", "--store", file, *PLACE, "--now", now, "--format", "json")
+    assert made.code == 0, made.err
+    found: dict[str, Any] = made.json()
+    return found
+
+
+def dossiers(file: Path, made: dict[str, Any], now: str) -> list[dict[str, Any]]:
+    return [
+        run("dossier", item["dossier"], "--store", file, "--now", now, "--format", "json").json()
+        for item in made["dossiers"]
+    ]
+
+
+# An ordinary week, the weeks after Christmas, and the days after both clock changes.
+@pytest.mark.parametrize(
+    "now", ["2026-06-17T11:00", "2027-01-04T09:00", "2026-03-29T12:00", "2026-10-25T02:30+01:00"]
+)
+def test_there_is_something_of_everything(tmp_path: Path, now: str) -> None:
+    file = tmp_path / "demo.db"
+    made = demo(file, now)
+    assert list(made) == ["address", "store", "password", "people", "dossiers"]
+    assert len(made["dossiers"]) == 8
+    assert {item["department"] for item in made["dossiers"]} == {"beukenhof", "eikenrode", "thuis"}
+    seen = dossiers(file, made, now)
+    kinds = {event["kind"] for dossier in seen for event in dossier["events"]}
+    assert kinds >= {"opened", "answered", "reminded", "deadline-missed", "escalated", "notified"}
+    assert [dossier["closed"] for dossier in seen].count(True) == 1
+    late = [dossier for dossier in seen if any(term["status"] == "late" for term in dossier["terms"])]
+    assert 1 <= len(late) < 8
+    assert {message["state"] for dossier in seen for message in dossier["messages"]} == {"sent"}
+    assert run("sweep", "--store", file, "--now", now, "--format", "json").json() == {"flagged": []}
+    assert sorted(item.name for item in tmp_path.iterdir()) == ["demo.db", "outbox"]
+
+
+def test_a_demo_that_exists_stays(tmp_path: Path) -> None:
+    file = tmp_path / "demo.db"
+    first = demo(file, "2026-06-17")
+    assert demo(file, "2026-08-01") == first
+    shown = run("demo", "--store", file, *PLACE)
+    assert shown.out.splitlines()[0] == f"8 dossiers in {file}"
+    assert first["password"] in shown.out
+    assert run("serve", "--store", file, "--host", "0.0.0.0", "--https").code == 1
+
+
+def test_a_real_register_is_no_demo(store: Path) -> None:
+    before = store.read_bytes()
+    ran = run("demo", "--store", store, *PLACE)
+    assert (ran.code, ran.out) == (1, "")
+    assert "is geen demo" in ran.err
+    assert store.read_bytes() == before
+
+
+def test_what_an_interrupted_demo_left_is_in_nobodys_way(tmp_path: Path) -> None:
+    (tmp_path / "demo.db.nieuw").write_text("half")
+    demo(tmp_path / "demo.db", "2026-06-17")

@@ -1,0 +1,98 @@
+"""``gehoor.wsgi:app``: the website for any WSGI server, with the settings of the environment."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support.cli_run import run
+from tests.support.places import ORGANISATIONS, SOURCE
+
+_ASK = """
+from werkzeug.test import Client
+from gehoor.wsgi import app
+answer = Client(app).get("/")
+print(answer.status_code, "Strict-Transport-Security" in answer.headers)
+"""
+
+
+def ask(code: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(SOURCE), **settings}
+    return subprocess.run(
+        [sys.executable, "-W", "error", "-c", code],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("settings", "secure"),
+    [
+        ({}, False),
+        ({"GEHOOR_URL": "https://klachten.example.org"}, True),
+        ({"GEHOOR_URL": "http://klachten.example.org", "GEHOOR_HTTPS": "1"}, True),
+        ({"GEHOOR_URL": "https://klachten.example.org", "GEHOOR_HTTPS": "0"}, False),
+    ],
+)
+def test_it_answers_as_the_settings_say(store: Path, settings: dict[str, str], secure: bool) -> None:
+    asked = ask(_ASK, **settings)
+    assert (asked.stdout, asked.stderr) == (f"200 {secure}\n", "")
+
+
+def test_importing_it_opens_nothing(tmp_path: Path) -> None:
+    missing = tmp_path / "missing.db"
+    assert ask("import gehoor.wsgi", GEHOOR_STORE=str(missing)).returncode == 0
+    assert not missing.exists()
+
+
+@pytest.mark.parametrize(
+    ("settings", "sentence"),
+    [
+        ({"GEHOOR_STORE": "/nergens/register.db"}, "Er is nog geen register: /nergens/register.db."),
+        ({"GEHOOR_HTTPS": "ja"}, "GEHOOR_HTTPS kan niet; schrijf 1 of 0"),
+    ],
+)
+def test_a_mistake_in_the_settings_stops_it_at_its_start(
+    store: Path, settings: dict[str, str], sentence: str
+) -> None:
+    asked = ask(_ASK, **settings)
+    assert asked.returncode == 1
+    assert sentence in asked.stderr
+
+
+def test_a_demo_is_not_served(tmp_path: Path) -> None:
+    demo = tmp_path / "demo.db"
+    assert run("demo", "--store", demo, "--workspace", ORGANISATIONS).code == 0
+    assert "Probeer een demo met: gehoor demo --serve" in ask(_ASK, GEHOOR_STORE=str(demo)).stderr
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no processes are forked here")
+def test_made_before_the_workers_are_forked_it_serves_in_each(store: Path) -> None:
+    """As ``gunicorn --preload`` does: what is open before a fork is not used behind it."""
+    code = """
+import os
+from werkzeug.test import Client
+from gehoor.wsgi import app
+
+def told(key):
+    form = {"sleutel": key, "v_uiteenzetting": "De soep was koud.", "v_anoniem": "ja"}
+    return Client(app).post("/de-linde/beukenhof/melden/alles", data=form, headers={"Sec-Fetch-Site": "same-origin"})
+
+assert told("before").status_code == 303
+children = []
+for number in range(3):
+    child = os.fork()
+    if not child:
+        answers = [told(f"{number}-{again}").status_code for again in range(5)]
+        os._exit(answers != [303] * 5)
+    children.append(child)
+print([os.waitpid(child, 0)[1] for child in children], told("after").status_code)
+"""
+    asked = ask(code)
+    assert (asked.stdout, asked.stderr) == ("[0, 0, 0] 303\n", "")
