@@ -11,7 +11,7 @@ from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
 from gehoor.core.forms.file_kinds import FILE_KINDS
-from gehoor.core.wording.nl.objections import SENTENCES
+from gehoor.core.wording.registry import DUTCH
 from gehoor.web.request.languages import FIRST, known
 from tests.support.places import SOURCE
 
@@ -43,9 +43,11 @@ def texts() -> Catalog:
     found = extract_from_dir(str(WEB), _METHODS, _OPTIONS)
     for name, line, message, comments, context in found:
         catalog.add(message, locations=[(f"web/{name}", line)], auto_comments=comments, context=context)
-    for code, sentence in SENTENCES.items():
+    for code, sentence in DUTCH.objections.sentences.items():
         if not code.startswith(_FOR_STAFF):
             catalog.add(sentence, locations=[("core/wording/nl/objections.py", 0)])
+    for words in (DUTCH.objections.this_field, DUTCH.objections.row):
+        catalog.add(words, locations=[("core/wording/nl/objections.py", 0)])
     for kind in FILE_KINDS.values():
         catalog.add(kind.label, locations=[("core/forms/file_kinds.py", 0)])
     return catalog

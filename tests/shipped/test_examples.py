@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from gehoor.core.analysis.law import Certainty, build_demand
-from gehoor.core.wording.nl.agreement.model import lines
-from gehoor.core.wording.nl.agreement.whole import in_words
+from gehoor.core.wording.chapters import lines
+from gehoor.core.wording.registry import DUTCH
 from gehoor.loading.load import LoadedDepartment
 from gehoor.loading.translate.translate import translate
 from gehoor.loading.workspace.file import load_file
@@ -58,7 +58,7 @@ def test_in_english_and_back_each_file_is_the_same(file: Path, tmp_path: Path) -
 
 def test_each_agreement_can_be_read_in_plain_words(departments: list[LoadedDepartment]) -> None:
     for one in departments:
-        assert all(text.strip() for _, text in lines(in_words(one.agreement))), one.department
+        assert all(text.strip() for _, text in lines(DUTCH.agreements.whole(one.agreement))), one.department
 
 
 @pytest.mark.parametrize("file", LAWS, ids=name)

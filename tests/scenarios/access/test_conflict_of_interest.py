@@ -7,8 +7,7 @@ from datetime import timedelta
 import pytest
 
 from gehoor.core.dossier.events import EventKind
-from gehoor.core.wording.nl.events import event_text
-from gehoor.core.wording.nl.objections import objection_text
+from gehoor.core.wording.registry import DUTCH
 from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.assignment import Assigning, assign, assign_many
 from gehoor.services.dossiers.duties import Approving, Settling, approve, finish
@@ -105,7 +104,7 @@ def test_only_people_who_work_here_can_be_named() -> None:
     dossier = open_by_phone(runtime, "2026-05-12 10:00").dossier
     with pytest.raises(RefusedError) as refusal:
         accuse(runtime, dossier, "koen", "piet", "weg", "niemand")
-    assert [objection_text(one) for one in refusal.value.objections] == [
+    assert [DUTCH.objections.text(one) for one in refusal.value.objections] == [
         "Kies alleen mensen die hier werken. Wij kennen niet: piet, weg, niemand."
     ]
 
@@ -113,7 +112,7 @@ def test_only_people_who_work_here_can_be_named() -> None:
 def test_people_are_shown_by_name() -> None:
     runtime = house()
     opened = look(runtime, about(runtime, "koen"), at(NOON), "els")
-    words = event_text(opened.under[opened.events[-1].agreement], opened.events[-1])
+    words = DUTCH.events.text(opened.under[opened.events[-1].agreement], opened.events[-1])
     assert ("Over welke medewerkers gaat het?", "Koen") in words.details
 
 
@@ -333,7 +332,9 @@ def test_why_it_was_taken_is_only_for_who_may_see_the_answer() -> None:
     accuse(runtime, dossier, "koen")
     opened = look(runtime, dossier, at("2026-05-12 13:00"), "ria")
     said = [
-        event_text(opened.agreement, event) for event in opened.events if event.kind is EventKind.ASSIGNED
+        DUTCH.events.text(opened.agreement, event)
+        for event in opened.events
+        if event.kind is EventKind.ASSIGNED
     ]
     assert "belangenconflict" not in repr(said).lower()
     assert "Koen" not in said[-1].what

@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 
-from gehoor.core.wording.nl.events import event_text
-from gehoor.core.wording.nl.objections import objection_text
+from gehoor.core.wording.registry import DUTCH
 from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.opening import Opening, open_dossier
 from gehoor.services.dossiers.viewing import OpenedDossier, look
@@ -67,7 +66,7 @@ def about_somebody(runtime: Runtime) -> str:
 def refused(work: Callable[[], object]) -> dict[str, str]:
     with pytest.raises(RefusedError) as refusal:
         work()
-    return {objection.field: objection_text(objection) for objection in refusal.value.objections}
+    return {objection.field: DUTCH.objections.text(objection) for objection in refusal.value.objections}
 
 
 def account(runtime: Runtime, name: str) -> Account:
@@ -260,7 +259,7 @@ def test_what_a_question_to_the_register_says_about_a_hidden_field_is_not_told()
     mine, theirs = (look(runtime, dossier, at(NOW), name) for name in ("els", "ria"))
 
     def asked(opened: OpenedDossier, name: str) -> list[str]:
-        texts = [str(event_text(opened.under[event.agreement], event)) for event in opened.events]
+        texts = [str(DUTCH.events.text(opened.under[event.agreement], event)) for event in opened.events]
         return [*(one.asked for one in related(runtime, opened, account(runtime, name))), *texts]
 
     assert any("waarover gaat de klacht" in text.lower() for text in asked(mine, "els"))

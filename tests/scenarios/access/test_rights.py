@@ -10,8 +10,8 @@ import pytest
 
 from gehoor.bootstrap.files import load
 from gehoor.core.agreement.actions import Action
-from gehoor.core.wording.nl.agreement.model import lines
-from gehoor.core.wording.nl.agreement.whole import in_words
+from gehoor.core.wording.chapters import lines
+from gehoor.core.wording.registry import DUTCH
 from gehoor.services.access.vacant_roles import empty_roles
 from gehoor.services.dossiers.answers import RefusedError
 from tests.scenarios.access.test_who_reaches_what import keeping
@@ -95,7 +95,7 @@ def test_who_may_not_fill_in_reads_the_dossier_and_changes_nothing() -> None:
     with pytest.raises(RefusedError) as refused:
         fill(site.runtime, dossier, NOW, actor="ria", onderwerp="Anders")
     (objection,) = refused.value.objections
-    assert (objection.code, objection.details["roles"]) == ("not-yours", "Kwaliteitscoördinator")
+    assert (objection.code, objection.details["roles"]) == ("not-yours", ("Kwaliteitscoördinator",))
     fill(site.runtime, dossier, NOW, actor="els", onderwerp="Anders")
 
 
@@ -123,13 +123,13 @@ def test_an_action_that_nobody_may_do_is_told_to_who_runs_the_server() -> None:
 
 @pytest.mark.parametrize("action", Action)
 def test_each_action_is_one_sentence_of_the_agreement(action: Action) -> None:
-    one = dict(lines(in_words(changed(keeping(action)))))[f"rights/{action}"]
+    one = dict(lines(DUTCH.agreements.whole(changed(keeping(action)))))[f"rights/{action}"]
     assert one.startswith("Alleen de rol Kwaliteitscoördinator mag ")
 
     def two(document: dict[str, Any]) -> None:
         document["rights"] = {action.value: [COORDINATOR, "onthaal"]}
 
-    both = dict(lines(in_words(changed(two))))[f"rights/{action}"]
+    both = dict(lines(DUTCH.agreements.whole(changed(two))))[f"rights/{action}"]
     assert both.startswith("Alleen de rol Kwaliteitscoördinator en de rol Onthaal mogen ")
 
 

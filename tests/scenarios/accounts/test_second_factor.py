@@ -9,8 +9,8 @@ from typing import Any
 import pyotp
 import pytest
 
-from gehoor.core.wording.nl.agreement.model import lines
-from gehoor.core.wording.nl.agreement.whole import in_words
+from gehoor.core.wording.chapters import lines
+from gehoor.core.wording.registry import DUTCH
 from gehoor.services.accounts.accounts import WAITS
 from gehoor.services.accounts.throttling import FREE
 from gehoor.services.register.register import reading
@@ -333,6 +333,6 @@ def test_a_role_in_another_department_asks_nothing_here() -> None:
 
 
 def test_that_a_role_asks_a_second_step_is_said_in_the_agreement() -> None:
-    said = dict(lines(in_words(changed(asking))))
+    said = dict(lines(DUTCH.agreements.whole(changed(asking))))
     assert said["roles/onthaal/second-step"] == "Wie deze rol heeft, meldt zich aan met een tweede stap."
     assert "roles/kwaliteitscoordinator/second-step" not in said

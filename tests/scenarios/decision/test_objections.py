@@ -20,14 +20,15 @@ from gehoor.core.forms.fields import KINDS, Field
 from gehoor.core.forms.form import FieldFault
 from gehoor.core.forms.parse import _VALUE_KEYWORDS, build_form
 from gehoor.core.forms.reading import Unreadable, UnreadableError
-from gehoor.core.wording.nl.objections import SENTENCES, asked_field, objection_text, place_of
+from gehoor.core.wording.objections import asked_field
+from gehoor.core.wording.registry import DUTCH
 from tests.support.de_linde import agreement
 
 FORM = agreement().dossier_form
 
 
 def said(code: str, **details: object) -> str:
-    return objection_text(Objection("veld", code, details), "Uw naam")
+    return DUTCH.objections.text(Objection("veld", code, details), "Uw naam")
 
 
 @pytest.mark.parametrize(
@@ -71,7 +72,9 @@ def test_an_objection_is_a_sentence(code: str, details: dict[str, object], sente
 
 def test_an_example_in_a_sentence_can_itself_be_typed() -> None:
     for kind in ("date", "time", "decimal"):
-        example = re.findall(r"bijvoorbeeld ([0-9][^ ]*)\.$", SENTENCES[f"unreadable-{kind}"])
+        example = re.findall(
+            r"bijvoorbeeld ([0-9][^ ]*)\.$", DUTCH.objections.sentences[f"unreadable-{kind}"]
+        )
         assert KINDS[kind].read(example[0], Field("veld", "Veld", kind, {}), ZoneInfo("UTC")), kind
 
 
@@ -90,7 +93,12 @@ def test_every_sentence_is_complete_with_what_objections_carry() -> None:
     carried |= {"file", "kinds", "roles"}  # of files, and of who may change a field
     carried |= {"department", "day"}  # of the agreement that a dossier should move to
     carried |= {"people", "who"}  # of people who are named, and of who handles a dossier
-    places = {name for text in SENTENCES.values() for _, name, _, _ in Formatter().parse(text) if name}
+    places = {
+        name
+        for text in DUTCH.objections.sentences.values()
+        for _, name, _, _ in Formatter().parse(text)
+        if name
+    }
     assert places == carried
 
 
@@ -106,12 +114,12 @@ def test_one_objection_for_each_field_the_first() -> None:
 def test_a_fault_says_its_bound_and_the_kind_of_field() -> None:
     (objection,) = fault_objections(FORM, [FieldFault("ernst", "maximum", 5)])
     assert objection == Objection("ernst", "form-maximum", {"bound": 5, "kind": "integer"})
-    assert objection_text(objection) == "Het grootste getal is 5."
+    assert DUTCH.objections.text(objection) == "Het grootste getal is 5."
 
 
 def test_a_fault_at_no_field_of_the_form_is_said_too() -> None:
     (objection,) = fault_objections(FORM, [FieldFault("schoenmaat", "unknown", None)])
-    assert objection_text(objection) == "Dit veld hoort niet bij dit formulier."
+    assert DUTCH.objections.text(objection) == "Dit veld hoort niet bij dit formulier."
 
 
 ROWS = build_form(
@@ -146,22 +154,22 @@ def test_an_objection_in_a_row_says_which_row_and_what_was_asked_there() -> None
     faults = ROWS.faults({"delen": [{"ernst": 1}, {"ernst": 6}]})
     (objection,) = fault_objections(ROWS, faults)
     assert objection == Objection("delen", "form-maximum", {"bound": 5, "kind": "integer"}, 2, "ernst")
-    assert place_of(objection, PARTS) == "Deelklachten, rij 2, Ernst"
+    assert DUTCH.objections.place(objection, PARTS) == "Deelklachten, rij 2, Ernst"
     assert asked_field(objection, PARTS) == PARTS.members["ernst"]
 
 
 def test_each_answer_in_rows_that_cannot_be_read_is_an_objection() -> None:
     error = UnreadableError((Unreadable(1, "ernst", "integer"), Unreadable(3, "schoenmaat")))
     number, unknown = unreadable_objections(PARTS, error)
-    assert objection_text(number) == "Schrijf een geheel getal, zonder komma."
-    assert objection_text(unknown) == "Dit veld hoort niet bij dit formulier."
-    assert place_of(unknown, PARTS) == "Deelklachten, rij 3, schoenmaat"
+    assert DUTCH.objections.text(number) == "Schrijf een geheel getal, zonder komma."
+    assert DUTCH.objections.text(unknown) == "Dit veld hoort niet bij dit formulier."
+    assert DUTCH.objections.place(unknown, PARTS) == "Deelklachten, rij 3, schoenmaat"
     assert first_per_field([number, number, unknown]) == [number, unknown]
 
 
 def test_a_list_as_a_whole_that_cannot_be_read_is_one_objection() -> None:
     (objection,) = unreadable_objections(PARTS, UnreadableError())
-    assert place_of(objection, PARTS) == "Deelklachten"
+    assert DUTCH.objections.place(objection, PARTS) == "Deelklachten"
 
 
 FAX, FOOD = {"soort": "fax"}, {"soort": "eten"}

@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 
 from gehoor.core.dossier.events import EventKind, verify
-from gehoor.core.wording.nl.events import event_text
-from gehoor.core.wording.nl.objections import objection_text
+from gehoor.core.wording.registry import DUTCH
 from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.assignment import Assigning, assign, assign_many
 from gehoor.services.dossiers.viewing import look
@@ -49,13 +48,13 @@ def handler(runtime: Runtime, dossier: str) -> str:
 def said(work: Callable[[], object]) -> str:
     with pytest.raises(RefusedError) as refused:
         work()
-    return objection_text(refused.value.objections[0])
+    return DUTCH.objections.text(refused.value.objections[0])
 
 
 def texts(runtime: Runtime, dossier: str) -> list[tuple[str, tuple[tuple[str, str], ...]]]:
     opened = look(runtime, dossier, at(NOON))
     verify(opened.events)
-    words = [event_text(opened.agreement, e) for e in opened.events if e.kind is EventKind.ASSIGNED]
+    words = [DUTCH.events.text(opened.agreement, e) for e in opened.events if e.kind is EventKind.ASSIGNED]
     return [(one.what, one.details) for one in words]
 
 
@@ -131,7 +130,7 @@ def test_in_bulk_each_dossier_is_judged_by_itself() -> None:
         runtime, [first, elsewhere, second, "onzin", first], Assigning("", "ria", "ria"), at(NOON)
     )
     assert [dossier.id for dossier in given] == [first, second]
-    assert [(one.number, objection_text(one.objection)) for one in refused] == [
+    assert [(one.number, DUTCH.objections.text(one.objection)) for one in refused] == [
         ("", "Dit dossier bestaat niet.")
     ] * 2
 

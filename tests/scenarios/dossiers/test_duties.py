@@ -8,7 +8,7 @@ import pytest
 
 from gehoor.core.deadlines.status import TermStatus
 from gehoor.core.decision.model import DutyState
-from gehoor.core.wording.nl.objections import objection_text
+from gehoor.core.wording.registry import DUTCH
 from gehoor.services.access.authorisation import Operator
 from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.duties import Approving, Settling, approve, finish, owe_again, waive
@@ -37,7 +37,7 @@ def hurt(runtime: Runtime, **answers: object) -> str:
 def said(work: Callable[[], object]) -> str:
     with pytest.raises(RefusedError) as refused:
         work()
-    return objection_text(refused.value.objections[0])
+    return DUTCH.objections.text(refused.value.objections[0])
 
 
 def duty(runtime: Runtime, dossier: str, when: str) -> DutyState:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from gehoor.core.dossier.events import BrokenChainError, verify
-from gehoor.core.wording.nl.objections import objection_text
+from gehoor.core.wording.registry import DUTCH
 from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.duties import Approving, approve
 from gehoor.services.dossiers.editing import EditConflictError
@@ -46,7 +46,7 @@ def refusals(runtime: Runtime, dossier: str, when: str, **answers: Any) -> dict[
     with pytest.raises(RefusedError) as refusal:
         fill(runtime, dossier, when, **answers)
     fields = look(runtime, dossier, at(when)).agreement.dossier_form.fields
-    return {o.field: objection_text(o, fields[o.field].label) for o in refusal.value.objections}
+    return {o.field: DUTCH.objections.text(o, fields[o.field].label) for o in refusal.value.objections}
 
 
 def values(runtime: Runtime, dossier: str) -> dict[str, Any]:

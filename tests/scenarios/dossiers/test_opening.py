@@ -8,7 +8,7 @@ import pytest
 
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import verify
-from gehoor.core.wording.nl.objections import objection_text
+from gehoor.core.wording.registry import DUTCH
 from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.opening import Opening, UnknownFormError, open_dossier
 from gehoor.services.ports.store import StoreUnavailableError
@@ -257,7 +257,7 @@ def test_a_year_that_cannot_be_meant_is_refused_at_the_date(day: str) -> None:
 def test_every_refusal_is_a_sentence() -> None:
     with pytest.raises(RefusedError) as refusal:
         open_by_web(de_linde(), NOW, anoniem=None, uiteenzetting=None)
-    assert [objection_text(objection, "Uw verhaal") for objection in refusal.value.objections] == [
+    assert [DUTCH.objections.text(objection, "Uw verhaal") for objection in refusal.value.objections] == [
         "Vul “Uw verhaal” in.",
         "Kies een antwoord bij “Uw verhaal”.",
     ]

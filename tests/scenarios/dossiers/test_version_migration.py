@@ -10,7 +10,7 @@ import pytest
 from gehoor.core.deadlines.status import TermStatus
 from gehoor.core.decision.objections import Objection
 from gehoor.core.dossier.events import EventKind, verify
-from gehoor.core.wording.nl.objections import objection_text
+from gehoor.core.wording.registry import DUTCH
 from gehoor.services.access.authorisation import Operator
 from gehoor.services.agreements.comparison import UnclearHashError
 from gehoor.services.agreements.publishing import Validity, publish
@@ -285,7 +285,7 @@ def test_agreements_that_are_valid_from_a_later_day() -> None:
     later = Validity(date(2026, 6, 1))
     other = publish(runtime, [proposal(change=quicker)], at(PUBLISHED), "team", later)[0].agreement
     (objection,) = refusals(runtime, dossier, other)
-    assert objection_text(objection) == "Deze afspraken gaan pas in op maandag 1 juni 2026."
+    assert DUTCH.objections.text(objection) == "Deze afspraken gaan pas in op maandag 1 juni 2026."
     assert moved(runtime, dossier, other, "2026-06-01 00:00").dossier.agreement == other
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gehoor.core.agreement.classification import Proposed
-from gehoor.core.wording.nl.events import event_text
+from gehoor.core.wording.registry import DUTCH
 from gehoor.services.access.authorisation import Operator
 from gehoor.services.dossiers.opening import Opening, open_dossier
 from gehoor.services.dossiers.viewing import look
@@ -27,7 +27,7 @@ def opened_with(kind: str, proposal: Proposed | None) -> dict[str, str]:
     )
     dossier = open_dossier(runtime, opening, at("2026-05-12 14:00")).dossier
     opened = look(runtime, dossier, at("2026-05-12 15:00"))
-    return dict(event_text(opened.agreement, opened.events[0]).details)
+    return dict(DUTCH.events.text(opened.agreement, opened.events[0]).details)
 
 
 def test_the_timeline_says_that_someone_chose_otherwise_and_which_question_decided() -> None:

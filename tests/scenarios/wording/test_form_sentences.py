@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from gehoor.core.forms.translations import in_language
-from gehoor.core.wording.nl.agreement.model import lines
-from gehoor.core.wording.nl.agreement.whole import in_words
+from gehoor.core.wording.chapters import lines
+from gehoor.core.wording.registry import DUTCH
 from tests.support.de_linde import agreement
 
 STORY = "uiteenzetting"
@@ -24,7 +24,7 @@ def test_what_is_said_is_said_in_the_language_of_the_caller() -> None:
 
 
 def test_the_agreement_in_words_tells_it() -> None:
-    said = dict(lines(in_words(agreement())))
+    said = dict(lines(DUTCH.agreements.whole(agreement())))
     assert said["forms/dossier/properties/klager_voornaam/say"] == (
         "Aan de telefoon zeggen wij: \u201cWat is uw voornaam?\u201d"
     )

@@ -8,7 +8,7 @@ import pytest
 
 from gehoor.core.conditions.facts import FactType
 from gehoor.core.conditions.parse import build_condition
-from gehoor.core.wording.nl.agreement.rules.conditions import clause
+from gehoor.core.wording.registry import DUTCH
 from tests.support.de_linde import agreement
 
 
@@ -21,7 +21,7 @@ def said(data: Any) -> str:
         "deelklachten.ernst": FactType.INTEGER,
         "ernst": FactType.INTEGER,
     }
-    return clause(de_linde, build_condition(data, types))
+    return DUTCH.agreements.clause(de_linde, build_condition(data, types))
 
 
 @pytest.mark.parametrize(

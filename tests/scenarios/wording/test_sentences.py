@@ -12,10 +12,9 @@ from gehoor.core.conditions.model import All, AnyOf, Comparison, Not, Operator
 from gehoor.core.conditions.parse import build_condition
 from gehoor.core.forms.fields import KINDS
 from gehoor.core.forms.parse import fact_types
+from gehoor.core.wording.chapters import lines, public_part
 from gehoor.core.wording.nl.agreement.kinds import answer, choices
-from gehoor.core.wording.nl.agreement.model import lines
-from gehoor.core.wording.nl.agreement.rules.conditions import clause
-from gehoor.core.wording.nl.agreement.whole import in_words, public_in_words
+from gehoor.core.wording.registry import DUTCH
 from tests.support.de_linde import agreement, changed, departments
 
 SEVERE = Comparison("ernst", Operator.AT_LEAST, 4)
@@ -49,33 +48,33 @@ JUDGED = Comparison("gegrondheid", Operator.FILLED)
 )
 def test_a_comparison_is_a_clause(data: dict[str, Any], expected: str) -> None:
     types = fact_types(departments()["beukenhof"].document["forms"]["dossier"])
-    assert clause(agreement(), build_condition(data, types)) == expected
+    assert DUTCH.agreements.clause(agreement(), build_condition(data, types)) == expected
 
 
 def test_and_and_or_cannot_be_read_two_ways() -> None:
     both, either = All((SEVERE, AnyOf((JUDGED, SEVERE)))), AnyOf((All((SEVERE, JUDGED)), SEVERE))
     severe, judged = "“Ernst” minstens 4 is", "“Is de klacht gegrond?” ingevuld is"
-    assert clause(agreement(), both) == f"{severe} en ({judged} of {severe})"
-    assert clause(agreement(), either) == f"({severe} en {judged}) of {severe}"
+    assert DUTCH.agreements.clause(agreement(), both) == f"{severe} en ({judged} of {severe})"
+    assert DUTCH.agreements.clause(agreement(), either) == f"({severe} en {judged}) of {severe}"
 
 
 def test_what_does_not_hold_is_said_so() -> None:
-    assert clause(agreement(), Not(SEVERE)) == "dit niet klopt: “Ernst” minstens 4 is"
-    found = clause(agreement(), Not(AnyOf((SEVERE, JUDGED))))
+    assert DUTCH.agreements.clause(agreement(), Not(SEVERE)) == "dit niet klopt: “Ernst” minstens 4 is"
+    found = DUTCH.agreements.clause(agreement(), Not(AnyOf((SEVERE, JUDGED))))
     assert found == "niets hiervan klopt: “Ernst” minstens 4 is of “Is de klacht gegrond?” ingevuld is"
 
 
 def test_conditions_without_parts_are_said_too() -> None:
-    assert clause(agreement(), All(())) == "het om eender welk bericht gaat"
-    assert clause(agreement(), AnyOf(())) == "nooit iets klopt"
+    assert DUTCH.agreements.clause(agreement(), All(())) == "het om eender welk bericht gaat"
+    assert DUTCH.agreements.clause(agreement(), AnyOf(())) == "nooit iets klopt"
 
 
 def sentences(change: Callable[[dict[str, Any]], None]) -> list[str]:
-    return [text for _, text in lines(in_words(changed(change)))]
+    return [text for _, text in lines(DUTCH.agreements.whole(changed(change)))]
 
 
 def came(change: Callable[[dict[str, Any]], None]) -> list[str]:
-    before = [text for _, text in lines(in_words(agreement()))]
+    before = [text for _, text in lines(DUTCH.agreements.whole(agreement()))]
     return [text for text in sentences(change) if text not in before]
 
 
@@ -139,7 +138,8 @@ def test_a_choice_that_is_retired_says_so() -> None:
 
 
 def test_people_outside_do_not_read_who_is_responsible() -> None:
-    inside, outside = ([text for _, text in lines(part(agreement()))] for part in (in_words, public_in_words))
+    whole = DUTCH.agreements.whole(agreement())
+    inside, outside = ([text for _, text in lines(part)] for part in (whole, public_part(whole)))
     assert set(outside) < set(inside)
     assert "Wij doen dit binnen 30 kalenderdagen." in outside
     assert not any("de rol" in text or "Regels" in text or "herinnering" in text for text in outside)

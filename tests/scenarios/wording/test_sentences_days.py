@@ -1,4 +1,4 @@
-"""Late terms and days of other fields, as the clause after "als"."""
+"""Late terms and days of other fields, as the DUTCH.agreements.clause after "als"."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from gehoor.core.conditions.facts import LATE_TERMS, FactType
 from gehoor.core.conditions.parse import build_condition
-from gehoor.core.wording.nl.agreement.rules.conditions import clause
+from gehoor.core.wording.registry import DUTCH
 from tests.support.de_linde import agreement
 
 TYPES = {"feiten_tot": FactType.DATE, "ontvangstdatum": FactType.DATE, LATE_TERMS: FactType.CODES}
@@ -36,4 +36,4 @@ TYPES = {"feiten_tot": FactType.DATE, "ontvangstdatum": FactType.DATE, LATE_TERM
 def test_a_clause(data: dict[str, Any], words: str) -> None:
     names = {name: term.name for name, term in agreement().terms.items()}
     names |= {name: field.label for name, field in agreement().dossier_form.fields.items() if name in TYPES}
-    assert clause(agreement(), build_condition(data, TYPES)) == words.format(**names)
+    assert DUTCH.agreements.clause(agreement(), build_condition(data, TYPES)) == words.format(**names)

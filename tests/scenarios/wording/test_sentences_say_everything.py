@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from gehoor.core.agreement.parse import build_agreement
-from gehoor.core.wording.nl.agreement.model import lines
-from gehoor.core.wording.nl.agreement.whole import in_words
+from gehoor.core.wording.chapters import lines
+from gehoor.core.wording.registry import DUTCH
 from tests.support.de_linde import departments
 
 Path = tuple[str | int, ...]
@@ -97,7 +97,7 @@ def document() -> dict[str, Any]:
 
 
 def text(of: dict[str, Any]) -> list[tuple[str, str]]:
-    return list(lines(in_words(build_agreement(of, {}))))
+    return list(lines(DUTCH.agreements.whole(build_agreement(of, {}))))
 
 
 @cache

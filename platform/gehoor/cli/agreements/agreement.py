@@ -14,10 +14,9 @@ from gehoor.cli.support.opened import opened
 from gehoor.cli.support.options import Moment, instant, now_option, place_options
 from gehoor.cli.support.targets import department_of, published_agreement, working_agreement
 from gehoor.core.agreement.model import Agreement
-from gehoor.core.agreement.review import overdue_notice
-from gehoor.core.wording.nl.agreement.model import Chapter
-from gehoor.core.wording.nl.agreement.whole import in_words
-from gehoor.services.agreements.publications import all_in_force
+from gehoor.core.wording.chapters import Chapter
+from gehoor.core.wording.registry import sentences_of
+from gehoor.services.agreements.publications import all_in_force, review_notice
 from gehoor.services.register.register import reading
 from gehoor.services.register.validity import local_day
 
@@ -43,8 +42,8 @@ def agreement(
         agreed = working_agreement(ctx, department)
         review = agreed.complaint.review_before
     today = local_day(instant(moment, agreed.time_zone), agreed.time_zone)
-    notice = overdue_notice(agreed.department_name, review, today)
-    chapters = in_words(agreed)
+    notice = review_notice(agreed, review, today)
+    chapters = sentences_of(agreed).agreements.whole(agreed)
     click.echo(page(agreed, chapters, notice) if html else "\n".join(_text(agreed, chapters, notice)))
 
 

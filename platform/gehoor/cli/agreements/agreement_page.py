@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 
 from gehoor.core.agreement.model import Agreement
-from gehoor.core.wording.nl.agreement.model import Chapter, Item
+from gehoor.core.wording.chapters import Chapter, Item
 
 _STYLE = """
 body { max-width: 46rem; margin: 0 auto; padding: 1rem; font: 1.0625rem/1.55 system-ui, sans-serif; color: #1d2b2f; }

@@ -13,7 +13,7 @@ from gehoor.cli.support.click_dutch import Failure, OptionProblem
 from gehoor.cli.support.options import ZONE, Moment, echo_json, instant
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.deadlines.local_time import start_of_day
-from gehoor.core.text.dates import show_date
+from gehoor.core.wording.registry import DUTCH
 from gehoor.services.agreements.comparison import Comparison, compare, in_force
 from gehoor.services.agreements.publishing import (
     EnginesDisagreeError,
@@ -152,12 +152,11 @@ def _print_changes(effects: Sequence[_Effect]) -> None:
 
 def _print_state(effect: _Effect, word: str) -> None:
     state = word if effect.changed else "ongewijzigd"
-    later = f", geldt vanaf {show_date(effect.later)}" if effect.changed and effect.later else ""
+    later = f", geldt vanaf {DUTCH.formats.day(effect.later)}" if effect.changed and effect.later else ""
     click.echo(f"{_name(effect)}  {effect.agreement.hash[:SHORT]}  {state}{later}")
     for one in effect.overtaken:
-        click.echo(
-            f"  Let op: {one.agreement[:SHORT]}, dat op {show_date(valid_from(one))} zou ingaan, gaat niet meer in."
-        )
+        day = DUTCH.formats.day(valid_from(one))
+        click.echo(f"  Let op: {one.agreement[:SHORT]}, dat op {day} zou ingaan, gaat niet meer in.")
 
 
 def _name(effect: _Effect) -> str:

@@ -23,7 +23,7 @@ from gehoor.cli.support.options import (
 )
 from gehoor.cli.support.targets import department_of
 from gehoor.core.dossier.events import parse_instant
-from gehoor.core.text.dates import show_date, show_instant
+from gehoor.core.wording.registry import DUTCH
 from gehoor.services.agreements.publications import history
 from gehoor.services.register.register import reading
 from gehoor.services.register.validity import Standing, State
@@ -62,14 +62,14 @@ def _lines(standings: Sequence[Standing]) -> Iterator[str]:
         one = standing.publication
         by = f", door {one.by}" if one.by else ""
         yield f"  {one.agreement[:SHORT]}  {_state(standing)}"
-        yield f"    Gepubliceerd op {show_instant(_local(one.published_at, one.time_zone))}{by}."
+        yield f"    Gepubliceerd op {DUTCH.formats.instant(_local(one.published_at, one.time_zone))}{by}."
         if standing.review_before:
             late = " Dat is nog niet gebeurd." if standing.review_overdue else ""
-            yield f"    Te herzien vóór {show_date(standing.review_before)}.{late}"
+            yield f"    Te herzien vóór {DUTCH.formats.day(standing.review_before)}.{late}"
 
 
 def _state(standing: Standing) -> str:
-    day = show_date(standing.valid_from)
+    day = DUTCH.formats.day(standing.valid_from)
     match standing.state:
         case State.IN_FORCE:
             return f"van kracht sinds {day}{', herziening te laat' if standing.review_overdue else ''}"

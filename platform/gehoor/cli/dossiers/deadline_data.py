@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 
 from gehoor.core.deadlines.due import Due
 from gehoor.core.deadlines.steps import Step
-from gehoor.core.wording.nl.derivation import sentence
+from gehoor.core.wording.registry import DUTCH
 
 
 def plain_due(due: Due) -> dict[str, object]:
@@ -22,7 +22,7 @@ def plain_step(step: Step) -> dict[str, object]:
         shown["last"] = _plain(step.last)
     for key, value in step.detail.items():
         shown[key] = _plain(value)
-    shown["text"] = sentence(step)
+    shown["text"] = DUTCH.derivation.sentence(step)
     return shown
 
 

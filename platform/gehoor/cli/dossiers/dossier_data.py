@@ -9,6 +9,7 @@ from typing import Any
 from gehoor.cli.dossiers.deadline_data import plain_due
 from gehoor.core.decision.model import ApprovalState, DutyState, Reason, Requirement, TermState
 from gehoor.core.dossier.events import Event, instant_text
+from gehoor.core.wording.registry import DUTCH
 from gehoor.services.dossiers.viewing import OpenedDossier
 
 
@@ -52,7 +53,12 @@ def _phases(seen: OpenedDossier) -> list[dict[str, Any]]:
             "open": state.open,
             "done": state.done,
             "values": [
-                {"field": of.id, "label": of.label, "value": value, "shown": of.type.show(value, of)}
+                {
+                    "field": of.id,
+                    "label": of.label,
+                    "value": value,
+                    "shown": of.type.show(value, of, DUTCH.formats),
+                }
                 for of, value in answered
                 if of.phase == name
             ],
@@ -101,7 +107,7 @@ def _term(seen: OpenedDossier, state: TermState) -> dict[str, Any]:
         "responsible": state.responsible,
         "based_on": state.term.source,
         "source": state.term.place,
-        "starts": seen.agreement.starts_at(state.term),
+        "starts": DUTCH.derivation.starts_at(seen.agreement, state.term),
     }
 
 

@@ -9,9 +9,7 @@ from zoneinfo import ZoneInfo
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.deadlines.status import TermStatus
 from gehoor.core.decision.model import MilestoneState, Reason, TermState
-from gehoor.core.text.dates import show_date, show_instant
-from gehoor.core.wording.nl.derivation import sentences
-from gehoor.core.wording.nl.events import event_text
+from gehoor.core.wording.registry import DUTCH
 from gehoor.services.dossiers.viewing import OpenedDossier
 
 _STATUS = {
@@ -50,8 +48,8 @@ def dossier_lines(seen: OpenedDossier) -> Iterator[str]:
         yield from (f"  {_because(reason)}" for reason in seen.decision.warnings)
     yield from _heading("Wat er gebeurde")
     for event in seen.events:
-        text = event_text(seen.under[event.agreement], event)
-        yield f"  {show_instant(event.at.astimezone(zone))}, {event.actor}: {text.what}"
+        text = DUTCH.events.text(seen.under[event.agreement], event)
+        yield f"  {DUTCH.formats.instant(event.at.astimezone(zone))}, {event.actor}: {text.what}"
         for label, value in text.details:
             lines = value.replace("\n", "\n      ")
             yield f"    {label}: {lines}"
@@ -67,7 +65,7 @@ def _values(seen: OpenedDossier) -> Iterator[str]:
         if answered:
             yield from _heading(state.phase.name)
             for of, value in answered:
-                shown = of.type.show(value, of).replace("\n", "\n    ")
+                shown = of.type.show(value, of, DUTCH.formats).replace("\n", "\n    ")
                 yield f"  {of.label}: {shown}"
                 if of.id in seen.decision.derived:
                     yield f"    Volgt uit: {_because(seen.decision.derived[of.id])}"
@@ -77,14 +75,16 @@ def _term(agreement: Agreement, state: TermState, zone: ZoneInfo) -> Iterator[st
     when = state.due
     due = f", uiterlijk {_moment(when.due, zone)}" if when and when.due else ""
     if when is None and state.status is TermStatus.RUNNING and not state.faulty:
-        yield f"  {state.term.name}: begint bij \u201c{agreement.starts_at(state.term)}\u201d"
+        yield f"  {state.term.name}: begint bij \u201c{DUTCH.derivation.starts_at(agreement, state.term)}\u201d"
         return
     yield f"  {state.term.name}: {_STATUS[state.status]}{due}"
     if state.faulty:
         yield "    Met de startdatum kunnen wij niet rekenen. Kijk het jaar na."
     if when is not None:
         # The last step only repeats the due date.
-        for said in sentences(when.steps[:-1], agreement.starts_at(state.term)):
+        for said in DUTCH.derivation.sentences(
+            when.steps[:-1], DUTCH.derivation.starts_at(agreement, state.term)
+        ):
             yield f"    {said}"
         yield f"    Bron: {'; '.join(part for part in (state.term.source, state.term.place) if part)}"
 
@@ -138,4 +138,8 @@ def _heading(text: str) -> Iterator[str]:
 
 
 def _moment(moment: date | datetime, zone: ZoneInfo) -> str:
-    return show_instant(moment.astimezone(zone)) if isinstance(moment, datetime) else show_date(moment)
+    return (
+        DUTCH.formats.instant(moment.astimezone(zone))
+        if isinstance(moment, datetime)
+        else DUTCH.formats.day(moment)
+    )

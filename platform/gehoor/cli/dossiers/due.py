@@ -19,7 +19,7 @@ from gehoor.core.calendar.working_days import CALENDAR_NAMES, Calendar, Calendar
 from gehoor.core.deadlines.due import Shift, TermRule
 from gehoor.core.deadlines.due import due as reckon_due
 from gehoor.core.deadlines.errors import DeadlineError, DeadlineProblem
-from gehoor.core.wording.nl.derivation import sentence
+from gehoor.core.wording.registry import DUTCH
 
 _Value = TypeVar("_Value")
 
@@ -200,6 +200,6 @@ def due(
     shown = (
         json.dumps(plain_due(result), ensure_ascii=False, indent=2)
         if as_json
-        else "\n".join(sentence(step) for step in result.steps)
+        else "\n".join(DUTCH.derivation.sentences(result.steps))
     )
     click.echo(shown)

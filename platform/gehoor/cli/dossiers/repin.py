@@ -19,7 +19,7 @@ from gehoor.cli.support.options import Moment, echo_json, format_option, instant
 from gehoor.cli.support.refusals import echo_refusals, plain_refusals
 from gehoor.cli.support.targets import unclear_hash
 from gehoor.core.agreement.model import DOSSIER_FORM
-from gehoor.core.text.dates import show_date, show_instant
+from gehoor.core.wording.registry import DUTCH
 from gehoor.services.access.authorisation import Operator
 from gehoor.services.agreements.comparison import UnclearHashError
 from gehoor.services.dossiers.answers import RefusedError
@@ -110,7 +110,11 @@ def _due_line(due: DueChange, zone: ZoneInfo) -> str:
 def _day(moment: date | datetime | None, zone: ZoneInfo) -> str:
     if moment is None:
         return ""
-    return show_instant(moment.astimezone(zone)) if isinstance(moment, datetime) else show_date(moment)
+    return (
+        DUTCH.formats.instant(moment.astimezone(zone))
+        if isinstance(moment, datetime)
+        else DUTCH.formats.day(moment)
+    )
 
 
 def _plain(done: Repinned, *, changed: bool) -> dict[str, object]:

@@ -21,7 +21,7 @@ from gehoor.cli.support.options import (
     place_options,
     places,
 )
-from gehoor.core.text.dates import show_date, show_instant
+from gehoor.core.wording.registry import DUTCH
 from gehoor.services.jobs.outbox import deliver
 from gehoor.services.jobs.sweep import Flag
 from gehoor.services.jobs.sweep import sweep as do_sweep
@@ -81,6 +81,6 @@ class _Progress:
 def _line(runtime: Runtime, register: Register, flag: Flag) -> str:
     agreement = runtime.library.agreement(register, register.dossier(flag.dossier).agreement)
     moment = datetime.fromisoformat(flag.due) if "T" in flag.due else None
-    due = show_instant(moment) if moment else show_date(date.fromisoformat(flag.due))
+    due = DUTCH.formats.instant(moment) if moment else DUTCH.formats.day(date.fromisoformat(flag.due))
     level = f" (niveau {flag.level})" if flag.level > 1 else ""
     return f"{flag.number}  {agreement.terms[flag.deadline].name}: te laat, moest klaar zijn op {due}{level}"

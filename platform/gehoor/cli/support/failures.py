@@ -10,7 +10,7 @@ from gehoor.bootstrap import SetupError
 from gehoor.cli.support.click_dutch import DutchCommand, Failure, OptionProblem
 from gehoor.cli.support.options import places
 from gehoor.core.dossier.events import BrokenChainError
-from gehoor.core.text.dates import show_instant
+from gehoor.core.wording.registry import DUTCH
 from gehoor.services.dossiers.editing import EditConflictError
 from gehoor.services.ports.store import StoreUnavailableError
 from gehoor.services.register.library import NothingPublishedError
@@ -48,7 +48,7 @@ class WorkCommand(DutchCommand):
             raise Failure(f"In het register ontbreken afspraken die nodig zijn: {error}.") from error
         except EditConflictError as error:
             raise Failure(
-                f"{error.actor} wijzigde dit intussen, op {show_instant(error.at.astimezone())}. "
+                f"{error.actor} wijzigde dit intussen, op {DUTCH.formats.instant(error.at.astimezone())}. "
                 "Kijk het dossier na en probeer opnieuw."
             ) from error
 

@@ -11,7 +11,7 @@ from gehoor.bootstrap.register import open_runtime
 from gehoor.cli.support.click_dutch import Failure, OptionProblem, did_you_mean
 from gehoor.cli.support.options import ZONE, Moment, instant, places
 from gehoor.core.agreement.model import Agreement
-from gehoor.core.text.dates import show_date
+from gehoor.core.wording.registry import DUTCH
 from gehoor.services.register.library import NothingPublishedError
 from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
@@ -48,7 +48,7 @@ def agreement_in_force(
         except NothingPublishedError as error:
             first = min(valid_from(one) for one in found)
             raise Failure(
-                f"De afspraken van {organisation}/{department} gaan pas in op {show_date(first)}."
+                f"De afspraken van {organisation}/{department} gaan pas in op {DUTCH.formats.day(first)}."
             ) from error
 
 

@@ -10,7 +10,8 @@ import click
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.decision.objections import Objection
 from gehoor.core.forms.fields import Field
-from gehoor.core.wording.nl.objections import asked_field, objection_text, place_of
+from gehoor.core.wording.objections import asked_field
+from gehoor.core.wording.registry import DUTCH
 
 
 def plain_refusals(agreement: Agreement, form: str, objections: Iterable[Objection]) -> list[dict[str, Any]]:
@@ -22,9 +23,9 @@ def _plain(of: Field | None, objection: Objection) -> dict[str, Any]:
     asked = asked_field(objection, of)
     refusal: dict[str, Any] = {
         "field": objection.field,
-        "label": place_of(objection, of) if of else "",
-        "message": objection_text(
-            objection, asked.label if asked else objection.member or objection.field or "dit veld"
+        "label": DUTCH.objections.place(objection, of) if of else "",
+        "message": DUTCH.objections.text(
+            objection, asked.label if asked else objection.member or objection.field
         ),
     }
     if objection.row:

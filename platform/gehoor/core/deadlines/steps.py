@@ -56,3 +56,8 @@ class Step:
     day: date | datetime | None = None
     last: date | None = None
     detail: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_one_day(self) -> bool:
+        """Whether the step is about a single day."""
+        return self.last is None or self.last == self.day

@@ -52,10 +52,3 @@ def kind_named(name: str, allowed: Iterable[str]) -> FileKind | None:
     """Return the allowed kind of file that a file name claims; None when it claims none of them."""
     extension = name.rpartition(".")[2].lower() if "." in name else ""
     return next((FILE_KINDS[one] for one in allowed if extension in FILE_KINDS[one].extensions), None)
-
-
-def size_text(size: int) -> str:
-    """Return a number of bytes as people read it."""
-    if size < 1024 * 1024:
-        return f"{max(1, round(size / 1024))} kB"
-    return f"{size / (1024 * 1024):.1f} MB".replace(".0 MB", " MB").replace(".", ",")

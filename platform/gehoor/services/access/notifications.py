@@ -11,7 +11,8 @@ from gehoor.core.agreement.model import Agreement, Letter
 from gehoor.core.decision.model import DueAction
 from gehoor.core.dossier.dossier import occurrence_key
 from gehoor.core.dossier.events import EventKind, instant_text
-from gehoor.core.text.dates import show_date, show_instant
+from gehoor.core.text.formats import Formats
+from gehoor.core.wording.registry import sentences_of
 from gehoor.services.ports.records import Account, Message
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.staff import Staff
@@ -83,7 +84,7 @@ def _message(
     acting, people = staff.acting(agreement, due_action.tell, excluded)
     about = {
         "term": agreement.terms[due_action.data["term"]].name if "term" in due_action.data else "",
-        "due": _shown_due(due_action.data.get("due")),
+        "due": _shown_due(due_action.data.get("due"), sentences_of(agreement).formats),
         "reason": agreement.rules[due_action.data["rule"]].because if "rule" in due_action.data else "",
     }
     key = occurrence_key(due_action.key, due_action.occurrence)
@@ -162,7 +163,9 @@ def _parts(text: str) -> tuple[tuple[str, str, str], ...]:
     return tuple(found)
 
 
-def _shown_due(due: str | None) -> str:
+def _shown_due(due: str | None, formats: Formats) -> str:
     if not due:
         return ""
-    return show_instant(datetime.fromisoformat(due)) if "T" in due else show_date(date.fromisoformat(due))
+    return (
+        formats.instant(datetime.fromisoformat(due)) if "T" in due else formats.day(date.fromisoformat(due))
+    )

@@ -82,8 +82,8 @@ def changers(agreement: Agreement, of: Field) -> tuple[str, ...]:
 def not_yours(agreement: Agreement, of: Field) -> Objection:
     """Return the objection to an answer by someone who may not give it."""
     roles = changers(agreement, of)
-    names = [agreement.roles[role].name if role in agreement.roles else role for role in roles]
-    return Objection(of.id, "not-yours", {"roles": " of ".join(names)})
+    names = tuple(agreement.roles[role].name if role in agreement.roles else role for role in roles)
+    return Objection(of.id, "not-yours", {"roles": names})
 
 
 def as_seen(

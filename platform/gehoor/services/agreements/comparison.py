@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from gehoor.core.agreement.model import Agreement
-from gehoor.core.wording.nl.agreement.changes import Change, changes
-from gehoor.core.wording.nl.agreement.whole import in_words
+from gehoor.core.wording.chapters import Change
+from gehoor.core.wording.registry import sentences_of
 from gehoor.services.register.library import Library, NothingPublishedError
 from gehoor.services.register.register import Register, reading
 from gehoor.services.register.runtime import Runtime
@@ -36,7 +36,8 @@ def compare(before: Agreement, after: Agreement) -> Comparison:
     """Say what changes when one agreement takes the place of the other."""
     if before.hash == after.hash:
         return Comparison(True, ())
-    return Comparison(False, tuple(changes(in_words(before), in_words(after))))
+    words = sentences_of(after).agreements
+    return Comparison(False, tuple(words.changes(words.whole(before), words.whole(after))))
 
 
 def published(register: Register, library: Library, beginning: str) -> Agreement:

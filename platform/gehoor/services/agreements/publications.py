@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from gehoor.core.agreement.model import Agreement
-from gehoor.core.agreement.review import overdue_notice
+from gehoor.core.agreement.review import review_overdue
+from gehoor.core.wording.registry import sentences_of
 from gehoor.services.ports.records import Publication
 from gehoor.services.register.library import Library
 from gehoor.services.register.register import Register
@@ -47,6 +48,13 @@ def all_in_force(
             agreement = library.agreement(register, current.agreement)
             review = review_before(current, agreement.complaint.review_before)
             today = local_day(now, current.time_zone)
-            notice = overdue_notice(agreement.department_name, review, today)
+            notice = review_notice(agreement, review, today)
             found.append(InForce(agreement, current, review, notice))
     return found
+
+
+def review_notice(agreement: Agreement, review_before: date | None, today: date) -> str:
+    """Say calmly that the review of an agreement should have been done; nothing when there is time."""
+    if review_before is None or not review_overdue(review_before, today):
+        return ""
+    return sentences_of(agreement).notices.review_overdue(agreement.department_name, review_before)

@@ -11,6 +11,7 @@ from gehoor.core.agreement.actions import Action
 from gehoor.core.decision.objections import Objection
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import EventKind, NewEvent
+from gehoor.core.wording.registry import sentences_of
 from gehoor.services.access.authorisation import Actor, NotAllowedError
 from gehoor.services.access.notifications import notice
 from gehoor.services.dossiers.answers import RefusedError
@@ -22,7 +23,6 @@ from gehoor.services.register.staff import Staff
 
 MOST_AT_ONCE = 100
 """How many dossiers can be given to someone in one go: as many as a page of a list shows, and some."""
-_GIVEN = "Dit dossier is u toegewezen."
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,8 @@ def assign(runtime: Runtime, wanted: Assigning, now: datetime) -> Dossier:
         if not wanted.to or wanted.to == case.actor_name:
             return Change(outcome)
         to = (f"handler/{outcome.dossier.version}", "", [people[wanted.to]])
-        message = notice(runtime, case.agreement, outcome.dossier, to, _GIVEN, now)
+        reason = sentences_of(case.agreement).notices.assigned
+        message = notice(runtime, case.agreement, outcome.dossier, to, reason, now)
         return Change(outcome, (message,) if message else ())
 
     return changing(runtime, wanted.dossier, wanted.actor, Action.ASSIGN, now, change)
@@ -101,7 +102,7 @@ def _refuse(
     wanted: Assigning, dossier: Dossier, people: dict[str, Account], staff: Staff, *, closed: bool
 ) -> None:
     if wanted.before is not None and wanted.before != dossier.handler:
-        who = staff.full_name(dossier.handler) if dossier.handler else "niemand"
+        who = staff.full_name(dossier.handler) if dossier.handler else ""
         raise RefusedError([Objection("", "assign-changed", {"who": who})])
     if closed:
         raise RefusedError([Objection("", "assign-closed")])

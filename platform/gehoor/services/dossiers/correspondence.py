@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from gehoor.core.agreement.actions import Action
 from gehoor.core.dossier.events import EventKind, NewEvent
 from gehoor.core.forms.reading import UnreadableError, read_text
+from gehoor.core.wording.registry import sentences_of
 from gehoor.services.access.authorisation import Actor
 from gehoor.services.access.notifications import notice
 from gehoor.services.dossiers.changing import Case, Change, changing
@@ -23,7 +24,6 @@ LONGEST: Final = 5000
 """How many characters a message may have."""
 _MOST: Final = 200
 """How many messages a conversation may have: whoever writes and writes again fills no disk."""
-_WHY: Final = "Er is een nieuw bericht van de melder. Lees en beantwoord het in het dossier."
 
 
 class TextRefusedError(ValueError):
@@ -70,7 +70,8 @@ def _write(
         message = None
         if actor is None:
             to = _told(case, outcome)
-            message = notice(runtime, case.agreement, outcome.dossier, to, _WHY, now)
+            reason = sentences_of(case.agreement).notices.written
+            message = notice(runtime, case.agreement, outcome.dossier, to, reason, now)
         return Change(outcome, (message,) if message else (), (remember,))
 
     def remember(register: Register) -> None:

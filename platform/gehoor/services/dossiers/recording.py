@@ -11,6 +11,7 @@ from gehoor.core.decision.model import Decision, DueAction
 from gehoor.core.dossier.conflict_of_interest import excluded_from
 from gehoor.core.dossier.dossier import Dossier, fold
 from gehoor.core.dossier.events import Event, EventKind, NewEvent, draft, instant_text, seal
+from gehoor.core.wording.registry import sentences_of
 from gehoor.services.access.notifications import messages_for, notice
 from gehoor.services.ports.records import Message, Pending
 from gehoor.services.register.pending import Decided
@@ -144,9 +145,6 @@ def _sealed(
     return seal(new_events, dossier=dossier, after=after, at=at, actor=actor, agreement=agreement.hash)
 
 
-_TAKEN = "Wie dit dossier behandelde, kan dat niet meer doen. Wijs het aan iemand anders toe."
-
-
 def _given_back(
     runtime: Runtime,
     staff: Staff,
@@ -161,7 +159,8 @@ def _given_back(
         return []
     acting, people = staff.acting(agreement, role, excluded)
     to = (f"handler/{dossier.version}", acting or role, people)
-    message = notice(runtime, agreement, dossier, to, _TAKEN, decision.at)
+    reason = sentences_of(agreement).notices.taken_back
+    message = notice(runtime, agreement, dossier, to, reason, decision.at)
     return [message] if message else []
 
 

@@ -123,7 +123,7 @@ def _extension(running: _Running) -> NewEvent:
     if late_at is not None and running.case.decision.at >= late_at:
         raise _refused("extend-too-late")
     if allowed.tell and (wanted.told is None or wanted.told > running.today):
-        raise _refused("extend-told", parties=" en ".join(allowed.tell))
+        raise _refused("extend-told", parties=allowed.tell)
     used_up = len(running.case.dossier.extensions.get(wanted.term, ())) >= allowed.at_most
     if used_up and not (allowed.consent and wanted.consent is not None and wanted.consent <= running.today):
         raise _refused("extend-consent" if allowed.consent else "extend-too-often", number=allowed.at_most)

@@ -13,7 +13,6 @@ from gehoor.core.decision.model import Decision, TermState
 from gehoor.core.decision.objections import Objection, first_per_field
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import EventKind, NewEvent
-from gehoor.core.text.dates import show_date
 from gehoor.services.access.authorisation import Actor
 from gehoor.services.agreements.comparison import Comparison, compare, published
 from gehoor.services.dossiers.answers import RefusedError, read_answers
@@ -144,7 +143,7 @@ def _refusals(
             if one.agreement == after.hash
         ]
         if min(days) > local_day(now, after.time_zone):
-            yield Objection("", "repin-not-yet", {"day": show_date(min(days))})
+            yield Objection("", "repin-not-yet", {"day": min(days)})
 
 
 def _answers(after: Agreement, dossier: Dossier) -> Sequence[Objection]:

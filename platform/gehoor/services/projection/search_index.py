@@ -10,6 +10,7 @@ from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import Event
 from gehoor.core.forms.fields import KINDS, Field
 from gehoor.core.rules.effects import Assign
+from gehoor.core.wording.registry import sentences_of
 from gehoor.services.register.register import Register
 
 _TABLE = "texts"
@@ -77,9 +78,9 @@ def _documents(
 
 
 def _shown(agreement: Agreement, decision: Decision) -> list[tuple[Field, str]]:
-    fields = agreement.dossier_form.fields
+    fields, formats = agreement.dossier_form.fields, sentences_of(agreement).formats
     return [
-        (of, KINDS[of.kind].show(decision.values[name], of))
+        (of, KINDS[of.kind].show(decision.values[name], of, formats))
         for name, of in fields.items()
         if name in decision.values and decision.fields[name].visible
     ]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gehoor.core.access.roles import may_open
-from gehoor.core.wording.nl.agreement.phrases import capital
-from gehoor.core.wording.nl.register import question_label
+from gehoor.core.wording.phrases import capital
+from gehoor.core.wording.registry import sentences_of
 from gehoor.services.access.rights import summary_as_seen
 from gehoor.services.dossiers.viewing import OpenedDossier
 from gehoor.services.ports.records import Account, Summary
@@ -26,6 +26,7 @@ class Related:
 def related(runtime: Runtime, opened: OpenedDossier, account: Account) -> list[Related]:
     """Return what the register gave for a dossier; of dossiers elsewhere only the number."""
     found = []
+    label = sentences_of(opened.agreement).questions.label
     with reading_projection(runtime) as register:
         holders = runtime.staff.of(register).holders(opened.agreement.organisation)
         for fact, question in opened.agreement.register_questions.items():
@@ -38,6 +39,6 @@ def related(runtime: Runtime, opened: OpenedDossier, account: Account) -> list[R
                 for one in summaries
                 if may_open(account.name, account.roles, (one.organisation, one.department), one.excluded)
             ]
-            asked = capital(question_label(opened.agreement, question))
+            asked = capital(label(opened.agreement, question))
             found.append(Related(asked, tuple(seen), given.count - len(seen)))
     return found

@@ -13,6 +13,7 @@ from gehoor.core.deadlines.status import TermStatus
 from gehoor.core.dossier.events import instant_text, parse_instant
 from gehoor.core.forms.fields import KINDS
 from gehoor.core.rules.effects import Flag
+from gehoor.core.wording.registry import sentences_of
 from gehoor.services.access.rights import summary_as_seen
 from gehoor.services.agreements.publications import all_in_force
 from gehoor.services.ports.documents import summary_of
@@ -202,7 +203,8 @@ def _severities(agreement: Agreement) -> dict[str, str]:
         return {}
     least, most = of.schema.get("minimum"), of.schema.get("maximum")
     if isinstance(least, int) and isinstance(most, int) and most - least < _MOST_SEVERITIES:
-        return {str(value): KINDS[of.kind].show(value, of) for value in range(least, most + 1)}
+        formats = sentences_of(agreement).formats
+        return {str(value): KINDS[of.kind].show(value, of, formats) for value in range(least, most + 1)}
     return {one.code: one.label for one in of.choices}
 
 

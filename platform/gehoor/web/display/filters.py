@@ -16,8 +16,8 @@ from gehoor.core.calendar.durations import Duration, Unit
 from gehoor.core.deadlines.status import TermStatus
 from gehoor.core.dossier.events import parse_instant
 from gehoor.core.forms.fields import Field
-from gehoor.core.forms.file_kinds import size_text
 from gehoor.web.display.conditions import show_when
+from gehoor.web.request.languages import said
 
 
 def install(app: Flask) -> None:
@@ -32,7 +32,7 @@ def install(app: Flask) -> None:
         days_word=days_word,
         duration=duration,
         show_when=show_when,
-        file_size=size_text,
+        file_size=file_size,
         list_pair=lambda text: (text, text),
         shown=shown,
     )
@@ -107,6 +107,11 @@ def duration(value: Duration) -> str:
     return str(words[value.unit])
 
 
+def file_size(size: int) -> str:
+    """Show a number of bytes: 1,5 MB."""
+    return said().formats.size(size)
+
+
 def shown(value: Any, field: Field) -> str:
     """Show an answer in the reader's way."""
     match field.kind:
@@ -114,4 +119,4 @@ def shown(value: Any, field: Field) -> str:
             return str(_("Ja") if value else _("Nee"))
         case "date":
             return day(value)
-    return field.type.show(value, field)
+    return field.type.show(value, field, said().formats)

@@ -7,9 +7,10 @@ from flask_babel import gettext
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.decision.objections import Objection
 from gehoor.core.forms.form import Form
-from gehoor.core.wording.nl.objections import asked_field, objection_text, place_of
+from gehoor.core.wording.objections import asked_field
 from gehoor.web.display.filters import day
 from gehoor.web.forms.answer_form import AnswerForm
+from gehoor.web.request.languages import said
 
 
 def refuse(
@@ -29,7 +30,9 @@ def refuse(
         of = form.fields.get(objection.field) or agreement.dossier_form.fields.get(objection.field)
         asked = asked_field(objection, of)
         label = asked.label if asked else objection.member or objection.field
-        sentence = objection_text(objection, label, say=gettext, show=day)
+        sentence = said().objections.text(objection, label, say=gettext, show=day)
         if not page.refuse(objection, sentence):
-            others.append(f"{place_of(objection, of)}: {sentence}" if of else sentence)
+            others.append(
+                f"{said().objections.place(objection, of, say=gettext)}: {sentence}" if of else sentence
+            )
     return others

@@ -14,11 +14,12 @@ from werkzeug.datastructures import FileStorage
 
 from gehoor.core.decision.objections import Objection
 from gehoor.core.forms.fields import Field
-from gehoor.core.forms.file_kinds import FILE_KINDS, LARGEST_FILE, LARGEST_SUBMISSION, kind_named, size_text
+from gehoor.core.forms.file_kinds import FILE_KINDS, LARGEST_FILE, LARGEST_SUBMISSION, kind_named
 from gehoor.services.dossiers.attachments import NewFile, keep_waiting, waiting
 from gehoor.services.ports.outside import FileRefusedError
 from gehoor.web.forms.answer_form import AnswerForm
 from gehoor.web.forms.types.attachments import AttachmentsField
+from gehoor.web.request.languages import said
 from gehoor.web.request.site import now, site
 
 MAX_WITH_FILES: Final = LARGEST_SUBMISSION + 4 * 1024 * 1024
@@ -111,10 +112,11 @@ def _take(of: AttachmentsField, upload: FileStorage, total: int, received: Recei
         if total + len(file.content) > LARGEST_SUBMISSION:
             raise FileRefusedError("files-too-large")
     except FileRefusedError as refusal:
+        size = said().formats.size
         bounds = {
             "files-too-many": of.most,
-            "file-too-large": size_text(LARGEST_FILE),
-            "files-too-large": size_text(LARGEST_SUBMISSION),
+            "file-too-large": size(LARGEST_FILE),
+            "files-too-large": size(LARGEST_SUBMISSION),
         }
         details = {"file": name, "bound": bounds.get(refusal.code), "kinds": _kinds(of, name, refusal.code)}
         received.objections.append(Objection(of.agreed.id, refusal.code, details))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from flask import Blueprint, abort, render_template
 
 from gehoor.core.agreement.actions import Action
-from gehoor.core.wording.nl.agreement.whole import in_words, public_in_words
+from gehoor.core.wording.chapters import public_part
 from gehoor.services.agreements.publications import all_in_force
 from gehoor.services.register.register import reading
 from gehoor.services.register.validity import valid_from
 from gehoor.web.request.agreement_in_force import agreement_in_force
+from gehoor.web.request.languages import said
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow
 
@@ -21,7 +22,11 @@ pages = Blueprint("agreements", __name__)
 def public(organisation: str, department: str) -> str:
     """Show what people outside may know of the agreement."""
     agreement = agreement_in_force(organisation, department)
-    return render_template("public/agreement.html", agreement=agreement, chapters=public_in_words(agreement))
+    words = said().agreements
+    chapters = public_part(words.whole(agreement))
+    return render_template(
+        "public/agreement.html", agreement=agreement, chapters=chapters, spoken=words.language
+    )
 
 
 @pages.get("/medewerker/<organisation>/<department>/afspraken")
@@ -33,10 +38,12 @@ def whole(organisation: str, department: str) -> str:
     if not found:
         abort(404)
     (one,) = found
+    words = said().agreements
     return render_template(
         "staff/agreement.html",
         agreement=one.agreement,
-        chapters=in_words(one.agreement),
+        chapters=words.whole(one.agreement),
+        spoken=words.language,
         in_force=one,
         valid_from=valid_from(one.publication),
     )

@@ -13,8 +13,11 @@ from urllib.parse import urlencode
 from babel import Locale, UnknownLocaleError
 from flask import Flask, g, has_request_context, request, session
 from flask_babel import Babel, refresh
+from markupsafe import Markup
 
 from gehoor.core.agreement.model import Agreement
+from gehoor.core.wording.port import Sentences
+from gehoor.core.wording.registry import sentences_in
 
 FIRST: Final = "nl"
 """The language that everything on the pages is written in first."""
@@ -35,6 +38,8 @@ def install(app: Flask) -> None:
         in_language=address_in,
         languages_for=languages_for,
         direction=direction,
+        marked=marked,
+        said=said,
     )
     app.jinja_env.filters["language_name"] = language_name
 
@@ -71,6 +76,18 @@ def _asked() -> str:
 def language() -> str:
     """Return the language that this page itself speaks: the one that was asked for, when there is a catalogue of it."""
     return asked() if asked() in known() else FIRST
+
+
+def said() -> Sentences:
+    """Return what is said in the language of this page, where there are sentences in it; else in the first one."""
+    return sentences_in(language())
+
+
+def marked(spoken: str) -> Markup:
+    """Return the attributes that say that a part of the page is in another language; nothing when it is not."""
+    if spoken == language():
+        return Markup()
+    return Markup(' lang="{}" dir="{}"').format(spoken, direction(spoken))
 
 
 def among(languages: Sequence[str]) -> None:

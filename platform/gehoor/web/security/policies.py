@@ -16,12 +16,11 @@ from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.actions import Action
-from gehoor.core.wording.nl.agreement.phrases import joined
-from gehoor.core.wording.nl.agreement.rights import WORDS
 from gehoor.services.access.authorisation import NotAllowedError
 from gehoor.services.accounts.second_factor import owed
 from gehoor.services.dossiers.viewing import OpenedDossier
 from gehoor.services.search.visible_dossiers import department_for, dossier_for
+from gehoor.web.request.languages import said
 from gehoor.web.request.session import current_account, ended_for, me
 from gehoor.web.request.site import now, site
 
@@ -64,10 +63,11 @@ class NotYoursToDoError(Forbidden):
 
     def __init__(self, action: Action, names: Sequence[str]) -> None:
         super().__init__()
+        actions = said().actions
         self.sentence = _(
             "Volgens de afspraken is dit voor: %(roles)s. Het gaat om: %(what)s.",
-            roles=joined(list(names), "of"),
-            what=WORDS[action],
+            roles=actions.either(names),
+            what=actions.names[action],
         )
 
 

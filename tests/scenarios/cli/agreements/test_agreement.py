@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from gehoor.cli.agreements.agreement_page import page
-from gehoor.core.wording.nl.agreement.whole import in_words
+from gehoor.core.wording.registry import DUTCH
 from tests.support.cli_run import run
 from tests.support.de_linde import changed
 from tests.support.pages import Page
@@ -61,7 +61,7 @@ def test_the_page_nests_and_its_headings_step_down() -> None:
 
 def test_what_people_wrote_is_never_markup() -> None:
     sly = changed(lambda document: document["complaint"].update({"description": "<script>alert(1)</script>"}))
-    html = page(sly, in_words(sly))
+    html = page(sly, DUTCH.agreements.whole(sly))
     assert "<script" not in html
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
 

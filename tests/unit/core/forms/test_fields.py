@@ -16,6 +16,7 @@ from gehoor.core.forms.fields import KINDS, Choice, Field, kind_of
 from gehoor.core.forms.form import Form
 from gehoor.core.forms.parse import build_field, fact_types
 from gehoor.core.forms.reading import Unreadable, UnreadableError
+from gehoor.core.wording.registry import DUTCH
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 SCHEMAS = {
@@ -62,7 +63,7 @@ def read(kind: str, typed: object) -> object:
 
 
 def shown(kind: str, value: object) -> str:
-    return KINDS[kind].show(value, field(kind))
+    return KINDS[kind].show(value, field(kind), DUTCH.formats)
 
 
 def test_every_kind_can_be_written_in_a_file() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from gehoor.core.forms.fields import KINDS, Choice, Field, kind_of
 from gehoor.core.forms.reading import UnreadableError
+from gehoor.core.wording.registry import DUTCH
 
 ZONE = ZoneInfo("Europe/Brussels")
 FIELD = Field("wie", "Wie?", "staff", {}, choices=(Choice("els", "Els Verhaegen"),))
@@ -40,5 +41,5 @@ def test_what_is_no_name_cannot_be_read(given: Any) -> None:
 
 
 def test_people_are_shown_by_full_name_and_strangers_by_their_own() -> None:
-    assert KINDS["staff"].show(["els", "koen"], FIELD) == "Els Verhaegen, koen"
+    assert KINDS["staff"].show(["els", "koen"], FIELD, DUTCH.formats) == "Els Verhaegen, koen"
     assert KINDS["staff"].fact(["els", "koen"], FIELD) == ("els", "koen")

@@ -8,8 +8,7 @@ import pytest
 from gehoor.core.calendar.durations import Duration, parse_duration
 from gehoor.core.calendar.working_days import Calendar, ClosedPeriod
 from gehoor.core.deadlines.due import Shift, Step, StepKind, Suspension, TermRule, due
-from gehoor.core.text.dates import show_date, show_dates, show_instant
-from gehoor.core.wording.nl.derivation import sentence, sentences
+from gehoor.core.wording.registry import DUTCH
 
 BE = Calendar("BE-WET")
 D = date
@@ -26,7 +25,7 @@ def told(
 ) -> list[str]:
     """Tell the derivation of a rule."""
     rule = TermRule(parse_duration(within), calendar, **more)
-    return sentences(due(rule, start, suspensions=suspensions, extensions=extensions).steps)
+    return DUTCH.derivation.sentences(due(rule, start, suspensions=suspensions, extensions=extensions).steps)
 
 
 def test_a_shift_over_a_holiday() -> None:
@@ -185,7 +184,9 @@ def test_a_minimum_of_working_days() -> None:
 
 def test_the_event_has_its_own_word() -> None:
     step = due(TermRule(parse_duration("1 week"), BE), D(2026, 1, 5)).steps[0]
-    assert sentence(step, "Geregistreerd").startswith("Geregistreerd op maandag 5 januari 2026")
+    assert DUTCH.derivation.sentence(step, "Geregistreerd").startswith(
+        "Geregistreerd op maandag 5 januari 2026"
+    )
 
 
 def test_every_kind_of_step_has_a_sentence() -> None:
@@ -196,13 +197,16 @@ def test_every_kind_of_step_has_a_sentence() -> None:
         "name": "x", "late": True, "cutoff": time(17), "reasons": ({"day": day, "reason": "zondag"},),
     }  # fmt: skip
     for kind in set(StepKind) - {StepKind.SUSPENSION}:
-        assert sentence(Step(kind, day, day, detail)).endswith(".")
+        assert DUTCH.derivation.sentence(Step(kind, day, day, detail)).endswith(".")
 
 
 def test_dates_the_way_dutch_writes_them() -> None:
-    assert show_date(D(2026, 4, 7)) == "dinsdag 7 april 2026"
-    assert show_dates(D(2026, 5, 23), D(2026, 5, 24)) == "zaterdag 23 en zondag 24 mei 2026"
-    assert show_dates(D(2026, 1, 31), D(2026, 2, 1)) == "zaterdag 31 januari 2026 en zondag 1 februari 2026"
+    assert DUTCH.formats.day(D(2026, 4, 7)) == "dinsdag 7 april 2026"
+    assert DUTCH.formats.days(D(2026, 5, 23), D(2026, 5, 24)) == "zaterdag 23 en zondag 24 mei 2026"
+    assert (
+        DUTCH.formats.days(D(2026, 1, 31), D(2026, 2, 1))
+        == "zaterdag 31 januari 2026 en zondag 1 februari 2026"
+    )
     moment = datetime(2026, 3, 29, 19, tzinfo=UTC)
-    assert show_instant(moment) == "zondag 29 maart 2026 om 19.00 uur"
-    assert show_instant(moment + timedelta(seconds=5)) == "zondag 29 maart 2026 om 19.00.05 uur"
+    assert DUTCH.formats.instant(moment) == "zondag 29 maart 2026 om 19.00 uur"
+    assert DUTCH.formats.instant(moment + timedelta(seconds=5)) == "zondag 29 maart 2026 om 19.00.05 uur"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any, Final
 
 from gehoor.core.conditions.facts import FactType
-from gehoor.core.forms.file_kinds import MOST_FILES, size_text
+from gehoor.core.forms.file_kinds import MOST_FILES
 from gehoor.core.forms.reading import UnreadableError
 from gehoor.core.forms.types.base import Agreed, FieldType, StoredRow, is_widget
+from gehoor.core.text.formats import Formats
 
 _OF_A_FILE: Final = {"id": str, "name": str, "type": str, "size": int}
 
@@ -27,8 +28,8 @@ def _is_file(given: Any) -> bool:
     )
 
 
-def _show(files: list[StoredRow], _: Agreed) -> str:
-    return ", ".join(f"{file['name']} ({size_text(int(str(file['size'])))})" for file in files)
+def _show(files: list[StoredRow], _: Agreed, formats: Formats) -> str:
+    return ", ".join(f"{file['name']} ({formats.size(int(str(file['size'])))})" for file in files)
 
 
 ATTACHMENTS = FieldType(

@@ -13,6 +13,7 @@ from typing import Any, Protocol, TypeAlias
 from zoneinfo import ZoneInfo
 
 from gehoor.core.conditions.facts import FactType, FactValue
+from gehoor.core.text.formats import Formats
 
 PlainValue: TypeAlias = str | int | bool | list[str]
 """The stored value of one answer."""
@@ -65,8 +66,8 @@ class FieldType:
     nothing was given; raises ``UnreadableError``."""
     fact: Callable[[Any, Agreed], FactValue]
     """Return the typed value for rules."""
-    show: Callable[[Any, Agreed], str]
-    """Return the text for people."""
+    show: Callable[[Any, Agreed, Formats], str]
+    """Return the text for people, in the formats of their language."""
 
     judged: Callable[[Any], Any] = lambda value: value
     """Return the stored value as JSON Schema judges it."""
@@ -107,7 +108,7 @@ def registered(types: Iterable[FieldType]) -> Mapping[str, FieldType]:
     return MappingProxyType(found)
 
 
-def shown_as_is(value: Any, _: Agreed) -> str:
+def shown_as_is(value: Any, _: Agreed, __: Formats) -> str:
     """Show a stored value as it is."""
     return str(value)
 
@@ -117,14 +118,14 @@ def text_fact(value: Any, _: Agreed) -> FactValue:
     return str(value)
 
 
-def label_of(code: str, of: Agreed) -> str:
+def label_of(code: str, of: Agreed, _: Formats) -> str:
     """Return what people read for a code; the code itself when its list does not have it any more."""
     return next((choice.label for choice in of.choices if choice.code == code), code)
 
 
-def labels_of(codes: Iterable[str], of: Agreed) -> str:
+def labels_of(codes: Iterable[str], of: Agreed, formats: Formats) -> str:
     """Return what people read for codes, with commas between them."""
-    return ", ".join(label_of(code, of) for code in codes)
+    return ", ".join(label_of(code, of, formats) for code in codes)
 
 
 def is_text(schema: Schema) -> bool:

@@ -27,7 +27,7 @@ BOOLEAN = FieldType(
     describes=lambda schema: schema.get("type") == "boolean",
     read=lambda given, _, __: _read(given),
     fact=lambda value, _: bool(value),
-    show=lambda value, _: "Ja" if value else "Nee",
+    show=lambda value, _, formats: formats.yes if value else formats.no,
     picked=True,
     comparable=True,
 )

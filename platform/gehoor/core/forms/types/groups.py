@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from gehoor.core.conditions.facts import FactType, Row
 from gehoor.core.forms.reading import Unreadable, UnreadableError
 from gehoor.core.forms.types.base import Agreed, FieldType, PlainValue, StoredRow, is_list
+from gehoor.core.text.formats import Formats
 
 MOST_ROWS: Final = 50
 """How many rows there may be, when nothing else was agreed."""
@@ -57,20 +58,22 @@ def _facts(rows: list[StoredRow], of: Agreed) -> tuple[Row, ...]:
     )
 
 
-def _show(rows: list[StoredRow], of: Agreed) -> str:
+def _show(rows: list[StoredRow], of: Agreed, formats: Formats) -> str:
     """Show each row on a line of its own."""
     return "\n".join(
-        f"{of.row_title} {number}: {_show_row(row, of)}" for number, row in enumerate(rows, start=1)
+        f"{of.row_title} {number}: {_show_row(row, of, formats)}" for number, row in enumerate(rows, start=1)
     )
 
 
-def _show_row(row: StoredRow, of: Agreed) -> str:
+def _show_row(row: StoredRow, of: Agreed, formats: Formats) -> str:
     """Show the answers of a row in the order in which they are asked."""
-    return "; ".join(_show_member(member, row[name]) for name, member in of.members.items() if name in row)
+    return "; ".join(
+        _show_member(member, row[name], formats) for name, member in of.members.items() if name in row
+    )
 
 
-def _show_member(of: Agreed, value: PlainValue) -> str:
-    shown = " ".join(of.type.show(value, of).split())
+def _show_member(of: Agreed, value: PlainValue, formats: Formats) -> str:
+    shown = " ".join(of.type.show(value, of, formats).split())
     return f"{of.label} {shown}" if of.label.endswith("?") else f"{of.label}: {shown}"
 
 

@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 from gehoor.core.conditions.facts import FactType
 from gehoor.core.forms.reading import UnreadableError
 from gehoor.core.forms.types.base import FieldType, is_text, shown_as_is, text_fact
-from gehoor.core.text.dates import show_date, show_instant
 
 _Parsed = TypeVar("_Parsed", date, time, datetime)
 _DUTCH_DATE: Final = re.compile(r"^(?P<day>[0-9]{2})[-/.](?P<month>[0-9]{2})[-/.](?P<year>[0-9]{4})$")
@@ -62,7 +61,7 @@ DATE = FieldType(
     describes=lambda schema: is_text(schema) and schema.get("format") == "date",
     read=lambda given, _, __: _read_date(given),
     fact=lambda value, _: date.fromisoformat(value),
-    show=lambda value, _: show_date(date.fromisoformat(value)),
+    show=lambda value, _, formats: formats.day(date.fromisoformat(value)),
     moment=lambda local: local.date().isoformat(),
 )
 TIME = FieldType(
@@ -80,6 +79,6 @@ INSTANT = FieldType(
     describes=lambda schema: is_text(schema) and schema.get("format") == "date-time",
     read=lambda given, _, zone: _read_instant(given, zone),
     fact=lambda value, _: datetime.fromisoformat(value).astimezone(UTC),
-    show=lambda value, _: show_instant(datetime.fromisoformat(value)),
+    show=lambda value, _, formats: formats.instant(datetime.fromisoformat(value)),
     moment=lambda local: local.isoformat(timespec="minutes"),
 )

@@ -59,6 +59,6 @@ DECIMAL = FieldType(
     describes=lambda schema: schema.get("type") == "number",
     read=lambda given, _, __: _read_decimal(given),
     fact=lambda value, _: Decimal(value),
-    show=lambda value, _: str(value).replace(".", ","),
+    show=lambda value, _, formats: formats.number(value),
     judged=Decimal,
 )

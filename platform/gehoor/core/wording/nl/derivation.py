@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, Final
 
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.agreement.terms import Term
 from gehoor.core.calendar.durations import Unit
 from gehoor.core.deadlines.steps import Step, StepKind
-from gehoor.core.text.dates import show_dates, show_month, show_time
+from gehoor.core.wording.nl.dates import show_dates, show_month, show_time
 from gehoor.core.wording.nl.derivation_phrases import (
     amount_text,
-    capital,
     counts_text,
     day_text,
-    is_one_day,
     pause_text,
     stretch_text,
 )
+from gehoor.core.wording.phrases import capital
+from gehoor.core.wording.port import Derivation, StepSentence
 
 _FALLEN: Final[Mapping[Unit, tuple[str, str]]] = {
     Unit.CALENDAR_DAYS: ("dag", "dagen"),
@@ -29,19 +31,9 @@ _FALLEN: Final[Mapping[Unit, tuple[str, str]]] = {
 }
 
 
-def sentences(steps: Iterable[Step], event: str = "Ontvangen") -> list[str]:
-    """Say each step of a derivation in Dutch, in order.
-
-    ``event`` says what happened on the start day, as a participle: "Ontvangen", "Geregistreerd".
-    """
-    return [sentence(step, event) for step in steps]
-
-
-def sentence(step: Step, event: str = "Ontvangen") -> str:
-    """Say one step in Dutch."""
-    if step.kind is StepKind.START:
-        return _start(step, event)
-    return _SENTENCES[step.kind](step, step.detail)
+def starts_at(agreement: Agreement, term: Term) -> str:
+    """Say at what a term starts: a milestone, or the last day of another term."""
+    return agreement.starts_at(term)
 
 
 def _start(step: Step, event: str) -> str:
@@ -60,7 +52,7 @@ def _day_zero(step: Step, detail: Mapping[str, Any]) -> str:
 
 
 def _weekend(step: Step, _detail: Mapping[str, Any]) -> str:
-    verbs = ("is", "telt") if is_one_day(step) else ("zijn", "tellen")
+    verbs = ("is", "telt") if step.is_one_day else ("zijn", "tellen")
     return f"{capital(stretch_text(step))} {verbs[0]} weekend en {verbs[1]} niet mee."
 
 
@@ -69,7 +61,7 @@ def _holiday(step: Step, detail: Mapping[str, Any]) -> str:
 
 
 def _closed(step: Step, detail: Mapping[str, Any]) -> str:
-    verb = "telt" if is_one_day(step) else "tellen"
+    verb = "telt" if step.is_one_day else "tellen"
     return f"{capital(stretch_text(step))} {verb} niet mee ({detail['name']})."
 
 
@@ -172,7 +164,7 @@ def _result(step: Step, detail: Mapping[str, Any]) -> str:
     return f"De vervaldag is {day_text(step.day)}."
 
 
-_SENTENCES: Final[Mapping[StepKind, Callable[[Step, Mapping[str, Any]], str]]] = {
+_SENTENCES: Final[Mapping[StepKind, StepSentence]] = {
     StepKind.DAY_ZERO: _day_zero,
     StepKind.WEEKEND: _weekend,
     StepKind.HOLIDAY: _holiday,
@@ -190,3 +182,7 @@ _SENTENCES: Final[Mapping[StepKind, Callable[[Step, Mapping[str, Any]], str]]] =
     StepKind.MINIMUM: _minimum,
     StepKind.RESULT: _result,
 }
+
+DERIVATION: Final = Derivation(
+    language="nl", received="Ontvangen", start=_start, by_kind=_SENTENCES, starts_at=starts_at
+)

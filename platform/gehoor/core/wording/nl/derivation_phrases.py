@@ -8,14 +8,9 @@ from typing import Any
 
 from gehoor.core.calendar.durations import Duration, show_duration
 from gehoor.core.deadlines.steps import Step
-from gehoor.core.text.dates import show_date, show_dates, show_instant
+from gehoor.core.wording.nl.dates import show_date, show_dates, show_instant
 
 _ONE_DAY = timedelta(days=1)
-
-
-def capital(text: str) -> str:
-    """Begin a sentence."""
-    return text[:1].upper() + text[1:]
 
 
 def day_text(value: date | datetime | None) -> str:
@@ -30,11 +25,6 @@ def stretch_text(step: Step) -> str:
     if step.day is None:
         return "onbekend"
     return show_dates(step.day, step.day if step.last is None else step.last)
-
-
-def is_one_day(step: Step) -> bool:
-    """Tell whether a step is about a single day."""
-    return step.last is None or step.last == step.day
 
 
 def amount_text(detail: Mapping[str, Any], key: str = "amount") -> str:

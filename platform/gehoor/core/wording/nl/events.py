@@ -2,85 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final
 
-from gehoor.core.agreement.classification import kept_proposal
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.agreement.parse_terms import duration
 from gehoor.core.calendar.durations import show_duration
-from gehoor.core.dossier.events import Event, EventKind
-from gehoor.core.forms.fields import KINDS
-from gehoor.core.text.dates import show_date
-from gehoor.core.wording.nl.agreement.phrases import capital, quoted
+from gehoor.core.dossier.events import EventKind
+from gehoor.core.wording import event_parts
+from gehoor.core.wording.event_parts import (
+    Details,
+    field_label,
+    form_title,
+    milestone_name,
+    not_followed,
+    present,
+    short_hash,
+    term_name,
+    told_role,
+)
+from gehoor.core.wording.nl.formats import FORMATS, quoted
 from gehoor.core.wording.nl.register import question_label
-
-_SHORT = 12
-"""How many characters of a hash tell two agreements apart for people."""
-
-
-@dataclass(frozen=True, slots=True)
-class EventText:
-    """What an event was: a line, and labelled details. ``urgent``: something was missed."""
-
-    what: str
-    details: tuple[tuple[str, str], ...] = ()
-    urgent: bool = False
-
-
-def event_text(agreement: Agreement, event: Event) -> EventText:
-    """Say what an event was."""
-    return _TEXTS[event.kind](agreement, event.data)
+from gehoor.core.wording.port import Events, EventSentence, EventText
 
 
 def _opened(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
-    form = agreement.forms.get(data["form"])
-    title = form.title if form else data["form"]
     details = (
-        *_answers(agreement, data["values"]),
+        *_answers(agreement, data),
         *_proposal(agreement, data),
         *_looked_up(agreement, data),
     )
-    return EventText(f"Dossier geopend met het formulier \u201c{title}\u201d", details)
+    return EventText(f"Dossier geopend met het formulier {quoted(form_title(agreement, data))}", details)
 
 
-def _proposal(agreement: Agreement, data: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+def _proposal(agreement: Agreement, data: Mapping[str, Any]) -> Details:
     """Say what the deciding questions proposed, when something else was chosen."""
-    proposed = kept_proposal(data)
-    if proposed is None or proposed.kind == data["values"].get(agreement.field_for("message-kind")):
+    proposed = not_followed(agreement, data)
+    if proposed is None:
         return ()
-    kind = agreement.kinds.get(proposed.kind)
-    question = agreement.questions.get(proposed.decided_by)
-    because = f"door de vraag {quoted(question.question)}" if question else "want geen vraag besliste"
-    return (("Voorstel van de vragen, niet gevolgd", f"{kind.name if kind else proposed.kind}, {because}"),)
+    asked = proposed.question
+    because = f"door de vraag {quoted(asked)}" if asked else "want geen vraag besliste"
+    return (("Voorstel van de vragen, niet gevolgd", f"{proposed.kind}, {because}"),)
 
 
 def _answered(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
-    cleared = tuple((_label(agreement, name), "leeggemaakt") for name in data["cleared"])
-    return EventText(
-        "Ingevuld", (*_answers(agreement, data["values"]), *cleared, *_looked_up(agreement, data))
-    )
+    cleared = tuple((field_label(agreement, name), "leeggemaakt") for name in data["cleared"])
+    return EventText("Ingevuld", (*_answers(agreement, data), *cleared, *_looked_up(agreement, data)))
 
 
 def _suspended(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
     details = (("Reden", data["reason"]), ("Vanaf", _day(data["start"])))
-    return EventText(f"Opgeschort: {_term(agreement, data)}", details)
+    return EventText(f"Opgeschort: {term_name(agreement, data)}", details)
 
 
 def _resumed(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
-    return EventText(f"Loopt weer: {_term(agreement, data)}", (("Telt weer vanaf", _day(data["end"])),))
+    return EventText(f"Loopt weer: {term_name(agreement, data)}", (("Telt weer vanaf", _day(data["end"])),))
 
 
 def _extended(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
-    details = (
+    details = present(
         ("Met", show_duration(duration(data["by"]))),
         ("Reden", data["reason"]),
         ("Gemeld op", _day(data["told"])),
         ("Instemming op", _day(data["consent"])),
     )
-    return EventText(f"Verlengd: {_term(agreement, data)}", tuple(pair for pair in details if pair[1]))
+    return EventText(f"Verlengd: {term_name(agreement, data)}", details)
 
 
 def _reopened(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
@@ -90,42 +76,33 @@ def _reopened(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
 def _repinned(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
     details = (
         ("Reden", data["reason"]),
-        ("Eerst", f"afspraken met code {data['from'][:_SHORT]}"),
-        ("Nu", f"afspraken met code {data['to'][:_SHORT]}"),
+        ("Eerst", f"afspraken met code {short_hash(data['from'])}"),
+        ("Nu", f"afspraken met code {short_hash(data['to'])}"),
     )
     return EventText("Voortaan gelden andere afspraken", details)
 
 
 def _missed(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
-    return EventText(f"Te laat: {_term(agreement, data)}", _told(agreement, data), urgent=True)
+    return EventText(f"Te laat: {term_name(agreement, data)}", _told(agreement, data), urgent=True)
 
 
 def _escalated(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
-    what = f"Nog altijd te laat: {_term(agreement, data)} (niveau {data['level']})"
+    what = f"Nog altijd te laat: {term_name(agreement, data)} (niveau {data['level']})"
     return EventText(what, _told(agreement, data), urgent=True)
 
 
 def _reminded(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
-    return EventText(f"Herinnering: {_term(agreement, data)}", _told(agreement, data))
+    return EventText(f"Herinnering: {term_name(agreement, data)}", _told(agreement, data))
 
 
 def _notified(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
     rule = agreement.rules.get(data["rule"])
-    why = (("Omdat", rule.because), ("Steunt op", rule.basis)) if rule else ()
-    return EventText(f"Verwittigd: {_role(agreement, data)}", tuple(pair for pair in why if pair[1]))
-
-
-def _looked_up(agreement: Agreement, data: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    """Say what the register gave with this save; nothing when it gave nothing."""
-    return tuple(
-        (capital(question_label(agreement, agreement.register_questions[fact])), str(found["count"]))
-        for fact, found in data.get("found", {}).items()
-        if found["count"] and fact in agreement.register_questions
-    )
+    why = present(("Omdat", rule.because), ("Steunt op", rule.basis)) if rule else ()
+    return EventText(f"Verwittigd: {told_role(agreement, data)}", why)
 
 
 def _duty_done(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
-    return EventText(f"Gedaan: {data['name']}", (("Opmerking", data["note"]),) if data["note"] else ())
+    return EventText(f"Gedaan: {data['name']}", present(("Opmerking", data["note"])))
 
 
 def _duty_waived(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
@@ -138,15 +115,13 @@ def _duty_back(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
 
 def _approval_asked(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
     rule = agreement.rules.get(data["rule"])
-    what = (
-        f"Goedkeuring gevraagd voor \u201c{_milestone(agreement, data)}\u201d aan: {_role(agreement, data)}"
-    )
-    return EventText(what, (("Omdat", rule.because),) if rule else ())
+    asked, role = quoted(milestone_name(agreement, data)), told_role(agreement, data)
+    because = (("Omdat", rule.because),) if rule else ()
+    return EventText(f"Goedkeuring gevraagd voor {asked} aan: {role}", because)
 
 
 def _approved(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
-    details = (("Opmerking", data["note"]),) if data["note"] else ()
-    return EventText(f"Goedgekeurd: {_milestone(agreement, data)}", details)
+    return EventText(f"Goedgekeurd: {milestone_name(agreement, data)}", present(("Opmerking", data["note"])))
 
 
 def _written_to_us(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
@@ -158,7 +133,7 @@ def _written_by_us(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
 
 
 def _assigned(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
-    details = (("Nota", data["note"]),) if data["note"] else ()
+    details = present(("Nota", data["note"]))
     if data["to"]:
         what = "Overgedragen aan" if data["before"] else "Behandelt dit dossier:"
         return EventText(f"{what} {data['name']}", details)
@@ -170,12 +145,23 @@ def _assigned(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
     return EventText("Teruggegeven: niemand behandelt dit dossier", details)
 
 
-def _milestone(agreement: Agreement, data: Mapping[str, Any]) -> str:
-    known = agreement.milestones.get(data["milestone"])
-    return known.name if known else str(data["milestone"])
+def _told(agreement: Agreement, data: Mapping[str, Any]) -> Details:
+    return present(("Gemeld aan", told_role(agreement, data)))
 
 
-_TEXTS: Mapping[EventKind, Callable[[Agreement, Mapping[str, Any]], EventText]] = {
+def _answers(agreement: Agreement, data: Mapping[str, Any]) -> Details:
+    return event_parts.answers(agreement, data["values"], FORMATS)
+
+
+def _looked_up(agreement: Agreement, data: Mapping[str, Any]) -> Details:
+    return event_parts.looked_up(agreement, data, question_label)
+
+
+def _day(text: str) -> str:
+    return event_parts.day(text, FORMATS)
+
+
+_TEXTS: Final[Mapping[EventKind, EventSentence]] = {
     EventKind.OPENED: _opened,
     EventKind.ANSWERED: _answered,
     EventKind.SUSPENDED: _suspended,
@@ -196,35 +182,4 @@ _TEXTS: Mapping[EventKind, Callable[[Agreement, Mapping[str, Any]], EventText]] 
     EventKind.REMINDED: _reminded,
     EventKind.NOTIFIED: _notified,
 }
-
-
-def _term(agreement: Agreement, data: Mapping[str, Any]) -> str:
-    term = agreement.terms.get(data["term"])
-    return term.name if term else str(data["term"])
-
-
-def _role(agreement: Agreement, data: Mapping[str, Any]) -> str:
-    role = agreement.roles.get(data.get("told", ""))
-    return role.name if role else str(data.get("told", ""))
-
-
-def _told(agreement: Agreement, data: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    return (("Gemeld aan", _role(agreement, data)),) if data.get("told") else ()
-
-
-def _answers(agreement: Agreement, values: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    fields = agreement.dossier_form.fields
-    return tuple(
-        (fields[name].label, KINDS[fields[name].kind].show(value, fields[name]))
-        for name, value in values.items()
-        if name in fields
-    )
-
-
-def _label(agreement: Agreement, name: str) -> str:
-    field = agreement.dossier_form.fields.get(name)
-    return field.label if field else name
-
-
-def _day(text: str) -> str:
-    return show_date(date.fromisoformat(text)) if text else ""
+EVENTS: Final = Events(language="nl", by_kind=_TEXTS)

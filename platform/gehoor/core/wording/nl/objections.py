@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Mapping
+from typing import Final
 
-from gehoor.core.decision.objections import Objection
-from gehoor.core.forms.fields import Field
-from gehoor.core.text.dates import show_date
+from gehoor.core.wording.nl.formats import FORMATS
+from gehoor.core.wording.objections import Objections
 
-SENTENCES = {
+SENTENCES: Final[Mapping[str, str]] = {
     "required": "Vul {label} in.",
     "required-choice": "Kies een antwoord bij {label}.",
     "required-before": "Vul dit in: het is nodig voor \u201c{milestone}\u201d.{because}",
@@ -97,47 +96,13 @@ SENTENCES = {
 }
 """The sentence of each objection, by its code. What stands in braces is told by the objection itself."""
 
-
-def place_of(objection: Objection, field: Field | None) -> str:
-    """Return how people know the place of an objection: the label of its field, and in a list the row and member."""
-    if field is None:
-        return objection.field
-    member = field.members.get(objection.member)
-    parts = [
-        field.label,
-        f"rij {objection.row}" if objection.row else "",
-        member.label if member else objection.member,
-    ]
-    return ", ".join(part for part in parts if part)
-
-
-def asked_field(objection: Objection, field: Field | None) -> Field | None:
-    """Return what was asked where an objection is: its field, or in a list the member; None when that is not known."""
-    return field.members.get(objection.member) if field and objection.member else field
-
-
-def objection_text(
-    objection: Objection,
-    label: str = "dit veld",
-    *,
-    say: Callable[[str], str] = str,
-    show: Callable[[date], str] = show_date,
-) -> str:
-    """Return the sentence of an objection. ``label`` is how people know what was asked; ``say`` gives a sentence in
-    the reader's language, ``show`` a date."""
-    details = {**objection.details, "label": f"\u201c{label}\u201d"}
-    if details.get("because") and objection.code == "required-before":
-        details["because"] = f" {details['because']}"
-    if isinstance(details.get("received"), date):
-        details["received"] = show(details["received"])
-    return say(SENTENCES[_code(objection)]).format(**{"because": "", **details})
-
-
-def _code(objection: Objection) -> str:
-    kind = objection.details.get("kind", "")
-    if objection.code in ("form-oneOf", "form-enum", "form-items"):
-        return "form-choice"
-    for code in (f"{objection.code}-{kind}", objection.code):
-        if code in SENTENCES:
-            return code
-    return "unreadable" if objection.code.startswith("unreadable") else "form"
+OBJECTIONS: Final = Objections(
+    language="nl",
+    formats=FORMATS,
+    sentences=SENTENCES,
+    this_field="dit veld",
+    row="rij {row}",
+    nobody="niemand",
+    either="of",
+    also="en",
+)

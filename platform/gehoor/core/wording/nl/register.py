@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.agreement.parse_terms import duration
 from gehoor.core.calendar.durations import show_duration
 from gehoor.core.conditions.register_questions import RegisterQuestion
+from gehoor.core.wording.port import Questions
 
 
 def question_label(agreement: Agreement, question: RegisterQuestion) -> str:
@@ -21,3 +24,6 @@ def question_label(agreement: Agreement, question: RegisterQuestion) -> str:
     names = [fields[name].label if name in fields else name for name in question.same]
     said = " en ".join(f"\u201c{name}\u201d" for name in names)
     return f"berichten met hetzelfde antwoord op {said}{what}{within}"
+
+
+QUESTIONS: Final = Questions(language="nl", label=question_label)

@@ -10,8 +10,7 @@ from gehoor.core.analysis.satisfiability import Judge
 from gehoor.core.rules.effects import Assign, Derive
 from gehoor.core.rules.rule import Rule
 from gehoor.core.text.problems import Problem
-from gehoor.core.wording.nl.agreement.phrases import role
-from gehoor.core.wording.nl.agreement.rules.derived import outcome
+from gehoor.core.wording.registry import DUTCH
 from gehoor.loading.checks.check import Check, Pass
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.merge.source_map import Path
@@ -52,8 +51,8 @@ def _path(rule: Rule, place: int) -> Path:
 
 def _said(agreement: Agreement, effect: Derive | Assign) -> str:
     if isinstance(effect, Assign):
-        return role(agreement, effect.role)
-    return outcome(agreement, effect.field, effect.value)
+        return DUTCH.agreements.role(agreement, effect.role)
+    return DUTCH.agreements.outcome(agreement, effect.field, effect.value)
 
 
 CHECK = Check(

@@ -11,9 +11,9 @@ from gehoor.core.agreement.terms import Term
 from gehoor.core.analysis.law import Certainty, Demand, build_demand
 from gehoor.core.analysis.law_comparison import YEARS_TRIED, Laxer, Laxity, laxer_than
 from gehoor.core.calendar.holidays import FIRST_YEAR, LAST_YEAR
-from gehoor.core.text.dates import show_date
 from gehoor.core.text.problems import Problem, Severity
 from gehoor.core.text.suggestions import hint, listed
+from gehoor.core.wording.registry import DUTCH
 from gehoor.loading.checks.check import Check, Pass
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.merge.source_map import Spot
@@ -105,7 +105,7 @@ def _reason(found: Laxer) -> str:
 
 
 def _shown(day: date | None) -> str:
-    return show_date(day) if day else ""
+    return DUTCH.formats.day(day) if day else ""
 
 
 def _status(demand: Demand) -> str:

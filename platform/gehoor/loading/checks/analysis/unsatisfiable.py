@@ -11,7 +11,7 @@ from gehoor.core.analysis.satisfiability import Judge
 from gehoor.core.conditions.model import All, Condition
 from gehoor.core.conditions.parse import build_condition
 from gehoor.core.text.problems import Problem, Severity
-from gehoor.core.wording.nl.agreement.rules.conditions import clause
+from gehoor.core.wording.registry import DUTCH
 from gehoor.loading.checks.check import Check, Pass
 from gehoor.loading.checks.references.condition_places import condition_paths
 from gehoor.loading.merge.located_document import Sourced
@@ -45,7 +45,8 @@ class _Check:
         """Judge a condition next to what must hold beside it, then each alternative that it offers."""
         blamed = self.judge.culprits(All((*beside, self._built(data))))
         if blamed:
-            details = {"clause": clause(self.agreement, blamed[0] if len(blamed) == 1 else All(blamed))}
+            all_blamed = blamed[0] if len(blamed) == 1 else All(blamed)
+            details = {"clause": DUTCH.agreements.clause(self.agreement, all_blamed)}
             yield Problem(self.whole.spot(path).key, "kan-nooit", details)
             return
         for key in ("any-of", "none-of"):

@@ -7,9 +7,10 @@ from typing import Any, Final
 from flask_babel import gettext
 from wtforms.utils import unset_value
 
-from gehoor.core.forms.file_kinds import FILE_KINDS, LARGEST_FILE, LARGEST_SUBMISSION, size_text
+from gehoor.core.forms.file_kinds import FILE_KINDS, LARGEST_FILE, LARGEST_SUBMISSION
 from gehoor.web.forms.types.base import AnswerField, WebType
 from gehoor.web.forms.types.groups import WIPE
+from gehoor.web.request.languages import said
 
 _KEPT: Final = "-bewaard"
 """Ends the name of the hidden inputs with the ids of files that are kept."""
@@ -60,7 +61,8 @@ class AttachmentsField(AnswerField):
     @property
     def largest(self) -> tuple[str, str]:
         """How large a file may be, and all together."""
-        return size_text(LARGEST_FILE), size_text(LARGEST_SUBMISSION)
+        size = said().formats.size
+        return size(LARGEST_FILE), size(LARGEST_SUBMISSION)
 
 
 ATTACHMENTS = WebType(

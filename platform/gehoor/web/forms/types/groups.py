@@ -14,6 +14,7 @@ from wtforms.utils import unset_value
 
 from gehoor.core.forms.fields import Field, StoredRow
 from gehoor.web.forms.types.base import AnswerField, WebType, WebTypes
+from gehoor.web.request.languages import said
 
 WIPE: Final = "wis"
 """The name of the boxes that take a row away; each has the id of its row as value."""
@@ -150,7 +151,7 @@ def _answers(inputs: Mapping[str, AnswerField]) -> StoredRow:
 
 def _shown(one: AnswerField) -> str:
     try:
-        return one.agreed.type.show(one.data, one.agreed)
+        return one.agreed.type.show(one.data, one.agreed, said().formats)
     except ValueError:
         # What was typed and could not be read.
         return str(one.data)

@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.actions import Action
-from gehoor.core.wording.nl.objections import objection_text
 from gehoor.services.dossiers.assignment import Assigning, assign, assign_many
+from gehoor.web.request.languages import said
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow
@@ -45,8 +45,8 @@ def give_many() -> Response | str:
     if not chosen or not request.form.get("aan"):
         return redirect(back, 303)
     given, refused = assign_many(site().runtime, chosen, wanted, now())
-    said = [(one.number or _("Een van de dossiers"), objection_text(one.objection)) for one in refused]
-    return render_template("staff/assigned.html", given=given, refused=said, back=back)
+    why = [(one.number or _("Een van de dossiers"), said().objections.text(one.objection)) for one in refused]
+    return render_template("staff/assigned.html", given=given, refused=why, back=back)
 
 
 def _person() -> str:

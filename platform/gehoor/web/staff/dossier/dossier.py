@@ -22,6 +22,7 @@ from gehoor.web.display.filters import moment
 from gehoor.web.forms.answer_form import ONE_MORE, PREFIX, AnswerForm
 from gehoor.web.forms.refusals import refuse
 from gehoor.web.forms.uploads import receive, show_in, takes_files
+from gehoor.web.request.languages import said
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow, opened_dossier
@@ -127,7 +128,7 @@ def _conflict(opened: OpenedDossier, page: AnswerForm, conflict: EditConflictErr
     message = _("%(who)s wijzigde dit op %(when)s: %(labels)s.", who=who, when=when, labels=labels)
     for name in conflict.fields:
         stored = opened.dossier.values.get(name)
-        shown = "-" if stored is None else fields[name].type.show(stored, fields[name])
+        shown = "-" if stored is None else fields[name].type.show(stored, fields[name], said().formats)
         page.refuse(Objection(name, "conflict"), _("Intussen staat er: %(value)s", value=shown))
     return render_template("staff/dossier.html", **_page(opened, page), conflict=message), 409
 

@@ -13,13 +13,13 @@ from flask_babel import gettext as _
 from gehoor.core.deadlines.status import TermStatus
 from gehoor.core.decision.model import ApprovalState, DutyState, PhaseState, Requirement, TermState
 from gehoor.core.forms.fields import Field
-from gehoor.core.wording.nl.derivation import sentences
-from gehoor.core.wording.nl.events import EventText, event_text
+from gehoor.core.wording.port import EventText
 from gehoor.services.access.rights import changers
 from gehoor.services.accounts.accounts import account_names
 from gehoor.services.dossiers.viewing import OpenedDossier
 from gehoor.services.register.runtime import Runtime
 from gehoor.web.forms.answer_form import AnswerForm
+from gehoor.web.request.languages import said
 
 
 @dataclass(frozen=True)
@@ -222,14 +222,15 @@ def who_acts(opened: OpenedDossier, role: str) -> str:
     if deputy is None:
         return role_name(opened, role)
     names = {"deputy": role_name(opened, deputy), "role": role_name(opened, role)}
-    said: str = _("%(deputy)s, vervangt %(role)s", **names)
-    return said
+    acts: str = _("%(deputy)s, vervangt %(role)s", **names)
+    return acts
 
 
 def _steps(opened: OpenedDossier, state: TermState | None) -> tuple[str, ...]:
     if state is None or state.due is None:
         return ()
-    return tuple(sentences(state.due.steps, event=opened.agreement.starts_at(state.term)))
+    words = said().derivation
+    return tuple(words.sentences(state.due.steps, words.starts_at(opened.agreement, state.term)))
 
 
 def _sort_key(state: TermState) -> str:
@@ -240,9 +241,10 @@ def timeline(opened: OpenedDossier, names: Mapping[str, str]) -> list[Happened]:
     """Return what happened, the latest first, each in the words of the agreement it happened under.
 
     ``names``: how people know each account."""
+    words = said().events
     return [
         Happened(
-            event.at, names.get(event.actor, event.actor), event_text(opened.under[event.agreement], event)
+            event.at, names.get(event.actor, event.actor), words.text(opened.under[event.agreement], event)
         )
         for event in reversed(opened.events)
     ]

@@ -9,9 +9,9 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.actions import Action
-from gehoor.core.wording.nl.objections import objection_text
 from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.term_changes import Adjustment, extend, reopen, resume, suspend
+from gehoor.web.request.languages import said
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow
@@ -55,7 +55,7 @@ def redo(dossier_id: str, work: Callable[[], object]) -> Response | tuple[str, i
     try:
         work()
     except RefusedError as refusal:
-        sentences = [objection_text(objection) for objection in refusal.objections]
+        sentences = [said().objections.text(objection) for objection in refusal.objections]
         back = url_for("dossiers.show", dossier_id=dossier_id)
         return render_template("staff/not_done.html", sentences=sentences, back=back), 422
     return redirect(url_for("dossiers.show", dossier_id=dossier_id, bewaard=1), 303)

@@ -3,26 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import zip_longest
 
-from gehoor.core.wording.nl.agreement.model import Chapter, Item, Sentence
-from gehoor.core.wording.nl.agreement.phrases import joined, quoted
+from gehoor.core.wording.chapters import Change, Chapter, Item, Sentence
+from gehoor.core.wording.nl.agreement.phrases import joined
+from gehoor.core.wording.nl.formats import quoted
 
 _Renamed = tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One difference: the subject it belongs to, the key of what changed, and the sentence.
-
-    ``details``: of something new, everything that was agreed about it.
-    """
-
-    subject: str
-    key: str
-    sentence: str
-    details: tuple[str, ...] = ()
 
 
 def changes(before: tuple[Chapter, ...], after: tuple[Chapter, ...]) -> list[Change]:

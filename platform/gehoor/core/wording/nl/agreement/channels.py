@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Final
 
 from gehoor.core.agreement.model import Agreement, Channel
-from gehoor.core.wording.nl.agreement.model import Chapter, Item, Sentence, chapter, loose, present
-from gehoor.core.wording.nl.agreement.phrases import closed, quoted
+from gehoor.core.wording.chapters import Chapter, Item, Sentence, chapter, loose, present
+from gehoor.core.wording.nl.agreement.phrases import closed
+from gehoor.core.wording.nl.formats import quoted
 
 _MEDIA: Final[Mapping[str, str]] = {"oral": "U vertelt het ons.", "written": "U schrijft het ons."}
 _POLICIES: Final[Mapping[str, str]] = {

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from gehoor.core.agreement.model import Agreement, Kind
-from gehoor.core.text.dates import show_date
-from gehoor.core.wording.nl.agreement.model import Chapter, Item, Sentence, chapter, loose, present
-from gehoor.core.wording.nl.agreement.phrases import closed, joined, quoted, role
+from gehoor.core.wording.chapters import Chapter, Item, Sentence, chapter, loose, present
+from gehoor.core.wording.nl.agreement.phrases import closed, joined, role
+from gehoor.core.wording.nl.dates import show_date
+from gehoor.core.wording.nl.formats import quoted
 
 
 def complaint(agreement: Agreement) -> Chapter:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from gehoor.core.forms.fields import Field
-from gehoor.core.wording.nl.agreement.phrases import joined, quoted
+from gehoor.core.wording.nl.agreement.phrases import joined
+from gehoor.core.wording.nl.formats import quoted
 
 _KINDS: Final[Mapping[str, str]] = {
     "text": "een korte tekst",

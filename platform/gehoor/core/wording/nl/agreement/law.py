@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from gehoor.core.agreement.model import Agreement, Law
-from gehoor.core.wording.nl.agreement.model import Chapter, Item, Sentence, chapter
-from gehoor.core.wording.nl.agreement.phrases import closed, quoted
+from gehoor.core.wording.chapters import Chapter, Item, Sentence, chapter
+from gehoor.core.wording.nl.agreement.phrases import closed
+from gehoor.core.wording.nl.formats import quoted
 
 
 def law(agreement: Agreement) -> Chapter:

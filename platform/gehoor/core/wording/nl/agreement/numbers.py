@@ -9,9 +9,10 @@ from typing import Final
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.agreement.numbering import number
 from gehoor.core.calendar.working_days import ClosedPeriod
-from gehoor.core.text.dates import show_dates
-from gehoor.core.wording.nl.agreement.model import Chapter, Item, Sentence, chapter, loose
-from gehoor.core.wording.nl.agreement.phrases import closed, quoted, readable
+from gehoor.core.wording.chapters import Chapter, Item, Sentence, chapter, loose
+from gehoor.core.wording.nl.agreement.phrases import closed, readable
+from gehoor.core.wording.nl.dates import show_dates
+from gehoor.core.wording.nl.formats import quoted
 
 _EXAMPLE_YEAR = 2026
 _PLACE = re.compile(r"\{([a-z]+)(:[1-9])?\}")

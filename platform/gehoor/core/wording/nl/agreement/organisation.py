@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from gehoor.core.agreement.model import Agreement, Role
-from gehoor.core.wording.nl.agreement.model import Chapter, Item, Sentence, chapter, loose
-from gehoor.core.wording.nl.agreement.phrases import closed, joined, quoted, role
+from gehoor.core.wording.chapters import Chapter, Item, Sentence, chapter, loose
+from gehoor.core.wording.nl.agreement.phrases import closed, joined, role
 from gehoor.core.wording.nl.agreement.translations import language_name
+from gehoor.core.wording.nl.formats import quoted
 
 
 def about(agreement: Agreement) -> Chapter:

@@ -9,27 +9,20 @@ from decimal import Decimal
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.conditions.facts import FactValue
 from gehoor.core.forms.fields import Field
-from gehoor.core.text.dates import show_date, show_instant
-
-
-def quoted(text: str) -> str:
-    """Put a name in quotes."""
-    return f"\u201c{text}\u201d"
+from gehoor.core.wording import phrases
+from gehoor.core.wording.nl.dates import show_date, show_instant
+from gehoor.core.wording.nl.formats import FORMATS, quoted
+from gehoor.core.wording.phrases import capital
 
 
 def joined(parts: Sequence[str], word: str = "en") -> str:
     """Join parts as Dutch does: a, b en c."""
-    return f" {word} ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+    return phrases.joined(parts, word)
 
 
 def readable(name: str) -> str:
     """Make an id readable: ``ernstig-naar-directie`` is "Ernstig naar directie"."""
     return capital(name.replace("-", " ").replace("_", " "))
-
-
-def capital(text: str) -> str:
-    """Begin a sentence."""
-    return text[:1].upper() + text[1:]
 
 
 def closed(text: str) -> str:
@@ -73,13 +66,13 @@ def value(of: Field | None, given: FactValue) -> str:
     shown = ""
     match given:
         case bool():
-            shown = "ja" if given else "nee"
+            shown = (FORMATS.yes if given else FORMATS.no).lower()
         case datetime():
             shown = show_instant(given)
         case date():
             shown = show_date(given)
         case Decimal():
-            shown = str(given).replace(".", ",")
+            shown = FORMATS.number(given)
         case tuple():
             shown = joined([value(of, part) for part in given])
         case str():

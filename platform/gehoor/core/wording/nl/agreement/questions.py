@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from gehoor.core.agreement.model import Agreement, MessageExample, Outcome, Question
-from gehoor.core.wording.nl.agreement.model import Chapter, Item, Sentence, chapter, loose, present
-from gehoor.core.wording.nl.agreement.phrases import closed, quoted, readable
+from gehoor.core.wording.chapters import Chapter, Item, Sentence, chapter, loose, present
+from gehoor.core.wording.nl.agreement.phrases import closed, readable
+from gehoor.core.wording.nl.formats import quoted
 
 
 def questions(agreement: Agreement) -> Chapter:

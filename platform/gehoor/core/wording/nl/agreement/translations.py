@@ -8,8 +8,9 @@ from typing import Final
 from gehoor.core.agreement.model import DOSSIER_FORM, Agreement
 from gehoor.core.forms.fields import Field, Translation
 from gehoor.core.forms.form import Form
-from gehoor.core.wording.nl.agreement.model import Chapter, Item, Sentence, chapter
-from gehoor.core.wording.nl.agreement.phrases import closed, joined, quoted
+from gehoor.core.wording.chapters import Chapter, Item, Sentence, chapter
+from gehoor.core.wording.nl.agreement.phrases import closed, joined
+from gehoor.core.wording.nl.formats import quoted
 
 _LANGUAGES: Final[Mapping[str, str]] = {
     "nl": "Nederlands",

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from gehoor.core.agreement.model import Agreement
+from gehoor.core.wording.chapters import Chapter
+from gehoor.core.wording.nl.agreement.changes import changes
 from gehoor.core.wording.nl.agreement.channels import anonymity, channels
 from gehoor.core.wording.nl.agreement.complaint import complaint, kinds
 from gehoor.core.wording.nl.agreement.forms.forms import forms
 from gehoor.core.wording.nl.agreement.law import law
-from gehoor.core.wording.nl.agreement.model import Chapter, public_part
 from gehoor.core.wording.nl.agreement.numbers import calendar, letters, numbering
 from gehoor.core.wording.nl.agreement.organisation import about, danger, roles, second_line
+from gehoor.core.wording.nl.agreement.phrases import role
 from gehoor.core.wording.nl.agreement.questions import examples, questions
 from gehoor.core.wording.nl.agreement.rights import rights
+from gehoor.core.wording.nl.agreement.rules.conditions import clause
 from gehoor.core.wording.nl.agreement.rules.course import milestones, phases
-from gehoor.core.wording.nl.agreement.rules.derived import tables
+from gehoor.core.wording.nl.agreement.rules.derived import outcome, tables
 from gehoor.core.wording.nl.agreement.rules.rules import rules
 from gehoor.core.wording.nl.agreement.rules.terms import terms
 from gehoor.core.wording.nl.agreement.translations import texts
+from gehoor.core.wording.port import Agreements
 
 
 def in_words(agreement: Agreement) -> tuple[Chapter, ...]:
@@ -48,6 +54,6 @@ def in_words(agreement: Agreement) -> tuple[Chapter, ...]:
     return tuple(chapter for chapter in found if chapter.items)
 
 
-def public_in_words(agreement: Agreement) -> tuple[Chapter, ...]:
-    """Say what people outside may know."""
-    return public_part(in_words(agreement))
+AGREEMENTS: Final = Agreements(
+    language="nl", whole=in_words, changes=changes, clause=clause, outcome=outcome, role=role
+)

@@ -8,8 +8,9 @@ from typing import Final
 from gehoor.core.agreement.model import DOSSIER_FORM, Agreement
 from gehoor.core.forms.fields import Field
 from gehoor.core.forms.form import Form
-from gehoor.core.wording.nl.agreement.model import Sentence
-from gehoor.core.wording.nl.agreement.phrases import joined, quoted, role
+from gehoor.core.wording.chapters import Sentence
+from gehoor.core.wording.nl.agreement.phrases import joined, role
+from gehoor.core.wording.nl.formats import quoted
 
 _MEANINGS: Final[Mapping[str, str]] = {
     "received-on": "de dag van ontvangst",

@@ -8,16 +8,17 @@ from typing import Final
 
 from gehoor.core.agreement.model import DOSSIER_FORM, Agreement
 from gehoor.core.forms.fields import KINDS, Field, StoredValue
-from gehoor.core.forms.file_kinds import FILE_KINDS, LARGEST_FILE, LARGEST_SUBMISSION, size_text
+from gehoor.core.forms.file_kinds import FILE_KINDS, LARGEST_FILE, LARGEST_SUBMISSION
 from gehoor.core.forms.form import AtLeastOne, Form
+from gehoor.core.wording.chapters import Chapter, Item, Sentence, chapter, loose
 from gehoor.core.wording.nl.agreement.forms.field_uses import uses
 from gehoor.core.wording.nl.agreement.forms.rows import rows
 from gehoor.core.wording.nl.agreement.forms.steps import steps
 from gehoor.core.wording.nl.agreement.kinds import answer, choices
-from gehoor.core.wording.nl.agreement.model import Chapter, Item, Sentence, chapter, loose
-from gehoor.core.wording.nl.agreement.phrases import asked, closed, joined, label, milestone, quoted
+from gehoor.core.wording.nl.agreement.phrases import asked, closed, joined, label, milestone
 from gehoor.core.wording.nl.agreement.rules.conditions import clause
 from gehoor.core.wording.nl.agreement.translations import field_translations, form_translations
+from gehoor.core.wording.nl.formats import FORMATS, quoted
 
 
 def forms(agreement: Agreement) -> tuple[Chapter, ...]:
@@ -49,7 +50,7 @@ def _preset(agreement: Agreement, key: str, name: str, given: StoredValue) -> Se
 
 
 def _on_one_line(of: Field, given: StoredValue) -> str:
-    return KINDS[of.kind].show(given, of).replace("\n", "; ")
+    return KINDS[of.kind].show(given, of, FORMATS).replace("\n", "; ")
 
 
 def _at_least_one(agreement: Agreement, form: Form, index: int, one: AtLeastOne) -> Sentence:
@@ -104,8 +105,8 @@ def _answer(_agreement: Agreement, _form: Form, of: Field) -> Iterable[Sentence]
         )
         yield Sentence(
             "file-size",
-            f"Een bestand is hoogstens {size_text(LARGEST_FILE)}; "
-            f"wat samen verstuurd wordt, hoogstens {size_text(LARGEST_SUBMISSION)}.",
+            f"Een bestand is hoogstens {FORMATS.size(LARGEST_FILE)}; "
+            f"wat samen verstuurd wordt, hoogstens {FORMATS.size(LARGEST_SUBMISSION)}.",
         )
     if of.default is not None:
         shown = _on_one_line(of, of.default)

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.forms.fields import ROW_TITLE, Field
 from gehoor.core.forms.form import Form
+from gehoor.core.wording.chapters import Sentence
 from gehoor.core.wording.nl.agreement.forms.field_uses import personal
 from gehoor.core.wording.nl.agreement.kinds import answer, choices
-from gehoor.core.wording.nl.agreement.model import Sentence
-from gehoor.core.wording.nl.agreement.phrases import closed, joined, quoted
+from gehoor.core.wording.nl.agreement.phrases import closed, joined
+from gehoor.core.wording.nl.formats import quoted
 
 
 def rows(_agreement: Agreement, _form: Form, of: Field) -> Iterable[Sentence]:

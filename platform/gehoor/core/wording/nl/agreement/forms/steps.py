@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.forms.form import Form, Step
-from gehoor.core.wording.nl.agreement.model import Sentence
-from gehoor.core.wording.nl.agreement.phrases import closed, joined, label, quoted
+from gehoor.core.wording.chapters import Sentence
+from gehoor.core.wording.nl.agreement.phrases import closed, joined, label
 from gehoor.core.wording.nl.agreement.translations import language_name
+from gehoor.core.wording.nl.formats import quoted
 
 
 def steps(agreement: Agreement, form: Form) -> Iterator[Sentence]:

@@ -24,7 +24,8 @@ from gehoor.core.conditions.model import (
 )
 from gehoor.core.conditions.relative_dates import RelativeDate
 from gehoor.core.forms.fields import Field
-from gehoor.core.wording.nl.agreement.phrases import asked, joined, quoted, value
+from gehoor.core.wording.nl.agreement.phrases import asked, joined, value
+from gehoor.core.wording.nl.formats import quoted
 from gehoor.core.wording.nl.register import question_label
 
 

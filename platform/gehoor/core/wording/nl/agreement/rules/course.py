@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from gehoor.core.agreement.model import Agreement, Milestone, Phase
-from gehoor.core.wording.nl.agreement.model import Chapter, Item, Sentence, chapter, present
-from gehoor.core.wording.nl.agreement.phrases import closed, label, milestone, quoted
+from gehoor.core.wording.chapters import Chapter, Item, Sentence, chapter, present
+from gehoor.core.wording.nl.agreement.phrases import closed, label, milestone
 from gehoor.core.wording.nl.agreement.rules.conditions import clause
+from gehoor.core.wording.nl.formats import quoted
 
 
 def milestones(agreement: Agreement) -> Chapter:

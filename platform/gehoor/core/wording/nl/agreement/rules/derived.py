@@ -10,9 +10,10 @@ from gehoor.core.conditions.calculations import Calculation
 from gehoor.core.forms.fields import KINDS
 from gehoor.core.rules.effects import Derive, SameAs
 from gehoor.core.rules.rule import Rule
-from gehoor.core.wording.nl.agreement.model import Chapter, Item, Sentence, chapter, present
-from gehoor.core.wording.nl.agreement.phrases import closed, label, quoted, readable, value
+from gehoor.core.wording.chapters import Chapter, Item, Sentence, chapter, present
+from gehoor.core.wording.nl.agreement.phrases import closed, label, readable, value
 from gehoor.core.wording.nl.agreement.rules.conditions import clause
+from gehoor.core.wording.nl.formats import quoted
 
 _SIGNS = {"+": "plus", "-": "min", "x": "maal"}
 

@@ -8,9 +8,10 @@ from dataclasses import replace
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.agreement.terms import Term
 from gehoor.core.calendar.durations import show_duration
-from gehoor.core.wording.nl.agreement.model import Sentence
-from gehoor.core.wording.nl.agreement.phrases import milestone, quoted
+from gehoor.core.wording.chapters import Sentence
+from gehoor.core.wording.nl.agreement.phrases import milestone
 from gehoor.core.wording.nl.agreement.rules.terms import late_sentences, reminder_sentences
+from gehoor.core.wording.nl.formats import quoted
 
 
 def duty_sentences(agreement: Agreement, term: Term, key: str) -> Iterator[Sentence]:

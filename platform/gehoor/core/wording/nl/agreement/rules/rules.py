@@ -22,11 +22,12 @@ from gehoor.core.rules.effects import (
     Warn,
 )
 from gehoor.core.rules.rule import Rule
-from gehoor.core.wording.nl.agreement.model import Chapter, Item, Sentence, chapter, present
-from gehoor.core.wording.nl.agreement.phrases import closed, joined, label, milestone, quoted, readable, role
+from gehoor.core.wording.chapters import Chapter, Item, Sentence, chapter, present
+from gehoor.core.wording.nl.agreement.phrases import closed, joined, label, milestone, readable, role
 from gehoor.core.wording.nl.agreement.rules.conditions import clause
 from gehoor.core.wording.nl.agreement.rules.derived import outcome
 from gehoor.core.wording.nl.agreement.rules.duty_terms import duty_sentences
+from gehoor.core.wording.nl.formats import quoted
 
 
 def rules(agreement: Agreement) -> Chapter:

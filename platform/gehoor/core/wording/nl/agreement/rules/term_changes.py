@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.agreement.terms import Extending, Suspending, Term
 from gehoor.core.calendar.durations import show_duration
-from gehoor.core.wording.nl.agreement.model import Sentence
+from gehoor.core.wording.chapters import Sentence
 from gehoor.core.wording.nl.agreement.phrases import joined, milestone, readable, role
 
 

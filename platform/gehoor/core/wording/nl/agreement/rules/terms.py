@@ -10,19 +10,19 @@ from gehoor.core.agreement.model import Agreement
 from gehoor.core.agreement.terms import LateLevel, Term
 from gehoor.core.calendar.durations import Unit, show_duration
 from gehoor.core.deadlines.due import Shift
-from gehoor.core.text.dates import show_time
-from gehoor.core.wording.nl.agreement.model import Chapter, Item, Sentence, chapter
+from gehoor.core.wording.chapters import Chapter, Item, Sentence, chapter
 from gehoor.core.wording.nl.agreement.phrases import (
     closed,
     joined,
     milestone,
-    quoted,
     readable,
     role,
     role_with_deputy,
 )
 from gehoor.core.wording.nl.agreement.rules.conditions import clause
 from gehoor.core.wording.nl.agreement.rules.term_changes import changed_course
+from gehoor.core.wording.nl.dates import show_time
+from gehoor.core.wording.nl.formats import quoted
 
 _OUTSIDE = {
     "public", "within", "from", "from-term", "count-day-zero", "cutoff", "shift", "min-working-days",

@@ -1,4 +1,4 @@
-"""What the agreement in words is made of: chapters, items and sentences, each with a key that stays."""
+"""What an agreement in words is made of: chapters, items and sentences, each with a key that stays; and changes."""
 
 from __future__ import annotations
 
@@ -40,6 +40,19 @@ class Chapter:
     key: str
     title: str
     items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference: the subject it belongs to, the key of what changed, and the sentence.
+
+    ``details``: of something new, everything that was agreed about it.
+    """
+
+    subject: str
+    key: str
+    sentence: str
+    details: tuple[str, ...] = ()
 
 
 def chapter(key: str, title: str, *items: Item) -> Chapter:

@@ -1,0 +1,105 @@
+"""What every language tells of an event in the same way: names as they were agreed, and answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from gehoor.core.agreement.classification import kept_proposal
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.conditions.register_questions import RegisterQuestion
+from gehoor.core.forms.fields import KINDS
+from gehoor.core.text.formats import Formats
+from gehoor.core.wording.phrases import capital
+
+_SHORT = 12
+"""How many characters of a hash tell two agreements apart for people."""
+
+Details = tuple[tuple[str, str], ...]
+"""Labels, each with what belongs to it."""
+
+
+def form_title(agreement: Agreement, data: Mapping[str, Any]) -> str:
+    """Name the form that an event was filled in with."""
+    form = agreement.forms.get(data["form"])
+    return form.title if form else str(data["form"])
+
+
+def term_name(agreement: Agreement, data: Mapping[str, Any]) -> str:
+    """Name the term of an event."""
+    term = agreement.terms.get(data["term"])
+    return term.name if term else str(data["term"])
+
+
+def told_role(agreement: Agreement, data: Mapping[str, Any]) -> str:
+    """Name the role that was told; nothing where nobody was."""
+    role = agreement.roles.get(data.get("told", ""))
+    return role.name if role else str(data.get("told", ""))
+
+
+def milestone_name(agreement: Agreement, data: Mapping[str, Any]) -> str:
+    """Name the milestone of an event."""
+    known = agreement.milestones.get(data["milestone"])
+    return known.name if known else str(data["milestone"])
+
+
+def field_label(agreement: Agreement, name: str) -> str:
+    """Name a field of the dossier."""
+    field = agreement.dossier_form.fields.get(name)
+    return field.label if field else name
+
+
+def short_hash(value: str) -> str:
+    """Return as much of the hash of an agreement as people need."""
+    return value[:_SHORT]
+
+
+def answers(agreement: Agreement, values: Mapping[str, Any], formats: Formats) -> Details:
+    """Tell answers, each with the label of its field."""
+    fields = agreement.dossier_form.fields
+    return tuple(
+        (fields[name].label, KINDS[fields[name].kind].show(value, fields[name], formats))
+        for name, value in values.items()
+        if name in fields
+    )
+
+
+def looked_up(
+    agreement: Agreement, data: Mapping[str, Any], label: Callable[[Agreement, RegisterQuestion], str]
+) -> Details:
+    """Tell what the register gave with a save; nothing when it gave nothing. ``label`` names what was asked."""
+    return tuple(
+        (capital(label(agreement, agreement.register_questions[fact])), str(found["count"]))
+        for fact, found in data.get("found", {}).items()
+        if found["count"] and fact in agreement.register_questions
+    )
+
+
+def present(*details: tuple[str, str]) -> Details:
+    """Leave out what there is nothing to say about."""
+    return tuple(pair for pair in details if pair[1])
+
+
+def day(text: str, formats: Formats) -> str:
+    """Show a local day as events keep it; nothing for none."""
+    return formats.day(date.fromisoformat(text)) if text else ""
+
+
+@dataclass(frozen=True, slots=True)
+class NotFollowed:
+    """What the deciding questions proposed and nobody followed: a kind, and the question that decided (or empty)."""
+
+    kind: str
+    question: str
+
+
+def not_followed(agreement: Agreement, data: Mapping[str, Any]) -> NotFollowed | None:
+    """Return the proposal of the deciding questions when something else was chosen."""
+    proposed = kept_proposal(data)
+    if proposed is None or proposed.kind == data["values"].get(agreement.field_for("message-kind")):
+        return None
+    kind = agreement.kinds.get(proposed.kind)
+    question = agreement.questions.get(proposed.decided_by)
+    return NotFollowed(kind.name if kind else proposed.kind, question.question if question else "")

@@ -1,0 +1,22 @@
+"""What staff are told where no rule says why, in Dutch."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from gehoor.core.wording.nl.dates import show_date
+from gehoor.core.wording.port import Notices
+
+
+def _review_overdue(department: str, before: date) -> str:
+    return f"De afspraken van {department} moesten herzien zijn vóór {show_date(before)}."
+
+
+NOTICES: Final = Notices(
+    language="nl",
+    assigned="Dit dossier is u toegewezen.",
+    taken_back="Wie dit dossier behandelde, kan dat niet meer doen. Wijs het aan iemand anders toe.",
+    written="Er is een nieuw bericht van de melder. Lees en beantwoord het in het dossier.",
+    review_overdue=_review_overdue,
+)

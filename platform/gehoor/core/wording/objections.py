@@ -1,0 +1,88 @@
+"""What an objection says: what is wrong and what to do. The sentences are those of a language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from gehoor.core.decision.objections import Objection
+from gehoor.core.forms.fields import Field
+from gehoor.core.text.formats import Formats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Objections:
+    """The sentences of objections, by code. What stands in braces is told by the objection itself."""
+
+    language: str
+    formats: Formats
+    sentences: Mapping[str, str]
+    this_field: str
+    """What is asked, where nobody knows its label."""
+    row: str
+    """Which row of a list: "rij {row}"."""
+    nobody: str
+    either: str
+    """The word between names of which one will do: "of"."""
+    also: str
+    """The word between names that all count: "en"."""
+
+    def text(
+        self,
+        objection: Objection,
+        label: str = "",
+        *,
+        say: Callable[[str], str] = str,
+        show: Callable[[date], str] | None = None,
+    ) -> str:
+        """Return the sentence of an objection. ``label`` is how people know what was asked.
+
+        ``say`` gives a sentence in the reader's language where that is another, ``show`` a day.
+        """
+        details = {**self._told(objection.details, show or self.formats.day), "because": ""}
+        if because := objection.details.get("because"):
+            details["because"] = f" {because}" if objection.code == "required-before" else because
+        details["label"] = self.formats.quote(label or say(self.this_field))
+        return say(self.sentences[self._code(objection)]).format(**details)
+
+    def place(self, objection: Objection, field: Field | None, *, say: Callable[[str], str] = str) -> str:
+        """Return how people know the place of an objection: the label of its field, and in a list the row and
+        member."""
+        if field is None:
+            return objection.field
+        member = field.members.get(objection.member)
+        parts = [
+            field.label,
+            say(self.row).format(row=objection.row) if objection.row else "",
+            member.label if member else objection.member,
+        ]
+        return ", ".join(part for part in parts if part)
+
+    def _told(self, details: Mapping[str, Any], show: Callable[[date], str]) -> dict[str, Any]:
+        """Return what an objection tells, as text."""
+        told = dict(details)
+        for key, value in details.items():
+            if isinstance(value, date):
+                told[key] = show(value)
+        for key, word in (("roles", f" {self.either} "), ("parties", f" {self.also} ")):
+            if key in details:
+                told[key] = word.join(details[key])
+        if "who" in details:
+            told["who"] = details["who"] or self.nobody
+        return told
+
+    def _code(self, objection: Objection) -> str:
+        kind = objection.details.get("kind", "")
+        if objection.code in ("form-oneOf", "form-enum", "form-items"):
+            return "form-choice"
+        for code in (f"{objection.code}-{kind}", objection.code):
+            if code in self.sentences:
+                return code
+        return "unreadable" if objection.code.startswith("unreadable") else "form"
+
+
+def asked_field(objection: Objection, field: Field | None) -> Field | None:
+    """Return what was asked where an objection is: its field, or in a list the member; None when that is not known."""
+    return field.members.get(objection.member) if field and objection.member else field

@@ -1,0 +1,147 @@
+"""The port of wording: what a language says of each subject. A language offers whole subjects; ``registry`` has them.
+
+Each subject names the language that it is in: a page in another language can mark what it shows of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeAlias
+
+from gehoor.core.agreement.actions import Action
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.agreement.terms import Term
+from gehoor.core.calendar.durations import Duration
+from gehoor.core.conditions.facts import FactValue
+from gehoor.core.conditions.model import Condition
+from gehoor.core.conditions.register_questions import RegisterQuestion
+from gehoor.core.deadlines.steps import Step, StepKind
+from gehoor.core.dossier.events import Event, EventKind
+from gehoor.core.text.formats import Formats
+from gehoor.core.wording.chapters import Change, Chapter
+from gehoor.core.wording.objections import Objections
+
+
+@dataclass(frozen=True, slots=True)
+class EventText:
+    """What an event was: a line, and labelled details. ``urgent``: something was missed."""
+
+    what: str
+    details: tuple[tuple[str, str], ...] = ()
+    urgent: bool = False
+
+
+EventSentence: TypeAlias = Callable[[Agreement, Mapping[str, Any]], EventText]
+"""What is said of an event, from its data."""
+StepSentence: TypeAlias = Callable[[Step, Mapping[str, Any]], str]
+"""What is said of a step of a derivation, from its detail."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Durations:
+    """How long something takes."""
+
+    language: str
+    show: Callable[[Duration], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Events:
+    """What happened to a dossier: a line for each kind of event, with what belongs to it."""
+
+    language: str
+    by_kind: Mapping[EventKind, EventSentence]
+
+    def text(self, agreement: Agreement, event: Event) -> EventText:
+        """Say what an event was."""
+        return self.by_kind[event.kind](agreement, event.data)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Derivation:
+    """Why a due date is the day it is: a short sentence for each step."""
+
+    language: str
+    received: str
+    """What happened on the start day, when nothing else is said: "Ontvangen"."""
+    start: Callable[[Step, str], str]
+    by_kind: Mapping[StepKind, StepSentence]
+    """Of every kind but the start."""
+    starts_at: Callable[[Agreement, Term], str]
+    """Say at what a term starts: a milestone, or the last day of another term."""
+
+    def sentence(self, step: Step, event: str = "") -> str:
+        """Say one step. ``event`` says what happened on the start day, by the name of its milestone."""
+        if step.kind is StepKind.START:
+            return self.start(step, event or self.received)
+        return self.by_kind[step.kind](step, step.detail)
+
+    def sentences(self, steps: Iterable[Step], event: str = "") -> list[str]:
+        """Say each step of a derivation, in order."""
+        return [self.sentence(step, event) for step in steps]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Questions:
+    """What is asked of the register."""
+
+    language: str
+    label: Callable[[Agreement, RegisterQuestion], str]
+    """Name what is counted, for the middle of a sentence."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actions:
+    """What people do with a dossier."""
+
+    language: str
+    names: Mapping[Action, str]
+    """What each action is called in the middle of a sentence."""
+    either: Callable[[Sequence[str]], str]
+    """Join names of which one will do: a, b of c."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notices:
+    """What staff are told by mail where no rule says why, and what is said of an agreement that is due for review."""
+
+    language: str
+    assigned: str
+    taken_back: str
+    written: str
+    """Of a message from outside."""
+    review_overdue: Callable[[str, date], str]
+    """Say that a department's agreement should have been reviewed before a day."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreements:
+    """An agreement in plain words, and what differs between two."""
+
+    language: str
+    whole: Callable[[Agreement], tuple[Chapter, ...]]
+    """Say everything that was agreed. Chapters about nothing are left out."""
+    changes: Callable[[tuple[Chapter, ...], tuple[Chapter, ...]], list[Change]]
+    clause: Callable[[Agreement, Condition], str]
+    outcome: Callable[[Agreement, str, FactValue], str]
+    """Say that a field has a value."""
+    role: Callable[[Agreement, str], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentences:
+    """Everything that is said in the language of a reader, by subject."""
+
+    language: str
+    """Which was asked for. A subject that it does not offer is in the first language."""
+    formats: Formats
+    durations: Durations
+    events: Events
+    derivation: Derivation
+    objections: Objections
+    questions: Questions
+    actions: Actions
+    notices: Notices
+    agreements: Agreements

@@ -1,0 +1,51 @@
+"""The languages that sentences are there in: the only module that names one.
+
+What a language does not offer is said in the first one, a whole subject at a time: never half a list of each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.wording.nl.actions import ACTIONS as NL_ACTIONS
+from gehoor.core.wording.nl.agreement.whole import AGREEMENTS as NL_AGREEMENTS
+from gehoor.core.wording.nl.derivation import DERIVATION as NL_DERIVATION
+from gehoor.core.wording.nl.events import EVENTS as NL_EVENTS
+from gehoor.core.wording.nl.formats import DURATIONS as NL_DURATIONS
+from gehoor.core.wording.nl.formats import FORMATS as NL_FORMATS
+from gehoor.core.wording.nl.notices import NOTICES as NL_NOTICES
+from gehoor.core.wording.nl.objections import OBJECTIONS as NL_OBJECTIONS
+from gehoor.core.wording.nl.register import QUESTIONS as NL_QUESTIONS
+from gehoor.core.wording.port import Sentences
+
+FIRST: Final = "nl"
+"""The language that everything is said in."""
+
+DUTCH: Final = Sentences(
+    language=FIRST,
+    formats=NL_FORMATS,
+    durations=NL_DURATIONS,
+    events=NL_EVENTS,
+    derivation=NL_DERIVATION,
+    objections=NL_OBJECTIONS,
+    questions=NL_QUESTIONS,
+    actions=NL_ACTIONS,
+    notices=NL_NOTICES,
+    agreements=NL_AGREEMENTS,
+)
+"""Everything that can be said."""
+
+LANGUAGES: Final[Mapping[str, Sentences]] = {one.language: one for one in (DUTCH,)}
+"""The languages that staff are spoken to in, by code, the first one first."""
+
+
+def sentences_in(language: str) -> Sentences:
+    """Return what is said in a language; in the first one where that language is not there."""
+    return LANGUAGES.get(language, DUTCH)
+
+
+def sentences_of(agreement: Agreement) -> Sentences:
+    """Return what is said in the first language of an organisation: that of its files, and of who works there."""
+    return sentences_in(agreement.languages[0])
