@@ -15,7 +15,7 @@ from tests.catalogues.texts import file_of, languages, texts, written
 def renewed(language: str) -> Catalog:
     """Return a catalogue with the texts that the pages have now, in an order that does not change by itself."""
     catalog = written(language)
-    catalog.update(texts(), no_fuzzy_matching=True)
+    catalog.update(texts(language), no_fuzzy_matching=True)
     catalog.obsolete.clear()
     return catalog
 

@@ -11,7 +11,7 @@ from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
 from gehoor.core.forms.file_kinds import FILE_KINDS
-from gehoor.core.wording.registry import DUTCH
+from gehoor.core.wording.registry import DUTCH, sentences_in
 from gehoor.web.request.languages import FIRST, known
 from tests.support.places import SOURCE
 
@@ -37,20 +37,26 @@ STAFF_ONLY = (
 """Where texts stand that only staff reads, who have the pages in the first language."""
 
 
-def texts() -> Catalog:
-    """Return every text of the pages, each with where it stands."""
+def texts(language: str) -> Catalog:
+    """Return every text of the pages that a catalogue in a language has, each with where it stands.
+
+    Objections are there for languages that have no sentences of their own for them."""
     catalog = Catalog(project="Gehoor", fuzzy=False)
     found = extract_from_dir(str(WEB), _METHODS, _OPTIONS)
     for name, line, message, comments, context in found:
         catalog.add(message, locations=[(f"web/{name}", line)], auto_comments=comments, context=context)
-    for code, sentence in DUTCH.objections.sentences.items():
-        if not code.startswith(_FOR_STAFF):
-            catalog.add(sentence, locations=[("core/wording/nl/objections.py", 0)])
-    for words in (DUTCH.objections.this_field, DUTCH.objections.row):
-        catalog.add(words, locations=[("core/wording/nl/objections.py", 0)])
+    for sentence in _objections() if sentences_in(language).objections is DUTCH.objections else ():
+        catalog.add(sentence, locations=[("core/wording/nl/objections.py", 0)])
     for kind in FILE_KINDS.values():
         catalog.add(kind.label, locations=[("core/forms/file_kinds.py", 0)])
     return catalog
+
+
+def _objections() -> Iterator[str]:
+    for code, sentence in DUTCH.objections.sentences.items():
+        if not code.startswith(_FOR_STAFF):
+            yield sentence
+    yield from (DUTCH.objections.this_field, DUTCH.objections.row)
 
 
 def languages() -> tuple[str, ...]:

@@ -6,9 +6,18 @@ What a language does not offer is said in the first one, a whole subject at a ti
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from gehoor.core.agreement.model import Agreement
+from gehoor.core.wording.fr.actions import ACTIONS as FR_ACTIONS
+from gehoor.core.wording.fr.derivation import DERIVATION as FR_DERIVATION
+from gehoor.core.wording.fr.events import EVENTS as FR_EVENTS
+from gehoor.core.wording.fr.formats import DURATIONS as FR_DURATIONS
+from gehoor.core.wording.fr.formats import FORMATS as FR_FORMATS
+from gehoor.core.wording.fr.notices import NOTICES as FR_NOTICES
+from gehoor.core.wording.fr.objections import OBJECTIONS as FR_OBJECTIONS
+from gehoor.core.wording.fr.questions import QUESTIONS as FR_QUESTIONS
 from gehoor.core.wording.nl.actions import ACTIONS as NL_ACTIONS
 from gehoor.core.wording.nl.agreement.whole import AGREEMENTS as NL_AGREEMENTS
 from gehoor.core.wording.nl.derivation import DERIVATION as NL_DERIVATION
@@ -37,7 +46,21 @@ DUTCH: Final = Sentences(
 )
 """Everything that can be said."""
 
-LANGUAGES: Final[Mapping[str, Sentences]] = {one.language: one for one in (DUTCH,)}
+_FRENCH: Final = replace(
+    DUTCH,
+    language="fr",
+    formats=FR_FORMATS,
+    durations=FR_DURATIONS,
+    events=FR_EVENTS,
+    derivation=FR_DERIVATION,
+    objections=FR_OBJECTIONS,
+    questions=FR_QUESTIONS,
+    actions=FR_ACTIONS,
+    notices=FR_NOTICES,
+)
+"""All but agreements in words."""
+
+LANGUAGES: Final[Mapping[str, Sentences]] = {one.language: one for one in (DUTCH, _FRENCH)}
 """The languages that staff are spoken to in, by code, the first one first."""
 
 

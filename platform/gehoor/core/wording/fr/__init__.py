@@ -1,0 +1,1 @@
+"""French sentences, as Belgian administrations write them."""

@@ -1,0 +1,26 @@
+"""What people do with a dossier, in French."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from gehoor.core.agreement.actions import Action
+from gehoor.core.wording.phrases import joined
+from gehoor.core.wording.port import Actions
+
+WORDS: Final[Mapping[Action, str]] = {
+    Action.REGISTER: "enregistrer un message",
+    Action.FILL_IN: "compléter un dossier",
+    Action.COMPLETE: "atteindre une étape",
+    Action.SUSPEND_TERM: "suspendre un délai ou le laisser courir de nouveau",
+    Action.EXTEND_TERM: "prolonger un délai",
+    Action.SETTLE_DUTIES: "marquer une obligation comme remplie",
+    Action.WAIVE_DUTIES: "lever une obligation avec un motif",
+    Action.ASSIGN: "prendre, attribuer ou transmettre un dossier",
+    Action.WRITE_MESSAGES: "écrire un message à l'auteur du signalement",
+    Action.REOPEN: "rouvrir un dossier clôturé",
+    Action.READ_ATTACHMENTS: "ouvrir les pièces jointes",
+    Action.READ_AGREEMENT: "lire ces accords en entier",
+}
+ACTIONS: Final = Actions(language="fr", names=WORDS, either=lambda names: joined(names, "ou"))

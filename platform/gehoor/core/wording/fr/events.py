@@ -1,0 +1,183 @@
+"""What happened to a dossier, in French: a line for each event, with what belongs to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.agreement.parse_terms import duration
+from gehoor.core.dossier.events import EventKind
+from gehoor.core.wording import event_parts
+from gehoor.core.wording.event_parts import (
+    Details,
+    field_label,
+    form_title,
+    milestone_name,
+    not_followed,
+    present,
+    short_hash,
+    term_name,
+    told_role,
+)
+from gehoor.core.wording.fr.formats import FORMATS, show_duration
+from gehoor.core.wording.fr.questions import question_label
+from gehoor.core.wording.fr.typography import COLON, quoted
+from gehoor.core.wording.port import Events, EventSentence, EventText
+
+
+def _opened(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+    details = (*_answers(agreement, data), *_proposal(agreement, data), *_looked_up(agreement, data))
+    return EventText(f"Dossier ouvert avec le formulaire {quoted(form_title(agreement, data))}", details)
+
+
+def _proposal(agreement: Agreement, data: Mapping[str, Any]) -> Details:
+    """Say what the deciding questions proposed, when something else was chosen."""
+    proposed = not_followed(agreement, data)
+    if proposed is None:
+        return ()
+    asked = proposed.question
+    because = f"à cause de la question {quoted(asked)}" if asked else "car aucune question n'a tranché"
+    return (("Proposition des questions, non suivie", f"{proposed.kind}, {because}"),)
+
+
+def _answered(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+    cleared = tuple((field_label(agreement, name), "effacé") for name in data["cleared"])
+    return EventText("Complété", (*_answers(agreement, data), *cleared, *_looked_up(agreement, data)))
+
+
+def _suspended(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+    details = (("Motif", data["reason"]), ("À partir du", _day(data["start"])))
+    return EventText(f"Délai suspendu{COLON}{term_name(agreement, data)}", details)
+
+
+def _resumed(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+    details = (("Compte de nouveau à partir du", _day(data["end"])),)
+    return EventText(f"Le délai court de nouveau{COLON}{term_name(agreement, data)}", details)
+
+
+def _extended(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+    details = present(
+        ("Durée", show_duration(duration(data["by"]))),
+        ("Motif", data["reason"]),
+        ("Communiqué le", _day(data["told"])),
+        ("Accord donné le", _day(data["consent"])),
+    )
+    return EventText(f"Délai prolongé{COLON}{term_name(agreement, data)}", details)
+
+
+def _reopened(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+    return EventText("Dossier rouvert", (("Motif", data["reason"]),))
+
+
+def _repinned(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+    details = (
+        ("Motif", data["reason"]),
+        ("Avant", f"accords portant le code {short_hash(data['from'])}"),
+        ("Maintenant", f"accords portant le code {short_hash(data['to'])}"),
+    )
+    return EventText("D'autres accords s'appliquent désormais", details)
+
+
+def _missed(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+    return EventText(f"En retard{COLON}{term_name(agreement, data)}", _told(agreement, data), urgent=True)
+
+
+def _escalated(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+    what = f"Toujours en retard{COLON}{term_name(agreement, data)} (niveau {data['level']})"
+    return EventText(what, _told(agreement, data), urgent=True)
+
+
+def _reminded(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+    return EventText(f"Rappel{COLON}{term_name(agreement, data)}", _told(agreement, data))
+
+
+def _notified(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+    rule = agreement.rules.get(data["rule"])
+    why = present(("Parce que", rule.because), ("Fondement", rule.basis)) if rule else ()
+    return EventText(f"Averti{COLON}{told_role(agreement, data)}", why)
+
+
+def _duty_done(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+    return EventText(f"Fait{COLON}{data['name']}", present(("Remarque", data["note"])))
+
+
+def _duty_waived(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+    return EventText(f"Non fait, avec motif{COLON}{data['name']}", (("Motif", data["reason"]),))
+
+
+def _duty_back(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+    return EventText(f"Finalement encore à faire{COLON}{data['name']}", (("Motif", data["reason"]),))
+
+
+def _approval_asked(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+    rule = agreement.rules.get(data["rule"])
+    asked, role = quoted(milestone_name(agreement, data)), told_role(agreement, data)
+    because = (("Parce que", rule.because),) if rule else ()
+    return EventText(f"Approbation demandée pour {asked}, à{COLON}{role}", because)
+
+
+def _approved(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+    what = f"Approuvé{COLON}{milestone_name(agreement, data)}"
+    return EventText(what, present(("Remarque", data["note"])))
+
+
+def _written_to_us(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+    return EventText("Message de l'auteur du signalement", (("Message", data["text"]),))
+
+
+def _written_by_us(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+    return EventText("Message à l'auteur du signalement", (("Message", data["text"]),))
+
+
+def _assigned(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+    details = present(("Note", data["note"]))
+    if data["to"]:
+        what = "Dossier transmis à" if data["before"] else f"Traite ce dossier{COLON.rstrip()}"
+        return EventText(f"{what} {data['name']}", details)
+    if data["conflict"]:
+        # Why is for those who see the answer that says so.
+        return EventText(
+            "La personne qui traitait ce dossier ne le fait plus. Quelqu'un d'autre le reprend.", details
+        )
+    return EventText(f"Dossier rendu{COLON}personne ne le traite", details)
+
+
+def _told(agreement: Agreement, data: Mapping[str, Any]) -> Details:
+    return present(("Communiqué à", told_role(agreement, data)))
+
+
+def _answers(agreement: Agreement, data: Mapping[str, Any]) -> Details:
+    return event_parts.answers(agreement, data["values"], FORMATS)
+
+
+def _looked_up(agreement: Agreement, data: Mapping[str, Any]) -> Details:
+    return event_parts.looked_up(agreement, data, question_label)
+
+
+def _day(text: str) -> str:
+    return event_parts.day(text, FORMATS)
+
+
+_TEXTS: Final[Mapping[EventKind, EventSentence]] = {
+    EventKind.OPENED: _opened,
+    EventKind.ANSWERED: _answered,
+    EventKind.SUSPENDED: _suspended,
+    EventKind.RESUMED: _resumed,
+    EventKind.EXTENDED: _extended,
+    EventKind.REOPENED: _reopened,
+    EventKind.DUTY_DONE: _duty_done,
+    EventKind.DUTY_WAIVED: _duty_waived,
+    EventKind.DUTY_BACK: _duty_back,
+    EventKind.APPROVAL_ASKED: _approval_asked,
+    EventKind.APPROVED: _approved,
+    EventKind.WRITTEN_TO_US: _written_to_us,
+    EventKind.WRITTEN_BY_US: _written_by_us,
+    EventKind.REPINNED: _repinned,
+    EventKind.ASSIGNED: _assigned,
+    EventKind.DEADLINE_MISSED: _missed,
+    EventKind.ESCALATED: _escalated,
+    EventKind.REMINDED: _reminded,
+    EventKind.NOTIFIED: _notified,
+}
+EVENTS: Final = Events(language="fr", by_kind=_TEXTS)

@@ -1,0 +1,22 @@
+"""What staff are told where no rule says why, in French."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from gehoor.core.wording.fr.dates import show_date
+from gehoor.core.wording.port import Notices
+
+
+def _review_overdue(department: str, before: date) -> str:
+    return f"Les accords de {department} devaient être revus avant le {show_date(before)}."
+
+
+NOTICES: Final = Notices(
+    language="fr",
+    assigned="Ce dossier vous a été attribué.",
+    taken_back="La personne qui traitait ce dossier ne peut plus le faire. Attribuez-le à quelqu'un d'autre.",
+    written="L'auteur du signalement a écrit un nouveau message. Lisez-le dans le dossier et répondez-y.",
+    review_overdue=_review_overdue,
+)

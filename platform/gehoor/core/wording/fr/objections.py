@@ -1,0 +1,113 @@
+"""What an objection says, in French: what is wrong and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from gehoor.core.wording.fr.formats import FORMATS
+from gehoor.core.wording.fr.typography import typeset
+from gehoor.core.wording.objections import Objections
+
+_SENTENCES: Final[Mapping[str, str]] = {
+    "required": "Remplissez {label}.",
+    "required-choice": "Choisissez une réponse à {label}.",
+    "required-before": "Remplissez ceci : c'est nécessaire pour « {milestone} ».{because}",
+    "blocked": "« {milestone} » n'est pas encore possible. {because}",
+    "duty-owed": "« {milestone} » n'est pas encore possible : « {duty} » doit d'abord être fait. {because}",
+    "approval-needed": "« {milestone} » n'est pas encore possible. Une personne ayant le rôle {role} doit d'abord "
+    "l'approuver. {because}",
+    "approval-lapsed": "« {milestone} » n'est pas encore possible : quelque chose a été modifié après l'approbation. "
+    "Demandez une nouvelle approbation à : {role}. {because}",
+    "no-such-duty": "Cette obligation n'existe pas ou est déjà réglée.",
+    "no-such-approval": "Il n'y a rien à approuver ici pour l'instant.",
+    "approve-role": "Seule une personne ayant ce rôle peut approuver : {role}.",
+    "approve-own": "Vous y avez travaillé vous-même. Quelqu'un d'autre doit l'approuver.",
+    "at-least-one": "{refusal}",
+    "unreadable-date": "Écrivez une date, par exemple 27-03-2026.",
+    "unreadable-time": "Écrivez une heure, par exemple 17:30.",
+    "unreadable-instant": "Écrivez une date et une heure.",
+    "unreadable-integer": "Écrivez un nombre entier, sans virgule.",
+    "unreadable-decimal": "Écrivez un nombre, par exemple 12,50.",
+    "unreadable-boolean": "Choisissez oui ou non.",
+    "unreadable": "Nous ne pouvons pas lire ceci. Remplissez-le de nouveau.",
+    "form-minLength": "Écrivez un peu plus : au moins {bound} caractères.",
+    "form-maxLength": "C'est trop long : au plus {bound} caractères.",
+    "form-minimum": "Le plus petit nombre est {bound}.",
+    "form-maximum": "Le plus grand nombre est {bound}.",
+    "form-multipleOf": "Écrivez au plus deux chiffres après la virgule.",
+    "form-minItems": "Choisissez-en au moins {bound}.",
+    "form-maxItems": "Choisissez-en au plus {bound}.",
+    "form-minItems-groups": "Remplissez-en au moins {bound}.",
+    "form-maxItems-groups": "C'est trop : au plus {bound}.",
+    "form-uniqueItems-groups": "La même chose y figure deux fois. Supprimez-en une.",
+    "form-minItems-attachments": "Ajoutez au moins {bound} fichiers.",
+    "form-maxItems-attachments": "C'est trop : au plus {bound} fichiers.",
+    "unreadable-attachments": "Les fichiers ne peuvent être ajoutés que sur une page de Gehoor.",
+    "file-unknown": "Nous n'avons plus l'un de ces fichiers. Ajoutez-le de nouveau.",
+    "file-kind": "Le fichier « {file} » n'est pas possible. Nous acceptons : {kinds}.",
+    "file-differs": "Le fichier « {file} » est autre chose que ce que dit son nom. Enregistrez-le de nouveau comme "
+    "{kinds}.",
+    "file-empty": "Le fichier « {file} » est vide. Choisissez-le de nouveau.",
+    "file-too-large": "Le fichier « {file} » est trop grand : au plus {bound}.",
+    "files-too-large": "Ensemble, ces fichiers sont trop grands : au plus {bound}. Nous n'avons pas accepté "
+    "« {file} ».",
+    "files-too-many": "C'est trop : au plus {bound} fichiers. Nous nous sommes arrêtés à « {file} ».",
+    "file-uncleanable": "Nous ne pouvons pas retirer les données cachées (comme le lieu) de la photo « {file} ». "
+    "Faites-en une capture d'écran et choisissez celle-ci.",
+    "file-not-kept": "Nous ne pouvons pas garder « {file} » maintenant. Choisissez-le de nouveau quand tout le "
+    "reste est correct.",
+    "form-required": "Remplissez {label}.",
+    "form-format-email": "Écrivez une adresse e-mail complète, par exemple nom@exemple.be.",
+    "form-pattern-phone": "Écrivez un numéro de téléphone en chiffres, par exemple 0470 12 34 56.",
+    "form-choice": "Choisissez l'une des réponses de la liste.",
+    "form-unknown": "Ce champ ne fait pas partie de ce formulaire.",
+    "unknown-person": "Choisissez seulement des personnes qui travaillent ici. Nous ne connaissons pas : {people}.",
+    "retired": "Cette réponse n'est plus utilisée. Choisissez-en une autre.",
+    "in-future": "Cette date est dans le futur. Indiquez quand cela s'est passé.",
+    "before-receipt": "Cette date précède la réception le {received}.",
+    "impossible-date": "Nous ne pouvons pas calculer avec cette date. Vérifiez l'année.",
+    "fixed": "Ceci est fixé et ne peut plus être modifié.",
+    "not-yours": "Ce n'est pas à vous de le remplir. Seules les personnes ayant ce rôle le font : {roles}.",
+    "phase-closed": "La phase {phase} n'est pas encore ouverte : d'abord « {milestone} ».",
+    "term-not-running": "Ce délai ne court pas, ou ce qui était à faire est déjà fait.",
+    "suspend-not-allowed": "Selon les accords, le délai « {term} » ne peut pas être suspendu.",
+    "suspend-reason": "Choisissez un motif convenu : {reasons}.",
+    "already-suspended": "Ce délai est déjà suspendu.",
+    "not-suspended": "Ce délai n'est pas suspendu.",
+    "day-cannot-be": "Ce jour n'est pas possible : choisissez aujourd'hui ou un jour antérieur, après la suspension "
+    "précédente.",
+    "extend-not-allowed": "Selon les accords, le délai « {term} » ne peut pas être prolongé.",
+    "extend-too-late": "Le délai est déjà écoulé. Il ne peut être prolongé qu'avant.",
+    "extend-told": "Indiquez quand vous l'avez communiqué à : {parties}. Cela se fait avant la fin du délai.",
+    "extend-too-often": "Ce délai a déjà été prolongé autant de fois que permis ({number} fois).",
+    "extend-consent": "Une nouvelle prolongation n'est possible qu'avec l'accord de la personne plaignante. Indiquez "
+    "quand elle l'a donné.",
+    "reason-needed": "Donnez un motif.",
+    "not-closed": "Ce dossier n'est pas clôturé.",
+    "assign-closed": "Ce dossier est clôturé. Rouvrez-le d'abord.",
+    "assign-not-yours": "Selon les accords, vous n'attribuez pas de dossiers. Demandez-le à la personne qui le fait.",
+    "assign-cannot": "Ce dossier ne peut pas être confié à cette personne. Choisissez quelqu'un de la liste.",
+    "assign-changed": "Entre-temps, ce dossier est traité par : {who}. Vérifiez si vous voulez encore modifier cela.",
+    "assign-unknown": "Ce dossier n'existe pas.",
+    "repin-closed": "Ce dossier est clôturé. Seul un dossier en cours peut passer à d'autres accords.",
+    "repin-same": "Ce dossier suit déjà ces accords.",
+    "repin-elsewhere": "Ce sont des accords de {department}. Choisissez des accords du service du dossier.",
+    "repin-not-yet": "Ces accords n'entrent en vigueur que le {day}.",
+    "repin-would-close": "Selon ces accords, le dossier serait clôturé tout de suite.",
+    "repin-no-field": "Les autres accords n'ont pas ce champ. La réponse serait perdue.",
+    "repin-answer": "Les autres accords n'acceptent pas cette réponse telle quelle.",
+    "repin-suspended": "Le délai « {term} » a été suspendu. Les autres accords ne le permettent pas.",
+    "repin-extended": "Le délai « {term} » a été prolongé. Les autres accords ne le permettent pas.",
+    "form": "Cette réponse ne convient pas à cette question.",
+}
+OBJECTIONS: Final = Objections(
+    language="fr",
+    formats=FORMATS,
+    sentences={code: typeset(sentence) for code, sentence in _SENTENCES.items()},
+    this_field="ce champ",
+    row="ligne {row}",
+    nobody="personne",
+    either="ou",
+    also="et",
+)
