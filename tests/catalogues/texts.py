@@ -11,7 +11,7 @@ from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
 from gehoor.core.forms.file_kinds import FILE_KINDS
-from gehoor.core.wording.registry import DUTCH, sentences_in
+from gehoor.core.wording.registry import DUTCH, LANGUAGES, sentences_in
 from gehoor.web.request.languages import FIRST, known
 from tests.support.places import SOURCE
 
@@ -32,9 +32,9 @@ STAFF_ONLY = (
     "templates/parts/dossier_head", "templates/parts/draft", "templates/parts/duties", "templates/parts/handler",
     "templates/parts/messages", "templates/parts/password", "templates/parts/phases", "templates/parts/phone",
     "templates/parts/terms", "templates/parts/timeline",
-    "account/", "display/spelling", "request/draft", "security/policies", "staff/",
+    "account/", "request/draft", "security/policies", "staff/",
 )  # fmt: skip
-"""Where texts stand that only staff reads, who have the pages in the first language."""
+"""Where texts stand that only staff reads, who have the pages in the languages that sentences are there in."""
 
 
 def texts(language: str) -> Catalog:
@@ -81,9 +81,10 @@ def made(language: str) -> Catalog:
         return read_mo(stream)
 
 
-def for_everyone(catalog: Catalog) -> Iterator[str | tuple[str, ...]]:
-    """Give the texts that someone from outside can come across."""
-    for message in catalog:
+def needed(language: str) -> Iterator[str | tuple[str, ...]]:
+    """Give the texts that a language has to have: all of them where staff are spoken to in it, else those that someone
+    from outside can come across."""
+    for message in texts(language):
         places = [place.removeprefix("web/") for place, _ in message.locations]
-        if message.id and not all(place.startswith(STAFF_ONLY) for place in places):
+        if message.id and (language in LANGUAGES or not all(one.startswith(STAFF_ONLY) for one in places)):
             yield message.id

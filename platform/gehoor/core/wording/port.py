@@ -93,6 +93,17 @@ class Questions:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Spelling:
+    """The words to spell a code by, for someone on the phone."""
+
+    language: str
+    letters: Sequence[str]
+    """A word or name for each letter of the alphabet, that begins with it."""
+    digits: Sequence[str]
+    """From zero."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Actions:
     """What people do with a dossier."""
 
@@ -144,4 +155,5 @@ class Sentences:
     questions: Questions
     actions: Actions
     notices: Notices
+    spelling: Spelling
     agreements: Agreements

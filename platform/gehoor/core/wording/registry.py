@@ -18,6 +18,7 @@ from gehoor.core.wording.fr.formats import FORMATS as FR_FORMATS
 from gehoor.core.wording.fr.notices import NOTICES as FR_NOTICES
 from gehoor.core.wording.fr.objections import OBJECTIONS as FR_OBJECTIONS
 from gehoor.core.wording.fr.questions import QUESTIONS as FR_QUESTIONS
+from gehoor.core.wording.fr.spelling import SPELLING as FR_SPELLING
 from gehoor.core.wording.nl.actions import ACTIONS as NL_ACTIONS
 from gehoor.core.wording.nl.agreement.whole import AGREEMENTS as NL_AGREEMENTS
 from gehoor.core.wording.nl.derivation import DERIVATION as NL_DERIVATION
@@ -27,6 +28,7 @@ from gehoor.core.wording.nl.formats import FORMATS as NL_FORMATS
 from gehoor.core.wording.nl.notices import NOTICES as NL_NOTICES
 from gehoor.core.wording.nl.objections import OBJECTIONS as NL_OBJECTIONS
 from gehoor.core.wording.nl.register import QUESTIONS as NL_QUESTIONS
+from gehoor.core.wording.nl.spelling import SPELLING as NL_SPELLING
 from gehoor.core.wording.port import Sentences
 
 FIRST: Final = "nl"
@@ -42,6 +44,7 @@ DUTCH: Final = Sentences(
     questions=NL_QUESTIONS,
     actions=NL_ACTIONS,
     notices=NL_NOTICES,
+    spelling=NL_SPELLING,
     agreements=NL_AGREEMENTS,
 )
 """Everything that can be said."""
@@ -57,6 +60,7 @@ _FRENCH: Final = replace(
     questions=FR_QUESTIONS,
     actions=FR_ACTIONS,
     notices=FR_NOTICES,
+    spelling=FR_SPELLING,
 )
 """All but agreements in words."""
 

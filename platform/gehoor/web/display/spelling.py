@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
-
-_WORDS: Final = (
-    "Anna", "Bernard", "Cornelis", "Dirk", "Eduard", "Ferdinand", "Gerard", "Hendrik", "Izaak", "Jan", "Karel",
-    "Lodewijk", "Marie", "Nico", "Otto", "Pieter", "Quotiënt", "Rudolf", "Simon", "Theodoor", "Utrecht", "Victor",
-    "Willem", "Xantippe", "Yvonne", "Zacharias",
-)  # fmt: skip
-_DIGITS: Final = ("nul", "een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen")
+from gehoor.web.request.languages import said
 
 
 def spelled(code: str) -> tuple[tuple[tuple[str, str], ...], ...]:
@@ -19,5 +12,5 @@ def spelled(code: str) -> tuple[tuple[tuple[str, str], ...], ...]:
 
 def _word(sign: str) -> str:
     if sign.isdigit():
-        return _DIGITS[int(sign)]
-    return next((word for word in _WORDS if word[0] == sign.upper()), sign)
+        return said().spelling.digits[int(sign)]
+    return next((word for word in said().spelling.letters if word[0] == sign.upper()), sign)

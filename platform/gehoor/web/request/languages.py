@@ -1,5 +1,6 @@
-"""In which language a page speaks: asked for once, and remembered for the visit. What an organisation wrote itself
-stays in the language it was written in, where it was not translated."""
+"""In which language a page speaks: outside the one that was asked for once, and is remembered for the visit; for staff
+that of their organisation. What an organisation wrote itself stays in the language it was written in, where it was not
+translated."""
 
 from __future__ import annotations
 
@@ -17,14 +18,18 @@ from markupsafe import Markup
 
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.wording.port import Sentences
-from gehoor.core.wording.registry import sentences_in
+from gehoor.core.wording.registry import LANGUAGES, sentences_in
+from gehoor.services.agreements.working_languages import working_languages
+from gehoor.services.ports.store import StoreUnavailableError
+from gehoor.web.request.session import current_account
+from gehoor.web.request.site import now, site
 
 FIRST: Final = "nl"
 """The language that everything on the pages is written in first."""
 ASKED: Final = "taal"
 """The part of an address that asks for another language."""
 STAFF: Final = "/medewerker"
-"""Where the pages for staff begin: those speak the first language."""
+"""Where the pages for staff begin: those speak the language of the organisation that they are about."""
 _REMEMBERED: Final = "language"
 _CODE = re.compile(r"[a-z]{2,3}\Z")
 
@@ -63,7 +68,7 @@ def asked() -> str:
 
 def _asked() -> str:
     if request.path.startswith(STAFF):
-        return FIRST
+        return _common_language()
     given = request.args.get(ASKED, "") if request.query_string else ""
     if _CODE.match(given):
         session[_REMEMBERED] = given
@@ -71,6 +76,22 @@ def _asked() -> str:
     # A browser without a cookie remembers nothing; asking would say in each answer that it depends on one.
     known_here: str = session.get(_REMEMBERED, FIRST) if request.environ.get("HTTP_COOKIE") else FIRST
     return known_here
+
+
+def _common_language() -> str:
+    """Return the language of a page for staff that is about no organisation, as a work list: that of all organisations
+    that who looks works for, or of all that there are when nobody is signed in; the first one when they differ."""
+    try:
+        account = current_account()
+        found = working_languages(site().runtime, account.roles if account else None, now())
+    except StoreUnavailableError:
+        return FIRST
+    return _for_staff(next(iter(found))) if len(found) == 1 else FIRST
+
+
+def _for_staff(code: str) -> str:
+    """Return a language when staff are spoken to in it, else the first one."""
+    return code if code in LANGUAGES and code in known() else FIRST
 
 
 def language() -> str:
@@ -94,6 +115,13 @@ def among(languages: Sequence[str]) -> None:
     """Speak one of the languages of an organisation: its first one, when another was asked for."""
     if asked() not in languages and has_request_context() and not request.path.startswith(STAFF):
         g.asked = languages[0]
+        refresh()
+
+
+def speak_for(agreement: Agreement) -> None:
+    """Speak the first language of an organisation, on a page for its staff."""
+    if request.path.startswith(STAFF):
+        g.asked = _for_staff(agreement.languages[0])
         refresh()
 
 

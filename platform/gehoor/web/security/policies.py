@@ -20,7 +20,7 @@ from gehoor.services.access.authorisation import NotAllowedError
 from gehoor.services.accounts.second_factor import owed
 from gehoor.services.dossiers.viewing import OpenedDossier
 from gehoor.services.search.visible_dossiers import department_for, dossier_for
-from gehoor.web.request.languages import said
+from gehoor.web.request.languages import said, speak_for
 from gehoor.web.request.session import current_account, ended_for, me
 from gehoor.web.request.site import now, site
 
@@ -151,6 +151,7 @@ def _open(allowed: Allowed, parts: Mapping[str, Any]) -> None:
             agreement, barred = department_for(site().runtime, me(), place, now())
         case _:
             return
+    speak_for(agreement)
     try:
         wanted = allowed.wanted(parts)
     except KeyError:

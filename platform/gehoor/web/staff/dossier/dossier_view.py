@@ -119,7 +119,10 @@ def _is_next(state: PhaseState, earlier: Sequence[Section]) -> bool:
 def _waits(opened: OpenedDossier, milestone: str) -> tuple[str, ...]:
     end = opened.decision.milestones[milestone]
     approvals = (role_name(opened, state.role) for state in end.unapproved)
-    return (*(state.owed.duty.name for state in end.owed), *(f"Goedkeuring: {role}" for role in approvals))
+    return (
+        *(state.owed.duty.name for state in end.owed),
+        *(_("Goedkeuring: %(role)s", role=role) for role in approvals),
+    )
 
 
 def _completing(opened: OpenedDossier, state: PhaseState, page: AnswerForm) -> str:
@@ -201,8 +204,9 @@ def approval_cards(opened: OpenedDossier) -> list[ApprovalCard]:
 def who_fills(opened: OpenedDossier) -> dict[str, str]:
     """Return, for each field that is not for whoever looks, the roles that fill it in here."""
     fields = opened.agreement.dossier_form.fields
+    either = f" {said().objections.either} "
     return {
-        name: " of ".join(
+        name: either.join(
             role_name(opened, opened.decision.acting(role))
             for role in changers(opened.agreement, fields[name])
         )

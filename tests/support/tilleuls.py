@@ -1,0 +1,125 @@
+"""Les Tilleuls, an organisation that works in French. Its files are a workspace of their own among the examples."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from gehoor.loading.load import LoadedDepartment, load_workspace
+from gehoor.services.access.authorisation import Operator
+from gehoor.services.agreements.publishing import Proposal, publish
+from gehoor.services.dossiers.assignment import Assigning, assign
+from gehoor.services.dossiers.correspondence import write_back, write_to_us
+from gehoor.services.dossiers.duties import Approving, Settling, approve, finish, owe_again, waive
+from gehoor.services.dossiers.editing import Filling, fill_in
+from gehoor.services.dossiers.opening import Opening, Receipt, open_dossier
+from gehoor.services.dossiers.term_changes import Adjustment, extend, reopen, resume, suspend
+from gehoor.services.dossiers.viewing import look
+from gehoor.services.jobs.sweep import sweep
+from gehoor.services.ports.records import Account
+from gehoor.services.ports.store import Store
+from gehoor.services.register.register import writing
+from gehoor.services.register.runtime import Runtime
+from tests.support.clock import at
+from tests.support.de_linde import PUBLISHED_ON, new_runtime
+
+WORKSPACE = Path(__file__).parents[1] / "examples" / "tilleuls"
+ORGANISATION, DEPARTMENT = "tilleuls", "meuse"
+ANNE = Operator("anne")
+STORY = "La soupe était froide et personne n'est venu."
+
+_keys = count(1)
+
+
+@cache
+def department() -> LoadedDepartment:
+    """Return the one department as loaded from the files."""
+    loaded = load_workspace(WORKSPACE, (ORGANISATION,))
+    assert not loaded.problems
+    (found,) = loaded.departments
+    return found
+
+
+def proposal() -> Proposal:
+    """Return what the files say."""
+    loaded = department()
+    return Proposal(ORGANISATION, DEPARTMENT, loaded.document, loaded.places)
+
+
+def tilleuls(store: Store | None = None) -> Runtime:
+    """Return a runtime in which Les Tilleuls published its agreements."""
+    runtime = new_runtime(store)
+    publish(runtime, [proposal()], PUBLISHED_ON, "direction")
+    return runtime
+
+
+def open_by_web(runtime: Runtime, when: str) -> Receipt:
+    """Tell a story by the website, with a name."""
+    answers = {"recit": STORY, "nom": "Anne Dubois"}
+    return open_dossier(
+        runtime, Opening(ORGANISATION, DEPARTMENT, "melden", answers, f"key-{next(_keys)}"), at(when)
+    )
+
+
+def lived(runtime: Runtime) -> str:
+    """Let everything happen to a dossier of Monday 4 May 2026 that can happen to one; returns its id.
+
+    It ends on Wednesday 17 June 2026: answered late, closed, and opened again.
+    """
+    staff(runtime, "luc", "mediation")
+    staff(runtime, "marie", "direction")
+    open_by_web(runtime, "2026-04-01 09:00")
+    dossier = open_by_web(runtime, "2026-05-04 09:00").dossier
+    wanted = Adjustment(dossier, "reponse", ANNE)
+    assign(runtime, Assigning(dossier, "luc", ANNE, "À suivre de près."), at("2026-05-04 10:00"))
+    assign(runtime, Assigning(dossier, "", ANNE), at("2026-05-04 11:00"))
+    write_to_us(runtime, dossier, "Avez-vous du nouveau ?", "message-1", at("2026-05-05 09:00"))
+    write_back(runtime, dossier, "Pas encore.", "message-2", at("2026-05-05 10:00"), ANNE)
+    fill(
+        runtime, dossier, "2026-05-06 09:00", objet="Soupe froide", gravite=5, cout="12.50", fondee="ja",
+        appele_a="2026-05-06T09:30",
+        parties=[{"quoi": "Repas", "quand": "2026-05-03", "reglee": "nee"}],
+    )  # fmt: skip
+    waiting = replace(wanted, reason="attente-de-la-famille")
+    suspend(runtime, waiting, at("2026-05-07 09:00"))
+    resume(runtime, wanted, at("2026-05-11 09:00"))
+    longer = replace(wanted, reason="Deux services concernés", told=date(2026, 5, 11))
+    extend(runtime, longer, at("2026-05-12 09:00"))
+    (owed,) = look(runtime, dossier, at("2026-05-12 09:00")).decision.duties
+    key = owed.owed.key
+    waive(runtime, Settling(dossier, key, ANNE, "Pas de dommage."), at("2026-05-12 10:00"))
+    owe_again(runtime, Settling(dossier, key, ANNE, "Il y en a quand même."), at("2026-05-12 11:00"))
+    for day in ("2026-05-13", "2026-06-04", "2026-06-08", "2026-06-15"):
+        sweep(runtime, at(f"{day} 09:00"))
+    finish(runtime, Settling(dossier, key, ANNE, "Par courrier."), at("2026-06-16 10:00"))
+    fill(
+        runtime,
+        dossier,
+        "2026-06-16 11:00",
+        analyse="La cuisine a servi trop tard ce jour-là.",
+        gravite=4,
+        cout="",
+    )
+    (approval,) = look(runtime, dossier, at("2026-06-16 11:00")).decision.approvals
+    approve(runtime, Approving(dossier, approval.key, "marie", "Bien."), at("2026-06-16 12:00"))
+    fill(runtime, dossier, "2026-06-16 13:00", reponse_le="2026-06-16")
+    fill(runtime, dossier, "2026-06-16 14:00", cloture_le="2026-06-16")
+    reopen(runtime, dossier, "La famille a écrit de nouveau.", ANNE, at("2026-06-17 09:00"))
+    return dossier
+
+
+def fill(runtime: Runtime, dossier: str, when: str, **answers: Any) -> None:
+    """Fill in a dossier as someone who has just looked at it."""
+    version = look(runtime, dossier, at(when)).dossier.version
+    fill_in(runtime, Filling(dossier, answers, version, ANNE), at(when))
+
+
+def staff(runtime: Runtime, name: str, *roles: str) -> None:
+    """Add someone with roles in every department."""
+    full = tuple(f"{ORGANISATION}/*:{role}" for role in roles)
+    with writing(runtime.store) as register:
+        register.save_account(Account(name, name.title(), f"{name}@tilleuls.example", "", full))
