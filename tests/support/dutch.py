@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 ONLY_DUTCH = (
     "aan", "deze", "dag", "dagen", "door", "een", "eerst", "geen", "gedaan", "hebt",
-    "het", "iemand", "jaar", "maand", "maanden", "moet", "naar", "niet", "nog", "of", "om", "onze", "op",
+    "het", "iemand", "jaar", "maand", "melder", "maanden", "moet", "naar", "niet", "nog", "of", "om", "onze", "op",
     "over", "reden", "telt", "termijn", "tot", "uit", "uur", "uw", "van", "vanaf", "volgens", "voor", "want",
     "wat", "weken", "werkdag", "werkdagen", "kalenderdag", "kalenderdagen", "wij", "wilt", "zijn",
     "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag",

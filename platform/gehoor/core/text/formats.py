@@ -23,6 +23,10 @@ class Formats:
     """Show a number, given as a number or as it is stored, with a point."""
     size: Callable[[int], str]
     """Show a number of bytes."""
+    colon: str
+    """What stands between a name and what is told of it."""
+    semicolon: str
+    """What stands between two of those."""
     quote: Callable[[str], str]
     """Put a name in quotes."""
     yes: str

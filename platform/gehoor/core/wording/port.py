@@ -53,6 +53,8 @@ class Events:
 
     language: str
     by_kind: Mapping[EventKind, EventSentence]
+    outside: str
+    """Who did something without an account: whoever told it."""
 
     def text(self, agreement: Agreement, event: Event) -> EventText:
         """Say what an event was."""

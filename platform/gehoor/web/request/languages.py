@@ -44,6 +44,7 @@ def install(app: Flask) -> None:
         languages_for=languages_for,
         direction=direction,
         marked=marked,
+        colon=lambda: said().formats.colon,
         said=said,
     )
     app.jinja_env.filters["language_name"] = language_name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -13,6 +14,7 @@ from gehoor.core.calendar.working_days import Calendar, ClosedPeriod
 from gehoor.core.deadlines.due import Shift, Step, StepKind, Suspension, TermRule, due
 from gehoor.core.decision.objections import Objection
 from gehoor.core.wording.registry import sentences_in
+from tests.catalogues.texts import written
 from tests.support.dutch import dutch_words
 
 FRENCH = sentences_in("fr")
@@ -164,3 +166,13 @@ def test_every_holiday_has_a_french_name(calendar: str) -> None:
 )
 def test_an_objection_is_a_sentence(code: str, details: dict[str, Any], sentence: str) -> None:
     assert plain(FRENCH.objections.text(Objection("nom", code, details), "Votre nom")) == sentence
+
+
+def test_no_line_begins_with_a_sign() -> None:
+    sentences = [*FRENCH.objections.sentences.values(), *_texts_of_the_pages()]
+    assert [text for text in sentences if re.search(r" [:;?!»]|« ", text)] == []
+
+
+def _texts_of_the_pages() -> list[str]:
+    found = [message.string for message in written("fr") if message.id]
+    return [text for one in found for text in ([one] if isinstance(one, str) else one)]

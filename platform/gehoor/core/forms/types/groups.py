@@ -61,20 +61,21 @@ def _facts(rows: list[StoredRow], of: Agreed) -> tuple[Row, ...]:
 def _show(rows: list[StoredRow], of: Agreed, formats: Formats) -> str:
     """Show each row on a line of its own."""
     return "\n".join(
-        f"{of.row_title} {number}: {_show_row(row, of, formats)}" for number, row in enumerate(rows, start=1)
+        f"{of.row_title} {number}{formats.colon}{_show_row(row, of, formats)}"
+        for number, row in enumerate(rows, start=1)
     )
 
 
 def _show_row(row: StoredRow, of: Agreed, formats: Formats) -> str:
     """Show the answers of a row in the order in which they are asked."""
-    return "; ".join(
+    return formats.semicolon.join(
         _show_member(member, row[name], formats) for name, member in of.members.items() if name in row
     )
 
 
 def _show_member(of: Agreed, value: PlainValue, formats: Formats) -> str:
     shown = " ".join(of.type.show(value, of, formats).split())
-    return f"{of.label} {shown}" if of.label.endswith("?") else f"{of.label}: {shown}"
+    return f"{of.label} {shown}" if of.label.endswith("?") else f"{of.label}{formats.colon}{shown}"
 
 
 GROUPS = FieldType(

@@ -180,4 +180,4 @@ _TEXTS: Final[Mapping[EventKind, EventSentence]] = {
     EventKind.REMINDED: _reminded,
     EventKind.NOTIFIED: _notified,
 }
-EVENTS: Final = Events(language="fr", by_kind=_TEXTS)
+EVENTS: Final = Events(language="fr", by_kind=_TEXTS, outside="auteur du signalement")

@@ -9,7 +9,7 @@ from typing import Final
 from gehoor.core.calendar.durations import Duration, Unit
 from gehoor.core.text.formats import Formats
 from gehoor.core.wording.fr.dates import show_date, show_dates, show_instant, show_time
-from gehoor.core.wording.fr.typography import quoted
+from gehoor.core.wording.fr.typography import COLON, SEMICOLON, quoted
 from gehoor.core.wording.port import Durations
 
 _UNITS: Final[Mapping[Unit, tuple[str, str]]] = {
@@ -48,6 +48,8 @@ FORMATS: Final = Formats(
     clock=show_time,
     number=number,
     size=size,
+    colon=COLON,
+    semicolon=SEMICOLON,
     quote=quoted,
     yes="Oui",
     no="Non",

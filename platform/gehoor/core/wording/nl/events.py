@@ -182,4 +182,4 @@ _TEXTS: Final[Mapping[EventKind, EventSentence]] = {
     EventKind.REMINDED: _reminded,
     EventKind.NOTIFIED: _notified,
 }
-EVENTS: Final = Events(language="nl", by_kind=_TEXTS)
+EVENTS: Final = Events(language="nl", by_kind=_TEXTS, outside="melder")

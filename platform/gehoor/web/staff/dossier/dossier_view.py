@@ -14,6 +14,7 @@ from gehoor.core.deadlines.status import TermStatus
 from gehoor.core.decision.model import ApprovalState, DutyState, PhaseState, Requirement, TermState
 from gehoor.core.forms.fields import Field
 from gehoor.core.wording.port import EventText
+from gehoor.services.access.authorisation import OUTSIDE
 from gehoor.services.access.rights import changers
 from gehoor.services.accounts.accounts import account_names
 from gehoor.services.dossiers.viewing import OpenedDossier
@@ -246,9 +247,10 @@ def timeline(opened: OpenedDossier, names: Mapping[str, str]) -> list[Happened]:
 
     ``names``: how people know each account."""
     words = said().events
+    known = {OUTSIDE: words.outside, **names}
     return [
         Happened(
-            event.at, names.get(event.actor, event.actor), words.text(opened.under[event.agreement], event)
+            event.at, known.get(event.actor, event.actor), words.text(opened.under[event.agreement], event)
         )
         for event in reversed(opened.events)
     ]
