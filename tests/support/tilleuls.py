@@ -61,7 +61,7 @@ def open_by_web(runtime: Runtime, when: str) -> Receipt:
     """Tell a story by the website, with a name."""
     answers = {"recit": STORY, "nom": "Anne Dubois"}
     return open_dossier(
-        runtime, Opening(ORGANISATION, DEPARTMENT, "melden", answers, f"key-{next(_keys)}"), at(when)
+        runtime, Opening(ORGANISATION, DEPARTMENT, "melden", answers, f"tilleuls-{next(_keys)}"), at(when)
     )
 
 

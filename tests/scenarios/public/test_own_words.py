@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gehoor.core.agreement.public_texts import public_texts
+from gehoor.core.wording.public_texts import public_texts
 from tests.support.de_linde import agreement, publish_change
 from tests.support.pages import page_faults
 from tests.support.site import new_site

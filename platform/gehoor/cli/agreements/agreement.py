@@ -14,9 +14,10 @@ from gehoor.cli.support.opened import opened
 from gehoor.cli.support.options import Moment, instant, now_option, place_options
 from gehoor.cli.support.targets import department_of, published_agreement, working_agreement
 from gehoor.core.agreement.model import Agreement
+from gehoor.core.agreement.review import review_overdue
 from gehoor.core.wording.chapters import Chapter
-from gehoor.core.wording.registry import sentences_of
-from gehoor.services.agreements.publications import all_in_force, review_notice
+from gehoor.core.wording.registry import DUTCH
+from gehoor.services.agreements.publications import all_in_force
 from gehoor.services.register.register import reading
 from gehoor.services.register.validity import local_day
 
@@ -42,8 +43,9 @@ def agreement(
         agreed = working_agreement(ctx, department)
         review = agreed.complaint.review_before
     today = local_day(instant(moment, agreed.time_zone), agreed.time_zone)
-    notice = review_notice(agreed, review, today)
-    chapters = sentences_of(agreed).agreements.whole(agreed)
+    late = review if review_overdue(review, today) else None
+    notice = DUTCH.notices.review_overdue(agreed.department_name, late) if late else ""
+    chapters = DUTCH.agreements.whole(agreed)
     click.echo(page(agreed, chapters, notice) if html else "\n".join(_text(agreed, chapters, notice)))
 
 

@@ -290,12 +290,6 @@ class Agreement:
             self._forms_in[key] = in_language(self.forms[form], language, self.languages[0])
         return self._forms_in[key]
 
-    def starts_at(self, term: Term) -> str:
-        """Say in words at what a term starts: a milestone, or the last day of another term."""
-        if term.from_term:
-            return f"Laatste dag van \u201c{self.terms[term.from_term].name}\u201d"
-        return self.milestones[term.starts].name
-
     def field_for(self, meaning: str) -> str:
         """Return the dossier field with a meaning, or an empty text when no field has it."""
         return self.meanings.get(meaning, "")

@@ -8,7 +8,6 @@ from datetime import date, datetime
 
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.agreement.review import review_overdue
-from gehoor.core.wording.registry import sentences_of
 from gehoor.services.ports.records import Publication
 from gehoor.services.register.library import Library
 from gehoor.services.register.register import Register
@@ -22,8 +21,13 @@ class InForce:
     agreement: Agreement
     publication: Publication
     review_before: date | None
-    review_notice: str
-    """What to say about a review that should have been done, or nothing."""
+    today: date
+    """The local day there."""
+
+    @property
+    def overdue_since(self) -> date | None:
+        """The day before which the review should have been done; None when there is time."""
+        return self.review_before if review_overdue(self.review_before, self.today) else None
 
 
 def history(
@@ -48,13 +52,5 @@ def all_in_force(
             agreement = library.agreement(register, current.agreement)
             review = review_before(current, agreement.complaint.review_before)
             today = local_day(now, current.time_zone)
-            notice = review_notice(agreement, review, today)
-            found.append(InForce(agreement, current, review, notice))
+            found.append(InForce(agreement, current, review, today))
     return found
-
-
-def review_notice(agreement: Agreement, review_before: date | None, today: date) -> str:
-    """Say calmly that the review of an agreement should have been done; nothing when there is time."""
-    if review_before is None or not review_overdue(review_before, today):
-        return ""
-    return sentences_of(agreement).notices.review_overdue(agreement.department_name, review_before)

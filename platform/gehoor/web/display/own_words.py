@@ -6,13 +6,20 @@ from flask import Flask
 from markupsafe import Markup
 
 from gehoor.core.agreement.model import Agreement
-from gehoor.core.agreement.public_texts import in_words_of
+from gehoor.core.agreement.terms import Term
+from gehoor.core.wording.public_texts import in_words_of
+from gehoor.core.wording.registry import sentences_of
 from gehoor.web.request.languages import asked, direction, language
 
 
 def install(app: Flask) -> None:
-    """Give templates ``own``, for what an organisation says itself."""
-    app.jinja_env.filters["own"] = own
+    """Give templates ``own`` and ``start_of``, for what an organisation says itself."""
+    app.jinja_env.filters.update(own=own, start_of=start_of)
+
+
+def start_of(agreement: Agreement, term: Term) -> str:
+    """Say at what a term starts, in the language of the organisation."""
+    return sentences_of(agreement).derivation.starts_at(agreement, term)
 
 
 def own(text: str, agreement: Agreement, *, lower: bool = False) -> Markup:

@@ -20,6 +20,7 @@ from gehoor.core.wording.nl.derivation_phrases import (
     pause_text,
     stretch_text,
 )
+from gehoor.core.wording.nl.formats import quoted
 from gehoor.core.wording.phrases import capital
 from gehoor.core.wording.port import Derivation, StepSentence
 
@@ -33,7 +34,9 @@ _FALLEN: Final[Mapping[Unit, tuple[str, str]]] = {
 
 def starts_at(agreement: Agreement, term: Term) -> str:
     """Say at what a term starts: a milestone, or the last day of another term."""
-    return agreement.starts_at(term)
+    if term.from_term:
+        return f"Laatste dag van {quoted(agreement.terms[term.from_term].name)}"
+    return agreement.milestones[term.starts].name
 
 
 def _start(step: Step, event: str) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gehoor.core.agreement.model import DOSSIER_FORM, Agreement
-from gehoor.core.agreement.public_texts import public_texts
 from gehoor.core.forms.translations import missing_in
 from gehoor.core.text.problems import Problem, Severity
+from gehoor.core.wording.public_texts import public_texts
 from gehoor.loading.checks.check import Check, Pass
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.merge.source_map import Path

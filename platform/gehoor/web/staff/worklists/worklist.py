@@ -28,6 +28,7 @@ from gehoor.services.search.saved_searches import (
 )
 from gehoor.services.search.worklist import WorkList, work_list
 from gehoor.services.search.worklist_filters import NOBODY, Sort, Standing, Tab, Wish
+from gehoor.web.request.languages import said
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow, may_here
@@ -97,7 +98,7 @@ def work() -> str:
         departments=[one.agreement for one in mine],
         registers=_where(mine, Action.REGISTER),
         reads=_where(mine, Action.READ_AGREEMENT),
-        reviews=[one.review_notice for one in mine if one.review_notice],
+        reviews=_reviews(mine),
     )
 
 
@@ -124,6 +125,12 @@ def drop_search(search: str) -> Response:
     remove_search(site().runtime, me().name, search)
     address = _address(wish_of(_query(request.form.get("vraag", ""))))
     return redirect(address, 303)
+
+
+def _reviews(mine: Iterable[InForce]) -> list[str]:
+    """Say of which departments the agreement should have been reviewed."""
+    say = said().notices.review_overdue
+    return [say(one.agreement.department_name, before) for one in mine if (before := one.overdue_since)]
 
 
 def _where(mine: Iterable[InForce], action: Action) -> list[Agreement]:

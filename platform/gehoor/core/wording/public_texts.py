@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gehoor.core.agreement.model import Agreement
+from gehoor.core.wording.registry import sentences_of
 
 
 def public_texts(agreement: Agreement) -> Iterator[str]:
@@ -16,7 +17,7 @@ def public_texts(agreement: Agreement) -> Iterator[str]:
 
 
 def _texts(agreement: Agreement) -> Iterator[str]:
-    complaint = agreement.complaint
+    complaint, starts_at = agreement.complaint, sentences_of(agreement).derivation.starts_at
     yield complaint.description
     if agreement.danger:
         yield agreement.danger.explanation
@@ -30,7 +31,7 @@ def _texts(agreement: Agreement) -> Iterator[str]:
     yield agreement.anonymous.explanation
     for term in agreement.terms.values():
         if term.public:
-            yield from (term.public, agreement.starts_at(term))
+            yield from (term.public, starts_at(agreement, term))
     yield next(iter(agreement.kinds.values())).handling
     yield from (other.when for other in agreement.second_line)
     for phase in agreement.phases.values():
