@@ -4,24 +4,30 @@ from __future__ import annotations
 
 import json
 
-from gehoor.core.conditions.model import Comparison, Condition, Operator
+from gehoor.core.conditions.model import Comparison, Operator
 from gehoor.core.forms.fields import Field
 
 
 def show_when(field: Field) -> str:
-    """Return the answers that show a field as JSON, or an empty text when that is not one simple comparison."""
-    found = _simple(field.show_if)
-    return json.dumps({"field": found[0], "values": found[1]}) if found else ""
+    """Return the answers that show a field as JSON, or an empty text when that is not one simple comparison.
+
+    ``within``: what is written only has to have one of them in it; of choices, one of them is made either way.
+    """
+    condition = field.show_if
+    values = _values(condition) if isinstance(condition, Comparison) else None
+    if values is None:
+        return ""
+    assert isinstance(condition, Comparison)
+    within = {"within": True} if condition.operator is Operator.CONTAINS else {}
+    return json.dumps({"field": condition.fact, "values": values, **within})
 
 
-def _simple(condition: Condition | None) -> tuple[str, list[str]] | None:
-    if not isinstance(condition, Comparison):
-        return None
+def _values(condition: Comparison) -> list[str] | None:
     match condition.operator, condition.operand:
         case Operator.IS, bool() as truth:
-            return condition.fact, ["ja" if truth else "nee"]
-        case ((Operator.IS | Operator.CONTAINS), str() as code):
-            return condition.fact, [code]
-        case Operator.ONE_OF, tuple() as codes if all(isinstance(code, str) for code in codes):
-            return condition.fact, [str(code) for code in codes]
+            return ["ja" if truth else "nee"]
+        case ((Operator.IS | Operator.CONTAINS), str() as value):
+            return [value]
+        case Operator.ONE_OF, tuple() as values if all(isinstance(value, str) for value in values):
+            return [str(value) for value in values]
     return None

@@ -7,12 +7,16 @@ for (const field of document.querySelectorAll("[data-show-when]")) {
   const inputs = document.getElementsByName(`v_${when.field}`);
   if (!inputs.length) continue;
   const must = [...field.querySelectorAll(":required")];
+  const chosen = (input) => ["radio", "checkbox"].includes(input.type) || input.matches("select");
+  const meets = (input) => {
+    const given = input.value.trim();
+    if (!when.within || chosen(input)) return when.values.includes(given);
+    return when.values.some((value) => given.toLowerCase().includes(value.toLowerCase()));
+  };
   const update = () => {
-    const given = [...inputs]
-      .filter((input) => !["radio", "checkbox"].includes(input.type) || input.checked)
-      .map((input) => input.value);
+    const given = [...inputs].filter((input) => !["radio", "checkbox"].includes(input.type) || input.checked);
     // A field with something in it is never taken away from its writer.
-    field.hidden = !when.values.some((value) => given.includes(value)) && !field.classList.contains("wrong");
+    field.hidden = !given.some(meets) && !field.classList.contains("wrong");
     for (const input of must) input.required = !field.hidden;
   };
   for (const input of inputs) input.addEventListener("change", update);
