@@ -133,4 +133,4 @@ def shown_fields(
 
 
 def _required_code(of: Field) -> str:
-    return "required-choice" if of.kind in ("choice", "choices", "staff", "boolean") else "required"
+    return "required-choice" if of.type.picked else "required"

@@ -171,7 +171,7 @@ def _answers(
     fields: Mapping[str, Field], values: Mapping[str, StoredValue]
 ) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     for name, value in values.items():
-        if name in fields and fields[name].kind == "attachments" and isinstance(value, list):
+        if name in fields and fields[name].type.takes_files and isinstance(value, list):
             yield name, [file for file in value if isinstance(file, dict)]
 
 
