@@ -874,6 +874,18 @@ def test_a_late_review_is_said_to_who_works_there_and_to_nobody_else() -> None:
     assert page_faults(ria.page(WORK)) == []
 
 
+@pytest.mark.parametrize(("when", "late"), [("2026-04-30 23:30", False), ("2026-05-01 00:30", True)])
+def test_a_review_is_late_from_the_day_before_which_it_had_to_be_done(when: str, late: bool) -> None:
+    runtime = de_linde()
+    renewed = Validity(review_before=date(2026, 5, 1))
+    publish(runtime, [proposal()], at("2026-02-01 10:00"), "coordinator", renewed)
+    ria = new_site(when, runtime).staff("ria")
+    assert bool(ria.page(WORK).all("p", **{"class": "notice"})) is late
+    said = ria.page("/medewerker/de-linde/beukenhof/afspraken").text
+    assert ("moesten herzien zijn vóór vrijdag 1 mei 2026" in said) is late
+    assert ("Te herzien vóór vrijdag 1 mei 2026." in said) is not late
+
+
 def test_the_agreement_says_since_when_and_by_whom() -> None:
     text = new_site().staff().page("/medewerker/de-linde/beukenhof/afspraken").text
     assert "Van kracht sinds vrijdag 16 januari 2026. Gepubliceerd door coordinator." in text

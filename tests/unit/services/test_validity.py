@@ -10,11 +10,9 @@ from hypothesis import strategies as st
 
 from gehoor.core.agreement.review import review_overdue
 from gehoor.core.dossier.events import instant_text
-from gehoor.services.agreements.publications import InForce
 from gehoor.services.ports.records import Publication, from_document
 from gehoor.services.register.validity import State, in_force, overtaken, standings
 from tests.support.clock import at
-from tests.support.de_linde import agreement
 
 
 def published(sequence: int, when: str, valid_from: str = "", review_before: str = "") -> Publication:
@@ -113,8 +111,6 @@ def test_the_review_is_what_was_said_when_publishing_or_else_what_was_agreed() -
 @pytest.mark.parametrize(("today", "late"), [(date(2027, 12, 31), False), (date(2028, 1, 1), True)])
 def test_a_review_before_a_day_is_late_on_that_day(today: date, late: bool) -> None:
     assert review_overdue(date(2028, 1, 1), today) is late
-    in_force_then = InForce(agreement(), FIRST, date(2028, 1, 1), today)
-    assert in_force_then.overdue_since == (date(2028, 1, 1) if late else None)
 
 
 def test_only_what_is_in_force_can_be_overdue() -> None:
