@@ -22,7 +22,7 @@ from gehoor.services.agreements.publishing import Proposal, publish
 from gehoor.services.dossiers.opening import Opening, Receipt, open_dossier
 from gehoor.services.register.library import Library
 from gehoor.services.register.runtime import Runtime
-from gehoor.services.register.schema import SCHEMAS
+from gehoor.services.register.tables import SCHEMAS
 from gehoor.web.app import create_app
 from gehoor.web.forms.types.registry import TYPES
 from tests.support.places import ORGANISATIONS

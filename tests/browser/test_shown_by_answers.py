@@ -12,6 +12,7 @@ from tests.browser.served import Served
 from tests.browser.steps import FORM
 from tests.support.de_linde import publish_change
 
+
 def shown_if(condition: dict[str, Any]) -> Callable[[dict[str, Any]], None]:
     def change(document: dict[str, Any]) -> None:
         fields = document["forms"]["melden"]["properties"]

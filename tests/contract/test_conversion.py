@@ -18,7 +18,7 @@ from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.core.dossier.events import verify
 from gehoor.services.ports.store import Column, ColumnKind, Index, StoreUnavailableError, TableSchema
 from gehoor.services.register.register import reading
-from gehoor.services.register.schema import SCHEMAS
+from gehoor.services.register.tables import SCHEMAS
 from tests.support.places import SOURCE
 
 BEFORE = Path(__file__).with_name("registers") / "before_columns.sql"
@@ -27,7 +27,7 @@ HALF_WAY = """
 import os, signal, sys
 from gehoor.adapters.stores.sqlite import conversion
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
-from gehoor.services.register.schema import SCHEMAS
+from gehoor.services.register.tables import SCHEMAS
 made, left = conversion.table_statement, int(sys.argv[2])
 def stop(*given):
     global left
@@ -110,7 +110,7 @@ def test_the_register_means_what_it_meant(file: Path) -> None:
         )
         assert second.terms[0]["remind_at"] == second.attention_at
         assert register.by_code(f"{100:064x}") == first
-        assert [one.dossier for one in register.sightings(f"{500:064x}", 0, 9)] == ["d3", "d2", "d1"]
+        assert [one.dossier for one in register.match_keys(f"{500:064x}", 0, 9)] == ["d3", "d2", "d1"]
         assert register.excluded_dossiers("jo") == {"d2"}
         found = register.tables.search("texts", ["elise"])
         assert [one["dossier"] for one in found] == ["d3", "d2"]

@@ -14,13 +14,13 @@ from gehoor.adapters.stores.memory import MemoryStore
 from gehoor.adapters.stores.sql.conditions import condition
 from gehoor.adapters.stores.sql.paging import order as sql_order
 from gehoor.adapters.stores.sqlite.dialect import SQLITE
-from gehoor.adapters.stores.sqlite.schema import layout_of
+from gehoor.adapters.stores.sqlite.table_making import layout_of
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.core.dossier.events import EventKind, NewEvent, instant_text, seal, verify
 from gehoor.services.ports.records import Account, Message, Publication, SignIn, Summary
 from gehoor.services.ports.store import Store, Where
 from gehoor.services.register.register import UnknownDossierError, VersionConflictError, reading, writing
-from gehoor.services.register.schema import DOSSIERS, SCHEMAS
+from gehoor.services.register.tables import DOSSIERS, SCHEMAS
 from tests.support.clock import at
 from tests.support.de_linde import de_linde, departments, open_by_phone
 from tests.support.patience import PATIENCE

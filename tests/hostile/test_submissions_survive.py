@@ -14,7 +14,7 @@ from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.cli.dossiers.submissions import LINES_AT_ONCE
 from gehoor.core.dossier.events import verify
 from gehoor.services.register.register import reading
-from gehoor.services.register.schema import SCHEMAS
+from gehoor.services.register.tables import SCHEMAS
 from tests.support.cli_run import ANSWERS, publish_all, start
 from tests.support.patience import PATIENCE
 

@@ -62,7 +62,7 @@ from gehoor.services.register.register import (
     writing,
 )
 from gehoor.services.register.runtime import Runtime
-from gehoor.services.register.schema import SCHEMAS
+from gehoor.services.register.tables import SCHEMAS
 
 __all__ = [
     "SCHEMAS",

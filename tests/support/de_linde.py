@@ -26,7 +26,7 @@ from gehoor.services.ports.store import Store
 from gehoor.services.register.library import Library
 from gehoor.services.register.register import reading, writing
 from gehoor.services.register.runtime import Runtime
-from gehoor.services.register.schema import SCHEMAS
+from gehoor.services.register.tables import SCHEMAS
 from tests.support.clock import at
 from tests.support.places import ORGANISATIONS
 

@@ -12,7 +12,7 @@ from gehoor.services.dossiers.opening import Opening, open_dossier
 from gehoor.services.jobs.sweep import sweep
 from gehoor.services.register.library import Library
 from gehoor.services.register.runtime import Runtime
-from gehoor.services.register.schema import SCHEMAS
+from gehoor.services.register.tables import SCHEMAS
 from tests.support.clock import at
 from tests.support.de_linde import MELDEN, ORGANISATION, QuickEngine
 

@@ -21,7 +21,7 @@ from gehoor.services.ports.outside import CommonPasswords, Mailer, PasswordHashe
 from gehoor.services.ports.store import Store, StoreUnavailableError
 from gehoor.services.register.library import Library
 from gehoor.services.register.runtime import Runtime
-from gehoor.services.register.schema import SCHEMAS
+from gehoor.services.register.tables import SCHEMAS
 
 _PORTS = {"smtp": 587, "smtps": 465}
 

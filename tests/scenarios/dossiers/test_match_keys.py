@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from gehoor.core.conditions.register_questions import RegisterQuestion
-from gehoor.core.dossier.match_keys import keys_of, person_keys, sightings
+from gehoor.core.dossier.match_keys import keys_of, match_keys, person_keys
 from tests.support.de_linde import agreement
 
 AN: dict[str, Any] = {"klager_naam": "Peeters", "klager_voornaam": "An", "klager_email": "an@voorbeeld.be"}
@@ -56,7 +56,7 @@ def test_the_key_of_a_name_is_the_one_that_registers_hold() -> None:
 def test_whoever_is_anonymous_is_nobody() -> None:
     values = {"anoniem": True, "uiteenzetting": "Ik zeg niet wie ik ben.", "type_bericht": "klacht"}
     assert people(**values) == set()
-    assert keys_of(RegisterQuestion(), sightings(agreement(), values)) == ()
+    assert keys_of(RegisterQuestion(), match_keys(agreement(), values)) == ()
 
 
 def test_a_key_tells_nothing_by_itself() -> None:
@@ -64,7 +64,9 @@ def test_a_key_tells_nothing_by_itself() -> None:
 
 
 def test_choices_are_kept_and_stories_are_not() -> None:
-    found = sightings(agreement(), {"soort_klacht_hoofd": "maaltijden", "uiteenzetting": "De soep was koud."})
+    found = match_keys(
+        agreement(), {"soort_klacht_hoofd": "maaltijden", "uiteenzetting": "De soep was koud."}
+    )
     assert set(found) == {"soort_klacht_hoofd"}
 
 

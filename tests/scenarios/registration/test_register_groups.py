@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from gehoor.web.staff.registration.register_groups import grouped, needed_at_opening
+from gehoor.web.staff.registration.field_groups import grouped, needed_at_opening
 from tests.support.de_linde import agreement, changed
 
 AGREED = agreement()

@@ -12,7 +12,7 @@ from gehoor.services.dossiers.assignment import Assigning, assign
 from gehoor.services.ports.records import Account
 from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
-from gehoor.services.register.schema import SCHEMAS
+from gehoor.services.register.tables import SCHEMAS
 from gehoor.services.search.search import MOST, PAGE, search
 from tests.support.clock import at
 from tests.support.de_linde import de_linde, fill, open_by_phone, staff

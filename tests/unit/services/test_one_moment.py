@@ -14,7 +14,7 @@ from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.services.ports.store import Store, StoreUnavailableError, Tables
 from gehoor.services.register.one_moment import one_moment
 from gehoor.services.register.register import reading, writing
-from gehoor.services.register.schema import SCHEMAS
+from gehoor.services.register.tables import SCHEMAS
 
 
 class Counted:

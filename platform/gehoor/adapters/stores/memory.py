@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+from gehoor.adapters.stores.document_columns import TableColumns
 from gehoor.adapters.stores.json_text import from_text, to_text
 from gehoor.adapters.stores.matching import beside, in_order, matches, one_member
-from gehoor.adapters.stores.table_columns import TableColumns
 from gehoor.core.text.normalise import plain_words
 from gehoor.services.ports.store import (
     Cursor,

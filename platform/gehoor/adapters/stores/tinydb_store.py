@@ -6,7 +6,7 @@ import os
 from collections.abc import Hashable, Iterator, Sequence
 from contextlib import contextmanager
 
-from gehoor.adapters.stores.sqlite.tables import SQLiteTables
+from gehoor.adapters.stores.sqlite.documents import SQLiteTables
 from gehoor.adapters.stores.tinydb.register_db import RegisterDB
 from gehoor.services.ports.store import Tables, TableSchema
 

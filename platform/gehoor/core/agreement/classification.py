@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from gehoor.core.agreement.model import Agreement, Kind, Outcome, Question
-from gehoor.core.agreement.question_paths import Doubt, Walk, walk
+from gehoor.core.agreement.ways import Doubt, Walk, walk
 
 DANGER: Final = frozenset({"gevaar", "danger"})
 """What the route is called that leads to what an agreement says under the keyword of that name."""

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from gehoor.core.agreement.model import Agreement
+from gehoor.core.decision.due_actions import due_action
 from gehoor.core.decision.model import Decision, DueAction, Moment, TermState
-from gehoor.core.decision.moments import due_action, moments_until
+from gehoor.core.decision.moments import moments_until
 from gehoor.core.dossier.dossier import Dossier, occurrence_key
 
 

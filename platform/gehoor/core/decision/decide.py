@@ -5,15 +5,23 @@ Pages, API, sweep, what-if and tests all ask it, and nothing decides beside it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.conditions.engine import RuleEngine
 from gehoor.core.decision.derived_values import with_derived
-from gehoor.core.decision.effects import (
+from gehoor.core.decision.due_actions import approvals_asked, notices, term_actions
+from gehoor.core.decision.fields import (
+    effects_of,
+    field_states,
+    milestone_states,
+    phase_states,
+    reason_of,
+)
+from gehoor.core.decision.model import Decision
+from gehoor.core.decision.moments import moment_facts, next_moment
+from gehoor.core.decision.standing_effects import (
     approval_states,
     assigned_to,
     duty_states,
@@ -21,22 +29,9 @@ from gehoor.core.decision.effects import (
     stand_ins_of,
     warnings_of,
 )
-from gehoor.core.decision.fields import (
-    Effects,
-    effects_of,
-    field_states,
-    milestone_states,
-    phase_states,
-    reason_of,
-)
-from gehoor.core.decision.model import FIRST_OCCURRENCE, ApprovalState, Decision, DueAction, acting_role
-from gehoor.core.decision.moments import moment_facts, next_moment
-from gehoor.core.decision.terms import late_facts, term_actions, term_states, with_responsible
-from gehoor.core.dossier.dossier import Dossier, occurrence_key, register_facts
-from gehoor.core.dossier.events import EventKind
+from gehoor.core.decision.terms import late_facts, term_states, with_responsible
+from gehoor.core.dossier.dossier import Dossier, register_facts
 from gehoor.core.forms.form import facts_of
-from gehoor.core.rules import names as rule_names
-from gehoor.core.rules.effects import Notify
 
 
 def decide(agreement: Agreement, dossier: Dossier, now: datetime, engine: RuleEngine) -> Decision:
@@ -66,8 +61,8 @@ def decide(agreement: Agreement, dossier: Dossier, now: datetime, engine: RuleEn
     milestones = milestone_states(agreement, dossier, fields, effects, (duties, approvals))
     due_actions = (
         *term_actions(terms, dossier, holding, stand_ins),
-        *_notices(dossier, effects, stand_ins),
-        *_asked(dossier, (state for state in approvals if not milestones[state.milestone].reached)),
+        *notices(dossier, effects, stand_ins),
+        *approvals_asked(dossier, (state for state in approvals if not milestones[state.milestone].reached)),
     )
     return Decision(
         at=now,
@@ -88,32 +83,3 @@ def decide(agreement: Agreement, dossier: Dossier, now: datetime, engine: RuleEn
         next_moment=next_moment(terms.values(), now),
         closed=closed,
     )
-
-
-def _notices(dossier: Dossier, effects: Effects, stand_ins: Mapping[str, str]) -> list[DueAction]:
-    found: dict[str, DueAction] = {}
-    for rule, effect in effects:
-        if isinstance(effect, Notify):
-            key = rule_names.notice(rule.id, effect.role)
-            if occurrence_key(key, FIRST_OCCURRENCE) not in dossier.fired:
-                data = {"rule": rule.id, "told": effect.role}
-                found[key] = DueAction(key, EventKind.NOTIFIED, data, acting_role(stand_ins, effect.role))
-    return list(found.values())
-
-
-def _asked(dossier: Dossier, approvals: Iterable[ApprovalState]) -> list[DueAction]:
-    """Who is to approve is asked once, and once more each time that an approval lapsed."""
-    found = []
-    for state in approvals:
-        if state.holds:
-            continue
-        occurrence = state.given.version if state.given else FIRST_OCCURRENCE
-        data: dict[str, Any] = {
-            "rule": state.reason.rule, "told": state.role, "milestone": state.milestone,
-        }  # fmt: skip
-        if occurrence != FIRST_OCCURRENCE:
-            data["occurrence"] = occurrence
-        key = rule_names.notice(f"{state.reason.rule}/{state.milestone}", state.role)
-        if occurrence_key(key, occurrence) not in dossier.fired:
-            found.append(DueAction(key, EventKind.APPROVAL_ASKED, data, state.role))
-    return found

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from gehoor.core.agreement.terms import Term
@@ -13,8 +12,7 @@ from gehoor.core.calendar.durations import Duration
 from gehoor.core.deadlines.due import Due, Shift, Suspension, TermRule, due, due_day, too_late_at
 from gehoor.core.deadlines.local_time import start_of_day
 from gehoor.core.deadlines.status import TermStatus
-from gehoor.core.decision.model import DueAction, Moment, TermState, acting_role
-from gehoor.core.dossier.events import EventKind
+from gehoor.core.decision.model import Moment, TermState
 from gehoor.core.rules import names as rule_names
 
 
@@ -132,23 +130,3 @@ def next_moment(states: Iterable[TermState], now: datetime) -> datetime | None:
     found = list(states)
     coming = [moment.at for state in found for moment in state.moments if moment.at > now]
     return min(coming + [state.resumes_at for state in found if state.resumes_at], default=None)
-
-
-def due_action(
-    moment: Moment,
-    term: Term,
-    course: Mapping[str, Any],
-    responsible: str,
-    stand_ins: Mapping[str, str] | None,
-) -> DueAction:
-    """Return what a term calls for at a moment. ``course``: its occurrence and the day that it is due; ``stand_ins``:
-    who does whose part, None when nobody is to be told any more."""
-    data = {"term": term.id, **course}
-    if not moment.level:
-        return DueAction(
-            moment.name, EventKind.REMINDED, {**data, "index": moment.index, "told": responsible}, responsible
-        )
-    level = term.levels[moment.level - 1]
-    kind = EventKind.DEADLINE_MISSED if level.level == 1 else EventKind.ESCALATED
-    tell = "" if stand_ins is None else acting_role(stand_ins, level.tell)
-    return DueAction(moment.name, kind, {**data, "level": level.level, "told": tell}, tell)

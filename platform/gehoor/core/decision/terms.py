@@ -13,10 +13,10 @@ from gehoor.core.calendar.working_days import CalendarError
 from gehoor.core.conditions.facts import LATE_TERMS, FactValue
 from gehoor.core.deadlines.due import DeadlineError
 from gehoor.core.deadlines.status import TermStatus, term_status
-from gehoor.core.decision.model import DueAction, TermState, acting_role
-from gehoor.core.decision.moments import due_action, reckoned
+from gehoor.core.decision.model import TermState, acting_role
+from gehoor.core.decision.moments import reckoned
 from gehoor.core.decision.term_course import course_of
-from gehoor.core.dossier.dossier import Dossier, occurrence_key
+from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.rules import names as rule_names
 
 _LATE = frozenset({TermStatus.LATE, TermStatus.LATE_DONE})
@@ -105,36 +105,3 @@ def with_responsible(states: Mapping[str, TermState], stand_ins: Mapping[str, st
         name: state if state.responsible == acting[name] else replace(state, responsible=acting[name])
         for name, state in states.items()
     }
-
-
-def term_actions(
-    states: Mapping[str, TermState],
-    dossier: Dossier,
-    holding: frozenset[str],
-    stand_ins: Mapping[str, str],
-) -> list[DueAction]:
-    """Return what terms call for now and has not been done: misses, escalations, reminders; oldest first."""
-    called = [
-        (moment, state)
-        for state in states.values()
-        for moment in state.moments
-        if moment.name in holding and occurrence_key(moment.name, state.occurrence) not in dossier.fired
-    ]
-    ordered = sorted(called, key=lambda pair: pair[0].at)
-    return [
-        due_action(
-            moment,
-            state.term,
-            {"occurrence": state.occurrence, "due": _shown(state)},
-            state.responsible,
-            # What was done late is still a miss, but it is no use to urge anyone now.
-            None if state.completed_at else stand_ins,
-        )
-        for moment, state in ordered
-    ]
-
-
-def _shown(state: TermState) -> str:
-    assert state.due is not None
-    assert state.due.due is not None
-    return state.due.due.isoformat()

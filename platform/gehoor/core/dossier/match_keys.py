@@ -1,6 +1,6 @@
 """Match keys: hashes by which earlier dossiers are found again, of the same person or with the same answers.
 
-A sighting is a key under which the register keeps that a dossier has something. Keys are hashes: they tell nothing
+The register keeps under them which dossiers have what. Keys are hashes: they tell nothing
 by themselves, and whoever stays anonymous leaves none about themselves.
 """
 
@@ -23,7 +23,7 @@ _DIGITS: Final = 9
 """So many last digits of a phone number are the same with and without its country."""
 
 
-def sightings(agreement: Agreement, values: Mapping[str, StoredValue]) -> dict[str, str]:
+def match_keys(agreement: Agreement, values: Mapping[str, StoredValue]) -> dict[str, str]:
     """Return under which keys a dossier with these answers is found: what it is by -> the key."""
     found = {f"{_PERSON}{index}": key for index, key in enumerate(person_keys(agreement, values))}
     called = name_key(agreement, values)
@@ -40,7 +40,7 @@ def sightings(agreement: Agreement, values: Mapping[str, StoredValue]) -> dict[s
 def keys_of(question: RegisterQuestion, found: Mapping[str, str]) -> tuple[tuple[str, ...], ...]:
     """Return the keys that answer a question: dossiers with one key of each group. Nothing when nothing can.
 
-    ``found``: the sightings of a dossier."""
+    ``found``: the match keys of a dossier."""
     if not question.same:
         people = tuple(key for what, key in found.items() if what.startswith(_PERSON))
         return (people,) if people else ()

@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from gehoor.core.agreement.actions import Action
-from gehoor.core.decision.effects import approved_fields
 from gehoor.core.decision.model import ApprovalState
 from gehoor.core.decision.objections import Objection
+from gehoor.core.decision.standing_effects import approved_fields
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import EventKind, NewEvent
 from gehoor.services.access.authorisation import Actor

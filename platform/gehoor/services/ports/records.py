@@ -90,7 +90,7 @@ class Pending:
 
 
 @dataclass(frozen=True, slots=True)
-class Sighting:
+class MatchKey:
     """That a dossier has something by which others are found: ``id`` is the dossier, a slash and what that is, ``key``
     a hash, ``ago`` the ordinal of the local day of receipt below zero, so that the latest comes first."""
 

@@ -14,9 +14,9 @@ from gehoor.core.calendar.working_days import CalendarError
 from gehoor.core.conditions.register_questions import RegisterQuestion
 from gehoor.core.deadlines.due import DeadlineError, TermRule, due_day
 from gehoor.core.dossier.dossier import Dossier, Found
-from gehoor.core.dossier.match_keys import keys_of, sightings
+from gehoor.core.dossier.match_keys import keys_of, match_keys
 from gehoor.core.forms.fields import KINDS, StoredValue
-from gehoor.services.ports.records import Sighting
+from gehoor.services.ports.records import MatchKey
 from gehoor.services.register.register import MovedError, Register
 
 _MOST = 100
@@ -60,15 +60,15 @@ def remember(
     day = _received(agreement, dossier.values, now)
     kind = _kind(agreement, dossier.values)
     same = day == _received(agreement, before, now) and kind == _kind(agreement, before)
-    earlier = sightings(agreement, before) if before else {}
-    current = sightings(agreement, dossier.values)
-    register.save_sightings(
-        Sighting(f"{dossier.id}/{what}", key, dossier.id, kind, -day.toordinal())
+    earlier = match_keys(agreement, before) if before else {}
+    current = match_keys(agreement, dossier.values)
+    register.save_match_keys(
+        MatchKey(f"{dossier.id}/{what}", key, dossier.id, kind, -day.toordinal())
         for what, key in current.items()
         if not same or earlier.get(what) != key
     )
     for what in earlier.keys() - current.keys():
-        register.drop_sighting(f"{dossier.id}/{what}")
+        register.drop_match_key(f"{dossier.id}/{what}")
 
 
 def _found(
@@ -79,7 +79,7 @@ def _found(
     now: datetime,
 ) -> dict[str, Found]:
     found: dict[str, Found] = {}
-    seen = sightings(agreement, values) if agreement.register_questions else {}
+    seen = match_keys(agreement, values) if agreement.register_questions else {}
     for fact, question in agreement.register_questions.items():
         others = _others(register, agreement, dossier, question, (values, seen), now)
         if others is not None:
@@ -107,12 +107,12 @@ def _others(
     found: dict[str, int] | None = None
     for keys in groups:
         seen = {
-            sighting.dossier: sighting.ago
+            one.dossier: one.ago
             for key in keys
-            for sighting in register.sightings(key, first, _MOST)
-            if sighting.dossier != dossier.id
-            and sighting.ago >= -last.toordinal()
-            and (not question.kinds or sighting.kind in question.kinds)
+            for one in register.match_keys(key, first, _MOST)
+            if one.dossier != dossier.id
+            and one.ago >= -last.toordinal()
+            and (not question.kinds or one.kind in question.kinds)
         }
         found = seen if found is None else {one: ago for one, ago in found.items() if one in seen}
     assert found is not None

@@ -14,10 +14,10 @@ from gehoor.core.text.canonical_json import dump, load
 from gehoor.services.ports.attention import Attention
 from gehoor.services.ports.documents import event_document, event_of, summary_document, summary_of
 from gehoor.services.ports.records import (
+    MatchKey,
     Message,
     Pending,
     Publication,
-    Sighting,
     Summary,
     from_document,
     to_document,
@@ -196,25 +196,25 @@ class Register(AccountRecords):
         found = self.tables.select("messages", where={"dossier": dossier}, order_by=("created_at",))
         return [from_document(Message, document) for document in found]
 
-    def save_sightings(self, sightings: Iterable[Sighting]) -> None:
+    def save_match_keys(self, keys: Iterable[MatchKey]) -> None:
         """Keep by what dossiers are found again."""
         self.tables.put_many(
             "match_keys",
             # The id begins with the dossier.
-            ((one.id, {"id": one.id, "key": one.key, "kind": one.kind, "ago": one.ago}) for one in sightings),
+            ((one.id, {"id": one.id, "key": one.key, "kind": one.kind, "ago": one.ago}) for one in keys),
         )
 
-    def drop_sighting(self, sighting: str) -> None:
+    def drop_match_key(self, key: str) -> None:
         """Forget that a dossier is found by this."""
-        self.tables.delete("match_keys", sighting)
+        self.tables.delete("match_keys", key)
 
-    def sightings(self, key: str, first: int, limit: int) -> list[Sighting]:
+    def match_keys(self, key: str, first: int, limit: int) -> list[MatchKey]:
         """Return what is kept under a key from a day (an ordinal) on, the latest first."""
         found = self.tables.select(
             "match_keys", where={"key": key}, at_most=("ago", -first), order_by=("ago",), limit=limit
         )
         return [
-            Sighting(one["id"], one["key"], one["id"].partition("/")[0], one["kind"], one["ago"])
+            MatchKey(one["id"], one["key"], one["id"].partition("/")[0], one["kind"], one["ago"])
             for one in found
         ]
 

@@ -96,12 +96,7 @@ def _found(
 ) -> tuple[list[Summary], int]:
     """Return the dossiers that this account may open, the latest first, and how many others there are."""
     keys = [*person_keys(agreement, values), name_key(agreement, values)]
-    days = {
-        sighting.dossier: sighting.ago
-        for key in keys
-        if key
-        for sighting in register.sightings(key, 0, _MOST)
-    }
+    days = {one.dossier: one.ago for key in keys if key for one in register.match_keys(key, 0, _MOST)}
     summaries = [
         one for found in sorted(days, key=lambda one: (days[one], one)) if (one := register.summary(found))
     ]

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from gehoor.services.dossiers.correspondence import LONGEST, TextRefusedError, write_to_us
 from gehoor.services.intake.status_page import dossier_of_code, follow
 from gehoor.services.projection.projection import reading_projection
-from gehoor.web.display.message_texts import refusal_text
+from gehoor.web.display.message_refusals import refusal_text
 from gehoor.web.public.status_sessions import close_visit, open_visit, visited_dossier
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow

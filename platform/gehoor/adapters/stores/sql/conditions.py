@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, TypeAlias
 
+from gehoor.adapters.stores.document_columns import ColumnValue, in_texts, to_column
 from gehoor.adapters.stores.sql.dialect import Dialect
 from gehoor.adapters.stores.sql.layout import TableLayout, is_plain
-from gehoor.adapters.stores.table_columns import ColumnValue, in_texts, to_column
 from gehoor.services.ports.store import ColumnKind, Scalar, Where
 
 Term: TypeAlias = tuple[str, str, str, int]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from gehoor.adapters.stores.table_columns import TableColumns
+from gehoor.adapters.stores.document_columns import TableColumns
 from gehoor.services.ports.store import Column, TableSchema
 
 OWN: Final = ("doc_id", "key", "body", "crc")

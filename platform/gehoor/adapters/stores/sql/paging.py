@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from gehoor.adapters.stores.document_columns import ColumnValue, to_column
 from gehoor.adapters.stores.sql.dialect import Dialect
 from gehoor.adapters.stores.sql.layout import TableLayout, is_plain
-from gehoor.adapters.stores.table_columns import ColumnValue, to_column
 from gehoor.services.ports.store import Cursor
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from gehoor.adapters.stores.sql.layout import TableLayout
 from gehoor.adapters.stores.sqlite.packing import Row, pack, unpack
-from gehoor.adapters.stores.sqlite.schema import (
+from gehoor.adapters.stores.sqlite.table_making import (
     existing,
     layout_of,
     lies_as,

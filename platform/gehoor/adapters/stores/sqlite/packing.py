@@ -6,9 +6,9 @@ import zlib
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
+from gehoor.adapters.stores.document_columns import ColumnValue
 from gehoor.adapters.stores.json_text import from_text, to_text
 from gehoor.adapters.stores.sql.layout import TableLayout
-from gehoor.adapters.stores.table_columns import ColumnValue
 from gehoor.services.ports.store import Document, StoreUnavailableError
 
 KEY: Final = "_key"

@@ -15,9 +15,9 @@ from gehoor.adapters.stores.sqlite.connection import PATIENCE, close_quietly
 from gehoor.adapters.stores.sqlite.errors import FAILURES, translated
 from gehoor.adapters.stores.sqlite.packing import unpack
 from gehoor.adapters.stores.sqlite.pool import ConnectionPool
-from gehoor.adapters.stores.sqlite.schema import existing, layout_of
 from gehoor.adapters.stores.sqlite.session import Session
 from gehoor.adapters.stores.sqlite.stamp import Stamps
+from gehoor.adapters.stores.sqlite.table_making import existing, layout_of
 from gehoor.adapters.stores.sqlite.words import is_own
 from gehoor.services.ports.store import StoreUnavailableError, TableSchema
 

@@ -11,7 +11,7 @@ from typing import Any
 from gehoor.adapters.stores.sql.layout import TableLayout
 from gehoor.adapters.stores.sqlite.connection import Connection
 from gehoor.adapters.stores.sqlite.errors import FAILURES, translated
-from gehoor.adapters.stores.sqlite.schema import existing, layout_of, schema_in_file, statements
+from gehoor.adapters.stores.sqlite.table_making import existing, layout_of, schema_in_file, statements
 from gehoor.services.ports.store import StoreUnavailableError
 
 

@@ -17,7 +17,7 @@ from gehoor.core.text.suggestions import hint, listed
 from gehoor.loading.checks.references.code_lists import codes_of
 from gehoor.loading.checks.references.condition_places import condition_paths
 from gehoor.loading.checks.references.dates import day_problems
-from gehoor.loading.checks.references.register import register_problems
+from gehoor.loading.checks.references.register_questions import register_problems
 from gehoor.loading.keywords.vocabulary import DEFAULT_LANGUAGE, load_vocabulary, yes_no_words
 from gehoor.loading.merge.invalid_parts import Broken
 from gehoor.loading.merge.located_document import Sourced

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.actions import Action
 from gehoor.services.dossiers.correspondence import TextRefusedError, write_back
-from gehoor.web.display.message_texts import refusal_text
+from gehoor.web.display.message_refusals import refusal_text
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow, opened_dossier

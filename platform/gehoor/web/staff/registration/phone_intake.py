@@ -24,10 +24,10 @@ from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow
 from gehoor.web.staff.registration.classification import filled_in_by, known_of_danger, proposal_in
+from gehoor.web.staff.registration.field_groups import grouped
 from gehoor.web.staff.registration.phone_calls import Call, call
 from gehoor.web.staff.registration.phone_intake_form import ANYWAY, KEY, PROPOSE, hold_on
 from gehoor.web.staff.registration.receipt import show_registered
-from gehoor.web.staff.registration.register_groups import grouped
 
 pages = Blueprint("phoning", __name__, url_prefix="/medewerker")
 

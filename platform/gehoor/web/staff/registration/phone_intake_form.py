@@ -18,7 +18,7 @@ from gehoor.web.request.agreement_in_force import agreement_in_force
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.staff.registration.classification import SEEN, proposal_in
-from gehoor.web.staff.registration.register_groups import Groups, grouped, needed_at_opening
+from gehoor.web.staff.registration.field_groups import Groups, grouped, needed_at_opening
 
 KEY: Final = "sleutel"
 PROPOSE: Final = "stel-voor"

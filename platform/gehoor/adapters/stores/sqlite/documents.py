@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import Any
 
+from gehoor.adapters.stores.document_columns import to_column
 from gehoor.adapters.stores.matching import Keyed, beside, in_order, matches, one_member
 from gehoor.adapters.stores.sql.conditions import Condition, condition, keys_in
 from gehoor.adapters.stores.sql.layout import TableLayout
@@ -16,7 +17,6 @@ from gehoor.adapters.stores.sqlite.packing import KEY, Row, document_of, pack
 from gehoor.adapters.stores.sqlite.register_file import RegisterFile
 from gehoor.adapters.stores.sqlite.session import Session
 from gehoor.adapters.stores.sqlite.words import match_text, words_table
-from gehoor.adapters.stores.table_columns import to_column
 from gehoor.services.ports.store import Cursor, Document, Equals, Scalar, StoreUnavailableError, Where
 
 
