@@ -1,4 +1,4 @@
-"""Objections: why answers cannot be kept as they are, each at a field: a code with what belongs to it.
+"""Objections: why answers cannot be kept as they are, each at a field: a code with what belongs to it."""
 
 from __future__ import annotations
 
