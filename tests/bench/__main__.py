@@ -23,6 +23,7 @@ SECTIONS = {
     "w6": ("W6 the store", ("inserts:inserts", "footprint:sizes")),
     "lists": ("Work lists and search", ("lists:lists",)),
     "workers": ("Eight clients at once", ("workers:workers",)),
+    "scale": ("Many departments and people", ("scale:scale",)),
     "lines": ("Many submissions from a file", ("lines:lines",)),
     "memory": ("Memory of a worker", ("footprint:memory",)),
     "start": ("Starting", ("starting:starting",)),

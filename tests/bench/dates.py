@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
-from importlib import import_module
 from typing import Any
 
 import numpy
 
 from gehoor.core.calendar.durations import Duration, Unit
 from gehoor.core.calendar.working_days import Calendar
-from gehoor.core.deadlines.due import Shift, Suspension, TermRule, due, due_day
+from gehoor.core.deadlines.due import Shift, Suspension, TermRule, due, due_day, due_days
 from tests.bench.report import Bar
 from tests.bench.run import Run
 from tests.bench.timing import by_turns
 
 CALENDAR = Calendar("BE-WET")
 START = date(2026, 3, 27)
-IN_BULK = ("gehoor.core.deadlines", "due_in_bulk")
-"""Where the function for many dates at once is: ``(rule, starts) -> dates``. Its bar counts once it is there."""
 
 
 def dates(run: Run) -> None:
@@ -41,34 +38,24 @@ def dates(run: Run) -> None:
     run.report.row("  with a suspension", f"{stopped:.1f} us", "", Bar(stopped, 30, "us"))
     run.report.row("  the day only, 10 working days", f"{day:.1f} us")
     starts = [START + timedelta(days=number % 300) for number in range(run.less(100_000))]
-    mine = in_bulk() or (lambda rule, starts: [due_day(rule, start) for start in starts])
     ours, theirs, plain = by_turns(
         [
-            lambda: mine(working, starts),
+            lambda: due_days(working, starts),
             with_numpy(starts, 10),
             lambda: plain_loop(starts, 10),
         ],
         1,
         rounds=3,
     )
-    assert [str(found) for found in mine(working, starts[:300])] == [
+    assert [str(found) for found in due_days(working, starts[:300])] == [
         str(found) for found in with_numpy(starts[:300], 10)()
     ]
-    known = in_bulk() is not None
     run.report.row(
-        f"{len(starts):,} dates {'in bulk' if known else 'one by one: no bulk function yet'}",
+        f"{len(starts):,} dates in bulk",
         f"{ours / len(starts):.2f} us each",
         f"numpy {theirs / len(starts):.2f}, a plain loop {plain / len(starts):.1f} us",
-        Bar(ours / theirs, 2) if known else None,
+        Bar(ours / theirs, 2),
     )
-
-
-def in_bulk() -> Callable[[TermRule, Sequence[date]], Sequence[Any]] | None:
-    """Return the function for many dates, when there is one."""
-    found: Callable[[TermRule, Sequence[date]], Sequence[Any]] | None = getattr(
-        import_module(IN_BULK[0]), IN_BULK[1], None
-    )
-    return found
 
 
 def holidays() -> list[date]:

@@ -20,6 +20,7 @@ from gehoor.core.forms.fields import kind_of
 from gehoor.loading.load import load_workspace
 from gehoor.services.agreements.publishing import Proposal, publish
 from gehoor.services.dossiers.opening import Opening, Receipt, open_dossier
+from gehoor.services.ports.outside import PasswordHasher
 from gehoor.services.register.library import Library
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.tables import SCHEMAS
@@ -84,12 +85,12 @@ def embedded(folder: Path, name: str, *, also_large: bool = False) -> Runtime:
     return published(TinyDBStore(folder / name, SCHEMAS), also_large=also_large)
 
 
-def site(runtime: Runtime) -> Flask:
+def site(runtime: Runtime, hasher: PasswordHasher | None = None) -> Flask:
     """Return the website on a runtime, as it is served; each request is a second later than the one before."""
     ticks = itertools.count()
     return create_app(
         runtime,
-        hasher=Argon2Hasher(),
+        hasher=hasher or Argon2Hasher(),
         tools=tools(),
         clock=lambda: NOW + timedelta(seconds=next(ticks)),
         secret_key="bench",

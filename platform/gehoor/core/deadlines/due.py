@@ -6,7 +6,7 @@ the last moment of its due day: at local midnight after it, it is too late. Noth
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -29,6 +29,7 @@ __all__ = [
     "TermRule",
     "due",
     "due_day",
+    "due_days",
     "too_late_at",
 ]
 
@@ -81,6 +82,26 @@ def due_day(
 ) -> date | datetime | None:
     """Reckon only when a term is due, without derivation: the ``due`` of what ``due`` gives."""
     return reckon(rule, start, suspensions, extensions).due
+
+
+def due_days(
+    rule: TermRule, starts: Iterable[date | datetime], *, extensions: Sequence[Duration] = ()
+) -> list[date | datetime | None]:
+    """Reckon when many terms of one kind are due, in the order of their starts. Raises as ``due`` does.
+
+    What comes in falls on few days: each day is reckoned once.
+    """
+    known: dict[date, date | datetime | None] = {}
+    found: list[date | datetime | None] = []
+    for start in starts:
+        if start.__class__ is not date:
+            # Of instants, Python takes some for equal that are not the same.
+            found.append(due_day(rule, start, extensions=extensions))
+            continue
+        if start not in known:
+            known[start] = due_day(rule, start, extensions=extensions)
+        found.append(known[start])
+    return found
 
 
 def too_late_at(due: date | datetime | None, time_zone: str) -> datetime | None:

@@ -47,7 +47,7 @@ def all_in_force(
     """Return what is in force for departments, without those for which nothing is yet."""
     found = []
     for department in departments:
-        current = in_force(register.publications(*department), now)
+        current = in_force(library.publications(register, *department), now)
         if current is not None:
             agreement = library.agreement(register, current.agreement)
             review = review_before(current, agreement.complaint.review_before)

@@ -16,7 +16,7 @@ from gehoor.services.register.register import PUBLICATIONS, Register, reading
 from gehoor.services.register.validity import in_force
 
 _KEPT = 64
-"""How many agreements stay built. Each pinned dossier needs its own; an organisation has a handful."""
+"""How many agreements stay built beside those in force. Each pinned dossier needs its own."""
 
 
 class NothingPublishedError(LookupError):
@@ -49,14 +49,15 @@ class Library:
         built = build_agreement(*stored)
         with self._lock:
             self._built[digest] = built
-            while len(self._built) > _KEPT:
+            # As many as there are departments that somebody asked for: else those would take turns.
+            while len(self._built) > _KEPT + len(self._published):
                 self._built.popitem(last=False)
         return built
 
     def in_force(self, register: Register, organisation: str, department: str, now: datetime) -> Agreement:
         """Return the agreement that new dossiers of a department are opened under at ``now``. Raises
         ``NothingPublishedError``, also when what was published is valid from a later day."""
-        return self._current(register, self._publications(register, organisation, department), now)
+        return self._current(register, self.publications(register, organisation, department), now)
 
     def in_force_now(self, store: Store, organisation: str, department: str, now: datetime) -> Agreement:
         """Return what ``in_force`` does, and raise as it does; no transaction is opened while nothing was written
@@ -69,7 +70,7 @@ class Library:
             if built is not None:
                 return built
         with reading(store) as register:
-            found = self._publications(register, organisation, department)
+            found = self.publications(register, organisation, department)
             agreement = self._current(register, found, now)
         # What was read may be newer than the stamp; then it is only read once more.
         self._stamped[name] = stamp, found
@@ -81,7 +82,8 @@ class Library:
             raise NothingPublishedError("nothing is in force there at that moment")
         return self.agreement(register, current.agreement)
 
-    def _publications(self, register: Register, organisation: str, department: str) -> list[Publication]:
+    def publications(self, register: Register, organisation: str, department: str) -> list[Publication]:
+        """Return what was published for a department, the first first."""
         last = register.setting(PUBLICATIONS)
         before, found = self._published.get((organisation, department), ("", []))
         if last is None or last != before:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from threading import Lock
+from weakref import WeakKeyDictionary
 
 from gehoor.core.access.role_holders import RoleHolders
 from gehoor.core.access.roles import may_open
@@ -15,9 +15,6 @@ from gehoor.core.forms.fields import Choice
 from gehoor.services.ports.records import Account
 from gehoor.services.register.account_records import ACCOUNTS
 from gehoor.services.register.register import Register
-
-_AGREEMENTS = 64
-"""How many agreements are kept with their people filled in."""
 
 
 class Staff:
@@ -32,7 +29,8 @@ class Staff:
         )
         self._holders: dict[str, RoleHolders] = {}
         self._choices: dict[str, tuple[Choice, ...]] = {}
-        self._with_people: OrderedDict[str, Agreement] = OrderedDict()
+        #: For as long as anybody knows the agreement.
+        self._with_people: WeakKeyDictionary[Agreement, Agreement] = WeakKeyDictionary()
         self._lock = Lock()
 
     def active(self, name: str) -> Account | None:
@@ -80,12 +78,12 @@ class Staff:
     def in_forms(self, agreement: Agreement) -> Agreement:
         """Return an agreement whose fields for people know the staff of its organisation."""
         with self._lock:
-            found = self._with_people.get(agreement.hash)
+            found = self._with_people.get(agreement)
             if found is None:
                 found = with_people(agreement, self.choices(agreement.organisation))
-                self._with_people[agreement.hash] = found
-                while len(self._with_people) > _AGREEMENTS:
-                    self._with_people.popitem(last=False)
+                # A value that is its own key would keep it for ever.
+                if found is not agreement:
+                    self._with_people[agreement] = found
         return found
 
 

@@ -22,6 +22,7 @@ from gehoor.core.deadlines.due import (
     TermRule,
     due,
     due_day,
+    due_days,
     too_late_at,
 )
 from gehoor.core.deadlines.status import TermStatus, reminder_day, term_status
@@ -353,3 +354,21 @@ def test_the_status_needs_moments_with_a_zone() -> None:
         term_status(date(2026, 9, 1), now=aware, completed_at=naive)
     with pytest.raises(DeadlineError):
         term_status(date(2026, 9, 1), now=aware, time_zone="Mars")
+
+
+@given(
+    st.lists(st.dates(date(2024, 1, 1), date(2027, 12, 31)), max_size=30),
+    st.sampled_from([Unit.WORKING_DAYS, Unit.MONTHS]),
+)
+def test_many_terms_are_due_when_each_is(starts: list[date], unit: Unit) -> None:
+    rule = TermRule(Duration(3, unit), Calendar("BE-WET"), Shift.NEXT)
+    longer = (Duration(2, unit),)
+    assert due_days(rule, starts, extensions=longer) == [
+        due_day(rule, one, extensions=longer) for one in starts
+    ]
+
+
+def test_of_many_instants_none_is_taken_for_another() -> None:
+    rule = TermRule(Duration(2, Unit.HOURS), Calendar("BE-WET"))
+    twice = [datetime(2026, 10, 25, 2, 30, tzinfo=ZoneInfo("Europe/Brussels"), fold=fold) for fold in (0, 1)]
+    assert due_days(rule, twice) == [due_day(rule, one) for one in twice]

@@ -16,8 +16,8 @@ from gehoor.core.forms.fields import Field
 from gehoor.core.wording.port import EventText
 from gehoor.services.access.authorisation import OUTSIDE
 from gehoor.services.access.rights import changers
-from gehoor.services.accounts.accounts import account_names
 from gehoor.services.dossiers.viewing import OpenedDossier
+from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
 from gehoor.web.forms.answer_form import AnswerForm
 from gehoor.web.request.languages import said
@@ -273,4 +273,6 @@ def by_day(events: Sequence[Happened], zone: str) -> list[Day]:
 
 def full_names(runtime: Runtime) -> dict[str, str]:
     """Return how people know each account."""
-    return {account.name: account.full_name for account in account_names(runtime)}
+    with reading(runtime.store) as register:
+        accounts = runtime.staff.of(register).accounts
+    return {name: account.full_name for name, account in accounts.items()}
