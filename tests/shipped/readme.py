@@ -29,9 +29,11 @@ class Edit:
         self._replace(workspace, self.before, self.after)
 
     def take_back(self, workspace: Path) -> None:
-        """Take it back where it was done already; elsewhere this does nothing."""
-        if self.after in _text(workspace, self.file):
-            self._replace(workspace, self.after, self.before)
+        """Give the last keyword of the text the value that it had, whatever somebody made of it."""
+        start, _, _ = self.before.rpartition(": ")
+        made = re.compile(rf"{re.escape(start)}: [^#\n]*?(?= *(?:#|$))", re.MULTILINE)
+        text = made.sub(lambda _: self.before, _text(workspace, self.file), count=1)
+        (workspace / self.file).write_text(text, "utf-8")
 
     def line(self, workspace: Path) -> int:
         """Return the number of the last line of what it makes."""

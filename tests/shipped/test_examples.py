@@ -39,7 +39,8 @@ def test_they_have_no_problems_and_their_own_examples_turn_out_as_they_say(
         assert one.document["rule-examples"], f"{one.organisation} gives no example of what its rules do"
 
 
-def test_they_are_no_work_for_who_checks_files_from_outside() -> None:
+def test_they_stay_within_what_files_from_outside_may_take() -> None:
+    examples()
     ran = run("check", "--outside", "--workspace", SHIPPED)
     assert (ran.code, ran.out.splitlines()[-1].rpartition(": ")[2]) == (0, "alles in orde."), ran.out
 
