@@ -4,4 +4,4 @@ from __future__ import annotations
 
 from gehoor.web.forms.types.base import WebType
 
-STAFF = WebType(name="staff", control=lambda _: "options", several=True, more_than_a_value=True)
+STAFF = WebType(name="staff", control=lambda _: "options", several=True)
