@@ -16,7 +16,7 @@ from gehoor.adapters.security.passwords import Argon2Hasher
 from gehoor.adapters.security.sealing import AesSealer
 from gehoor.adapters.stores.memory import MemoryStore
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
-from gehoor.core.forms.fields import kind_of
+from gehoor.core.forms.fields import KINDS, kind_of
 from gehoor.loading.load import load_workspace
 from gehoor.services.agreements.publishing import Proposal, publish
 from gehoor.services.dossiers.opening import Opening, Receipt, open_dossier
@@ -76,7 +76,12 @@ def opened(file: Path) -> Runtime:
 
 def _large(dossier: dict[str, Any]) -> dict[str, Any]:
     asked = dossier["properties"]
-    plain = {name: of for name, of in asked.items() if not TYPES[kind_of(of) or ""].more_than_a_value}
+    kinds = {name: kind_of(of) or "" for name, of in asked.items()}
+    plain = {
+        name: of
+        for name, of in asked.items()
+        if not TYPES[kinds[name]].more_than_a_value and not KINDS[kinds[name]].names_people
+    }
     return {"title": "Veertig vragen", "properties": dict(list(plain.items())[:40])}
 
 

@@ -60,7 +60,11 @@ def rendering(run: Run) -> None:
 
 def forty(fields: Mapping[str, Field]) -> list[Field]:
     """Return the first forty fields that are an input and nothing more."""
-    found = [field for field in fields.values() if not TYPES[field.kind].more_than_a_value][:FIELDS]
+    found = [
+        field
+        for field in fields.values()
+        if not TYPES[field.kind].more_than_a_value and not field.type.names_people
+    ][:FIELDS]
     assert len(found) == FIELDS
     return found
 
