@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+import zipfile
 import zlib
 
 import pytest
@@ -11,6 +12,7 @@ from PIL import Image
 
 from gehoor.adapters.security import file_inspector
 from gehoor.adapters.security.file_inspector import SniffingInspector
+from gehoor.adapters.security.packed_documents import MOST_PARTS, MOST_UNPACKED
 from gehoor.core.forms.file_kinds import FILE_KINDS
 from gehoor.services.ports.outside import FileRefusedError
 from tests.support.pictures import PDF, PLACE, packed, photo, png_with
@@ -36,8 +38,6 @@ def refusal(content: bytes, kind: str) -> str:
         (PDF, "pdf"),
         ("De soep was koud: 3 \u20ac".encode(), "txt"),
         (b"BM, zo heet mijn bewindvoerder", "txt"),
-        (DOCX, "docx"),
-        (ODT, "odt"),
         (b"ID3\x03\x00\x00\x00\x00\x00\x00" + b"\0" * 50, "mp3"),
     ],
 )
@@ -104,3 +104,72 @@ def test_a_picture_that_moves_is_refused() -> None:
     moving = io.BytesIO()
     frames[0].save(moving, "WEBP", save_all=True, append_images=frames[1:])
     assert refusal(moving.getvalue(), "webp") == "file-uncleanable"
+
+
+WRITER = "Jan Janssens"
+CORE = f'<cp:coreProperties xmlns:cp="x" xmlns:dc="y"><dc:creator>{WRITER}</dc:creator></cp:coreProperties>'
+REMARK = (
+    f'<w:document xmlns:w="z"><w:ins w:id="1" w:author="{WRITER}"><w:t>De soep</w:t></w:ins></w:document>'
+)
+TEMPLATE = (
+    '<Relationships xmlns="r"><Relationship Id="rId1" Type="attachedTemplate" '
+    f'Target="file:///C:/Users/{WRITER}/brief.dotx" TargetMode="External"/></Relationships>'
+)
+
+
+def parts_of(content: bytes) -> dict[str, str]:
+    with zipfile.ZipFile(io.BytesIO(content)) as kept:
+        assert kept.testzip() is None
+        assert {part.date_time for part in kept.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        return {part.filename: kept.read(part).decode() for part in kept.infolist()}
+
+
+def zipped(parts: dict[str, str | bytes], packing: int = zipfile.ZIP_DEFLATED) -> bytes:
+    kept = io.BytesIO()
+    with zipfile.ZipFile(kept, "w", packing) as made:
+        for name, content in parts.items():
+            made.writestr(name, content)
+    return kept.getvalue()
+
+
+def test_a_word_document_tells_no_longer_who_wrote_it() -> None:
+    told = zipped(
+        {
+            "word/document.xml": REMARK,
+            "word/comments.xml": REMARK.replace("w:author", "w:initials"),
+            "word/_rels/settings.xml.rels": TEMPLATE,
+            "docProps/core.xml": CORE,
+            "docProps/app.xml": f"<Properties><Manager>{WRITER}</Manager></Properties>",
+            "docProps/custom.xml": f"<Properties>{WRITER}</Properties>",
+        }
+    )
+    parts = parts_of(cleaned(told, "docx"))
+    assert not [name for name, text in parts.items() if WRITER in text]
+    assert "De soep" in parts["word/document.xml"]
+    assert 'Target="Normal.dotm"' in parts["word/_rels/settings.xml.rels"]
+
+
+def test_an_opendocument_text_tells_no_longer_who_wrote_it() -> None:
+    said = f'<office:p xmlns:office="o" xmlns:dc="d"><dc:creator>{WRITER}</dc:creator>De soep</office:p>'
+    told = zipped(
+        {"mimetype": FILE_KINDS["odt"].media_type, "content.xml": said, "meta.xml": f"<m>{WRITER}</m>"},
+        zipfile.ZIP_STORED,
+    )
+    after = cleaned(told, "odt")
+    assert SniffingInspector().cleaned(after, FILE_KINDS["odt"]) == after, "it still is one"
+    parts = parts_of(after)
+    assert next(iter(parts)) == "mimetype"
+    assert not [name for name, text in parts.items() if WRITER in text]
+    assert "De soep" in parts["content.xml"]
+
+
+def test_a_document_that_unpacks_to_far_more_than_it_seems_is_refused() -> None:
+    assert refusal(zipped({"word/document.xml": b"0" * (MOST_UNPACKED + 1)}), "docx") == "file-uncleanable"
+    many = {f"word/{number}.xml": "" for number in range(MOST_PARTS)}
+    assert refusal(zipped({"word/document.xml": "<w/>", **many}), "docx") == "file-uncleanable"
+
+
+def test_a_document_that_is_broken_or_not_written_as_it_should_is_refused() -> None:
+    whole = zipped({"word/document.xml": "<w/>" * 1000})
+    assert refusal(whole.replace(whole[60:64], b"\0\0\0\0", 1), "docx") == "file-uncleanable"
+    assert refusal(zipped({"word/document.xml": b"\xff\xfe<\0w\0/\0>\0"}), "docx") == "file-uncleanable"

@@ -1,4 +1,4 @@
-"""Looking at a file that somebody sent: is it what its name says, and does a picture tell more than it shows?"""
+"""Looking at a file that somebody sent: is it what its name says, and does it tell more than it shows?"""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Final
 import puremagic
 from PIL import Image, ImageOps
 
+from gehoor.adapters.security.packed_documents import UnusableDocumentError, without_writer
 from gehoor.core.forms.file_kinds import FileKind
 from gehoor.services.ports.outside import FileRefusedError
 
@@ -24,16 +25,21 @@ _ODT: Final = b"application/vnd.oasis.opendocument.text"
 
 
 class SniffingInspector:
-    """Tells kinds of files by their first bytes, and makes pictures anew so that nothing hidden stays in them."""
+    """Tells kinds of files by their first bytes, and makes pictures and documents anew so that nothing hidden stays."""
 
     def __init__(self) -> None:
         # Unpacked, a picture takes a hundred times its size: one at a time.
         self._one_picture = threading.Lock()
 
     def cleaned(self, content: bytes, kind: FileKind) -> bytes:
-        """Return a file of this kind without hidden data in pictures. Raises ``FileRefusedError``."""
+        """Return a file of this kind without what pictures and documents hide. Raises ``FileRefusedError``."""
         if not _is(content, kind):
             raise FileRefusedError("file-differs")
+        if kind.name in _PARTS:
+            try:
+                return without_writer(content)
+            except UnusableDocumentError as error:
+                raise FileRefusedError("file-uncleanable") from error
         if kind.name not in _FORMATS:
             return content
         with self._one_picture:

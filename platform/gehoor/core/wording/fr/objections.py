@@ -53,7 +53,7 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "files-too-large": "Ensemble, ces fichiers sont trop grands : au plus {bound}. Nous n'avons pas accepté "
     "« {file} ».",
     "files-too-many": "C'est trop : au plus {bound} fichiers. Nous nous sommes arrêtés à « {file} ».",
-    "file-uncleanable": "Nous ne pouvons pas retirer les données cachées (comme le lieu) de la photo « {file} ». "
+    "file-uncleanable": "Nous ne pouvons pas retirer les données cachées (comme un lieu ou un nom) de « {file} ». "
     "Faites-en une capture d'écran et choisissez celle-ci.",
     "file-not-kept": "Nous ne pouvons pas garder « {file} » maintenant. Choisissez-le de nouveau quand tout le "
     "reste est correct.",

@@ -49,8 +49,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "file-too-large": "Het bestand \u201c{file}\u201d is te groot: hoogstens {bound}.",
     "files-too-large": "Samen zijn deze bestanden te groot: hoogstens {bound}. \u201c{file}\u201d namen wij niet aan.",
     "files-too-many": "Dit zijn er te veel: hoogstens {bound} bestanden. Wij stopten bij \u201c{file}\u201d.",
-    "file-uncleanable": "Uit de foto \u201c{file}\u201d kunnen wij de verborgen gegevens (zoals de plaats) niet halen. "
-    "Maak er een schermafdruk van en kies die.",
+    "file-uncleanable": "Uit \u201c{file}\u201d kunnen wij de verborgen gegevens (zoals een plaats of een naam) niet "
+    "halen. Maak er een schermafdruk van en kies die.",
     "file-not-kept": "Wij kunnen \u201c{file}\u201d nu niet bijhouden. Kies het opnieuw als al het andere klopt.",
     "form-required": "Vul {label} in.",
     "form-format-email": "Schrijf een volledig e-mailadres, bijvoorbeeld naam@voorbeeld.be.",

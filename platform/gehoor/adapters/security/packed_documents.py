@@ -1,0 +1,107 @@
+"""Documents that are a zip inside (docx, odt), made anew without who wrote them, and measured before they are kept."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable, Mapping
+from typing import Final
+
+MOST_UNPACKED: Final = 64 * 1024 * 1024
+"""How many bytes a document may be unpacked: what is far larger than it seems is made to do harm."""
+MOST_PARTS: Final = 2_000
+_STEP: Final = 64 * 1024
+_STORED: Final = "mimetype"
+"""By this part, that comes first and is not packed, a program knows an odt."""
+_NO_DAY: Final = (1980, 1, 1, 0, 0, 0)
+
+_PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
+_OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006"
+_HEAD: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_EMPTY: Final[Mapping[str, str]] = {
+    "docProps/core.xml": f'{_HEAD}<cp:coreProperties xmlns:cp="{_PACKAGE}"/>',
+    "docProps/app.xml": f'{_HEAD}<Properties xmlns="{_OFFICE}/extended-properties"/>',
+    "docProps/custom.xml": f'{_HEAD}<Properties xmlns="{_OFFICE}/custom-properties"/>',
+    "meta.xml": f'{_HEAD}<office:document-meta xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    'office:version="1.2"/>',
+}
+"""Parts that only tell of a document who made it, when and with what: without anything in them."""
+_QUOTED: Final = r"""("[^"]*"|'[^']*')"""
+_WRITERS: Final = re.compile(rf"([\w.-]+:(?:author|initials|userId|providerId))(\s*=\s*){_QUOTED}")
+_TEMPLATE: Final = re.compile(rf"(<(?:[\w.-]+:)?Relationship\b[^>]*?\bTarget\s*=\s*){_QUOTED}")
+_CREATORS: Final = re.compile(
+    r"(<(dc:creator|meta:creator-initials|loext:sender-initials)(?:\s[^>]*)?>)[^<]*(?=</\2\s*>)"
+)
+
+
+class UnusableDocumentError(ValueError):
+    """A document is too large, or not what it says: nothing of it is kept."""
+
+
+def without_writer(content: bytes) -> bytes:
+    """Return a document without the names of who wrote, changed or remarked on it, and without when and where.
+
+    What it says stays as it is. Raises ``UnusableDocumentError``.
+    """
+    made = io.BytesIO()
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as given, zipfile.ZipFile(made, "w") as anew:
+            parts = given.infolist()
+            if len(parts) > MOST_PARTS or len({part.filename for part in parts}) < len(parts):
+                raise UnusableDocumentError("too many parts, or one twice")
+            left = MOST_UNPACKED
+            for part in parts:
+                text = _unpacked(given, part, left)
+                left -= len(text)
+                bare = zipfile.ZipInfo(part.filename, _NO_DAY)
+                bare.compress_type = zipfile.ZIP_STORED if part.filename == _STORED else zipfile.ZIP_DEFLATED
+                anew.writestr(bare, _cleaned(part.filename, text))
+    except UnusableDocumentError:
+        raise
+    except Exception as error:
+        # A zip can be broken in more ways than can be listed. None of them lets it through.
+        raise UnusableDocumentError(type(error).__name__) from error
+    return made.getvalue()
+
+
+def _unpacked(given: zipfile.ZipFile, part: zipfile.ZipInfo, most: int) -> bytes:
+    """Return a part of a zip. What its list of contents says of its size is not believed."""
+    pieces: list[bytes] = []
+    with given.open(part) as stream:
+        while piece := stream.read(_STEP):
+            most -= len(piece)
+            if most < 0:
+                raise UnusableDocumentError("too large unpacked")
+            pieces.append(piece)
+    return b"".join(pieces)
+
+
+def _cleaned(name: str, content: bytes) -> bytes:
+    if name in _EMPTY:
+        return _EMPTY[name].encode()
+    for begins, ends, clean in _CLEANED:
+        if name.startswith(begins) and name.endswith(ends):
+            return clean(content.decode("utf-8-sig")).encode()
+    return content
+
+
+def _without_writers(text: str) -> str:
+    return _WRITERS.sub(r'\1\2""', text)
+
+
+def _without_template(text: str) -> str:
+    # Where the template of a letter lies, says on whose computer.
+    return _TEMPLATE.sub(r'\1"Normal.dotm"', text)
+
+
+def _without_creators(text: str) -> str:
+    return _CREATORS.sub(r"\1", text)
+
+
+_CLEANED: Final[tuple[tuple[str, str, Callable[[str], str]], ...]] = (
+    ("word/_rels/settings", ".rels", _without_template),
+    ("word/", ".xml", _without_writers),
+    ("content", ".xml", _without_creators),
+    ("styles", ".xml", _without_creators),
+)
