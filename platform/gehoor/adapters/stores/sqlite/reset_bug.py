@@ -31,8 +31,12 @@ _BACKPORTS: Final[tuple[Version, ...]] = ((3, 44, 6), (3, 50, 7))
 """Versions of an earlier series in which, and after which, it is repaired too."""
 _NAP: Final = 0.0003
 """Seconds between two attempts to take the lock: about as long as a submission keeps others waiting."""
-_PAGE: Final = 4096 + 24
-"""Bytes that a page takes in the log."""
+_HEADER: Final = 32
+"""Bytes of the log before its first page; at ``_SALT`` what each of its pages repeats, at ``_PAGE_SIZE`` their size."""
+_SALT: Final = slice(16, 24)
+_PAGE_SIZE: Final = slice(8, 12)
+_FRAME: Final = 24
+"""Bytes before each page in the log; the salt is after the first eight of them."""
 
 
 def has_reset_bug(version: Version) -> bool:
@@ -114,30 +118,31 @@ class Checkpoints:
 
     def __init__(self, register: Path, pages: int) -> None:
         self._log = register.with_name(f"{register.name}-wal")
-        self._step = pages * _PAGE
-        self._next = self._step
+        self._pages = pages
+        self._began = b""
+        self._next = pages
 
     def after_commit(self, connection: sqlite3.Connection) -> None:
         """Make a checkpoint when it is time; only between a commit and letting go of the lock."""
-        size = self._size()
-        if size < self._step:
-            self._next = self._step
-        elif size >= self._next:
-            # Readers are not waited for: what they still need of the log stays, and is copied the next time.
+        if self._is_time():
             with suppress(sqlite3.Error):
-                patience = connection.execute("PRAGMA busy_timeout").fetchone()[0]
-                connection.execute("PRAGMA busy_timeout = 0")
-                try:
-                    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-                finally:
-                    connection.execute(f"PRAGMA busy_timeout = {patience}")
-            self._next = self._size() + self._step
+                # Readers are not waited for: what they still need of the log stays, and is copied a next time.
+                connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+            self._next += self._pages
 
-    def _size(self) -> int:
+    def _is_time(self) -> bool:
+        """Say whether the log has so many pages. It is not emptied but written over from its beginning, with another
+        salt, so it is as long as its pages have that of its header."""
         try:
-            return self._log.stat().st_size
+            with self._log.open("rb", buffering=0) as log:
+                header = log.read(_HEADER)
+                salt, page = header[_SALT], int.from_bytes(header[_PAGE_SIZE])
+                if salt != self._began:
+                    self._began, self._next = salt, self._pages
+                log.seek(_HEADER + self._next * (_FRAME + page) + 8)
+                return log.read(8) == salt
         except OSError:
-            return 0
+            return False
 
 
 def _lock(handle: int) -> bool:
