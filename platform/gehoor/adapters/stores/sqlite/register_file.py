@@ -13,8 +13,8 @@ from typing import Final
 
 from gehoor.adapters.stores.sqlite import reset_bug
 from gehoor.adapters.stores.sqlite.connection import CHECKPOINT_PAGES, PATIENCE, close_quietly
+from gehoor.adapters.stores.sqlite.damage import is_sound, numbered_rows
 from gehoor.adapters.stores.sqlite.errors import FAILURES, translated
-from gehoor.adapters.stores.sqlite.packing import unpack
 from gehoor.adapters.stores.sqlite.pool import ConnectionPool
 from gehoor.adapters.stores.sqlite.reset_bug import Checkpoints, WriteLock
 from gehoor.adapters.stores.sqlite.session import Session
@@ -114,12 +114,20 @@ class RegisterFile:
         """Read everything and return what is damaged, a line each: pages, indexes, documents."""
         try:
             with self.reading() as session:
-                found = [str(line) for (line,) in session.rows("PRAGMA integrity_check") if line != "ok"]
+                found = _structure(session)
                 for table in sorted(self.tables()):
                     found.extend(_damaged(session, table))
         except StoreUnavailableError as error:
             return [str(error)]
         return found
+
+    def structure(self) -> list[str]:
+        """Read pages and indexes and return what is wrong with them, a line each."""
+        try:
+            with self.reading() as session:
+                return _structure(session)
+        except StoreUnavailableError as error:
+            return [str(error)]
 
     def close(self) -> None:
         """Close all connections; one that is in use now, at the end of its block."""
@@ -184,12 +192,14 @@ def _begin(session: Session, begin: str) -> None:
             connection.execute(f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}")
 
 
+def _structure(session: Session) -> list[str]:
+    return [str(line) for (line,) in session.rows("PRAGMA integrity_check") if line != "ok"]
+
+
 def _damaged(session: Session, table: str) -> Iterator[str]:
     layout = session.layout(table)
     assert layout is not None
-    number = f'"{layout.key}"' if layout.narrow else "doc_id"
-    for doc_id, *row in session.rows(f'SELECT {number}, {layout.row} FROM "{table}"'):  # noqa: S608
-        try:
-            unpack(layout, row)
-        except ValueError:
-            yield f"{table}: document {doc_id} is damaged"
+    with session.any_text():
+        for number, *row in numbered_rows(session, layout):
+            if not is_sound(layout, row):
+                yield f"{table}: document {number} is damaged"
