@@ -6,10 +6,12 @@ mistake in the settings stops a server at its start, and each worker has connect
 
 from __future__ import annotations
 
+import logging
 from functools import cache
 from typing import TYPE_CHECKING
 
 from gehoor.bootstrap import SetupError
+from gehoor.bootstrap.register import store_notice
 from gehoor.bootstrap.website import from_environment
 from gehoor.cli.site.demo_register import is_demo
 
@@ -35,4 +37,6 @@ def _app() -> WSGIApplication:
         raise SetupError(
             "De wachtwoorden van een demo kent iedereen. Probeer een demo met: gehoor demo --serve"
         )
+    if notice := store_notice():
+        logging.getLogger(__name__).warning(notice)
     return website.app(runtime)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from gehoor.adapters.stores.sqlite.reset_bug import GUARDED
 from gehoor.adapters.stores.sqlite.stamp import FRESH
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.services.ports.store import Store, StoreUnavailableError, TableSchema
@@ -36,7 +37,8 @@ def test_only_the_owner_can_read_the_files(tmp_path: Path) -> None:
         with store.transaction() as tables:
             tables.insert("cases", "k", {})
         files = sorted((tmp_path / "new").iterdir())
-        assert [file.name for file in files] == ["register.db", "register.db-shm", "register.db-wal"]
+        lock = ["register.db-lock"] if GUARDED else []
+        assert [file.name for file in files] == ["register.db", *lock, "register.db-shm", "register.db-wal"]
         assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o600}
         assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == 0o700
         store.close()
@@ -57,7 +59,11 @@ def test_closing_leaves_one_file(tmp_path: Path) -> None:
     assert [file.name for file in tmp_path.iterdir()] == ["register.db"]
 
 
-def test_every_connection_keeps_the_promise(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("guarded", "pages"), [(True, 0), (False, 4000)])
+def test_every_connection_keeps_the_promise(
+    tmp_path: Path, guarded: bool, pages: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gehoor.adapters.stores.sqlite.reset_bug.GUARDED", guarded)
     store = TinyDBStore(tmp_path / "register.db", SCHEMAS)
     for _ in range(2):
         with store.database.storage.snapshot() as session:
@@ -65,7 +71,7 @@ def test_every_connection_keeps_the_promise(tmp_path: Path) -> None:
                 next(session.rows(f"PRAGMA {name}"))[0]
                 for name in ("synchronous", "journal_mode", "busy_timeout", "wal_autocheckpoint")
             ]
-        assert settings == [2, "wal", 30_000, 4000], "2 is FULL: one fsync for each commit"
+        assert settings == [2, "wal", 30_000, pages], "2 is FULL: one fsync for each commit"
     store.close()
 
 

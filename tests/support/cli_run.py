@@ -12,8 +12,12 @@ from typing import Any
 
 from click.testing import CliRunner, Result
 
+from gehoor.bootstrap.register import store_notice
 from gehoor.cli.commands import gehoor as command
 from tests.support.places import ORGANISATIONS, SOURCE
+
+NOTICE = f"{store_notice()}\n" if store_notice() else ""
+"""What a website says on stderr when it starts: it depends on the SQLite that is here."""
 
 
 @dataclass(frozen=True)

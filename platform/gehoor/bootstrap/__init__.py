@@ -7,6 +7,7 @@ import stands beside it: ``register`` (store, rule engine, mail), ``files`` (def
 from __future__ import annotations
 
 import os
+import re
 from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
@@ -15,6 +16,8 @@ FOLDERS = ("definitions", "forms", "rules")
 """The folders of a workspace."""
 
 _REGISTER = Path(".gehoor") / "register.db"
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE | re.ASCII)
+"""How an address begins: with its scheme. One letter is a drive of Windows."""
 _CHECKOUT = Path(__file__).resolve().parents[3]
 _STARTER = Path(str(files("gehoor"))) / "starter"
 
@@ -60,10 +63,17 @@ def starter() -> Path:
 def store_path(option: str | None, workspace_option: str | None, name: str = _REGISTER.name) -> Path:
     """Return the file of the register: ``option``, the setting ``GEHOOR_STORE``, or one in the workspace.
 
-    The starter that comes with Gehoor is no place for a register; the current folder is used then.
+    The starter that comes with Gehoor is no place for a register; the current folder is used then. Raises
+    ``SetupError`` for an address, such as that of a database server: it is no file.
     """
     named = option or os.environ.get("GEHOOR_STORE")
     if named:
+        if _ADDRESS.match(named):
+            raise SetupError(
+                f"Een register is een bestand, en {_without_secret(named)} is er geen: wij kennen geen ander soort. "
+                "Schrijf het pad van het bestand, bijvoorbeeld /var/lib/gehoor/register.db "
+                "(in GEHOOR_STORE, of na --store)."
+            )
         return Path(named)
     place = workspace(workspace_option)
     return (Path.cwd() if place == _STARTER else place) / _REGISTER.parent / name
@@ -76,6 +86,12 @@ def base_url(default: str = "http://127.0.0.1:8000") -> str:
 
 def _is_workspace(place: Path) -> bool:
     return all((place / folder).is_dir() for folder in FOLDERS)
+
+
+def _without_secret(address: str) -> str:
+    """Return an address as it may be shown: no password is repeated on a screen or in a log."""
+    scheme, colon, rest = address.partition(":")
+    return f"{scheme}{colon}//..." if rest.startswith("//") else f"{scheme}{colon}..."
 
 
 def _folders() -> str:

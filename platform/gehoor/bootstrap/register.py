@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from sqlite3 import sqlite_version
 from urllib.parse import SplitResult, unquote, urlsplit
 from uuid import uuid4
 
@@ -15,6 +16,7 @@ from gehoor.adapters.security.file_inspector import SniffingInspector
 from gehoor.adapters.security.passwords import Argon2Hasher
 from gehoor.adapters.security.sealing import AesSealer
 from gehoor.adapters.stores.memory import MemoryStore
+from gehoor.adapters.stores.sqlite.reset_bug import GUARDED
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.bootstrap import SetupError, base_url
 from gehoor.services.ports.outside import CommonPasswords, Mailer, PasswordHasher
@@ -36,6 +38,16 @@ def open_runtime(store: Path, address: str | None = None) -> Runtime:
     except OSError as error:
         raise StoreUnavailableError("the file cannot be opened") from error
     return _runtime(TinyDBStore(store, SCHEMAS), address)
+
+
+def store_notice() -> str:
+    """Return what whoever starts a website should know of what a register is kept with; empty when there is nothing."""
+    if not GUARDED:
+        return ""
+    return (
+        f"SQLite {sqlite_version} heeft een fout die bij druk verkeer kan wissen wat bewaard was. Gehoor vermijdt ze: "
+        "processen schrijven om beurten. Vanaf SQLite 3.51.3 hoeft dat niet meer."
+    )
 
 
 def memory_runtime(address: str | None = None) -> Runtime:

@@ -73,6 +73,10 @@ class MemoryStore:
             raise StoreUnavailableError("the store is closed")
         return self._thread, self._commits
 
+    def structure(self) -> list[str]:
+        """Return nothing: there is nothing under the documents that can be wrong."""
+        return []
+
     def close(self) -> None:
         """Refuse all further use."""
         self._closed = True
@@ -179,6 +183,17 @@ class _MemoryTables:
         ]
         end = None if limit is None else offset + limit
         return [_copy(document) for document in found[offset:end]]
+
+    def scan(self, table: str) -> Iterator[tuple[str, Document | None]]:
+        for key, document in list(self._read(table).items()):
+            yield key, _copy(document)
+
+    def clear(self, table: str) -> None:
+        self._written(table).clear()
+
+    def drop_damaged(self, table: str) -> list[str]:
+        self._written(table)
+        return []
 
     def _matching(
         self, table: str, given: Equals | Where | None, at_most: tuple[str, Scalar] | None = None

@@ -45,6 +45,10 @@ class TinyDBStore:
         """
         return self.database.storage.problems()
 
+    def structure(self) -> list[str]:
+        """Read pages and indexes and return what is wrong with them, a line each."""
+        return self.database.storage.structure()
+
     def close(self) -> None:
         """Close all connections; using the store afterwards raises ``StoreUnavailableError``."""
         self.database.close()

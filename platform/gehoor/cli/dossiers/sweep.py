@@ -25,6 +25,7 @@ from gehoor.core.wording.registry import DUTCH
 from gehoor.services.jobs.outbox import deliver
 from gehoor.services.jobs.sweep import Flag
 from gehoor.services.jobs.sweep import sweep as do_sweep
+from gehoor.services.projection.projection import UNDECIDABLE
 from gehoor.services.register.register import Register, reading
 from gehoor.services.register.runtime import Runtime
 
@@ -79,8 +80,13 @@ class _Progress:
 
 
 def _line(runtime: Runtime, register: Register, flag: Flag) -> str:
-    agreement = runtime.library.agreement(register, register.dossier(flag.dossier).agreement)
+    try:
+        agreement = runtime.library.agreement(register, register.dossier(flag.dossier).agreement)
+        name = agreement.terms[flag.deadline].name
+    except UNDECIDABLE:
+        # It was flagged by what was known beforehand; the dossier itself cannot be read any more.
+        name = flag.deadline
     moment = datetime.fromisoformat(flag.due) if "T" in flag.due else None
     due = DUTCH.formats.instant(moment) if moment else DUTCH.formats.day(date.fromisoformat(flag.due))
     level = f" (niveau {flag.level})" if flag.level > 1 else ""
-    return f"{flag.number}  {agreement.terms[flag.deadline].name}: te laat, moest klaar zijn op {due}{level}"
+    return f"{flag.number}  {name}: te laat, moest klaar zijn op {due}{level}"

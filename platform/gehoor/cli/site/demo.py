@@ -9,7 +9,7 @@ import click
 
 from gehoor import bootstrap
 from gehoor.bootstrap.demo import demo_data
-from gehoor.bootstrap.register import open_runtime, outbox
+from gehoor.bootstrap.register import open_runtime, outbox, store_notice
 from gehoor.bootstrap.website import Website
 from gehoor.cli.site.demo_building import build
 from gehoor.cli.site.demo_register import is_demo, mark_as_demo
@@ -64,7 +64,7 @@ def demo(ctx: click.Context, serving: bool, port: str, moment: Moment | None, ou
         _report(runtime, data, file, address, output)
         if serving:
             website = Website(file, bootstrap.base_url(address.url))
-            run(website.app(runtime), runtime, outbox(file), address, 60)
+            run(website.app(runtime), runtime, outbox(file), address, 60, store_notice())
     finally:
         runtime.store.close()
 

@@ -9,7 +9,7 @@ import click
 
 from gehoor import bootstrap
 from gehoor.bootstrap.draft import USER, WorkingFiles
-from gehoor.bootstrap.register import mailer, outbox
+from gehoor.bootstrap.register import mailer, outbox, store_notice
 from gehoor.bootstrap.website import Website, application
 from gehoor.cli.site.demo_register import is_demo
 from gehoor.cli.site.listening import Address
@@ -94,7 +94,7 @@ def serve(
                     "een demo past in een proces" if demo else "hier is er geen server voor meer processen"
                 )
                 raise OptionProblem("--workers", f"{reason}; laat --workers weg")
-            run(app, runtime, post, address, every)
+            run(app, runtime, post, address, every, store_notice())
             return
     # Imported here: it is not there on every system.
     from gehoor.cli.site.workers import run_workers  # noqa: PLC0415

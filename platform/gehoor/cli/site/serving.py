@@ -26,9 +26,15 @@ LONGEST_GOODBYE = 20
 
 
 def run(
-    app: WSGIApplication, runtime: Runtime, mailer: Mailer | None, address: Address, sweep_every: int | None
+    app: WSGIApplication,
+    runtime: Runtime,
+    mailer: Mailer | None,
+    address: Address,
+    sweep_every: int | None,
+    notice: str = "",
 ) -> None:
-    """Serve until SIGINT or SIGTERM, sweeping every so many seconds. Raises ``Failure`` for a taken port."""
+    """Serve until SIGINT or SIGTERM, sweeping every so many seconds. ``notice``: what is to be known of the register.
+    Raises ``Failure`` for a taken port."""
     log_to_terminal()
     # That requests wait for a moment is no news to whoever looks at the terminal.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
@@ -37,7 +43,7 @@ def run(
     sweeper = Sweeper(runtime, mailer, sweep_every, stop) if sweep_every else None
     # SIGINT too: a process that was started in the background begins with it ignored.
     before = {number: signal.signal(number, _interrupt) for number in (signal.SIGTERM, signal.SIGINT)}
-    tell_address(address)
+    tell_address(address, notice)
     try:
         if sweeper is not None:
             sweeper.start()
@@ -58,8 +64,10 @@ def log_to_terminal() -> None:
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s: %(message)s")
 
 
-def tell_address(address: Address) -> None:
-    """Say where the website is."""
+def tell_address(address: Address, notice: str = "") -> None:
+    """Say where the website is, and what is to be known of its register."""
+    if notice:
+        click.echo(notice, err=True)
     click.echo(f"Gehoor staat op {address.url} (stop met Ctrl-C)")
 
 

@@ -20,7 +20,7 @@ from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 from granian.server.mp import MPServer
 
-from gehoor.bootstrap.register import mailer
+from gehoor.bootstrap.register import mailer, store_notice
 from gehoor.bootstrap.turn import Turn
 from gehoor.bootstrap.website import Website
 from gehoor.cli.site.background import Sweeper
@@ -51,7 +51,7 @@ def run_workers(website: Website, address: Address, sweep_every: int | None, wor
         # What is there now, all workers share; looking through it for waste would give each its own copy.
         gc.collect()
         gc.freeze()
-        tell_address(address)
+        tell_address(address, store_notice())
         try:
             server.serve(target_loader=_Worker(website, sweep_every), wrap_loader=False)
         except SystemExit as end:

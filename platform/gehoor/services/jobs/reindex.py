@@ -8,6 +8,7 @@ from datetime import datetime
 
 from gehoor.core.decision.decide import decide
 from gehoor.core.dossier.conflict_of_interest import excluded_from
+from gehoor.services.ports.store import SOUND
 from gehoor.services.projection.projection import UNDECIDABLE, project_pending, reading_projection
 from gehoor.services.projection.register_lookup import remember
 from gehoor.services.projection.search_index import keep_words
@@ -39,7 +40,7 @@ def reindex(runtime: Runtime, now: datetime, progress: Callable[[int], None] = l
     result = Reindexed()
     project_pending(runtime)
     with reading(runtime.store) as register:
-        ids = [document["id"] for document in register.tables.select("dossiers")]
+        ids = [document["id"] for document in register.tables.select("dossiers", where=SOUND)]
     for start in range(0, len(ids), _BATCH):
         batch = ids[start : start + _BATCH]
         with writing(runtime.store) as register:
@@ -54,13 +55,11 @@ def _one(runtime: Runtime, register: Register, dossier_id: str, now: datetime, r
         dossier = register.dossier(dossier_id)
         agreement = runtime.library.agreement(register, dossier.agreement)
         decision = decide(agreement, dossier, now, runtime.engine)
+        before, excluded = register.summary(dossier_id), register.excluded_from(dossier_id)
     except UNDECIDABLE as error:
         result.failed[dossier_id] = f"{type(error).__name__}: {error}"
         return
-    before = register.summary(dossier_id)
-    register.save_exclusions(
-        dossier_id, register.excluded_from(dossier_id), excluded_from(agreement, dossier.values)
-    )
+    register.save_exclusions(dossier_id, excluded, excluded_from(agreement, dossier.values))
     made = summarise(agreement, dossier, decision, before.code_hash if before else None)
     register.save_summary(replace(made, attention_at=before.attention_at) if before else made)
     keep_words(register, runtime.staff.of(register).in_forms(agreement), dossier, decision)

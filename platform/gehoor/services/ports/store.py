@@ -7,11 +7,11 @@ A store knows documents, keys and a few indexed members; what a register means i
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Final, Protocol, TypeAlias
 
 Document: TypeAlias = dict[str, Any]
 Scalar: TypeAlias = str | int | bool
@@ -24,17 +24,25 @@ Bounds: TypeAlias = tuple[str | None, str | None]
 @dataclass(frozen=True)
 class Where:
     """Which documents: members that equal something, texts between bounds, ``holding``: a member that is a list with
-    a value in it; but for those under the keys in ``without``."""
+    a value in it; but for those under the keys in ``without``.
+
+    ``sound_only``: what is damaged is reported to the log and left out, and another takes its place. For where one more
+    or less does no harm, never for what together makes one thing."""
 
     equals: Equals = field(default_factory=dict)
     between: Mapping[str, Bounds] = field(default_factory=dict)
     holding: tuple[str, Scalar] | None = None
     without: Sequence[str] = ()
+    sound_only: bool = False
 
     @classmethod
     def of(cls, where: Equals | Where | None) -> Where:
         """Return the whole of what was said shortly."""
         return where if isinstance(where, Where) else cls(where or {})
+
+
+SOUND: Final = Where(sound_only=True)
+"""All but what is damaged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +130,15 @@ class StoreUnavailableError(Exception):
     """The store cannot be read or written now: disk full, read-only, locked too long, broken."""
 
 
+class DamagedError(StoreUnavailableError):
+    """A document is not what was kept: ``table``, and ``key``, or what its row is called where the key is damaged."""
+
+    def __init__(self, message: str, table: str, key: str) -> None:
+        super().__init__(message)
+        self.table = table
+        self.key = key
+
+
 class Tables(Protocol):
     """The documents, inside one transaction."""
 
@@ -153,7 +170,7 @@ class Tables(Protocol):
         ...
 
     def get(self, table: str, key: str) -> Document | None:
-        """Return the document under this key."""
+        """Return the document under this key. Raises ``DamagedError``."""
         ...
 
     def delete(self, table: str, key: str) -> None:
@@ -176,7 +193,8 @@ class Tables(Protocol):
         and missing last either way), ties by key, which goes the way of the first member.
 
         ``cursor``: only those that follow on a place; backwards, the last ``limit`` of those that come before it, in
-        the same order. It asks for an order by one member, and does not go with ``offset``: ``ValueError``."""
+        the same order. It asks for an order by one member, and does not go with ``offset``: ``ValueError``. One that is
+        damaged raises ``DamagedError``, unless only sound ones are asked for."""
         ...
 
     def count(self, table: str, *, where: Equals | Where | None = None) -> int:
@@ -195,8 +213,22 @@ class Tables(Protocol):
         """Return documents in whose words each of ``words`` begins one, the last added first.
 
         Capitals and accents make no difference. A word with signs in it, such as a number, is found where its parts
-        follow on each other. Signs mean nothing else; without any letter or digit nothing is found.
+        follow on each other. Signs mean nothing else; without any letter or digit nothing is found. What is damaged is
+        reported to the log and left out.
         """
+        ...
+
+    def scan(self, table: str) -> Iterator[tuple[str, Document | None]]:
+        """Go through a whole table, in an order that gives the same contents when documents are added in it: each
+        document under its key, and None for one that is damaged. Nothing is to be written meanwhile."""
+        ...
+
+    def clear(self, table: str) -> None:
+        """Remove all documents of a table, also those that are damaged."""
+        ...
+
+    def drop_damaged(self, table: str) -> list[str]:
+        """Remove the documents of a table that are damaged; return their keys, as ``scan`` gives them."""
         ...
 
 
@@ -216,6 +248,11 @@ class Store(Protocol):
         """Return what stays equal for as long as nothing is committed; no two stores have one in common. What another
         process commits may show a fiftieth of a second later. Much quicker than a snapshot: for pages that show
         something, never to decide on. Raises ``StoreUnavailableError``."""
+        ...
+
+    def structure(self) -> list[str]:
+        """Read all that lies under the documents (pages, indexes) and return what is wrong there, a line each. Takes
+        seconds on a large register. Raises nothing."""
         ...
 
     def close(self) -> None:

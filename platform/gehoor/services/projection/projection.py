@@ -12,8 +12,9 @@ from typing import Final
 
 from gehoor.core.conditions.engine import RuleEngineError
 from gehoor.core.decision.decide import decide
-from gehoor.core.dossier.events import parse_instant
+from gehoor.core.dossier.events import BrokenChainError, parse_instant
 from gehoor.services.ports.records import Pending
+from gehoor.services.ports.store import DamagedError
 from gehoor.services.projection.search_index import keep_words
 from gehoor.services.projection.summary import summarise
 from gehoor.services.register.pending import Decided
@@ -22,7 +23,9 @@ from gehoor.services.register.runtime import Runtime
 
 _BATCH: Final = 200
 """How many dossiers share one transaction."""
-UNDECIDABLE: Final = (RuleEngineError, LookupError, ValueError, TypeError, ArithmeticError)
+UNDECIDABLE: Final = (
+    RuleEngineError, LookupError, ValueError, TypeError, ArithmeticError, BrokenChainError, DamagedError
+)  # fmt: skip
 """What keeps one dossier from being decided on, and must not keep the others."""
 
 
@@ -57,8 +60,12 @@ def project(runtime: Runtime, register: Register) -> bool:
     decided.sort(key=lambda pair: (pair[0].saved_at, pair[1].dossier.number if pair[1] else ""))
     done = [(one, found) for one, found in decided if found is not None]
     for one, found in done:
+        try:
+            _project(runtime, register, one, found)
+        except DamagedError:
+            # What was kept of it before is damaged: it waits for ``gehoor repair``, and keeps nobody else waiting.
+            continue
         register.drop_pending(one.dossier)
-        _project(runtime, register, one, found)
     return len(waiting) == _BATCH and bool(done)
 
 

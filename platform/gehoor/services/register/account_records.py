@@ -7,6 +7,7 @@ from datetime import datetime
 
 from gehoor.core.dossier.events import instant_text
 from gehoor.services.ports.records import Account, SecondStep, SignIn, Tries, from_document, to_document
+from gehoor.services.ports.store import SOUND, Where
 from gehoor.services.register.setting_records import SettingRecords
 
 ACCOUNTS = "accounts"
@@ -23,10 +24,10 @@ class AccountRecords(SettingRecords):
         return from_document(Account, document) if document else None
 
     def accounts(self) -> list[Account]:
-        """Return all accounts, by name."""
+        """Return all accounts, by name; not one that is damaged, which keeps nobody else out."""
         return [
             from_document(Account, document)
-            for document in self.tables.select("accounts", order_by=("name",))
+            for document in self.tables.select("accounts", where=SOUND, order_by=("name",))
         ]
 
     def save_account(self, account: Account) -> None:
@@ -53,7 +54,9 @@ class AccountRecords(SettingRecords):
 
     def sessions_of(self, account: str) -> list[SignIn]:
         """Return the sessions of an account, the one that began first first."""
-        found = self.tables.select("sessions", where={"account": account}, order_by=("created_at",))
+        found = self.tables.select(
+            "sessions", where=Where({"account": account}, sound_only=True), order_by=("created_at",)
+        )
         return [from_document(SignIn, document) for document in found]
 
     def second_step(self, account: str) -> SecondStep | None:
@@ -85,5 +88,7 @@ class AccountRecords(SettingRecords):
 
     def old_tries(self, before: datetime, limit: int) -> list[str]:
         """Return the keys of what was last tried no later than an instant."""
-        found = self.tables.select("tries", at_most=("last_at", instant_text(before)), limit=limit)
+        found = self.tables.select(
+            "tries", where=SOUND, at_most=("last_at", instant_text(before)), limit=limit
+        )
         return [document["key"] for document in found]

@@ -22,7 +22,7 @@ from gehoor.services.ports.records import (
     from_document,
     to_document,
 )
-from gehoor.services.ports.store import Document, DuplicateKeyError, Scalar, Store
+from gehoor.services.ports.store import SOUND, DamagedError, Document, DuplicateKeyError, Scalar, Store, Where
 from gehoor.services.register.account_records import AccountRecords
 from gehoor.services.register.one_moment import end_moment, joined
 
@@ -47,13 +47,16 @@ class Register(AccountRecords):
     """The register inside one transaction."""
 
     def append(self, events: Sequence[Event]) -> None:
-        """Add events to dossiers. Raises ``VersionConflictError`` when another event took the place of one."""
+        """Add events to dossiers, and keep outside their chain how far it goes. Raises ``VersionConflictError`` when
+        another event took the place of one."""
         try:
             self.tables.insert_many(
                 "events", ((_event_key(one.dossier, one.sequence), event_document(one)) for one in events)
             )
         except DuplicateKeyError as error:
             raise VersionConflictError(events[0].dossier) from error
+        last = {one.dossier: one for one in events}
+        self.tables.put_many("anchors", ((dossier, anchor_of(one)) for dossier, one in last.items()))
 
     def events(self, dossier: str) -> list[Event]:
         """Return what happened to a dossier, in order."""
@@ -94,7 +97,7 @@ class Register(AccountRecords):
 
     def pending(self, limit: int) -> list[Pending]:
         """Return dossiers whose summary is to be made anew, the first saved first."""
-        found = self.tables.select("pending", order_by=("saved_at",), limit=limit)
+        found = self.tables.select("pending", where=SOUND, order_by=("saved_at",), limit=limit)
         return [from_document(Pending, document) for document in found]
 
     def drop_pending(self, dossier: str) -> None:
@@ -116,6 +119,13 @@ class Register(AccountRecords):
         document = self.tables.get("dossiers", dossier)
         return summary_of(document) if document else None
 
+    def sound_summary(self, dossier: str) -> Summary | None:
+        """Return how lists show a dossier; None also where that is damaged, for who reads many."""
+        try:
+            return self.summary(dossier)
+        except DamagedError:
+            return None
+
     def summaries(self, departments: Iterable[tuple[str, str]], *, closed: bool = False) -> list[Summary]:
         """Return the dossiers of departments, the earliest due first, those without a due date last."""
         found = []
@@ -125,7 +135,9 @@ class Register(AccountRecords):
                 "department": names,
                 "closed": closed,
             }
-            found += self.tables.select("dossiers", where=where, order_by=("due_at", "opened_at"))
+            found += self.tables.select(
+                "dossiers", where=Where(where, sound_only=True), order_by=("due_at", "opened_at")
+            )
         summaries = [summary_of(document) for document in found]
         # The order of the store, kept when several organisations come together.
         summaries.sort(key=lambda summary: (summary.due_at is None, summary.due_at or "", summary.opened_at))
@@ -133,7 +145,8 @@ class Register(AccountRecords):
 
     def by_number(self, number: str) -> list[Summary]:
         """Return the dossiers with a number; each organisation may have one."""
-        return [summary_of(d) for d in self.tables.select("dossiers", where={"number": number})]
+        found = self.tables.select("dossiers", where=Where({"number": number}, sound_only=True))
+        return [summary_of(document) for document in found]
 
     def by_code(self, code_hash: str) -> Summary | None:
         """Return the dossier whose follow-up code has this hash."""
@@ -143,7 +156,11 @@ class Register(AccountRecords):
     def attention_before(self, now: datetime, limit: int) -> list[Attention]:
         """Return the dossiers about which something has to happen by now, the longest waiting first."""
         found = self.tables.select(
-            "dossiers", at_most=("attention_at", instant_text(now)), order_by=("attention_at",), limit=limit
+            "dossiers",
+            where=SOUND,
+            at_most=("attention_at", instant_text(now)),
+            order_by=("attention_at",),
+            limit=limit,
         )
         return [Attention(document) for document in found]
 
@@ -182,9 +199,12 @@ class Register(AccountRecords):
     def messages_to_send(self, now: datetime, limit: int) -> list[Message]:
         """Return messages that wait and may be tried now, the oldest first."""
         found = self.tables.select(
-            "messages", where={"state": "waiting"}, at_most=("next_at", instant_text(now)), order_by=("next_at",),
+            "messages",
+            where=Where({"state": "waiting"}, sound_only=True),
+            at_most=("next_at", instant_text(now)),
+            order_by=("next_at",),
             limit=limit,
-        )  # fmt: skip
+        )
         return [from_document(Message, document) for document in found]
 
     def save_message(self, message: Message) -> None:
@@ -193,7 +213,9 @@ class Register(AccountRecords):
 
     def messages_of(self, dossier: str) -> list[Message]:
         """Return the messages about a dossier, the oldest first."""
-        found = self.tables.select("messages", where={"dossier": dossier}, order_by=("created_at",))
+        found = self.tables.select(
+            "messages", where=Where({"dossier": dossier}, sound_only=True), order_by=("created_at",)
+        )
         return [from_document(Message, document) for document in found]
 
     def save_match_keys(self, keys: Iterable[MatchKey]) -> None:
@@ -211,7 +233,11 @@ class Register(AccountRecords):
     def match_keys(self, key: str, first: int, limit: int) -> list[MatchKey]:
         """Return what is kept under a key from a day (an ordinal) on, the latest first."""
         found = self.tables.select(
-            "match_keys", where={"key": key}, at_most=("ago", -first), order_by=("ago",), limit=limit
+            "match_keys",
+            where=Where({"key": key}, sound_only=True),
+            at_most=("ago", -first),
+            order_by=("ago",),
+            limit=limit,
         )
         return [
             MatchKey(one["id"], one["key"], one["id"].partition("/")[0], one["kind"], one["ago"])
@@ -267,6 +293,11 @@ def reading(store: Store) -> Iterator[Register]:
         return
     with store.snapshot() as tables:
         yield Register(tables)
+
+
+def anchor_of(last: Event) -> Document:
+    """Return what is kept of a chain outside it: how many events there are, and the hash of the last."""
+    return {"dossier": last.dossier, "count": last.sequence, "head": last.hash}
 
 
 def _event_key(dossier: str, sequence: int) -> str:

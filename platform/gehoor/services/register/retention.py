@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from gehoor.core.dossier.events import instant_text
+from gehoor.services.ports.store import SOUND
 from gehoor.services.register.register import reading, writing
 from gehoor.services.register.runtime import Runtime
 
@@ -26,10 +27,10 @@ def drop_due(
     last = (by, instant_text(last_at))
     while True:
         with reading(runtime.store) as register:
-            if not register.tables.select(table, at_most=last, limit=1):
+            if not register.tables.select(table, where=SOUND, at_most=last, limit=1):
                 return dropped
         with writing(runtime.store) as register:
-            for document in register.tables.select(table, at_most=last, limit=_BATCH):
+            for document in register.tables.select(table, where=SOUND, at_most=last, limit=_BATCH):
                 for one in (table, *also):
                     register.tables.delete(one, document["id"])
                 dropped += 1

@@ -100,6 +100,7 @@ SCHEMAS = (
         key="dossier",
         narrow=True,
     ),
+    TableSchema("anchors", columns=(_number("count"), _hash("head")), key="dossier", narrow=True),
     TableSchema("counters", columns=(_number("last"),), key="series", narrow=True),
     TableSchema("submissions", columns=(_text("dossier"),), narrow=True),
     TableSchema(

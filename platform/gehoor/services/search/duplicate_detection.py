@@ -98,7 +98,9 @@ def _found(
     keys = [*person_keys(agreement, values), name_key(agreement, values)]
     days = {one.dossier: one.ago for key in keys if key for one in register.match_keys(key, 0, _MOST)}
     summaries = [
-        one for found in sorted(days, key=lambda one: (days[one], one)) if (one := register.summary(found))
+        one
+        for found in sorted(days, key=lambda one: (days[one], one))
+        if (one := register.sound_summary(found))
     ]
     # What does not exist for this account, because of a conflict of interest, is not even counted.
     known = [one for one in summaries if account.name not in one.excluded]

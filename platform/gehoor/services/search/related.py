@@ -33,7 +33,7 @@ def related(runtime: Runtime, opened: OpenedDossier, account: Account) -> list[R
             given = opened.dossier.found.get(fact)
             if given is None or not given.count:
                 continue
-            summaries = [summary for one in given.dossiers if (summary := register.summary(one))]
+            summaries = [summary for one in given.dossiers if (summary := register.sound_summary(one))]
             seen = [
                 summary_as_seen(one, opened.agreement, account, holders)
                 for one in summaries

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
+from gehoor.services.ports.store import Where
 from gehoor.services.register.register import Register, reading, writing
 from gehoor.services.register.runtime import Runtime
 
@@ -59,7 +60,7 @@ def remove_search(runtime: Runtime, account: str, search: str) -> None:
 
 
 def _of(register: Register, account: str) -> list[SavedSearch]:
-    found = register.tables.select(_TABLE, where={"account": account})
+    found = register.tables.select(_TABLE, where=Where({"account": account}, sound_only=True))
     return [SavedSearch(one["id"], one["account"], one["name"], one["query"]) for one in found]
 
 

@@ -88,7 +88,7 @@ def _seen_by(
     while True:
         documents = register.tables.search("texts", words, where=where, limit=_BATCH, offset=offset)
         for document in documents:
-            summary = register.summary(document["dossier"])
+            summary = register.sound_summary(document["dossier"])
             if summary and _may_read(runtime, register, account, staff, summary, document["audience"]):
                 yield summary, document
         if len(documents) < _BATCH:

@@ -123,7 +123,7 @@ def question(wish: Wish, view: Viewpoint) -> Where | None:
     if wish.received_from or wish.received_until:
         until = f"{wish.received_until.isoformat()}{_AFTER}" if wish.received_until else None
         between["received"] = (wish.received_from.isoformat() if wish.received_from else None, until)
-    return Where(equals, between, ("flags", wish.flag) if wish.flag else None, view.excluded)
+    return Where(equals, between, ("flags", wish.flag) if wish.flag else None, view.excluded, sound_only=True)
 
 
 def _handler_of(tab: Tab, account: str) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.cli_run import run, start
+from tests.support.cli_run import NOTICE, run, start
 from tests.support.patience import PATIENCE
 
 
@@ -43,7 +43,7 @@ def test_it_answers_sweeps_and_stops(store: Path, number: str, asked: signal.Sig
     finally:
         process.send_signal(asked)
         out, err = process.communicate(timeout=PATIENCE)
-    assert (process.returncode, out, err) == (0, "Gestopt.\n", "")
+    assert (process.returncode, out, err) == (0, "Gestopt.\n", NOTICE)
 
 
 def test_a_port_that_is_taken(store: Path) -> None:

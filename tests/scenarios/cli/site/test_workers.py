@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.scenarios.cli.site.test_serve import free_port, wait_for
-from tests.support.cli_run import run, start
+from tests.support.cli_run import NOTICE, run, start
 from tests.support.places import ORGANISATIONS
 
 _PATIENCE = 30
@@ -55,6 +55,8 @@ def test_two_answer_one_sweeps_and_one_that_dies_is_replaced(store: Path, number
         process.send_signal(signal.SIGTERM)
         out, err = process.communicate(timeout=_PATIENCE)
     assert (process.returncode, out) == (0, "Gestopt.\n")
+    assert err.startswith(NOTICE)
+    err = err.removeprefix(NOTICE)
     assert len(err.splitlines()) == 1
     assert "worker-1" in err
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.cli_run import run
+from tests.support.cli_run import NOTICE, run
 from tests.support.places import ORGANISATIONS, SOURCE
 
 _ASK = """
@@ -42,7 +42,7 @@ def ask(code: str, **settings: str) -> subprocess.CompletedProcess[str]:
 )
 def test_it_answers_as_the_settings_say(store: Path, settings: dict[str, str], secure: bool) -> None:
     asked = ask(_ASK, **settings)
-    assert (asked.stdout, asked.stderr) == (f"200 {secure}\n", "")
+    assert (asked.stdout, asked.stderr) == (f"200 {secure}\n", NOTICE)
 
 
 def test_importing_it_opens_nothing(tmp_path: Path) -> None:
@@ -95,4 +95,4 @@ for number in range(3):
 print([os.waitpid(child, 0)[1] for child in children], told("after").status_code)
 """
     asked = ask(code)
-    assert (asked.stdout, asked.stderr) == ("[0, 0, 0] 303\n", "")
+    assert (asked.stdout, asked.stderr) == ("[0, 0, 0] 303\n", NOTICE)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Mapping, Sequence
+from contextlib import nullcontext, suppress
 from pathlib import Path
 
 from gehoor.adapters.stores.sql.layout import TableLayout
-from gehoor.adapters.stores.sqlite.conversion import prepare
+from gehoor.adapters.stores.sqlite.conversion import CONVERTING, is_ready, prepare
 from gehoor.adapters.stores.sqlite.errors import FAILURES, translated
+from gehoor.adapters.stores.sqlite.reset_bug import WriteLock
 from gehoor.services.ports.store import StoreUnavailableError, TableSchema
 
 #: Seconds a writer waits for the others before it gives up.
@@ -33,8 +34,11 @@ class Connection(sqlite3.Connection):
     """How many writing transactions it committed."""
 
 
-def open_register(path: Path, schemas: Mapping[str, TableSchema]) -> Connection:
-    """Return a new connection; missing tables and indexes are made. Raises ``StoreUnavailableError``."""
+def open_register(
+    path: Path, schemas: Mapping[str, TableSchema], lock: WriteLock | None = None
+) -> Connection:
+    """Return a new connection; missing tables and indexes are made. ``lock``: what whoever writes holds, where it takes
+    one. Raises ``StoreUnavailableError``."""
     connection: Connection | None = None
     file = identity(path)
     writable = os.access(path, os.W_OK)
@@ -56,8 +60,8 @@ def open_register(path: Path, schemas: Mapping[str, TableSchema]) -> Connection:
         connection.schemas = schemas
         connection.seen = {}
         connection.commits = 0
-        _settle(connection)
-        prepare(connection, tuple(schemas.values()))
+        _settle(connection, by_itself=lock is None)
+        _prepare(connection, tuple(schemas.values()), lock)
     except FAILURES as error:
         if connection is not None:
             close_quietly(connection)
@@ -113,8 +117,18 @@ def identity(path: Path) -> tuple[int, int]:
     return found.st_dev, found.st_ino
 
 
-def _settle(connection: Connection) -> None:
-    for setting in ("synchronous = FULL", f"wal_autocheckpoint = {CHECKPOINT_PAGES}", "cell_size_check = ON"):
+def _prepare(connection: Connection, schemas: Sequence[TableSchema], lock: WriteLock | None) -> None:
+    # Look before writing: a register that is complete can also be opened when it is read-only.
+    if is_ready(connection, schemas):
+        return
+    with nullcontext() if lock is None else lock.held(CONVERTING):
+        prepare(connection, schemas)
+
+
+def _settle(connection: Connection, *, by_itself: bool) -> None:
+    """``by_itself``: SQLite makes checkpoints when it sees fit."""
+    pages = CHECKPOINT_PAGES if by_itself else 0
+    for setting in ("synchronous = FULL", f"wal_autocheckpoint = {pages}", "cell_size_check = ON"):
         connection.execute(f"PRAGMA {setting}")
     # Only the first to open a new file changes this; SQLite does not wait for the others here, so we do.
     deadline = time.monotonic() + PATIENCE

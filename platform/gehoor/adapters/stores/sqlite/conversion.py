@@ -21,8 +21,8 @@ from gehoor.services.ports.store import StoreUnavailableError, TableSchema
 
 FORMAT: Final = 1
 """How rows lie, as the file says it of itself (``user_version``); 0: before columns."""
-_CONVERTING: Final = 600_000
-"""Milliseconds that a process waits for another that converts the register."""
+CONVERTING: Final = 600.0
+"""Seconds that a process waits for another that converts the register."""
 _MADE: Final = "table:made"
 """No table has a name with a colon, so this is never one of them."""
 
@@ -32,12 +32,9 @@ def prepare(connection: sqlite3.Connection, schemas: Sequence[TableSchema]) -> N
 
     Raises ``sqlite3.Error``, and ``StoreUnavailableError`` for what a later Gehoor wrote.
     """
-    # Look before writing: a register that is complete can also be opened when it is read-only.
-    if _is_ready(connection, schemas):
-        return
     (patience,) = connection.execute("PRAGMA busy_timeout").fetchone()
     # Several processes start at once, and one converts: the others wait for that, however large the register.
-    connection.execute(f"PRAGMA busy_timeout = {_CONVERTING}")
+    connection.execute(f"PRAGMA busy_timeout = {int(CONVERTING * 1000)}")
     connection.execute("BEGIN IMMEDIATE")
     connection.execute(f"PRAGMA busy_timeout = {patience}")
     for schema in schemas:
@@ -52,7 +49,8 @@ def prepare(connection: sqlite3.Connection, schemas: Sequence[TableSchema]) -> N
     connection.execute("COMMIT")
 
 
-def _is_ready(connection: sqlite3.Connection, schemas: Sequence[TableSchema]) -> bool:
+def is_ready(connection: sqlite3.Connection, schemas: Sequence[TableSchema]) -> bool:
+    """Say whether nothing is to be made. Raises as ``prepare`` does."""
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if version > FORMAT:
         raise StoreUnavailableError("it was written by a later Gehoor than this one")

@@ -12,12 +12,21 @@ from gehoor.adapters.stores.sql.conditions import Condition, condition, keys_in
 from gehoor.adapters.stores.sql.layout import TableLayout
 from gehoor.adapters.stores.sql.paging import order, stretches
 from gehoor.adapters.stores.sqlite import statements as sql
+from gehoor.adapters.stores.sqlite.damage import is_sound, numbered_rows, report, scanned
 from gehoor.adapters.stores.sqlite.dialect import SQLITE
-from gehoor.adapters.stores.sqlite.packing import KEY, Row, document_of, pack
+from gehoor.adapters.stores.sqlite.packing import KEY, Row, called, document_of, pack
 from gehoor.adapters.stores.sqlite.register_file import RegisterFile
 from gehoor.adapters.stores.sqlite.session import Session
 from gehoor.adapters.stores.sqlite.words import match_text, words_table
-from gehoor.services.ports.store import Cursor, Document, Equals, Scalar, StoreUnavailableError, Where
+from gehoor.services.ports.store import (
+    Cursor,
+    DamagedError,
+    Document,
+    Equals,
+    Scalar,
+    StoreUnavailableError,
+    Where,
+)
 
 
 class SQLiteTables:
@@ -74,9 +83,8 @@ class SQLiteTables:
     def get(self, table: str, key: str) -> Document | None:
         """Return the document under this key."""
         layout = self._read(table)
-        for _, document in self._rows(layout, sql.get_statement(layout), (key,)) if _is_key(key) else ():
-            return document
-        return None
+        found = self._keyed(layout, sql.get_statement(layout), (key,)) if _is_key(key) else []
+        return found[0][1] if found else None
 
     def delete(self, table: str, key: str) -> None:
         """Remove the document under this key, if there is one."""
@@ -107,9 +115,10 @@ class SQLiteTables:
                 found = found[offset : None if limit is None else offset + limit]
             return [document for _, document in found]
         if cursor is not None:
-            return self._beside(layout, said, one_member(order_by, offset), cursor, limit)
+            beside_it = cursor, limit, asked.sound_only
+            return self._beside(layout, said, one_member(order_by, offset), beside_it)
         sorted_by = order(SQLITE, layout, tuple(order_by))
-        return list(self._selected(layout, said, sorted_by, limit, offset))
+        return self._selected(layout, said, sorted_by, (limit, offset), sound_only=asked.sound_only)
 
     def count(self, table: str, *, where: Equals | Where | None = None) -> int:
         """Return how many documents meet a condition."""
@@ -150,45 +159,109 @@ class SQLiteTables:
             f'WHERE "{index}" MATCH ? AND {which} ORDER BY "{index}".rowid DESC LIMIT ? OFFSET ?'
         )
         if said is not None:
-            values = (wanted, *said.values, *said.without, -1 if limit is None else limit, offset)
-            return [document for _, document in self._rows(layout, text, values)]
-        found = [one for one in self._rows(layout, text, (wanted, -1, 0)) if matches(*one, asked)]
+            values = (wanted, *said.values, *said.without)
+            return self._page(layout, text, values, (limit, offset), sound_only=True)
+        read = self._keyed(layout, text, (wanted, -1, 0), sound_only=True)
+        found = [one for one in read if matches(*one, asked)]
         return [document for _, document in found[offset : None if limit is None else offset + limit]]
+
+    def scan(self, table: str) -> Iterator[tuple[str, Document | None]]:
+        """Go through a whole table: each document under its key, None for one that is damaged."""
+        layout = self._read(table)
+        with self._session.any_text():
+            yield from scanned(self._session, layout)
+
+    def clear(self, table: str) -> None:
+        """Remove all documents of a table, and make it anew: its indexes may be damaged too."""
+        self._written(table)
+        self._session.remake(table)
+
+    def drop_damaged(self, table: str) -> list[str]:
+        """Remove the documents of a table that are damaged."""
+        layout = self._written(table)
+        with self._session.any_text():
+            damaged = [row for row in numbered_rows(self._session, layout) if not is_sound(layout, row[1:])]
+        if damaged:
+            self._session.remove_rows(layout, [row[0] for row in damaged])
+        return [called(row[1:], row[0]) for row in damaged]
 
     def _beside(
         self,
         layout: TableLayout,
         said: Condition,
         order_by: str,
-        cursor: Cursor,
-        limit: int | None,
+        beside_it: tuple[Cursor, int | None, bool],
     ) -> list[Document]:
+        cursor, limit, sound_only = beside_it
         found: list[Document] = []
         for part in stretches(SQLITE, layout, order_by, cursor):
             left = None if limit is None else limit - len(found)
             if left != 0:
                 whole = Condition(f"{said.sql} AND {part.sql}", (*said.values, *part.values), said.without)
-                found += self._selected(layout, whole, part.order, left)
+                found += self._selected(layout, whole, part.order, (left, 0), sound_only=sound_only)
         return found[::-1] if cursor.backwards else found
 
     def _selected(
-        self, layout: TableLayout, said: Condition, sorted_by: str, limit: int | None, offset: int = 0
-    ) -> Iterator[Document]:
-        limited = limit is not None or offset > 0
+        self,
+        layout: TableLayout,
+        said: Condition,
+        sorted_by: str,
+        page: tuple[int | None, int],
+        *,
+        sound_only: bool,
+    ) -> list[Document]:
+        limited = page != (None, 0)
         text = sql.select_statement(layout, _whole(layout, said), sorted_by, limited=limited)
-        bound = (-1 if limit is None else limit, offset) if limited else ()
-        for _, document in self._rows(layout, text, (*said.values, *said.without, *bound)):
-            yield document
+        values = (*said.values, *said.without)
+        if limited:
+            return self._page(layout, text, values, page, sound_only=sound_only)
+        return [document for _, document in self._keyed(layout, text, values, sound_only=sound_only)]
+
+    def _page(
+        self,
+        layout: TableLayout,
+        text: str,
+        values: tuple[Any, ...],
+        page: tuple[int | None, int],
+        *,
+        sound_only: bool,
+    ) -> list[Document]:
+        """Return so many documents after so many others; in the place of what is damaged, those that follow."""
+        limit, offset = page
+        more = 0
+        while True:
+            asked = -1 if limit is None else limit + more
+            rows = self._session.all_rows(text, (*values, asked, offset))
+            found = self._documents(layout, rows, sound_only=sound_only)
+            damaged = len(rows) - len(found)
+            if damaged == more or len(rows) < asked or limit is None:
+                return [document for _, document in found]
+            more = damaged
 
     def _looked_at(
         self, layout: TableLayout, where: Where, at_most: tuple[str, Scalar] | None
     ) -> list[Keyed]:
         text = sql.select_statement(layout, "1 = 1", f'"{layout.key}"', limited=False)
-        return [one for one in self._rows(layout, text) if matches(*one, where, at_most)]
+        read = self._keyed(layout, text, sound_only=where.sound_only)
+        return [one for one in read if matches(*one, where, at_most)]
 
-    def _rows(self, layout: TableLayout, text: str, values: Sequence[Any] = ()) -> Iterator[Keyed]:
-        for number, *row in self._session.rows(text, values):
-            yield row[0], document_of(layout, row, number)
+    def _keyed(
+        self, layout: TableLayout, text: str, values: Sequence[Any] = (), *, sound_only: bool = False
+    ) -> list[Keyed]:
+        return self._documents(layout, self._session.all_rows(text, values), sound_only=sound_only)
+
+    def _documents(
+        self, layout: TableLayout, rows: Sequence[Sequence[Any]], *, sound_only: bool
+    ) -> list[Keyed]:
+        found = []
+        for number, *row in rows:
+            try:
+                found.append((row[0], document_of(layout, row, number)))
+            except DamagedError as error:
+                if not sound_only:
+                    raise
+                report(error)
+        return found
 
     def _number(self, text: str, values: Sequence[Any]) -> int:
         return sum(int(row[0]) for row in self._session.rows(text, values))

@@ -23,6 +23,13 @@ _REASONS = {
 FAILURES = (sqlite3.Error, UnicodeDecodeError)
 
 
+def is_no_text(error: sqlite3.Error | UnicodeDecodeError) -> bool:
+    """Say whether what was read is kept as text and is none: a damaged row, and all else in good order."""
+    return isinstance(error, UnicodeDecodeError) or (
+        isinstance(error, sqlite3.OperationalError) and str(error).startswith("Could not decode to UTF-8")
+    )
+
+
 def translated(error: sqlite3.Error | UnicodeDecodeError) -> Exception:
     """Return the exception of the port, or ``ValueError`` for a document number that is taken."""
     if isinstance(error, UnicodeDecodeError):

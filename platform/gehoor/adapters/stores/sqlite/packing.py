@@ -9,7 +9,7 @@ from typing import Any, Final, TypeAlias
 from gehoor.adapters.stores.document_columns import ColumnValue
 from gehoor.adapters.stores.json_text import from_text, to_text
 from gehoor.adapters.stores.sql.layout import TableLayout
-from gehoor.services.ports.store import Document, StoreUnavailableError
+from gehoor.services.ports.store import DamagedError, Document
 
 KEY: Final = "_key"
 """Under this name a document shows its key through TinyDB; in the file it is a column of its own."""
@@ -43,11 +43,17 @@ def unpack(layout: TableLayout, row: Row) -> tuple[str | None, Document]:
 
 
 def document_of(layout: TableLayout, row: Row, doc_id: int | str) -> Document:
-    """Return the document of a row. Raises ``StoreUnavailableError`` with its number when the row is damaged."""
+    """Return the document of a row. Raises ``DamagedError`` with its number when the row is damaged."""
     try:
         return unpack(layout, row)[1]
     except ValueError as error:
-        raise StoreUnavailableError(f"document {doc_id} is damaged") from error
+        raise DamagedError(f"document {doc_id} is damaged", layout.name, called(row, doc_id)) from error
+
+
+def called(row: Row, doc_id: object) -> str:
+    """Return what a row is called: its key, or its number where that can be no key."""
+    key = row[0]
+    return key if isinstance(key, str) and key.isprintable() else str(doc_id)
 
 
 def checked_key(document: Mapping[str, Any]) -> tuple[str | None, Document]:

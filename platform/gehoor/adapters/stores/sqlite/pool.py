@@ -14,6 +14,7 @@ from gehoor.adapters.stores.sqlite.connection import (
     identity,
     open_register,
 )
+from gehoor.adapters.stores.sqlite.reset_bug import WriteLock
 from gehoor.services.ports.store import StoreUnavailableError, TableSchema
 
 _MOST_IDLE = 16
@@ -22,8 +23,9 @@ _MOST_IDLE = 16
 class ConnectionPool:
     """Connections to one file, for any number of threads."""
 
-    def __init__(self, path: Path, schemas: Mapping[str, TableSchema]) -> None:
-        self._path = path.absolute()
+    def __init__(self, path: Path, schemas: Mapping[str, TableSchema], lock: WriteLock | None = None) -> None:
+        self._path = path
+        self._lock_of_writers = lock
         self._schemas = schemas
         self._idle: list[Connection] = []
         self._lock = threading.Lock()
@@ -41,7 +43,7 @@ class ConnectionPool:
                 return connection
             # Somebody put another file in its place: what we write to the old one would be lost.
             close_quietly(connection)
-        return open_register(self._path, self._schemas)
+        return open_register(self._path, self._schemas, self._lock_of_writers)
 
     def file(self) -> tuple[int, int]:
         """Return which file is there now. Raises ``StoreUnavailableError``."""

@@ -7,14 +7,16 @@ import sqlite3
 import threading
 import time
 from collections.abc import Hashable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Final
 
-from gehoor.adapters.stores.sqlite.connection import PATIENCE, close_quietly
+from gehoor.adapters.stores.sqlite import reset_bug
+from gehoor.adapters.stores.sqlite.connection import CHECKPOINT_PAGES, PATIENCE, close_quietly
+from gehoor.adapters.stores.sqlite.damage import is_sound, numbered_rows
 from gehoor.adapters.stores.sqlite.errors import FAILURES, translated
-from gehoor.adapters.stores.sqlite.packing import unpack
 from gehoor.adapters.stores.sqlite.pool import ConnectionPool
+from gehoor.adapters.stores.sqlite.reset_bug import Checkpoints, WriteLock
 from gehoor.adapters.stores.sqlite.session import Session
 from gehoor.adapters.stores.sqlite.stamp import Stamps
 from gehoor.adapters.stores.sqlite.table_making import existing, layout_of
@@ -31,7 +33,10 @@ class RegisterFile:
 
     def __init__(self, path: str | os.PathLike[str], schemas: Sequence[TableSchema] = ()) -> None:
         self.schemas = {layout_of(schema).name: schema for schema in schemas}
-        self._pool = ConnectionPool(Path(path), self.schemas)
+        place = Path(path).absolute()
+        self._lock = WriteLock(place) if reset_bug.GUARDED else None
+        self._checkpoints = Checkpoints(place, CHECKPOINT_PAGES)
+        self._pool = ConnectionPool(place, self.schemas, self._lock)
         self._stamps = Stamps(self._pool)
         self._writer = threading.Lock()
         self._thread = threading.local()
@@ -53,7 +58,7 @@ class RegisterFile:
         if not self._writer.acquire(timeout=PATIENCE):
             raise StoreUnavailableError("another writer kept it locked too long")
         try:
-            with self._session("BEGIN IMMEDIATE", writable=True) as session:
+            with self._alone(), self._session("BEGIN IMMEDIATE", writable=True) as session:
                 yield session
         finally:
             self._stamps.expire()
@@ -109,17 +114,31 @@ class RegisterFile:
         """Read everything and return what is damaged, a line each: pages, indexes, documents."""
         try:
             with self.reading() as session:
-                found = [str(line) for (line,) in session.rows("PRAGMA integrity_check") if line != "ok"]
+                found = _structure(session)
                 for table in sorted(self.tables()):
                     found.extend(_damaged(session, table))
         except StoreUnavailableError as error:
             return [str(error)]
         return found
 
+    def structure(self) -> list[str]:
+        """Read pages and indexes and return what is wrong with them, a line each."""
+        try:
+            with self.reading() as session:
+                return _structure(session)
+        except StoreUnavailableError as error:
+            return [str(error)]
+
     def close(self) -> None:
         """Close all connections; one that is in use now, at the end of its block."""
         self._pool.close()
         self._stamps.close()
+        if self._lock is not None:
+            self._lock.remove()
+
+    def _alone(self) -> AbstractContextManager[None]:
+        """Keep other processes from writing where SQLite cannot be trusted to; where it can, it does so itself."""
+        return nullcontext() if self._lock is None else self._lock.held(PATIENCE)
 
     def _refuse_nesting(self) -> None:
         if self.current is not None:
@@ -134,6 +153,8 @@ class RegisterFile:
             yield session
             session.run("COMMIT")
             session.connection.commits += writable
+            if writable and self._lock is not None:
+                self._checkpoints.after_commit(session.connection)
         except BaseException:
             session.undo()
             raise
@@ -171,12 +192,14 @@ def _begin(session: Session, begin: str) -> None:
             connection.execute(f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}")
 
 
+def _structure(session: Session) -> list[str]:
+    return [str(line) for (line,) in session.rows("PRAGMA integrity_check") if line != "ok"]
+
+
 def _damaged(session: Session, table: str) -> Iterator[str]:
     layout = session.layout(table)
     assert layout is not None
-    number = f'"{layout.key}"' if layout.narrow else "doc_id"
-    for doc_id, *row in session.rows(f'SELECT {number}, {layout.row} FROM "{table}"'):  # noqa: S608
-        try:
-            unpack(layout, row)
-        except ValueError:
-            yield f"{table}: document {doc_id} is damaged"
+    with session.any_text():
+        for number, *row in numbered_rows(session, layout):
+            if not is_sound(layout, row):
+                yield f"{table}: document {number} is damaged"

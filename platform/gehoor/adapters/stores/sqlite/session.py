@@ -10,9 +10,14 @@ from typing import Any
 
 from gehoor.adapters.stores.sql.layout import TableLayout
 from gehoor.adapters.stores.sqlite.connection import Connection
-from gehoor.adapters.stores.sqlite.errors import FAILURES, translated
+from gehoor.adapters.stores.sqlite.errors import FAILURES, is_no_text, translated
 from gehoor.adapters.stores.sqlite.table_making import existing, layout_of, schema_in_file, statements
+from gehoor.adapters.stores.sqlite.words import triggers_of, words_table
 from gehoor.services.ports.store import StoreUnavailableError
+
+
+def _any_text(kept: bytes) -> str:
+    return kept.decode("utf-8", "surrogateescape")
 
 
 @dataclass(slots=True)
@@ -40,6 +45,27 @@ class Session:
         except FAILURES as error:
             raise self._failure(error) from error
 
+    def all_rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Read rows at once. Text that is none any more comes as what its checksum is sure to refuse, so that it is
+        known which row it is in. Raises ``StoreUnavailableError``."""
+        self._refuse_if_broken()
+        try:
+            return self.connection.execute(sql, values).fetchall()
+        except FAILURES as error:
+            if not is_no_text(error):
+                raise self._failure(error) from error
+        with self.any_text():
+            return list(self.rows(sql, values))
+
+    @contextmanager
+    def any_text(self) -> Iterator[None]:
+        """Have text that is none any more come as what its checksum is sure to refuse."""
+        self.connection.text_factory = _any_text
+        try:
+            yield
+        finally:
+            self.connection.text_factory = str
+
     def run_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> int:
         """Run a statement for each of many rows, and return how many it changed. Raises as ``run`` does; some may have
         been written then."""
@@ -54,6 +80,27 @@ class Session:
         itself it counts."""
         (others,) = next(self.rows("PRAGMA data_version"))
         return self.connection, self.connection.commits, others
+
+    def remake(self, table: str) -> None:
+        """Remove a table with all that belongs to it, and make it anew, empty."""
+        self.connection.seen.pop(table, None)
+        for name in (table, words_table(table)):
+            self.run(f'DROP TABLE IF EXISTS "{name}"')
+        self.layout(table)
+
+    def remove_rows(self, layout: TableLayout, numbers: Sequence[Any]) -> None:
+        """Remove rows by what they are called when they are damaged, and make the index of words of the table anew: it
+        cannot be kept by what a damaged row says."""
+        words = self.connection.schemas[layout.name].words
+        if words:
+            for name in triggers_of(layout.name):
+                self.run(f'DROP TRIGGER IF EXISTS "{name}"')
+            self.run(f'DROP TABLE IF EXISTS "{words_table(layout.name)}"')
+        column = f'"{layout.key}"' if layout.narrow else "doc_id"
+        self.run_many(f'DELETE FROM "{layout.name}" WHERE {column} IS ?', ((number,) for number in numbers))  # noqa: S608
+        if words:
+            for sql in statements(self.connection.schemas[layout.name], existing(self.connection)):
+                self.run(sql)
 
     def layout(self, table: str) -> TableLayout | None:
         """Return how a table lies in the file, None when there is none; a writing transaction makes it then."""

@@ -38,6 +38,12 @@ def get_statement(layout: TableLayout) -> str:
 
 
 @lru_cache(maxsize=500)
+def all_statement(layout: TableLayout) -> str:
+    """Return the SQL that reads all rows, each after what it is called when it is damaged."""
+    return f'SELECT {number(layout)}, {layout.row} FROM "{layout.name}" ORDER BY {number(layout)}'
+
+
+@lru_cache(maxsize=500)
 def delete_statement(layout: TableLayout) -> str:
     """Return the SQL that removes the row with a key."""
     return f'DELETE FROM "{layout.name}" WHERE "{layout.key}" = ?'

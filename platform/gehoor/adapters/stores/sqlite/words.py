@@ -19,6 +19,11 @@ def words_table(table: str) -> str:
     return f"{_PREFIX}{table}"
 
 
+def triggers_of(table: str) -> list[str]:
+    """Return the names of the triggers that keep the index on the words of a table."""
+    return [f"{_TRIGGERS}{table}:{event}" for event in ("insert", "update", "delete")]
+
+
 def is_own(name: str) -> bool:
     """Say whether a name is one of a full-text index, or of a table that belongs to it."""
     return name.startswith((_PREFIX, _TRIGGERS))
