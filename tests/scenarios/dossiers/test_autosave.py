@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from gehoor.services.access.authorisation import Operator
+from gehoor.services.dossiers.version_migration import Repinning, repin
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.jobs.sweep import sweep
 from gehoor.services.register.register import reading
 from tests.support.clock import at
-from tests.support.de_linde import fill, registered
+from tests.support.de_linde import fill, publish_change, registered
 from tests.support.pages import Page, page_faults
 from tests.support.site import Site, Visitor, new_site
 
@@ -132,3 +134,37 @@ def test_someone_of_another_department_keeps_nothing() -> None:
     other = site.staff("jan", "de-linde/eikenrode:onthaal")
     token = other.page("/medewerker/").all("input", name="csrf_token")[0].attributes["value"]
     assert other.post(f"{path}/onbewaard", {"csrf_token": token, "v_onderwerp": "x"}).status_code == 404
+
+
+def test_no_field_is_told_because_a_browser_says_that_it_was_shown() -> None:
+    site = new_site(NOW)
+
+    def hide(document: dict[str, Any]) -> None:
+        fields = document["forms"]["dossier"]["properties"]
+        fields["onderwerp"]["seen-by"] = ["kwaliteitscoordinator"]
+
+    publish_change(site.runtime, hide, "2026-05-12 09:00")
+    site.add_staff("els", "kwaliteitscoordinator")
+    dossier = registered(site.runtime)
+    path = f"/medewerker/dossiers/{dossier}"
+    ria = site.staff("ria", "onthaal")
+    page = ria.page(path)
+    fill(site.runtime, dossier, "2026-05-13 14:01", actor="els", onderwerp="Geheim", klager_gemeente="Gent")
+    told = sent(ria, path, page, getoond=["onderwerp", "klager_gemeente"])
+    assert told["others"] == ["Els wijzigde \u201cGemeente\u201d om 14:01. Er staat nu: Gent"]
+
+
+def test_a_page_from_before_a_field_was_taken_out_of_the_agreement_is_told_the_rest() -> None:
+    site, ria, path = opened()
+    dossier, page = path.rsplit("/", 1)[1], ria.page(path)
+    site.add_staff("els", "kwaliteitscoordinator")
+    fill(site.runtime, dossier, "2026-05-13 13:50", actor="els", klager_gemeente="Gent")
+    fill(site.runtime, dossier, "2026-05-13 13:51", actor="els", klager_gemeente="", onderwerp="Bel stuk")
+
+    def without(document: dict[str, Any]) -> None:
+        del document["forms"]["dossier"]["properties"]["klager_gemeente"]
+
+    other = publish_change(site.runtime, without, "2026-05-13 13:52").agreement
+    repin(site.runtime, Repinning(dossier, other, "Afgesproken", Operator("els")), site.clock.now)
+    told = sent(ria, path, page)
+    assert told["others"] == ["Els wijzigde \u201cOnderwerp\u201d om 13:51. Er staat nu: Bel stuk"]

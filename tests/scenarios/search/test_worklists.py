@@ -239,7 +239,7 @@ def test_a_list_is_narrowed_by_how_severe_things_are() -> None:
 
 def test_who_may_not_see_how_severe_it_is_cannot_find_it_out_by_a_list() -> None:
     here = ("de-linde", "beukenhof")
-    view = Viewpoint("koen", NOW, here, "Europe/Brussels", sees_severity=False)
+    view = Viewpoint("koen", NOW, here, "Europe/Brussels", unseen=frozenset({"severity"}))
     assert question(Wish(severity="4"), view) is None
     assert question(Wish(), view) is not None
 

@@ -15,7 +15,6 @@ from gehoor.core.decision.objections import Objection
 from gehoor.core.dossier.dossier import Dossier, Found
 from gehoor.core.dossier.events import Event
 from gehoor.core.forms.fields import Field
-from gehoor.services.ports.records import Account, Summary
 
 
 def rights_of(
@@ -129,13 +128,3 @@ def event_as_seen(event: Event, under: Agreement, rights: FieldRights, hidden: C
             for kept in [[other for other in one["dossiers"] if other not in hidden]]
         }
     return replace(event, data=data)
-
-
-def summary_as_seen(
-    summary: Summary, agreement: Agreement, account: Account, holders: RoleHolders
-) -> Summary:
-    """Return a summary without its subject, for someone who may not see the field that it comes from."""
-    if not summary.subject_for:
-        return summary
-    held = holders.roles_of(agreement, account.name, summary.excluded)
-    return summary if held.intersection(summary.subject_for) else replace(summary, subject="")

@@ -5,13 +5,14 @@ It is no answer: nothing is decided on it, and nobody else sees it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
 from gehoor.core.dossier.events import EventKind, instant_text, parse_instant
 from gehoor.core.forms.fields import StoredValue
+from gehoor.services.dossiers.viewing import OpenedDossier
 from gehoor.services.register.register import reading, writing
 from gehoor.services.register.retention import drop_due
 from gehoor.services.register.runtime import Runtime
@@ -81,17 +82,19 @@ def drop_old(runtime: Runtime, now: datetime) -> None:
     drop_due(runtime, _TABLE, now)
 
 
-def changes_since(runtime: Runtime, dossier: str, version: int, shown: Sequence[str]) -> list[Change]:
-    """Return what others changed in fields of a page that showed the dossier at ``version``, the latest of each."""
-    with reading(runtime.store) as register:
-        events = [event for event in register.events(dossier) if event.sequence > version]
-        values = register.dossier(dossier).values if events else {}
+def changes_since(opened: OpenedDossier, version: int, shown: Collection[str]) -> list[Change]:
+    """Return what others changed in fields of a page that showed the dossier at ``version``, the latest of each.
+
+    ``shown``: the names of those fields. A browser says so, and may name any: only what stands in the dossier as
+    whoever looks may see it is told, and only of fields that it still has.
+    """
+    asked = set(opened.agreement.dossier_form.fields).intersection(shown)
     latest: dict[str, Change] = {}
-    for event in events:
-        if event.kind is not EventKind.ANSWERED:
+    for event in opened.events:
+        if event.sequence <= version or event.kind is not EventKind.ANSWERED:
             continue
-        for name in {*event.data["values"], *event.data["cleared"]}.intersection(shown):
-            latest[name] = Change(name, event.actor, event.at, values.get(name))
+        for name in asked.intersection([*event.data["values"], *event.data["cleared"]]):
+            latest[name] = Change(name, event.actor, event.at, opened.dossier.values.get(name))
     return list(latest.values())
 
 

@@ -13,7 +13,8 @@ from gehoor.core.agreement.model import Agreement
 from gehoor.core.dossier.match_keys import name_key, person_keys
 from gehoor.core.forms.fields import StoredValue
 from gehoor.core.text.similarity import nearly_same
-from gehoor.services.access.rights import summary_as_seen
+from gehoor.services.access.rights import opening_rights
+from gehoor.services.access.summary_rights import summary_for
 from gehoor.services.dossiers.answers import read_answers
 from gehoor.services.ports.records import Account, Summary
 from gehoor.services.projection.projection import reading_projection
@@ -53,10 +54,14 @@ def earlier(runtime: Runtime, agreement: Agreement, account: Account, answers: M
     What does not exist for this account is not counted either; of what is elsewhere only the number is told.
     """
     with reading_projection(runtime) as register:
-        holders = runtime.staff.of(register).holders(agreement.organisation)
-        seen, others = _found(register, agreement, account, _read(agreement, answers))
+        staff = runtime.staff.of(register)
+        holders = staff.holders(agreement.organisation)
+        unseen = opening_rights(agreement, account.name, holders).unseen
+        # Who may not see an answer does not find out either which dossiers have it.
+        told = {name: given for name, given in answers.items() if name not in unseen}
+        seen, others = _found(register, agreement, account, _read(agreement, told))
         named = tuple(
-            summary_as_seen(one, runtime.library.agreement(register, one.agreement), account, holders)
+            summary_for(account, one, register=register, library=runtime.library, staff=staff)
             for one in seen[:_NAMED]
         )
     return Earlier(named, len(seen), others)

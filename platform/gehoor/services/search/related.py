@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from gehoor.core.access.roles import may_open
 from gehoor.core.wording.phrases import capital
 from gehoor.core.wording.registry import sentences_of
-from gehoor.services.access.rights import summary_as_seen
+from gehoor.services.access.summary_rights import summary_for
 from gehoor.services.dossiers.viewing import OpenedDossier
 from gehoor.services.ports.records import Account, Summary
 from gehoor.services.projection.projection import reading_projection
@@ -24,18 +24,19 @@ class Related:
 
 
 def related(runtime: Runtime, opened: OpenedDossier, account: Account) -> list[Related]:
-    """Return what the register gave for a dossier; of dossiers elsewhere only the number."""
+    """Return what the register gave for a dossier: of dossiers that someone may open, what they may see there; of
+    others only the number."""
     found = []
     label = sentences_of(opened.agreement).questions.label
     with reading_projection(runtime) as register:
-        holders = runtime.staff.of(register).holders(opened.agreement.organisation)
+        staff = runtime.staff.of(register)
         for fact, question in opened.agreement.register_questions.items():
             given = opened.dossier.found.get(fact)
             if given is None or not given.count:
                 continue
             summaries = [summary for one in given.dossiers if (summary := register.sound_summary(one))]
             seen = [
-                summary_as_seen(one, opened.agreement, account, holders)
+                summary_for(account, one, register=register, library=runtime.library, staff=staff)
                 for one in summaries
                 if may_open(account.name, account.roles, (one.organisation, one.department), one.excluded)
             ]

@@ -8,7 +8,7 @@ from typing import Final
 
 from gehoor.core.access.roles import departments_of, may_open
 from gehoor.core.text.excerpts import Excerpt, excerpt
-from gehoor.services.access.rights import summary_as_seen
+from gehoor.services.access.summary_rights import summary_for
 from gehoor.services.ports.records import Account, Summary
 from gehoor.services.ports.store import Document
 from gehoor.services.projection.projection import reading_projection
@@ -127,7 +127,7 @@ def _hit(
     agreement = runtime.library.agreement(register, summary.agreement)
     label, cut = excerpt(zip(document["labels"], document["texts"], strict=True), words)
     return Hit(
-        summary_as_seen(summary, agreement, account, staff.holders(agreement.organisation)),
+        summary_for(account, summary, register=register, library=runtime.library, staff=staff),
         agreement.department_name,
         label,
         cut,

@@ -14,7 +14,7 @@ from gehoor.core.dossier.events import instant_text, parse_instant
 from gehoor.core.forms.fields import KINDS
 from gehoor.core.rules.effects import Flag
 from gehoor.core.wording.registry import sentences_of
-from gehoor.services.access.rights import summary_as_seen
+from gehoor.services.access.summary_rights import summary_for, unseen_members
 from gehoor.services.agreements.publications import all_in_force
 from gehoor.services.ports.documents import summary_of
 from gehoor.services.ports.records import Account, Summary
@@ -106,24 +106,28 @@ def work_list(runtime: Runtime, account: Account, now: datetime, wish: Wish = _P
         staff = runtime.staff.of(register)
         excluded = tuple(sorted(register.excluded_dossiers(account.name)))
         views = [
-            Viewpoint(account.name, now, place, one.time_zone, excluded, _sees_severity(one, account, staff))
+            Viewpoint(account.name, now, place, one.time_zone, excluded, _unseen(one, account, staff))
             for place, one in agreements.items()
         ]
         counts = {tab: _count(register, Wish(tab), views) for tab in Tab}
         page = _page(register, wish, views)
         total = counts[wish.tab]
-        if wish.narrowed:
+        if wish.narrowed or len(_questions(wish, views)) < len(views):
             alone = not (page.earlier or page.later)
             total = len(page.found) if alone else _count(register, wish, views)
-    lines = []
-    for document in page.found:
-        summary = summary_of(document)
-        agreement = agreements[(summary.organisation, summary.department)]
-        seen = summary_as_seen(summary, agreement, account, staff.holders(agreement.organisation))
-        line = _line(seen, agreement, now)
-        lines.append(replace(line, handler_name=staff.full_name(summary.handler)))
+        found = [
+            summary_for(account, summary_of(one), register=register, library=runtime.library, staff=staff)
+            for one in page.found
+        ]
+    lines = [
+        replace(
+            _line(seen, agreements[seen.organisation, seen.department], now),
+            handler_name=staff.full_name(seen.handler),
+        )
+        for seen in found
+    ]
     before, after = _beside(wish, page)
-    offered = _offered([view.place for view in views if view.sees_severity], agreements, staff)
+    offered = _offered(views, agreements, staff)
     return WorkList(wish, tuple(lines), total, counts, offered, page.number, before, after)
 
 
@@ -188,12 +192,9 @@ def _in_order(documents: list[Document], order: str) -> list[Document]:
     return [*known, *missing]
 
 
-def _sees_severity(agreement: Agreement, account: Account, staff: Staff) -> bool:
-    """Say whether an account may see the field that says how severe a message is."""
-    of = agreement.dossier_form.fields.get(agreement.field_for("severity"))
-    if of is None or not of.seen_by:
-        return True
-    return not staff.holders(agreement.organisation).roles_of(agreement, account.name).isdisjoint(of.seen_by)
+def _unseen(agreement: Agreement, account: Account, staff: Staff) -> frozenset[str]:
+    """Return what of summaries an account may not see in a department."""
+    return unseen_members(agreement, staff.holders(agreement.organisation).roles_of(agreement, account.name))
 
 
 def _severities(agreement: Agreement) -> dict[str, str]:
@@ -209,12 +210,16 @@ def _severities(agreement: Agreement) -> dict[str, str]:
 
 
 def _offered(
-    severe: Sequence[tuple[str, str]],
+    views: Sequence[Viewpoint],
     agreements: Mapping[tuple[str, str], Agreement],
     staff: Staff,
 ) -> Offered:
-    """``severe``: the departments of which someone may see how severe a message is."""
+    """Return what a list can be narrowed to, in departments where someone may see it."""
     found = list(agreements.values())
+    seeing = {
+        member: [agreements[view.place] for view in views if member not in view.unseen]
+        for member in ("kind", "severity")
+    }
     people = {one.name: one.full_name for place in agreements for one in staff.candidates(place)}
     flags = {
         effect.text: None
@@ -225,13 +230,11 @@ def _offered(
     }
     return Offered(
         departments={f"{one.organisation}/{one.department}": one.department_name for one in found},
-        kinds={name: kind.name for one in found for name, kind in one.kinds.items()},
+        kinds={name: kind.name for one in seeing["kind"] for name, kind in one.kinds.items()},
         phases=tuple(dict.fromkeys(phase.name for one in found for phase in one.phases.values())),
         handlers=dict(sorted(people.items(), key=lambda pair: pair[1].casefold())),
         flags=tuple(sorted(flags)),
-        severities={
-            value: name for place in severe for value, name in _severities(agreements[place]).items()
-        },
+        severities={value: name for one in seeing["severity"] for value, name in _severities(one).items()},
     )
 
 

@@ -96,8 +96,8 @@ class Viewpoint:
     place: tuple[str, str]
     time_zone: str
     excluded: tuple[str, ...] = ()
-    sees_severity: bool = True
-    """Whether they may see how severe something is; else no list can tell them either."""
+    unseen: frozenset[str] = frozenset()
+    """The members of summaries that they may not see there; what is asked of one, no list can tell them either."""
 
 
 def question(wish: Wish, view: Viewpoint) -> Where | None:
@@ -108,7 +108,7 @@ def question(wish: Wish, view: Viewpoint) -> Where | None:
     equals: dict[str, Scalar | list[Scalar]] = {
         "organisation": organisation, "department": department, "closed": wish.tab is Tab.CLOSED,
     }  # fmt: skip
-    if wish.severity and not view.sees_severity:
+    if not _members(wish).isdisjoint(view.unseen):
         return None
     handlers = {name for name in (_handler_of(wish.tab, view.account), wish.handler) if name}
     if len(handlers) > 1:
@@ -124,6 +124,16 @@ def question(wish: Wish, view: Viewpoint) -> Where | None:
         until = f"{wish.received_until.isoformat()}{_AFTER}" if wish.received_until else None
         between["received"] = (wish.received_from.isoformat() if wish.received_from else None, until)
     return Where(equals, between, ("flags", wish.flag) if wish.flag else None, view.excluded, sound_only=True)
+
+
+def _members(wish: Wish) -> set[str]:
+    """Return the members of summaries that hold answers and that a wish asks for."""
+    asked = {
+        "kind": wish.kind,
+        "severity": wish.severity,
+        "received": wish.received_from or wish.received_until or wish.sorted_by is Sort.RECEIVED,
+    }
+    return {member for member, wanted in asked.items() if wanted}
 
 
 def _handler_of(tab: Tab, account: str) -> str:

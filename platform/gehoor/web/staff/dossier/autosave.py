@@ -29,7 +29,7 @@ def keep_typed(dossier_id: str) -> Response:
     typed = [(name, value) for name, value in request.form.items(multi=True) if _is_answer(name)]
     keep(site().runtime, dossier_id, me().name, Unsaved(version, tuple(typed), now()))
     names = full_names(site().runtime)
-    changes = changes_since(site().runtime, dossier_id, version, fields)
+    changes = changes_since(opened, version, fields)
     return jsonify(
         kept=_(
             "Bijgehouden om %(time)s. Nog niet bewaard.", time=clock_time(now(), opened.agreement.time_zone)

@@ -41,7 +41,7 @@ def with_unsaved(opened: OpenedDossier, unsaved: Unsaved) -> AnswerForm:
     take_over(opened, page, unsaved.version)
     seen = fold(opened.events[: max(unsaved.version, 1)]).values
     names = full_names(site().runtime)
-    for change in changes_since(site().runtime, opened.dossier.id, unsaved.version, page.names):
+    for change in changes_since(opened, unsaved.version, page.names):
         if page[change.field].data not in (seen.get(change.field), change.value):
             page.refuse(Objection(change.field, "conflict"), change_text(opened, change, names))
     return page

@@ -1,0 +1,153 @@
+"""Of a dossier elsewhere one sees what one may see there, from wherever it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from gehoor.services.dossiers.version_migration import Repinning, repin
+from gehoor.services.dossiers.viewing import look
+from gehoor.services.ports.records import Account, Summary
+from gehoor.services.register.register import reading
+from gehoor.services.register.runtime import Runtime
+from gehoor.services.search.duplicate_detection import earlier
+from gehoor.services.search.related import related
+from gehoor.services.search.search import search
+from gehoor.services.search.worklist import work_list
+from gehoor.services.search.worklist_filters import Sort, Wish
+from tests.support.clock import at
+from tests.support.de_linde import (
+    PHONE,
+    agreement,
+    by,
+    de_linde,
+    fill,
+    open_by_phone,
+    publish_change,
+    staff,
+)
+
+NOW = "2026-05-13 09:00"
+COORDINATOR = "kwaliteitscoordinator"
+SUBJECT = "Bel niet beantwoord"
+
+
+def only_for(role: str, *fields: str) -> Callable[[dict[str, Any]], None]:
+    def change(document: dict[str, Any]) -> None:
+        for name in fields:
+            document["forms"]["dossier"]["properties"][name]["seen-by"] = [role]
+
+    return change
+
+
+def two_departments(here: str, there: str) -> tuple[Runtime, str, str]:
+    """De Linde where only a coordinator of Eikenrode sees the subject there. An is ``here`` in Beukenhof and ``there``
+    in Eikenrode; the same person told something in both: the dossiers there and here."""
+    runtime = de_linde(names=("beukenhof", "eikenrode"))
+    publish_change(
+        runtime, only_for(COORDINATOR, "onderwerp", "uiteenzetting"), "2026-05-01 09:00", "eikenrode"
+    )
+    staff(runtime, "els", COORDINATOR, f"de-linde/eikenrode:{COORDINATOR}")
+    staff(runtime, "an", here, f"de-linde/eikenrode:{there}")
+    elsewhere = open_by_phone(runtime, "2026-05-12 10:00", "eikenrode").dossier
+    fill(runtime, elsewhere, "2026-05-12 10:30", actor="els", onderwerp=SUBJECT)
+    return runtime, elsewhere, open_by_phone(runtime, "2026-05-12 11:00").dossier
+
+
+def account(runtime: Runtime, name: str) -> Account:
+    with reading(runtime.store) as register:
+        found = register.account(name)
+    assert found is not None
+    return found
+
+
+def related_there(runtime: Runtime, _elsewhere: str, here: str) -> list[Summary]:
+    opened = look(runtime, here, at(NOW), "an")
+    return [one for found in related(runtime, opened, account(runtime, "an")) for one in found.seen]
+
+
+def told_earlier(runtime: Runtime, _elsewhere: str, _here: str) -> list[Summary]:
+    return list(earlier(runtime, agreement(), account(runtime, "an"), PHONE).named)
+
+
+def listed(runtime: Runtime, _elsewhere: str, _here: str) -> list[Summary]:
+    return [line.summary for line in work_list(runtime, account(runtime, "an"), at(NOW)).lines]
+
+
+def searched(runtime: Runtime, _elsewhere: str, _here: str) -> list[Summary]:
+    return [hit.summary for hit in search(runtime, account(runtime, "an"), "Peeters").hits]
+
+
+WAYS = (related_there, told_earlier, listed, searched)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_who_may_not_see_the_subject_there_does_not_see_it_from_here(way: Any) -> None:
+    """Also when they may see it here."""
+    runtime, elsewhere, here = two_departments(COORDINATOR, "onthaal")
+    subjects = {one.id: one.subject for one in way(runtime, elsewhere, here)}
+    assert subjects[elsewhere] == ""
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_who_may_see_the_subject_there_sees_it_from_here(way: Any) -> None:
+    """Also when their role here sees less."""
+    runtime, elsewhere, here = two_departments("onthaal", COORDINATOR)
+    subjects = {one.id: one.subject for one in way(runtime, elsewhere, here)}
+    assert subjects[elsewhere] == SUBJECT
+
+
+@pytest.mark.parametrize("way", [listed, searched])
+def test_a_dossier_is_judged_by_the_agreement_that_it_is_under_and_not_by_a_later_one(way: Any) -> None:
+    runtime, elsewhere, here = two_departments(COORDINATOR, "onthaal")
+    publish_change(runtime, lambda _: None, "2026-05-12 12:00", "eikenrode")
+    assert {one.id: one.subject for one in way(runtime, elsewhere, here)}[elsewhere] == ""
+    later = agreement("eikenrode").hash
+    repin(runtime, Repinning(elsewhere, later, reason="Afgesproken", actor=by(runtime, "")), at(NOW))
+    assert {one.id: one.subject for one in way(runtime, elsewhere, here)}[elsewhere] == SUBJECT
+
+
+def kinds(runtime: Runtime, name: str, wish: Wish) -> list[str]:
+    return [line.kind_name for line in work_list(runtime, account(runtime, name), at(NOW), wish).lines]
+
+
+def test_a_list_tells_the_kind_of_message_only_to_who_may_see_it() -> None:
+    runtime = de_linde()
+    publish_change(runtime, only_for(COORDINATOR, "type_bericht"), "2026-05-01 09:00")
+    staff(runtime, "els", COORDINATOR)
+    staff(runtime, "an", "onthaal")
+    open_by_phone(runtime, "2026-05-12 10:00")
+    asked = Wish(kind="klacht")
+    assert (kinds(runtime, "els", Wish()), kinds(runtime, "els", asked)) == (["Klacht"], ["Klacht"])
+    assert (kinds(runtime, "an", Wish()), kinds(runtime, "an", asked)) == ([""], [])
+    assert work_list(runtime, account(runtime, "an"), at(NOW)).offered.kinds == {}
+
+
+def test_no_order_of_a_list_tells_the_day_of_receipt_to_who_may_not_see_it() -> None:
+    runtime = de_linde()
+    publish_change(runtime, only_for(COORDINATOR, "ontvangstdatum"), "2026-05-01 09:00")
+    staff(runtime, "els", COORDINATOR)
+    staff(runtime, "an", "onthaal")
+    open_by_phone(runtime, "2026-05-12 10:00")
+    by_day = Wish(sort=Sort.RECEIVED)
+    lists = {name: work_list(runtime, account(runtime, name), at(NOW), by_day) for name in ("els", "an")}
+    assert [line.summary.received for line in lists["els"].lines] == ["2026-05-12"]
+    assert (lists["an"].lines, lists["an"].total) == ((), 0)
+    (plain,) = work_list(runtime, account(runtime, "an"), at(NOW)).lines
+    assert plain.summary.received == ""
+
+
+def test_who_may_not_see_a_phone_number_does_not_find_out_whether_it_was_seen_before() -> None:
+    runtime = de_linde()
+    hidden = publish_change(
+        runtime, only_for(COORDINATOR, "klager_telefoon", "klager_naam"), "2026-05-01 09:00"
+    ).agreement
+    staff(runtime, "els", COORDINATOR)
+    staff(runtime, "an", "onthaal")
+    open_by_phone(runtime, "2026-05-12 10:00")
+    with reading(runtime.store) as register:
+        current = runtime.library.agreement(register, hidden)
+    assert earlier(runtime, current, account(runtime, "els"), PHONE).total == 1
+    assert earlier(runtime, current, account(runtime, "an"), PHONE).total == 0
