@@ -6,7 +6,8 @@ dossier that is opened. What comes of it is plain data too, also when it is refu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -26,6 +27,10 @@ class Post:
 
     down: bool = False
     sent: list[str] = field(default_factory=list)
+
+    @contextmanager
+    def connection(self) -> Iterator[Post]:
+        yield self
 
     def send(self, message: uses.Message) -> None:
         if self.down:
@@ -230,7 +235,7 @@ def _sweep(stage: Stage, command: Command, now: datetime) -> Result:
 
 def _deliver(stage: Stage, command: Command, now: datetime) -> Result:
     post = Post(command.get("down", False))
-    counted = uses.deliver(stage.runtime, post, now)
+    counted = uses.deliver(stage.runtime, post, lambda: now)
     return {"sent and waiting": plain(counted), "post": post.sent}
 
 

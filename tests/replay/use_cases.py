@@ -46,8 +46,8 @@ from gehoor.services.dossiers.viewing import look
 from gehoor.services.intake.saved_drafts import Unsent, open_unsent
 from gehoor.services.intake.saved_drafts import keep as keep_unsent
 from gehoor.services.intake.status_page import dossier_of_code, follow
-from gehoor.services.jobs.outbox import deliver
 from gehoor.services.jobs.sweep import sweep
+from gehoor.services.messages.sending import deliver
 from gehoor.services.ports.documents import event_document
 from gehoor.services.ports.outside import MailError
 from gehoor.services.ports.records import Account, Message, to_document

@@ -11,10 +11,11 @@ if sys.platform != "win32":
 
 
 class Turn:
-    """A lock on a file beside the register. The system lets go of it when its process ends, however it ends."""
+    """A lock on a file beside the register, one for each task. The system lets go of it when its process ends,
+    however it ends."""
 
-    def __init__(self, store: Path) -> None:
-        self._file = store.with_name(f"{store.name}.sweep")
+    def __init__(self, store: Path, task: str = "sweep") -> None:
+        self._file = store.with_name(f"{store.name}.{task}")
         self._handle: int | None = None
 
     def mine(self) -> bool:

@@ -13,10 +13,8 @@ from gehoor.services.dossiers.assignment import Assigning, assign, assign_many
 from gehoor.services.dossiers.duties import Approving, Settling, approve, finish
 from gehoor.services.dossiers.term_changes import Adjustment, suspend
 from gehoor.services.dossiers.viewing import look
-from gehoor.services.jobs.outbox import deliver
 from gehoor.services.jobs.sweep import sweep
-from gehoor.services.ports.outside import MailError
-from gehoor.services.ports.records import Message
+from gehoor.services.messages.sending import deliver
 from gehoor.services.register.register import UnknownDossierError, reading
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.search.related import related
@@ -31,6 +29,7 @@ from tests.support.de_linde import (
     registered,
     staff,
 )
+from tests.support.paper_post import PaperPost
 from tests.support.site import PASSWORD, new_site
 
 NOON = "2026-05-12 12:00"
@@ -208,17 +207,10 @@ def test_a_message_that_waits_does_not_go_to_who_was_accused_in_between() -> Non
     sweep(runtime, at("2026-05-15 06:00"))
     assert "els" in told(runtime, dossier)
     accuse(runtime, dossier, "els", when="2026-05-15 09:00", actor="an")
-    post: list[str] = []
-
-    class Post:
-        def send(self, message: Message) -> None:
-            if not message.recipients:
-                raise MailError("niemand")
-            post.extend(message.recipients)
-
-    deliver(runtime, Post(), at("2026-05-15 10:00"))
-    assert "els@delinde.example" not in post
-    assert "dirk@delinde.example" in post, "the deputy of the coordinator gets what she was to get"
+    post = PaperPost()
+    deliver(runtime, post, lambda: at("2026-05-15 10:00"))
+    assert "els@delinde.example" not in post.addresses
+    assert "dirk@delinde.example" in post.addresses, "the deputy of the coordinator gets what she was to get"
 
 
 # Approval and rights, as deputy too

@@ -19,8 +19,8 @@ from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.core.conditions.engine import RuleEngineError
 from gehoor.core.dossier.events import EventKind, instant_text, verify
 from gehoor.services.jobs import sweep as sweeping
-from gehoor.services.jobs.outbox import deliver
 from gehoor.services.jobs.sweep import Flag, sweep
+from gehoor.services.messages.sending import deliver
 from gehoor.services.ports.records import Message
 from gehoor.services.projection.projection import project_pending, reading_projection
 from gehoor.services.register.register import writing
@@ -38,6 +38,7 @@ from tests.support.de_linde import (
     registered,
     staff,
 )
+from tests.support.paper_post import PaperPost
 from tests.support.patience import PATIENCE
 from tests.support.processes import environment
 
@@ -327,7 +328,7 @@ def test_when_there_is_nobody_the_message_says_so() -> None:
     runtime = de_linde()
     dossier = open_by_phone(runtime, OPENED).dossier
     sweep(runtime, at(LATE))
-    deliver(runtime, None, at("2026-05-16 00:01"))  # type: ignore[arg-type]
+    deliver(runtime, PaperPost(), lambda: at("2026-05-16 00:01"))
     assert {message.state for message in messages(runtime, dossier)} == {"nobody"}
 
 

@@ -37,6 +37,12 @@ def smtp(port: int, **options: str) -> SmtpMailer:
     return SmtpMailer(host="127.0.0.1", port=port, sender=SENDER, timeout=PATIENCE, **options)
 
 
+def send(post: SmtpMailer, *messages: Message) -> None:
+    with post.connection() as connection:
+        for message in messages:
+            connection.send(message)
+
+
 def read(text: str | bytes) -> EmailMessage:
     content = text.encode() if isinstance(text, str) else text
     return email.message_from_bytes(content, policy=email.policy.default)
@@ -44,7 +50,7 @@ def read(text: str | bytes) -> EmailMessage:
 
 def test_a_message_arrives_as_it_was_written() -> None:
     with listening() as sink:
-        smtp(sink.port).send(MESSAGE)
+        send(smtp(sink.port), MESSAGE)
     mail = read(sink.messages[0])
     assert mail["To"] == ", ".join(MESSAGE.recipients)
     assert mail["From"] == SENDER
@@ -60,7 +66,7 @@ def test_a_message_arrives_as_it_was_written() -> None:
 def test_the_message_id_stays_the_same_and_is_nobody_elses() -> None:
     with listening() as sink:
         for message in (MESSAGE, replace(MESSAGE, attempts=3), replace(MESSAGE, key="d2/late/registratie/1")):
-            smtp(sink.port).send(message)
+            send(smtp(sink.port), message)
     first, again, other = (read(message)["Message-ID"] for message in sink.messages)
     assert first == again != other
     assert first.endswith("@delinde.example>")
@@ -81,20 +87,20 @@ def test_the_message_id_stays_the_same_and_is_nobody_elses() -> None:
 )
 def test_what_goes_wrong_is_said_briefly(script: dict[str, str], said: str) -> None:
     with listening(script) as sink, pytest.raises(MailError) as caught:
-        smtp(sink.port).send(MESSAGE)
+        send(smtp(sink.port), MESSAGE)
     assert said in str(caught.value)
     assert len(str(caught.value)) < 80
 
 
 def test_one_wrong_address_does_not_have_the_others_written_to_again() -> None:
     with listening({f"rcpt TO:<{MESSAGE.recipients[0]}>": "550 gone"}) as sink:
-        smtp(sink.port).send(MESSAGE)
+        send(smtp(sink.port), MESSAGE)
     assert len(sink.messages) == 1
 
 
 def test_a_server_that_took_the_message_and_hangs_up_has_it() -> None:
     with listening({"QUIT": ""}) as sink:
-        smtp(sink.port).send(MESSAGE)
+        send(smtp(sink.port), MESSAGE)
     assert len(sink.messages) == 1
 
 
@@ -102,13 +108,13 @@ def test_no_server_at_all() -> None:
     with listening() as sink:
         port = sink.port
     with pytest.raises(MailError, match="niet te bereiken"):
-        smtp(port).send(MESSAGE)
+        send(smtp(port), MESSAGE)
 
 
 def test_starttls_that_is_offered_is_used() -> None:
     with listening({"EHLO": "250-sink\r\n250 STARTTLS", "STARTTLS": "454 not now"}) as sink:
         with pytest.raises(MailError):
-            smtp(sink.port).send(MESSAGE)
+            send(smtp(sink.port), MESSAGE)
         assert "STARTTLS" in sink.commands
     assert sink.messages == []
 
@@ -118,7 +124,7 @@ def test_a_password_that_is_refused_is_not_told() -> None:
         listening({"EHLO": "250-sink\r\n250 AUTH PLAIN", "AUTH": "535 no"}) as sink,
         pytest.raises(MailError) as caught,
     ):
-        smtp(sink.port, user="els", password="geheim").send(MESSAGE)
+        send(smtp(sink.port, user="els", password="geheim"), MESSAGE)
     assert "535" in str(caught.value)
     assert "geheim" not in str(caught.value)
 
@@ -126,7 +132,7 @@ def test_a_password_that_is_refused_is_not_told() -> None:
 @pytest.mark.parametrize("address", ["els@voorbeeld.example\nBcc: x@y.example", "", "één@voorbeeld.example"])
 def test_an_address_that_cannot_be_used_is_a_mail_error(address: str) -> None:
     with listening() as sink, pytest.raises(MailError) as caught:
-        smtp(sink.port).send(replace(MESSAGE, recipients=(address,)))
+        send(smtp(sink.port), replace(MESSAGE, recipients=(address,)))
     assert len(str(caught.value)) < 80
     assert sink.messages == []
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from gehoor.adapters.mail.message import as_email, key_digest
@@ -17,6 +19,11 @@ class FileMailer:
     def __init__(self, folder: Path, sender: str) -> None:
         self._folder = folder
         self._sender = sender
+
+    @contextmanager
+    def connection(self) -> Iterator[FileMailer]:
+        """Return itself: a folder is always there, or each message says why not."""
+        yield self
 
     def send(self, message: Message) -> None:
         """Write a message, whole or not at all. Raises ``MailError``."""

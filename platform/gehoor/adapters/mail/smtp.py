@@ -5,23 +5,25 @@ from __future__ import annotations
 import logging
 import smtplib
 import ssl
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from ipaddress import ip_address
 
 from gehoor.adapters.mail.message import as_email
-from gehoor.services.ports.outside import MailError
+from gehoor.services.ports.outside import MailError, MailServerError
 from gehoor.services.ports.records import Message
 
 _log = logging.getLogger(__name__)
 
+_OK = 250
 _PERMANENT = 500
 
 
 class SmtpMailer:
-    """Hands messages to an SMTP server, one connection each.
+    """Hands messages to an SMTP server, many over one connection.
 
     ``encrypted``: TLS from the first byte. Otherwise STARTTLS is used when the server offers it; a password
-    goes over the network in no other way.
+    goes over the network in no other way. ``timeout``: seconds that the server may take for each answer.
     """
 
     def __init__(
@@ -36,32 +38,30 @@ class SmtpMailer:
         timeout: float = 15,
     ) -> None:
         self._host, self._port, self._timeout = host, port, timeout
-        self._sender, self._user, self._password = sender, user, password
+        self._user, self._password = user, password
         self._encrypted = encrypted
+        self.sender = sender
+        """The address that messages come from."""
 
-    def send(self, message: Message) -> None:
-        """Send a message to all its recipients. Raises ``MailError`` when it may have to be sent again."""
-        mail = as_email(message, self._sender)
+    @contextmanager
+    def connection(self) -> Iterator[SmtpConnection]:
+        """Return a connection that is made with the first message, and anew when the server hung up in between."""
+        connection = SmtpConnection(self)
         try:
-            server = self._connected()
-            try:
-                refused = server.send_message(mail)
-            finally:
-                _leave(server)
-        except smtplib.SMTPRecipientsRefused as error:
-            raise MailError(f"de mailserver weigert elk adres ({_codes(error.recipients)})") from error
+            yield connection
+        finally:
+            connection.leave()
+
+    def connected(self) -> smtplib.SMTP:
+        """Connect, and sign in where there is a password. Raises ``MailServerError``."""
+        try:
+            return self._connected()
         except smtplib.SMTPResponseException as error:
-            raise MailError(f"de mailserver weigert het bericht ({error.smtp_code})") from error
+            raise MailServerError(f"de mailserver weigert de verbinding ({error.smtp_code})") from error
         except (smtplib.SMTPException, ValueError, UnicodeError) as error:
-            raise MailError(f"de mailserver brak het verzenden af ({type(error).__name__})") from error
+            raise MailServerError(f"de mailserver brak de verbinding af ({type(error).__name__})") from error
         except OSError as error:
-            reason = error.strerror or type(error).__name__
-            raise MailError(f"de mailserver is niet te bereiken ({reason})") from error
-        if any(code < _PERMANENT for code, _ in refused.values()):
-            raise MailError(f"de mailserver weigert voorlopig een adres ({_codes(refused)})")
-        if refused:
-            # The others have it; sending again would only reach them twice.
-            _log.warning("message %s: some addresses refused (%s)", message.key, _codes(refused))
+            raise MailServerError(_unreachable(error)) from error
 
     def _connected(self) -> smtplib.SMTP:
         context = ssl.create_default_context()
@@ -86,15 +86,72 @@ class SmtpMailer:
             safe = True
         if self._user:
             if not safe:
-                raise MailError("de mailserver biedt geen beveiligde verbinding voor het wachtwoord")
+                raise MailServerError("de mailserver biedt geen beveiligde verbinding voor het wachtwoord")
             server.login(self._user, self._password)
 
 
-def _leave(server: smtplib.SMTP) -> None:
-    """Say goodbye. What the server took, it has; that it hangs up rudely changes nothing."""
-    with suppress(smtplib.SMTPException, OSError):
-        server.quit()
-    server.close()
+class SmtpConnection:
+    """A connection over which messages go one after the other."""
+
+    def __init__(self, mailer: SmtpMailer) -> None:
+        self._mailer = mailer
+        self._server: smtplib.SMTP | None = None
+
+    def send(self, message: Message) -> None:
+        """Send a message to all its recipients; it is sent once the server acknowledged its text. Raises ``MailError``
+        when it may have to be sent again, ``MailServerError`` when that holds for every message."""
+        mail = as_email(message, self._mailer.sender)
+        server = self._ready()
+        try:
+            refused = server.send_message(mail)
+        except smtplib.SMTPRecipientsRefused as error:
+            raise MailError(f"de mailserver weigert elk adres ({_codes(error.recipients)})") from error
+        except smtplib.SMTPResponseException as error:
+            raise MailError(f"de mailserver weigert het bericht ({error.smtp_code})") from error
+        except (smtplib.SMTPException, ValueError, UnicodeError) as error:
+            self._drop()
+            raise MailError(f"de mailserver brak het verzenden af ({type(error).__name__})") from error
+        except OSError as error:
+            # Also a server that says nothing any more: each other message would wait for it as long.
+            self._drop()
+            raise MailServerError(_unreachable(error)) from error
+        if any(code < _PERMANENT for code, _ in refused.values()):
+            raise MailError(f"de mailserver weigert voorlopig een adres ({_codes(refused)})")
+        if refused:
+            # The others have it; sending again would only reach them twice.
+            _log.warning("message %s: some addresses refused (%s)", message.key, _codes(refused))
+
+    def leave(self) -> None:
+        """Say goodbye. What the server took, it has; that it hangs up rudely changes nothing."""
+        if self._server is not None:
+            with suppress(smtplib.SMTPException, OSError):
+                self._server.quit()
+            self._drop()
+
+    def _ready(self) -> smtplib.SMTP:
+        """Return a server that listens. One that hung up after the message before is called again: many take only so
+        many messages over a connection. Raises ``MailServerError``."""
+        if self._server is not None and not _listens(self._server):
+            self._drop()
+        if self._server is None:
+            self._server = self._mailer.connected()
+        return self._server
+
+    def _drop(self) -> None:
+        if self._server is not None:
+            self._server.close()
+            self._server = None
+
+
+def _listens(server: smtplib.SMTP) -> bool:
+    try:
+        return server.noop()[0] == _OK
+    except (smtplib.SMTPException, OSError):
+        return False
+
+
+def _unreachable(error: OSError) -> str:
+    return f"de mailserver is niet te bereiken ({error.strerror or type(error).__name__})"
 
 
 def _is_loopback(host: str) -> bool:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 import click
 
 from gehoor.bootstrap.register import mailer
+from gehoor.cli.dossiers.send import delivered_line
 from gehoor.cli.support.click_dutch import counted
 from gehoor.cli.support.failures import WorkCommand
 from gehoor.cli.support.opened import opened
@@ -22,9 +23,9 @@ from gehoor.cli.support.options import (
     places,
 )
 from gehoor.core.wording.registry import DUTCH
-from gehoor.services.jobs.outbox import deliver
 from gehoor.services.jobs.sweep import Flag
 from gehoor.services.jobs.sweep import sweep as do_sweep
+from gehoor.services.messages.sending import deliver
 from gehoor.services.projection.projection import UNDECIDABLE
 from gehoor.services.register.register import Register, reading
 from gehoor.services.register.runtime import Runtime
@@ -41,7 +42,9 @@ from gehoor.services.register.runtime import Runtime
 def sweep(ctx: click.Context, no_mail: bool, moment: Moment | None, output: str) -> None:
     """Kijk welke termijnen verstreken zijn, herinner en verwittig wie dat moet weten, en verstuur de berichten.
 
-    Zet dit in een planning, bijvoorbeeld elke vijf minuten. "gehoor serve" doet het vanzelf.
+    Zet dit in een planning, bijvoorbeeld elke vijf minuten. "gehoor serve" doet het vanzelf. De berichten vertrekken
+    pas als alles nagekeken is. Plan ze liever apart, met --no-mail en "gehoor send": dan houdt een trage mailserver de
+    volgende ronde niet op.
     """
     now = instant(moment)
     post = None if no_mail else mailer(places(ctx).register_file())
@@ -58,9 +61,9 @@ def sweep(ctx: click.Context, no_mail: bool, moment: Moment | None, output: str)
                 f"{counted(swept.reminders, 'herinnering', 'herinneringen')}."
             )
         if post is not None:
-            sent, waiting = deliver(runtime, post, now)
-            if output == "text" and sent + waiting:
-                click.echo(f"{counted(sent, 'bericht', 'berichten')} verstuurd, {waiting} nog te versturen.")
+            delivered = deliver(runtime, post, lambda: instant(moment))
+            if output == "text" and any(delivered):
+                click.echo(delivered_line(delivered))
     for dossier, reason in swept.failed.items():
         click.echo(f"Dossier {dossier} kon niet nagekeken worden: {reason}", err=True)
     if swept.failed:

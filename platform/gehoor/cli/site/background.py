@@ -1,56 +1,82 @@
-"""The sweep that runs beside the website."""
+"""What runs beside the website: the sweep, and sending what waits. They run apart, so that no mail server, however slow
+or silent, holds up what has to be flagged."""
 
 from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
+from pathlib import Path
 
 from gehoor import bootstrap
 from gehoor.bootstrap.turn import Turn
-from gehoor.services.jobs.outbox import deliver
 from gehoor.services.jobs.sweep import sweep
+from gehoor.services.messages.sending import deliver
 from gehoor.services.ports.outside import Mailer
 from gehoor.services.register.runtime import Runtime
 
 _log = logging.getLogger(__name__)
 
+_SEND_EVERY = 5
+"""The most seconds between two looks for messages that wait; a look that finds none costs next to nothing."""
 
-class Sweeper(threading.Thread):
-    """Sweeps and sends mail every so many seconds, until ``stop`` is set. What goes wrong is tried again.
-    Without a mailer, messages wait. With a ``turn`` it sweeps only while no other process does."""
+
+class Background(threading.Thread):
+    """Does a task at once and then every so many seconds, until ``stop`` is set. What goes wrong is tried again. With a
+    ``turn`` it works only while no other process does."""
 
     def __init__(
         self,
-        runtime: Runtime,
-        mailer: Mailer | None,
+        name: str,
+        task: Callable[[], object],
         every: float,
         stop: threading.Event,
         turn: Turn | None = None,
     ) -> None:
         # No daemon: a process that ends lets it finish what it is doing.
-        super().__init__(name="sweeper", daemon=False)
-        self._runtime, self._mailer = runtime, mailer
-        self._every, self._stop_asked = every, stop
+        super().__init__(name=name, daemon=False)
+        self._task, self._every, self._stop_asked = task, every, stop
         self._turn = turn
 
     def run(self) -> None:
-        """Sweep at once, and again and again."""
+        """Work at once, and again and again."""
         try:
             while not self._stop_asked.is_set():
                 try:
                     if self._turn is None or self._turn.mine():
-                        self._once()
+                        self._task()
                 except Exception:
                     # Whatever it was, the website stays, and the next round tries again.
-                    _log.exception("the sweep failed")
+                    _log.exception("the %s failed", self.name)
                 self._stop_asked.wait(self._every)
         finally:
             if self._turn is not None:
                 self._turn.over()
 
-    def _once(self) -> None:
-        swept = sweep(self._runtime, bootstrap.now())
-        for dossier, reason in swept.failed.items():
-            _log.error("dossier %s cannot be decided: %s", dossier, reason)
-        if self._mailer is not None:
-            deliver(self._runtime, self._mailer, bootstrap.now())
+
+def start_background(
+    runtime: Runtime, mailer: Mailer | None, every: float, stop: threading.Event, store: Path | None = None
+) -> list[Background]:
+    """Start sweeping every so many seconds, and sending beside it; without a mailer, messages wait. ``store``: the
+    register, where other processes may do the same."""
+
+    def turn(task: str) -> Turn | None:
+        return Turn(store, task) if store else None
+
+    started = [Background("sweep", lambda: _sweep(runtime), every, stop, turn("sweep"))]
+    if mailer is not None:
+        send = _sending(runtime, mailer, stop)
+        started.append(Background("sending", send, min(every, _SEND_EVERY), stop, turn("send")))
+    for thread in started:
+        thread.start()
+    return started
+
+
+def _sweep(runtime: Runtime) -> None:
+    swept = sweep(runtime, bootstrap.now())
+    for dossier, reason in swept.failed.items():
+        _log.error("dossier %s cannot be decided: %s", dossier, reason)
+
+
+def _sending(runtime: Runtime, mailer: Mailer, stop: threading.Event) -> Callable[[], object]:
+    return lambda: deliver(runtime, mailer, bootstrap.now, stop.is_set)

@@ -21,8 +21,8 @@ from gehoor.services.dossiers.correspondence import write_back, write_to_us
 from gehoor.services.dossiers.duties import Settling, finish
 from gehoor.services.dossiers.editing import Filling, fill_in
 from gehoor.services.dossiers.opening import Opening, open_dossier
-from gehoor.services.jobs.outbox import deliver
 from gehoor.services.jobs.sweep import sweep
+from gehoor.services.messages.sending import deliver
 from gehoor.services.ports.outside import Mailer
 from gehoor.services.ports.records import Account
 from gehoor.services.register.register import reading
@@ -162,4 +162,4 @@ def _nights(
 
 def _night(runtime: Runtime, mailer: Mailer, at: datetime) -> None:
     sweep(runtime, at)
-    deliver(runtime, mailer, at)
+    deliver(runtime, mailer, lambda: at)

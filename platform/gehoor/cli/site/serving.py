@@ -6,13 +6,14 @@ from __future__ import annotations
 import logging
 import signal
 import threading
+import time
 from types import FrameType
 from typing import TYPE_CHECKING
 
 import click
 from waitress.server import create_server
 
-from gehoor.cli.site.background import Sweeper
+from gehoor.cli.site.background import Background, start_background
 from gehoor.cli.site.listening import Address
 from gehoor.services.ports.outside import Mailer
 from gehoor.services.register.runtime import Runtime
@@ -40,13 +41,13 @@ def run(
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     server = create_server(app, sockets=[address.listen()], threads=_THREADS, ident=None)
     stop = threading.Event()
-    sweeper = Sweeper(runtime, mailer, sweep_every, stop) if sweep_every else None
+    beside: list[Background] = []
     # SIGINT too: a process that was started in the background begins with it ignored.
     before = {number: signal.signal(number, _interrupt) for number in (signal.SIGTERM, signal.SIGINT)}
     tell_address(address, notice)
     try:
-        if sweeper is not None:
-            sweeper.start()
+        if sweep_every:
+            beside = start_background(runtime, mailer, sweep_every, stop)
         # Waitress ends its work by itself on KeyboardInterrupt.
         server.run()
     finally:
@@ -54,8 +55,9 @@ def run(
             signal.signal(number, handler)
         stop.set()
         server.close()
-        if sweeper is not None:
-            sweeper.join(LONGEST_GOODBYE)
+        end = time.monotonic() + LONGEST_GOODBYE
+        for thread in beside:
+            thread.join(max(0, end - time.monotonic()))
     tell_stopped()
 
 

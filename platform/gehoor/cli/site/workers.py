@@ -21,9 +21,8 @@ from granian.log import LogLevels
 from granian.server.mp import MPServer
 
 from gehoor.bootstrap.register import mailer, store_notice
-from gehoor.bootstrap.turn import Turn
 from gehoor.bootstrap.website import Website
-from gehoor.cli.site.background import Sweeper
+from gehoor.cli.site.background import start_background
 from gehoor.cli.site.listening import BACKLOG, Address
 from gehoor.cli.site.serving import LONGEST_GOODBYE, log_to_terminal, tell_address, tell_stopped
 from gehoor.cli.support.click_dutch import Failure
@@ -78,7 +77,7 @@ class _Worker:
         runtime = self.website.open()
         if self.sweep_every:
             stop, store = threading.Event(), self.website.store
-            Sweeper(runtime, mailer(store), self.sweep_every, stop, Turn(store)).start()
+            start_background(runtime, mailer(store), self.sweep_every, stop, store)
             threading.Thread(target=_when_main_ends, args=(stop,), daemon=True).start()
         app = self.website.app(runtime)
         # What a worker begins with stays: looking through it for waste costs a request some fifty milliseconds.

@@ -12,7 +12,7 @@ from gehoor.core.dossier.conflict_of_interest import excluded_from
 from gehoor.core.dossier.dossier import Dossier, fold
 from gehoor.core.dossier.events import Event, EventKind, NewEvent, draft, instant_text, seal
 from gehoor.core.wording.registry import sentences_of
-from gehoor.services.access.notifications import messages_for, notice
+from gehoor.services.messages.notifications import messages_for, notice
 from gehoor.services.ports.records import Message, Pending
 from gehoor.services.register.pending import Decided
 from gehoor.services.register.register import Register

@@ -1,1 +1,1 @@
-"""Jobs: the sweep, the outbox, making the search index anew."""
+"""Jobs: the sweep, and making the search index anew."""

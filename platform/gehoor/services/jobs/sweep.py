@@ -16,12 +16,12 @@ from gehoor.core.decision.decide import decide
 from gehoor.core.dossier.conflict_of_interest import excluded_from
 from gehoor.core.dossier.dossier import fold
 from gehoor.core.dossier.events import Event, EventKind
-from gehoor.services.access.notifications import messages_for
 from gehoor.services.dossiers.attachments import drop_waiting
 from gehoor.services.dossiers.autosave import drop_old
 from gehoor.services.dossiers.recording import by_platform, keep
 from gehoor.services.intake.saved_drafts import drop_expired
 from gehoor.services.intake.status_sessions import drop_ended
+from gehoor.services.messages.notifications import messages_for
 from gehoor.services.ports.attention import Attention
 from gehoor.services.ports.documents import summary_document
 from gehoor.services.ports.records import Message

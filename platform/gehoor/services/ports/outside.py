@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
@@ -14,11 +15,25 @@ class MailError(Exception):
     """A message could not be handed over; it may be tried again."""
 
 
+class MailServerError(MailError):
+    """Nothing can be handed over now: no other message either."""
+
+
+class MailConnection(Protocol):
+    """Where messages are handed over, one after the other."""
+
+    def send(self, message: Message) -> None:
+        """Send a message to all its recipients. When this returns, whoever delivers it has it. Raises ``MailError``,
+        and ``MailServerError`` when there is no sense in trying another."""
+        ...
+
+
 class Mailer(Protocol):
     """Hands messages over to people."""
 
-    def send(self, message: Message) -> None:
-        """Send a message to all its recipients. Raises ``MailError``."""
+    def connection(self) -> AbstractContextManager[MailConnection]:
+        """Return a connection for as many messages as there are, and end it after them. Nobody is connected to before
+        there is something to send."""
         ...
 
 

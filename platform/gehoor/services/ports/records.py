@@ -103,7 +103,11 @@ class MatchKey:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message to send. ``key`` says what it is about, so that it is queued once; ``id`` is its Message-ID."""
+    """A message to send. ``key`` says what it is about, so that it is queued once, and gives it its Message-ID.
+
+    ``state``: it is ``waiting``, was ``sent``, or there was ``nobody`` to send it to. ``next_at``: the instant (UTC
+    text) from which it may be tried; while ``claimed_by`` a sender, until which nobody else does.
+    """
 
     key: str
     dossier: str
@@ -118,6 +122,7 @@ class Message:
     attempts: int = 0
     next_at: str | None = None
     error: str = ""
+    claimed_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

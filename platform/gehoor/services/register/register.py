@@ -197,7 +197,8 @@ class Register(AccountRecords):
                 self.queue(message)
 
     def messages_to_send(self, now: datetime, limit: int) -> list[Message]:
-        """Return messages that wait and may be tried now, the oldest first."""
+        """Return messages that wait and may be tried now, the oldest first. Not those that a sender claimed for longer
+        than now."""
         found = self.tables.select(
             "messages",
             where=Where({"state": "waiting"}, sound_only=True),
@@ -207,9 +208,21 @@ class Register(AccountRecords):
         )
         return [from_document(Message, document) for document in found]
 
+    def message(self, key: str) -> Message | None:
+        """Return a message."""
+        document = self.tables.get("messages", key)
+        return from_document(Message, document) if document else None
+
     def save_message(self, message: Message) -> None:
         """Keep what became of a message."""
         self.tables.put("messages", message.key, to_document(message))
+
+    def unsent_messages(self) -> list[Message]:
+        """Return all messages that were not sent, the latest first."""
+        found = self.tables.select(
+            "messages", where={"state": ["waiting", "nobody"]}, order_by=("-created_at",)
+        )
+        return [from_document(Message, document) for document in found]
 
     def messages_of(self, dossier: str) -> list[Message]:
         """Return the messages about a dossier, the oldest first."""

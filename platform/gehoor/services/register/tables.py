@@ -105,7 +105,11 @@ SCHEMAS = (
     TableSchema("submissions", columns=(_text("dossier"),), narrow=True),
     TableSchema(
         "messages",
-        (Index(("state", "next_at"), only="next_at"), ("dossier",)),
+        (
+            Index(("state", "next_at"), only="next_at"),
+            ("dossier",),
+            Index(("state", "created_at"), ties=False),
+        ),
         columns=(
             _text("dossier"),
             _text("state"),

@@ -2,36 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
 
 from gehoor.core.dossier.events import instant_text, parse_instant
-from gehoor.services.jobs.outbox import deliver
-from gehoor.services.ports.outside import MailError
+from gehoor.services.messages.sending import deliver
 from gehoor.services.ports.records import Message
 from gehoor.services.register.register import reading, writing
 from gehoor.services.register.runtime import Runtime
 from tests.support.clock import at
 from tests.support.de_linde import new_runtime
+from tests.support.paper_post import PaperPost
 
 NOW = at("2026-05-21 09:00")
 TO = ("kc@delinde.example",)
-
-
-class Post:
-    """A mail server on paper. It refuses messages for addresses that are ``down``."""
-
-    def __init__(self, *, down: bool = False, refuses: tuple[str, ...] = ()) -> None:
-        self.sent: list[str] = []
-        self.tried = 0
-        self.down, self.refuses = down, refuses
-
-    def send(self, message: Message) -> None:
-        self.tried += 1
-        if self.down or message.key in self.refuses:
-            raise MailError("de server antwoordt niet")
-        self.sent.append(message.key)
 
 
 def house(*keys: str, to: tuple[str, ...] = TO) -> Runtime:
@@ -47,6 +33,10 @@ def house(*keys: str, to: tuple[str, ...] = TO) -> Runtime:
     return runtime
 
 
+def fixed(moment: datetime) -> Callable[[], datetime]:
+    return lambda: moment
+
+
 def state(runtime: Runtime) -> dict[str, tuple[str, int]]:
     with reading(runtime.store) as register:
         return {message.key: (message.state, message.attempts) for message in register.messages_of("d")}
@@ -60,53 +50,53 @@ def next_try(runtime: Runtime) -> datetime:
 
 
 def test_what_waits_is_sent_the_oldest_first_and_once() -> None:
-    runtime, post = house("b", "a"), Post()
-    assert deliver(runtime, post, NOW) == (2, 0)
-    assert deliver(runtime, post, NOW) == (0, 0)
+    runtime, post = house("b", "a"), PaperPost()
+    assert deliver(runtime, post, lambda: NOW) == (2, 0)
+    assert deliver(runtime, post, lambda: NOW) == (0, 0)
     assert post.sent == ["b", "a"]
 
 
 def test_everything_that_waits_is_sent_however_much_it_is() -> None:
     keys = [f"m{number:03}" for number in range(120)]
-    runtime, post = house(*keys), Post()
-    assert deliver(runtime, post, NOW) == (120, 0)
+    runtime, post = house(*keys), PaperPost()
+    assert deliver(runtime, post, lambda: NOW) == (120, 0)
     assert post.sent == keys
 
 
 def test_what_was_refused_waits_and_the_others_go_out() -> None:
-    runtime, post = house("a", "b", "c"), Post(refuses=("b",))
-    assert deliver(runtime, post, NOW) == (2, 1)
+    runtime, post = house("a", "b", "c"), PaperPost(refuses=("b",))
+    assert deliver(runtime, post, lambda: NOW) == (2, 1)
     assert state(runtime) == {"a": ("sent", 1), "b": ("waiting", 1), "c": ("sent", 1)}
 
 
 def test_when_the_server_is_down_not_all_is_tried() -> None:
     keys = [f"m{number:03}" for number in range(120)]
-    runtime, post = house(*keys), Post(down=True)
-    deliver(runtime, post, NOW)
+    runtime, post = house(*keys), PaperPost(down=True)
+    deliver(runtime, post, lambda: NOW)
     assert 0 < post.tried < 120
 
 
 def test_the_wait_doubles_up_to_six_hours() -> None:
-    runtime, post, moment, waits = house("a"), Post(down=True), NOW, []
+    runtime, post, moment, waits = house("a"), PaperPost(down=True), NOW, []
     for _ in range(12):
-        deliver(runtime, post, moment)
+        deliver(runtime, post, fixed(moment))
         waits.append((next_try(runtime) - moment) // timedelta(minutes=1))
         moment = next_try(runtime)
     assert waits == [1, 2, 4, 8, 16, 32, 64, 128, 256, 360, 360, 360]
 
 
 def test_nothing_is_tried_before_its_time() -> None:
-    runtime, post = house("a"), Post(down=True)
-    deliver(runtime, post, NOW)
-    deliver(runtime, post, NOW + timedelta(seconds=59))
+    runtime, post = house("a"), PaperPost(down=True)
+    deliver(runtime, post, lambda: NOW)
+    deliver(runtime, post, lambda: NOW + timedelta(seconds=59))
     assert state(runtime) == {"a": ("waiting", 1)}
 
 
 def test_what_failed_goes_out_when_the_server_is_back() -> None:
-    runtime, post = house("a"), Post(down=True)
-    deliver(runtime, post, NOW)
+    runtime, post = house("a"), PaperPost(down=True)
+    deliver(runtime, post, lambda: NOW)
     post.down = False
-    assert deliver(runtime, post, NOW + timedelta(minutes=1)) == (1, 0)
+    assert deliver(runtime, post, lambda: NOW + timedelta(minutes=1)) == (1, 0)
     with reading(runtime.store) as register:
         (message,) = register.messages_of("d")
     assert (message.state, message.attempts, message.error, message.next_at) == ("sent", 2, "", None)
@@ -114,19 +104,19 @@ def test_what_failed_goes_out_when_the_server_is_back() -> None:
 
 def test_why_it_waits_is_kept() -> None:
     runtime = house("a")
-    deliver(runtime, Post(down=True), NOW)
+    deliver(runtime, PaperPost(down=True), lambda: NOW)
     with reading(runtime.store) as register:
         assert [message.error for message in register.messages_of("d")] == ["de server antwoordt niet"]
 
 
 def test_a_message_for_nobody_says_so_and_does_not_wait() -> None:
-    runtime, post = house("a", to=()), Post()
-    assert deliver(runtime, post, NOW) == (0, 0)
+    runtime, post = house("a", to=()), PaperPost()
+    assert deliver(runtime, post, lambda: NOW) == (0, 0)
     assert (state(runtime), post.tried) == ({"a": ("nobody", 1)}, 0)
 
 
 def test_what_went_out_is_known_before_the_next_is_tried() -> None:
-    class Struck(Post):
+    class Struck(PaperPost):
         def send(self, message: Message) -> None:
             if message.key == "b":
                 raise KeyboardInterrupt
@@ -134,7 +124,7 @@ def test_what_went_out_is_known_before_the_next_is_tried() -> None:
 
     runtime = house("a", "b")
     with pytest.raises(KeyboardInterrupt):
-        deliver(runtime, Struck(), NOW)
-    post = Post()
-    deliver(runtime, post, NOW)
+        deliver(runtime, Struck(), lambda: NOW)
+    post = PaperPost()
+    deliver(runtime, post, lambda: NOW)
     assert post.sent == ["b"]

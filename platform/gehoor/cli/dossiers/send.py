@@ -1,0 +1,87 @@
+"""``gehoor send``: handing over the messages that wait."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from gehoor.bootstrap.register import mailer
+from gehoor.cli.support.click_dutch import counted
+from gehoor.cli.support.failures import WorkCommand
+from gehoor.cli.support.opened import opened
+from gehoor.cli.support.options import (
+    Moment,
+    echo_json,
+    format_option,
+    instant,
+    now_option,
+    place_options,
+    places,
+)
+from gehoor.services.messages.sending import Delivered, deliver
+from gehoor.services.messages.undelivered import all_undelivered
+from gehoor.services.ports.records import Message
+from gehoor.services.register.register import Register, reading
+
+
+@click.command("send", cls=WorkCommand, short_help="Verstuur de berichten die wachten.")
+@click.option("--list", "listing", is_flag=True, help="Toon wat nog niet vertrok en waarom; verstuur niets.")
+@now_option
+@place_options
+@format_option
+@click.pass_context
+def send(ctx: click.Context, listing: bool, moment: Moment | None, output: str) -> None:
+    """Verstuur de berichten die wachten.
+
+    Zet dit in een planning naast "gehoor sweep --no-mail". Er mogen er meer tegelijk draaien: elk bericht vertrekt
+    een keer. "gehoor serve" doet het vanzelf.
+    """
+    post = None if listing else mailer(places(ctx).register_file())
+    with opened(ctx) as runtime:
+        if post is None:
+            with reading(runtime.store) as register:
+                _list(register, all_undelivered(register), output)
+            return
+        delivered = deliver(runtime, post, lambda: instant(moment))
+    if output == "json":
+        echo_json(delivered._asdict())
+    else:
+        click.echo(delivered_line(delivered))
+    if delivered.waiting:
+        sys.exit(1)
+
+
+def delivered_line(delivered: Delivered) -> str:
+    """Say how many messages went out."""
+    return (
+        f"{counted(delivered.sent, 'bericht', 'berichten')} verstuurd, {delivered.waiting} nog te versturen."
+    )
+
+
+def _list(register: Register, messages: list[Message], output: str) -> None:
+    numbers = {one.dossier: register.summary(one.dossier) for one in messages}
+    lines = [(summary.number if (summary := numbers[one.dossier]) else one.dossier, one) for one in messages]
+    if output == "json":
+        echo_json(
+            [
+                {
+                    "dossier": one.dossier,
+                    "number": number,
+                    "subject": one.subject,
+                    "recipients": list(one.recipients),
+                    "state": one.state,
+                    "attempts": one.attempts,
+                    "reason": one.error,
+                    "created_at": one.created_at,
+                    "next_at": one.next_at,
+                }
+                for number, one in lines
+            ]
+        )
+        return
+    for number, one in lines:
+        to = ", ".join(one.recipients) or one.role
+        tried = "" if one.state == "nobody" else f" ({one.attempts} keer geprobeerd)"
+        click.echo(f"{number}  aan {to}: {one.error}{tried}")
+    click.echo(f"{counted(len(lines), 'bericht', 'berichten')} niet vertrokken.")

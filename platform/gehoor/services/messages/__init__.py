@@ -1,0 +1,1 @@
+"""Messages: written from the agreed letters, claimed, and handed over to people."""

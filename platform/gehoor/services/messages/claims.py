@@ -1,0 +1,61 @@
+"""Claims on messages: who sends which, so that of many senders at once each message has one.
+
+A claim is a lease: a sender that is killed keeps nobody waiting for longer than ``LEASE``. It stands in the message
+itself, under the writing transaction of the store, so that it holds between threads, processes and computers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from gehoor.core.dossier.events import instant_text, parse_instant
+from gehoor.services.ports.records import Message
+from gehoor.services.register.register import Register, reading, writing
+from gehoor.services.register.runtime import Runtime
+
+LEASE: Final = timedelta(minutes=10)
+"""How long a claim holds. Half of it is for the last message that is begun under it: a mail server gets that long."""
+
+
+def claim(runtime: Runtime, sender: str, now: datetime, limit: int) -> list[Message]:
+    """Claim messages that may be sent now and that nobody else has, the oldest first. Returns them as they were."""
+    with reading(runtime.store) as register:
+        if not register.messages_to_send(now, 1):
+            return []  # Most of the time; nobody is kept from writing for it.
+    with writing(runtime.store) as register:
+        found = register.messages_to_send(now, limit)
+        until = instant_text(now + LEASE)
+        for message in found:
+            register.save_message(replace(message, claimed_by=sender, next_at=until))
+    return found
+
+
+def claimed(register: Register, sender: str, key: str, now: datetime) -> Message | None:
+    """Return a message as it is now; nothing when it is not the sender's any more, or not for long enough."""
+    message = register.message(key)
+    if not _is_of(message, sender) or message is None or message.next_at is None:
+        return None
+    return message if parse_instant(message.next_at) - now >= LEASE / 2 else None
+
+
+def settle(runtime: Runtime, sender: str, message: Message) -> None:
+    """Keep what became of a message. That it was sent holds, whoever has it by now; all else only from who has it."""
+    with writing(runtime.store) as register:
+        kept = register.message(message.key)
+        if _is_of(kept, sender) or (message.state == "sent" and kept is not None and kept.state != "sent"):
+            register.save_message(replace(message, claimed_by=None))
+
+
+def give_back(runtime: Runtime, sender: str, messages: Iterable[Message]) -> None:
+    """Let others have messages that this sender claimed and did not send, as they were before."""
+    with writing(runtime.store) as register:
+        for message in messages:
+            if _is_of(register.message(message.key), sender):
+                register.save_message(replace(message, claimed_by=None))
+
+
+def _is_of(message: Message | None, sender: str) -> bool:
+    return message is not None and message.state == "waiting" and message.claimed_by == sender

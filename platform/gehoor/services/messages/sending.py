@@ -1,0 +1,149 @@
+"""Sending the messages that wait: again and again until it works, and visibly so.
+
+However many senders there are, each message goes out once: it is claimed first (``claims.py``). What was handed over
+and could not be noted, because the sender was killed in between, goes out again as the same mail: same Message-ID.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Final, NamedTuple
+from uuid import uuid4
+
+from gehoor.core.dossier.events import instant_text
+from gehoor.services.messages.claims import claim, claimed, give_back, settle
+from gehoor.services.ports.outside import MailConnection, Mailer, MailError, MailServerError
+from gehoor.services.ports.records import Message
+from gehoor.services.register.register import Register, reading
+from gehoor.services.register.runtime import Runtime
+
+_BATCH: Final = 20
+"""How many messages are claimed at a time."""
+_FIRST_WAIT: Final = timedelta(minutes=1)
+_LONGEST_WAIT: Final = timedelta(hours=6)
+_LONGEST_OUTAGE: Final = timedelta(minutes=15)
+"""The longest wait while the mail server is gone: that says nothing of the message, and ends for all at once."""
+
+
+class Delivered(NamedTuple):
+    """How many messages went out, and how many that could be tried must wait."""
+
+    sent: int
+    waiting: int
+
+
+def deliver(
+    runtime: Runtime, mailer: Mailer, clock: Callable[[], datetime], stop: Callable[[], bool] = lambda: False
+) -> Delivered:
+    """Send every message that may be tried now, over one connection, until that is done or ``stop`` says so.
+
+    When the server is gone, or none of a batch goes out, the rest is not tried now either.
+    """
+    sent = waiting = 0
+    with mailer.connection() as connection:
+        sender = _Sender(runtime, connection, clock, stop)
+        while batch := claim(runtime, sender.name, clock(), _BATCH):
+            states = sender.send(batch)
+            sent += states.count("sent")
+            waiting += states.count("waiting")
+            if sender.server_gone or stop() or states.count("waiting") == len(states):
+                break
+    return Delivered(sent, waiting)
+
+
+class _Sender:
+    """One of perhaps many that send messages at the same time."""
+
+    def __init__(
+        self,
+        runtime: Runtime,
+        connection: MailConnection,
+        clock: Callable[[], datetime],
+        stop: Callable[[], bool],
+    ) -> None:
+        self.name = uuid4().hex
+        self.server_gone = False
+        self._runtime, self._connection = runtime, connection
+        self._clock, self._stop = clock, stop
+
+    def send(self, batch: Iterable[Message]) -> list[str]:
+        """Send claimed messages, and return what became of those that were tried or must wait. What is left when
+        this ends, however it ends, others may have."""
+        left = {message.key: message for message in batch}
+        states = []
+        try:
+            for key in [*left]:
+                message = None if self._stop() else self._current(key)
+                if message is None:
+                    continue
+                try:
+                    after = self._tried(message)
+                except MailServerError as error:
+                    self.server_gone = True
+                    _put_off(left, key, self._clock(), str(error))
+                    states += ["waiting"] * len(left)
+                    break
+                # Handed over or refused: whatever happens from here on, it is not given back to be sent again.
+                del left[key]
+                # Saved one by one: what went out is known before the next one is tried.
+                settle(self._runtime, self.name, after)
+                states.append(after.state)
+        finally:
+            if left:
+                give_back(self._runtime, self.name, left.values())
+        return states
+
+    def _current(self, key: str) -> Message | None:
+        """Return a message as it is to be sent now; nothing when somebody else may have it by now."""
+        with reading(self._runtime.store) as register:
+            message = claimed(register, self.name, key, self._clock())
+            return message and _still_for(self._runtime, register, message)
+
+    def _tried(self, message: Message) -> Message:
+        """Hand over a message. Returns what became of it. Raises ``MailServerError``."""
+        attempts = message.attempts + 1
+        if not message.recipients:
+            return replace(
+                message, state="nobody", attempts=attempts, next_at=None, error="niemand heeft deze rol"
+            )
+        try:
+            self._connection.send(message)
+        except MailServerError:
+            raise
+        except MailError as error:
+            next_at = instant_text(self._clock() + _wait(attempts, _LONGEST_WAIT))
+            return replace(message, attempts=attempts, next_at=next_at, error=str(error))
+        return replace(message, state="sent", attempts=attempts, next_at=None, error="")
+
+
+def _put_off(left: dict[str, Message], tried: str, now: datetime, error: str) -> None:
+    """Have messages wait for a server that is gone. Only for the one that was tried it counts as an attempt; so each
+    time another has its turn, and a message on which the server chokes does not stay in front."""
+    for key, message in left.items():
+        attempts = message.attempts + 1
+        next_at = instant_text(now + _wait(attempts, _LONGEST_OUTAGE))
+        counted = attempts if key == tried else message.attempts
+        left[key] = replace(message, attempts=counted, next_at=next_at, error=error)
+
+
+def _wait(attempts: int, longest: timedelta) -> timedelta:
+    doubled: timedelta = _FIRST_WAIT * 2 ** min(attempts - 1, 10)
+    return min(doubled, longest)
+
+
+def _still_for(runtime: Runtime, register: Register, message: Message) -> Message:
+    """Return a message without the people for whom its dossier does not exist since it was written; when nobody is
+    left, for whoever acts for the role now."""
+    names = register.excluded_from(message.dossier)
+    if not names:
+        return message
+    staff = runtime.staff.of(register)
+    excluded = {staff.accounts[name].email for name in names if name in staff.accounts}
+    left = tuple(one for one in message.recipients if one not in excluded)
+    if message.recipients and not left and message.role:
+        agreement = runtime.library.agreement(register, register.dossier(message.dossier).agreement)
+        _, people = staff.acting(agreement, message.role, names)
+        left = tuple(person.email for person in people if person.email and person.email not in excluded)
+    return replace(message, recipients=left)

@@ -1,0 +1,41 @@
+"""What did not go out: messages that were tried in vain, and those that there was nobody for."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from gehoor.core.access.roles import works_in
+from gehoor.services.ports.records import Account, Message
+from gehoor.services.register.register import Register
+
+MOST: Final = 200
+"""How many a list shows. Where it would show more, it is the mail server, and not a message, that needs looking at."""
+
+
+def did_not_go(message: Message) -> bool:
+    """Say whether a message was tried in vain, or had nobody to go to; one that waits for its turn is no news."""
+    return message.state == "nobody" or (message.state == "waiting" and bool(message.error))
+
+
+def all_undelivered(register: Register) -> list[Message]:
+    """Return the messages that did not go out, the latest first; those about closed dossiers too."""
+    return [message for message in register.unsent_messages() if did_not_go(message)]
+
+
+def undelivered_for(register: Register, account: Account) -> list[tuple[Message, str]]:
+    """Return the messages that did not go out about open dossiers that somebody may see, the latest first, each with
+    the number of its dossier."""
+    hidden = register.excluded_dossiers(account.name)
+    numbers: dict[str, str] = {}
+    found = []
+    for message in all_undelivered(register):
+        if message.dossier in hidden or not works_in(account.roles, message.organisation, message.department):
+            continue
+        if message.dossier not in numbers:
+            summary = register.summary(message.dossier)
+            numbers[message.dossier] = summary.number if summary and not summary.closed else ""
+        if numbers[message.dossier]:
+            found.append((message, numbers[message.dossier]))
+        if len(found) == MOST:
+            break
+    return found
