@@ -33,6 +33,7 @@ COMMANDS: Final[Mapping[str, Entry]] = {
     "questions": Entry("agreements.questions", "questions", "Toon alle wegen door de vragen."),
     "diff": Entry("agreements.diff", "diff", "Toon het verschil tussen twee afspraken."),
     "publish": Entry("agreements.publish", "publish", "Laat de afspraken ingaan voor nieuwe dossiers."),
+    "end": Entry("agreements.end", "stop", "Laat een afdeling stoppen."),
     "publications": Entry(
         "agreements.publications", "publications", "Toon wat gepubliceerd is, en wat geldt."
     ),

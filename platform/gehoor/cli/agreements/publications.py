@@ -73,6 +73,10 @@ def _state(standing: Standing) -> str:
     match standing.state:
         case State.IN_FORCE:
             return f"van kracht sinds {day}{', herziening te laat' if standing.review_overdue else ''}"
+        case State.ENDED:
+            return f"gestopt sinds {day}"
+        case State.PLANNED if standing.publication.ended:
+            return f"stopt op {day}"
         case State.PLANNED:
             return f"gaat in op {day}"
         case State.OVERTAKEN:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from datetime import date
 
 import click
@@ -27,6 +28,8 @@ from gehoor.core.text.problems import errors
 from gehoor.loading.problems.texts import line
 from gehoor.services.agreements.comparison import UnclearHashError
 from gehoor.services.agreements.publishing import Proposal, Validity, stored_proposal
+from gehoor.services.intake.ending import no_longer_in_files
+from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
 
 
@@ -78,9 +81,11 @@ def publish(
     if not dry_run:
         with opened(ctx, make=True) as runtime:
             bring_in(runtime, offers, wanted)
+            _tell_gone(runtime, offers, wanted)
     elif places(ctx).register_file().exists():
         with opened(ctx) as runtime:
             rehearse(runtime, offers, wanted)
+            _tell_gone(runtime, offers, wanted)
     else:
         # Without a register nothing is in force, and none is made.
         rehearse(None, offers, wanted)
@@ -100,6 +105,19 @@ def _offers(ctx: click.Context, organisations: tuple[str, ...], output: str) -> 
         Offer(Proposal(d.organisation, d.department, d.document, d.places), d.agreement)
         for d in found.departments
     ]
+
+
+def _tell_gone(runtime: Runtime, offers: Sequence[Offer], wanted: Wanted) -> None:
+    """Say which departments are no longer in the files and still take in messages: taking a file away ends nothing."""
+    present = [(offer.proposal.organisation, offer.proposal.department) for offer in offers]
+    with reading(runtime.store) as register:
+        gone = no_longer_in_files(register, {one for one, _ in present}, present, wanted.now(offers))
+    for organisation, department in gone:
+        click.echo(
+            f"Let op: {organisation}/{department} staat niet meer in de bestanden, en neemt nog altijd berichten aan. "
+            f"Moet dat stoppen? Doe dan: gehoor end {organisation}/{department}",
+            err=True,
+        )
 
 
 def _earlier(runtime: Runtime, beginning: str) -> Offer:

@@ -12,7 +12,7 @@ from gehoor.cli.support.click_dutch import Failure, OptionProblem, did_you_mean
 from gehoor.cli.support.options import ZONE, Moment, instant, places
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.wording.registry import DUTCH
-from gehoor.services.register.library import NothingPublishedError
+from gehoor.services.register.library import EndedDepartmentError, NothingPublishedError
 from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.validity import valid_from
@@ -45,6 +45,8 @@ def agreement_in_force(
         try:
             now = instant(moment, found[-1].time_zone or ZONE)
             return runtime.library.in_force(register, organisation, department, now)
+        except EndedDepartmentError as error:
+            raise Failure(f"{organisation}/{department} is gestopt en neemt niets meer aan.") from error
         except NothingPublishedError as error:
             first = min(valid_from(one) for one in found)
             raise Failure(

@@ -16,7 +16,9 @@ from gehoor.services.register.validity import Standing, in_force, local_day, rev
 
 @dataclass(frozen=True, slots=True)
 class InForce:
-    """What is in force for a department: the agreement, how it was published, and its review (a local day)."""
+    """What is in force for a department: the agreement, how it was published, and its review (a local day).
+
+    Of a department that was ended it is the last agreement: what still runs goes on, and nothing new comes in."""
 
     agreement: Agreement
     publication: Publication
@@ -27,7 +29,13 @@ class InForce:
     @property
     def overdue_since(self) -> date | None:
         """The day before which the review should have been done; None when there is time."""
-        return self.review_before if review_overdue(self.review_before, self.today) else None
+        overdue = not self.ended and review_overdue(self.review_before, self.today)
+        return self.review_before if overdue else None
+
+    @property
+    def ended(self) -> bool:
+        """Whether the department takes in nothing new any more."""
+        return self.publication.ended
 
 
 def history(

@@ -109,7 +109,7 @@ def stored_proposal(runtime: Runtime, beginning: str) -> Proposal:
 def is_new(earlier: Sequence[Publication], agreement: Agreement, validity: Validity, now: datetime) -> bool:
     """Say whether publishing this adds anything to what a department published: other content, an earlier day,
     or another day for the review."""
-    if not earlier or earlier[-1].agreement != agreement.hash:
+    if not earlier or earlier[-1].ended or earlier[-1].agreement != agreement.hash:
         return True
     last, review = earlier[-1], validity.review_before
     start = validity.valid_from or local_day(now, agreement.time_zone)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from gehoor.core.access.roles import departments_of
-from gehoor.services.register.library import NothingPublishedError
+from gehoor.services.agreements.publications import all_in_force
 from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
 
@@ -16,14 +16,13 @@ def working_languages(runtime: Runtime, roles: Iterable[str] | None, now: dateti
 
     An organisation of which nothing is in force yet has none. Raises ``StoreUnavailableError``.
     """
-    found = set()
+    found: set[str] = set()
     with reading(runtime.store) as register:
         published = register.published_departments()
         mine = published if roles is None else departments_of(roles, published)
         # The departments of an organisation share its languages.
         for place in {organisation: (organisation, department) for organisation, department in mine}.values():
-            try:
-                found.add(runtime.library.in_force(register, *place, now).languages[0])
-            except NothingPublishedError:
-                continue
+            found.update(
+                one.agreement.languages[0] for one in all_in_force(register, runtime.library, [place], now)
+            )
     return frozenset(found)

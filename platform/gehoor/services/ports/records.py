@@ -142,6 +142,8 @@ class Publication:
     valid_from: str = ""
     review_before: str = ""
     time_zone: str = ""
+    ended: bool = False
+    """From that day on the department takes in nothing new; ``agreement`` is the last that it had."""
 
 
 @dataclass(frozen=True, slots=True)

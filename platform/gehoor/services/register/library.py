@@ -23,6 +23,10 @@ class NothingPublishedError(LookupError):
     """The department has no agreement in force."""
 
 
+class EndedDepartmentError(NothingPublishedError):
+    """The department takes in nothing new any more."""
+
+
 @dataclass
 class Library:
     """Builds each agreement once. Agreements never change, so those never go stale.
@@ -56,7 +60,8 @@ class Library:
 
     def in_force(self, register: Register, organisation: str, department: str, now: datetime) -> Agreement:
         """Return the agreement that new dossiers of a department are opened under at ``now``. Raises
-        ``NothingPublishedError``, also when what was published is valid from a later day."""
+        ``NothingPublishedError``, also when what was published is valid from a later day, and
+        ``EndedDepartmentError``."""
         return self._current(register, self.publications(register, organisation, department), now)
 
     def in_force_now(self, store: Store, organisation: str, department: str, now: datetime) -> Agreement:
@@ -66,7 +71,7 @@ class Library:
         before, found = self._stamped.get(name, (None, []))
         if stamp == before:
             current = in_force(found, now)
-            built = self._built.get(current.agreement) if current else None
+            built = self._built.get(current.agreement) if current and not current.ended else None
             if built is not None:
                 return built
         with reading(store) as register:
@@ -80,6 +85,8 @@ class Library:
         current = in_force(published, now)
         if current is None:
             raise NothingPublishedError("nothing is in force there at that moment")
+        if current.ended:
+            raise EndedDepartmentError("the department takes in nothing new")
         return self.agreement(register, current.agreement)
 
     def publications(self, register: Register, organisation: str, department: str) -> list[Publication]:

@@ -21,6 +21,8 @@ class State(StrEnum):
 
     IN_FORCE = "in-force"
     """New dossiers are opened under it."""
+    ENDED = "ended"
+    """The department takes in nothing new."""
     PLANNED = "planned"
     """It comes into force on a later day."""
     EARLIER = "earlier"
@@ -57,9 +59,9 @@ def standings(
     current = in_force(publications, now)
     found = []
     for index, one in enumerate(publications):
-        state = State.IN_FORCE if one is current else _state(one, publications[index + 1 :], now)
+        state = _current(one) if one is current else _state(one, publications[index + 1 :], now)
         review = review_before(one, agreed_reviews.get(one.agreement))
-        overdue = one is current and review_overdue(review, local_day(now, one.time_zone))
+        overdue = one is current and not one.ended and review_overdue(review, local_day(now, one.time_zone))
         found.append(Standing(one, state, valid_from(one), review, overdue))
     return found
 
@@ -88,6 +90,10 @@ def review_before(publication: Publication, agreed: date | None) -> date | None:
 def local_day(now: datetime, time_zone: str) -> date:
     """Return the day of an instant where a publication is valid."""
     return now.astimezone(ZoneInfo(time_zone or _NO_ZONE)).date()
+
+
+def _current(one: Publication) -> State:
+    return State.ENDED if one.ended else State.IN_FORCE
 
 
 def _published_on(publication: Publication) -> date:

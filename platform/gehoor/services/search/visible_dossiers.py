@@ -8,6 +8,7 @@ from gehoor.core.access.roles import works_in
 from gehoor.core.agreement.actions import Action
 from gehoor.core.agreement.model import Agreement
 from gehoor.services.access.rights import barred_in
+from gehoor.services.agreements.publications import all_in_force
 from gehoor.services.dossiers.viewing import OpenedDossier, look
 from gehoor.services.ports.records import Account
 from gehoor.services.register.library import NothingPublishedError
@@ -27,14 +28,17 @@ def dossier_for(runtime: Runtime, account: Account, dossier_id: str, now: dateti
 def department_for(
     runtime: Runtime, account: Account, department: tuple[str, str], now: datetime
 ) -> tuple[Agreement, frozenset[Action]]:
-    """Return the agreement of a department (organisation and department) and what this account may not do there.
+    """Return the agreement of a department (organisation and department) and what this account may not do there: nobody
+    registers in one that was ended.
 
     Raises ``NothingPublishedError``, also for who does not work there.
     """
     if not works_in(account.roles, *department):
         raise NothingPublishedError(*department)
     with reading(runtime.store) as register:
-        agreement = runtime.library.in_force(register, *department, now)
-        return agreement, barred_in(
-            agreement, account.name, runtime.staff.of(register).holders(department[0])
-        )
+        found = all_in_force(register, runtime.library, [department], now)
+        if not found:
+            raise NothingPublishedError(*department)
+        agreement = found[0].agreement
+        barred = barred_in(agreement, account.name, runtime.staff.of(register).holders(department[0]))
+    return agreement, barred | {Action.REGISTER} if found[0].ended else barred

@@ -22,6 +22,8 @@ def home() -> str:
         found = all_in_force(register, site().runtime.library, register.published_departments(), now())
     organisations: dict[str, list[Agreement]] = {}
     for one in found:
+        if one.ended:
+            continue
         organisations.setdefault(one.agreement.organisation_name, []).append(one.agreement)
     return render_template("public/home.html", organisations=organisations)
 

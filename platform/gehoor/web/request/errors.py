@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import Flask, g, render_template
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, NotFound
+from werkzeug.exceptions import Gone, HTTPException, NotFound
 
 from gehoor.services.ports.store import StoreUnavailableError
-from gehoor.services.register.library import NothingPublishedError
+from gehoor.services.register.library import EndedDepartmentError, NothingPublishedError
 from gehoor.services.register.register import UnknownDossierError
 
 
@@ -19,6 +19,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(StoreUnavailableError, _unavailable)
     app.register_error_handler(UnknownDossierError, lambda _error: _http_error(NotFound()))
     app.register_error_handler(NothingPublishedError, lambda _error: _http_error(NotFound()))
+    app.register_error_handler(EndedDepartmentError, lambda _error: _http_error(Gone()))
 
 
 def _http_error(error: HTTPException) -> tuple[str, int, dict[str, str]]:
@@ -27,6 +28,7 @@ def _http_error(error: HTTPException) -> tuple[str, int, dict[str, str]]:
         403: _("Dit mag u niet zien"),
         404: _("Deze pagina bestaat niet"),
         405: _("Dit kan hier niet"),
+        410: _("Deze afdeling neemt geen berichten meer aan"),
         413: _("Dit is te groot om te versturen"),
         429: _("Even wachten"),
     }
@@ -34,6 +36,7 @@ def _http_error(error: HTTPException) -> tuple[str, int, dict[str, str]]:
         403: _("Vraag aan uw kwaliteitscoördinator of u toegang moet hebben."),
         404: _("Kijk het adres na, of begin opnieuw vanaf de eerste pagina."),
         405: _("Ga terug naar de vorige pagina."),
+        410: _("Kies op de eerste pagina een andere afdeling. Wie een volgcode heeft, kan daarmee verder."),
         413: _(
             "Maak de tekst korter of kies minder of kleinere bestanden, en probeer het opnieuw. "
             "Wat u typte, staat nog in uw browser: ga terug."

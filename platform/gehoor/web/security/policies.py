@@ -156,6 +156,9 @@ def _open(allowed: Allowed, parts: Mapping[str, Any]) -> None:
         wanted = allowed.wanted(parts)
     except KeyError:
         abort(404)
+    if wanted is Action.REGISTER and allowed.policy is Policy.DEPARTMENT:
+        # Where a department was ended, no role would help.
+        site().runtime.library.in_force_now(site().runtime.store, *place, now())
     if wanted is not None and wanted in barred:
         refused = NotAllowedError(agreement, wanted)
         raise NotYoursToDoError(refused.action, refused.roles)

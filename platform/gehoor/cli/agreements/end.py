@@ -1,0 +1,102 @@
+"""``gehoor end``: a department takes in nothing new any more."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import click
+
+from gehoor.cli.support.click_dutch import Failure, OptionProblem, counted
+from gehoor.cli.support.failures import WorkCommand
+from gehoor.cli.support.opened import checked_department, opened
+from gehoor.cli.support.options import (
+    ZONE,
+    Moment,
+    day_option,
+    echo_json,
+    format_option,
+    instant,
+    now_option,
+    place_options,
+)
+from gehoor.cli.support.targets import department_of
+from gehoor.core.wording.registry import DUTCH
+from gehoor.services.agreements.publishing import ValidityError
+from gehoor.services.intake.ending import Ending, end, plan_ending
+from gehoor.services.register.library import EndedDepartmentError, NothingPublishedError
+from gehoor.services.register.register import reading
+
+_MOST = 20
+"""So many running dossiers are named."""
+
+
+@click.command("end", cls=WorkCommand, short_help="Laat een afdeling stoppen.")
+@click.argument("department", metavar="ORGANISATIE/AFDELING")
+@click.option("--by", default="", metavar="NAAM", help="Wie dit besliste; nodig om het te doen.")
+@day_option("valid-from", "De eerste dag waarop niets meer binnenkomt; zonder keuze vandaag.")
+@click.option("--dry-run", is_flag=True, help="Toon alleen wat er nog loopt.")
+@now_option
+@place_options
+@format_option
+@click.pass_context
+def stop(
+    ctx: click.Context,
+    department: str,
+    by: str,
+    dry_run: bool,
+    moment: Moment | None,
+    output: str,
+    valid_from: date | None,
+) -> None:
+    """Laat een afdeling stoppen: er komt niets nieuws meer binnen, niet op de website en niet aan de balie.
+
+    Wat loopt, loopt door onder zijn eigen afspraken, met zijn termijnen en voor dezelfde mensen. Wie een volgcode
+    heeft, kan daarmee verder. Opnieuw publiceren opent de afdeling weer.
+    """
+    if not dry_run and not by.strip():
+        raise OptionProblem("--by", 'zeg wie dit besliste, bijvoorbeeld --by "directie"')
+    with opened(ctx) as runtime:
+        with reading(runtime.store) as register:
+            place = checked_department(register.published_departments(), *department_of(department))
+            zone = register.publications(*place)[-1].time_zone
+        now = instant(moment, zone or ZONE)
+        try:
+            ending = (
+                plan_ending(runtime, place, now, valid_from)
+                if dry_run
+                else end(runtime, place, now, by.strip(), valid_from)
+            )
+        except EndedDepartmentError as error:
+            raise Failure(f"{department} is al gestopt.") from error
+        except NothingPublishedError as error:
+            raise Failure(f"Van {department} geldt nog niets: er is niets dat kan stoppen.") from error
+        except ValidityError as error:
+            raise OptionProblem("--valid-from", f"kies {DUTCH.formats.day(error.day)} of later") from error
+    if output == "json":
+        running = [summary.number for summary in ending.running]
+        echo_json(
+            {
+                "department": department,
+                "from": ending.day.isoformat(),
+                "ended": not dry_run,
+                "running": running,
+            }
+        )
+        return
+    _tell(department, ending, dry_run=dry_run)
+
+
+def _tell(department: str, ending: Ending, *, dry_run: bool) -> None:
+    would = "zou niets nieuws meer aannemen" if dry_run else "neemt niets nieuws meer aan"
+    click.echo(f"{department} {would} vanaf {DUTCH.formats.day(ending.day)}.")
+    if not ending.running:
+        click.echo("Er loopt daar niets meer.")
+        return
+    click.echo(
+        f"Daar {'loopt' if len(ending.running) == 1 else 'lopen'} nog "
+        f"{counted(len(ending.running), 'dossier', 'dossiers')}, die doorgaan:"
+    )
+    for summary in ending.running[:_MOST]:
+        click.echo(f"  {summary.number}  {summary.handler or 'niemand behandelt dit'}")
+    if len(ending.running) > _MOST:
+        click.echo(f"  en nog {len(ending.running) - _MOST}")
