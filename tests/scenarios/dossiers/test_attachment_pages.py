@@ -165,7 +165,7 @@ def test_the_same_form_sent_twice_keeps_its_files_once(site: Site) -> None:
             "groot.pdf",
             "Het bestand \u201cgroot.pdf\u201d is te groot: hoogstens 5 MB.",
         ),
-        (photo()[:300], "stuk.jpg", "Uit de foto \u201cstuk.jpg\u201d kunnen wij de verborgen gegevens"),
+        (photo()[:300], "stuk.jpg", "Uit \u201cstuk.jpg\u201d kunnen wij de verborgen gegevens"),
     ],
 )
 def test_a_file_that_cannot_be_kept_is_refused_and_what_was_typed_stays(

@@ -26,7 +26,7 @@ def works_in(roles: Iterable[str], organisation: str, department: str) -> bool:
 
 def may_open(name: str, roles: Iterable[str], place: tuple[str, str], excluded: Collection[str]) -> bool:
     """Say whether a dossier exists for someone: they work in its department (``place``), and are none of those who
-    have a conflict of interest (``excluded``, see ``conflicts``)."""
+    have a conflict of interest (``excluded``, see ``core/dossier/conflict_of_interest.py``)."""
     return name not in excluded and works_in(roles, *place)
 
 

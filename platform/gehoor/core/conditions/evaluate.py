@@ -34,7 +34,7 @@ _ORDER: Mapping[Operator, Callable[[Any, Any], bool]] = {
 def holds(condition: Condition, facts: Facts) -> bool:
     """Say whether a condition holds on these facts.
 
-    Raises ``TypeError`` for a comparison that ``check_conditions.type_errors`` would have refused.
+    Raises ``TypeError`` for a comparison that ``type_check.type_errors`` would have refused.
     """
     match condition:
         case Comparison():

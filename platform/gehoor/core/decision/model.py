@@ -192,7 +192,7 @@ class Decision:
 
     at: datetime
     fired: frozenset[str]
-    """The names of all conditions that hold, see ``rule_names``."""
+    """The names of all conditions that hold, see ``core/rules/names.py``."""
     fields: Mapping[str, FieldState]
     milestones: Mapping[str, MilestoneState]
     phases: Mapping[str, PhaseState]

@@ -77,7 +77,7 @@ class Dossier:
     settled: Mapping[str, Settled] = field(default_factory=dict)
     """Duty -> how it was settled."""
     approvals: Mapping[str, Approval] = field(default_factory=dict)
-    """Name of what was approved (see ``rule_names.approval``) -> the last time that it was."""
+    """Name of what was approved (see ``names.approval`` of the rules) -> the last time that it was."""
     changed: Mapping[str, int] = field(default_factory=dict)
     """Field -> the sequence of the event that last changed its answer."""
     conversation: tuple[Written, ...] = ()

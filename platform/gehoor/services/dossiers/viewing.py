@@ -13,7 +13,7 @@ from gehoor.core.decision.model import Decision
 from gehoor.core.dossier.conflict_of_interest import excluded_from
 from gehoor.core.dossier.dossier import Dossier, fold
 from gehoor.core.dossier.events import Event, verify
-from gehoor.services.access.conflict_of_interest import hidden_from, others_found
+from gehoor.services.access.found_dossiers import hidden_from, others_found
 from gehoor.services.access.rights import as_seen, event_as_seen, rights_of, seen_values
 from gehoor.services.ports.records import Account, Message
 from gehoor.services.register.register import UnknownDossierError, reading

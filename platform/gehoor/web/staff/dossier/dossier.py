@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -29,7 +29,6 @@ from gehoor.web.security.policies import Policy, allow, opened_dossier
 from gehoor.web.staff.dossier.dossier_form import SHOWN, stored_form, take_over, with_unsaved
 from gehoor.web.staff.dossier.dossier_view import (
     approval_cards,
-    by_day,
     duty_cards,
     editable_fields,
     full_names,
@@ -37,12 +36,9 @@ from gehoor.web.staff.dossier.dossier_view import (
     required_marks,
     role_name,
     term_cards,
-    timeline,
     who_fills,
 )
-
-RECENT: Final = 20
-"""So many of the latest events stand open on the page; those before them are folded."""
+from gehoor.web.staff.dossier.timeline import timeline
 
 pages = Blueprint("dossiers", __name__, url_prefix="/medewerker/dossiers")
 
@@ -135,7 +131,6 @@ def _conflict(opened: OpenedDossier, page: AnswerForm, conflict: EditConflictErr
 
 def _page(opened: OpenedDossier, page: AnswerForm) -> dict[str, Any]:
     decision = opened.decision
-    events = timeline(opened, full_names(site().runtime))
     return {
         "opened": opened,
         "agreement": opened.agreement,
@@ -148,8 +143,7 @@ def _page(opened: OpenedDossier, page: AnswerForm) -> dict[str, Any]:
         "related": related(site().runtime, opened, me()),
         "approvals": approval_cards(opened),
         "handler": role_name(opened, decision.assigned.role) if decision.assigned else "",
-        "recent": by_day(events[:RECENT], opened.agreement.time_zone),
-        "earlier": by_day(events[RECENT:], opened.agreement.time_zone),
+        "happened": timeline(opened, full_names(site().runtime)),
         "marks": required_marks(opened),
         "who_fills": who_fills(opened),
     }

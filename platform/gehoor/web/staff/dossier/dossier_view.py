@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from itertools import groupby
-from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 
 from gehoor.core.deadlines.status import TermStatus
 from gehoor.core.decision.model import ApprovalState, DutyState, PhaseState, Requirement, TermState
 from gehoor.core.forms.fields import Field
-from gehoor.core.wording.port import EventText
-from gehoor.services.access.authorisation import OUTSIDE
 from gehoor.services.access.rights import changers
 from gehoor.services.dossiers.viewing import OpenedDossier
 from gehoor.services.register.register import reading
@@ -49,15 +44,6 @@ class TermCard:
     steps: tuple[str, ...]
     done: bool
     responsible: str
-
-
-@dataclass(frozen=True)
-class Happened:
-    """One line of the timeline."""
-
-    at: datetime
-    who: str
-    text: EventText
 
 
 def editable_fields(opened: OpenedDossier, sent: Collection[str] = ()) -> list[Field]:
@@ -240,35 +226,6 @@ def _steps(opened: OpenedDossier, state: TermState | None) -> tuple[str, ...]:
 
 def _sort_key(state: TermState) -> str:
     return state.due.due.isoformat() if state.due and state.due.due else ""
-
-
-def timeline(opened: OpenedDossier, names: Mapping[str, str]) -> list[Happened]:
-    """Return what happened, the latest first, each in the words of the agreement it happened under.
-
-    ``names``: how people know each account."""
-    words = said().events
-    known = {OUTSIDE: words.outside, **names}
-    return [
-        Happened(
-            event.at, known.get(event.actor, event.actor), words.text(opened.under[event.agreement], event)
-        )
-        for event in reversed(opened.events)
-    ]
-
-
-@dataclass(frozen=True)
-class Day:
-    """The lines of the timeline of one local day."""
-
-    day: date
-    events: tuple[Happened, ...]
-
-
-def by_day(events: Sequence[Happened], zone: str) -> list[Day]:
-    """Return the lines of a timeline by local day, in the order that they came in."""
-    local = ZoneInfo(zone)
-    days = groupby(events, key=lambda event: event.at.astimezone(local).date())
-    return [Day(day, tuple(happened)) for day, happened in days]
 
 
 def full_names(runtime: Runtime) -> dict[str, str]:
