@@ -25,7 +25,7 @@ from gehoor.web.public import resume as resuming
 from gehoor.web.public import status_page as following
 from gehoor.web.public import wizard as stepping
 from gehoor.web.request import draft as draft_pages
-from gehoor.web.request import errors, languages
+from gehoor.web.request import errors, form_keys, languages
 from gehoor.web.request import session as sessions
 from gehoor.web.request.draft import Draft
 from gehoor.web.request.one_moment import OneMoment
@@ -85,6 +85,7 @@ def create_app(
     languages.install(app)
     own_site.install(app)
     filters.install(app)
+    form_keys.install(app)
     rendering.install(app)
     empty_forms.install(app)
     house_style.install(app)

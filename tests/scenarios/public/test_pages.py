@@ -24,6 +24,7 @@ from gehoor.services.ports.records import Publication
 from gehoor.services.ports.store import StoreUnavailableError
 from gehoor.services.projection.projection import reading_projection
 from gehoor.services.register.runtime import Runtime
+from gehoor.web.public.receipts import LASTS
 from gehoor.web.security.policies import policy_of
 from tests.support.clock import at
 from tests.support.de_linde import (
@@ -419,7 +420,7 @@ def test_a_story_is_shown_again_to_the_letter() -> None:
     assert page.value("v_uiteenzetting") == story
 
 
-def test_the_receipt_is_shown_once() -> None:
+def test_the_receipt_is_shown_for_a_while() -> None:
     site = new_site()
     visitor = site.visitor()
     answer = visitor.send(MELDEN, **TOLD)
@@ -427,6 +428,9 @@ def test_the_receipt_is_shown_once() -> None:
     assert "BEU-2026-0001" in receipt.text
     assert re.fullmatch(r"([0-9A-Z]{4}-){3}[0-9A-Z]{4}", receipt.one("strong", class_="code").text)
     assert page_faults(receipt) == []
+    site.clock.now += LASTS - timedelta(seconds=1)
+    assert visitor.page(answer.location).text == receipt.text
+    site.clock.now += timedelta(seconds=1)
     assert visitor.get(answer.location).status_code == 302
 
 

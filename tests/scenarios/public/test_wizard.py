@@ -16,6 +16,7 @@ from gehoor.services.dossiers.viewing import look
 from gehoor.services.intake import saved_drafts as unsent
 from gehoor.services.intake.saved_drafts import SAVED, UNTOUCHED
 from gehoor.services.jobs.sweep import sweep
+from gehoor.web.public.receipts import LASTS
 from tests.support.de_linde import STORY, publish_change
 from tests.support.pages import Page, page_faults
 from tests.support.site import Site, Visitor, new_site
@@ -205,6 +206,8 @@ def test_what_is_sent_is_a_dossier_and_nothing_of_the_way_is_kept() -> None:
     values = look(site.runtime, "dossier-1", site.clock()).dossier.values
     assert (values["uiteenzetting"], values["klager_email"]) == (STORY, "els@voorbeeld.be")
     assert kept(site) == 0
+    assert visitor.get(CHECK).location == "/de-linde/beukenhof/ontvangen"
+    site.clock.now += LASTS
     assert visitor.get(CHECK).location == f"{FORM}?weg=1"
 
 

@@ -206,6 +206,19 @@ class TestRegistering:
         with reading_projection(site.runtime) as register:
             assert register.tables.count("dossiers") == 1
 
+    def test_what_is_changed_on_the_page_afterwards_is_told_not_to_be_in_the_dossier(
+        self, site: Site
+    ) -> None:
+        ria = site.staff()
+        tell_all(ria)
+        page = ria.page(READ_BACK)
+        ria.resend(READ_BACK, page)
+        told = ria.resend(READ_BACK, page, vraag_gevaar="ja")
+        assert told.status_code == 409
+        assert "Dit gesprek werd al geregistreerd als BEU-2026-0001." in Page(told.text).text
+        assert Page(told.text).all("a", href="/medewerker/dossiers/dossier-1")
+        assert page_faults(Page(told.text)) == []
+
     def test_nothing_of_the_call_is_left(self, site: Site) -> None:
         ria = site.staff()
         tell_all(ria)

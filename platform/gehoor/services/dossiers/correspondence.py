@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from gehoor.core.agreement.actions import Action
 from gehoor.core.dossier.events import EventKind, NewEvent
 from gehoor.core.forms.reading import UnreadableError, read_text
+from gehoor.core.text.canonical_json import content_hash
 from gehoor.core.wording.registry import sentences_of
 from gehoor.services.access.authorisation import Actor
 from gehoor.services.dossiers.changing import Case, Change, changing
@@ -37,7 +38,7 @@ class TextRefusedError(ValueError):
 def write_to_us(runtime: Runtime, dossier_id: str, text: str, key: str, now: datetime) -> None:
     """Keep a message from outside, and tell who has the dossier. Nothing is kept of who sent it.
 
-    ``key`` names the rendered form: sent twice, it is one message. Raises ``TextRefusedError`` and
+    ``key`` names the rendered form: the same text sent twice from it is one message. Raises ``TextRefusedError`` and
     ``UnknownDossierError``.
     """
     _write(runtime, dossier_id, (text, key), EventKind.WRITTEN_TO_US, None, now)
@@ -57,7 +58,8 @@ def _write(
     actor: Actor | None,
     now: datetime,
 ) -> None:
-    text, once = _checked(sent[0]), key_hash(f"message/{sent[1]}")
+    text = _checked(sent[0])
+    once = key_hash(f"message/{dossier_id}/{sent[1]}/{content_hash(text)}")
 
     def change(case: Case) -> Change | None:
         if case.register.submission(once) is not None:

@@ -26,6 +26,14 @@ def code_for(secret: str, submission_key: str) -> str:
     return _spelled(digest[:_BYTES])
 
 
+def token_for(secret: str, *names: str) -> str:
+    """Return a token that belongs to some names: always the same, and nobody without the secret can make it. What it is
+    made with is another key than that of the codes, so that no form can be given a code that is a token."""
+    key = hmac.new(bytes.fromhex(secret), b"tokens", hashlib.sha256).digest()
+    digest = hmac.new(key, "\0".join(names).encode(), hashlib.sha256).digest()
+    return f"{_spelled(digest[:_BYTES])}-{_spelled(digest[_BYTES : 2 * _BYTES])}"
+
+
 def random_code() -> str:
     """Return a fresh code of 80 random bits."""
     return _spelled(secrets.token_bytes(_BYTES))

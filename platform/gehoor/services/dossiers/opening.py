@@ -12,8 +12,6 @@ from gehoor.core.agreement.classification import Proposed
 from gehoor.core.agreement.model import DOSSIER_FORM, Agreement
 from gehoor.core.agreement.numbering import number, series
 from gehoor.core.decision.decide import decide
-from gehoor.core.decision.derived_values import facts_with_derived
-from gehoor.core.decision.fields import visible_fields
 from gehoor.core.decision.model import Decision
 from gehoor.core.decision.objections import (
     Objection,
@@ -26,13 +24,14 @@ from gehoor.core.decision.people import names_people, person_objections
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import EventKind, NewEvent
 from gehoor.core.forms.fields import StoredValue
-from gehoor.core.forms.form import Form, facts_of
+from gehoor.core.forms.form import facts_of
 from gehoor.services.access.authorisation import OUTSIDE, Actor, name_of, registration_rights
 from gehoor.services.access.rights import not_yours
-from gehoor.services.dossiers.answers import RefusedError, filled_in, read_answers, visible_answers
+from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.attachments import NewFile, attach, files_in, unknown_files
 from gehoor.services.dossiers.changing import keep_decided
 from gehoor.services.dossiers.follow_up_codes import code_for, code_hash, code_secret, key_hash
+from gehoor.services.dossiers.form_reading import read_form
 from gehoor.services.dossiers.recording import Outcome, Recorded, consequences, drafted, settled, write
 from gehoor.services.ports.store import DuplicateKeyError
 from gehoor.services.projection.register_lookup import looked_up, remember, still_found
@@ -51,8 +50,8 @@ class UnknownFormError(LookupError):
 
 @dataclass(frozen=True)
 class Opening:
-    """A filled-in form. ``key`` names the rendered form: sent twice, it opens one dossier. ``actor_name`` is how
-    people know the actor; both are empty for someone from outside."""
+    """A filled-in form. ``key`` names the rendered form, and files that came earlier wait under it. ``actor_name`` is
+    how people know the actor; both are empty for someone from outside."""
 
     organisation: str
     department: str
@@ -65,6 +64,14 @@ class Opening:
     """The files that came with the form; those of them that stand in ``answers`` are kept."""
     proposal: Proposed | None = None
     """What the deciding questions came to, when they were asked."""
+    once: str = ""
+    """Names what was sent: the form and what was in it. Sent twice, it opens one dossier. Empty: the key says enough,
+    because whoever chose it gives it to one message only."""
+
+    @property
+    def sent_as(self) -> str:
+        """Return by what it is known that this was sent before."""
+        return self.once or self.key
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +112,7 @@ def open_dossier(runtime: Runtime, opening: Opening, now: datetime) -> Receipt:
                 raise
         except DuplicateKeyError:
             # The same form was sent twice at once; the other one was first.
-            if earlier := sent_before(runtime, opening):
+            if earlier := sent_before(runtime, opening.sent_as):
                 return earlier
             raise
     raise AssertionError("the last attempt returns or raises")
@@ -124,7 +131,7 @@ def open_dossiers(
     kept: list[Decided] = []
     with writing(runtime.store) as register:
         for opening in openings:
-            earlier = _sent_before(register, opening, secret)
+            earlier = _sent_before(register, opening.sent_as, secret)
             if earlier is not None:
                 found.append(earlier)
                 continue
@@ -144,7 +151,7 @@ def open_dossiers(
 def _opened_once(runtime: Runtime, opening: Opening, secret: str, now: datetime, *, locked: bool) -> Receipt:
     """``locked``: keep others from writing from the beginning, so that nothing can move."""
     with (writing if locked else reading)(runtime.store) as register:
-        earlier = _sent_before(register, opening, secret)
+        earlier = _sent_before(register, opening.sent_as, secret)
         if earlier is not None:
             return earlier
         plan = _plan(runtime, register, opening, secret, now)
@@ -171,7 +178,7 @@ def _plan(runtime: Runtime, register: Register, opening: Opening, secret: str, n
     if names_people(agreement.dossier_form, values):
         people = staff.choices(opening.organisation)
         objections += person_objections(agreement.dossier_form, values, {}, people)
-    code = code_for(secret, opening.key) if agreement.anonymous.follow_up_code else ""
+    code = code_for(secret, opening.sent_as) if agreement.anonymous.follow_up_code else ""
     if code:
         values = _mark_code(agreement, values)
     empty = Dossier(runtime.new_id())
@@ -200,7 +207,9 @@ def _keep(
     runtime: Runtime, register: Register, opening: Opening, plan: _Plan, now: datetime
 ) -> tuple[Recorded, Dossier]:
     agreement, draft = plan.agreement, plan.draft
-    register.remember_submission(key_hash(opening.key), draft.id)
+    register.remember_submission(key_hash(opening.sent_as), draft.id)
+    if opening.actor and opening.once and register.submission(key_hash(opening.key)) is None:
+        register.remember_submission(key_hash(opening.key), draft.id)
     drawn = _draw_number(register, agreement, draft.values, now)
     # The number is all that is new, and nothing was decided on it.
     opened = NewEvent(EventKind.OPENED, {**plan.opened.data, "number": drawn})
@@ -233,61 +242,27 @@ def _barred(agreement: Agreement, opening: Opening, staff: Staff) -> list[Object
     return [not_yours(agreement, fields[name]) for name in fields if name in barred]
 
 
-def _sent_before(register: Register, opening: Opening, secret: str) -> Receipt | None:
-    dossier_id = register.submission(key_hash(opening.key))
+def _sent_before(register: Register, sent_as: str, secret: str) -> Receipt | None:
+    dossier_id = register.submission(key_hash(sent_as))
     if dossier_id is None:
         return None
     dossier = register.dossier(dossier_id)
-    code = code_for(secret, opening.key) if dossier.has_code else ""
+    code = code_for(secret, sent_as) if dossier.has_code else ""
     return Receipt(dossier.id, dossier.number, code)
 
 
-def sent_before(runtime: Runtime, opening: Opening) -> Receipt | None:
-    """Return what came of a form that was sent before; only its key is looked at."""
+def sent_before(runtime: Runtime, sent_as: str) -> Receipt | None:
+    """Return what came of something that was sent before, by ``Opening.sent_as``."""
     secret = code_secret(runtime)
     with reading(runtime.store) as register:
-        return _sent_before(register, opening, secret)
+        return _sent_before(register, sent_as, secret)
 
 
-def read_form(
-    runtime: Runtime, agreement: Agreement, form: Form, given_by: tuple[Mapping[str, Any], str], now: datetime
-) -> tuple[dict[str, StoredValue], list[Objection]]:
-    """Return the answers that a form comes down to, with what nobody has to give, and what is wrong with them.
-
-    ``given_by``: the answers as they came, and how people know who gives them.
-    """
-    answers, actor_name = given_by
-    read = read_answers(form, answers, ZoneInfo(agreement.time_zone))
-    proposed = filled_in(agreement, form, actor_name, now)
-    for milestone in agreement.milestones.values():
-        # The hour of now says nothing of a message that came in on another day.
-        if read.values.get(milestone.field, proposed.get(milestone.field)) != proposed.get(milestone.field):
-            proposed.pop(milestone.hour, None)
-    given = {**proposed, **read.values}
-    for name in read.empty:
-        # Someone who cleared a proposal meant it, except where the platform itself must know.
-        if name in form.fields and not form.fields[name].automatic:
-            given.pop(name, None)
-    faulty = {objection.field for objection in read.objections}
-    sound = {name: value for name, value in given.items() if name not in faulty}
-    values, missing = visible_answers(agreement, form, sound, runtime.engine, faulty)
-    return values, [*_of_shown(runtime, agreement, form, values, read.objections), *missing]
-
-
-def _of_shown(
-    runtime: Runtime,
-    agreement: Agreement,
-    form: Form,
-    values: Mapping[str, StoredValue],
-    objections: list[Objection],
-) -> list[Objection]:
-    """Leave out objections to what is not shown: it was not meant, and is not kept."""
-    if not objections:
-        return []
-    facts = facts_with_derived(agreement, values, runtime.engine)
-    holding = runtime.engine.fired(agreement.rule_set, facts)
-    shown = visible_fields(agreement, form, holding)
-    return [o for o in objections if o.field in shown or o.field not in form.fields]
+def registered_from(runtime: Runtime, key: str) -> Receipt | None:
+    """Return which dossier staff registered first with a rendered form, whatever was in it; without its code."""
+    with reading(runtime.store) as register:
+        dossier_id = register.submission(key_hash(key))
+        return Receipt(dossier_id, register.dossier(dossier_id).number) if dossier_id else None
 
 
 def _mark_code(agreement: Agreement, values: dict[str, StoredValue]) -> dict[str, StoredValue]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
-import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -17,8 +16,9 @@ from typing import Any, Final
 
 from gehoor.core.dossier.events import instant_text, parse_instant
 from gehoor.core.text.canonical_json import dump, load
+from gehoor.services.dossiers import follow_up_codes
 from gehoor.services.dossiers.attachments import hold, release
-from gehoor.services.dossiers.follow_up_codes import code_for, code_secret, random_code, typed
+from gehoor.services.dossiers.follow_up_codes import code_secret, random_code, typed
 from gehoor.services.ports.outside import SealBrokenError
 from gehoor.services.register.register import Register, reading, writing
 from gehoor.services.register.retention import drop_due
@@ -60,9 +60,9 @@ class Unsent:
         )
 
 
-def begin(organisation: str, department: str, form: str, answers: Mapping[str, Any]) -> Unsent:
-    """Return a form that somebody begins on, with what is filled in already. Nothing is kept yet."""
-    return Unsent(organisation, department, form, secrets.token_urlsafe(24), dict(answers))
+def sent_as(token: str, content: str) -> str:
+    """Return by what it is known that a form was sent: its token, and the digest of what was in it."""
+    return f"{_id(token)}/{content}"
 
 
 def new_token() -> str:
@@ -73,7 +73,7 @@ def new_token() -> str:
 def token_for(runtime: Runtime, *names: str) -> str:
     """Return the token of the form that someone with an account fills in: always the same for the same names, so that
     it outlives their session. It comes of the register's own secret; nobody else can make it."""
-    return code_for(code_secret(runtime), "/".join(("unsent", *names)))
+    return follow_up_codes.token_for(code_secret(runtime), "unsent", *names)
 
 
 def open_unsent(runtime: Runtime, token: str, now: datetime) -> Unsent | None:

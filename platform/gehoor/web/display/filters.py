@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -37,7 +36,6 @@ def install(app: Flask) -> None:
         shown=shown,
     )
     app.jinja_env.tests["timed"] = lambda value: isinstance(value, datetime)
-    app.jinja_env.globals["form_key"] = lambda: secrets.token_urlsafe(24)
 
 
 def day(value: date | datetime | str) -> str:

@@ -45,7 +45,7 @@ class EmptyForms:
                 self._pages[name] = parts
                 if len(self._pages) > _KEPT:
                     self._pages.popitem(last=False)
-        # Letters, digits, dashes and underscores: there is nothing to escape.
+        # Letters, digits, dashes, underscores and dots: there is nothing to escape.
         return b"".join((parts[0], key.encode(), parts[1]))
 
 

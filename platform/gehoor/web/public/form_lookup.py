@@ -12,9 +12,6 @@ from gehoor.core.decision.objections import Objection
 from gehoor.core.forms.form import Form
 from gehoor.web.request.languages import asked
 
-KEY = "sleutel"
-"""The hidden field that names a rendered form, so that sending it twice opens one dossier."""
-
 
 def form_of(agreement: Agreement, form_id: str) -> Form:
     """Return a form for people outside, in the language that was asked for; a page that does not exist when there is no

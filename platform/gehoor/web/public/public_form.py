@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.forms.steps import steps_of
 from gehoor.services.dossiers.answers import RefusedError
-from gehoor.services.dossiers.opening import Opening, Receipt, open_dossier
+from gehoor.services.dossiers.opening import Opening, Receipt, open_dossier, sent_before
 from gehoor.services.intake.saved_drafts import open_unsent
 from gehoor.services.intake.status_page import follow
 from gehoor.services.intake.wizard import walk
-from gehoor.web.forms.answer_form import ONE_MORE, AnswerForm
+from gehoor.web.forms.answer_form import ONE_MORE, PREFIX, AnswerForm
 from gehoor.web.forms.form_cache import empty_form
 from gehoor.web.forms.refusals import refuse
 from gehoor.web.forms.uploads import receive, takes_files
 from gehoor.web.public.draft_tokens import token_of
-from gehoor.web.public.form_lookup import KEY, form_of, shared, to, translated
+from gehoor.web.public.form_lookup import form_of, shared, to, translated
+from gehoor.web.public.receipts import held_receipt, hold_receipt, receipt_of
 from gehoor.web.request.agreement_in_force import agreement_in_force
+from gehoor.web.request.form_keys import Purpose, content_sent, key_sent, new_key
 from gehoor.web.request.site import now, site
 from gehoor.web.security.origin_check import led_here
 from gehoor.web.security.policies import Policy, allow
 
 pages = Blueprint("telling", __name__)
 
-_RECEIPT = "receipt"
 _FIRST = "eerste"
 """The part of the address of a receipt that says that the browser had no cookie of this site before."""
 
@@ -51,6 +51,7 @@ def start(organisation: str, department: str, form_id: str) -> str:
         most=len(steps_of(form)),
         unsent=unsent,
         gone=gone,
+        sent=receipt_of((organisation, department, form_id)),
     )
 
 
@@ -68,34 +69,43 @@ def whole(organisation: str, department: str, form_id: str) -> str | bytes | Res
             "public/tell.html", **shared(agreement, form), form=page, key=key, others=others, **more
         )
 
-    def empty(key: str) -> str:
+    def empty(key: str, sent: Receipt | None = None) -> str:
         defaults = {of.id: of.default for of in fields if of.default is not None}
-        return shown(AnswerForm(agreement, fields, stored=defaults), key)
+        return shown(AnswerForm(agreement, fields, stored=defaults), key, sent=sent)
 
+    names = (organisation, department, form_id)
     if request.method != "POST":
-        return empty_form(agreement, form, secrets.token_urlsafe(24), empty)
+        key, sent = new_key(Purpose.TELL, *names), receipt_of(names)
+        return empty(key, sent) if sent else empty_form(agreement, form, key, empty)
     page = AnswerForm(agreement, fields, sent=request.form)
-    key = request.form.get(KEY, "") or secrets.token_urlsafe(24)
+    key, content = key_sent(Purpose.TELL, *names), content_sent(PREFIX)
     received = receive(page, key, {})
     if page.grow(request.form.get(ONE_MORE, "")):
         received.keep(page)
         refuse(page, agreement, form_id, translated(agreement, form, received.objections), form)
         return shown(page, key)
+    # From a page that was opened anew by the button to go back, or with files that are in the dossier by now.
+    if receipt_of(names, content):
+        return to_receipt(agreement)
+    once = f"{key}/{content}"
+    if received.objections and sent_before(site().runtime, once):
+        hold_receipt(names, once, content)
+        return to_receipt(agreement)
     try:
         if received.objections:
             raise RefusedError([])
-        opening = Opening(organisation, department, form_id, page.answers(), key, files=tuple(received.files))
-        opened = open_dossier(site().runtime, opening, now())
+        files = tuple(received.files)
+        open_dossier(site().runtime, Opening(*names, page.answers(), key, files=files, once=once), now())
     except RefusedError as refusal:
         received.keep(page)
         objections = translated(agreement, form, [*received.objections, *refusal.objections])
         return shown(page, key, refuse(page, agreement, form_id, objections, form)), 422
-    return to_receipt(agreement, opened)
+    hold_receipt(names, once, content)
+    return to_receipt(agreement)
 
 
-def to_receipt(agreement: Agreement, opened: Receipt) -> Response:
-    """Lead to the receipt of what was just sent."""
-    session[_RECEIPT] = {"dossier": opened.dossier, "code": opened.code}
+def to_receipt(agreement: Agreement) -> Response:
+    """Lead to the receipt that this browser holds."""
     # Of a browser without any cookie we do not know yet whether it keeps them.
     first = {} if request.cookies else {_FIRST: "1"}
     return redirect(to("telling.receipt", agreement, **first), 303)
@@ -104,21 +114,18 @@ def to_receipt(agreement: Agreement, opened: Receipt) -> Response:
 @pages.get("/<organisation>/<department>/ontvangen")
 @allow(Policy.PUBLIC)
 def receipt(organisation: str, department: str) -> str | Response:
-    """Show the number and the follow-up code, once."""
-    shown = session.pop(_RECEIPT, None)
+    """Show the number and the follow-up code to the browser that sent the form, for a while."""
+    shown = held_receipt()
     if shown is None:
         agreement = agreement_in_force(organisation, department)
         if _FIRST in request.args and not request.cookies and led_here():
             return render_template("public/no_receipt.html", agreement=agreement)
         return redirect(to("public.department", agreement))
-    if _FIRST in request.args:
-        # The cookie stays, empty: without it, this page shown again would say that the browser keeps none.
-        session[_RECEIPT] = None
-    seen = follow(site().runtime, shown["dossier"], now())
+    seen = follow(site().runtime, shown.dossier, now())
     return render_template(
         "public/receipt.html",
         agreement=seen.agreement,
         seen=seen,
-        code=shown["code"],
+        code=shown.code,
         follow=f"{site().runtime.home}{url_for('following.enter')}",
     )

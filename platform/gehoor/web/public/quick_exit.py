@@ -1,4 +1,4 @@
-"""Leaving at once: who sits here next finds no open visit, and nothing that was half filled in."""
+"""Leaving at once: who sits here next finds no open visit, and nothing that was half filled in or just sent."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from gehoor.services.intake.saved_drafts import forget
 from gehoor.web.public.draft_tokens import drop_all
+from gehoor.web.public.receipts import drop_receipt
 from gehoor.web.public.status_sessions import close_visit
 from gehoor.web.request.agreement_in_force import agreement_in_force
 from gehoor.web.request.site import now, site
@@ -39,5 +40,6 @@ def go(organisation: str, department: str) -> AnyResponse:
 
 def _wipe() -> None:
     close_visit()
+    drop_receipt()
     for token in drop_all():
         forget(site().runtime, token, now(), sent=False)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
-
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -12,13 +10,12 @@ from gehoor.services.intake.status_page import dossier_of_code, follow
 from gehoor.services.projection.projection import reading_projection
 from gehoor.web.display.message_refusals import refusal_text
 from gehoor.web.public.status_sessions import close_visit, open_visit, visited_dossier
+from gehoor.web.request.form_keys import KEY, Purpose, key_sent, new_key
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow
 from gehoor.web.security.rate_limits import limited
 
 pages = Blueprint("following", __name__, url_prefix="/volgen")
-
-_KEY = "sleutel"
 
 
 @pages.route("", methods=["GET", "POST"])
@@ -26,7 +23,7 @@ _KEY = "sleutel"
 @limited("20 per 15 minutes")
 def enter() -> str | Response | tuple[str, int]:
     """Ask for the follow-up code, and open the dossier that it belongs to. Wrong and expired get the same answer."""
-    text, key = request.form.get("bericht", ""), request.form.get(_KEY, "")
+    text, key = request.form.get("bericht", ""), request.form.get(KEY, "")
     if request.method != "POST":
         return render_template("public/follow.html", wrong=False, closed=request.args.get("gesloten") == "1")
     with reading_projection(site().runtime) as register:
@@ -35,7 +32,7 @@ def enter() -> str | Response | tuple[str, int]:
         return render_template("public/follow.html", wrong=True, text=text, key=key), 422
     open_visit(dossier)
     # A message that was written while the visit ended goes along with the code.
-    return _written(dossier, text, key) if text.strip() else redirect(url_for(".show"), 303)
+    return _written(dossier, text) if text.strip() else redirect(url_for(".show"), 303)
 
 
 @pages.get("/dossier")
@@ -51,11 +48,11 @@ def show() -> str | Response:
 @limited("30 per 15 minutes")
 def write() -> str | Response | tuple[str, int]:
     """Take in a message from someone who looks at their dossier."""
-    text, key = request.form.get("bericht", ""), request.form.get(_KEY, "")
+    text, key = request.form.get("bericht", ""), request.form.get(KEY, "")
     dossier = visited_dossier()
     if dossier is None:
         return render_template("public/follow.html", wrong=False, text=text, key=key), 422
-    return _written(dossier, text, key)
+    return _written(dossier, text)
 
 
 @pages.post("/afsluiten")
@@ -66,9 +63,9 @@ def leave() -> Response:
     return redirect(url_for(".enter", gesloten=1), 303)
 
 
-def _written(dossier: str, text: str, key: str) -> Response | tuple[str, int]:
+def _written(dossier: str, text: str) -> Response | tuple[str, int]:
     try:
-        write_to_us(site().runtime, dossier, text, key or secrets.token_urlsafe(24), now())
+        write_to_us(site().runtime, dossier, text, key_sent(Purpose.MESSAGE, dossier, ""), now())
     except TextRefusedError as refusal:
         return _page(dossier, text, refusal_text(refusal)), 422
     return redirect(url_for(".show", verstuurd=1, _anchor="berichten"), 303)
@@ -82,7 +79,7 @@ def _page(dossier: str, text: str = "", refused: str = "") -> str:
         seen=seen,
         text=text,
         refused=refused,
-        key=secrets.token_urlsafe(24),
+        key=new_key(Purpose.MESSAGE, dossier, ""),
         longest=LONGEST,
         sent=request.args.get("verstuurd") == "1",
     )

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from gehoor.core.decision.objections import Objection
 from gehoor.core.forms.form import Step
+from gehoor.core.text.canonical_json import content_hash, dump
 from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.opening import Opening, open_dossier, sent_before
-from gehoor.services.intake.saved_drafts import begin, forget, new_token, open_unsent
+from gehoor.services.intake.saved_drafts import Unsent, forget, new_token, open_unsent, sent_as
 from gehoor.services.intake.wizard import Walk, may_skip
 from gehoor.web.forms.answer_form import AnswerForm
 from gehoor.web.forms.refusals import refuse
 from gehoor.web.forms.uploads import takes_files
 from gehoor.web.forms.wizard_step import TO_CHECK, Place, ask, take_in
 from gehoor.web.public.draft_tokens import drop_token, hold_token, token_of
-from gehoor.web.public.form_lookup import KEY, form_of, shared, to, translated
+from gehoor.web.public.form_lookup import form_of, shared, to, translated
 from gehoor.web.public.public_form import to_receipt
+from gehoor.web.public.receipts import hold_receipt, receipt_of
 from gehoor.web.public.resume import let_stay
 from gehoor.web.request.agreement_in_force import agreement_in_force
+from gehoor.web.request.form_keys import KEY, Purpose, new_key
 from gehoor.web.request.languages import asked
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow
@@ -104,7 +109,10 @@ def place(organisation: str, department: str, form_id: str) -> tuple[Telling, bo
     if unsent is not None:
         return Telling(agreement, form, token, unsent), True
     defaults = {of.id: of.default for of in form.fields.values() if of.default is not None}
-    return Telling(agreement, form, new_token(), begin(organisation, department, form_id, defaults)), False
+    key = new_key(Purpose.TELL, organisation, department, form_id)
+    return Telling(
+        agreement, form, new_token(), Unsent(organisation, department, form_id, key, defaults)
+    ), False
 
 
 @pages.route("/<organisation>/<department>/<form_id>/vraag/<step_id>", methods=["GET", "POST"])
@@ -130,31 +138,46 @@ def check(organisation: str, department: str, form_id: str) -> str | Response | 
     if request.method == "POST":
         return _send(at, known=known)
     if not known:
-        return at.to_start()
+        return to_receipt(at.agreement) if receipt_of(at.names) else at.to_start()
     way = at.walk()
     todo = way.to_do(at.unsent.passed)
     return at.to_step(todo) if todo else _checked(at, way, [])
 
 
 def _send(at: Telling, *, known: bool) -> str | Response | tuple[str, int]:
-    names, key = at.names, at.unsent.key if known else request.form.get(KEY, "")
-    answers = {name: given for name, given in at.unsent.answers.items() if name in at.form.fields}
-    opening = Opening(*names, answers, key)
+    names = at.names
     if not known:
-        # Sent by a double click, or once more from an older page: what came of it is shown again.
-        earlier = sent_before(site().runtime, opening) if key else None
-        return to_receipt(at.agreement, earlier) if earlier else at.to_start()
+        return _sent_before(at)
     way = at.walk()
     todo = way.to_do(at.unsent.passed)
     if todo:
         return at.to_step(todo)
+    answers = {name: given for name, given in at.unsent.answers.items() if name in at.form.fields}
+    once = sent_as(at.token, _digest(answers))
     try:
-        receipt = open_dossier(site().runtime, opening, now())
+        open_dossier(site().runtime, Opening(*names, answers, at.unsent.key, once=once), now())
     except RefusedError as refusal:
         return _checked(at, way, translated(at.agreement, at.form, refusal.objections)), 422
     forget(site().runtime, at.token, now(), sent=True)
     drop_token(*names)
-    return to_receipt(at.agreement, receipt)
+    hold_receipt(names, once)
+    return to_receipt(at.agreement)
+
+
+def _sent_before(at: Telling) -> Response:
+    """Show once more what came of a form that is not there any more: it was sent by a double click, whose second half
+    still has the token, or from a page that was left open."""
+    token = token_of(*at.names)
+    once = sent_as(token, request.form.get(KEY, ""))
+    if token and sent_before(site().runtime, once):
+        drop_token(*at.names)
+        hold_receipt(at.names, once)
+        return to_receipt(at.agreement)
+    return to_receipt(at.agreement) if receipt_of(at.names) else at.to_start()
+
+
+def _digest(answers: Mapping[str, Any]) -> str:
+    return content_hash(dump(dict(answers)))
 
 
 def _checked(at: Telling, way: Walk, objections: list[Objection]) -> str:
@@ -167,7 +190,7 @@ def _checked(at: Telling, way: Walk, objections: list[Objection]) -> str:
         form=page,
         steps=way.steps,
         values=way.values,
-        key=at.unsent.key,
+        key=_digest({name: given for name, given in at.unsent.answers.items() if name in at.form.fields}),
         others=others,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, Request, Response, g, session
+from flask import Flask, Request, Response, g, request, session
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from itsdangerous import URLSafeTimedSerializer
 
@@ -36,7 +36,8 @@ class Cookies(SecureCookieSessionInterface):
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Give a browser its cookie, when there is something in it, or no longer."""
-        if session or session.modified or session.accessed:
+        # Whoever only asks whether a page is there has not seen it: nothing that is shown once was shown.
+        if request.method != "HEAD" and (session or session.modified or session.accessed):
             super().save_session(app, session, response)
 
 

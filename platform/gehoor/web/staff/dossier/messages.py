@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import secrets
-
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.actions import Action
 from gehoor.services.dossiers.correspondence import TextRefusedError, write_back
 from gehoor.web.display.message_refusals import refusal_text
+from gehoor.web.request.form_keys import Purpose, key_sent
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow, opened_dossier
@@ -35,7 +34,7 @@ def write(dossier_id: str) -> str | Response | tuple[str, int]:
     if request.method != "POST":
         return page()
     text = request.form.get("bericht", "")
-    key = request.form.get("sleutel", "") or secrets.token_urlsafe(24)
+    key = key_sent(Purpose.MESSAGE, dossier_id, me().name)
     try:
         write_back(site().runtime, dossier_id, text, key, now(), me().name)
     except TextRefusedError as refusal:

@@ -13,11 +13,12 @@ from gehoor.core.agreement.model import DOSSIER_FORM
 from gehoor.core.forms.form import Step
 from gehoor.core.forms.phone import filled_in_by_phone, is_filled_in, phone_form, spoken_languages
 from gehoor.services.dossiers.answers import filled_in
-from gehoor.services.intake.saved_drafts import begin, open_unsent, token_for
+from gehoor.services.intake.saved_drafts import Unsent, open_unsent, token_for
 from gehoor.services.intake.wizard import Walk, may_skip
 from gehoor.services.search.duplicate_detection import Earlier, earlier
 from gehoor.web.forms.answer_form import AnswerForm
 from gehoor.web.forms.wizard_step import TO_CHECK, Place
+from gehoor.web.request.form_keys import Purpose, new_key
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.staff.registration.phone_intake_form import Desk, desk
@@ -127,7 +128,8 @@ def call(organisation: str, department: str) -> tuple[Call, bool]:
         there = filled_in(at.agreement, form, me().full_name, now())
         given = {**there, **filled_in_by_phone(form.fields.values())}
         passed = tuple(of.id for of in form.fields.values() if is_filled_in(of))
-        unsent = replace(begin(organisation, department, DOSSIER_FORM, given), passed=passed)
+        key = new_key(Purpose.REGISTER, organisation, department, me().name)
+        unsent = Unsent(organisation, department, DOSSIER_FORM, key, given, passed)
     made = Call(at.agreement, at.agreement.dossier_form, token, unsent, at)
     spoken = at.agreement.form_in(DOSSIER_FORM, made.language)
     return replace(made, form=phone_form(spoken, asked, at.required)), known

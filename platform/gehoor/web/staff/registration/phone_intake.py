@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.actions import Action
@@ -13,23 +14,28 @@ from gehoor.core.agreement.classification import Proposal
 from gehoor.core.agreement.model import DOSSIER_FORM
 from gehoor.core.decision.objections import Objection
 from gehoor.core.forms.phone import is_filled_in
+from gehoor.core.text.canonical_json import content_hash, dump
 from gehoor.services.dossiers.answers import RefusedError
-from gehoor.services.dossiers.opening import Opening, open_dossier, sent_before
+from gehoor.services.dossiers.opening import Opening, Receipt, open_dossier, registered_from, sent_before
 from gehoor.services.intake.saved_drafts import forget
-from gehoor.web.forms.answer_form import AnswerForm
+from gehoor.web.forms.answer_form import PREFIX, AnswerForm
 from gehoor.web.forms.refusals import refuse
 from gehoor.web.forms.uploads import takes_files
 from gehoor.web.forms.wizard_step import Answer, ask, take_in
+from gehoor.web.request.form_keys import Purpose, content_sent, key_sent
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow
-from gehoor.web.staff.registration.classification import filled_in_by, known_of_danger, proposal_in
+from gehoor.web.staff.registration.classification import QUESTION, filled_in_by, known_of_danger, proposal_in
 from gehoor.web.staff.registration.field_groups import grouped
 from gehoor.web.staff.registration.phone_calls import Call, call
-from gehoor.web.staff.registration.phone_intake_form import ANYWAY, KEY, PROPOSE, hold_on
+from gehoor.web.staff.registration.phone_intake_form import ANYWAY, PROPOSE, hold_on
 from gehoor.web.staff.registration.receipt import show_registered
 
 pages = Blueprint("phoning", __name__, url_prefix="/medewerker")
+
+_TOLD = "verteld"
+"""The hidden field with the digest of what the caller told, as the page shows it."""
 
 
 @pages.get("/<organisation>/<department>/registreren/telefoon")
@@ -79,13 +85,16 @@ def again(organisation: str, department: str) -> Response:
 
 
 def _register(at: Call, *, known: bool) -> Answer:
-    key = at.unsent.key if known else request.form.get(KEY, "")
-    opening = Opening(*at.at.place, DOSSIER_FORM, {}, key, me().name, me().full_name)
-    sent = sent_before(site().runtime, opening) if key else None
+    key = key_sent(Purpose.REGISTER, *at.at.place, me().name)
+    once = f"{key}/{request.form.get(_TOLD, '')}/{content_sent(PREFIX, QUESTION)}"
+    sent = sent_before(site().runtime, once)
     if sent:
         return show_registered(at.agreement, sent, {}, by_phone=True)
+    if registered := registered_from(site().runtime, key):
+        return _too_late(registered)
     if not known:
         return redirect(at.address("start"), 303)
+    opening = Opening(*at.at.place, DOSSIER_FORM, {}, at.unsent.key, me().name, me().full_name, once=once)
     proposal = proposal_in(at.agreement, request.form)
     proposes = PROPOSE in request.form
     last = _last(at, filled_in_by(proposal, request.form) if proposes else request.form)
@@ -95,6 +104,19 @@ def _register(at: Call, *, known: bool) -> Answer:
         return at.to_step(todo)
     wait = {"proposes": True} if proposes else hold_on(at.at, at.unsent.answers, request.form)
     return _page(at, last, **wait) if wait else _open(at, last, replace(opening, proposal=proposal.proposed))
+
+
+def _too_late(registered: Receipt) -> Answer:
+    """Say that this call was registered, and that what was changed on an older page since is not in the dossier."""
+    sentences = [
+        _(
+            "Dit gesprek werd al geregistreerd als %(number)s. Wat u daarna op deze bladzijde wijzigde, staat niet in "
+            "het dossier. Wijzig het daar.",
+            number=registered.number,
+        )
+    ]
+    back = url_for("dossiers.show", dossier_id=registered.dossier)
+    return render_template("staff/not_done.html", sentences=sentences, back=back), 409
 
 
 def _with_last(at: Call, last: AnswerForm, proposal: Proposal) -> Call:
@@ -141,6 +163,7 @@ def _page(at: Call, last: AnswerForm, objections: list[Objection] | None = None,
         quiet=quiet,
         values=way.values,
         key=at.unsent.key,
+        told=content_hash(dump(dict(at.unsent.answers))),
         proposal=proposal_in(at.agreement, answered),
         answered=answered,
         anyway=ANYWAY in request.form,

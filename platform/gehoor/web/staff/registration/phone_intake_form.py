@@ -20,7 +20,6 @@ from gehoor.web.request.site import now, site
 from gehoor.web.staff.registration.classification import SEEN, proposal_in
 from gehoor.web.staff.registration.field_groups import Groups, grouped, needed_at_opening
 
-KEY: Final = "sleutel"
 PROPOSE: Final = "stel-voor"
 ANYWAY: Final = "toch"
 """The button that registers although nearly the same was told before."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
-
 from flask import Blueprint, jsonify, render_template, request
 from werkzeug.wrappers import Response
 
@@ -12,14 +10,15 @@ from gehoor.core.agreement.model import DOSSIER_FORM
 from gehoor.services.dossiers.answers import RefusedError, filled_in
 from gehoor.services.dossiers.opening import Opening, open_dossier, sent_before
 from gehoor.services.search.duplicate_detection import earlier
-from gehoor.web.forms.answer_form import ONE_MORE, AnswerForm
+from gehoor.web.forms.answer_form import ONE_MORE, PREFIX, AnswerForm
 from gehoor.web.forms.refusals import refuse
 from gehoor.web.forms.uploads import receive, takes_files
+from gehoor.web.request.form_keys import Purpose, content_sent, key_sent, new_key
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow
-from gehoor.web.staff.registration.classification import filled_in_by, proposal_in
-from gehoor.web.staff.registration.phone_intake_form import KEY, PROPOSE, desk, hold_on
+from gehoor.web.staff.registration.classification import QUESTION, filled_in_by, proposal_in
+from gehoor.web.staff.registration.phone_intake_form import PROPOSE, desk, hold_on
 from gehoor.web.staff.registration.receipt import show_registered
 
 pages = Blueprint("registering", __name__, url_prefix="/medewerker")
@@ -32,7 +31,9 @@ def begin(organisation: str, department: str) -> str:
     at = desk(organisation, department)
     form = at.agreement.dossier_form
     proposed = filled_in(at.agreement, form, me().full_name, now())
-    return at.page(AnswerForm(at.agreement, at.fields, stored=proposed), secrets.token_urlsafe(24))
+    return at.page(
+        AnswerForm(at.agreement, at.fields, stored=proposed), new_key(Purpose.REGISTER, *at.place, me().name)
+    )
 
 
 @pages.post("/<organisation>/<department>/registreren")
@@ -46,7 +47,7 @@ def register_message(organisation: str, department: str) -> str | Response | tup
     page = AnswerForm(
         at.agreement, at.fields, sent=filled_in_by(proposal, request.form) if proposes else request.form
     )
-    key = request.form.get(KEY, "") or secrets.token_urlsafe(24)
+    key = key_sent(Purpose.REGISTER, *at.place, me().name)
     received = receive(page, key, {})
     if proposes or page.grow(request.form.get(ONE_MORE, "")):
         received.keep(page)
@@ -61,10 +62,13 @@ def register_message(organisation: str, department: str) -> str | Response | tup
         me().full_name,
         tuple(received.files),
         proposal.proposed,
+        once=f"{key}/{content_sent(PREFIX, QUESTION)}",
     )
-    # Sent by a double click or the button to go back, it was looked at before.
-    looked_at = received.objections or sent_before(site().runtime, opening)
-    wait = {} if looked_at else hold_on(at, page.answers(), request.form)
+    # The same, sent by a double click or the button to go back. With files that are in the dossier by now, too.
+    earlier_sent = sent_before(site().runtime, opening.sent_as)
+    if earlier_sent:
+        return show_registered(at.agreement, earlier_sent, page.answers())
+    wait = {} if received.objections else hold_on(at, page.answers(), request.form)
     if wait:
         received.keep(page)
         return at.page(page, key, **wait)

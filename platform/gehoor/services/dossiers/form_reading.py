@@ -1,0 +1,58 @@
+"""Reading a filled-in form: the answers that it comes down to, and what is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.decision.derived_values import facts_with_derived
+from gehoor.core.decision.fields import visible_fields
+from gehoor.core.decision.objections import Objection
+from gehoor.core.forms.fields import StoredValue
+from gehoor.core.forms.form import Form
+from gehoor.services.dossiers.answers import filled_in, read_answers, visible_answers
+from gehoor.services.register.runtime import Runtime
+
+
+def read_form(
+    runtime: Runtime, agreement: Agreement, form: Form, given_by: tuple[Mapping[str, Any], str], now: datetime
+) -> tuple[dict[str, StoredValue], list[Objection]]:
+    """Return the answers that a form comes down to, with what nobody has to give, and what is wrong with them.
+
+    ``given_by``: the answers as they came, and how people know who gives them.
+    """
+    answers, actor_name = given_by
+    read = read_answers(form, answers, ZoneInfo(agreement.time_zone))
+    proposed = filled_in(agreement, form, actor_name, now)
+    for milestone in agreement.milestones.values():
+        # The hour of now says nothing of a message that came in on another day.
+        if read.values.get(milestone.field, proposed.get(milestone.field)) != proposed.get(milestone.field):
+            proposed.pop(milestone.hour, None)
+    given = {**proposed, **read.values}
+    for name in read.empty:
+        # Someone who cleared a proposal meant it, except where the platform itself must know.
+        if name in form.fields and not form.fields[name].automatic:
+            given.pop(name, None)
+    faulty = {objection.field for objection in read.objections}
+    sound = {name: value for name, value in given.items() if name not in faulty}
+    values, missing = visible_answers(agreement, form, sound, runtime.engine, faulty)
+    return values, [*_of_shown(runtime, agreement, form, values, read.objections), *missing]
+
+
+def _of_shown(
+    runtime: Runtime,
+    agreement: Agreement,
+    form: Form,
+    values: Mapping[str, StoredValue],
+    objections: list[Objection],
+) -> list[Objection]:
+    """Leave out objections to what is not shown: it was not meant, and is not kept."""
+    if not objections:
+        return []
+    facts = facts_with_derived(agreement, values, runtime.engine)
+    holding = runtime.engine.fired(agreement.rule_set, facts)
+    shown = visible_fields(agreement, form, holding)
+    return [o for o in objections if o.field in shown or o.field not in form.fields]
