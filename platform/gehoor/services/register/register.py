@@ -220,7 +220,10 @@ class Register(AccountRecords):
     def unsent_messages(self, limit: int) -> list[Message]:
         """Return messages that were not sent, the latest first."""
         found = self.tables.select(
-            "messages", where={"state": ["waiting", "nobody"]}, order_by=("-created_at",), limit=limit
+            "messages",
+            where=Where({"state": ["waiting", "nobody"]}, sound_only=True),
+            order_by=("-created_at",),
+            limit=limit,
         )
         return [from_document(Message, document) for document in found]
 
