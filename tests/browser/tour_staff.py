@@ -63,6 +63,8 @@ def _lists(page: Page, dossiers: list[str]) -> Iterator[str]:
     yield "work-assigned"
     page.goto(f"{DEPARTMENT}/afspraken")
     yield "staff-agreement"
+    page.goto(f"{WORK}berichten")
+    yield "messages-all-gone"
     for name, dossier in zip(STATES, dossiers, strict=True):
         page.goto(dossier_page(dossier))
         if name == "serious":

@@ -31,7 +31,7 @@ STAFF_ONLY = (
     "templates/staff/", "templates/draft_problems", "templates/parts/adjust", "templates/parts/asking",
     "templates/parts/dossier_head", "templates/parts/draft", "templates/parts/duties", "templates/parts/handler",
     "templates/parts/messages", "templates/parts/password", "templates/parts/phases", "templates/parts/phone",
-    "templates/parts/terms", "templates/parts/timeline",
+    "templates/parts/terms", "templates/parts/timeline", "templates/parts/undelivered",
     "account/", "request/draft", "security/policies", "staff/",
 )  # fmt: skip
 """Where texts stand that only staff reads, who have the pages in the languages that sentences are there in."""

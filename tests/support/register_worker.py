@@ -1,20 +1,24 @@
-"""A process that works on a register: ``open FILE DEPARTMENT COUNT`` or ``sweep FILE MOMENT``."""
+"""A process that works on a register: ``open FILE DEPARTMENT COUNT``, ``sweep FILE MOMENT``, or
+``work FILE MOMENT PORT``: sweep, and send over the mail server at that port."""
 
 from __future__ import annotations
 
 import sys
 from uuid import uuid4
 
+from gehoor.adapters.mail.smtp import SmtpMailer
 from gehoor.adapters.security.file_inspector import SniffingInspector
 from gehoor.adapters.security.sealing import AesSealer
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.services.dossiers.opening import Opening, open_dossier
 from gehoor.services.jobs.sweep import sweep
+from gehoor.services.messages.sending import deliver
 from gehoor.services.register.library import Library
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.tables import SCHEMAS
 from tests.support.clock import at
 from tests.support.de_linde import MELDEN, ORGANISATION, QuickEngine
+from tests.support.patience import PATIENCE
 
 if __name__ == "__main__":
     task, file, *rest = sys.argv[1:]
@@ -24,6 +28,14 @@ if __name__ == "__main__":
     )
     if task == "sweep":
         sys.stdout.write(str(len(sweep(runtime, at(rest[0])).flags)))
+    elif task == "work":
+        moment, port = at(rest[0]), int(rest[1])
+        sys.stdout.write("ready\n")
+        sys.stdout.flush()
+        post = SmtpMailer(host="127.0.0.1", port=port, sender="gehoor@delinde.example", timeout=PATIENCE)
+        flags = len(sweep(runtime, moment).flags)
+        sent, waiting = deliver(runtime, post, lambda: moment)
+        sys.stdout.write(f"{flags} {sent} {waiting}")
     else:
         for _ in range(int(rest[1])):
             opening = Opening(ORGANISATION, rest[0], "melden", MELDEN, uuid4().hex)

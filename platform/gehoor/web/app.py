@@ -44,6 +44,7 @@ from gehoor.web.staff.registration import classification as proposing
 from gehoor.web.staff.registration import phone_intake as phoning
 from gehoor.web.staff.registration import registration as registering
 from gehoor.web.staff.worklists import search as searching
+from gehoor.web.staff.worklists import undelivered
 from gehoor.web.staff.worklists import worklist as work_lists
 
 MAX_REQUEST = 2 * 1024 * 1024
@@ -124,6 +125,7 @@ def create_app(
         house_style,
         assigning,
         searching,
+        undelivered,
     )
     for blueprint in (audience.pages for audience in audiences):
         app.register_blueprint(blueprint)

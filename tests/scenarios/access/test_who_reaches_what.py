@@ -80,6 +80,7 @@ MATRIX: dict[str, tuple[str, ...]] = {
     "assigning.give_many": STAFF,
     "searching.search_page": STAFF,
     "searching.slash_key": STAFF,
+    "undelivered.messages": STAFF,
     "agreements.whole": KEPT,
     "dossiers.show": HERE,
     "dossiers.save": KEPT,

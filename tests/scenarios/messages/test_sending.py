@@ -128,3 +128,40 @@ def test_what_went_out_is_known_before_the_next_is_tried() -> None:
     post = PaperPost()
     deliver(runtime, post, lambda: NOW)
     assert post.sent == ["b"]
+
+
+def test_a_server_that_is_gone_is_called_once_and_all_wait_for_it() -> None:
+    runtime, post = house("a", "b", "c"), PaperPost(gone=True)
+    assert deliver(runtime, post, lambda: NOW) == (0, 3)
+    assert post.tried == 1
+    assert state(runtime) == {"a": ("waiting", 1), "b": ("waiting", 0), "c": ("waiting", 0)}
+    with reading(runtime.store) as register:
+        assert {message.error for message in register.messages_of("d")} == {"de server is weg"}
+
+
+def test_what_the_server_chokes_on_does_not_stay_in_front() -> None:
+    class Choking(PaperPost):
+        def send(self, message: Message) -> None:
+            self.gone = message.key == "a"
+            super().send(message)
+
+    runtime, post = house("a", "b", "c"), Choking()
+    for minute in range(4):
+        deliver(runtime, post, fixed(NOW + timedelta(minutes=minute)))
+    assert post.sent == ["b", "c"]
+
+
+def test_a_server_that_is_gone_is_called_again_within_a_quarter() -> None:
+    runtime, post, moment = house("a"), PaperPost(gone=True), NOW
+    for _ in range(8):
+        deliver(runtime, post, fixed(moment))
+        waited, moment = next_try(runtime) - moment, next_try(runtime)
+    assert waited == timedelta(minutes=15)
+
+
+def test_who_is_asked_to_stop_finishes_one_message_and_leaves_the_others_to_be_sent() -> None:
+    runtime, post = house("a", "b", "c"), PaperPost()
+    assert deliver(runtime, post, lambda: NOW, lambda: post.tried == 1) == (1, 0)
+    assert state(runtime) == {"a": ("sent", 1), "b": ("waiting", 0), "c": ("waiting", 0)}
+    deliver(runtime, post, lambda: NOW)
+    assert post.sent == ["a", "b", "c"]

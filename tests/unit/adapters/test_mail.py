@@ -14,10 +14,10 @@ from gehoor.adapters.mail.file import FileMailer
 from gehoor.adapters.mail.smtp import SmtpMailer
 from gehoor.bootstrap import SetupError
 from gehoor.bootstrap.register import mailer
-from gehoor.services.ports.outside import MailError
+from gehoor.services.ports.outside import MailError, MailServerError
 from gehoor.services.ports.records import Message
 from tests.support.patience import PATIENCE
-from tests.support.smtp_sink import END, listening
+from tests.support.smtp_sink import END, GREETING, SILENCE, listening
 
 MESSAGE = Message(
     key="d1/late/registratie/1",
@@ -102,6 +102,48 @@ def test_a_server_that_took_the_message_and_hangs_up_has_it() -> None:
     with listening({"QUIT": ""}) as sink:
         send(smtp(sink.port), MESSAGE)
     assert len(sink.messages) == 1
+
+
+THREE = [replace(MESSAGE, key=f"d{number}/late/registratie/1") for number in range(3)]
+
+
+def test_many_messages_go_over_one_connection() -> None:
+    with listening() as sink:
+        send(smtp(sink.port), *THREE)
+    assert (len(sink.messages), sink.connections) == (3, 1)
+
+
+def test_nobody_is_called_before_there_is_something_to_send() -> None:
+    with listening() as sink:
+        send(smtp(sink.port))
+    assert sink.connections == 0
+
+
+def test_a_server_that_hangs_up_after_each_message_is_called_again() -> None:
+    with listening(most=1) as sink:
+        send(smtp(sink.port), *THREE)
+    assert (len(sink.messages), sink.connections) == (3, 3)
+
+
+@pytest.mark.parametrize("script", [{"RCPT": "550 no such user"}, {END: "554 spam"}, {END: ""}])
+def test_a_message_that_is_refused_or_cut_off_does_not_keep_the_others(script: dict[str, str]) -> None:
+    with listening(script) as sink, smtp(sink.port).connection() as connection:
+        with pytest.raises(MailError):
+            connection.send(THREE[0])
+        sink.script = {}
+        connection.send(THREE[1])
+    assert [read(message)["Subject"].strip() for message in sink.messages] == [MESSAGE.subject]
+
+
+@pytest.mark.parametrize(
+    "script", [{GREETING: SILENCE}, {"EHLO": SILENCE}, {"MAIL": SILENCE}, {GREETING: "421 busy"}], ids=str
+)
+def test_a_server_that_is_silent_or_busy_is_gone_for_every_message(script: dict[str, str]) -> None:
+    with listening(script) as sink:
+        post = SmtpMailer(host="127.0.0.1", port=sink.port, sender=SENDER, timeout=0.05)
+        with pytest.raises(MailServerError):
+            send(post, MESSAGE)
+    assert sink.messages == []
 
 
 def test_no_server_at_all() -> None:

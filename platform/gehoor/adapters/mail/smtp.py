@@ -17,6 +17,7 @@ _log = logging.getLogger(__name__)
 
 _OK = 250
 _PERMANENT = 500
+_SILENT = "de mailserver antwoordt niet"
 
 
 class SmtpMailer:
@@ -59,6 +60,8 @@ class SmtpMailer:
         except smtplib.SMTPResponseException as error:
             raise MailServerError(f"de mailserver weigert de verbinding ({error.smtp_code})") from error
         except (smtplib.SMTPException, ValueError, UnicodeError) as error:
+            if _is_silence(error):
+                raise MailServerError(_SILENT) from error
             raise MailServerError(f"de mailserver brak de verbinding af ({type(error).__name__})") from error
         except OSError as error:
             raise MailServerError(_unreachable(error)) from error
@@ -110,9 +113,11 @@ class SmtpConnection:
             raise MailError(f"de mailserver weigert het bericht ({error.smtp_code})") from error
         except (smtplib.SMTPException, ValueError, UnicodeError) as error:
             self._drop()
+            if _is_silence(error):
+                # Each other message would wait for it as long.
+                raise MailServerError(_SILENT) from error
             raise MailError(f"de mailserver brak het verzenden af ({type(error).__name__})") from error
         except OSError as error:
-            # Also a server that says nothing any more: each other message would wait for it as long.
             self._drop()
             raise MailServerError(_unreachable(error)) from error
         if any(code < _PERMANENT for code, _ in refused.values()):
@@ -150,7 +155,14 @@ def _listens(server: smtplib.SMTP) -> bool:
         return False
 
 
+def _is_silence(error: Exception) -> bool:
+    """Say whether a server did not answer in time: smtplib tells it as if it hung up."""
+    return isinstance(error.__context__, TimeoutError)
+
+
 def _unreachable(error: OSError) -> str:
+    if isinstance(error, TimeoutError):
+        return _SILENT
     return f"de mailserver is niet te bereiken ({error.strerror or type(error).__name__})"
 
 

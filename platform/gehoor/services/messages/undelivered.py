@@ -10,6 +10,7 @@ from gehoor.services.register.register import Register
 
 MOST: Final = 200
 """How many a list shows. Where it would show more, it is the mail server, and not a message, that needs looking at."""
+_LOOKED_AT: Final = 5000
 
 
 def did_not_go(message: Message) -> bool:
@@ -19,7 +20,7 @@ def did_not_go(message: Message) -> bool:
 
 def all_undelivered(register: Register) -> list[Message]:
     """Return the messages that did not go out, the latest first; those about closed dossiers too."""
-    return [message for message in register.unsent_messages() if did_not_go(message)]
+    return [message for message in register.unsent_messages(_LOOKED_AT) if did_not_go(message)]
 
 
 def undelivered_for(register: Register, account: Account) -> list[tuple[Message, str]]:

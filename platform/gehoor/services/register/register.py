@@ -217,10 +217,13 @@ class Register(AccountRecords):
         """Keep what became of a message."""
         self.tables.put("messages", message.key, to_document(message))
 
-    def unsent_messages(self) -> list[Message]:
-        """Return all messages that were not sent, the latest first."""
+    def unsent_messages(self, limit: int) -> list[Message]:
+        """Return messages that were not sent, the latest first."""
         found = self.tables.select(
-            "messages", where={"state": ["waiting", "nobody"]}, order_by=("-created_at",)
+            "messages",
+            where=Where({"state": ["waiting", "nobody"]}, sound_only=True),
+            order_by=("-created_at",),
+            limit=limit,
         )
         return [from_document(Message, document) for document in found]
 

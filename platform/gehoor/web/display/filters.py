@@ -60,9 +60,9 @@ def clock_time(value: datetime, zone: str = "Europe/Brussels") -> str:
     return format_time(value.astimezone(ZoneInfo(zone)), "HH:mm", locale=get_locale() or "nl")
 
 
-def utc_moment(value: str) -> str:
-    """Show an instant as the register keeps it, on the clock of Brussels: 7 april 2026 14:02."""
-    return moment(parse_instant(value))
+def utc_moment(value: str, zone: str = "Europe/Brussels") -> str:
+    """Show an instant as the register keeps it, on the clock of a zone: 7 april 2026 14:02."""
+    return moment(parse_instant(value), zone)
 
 
 def status_word(status: TermStatus) -> str:

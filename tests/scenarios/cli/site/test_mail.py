@@ -57,6 +57,28 @@ def test_a_server_that_dies_loses_nothing(number: str, monkeypatch: pytest.Monke
     assert states(number) == ["sent", "sent"]
 
 
+@pytest.mark.usefixtures("holder")
+def test_sending_is_planned_beside_the_sweep(number: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run("sweep", "--no-mail", "--now", LATE).code == 0
+    with listening({END: "554 spam"}) as refusing:
+        monkeypatch.setenv("GEHOOR_SMTP", f"smtp://127.0.0.1:{refusing.port}")
+        ran = run("send", "--now", LATE)
+    assert (ran.code, ran.out) == (1, "0 berichten verstuurd, 2 nog te versturen.\n")
+    listed = run("send", "--list")
+    assert listed.code == 0
+    assert listed.out.splitlines()[-1] == "2 berichten niet vertrokken."
+    assert (
+        f"{number}  aan els@delinde.example: de mailserver weigert het bericht (554) (1 keer geprobeerd)"
+        in (listed.out.splitlines())
+    )
+    with listening() as sink:
+        monkeypatch.setenv("GEHOOR_SMTP", f"smtp://127.0.0.1:{sink.port}")
+        ran = run("send", "--now", "2026-03-05T09:00", "--format", "json")
+    assert (ran.code, ran.json()) == (0, {"sent": 2, "waiting": 0})
+    assert len(sink.messages) == 2
+    assert run("send", "--list", "--format", "json").json() == []
+
+
 def test_one_run_sends_all_there_is(store: Path, tmp_path: Path) -> None:
     many = tmp_path / "in.jsonl"
     ANSWERS.to_submit(many)

@@ -17,6 +17,7 @@ from gehoor.services.dossiers.attachments import files_in
 from gehoor.services.dossiers.autosave import forget, unsaved_of
 from gehoor.services.dossiers.editing import EditConflictError, Filling, fill_in
 from gehoor.services.dossiers.viewing import OpenedDossier
+from gehoor.services.messages.undelivered import did_not_go
 from gehoor.services.search.related import related
 from gehoor.web.display.filters import moment
 from gehoor.web.forms.answer_form import ONE_MORE, PREFIX, AnswerForm
@@ -146,4 +147,5 @@ def _page(opened: OpenedDossier, page: AnswerForm) -> dict[str, Any]:
         "happened": timeline(opened, full_names(site().runtime)),
         "marks": required_marks(opened),
         "who_fills": who_fills(opened),
+        "undelivered": () if decision.closed else [one for one in opened.messages if did_not_go(one)],
     }
