@@ -4,19 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from gehoor.core.agreement.model import Agreement
-from gehoor.core.dossier.conflict_of_interest import excluded_from
-from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import Event
-from gehoor.services.register.register import Register, UnknownDossierError
-
-
-def refuse_excluded(agreement: Agreement, dossier: Dossier, name: str) -> frozenset[str]:
-    """Return for whom a dossier does not exist. Raises ``UnknownDossierError`` when that is the one who asks."""
-    excluded = excluded_from(agreement, dossier.values)
-    if name in excluded:
-        raise UnknownDossierError(dossier.id)
-    return excluded
+from gehoor.services.register.register import Register
 
 
 def others_found(events: Iterable[Event]) -> set[str]:
