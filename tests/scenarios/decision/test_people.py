@@ -39,4 +39,4 @@ def test_an_agreement_knows_its_people_only_where_it_asks_for_them() -> None:
     ],
 )
 def test_who_is_named_in_a_field_that_means_so_is_excluded(values: dict[str, Any], names: set[str]) -> None:
-    assert excluded_from(agreement(), values) == names
+    assert excluded_from(agreement(), values, {}) == names

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import asdict, replace
 
 import click
 
+from gehoor import bootstrap
 from gehoor.bootstrap.register import hasher
 from gehoor.cli.site.new_passwords import new_password
 from gehoor.cli.site.roles import checked_roles
@@ -15,7 +17,9 @@ from gehoor.cli.support.failures import WorkCommand
 from gehoor.cli.support.opened import opened
 from gehoor.cli.support.options import Moment, echo_json, format_option, instant, now_option, place_options
 from gehoor.core.access.roles import role_text
-from gehoor.services.access.vacant_roles import empty_roles
+from gehoor.services.access.authorisation import Operator
+from gehoor.services.access.vacant_roles import EmptyRole, empty_roles
+from gehoor.services.accounts.account_changes import AccountChange, change_account
 from gehoor.services.accounts.accounts import account_names, add_account, end_sessions
 from gehoor.services.accounts.own_account import set_password
 from gehoor.services.accounts.second_factor import take_away
@@ -24,6 +28,7 @@ from gehoor.services.register.register import reading, writing
 from gehoor.services.register.runtime import Runtime
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._@-]{1,63}")
+_OPERATOR = "beheerder"
 _EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+")
 
 _stdin_option = click.option(
@@ -80,6 +85,70 @@ def add(
     click.echo(f"{name} kan zich aanmelden.")
 
 
+@user.command("change", short_help="Wijzig naam, adres of rollen van iemand.")
+@click.argument("name", metavar="NAAM")
+@click.option("--full-name", metavar="NAAM", help="De nieuwe volledige naam.")
+@click.option("--email", metavar="ADRES", help="Waar berichten voortaan naartoe gaan, ook die al wachten.")
+@click.option(
+    "--role", "more", multiple=True, metavar="ORGANISATIE/AFDELING:ROL", help="Een rol erbij; mag vaker."
+)
+@click.option(
+    "--no-role", "fewer", multiple=True, metavar="ORGANISATIE/AFDELING:ROL", help="Een rol minder; mag vaker."
+)
+@click.option("--same-person-as", "same", metavar="ACCOUNT", help="Dit is ook een account van die persoon.")
+@click.option(
+    "--own-person", "own", is_flag=True, help="Dit account is toch niet van iemand met een ander account."
+)
+@place_options
+@click.pass_context
+def change(
+    ctx: click.Context,
+    name: str,
+    full_name: str | None,
+    email: str | None,
+    more: tuple[str, ...],
+    fewer: tuple[str, ...],
+    same: str | None,
+    own: bool,
+) -> None:
+    """Wijzig naam, adres of rollen van iemand. Het geldt meteen; wie aangemeld is, blijft aangemeld.
+
+    Heeft iemand twee accounts, zeg dat dan met --same-person-as. Een dossier dat over die persoon gaat, bestaat dan
+    voor geen van beide.
+    """
+    if full_name is not None and not full_name.strip():
+        raise OptionProblem("--full-name", "een naam mag niet leeg zijn")
+    if email is not None and _EMAIL.fullmatch(email) is None:
+        raise OptionProblem("--email", f'"{email}" is geen e-mailadres')
+    if same is not None and own:
+        raise OptionProblem("--own-person", "dit gaat niet samen met --same-person-as")
+    if full_name is None and email is None and not (more or fewer or same or own):
+        raise OptionProblem("NAAM", "zeg ook wat er verandert; zie gehoor user change --help")
+    with opened(ctx) as runtime:
+        account = _account(runtime, name)
+        other = "" if own else None if same is None else _account(runtime, same).name
+        if other == account.name:
+            raise OptionProblem("--same-person-as", "noem het andere account van die persoon")
+        added = checked_roles(runtime, more)
+        for role in fewer:
+            if role not in account.roles:
+                raise OptionProblem("--no-role", f'{account.name} heeft de rol "{role}" niet')
+        now = bootstrap.now()
+        before = empty_roles(runtime, now)
+        wanted = AccountChange(
+            account.name,
+            None if full_name is None else " ".join(full_name.split()),
+            email,
+            added,
+            fewer,
+            other,
+        )
+        change_account(runtime, wanted, Operator(_OPERATOR), now)
+        vacant = [one for one in empty_roles(runtime, now) if one not in before]
+    click.echo(f"{account.name} is gewijzigd.")
+    echo_vacant(vacant)
+
+
 @user.command("list", short_help="Toon wie er is.")
 @now_option
 @place_options
@@ -115,6 +184,9 @@ def list_users(ctx: click.Context, moment: Moment | None, output: str) -> None:
         click.echo(f"{account.name}  {account.full_name} <{account.email}>{state}")
         for role in account.roles:
             click.echo(f"  {role}")
+        same = [one.name for one in accounts if one != account and _person(one) == _person(account)]
+        if same:
+            click.echo(f"  ook: {', '.join(same)}")
     if not accounts:
         click.echo("Er is nog niemand. Voeg iemand toe met: gehoor user add")
     elif empty:
@@ -166,6 +238,19 @@ def totp_off(ctx: click.Context, name: str) -> None:
         if not take_away(runtime, account.name):
             raise Failure(f"{account.name} heeft geen tweede stap.")
     click.echo(f"{account.name} meldt zich voortaan aan met alleen een wachtwoord.")
+
+
+def echo_vacant(roles: Iterable[EmptyRole]) -> None:
+    """Say for which roles there is nobody any more."""
+    vacant = list(roles)
+    if vacant:
+        click.echo("Voor deze rollen is er nu niemand meer, en ook geen vervanger:")
+        for one in vacant:
+            click.echo(f"  {role_text(one.organisation, one.department, one.role)}  {one.name}")
+
+
+def _person(account: Account) -> str:
+    return account.person or account.name
 
 
 def _account(runtime: Runtime, name: str) -> Account:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 from gehoor.core.agreement.model import Agreement
@@ -11,8 +11,13 @@ EXCLUDING: Final = ("accused", "conflicted")
 """The meanings of fields that name such people: those whom it is about, and those who stand too close to it."""
 
 
-def excluded_from(agreement: Agreement, values: Mapping[str, Any]) -> frozenset[str]:
+def excluded_from(
+    agreement: Agreement, values: Mapping[str, Any], same_person: Mapping[str, Collection[str]]
+) -> frozenset[str]:
     """Return the sign-in names of those for whom a dossier with these answers does not exist.
+
+    It is about people, not accounts: ``same_person`` gives, for an account of somebody who has more than one, all of
+    them.
 
     This is the one place that says so; lists, pages, messages, rights and search all ask it, or the summary that
     keeps what it said at the last save.
@@ -22,4 +27,4 @@ def excluded_from(agreement: Agreement, values: Mapping[str, Any]) -> frozenset[
         answer = values.get(agreement.field_for(meaning))
         if isinstance(answer, list):
             named.update(name for name in answer if isinstance(name, str))
-    return frozenset(named)
+    return frozenset(account for name in named for account in same_person.get(name, (name,)))

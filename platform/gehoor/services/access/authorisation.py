@@ -53,7 +53,7 @@ def refuse_strangers(agreement: Agreement, dossier: Dossier, actor: Actor, staff
     Raises ``UnknownDossierError`` when the actor is one of those, works elsewhere, or has no account that is in use:
     for them there is no such dossier.
     """
-    excluded = excluded_from(agreement, dossier.values)
+    excluded = excluded_from(agreement, dossier.values, staff.same_person)
     if isinstance(actor, Operator):
         if actor.name in excluded:
             raise UnknownDossierError(dossier.id)

@@ -177,7 +177,7 @@ def open_case(
     agreement = runtime.library.agreement(register, dossier.agreement)
     staff = runtime.staff.of(register)
     excluded = (
-        excluded_from(agreement, dossier.values)
+        excluded_from(agreement, dossier.values, staff.same_person)
         if actor is None
         else refuse_strangers(agreement, dossier, actor, staff)
     )

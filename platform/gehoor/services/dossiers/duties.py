@@ -74,9 +74,10 @@ def _may_approve(case: Case, state: ApprovalState) -> None:
         raise _refused("approve-role", role=role.name if role else state.role)
     fields = approved_fields(case.agreement, state.milestone)
     work = (EventKind.OPENED, EventKind.ANSWERED)
+    own = case.staff.accounts_of(case.actor_name)
     for event in case.events:
         touched = {*event.data.get("values", ()), *event.data.get("cleared", ())}
-        if event.kind in work and event.actor == case.actor_name and touched & fields:
+        if event.kind in work and event.actor in own and touched & fields:
             raise _refused("approve-own")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -47,6 +47,8 @@ class Recorded:
     messages: tuple[Message, ...]
     dossier: Dossier
     """The dossier after all of it."""
+    excluded: frozenset[str]
+    """For whom it does not exist then."""
 
 
 def drafted(
@@ -68,7 +70,7 @@ def consequences(
     approve is asked. Missed terms are left to the sweep, so that each miss is flagged in one place only.
     """
     agreement, decision = outcome.agreement, outcome.decision
-    excluded = excluded_from(agreement, outcome.dossier.values)
+    excluded = excluded_from(agreement, outcome.dossier.values, staff.same_person)
     new_events: list[NewEvent] = []
     found = list(messages)
     dossier = outcome.dossier
@@ -83,7 +85,7 @@ def consequences(
         told = [NewEvent(due_action.kind, due_action.data) for due_action in at_once]
         dossier = drafted(dossier, told, agreement, decision.at, SWEEPER)
         new_events += told
-    return Recorded(outcome, tuple(new_events), tuple(found), dossier)
+    return Recorded(outcome, tuple(new_events), tuple(found), dossier, excluded)
 
 
 def write(
@@ -104,14 +106,20 @@ def write(
     keep(register, events, recorded.messages)
     register.save_exclusions(
         before.id,
-        excluded_from(under, before.values) if before.version else frozenset(),
-        excluded_from(outcome.agreement, after.values),
+        register.excluded_from(before.id) if before.version else frozenset(),
+        recorded.excluded,
     )
     register.save_pending(
         Pending(after.id, after.version, instant_text(outcome.decision.at), code_hash),
         is_new=not before.version,
     )
     return after
+
+
+def keep_excluded(register: Register, dossier: Dossier, excluded: Collection[str], now: datetime) -> None:
+    """Keep for whom a dossier does not exist, when that is otherwise because of the accounts and not of an answer."""
+    register.save_exclusions(dossier.id, register.excluded_from(dossier.id), excluded)
+    register.save_pending(Pending(dossier.id, dossier.version, instant_text(now)), is_new=False)
 
 
 def seal_all(

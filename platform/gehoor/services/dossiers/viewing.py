@@ -53,7 +53,8 @@ def look(runtime: Runtime, dossier_id: str, now: datetime, viewer: str = "") -> 
         verify(events)
         dossier = fold(events)
         agreement = runtime.library.agreement(register, dossier.agreement)
-        excluded = excluded_from(agreement, dossier.values)
+        staff = runtime.staff.of(register)
+        excluded = excluded_from(agreement, dossier.values, staff.same_person)
         if viewer in excluded:
             raise UnknownDossierError(dossier_id)
         under = {
@@ -61,7 +62,6 @@ def look(runtime: Runtime, dossier_id: str, now: datetime, viewer: str = "") -> 
             for digest in {event.agreement for event in events}
         }
         messages = register.messages_of(dossier_id)
-        staff = runtime.staff.of(register)
         hidden = hidden_from(register, viewer, others_found(events)) if viewer else frozenset()
     decision = decide(agreement, dossier, now, runtime.engine)
     holders = staff.holders(agreement.organisation)

@@ -59,9 +59,12 @@ def _one(runtime: Runtime, register: Register, dossier_id: str, now: datetime, r
     except UNDECIDABLE as error:
         result.failed[dossier_id] = f"{type(error).__name__}: {error}"
         return
-    register.save_exclusions(dossier_id, excluded, excluded_from(agreement, dossier.values))
-    made = summarise(agreement, dossier, decision, before.code_hash if before else None)
+    staff = runtime.staff.of(register)
+    register.save_exclusions(
+        dossier_id, excluded, excluded_from(agreement, dossier.values, staff.same_person)
+    )
+    made = summarise(agreement, dossier, decision, before.code_hash if before else None, staff)
     register.save_summary(replace(made, attention_at=before.attention_at) if before else made)
-    keep_words(register, runtime.staff.of(register).in_forms(agreement), dossier, decision)
+    keep_words(register, staff.in_forms(agreement), dossier, decision)
     remember(register, agreement, {}, dossier, now)
     result.done += 1

@@ -164,12 +164,12 @@ def _decided(
     called = decision.due_actions
     events = by_platform(dossier.id, (dossier.version, dossier.head), called, agreement, now)
     after = fold(events, dossier)
-    to = (staff, excluded_from(agreement, dossier.values))
+    to = (staff, excluded_from(agreement, dossier.values, staff.same_person))
     written.events += events
     written.messages += messages_for(runtime, agreement, dossier, called, to, now)
     # What was called for is done; the answers did not change, so all else that was decided still holds.
     settled = replace(decision, due_actions=())
-    summary = summarise(agreement, after, settled, before.code_hash)
+    summary = summarise(agreement, after, settled, before.code_hash, staff)
     written.summaries.append((before, summary_document(summary)))
     if audiences_change(agreement):
         keep_words(register, staff.in_forms(agreement), after, settled)

@@ -148,7 +148,8 @@ class Publication:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Someone who may sign in. ``roles`` are ``organisation/department:role``; ``*`` is every department."""
+    """Someone who may sign in. ``roles`` are ``organisation/department:role``; ``*`` is every department. ``person``:
+    where somebody has more than one account, the name of one of them, the same for all; else empty."""
 
     name: str
     full_name: str
@@ -156,6 +157,7 @@ class Account:
     password_hash: str
     roles: tuple[str, ...] = ()
     active: bool = True
+    person: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from gehoor.core.dossier.conflict_of_interest import excluded_from
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import instant_text
 from gehoor.services.ports.records import OpenTerm, Summary, to_document
+from gehoor.services.register.staff import Staff
 
 _EXCERPT = 80
 """How many characters of the story stand in for a subject."""
@@ -22,7 +23,9 @@ _OPEN = (TermStatus.RUNNING, TermStatus.REMINDER, TermStatus.TODAY, TermStatus.L
 _MISSED = (TermStatus.LATE, TermStatus.LATE_DONE)
 
 
-def summarise(agreement: Agreement, dossier: Dossier, decision: Decision, code_hash: str | None) -> Summary:
+def summarise(
+    agreement: Agreement, dossier: Dossier, decision: Decision, code_hash: str | None, staff: Staff
+) -> Summary:
     """Return the summary of a dossier as it now stands."""
     terms = sorted(
         (term for state in decision.terms.values() if (term := _open_term(state, dossier, decision.at))),
@@ -51,7 +54,7 @@ def summarise(agreement: Agreement, dossier: Dossier, decision: Decision, code_h
         unanswered=dossier.unanswered,
         assigned=decision.assigned.role if decision.assigned else "",
         handler=dossier.handler,
-        excluded=tuple(sorted(excluded_from(agreement, dossier.values))),
+        excluded=tuple(sorted(excluded_from(agreement, dossier.values, staff.same_person))),
         changed_at=instant_text(dossier.changed_at or dossier.opened_at),
         severity=_told(agreement, decision, "severity"),
         judgement=_told(agreement, decision, "judgement"),

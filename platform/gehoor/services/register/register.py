@@ -217,6 +217,11 @@ class Register(AccountRecords):
         """Keep what became of a message."""
         self.tables.put("messages", message.key, to_document(message))
 
+    def waiting_messages(self) -> list[Message]:
+        """Return all messages that wait, whoever claimed them."""
+        found = self.tables.select("messages", where=Where({"state": "waiting"}, sound_only=True))
+        return [from_document(Message, document) for document in found]
+
     def unsent_messages(self, limit: int) -> list[Message]:
         """Return messages that were not sent, the latest first."""
         found = self.tables.select(

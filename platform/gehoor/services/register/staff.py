@@ -24,6 +24,8 @@ class Staff:
     def __init__(self, accounts: Iterable[Account]) -> None:
         #: Every account, also of who left, by sign-in name.
         self.accounts = {one.name: one for one in sorted(accounts, key=lambda account: account.name)}
+        #: For each account of somebody who has more than one: all of theirs.
+        self.same_person = _same_person(self.accounts.values())
         self._by_full_name = sorted(
             self.accounts.values(), key=lambda account: (account.full_name.casefold(), account.name)
         )
@@ -37,6 +39,10 @@ class Staff:
         """Return the account of somebody who may sign in."""
         account = self.accounts.get(name)
         return account if account is not None and account.active else None
+
+    def accounts_of(self, name: str) -> frozenset[str]:
+        """Return the accounts of the person who has this account, this one among them."""
+        return self.same_person.get(name, frozenset((name,)))
 
     def full_name(self, name: str) -> str:
         """Return how people know somebody; the sign-in name where no other is known."""
@@ -85,6 +91,13 @@ class Staff:
                 if found is not agreement:
                     self._with_people[agreement] = found
         return found
+
+
+def _same_person(accounts: Iterable[Account]) -> dict[str, frozenset[str]]:
+    people: dict[str, set[str]] = {}
+    for one in accounts:
+        people.setdefault(one.person or one.name, set()).add(one.name)
+    return {name: frozenset(names) for names in people.values() if len(names) > 1 for name in names}
 
 
 def _works_for(organisation: str, account: Account) -> bool:

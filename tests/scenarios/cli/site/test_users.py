@@ -135,3 +135,52 @@ def test_a_password_that_is_quickly_guessed_is_refused(store: Path) -> None:
         ran = add(password=password)
         assert ran.code == 1
         assert "snel geraden" in ran.err
+
+
+def test_somebody_is_changed_in_place(store: Path) -> None:
+    add()
+    more = "de-linde/beukenhof:onthaal"
+    words = ("--full-name", "Els  De Wit", "--email", "wit@x.example", "--role", more, "--no-role", ROLE)
+    ran = run("user", "change", "Els", *words)
+    assert ran.code == 0
+    assert ran.out.splitlines()[:2] == [
+        "els is gewijzigd.",
+        "Voor deze rollen is er nu niemand meer, en ook geen vervanger:",
+    ]
+    assert any(line.startswith(f"  {ROLE}  ") for line in ran.out.splitlines())
+    assert users() == [
+        {"name": "els", "full_name": "Els De Wit", "email": "wit@x.example", "roles": [more], "active": True}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ((), "zeg ook wat er verandert"),
+        (("--full-name", " "), "een naam mag niet leeg zijn"),
+        (("--email", "els"), '"els" is geen e-mailadres'),
+        (("--no-role", "de-linde/beukenhof:onthaal"), "heeft de rol"),
+        (("--role", "de-linde/beukenhof:tovenaar"), '"tovenaar" is niet gepubliceerd'),
+        (("--same-person-as", "els"), "noem het andere account"),
+        (("--same-person-as", "jan", "--own-person"), "dit gaat niet samen"),
+    ],
+)
+def test_a_change_that_cannot_be(store: Path, words: tuple[str, ...], said: str) -> None:
+    add()
+    before = users()
+    ran = run("user", "change", "els", *words)
+    assert (ran.code, ran.out) == (2, "")
+    assert said in ran.err
+    assert users() == before
+
+
+def test_two_accounts_of_one_person_are_linked_and_parted(store: Path) -> None:
+    add()
+    add("els2", email="els2@x.example")
+    assert run("user", "change", "els2", "--same-person-as", "els").code == 0
+    assert "  ook: els2" in run("user", "list").out.splitlines()
+    assert run("user", "change", "els2", "--own-person").code == 0
+    assert "ook:" not in run("user", "list").out
+    ran = run("user", "change", "els2", "--same-person-as", "elsje")
+    assert ran.code == 1
+    assert '"elsje" kennen wij niet' in ran.err

@@ -1,0 +1,111 @@
+"""Changing the account of somebody who stays: name, address, roles, and which other accounts are theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from gehoor.core.dossier.conflict_of_interest import excluded_from
+from gehoor.services.access.authorisation import Operator
+from gehoor.services.dossiers.assignment import Assigning, assign_many
+from gehoor.services.dossiers.recording import keep_excluded
+from gehoor.services.ports.records import Account
+from gehoor.services.register.register import Register, writing
+from gehoor.services.register.runtime import Runtime
+
+
+@dataclass(frozen=True, slots=True)
+class AccountChange:
+    """What is to be otherwise about an account; None stays as it is.
+
+    ``more`` and ``fewer``: roles that come and go. ``same_person_as``: another account of the same person; empty: it
+    is somebody else's after all.
+    """
+
+    name: str
+    full_name: str | None = None
+    email: str | None = None
+    more: tuple[str, ...] = ()
+    fewer: tuple[str, ...] = ()
+    same_person_as: str | None = None
+
+
+def change_account(runtime: Runtime, change: AccountChange, actor: Operator, now: datetime) -> Account:
+    """Change an account in place; sessions stay, and what may be done in them is otherwise at once.
+
+    Messages that wait go to the new address. Accounts of one person see and do nothing in dossiers that are about that
+    person, also those that came in before; what one of them handled there goes back to the department. Raises
+    ``LookupError`` for an account that there is not.
+    """
+    with writing(runtime.store) as register:
+        before = register.account(change.name)
+        if before is None:
+            raise LookupError(change.name)
+        after = _changed(before, change)
+        register.save_account(after)
+        if after.email != before.email:
+            _readdress(register, before.email, after.email)
+        handled = _relink(runtime, register, after, change, now) if change.same_person_as is not None else []
+    assign_many(runtime, handled, Assigning("", "", actor), now)
+    return after
+
+
+def _changed(before: Account, change: AccountChange) -> Account:
+    kept = [role for role in before.roles if role not in change.fewer]
+    return replace(
+        before,
+        full_name=before.full_name if change.full_name is None else change.full_name,
+        email=before.email if change.email is None else change.email,
+        roles=tuple(dict.fromkeys((*kept, *change.more))),
+    )
+
+
+def _readdress(register: Register, old: str, new: str) -> None:
+    if any(one.email == old for one in register.accounts()):
+        return  # A shared address: who of them a message was for, nobody can tell.
+    for message in register.waiting_messages():
+        if old in message.recipients:
+            to = tuple(new if one == old else one for one in message.recipients)
+            register.save_message(replace(message, recipients=tuple(dict.fromkeys(to))))
+
+
+def _relink(
+    runtime: Runtime, register: Register, account: Account, change: AccountChange, now: datetime
+) -> list[str]:
+    """Let an account be of the same person as another, or of nobody else; returns the dossiers that are handled by
+    somebody for whom they do not exist any more."""
+    touched = {account.name, *runtime.staff.of(register).accounts_of(account.name)}
+    if change.same_person_as:
+        other = register.account(change.same_person_as)
+        if other is None:
+            raise LookupError(change.same_person_as)
+        touched |= runtime.staff.of(register).accounts_of(other.name)
+        _name_person(register, touched, other.person or other.name)
+    else:
+        others = sorted(touched - {account.name})
+        _name_person(register, [account.name], "")
+        # The name of the person may have been that of the account that leaves.
+        _name_person(register, others, others[0] if len(others) > 1 else "")
+    return _exclude(runtime, register, touched, now)
+
+
+def _name_person(register: Register, accounts: Iterable[str], person: str) -> None:
+    for name in accounts:
+        account = register.account(name)
+        if account is not None and account.person != person:
+            register.save_account(replace(account, person=person))
+
+
+def _exclude(runtime: Runtime, register: Register, accounts: Iterable[str], now: datetime) -> list[str]:
+    """Work out anew for whom those dossiers do not exist that do not exist for some of these accounts."""
+    same_person = runtime.staff.of(register).same_person
+    handled = []
+    for dossier_id in sorted({one for name in accounts for one in register.excluded_dossiers(name)}):
+        dossier = register.dossier(dossier_id)
+        agreement = runtime.library.agreement(register, dossier.agreement)
+        excluded = excluded_from(agreement, dossier.values, same_person)
+        keep_excluded(register, dossier, excluded, now)
+        if dossier.handler in excluded:
+            handled.append(dossier_id)
+    return handled
