@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import Gone, HTTPException, NotFound
 
-from gehoor.services.ports.store import StoreUnavailableError
+from gehoor.services.ports.store import DamagedError, StoreUnavailableError
 from gehoor.services.register.library import EndedDepartmentError, NothingPublishedError
 from gehoor.services.register.register import UnknownDossierError
 
@@ -17,6 +17,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(StoreUnavailableError, _unavailable)
+    app.register_error_handler(DamagedError, _damaged)
     app.register_error_handler(UnknownDossierError, lambda _error: _http_error(NotFound()))
     app.register_error_handler(NothingPublishedError, lambda _error: _http_error(NotFound()))
     app.register_error_handler(EndedDepartmentError, lambda _error: _http_error(Gone()))
@@ -68,3 +69,14 @@ def _unavailable(_error: StoreUnavailableError) -> tuple[str, int, dict[str, str
         "Ga terug, wacht even en verstuur opnieuw, of bel ons."
     )
     return render_template("error.html", title=title, text=text), 503, {"Retry-After": "30"}
+
+
+def _damaged(_error: DamagedError) -> tuple[str, int]:
+    # Nothing else is: but who is signed in may be what is damaged.
+    g.setdefault("account", None)
+    title = _("Wat hier hoort te staan, is beschadigd")
+    text = _(
+        "Opnieuw proberen helpt niet. Al het andere werkt gewoon. "
+        "Verwittig wie de server beheert, of bel ons: in het logboek staat wat het is."
+    )
+    return render_template("error.html", title=title, text=text), 500
