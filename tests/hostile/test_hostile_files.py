@@ -144,6 +144,20 @@ def test_groups_that_include_each_other_are_taken_once(workspace: Path) -> None:
     assert _answer(workspace).departments == []
 
 
+def test_groups_within_groups_without_end_are_answered_with_a_line(workspace: Path) -> None:
+    head = "$schema: urn:gehoor:formulier:1\ntaal: nl\ntitle: G\n"
+    for number in range(1500):
+        file = workspace / f"forms/basis/g{number}.schema.yaml"
+        file.write_text(f'{head}allOf:\n  - {{$ref: "g{number + 1}.schema.yaml"}}\n', "utf-8")
+    (workspace / "forms/basis/g1500.schema.yaml").write_text(head, "utf-8")
+    form = workspace / _FORM
+    form.write_text(form.read_text("utf-8").replace("melder.schema", "g0.schema", 1), "utf-8")
+    loaded = _answer(workspace)
+    (deep,) = [one for one in loaded.problems if one.code == "formulier-verwijzing"]
+    assert "een groep in meer dan 20 andere groepen" in line(deep)
+    assert loaded.departments == []
+
+
 def test_a_department_of_three_hundred_fields_loads_in_few_steps(workspace: Path) -> None:
     file = workspace / "definitions/klein/afdelingen/zuid.yaml"
     field = "{title: Veld, type: string, fase: registratie, na: verhaal, persoonsgegevens: P0}"

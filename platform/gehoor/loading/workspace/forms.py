@@ -15,6 +15,8 @@ from gehoor.loading.workspace.references import Refused, Target, target_of
 
 _MOST_STEPS = 5
 """A field may refer to a field that refers again, so often: nobody could follow more."""
+_DEEPEST_GROUP = 20
+"""A group of fields may be made of groups again, so deep."""
 _NOT_TAKEN_OVER = ("properties", "allOf", "$defs", "$schema", "language", "type")
 
 
@@ -47,7 +49,7 @@ class FormLibrary:
                 if key not in _NOT_TAKEN_OVER:
                     result.put((key,), form.canonical, (key,))
             result.data.setdefault("properties", {})
-            self._groups(form, result, [file])
+            self._groups(form, result, [file], 0)
             self._own_fields(form, result)
             self._whole[file] = result
         return self._whole[file]
@@ -59,7 +61,7 @@ class FormLibrary:
         self._lay(file, at, result, (), ())
         return result
 
-    def _groups(self, form: LoadedFile, result: Sourced, taken: list[str]) -> None:
+    def _groups(self, form: LoadedFile, result: Sourced, taken: list[str], deep: int) -> None:
         """Take over the fields of the files that a form is made of; each file is taken once."""
         for index, group in enumerate(form.canonical.data.get("allOf") or ()):
             at: Path = ("allOf", index, "$ref")
@@ -70,10 +72,12 @@ class FormLibrary:
                 self._refuse(form, at, "een hele groep is een bestand, zonder # erachter")
             elif target.file == form.file:
                 self._refuse(form, at, "dit bestand verwijst naar zichzelf")
+            elif deep >= _DEEPEST_GROUP:
+                self._refuse(form, at, f"dat is een groep in meer dan {_DEEPEST_GROUP} andere groepen")
             elif target.file not in taken:
                 taken.append(target.file)
                 shared = self.load(target.file)
-                self._groups(shared, result, taken)
+                self._groups(shared, result, taken, deep + 1)
                 self._shared_fields(shared, result)
 
     def _shared_fields(self, form: LoadedFile, result: Sourced) -> None:

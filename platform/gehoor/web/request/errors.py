@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Flask, g, render_template
+from flask import Flask, current_app, g, render_template
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import Gone, HTTPException, NotFound
 
+from gehoor.core.dossier.events import BrokenChainError
 from gehoor.services.ports.store import StoreUnavailableError
 from gehoor.services.register.library import EndedDepartmentError, NothingPublishedError
 from gehoor.services.register.register import UnknownDossierError
@@ -17,6 +18,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(StoreUnavailableError, _unavailable)
+    app.register_error_handler(BrokenChainError, _broken)
     app.register_error_handler(UnknownDossierError, lambda _error: _http_error(NotFound()))
     app.register_error_handler(NothingPublishedError, lambda _error: _http_error(NotFound()))
     app.register_error_handler(EndedDepartmentError, lambda _error: _http_error(Gone()))
@@ -68,3 +70,13 @@ def _unavailable(_error: StoreUnavailableError) -> tuple[str, int, dict[str, str
         "Ga terug, wacht even en verstuur opnieuw, of bel ons."
     )
     return render_template("error.html", title=title, text=text), 503, {"Retry-After": "30"}
+
+
+def _broken(error: BrokenChainError) -> tuple[str, int]:
+    current_app.logger.error("The register holds something else than was written: %s", error)
+    title = _("Dit dossier klopt niet meer")
+    text = _(
+        "Wat er staat, is niet meer wat er bewaard werd. Daarom tonen wij het niet, en kan er niets bij. "
+        "Meld dit aan wie Gehoor beheert, of bel ons: een kopie van vroeger kan teruggehaald worden."
+    )
+    return render_template("error.html", title=title, text=text), 500

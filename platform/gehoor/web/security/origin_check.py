@@ -16,6 +16,7 @@ from flask_wtf import CSRFProtect
 from flask_wtf.csrf import CSRFError
 
 from gehoor.web.forms.uploads import make_room
+from gehoor.web.request.addresses import split
 from gehoor.web.request.site import site
 from gehoor.web.security.policies import Policy, policy_of
 
@@ -64,7 +65,8 @@ def led_here() -> bool:
 def _ours(address: str) -> bool:
     # A proxy in front may ask for us under a name that nobody typed.
     names = {request.host, urlsplit(site().runtime.home).netloc} - {""}
-    return urlsplit(address).netloc in names
+    parts = split(address)
+    return parts is not None and parts.netloc in names
 
 
 def _for_everyone() -> bool:

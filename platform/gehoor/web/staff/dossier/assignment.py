@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.actions import Action
 from gehoor.services.dossiers.assignment import Assigning, assign, assign_many
+from gehoor.web.request.addresses import local, split
 from gehoor.web.request.languages import said
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
@@ -56,5 +55,5 @@ def _person() -> str:
 
 def _back() -> str:
     """Return the list to go back to: one of this site, as it was."""
-    query = urlsplit(request.form.get("terug", "")).query
-    return f"{url_for('staff.work')}?{query}" if query else url_for("staff.work")
+    parts = split(local(request.form.get("terug", "")))
+    return f"{url_for('staff.work')}?{parts.query}" if parts and parts.query else url_for("staff.work")
