@@ -173,6 +173,14 @@ def test_giving_dossiers_leads_back_to_the_list_whatever_the_page_says(site: Sit
     assert (given.status_code, given.location) == (303, "/medewerker/")
 
 
+@pytest.mark.parametrize("asked", ["https://[", "//[", "?//[", "\0", "toon=\r\n"])
+def test_a_list_that_is_kept_is_one_of_ours_whatever_the_page_asks(site: Site, asked: str) -> None:
+    els = site.staff("els", "kwaliteitscoordinator")
+    token = els.page("/medewerker/mijn-account").value("csrf_token")
+    kept = els.post("/medewerker/zoekopdrachten", {"csrf_token": token, "vraag": asked, "naam": "Lijst"})
+    assert (kept.status_code, kept.location) == (303, "/medewerker/")
+
+
 def test_what_no_register_can_keep_is_left_out_of_what_is_typed(site: Site) -> None:
     dossier = open_by_web(site.runtime, "2026-05-12 09:00").dossier
     els = site.staff("els", "kwaliteitscoordinator")

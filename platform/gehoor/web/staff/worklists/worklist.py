@@ -203,7 +203,9 @@ def arguments(wish: Wish) -> dict[str, Any]:
 
 
 def _query(text: str) -> MultiDict[str, str]:
-    return Request({"QUERY_STRING": iri_to_uri(text[:2000]).lstrip("?"), "REQUEST_METHOD": "GET"}).args
+    # With its sign before it, nothing in it is taken for the beginning of an address.
+    query = iri_to_uri(f"?{text[:2000].lstrip('?')}").removeprefix("?")
+    return Request({"QUERY_STRING": query, "REQUEST_METHOD": "GET"}).args
 
 
 def _day(text: str) -> date | None:
