@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from gehoor.bootstrap import SetupError
 from gehoor.bootstrap.register import store_notice
-from gehoor.bootstrap.website import from_environment
+from gehoor.bootstrap.website import ALL_ONE, from_environment, trusted_proxies
 from gehoor.cli.site.demo_register import is_demo
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ def __getattr__(name: str) -> WSGIApplication:
 @cache
 def _app() -> WSGIApplication:
     website = from_environment()
+    if website.https and trusted_proxies() is None:
+        logging.getLogger("gehoor").warning(ALL_ONE)
     runtime = website.open()
     if is_demo(runtime):
         raise SetupError(

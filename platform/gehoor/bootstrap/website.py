@@ -6,7 +6,9 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
+
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from gehoor import bootstrap
 from gehoor.bootstrap import SetupError
@@ -19,6 +21,12 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 _YES_OR_NO = {"1": True, "0": False}
+_PROXIES = frozenset("012345")
+ALL_ONE: Final = (
+    "Let op: voor Gehoor komt elk verzoek van de proxy, dus elk adres deelt in dezelfde beperkingen. Zet in "
+    "GEHOOR_PROXIES hoeveel proxy's ervoor X-Forwarded-For invullen, of 0 als dat zo hoort."
+)
+"""What is told at the start of a website behind a proxy of which nobody said whether it is trusted."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +37,8 @@ class Website:
     store: Path
     home: str
     https: bool = False
+    proxies: int = 0
+    """How many proxies in front are trusted to say in ``X-Forwarded-For`` from where a request comes."""
 
     def open(self) -> Runtime:
         """Open the register. Raises ``SetupError`` when there is none, and ``StoreUnavailableError``."""
@@ -38,7 +48,8 @@ class Website:
 
     def app(self, runtime: Runtime) -> WSGIApplication:
         """Return the application on an open register. Raises as ``web_app`` does."""
-        return application(runtime, self.https, options=WebOptions(key_file(self.store), self.home))
+        app = application(runtime, self.https, options=WebOptions(key_file(self.store), self.home))
+        return ProxyFix(app, x_for=self.proxies, x_proto=0) if self.proxies else app
 
 
 def application(
@@ -58,9 +69,21 @@ def from_environment() -> Website:
         raise SetupError(
             'GEHOOR_HTTPS kan niet; schrijf 1 of 0, of laat het weg: dan telt "https://" in GEHOOR_URL.'
         )
-    return Website(
-        bootstrap.store_path(None, None), home, _YES_OR_NO[text] if text else home.startswith("https://")
-    )
+    https = _YES_OR_NO[text] if text else home.startswith("https://")
+    return Website(bootstrap.store_path(None, None), home, https, trusted_proxies() or 0)
+
+
+def trusted_proxies() -> int | None:
+    """Return how many proxies in front are trusted: the setting ``GEHOOR_PROXIES``; None when it is not there. Raises
+    ``SetupError``."""
+    text = os.environ.get("GEHOOR_PROXIES", "")
+    if not text:
+        return None
+    if text not in _PROXIES:
+        raise SetupError(
+            "GEHOOR_PROXIES kan niet; schrijf hoeveel proxy's ervoor het adres van bezoekers doorgeven: 0 tot 5."
+        )
+    return int(text)
 
 
 class _OverHttps:

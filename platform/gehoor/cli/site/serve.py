@@ -10,7 +10,7 @@ import click
 from gehoor import bootstrap
 from gehoor.bootstrap.draft import USER, WorkingFiles
 from gehoor.bootstrap.register import mailer, outbox, store_notice
-from gehoor.bootstrap.website import Website, application
+from gehoor.bootstrap.website import ALL_ONE, Website, application, trusted_proxies
 from gehoor.cli.site.demo_register import is_demo
 from gehoor.cli.site.listening import Address
 from gehoor.cli.site.serving import run
@@ -76,7 +76,10 @@ def serve(
             raise OptionProblem("--workers", "een concept past in een proces; laat --workers weg bij --draft")
         _serve_draft(ctx, address, every)
         return
-    website = Website(places(ctx).register_file(), bootstrap.base_url(address.url), https)
+    proxies = trusted_proxies()
+    if https and proxies is None:
+        click.echo(ALL_ONE, err=True)
+    website = Website(places(ctx).register_file(), bootstrap.base_url(address.url), https, proxies or 0)
     with opened(ctx, address=website.home) as runtime:
         demo = is_demo(runtime)
         if demo and not (address.is_loopback or insecure):

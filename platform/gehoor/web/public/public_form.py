@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final, TypeAlias
 
 from flask import Blueprint, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from limits import parse
+from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.model import Agreement
@@ -17,7 +20,7 @@ from gehoor.services.intake.wizard import walk
 from gehoor.web.forms.answer_form import ONE_MORE, PREFIX, AnswerForm
 from gehoor.web.forms.form_cache import empty_form
 from gehoor.web.forms.refusals import refuse
-from gehoor.web.forms.uploads import receive, takes_files
+from gehoor.web.forms.uploads import Received, receive, takes_files
 from gehoor.web.public.draft_tokens import token_of
 from gehoor.web.public.form_lookup import form_of, shared, to, translated
 from gehoor.web.public.receipts import held_receipt, hold_receipt, receipt_of
@@ -26,9 +29,13 @@ from gehoor.web.request.form_keys import Purpose, content_sent, key_sent, new_ke
 from gehoor.web.request.site import now, site
 from gehoor.web.security.origin_check import led_here
 from gehoor.web.security.policies import Policy, allow
+from gehoor.web.security.rate_limits import hit, visitor
 
 pages = Blueprint("telling", __name__)
 
+Answer: TypeAlias = str | bytes | Response | tuple[str, int]
+_MOST_SENT: Final = parse("300 per 15 minutes")
+"""So often may a form be sent from one place: far more than people behind one address ever do."""
 _FIRST = "eerste"
 """The part of the address of a receipt that says that the browser had no cookie of this site before."""
 
@@ -58,7 +65,7 @@ def start(organisation: str, department: str, form_id: str) -> str:
 @pages.route("/<organisation>/<department>/<form_id>/alles", methods=["GET", "POST"])
 @allow(Policy.PUBLIC)
 @takes_files
-def whole(organisation: str, department: str, form_id: str) -> str | bytes | Response | tuple[str, int]:
+def whole(organisation: str, department: str, form_id: str) -> Answer:
     """Show a whole form on one page, and take it in."""
     agreement = agreement_in_force(organisation, department)
     form = form_of(agreement, form_id)
@@ -77,31 +84,45 @@ def whole(organisation: str, department: str, form_id: str) -> str | bytes | Res
     if request.method != "POST":
         key, sent = new_key(Purpose.TELL, *names), receipt_of(names)
         return empty(key, sent) if sent else empty_form(agreement, form, key, empty)
-    page = AnswerForm(agreement, fields, sent=request.form)
-    key, content = key_sent(Purpose.TELL, *names), content_sent(PREFIX)
+    page, key = AnswerForm(agreement, fields, sent=request.form), key_sent(Purpose.TELL, *names)
+    try:
+        hit(_MOST_SENT, request.endpoint or "", visitor())
+    except TooManyRequests:
+        # Nothing is kept of it, and nothing typed is lost: the page comes back as it was.
+        return shown(
+            page,
+            key,
+            [_("Dit is van hier te vaak geprobeerd. Wacht een kwartier en probeer het opnieuw, of bel ons.")],
+        ), 429
     received = receive(page, key, {})
     if page.grow(request.form.get(ONE_MORE, "")):
         received.keep(page)
         refuse(page, agreement, form_id, translated(agreement, form, received.objections), form)
         return shown(page, key)
-    # From a page that was opened anew by the button to go back, or with files that are in the dossier by now.
-    if receipt_of(names, content):
-        return to_receipt(agreement)
-    once = f"{key}/{content}"
-    if received.objections and sent_before(site().runtime, once):
-        hold_receipt(names, once, content)
-        return to_receipt(agreement)
     try:
-        if received.objections:
-            raise RefusedError([])
-        files = tuple(received.files)
-        open_dossier(site().runtime, Opening(*names, page.answers(), key, files=files, once=once), now())
+        _take_in(names, page, received)
     except RefusedError as refusal:
         received.keep(page)
         objections = translated(agreement, form, [*received.objections, *refusal.objections])
         return shown(page, key, refuse(page, agreement, form_id, objections, form)), 422
-    hold_receipt(names, once, content)
     return to_receipt(agreement)
+
+
+def _take_in(names: tuple[str, str, str], page: AnswerForm, received: Received) -> None:
+    """Open a dossier, once, and let this browser hold its receipt. Raises ``RefusedError``."""
+    content = content_sent(PREFIX)
+    # The page that was sent was opened anew by the button to go back, and has a key of its own.
+    if receipt_of(names, content):
+        return
+    once = f"{received.key}/{content}"
+    # Files that waited are in the dossier by now, when the same is sent again.
+    if not (received.objections and sent_before(site().runtime, once)):
+        if received.objections:
+            raise RefusedError([])
+        files = tuple(received.files)
+        opening = Opening(*names, page.answers(), received.key, files=files, once=once)
+        open_dossier(site().runtime, opening, now())
+    hold_receipt(names, once, content)
 
 
 def to_receipt(agreement: Agreement) -> Response:

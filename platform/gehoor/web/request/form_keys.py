@@ -57,6 +57,8 @@ def content_sent(*beginnings: str) -> str:
     for name, upload in request.files.items(multi=True):
         if upload.filename:
             digest = hashlib.sha256()
+            # Whoever looked at the file before left it at its end.
+            upload.stream.seek(0)
             while part := upload.stream.read(_PART):
                 digest.update(part)
             upload.stream.seek(0)

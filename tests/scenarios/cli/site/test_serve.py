@@ -54,3 +54,18 @@ def test_a_port_that_is_taken(store: Path) -> None:
         ran = run("serve", "--port", str(port), "--no-sweep")
     assert ran.code == 1
     assert ran.err.startswith(f"Wij kunnen niet luisteren op 127.0.0.1, poort {port}")
+
+
+@pytest.mark.parametrize(("proxies", "told"), [("", True), ("0", False), ("1", False)])
+def test_behind_a_proxy_it_says_at_its_start_what_it_does_not_know(
+    store: Path, monkeypatch: pytest.MonkeyPatch, proxies: str, told: bool
+) -> None:
+    monkeypatch.setenv("GEHOOR_PROXIES", proxies)
+    process = start("serve", "--port", str(free_port()), "--https", "--no-sweep")
+    try:
+        assert process.stdout is not None
+        assert process.stdout.readline().startswith("Gehoor staat op ")
+    finally:
+        process.send_signal(signal.SIGTERM)
+        _, err = process.communicate(timeout=PATIENCE)
+    assert ("Zet in GEHOOR_PROXIES hoeveel proxy's" in err) is told

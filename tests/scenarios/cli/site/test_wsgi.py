@@ -35,14 +35,44 @@ def ask(code: str, **settings: str) -> subprocess.CompletedProcess[str]:
     ("settings", "secure"),
     [
         ({}, False),
-        ({"GEHOOR_URL": "https://klachten.example.org"}, True),
-        ({"GEHOOR_URL": "http://klachten.example.org", "GEHOOR_HTTPS": "1"}, True),
+        ({"GEHOOR_URL": "https://klachten.example.org", "GEHOOR_PROXIES": "1"}, True),
+        ({"GEHOOR_URL": "http://klachten.example.org", "GEHOOR_HTTPS": "1", "GEHOOR_PROXIES": "0"}, True),
         ({"GEHOOR_URL": "https://klachten.example.org", "GEHOOR_HTTPS": "0"}, False),
     ],
 )
 def test_it_answers_as_the_settings_say(store: Path, settings: dict[str, str], secure: bool) -> None:
     asked = ask(_ASK, **settings)
     assert (asked.stdout, asked.stderr) == (f"200 {secure}\n", NOTICE)
+
+
+def test_behind_a_proxy_of_which_nothing_is_said_it_says_what_that_means(store: Path) -> None:
+    asked = ask(_ASK, GEHOOR_URL="https://klachten.example.org")
+    assert asked.stdout == "200 True\n"
+    assert "Zet in GEHOOR_PROXIES hoeveel proxy's ervoor X-Forwarded-For invullen" in asked.stderr
+
+
+_GUESS = """
+from werkzeug.test import Client
+from gehoor.wsgi import app
+
+def guess(address, forwarded, times=1):
+    headers = {"Sec-Fetch-Site": "same-origin", "X-Forwarded-For": forwarded}
+    environ = {"REMOTE_ADDR": address}
+    return [
+        Client(app).post("/volgen", data={"code": "7K2M"}, headers=headers, environ_base=environ).status_code
+        for _ in range(times)
+    ][-1]
+
+print(guess("127.0.0.1", "192.0.2.1", 301), guess("127.0.0.1", "192.0.2.2"), guess("127.0.0.1", "192.0.2.9, 192.0.2.1"))
+"""
+
+
+@pytest.mark.parametrize(("proxies", "answers"), [("1", "429 422 429"), ("0", "429 429 429")])
+def test_who_guesses_behind_a_trusted_proxy_shuts_out_nobody_else(
+    store: Path, proxies: str, answers: str
+) -> None:
+    """What a visitor says of themselves, before what the proxy says, counts for nothing."""
+    assert ask(_GUESS, GEHOOR_PROXIES=proxies).stdout == f"{answers}\n"
 
 
 def test_importing_it_opens_nothing(tmp_path: Path) -> None:
@@ -56,6 +86,7 @@ def test_importing_it_opens_nothing(tmp_path: Path) -> None:
     [
         ({"GEHOOR_STORE": "/nergens/register.db"}, "Er is nog geen register: /nergens/register.db."),
         ({"GEHOOR_HTTPS": "ja"}, "GEHOOR_HTTPS kan niet; schrijf 1 of 0"),
+        ({"GEHOOR_PROXIES": "10.0.0.1"}, "GEHOOR_PROXIES kan niet; schrijf hoeveel proxy's"),
     ],
 )
 def test_a_mistake_in_the_settings_stops_it_at_its_start(
