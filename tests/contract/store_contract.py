@@ -874,6 +874,49 @@ class StoreContract:
         for store in stores:
             store.close()
 
+    def test_a_table_is_gone_through_so_that_it_can_be_filled_again(self, store: Store) -> None:
+        cases = [(key, {"n": n, "due_at": None}) for n, key in enumerate(["b", "a", "é", "A"])]
+        links = [
+            (key, {"id": key, "key": "ab" * 16, "ago": n, "note": None})
+            for n, key in enumerate(["é", "b", "a"])
+        ]
+        with store.transaction() as tables:
+            for key, document in cases:
+                tables.insert("cases", key, document)
+            tables.insert_many("links", links)
+            assert list(tables.scan("cases")) == cases, "in the order in which they were added"
+        with store.snapshot() as tables:
+            assert list(tables.scan("cases")) == cases
+            assert list(tables.scan("links")) == sorted(links, key=lambda one: one[0])
+            assert list(tables.scan("events")) == []
+
+    def test_a_table_that_is_cleared_is_empty_and_can_be_used(self, store: Store) -> None:
+        with store.transaction() as tables:
+            tables.insert("pages", "a", {"texts": ["soup"]})
+            tables.insert("links", "a", {"id": "a", "key": "ab", "ago": 1, "note": None})
+        with suppress(ZeroDivisionError), store.transaction() as tables:
+            tables.clear("pages")
+            tables.insert("pages", "z", {"texts": ["soup"], "n": 1 / 0})
+        with store.snapshot() as tables:
+            assert tables.search("pages", ["soup"]) == [{"texts": ["soup"]}]
+        with store.transaction() as tables:
+            tables.clear("pages")
+            tables.clear("links")
+            assert (tables.count("pages"), tables.count("links")) == (0, 0)
+            assert tables.search("pages", ["soup"]) == []
+            tables.insert("pages", "b", {"texts": ["bread"]})
+        with store.snapshot() as tables:
+            assert tables.search("pages", ["bread"]) == [{"texts": ["bread"]}]
+            with pytest.raises(TypeError):
+                tables.clear("pages")
+
+    def test_of_what_is_sound_nothing_is_dropped(self, store: Store) -> None:
+        with store.transaction() as tables:
+            tables.insert("pages", "a", {"texts": ["soup"]})
+            assert tables.drop_damaged("pages") == []
+            assert tables.count("pages") == 1
+        assert store.structure() == []
+
     def test_a_closed_store_says_so(self, store: Store) -> None:
         store.close()
         store.close()

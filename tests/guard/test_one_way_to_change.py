@@ -10,7 +10,7 @@ from tests.guard.checkout import modules_of, name_of, tree_of
 
 SERVICES = "platform/gehoor/services/"
 ALLOWED = {
-    "save_summary": {"projection/projection.py", "jobs/reindex.py"},
+    "save_summary": {"projection/projection.py", "projection/remaking.py"},
     "change_summaries": {"jobs/sweep.py"},
     "save_pending": {"dossiers/recording.py"},
 }

@@ -45,6 +45,12 @@ COMMANDS: Final[Mapping[str, Entry]] = {
     "dossier": Entry("dossiers.dossier", "dossier", "Toon een dossier, of vul het aan."),
     "repin": Entry("dossiers.repin", "repin", "Breng een lopend dossier onder andere afspraken."),
     "due": Entry("dossiers.due", "due", "Reken een termijn uit."),
+    "backup": Entry("maintenance.backup", "backup", "Maak een kopie van het register."),
+    "restore": Entry("maintenance.restore", "restore", "Zet een kopie van het register terug."),
+    "verify": Entry("maintenance.verify", "verify", "Lees het hele register na."),
+    "repair": Entry(
+        "maintenance.repair", "repair", "Herstel wat uit gebeurtenissen opnieuw gemaakt kan worden."
+    ),
     "user": Entry("site.user", "user", "Beheer wie zich mag aanmelden."),
     "schema": Entry("agreements.schema", "schema", "Geef uw editor de sleutelwoorden."),
     "translate": Entry(

@@ -185,8 +185,9 @@ class _MemoryTables:
         return [_copy(document) for document in found[offset:end]]
 
     def scan(self, table: str) -> Iterator[tuple[str, Document | None]]:
-        for key, document in list(self._read(table).items()):
-            yield key, _copy(document)
+        rows = self._read(table)
+        for key in sorted(rows) if self.columns[table].narrow else list(rows):
+            yield key, _copy(rows[key])
 
     def clear(self, table: str) -> None:
         self._written(table).clear()

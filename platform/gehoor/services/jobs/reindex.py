@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from gehoor.core.decision.decide import decide
-from gehoor.core.dossier.conflict_of_interest import excluded_from
 from gehoor.services.ports.store import SOUND
 from gehoor.services.projection.projection import UNDECIDABLE, project_pending, reading_projection
-from gehoor.services.projection.register_lookup import remember
-from gehoor.services.projection.search_index import keep_words
-from gehoor.services.projection.summary import summarise
+from gehoor.services.projection.remaking import remake
+from gehoor.services.register.pending import Decided
 from gehoor.services.register.register import Register, reading, writing
 from gehoor.services.register.runtime import Runtime
 
@@ -59,12 +57,6 @@ def _one(runtime: Runtime, register: Register, dossier_id: str, now: datetime, r
     except UNDECIDABLE as error:
         result.failed[dossier_id] = f"{type(error).__name__}: {error}"
         return
-    staff = runtime.staff.of(register)
-    register.save_exclusions(
-        dossier_id, excluded, excluded_from(agreement, dossier.values, staff.same_person)
-    )
-    made = summarise(agreement, dossier, decision, before.code_hash if before else None, staff)
-    register.save_summary(replace(made, attention_at=before.attention_at) if before else made)
-    keep_words(register, staff.in_forms(agreement), dossier, decision)
-    remember(register, agreement, {}, dossier, now)
+    known = before, excluded, before.code_hash if before else None
+    remake(runtime, register, Decided(agreement, dossier, decision), known, now)
     result.done += 1

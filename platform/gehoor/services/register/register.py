@@ -29,6 +29,9 @@ from gehoor.services.register.one_moment import end_moment, joined
 PUBLICATIONS = "publications"
 """The setting that is another text after each publication, of whatever department."""
 
+ANCHORED = "anchored"
+"""The setting that says that every dossier of this register has its anchor."""
+
 
 class VersionConflictError(Exception):
     """Someone else changed the dossier in between."""
@@ -277,6 +280,8 @@ class Register(AccountRecords):
 
     def publish(self, publication: Publication) -> None:
         """Add a publication, after the earlier ones of its department."""
+        if self.setting(ANCHORED) is None and not self.tables.count("events"):
+            self.save_setting(ANCHORED, "start")
         self.publications_change()
         key = f"{publication.organisation}/{publication.department}/{publication.sequence:06}"
         self.tables.insert("publications", key, to_document(publication))

@@ -1,0 +1,61 @@
+"""``gehoor backup``: a copy of the register, also while it is in use."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from gehoor import bootstrap
+from gehoor.bootstrap import SetupError
+from gehoor.bootstrap.backup_file import write_backup
+from gehoor.bootstrap.web import key_file
+from gehoor.cli.maintenance.telling import Progress, size_of, told
+from gehoor.cli.support.click_dutch import Failure, counted
+from gehoor.cli.support.failures import WorkCommand
+from gehoor.cli.support.opened import opened
+from gehoor.cli.support.options import echo_json, format_option, place_options, places
+from gehoor.services.maintenance.backup import Backup
+from gehoor.services.maintenance.findings import Finding, Kind
+
+
+@click.command("backup", cls=WorkCommand, short_help="Maak een kopie van het register.")
+@click.argument("file", metavar="BESTAND", type=click.Path(path_type=Path))
+@click.option("--overwrite", is_flag=True, help="Vervang het bestand als het er al is.")
+@place_options
+@format_option
+@click.pass_context
+def backup(ctx: click.Context, file: Path, overwrite: bool, output: str) -> None:
+    """Maak een kopie van het hele register zoals het nu is, in één bestand. Anderen kunnen intussen gewoon verder
+    werken.
+
+    De kopie wordt nagelezen voor ze haar naam krijgt. Wat beschadigd is, blijft eruit en wordt genoemd; dan eindigt de
+    opdracht met 1. Zet ze terug met "gehoor restore".
+    """
+    with opened(ctx) as runtime:
+        made = Backup(runtime.store, bootstrap.now(), Progress("gekopieerd"))
+        try:
+            contents = write_backup(file, made.lines(), overwrite=overwrite)
+        except SetupError as error:
+            raise Failure(str(error)) from error
+    if output == "json":
+        echo_json(
+            {
+                "file": str(file),
+                "made_at": contents.made_at,
+                "documents": contents.total,
+                "sha256": contents.digest,
+                "left_out": [{"table": table, "key": key} for table, key in contents.left_out],
+            }
+        )
+    else:
+        documents = counted(contents.total, "document", "documenten")
+        click.echo(f"{documents} in {file} ({size_of(file)}), en nagelezen.")
+        key = key_file(places(ctx).register_file())
+        if key.exists():
+            click.echo(f"De sleutel staat er niet in. Bewaar {key} ook, op een andere plaats dan de kopieën.")
+    for table, name in contents.left_out:
+        click.echo(f"Niet in de kopie: {told(Finding(Kind.DAMAGED, table, name))}", err=True)
+    if contents.left_out:
+        sys.exit(1)

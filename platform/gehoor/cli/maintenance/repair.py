@@ -1,0 +1,61 @@
+"""``gehoor repair``: make again what is damaged and follows from events."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from gehoor.cli.maintenance.telling import Progress, told
+from gehoor.cli.support.click_dutch import counted
+from gehoor.cli.support.failures import WorkCommand
+from gehoor.cli.support.opened import opened
+from gehoor.cli.support.options import Moment, echo_json, format_option, instant, now_option, place_options
+from gehoor.services.maintenance.findings import Finding, Kind
+from gehoor.services.maintenance.repair import repair as do_repair
+from gehoor.services.maintenance.verify import verify as do_verify
+
+
+@click.command(
+    "repair", cls=WorkCommand, short_help="Herstel wat uit gebeurtenissen opnieuw gemaakt kan worden."
+)
+@now_option
+@place_options
+@format_option
+@click.pass_context
+def repair(ctx: click.Context, moment: Moment | None, output: str) -> None:
+    """Maak opnieuw wat van elk dossier uit zijn gebeurtenissen volgt: hoe lijsten het tonen, waarmee het gevonden
+    wordt, en voor wie het niet bestaat. Wat dan nog mis is, wordt genoemd: haal dat terug uit een kopie.
+
+    Aan gebeurtenissen, accounts en afspraken verandert niets. Maak eerst een kopie. Anderen kunnen intussen gewoon
+    verder werken.
+    """
+    with opened(ctx) as runtime:
+        done = do_repair(runtime, instant(moment), Progress("bijgewerkt", "dossier", "dossiers"))
+        left = sorted(do_verify(runtime.store).findings)
+    if output == "json":
+        echo_json(
+            {
+                "done": done.done,
+                "replaced": [{"table": table, "key": key} for table, key in done.replaced],
+                "codes_lost": sorted(done.codes_lost),
+                "left": [
+                    {"kind": one.kind, "table": one.table, "key": one.key, "detail": one.detail}
+                    for one in left
+                ],
+            }
+        )
+    else:
+        for table, key in done.replaced:
+            click.echo(f"Hersteld: {told(Finding(Kind.DAMAGED, table, key))}")
+        for number in sorted(done.codes_lost):
+            click.echo(
+                f"De volgcode van dossier {number} werkt niet meer. Geef een nieuwe als iemand erom vraagt."
+            )
+        click.echo(f"{counted(done.done, 'dossier', 'dossiers')} bijgewerkt.")
+    for one in left:
+        click.echo(f"Niet hersteld: {told(one)}", err=True)
+    for dossier, reason in done.failed.items():
+        click.echo(f"Dossier {dossier} kon niet bijgewerkt worden: {reason}", err=True)
+    if left or done.failed:
+        sys.exit(1)

@@ -1,0 +1,74 @@
+"""``gehoor restore``: the register as it was when a copy was made."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from gehoor.bootstrap.backup_file import check_backup, dump_in
+from gehoor.bootstrap.web import key_file
+from gehoor.cli.maintenance.telling import Progress, moment_of
+from gehoor.cli.support.click_dutch import Failure, counted
+from gehoor.cli.support.failures import WorkCommand
+from gehoor.cli.support.opened import opened
+from gehoor.cli.support.options import echo_json, format_option, place_options, places
+from gehoor.services.maintenance.dump_format import BadDumpError
+from gehoor.services.maintenance.restore import has_content
+from gehoor.services.maintenance.restore import restore as do_restore
+
+_REASONS = {
+    "other": 'het is geen kopie die "gehoor backup" maakte',
+    "later": "een nieuwere versie van Gehoor maakte ze; zet eerst die versie",
+    "damaged": "ze is niet volledig, of niet meer wat geschreven werd; neem een andere kopie",
+    "unfit": "er staat iets in dat deze versie van Gehoor niet kent",
+}
+
+
+@click.command("restore", cls=WorkCommand, short_help="Zet een kopie van het register terug.")
+@click.argument("file", metavar="BESTAND", type=click.Path(path_type=Path))
+@click.option("--replace", is_flag=True, help="Ook als er al iets in het register staat: dat is dan weg.")
+@place_options
+@format_option
+@click.pass_context
+def restore(ctx: click.Context, file: Path, replace: bool, output: str) -> None:
+    """Maak het register zoals het was toen de kopie gemaakt werd. Stop eerst "gehoor serve".
+
+    De kopie wordt eerst helemaal nagelezen. Daarna komt alles terug, of niets. Staat er al iets in het register, dan
+    gebeurt er niets, tenzij u --replace toevoegt.
+    """
+    try:
+        contents = check_backup(file)
+        with opened(ctx, make=True) as runtime:
+            if not replace and has_content(runtime.store):
+                raise Failure(
+                    f"In {places(ctx).register_file()} staat al iets, en dat blijft. Kies een ander bestand met "
+                    "--store, of voeg --replace toe: dan is weg wat er nu in staat. Maak daar eerst een kopie van."
+                )
+            with dump_in(file) as lines:
+                do_restore(runtime.store, lines, Progress("teruggezet"))
+    except BadDumpError as error:
+        raise Failure(
+            f"{file} kan niet teruggezet worden: {_REASONS[error.reason]}. Er is niets gewijzigd."
+        ) from error
+    except FileNotFoundError as error:
+        raise Failure(f"{file} is er niet. Er is niets gewijzigd.") from error
+    except OSError as error:
+        raise Failure(
+            f"{file} kan niet gelezen worden: {error.strerror or error}. Er is niets gewijzigd."
+        ) from error
+    if output == "json":
+        echo_json({"made_at": contents.made_at, "documents": contents.total, "sha256": contents.digest})
+        return
+    documents = counted(contents.total, "document", "documenten")
+    click.echo(f"{documents} teruggezet, zoals ze waren op {moment_of(contents.made_at)}.")
+    if contents.left_out:
+        missing = counted(len(contents.left_out), "document", "documenten")
+        click.echo(
+            f"Er ontbreken {missing}: beschadigd toen de kopie gemaakt werd. Kijk na met: gehoor verify"
+        )
+    key = key_file(places(ctx).register_file())
+    if contents.rows.get("second_steps") and not key.exists():
+        click.echo(
+            f"Zet ook de sleutel terug, als {key}: zonder die sleutel klopt geen enkele code van de tweede stap."
+        )

@@ -1,0 +1,87 @@
+"""What commands that look after a register say: how far they are, and what is wrong."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+import click
+
+from gehoor.cli.support.click_dutch import counted
+from gehoor.core.wording.registry import DUTCH
+from gehoor.services.maintenance.findings import Finding, Kind
+
+_TABLES: Final = {
+    "events": "een gebeurtenis",
+    "dossiers": "hoe lijsten een dossier tonen",
+    "texts": "de woorden van een dossier",
+    "exclusions": "voor wie een dossier niet bestaat",
+    "match_keys": "waarmee een dossier wordt teruggevonden",
+    "pending": "wat nog bijgewerkt moet worden",
+    "anchors": "hoeveel gebeurtenissen een dossier heeft",
+    "accounts": "een account",
+    "second_steps": "een tweede stap",
+    "sessions": "een sessie",
+    "agreements": "afspraken",
+    "publications": "een publicatie",
+    "messages": "een bericht",
+    "attachments": "een bijlage",
+    "attachment_contents": "de inhoud van een bijlage",
+    "settings": "een instelling",
+    "counters": "de teller van een nummerreeks",
+    "submissions": "een verstuurd formulier",
+    "searches": "een bewaarde zoekvraag",
+    "unsaved": "wat nog niet bewaard was",
+    "unsent": "wat nog niet verstuurd was",
+    "visits": "een bezoek met een volgcode",
+    "tries": "vergeefse pogingen",
+}
+
+
+_SENTENCES: Final = {
+    Kind.STRUCTURE: "het bestand zelf: {detail}",
+    Kind.UNREADABLE: "{what}: vanaf een bepaalde plaats niet meer te lezen ({detail})",
+    Kind.DAMAGED: "{what}, {table} {key}: beschadigd",
+    Kind.CHAIN: "dossier {key}: de gebeurtenissen volgen niet op elkaar zoals ze geschreven werden ({detail})",
+    Kind.EVENTS_LOST: "dossier {key}: er ontbreken gebeurtenissen (aanwezig/geschreven: {detail})",
+    Kind.NO_ANCHOR: "dossier {key}: nergens staat hoeveel gebeurtenissen het heeft",
+    Kind.SUMMARY: "dossier {key}: lijsten tonen het niet zoals het is",
+    Kind.ORPHAN: "{what}, {table} {key}: hoort bij iets wat er niet is ({detail})",
+}
+
+
+def told(finding: Finding) -> str:
+    """Return what is wrong, in a sentence with its key."""
+    return _SENTENCES[finding.kind].format(
+        what=_TABLES.get(finding.table, finding.table),
+        table=finding.table,
+        key=finding.key,
+        detail=finding.detail,
+    )
+
+
+def size_of(file: Path) -> str:
+    """Return how large a file is."""
+    return f"{file.stat().st_size / 1_000_000:.1f} MB".replace(".", ",")
+
+
+def moment_of(text: str) -> str:
+    """Return a moment as people say it, on the clock of this computer."""
+    return DUTCH.formats.instant(datetime.fromisoformat(text).astimezone())
+
+
+class Progress:
+    """Tells on a terminal how far it is."""
+
+    def __init__(self, done: str, one: str = "document", more: str = "documenten") -> None:
+        self._words = one, more, done
+        self._total = 0
+
+    def __call__(self, more: int) -> None:
+        """Hear that so many more are done."""
+        self._total += more
+        if sys.stderr.isatty():
+            one, several, done = self._words
+            click.echo(f"{counted(self._total, one, several)} {done} ...", err=True)

@@ -1,0 +1,1 @@
+"""Maintenance: copies of a register, and what is damaged or missing in one."""

@@ -1,0 +1,48 @@
+"""What can be wrong with a register."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What is wrong."""
+
+    STRUCTURE = "structure"
+    """Under the documents: a page, an index. ``detail``: what the store says of it."""
+    UNREADABLE = "unreadable"
+    """A table cannot be read on from some place. ``detail``: what the store says of it."""
+    DAMAGED = "damaged"
+    """A document is not what was kept."""
+    CHAIN = "chain"
+    """The events of a dossier do not follow on each other as they were written."""
+    EVENTS_LOST = "events-lost"
+    """A dossier has other events at its end than were written, or none any more."""
+    NO_ANCHOR = "no-anchor"
+    """Nothing says how many events a dossier has."""
+    SUMMARY = "summary"
+    """Lists do not know a dossier, or as it was, and nothing says that they are to be brought up to date."""
+    ORPHAN = "orphan"
+    """A document belongs to something that is not there. ``detail``: what that is."""
+
+
+DERIVED = frozenset({"dossiers", "texts", "match_keys", "exclusions", "pending", "anchors"})
+"""Tables that can be made again from events."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """One thing that is wrong: with which table, and which document or dossier in it."""
+
+    kind: Kind
+    table: str
+    key: str = ""
+    detail: str = ""
+
+    @property
+    def can_be_made_again(self) -> bool:
+        """Whether all that this says is damaged or missing follows from events."""
+        if self.kind is Kind.DAMAGED:
+            return self.table in DERIVED
+        return self.kind in (Kind.SUMMARY, Kind.NO_ANCHOR)

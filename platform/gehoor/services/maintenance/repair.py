@@ -1,0 +1,120 @@
+"""Repair: making again from events what is damaged or missing of what follows from them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from gehoor.core.decision.decide import decide
+from gehoor.core.dossier.dossier import fold
+from gehoor.core.dossier.events import Event
+from gehoor.core.dossier.events import verify as verify_chain
+from gehoor.services.ports.store import DamagedError, Document
+from gehoor.services.projection.projection import UNDECIDABLE
+from gehoor.services.projection.remaking import remake
+from gehoor.services.register.pending import Decided
+from gehoor.services.register.register import ANCHORED, Register, anchor_of, reading, writing
+from gehoor.services.register.runtime import Runtime
+
+_BATCH: Final = 100
+_LEFT: Final = ("exclusions", "match_keys", "dossiers", "pending", "anchors")
+"""What stands under another key than what was made again in its place."""
+
+
+@dataclass
+class Repaired:
+    """How many dossiers were done, what damaged documents gave way (table and key), which dossiers could not be done
+    and why, and the numbers of those whose follow-up code is lost: nothing but what was damaged knew it."""
+
+    done: int = 0
+    replaced: list[tuple[str, str]] = field(default_factory=list)
+    failed: dict[str, str] = field(default_factory=dict)
+    codes_lost: list[str] = field(default_factory=list)
+
+
+def repair(runtime: Runtime, now: datetime, progress: Callable[[int], None] = lambda _: None) -> Repaired:
+    """Make the summary, the words, the exclusions and the keys of every dossier again, and note how far its chain goes.
+
+    Others can go on working meanwhile; doing it twice does no harm. Events are never changed.
+    """
+    result = Repaired()
+    damaged = _damaged(runtime)
+    with writing(runtime.store) as register:
+        # Before they are made again: a damaged text cannot be taken out of the index of words.
+        register.tables.drop_damaged("texts")
+    for batch in _batches(_dossiers(runtime)):
+        with writing(runtime.store) as register:
+            for dossier in batch:
+                _one(runtime, register, dossier, now, result)
+        progress(len(batch))
+    with writing(runtime.store) as register:
+        # Last: until now, whoever must not see a dossier was kept from it by what is there.
+        for table in _LEFT:
+            register.tables.drop_damaged(table)
+        if not result.failed:
+            register.save_setting(ANCHORED, "repair")
+    result.replaced = damaged
+    return result
+
+
+def _damaged(runtime: Runtime) -> list[tuple[str, str]]:
+    with reading(runtime.store) as register:
+        return [
+            (table, key)
+            for table in ("texts", *_LEFT)
+            for key, document in register.tables.scan(table)
+            if document is None
+        ]
+
+
+def _dossiers(runtime: Runtime) -> list[str]:
+    with reading(runtime.store) as register:
+        names = (
+            document["dossier"] if document is not None else key.partition("/")[0]
+            for key, document in register.tables.scan("events")
+        )
+        return list(dict.fromkeys(names))
+
+
+def _batches(dossiers: list[str]) -> list[list[str]]:
+    return [dossiers[start : start + _BATCH] for start in range(0, len(dossiers), _BATCH)]
+
+
+def _one(runtime: Runtime, register: Register, dossier_id: str, now: datetime, result: Repaired) -> None:
+    try:
+        events = register.events(dossier_id)
+        verify_chain(events)
+        dossier = fold(events)
+        agreement = runtime.library.agreement(register, dossier.agreement)
+        decision = decide(agreement, dossier, now, runtime.engine)
+    except UNDECIDABLE as error:
+        result.failed[dossier_id] = f"{type(error).__name__}: {error}"
+        return
+    before = register.sound_summary(dossier_id)
+    code = before.code_hash if before else _code(register, dossier_id)
+    if before is None and code is None and events[0].data.get("follow_up"):
+        result.codes_lost.append(dossier.number)
+    # What is there of other accounts stays: it is never less strict to leave it.
+    remake(runtime, register, Decided(agreement, dossier, decision), (before, (), code), now)
+    _anchor(register, dossier_id, events[-1])
+    result.done += 1
+
+
+def _code(register: Register, dossier_id: str) -> str | None:
+    pending = _found(register, "pending", dossier_id)
+    return (pending["code_hash"] or None) if pending else None
+
+
+def _anchor(register: Register, dossier_id: str, last: Event) -> None:
+    # One that says otherwise stays: it says that events are gone.
+    if _found(register, "anchors", dossier_id) is None:
+        register.tables.put("anchors", dossier_id, anchor_of(last))
+
+
+def _found(register: Register, table: str, key: str) -> Document | None:
+    try:
+        return register.tables.get(table, key)
+    except DamagedError:
+        return None

@@ -1,0 +1,50 @@
+"""Restore: filling a register from a dump, whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from itertools import groupby, islice
+from operator import itemgetter
+from typing import Final
+
+from gehoor.services.maintenance.dump_format import BadDumpError, Contents, DumpReader
+from gehoor.services.ports.store import DuplicateKeyError, Store
+from gehoor.services.register.one_moment import end_moment
+from gehoor.services.register.tables import SCHEMAS
+
+_BATCH: Final = 500
+_ALWAYS: Final = "settings"
+"""A register without contents may have settings: those are made when it is first opened."""
+
+
+def has_content(store: Store) -> bool:
+    """Say whether there is anything in a register that restoring would remove. Raises ``StoreUnavailableError``."""
+    with store.snapshot() as tables:
+        return any(tables.count(schema.name) for schema in SCHEMAS if schema.name != _ALWAYS)
+
+
+def restore(
+    store: Store, lines: Iterable[bytes], progress: Callable[[int], None] = lambda _: None
+) -> Contents:
+    """Have a register hold what is in a dump, and nothing else: in one transaction. Returns what is in the dump.
+
+    Raises ``BadDumpError`` and ``StoreUnavailableError``; then the register is as it was.
+    """
+    reader = DumpReader(lines)
+    known = {schema.name for schema in SCHEMAS}
+    done = 0
+    end_moment()
+    with store.transaction() as tables:
+        for name in known:
+            tables.clear(name)
+        for table, found in groupby(reader, key=itemgetter(0)):
+            if table not in known:
+                raise BadDumpError("unfit")
+            while batch := [(key, document) for _, key, document in islice(found, _BATCH)]:
+                try:
+                    tables.insert_many(table, batch)
+                except (DuplicateKeyError, TypeError, ValueError) as error:
+                    raise BadDumpError("unfit") from error
+                done += len(batch)
+                progress(len(batch))
+        return reader.contents()

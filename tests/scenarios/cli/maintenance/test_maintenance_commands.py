@@ -1,0 +1,139 @@
+"""``gehoor backup``, ``restore``, ``verify`` and ``repair``: what they say, and how they end."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import sqlite3
+import stat
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.support.cli_run import run
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    return tmp_path / "kopie.gehoor"
+
+
+def hurt(file: Path, sql: str) -> None:
+    with closing(sqlite3.connect(file)) as connection:
+        assert connection.execute(sql).rowcount > 0
+        connection.commit()
+
+
+def digest(copy: Path) -> str:
+    ran = run("backup", copy, "--overwrite", "--format", "json")
+    assert ran.code == 0, ran.err
+    return str(ran.json()["sha256"])
+
+
+def test_a_copy_is_made_and_put_back(store: Path, number: str, copy: Path, tmp_path: Path) -> None:
+    made = run("backup", copy)
+    assert (made.code, made.err) == (0, "")
+    assert f"documenten in {copy} (" in made.out
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    other = tmp_path / "elders" / "register.db"
+    put = run("restore", copy, "--store", other)
+    assert (put.code, put.err) == (0, "")
+    assert "teruggezet, zoals ze waren op" in put.out
+    assert run("dossier", number, "--store", other).out == run("dossier", number).out
+    again = run("backup", tmp_path / "again.gehoor", "--store", other, "--format", "json")
+    assert again.json()["sha256"] == digest(copy)
+    assert [file.name for file in tmp_path.iterdir() if "bezig" in file.name] == []
+
+
+def test_a_copy_is_never_made_over_a_file(store: Path, copy: Path) -> None:
+    copy.write_text("van iemand anders")
+    ran = run("backup", copy)
+    assert ran.code == 1
+    assert ran.err.startswith(f"{copy} is er al, en blijft zoals het is.")
+    assert copy.read_text() == "van iemand anders"
+    assert run("backup", copy, "--overwrite").code == 0
+    assert run("backup", copy.parent / "nergens" / "kopie").code == 1
+
+
+def test_a_register_with_content_stays(store: Path, number: str, copy: Path) -> None:
+    before = digest(copy)
+    hurt(store, "UPDATE settings SET key = key")
+    run("user", "add", "els", "--name", "Els", "--password-stdin")
+    refused = run("restore", copy)
+    assert refused.code == 1
+    assert refused.err.startswith(f"In {store} staat al iets, en dat blijft.")
+    assert run("restore", copy, "--replace").code == 0
+    assert digest(copy) == before
+
+
+def test_what_is_no_copy_is_refused_before_anything_changes(store: Path, number: str, copy: Path) -> None:
+    before = digest(copy)
+    whole = copy.read_bytes()
+    lines = gzip.decompress(whole).splitlines(keepends=True)
+    bad = copy.with_name("slecht.gehoor")
+    for content, reason in (
+        (b"", "het is geen kopie"),
+        (store.read_bytes(), "het is geen kopie"),
+        (whole[: len(whole) // 2], "ze is niet volledig"),
+        (whole[:-9] + b"\0" + whole[-8:], "ze is niet volledig"),
+        (gzip.compress(b"".join(lines[:-1])), "ze is niet volledig"),
+        (gzip.compress(lines[0].replace(b'"format":1', b'"format":9')), "een nieuwere versie"),
+    ):
+        bad.write_bytes(content)
+        refused = run("restore", bad, "--replace")
+        assert refused.code == 1, reason
+        assert f"{bad} kan niet teruggezet worden: {reason}" in refused.err
+        assert refused.err.endswith("Er is niets gewijzigd.\n")
+    assert run("restore", copy.with_name("weg"), "--replace").err.endswith(
+        "is er niet. Er is niets gewijzigd.\n"
+    )
+    assert digest(copy) == before
+
+
+def test_what_is_said_of_the_key(store: Path, copy: Path) -> None:
+    assert "sleutel" not in run("backup", copy).out
+    store.with_name("register.db.key").write_text("x")
+    assert f"Bewaar {store}.key ook, op een andere plaats" in run("backup", copy, "--overwrite").out
+
+
+def test_a_sound_register_is_read_and_ends_with_nothing(store: Path, number: str) -> None:
+    ran = run("verify")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.endswith("van 1 dossier nagelezen: alles is zoals het bewaard werd.\n")
+
+
+def test_what_is_wrong_is_named_and_repaired(store: Path, number: str) -> None:
+    run("reindex")
+    hurt(store, "UPDATE dossiers SET crc = crc + 1")
+    named = run("verify")
+    assert named.code == 1
+    assert named.err.startswith("hoe lijsten een dossier tonen, dossiers ")
+    assert named.out.endswith("Wat uit gebeurtenissen volgt, kan opnieuw gemaakt worden: gehoor repair\n")
+    repaired = run("repair")
+    assert (repaired.code, repaired.err) == (0, "")
+    assert "Hersteld: hoe lijsten een dossier tonen, dossiers " in repaired.out
+    assert run("verify").code == 0
+    assert number in run("dossier", number).out
+
+
+def test_what_cannot_be_made_again_is_named(store: Path, number: str, copy: Path) -> None:
+    hurt(store, "UPDATE events SET crc = crc + 1")
+    for command in (("verify",), ("repair",), ("backup", copy)):
+        ran = run(*command)
+        assert ran.code == 1
+        assert "een gebeurtenis, events " in ran.out + ran.err
+    assert run("verify", "--format", "json").json()["findings"][0]["kind"] == "damaged"
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no lock that two can want")
+def test_two_do_not_write_the_same_copy(store: Path, copy: Path) -> None:
+    import fcntl
+
+    with copy.with_name("kopie.gehoor.bezig").open("wb") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        ran = run("backup", copy)
+    assert ran.code == 1
+    assert ran.err.startswith("Er wordt al een kopie gemaakt")
+    assert not copy.exists()
+    assert run("backup", copy).code == 0, "what somebody left lying is no hindrance"
