@@ -22,6 +22,8 @@ from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.tables import SCHEMAS
 from tests.support.clock import at
 from tests.support.de_linde import de_linde, open_by_phone
+from tests.support.pages import Page
+from tests.support.site import new_site
 
 OPENED = "2026-05-12 14:00"
 LATE = "2026-05-16 00:00"
@@ -131,3 +133,15 @@ def test_what_waits_to_be_worked_out_is_worked_out_beside_damage(runtime: Runtim
     with reading_projection(runtime) as register:
         assert register.summary("dossier-6") is not None
         assert register.summary("dossier-5") is None
+
+
+def test_a_damaged_dossier_has_a_page_that_says_so_and_the_list_goes_on(runtime: Runtime, file: Path) -> None:
+    site = new_site("2026-05-13 09:00", runtime)
+    browser = site.staff()
+    hurt(file, "UPDATE events SET crc = crc + 1 WHERE dossier = 'dossier-1'")
+    answer = browser.get("/medewerker/dossiers/dossier-1")
+    assert answer.status_code == 500
+    assert Page(answer.text).one("h1").text == "Wat hier hoort te staan, is beschadigd"
+    assert "Retry-After" not in answer.headers
+    assert browser.get("/medewerker/dossiers/dossier-2").status_code == 200
+    assert browser.get("/medewerker/").status_code == 200

@@ -8,7 +8,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import Gone, HTTPException, NotFound
 
 from gehoor.core.dossier.events import BrokenChainError
-from gehoor.services.ports.store import StoreUnavailableError
+from gehoor.services.ports.store import DamagedError, StoreUnavailableError
 from gehoor.services.register.library import EndedDepartmentError, NothingPublishedError
 from gehoor.services.register.register import UnknownDossierError
 
@@ -19,6 +19,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(StoreUnavailableError, _unavailable)
     app.register_error_handler(BrokenChainError, _broken)
+    app.register_error_handler(DamagedError, _damaged)
     app.register_error_handler(UnknownDossierError, lambda _error: _http_error(NotFound()))
     app.register_error_handler(NothingPublishedError, lambda _error: _http_error(NotFound()))
     app.register_error_handler(EndedDepartmentError, lambda _error: _http_error(Gone()))
@@ -78,5 +79,16 @@ def _broken(error: BrokenChainError) -> tuple[str, int]:
     text = _(
         "Wat er staat, is niet meer wat er bewaard werd. Daarom tonen wij het niet, en kan er niets bij. "
         "Meld dit aan wie Gehoor beheert, of bel ons: een kopie van vroeger kan teruggehaald worden."
+    )
+    return render_template("error.html", title=title, text=text), 500
+
+
+def _damaged(_error: DamagedError) -> tuple[str, int]:
+    # Nothing else is: but who is signed in may be what is damaged.
+    g.setdefault("account", None)
+    title = _("Wat hier hoort te staan, is beschadigd")
+    text = _(
+        "Opnieuw proberen helpt niet. Al het andere werkt gewoon. "
+        "Verwittig wie de server beheert, of bel ons: in het logboek staat wat het is."
     )
     return render_template("error.html", title=title, text=text), 500

@@ -258,9 +258,9 @@ class SQLiteTables:
             try:
                 found.append((row[0], document_of(layout, row, number)))
             except DamagedError as error:
+                report(error)
                 if not sound_only:
                     raise
-                report(error)
         return found
 
     def _number(self, text: str, values: Sequence[Any]) -> int:
