@@ -17,7 +17,6 @@ import pytest
 
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.bootstrap.backup_file import check_backup
-from gehoor.services.dossiers.follow_up_codes import key_hash
 from gehoor.services.maintenance.verify import verify
 from gehoor.services.register.register import reading
 from gehoor.services.register.tables import SCHEMAS
@@ -33,7 +32,7 @@ _HEADERS = {"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site
 
 def tell(port: int, key: str) -> bool:
     """Send a complaint; says whether the server said that it was received."""
-    form = urlencode({"sleutel": key, "v_uiteenzetting": "De soep was koud.", "v_anoniem": "ja"})
+    form = urlencode({"sleutel": key, "v_uiteenzetting": f"De soep was koud: {key}", "v_anoniem": "ja"})
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     try:
         connection.request("POST", _FORM, form, _HEADERS)
@@ -98,9 +97,10 @@ def test_what_was_said_to_be_received_is_there(kills: int, tmp_path: Path) -> No
             assert check_backup(copy).total > 0
     store = TinyDBStore(file, SCHEMAS)
     with reading(store) as register:
-        lost = [key for key in received if register.submission(key_hash(key)) is None]
+        opened = register.tables.select("events", where={"kind": "opened"})
+    kept = {event["data"]["values"]["uiteenzetting"].removeprefix("De soep was koud: ") for event in opened}
     found = verify(store)
     store.close()
     assert len(received) >= 5 * kills
-    assert lost == []
+    assert received <= kept, "received, and lost"
     assert found.findings == []
