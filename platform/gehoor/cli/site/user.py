@@ -3,32 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import asdict, replace
 
 import click
 
 from gehoor import bootstrap
 from gehoor.bootstrap.register import hasher
+from gehoor.cli.site.account_lookup import OPERATOR, account_named, echo_vacant
 from gehoor.cli.site.new_passwords import new_password
 from gehoor.cli.site.roles import checked_roles
-from gehoor.cli.support.click_dutch import DutchGroup, Failure, OptionProblem, did_you_mean
+from gehoor.cli.site.user_off import off
+from gehoor.cli.support.click_dutch import DutchGroup, Failure, OptionProblem
 from gehoor.cli.support.failures import WorkCommand
 from gehoor.cli.support.opened import opened
 from gehoor.cli.support.options import Moment, echo_json, format_option, instant, now_option, place_options
 from gehoor.core.access.roles import role_text
 from gehoor.services.access.authorisation import Operator
-from gehoor.services.access.vacant_roles import EmptyRole, empty_roles
+from gehoor.services.access.vacant_roles import empty_roles
 from gehoor.services.accounts.account_changes import AccountChange, change_account
-from gehoor.services.accounts.accounts import account_names, add_account, end_sessions
+from gehoor.services.accounts.accounts import account_names, add_account
 from gehoor.services.accounts.own_account import set_password
 from gehoor.services.accounts.second_factor import take_away
 from gehoor.services.ports.records import Account
-from gehoor.services.register.register import reading, writing
-from gehoor.services.register.runtime import Runtime
+from gehoor.services.register.register import reading
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._@-]{1,63}")
-_OPERATOR = "beheerder"
 _EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+")
 
 _stdin_option = click.option(
@@ -125,8 +124,8 @@ def change(
     if full_name is None and email is None and not (more or fewer or same or own):
         raise OptionProblem("NAAM", "zeg ook wat er verandert; zie gehoor user change --help")
     with opened(ctx) as runtime:
-        account = _account(runtime, name)
-        other = "" if own else None if same is None else _account(runtime, same).name
+        account = account_named(runtime, name)
+        other = "" if own else None if same is None else account_named(runtime, same).name
         if other == account.name:
             raise OptionProblem("--same-person-as", "noem het andere account van die persoon")
         added = checked_roles(runtime, more)
@@ -143,7 +142,7 @@ def change(
             fewer,
             other,
         )
-        change_account(runtime, wanted, Operator(_OPERATOR), now)
+        change_account(runtime, wanted, Operator(OPERATOR), now)
         vacant = [one for one in empty_roles(runtime, now) if one not in before]
     click.echo(f"{account.name} is gewijzigd.")
     echo_vacant(vacant)
@@ -204,24 +203,13 @@ def password(ctx: click.Context, name: str, from_stdin: bool) -> None:
     """Geef iemand een nieuw wachtwoord. Wie aangemeld is, wordt afgemeld; wie afgesloten was, mag zich weer
     aanmelden."""
     with opened(ctx) as runtime:
-        account = _account(runtime, name)
+        account = account_named(runtime, name)
         chosen = new_password(runtime, account, from_stdin=from_stdin)
         set_password(runtime, hasher(), replace(account, active=True), chosen)
     click.echo(f"{account.name} heeft een nieuw wachtwoord.")
 
 
-@user.command("off", short_help="Sluit iemand af.")
-@click.argument("name", metavar="NAAM")
-@place_options
-@click.pass_context
-def off(ctx: click.Context, name: str) -> None:
-    """Sluit iemand af: aanmelden kan niet meer, en wie aangemeld is, wordt afgemeld."""
-    with opened(ctx) as runtime:
-        account = _account(runtime, name)
-        with writing(runtime.store) as register:
-            register.save_account(replace(account, active=False))
-            end_sessions(register, account.name)
-    click.echo(f"{account.name} kan zich niet meer aanmelden.")
+user.add_command(off)
 
 
 @user.command("totp-off", short_help="Neem de tweede stap van iemand weg.")
@@ -234,29 +222,11 @@ def totp_off(ctx: click.Context, name: str) -> None:
     Ga eerst na dat het die persoon zelf is die het vraagt. Wie aangemeld is, wordt afgemeld.
     """
     with opened(ctx) as runtime:
-        account = _account(runtime, name)
+        account = account_named(runtime, name)
         if not take_away(runtime, account.name):
             raise Failure(f"{account.name} heeft geen tweede stap.")
     click.echo(f"{account.name} meldt zich voortaan aan met alleen een wachtwoord.")
 
 
-def echo_vacant(roles: Iterable[EmptyRole]) -> None:
-    """Say for which roles there is nobody any more."""
-    vacant = list(roles)
-    if vacant:
-        click.echo("Voor deze rollen is er nu niemand meer, en ook geen vervanger:")
-        for one in vacant:
-            click.echo(f"  {role_text(one.organisation, one.department, one.role)}  {one.name}")
-
-
 def _person(account: Account) -> str:
     return account.person or account.name
-
-
-def _account(runtime: Runtime, name: str) -> Account:
-    with reading(runtime.store) as register:
-        account = register.account(name.strip().lower())
-        known = [other.name for other in register.accounts()]
-    if account is None:
-        raise Failure(f'"{name}" kennen wij niet{did_you_mean(name, known) or "; zie gehoor user list."}')
-    return account

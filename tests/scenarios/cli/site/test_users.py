@@ -7,7 +7,12 @@ from pathlib import Path
 import pytest
 
 from gehoor.bootstrap.demo import demo_data
+from gehoor.bootstrap.register import open_runtime
+from gehoor.services.access.authorisation import Operator
+from gehoor.services.dossiers.assignment import Assigning, assign
+from gehoor.services.projection.projection import reading_projection
 from tests.support.cli_run import Ran, run
+from tests.support.clock import at
 
 ROLE = "de-linde/beukenhof:kwaliteitscoordinator"
 WORD = "een goed woord"
@@ -184,3 +189,32 @@ def test_two_accounts_of_one_person_are_linked_and_parted(store: Path) -> None:
     ran = run("user", "change", "els2", "--same-person-as", "elsje")
     assert ran.code == 1
     assert '"elsje" kennen wij niet' in ran.err
+
+
+def test_who_leaves_hands_over(store: Path, number: str) -> None:
+    add()
+    add("jan", role="de-linde/beukenhof:onthaal", email="jan@x.example")
+    assert run("user", "off", "els", "--list").out == "els heeft niets open.\n"
+    runtime = open_runtime(store)
+    with reading_projection(runtime) as register:
+        (summary,) = register.by_number(number)
+    assign(runtime, Assigning(summary.id, "els", Operator("beheerder")), at("2026-03-03 09:00"))
+    runtime.store.close()
+    open_ = f"  {number}: behandelt dit dossier"
+    assert run("user", "off", "els", "--list").out.splitlines() == ["els heeft nog open:", open_]
+    assert users()[0]["active"] is True
+    ran = run("user", "off", "els")
+    assert ran.code == 0
+    lines = ran.out.splitlines()
+    assert lines[:3] == ["els kan zich niet meer aanmelden.", "els heeft nog open:", open_]
+    assert any(line.startswith(f"  {ROLE}  ") for line in lines), "that role has nobody now"
+    assert lines[-1] == "Draag over met: gehoor user off els --hand-over-to NAAM"
+    ran = run("user", "off", "els", "--hand-over-to", "jan")
+    assert (ran.code, ran.out.splitlines()[1]) == (0, "1 dossier en 0 velden overgedragen aan jan.")
+    assert run("user", "off", "els", "--list").out == "els heeft niets open.\n"
+    for words, said in ((("els", "--hand-over-to", "els"), "noem iemand anders"),
+                        (("jan", "--hand-over-to", "els"), "els is zelf afgesloten")):  # fmt: skip
+        ran = run("user", "off", *words)
+        assert ran.code == 2
+        assert said in ran.err
+    assert users()[1]["active"] is True

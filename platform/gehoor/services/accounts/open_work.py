@@ -1,0 +1,141 @@
+"""What somebody who leaves has still to do, and handing it over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from gehoor.core.access.roles import works_in
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.decision.decide import decide
+from gehoor.core.decision.objections import Objection
+from gehoor.core.dossier.conflict_of_interest import EXCLUDING, excluded_from
+from gehoor.core.dossier.dossier import Dossier
+from gehoor.services.access.authorisation import Operator
+from gehoor.services.dossiers.answers import RefusedError
+from gehoor.services.dossiers.assignment import MOST_AT_ONCE, Assigning, NotAssigned, assign_many
+from gehoor.services.dossiers.editing import EditConflictError, Filling, fill_in
+from gehoor.services.ports.records import Account
+from gehoor.services.projection.projection import UNDECIDABLE, reading_projection
+from gehoor.services.register.register import UnknownDossierError, reading
+from gehoor.services.register.runtime import Runtime
+from gehoor.services.register.staff import Staff
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """That somebody is the answer to a field of a dossier, as somebody who does something there."""
+
+    dossier: str
+    number: str
+    field: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class OnlyTheirs:
+    """An approval that a dossier waits for, and that nobody else can give; ``role`` is what the role is called."""
+
+    dossier: str
+    number: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenWork:
+    """What somebody has still to do in dossiers that are open. ``handled``: ids and numbers of those they handle."""
+
+    handled: tuple[tuple[str, str], ...] = ()
+    named: tuple[Named, ...] = ()
+    approvals: tuple[OnlyTheirs, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.handled or self.named or self.approvals)
+
+
+def open_work(runtime: Runtime, account: Account, now: datetime) -> OpenWork:
+    """Return what an account has still to do. That somebody is named as the one whom a dossier is about is no work."""
+    handled: list[tuple[str, str]] = []
+    named: list[Named] = []
+    approvals: list[OnlyTheirs] = []
+    with reading_projection(runtime) as register:
+        staff = runtime.staff.of(register)
+        for summary in register.summaries(register.published_departments()):
+            if summary.handler == account.name:
+                handled.append((summary.id, summary.number))
+            if works_in(account.roles, summary.organisation, summary.department):
+                try:
+                    dossier = register.dossier(summary.id)
+                    agreement = runtime.library.agreement(register, dossier.agreement)
+                    named += _named(agreement, dossier, account.name)
+                    approvals += _approvals(runtime, (agreement, dossier, staff), account.name, now)
+                except UNDECIDABLE:
+                    # It waits for whoever repairs it; the others are handed over all the same.
+                    continue
+    return OpenWork(tuple(sorted(handled, key=_number)), tuple(named), tuple(approvals))
+
+
+def hand_over(
+    runtime: Runtime, work: OpenWork, given: tuple[str, str], actor: Operator, now: datetime
+) -> tuple[int, int, list[NotAssigned]]:
+    """Let somebody else handle what was handled, and stand in the fields instead. ``given``: from whom, and to whom
+    (accounts). An approval follows the role, and cannot be given away.
+
+    Returns how many dossiers and how many fields were handed over, and what was not, with the reason.
+    """
+    name, to = given
+    ids = [dossier for dossier, _ in work.handled]
+    dossiers, refused = 0, []
+    for start in range(0, len(ids), MOST_AT_ONCE):
+        batch = ids[start : start + MOST_AT_ONCE]
+        done, left = assign_many(runtime, batch, Assigning("", to, actor, before=name), now)
+        dossiers += len(done)
+        refused += left
+    fields = 0
+    for one in work.named:
+        try:
+            fields += _put_instead(runtime, one, name, to, actor, now)
+        except (UnknownDossierError, EditConflictError):
+            refused.append(NotAssigned(one.number, Objection("", "assign-unknown")))
+        except RefusedError as refusal:
+            refused.append(NotAssigned(one.number, refusal.objections[0]))
+    return dossiers, fields, refused
+
+
+def _number(one: tuple[str, str]) -> str:
+    return one[1]
+
+
+def _named(agreement: Agreement, dossier: Dossier, name: str) -> Iterator[Named]:
+    about = {agreement.field_for(meaning) for meaning in EXCLUDING}
+    for of in agreement.dossier_form.fields.values():
+        answer = dossier.values.get(of.id)
+        if of.type.names_people and of.id not in about and isinstance(answer, list) and name in answer:
+            yield Named(dossier.id, dossier.number, of.id, of.label)
+
+
+def _approvals(
+    runtime: Runtime, known: tuple[Agreement, Dossier, Staff], name: str, now: datetime
+) -> Iterator[OnlyTheirs]:
+    agreement, dossier, staff = known
+    decision = decide(agreement, dossier, now, runtime.engine)
+    excluded = excluded_from(agreement, dossier.values, staff.same_person)
+    for state in decision.approvals:
+        if state.holds:
+            continue
+        _, people = staff.acting(agreement, state.role, excluded)
+        if [person.name for person in people] == [name]:
+            role = agreement.roles.get(state.role)
+            yield OnlyTheirs(dossier.id, dossier.number, role.name if role else state.role)
+
+
+def _put_instead(runtime: Runtime, one: Named, name: str, to: str, actor: Operator, now: datetime) -> bool:
+    with reading(runtime.store) as register:
+        dossier = register.dossier(one.dossier)
+    answer = dossier.values.get(one.field)
+    if not isinstance(answer, list) or name not in answer:
+        return False
+    others = list(dict.fromkeys(to if person == name else person for person in answer))
+    fill_in(runtime, Filling(one.dossier, {one.field: others}, dossier.version, actor), now)
+    return True
