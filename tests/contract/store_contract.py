@@ -210,6 +210,18 @@ class StoreContract:
             assert keys(department="Roads") == []
             assert keys(nowhere="x") == []
 
+    def test_totals_by_a_column(self, store: Store) -> None:
+        rows = [("a", 5), ("b", 7), ("a", 2**40), ("a", None), (None, 3), ("", 1)]
+        with store.transaction() as tables:
+            assert tables.totals("lines", "n", by="place") == {}
+            for number, (place, n) in enumerate(rows):
+                tables.insert("lines", str(number), {"id": str(number), "hash": place, "place": "x", "n": n})
+            assert tables.totals("lines", "n", by="place") == {"x": sum(n for _, n in rows if n)}
+        with store.snapshot() as tables:
+            assert tables.totals("lines", "n", by="hash") == {"a": 5 + 2**40, "b": 7, "": 1}
+            with pytest.raises(KeyError):
+                tables.totals("elsewhere", "n", by="place")
+
     def test_text_numbers_and_truth_values_are_different_things(self, cases: Store) -> None:
         with cases.snapshot() as tables:
 

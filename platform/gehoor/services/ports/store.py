@@ -201,6 +201,11 @@ class Tables(Protocol):
         """Return how many documents ``select`` would find."""
         ...
 
+    def totals(self, table: str, member: str, *, by: str) -> dict[str, int]:
+        """Return what a column of whole numbers adds up to, for each text in another column; what lacks one of them
+        does not count."""
+        ...
+
     def search(
         self,
         table: str,
