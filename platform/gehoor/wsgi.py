@@ -12,13 +12,16 @@ from typing import TYPE_CHECKING
 
 from gehoor.bootstrap import SetupError
 from gehoor.bootstrap.register import store_notice
-from gehoor.bootstrap.website import ALL_ONE, from_environment, trusted_proxies
+from gehoor.bootstrap.website import ALL_ONE, Door, from_environment, trusted_proxies
 from gehoor.cli.site.demo_register import is_demo
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
     app: WSGIApplication
+
+_DOOR = Door(at_once=4, of_network=16)
+"""For a server that has more threads than this in a process, and hands over requests before they are whole."""
 
 
 def __getattr__(name: str) -> WSGIApplication:
@@ -41,4 +44,4 @@ def _app() -> WSGIApplication:
         )
     if notice := store_notice():
         logging.getLogger(__name__).warning(notice)
-    return website.app(runtime)
+    return website.app(runtime, _DOOR)

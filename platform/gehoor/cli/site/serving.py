@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
 _THREADS = 8
+_CONNECTIONS = 900
+_LONGEST_SILENCE = 30
+"""Seconds after which a connection on which nothing comes is closed."""
 LONGEST_GOODBYE = 20
 """How many seconds a message that is being sent gets to arrive, when the website stops."""
 
@@ -39,7 +42,16 @@ def run(
     log_to_terminal()
     # That requests wait for a moment is no news to whoever looks at the terminal.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    server = create_server(app, sockets=[address.listen()], threads=_THREADS, ident=None)
+    server = create_server(
+        app,
+        sockets=[address.listen()],
+        threads=_THREADS,
+        ident=None,
+        # What comes in slowly keeps no thread waiting here; but by itself a hundred connections are all there can be.
+        connection_limit=_CONNECTIONS,
+        channel_timeout=_LONGEST_SILENCE,
+        asyncore_use_poll=True,
+    )
     stop = threading.Event()
     beside: list[Background] = []
     # SIGINT too: a process that was started in the background begins with it ignored.
