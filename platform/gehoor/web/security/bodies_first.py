@@ -10,7 +10,8 @@ import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from tempfile import SpooledTemporaryFile
+from io import BytesIO
+from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING, Final
 
 from werkzeug.wsgi import ClosingIterator
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 _PART: Final = 64 * 1024
 _IN_MEMORY: Final = 512 * 1024
-"""How much of a request stays in memory, in bytes; the rest waits on the disk."""
+"""The largest request that is kept in memory, in bytes; another waits on the disk."""
 _TOO_MANY: Final = "Van hier komt te veel tegelijk. Wacht even en probeer het opnieuw, of bel ons.\n"
 
 
@@ -75,9 +76,9 @@ class BodiesFirst:
                     del self._coming[network]
 
 
-def _taken_in(coming: IO[bytes], length: int) -> SpooledTemporaryFile[bytes] | None:
+def _taken_in(coming: IO[bytes], length: int) -> IO[bytes] | None:
     """Return what is sent, from its beginning; None when it ends before it is whole."""
-    body: SpooledTemporaryFile[bytes] = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - open until answered
+    body: IO[bytes] = BytesIO() if length <= _IN_MEMORY else TemporaryFile()  # noqa: SIM115 - open until answered
     left = length
     try:
         while left and (part := coming.read(min(left, _PART))):
