@@ -7,10 +7,13 @@ mistake in the settings stops a server at its start, and each worker has connect
 from __future__ import annotations
 
 import logging
+import os
 from functools import cache
 from typing import TYPE_CHECKING
 
-from gehoor.bootstrap import SetupError
+from gehoor.bootstrap import SetupError, now
+from gehoor.bootstrap.doctor.check import Surroundings
+from gehoor.bootstrap.doctor.looking import refuse_unsafe
 from gehoor.bootstrap.register import store_notice
 from gehoor.bootstrap.website import ALL_ONE, Door, from_environment, trusted_proxies
 from gehoor.cli.site.demo_register import is_demo
@@ -42,6 +45,9 @@ def _app() -> WSGIApplication:
         raise SetupError(
             "De wachtwoorden van een demo kent iedereen. Probeer een demo met: gehoor demo --serve"
         )
+    refuse_unsafe(
+        Surroundings(website.store, os.environ, now(), website.https, runtime=runtime, thorough=False)
+    )
     if notice := store_notice():
         logging.getLogger(__name__).warning(notice)
     return website.app(runtime, _DOOR)

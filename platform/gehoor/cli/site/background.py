@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from gehoor import bootstrap
+from gehoor.bootstrap.marks import mark
 from gehoor.bootstrap.turn import Turn
 from gehoor.services.jobs.sweep import sweep
 from gehoor.services.messages.sending import deliver
@@ -63,20 +64,29 @@ def start_background(
     def turn(task: str) -> Turn | None:
         return Turn(store, task) if store else None
 
-    started = [Background("sweep", lambda: _sweep(runtime), every, stop, turn("sweep"))]
+    started = [Background("sweep", lambda: _sweep(runtime, store), every, stop, turn("sweep"))]
     if mailer is not None:
-        send = _sending(runtime, mailer, stop)
+        send = _sending(runtime, mailer, stop, store)
         started.append(Background("sending", send, min(every, _SEND_EVERY), stop, turn("send")))
     for thread in started:
         thread.start()
     return started
 
 
-def _sweep(runtime: Runtime) -> None:
+def _sweep(runtime: Runtime, store: Path | None) -> None:
     swept = sweep(runtime, bootstrap.now())
+    if store is not None:
+        mark(store, "sweep", bootstrap.now())
     for dossier, reason in swept.failed.items():
         _log.error("dossier %s cannot be decided: %s", dossier, reason)
 
 
-def _sending(runtime: Runtime, mailer: Mailer, stop: threading.Event) -> Callable[[], object]:
-    return lambda: deliver(runtime, mailer, bootstrap.now, stop.is_set)
+def _sending(
+    runtime: Runtime, mailer: Mailer, stop: threading.Event, store: Path | None
+) -> Callable[[], object]:
+    def send() -> None:
+        deliver(runtime, mailer, bootstrap.now, stop.is_set)
+        if store is not None:
+            mark(store, "send", bootstrap.now())
+
+    return send

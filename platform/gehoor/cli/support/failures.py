@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -38,7 +39,7 @@ class WorkCommand(DutchCommand):
         except SetupError as error:
             raise OptionProblem("de plaats", str(error)) from error
         except StoreUnavailableError as error:
-            raise Failure(_store_sentence(ctx, str(error))) from error
+            raise Failure(store_sentence(places(ctx).register_file(), str(error))) from error
         except BrokenChainError as error:
             raise Failure(
                 f"Wat in het register staat, is niet meer wat er geschreven werd ({error}). "
@@ -53,7 +54,7 @@ class WorkCommand(DutchCommand):
             ) from error
 
 
-def _store_sentence(ctx: click.Context, reason: str) -> str:
+def store_sentence(file: Path, reason: str) -> str:
+    """Return why a register cannot be used now, in Dutch."""
     known = _STORE_REASONS.get(reason, reason)
-    file = places(ctx).register_file()
     return f"Het register {file} kan nu niet gebruikt worden: {known}. Wat nog niet bevestigd was, is niet bewaard."
