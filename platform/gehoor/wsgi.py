@@ -17,6 +17,8 @@ from gehoor.bootstrap.doctor.looking import refuse_unsafe
 from gehoor.bootstrap.register import store_notice
 from gehoor.bootstrap.website import ALL_ONE, Door, from_environment, trusted_proxies
 from gehoor.cli.site.demo_register import is_demo
+from gehoor.cli.support.failures import store_sentence
+from gehoor.services.ports.store import StoreUnavailableError
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -29,7 +31,7 @@ _DOOR = Door(at_once=4, of_network=16)
 
 def __getattr__(name: str) -> WSGIApplication:
     """Return the application, made when it is first asked for. Raises ``SetupError`` when something around it is not
-    in place, and ``StoreUnavailableError``."""
+    in place."""
     if name == "app":
         return _app()
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
@@ -40,7 +42,10 @@ def _app() -> WSGIApplication:
     website = from_environment()
     if website.https and trusted_proxies() is None:
         logging.getLogger("gehoor").warning(ALL_ONE)
-    runtime = website.open()
+    try:
+        runtime = website.open()
+    except StoreUnavailableError as error:
+        raise SetupError(store_sentence(website.store, str(error))) from error
     if is_demo(runtime):
         raise SetupError(
             "De wachtwoorden van een demo kent iedereen. Probeer een demo met: gehoor demo --serve"

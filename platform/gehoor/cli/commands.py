@@ -51,6 +51,7 @@ COMMANDS: Final[Mapping[str, Entry]] = {
     "repair": Entry(
         "maintenance.repair", "repair", "Herstel wat uit gebeurtenissen opnieuw gemaakt kan worden."
     ),
+    "store": Entry("maintenance.store", "store", "Breng een register naar deze versie van Gehoor."),
     "doctor": Entry("maintenance.doctor", "doctor", "Kijk na of Gehoor veilig kan draaien."),
     "user": Entry("site.user", "user", "Beheer wie zich mag aanmelden."),
     "schema": Entry("agreements.schema", "schema", "Geef uw editor de sleutelwoorden."),

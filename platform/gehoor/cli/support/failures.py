@@ -25,6 +25,12 @@ _STORE_REASONS = {
     "the file is damaged": "het bestand is beschadigd",
     "the file is damaged or no register at all": "het bestand is beschadigd, of het is geen register",
     "reading or writing the disk failed": "de schijf antwoordt niet zoals het hoort",
+    "it was written by a later Gehoor than this one": (
+        "een latere versie van Gehoor schreef het. Zet die versie, of zet een kopie van voordien terug"
+    ),
+    "it was written by an earlier Gehoor": (
+        "een eerdere versie van Gehoor schreef het. Stop elk proces van die versie, en doe: gehoor store migrate"
+    ),
     "there is too little memory": "er is te weinig geheugen",
 }
 
