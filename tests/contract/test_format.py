@@ -78,7 +78,7 @@ def test_no_command_works_on_what_an_earlier_gehoor_wrote(
     ran = run(*words.split(), "--store", earlier)
     assert (ran.code, "doe: gehoor store migrate" in ran.err) == (1, True), ran
     assert content(earlier) == before
-    assert words.split()[0] in COMMANDS
+    assert words.split(maxsplit=1)[0] in COMMANDS
 
 
 @pytest.mark.parametrize(
