@@ -13,9 +13,11 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from gehoor import bootstrap
 from gehoor.bootstrap import SetupError
 from gehoor.bootstrap.draft import WorkingFiles
+from gehoor.bootstrap.readiness import probes
 from gehoor.bootstrap.register import open_runtime
 from gehoor.bootstrap.web import WebOptions, key_file, web_app
 from gehoor.services.register.runtime import Runtime
+from gehoor.web.request.health import Health
 from gehoor.web.security.bodies_first import BodiesFirst
 
 if TYPE_CHECKING:
@@ -60,7 +62,10 @@ class Website:
         app = application(runtime, self.https, options=WebOptions(key_file(self.store), self.home))
         if door is not None:
             app = BodiesFirst(app, door.at_once, door.of_network)
-        return ProxyFix(app, x_for=self.proxies, x_proto=0) if self.proxies else app
+        if self.proxies:
+            app = ProxyFix(app, x_for=self.proxies, x_proto=0)
+        # Before the door: whoever asks whether all is well is answered also when it is busy.
+        return Health(app, probes(runtime, self.store))
 
 
 def application(
