@@ -96,7 +96,8 @@ def _sweep(runtime: Runtime, store: Path | None, stop: threading.Event) -> None:
     if store is not None and not stop.is_set():
         mark(store, "sweep", bootstrap.now())
     for dossier, reason in swept.failed.items():
-        _log.error("dossier %s cannot be decided: %s", dossier, reason)
+        # What the reason says after its kind may quote what somebody typed.
+        _log.error("dossier %s cannot be decided: %s", dossier, reason.partition(":")[0])
 
 
 def _sending(

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 from waitress.server import create_server
 
+from gehoor.bootstrap.logs import start_logging
 from gehoor.cli.site.background import Background, start_background
 from gehoor.cli.site.listening import Address
 from gehoor.services.ports.outside import Mailer
@@ -39,7 +40,7 @@ def run(
 ) -> None:
     """Serve until SIGINT or SIGTERM, sweeping every so many seconds. ``notice``: what is to be known of the register.
     Raises ``Failure`` for a taken port."""
-    log_to_terminal()
+    start_logging()
     # That requests wait for a moment is no news to whoever looks at the terminal.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     server = create_server(
@@ -71,11 +72,6 @@ def run(
         for thread in beside:
             thread.join(max(0, end - time.monotonic()))
     tell_stopped()
-
-
-def log_to_terminal() -> None:
-    """Show what goes wrong, and nothing else."""
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s: %(message)s")
 
 
 def tell_address(address: Address, notice: str = "") -> None:

@@ -22,11 +22,12 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server.mp import MPServer
 
+from gehoor.bootstrap.logs import start_logging
 from gehoor.bootstrap.register import mailer, store_notice
 from gehoor.bootstrap.website import Door, Website
 from gehoor.cli.site.background import start_background
 from gehoor.cli.site.listening import BACKLOG, Address
-from gehoor.cli.site.serving import LONGEST_GOODBYE, log_to_terminal, tell_address, tell_stopped
+from gehoor.cli.site.serving import LONGEST_GOODBYE, tell_address, tell_stopped
 from gehoor.cli.support.click_dutch import Failure
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def run_workers(website: Website, address: Address, sweep_every: int | None, wor
 
     Raises ``Failure`` for a taken port, and when a worker ends again and again.
     """
-    log_to_terminal()
+    start_logging()
     with address.listen() as listening:
         server = _Server(listening, address, workers)
         # What is there now, all workers share; looking through it for waste would give each its own copy.
@@ -83,7 +84,7 @@ class _Worker:
         # Until Granian listens to them, those of the parent are in place, and would have this process wait.
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, _leave)
-        log_to_terminal()
+        start_logging()
         runtime = self.website.open()
         if self.sweep_every:
             stop, store = threading.Event(), self.website.store
