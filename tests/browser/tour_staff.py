@@ -8,7 +8,7 @@ from datetime import timedelta
 import pyotp
 from playwright.sync_api import Page
 
-from gehoor.services.dossiers.correspondence import write_to_us
+from gehoor.services.dossiers.conversation import write_to_us
 from tests.browser.served import Served
 from tests.browser.steps import WORK, dossier_page, press, send, sign_in, unfold
 from tests.scenarios.public.test_pages import every_state

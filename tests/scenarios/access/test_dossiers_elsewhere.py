@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from gehoor.services.dossiers.version_migration import Repinning, repin
+from gehoor.services.dossiers.repinning import Repinning, repin
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.ports.records import Account, Summary
 from gehoor.services.register.register import reading

@@ -20,7 +20,7 @@ from gehoor.services.ports.records import Account, Summary
 from gehoor.services.projection.projection import reading_projection
 from gehoor.services.register.register import Register, UnknownDossierError
 from gehoor.services.register.runtime import Runtime
-from gehoor.services.search.visible_dossiers import dossier_for
+from gehoor.services.search.dossier_access import dossier_for
 
 _MOST: Final = 100
 _NAMED: Final = 5

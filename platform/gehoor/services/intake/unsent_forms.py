@@ -18,8 +18,9 @@ from gehoor.core.dossier.events import instant_text, parse_instant
 from gehoor.core.text.canonical_json import dump, load
 from gehoor.services.dossiers import follow_up_codes
 from gehoor.services.dossiers.attachments import hold, release
-from gehoor.services.dossiers.follow_up_codes import code_secret, random_code, typed
+from gehoor.services.dossiers.follow_up_codes import code_secret
 from gehoor.services.ports.outside import SealBrokenError
+from gehoor.services.register.codes import random_code, typed
 from gehoor.services.register.register import Register, reading, writing
 from gehoor.services.register.retention import drop_due
 from gehoor.services.register.runtime import Runtime
