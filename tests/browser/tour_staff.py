@@ -146,6 +146,17 @@ def _account(page: Page, linde: Served) -> Iterator[str]:
     yield "account-refused"
     page.goto(f"{ACCOUNT}?gedaan=wachtwoord")
     yield "account-done"
+    page.goto(f"{ACCOUNT}/afwezig")
+    yield "away"
+    page.fill("#tot", "2020-01-01")
+    press(page, "form:has(#van) button")
+    yield "away-refused"
+    page.fill("#tot", "2031-01-01")
+    page.select_option("#vervanger", "koen")
+    press(page, "form:has(#van) button")
+    yield "away-kept"
+    press(page, "form[action$=terug] button")
+    yield "back"
     page.goto(f"{ACCOUNT}/tweede-stap")
     yield "second-step-off"
     page.fill("#wachtwoord", PASSWORD)

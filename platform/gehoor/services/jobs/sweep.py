@@ -93,7 +93,7 @@ class _Written:
 def _sweep_batch(
     runtime: Runtime, register: Register, batch: Sequence[Attention], now: datetime, result: Swept
 ) -> None:
-    staff = runtime.staff.of(register)
+    staff = runtime.staff.of(register, now)
     pending = {one.dossier for one in register.pending(_BATCH)}
     try:
         _sweep_all(runtime, register, (batch, staff), now, result, pending)

@@ -68,7 +68,7 @@ class Call(Place):
 
     def earlier(self) -> Earlier:
         """Return what the caller told before, as far as whoever answers may know."""
-        return earlier(site().runtime, self.agreement, me(), self.unsent.answers)
+        return earlier(site().runtime, self.agreement, me(), self.unsent.answers, now())
 
     @property
     def danger(self) -> bool:
