@@ -1,4 +1,5 @@
-"""Follow-up codes: 80 random bits that open the status of one dossier. Only a hash of the code is kept."""
+"""Follow-up codes, which open the status of one dossier. Only a hash of the code is kept. How long a code is, and which
+signs it has: ``typed_codes.py``."""
 
 from __future__ import annotations
 
@@ -6,8 +7,8 @@ import hashlib
 import hmac
 from typing import Final
 
-from gehoor.services.register.codes import CODE_BYTES, spelled, typed
 from gehoor.services.register.runtime import Runtime
+from gehoor.services.register.typed_codes import CODE_BYTES, spelled, typed
 
 _SETTING: Final = "follow-up-key"
 
