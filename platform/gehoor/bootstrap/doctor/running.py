@@ -9,8 +9,8 @@ from typing import Final
 from gehoor.adapters.mail.smtp import SmtpMailer
 from gehoor.bootstrap import SetupError
 from gehoor.bootstrap.doctor.check import Remark, Surroundings, note, refused, warning
+from gehoor.bootstrap.mail import mailer
 from gehoor.bootstrap.marks import marked, word
-from gehoor.bootstrap.register import mailer
 from gehoor.services.ports.outside import MailError
 from gehoor.services.register.register import reading
 

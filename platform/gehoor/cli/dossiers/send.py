@@ -7,8 +7,8 @@ import sys
 import click
 
 from gehoor import bootstrap
+from gehoor.bootstrap.mail import mailer
 from gehoor.bootstrap.marks import mark
-from gehoor.bootstrap.register import mailer
 from gehoor.cli.support.click_dutch import counted
 from gehoor.cli.support.failures import WorkCommand
 from gehoor.cli.support.opened import opened

@@ -12,7 +12,8 @@ from gehoor.bootstrap import SetupError
 from gehoor.bootstrap.doctor.check import Surroundings
 from gehoor.bootstrap.doctor.looking import refuse_unsafe
 from gehoor.bootstrap.draft import USER, WorkingFiles
-from gehoor.bootstrap.register import mailer, outbox, store_notice
+from gehoor.bootstrap.mail import mailer, outbox
+from gehoor.bootstrap.register import store_notice
 from gehoor.bootstrap.website import ALL_ONE, Website, application, trusted_proxies
 from gehoor.cli.site.demo_register import is_demo
 from gehoor.cli.site.listening import Address

@@ -35,6 +35,8 @@ class OpenedDossier:
     """What whoever looks may see and change. What they may not see is not in here."""
     handler: str = ""
     """The full name of who handles it, if anyone does."""
+    handler_deputy: str = ""
+    """The full name of who acts for the handler, while they are away."""
     candidates: tuple[Account, ...] = ()
     """Who can be given it."""
     deputies: Mapping[str, str] = field(default_factory=dict)
@@ -53,7 +55,7 @@ def look(runtime: Runtime, dossier_id: str, now: datetime, viewer: str = "") -> 
         verify(events)
         dossier = fold(events)
         agreement = runtime.library.agreement(register, dossier.agreement)
-        staff = runtime.staff.of(register)
+        staff = runtime.staff.of(register, now)
         excluded = excluded_from(agreement, dossier.values, staff.same_person)
         if viewer in excluded:
             raise UnknownDossierError(dossier_id)
@@ -73,6 +75,7 @@ def look(runtime: Runtime, dossier_id: str, now: datetime, viewer: str = "") -> 
         tuple(messages),
         {digest: staff.in_forms(one) for digest, one in under.items()},
         handler=staff.full_name(dossier.handler),
+        handler_deputy=staff.full_name(staff.presence.deputy_of(dossier.handler)),
         candidates=tuple(staff.candidates((dossier.organisation, dossier.department), excluded)),
         deputies=holders.deputies(agreement, excluded),
     )

@@ -5,11 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from gehoor.services.dossiers.correspondence import LONGEST, TextRefusedError, write_to_us
+from gehoor.services.dossiers.conversation import LONGEST, TextRefusedError, write_to_us
 from gehoor.services.intake.status_page import dossier_of_code, follow
 from gehoor.services.projection.projection import reading_projection
 from gehoor.web.display.message_refusals import refusal_text
-from gehoor.web.public.status_sessions import close_visit, open_visit, visited_dossier
+from gehoor.web.public.visits import close_visit, open_visit, visited_dossier
 from gehoor.web.request.form_keys import KEY, Purpose, key_sent, new_key
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow
