@@ -22,6 +22,7 @@ from gehoor.services.projection.projection import reading_projection
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.tables import SCHEMAS
 from tests.support.de_linde import de_linde, open_by_phone, staff
+from tests.support.faults import Tell
 from tests.support.patience import PATIENCE
 from tests.support.processes import environment
 from tests.support.smtp_sink import Sink, listening
@@ -108,7 +109,7 @@ def test_four_that_sweep_and_send_at_once_do_each_thing_once(file: Path, runtime
 
 
 @pytest.mark.parametrize("kills", [8, pytest.param(200, marks=pytest.mark.soak)])
-def test_whoever_is_killed_no_message_is_lost(file: Path, runtime: Runtime, kills: int) -> None:
+def test_whoever_is_killed_no_message_is_lost(file: Path, runtime: Runtime, kills: int, fault: Tell) -> None:
     """One that is killed between the acknowledgement and the note of it has sent what is sent again: at most one
     message for each that was killed, and the same mail, by its Message-ID."""
     chance = random.Random(kills)
@@ -136,3 +137,4 @@ def test_whoever_is_killed_no_message_is_lost(file: Path, runtime: Runtime, kill
     mails = arrived(sink)
     assert len(mails) == len(dossiers) * MISSED, "each of them arrived"
     assert sum(mails.values()) - len(mails) <= killed, "more came twice than there were blows"
+    fault("kill -9 of who sends", kills, "messages lost")

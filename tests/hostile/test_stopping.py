@@ -19,6 +19,7 @@ from gehoor.services.register.register import reading
 from gehoor.services.register.tables import SCHEMAS
 from tests.scenarios.cli.site.test_serve import free_port, wait_for
 from tests.support.cli_run import publish_all, start
+from tests.support.faults import Tell
 from tests.support.patience import PATIENCE
 from tests.support.places import CHECKOUT, SOURCE
 
@@ -98,7 +99,7 @@ def _wait_until_told(server: str, process: subprocess.Popen[str], port: int) -> 
 )
 @pytest.mark.parametrize("server", SERVERS)
 @pytest.mark.parametrize("times", [2, pytest.param(20, marks=pytest.mark.soak)])
-def test_what_was_half_way_is_finished_and_kept(server: str, times: int, tmp_path: Path) -> None:
+def test_what_was_half_way_is_finished_and_kept(server: str, times: int, tmp_path: Path, fault: Tell) -> None:
     file = publish_all(tmp_path / "register.db")
     for _ in range(times):
         port = free_port()
@@ -120,6 +121,7 @@ def test_what_was_half_way_is_finished_and_kept(server: str, times: int, tmp_pat
     assert len(opened) == times
     # gunicorn sweeps nothing, so there whoever looks next works it out.
     assert waits == 0 or server == "gunicorn"
+    fault("SIGTERM while a complaint comes in", times, "complaints lost")
 
 
 def test_who_never_finishes_is_not_waited_for(tmp_path: Path) -> None:
