@@ -95,7 +95,9 @@ def arrived(sink: Sink) -> Counter[str]:
     return Counter(email.message_from_string(text)["Message-ID"] for text in sink.messages)
 
 
-def test_four_that_sweep_and_send_at_once_do_each_thing_once(file: Path, runtime: Runtime) -> None:
+def test_four_that_sweep_and_send_at_once_do_each_thing_once(
+    file: Path, runtime: Runtime, fault: Tell
+) -> None:
     dossiers = late(runtime, 12)
     with listening() as sink:
         workers = [worker(file, 0, sink) for _ in range(WORKERS)]
@@ -106,6 +108,7 @@ def test_four_that_sweep_and_send_at_once_do_each_thing_once(file: Path, runtime
     assert {message.state for message in queued(runtime, dossiers)} == {"sent"}
     assert len(sink.messages) == len(arrived(sink)) == len(dossiers) * MISSED
     assert 1 <= sink.connections <= WORKERS
+    fault("messages of four that sweep and send at once", len(sink.messages), "lost or sent twice")
 
 
 @pytest.mark.parametrize("kills", [8, pytest.param(200, marks=pytest.mark.soak)])
