@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from gehoor.services.accounts.absence import Away, be_away
 from gehoor.services.dossiers.assignment import Assigning, assign
 from tests.support.clock import at
 from tests.support.de_linde import open_by_phone
@@ -73,3 +74,11 @@ def test_the_page_of_a_dossier_says_who_acts_for_its_handler() -> None:
     assign(site.runtime, Assigning(dossier, "ria", "ria"), at("2026-05-12 11:00"))
     send(visitor, van=site.clock.now.date().isoformat(), vervanger="koen")
     assert "Afwezig; Koen neemt waar." in visitor.page(f"/medewerker/dossiers/{dossier}").text
+
+
+def test_whoever_gives_a_dossier_away_sees_who_is_not_there() -> None:
+    site, visitor = desk()
+    dossier = open_by_phone(site.runtime, "2026-05-12 10:00").dossier
+    be_away(site.runtime, Away("koen", site.clock.now.date()), "koen", site.clock.now)
+    page = visitor.page(f"/medewerker/dossiers/{dossier}")
+    assert "Koen (afwezig)" in [one.text for one in page.all("option")]

@@ -8,7 +8,7 @@ from gehoor.loading.checks.analysis import (
     contradictory_rules,
     examples,
     incomplete_translations,
-    law,
+    laxer_than_law,
     premature_requirements,
     questions,
     unreachable_fields,
@@ -35,7 +35,7 @@ _MODULES: Final = (
     fields, milestones, deputies, kinds, terms, access, staff, translation_languages, form_steps,
     derivation_circles, tables,
     questions, examples, unsatisfiable, contradictory_rules, unreachable_fields, premature_requirements,
-    incomplete_translations, law,
+    incomplete_translations, laxer_than_law,
 )  # fmt: skip
 
 CHECKS: Final[dict[Pass, tuple[Check, ...]]] = {

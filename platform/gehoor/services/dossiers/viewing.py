@@ -39,6 +39,8 @@ class OpenedDossier:
     """The full name of who acts for the handler, while they are away."""
     candidates: tuple[Account, ...] = ()
     """Who can be given it."""
+    away: frozenset[str] = frozenset()
+    """The accounts of those who are away."""
     deputies: Mapping[str, str] = field(default_factory=dict)
     """Role -> the role that acts for it here, where nobody holds it for whom the dossier exists."""
 
@@ -77,6 +79,7 @@ def look(runtime: Runtime, dossier_id: str, now: datetime, viewer: str = "") -> 
         handler=staff.full_name(dossier.handler),
         handler_deputy=staff.full_name(staff.presence.deputy_of(dossier.handler)),
         candidates=tuple(staff.candidates((dossier.organisation, dossier.department), excluded)),
+        away=staff.presence.away,
         deputies=holders.deputies(agreement, excluded),
     )
     if not viewer:

@@ -25,11 +25,13 @@ def enter() -> str | Response | tuple[str, int]:
     """Ask for the follow-up code, and open the dossier that it belongs to. Wrong and expired get the same answer."""
     text, key = request.form.get("bericht", ""), request.form.get(KEY, "")
     if request.method != "POST":
-        return render_template("public/follow.html", wrong=False, closed=request.args.get("gesloten") == "1")
+        return render_template(
+            "public/enter_code.html", wrong=False, closed=request.args.get("gesloten") == "1"
+        )
     with reading_projection(site().runtime) as register:
         dossier = dossier_of_code(register, request.form.get("code", ""))
     if dossier is None:
-        return render_template("public/follow.html", wrong=True, text=text, key=key), 422
+        return render_template("public/enter_code.html", wrong=True, text=text, key=key), 422
     open_visit(dossier)
     # A message that was written while the visit ended goes along with the code.
     return _written(dossier, text) if text.strip() else redirect(url_for(".show"), 303)
@@ -51,7 +53,7 @@ def write() -> str | Response | tuple[str, int]:
     text, key = request.form.get("bericht", ""), request.form.get(KEY, "")
     dossier = visited_dossier()
     if dossier is None:
-        return render_template("public/follow.html", wrong=False, text=text, key=key), 422
+        return render_template("public/enter_code.html", wrong=False, text=text, key=key), 422
     return _written(dossier, text)
 
 
@@ -74,7 +76,7 @@ def _written(dossier: str, text: str) -> Response | tuple[str, int]:
 def _page(dossier: str, text: str = "", refused: str = "") -> str:
     seen = follow(site().runtime, dossier, now())
     return render_template(
-        "public/followed.html",
+        "public/status_page.html",
         agreement=seen.agreement,
         seen=seen,
         text=text,
