@@ -29,7 +29,8 @@ _STORE_REASONS = {
         "een latere versie van Gehoor schreef het. Zet die versie, of zet een kopie van voordien terug"
     ),
     "it was written by an earlier Gehoor": (
-        "een eerdere versie van Gehoor schreef het. Stop elk proces van die versie, en doe: gehoor store migrate"
+        "een eerdere versie van Gehoor schreef het. Stop elk proces van die versie, en doe: "
+        "gehoor store migrate --store {file}"
     ),
     "there is too little memory": "er is te weinig geheugen",
 }
@@ -62,5 +63,5 @@ class WorkCommand(DutchCommand):
 
 def store_sentence(file: Path, reason: str) -> str:
     """Return why a register cannot be used now, in Dutch."""
-    known = _STORE_REASONS.get(reason, reason)
+    known = _STORE_REASONS[reason].format(file=file) if reason in _STORE_REASONS else reason
     return f"Het register {file} kan nu niet gebruikt worden: {known}. Wat nog niet bevestigd was, is niet bewaard."
