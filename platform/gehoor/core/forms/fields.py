@@ -68,6 +68,11 @@ class Field:
     show_if: Condition | None = None
     autocomplete: str = ""
     personal_data: str = ""
+    when_anonymised: str = ""
+    """``stays`` or ``goes``; empty: what its personal data come to."""
+    disclosed_to: tuple[str, ...] | None = None
+    """The parties (``complainant``, ``accused``) that get the answer when they ask what is kept about them; None: what
+    its personal data come to."""
     automatic: str = ""
     read_only: bool = False
     default: StoredValue | None = None

@@ -74,6 +74,8 @@ def build_field(name: str, data: Mapping[str, Any], types: Mapping[str, FactType
         show_if=build_condition(data["show-if"], types) if "show-if" in data else None,
         autocomplete=data.get("autocomplete", ""),
         personal_data=data.get("personal-data", ""),
+        when_anonymised=data.get("when-anonymised", ""),
+        disclosed_to=tuple(data["disclosed-to"]) if "disclosed-to" in data else None,
         automatic=data.get("automatic", ""),
         read_only=data.get("readOnly", False),
         default=data.get("default"),

@@ -31,6 +31,8 @@ _MEANINGS: Final[Mapping[str, str]] = {
     "complainant.address": "het adres van wie het bericht gaf",
     "accused": "over welke medewerkers het gaat. Voor hen bestaat het dossier niet",
     "conflicted": "wie er te dicht bij staat. Voor hen bestaat het dossier niet",
+    "retention-hold": "waarom het dossier voorlopig niet geanonimiseerd wordt",
+    "shielded": "of wie het bericht gaf afgeschermd blijft van wie het gaat",
 }
 _PERSONAL: Final[Mapping[str, str]] = {
     "P0": "geen",
