@@ -70,9 +70,9 @@ class Field:
     personal_data: str = ""
     when_anonymised: str = ""
     """``stays`` or ``goes``; empty: what its personal data come to."""
-    disclosed_to: tuple[str, ...] | None = None
-    """The parties (``complainant``, ``accused``) that get the answer when they ask what is kept about them; None: what
-    its personal data come to."""
+    disclosed_to: str = ""
+    """Which party gets the answer when they ask what is kept about them: ``complainant``, ``accused``, ``both`` or
+    ``nobody``; empty: what its personal data come to."""
     automatic: str = ""
     read_only: bool = False
     default: StoredValue | None = None

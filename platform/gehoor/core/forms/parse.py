@@ -75,7 +75,7 @@ def build_field(name: str, data: Mapping[str, Any], types: Mapping[str, FactType
         autocomplete=data.get("autocomplete", ""),
         personal_data=data.get("personal-data", ""),
         when_anonymised=data.get("when-anonymised", ""),
-        disclosed_to=tuple(data["disclosed-to"]) if "disclosed-to" in data else None,
+        disclosed_to=data.get("disclosed-to", ""),
         automatic=data.get("automatic", ""),
         read_only=data.get("readOnly", False),
         default=data.get("default"),

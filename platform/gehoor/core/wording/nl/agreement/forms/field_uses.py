@@ -42,6 +42,12 @@ _PERSONAL: Final[Mapping[str, str]] = {
     "P4": "strafrechtelijke",
     "PX": "vrije tekst, daar kan alles in staan",
 }
+_PARTIES: Final[Mapping[str, str]] = {
+    "complainant": "alleen voor wie het bericht gaf",
+    "accused": "alleen voor de medewerker over wie het gaat",
+    "both": "voor wie het bericht gaf en voor de medewerker over wie het gaat",
+    "nobody": "voor geen van beiden",
+}
 _AUTOMATIC: Final[Mapping[str, str]] = {
     "today": "de dag van vandaag",
     "time-of-day": "het uur van dit moment",
@@ -67,6 +73,19 @@ def uses(agreement: Agreement, form: Form, of: Field) -> Iterable[Sentence]:
         yield Sentence("meaning", f"Gehoor leest hier: {_MEANINGS.get(of.meaning, of.meaning)}.")
     if of.personal_data:
         yield Sentence("personal-data", f"Persoonsgegevens: {personal(of)}.")
+    yield from privacy(of)
+
+
+def privacy(of: Field, key: str = "", name: str = "Het antwoord") -> Iterable[Sentence]:
+    """Say what the file itself says of an answer when the dossier is anonymised, and for whom it is."""
+    if of.when_anonymised:
+        does = "blijft" if of.when_anonymised == "stays" else "gaat weg"
+        yield Sentence(f"{key}when-anonymised", f"{name} {does} als het dossier geanonimiseerd wordt.")
+    if of.disclosed_to:
+        yield Sentence(
+            f"{key}disclosed-to",
+            f"Vraagt iemand inzage, dan is {name[0].lower()}{name[1:]} {_PARTIES[of.disclosed_to]}.",
+        )
 
 
 def _access(agreement: Agreement, of: Field) -> Iterable[Sentence]:
