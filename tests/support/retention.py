@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from gehoor.core.text.canonical_json import dump, load
@@ -43,10 +44,12 @@ def keeping(document: dict[str, Any]) -> None:
     }  # fmt: skip
 
 
-def keeping_de_linde(store: Store | None = None) -> Runtime:
+def keeping_de_linde(
+    store: Store | None = None, change: Callable[[dict[str, Any]], None] = keeping
+) -> Runtime:
     """Return a runtime in which Beukenhof keeps dossiers for five years, and serious ones for ten."""
     runtime = new_runtime(store)
-    publish(runtime, [proposal("beukenhof", keeping)], PUBLISHED_ON, "coordinator")
+    publish(runtime, [proposal("beukenhof", change)], PUBLISHED_ON, "coordinator")
     return runtime
 
 

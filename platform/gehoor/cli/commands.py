@@ -51,6 +51,7 @@ COMMANDS: Final[Mapping[str, Entry]] = {
     "repair": Entry(
         "maintenance.repair", "repair", "Herstel wat uit gebeurtenissen opnieuw gemaakt kan worden."
     ),
+    "retention": Entry("maintenance.retention", "retention", "Anonimiseer wat niet langer bewaard hoeft."),
     "user": Entry("site.user", "user", "Beheer wie zich mag aanmelden."),
     "schema": Entry("agreements.schema", "schema", "Geef uw editor de sleutelwoorden."),
     "translate": Entry(

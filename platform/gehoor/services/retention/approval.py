@@ -15,7 +15,7 @@ from gehoor.services.access.authorisation import Actor, NotAllowedError, Operato
 from gehoor.services.access.rights import named_for
 from gehoor.services.ports.records import RetentionRecord
 from gehoor.services.register.library import NothingPublishedError
-from gehoor.services.register.register import Register, UnknownDossierError, reading, writing
+from gehoor.services.register.register import Register, reading, writing
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.validity import local_day
 from gehoor.services.retention.policy import Judged, judge
@@ -27,6 +27,10 @@ ACTION: Final = Action.APPROVE_RETENTION
 
 class NotDueError(Exception):
     """A dossier is not on the list: it has to be kept, something stops it, or it was anonymised already."""
+
+
+class NoReasonError(Exception):
+    """Who holds a dossier back says why."""
 
 
 @dataclass(frozen=True)
@@ -90,10 +94,10 @@ def approve(runtime: Runtime, dossiers: Iterable[str], actor: Actor, now: dateti
 
 
 def hold_back(runtime: Runtime, dossier: str, reason: str, actor: Actor, now: datetime) -> RetentionRecord:
-    """Hold one dossier back from being anonymised, with a reason. Raises as ``approve`` does, and ``ValueError``
-    without a reason."""
+    """Hold one dossier back from being anonymised, with a reason. Raises as ``approve`` does, and
+    ``NoReasonError``."""
     if not reason.strip():
-        raise ValueError(reason)
+        raise NoReasonError(dossier)
     with writing(runtime.store) as register:
         record, roles = _on_the_list(runtime, register, dossier, actor, now)
         held = replace(_said(record, "held", actor, roles, now), reason=reason.strip())
@@ -160,15 +164,3 @@ def _refuse(runtime: Runtime, register: Register, judged: Judged, actor: Actor) 
 def _said(record: RetentionRecord, state: str, actor: Actor, roles: str, now: datetime) -> RetentionRecord:
     by = actor.name if isinstance(actor, Operator) else actor
     return replace(record, state=state, by=by, roles=roles, at=instant_text(now), reason="")
-
-
-__all__ = [
-    "Listed",
-    "NotDueError",
-    "UnknownDossierError",
-    "approve",
-    "departments_of",
-    "hold_back",
-    "let_go",
-    "listed",
-]
