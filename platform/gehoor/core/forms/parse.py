@@ -75,6 +75,7 @@ def build_field(name: str, data: Mapping[str, Any], types: Mapping[str, FactType
         autocomplete=data.get("autocomplete", ""),
         personal_data=data.get("personal-data", ""),
         when_anonymised=data.get("when-anonymised", ""),
+        searched=data.get("searched"),
         disclosed_to=data.get("disclosed-to", ""),
         automatic=data.get("automatic", ""),
         read_only=data.get("readOnly", False),

@@ -23,6 +23,7 @@ from gehoor.loading.checks.consistency import (
     kinds,
     milestones,
     retention,
+    special_data,
     staff,
     steps,
     tables,
@@ -33,7 +34,7 @@ from gehoor.loading.checks.references import completeness, effects, field_types,
 
 _MODULES: Final = (
     completeness, references, effects, field_types,
-    fields, milestones, deputies, kinds, terms, retention, access, staff, translation_languages, steps,
+    fields, milestones, deputies, kinds, terms, retention, access, special_data, staff, translation_languages, steps,
     derivation_circles, tables,
     questions, examples, unsatisfiable, contradictory_rules, unreachable_fields, premature_requirements,
     incomplete_translations, law,

@@ -81,6 +81,12 @@ def privacy(of: Field, key: str = "", name: str = "Het antwoord") -> Iterable[Se
     if of.when_anonymised:
         does = "blijft" if of.when_anonymised == "stays" else "gaat weg"
         yield Sentence(f"{key}when-anonymised", f"{name} {does} als het dossier geanonimiseerd wordt.")
+    if of.searched is not None:
+        found = "wel" if of.searched else "niet"
+        yield Sentence(
+            f"{key}searched",
+            f"Met {name[0].lower()}{name[1:]} vindt men het dossier {found} terug bij zoeken.",
+        )
     if of.disclosed_to:
         yield Sentence(
             f"{key}disclosed-to",
