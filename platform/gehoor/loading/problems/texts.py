@@ -117,8 +117,8 @@ SENTENCES: Mapping[str, str] = {
     "termijn-kan-niet": "De termijn '{value}' kan zo niet geteld worden. Een termijn in uren verschuift niet en kent "
     "geen uiterste uur.",
     "niemand-verwittigd": "Niemand krijgt bericht als de termijn '{value}' te laat is. Zet 'te-laat' erbij.",
-    "bijzondere-gegevens-voor-iedereen": "Wat in '{value}' staat, is bijzonder, en iedereen die hier werkt ziet het. Zet "
-    "erbij wie het ziet: 'zichtbaar-voor'.",
+    "bijzondere-gegevens-voor-iedereen": "Wat in '{value}' staat, is bijzonder, en iedereen die hier werkt ziet het. "
+    "Zet erbij wie het ziet: 'zichtbaar-voor'.",
     "bewaring-zonder-datum": "Vanaf '{value}' kan de bewaring niet tellen. Kies een veld met een datum.",
     "bewaring-in-uren": "De bewaartermijn '{value}' kan niet in uren. Schrijf bijvoorbeeld 5 jaar.",
     "bewaring-niet-voor-elk-dossier": "Een dossier waarop geen voorwaarde past, blijft zo voor altijd bewaard. "

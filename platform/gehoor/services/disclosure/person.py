@@ -69,7 +69,7 @@ def about_person(
     ``NotAllowedError`` for who is named nowhere, and ``NothingPublishedError`` for an organisation that is not there.
     """
     with reading_projection(runtime) as register:
-        agreements = _departments(runtime, register, organisation, now)
+        agreements = _departments(runtime, register, organisation)
         if not agreements:
             raise NothingPublishedError(organisation)
         places = {one.department for one in agreements if _may(runtime, register, one, actor)}
@@ -89,7 +89,7 @@ def about_person(
     ]
 
 
-def _departments(runtime: Runtime, register: Register, organisation: str, now: datetime) -> list[Agreement]:
+def _departments(runtime: Runtime, register: Register, organisation: str) -> list[Agreement]:
     found = []
     for owner, department in register.published_departments():
         if owner == organisation:

@@ -83,10 +83,8 @@ def privacy(of: Field, key: str = "", name: str = "Het antwoord") -> Iterable[Se
         yield Sentence(f"{key}when-anonymised", f"{name} {does} als het dossier geanonimiseerd wordt.")
     if of.searched is not None:
         found = "wel" if of.searched else "niet"
-        yield Sentence(
-            f"{key}searched",
-            f"Met {name[0].lower()}{name[1:]} vindt men het dossier {found} terug bij zoeken.",
-        )
+        told = f"Wie zoekt, vindt het dossier {found} met {name[0].lower()}{name[1:]}."
+        yield Sentence(f"{key}searched", told)
     if of.disclosed_to:
         yield Sentence(
             f"{key}disclosed-to",
