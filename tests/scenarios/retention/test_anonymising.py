@@ -19,6 +19,7 @@ from gehoor.services.register.runtime import Runtime
 from gehoor.services.retention.approval import approve, listed
 from gehoor.services.retention.carrying_out import carry_out
 from gehoor.services.retention.survey import survey
+from gehoor.services.search.related import related
 from tests.support.clock import at
 from tests.support.de_linde import fill, staff
 from tests.support.retention import closed_complaint, keeping_de_linde
@@ -83,6 +84,20 @@ def test_nothing_changes_in_it_any_more() -> None:
     with pytest.raises(AnonymisedError):
         write_to_us(runtime, dossier, "Hallo?", "weg-2", at("2031-06-12 09:00"))
     assert sweep(runtime, at("2032-06-12 09:00")).flags == []
+
+
+def test_another_dossier_of_the_same_person_does_not_lead_to_it() -> None:
+    runtime = keeping_de_linde()
+    els = staff(runtime, "els", "kwaliteitscoordinator")
+    first, second = closed_complaint(runtime), closed_complaint(runtime)
+    seen = related(runtime, look(runtime, second, at(LATER), "els"), els)
+    assert first in {one.id for found in seen for one in found.seen}
+    survey(runtime, at(LATER))
+    approve(runtime, [first], "els", at(LATER))
+    carry_out(runtime, None, at(LATER))
+    seen = related(runtime, look(runtime, second, at(LATER), "els"), els)
+    assert [one.id for found in seen for one in found.seen] == []
+    assert [found.others for found in seen] == [1] * len(seen)
 
 
 def test_an_event_after_the_last_breaks_the_chain() -> None:

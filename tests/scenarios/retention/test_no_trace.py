@@ -13,11 +13,12 @@ from gehoor.adapters.mail.file import FileMailer
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.services.dossiers import autosave
 from gehoor.services.jobs.sweep import sweep
+from gehoor.services.maintenance.findings import Kind
 from gehoor.services.maintenance.repair import repair
 from gehoor.services.maintenance.verify import verify
 from gehoor.services.messages.sending import deliver
 from gehoor.services.projection.search_index import keep_words
-from gehoor.services.register.register import reading
+from gehoor.services.register.register import reading, writing
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.tables import SCHEMAS
 from gehoor.services.retention import carrying_out
@@ -137,6 +138,18 @@ def test_what_is_killed_midway_goes_on_the_next_time(
     assert len(carry_out(runtime, mailer, LATER).done) == 1
     assert [*words_on_disk(tmp_path)] == []
     assert verify(store).findings == []
+
+
+def test_a_chain_that_says_it_was_anonymised_and_has_no_proof_is_told(
+    tmp_path: Path, store: TinyDBStore
+) -> None:
+    runtime, mailer = keeping_de_linde(store), FileMailer(tmp_path / "outbox", "gehoor@delinde.example")
+    dossier = lived_in(runtime, mailer)
+    anonymise(runtime, mailer, dossier)
+    with writing(store) as register:
+        register.tables.delete("retention", dossier)
+    (finding,) = verify(store).findings
+    assert (finding.kind, finding.key, finding.detail) == (Kind.CHAIN, dossier, "anonymised")
 
 
 def test_doing_it_again_does_nothing(tmp_path: Path, store: TinyDBStore) -> None:

@@ -15,6 +15,12 @@ def record_of(register: Register, dossier: str) -> RetentionRecord | None:
     return from_document(RetentionRecord, document) if document else None
 
 
+def is_anonymised(register: Register, dossier: str) -> bool:
+    """Say whether a dossier was anonymised."""
+    record = record_of(register, dossier)
+    return record is not None and record.state == "done"
+
+
 def save_record(register: Register, record: RetentionRecord) -> None:
     """Keep what was worked out or decided about the retention of a dossier."""
     register.tables.put(_TABLE, record.dossier, to_document(record))

@@ -19,6 +19,7 @@ from gehoor.services.retention.policy import Judged, judge, rules_for
 from gehoor.services.retention.records import drop_record, record_of, records_in, save_record
 
 _BATCH: Final = 100
+_STATES: Final = ("kept", "held", "approved", "done")
 
 
 @dataclass
@@ -34,8 +35,10 @@ def survey(runtime: Runtime, now: datetime, progress: Callable[[int], None] = la
     result = Surveyed()
     with reading_projection(runtime) as register:
         closed = register.summaries(register.published_departments(), closed=True)
-        stale = [one.id for one in closed if _is_stale(runtime, register, one, now)]
-        gone = _opened_again(register, {one.id for one in closed})
+        records = {one.dossier: one for state in _STATES for one in records_in(register, state)}
+        rules = _Rules(runtime, register, now)
+        stale = [one.id for one in closed if _is_stale(records.get(one.id), one, rules)]
+        gone = {name for name, one in records.items() if one.state != "done"} - {one.id for one in closed}
     for batch in _batches(stale):
         with reading(runtime.store) as register:
             judged = [_judged(runtime, register, dossier, now, result) for dossier in batch]
@@ -83,20 +86,29 @@ def worked_out(judged: Judged, before: RetentionRecord | None) -> RetentionRecor
     return made
 
 
-def _is_stale(runtime: Runtime, register: Register, summary: Summary, now: datetime) -> bool:
-    record = record_of(register, summary.id)
+@dataclass
+class _Rules:
+    """Which agreement's periods count, looked up once for each agreement that dossiers are under."""
+
+    runtime: Runtime
+    register: Register
+    now: datetime
+    known: dict[str, str] = field(default_factory=dict)
+
+    def hash_for(self, agreement: str) -> str:
+        """Return the hash of the agreement whose periods count for dossiers under this one."""
+        if agreement not in self.known:
+            own = self.runtime.library.agreement(self.register, agreement)
+            self.known[agreement] = rules_for(self.runtime, self.register, own, self.now).hash
+        return self.known[agreement]
+
+
+def _is_stale(record: RetentionRecord | None, summary: Summary, rules: _Rules) -> bool:
     if record is None:
         return True
     if record.state == "done":
         return False
-    own = runtime.library.agreement(register, summary.agreement)
-    rules = rules_for(runtime, register, own, now)
-    return (record.version, record.agreement) != (summary.version, rules.hash)
-
-
-def _opened_again(register: Register, closed: set[str]) -> list[str]:
-    records = (one for state in ("kept", "held", "approved") for one in records_in(register, state))
-    return [one.dossier for one in records if one.dossier not in closed]
+    return (record.version, record.agreement) != (summary.version, rules.hash_for(summary.agreement))
 
 
 def _judged(
