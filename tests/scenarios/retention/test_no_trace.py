@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +12,10 @@ import pytest
 
 from gehoor.adapters.mail.file import FileMailer
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
+from gehoor.services.access.authorisation import Operator
 from gehoor.services.dossiers import autosave
+from gehoor.services.dossiers.attachments import NewFile
+from gehoor.services.dossiers.editing import Filling, fill_in
 from gehoor.services.jobs.sweep import sweep
 from gehoor.services.maintenance.findings import Kind
 from gehoor.services.maintenance.repair import repair
@@ -31,9 +35,10 @@ from tests.support.de_linde import open_by_web, staff
 from tests.support.retention import closed_complaint, keeping_de_linde
 
 LATER = at("2031-06-11 09:00")
+SECRET = b"%PDF-1.7 Wilhelmien schrijft wat zij zag."
 PEOPLE = (
     "Quackelbeen", "Xandrine", "Odilon", "Zwaantje", "Vermaerckt", "vermaerckt@", "0471 98 76 54",
-    "Petronella", "Zoetewey", "Kunigonde", "behandelaarster", "kortaf",
+    "Petronella", "Zoetewey", "Wilhelmien", base64.b64encode(SECRET).decode(), "Kunigonde", "behandelaarster", "kortaf",
 )  # fmt: skip
 """What is told of people in the complaint, and who worked on it."""
 
@@ -61,6 +66,9 @@ def lived_in(runtime: Runtime, mailer: FileMailer) -> str:
     """A register with other dossiers, one complaint that is closed, and mail about it."""
     staff(runtime, "els", "kwaliteitscoordinator")
     dossier = closed_complaint(runtime)
+    file = NewFile("bestand-1", "brief-van-Wilhelmien.pdf", "pdf", SECRET)
+    evidence = Filling(dossier, {"bewijsstukken": [file.value]}, 7, Operator("ria"), "sleutel", (file,))
+    fill_in(runtime, evidence, at("2026-06-10 10:00"))
     for _ in range(3):
         open_by_web(runtime, "2026-05-15 09:00")
     typed = autosave.Unsaved(5, (("v_besluit", "Xandrine krijgt een opleiding."),), at("2026-06-09 09:00"))
@@ -94,6 +102,12 @@ def test_its_mails_are_gone_and_those_of_others_stay(tmp_path: Path, store: Tiny
     anonymise(runtime, mailer, dossier)
     left = [b"BEU-2026-0001" in mail.read_bytes() for mail in (tmp_path / "outbox").iterdir()]
     assert left == [False] * about.count(False)
+
+
+def test_no_mail_tells_anything_of_a_complaint(tmp_path: Path, store: TinyDBStore) -> None:
+    runtime, mailer = keeping_de_linde(store), FileMailer(tmp_path / "outbox", "gehoor@delinde.example")
+    lived_in(runtime, mailer)
+    assert [*words_on_disk(tmp_path / "outbox")] == []
 
 
 def test_who_still_reads_an_earlier_moment_is_waited_for(tmp_path: Path, store: TinyDBStore) -> None:
