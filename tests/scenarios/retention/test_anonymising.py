@@ -9,7 +9,7 @@ import pytest
 from gehoor.core.dossier.events import BrokenChainError, EventKind, NewEvent, seal, verify
 from gehoor.core.wording.registry import DUTCH
 from gehoor.services.dossiers.changing import AnonymisedError
-from gehoor.services.dossiers.correspondence import write_to_us
+from gehoor.services.dossiers.conversation import write_to_us
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.jobs.sweep import sweep
 from gehoor.services.ports.records import Summary
@@ -83,19 +83,19 @@ def test_nothing_changes_in_it_any_more() -> None:
         fill(runtime, dossier, "2031-06-12 09:00", besluit="Toch nog iets.")
     with pytest.raises(AnonymisedError):
         write_to_us(runtime, dossier, "Hallo?", "weg-2", at("2031-06-12 09:00"))
-    assert sweep(runtime, at("2032-06-12 09:00")).flags == []
+    assert sweep(runtime, at("2032-06-12 09:00")).missed == []
 
 
 def test_another_dossier_of_the_same_person_does_not_lead_to_it() -> None:
     runtime = keeping_de_linde()
     els = staff(runtime, "els", "kwaliteitscoordinator")
     first, second = closed_complaint(runtime), closed_complaint(runtime)
-    seen = related(runtime, look(runtime, second, at(LATER), "els"), els)
+    seen = related(runtime, look(runtime, second, at(LATER), "els"), els, at(LATER))
     assert first in {one.id for found in seen for one in found.seen}
     survey(runtime, at(LATER))
     approve(runtime, [first], "els", at(LATER))
     carry_out(runtime, None, at(LATER))
-    seen = related(runtime, look(runtime, second, at(LATER), "els"), els)
+    seen = related(runtime, look(runtime, second, at(LATER), "els"), els, at(LATER))
     assert [one.id for found in seen for one in found.seen] == []
     assert [found.others for found in seen] == [1] * len(seen)
 

@@ -130,7 +130,7 @@ def stories(draw: st.DrawFn, department: str) -> list[Event]:
 
 def counted(agreement: Agreement, dossier: Dossier) -> dict[str, Any]:
     decision = decide(agreement, dossier, NOW, QuickEngine())
-    summary = to_document(summarise(agreement, dossier, decision, None, Staff(())))
+    summary = to_document(summarise(agreement, dossier, decision, None, Staff((), NOW)))
     terms = {name: (state.status, state.due and state.due.due) for name, state in decision.terms.items()}
     return {
         **{name: value for name, value in summary.items() if name not in OF_PEOPLE | OF_THE_CHAIN},

@@ -189,7 +189,7 @@ def test_it_is_found_by_its_number_and_by_nobody(tmp_path: Path, store: TinyDBSt
     with reading(store) as register:
         els = register.account("els")
     assert els is not None
-    assert [hit.summary.id for hit in search(runtime, els, "Zwaantje").hits] == [dossier]
+    assert [hit.summary.id for hit in search(runtime, els, "Zwaantje", LATER).hits] == [dossier]
     anonymise(runtime, mailer, dossier)
-    assert search(runtime, els, "Zwaantje").hits == ()
-    assert [hit.summary.id for hit in search(runtime, els, "BEU-2026-0001").hits] == [dossier]
+    assert search(runtime, els, "Zwaantje", LATER).hits == ()
+    assert [hit.summary.id for hit in search(runtime, els, "BEU-2026-0001", LATER).hits] == [dossier]

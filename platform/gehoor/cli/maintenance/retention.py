@@ -11,7 +11,7 @@ from datetime import date
 import click
 
 from gehoor import bootstrap
-from gehoor.bootstrap.register import mailer
+from gehoor.bootstrap.mail import mailer
 from gehoor.cli.support.click_dutch import DutchGroup, Failure, OptionProblem, counted
 from gehoor.cli.support.dossier_lookup import find_dossier
 from gehoor.cli.support.failures import WorkCommand

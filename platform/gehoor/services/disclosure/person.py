@@ -72,14 +72,14 @@ def about_person(
         agreements = _departments(runtime, register, organisation)
         if not agreements:
             raise NothingPublishedError(organisation)
-        places = {one.department for one in agreements if _may(runtime, register, one, actor)}
+        places = {one.department for one in agreements if _may(runtime, register, one, actor, now)}
         if not places:
             raise NotAllowedError(agreements[0], Action.EXPORT_PERSON)
-        found = dict.fromkeys(_found(runtime, register, agreements, person, party))
+        found = dict.fromkeys(_found(runtime, register, agreements, (person, party), now))
         opened = [
             one
             for dossier in found
-            if (one := _opened(runtime, register, dossier, actor, places)) is not None
+            if (one := _opened(runtime, register, dossier, (actor, places), now)) is not None
         ]
         history = {dossier.id: register.messages_of(dossier.id) for dossier, _ in opened}
     opened.sort(key=lambda pair: (pair[0].opened_at is None, pair[0].opened_at, pair[0].number))
@@ -98,21 +98,26 @@ def _departments(runtime: Runtime, register: Register, organisation: str) -> lis
     return found
 
 
-def _may(runtime: Runtime, register: Register, agreement: Agreement, actor: Actor) -> bool:
+def _may(runtime: Runtime, register: Register, agreement: Agreement, actor: Actor, now: datetime) -> bool:
     if isinstance(actor, Operator):
         return True
-    staff = runtime.staff.of(register)
+    staff = runtime.staff.of(register, now)
     account = staff.active(actor)
     holders = staff.holders(agreement.organisation)
     return account is not None and named_for(Action.EXPORT_PERSON, agreement, account.name, holders)
 
 
 def _found(
-    runtime: Runtime, register: Register, agreements: Iterable[Agreement], person: Person, party: Party
+    runtime: Runtime,
+    register: Register,
+    agreements: Iterable[Agreement],
+    asked: tuple[Person, Party],
+    now: datetime,
 ) -> Iterator[str]:
+    person, party = asked
     known = list(agreements)
     if person.account:
-        staff = runtime.staff.of(register)
+        staff = runtime.staff.of(register, now)
         for name in sorted({person.account, *staff.same_person.get(person.account, ())}):
             yield from sorted(_about_account(runtime, register, name))
     for agreement in known:
@@ -149,14 +154,15 @@ def _about_account(runtime: Runtime, register: Register, account: str) -> Iterat
 
 
 def _opened(
-    runtime: Runtime, register: Register, dossier_id: str, actor: Actor, places: set[str]
+    runtime: Runtime, register: Register, dossier_id: str, to: tuple[Actor, set[str]], now: datetime
 ) -> tuple[Dossier, Agreement] | None:
+    actor, places = to
     dossier = register.dossier(dossier_id)
     agreement = runtime.library.agreement(register, dossier.agreement)
     if dossier.department not in places or dossier.frozen is not None:
         return None
     try:
-        refuse_strangers(agreement, dossier, actor, runtime.staff.of(register))
+        refuse_strangers(agreement, dossier, actor, runtime.staff.of(register, now))
     except UnknownDossierError:
         return None
     return dossier, agreement
@@ -172,7 +178,7 @@ def _disclosed(
 ) -> Disclosed:
     decision = decide(agreement, dossier, now, runtime.engine)
     with reading(runtime.store) as register:
-        people = runtime.staff.of(register).in_forms(agreement)
+        people = runtime.staff.of(register, now).in_forms(agreement)
         events = register.events(dossier.id) if party is Party.OFFICER else []
     fields = people.dossier_form.fields
     given = disclosed(fields, decision.values, party)

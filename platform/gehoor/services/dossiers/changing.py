@@ -151,7 +151,7 @@ def _changed(
             after = _write(register, case, wanted, recorded)
     if not locked:
         with writing(runtime.store) as register:
-            if runtime.staff.of(register) is not case.staff:
+            if runtime.staff.of(register, now) is not case.staff:
                 raise MovedError
             after = _write(register, case, wanted, recorded)
     keep_decided(runtime, settled(recorded, after))
@@ -181,7 +181,7 @@ def open_case(
     agreement = runtime.library.agreement(register, dossier.agreement)
     if dossier.frozen is not None:
         raise AnonymisedError(dossier_id)
-    staff = runtime.staff.of(register)
+    staff = runtime.staff.of(register, now)
     excluded = (
         excluded_from(agreement, dossier.values, staff.same_person)
         if actor is None

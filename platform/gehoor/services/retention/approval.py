@@ -115,7 +115,7 @@ def let_go(runtime: Runtime, dossier: str, actor: Actor, now: datetime) -> Reten
 
 
 def _departments(runtime: Runtime, register: Register, actor: Actor, now: datetime) -> list[Agreement]:
-    staff = runtime.staff.of(register)
+    staff = runtime.staff.of(register, now)
     account = None if isinstance(actor, Operator) else staff.active(actor)
     found = []
     for organisation, department in register.published_departments():
@@ -150,7 +150,7 @@ def _on_the_list(
 
 
 def _refuse(runtime: Runtime, register: Register, judged: Judged, actor: Actor) -> str:
-    staff = runtime.staff.of(register)
+    staff = runtime.staff.of(register, judged.decision.at)
     excluded = refuse_strangers(judged.own, judged.dossier, actor, staff)
     if isinstance(actor, Operator):
         return ""

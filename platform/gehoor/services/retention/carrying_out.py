@@ -136,7 +136,7 @@ def _rewrite(
     register.replace_events(chain)
     after = fold(chain)
     decision = decide(judged.own, after, now, runtime.engine)
-    staff = runtime.staff.of(register)
+    staff = runtime.staff.of(register, now)
     register.save_summary(summarise(judged.own, after, decision, None, staff))
     keep_words(register, judged.own, after, decision)
     remember(register, judged.own, judged.dossier.values, after, now)

@@ -20,7 +20,7 @@ from gehoor.services.ports.records import Account, Summary
 from gehoor.services.projection.projection import reading_projection
 from gehoor.services.register.register import Register, UnknownDossierError
 from gehoor.services.register.runtime import Runtime
-from gehoor.services.search.visible_dossiers import dossier_for
+from gehoor.services.search.dossier_access import dossier_for
 
 _MOST: Final = 100
 _NAMED: Final = 5
@@ -48,13 +48,15 @@ class Earlier:
         return Earlier(named, self.seen - (len(named) < len(self.named)), self.others)
 
 
-def earlier(runtime: Runtime, agreement: Agreement, account: Account, answers: Mapping[str, Any]) -> Earlier:
+def earlier(
+    runtime: Runtime, agreement: Agreement, account: Account, answers: Mapping[str, Any], now: datetime
+) -> Earlier:
     """Return the earlier dossiers of who gives these answers (as typed), by e-mail, phone or name.
 
     What does not exist for this account is not counted either; of what is elsewhere only the number is told.
     """
     with reading_projection(runtime) as register:
-        staff = runtime.staff.of(register)
+        staff = runtime.staff.of(register, now)
         holders = staff.holders(agreement.organisation)
         unseen = opening_rights(agreement, account.name, holders).unseen
         # Who may not see an answer does not find out either which dossiers have it.

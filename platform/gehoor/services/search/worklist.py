@@ -103,7 +103,7 @@ def work_list(runtime: Runtime, account: Account, now: datetime, wish: Wish = _P
             (one.agreement.organisation, one.agreement.department): one.agreement
             for one in all_in_force(register, runtime.library, mine, now)
         }
-        staff = runtime.staff.of(register)
+        staff = runtime.staff.of(register, now)
         excluded = tuple(sorted(register.excluded_dossiers(account.name)))
         views = [
             Viewpoint(account.name, now, place, one.time_zone, excluded, _unseen(one, account, staff))

@@ -77,5 +77,5 @@ def _hold(opened: OpenedDossier, judged: Judged) -> tuple[bool, str, str]:
     if judged.own.field_for(HOLD) in opened.rights.unseen:
         return True, "", ""
     actor = next((one.actor for one in judged.events if one.sequence == hold.since), "")
-    by = full_names(site().runtime).get(actor, actor)
+    by = full_names().get(actor, actor)
     return True, hold.answer if isinstance(hold.answer, str) else "", by
