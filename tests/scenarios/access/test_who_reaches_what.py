@@ -85,6 +85,8 @@ MATRIX: dict[str, tuple[str, ...]] = {
     "searching.slash_key": STAFF,
     "undelivered.messages": STAFF,
     "retention.show": STAFF,
+    "disclosure.show": STAFF,
+    "disclosure.give": STAFF,
     "retention.decide": STAFF,
     "agreements.whole": KEPT,
     "dossiers.show": HERE,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import stat
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -18,8 +20,9 @@ from gehoor.services.retention.approval import approve
 from gehoor.services.retention.carrying_out import carry_out
 from tests.support.cli_run import run
 from tests.support.clock import at
-from tests.support.de_linde import fill, open_by_web, staff
+from tests.support.de_linde import fill, open_by_web, publish_change, staff
 from tests.support.retention import TOLD, closed_complaint, keeping, keeping_de_linde
+from tests.support.site import new_site
 
 NOW = at("2026-07-01 09:00")
 
@@ -159,7 +162,25 @@ def test_the_command_writes_a_folder_that_others_cannot_read(
     assert (ran.code, ran.out, ran.err) == (0, f"1 dossier in {folder}.\n", "")
     text = (folder / "inzage.txt").read_text("utf-8")
     assert TOLD["uiteenzetting"] in text
-    assert "Weggelaten:" in text
+    assert "Weggelaten, omdat" in text
     assert json.loads((folder / "inzage.json").read_text("utf-8"))["dossiers"][0]["number"] == "BEU-2026-0001"
     assert {stat.S_IMODE(file.stat().st_mode) for file in folder.iterdir()} == {0o600}
     assert "bestaat al" in run(*asked, "--by", "els").err
+
+
+def test_on_a_page_it_is_given_as_one_file() -> None:
+    site = new_site("2026-05-02 09:00")
+    publish_change(site.runtime, sharing, "2026-05-01 09:00")
+    site.clock.to("2026-07-01 09:00")
+    closed_complaint(site.runtime)
+    els, ria = site.staff("els", "kwaliteitscoordinator"), site.staff("ria", "onthaal")
+    assert ria.get("/medewerker/inzage").status_code == 403
+    assert "Inzage geven" not in ria.page("/medewerker/").text
+    assert "Inzage geven" in els.page("/medewerker/").text
+    page = "/medewerker/inzage"
+    assert els.send(page, voor="klager").status_code == 422
+    answer = els.send(page, voor="klager", email=TOLD["klager_email"])
+    assert (answer.status_code, answer.mimetype) == (200, "application/zip")
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as packed:
+        assert packed.namelist() == ["inzage.txt", "inzage.json"]
+        assert TOLD["uiteenzetting"] in packed.read("inzage.txt").decode()

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from gehoor.core.access.disclosure import Party, disclosed
+from gehoor.core.access.roles import works_in
 from gehoor.core.agreement.actions import Action
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.decision.decide import decide
@@ -48,6 +49,7 @@ class Disclosed:
     dossier: str
     number: str
     department: str
+    time_zone: str
     opened_at: datetime | None
     closed: bool
     answers: tuple[tuple[str, str, str], ...]
@@ -87,6 +89,20 @@ def about_person(
         _disclosed(runtime, dossier, agreement, party, history[dossier.id], now)
         for dossier, agreement in opened
     ]
+
+
+def gives_access(runtime: Runtime, actor: str, now: datetime) -> dict[str, str]:
+    """Return the organisations (id -> name) where somebody gives access."""
+    with reading(runtime.store) as register:
+        account = runtime.staff.of(register, now).active(actor)
+        roles = account.roles if account else ()
+        places = [place for place in register.published_departments() if works_in(roles, *place)]
+        return {
+            one.organisation: one.organisation_name
+            for organisation in dict.fromkeys(owner for owner, _ in places)
+            for one in _departments(runtime, register, organisation)
+            if _may(runtime, register, one, actor, now)
+        }
 
 
 def _departments(runtime: Runtime, register: Register, organisation: str) -> list[Agreement]:
@@ -187,6 +203,7 @@ def _disclosed(
         dossier=dossier.id,
         number=dossier.number,
         department=agreement.department_name,
+        time_zone=agreement.time_zone,
         opened_at=dossier.opened_at,
         closed=decision.closed,
         answers=tuple(_answers(people, shown)),

@@ -119,17 +119,16 @@ def _departments(runtime: Runtime, register: Register, actor: Actor, now: dateti
     account = None if isinstance(actor, Operator) else staff.active(actor)
     found = []
     for organisation, department in register.published_departments():
+        elsewhere = account is None or not works_in(account.roles, organisation, department)
+        if elsewhere and not isinstance(actor, Operator):
+            continue
         published = runtime.library.publications(register, organisation, department)
         try:
             current = runtime.library.in_force(register, organisation, department, now)
         except NothingPublishedError:
             # Who takes in nothing new any more still has what it keeps.
             current = runtime.library.agreement(register, published[-1].agreement)
-        if isinstance(actor, Operator) or (
-            account is not None
-            and works_in(account.roles, organisation, department)
-            and named_for(ACTION, current, account.name, staff.holders(organisation))
-        ):
+        if account is None or named_for(ACTION, current, account.name, staff.holders(organisation)):
             found.append(current)
     return found
 

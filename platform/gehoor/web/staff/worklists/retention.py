@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response
 
+from gehoor.services.disclosure.person import gives_access
 from gehoor.services.retention.approval import (
     NoReasonError,
     NotDueError,
@@ -29,7 +30,12 @@ pages = Blueprint("retention", __name__, url_prefix="/medewerker/bewaring")
 @pages.app_context_processor
 def _shown() -> dict[str, Any]:
     """Let pages ask whether who is signed in approves anywhere."""
-    return {"approves_retention": _approves}
+    return {"approves_retention": _approves, "gives_access": _gives_access}
+
+
+def _gives_access() -> bool:
+    account = current_account()
+    return account is not None and bool(gives_access(site().runtime, account.name, now()))
 
 
 def _approves() -> bool:
