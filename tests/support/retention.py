@@ -83,7 +83,7 @@ CLOSED: dict[str, Any] = {
     "herstelmaatregelen": [
         {
             "type": "ondersteunend_gesprek",
-            "omschrijving": "Gesprek met Odilon.",
+            "omschrijving": "Gesprek met Theofiel.",
             "uitgevoerd_op": "2026-06-02",
         }
     ],
