@@ -38,7 +38,8 @@ LATER = at("2031-06-11 09:00")
 SECRET = b"%PDF-1.7 Wilhelmien schrijft wat zij zag."
 PEOPLE = (
     "Quackelbeen", "Xandrine", "Odilon", "Zwaantje", "Vermaerckt", "vermaerckt@", "0471 98 76 54",
-    "Petronella", "Zoetewey", "Theofiel", "Wilhelmien", base64.b64encode(SECRET).decode(), "Kunigonde", "behandelaarster", "kortaf",
+    "Petronella", "Zoetewey", "Theofiel", "Wilhelmien",
+    base64.b64encode(SECRET).decode(), "Kunigonde", "behandelaarster", "kortaf",
 )  # fmt: skip
 """What is told of people in the complaint, and who worked on it."""
 
