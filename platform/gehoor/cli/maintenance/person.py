@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from gehoor import bootstrap
-from gehoor.cli.support.click_dutch import Failure, OptionProblem, counted
+from gehoor.cli.support.click_dutch import Failure, NeededOption, OptionProblem, counted
 from gehoor.cli.support.failures import WorkCommand
 from gehoor.cli.support.opened import opened
 from gehoor.cli.support.options import place_options
@@ -27,15 +27,16 @@ from gehoor.services.register.library import NothingPublishedError
 @click.option(
     "--as",
     "part",
+    cls=NeededOption,
     type=click.Choice(tuple(PARTIES)),
-    required=True,
-    help="Voor wie: de klager, de beklaagde medewerker, of volledig voor de functionaris gegevensbescherming.",
+    metavar="WIE",
+    help="Voor wie: klager, beklaagde (de medewerker), of volledig (de functionaris gegevensbescherming).",
 )
 @click.option(
-    "--by", required=True, metavar="NAAM", help="De gebruiker die inzage geeft; die heeft er de rol voor."
+    "--by", cls=NeededOption, metavar="NAAM", help="De gebruiker die inzage geeft; die heeft er de rol voor."
 )
 @click.option(
-    "--to", "folder", required=True, type=click.Path(path_type=Path), metavar="MAP", help="Een nieuwe map."
+    "--to", "folder", cls=NeededOption, type=click.Path(path_type=Path), metavar="MAP", help="Een nieuwe map."
 )
 @place_options
 @click.pass_context

@@ -12,7 +12,7 @@ import click
 
 from gehoor import bootstrap
 from gehoor.bootstrap.mail import mailer
-from gehoor.cli.support.click_dutch import DutchGroup, Failure, OptionProblem, counted
+from gehoor.cli.support.click_dutch import DutchGroup, Failure, NeededOption, OptionProblem, counted
 from gehoor.cli.support.dossier_lookup import find_dossier
 from gehoor.cli.support.failures import WorkCommand
 from gehoor.cli.support.opened import opened
@@ -35,7 +35,7 @@ from gehoor.services.retention.survey import survey
 
 _OPERATOR = Operator("opdrachtregel")
 _by_option = click.option(
-    "--by", required=True, metavar="NAAM", help="De gebruiker die dit beslist; die heeft er de rol voor."
+    "--by", cls=NeededOption, metavar="NAAM", help="De gebruiker die dit beslist; die heeft er de rol voor."
 )
 
 
@@ -89,7 +89,7 @@ def approve_(ctx: click.Context, numbers: tuple[str, ...], by: str) -> None:
 
 @retention.command("hold", short_help="Houd een dossier tegen, met een reden.")
 @click.argument("number", metavar="NUMMER")
-@click.option("--reason", required=True, metavar="TEKST", help="Waarom het bewaard blijft.")
+@click.option("--reason", cls=NeededOption, metavar="TEKST", help="Waarom het bewaard blijft.")
 @_by_option
 @place_options
 @click.pass_context
