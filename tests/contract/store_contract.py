@@ -945,3 +945,31 @@ class StoreContract:
                 assert tables.count("cases") == expected
                 tables.put("cases", "k", {"x": 1})
             store.close()
+
+    # Scrubbing
+
+    def test_scrubbing_leaves_all_that_is_kept(self, cases: Store, library: Store) -> None:
+        del library
+        before = _everything(cases)
+        with cases.transaction() as tables:
+            tables.insert("pages", "p9", {"id": "p9", "texts": ["Xandrine belde"]})
+            tables.delete("pages", "p9")
+        assert cases.scrub()
+        assert _everything(cases) == before
+        with cases.snapshot() as tables:
+            assert tables.search("pages", ["xandrine"]) == []
+            assert [row["id"] for row in tables.search("pages", ["and"])] == ["p3"]
+
+    def test_nobody_scrubs_inside_a_transaction(self, store: Store) -> None:
+        with store.transaction() as tables:
+            tables.put("cases", "k1", {"n": 1})
+            if self.durable:
+                with pytest.raises(RuntimeError):
+                    store.scrub()
+        with store.snapshot() as tables:
+            assert tables.get("cases", "k1") == {"n": 1}
+
+
+def _everything(store: Store) -> dict[str, list[tuple[str, object]]]:
+    with store.snapshot() as tables:
+        return {schema.name: list(tables.scan(schema.name)) for schema in SCHEMAS}

@@ -6,7 +6,7 @@ dossier that is opened. What comes of it is plain data too, also when it is refu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -27,6 +27,9 @@ class Post:
 
     down: bool = False
     sent: list[str] = field(default_factory=list)
+
+    def forget(self, keys: Iterable[str]) -> None:
+        """Nothing is kept here."""
 
     @contextmanager
     def connection(self) -> Iterator[Post]:

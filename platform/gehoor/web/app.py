@@ -43,8 +43,8 @@ from gehoor.web.staff.dossier import term_changes as adjusting
 from gehoor.web.staff.registration import classification as proposing
 from gehoor.web.staff.registration import phone_intake as phoning
 from gehoor.web.staff.registration import registration as registering
+from gehoor.web.staff.worklists import disclosure, retention, undelivered
 from gehoor.web.staff.worklists import search as searching
-from gehoor.web.staff.worklists import undelivered
 from gehoor.web.staff.worklists import worklist as work_lists
 
 MAX_REQUEST = 2 * 1024 * 1024
@@ -128,6 +128,8 @@ def create_app(
         assigning,
         searching,
         undelivered,
+        retention,
+        disclosure,
     )
     for blueprint in (audience.pages for audience in audiences):
         app.register_blueprint(blueprint)

@@ -77,6 +77,10 @@ class MemoryStore:
         """Return nothing: there is nothing under the documents that can be wrong."""
         return []
 
+    def scrub(self) -> bool:
+        """Do nothing: what was deleted or replaced is gone."""
+        return True
+
     def close(self) -> None:
         """Refuse all further use."""
         self._closed = True

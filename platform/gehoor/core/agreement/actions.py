@@ -21,3 +21,5 @@ class Action(StrEnum):
     REOPEN = "reopen"
     READ_ATTACHMENTS = "read-attachments"
     READ_AGREEMENT = "read-agreement"
+    APPROVE_RETENTION = "approve-retention"
+    EXPORT_PERSON = "export-person"

@@ -23,6 +23,8 @@ from gehoor.loading.checks.consistency import (
     form_steps,
     kinds,
     milestones,
+    retention,
+    special_data,
     staff,
     tables,
     terms,
@@ -32,7 +34,8 @@ from gehoor.loading.checks.references import completeness, effects, field_types,
 
 _MODULES: Final = (
     completeness, references, effects, field_types,
-    fields, milestones, deputies, kinds, terms, access, staff, translation_languages, form_steps,
+    fields, milestones, deputies, kinds, terms, retention, access, special_data, staff, translation_languages,
+    form_steps,
     derivation_circles, tables,
     questions, examples, unsatisfiable, contradictory_rules, unreachable_fields, premature_requirements,
     incomplete_translations, laxer_than_law,

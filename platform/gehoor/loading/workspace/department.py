@@ -19,6 +19,7 @@ _FROM_ORGANISATION = (
     "rights",
     "numbering",
     "notices",
+    "retention",
     "second-line",
     "style",
     "translations",
@@ -36,7 +37,18 @@ _OVERRIDABLE = (
     "rules",
     "tables",
 )
-DROPPABLE = ("roles", "kinds", "questions", "channels", "milestones", "phases", "terms", "rules", "tables")
+DROPPABLE = (
+    "roles",
+    "kinds",
+    "questions",
+    "channels",
+    "milestones",
+    "phases",
+    "terms",
+    "rules",
+    "tables",
+    "retention",
+)
 """The sections whose members a department can take out with ``dropped``."""
 
 

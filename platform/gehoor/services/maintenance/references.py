@@ -36,6 +36,7 @@ OWNERS: Final[Mapping[str, tuple[Owner, ...]]] = {
     "exclusions": (_IN_DOSSIER,),
     "submissions": (_IN_DOSSIER,),
     "messages": (_IN_DOSSIER,),
+    "retention": (_DOSSIER,),
     "publications": (Owner("agreements", "agreement"),),
     "sessions": (_ACCOUNT,),
     "second_steps": (_ACCOUNT,),

@@ -260,6 +260,12 @@ class Store(Protocol):
         seconds on a large register. Raises nothing."""
         ...
 
+    def scrub(self) -> bool:
+        """Leave nowhere what was deleted or replaced until now: not in free room, not in an index of words, not in a
+        log. Takes as long as a copy, and keeps others from writing meanwhile. False: somebody still reads an earlier
+        moment, and it has to be done again. Raises ``StoreUnavailableError``; inside a transaction ``RuntimeError``."""
+        ...
+
     def close(self) -> None:
         """Let go of files and connections."""
         ...

@@ -126,6 +126,12 @@ SCHEMAS = (
         clustered=("key", "ago"),
         formerly="sightings",
     ),
+    TableSchema(
+        "retention",
+        (("state", "until"),),
+        columns=tuple(map(_text, ("organisation", "department", "state", "until"))),
+        key="dossier",
+    ),
     TableSchema("agreements"),
     TableSchema(
         "publications",

@@ -8,6 +8,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import Gone, HTTPException, NotFound
 
 from gehoor.core.dossier.events import BrokenChainError
+from gehoor.services.dossiers.changing import AnonymisedError
 from gehoor.services.ports.store import DamagedError, StoreUnavailableError
 from gehoor.services.register.library import EndedDepartmentError, NothingPublishedError
 from gehoor.services.register.register import UnknownDossierError
@@ -26,6 +27,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(DamagedError, _damaged)
     app.register_error_handler(UnknownDossierError, lambda _error: _http_error(NotFound()))
     app.register_error_handler(NothingPublishedError, lambda _error: _http_error(NotFound()))
+    app.register_error_handler(AnonymisedError, _anonymised)
     app.register_error_handler(EndedDepartmentError, lambda _error: _http_error(Gone()))
 
 
@@ -86,6 +88,12 @@ def _broken(error: BrokenChainError) -> tuple[str, int]:
         "Meld dit aan wie Gehoor beheert, of bel ons: een kopie van vroeger kan teruggehaald worden."
     )
     return render_template("error.html", title=title, text=text, is_ours=True), 500
+
+
+def _anonymised(_error: AnonymisedError) -> tuple[str, int]:
+    title = _("Dit dossier is geanonimiseerd")
+    text = _("Wat over mensen gaat, is eruit, en er kan niets meer in gewijzigd worden.")
+    return render_template("error.html", title=title, text=text), 409
 
 
 def _damaged(_error: DamagedError) -> tuple[str, int]:

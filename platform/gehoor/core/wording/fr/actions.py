@@ -22,5 +22,7 @@ WORDS: Final[Mapping[Action, str]] = {
     Action.REOPEN: "rouvrir un dossier clôturé",
     Action.READ_ATTACHMENTS: "ouvrir les pièces jointes",
     Action.READ_AGREEMENT: "lire ces accords en entier",
+    Action.APPROVE_RETENTION: "approuver quels dossiers sont anonymisés",
+    Action.EXPORT_PERSON: "donner accès à une personne aux données qui la concernent",
 }
 ACTIONS: Final = Actions(language="fr", names=WORDS, either=lambda names: joined(names, "ou"))

@@ -22,6 +22,8 @@ WORDS: Final[Mapping[Action, str]] = {
     Action.REOPEN: "een afgesloten dossier heropenen",
     Action.READ_ATTACHMENTS: "bijlagen openen",
     Action.READ_AGREEMENT: "deze afspraken helemaal lezen",
+    Action.APPROVE_RETENTION: "goedkeuren welke dossiers geanonimiseerd worden",
+    Action.EXPORT_PERSON: "inzage geven aan iemand over wie iets bewaard is",
 }
 """What each action is called in the middle of a sentence."""
 
