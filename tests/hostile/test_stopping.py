@@ -28,7 +28,8 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals")
 BODY = b"sleutel=k&v_uiteenzetting=De+soep+was+koud.&v_anoniem=ja"
 HEAD = (
     b"POST /de-linde/beukenhof/melden/alles HTTP/1.1\r\nHost: 127.0.0.1\r\nSec-Fetch-Site: same-origin\r\n"
-    b"Connection: close\r\nExpect: 100-continue\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n"
+    b"Connection: close\r\nExpect: 100-continue\r\n"
+    b"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n"
 ) % len(BODY)
 HALF = len(BODY) // 2
 
