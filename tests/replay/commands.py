@@ -19,6 +19,8 @@ Command = dict[str, Any]
 Result = dict[str, Any]
 OPERATOR = "operator:"
 """How the name of an actor begins that is no account."""
+ACTIONS_SINCE = frozenset({uses.Action.READ_ACCESS_LOG, uses.Action.BREAK_GLASS})
+"""Actions that there was no word for when this was recorded: an agreement of then lets nobody do them."""
 
 
 @dataclass
@@ -272,12 +274,13 @@ def _read_typed(stage: Stage, command: Command, now: datetime) -> Result:
 
 def _look(stage: Stage, command: Command, now: datetime) -> Result:
     seen = uses.look(stage.runtime, command["dossier"], now, command["by"])
+    assert seen.rights.barred >= ACTIONS_SINCE or not command["by"]
     return {
         "values": plain(seen.dossier.values),
         "events": [plain(one.data) for one in seen.events],
         "unseen": plain(seen.rights.unseen),
         "unchangeable": plain(seen.rights.unchangeable),
-        "barred": plain(seen.rights.barred),
+        "barred": plain(seen.rights.barred - ACTIONS_SINCE),
         "acting": plain(seen.rights.acting),
         "handler": seen.handler,
         "candidates": [one.name for one in seen.candidates],

@@ -20,6 +20,7 @@ from gehoor.adapters.security.file_inspector import SniffingInspector
 from gehoor.adapters.security.sealing import AesSealer
 from gehoor.adapters.stores.memory import MemoryStore
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
+from gehoor.core.agreement.actions import Action
 from gehoor.core.agreement.classification import Proposed
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.decision.decide import decide
@@ -67,6 +68,7 @@ from gehoor.services.register.tables import SCHEMAS
 __all__ = [
     "SCHEMAS",
     "Account",
+    "Action",
     "Actor",
     "Adjustment",
     "AesSealer",

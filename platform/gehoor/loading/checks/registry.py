@@ -17,11 +17,13 @@ from gehoor.loading.checks.analysis import (
 from gehoor.loading.checks.check import Check, Pass
 from gehoor.loading.checks.consistency import (
     access,
+    confidentiality,
     deputies,
     derivation_circles,
     fields,
     kinds,
     milestones,
+    rights,
     staff,
     steps,
     tables,
@@ -32,7 +34,7 @@ from gehoor.loading.checks.references import completeness, effects, field_types,
 
 _MODULES: Final = (
     completeness, references, effects, field_types,
-    fields, milestones, deputies, kinds, terms, access, staff, translation_languages, steps,
+    fields, milestones, deputies, kinds, terms, access, rights, confidentiality, staff, translation_languages, steps,
     derivation_circles, tables,
     questions, examples, unsatisfiable, contradictory_rules, unreachable_fields, premature_requirements,
     incomplete_translations, law,

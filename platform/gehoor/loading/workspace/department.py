@@ -17,6 +17,7 @@ _FROM_ORGANISATION = (
     "calendar",
     "roles",
     "rights",
+    "confidentiality",
     "numbering",
     "notices",
     "second-line",

@@ -24,11 +24,13 @@ from gehoor.core.dossier.events import Event, NewEvent
 from gehoor.services.access.authorisation import (
     OUTSIDE,
     Actor,
+    Operator,
     name_of,
     refuse_barred,
     refuse_strangers,
     rights_in,
 )
+from gehoor.services.access.confidentiality import kept_from, not_to_handle
 from gehoor.services.dossiers.recording import Outcome, Recorded, consequences, drafted, settled, write
 from gehoor.services.ports.records import Message
 from gehoor.services.projection.projection import project_pending
@@ -74,7 +76,17 @@ class Case:
         """What the actor may see, change and do. Raises ``UnknownDossierError`` for someone from outside."""
         if self.actor is None:
             raise UnknownDossierError(self.dossier.id)
-        return rights_in(self.agreement, self.actor, self.staff, self.decision, self.excluded)
+        return rights_in(self.agreement, self.actor, self.staff, self.decision, self.hidden_from)
+
+    @cached_property
+    def hidden_from(self) -> frozenset[str]:
+        """Everyone of the department for whom the dossier does not exist: a conflict of interest, or its level."""
+        return kept_from(self.agreement, self.dossier, self.decision, self.excluded, self.staff)
+
+    @property
+    def not_to_handle(self) -> frozenset[str]:
+        """Those of them who cannot be given it either."""
+        return not_to_handle(self.agreement, self.dossier, self.decision, self.excluded, self.staff)
 
     @property
     def actor_name(self) -> str:
@@ -183,6 +195,8 @@ def open_case(
     )
     case = Case(runtime, register, staff, agreement, events, dossier, excluded, actor, now)
     if actor is not None:
+        if not isinstance(actor, Operator) and actor in case.hidden_from:
+            raise UnknownDossierError(dossier_id)
         refuse_barred(agreement, case.rights, action)
     return case
 

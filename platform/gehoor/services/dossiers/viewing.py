@@ -13,6 +13,7 @@ from gehoor.core.decision.model import Decision
 from gehoor.core.dossier.conflict_of_interest import excluded_from
 from gehoor.core.dossier.dossier import Dossier, fold
 from gehoor.core.dossier.events import Event, verify
+from gehoor.services.access.confidentiality import kept_from, not_to_handle
 from gehoor.services.access.found_dossiers import hidden_from, others_found
 from gehoor.services.access.rights import as_seen, event_as_seen, rights_of, seen_values
 from gehoor.services.ports.records import Account, Message
@@ -62,8 +63,12 @@ def look(runtime: Runtime, dossier_id: str, now: datetime, viewer: str = "") -> 
             for digest in {event.agreement for event in events}
         }
         messages = register.messages_of(dossier_id)
-        hidden = hidden_from(register, viewer, others_found(events)) if viewer else frozenset()
+        hidden = hidden_from(register, runtime.library, staff, viewer, others_found(events))
     decision = decide(agreement, dossier, now, runtime.engine)
+    not_handling = not_to_handle(agreement, dossier, decision, excluded, staff)
+    excluded = kept_from(agreement, dossier, decision, excluded, staff)
+    if viewer in excluded:
+        raise UnknownDossierError(dossier_id)
     holders = staff.holders(agreement.organisation)
     opened = OpenedDossier(
         dossier,
@@ -73,7 +78,7 @@ def look(runtime: Runtime, dossier_id: str, now: datetime, viewer: str = "") -> 
         tuple(messages),
         {digest: staff.in_forms(one) for digest, one in under.items()},
         handler=staff.full_name(dossier.handler),
-        candidates=tuple(staff.candidates((dossier.organisation, dossier.department), excluded)),
+        candidates=tuple(staff.candidates((dossier.organisation, dossier.department), not_handling)),
         deputies=holders.deputies(agreement, excluded),
     )
     if not viewer:

@@ -8,11 +8,12 @@ from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from gehoor.core.access.roles import may_open
+from gehoor.core.access.roles import works_in
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.dossier.match_keys import name_key, person_keys
 from gehoor.core.forms.fields import StoredValue
 from gehoor.core.text.similarity import nearly_same
+from gehoor.services.access.confidentiality import is_cleared
 from gehoor.services.access.rights import opening_rights
 from gehoor.services.access.summary_rights import summary_for
 from gehoor.services.dossiers.answers import read_answers
@@ -59,7 +60,7 @@ def earlier(runtime: Runtime, agreement: Agreement, account: Account, answers: M
         unseen = opening_rights(agreement, account.name, holders).unseen
         # Who may not see an answer does not find out either which dossiers have it.
         told = {name: given for name, given in answers.items() if name not in unseen}
-        seen, others = _found(register, agreement, account, _read(agreement, told))
+        seen, others = _found(runtime, register, agreement, account, _read(agreement, told))
         named = tuple(
             summary_for(account, one, register=register, library=runtime.library, staff=staff)
             for one in seen[:_NAMED]
@@ -76,7 +77,7 @@ def told_before(
     if not story:
         return ()
     with reading_projection(runtime) as register:
-        seen, _others = _found(register, agreement, account, values)
+        seen, _others = _found(runtime, register, agreement, account, values)
     return tuple(one for one in seen[:_COMPARED] if nearly_same(story, _story(runtime, account, one, now)))
 
 
@@ -97,7 +98,11 @@ def _read(agreement: Agreement, answers: Mapping[str, Any]) -> dict[str, StoredV
 
 
 def _found(
-    register: Register, agreement: Agreement, account: Account, values: Mapping[str, StoredValue]
+    runtime: Runtime,
+    register: Register,
+    agreement: Agreement,
+    account: Account,
+    values: Mapping[str, StoredValue],
 ) -> tuple[list[Summary], int]:
     """Return the dossiers that this account may open, the latest first, and how many others there are."""
     keys = [*person_keys(agreement, values), name_key(agreement, values)]
@@ -107,8 +112,13 @@ def _found(
         for found in sorted(days, key=lambda one: (days[one], one))
         if (one := register.sound_summary(found))
     ]
-    # What does not exist for this account, because of a conflict of interest, is not even counted.
-    known = [one for one in summaries if account.name not in one.excluded]
-    places = {one.id: (one.organisation, one.department) for one in known}
-    seen = [one for one in known if may_open(account.name, account.roles, places[one.id], one.excluded)]
+    # What does not exist for this account, because of a conflict of interest or its level, is not even counted.
+    staff = runtime.staff.of(register)
+    known = [
+        one
+        for one in summaries
+        if account.name not in one.excluded
+        and is_cleared(register, runtime.library, staff, account.name, one.clearance)
+    ]
+    seen = [one for one in known if works_in(account.roles, one.organisation, one.department)]
     return seen, len(known) - len(seen)

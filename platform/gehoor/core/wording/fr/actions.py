@@ -22,5 +22,7 @@ WORDS: Final[Mapping[Action, str]] = {
     Action.REOPEN: "rouvrir un dossier clôturé",
     Action.READ_ATTACHMENTS: "ouvrir les pièces jointes",
     Action.READ_AGREEMENT: "lire ces accords en entier",
+    Action.READ_ACCESS_LOG: "vérifier qui a consulté un dossier",
+    Action.BREAK_GLASS: "ouvrir en urgence un dossier qui est sinon protégé",
 }
 ACTIONS: Final = Actions(language="fr", names=WORDS, either=lambda names: joined(names, "ou"))

@@ -22,6 +22,8 @@ WORDS: Final[Mapping[Action, str]] = {
     Action.REOPEN: "een afgesloten dossier heropenen",
     Action.READ_ATTACHMENTS: "bijlagen openen",
     Action.READ_AGREEMENT: "deze afspraken helemaal lezen",
+    Action.READ_ACCESS_LOG: "nagaan wie een dossier inkeek",
+    Action.BREAK_GLASS: "in nood een dossier openen dat anders afgeschermd is",
 }
 """What each action is called in the middle of a sentence."""
 

@@ -18,5 +18,5 @@ pages = Blueprint("undelivered", __name__, url_prefix="/medewerker")
 def messages() -> str:
     """Show which messages did not go out, and why."""
     with reading_projection(site().runtime) as register:
-        found = undelivered_for(register, me())
+        found = undelivered_for(site().runtime, register, me())
     return render_template("staff/undelivered.html", found=found, most=MOST)
