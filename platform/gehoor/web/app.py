@@ -37,6 +37,7 @@ from gehoor.web.security.headers import SafeHeaders
 from gehoor.web.security.policies import guard
 from gehoor.web.staff.dossier import assignment as assigning
 from gehoor.web.staff.dossier import autosave as unsaved
+from gehoor.web.staff.dossier import break_glass as emergencies
 from gehoor.web.staff.dossier import dossier as dossiers
 from gehoor.web.staff.dossier import downloads, messages, printing, readers
 from gehoor.web.staff.dossier import duties as settling
@@ -124,6 +125,7 @@ def create_app(
         unsaved,
         printing,
         readers,
+        emergencies,
         agreements,
         house_style,
         assigning,

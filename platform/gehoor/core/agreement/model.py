@@ -53,6 +53,14 @@ class Level:
 
 
 @dataclass(frozen=True, slots=True)
+class EmergencyAccess:
+    """What holds when somebody opens a hidden dossier in an emergency: for how many hours, and which roles hear it."""
+
+    hours: int
+    tell: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Exclusion:
     """What is not a complaint, and where to go with it."""
 
@@ -238,6 +246,8 @@ class Agreement:
     in the department."""
     confidentiality: Mapping[str, Level]
     """By the answer of the field with that meaning: for whom a dossier with it exists."""
+    emergency: EmergencyAccess | None
+    """None: nobody opens what is hidden from them."""
     number_pattern: str
     number_year_of: str
     calendar: Calendar

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from gehoor.core.agreement import model
-from gehoor.core.agreement.actions import kept_for
+from gehoor.core.agreement.actions import EVERYONE, kept_for
 from gehoor.core.agreement.derivation_order import stages_of
 from gehoor.core.agreement.parse_rules import build_duty_terms, build_questions, build_rules
 from gehoor.core.agreement.parse_terms import build_calendar, build_term
@@ -78,6 +78,7 @@ def build_agreement(document: Mapping[str, Any], places: Mapping[str, str]) -> m
         },
         rights=kept_for(document),
         confidentiality={name: _level(data) for name, data in document.get("confidentiality", {}).items()},
+        emergency=_emergency(document.get("emergency-access")),
         number_pattern=document["numbering"]["pattern"],
         number_year_of=document["numbering"].get("year-of", "receipt"),
         calendar=calendar,
@@ -121,8 +122,12 @@ def _milestone(name: str, data: Mapping[str, Any]) -> model.Milestone:
 
 def _level(data: Mapping[str, Any] | str) -> model.Level:
     if isinstance(data, str):
-        return model.Level(everyone=True)
+        return model.Level(everyone=data == EVERYONE)
     return model.Level(False, tuple(data["exists-for"]), data.get("handler", False))
+
+
+def _emergency(data: Mapping[str, Any] | None) -> model.EmergencyAccess | None:
+    return model.EmergencyAccess(data["number-of-hours"], tuple(data["tell"])) if data else None
 
 
 def _contact(document: Mapping[str, Any]) -> model.Contact:

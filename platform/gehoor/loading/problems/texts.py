@@ -128,6 +128,8 @@ SENTENCES: Mapping[str, str] = {
     "buiten. Vraag het alleen in het dossier.",
     "recht-ontbreekt": "Bij '{word}' staat niet wie dit mag: {missing}. Zet elk erbij, met de rollen, '{everyone}' of "
     "'{nobody}'.",
+    "nood-zonder-afspraak": "Bij '{action}' mag iemand in nood een dossier openen, maar nergens staat voor hoe lang. "
+    "Zet '{word}' erbij.",
     "niveau-zonder-antwoord": "Het niveau '{value}' is bij geen veld met de betekenis 'vertrouwelijkheid' te kiezen. "
     "Geef het de code van een keuze daar, of wis het.{hint}",
     "antwoord-zonder-niveau": "Bij 'vertrouwelijkheid' staat niet voor wie een dossier bestaat als '{field}' '{value}' "

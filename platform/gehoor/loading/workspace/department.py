@@ -18,6 +18,7 @@ _FROM_ORGANISATION = (
     "roles",
     "rights",
     "confidentiality",
+    "emergency-access",
     "numbering",
     "notices",
     "second-line",

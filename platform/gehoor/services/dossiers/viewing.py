@@ -38,6 +38,8 @@ class OpenedDossier:
     """The full name of who handles it, if anyone does."""
     candidates: tuple[Account, ...] = ()
     """Who can be given it."""
+    emergency_until: datetime | None = None
+    """Until when whoever looks sees what is hidden from them, because they opened it in an emergency."""
     deputies: Mapping[str, str] = field(default_factory=dict)
     """Role -> the role that acts for it here, where nobody holds it for whom the dossier exists."""
 
@@ -55,8 +57,8 @@ def look(runtime: Runtime, dossier_id: str, now: datetime, viewer: str = "") -> 
         dossier = fold(events)
         agreement = runtime.library.agreement(register, dossier.agreement)
         staff = runtime.staff.of(register)
-        excluded = excluded_from(agreement, dossier.values, staff.same_person)
-        if viewer in excluded:
+        conflicts = excluded_from(agreement, dossier.values, staff.same_person)
+        if viewer in conflicts:
             raise UnknownDossierError(dossier_id)
         under = {
             digest: runtime.library.agreement(register, digest)
@@ -65,9 +67,10 @@ def look(runtime: Runtime, dossier_id: str, now: datetime, viewer: str = "") -> 
         messages = register.messages_of(dossier_id)
         hidden = hidden_from(register, runtime.library, staff, viewer, others_found(events))
     decision = decide(agreement, dossier, now, runtime.engine)
-    not_handling = not_to_handle(agreement, dossier, decision, excluded, staff)
-    excluded = kept_from(agreement, dossier, decision, excluded, staff)
-    if viewer in excluded:
+    not_handling = not_to_handle(agreement, dossier, decision, conflicts, staff)
+    excluded = kept_from(agreement, dossier, decision, conflicts, staff)
+    emergency = dossier.emergency_until(viewer, now)
+    if viewer in excluded and emergency is None:
         raise UnknownDossierError(dossier_id)
     holders = staff.holders(agreement.organisation)
     opened = OpenedDossier(
@@ -80,12 +83,16 @@ def look(runtime: Runtime, dossier_id: str, now: datetime, viewer: str = "") -> 
         handler=staff.full_name(dossier.handler),
         candidates=tuple(staff.candidates((dossier.organisation, dossier.department), not_handling)),
         deputies=holders.deputies(agreement, excluded),
+        emergency_until=emergency,
     )
     if not viewer:
         return opened
 
     def of(held_by: Agreement) -> FieldRights:
-        return rights_of(held_by, viewer, holders, decision.stand_ins, excluded)
+        # From whom it is hidden, and who sees it in an emergency, acts in the roles that they have anywhere.
+        hidden_from = conflicts if viewer in excluded else excluded
+        rights = rights_of(held_by, viewer, holders, decision.stand_ins, hidden_from)
+        return replace(rights, unseen=frozenset()) if emergency else rights
 
     return _as_seen(opened, of(agreement), {digest: of(one) for digest, one in under.items()}, hidden)
 

@@ -9,8 +9,9 @@ from flask import Blueprint, current_app, redirect, render_template, request, ur
 from werkzeug.wrappers import Response
 
 from gehoor.services.search.search import search
+from gehoor.services.search.visible_dossiers import may_break_glass
 from gehoor.web.request.session import me
-from gehoor.web.request.site import site
+from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow
 from gehoor.web.staff.worklists.worklist import SLASH_COOKIE
 
@@ -26,7 +27,9 @@ def search_page() -> str:
     typed = " ".join(request.args.get("q", "").split())[:200]
     page = min(max(1, request.args.get("bladzijde", 1, type=int)), 1000)
     found = search(site().runtime, me(), typed, page) if typed else None
-    return render_template("staff/search.html", searched=typed, found=found, page=page)
+    # Offered whether or not there is such a dossier: it tells nothing.
+    breaking = may_break_glass(site().runtime, me(), now()) if found and not found.total else ()
+    return render_template("staff/search.html", searched=typed, found=found, page=page, breaking=breaking)
 
 
 @pages.post("/sneltoets")
