@@ -194,7 +194,7 @@ def test_the_page_asks_why_and_opens_it() -> None:
     assert page_faults(page) == []
     assert "U ziet dit dossier in nood, tot 13 mei 2026 16:00." in page.text
     dirk.client.get(answer.location).close()
-    assert [one.access.reader for one in readers_of(runtime, dossier)] == ["dirk"]
+    assert [one.access.reader for one in readers_of(runtime, dossier, NOW)] == ["dirk"]
 
 
 def test_a_dossier_with_hidden_fields_offers_it_too() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -13,7 +14,7 @@ from gehoor.services.access.authorisation import Operator
 from gehoor.services.accounts.account_changes import AccountChange, change_account
 from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.assignment import Assigning, assign
-from gehoor.services.dossiers.correspondence import write_back
+from gehoor.services.dossiers.conversation import write_back
 from gehoor.services.dossiers.term_changes import Adjustment, suspend
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.jobs.reindex import reindex
@@ -23,12 +24,12 @@ from gehoor.services.messages.sending import deliver
 from gehoor.services.messages.undelivered import undelivered_for
 from gehoor.services.ports.records import Account
 from gehoor.services.projection.projection import reading_projection
-from gehoor.services.register.register import UnknownDossierError, reading
+from gehoor.services.register.register import UnknownDossierError, reading, writing
 from gehoor.services.register.runtime import Runtime
+from gehoor.services.search.dossier_access import dossier_for
 from gehoor.services.search.duplicate_detection import earlier, told_before
 from gehoor.services.search.related import related
 from gehoor.services.search.search import search
-from gehoor.services.search.visible_dossiers import dossier_for
 from gehoor.services.search.worklist import work_list
 from gehoor.services.search.worklist_filters import Tab, Wish
 from tests.support.clock import at
@@ -97,14 +98,14 @@ def in_lists(runtime: Runtime, name: str, dossier: str) -> bool:
 
 
 def in_search(runtime: Runtime, name: str, dossier: str) -> bool:
-    found = search(runtime, account(runtime, name), "pyjama")
+    found = search(runtime, account(runtime, name), "pyjama", NOW)
     assert found.total == len(found.hits)
     return dossier in {hit.summary.id for hit in found.hits}
 
 
 def as_earlier(runtime: Runtime, name: str, dossier: str) -> bool:
     given = {"klager_naam": "Peeters", "klager_telefoon": "0470 12 34 56", "anoniem": "nee"}
-    found = earlier(runtime, agreement(), account(runtime, name), given)
+    found = earlier(runtime, agreement(), account(runtime, name), given, NOW)
     assert found.total == len(found.named)
     return dossier in {one.id for one in found.named}
 
@@ -252,7 +253,7 @@ def test_what_the_register_found_is_counted_without_it() -> None:
         opened = look(runtime, second, NOW, name)
         return [
             ([one.id for one in of.seen], of.others)
-            for of in related(runtime, opened, account(runtime, name))
+            for of in related(runtime, opened, account(runtime, name), NOW)
         ]
 
     assert found("els")[0] == ([first], 0)
@@ -296,7 +297,7 @@ def test_what_did_not_go_out_tells_nothing_of_it() -> None:
     deliver(runtime, PaperPost(down=True), lambda: at("2026-06-30 07:00"))
     accounts = [account(runtime, name) for name in sorted(EVERYONE)]
     with reading_projection(runtime) as register:
-        seeing = {one.name for one in accounts if undelivered_for(runtime, register, one)}
+        seeing = {one.name for one in accounts if undelivered_for(runtime, register, one, NOW)}
     assert seeing == STRICT
 
 
@@ -344,3 +345,20 @@ def test_a_handler_whose_role_goes_loses_it_too(swept: bool) -> None:
     assert opened.dossier.handler == ""
     assert opened.messages[-1].recipients == ("els@delinde.example",)
     assert not on_a_page(runtime, "eva", dossier)
+
+
+def test_who_is_away_still_sees_it_and_so_does_who_acts_for_them() -> None:
+    runtime = house()
+    dossier = kept(runtime)
+    away = {"from_at": "2026-05-13T00:00:00.000000Z", "until_at": "", "deputy": "koen"}
+    with writing(runtime.store) as register:
+        els = register.account("els")
+        assert els is not None
+        register.save_account(replace(els, absences=(away,)))
+    with reading(runtime.store) as register:
+        acting = runtime.staff.of(register, NOW).accounts["koen"]
+    assert dossier_for(runtime, acting, dossier, NOW)
+    assert search(runtime, acting, "pyjama", NOW).total == 1
+    assert work_list(runtime, acting, NOW).total == 1
+    assert in_lists(runtime, "els", dossier)
+    assert not on_a_page(runtime, "ria", dossier)

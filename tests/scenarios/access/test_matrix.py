@@ -20,8 +20,8 @@ from gehoor.services.dossiers.opening import Opening, open_dossier
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.ports.records import Account
 from gehoor.services.register.register import UnknownDossierError, reading
+from gehoor.services.search.dossier_access import dossier_for
 from gehoor.services.search.search import search
-from gehoor.services.search.visible_dossiers import dossier_for
 from gehoor.services.search.worklist import work_list
 from gehoor.web.security.policies import Policy, policy_of
 from tests.scenarios.access.test_authorisation import WAYS
@@ -354,6 +354,6 @@ def test_no_page_shows_a_value_that_the_matrix_keeps(place: tuple[str, str], rol
             assert word in shown, name
     listed = work_list(one.runtime, one.account(role), at(NOON))
     assert (listed.total, sum(listed.counts.values()) > 0) == (int(there), there)
-    found = search(one.runtime, one.account(role), "Zoekwoord")
+    found = search(one.runtime, one.account(role), "Zoekwoord", at(NOON))
     assert found.total == int(there)
-    assert search(one.runtime, one.account(f"{role}-elders"), "Zoekwoord").total == 0
+    assert search(one.runtime, one.account(f"{role}-elders"), "Zoekwoord", at(NOON)).total == 0

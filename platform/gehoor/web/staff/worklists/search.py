@@ -8,8 +8,8 @@ from typing import Final
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from gehoor.services.search.dossier_access import may_break_glass
 from gehoor.services.search.search import search
-from gehoor.services.search.visible_dossiers import may_break_glass
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow
@@ -26,7 +26,7 @@ def search_page() -> str:
     """Show what was found for what was typed."""
     typed = " ".join(request.args.get("q", "").split())[:200]
     page = min(max(1, request.args.get("bladzijde", 1, type=int)), 1000)
-    found = search(site().runtime, me(), typed, page) if typed else None
+    found = search(site().runtime, me(), typed, now(), page) if typed else None
     # Offered whether or not there is such a dossier: it tells nothing.
     breaking = may_break_glass(site().runtime, me(), now()) if found and not found.total else ()
     return render_template("staff/search.html", searched=typed, found=found, page=page, breaking=breaking)

@@ -29,7 +29,7 @@ def may_break_glass(runtime: Runtime, account: Account, now: datetime) -> list[A
     """Return the agreements of the departments where an account may open a hidden dossier in an emergency."""
     with reading(runtime.store) as register:
         places = departments_of(account.roles, register.published_departments())
-        staff = runtime.staff.of(register)
+        staff = runtime.staff.of(register, now)
         found = [one.agreement for one in all_in_force(register, runtime.library, places, now)]
     return [
         one
@@ -54,5 +54,5 @@ def department_for(
         if not found:
             raise NothingPublishedError(*department)
         agreement = found[0].agreement
-        barred = barred_in(agreement, account.name, runtime.staff.of(register).holders(department[0]))
+        barred = barred_in(agreement, account.name, runtime.staff.of(register, now).holders(department[0]))
     return agreement, barred | {Action.REGISTER} if found[0].ended else barred
