@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.core.dossier.events import EventKind
 from gehoor.services.access.authorisation import Operator
 from gehoor.services.accounts.account_changes import AccountChange, change_account
@@ -23,9 +25,11 @@ from gehoor.services.maintenance.repair import repair
 from gehoor.services.messages.sending import deliver
 from gehoor.services.messages.undelivered import undelivered_for
 from gehoor.services.ports.records import Account
+from gehoor.services.ports.store import Store
 from gehoor.services.projection.projection import reading_projection
 from gehoor.services.register.register import UnknownDossierError, reading, writing
 from gehoor.services.register.runtime import Runtime
+from gehoor.services.register.tables import SCHEMAS
 from gehoor.services.search.dossier_access import dossier_for
 from gehoor.services.search.duplicate_detection import earlier, told_before
 from gehoor.services.search.related import related
@@ -52,9 +56,9 @@ STRICT = {"els", "an"}
 """The coordinator and the director: for those a strictly confidential dossier exists."""
 
 
-def house() -> Runtime:
+def house(store: Store | None = None) -> Runtime:
     """De Linde with a coordinator (els), a team leader (koen), the desk (ria) and two directors (an, dirk)."""
-    runtime = de_linde()
+    runtime = de_linde(store)
     for name, role in (
         ("els", "kwaliteitscoordinator"),
         ("koen", "teamverantwoordelijke"),
@@ -192,6 +196,18 @@ def test_it_stays_so_when_all_that_follows_from_events_is_made_again(way: str) -
     for made_again in (reindex, repair):
         made_again(runtime, NOW)
         assert seeing(runtime, way, dossier) == STRICT
+
+
+def test_it_is_so_in_a_register_in_a_file_too(tmp_path: Path) -> None:
+    store = TinyDBStore(tmp_path / "register.db", SCHEMAS)
+    runtime = house(store)
+    strict, limited = kept(runtime), kept(runtime, "beperkt", klager_telefoon="0470 99 99 99")
+    assign(runtime, Assigning(limited, "koen", "els"), NOW)
+    for way in WAYS:
+        assert seeing(runtime, way, strict) == STRICT, way
+    for way in ("page", "lists", "search"):
+        assert seeing(runtime, way, limited) == {"els", "dirk", "an", "koen"}, way
+    store.close()
 
 
 def test_nothing_can_be_done_with_what_does_not_exist() -> None:
