@@ -6,7 +6,7 @@ dossier that is opened. What comes of it is plain data too, also when it is refu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -19,7 +19,11 @@ Command = dict[str, Any]
 Result = dict[str, Any]
 OPERATOR = "operator:"
 """How the name of an actor begins that is no account."""
-ACTIONS_SINCE = frozenset({uses.Action.READ_ACCESS_LOG, uses.Action.BREAK_GLASS})
+ACTIONS_SINCE = frozenset(
+    {
+        uses.Action.READ_ACCESS_LOG, uses.Action.BREAK_GLASS, uses.Action.APPROVE_RETENTION, uses.Action.EXPORT_PERSON
+    }
+)  # fmt: skip
 """Actions that there was no word for when most of this was recorded: an agreement that does not name them lets nobody
 do them, and that is not told."""
 
@@ -30,6 +34,9 @@ class Post:
 
     down: bool = False
     sent: list[str] = field(default_factory=list)
+
+    def forget(self, keys: Iterable[str]) -> None:
+        """Nothing is kept here."""
 
     @contextmanager
     def connection(self) -> Iterator[Post]:

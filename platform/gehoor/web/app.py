@@ -25,7 +25,7 @@ from gehoor.web.public import resume as resuming
 from gehoor.web.public import status_page as following
 from gehoor.web.public import wizard as stepping
 from gehoor.web.request import draft as draft_pages
-from gehoor.web.request import errors, form_keys, languages
+from gehoor.web.request import errors, form_keys, languages, request_log
 from gehoor.web.request import session as sessions
 from gehoor.web.request.draft import Draft
 from gehoor.web.request.one_moment import OneMoment
@@ -45,8 +45,8 @@ from gehoor.web.staff.dossier import term_changes as adjusting
 from gehoor.web.staff.registration import classification as proposing
 from gehoor.web.staff.registration import phone_intake as phoning
 from gehoor.web.staff.registration import registration as registering
+from gehoor.web.staff.worklists import disclosure, retention, undelivered
 from gehoor.web.staff.worklists import search as searching
-from gehoor.web.staff.worklists import undelivered
 from gehoor.web.staff.worklists import worklist as work_lists
 
 MAX_REQUEST = 2 * 1024 * 1024
@@ -85,6 +85,7 @@ def create_app(
     )
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.extensions["gehoor"] = Site(runtime, hasher, tools, clock)
+    request_log.install(app)
     languages.install(app)
     own_site.install(app)
     filters.install(app)
@@ -132,6 +133,8 @@ def create_app(
         assigning,
         searching,
         undelivered,
+        retention,
+        disclosure,
     )
     for blueprint in (audience.pages for audience in audiences):
         app.register_blueprint(blueprint)

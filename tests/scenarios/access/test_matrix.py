@@ -77,6 +77,8 @@ TOLD: dict[str, dict[str, Any]] = {
         "drager": ["brief"],
     },
 }  # fmt: skip
+SINCE = (Action.READ_ACCESS_LOG, Action.BREAK_GLASS, Action.APPROVE_RETENTION, Action.EXPORT_PERSON)
+"""What a document that does not name it lets nobody do."""
 ACTIONS = {
     "assign": Action.ASSIGN, "write back": Action.WRITE_MESSAGES, "finish": Action.SETTLE_DUTIES,
     "waive": Action.WAIVE_DUTIES, "owe again": Action.SETTLE_DUTIES, "suspend": Action.SUSPEND_TERM,
@@ -117,10 +119,7 @@ def as_the_files_say(document: dict[str, Any], role: str, level: str) -> Iterato
     hidden -= {role} if handling else set()
     parts = {one for one in document["roles"] if acting(document, one, hidden) == role}
     rights = document.get("rights", {})
-    lets = {
-        action: "nobody" if action in (Action.READ_ACCESS_LOG, Action.BREAK_GLASS) else "everyone"
-        for action in Action
-    } | rights
+    lets = {action: "nobody" if action in SINCE else "everyone" for action in Action} | rights
     may = {
         action: lets[action] == "everyone"
         or not {role if action in ABOUT_NO_DOSSIER else part for part in parts | {role}}.isdisjoint(

@@ -50,6 +50,9 @@ DATA: dict[EventKind, dict[str, Any]] = {
     EventKind.ESCALATED: {"term": "x", "occurrence": 1, "level": 2, "due": "2026-05-01", "told": "y"},
     EventKind.REMINDED: {"term": "x", "occurrence": 1, "index": 0, "due": "2026-05-01", "told": "y"},
     EventKind.NOTIFIED: {"rule": "x", "told": "y"},
+    EventKind.ANONYMISED: {
+        "rule": "x", "name": "y", "kept_until": "2031-06-10", "selection_rule": "SR-7", "approved_by": "z",
+    },
 }  # fmt: skip
 """Data of each kind of event, of which the agreement knows no name: what is said of it is ours."""
 ASSIGNED = [

@@ -31,6 +31,8 @@ class Action(StrEnum):
     READ_AGREEMENT = "read-agreement"
     READ_ACCESS_LOG = "read-access-log"
     BREAK_GLASS = "break-glass"
+    APPROVE_RETENTION = "approve-retention"
+    EXPORT_PERSON = "export-person"
 
 
 MATTERS: Final[Mapping[Action, bool]] = {
@@ -48,11 +50,15 @@ MATTERS: Final[Mapping[Action, bool]] = {
     Action.READ_AGREEMENT: False,
     Action.READ_ACCESS_LOG: True,
     Action.BREAK_GLASS: True,
+    Action.APPROVE_RETENTION: True,
+    Action.EXPORT_PERSON: True,
 }
 """Whether an action changes what was decided or who decides, or reveals more: files must say for whom such a one is.
 What they leave out of the others is for everyone who works there."""
 
-_NOBODY_YET: Final = frozenset({Action.READ_ACCESS_LOG, Action.BREAK_GLASS})
+_NOBODY_YET: Final = frozenset(
+    {Action.READ_ACCESS_LOG, Action.BREAK_GLASS, Action.APPROVE_RETENTION, Action.EXPORT_PERSON}
+)
 """What a document that does not name it lets nobody do. Of all else it means everyone: so it was when the first were
 published, and what was published keeps its meaning and its hash."""
 

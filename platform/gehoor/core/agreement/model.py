@@ -9,6 +9,7 @@ from functools import cached_property
 
 from gehoor.core.agreement.actions import Action
 from gehoor.core.agreement.derivation_order import Stage
+from gehoor.core.agreement.retention import RetentionRule
 from gehoor.core.agreement.terms import Term
 from gehoor.core.calendar.working_days import Calendar
 from gehoor.core.conditions.engine import RuleSet
@@ -273,6 +274,9 @@ class Agreement:
     """Every condition of rules, phases and forms, for the rule engine."""
     term_rules: RuleSet
     """The conditions under which there is a term, and those under which it is not needed: asked first."""
+    retention: Mapping[str, RetentionRule]
+    """How long dossiers are kept; empty where nothing was agreed."""
+    retention_rules: RuleSet
     moment_rules: RuleSet
     """For each moment at which a term calls for something, the rule that fires when it has come."""
 

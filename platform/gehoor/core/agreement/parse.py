@@ -14,6 +14,7 @@ from gehoor.core.agreement.actions import EVERYONE, kept_for
 from gehoor.core.agreement.derivation_order import stages_of
 from gehoor.core.agreement.parse_rules import build_duty_terms, build_questions, build_rules
 from gehoor.core.agreement.parse_terms import build_calendar, build_term
+from gehoor.core.agreement.retention import build_retention, retention_rules
 from gehoor.core.agreement.rule_sets import moment_rules, rule_set, term_rules
 from gehoor.core.conditions.facts import LATE_TERMS, FactType
 from gehoor.core.conditions.parse import build_condition
@@ -41,6 +42,7 @@ def build_agreement(document: Mapping[str, Any], places: Mapping[str, str]) -> m
     asked = {**answered, LATE_TERMS: FactType.CODES}
     rules = build_rules(document, asked, places)
     terms |= {term.id: term for term in build_duty_terms(document, rules, calendar, zone, types)}
+    retention = build_retention(document, calendar, asked, places)
     phases = {name: _phase(name, data, types) for name, data in document["phases"].items()}
     digest = content_hash(dump(document))
     dossier_fields = forms[model.DOSSIER_FORM].fields.values()
@@ -99,6 +101,8 @@ def build_agreement(document: Mapping[str, Any], places: Mapping[str, str]) -> m
         fact_types=asked,
         rule_set=rule_set(asked, forms, rules, phases),
         term_rules=term_rules(answered, terms),
+        retention=retention,
+        retention_rules=retention_rules(asked, retention),
         moment_rules=moment_rules(terms),
     )
 

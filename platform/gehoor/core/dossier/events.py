@@ -61,6 +61,11 @@ class EventKind(StrEnum):
     """term, occurrence, index, due, told (role)."""
     NOTIFIED = "notified"
     """rule, told (role)."""
+    ANONYMISED = "anonymised"
+    """rule, name, selection_rule, kept_until (local date), approved_by (roles), head and count (of the chain that was),
+    holding (names of conditions), values and given_by (what rules gave: field -> value, field -> rule).
+
+    The last of its dossier: what came before it was rewritten without what is about people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,13 +142,15 @@ def draft(
 
 def verify(events: Iterable[Event]) -> None:
     """Check a dossier's chain from its start. Raises ``BrokenChainError``."""
-    previous = ""
+    previous, ended = "", False
     for sequence, event in enumerate(events, start=1):
         digest = _digest(
             event.dossier, sequence, event.kind, event.at, event.actor, event.agreement, event.data, previous
         )
-        if (event.sequence, event.previous, event.hash) != (sequence, previous, digest):
+        if (event.sequence, event.previous, event.hash) != (sequence, previous, digest) or ended:
             raise BrokenChainError(f"dossier {event.dossier}, event {sequence}")
+        # Nothing can happen to a dossier after it was anonymised.
+        ended = event.kind is EventKind.ANONYMISED
         previous = digest
 
 

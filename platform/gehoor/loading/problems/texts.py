@@ -117,6 +117,14 @@ SENTENCES: Mapping[str, str] = {
     "termijn-kan-niet": "De termijn '{value}' kan zo niet geteld worden. Een termijn in uren verschuift niet en kent "
     "geen uiterste uur.",
     "niemand-verwittigd": "Niemand krijgt bericht als de termijn '{value}' te laat is. Zet 'te-laat' erbij.",
+    "bijzondere-gegevens-voor-iedereen": "Wat in '{value}' staat, is bijzonder, en iedereen die hier werkt ziet het. "
+    "Zet erbij wie het ziet: 'zichtbaar-voor'.",
+    "bewaring-zonder-datum": "Vanaf '{value}' kan de bewaring niet tellen. Kies een veld met een datum.",
+    "bewaring-in-uren": "De bewaartermijn '{value}' kan niet in uren. Schrijf bijvoorbeeld 5 jaar.",
+    "bewaring-niet-voor-elk-dossier": "Een dossier waarop geen voorwaarde past, blijft zo voor altijd bewaard. "
+    "Zet er een bewaartermijn bij zonder 'als', die begint bij de mijlpaal die het dossier sluit.",
+    "bewaring-zonder-goedkeuring": "Niemand kan goedkeuren dat een dossier geanonimiseerd wordt, dus blijft "
+    "alles bewaard. Zet bij 'rechten' wie dat mag: 'bewaring-goedkeuren'.",
     "sluitingsdag-klopt-niet": "Geef bij een sluitingsdag ofwel 'dag', ofwel 'van' en 'tot-en-met', in die volgorde.",
     "ruimer-dan-de-wet": "De termijn '{value}' is ruimer dan de eis '{demand}': {reason}. {status}",
     "wet-vraagt-meer": "De eis '{demand}' vraagt meer: {reason}. {status}",

@@ -21,6 +21,7 @@ _FROM_ORGANISATION = (
     "emergency-access",
     "numbering",
     "notices",
+    "retention",
     "second-line",
     "style",
     "translations",
@@ -38,7 +39,18 @@ _OVERRIDABLE = (
     "rules",
     "tables",
 )
-DROPPABLE = ("roles", "kinds", "questions", "channels", "milestones", "phases", "terms", "rules", "tables")
+DROPPABLE = (
+    "roles",
+    "kinds",
+    "questions",
+    "channels",
+    "milestones",
+    "phases",
+    "terms",
+    "rules",
+    "tables",
+    "retention",
+)
 """The sections whose members a department can take out with ``dropped``."""
 
 

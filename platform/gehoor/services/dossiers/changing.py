@@ -50,6 +50,10 @@ _FREELY: Final = 3
 """How often a change is tried without keeping others from writing."""
 
 
+class AnonymisedError(Exception):
+    """The dossier was anonymised: nothing about it changes any more."""
+
+
 @dataclass(frozen=True)
 class Case:
     """A dossier as somebody is about to change it, with what holds for it at that instant."""
@@ -137,7 +141,7 @@ def changing(
 
     ``actor`` None is someone from outside, for whom a change says itself what they may do. Raises
     ``UnknownDossierError``, also for whoever may not know of the dossier; ``NotAllowedError`` when the agreement keeps
-    the action for others; and what ``change`` raises. Nothing is written then.
+    the action for others; ``AnonymisedError``; and what ``change`` raises. Nothing is written then.
     """
     for locked in (*(False,) * _FREELY, True):
         try:
@@ -197,6 +201,8 @@ def open_case(
         raise UnknownDossierError(dossier_id)
     dossier = fold(events)
     agreement = runtime.library.agreement(register, dossier.agreement)
+    if dossier.frozen is not None:
+        raise AnonymisedError(dossier_id)
     staff = runtime.staff.of(register, now)
     excluded = (
         excluded_from(agreement, dossier.values, staff.same_person)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from gehoor.core.access.field_rights import EVERYTHING, FieldRights
+from gehoor.core.agreement.actions import Action
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.decision.decide import decide
 from gehoor.core.decision.model import Decision
@@ -91,6 +92,10 @@ def look(runtime: Runtime, dossier_id: str, now: datetime, viewer: str = "") -> 
         deputies=holders.deputies(agreement, excluded),
         emergency_until=emergency,
     )
+    if dossier.frozen is not None:
+        # Whoever looks: nothing changes in it any more.
+        fields = frozenset(agreement.dossier_form.fields)
+        opened = replace(opened, rights=FieldRights(unchangeable=fields, barred=frozenset(Action)))
     if not viewer:
         return opened
 
@@ -115,6 +120,8 @@ def _as_seen(
     dossier no longer has. ``hidden``: the other dossiers that do not exist for them.
     """
     fields = opened.agreement.dossier_form.fields
+    if opened.dossier.frozen is not None:
+        rights = replace(rights, unchangeable=opened.rights.unchangeable, barred=opened.rights.barred)
 
     def then(event: Event) -> FieldRights:
         gone = {name for name in earlier[event.agreement].unseen if name not in fields}

@@ -40,6 +40,7 @@ OWNERS: Final[Mapping[str, tuple[Owner, ...]]] = {
     "access_anchors": (_DOSSIER,),
     "submissions": (_IN_DOSSIER,),
     "messages": (_IN_DOSSIER,),
+    "retention": (_DOSSIER,),
     "publications": (Owner("agreements", "agreement"),),
     "sessions": (_ACCOUNT,),
     "second_steps": (_ACCOUNT,),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from gehoor.core.dossier.access_log import verify_log
-from gehoor.core.dossier.events import BrokenChainError
+from gehoor.core.dossier.events import BrokenChainError, Event, EventKind
 from gehoor.core.dossier.events import verify as verify_chain
 from gehoor.services.maintenance.backup import STEP
 from gehoor.services.maintenance.findings import Finding, Kind
@@ -99,6 +99,15 @@ def _chain(register: Register, dossier: str) -> Iterator[Finding]:
             yield Finding(Kind.NO_ANCHOR, "anchors", dossier)
     elif (anchor["count"], anchor["head"]) != (len(events), events[-1].hash if events else ""):
         yield Finding(Kind.EVENTS_LOST, "events", dossier, f"{len(events)}/{anchor['count']}")
+    if events and not _is_proven(register, events[-1]):
+        yield Finding(Kind.CHAIN, "retention", dossier, "anonymised")
+
+
+def _is_proven(register: Register, last: Event) -> bool:
+    """Say whether a dossier that was anonymised is what was left of it then, and any other was not anonymised."""
+    record = _found(register.tables, "retention", last.dossier)
+    proof = record.get("head") if record is not None and record.get("state") == "done" else None
+    return proof == (last.hash if last.kind is EventKind.ANONYMISED else None)
 
 
 def _access_log(register: Register, dossier: str) -> Iterator[Finding]:

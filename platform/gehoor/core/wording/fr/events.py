@@ -163,6 +163,16 @@ def _day(text: str) -> str:
     return event_parts.day(text, FORMATS)
 
 
+def _anonymised(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+    details = present(
+        ("Délai de conservation", data["name"]),
+        ("Conservé jusqu'au", _day(data["kept_until"])),
+        ("Règle de sélection", data["selection_rule"]),
+        ("Approuvé par", data["approved_by"]),
+    )
+    return EventText("Anonymisé : ce qui concerne des personnes est effacé", details)
+
+
 _TEXTS: Final[Mapping[EventKind, EventSentence]] = {
     EventKind.OPENED: _opened,
     EventKind.ANSWERED: _answered,
@@ -184,5 +194,6 @@ _TEXTS: Final[Mapping[EventKind, EventSentence]] = {
     EventKind.ESCALATED: _escalated,
     EventKind.REMINDED: _reminded,
     EventKind.NOTIFIED: _notified,
+    EventKind.ANONYMISED: _anonymised,
 }
-EVENTS: Final = Events(language="fr", by_kind=_TEXTS, outside="auteur du signalement")
+EVENTS: Final = Events(language="fr", by_kind=_TEXTS, outside="auteur du signalement", staff="collaborateur")

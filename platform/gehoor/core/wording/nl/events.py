@@ -165,6 +165,16 @@ def _day(text: str) -> str:
     return event_parts.day(text, FORMATS)
 
 
+def _anonymised(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+    details = present(
+        ("Bewaartermijn", data["name"]),
+        ("Bewaard tot", _day(data["kept_until"])),
+        ("Selectieregel", data["selection_rule"]),
+        ("Goedgekeurd door", data["approved_by"]),
+    )
+    return EventText("Geanonimiseerd: wat over mensen gaat, is weg", details)
+
+
 _TEXTS: Final[Mapping[EventKind, EventSentence]] = {
     EventKind.OPENED: _opened,
     EventKind.ANSWERED: _answered,
@@ -186,5 +196,6 @@ _TEXTS: Final[Mapping[EventKind, EventSentence]] = {
     EventKind.ESCALATED: _escalated,
     EventKind.REMINDED: _reminded,
     EventKind.NOTIFIED: _notified,
+    EventKind.ANONYMISED: _anonymised,
 }
-EVENTS: Final = Events(language="nl", by_kind=_TEXTS, outside="melder")
+EVENTS: Final = Events(language="nl", by_kind=_TEXTS, outside="melder", staff="medewerker")

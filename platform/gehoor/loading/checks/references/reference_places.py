@@ -24,6 +24,7 @@ _MEMBERS: Mapping[str, Mapping[str, str]] = {
         "recurring-until": "milestones",
         "responsible": "roles",
     },
+    "retention": {"from": "milestones", "from-field": "fields"},
 }
 _EFFECTS = {
     "require": "fields",
