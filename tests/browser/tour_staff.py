@@ -87,6 +87,11 @@ def _search(page: Page) -> Iterator[str]:
     yield "search"
     page.goto(f"{WORK}zoeken?q=olifant")
     yield "search-none"
+    press(page, "a[href*=in-nood]")
+    yield "emergency"
+    page.fill("#reden", "Er is gevaar.")
+    send(page)
+    yield "emergency-refused"
 
 
 def _dossiers(page: Page, linde: Served) -> Iterator[str]:
@@ -95,6 +100,9 @@ def _dossiers(page: Page, linde: Served) -> Iterator[str]:
     write_to_us(runtime, dossier, "Komt er nog iemand langs?", "k", linde.site.clock())
     page.goto(dossier_page(dossier))
     yield "dossier"
+    press(page, "a[href$=inzage]")
+    yield "readers"
+    page.goto(dossier_page(dossier))
     unfold(page)
     page.fill("#v_onderwerp", "De bel bleef rinkelen")
     page.wait_for_selector("[data-kept]:not(:empty)")

@@ -30,6 +30,7 @@ COMMANDS: Final[Mapping[str, Entry]] = {
     "explain": Entry("agreements.explain", "explain", "Leg een probleem uit."),
     "show": Entry("agreements.show", "show", "Toon wat geldt, en waar het staat."),
     "agreement": Entry("agreements.agreement", "agreement", "Toon de afspraken in gewone taal."),
+    "access": Entry("agreements.access", "access", "Toon wie wat mag."),
     "questions": Entry("agreements.questions", "questions", "Toon alle wegen door de vragen."),
     "diff": Entry("agreements.diff", "diff", "Toon het verschil tussen twee afspraken."),
     "publish": Entry("agreements.publish", "publish", "Laat de afspraken ingaan voor nieuwe dossiers."),

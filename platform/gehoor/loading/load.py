@@ -86,7 +86,7 @@ def _load_department(
     if not built:
         return None
     origin = _provenance(files, department, whole)
-    return LoadedDepartment(files.id, department, whole.data, subject.places, subject.agreement, origin)
+    return LoadedDepartment(files.id, department, subject.document, subject.places, subject.agreement, origin)
 
 
 def _provenance(files: OrganisationFiles, department: str, whole: Sourced) -> Provenance:

@@ -30,14 +30,16 @@ from gehoor.web.request import session as sessions
 from gehoor.web.request.draft import Draft
 from gehoor.web.request.one_moment import OneMoment
 from gehoor.web.request.site import SignInTools, Site
+from gehoor.web.security import access_logging
 from gehoor.web.security import origin_check as own_site
 from gehoor.web.security import rate_limits as limits
 from gehoor.web.security.headers import SafeHeaders
 from gehoor.web.security.policies import guard
 from gehoor.web.staff.dossier import assignment as assigning
 from gehoor.web.staff.dossier import autosave as unsaved
+from gehoor.web.staff.dossier import break_glass as emergencies
 from gehoor.web.staff.dossier import dossier as dossiers
-from gehoor.web.staff.dossier import downloads, messages, printing
+from gehoor.web.staff.dossier import downloads, messages, printing, readers
 from gehoor.web.staff.dossier import duties as settling
 from gehoor.web.staff.dossier import term_changes as adjusting
 from gehoor.web.staff.registration import classification as proposing
@@ -99,6 +101,7 @@ def create_app(
     if draft is not None:
         draft_pages.install(app, draft)
     guard(app, signing_in.session_ended)
+    access_logging.install(app)
     errors.install(app)
     audiences = (
         public,
@@ -123,6 +126,8 @@ def create_app(
         settling,
         unsaved,
         printing,
+        readers,
+        emergencies,
         agreements,
         house_style,
         assigning,

@@ -137,13 +137,18 @@ def test_a_department_takes_over_what_it_does_not_say_itself(tmp_path: Path) -> 
     workspace = tmp_path / "klein"
     copytree(BASE, workspace)
     organisation = workspace / "definitions" / "klein" / "organisatie.yaml"
-    organisation.write_text(
-        f"{organisation.read_text()}rechten:\n  heropenen: [hoofd]\n  termijn-verlengen: [hoofd]\n"
-    )
+    text = organisation.read_text()
+    for action in ("heropenen", "termijn-verlengen"):
+        text = text.replace(f"  {action}: iedereen\n", f"  {action}: [hoofd]\n")
+    organisation.write_text(text)
     north = workspace / "definitions" / "klein" / "afdelingen" / "noord.yaml"
     north.write_text(f"{north.read_text()}rechten:\n  heropenen: [behandelaar, hoofd]\n")
     loaded = load(workspace)
     assert loaded.problems == []
     rights = {one.department: one.agreement.rights for one in loaded.departments}
-    assert rights["zuid"] == {Action.REOPEN: ("hoofd",), Action.EXTEND_TERM: ("hoofd",)}
-    assert rights["noord"] == {Action.REOPEN: ("behandelaar", "hoofd"), Action.EXTEND_TERM: ("hoofd",)}
+    since = (Action.READ_ACCESS_LOG, Action.BREAK_GLASS, Action.APPROVE_RETENTION, Action.EXPORT_PERSON)
+    nobody: dict[Action, tuple[str, ...]] = dict.fromkeys(since, ())
+    assert rights["zuid"] == {Action.REOPEN: ("hoofd",), Action.EXTEND_TERM: ("hoofd",), **nobody}
+    assert rights["noord"] == {
+        Action.REOPEN: ("behandelaar", "hoofd"), Action.EXTEND_TERM: ("hoofd",), **nobody
+    }  # fmt: skip

@@ -95,6 +95,8 @@ MATRIX: dict[str, tuple[str, ...]] = {
     "unsaved.keep_typed": KEPT,
     "unsaved.throw_away": HERE,
     "printing.dossier": HERE,
+    "readers.show": KEPT,
+    "emergencies.opening": KEPT,
     "downloads.attachment": KEPT,
     "adjusting.adjust_term": KEPT,
     "adjusting.reopen_dossier": KEPT,

@@ -57,6 +57,18 @@ def test_everything_that_can_happen_to_a_dossier_but_another_agreement_and_its_e
     }
 
 
+def test_so_are_who_opened_it_and_opening_it_in_an_emergency() -> None:
+    site = french_site()
+    dossier = lived(site.runtime)
+    visitor = staff(site)
+    home = f"/medewerker/dossiers/{dossier}"
+    visitor.get(home).close()
+    for path in (f"{home}/inzage", "/medewerker/tilleuls/meuse/in-nood?nummer=x"):
+        page = visitor.page(path)
+        assert page_faults(page, "fr") == []
+        assert dutch_on(page.html) == {}
+
+
 def test_a_date_is_explained_in_french() -> None:
     site = french_site("2026-05-05 10:00")
     said = plain(shown(site, open_by_web(site.runtime, "2026-05-04 09:00").dossier))

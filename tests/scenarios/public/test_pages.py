@@ -577,7 +577,8 @@ def test_saving_an_untouched_page_changes_nothing() -> None:
         gevaar_eerste_actie_op="2026-05-20T07:30:00Z",
     )
     before = look(site.runtime, dossier, site.clock()).dossier
-    assert site.staff().send(dossier_page(dossier)).status_code == 303
+    coordinator = site.staff("els", "kwaliteitscoordinator")
+    assert coordinator.send(dossier_page(dossier)).status_code == 303
     assert look(site.runtime, dossier, site.clock()).dossier == before
 
 
@@ -739,7 +740,7 @@ def test_every_page_is_sound_in_every_state() -> None:
     site = new_site("2026-06-20 09:00")
     dossiers = every_state(site)
     sweep(site.runtime, site.clock())
-    staff, visitor = site.staff(), site.visitor()
+    staff, visitor = site.staff("els", "kwaliteitscoordinator"), site.visitor()
     public = ["/", "/de-linde/beukenhof/", MELDEN, "/volgen", SIGN_IN]
     private = [WORK, f"{WORK}?toon=afgesloten", f"{WORK}?bladzijde=9", REGISTER, *map(dossier_page, dossiers)]
     found = {path: page_faults(visitor.page(path)) for path in public} | {

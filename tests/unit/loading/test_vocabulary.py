@@ -26,7 +26,8 @@ _SAME_EVERYWHERE = {"nl", "en"}
 
 
 def _values(keyword: Keyword) -> list[str]:
-    return list(group_below(keyword.schema, keyword.document, "")[0].get("enum", ()))
+    schema = group_below(keyword.schema, keyword.document, "")[0]
+    return [value for one in (schema, *schema.get("anyOf", ())) for value in one.get("enum", ())]
 
 
 @pytest.mark.parametrize("language", shipped_languages())

@@ -10,12 +10,15 @@ import click
 from gehoor.cli.dossiers.answer_files import UnusableAnswersError, read_file
 from gehoor.cli.dossiers.dossier_data import dossier_data
 from gehoor.cli.dossiers.dossier_text import dossier_lines
+from gehoor.cli.dossiers.readers import echo_readers
 from gehoor.cli.support.dossier_lookup import find_dossier
 from gehoor.cli.support.failures import WorkCommand
 from gehoor.cli.support.opened import opened
 from gehoor.cli.support.options import Moment, echo_json, format_option, instant, now_option, place_options
 from gehoor.cli.support.refusals import echo_refusals, plain_refusals
 from gehoor.core.agreement.model import DOSSIER_FORM
+from gehoor.core.dossier.access_log import Way
+from gehoor.services.access.access_log import log_access, readers_of
 from gehoor.services.access.authorisation import Operator
 from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.editing import Filling, fill_in
@@ -30,21 +33,36 @@ _ACTOR = "opdrachtregel"
 @click.option(
     "--fill", metavar="BESTAND", help="Vul aan met de antwoorden in dit bestand (JSON; - is de invoer)."
 )
-@click.option("--actor", default=_ACTOR, metavar="NAAM", help=f'Wie aanvult; zonder keuze "{_ACTOR}".')
+@click.option(
+    "--actor", default=_ACTOR, metavar="NAAM", help=f'Wie aanvult of inkijkt; zonder keuze "{_ACTOR}".'
+)
+@click.option("--readers", is_flag=True, help="Toon wie het dossier inkeek, en wanneer.")
 @now_option
 @place_options
 @format_option
 @click.pass_context
 def dossier(
-    ctx: click.Context, which: str, fill: str | None, actor: str, moment: Moment | None, output: str
+    ctx: click.Context,
+    which: str,
+    fill: str | None,
+    actor: str,
+    readers: bool,
+    moment: Moment | None,
+    output: str,
 ) -> None:
     """Toon een dossier: de antwoorden, de termijnen en hoe ze berekend zijn, en wat nog ontbreekt.
 
-    NUMMER is het nummer van het dossier, of zijn interne naam.
+    NUMMER is het nummer van het dossier, of zijn interne naam. Wie het hier inkijkt, staat met zijn NAAM bij wie het
+    dossier inkeek.
     """
     with opened(ctx) as runtime:
         dossier_id, zone = find_dossier(runtime, which)
         now = instant(moment, zone)
+        way = Way.ACCESS_LOG if readers else Way.COMMAND
+        log_access(runtime, dossier_id, Operator(actor), way, now, zone)
+        if readers:
+            echo_readers(readers_of(runtime, dossier_id, now), zone, output)
+            return
         seen = look(runtime, dossier_id, now)
         if fill is not None:
             seen = _filled(runtime, seen, (fill, actor), now, output)

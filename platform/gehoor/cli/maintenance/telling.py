@@ -18,6 +18,10 @@ _TABLES: Final = {
     "dossiers": "hoe lijsten een dossier tonen",
     "texts": "de woorden van een dossier",
     "exclusions": "voor wie een dossier niet bestaat",
+    "confidential": "hoe vertrouwelijk een dossier is",
+    "clearances": "voor wie vertrouwelijke dossiers bestaan",
+    "access_log": "wie een dossier inkeek",
+    "access_anchors": "hoe vaak een dossier ingekeken is",
     "match_keys": "waarmee een dossier wordt teruggevonden",
     "pending": "wat nog bijgewerkt moet worden",
     "anchors": "hoeveel gebeurtenissen een dossier heeft",
@@ -47,6 +51,7 @@ _SENTENCES: Final = {
     Kind.CHAIN: "dossier {key}: de gebeurtenissen volgen niet op elkaar zoals ze geschreven werden ({detail})",
     Kind.EVENTS_LOST: "dossier {key}: er ontbreken gebeurtenissen (aanwezig/geschreven: {detail})",
     Kind.NO_ANCHOR: "dossier {key}: nergens staat hoeveel gebeurtenissen het heeft",
+    Kind.ACCESS_LOG: "dossier {key}: wie het inkeek, staat er niet meer zoals het geschreven werd ({detail})",
     Kind.SUMMARY: "dossier {key}: lijsten tonen het niet zoals het is",
     Kind.ORPHAN: "{what}, {table} {key}: hoort bij iets wat er niet is ({detail})",
 }

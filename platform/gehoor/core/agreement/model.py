@@ -45,6 +45,23 @@ class Role:
 
 
 @dataclass(frozen=True, slots=True)
+class Level:
+    """A level of confidentiality: the roles for which such a dossier exists, and whether it does for its handler."""
+
+    everyone: bool
+    exists_for: tuple[str, ...] = ()
+    handler: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EmergencyAccess:
+    """What holds when somebody opens a hidden dossier in an emergency: for how many hours, and which roles hear it."""
+
+    hours: int
+    tell: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Exclusion:
     """What is not a complaint, and where to go with it."""
 
@@ -226,7 +243,12 @@ class Agreement:
     law: Mapping[str, Law]
     roles: Mapping[str, Role]
     rights: Mapping[Action, tuple[str, ...]]
-    """The roles that an action is kept for; an action that is not here is for everyone who works in the department."""
+    """The roles that an action is kept for, none where nobody may; an action that is not here is for everyone who works
+    in the department."""
+    confidentiality: Mapping[str, Level]
+    """By the answer of the field with that meaning: for whom a dossier with it exists."""
+    emergency: EmergencyAccess | None
+    """None: nobody opens what is hidden from them."""
     number_pattern: str
     number_year_of: str
     calendar: Calendar

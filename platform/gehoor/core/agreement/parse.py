@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from gehoor.core.agreement import model
-from gehoor.core.agreement.actions import Action
+from gehoor.core.agreement.actions import EVERYONE, kept_for
 from gehoor.core.agreement.derivation_order import stages_of
 from gehoor.core.agreement.parse_rules import build_duty_terms, build_questions, build_rules
 from gehoor.core.agreement.parse_terms import build_calendar, build_term
@@ -78,7 +78,9 @@ def build_agreement(document: Mapping[str, Any], places: Mapping[str, str]) -> m
             name: model.Role(name, data["name"], data.get("deputy", ""), "second-step" in data)
             for name, data in document["roles"].items()
         },
-        rights={Action(name): tuple(roles) for name, roles in document.get("rights", {}).items()},
+        rights=kept_for(document),
+        confidentiality={name: _level(data) for name, data in document.get("confidentiality", {}).items()},
+        emergency=_emergency(document.get("emergency-access")),
         number_pattern=document["numbering"]["pattern"],
         number_year_of=document["numbering"].get("year-of", "receipt"),
         calendar=calendar,
@@ -120,6 +122,16 @@ def _phase(name: str, data: Mapping[str, Any], types: Mapping[str, FactType]) ->
 
 def _milestone(name: str, data: Mapping[str, Any]) -> model.Milestone:
     return model.Milestone(name, data["name"], data["field"], data.get("hour", ""), data.get("closes", False))
+
+
+def _level(data: Mapping[str, Any] | str) -> model.Level:
+    if isinstance(data, str):
+        return model.Level(everyone=data == EVERYONE)
+    return model.Level(False, tuple(data["exists-for"]), data.get("handler", False))
+
+
+def _emergency(data: Mapping[str, Any] | None) -> model.EmergencyAccess | None:
+    return model.EmergencyAccess(data["number-of-hours"], tuple(data["tell"])) if data else None
 
 
 def _contact(document: Mapping[str, Any]) -> model.Contact:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from gehoor.core.deadlines.rule import Suspension
-from gehoor.core.dossier.events import Event, EventKind
+from gehoor.core.dossier.events import Event, EventKind, parse_instant
 from gehoor.core.forms.fields import StoredValue
 from gehoor.core.rules import names as rule_names
 
@@ -96,6 +96,8 @@ class Dossier:
     """What was written to and fro with the follow-up code, the first first."""
     handler: str = ""
     """The account that handles it, if anyone does."""
+    emergencies: Mapping[str, datetime] = field(default_factory=dict)
+    """Account -> until when (UTC) it may see what is hidden from it: the last time that it broke the glass."""
     changed_at: datetime | None = None
     """The instant of the last event."""
     frozen: Frozen | None = None
@@ -107,6 +109,11 @@ class Dossier:
     def unanswered(self) -> bool:
         """Whether the last word in the conversation is not ours."""
         return bool(self.conversation) and not self.conversation[-1].ours
+
+    def emergency_until(self, account: str, now: datetime) -> datetime | None:
+        """Return until when an account may see what is hidden from it, if it may now."""
+        until = self.emergencies.get(account)
+        return until if until is not None and now < until else None
 
 
 def fold(events: Iterable[Event], start: Dossier | None = None) -> Dossier:
@@ -219,6 +226,11 @@ def _assigned(dossier: Dossier, event: Event) -> Dossier:
     return replace(dossier, handler=event.data["to"])
 
 
+def _glass_broken(dossier: Dossier, event: Event) -> Dossier:
+    until = {event.data["account"]: parse_instant(event.data["until"])}
+    return replace(dossier, emergencies={**dossier.emergencies, **until})
+
+
 def _repinned(dossier: Dossier, event: Event) -> Dossier:
     return replace(dossier, agreement=event.data["to"], found=_found(dossier, event))
 
@@ -258,6 +270,7 @@ _APPLY: Mapping[EventKind, Callable[[Dossier, Event], Dossier]] = {
     EventKind.APPROVED: _approved,
     EventKind.WRITTEN_TO_US: _writes(ours=False),
     EventKind.WRITTEN_BY_US: _writes(ours=True),
+    EventKind.GLASS_BROKEN: _glass_broken,
     EventKind.REPINNED: _repinned,
     EventKind.ASSIGNED: _assigned,
     EventKind.ANONYMISED: _anonymised,

@@ -49,6 +49,8 @@ class EventKind(StrEnum):
     ASSIGNED = "assigned"
     """to (account; empty: nobody any more), name (what people called them then), before (account), note, conflict
     (it was taken from whoever had it, because they may not see it any more)."""
+    GLASS_BROKEN = "glass-broken"
+    """account (who may see it in an emergency), name (what people called them then), reason, until (instant)."""
     REPINNED = "repinned"
     """from, to (hashes of agreements), reason, found."""
     DEADLINE_MISSED = "deadline-missed"

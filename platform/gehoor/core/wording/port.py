@@ -125,6 +125,8 @@ class Notices:
     language: str
     assigned: str
     taken_back: str
+    glass_broken: str
+    """Of a dossier that somebody opened in an emergency."""
     written: str
     """Of a message from outside."""
     review_overdue: Callable[[str, date], str]

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import IntEnum
 from functools import cached_property
+from typing import Any
 
+from gehoor.core.agreement.actions import written
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.agreement.parse import build_agreement
 from gehoor.core.analysis.domains import Domain, domain_of
@@ -55,7 +57,15 @@ class Subject:
     @cached_property
     def agreement(self) -> Agreement:
         """The agreement; only from the pass on in which it can be built."""
-        return build_agreement(self.whole.data, self.places)
+        return build_agreement(self.document, self.places)
+
+    @cached_property
+    def document(self) -> dict[str, Any]:
+        """The canonical document that is published: the whole, with rights as documents say them."""
+        rights = written(self.whole.data.get("rights") or {})
+        # An agreement is known by its text: everything keeps its place.
+        changed = ((name, rights if name == "rights" else value) for name, value in self.whole.data.items())
+        return {name: value for name, value in changed if name != "rights" or value}
 
     @cached_property
     def judge(self) -> Judge:

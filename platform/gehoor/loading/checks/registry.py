@@ -17,6 +17,7 @@ from gehoor.loading.checks.analysis import (
 from gehoor.loading.checks.check import Check, Pass
 from gehoor.loading.checks.consistency import (
     access,
+    confidentiality,
     deputies,
     derivation_circles,
     fields,
@@ -24,6 +25,7 @@ from gehoor.loading.checks.consistency import (
     kinds,
     milestones,
     retention,
+    rights,
     special_data,
     staff,
     tables,
@@ -34,7 +36,8 @@ from gehoor.loading.checks.references import completeness, effects, field_types,
 
 _MODULES: Final = (
     completeness, references, effects, field_types,
-    fields, milestones, deputies, kinds, terms, retention, access, special_data, staff, translation_languages,
+    fields, milestones, deputies, kinds, terms, retention, access, rights, confidentiality, special_data, staff,
+    translation_languages,
     form_steps,
     derivation_circles, tables,
     questions, examples, unsatisfiable, contradictory_rules, unreachable_fields, premature_requirements,

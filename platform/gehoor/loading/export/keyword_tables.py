@@ -33,7 +33,8 @@ def _values(descriptions: Descriptions) -> Iterator[tuple[str, ...]]:
     seen = set()
     for keyword in (keyword for group in groups().values() for keyword in group.keywords):
         word = keyword.canonical if keyword.standard else dutch.word(keyword.canonical)
-        for value in group_below(keyword.schema, keyword.document, "")[0].get("enum", ()):
+        schema = group_below(keyword.schema, keyword.document, "")[0]
+        for value in (value for one in (schema, *schema.get("anyOf", ())) for value in one.get("enum", ())):
             if (word, value) not in seen:
                 seen.add((word, value))
                 spelled = _either(dutch.value_words(value))

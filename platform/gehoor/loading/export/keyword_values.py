@@ -31,7 +31,12 @@ def expected(schema: Schema, document: str, links: list[str]) -> str:
     group = " of ".join(links)
     if schema.get("type") == "array":
         return f"een lijst: {expected(schema.get('items', {}), document, links)}"
-    if "properties" in schema or "anyOf" in schema:
+    options = schema.get("anyOf", ())
+    if options and "enum" in options[0]:
+        return ", ".join(
+            [_single(options[0]), *(f"of {expected(one, document, links)}" for one in options[1:])]
+        )
+    if "properties" in schema or options:
         return group or "een waarde, of een lijst met waarden"
     if schema.get("type") == "object":
         return f"namen, elk met {_member(schema, document, links)}"

@@ -134,6 +134,16 @@ SENTENCES: Mapping[str, str] = {
     "'weergave: medewerkers'. Pas een van beide aan.",
     "medewerkers-buiten": "Het veld '{value}' toont wie hier werkt, en hoort dus niet in een formulier voor mensen van "
     "buiten. Vraag het alleen in het dossier.",
+    "recht-ontbreekt": "Bij '{word}' staat niet wie dit mag: {missing}. Zet elk erbij, met de rollen, '{everyone}' of "
+    "'{nobody}'.",
+    "nood-zonder-afspraak": "Bij '{action}' mag iemand in nood een dossier openen, maar nergens staat voor hoe lang. "
+    "Zet '{word}' erbij.",
+    "niveau-zonder-antwoord": "Het niveau '{value}' is bij geen veld met de betekenis 'vertrouwelijkheid' te kiezen. "
+    "Geef het de code van een keuze daar, of wis het.{hint}",
+    "antwoord-zonder-niveau": "Bij 'vertrouwelijkheid' staat niet voor wie een dossier bestaat als '{field}' '{value}' "
+    "is. Zet dat niveau erbij.",
+    "vertrouwelijkheid-zonder-keuzes": "De betekenis 'vertrouwelijkheid' hoort bij een veld met een keuze, en "
+    "dat is '{field}' niet. Pas een van beide aan.",
     "eigen-vervanger": "De rol '{value}' kan niet de vervanger van zichzelf zijn. Kies een andere rol.",
     "kring": "Deze velden staan elk na een ander, in een kring: {chain}. Wis er een 'na'.",
     "onbereikbare-fase": "De fase '{value}' gaat nooit open: de mijlpaal '{milestone}' is pas te bereiken in een fase "

@@ -17,6 +17,8 @@ _FROM_ORGANISATION = (
     "calendar",
     "roles",
     "rights",
+    "confidentiality",
+    "emergency-access",
     "numbering",
     "notices",
     "retention",

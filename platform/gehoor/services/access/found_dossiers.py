@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from gehoor.core.dossier.events import Event
+from gehoor.services.access.confidentiality import confidential_from
+from gehoor.services.register.library import Library
 from gehoor.services.register.register import Register
+from gehoor.services.register.staff import Staff
 
 
 def others_found(events: Iterable[Event]) -> set[str]:
@@ -15,7 +18,11 @@ def others_found(events: Iterable[Event]) -> set[str]:
     }
 
 
-def hidden_from(register: Register, name: str, dossiers: Iterable[str]) -> frozenset[str]:
-    """Return those of some dossiers that do not exist for someone."""
-    known = register.excluded_dossiers(name)
-    return frozenset(known.intersection(dossiers))
+def hidden_from(
+    register: Register, library: Library, staff: Staff, name: str, dossiers: Collection[str]
+) -> frozenset[str]:
+    """Return those of some dossiers that do not exist for someone; none for whoever runs the server (empty)."""
+    if not name or not dossiers:
+        return frozenset()
+    conflicts = register.excluded_dossiers(name).intersection(dossiers)
+    return conflicts | confidential_from(register, library, staff, name, dossiers)

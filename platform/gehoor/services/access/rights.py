@@ -76,8 +76,7 @@ def named_for(
     excluded: Collection[str] = (),
 ) -> bool:
     """Say whether an agreement names the account with this name for an action: where it names nobody, nobody may."""
-    named = action in agreement.rights
-    return named and action not in barred_in(agreement, name, holders, stand_ins, excluded)
+    return action not in barred_in(agreement, name, holders, stand_ins, excluded)
 
 
 def changers(agreement: Agreement, of: Field) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from gehoor.core.agreement.model import Agreement
+from gehoor.services.access.confidentiality import kept_from_by
 from gehoor.services.ports.records import Account, Summary
 from gehoor.services.register.library import Library
 from gehoor.services.register.register import Register
@@ -41,7 +42,8 @@ def summary_for(
     """Return a summary without what this account may not see in that dossier: under the agreement that it is pinned
     to, and in the roles that the account has in its department."""
     agreement = library.agreement(register, summary.agreement)
-    held = staff.holders(agreement.organisation).roles_of(agreement, account.name, summary.excluded)
+    excluded = kept_from_by(register, library, staff, summary.clearance, summary.excluded)
+    held = staff.holders(agreement.organisation).roles_of(agreement, account.name, excluded)
     hidden: dict[str, Any] = {name: _NOTHING[name] for name in unseen_members(agreement, held)}
     if summary.subject_for and held.isdisjoint(summary.subject_for):
         hidden["subject"] = ""

@@ -49,7 +49,7 @@ def empty_roles(runtime: Runtime, now: datetime) -> list[EmptyRole]:
 def _rights_of_nobody(agreement: Agreement, staff: Staff) -> Iterator[str]:
     """Give the first role of what is kept for roles that nobody acts for: then nobody may do it."""
     for roles in agreement.rights.values():
-        if not any(staff.acting(agreement, role)[1] for role in roles):
+        if roles and not any(staff.acting(agreement, role)[1] for role in roles):
             yield roles[0]
 
 

@@ -12,6 +12,7 @@ from gehoor.core.dossier.events import instant_text
 from gehoor.services.access.authorisation import Operator
 from gehoor.services.accounts.absence import zone_of_work
 from gehoor.services.dossiers.assignment import Assigning, assign_many
+from gehoor.services.dossiers.handing_back import hand_back
 from gehoor.services.dossiers.recording import keep_excluded
 from gehoor.services.ports.records import Account
 from gehoor.services.register.register import Register, writing
@@ -41,8 +42,9 @@ def change_account(runtime: Runtime, change: AccountChange, actor: Operator, now
     """Change an account in place; sessions stay, and what may be done in them is otherwise at once.
 
     Messages that wait go to the new address. Accounts of one person see and do nothing in dossiers that are about that
-    person, also those that came in before; what one of them handled there goes back to the department. Raises
-    ``LookupError`` for an account that there is not.
+    person, also those that came in before; what one of them handled there goes back to the department, and so does what
+    somebody may no longer know of because of roles that come or go. Raises ``LookupError`` for an account that there is
+    not.
     """
     with writing(runtime.store) as register:
         before = register.account(change.name)
@@ -54,6 +56,8 @@ def change_account(runtime: Runtime, change: AccountChange, actor: Operator, now
             _readdress(register, before.email, after.email)
         handled = _relink(runtime, register, after, change, now) if change.same_person_as is not None else []
     assign_many(runtime, handled, Assigning("", "", actor), now)
+    if change.more or change.fewer:
+        hand_back(runtime, now)
     return after
 
 

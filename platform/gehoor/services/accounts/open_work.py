@@ -13,6 +13,7 @@ from gehoor.core.decision.objections import Objection
 from gehoor.core.dossier.conflict_of_interest import EXCLUDING, excluded_from
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.services.access.authorisation import Operator
+from gehoor.services.access.confidentiality import kept_from
 from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.assignment import MOST_AT_ONCE, Assigning, NotAssigned, assign_many
 from gehoor.services.dossiers.editing import EditConflictError, Filling, fill_in
@@ -120,7 +121,8 @@ def _approvals(
 ) -> Iterator[OnlyTheirs]:
     agreement, dossier, staff = known
     decision = decide(agreement, dossier, now, runtime.engine)
-    excluded = excluded_from(agreement, dossier.values, staff.same_person)
+    conflicts = excluded_from(agreement, dossier.values, staff.same_person)
+    excluded = kept_from(agreement, dossier, decision, conflicts, staff)
     for state in decision.approvals:
         if state.holds:
             continue

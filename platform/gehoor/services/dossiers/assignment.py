@@ -53,7 +53,7 @@ def assign(runtime: Runtime, wanted: Assigning, now: datetime) -> Dossier:
     def change(case: Case) -> Change | None:
         dossier = case.dossier
         place = (dossier.organisation, dossier.department)
-        people = {one.name: one for one in case.staff.candidates(place, case.excluded)}
+        people = {one.name: one for one in case.staff.candidates(place, case.not_to_handle)}
         _refuse(wanted, dossier, people, case.staff, closed=case.decision.closed)
         if wanted.to == dossier.handler:
             return None

@@ -7,7 +7,7 @@ written in a transaction of its own, if nothing that it rests on moved in betwee
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Final
@@ -24,11 +24,13 @@ from gehoor.core.dossier.events import Event, NewEvent
 from gehoor.services.access.authorisation import (
     OUTSIDE,
     Actor,
+    Operator,
     name_of,
     refuse_barred,
     refuse_strangers,
     rights_in,
 )
+from gehoor.services.access.confidentiality import kept_from, not_to_handle
 from gehoor.services.dossiers.recording import Outcome, Recorded, consequences, drafted, settled, write
 from gehoor.services.ports.records import Message
 from gehoor.services.projection.projection import project_pending
@@ -78,7 +80,27 @@ class Case:
         """What the actor may see, change and do. Raises ``UnknownDossierError`` for someone from outside."""
         if self.actor is None:
             raise UnknownDossierError(self.dossier.id)
-        return rights_in(self.agreement, self.actor, self.staff, self.decision, self.excluded)
+        # From whom it is hidden, and who sees it in an emergency, acts in the roles that they have anywhere.
+        hidden = self.excluded if self.actor_name in self.hidden_from else self.hidden_from
+        rights = rights_in(self.agreement, self.actor, self.staff, self.decision, hidden)
+        in_emergency = self.dossier.emergency_until(self.actor_name, self.now)
+        return replace(rights, unseen=frozenset()) if in_emergency else rights
+
+    @cached_property
+    def hidden_from(self) -> frozenset[str]:
+        """Everyone of the department for whom the dossier does not exist: a conflict of interest, or its level."""
+        return kept_from(self.agreement, self.dossier, self.decision, self.excluded, self.staff)
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether it does not exist for whoever is about to change it, and they did not open it in an emergency."""
+        hidden = not isinstance(self.actor, Operator) and self.actor_name in self.hidden_from
+        return hidden and self.dossier.emergency_until(self.actor_name, self.now) is None
+
+    @property
+    def not_to_handle(self) -> frozenset[str]:
+        """Those of them who cannot be given it either."""
+        return not_to_handle(self.agreement, self.dossier, self.decision, self.excluded, self.staff)
 
     @property
     def actor_name(self) -> str:
@@ -189,6 +211,8 @@ def open_case(
     )
     case = Case(runtime, register, staff, agreement, events, dossier, excluded, actor, now)
     if actor is not None:
+        if action is not Action.BREAK_GLASS and case.is_hidden:
+            raise UnknownDossierError(dossier_id)
         refuse_barred(agreement, case.rights, action)
     return case
 

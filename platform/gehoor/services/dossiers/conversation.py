@@ -103,9 +103,9 @@ def _told(case: Case, outcome: Outcome) -> tuple[str, str, list[Account]]:
     agreement, dossier, decision = case.agreement, outcome.dossier, outcome.decision
     key = f"written/{dossier.version}"
     handler = case.staff.active(dossier.handler)
-    if handler is not None and handler.name not in case.excluded:
+    if handler is not None and handler.name not in case.hidden_from:
         return key, "", case.staff.reached(handler.name)
     kind = agreement.kinds.get(str(decision.values.get(agreement.field_for("message-kind"), "")))
     role = responsible_role(decision) or (kind.owner if kind else "") or next(iter(agreement.roles))
-    acting, people = case.staff.acting(agreement, role, case.excluded)
+    acting, people = case.staff.acting(agreement, role, case.hidden_from)
     return key, acting or role, people

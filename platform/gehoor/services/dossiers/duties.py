@@ -68,7 +68,7 @@ def approve(runtime: Runtime, wanted: Approving, now: datetime) -> Dossier:
 
 
 def _may_approve(case: Case, state: ApprovalState) -> None:
-    _, people = case.staff.acting(case.agreement, state.role, case.excluded)
+    _, people = case.staff.acting(case.agreement, state.role, case.hidden_from)
     if case.actor_name not in {account.name for account in people}:
         role = case.agreement.roles.get(state.role)
         raise _refused("approve-role", role=role.name if role else state.role)

@@ -6,12 +6,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from gehoor.core.access.confidentiality import Clearance, clearance_of
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.decision.model import Decision, DueAction
 from gehoor.core.dossier.conflict_of_interest import excluded_from
 from gehoor.core.dossier.dossier import Dossier, fold
 from gehoor.core.dossier.events import Event, EventKind, NewEvent, draft, instant_text, seal
 from gehoor.core.wording.registry import sentences_of
+from gehoor.services.access.confidentiality import kept_from
 from gehoor.services.messages.notifications import messages_for, notice
 from gehoor.services.ports.records import Message, Pending
 from gehoor.services.register.pending import Decided
@@ -48,7 +50,9 @@ class Recorded:
     dossier: Dossier
     """The dossier after all of it."""
     excluded: frozenset[str]
-    """For whom it does not exist then."""
+    """Who has a conflict of interest then."""
+    clearance: Clearance | None = None
+    """What its level asks then."""
 
 
 def drafted(
@@ -66,26 +70,30 @@ def consequences(
 ) -> Recorded:
     """Return what follows at once from an outcome.
 
-    Whoever handles the dossier and has a conflict of interest from now on, has it no longer; who is to be told or to
-    approve is asked. Missed terms are left to the sweep, so that each miss is flagged in one place only.
+    Whoever handles the dossier and has a conflict of interest from now on, or may not know of it because of its level,
+    has it no longer; who is to be told or to approve is asked. Missed terms are left to the sweep, so that each miss is
+    flagged in one place only.
     """
     agreement, decision = outcome.agreement, outcome.decision
     excluded = excluded_from(agreement, outcome.dossier.values, staff.same_person)
     new_events: list[NewEvent] = []
     found = list(messages)
     dossier = outcome.dossier
-    if dossier.handler in excluded:
+    hidden = kept_from(agreement, dossier, decision, excluded, staff)
+    if dossier.handler in hidden:
         data = {"to": "", "name": "", "before": dossier.handler, "note": "", "conflict": True}
         new_events.append(NewEvent(EventKind.ASSIGNED, data))
         dossier = drafted(dossier, new_events, agreement, decision.at, SWEEPER)
-        found += _given_back(runtime, staff, agreement, dossier, decision, excluded)
+        hidden = kept_from(agreement, dossier, decision, excluded, staff)
+        found += _given_back(runtime, staff, agreement, dossier, decision, hidden)
     at_once = [due_action for due_action in decision.due_actions if due_action.kind in _AT_ONCE]
     if at_once:
-        found += messages_for(runtime, agreement, dossier, at_once, (staff, excluded), decision.at)
+        found += messages_for(runtime, agreement, dossier, at_once, (staff, hidden), decision.at)
         told = [NewEvent(due_action.kind, due_action.data) for due_action in at_once]
         dossier = drafted(dossier, told, agreement, decision.at, SWEEPER)
         new_events += told
-    return Recorded(outcome, tuple(new_events), tuple(found), dossier, excluded)
+    clearance = clearance_of(agreement, dossier, decision, excluded)
+    return Recorded(outcome, tuple(new_events), tuple(found), dossier, excluded, clearance)
 
 
 def write(
@@ -109,6 +117,7 @@ def write(
         register.excluded_from(before.id) if before.version else frozenset(),
         recorded.excluded,
     )
+    register.save_clearance(before.id, recorded.clearance)
     register.save_pending(
         Pending(after.id, after.version, instant_text(outcome.decision.at), code_hash),
         is_new=not before.version,

@@ -14,6 +14,7 @@ from gehoor.core.decision.model import Decision
 from gehoor.core.dossier.conflict_of_interest import excluded_from
 from gehoor.core.dossier.dossier import Dossier, fold
 from gehoor.core.dossier.events import Event, verify
+from gehoor.services.access.confidentiality import kept_from, not_to_handle
 from gehoor.services.access.found_dossiers import hidden_from, others_found
 from gehoor.services.access.rights import as_seen, event_as_seen, rights_of, seen_values
 from gehoor.services.ports.records import Account, Message
@@ -40,6 +41,8 @@ class OpenedDossier:
     """The full name of who acts for the handler, while they are away."""
     candidates: tuple[Account, ...] = ()
     """Who can be given it."""
+    emergency_until: datetime | None = None
+    """Until when whoever looks sees what is hidden from them, because they opened it in an emergency."""
     away: frozenset[str] = frozenset()
     """The accounts of those who are away."""
     deputies: Mapping[str, str] = field(default_factory=dict)
@@ -59,16 +62,21 @@ def look(runtime: Runtime, dossier_id: str, now: datetime, viewer: str = "") -> 
         dossier = fold(events)
         agreement = runtime.library.agreement(register, dossier.agreement)
         staff = runtime.staff.of(register, now)
-        excluded = excluded_from(agreement, dossier.values, staff.same_person)
-        if viewer in excluded:
+        conflicts = excluded_from(agreement, dossier.values, staff.same_person)
+        if viewer in conflicts:
             raise UnknownDossierError(dossier_id)
         under = {
             digest: runtime.library.agreement(register, digest)
             for digest in {event.agreement for event in events}
         }
         messages = register.messages_of(dossier_id)
-        hidden = hidden_from(register, viewer, others_found(events)) if viewer else frozenset()
+        hidden = hidden_from(register, runtime.library, staff, viewer, others_found(events))
     decision = decide(agreement, dossier, now, runtime.engine)
+    not_handling = not_to_handle(agreement, dossier, decision, conflicts, staff)
+    excluded = kept_from(agreement, dossier, decision, conflicts, staff)
+    emergency = dossier.emergency_until(viewer, now)
+    if viewer in excluded and emergency is None:
+        raise UnknownDossierError(dossier_id)
     holders = staff.holders(agreement.organisation)
     opened = OpenedDossier(
         dossier,
@@ -79,9 +87,10 @@ def look(runtime: Runtime, dossier_id: str, now: datetime, viewer: str = "") -> 
         {digest: staff.in_forms(one) for digest, one in under.items()},
         handler=staff.full_name(dossier.handler),
         handler_deputy=staff.full_name(staff.presence.deputy_of(dossier.handler)),
-        candidates=tuple(staff.candidates((dossier.organisation, dossier.department), excluded)),
+        candidates=tuple(staff.candidates((dossier.organisation, dossier.department), not_handling)),
         away=staff.presence.away,
         deputies=holders.deputies(agreement, excluded),
+        emergency_until=emergency,
     )
     if dossier.frozen is not None:
         # Whoever looks: nothing changes in it any more.
@@ -91,7 +100,10 @@ def look(runtime: Runtime, dossier_id: str, now: datetime, viewer: str = "") -> 
         return opened
 
     def of(held_by: Agreement) -> FieldRights:
-        return rights_of(held_by, viewer, holders, decision.stand_ins, excluded)
+        # From whom it is hidden, and who sees it in an emergency, acts in the roles that they have anywhere.
+        hidden_from = conflicts if viewer in excluded else excluded
+        rights = rights_of(held_by, viewer, holders, decision.stand_ins, hidden_from)
+        return replace(rights, unseen=frozenset()) if emergency else rights
 
     return _as_seen(opened, of(agreement), {digest: of(one) for digest, one in under.items()}, hidden)
 

@@ -16,8 +16,10 @@ from gehoor.core.decision.decide import decide
 from gehoor.core.dossier.conflict_of_interest import excluded_from
 from gehoor.core.dossier.dossier import fold
 from gehoor.core.dossier.events import Event, EventKind
+from gehoor.services.access.confidentiality import kept_from, kept_from_by
 from gehoor.services.dossiers.attachments import drop_waiting
 from gehoor.services.dossiers.autosave import drop_old
+from gehoor.services.dossiers.handing_back import hand_back
 from gehoor.services.dossiers.recording import by_platform, keep
 from gehoor.services.intake.unsent_forms import drop_expired
 from gehoor.services.intake.visits import drop_ended
@@ -28,7 +30,7 @@ from gehoor.services.ports.records import Message
 from gehoor.services.ports.store import Document
 from gehoor.services.projection.projection import UNDECIDABLE, project, project_pending
 from gehoor.services.projection.search_index import audiences_change, keep_words
-from gehoor.services.projection.summary import summarise
+from gehoor.services.projection.summary import clearance_for, summarise
 from gehoor.services.register.register import Register, VersionConflictError, reading, writing
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.staff import Staff
@@ -74,6 +76,8 @@ def sweep(
     drop_ended(runtime, now)
     drop_old(runtime, now)
     project_pending(runtime)
+    # Roles also come and go with time, and with who else has them.
+    hand_back(runtime, now)
     while not stop():
         with reading(runtime.store) as register:
             if len(register.attention_before(now, 1 + len(result.failed))) <= len(result.failed):
@@ -129,7 +133,8 @@ def _sweep_all(
             if coming is None:
                 events = _decided(runtime, register, (before, known[1]), now, written)
             else:
-                events = _foreseen(runtime, agreement, (before, known[1]), coming, now, written)
+                hidden = kept_from_by(register, runtime.library, known[1], before.clearance, before.excluded)
+                events = _foreseen(runtime, agreement, (before, (known[1], hidden)), coming, now, written)
         except UNDECIDABLE as error:
             # One dossier that cannot be decided must not keep the others from being flagged.
             result.failed[before.id] = f"{type(error).__name__}: {error}"
@@ -144,16 +149,16 @@ def _sweep_all(
 def _foreseen(
     runtime: Runtime,
     agreement: Agreement,
-    known: tuple[Attention, Staff],
+    known: tuple[Attention, tuple[Staff, Collection[str]]],
     coming: ComingActions,
     now: datetime,
     written: _Written,
 ) -> list[Event]:
-    """Do what was known beforehand. ``known``: how lists show the dossier, and everyone who may be told."""
-    before, staff = known
+    """Do what was known beforehand. ``known``: how lists show the dossier, and who may be told, as ``messages_for``
+    asks it."""
+    before, to = known
     assert before.last is not None
     events = by_platform(before.id, before.last, coming.due_actions, agreement, now)
-    to = (staff, before.excluded)
     written.events += events
     written.messages += messages_for(runtime, agreement, before, coming.due_actions, to, now)
     written.summaries.append((before, before.after(coming, events)))
@@ -171,13 +176,15 @@ def _decided(
     called = decision.due_actions
     events = by_platform(dossier.id, (dossier.version, dossier.head), called, agreement, now)
     after = fold(events, dossier)
-    to = (staff, excluded_from(agreement, dossier.values, staff.same_person))
+    excluded = excluded_from(agreement, dossier.values, staff.same_person)
+    to = (staff, kept_from(agreement, dossier, decision, excluded, staff))
     written.events += events
     written.messages += messages_for(runtime, agreement, dossier, called, to, now)
     # What was called for is done; the answers did not change, so all else that was decided still holds.
     settled = replace(decision, due_actions=())
     summary = summarise(agreement, after, settled, before.code_hash, staff)
     written.summaries.append((before, summary_document(summary)))
+    register.save_clearance(dossier.id, clearance_for(agreement, after, settled, staff))
     if audiences_change(agreement):
         keep_words(register, staff.in_forms(agreement), after, settled)
     return events

@@ -21,13 +21,17 @@ class Kind(StrEnum):
     """A dossier has other events at its end than were written, or none any more."""
     NO_ANCHOR = "no-anchor"
     """Nothing says how many events a dossier has."""
+    ACCESS_LOG = "access-log"
+    """Who opened a dossier is not as it was written: an entry was changed or taken out. ``detail``: where."""
     SUMMARY = "summary"
     """Lists do not know a dossier, or as it was, and nothing says that they are to be brought up to date."""
     ORPHAN = "orphan"
     """A document belongs to something that is not there. ``detail``: what that is."""
 
 
-DERIVED = frozenset({"dossiers", "texts", "match_keys", "exclusions", "pending", "anchors"})
+DERIVED = frozenset(
+    {"dossiers", "texts", "match_keys", "exclusions", "confidential", "clearances", "pending", "anchors"}
+)
 """Tables that can be made again from events."""
 
 

@@ -19,7 +19,7 @@ from gehoor.services.register.register import ANCHORED, Register, anchor_of, rea
 from gehoor.services.register.runtime import Runtime
 
 _BATCH: Final = 100
-_LEFT: Final = ("exclusions", "match_keys", "dossiers", "pending", "anchors")
+_LEFT: Final = ("exclusions", "confidential", "clearances", "match_keys", "dossiers", "pending", "anchors")
 """What stands under another key than what was made again in its place."""
 
 

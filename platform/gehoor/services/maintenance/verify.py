@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from gehoor.core.dossier.access_log import verify_log
 from gehoor.core.dossier.events import BrokenChainError, Event, EventKind
 from gehoor.core.dossier.events import verify as verify_chain
 from gehoor.services.maintenance.backup import STEP
@@ -48,6 +49,8 @@ def verify(store: Store, progress: Callable[[int], None] = lambda _: None) -> Ve
             if whole:
                 result.findings += _chain(register, dossier)
             result.findings += _summary(register, dossier)
+        for dossier in sorted(seen.keys["access_anchors"]):
+            result.findings += _access_log(register, dossier)
         result.findings += _orphans(seen)
     result.dossiers = len(seen.dossiers)
     return result
@@ -105,6 +108,18 @@ def _is_proven(register: Register, last: Event) -> bool:
     record = _found(register.tables, "retention", last.dossier)
     proof = record.get("head") if record is not None and record.get("state") == "done" else None
     return proof == (last.hash if last.kind is EventKind.ANONYMISED else None)
+
+
+def _access_log(register: Register, dossier: str) -> Iterator[Finding]:
+    anchor = _found(register.tables, "access_anchors", dossier)
+    try:
+        entries = register.access_log(dossier)
+        verify_log(entries)
+    except (BrokenChainError, DamagedError, TypeError) as error:
+        yield Finding(Kind.ACCESS_LOG, "access_log", dossier, str(error))
+        return
+    if anchor and (anchor["count"], anchor["head"]) != (len(entries), entries[-1].hash if entries else ""):
+        yield Finding(Kind.ACCESS_LOG, "access_log", dossier, f"{len(entries)}/{anchor['count']}")
 
 
 def _summary(register: Register, dossier: str) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 from uuid import uuid4
 
 from gehoor.core.dossier.events import instant_text
+from gehoor.services.access.confidentiality import kept_from_by
 from gehoor.services.messages.claims import claim, claimed, give_back, settle
 from gehoor.services.ports.outside import MailConnection, Mailer, MailError, MailServerError
 from gehoor.services.ports.records import Message
@@ -137,10 +138,11 @@ def _wait(attempts: int, longest: timedelta) -> timedelta:
 def _still_for(runtime: Runtime, register: Register, message: Message, now: datetime) -> Message:
     """Return a message without the people for whom its dossier does not exist since it was written; when nobody is
     left, for whoever acts for the role now."""
-    names = register.excluded_from(message.dossier)
+    staff, conflicts = runtime.staff.of(register, now), register.excluded_from(message.dossier)
+    key = register.clearance_key(message.dossier)
+    names = kept_from_by(register, runtime.library, staff, key, conflicts)
     if not names:
         return message
-    staff = runtime.staff.of(register, now)
     excluded = {staff.accounts[name].email for name in names if name in staff.accounts}
     left = tuple(one for one in message.recipients if one not in excluded)
     if message.recipients and not left and message.role:

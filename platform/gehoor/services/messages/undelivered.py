@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Final
 
 from gehoor.core.access.roles import works_in
+from gehoor.services.access.confidentiality import is_cleared
 from gehoor.services.ports.records import Account, Message
 from gehoor.services.register.register import Register
+from gehoor.services.register.runtime import Runtime
 
 MOST: Final = 200
 """How many a list shows. Where it would show more, it is the mail server, and not a message, that needs looking at."""
@@ -23,14 +26,20 @@ def all_undelivered(register: Register) -> list[Message]:
     return [message for message in register.unsent_messages(_LOOKED_AT) if did_not_go(message)]
 
 
-def undelivered_for(register: Register, account: Account) -> list[tuple[Message, str]]:
+def undelivered_for(
+    runtime: Runtime, register: Register, account: Account, now: datetime
+) -> list[tuple[Message, str]]:
     """Return the messages that did not go out about open dossiers that somebody may see, the latest first, each with
     the number of its dossier."""
-    hidden = register.excluded_dossiers(account.name)
+    conflicts, staff = register.excluded_dossiers(account.name), runtime.staff.of(register, now)
     numbers: dict[str, str] = {}
     found = []
     for message in all_undelivered(register):
-        if message.dossier in hidden or not works_in(account.roles, message.organisation, message.department):
+        if not works_in(account.roles, message.organisation, message.department):
+            continue
+        if message.dossier in conflicts or not is_cleared(
+            register, runtime.library, staff, account.name, register.clearance_key(message.dossier)
+        ):
             continue
         if message.dossier not in numbers:
             summary = register.summary(message.dossier)

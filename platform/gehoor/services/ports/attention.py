@@ -57,6 +57,11 @@ class Attention:
         return found
 
     @property
+    def clearance(self) -> str:
+        """Return the key of what somebody needs for it to exist for them; empty: nothing more."""
+        return str(self.document.get("clearance", ""))
+
+    @property
     def code_hash(self) -> str | None:
         """Return the hash of its follow-up code."""
         return self.document.get("code_hash")

@@ -63,6 +63,8 @@ class Summary:
     """The account that handles it, if anyone does."""
     excluded: tuple[str, ...] = ()
     """The accounts for which it does not exist: see ``conflict_of_interest``."""
+    clearance: str = ""
+    """The key of what somebody needs for it to exist for them; empty: working in its department is enough."""
     changed_at: str = ""
     """The instant at which something last happened to it."""
     severity: str = ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from gehoor.core.access.confidentiality import Clearance, clearance_of
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.deadlines.status import TermStatus
 from gehoor.core.decision.coming_actions import are_foreseen, still_ahead
@@ -32,6 +33,8 @@ def summarise(
         key=lambda t: t.late_at,
     )
     assert dossier.opened_at is not None
+    excluded = excluded_from(agreement, dossier.values, staff.same_person)
+    clearance = clearance_for(agreement, dossier, decision, staff)
     return Summary(
         id=dossier.id,
         organisation=dossier.organisation,
@@ -54,7 +57,8 @@ def summarise(
         unanswered=dossier.unanswered,
         assigned=decision.assigned.role if decision.assigned else "",
         handler=dossier.handler,
-        excluded=tuple(sorted(excluded_from(agreement, dossier.values, staff.same_person))),
+        excluded=tuple(sorted(excluded)),
+        clearance=clearance.key if clearance else "",
         changed_at=instant_text(dossier.changed_at or dossier.opened_at),
         severity=_told(agreement, decision, "severity"),
         judgement=_told(agreement, decision, "judgement"),
@@ -64,6 +68,14 @@ def summarise(
         terms_missed=sum(state.status in _MISSED for state in decision.terms.values()),
         head=dossier.head if are_foreseen(decision) else None,
     )
+
+
+def clearance_for(
+    agreement: Agreement, dossier: Dossier, decision: Decision, staff: Staff
+) -> Clearance | None:
+    """Return what somebody needs for a dossier to exist for them, with the accounts as they are."""
+    excluded = excluded_from(agreement, dossier.values, staff.same_person)
+    return clearance_of(agreement, dossier, decision, excluded)
 
 
 def _told(agreement: Agreement, decision: Decision, meaning: str) -> str:

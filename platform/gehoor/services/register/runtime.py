@@ -10,6 +10,7 @@ from gehoor.services.ports.outside import FileInspector, Sealer
 from gehoor.services.ports.store import Store
 from gehoor.services.register.library import Library
 from gehoor.services.register.pending import PendingDossiers
+from gehoor.services.register.recent_accesses import RecentAccesses
 from gehoor.services.register.secrets import RegisterSecrets
 from gehoor.services.register.staff import StaffDirectory
 
@@ -30,3 +31,4 @@ class Runtime:
     staff: StaffDirectory = field(default_factory=StaffDirectory)
     secrets: RegisterSecrets = field(default_factory=RegisterSecrets)
     pending: PendingDossiers = field(default_factory=PendingDossiers)
+    recent_accesses: RecentAccesses = field(default_factory=RecentAccesses)

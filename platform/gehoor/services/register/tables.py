@@ -8,7 +8,7 @@ from gehoor.services.ports.store import Column, ColumnKind, Index, TableSchema
 
 LIST_ORDERS: Final = ("due_at", "received", "number", "changed_at")
 """What lists are sorted by, within a department."""
-LIST_FACTS: Final = ("kind", "phase", "handler", "flags", "severity", "due_at", "received")
+LIST_FACTS: Final = ("kind", "phase", "handler", "flags", "severity", "due_at", "received", "clearance")
 """What lists are narrowed by: kept with every order, so that no dossier is opened to look."""
 _PLACE: Final = ("organisation", "department", "closed")
 
@@ -46,14 +46,14 @@ DOSSIERS: Final = TableSchema(
         *(_list_index(order) for order in LIST_ORDERS),
         _list_index("handler", "due_at"),
         # The tabs are counted with every page, and so is what a list is narrowed to: the fewer bytes, the sooner.
-        Index((*_PLACE, "handler"), ("kind", "phase", "severity"), ties=False),
+        Index((*_PLACE, "handler"), ("kind", "phase", "severity", "clearance"), ties=False),
         _list_index("due_at", only="flags"),
     ),
     columns=(
         *map(_text, ("organisation", "department", "number", "kind", "phase", "received")),
         _yes_or_no("closed"),
         _instant("opened_at"),
-        *map(_text, ("handler", "severity", "judgement")),
+        *map(_text, ("handler", "severity", "judgement", "clearance")),
         Column("due_at", ColumnKind.INSTANT),
         Column("attention_at", ColumnKind.INSTANT),
         Column("changed_at", ColumnKind.INSTANT),
@@ -85,6 +85,12 @@ SCHEMAS = (
     TableSchema(
         "exclusions", (("account",), ("dossier",)), columns=(_text("account"), _text("dossier")), narrow=True
     ),
+    TableSchema("confidential", columns=(_text("clearance"),), key="dossier", narrow=True),
+    TableSchema(
+        "clearances",
+        (("organisation", "department"),),
+        columns=tuple(map(_text, ("organisation", "department"))),
+    ),
     TableSchema(
         "searches", (("account",),), columns=tuple(map(_text, ("account", "name", "query"))), key="id"
     ),
@@ -101,6 +107,18 @@ SCHEMAS = (
         narrow=True,
     ),
     TableSchema("anchors", columns=(_number("count"), _hash("head")), key="dossier", narrow=True),
+    TableSchema(
+        "access_log",
+        (Index(("dossier", "sequence"), ties=False),),
+        columns=(
+            _text("dossier"),
+            _number("sequence"),
+            _instant("at"),
+            *map(_text, ("reader", "way", "hour")),
+            *map(_hash, ("previous", "hash")),
+        ),
+    ),
+    TableSchema("access_anchors", columns=(_number("count"), _hash("head")), key="dossier", narrow=True),
     TableSchema("counters", columns=(_number("last"),), key="series", narrow=True),
     TableSchema("submissions", columns=(_text("dossier"),), narrow=True),
     TableSchema(

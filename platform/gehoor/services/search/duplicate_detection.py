@@ -8,18 +8,21 @@ from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from gehoor.core.access.roles import may_open
+from gehoor.core.access.roles import works_in
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.dossier.match_keys import name_key, person_keys
 from gehoor.core.forms.fields import StoredValue
 from gehoor.core.text.similarity import nearly_same
+from gehoor.services.access.confidentiality import is_cleared
 from gehoor.services.access.rights import opening_rights
 from gehoor.services.access.summary_rights import summary_for
 from gehoor.services.dossiers.answers import read_answers
 from gehoor.services.ports.records import Account, Summary
 from gehoor.services.projection.projection import reading_projection
+from gehoor.services.register.library import Library
 from gehoor.services.register.register import Register, UnknownDossierError
 from gehoor.services.register.runtime import Runtime
+from gehoor.services.register.staff import Staff
 from gehoor.services.search.dossier_access import dossier_for
 
 _MOST: Final = 100
@@ -61,7 +64,7 @@ def earlier(
         unseen = opening_rights(agreement, account.name, holders).unseen
         # Who may not see an answer does not find out either which dossiers have it.
         told = {name: given for name, given in answers.items() if name not in unseen}
-        seen, others = _found(register, agreement, account, _read(agreement, told))
+        seen, others = _found((runtime.library, register, staff), agreement, account, _read(agreement, told))
         named = tuple(
             summary_for(account, one, register=register, library=runtime.library, staff=staff)
             for one in seen[:_NAMED]
@@ -78,7 +81,8 @@ def told_before(
     if not story:
         return ()
     with reading_projection(runtime) as register:
-        seen, _others = _found(register, agreement, account, values)
+        known = (runtime.library, register, runtime.staff.of(register, now))
+        seen, _others = _found(known, agreement, account, values)
     return tuple(one for one in seen[:_COMPARED] if nearly_same(story, _story(runtime, account, one, now)))
 
 
@@ -99,9 +103,13 @@ def _read(agreement: Agreement, answers: Mapping[str, Any]) -> dict[str, StoredV
 
 
 def _found(
-    register: Register, agreement: Agreement, account: Account, values: Mapping[str, StoredValue]
+    known: tuple[Library, Register, Staff],
+    agreement: Agreement,
+    account: Account,
+    values: Mapping[str, StoredValue],
 ) -> tuple[list[Summary], int]:
     """Return the dossiers that this account may open, the latest first, and how many others there are."""
+    library, register, staff = known
     keys = [*person_keys(agreement, values), name_key(agreement, values)]
     days = {one.dossier: one.ago for key in keys if key for one in register.match_keys(key, 0, _MOST)}
     summaries = [
@@ -109,8 +117,12 @@ def _found(
         for found in sorted(days, key=lambda one: (days[one], one))
         if (one := register.sound_summary(found))
     ]
-    # What does not exist for this account, because of a conflict of interest, is not even counted.
-    known = [one for one in summaries if account.name not in one.excluded]
-    places = {one.id: (one.organisation, one.department) for one in known}
-    seen = [one for one in known if may_open(account.name, account.roles, places[one.id], one.excluded)]
-    return seen, len(known) - len(seen)
+    # What does not exist for this account, because of a conflict of interest or its level, is not even counted.
+    there = [
+        one
+        for one in summaries
+        if account.name not in one.excluded
+        and is_cleared(register, library, staff, account.name, one.clearance)
+    ]
+    seen = [one for one in there if works_in(account.roles, one.organisation, one.department)]
+    return seen, len(there) - len(seen)

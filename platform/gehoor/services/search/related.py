@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from gehoor.core.access.roles import may_open
 from gehoor.core.wording.phrases import capital
 from gehoor.core.wording.registry import sentences_of
+from gehoor.services.access.confidentiality import exists_for
 from gehoor.services.access.summary_rights import summary_for
 from gehoor.services.dossiers.viewing import OpenedDossier
 from gehoor.services.ports.records import Account, Summary
@@ -40,7 +40,7 @@ def related(runtime: Runtime, opened: OpenedDossier, account: Account, now: date
             seen = [
                 summary_for(account, one, register=register, library=runtime.library, staff=staff)
                 for one in summaries
-                if may_open(account.name, account.roles, (one.organisation, one.department), one.excluded)
+                if exists_for(register, runtime.library, staff, account, one)
                 # Of whom an anonymised dossier was, nobody is to learn from another of the same person.
                 and not is_anonymised(register, one.id)
             ]

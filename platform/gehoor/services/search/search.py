@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from gehoor.core.access.roles import departments_of, may_open
+from gehoor.core.access.roles import departments_of
 from gehoor.core.text.excerpts import Excerpt, excerpt
+from gehoor.services.access.confidentiality import exists_for, kept_from_by
 from gehoor.services.access.summary_rights import summary_for
 from gehoor.services.ports.records import Account, Summary
 from gehoor.services.ports.store import Document
@@ -105,14 +106,14 @@ def _may_read(
     summary: Summary,
     audience: str,
 ) -> bool:
-    place = (summary.organisation, summary.department)
-    if not may_open(account.name, account.roles, place, summary.excluded):
+    if not exists_for(register, runtime.library, staff, account, summary):
         return False
     if not audience:
         return True
     agreement = runtime.library.agreement(register, summary.agreement)
     holders = staff.holders(agreement.organisation)
-    held = holders.roles_of(agreement, account.name, summary.excluded)
+    hidden = kept_from_by(register, runtime.library, staff, summary.clearance, summary.excluded)
+    held = holders.roles_of(agreement, account.name, hidden)
     return not held.isdisjoint(audience.split(","))
 
 

@@ -14,6 +14,7 @@ from gehoor.core.dossier.events import instant_text, parse_instant
 from gehoor.core.forms.fields import KINDS
 from gehoor.core.rules.effects import Flag
 from gehoor.core.wording.registry import sentences_of
+from gehoor.services.access.confidentiality import cleared_for
 from gehoor.services.access.summary_rights import summary_for, unseen_members
 from gehoor.services.agreements.publications import all_in_force
 from gehoor.services.ports.documents import summary_of
@@ -106,7 +107,15 @@ def work_list(runtime: Runtime, account: Account, now: datetime, wish: Wish = _P
         staff = runtime.staff.of(register, now)
         excluded = tuple(sorted(register.excluded_dossiers(account.name)))
         views = [
-            Viewpoint(account.name, now, place, one.time_zone, excluded, _unseen(one, account, staff))
+            Viewpoint(
+                account.name,
+                now,
+                place,
+                one.time_zone,
+                excluded,
+                _unseen(one, account, staff),
+                cleared_for(register, runtime.library, staff, account.name, place),
+            )
             for place, one in agreements.items()
         ]
         counts = {tab: _count(register, Wish(tab), views) for tab in Tab}

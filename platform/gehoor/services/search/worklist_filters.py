@@ -98,6 +98,8 @@ class Viewpoint:
     excluded: tuple[str, ...] = ()
     unseen: frozenset[str] = frozenset()
     """The members of summaries that they may not see there; what is asked of one, no list can tell them either."""
+    cleared: tuple[str, ...] | None = None
+    """The clearances that they have there, an empty one among them; None: all that there are."""
 
 
 def question(wish: Wish, view: Viewpoint) -> Where | None:
@@ -110,6 +112,8 @@ def question(wish: Wish, view: Viewpoint) -> Where | None:
     }  # fmt: skip
     if not _members(wish).isdisjoint(view.unseen):
         return None
+    if view.cleared is not None:
+        equals["clearance"] = list(view.cleared)
     handlers = {name for name in (_handler_of(wish.tab, view.account), wish.handler) if name}
     if len(handlers) > 1:
         return None

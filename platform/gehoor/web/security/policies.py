@@ -64,10 +64,15 @@ class NotYoursToDoError(Forbidden):
     def __init__(self, action: Action, names: Sequence[str]) -> None:
         super().__init__()
         actions = said().actions
-        self.sentence = _(
-            "Volgens de afspraken is dit voor: %(roles)s. Het gaat om: %(what)s.",
-            roles=actions.either(names),
-            what=actions.names[action],
+        what = actions.names[action]
+        self.sentence = (
+            _(
+                "Volgens de afspraken is dit voor: %(roles)s. Het gaat om: %(what)s.",
+                roles=actions.either(names),
+                what=what,
+            )
+            if names
+            else _("Volgens de afspraken mag niemand dit. Het gaat om: %(what)s.", what=what)
         )
 
 

@@ -22,6 +22,8 @@ WORDS: Final[Mapping[Action, str]] = {
     Action.REOPEN: "een afgesloten dossier heropenen",
     Action.READ_ATTACHMENTS: "bijlagen openen",
     Action.READ_AGREEMENT: "deze afspraken helemaal lezen",
+    Action.READ_ACCESS_LOG: "nagaan wie een dossier inkeek",
+    Action.BREAK_GLASS: "in nood een dossier openen dat anders afgeschermd is",
     Action.APPROVE_RETENTION: "goedkeuren welke dossiers geanonimiseerd worden",
     Action.EXPORT_PERSON: "inzage geven aan iemand over wie iets bewaard is",
 }

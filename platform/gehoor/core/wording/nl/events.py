@@ -73,6 +73,10 @@ def _reopened(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
     return EventText("Heropend", (("Reden", data["reason"]),))
 
 
+def _glass_broken(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+    return EventText(f"In nood geopend door {data['name']}", (("Reden", data["reason"]),), urgent=True)
+
+
 def _repinned(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
     details = (
         ("Reden", data["reason"]),
@@ -185,6 +189,7 @@ _TEXTS: Final[Mapping[EventKind, EventSentence]] = {
     EventKind.APPROVED: _approved,
     EventKind.WRITTEN_TO_US: _written_to_us,
     EventKind.WRITTEN_BY_US: _written_by_us,
+    EventKind.GLASS_BROKEN: _glass_broken,
     EventKind.REPINNED: _repinned,
     EventKind.ASSIGNED: _assigned,
     EventKind.DEADLINE_MISSED: _missed,

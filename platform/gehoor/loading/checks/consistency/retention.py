@@ -32,7 +32,7 @@ def retention_problems(whole: Sourced) -> Iterator[Problem]:
     if not any("if" not in data and data.get("from") in closing for data in periods.values()):
         spot = whole.spot(("retention",))
         yield Problem(spot.key, "bewaring-niet-voor-elk-dossier", {}, Severity.WARNING)
-    if not (whole.data.get("rights") or {}).get("approve-retention"):
+    if (whole.data.get("rights") or {}).get("approve-retention", "nobody") == "nobody":
         spot = whole.spot(("retention",))
         yield Problem(spot.key, "bewaring-zonder-goedkeuring", {}, Severity.WARNING)
 

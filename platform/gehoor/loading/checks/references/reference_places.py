@@ -81,8 +81,15 @@ def references(data: Mapping[str, Any]) -> Iterator[Reference]:
     yield from _keyed(
         ("notices",), data.get("notices", {}), dict.fromkeys(data.get("notices", {}), "letters")
     )
-    for action, roles in (data.get("rights") or {}).items():
-        yield from _listed(("rights", action), roles, "roles")
+    for action, roles in _items(data, "rights"):
+        if isinstance(roles, list):
+            yield from _listed(("rights", action), roles, "roles")
+    for name, level in _items(data, "confidentiality"):
+        if isinstance(level, dict):
+            yield from _listed(("confidentiality", name, "exists-for"), level["exists-for"], "roles")
+    yield from _listed(
+        ("emergency-access", "tell"), data.get("emergency-access", {}).get("tell", ()), "roles"
+    )
     yield from _questions(data)
     yield from _rules(data)
     for path in condition_paths(data):
@@ -167,5 +174,5 @@ def _listed(path: Path, names: Iterable[str], group: str, form: str = "") -> Ite
         yield Reference((*path, index), group, name, form=form)
 
 
-def _items(data: Mapping[str, Any], section: str) -> Iterable[tuple[str, Mapping[str, Any]]]:
+def _items(data: Mapping[str, Any], section: str) -> Iterable[tuple[str, Any]]:
     return (data.get(section) or {}).items()

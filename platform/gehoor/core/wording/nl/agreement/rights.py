@@ -1,7 +1,8 @@
-"""Which actions the agreement keeps for some roles, in words."""
+"""Who may do what, in words."""
 
 from __future__ import annotations
 
+from gehoor.core.agreement.actions import MATTERS, Action
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.wording.chapters import Chapter, Sentence, chapter, loose
 from gehoor.core.wording.nl.actions import WORDS
@@ -9,19 +10,26 @@ from gehoor.core.wording.nl.agreement.phrases import joined, role
 
 
 def rights(agreement: Agreement) -> Chapter:
-    """Say who may do what, where that is not everyone who works there."""
+    """Say who may do what matters, and the rest where that is not everyone who works there."""
     return chapter(
         "rights",
         "Wie wat mag",
         loose(
             "rights",
             *(
-                Sentence(
-                    f"rights/{action}",
-                    f"Alleen {joined([role(agreement, one) for one in roles])} "
-                    f"{'mag' if len(roles) == 1 else 'mogen'} {WORDS[action]}.",
-                )
-                for action, roles in agreement.rights.items()
+                Sentence(f"rights/{action}", _sentence(agreement, action))
+                for action, matters in MATTERS.items()
+                if matters or action in agreement.rights
             ),
         ),
     )
+
+
+def _sentence(agreement: Agreement, action: Action) -> str:
+    roles = agreement.rights.get(action)
+    if roles is None:
+        return f"Iedereen van de afdeling mag {WORDS[action]}."
+    if not roles:
+        return f"Niemand mag {WORDS[action]}."
+    who = joined([role(agreement, one) for one in roles])
+    return f"Alleen {who} {'mag' if len(roles) == 1 else 'mogen'} {WORDS[action]}."

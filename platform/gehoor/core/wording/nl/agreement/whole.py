@@ -9,6 +9,7 @@ from gehoor.core.wording.chapters import Chapter
 from gehoor.core.wording.nl.agreement.changes import changes
 from gehoor.core.wording.nl.agreement.channels import anonymity, channels
 from gehoor.core.wording.nl.agreement.complaint import complaint, kinds
+from gehoor.core.wording.nl.agreement.confidentiality import confidentiality
 from gehoor.core.wording.nl.agreement.forms.forms import forms
 from gehoor.core.wording.nl.agreement.law import law
 from gehoor.core.wording.nl.agreement.numbers import calendar, letters, numbering
@@ -39,6 +40,7 @@ def in_words(agreement: Agreement) -> tuple[Chapter, ...]:
         danger(agreement),
         roles(agreement),
         rights(agreement),
+        confidentiality(agreement),
         milestones(agreement),
         phases(agreement),
         terms(agreement),

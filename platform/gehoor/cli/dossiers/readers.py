@@ -1,0 +1,36 @@
+"""Who opened a dossier, as the command line says it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import click
+
+from gehoor.cli.support.options import echo_json
+from gehoor.core.dossier.access_log import Way
+from gehoor.core.dossier.events import parse_instant
+from gehoor.core.wording.registry import DUTCH
+from gehoor.services.access.access_log import Reader
+
+_WAYS: Final = {
+    Way.PAGE: "op het scherm",
+    Way.PRINT: "om af te drukken",
+    Way.ATTACHMENT: "een bijlage",
+    Way.ACCESS_LOG: "dit overzicht",
+    Way.COMMAND: "met de opdrachtregel",
+}
+
+
+def echo_readers(readers: Sequence[Reader], zone: str, output: str) -> None:
+    """Write who opened a dossier, the latest first: of each local hour the first time in each way."""
+    if output == "json":
+        found = [(one.access, one.name) for one in readers]
+        echo_json(
+            [{"at": a.at, "who": a.reader, "name": name, "way": a.way, "hash": a.hash} for a, name in found]
+        )
+        return
+    for one in readers:
+        at = parse_instant(one.access.at).astimezone(ZoneInfo(zone))
+        click.echo(f"{DUTCH.formats.instant(at)}  {one.name}  {_WAYS[Way(one.access.way)]}")

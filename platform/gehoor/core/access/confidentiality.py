@@ -1,0 +1,91 @@
+"""Confidentiality: for whom a dossier exists because of its level, as the agreement says it of each level."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Final
+
+from gehoor.core.access.role_holders import RoleHolders
+from gehoor.core.access.roles import EVERY_DEPARTMENT
+from gehoor.core.agreement.model import Agreement, Level
+from gehoor.core.decision.model import Decision
+from gehoor.core.dossier.dossier import Dossier
+from gehoor.core.text.canonical_json import content_hash, dump
+
+MEANING: Final = "confidentiality"
+"""The meaning of the field whose answer is the level."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clearance:
+    """What somebody needs for a dossier to exist for them: one of these roles, as they act in it, or to be its handler.
+
+    It says all that the question asks, so that lists can ask it of a few clearances instead of each dossier.
+    ``agreement``: the hash of the agreement that says who deputises; ``handler``: an account, where the level lets it
+    see; ``excluded``: the accounts with a conflict of interest, who act for nobody.
+    """
+
+    organisation: str
+    department: str
+    agreement: str
+    roles: tuple[str, ...]
+    handler: str = ""
+    excluded: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Return what it is called where it is kept."""
+        parts = [self.organisation, self.department, self.agreement, self.roles, self.handler, self.excluded]
+        return content_hash(dump([list(one) if isinstance(one, tuple) else one for one in parts]))[:20]
+
+
+_UNKNOWN: Final = Level(everyone=False)
+
+
+def level_of(agreement: Agreement, decision: Decision) -> Level | None:
+    """Return the level of a dossier; None where none was given. One that the agreement does not know is for nobody."""
+    answer = decision.values.get(agreement.field_for(MEANING))
+    if not agreement.confidentiality or answer is None:
+        return None
+    return agreement.confidentiality.get(str(answer), _UNKNOWN)
+
+
+def clearance_of(
+    agreement: Agreement, dossier: Dossier, decision: Decision, excluded: Collection[str]
+) -> Clearance | None:
+    """Return what somebody needs to see a dossier; None where working in its department is enough.
+
+    ``excluded``: as for ``RoleHolders``.
+    """
+    level = level_of(agreement, decision)
+    if level is None or level.everyone:
+        return None
+    return Clearance(
+        agreement.organisation,
+        agreement.department,
+        agreement.hash,
+        tuple(sorted({decision.acting(role) for role in level.exists_for})),
+        dossier.handler if level.handler else "",
+        tuple(sorted(excluded)),
+    )
+
+
+def admits(clearance: Clearance, agreement: Agreement, holders: RoleHolders, name: str) -> bool:
+    """Say whether somebody has what a dossier asks: they act in such a role, as deputies where nobody has it."""
+    return name == clearance.handler or not holders.roles_of(agreement, name, clearance.excluded).isdisjoint(
+        clearance.roles
+    )
+
+
+def not_admitted(clearance: Clearance, agreement: Agreement, holders: RoleHolders) -> frozenset[str]:
+    """Return who works in the department, and has not what the dossier asks."""
+    here = (agreement.department, EVERY_DEPARTMENT)
+    working = {
+        name
+        for people in (holders.held, holders.away)
+        for (department, _), names in people.items()
+        if department in here
+        for name in names
+    }
+    return frozenset(name for name in working if not admits(clearance, agreement, holders, name))

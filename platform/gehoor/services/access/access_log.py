@@ -1,0 +1,53 @@
+"""Logging that a dossier was read, and telling who read it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from gehoor.core.dossier.access_log import Access, Way, hour_of
+from gehoor.services.access.authorisation import Actor, name_of
+from gehoor.services.ports.store import StoreUnavailableError
+from gehoor.services.register.register import reading, writing
+from gehoor.services.register.runtime import Runtime
+
+_log = logging.getLogger(__name__)
+
+MOST: Final = 500
+"""So many of the latest entries a page shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """An entry of the log, with how people know who it was."""
+
+    access: Access
+    name: str
+
+
+def log_access(runtime: Runtime, dossier: str, reader: Actor, way: Way, now: datetime, zone: str) -> None:
+    """Note that somebody opened a dossier, in the local hours of ``zone``. Where nothing can be written now, what they
+    asked for goes on, and the log of the server says so."""
+    name = name_of(reader)
+    known = (dossier, name, way, hour_of(now, zone))
+    if known in runtime.recent_accesses:
+        return
+    try:
+        with writing(runtime.store) as register:
+            register.add_access(dossier, name, way, now, zone)
+    except StoreUnavailableError as error:
+        # Who it was is nobody's business there.
+        _log.error("not in the access log: dossier %s was opened (%s): %s", dossier, way, error)
+        return
+    runtime.recent_accesses.add(known)
+
+
+def readers_of(runtime: Runtime, dossier: str, now: datetime) -> list[Reader]:
+    """Return who opened a dossier, the latest first."""
+    with reading(runtime.store) as register:
+        entries: Iterable[Access] = reversed(register.access_log(dossier))
+        staff = runtime.staff.of(register, now)
+    return [Reader(one, staff.full_name(one.reader)) for one in entries]

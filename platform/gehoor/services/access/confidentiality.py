@@ -1,0 +1,101 @@
+"""Whom the level of a dossier hides it from: asked of the dossier itself, and of what is kept of it for lists."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from gehoor.core.access.confidentiality import admits, clearance_of, level_of, not_admitted
+from gehoor.core.access.roles import may_open
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.decision.model import Decision
+from gehoor.core.dossier.dossier import Dossier
+from gehoor.services.ports.records import Account, Summary
+from gehoor.services.register.library import Library
+from gehoor.services.register.register import Register
+from gehoor.services.register.staff import Staff
+
+
+def kept_from(
+    agreement: Agreement, dossier: Dossier, decision: Decision, excluded: frozenset[str], staff: Staff
+) -> frozenset[str]:
+    """Return everyone of its department, and its handler, for whom a dossier does not exist: because of a conflict of
+    interest (``excluded``), or because of its level."""
+    clearance = clearance_of(agreement, dossier, decision, excluded)
+    if clearance is None:
+        return excluded
+    holders = staff.holders(agreement.organisation)
+    hidden = excluded | not_admitted(clearance, agreement, holders)
+    lost = dossier.handler and not admits(clearance, agreement, holders, dossier.handler)
+    return hidden | {dossier.handler} if lost else hidden
+
+
+def not_to_handle(
+    agreement: Agreement, dossier: Dossier, decision: Decision, excluded: frozenset[str], staff: Staff
+) -> frozenset[str]:
+    """Return those of them who cannot be given it either: of a level that is for its handler too, being given it is
+    enough."""
+    level = level_of(agreement, decision)
+    if level is not None and level.handler:
+        return excluded
+    return kept_from(agreement, dossier, decision, excluded, staff)
+
+
+def kept_from_by(
+    register: Register, library: Library, staff: Staff, key: str, excluded: Collection[str]
+) -> frozenset[str]:
+    """Return the same of a dossier with a clearance that is kept under ``key`` (empty: none); everyone, where nothing
+    says any more what it asks."""
+    if not key:
+        return frozenset(excluded)
+    found = register.clearance(key)
+    if found is None:
+        return frozenset(staff.accounts)
+    agreement = library.agreement(register, found.agreement)
+    return not_admitted(found, agreement, staff.holders(agreement.organisation)).union(excluded)
+
+
+def exists_for(
+    register: Register, library: Library, staff: Staff, account: Account, summary: Summary
+) -> bool:
+    """Say whether a dossier exists for an account that works in its department, of what is kept of it for lists."""
+    place = (summary.organisation, summary.department)
+    return may_open(account.name, account.roles, place, summary.excluded) and is_cleared(
+        register, library, staff, account.name, summary.clearance
+    )
+
+
+def is_cleared(register: Register, library: Library, staff: Staff, name: str, key: str) -> bool:
+    """Say whether somebody has the clearance that is kept under ``key`` (empty: none is asked)."""
+    if not key:
+        return True
+    found = register.clearance(key)
+    if found is None:
+        return False
+    agreement = library.agreement(register, found.agreement)
+    return admits(found, agreement, staff.holders(agreement.organisation), name)
+
+
+def cleared_for(
+    register: Register, library: Library, staff: Staff, name: str, place: tuple[str, str]
+) -> tuple[str, ...] | None:
+    """Return which clearances of a department somebody has, as lists ask for them; None: none was ever asked there."""
+    if not register.has_clearances(place):
+        return None
+    asked = register.clearances(place)
+    cleared = [
+        key
+        for key, one in asked.items()
+        if admits(one, library.agreement(register, one.agreement), staff.holders(one.organisation), name)
+    ]
+    return ("", *cleared)
+
+
+def confidential_from(
+    register: Register, library: Library, staff: Staff, name: str, dossiers: Iterable[str]
+) -> frozenset[str]:
+    """Return those of some dossiers that do not exist for somebody because of their level."""
+    return frozenset(
+        one
+        for one in dossiers
+        if (key := register.clearance_key(one)) and not is_cleared(register, library, staff, name, key)
+    )

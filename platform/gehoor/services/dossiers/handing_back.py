@@ -1,0 +1,46 @@
+"""Handing back: a dossier that whoever handles it may no longer know of, because roles changed and not the dossier."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from gehoor.services.access.authorisation import Operator
+from gehoor.services.access.confidentiality import is_cleared
+from gehoor.services.dossiers.changing import Case, Change, changing
+from gehoor.services.dossiers.recording import SWEEPER
+from gehoor.services.ports.store import Where
+from gehoor.services.projection.projection import reading_projection
+from gehoor.services.register.register import UnknownDossierError
+from gehoor.services.register.runtime import Runtime
+
+
+def hand_back(runtime: Runtime, now: datetime) -> int:
+    """Take open dossiers from those who handle them and may not know of them because of their level; the role that is
+    responsible hears it. Returns how many. A register without confidential dossiers is only read."""
+    found = _unseen(runtime, now)
+    for dossier in found:
+        try:
+            changing(runtime, dossier, Operator(SWEEPER), None, now, _back)
+        except UnknownDossierError:
+            continue
+    return len(found)
+
+
+def _back(case: Case) -> Change | None:
+    # What follows on any change of a dossier takes it from its handler: nothing else is to happen.
+    return Change(case.outcome()) if case.dossier.handler in case.hidden_from else None
+
+
+def _unseen(runtime: Runtime, now: datetime) -> list[str]:
+    with reading_projection(runtime) as register:
+        keys = [key for place in register.published_departments() for key in register.clearances(place)]
+        if not keys:
+            return []
+        staff = runtime.staff.of(register, now)
+        asked = Where({"clearance": keys, "closed": False}, sound_only=True)
+        return [
+            one["id"]
+            for one in register.tables.select("dossiers", where=asked)
+            if one["handler"]
+            and not is_cleared(register, runtime.library, staff, one["handler"], one["clearance"])
+        ]

@@ -1,0 +1,58 @@
+"""Clearances in the register: what somebody needs for a dossier to exist for them, by dossier and by department."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gehoor.core.access.confidentiality import Clearance
+from gehoor.services.ports.records import from_document, to_document
+from gehoor.services.ports.store import DamagedError, Tables, Where
+
+
+@dataclass(frozen=True)
+class ClearanceRecords:
+    """The clearances inside one transaction. What is damaged of them hides a dossier, and never shows one."""
+
+    tables: Tables
+
+    def save_clearance(self, dossier: str, clearance: Clearance | None) -> None:
+        """Keep what somebody needs for a dossier to exist for them, at once with what makes it so."""
+        before, after = self.clearance_key(dossier), clearance.key if clearance else ""
+        if not after and before:
+            self.tables.delete("confidential", dossier)
+        if after != before and after:
+            self.tables.put("confidential", dossier, {"dossier": dossier, "clearance": after})
+        if clearance is not None and self.clearance(after) is None:
+            self.tables.put("clearances", after, to_document(clearance))
+
+    def clearance_key(self, dossier: str) -> str:
+        """Return under which key the clearance of a dossier is kept; empty: none is asked. Where that is damaged, one
+        that nobody has."""
+        try:
+            found = self.tables.get("confidential", dossier)
+        except DamagedError:
+            return "?"
+        return found["clearance"] if found else ""
+
+    def clearance(self, key: str) -> Clearance | None:
+        """Return what is asked under a key; None also where that is damaged: nobody has it then."""
+        try:
+            found = self.tables.get("clearances", key)
+        except DamagedError:
+            return None
+        return from_document(Clearance, found) if found else None
+
+    def has_clearances(self, place: tuple[str, str]) -> bool:
+        """Say whether any dossier of a department asks more than working there, or did once."""
+        organisation, department = place
+        return (
+            self.tables.count("clearances", where={"organisation": organisation, "department": department})
+            > 0
+        )
+
+    def clearances(self, place: tuple[str, str]) -> dict[str, Clearance]:
+        """Return what dossiers of a department ask, or asked once, by key; without what is damaged."""
+        organisation, department = place
+        where = Where({"organisation": organisation, "department": department}, sound_only=True)
+        found = [from_document(Clearance, one) for one in self.tables.select("clearances", where=where)]
+        return {one.key: one for one in found}
