@@ -1,4 +1,5 @@
-"""The access log in the register: who opened which dossier. Entries are added, and never changed or taken out."""
+"""The access log in the register: who opened which dossier. Entries are added, and never changed; they go
+with the dossier."""
 
 from __future__ import annotations
 
@@ -25,6 +26,12 @@ class AccessLogRecords:
             self.tables.insert("access_log", entry.key, to_document(entry))
             anchor = {"dossier": dossier, "count": entry.sequence, "head": entry.hash}
             self.tables.put("access_anchors", dossier, anchor)
+
+    def drop_accesses(self, dossier: str) -> None:
+        """Forget who opened a dossier: once it is about nobody any more."""
+        for entry in self.access_log(dossier):
+            self.tables.delete("access_log", entry.key)
+        self.tables.delete("access_anchors", dossier)
 
     def access_log(self, dossier: str) -> list[Access]:
         """Return who opened a dossier, in order."""
