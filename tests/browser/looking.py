@@ -33,6 +33,8 @@ def sideways(page: Page) -> int:
 
 def faults(page: Page) -> list[str]:
     """Return what keeps someone out of a page: what axe finds, and being too wide."""
+    # A page that was asked for by pressing something may still be on its way.
+    page.wait_for_load_state()
     wide = sideways(page)
     return violations(page) + ([f"{wide} pixels too wide"] if wide > 0 else [])
 

@@ -231,6 +231,7 @@ def test_registering_keeps_nobody_out_in_any_state(
     page.goto(PHONE)
     found["the first question"] = faults(page)
     page.click("text=Verder")
+    expect(page.locator(".summary")).to_be_focused()
     found["the first question, refused"] = faults(page)
     assert {state: wrong for state, wrong in found.items() if wrong} == {}
 
