@@ -28,7 +28,7 @@ def sweeps(run: Run) -> None:
     for size, late in cases:
         runtime = filled(run.folder, size, late, "sweep")
         early = NOW + timedelta(hours=1)
-        assert not sweep(runtime, early).flags
+        assert not sweep(runtime, early).missed
         # Never the first of a fresh register: that one reads agreements and opens connections.
         idle = median_us(lambda runtime=runtime, early=early: sweep(runtime, early), run.less(100))
         _as_it_runs(runtime)
@@ -40,7 +40,7 @@ def sweeps(run: Run) -> None:
             / late
         )
         wall = (time.perf_counter() - start) * 1e6 / late
-        assert len(found[0].flags) == late, len(found[0].flags)
+        assert len(found[0].missed) == late, len(found[0].missed)
         bare = BareSweep(run.folder / f"bare-{size}-{late}.db", size, late)
         simple = total_us(bare.sweep) / late
         django = django_sweep(run.folder, size, late)

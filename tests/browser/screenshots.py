@@ -28,7 +28,7 @@ MAIN = frozenset({
     "step-contact-refused", "check", "saved", "whole-refused", "receipt", "follow",
     "follow-messages", "sign-in", "work-all", "work-te-laat", "work-filters", "search", "dossier",
     "dossier-serious", "dossier-conflict", "dossier-refused", "print-closed", "register",
-    "account", "second-step-begun", "recovery-codes", "go-on",
+    "account", "away-kept", "second-step-begun", "recovery-codes", "go-on",
 })  # fmt: skip
 """The states that a reader of the documentation wants to see."""
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pyotp
 from playwright.sync_api import Page
 
-from gehoor.services.dossiers.correspondence import write_to_us
+from gehoor.services.dossiers.conversation import write_to_us
 from tests.browser.served import Served
 from tests.browser.steps import WORK, dossier_page, press, send, sign_in, unfold
 from tests.scenarios.public.test_pages import every_state
@@ -146,6 +146,17 @@ def _account(page: Page, linde: Served) -> Iterator[str]:
     yield "account-refused"
     page.goto(f"{ACCOUNT}?gedaan=wachtwoord")
     yield "account-done"
+    page.goto(f"{ACCOUNT}/afwezig")
+    yield "away"
+    page.fill("#tot", "2020-01-01")
+    press(page, "form:has(#van) button")
+    yield "away-refused"
+    page.fill("#tot", "2031-01-01")
+    page.select_option("#vervanger", "koen")
+    press(page, "form:has(#van) button")
+    yield "away-kept"
+    press(page, "form[action$=terug] button")
+    yield "back"
     page.goto(f"{ACCOUNT}/tweede-stap")
     yield "second-step-off"
     page.fill("#wachtwoord", PASSWORD)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from gehoor.adapters.sandbox.child import answer_confined
-from gehoor.adapters.sandbox.steps import count_steps
+from gehoor.adapters.sandbox.counted_steps import count_steps
 from gehoor.loading.load import load_workspace
 from gehoor.loading.problems.texts import line
 

@@ -64,7 +64,7 @@ def test_one_summary_keeps_no_other_from_being_swept_and_listed(
     change = "body = replace(body, 'Bel', 'Nel')" if how == "subject" else how
     hurt(file, f"UPDATE dossiers SET {change} WHERE key = 'dossier-1'")
     swept = sweep(runtime, at(LATE))
-    assert sorted(flag.dossier for flag in swept.flags) == ["dossier-2", "dossier-3", "dossier-4"]
+    assert sorted(flag.dossier for flag in swept.missed) == ["dossier-2", "dossier-3", "dossier-4"]
     with reading_projection(runtime) as register:
         listed = register.summaries(register.published_departments())
     assert sorted(one.id for one in listed) == ["dossier-2", "dossier-3", "dossier-4"]
@@ -86,7 +86,7 @@ def test_a_damaged_event_makes_one_dossier_unreadable(runtime: Runtime, file: Pa
         for document in register.tables.select("dossiers"):
             register.tables.put("dossiers", document["id"], {**document, "head": None})
     swept = sweep(runtime, at(LATE))
-    assert sorted(flag.dossier for flag in swept.flags) == ["dossier-2", "dossier-3", "dossier-4"]
+    assert sorted(flag.dossier for flag in swept.missed) == ["dossier-2", "dossier-3", "dossier-4"]
     assert swept.failed.keys() == {"dossier-1"}
     with reading(runtime.store) as register, pytest.raises(DamagedError) as caught:
         register.dossier("dossier-1")
@@ -101,7 +101,7 @@ def test_a_damaged_account_keeps_only_that_person_out(runtime: Runtime, file: Pa
         assert register.account("ria") is not None
         with pytest.raises(DamagedError):
             register.account("tom")
-    assert len(sweep(runtime, at(LATE)).flags) == 4
+    assert len(sweep(runtime, at(LATE)).missed) == 4
 
 
 def test_a_damaged_message_keeps_no_other_from_being_sent(runtime: Runtime, file: Path) -> None:

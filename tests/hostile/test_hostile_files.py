@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from gehoor.adapters.sandbox.child import Limits
+from gehoor.adapters.sandbox.counted_steps import count_steps, stop_counting
 from gehoor.adapters.sandbox.process import TooHeavy, TooHeavyError, run_confined
-from gehoor.adapters.sandbox.steps import count_steps, stop_counting
 from gehoor.bootstrap.outside import STEPS, check_organisation
 from gehoor.loading.load import LoadedWorkspace, load_workspace
 from gehoor.loading.problems.texts import line

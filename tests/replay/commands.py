@@ -232,7 +232,7 @@ def _rehearse(stage: Stage, command: Command, now: datetime) -> Result:
 
 def _sweep(stage: Stage, command: Command, now: datetime) -> Result:
     swept = uses.sweep(stage.runtime, now)
-    return {"flags": plain(swept.flags), "reminders": swept.reminders, "failed": plain(swept.failed)}
+    return {"flags": plain(swept.missed), "reminders": swept.reminders, "failed": plain(swept.failed)}
 
 
 def _deliver(stage: Stage, command: Command, now: datetime) -> Result:

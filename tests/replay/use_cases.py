@@ -37,16 +37,16 @@ from gehoor.services.dossiers.assignment import Assigning, assign, assign_many
 from gehoor.services.dossiers.attachments import NewFile, content_of, keep_waiting
 from gehoor.services.dossiers.autosave import Unsaved, unsaved_of
 from gehoor.services.dossiers.autosave import keep as keep_unsaved
-from gehoor.services.dossiers.correspondence import TextRefusedError, write_back, write_to_us
+from gehoor.services.dossiers.conversation import TextRefusedError, write_back, write_to_us
 from gehoor.services.dossiers.duties import Approving, Settling, approve, finish, owe_again, waive
 from gehoor.services.dossiers.editing import EditConflictError, Filling, fill_in
 from gehoor.services.dossiers.opening import Opening, UnknownFormError, open_dossier
+from gehoor.services.dossiers.repinning import Repinning, rehearse_repin, repin
 from gehoor.services.dossiers.term_changes import Adjustment, extend, reopen, resume, suspend
-from gehoor.services.dossiers.version_migration import Repinning, rehearse_repin, repin
 from gehoor.services.dossiers.viewing import look
-from gehoor.services.intake.saved_drafts import Unsent, open_unsent
-from gehoor.services.intake.saved_drafts import keep as keep_unsent
 from gehoor.services.intake.status_page import dossier_of_code, follow
+from gehoor.services.intake.unsent_forms import Unsent, open_unsent
+from gehoor.services.intake.unsent_forms import keep as keep_unsent
 from gehoor.services.jobs.sweep import sweep
 from gehoor.services.messages.sending import deliver
 from gehoor.services.ports.documents import event_document

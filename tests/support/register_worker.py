@@ -27,13 +27,13 @@ if __name__ == "__main__":
         store, QuickEngine(), Library(), str, lambda: uuid4().hex, SniffingInspector(), AesSealer()
     )
     if task == "sweep":
-        sys.stdout.write(str(len(sweep(runtime, at(rest[0])).flags)))
+        sys.stdout.write(str(len(sweep(runtime, at(rest[0])).missed)))
     elif task == "work":
         moment, port = at(rest[0]), int(rest[1])
         sys.stdout.write("ready\n")
         sys.stdout.flush()
         post = SmtpMailer(host="127.0.0.1", port=port, sender="gehoor@delinde.example", timeout=PATIENCE)
-        flags = len(sweep(runtime, moment).flags)
+        flags = len(sweep(runtime, moment).missed)
         sent, waiting = deliver(runtime, post, lambda: moment)
         sys.stdout.write(f"{flags} {sent} {waiting}")
     else:

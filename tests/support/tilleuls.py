@@ -13,7 +13,7 @@ from gehoor.loading.load import LoadedDepartment, load_workspace
 from gehoor.services.access.authorisation import Operator
 from gehoor.services.agreements.publishing import Proposal, publish
 from gehoor.services.dossiers.assignment import Assigning, assign
-from gehoor.services.dossiers.correspondence import write_back, write_to_us
+from gehoor.services.dossiers.conversation import write_back, write_to_us
 from gehoor.services.dossiers.duties import Approving, Settling, approve, finish, owe_again, waive
 from gehoor.services.dossiers.editing import Filling, fill_in
 from gehoor.services.dossiers.opening import Opening, Receipt, open_dossier

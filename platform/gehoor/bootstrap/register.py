@@ -1,16 +1,12 @@
-"""Opening a register: its store, the rule engine, the mail that goes out, and how passwords are kept."""
+"""Opening a register: its store, the rule engine, and how passwords are kept."""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from sqlite3 import sqlite_version
-from urllib.parse import SplitResult, unquote, urlsplit
 from uuid import uuid4
 
 from gehoor.adapters.durable.engine import DurableRuleEngine
-from gehoor.adapters.mail.file import FileMailer
-from gehoor.adapters.mail.smtp import SmtpMailer
 from gehoor.adapters.security.common_passwords import ReckonedPasswords
 from gehoor.adapters.security.file_inspector import SniffingInspector
 from gehoor.adapters.security.passwords import Argon2Hasher
@@ -18,14 +14,12 @@ from gehoor.adapters.security.sealing import AesSealer
 from gehoor.adapters.stores.memory import MemoryStore
 from gehoor.adapters.stores.sqlite.reset_bug import GUARDED
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
-from gehoor.bootstrap import SetupError, base_url
-from gehoor.services.ports.outside import CommonPasswords, Mailer, PasswordHasher
+from gehoor.bootstrap import base_url
+from gehoor.services.ports.outside import CommonPasswords, PasswordHasher
 from gehoor.services.ports.store import Store, StoreUnavailableError
 from gehoor.services.register.library import Library
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.tables import SCHEMAS
-
-_PORTS = {"smtp": 587, "smtps": 465}
 
 
 def open_runtime(store: Path, address: str | None = None) -> Runtime:
@@ -69,34 +63,6 @@ def _runtime(store: Store, address: str | None) -> Runtime:
     )
 
 
-def mailer(store: Path) -> Mailer:
-    """Return what sends mail: the server that ``GEHOOR_SMTP`` names, or else a folder beside the register.
-
-    Raises ``SetupError`` when the settings cannot be used.
-    """
-    text = os.environ.get("GEHOOR_SMTP", "")
-    sender = os.environ.get("GEHOOR_MAIL_FROM", "")
-    if not text:
-        return outbox(store)
-    server = _server(text)
-    if not sender:
-        raise SetupError("GEHOOR_MAIL_FROM ontbreekt: zet daar het adres waarvan de berichten vertrekken.")
-    return SmtpMailer(
-        host=server.hostname or "",
-        port=server.port or _PORTS[server.scheme],
-        sender=sender,
-        user=unquote(server.username or ""),
-        password=unquote(server.password or ""),
-        encrypted=server.scheme == "smtps",
-    )
-
-
-def outbox(store: Path) -> Mailer:
-    """Return what keeps mail as files, in the folder ``outbox`` beside the register."""
-    sender = os.environ.get("GEHOOR_MAIL_FROM", "gehoor@localhost")
-    return FileMailer(store.parent / "outbox", sender)
-
-
 def hasher() -> PasswordHasher:
     """Return how passwords are kept."""
     return Argon2Hasher()
@@ -105,15 +71,3 @@ def hasher() -> PasswordHasher:
 def common_passwords() -> CommonPasswords:
     """Return what knows which passwords are quickly guessed."""
     return ReckonedPasswords()
-
-
-def _server(text: str) -> SplitResult:
-    refused = SetupError("GEHOOR_SMTP kan niet; schrijf smtp://naam:wachtwoord@server:poort of smtps://...")
-    try:
-        server = urlsplit(text)
-        usable = server.scheme in _PORTS and server.hostname and (server.port is None or server.port > 0)
-    except ValueError as error:
-        raise refused from error
-    if not usable:
-        raise refused
-    return server

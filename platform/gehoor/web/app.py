@@ -9,10 +9,10 @@ from flask import Flask
 
 from gehoor.services.ports.outside import PasswordHasher
 from gehoor.services.register.runtime import Runtime
+from gehoor.web.account import absence, single_sign_on
 from gehoor.web.account import own_account as my_account
 from gehoor.web.account import second_factor as second_step
 from gehoor.web.account import sign_in as signing_in
-from gehoor.web.account import single_sign_on
 from gehoor.web.display import filters, own_words, qr
 from gehoor.web.forms import form_cache as empty_forms
 from gehoor.web.forms import rendering
@@ -111,6 +111,7 @@ def create_app(
         signing_in,
         single_sign_on,
         my_account,
+        absence,
         second_step,
         work_lists,
         registering,

@@ -13,7 +13,7 @@ from gehoor.services.access.authorisation import Operator
 from gehoor.services.accounts.account_changes import AccountChange, change_account
 from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.assignment import Assigning, assign
-from gehoor.services.dossiers.correspondence import write_back
+from gehoor.services.dossiers.conversation import write_back
 from gehoor.services.dossiers.term_changes import Adjustment, suspend
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.jobs.reindex import reindex
@@ -25,10 +25,10 @@ from gehoor.services.ports.records import Account
 from gehoor.services.projection.projection import reading_projection
 from gehoor.services.register.register import UnknownDossierError, reading
 from gehoor.services.register.runtime import Runtime
+from gehoor.services.search.dossier_access import dossier_for
 from gehoor.services.search.duplicate_detection import earlier, told_before
 from gehoor.services.search.related import related
 from gehoor.services.search.search import search
-from gehoor.services.search.visible_dossiers import dossier_for
 from gehoor.services.search.worklist import work_list
 from gehoor.services.search.worklist_filters import Tab, Wish
 from tests.support.clock import at
@@ -296,7 +296,9 @@ def test_what_did_not_go_out_tells_nothing_of_it() -> None:
     deliver(runtime, PaperPost(down=True), lambda: at("2026-06-30 07:00"))
     accounts = [account(runtime, name) for name in sorted(EVERYONE)]
     with reading_projection(runtime) as register:
-        seeing = {one.name for one in accounts if undelivered_for(runtime, register, one)}
+        seeing = {
+            one.name for one in accounts if undelivered_for(runtime, register, one, at("2026-06-30 08:00"))
+        }
     assert seeing == STRICT
 
 

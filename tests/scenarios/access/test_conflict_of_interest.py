@@ -348,7 +348,7 @@ def test_earlier_messages_are_counted_without_those_that_do_not_exist() -> None:
         opened = look(runtime, third, at(NOON), name)
         return [
             ([one.id for one in found.seen], found.others)
-            for found in related(runtime, opened, accounts[name])
+            for found in related(runtime, opened, accounts[name], at(NOON))
         ]
 
     assert earlier("els")[0] == ([second, first], 0)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from gehoor.services.dossiers.version_migration import Repinning, repin
+from gehoor.services.dossiers.repinning import Repinning, repin
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.ports.records import Account, Summary
 from gehoor.services.register.register import reading
@@ -65,11 +65,11 @@ def account(runtime: Runtime, name: str) -> Account:
 
 def related_there(runtime: Runtime, _elsewhere: str, here: str) -> list[Summary]:
     opened = look(runtime, here, at(NOW), "an")
-    return [one for found in related(runtime, opened, account(runtime, "an")) for one in found.seen]
+    return [one for found in related(runtime, opened, account(runtime, "an"), at(NOW)) for one in found.seen]
 
 
 def told_earlier(runtime: Runtime, _elsewhere: str, _here: str) -> list[Summary]:
-    return list(earlier(runtime, agreement(), account(runtime, "an"), PHONE).named)
+    return list(earlier(runtime, agreement(), account(runtime, "an"), PHONE, at(NOW)).named)
 
 
 def listed(runtime: Runtime, _elsewhere: str, _here: str) -> list[Summary]:
@@ -77,7 +77,7 @@ def listed(runtime: Runtime, _elsewhere: str, _here: str) -> list[Summary]:
 
 
 def searched(runtime: Runtime, _elsewhere: str, _here: str) -> list[Summary]:
-    return [hit.summary for hit in search(runtime, account(runtime, "an"), "Peeters").hits]
+    return [hit.summary for hit in search(runtime, account(runtime, "an"), "Peeters", at(NOW)).hits]
 
 
 WAYS = (related_there, told_earlier, listed, searched)
@@ -149,5 +149,5 @@ def test_who_may_not_see_a_phone_number_does_not_find_out_whether_it_was_seen_be
     open_by_phone(runtime, "2026-05-12 10:00")
     with reading(runtime.store) as register:
         current = runtime.library.agreement(register, hidden)
-    assert earlier(runtime, current, account(runtime, "els"), PHONE).total == 1
-    assert earlier(runtime, current, account(runtime, "an"), PHONE).total == 0
+    assert earlier(runtime, current, account(runtime, "els"), PHONE, at(NOW)).total == 1
+    assert earlier(runtime, current, account(runtime, "an"), PHONE, at(NOW)).total == 0

@@ -260,7 +260,7 @@ def test_what_a_question_to_the_register_says_about_a_hidden_field_is_not_told()
 
     def asked(opened: OpenedDossier, name: str) -> list[str]:
         texts = [str(DUTCH.events.text(opened.under[event.agreement], event)) for event in opened.events]
-        return [*(one.asked for one in related(runtime, opened, account(runtime, name))), *texts]
+        return [*(one.asked for one in related(runtime, opened, account(runtime, name), at(NOW))), *texts]
 
     assert any("waarover gaat de klacht" in text.lower() for text in asked(mine, "els"))
     assert not any("waarover gaat de klacht" in text.lower() for text in asked(theirs, "ria"))

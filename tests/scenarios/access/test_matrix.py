@@ -20,8 +20,8 @@ from gehoor.services.dossiers.opening import Opening, open_dossier
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.ports.records import Account
 from gehoor.services.register.register import UnknownDossierError, reading
+from gehoor.services.search.dossier_access import dossier_for
 from gehoor.services.search.search import search
-from gehoor.services.search.visible_dossiers import dossier_for
 from gehoor.services.search.worklist import work_list
 from gehoor.web.security.policies import Policy, policy_of
 from tests.scenarios.access.test_authorisation import WAYS

@@ -60,7 +60,7 @@ def exists_for(runtime: Runtime, dossier: str, name: str) -> bool:
         opened = False
     listed = work_list(runtime, account, at(NOON), Wish(Tab.DEPARTMENT))
     in_list = dossier in {line.summary.id for line in listed.lines}
-    found = dossier in {hit.summary.id for hit in search(runtime, account, summary.number, 1).hits}
+    found = dossier in {hit.summary.id for hit in search(runtime, account, summary.number, at(NOON)).hits}
     assert opened == in_list == found
     return opened
 

@@ -44,7 +44,7 @@ def test_what_runs_goes_on_for_the_same_people() -> None:
     assert [one.id for one in ending.running] == [dossier]
     assert [line.summary.id for line in work_list(runtime, els, at("2026-05-13 09:00")).lines] == [dossier]
     fill(runtime, dossier, "2026-05-13 09:00", onderwerp="De bel")
-    assert [flag.dossier for flag in sweep(runtime, at("2026-05-16 00:00")).flags] == [dossier]
+    assert [flag.dossier for flag in sweep(runtime, at("2026-05-16 00:00")).missed] == [dossier]
 
 
 def test_it_ends_on_the_day_that_was_said_and_opens_again_when_published() -> None:

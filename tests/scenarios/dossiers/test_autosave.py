@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from gehoor.services.access.authorisation import Operator
-from gehoor.services.dossiers.version_migration import Repinning, repin
+from gehoor.services.dossiers.repinning import Repinning, repin
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.jobs.sweep import sweep
 from gehoor.services.register.register import reading

@@ -74,8 +74,8 @@ def test_a_duty_that_nobody_does_is_flagged_once() -> None:
     runtime = de_linde()
     hurt(runtime)
     swept = sweep(runtime, at("2026-05-27 06:00"))
-    assert [flag.deadline for flag in swept.flags if flag.deadline == INSURER] == [INSURER]
-    assert [flag for flag in sweep(runtime, at("2026-05-27 07:00")).flags if flag.deadline == INSURER] == []
+    assert [flag.deadline for flag in swept.missed if flag.deadline == INSURER] == [INSURER]
+    assert [flag for flag in sweep(runtime, at("2026-05-27 07:00")).missed if flag.deadline == INSURER] == []
 
 
 def test_the_sweep_comes_for_a_duty_at_its_own_moment() -> None:

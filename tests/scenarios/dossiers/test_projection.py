@@ -47,7 +47,7 @@ def test_what_was_saved_is_in_what_is_seen_next() -> None:
     (line,) = work_list(runtime, els, at("2026-05-12 14:01")).lines
     assert line.summary.number == number
     assert waiting(runtime) == 0
-    assert search(runtime, els, "pyjama").total == 1
+    assert search(runtime, els, "pyjama", at("2026-05-13 09:00")).total == 1
 
 
 def test_another_process_works_out_the_same() -> None:

@@ -79,9 +79,9 @@ def test_the_sweep_comes_by_when_a_suspension_ends_and_flags_the_term_afterwards
     runtime = de_linde()
     dossier = opened(runtime)
     suspend(runtime, wanted(dossier, **WAIT), at("2026-03-11 09:00"))
-    before = sweep(runtime, at("2026-04-30 09:00")).flags
+    before = sweep(runtime, at("2026-04-30 09:00")).missed
     assert "antwoord" not in {flag.deadline for flag in before}
-    after = sweep(runtime, at("2026-05-05 00:00")).flags
+    after = sweep(runtime, at("2026-05-05 00:00")).missed
     assert [(flag.deadline, flag.due) for flag in after if flag.deadline == "antwoord"] == [
         ("antwoord", "2026-05-04")
     ]
@@ -222,13 +222,13 @@ def test_a_term_that_comes_back_is_flagged_each_time_round() -> None:
     dossier = registered(runtime)
     first = [
         flag.due
-        for flag in sweep(runtime, at("2026-05-28 09:00")).flags
+        for flag in sweep(runtime, at("2026-05-28 09:00")).missed
         if flag.deadline == "stand_van_zaken"
     ]
     fill(runtime, dossier, "2026-05-28 10:00", laatste_bericht_op="2026-05-28")
     second = [
         flag.due
-        for flag in sweep(runtime, at("2026-06-12 09:00")).flags
+        for flag in sweep(runtime, at("2026-06-12 09:00")).missed
         if flag.deadline == "stand_van_zaken"
     ]
     assert (first, second) == (["2026-05-26"], ["2026-06-11"])
@@ -278,7 +278,7 @@ def test_a_term_that_was_missed_before_is_flagged_again_after_reopening() -> Non
     dossier = closed(runtime)
     reopen(runtime, dossier, "Nieuwe feiten", Operator("els"), at("2026-07-01 09:00"))
     flagged = [
-        flag.due for flag in sweep(runtime, at("2026-08-02 09:00")).flags if flag.deadline == "antwoord"
+        flag.due for flag in sweep(runtime, at("2026-08-02 09:00")).missed if flag.deadline == "antwoord"
     ]
     assert flagged == ["2026-07-31"]
 

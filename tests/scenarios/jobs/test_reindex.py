@@ -62,7 +62,7 @@ def test_everything_is_as_if_it_had_been_kept_all_along() -> None:
         name: sorted(map(repr, rows)) for name, rows in before.items()
     }
     assert work_list(runtime, els, NOW, Wish(Tab.MINE)).total == 1
-    assert [search(runtime, one, "pyjama").total for one in (els, koen)] == [2, 1]
+    assert [search(runtime, one, "pyjama", NOW).total for one in (els, koen)] == [2, 1]
 
 
 def test_one_dossier_that_cannot_be_read_does_not_keep_the_others() -> None:

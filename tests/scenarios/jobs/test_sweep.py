@@ -19,7 +19,7 @@ from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.core.conditions.engine import RuleEngineError
 from gehoor.core.dossier.events import EventKind, instant_text, verify
 from gehoor.services.jobs import sweep as sweeping
-from gehoor.services.jobs.sweep import Flag, sweep
+from gehoor.services.jobs.sweep import MissedTerm, sweep
 from gehoor.services.messages.sending import deliver
 from gehoor.services.ports.records import Message
 from gehoor.services.projection.projection import project_pending, reading_projection
@@ -70,7 +70,7 @@ def test_a_missed_term_is_flagged() -> None:
     runtime = de_linde()
     receipt = open_by_phone(runtime, OPENED)
     swept = sweep(runtime, at(LATE))
-    assert swept.flags == [Flag(receipt.dossier, receipt.number, "registratie", "2026-05-15", 1)]
+    assert swept.missed == [MissedTerm(receipt.dossier, receipt.number, "registratie", "2026-05-15", 1)]
     assert (swept.reminders, swept.failed) == (1, {})
 
 
@@ -78,7 +78,7 @@ def test_nothing_is_flagged_a_moment_before() -> None:
     runtime = de_linde()
     dossier = open_by_phone(runtime, OPENED).dossier
     swept = sweep(runtime, at("2026-05-15 23:59:59.999999"))
-    assert (swept.flags, swept.reminders, events(runtime, dossier)) == (
+    assert (swept.missed, swept.reminders, events(runtime, dossier)) == (
         [],
         1,
         [("reminded", "ontvangstmelding", 0)],
@@ -91,7 +91,7 @@ def test_the_same_instant_twice_gives_nothing() -> None:
     sweep(runtime, at(MISSED))
     before = events(runtime, dossier)
     again = sweep(runtime, at(MISSED))
-    assert (again.flags, again.reminders, events(runtime, dossier)) == ([], 0, before)
+    assert (again.missed, again.reminders, events(runtime, dossier)) == ([], 0, before)
 
 
 def test_a_clock_that_goes_back_flags_nothing_twice() -> None:
@@ -120,7 +120,7 @@ def test_after_weeks_of_standstill_levels_come_in_order_and_once() -> None:
     dossier = open_by_phone(runtime, OPENED).dossier
     swept = sweep(runtime, at("2026-07-15 09:00"))
     assert events(runtime, dossier) == LEVELS
-    assert [(flag.deadline, flag.level) for flag in swept.flags] == [
+    assert [(flag.deadline, flag.level) for flag in swept.missed] == [
         (term, level) for _, term, level in LEVELS
     ]
 
@@ -147,7 +147,7 @@ def test_what_was_done_is_not_flagged() -> None:
     fill(
         runtime, dossier, "2026-05-14 09:00", ontvangstmelding_op="2026-05-14", ontvangstmelding_wijze="email"
     )
-    assert sweep(runtime, at(MISSED)).flags == []
+    assert sweep(runtime, at(MISSED)).missed == []
 
 
 def test_what_was_done_late_between_two_sweeps_is_flagged_and_urges_nobody() -> None:
@@ -156,7 +156,7 @@ def test_what_was_done_late_between_two_sweeps_is_flagged_and_urges_nobody() -> 
     fill(
         runtime, dossier, "2026-05-22 09:00", ontvangstmelding_op="2026-05-22", ontvangstmelding_wijze="email"
     )
-    assert [flag.deadline for flag in sweep(runtime, at("2026-05-22 09:05")).flags] == ["ontvangstmelding"]
+    assert [flag.deadline for flag in sweep(runtime, at("2026-05-22 09:05")).missed] == ["ontvangstmelding"]
     assert messages(runtime, dossier) == []
 
 
@@ -164,7 +164,7 @@ def test_nothing_is_flagged_after_closing() -> None:
     runtime = de_linde()
     dossier = registered(runtime, type_bericht="opmerking")
     fill(runtime, dossier, "2026-05-13 10:00", afgesloten_op="2026-05-13", afsluitreden="geen_klacht")
-    assert sweep(runtime, at("2026-12-01 09:00")).flags == []
+    assert sweep(runtime, at("2026-12-01 09:00")).missed == []
 
 
 def test_the_register_asks_for_attention_at_the_next_moment() -> None:
@@ -198,7 +198,7 @@ def test_a_running_dossier_is_swept_by_its_own_agreement() -> None:
         document["terms"]["registratie"]["within"] = "60 working-days"
 
     publish_change(runtime, no_hurry, "2026-05-13 09:00")
-    assert [flag.deadline for flag in sweep(runtime, at(LATE)).flags] == ["registratie"]
+    assert [flag.deadline for flag in sweep(runtime, at(LATE)).missed] == ["registratie"]
 
 
 class StumblingEngine(QuickEngine):
@@ -231,7 +231,7 @@ def test_a_dossier_that_cannot_be_decided_does_not_stop_the_others() -> None:
         open_by_phone(runtime, OPENED, aangeklaagde_dienst=place) for place in ("Keuken", "Tuin", "Zaal")
     ]
     swept = sweep(replace(runtime, engine=StumblingEngine()), at(LATE))
-    assert [flag.number for flag in swept.flags] == [opened[0].number, opened[2].number]
+    assert [flag.number for flag in swept.missed] == [opened[0].number, opened[2].number]
     assert swept.failed == {opened[1].dossier: "RuleEngineError: the engine gave half an answer"}
 
 
@@ -250,7 +250,7 @@ def test_a_damaged_dossier_does_not_stop_the_others(how: dict[str, Any]) -> None
     broken, sound = (open_by_phone(runtime, OPENED) for _ in range(2))
     damage(runtime, broken.dossier, how)
     swept = sweep(runtime, at(LATE))
-    assert [flag.number for flag in swept.flags] == [sound.number]
+    assert [flag.number for flag in swept.missed] == [sound.number]
     assert set(swept.failed) == {broken.dossier}
 
 
@@ -261,7 +261,7 @@ def test_what_nobody_can_read_is_flagged_all_the_same_when_it_was_known_to_come(
     project_pending(runtime)
     damage(runtime, broken.dossier, how)
     swept = sweep(runtime, at(LATE))
-    assert ([flag.number for flag in swept.flags], swept.failed) == ([broken.number], {})
+    assert ([flag.number for flag in swept.missed], swept.failed) == ([broken.number], {})
 
 
 def test_many_dossiers_that_cannot_be_decided_do_not_stop_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -271,14 +271,14 @@ def test_many_dossiers_that_cannot_be_decided_do_not_stop_the_others(monkeypatch
         open_by_phone(runtime, OPENED, aangeklaagde_dienst="Tuin")
     sound = open_by_phone(runtime, "2026-05-12 15:00")
     swept = sweep(replace(runtime, engine=StumblingEngine()), at(LATE))
-    assert ([flag.number for flag in swept.flags], len(swept.failed)) == ([sound.number], 5)
+    assert ([flag.number for flag in swept.missed], len(swept.failed)) == ([sound.number], 5)
 
 
 def test_what_failed_is_tried_again_next_time() -> None:
     runtime = deciding()
     receipt = open_by_phone(runtime, OPENED, aangeklaagde_dienst="Tuin")
     sweep(replace(runtime, engine=StumblingEngine()), at(LATE))
-    assert [flag.number for flag in sweep(runtime, at("2026-05-16 00:05")).flags] == [receipt.number]
+    assert [flag.number for flag in sweep(runtime, at("2026-05-16 00:05")).missed] == [receipt.number]
 
 
 def test_a_miss_is_told_to_who_holds_the_role() -> None:
@@ -385,7 +385,7 @@ def test_four_sweeps_at_once_flag_exactly_once(
     opened = [open_by_phone(runtime, OPENED).dossier for _ in range(20)]
     with ThreadPoolExecutor(4) as pool:
         swept = list(pool.map(lambda _: sweep(runtime, at("2026-07-15 09:00")), range(4)))
-    assert sum(len(each.flags) for each in swept) == 20 * len(LEVELS)
+    assert sum(len(each.missed) for each in swept) == 20 * len(LEVELS)
     exactly_once(runtime, opened)
     store.close()
 
@@ -460,7 +460,7 @@ def cost_of_a_sweep(monkeypatch: pytest.MonkeyPatch, idle: int) -> Counter[str]:
     with monkeypatch.context() as patch:
         patch.setattr(sweeping, "decide", _counted(store.asked, sweeping.decide))
         swept = sweep(replace(runtime, store=store), at(LATE))
-    assert len(swept.flags) == 100
+    assert len(swept.missed) == 100
     return store.asked
 
 
@@ -482,7 +482,7 @@ def test_a_sweep_in_which_nothing_happens_decides_nothing(monkeypatch: pytest.Mo
     runtime = de_linde()
     open_by_phone(runtime, OPENED)
     monkeypatch.setattr(sweeping, "decide", None)
-    assert sweep(runtime, at("2026-05-13 09:00")).flags == []
+    assert sweep(runtime, at("2026-05-13 09:00")).missed == []
 
 
 def test_what_was_told_at_once_is_not_told_again_by_the_sweep() -> None:

@@ -194,7 +194,7 @@ def test_to_flag_what_is_late_nothing_is_decided(monkeypatch: pytest.MonkeyPatch
     with reading_projection(runtime):
         pass
     monkeypatch.setattr(sweeping, "decide", None)
-    assert [flag.number for flag in sweep(runtime, at("2026-05-16 00:00")).flags] == [receipt.number]
+    assert [flag.number for flag in sweep(runtime, at("2026-05-16 00:00")).missed] == [receipt.number]
 
 
 def confirms_soon(document: dict[str, Any]) -> None:
@@ -244,7 +244,7 @@ def test_a_dossier_whose_summary_is_behind_is_decided_on() -> None:
     with writing(runtime.store) as register:
         register.tables.put("dossiers", behind, before)
     swept = sweep(runtime, at("2026-05-16 00:00"))
-    assert ({flag.dossier for flag in swept.flags}, swept.failed) == ({behind, other}, {})
+    assert ({flag.dossier for flag in swept.missed}, swept.failed) == ({behind, other}, {})
     with reading_projection(runtime) as register:
         events = register.events(behind)
     verify(events)

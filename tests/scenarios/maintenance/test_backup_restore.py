@@ -82,7 +82,7 @@ def test_what_was_restored_works(tmp_path: Path) -> None:
     with reading(other) as register:
         els = register.account("els")
     assert els is not None
-    assert [hit.summary.subject for hit in search(runtime, els, "soep").hits] == ["Soep is koud"]
+    assert [hit.summary.subject for hit in search(runtime, els, "soep", NOW).hits] == ["Soep is koud"]
     open_by_phone(runtime, "2026-05-13 09:00")
     with reading_projection(runtime) as register:
         numbers = [one.number for one in register.summaries(register.published_departments())]

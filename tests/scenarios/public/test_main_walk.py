@@ -174,7 +174,7 @@ def test_from_the_published_files_to_a_missed_term_that_everyone_can_see(house: 
     # Nobody does anything. At midnight after the fifth working day the platform does.
     house.clock.to("2026-05-21 00:00")
     swept = sweep(house.runtime, house.clock())
-    assert [(flag.number, flag.deadline, flag.due) for flag in swept.flags] == [
+    assert [(flag.number, flag.deadline, flag.due) for flag in swept.missed] == [
         ("BEU-2026-0001", "registratie", "2026-05-15"),
         ("BEU-2026-0001", "ontvangstmelding", "2026-05-20"),
     ]

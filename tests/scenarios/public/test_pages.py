@@ -17,7 +17,7 @@ from werkzeug.test import TestResponse
 from gehoor.services.access.authorisation import Operator
 from gehoor.services.accounts.accounts import IDLE
 from gehoor.services.agreements.publishing import Validity, publish
-from gehoor.services.dossiers.version_migration import Repinning, repin
+from gehoor.services.dossiers.repinning import Repinning, repin
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.jobs.sweep import sweep
 from gehoor.services.ports.records import Publication

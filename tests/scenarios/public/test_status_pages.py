@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from gehoor.core.dossier.events import EventKind, verify
-from gehoor.services.dossiers.correspondence import LONGEST
+from gehoor.services.dossiers.conversation import LONGEST
 from gehoor.services.dossiers.opening import OUTSIDE, Receipt
 from gehoor.services.dossiers.viewing import look
-from gehoor.services.intake.status_sessions import LONGEST as LONGEST_VISIT
+from gehoor.services.intake.visits import LONGEST as LONGEST_VISIT
 from gehoor.services.projection.projection import reading_projection
 from gehoor.services.register.tables import SCHEMAS
 from tests.support.de_linde import STORY, open_by_web, publish_change

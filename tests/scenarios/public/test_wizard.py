@@ -13,8 +13,8 @@ import pytest
 from werkzeug.test import TestResponse
 
 from gehoor.services.dossiers.viewing import look
-from gehoor.services.intake import saved_drafts as unsent
-from gehoor.services.intake.saved_drafts import SAVED, UNTOUCHED
+from gehoor.services.intake import unsent_forms as unsent
+from gehoor.services.intake.unsent_forms import SAVED, UNTOUCHED
 from gehoor.services.jobs.sweep import sweep
 from gehoor.web.public.receipts import LASTS
 from tests.support.de_linde import STORY, publish_change

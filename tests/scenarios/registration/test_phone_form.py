@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from gehoor.core.forms.phone import filled_in_by_phone, is_filled_in, phone_form, spoken_languages
+from gehoor.core.forms.phone_form import filled_in_by_phone, is_filled_in, phone_form, spoken_languages
 from tests.support.de_linde import agreement
 
 FORM = agreement().dossier_form

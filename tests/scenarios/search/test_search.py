@@ -35,6 +35,9 @@ def runtime(request: pytest.FixtureRequest, tmp_path: Any) -> Any:
         store.close()
 
 
+NOW = "2026-05-13 09:00"
+
+
 def account(runtime: Runtime, name: str) -> Account:
     with reading(runtime.store) as register:
         found = register.account(name)
@@ -43,7 +46,7 @@ def account(runtime: Runtime, name: str) -> Account:
 
 
 def found(runtime: Runtime, typed: str, name: str = "els") -> list[str]:
-    result = search(runtime, account(runtime, name), typed)
+    result = search(runtime, account(runtime, name), typed, at(NOW))
     assert result.total == len(result.hits) or result.last_page > 1, (
         "the number that is said is what is listed"
     )
@@ -92,8 +95,8 @@ def test_notes_to_each_other_are_found_too(runtime: Runtime) -> None:
 def test_the_last_opened_comes_first_and_no_more_than_can_be_read(runtime: Runtime) -> None:
     for number in range(PAGE + 2):
         told(runtime, klager_telefoon=f"0470 00 00 {number:02}")
-    first = search(runtime, account(runtime, "els"), "pyjama")
-    second = search(runtime, account(runtime, "els"), "pyjama", 2)
+    first = search(runtime, account(runtime, "els"), "pyjama", at(NOW))
+    second = search(runtime, account(runtime, "els"), "pyjama", at(NOW), 2)
     assert (first.total, first.last_page, first.more) == (PAGE + 2, 2, False)
     both = [hit.summary.number for hit in (*first.hits, *second.hits)]
     assert both == [f"BEU-2026-{number:04}" for number in range(PAGE + 2, 0, -1)]
@@ -114,7 +117,7 @@ def test_a_field_that_someone_may_not_see_finds_nothing_for_them(runtime: Runtim
     assert found(runtime, "begonia", "ria") == []
     assert found(runtime, "begonia pyjama", "ria") == []
     assert found(runtime, "pyjama", "ria") == ["BEU-2026-0001"]
-    result = search(runtime, account(runtime, "ria"), "pyjama")
+    result = search(runtime, account(runtime, "ria"), "pyjama", at(NOW))
     assert "Begonia" not in repr(result)
 
 

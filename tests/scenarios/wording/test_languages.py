@@ -8,7 +8,7 @@ from string import Formatter
 import pytest
 
 from gehoor.core.agreement.actions import Action
-from gehoor.core.deadlines.steps import StepKind
+from gehoor.core.deadlines.derivation_steps import StepKind
 from gehoor.core.dossier.events import EventKind
 from gehoor.core.wording.port import Sentences
 from gehoor.core.wording.registry import DUTCH, LANGUAGES, sentences_in, sentences_of

@@ -13,7 +13,7 @@ import pytest
 from gehoor.adapters.mail.file import FileMailer
 from gehoor.adapters.mail.smtp import SmtpMailer
 from gehoor.bootstrap import SetupError
-from gehoor.bootstrap.register import mailer
+from gehoor.bootstrap.mail import mailer
 from gehoor.services.ports.outside import MailError, MailServerError
 from gehoor.services.ports.records import Message
 from tests.support.patience import PATIENCE

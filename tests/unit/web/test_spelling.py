@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gehoor.services.dossiers.follow_up_codes import random_code
+from gehoor.services.register.typed_codes import random_code
 from gehoor.web.display.spelling import spelled
 
 

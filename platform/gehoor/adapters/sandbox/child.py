@@ -20,7 +20,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
 
-from gehoor.adapters.sandbox.steps import count_steps, seconds_per_step
+from gehoor.adapters.sandbox.counted_steps import count_steps, seconds_per_step
 
 OUT_OF_MEMORY: Final = 3
 OUT_OF_STEPS: Final = 4

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, time
 
+from gehoor.core.deadlines.derivation_steps import Step
 from gehoor.core.deadlines.due import Due
-from gehoor.core.deadlines.steps import Step
 from gehoor.core.wording.registry import DUTCH
 
 

@@ -61,7 +61,7 @@ def dossier(
         way = Way.ACCESS_LOG if readers else Way.COMMAND
         log_access(runtime, dossier_id, Operator(actor), way, now, zone)
         if readers:
-            echo_readers(readers_of(runtime, dossier_id), zone, output)
+            echo_readers(readers_of(runtime, dossier_id, now), zone, output)
             return
         seen = look(runtime, dossier_id, now)
         if fill is not None:

@@ -23,8 +23,8 @@ from gehoor.core.wording.registry import DUTCH
 from gehoor.services.access.authorisation import Operator
 from gehoor.services.agreements.comparison import UnclearHashError
 from gehoor.services.dossiers.answers import RefusedError
-from gehoor.services.dossiers.version_migration import DueChange, Repinned, Repinning, rehearse_repin
-from gehoor.services.dossiers.version_migration import repin as move
+from gehoor.services.dossiers.repinning import DueChange, Repinned, Repinning, rehearse_repin
+from gehoor.services.dossiers.repinning import repin as move
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.register.runtime import Runtime
 

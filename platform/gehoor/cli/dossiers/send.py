@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from gehoor.bootstrap.register import mailer
+from gehoor.bootstrap.mail import mailer
 from gehoor.cli.support.click_dutch import counted
 from gehoor.cli.support.failures import WorkCommand
 from gehoor.cli.support.opened import opened

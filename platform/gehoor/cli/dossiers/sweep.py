@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 import click
 
-from gehoor.bootstrap.register import mailer
+from gehoor.bootstrap.mail import mailer
 from gehoor.cli.dossiers.send import delivered_line
 from gehoor.cli.support.click_dutch import counted
 from gehoor.cli.support.failures import WorkCommand
@@ -23,7 +23,7 @@ from gehoor.cli.support.options import (
     places,
 )
 from gehoor.core.wording.registry import DUTCH
-from gehoor.services.jobs.sweep import Flag
+from gehoor.services.jobs.sweep import MissedTerm
 from gehoor.services.jobs.sweep import sweep as do_sweep
 from gehoor.services.messages.sending import deliver
 from gehoor.services.projection.projection import UNDECIDABLE
@@ -51,13 +51,13 @@ def sweep(ctx: click.Context, no_mail: bool, moment: Moment | None, output: str)
     with opened(ctx) as runtime:
         swept = do_sweep(runtime, now, _Progress())
         if output == "json":
-            echo_json({"flagged": [asdict(flag) for flag in swept.flags]})
+            echo_json({"flagged": [asdict(flag) for flag in swept.missed]})
         else:
             with reading(runtime.store) as register:
-                for flag in swept.flags:
+                for flag in swept.missed:
                     click.echo(_line(runtime, register, flag))
             click.echo(
-                f"{counted(len(swept.flags), 'termijn', 'termijnen')} te laat, "
+                f"{counted(len(swept.missed), 'termijn', 'termijnen')} te laat, "
                 f"{counted(swept.reminders, 'herinnering', 'herinneringen')}."
             )
         if post is not None:
@@ -82,7 +82,7 @@ class _Progress:
             click.echo(f"{counted(self._done, 'dossier', 'dossiers')} nagekeken ...", err=True)
 
 
-def _line(runtime: Runtime, register: Register, flag: Flag) -> str:
+def _line(runtime: Runtime, register: Register, flag: MissedTerm) -> str:
     try:
         agreement = runtime.library.agreement(register, register.dossier(flag.dossier).agreement)
         name = agreement.terms[flag.deadline].name

@@ -9,7 +9,8 @@ import click
 
 from gehoor import bootstrap
 from gehoor.bootstrap.demo import demo_data
-from gehoor.bootstrap.register import open_runtime, outbox, store_notice
+from gehoor.bootstrap.mail import outbox
+from gehoor.bootstrap.register import open_runtime, store_notice
 from gehoor.bootstrap.website import Website
 from gehoor.cli.site.demo_building import build
 from gehoor.cli.site.demo_register import is_demo, mark_as_demo

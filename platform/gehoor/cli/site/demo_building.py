@@ -17,7 +17,7 @@ from gehoor.services.access.authorisation import OUTSIDE, Operator
 from gehoor.services.accounts.accounts import add_account
 from gehoor.services.agreements.publishing import Proposal, publish
 from gehoor.services.dossiers.assignment import Assigning, assign
-from gehoor.services.dossiers.correspondence import write_back, write_to_us
+from gehoor.services.dossiers.conversation import write_back, write_to_us
 from gehoor.services.dossiers.duties import Settling, finish
 from gehoor.services.dossiers.editing import Filling, fill_in
 from gehoor.services.dossiers.opening import Opening, open_dossier

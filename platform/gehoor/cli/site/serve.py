@@ -9,7 +9,8 @@ import click
 
 from gehoor import bootstrap
 from gehoor.bootstrap.draft import USER, WorkingFiles
-from gehoor.bootstrap.register import mailer, outbox, store_notice
+from gehoor.bootstrap.mail import mailer, outbox
+from gehoor.bootstrap.register import store_notice
 from gehoor.bootstrap.website import ALL_ONE, Website, application, trusted_proxies
 from gehoor.cli.site.demo_register import is_demo
 from gehoor.cli.site.listening import Address

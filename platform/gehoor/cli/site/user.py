@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import asdict, replace
+from datetime import date
 
 import click
 
@@ -12,11 +13,20 @@ from gehoor.bootstrap.register import hasher
 from gehoor.cli.site.account_lookup import OPERATOR, account_named, echo_vacant
 from gehoor.cli.site.new_passwords import new_password
 from gehoor.cli.site.roles import checked_roles
+from gehoor.cli.site.user_away import account_lines, away, back
 from gehoor.cli.site.user_off import off
 from gehoor.cli.support.click_dutch import DutchGroup, Failure, OptionProblem
 from gehoor.cli.support.failures import WorkCommand
 from gehoor.cli.support.opened import opened
-from gehoor.cli.support.options import Moment, echo_json, format_option, instant, now_option, place_options
+from gehoor.cli.support.options import (
+    Moment,
+    day_option,
+    echo_json,
+    format_option,
+    instant,
+    now_option,
+    place_options,
+)
 from gehoor.core.access.roles import role_text
 from gehoor.services.access.authorisation import Operator
 from gehoor.services.access.vacant_roles import empty_roles
@@ -91,6 +101,8 @@ def add(
 @click.option(
     "--role", "more", multiple=True, metavar="ORGANISATIE/AFDELING:ROL", help="Een rol erbij; mag vaker."
 )
+@day_option("from", "De eerste dag waarop --role geldt.", to="first")
+@day_option("until", "De laatste dag waarop --role geldt.", to="last")
 @click.option(
     "--no-role", "fewer", multiple=True, metavar="ORGANISATIE/AFDELING:ROL", help="Een rol minder; mag vaker."
 )
@@ -109,8 +121,12 @@ def change(
     fewer: tuple[str, ...],
     same: str | None,
     own: bool,
+    first: date | None,
+    last: date | None,
 ) -> None:
     """Wijzig naam, adres of rollen van iemand. Het geldt meteen; wie aangemeld is, blijft aangemeld.
+
+    Met --from en --until geldt een rol voor een tijd: vanzelf vanaf de eerste dag, en vanzelf niet meer na de laatste.
 
     Heeft iemand twee accounts, zeg dat dan met --same-person-as. Een dossier dat over die persoon gaat, bestaat dan
     voor geen van beide.
@@ -119,6 +135,10 @@ def change(
         raise OptionProblem("--full-name", "een naam mag niet leeg zijn")
     if email is not None and _EMAIL.fullmatch(email) is None:
         raise OptionProblem("--email", f'"{email}" is geen e-mailadres')
+    if (first or last) and not more:
+        raise OptionProblem("--from" if first else "--until", "zeg met --role welke rol dan geldt")
+    if first and last and last < first:
+        raise OptionProblem("--until", f"{last.isoformat()} komt voor {first.isoformat()}")
     if same is not None and own:
         raise OptionProblem("--own-person", "dit gaat niet samen met --same-person-as")
     if full_name is None and email is None and not (more or fewer or same or own):
@@ -130,7 +150,7 @@ def change(
             raise OptionProblem("--same-person-as", "noem het andere account van die persoon")
         added = checked_roles(runtime, more)
         for role in fewer:
-            if role not in account.roles:
+            if role not in (*account.roles, *(one["role"] for one in account.periods)):
                 raise OptionProblem("--no-role", f'{account.name} heeft de rol "{role}" niet')
         now = bootstrap.now()
         before = empty_roles(runtime, now)
@@ -140,6 +160,8 @@ def change(
             email,
             added,
             fewer,
+            first,
+            last,
             other,
         )
         change_account(runtime, wanted, Operator(OPERATOR), now)
@@ -171,6 +193,8 @@ def list_users(ctx: click.Context, moment: Moment | None, output: str) -> None:
                         "email": account.email,
                         "roles": list(account.roles),
                         "active": account.active,
+                        "periods": [dict(one) for one in account.periods],
+                        "absences": [dict(one) for one in account.absences],
                     }
                     for account in accounts
                 ],
@@ -181,8 +205,8 @@ def list_users(ctx: click.Context, moment: Moment | None, output: str) -> None:
     for account in accounts:
         state = "" if account.active else "  (afgesloten)"
         click.echo(f"{account.name}  {account.full_name} <{account.email}>{state}")
-        for role in account.roles:
-            click.echo(f"  {role}")
+        for line in account_lines(account):
+            click.echo(f"  {line}")
         same = [one.name for one in accounts if one != account and _person(one) == _person(account)]
         if same:
             click.echo(f"  ook: {', '.join(same)}")
@@ -210,6 +234,8 @@ def password(ctx: click.Context, name: str, from_stdin: bool) -> None:
 
 
 user.add_command(off)
+user.add_command(away)
+user.add_command(back)
 
 
 @user.command("totp-off", short_help="Neem de tweede stap van iemand weg.")

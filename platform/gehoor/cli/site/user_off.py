@@ -43,7 +43,7 @@ def off(ctx: click.Context, name: str, to: str | None, listing: bool) -> None:
         now = bootstrap.now()
         work = open_work(runtime, account, now)
         if listing:
-            _tell(account, work)
+            tell_open_work(account, work)
             return
         before = empty_roles(runtime, now)
         with writing(runtime.store) as register:
@@ -55,7 +55,7 @@ def off(ctx: click.Context, name: str, to: str | None, listing: bool) -> None:
             left = _hand_over(runtime, work, account, heir)
             work = replace(work, handled=(), named=())
         if work:
-            _tell(account, work)
+            tell_open_work(account, work)
         echo_vacant([one for one in empty_roles(runtime, now) if one not in before])
         if heir is None and (work.handled or work.named):
             click.echo(f"Draag over met: gehoor user off {account.name} --hand-over-to NAAM")
@@ -87,7 +87,8 @@ def _hand_over(runtime: Runtime, work: OpenWork, account: Account, heir: Account
     return not refused
 
 
-def _tell(account: Account, work: OpenWork) -> None:
+def tell_open_work(account: Account, work: OpenWork) -> None:
+    """Say what somebody has still to do."""
     if not work:
         click.echo(f"{account.name} heeft niets open.")
         return

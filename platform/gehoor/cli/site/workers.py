@@ -20,7 +20,8 @@ from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 from granian.server.mp import MPServer
 
-from gehoor.bootstrap.register import mailer, store_notice
+from gehoor.bootstrap.mail import mailer
+from gehoor.bootstrap.register import store_notice
 from gehoor.bootstrap.website import Website
 from gehoor.cli.site.background import start_background
 from gehoor.cli.site.listening import BACKLOG, Address

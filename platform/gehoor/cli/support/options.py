@@ -82,9 +82,10 @@ def now_option(command: _Command) -> _Command:
     return click.option("--now", "moment", metavar="MOMENT", callback=_moment, help=explanation)(command)
 
 
-def day_option(name: str, explanation: str) -> Callable[[_Command], _Command]:
-    """Add an option that takes a day."""
-    return click.option(f"--{name}", metavar="DAG", callback=_day, help=explanation)
+def day_option(name: str, explanation: str, *, to: str = "") -> Callable[[_Command], _Command]:
+    """Add an option that takes a day. ``to``: the argument that gets it, where its name cannot be one."""
+    words = (f"--{name}", to) if to else (f"--{name}",)
+    return click.option(*words, metavar="DAG", callback=_day, help=explanation)
 
 
 def format_option(command: _Command) -> _Command:

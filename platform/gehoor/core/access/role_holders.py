@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from gehoor.core.access.roles import EVERY_DEPARTMENT
 from gehoor.core.agreement.model import Agreement
@@ -22,18 +22,19 @@ class RoleHolders:
     """
 
     held: Mapping[tuple[str, str], tuple[str, ...]]
+    away: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    """As ``held``, of who is away: nobody counts on them, and they keep their rights."""
 
     @classmethod
-    def of(cls, organisation: str, people: Iterable[tuple[str, Iterable[str]]]) -> RoleHolders:
-        """Return the holders among ``people``: sign-in names with the roles of each, as ``role_text`` writes them."""
-        held: dict[tuple[str, str], list[str]] = defaultdict(list)
-        prefix = f"{organisation}/"
-        for name, roles in people:
-            for text in roles:
-                if text.startswith(prefix):
-                    department, _, role = text.removeprefix(prefix).partition(":")
-                    held[department, role].append(name)
-        return cls({place: tuple(sorted(set(names))) for place, names in held.items()})
+    def of(
+        cls,
+        organisation: str,
+        people: Iterable[tuple[str, Iterable[str]]],
+        away: Iterable[tuple[str, Iterable[str]]] = (),
+    ) -> RoleHolders:
+        """Return the holders among ``people``: sign-in names with the roles of each, as ``role_text`` writes them.
+        ``away``: the same, of who is away."""
+        return cls(_by_place(organisation, people), _by_place(organisation, away))
 
     def holding(self, department: str, role: str, excluded: Collection[str] = ()) -> tuple[str, ...]:
         """Return who holds a role in a department, also those who hold it in every department."""
@@ -58,10 +59,30 @@ class RoleHolders:
     def roles_of(self, agreement: Agreement, name: str, excluded: Collection[str] = ()) -> frozenset[str]:
         """Return the roles that somebody acts for: their own, and those that nobody holds and they deputise for."""
         return frozenset(
-            role for role in agreement.roles if name in self.acting(agreement, role, excluded)[1]
+            role
+            for role in agreement.roles
+            if name in self.acting(agreement, role, excluded)[1]
+            or (name not in excluded and self._keeps(agreement.department, role, name))
         )
+
+    def _keeps(self, department: str, role: str, name: str) -> bool:
+        places = ((department, role), (EVERY_DEPARTMENT, role))
+        return any(name in self.away.get(place, _NOBODY) for place in places)
 
     def deputies(self, agreement: Agreement, excluded: Collection[str] = ()) -> dict[str, str]:
         """Return, for each role that another acts for, which one."""
         acting = {role: self.acting(agreement, role, excluded)[0] for role in agreement.roles}
         return {role: other for role, other in acting.items() if other not in ("", role)}
+
+
+def _by_place(
+    organisation: str, people: Iterable[tuple[str, Iterable[str]]]
+) -> dict[tuple[str, str], tuple[str, ...]]:
+    held: dict[tuple[str, str], list[str]] = defaultdict(list)
+    prefix = f"{organisation}/"
+    for name, roles in people:
+        for text in roles:
+            if text.startswith(prefix):
+                department, _, role = text.removeprefix(prefix).partition(":")
+                held[department, role].append(name)
+    return {place: tuple(sorted(set(names))) for place, names in held.items()}

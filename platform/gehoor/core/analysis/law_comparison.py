@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from gehoor.core.agreement.terms import Term
 from gehoor.core.analysis.law import Demand
-from gehoor.core.calendar.durations import Duration, Unit
+from gehoor.core.calendar.durations import Duration
 from gehoor.core.calendar.working_days import UnknownYearError
 from gehoor.core.deadlines.due import DeadlineError, Shift, TermRule, due_day
 
@@ -69,7 +69,7 @@ def laxer_than(term: Term, demand: Demand, from_year: int, *, from_receipt: bool
 
 def _legal_rule(own: TermRule, demand: Demand, at_most: Duration) -> TermRule:
     plain = replace(own, within=at_most, count_day_zero=False, cutoff=None, min_working_days=0)
-    if at_most.unit is Unit.HOURS:
+    if at_most.unit.elapses:
         return replace(plain, shift=Shift.NONE)
     # Where it is not known whether the law shifts the last day, what the organisation does is no offence.
     return plain if demand.shift is None else replace(plain, shift=demand.shift)
@@ -97,7 +97,7 @@ def _later(laxity: Laxity, own: _Counted, legal: _Counted, from_year: int) -> La
 
 
 def _due(rule: TermRule, extensions: Sequence[Duration], day: date) -> date:
-    hours = rule.within.unit is Unit.HOURS
+    hours = rule.within.unit.elapses
     start = datetime.combine(day, time(12), ZoneInfo(rule.time_zone)) if hours else day
     due = due_day(rule, start, extensions=extensions)
     if due is None:

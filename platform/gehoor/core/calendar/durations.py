@@ -25,6 +25,11 @@ class Unit(StrEnum):
     HOURS = "hours"
     """Elapsed hours, whatever the clock does."""
 
+    @property
+    def elapses(self) -> bool:
+        """Say whether it counts time that goes by, to an instant; every other unit counts to a local day."""
+        return self is Unit.HOURS
+
 
 MOST: Final = 3650
 """The largest amount that can be written down; ten years of days."""

@@ -47,7 +47,7 @@ def reckon(
         local = local_moment(start, rule.time_zone) if isinstance(start, datetime) else None
         start_day = start if local is None else local.date()
         weighing = suspensions if rule.suspension_allowed else ()
-        if rule.within.unit is Unit.HOURS:
+        if rule.within.unit.elapses:
             return _reckon_hours(rule, start, local, weighing, extensions)
         day_zero = _day_zero(rule, start_day, local)
         legs = _legs(rule, day_zero, weighing, extensions)

@@ -10,10 +10,10 @@ from datetime import date, timedelta
 
 from gehoor.core.calendar.durations import Duration
 from gehoor.core.deadlines.calculation import Reckoning, held_working_days
+from gehoor.core.deadlines.derivation_steps import Step, StepKind
 from gehoor.core.deadlines.leg_derivation import hour_steps, leg_steps, skipped
 from gehoor.core.deadlines.legs import counts_saturday
 from gehoor.core.deadlines.rule import Shift, Suspension, TermRule
-from gehoor.core.deadlines.steps import Step, StepKind
 from gehoor.core.deadlines.suspensions import Span
 
 _DAY = timedelta(days=1)

@@ -13,10 +13,10 @@ from datetime import UTC, date, datetime
 from gehoor.core.calendar.durations import Duration
 from gehoor.core.deadlines.calculation import reckon
 from gehoor.core.deadlines.derivation import derive
+from gehoor.core.deadlines.derivation_steps import Step, StepKind
 from gehoor.core.deadlines.errors import DeadlineError, DeadlineProblem
 from gehoor.core.deadlines.local_time import end_of_day
 from gehoor.core.deadlines.rule import Shift, Suspension, TermRule
-from gehoor.core.deadlines.steps import Step, StepKind
 
 __all__ = [
     "DeadlineError",

@@ -7,10 +7,10 @@ from datetime import date, datetime, timedelta
 
 from gehoor.core.calendar.durations import Unit
 from gehoor.core.calendar.working_days import OffKind
+from gehoor.core.deadlines.derivation_steps import Step, StepKind
 from gehoor.core.deadlines.hours import HourCount
 from gehoor.core.deadlines.legs import Leg, counts_saturday, counts_working_days
 from gehoor.core.deadlines.rule import TermRule
-from gehoor.core.deadlines.steps import Step, StepKind
 from gehoor.core.deadlines.suspensions import Span
 
 _DAY = timedelta(days=1)

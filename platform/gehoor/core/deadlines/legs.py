@@ -106,13 +106,19 @@ def run_back(calendar: Calendar, unit: Unit, amount: int, day_zero: date, counte
 def add_calendar_time(day: date, amount: int, unit: Unit) -> date:
     """Add days, weeks, months or years; a day the month does not have becomes its last day.
 
-    Raises OverflowError outside the years 1 to 9999.
+    Raises OverflowError outside the years 1 to 9999, and ValueError for a unit that is no stretch of the calendar.
     """
-    if unit is Unit.CALENDAR_DAYS:
-        return day + timedelta(days=amount)
-    if unit is Unit.WEEKS:
-        return day + timedelta(weeks=amount)
-    months = amount * 12 if unit is Unit.YEARS else amount
+    match unit:
+        case Unit.CALENDAR_DAYS:
+            return day + timedelta(days=amount)
+        case Unit.WEEKS:
+            return day + timedelta(weeks=amount)
+        case Unit.MONTHS:
+            months = amount
+        case Unit.YEARS:
+            months = amount * 12
+        case _:
+            raise ValueError(f"{unit} is not counted on the calendar")
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     if not date.min.year <= year <= date.max.year:
         raise OverflowError(f"the year {year} is out of range")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
 
-from gehoor.core.calendar.durations import Duration, Unit
+from gehoor.core.calendar.durations import Duration
 from gehoor.core.calendar.working_days import Calendar
 from gehoor.core.deadlines.errors import DeadlineError, DeadlineProblem
 from gehoor.core.deadlines.local_time import zone_of
@@ -58,7 +58,7 @@ class TermRule:
         moved = self.cutoff is not None or self.min_working_days > 0
         if self.backwards and moved:
             raise DeadlineError(DeadlineProblem.BACKWARDS_ONLY_COUNTS)
-        if self.within.unit is Unit.HOURS and (moved or self.count_day_zero or self.shift is not Shift.NONE):
+        if self.within.unit.elapses and (moved or self.count_day_zero or self.shift is not Shift.NONE):
             raise DeadlineError(DeadlineProblem.HOURS_ONLY_ELAPSE)
 
 

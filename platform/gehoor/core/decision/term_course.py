@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from gehoor.core.agreement.model import Agreement, Milestone
 from gehoor.core.agreement.parse_terms import duration
 from gehoor.core.agreement.terms import Term
-from gehoor.core.calendar.durations import Duration, Unit
+from gehoor.core.calendar.durations import Duration
 from gehoor.core.deadlines.due import due_day
 from gehoor.core.deadlines.local_time import start_of_day
 from gehoor.core.deadlines.rule import Suspension, TermRule
@@ -100,7 +100,7 @@ def _with_hour(
     """A day gets its hour where the term needs one: for hours always, for a cutoff when it is known."""
     if start is None or isinstance(start, datetime):
         return start
-    in_hours = term.rule.within.unit is Unit.HOURS
+    in_hours = term.rule.within.unit.elapses
     milestone = agreement.milestones.get(term.starts)
     hour = str(dossier.values.get(milestone.hour, "")) if milestone else ""
     if not in_hours and (term.rule.cutoff is None or not hour):

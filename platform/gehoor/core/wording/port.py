@@ -17,7 +17,7 @@ from gehoor.core.calendar.durations import Duration
 from gehoor.core.conditions.facts import FactValue
 from gehoor.core.conditions.model import Condition
 from gehoor.core.conditions.register_questions import RegisterQuestion
-from gehoor.core.deadlines.steps import Step, StepKind
+from gehoor.core.deadlines.derivation_steps import Step, StepKind
 from gehoor.core.dossier.events import Event, EventKind
 from gehoor.core.text.formats import Formats
 from gehoor.core.wording.chapters import Change, Chapter

@@ -8,7 +8,7 @@ from gehoor.loading.checks.analysis import (
     contradictory_rules,
     examples,
     incomplete_translations,
-    law,
+    laxer_than_law,
     premature_requirements,
     questions,
     unreachable_fields,
@@ -21,11 +21,11 @@ from gehoor.loading.checks.consistency import (
     deputies,
     derivation_circles,
     fields,
+    form_steps,
     kinds,
     milestones,
     rights,
     staff,
-    steps,
     tables,
     terms,
     translation_languages,
@@ -34,10 +34,10 @@ from gehoor.loading.checks.references import completeness, effects, field_types,
 
 _MODULES: Final = (
     completeness, references, effects, field_types,
-    fields, milestones, deputies, kinds, terms, access, rights, confidentiality, staff, translation_languages, steps,
-    derivation_circles, tables,
+    fields, milestones, deputies, kinds, terms, access, rights, confidentiality, staff, translation_languages,
+    form_steps, derivation_circles, tables,
     questions, examples, unsatisfiable, contradictory_rules, unreachable_fields, premature_requirements,
-    incomplete_translations, law,
+    incomplete_translations, laxer_than_law,
 )  # fmt: skip
 
 CHECKS: Final[dict[Pass, tuple[Check, ...]]] = {

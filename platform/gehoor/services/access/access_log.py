@@ -44,9 +44,9 @@ def log_access(runtime: Runtime, dossier: str, reader: Actor, way: Way, now: dat
     runtime.recent_accesses.add(known)
 
 
-def readers_of(runtime: Runtime, dossier: str) -> list[Reader]:
+def readers_of(runtime: Runtime, dossier: str, now: datetime) -> list[Reader]:
     """Return who opened a dossier, the latest first."""
     with reading(runtime.store) as register:
         entries: Iterable[Access] = reversed(register.access_log(dossier))
-        staff = runtime.staff.of(register)
+        staff = runtime.staff.of(register, now)
     return [Reader(one, staff.full_name(one.reader)) for one in entries]

@@ -29,7 +29,7 @@ def empty_roles(runtime: Runtime, now: datetime) -> list[EmptyRole]:
     """Return, of every department where someone works, the roles whose messages and tasks reach nobody."""
     found: list[EmptyRole] = []
     with reading(runtime.store) as register:
-        staff = runtime.staff.of(register)
+        staff = runtime.staff.of(register, now)
         people = [account for account in staff.accounts.values() if account.active]
         manned = [
             department

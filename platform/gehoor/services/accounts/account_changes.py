@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
+from gehoor.core.deadlines.local_time import end_of_day, start_of_day
 from gehoor.core.dossier.conflict_of_interest import excluded_from
+from gehoor.core.dossier.events import instant_text
 from gehoor.services.access.authorisation import Operator
+from gehoor.services.accounts.absence import zone_of_work
 from gehoor.services.dossiers.assignment import Assigning, assign_many
 from gehoor.services.dossiers.handing_back import hand_back
 from gehoor.services.dossiers.recording import keep_excluded
@@ -20,7 +23,8 @@ from gehoor.services.register.runtime import Runtime
 class AccountChange:
     """What is to be otherwise about an account; None stays as it is.
 
-    ``more`` and ``fewer``: roles that come and go. ``same_person_as``: another account of the same person; empty: it
+    ``more`` and ``fewer``: roles that come and go; ``first`` and ``last``: the local days, both included, between which
+    those that come are held (None: no bound). ``same_person_as``: another account of the same person; empty: it
     is somebody else's after all.
     """
 
@@ -29,6 +33,8 @@ class AccountChange:
     email: str | None = None
     more: tuple[str, ...] = ()
     fewer: tuple[str, ...] = ()
+    first: date | None = None
+    last: date | None = None
     same_person_as: str | None = None
 
 
@@ -44,7 +50,7 @@ def change_account(runtime: Runtime, change: AccountChange, actor: Operator, now
         before = register.account(change.name)
         if before is None:
             raise LookupError(change.name)
-        after = _changed(before, change)
+        after = _changed(before, change, _zones(runtime, register, change, now))
         register.save_account(after)
         if after.email != before.email:
             _readdress(register, before.email, after.email)
@@ -55,14 +61,35 @@ def change_account(runtime: Runtime, change: AccountChange, actor: Operator, now
     return after
 
 
-def _changed(before: Account, change: AccountChange) -> Account:
-    kept = [role for role in before.roles if role not in change.fewer]
+def _changed(before: Account, change: AccountChange, zones: Mapping[str, str]) -> Account:
+    dated = change.first is not None or change.last is not None
+    gone = {*change.fewer, *change.more}
+    kept = [role for role in before.roles if role not in (gone if dated else change.fewer)]
     return replace(
         before,
         full_name=before.full_name if change.full_name is None else change.full_name,
         email=before.email if change.email is None else change.email,
-        roles=tuple(dict.fromkeys((*kept, *change.more))),
+        roles=tuple(dict.fromkeys((*kept, *(() if dated else change.more)))),
+        periods=(
+            *(one for one in before.periods if one["role"] not in gone),
+            *(_period(role, change, zones[role]) for role in (change.more if dated else ())),
+        ),
     )
+
+
+def _period(role: str, change: AccountChange, zone: str) -> dict[str, str]:
+    return {
+        "role": role,
+        "from_at": instant_text(start_of_day(change.first, zone)) if change.first else "",
+        "until_at": instant_text(end_of_day(change.last, zone)) if change.last else "",
+    }
+
+
+def _zones(runtime: Runtime, register: Register, change: AccountChange, now: datetime) -> dict[str, str]:
+    """Return the time zone in which each role that comes is held."""
+    return {
+        role: zone_of_work(runtime, register, Account("", "", "", "", (role,)), now) for role in change.more
+    }
 
 
 def _readdress(register: Register, old: str, new: str) -> None:
@@ -79,12 +106,12 @@ def _relink(
 ) -> list[str]:
     """Let an account be of the same person as another, or of nobody else; returns the dossiers that are handled by
     somebody for whom they do not exist any more."""
-    touched = {account.name, *runtime.staff.of(register).accounts_of(account.name)}
+    touched = {account.name, *runtime.staff.of(register, now).accounts_of(account.name)}
     if change.same_person_as:
         other = register.account(change.same_person_as)
         if other is None:
             raise LookupError(change.same_person_as)
-        touched |= runtime.staff.of(register).accounts_of(other.name)
+        touched |= runtime.staff.of(register, now).accounts_of(other.name)
         _name_person(register, touched, other.person or other.name)
     else:
         others = sorted(touched - {account.name})
@@ -103,7 +130,7 @@ def _name_person(register: Register, accounts: Iterable[str], person: str) -> No
 
 def _exclude(runtime: Runtime, register: Register, accounts: Iterable[str], now: datetime) -> list[str]:
     """Work out anew for whom those dossiers do not exist that do not exist for some of these accounts."""
-    same_person = runtime.staff.of(register).same_person
+    same_person = runtime.staff.of(register, now).same_person
     handled = []
     for dossier_id in sorted({one for name in accounts for one in register.excluded_dossiers(name)}):
         dossier = register.dossier(dossier_id)

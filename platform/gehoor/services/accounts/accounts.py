@@ -91,11 +91,12 @@ def signed_in(runtime: Runtime, token: str, now: datetime) -> Account | None:
 
 
 def session_of(runtime: Runtime, token: str, now: datetime) -> tuple[Account, SignIn] | None:
-    """Return who a session belongs to, and the session as used now, while it lasts."""
+    """Return who a session belongs to, in the roles that they act in now, and the session as used now, while it
+    lasts."""
     with reading(runtime.store) as register:
         session = register.session(token_hash(token))
-        account = register.account(session.account) if session else None
-    if session is None or account is None or not account.active or session.waits_for_code:
+        account = runtime.staff.of(register, now).active(session.account) if session else None
+    if session is None or account is None or session.waits_for_code:
         return None
     if not lasting(session, now):
         sign_out(runtime, token)

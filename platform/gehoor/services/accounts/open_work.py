@@ -61,7 +61,7 @@ def open_work(runtime: Runtime, account: Account, now: datetime) -> OpenWork:
     named: list[Named] = []
     approvals: list[OnlyTheirs] = []
     with reading_projection(runtime) as register:
-        staff = runtime.staff.of(register)
+        staff = runtime.staff.of(register, now)
         for summary in register.summaries(register.published_departments()):
             if summary.handler == account.name:
                 handled.append((summary.id, summary.number))

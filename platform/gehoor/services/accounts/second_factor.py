@@ -10,11 +10,11 @@ from gehoor.core.dossier.events import instant_text, parse_instant
 from gehoor.services.accounts.accounts import WAITS, begin_session, end_sessions, lasting, token_hash
 from gehoor.services.accounts.throttling import count_try, succeeded
 from gehoor.services.agreements.publications import all_in_force
-from gehoor.services.dossiers.follow_up_codes import random_code, typed
 from gehoor.services.ports.outside import OneTimeCodes, Vault
 from gehoor.services.ports.records import Account, SecondStep
 from gehoor.services.register.register import Register, reading, writing
 from gehoor.services.register.runtime import Runtime
+from gehoor.services.register.typed_codes import random_code, typed
 
 RECOVERY_CODES = 10
 _SECRET = "second step"  # noqa: S105 - a purpose, not a secret

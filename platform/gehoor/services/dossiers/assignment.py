@@ -67,7 +67,7 @@ def assign(runtime: Runtime, wanted: Assigning, now: datetime) -> Dossier:
         outcome = case.outcome(NewEvent(EventKind.ASSIGNED, data))
         if not wanted.to or wanted.to == case.actor_name:
             return Change(outcome)
-        to = (f"handler/{outcome.dossier.version}", "", [people[wanted.to]])
+        to = (f"handler/{outcome.dossier.version}", "", case.staff.reached(wanted.to))
         reason = sentences_of(case.agreement).notices.assigned
         message = notice(runtime, case.agreement, outcome.dossier, to, reason, now)
         return Change(outcome, (message,) if message else ())

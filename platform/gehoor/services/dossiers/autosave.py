@@ -13,8 +13,8 @@ from typing import Final
 from gehoor.core.dossier.events import EventKind, instant_text, parse_instant
 from gehoor.core.forms.fields import StoredValue
 from gehoor.services.dossiers.viewing import OpenedDossier
+from gehoor.services.register.expiry import drop_due
 from gehoor.services.register.register import reading, writing
-from gehoor.services.register.retention import drop_due
 from gehoor.services.register.runtime import Runtime
 
 LASTS: Final = timedelta(days=30)

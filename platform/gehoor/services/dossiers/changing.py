@@ -159,7 +159,7 @@ def _changed(
             after = _write(register, case, wanted, recorded)
     if not locked:
         with writing(runtime.store) as register:
-            if runtime.staff.of(register) is not case.staff:
+            if runtime.staff.of(register, now) is not case.staff:
                 raise MovedError
             after = _write(register, case, wanted, recorded)
     keep_decided(runtime, settled(recorded, after))
@@ -187,7 +187,7 @@ def open_case(
         raise UnknownDossierError(dossier_id)
     dossier = fold(events)
     agreement = runtime.library.agreement(register, dossier.agreement)
-    staff = runtime.staff.of(register)
+    staff = runtime.staff.of(register, now)
     excluded = (
         excluded_from(agreement, dossier.values, staff.same_person)
         if actor is None

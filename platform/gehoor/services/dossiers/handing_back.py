@@ -17,7 +17,7 @@ from gehoor.services.register.runtime import Runtime
 def hand_back(runtime: Runtime, now: datetime) -> int:
     """Take open dossiers from those who handle them and may not know of them because of their level; the role that is
     responsible hears it. Returns how many. A register without confidential dossiers is only read."""
-    found = _unseen(runtime)
+    found = _unseen(runtime, now)
     for dossier in found:
         try:
             changing(runtime, dossier, Operator(SWEEPER), None, now, _back)
@@ -31,12 +31,12 @@ def _back(case: Case) -> Change | None:
     return Change(case.outcome()) if case.dossier.handler in case.hidden_from else None
 
 
-def _unseen(runtime: Runtime) -> list[str]:
+def _unseen(runtime: Runtime, now: datetime) -> list[str]:
     with reading_projection(runtime) as register:
         keys = [key for place in register.published_departments() for key in register.clearances(place)]
         if not keys:
             return []
-        staff = runtime.staff.of(register)
+        staff = runtime.staff.of(register, now)
         asked = Where({"clearance": keys, "closed": False}, sound_only=True)
         return [
             one["id"]

@@ -170,7 +170,7 @@ def _plan(runtime: Runtime, register: Register, opening: Opening, secret: str, n
     form = agreement.forms.get(opening.form)
     if form is None or (opening.form == DOSSIER_FORM and not opening.actor):
         raise UnknownFormError(opening.form)
-    staff = runtime.staff.of(register)
+    staff = runtime.staff.of(register, now)
     values, objections = read_form(runtime, agreement, form, (opening.answers, opening.actor_name), now)
     objections = [*_barred(agreement, opening, staff), *objections]
     fields = agreement.dossier_form.fields
@@ -198,7 +198,7 @@ def _refuse_moved(runtime: Runtime, register: Register, plan: _Plan, now: dateti
         return
     agreement = plan.agreement
     current = runtime.library.in_force(register, agreement.organisation, agreement.department, now)
-    if current is not agreement or runtime.staff.of(register) is not plan.staff:
+    if current is not agreement or runtime.staff.of(register, now) is not plan.staff:
         raise MovedError
     still_found(register, agreement, plan.draft, now)
 

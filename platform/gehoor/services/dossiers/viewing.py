@@ -36,8 +36,12 @@ class OpenedDossier:
     """What whoever looks may see and change. What they may not see is not in here."""
     handler: str = ""
     """The full name of who handles it, if anyone does."""
+    handler_deputy: str = ""
+    """The full name of who acts for the handler, while they are away."""
     candidates: tuple[Account, ...] = ()
     """Who can be given it."""
+    away: frozenset[str] = frozenset()
+    """The accounts of those who are away."""
     deputies: Mapping[str, str] = field(default_factory=dict)
     """Role -> the role that acts for it here, where nobody holds it for whom the dossier exists."""
 
@@ -54,7 +58,7 @@ def look(runtime: Runtime, dossier_id: str, now: datetime, viewer: str = "") -> 
         verify(events)
         dossier = fold(events)
         agreement = runtime.library.agreement(register, dossier.agreement)
-        staff = runtime.staff.of(register)
+        staff = runtime.staff.of(register, now)
         excluded = excluded_from(agreement, dossier.values, staff.same_person)
         if viewer in excluded:
             raise UnknownDossierError(dossier_id)
@@ -78,7 +82,9 @@ def look(runtime: Runtime, dossier_id: str, now: datetime, viewer: str = "") -> 
         tuple(messages),
         {digest: staff.in_forms(one) for digest, one in under.items()},
         handler=staff.full_name(dossier.handler),
+        handler_deputy=staff.full_name(staff.presence.deputy_of(dossier.handler)),
         candidates=tuple(staff.candidates((dossier.organisation, dossier.department), not_handling)),
+        away=staff.presence.away,
         deputies=holders.deputies(agreement, excluded),
     )
     if not viewer:

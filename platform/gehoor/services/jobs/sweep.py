@@ -21,8 +21,8 @@ from gehoor.services.dossiers.attachments import drop_waiting
 from gehoor.services.dossiers.autosave import drop_old
 from gehoor.services.dossiers.handing_back import hand_back
 from gehoor.services.dossiers.recording import by_platform, keep
-from gehoor.services.intake.saved_drafts import drop_expired
-from gehoor.services.intake.status_sessions import drop_ended
+from gehoor.services.intake.unsent_forms import drop_expired
+from gehoor.services.intake.visits import drop_ended
 from gehoor.services.messages.notifications import messages_for
 from gehoor.services.ports.attention import Attention
 from gehoor.services.ports.documents import summary_document
@@ -40,7 +40,7 @@ _BATCH = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Flag:
+class MissedTerm:
     """A term that was found missed: level 1 the miss itself, higher levels its escalations."""
 
     dossier: str
@@ -54,7 +54,7 @@ class Flag:
 class Swept:
     """What a sweep did. ``failed`` are dossiers that could not be decided; they are tried again next time."""
 
-    flags: list[Flag] = field(default_factory=list)
+    missed: list[MissedTerm] = field(default_factory=list)
     reminders: int = 0
     failed: dict[str, str] = field(default_factory=dict)
 
@@ -97,7 +97,7 @@ class _Written:
 def _sweep_batch(
     runtime: Runtime, register: Register, batch: Sequence[Attention], now: datetime, result: Swept
 ) -> None:
-    staff = runtime.staff.of(register)
+    staff = runtime.staff.of(register, now)
     pending = {one.dossier for one in register.pending(_BATCH)}
     try:
         _sweep_all(runtime, register, (batch, staff), now, result, pending)
@@ -189,6 +189,6 @@ def _count(dossier: Attention, events: Iterable[Event], result: Swept) -> None:
             result.reminders += 1
         elif event.kind in (EventKind.DEADLINE_MISSED, EventKind.ESCALATED):
             data = event.data
-            result.flags.append(
-                Flag(dossier.id, dossier.number, data["term"], data["due"], int(data["level"]))
+            result.missed.append(
+                MissedTerm(dossier.id, dossier.number, data["term"], data["due"], int(data["level"]))
             )

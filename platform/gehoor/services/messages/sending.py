@@ -99,8 +99,9 @@ class _Sender:
     def _current(self, key: str) -> Message | None:
         """Return a message as it is to be sent now; nothing when somebody else may have it by now."""
         with reading(self._runtime.store) as register:
-            message = claimed(register, self.name, key, self._clock())
-            return message and _still_for(self._runtime, register, message)
+            now = self._clock()
+            message = claimed(register, self.name, key, now)
+            return message and _still_for(self._runtime, register, message, now)
 
     def _tried(self, message: Message) -> Message:
         """Hand over a message. Returns what became of it. Raises ``MailServerError``."""
@@ -134,10 +135,10 @@ def _wait(attempts: int, longest: timedelta) -> timedelta:
     return min(doubled, longest)
 
 
-def _still_for(runtime: Runtime, register: Register, message: Message) -> Message:
+def _still_for(runtime: Runtime, register: Register, message: Message, now: datetime) -> Message:
     """Return a message without the people for whom its dossier does not exist since it was written; when nobody is
     left, for whoever acts for the role now."""
-    staff, conflicts = runtime.staff.of(register), register.excluded_from(message.dossier)
+    staff, conflicts = runtime.staff.of(register, now), register.excluded_from(message.dossier)
     key = register.clearance_key(message.dossier)
     names = kept_from_by(register, runtime.library, staff, key, conflicts)
     if not names:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Final
 
 from gehoor.core.access.roles import works_in
@@ -25,10 +26,12 @@ def all_undelivered(register: Register) -> list[Message]:
     return [message for message in register.unsent_messages(_LOOKED_AT) if did_not_go(message)]
 
 
-def undelivered_for(runtime: Runtime, register: Register, account: Account) -> list[tuple[Message, str]]:
+def undelivered_for(
+    runtime: Runtime, register: Register, account: Account, now: datetime
+) -> list[tuple[Message, str]]:
     """Return the messages that did not go out about open dossiers that somebody may see, the latest first, each with
     the number of its dossier."""
-    conflicts, staff = register.excluded_dossiers(account.name), runtime.staff.of(register)
+    conflicts, staff = register.excluded_dossiers(account.name), runtime.staff.of(register, now)
     numbers: dict[str, str] = {}
     found = []
     for message in all_undelivered(register):

@@ -151,7 +151,8 @@ class Publication:
 @dataclass(frozen=True, slots=True)
 class Account:
     """Someone who may sign in. ``roles`` are ``organisation/department:role``; ``*`` is every department. ``person``:
-    where somebody has more than one account, the name of one of them, the same for all; else empty."""
+    where somebody has more than one account, the name of one of them, the same for all; else empty. ``periods`` are the
+    roles that they have for a while, ``absences`` when they are away: the members of ``RolePeriod`` and ``Absence``."""
 
     name: str
     full_name: str
@@ -160,6 +161,8 @@ class Account:
     roles: tuple[str, ...] = ()
     active: bool = True
     person: str = ""
+    periods: tuple[Mapping[str, str], ...] = ()
+    absences: tuple[Mapping[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

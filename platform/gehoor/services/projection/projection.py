@@ -82,7 +82,7 @@ def _project(runtime: Runtime, register: Register, pending: Pending, decided: De
     before = register.summary(pending.dossier)
     code_hash = pending.code_hash or (before.code_hash if before else None)
     agreement, dossier, decision = decided.agreement, decided.dossier, decided.decision
-    staff = runtime.staff.of(register)
+    staff = runtime.staff.of(register, decision.at)
     register.save_summary(summarise(agreement, dossier, decision, code_hash, staff))
     register.save_clearance(dossier.id, clearance_for(agreement, dossier, decision, staff))
     keep_words(register, staff.in_forms(agreement), dossier, decision, is_new=before is None)

@@ -31,7 +31,7 @@ def remake(
     """
     summary, excluded, code_hash = before
     agreement, dossier, decision = decided.agreement, decided.dossier, decided.decision
-    staff = runtime.staff.of(register)
+    staff = runtime.staff.of(register, now)
     register.save_exclusions(
         dossier.id, excluded, excluded_from(agreement, dossier.values, staff.same_person)
     )

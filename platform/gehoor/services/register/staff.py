@@ -1,16 +1,20 @@
-"""The staff of a register: every account, and who holds which role, made once for each change of the accounts."""
+"""The staff of a register: every account, and who holds which role; made once for each change of the accounts, and for
+each instant at which somebody gets a role, loses one, leaves for a while or comes back."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from threading import Lock
 from weakref import WeakKeyDictionary
 
+from gehoor.core.access.presence import Absence, Person, RolePeriod, presence
 from gehoor.core.access.role_holders import RoleHolders
 from gehoor.core.access.roles import may_open
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.decision.people import with_people
+from gehoor.core.dossier.events import instant_text
 from gehoor.core.forms.fields import Choice
 from gehoor.services.ports.records import Account
 from gehoor.services.register.account_records import ACCOUNTS
@@ -18,12 +22,19 @@ from gehoor.services.register.register import Register
 
 
 class Staff:
-    """The accounts of a register as they stood at one moment. Never changed afterwards: another moment, another
-    object."""
+    """The accounts of a register as they stood at one moment, at an instant. Never changed afterwards: another moment,
+    another object."""
 
-    def __init__(self, accounts: Iterable[Account]) -> None:
-        #: Every account, also of who left, by sign-in name.
-        self.accounts = {one.name: one for one in sorted(accounts, key=lambda account: account.name)}
+    def __init__(self, accounts: Iterable[Account], now: datetime) -> None:
+        kept = sorted(accounts, key=lambda account: account.name)
+        at = instant_text(now)
+        self.presence = presence([_person(one) for one in kept], at)
+        #: From when (UTC text) it stands so, as far as anybody asked.
+        self.since_at = at
+        #: Whether another instant could make a difference.
+        self.dated = any(one.periods or one.absences for one in kept)
+        #: Every account, also of who left, by sign-in name, with the roles that they act in now.
+        self.accounts = {one.name: replace(one, roles=self.presence.roles[one.name]) for one in kept}
         #: For each account of somebody who has more than one: all of theirs.
         self.same_person = _same_person(self.accounts.values())
         self._by_full_name = sorted(
@@ -34,6 +45,12 @@ class Staff:
         #: For as long as anybody knows the agreement.
         self._with_people: WeakKeyDictionary[Agreement, Agreement] = WeakKeyDictionary()
         self._lock = Lock()
+
+    def holds_at(self, at: str) -> bool:
+        """Say whether this is also how it stands at another instant (UTC text)."""
+        return not self.dated or (
+            self.since_at <= at and (not self.presence.next_at or at < self.presence.next_at)
+        )
 
     def active(self, name: str) -> Account | None:
         """Return the account of somebody who may sign in."""
@@ -53,8 +70,11 @@ class Staff:
         """Return who holds which role in an organisation."""
         found = self._holders.get(organisation)
         if found is None:
-            people = ((one.name, one.roles) for one in self.accounts.values() if one.active)
-            found = self._holders[organisation] = RoleHolders.of(organisation, people)
+            people: tuple[list[tuple[str, tuple[str, ...]]], ...] = ([], [])
+            for one in self.accounts.values():
+                if one.active:
+                    people[one.name in self.presence.away].append((one.name, one.roles))
+            found = self._holders[organisation] = RoleHolders.of(organisation, *people)
         return found
 
     def acting(
@@ -63,6 +83,11 @@ class Staff:
         """Return which role acts for a role, and the accounts: see ``RoleHolders.acting``."""
         acting, names = self.holders(agreement.organisation).acting(agreement, role, excluded)
         return acting, [self.accounts[name] for name in names]
+
+    def reached(self, name: str) -> list[Account]:
+        """Return who a message for somebody goes to: them, and who acts for them while they are away."""
+        found = (self.active(one) for one in (name, self.presence.deputy_of(name)) if one)
+        return [account for account in found if account is not None]
 
     def choices(self, organisation: str) -> tuple[Choice, ...]:
         """Return everyone as a choice, by full name: offered while they work in the organisation, retired after."""
@@ -100,26 +125,36 @@ def _same_person(accounts: Iterable[Account]) -> dict[str, frozenset[str]]:
     return {name: frozenset(names) for names in people.values() if len(names) > 1 for name in names}
 
 
+def _person(account: Account) -> Person:
+    return Person(
+        account.name,
+        account.roles,
+        tuple(RolePeriod(**one) for one in account.periods),
+        tuple(Absence(**one) for one in account.absences),
+        account.active,
+    )
+
+
 def _works_for(organisation: str, account: Account) -> bool:
     return account.active and any(role.startswith(f"{organisation}/") for role in account.roles)
 
 
 @dataclass
 class StaffDirectory:
-    """Gives the staff of a register as it is now, and reads the accounts only when they changed."""
+    """Gives the staff of a register as it is now, and reads the accounts only when they changed or it is otherwise."""
 
     _known: tuple[str, Staff] | None = None
     _lock: Lock = field(default_factory=Lock)
 
-    def of(self, register: Register) -> Staff:
-        """Return the staff at the moment of this transaction or snapshot."""
+    def of(self, register: Register, now: datetime) -> Staff:
+        """Return the staff at the moment of this transaction or snapshot, at an instant."""
         # Without a stamp no account changed since there are stamps.
         stamp = register.setting(ACCOUNTS) or ""
         with self._lock:
             known = self._known
-        if known is not None and known[0] == stamp:
+        if known is not None and known[0] == stamp and known[1].holds_at(instant_text(now)):
             return known[1]
-        staff = Staff(register.accounts())
+        staff = Staff(register.accounts(), now)
         with self._lock:
             self._known = (stamp, staff)
         return staff

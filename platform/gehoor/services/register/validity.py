@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from gehoor.core.agreement.review import review_overdue
 from gehoor.core.dossier.events import parse_instant
 from gehoor.services.ports.records import Publication
 
-_NO_ZONE = "UTC"
+NO_ZONE: Final = "UTC"
 """For publications of before they kept the time zone of the organisation."""
 
 
@@ -89,7 +90,7 @@ def review_before(publication: Publication, agreed: date | None) -> date | None:
 
 def local_day(now: datetime, time_zone: str) -> date:
     """Return the day of an instant where a publication is valid."""
-    return now.astimezone(ZoneInfo(time_zone or _NO_ZONE)).date()
+    return now.astimezone(ZoneInfo(time_zone or NO_ZONE)).date()
 
 
 def _current(one: Publication) -> State:

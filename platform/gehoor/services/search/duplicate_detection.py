@@ -21,7 +21,8 @@ from gehoor.services.ports.records import Account, Summary
 from gehoor.services.projection.projection import reading_projection
 from gehoor.services.register.register import Register, UnknownDossierError
 from gehoor.services.register.runtime import Runtime
-from gehoor.services.search.visible_dossiers import dossier_for
+from gehoor.services.register.staff import Staff
+from gehoor.services.search.dossier_access import dossier_for
 
 _MOST: Final = 100
 _NAMED: Final = 5
@@ -49,18 +50,20 @@ class Earlier:
         return Earlier(named, self.seen - (len(named) < len(self.named)), self.others)
 
 
-def earlier(runtime: Runtime, agreement: Agreement, account: Account, answers: Mapping[str, Any]) -> Earlier:
+def earlier(
+    runtime: Runtime, agreement: Agreement, account: Account, answers: Mapping[str, Any], now: datetime
+) -> Earlier:
     """Return the earlier dossiers of who gives these answers (as typed), by e-mail, phone or name.
 
     What does not exist for this account is not counted either; of what is elsewhere only the number is told.
     """
     with reading_projection(runtime) as register:
-        staff = runtime.staff.of(register)
+        staff = runtime.staff.of(register, now)
         holders = staff.holders(agreement.organisation)
         unseen = opening_rights(agreement, account.name, holders).unseen
         # Who may not see an answer does not find out either which dossiers have it.
         told = {name: given for name, given in answers.items() if name not in unseen}
-        seen, others = _found(runtime, register, agreement, account, _read(agreement, told))
+        seen, others = _found(runtime, register, staff, agreement, account, _read(agreement, told))
         named = tuple(
             summary_for(account, one, register=register, library=runtime.library, staff=staff)
             for one in seen[:_NAMED]
@@ -77,7 +80,8 @@ def told_before(
     if not story:
         return ()
     with reading_projection(runtime) as register:
-        seen, _others = _found(runtime, register, agreement, account, values)
+        staff = runtime.staff.of(register, now)
+        seen, _others = _found(runtime, register, staff, agreement, account, values)
     return tuple(one for one in seen[:_COMPARED] if nearly_same(story, _story(runtime, account, one, now)))
 
 
@@ -100,6 +104,7 @@ def _read(agreement: Agreement, answers: Mapping[str, Any]) -> dict[str, StoredV
 def _found(
     runtime: Runtime,
     register: Register,
+    staff: Staff,
     agreement: Agreement,
     account: Account,
     values: Mapping[str, StoredValue],
@@ -113,7 +118,6 @@ def _found(
         if (one := register.sound_summary(found))
     ]
     # What does not exist for this account, because of a conflict of interest or its level, is not even counted.
-    staff = runtime.staff.of(register)
     known = [
         one
         for one in summaries

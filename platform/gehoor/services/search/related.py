@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from gehoor.core.wording.phrases import capital
 from gehoor.core.wording.registry import sentences_of
@@ -23,13 +24,13 @@ class Related:
     others: int
 
 
-def related(runtime: Runtime, opened: OpenedDossier, account: Account) -> list[Related]:
+def related(runtime: Runtime, opened: OpenedDossier, account: Account, now: datetime) -> list[Related]:
     """Return what the register gave for a dossier: of dossiers that someone may open, what they may see there; of
     others only the number."""
     found = []
     label = sentences_of(opened.agreement).questions.label
     with reading_projection(runtime) as register:
-        staff = runtime.staff.of(register)
+        staff = runtime.staff.of(register, now)
         for fact, question in opened.agreement.register_questions.items():
             given = opened.dossier.found.get(fact)
             if given is None or not given.count:

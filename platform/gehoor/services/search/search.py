@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from gehoor.core.access.roles import departments_of
@@ -52,14 +53,14 @@ class FoundDossiers:
         return max(1, -(-self.total // PAGE))
 
 
-def search(runtime: Runtime, account: Account, typed: str, page: int = 1) -> FoundDossiers:
+def search(runtime: Runtime, account: Account, typed: str, now: datetime, page: int = 1) -> FoundDossiers:
     """Return the dossiers in which each word that was typed begins one, the last opened first.
 
     Of each dossier only the text for this account is read, under the agreement that it is pinned to.
     """
     words = typed[:LONGEST].split()[:_MOST_WORDS]
     with reading_projection(runtime) as register:
-        staff = runtime.staff.of(register)
+        staff = runtime.staff.of(register, now)
         found: dict[str, tuple[Summary, Document]] = {}
         more = False
         for summary, document in _seen_by(runtime, register, account, staff, words):

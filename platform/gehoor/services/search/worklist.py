@@ -104,7 +104,7 @@ def work_list(runtime: Runtime, account: Account, now: datetime, wish: Wish = _P
             (one.agreement.organisation, one.agreement.department): one.agreement
             for one in all_in_force(register, runtime.library, mine, now)
         }
-        staff = runtime.staff.of(register)
+        staff = runtime.staff.of(register, now)
         excluded = tuple(sorted(register.excluded_dossiers(account.name)))
         views = [
             Viewpoint(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 
-from gehoor.services.dossiers.correspondence import LONGEST, TextRefusedError
+from gehoor.services.dossiers.conversation import LONGEST, TextRefusedError
 
 
 def refusal_text(refusal: TextRefusedError) -> str:

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.decision.objections import Objection
 from gehoor.core.forms.form import Form, Step
-from gehoor.services.intake.saved_drafts import Unsent, keep
+from gehoor.services.intake.unsent_forms import Unsent, keep
 from gehoor.services.intake.wizard import Walk, walk
 from gehoor.web.forms.answer_form import ONE_MORE, AnswerForm
 from gehoor.web.forms.refusals import refuse

@@ -14,16 +14,16 @@ from gehoor.core.agreement.model import Agreement
 from gehoor.core.forms.steps import steps_of
 from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.opening import Opening, Receipt, open_dossier, sent_before
-from gehoor.services.intake.saved_drafts import open_unsent
 from gehoor.services.intake.status_page import follow
+from gehoor.services.intake.unsent_forms import open_unsent
 from gehoor.services.intake.wizard import walk
 from gehoor.web.forms.answer_form import ONE_MORE, PREFIX, AnswerForm
 from gehoor.web.forms.form_cache import empty_form
 from gehoor.web.forms.refusals import refuse
 from gehoor.web.forms.uploads import Received, receive, takes_files
-from gehoor.web.public.draft_tokens import token_of
 from gehoor.web.public.form_lookup import form_of, shared, to, translated
 from gehoor.web.public.receipts import held_receipt, hold_receipt, receipt_of
+from gehoor.web.public.unsent_tokens import token_of
 from gehoor.web.request.agreement_in_force import agreement_in_force
 from gehoor.web.request.form_keys import Purpose, content_sent, key_sent, new_key
 from gehoor.web.request.site import now, site

@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, redirect
 from werkzeug.wrappers import Response as AnyResponse
 
-from gehoor.services.intake.saved_drafts import forget
-from gehoor.web.public.draft_tokens import drop_all
+from gehoor.services.intake.unsent_forms import forget
 from gehoor.web.public.receipts import drop_receipt
-from gehoor.web.public.status_sessions import close_visit
+from gehoor.web.public.unsent_tokens import drop_all
+from gehoor.web.public.visits import close_visit
 from gehoor.web.request.agreement_in_force import agreement_in_force
 from gehoor.web.request.site import now, site
 from gehoor.web.security.origin_check import led_here

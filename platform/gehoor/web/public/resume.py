@@ -9,9 +9,9 @@ from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.dossier.events import instant_text, parse_instant
-from gehoor.services.intake.saved_drafts import open_unsent, save_for_later
-from gehoor.web.public.draft_tokens import drop_token, hold_token, token_of
+from gehoor.services.intake.unsent_forms import open_unsent, save_for_later
 from gehoor.web.public.form_lookup import form_of, shared, to
+from gehoor.web.public.unsent_tokens import drop_token, hold_token, token_of
 from gehoor.web.request.agreement_in_force import agreement_in_force
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow

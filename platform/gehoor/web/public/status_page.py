@@ -5,11 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from gehoor.services.dossiers.correspondence import LONGEST, TextRefusedError, write_to_us
+from gehoor.services.dossiers.conversation import LONGEST, TextRefusedError, write_to_us
 from gehoor.services.intake.status_page import dossier_of_code, follow
 from gehoor.services.projection.projection import reading_projection
 from gehoor.web.display.message_refusals import refusal_text
-from gehoor.web.public.status_sessions import close_visit, open_visit, visited_dossier
+from gehoor.web.public.visits import close_visit, open_visit, visited_dossier
 from gehoor.web.request.form_keys import KEY, Purpose, key_sent, new_key
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow
@@ -25,11 +25,13 @@ def enter() -> str | Response | tuple[str, int]:
     """Ask for the follow-up code, and open the dossier that it belongs to. Wrong and expired get the same answer."""
     text, key = request.form.get("bericht", ""), request.form.get(KEY, "")
     if request.method != "POST":
-        return render_template("public/follow.html", wrong=False, closed=request.args.get("gesloten") == "1")
+        return render_template(
+            "public/enter_code.html", wrong=False, closed=request.args.get("gesloten") == "1"
+        )
     with reading_projection(site().runtime) as register:
         dossier = dossier_of_code(register, request.form.get("code", ""))
     if dossier is None:
-        return render_template("public/follow.html", wrong=True, text=text, key=key), 422
+        return render_template("public/enter_code.html", wrong=True, text=text, key=key), 422
     open_visit(dossier)
     # A message that was written while the visit ended goes along with the code.
     return _written(dossier, text) if text.strip() else redirect(url_for(".show"), 303)
@@ -51,7 +53,7 @@ def write() -> str | Response | tuple[str, int]:
     text, key = request.form.get("bericht", ""), request.form.get(KEY, "")
     dossier = visited_dossier()
     if dossier is None:
-        return render_template("public/follow.html", wrong=False, text=text, key=key), 422
+        return render_template("public/enter_code.html", wrong=False, text=text, key=key), 422
     return _written(dossier, text)
 
 
@@ -74,7 +76,7 @@ def _written(dossier: str, text: str) -> Response | tuple[str, int]:
 def _page(dossier: str, text: str = "", refused: str = "") -> str:
     seen = follow(site().runtime, dossier, now())
     return render_template(
-        "public/followed.html",
+        "public/status_page.html",
         agreement=seen.agreement,
         seen=seen,
         text=text,

@@ -14,17 +14,17 @@ from gehoor.core.forms.form import Step
 from gehoor.core.text.canonical_json import content_hash, dump
 from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.opening import Opening, open_dossier, sent_before
-from gehoor.services.intake.saved_drafts import Unsent, forget, new_token, open_unsent, sent_as
+from gehoor.services.intake.unsent_forms import Unsent, forget, new_token, open_unsent, sent_as
 from gehoor.services.intake.wizard import Walk, may_skip
 from gehoor.web.forms.answer_form import AnswerForm
 from gehoor.web.forms.refusals import refuse
 from gehoor.web.forms.uploads import takes_files
 from gehoor.web.forms.wizard_step import TO_CHECK, Place, ask, take_in
-from gehoor.web.public.draft_tokens import drop_token, hold_token, token_of
 from gehoor.web.public.form_lookup import form_of, shared, to, translated
 from gehoor.web.public.public_form import to_receipt
 from gehoor.web.public.receipts import hold_receipt, receipt_of
 from gehoor.web.public.resume import let_stay
+from gehoor.web.public.unsent_tokens import drop_token, hold_token, token_of
 from gehoor.web.request.agreement_in_force import agreement_in_force
 from gehoor.web.request.form_keys import KEY, Purpose, new_key
 from gehoor.web.request.languages import asked

@@ -19,7 +19,7 @@ from gehoor.core.agreement.actions import Action
 from gehoor.services.access.authorisation import NotAllowedError
 from gehoor.services.accounts.second_factor import owed
 from gehoor.services.dossiers.viewing import OpenedDossier
-from gehoor.services.search.visible_dossiers import department_for, dossier_for
+from gehoor.services.search.dossier_access import department_for, dossier_for
 from gehoor.web.request.languages import said, speak_for
 from gehoor.web.request.session import current_account, ended_for, me
 from gehoor.web.request.site import now, site

@@ -49,6 +49,8 @@ def test_someone_comes_and_goes(store: Path) -> None:
             "email": "els@x.example",
             "roles": [ROLE],
             "active": True,
+            "periods": [],
+            "absences": [],
         }
     ]
     assert run("user", "off", "ELS").code == 0
@@ -153,9 +155,62 @@ def test_somebody_is_changed_in_place(store: Path) -> None:
         "Voor deze rollen is er nu niemand meer, en ook geen vervanger:",
     ]
     assert any(line.startswith(f"  {ROLE}  ") for line in ran.out.splitlines())
-    assert users() == [
-        {"name": "els", "full_name": "Els De Wit", "email": "wit@x.example", "roles": [more], "active": True}
-    ]
+    (els,) = users()
+    found = {name: els[name] for name in ("full_name", "email", "roles", "active")}
+    assert found == {"full_name": "Els De Wit", "email": "wit@x.example", "roles": [more], "active": True}
+
+
+def test_a_role_for_a_while_is_listed_with_its_days(store: Path) -> None:
+    add()
+    words = ("--role", "de-linde/*:onthaal", "--from", "2031-03-01", "--until", "2031-03-31")
+    assert run("user", "change", "els", *words).code == 0
+    assert (
+        "de-linde/*:onthaal vanaf zaterdag 1 maart 2031 tot en met maandag 31 maart 2031"
+        in run("user", "list").out
+    )
+    assert users()[0]["roles"] == [ROLE]
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("--from", "2031-03-01"), "zeg met --role welke rol dan geldt"),
+        (("--role", ROLE, "--from", "2031-03-02", "--until", "2031-03-01"), "komt voor 2031-03-02"),
+        (("--role", ROLE, "--until", "morgen"), "is geen dag"),
+    ],
+)
+def test_days_that_cannot_be_are_refused(store: Path, words: tuple[str, ...], sentence: str) -> None:
+    add()
+    ran = run("user", "change", "els", *words)
+    assert (ran.code, sentence in ran.err) == (2, True)
+
+
+def test_somebody_is_away_with_a_deputy_and_back(store: Path) -> None:
+    add()
+    add("ria", email="ria@x.example")
+    ran = run("user", "away", "els", "--until", "2031-03-31", "--deputy", "RIA")
+    assert ran.code == 0
+    assert "tot en met maandag 31 maart 2031; ria neemt waar." in ran.out
+    assert "tot en met maandag 31 maart 2031; ria neemt waar" in run("user", "list").out
+    assert run("user", "back", "els").out.startswith("els is er weer.\n")
+    assert "neemt waar" not in run("user", "list").out
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("--deputy", "els"), "noem iemand anders"),
+        (("--deputy", "ver"), "werkt niet in elke afdeling"),
+        (("--until", "2020-01-01"), "al voorbij"),
+    ],
+)
+def test_an_absence_that_cannot_be_is_refused_at_its_option(
+    store: Path, words: tuple[str, ...], sentence: str
+) -> None:
+    add()
+    add("ver", role="de-linde/eikenrode:onthaal", email="ver@x.example")
+    ran = run("user", "away", "els", *words)
+    assert (ran.code, sentence in ran.err) == (2, True)
 
 
 @pytest.mark.parametrize(

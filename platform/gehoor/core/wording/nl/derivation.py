@@ -11,7 +11,7 @@ from typing import Any, Final
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.agreement.terms import Term
 from gehoor.core.calendar.durations import Unit
-from gehoor.core.deadlines.steps import Step, StepKind
+from gehoor.core.deadlines.derivation_steps import Step, StepKind
 from gehoor.core.wording.nl.dates import show_dates, show_month, show_time
 from gehoor.core.wording.nl.derivation_phrases import (
     amount_text,

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from gehoor.core.calendar.durations import Duration, show_duration
-from gehoor.core.deadlines.steps import Step
+from gehoor.core.deadlines.derivation_steps import Step
 from gehoor.core.wording.nl.dates import show_date, show_dates, show_instant
 
 _ONE_DAY = timedelta(days=1)

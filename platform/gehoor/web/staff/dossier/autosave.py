@@ -33,7 +33,7 @@ def keep_typed(dossier_id: str) -> Response:
         if _is_answer(name)
     ]
     keep(site().runtime, dossier_id, me().name, Unsaved(version, tuple(typed), now()))
-    names = full_names(site().runtime)
+    names = full_names()
     changes = changes_since(opened, version, fields)
     return jsonify(
         kept=_(

@@ -120,7 +120,7 @@ def _refused(opened: OpenedDossier, page: AnswerForm, objections: list[Objection
 def _conflict(opened: OpenedDossier, page: AnswerForm, conflict: EditConflictError) -> tuple[str, int]:
     fields = opened.agreement.dossier_form.fields
     labels = ", ".join(fields[name].label for name in conflict.fields)
-    who = full_names(site().runtime).get(conflict.actor, conflict.actor)
+    who = full_names().get(conflict.actor, conflict.actor)
     when = moment(conflict.at, opened.agreement.time_zone)
     message = _("%(who)s wijzigde dit op %(when)s: %(labels)s.", who=who, when=when, labels=labels)
     for name in conflict.fields:
@@ -141,10 +141,10 @@ def _page(opened: OpenedDossier, page: AnswerForm) -> dict[str, Any]:
         "sections": phase_sections(opened, page),
         "terms": term_cards(opened),
         "duties": duty_cards(opened),
-        "related": related(site().runtime, opened, me()),
+        "related": related(site().runtime, opened, me(), now()),
         "approvals": approval_cards(opened),
         "handler": role_name(opened, decision.assigned.role) if decision.assigned else "",
-        "happened": timeline(opened, full_names(site().runtime)),
+        "happened": timeline(opened, full_names()),
         "marks": required_marks(opened),
         "who_fills": who_fills(opened),
         "undelivered": () if decision.closed else [one for one in opened.messages if did_not_go(one)],

@@ -15,7 +15,6 @@ from gehoor.services.dossiers.viewing import OpenedDossier
 from gehoor.web.display.filters import clock_time, shown
 from gehoor.web.forms.answer_form import AnswerForm
 from gehoor.web.forms.types.attachments import AttachmentsField
-from gehoor.web.request.site import site
 from gehoor.web.staff.dossier.dossier_view import editable_fields, full_names
 
 SHOWN: Final = "getoond"
@@ -40,7 +39,7 @@ def with_unsaved(opened: OpenedDossier, unsaved: Unsaved) -> AnswerForm:
             page[name].data = opened.dossier.values.get(name)
     take_over(opened, page, unsaved.version)
     seen = fold(opened.events[: max(unsaved.version, 1)]).values
-    names = full_names(site().runtime)
+    names = full_names()
     for change in changes_since(opened, unsaved.version, page.names):
         if page[change.field].data not in (seen.get(change.field), change.value):
             page.refuse(Objection(change.field, "conflict"), change_text(opened, change, names))

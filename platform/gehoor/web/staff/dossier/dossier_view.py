@@ -13,9 +13,9 @@ from gehoor.core.forms.fields import Field
 from gehoor.services.access.rights import changers
 from gehoor.services.dossiers.viewing import OpenedDossier
 from gehoor.services.register.register import reading
-from gehoor.services.register.runtime import Runtime
 from gehoor.web.forms.answer_form import AnswerForm
 from gehoor.web.request.languages import said
+from gehoor.web.request.site import now, site
 
 
 @dataclass(frozen=True)
@@ -228,8 +228,9 @@ def _sort_key(state: TermState) -> str:
     return state.due.due.isoformat() if state.due and state.due.due else ""
 
 
-def full_names(runtime: Runtime) -> dict[str, str]:
+def full_names() -> dict[str, str]:
     """Return how people know each account."""
+    runtime = site().runtime
     with reading(runtime.store) as register:
-        accounts = runtime.staff.of(register).accounts
+        accounts = runtime.staff.of(register, now()).accounts
     return {name: account.full_name for name, account in accounts.items()}

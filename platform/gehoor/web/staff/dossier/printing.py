@@ -7,7 +7,7 @@ from flask import Blueprint, render_template
 from gehoor.core.forms.fields import Field
 from gehoor.services.dossiers.viewing import OpenedDossier
 from gehoor.web.request.session import me
-from gehoor.web.request.site import now, site
+from gehoor.web.request.site import now
 from gehoor.web.security.policies import Policy, allow, opened_dossier
 from gehoor.web.staff.dossier.dossier_view import duty_cards, full_names, term_cards
 from gehoor.web.staff.dossier.timeline import what_happened
@@ -28,7 +28,7 @@ def dossier(dossier_id: str) -> str:  # noqa: ARG001 - the policy opens the doss
         phases=answered_by_phase(opened),
         terms=[card for card in term_cards(opened) if not card.state.term.of_duty],
         duties=duty_cards(opened),
-        events=what_happened(opened, full_names(site().runtime)),
+        events=what_happened(opened, full_names()),
         printed_at=now(),
         printed_by=me().full_name,
     )

@@ -6,7 +6,7 @@ from flask import Blueprint, render_template
 
 from gehoor.core.agreement.actions import Action
 from gehoor.services.access.access_log import MOST, readers_of
-from gehoor.web.request.site import site
+from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow, opened_dossier
 
 pages = Blueprint("readers", __name__, url_prefix="/medewerker/dossiers")
@@ -16,7 +16,7 @@ pages = Blueprint("readers", __name__, url_prefix="/medewerker/dossiers")
 @allow(Policy.DOSSIER, Action.READ_ACCESS_LOG)
 def show(dossier_id: str) -> str:
     """Show who opened a dossier, the latest first."""
-    opened, found = opened_dossier(), readers_of(site().runtime, dossier_id)
+    opened, found = opened_dossier(), readers_of(site().runtime, dossier_id, now())
     return render_template(
         "staff/readers.html",
         dossier=opened.dossier,

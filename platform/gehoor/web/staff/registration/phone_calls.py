@@ -11,9 +11,9 @@ from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.model import DOSSIER_FORM
 from gehoor.core.forms.form import Step
-from gehoor.core.forms.phone import filled_in_by_phone, is_filled_in, phone_form, spoken_languages
+from gehoor.core.forms.phone_form import filled_in_by_phone, is_filled_in, phone_form, spoken_languages
 from gehoor.services.dossiers.answers import filled_in
-from gehoor.services.intake.saved_drafts import Unsent, open_unsent, token_for
+from gehoor.services.intake.unsent_forms import Unsent, open_unsent, token_for
 from gehoor.services.intake.wizard import Walk, may_skip
 from gehoor.services.search.duplicate_detection import Earlier, earlier
 from gehoor.web.forms.answer_form import AnswerForm
@@ -68,7 +68,7 @@ class Call(Place):
 
     def earlier(self) -> Earlier:
         """Return what the caller told before, as far as whoever answers may know."""
-        return earlier(site().runtime, self.agreement, me(), self.unsent.answers)
+        return earlier(site().runtime, self.agreement, me(), self.unsent.answers, now())
 
     @property
     def danger(self) -> bool:

@@ -74,7 +74,7 @@ def desk(organisation: str, department: str) -> Desk:
     """Return where whoever is signed in registers for a department."""
     agreement = agreement_in_force(organisation, department)
     with reading(site().runtime.store) as register:
-        staff = site().runtime.staff.of(register)
+        staff = site().runtime.staff.of(register, now())
     rights = opening_rights(agreement, me().name, staff.holders(organisation))
     agreement = staff.in_forms(agreement)
     asked = {

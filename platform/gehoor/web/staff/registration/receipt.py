@@ -30,6 +30,6 @@ def show_registered(agreement: Agreement, receipt: Receipt, answers: Mapping[str
         late=[state for state in terms if state.status is TermStatus.LATE],
         spelled=spelled(receipt.code) if receipt.code else (),
         follow=f"{runtime.home}{url_for('following.enter')}",
-        earlier=earlier(runtime, agreement, me(), answers).without(receipt.dossier),
+        earlier=earlier(runtime, agreement, me(), answers, now()).without(receipt.dossier),
         **more,
     )

@@ -89,7 +89,6 @@ def register_message(organisation: str, department: str) -> str | Response | tup
 def hint(organisation: str, department: str) -> Response:
     """Say whether who is being typed told something before, as far as whoever asks may know."""
     at = desk(organisation, department)
-    found = earlier(
-        site().runtime, at.agreement, me(), AnswerForm(at.agreement, at.fields, sent=request.form).answers()
-    )
+    answers = AnswerForm(at.agreement, at.fields, sent=request.form).answers()
+    found = earlier(site().runtime, at.agreement, me(), answers, now())
     return jsonify(total=found.total, html=render_template("staff/earlier.html", earlier=found))

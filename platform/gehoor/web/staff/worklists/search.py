@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from gehoor.services.search.search import search
 from gehoor.web.request.session import me
-from gehoor.web.request.site import site
+from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow
 from gehoor.web.staff.worklists.worklist import SLASH_COOKIE
 
@@ -25,7 +25,7 @@ def search_page() -> str:
     """Show what was found for what was typed."""
     typed = " ".join(request.args.get("q", "").split())[:200]
     page = min(max(1, request.args.get("bladzijde", 1, type=int)), 1000)
-    found = search(site().runtime, me(), typed, page) if typed else None
+    found = search(site().runtime, me(), typed, now(), page) if typed else None
     return render_template("staff/search.html", searched=typed, found=found, page=page)
 
 

@@ -7,7 +7,7 @@ from flask import Blueprint, render_template
 from gehoor.services.messages.undelivered import MOST, undelivered_for
 from gehoor.services.projection.projection import reading_projection
 from gehoor.web.request.session import me
-from gehoor.web.request.site import site
+from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow
 
 pages = Blueprint("undelivered", __name__, url_prefix="/medewerker")
@@ -18,5 +18,5 @@ pages = Blueprint("undelivered", __name__, url_prefix="/medewerker")
 def messages() -> str:
     """Show which messages did not go out, and why."""
     with reading_projection(site().runtime) as register:
-        found = undelivered_for(site().runtime, register, me())
+        found = undelivered_for(site().runtime, register, me(), now())
     return render_template("staff/undelivered.html", found=found, most=MOST)

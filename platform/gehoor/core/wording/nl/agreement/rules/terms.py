@@ -77,7 +77,7 @@ def _span(agreement: Agreement, term: Term) -> Iterable[Sentence]:
 
 def _counting(_agreement: Agreement, term: Term) -> Iterable[Sentence]:
     rule = term.rule
-    if rule.within.unit is Unit.HOURS:
+    if rule.within.unit.elapses:
         # A term in hours simply elapses: no first or last day, and nothing to shift.
         return
     counts = "wel" if rule.count_day_zero else "niet"

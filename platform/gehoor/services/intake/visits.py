@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from gehoor.core.dossier.events import instant_text
+from gehoor.services.register.expiry import drop_due
 from gehoor.services.register.register import reading, writing
-from gehoor.services.register.retention import drop_due
 from gehoor.services.register.runtime import Runtime
 
 _TABLE: Final = "visits"

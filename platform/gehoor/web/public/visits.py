@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import session
 
-from gehoor.services.intake.status_sessions import begin_visit, end_visit, visited
+from gehoor.services.intake.visits import begin_visit, end_visit, visited
 from gehoor.web.request.site import now, site
 
 _TOKEN = "visit"  # noqa: S105

@@ -104,7 +104,7 @@ def _told(case: Case, outcome: Outcome) -> tuple[str, str, list[Account]]:
     key = f"written/{dossier.version}"
     handler = case.staff.active(dossier.handler)
     if handler is not None and handler.name not in case.hidden_from:
-        return key, "", [handler]
+        return key, "", case.staff.reached(handler.name)
     kind = agreement.kinds.get(str(decision.values.get(agreement.field_for("message-kind"), "")))
     role = responsible_role(decision) or (kind.owner if kind else "") or next(iter(agreement.roles))
     acting, people = case.staff.acting(agreement, role, case.hidden_from)

@@ -40,5 +40,5 @@ def department_for(
         if not found:
             raise NothingPublishedError(*department)
         agreement = found[0].agreement
-        barred = barred_in(agreement, account.name, runtime.staff.of(register).holders(department[0]))
+        barred = barred_in(agreement, account.name, runtime.staff.of(register, now).holders(department[0]))
     return agreement, barred | {Action.REGISTER} if found[0].ended else barred

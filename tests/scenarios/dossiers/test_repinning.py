@@ -15,8 +15,8 @@ from gehoor.services.access.authorisation import Operator
 from gehoor.services.agreements.comparison import UnclearHashError
 from gehoor.services.agreements.publishing import Validity, publish
 from gehoor.services.dossiers.answers import RefusedError
+from gehoor.services.dossiers.repinning import DueChange, Repinned, Repinning, rehearse_repin, repin
 from gehoor.services.dossiers.term_changes import Adjustment, extend, suspend
-from gehoor.services.dossiers.version_migration import DueChange, Repinned, Repinning, rehearse_repin, repin
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.jobs.sweep import sweep
 from gehoor.services.projection.projection import reading_projection
@@ -135,7 +135,7 @@ def test_the_list_and_the_sweep_know_the_new_day() -> None:
     terms = [{term["term"]: term["due"] for term in one.terms} for one in (before, after)]
     assert [days["ontvangstmelding"] for days in terms] == ["2026-05-20", "2026-05-18"]
     assert (after.agreement, after.code_hash) == (other, before.code_hash)
-    missed = [flag.deadline for flag in sweep(runtime, at("2026-05-19 00:00")).flags]
+    missed = [flag.deadline for flag in sweep(runtime, at("2026-05-19 00:00")).missed]
     assert "ontvangstmelding" in missed
 
 
@@ -146,7 +146,7 @@ def test_what_is_late_at_once_is_flagged_by_the_next_sweep() -> None:
     sweep(runtime, at("2026-05-19 08:00"))
     (change,) = moved(runtime, dossier, other, "2026-05-19 09:00").dues
     assert change.late
-    assert [flag.deadline for flag in sweep(runtime, at("2026-05-19 09:00")).flags] == ["ontvangstmelding"]
+    assert [flag.deadline for flag in sweep(runtime, at("2026-05-19 09:00")).missed] == ["ontvangstmelding"]
 
 
 def test_what_was_flagged_is_not_flagged_again() -> None:
@@ -154,10 +154,10 @@ def test_what_was_flagged_is_not_flagged_again() -> None:
     staff(runtime, "els", "kwaliteitscoordinator")
     dossier = open_by_phone(runtime, OPENED).dossier
     other = publish_change(runtime, slower, PUBLISHED).agreement
-    assert "ontvangstmelding" in {flag.deadline for flag in sweep(runtime, at("2026-05-21 00:00")).flags}
+    assert "ontvangstmelding" in {flag.deadline for flag in sweep(runtime, at("2026-05-21 00:00")).missed}
     moved(runtime, dossier, other, "2026-05-21 09:00")
     # Ten working days are over on 28 May.
-    later = sweep(runtime, at("2026-06-10 12:00")).flags
+    later = sweep(runtime, at("2026-06-10 12:00")).missed
     assert (
         look(runtime, dossier, at("2026-06-10 12:00")).decision.terms["ontvangstmelding"].status
         is TermStatus.LATE
@@ -195,7 +195,7 @@ def test_a_term_that_is_gone_no_longer_calls() -> None:
     other = publish_change(runtime, without_acknowledgement, PUBLISHED).agreement
     (change,) = moved(runtime, dossier, other).dues
     assert (change.before, change.after) == (date(2026, 5, 20), None)
-    flags = sweep(runtime, at("2026-05-21 00:00")).flags
+    flags = sweep(runtime, at("2026-05-21 00:00")).missed
     assert "ontvangstmelding" not in {flag.deadline for flag in flags}
 
 

@@ -18,11 +18,12 @@ from gehoor.core.dossier.events import instant_text, parse_instant
 from gehoor.core.text.canonical_json import dump, load
 from gehoor.services.dossiers import follow_up_codes
 from gehoor.services.dossiers.attachments import hold, release
-from gehoor.services.dossiers.follow_up_codes import code_secret, random_code, typed
+from gehoor.services.dossiers.follow_up_codes import code_secret
 from gehoor.services.ports.outside import SealBrokenError
+from gehoor.services.register.expiry import drop_due
 from gehoor.services.register.register import Register, reading, writing
-from gehoor.services.register.retention import drop_due
 from gehoor.services.register.runtime import Runtime
+from gehoor.services.register.typed_codes import random_code, typed
 
 _TABLE: Final = "unsent"
 UNTOUCHED: Final = timedelta(hours=2)

@@ -1,0 +1,123 @@
+"""Being away for a while, and being back: who acts meanwhile is named; no role has to be given and taken back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+
+from gehoor.core.access.roles import works_in
+from gehoor.core.deadlines.local_time import end_of_day, start_of_day
+from gehoor.core.dossier.events import instant_text
+from gehoor.services.access.authorisation import Actor, Operator
+from gehoor.services.agreements.publications import all_in_force
+from gehoor.services.ports.records import Account
+from gehoor.services.register.register import Register, writing
+from gehoor.services.register.runtime import Runtime
+from gehoor.services.register.validity import NO_ZONE
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """That an account is away from a local day to another, both included; ``last`` None: until they are back.
+    ``deputy`` is the account that acts in their roles meanwhile; empty: the deputies of the agreement do."""
+
+    name: str
+    first: date
+    last: date | None = None
+    deputy: str = ""
+
+
+class DeputyRefusal(StrEnum):
+    """Why somebody cannot act for somebody else."""
+
+    THEMSELVES = "themselves"
+    LEFT = "left"
+    ELSEWHERE = "elsewhere"
+    """They do not work in every department in which the other does: they would see what is not theirs."""
+    ENDED = "ended"
+    """The last day comes before the first, or has gone by."""
+
+
+class AbsenceRefusedError(Exception):
+    """An absence that cannot be kept; ``refusal`` says why."""
+
+    def __init__(self, refusal: DeputyRefusal) -> None:
+        super().__init__(refusal.value)
+        self.refusal = refusal
+
+
+def be_away(runtime: Runtime, away: Away, actor: Actor, now: datetime) -> Account:
+    """Keep that somebody is away; an absence that had not ended gives way to it. What they handle stays theirs; what is
+    told them is told their deputy too. Only they say so, or whoever runs the server.
+
+    Raises ``LookupError`` for an account that there is not, or that is not the actor's, and ``AbsenceRefusedError``.
+    """
+    with writing(runtime.store) as register:
+        account = _own(register, away.name, actor)
+        zone = zone_of_work(runtime, register, account, now)
+        until_at = instant_text(end_of_day(away.last, zone)) if away.last else ""
+        if until_at and ((away.last is not None and away.last < away.first) or until_at <= instant_text(now)):
+            raise AbsenceRefusedError(DeputyRefusal.ENDED)
+        if away.deputy:
+            _refuse_deputy(runtime, register, account, away.deputy, now)
+        absence = {
+            "from_at": instant_text(start_of_day(away.first, zone)),
+            "until_at": until_at,
+            "deputy": away.deputy,
+        }
+        kept = replace(account, absences=(absence,))
+        register.save_account(kept)
+        return kept
+
+
+def be_back(runtime: Runtime, name: str, actor: Actor) -> Account:
+    """Let somebody be there again from now on; an absence that had not begun is forgotten. Raises ``LookupError`` as
+    ``be_away`` does."""
+    with writing(runtime.store) as register:
+        account = _own(register, name, actor)
+        kept = replace(account, absences=())
+        register.save_account(kept)
+        return kept
+
+
+def can_deputise(account: Account, other: Account) -> bool:
+    """Say whether somebody works in every department in which another does. ``*`` is every department."""
+    places = {
+        held.partition(":")[0].partition("/")[::2] for held in (*account.roles, *_period_roles(account))
+    }
+    return all(works_in(other.roles, *place) for place in places)
+
+
+def zone_of_work(runtime: Runtime, register: Register, account: Account, now: datetime) -> str:
+    """Return the time zone of the first organisation that somebody works for."""
+    roles = (*account.roles, *_period_roles(account))
+    for place in register.published_departments():
+        if works_in(roles, *place):
+            for one in all_in_force(register, runtime.library, [place], now):
+                return one.agreement.time_zone
+    return NO_ZONE
+
+
+def _own(register: Register, name: str, actor: Actor) -> Account:
+    account = register.account(name)
+    if account is None or not (isinstance(actor, Operator) or actor == name):
+        raise LookupError(name)
+    return account
+
+
+def _refuse_deputy(
+    runtime: Runtime, register: Register, account: Account, deputy: str, now: datetime
+) -> None:
+    staff = runtime.staff.of(register, now)
+    if deputy in staff.accounts_of(account.name):
+        raise AbsenceRefusedError(DeputyRefusal.THEMSELVES)
+    other = register.account(deputy)
+    if other is None or not other.active:
+        raise AbsenceRefusedError(DeputyRefusal.LEFT)
+    if not can_deputise(account, other):
+        raise AbsenceRefusedError(DeputyRefusal.ELSEWHERE)
+
+
+def _period_roles(account: Account) -> tuple[str, ...]:
+    return tuple(one["role"] for one in account.periods)

@@ -1,0 +1,120 @@
+"""Mijn account: saying that one is away for a while, who acts meanwhile, and that one is back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask_babel import lazy_gettext as _
+from werkzeug.wrappers import Response
+
+from gehoor.core.dossier.events import parse_instant
+from gehoor.services.accounts.absence import (
+    AbsenceRefusedError,
+    Away,
+    DeputyRefusal,
+    be_away,
+    be_back,
+    can_deputise,
+    zone_of_work,
+)
+from gehoor.services.ports.records import Account
+from gehoor.services.register.register import reading
+from gehoor.web.request.session import me
+from gehoor.web.request.site import now, site
+from gehoor.web.security.policies import Policy, allow
+
+pages = Blueprint("absence", __name__, url_prefix="/medewerker/mijn-account/afwezig")
+
+_REFUSED: Final[Mapping[DeputyRefusal, tuple[str, Any]]] = {
+    DeputyRefusal.THEMSELVES: ("vervanger", _("Kies iemand anders.")),
+    DeputyRefusal.LEFT: ("vervanger", _("Deze persoon meldt zich niet meer aan. Kies iemand anders.")),
+    DeputyRefusal.ELSEWHERE: (
+        "vervanger",
+        _("Deze persoon werkt niet overal waar u werkt. Kies iemand anders."),
+    ),
+    DeputyRefusal.ENDED: ("tot", _("Deze dag is al voorbij, of komt voor uw eerste dag.")),
+}
+
+
+@pages.get("")
+@allow(Policy.OWN)
+def show() -> str:
+    """Show when one is away, or ask it."""
+    return _page({}, {})
+
+
+@pages.post("")
+@allow(Policy.OWN)
+def go() -> Response | tuple[str, int]:
+    """Keep that one is away."""
+    typed = {name: request.form.get(name, "").strip() for name in ("van", "tot", "vervanger")}
+    first, last = _day(typed["van"]), _day(typed["tot"])
+    faults: dict[str, Any] = {}
+    if first is None:
+        faults["van"] = _("Geef uw eerste dag, bijvoorbeeld 24/12/2026.")
+    if typed["tot"] and last is None:
+        faults["tot"] = _("Geef uw laatste dag, of laat dit leeg.")
+    if faults or first is None:
+        return _page(typed, faults), 422
+    try:
+        be_away(site().runtime, Away(me().name, first, last, typed["vervanger"]), me().name, now())
+    except AbsenceRefusedError as refused:
+        field, sentence = _REFUSED[refused.refusal]
+        return _page(typed, {field: sentence}), 422
+    return redirect(url_for(".show"), 303)
+
+
+@pages.post("/terug")
+@allow(Policy.OWN)
+def back() -> Response:
+    """Keep that one is there again."""
+    be_back(site().runtime, me().name, me().name)
+    return redirect(url_for("my_account.show", gedaan="terug"), 303)
+
+
+def _page(typed: Mapping[str, str], faults: Mapping[str, Any]) -> str:
+    runtime = site().runtime
+    with reading(runtime.store) as register:
+        account = register.account(me().name) or me()
+        staff = runtime.staff.of(register, now())
+        zone = ZoneInfo(zone_of_work(runtime, register, account, now()))
+        others = [one for one in register.accounts() if one.active]
+    own = staff.accounts_of(account.name)
+    return render_template(
+        "staff/absence.html",
+        absence=_shown(account, staff.accounts, zone, now()),
+        candidates=sorted(
+            (one for one in others if one.name not in own and can_deputise(account, one)),
+            key=lambda one: one.full_name.casefold(),
+        ),
+        typed={"van": now().astimezone(zone).date().isoformat(), **typed},
+        faults=faults,
+    )
+
+
+def _shown(
+    account: Account, people: Mapping[str, Account], zone: ZoneInfo, moment: datetime
+) -> dict[str, Any] | None:
+    """Return when somebody is away, in local days; nothing when that is over."""
+    for one in account.absences:
+        ends = parse_instant(one["until_at"]).astimezone(zone) if one["until_at"] else None
+        if ends is None or ends > moment:
+            deputy = people.get(one["deputy"])
+            return {
+                "first": parse_instant(one["from_at"]).astimezone(zone).date(),
+                # It ends with the first instant that no longer belongs to it.
+                "last": (ends - timedelta(minutes=1)).date() if ends else None,
+                "deputy": deputy.full_name if deputy else "",
+            }
+    return None
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
