@@ -336,6 +336,6 @@ def test_no_page_shows_a_value_that_the_matrix_keeps(place: tuple[str, str], rol
             assert word in shown, name
     listed = work_list(one.runtime, one.account(role), at(NOON))
     assert (listed.total, sum(listed.counts.values()) > 0) == (int(there), there)
-    found = search(one.runtime, one.account(role), "Zoekwoord")
+    found = search(one.runtime, one.account(role), "Zoekwoord", at(NOON))
     assert found.total == int(there)
-    assert search(one.runtime, one.account(f"{role}-elders"), "Zoekwoord").total == 0
+    assert search(one.runtime, one.account(f"{role}-elders"), "Zoekwoord", at(NOON)).total == 0
