@@ -19,7 +19,7 @@ Command = dict[str, Any]
 Result = dict[str, Any]
 OPERATOR = "operator:"
 """How the name of an actor begins that is no account."""
-ACTIONS_SINCE = frozenset({uses.Action.READ_ACCESS_LOG, uses.Action.BREAK_GLASS})
+ACTIONS_SINCE = frozenset({uses.Action.READ_ACCESS_LOG, uses.Action.BREAK_GLASS, uses.Action.MANAGE_ACCOUNTS})
 """Actions that there was no word for when this was recorded: an agreement of then lets nobody do them."""
 
 

@@ -146,7 +146,7 @@ def test_a_department_takes_over_what_it_does_not_say_itself(tmp_path: Path) -> 
     loaded = load(workspace)
     assert loaded.problems == []
     rights = {one.department: one.agreement.rights for one in loaded.departments}
-    nobody = {Action.READ_ACCESS_LOG: (), Action.BREAK_GLASS: ()}
+    nobody = {Action.READ_ACCESS_LOG: (), Action.BREAK_GLASS: (), Action.MANAGE_ACCOUNTS: ()}
     assert rights["zuid"] == {Action.REOPEN: ("hoofd",), Action.EXTEND_TERM: ("hoofd",), **nobody}
     assert rights["noord"] == {
         Action.REOPEN: ("behandelaar", "hoofd"), Action.EXTEND_TERM: ("hoofd",), **nobody

@@ -24,5 +24,6 @@ WORDS: Final[Mapping[Action, str]] = {
     Action.READ_AGREEMENT: "lire ces accords en entier",
     Action.READ_ACCESS_LOG: "vérifier qui a consulté un dossier",
     Action.BREAK_GLASS: "ouvrir en urgence un dossier qui est sinon protégé",
+    Action.MANAGE_ACCOUNTS: "gérer les comptes",
 }
 ACTIONS: Final = Actions(language="fr", names=WORDS, either=lambda names: joined(names, "ou"))
