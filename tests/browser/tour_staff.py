@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pyotp
 from playwright.sync_api import Page
@@ -12,7 +13,7 @@ from gehoor.services.dossiers.conversation import write_to_us
 from tests.browser.served import Served
 from tests.browser.steps import WORK, dossier_page, press, send, sign_in, unfold
 from tests.scenarios.public.test_pages import every_state
-from tests.support.de_linde import STORY, fill, open_by_web
+from tests.support.de_linde import STORY, fill, open_by_web, publish_change
 from tests.support.site import PASSWORD
 
 ACCOUNT = f"{WORK}mijn-account"
@@ -39,6 +40,7 @@ def tour(page: Page, linde: Served) -> Iterator[str]:
     yield from _search(page)
     yield from _dossiers(page, linde)
     yield from _registering(page)
+    yield from _administration(page, linde)
     yield from _account(page, linde)
 
 
@@ -135,6 +137,39 @@ def _registering(page: Page) -> Iterator[str]:
         yield f"phone-{page.url.rsplit('/', 1)[-1]}"
     send(page)
     yield "registered"
+
+
+def _administration(page: Page, linde: Served) -> Iterator[str]:
+    publish_change(linde.site.runtime, _managing, "2026-06-20 08:00")
+    linde.site.add_staff("jan", "onthaal", "sociale-dienst")
+    page.goto(f"{WORK}beheer")
+    yield "accounts"
+    page.goto(f"{WORK}beheer/nieuw")
+    yield "account-new"
+    page.fill("#volledig", "Nel Claes")
+    page.fill("#naam", "N")
+    page.fill("#adres", "nel@voorbeeld.be")
+    page.select_option("#rol", "de-linde/beukenhof:onthaal")
+    send(page)
+    yield "account-new-refused"
+    page.fill("#naam", "nel")
+    send(page)
+    yield "account-password"
+    page.goto(f"{WORK}beheer/accounts/jan")
+    yield "account-managed"
+    page.fill("#weg-tot", "2020-01-01")
+    press(page, "form[action$=afwezig] button")
+    yield "account-managed-refused"
+    page.goto(f"{WORK}beheer/accounts/ria")
+    yield "account-managed-own"
+    page.goto(f"{WORK}beheer/accounts/jan/afsluiten")
+    yield "account-leaving"
+    press(page, "main form button")
+    yield "account-closed"
+
+
+def _managing(document: dict[str, Any]) -> None:
+    document["rights"] = {**document.get("rights", {}), "manage-accounts": ["kwaliteitscoordinator"]}
 
 
 def _account(page: Page, linde: Served) -> Iterator[str]:
