@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import socket
 from collections import Counter
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from ipaddress import ip_address
 from typing import Any
 
@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.support.example_files import reading_as
+from tests.support.faults import PROPERTY, Tell, line, lines
 from tests.support.places import ORGANISATIONS
 
 # No bound on time, neither for an example nor for making one: a computer may be slow or busy.
@@ -27,11 +28,22 @@ settings.load_profile(os.environ.get("GEHOOR_HYPOTHESIS", "ci"))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say above the closing line what was left out, and why: once for each reason."""
+    """Say above the closing line how often something went wrong on purpose, and what was left out and why."""
+    passed = terminalreporter.getreports("passed")
+    if figures := lines(one for report in passed for one in report.user_properties):
+        terminalreporter.section("faults")
+        for figure in figures:
+            terminalreporter.write_line(figure)
     skipped = terminalreporter.getreports("skipped")
     reasons = Counter(str(report.longrepr[2]).removeprefix("Skipped: ") for report in skipped)
     for reason, number in reasons.items():
         terminalreporter.write_line(f"Left out: {number} tests. {reason}", yellow=True)
+
+
+@pytest.fixture
+def fault(record_property: Callable[[str, object], None]) -> Tell:
+    """Keep a figure about faults, to be shown at the end when the test passes."""
+    return lambda what, times, none_of: record_property(PROPERTY, line(what, times, none_of))
 
 
 @pytest.hookimpl(wrapper=True)

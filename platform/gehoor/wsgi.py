@@ -7,23 +7,32 @@ mistake in the settings stops a server at its start, and each worker has connect
 from __future__ import annotations
 
 import logging
+import os
 from functools import cache
 from typing import TYPE_CHECKING
 
-from gehoor.bootstrap import SetupError
+from gehoor.bootstrap import SetupError, now
+from gehoor.bootstrap.doctor.check import Surroundings
+from gehoor.bootstrap.doctor.looking import refuse_unsafe
+from gehoor.bootstrap.logs import SETTING, start_logging
 from gehoor.bootstrap.register import store_notice
-from gehoor.bootstrap.website import ALL_ONE, from_environment, trusted_proxies
+from gehoor.bootstrap.website import ALL_ONE, Door, from_environment, trusted_proxies
 from gehoor.cli.site.demo_register import is_demo
+from gehoor.cli.support.failures import store_sentence
+from gehoor.services.ports.store import StoreUnavailableError
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
     app: WSGIApplication
 
+_DOOR = Door(at_once=4, of_network=16)
+"""For a server that has more threads than this in a process, and hands over requests before they are whole."""
+
 
 def __getattr__(name: str) -> WSGIApplication:
     """Return the application, made when it is first asked for. Raises ``SetupError`` when something around it is not
-    in place, and ``StoreUnavailableError``."""
+    in place."""
     if name == "app":
         return _app()
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
@@ -31,14 +40,23 @@ def __getattr__(name: str) -> WSGIApplication:
 
 @cache
 def _app() -> WSGIApplication:
+    if os.environ.get(SETTING):
+        # Otherwise the server that this runs in says how; it knows no request.
+        start_logging(logger=logging.getLogger("gehoor"))
     website = from_environment()
     if website.https and trusted_proxies() is None:
         logging.getLogger("gehoor").warning(ALL_ONE)
-    runtime = website.open()
+    try:
+        runtime = website.open()
+    except StoreUnavailableError as error:
+        raise SetupError(store_sentence(website.store, str(error))) from error
     if is_demo(runtime):
         raise SetupError(
             "De wachtwoorden van een demo kent iedereen. Probeer een demo met: gehoor demo --serve"
         )
+    refuse_unsafe(
+        Surroundings(website.store, os.environ, now(), website.https, runtime=runtime, thorough=False)
+    )
     if notice := store_notice():
         logging.getLogger(__name__).warning(notice)
-    return website.app(runtime)
+    return website.app(runtime, _DOOR)

@@ -10,10 +10,12 @@ import pyotp
 from playwright.sync_api import Page
 
 from gehoor.services.dossiers.conversation import write_to_us
+from gehoor.services.retention.carrying_out import carry_out
 from tests.browser.served import Served
 from tests.browser.steps import WORK, dossier_page, press, send, sign_in, unfold
 from tests.scenarios.public.test_pages import every_state
 from tests.support.de_linde import STORY, fill, open_by_web, publish_change
+from tests.support.retention import keeping
 from tests.support.site import PASSWORD
 
 ACCOUNT = f"{WORK}mijn-account"
@@ -40,6 +42,7 @@ def tour(page: Page, linde: Served) -> Iterator[str]:
     yield from _search(page)
     yield from _dossiers(page, linde)
     yield from _registering(page)
+    yield from _privacy(page, linde)
     yield from _administration(page, linde)
     yield from _account(page, linde)
 
@@ -85,6 +88,11 @@ def _search(page: Page) -> Iterator[str]:
     yield "search"
     page.goto(f"{WORK}zoeken?q=olifant")
     yield "search-none"
+    press(page, "a[href*=in-nood]")
+    yield "emergency"
+    page.fill("#reden", "Er is gevaar.")
+    send(page)
+    yield "emergency-refused"
 
 
 def _dossiers(page: Page, linde: Served) -> Iterator[str]:
@@ -93,6 +101,9 @@ def _dossiers(page: Page, linde: Served) -> Iterator[str]:
     write_to_us(runtime, dossier, "Komt er nog iemand langs?", "k", linde.site.clock())
     page.goto(dossier_page(dossier))
     yield "dossier"
+    press(page, "a[href$=inzage]")
+    yield "readers"
+    page.goto(dossier_page(dossier))
     unfold(page)
     page.fill("#v_onderwerp", "De bel bleef rinkelen")
     page.wait_for_selector("[data-kept]:not(:empty)")
@@ -137,6 +148,33 @@ def _registering(page: Page) -> Iterator[str]:
         yield f"phone-{page.url.rsplit('/', 1)[-1]}"
     send(page)
     yield "registered"
+
+
+def _privacy(page: Page, linde: Served) -> Iterator[str]:
+    def shortly(document: dict[str, Any]) -> None:
+        keeping(document)
+        document["retention"] = {"kort": {"name": "Kort", "keep-for": "1 weeks", "from": "afgesloten"}}
+
+    publish_change(linde.site.runtime, shortly, "2026-06-20 08:00")
+    page.goto(WORK)
+    yield "work-of-who-approves"
+    page.goto(f"{WORK}bewaring")
+    yield "retention"
+    page.check("input[name=dossier] >> nth=0")
+    press(page, "button[value=tegenhouden]")
+    yield "retention-refused"
+    page.check("input[name=dossier] >> nth=0")
+    press(page, "button[value=goedkeuren]")
+    yield "retention-approved"
+    carry_out(linde.site.runtime, None, linde.site.clock())
+    page.goto(f"{WORK}bewaring")
+    yield "retention-done"
+    press(page, "main h2 + ul a >> nth=0")
+    yield "dossier-anonymised"
+    page.goto(f"{WORK}inzage")
+    yield "disclosure"
+    send(page)
+    yield "disclosure-refused"
 
 
 def _administration(page: Page, linde: Served) -> Iterator[str]:

@@ -30,6 +30,7 @@ _FOR_STAFF = (
 STAFF_ONLY = (
     "templates/staff/", "templates/draft_problems", "templates/parts/adjust", "templates/parts/asking",
     "templates/parts/dossier_head", "templates/parts/draft", "templates/parts/duties", "templates/parts/handler",
+    "templates/parts/kept",
     "templates/parts/messages", "templates/parts/password", "templates/parts/phases", "templates/parts/phone",
     "templates/parts/terms", "templates/parts/timeline", "templates/parts/undelivered",
     "account/", "request/draft", "security/policies", "staff/",

@@ -210,6 +210,18 @@ class StoreContract:
             assert keys(department="Roads") == []
             assert keys(nowhere="x") == []
 
+    def test_totals_by_a_column(self, store: Store) -> None:
+        rows = [("a", 5), ("b", 7), ("a", 2**40), ("a", None), (None, 3), ("", 1)]
+        with store.transaction() as tables:
+            assert tables.totals("lines", "n", by="place") == {}
+            for number, (place, n) in enumerate(rows):
+                tables.insert("lines", str(number), {"id": str(number), "hash": place, "place": "x", "n": n})
+            assert tables.totals("lines", "n", by="place") == {"x": sum(n for _, n in rows if n)}
+        with store.snapshot() as tables:
+            assert tables.totals("lines", "n", by="hash") == {"a": 5 + 2**40, "b": 7, "": 1}
+            with pytest.raises(KeyError):
+                tables.totals("elsewhere", "n", by="place")
+
     def test_text_numbers_and_truth_values_are_different_things(self, cases: Store) -> None:
         with cases.snapshot() as tables:
 
@@ -933,3 +945,31 @@ class StoreContract:
                 assert tables.count("cases") == expected
                 tables.put("cases", "k", {"x": 1})
             store.close()
+
+    # Scrubbing
+
+    def test_scrubbing_leaves_all_that_is_kept(self, cases: Store, library: Store) -> None:
+        del library
+        before = _everything(cases)
+        with cases.transaction() as tables:
+            tables.insert("pages", "p9", {"id": "p9", "texts": ["Xandrine belde"]})
+            tables.delete("pages", "p9")
+        assert cases.scrub()
+        assert _everything(cases) == before
+        with cases.snapshot() as tables:
+            assert tables.search("pages", ["xandrine"]) == []
+            assert [row["id"] for row in tables.search("pages", ["and"])] == ["p3"]
+
+    def test_nobody_scrubs_inside_a_transaction(self, store: Store) -> None:
+        with store.transaction() as tables:
+            tables.put("cases", "k1", {"n": 1})
+            if self.durable:
+                with pytest.raises(RuntimeError):
+                    store.scrub()
+        with store.snapshot() as tables:
+            assert tables.get("cases", "k1") == {"n": 1}
+
+
+def _everything(store: Store) -> dict[str, list[tuple[str, object]]]:
+    with store.snapshot() as tables:
+        return {schema.name: list(tables.scan(schema.name)) for schema in SCHEMAS}

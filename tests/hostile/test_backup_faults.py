@@ -20,6 +20,7 @@ from gehoor.services.register.register import reading
 from gehoor.services.register.tables import SCHEMAS
 from tests.support.cli_run import start
 from tests.support.de_linde import de_linde
+from tests.support.faults import Tell
 from tests.support.patience import PATIENCE
 from tests.support.processes import environment
 
@@ -51,7 +52,7 @@ def numbers_in(copy: Path) -> set[str]:
 
 @pytest.mark.parametrize("copies", [2, pytest.param(40, marks=pytest.mark.soak)])
 def test_a_copy_made_while_others_write_has_all_that_was_acknowledged(
-    copies: int, file: Path, tmp_path: Path
+    copies: int, file: Path, tmp_path: Path, fault: Tell
 ) -> None:
     worker = opening(file, 1_000_000)
     assert worker.stdout is not None
@@ -78,10 +79,13 @@ def test_a_copy_made_while_others_write_has_all_that_was_acknowledged(
     other.close()
     assert found.findings == []
     assert found.dossiers >= len(acknowledged)
+    fault("copies made while others write", copies, "of them without what was acknowledged")
 
 
 @pytest.mark.parametrize("kills", [4, pytest.param(150, marks=pytest.mark.soak)])
-def test_a_backup_that_is_killed_leaves_the_one_before_it(kills: int, file: Path, tmp_path: Path) -> None:
+def test_a_backup_that_is_killed_leaves_the_one_before_it(
+    kills: int, file: Path, tmp_path: Path, fault: Tell
+) -> None:
     worker = opening(file, 40)
     worker.communicate(timeout=PATIENCE)
     copy = tmp_path / "copy.gehoor"
@@ -100,10 +104,13 @@ def test_a_backup_that_is_killed_leaves_the_one_before_it(kills: int, file: Path
     _, err = last.communicate(timeout=PATIENCE)
     assert (last.returncode, err) == (0, "")
     assert check_backup(copy).digest == before.digest
+    fault("kill -9 of a backup", kills, "copies lost")
 
 
 @pytest.mark.parametrize("kills", [4, pytest.param(150, marks=pytest.mark.soak)])
-def test_a_restore_that_is_killed_leaves_all_or_nothing(kills: int, file: Path, tmp_path: Path) -> None:
+def test_a_restore_that_is_killed_leaves_all_or_nothing(
+    kills: int, file: Path, tmp_path: Path, fault: Tell
+) -> None:
     opening(file, 40).communicate(timeout=PATIENCE)
     copy = tmp_path / "copy.gehoor"
     made = start("backup", copy, "--store", file)
@@ -120,3 +127,4 @@ def test_a_restore_that_is_killed_leaves_all_or_nothing(kills: int, file: Path, 
         store.close()
         assert found.findings == []
         assert found.dossiers in (40, 50)
+    fault("kill -9 of a restore", kills, "registers half restored")

@@ -22,6 +22,7 @@ from gehoor.services.projection.projection import reading_projection
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.tables import SCHEMAS
 from tests.support.de_linde import de_linde, open_by_phone, staff
+from tests.support.faults import Tell
 from tests.support.patience import PATIENCE
 from tests.support.processes import environment
 from tests.support.smtp_sink import Sink, listening
@@ -94,7 +95,9 @@ def arrived(sink: Sink) -> Counter[str]:
     return Counter(email.message_from_string(text)["Message-ID"] for text in sink.messages)
 
 
-def test_four_that_sweep_and_send_at_once_do_each_thing_once(file: Path, runtime: Runtime) -> None:
+def test_four_that_sweep_and_send_at_once_do_each_thing_once(
+    file: Path, runtime: Runtime, fault: Tell
+) -> None:
     dossiers = late(runtime, 12)
     with listening() as sink:
         workers = [worker(file, 0, sink) for _ in range(WORKERS)]
@@ -105,10 +108,11 @@ def test_four_that_sweep_and_send_at_once_do_each_thing_once(file: Path, runtime
     assert {message.state for message in queued(runtime, dossiers)} == {"sent"}
     assert len(sink.messages) == len(arrived(sink)) == len(dossiers) * MISSED
     assert 1 <= sink.connections <= WORKERS
+    fault("messages of four that sweep and send at once", len(sink.messages), "lost or sent twice")
 
 
 @pytest.mark.parametrize("kills", [8, pytest.param(200, marks=pytest.mark.soak)])
-def test_whoever_is_killed_no_message_is_lost(file: Path, runtime: Runtime, kills: int) -> None:
+def test_whoever_is_killed_no_message_is_lost(file: Path, runtime: Runtime, kills: int, fault: Tell) -> None:
     """One that is killed between the acknowledgement and the note of it has sent what is sent again: at most one
     message for each that was killed, and the same mail, by its Message-ID."""
     chance = random.Random(kills)
@@ -136,3 +140,4 @@ def test_whoever_is_killed_no_message_is_lost(file: Path, runtime: Runtime, kill
     mails = arrived(sink)
     assert len(mails) == len(dossiers) * MISSED, "each of them arrived"
     assert sum(mails.values()) - len(mails) <= killed, "more came twice than there were blows"
+    fault("kill -9 of who sends", kills, "messages lost")

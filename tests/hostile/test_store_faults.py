@@ -20,6 +20,7 @@ import pytest
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.services.ports.store import Column, ColumnKind, StoreUnavailableError, TableSchema
 from tests.hostile.store_worker import SCHEMAS
+from tests.support.faults import Tell
 from tests.support.patience import PATIENCE
 from tests.support.places import SOURCE
 
@@ -52,7 +53,7 @@ def _keys(store: TinyDBStore, table: str = "cases") -> set[str]:
 
 
 @pytest.mark.parametrize("kills", [15, pytest.param(300, marks=pytest.mark.soak)])
-def test_a_killed_process_loses_nothing_it_acknowledged(tmp_path: Path, kills: int) -> None:
+def test_a_killed_process_loses_nothing_it_acknowledged(tmp_path: Path, kills: int, fault: Tell) -> None:
     file = tmp_path / "register.db"
     chance = random.Random(kills)
     acknowledged: set[str] = set()
@@ -78,6 +79,7 @@ def test_a_killed_process_loses_nothing_it_acknowledged(tmp_path: Path, kills: i
     assert cases == events, "half a transaction"
     assert counted == len(cases)
     assert len(cases - acknowledged) <= kills, "only the last of each may be unknown to the one who wrote it"
+    fault("kill -9 of a process that writes", kills, "acknowledged writes lost")
 
 
 def test_processes_draw_numbers_without_gap_or_double(tmp_path: Path) -> None:
@@ -302,7 +304,9 @@ def _link(number: int) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("flips", [150, pytest.param(3000, marks=pytest.mark.soak)])
-def test_a_flipped_bit_in_a_column_gives_an_error_or_the_truth(tmp_path: Path, flips: int) -> None:
+def test_a_flipped_bit_in_a_column_gives_an_error_or_the_truth(
+    tmp_path: Path, flips: int, fault: Tell
+) -> None:
     file = tmp_path / "register.db"
     truth = {"lines": [_line(n) for n in range(60)], "links": [_link(n) for n in range(60)]}
     store = TinyDBStore(file, COLUMNS)
@@ -339,10 +343,11 @@ def test_a_flipped_bit_in_a_column_gives_an_error_or_the_truth(tmp_path: Path, f
         assert reported or found == truth, f"not noticed after a change at {position}"
         noticed += reported
     assert noticed
+    fault("bits flipped in a column", flips, "untruths told")
 
 
 @pytest.mark.parametrize("flips", [150, pytest.param(3000, marks=pytest.mark.soak)])
-def test_a_flipped_bit_gives_an_error_or_the_truth(tmp_path: Path, flips: int) -> None:
+def test_a_flipped_bit_gives_an_error_or_the_truth(tmp_path: Path, flips: int, fault: Tell) -> None:
     file = tmp_path / "register.db"
     store = TinyDBStore(file, SCHEMAS)
     with store.transaction() as tables:
@@ -376,3 +381,4 @@ def test_a_flipped_bit_gives_an_error_or_the_truth(tmp_path: Path, flips: int) -
         assert reported or found == truth, f"not noticed after a change at {position}"
         noticed += reported
     assert noticed
+    fault("bits flipped in a file", flips, "untruths told")

@@ -16,6 +16,7 @@ from gehoor.core.dossier.events import verify
 from gehoor.services.register.register import reading
 from gehoor.services.register.tables import SCHEMAS
 from tests.support.cli_run import ANSWERS, publish_all, start
+from tests.support.faults import Tell
 from tests.support.patience import PATIENCE
 
 
@@ -58,7 +59,9 @@ def assert_gapless(numbers: list[str]) -> None:
 
 
 @pytest.mark.parametrize("kills", [15, pytest.param(300, marks=pytest.mark.soak)])
-def test_a_killed_process_loses_nothing_it_acknowledged(register: Path, tmp_path: Path, kills: int) -> None:
+def test_a_killed_process_loses_nothing_it_acknowledged(
+    register: Path, tmp_path: Path, kills: int, fault: Tell
+) -> None:
     file = lines(tmp_path / "in.jsonl", 5_000)
     chance = random.Random(kills)
     acknowledged: list[str] = []
@@ -80,12 +83,21 @@ def test_a_killed_process_loses_nothing_it_acknowledged(register: Path, tmp_path
     most = kills * LINES_AT_ONCE
     assert len(kept) - len(acknowledged) <= most, "only the last few of each may be unknown to their sender"
     assert_gapless(kept)
+    fault(
+        "kill -9 of a process that takes in complaints",
+        kills,
+        "acknowledged complaints lost, numbers missing or doubled",
+    )
 
 
-def test_processes_at_once_draw_numbers_without_gap_or_double(register: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("amount", [8, pytest.param(32, marks=pytest.mark.soak)])
+def test_processes_at_once_draw_numbers_without_gap_or_double(
+    register: Path, tmp_path: Path, amount: int, fault: Tell
+) -> None:
     file = lines(tmp_path / "in.jsonl", 20)
     processes = [
-        start("submit", *ANSWERS.where, file, "--store", register, "--now", "2026-03-02") for _ in range(8)
+        start("submit", *ANSWERS.where, file, "--store", register, "--now", "2026-03-02")
+        for _ in range(amount)
     ]
     given = []
     for process in processes:
@@ -94,8 +106,9 @@ def test_processes_at_once_draw_numbers_without_gap_or_double(register: Path, tm
         given += [json.loads(line)["number"] for line in out.splitlines()]
     kept = numbers_in(register)
     assert sorted(given) == kept
-    assert len(kept) == 8 * 20
+    assert len(kept) == amount * 20
     assert_gapless(kept)
+    fault(f"complaints taken in by {amount} processes at once", len(kept), "numbers missing or doubled")
 
 
 def test_the_same_file_with_the_same_key_at_once_makes_each_dossier_once(

@@ -94,10 +94,15 @@ def unpack_workspace(root: Path) -> None:
         packed.extractall(root)
 
 
+WARNED_SINCE = {"bijzondere-gegevens-voor-iedereen"}
+"""What checks of later warn of in the files as they were recorded; it makes them no other agreement."""
+
+
 def departments(root: Path) -> dict[tuple[str, str], uses.Proposal]:
     """Load a workspace; returns what each department would publish."""
     loaded = uses.load_workspace(root, ())
-    assert not loaded.problems, [str(one) for one in loaded.problems]
+    found = [str(one) for one in loaded.problems if one.code not in WARNED_SINCE]
+    assert not found, found
     return {
         (one.organisation, one.department): uses.Proposal(
             one.organisation, one.department, uses.load(uses.dump(one.document)), one.places

@@ -30,13 +30,14 @@ from gehoor.core.dossier.dossier import Dossier, fold
 from gehoor.core.dossier.events import EventKind, instant_text, parse_instant, verify
 from gehoor.core.text.canonical_json import content_hash, dump, load
 from gehoor.loading.load import load_workspace
-from gehoor.services.access.authorisation import Actor, Operator
+from gehoor.services.access.authorisation import Actor, NotAllowedError, Operator
 from gehoor.services.agreements.publishing import Proposal, Validity, ValidityError, publish
 from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.assignment import Assigning, assign, assign_many
 from gehoor.services.dossiers.attachments import NewFile, content_of, keep_waiting
 from gehoor.services.dossiers.autosave import Unsaved, unsaved_of
 from gehoor.services.dossiers.autosave import keep as keep_unsaved
+from gehoor.services.dossiers.break_glass import Emergency, break_glass
 from gehoor.services.dossiers.conversation import TextRefusedError, write_back, write_to_us
 from gehoor.services.dossiers.duties import Approving, Settling, approve, finish, owe_again, waive
 from gehoor.services.dossiers.editing import EditConflictError, Filling, fill_in
@@ -79,6 +80,7 @@ __all__ = [
     "Dossier",
     "DurableRuleEngine",
     "EditConflictError",
+    "Emergency",
     "EventKind",
     "Filling",
     "Library",
@@ -86,6 +88,7 @@ __all__ = [
     "MemoryStore",
     "Message",
     "NewFile",
+    "NotAllowedError",
     "NothingPublishedError",
     "Objection",
     "Opening",
@@ -110,6 +113,7 @@ __all__ = [
     "approve",
     "assign",
     "assign_many",
+    "break_glass",
     "brought_up_to_date",
     "content_hash",
     "content_of",

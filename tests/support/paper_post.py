@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -19,6 +19,9 @@ class PaperPost:
     refuses: Collection[str] = ()
     messages: list[Message] = field(default_factory=list)
     tried: int = 0
+
+    def forget(self, keys: Iterable[str]) -> None:
+        """Paper is not taken back."""
 
     @contextmanager
     def connection(self) -> Iterator[PaperPost]:

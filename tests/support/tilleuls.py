@@ -13,6 +13,7 @@ from gehoor.loading.load import LoadedDepartment, load_workspace
 from gehoor.services.access.authorisation import Operator
 from gehoor.services.agreements.publishing import Proposal, publish
 from gehoor.services.dossiers.assignment import Assigning, assign
+from gehoor.services.dossiers.break_glass import Emergency, break_glass
 from gehoor.services.dossiers.conversation import write_back, write_to_us
 from gehoor.services.dossiers.duties import Approving, Settling, approve, finish, owe_again, waive
 from gehoor.services.dossiers.editing import Filling, fill_in
@@ -72,6 +73,7 @@ def lived(runtime: Runtime) -> str:
     """
     staff(runtime, "luc", "mediation")
     staff(runtime, "marie", "direction")
+    staff(runtime, "zoe", "accueil")
     open_by_web(runtime, "2026-04-01 09:00")
     dossier = open_by_web(runtime, "2026-05-04 09:00").dossier
     wanted = Adjustment(dossier, "reponse", ANNE)
@@ -104,6 +106,9 @@ def lived(runtime: Runtime) -> str:
         gravite=4,
         cout="",
     )
+    number = look(runtime, dossier, at("2026-06-16 11:00")).dossier.number
+    urgent = Emergency((ORGANISATION, DEPARTMENT), number, "zoe", "La famille attend au téléphone.")
+    break_glass(runtime, urgent, at("2026-06-16 11:30"))
     (approval,) = look(runtime, dossier, at("2026-06-16 11:00")).decision.approvals
     approve(runtime, Approving(dossier, approval.key, "marie", "Bien."), at("2026-06-16 12:00"))
     fill(runtime, dossier, "2026-06-16 13:00", reponse_le="2026-06-16")

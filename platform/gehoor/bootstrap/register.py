@@ -15,6 +15,7 @@ from gehoor.adapters.stores.memory import MemoryStore
 from gehoor.adapters.stores.sqlite.reset_bug import GUARDED
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.bootstrap import base_url
+from gehoor.bootstrap.register_version import refuse_other
 from gehoor.services.ports.outside import CommonPasswords, PasswordHasher
 from gehoor.services.ports.store import Store, StoreUnavailableError
 from gehoor.services.register.library import Library
@@ -25,12 +26,14 @@ from gehoor.services.register.tables import SCHEMAS
 def open_runtime(store: Path, address: str | None = None) -> Runtime:
     """Open a register, and make it when it is not there yet. ``address`` is where people open Gehoor.
 
-    Raises ``StoreUnavailableError``.
+    Raises ``StoreUnavailableError``; also for one of an earlier Gehoor, that is to be migrated first.
     """
     try:
         store.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
         raise StoreUnavailableError("the file cannot be opened") from error
+    if store.exists() and store.stat().st_size:
+        refuse_other(store)
     return _runtime(TinyDBStore(store, SCHEMAS), address)
 
 

@@ -19,7 +19,8 @@ from gehoor.web.app import create_app
 from gehoor.web.request.draft import Draft
 from gehoor.web.request.site import SignInTools
 
-_SECRET = "secret-key"  # noqa: S105 - the name of a setting, not a secret
+SECRET = "secret-key"  # noqa: S105 - the name of a setting, not a secret
+"""The setting of a register that holds the key that signs cookies."""
 
 
 @dataclass(frozen=True)
@@ -71,8 +72,8 @@ def _tools(options: WebOptions) -> SignInTools:
 def _secret_key(runtime: Runtime) -> str:
     """Return the key that signs cookies: made once, and kept with the register."""
     with writing(runtime.store) as register:
-        key = register.setting(_SECRET)
+        key = register.setting(SECRET)
         if key is None:
             key = secrets.token_hex(32)
-            register.save_setting(_SECRET, key)
+            register.save_setting(SECRET, key)
     return key

@@ -6,16 +6,19 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from gehoor import bootstrap
 from gehoor.bootstrap import SetupError
 from gehoor.bootstrap.draft import WorkingFiles
+from gehoor.bootstrap.readiness import probes
 from gehoor.bootstrap.register import open_runtime
 from gehoor.bootstrap.web import WebOptions, key_file, web_app
 from gehoor.services.register.runtime import Runtime
+from gehoor.web.request.health import Health
+from gehoor.web.security.bodies_first import BodiesFirst
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -27,6 +30,13 @@ ALL_ONE: Final = (
     "GEHOOR_PROXIES hoeveel proxy's ervoor X-Forwarded-For invullen, of 0 als dat zo hoort."
 )
 """What is told at the start of a website behind a proxy of which nobody said whether it is trusted."""
+
+
+class Door(NamedTuple):
+    """How many requests are answered at a time, and how many of one network may be coming in meanwhile."""
+
+    at_once: int
+    of_network: int
 
 
 @dataclass(frozen=True)
@@ -46,10 +56,16 @@ class Website:
             raise SetupError(f"Er is nog geen register: {self.store}. Maak het met: gehoor publish")
         return open_runtime(self.store, self.home)
 
-    def app(self, runtime: Runtime) -> WSGIApplication:
-        """Return the application on an open register. Raises as ``web_app`` does."""
+    def app(self, runtime: Runtime, door: Door | None = None) -> WSGIApplication:
+        """Return the application on an open register. ``door``: for a server that hands over requests before they are
+        whole. Raises as ``web_app`` does."""
         app = application(runtime, self.https, options=WebOptions(key_file(self.store), self.home))
-        return ProxyFix(app, x_for=self.proxies, x_proto=0) if self.proxies else app
+        if door is not None:
+            app = BodiesFirst(app, door.at_once, door.of_network)
+        if self.proxies:
+            app = ProxyFix(app, x_for=self.proxies, x_proto=0)
+        # Before the door: whoever asks whether all is well is answered also when it is busy.
+        return Health(app, probes(runtime, self.store))
 
 
 def application(

@@ -52,6 +52,10 @@ COMMANDS: Final[Mapping[str, Entry]] = {
     "repair": Entry(
         "maintenance.repair", "repair", "Herstel wat uit gebeurtenissen opnieuw gemaakt kan worden."
     ),
+    "store": Entry("maintenance.store", "store", "Breng een register naar deze versie van Gehoor."),
+    "doctor": Entry("maintenance.doctor", "doctor", "Kijk na of Gehoor veilig kan draaien."),
+    "retention": Entry("maintenance.retention", "retention", "Anonimiseer wat niet langer bewaard hoeft."),
+    "person": Entry("maintenance.person", "person", "Geef iemand inzage in wat er over hem bewaard is."),
     "user": Entry("site.user", "user", "Beheer wie zich mag aanmelden."),
     "schema": Entry("agreements.schema", "schema", "Geef uw editor de sleutelwoorden."),
     "translate": Entry(

@@ -25,7 +25,7 @@ from gehoor.web.public import resume as resuming
 from gehoor.web.public import status_page as following
 from gehoor.web.public import wizard as stepping
 from gehoor.web.request import draft as draft_pages
-from gehoor.web.request import errors, form_keys, languages
+from gehoor.web.request import errors, form_keys, languages, request_log
 from gehoor.web.request import session as sessions
 from gehoor.web.request.draft import Draft
 from gehoor.web.request.one_moment import OneMoment
@@ -40,6 +40,7 @@ from gehoor.web.staff.administration import leaving as account_leaving
 from gehoor.web.staff.administration import overview as accounts
 from gehoor.web.staff.dossier import assignment as assigning
 from gehoor.web.staff.dossier import autosave as unsaved
+from gehoor.web.staff.dossier import break_glass as emergencies
 from gehoor.web.staff.dossier import dossier as dossiers
 from gehoor.web.staff.dossier import downloads, messages, printing, readers
 from gehoor.web.staff.dossier import duties as settling
@@ -47,8 +48,8 @@ from gehoor.web.staff.dossier import term_changes as adjusting
 from gehoor.web.staff.registration import classification as proposing
 from gehoor.web.staff.registration import phone_intake as phoning
 from gehoor.web.staff.registration import registration as registering
+from gehoor.web.staff.worklists import disclosure, retention, undelivered
 from gehoor.web.staff.worklists import search as searching
-from gehoor.web.staff.worklists import undelivered
 from gehoor.web.staff.worklists import worklist as work_lists
 
 MAX_REQUEST = 2 * 1024 * 1024
@@ -87,6 +88,7 @@ def create_app(
     )
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.extensions["gehoor"] = Site(runtime, hasher, tools, clock)
+    request_log.install(app)
     languages.install(app)
     own_site.install(app)
     filters.install(app)
@@ -128,11 +130,14 @@ def create_app(
         unsaved,
         printing,
         readers,
+        emergencies,
         agreements,
         house_style,
         assigning,
         searching,
         undelivered,
+        retention,
+        disclosure,
         accounts,
         account_page,
         account_leaving,

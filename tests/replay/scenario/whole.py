@@ -7,7 +7,8 @@ from copy import deepcopy
 from typing import Any
 
 from tests.replay import use_cases as uses
-from tests.replay.scenario import agreements, complaints, people, working_together
+from tests.replay.scenario import agreements, complaints, confidential, people, working_together
+from tests.replay.scenario.confidential import with_levels
 from tests.replay.scenario.directing import Director, Story
 from tests.replay.scenario.in_full import in_full, under_it
 from tests.replay.scenario.wandering import wander
@@ -24,16 +25,21 @@ _WANDERERS = (
 
 
 def offered(departments: Mapping[tuple[str, str], uses.Proposal]) -> dict[str, uses.Proposal]:
-    """Return every agreement that is published in the stories, by its hash: those of the files, and two changes of
+    """Return every agreement that is published in the stories, by its hash: those of the files, and three changes of
     Beukenhof."""
     base = departments[people.LINDE, "beukenhof"]
-    found = [*departments.values(), _changed(base, _sooner), _changed(base, _sooner, in_full)]
+    found = [
+        *departments.values(),
+        _changed(base, _sooner),
+        _changed(base, _sooner, in_full),
+        _changed(base, with_levels),
+    ]
     return {uses.content_hash(uses.dump(one.document)): one for one in found}
 
 
 def tell(director: Director, hashes: list[str]) -> None:
     """Tell it all. ``hashes``: as ``offered`` gives them, in that order."""
-    *first, after, later = hashes
+    *first, after, later, levels = hashes
     agreements_of_now = first[0]
     director.tell(
         [
@@ -47,6 +53,7 @@ def tell(director: Director, hashes: list[str]) -> None:
                 agreements.in_holland, under_it,
             )),
             agreements.changed(director, agreements_of_now, after, later),
+            confidential.kept_close(director, levels),
             *_wanderers(director),
         ]
     )  # fmt: skip

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.core.dossier.events import EventKind
 from gehoor.services.access.authorisation import Operator
 from gehoor.services.accounts.account_changes import AccountChange, change_account
@@ -22,9 +25,11 @@ from gehoor.services.maintenance.repair import repair
 from gehoor.services.messages.sending import deliver
 from gehoor.services.messages.undelivered import undelivered_for
 from gehoor.services.ports.records import Account
+from gehoor.services.ports.store import Store
 from gehoor.services.projection.projection import reading_projection
-from gehoor.services.register.register import UnknownDossierError, reading
+from gehoor.services.register.register import UnknownDossierError, reading, writing
 from gehoor.services.register.runtime import Runtime
+from gehoor.services.register.tables import SCHEMAS
 from gehoor.services.search.dossier_access import dossier_for
 from gehoor.services.search.duplicate_detection import earlier, told_before
 from gehoor.services.search.related import related
@@ -51,9 +56,9 @@ STRICT = {"els", "an"}
 """The coordinator and the director: for those a strictly confidential dossier exists."""
 
 
-def house() -> Runtime:
+def house(store: Store | None = None) -> Runtime:
     """De Linde with a coordinator (els), a team leader (koen), the desk (ria) and two directors (an, dirk)."""
-    runtime = de_linde()
+    runtime = de_linde(store)
     for name, role in (
         ("els", "kwaliteitscoordinator"),
         ("koen", "teamverantwoordelijke"),
@@ -97,14 +102,14 @@ def in_lists(runtime: Runtime, name: str, dossier: str) -> bool:
 
 
 def in_search(runtime: Runtime, name: str, dossier: str) -> bool:
-    found = search(runtime, account(runtime, name), "pyjama")
+    found = search(runtime, account(runtime, name), "pyjama", NOW)
     assert found.total == len(found.hits)
     return dossier in {hit.summary.id for hit in found.hits}
 
 
 def as_earlier(runtime: Runtime, name: str, dossier: str) -> bool:
     given = {"klager_naam": "Peeters", "klager_telefoon": "0470 12 34 56", "anoniem": "nee"}
-    found = earlier(runtime, agreement(), account(runtime, name), given)
+    found = earlier(runtime, agreement(), account(runtime, name), given, NOW)
     assert found.total == len(found.named)
     return dossier in {one.id for one in found.named}
 
@@ -193,6 +198,18 @@ def test_it_stays_so_when_all_that_follows_from_events_is_made_again(way: str) -
         assert seeing(runtime, way, dossier) == STRICT
 
 
+def test_it_is_so_in_a_register_in_a_file_too(tmp_path: Path) -> None:
+    store = TinyDBStore(tmp_path / "register.db", SCHEMAS)
+    runtime = house(store)
+    strict, limited = kept(runtime), kept(runtime, "beperkt", klager_telefoon="0470 99 99 99")
+    assign(runtime, Assigning(limited, "koen", "els"), NOW)
+    for way in WAYS:
+        assert seeing(runtime, way, strict) == STRICT, way
+    for way in ("page", "lists", "search"):
+        assert seeing(runtime, way, limited) == {"els", "dirk", "an", "koen"}, way
+    store.close()
+
+
 def test_nothing_can_be_done_with_what_does_not_exist() -> None:
     runtime = house()
     dossier = registered(runtime)
@@ -252,7 +269,7 @@ def test_what_the_register_found_is_counted_without_it() -> None:
         opened = look(runtime, second, NOW, name)
         return [
             ([one.id for one in of.seen], of.others)
-            for of in related(runtime, opened, account(runtime, name))
+            for of in related(runtime, opened, account(runtime, name), NOW)
         ]
 
     assert found("els")[0] == ([first], 0)
@@ -296,9 +313,7 @@ def test_what_did_not_go_out_tells_nothing_of_it() -> None:
     deliver(runtime, PaperPost(down=True), lambda: at("2026-06-30 07:00"))
     accounts = [account(runtime, name) for name in sorted(EVERYONE)]
     with reading_projection(runtime) as register:
-        seeing = {
-            one.name for one in accounts if undelivered_for(runtime, register, one, at("2026-06-30 08:00"))
-        }
+        seeing = {one.name for one in accounts if undelivered_for(runtime, register, one, NOW)}
     assert seeing == STRICT
 
 
@@ -346,3 +361,20 @@ def test_a_handler_whose_role_goes_loses_it_too(swept: bool) -> None:
     assert opened.dossier.handler == ""
     assert opened.messages[-1].recipients == ("els@delinde.example",)
     assert not on_a_page(runtime, "eva", dossier)
+
+
+def test_who_is_away_still_sees_it_and_so_does_who_acts_for_them() -> None:
+    runtime = house()
+    dossier = kept(runtime)
+    away = {"from_at": "2026-05-13T00:00:00.000000Z", "until_at": "", "deputy": "koen"}
+    with writing(runtime.store) as register:
+        els = register.account("els")
+        assert els is not None
+        register.save_account(replace(els, absences=(away,)))
+    with reading(runtime.store) as register:
+        acting = runtime.staff.of(register, NOW).accounts["koen"]
+    assert dossier_for(runtime, acting, dossier, NOW)
+    assert search(runtime, acting, "pyjama", NOW).total == 1
+    assert work_list(runtime, acting, NOW).total == 1
+    assert in_lists(runtime, "els", dossier)
+    assert not on_a_page(runtime, "ria", dossier)

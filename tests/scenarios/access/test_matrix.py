@@ -77,6 +77,10 @@ TOLD: dict[str, dict[str, Any]] = {
         "drager": ["brief"],
     },
 }  # fmt: skip
+SINCE = (
+    Action.READ_ACCESS_LOG, Action.BREAK_GLASS, Action.APPROVE_RETENTION, Action.EXPORT_PERSON, Action.MANAGE_ACCOUNTS,
+)  # fmt: skip
+"""What a document that does not name it lets nobody do."""
 ACTIONS = {
     "assign": Action.ASSIGN, "write back": Action.WRITE_MESSAGES, "finish": Action.SETTLE_DUTIES,
     "waive": Action.WAIVE_DUTIES, "owe again": Action.SETTLE_DUTIES, "suspend": Action.SUSPEND_TERM,
@@ -99,27 +103,40 @@ def cells(place: tuple[str, str]) -> list[Cell]:
 # The matrix says what the files say
 
 
+def acting(document: dict[str, Any], role: str, hidden: set[str]) -> str:
+    """Who does the part of a role in a dossier that is hidden from some: the role itself, or the next deputy."""
+    seen: set[str] = set()
+    while role in hidden and role not in seen:
+        seen.add(role)
+        role = document["roles"].get(role, {}).get("deputy", "")
+    return "" if role in hidden else role
+
+
 def as_the_files_say(document: dict[str, Any], role: str, level: str) -> Iterator[tuple[str, Grant, bool]]:
     """Reckon a column of the matrix from the document alone, without any code of access."""
     of = document["confidentiality"][level]
     sees = of == "everyone" or role in of["exists-for"]
     handling = of != "everyone" and not sees and bool(of.get("handler"))
+    hidden = set() if of == "everyone" else set(document["roles"]) - set(of["exists-for"])
+    hidden -= {role} if handling else set()
+    parts = {one for one in document["roles"] if acting(document, one, hidden) == role}
     rights = document.get("rights", {})
-    lets = {
-        action: "nobody"
-        if action in (Action.READ_ACCESS_LOG, Action.BREAK_GLASS, Action.MANAGE_ACCOUNTS)
-        else "everyone"
+    lets = {action: "nobody" if action in SINCE else "everyone" for action in Action} | rights
+    may = {
+        action: lets[action] == "everyone"
+        or not {role if action in ABOUT_NO_DOSSIER else part for part in parts | {role}}.isdisjoint(
+            lets[action]
+        )
         for action in Action
-    } | rights
-    may = {action: lets[action] == "everyone" or role in lets[action] for action in Action}
+    }
     for action in Action:
         about_none = action in ABOUT_NO_DOSSIER
         yes = may[action] and (about_none or sees or handling)
         yield action.value, Grant.YES if yes else Grant.NO, yes and handling and not about_none
     milestones = {one["field"] for one in document["milestones"].values()}
     for name, field in document["forms"]["dossier"]["properties"].items():
-        reads = role in field.get("seen-by", [role]) and (sees or handling)
-        writes = role in field.get("edited-by", [role]) and may[Action.FILL_IN]
+        reads = (sees or handling) and not parts.isdisjoint(field.get("seen-by", parts))
+        writes = not parts.isdisjoint(field.get("edited-by", parts)) and may[Action.FILL_IN]
         writes = writes and (name not in milestones or may[Action.COMPLETE])
         grant = Grant.NO if not reads else Grant.CHANGE if writes else Grant.SEE
         yield name, grant, grant is not Grant.NO and handling

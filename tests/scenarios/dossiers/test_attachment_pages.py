@@ -10,12 +10,12 @@ import pytest
 from werkzeug.test import TestResponse
 
 from gehoor.core.forms.file_kinds import LARGEST_FILE
-from gehoor.services.dossiers import attachments
 from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.opening import Opening, open_dossier
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.jobs.sweep import sweep
 from gehoor.services.projection.projection import reading_projection
+from gehoor.services.register import waiting_room
 from gehoor.web.forms import uploads as attaching
 from gehoor.web.forms.uploads import clean_name
 from tests.support.de_linde import ORGANISATION, STORY, fill, registered
@@ -212,16 +212,14 @@ def test_a_request_that_is_far_too_large_is_refused_with_a_page(
     assert "kleinere bestanden" in answer.text
 
 
-def test_who_sends_nothing_but_files_fills_no_disk(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(attachments, "_MOST_WAITING", 1)
-    assert rows(site) == 0
-    site.visitor().send(TELL, v_anoniem="ja", v_bijlagen=pdf())
-    said = errors(site.visitor().send(TELL, v_anoniem="ja", v_bijlagen=pdf("tweede.pdf")))
+def test_a_form_keeps_so_many_files_and_no_more(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(waiting_room, "MOST_OF_FORM", 1)
+    said = errors(site.visitor().send(TELL, v_anoniem="ja", v_bijlagen=[pdf(), pdf("tweede.pdf")]))
     assert (
         "Wij kunnen \u201ctweede.pdf\u201d nu niet bijhouden. Kies het opnieuw als al het andere klopt."
         in said
     )
-    assert rows(site) == 1
+    assert rows(site) == 0
 
 
 @pytest.mark.parametrize(

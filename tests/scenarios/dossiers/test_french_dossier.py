@@ -48,10 +48,25 @@ def test_its_page_is_french_whatever_happened_to_it() -> None:
     assert "12,50" in said
 
 
-def test_everything_that_can_happen_to_a_dossier_but_another_agreement_happened_to_it() -> None:
+def test_everything_that_can_happen_to_a_dossier_but_another_agreement_and_its_end_happened_to_it() -> None:
     site = french_site()
     opened = look(site.runtime, lived(site.runtime), site.clock())
-    assert {event.kind for event in opened.events} == set(EventKind) - {EventKind.REPINNED}
+    assert {event.kind for event in opened.events} == set(EventKind) - {
+        EventKind.REPINNED,
+        EventKind.ANONYMISED,
+    }
+
+
+def test_so_are_who_opened_it_and_opening_it_in_an_emergency() -> None:
+    site = french_site()
+    dossier = lived(site.runtime)
+    visitor = staff(site)
+    home = f"/medewerker/dossiers/{dossier}"
+    visitor.get(home).close()
+    for path in (f"{home}/inzage", "/medewerker/tilleuls/meuse/in-nood?nummer=x"):
+        page = visitor.page(path)
+        assert page_faults(page, "fr") == []
+        assert dutch_on(page.html) == {}
 
 
 def test_a_date_is_explained_in_french() -> None:

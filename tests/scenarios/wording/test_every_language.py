@@ -44,11 +44,15 @@ DATA: dict[EventKind, dict[str, Any]] = {
     EventKind.WRITTEN_TO_US: {"text": "x"},
     EventKind.WRITTEN_BY_US: {"text": "x"},
     EventKind.ASSIGNED: {"to": "x", "name": "X", "before": "", "note": "y", "conflict": False},
+    EventKind.GLASS_BROKEN: {"account": "x", "name": "X", "reason": "y", "until": "2026-05-01T12:00:00.000000Z"},
     EventKind.REPINNED: {"from": "a" * 64, "to": "b" * 64, "reason": "x"},
     EventKind.DEADLINE_MISSED: {"term": "x", "occurrence": 1, "level": 1, "due": "2026-05-01", "told": "y"},
     EventKind.ESCALATED: {"term": "x", "occurrence": 1, "level": 2, "due": "2026-05-01", "told": "y"},
     EventKind.REMINDED: {"term": "x", "occurrence": 1, "index": 0, "due": "2026-05-01", "told": "y"},
     EventKind.NOTIFIED: {"rule": "x", "told": "y"},
+    EventKind.ANONYMISED: {
+        "rule": "x", "name": "y", "kept_until": "2031-06-10", "selection_rule": "SR-7", "approved_by": "z",
+    },
 }  # fmt: skip
 """Data of each kind of event, of which the agreement knows no name: what is said of it is ours."""
 ASSIGNED = [

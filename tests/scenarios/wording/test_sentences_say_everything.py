@@ -72,6 +72,7 @@ SAID_AT: list[tuple[str, str]] = [
     (r"(forms/\w+/preset/\w+)/\d+", r"\1"),
     (r"(rights/[^/]+)/\d+", r"\1"),
     (r"(confidentiality/[^/]+)/.*", r"\1"),
+    (r"(emergency-access/tell)/\d+", r"\1"),
     (r"(forms/\w+/at-least-one/\d+)/.*", r"\1"),
     (r"(forms/\w+/steps/\d+/fields)/\d+", r"\1"),
     (r"(.*/(applies-if|not-needed-if|show-if))/.*", r"\1"),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from gehoor.adapters.mail.message import as_email, key_digest
+from gehoor.adapters.mail.message import as_email, digest_of, key_digest
 from gehoor.services.ports.outside import MailError
 from gehoor.services.ports.records import Message
 
@@ -35,6 +35,14 @@ class FileMailer:
         try:
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             self._write(self._folder / f"{key_digest(message)}.eml", content)
+        except OSError as error:
+            raise MailError(f"de map voor mail is niet te gebruiken ({error.strerror})") from error
+
+    def forget(self, keys: Iterable[str]) -> None:
+        """Remove the files of messages. Raises ``MailError``."""
+        try:
+            for key in keys:
+                (self._folder / f"{digest_of(key)}.eml").unlink(missing_ok=True)
         except OSError as error:
             raise MailError(f"de map voor mail is niet te gebruiken ({error.strerror})") from error
 

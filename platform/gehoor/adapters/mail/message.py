@@ -17,7 +17,12 @@ _UNUSABLE = "het adres of het onderwerp kan niet in een mail staan"
 
 def key_digest(message: Message) -> str:
     """Return a short text that stands for the key of a message: the same for each attempt to send it."""
-    return hashlib.sha256(message.key.encode()).hexdigest()[:_KEY_LENGTH]
+    return digest_of(message.key)
+
+
+def digest_of(key: str) -> str:
+    """Return the short text that stands for a key."""
+    return hashlib.sha256(key.encode()).hexdigest()[:_KEY_LENGTH]
 
 
 def as_email(message: Message, sender: str) -> EmailMessage:

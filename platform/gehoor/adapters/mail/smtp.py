@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import smtplib
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from ipaddress import ip_address
 
@@ -52,6 +52,9 @@ class SmtpMailer:
             yield connection
         finally:
             connection.leave()
+
+    def forget(self, keys: Iterable[str]) -> None:
+        """Do nothing: what went out is with whoever got it."""
 
     def connected(self) -> smtplib.SMTP:
         """Connect, and sign in where there is a password. Raises ``MailServerError``."""

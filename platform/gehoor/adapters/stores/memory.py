@@ -77,6 +77,10 @@ class MemoryStore:
         """Return nothing: there is nothing under the documents that can be wrong."""
         return []
 
+    def scrub(self) -> bool:
+        """Do nothing: what was deleted or replaced is gone."""
+        return True
+
     def close(self) -> None:
         """Refuse all further use."""
         self._closed = True
@@ -162,6 +166,14 @@ class _MemoryTables:
 
     def count(self, table: str, *, where: Equals | Where | None = None) -> int:
         return sum(1 for _ in self._matching(table, where))
+
+    def totals(self, table: str, member: str, *, by: str) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for document in self._read(table).values():
+            amount, name = document.get(member), document.get(by)
+            if amount is not None and name is not None:
+                found[name] = found.get(name, 0) + amount
+        return found
 
     def search(
         self,

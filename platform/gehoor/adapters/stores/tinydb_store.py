@@ -49,6 +49,10 @@ class TinyDBStore:
         """Read pages and indexes and return what is wrong with them, a line each."""
         return self.database.storage.structure()
 
+    def scrub(self) -> bool:
+        """Leave nowhere what was deleted or replaced. Raises ``StoreUnavailableError``."""
+        return self.database.storage.scrub()
+
     def close(self) -> None:
         """Close all connections; using the store afterwards raises ``StoreUnavailableError``."""
         self.database.close()

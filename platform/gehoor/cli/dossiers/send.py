@@ -6,7 +6,9 @@ import sys
 
 import click
 
+from gehoor import bootstrap
 from gehoor.bootstrap.mail import mailer
+from gehoor.bootstrap.marks import mark
 from gehoor.cli.support.click_dutch import counted
 from gehoor.cli.support.failures import WorkCommand
 from gehoor.cli.support.opened import opened
@@ -44,6 +46,8 @@ def send(ctx: click.Context, listing: bool, moment: Moment | None, output: str) 
                 _list(register, all_undelivered(register), output)
             return
         delivered = deliver(runtime, post, lambda: instant(moment))
+    if moment is None:
+        mark(places(ctx).register_file(), "send", bootstrap.now())
     if output == "json":
         echo_json(delivered._asdict())
     else:

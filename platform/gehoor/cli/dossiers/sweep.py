@@ -8,7 +8,9 @@ from datetime import date, datetime
 
 import click
 
+from gehoor import bootstrap
 from gehoor.bootstrap.mail import mailer
+from gehoor.bootstrap.marks import mark
 from gehoor.cli.dossiers.send import delivered_line
 from gehoor.cli.support.click_dutch import counted
 from gehoor.cli.support.failures import WorkCommand
@@ -50,6 +52,8 @@ def sweep(ctx: click.Context, no_mail: bool, moment: Moment | None, output: str)
     post = None if no_mail else mailer(places(ctx).register_file())
     with opened(ctx) as runtime:
         swept = do_sweep(runtime, now, _Progress())
+        if moment is None:
+            mark(places(ctx).register_file(), "sweep", bootstrap.now())
         if output == "json":
             echo_json({"flagged": [asdict(flag) for flag in swept.missed]})
         else:
@@ -62,6 +66,8 @@ def sweep(ctx: click.Context, no_mail: bool, moment: Moment | None, output: str)
             )
         if post is not None:
             delivered = deliver(runtime, post, lambda: instant(moment))
+            if moment is None:
+                mark(places(ctx).register_file(), "send", bootstrap.now())
             if output == "text" and any(delivered):
                 click.echo(delivered_line(delivered))
     for dossier, reason in swept.failed.items():

@@ -10,6 +10,7 @@ import click
 from gehoor import bootstrap
 from gehoor.bootstrap import SetupError
 from gehoor.bootstrap.backup_file import write_backup
+from gehoor.bootstrap.marks import mark
 from gehoor.bootstrap.web import key_file
 from gehoor.cli.maintenance.telling import Progress, size_of, told
 from gehoor.cli.support.click_dutch import Failure, counted
@@ -39,6 +40,7 @@ def backup(ctx: click.Context, file: Path, overwrite: bool, output: str) -> None
             contents = write_backup(file, made.lines(), overwrite=overwrite)
         except SetupError as error:
             raise Failure(str(error)) from error
+    mark(places(ctx).register_file(), "backup", bootstrap.now(), str(file))
     if output == "json":
         echo_json(
             {

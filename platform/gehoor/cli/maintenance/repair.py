@@ -6,11 +6,21 @@ import sys
 
 import click
 
+from gehoor import bootstrap
+from gehoor.bootstrap.marks import mark
 from gehoor.cli.maintenance.telling import Progress, told
 from gehoor.cli.support.click_dutch import counted
 from gehoor.cli.support.failures import WorkCommand
 from gehoor.cli.support.opened import opened
-from gehoor.cli.support.options import Moment, echo_json, format_option, instant, now_option, place_options
+from gehoor.cli.support.options import (
+    Moment,
+    echo_json,
+    format_option,
+    instant,
+    now_option,
+    place_options,
+    places,
+)
 from gehoor.services.maintenance.findings import Finding, Kind
 from gehoor.services.maintenance.repair import repair as do_repair
 from gehoor.services.maintenance.verify import verify as do_verify
@@ -33,6 +43,7 @@ def repair(ctx: click.Context, moment: Moment | None, output: str) -> None:
     with opened(ctx) as runtime:
         done = do_repair(runtime, instant(moment), Progress("bijgewerkt", "dossier", "dossiers"))
         left = sorted(do_verify(runtime.store).findings)
+    mark(places(ctx).register_file(), "verify", bootstrap.now(), str(len(left)))
     if output == "json":
         echo_json(
             {

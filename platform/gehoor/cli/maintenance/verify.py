@@ -6,11 +6,13 @@ import sys
 
 import click
 
+from gehoor import bootstrap
+from gehoor.bootstrap.marks import mark
 from gehoor.cli.maintenance.telling import Progress, told
 from gehoor.cli.support.click_dutch import counted
 from gehoor.cli.support.failures import WorkCommand
 from gehoor.cli.support.opened import opened
-from gehoor.cli.support.options import echo_json, format_option, place_options
+from gehoor.cli.support.options import echo_json, format_option, place_options, places
 from gehoor.services.maintenance.verify import verify as do_verify
 
 
@@ -27,6 +29,7 @@ def verify(ctx: click.Context, output: str) -> None:
     with opened(ctx) as runtime:
         found = do_verify(runtime.store, Progress("nagelezen"))
     findings = sorted(found.findings)
+    mark(places(ctx).register_file(), "verify", bootstrap.now(), str(len(findings)))
     if output == "json":
         echo_json(
             {

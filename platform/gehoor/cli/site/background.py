@@ -9,10 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from gehoor import bootstrap
+from gehoor.bootstrap.marks import mark
 from gehoor.bootstrap.turn import Turn
 from gehoor.services.jobs.sweep import sweep
 from gehoor.services.messages.sending import deliver
 from gehoor.services.ports.outside import Mailer
+from gehoor.services.projection.projection import project_pending
 from gehoor.services.register.runtime import Runtime
 
 _log = logging.getLogger(__name__)
@@ -23,7 +25,7 @@ _SEND_EVERY = 5
 
 class Background(threading.Thread):
     """Does a task at once and then every so many seconds, until ``stop`` is set. What goes wrong is tried again. With a
-    ``turn`` it works only while no other process does."""
+    ``turn`` it works only while no other process does. ``at_end``: what is done once it stopped."""
 
     def __init__(
         self,
@@ -32,11 +34,12 @@ class Background(threading.Thread):
         every: float,
         stop: threading.Event,
         turn: Turn | None = None,
+        at_end: Callable[[], object] = lambda: None,
     ) -> None:
         # No daemon: a process that ends lets it finish what it is doing.
         super().__init__(name=name, daemon=False)
         self._task, self._every, self._stop_asked = task, every, stop
-        self._turn = turn
+        self._turn, self._at_end = turn, at_end
 
     def run(self) -> None:
         """Work at once, and again and again."""
@@ -49,9 +52,16 @@ class Background(threading.Thread):
                     # Whatever it was, the website stays, and the next round tries again.
                     _log.exception("the %s failed", self.name)
                 self._stop_asked.wait(self._every)
+            self._end()
         finally:
             if self._turn is not None:
                 self._turn.over()
+
+    def _end(self) -> None:
+        try:
+            self._at_end()
+        except Exception:
+            _log.exception("the %s could not be ended well", self.name)
 
 
 def start_background(
@@ -63,20 +73,39 @@ def start_background(
     def turn(task: str) -> Turn | None:
         return Turn(store, task) if store else None
 
-    started = [Background("sweep", lambda: _sweep(runtime), every, stop, turn("sweep"))]
+    started = [
+        Background(
+            "sweep",
+            lambda: _sweep(runtime, store, stop),
+            every,
+            stop,
+            turn("sweep"),
+            lambda: project_pending(runtime),
+        )
+    ]
     if mailer is not None:
-        send = _sending(runtime, mailer, stop)
+        send = _sending(runtime, mailer, stop, store)
         started.append(Background("sending", send, min(every, _SEND_EVERY), stop, turn("send")))
     for thread in started:
         thread.start()
     return started
 
 
-def _sweep(runtime: Runtime) -> None:
-    swept = sweep(runtime, bootstrap.now())
+def _sweep(runtime: Runtime, store: Path | None, stop: threading.Event) -> None:
+    swept = sweep(runtime, bootstrap.now(), stop=stop.is_set)
+    if store is not None and not stop.is_set():
+        mark(store, "sweep", bootstrap.now())
     for dossier, reason in swept.failed.items():
-        _log.error("dossier %s cannot be decided: %s", dossier, reason)
+        # What the reason says after its kind may quote what somebody typed.
+        _log.error("dossier %s cannot be decided: %s", dossier, reason.partition(":")[0])
 
 
-def _sending(runtime: Runtime, mailer: Mailer, stop: threading.Event) -> Callable[[], object]:
-    return lambda: deliver(runtime, mailer, bootstrap.now, stop.is_set)
+def _sending(
+    runtime: Runtime, mailer: Mailer, stop: threading.Event, store: Path | None
+) -> Callable[[], object]:
+    def send() -> None:
+        deliver(runtime, mailer, bootstrap.now, stop.is_set)
+        if store is not None:
+            mark(store, "send", bootstrap.now())
+
+    return send

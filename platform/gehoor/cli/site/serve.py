@@ -8,6 +8,9 @@ from importlib.util import find_spec
 import click
 
 from gehoor import bootstrap
+from gehoor.bootstrap import SetupError
+from gehoor.bootstrap.doctor.check import Surroundings
+from gehoor.bootstrap.doctor.looking import refuse_unsafe
 from gehoor.bootstrap.draft import USER, WorkingFiles
 from gehoor.bootstrap.mail import mailer, outbox
 from gehoor.bootstrap.register import store_notice
@@ -90,6 +93,9 @@ def serve(
                 "Let op: lijsten en zoeken missen oudere dossiers. Doe een keer: gehoor reindex", err=True
             )
         post = outbox(website.store) if demo else mailer(website.store)
+        _refuse_unsafe(
+            Surroundings(website.store, os.environ, bootstrap.now(), https, host, runtime, thorough=False)
+        )
         # Also where workers make their own: what is wrong with the settings must show here, and once.
         app = website.app(runtime)
         if demo or not has_workers():
@@ -104,6 +110,13 @@ def serve(
     from gehoor.cli.site.workers import run_workers  # noqa: PLC0415
 
     run_workers(website, address, every, chosen or usual_workers())
+
+
+def _refuse_unsafe(at: Surroundings) -> None:
+    try:
+        refuse_unsafe(at)
+    except SetupError as error:
+        raise Failure(str(error)) from error
 
 
 def _serve_draft(ctx: click.Context, address: Address, every: int | None) -> None:

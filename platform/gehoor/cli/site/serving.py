@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 from waitress.server import create_server
 
+from gehoor.bootstrap.logs import start_logging
 from gehoor.cli.site.background import Background, start_background
 from gehoor.cli.site.listening import Address
 from gehoor.services.ports.outside import Mailer
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
 _THREADS = 8
+_CONNECTIONS = 900
+_LONGEST_SILENCE = 30
+"""Seconds after which a connection on which nothing comes is closed."""
 LONGEST_GOODBYE = 20
 """How many seconds a message that is being sent gets to arrive, when the website stops."""
 
@@ -36,10 +40,19 @@ def run(
 ) -> None:
     """Serve until SIGINT or SIGTERM, sweeping every so many seconds. ``notice``: what is to be known of the register.
     Raises ``Failure`` for a taken port."""
-    log_to_terminal()
+    start_logging()
     # That requests wait for a moment is no news to whoever looks at the terminal.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    server = create_server(app, sockets=[address.listen()], threads=_THREADS, ident=None)
+    server = create_server(
+        app,
+        sockets=[address.listen()],
+        threads=_THREADS,
+        ident=None,
+        # What comes in slowly keeps no thread waiting here; but by itself a hundred connections are all there can be.
+        connection_limit=_CONNECTIONS,
+        channel_timeout=_LONGEST_SILENCE,
+        asyncore_use_poll=True,
+    )
     stop = threading.Event()
     beside: list[Background] = []
     # SIGINT too: a process that was started in the background begins with it ignored.
@@ -59,11 +72,6 @@ def run(
         for thread in beside:
             thread.join(max(0, end - time.monotonic()))
     tell_stopped()
-
-
-def log_to_terminal() -> None:
-    """Show what goes wrong, and nothing else."""
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s: %(message)s")
 
 
 def tell_address(address: Address, notice: str = "") -> None:

@@ -7,6 +7,7 @@ application and its own connections.
 from __future__ import annotations
 
 import gc
+import resource
 import signal
 import sys
 import threading
@@ -17,15 +18,17 @@ from typing import TYPE_CHECKING
 
 from granian._granian import SocketHolder
 from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server.mp import MPServer
 
+from gehoor.bootstrap.logs import start_logging
 from gehoor.bootstrap.mail import mailer
 from gehoor.bootstrap.register import store_notice
-from gehoor.bootstrap.website import Website
+from gehoor.bootstrap.website import Door, Website
 from gehoor.cli.site.background import start_background
 from gehoor.cli.site.listening import BACKLOG, Address
-from gehoor.cli.site.serving import LONGEST_GOODBYE, log_to_terminal, tell_address, tell_stopped
+from gehoor.cli.site.serving import LONGEST_GOODBYE, tell_address, tell_stopped
 from gehoor.cli.support.click_dutch import Failure
 
 if TYPE_CHECKING:
@@ -36,6 +39,14 @@ if TYPE_CHECKING:
 THREADS = 4
 """How many requests a worker answers at a time: one computes, the others wait for the disk."""
 
+_COMING_IN = 32 * THREADS
+"""How many requests with something in them can be coming in beside those that are answered, however slowly."""
+_OF_NETWORK = _COMING_IN // 4
+_LONGEST_HEADER = 10_000
+"""Milliseconds that the first lines of a request may take, and a connection may stay open in between."""
+_CONNECTIONS = 4096
+"""The most connections that a worker has at a time, as far as the system gives so many."""
+
 _REMINDER = 0.5
 """Seconds between two times that a worker is told to stop."""
 
@@ -45,7 +56,7 @@ def run_workers(website: Website, address: Address, sweep_every: int | None, wor
 
     Raises ``Failure`` for a taken port, and when a worker ends again and again.
     """
-    log_to_terminal()
+    start_logging()
     with address.listen() as listening:
         server = _Server(listening, address, workers)
         # What is there now, all workers share; looking through it for waste would give each its own copy.
@@ -74,13 +85,13 @@ class _Worker:
         # Until Granian listens to them, those of the parent are in place, and would have this process wait.
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, _leave)
-        log_to_terminal()
+        start_logging()
         runtime = self.website.open()
         if self.sweep_every:
             stop, store = threading.Event(), self.website.store
             start_background(runtime, mailer(store), self.sweep_every, stop, store)
             threading.Thread(target=_when_main_ends, args=(stop,), daemon=True).start()
-        app = self.website.app(runtime)
+        app = self.website.app(runtime, Door(THREADS, _OF_NETWORK))
         # What a worker begins with stays: looking through it for waste costs a request some fifty milliseconds.
         gc.collect()
         gc.freeze()
@@ -96,6 +107,14 @@ def _when_main_ends(stop: threading.Event) -> None:
     stop.set()
 
 
+def _connections() -> int:
+    """Return how many connections a worker may have, and have the system give it as many files as it may have."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    files = 2 * _CONNECTIONS if most == resource.RLIM_INFINITY else min(most, 2 * _CONNECTIONS)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (files, most))
+    return files // 2
+
+
 class _Server(MPServer):
     """Granian on a socket of ours. By itself it opens one for each worker on Linux: then a port that is taken goes
     unnoticed, and a connection waits for the worker it was given to while another has nothing to do."""
@@ -109,8 +128,11 @@ class _Server(MPServer):
             http=HTTPModes.http1,
             websockets=False,
             workers=workers,
-            blocking_threads=THREADS,
+            # They begin when there is something to wait for, and end when there is not.
+            blocking_threads=THREADS + _COMING_IN,
             backlog=BACKLOG,
+            backpressure=_connections(),
+            http1_settings=HTTP1Settings(header_read_timeout=_LONGEST_HEADER),
             log_level=LogLevels.error,
             # Where all else is told: by itself it writes on the standard output.
             log_dictconfig={"loggers": {"_granian": {"propagate": True}}},

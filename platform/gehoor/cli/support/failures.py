@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -24,6 +25,13 @@ _STORE_REASONS = {
     "the file is damaged": "het bestand is beschadigd",
     "the file is damaged or no register at all": "het bestand is beschadigd, of het is geen register",
     "reading or writing the disk failed": "de schijf antwoordt niet zoals het hoort",
+    "it was written by a later Gehoor than this one": (
+        "een latere versie van Gehoor schreef het. Zet die versie, of zet een kopie van voordien terug"
+    ),
+    "it was written by an earlier Gehoor": (
+        "een eerdere versie van Gehoor schreef het. Stop elk proces van die versie, en doe: "
+        "gehoor store migrate --store {file}"
+    ),
     "there is too little memory": "er is te weinig geheugen",
 }
 
@@ -38,7 +46,7 @@ class WorkCommand(DutchCommand):
         except SetupError as error:
             raise OptionProblem("de plaats", str(error)) from error
         except StoreUnavailableError as error:
-            raise Failure(_store_sentence(ctx, str(error))) from error
+            raise Failure(store_sentence(places(ctx).register_file(), str(error))) from error
         except BrokenChainError as error:
             raise Failure(
                 f"Wat in het register staat, is niet meer wat er geschreven werd ({error}). "
@@ -53,7 +61,7 @@ class WorkCommand(DutchCommand):
             ) from error
 
 
-def _store_sentence(ctx: click.Context, reason: str) -> str:
-    known = _STORE_REASONS.get(reason, reason)
-    file = places(ctx).register_file()
+def store_sentence(file: Path, reason: str) -> str:
+    """Return why a register cannot be used now, in Dutch."""
+    known = _STORE_REASONS[reason].format(file=file) if reason in _STORE_REASONS else reason
     return f"Het register {file} kan nu niet gebruikt worden: {known}. Wat nog niet bevestigd was, is niet bewaard."

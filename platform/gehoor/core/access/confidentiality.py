@@ -72,9 +72,9 @@ def clearance_of(
 
 
 def admits(clearance: Clearance, agreement: Agreement, holders: RoleHolders, name: str) -> bool:
-    """Say whether somebody has what a dossier asks: they hold such a role, or deputise where nobody does."""
-    return name == clearance.handler or any(
-        name in holders.acting(agreement, role, clearance.excluded)[1] for role in clearance.roles
+    """Say whether somebody has what a dossier asks: they act in such a role, as deputies where nobody has it."""
+    return name == clearance.handler or not holders.roles_of(agreement, name, clearance.excluded).isdisjoint(
+        clearance.roles
     )
 
 
@@ -82,6 +82,10 @@ def not_admitted(clearance: Clearance, agreement: Agreement, holders: RoleHolder
     """Return who works in the department, and has not what the dossier asks."""
     here = (agreement.department, EVERY_DEPARTMENT)
     working = {
-        name for (department, _), names in holders.held.items() if department in here for name in names
+        name
+        for people in (holders.held, holders.away)
+        for (department, _), names in people.items()
+        if department in here
+        for name in names
     }
     return frozenset(name for name in working if not admits(clearance, agreement, holders, name))

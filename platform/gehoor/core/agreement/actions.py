@@ -32,6 +32,8 @@ class Action(StrEnum):
     READ_AGREEMENT = "read-agreement"
     READ_ACCESS_LOG = "read-access-log"
     BREAK_GLASS = "break-glass"
+    APPROVE_RETENTION = "approve-retention"
+    EXPORT_PERSON = "export-person"
     MANAGE_ACCOUNTS = "manage-accounts"
 
 
@@ -66,6 +68,8 @@ LEFT_OUT: Final[Mapping[Action, LeftOut]] = {
     Action.READ_AGREEMENT: _EVERYONE,
     Action.READ_ACCESS_LOG: _STATED,
     Action.BREAK_GLASS: _STATED,
+    Action.APPROVE_RETENTION: _STATED,
+    Action.EXPORT_PERSON: _STATED,
     Action.MANAGE_ACCOUNTS: _NOBODY,
 }
 """Of each action, what leaving it out means. What changes a decision or who decides, or reveals more, is to be stated;

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from gehoor.core.agreement.actions import Action
 from gehoor.core.agreement.derivation_order import Stage
+from gehoor.core.agreement.retention import RetentionRule
 from gehoor.core.agreement.terms import Term
 from gehoor.core.calendar.working_days import Calendar
 from gehoor.core.conditions.engine import RuleSet
@@ -50,6 +51,14 @@ class Level:
     everyone: bool
     exists_for: tuple[str, ...] = ()
     handler: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EmergencyAccess:
+    """What holds when somebody opens a hidden dossier in an emergency: for how many hours, and which roles hear it."""
+
+    hours: int
+    tell: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +247,8 @@ class Agreement:
     in the department."""
     confidentiality: Mapping[str, Level]
     """By the answer of the field with that meaning: for whom a dossier with it exists."""
+    emergency: EmergencyAccess | None
+    """None: nobody opens what is hidden from them."""
     number_pattern: str
     number_year_of: str
     calendar: Calendar
@@ -263,6 +274,9 @@ class Agreement:
     """Every condition of rules, phases and forms, for the rule engine."""
     term_rules: RuleSet
     """The conditions under which there is a term, and those under which it is not needed: asked first."""
+    retention: Mapping[str, RetentionRule]
+    """How long dossiers are kept; empty where nothing was agreed."""
+    retention_rules: RuleSet
     moment_rules: RuleSet
     """For each moment at which a term calls for something, the rule that fires when it has come."""
 

@@ -10,10 +10,11 @@ from datetime import date
 from typing import Any
 
 from gehoor.core.agreement import model
-from gehoor.core.agreement.actions import kept_for
+from gehoor.core.agreement.actions import EVERYONE, kept_for
 from gehoor.core.agreement.derivation_order import stages_of
 from gehoor.core.agreement.parse_rules import build_duty_terms, build_questions, build_rules
 from gehoor.core.agreement.parse_terms import build_calendar, build_term
+from gehoor.core.agreement.retention import build_retention, retention_rules
 from gehoor.core.agreement.rule_sets import moment_rules, rule_set, term_rules
 from gehoor.core.conditions.facts import LATE_TERMS, FactType
 from gehoor.core.conditions.parse import build_condition
@@ -41,6 +42,7 @@ def build_agreement(document: Mapping[str, Any], places: Mapping[str, str]) -> m
     asked = {**answered, LATE_TERMS: FactType.CODES}
     rules = build_rules(document, asked, places)
     terms |= {term.id: term for term in build_duty_terms(document, rules, calendar, zone, types)}
+    retention = build_retention(document, calendar, asked, places)
     phases = {name: _phase(name, data, types) for name, data in document["phases"].items()}
     digest = content_hash(dump(document))
     dossier_fields = forms[model.DOSSIER_FORM].fields.values()
@@ -78,6 +80,7 @@ def build_agreement(document: Mapping[str, Any], places: Mapping[str, str]) -> m
         },
         rights=kept_for(document),
         confidentiality={name: _level(data) for name, data in document.get("confidentiality", {}).items()},
+        emergency=_emergency(document.get("emergency-access")),
         number_pattern=document["numbering"]["pattern"],
         number_year_of=document["numbering"].get("year-of", "receipt"),
         calendar=calendar,
@@ -98,6 +101,8 @@ def build_agreement(document: Mapping[str, Any], places: Mapping[str, str]) -> m
         fact_types=asked,
         rule_set=rule_set(asked, forms, rules, phases),
         term_rules=term_rules(answered, terms),
+        retention=retention,
+        retention_rules=retention_rules(asked, retention),
         moment_rules=moment_rules(terms),
     )
 
@@ -121,8 +126,12 @@ def _milestone(name: str, data: Mapping[str, Any]) -> model.Milestone:
 
 def _level(data: Mapping[str, Any] | str) -> model.Level:
     if isinstance(data, str):
-        return model.Level(everyone=True)
+        return model.Level(everyone=data == EVERYONE)
     return model.Level(False, tuple(data["exists-for"]), data.get("handler", False))
+
+
+def _emergency(data: Mapping[str, Any] | None) -> model.EmergencyAccess | None:
+    return model.EmergencyAccess(data["number-of-hours"], tuple(data["tell"])) if data else None
 
 
 def _contact(document: Mapping[str, Any]) -> model.Contact:

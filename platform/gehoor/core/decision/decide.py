@@ -10,7 +10,7 @@ from datetime import datetime
 
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.conditions.engine import RuleEngine
-from gehoor.core.decision.derived_values import with_derived
+from gehoor.core.decision.derived_values import thawed, with_derived
 from gehoor.core.decision.due_actions import approvals_asked, notices, term_actions
 from gehoor.core.decision.fields import (
     effects_of,
@@ -39,19 +39,26 @@ def decide(agreement: Agreement, dossier: Dossier, now: datetime, engine: RuleEn
 
     The engine says which conditions hold: first those of rules that give a field its value, as all else builds on
     that; then those that terms depend on; then, as rules may ask which terms are late, all others; then the
-    moments at which terms call for something. Raises ``RuleEngineError``.
+    moments at which terms call for something. Of a dossier that was anonymised, it stands as it was decided then, and
+    nothing is called for. Raises ``RuleEngineError``.
     """
+    frozen = dossier.frozen
     known = register_facts(dossier)
-    overlay = with_derived(agreement, dossier.values, engine, known)
+    overlay = (
+        with_derived(agreement, dossier.values, engine, known)
+        if frozen is None
+        else thawed(agreement, dossier)
+    )
     dossier = replace(dossier, values=overlay.values)
     facts = {**facts_of(agreement.dossier_form.fields, dossier.values), **known}
-    holding = engine.fired(agreement.term_rules, facts)
+    holding = engine.fired(agreement.term_rules, facts) if frozen is None else frozen.holding
     closed = any(m.closes and m.field in dossier.values for m in agreement.milestones.values())
     terms = term_states(agreement, dossier, now, holding, closed)
-    holding |= engine.fired(agreement.rule_set, {**facts, **late_facts(terms)})
-    seconds = moment_facts(terms.values(), now)
-    if seconds:
-        holding |= engine.fired(agreement.moment_rules, seconds)
+    if frozen is None:
+        holding |= engine.fired(agreement.rule_set, {**facts, **late_facts(terms)})
+        seconds = moment_facts(terms.values(), now)
+        if seconds:
+            holding |= engine.fired(agreement.moment_rules, seconds)
     effects = effects_of(agreement, holding)
     stand_ins = stand_ins_of(effects)
     terms = with_responsible(terms, stand_ins)
@@ -60,9 +67,15 @@ def decide(agreement: Agreement, dossier: Dossier, now: datetime, engine: RuleEn
     fields = field_states(agreement, dossier, holding, overlay.given_by)
     milestones = milestone_states(agreement, dossier, fields, effects, (duties, approvals))
     due_actions = (
-        *term_actions(terms, dossier, holding, stand_ins),
-        *notices(dossier, effects, stand_ins),
-        *approvals_asked(dossier, (state for state in approvals if not milestones[state.milestone].reached)),
+        ()
+        if frozen is not None
+        else (
+            *term_actions(terms, dossier, holding, stand_ins),
+            *notices(dossier, effects, stand_ins),
+            *approvals_asked(
+                dossier, (state for state in approvals if not milestones[state.milestone].reached)
+            ),
+        )
     )
     return Decision(
         at=now,
@@ -80,6 +93,6 @@ def decide(agreement: Agreement, dossier: Dossier, now: datetime, engine: RuleEn
         flags=flags_of(effects),
         warnings=warnings_of(effects),
         due_actions=due_actions,
-        next_moment=next_moment(terms.values(), now),
+        next_moment=None if frozen is not None else next_moment(terms.values(), now),
         closed=closed,
     )

@@ -11,6 +11,7 @@ from gehoor.core.agreement.model import Agreement
 from gehoor.core.conditions.calculations import Calculation
 from gehoor.core.conditions.engine import RuleEngine
 from gehoor.core.conditions.facts import Facts, FactValue
+from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.forms.fields import StoredValue
 from gehoor.core.forms.form import facts_of
 from gehoor.core.forms.reading import UnreadableError
@@ -46,6 +47,18 @@ def with_derived(
                     known[effect.field] = value
                     given_by[effect.field] = rule
     return Overlay(known, given_by)
+
+
+def thawed(agreement: Agreement, dossier: Dossier) -> Overlay:
+    """Return what rules said of the answers of a dossier when it was anonymised."""
+    if dossier.frozen is None:
+        raise ValueError(dossier.id)
+    given_by = {
+        field: agreement.rules[rule]
+        for field, rule in dossier.frozen.given_by.items()
+        if rule in agreement.rules
+    }
+    return Overlay({**dossier.values, **dossier.frozen.values}, given_by)
 
 
 def facts_with_derived(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from gehoor.core.deadlines.rule import Suspension
-from gehoor.core.dossier.events import Event, EventKind
+from gehoor.core.dossier.events import Event, EventKind, parse_instant
 from gehoor.core.forms.fields import StoredValue
 from gehoor.core.rules import names as rule_names
 
@@ -50,6 +50,18 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Frozen:
+    """What was decided on a dossier when it was anonymised: rules cannot ask any more what it was decided by.
+
+    ``holding``: the names of the conditions that held; ``values`` and ``given_by``: field -> the value that a rule gave
+    it, and which rule."""
+
+    holding: frozenset[str]
+    values: Mapping[str, StoredValue]
+    given_by: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Dossier:
     """A dossier at a moment. ``version`` is the number of its events, ``head`` the hash of the last.
 
@@ -84,8 +96,12 @@ class Dossier:
     """What was written to and fro with the follow-up code, the first first."""
     handler: str = ""
     """The account that handles it, if anyone does."""
+    emergencies: Mapping[str, datetime] = field(default_factory=dict)
+    """Account -> until when (UTC) it may see what is hidden from it: the last time that it broke the glass."""
     changed_at: datetime | None = None
     """The instant of the last event."""
+    frozen: Frozen | None = None
+    """There once it is anonymised."""
     version: int = 0
     head: str = ""
 
@@ -94,6 +110,11 @@ class Dossier:
         """Whether the last word in the conversation is not ours."""
         return bool(self.conversation) and not self.conversation[-1].ours
 
+    def emergency_until(self, account: str, now: datetime) -> datetime | None:
+        """Return until when an account may see what is hidden from it, if it may now."""
+        until = self.emergencies.get(account)
+        return until if until is not None and now < until else None
+
 
 def fold(events: Iterable[Event], start: Dossier | None = None) -> Dossier:
     """Add events up to a dossier. Raises ``ValueError`` when there are none and no start."""
@@ -101,7 +122,9 @@ def fold(events: Iterable[Event], start: Dossier | None = None) -> Dossier:
     for event in events:
         dossier = dossier or Dossier(event.dossier)
         applied = _APPLY[event.kind](dossier, event)
-        dossier = replace(applied, version=event.sequence, head=event.hash, changed_at=event.at)
+        # Anonymising says something of the register, and nothing of what happened in the dossier.
+        at = dossier.changed_at if event.kind is EventKind.ANONYMISED else event.at
+        dossier = replace(applied, version=event.sequence, head=event.hash, changed_at=at)
     if dossier is None:
         raise ValueError("a dossier has at least one event")
     return dossier
@@ -203,6 +226,11 @@ def _assigned(dossier: Dossier, event: Event) -> Dossier:
     return replace(dossier, handler=event.data["to"])
 
 
+def _glass_broken(dossier: Dossier, event: Event) -> Dossier:
+    until = {event.data["account"]: parse_instant(event.data["until"])}
+    return replace(dossier, emergencies={**dossier.emergencies, **until})
+
+
 def _repinned(dossier: Dossier, event: Event) -> Dossier:
     return replace(dossier, agreement=event.data["to"], found=_found(dossier, event))
 
@@ -223,6 +251,12 @@ def _fires(name: Callable[[Mapping[str, str]], str]) -> Callable[[Dossier, Event
     return apply
 
 
+def _anonymised(dossier: Dossier, event: Event) -> Dossier:
+    data = event.data
+    frozen = Frozen(frozenset(data["holding"]), dict(data["values"]), dict(data["given_by"]))
+    return replace(dossier, frozen=frozen)
+
+
 _APPLY: Mapping[EventKind, Callable[[Dossier, Event], Dossier]] = {
     EventKind.OPENED: _opened,
     EventKind.ANSWERED: _answered,
@@ -236,8 +270,10 @@ _APPLY: Mapping[EventKind, Callable[[Dossier, Event], Dossier]] = {
     EventKind.APPROVED: _approved,
     EventKind.WRITTEN_TO_US: _writes(ours=False),
     EventKind.WRITTEN_BY_US: _writes(ours=True),
+    EventKind.GLASS_BROKEN: _glass_broken,
     EventKind.REPINNED: _repinned,
     EventKind.ASSIGNED: _assigned,
+    EventKind.ANONYMISED: _anonymised,
     EventKind.DEADLINE_MISSED: _fires(lambda data: rule_names.late(data["term"], 1)),
     EventKind.ESCALATED: _fires(lambda data: rule_names.late(data["term"], int(data["level"]))),
     EventKind.REMINDED: _fires(lambda data: rule_names.reminder(data["term"], int(data["index"]))),

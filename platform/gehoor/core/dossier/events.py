@@ -49,6 +49,8 @@ class EventKind(StrEnum):
     ASSIGNED = "assigned"
     """to (account; empty: nobody any more), name (what people called them then), before (account), note, conflict
     (it was taken from whoever had it, because they may not see it any more)."""
+    GLASS_BROKEN = "glass-broken"
+    """account (who may see it in an emergency), name (what people called them then), reason, until (instant)."""
     REPINNED = "repinned"
     """from, to (hashes of agreements), reason, found."""
     DEADLINE_MISSED = "deadline-missed"
@@ -59,6 +61,11 @@ class EventKind(StrEnum):
     """term, occurrence, index, due, told (role)."""
     NOTIFIED = "notified"
     """rule, told (role)."""
+    ANONYMISED = "anonymised"
+    """rule, name, selection_rule, kept_until (local date), approved_by (roles), head and count (of the chain that was),
+    holding (names of conditions), values and given_by (what rules gave: field -> value, field -> rule).
+
+    The last of its dossier: what came before it was rewritten without what is about people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +142,15 @@ def draft(
 
 def verify(events: Iterable[Event]) -> None:
     """Check a dossier's chain from its start. Raises ``BrokenChainError``."""
-    previous = ""
+    previous, ended = "", False
     for sequence, event in enumerate(events, start=1):
         digest = _digest(
             event.dossier, sequence, event.kind, event.at, event.actor, event.agreement, event.data, previous
         )
-        if (event.sequence, event.previous, event.hash) != (sequence, previous, digest):
+        if (event.sequence, event.previous, event.hash) != (sequence, previous, digest) or ended:
             raise BrokenChainError(f"dossier {event.dossier}, event {sequence}")
+        # Nothing can happen to a dossier after it was anonymised.
+        ended = event.kind is EventKind.ANONYMISED
         previous = digest
 
 

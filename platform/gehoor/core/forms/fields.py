@@ -68,6 +68,13 @@ class Field:
     show_if: Condition | None = None
     autocomplete: str = ""
     personal_data: str = ""
+    when_anonymised: str = ""
+    """``stays`` or ``goes``; empty: what its personal data come to."""
+    searched: bool | None = None
+    """Whether dossiers are found by the answer; None: what its personal data come to."""
+    disclosed_to: str = ""
+    """Which party gets the answer when they ask what is kept about them: ``complainant``, ``accused``, ``both`` or
+    ``nobody``; empty: what its personal data come to."""
     automatic: str = ""
     read_only: bool = False
     default: StoredValue | None = None
@@ -90,6 +97,11 @@ class Field:
     """What staff say on the phone to ask it; empty: its label."""
     by_phone: StoredValue | None = None
     """What is filled in already when somebody calls."""
+
+    @property
+    def special(self) -> bool:
+        """Whether it holds special or criminal personal data: it shows in the dossier only."""
+        return self.personal_data in ("P3", "P4")
 
     @property
     def type(self) -> base.FieldType:

@@ -55,6 +55,8 @@ class Events:
     by_kind: Mapping[EventKind, EventSentence]
     outside: str
     """Who did something without an account: whoever told it."""
+    staff: str
+    """Who did something in a dossier that was anonymised: somebody who works here."""
 
     def text(self, agreement: Agreement, event: Event) -> EventText:
         """Say what an event was."""
@@ -123,6 +125,8 @@ class Notices:
     language: str
     assigned: str
     taken_back: str
+    glass_broken: str
+    """Of a dossier that somebody opened in an emergency."""
     written: str
     """Of a message from outside."""
     review_overdue: Callable[[str, date], str]

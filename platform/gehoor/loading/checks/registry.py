@@ -24,7 +24,9 @@ from gehoor.loading.checks.consistency import (
     form_steps,
     kinds,
     milestones,
+    retention,
     rights,
+    special_data,
     staff,
     tables,
     terms,
@@ -34,8 +36,10 @@ from gehoor.loading.checks.references import completeness, effects, field_types,
 
 _MODULES: Final = (
     completeness, references, effects, field_types,
-    fields, milestones, deputies, kinds, terms, access, rights, confidentiality, staff, translation_languages,
-    form_steps, derivation_circles, tables,
+    fields, milestones, deputies, kinds, terms, retention, access, rights, confidentiality, special_data, staff,
+    translation_languages,
+    form_steps,
+    derivation_circles, tables,
     questions, examples, unsatisfiable, contradictory_rules, unreachable_fields, premature_requirements,
     incomplete_translations, laxer_than_law,
 )  # fmt: skip

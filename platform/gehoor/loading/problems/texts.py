@@ -117,6 +117,14 @@ SENTENCES: Mapping[str, str] = {
     "termijn-kan-niet": "De termijn '{value}' kan zo niet geteld worden. Een termijn in uren verschuift niet en kent "
     "geen uiterste uur.",
     "niemand-verwittigd": "Niemand krijgt bericht als de termijn '{value}' te laat is. Zet 'te-laat' erbij.",
+    "bijzondere-gegevens-voor-iedereen": "Wat in '{value}' staat, is bijzonder, en iedereen die hier werkt ziet het. "
+    "Zet erbij wie het ziet: 'zichtbaar-voor'.",
+    "bewaring-zonder-datum": "Vanaf '{value}' kan de bewaring niet tellen. Kies een veld met een datum.",
+    "bewaring-in-uren": "De bewaartermijn '{value}' kan niet in uren. Schrijf bijvoorbeeld 5 jaar.",
+    "bewaring-niet-voor-elk-dossier": "Een dossier waarop geen voorwaarde past, blijft zo voor altijd bewaard. "
+    "Zet er een bewaartermijn bij zonder 'als', die begint bij de mijlpaal die het dossier sluit.",
+    "bewaring-zonder-goedkeuring": "Niemand kan goedkeuren dat een dossier geanonimiseerd wordt, dus blijft "
+    "alles bewaard. Zet bij 'rechten' wie dat mag: 'bewaring-goedkeuren'.",
     "sluitingsdag-klopt-niet": "Geef bij een sluitingsdag ofwel 'dag', ofwel 'van' en 'tot-en-met', in die volgorde.",
     "ruimer-dan-de-wet": "De termijn '{value}' is ruimer dan de eis '{demand}': {reason}. {status}",
     "wet-vraagt-meer": "De eis '{demand}' vraagt meer: {reason}. {status}",
@@ -128,6 +136,8 @@ SENTENCES: Mapping[str, str] = {
     "buiten. Vraag het alleen in het dossier.",
     "recht-ontbreekt": "Bij '{word}' staat niet wie dit mag: {missing}. Zet elk erbij, met de rollen, '{everyone}' of "
     "'{nobody}'.",
+    "nood-zonder-afspraak": "Bij '{action}' mag iemand in nood een dossier openen, maar nergens staat voor hoe lang. "
+    "Zet '{word}' erbij.",
     "niveau-zonder-antwoord": "Het niveau '{value}' is bij geen veld met de betekenis 'vertrouwelijkheid' te kiezen. "
     "Geef het de code van een keuze daar, of wis het.{hint}",
     "antwoord-zonder-niveau": "Bij 'vertrouwelijkheid' staat niet voor wie een dossier bestaat als '{field}' '{value}' "

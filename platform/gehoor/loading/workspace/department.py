@@ -18,8 +18,10 @@ _FROM_ORGANISATION = (
     "roles",
     "rights",
     "confidentiality",
+    "emergency-access",
     "numbering",
     "notices",
+    "retention",
     "second-line",
     "style",
     "translations",
@@ -37,7 +39,18 @@ _OVERRIDABLE = (
     "rules",
     "tables",
 )
-DROPPABLE = ("roles", "kinds", "questions", "channels", "milestones", "phases", "terms", "rules", "tables")
+DROPPABLE = (
+    "roles",
+    "kinds",
+    "questions",
+    "channels",
+    "milestones",
+    "phases",
+    "terms",
+    "rules",
+    "tables",
+    "retention",
+)
 """The sections whose members a department can take out with ``dropped``."""
 
 

@@ -39,7 +39,8 @@ def log_access(runtime: Runtime, dossier: str, reader: Actor, way: Way, now: dat
         with writing(runtime.store) as register:
             register.add_access(dossier, name, way, now, zone)
     except StoreUnavailableError as error:
-        _log.error("not in the access log: %s opened dossier %s (%s): %s", name, dossier, way, error)
+        # Who it was is nobody's business there.
+        _log.error("not in the access log: dossier %s was opened (%s): %s", dossier, way, error)
         return
     runtime.recent_accesses.add(known)
 

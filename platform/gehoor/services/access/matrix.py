@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, TypeAlias
 
 from gehoor.core.access.field_rights import FieldRights
 from gehoor.core.access.role_holders import RoleHolders
@@ -58,8 +58,13 @@ def matrix(agreement: Agreement) -> Iterator[Cell]:
         agreement.organisation, ((role, (role_text(*place, role),)) for role in agreement.roles)
     )
     for level, of in levels(agreement).items():
+        hidden = frozenset() if of.everyone else frozenset(agreement.roles) - set(of.exists_for)
         for role in agreement.roles:
-            yield from _cells(agreement, (level, of), role, rights_of(agreement, role, holders, {}))
+            # Where a dossier is hidden from who has a role, the deputy acts, as where nobody has it.
+            kept_from = hidden - {role} if of.handler else hidden
+            inside = rights_of(agreement, role, holders, {}, kept_from)
+            yield from _actions(level, role, (of, kept_from, inside), rights_of(agreement, role, holders, {}))
+            yield from _fields(agreement, level, role, (of, kept_from, inside))
 
 
 def levels(agreement: Agreement) -> dict[str, Level]:
@@ -67,25 +72,33 @@ def levels(agreement: Agreement) -> dict[str, Level]:
     return dict(agreement.confidentiality) or {NO_LEVEL: Level(everyone=True)}
 
 
-def _cells(agreement: Agreement, level: tuple[str, Level], role: str, rights: FieldRights) -> Iterator[Cell]:
-    name, of = level
-    seen = of.everyone or role in of.exists_for
-    exists, as_handler = seen or of.handler, not seen and of.handler
+_Inside: TypeAlias = tuple[Level, frozenset[str], FieldRights]
+"""A level, the roles that a dossier of it does not exist for, and what somebody may in one."""
+
+
+def _actions(level: str, role: str, inside: _Inside, outside: FieldRights) -> Iterator[Cell]:
+    of, kept_from, rights = inside
     for action in Action:
-        reached = exists or action in ABOUT_NO_DOSSIER
-        may = reached and action not in rights.barred
-        yield Cell(
-            name,
-            role,
-            action,
-            "",
-            Grant.YES if may else Grant.NO,
-            may and as_handler and action not in ABOUT_NO_DOSSIER,
-        )
+        if action in ABOUT_NO_DOSSIER:
+            may, as_handler = action not in outside.barred, False
+        else:
+            may = role not in kept_from and action not in rights.barred
+            as_handler = may and _only_as_handler(of, role)
+        yield Cell(level, role, action, "", Grant.YES if may else Grant.NO, as_handler)
+
+
+def _fields(agreement: Agreement, level: str, role: str, inside: _Inside) -> Iterator[Cell]:
+    of, kept_from, rights = inside
     for field in agreement.dossier_form.fields:
-        grant = Grant.NO if not exists or field in rights.unseen else _grant(rights, field)
-        yield Cell(name, role, None, field, grant, grant is not Grant.NO and as_handler)
+        grant = Grant.NO if role in kept_from else _grant(rights, field)
+        yield Cell(level, role, None, field, grant, grant is not Grant.NO and _only_as_handler(of, role))
+
+
+def _only_as_handler(of: Level, role: str) -> bool:
+    return not of.everyone and role not in of.exists_for
 
 
 def _grant(rights: FieldRights, field: str) -> Grant:
+    if field in rights.unseen:
+        return Grant.NO
     return Grant.SEE if field in rights.unchangeable else Grant.CHANGE

@@ -67,6 +67,18 @@ def barred_in(
     return barred_actions(agreement.rights, holders.roles_of(agreement, name, excluded), stand_ins)
 
 
+def named_for(
+    action: Action,
+    agreement: Agreement,
+    name: str,
+    holders: RoleHolders,
+    stand_ins: Mapping[str, str] = MappingProxyType({}),
+    excluded: Collection[str] = (),
+) -> bool:
+    """Say whether an agreement names the account with this name for an action: where it names nobody, nobody may."""
+    return action not in barred_in(agreement, name, holders, stand_ins, excluded)
+
+
 def changers(agreement: Agreement, of: Field) -> tuple[str, ...]:
     """Return the roles that change a field; none: everyone who works there."""
     asked = [of.edited_by, of.seen_by, agreement.rights.get(Action.FILL_IN, ())]

@@ -21,15 +21,20 @@ from gehoor.core.forms.fields import Field, StoredValue
 from gehoor.core.forms.file_kinds import FILE_KINDS
 from gehoor.core.text.canonical_json import dump, load
 from gehoor.services.dossiers.follow_up_codes import key_hash
+from gehoor.services.ports.store import Document
 from gehoor.services.register.expiry import drop_due
 from gehoor.services.register.register import MovedError, Register, reading, writing
 from gehoor.services.register.runtime import Runtime
+from gehoor.services.register.waiting_room import (
+    CONTENTS,
+    FILES,
+    bound_form,
+    erase,
+    make_room,
+    room_for,
+)
 
-_FILES: Final = "attachments"
-_CONTENTS: Final = "attachment_contents"
 _WAITS: Final = timedelta(days=1)
-_MOST_WAITING: Final = 200
-"""How many files may wait in a register: whoever sends nothing but files fills no disk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,36 +58,42 @@ def files_in(fields: Mapping[str, Field], values: Mapping[str, StoredValue]) -> 
     return {str(file["id"]): file for _, files in _answers(fields, values) for file in files}
 
 
-def keep_waiting(runtime: Runtime, key: str, files: Sequence[NewFile], now: datetime) -> bool:
-    """Keep files that came with a form that was refused. False: too many wait already, and none was kept."""
+def keep_waiting(
+    runtime: Runtime,
+    key: str,
+    files: Sequence[NewFile],
+    now: datetime,
+    share: str = "",
+    spared: Collection[str] = (),
+) -> bool:
+    """Keep files that came with a form that was refused. False: too many wait with this form, and none was kept.
+
+    ``share``: whose part of the room they take; it says nothing of who that is. ``spared``: the ids of files that are
+    answers of this form, and make no room for others.
+    """
+    of_form = key_hash(key)
+    sizes = [room_for(len(file.content)) for file in files]
     with writing(runtime.store) as register:
-        if register.tables.count(_FILES, where={"waits": True}) + len(files) > _MOST_WAITING:
+        if not bound_form(register.tables, of_form, len(files), spared):
             return False
-        for file in files:
+        make_room(register.tables, share, sizes, spared)
+        for file, room in zip(files, sizes, strict=True):
             name = runtime.sealer.seal(_sealing(key), dump(file.value).encode())
             content = runtime.sealer.seal(_sealing(key), file.content)
-            register.tables.insert(
-                _FILES,
-                file.id,
-                {
-                    "id": file.id,
-                    "waits": True,
-                    "key": key_hash(key),
-                    "waits_since_at": instant_text(now),
-                    "sealed": _text(name),
-                },
-            )
-            register.tables.insert(_CONTENTS, file.id, {"base64": _text(content)})
+            waiting_file = {"id": file.id, "waits": True, "form": of_form, "share": share, "room": room}
+            since = {"waits_since_at": instant_text(now), "sealed": _text(name)}
+            register.tables.insert(FILES, file.id, {**waiting_file, **since})
+            register.tables.insert(CONTENTS, file.id, {"base64": _text(content)})
     return True
 
 
 def hold(register: Register, key: str, ids: Iterable[str], until: datetime) -> None:
     """Let files that wait under this key wait until a later moment (UTC) than they would."""
     for file_id in ids:
-        stored = register.tables.get(_FILES, file_id)
-        if stored is not None and stored["waits"] and stored["key"] == key_hash(key):
+        stored = register.tables.get(FILES, file_id)
+        if stored is not None and _waits_with(key, stored):
             since = max(stored["waits_since_at"], instant_text(until - _WAITS))
-            register.tables.put(_FILES, file_id, {**stored, "waits_since_at": since})
+            register.tables.put(FILES, file_id, {**stored, "waits_since_at": since})
 
 
 def waiting(runtime: Runtime, key: str, ids: Iterable[str]) -> dict[str, dict[str, Any]]:
@@ -133,38 +144,38 @@ def attach(
             value, content = fresh[file_id].value, fresh[file_id].content
         else:
             there = dict(_waiting(runtime, register, key, [file_id]))
-            stored = register.tables.get(_CONTENTS, file_id)
+            stored = register.tables.get(CONTENTS, file_id)
             if file_id not in there or stored is None:
                 raise MovedError
             value = there[file_id]
             content = runtime.sealer.unseal(_sealing(key), base64.b64decode(stored["base64"]))
-        register.tables.put(_FILES, file_id, {"value": value, "waits": False, "dossier": dossier})
-        register.tables.put(_CONTENTS, file_id, {"base64": _text(content)})
+        register.tables.put(FILES, file_id, {"value": value, "waits": False, "dossier": dossier})
+        register.tables.put(CONTENTS, file_id, {"base64": _text(content)})
     for file_id in before.keys() - after.keys():
-        _erase(register, file_id)
+        erase(register.tables, file_id)
 
 
 def content_of(runtime: Runtime, dossier: str, file_id: str) -> bytes | None:
     """Return the bytes of a file of a dossier; None when the dossier has no such file."""
     with reading(runtime.store) as register:
-        stored = register.tables.get(_FILES, file_id)
+        stored = register.tables.get(FILES, file_id)
         if stored is None or stored.get("dossier") != dossier:
             return None
-        content = register.tables.get(_CONTENTS, file_id)
+        content = register.tables.get(CONTENTS, file_id)
     return base64.b64decode(content["base64"]) if content else None
 
 
 def release(register: Register, key: str, ids: Iterable[str]) -> None:
     """Erase files that wait under this key: the form they came with will not be sent."""
     for file_id in ids:
-        stored = register.tables.get(_FILES, file_id)
-        if stored is not None and stored["waits"] and stored["key"] == key_hash(key):
-            _erase(register, file_id)
+        stored = register.tables.get(FILES, file_id)
+        if stored is not None and _waits_with(key, stored):
+            erase(register.tables, file_id)
 
 
 def drop_waiting(runtime: Runtime, now: datetime) -> int:
     """Erase files that waited for more than a day. Returns how many."""
-    return drop_due(runtime, _FILES, now - _WAITS, by="waits_since_at", also=(_CONTENTS,))
+    return drop_due(runtime, FILES, now - _WAITS, by="waits_since_at", also=(CONTENTS,))
 
 
 def _answers(
@@ -179,10 +190,15 @@ def _waiting(
     runtime: Runtime, register: Register, key: str, ids: Iterable[str]
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     for file_id in ids:
-        stored = register.tables.get(_FILES, file_id)
-        if stored is not None and stored["waits"] and stored["key"] == key_hash(key):
+        stored = register.tables.get(FILES, file_id)
+        if stored is not None and _waits_with(key, stored):
             sealed = base64.b64decode(stored["sealed"])
             yield file_id, load(runtime.sealer.unseal(_sealing(key), sealed).decode())
+
+
+def _waits_with(key: str, stored: Document) -> bool:
+    # An earlier Gehoor called it the key.
+    return bool(stored["waits"]) and (stored.get("form") or stored.get("key")) == key_hash(key)
 
 
 def _sealing(key: str) -> bytes:
@@ -191,8 +207,3 @@ def _sealing(key: str) -> bytes:
 
 def _text(content: bytes) -> str:
     return base64.b64encode(content).decode("ascii")
-
-
-def _erase(register: Register, file_id: str) -> None:
-    register.tables.delete(_FILES, file_id)
-    register.tables.delete(_CONTENTS, file_id)

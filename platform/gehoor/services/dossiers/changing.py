@@ -7,7 +7,7 @@ written in a transaction of its own, if nothing that it rests on moved in betwee
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Final
@@ -50,6 +50,10 @@ _FREELY: Final = 3
 """How often a change is tried without keeping others from writing."""
 
 
+class AnonymisedError(Exception):
+    """The dossier was anonymised: nothing about it changes any more."""
+
+
 @dataclass(frozen=True)
 class Case:
     """A dossier as somebody is about to change it, with what holds for it at that instant."""
@@ -76,12 +80,22 @@ class Case:
         """What the actor may see, change and do. Raises ``UnknownDossierError`` for someone from outside."""
         if self.actor is None:
             raise UnknownDossierError(self.dossier.id)
-        return rights_in(self.agreement, self.actor, self.staff, self.decision, self.hidden_from)
+        # From whom it is hidden, and who sees it in an emergency, acts in the roles that they have anywhere.
+        hidden = self.excluded if self.actor_name in self.hidden_from else self.hidden_from
+        rights = rights_in(self.agreement, self.actor, self.staff, self.decision, hidden)
+        in_emergency = self.dossier.emergency_until(self.actor_name, self.now)
+        return replace(rights, unseen=frozenset()) if in_emergency else rights
 
     @cached_property
     def hidden_from(self) -> frozenset[str]:
         """Everyone of the department for whom the dossier does not exist: a conflict of interest, or its level."""
         return kept_from(self.agreement, self.dossier, self.decision, self.excluded, self.staff)
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether it does not exist for whoever is about to change it, and they did not open it in an emergency."""
+        hidden = not isinstance(self.actor, Operator) and self.actor_name in self.hidden_from
+        return hidden and self.dossier.emergency_until(self.actor_name, self.now) is None
 
     @property
     def not_to_handle(self) -> frozenset[str]:
@@ -127,7 +141,7 @@ def changing(
 
     ``actor`` None is someone from outside, for whom a change says itself what they may do. Raises
     ``UnknownDossierError``, also for whoever may not know of the dossier; ``NotAllowedError`` when the agreement keeps
-    the action for others; and what ``change`` raises. Nothing is written then.
+    the action for others; ``AnonymisedError``; and what ``change`` raises. Nothing is written then.
     """
     for locked in (*(False,) * _FREELY, True):
         try:
@@ -187,6 +201,8 @@ def open_case(
         raise UnknownDossierError(dossier_id)
     dossier = fold(events)
     agreement = runtime.library.agreement(register, dossier.agreement)
+    if dossier.frozen is not None:
+        raise AnonymisedError(dossier_id)
     staff = runtime.staff.of(register, now)
     excluded = (
         excluded_from(agreement, dossier.values, staff.same_person)
@@ -195,7 +211,7 @@ def open_case(
     )
     case = Case(runtime, register, staff, agreement, events, dossier, excluded, actor, now)
     if actor is not None:
-        if not isinstance(actor, Operator) and actor in case.hidden_from:
+        if action is not Action.BREAK_GLASS and case.is_hidden:
             raise UnknownDossierError(dossier_id)
         refuse_barred(agreement, case.rights, action)
     return case

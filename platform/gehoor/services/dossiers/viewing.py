@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from gehoor.core.access.field_rights import EVERYTHING, FieldRights
+from gehoor.core.agreement.actions import Action
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.decision.decide import decide
 from gehoor.core.decision.model import Decision
@@ -40,6 +41,8 @@ class OpenedDossier:
     """The full name of who acts for the handler, while they are away."""
     candidates: tuple[Account, ...] = ()
     """Who can be given it."""
+    emergency_until: datetime | None = None
+    """Until when whoever looks sees what is hidden from them, because they opened it in an emergency."""
     away: frozenset[str] = frozenset()
     """The accounts of those who are away."""
     deputies: Mapping[str, str] = field(default_factory=dict)
@@ -59,8 +62,8 @@ def look(runtime: Runtime, dossier_id: str, now: datetime, viewer: str = "") -> 
         dossier = fold(events)
         agreement = runtime.library.agreement(register, dossier.agreement)
         staff = runtime.staff.of(register, now)
-        excluded = excluded_from(agreement, dossier.values, staff.same_person)
-        if viewer in excluded:
+        conflicts = excluded_from(agreement, dossier.values, staff.same_person)
+        if viewer in conflicts:
             raise UnknownDossierError(dossier_id)
         under = {
             digest: runtime.library.agreement(register, digest)
@@ -69,9 +72,10 @@ def look(runtime: Runtime, dossier_id: str, now: datetime, viewer: str = "") -> 
         messages = register.messages_of(dossier_id)
         hidden = hidden_from(register, runtime.library, staff, viewer, others_found(events))
     decision = decide(agreement, dossier, now, runtime.engine)
-    not_handling = not_to_handle(agreement, dossier, decision, excluded, staff)
-    excluded = kept_from(agreement, dossier, decision, excluded, staff)
-    if viewer in excluded:
+    not_handling = not_to_handle(agreement, dossier, decision, conflicts, staff)
+    excluded = kept_from(agreement, dossier, decision, conflicts, staff)
+    emergency = dossier.emergency_until(viewer, now)
+    if viewer in excluded and emergency is None:
         raise UnknownDossierError(dossier_id)
     holders = staff.holders(agreement.organisation)
     opened = OpenedDossier(
@@ -86,12 +90,20 @@ def look(runtime: Runtime, dossier_id: str, now: datetime, viewer: str = "") -> 
         candidates=tuple(staff.candidates((dossier.organisation, dossier.department), not_handling)),
         away=staff.presence.away,
         deputies=holders.deputies(agreement, excluded),
+        emergency_until=emergency,
     )
+    if dossier.frozen is not None:
+        # Whoever looks: nothing changes in it any more.
+        fields = frozenset(agreement.dossier_form.fields)
+        opened = replace(opened, rights=FieldRights(unchangeable=fields, barred=frozenset(Action)))
     if not viewer:
         return opened
 
     def of(held_by: Agreement) -> FieldRights:
-        return rights_of(held_by, viewer, holders, decision.stand_ins, excluded)
+        # From whom it is hidden, and who sees it in an emergency, acts in the roles that they have anywhere.
+        hidden_from = conflicts if viewer in excluded else excluded
+        rights = rights_of(held_by, viewer, holders, decision.stand_ins, hidden_from)
+        return replace(rights, unseen=frozenset()) if emergency else rights
 
     return _as_seen(opened, of(agreement), {digest: of(one) for digest, one in under.items()}, hidden)
 
@@ -108,6 +120,8 @@ def _as_seen(
     dossier no longer has. ``hidden``: the other dossiers that do not exist for them.
     """
     fields = opened.agreement.dossier_form.fields
+    if opened.dossier.frozen is not None:
+        rights = replace(rights, unchangeable=opened.rights.unchangeable, barred=opened.rights.barred)
 
     def then(event: Event) -> FieldRights:
         gone = {name for name in earlier[event.agreement].unseen if name not in fields}

@@ -59,8 +59,14 @@ class Swept:
     failed: dict[str, str] = field(default_factory=dict)
 
 
-def sweep(runtime: Runtime, now: datetime, progress: Callable[[int], None] = lambda _: None) -> Swept:
-    """Do everything that is called for by ``now``. ``progress`` hears how many dossiers were done.
+def sweep(
+    runtime: Runtime,
+    now: datetime,
+    progress: Callable[[int], None] = lambda _: None,
+    stop: Callable[[], bool] = lambda: False,
+) -> Swept:
+    """Do everything that is called for by ``now``, until that is done or ``stop`` says so between two steps; what is
+    left is for the next sweep. ``progress`` hears how many dossiers were done.
 
     Several sweeps at once do no harm: what one has done, the next no longer finds.
     """
@@ -72,7 +78,7 @@ def sweep(runtime: Runtime, now: datetime, progress: Callable[[int], None] = lam
     project_pending(runtime)
     # Roles also come and go with time, and with who else has them.
     hand_back(runtime, now)
-    while True:
+    while not stop():
         with reading(runtime.store) as register:
             if len(register.attention_before(now, 1 + len(result.failed))) <= len(result.failed):
                 return result
@@ -83,6 +89,7 @@ def sweep(runtime: Runtime, now: datetime, progress: Callable[[int], None] = lam
             batch = [summary for summary in found if summary.id not in result.failed]
             _sweep_batch(runtime, register, batch, now, result)
         progress(len(batch))
+    return result
 
 
 @dataclass

@@ -42,6 +42,7 @@ OWNERS: Final[Mapping[str, tuple[Owner, ...]]] = {
     "account_anchors": (Owner("accounts"),),
     "submissions": (_IN_DOSSIER,),
     "messages": (_IN_DOSSIER,),
+    "retention": (_DOSSIER,),
     "publications": (Owner("agreements", "agreement"),),
     "sessions": (_ACCOUNT,),
     "second_steps": (_ACCOUNT,),

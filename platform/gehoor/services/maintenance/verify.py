@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from gehoor.core.dossier.events import BrokenChainError
+from gehoor.core.dossier.events import BrokenChainError, Event, EventKind
 from gehoor.core.dossier.events import verify as verify_chain
 from gehoor.core.dossier.log_chain import Chained, verify_entries
 from gehoor.services.maintenance.backup import STEP
@@ -107,6 +107,15 @@ def _chain(register: Register, dossier: str) -> Iterator[Finding]:
             yield Finding(Kind.NO_ANCHOR, "anchors", dossier)
     elif (anchor["count"], anchor["head"]) != (len(events), events[-1].hash if events else ""):
         yield Finding(Kind.EVENTS_LOST, "events", dossier, f"{len(events)}/{anchor['count']}")
+    if events and not _is_proven(register, events[-1]):
+        yield Finding(Kind.CHAIN, "retention", dossier, "anonymised")
+
+
+def _is_proven(register: Register, last: Event) -> bool:
+    """Say whether a dossier that was anonymised is what was left of it then, and any other was not anonymised."""
+    record = _found(register.tables, "retention", last.dossier)
+    proof = record.get("head") if record is not None and record.get("state") == "done" else None
+    return proof == (last.hash if last.kind is EventKind.ANONYMISED else None)
 
 
 def _log(register: Register, kind: Kind, about: str) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
@@ -34,6 +34,10 @@ class Mailer(Protocol):
     def connection(self) -> AbstractContextManager[MailConnection]:
         """Return a connection for as many messages as there are, and end it after them. Nobody is connected to before
         there is something to send."""
+        ...
+
+    def forget(self, keys: Iterable[str]) -> None:
+        """Take out what it still keeps of the messages with these keys. Raises ``MailError``."""
         ...
 
 

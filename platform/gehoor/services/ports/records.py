@@ -128,6 +128,42 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class RetentionRecord:
+    """Until when a closed dossier is kept, and what was decided about it. Nothing here is about the people in it, so
+    that it stays as the proof of what was anonymised.
+
+    ``until``: the last local day on which it is kept, empty where nothing says so; ``version`` and ``agreement``: the
+    dossier, and the rules, that this was worked out from. ``state``: it is ``kept``, ``held`` back with a ``reason``,
+    ``approved`` to be anonymised, or that is ``done``. ``by`` is the account that held or approved, in the roles
+    ``roles`` (their names), at the instant ``at``.
+    """
+
+    dossier: str
+    organisation: str
+    department: str
+    number: str
+    kind: str
+    received: str
+    closed_at: str
+    version: int
+    agreement: str
+    until: str = ""
+    rule: str = ""
+    name: str = ""
+    selection_rule: str = ""
+    blocked: bool = False
+    """An answer in the dossier keeps it for now."""
+    state: str = "kept"
+    by: str = ""
+    roles: str = ""
+    at: str = ""
+    reason: str = ""
+    done_at: str = ""
+    head: str = ""
+    """The hash of the last event, once it is done: that the dossier is what was left of it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Publication:
     """That an agreement was published for a department: when (UTC), and who agreed.
 

@@ -201,6 +201,11 @@ class Tables(Protocol):
         """Return how many documents ``select`` would find."""
         ...
 
+    def totals(self, table: str, member: str, *, by: str) -> dict[str, int]:
+        """Return what a column of whole numbers adds up to, for each text in another column; what lacks one of them
+        does not count."""
+        ...
+
     def search(
         self,
         table: str,
@@ -253,6 +258,12 @@ class Store(Protocol):
     def structure(self) -> list[str]:
         """Read all that lies under the documents (pages, indexes) and return what is wrong there, a line each. Takes
         seconds on a large register. Raises nothing."""
+        ...
+
+    def scrub(self) -> bool:
+        """Leave nowhere what was deleted or replaced until now: not in free room, not in an index of words, not in a
+        log. Takes as long as a copy, and keeps others from writing meanwhile. False: somebody still reads an earlier
+        moment, and it has to be done again. Raises ``StoreUnavailableError``; inside a transaction ``RuntimeError``."""
         ...
 
     def close(self) -> None:

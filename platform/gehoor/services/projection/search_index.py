@@ -8,7 +8,7 @@ from gehoor.core.agreement.model import Agreement
 from gehoor.core.decision.model import Decision
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import Event
-from gehoor.core.forms.fields import KINDS, Field
+from gehoor.core.forms.fields import KINDS, Field, StoredValue
 from gehoor.core.rules.effects import Assign
 from gehoor.core.wording.registry import sentences_of
 from gehoor.services.register.register import Register
@@ -80,9 +80,24 @@ def _documents(
 def _shown(agreement: Agreement, decision: Decision) -> list[tuple[Field, str]]:
     fields, formats = agreement.dossier_form.fields, sentences_of(agreement).formats
     return [
-        (of, KINDS[of.kind].show(decision.values[name], of, formats))
+        (of, KINDS[of.kind].show(value, of, formats))
         for name, of in fields.items()
         if name in decision.values and decision.fields[name].visible
+        if (value := _searched(decision.values[name], of)) is not None
+    ]
+
+
+def _searched(value: StoredValue, of: Field) -> StoredValue | None:
+    """Return what of an answer dossiers are found by: not special personal data, unless the field says so."""
+    if of.searched is False or (of.special and not of.searched):
+        return None
+    if not of.type.has_rows or not isinstance(value, list):
+        return value
+    found = {name for name, one in of.members.items() if _searched("", one) is not None}
+    return [
+        {name: answer for name, answer in row.items() if name in found}
+        for row in value
+        if isinstance(row, dict)
     ]
 
 

@@ -79,8 +79,10 @@ def clearance_for(
 
 
 def _told(agreement: Agreement, decision: Decision, meaning: str) -> str:
-    """Return the answer of the field with a meaning, as a list shows and sorts it."""
-    return str(decision.values.get(agreement.field_for(meaning), ""))
+    """Return the answer of the field with a meaning, as a list shows and sorts it; special personal data never."""
+    name = agreement.field_for(meaning)
+    of = agreement.dossier_form.fields.get(name)
+    return "" if of is None or of.special else str(decision.values.get(name, ""))
 
 
 def _channels(agreement: Agreement, decision: Decision) -> tuple[str, ...]:

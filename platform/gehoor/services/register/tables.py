@@ -150,6 +150,12 @@ SCHEMAS = (
         clustered=("key", "ago"),
         formerly="sightings",
     ),
+    TableSchema(
+        "retention",
+        (("state", "until"),),
+        columns=tuple(map(_text, ("organisation", "department", "state", "until"))),
+        key="dossier",
+    ),
     TableSchema("agreements"),
     TableSchema(
         "publications",
@@ -165,8 +171,18 @@ SCHEMAS = (
     TableSchema("settings"),
     TableSchema(
         "attachments",
-        (Index(("waits_since_at",), only="waits_since_at"), ("waits",)),
-        columns=(Column("waits_since_at", ColumnKind.INSTANT), _yes_or_no("waits")),
+        (
+            Index(("waits_since_at",), only="waits_since_at"),
+            Index(("share", "waits_since_at"), also=("room",), only="share", ties=False),
+            Index(("form",), only="form", ties=False),
+        ),
+        columns=(
+            Column("waits_since_at", ColumnKind.INSTANT),
+            _yes_or_no("waits"),
+            Column("form", ColumnKind.HASH),
+            Column("share"),
+            Column("room", ColumnKind.INTEGER),
+        ),
     ),
     TableSchema("attachment_contents"),
     TableSchema("unsaved", (("until_at",),), columns=(_instant("until_at"),), key="id"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from gehoor.core.access.roles import works_in
+from gehoor.core.access.roles import departments_of, works_in
 from gehoor.core.agreement.actions import Action
 from gehoor.core.agreement.model import Agreement
 from gehoor.services.access.rights import barred_in
@@ -23,6 +23,20 @@ def dossier_for(runtime: Runtime, account: Account, dossier_id: str, now: dateti
     if not works_in(account.roles, opened.dossier.organisation, opened.dossier.department):
         raise UnknownDossierError(dossier_id)
     return opened
+
+
+def may_break_glass(runtime: Runtime, account: Account, now: datetime) -> list[Agreement]:
+    """Return the agreements of the departments where an account may open a hidden dossier in an emergency."""
+    with reading(runtime.store) as register:
+        places = departments_of(account.roles, register.published_departments())
+        staff = runtime.staff.of(register, now)
+        found = [one.agreement for one in all_in_force(register, runtime.library, places, now)]
+    return [
+        one
+        for one in found
+        if one.emergency
+        and Action.BREAK_GLASS not in barred_in(one, account.name, staff.holders(one.organisation))
+    ]
 
 
 def department_for(

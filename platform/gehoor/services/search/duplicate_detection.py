@@ -19,6 +19,7 @@ from gehoor.services.access.summary_rights import summary_for
 from gehoor.services.dossiers.answers import read_answers
 from gehoor.services.ports.records import Account, Summary
 from gehoor.services.projection.projection import reading_projection
+from gehoor.services.register.library import Library
 from gehoor.services.register.register import Register, UnknownDossierError
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.staff import Staff
@@ -63,7 +64,7 @@ def earlier(
         unseen = opening_rights(agreement, account.name, holders).unseen
         # Who may not see an answer does not find out either which dossiers have it.
         told = {name: given for name, given in answers.items() if name not in unseen}
-        seen, others = _found(runtime, register, staff, agreement, account, _read(agreement, told))
+        seen, others = _found((runtime.library, register, staff), agreement, account, _read(agreement, told))
         named = tuple(
             summary_for(account, one, register=register, library=runtime.library, staff=staff)
             for one in seen[:_NAMED]
@@ -80,8 +81,8 @@ def told_before(
     if not story:
         return ()
     with reading_projection(runtime) as register:
-        staff = runtime.staff.of(register, now)
-        seen, _others = _found(runtime, register, staff, agreement, account, values)
+        known = (runtime.library, register, runtime.staff.of(register, now))
+        seen, _others = _found(known, agreement, account, values)
     return tuple(one for one in seen[:_COMPARED] if nearly_same(story, _story(runtime, account, one, now)))
 
 
@@ -102,14 +103,13 @@ def _read(agreement: Agreement, answers: Mapping[str, Any]) -> dict[str, StoredV
 
 
 def _found(
-    runtime: Runtime,
-    register: Register,
-    staff: Staff,
+    known: tuple[Library, Register, Staff],
     agreement: Agreement,
     account: Account,
     values: Mapping[str, StoredValue],
 ) -> tuple[list[Summary], int]:
     """Return the dossiers that this account may open, the latest first, and how many others there are."""
+    library, register, staff = known
     keys = [*person_keys(agreement, values), name_key(agreement, values)]
     days = {one.dossier: one.ago for key in keys if key for one in register.match_keys(key, 0, _MOST)}
     summaries = [
@@ -118,11 +118,11 @@ def _found(
         if (one := register.sound_summary(found))
     ]
     # What does not exist for this account, because of a conflict of interest or its level, is not even counted.
-    known = [
+    there = [
         one
         for one in summaries
         if account.name not in one.excluded
-        and is_cleared(register, runtime.library, staff, account.name, one.clearance)
+        and is_cleared(register, library, staff, account.name, one.clearance)
     ]
-    seen = [one for one in known if works_in(account.roles, one.organisation, one.department)]
-    return seen, len(known) - len(seen)
+    seen = [one for one in there if works_in(account.roles, one.organisation, one.department)]
+    return seen, len(there) - len(seen)

@@ -13,6 +13,7 @@ from gehoor.services.dossiers.viewing import OpenedDossier
 from gehoor.services.ports.records import Account, Summary
 from gehoor.services.projection.projection import reading_projection
 from gehoor.services.register.runtime import Runtime
+from gehoor.services.retention.records import is_anonymised
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ def related(runtime: Runtime, opened: OpenedDossier, account: Account, now: date
                 summary_for(account, one, register=register, library=runtime.library, staff=staff)
                 for one in summaries
                 if exists_for(register, runtime.library, staff, account, one)
+                # Of whom an anonymised dossier was, nobody is to learn from another of the same person.
+                and not is_anonymised(register, one.id)
             ]
             asked = capital(label(opened.agreement, question))
             found.append(Related(asked, tuple(seen), given.count - len(seen)))

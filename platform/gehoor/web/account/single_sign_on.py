@@ -71,7 +71,7 @@ def _elsewhere() -> SingleSignOn:
 
 
 def _failed(elsewhere: SingleSignOn, error: SingleSignOnError) -> tuple[str, int]:
-    _log.warning("Signing in elsewhere failed: %s", error)
+    _log.warning("Signing in elsewhere failed", exc_info=error)
     return form(
         status=502,
         failed=_("Aanmelden met %(name)s lukt nu niet. Probeer het opnieuw.", name=elsewhere.name),

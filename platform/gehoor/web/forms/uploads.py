@@ -20,6 +20,8 @@ from gehoor.services.ports.outside import FileRefusedError
 from gehoor.web.forms.answer_form import AnswerForm
 from gehoor.web.forms.types.attachments import AttachmentsField
 from gehoor.web.request.languages import said
+from gehoor.web.request.session import current_account
+from gehoor.web.request.shares import share_of
 from gehoor.web.request.site import now, site
 
 MAX_WITH_FILES: Final = LARGEST_SUBMISSION + 4 * 1024 * 1024
@@ -53,7 +55,12 @@ class Received:
 
     def keep(self, page: AnswerForm) -> None:
         """Keep the files for when the form is sent again; say which could not be."""
-        if not self.files or keep_waiting(site().runtime, self.key, self.files, now()):
+        if not self.files:
+            return
+        account = current_account()
+        share = share_of(request.remote_addr or "", account.name if account else "")
+        answers = {file["id"] for of in _inputs(page) for file in of.data or ()}
+        if keep_waiting(site().runtime, self.key, self.files, now(), share, answers):
             return
         lost = {file.id: file.name for file in self.files}
         for of in _inputs(page):

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from flask import Flask, current_app, g, render_template
+from flask import Flask, g, render_template
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import Gone, HTTPException, NotFound
 
 from gehoor.core.dossier.events import BrokenChainError
 from gehoor.services.accounts.administration import UnknownAccountError
+from gehoor.services.dossiers.changing import AnonymisedError
 from gehoor.services.ports.store import DamagedError, StoreUnavailableError
 from gehoor.services.register.library import EndedDepartmentError, NothingPublishedError
 from gehoor.services.register.register import UnknownDossierError
+from gehoor.web.request.request_log import log_failure
+
+_OURS = 500
+"""From this status on, it is not what somebody sent that is wrong."""
 
 
 def install(app: Flask) -> None:
@@ -24,6 +29,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(UnknownDossierError, lambda _error: _http_error(NotFound()))
     app.register_error_handler(UnknownAccountError, lambda _error: _http_error(NotFound()))
     app.register_error_handler(NothingPublishedError, lambda _error: _http_error(NotFound()))
+    app.register_error_handler(AnonymisedError, _anonymised)
     app.register_error_handler(EndedDepartmentError, lambda _error: _http_error(Gone()))
 
 
@@ -55,7 +61,7 @@ def _http_error(error: HTTPException) -> tuple[str, int, dict[str, str]]:
     text = texts.get(code, _("Het ligt niet aan u. Probeer het straks opnieuw, of bel ons."))
     after = getattr(error, "retry_after", None)
     headers = {"Retry-After": str(after)} if after else {}
-    return render_template("error.html", title=title, text=text), code, headers
+    return render_template("error.html", title=title, text=text, is_ours=code >= _OURS), code, headers
 
 
 def _stale_form(_error: CSRFError) -> tuple[str, int]:
@@ -64,7 +70,8 @@ def _stale_form(_error: CSRFError) -> tuple[str, int]:
     return render_template("error.html", title=title, text=text), 400
 
 
-def _unavailable(_error: StoreUnavailableError) -> tuple[str, int, dict[str, str]]:
+def _unavailable(error: StoreUnavailableError) -> tuple[str, int, dict[str, str]]:
+    log_failure(f"the store is unavailable: {error}")
     # The page must not ask the store who is signed in.
     g.setdefault("account", None)
     title = _("Wij kunnen dit nu niet bewaren")
@@ -72,20 +79,27 @@ def _unavailable(_error: StoreUnavailableError) -> tuple[str, int, dict[str, str
         "Er is iets mis met de opslag. Wat eerder bewaard werd, is er nog. "
         "Ga terug, wacht even en verstuur opnieuw, of bel ons."
     )
-    return render_template("error.html", title=title, text=text), 503, {"Retry-After": "30"}
+    return render_template("error.html", title=title, text=text, is_ours=True), 503, {"Retry-After": "30"}
 
 
 def _broken(error: BrokenChainError) -> tuple[str, int]:
-    current_app.logger.error("The register holds something else than was written: %s", error)
+    log_failure(f"the register holds something else than was written: {error}")
     title = _("Dit dossier klopt niet meer")
     text = _(
         "Wat er staat, is niet meer wat er bewaard werd. Daarom tonen wij het niet, en kan er niets bij. "
         "Meld dit aan wie Gehoor beheert, of bel ons: een kopie van vroeger kan teruggehaald worden."
     )
-    return render_template("error.html", title=title, text=text), 500
+    return render_template("error.html", title=title, text=text, is_ours=True), 500
+
+
+def _anonymised(_error: AnonymisedError) -> tuple[str, int]:
+    title = _("Dit dossier is geanonimiseerd")
+    text = _("Wat over mensen gaat, is eruit, en er kan niets meer in gewijzigd worden.")
+    return render_template("error.html", title=title, text=text), 409
 
 
 def _damaged(_error: DamagedError) -> tuple[str, int]:
+    log_failure("what a page needs is damaged")
     # Nothing else is: but who is signed in may be what is damaged.
     g.setdefault("account", None)
     title = _("Wat hier hoort te staan, is beschadigd")
@@ -93,4 +107,4 @@ def _damaged(_error: DamagedError) -> tuple[str, int]:
         "Opnieuw proberen helpt niet. Al het andere werkt gewoon. "
         "Verwittig wie de server beheert, of bel ons: in het logboek staat wat het is."
     )
-    return render_template("error.html", title=title, text=text), 500
+    return render_template("error.html", title=title, text=text, is_ours=True), 500

@@ -19,8 +19,10 @@ from gehoor.adapters.stores.sqlite.table_making import (
 )
 from gehoor.services.ports.store import StoreUnavailableError, TableSchema
 
-FORMAT: Final = 1
-"""How rows lie, as the file says it of itself (``user_version``); 0: before columns."""
+FORMAT: Final = 2
+"""How a register is written, as the file says it of itself (``user_version``). It goes up with every change of a table:
+0 was before columns, 1 before waiting files had shares."""
+LATER: Final = "it was written by a later Gehoor than this one"
 CONVERTING: Final = 600.0
 """Seconds that a process waits for another that converts the register."""
 _MADE: Final = "table:made"
@@ -38,7 +40,7 @@ def prepare(connection: sqlite3.Connection, schemas: Sequence[TableSchema]) -> N
     connection.execute("BEGIN IMMEDIATE")
     connection.execute(f"PRAGMA busy_timeout = {patience}")
     for schema in schemas:
-        source = _to_convert(connection, schema, existing(connection))
+        source = to_convert(connection, schema, existing(connection))
         if source:
             _convert(connection, source, schema)
     present = existing(connection)
@@ -53,16 +55,14 @@ def is_ready(connection: sqlite3.Connection, schemas: Sequence[TableSchema]) -> 
     """Say whether nothing is to be made. Raises as ``prepare`` does."""
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if version > FORMAT:
-        raise StoreUnavailableError("it was written by a later Gehoor than this one")
+        raise StoreUnavailableError(LATER)
     present = existing(connection)
     return not any(
-        statements(schema, present) or _to_convert(connection, schema, present) for schema in schemas
+        statements(schema, present) or to_convert(connection, schema, present) for schema in schemas
     )
 
 
-def _to_convert(
-    connection: sqlite3.Connection, schema: TableSchema, present: Mapping[str, str]
-) -> str | None:
+def to_convert(connection: sqlite3.Connection, schema: TableSchema, present: Mapping[str, str]) -> str | None:
     """Return the name of the table that has to become this one, if there is one."""
     if schema.name in present:
         return None if lies_as(schema_in_file(connection, schema.name), schema) else schema.name

@@ -136,6 +136,13 @@ class SQLiteTables:
             )
         return total
 
+    def totals(self, table: str, member: str, *, by: str) -> dict[str, int]:
+        """Return what a column of whole numbers adds up to, for each text in another column."""
+        layout = self._read(table)
+        there = f'"{by}" IS NOT NULL AND "{member}" IS NOT NULL'
+        text = f'SELECT "{by}", sum("{member}") FROM "{layout.name}" WHERE {there} GROUP BY "{by}"'
+        return dict(self._session.rows(text))
+
     def search(
         self,
         table: str,

@@ -17,6 +17,7 @@ from gehoor.adapters.stores.sqlite.damage import is_sound, numbered_rows
 from gehoor.adapters.stores.sqlite.errors import FAILURES, translated
 from gehoor.adapters.stores.sqlite.pool import ConnectionPool
 from gehoor.adapters.stores.sqlite.reset_bug import Checkpoints, WriteLock
+from gehoor.adapters.stores.sqlite.scrubbing import make_words_anew, write_anew
 from gehoor.adapters.stores.sqlite.session import Session
 from gehoor.adapters.stores.sqlite.stamp import Stamps
 from gehoor.adapters.stores.sqlite.table_making import existing, layout_of
@@ -53,16 +54,8 @@ class RegisterFile:
 
         Raises ``StoreUnavailableError``, and ``RuntimeError`` inside another block of the same thread.
         """
-        self._refuse_nesting()
-        # SQLite has writers sleep and try again; in one process they can simply take turns.
-        if not self._writer.acquire(timeout=PATIENCE):
-            raise StoreUnavailableError("another writer kept it locked too long")
-        try:
-            with self._alone(), self._session("BEGIN IMMEDIATE", writable=True) as session:
-                yield session
-        finally:
-            self._stamps.expire()
-            self._writer.release()
+        with self._turn(), self._session("BEGIN IMMEDIATE", writable=True) as session:
+            yield session
 
     @contextmanager
     def snapshot(self) -> Iterator[Session]:
@@ -129,12 +122,40 @@ class RegisterFile:
         except StoreUnavailableError as error:
             return [str(error)]
 
+    def scrub(self) -> bool:
+        """Leave nowhere in the file or its log what was deleted or replaced; False: somebody still reads it. Raises as
+        ``transaction`` does."""
+        with self._turn():
+            with self._session("BEGIN IMMEDIATE", writable=True) as session:
+                make_words_anew(session)
+            connection = self._pool.take()
+            try:
+                return write_anew(connection)
+            except FAILURES as error:
+                raise translated(error) from error
+            finally:
+                self._pool.give(connection)
+
     def close(self) -> None:
         """Close all connections; one that is in use now, at the end of its block."""
         self._pool.close()
         self._stamps.close()
         if self._lock is not None:
             self._lock.remove()
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Be the only one that writes."""
+        self._refuse_nesting()
+        # SQLite has writers sleep and try again; in one process they can simply take turns.
+        if not self._writer.acquire(timeout=PATIENCE):
+            raise StoreUnavailableError("another writer kept it locked too long")
+        try:
+            with self._alone():
+                yield
+        finally:
+            self._stamps.expire()
+            self._writer.release()
 
     def _alone(self) -> AbstractContextManager[None]:
         """Keep other processes from writing where SQLite cannot be trusted to; where it can, it does so itself."""

@@ -70,6 +70,10 @@ def _reopened(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
     return EventText("Dossier rouvert", (("Motif", data["reason"]),))
 
 
+def _glass_broken(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+    return EventText(f"Ouvert en urgence par {data['name']}", (("Motif", data["reason"]),), urgent=True)
+
+
 def _repinned(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
     details = (
         ("Motif", data["reason"]),
@@ -159,6 +163,16 @@ def _day(text: str) -> str:
     return event_parts.day(text, FORMATS)
 
 
+def _anonymised(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+    details = present(
+        ("Délai de conservation", data["name"]),
+        ("Conservé jusqu'au", _day(data["kept_until"])),
+        ("Règle de sélection", data["selection_rule"]),
+        ("Approuvé par", data["approved_by"]),
+    )
+    return EventText("Anonymisé : ce qui concerne des personnes est effacé", details)
+
+
 _TEXTS: Final[Mapping[EventKind, EventSentence]] = {
     EventKind.OPENED: _opened,
     EventKind.ANSWERED: _answered,
@@ -173,11 +187,13 @@ _TEXTS: Final[Mapping[EventKind, EventSentence]] = {
     EventKind.APPROVED: _approved,
     EventKind.WRITTEN_TO_US: _written_to_us,
     EventKind.WRITTEN_BY_US: _written_by_us,
+    EventKind.GLASS_BROKEN: _glass_broken,
     EventKind.REPINNED: _repinned,
     EventKind.ASSIGNED: _assigned,
     EventKind.DEADLINE_MISSED: _missed,
     EventKind.ESCALATED: _escalated,
     EventKind.REMINDED: _reminded,
     EventKind.NOTIFIED: _notified,
+    EventKind.ANONYMISED: _anonymised,
 }
-EVENTS: Final = Events(language="fr", by_kind=_TEXTS, outside="auteur du signalement")
+EVENTS: Final = Events(language="fr", by_kind=_TEXTS, outside="auteur du signalement", staff="collaborateur")

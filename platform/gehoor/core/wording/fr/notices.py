@@ -17,6 +17,7 @@ NOTICES: Final = Notices(
     language="fr",
     assigned="Ce dossier vous a été attribué.",
     taken_back="La personne qui traitait ce dossier ne peut plus le faire. Attribuez-le à quelqu'un d'autre.",
+    glass_broken="Quelqu'un a ouvert ce dossier en urgence. Le dossier dit qui, et pourquoi.",
     written="L'auteur du signalement a écrit un nouveau message. Lisez-le dans le dossier et répondez-y.",
     review_overdue=_review_overdue,
 )

@@ -73,6 +73,10 @@ def _reopened(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
     return EventText("Heropend", (("Reden", data["reason"]),))
 
 
+def _glass_broken(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+    return EventText(f"In nood geopend door {data['name']}", (("Reden", data["reason"]),), urgent=True)
+
+
 def _repinned(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
     details = (
         ("Reden", data["reason"]),
@@ -161,6 +165,16 @@ def _day(text: str) -> str:
     return event_parts.day(text, FORMATS)
 
 
+def _anonymised(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+    details = present(
+        ("Bewaartermijn", data["name"]),
+        ("Bewaard tot", _day(data["kept_until"])),
+        ("Selectieregel", data["selection_rule"]),
+        ("Goedgekeurd door", data["approved_by"]),
+    )
+    return EventText("Geanonimiseerd: wat over mensen gaat, is weg", details)
+
+
 _TEXTS: Final[Mapping[EventKind, EventSentence]] = {
     EventKind.OPENED: _opened,
     EventKind.ANSWERED: _answered,
@@ -175,11 +189,13 @@ _TEXTS: Final[Mapping[EventKind, EventSentence]] = {
     EventKind.APPROVED: _approved,
     EventKind.WRITTEN_TO_US: _written_to_us,
     EventKind.WRITTEN_BY_US: _written_by_us,
+    EventKind.GLASS_BROKEN: _glass_broken,
     EventKind.REPINNED: _repinned,
     EventKind.ASSIGNED: _assigned,
     EventKind.DEADLINE_MISSED: _missed,
     EventKind.ESCALATED: _escalated,
     EventKind.REMINDED: _reminded,
     EventKind.NOTIFIED: _notified,
+    EventKind.ANONYMISED: _anonymised,
 }
-EVENTS: Final = Events(language="nl", by_kind=_TEXTS, outside="melder")
+EVENTS: Final = Events(language="nl", by_kind=_TEXTS, outside="melder", staff="medewerker")

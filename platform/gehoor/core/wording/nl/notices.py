@@ -17,6 +17,7 @@ NOTICES: Final = Notices(
     language="nl",
     assigned="Dit dossier is u toegewezen.",
     taken_back="Wie dit dossier behandelde, kan dat niet meer doen. Wijs het aan iemand anders toe.",
+    glass_broken="Iemand opende dit dossier in nood. In het dossier staat wie, en waarom.",
     written="Er is een nieuw bericht van de melder. Lees en beantwoord het in het dossier.",
     review_overdue=_review_overdue,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gehoor.core.agreement.actions import LEFT_OUT
+from gehoor.core.agreement.actions import LEFT_OUT, NOBODY, Action
 from gehoor.core.text.problems import Problem
 from gehoor.core.text.suggestions import listed
 from gehoor.loading.checks.check import Check, Pass, Subject
@@ -30,4 +30,20 @@ def rights_problems(on: Subject) -> Iterator[Problem]:
     yield Problem(place, "recht-ontbreekt", details)
 
 
-CHECK = Check(Pass.CONSISTENCY, ("recht-ontbreekt",), rights_problems)
+def emergency_problems(on: Subject) -> Iterator[Problem]:
+    """Say where somebody may open what is hidden from them, and nothing says for how long and who hears of it."""
+    path: Path = ("rights", Action.BREAK_GLASS)
+    whole = on.whole
+    if (whole.data.get("rights") or {}).get(Action.BREAK_GLASS, NOBODY) != NOBODY and not whole.data.get(
+        "emergency-access"
+    ):
+        words = on.vocabularies.get(whole.spot(path).key.file) or load_vocabulary(DEFAULT_LANGUAGE)
+        details = {"word": words.word("emergency-access"), "action": words.word(Action.BREAK_GLASS)}
+        yield Problem(whole.spot(path).key, "nood-zonder-afspraak", details)
+
+
+CHECK = Check(
+    Pass.CONSISTENCY,
+    ("recht-ontbreekt", "nood-zonder-afspraak"),
+    lambda on: (*rights_problems(on), *emergency_problems(on)),
+)

@@ -38,6 +38,7 @@ REQUIRED: Mapping[Path, tuple[str, ...]] = {
     ("phases", "*"): ("name", "done-at"),
     ("terms", "*"): ("name", "within", "from", "until", "responsible"),
     ("rules", "*"): ("if", "then", "because"),
+    ("retention", "*"): ("name", "keep-for", "from"),
     ("tables", "*"): ("derive", "rows", "because"),
     ("forms", "*"): ("title",),
 }
@@ -62,8 +63,8 @@ class _Check:
         return self.vocabularies.get(file) or load_vocabulary(DEFAULT_LANGUAGE)
 
     def missing(self, path: Path, item: Mapping[str, Any], keywords: tuple[str, ...]) -> Iterator[Problem]:
-        # A term starts at a milestone, or at the due day of another term.
-        needless = {"from"} if "from-term" in item else set()
+        # A term starts at a milestone, or at the due day of another term; a retention period also at a date.
+        needless = {"from"} if {"from-term", "from-field"} & set(item) else set()
         missing = [keyword for keyword in keywords if keyword not in item and keyword not in needless]
         if not missing:
             return

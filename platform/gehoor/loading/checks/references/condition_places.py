@@ -7,7 +7,12 @@ from typing import Any
 
 from gehoor.loading.merge.source_map import Path
 
-_IN_MEMBERS = {"phases": ("applies-if",), "terms": ("applies-if", "not-needed-if"), "rules": ("if",)}
+_IN_MEMBERS = {
+    "phases": ("applies-if",),
+    "terms": ("applies-if", "not-needed-if"),
+    "rules": ("if",),
+    "retention": ("if",),
+}
 
 
 def condition_paths(data: Mapping[str, Any]) -> Iterator[Path]:

@@ -24,6 +24,7 @@ _MEMBERS: Mapping[str, Mapping[str, str]] = {
         "recurring-until": "milestones",
         "responsible": "roles",
     },
+    "retention": {"from": "milestones", "from-field": "fields"},
 }
 _EFFECTS = {
     "require": "fields",
@@ -86,6 +87,9 @@ def references(data: Mapping[str, Any]) -> Iterator[Reference]:
     for name, level in _items(data, "confidentiality"):
         if isinstance(level, dict):
             yield from _listed(("confidentiality", name, "exists-for"), level["exists-for"], "roles")
+    yield from _listed(
+        ("emergency-access", "tell"), data.get("emergency-access", {}).get("tell", ()), "roles"
+    )
     yield from _questions(data)
     yield from _rules(data)
     for path in condition_paths(data):

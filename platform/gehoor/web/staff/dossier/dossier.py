@@ -39,6 +39,7 @@ from gehoor.web.staff.dossier.dossier_view import (
     term_cards,
     who_fills,
 )
+from gehoor.web.staff.dossier.retention import kept
 from gehoor.web.staff.dossier.timeline import timeline
 
 pages = Blueprint("dossiers", __name__, url_prefix="/medewerker/dossiers")
@@ -147,5 +148,6 @@ def _page(opened: OpenedDossier, page: AnswerForm) -> dict[str, Any]:
         "happened": timeline(opened, full_names()),
         "marks": required_marks(opened),
         "who_fills": who_fills(opened),
+        "kept": kept(opened),
         "undelivered": () if decision.closed else [one for one in opened.messages if did_not_go(one)],
     }

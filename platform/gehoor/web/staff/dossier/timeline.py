@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from gehoor.core.retention.anonymisation import STAFF
 from gehoor.core.wording.port import EventText
 from gehoor.services.access.authorisation import OUTSIDE
 from gehoor.services.dossiers.viewing import OpenedDossier
@@ -54,7 +55,7 @@ def what_happened(opened: OpenedDossier, names: Mapping[str, str]) -> list[Happe
 
     ``names``: how people know each account."""
     words = said().events
-    known = {OUTSIDE: words.outside, **names}
+    known = {OUTSIDE: words.outside, STAFF: words.staff, **names}
     return [
         Happened(
             event.at, known.get(event.actor, event.actor), words.text(opened.under[event.agreement], event)

@@ -8,6 +8,7 @@ from typing import Final
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from gehoor.services.search.dossier_access import may_break_glass
 from gehoor.services.search.search import search
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
@@ -26,7 +27,9 @@ def search_page() -> str:
     typed = " ".join(request.args.get("q", "").split())[:200]
     page = min(max(1, request.args.get("bladzijde", 1, type=int)), 1000)
     found = search(site().runtime, me(), typed, now(), page) if typed else None
-    return render_template("staff/search.html", searched=typed, found=found, page=page)
+    # Offered whether or not there is such a dossier: it tells nothing.
+    breaking = may_break_glass(site().runtime, me(), now()) if found and not found.total else ()
+    return render_template("staff/search.html", searched=typed, found=found, page=page, breaking=breaking)
 
 
 @pages.post("/sneltoets")

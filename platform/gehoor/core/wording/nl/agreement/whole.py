@@ -16,6 +16,7 @@ from gehoor.core.wording.nl.agreement.numbers import calendar, letters, numberin
 from gehoor.core.wording.nl.agreement.organisation import about, danger, roles, second_line
 from gehoor.core.wording.nl.agreement.phrases import role
 from gehoor.core.wording.nl.agreement.questions import examples, questions
+from gehoor.core.wording.nl.agreement.retention import retention
 from gehoor.core.wording.nl.agreement.rights import rights
 from gehoor.core.wording.nl.agreement.rules.conditions import clause
 from gehoor.core.wording.nl.agreement.rules.course import milestones, phases
@@ -45,6 +46,7 @@ def in_words(agreement: Agreement) -> tuple[Chapter, ...]:
         terms(agreement),
         rules(agreement),
         tables(agreement),
+        retention(agreement),
         law(agreement),
         second_line(agreement),
         *forms(agreement),

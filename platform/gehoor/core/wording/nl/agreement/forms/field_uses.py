@@ -31,6 +31,8 @@ _MEANINGS: Final[Mapping[str, str]] = {
     "complainant.address": "het adres van wie het bericht gaf",
     "accused": "over welke medewerkers het gaat. Voor hen bestaat het dossier niet",
     "conflicted": "wie er te dicht bij staat. Voor hen bestaat het dossier niet",
+    "retention-hold": "waarom het dossier voorlopig niet geanonimiseerd wordt",
+    "shielded": "of wie het bericht gaf afgeschermd blijft van wie het gaat",
 }
 _PERSONAL: Final[Mapping[str, str]] = {
     "P0": "geen",
@@ -39,6 +41,12 @@ _PERSONAL: Final[Mapping[str, str]] = {
     "P3": "bijzondere, zoals over gezondheid",
     "P4": "strafrechtelijke",
     "PX": "vrije tekst, daar kan alles in staan",
+}
+_PARTIES: Final[Mapping[str, str]] = {
+    "complainant": "alleen voor wie het bericht gaf",
+    "accused": "alleen voor de medewerker over wie het gaat",
+    "both": "voor wie het bericht gaf en voor de medewerker over wie het gaat",
+    "nobody": "voor geen van beiden",
 }
 _AUTOMATIC: Final[Mapping[str, str]] = {
     "today": "de dag van vandaag",
@@ -65,6 +73,23 @@ def uses(agreement: Agreement, form: Form, of: Field) -> Iterable[Sentence]:
         yield Sentence("meaning", f"Gehoor leest hier: {_MEANINGS.get(of.meaning, of.meaning)}.")
     if of.personal_data:
         yield Sentence("personal-data", f"Persoonsgegevens: {personal(of)}.")
+    yield from privacy(of)
+
+
+def privacy(of: Field, key: str = "", name: str = "Het antwoord") -> Iterable[Sentence]:
+    """Say what the file itself says of an answer when the dossier is anonymised, and for whom it is."""
+    if of.when_anonymised:
+        does = "blijft" if of.when_anonymised == "stays" else "gaat weg"
+        yield Sentence(f"{key}when-anonymised", f"{name} {does} als het dossier geanonimiseerd wordt.")
+    if of.searched is not None:
+        found = "wel" if of.searched else "niet"
+        told = f"Wie zoekt, vindt het dossier {found} met {name[0].lower()}{name[1:]}."
+        yield Sentence(f"{key}searched", told)
+    if of.disclosed_to:
+        yield Sentence(
+            f"{key}disclosed-to",
+            f"Vraagt iemand inzage, dan is {name[0].lower()}{name[1:]} {_PARTIES[of.disclosed_to]}.",
+        )
 
 
 def _access(agreement: Agreement, of: Field) -> Iterable[Sentence]:

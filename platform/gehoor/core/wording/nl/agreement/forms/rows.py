@@ -8,7 +8,7 @@ from gehoor.core.agreement.model import Agreement
 from gehoor.core.forms.fields import ROW_TITLE, Field
 from gehoor.core.forms.form import Form
 from gehoor.core.wording.chapters import Sentence
-from gehoor.core.wording.nl.agreement.forms.field_uses import personal
+from gehoor.core.wording.nl.agreement.forms.field_uses import personal, privacy
 from gehoor.core.wording.nl.agreement.kinds import answer, choices
 from gehoor.core.wording.nl.agreement.phrases import closed, joined
 from gehoor.core.wording.nl.formats import quoted
@@ -39,3 +39,4 @@ def _member(key: str, of: Field, groups: Field) -> Iterable[Sentence]:
         yield Sentence(f"{key}/required", f"In elke rij moet {name} ingevuld zijn.")
     if of.personal_data:
         yield Sentence(f"{key}/personal-data", f"Persoonsgegevens bij {name}: {personal(of)}.")
+    yield from privacy(of, f"{key}/", f"Wat er staat bij {name}")

@@ -1,0 +1,1 @@
+"""Looking at what a website runs on: settings, files, clock and register."""

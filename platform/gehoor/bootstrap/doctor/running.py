@@ -1,0 +1,126 @@
+"""Checks of what has to happen again and again: sweeping, sending, copying, and agreements to do it by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Final
+
+from gehoor.adapters.mail.smtp import SmtpMailer
+from gehoor.bootstrap import SetupError
+from gehoor.bootstrap.doctor.check import Remark, Surroundings, note, refused, warning
+from gehoor.bootstrap.mail import mailer
+from gehoor.bootstrap.marks import marked, word
+from gehoor.services.ports.outside import MailError
+from gehoor.services.register.register import reading
+
+_SWEEP: Final = timedelta(minutes=30)
+_WAITS: Final = timedelta(hours=1)
+_BACKUP: Final = timedelta(days=2)
+_FORESEEN: Final = timedelta(seconds=1)
+
+
+def sweeps(at: Surroundings) -> Iterator[Remark]:
+    """Look at when terms were last looked at."""
+    last = marked(at.store, "sweep")
+    if last is None:
+        yield warning(
+            "Voor zover bekend werden hier nog nooit termijnen nagekeken: wat te laat is, wordt niet verwittigd.",
+            'Laat "gehoor serve" lopen zonder --no-sweep, of plan elke minuut: gehoor sweep --no-mail',
+        )
+    elif at.now - last > _SWEEP:
+        yield warning(
+            f"Termijnen werden het laatst nagekeken {ago(at.now, last)} geleden.",
+            'Kijk of "gehoor serve" draait, of of uw planning "gehoor sweep" nog doet.',
+        )
+
+
+def sending(at: Surroundings) -> Iterator[Remark]:
+    """Look at messages that wait for too long."""
+    if at.runtime is None:
+        return
+    with reading(at.runtime.store) as register:
+        waiting = register.waiting_messages()
+    old = [one for one in waiting if datetime.fromisoformat(one.created_at) < at.now - _WAITS]
+    if old:
+        last = marked(at.store, "send")
+        tried = (
+            f"het laatst geprobeerd {ago(at.now, last)} geleden"
+            if last
+            else "voor zover bekend nooit geprobeerd"
+        )
+        yield warning(
+            f"{len(old)} berichten wachten langer dan een uur ({tried}).",
+            "Kijk waarom met: gehoor send --list",
+        )
+
+
+def mail(at: Surroundings) -> Iterator[Remark]:
+    """Look at the settings for mail, and when asked at whether the server answers."""
+    try:
+        post = mailer(at.store)
+    except SetupError as error:
+        yield refused(str(error))
+        return
+    if not isinstance(post, SmtpMailer):
+        yield warning(
+            f"GEHOOR_SMTP ontbreekt: berichten vertrekken niet, ze komen in de map {at.store.parent / 'outbox'}.",
+            "Zet er uw mailserver in: smtp://naam:wachtwoord@server:587",
+        )
+    elif at.mail:
+        try:
+            post.connected().quit()
+        except (MailError, OSError) as error:
+            yield refused(f"De mailserver antwoordt niet zoals het hoort: {error}", "Kijk GEHOOR_SMTP na.")
+        else:
+            yield note("De mailserver antwoordt.")
+
+
+def backups(at: Surroundings) -> Iterator[Remark]:
+    """Look at when the last copy was made."""
+    last = marked(at.store, "backup")
+    if last is None:
+        yield warning(
+            "Van dit register is geen kopie bekend.",
+            "Plan elke nacht: gehoor backup (zie docs/beheer.md)",
+        )
+    elif at.now - last > _BACKUP:
+        yield warning(
+            f"De laatste kopie is van {ago(at.now, last)} geleden: {word(at.store, 'backup')}",
+            'Kijk of uw planning "gehoor backup" nog doet.',
+        )
+
+
+def damage(at: Surroundings) -> Iterator[Remark]:
+    """Look at what the last ``gehoor verify`` found."""
+    found = word(at.store, "verify")
+    if found not in ("", "0"):
+        last = marked(at.store, "verify")
+        when = f" {ago(at.now, last)} geleden" if last else ""
+        yield warning(
+            f"In het register was{when} {found} keer iets mis.", "Doe: gehoor verify, en dan gehoor repair"
+        )
+
+
+def agreements(at: Surroundings) -> Iterator[Remark]:
+    """Look at whether anything was published."""
+    if at.runtime is None:
+        return
+    with reading(at.runtime.store) as register:
+        if not register.published_departments():
+            yield warning(
+                "Er is nog niets gepubliceerd: niemand kan iets melden.", "Doe eerst: gehoor publish"
+            )
+
+
+def ago(now: datetime, then: datetime) -> str:
+    """Return how long ago something was, in Dutch."""
+    passed = max(now - then, _FORESEEN)
+    if passed >= timedelta(days=2):
+        return f"{passed.days} dagen"
+    minutes = int(passed.total_seconds() // 60)
+    return (
+        f"{minutes // 60} uur"
+        if minutes >= 120
+        else f"{max(minutes, 1)} {'minuut' if minutes <= 1 else 'minuten'}"
+    )

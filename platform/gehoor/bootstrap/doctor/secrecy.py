@@ -1,0 +1,57 @@
+"""Checks of keys and secrets: there, long enough, and nobody else's."""
+
+from __future__ import annotations
+
+import stat
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from gehoor.bootstrap.doctor.check import Remark, Surroundings, refused, warning
+from gehoor.bootstrap.web import SECRET, key_file
+from gehoor.services.register.register import reading
+
+_SHORTEST: Final = 32
+"""How many signs a key that signs cookies has at least."""
+_LEAST_DIFFERENT: Final = 8
+"""So many different signs are in it at least: what chance makes has more."""
+
+
+def secrets(at: Surroundings) -> Iterator[Remark]:
+    """Look at the keys of the register, and at the files that settings name."""
+    if at.runtime is not None:
+        with reading(at.runtime.store) as register:
+            key = register.setting(SECRET)
+            steps = register.tables.count("second_steps")
+        # Without one, the start of a website makes one.
+        if key is not None and (len(key) < _SHORTEST or len(set(key)) < _LEAST_DIFFERENT):
+            yield refused(
+                "De sleutel die cookies ondertekent, is te raden: wie hem raadt, meldt zich aan als om het even wie.",
+                "Zet het register terug uit een kopie van voor dat gewijzigd werd.",
+            )
+        file = key_file(at.store)
+        if steps and not file.exists():
+            yield refused(
+                f"De sleutel van de tweede stap ontbreekt: {file}. Wie een tweede stap heeft ({steps}), kan niet meer "
+                "binnen.",
+                "Zet het bestand terug uit uw kopie. Is het weg, aanvaard dit dan en stel elke tweede stap opnieuw in.",
+            )
+    named = at.environ.get("GEHOOR_OIDC_SECRET_FILE", "")
+    if named and sys.platform != "win32":
+        yield from _file(Path(named))
+    elif at.environ.get("GEHOOR_OIDC_ISSUER") and not named:
+        yield warning(
+            "GEHOOR_OIDC_SECRET_FILE ontbreekt: bij de andere dienst is Gehoor dan een publieke client.",
+            "Zet het geheim van Gehoor daar in een bestand dat alleen Gehoor kan lezen.",
+        )
+
+
+def _file(file: Path) -> Iterator[Remark]:
+    try:
+        mode = file.stat().st_mode
+    except OSError as error:
+        yield refused(f"{file} (GEHOOR_OIDC_SECRET_FILE) kan niet gelezen worden: {error.strerror}.")
+        return
+    if mode & (stat.S_IROTH | stat.S_IWOTH):
+        yield refused(f"Iedereen op deze computer kan {file} lezen.", f"Doe: chmod 600 {file}")

@@ -1,0 +1,39 @@
+"""By which version a register was written, and bringing it to this one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from gehoor.adapters.stores.sqlite.conversion import FORMAT, LATER
+from gehoor.adapters.stores.sqlite.versions import Version, copy_as_it_is, migrate, version_of
+from gehoor.services.ports.store import StoreUnavailableError
+from gehoor.services.register.tables import SCHEMAS
+
+__all__ = [
+    "FORMAT",
+    "LATER",
+    "Version",
+    "copy_as_it_is",
+    "migrate_register",
+    "refuse_other",
+    "register_version",
+]
+
+
+def register_version(store: Path) -> Version:
+    """Return the version that a register was written by. Raises ``StoreUnavailableError``."""
+    return version_of(store, SCHEMAS)
+
+
+def refuse_other(store: Path) -> None:
+    """Raise ``StoreUnavailableError`` for a register that a later Gehoor wrote, or an earlier one in another way."""
+    version = register_version(store)
+    if version.later:
+        raise StoreUnavailableError(LATER)
+    if version.earlier:
+        raise StoreUnavailableError("it was written by an earlier Gehoor")
+
+
+def migrate_register(store: Path) -> None:
+    """Bring a register to this version: all of it, or nothing. Raises ``StoreUnavailableError``."""
+    migrate(store, SCHEMAS)

@@ -1,0 +1,1 @@
+"""Retention: until when a dossier is kept and why, and what is left of it afterwards."""

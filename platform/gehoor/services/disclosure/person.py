@@ -1,0 +1,239 @@
+"""What is kept about one person: their dossiers, as far as the part in which they ask goes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from gehoor.core.access.disclosure import Party, disclosed
+from gehoor.core.access.roles import works_in
+from gehoor.core.agreement.actions import Action
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.decision.decide import decide
+from gehoor.core.dossier.dossier import Dossier
+from gehoor.core.dossier.match_keys import name_key, person_keys
+from gehoor.core.forms.fields import StoredValue
+from gehoor.core.wording.registry import sentences_of
+from gehoor.services.access.authorisation import Actor, NotAllowedError, Operator, refuse_strangers
+from gehoor.services.access.rights import named_for
+from gehoor.services.dossiers.attachments import content_of, files_in
+from gehoor.services.ports.records import Message
+from gehoor.services.projection.projection import reading_projection
+from gehoor.services.register.library import NothingPublishedError
+from gehoor.services.register.register import Register, UnknownDossierError, reading
+from gehoor.services.register.runtime import Runtime
+
+_MOST: Final = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who it is about: as somebody who told (name, e-mail, phone), or as somebody who works here (account)."""
+
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+    account: str = ""
+
+
+@dataclass(frozen=True)
+class Disclosed:
+    """A dossier as a party gets it. ``answers``: label and text; ``withheld``: how many answers they do not get.
+
+    ``written``: what was written to and fro (UTC, whether by us, text); ``sent``: the messages that went out about it
+    (UTC, to which role, subject); ``files``: name and content.
+    """
+
+    dossier: str
+    number: str
+    department: str
+    time_zone: str
+    opened_at: datetime | None
+    closed: bool
+    answers: tuple[tuple[str, str, str], ...]
+    """Field, label, text."""
+    withheld: int
+    written: tuple[tuple[datetime, bool, str], ...]
+    sent: tuple[tuple[str, str, str], ...]
+    happened: tuple[tuple[datetime, str, str], ...]
+    """All events, for the officer: when (UTC), kind, by whom."""
+    files: tuple[tuple[str, bytes], ...]
+
+
+def about_person(
+    runtime: Runtime, organisation: str, person: Person, party: Party, actor: Actor, now: datetime
+) -> list[Disclosed]:
+    """Return what is kept about somebody in an organisation, the first opened first.
+
+    Of departments where the agreement names the actor for it, without dossiers that do not exist for them. Raises
+    ``NotAllowedError`` for who is named nowhere, and ``NothingPublishedError`` for an organisation that is not there.
+    """
+    with reading_projection(runtime) as register:
+        agreements = _departments(runtime, register, organisation)
+        if not agreements:
+            raise NothingPublishedError(organisation)
+        places = {one.department for one in agreements if _may(runtime, register, one, actor, now)}
+        if not places:
+            raise NotAllowedError(agreements[0], Action.EXPORT_PERSON)
+        found = dict.fromkeys(_found(runtime, register, agreements, (person, party), now))
+        opened = [
+            one
+            for dossier in found
+            if (one := _opened(runtime, register, dossier, (actor, places), now)) is not None
+        ]
+        history = {dossier.id: register.messages_of(dossier.id) for dossier, _ in opened}
+    opened.sort(key=lambda pair: (pair[0].opened_at is None, pair[0].opened_at, pair[0].number))
+    return [
+        _disclosed(runtime, dossier, agreement, party, history[dossier.id], now)
+        for dossier, agreement in opened
+    ]
+
+
+def gives_access(runtime: Runtime, actor: str, now: datetime) -> dict[str, str]:
+    """Return the organisations (id -> name) where somebody gives access."""
+    with reading(runtime.store) as register:
+        account = runtime.staff.of(register, now).active(actor)
+        roles = account.roles if account else ()
+        places = [place for place in register.published_departments() if works_in(roles, *place)]
+        return {
+            one.organisation: one.organisation_name
+            for organisation in dict.fromkeys(owner for owner, _ in places)
+            for one in _departments(runtime, register, organisation)
+            if _may(runtime, register, one, actor, now)
+        }
+
+
+def _departments(runtime: Runtime, register: Register, organisation: str) -> list[Agreement]:
+    found = []
+    for owner, department in register.published_departments():
+        if owner == organisation:
+            published = runtime.library.publications(register, owner, department)
+            found.append(runtime.library.agreement(register, published[-1].agreement))
+    return found
+
+
+def _may(runtime: Runtime, register: Register, agreement: Agreement, actor: Actor, now: datetime) -> bool:
+    if isinstance(actor, Operator):
+        return True
+    staff = runtime.staff.of(register, now)
+    account = staff.active(actor)
+    holders = staff.holders(agreement.organisation)
+    return account is not None and named_for(Action.EXPORT_PERSON, agreement, account.name, holders)
+
+
+def _found(
+    runtime: Runtime,
+    register: Register,
+    agreements: Iterable[Agreement],
+    asked: tuple[Person, Party],
+    now: datetime,
+) -> Iterator[str]:
+    person, party = asked
+    known = list(agreements)
+    if person.account:
+        staff = runtime.staff.of(register, now)
+        for name in sorted({person.account, *staff.same_person.get(person.account, ())}):
+            yield from sorted(_about_account(runtime, register, name))
+    for agreement in known:
+        for key in _keys(agreement, person):
+            yield from (one.dossier for one in register.match_keys(key, 0, _MOST))
+    if party is Party.OFFICER and person.name:
+        where = {"organisation": known[0].organisation}
+        for text in register.tables.search("texts", person.name.split(), where=where, limit=_MOST):
+            yield text["dossier"]
+
+
+def _keys(agreement: Agreement, person: Person) -> Iterator[str]:
+    given = {
+        "complainant.email": person.email,
+        "complainant.phone": person.phone,
+        "complainant.name": person.name,
+    }
+    for meaning, text in given.items():
+        field = agreement.field_for(meaning)
+        if field and text:
+            yield from person_keys(agreement, {field: text})
+            if meaning == "complainant.name":
+                yield name_key(agreement, {field: text})
+
+
+def _about_account(runtime: Runtime, register: Register, account: str) -> Iterator[str]:
+    """Give the dossiers in which an account is among those it is about; not those where it only stands too close."""
+    for dossier_id in register.excluded_dossiers(account):
+        dossier = register.dossier(dossier_id)
+        agreement = runtime.library.agreement(register, dossier.agreement)
+        accused = dossier.values.get(agreement.field_for("accused"), ())
+        if isinstance(accused, list) and account in accused:
+            yield dossier_id
+
+
+def _opened(
+    runtime: Runtime, register: Register, dossier_id: str, to: tuple[Actor, set[str]], now: datetime
+) -> tuple[Dossier, Agreement] | None:
+    actor, places = to
+    dossier = register.dossier(dossier_id)
+    agreement = runtime.library.agreement(register, dossier.agreement)
+    if dossier.department not in places or dossier.frozen is not None:
+        return None
+    try:
+        refuse_strangers(agreement, dossier, actor, runtime.staff.of(register, now))
+    except UnknownDossierError:
+        return None
+    return dossier, agreement
+
+
+def _disclosed(
+    runtime: Runtime,
+    dossier: Dossier,
+    agreement: Agreement,
+    party: Party,
+    messages: Iterable[Message],
+    now: datetime,
+) -> Disclosed:
+    decision = decide(agreement, dossier, now, runtime.engine)
+    with reading(runtime.store) as register:
+        people = runtime.staff.of(register, now).in_forms(agreement)
+        events = register.events(dossier.id) if party is Party.OFFICER else []
+    fields = people.dossier_form.fields
+    given = disclosed(fields, decision.values, party)
+    shown = {name: value for name, value in given.items() if name in fields}
+    return Disclosed(
+        dossier=dossier.id,
+        number=dossier.number,
+        department=agreement.department_name,
+        time_zone=agreement.time_zone,
+        opened_at=dossier.opened_at,
+        closed=decision.closed,
+        answers=tuple(_answers(people, shown)),
+        withheld=len(decision.values) - len(given),
+        written=()
+        if party is Party.ACCUSED
+        else tuple((one.at, one.ours, one.text) for one in dossier.conversation),
+        sent=() if party is Party.ACCUSED else tuple(_sent(agreement, messages)),
+        happened=tuple((one.at, one.kind.value, one.actor) for one in events),
+        files=tuple(_files(runtime, dossier.id, people, shown)),
+    )
+
+
+def _answers(agreement: Agreement, values: Mapping[str, StoredValue]) -> Iterator[tuple[str, str, str]]:
+    formats = sentences_of(agreement).formats
+    for name, of in agreement.dossier_form.fields.items():
+        if name in values:
+            yield name, of.label, of.type.show(values[name], of, formats)
+
+
+def _sent(agreement: Agreement, messages: Iterable[Message]) -> Iterator[tuple[str, str, str]]:
+    for one in messages:
+        role = agreement.roles.get(one.role)
+        yield one.created_at, role.name if role else one.role, one.subject
+
+
+def _files(
+    runtime: Runtime, dossier: str, agreement: Agreement, values: Mapping[str, Any]
+) -> Iterator[tuple[str, bytes]]:
+    for file_id, file in files_in(agreement.dossier_form.fields, values).items():
+        content = content_of(runtime, dossier, file_id)
+        if content is not None:
+            yield str(file["name"]), content

@@ -1,0 +1,165 @@
+"""Approving which dossiers are anonymised: the list of what need not be kept, and what somebody says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from gehoor.core.access.roles import works_in
+from gehoor.core.agreement.actions import Action
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.dossier.events import instant_text
+from gehoor.services.access.authorisation import Actor, NotAllowedError, Operator, refuse_strangers
+from gehoor.services.access.rights import named_for
+from gehoor.services.ports.records import RetentionRecord
+from gehoor.services.register.library import NothingPublishedError
+from gehoor.services.register.register import Register, reading, writing
+from gehoor.services.register.runtime import Runtime
+from gehoor.services.register.validity import local_day
+from gehoor.services.retention.policy import Judged, judge
+from gehoor.services.retention.records import ended_records, record_of, records_in, save_record
+from gehoor.services.retention.survey import worked_out
+
+ACTION: Final = Action.APPROVE_RETENTION
+
+
+class NotDueError(Exception):
+    """A dossier is not on the list: it has to be kept, something stops it, or it was anonymised already."""
+
+
+class NoReasonError(Exception):
+    """Who holds a dossier back says why."""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """The list: what waits for approval (also what is held back or blocked), what is approved, and what was done."""
+
+    waiting: tuple[RetentionRecord, ...]
+    approved: tuple[RetentionRecord, ...]
+    done: tuple[RetentionRecord, ...]
+
+
+def departments_of(runtime: Runtime, actor: Actor, now: datetime) -> list[Agreement]:
+    """Return the agreements of the departments where somebody approves."""
+    with reading(runtime.store) as register:
+        return _departments(runtime, register, actor, now)
+
+
+def listed(runtime: Runtime, actor: Actor, now: datetime) -> Listed:
+    """Return the list as somebody may see it: of the departments where they approve, without what does not exist for
+    them. Bring it up to date first: see ``survey``. Raises ``NotAllowedError`` for who approves nowhere."""
+    with reading(runtime.store) as register:
+        places = {
+            (one.organisation, one.department): local_day(now, one.time_zone).isoformat()
+            for one in _departments(runtime, register, actor, now)
+        }
+        hidden = frozenset() if isinstance(actor, Operator) else register.excluded_dossiers(actor)
+        last = max(places.values(), default="")
+
+        def seen(records: Iterable[RetentionRecord]) -> tuple[RetentionRecord, ...]:
+            return tuple(
+                one
+                for one in records
+                if (one.organisation, one.department) in places and one.dossier not in hidden
+            )
+
+        ended = [
+            one
+            for one in seen(ended_records(register, last))
+            if one.until < places[one.organisation, one.department]
+        ]
+        return Listed(
+            tuple(one for one in ended if one.state != "approved"),
+            tuple(one for one in ended if one.state == "approved"),
+            seen(records_in(register, "done")),
+        )
+
+
+def approve(runtime: Runtime, dossiers: Iterable[str], actor: Actor, now: datetime) -> list[RetentionRecord]:
+    """Approve that dossiers are anonymised, all or none. Raises ``UnknownDossierError``, ``NotAllowedError``, and
+    ``NotDueError`` for one that is not on the list or is held back."""
+    with writing(runtime.store) as register:
+        made = []
+        for dossier in dict.fromkeys(dossiers):
+            record, roles = _on_the_list(runtime, register, dossier, actor, now)
+            if record.state == "held":
+                raise NotDueError(record.number)
+            made.append(_said(record, "approved", actor, roles, now))
+        for one in made:
+            save_record(register, one)
+        return made
+
+
+def hold_back(runtime: Runtime, dossier: str, reason: str, actor: Actor, now: datetime) -> RetentionRecord:
+    """Hold one dossier back from being anonymised, with a reason. Raises as ``approve`` does, and
+    ``NoReasonError``."""
+    if not reason.strip():
+        raise NoReasonError(dossier)
+    with writing(runtime.store) as register:
+        record, roles = _on_the_list(runtime, register, dossier, actor, now)
+        held = replace(_said(record, "held", actor, roles, now), reason=reason.strip())
+        save_record(register, held)
+        return held
+
+
+def let_go(runtime: Runtime, dossier: str, actor: Actor, now: datetime) -> RetentionRecord:
+    """No longer hold a dossier back, or take an approval back. Raises as ``approve`` does."""
+    with writing(runtime.store) as register:
+        record, _ = _on_the_list(runtime, register, dossier, actor, now)
+        free = replace(record, state="kept", by="", roles="", at="", reason="")
+        save_record(register, free)
+        return free
+
+
+def _departments(runtime: Runtime, register: Register, actor: Actor, now: datetime) -> list[Agreement]:
+    staff = runtime.staff.of(register, now)
+    account = None if isinstance(actor, Operator) else staff.active(actor)
+    found = []
+    for organisation, department in register.published_departments():
+        elsewhere = account is None or not works_in(account.roles, organisation, department)
+        if elsewhere and not isinstance(actor, Operator):
+            continue
+        published = runtime.library.publications(register, organisation, department)
+        try:
+            current = runtime.library.in_force(register, organisation, department, now)
+        except NothingPublishedError:
+            # Who takes in nothing new any more still has what it keeps.
+            current = runtime.library.agreement(register, published[-1].agreement)
+        if account is None or named_for(ACTION, current, account.name, staff.holders(organisation)):
+            found.append(current)
+    return found
+
+
+def _on_the_list(
+    runtime: Runtime, register: Register, dossier: str, actor: Actor, now: datetime
+) -> tuple[RetentionRecord, str]:
+    """Return the record of a dossier as it stands now, and the roles (names) in which somebody approves."""
+    judged = judge(runtime, register, dossier, now)
+    roles = _refuse(runtime, register, judged, actor)
+    before = record_of(register, dossier)
+    longest = judged.retention.longest
+    if longest is None or longest.until >= judged.today or (before is not None and before.state == "done"):
+        raise NotDueError(judged.dossier.number)
+    if judged.retention.hold is not None:
+        raise NotDueError(judged.dossier.number)
+    return worked_out(judged, before), roles
+
+
+def _refuse(runtime: Runtime, register: Register, judged: Judged, actor: Actor) -> str:
+    staff = runtime.staff.of(register, judged.decision.at)
+    excluded = refuse_strangers(judged.own, judged.dossier, actor, staff)
+    if isinstance(actor, Operator):
+        return ""
+    rules, holders = judged.rules, staff.holders(judged.rules.organisation)
+    if not named_for(ACTION, rules, actor, holders, judged.decision.stand_ins, excluded):
+        raise NotAllowedError(rules, ACTION)
+    held = holders.roles_of(rules, actor, excluded)
+    return ", ".join(rules.roles[role].name for role in rules.rights[ACTION] if role in held)
+
+
+def _said(record: RetentionRecord, state: str, actor: Actor, roles: str, now: datetime) -> RetentionRecord:
+    by = actor.name if isinstance(actor, Operator) else actor
+    return replace(record, state=state, by=by, roles=roles, at=instant_text(now), reason="")

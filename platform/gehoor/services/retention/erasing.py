@@ -1,0 +1,47 @@
+"""Erasing what a register keeps of a dossier beside its events: files, messages, words, visits, typed drafts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Final
+
+from gehoor.core.dossier.events import Event
+from gehoor.services.ports.store import Document
+from gehoor.services.register.register import Register
+
+_KEYS: Final[Mapping[str, Callable[[Document], str]]] = {
+    "texts": lambda one: f"{one['dossier']}/{one['audience']}",
+    "messages": lambda one: one["key"],
+    "exclusions": lambda one: f"{one['dossier']}/{one['account']}",
+    "visits": lambda one: one["id"],
+}
+"""Tables whose documents say in ``dossier`` what they belong to -> the key of such a document."""
+
+
+def erase_kept(register: Register, events: Iterable[Event]) -> None:
+    """Erase what tables keep of a dossier beside its events, its summary and the keys that it is found by."""
+    known = tuple(events)
+    dossier = known[0].dossier
+    for table, key in _KEYS.items():
+        for document in register.tables.select(table, where={"dossier": dossier}):
+            register.tables.delete(table, key(document))
+    for file in {file for event in known for file in _files(event.data.get("values", {}))}:
+        kept: Document | None = register.tables.get("attachments", file)
+        if kept is not None and kept.get("dossier") == dossier:
+            register.tables.delete("attachments", file)
+            register.tables.delete("attachment_contents", file)
+    for account in register.accounts():
+        register.tables.delete("unsaved", f"{dossier}/{account.name}")
+    register.drop_pending(dossier)
+
+
+def _files(values: Any) -> Iterator[str]:
+    """Give the ids of the files in answers, also in rows."""
+    if isinstance(values, dict):
+        if isinstance(values.get("id"), str) and "size" in values:
+            yield values["id"]
+        for one in values.values():
+            yield from _files(one)
+    elif isinstance(values, list):
+        for one in values:
+            yield from _files(one)

@@ -1,0 +1,46 @@
+"""The retention records of a register: one for each closed dossier, and the proof of what was anonymised."""
+
+from __future__ import annotations
+
+from gehoor.services.ports.records import RetentionRecord, from_document, to_document
+from gehoor.services.ports.store import Where
+from gehoor.services.register.register import Register
+
+_TABLE = "retention"
+
+
+def record_of(register: Register, dossier: str) -> RetentionRecord | None:
+    """Return what is kept about the retention of a dossier."""
+    document = register.tables.get(_TABLE, dossier)
+    return from_document(RetentionRecord, document) if document else None
+
+
+def is_anonymised(register: Register, dossier: str) -> bool:
+    """Say whether a dossier was anonymised."""
+    record = record_of(register, dossier)
+    return record is not None and record.state == "done"
+
+
+def save_record(register: Register, record: RetentionRecord) -> None:
+    """Keep what was worked out or decided about the retention of a dossier."""
+    register.tables.put(_TABLE, record.dossier, to_document(record))
+
+
+def drop_record(register: Register, dossier: str) -> None:
+    """Forget what was worked out: the dossier is no longer closed."""
+    register.tables.delete(_TABLE, dossier)
+
+
+def records_in(register: Register, state: str, limit: int | None = None) -> list[RetentionRecord]:
+    """Return the records in a state, those that end first in front."""
+    found = register.tables.select(
+        _TABLE, where=Where({"state": state}, sound_only=True), order_by=("until",), limit=limit
+    )
+    return [from_document(RetentionRecord, document) for document in found]
+
+
+def ended_records(register: Register, before: str) -> list[RetentionRecord]:
+    """Return the records of dossiers that need not be kept any more on a local day, and are not anonymised yet."""
+    where = Where({"state": ["kept", "held", "approved"]}, between={"until": ("0", before)}, sound_only=True)
+    found = register.tables.select(_TABLE, where=where, order_by=("until",))
+    return [one for document in found if (one := from_document(RetentionRecord, document)).until < before]

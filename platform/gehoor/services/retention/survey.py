@@ -1,0 +1,134 @@
+"""Retention survey: working out, for the dossiers that are closed, until when each is kept.
+
+What was worked out is kept, and only done again for a dossier that changed or rules that did: a survey costs what is
+new.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Final
+
+from gehoor.services.ports.records import RetentionRecord, Summary
+from gehoor.services.projection.projection import UNDECIDABLE, reading_projection
+from gehoor.services.register.register import Register, reading, writing
+from gehoor.services.register.runtime import Runtime
+from gehoor.services.retention.policy import Judged, judge, rules_for
+from gehoor.services.retention.records import drop_record, record_of, records_in, save_record
+
+_BATCH: Final = 100
+_STATES: Final = ("kept", "held", "approved", "done")
+
+
+@dataclass
+class Surveyed:
+    """How many dossiers were worked out, and which could not be and why."""
+
+    done: int = 0
+    failed: dict[str, str] = field(default_factory=dict)
+
+
+def survey(runtime: Runtime, now: datetime, progress: Callable[[int], None] = lambda _: None) -> Surveyed:
+    """Bring up to date until when every closed dossier is kept. ``progress`` hears how many were done."""
+    result = Surveyed()
+    with reading_projection(runtime) as register:
+        closed = register.summaries(register.published_departments(), closed=True)
+        records = {one.dossier: one for state in _STATES for one in records_in(register, state)}
+        rules = _Rules(runtime, register, now)
+        stale = [one.id for one in closed if _is_stale(records.get(one.id), one, rules)]
+        gone = {name for name, one in records.items() if one.state != "done"} - {one.id for one in closed}
+    for batch in _batches(stale):
+        with reading(runtime.store) as register:
+            judged = [_judged(runtime, register, dossier, now, result) for dossier in batch]
+        with writing(runtime.store) as register:
+            for one in judged:
+                if one is not None:
+                    _keep(register, one)
+                    result.done += 1
+        progress(len(batch))
+    if gone:
+        with writing(runtime.store) as register:
+            for dossier in gone:
+                drop_record(register, dossier)
+    return result
+
+
+def worked_out(judged: Judged, before: RetentionRecord | None) -> RetentionRecord:
+    """Return the record of a dossier as it was judged. What somebody decided about it stands while it is about the same
+    dossier and the same period; that it is held back, until somebody lets it go."""
+    dossier, decision, longest = judged.dossier, judged.decision, judged.retention.longest
+    closed = [state.at for state in decision.milestones.values() if state.milestone.closes and state.at]
+    made = RetentionRecord(
+        dossier=dossier.id,
+        organisation=dossier.organisation,
+        department=dossier.department,
+        number=dossier.number,
+        kind=str(decision.values.get(judged.own.field_for("message-kind"), "")),
+        received=str(decision.values.get(judged.own.field_for("received-on"), "")),
+        closed_at=min(moment.isoformat() for moment in closed) if closed else "",
+        version=dossier.version,
+        agreement=judged.rules.hash,
+        until=longest.until.isoformat() if longest else "",
+        rule=longest.rule.id if longest else "",
+        name=longest.rule.name if longest else "",
+        selection_rule=longest.rule.selection_rule if longest else "",
+        blocked=judged.retention.hold is not None,
+    )
+    if before is None:
+        return made
+    same = (before.version, before.until, before.rule) == (made.version, made.until, made.rule)
+    if before.state == "held" or (before.state == "approved" and same and not made.blocked):
+        return replace(
+            made, state=before.state, by=before.by, roles=before.roles, at=before.at, reason=before.reason
+        )
+    return made
+
+
+@dataclass
+class _Rules:
+    """Which agreement's periods count, looked up once for each agreement that dossiers are under."""
+
+    runtime: Runtime
+    register: Register
+    now: datetime
+    known: dict[str, str] = field(default_factory=dict)
+
+    def hash_for(self, agreement: str) -> str:
+        """Return the hash of the agreement whose periods count for dossiers under this one."""
+        if agreement not in self.known:
+            own = self.runtime.library.agreement(self.register, agreement)
+            self.known[agreement] = rules_for(self.runtime, self.register, own, self.now).hash
+        return self.known[agreement]
+
+
+def _is_stale(record: RetentionRecord | None, summary: Summary, rules: _Rules) -> bool:
+    if record is None:
+        return True
+    if record.state == "done":
+        return False
+    return (record.version, record.agreement) != (summary.version, rules.hash_for(summary.agreement))
+
+
+def _judged(
+    runtime: Runtime, register: Register, dossier: str, now: datetime, result: Surveyed
+) -> Judged | None:
+    try:
+        return judge(runtime, register, dossier, now)
+    except UNDECIDABLE as error:
+        result.failed[dossier] = f"{type(error).__name__}: {error}"
+        return None
+
+
+def _keep(register: Register, judged: Judged) -> None:
+    before = record_of(register, judged.dossier.id)
+    if before is not None and before.state == "done":
+        return
+    if not judged.decision.closed or judged.dossier.frozen is not None:
+        return
+    save_record(register, worked_out(judged, before))
+
+
+def _batches(dossiers: list[str]) -> Iterable[list[str]]:
+    return (dossiers[start : start + _BATCH] for start in range(0, len(dossiers), _BATCH))

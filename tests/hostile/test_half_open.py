@@ -1,0 +1,79 @@
+"""Connections that are opened and never finished: whatever stage they stop in, others are answered meanwhile."""
+
+from __future__ import annotations
+
+import http.client
+import signal
+import socket
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from tests.scenarios.cli.site.test_serve import free_port
+from tests.support.cli_run import publish_all, run, start
+from tests.support.patience import PATIENCE
+
+_POST = (
+    b"POST /de-linde/beukenhof/melden/alles HTTP/1.1\r\nHost: 127.0.0.1\r\nSec-Fetch-Site: same-origin\r\n"
+    b"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 100000\r\n"
+)
+BEGINNINGS = {
+    "nothing": b"",
+    "half a header": b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Half: ",
+    "half a form": _POST + b"\r\nv_uiteenzetting=De+soep",
+}
+HALF_OPEN = 130
+
+
+@pytest.fixture(scope="module")
+def register(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return publish_all(tmp_path_factory.mktemp("register") / "register.db")
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A demo is served by another server than a website."""
+    file = tmp_path_factory.mktemp("demo") / "demo.db"
+    assert run("demo", "--store", file).code == 0
+    return file
+
+
+@pytest.mark.parametrize("beginning", BEGINNINGS.values(), ids=BEGINNINGS.keys())
+@pytest.mark.parametrize("which", ["register", "demo"])
+def test_others_are_answered(which: str, beginning: bytes, request: pytest.FixtureRequest) -> None:
+    port = free_port()
+    words = ("serve", "--store", request.getfixturevalue(which), "--port", str(port), "--no-sweep")
+    server = start(*words, *(("--workers", "2") if which == "register" else ()))
+    try:
+        assert server.stdout is not None
+        assert server.stdout.readline().startswith("Gehoor staat op ")
+        with ExitStack() as opened:
+            senders = [
+                opened.enter_context(socket.create_connection(("127.0.0.1", port))) for _ in range(HALF_OPEN)
+            ]
+            for sender in senders:
+                sender.sendall(beginning)
+            for _ in range(8):
+                asking = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+                asking.request("GET", "/de-linde/beukenhof/melden")
+                answer = asking.getresponse()
+                assert (answer.status, b"Beukenhof" in answer.read()) == (200, True)
+                asking.close()
+            # A part of those of one network is refused at once; the others are still there, and kept nobody waiting.
+            assert beginning != BEGINNINGS["half a form"] or sum(map(_is_open, senders)) >= HALF_OPEN // 4
+    finally:
+        server.send_signal(signal.SIGTERM)
+        server.communicate(timeout=PATIENCE)
+    assert server.returncode == 0
+
+
+def _is_open(connection: socket.socket) -> bool:
+    connection.setblocking(False)
+    try:
+        connection.recv(1)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    return False

@@ -1,0 +1,119 @@
+"""After anonymising, nobody is found any more, and everything is counted as before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from gehoor.core.dossier.events import BrokenChainError, EventKind, NewEvent, seal, verify
+from gehoor.core.wording.registry import DUTCH
+from gehoor.services.dossiers.changing import AnonymisedError
+from gehoor.services.dossiers.conversation import write_to_us
+from gehoor.services.dossiers.viewing import look
+from gehoor.services.jobs.sweep import sweep
+from gehoor.services.ports.records import Summary
+from gehoor.services.projection.projection import reading_projection
+from gehoor.services.register.register import reading
+from gehoor.services.register.runtime import Runtime
+from gehoor.services.retention.approval import approve, listed
+from gehoor.services.retention.carrying_out import carry_out
+from gehoor.services.retention.survey import survey
+from gehoor.services.search.related import related
+from tests.support.clock import at
+from tests.support.de_linde import fill, staff
+from tests.support.retention import closed_complaint, keeping_de_linde
+
+LATER = "2031-06-11 09:00"
+
+
+def summary(runtime: Runtime, dossier: str) -> Summary:
+    with reading_projection(runtime) as register:
+        found = register.summary(dossier)
+    assert found is not None
+    return found
+
+
+def test_a_dossier_that_need_not_be_kept_is_anonymised_once_somebody_approves() -> None:
+    runtime = keeping_de_linde()
+    staff(runtime, "els", "kwaliteitscoordinator")
+    dossier = closed_complaint(runtime)
+    survey(runtime, at(LATER))
+    (waiting,) = listed(runtime, "els", at(LATER)).waiting
+    assert (waiting.number, waiting.until, waiting.name) == ("BEU-2026-0001", "2031-06-10", "Gewone klachten")
+    approve(runtime, [dossier], "els", at(LATER))
+    assert carry_out(runtime, None, at(LATER)).done == ["BEU-2026-0001"]
+    opened = look(runtime, dossier, at(LATER))
+    assert opened.dossier.values["herstelmaatregelen"] == [
+        {"type": "ondersteunend_gesprek", "uitgevoerd_op": "2026-06-02"}
+    ]
+    assert not {"uiteenzetting", "klager_naam", "verontschuldiging"} & opened.dossier.values.keys()
+    said = DUTCH.events.text(opened.agreement, opened.events[-1])
+    assert said.details == (
+        ("Bewaartermijn", "Gewone klachten"),
+        ("Bewaard tot", "dinsdag 10 juni 2031"),
+        ("Selectieregel", "SR-7"),
+        ("Goedgekeurd door", "Kwaliteitscoördinator"),
+    )
+
+
+def test_lists_count_it_as_before() -> None:
+    runtime = keeping_de_linde()
+    staff(runtime, "els", "kwaliteitscoordinator")
+    dossier = closed_complaint(runtime)
+    sweep(runtime, at("2026-06-11 09:00"))
+    before = summary(runtime, dossier)
+    survey(runtime, at(LATER))
+    approve(runtime, [dossier], "els", at(LATER))
+    carry_out(runtime, None, at(LATER))
+    gone = {"subject": "", "subject_for": (), "handler": "", "code_hash": None, "excluded": ()}
+    after = summary(runtime, dossier)
+    assert after == replace(before, **gone, version=after.version, head=after.head)
+    assert (before.terms_kept, before.terms_missed, before.judgement) != (0, 0, "")
+
+
+def test_nothing_changes_in_it_any_more() -> None:
+    runtime = keeping_de_linde()
+    staff(runtime, "els", "kwaliteitscoordinator")
+    dossier = closed_complaint(runtime)
+    survey(runtime, at(LATER))
+    approve(runtime, [dossier], "els", at(LATER))
+    carry_out(runtime, None, at(LATER))
+    with pytest.raises(AnonymisedError):
+        fill(runtime, dossier, "2031-06-12 09:00", besluit="Toch nog iets.")
+    with pytest.raises(AnonymisedError):
+        write_to_us(runtime, dossier, "Hallo?", "weg-2", at("2031-06-12 09:00"))
+    assert sweep(runtime, at("2032-06-12 09:00")).missed == []
+
+
+def test_another_dossier_of_the_same_person_does_not_lead_to_it() -> None:
+    runtime = keeping_de_linde()
+    els = staff(runtime, "els", "kwaliteitscoordinator")
+    first, second = closed_complaint(runtime), closed_complaint(runtime)
+    seen = related(runtime, look(runtime, second, at(LATER), "els"), els, at(LATER))
+    assert first in {one.id for found in seen for one in found.seen}
+    survey(runtime, at(LATER))
+    approve(runtime, [first], "els", at(LATER))
+    carry_out(runtime, None, at(LATER))
+    seen = related(runtime, look(runtime, second, at(LATER), "els"), els, at(LATER))
+    assert [one.id for found in seen for one in found.seen] == []
+    assert [found.others for found in seen] == [1] * len(seen)
+
+
+def test_an_event_after_the_last_breaks_the_chain() -> None:
+    runtime = keeping_de_linde()
+    staff(runtime, "els", "kwaliteitscoordinator")
+    dossier = closed_complaint(runtime)
+    survey(runtime, at(LATER))
+    approve(runtime, [dossier], "els", at(LATER))
+    carry_out(runtime, None, at(LATER))
+    with reading(runtime.store) as register:
+        events = register.events(dossier)
+    verify(events)
+    more = seal(
+        [NewEvent(EventKind.WRITTEN_TO_US, {"text": "Nog iets"})],
+        dossier=dossier, after=(events[-1].sequence, events[-1].hash), at=at(LATER), actor="melder",
+        agreement=events[-1].agreement,
+    )  # fmt: skip
+    with pytest.raises(BrokenChainError):
+        verify([*events, *more])

@@ -1,0 +1,163 @@
+"""Nothing is anonymised before somebody approves it who may, and not what has to be kept."""
+
+from __future__ import annotations
+
+import pytest
+
+from gehoor.services.access.authorisation import NotAllowedError
+from gehoor.services.dossiers.term_changes import reopen
+from gehoor.services.dossiers.viewing import look
+from gehoor.services.ports.records import RetentionRecord
+from gehoor.services.register.register import UnknownDossierError
+from gehoor.services.register.runtime import Runtime
+from gehoor.services.retention.approval import NoReasonError, NotDueError, approve, hold_back, let_go, listed
+from gehoor.services.retention.carrying_out import carry_out
+from gehoor.services.retention.survey import survey
+from tests.support.clock import at
+from tests.support.de_linde import by, fill, publish_change, staff
+from tests.support.retention import closed_complaint, keeping, keeping_de_linde
+
+LAST_DAY = at("2031-06-10 23:59")
+NEXT_DAY = at("2031-06-11 00:01")
+
+
+@pytest.fixture
+def runtime() -> Runtime:
+    runtime = keeping_de_linde()
+    staff(runtime, "els", "kwaliteitscoordinator")
+    staff(runtime, "ria", "onthaal")
+    return runtime
+
+
+def waiting(
+    runtime: Runtime, when: str = "2031-06-11 09:00", who: str = "els"
+) -> tuple[RetentionRecord, ...]:
+    survey(runtime, at(when))
+    return listed(runtime, who, at(when)).waiting
+
+
+def test_it_is_kept_until_the_end_of_its_last_day(runtime: Runtime) -> None:
+    dossier = closed_complaint(runtime)
+    survey(runtime, LAST_DAY)
+    assert listed(runtime, "els", LAST_DAY).waiting == ()
+    with pytest.raises(NotDueError):
+        approve(runtime, [dossier], "els", LAST_DAY)
+    assert [one.dossier for one in listed(runtime, "els", NEXT_DAY).waiting] == [dossier]
+
+
+def test_of_two_periods_the_longest_counts(runtime: Runtime) -> None:
+    staff(runtime, "an", "algemeen-directeur")
+    closed_complaint(runtime)
+    publish_change(runtime, lambda document: (keeping(document), longer(document))[0], "2031-01-01 09:00")
+    assert waiting(runtime) == ()
+    (record,) = waiting(runtime, "2036-06-11 09:00")
+    assert (record.until, record.name) == ("2036-06-10", "Ernstige klachten")
+
+
+def longer(document: dict[str, object]) -> None:
+    retention = document["retention"]
+    assert isinstance(retention, dict)
+    retention["ernstig"]["if"] = {"ernst": {"at-least": 3}}
+
+
+def test_what_the_department_agrees_now_counts_also_for_earlier_dossiers(runtime: Runtime) -> None:
+    dossier = closed_complaint(runtime)
+    survey(runtime, at("2031-01-01 08:00"))
+    publish_change(runtime, lambda document: (keeping(document), longer(document))[0], "2031-01-01 09:00")
+    assert survey(runtime, at("2031-01-02 08:00")).done == 1
+    assert look(runtime, dossier, at("2031-01-02 08:00")).agreement.retention["ernstig"].condition is not None
+
+
+def test_who_has_no_role_for_it_approves_nothing(runtime: Runtime) -> None:
+    dossier = closed_complaint(runtime)
+    assert waiting(runtime, who="ria") == ()
+    with pytest.raises(NotAllowedError):
+        approve(runtime, [dossier], "ria", NEXT_DAY)
+    with pytest.raises(UnknownDossierError):
+        approve(runtime, [dossier], "nobody", NEXT_DAY)
+
+
+def test_where_nobody_is_named_nobody_approves() -> None:
+    runtime = keeping_de_linde()
+    staff(runtime, "els", "kwaliteitscoordinator")
+    dossier = closed_complaint(runtime)
+
+    def unnamed(document: dict[str, object]) -> None:
+        keeping(document)
+        document["rights"] = {}
+
+    publish_change(runtime, unnamed, "2031-01-01 09:00")
+    with pytest.raises(NotAllowedError):
+        approve(runtime, [dossier], "els", NEXT_DAY)
+
+
+def test_who_it_is_about_does_not_see_it_and_does_not_approve(runtime: Runtime) -> None:
+    staff(runtime, "an", "kwaliteitscoordinator")
+    dossier = closed_complaint(runtime)
+    fill(
+        runtime, dossier, "2026-06-11 09:00", actor="els", voorwerp="persoon", aangeklaagde_medewerkers=["an"]
+    )
+    assert [one.dossier for one in waiting(runtime, who="els")] == [dossier]
+    assert waiting(runtime, who="an") == ()
+    with pytest.raises(UnknownDossierError):
+        approve(runtime, [dossier], "an", NEXT_DAY)
+
+
+def test_one_dossier_is_held_back_with_a_reason_and_let_go(runtime: Runtime) -> None:
+    first, second = closed_complaint(runtime), closed_complaint(runtime)
+    survey(runtime, NEXT_DAY)
+    with pytest.raises(NoReasonError):
+        hold_back(runtime, first, " ", "els", NEXT_DAY)
+    hold_back(runtime, first, "Er loopt nog een onderzoek.", "els", NEXT_DAY)
+    with pytest.raises(NotDueError):
+        approve(runtime, [second, first], "els", NEXT_DAY)
+    assert listed(runtime, "els", NEXT_DAY).approved == ()
+    held = {one.dossier: one.reason for one in waiting(runtime)}
+    assert held == {first: "Er loopt nog een onderzoek.", second: ""}
+    let_go(runtime, first, "els", NEXT_DAY)
+    approve(runtime, [second, first], "els", NEXT_DAY)
+    assert len(carry_out(runtime, None, NEXT_DAY).done) == 2
+
+
+def test_an_answer_in_the_dossier_blocks_it(runtime: Runtime) -> None:
+    dossier = closed_complaint(runtime)
+    fill(runtime, dossier, "2026-06-11 09:00", bewaarblokkering="Er loopt een rechtszaak.")
+    (record,) = waiting(runtime)
+    assert record.blocked
+    with pytest.raises(NotDueError):
+        approve(runtime, [dossier], "els", NEXT_DAY)
+
+
+def test_what_is_blocked_after_it_was_approved_stays(runtime: Runtime) -> None:
+    dossier = closed_complaint(runtime)
+    survey(runtime, NEXT_DAY)
+    approve(runtime, [dossier], "els", NEXT_DAY)
+    fill(runtime, dossier, "2031-06-11 08:00", bewaarblokkering="Er loopt een rechtszaak.")
+    assert carry_out(runtime, None, at("2031-06-11 09:00")).lapsed == ["BEU-2026-0001"]
+    assert look(runtime, dossier, NEXT_DAY).dossier.frozen is None
+    assert listed(runtime, "els", NEXT_DAY).approved == ()
+
+
+def test_what_is_opened_again_is_off_the_list(runtime: Runtime) -> None:
+    dossier = closed_complaint(runtime)
+    survey(runtime, NEXT_DAY)
+    approve(runtime, [dossier], "els", NEXT_DAY)
+    reopen(runtime, dossier, "Er kwam nieuws.", by(runtime, "els"), at("2031-06-11 08:00"))
+    assert carry_out(runtime, None, at("2031-06-11 09:00")).done == []
+    assert waiting(runtime) == ()
+
+
+def test_the_list_is_the_proof_of_what_was_done(runtime: Runtime) -> None:
+    dossier = closed_complaint(runtime)
+    survey(runtime, NEXT_DAY)
+    approve(runtime, [dossier], "els", NEXT_DAY)
+    carry_out(runtime, None, at("2031-06-12 09:00"))
+    (proof,) = listed(runtime, "els", at("2031-06-13 09:00")).done
+    assert (proof.number, proof.rule, proof.selection_rule, proof.by) == (
+        "BEU-2026-0001",
+        "gewoon",
+        "SR-7",
+        "els",
+    )
+    assert proof.done_at.startswith("2031-06-12")
+    assert proof.head == look(runtime, dossier, NEXT_DAY).dossier.head
