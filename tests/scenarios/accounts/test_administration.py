@@ -36,8 +36,10 @@ from gehoor.services.dossiers.assignment import Assigning, assign
 from gehoor.services.maintenance.findings import Kind
 from gehoor.services.maintenance.verify import verify
 from gehoor.services.ports.records import Account, SecondStep
-from gehoor.services.register.register import reading, writing
+from gehoor.services.register.register import UnknownDossierError, reading, writing
 from gehoor.services.register.runtime import Runtime
+from gehoor.services.search.dossier_access import dossier_for
+from gehoor.services.search.worklist import work_list
 from tests.support.clock import at
 from tests.support.de_linde import de_linde, fill, open_by_phone, publish_change, staff
 from tests.support.passwords import QuickHasher
@@ -296,3 +298,39 @@ def test_verify_finds_an_entry_that_was_changed_or_taken_out() -> None:
         tables.put("account_log", "ria/000001", entry)
         tables.delete("account_log", "ria/000002")
     assert [(one.kind, one.detail) for one in verify(runtime.store).findings] == [(Kind.ACCOUNT_LOG, "1/2")]
+
+
+# A role that only manages accounts
+
+
+def only_managing(document: dict[str, Any]) -> None:
+    """Keep a role out of the dossiers, as the handbook says: a level that names the others."""
+    others = list(document["roles"])
+    document["roles"]["accountbeheerder"] = {"name": "Accountbeheerder"}
+    document["rights"] = {
+        **document.get("rights", {}),
+        Action.MANAGE_ACCOUNTS.value: ["accountbeheerder"],
+        Action.REGISTER.value: others,
+    }
+    document["confidentiality"]["normaal"] = {"exists-for": others}
+
+
+def test_files_keep_who_only_manages_accounts_out_of_every_dossier() -> None:
+    runtime = de_linde()
+    publish_change(runtime, only_managing, "2026-05-01 10:00")
+    staff(runtime, "ria", "onthaal")
+    admin = staff(runtime, "admin", "accountbeheerder")
+    dossier = open_by_phone(runtime, "2026-05-12 10:00").dossier
+    fill(runtime, dossier, "2026-05-12 11:00", actor="beheer", vertrouwelijkheid="normaal")
+    assign(runtime, Assigning(dossier, "ria", BOSS), NOW)
+    with pytest.raises(UnknownDossierError):
+        dossier_for(runtime, admin, dossier, NOW)
+    assert work_list(runtime, admin, NOW).total == 0
+    assert [one.name for one in accounts_for(runtime, "admin", NOW)[0]] == ["admin", "ria"]
+    with reading(runtime.store) as register:
+        ria = register.account("ria")
+    assert ria is not None
+    theirs, seen = work_for(runtime, open_work(runtime, ria, NOW), "admin", NOW)
+    assert ([one for one, _ in theirs.handled], seen.handled) == ([dossier], ())
+    staff(runtime, "jan", "teamverantwoordelijke")
+    assert hand_over(runtime, theirs, ("ria", "jan"), "admin", NOW)[0] == 1

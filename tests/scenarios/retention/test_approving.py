@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from gehoor.core.dossier.access_log import Way
+from gehoor.services.access.access_log import log_access, readers_of
 from gehoor.services.access.authorisation import NotAllowedError
 from gehoor.services.dossiers.term_changes import reopen
 from gehoor.services.dossiers.viewing import look
+from gehoor.services.maintenance.verify import verify
 from gehoor.services.ports.records import RetentionRecord
 from gehoor.services.register.register import UnknownDossierError
 from gehoor.services.register.runtime import Runtime
@@ -161,3 +164,27 @@ def test_the_list_is_the_proof_of_what_was_done(runtime: Runtime) -> None:
     )
     assert proof.done_at.startswith("2031-06-12")
     assert proof.head == look(runtime, dossier, NEXT_DAY).dossier.head
+
+
+def test_who_may_not_know_of_a_confidential_dossier_does_not_approve_it_either(runtime: Runtime) -> None:
+    def for_dirk(document: dict[str, object]) -> None:
+        keeping(document)
+        document["rights"]["approve-retention"] = ["dagelijks-verantwoordelijke"]  # type: ignore[index]
+
+    publish_change(runtime, for_dirk, "2026-01-02 09:00")
+    staff(runtime, "dirk", "dagelijks-verantwoordelijke")
+    staff(runtime, "an", "algemeen-directeur")
+    open_to_all, strict = closed_complaint(runtime), closed_complaint(runtime)
+    fill(runtime, strict, "2026-06-11 09:00", actor="els", vertrouwelijkheid="streng")
+    assert [one.dossier for one in waiting(runtime, who="dirk")] == [open_to_all]
+    with pytest.raises(UnknownDossierError):
+        approve(runtime, [strict], "dirk", NEXT_DAY)
+
+
+def test_who_looked_at_a_dossier_is_forgotten_with_it(runtime: Runtime) -> None:
+    dossier = closed_complaint(runtime)
+    log_access(runtime, dossier, "ria", Way.PAGE, at("2026-06-12 09:00"), "Europe/Brussels")
+    approve(runtime, [dossier], "els", NEXT_DAY)
+    carry_out(runtime, None, NEXT_DAY)
+    assert readers_of(runtime, dossier, NEXT_DAY) == []
+    assert verify(runtime.store).findings == []

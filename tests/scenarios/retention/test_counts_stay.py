@@ -33,7 +33,7 @@ ABOUT = {
     "approved_by": "",
 }
 ACTORS = {"self": "gehoor", "outside": "melder"}
-OF_PEOPLE = {"subject", "subject_for", "handler", "excluded", "code_hash"}
+OF_PEOPLE = {"subject", "subject_for", "handler", "excluded", "clearance", "code_hash"}
 """What lists show of people."""
 OF_THE_CHAIN = {"version", "head"}
 SIGN = "Quackelbeen"
@@ -92,6 +92,15 @@ def stories(draw: st.DrawFn, department: str) -> list[Event]:
                 "reason": SIGN,
                 "told": "",
                 "consent": "",
+            },
+        ),
+        NewEvent(
+            EventKind.GLASS_BROKEN,
+            {
+                "account": "quackelbeen-els",
+                "name": SIGN,
+                "reason": SIGN,
+                "until": "2026-03-01T09:00:00.000000Z",
             },
         ),
         NewEvent(

@@ -12,6 +12,7 @@ import pytest
 
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.core.access.disclosure import Party
+from gehoor.services.access.access_log import readers_of
 from gehoor.services.access.authorisation import NotAllowedError
 from gehoor.services.disclosure.person import Disclosed, Person, about_person
 from gehoor.services.register.runtime import Runtime
@@ -184,3 +185,26 @@ def test_on_a_page_it_is_given_as_one_file() -> None:
     with zipfile.ZipFile(io.BytesIO(answer.data)) as packed:
         assert packed.namelist() == ["inzage.txt", "inzage.json"]
         assert TOLD["uiteenzetting"] in packed.read("inzage.txt").decode()
+
+
+def test_giving_access_is_reading_and_stands_in_the_log(runtime: Runtime) -> None:
+    dossier = closed_complaint(runtime)
+    told(runtime, Person(email=TOLD["klager_email"]), Party.COMPLAINANT)
+    assert [(one.access.reader, one.access.way) for one in readers_of(runtime, dossier, NOW)] == [
+        ("els", "disclosure")
+    ]
+
+
+def test_who_may_not_know_of_a_confidential_dossier_gives_none_of_it(runtime: Runtime) -> None:
+    def for_dirk(document: dict[str, object]) -> None:
+        sharing(document)
+        document["rights"]["export-person"] = ["dagelijks-verantwoordelijke"]  # type: ignore[index]
+
+    publish_change(runtime, for_dirk, "2026-01-02 09:00")
+    staff(runtime, "dirk", "dagelijks-verantwoordelijke")
+    staff(runtime, "an", "algemeen-directeur")
+    dossier = closed_complaint(runtime)
+    person = Person(email=TOLD["klager_email"])
+    assert [one.dossier for one in told(runtime, person, Party.OFFICER, "dirk")] == [dossier]
+    fill(runtime, dossier, "2026-06-11 09:00", actor="els", vertrouwelijkheid="streng")
+    assert told(runtime, person, Party.OFFICER, "dirk") == []

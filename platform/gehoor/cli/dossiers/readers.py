@@ -19,6 +19,7 @@ _WAYS: Final = {
     Way.PRINT: "om af te drukken",
     Way.ATTACHMENT: "een bijlage",
     Way.ACCESS_LOG: "dit overzicht",
+    Way.DISCLOSURE: "om iemand inzage te geven",
     Way.COMMAND: "met de opdrachtregel",
 }
 

@@ -19,6 +19,8 @@ class Way(StrEnum):
     ATTACHMENT = "attachment"
     ACCESS_LOG = "access-log"
     """This log itself was read."""
+    DISCLOSURE = "disclosure"
+    """For somebody who asked what is kept about them."""
     COMMAND = "command"
     """At the command line of the server, by who said that they were."""
 

@@ -38,6 +38,7 @@ _KEPT: Final[Mapping[EventKind, frozenset[str]]] = {
     EventKind.WRITTEN_TO_US: frozenset(),
     EventKind.WRITTEN_BY_US: frozenset(),
     EventKind.ASSIGNED: frozenset({"conflict"}),
+    EventKind.GLASS_BROKEN: frozenset({"until"}),
     EventKind.REPINNED: frozenset({"from", "to"}),
     EventKind.DEADLINE_MISSED: frozenset({"term", "occurrence", "level", "due", "told"}),
     EventKind.ESCALATED: frozenset({"term", "occurrence", "level", "due", "told"}),

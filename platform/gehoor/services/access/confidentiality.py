@@ -11,7 +11,8 @@ from gehoor.core.decision.model import Decision
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.services.ports.records import Account, Summary
 from gehoor.services.register.library import Library
-from gehoor.services.register.register import Register
+from gehoor.services.register.register import Register, UnknownDossierError
+from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.staff import Staff
 
 
@@ -73,6 +74,12 @@ def is_cleared(register: Register, library: Library, staff: Staff, name: str, ke
         return False
     agreement = library.agreement(register, found.agreement)
     return admits(found, agreement, staff.holders(agreement.organisation), name)
+
+
+def refuse_uncleared(runtime: Runtime, register: Register, staff: Staff, name: str, dossier: str) -> None:
+    """Raise ``UnknownDossierError`` when somebody has not the clearance of a dossier."""
+    if not is_cleared(register, runtime.library, staff, name, register.clearance_key(dossier)):
+        raise UnknownDossierError(dossier)
 
 
 def cleared_for(

@@ -12,11 +12,14 @@ from gehoor.core.access.roles import works_in
 from gehoor.core.agreement.actions import Action
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.decision.decide import decide
+from gehoor.core.dossier.access_log import Way
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.match_keys import name_key, person_keys
 from gehoor.core.forms.fields import StoredValue
 from gehoor.core.wording.registry import sentences_of
+from gehoor.services.access.access_log import log_access
 from gehoor.services.access.authorisation import Actor, NotAllowedError, Operator, refuse_strangers
+from gehoor.services.access.confidentiality import refuse_uncleared
 from gehoor.services.access.rights import named_for
 from gehoor.services.dossiers.attachments import content_of, files_in
 from gehoor.services.ports.records import Message
@@ -84,6 +87,8 @@ def about_person(
             if (one := _opened(runtime, register, dossier, (actor, places), now)) is not None
         ]
         history = {dossier.id: register.messages_of(dossier.id) for dossier, _ in opened}
+    for dossier, agreement in opened:
+        log_access(runtime, dossier.id, actor, Way.DISCLOSURE, now, agreement.time_zone)
     opened.sort(key=lambda pair: (pair[0].opened_at is None, pair[0].opened_at, pair[0].number))
     return [
         _disclosed(runtime, dossier, agreement, party, history[dossier.id], now)
@@ -178,7 +183,10 @@ def _opened(
     if dossier.department not in places or dossier.frozen is not None:
         return None
     try:
-        refuse_strangers(agreement, dossier, actor, runtime.staff.of(register, now))
+        staff = runtime.staff.of(register, now)
+        refuse_strangers(agreement, dossier, actor, staff)
+        if not isinstance(actor, Operator):
+            refuse_uncleared(runtime, register, staff, actor, dossier_id)
     except UnknownDossierError:
         return None
     return dossier, agreement

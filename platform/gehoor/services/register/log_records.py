@@ -28,6 +28,12 @@ class LogRecords:
             self.tables.insert("access_log", entry.key, to_document(entry))
             self._anchor("access_anchors", "dossier", dossier, entry)
 
+    def drop_accesses(self, dossier: str) -> None:
+        """Forget who opened a dossier: once it is about nobody any more."""
+        for entry in self.access_log(dossier):
+            self.tables.delete("access_log", entry.key)
+        self.tables.delete("access_anchors", dossier)
+
     def access_log(self, dossier: str) -> list[Access]:
         """Return who opened a dossier, in order."""
         found = self.tables.select("access_log", where={"dossier": dossier}, order_by=("sequence",))

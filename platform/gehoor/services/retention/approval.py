@@ -12,6 +12,7 @@ from gehoor.core.agreement.actions import Action
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.dossier.events import instant_text
 from gehoor.services.access.authorisation import Actor, NotAllowedError, Operator, refuse_strangers
+from gehoor.services.access.confidentiality import is_cleared, refuse_uncleared
 from gehoor.services.access.rights import named_for
 from gehoor.services.ports.records import RetentionRecord
 from gehoor.services.register.library import NothingPublishedError
@@ -59,11 +60,20 @@ def listed(runtime: Runtime, actor: Actor, now: datetime) -> Listed:
         hidden = frozenset() if isinstance(actor, Operator) else register.excluded_dossiers(actor)
         last = max(places.values(), default="")
 
+        staff = runtime.staff.of(register, now)
+
+        def exists(dossier: str) -> bool:
+            return isinstance(actor, Operator) or is_cleared(
+                register, runtime.library, staff, actor, register.clearance_key(dossier)
+            )
+
         def seen(records: Iterable[RetentionRecord]) -> tuple[RetentionRecord, ...]:
             return tuple(
                 one
                 for one in records
-                if (one.organisation, one.department) in places and one.dossier not in hidden
+                if (one.organisation, one.department) in places
+                and one.dossier not in hidden
+                and exists(one.dossier)
             )
 
         ended = [
@@ -153,6 +163,7 @@ def _refuse(runtime: Runtime, register: Register, judged: Judged, actor: Actor) 
     excluded = refuse_strangers(judged.own, judged.dossier, actor, staff)
     if isinstance(actor, Operator):
         return ""
+    refuse_uncleared(runtime, register, staff, actor, judged.dossier.id)
     rules, holders = judged.rules, staff.holders(judged.rules.organisation)
     if not named_for(ACTION, rules, actor, holders, judged.decision.stand_ins, excluded):
         raise NotAllowedError(rules, ACTION)

@@ -22,7 +22,7 @@ from gehoor.services.ports.records import RetentionRecord
 from gehoor.services.projection.projection import UNDECIDABLE
 from gehoor.services.projection.register_lookup import remember
 from gehoor.services.projection.search_index import keep_words
-from gehoor.services.projection.summary import summarise
+from gehoor.services.projection.summary import clearance_for, summarise
 from gehoor.services.register.register import Register, reading, writing
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.retention.erasing import erase_kept
@@ -137,6 +137,7 @@ def _rewrite(
     after = fold(chain)
     decision = decide(judged.own, after, now, runtime.engine)
     staff = runtime.staff.of(register, now)
+    register.save_clearance(after.id, clearance_for(judged.own, after, decision, staff))
     register.save_summary(summarise(judged.own, after, decision, None, staff))
     keep_words(register, judged.own, after, decision)
     remember(register, judged.own, judged.dossier.values, after, now)

@@ -33,6 +33,7 @@ def erase_kept(register: Register, events: Iterable[Event]) -> None:
     for account in register.accounts():
         register.tables.delete("unsaved", f"{dossier}/{account.name}")
     register.drop_pending(dossier)
+    register.drop_accesses(dossier)
 
 
 def _files(values: Any) -> Iterator[str]:
