@@ -52,6 +52,7 @@ def site(file: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
     for _ in range(3):
         open_by_phone(made.runtime, "2026-05-12 14:00")
     fill(made.runtime, "dossier-1", "2026-05-13 09:00", **REGISTERED)
+    fill(made.runtime, "dossier-2", "2026-05-13 09:00", vertrouwelijkheid="beperkt")
     sweep(made.runtime, at("2026-05-30 08:00"))
     made.clock.to("2026-05-30 09:00")
     visitor = made.visitor()
@@ -63,7 +64,7 @@ def site(file: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
     made.visitor().send(f"{TELL}/vraag/uiteenzetting", verder="verder", v_uiteenzetting="Half verteld.")
     staff = made.staff("ria")
     made.visitor().send("/medewerker/aanmelden", naam="ria", wachtwoord="verkeerd-verkeerd")
-    staff.get("/medewerker")
+    staff.get("/medewerker/dossiers/dossier-1").close()
     open_by_phone(made.runtime, "2026-05-29 14:00")
     yield made
     made.runtime.store.close()
