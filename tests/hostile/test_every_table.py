@@ -31,10 +31,7 @@ from tests.support.site import PASSWORD, Site, new_site
 TELL = f"/{ORGANISATION}/beukenhof/melden"
 TOGETHER = {"settings", "publications", "agreements"}
 """Of these nothing less may be read: without it, nobody knows what was agreed or with which keys."""
-EMPTY = {
-    "searches", "second_steps", "unsaved", "exclusions", "retention", "account_log", "account_anchors",
-    "access_log", "access_anchors", "clearances", "confidential",
-}  # fmt: skip
+EMPTY = {"searches", "second_steps", "unsaved", "exclusions", "retention", "account_log", "account_anchors"}
 """In these nothing stands here; they are tables like any other."""
 
 
