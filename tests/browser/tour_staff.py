@@ -43,6 +43,7 @@ def tour(page: Page, linde: Served) -> Iterator[str]:
     yield from _dossiers(page, linde)
     yield from _registering(page)
     yield from _privacy(page, linde)
+    yield from _administration(page, linde)
     yield from _account(page, linde)
 
 
@@ -174,6 +175,39 @@ def _privacy(page: Page, linde: Served) -> Iterator[str]:
     yield "disclosure"
     send(page)
     yield "disclosure-refused"
+
+
+def _administration(page: Page, linde: Served) -> Iterator[str]:
+    publish_change(linde.site.runtime, _managing, "2026-06-20 08:00")
+    linde.site.add_staff("jan", "onthaal", "sociale-dienst")
+    page.goto(f"{WORK}beheer")
+    yield "accounts"
+    page.goto(f"{WORK}beheer/nieuw")
+    yield "account-new"
+    page.fill("#volledig", "Nel Claes")
+    page.fill("#naam", "N")
+    page.fill("#adres", "nel@voorbeeld.be")
+    page.select_option("#rol", "de-linde/beukenhof:onthaal")
+    send(page)
+    yield "account-new-refused"
+    page.fill("#naam", "nel")
+    send(page)
+    yield "account-password"
+    page.goto(f"{WORK}beheer/accounts/jan")
+    yield "account-managed"
+    page.fill("#weg-tot", "2020-01-01")
+    press(page, "form[action$=afwezig] button")
+    yield "account-managed-refused"
+    page.goto(f"{WORK}beheer/accounts/ria")
+    yield "account-managed-own"
+    page.goto(f"{WORK}beheer/accounts/jan/afsluiten")
+    yield "account-leaving"
+    press(page, "main form button")
+    yield "account-closed"
+
+
+def _managing(document: dict[str, Any]) -> None:
+    document["rights"] = {**document.get("rights", {}), "manage-accounts": ["kwaliteitscoordinator"]}
 
 
 def _account(page: Page, linde: Served) -> Iterator[str]:

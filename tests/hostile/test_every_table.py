@@ -14,6 +14,8 @@ import pytest
 from gehoor.adapters.stores.sqlite import damage
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.bootstrap.backup_file import dump_in, write_backup
+from gehoor.services.access.authorisation import Operator
+from gehoor.services.accounts.account_changes import AccountChange, change_account
 from gehoor.services.jobs.sweep import sweep
 from gehoor.services.maintenance.backup import Backup
 from gehoor.services.maintenance.findings import Kind
@@ -60,6 +62,7 @@ def site(file: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
     visitor.send("/volgen", code=code)
     made.visitor().send(f"{TELL}/vraag/uiteenzetting", verder="verder", v_uiteenzetting="Half verteld.")
     staff = made.staff("ria")
+    change_account(made.runtime, AccountChange("ria", full_name="Anders"), Operator("beheer"), made.clock.now)
     made.visitor().send("/medewerker/aanmelden", naam="ria", wachtwoord="verkeerd-verkeerd")
     staff.get("/medewerker/dossiers/dossier-1").close()
     open_by_phone(made.runtime, "2026-05-29 14:00")

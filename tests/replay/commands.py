@@ -21,7 +21,8 @@ OPERATOR = "operator:"
 """How the name of an actor begins that is no account."""
 ACTIONS_SINCE = frozenset(
     {
-        uses.Action.READ_ACCESS_LOG, uses.Action.BREAK_GLASS, uses.Action.APPROVE_RETENTION, uses.Action.EXPORT_PERSON
+        uses.Action.READ_ACCESS_LOG, uses.Action.BREAK_GLASS, uses.Action.APPROVE_RETENTION, uses.Action.EXPORT_PERSON,
+        uses.Action.MANAGE_ACCOUNTS,
     }
 )  # fmt: skip
 """Actions that there was no word for when most of this was recorded: an agreement that does not name them lets nobody

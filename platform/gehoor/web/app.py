@@ -35,6 +35,9 @@ from gehoor.web.security import origin_check as own_site
 from gehoor.web.security import rate_limits as limits
 from gehoor.web.security.headers import SafeHeaders
 from gehoor.web.security.policies import guard
+from gehoor.web.staff.administration import account as account_page
+from gehoor.web.staff.administration import leaving as account_leaving
+from gehoor.web.staff.administration import overview as accounts
 from gehoor.web.staff.dossier import assignment as assigning
 from gehoor.web.staff.dossier import autosave as unsaved
 from gehoor.web.staff.dossier import break_glass as emergencies
@@ -135,6 +138,9 @@ def create_app(
         undelivered,
         retention,
         disclosure,
+        accounts,
+        account_page,
+        account_leaving,
     )
     for blueprint in (audience.pages for audience in audiences):
         app.register_blueprint(blueprint)

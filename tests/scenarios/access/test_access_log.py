@@ -14,8 +14,9 @@ import pytest
 from gehoor.adapters.stores.memory import MemoryStore
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.core.agreement.actions import Action
-from gehoor.core.dossier.access_log import Way, hour_of, verify_log
+from gehoor.core.dossier.access_log import Way, hour_of
 from gehoor.core.dossier.events import BrokenChainError
+from gehoor.core.dossier.log_chain import verify_entries
 from gehoor.services.access.access_log import log_access, readers_of
 from gehoor.services.access.authorisation import Operator
 from gehoor.services.maintenance.findings import Kind
@@ -201,7 +202,7 @@ def test_a_log_that_nobody_touched_is_in_order(read: tuple[Runtime, str]) -> Non
     runtime, dossier = read
     with reading(runtime.store) as register:
         entries = register.access_log(dossier)
-    verify_log(entries)
+    verify_entries(entries, dossier)
     assert [one.sequence for one in entries] == [1, 2, 3, 4, 5]
     assert found(runtime) == set()
 
@@ -225,7 +226,7 @@ def test_an_entry_that_is_changed_is_noticed(read: tuple[Runtime, str], member: 
         register.tables.put("access_log", key, {**document, member: other})
     assert Kind.ACCESS_LOG in found(runtime)
     with reading(runtime.store) as register, pytest.raises(BrokenChainError):
-        verify_log(register.access_log(dossier))
+        verify_entries(register.access_log(dossier), dossier)
 
 
 def keys_in(register: Any, place: int) -> str:

@@ -78,7 +78,7 @@ def test_whoever_is_back_earlier_acts_at_once() -> None:
     runtime = house()
     away(runtime, last=None)
     assert acting(runtime, COORDINATOR, NOON) == ["ria"]
-    be_back(runtime, "els", "els")
+    be_back(runtime, "els", "els", at("2026-05-10 12:00"))
     assert acting(runtime, COORDINATOR, NOON) == ["els"]
 
 
@@ -189,7 +189,7 @@ def test_nobody_says_that_somebody_else_is_away_or_back() -> None:
     with pytest.raises(LookupError):
         be_away(runtime, Away("els", MONDAY, FRIDAY, "ria"), "ria", at("2026-05-10 12:00"))
     with pytest.raises(LookupError):
-        be_back(runtime, "els", "ria")
+        be_back(runtime, "els", "ria", at(NOON))
 
 
 def test_a_role_for_a_while_begins_and_ends_by_itself_in_the_days_of_its_organisation() -> None:

@@ -295,11 +295,12 @@ def test_who_runs_the_server_takes_it_away(store: Path) -> None:
 
 
 def test_taking_it_away_ends_sessions_and_asks_no_code_any_more() -> None:
+    from gehoor.services.access.authorisation import Operator
     from gehoor.services.accounts.second_factor import take_away
 
     site = new_site()
     visitor, _, _ = switched_on(site)
-    assert take_away(site.runtime, "ria")
+    assert take_away(site.runtime, "ria", Operator("beheer"), site.clock.now)
     assert visitor.get(WORK).status_code == 302
     assert site.visitor().send(SIGN_IN, naam="ria", wachtwoord=PASSWORD).status_code == 303
     with reading(site.runtime.store) as register:

@@ -22,6 +22,8 @@ _TABLES: Final = {
     "clearances": "voor wie vertrouwelijke dossiers bestaan",
     "access_log": "wie een dossier inkeek",
     "access_anchors": "hoe vaak een dossier ingekeken is",
+    "account_log": "wat met een account gedaan werd",
+    "account_anchors": "hoe vaak iets met een account gedaan werd",
     "match_keys": "waarmee een dossier wordt teruggevonden",
     "pending": "wat nog bijgewerkt moet worden",
     "anchors": "hoeveel gebeurtenissen een dossier heeft",
@@ -52,6 +54,7 @@ _SENTENCES: Final = {
     Kind.EVENTS_LOST: "dossier {key}: er ontbreken gebeurtenissen (aanwezig/geschreven: {detail})",
     Kind.NO_ANCHOR: "dossier {key}: nergens staat hoeveel gebeurtenissen het heeft",
     Kind.ACCESS_LOG: "dossier {key}: wie het inkeek, staat er niet meer zoals het geschreven werd ({detail})",
+    Kind.ACCOUNT_LOG: "account {key}: wat ermee gedaan werd, staat er niet meer zoals het geschreven werd ({detail})",
     Kind.SUMMARY: "dossier {key}: lijsten tonen het niet zoals het is",
     Kind.ORPHAN: "{what}, {table} {key}: hoort bij iets wat er niet is ({detail})",
 }

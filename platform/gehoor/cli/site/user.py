@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import date
 
 import click
@@ -14,6 +13,7 @@ from gehoor.cli.site.account_lookup import OPERATOR, account_named, echo_vacant
 from gehoor.cli.site.new_passwords import new_password
 from gehoor.cli.site.roles import checked_roles
 from gehoor.cli.site.user_away import account_lines, away, back
+from gehoor.cli.site.user_log import log
 from gehoor.cli.site.user_off import off
 from gehoor.cli.support.click_dutch import DutchGroup, Failure, OptionProblem
 from gehoor.cli.support.failures import WorkCommand
@@ -31,14 +31,17 @@ from gehoor.core.access.roles import role_text
 from gehoor.services.access.authorisation import Operator
 from gehoor.services.access.vacant_roles import empty_roles
 from gehoor.services.accounts.account_changes import AccountChange, change_account
-from gehoor.services.accounts.accounts import account_names, add_account
-from gehoor.services.accounts.own_account import set_password
+from gehoor.services.accounts.accounts import account_names
+from gehoor.services.accounts.new_accounts import (
+    ADDRESS,
+    SIGN_IN_NAME,
+    NameTakenError,
+    new_account,
+    set_password,
+)
 from gehoor.services.accounts.second_factor import take_away
 from gehoor.services.ports.records import Account
 from gehoor.services.register.register import reading
-
-_NAME = re.compile(r"[a-z0-9][a-z0-9._@-]{1,63}")
-_EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+")
 
 _stdin_option = click.option(
     "--password-stdin", "from_stdin", is_flag=True, help="Lees het wachtwoord van de invoer."
@@ -73,24 +76,27 @@ def add(
 ) -> None:
     """Voeg iemand toe die zich mag aanmelden als NAAM."""
     name = name.strip().lower()
-    if _NAME.fullmatch(name) is None:
+    if SIGN_IN_NAME.fullmatch(name) is None:
         raise OptionProblem("NAAM", f'"{name}" kan niet; gebruik kleine letters, cijfers, punt en streepje')
     for option, text in (("--name", full_name), ("--email", email)):
         if not text.strip():
             raise OptionProblem(option, "deze optie is nodig; zie gehoor user add --help")
-    if _EMAIL.fullmatch(email) is None:
+    if ADDRESS.fullmatch(email) is None:
         raise OptionProblem("--email", f'"{email}" is geen e-mailadres')
     if not roles:
         raise OptionProblem("--role", "deze optie is nodig; schrijf bijvoorbeeld organisatie/afdeling:rol")
     with opened(ctx) as runtime:
         held = checked_roles(runtime, roles)
         with reading(runtime.store) as register:
-            if register.account(name) is not None:
-                raise Failure(
-                    f"{name} bestaat al. Een nieuw wachtwoord geeft u met: gehoor user password {name}"
-                )
+            taken = register.account(name) is not None
+        if taken:
+            raise _taken(name)
         account = Account(name, " ".join(full_name.split()), email, "", held)
-        add_account(runtime, hasher(), account, new_password(runtime, account, from_stdin=from_stdin))
+        chosen = new_password(runtime, account, from_stdin=from_stdin)
+        try:
+            new_account(runtime, hasher(), account, chosen, Operator(OPERATOR), bootstrap.now())
+        except NameTakenError:
+            raise _taken(name) from None
     click.echo(f"{name} kan zich aanmelden.")
 
 
@@ -133,7 +139,7 @@ def change(
     """
     if full_name is not None and not full_name.strip():
         raise OptionProblem("--full-name", "een naam mag niet leeg zijn")
-    if email is not None and _EMAIL.fullmatch(email) is None:
+    if email is not None and ADDRESS.fullmatch(email) is None:
         raise OptionProblem("--email", f'"{email}" is geen e-mailadres')
     if (first or last) and not more:
         raise OptionProblem("--from" if first else "--until", "zeg met --role welke rol dan geldt")
@@ -229,13 +235,14 @@ def password(ctx: click.Context, name: str, from_stdin: bool) -> None:
     with opened(ctx) as runtime:
         account = account_named(runtime, name)
         chosen = new_password(runtime, account, from_stdin=from_stdin)
-        set_password(runtime, hasher(), replace(account, active=True), chosen)
+        set_password(runtime, hasher(), account.name, chosen, Operator(OPERATOR), bootstrap.now())
     click.echo(f"{account.name} heeft een nieuw wachtwoord.")
 
 
 user.add_command(off)
 user.add_command(away)
 user.add_command(back)
+user.add_command(log)
 
 
 @user.command("totp-off", short_help="Neem de tweede stap van iemand weg.")
@@ -249,9 +256,13 @@ def totp_off(ctx: click.Context, name: str) -> None:
     """
     with opened(ctx) as runtime:
         account = account_named(runtime, name)
-        if not take_away(runtime, account.name):
+        if not take_away(runtime, account.name, Operator(OPERATOR), bootstrap.now()):
             raise Failure(f"{account.name} heeft geen tweede stap.")
     click.echo(f"{account.name} meldt zich voortaan aan met alleen een wachtwoord.")
+
+
+def _taken(name: str) -> Failure:
+    return Failure(f"{name} bestaat al. Een nieuw wachtwoord geeft u met: gehoor user password {name}")
 
 
 def _person(account: Account) -> str:

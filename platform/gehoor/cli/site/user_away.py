@@ -31,6 +31,7 @@ _REFUSED: Final[Mapping[DeputyRefusal, tuple[str, str]]] = {
         "--deputy",
         "die persoon werkt niet in elke afdeling van wie weg is, en zou zien wat niet voor hem of haar is",
     ),
+    DeputyRefusal.YOURSELF: ("--deputy", "noem iemand anders"),
     DeputyRefusal.ENDED: ("--until", "die dag is al voorbij of komt voor de eerste"),
 }
 
@@ -74,7 +75,7 @@ def back(ctx: click.Context, name: str) -> None:
     with opened(ctx) as runtime:
         account = account_named(runtime, name)
         now = bootstrap.now()
-        be_back(runtime, account.name, Operator(OPERATOR))
+        be_back(runtime, account.name, Operator(OPERATOR), now)
         click.echo(f"{account.name} is er weer.")
         tell_open_work(account, open_work(runtime, account, now))
 

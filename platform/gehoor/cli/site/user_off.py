@@ -16,10 +16,9 @@ from gehoor.cli.support.options import place_options
 from gehoor.core.wording.registry import DUTCH
 from gehoor.services.access.authorisation import Operator
 from gehoor.services.access.vacant_roles import empty_roles
-from gehoor.services.accounts.accounts import end_sessions
+from gehoor.services.accounts.new_accounts import close_account
 from gehoor.services.accounts.open_work import OpenWork, hand_over, open_work
 from gehoor.services.ports.records import Account
-from gehoor.services.register.register import writing
 from gehoor.services.register.runtime import Runtime
 
 
@@ -46,9 +45,7 @@ def off(ctx: click.Context, name: str, to: str | None, listing: bool) -> None:
             tell_open_work(account, work)
             return
         before = empty_roles(runtime, now)
-        with writing(runtime.store) as register:
-            register.save_account(replace(account, active=False))
-            end_sessions(register, account.name)
+        close_account(runtime, account.name, Operator(OPERATOR), now)
         click.echo(f"{account.name} kan zich niet meer aanmelden.")
         left = True
         if heir is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final, TypeAlias
 
@@ -33,44 +34,62 @@ class Action(StrEnum):
     BREAK_GLASS = "break-glass"
     APPROVE_RETENTION = "approve-retention"
     EXPORT_PERSON = "export-person"
+    MANAGE_ACCOUNTS = "manage-accounts"
 
 
-MATTERS: Final[Mapping[Action, bool]] = {
-    Action.REGISTER: False,
-    Action.FILL_IN: False,
-    Action.COMPLETE: True,
-    Action.SUSPEND_TERM: True,
-    Action.EXTEND_TERM: True,
-    Action.SETTLE_DUTIES: False,
-    Action.WAIVE_DUTIES: True,
-    Action.ASSIGN: True,
-    Action.WRITE_MESSAGES: False,
-    Action.REOPEN: True,
-    Action.READ_ATTACHMENTS: True,
-    Action.READ_AGREEMENT: False,
-    Action.READ_ACCESS_LOG: True,
-    Action.BREAK_GLASS: True,
-    Action.APPROVE_RETENTION: True,
-    Action.EXPORT_PERSON: True,
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What it means that nothing is said of an action: ``means`` is for whom it is then, in a document and, unless it
+    is ``to_be_stated``, in files. What is published keeps its meaning and its hash, so that for an action there is
+    ``means`` never changes."""
+
+    means: str
+    to_be_stated: bool = False
+
+
+_EVERYONE = LeftOut(EVERYONE)
+_NOBODY = LeftOut(NOBODY)
+_STATED_SINCE = LeftOut(EVERYONE, to_be_stated=True)
+"""It was for everyone in what was published before it had to be stated."""
+_STATED = LeftOut(NOBODY, to_be_stated=True)
+
+LEFT_OUT: Final[Mapping[Action, LeftOut]] = {
+    Action.REGISTER: _EVERYONE,
+    Action.FILL_IN: _EVERYONE,
+    Action.COMPLETE: _STATED_SINCE,
+    Action.SUSPEND_TERM: _STATED_SINCE,
+    Action.EXTEND_TERM: _STATED_SINCE,
+    Action.SETTLE_DUTIES: _EVERYONE,
+    Action.WAIVE_DUTIES: _STATED_SINCE,
+    Action.ASSIGN: _STATED_SINCE,
+    Action.WRITE_MESSAGES: _EVERYONE,
+    Action.REOPEN: _STATED_SINCE,
+    Action.READ_ATTACHMENTS: _STATED_SINCE,
+    Action.READ_AGREEMENT: _EVERYONE,
+    Action.READ_ACCESS_LOG: _STATED,
+    Action.BREAK_GLASS: _STATED,
+    Action.APPROVE_RETENTION: _STATED,
+    Action.EXPORT_PERSON: _STATED,
+    Action.MANAGE_ACCOUNTS: _NOBODY,
 }
-"""Whether an action changes what was decided or who decides, or reveals more: files must say for whom such a one is.
-What they leave out of the others is for everyone who works there."""
-
-_NOBODY_YET: Final = frozenset(
-    {Action.READ_ACCESS_LOG, Action.BREAK_GLASS, Action.APPROVE_RETENTION, Action.EXPORT_PERSON}
-)
-"""What a document that does not name it lets nobody do. Of all else it means everyone: so it was when the first were
-published, and what was published keeps its meaning and its hash."""
+"""Of each action, what leaving it out means. What changes a decision or who decides, or reveals more, is to be stated;
+what an organisation can do without is for nobody until it says otherwise."""
 
 
 def written(stated: Mapping[str, Stated]) -> dict[str, Stated]:
     """Return what files say of actions as a document has it: without what goes without saying there, and an empty list
     for nobody."""
     found = {name: [] if of == NOBODY else of for name, of in stated.items()}
-    return {name: of for name, of in found.items() if of != ([] if Action(name) in _NOBODY_YET else EVERYONE)}
+    return {name: of for name, of in found.items() if of != _unsaid(Action(name))}
 
 
 def kept_for(document: Mapping[str, Any]) -> dict[Action, tuple[str, ...]]:
     """Return the roles that a document keeps each action for; an action that is not there is for everyone."""
-    stated: Mapping[str, Stated] = {**{one.value: [] for one in _NOBODY_YET}, **document.get("rights", {})}
+    unsaid: dict[str, Stated] = {one.value: [] for one in LEFT_OUT if not _unsaid(one)}
+    stated: Mapping[str, Stated] = {**unsaid, **document.get("rights", {})}
     return {Action(name): tuple(roles) for name, roles in stated.items() if roles != EVERYONE}
+
+
+def _unsaid(action: Action) -> Stated:
+    """Return what a document means that does not name an action, as it would say it."""
+    return [] if LEFT_OUT[action].means == NOBODY else EVERYONE

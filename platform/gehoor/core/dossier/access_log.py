@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from gehoor.core.dossier.events import BrokenChainError, instant_text
-from gehoor.core.text.canonical_json import content_hash, dump
+from gehoor.core.dossier.events import instant_text
+from gehoor.core.dossier.log_chain import hash_of, link
 
 
 class Way(StrEnum):
@@ -47,6 +46,11 @@ class Access:
         """Return what it is known by: there is one of it."""
         return f"{self.dossier}/{self.hour}/{self.way}/{self.reader}"
 
+    @property
+    def parts(self) -> tuple[str | int, ...]:
+        """Return what its hash is of."""
+        return (self.dossier, self.sequence, self.at, self.reader, self.way, self.hour, self.previous)
+
 
 def hour_of(now: datetime, zone: str) -> str:
     """Return the local hour of an instant, with its offset: the hour that a clock shows twice a year is two."""
@@ -55,21 +59,6 @@ def hour_of(now: datetime, zone: str) -> str:
 
 def sealed(dossier: str, reader: str, way: Way, now: datetime, hour: str, after: Access | None) -> Access:
     """Return an entry that follows on another, or is the first."""
-    sequence, previous = (after.sequence + 1, after.hash) if after else (1, "")
-    at = instant_text(now)
-    digest = _digest(dossier, sequence, at, reader, way.value, hour, previous)
-    return Access(dossier, sequence, at, reader, way.value, hour, previous, digest)
-
-
-def verify_log(entries: Iterable[Access]) -> None:
-    """Check the log of a dossier from its start. Raises ``BrokenChainError``."""
-    previous = ""
-    for sequence, one in enumerate(entries, start=1):
-        digest = _digest(one.dossier, sequence, one.at, one.reader, one.way, one.hour, previous)
-        if (one.sequence, one.previous, one.hash) != (sequence, previous, digest):
-            raise BrokenChainError(f"dossier {one.dossier}, access {sequence}")
-        previous = digest
-
-
-def _digest(*parts: str | int) -> str:
-    return content_hash(dump(list(parts)))
+    sequence, previous = link(after)
+    entry = Access(dossier, sequence, instant_text(now), reader, way.value, hour, previous)
+    return replace(entry, hash=hash_of(entry.parts))

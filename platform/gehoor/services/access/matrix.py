@@ -17,7 +17,9 @@ from gehoor.core.agreement.actions import Action
 from gehoor.core.agreement.model import Agreement, Level
 from gehoor.services.access.rights import rights_of
 
-ABOUT_NO_DOSSIER: Final = frozenset({Action.REGISTER, Action.READ_AGREEMENT, Action.BREAK_GLASS})
+ABOUT_NO_DOSSIER: Final = frozenset(
+    {Action.REGISTER, Action.READ_AGREEMENT, Action.BREAK_GLASS, Action.MANAGE_ACCOUNTS}
+)
 """What is done in a department, whatever the level of any dossier; or just because a dossier is hidden."""
 NO_LEVEL: Final = ""
 """Stands for a dossier without a level."""

@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
+from gehoor.core.access.account_log import Deed, Done
 from gehoor.core.access.roles import works_in
 from gehoor.core.deadlines.local_time import end_of_day, start_of_day
 from gehoor.core.dossier.events import instant_text
-from gehoor.services.access.authorisation import Actor, Operator
+from gehoor.services.access.authorisation import Actor, name_of
+from gehoor.services.accounts.administration import managed_account
 from gehoor.services.agreements.publications import all_in_force
 from gehoor.services.ports.records import Account
 from gehoor.services.register.register import Register, writing
@@ -35,6 +37,8 @@ class DeputyRefusal(StrEnum):
     LEFT = "left"
     ELSEWHERE = "elsewhere"
     """They do not work in every department in which the other does: they would see what is not theirs."""
+    YOURSELF = "yourself"
+    """Who says that somebody else is away would get their roles."""
     ENDED = "ended"
     """The last day comes before the first, or has gone by."""
 
@@ -49,18 +53,22 @@ class AbsenceRefusedError(Exception):
 
 def be_away(runtime: Runtime, away: Away, actor: Actor, now: datetime) -> Account:
     """Keep that somebody is away; an absence that had not ended gives way to it. What they handle stays theirs; what is
-    told them is told their deputy too. Only they say so, or whoever runs the server.
+    told them is told their deputy too. They say so themselves, or who manages their account.
 
-    Raises ``LookupError`` for an account that there is not, or that is not the actor's, and ``AbsenceRefusedError``.
+    Raises ``LookupError`` for an account that does not exist for the actor, ``LimitError`` and ``AbsenceRefusedError``.
     """
     with writing(runtime.store) as register:
-        account = _own(register, away.name, actor)
+        account = _own(runtime, register, away.name, actor, now)
         zone = zone_of_work(runtime, register, account, now)
         until_at = instant_text(end_of_day(away.last, zone)) if away.last else ""
         if until_at and ((away.last is not None and away.last < away.first) or until_at <= instant_text(now)):
             raise AbsenceRefusedError(DeputyRefusal.ENDED)
         if away.deputy:
             _refuse_deputy(runtime, register, account, away.deputy, now)
+            if actor != account.name and away.deputy in runtime.staff.of(register, now).accounts_of(
+                name_of(actor)
+            ):
+                raise AbsenceRefusedError(DeputyRefusal.YOURSELF)
         absence = {
             "from_at": instant_text(start_of_day(away.first, zone)),
             "until_at": until_at,
@@ -68,42 +76,41 @@ def be_away(runtime: Runtime, away: Away, actor: Actor, now: datetime) -> Accoun
         }
         kept = replace(account, absences=(absence,))
         register.save_account(kept)
+        register.add_deed(kept.name, Done(Deed.AWAY, other=away.deputy), name_of(actor), now)
         return kept
 
 
-def be_back(runtime: Runtime, name: str, actor: Actor) -> Account:
-    """Let somebody be there again from now on; an absence that had not begun is forgotten. Raises ``LookupError`` as
-    ``be_away`` does."""
+def be_back(runtime: Runtime, name: str, actor: Actor, now: datetime) -> Account:
+    """Let somebody be there again from now on; an absence that had not begun is forgotten. Raises ``LookupError`` and
+    ``LimitError`` as ``be_away`` does."""
     with writing(runtime.store) as register:
-        account = _own(register, name, actor)
+        account = _own(runtime, register, name, actor, now)
         kept = replace(account, absences=())
         register.save_account(kept)
+        register.add_deed(kept.name, Done(Deed.BACK), name_of(actor), now)
         return kept
 
 
 def can_deputise(account: Account, other: Account) -> bool:
     """Say whether somebody works in every department in which another does. ``*`` is every department."""
-    places = {
-        held.partition(":")[0].partition("/")[::2] for held in (*account.roles, *_period_roles(account))
-    }
+    places = {held.partition(":")[0].partition("/")[::2] for held in account.all_roles}
     return all(works_in(other.roles, *place) for place in places)
 
 
 def zone_of_work(runtime: Runtime, register: Register, account: Account, now: datetime) -> str:
     """Return the time zone of the first organisation that somebody works for."""
-    roles = (*account.roles, *_period_roles(account))
     for place in register.published_departments():
-        if works_in(roles, *place):
+        if works_in(account.all_roles, *place):
             for one in all_in_force(register, runtime.library, [place], now):
                 return one.agreement.time_zone
     return NO_ZONE
 
 
-def _own(register: Register, name: str, actor: Actor) -> Account:
+def _own(runtime: Runtime, register: Register, name: str, actor: Actor, now: datetime) -> Account:
     account = register.account(name)
-    if account is None or not (isinstance(actor, Operator) or actor == name):
-        raise LookupError(name)
-    return account
+    if account is not None and actor == name:
+        return account
+    return managed_account(runtime, register, name, actor, now)[0]
 
 
 def _refuse_deputy(
@@ -117,7 +124,3 @@ def _refuse_deputy(
         raise AbsenceRefusedError(DeputyRefusal.LEFT)
     if not can_deputise(account, other):
         raise AbsenceRefusedError(DeputyRefusal.ELSEWHERE)
-
-
-def _period_roles(account: Account) -> tuple[str, ...]:
-    return tuple(one["role"] for one in account.periods)

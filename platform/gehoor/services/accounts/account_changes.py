@@ -6,11 +6,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from gehoor.core.access.account_log import Deed, Done
 from gehoor.core.deadlines.local_time import end_of_day, start_of_day
 from gehoor.core.dossier.conflict_of_interest import excluded_from
 from gehoor.core.dossier.events import instant_text
-from gehoor.services.access.authorisation import Operator
+from gehoor.services.access.authorisation import Actor, Operator, name_of
 from gehoor.services.accounts.absence import zone_of_work
+from gehoor.services.accounts.administration import (
+    Limit,
+    LimitError,
+    Managed,
+    UnknownAccountError,
+    managed_account,
+    seen_account,
+)
 from gehoor.services.dossiers.assignment import Assigning, assign_many
 from gehoor.services.dossiers.handing_back import hand_back
 from gehoor.services.dossiers.recording import keep_excluded
@@ -38,27 +47,64 @@ class AccountChange:
     same_person_as: str | None = None
 
 
-def change_account(runtime: Runtime, change: AccountChange, actor: Operator, now: datetime) -> Account:
+def change_account(runtime: Runtime, change: AccountChange, actor: Actor, now: datetime) -> Account:
     """Change an account in place; sessions stay, and what may be done in them is otherwise at once.
 
     Messages that wait go to the new address. Accounts of one person see and do nothing in dossiers that are about that
     person, also those that came in before; what one of them handled there goes back to the department, and so does what
-    somebody may no longer know of because of roles that come or go. Raises ``LookupError`` for an account that there is
-    not.
+    somebody may no longer know of because of roles that come or go. Raises ``LookupError`` for an account or a role
+    that does not exist for the actor, and ``LimitError``.
     """
     with writing(runtime.store) as register:
-        before = register.account(change.name)
-        if before is None:
-            raise LookupError(change.name)
+        before, managed = seen_account(runtime, register, change.name, actor, now)
+        _refuse(before, change, managed)
         after = _changed(before, change, _zones(runtime, register, change, now))
+        if not (after.all_roles or managed.everything):
+            raise LimitError(Limit.LAST_ROLE)
         register.save_account(after)
+        _log(register, before, after, actor, now)
         if after.email != before.email:
             _readdress(register, before.email, after.email)
-        handled = _relink(runtime, register, after, change, now) if change.same_person_as is not None else []
-    assign_many(runtime, handled, Assigning("", "", actor), now)
+        handled: list[str] = []
+        if change.same_person_as is not None:
+            if change.same_person_as:
+                managed_account(runtime, register, change.same_person_as, actor, now)
+            handled = _relink(runtime, register, after, change, now)
+            done = Done(Deed.SAME_PERSON, other=change.same_person_as)
+            register.add_deed(after.name, done, name_of(actor), now)
+    # Whoever manages accounts may not know of those dossiers.
+    assign_many(runtime, handled, Assigning("", "", Operator(name_of(actor))), now)
     if change.more or change.fewer:
         hand_back(runtime, now)
     return after
+
+
+def _refuse(before: Account, change: AccountChange, managed: Managed) -> None:
+    """Refuse what is not the actor's to change. Of their own account people change their name and address, and nothing
+    that opens more."""
+    if not all(map(managed.has, (*change.more, *change.fewer))):
+        raise UnknownAccountError(before.name)
+    limit, own = managed.limit(before), before.name in managed.own
+    roles_or_person = bool(change.more or change.fewer or change.same_person_as is not None)
+    if own and roles_or_person:
+        raise LimitError(Limit.OWN)
+    whole = (change.full_name, change.email, change.same_person_as) != (None, None, None)
+    if whole and not all(map(managed.has, before.all_roles)):
+        raise LimitError(limit or Limit.ELSEWHERE)
+
+
+def _log(register: Register, before: Account, after: Account, actor: Actor, now: datetime) -> None:
+    changed = tuple(one for one in ("full_name", "email") if getattr(before, one) != getattr(after, one))
+    was, is_now = _held(before), _held(after)
+    came = tuple(dict.fromkeys(one[0] for one in is_now if one not in was))
+    went = tuple(dict.fromkeys(one[0] for one in was if one not in is_now and one[0] not in came))
+    if changed or came or went:
+        register.add_deed(after.name, Done(Deed.CHANGED, changed, came, went), name_of(actor), now)
+
+
+def _held(account: Account) -> list[tuple[str, str, str]]:
+    periods = [(one["role"], one["from_at"], one["until_at"]) for one in account.periods]
+    return [*((role, "", "") for role in account.roles), *periods]
 
 
 def _changed(before: Account, change: AccountChange, zones: Mapping[str, str]) -> Account:

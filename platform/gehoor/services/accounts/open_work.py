@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from gehoor.core.access.account_log import Deed, Done
 from gehoor.core.access.roles import works_in
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.decision.decide import decide
 from gehoor.core.decision.objections import Objection
 from gehoor.core.dossier.conflict_of_interest import EXCLUDING, excluded_from
 from gehoor.core.dossier.dossier import Dossier
-from gehoor.services.access.authorisation import Operator
-from gehoor.services.access.confidentiality import kept_from
+from gehoor.services.access.authorisation import Actor, Operator, name_of
+from gehoor.services.access.confidentiality import is_cleared, kept_from
+from gehoor.services.accounts.administration import managed_account, seen_account
 from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.assignment import MOST_AT_ONCE, Assigning, NotAssigned, assign_many
 from gehoor.services.dossiers.editing import EditConflictError, Filling, fill_in
 from gehoor.services.ports.records import Account
 from gehoor.services.projection.projection import UNDECIDABLE, reading_projection
-from gehoor.services.register.register import UnknownDossierError, reading
+from gehoor.services.register.register import UnknownDossierError, reading, writing
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.staff import Staff
 
@@ -78,14 +80,22 @@ def open_work(runtime: Runtime, account: Account, now: datetime) -> OpenWork:
 
 
 def hand_over(
-    runtime: Runtime, work: OpenWork, given: tuple[str, str], actor: Operator, now: datetime
+    runtime: Runtime, work: OpenWork, given: tuple[str, str], actor: Actor, now: datetime
 ) -> tuple[int, int, list[NotAssigned]]:
     """Let somebody else handle what was handled, and stand in the fields instead. ``given``: from whom, and to whom
     (accounts). An approval follows the role, and cannot be given away.
 
-    Returns how many dossiers and how many fields were handed over, and what was not, with the reason.
+    Returns how many dossiers and how many fields were handed over, and what was not, with the reason. Raises
+    ``LookupError`` and ``LimitError`` as for any change of an account.
     """
     name, to = given
+    with writing(runtime.store) as register:
+        _account, managed = managed_account(runtime, register, name, actor, now)
+        seen_account(runtime, register, to, actor, now)
+        register.add_deed(name, Done(Deed.HANDED_OVER, other=to), name_of(actor), now)
+    if to not in managed.own:
+        # Whoever manages accounts may not know of these dossiers; what they take themselves, they have to.
+        actor = Operator(name_of(actor))
     ids = [dossier for dossier, _ in work.handled]
     dossiers, refused = 0, []
     for start in range(0, len(ids), MOST_AT_ONCE):
@@ -102,6 +112,37 @@ def hand_over(
         except RefusedError as refusal:
             refused.append(NotAssigned(one.number, refusal.objections[0]))
     return dossiers, fields, refused
+
+
+def work_for(runtime: Runtime, work: OpenWork, actor: Actor, now: datetime) -> tuple[OpenWork, OpenWork]:
+    """Return what an actor hands over of the work of somebody, and what of that they see: not what is about
+    themselves, and of what they may not know of no more than that it is handed over."""
+    if isinstance(actor, Operator):
+        return work, work
+    with reading_projection(runtime) as register:
+        staff = runtime.staff.of(register, now)
+        conflicts = register.excluded_dossiers(actor)
+        roles = staff.accounts[actor].roles
+        known = {one[0] for one in work.handled} | {one.dossier for one in work.named}
+        known |= {one.dossier for one in work.approvals}
+        seen = set()
+        for dossier in known - conflicts:
+            summary = register.sound_summary(dossier)
+            if (
+                summary is not None
+                and works_in(roles, summary.organisation, summary.department)
+                and is_cleared(register, runtime.library, staff, actor, register.clearance_key(dossier))
+            ):
+                seen.add(dossier)
+    return _only(work, known - conflicts), _only(work, seen)
+
+
+def _only(work: OpenWork, dossiers: Collection[str]) -> OpenWork:
+    return OpenWork(
+        tuple(one for one in work.handled if one[0] in dossiers),
+        tuple(one for one in work.named if one.dossier in dossiers),
+        tuple(one for one in work.approvals if one.dossier in dossiers),
+    )
 
 
 def _number(one: tuple[str, str]) -> str:
@@ -132,7 +173,7 @@ def _approvals(
             yield OnlyTheirs(dossier.id, dossier.number, role.name if role else state.role)
 
 
-def _put_instead(runtime: Runtime, one: Named, name: str, to: str, actor: Operator, now: datetime) -> bool:
+def _put_instead(runtime: Runtime, one: Named, name: str, to: str, actor: Actor, now: datetime) -> bool:
     with reading(runtime.store) as register:
         dossier = register.dossier(one.dossier)
     answer = dossier.values.get(one.field)

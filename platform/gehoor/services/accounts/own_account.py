@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from gehoor.core.access.account_log import Deed, Done
 from gehoor.core.access.password_rules import THE_SAME, TOO_EASY, length_refusal
 from gehoor.services.accounts.accounts import begin_session, end_sessions, lasting
 from gehoor.services.accounts.throttling import count_try, succeeded
@@ -64,16 +65,11 @@ def change_password(
     judge_password(common, account, new)
     made = hasher.hash(new)
     with writing(runtime.store) as register:
-        register.save_account(replace(register.account(account.name) or account, password_hash=made))
+        kept = register.account(account.name) or account
+        register.save_account(replace(kept, password_hash=made, one_time=False))
+        register.add_deed(account.name, Done(Deed.PASSWORD), account.name, now)
         end_sessions(register, account.name)
         return begin_session(register, account.name, now)
-
-
-def set_password(runtime: Runtime, hasher: PasswordHasher, account: Account, password: str) -> None:
-    """Give an account another password, by who runs the server. All its sessions end."""
-    with writing(runtime.store) as register:
-        register.save_account(replace(account, password_hash=hasher.hash(password)))
-        end_sessions(register, account.name)
 
 
 def own_sessions(runtime: Runtime, name: str, now: datetime) -> list[SignIn]:

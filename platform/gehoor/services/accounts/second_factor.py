@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from gehoor.core.access.account_log import Deed, Done
 from gehoor.core.access.roles import departments_of, holds_role
 from gehoor.core.dossier.events import instant_text, parse_instant
+from gehoor.services.access.authorisation import Actor, name_of
 from gehoor.services.accounts.accounts import WAITS, begin_session, end_sessions, lasting, token_hash
+from gehoor.services.accounts.administration import managed_account
 from gehoor.services.accounts.throttling import count_try, succeeded
 from gehoor.services.agreements.publications import all_in_force
 from gehoor.services.ports.outside import OneTimeCodes, Vault
@@ -150,16 +153,21 @@ def switch_off(runtime: Runtime, codes: Codes, name: str, code: str, now: dateti
         _use(register, codes, name, code, now)
         succeeded(register, tried)
         register.drop_second_step(name)
+        register.add_deed(name, Done(Deed.SECOND_STEP_OFF), name, now)
         end_sessions(register, name)
         return begin_session(register, name, now)
 
 
-def take_away(runtime: Runtime, name: str) -> bool:
-    """Take the second step of an account away, by who runs the server. False when there was none."""
+def take_away(runtime: Runtime, name: str, actor: Actor, now: datetime) -> bool:
+    """Take the second step of an account away, by who manages it. False when there was none. Raises ``LookupError`` and
+    ``LimitError``."""
     with writing(runtime.store) as register:
+        managed_account(runtime, register, name, actor, now)
         known = register.second_step(name) is not None
         register.drop_second_step(name)
         end_sessions(register, name)
+        if known:
+            register.add_deed(name, Done(Deed.SECOND_STEP_OFF), name_of(actor), now)
     return known
 
 

@@ -23,6 +23,8 @@ class Kind(StrEnum):
     """Nothing says how many events a dossier has."""
     ACCESS_LOG = "access-log"
     """Who opened a dossier is not as it was written: an entry was changed or taken out. ``detail``: where."""
+    ACCOUNT_LOG = "account-log"
+    """What was done with an account is not as it was written. ``detail``: where."""
     SUMMARY = "summary"
     """Lists do not know a dossier, or as it was, and nothing says that they are to be brought up to date."""
     ORPHAN = "orphan"

@@ -38,6 +38,8 @@ OWNERS: Final[Mapping[str, tuple[Owner, ...]]] = {
     "clearances": (Owner("agreements", "agreement"),),
     "access_log": (_IN_DOSSIER, Owner("access_anchors", "dossier")),
     "access_anchors": (_DOSSIER,),
+    "account_log": (_ACCOUNT, Owner("account_anchors", "account")),
+    "account_anchors": (Owner("accounts"),),
     "submissions": (_IN_DOSSIER,),
     "messages": (_IN_DOSSIER,),
     "retention": (_DOSSIER,),

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
-from gehoor.core.dossier.access_log import verify_log
 from gehoor.core.dossier.events import BrokenChainError, Event, EventKind
 from gehoor.core.dossier.events import verify as verify_chain
+from gehoor.core.dossier.log_chain import Chained, verify_entries
 from gehoor.services.maintenance.backup import STEP
 from gehoor.services.maintenance.findings import Finding, Kind
 from gehoor.services.maintenance.references import OWNERS
 from gehoor.services.ports.store import DamagedError, Document, Store, StoreUnavailableError, Tables
 from gehoor.services.register.register import ANCHORED, Register
 from gehoor.services.register.tables import SCHEMAS
+
+_LOGS: Final[Mapping[Kind, tuple[str, str]]] = {
+    Kind.ACCESS_LOG: ("access_log", "access_anchors"),
+    Kind.ACCOUNT_LOG: ("account_log", "account_anchors"),
+}
+"""The table of a log, and that which says how far it goes."""
 
 
 @dataclass
@@ -49,8 +56,9 @@ def verify(store: Store, progress: Callable[[int], None] = lambda _: None) -> Ve
             if whole:
                 result.findings += _chain(register, dossier)
             result.findings += _summary(register, dossier)
-        for dossier in sorted(seen.keys["access_anchors"]):
-            result.findings += _access_log(register, dossier)
+        for kind, (_, anchors) in _LOGS.items():
+            for about in sorted(seen.keys[anchors]):
+                result.findings += _log(register, kind, about)
         result.findings += _orphans(seen)
     result.dossiers = len(seen.dossiers)
     return result
@@ -110,16 +118,19 @@ def _is_proven(register: Register, last: Event) -> bool:
     return proof == (last.hash if last.kind is EventKind.ANONYMISED else None)
 
 
-def _access_log(register: Register, dossier: str) -> Iterator[Finding]:
-    anchor = _found(register.tables, "access_anchors", dossier)
+def _log(register: Register, kind: Kind, about: str) -> Iterator[Finding]:
+    table, anchors = _LOGS[kind]
+    anchor = _found(register.tables, anchors, about)
     try:
-        entries = register.access_log(dossier)
-        verify_log(entries)
+        entries: Sequence[Chained] = (
+            register.access_log(about) if kind is Kind.ACCESS_LOG else register.account_log(about)
+        )
+        verify_entries(entries, about)
     except (BrokenChainError, DamagedError, TypeError) as error:
-        yield Finding(Kind.ACCESS_LOG, "access_log", dossier, str(error))
+        yield Finding(kind, table, about, str(error))
         return
     if anchor and (anchor["count"], anchor["head"]) != (len(entries), entries[-1].hash if entries else ""):
-        yield Finding(Kind.ACCESS_LOG, "access_log", dossier, f"{len(entries)}/{anchor['count']}")
+        yield Finding(kind, table, about, f"{len(entries)}/{anchor['count']}")
 
 
 def _summary(register: Register, dossier: str) -> Iterator[Finding]:

@@ -199,6 +199,13 @@ class Account:
     person: str = ""
     periods: tuple[Mapping[str, str], ...] = ()
     absences: tuple[Mapping[str, str], ...] = ()
+    one_time: bool = False
+    """Its password was made for it, and is to be changed by who has it."""
+
+    @property
+    def all_roles(self) -> tuple[str, ...]:
+        """Return its roles, also those for a while, now or later or before."""
+        return (*self.roles, *(one["role"] for one in self.periods))
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,9 +23,9 @@ from gehoor.services.ports.records import (
     to_document,
 )
 from gehoor.services.ports.store import SOUND, DamagedError, Document, DuplicateKeyError, Scalar, Store, Where
-from gehoor.services.register.access_log_records import AccessLogRecords
 from gehoor.services.register.account_records import AccountRecords
 from gehoor.services.register.clearance_records import ClearanceRecords
+from gehoor.services.register.log_records import LogRecords
 from gehoor.services.register.one_moment import end_moment, joined
 
 PUBLICATIONS = "publications"
@@ -48,7 +48,7 @@ class UnknownDossierError(LookupError):
 
 
 @dataclass(frozen=True)
-class Register(AccountRecords, ClearanceRecords, AccessLogRecords):
+class Register(AccountRecords, ClearanceRecords, LogRecords):
     """The register inside one transaction."""
 
     def append(self, events: Sequence[Event]) -> None:

@@ -119,6 +119,12 @@ SCHEMAS = (
         ),
     ),
     TableSchema("access_anchors", columns=(_number("count"), _hash("head")), key="dossier", narrow=True),
+    TableSchema(
+        "account_log",
+        (Index(("account", "sequence"), ties=False),),
+        columns=(_text("account"), _number("sequence"), _instant("at")),
+    ),
+    TableSchema("account_anchors", columns=(_number("count"), _hash("head")), key="account", narrow=True),
     TableSchema("counters", columns=(_number("last"),), key="series", narrow=True),
     TableSchema("submissions", columns=(_text("dossier"),), narrow=True),
     TableSchema(

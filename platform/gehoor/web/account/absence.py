@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -11,7 +10,6 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _
 from werkzeug.wrappers import Response
 
-from gehoor.core.dossier.events import parse_instant
 from gehoor.services.accounts.absence import (
     AbsenceRefusedError,
     Away,
@@ -21,8 +19,8 @@ from gehoor.services.accounts.absence import (
     can_deputise,
     zone_of_work,
 )
-from gehoor.services.ports.records import Account
 from gehoor.services.register.register import reading
+from gehoor.web.display.absences import shown_absence, typed_day
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow
@@ -36,6 +34,7 @@ _REFUSED: Final[Mapping[DeputyRefusal, tuple[str, Any]]] = {
         "vervanger",
         _("Deze persoon werkt niet overal waar u werkt. Kies iemand anders."),
     ),
+    DeputyRefusal.YOURSELF: ("vervanger", _("Kies iemand anders dan uzelf.")),
     DeputyRefusal.ENDED: ("tot", _("Deze dag is al voorbij, of komt voor uw eerste dag.")),
 }
 
@@ -52,7 +51,7 @@ def show() -> str:
 def go() -> Response | tuple[str, int]:
     """Keep that one is away."""
     typed = {name: request.form.get(name, "").strip() for name in ("van", "tot", "vervanger")}
-    first, last = _day(typed["van"]), _day(typed["tot"])
+    first, last = typed_day(typed["van"]), typed_day(typed["tot"])
     faults: dict[str, Any] = {}
     if first is None:
         faults["van"] = _("Geef uw eerste dag, bijvoorbeeld 24/12/2026.")
@@ -72,7 +71,7 @@ def go() -> Response | tuple[str, int]:
 @allow(Policy.OWN)
 def back() -> Response:
     """Keep that one is there again."""
-    be_back(site().runtime, me().name, me().name)
+    be_back(site().runtime, me().name, me().name, now())
     return redirect(url_for("my_account.show", gedaan="terug"), 303)
 
 
@@ -86,7 +85,7 @@ def _page(typed: Mapping[str, str], faults: Mapping[str, Any]) -> str:
     own = staff.accounts_of(account.name)
     return render_template(
         "staff/absence.html",
-        absence=_shown(account, staff.accounts, zone, now()),
+        absence=shown_absence(account, staff.accounts, zone, now()),
         candidates=sorted(
             (one for one in others if one.name not in own and can_deputise(account, one)),
             key=lambda one: one.full_name.casefold(),
@@ -94,27 +93,3 @@ def _page(typed: Mapping[str, str], faults: Mapping[str, Any]) -> str:
         typed={"van": now().astimezone(zone).date().isoformat(), **typed},
         faults=faults,
     )
-
-
-def _shown(
-    account: Account, people: Mapping[str, Account], zone: ZoneInfo, moment: datetime
-) -> dict[str, Any] | None:
-    """Return when somebody is away, in local days; nothing when that is over."""
-    for one in account.absences:
-        ends = parse_instant(one["until_at"]).astimezone(zone) if one["until_at"] else None
-        if ends is None or ends > moment:
-            deputy = people.get(one["deputy"])
-            return {
-                "first": parse_instant(one["from_at"]).astimezone(zone).date(),
-                # It ends with the first instant that no longer belongs to it.
-                "last": (ends - timedelta(minutes=1)).date() if ends else None,
-                "deputy": deputy.full_name if deputy else "",
-            }
-    return None
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

@@ -8,6 +8,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import Gone, HTTPException, NotFound
 
 from gehoor.core.dossier.events import BrokenChainError
+from gehoor.services.accounts.administration import UnknownAccountError
 from gehoor.services.dossiers.changing import AnonymisedError
 from gehoor.services.ports.store import DamagedError, StoreUnavailableError
 from gehoor.services.register.library import EndedDepartmentError, NothingPublishedError
@@ -26,6 +27,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(BrokenChainError, _broken)
     app.register_error_handler(DamagedError, _damaged)
     app.register_error_handler(UnknownDossierError, lambda _error: _http_error(NotFound()))
+    app.register_error_handler(UnknownAccountError, lambda _error: _http_error(NotFound()))
     app.register_error_handler(NothingPublishedError, lambda _error: _http_error(NotFound()))
     app.register_error_handler(AnonymisedError, _anonymised)
     app.register_error_handler(EndedDepartmentError, lambda _error: _http_error(Gone()))

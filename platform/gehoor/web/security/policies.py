@@ -17,8 +17,10 @@ from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.actions import Action
 from gehoor.services.access.authorisation import NotAllowedError
+from gehoor.services.accounts.administration import Limit, LimitError, Managed, managed_by, seen_account
 from gehoor.services.accounts.second_factor import owed
 from gehoor.services.dossiers.viewing import OpenedDossier
+from gehoor.services.register.register import reading
 from gehoor.services.search.dossier_access import department_for, dossier_for
 from gehoor.web.request.languages import said, speak_for
 from gehoor.web.request.session import current_account, ended_for, me
@@ -38,6 +40,8 @@ class Policy(StrEnum):
     """Whoever is signed in; what they see is decided by the departments they work in."""
     OWN = "own"
     """One's own account, whoever one is."""
+    MANAGES = "manages"
+    """Who manages accounts; where the address names one, it exists for them."""
     DEPARTMENT = "department"
     """Who works in the department that the address names."""
     DOSSIER = "dossier"
@@ -74,6 +78,22 @@ class NotYoursToDoError(Forbidden):
             if names
             else _("Volgens de afspraken mag niemand dit. Het gaat om: %(what)s.", what=what)
         )
+
+
+class NotYoursToManageError(Forbidden):
+    """Something that nobody does with such an account. ``sentence`` says why."""
+
+    def __init__(self, limit: Limit) -> None:
+        super().__init__()
+        self.sentence = {
+            Limit.OWN: _(
+                "Uw eigen rollen en aanmelding wijzigt u niet zelf. Vraag het aan wie ook accounts beheert."
+            ),
+            Limit.ELSEWHERE: _(
+                "Deze persoon heeft ook rollen die u niet beheert. Vraag het aan wie Gehoor beheert."
+            ),
+            Limit.LAST_ROLE: _("Dit is de enige rol. Geef eerst een andere rol, of sluit het account af."),
+        }[limit]
 
 
 def allow(
@@ -114,17 +134,29 @@ def guard(app: Flask, too_late: Callable[[], Answer]) -> None:
                 return too_late()
             onward = "" if request.method == "POST" else request.full_path.rstrip("?")
             return redirect(url_for("signing_in.sign_in", naar=onward or None))
-        if allowed.policy is not Policy.OWN and owed(site().runtime, me(), now()):
-            return redirect(url_for("second_step.show"), 303)
+        if allowed.policy is not Policy.OWN and (first := _comes_first()):
+            return redirect(first, 303)
         _open(allowed, request.view_args or {})
         return None
 
     def not_allowed(error: NotAllowedError) -> Answer:
         return app.make_response(app.handle_user_exception(NotYoursToDoError(error.action, error.roles)))
 
+    def limited(error: LimitError) -> Answer:
+        return app.make_response(app.handle_user_exception(NotYoursToManageError(error.limit)))
+
     app.before_request(check)
+    app.register_error_handler(LimitError, limited)
     app.register_error_handler(NotAllowedError, not_allowed)
-    app.jinja_env.globals.update(may=may, may_here=may_here)
+    app.jinja_env.globals.update(may=may, may_here=may_here, manages=manages)
+
+
+def _comes_first() -> str:
+    """Return the address where somebody settles something of their own account before all else; empty when nothing."""
+    # Who signs in elsewhere has no use for the password that was made here.
+    if me().one_time and site().tools.single_sign_on is None:
+        return url_for("my_account.show")
+    return url_for("second_step.show") if owed(site().runtime, me(), now()) else ""
 
 
 def opened_dossier() -> OpenedDossier:
@@ -144,6 +176,20 @@ def may_here(organisation: str, department: str, action: str) -> bool:
     return Action(action) not in barred
 
 
+def manages() -> bool:
+    """Say whether who is signed in manages any accounts."""
+    return bool(managed())
+
+
+def managed() -> Managed:
+    """Return what who is signed in manages."""
+    if "managed" not in g:
+        with reading(site().runtime.store) as register:
+            g.managed = managed_by(site().runtime, register, me().name, now())
+    found: Managed = g.managed
+    return found
+
+
 def _open(allowed: Allowed, parts: Mapping[str, Any]) -> None:
     """Open what the page is about. What someone may not know of does not exist for them; what they may not do is
     refused."""
@@ -154,6 +200,13 @@ def _open(allowed: Allowed, parts: Mapping[str, Any]) -> None:
         case Policy.DEPARTMENT:
             place = (parts["organisation"], parts["department"])
             agreement, barred = department_for(site().runtime, me(), place, now())
+        case Policy.MANAGES:
+            if not manages():
+                abort(404)
+            if "account" in parts:
+                with reading(site().runtime.store) as register:
+                    seen_account(site().runtime, register, parts["account"], me().name, now())
+            return
         case _:
             return
     speak_for(agreement)

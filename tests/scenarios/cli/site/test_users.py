@@ -273,3 +273,15 @@ def test_who_leaves_hands_over(store: Path, number: str) -> None:
         assert ran.code == 2
         assert said in ran.err
     assert users()[1]["active"] is True
+
+
+def test_the_log_of_an_account_says_what_was_done_and_no_address(store: Path) -> None:
+    add()
+    assert run("user", "change", "els", "--email", "geheim@x.example").code == 0
+    found = run("user", "log", "els")
+    lines = [line.partition("beheerder")[2].strip() for line in found.out.splitlines()]
+    assert lines == ["gewijzigd: adres", f"toegevoegd: +{ROLE}"]
+    entries = run("user", "log", "els", "--format", "json").json()
+    assert [one["deed"] for one in entries] == ["changed", "added"]
+    assert "geheim" not in found.out
+    assert run("user", "log", "wie").code == 1

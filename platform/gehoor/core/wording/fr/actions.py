@@ -26,5 +26,6 @@ WORDS: Final[Mapping[Action, str]] = {
     Action.BREAK_GLASS: "ouvrir en urgence un dossier qui est sinon protégé",
     Action.APPROVE_RETENTION: "approuver quels dossiers sont anonymisés",
     Action.EXPORT_PERSON: "donner accès à une personne aux données qui la concernent",
+    Action.MANAGE_ACCOUNTS: "gérer les comptes",
 }
 ACTIONS: Final = Actions(language="fr", names=WORDS, either=lambda names: joined(names, "ou"))

@@ -26,6 +26,7 @@ WORDS: Final[Mapping[Action, str]] = {
     Action.BREAK_GLASS: "in nood een dossier openen dat anders afgeschermd is",
     Action.APPROVE_RETENTION: "goedkeuren welke dossiers geanonimiseerd worden",
     Action.EXPORT_PERSON: "inzage geven aan iemand over wie iets bewaard is",
+    Action.MANAGE_ACCOUNTS: "accounts beheren",
 }
 """What each action is called in the middle of a sentence."""
 

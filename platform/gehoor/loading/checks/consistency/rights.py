@@ -1,10 +1,10 @@
-"""For every action that matters, the files say who may do it."""
+"""For every action of which that is to be stated, the files say who may do it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gehoor.core.agreement.actions import MATTERS, NOBODY, Action
+from gehoor.core.agreement.actions import LEFT_OUT, NOBODY, Action
 from gehoor.core.text.problems import Problem
 from gehoor.core.text.suggestions import listed
 from gehoor.loading.checks.check import Check, Pass, Subject
@@ -15,7 +15,7 @@ from gehoor.loading.merge.source_map import Path
 def rights_problems(on: Subject) -> Iterator[Problem]:
     """Say which actions are left out, where they are to be said: nobody should find out at a page that refuses."""
     stated = on.whole.data.get("rights") or {}
-    missing = [action for action, matters in MATTERS.items() if matters and action not in stated]
+    missing = [action for action, of in LEFT_OUT.items() if of.to_be_stated and action not in stated]
     if not missing:
         return
     path: Path = ("rights",) if stated else ("roles",)

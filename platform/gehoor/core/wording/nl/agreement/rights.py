@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gehoor.core.agreement.actions import MATTERS, Action
+from gehoor.core.agreement.actions import LEFT_OUT, Action
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.wording.chapters import Chapter, Sentence, chapter, loose
 from gehoor.core.wording.nl.actions import WORDS
@@ -18,8 +18,8 @@ def rights(agreement: Agreement) -> Chapter:
             "rights",
             *(
                 Sentence(f"rights/{action}", _sentence(agreement, action))
-                for action, matters in MATTERS.items()
-                if matters or action in agreement.rights
+                for action, of in LEFT_OUT.items()
+                if of.to_be_stated or action in agreement.rights
             ),
         ),
     )

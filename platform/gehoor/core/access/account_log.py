@@ -1,0 +1,84 @@
+"""The account log: who changed an account, when and what, each entry chained to the one before it by its hash.
+
+It holds no password and no address: only the names of what changed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from gehoor.core.dossier.events import instant_text
+from gehoor.core.dossier.log_chain import hash_of, link
+
+
+class Deed(StrEnum):
+    """What was done with an account."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    """``changed``: the names of its members that changed, ``came`` and ``went``: the roles."""
+    SAME_PERSON = "same-person"
+    """It is of the same person as ``other``; without it, of nobody else after all."""
+    AWAY = "away"
+    """``other`` acts meanwhile, if anybody does."""
+    BACK = "back"
+    PASSWORD = "password"  # noqa: S105 - what was done, not a secret
+    """It was given a password, and may sign in."""
+    SECOND_STEP_OFF = "second-step-off"
+    LEFT = "left"
+    HANDED_OVER = "handed-over"
+    """What it handled went to ``other``."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountEntry:
+    """That somebody (``by``: an account, or who runs the server) did something with an account, at an instant (UTC
+    text)."""
+
+    account: str
+    sequence: int
+    at: str
+    by: str
+    deed: str
+    changed: tuple[str, ...] = ()
+    came: tuple[str, ...] = ()
+    went: tuple[str, ...] = ()
+    other: str = ""
+    previous: str = ""
+    hash: str = ""
+
+    @property
+    def key(self) -> str:
+        """Return what it is known by."""
+        return f"{self.account}/{self.sequence:06}"
+
+    @property
+    def parts(self) -> tuple[Any, ...]:
+        """Return what its hash is of."""
+        lists = [list(one) for one in (self.changed, self.came, self.went)]
+        said = (self.account, self.sequence, self.at, self.by, self.deed)
+        return (*said, *lists, self.other, self.previous)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was done, before it is known when and by whom: the members of ``AccountEntry``."""
+
+    deed: Deed
+    changed: tuple[str, ...] = ()
+    came: tuple[str, ...] = ()
+    went: tuple[str, ...] = ()
+    other: str = ""
+
+
+def entered(account: str, done: Done, by: str, now: datetime, after: AccountEntry | None) -> AccountEntry:
+    """Return an entry that follows on another, or is the first."""
+    sequence, previous = link(after)
+    entry = AccountEntry(
+        account, sequence, instant_text(now), by, done.deed.value, done.changed, done.came, done.went, done.other,
+        previous,
+    )  # fmt: skip
+    return replace(entry, hash=hash_of(entry.parts))

@@ -1,0 +1,84 @@
+"""Adding an account, closing one, and a password that is made for somebody: shown once, and changed by who has it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from gehoor.core.access.account_log import Deed, Done
+from gehoor.services.access.authorisation import Actor, name_of
+from gehoor.services.accounts.accounts import end_sessions, plain_name
+from gehoor.services.accounts.administration import UnknownAccountError, managed_account, managed_by
+from gehoor.services.ports.outside import PasswordHasher
+from gehoor.services.ports.records import Account
+from gehoor.services.register.register import writing
+from gehoor.services.register.runtime import Runtime
+from gehoor.services.register.typed_codes import random_code
+
+SIGN_IN_NAME: Final = re.compile(r"[a-z0-9][a-z0-9._@-]{1,63}")
+ADDRESS: Final = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+")
+
+
+class NameTakenError(Exception):
+    """There is an account with this name already."""
+
+
+def new_account(
+    runtime: Runtime, hasher: PasswordHasher, account: Account, password: str, actor: Actor, now: datetime
+) -> None:
+    """Add an account with a password. Raises ``NameTakenError``, also where the actor does not know of that account,
+    and ``LookupError`` for roles that are not theirs to give."""
+    kept = replace(account, name=plain_name(account.name), password_hash=hasher.hash(password))
+    with writing(runtime.store) as register:
+        managed = managed_by(runtime, register, actor, now)
+        if not (managed.everything or (kept.all_roles and all(map(managed.has, kept.all_roles)))):
+            raise UnknownAccountError(kept.name)
+        if register.account(kept.name) is not None:
+            raise NameTakenError(kept.name)
+        register.save_account(kept)
+        register.add_deed(kept.name, Done(Deed.ADDED, came=kept.all_roles), name_of(actor), now)
+
+
+def new_account_once(
+    runtime: Runtime, hasher: PasswordHasher, account: Account, actor: Actor, now: datetime
+) -> str:
+    """Add an account as ``new_account`` does; returns the password that was made for it."""
+    password = random_code()
+    new_account(runtime, hasher, replace(account, one_time=True), password, actor, now)
+    return password
+
+
+def set_password(
+    runtime: Runtime, hasher: PasswordHasher, name: str, password: str, actor: Actor, now: datetime
+) -> None:
+    """Give an account another password, also one that had left. All its sessions end. Raises ``LookupError`` and
+    ``LimitError``."""
+    _give(runtime, name, hasher.hash(password), actor, now, one_time=False)
+
+
+def give_password_once(
+    runtime: Runtime, hasher: PasswordHasher, name: str, actor: Actor, now: datetime
+) -> str:
+    """Give an account a password that is made for it, as ``set_password`` does; returns it."""
+    password = random_code()
+    _give(runtime, name, hasher.hash(password), actor, now, one_time=True)
+    return password
+
+
+def close_account(runtime: Runtime, name: str, actor: Actor, now: datetime) -> None:
+    """Let somebody who leaves sign in no more; all their sessions end. Raises ``LookupError`` and ``LimitError``."""
+    with writing(runtime.store) as register:
+        account, _ = managed_account(runtime, register, name, actor, now)
+        register.save_account(replace(account, active=False))
+        end_sessions(register, name)
+        register.add_deed(name, Done(Deed.LEFT), name_of(actor), now)
+
+
+def _give(runtime: Runtime, name: str, made: str, actor: Actor, now: datetime, *, one_time: bool) -> None:
+    with writing(runtime.store) as register:
+        account, _ = managed_account(runtime, register, name, actor, now)
+        register.save_account(replace(account, password_hash=made, active=True, one_time=one_time))
+        end_sessions(register, name)
+        register.add_deed(name, Done(Deed.PASSWORD), name_of(actor), now)

@@ -1,0 +1,62 @@
+"""The page of one account: what it is, and the forms that change it, with what was typed and what was wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import render_template, request
+
+from gehoor.services.accounts.absence import can_deputise, zone_of_work
+from gehoor.services.accounts.administration import account_history, accounts_for, seen_account
+from gehoor.services.register.register import reading
+from gehoor.web.display.absences import shown_absence
+from gehoor.web.request.session import me
+from gehoor.web.request.site import now, site
+from gehoor.web.security.policies import managed
+from gehoor.web.staff.administration.roles import choices, held
+
+
+def account_page(name: str, typed: Mapping[str, str], faults: Mapping[str, Any]) -> str:
+    """Return the page of an account. ``faults``: the name of a field -> the sentence that says what is wrong with what
+    was typed there."""
+    runtime = site().runtime
+    with reading(runtime.store) as register:
+        account, _managed = seen_account(runtime, register, name, me().name, now())
+        staff = runtime.staff.of(register, now())
+        zone_name = zone_of_work(runtime, register, account, now())
+        step = register.second_step(name)
+    zone, own = ZoneInfo(zone_name), staff.accounts_of(name)
+    others = [one for one in accounts_for(runtime, me().name, now())[0] if one.name not in own]
+    return render_template(
+        "staff/account.html",
+        shown=account,
+        limit=managed().limit(account),
+        roles=held(account, managed(), zone),
+        elsewhere=not all(map(managed().has, account.all_roles)),
+        choices=choices(managed()),
+        absence=shown_absence(account, staff.accounts, zone, now()),
+        deputies=[
+            one
+            for one in others
+            if one.active and can_deputise(account, one) and one.name not in managed().own
+        ],
+        same=[one for one in sorted(own - {name}) if managed().sees(staff.accounts[one])],
+        persons=[one for one in others if managed().limit(one) is None],
+        second_step=step is not None and step.confirmed,
+        history=account_history(runtime, name, me().name, now()),
+        full_name=staff.full_name,
+        role_names={
+            role: f"{of}, {place}" for place, all_of in choices(managed()).items() for role, of in all_of
+        },
+        zone=zone_name,
+        typed={
+            "volledig": account.full_name,
+            "adres": account.email,
+            "weg-van": now().astimezone(zone).date().isoformat(),
+            **typed,
+        },
+        faults=faults,
+        done=request.args.get("gedaan", ""),
+    )

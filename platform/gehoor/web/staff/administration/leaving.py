@@ -1,0 +1,64 @@
+"""Somebody leaves: what they have still to do, who takes it over, and an end to signing in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from gehoor.services.accounts.administration import accounts_for, managed_account
+from gehoor.services.accounts.new_accounts import close_account
+from gehoor.services.accounts.open_work import hand_over, open_work, work_for
+from gehoor.services.dossiers.assignment import NotAssigned
+from gehoor.services.register.register import reading
+from gehoor.web.request.session import me
+from gehoor.web.request.site import now, site
+from gehoor.web.security.policies import Policy, allow
+
+pages = Blueprint("account_leaving", __name__, url_prefix="/medewerker/beheer/accounts/<account>/afsluiten")
+
+
+@pages.get("")
+@allow(Policy.MANAGES)
+def show(account: str) -> str:
+    """Show what somebody has still to do, and ask whether they leave and who takes it over."""
+    return _page(account, {})
+
+
+@pages.post("")
+@allow(Policy.MANAGES)
+def leave(account: str) -> Response | tuple[str, int]:
+    """Close the account, and hand over. Being closed comes first: it must not wait for a refusal."""
+    runtime, by, to = site().runtime, me().name, request.form.get("aan", "")
+    heirs = {one.name for one in accounts_for(runtime, by, now())[0] if one.active and one.name != account}
+    if to and to not in heirs:
+        return _page(account, {"aan": _("Kies iemand uit de lijst.")}), 422
+    with reading(runtime.store) as register:
+        kept, _managed = managed_account(runtime, register, account, by, now())
+    work, _seen = work_for(runtime, open_work(runtime, kept, now()), by, now())
+    if kept.active:
+        close_account(runtime, account, by, now())
+    if to:
+        _dossiers, _fields, refused = hand_over(runtime, work, (account, to), by, now())
+        if refused:
+            return _page(account, {}, refused), 200
+    return redirect(url_for("account_page.show", account=account, gedaan="afgesloten"), 303)
+
+
+def _page(account: str, faults: Mapping[str, str], refused: Sequence[NotAssigned] = ()) -> str:
+    runtime, by = site().runtime, me().name
+    with reading(runtime.store) as register:
+        kept, _managed = managed_account(runtime, register, account, by, now())
+    work, seen = work_for(runtime, open_work(runtime, kept, now()), by, now())
+    return render_template(
+        "staff/account_leaving.html",
+        shown=kept,
+        work=work,
+        seen=seen,
+        unseen=len({one for one, _number in work.handled} - {one for one, _number in seen.handled}),
+        heirs=[one for one in accounts_for(runtime, by, now())[0] if one.active and one.name != account],
+        faults=faults,
+        refused=refused,
+    )
