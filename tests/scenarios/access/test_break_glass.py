@@ -12,7 +12,9 @@ from gehoor.core.wording.registry import DUTCH
 from gehoor.services.access.access_log import readers_of
 from gehoor.services.access.authorisation import NotAllowedError
 from gehoor.services.dossiers.answers import RefusedError
+from gehoor.services.dossiers.assignment import Assigning, assign
 from gehoor.services.dossiers.break_glass import Emergency, break_glass
+from gehoor.services.dossiers.conversation import write_back
 from gehoor.services.dossiers.viewing import OpenedDossier, look
 from gehoor.services.register.register import UnknownDossierError, reading
 from gehoor.services.register.runtime import Runtime
@@ -99,6 +101,23 @@ def test_fields_that_are_hidden_show_too_and_change_no_more_than_before() -> Non
     assert opened.rights.unchangeable == before.rights.unchangeable
     with pytest.raises(RefusedError):
         fill(runtime, dossier, "2026-05-13 12:30", actor="ria", aangeklaagde_anderen="Jan")
+
+
+def test_whoever_sees_a_hidden_dossier_so_only_reads() -> None:
+    runtime = daily()
+    dossier = kept(runtime)
+    break_glass(runtime, wanted(runtime, dossier), NOW)
+    opened = seen(runtime, dossier, "dirk")
+    assert opened is not None
+    assert set(opened.rights.unchangeable) == set(opened.agreement.dossier_form.fields)
+    later = NOW + timedelta(minutes=5)
+    with pytest.raises((NotAllowedError, RefusedError)):
+        fill(runtime, dossier, "2026-05-13 12:05", actor="dirk", vertrouwelijkheid="normaal")
+    with pytest.raises(NotAllowedError):
+        write_back(runtime, dossier, "Wij kijken het na.", "message-1", later, "dirk")
+    with pytest.raises(NotAllowedError):
+        assign(runtime, Assigning(dossier, "dirk", "dirk"), later)
+    assert seen(runtime, dossier, "ria") is None
 
 
 @pytest.mark.parametrize("meaning", ["aangeklaagde_medewerkers", "belangenconflict"])

@@ -37,6 +37,10 @@ class Action(StrEnum):
     MANAGE_ACCOUNTS = "manage-accounts"
 
 
+READING: Final = frozenset({Action.READ_ATTACHMENTS, Action.READ_AGREEMENT, Action.BREAK_GLASS})
+"""What changes nothing of a dossier, and is left to whoever sees it in an emergency."""
+
+
 @dataclass(frozen=True, slots=True)
 class LeftOut:
     """What it means that nothing is said of an action: ``means`` is for whom it is then, in a document and, unless it

@@ -9,7 +9,7 @@ from typing import Any
 
 from gehoor.core.access.field_rights import FieldRights, barred_actions, field_rights
 from gehoor.core.access.role_holders import RoleHolders
-from gehoor.core.agreement.actions import Action
+from gehoor.core.agreement.actions import READING, Action
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.decision.objections import Objection
 from gehoor.core.dossier.dossier import Dossier, Found
@@ -77,6 +77,19 @@ def named_for(
 ) -> bool:
     """Say whether an agreement names the account with this name for an action: where it names nobody, nobody may."""
     return action not in barred_in(agreement, name, holders, stand_ins, excluded)
+
+
+def in_emergency(agreement: Agreement, rights: FieldRights, *, was_hidden: bool) -> FieldRights:
+    """Return the rights of somebody who opened a dossier in an emergency: they see all of it, and change no more than
+    before; nothing at all in one that does not exist for them otherwise."""
+    if not was_hidden:
+        return replace(rights, unseen=frozenset())
+    return replace(
+        rights,
+        unseen=frozenset(),
+        unchangeable=frozenset(agreement.dossier_form.fields),
+        barred=rights.barred | (frozenset(Action) - READING),
+    )
 
 
 def changers(agreement: Agreement, of: Field) -> tuple[str, ...]:

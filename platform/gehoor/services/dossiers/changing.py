@@ -7,7 +7,7 @@ written in a transaction of its own, if nothing that it rests on moved in betwee
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from typing import Final
@@ -31,6 +31,7 @@ from gehoor.services.access.authorisation import (
     rights_in,
 )
 from gehoor.services.access.confidentiality import kept_from, not_to_handle
+from gehoor.services.access.rights import in_emergency
 from gehoor.services.dossiers.recording import Outcome, Recorded, consequences, drafted, settled, write
 from gehoor.services.ports.records import Message
 from gehoor.services.projection.projection import project_pending
@@ -83,8 +84,9 @@ class Case:
         # From whom it is hidden, and who sees it in an emergency, acts in the roles that they have anywhere.
         hidden = self.excluded if self.actor_name in self.hidden_from else self.hidden_from
         rights = rights_in(self.agreement, self.actor, self.staff, self.decision, hidden)
-        in_emergency = self.dossier.emergency_until(self.actor_name, self.now)
-        return replace(rights, unseen=frozenset()) if in_emergency else rights
+        if self.dossier.emergency_until(self.actor_name, self.now) is None:
+            return rights
+        return in_emergency(self.agreement, rights, was_hidden=self.actor_name in self.hidden_from)
 
     @cached_property
     def hidden_from(self) -> frozenset[str]:

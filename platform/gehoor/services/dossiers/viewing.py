@@ -16,7 +16,7 @@ from gehoor.core.dossier.dossier import Dossier, fold
 from gehoor.core.dossier.events import Event, verify
 from gehoor.services.access.confidentiality import kept_from, not_to_handle
 from gehoor.services.access.found_dossiers import hidden_from, others_found
-from gehoor.services.access.rights import as_seen, event_as_seen, rights_of, seen_values
+from gehoor.services.access.rights import as_seen, event_as_seen, in_emergency, rights_of, seen_values
 from gehoor.services.ports.records import Account, Message
 from gehoor.services.register.register import UnknownDossierError, reading
 from gehoor.services.register.runtime import Runtime
@@ -103,7 +103,7 @@ def look(runtime: Runtime, dossier_id: str, now: datetime, viewer: str = "") -> 
         # From whom it is hidden, and who sees it in an emergency, acts in the roles that they have anywhere.
         hidden_from = conflicts if viewer in excluded else excluded
         rights = rights_of(held_by, viewer, holders, decision.stand_ins, hidden_from)
-        return replace(rights, unseen=frozenset()) if emergency else rights
+        return in_emergency(held_by, rights, was_hidden=viewer in excluded) if emergency else rights
 
     return _as_seen(opened, of(agreement), {digest: of(one) for digest, one in under.items()}, hidden)
 
