@@ -159,6 +159,35 @@ def test_a_dossier_about_the_deputy_does_not_exist_for_them_as_a_deputy_either()
         look(runtime, dossier, at(NOON), "ria")
 
 
+def test_who_a_dossier_is_about_does_not_choose_who_reads_it() -> None:
+    """The deputy of the accused has nothing of their roles in it; the one that was agreed acts."""
+    runtime = house()
+    staff(runtime, "dirk", "dagelijks-verantwoordelijke")
+    staff(runtime, "an", "algemeen-directeur")
+    dossier = open_by_phone(runtime, "2026-05-10 10:00").dossier
+    fill(
+        runtime, dossier, "2026-05-10 11:00", actor="els", vertrouwelijkheid="beperkt", voorwerp="persoon",
+        aangeklaagde_medewerkers=["dirk"],
+    )  # fmt: skip
+    away(runtime, "dirk", "ria")
+    with pytest.raises(UnknownDossierError):
+        look(runtime, dossier, at(NOON), "ria")
+    other = open_by_phone(runtime, "2026-05-10 10:00").dossier
+    fill(runtime, other, "2026-05-10 11:00", actor="els", vertrouwelijkheid="beperkt")
+    assert look(runtime, other, at(NOON), "ria").dossier.id == other
+
+
+def test_what_somebody_loses_or_gets_elsewhere_is_not_their_deputys() -> None:
+    runtime = house()
+    away(runtime)
+    elsewhere = f"de-linde/eikenrode:{COORDINATOR}"
+    change_account(runtime, AccountChange("els", more=(elsewhere,)), BOSS, at("2026-05-10 13:00"))
+    assert elsewhere not in roles(runtime, "ria", NOON)
+    change = AccountChange("ria", more=("de-linde/thuis:onthaal",), fewer=("de-linde/beukenhof:onthaal",))
+    change_account(runtime, change, BOSS, at("2026-05-10 13:00"))
+    assert roles(runtime, "ria", NOON) == ("de-linde/thuis:onthaal",)
+
+
 @pytest.mark.parametrize(
     ("deputy", "last", "refusal"),
     [

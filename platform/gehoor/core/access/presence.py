@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from gehoor.core.access.roles import works_in
+
 _EVER: Final = ""
 """Instead of an instant: there is no bound."""
 
@@ -43,14 +45,24 @@ class Person:
 
 @dataclass(frozen=True)
 class Presence:
-    """Who has which roles at an instant. ``roles``: sign-in name -> their own roles, and those they deputise in.
-    ``deputised``: deputy -> for whom they act. ``next_at``: the first instant (UTC text) after it at which something is
-    otherwise; empty: never."""
+    """Who has which roles at an instant.
 
-    roles: Mapping[str, tuple[str, ...]]
+    ``own``: sign-in name -> their own roles. ``borrowed``: deputy -> for whom they act, and the roles that they have of
+    them, where they work themselves: what somebody loses is lost to their deputy, and nobody comes into another
+    department so. ``deputised``: deputy -> for whom they act. ``next_at``: the first instant (UTC text) after it at
+    which something is otherwise; empty: never.
+    """
+
+    own: Mapping[str, tuple[str, ...]]
+    borrowed: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = field(default_factory=dict)
     away: frozenset[str] = frozenset()
     deputised: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     next_at: str = _EVER
+
+    def roles_of(self, name: str) -> tuple[str, ...]:
+        """Return the own roles of somebody, and those that they deputise in."""
+        lent = (role for _, roles in self.borrowed.get(name, ()) for role in roles)
+        return tuple(dict.fromkeys((*self.own[name], *lent)))
 
     def deputy_of(self, name: str) -> str:
         """Return who acts for somebody who is away; empty when nobody does, or nobody has to."""
@@ -71,13 +83,17 @@ def presence(people: Sequence[Person], at: str) -> Presence:
     for name in absent:
         if known[name].active and (deputy := _present_deputy(name, absent, known)):
             deputised.setdefault(deputy, []).append(name)
-    roles = {
-        name: tuple(dict.fromkeys((*held, *(role for away in deputised.get(name, ()) for role in own[away]))))
-        for name, held in own.items()
+    borrowed = {
+        deputy: tuple(
+            (name, tuple(role for role in own[name] if _works_there(own[deputy], role)))
+            for name in sorted(names)
+        )
+        for deputy, names in deputised.items()
     }
     bounds = {bound for one in people for bound in _bounds(one)}
     return Presence(
-        roles,
+        own,
+        borrowed,
         frozenset(absent),
         {name: tuple(sorted(away)) for name, away in deputised.items()},
         min((bound for bound in bounds if bound > at), default=_EVER),
@@ -93,6 +109,11 @@ def _present_deputy(name: str, absent: Mapping[str, str], known: Mapping[str, Pe
         deputy = absent[deputy]
     there = deputy in known and known[deputy].active and deputy not in absent
     return deputy if there else ""
+
+
+def _works_there(roles: Iterable[str], role: str) -> bool:
+    organisation, _, department = role.partition(":")[0].partition("/")
+    return works_in(roles, organisation, department)
 
 
 def _holds(period: RolePeriod | Absence, at: str) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from gehoor.core.access.roles import EVERY_DEPARTMENT
 from gehoor.core.agreement.model import Agreement
@@ -24,6 +25,9 @@ class RoleHolders:
     held: Mapping[tuple[str, str], tuple[str, ...]]
     away: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     """As ``held``, of who is away: nobody counts on them, and they keep their rights."""
+    lent: Mapping[tuple[str, str], tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    """Who holds a role for somebody who is away: deputy, and whose role it is. Of somebody for whom a dossier does not
+    exist nobody holds it there: they would choose who reads what is about them."""
 
     @classmethod
     def of(
@@ -31,16 +35,21 @@ class RoleHolders:
         organisation: str,
         people: Iterable[tuple[str, Iterable[str]]],
         away: Iterable[tuple[str, Iterable[str]]] = (),
+        lent: Iterable[tuple[tuple[str, str], Iterable[str]]] = (),
     ) -> RoleHolders:
         """Return the holders among ``people``: sign-in names with the roles of each, as ``role_text`` writes them.
-        ``away``: the same, of who is away."""
-        return cls(_by_place(organisation, people), _by_place(organisation, away))
+        ``away``: the same, of who is away; ``lent``: of deputies, each with whose roles they are."""
+        return cls(
+            _by_place(organisation, people), _by_place(organisation, away), _by_place(organisation, lent)
+        )
 
     def holding(self, department: str, role: str, excluded: Collection[str] = ()) -> tuple[str, ...]:
         """Return who holds a role in a department, also those who hold it in every department."""
         here = self.held.get((department, role), _NOBODY)
         everywhere = self.held.get((EVERY_DEPARTMENT, role), _NOBODY)
         names = tuple(sorted({*here, *everywhere})) if here and everywhere else here or everywhere
+        if self.lent:
+            names = tuple(sorted({*names, *self._deputies(department, role, excluded)}))
         return tuple(name for name in names if name not in excluded) if excluded else names
 
     def acting(
@@ -65,6 +74,10 @@ class RoleHolders:
             or (name not in excluded and self._keeps(agreement.department, role, name))
         )
 
+    def _deputies(self, department: str, role: str, excluded: Collection[str]) -> Iterator[str]:
+        for place in ((department, role), (EVERY_DEPARTMENT, role)):
+            yield from (deputy for deputy, whose in self.lent.get(place, ()) if whose not in excluded)
+
     def _keeps(self, department: str, role: str, name: str) -> bool:
         places = ((department, role), (EVERY_DEPARTMENT, role))
         return any(name in self.away.get(place, _NOBODY) for place in places)
@@ -75,10 +88,13 @@ class RoleHolders:
         return {role: other for role, other in acting.items() if other not in ("", role)}
 
 
+_Who = TypeVar("_Who", str, tuple[str, str])
+
+
 def _by_place(
-    organisation: str, people: Iterable[tuple[str, Iterable[str]]]
-) -> dict[tuple[str, str], tuple[str, ...]]:
-    held: dict[tuple[str, str], list[str]] = defaultdict(list)
+    organisation: str, people: Iterable[tuple[_Who, Iterable[str]]]
+) -> dict[tuple[str, str], tuple[_Who, ...]]:
+    held: dict[tuple[str, str], list[_Who]] = defaultdict(list)
     prefix = f"{organisation}/"
     for name, roles in people:
         for text in roles:

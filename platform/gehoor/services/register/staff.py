@@ -34,7 +34,7 @@ class Staff:
         #: Whether another instant could make a difference.
         self.dated = any(one.periods or one.absences for one in kept)
         #: Every account, also of who left, by sign-in name, with the roles that they act in now.
-        self.accounts = {one.name: replace(one, roles=self.presence.roles[one.name]) for one in kept}
+        self.accounts = {one.name: replace(one, roles=self.presence.roles_of(one.name)) for one in kept}
         #: For each account of somebody who has more than one: all of theirs.
         self.same_person = _same_person(self.accounts.values())
         self._by_full_name = sorted(
@@ -70,11 +70,20 @@ class Staff:
         """Return who holds which role in an organisation."""
         found = self._holders.get(organisation)
         if found is None:
-            people: tuple[list[tuple[str, tuple[str, ...]]], ...] = ([], [])
-            for one in self.accounts.values():
-                if one.active:
-                    people[one.name in self.presence.away].append((one.name, one.roles))
-            found = self._holders[organisation] = RoleHolders.of(organisation, *people)
+            active = [one.name for one in self.accounts.values() if one.active]
+            away = self.presence.away
+            own = self.presence.own
+            lent = (
+                ((deputy, whose), roles)
+                for deputy, taken in self.presence.borrowed.items()
+                for whose, roles in taken
+            )
+            found = self._holders[organisation] = RoleHolders.of(
+                organisation,
+                [(name, own[name]) for name in active if name not in away],
+                [(name, own[name]) for name in active if name in away],
+                lent,
+            )
         return found
 
     def acting(

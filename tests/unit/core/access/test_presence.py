@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 from gehoor.core.access.presence import Absence, Person, RolePeriod, presence
 
 RECEPTION, COORDINATOR = "de-linde/*:onthaal", "de-linde/*:kwaliteitscoordinator"
+TEAM = "de-linde/*:teamverantwoordelijke"
 NOON = "2026-05-12T10:00:00.000000Z"
 EVENING = "2026-05-12T18:00:00.000000Z"
 NEXT = "2026-05-13T10:00:00.000000Z"
 
 ELS = Person("els", (COORDINATOR,))
 RIA = Person("ria", (RECEPTION,))
-JAN = Person("jan")
+JAN = Person("jan", (TEAM,))
 
 
 def away(deputy: str = "", until: str = NEXT) -> tuple[Absence, ...]:
@@ -24,20 +25,20 @@ def away(deputy: str = "", until: str = NEXT) -> tuple[Absence, ...]:
 
 
 def test_a_role_for_a_while_is_held_from_its_first_instant_until_just_before_its_last() -> None:
-    jan = replace(JAN, periods=(RolePeriod(RECEPTION, NOON, EVENING),))
-    held = [presence([jan], at).roles["jan"] for at in ("2026-05-12T09:59:59.999999Z", NOON, EVENING)]
+    jan = Person("jan", periods=(RolePeriod(RECEPTION, NOON, EVENING),))
+    held = [presence([jan], at).roles_of("jan") for at in ("2026-05-12T09:59:59.999999Z", NOON, EVENING)]
     assert held == [(), (RECEPTION,), ()]
 
 
 def test_the_deputy_of_who_is_away_has_their_roles_too() -> None:
     found = presence([replace(ELS, absences=away("ria")), RIA], NOON)
-    assert found.roles == {"els": (COORDINATOR,), "ria": (RECEPTION, COORDINATOR)}
+    assert (found.roles_of("els"), found.roles_of("ria")) == ((COORDINATOR,), (RECEPTION, COORDINATOR))
     assert (found.away, found.deputised, found.deputy_of("els")) == ({"els"}, {"ria": ("els",)}, "ria")
 
 
 def test_whoever_is_back_needs_no_deputy() -> None:
     found = presence([replace(ELS, absences=away("ria")), RIA], NEXT)
-    assert (found.away, found.roles["ria"], found.deputy_of("els")) == (frozenset(), (RECEPTION,), "")
+    assert (found.away, found.roles_of("ria"), found.deputy_of("els")) == (frozenset(), (RECEPTION,), "")
 
 
 def test_an_absence_without_an_end_lasts() -> None:
@@ -47,26 +48,37 @@ def test_an_absence_without_an_end_lasts() -> None:
 
 def test_where_the_deputy_is_away_too_theirs_acts() -> None:
     people = [replace(ELS, absences=away("ria")), replace(RIA, absences=away("jan")), JAN]
-    assert presence(people, NOON).roles["jan"] == (COORDINATOR, RECEPTION)
+    assert presence(people, NOON).roles_of("jan") == (TEAM, COORDINATOR, RECEPTION)
 
 
 def test_who_deputise_for_each_other_and_are_both_away_have_nobody() -> None:
     people = [replace(ELS, absences=away("ria")), replace(RIA, absences=away("els"))]
     found = presence(people, NOON)
-    assert (found.deputised, found.roles["els"], found.roles["ria"]) == ({}, (COORDINATOR,), (RECEPTION,))
+    assert (found.deputised, found.roles_of("els"), found.roles_of("ria")) == (
+        {},
+        (COORDINATOR,),
+        (RECEPTION,),
+    )
 
 
 def test_who_has_left_deputises_for_nobody_and_needs_no_deputy() -> None:
     left = [replace(ELS, absences=away("ria")), replace(RIA, active=False)]
     assert presence(left, NOON).deputised == {}
     gone = [replace(ELS, absences=away("ria"), active=False), RIA]
-    assert presence(gone, NOON).roles["ria"] == (RECEPTION,)
+    assert presence(gone, NOON).roles_of("ria") == (RECEPTION,)
 
 
 def test_a_deputy_gets_no_roles_that_who_is_away_only_stands_in_for() -> None:
     """Deputising is for the own roles of somebody: who did it for a third is asked no more than was agreed."""
     people = [replace(ELS, absences=away("ria")), RIA, replace(JAN, absences=away("ria"))]
-    assert presence(people, NOON).roles["ria"] == (RECEPTION, COORDINATOR)
+    assert presence(people, NOON).roles_of("ria") == (RECEPTION, COORDINATOR, TEAM)
+
+
+def test_a_deputy_gets_no_role_where_they_do_not_work_themselves() -> None:
+    els = Person("els", ("de-linde/beukenhof:onthaal", "de-linde/thuis:onthaal"), absences=away("ria"))
+    ria = Person("ria", ("de-linde/thuis:teamverantwoordelijke",))
+    roles = presence([els, ria], NOON).roles_of("ria")
+    assert roles == ("de-linde/thuis:teamverantwoordelijke", "de-linde/thuis:onthaal")
 
 
 _INSTANTS = st.integers(0, 40).map(lambda hour: f"2026-05-{12 + hour // 24:02}T{hour % 24:02}:00:00.000000Z")
