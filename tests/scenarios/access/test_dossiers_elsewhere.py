@@ -125,6 +125,20 @@ def test_a_list_tells_the_kind_of_message_only_to_who_may_see_it() -> None:
     assert work_list(runtime, account(runtime, "an"), at(NOW)).offered.kinds == {}
 
 
+def test_a_list_tells_no_kind_that_was_kept_for_others_when_the_dossier_was_opened() -> None:
+    """Also when everyone sees the field now."""
+    runtime = de_linde()
+    publish_change(runtime, only_for(COORDINATOR, "type_bericht"), "2026-05-01 09:00")
+    staff(runtime, "els", COORDINATOR)
+    staff(runtime, "an", "onthaal")
+    open_by_phone(runtime, "2026-05-12 10:00")
+    publish_change(runtime, lambda _: None, "2026-05-12 12:00")
+    open_by_phone(runtime, "2026-05-12 13:00")
+    asked = Wish(kind="klacht")
+    assert sorted(kinds(runtime, "an", Wish())) == ["", "Klacht"]
+    assert (kinds(runtime, "an", asked), kinds(runtime, "els", asked)) == (["Klacht"], ["Klacht", "Klacht"])
+
+
 def test_no_order_of_a_list_tells_the_day_of_receipt_to_who_may_not_see_it() -> None:
     runtime = de_linde()
     publish_change(runtime, only_for(COORDINATOR, "ontvangstdatum"), "2026-05-01 09:00")

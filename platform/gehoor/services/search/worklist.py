@@ -21,10 +21,11 @@ from gehoor.services.ports.documents import summary_of
 from gehoor.services.ports.records import Account, Summary
 from gehoor.services.ports.store import Cursor, Document, Where
 from gehoor.services.projection.projection import reading_projection
+from gehoor.services.register.library import Library
 from gehoor.services.register.register import Register
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.staff import Staff
-from gehoor.services.search.worklist_filters import Tab, Viewpoint, Wish, question
+from gehoor.services.search.worklist_filters import Tab, Viewpoint, Wish, members_asked, question
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,7 @@ def work_list(runtime: Runtime, account: Account, now: datetime, wish: Wish = _P
                 one.time_zone,
                 excluded,
                 _unseen(one, account, staff),
+                _told_under(register, runtime.library, account, staff, place, members_asked(wish)),
                 cleared_for(register, runtime.library, staff, account.name, place),
             )
             for place, one in agreements.items()
@@ -204,6 +206,26 @@ def _in_order(documents: list[Document], order: str) -> list[Document]:
 def _unseen(agreement: Agreement, account: Account, staff: Staff) -> frozenset[str]:
     """Return what of summaries an account may not see in a department."""
     return unseen_members(agreement, staff.holders(agreement.organisation).roles_of(agreement, account.name))
+
+
+def _told_under(
+    register: Register,
+    library: Library,
+    account: Account,
+    staff: Staff,
+    place: tuple[str, str],
+    asked: set[str],
+) -> tuple[str, ...] | None:
+    """Return the agreements of a department under which an account may see what is asked; None: all of them."""
+    if not asked:
+        return None
+    digests = dict.fromkeys(one.agreement for one in library.publications(register, *place))
+    told = [
+        digest
+        for digest in digests
+        if asked.isdisjoint(_unseen(library.agreement(register, digest), account, staff))
+    ]
+    return None if len(told) == len(digests) else tuple(told)
 
 
 def _severities(agreement: Agreement) -> dict[str, str]:

@@ -98,6 +98,9 @@ class Viewpoint:
     excluded: tuple[str, ...] = ()
     unseen: frozenset[str] = frozenset()
     """The members of summaries that they may not see there; what is asked of one, no list can tell them either."""
+    agreements: tuple[str, ...] | None = None
+    """The agreements (hashes) under which they may see what is asked; None: all. What a dossier was opened under can
+    keep for others what is for everyone now."""
     cleared: tuple[str, ...] | None = None
     """The clearances that they have there, an empty one among them; None: all that there are."""
 
@@ -110,8 +113,11 @@ def question(wish: Wish, view: Viewpoint) -> Where | None:
     equals: dict[str, Scalar | list[Scalar]] = {
         "organisation": organisation, "department": department, "closed": wish.tab is Tab.CLOSED,
     }  # fmt: skip
-    if not _members(wish).isdisjoint(view.unseen):
+    asked_members = members_asked(wish)
+    if not asked_members.isdisjoint(view.unseen):
         return None
+    if asked_members and view.agreements is not None:
+        equals["agreement"] = list(view.agreements)
     if view.cleared is not None:
         equals["clearance"] = list(view.cleared)
     handlers = {name for name in (_handler_of(wish.tab, view.account), wish.handler) if name}
@@ -130,7 +136,7 @@ def question(wish: Wish, view: Viewpoint) -> Where | None:
     return Where(equals, between, ("flags", wish.flag) if wish.flag else None, view.excluded, sound_only=True)
 
 
-def _members(wish: Wish) -> set[str]:
+def members_asked(wish: Wish) -> set[str]:
     """Return the members of summaries that hold answers and that a wish asks for."""
     asked = {
         "kind": wish.kind,
