@@ -25,7 +25,7 @@ from gehoor.web.public import resume as resuming
 from gehoor.web.public import status_page as following
 from gehoor.web.public import wizard as stepping
 from gehoor.web.request import draft as draft_pages
-from gehoor.web.request import errors, form_keys, languages, request_log
+from gehoor.web.request import errors, form_keys, languages, request_log, typed_text
 from gehoor.web.request import session as sessions
 from gehoor.web.request.draft import Draft
 from gehoor.web.request.one_moment import OneMoment
@@ -89,6 +89,7 @@ def create_app(
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.extensions["gehoor"] = Site(runtime, hasher, tools, clock)
     request_log.install(app)
+    typed_text.install(app)
     languages.install(app)
     own_site.install(app)
     filters.install(app)

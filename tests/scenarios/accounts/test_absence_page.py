@@ -68,6 +68,13 @@ def test_days_that_cannot_be_are_told_at_their_field(typed: dict[str, str], sent
     assert (code, sentence in page.text, page_faults(page)) == (422, True, [])
 
 
+@pytest.mark.parametrize("days", [{"van": "0001-01-01"}, {"van": "2030-01-01", "tot": "9999-12-31"}])
+def test_the_first_and_the_last_day_there_are_can_be_typed(days: dict[str, str]) -> None:
+    _, visitor = desk()
+    assert send(visitor, **{"tot": "", **days}, vervanger="koen")[0] == 303
+    assert visitor.get(PAGE).status_code == 200
+
+
 def test_the_page_of_a_dossier_says_who_acts_for_its_handler() -> None:
     site, visitor = desk()
     dossier = open_by_phone(site.runtime, "2026-05-12 10:00").dossier

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from gehoor.core.access.account_log import Deed, Done
@@ -60,7 +60,7 @@ def be_away(runtime: Runtime, away: Away, actor: Actor, now: datetime) -> Accoun
     with writing(runtime.store) as register:
         account = _own(runtime, register, away.name, actor, now)
         zone = zone_of_work(runtime, register, account, now)
-        until_at = instant_text(end_of_day(away.last, zone)) if away.last else ""
+        until_at = instant_after(away.last, zone) if away.last else ""
         if until_at and ((away.last is not None and away.last < away.first) or until_at <= instant_text(now)):
             raise AbsenceRefusedError(DeputyRefusal.ENDED)
         if away.deputy:
@@ -70,7 +70,7 @@ def be_away(runtime: Runtime, away: Away, actor: Actor, now: datetime) -> Accoun
             ):
                 raise AbsenceRefusedError(DeputyRefusal.YOURSELF)
         absence = {
-            "from_at": instant_text(start_of_day(away.first, zone)),
+            "from_at": first_instant(away.first, zone),
             "until_at": until_at,
             "deputy": away.deputy,
         }
@@ -95,6 +95,22 @@ def can_deputise(account: Account, other: Account) -> bool:
     """Say whether somebody works in every department in which another does. ``*`` is every department."""
     places = {held.partition(":")[0].partition("/")[::2] for held in account.all_roles}
     return all(works_in(other.roles, *place) for place in places)
+
+
+def first_instant(day: date, zone: str) -> str:
+    """Return the instant (UTC text) at which a local day begins; of the first day there is, the first of all."""
+    try:
+        return instant_text(start_of_day(day, zone))
+    except OverflowError:
+        return instant_text(datetime.min.replace(tzinfo=UTC))
+
+
+def instant_after(day: date, zone: str) -> str:
+    """Return the first instant (UTC text) after a local day; of the last day there is, none: it does not end."""
+    try:
+        return instant_text(end_of_day(day, zone))
+    except OverflowError:
+        return ""
 
 
 def zone_of_work(runtime: Runtime, register: Register, account: Account, now: datetime) -> str:

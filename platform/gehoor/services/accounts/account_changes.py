@@ -7,11 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from gehoor.core.access.account_log import Deed, Done
-from gehoor.core.deadlines.local_time import end_of_day, start_of_day
 from gehoor.core.dossier.conflict_of_interest import excluded_from
-from gehoor.core.dossier.events import instant_text
 from gehoor.services.access.authorisation import Actor, Operator, name_of
-from gehoor.services.accounts.absence import zone_of_work
+from gehoor.services.accounts.absence import first_instant, instant_after, zone_of_work
 from gehoor.services.accounts.administration import (
     Limit,
     LimitError,
@@ -126,8 +124,8 @@ def _changed(before: Account, change: AccountChange, zones: Mapping[str, str]) -
 def _period(role: str, change: AccountChange, zone: str) -> dict[str, str]:
     return {
         "role": role,
-        "from_at": instant_text(start_of_day(change.first, zone)) if change.first else "",
-        "until_at": instant_text(end_of_day(change.last, zone)) if change.last else "",
+        "from_at": first_instant(change.first, zone) if change.first else "",
+        "until_at": instant_after(change.last, zone) if change.last else "",
     }
 
 

@@ -26,12 +26,7 @@ def keep_typed(dossier_id: str) -> Response:
     opened = opened_dossier()
     version = request.form.get("versie", 0, type=int)
     fields = request.form.getlist(SHOWN)
-    # Nobody types U+0000, and no register can keep it.
-    typed = [
-        (name.replace("\0", ""), value.replace("\0", ""))
-        for name, value in request.form.items(multi=True)
-        if _is_answer(name)
-    ]
+    typed = [(name, value) for name, value in request.form.items(multi=True) if _is_answer(name)]
     keep(site().runtime, dossier_id, me().name, Unsaved(version, tuple(typed), now()))
     names = full_names()
     changes = changes_since(opened, version, fields)
