@@ -208,3 +208,14 @@ def test_who_may_not_know_of_a_confidential_dossier_gives_none_of_it(runtime: Ru
     assert [one.dossier for one in told(runtime, person, Party.OFFICER, "dirk")] == [dossier]
     fill(runtime, dossier, "2026-06-11 09:00", actor="els", vertrouwelijkheid="streng")
     assert told(runtime, person, Party.OFFICER, "dirk") == []
+
+
+def test_the_officer_looks_for_a_name_and_not_for_how_words_begin(runtime: Runtime) -> None:
+    dossier = closed_complaint(runtime)
+    found = {
+        name: [one.dossier for one in told(runtime, Person(name=name), Party.OFFICER)]
+        for name in ("Zwaantje Vermaerckt", "quackelbeen", "Zwaan", "ver", " ")
+    }
+    assert found == {
+        "Zwaantje Vermaerckt": [dossier], "quackelbeen": [dossier], "Zwaan": [], "ver": [], " ": [],
+    }  # fmt: skip

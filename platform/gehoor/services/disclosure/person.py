@@ -16,6 +16,7 @@ from gehoor.core.dossier.access_log import Way
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.match_keys import name_key, person_keys
 from gehoor.core.forms.fields import StoredValue
+from gehoor.core.text.normalise import plain_words
 from gehoor.core.wording.registry import sentences_of
 from gehoor.services.access.access_log import log_access
 from gehoor.services.access.authorisation import Actor, NotAllowedError, Operator, refuse_strangers
@@ -29,6 +30,8 @@ from gehoor.services.register.register import Register, UnknownDossierError, rea
 from gehoor.services.register.runtime import Runtime
 
 _MOST: Final = 10_000
+_LONGEST: Final = 200
+"""So many signs of a name are looked for; nobody has a longer one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +147,13 @@ def _found(
     for agreement in known:
         for key in _keys(agreement, person):
             yield from (one.dossier for one in register.match_keys(key, 0, _MOST))
-    if party is Party.OFFICER and person.name:
+    words = set(plain_words(person.name[:_LONGEST]))
+    if party is Party.OFFICER and words:
         where = {"organisation": known[0].organisation}
-        for text in register.tables.search("texts", person.name.split(), where=where, limit=_MOST):
-            yield text["dossier"]
+        for text in register.tables.search("texts", sorted(words), where=where, limit=_MOST):
+            # A store finds what begins so: who is called Jan is not everyone called Janssens.
+            if words <= {word for one in text["texts"] for word in plain_words(one)}:
+                yield text["dossier"]
 
 
 def _keys(agreement: Agreement, person: Person) -> Iterator[str]:
@@ -156,7 +162,8 @@ def _keys(agreement: Agreement, person: Person) -> Iterator[str]:
         "complainant.phone": person.phone,
         "complainant.name": person.name,
     }
-    for meaning, text in given.items():
+    for meaning, whole in given.items():
+        text = whole[:_LONGEST]
         field = agreement.field_for(meaning)
         if field and text:
             yield from person_keys(agreement, {field: text})

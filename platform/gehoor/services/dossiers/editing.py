@@ -66,13 +66,15 @@ def _filled_in(case: Case, filling: Filling) -> Change | None:
     agreement, dossier = case.agreement, case.dossier
     fields = agreement.dossier_form.fields
     read = read_answers(agreement.dossier_form, filling.answers, ZoneInfo(agreement.time_zone))
-    seen = fold(case.events[: max(filling.version, 1)])
+    # Who names a version that there is not, has seen none of what happened.
+    version = filling.version if 1 <= filling.version <= dossier.version else 1
+    seen = fold(case.events[:version])
     values, cleared = _changes(seen, dossier, read)
     # An answer to a field that is not seen is refused whatever it says: else one could guess until it fits.
     barred = case.rights.unseen & set(filling.answers) | case.rights.unchangeable & {*values, *cleared}
     if barred:
         raise RefusedError([not_yours(agreement, fields[name]) for name in fields if name in barred])
-    _no_conflict(case.events, filling.version, {*values, *cleared})
+    _no_conflict(case.events, version, {*values, *cleared})
     untouched = {name for name in read.values if name not in values}
     objections = [objection for objection in read.objections if objection.field not in untouched]
     if not values and not cleared:

@@ -1,0 +1,25 @@
+"""What is typed comes to every page without what nobody types."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from flask import Flask, request
+
+from gehoor.web.request import typed_text
+
+
+@pytest.mark.parametrize("files", [False, True])
+def test_no_form_holds_the_sign_that_no_register_keeps(files: bool) -> None:
+    app = Flask(__name__)
+    typed_text.install(app)
+
+    @app.post("/")
+    def show() -> list[list[str]]:
+        return [list(pair) for pair in request.form.items(multi=True)]
+
+    data = {"re\0den": ["een\0", "twee"], "naam": "Els"}
+    more = {"bijlage": (io.BytesIO(b"\0\1"), "a.pdf")} if files else {}
+    found = app.test_client().post("/", data={**data, **more}).json
+    assert sorted(found) == [["naam", "Els"], ["reden", "een"], ["reden", "twee"]]
