@@ -226,14 +226,12 @@ def test_a_register_somebody_keeps_locked_is_reported(
     _write(store, "before")
     other = sqlite3.connect(tmp_path / "register.db", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    with store.database.storage.snapshot() as session:
-        session.connection.execute("PRAGMA busy_timeout = 50")
+    monkeypatch.setattr("gehoor.adapters.stores.sqlite.register_file.PATIENCE", 0.05)
     with pytest.raises(StoreUnavailableError, match="locked too long"):
         _write(store, "waiting")
     assert _keys(store) == {"before"}
     other.close()
     # And by a thread of our own.
-    monkeypatch.setattr("gehoor.adapters.stores.sqlite.register_file.PATIENCE", 0.05)
     with store.transaction(), ThreadPoolExecutor(1) as pool:
         refused = pool.submit(_write, store, "waiting").exception()
     assert isinstance(refused, StoreUnavailableError)
