@@ -173,3 +173,67 @@ def test_a_document_that_is_broken_or_not_written_as_it_should_is_refused() -> N
     whole = zipped({"word/document.xml": "<w/>" * 1000})
     assert refusal(whole.replace(whole[60:64], b"\0\0\0\0", 1), "docx") == "file-uncleanable"
     assert refusal(zipped({"word/document.xml": b"\xff\xfe<\0w\0/\0>\0"}), "docx") == "file-uncleanable"
+
+
+def signed_photo() -> bytes:
+    """A photograph that says with what, and where, it was made."""
+    made = io.BytesIO()
+    told = Image.Exif()
+    told[0x0110] = WRITER
+    Image.new("RGB", (8, 8), "red").save(made, "JPEG", exif=told)
+    return made.getvalue()
+
+
+HIDING = {
+    "docx": {
+        "word/document.xml": "<w>De soep</w>",
+        "word/media/image1.JPEG": signed_photo(),
+        "docProps/thumbnail.jpeg": signed_photo(),
+        "docProps/Core.xml": CORE,
+        "customXml/item1.xml": f"<who>{WRITER}</who>",
+        "word/_rels/document.xml.rels": TEMPLATE.replace("attachedTemplate", "image"),
+    },
+    "odt": {
+        "mimetype": FILE_KINDS["odt"].media_type,
+        "content.xml": "<p>De soep</p>",
+        "Pictures/1.jpg": signed_photo(),
+        "Thumbnails/thumbnail.png": b"not even a picture",
+        "settings.xml": f'<config:config-item config:name="PrinterName">{WRITER}</config:config-item>',
+    },
+}
+
+
+@pytest.mark.parametrize("kind", sorted(HIDING))
+def test_what_a_document_hides_beside_its_text_is_gone_too(kind: str) -> None:
+    packing = zipfile.ZIP_STORED if kind == "odt" else zipfile.ZIP_DEFLATED
+    with zipfile.ZipFile(io.BytesIO(cleaned(zipped(HIDING[kind], packing), kind))) as kept:
+        parts = {part.filename: kept.read(part) for part in kept.infolist()}
+    assert parts.keys() == HIDING[kind].keys(), "nothing is missing that something else names"
+    assert not [name for name, content in parts.items() if WRITER.encode() in content]
+    for name, content in parts.items():
+        if name.lower().endswith((".jpg", ".jpeg", ".png")):
+            with Image.open(io.BytesIO(content)) as picture:
+                assert not dict(picture.getexif())
+
+
+def test_a_document_of_which_a_picture_cannot_be_cleaned_is_refused() -> None:
+    parts = {"word/document.xml": "<w/>", "word/media/image1.jpg": b"not even a picture"}
+    assert refusal(zipped(parts), "docx") == "file-uncleanable"
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "text"),
+    [
+        ("docx", "word/document.xml", "a" * 20_000_000),
+        ("docx", "word/document.xml", ":author" * 2_000_000),
+        ("docx", "word/_rels/settings.xml.rels", "<Relationship " * 1_000_000),
+        ("odt", "content.xml", "<dc:creator " * 1_000_000),
+        ("odt", "settings.xml", "<config:config-item " * 1_000_000),
+    ],
+)
+def test_cleaning_takes_no_longer_than_reading(kind: str, name: str, text: str) -> None:
+    """With anything that goes over the text again and again this would take days."""
+    parts = {"mimetype": FILE_KINDS["odt"].media_type} if kind == "odt" else {"word/document.xml": "<w/>"}
+    parts |= {"content.xml": "<p/>"} if kind == "odt" else {}
+    packing = zipfile.ZIP_STORED if kind == "odt" else zipfile.ZIP_DEFLATED
+    assert cleaned(zipped({**parts, name: text}, packing), kind)

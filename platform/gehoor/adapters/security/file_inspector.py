@@ -37,17 +37,20 @@ class SniffingInspector:
             raise FileRefusedError("file-differs")
         if kind.name in _PARTS:
             try:
-                return without_writer(content)
+                return without_writer(content, self._picture)
             except UnusableDocumentError as error:
                 raise FileRefusedError("file-uncleanable") from error
         if kind.name not in _FORMATS:
             return content
+        try:
+            return self._picture(content, _FORMATS[kind.name])
+        except Exception as error:
+            # A picture can be broken in more ways than can be listed. None of them lets it through.
+            raise FileRefusedError("file-uncleanable") from error
+
+    def _picture(self, content: bytes, form: str) -> bytes:
         with self._one_picture:
-            try:
-                return _anew(content, _FORMATS[kind.name])
-            except Exception as error:
-                # A picture can be broken in more ways than can be listed. None of them lets it through.
-                raise FileRefusedError("file-uncleanable") from error
+            return _anew(content, form)
 
 
 def _is(content: bytes, kind: FileKind) -> bool:

@@ -143,8 +143,8 @@ def account_names(runtime: Runtime) -> Iterable[Account]:
 
 
 def plain_name(name: str) -> str:
-    """Return a sign-in name as it is kept: capitals and spaces around it mean nothing. A sign that only looks like another
-    is another: no name has one."""
+    """Return a sign-in name as it is kept: capitals and spaces around it mean nothing. A sign that only looks like
+    another is another: no name has one."""
     return name.strip().lower() if name.isascii() else name
 
 
