@@ -159,3 +159,15 @@ def test_a_copy_that_is_put_back_is_what_it_was(earlier: Path) -> None:
         earlier.with_name(f"{earlier.name}{end}").unlink(missing_ok=True)
     shutil.move(copy, earlier)
     assert content(earlier) == before
+
+
+def test_what_was_migrated_is_worked_with_as_before(earlier: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(earlier.parent)
+    place = ("--store", earlier)
+    assert run("store", "migrate", *place).code == 0
+    number = json.loads(run("sweep", "--no-mail", *place, "--format", "json").out) and "N1-2026-001"
+    shown = run("dossier", number, *place)
+    assert (shown.code, number in shown.out) == (0, True), shown
+    done = run("reindex", *place)
+    assert (done.code, "kon niet" in done.err) == (0, False), done
+    assert run("verify", *place).code == 0

@@ -98,6 +98,9 @@ def _row(before: TableLayout, after: TableLayout, row: Row) -> Row | None:
     which can be made again, goes without it. Raises ``StoreUnavailableError`` where the columns may be the damage."""
     try:
         key, document = unpack(before, row)
+        if after.key_member and key is not None:
+            # What a file says of a table does not name the member that says the key again.
+            document.setdefault(after.key_member, key)
         return pack(after, key, document, lenient=True)
     except (ValueError, TypeError):
         if before.columns:
