@@ -171,6 +171,16 @@ def test_who_else_can_replace_it(at: Surroundings) -> None:
     assert levels(at) == {"rechten": [Level.WARNING]}
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files away")
+def test_a_file_beside_it_that_is_of_somebody_else(at: Surroundings) -> None:
+    marker = at.store.with_name(f"{at.store.name}.sweep")
+    os.chown(marker, 4321, -1)
+    [said] = [one for check, found in look(at) if check.name == "rechten" for one in found]
+    assert said.level is Level.WARNING
+    assert said.remedy.startswith("Doe: chown ")
+    assert said.remedy.endswith(f" {marker}")
+
+
 def test_a_secret_that_anyone_can_read(
     at: Surroundings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
