@@ -226,7 +226,9 @@ def test_a_clock_that_is_behind_the_last_event(at: Surroundings, runtime: Runtim
     answers = tmp_path / "answers.json"
     answers.write_text('{"uiteenzetting": "De soep was koud.", "anoniem": "ja"}', encoding="utf-8")
     later = "2030-03-04T15:00+00:00"
-    ran = run("submit", "de-linde", "beukenhof", "melden", answers, "--store", at.store, "--now", later)
+    ran = run(
+        "submit", "de-linde", "beukenhof", "melden", answers, "--store", at.store, "--now", later, "--future"
+    )
     assert ran.code == 0, ran.err
     run("reindex", "--store", at.store)
     assert levels(at)["klok"] == [Level.REFUSED]
