@@ -145,7 +145,7 @@ def test_trusted_proxies_are_passed_by_where_others_can_reach_it(at: Surrounding
 def test_who_knows_better_accepts_it(at: Surroundings, monkeypatch: pytest.MonkeyPatch) -> None:
     unsafe = changed(at, host="0.0.0.0")
     accepted = settings(unsafe, monkeypatch, {ACCEPT: "ruimte, proxy"})
-    assert levels(accepted) == {"proxy": [Level.WARNING]}
+    assert levels(accepted) == {"proxy": [Level.ACCEPTED]}
     refuse_unsafe(accepted)
     with pytest.raises(SetupError, match="noemt wat er niet is: prxy"):
         refuse_unsafe(settings(unsafe, monkeypatch, {ACCEPT: "prxy"}))
@@ -339,6 +339,11 @@ def test_the_command_ends_as_bad_as_it_is(
     assert ran.code == int(any(one["found"] for one in ran.json() if one["check"] == "ntp"))
     monkeypatch.delenv("GEHOOR_SMTP")
     assert run("doctor", "--store", store).code == 1
+    monkeypatch.setenv(ACCEPT, "post,ntp")
+    accepted = run("doctor", "--store", store)
+    assert (accepted.code, "aanvaard  post: GEHOOR_SMTP ontbreekt" in accepted.out) == (0, True)
+    assert "U aanvaardde dit met GEHOOR_ACCEPT." in accepted.out
+    monkeypatch.delenv(ACCEPT)
     store.chmod(0o644)
     refused = run("doctor", "--store", store)
     assert (refused.code, "ONVEILIG  rechten: Iedereen op deze computer kan" in refused.out) == (2, True)
