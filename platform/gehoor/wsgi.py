@@ -17,7 +17,7 @@ from gehoor.bootstrap.doctor.looking import refuse_unsafe
 from gehoor.bootstrap.logs import SETTING, start_logging
 from gehoor.bootstrap.register import store_notice
 from gehoor.bootstrap.website import ALL_ONE, Door, from_environment, trusted_proxies
-from gehoor.cli.site.demo_register import is_demo
+from gehoor.cli.support.demo_register import is_demo
 from gehoor.cli.support.failures import store_sentence
 from gehoor.services.ports.store import StoreUnavailableError
 

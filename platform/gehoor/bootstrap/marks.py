@@ -10,6 +10,8 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+from gehoor.bootstrap.ownership import take_over
+
 
 def mark(store: Path, task: str, now: datetime, text: str = "") -> None:
     """Note that a task was done for a register at an instant (UTC), and a word about it. Where nothing can be written,
@@ -18,6 +20,7 @@ def mark(store: Path, task: str, now: datetime, text: str = "") -> None:
     with suppress(OSError):
         handle = os.open(file, os.O_WRONLY | os.O_CREAT, 0o600)
         try:
+            take_over(handle, store)
             if text:
                 os.ftruncate(handle, 0)
                 os.write(handle, f"{text}\n".encode())

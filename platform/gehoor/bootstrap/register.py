@@ -15,6 +15,7 @@ from gehoor.adapters.stores.memory import MemoryStore
 from gehoor.adapters.stores.sqlite.reset_bug import GUARDED
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.bootstrap import base_url
+from gehoor.bootstrap.ownership import give_to_folder
 from gehoor.bootstrap.register_version import refuse_other
 from gehoor.services.ports.outside import CommonPasswords, PasswordHasher
 from gehoor.services.ports.store import Store, StoreUnavailableError
@@ -32,9 +33,13 @@ def open_runtime(store: Path, address: str | None = None) -> Runtime:
         store.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
         raise StoreUnavailableError("the file cannot be opened") from error
-    if store.exists() and store.stat().st_size:
+    there = store.exists()
+    if there and store.stat().st_size:
         refuse_other(store)
-    return _runtime(TinyDBStore(store, SCHEMAS), address)
+    runtime = _runtime(TinyDBStore(store, SCHEMAS), address)
+    if not there:
+        give_to_folder(store)
+    return runtime
 
 
 def store_notice() -> str:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from pathlib import Path
 
+from gehoor.bootstrap.ownership import owner_name, take_over
+
 if sys.platform != "win32":
     import fcntl
+
+_log = logging.getLogger(__name__)
 
 
 class Turn:
@@ -15,17 +20,24 @@ class Turn:
     however it ends."""
 
     def __init__(self, store: Path, task: str = "sweep") -> None:
+        self._store = store
         self._file = store.with_name(f"{store.name}.{task}")
         self._handle: int | None = None
+        self._told = False
 
     def mine(self) -> bool:
-        """Say whether this process has the turn, and take it when nobody has."""
+        """Say whether this process has the turn, and take it when nobody has. Where the file cannot be used, everybody
+        has it: work done twice at once does no harm, and work that is left undone does."""
         # On Windows one process serves, and needs no turn.
         if sys.platform == "win32":
             return True
         if self._handle is not None:
             return True
-        handle = os.open(self._file, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            handle = self._opened()
+        except OSError as error:
+            self._tell(error)
+            return True
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
@@ -33,6 +45,22 @@ class Turn:
             return False
         self._handle = handle
         return True
+
+    def _opened(self) -> int:
+        try:
+            return os.open(self._file, os.O_RDWR)
+        except FileNotFoundError:
+            handle = os.open(self._file, os.O_RDWR | os.O_CREAT, 0o600)
+        take_over(handle, self._store)
+        return handle
+
+    def _tell(self, error: OSError) -> None:
+        if not self._told:
+            self._told = True
+            _log.warning(
+                "%s cannot be used (%s): the work goes on without it. Do: chown %s %s",
+                self._file, error.strerror, owner_name(self._store), self._file,
+            )  # fmt: skip
 
     def over(self) -> None:
         """Let another process have the turn."""

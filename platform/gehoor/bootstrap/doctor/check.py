@@ -12,7 +12,7 @@ from typing import Final
 from gehoor.services.register.runtime import Runtime
 
 ACCEPT: Final = "GEHOOR_ACCEPT"
-"""The setting with the names of checks that may say no: somebody knows better."""
+"""The setting with the names of checks whose warnings no longer count: somebody knows better."""
 
 
 class Level(StrEnum):
@@ -20,6 +20,8 @@ class Level(StrEnum):
 
     NOTE = "note"
     """To be known; nothing has to be done."""
+    ACCEPTED = "accepted"
+    """Should be looked at or is unsafe, and somebody accepts it: it no longer counts."""
     WARNING = "warning"
     """Should be looked at. The website runs."""
     REFUSED = "refused"

@@ -39,7 +39,12 @@ def clock(at: Surroundings) -> Iterator[Remark]:
             return
     last = last_event(at) if at.thorough else None
     if last is not None and last > at.now + _SLACK:
-        yield _behind("in het register gebeurde het laatst iets", last, at.now)
+        # A command with --now may have done that; what says that a clock is behind now, was looked at before.
+        yield warning(
+            f"In het register gebeurde iets op {last:%Y-%m-%d %H:%M}, en de klok staat op {at.now:%Y-%m-%d %H:%M} "
+            "(UTC): ze loopt achter, of iemand deed een opdracht met --now op een later moment. De website start wel.",
+            "Kijk de klok van deze computer na (NTP). Is die juist, dan gaat dit vanzelf over.",
+        )
 
 
 def clock_keeper(_at: Surroundings, root: Path = Path("/")) -> Iterator[Remark]:

@@ -38,9 +38,9 @@ def _said(check: Check, at: Surroundings, accepted: frozenset[str]) -> list[Rema
     if check.name not in accepted:
         return found
     return [
-        replace(one, level=Level.WARNING, remedy=f"Aanvaard met {ACCEPT}.")
-        if one.level is Level.REFUSED
-        else one
+        one
+        if one.level is Level.NOTE
+        else replace(one, level=Level.ACCEPTED, remedy=f"U aanvaardde dit met {ACCEPT}.")
         for one in found
     ]
 

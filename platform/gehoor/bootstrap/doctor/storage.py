@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from gehoor.bootstrap.doctor.check import Remark, Surroundings, note, refused, warning
+from gehoor.bootstrap.ownership import owner_name, strangers
 from gehoor.bootstrap.register import store_notice
 
 _MB: Final = 1_000_000
@@ -66,6 +67,13 @@ def rights(at: Surroundings) -> Iterator[Remark]:
     names = ("", "-wal", "-shm", ".key")
     for file in (at.store.with_name(f"{at.store.name}{end}") for end in names):
         yield from _file_rights(file)
+    if others := strangers(at.store):
+        names_of = " ".join(str(file) for file in others)
+        yield warning(
+            f"Naast het register staat wat van een andere gebruiker is: {names_of}. "
+            "Wie Gehoor draait, kan er misschien niet aan.",
+            f"Doe: chown {owner_name(at.store)} {names_of}",
+        )
     folder = at.store.parent
     try:
         mode = folder.stat().st_mode

@@ -9,6 +9,7 @@ import click
 from gehoor import bootstrap
 from gehoor.bootstrap.mail import mailer
 from gehoor.bootstrap.marks import mark
+from gehoor.cli.dossiers.moments import future_option, refuse_future
 from gehoor.cli.support.click_dutch import counted
 from gehoor.cli.support.failures import WorkCommand
 from gehoor.cli.support.opened import opened
@@ -29,11 +30,12 @@ from gehoor.services.register.register import Register, reading
 
 @click.command("send", cls=WorkCommand, short_help="Verstuur de berichten die wachten.")
 @click.option("--list", "listing", is_flag=True, help="Toon wat nog niet vertrok en waarom; verstuur niets.")
+@future_option
 @now_option
 @place_options
 @format_option
 @click.pass_context
-def send(ctx: click.Context, listing: bool, moment: Moment | None, output: str) -> None:
+def send(ctx: click.Context, listing: bool, future: bool, moment: Moment | None, output: str) -> None:
     """Verstuur de berichten die wachten.
 
     Zet dit in een planning naast "gehoor sweep --no-mail". Er mogen er meer tegelijk draaien: elk bericht vertrekt
@@ -45,6 +47,7 @@ def send(ctx: click.Context, listing: bool, moment: Moment | None, output: str) 
             with reading(runtime.store) as register:
                 _list(register, all_undelivered(register), output)
             return
+        refuse_future(runtime, moment, asked=future, instead="Kijk met --list wat wacht. ")
         delivered = deliver(runtime, post, lambda: instant(moment))
     if moment is None:
         mark(places(ctx).register_file(), "send", bootstrap.now())

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from gehoor.cli.dossiers.answer_files import UnusableAnswersError, read_file
+from gehoor.cli.dossiers.moments import future_option, refuse_future
 from gehoor.cli.dossiers.submissions import Desk, Outcome, submit_lines
 from gehoor.cli.support.click_dutch import OptionProblem, did_you_mean
 from gehoor.cli.support.failures import WorkCommand
@@ -28,6 +29,7 @@ from gehoor.cli.support.refusals import echo_refusals
 @click.option(
     "--actor", default="", metavar="NAAM", help="De medewerker die indient; anders iemand van buiten."
 )
+@future_option
 @now_option
 @place_options
 @format_option
@@ -40,6 +42,7 @@ def submit(
     file: str,
     key: str | None,
     actor: str,
+    future: bool,
     moment: Moment | None,
     output: str,
 ) -> None:
@@ -49,6 +52,7 @@ def submit(
     regel JSON terug, zodra ze bewaard is.
     """
     with opened(ctx) as runtime:
+        refuse_future(runtime, moment, asked=future)
         agreement = agreement_in_force(runtime, organisation, department, moment)
         if form not in agreement.forms:
             advice = did_you_mean(form, agreement.forms) or f"; kies uit {', '.join(agreement.forms)}"

@@ -11,6 +11,8 @@ import click
 from gehoor import bootstrap
 from gehoor.bootstrap.mail import mailer
 from gehoor.bootstrap.marks import mark
+from gehoor.cli.dossiers.moments import future_option, refuse_future
+from gehoor.cli.dossiers.rehearsal import rehearse
 from gehoor.cli.dossiers.send import delivered_line
 from gehoor.cli.support.click_dutch import counted
 from gehoor.cli.support.failures import WorkCommand
@@ -25,7 +27,7 @@ from gehoor.cli.support.options import (
     places,
 )
 from gehoor.core.wording.registry import DUTCH
-from gehoor.services.jobs.sweep import MissedTerm
+from gehoor.services.jobs.sweep import MissedTerm, Swept
 from gehoor.services.jobs.sweep import sweep as do_sweep
 from gehoor.services.messages.sending import deliver
 from gehoor.services.projection.projection import UNDECIDABLE
@@ -37,39 +39,74 @@ from gehoor.services.register.runtime import Runtime
     "sweep", cls=WorkCommand, short_help="Kijk welke termijnen verstreken zijn en verstuur berichten."
 )
 @click.option("--no-mail", is_flag=True, help="Verstuur nu geen berichten.")
+@click.option(
+    "--dry-run", is_flag=True, help="Toon alleen wat er zou gebeuren; er wordt niets bewaard of verstuurd."
+)
+@future_option
 @now_option
 @place_options
 @format_option
 @click.pass_context
-def sweep(ctx: click.Context, no_mail: bool, moment: Moment | None, output: str) -> None:
+def sweep(
+    ctx: click.Context, no_mail: bool, dry_run: bool, future: bool, moment: Moment | None, output: str
+) -> None:
     """Kijk welke termijnen verstreken zijn, herinner en verwittig wie dat moet weten, en verstuur de berichten.
 
     Zet dit in een planning, bijvoorbeeld elke vijf minuten. "gehoor serve" doet het vanzelf. De berichten vertrekken
     pas als alles nagekeken is. Plan ze liever apart, met --no-mail en "gehoor send": dan houdt een trage mailserver de
-    volgende ronde niet op.
+    volgende ronde niet op. Met --dry-run ziet u vooraf wat te laat zou zijn en wie dat zou horen, ook op een later
+    moment.
     """
     now = instant(moment)
+    if dry_run:
+        with opened(ctx) as runtime:
+            _rehearse(runtime, now, output)
+        return
     post = None if no_mail else mailer(places(ctx).register_file())
     with opened(ctx) as runtime:
+        refuse_future(runtime, moment, asked=future, instead="Kijk met --dry-run wat er zou gebeuren. ")
         swept = do_sweep(runtime, now, _Progress())
         if moment is None:
             mark(places(ctx).register_file(), "sweep", bootstrap.now())
         if output == "json":
             echo_json({"flagged": [asdict(flag) for flag in swept.missed]})
         else:
-            with reading(runtime.store) as register:
-                for flag in swept.missed:
-                    click.echo(_line(runtime, register, flag))
-            click.echo(
-                f"{counted(len(swept.missed), 'termijn', 'termijnen')} te laat, "
-                f"{counted(swept.reminders, 'herinnering', 'herinneringen')}."
-            )
+            _tell(runtime, swept)
         if post is not None:
             delivered = deliver(runtime, post, lambda: instant(moment))
             if moment is None:
                 mark(places(ctx).register_file(), "send", bootstrap.now())
             if output == "text" and any(delivered):
                 click.echo(delivered_line(delivered))
+    _end(swept)
+
+
+def _rehearse(runtime: Runtime, now: datetime, output: str) -> None:
+    swept, messages = rehearse(runtime, now)
+    if output == "json":
+        told = [
+            {"dossier": one.dossier, "to": list(one.recipients), "subject": one.subject} for one in messages
+        ]
+        echo_json({"flagged": [asdict(flag) for flag in swept.missed], "told": told})
+    else:
+        _tell(runtime, swept)
+        for one in messages:
+            click.echo(f"Bericht aan {', '.join(one.recipients) or one.role}: {one.subject}")
+        click.echo("Er is niets bewaard of verstuurd.")
+    _end(swept)
+
+
+def _tell(runtime: Runtime, swept: Swept) -> None:
+    with reading(runtime.store) as register:
+        for flag in swept.missed:
+            click.echo(_line(runtime, register, flag))
+    click.echo(
+        f"{counted(len(swept.missed), 'termijn', 'termijnen')} te laat, "
+        f"{counted(swept.reminders, 'herinnering', 'herinneringen')}."
+    )
+
+
+def _end(swept: Swept) -> None:
     for dossier, reason in swept.failed.items():
         click.echo(f"Dossier {dossier} kon niet nagekeken worden: {reason}", err=True)
     if swept.failed:

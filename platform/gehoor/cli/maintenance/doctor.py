@@ -21,10 +21,15 @@ from gehoor.cli.support.options import echo_json, format_option, place_options, 
 from gehoor.services.ports.store import StoreUnavailableError
 from gehoor.services.register.runtime import Runtime
 
-_SAID = {Level.NOTE: "ter info", Level.WARNING: "let op", Level.REFUSED: "ONVEILIG"}
+_SAID = {
+    Level.NOTE: "ter info",
+    Level.ACCEPTED: "aanvaard",
+    Level.WARNING: "let op",
+    Level.REFUSED: "ONVEILIG",
+}
 _STORE = "opslag"
 """The check of the register itself, which has to be opened for others."""
-_ENDS = {Level.NOTE: 0, Level.WARNING: 1, Level.REFUSED: 2}
+_ENDS = {Level.NOTE: 0, Level.ACCEPTED: 0, Level.WARNING: 1, Level.REFUSED: 2}
 
 
 @click.command("doctor", cls=WorkCommand, short_help="Kijk na of Gehoor veilig kan draaien.")
@@ -38,7 +43,8 @@ def doctor(ctx: click.Context, mail: bool, https: bool, as_json: bool, output: s
     """Kijk na waarop Gehoor draait: instellingen, klok, schijf, rechten, post, kopieën. Er wordt niets gewijzigd.
 
     Eindigt met 0 als alles goed is, met 1 als er iets is om naar te kijken, met 2 als het onveilig is: dan start
-    "gehoor serve" niet. Weet u het beter, noem dan wat u aanvaardt in GEHOOR_ACCEPT, met komma's ertussen.
+    "gehoor serve" niet. Weet u het beter, noem dan wat u aanvaardt in GEHOOR_ACCEPT, met komma's ertussen: dat telt
+    niet meer mee.
     """
     with ExitStack() as stack:
         found = _looked(ctx, stack, mail=mail, https=https)
@@ -83,6 +89,8 @@ def _summary(levels: list[Level], quiet: int) -> str:
         return f"{counted(unsafe, 'ding is', 'dingen zijn')} onveilig: zo start de website niet."
     if look_at:
         return f"{counted(look_at, 'ding', 'dingen')} om naar te kijken; {quiet} keer in orde."
+    if accepted := levels.count(Level.ACCEPTED):
+        return f"Alles is in orde, buiten {counted(accepted, 'ding dat', 'dingen die')} u aanvaardt."
     return "Alles is in orde."
 
 

@@ -13,11 +13,11 @@ from gehoor.bootstrap.mail import outbox
 from gehoor.bootstrap.register import open_runtime, store_notice
 from gehoor.bootstrap.website import Website
 from gehoor.cli.site.demo_building import build
-from gehoor.cli.site.demo_register import is_demo, mark_as_demo
 from gehoor.cli.site.listening import Address
 from gehoor.cli.site.serve import PORT, whole_number
 from gehoor.cli.site.serving import run
 from gehoor.cli.support.click_dutch import Failure, counted
+from gehoor.cli.support.demo_register import is_demo, mark_as_demo
 from gehoor.cli.support.failures import WorkCommand
 from gehoor.cli.support.loaded import loaded
 from gehoor.cli.support.options import (

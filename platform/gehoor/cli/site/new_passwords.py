@@ -8,8 +8,8 @@ import click
 
 from gehoor.bootstrap.demo import demo_data
 from gehoor.bootstrap.register import common_passwords
-from gehoor.cli.site.demo_register import is_demo
 from gehoor.cli.support.click_dutch import Failure
+from gehoor.cli.support.demo_register import is_demo
 from gehoor.services.accounts.own_account import PasswordRefusedError, judge_password
 from gehoor.services.ports.records import Account
 from gehoor.services.register.runtime import Runtime

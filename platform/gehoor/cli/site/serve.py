@@ -15,10 +15,10 @@ from gehoor.bootstrap.draft import USER, WorkingFiles
 from gehoor.bootstrap.mail import mailer, outbox
 from gehoor.bootstrap.register import store_notice
 from gehoor.bootstrap.website import ALL_ONE, Website, application, trusted_proxies
-from gehoor.cli.site.demo_register import is_demo
 from gehoor.cli.site.listening import Address
 from gehoor.cli.site.serving import run
 from gehoor.cli.support.click_dutch import Failure, OptionProblem
+from gehoor.cli.support.demo_register import is_demo
 from gehoor.cli.support.failures import WorkCommand
 from gehoor.cli.support.opened import opened
 from gehoor.cli.support.options import place_options, places

@@ -4,6 +4,7 @@ server than waitress, which is Python only."""
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import threading
 import time
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 from waitress.server import create_server
 
-from gehoor.bootstrap.logs import start_logging
+from gehoor.bootstrap.logs import SETTING, start_logging
 from gehoor.cli.site.background import Background, start_background
 from gehoor.cli.site.listening import Address
 from gehoor.services.ports.outside import Mailer
@@ -21,6 +22,8 @@ from gehoor.services.register.runtime import Runtime
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
+
+_log = logging.getLogger(__name__)
 
 _THREADS = 8
 _CONNECTIONS = 900
@@ -77,7 +80,11 @@ def run(
 def tell_address(address: Address, notice: str = "") -> None:
     """Say where the website is, and what is to be known of its register."""
     if notice:
-        click.echo(notice, err=True)
+        if os.environ.get(SETTING) == "json":
+            # Whoever reads the log as data gets no other line in it.
+            _log.warning(notice)
+        else:
+            click.echo(notice, err=True)
     click.echo(f"Gehoor staat op {address.url} (stop met Ctrl-C)")
 
 

@@ -18,9 +18,17 @@ from gehoor.services.register.library import NothingPublishedError
 
 _STORE_REASONS = {
     "the disk is full": "de schijf is vol",
-    "the file is read-only": "het bestand kan niet beschreven worden",
-    "the file may not be opened": "het bestand mag niet geopend worden",
-    "the file cannot be opened": "het bestand kan niet geopend worden",
+    "the file is read-only": (
+        "het bestand kan niet beschreven worden. Is het van een andere gebruiker, geef het dan aan wie Gehoor draait, "
+        "bijvoorbeeld: chown gehoor {file}"
+    ),
+    "the file may not be opened": (
+        "het bestand mag niet geopend worden. Geef het aan wie Gehoor draait, bijvoorbeeld: chown gehoor {file}"
+    ),
+    "the file cannot be opened": (
+        "het bestand kan niet geopend worden. Is het van een andere gebruiker, geef het dan aan wie Gehoor draait, "
+        "bijvoorbeeld: chown gehoor {file}"
+    ),
     "another writer kept it locked too long": "een ander programma houdt het te lang bezet",
     "the file is damaged": "het bestand is beschadigd",
     "the file is damaged or no register at all": "het bestand is beschadigd, of het is geen register",

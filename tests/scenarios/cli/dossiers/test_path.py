@@ -5,10 +5,12 @@ from __future__ import annotations
 import email
 import email.policy
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from gehoor import bootstrap
 from tests.support.cli_run import ANSWERS, run
 from tests.support.places import copy_organisations
 
@@ -92,6 +94,35 @@ def test_a_sweep_in_words(store: Path, number: str) -> None:
         "1 termijn te laat, 1 herinnering.",
     ]
     assert not (store.parent / "outbox").exists()
+
+
+def test_a_rehearsal_says_what_a_sweep_would_do_and_writes_nothing(store: Path, number: str) -> None:
+    shown = run("sweep", "--dry-run", "--now", "2026-03-05").out.splitlines()
+    assert shown[0].startswith(f"{number}  Registratie volledig maken: te laat")
+    assert shown[-1] == "Er is niets bewaard of verstuurd."
+    assert not (store.parent / "outbox").exists()
+    rehearsed = run("sweep", "--dry-run", "--now", "2026-03-05", "--format", "json").json()
+    done = run("sweep", "--no-mail", "--now", "2026-03-05", "--format", "json").json()
+    assert rehearsed["flagged"] == done["flagged"] != []
+    assert [one["dossier"] for one in rehearsed["told"]] != []
+    assert run("sweep", "--dry-run", "--now", "2026-03-05", "--format", "json").json() == {
+        "flagged": [],
+        "told": [],
+    }
+
+
+@pytest.mark.parametrize("command", ["sweep", "send"])
+def test_what_is_still_to_come_is_not_written_by_accident(
+    store: Path, number: str, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.setattr(bootstrap, "now", lambda: datetime(2026, 3, 4, 9, tzinfo=UTC))
+    before = run("dossier", number, "--format", "json").json()["events"]
+    refused = run(command, "--now", "2026-03-05")
+    assert refused.code != 0
+    assert refused.err.startswith("Fout bij --now: dit moment moet nog komen")
+    assert run("dossier", number, "--format", "json").json()["events"] == before
+    assert not (store.parent / "outbox").exists()
+    assert run(command, "--now", "2026-03-05", "--future").code == 0
 
 
 def test_publishing_again_changes_nothing(workspace: Path) -> None:

@@ -47,6 +47,19 @@ def test_a_copy_is_made_and_put_back(store: Path, number: str, copy: Path, tmp_p
     assert [file.name for file in tmp_path.iterdir() if "bezig" in file.name] == []
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files away")
+def test_what_root_puts_back_is_of_whoever_has_the_folder(
+    store: Path, number: str, copy: Path, tmp_path: Path
+) -> None:
+    run("backup", copy)
+    folder = tmp_path / "elders"
+    folder.mkdir(mode=0o700)
+    os.chown(folder, 4321, 4321)
+    assert run("restore", copy, "--store", folder / "register.db").code == 0
+    assert run("sweep", "--no-mail", "--store", folder / "register.db").code == 0
+    assert {(file.stat().st_uid, file.stat().st_gid) for file in folder.iterdir()} == {(4321, 4321)}
+
+
 def test_a_copy_is_never_made_over_a_file(store: Path, copy: Path) -> None:
     copy.write_text("van iemand anders")
     ran = run("backup", copy)

@@ -1,0 +1,24 @@
+"""A sweep that writes nothing: done on a copy of the register in memory."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from gehoor.bootstrap.register import memory_runtime
+from gehoor.services.jobs.sweep import Swept, sweep
+from gehoor.services.maintenance.backup import Backup
+from gehoor.services.maintenance.restore import restore
+from gehoor.services.ports.records import Message
+from gehoor.services.register.register import reading
+from gehoor.services.register.runtime import Runtime
+
+
+def rehearse(runtime: Runtime, now: datetime) -> tuple[Swept, list[Message]]:
+    """Return what a sweep at an instant (UTC) would do, and the messages that it would add to those that wait."""
+    copy = memory_runtime(runtime.home)
+    restore(copy.store, Backup(runtime.store, now).lines())
+    with reading(copy.store) as register:
+        before = {one.key for one in register.waiting_messages()}
+    swept = sweep(copy, now)
+    with reading(copy.store) as register:
+        return swept, [one for one in register.waiting_messages() if one.key not in before]
