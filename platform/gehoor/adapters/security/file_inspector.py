@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import threading
 import zipfile
+from collections.abc import Callable
 from typing import Final
 
 import puremagic
@@ -37,7 +38,7 @@ class SniffingInspector:
             raise FileRefusedError("file-differs")
         if kind.name in _PARTS:
             try:
-                return without_writer(content, self._picture)
+                return without_writer(content, self._pictures())
             except UnusableDocumentError as error:
                 raise FileRefusedError("file-uncleanable") from error
         if kind.name not in _FORMATS:
@@ -47,6 +48,20 @@ class SniffingInspector:
         except Exception as error:
             # A picture can be broken in more ways than can be listed. None of them lets it through.
             raise FileRefusedError("file-uncleanable") from error
+
+    def _pictures(self) -> Callable[[bytes, str], bytes]:
+        """Return what makes the pictures of one document anew: together they have no more pixels than one may."""
+        left = _MOST_PIXELS
+
+        def anew(content: bytes, form: str) -> bytes:
+            nonlocal left
+            with Image.open(io.BytesIO(content), formats=[form]) as picture:
+                left -= picture.width * picture.height
+            if left < 0:
+                raise ValueError("too many pixels")
+            return self._picture(content, form)
+
+        return anew
 
     def _picture(self, content: bytes, form: str) -> bytes:
         with self._one_picture:

@@ -13,6 +13,8 @@ from PIL import Image
 MOST_UNPACKED: Final = 64 * 1024 * 1024
 """How many bytes a document may be unpacked: what is far larger than it seems is made to do harm."""
 MOST_PARTS: Final = 2_000
+MOST_TEXT: Final = 8 * 1024 * 1024
+"""How many bytes of text in which something is looked for a document may have: some thousands of pages."""
 _STEP: Final = 64 * 1024
 _STORED: Final = "mimetype"
 """By this part, that comes first and is not packed, a program knows an odt."""
@@ -64,10 +66,13 @@ def without_writer(content: bytes, picture: Callable[[bytes, str], bytes]) -> by
             parts = given.infolist()
             if len(parts) > MOST_PARTS or len({part.filename for part in parts}) < len(parts):
                 raise UnusableDocumentError("too many parts, or one twice")
-            left = MOST_UNPACKED
+            left, text_left = MOST_UNPACKED, MOST_TEXT
             for part in parts:
                 text = _unpacked(given, part, left)
                 left -= len(text)
+                text_left -= len(text) if part.filename.lower().endswith((".xml", ".rels")) else 0
+                if text_left < 0:
+                    raise UnusableDocumentError("too much text")
                 bare = zipfile.ZipInfo(part.filename, _NO_DAY)
                 bare.compress_type = zipfile.ZIP_STORED if part.filename == _STORED else zipfile.ZIP_DEFLATED
                 anew.writestr(bare, _cleaned(part.filename, text, picture))
