@@ -157,12 +157,21 @@ def test_headers_that_mean_nothing_have_an_answer(site: Site, headers: dict[str,
 
 
 @pytest.mark.parametrize(
-    "onward", ["/a\r\nx: y", "/x?y=\r\nz", "/\0", "//[", "/\u2028", "/\x7f", "\\\\elders", "//elders.example"]
+    "onward", ["/a\r\nx: y", "/x?y=\r\nz", "//[", "/\u2028", "/\x7f", "\\\\elders", "//elders.example"]
 )
 def test_signing_in_leads_nowhere_that_is_no_address(site: Site, onward: str) -> None:
     site.add_staff("els", "kwaliteitscoordinator")
     entered = site.visitor().send("/medewerker/aanmelden", naam="els", wachtwoord=PASSWORD, naar=onward)
     assert (entered.status_code, entered.location) == (303, "/medewerker/")
+
+
+@pytest.mark.parametrize(("onward", "leads_to"), [("/\0", "/"), ("/\0/elders.example", "/medewerker/")])
+def test_where_signing_in_leads_is_judged_without_the_sign_that_nobody_types(
+    site: Site, onward: str, leads_to: str
+) -> None:
+    site.add_staff("els", "kwaliteitscoordinator")
+    entered = site.visitor().send("/medewerker/aanmelden", naam="els", wachtwoord=PASSWORD, naar=onward)
+    assert (entered.status_code, entered.location) == (303, leads_to)
 
 
 @pytest.mark.parametrize("terug", ["//[", "https://[", "/medewerker/?a=\r\nb", "\0"])
