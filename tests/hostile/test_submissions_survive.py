@@ -58,7 +58,7 @@ def assert_gapless(numbers: list[str]) -> None:
     assert [int(number.rpartition("-")[2]) for number in numbers] == list(range(1, len(numbers) + 1))
 
 
-@pytest.mark.parametrize("kills", [6, pytest.param(300, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("kills", [15, pytest.param(300, marks=pytest.mark.soak)])
 def test_a_killed_process_loses_nothing_it_acknowledged(
     register: Path, tmp_path: Path, kills: int, fault: Tell
 ) -> None:
