@@ -15,6 +15,7 @@ from gehoor.core.access.disclosure import Party
 from gehoor.services.access.access_log import readers_of
 from gehoor.services.access.authorisation import NotAllowedError
 from gehoor.services.disclosure.person import Disclosed, Person, about_person
+from gehoor.services.jobs.sweep import sweep
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.tables import SCHEMAS
 from gehoor.services.retention.approval import approve
@@ -169,6 +170,34 @@ def test_the_command_writes_a_folder_that_others_cannot_read(
     assert "bestaat al" in run(*asked, "--by", "els").err
 
 
+def test_it_says_where_nobody_looked_and_makes_no_folder_for_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = TinyDBStore(tmp_path / "register.db", SCHEMAS)
+    runtime = keeping_de_linde(store, sharing)
+    publish_change(runtime, sharing, "2026-05-01 09:00", "eikenrode")
+    staff(runtime, "els", "kwaliteitscoordinator")
+    closed_complaint(runtime)
+    store.close()
+    monkeypatch.setenv("GEHOOR_STORE", str(tmp_path / "register.db"))
+    folder = tmp_path / "inzage"
+    asked = ("person", "de-linde", "--as", "klager", "--by", "els", "--to", folder)
+    nothing = run(*asked, "--email", "niemand@voorbeeld.be")
+    assert (nothing.code, "niets gevonden" in nothing.err, folder.exists()) == (1, True, False)
+    ran = run(*asked, "--email", TOLD["klager_email"])
+    assert "Niet gezocht in: WZC Eikenrode." in ran.out
+    assert "Niet gezocht in: WZC Eikenrode." in (folder / "inzage.txt").read_text("utf-8")
+
+
+def test_what_was_told_inside_is_for_the_officer_only(runtime: Runtime) -> None:
+    closed_complaint(runtime)
+    sweep(runtime, NOW)
+    person = Person(email=TOLD["klager_email"])
+    sent = {party: told(runtime, person, party)[0].sent for party in (Party.COMPLAINANT, Party.OFFICER)}
+    assert sent[Party.COMPLAINANT] == ()
+    assert sent[Party.OFFICER]
+
+
 def test_on_a_page_it_is_given_as_one_file() -> None:
     site = new_site("2026-05-02 09:00")
     publish_change(site.runtime, sharing, "2026-05-01 09:00")
@@ -180,6 +209,8 @@ def test_on_a_page_it_is_given_as_one_file() -> None:
     assert "Inzage geven" in els.page("/medewerker/").text
     page = "/medewerker/inzage"
     assert els.send(page, voor="klager").status_code == 422
+    nobody = els.send(page, voor="klager", email="niemand@voorbeeld.be")
+    assert (nobody.status_code, "Over deze persoon is niets gevonden." in nobody.text) == (422, True)
     answer = els.send(page, voor="klager", email=TOLD["klager_email"])
     assert (answer.status_code, answer.mimetype) == (200, "application/zip")
     with zipfile.ZipFile(io.BytesIO(answer.data)) as packed:

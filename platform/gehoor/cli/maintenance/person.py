@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -13,8 +14,8 @@ from gehoor.cli.support.failures import WorkCommand
 from gehoor.cli.support.opened import opened
 from gehoor.cli.support.options import place_options
 from gehoor.services.access.authorisation import NotAllowedError
-from gehoor.services.disclosure.person import Disclosed, Person, about_person
-from gehoor.services.disclosure.report import PARTIES, files_of
+from gehoor.services.disclosure.person import Person, about_person, not_looked_in
+from gehoor.services.disclosure.report import PARTIES, elsewhere_sentence, files_of
 from gehoor.services.register.library import NothingPublishedError
 
 
@@ -63,7 +64,9 @@ def person(
         raise OptionProblem("--to", f"{folder} bestaat al en is niet leeg")
     with opened(ctx) as runtime:
         try:
-            found = about_person(runtime, organisation, who, PARTIES[part], by, bootstrap.now())
+            now = bootstrap.now()
+            found = about_person(runtime, organisation, who, PARTIES[part], by, now)
+            elsewhere = not_looked_in(runtime, organisation, by, now)
         except NothingPublishedError as error:
             raise OptionProblem(organisation, "deze organisatie is niet gepubliceerd") from error
         except NotAllowedError as error:
@@ -71,16 +74,19 @@ def person(
             raise OptionProblem(
                 "--by", f"{by} mag dit niet. Volgens de afspraken is dit voor: {roles}"
             ) from error
+    where = f" {elsewhere_sentence(elsewhere)}" if elsewhere else ""
+    if not found:
+        raise Failure(f"Over deze persoon is niets gevonden; er is geen map gemaakt.{where}")
     try:
-        _write(folder, found, who, part)
+        _write(folder, files_of(found, who, part, elsewhere))
     except OSError as error:
         raise Failure(f"Er kan niet geschreven worden in {folder}: {error.strerror}.") from error
-    click.echo(f"{counted(len(found), 'dossier', 'dossiers')} in {folder}.")
+    click.echo(f"{counted(len(found), 'dossier', 'dossiers')} in {folder}.{where}")
 
 
-def _write(folder: Path, found: list[Disclosed], who: Person, part: str) -> None:
+def _write(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    for place, content in files_of(found, who, part):
+    for place, content in files:
         file = folder / place
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:

@@ -49,7 +49,7 @@ class Disclosed:
     """A dossier as a party gets it. ``answers``: label and text; ``withheld``: how many answers they do not get.
 
     ``written``: what was written to and fro (UTC, whether by us, text); ``sent``: the messages that went out about it
-    (UTC, to which role, subject); ``files``: name and content.
+    (UTC, to which role, subject), for the officer; ``files``: name and content.
     """
 
     dossier: str
@@ -97,6 +97,17 @@ def about_person(
         _disclosed(runtime, dossier, agreement, party, history[dossier.id], now)
         for dossier, agreement in opened
     ]
+
+
+def not_looked_in(runtime: Runtime, organisation: str, actor: Actor, now: datetime) -> tuple[str, ...]:
+    """Return the departments (names) of an organisation where somebody else gives access: what is kept there about the
+    person, whoever asks has to be told by them."""
+    with reading(runtime.store) as register:
+        return tuple(
+            one.department_name
+            for one in _departments(runtime, register, organisation)
+            if not _may(runtime, register, one, actor, now)
+        )
 
 
 def gives_access(runtime: Runtime, actor: str, now: datetime) -> dict[str, str]:
@@ -226,7 +237,8 @@ def _disclosed(
         written=()
         if party is Party.ACCUSED
         else tuple((one.at, one.ours, one.text) for one in dossier.conversation),
-        sent=() if party is Party.ACCUSED else tuple(_sent(agreement, messages)),
+        # They went to people inside: who is late with what, and whom it was told.
+        sent=tuple(_sent(agreement, messages)) if party is Party.OFFICER else (),
         happened=tuple((one.at, one.kind.value, one.actor) for one in events),
         files=tuple(_files(runtime, dossier.id, people, shown)),
     )

@@ -24,11 +24,14 @@ _UNSAFE: Final = re.compile(r"[^\w.\- ]+")
 _LONGEST: Final = 100
 
 
-def files_of(found: Sequence[Disclosed], who: Person, part: str) -> Iterator[tuple[str, bytes]]:
-    """Give each file: where it stands below a folder, and its content."""
-    yield "inzage.txt", "\n".join([*_lines(found, who, part), ""]).encode()
+def files_of(
+    found: Sequence[Disclosed], who: Person, part: str, elsewhere: Sequence[str] = ()
+) -> Iterator[tuple[str, bytes]]:
+    """Give each file: where it stands below a folder, and its content. ``elsewhere``: the departments that were not
+    looked in."""
+    yield "inzage.txt", "\n".join([*_lines(found, who, part, elsewhere), ""]).encode()
     data = [{**asdict(one), "files": [name for name, _ in one.files]} for one in found]
-    told = {"person": asdict(who), "as": part, "dossiers": data}
+    told = {"person": asdict(who), "as": part, "not_looked_in": list(elsewhere), "dossiers": data}
     yield "inzage.json", json.dumps(told, ensure_ascii=False, indent=1, default=_plain).encode()
     for one in found:
         for index, (name, content) in enumerate(one.files, start=1):
@@ -43,10 +46,17 @@ def _plain(value: Any) -> str:
     return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
-def _lines(found: Sequence[Disclosed], who: Person, part: str) -> Iterator[str]:
+def elsewhere_sentence(elsewhere: Sequence[str]) -> str:
+    """Say where nobody looked, so that nobody takes it for all."""
+    return f"Niet gezocht in: {', '.join(elsewhere)}. Daar geeft iemand anders inzage; vraag het ook daar."
+
+
+def _lines(found: Sequence[Disclosed], who: Person, part: str, elsewhere: Sequence[str]) -> Iterator[str]:
     about = ", ".join(value for value in asdict(who).values() if value)
     yield f"Wat er bewaard is over: {about}"
     yield f"Voor: {part}"
+    if elsewhere:
+        yield elsewhere_sentence(elsewhere)
     for one in found:
         yield from _dossier(one)
     if not found:

@@ -11,7 +11,7 @@ from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response
 
 from gehoor.services.access.authorisation import NotAllowedError
-from gehoor.services.disclosure.person import Person, about_person, gives_access
+from gehoor.services.disclosure.person import Person, about_person, gives_access, not_looked_in
 from gehoor.services.disclosure.report import PARTIES, files_of
 from gehoor.services.register.library import NothingPublishedError
 from gehoor.web.request.session import me
@@ -37,14 +37,18 @@ def give() -> Response | tuple[str, int]:
     if who == Person() or part not in PARTIES:
         return _page(_("Zeg over wie het gaat, en voor wie het is.")), 422
     try:
-        found = about_person(
-            site().runtime, request.form.get("organisatie", ""), who, PARTIES[part], me().name, now()
-        )
+        organisation = request.form.get("organisatie", "")
+        found = about_person(site().runtime, organisation, who, PARTIES[part], me().name, now())
+        elsewhere = not_looked_in(site().runtime, organisation, me().name, now())
     except (NothingPublishedError, NotAllowedError) as error:
         raise Forbidden from error
+    if not found:
+        where = _("Niet gezocht in: %(where)s.", where=", ".join(elsewhere)) if elsewhere else ""
+        nothing = _("Over deze persoon is niets gevonden.")
+        return _page(f"{nothing} {where}".strip()), 422
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for place, content in files_of(found, who, part):
+        for place, content in files_of(found, who, part, elsewhere):
             archive.writestr(zipfile.ZipInfo(place, now().timetuple()[:6]), content)
     answer = make_response(packed.getvalue())
     answer.headers["Content-Type"] = "application/zip"
