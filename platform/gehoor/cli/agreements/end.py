@@ -51,7 +51,7 @@ def stop(
     """Laat een afdeling stoppen: er komt niets nieuws meer binnen, niet op de website en niet aan de balie.
 
     Wat loopt, loopt door onder zijn eigen afspraken, met zijn termijnen en voor dezelfde mensen. Wie een volgcode
-    heeft, kan daarmee verder. Opnieuw publiceren opent de afdeling weer.
+    heeft, kan daarmee verder. Weer openen gaat met: gehoor publish --reopen ORGANISATIE/AFDELING
     """
     if not dry_run and not by.strip():
         raise OptionProblem("--by", 'zeg wie dit besliste, bijvoorbeeld --by "directie"')

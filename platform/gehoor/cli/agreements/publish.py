@@ -28,7 +28,7 @@ from gehoor.core.text.problems import errors
 from gehoor.loading.problems.texts import line
 from gehoor.services.agreements.comparison import UnclearHashError
 from gehoor.services.agreements.publishing import Proposal, Validity, stored_proposal
-from gehoor.services.intake.ending import no_longer_in_files
+from gehoor.services.intake.ending import ended_among, no_longer_in_files
 from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
 
@@ -44,6 +44,12 @@ from gehoor.services.register.runtime import Runtime
     metavar="CODE",
     help="Eerdere afspraken opnieuw, in plaats van de bestanden: minstens zes tekens van hun code.",
 )
+@click.option(
+    "--reopen",
+    multiple=True,
+    metavar="ORGANISATIE/AFDELING",
+    help="Een afdeling die gestopt is weer openen; mag vaker.",
+)
 @now_option
 @place_options
 @format_option
@@ -56,13 +62,15 @@ def publish(
     valid_from: date | None,
     review_before: date | None,
     again: str | None,
+    reopen: tuple[str, ...],
     moment: Moment | None,
     output: str,
 ) -> None:
     """Laat de afspraken ingaan voor nieuwe dossiers. Dossiers die lopen, houden hun eigen afspraken.
 
     Eerst ziet u per afdeling wat er verandert. Is er ergens een fout, dan wordt niets gepubliceerd. Terug naar
-    vroeger gaat met --again: de codes staan in "gehoor publications".
+    vroeger gaat met --again: de codes staan in "gehoor publications". Een afdeling die met "gehoor end" gestopt is,
+    blijft dicht, ook als ze nog in de bestanden staat; weer openen gaat met --reopen.
     """
     if not dry_run and not by.strip():
         raise OptionProblem("--by", 'zeg wie dit afsprak, bijvoorbeeld --by "gebruikersraad en directie"')
@@ -80,12 +88,12 @@ def publish(
     offers = _offers(ctx, organisations, output)
     if not dry_run:
         with opened(ctx, make=True) as runtime:
-            bring_in(runtime, offers, wanted)
             _tell_gone(runtime, offers, wanted)
+            bring_in(runtime, _open(runtime, offers, reopen, wanted), wanted)
     elif places(ctx).register_file().exists():
         with opened(ctx) as runtime:
-            rehearse(runtime, offers, wanted)
             _tell_gone(runtime, offers, wanted)
+            rehearse(runtime, _open(runtime, offers, reopen, wanted), wanted)
     else:
         # Without a register nothing is in force, and none is made.
         rehearse(None, offers, wanted)
@@ -105,6 +113,24 @@ def _offers(ctx: click.Context, organisations: tuple[str, ...], output: str) -> 
         Offer(Proposal(d.organisation, d.department, d.document, d.places), d.agreement)
         for d in found.departments
     ]
+
+
+def _open(runtime: Runtime, offers: Sequence[Offer], reopen: Sequence[str], wanted: Wanted) -> list[Offer]:
+    """Return what is to be published: a department that was ended stays so until somebody says otherwise."""
+    named = {f"{offer.proposal.organisation}/{offer.proposal.department}": offer for offer in offers}
+    if unknown := [one for one in reopen if one not in named]:
+        raise OptionProblem("--reopen", f"{unknown[0]} staat niet in de bestanden die u publiceert")
+    places = [(offer.proposal.organisation, offer.proposal.department) for offer in offers]
+    with reading(runtime.store) as register:
+        ended = {"/".join(one) for one in ended_among(register, places, wanted.now(offers))}
+    for name in sorted(ended):
+        click.echo(
+            f"{name} is gestopt en gaat weer open."
+            if name in reopen
+            else f"{name} is gestopt en blijft dicht. Moet ze weer open? Doe dan: gehoor publish --reopen {name}",
+            err=True,
+        )
+    return [offer for name, offer in named.items() if name not in ended or name in reopen]
 
 
 def _tell_gone(runtime: Runtime, offers: Sequence[Offer], wanted: Wanted) -> None:

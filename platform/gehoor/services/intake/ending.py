@@ -69,6 +69,14 @@ def no_longer_in_files(
     return [one for one in gone if not _is_ended(register.publications(*one), now)]
 
 
+def ended_among(
+    register: Register, departments: Iterable[tuple[str, str]], now: datetime
+) -> list[tuple[str, str]]:
+    """Return the departments that were ended, or are to be on a later day."""
+    known = register.published_departments()
+    return [one for one in departments if one in known and _is_ended(register.publications(*one), now)]
+
+
 def _is_ended(publications: Sequence[Publication], now: datetime) -> bool:
     current = in_force(publications, now)
     return bool(publications[-1].ended or (current is not None and current.ended))

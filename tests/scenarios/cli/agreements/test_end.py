@@ -41,3 +41,24 @@ def test_what_is_missing_or_wrong_is_told(store: Path) -> None:
         in run("end", "de-linde/beukenhof", "--by", "x", "--valid-from", "2026-03-01", *NOW).err
     )
     assert run("end", "de-linde/beukenhoff", "--by", "x", *NOW).code != 0
+
+
+def test_what_was_ended_stays_closed_when_the_files_are_published_until_somebody_says_otherwise(
+    store: Path,
+) -> None:
+    run("end", "de-linde/beukenhof", "--by", "directie", *NOW)
+    again = ("publish", "de-linde", "--by", "directie", "--now", "2026-03-10")
+    rehearsed = run(*again, "--dry-run", "--format", "json")
+    assert "de-linde/beukenhof is gestopt en blijft dicht." in rehearsed.err
+    would = [one["department"] for one in rehearsed.json()["would-publish"]]
+    assert "beukenhof" not in would
+    assert "eikenrode" in would
+    assert "--reopen de-linde/beukenhof" in run(*again).err
+    assert run("end", "de-linde/beukenhof", "--by", "directie", "--now", "2026-03-11").code == 1, (
+        "it is ended"
+    )
+    opened = run(*again, "--reopen", "de-linde/beukenhof")
+    assert (opened.code, "de-linde/beukenhof is gestopt en gaat weer open." in opened.err) == (0, True)
+    assert run("end", "de-linde/beukenhof", "--by", "directie", "--now", "2026-03-11").code == 0
+    wrong = run(*again, "--reopen", "de-linde/nergens")
+    assert (wrong.code, "staat niet in de bestanden" in wrong.err) == (2, True)
