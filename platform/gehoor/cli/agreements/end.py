@@ -94,7 +94,8 @@ def _tell(department: str, ending: Ending, *, dry_run: bool) -> None:
         return
     click.echo(
         f"Daar {'loopt' if len(ending.running) == 1 else 'lopen'} nog "
-        f"{counted(len(ending.running), 'dossier', 'dossiers')}, die doorgaan:"
+        f"{counted(len(ending.running), 'dossier', 'dossiers')}, "
+        f"{'dat doorgaat' if len(ending.running) == 1 else 'die doorgaan'}:"
     )
     for summary in ending.running[:_MOST]:
         click.echo(f"  {summary.number}  {summary.handler or 'niemand behandelt dit'}")

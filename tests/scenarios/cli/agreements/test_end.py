@@ -15,7 +15,7 @@ def test_what_still_runs_is_named(store: Path, tmp_path: Path) -> None:
     assert ran.code == 0
     assert ran.out.splitlines() == [
         "de-linde/beukenhof neemt niets nieuws meer aan vanaf maandag 2 maart 2026.",
-        "Daar loopt nog 1 dossier, die doorgaan:",
+        "Daar loopt nog 1 dossier, dat doorgaat:",
         "  BEU-2026-0001  niemand behandelt dit",
     ]
     refused = run(*ANSWERS.to_submit(tmp_path / "b.json"), "--now", "2026-03-03")
