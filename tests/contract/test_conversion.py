@@ -19,6 +19,7 @@ from gehoor.core.dossier.events import verify
 from gehoor.services.ports.store import Column, ColumnKind, Index, StoreUnavailableError, TableSchema
 from gehoor.services.register.register import reading
 from gehoor.services.register.tables import SCHEMAS
+from tests.support.patience import PATIENCE
 from tests.support.places import SOURCE
 
 BEFORE = Path(__file__).with_name("registers") / "before_columns.sql"
@@ -142,7 +143,7 @@ def test_killed_half_way_it_is_as_it_was_and_is_converted_the_next_time(file: Pa
     before = kept(file)
     command = [sys.executable, "-c", HALF_WAY, str(file), str(tables)]
     environment = {**os.environ, "PYTHONPATH": str(SOURCE)}
-    done = subprocess.run(command, env=environment, check=False, timeout=60)
+    done = subprocess.run(command, env=environment, check=False, timeout=PATIENCE)
     assert done.returncode == -signal.SIGKILL
     assert kept(file) == before
     store = TinyDBStore(file, SCHEMAS)
@@ -219,7 +220,7 @@ def test_processes_that_open_it_at_once_convert_it_once(file: Path) -> None:
     processes = [
         subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) for _ in range(4)
     ]
-    said = [process.communicate(timeout=60)[0] for process in processes]
+    said = [process.communicate(timeout=PATIENCE)[0] for process in processes]
     assert [process.returncode for process in processes] == [0] * 4
     assert "".join(said) == "converts\n"
     store = TinyDBStore(file, SCHEMAS)

@@ -25,6 +25,7 @@ from tests.contract import formats
 from tests.contract.test_conversion import HALF_WAY
 from tests.support.cli_run import publish_all, run
 from tests.support.de_linde import new_runtime
+from tests.support.patience import PATIENCE
 from tests.support.places import SOURCE
 
 BEFORE = sorted(Path(__file__).with_name("registers").glob("format_*.db.xz"))
@@ -144,7 +145,9 @@ def test_killed_at_any_step_it_is_as_it_was(earlier: Path, step: str, times: int
     script = HALF_WAY.replace("conversion.table_statement", f"conversion.{step}")
     before = content(earlier)
     command = [sys.executable, "-c", script, str(earlier), str(times)]
-    ended = subprocess.run(command, env={**os.environ, "PYTHONPATH": str(SOURCE)}, check=False, timeout=60)
+    ended = subprocess.run(
+        command, env={**os.environ, "PYTHONPATH": str(SOURCE)}, check=False, timeout=PATIENCE
+    )
     if ended.returncode == -signal.SIGKILL:
         assert content(earlier) == before
     assert run("store", "migrate", "--store", earlier, "--no-backup").code == 0

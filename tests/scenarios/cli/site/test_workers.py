@@ -13,15 +13,14 @@ import pytest
 
 from tests.scenarios.cli.site.test_serve import free_port, wait_for
 from tests.support.cli_run import NOTICE, run, start
+from tests.support.patience import PATIENCE
 from tests.support.places import ORGANISATIONS
-
-_PATIENCE = 30
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="asks the system for the processes below one")
 
 
 def status(port: int) -> int:
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=_PATIENCE) as answer:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=PATIENCE) as answer:
         found: int = answer.status
         return found
 
@@ -53,7 +52,7 @@ def test_two_answer_one_sweeps_and_one_that_dies_is_replaced(store: Path, number
         assert kinds(number).count("deadline-missed") == flagged
     finally:
         process.send_signal(signal.SIGTERM)
-        out, err = process.communicate(timeout=_PATIENCE)
+        out, err = process.communicate(timeout=PATIENCE)
     assert (process.returncode, out) == (0, "Gestopt.\n")
     assert err.startswith(NOTICE)
     err = err.removeprefix(NOTICE)
@@ -70,7 +69,7 @@ def test_ctrl_c_reaches_all_of_them(store: Path) -> None:
         assert status(port) == 200
     finally:
         os.killpg(process.pid, signal.SIGINT)
-        out, err = process.communicate(timeout=_PATIENCE)
+        out, err = process.communicate(timeout=PATIENCE)
     assert (process.returncode, out) == (0, "Gestopt.\n"), err
 
 
