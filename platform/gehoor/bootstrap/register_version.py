@@ -6,6 +6,8 @@ from pathlib import Path
 
 from gehoor.adapters.stores.sqlite.conversion import FORMAT, LATER
 from gehoor.adapters.stores.sqlite.versions import Version, copy_as_it_is, migrate, version_of
+from gehoor.adapters.stores.tinydb_store import TinyDBStore
+from gehoor.services.maintenance.entering import begin_ledger
 from gehoor.services.ports.store import StoreUnavailableError
 from gehoor.services.register.tables import SCHEMAS
 
@@ -35,5 +37,11 @@ def refuse_other(store: Path) -> None:
 
 
 def migrate_register(store: Path) -> None:
-    """Bring a register to this version: all of it, or nothing. Raises ``StoreUnavailableError``."""
+    """Bring a register to this version, and begin its ledger where it has none: each whole, or not at all. Raises
+    ``StoreUnavailableError``."""
     migrate(store, SCHEMAS)
+    opened = TinyDBStore(store, SCHEMAS)
+    try:
+        begin_ledger(opened)
+    finally:
+        opened.close()

@@ -62,8 +62,7 @@ def migrate_store(ctx: click.Context, copy: Path | None, no_backup: bool, output
     if version.earlier and not no_backup:
         target = copy or file.with_name(f"{file.name}.formaat-{version.number}")
         _copy(file, target)
-    if version.earlier:
-        migrate_register(file)
+    migrate_register(file)
     if output == "json":
         copied = str(target) if target else None
         echo_json({"from": version.number, "to": FORMAT, "migrated": version.earlier, "backup": copied})

@@ -13,7 +13,7 @@ from gehoor.cli.support.options import places
 from gehoor.core.dossier.events import BrokenChainError
 from gehoor.core.wording.registry import DUTCH
 from gehoor.services.dossiers.editing import EditConflictError
-from gehoor.services.ports.store import StoreUnavailableError
+from gehoor.services.ports.store import DamagedError, StoreUnavailableError
 from gehoor.services.register.library import NothingPublishedError
 
 _STORE_REASONS = {
@@ -53,6 +53,11 @@ class WorkCommand(DutchCommand):
             return super().invoke(ctx)
         except SetupError as error:
             raise OptionProblem("de plaats", str(error)) from error
+        except DamagedError as error:
+            raise Failure(
+                f"Wat hiervoor nodig is, is beschadigd: {error.table}, {error.key}. Al het andere werkt gewoon. "
+                "Kijk na wat er mis is met: gehoor verify"
+            ) from error
         except StoreUnavailableError as error:
             raise Failure(store_sentence(places(ctx).register_file(), str(error))) from error
         except BrokenChainError as error:

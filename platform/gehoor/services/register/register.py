@@ -25,14 +25,15 @@ from gehoor.services.ports.records import (
 from gehoor.services.ports.store import SOUND, DamagedError, Document, DuplicateKeyError, Scalar, Store, Where
 from gehoor.services.register.account_records import AccountRecords
 from gehoor.services.register.clearance_records import ClearanceRecords
+from gehoor.services.register.ledger import LedgerTables
 from gehoor.services.register.log_records import LogRecords
 from gehoor.services.register.one_moment import end_moment, joined
 
 PUBLICATIONS = "publications"
 """The setting that is another text after each publication, of whatever department."""
 
-ANCHORED = "anchored"
-"""The setting that says that every dossier of this register has its anchor."""
+BEGUN = "ledger"
+"""The setting that says that all that stands in this register is entered in its ledger."""
 
 
 class VersionConflictError(Exception):
@@ -52,19 +53,19 @@ class Register(AccountRecords, ClearanceRecords, LogRecords):
     """The register inside one transaction."""
 
     def append(self, events: Sequence[Event]) -> None:
-        """Add events to dossiers, and keep outside their chain how far it goes. Raises ``VersionConflictError`` when
-        another event took the place of one."""
+        """Add events to dossiers. Raises ``VersionConflictError`` when another event took the place of one."""
         try:
             self.tables.insert_many(
                 "events", ((_event_key(one.dossier, one.sequence), event_document(one)) for one in events)
             )
         except DuplicateKeyError as error:
             raise VersionConflictError(events[0].dossier) from error
-        last = {one.dossier: one for one in events}
-        self.tables.put_many("anchors", ((dossier, anchor_of(one)) for dossier, one in last.items()))
 
     def replace_events(self, events: Sequence[Event]) -> None:
-        """Put a chain in the place of the events of its dossier: only where that is anonymised."""
+        """Put a chain in the place of the events of its dossier: only where that is anonymised. What was entered of the
+        dossier in the ledger counts no more."""
+        assert isinstance(self.tables, LedgerTables)
+        self.tables.forget(events[0].dossier)
         for one in self.events(events[0].dossier):
             self.tables.delete("events", _event_key(one.dossier, one.sequence))
         self.append(events)
@@ -288,8 +289,8 @@ class Register(AccountRecords, ClearanceRecords, LogRecords):
 
     def publish(self, publication: Publication) -> None:
         """Add a publication, after the earlier ones of its department."""
-        if self.setting(ANCHORED) is None and not self.tables.count("events"):
-            self.save_setting(ANCHORED, "start")
+        if self.setting(BEGUN) is None and not self.tables.count("events"):
+            self.save_setting(BEGUN, "start")
         self.publications_change()
         key = f"{publication.organisation}/{publication.department}/{publication.sequence:06}"
         self.tables.insert("publications", key, to_document(publication))
@@ -312,10 +313,12 @@ class Register(AccountRecords, ClearanceRecords, LogRecords):
 
 @contextmanager
 def writing(store: Store) -> Iterator[Register]:
-    """Open the register for one transaction: all of it is kept, or nothing."""
+    """Open the register for one transaction: all of it is kept and entered in the ledger, or nothing."""
     end_moment()
     with store.transaction() as tables:
-        yield Register(tables)
+        written = LedgerTables(tables)
+        yield Register(written)
+        written.enter()
 
 
 @contextmanager
@@ -327,11 +330,6 @@ def reading(store: Store) -> Iterator[Register]:
         return
     with store.snapshot() as tables:
         yield Register(tables)
-
-
-def anchor_of(last: Event) -> Document:
-    """Return what is kept of a chain outside it: how many events there are, and the hash of the last."""
-    return {"dossier": last.dossier, "count": last.sequence, "head": last.hash}
 
 
 def _event_key(dossier: str, sequence: int) -> str:

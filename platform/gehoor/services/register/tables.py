@@ -106,7 +106,14 @@ SCHEMAS = (
         key="dossier",
         narrow=True,
     ),
-    TableSchema("anchors", columns=(_number("count"), _hash("head")), key="dossier", narrow=True),
+    TableSchema(
+        "ledger",
+        columns=(_text("entries"), _hash("hash")),
+        key="place",
+        narrow=True,
+        replaces=("anchors", "access_anchors", "account_anchors"),
+    ),
+    TableSchema("salts", columns=(_hash("salt"),), key="dossier", narrow=True),
     TableSchema(
         "access_log",
         (Index(("dossier", "sequence"), ties=False),),
@@ -118,13 +125,11 @@ SCHEMAS = (
             *map(_hash, ("previous", "hash")),
         ),
     ),
-    TableSchema("access_anchors", columns=(_number("count"), _hash("head")), key="dossier", narrow=True),
     TableSchema(
         "account_log",
         (Index(("account", "sequence"), ties=False),),
         columns=(_text("account"), _number("sequence"), _instant("at")),
     ),
-    TableSchema("account_anchors", columns=(_number("count"), _hash("head")), key="account", narrow=True),
     TableSchema("counters", columns=(_number("last"),), key="series", narrow=True),
     TableSchema("submissions", columns=(_text("dossier"),), narrow=True),
     TableSchema(

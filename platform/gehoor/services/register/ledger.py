@@ -1,0 +1,235 @@
+"""The ledger: a chain through the whole register, in which each transaction enters what it wrote.
+
+A row holds the names and digests of what a transaction added, changed or took out, and the hash of this and of the row
+before it. So nothing that was kept can be gone, be changed or be put back unseen, and one hash kept elsewhere vouches
+for all that was entered before it. A row is added in the transaction that it tells of. Its place follows on the last
+one: of two that would follow on the same, a store that lets them write at once can keep only one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final, TypeAlias
+
+from gehoor.core.text.canonical_json import content_hash, dump
+from gehoor.services.ports.store import (
+    SOUND,
+    DamagedError,
+    Document,
+    DuplicateKeyError,
+    Tables,
+)
+from gehoor.services.register.ledger_entries import (
+    FILES,
+    FORGOTTEN,
+    HOW,
+    LEDGER,
+    OF_DOSSIER,
+    PASSING,
+    REGISTER,
+    SALTS,
+    How,
+    chain_value,
+    content,
+    digest,
+    group,
+    group_value,
+    last_of,
+    name_of,
+    new_salt,
+    owner_of,
+)
+
+Entries: TypeAlias = dict[str, dict[str, str]]
+"""Dossier (or ``REGISTER``) -> name -> value; empty for what was taken out."""
+_MOST_DAMAGED: Final = 1000
+
+
+def row_hash(previous: str, place: str, entries: str) -> str:
+    """Return the hash of a row: of the one before it, its place and what it enters."""
+    return content_hash(f"{previous}\n{place}\n{entries}")
+
+
+def head(tables: Tables) -> Document | None:
+    """Return the last row that is not damaged."""
+    found = tables.select(LEDGER, where=SOUND, order_by=("-place",), limit=1)
+    return found[0] if found else None
+
+
+def add_row(tables: Tables, entries: Entries) -> None:
+    """Add a row to the ledger. Raises ``DuplicateKeyError`` when another took its place."""
+    last = head(tables)
+    said, previous = dump(entries), last["hash"] if last else ""
+    first = int(last["place"]) + 1 if last else 1
+    for number in range(first, first + _MOST_DAMAGED):
+        place = f"{number:012}"
+        try:
+            tables.insert(
+                LEDGER, place, {"place": place, "entries": said, "hash": row_hash(previous, place, said)}
+            )
+        except DuplicateKeyError:
+            # A row that is damaged stays where it is, and keeps nobody from writing.
+            if not _is_damaged(tables, place):
+                raise
+        else:
+            return
+    raise DuplicateKeyError(LEDGER)
+
+
+def _is_damaged(tables: Tables, place: str) -> bool:
+    try:
+        tables.get(LEDGER, place)
+    except DamagedError:
+        return True
+    return False
+
+
+class LedgerTables:
+    """The documents inside a writing transaction, which notes what is written; ``enter`` enters that at the end."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+        self._salts: dict[str, str] = {}
+        self._files: dict[str, str] = {}
+        self._forgotten: set[str] = set()
+        self._documents: dict[tuple[str, str, str], Document | None] = {}
+        self._groups: dict[tuple[str, str], None] = {}
+        # What only reads costs nothing more than it did.
+        self.get, self.select, self.count = tables.get, tables.select, tables.count
+        self.totals, self.search, self.scan, self.moment = (
+            tables.totals, tables.search, tables.scan, tables.moment
+        )  # fmt: skip
+
+    def insert(self, table: str, key: str, document: Document) -> None:
+        """Add a document under a new key."""
+        self._tables.insert(table, key, document)
+        self._note(table, key, document)
+
+    def insert_many(self, table: str, documents: Iterable[tuple[str, Document]]) -> None:
+        """Add documents under new keys, all or none."""
+        given = list(documents)
+        self._tables.insert_many(table, given)
+        for key, document in given:
+            self._note(table, key, document)
+
+    def put(self, table: str, key: str, document: Document) -> None:
+        """Add a document, or replace the one under this key."""
+        self._tables.put(table, key, document)
+        self._note(table, key, document)
+
+    def put_many(self, table: str, documents: Iterable[tuple[str, Document]]) -> None:
+        """Add or replace documents, all or none."""
+        given = list(documents)
+        self._tables.put_many(table, given)
+        for key, document in given:
+            self._note(table, key, document)
+
+    def replace_many(self, table: str, changes: Iterable[tuple[str, Document, Document]]) -> None:
+        """Put documents in the place of others, all or none."""
+        given = list(changes)
+        self._tables.replace_many(table, given)
+        for key, _, document in given:
+            self._note(table, key, document)
+
+    def delete(self, table: str, key: str) -> None:
+        """Remove the document under this key, if there is one."""
+        if table == FILES and key not in self._files:
+            self._files[key] = _dossier_of(self._tables, key)
+        self._tables.delete(table, key)
+        self._note(table, key, None)
+
+    def clear(self, table: str) -> None:
+        """Remove all documents of a table: not one by one, so what is entered has to pass."""
+        if table not in PASSING:
+            raise ValueError(f"{table} is entered in the ledger")
+        self._tables.clear(table)
+
+    def drop_damaged(self, table: str) -> list[str]:
+        """Remove the documents of a table that are damaged; return their keys."""
+        dropped = self._tables.drop_damaged(table)
+        for key in dropped:
+            self._note(table, key, None)
+        return dropped
+
+    def forget(self, dossier: str) -> None:
+        """Let all that was entered of a dossier count no more, and nobody find out what it was of: it is anonymised."""
+        self._forgotten.add(dossier)
+        self._salts[dossier] = new_salt()
+        self._tables.put(SALTS, dossier, {"dossier": dossier, "salt": self._salts[dossier]})
+
+    def enter(self) -> None:
+        """Enter what was written since the last time as one row; nothing when that is nothing."""
+        entries: Entries = {dossier: {FORGOTTEN: ""} for dossier in self._forgotten}
+        for dossier in self._forgotten:
+            self._note_all(dossier)
+        for (table, about, key), document in self._documents.items():
+            salt = self._salt(about)
+            name = name_of(table, key, salt)
+            entries.setdefault(about, {})[name] = self._value(table, salt, key, document)
+        for table, about in self._groups:
+            value = group_value(self._salt(about), group(self._tables, table, about))
+            entries.setdefault(about, {})[table] = value
+        if entries:
+            add_row(self._tables, entries)
+        self._documents, self._groups, self._forgotten = {}, {}, set()
+
+    def _note(self, table: str, key: str, document: Document | None) -> None:
+        if table in PASSING:
+            return
+        about = owner_of(table, key, document, self._files)
+        if about is None:
+            return
+        if table == FILES and document is not None:
+            self._files[key] = about
+        how = HOW[table]
+        if how is How.GROUP:
+            self._groups[table, about] = None
+            return
+        if how is How.CHAIN:
+            # One for each chain: the last that is written counts.
+            key = f"{key.rpartition('/')[0]}/" if about == REGISTER else about
+        self._documents[table, about, key] = document
+
+    def _note_all(self, dossier: str) -> None:
+        """Note what is left of a dossier in every table."""
+        for table, how in OF_DOSSIER.items():
+            if how is How.GROUP:
+                self._groups[table, dossier] = None
+            elif how is How.CHAIN:
+                self._documents[table, dossier, dossier] = last_of(self._tables, table, dossier)
+            elif how is How.ONE:
+                self._documents[table, dossier, dossier] = self._tables.get(table, dossier)
+
+    def _value(self, table: str, salt: str, key: str, document: Document | None) -> str:
+        if HOW[table] is not How.CHAIN:
+            return digest(salt, content(document)) if document is not None else ""
+        # Something was taken out: what is left says how far it goes.
+        last = document or last_of(self._tables, table, key.removesuffix("/"))
+        return chain_value(salt, last) if last else ""
+
+    def _salt(self, about: str) -> str:
+        if about == REGISTER:
+            return ""
+        if about not in self._salts:
+            self._salts[about] = salt_in(self._tables, about)
+        return self._salts[about]
+
+
+def salt_in(tables: Tables, dossier: str) -> str:
+    """Return the salt of a dossier, a new one where there is none yet or it is damaged."""
+    try:
+        found = tables.get(SALTS, dossier)
+    except DamagedError:
+        found = None
+    if found is None:
+        found = {"dossier": dossier, "salt": new_salt()}
+        tables.put(SALTS, dossier, found)
+    return str(found["salt"])
+
+
+def _dossier_of(tables: Tables, file: str) -> str:
+    try:
+        found = tables.get(FILES, file)
+    except DamagedError:
+        return ""
+    return str(found.get("dossier", "")) if found else ""
