@@ -8,7 +8,8 @@ one: of two that would follow on the same, a store that lets them write at once 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from contextlib import suppress
 from typing import Final, TypeAlias
 
 from gehoor.core.text.canonical_json import content_hash, dump
@@ -18,6 +19,7 @@ from gehoor.services.ports.store import (
     Document,
     DuplicateKeyError,
     Tables,
+    Where,
 )
 from gehoor.services.register.ledger_entries import (
     FILES,
@@ -43,6 +45,7 @@ from gehoor.services.register.ledger_entries import (
 Entries: TypeAlias = dict[str, dict[str, str]]
 """Dossier (or ``REGISTER``) -> name -> value; empty for what was taken out."""
 _MOST_DAMAGED: Final = 1000
+_AT_ONCE: Final = 500
 
 
 def row_hash(previous: str, place: str, entries: str) -> str:
@@ -56,24 +59,42 @@ def head(tables: Tables) -> Document | None:
     return found[0] if found else None
 
 
-def add_row(tables: Tables, entries: Entries) -> None:
-    """Add a row to the ledger. Raises ``DuplicateKeyError`` when another took its place."""
+def add_row(tables: Tables, entries: Entries, known: Document | None = None) -> Document:
+    """Add a row to the ledger, and return it. ``known``: a row that was the last once; to look whether it still is
+    takes less time than to look for the last. Raises ``DuplicateKeyError`` when another took its place."""
+    said = dump(entries)
+    if known is not None and _is_there(tables, known):
+        with suppress(DuplicateKeyError):
+            return _added(tables, int(known["place"]) + 1, known["hash"], said)
     last = head(tables)
-    said, previous = dump(entries), last["hash"] if last else ""
+    previous = last["hash"] if last else ""
     first = int(last["place"]) + 1 if last else 1
     for number in range(first, first + _MOST_DAMAGED):
-        place = f"{number:012}"
         try:
-            tables.insert(
-                LEDGER, place, {"place": place, "entries": said, "hash": row_hash(previous, place, said)}
-            )
+            return _added(tables, number, previous, said)
         except DuplicateKeyError:
             # A row that is damaged stays where it is, and keeps nobody from writing.
-            if not _is_damaged(tables, place):
+            if not _is_damaged(tables, _place(number)):
                 raise
-        else:
-            return
     raise DuplicateKeyError(LEDGER)
+
+
+def _added(tables: Tables, number: int, previous: str, said: str) -> Document:
+    place = _place(number)
+    row: Document = {"place": place, "entries": said, "hash": row_hash(previous, place, said)}
+    tables.insert(LEDGER, place, row)
+    return row
+
+
+def _place(number: int) -> str:
+    return f"{number:012}"
+
+
+def _is_there(tables: Tables, row: Document) -> bool:
+    try:
+        return tables.get(LEDGER, row["place"]) == row
+    except DamagedError:
+        return False
 
 
 def _is_damaged(tables: Tables, place: str) -> bool:
@@ -87,13 +108,18 @@ def _is_damaged(tables: Tables, place: str) -> bool:
 class LedgerTables:
     """The documents inside a writing transaction, which notes what is written; ``enter`` enters that at the end."""
 
-    def __init__(self, tables: Tables) -> None:
+    def __init__(self, tables: Tables, last: Document | None = None) -> None:
+        """``last``: the last row of the ledger, as far as is known."""
         self._tables = tables
+        self.last = last
         self._salts: dict[str, str] = {}
         self._files: dict[str, str] = {}
         self._forgotten: set[str] = set()
         self._documents: dict[tuple[str, str, str], Document | None] = {}
-        self._groups: dict[tuple[str, str], None] = {}
+        self._groups: dict[tuple[str, str], dict[str, Document | None]] = {}
+        self._whole: dict[tuple[str, str], Collection[Document]] = {}
+        self._new: set[str] = set()
+        """Dossiers that are opened in this transaction."""
         # What only reads costs nothing more than it did.
         self.get, self.select, self.count = tables.get, tables.select, tables.count
         self.totals, self.search, self.scan, self.moment = (
@@ -157,21 +183,27 @@ class LedgerTables:
         self._salts[dossier] = new_salt()
         self._tables.put(SALTS, dossier, {"dossier": dossier, "salt": self._salts[dossier]})
 
+    def whole(self, table: str, dossier: str, documents: Collection[Document]) -> None:
+        """Hear which documents are all that a table of groups has of a dossier, so that nobody need look."""
+        self._whole[table, dossier] = documents
+
     def enter(self) -> None:
         """Enter what was written since the last time as one row; nothing when that is nothing."""
         entries: Entries = {dossier: {FORGOTTEN: ""} for dossier in self._forgotten}
         for dossier in self._forgotten:
             self._note_all(dossier)
+        self._read_salts({about for _, about, _ in self._documents} | {about for _, about in self._groups})
         for (table, about, key), document in self._documents.items():
             salt = self._salt(about)
             name = name_of(table, key, salt)
             entries.setdefault(about, {})[name] = self._value(table, salt, key, document)
         for table, about in self._groups:
-            value = group_value(self._salt(about), group(self._tables, table, about))
+            value = group_value(self._salt(about), self._group(table, about))
             entries.setdefault(about, {})[table] = value
         if entries:
-            add_row(self._tables, entries)
-        self._documents, self._groups, self._forgotten = {}, {}, set()
+            self.last = add_row(self._tables, entries, self.last)
+        self._documents, self._groups, self._whole = {}, {}, {}
+        self._forgotten, self._new = set(), set()
 
     def _note(self, table: str, key: str, document: Document | None) -> None:
         if table in PASSING:
@@ -183,9 +215,12 @@ class LedgerTables:
             self._files[key] = about
         how = HOW[table]
         if how is How.GROUP:
-            self._groups[table, about] = None
+            self._groups.setdefault((table, about), {})[key] = document
+            self._whole.pop((table, about), None)
             return
         if how is How.CHAIN:
+            if table == "events" and document is not None and document["sequence"] == 1:
+                self._new.add(about)
             # One for each chain: the last that is written counts.
             key = f"{key.rpartition('/')[0]}/" if about == REGISTER else about
         self._documents[table, about, key] = document
@@ -194,7 +229,8 @@ class LedgerTables:
         """Note what is left of a dossier in every table."""
         for table, how in OF_DOSSIER.items():
             if how is How.GROUP:
-                self._groups[table, dossier] = None
+                self._groups.setdefault((table, dossier), {})
+                self._new.discard(dossier)
             elif how is How.CHAIN:
                 self._documents[table, dossier, dossier] = last_of(self._tables, table, dossier)
             elif how is How.ONE:
@@ -207,24 +243,43 @@ class LedgerTables:
         last = document or last_of(self._tables, table, key.removesuffix("/"))
         return chain_value(salt, last) if last else ""
 
+    def _group(self, table: str, about: str) -> Collection[Document]:
+        if (table, about) in self._whole:
+            return self._whole[table, about]
+        if about in self._new:
+            return [one for one in self._groups[table, about].values() if one is not None]
+        return group(self._tables, table, about)
+
+    def _read_salts(self, dossiers: set[str]) -> None:
+        """Read the salts of many dossiers at once."""
+        wanted = sorted(dossiers - self._salts.keys() - self._new - {REGISTER})
+        for start in range(0, len(wanted) if len(wanted) > 1 else 0, _AT_ONCE):
+            where = Where({"dossier": wanted[start : start + _AT_ONCE]}, sound_only=True)
+            self._salts |= {one["dossier"]: one["salt"] for one in self._tables.select(SALTS, where=where)}
+
     def _salt(self, about: str) -> str:
         if about == REGISTER:
             return ""
         if about not in self._salts:
-            self._salts[about] = salt_in(self._tables, about)
+            self._salts[about] = salt_in(self._tables, about, is_new=about in self._new)
         return self._salts[about]
 
 
-def salt_in(tables: Tables, dossier: str) -> str:
-    """Return the salt of a dossier, a new one where there is none yet or it is damaged."""
+def salt_in(tables: Tables, dossier: str, *, is_new: bool) -> str:
+    """Return the salt of a dossier, a new one where there is none yet or it is damaged. ``is_new``: there is none yet,
+    as far as is known."""
+    made: Document = {"dossier": dossier, "salt": new_salt()}
+    if is_new:
+        with suppress(DuplicateKeyError):
+            tables.insert(SALTS, dossier, made)
+            return str(made["salt"])
     try:
         found = tables.get(SALTS, dossier)
     except DamagedError:
         found = None
     if found is None:
-        found = {"dossier": dossier, "salt": new_salt()}
-        tables.put(SALTS, dossier, found)
-    return str(found["salt"])
+        tables.put(SALTS, dossier, made)
+    return str((found or made)["salt"])
 
 
 def _dossier_of(tables: Tables, file: str) -> str:

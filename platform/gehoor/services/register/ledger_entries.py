@@ -113,13 +113,18 @@ def count_in(value: str | None) -> int:
 
 def group_value(salt: str, documents: Iterable[Document]) -> str:
     """Return the value of documents that belong together; empty when there are none."""
-    return group_of(salt, (digest("", content(one)) for one in documents))
+    return group_of(salt, map(row_digest, documents))
 
 
-def group_of(salt: str, digests: Iterable[str]) -> str:
-    """Return what ``group_value`` does, of the digests of documents without salt."""
-    found = sorted(digests)
-    return digest(salt, "\n".join(found)) if found else ""
+def row_digest(document: Document) -> bytes:
+    """Return the digest of one document of a group, without salt."""
+    return blake2b(content(document).encode(), digest_size=16).digest()
+
+
+def group_of(salt: str, digests: Iterable[bytes]) -> str:
+    """Return what ``group_value`` does, of the digests of its documents."""
+    found = b"".join(sorted(digests))
+    return digest(salt, found.hex()) if found else ""
 
 
 def group(tables: Tables, table: str, dossier: str) -> list[Document]:
@@ -178,7 +183,7 @@ def standing(
     the keys of what is damaged. ``files`` learns the dossiers of files: read ``FILES`` before ``CONTENTS``."""
     how = HOW[table]
     chains: dict[Name, tuple[int, str, str]] = {}
-    groups: dict[str, list[str]] = {}
+    groups: dict[str, list[bytes]] = {}
     for key, document in rows:
         if document is None:
             damaged(key)
@@ -194,7 +199,7 @@ def standing(
             if document["sequence"] > chains.get(name, (0,))[0]:
                 chains[name] = document["sequence"], chain_value(salt, document), key
         elif how is How.GROUP:
-            groups.setdefault(about, []).append(digest("", content(document)))
+            groups.setdefault(about, []).append(row_digest(document))
         else:
             yield Standing(name, digest(salt, content(document)), key)
     for name, (_, value, key) in chains.items():

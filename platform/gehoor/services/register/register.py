@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
+from weakref import WeakKeyDictionary
 
 from gehoor.core.dossier.dossier import Dossier, fold
 from gehoor.core.dossier.events import Event, instant_text
@@ -81,6 +82,11 @@ class Register(AccountRecords, ClearanceRecords, LogRecords):
         if not events:
             raise UnknownDossierError(dossier)
         return fold(events)
+
+    def enter_whole(self, table: str, dossier: str, documents: Collection[Document]) -> None:
+        """Say which documents are all that a table has of a dossier, after they were written."""
+        assert isinstance(self.tables, LedgerTables)
+        self.tables.whole(table, dossier, documents)
 
     def save_summary(self, summary: Summary) -> None:
         """Keep how lists show a dossier."""
@@ -311,14 +317,20 @@ class Register(AccountRecords, ClearanceRecords, LogRecords):
         return sorted((document["organisation"], document["department"]) for document in found)
 
 
+_last_rows: Final[WeakKeyDictionary[Store, Document]] = WeakKeyDictionary()
+"""What this process last entered in the ledger of a store: a help to find its end sooner, and never relied upon."""
+
+
 @contextmanager
 def writing(store: Store) -> Iterator[Register]:
     """Open the register for one transaction: all of it is kept and entered in the ledger, or nothing."""
     end_moment()
     with store.transaction() as tables:
-        written = LedgerTables(tables)
+        written = LedgerTables(tables, _last_rows.get(store))
         yield Register(written)
         written.enter()
+    if written.last is not None:
+        _last_rows[store] = written.last
 
 
 @contextmanager
