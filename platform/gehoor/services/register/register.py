@@ -6,35 +6,28 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 from weakref import WeakKeyDictionary
 
 from gehoor.core.dossier.dossier import Dossier, fold
 from gehoor.core.dossier.events import Event, instant_text
-from gehoor.core.text.canonical_json import dump, load
 from gehoor.services.ports.attention import Attention
 from gehoor.services.ports.documents import event_document, event_of, summary_document, summary_of
 from gehoor.services.ports.records import (
     MatchKey,
     Message,
     Pending,
-    Publication,
     Summary,
     from_document,
     to_document,
 )
 from gehoor.services.ports.store import SOUND, DamagedError, Document, DuplicateKeyError, Scalar, Store, Where
 from gehoor.services.register.account_records import AccountRecords
+from gehoor.services.register.agreement_records import AgreementRecords
 from gehoor.services.register.clearance_records import ClearanceRecords
 from gehoor.services.register.ledger import LedgerTables
 from gehoor.services.register.log_records import LogRecords
 from gehoor.services.register.one_moment import end_moment, joined
-
-PUBLICATIONS = "publications"
-"""The setting that is another text after each publication, of whatever department."""
-
-BEGUN = "ledger"
-"""The setting that says that all that stands in this register is entered in its ledger."""
 
 
 class VersionConflictError(Exception):
@@ -50,7 +43,7 @@ class UnknownDossierError(LookupError):
 
 
 @dataclass(frozen=True)
-class Register(AccountRecords, ClearanceRecords, LogRecords):
+class Register(AccountRecords, AgreementRecords, ClearanceRecords, LogRecords):
     """The register inside one transaction."""
 
     def append(self, events: Sequence[Event]) -> None:
@@ -282,39 +275,6 @@ class Register(AccountRecords, ClearanceRecords, LogRecords):
             MatchKey(one["id"], one["key"], one["id"].partition("/")[0], one["kind"], one["ago"])
             for one in found
         ]
-
-    def save_agreement(self, digest: str, document: dict[str, Any], places: dict[str, str]) -> None:
-        """Keep a published agreement; the same content is kept once and never changed."""
-        if self.tables.get("agreements", digest) is None:
-            self.tables.insert("agreements", digest, {"document": dump(document), "places": places})
-
-    def agreement_document(self, digest: str) -> tuple[dict[str, Any], dict[str, str]] | None:
-        """Return a published agreement's canonical document, and where its parts stood."""
-        stored = self.tables.get("agreements", digest)
-        return (load(stored["document"]), stored["places"]) if stored else None
-
-    def publish(self, publication: Publication) -> None:
-        """Add a publication, after the earlier ones of its department."""
-        if self.setting(BEGUN) is None and not self.tables.count("events"):
-            self.save_setting(BEGUN, "start")
-        self.publications_change()
-        key = f"{publication.organisation}/{publication.department}/{publication.sequence:06}"
-        self.tables.insert("publications", key, to_document(publication))
-
-    def publications(self, organisation: str, department: str) -> list[Publication]:
-        """Return what was published for a department, the first first."""
-        where = {"organisation": organisation, "department": department}
-        found = self.tables.select("publications", where=where, order_by=("sequence",))
-        return [from_document(Publication, document) for document in found]
-
-    def publications_change(self) -> None:
-        """Let everyone see that other things were published than before."""
-        self.change(PUBLICATIONS)
-
-    def published_departments(self) -> list[tuple[str, str]]:
-        """Return the departments for which something was published, also when it is valid from a later day."""
-        found = self.tables.select("publications", where={"sequence": 1})
-        return sorted((document["organisation"], document["department"]) for document in found)
 
 
 _last_rows: Final[WeakKeyDictionary[Store, Document]] = WeakKeyDictionary()
