@@ -9,9 +9,17 @@ from typing import Final
 
 from gehoor.services.maintenance.ledger_reading import Entered, read_ledger
 from gehoor.services.ports.store import Store, Tables
-from gehoor.services.register.agreement_records import BEGUN
 from gehoor.services.register.ledger import Entries, add_row
-from gehoor.services.register.ledger_entries import HOW, LEDGER, REGISTER, SALTS, Name, new_salt, standing
+from gehoor.services.register.ledger_entries import (
+    BEGUN,
+    HOW,
+    LEDGER,
+    REGISTER,
+    SALTS,
+    Name,
+    new_salt,
+    standing,
+)
 
 _BATCH: Final = 1000
 """So many are entered in one row."""

@@ -12,9 +12,6 @@ from gehoor.services.register.setting_records import SettingRecords
 PUBLICATIONS = "publications"
 """The setting that is another text after each publication, of whatever department."""
 
-BEGUN = "ledger"
-"""The setting that says that all that stands in this register is entered in its ledger."""
-
 
 @dataclass(frozen=True)
 class AgreementRecords(SettingRecords):
@@ -32,8 +29,6 @@ class AgreementRecords(SettingRecords):
 
     def publish(self, publication: Publication) -> None:
         """Add a publication, after the earlier ones of its department."""
-        if self.setting(BEGUN) is None and not self.tables.count("events"):
-            self.save_setting(BEGUN, "start")
         self.publications_change()
         key = f"{publication.organisation}/{publication.department}/{publication.sequence:06}"
         self.tables.insert("publications", key, to_document(publication))

@@ -22,6 +22,7 @@ from gehoor.services.ports.store import (
     Where,
 )
 from gehoor.services.register.ledger_entries import (
+    BEGUN,
     FILES,
     FORGOTTEN,
     HOW,
@@ -189,6 +190,10 @@ class LedgerTables:
 
     def enter(self) -> None:
         """Enter what was written since the last time as one row; nothing when that is nothing."""
+        if not (self._documents or self._groups or self._forgotten):
+            return
+        if self.last is None and head(self._tables) is None:
+            self._begin()
         entries: Entries = {dossier: {FORGOTTEN: ""} for dossier in self._forgotten}
         for dossier in self._forgotten:
             self._note_all(dossier)
@@ -200,10 +205,14 @@ class LedgerTables:
         for table, about in self._groups:
             value = group_value(self._salt(about), self._group(table, about))
             entries.setdefault(about, {})[table] = value
-        if entries:
-            self.last = add_row(self._tables, entries, self.last)
+        self.last = add_row(self._tables, entries, self.last)
         self._documents, self._groups, self._whole = {}, {}, {}
         self._forgotten, self._new = set(), set()
+
+    def _begin(self) -> None:
+        """Say that a ledger begins with its register: not in one of before there were ledgers."""
+        if self._tables.count("events", where={"sequence": 1}) == len(self._new):
+            self.put("settings", BEGUN, {"value": "start"})
 
     def _note(self, table: str, key: str, document: Document | None) -> None:
         if table in PASSING:

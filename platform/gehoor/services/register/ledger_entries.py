@@ -26,6 +26,9 @@ REGISTER: Final = ""
 FORGOTTEN: Final = "*"
 """Says of a dossier that all that was entered before counts no more: it was anonymised."""
 
+BEGUN: Final = "ledger"
+"""The setting that says that all that stands in a register is entered in its ledger."""
+
 Name: TypeAlias = tuple[str, str]
 """The dossier that something belongs to (or ``REGISTER``), and what it is called in there."""
 
