@@ -36,12 +36,12 @@ def refuse_other(store: Path) -> None:
         raise StoreUnavailableError("it was written by an earlier Gehoor")
 
 
-def migrate_register(store: Path) -> None:
-    """Bring a register to this version, and begin its ledger where it has none: each whole, or not at all. Raises
-    ``StoreUnavailableError``."""
+def migrate_register(store: Path) -> bool:
+    """Bring a register to this version, and begin its ledger where it has none: each whole, or not at all. Says
+    whether the ledger began now. Raises ``StoreUnavailableError``."""
     migrate(store, SCHEMAS)
     opened = TinyDBStore(store, SCHEMAS)
     try:
-        begin_ledger(opened)
+        return begin_ledger(opened)
     finally:
         opened.close()
