@@ -13,14 +13,13 @@ from gehoor.core.agreement.model import Agreement
 from gehoor.core.conditions.register_questions import RegisterQuestion
 from gehoor.core.forms.fields import StoredValue
 from gehoor.core.text.canonical_json import content_hash, dump
+from gehoor.core.text.contacts import same_email, same_phone
 from gehoor.core.text.normalise import normalised
 
 _CONTACTS: Final = ("complainant.email", "complainant.phone")
 _NAMES: Final = ("complainant.first-name", "complainant.name")
 _PERSON: Final = "person "
 """Begins what a person is found by; no field can have a name with a space."""
-_DIGITS: Final = 9
-"""So many last digits of a phone number are the same with and without its country."""
 
 
 def match_keys(agreement: Agreement, values: Mapping[str, StoredValue]) -> dict[str, str]:
@@ -53,8 +52,8 @@ def person_keys(agreement: Agreement, values: Mapping[str, StoredValue]) -> Iter
     """Give the keys of who told: by e-mail and phone; by name only where there is neither."""
     known = {meaning: str(values.get(agreement.field_for(meaning), "")) for meaning in _CONTACTS}
     contacts = [
-        ("email", _plain(known["complainant.email"])),
-        ("phone", "".join(filter(str.isdigit, known["complainant.phone"]))[-_DIGITS:]),
+        ("email", same_email(known["complainant.email"])),
+        ("phone", same_phone(known["complainant.phone"], agreement.country)),
     ]
     given = [(what, text) for what, text in contacts if text]
     name = _name(agreement, values)

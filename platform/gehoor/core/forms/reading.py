@@ -10,6 +10,8 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from gehoor.core.text.normalise import visible
+
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
@@ -49,7 +51,7 @@ def read_text(given: Any, _: ZoneInfo | None = None) -> str | None:
     # A browser sends line ends as CR LF; the story itself is kept to the letter. U+0000 is none, and no store
     # can keep it.
     text = given.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
-    return text if text.strip() else None
+    return text if visible(text) else None
 
 
 def read_line(given: Any) -> str | None:

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
-from functools import cache
 from typing import Any, Final
 from zoneinfo import ZoneInfo
-
-from babel.dates import get_month_names
 
 from gehoor.core.conditions.facts import FactType
 from gehoor.core.forms.reading import UnreadableError
 from gehoor.core.forms.types.base import FieldType, is_text, shown_as_is, text_fact
-from gehoor.core.text.normalise import plain
+from gehoor.core.text.month_names import month_named
 
-_LANGUAGES: Final = ("nl", "fr", "de", "en")
 _INSTANT: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}")
 _ISO_DATE: Final = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})")
 _WRITTEN_DATE: Final = re.compile(
@@ -41,24 +36,13 @@ def _date(text: str) -> date:
     found = _ISO_DATE.fullmatch(text) or _WRITTEN_DATE.fullmatch(text)
     month = int(found["month"]) if found else 0
     if found is None and (found := _WORDED_DATE.fullmatch(text)):
-        month = _months().get(plain(found["month"]), 0)
+        month = month_named(found["month"])
     if found is None or not _FIRST_YEAR <= int(found["year"]) <= _LAST_YEAR:
         raise UnreadableError
     try:
         return date(int(found["year"]), month, int(found["day"]))
     except ValueError as error:
         raise UnreadableError from error
-
-
-@cache
-def _months() -> Mapping[str, int]:
-    """Return the months by name and by its short form, in the languages that people write here."""
-    return {
-        plain(name).rstrip("."): number
-        for language in _LANGUAGES
-        for width in ("wide", "abbreviated")
-        for number, name in get_month_names(width, locale=language).items()
-    }
 
 
 def _read_time(given: Any) -> str | None:
