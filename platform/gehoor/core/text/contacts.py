@@ -11,8 +11,12 @@ from email_validator import EmailNotValidError, validate_email
 from gehoor.core.text.normalise import normalised
 
 _PHONE_SIGNS: Final = re.compile(r"[0-9+()./\s\u00a0-]+")
+_PHONE: Final = re.compile(
+    _PHONE_SIGNS.pattern + r"(?:(?:x|ext\.?|toestel|poste)\s*[0-9]{1,6})?", re.IGNORECASE
+)
 _FEWEST_DIGITS: Final = 8
 """A part of a phone number, or a year, is no phone number to look for."""
+_MOST_DIGITS: Final = 15
 _LAST_DIGITS: Final = 9
 """Of a number whose country is not known so many last digits tell it apart."""
 
@@ -35,8 +39,10 @@ def is_phone(text: str, country: str) -> bool:
     """Say whether a text is one phone number, as written in a country (of two capitals) or with its own country.
 
     Only its length is judged: which numbers are in use changes."""
+    if not _PHONE.fullmatch(text):
+        return False
     if not country and not text.startswith(("+", "00")):
-        return _FEWEST_DIGITS <= len(_digits(text)) <= 15 and _PHONE_SIGNS.fullmatch(text) is not None
+        return _FEWEST_DIGITS <= len(_digits(text)) <= _MOST_DIGITS
     number = _parsed(text, country)
     return number is not None and phonenumbers.is_possible_number(number)
 
@@ -52,8 +58,12 @@ def same_phone(text: str, country: str) -> str:
 def phone_word(text: str) -> str:
     """Return the word by which a phone number is found, in whatever country: its digits without country or zero.
 
-    Empty when it is none."""
-    if not _PHONE_SIGNS.fullmatch(text) or len(_digits(text)) < _FEWEST_DIGITS:
+    Empty when it is none: it begins with a plus or a zero, as no year and no number of a dossier does."""
+    if (
+        not text.strip().startswith(("+", "0", "("))
+        or not _PHONE_SIGNS.fullmatch(text)
+        or len(_digits(text)) < _FEWEST_DIGITS
+    ):
         return ""
     # Without its country, what a number begins with is a zero or nothing.
     number = _parsed(text, "") if text.strip().startswith(("+", "00")) else None
