@@ -15,6 +15,8 @@ from gehoor.core.forms.fields import StoredValue
 from gehoor.core.text.canonical_json import content_hash, dump
 from gehoor.core.text.contacts import same_email, same_phone
 from gehoor.core.text.normalise import normalised
+from gehoor.core.text.people_names import Name, one_person
+from gehoor.core.text.similarity import nearly_same
 
 _CONTACTS: Final = ("complainant.email", "complainant.phone")
 _NAMES: Final = ("complainant.first-name", "complainant.name")
@@ -61,6 +63,24 @@ def person_keys(agreement: Agreement, values: Mapping[str, StoredValue]) -> Iter
         given = [("name", name)]
     for what, text in given:
         yield _key(agreement.organisation, "person", what, text)
+
+
+def may_be_same_person(
+    agreement: Agreement, values: Mapping[str, StoredValue], others: Mapping[str, StoredValue]
+) -> bool:
+    """Say whether two dossiers with a person key in common can be of one person: a household shares its address and
+    number, and its members have other first names."""
+    return one_person(
+        *(Name(*(str(of.get(agreement.field_for(one), "")) for one in _NAMES)) for of in (values, others))
+    )
+
+
+def is_told_again(
+    agreement: Agreement, values: Mapping[str, StoredValue], others: Mapping[str, StoredValue]
+) -> bool:
+    """Say whether two dossiers of one person tell nearly the same story."""
+    story = agreement.field_for("story")
+    return nearly_same(str(values.get(story, "")), str(others.get(story, "")))
 
 
 def name_key(agreement: Agreement, values: Mapping[str, StoredValue]) -> str:

@@ -31,8 +31,9 @@ def is_email(text: str) -> bool:
 
 
 def same_email(text: str) -> str:
-    """Return what is the same for the same e-mail address."""
-    return normalised(text.strip())
+    """Return what is the same for the same e-mail address: what follows a plus only sorts the mail of its owner."""
+    name, at, domain = normalised(text.strip()).rpartition("@")
+    return f"{name.partition('+')[0] or name}{at}{domain}"
 
 
 def is_phone(text: str, country: str) -> bool:
