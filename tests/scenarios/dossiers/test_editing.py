@@ -380,7 +380,7 @@ def test_the_judgement_of_the_whole_fits_that_of_its_parts(
     [
         ("2026-05-14", "Deze datum ligt in de toekomst. Vul in wanneer het gebeurd is."),
         ("2026-05-11", "Deze datum ligt voor de ontvangst op dinsdag 12 mei 2026."),
-        ("0001-01-01", "Deze datum ligt voor de ontvangst op dinsdag 12 mei 2026."),
+        ("1901-01-01", "Deze datum ligt voor de ontvangst op dinsdag 12 mei 2026."),
     ],
 )
 def test_a_milestone_is_something_that_happened(day: str, sentence: str) -> None:

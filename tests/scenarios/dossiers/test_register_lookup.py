@@ -10,7 +10,7 @@ from gehoor.services.dossiers.viewing import look
 from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
 from tests.support.clock import at
-from tests.support.de_linde import de_linde, fill, open_by_phone, open_by_web, publish_change
+from tests.support.de_linde import STORY, de_linde, fill, open_by_phone, open_by_web, publish_change
 from tests.support.pages import page_faults
 from tests.support.site import new_site
 
@@ -22,8 +22,8 @@ def flags(runtime: Runtime, dossier: str, when: str = NOW) -> list[str]:
 
 
 def told(runtime: Runtime, when: str, **answers: Any) -> str:
-    """A complaint on the website by els@voorbeeld.be."""
-    return open_by_web(runtime, when, **answers).dossier
+    """A complaint on the website by els@voorbeeld.be, about something else each time."""
+    return open_by_web(runtime, when, **{"uiteenzetting": f"Klacht van {when}", **answers}).dossier
 
 
 def test_the_third_complaint_of_one_person_in_a_year_is_marked_at_once() -> None:
@@ -77,6 +77,38 @@ def test_another_person_does_not_count() -> None:
     told(runtime, "2026-03-02 10:00")
     told(runtime, "2026-04-02 10:00", klager_email="an@voorbeeld.be")
     assert flags(runtime, told(runtime, "2026-05-04 10:00")) == []
+
+
+def test_the_same_told_again_while_it_is_handled_is_no_repeated_complaint() -> None:
+    runtime = de_linde()
+    again = ("", "Beste, ", "Nog eens, want ik kreeg geen antwoord: ")
+    dossiers = [
+        told(runtime, f"2026-05-04 10:0{minute}", uiteenzetting=f"{before}{STORY}")
+        for minute, before in enumerate(again)
+    ]
+    assert [flags(runtime, one) for one in dossiers] == [[], [], []]
+    told(runtime, "2026-05-05 10:00")
+    assert flags(runtime, told(runtime, "2026-05-06 10:00")) == ["Herhaald"]
+
+
+def test_members_of_a_household_with_one_address_are_people_of_their_own() -> None:
+    runtime = de_linde()
+    for day, first_name in (("02", "Jan"), ("03", "Lotte"), ("04", "Els")):
+        dossier = told(runtime, f"2026-05-{day} 10:00", klager_naam=f"{first_name} Peeters")
+    assert flags(runtime, dossier) == []
+
+
+def test_one_person_is_known_however_a_name_and_a_number_are_written() -> None:
+    runtime = de_linde()
+    for day, name, number in (
+        ("02", "Els Peeters", "09 225 11 22"),
+        ("03", "mevr. PEETERS Els", "+32 9 225 11 22"),
+        ("04", "E. Peeters", "09/225.11.22"),
+    ):
+        dossier = told(
+            runtime, f"2026-05-{day} 10:00", klager_naam=name, klager_email=None, klager_telefoon=number
+        )
+    assert flags(runtime, dossier) == ["Herhaald"]
 
 
 def test_a_suggestion_does_not_count_as_a_complaint() -> None:

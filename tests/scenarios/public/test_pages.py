@@ -441,11 +441,16 @@ def test_a_name_that_was_typed_before_choosing_anonymous_is_dropped() -> None:
         assert "Peeters" not in str(tables.select("events")) + str(tables.select("dossiers"))
 
 
-def test_an_answer_nobody_asked_for_is_dropped() -> None:
+def test_an_answer_nobody_asks_for_is_shown_to_whoever_sent_it_and_kept_nowhere() -> None:
     site = new_site()
-    site.visitor().send(
-        MELDEN, **{**TOLD, "v_ernst": "5", "v_registratiedatum": "2026-05-12", "v_zomaar": "x"}
-    )
+    visitor = site.visitor()
+    extra = {"v_ernst": "5", "v_registratiedatum": "2026-05-12", "v_zomaar": "Het regende ook."}
+    refused = visitor.send(MELDEN, **{**TOLD, **extra})
+    assert refused.status_code == 422
+    assert "Het regende ook." in refused.text
+    page = Page(refused.text)
+    assert not set(extra) & {name for name, _ in page.form_data()}
+    assert visitor.resend(MELDEN, page).status_code == 303
     assert not {"ernst", "registratiedatum", "zomaar"} & set(stored(site, "dossier-1"))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import re
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -438,3 +439,49 @@ def test_how_far_it_is_never_grows_longer_on_the_way() -> None:
         last = visitor.page(question("ondersteuning_nodig" if anonymous == "ja" else "klager_naam"))
         totals.append(int(last.title.split(":")[0].split(" van ")[1]))
         assert totals == sorted(totals, reverse=True)
+
+
+def without(field: str) -> Callable[[dict[str, Any]], None]:
+    def change(document: dict[str, Any]) -> None:
+        form = document["forms"]["melden"]
+        del form["properties"][field]
+        for step in form["steps"]:
+            step["fields"] = [name for name in step["fields"] if name != field]
+        form["steps"] = [step for step in form["steps"] if step["fields"]]
+
+    return change
+
+
+def test_what_was_answered_before_a_question_went_is_shown_before_it_is_sent() -> None:
+    site = new_site()
+    visitor = site.visitor()
+    answer(visitor, "uiteenzetting", uiteenzetting=STORY)
+    answer(visitor, "aangeklaagde_dienst", aangeklaagde_dienst="De wasserij in de kelder")
+    publish_change(site.runtime, without("aangeklaagde_dienst"), "2026-05-12 14:01")
+    for name in ("gewenste_uitkomst", "bijlagen"):
+        answer(visitor, name, SKIP)
+    answer(visitor, "anoniem", anoniem="ja")
+    answer(visitor, "ondersteuning_nodig", SKIP)
+    assert "De wasserij in de kelder" in visitor.page(CHECK).text
+    assert visitor.send(CHECK).status_code == 303
+
+
+def test_what_is_typed_while_its_question_goes_is_shown_before_it_is_sent() -> None:
+    site = new_site()
+    visitor = site.visitor()
+    answer(visitor, "uiteenzetting", uiteenzetting=STORY)
+    page = visitor.page(question("aangeklaagde_dienst"))
+    publish_change(site.runtime, without("aangeklaagde_dienst"), "2026-05-12 14:01")
+    typed = {"v_aangeklaagde_dienst": "De wasserij in de kelder", "verder": ON}
+    gone = visitor.post(question("aangeklaagde_dienst"), {**dict(page.form_data()), **typed})
+    assert gone.status_code == 303
+    for name in ("gewenste_uitkomst", "bijlagen"):
+        answer(visitor, name, SKIP)
+    answer(visitor, "anoniem", anoniem="ja")
+    answer(visitor, "ondersteuning_nodig", SKIP)
+    assert "De wasserij in de kelder" in visitor.page(CHECK).text
+
+
+def test_a_story_of_signs_that_nobody_sees_is_not_told() -> None:
+    answered = answer(new_site().visitor(), "uiteenzetting", uiteenzetting="\u200b\u2060 \ufeff")
+    assert answered.status_code == 422

@@ -67,6 +67,10 @@ def test_a_dossier_is_found_by_number_subject_story_name_and_answers(runtime: Ru
         "pyjama",
         "peeters",
         "0470 12 34 56",
+        "0470/12.34.56",
+        "0470123456",
+        "+32 470 12 34 56",
+        "+32 (0)470 12",
         "wasserij",
         "Klacht",
     ):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from argon2 import PasswordHasher
+
 from gehoor.adapters.security.passwords import Argon2Hasher
 
 CHEAP = Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -32,3 +34,14 @@ def test_a_hash_at_another_cost_is_outdated() -> None:
     assert not CHEAP.outdated(kept)
     assert Argon2Hasher(time_cost=2, memory_cost=8, parallelism=1).outdated(kept)
     assert CHEAP.outdated("no hash")
+
+
+def test_a_password_is_the_same_in_whatever_unicode_form_a_keyboard_sends_it() -> None:
+    made = CHEAP.hash("caf\u00e9 op zondag")
+    assert CHEAP.matches(made, "cafe\u0301 op zondag")
+    assert not CHEAP.matches(made, "cafe op zondag")
+
+
+def test_a_hash_made_of_what_was_typed_as_it_came_still_holds() -> None:
+    made = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash("cafe\u0301 op zondag")
+    assert CHEAP.matches(made, "caf\u00e9 op zondag")

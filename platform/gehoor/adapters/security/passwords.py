@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from argon2.profiles import RFC_9106_LOW_MEMORY
@@ -19,15 +21,16 @@ class Argon2Hasher:
         self._hasher = PasswordHasher(time_cost, memory_cost, parallelism)
 
     def hash(self, password: str) -> str:
-        """Return the hash of a password, salted."""
-        return self._hasher.hash(password)
+        """Return the hash of a password, salted. In which Unicode form it was typed makes no difference."""
+        return self._hasher.hash(unicodedata.normalize("NFC", password))
 
     def matches(self, password_hash: str, password: str) -> bool:
         """Say whether a password belongs to a hash. A hash that is none of ours matches nothing."""
-        try:
-            return self._hasher.verify(password_hash, password)
-        except (VerificationError, InvalidHashError):
-            return False
+        # Once, a hash was made of what was typed as it came.
+        typed = dict.fromkeys(
+            (unicodedata.normalize("NFC", password), password, unicodedata.normalize("NFD", password))
+        )
+        return any(self._verified(password_hash, one) for one in typed)
 
     def outdated(self, password_hash: str) -> bool:
         """Say whether a hash was made at another cost than the one used now."""
@@ -35,3 +38,9 @@ class Argon2Hasher:
             return self._hasher.check_needs_rehash(password_hash)
         except InvalidHashError:
             return True
+
+    def _verified(self, password_hash: str, password: str) -> bool:
+        try:
+            return self._hasher.verify(password_hash, password)
+        except (VerificationError, InvalidHashError):
+            return False

@@ -28,12 +28,12 @@ from gehoor.cli.support.options import (
     place_options,
 )
 from gehoor.core.access.roles import role_text
+from gehoor.core.text.contacts import is_email
 from gehoor.services.access.authorisation import Operator
 from gehoor.services.access.vacant_roles import empty_roles
 from gehoor.services.accounts.account_changes import AccountChange, change_account
 from gehoor.services.accounts.accounts import account_names
 from gehoor.services.accounts.new_accounts import (
-    ADDRESS,
     SIGN_IN_NAME,
     NameTakenError,
     new_account,
@@ -81,7 +81,7 @@ def add(
     for option, text in (("--name", full_name), ("--email", email)):
         if not text.strip():
             raise OptionProblem(option, "deze optie is nodig; zie gehoor user add --help")
-    if ADDRESS.fullmatch(email) is None:
+    if not is_email(email):
         raise OptionProblem("--email", f'"{email}" is geen e-mailadres')
     if not roles:
         raise OptionProblem("--role", "deze optie is nodig; schrijf bijvoorbeeld organisatie/afdeling:rol")
@@ -139,7 +139,7 @@ def change(
     """
     if full_name is not None and not full_name.strip():
         raise OptionProblem("--full-name", "een naam mag niet leeg zijn")
-    if email is not None and ADDRESS.fullmatch(email) is None:
+    if email is not None and not is_email(email):
         raise OptionProblem("--email", f'"{email}" is geen e-mailadres')
     if (first or last) and not more:
         raise OptionProblem("--from" if first else "--until", "zeg met --role welke rol dan geldt")

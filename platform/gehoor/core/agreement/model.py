@@ -226,6 +226,8 @@ class Agreement:
     time_zone: str
     languages: tuple[str, ...]
     """The languages in which people can write; the first is that of the files."""
+    country: str
+    """Where it is (two capitals); empty: that is not known."""
     contact: Contact
     complaint: Complaint
     kinds: Mapping[str, Kind]

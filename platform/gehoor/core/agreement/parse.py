@@ -30,7 +30,8 @@ def build_agreement(document: Mapping[str, Any], places: Mapping[str, str]) -> m
     never checked.
     """
     types = fact_types(document["forms"][model.DOSSIER_FORM])
-    forms = {name: build_form(name, data, types) for name, data in document["forms"].items()}
+    country = _country(document)
+    forms = {name: build_form(name, data, types, country) for name, data in document["forms"].items()}
     calendar = build_calendar(document["calendar"])
     zone = document["organisation"]["time-zone"]
     terms = {
@@ -55,6 +56,7 @@ def build_agreement(document: Mapping[str, Any], places: Mapping[str, str]) -> m
         department_code=document["department"]["code"],
         time_zone=zone,
         languages=tuple(document["organisation"].get("languages", ("nl",))),
+        country=country,
         contact=_contact(document),
         complaint=_complaint(document["complaint"]),
         kinds={name: _kind(name, data) for name, data in document["kinds"].items()},
@@ -132,6 +134,13 @@ def _level(data: Mapping[str, Any] | str) -> model.Level:
 
 def _emergency(data: Mapping[str, Any] | None) -> model.EmergencyAccess | None:
     return model.EmergencyAccess(data["number-of-hours"], tuple(data["tell"])) if data else None
+
+
+def _country(document: Mapping[str, Any]) -> str:
+    """Return in which country an organisation is: as it says, else by the days that are holidays there."""
+    holidays: str = document["calendar"].get("holidays", "")
+    named: str = document["organisation"].get("country", "")
+    return named or (holidays[:2] if holidays[2:3] == "-" else "")
 
 
 def _contact(document: Mapping[str, Any]) -> model.Contact:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import field as made
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -43,11 +44,22 @@ def first_per_field(objections: Iterable[Objection]) -> list[Objection]:
 def unreadable_objections(of: Field, error: UnreadableError) -> list[Objection]:
     """Turn what cannot be read into objections, in rows one for each answer."""
     if not error.places:
-        return [Objection(of.id, "unreadable", {"kind": of.kind})]
+        return [_unreadable(of.kind, error.ways, of.id)]
     return [
-        Objection(of.id, "unreadable" if at.kind else "form-unknown", {"kind": at.kind}, at.row, at.member)
+        _unreadable(at.kind, at.ways, of.id, at.row, at.member)
+        if at.kind
+        else Objection(of.id, "form-unknown", row=at.row, member=at.member)
         for at in error.places
     ]
+
+
+def _unreadable(
+    kind: str, ways: tuple[Decimal, ...], field: str, row: int = 0, member: str = ""
+) -> Objection:
+    if not ways:
+        return Objection(field, "unreadable", {"kind": kind}, row, member)
+    told = {f"way{index}": way for index, way in enumerate(ways, start=1)}
+    return Objection(field, "two-ways", told, row, member)
 
 
 def fault_objections(form: Form, faults: Iterable[FieldFault]) -> list[Objection]:

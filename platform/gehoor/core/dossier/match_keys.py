@@ -13,14 +13,15 @@ from gehoor.core.agreement.model import Agreement
 from gehoor.core.conditions.register_questions import RegisterQuestion
 from gehoor.core.forms.fields import StoredValue
 from gehoor.core.text.canonical_json import content_hash, dump
+from gehoor.core.text.contacts import same_email, same_phone
 from gehoor.core.text.normalise import normalised
+from gehoor.core.text.people_names import Name, one_person
+from gehoor.core.text.similarity import nearly_same
 
 _CONTACTS: Final = ("complainant.email", "complainant.phone")
 _NAMES: Final = ("complainant.first-name", "complainant.name")
 _PERSON: Final = "person "
 """Begins what a person is found by; no field can have a name with a space."""
-_DIGITS: Final = 9
-"""So many last digits of a phone number are the same with and without its country."""
 
 
 def match_keys(agreement: Agreement, values: Mapping[str, StoredValue]) -> dict[str, str]:
@@ -53,8 +54,8 @@ def person_keys(agreement: Agreement, values: Mapping[str, StoredValue]) -> Iter
     """Give the keys of who told: by e-mail and phone; by name only where there is neither."""
     known = {meaning: str(values.get(agreement.field_for(meaning), "")) for meaning in _CONTACTS}
     contacts = [
-        ("email", _plain(known["complainant.email"])),
-        ("phone", "".join(filter(str.isdigit, known["complainant.phone"]))[-_DIGITS:]),
+        ("email", same_email(known["complainant.email"])),
+        ("phone", same_phone(known["complainant.phone"], agreement.country)),
     ]
     given = [(what, text) for what, text in contacts if text]
     name = _name(agreement, values)
@@ -62,6 +63,24 @@ def person_keys(agreement: Agreement, values: Mapping[str, StoredValue]) -> Iter
         given = [("name", name)]
     for what, text in given:
         yield _key(agreement.organisation, "person", what, text)
+
+
+def may_be_same_person(
+    agreement: Agreement, values: Mapping[str, StoredValue], others: Mapping[str, StoredValue]
+) -> bool:
+    """Say whether two dossiers with a person key in common can be of one person: a household shares its address and
+    number, and its members have other first names."""
+    return one_person(
+        *(Name(*(str(of.get(agreement.field_for(one), "")) for one in _NAMES)) for of in (values, others))
+    )
+
+
+def is_told_again(
+    agreement: Agreement, values: Mapping[str, StoredValue], others: Mapping[str, StoredValue]
+) -> bool:
+    """Say whether two dossiers of one person tell nearly the same story."""
+    story = agreement.field_for("story")
+    return nearly_same(str(values.get(story, "")), str(others.get(story, "")))
 
 
 def name_key(agreement: Agreement, values: Mapping[str, StoredValue]) -> str:

@@ -95,6 +95,8 @@ class Field:
     """Of attachments: which kinds of files there may be."""
     say: str = ""
     """What staff say on the phone to ask it; empty: its label."""
+    country: str = ""
+    """In which country (two capitals) phone numbers without one are; empty: that is not known."""
     by_phone: StoredValue | None = None
     """What is filled in already when somebody calls."""
 

@@ -15,6 +15,7 @@ from gehoor.core.conditions.facts import FactValue
 from gehoor.core.conditions.model import Condition
 from gehoor.core.forms.fields import Field, PlainValue, StoredValue, Translation
 from gehoor.core.rules import names as rule_names
+from gehoor.core.text.contacts import is_email
 
 
 @lru_cache(maxsize=1024)
@@ -30,7 +31,8 @@ def _matches(_: Any, pattern: str, instance: object, __: Any) -> Iterator[Valida
 ValueValidator: Any = extend(Draft202012Validator, {"pattern": _matches})  # type: ignore[no-untyped-call]
 """JSON Schema 2020-12 with patterns matched by RE2, which no answer can keep busy."""
 
-_FORMATS = FormatChecker(formats=("date", "date-time", "email"))
+_FORMATS = FormatChecker(formats=("date", "date-time"))
+_FORMATS.checks("email")(lambda value: not isinstance(value, str) or is_email(value))
 
 
 @dataclass(frozen=True, slots=True)

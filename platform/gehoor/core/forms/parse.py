@@ -39,13 +39,15 @@ def members_of(data: Mapping[str, Any]) -> Mapping[str, Any]:
     return members if data.get("type") == "array" else {}
 
 
-def build_form(form_id: str, data: Mapping[str, Any], types: Mapping[str, FactType]) -> Form:
-    """Build a form from canonical data. Raises ``ConditionError``."""
+def build_form(
+    form_id: str, data: Mapping[str, Any], types: Mapping[str, FactType], country: str = ""
+) -> Form:
+    """Build a form from canonical data. ``country``: where its organisation is. Raises ``ConditionError``."""
     return Form(
         id=form_id,
         title=data["title"],
         description=data.get("description", ""),
-        fields={name: build_field(name, field, types) for name, field in data["properties"].items()},
+        fields={name: build_field(name, field, types, country) for name, field in data["properties"].items()},
         required=frozenset(data.get("required", ())),
         at_least_one=tuple(_at_least_one(item, types) for item in data.get("at-least-one", ())),
         preset=dict(data.get("preset", {})),
@@ -54,7 +56,9 @@ def build_form(form_id: str, data: Mapping[str, Any], types: Mapping[str, FactTy
     )
 
 
-def build_field(name: str, data: Mapping[str, Any], types: Mapping[str, FactType]) -> Field:
+def build_field(
+    name: str, data: Mapping[str, Any], types: Mapping[str, FactType], country: str = ""
+) -> Field:
     """Build a field from canonical data. Raises ``ConditionError``."""
     of_type = type_of(data)
     if of_type is None:
@@ -80,7 +84,9 @@ def build_field(name: str, data: Mapping[str, Any], types: Mapping[str, FactType
         automatic=data.get("automatic", ""),
         read_only=data.get("readOnly", False),
         default=data.get("default"),
-        members={member: build_field(member, inner, {}) for member, inner in members_of(data).items()},
+        members={
+            member: build_field(member, inner, {}, country) for member, inner in members_of(data).items()
+        },
         required_members=frozenset(data.get("items", {}).get("required", ())),
         row_title=data.get("items", {}).get("title", ROW_TITLE),
         seen_by=tuple(data.get("seen-by", ())),
@@ -92,6 +98,7 @@ def build_field(name: str, data: Mapping[str, Any], types: Mapping[str, FactType
         file_kinds=tuple(data.get("file-kinds", USUAL)) if of_type.takes_files else (),
         say=data.get("say", ""),
         by_phone=data.get("by-phone"),
+        country=country,
     )
 
 

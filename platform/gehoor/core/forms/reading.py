@@ -6,28 +6,40 @@ Each reader returns ``None`` when nothing was given, and raises ``UnreadableErro
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from gehoor.core.text.normalise import visible
 
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """What cannot be read in a list of rows: the row (counted from 1), the member, and the member's kind."""
+    """What cannot be read in a list of rows: the row (counted from 1), the member, and the member's kind.
+
+    ``ways``: what it can mean, where it can mean two things."""
 
     row: int
     member: str = ""
     kind: str = ""
+    ways: tuple[Decimal, ...] = ()
 
 
 class UnreadableError(ValueError):
     """What was given cannot be read as a value of this kind.
 
-    ``places``: where, in a list of rows; ``rest``: the rows without it, so that they can be judged too.
+    ``places``: where, in a list of rows; ``rest``: the rows without it, so that they can be judged too; ``ways``: what
+    it can mean, where it can mean two things.
     """
 
-    def __init__(self, places: tuple[Unreadable, ...] = (), rest: list[dict[str, Any]] | None = None) -> None:
+    def __init__(
+        self,
+        places: tuple[Unreadable, ...] = (),
+        rest: list[dict[str, Any]] | None = None,
+        ways: tuple[Decimal, ...] = (),
+    ) -> None:
         super().__init__(*places)
-        self.places, self.rest = places, rest or []
+        self.places, self.rest, self.ways = places, rest or [], ways
 
 
 def read_text(given: Any, _: ZoneInfo | None = None) -> str | None:
@@ -39,7 +51,7 @@ def read_text(given: Any, _: ZoneInfo | None = None) -> str | None:
     # A browser sends line ends as CR LF; the story itself is kept to the letter. U+0000 is none, and no store
     # can keep it.
     text = given.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
-    return text if text.strip() else None
+    return text if visible(text) else None
 
 
 def read_line(given: Any) -> str | None:

@@ -10,14 +10,26 @@ import re
 import unicodedata
 
 _WORD = re.compile(r"[^\W_]+")
+_UNSEEN = frozenset(("Cc", "Cf", "Cn", "Cs", "Mn", "Me", "Zl", "Zp", "Zs"))
+_SHAPELESS = frozenset(("Cf", "Mn"))
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Letters and patterns that are drawn as nothing."""
 _APOSTROPHES = str.maketrans(dict.fromkeys("\u2018\u2019\u201b\u02bc\u2032\uff07", "'"))
+
+
+def visible(text: str) -> bool:
+    """Say whether there is anything to see in a text: not only spaces, marks and signs without a shape."""
+    return any(
+        not sign.isspace() and sign not in _BLANK and unicodedata.category(sign) not in _UNSEEN
+        for sign in text
+    )
 
 
 def normalised(text: str) -> str:
     """Return a text to compare with others that were normalised: "STRASSE" for "Straße", "D'Hondt" for "D’Hondt"."""
     letters = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES).casefold())
     # Taking a sign apart can give capitals, as of a letter in a circle.
-    return "".join(sign for sign in letters if not unicodedata.combining(sign)).casefold()
+    return "".join(sign for sign in letters if unicodedata.category(sign) not in _SHAPELESS).casefold()
 
 
 def normalised_words(text: str) -> list[str]:

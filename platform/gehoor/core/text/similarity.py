@@ -6,25 +6,25 @@ from typing import Final
 
 from gehoor.core.text.normalise import normalised_words
 
-_SHINGLE: Final = 3
-"""So many words in a row are compared."""
+_PIECE: Final = 4
+"""So many signs in a row are compared: a slip of the pen spoils a few pieces, not the words around it."""
 _FEW: Final = 8
 """A story of fewer words is nearly the same only when it is the same."""
-_ALIKE: Final = 0.6
-"""Such a share of all that stands in both stands in either."""
-_WITHIN: Final = 0.8
+_WITHIN: Final = 0.76
 """Such a share of the shorter stands in the longer."""
 
 
 def nearly_same(one: str, other: str) -> bool:
-    """Say whether two texts are nearly the same; capitals, accents and signs make no difference."""
+    """Say whether two texts are nearly the same: with slips of the pen, in another order, with more around it.
+
+    Capitals, accents and signs make no difference."""
     words, others = normalised_words(one), normalised_words(other)
     if min(len(words), len(others)) < _FEW:
         return bool(words) and words == others
-    left, right = _shingles(words), _shingles(others)
-    both = len(left & right)
-    return both / len(left | right) >= _ALIKE or both / min(len(left), len(right)) >= _WITHIN
+    left, right = _pieces(words), _pieces(others)
+    return len(left & right) / min(len(left), len(right)) >= _WITHIN
 
 
-def _shingles(words: list[str]) -> set[tuple[str, ...]]:
-    return {tuple(words[index : index + _SHINGLE]) for index in range(len(words) - _SHINGLE + 1)}
+def _pieces(words: list[str]) -> set[str]:
+    text = " ".join(words)
+    return {text[index : index + _PIECE] for index in range(len(text) - _PIECE + 1)}

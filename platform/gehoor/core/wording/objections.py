@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from gehoor.core.decision.objections import Objection
@@ -36,12 +37,16 @@ class Objections:
         *,
         say: Callable[[str], str] = str,
         show: Callable[[date], str] | None = None,
+        number: Callable[[Decimal], str] | None = None,
     ) -> str:
         """Return the sentence of an objection. ``label`` is how people know what was asked.
 
-        ``say`` gives a sentence in the reader's language where that is another, ``show`` a day.
+        ``say`` gives a sentence in the reader's language where that is another, ``show`` a day and ``number`` a number.
         """
-        details = {**self._told(objection.details, show or self.formats.day), "because": ""}
+        details = {
+            **self._told(objection.details, show or self.formats.day, number or self.formats.number),
+            "because": "",
+        }
         if because := objection.details.get("because"):
             details["because"] = f" {because}" if objection.code == "required-before" else because
         details["label"] = self.formats.quote(label or say(self.this_field))
@@ -60,12 +65,16 @@ class Objections:
         ]
         return ", ".join(part for part in parts if part)
 
-    def _told(self, details: Mapping[str, Any], show: Callable[[date], str]) -> dict[str, Any]:
+    def _told(
+        self, details: Mapping[str, Any], show: Callable[[date], str], number: Callable[[Decimal], str]
+    ) -> dict[str, Any]:
         """Return what an objection tells, as text."""
         told = dict(details)
         for key, value in details.items():
             if isinstance(value, date):
                 told[key] = show(value)
+            elif isinstance(value, Decimal):
+                told[key] = number(value)
         for key, word in (("roles", f" {self.either} "), ("parties", f" {self.also} ")):
             if key in details:
                 told[key] = word.join(details[key])

@@ -12,6 +12,7 @@ import re2
 from jsonschema import FormatChecker
 
 from gehoor.core.conditions.calculations import read_calculation
+from gehoor.core.text.contacts import is_email
 from gehoor.loading.keywords.durations import is_duration
 from gehoor.loading.keywords.placeholders import is_letter, is_number_pattern
 from gehoor.loading.keywords.relative_dates import is_day
@@ -37,7 +38,6 @@ CODES: Mapping[str, str] = {
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _TIME = re.compile(r"[0-9]{2}:[0-9]{2}\Z")
 _HTTPS = re.compile(r"https://[a-z0-9-]+(\.[a-z0-9-]+)+(/[!-~]*)?\Z")
-_EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+\Z")
 # Python's regular expressions could hang on these, and RE2 refuses what it cannot answer in linear time.
 _PATTERN = re2.Options()
 _PATTERN.log_errors = False
@@ -59,7 +59,7 @@ def format_checker() -> FormatChecker:
         "gehoor-calculation": _is_calculation,
         "gehoor-color": is_readable_color,
         "date": _is_date,
-        "email": lambda value: _EMAIL.match(value) is not None,
+        "email": is_email,
         "gehoor-https": lambda value: _HTTPS.match(value) is not None,
     }
     for name, check in checks.items():

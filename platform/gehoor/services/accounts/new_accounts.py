@@ -18,7 +18,6 @@ from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.typed_codes import random_code
 
 SIGN_IN_NAME: Final = re.compile(r"[a-z0-9][a-z0-9._@-]{1,63}")
-ADDRESS: Final = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+")
 
 
 class NameTakenError(Exception):

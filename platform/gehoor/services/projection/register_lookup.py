@@ -14,9 +14,11 @@ from gehoor.core.calendar.working_days import CalendarError
 from gehoor.core.conditions.register_questions import RegisterQuestion
 from gehoor.core.deadlines.due import DeadlineError, TermRule, due_day
 from gehoor.core.dossier.dossier import Dossier, Found
-from gehoor.core.dossier.match_keys import keys_of, match_keys
+from gehoor.core.dossier.events import BrokenChainError
+from gehoor.core.dossier.match_keys import is_told_again, keys_of, match_keys, may_be_same_person
 from gehoor.core.forms.fields import KINDS, StoredValue
 from gehoor.services.ports.records import MatchKey
+from gehoor.services.ports.store import DamagedError
 from gehoor.services.register.register import MovedError, Register
 
 _MOST = 100
@@ -116,7 +118,29 @@ def _others(
         }
         found = seen if found is None else {one: ago for one, ago in found.items() if one in seen}
     assert found is not None
-    return tuple(sorted(found, key=lambda one: (found[one], one)))
+    latest = sorted(found, key=lambda one: (found[one], one))
+    if question.same:
+        return tuple(latest)
+    # Of so many, the latest, it is looked at who told what; no rule asks for a larger number.
+    return tuple(one for one in latest[:_NAMED] if _counts(register, agreement, one, values)) + tuple(
+        latest[_NAMED:]
+    )
+
+
+def _counts(register: Register, agreement: Agreement, other: str, values: Mapping[str, StoredValue]) -> bool:
+    """Say whether another dossier, found by how to reach someone, is an earlier message of the same person.
+
+    The same told again while it is being handled is no second message.
+    """
+    try:
+        told = register.dossier(other).values
+    except (DamagedError, BrokenChainError):
+        return True
+    if not may_be_same_person(agreement, values, told):
+        return False
+    summary = register.summary(other)
+    handled = summary is not None and summary.closed
+    return handled or not is_told_again(agreement, values, told)
 
 
 def _days_before(agreement: Agreement, question: RegisterQuestion, last: date) -> int:

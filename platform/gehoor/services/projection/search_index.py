@@ -8,7 +8,7 @@ from gehoor.core.agreement.model import Agreement
 from gehoor.core.decision.model import Decision
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import Event
-from gehoor.core.forms.fields import KINDS, Field, StoredValue
+from gehoor.core.forms.fields import Field, StoredValue
 from gehoor.core.rules.effects import Assign
 from gehoor.core.wording.registry import sentences_of
 from gehoor.services.register.register import Register
@@ -81,7 +81,7 @@ def _documents(
 def _shown(agreement: Agreement, decision: Decision) -> list[tuple[Field, str]]:
     fields, formats = agreement.dossier_form.fields, sentences_of(agreement).formats
     return [
-        (of, KINDS[of.kind].show(value, of, formats))
+        (of, (of.type.found or of.type.show)(value, of, formats))
         for name, of in fields.items()
         if name in decision.values and decision.fields[name].visible
         if (value := _searched(decision.values[name], of)) is not None

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from gehoor.core.access.roles import departments_of
+from gehoor.core.text.contacts import phone_word
 from gehoor.core.text.excerpts import Excerpt, excerpt
 from gehoor.services.access.confidentiality import exists_for, kept_from_by
 from gehoor.services.access.summary_rights import summary_for
@@ -58,7 +59,7 @@ def search(runtime: Runtime, account: Account, typed: str, now: datetime, page: 
 
     Of each dossier only the text for this account is read, under the agreement that it is pinned to.
     """
-    words = typed[:LONGEST].split()[:_MOST_WORDS]
+    words = _words(typed[:LONGEST])
     with reading_projection(runtime) as register:
         staff = runtime.staff.of(register, now)
         found: dict[str, tuple[Summary, Document]] = {}
@@ -73,6 +74,12 @@ def search(runtime: Runtime, account: Account, typed: str, now: datetime, page: 
             _hit(runtime, register, account, staff, summary, document, words) for summary, document in chosen
         ]
     return FoundDossiers(tuple(hits), len(found), more, page)
+
+
+def _words(typed: str) -> list[str]:
+    """Return what to look for; a phone number is one word, however it was written."""
+    number = phone_word(typed)
+    return [number] if number else typed.split()[:_MOST_WORDS]
 
 
 def _seen_by(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime, format_time
+from babel.numbers import get_decimal_symbol
 from flask import Flask
 from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
@@ -105,6 +107,12 @@ def duration(value: Duration) -> str:
     return str(words[value.unit])
 
 
+def number(value: Decimal | str) -> str:
+    """Show a number with the decimal sign of the language of the page, and without a sign between thousands."""
+    text = str(value)
+    return text.replace(".", get_decimal_symbol(get_locale() or "nl"))
+
+
 def file_size(size: int) -> str:
     """Show a number of bytes: 1,5 MB."""
     return said().formats.size(size)
@@ -117,4 +125,6 @@ def shown(value: Any, field: Field) -> str:
             return str(_("Ja") if value else _("Nee"))
         case "date":
             return day(value)
+        case "decimal":
+            return number(value)
     return field.type.show(value, field, said().formats)

@@ -8,7 +8,7 @@ from gehoor.core.agreement.model import Agreement
 from gehoor.core.decision.objections import Objection
 from gehoor.core.forms.form import Form
 from gehoor.core.wording.objections import asked_field
-from gehoor.web.display.filters import day
+from gehoor.web.display.filters import day, number
 from gehoor.web.forms.answer_form import AnswerForm
 from gehoor.web.request.languages import said
 
@@ -30,7 +30,7 @@ def refuse(
         of = form.fields.get(objection.field) or agreement.dossier_form.fields.get(objection.field)
         asked = asked_field(objection, of)
         label = asked.label if asked else objection.member or objection.field
-        sentence = said().objections.text(objection, label, say=gettext, show=day)
+        sentence = said().objections.text(objection, label, say=gettext, show=day, number=number)
         if not page.refuse(objection, sentence):
             others.append(
                 f"{said().objections.place(objection, of, say=gettext)}: {sentence}" if of else sentence

@@ -16,6 +16,7 @@ from gehoor.core.forms.form import Form, Step
 from gehoor.services.intake.unsent_forms import Unsent, keep
 from gehoor.services.intake.wizard import Walk, walk
 from gehoor.web.forms.answer_form import ONE_MORE, AnswerForm
+from gehoor.web.forms.left_over import left_over
 from gehoor.web.forms.refusals import refuse
 from gehoor.web.forms.uploads import Received, receive
 from gehoor.web.request.site import now, site
@@ -43,6 +44,11 @@ class Place(ABC):
         """Return the place after a step."""
         unsent = replace(self.unsent.with_step(step.id, answers, done=done), language=self.language)
         return replace(self, unsent=unsent)
+
+    def with_left_over(self: P) -> P:
+        """Return the place with what was sent for fields that the form does not have any more."""
+        answers = {**self.unsent.answers, **left_over(self.form, request.form)}
+        return replace(self, unsent=replace(self.unsent, answers=answers))
 
     def walk(self) -> Walk:
         """Return the way through the form as it is now."""

@@ -19,6 +19,7 @@ from gehoor.services.intake.unsent_forms import open_unsent
 from gehoor.services.intake.wizard import walk
 from gehoor.web.forms.answer_form import ONE_MORE, PREFIX, AnswerForm
 from gehoor.web.forms.form_cache import empty_form
+from gehoor.web.forms.left_over import left_over, left_over_sentences
 from gehoor.web.forms.refusals import refuse
 from gehoor.web.forms.uploads import Received, receive, takes_files
 from gehoor.web.public.form_lookup import form_of, shared, to, translated
@@ -99,6 +100,10 @@ def whole(organisation: str, department: str, form_id: str) -> Answer:
         received.keep(page)
         refuse(page, agreement, form_id, translated(agreement, form, received.objections), form)
         return shown(page, key)
+    if gone := left_over(form, request.form):
+        received.keep(page)
+        refuse(page, agreement, form_id, translated(agreement, form, received.objections), form)
+        return shown(page, key, left_over_sentences(gone.values())), 422
     try:
         _take_in(names, page, received)
     except RefusedError as refusal:

@@ -17,6 +17,7 @@ from gehoor.services.dossiers.opening import Opening, open_dossier, sent_before
 from gehoor.services.intake.unsent_forms import Unsent, forget, new_token, open_unsent, sent_as
 from gehoor.services.intake.wizard import Walk, may_skip
 from gehoor.web.forms.answer_form import AnswerForm
+from gehoor.web.forms.left_over import left_over_sentences, left_over_texts
 from gehoor.web.forms.refusals import refuse
 from gehoor.web.forms.uploads import takes_files
 from gehoor.web.forms.wizard_step import TO_CHECK, Place, ask, take_in
@@ -122,10 +123,14 @@ def place(organisation: str, department: str, form_id: str) -> tuple[Telling, bo
 def step(organisation: str, department: str, form_id: str, step_id: str) -> str | Response | tuple[str, int]:
     """Ask what one step asks, and take in its answers."""
     at, known = place(organisation, department, form_id)
+    if request.method == "POST" and known:
+        at = at.with_left_over()
     way = at.walk()
     asked = way.step(step_id)
     if asked is None or (not known and asked != way.steps[0]):
         # Gone in between, or hidden by an answer since: go on where something is still to do.
+        if request.method == "POST" and known:
+            at.keep()
         return at.to_step(way.to_do(at.unsent.passed)) if known else at.to_start()
     return take_in(at, asked) if request.method == "POST" else ask(at, way, asked)
 
@@ -193,6 +198,7 @@ def _checked(at: Telling, way: Walk, objections: list[Objection]) -> str:
         values=way.values,
         key=_digest({name: given for name, given in at.unsent.answers.items() if name in at.form.fields}),
         others=others,
+        left_over=left_over_sentences(left_over_texts(at.form, at.unsent.answers)),
     )
 
 

@@ -1,15 +1,24 @@
-"""What is typed, without what nobody types: U+0000 is no sign of any text, and no register can keep it."""
+"""What is typed, in one Unicode form and without what nobody types: some keyboards send "é" as two signs, U+0000 is no
+sign of any text, and a text of signs that nobody sees says nothing."""
 
 from __future__ import annotations
 
+import unicodedata
 from typing import IO, TypeAlias
 
 from flask import Flask, Request
 from werkzeug.datastructures import FileStorage, ImmutableMultiDict, MultiDict
 from werkzeug.formparser import FormDataParser
 
+from gehoor.core.text.normalise import visible
+
 _NUL = "\0"
 _Parsed: TypeAlias = tuple[IO[bytes], MultiDict[str, str], MultiDict[str, FileStorage]]
+
+
+def _typed(text: str) -> str:
+    plain = unicodedata.normalize("NFC", text.replace(_NUL, ""))
+    return plain if visible(plain) else ""
 
 
 class _Parser(FormDataParser):
@@ -21,10 +30,10 @@ class _Parser(FormDataParser):
         options: dict[str, str] | None = None,
     ) -> _Parsed:
         left, form, files = super().parse(stream, mimetype, content_length, options)
-        if any(_NUL in name or _NUL in value for name, value in form.items(multi=True)):
-            form = ImmutableMultiDict(
-                (name.replace(_NUL, ""), value.replace(_NUL, "")) for name, value in form.items(multi=True)
-            )
+        if not all(
+            name.isascii() and value.isascii() and _NUL not in value for name, value in form.items(multi=True)
+        ):
+            form = ImmutableMultiDict((_typed(name), _typed(value)) for name, value in form.items(multi=True))
         return left, form, files
 
 

@@ -99,7 +99,22 @@ def test_what_is_no_field_has_no_kind(schema: dict[str, object]) -> None:
         ("decimal", "12,50", "12.50"),
         ("decimal", 12.5, "12.5"),
         ("decimal", Decimal("12.50"), "12.50"),
-        ("decimal", "1e3", "1000"),
+        ("decimal", "1.500,50", "1500.50"),
+        ("decimal", "1,500.50", "1500.50"),
+        ("decimal", "1 500,5", "1500.5"),
+        ("decimal", "12.345.678", "12345678"),
+        ("decimal", "€ 25", "25"),
+        ("decimal", "0,125", "0.125"),
+        ("decimal", "\u22123", "-3"),
+        ("integer", "1.500", 1500),
+        ("integer", "1 500", 1500),
+        ("time", "17.30", "17:30"),
+        ("time", "17u30", "17:30"),
+        ("time", "17 uur", "17:00"),
+        ("date", "1/5/2026", "2026-05-01"),
+        ("date", "12 mei 2026", "2026-05-12"),
+        ("date", "1er décembre 2026", "2026-12-01"),
+        ("instant", "12-5-2026 14.02", "2026-05-12T14:02:00+02:00"),
         ("decimal", "", None),
         ("boolean", "ja", True),
         ("boolean", "nee", False),
@@ -153,7 +168,15 @@ def test_what_was_typed_is_read(kind: str, typed: object, stored: object) -> Non
         ("integer", True),
         ("integer", 1.0),
         ("decimal", "twaalf"),
-        ("decimal", "1.000,50"),
+        ("decimal", "1.00,50"),
+        ("decimal", "1.500.50"),
+        ("decimal", "1e3"),
+        ("integer", "12.34"),
+        ("date", "0026-05-12"),
+        ("date", "12-05-26"),
+        ("date", "20260512"),
+        ("time", "17:3"),
+        ("instant", "2026-05-12"),
         ("decimal", "1_000"),
         ("decimal", "NaN"),
         ("decimal", "Infinity"),
@@ -312,3 +335,13 @@ def test_rows_are_facts_that_do_not_change() -> None:
     assert {row, Row({"ernst": 3})} == {row}
     assert row != Row({"ernst": 4})
     assert not fits(row, KINDS["groups"].fact_type)
+
+
+@pytest.mark.parametrize(
+    ("typed", "ways"), [("1.500", ("1500", "1.5")), ("1,500", ("1500", "1.5")), ("1.234", ("1234", "1.2340"))]
+)
+def test_a_number_that_can_mean_two_things_is_asked(typed: str, ways: tuple[str, str]) -> None:
+    with pytest.raises(UnreadableError) as refused:
+        read("decimal", typed)
+    assert tuple(map(str, refused.value.ways)) == ways
+    assert [read("decimal", way.replace(".", ",")) for way in ways] == list(ways)

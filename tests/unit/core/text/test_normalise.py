@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from gehoor.core.text.normalise import normalised, normalised_words
+from gehoor.core.text.normalise import normalised, normalised_words, visible
 from gehoor.core.text.similarity import nearly_same
 
 
@@ -40,3 +40,19 @@ def test_a_normalised_text_is_normalised(text: str) -> None:
 
 def test_words_are_letters_and_digits() -> None:
     assert normalised_words("L\u2019été, 2 kamers (Straße_7)!") == ["l", "ete", "2", "kamers", "strasse", "7"]
+
+
+@pytest.mark.parametrize(
+    "text", ["", " \n\t", "\u200b\u200b", "\u2060", "\ufeff \u00ad", "\u2800\u3164", "\u0301", "\u200e\u202e"]
+)
+def test_signs_that_nobody_sees_are_nothing(text: str) -> None:
+    assert not visible(text)
+
+
+@pytest.mark.parametrize("text", ["a", " . ", "\u200bja", "\U0001f642", "\u06a9", "1"])
+def test_anything_that_shows_is_something(text: str) -> None:
+    assert visible(text)
+
+
+def test_a_sign_without_a_shape_makes_no_other_word() -> None:
+    assert normalised("D\u200bHon\u00addt") == normalised("DHondt")

@@ -41,6 +41,8 @@ class Agreed(Protocol):
     @property
     def label(self) -> str: ...  # noqa: D102
     @property
+    def country(self) -> str: ...  # noqa: D102
+    @property
     def choices(self) -> tuple[Coded, ...]: ...  # noqa: D102
     @property
     def members(self) -> Mapping[str, Agreed]: ...  # noqa: D102
@@ -69,6 +71,8 @@ class FieldType:
     show: Callable[[Any, Agreed, Formats], str]
     """Return the text for people, in the formats of their language."""
 
+    found: Callable[[Any, Agreed, Formats], str] | None = None
+    """Return the text by which dossiers are found, where that is more than what people read."""
     judged: Callable[[Any], Any] = lambda value: value
     """Return the stored value as JSON Schema judges it."""
     limits: Schema = field(default_factory=lambda: MappingProxyType({}))

@@ -42,8 +42,8 @@ def _read_row(
         raw = given.get(name)
         try:
             value = None if raw is None else member.type.read(raw, member, zone)
-        except UnreadableError:
-            unreadable.append(Unreadable(number, name, member.type.name))
+        except UnreadableError as error:
+            unreadable.append(Unreadable(number, name, member.type.name, error.ways))
             continue
         if value is not None:
             row[name] = value  # type: ignore[assignment]  # no member is a list of groups itself

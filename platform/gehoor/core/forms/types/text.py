@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from gehoor.core.conditions.facts import FactType
-from gehoor.core.forms.reading import read_line, read_text
-from gehoor.core.forms.types.base import FieldType, is_text, shown_as_is, text_fact
+from gehoor.core.forms.reading import UnreadableError, read_line, read_text
+from gehoor.core.forms.types.base import Agreed, FieldType, is_text, shown_as_is, text_fact
+from gehoor.core.text.contacts import is_phone, phone_word
+from gehoor.core.text.formats import Formats
 
 TEXT = FieldType(
     name="text",
@@ -34,11 +38,25 @@ EMAIL = FieldType(
     fact=text_fact,
     show=shown_as_is,
 )
+
+
+def _read_phone(given: Any, of: Agreed) -> str | None:
+    text = read_line(given)
+    if text is not None and not is_phone(text, of.country):
+        raise UnreadableError
+    return text
+
+
+def _found_phone(value: Any, _: Agreed, __: Formats) -> str:
+    return f"{value} \u00b7 {word}" if (word := phone_word(value)) else str(value)
+
+
 PHONE = FieldType(
     name="phone",
     fact_type=FactType.TEXT,
     describes=lambda schema: is_text(schema) and schema.get("widget") == "phone",
-    read=lambda given, _, __: read_line(given),
+    read=lambda given, of, _: _read_phone(given, of),
     fact=text_fact,
     show=shown_as_is,
+    found=_found_phone,
 )

@@ -5,23 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import Final
 
+from gehoor.core.text import month_names
+
 DAY_NAMES: Final = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 """From Monday, as ``date.weekday`` counts."""
 
-MONTH_NAMES: Final = (
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-)
+MONTH_NAMES: Final = month_names.MONTH_NAMES["fr"]
 
 
 def show_month(day: date) -> str:

@@ -29,6 +29,8 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "unreadable-instant": "Écrivez une date et une heure.",
     "unreadable-integer": "Écrivez un nombre entier, sans virgule.",
     "unreadable-decimal": "Écrivez un nombre, par exemple 12,50.",
+    "two-ways": "Voulez-vous dire {way1} ou {way2}\u00a0? Écrivez-le comme ici.",
+    "unreadable-phone": "Écrivez un seul numéro de téléphone, par exemple 0470 12 34 56.",
     "unreadable-boolean": "Choisissez oui ou non.",
     "unreadable": "Nous ne pouvons pas lire ceci. Remplissez-le de nouveau.",
     "form-minLength": "Écrivez un peu plus : au moins {bound} caractères.",

@@ -5,23 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import Final
 
+from gehoor.core.text import month_names
+
 DAY_NAMES: Final = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 """From Monday, as ``date.weekday`` counts."""
 
-MONTH_NAMES: Final = (
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
-)
+MONTH_NAMES: Final = month_names.MONTH_NAMES["nl"]
 
 
 def show_month(day: date) -> str:

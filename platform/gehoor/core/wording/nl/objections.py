@@ -27,6 +27,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "unreadable-instant": "Schrijf een datum en een uur.",
     "unreadable-integer": "Schrijf een geheel getal, zonder komma.",
     "unreadable-decimal": "Schrijf een getal, bijvoorbeeld 12,50.",
+    "two-ways": "Bedoelt u {way1} of {way2}? Schrijf het zoals het hier staat.",
+    "unreadable-phone": "Schrijf één telefoonnummer, bijvoorbeeld 0470 12 34 56.",
     "unreadable-boolean": "Kies ja of nee.",
     "unreadable": "Dit kunnen wij niet lezen. Vul het opnieuw in.",
     "form-minLength": "Schrijf wat meer: minstens {bound} tekens.",

@@ -9,11 +9,12 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, render_template, request, url_for
 from flask_babel import gettext as _
 
+from gehoor.core.text.contacts import is_email
 from gehoor.services.access.vacant_roles import empty_roles
 from gehoor.services.accounts.absence import zone_of_work
 from gehoor.services.accounts.accounts import plain_name
 from gehoor.services.accounts.administration import accounts_for
-from gehoor.services.accounts.new_accounts import ADDRESS, SIGN_IN_NAME, NameTakenError, new_account_once
+from gehoor.services.accounts.new_accounts import SIGN_IN_NAME, NameTakenError, new_account_once
 from gehoor.services.ports.records import Account
 from gehoor.services.register.register import reading
 from gehoor.web.display.absences import shown_absence
@@ -74,7 +75,7 @@ def new() -> str | tuple[str, int]:
 
 def address_fault(text: str) -> str:
     """Return what is wrong with an address; empty when nothing is."""
-    return "" if ADDRESS.fullmatch(text) else _("Geef een e-mailadres, bijvoorbeeld els@voorbeeld.be.")
+    return "" if is_email(text) else _("Geef een e-mailadres, bijvoorbeeld els@voorbeeld.be.")
 
 
 def _faults(typed: Mapping[str, str]) -> dict[str, str]:

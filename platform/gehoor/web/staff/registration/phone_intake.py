@@ -19,6 +19,7 @@ from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.opening import Opening, Receipt, open_dossier, registered_from, sent_before
 from gehoor.services.intake.unsent_forms import forget
 from gehoor.web.forms.answer_form import PREFIX, AnswerForm
+from gehoor.web.forms.left_over import left_over_sentences, left_over_texts
 from gehoor.web.forms.refusals import refuse
 from gehoor.web.forms.uploads import takes_files
 from gehoor.web.forms.wizard_step import Answer, ask, take_in
@@ -55,9 +56,13 @@ def start(organisation: str, department: str) -> str | Response:
 def step(organisation: str, department: str, step_id: str) -> Answer:
     """Ask one thing, and take in the answer."""
     at, known = call(organisation, department)
+    if request.method == "POST" and known:
+        at = at.with_left_over()
     way = at.walk()
     asked = way.step(step_id)
     if asked is None:
+        if request.method == "POST" and known:
+            at.keep()
         return at.to_step(way.to_do(at.unsent.passed)) if known else redirect(at.address("start"), 303)
     return take_in(at, asked) if request.method == "POST" else ask(at, way, asked)
 
@@ -169,5 +174,6 @@ def _page(at: Call, last: AnswerForm, objections: list[Objection] | None = None,
         anyway=ANYWAY in request.form,
         ids=at.at.ids,
         others=others,
+        left_over=left_over_sentences(left_over_texts(at.form, at.unsent.answers)),
         **more,
     )

@@ -11,6 +11,7 @@ from gehoor.services.dossiers.answers import RefusedError, filled_in
 from gehoor.services.dossiers.opening import Opening, open_dossier, sent_before
 from gehoor.services.search.duplicate_detection import earlier
 from gehoor.web.forms.answer_form import ONE_MORE, PREFIX, AnswerForm
+from gehoor.web.forms.left_over import left_over, left_over_sentences
 from gehoor.web.forms.refusals import refuse
 from gehoor.web.forms.uploads import receive, takes_files
 from gehoor.web.request.form_keys import Purpose, content_sent, key_sent, new_key
@@ -68,6 +69,10 @@ def register_message(organisation: str, department: str) -> str | Response | tup
     earlier_sent = sent_before(site().runtime, opening.sent_as)
     if earlier_sent:
         return show_registered(at.agreement, earlier_sent, page.answers())
+    if gone := left_over(at.agreement.dossier_form, request.form):
+        received.keep(page)
+        others = refuse(page, at.agreement, DOSSIER_FORM, received.objections)
+        return at.page(page, key, others=[*left_over_sentences(gone.values()), *others]), 422
     wait = {} if received.objections else hold_on(at, page.answers(), request.form)
     if wait:
         received.keep(page)
