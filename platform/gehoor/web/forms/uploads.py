@@ -59,16 +59,20 @@ class Received:
         """Keep the files for when the form is sent again; say which could not be."""
         if not self.files:
             return
-        account = current_account()
-        share = share_of(request.remote_addr or "", account.name if account else "")
         answers = {file["id"] for of in _inputs(page) for file in of.data or ()}
-        if keep_waiting(site().runtime, self.key, self.files, now(), share, answers):
+        if keep_waiting(site().runtime, self.key, self.files, now(), own_share(), answers):
             return
         lost = {file.id: file.name for file in self.files}
         for of in _inputs(page):
             for file in [file for file in of.data or () if file["id"] in lost]:
                 of.data = [other for other in of.data if other is not file] or None
                 self.objections.append(Objection(of.agreed.id, "file-not-kept", {"file": file["name"]}))
+
+
+def own_share() -> str:
+    """Return the word for whose share what this visitor leaves waiting takes."""
+    account = current_account()
+    return share_of(request.remote_addr or "", account.name if account else "")
 
 
 def receive(page: AnswerForm, key: str, known: Mapping[str, dict[str, Any]]) -> Received:
