@@ -11,18 +11,21 @@ from gehoor.cli.dossiers.answer_files import UnusableAnswersError, read_file
 from gehoor.cli.dossiers.dossier_data import dossier_data
 from gehoor.cli.dossiers.dossier_text import dossier_lines
 from gehoor.cli.dossiers.readers import echo_readers
+from gehoor.cli.support.actors import actor_named, no_dossier, not_allowed
 from gehoor.cli.support.dossier_lookup import find_dossier
 from gehoor.cli.support.failures import WorkCommand
 from gehoor.cli.support.opened import opened
 from gehoor.cli.support.options import Moment, echo_json, format_option, instant, now_option, place_options
 from gehoor.cli.support.refusals import echo_refusals, plain_refusals
+from gehoor.core.agreement.actions import Action
 from gehoor.core.agreement.model import DOSSIER_FORM
 from gehoor.core.dossier.access_log import Way
 from gehoor.services.access.access_log import log_access, readers_of
-from gehoor.services.access.authorisation import Operator
+from gehoor.services.access.authorisation import Actor, NotAllowedError, Operator, refuse_barred
 from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.editing import Filling, fill_in
 from gehoor.services.dossiers.viewing import OpenedDossier, look
+from gehoor.services.register.register import UnknownDossierError
 from gehoor.services.register.runtime import Runtime
 
 _ACTOR = "opdrachtregel"
@@ -34,7 +37,10 @@ _ACTOR = "opdrachtregel"
     "--fill", metavar="BESTAND", help="Vul aan met de antwoorden in dit bestand (JSON; - is de invoer)."
 )
 @click.option(
-    "--actor", default=_ACTOR, metavar="NAAM", help=f'Wie aanvult of inkijkt; zonder keuze "{_ACTOR}".'
+    "--actor",
+    default="",
+    metavar="NAAM",
+    help="Het account waarvoor dit gebeurt, met wat het mag; zonder keuze wie de server beheert.",
 )
 @click.option("--readers", is_flag=True, help="Toon wie het dossier inkeek, en wanneer.")
 @now_option
@@ -52,20 +58,25 @@ def dossier(
 ) -> None:
     """Toon een dossier: de antwoorden, de termijnen en hoe ze berekend zijn, en wat nog ontbreekt.
 
-    NUMMER is het nummer van het dossier, of zijn interne naam. Wie het hier inkijkt, staat met zijn NAAM bij wie het
-    dossier inkeek.
+    NUMMER is het nummer van het dossier, of zijn interne naam. Wie het hier inkijkt, staat bij wie het dossier inkeek.
     """
     with opened(ctx) as runtime:
         dossier_id, zone = find_dossier(runtime, which)
         now = instant(moment, zone)
-        way = Way.ACCESS_LOG if readers else Way.COMMAND
-        log_access(runtime, dossier_id, Operator(actor), way, now, zone)
+        who = actor_named(runtime, actor, _ACTOR)
+        try:
+            seen = look(runtime, dossier_id, now, _viewer(who))
+            refuse_barred(seen.agreement, seen.rights, Action.READ_ACCESS_LOG if readers else None)
+        except UnknownDossierError as error:
+            raise no_dossier(who, which) from error
+        except NotAllowedError as error:
+            raise not_allowed(who, error) from error
+        log_access(runtime, dossier_id, who, Way.ACCESS_LOG if readers else Way.COMMAND, now, zone)
         if readers:
             echo_readers(readers_of(runtime, dossier_id, now), zone, output)
             return
-        seen = look(runtime, dossier_id, now)
         if fill is not None:
-            seen = _filled(runtime, seen, (fill, actor), now, output)
+            seen = _filled(runtime, seen, (fill, who), now, output)
         if output == "json":
             echo_json(dossier_data(seen))
         else:
@@ -73,20 +84,22 @@ def dossier(
                 click.echo(line)
 
 
+def _viewer(actor: Actor) -> str:
+    return "" if isinstance(actor, Operator) else actor
+
+
 def _filled(
-    runtime: Runtime, seen: OpenedDossier, given: tuple[str, str], now: datetime, output: str
+    runtime: Runtime, seen: OpenedDossier, given: tuple[str, Actor], now: datetime, output: str
 ) -> OpenedDossier:
     file, actor = given
     try:
-        fill_in(
-            runtime, Filling(seen.dossier.id, read_file(file), seen.dossier.version, Operator(actor)), now
-        )
+        fill_in(runtime, Filling(seen.dossier.id, read_file(file), seen.dossier.version, actor), now)
     except RefusedError as error:
         refusals = plain_refusals(seen.agreement, DOSSIER_FORM, error.objections)
     except UnusableAnswersError as error:
         refusals = [{"field": "", "label": "", "message": str(error)}]
     else:
-        return look(runtime, seen.dossier.id, now)
+        return look(runtime, seen.dossier.id, now, _viewer(actor))
     if output == "json":
         echo_json({"refused": refusals})
     else:

@@ -9,12 +9,13 @@ import click
 
 from gehoor import bootstrap
 from gehoor.bootstrap.register import hasher
-from gehoor.cli.site.account_lookup import OPERATOR, account_named, echo_vacant
+from gehoor.cli.site.account_lookup import OPERATOR, echo_vacant
 from gehoor.cli.site.new_passwords import new_password
 from gehoor.cli.site.roles import checked_roles
 from gehoor.cli.site.user_away import account_lines, away, back
 from gehoor.cli.site.user_log import log
 from gehoor.cli.site.user_off import off
+from gehoor.cli.support.actors import account_named
 from gehoor.cli.support.click_dutch import DutchGroup, Failure, OptionProblem
 from gehoor.cli.support.failures import WorkCommand
 from gehoor.cli.support.opened import opened
