@@ -11,7 +11,7 @@ from gehoor.cli.dossiers.answer_files import UnusableAnswersError, read_file
 from gehoor.cli.dossiers.dossier_data import dossier_data
 from gehoor.cli.dossiers.dossier_text import dossier_lines
 from gehoor.cli.dossiers.readers import echo_readers
-from gehoor.cli.support.actors import actor_named, no_dossier, not_allowed
+from gehoor.cli.support.actors import account_named, actor_named, no_dossier, not_allowed
 from gehoor.cli.support.dossier_lookup import find_dossier
 from gehoor.cli.support.failures import WorkCommand
 from gehoor.cli.support.opened import opened
@@ -27,6 +27,7 @@ from gehoor.services.dossiers.editing import Filling, fill_in
 from gehoor.services.dossiers.viewing import OpenedDossier, look
 from gehoor.services.register.register import UnknownDossierError
 from gehoor.services.register.runtime import Runtime
+from gehoor.services.search.dossier_access import dossier_for
 
 _ACTOR = "opdrachtregel"
 
@@ -65,7 +66,7 @@ def dossier(
         now = instant(moment, zone)
         who = actor_named(runtime, actor, _ACTOR)
         try:
-            seen = look(runtime, dossier_id, now, _viewer(who))
+            seen = _look(runtime, dossier_id, who, now)
             refuse_barred(seen.agreement, seen.rights, Action.READ_ACCESS_LOG if readers else None)
         except UnknownDossierError as error:
             raise no_dossier(who, which) from error
@@ -84,8 +85,11 @@ def dossier(
                 click.echo(line)
 
 
-def _viewer(actor: Actor) -> str:
-    return "" if isinstance(actor, Operator) else actor
+def _look(runtime: Runtime, dossier_id: str, who: Actor, now: datetime) -> OpenedDossier:
+    """Return the dossier as the actor sees it. Raises ``UnknownDossierError``."""
+    if isinstance(who, Operator):
+        return look(runtime, dossier_id, now)
+    return dossier_for(runtime, account_named(runtime, who), dossier_id, now)
 
 
 def _filled(
@@ -99,7 +103,7 @@ def _filled(
     except UnusableAnswersError as error:
         refusals = [{"field": "", "label": "", "message": str(error)}]
     else:
-        return look(runtime, seen.dossier.id, now, _viewer(actor))
+        return _look(runtime, seen.dossier.id, actor, now)
     if output == "json":
         echo_json({"refused": refusals})
     else:

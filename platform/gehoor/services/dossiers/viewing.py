@@ -14,7 +14,6 @@ from gehoor.core.decision.model import Decision
 from gehoor.core.dossier.conflict_of_interest import excluded_from
 from gehoor.core.dossier.dossier import Dossier, fold
 from gehoor.core.dossier.events import Event, verify
-from gehoor.services.access.authorisation import refuse_strangers
 from gehoor.services.access.confidentiality import kept_from, not_to_handle
 from gehoor.services.access.found_dossiers import hidden_from, others_found
 from gehoor.services.access.rights import as_seen, event_as_seen, in_emergency, rights_of, seen_values
@@ -63,11 +62,9 @@ def look(runtime: Runtime, dossier_id: str, now: datetime, viewer: str = "") -> 
         dossier = fold(events)
         agreement = runtime.library.agreement(register, dossier.agreement)
         staff = runtime.staff.of(register, now)
-        conflicts = (
-            refuse_strangers(agreement, dossier, viewer, staff)
-            if viewer
-            else excluded_from(agreement, dossier.values, staff.same_person)
-        )
+        conflicts = excluded_from(agreement, dossier.values, staff.same_person)
+        if viewer in conflicts:
+            raise UnknownDossierError(dossier_id)
         under = {
             digest: runtime.library.agreement(register, digest)
             for digest in {event.agreement for event in events}
