@@ -9,11 +9,11 @@ from pathlib import Path
 import click
 
 from gehoor.cli.dossiers.answer_files import UnusableAnswersError, read_file
-from gehoor.cli.dossiers.moments import future_option, refuse_future
 from gehoor.cli.dossiers.submissions import Desk, Outcome, submit_lines
 from gehoor.cli.support.actors import actor_named, not_allowed
 from gehoor.cli.support.click_dutch import Failure, OptionProblem, did_you_mean
 from gehoor.cli.support.failures import WorkCommand
+from gehoor.cli.support.moments import future_option, refuse_future
 from gehoor.cli.support.opened import agreement_in_force, opened
 from gehoor.cli.support.options import Moment, echo_json, format_option, instant, now_option, place_options
 from gehoor.cli.support.refusals import echo_refusals
