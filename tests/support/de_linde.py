@@ -95,9 +95,18 @@ def de_linde(
     store: Store | None = None, names: tuple[str, ...] = ("beukenhof",), engine: RuleEngine | None = None
 ) -> Runtime:
     """Return a runtime in which De Linde published its agreements."""
+    if store is None and engine is None:
+        return new_runtime(_published(names).copy())
     runtime = new_runtime(store, engine)
     publish(runtime, [proposal(name) for name in names], PUBLISHED_ON, "coordinator")
     return runtime
+
+
+@cache
+def _published(names: tuple[str, ...]) -> MemoryStore:
+    store = MemoryStore(SCHEMAS)
+    de_linde(store, names)
+    return store
 
 
 def publish_change(

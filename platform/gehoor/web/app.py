@@ -13,7 +13,7 @@ from gehoor.web.account import absence, single_sign_on
 from gehoor.web.account import own_account as my_account
 from gehoor.web.account import second_factor as second_step
 from gehoor.web.account import sign_in as signing_in
-from gehoor.web.display import filters, own_words, qr
+from gehoor.web.display import compiled_templates, filters, own_words, qr
 from gehoor.web.forms import cleaning_queue, rendering
 from gehoor.web.forms import form_cache as empty_forms
 from gehoor.web.public import agreement as agreements
@@ -86,7 +86,7 @@ def create_app(
         WTF_CSRF_SSL_STRICT=False,
         BABEL_DEFAULT_LOCALE="nl",
     )
-    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_options = {**compiled_templates.OPTIONS, "bytecode_cache": compiled_templates.COMPILED}
     app.extensions["gehoor"] = Site(runtime, hasher, tools, clock)
     request_log.install(app)
     typed_text.install(app)

@@ -67,6 +67,12 @@ class MemoryStore:
             finally:
                 tables.open = False
 
+    def copy(self) -> MemoryStore:
+        """Return a store of its own with all that is committed in this one: for rehearsals."""
+        other = MemoryStore(())
+        other._state, other._words, other._columns = self._state, self._words, self._columns
+        return other
+
     def stamp(self) -> Hashable:
         """Return what stays the same for as long as nothing is committed."""
         if self._closed:

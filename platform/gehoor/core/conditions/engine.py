@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from operator import itemgetter
 from typing import Protocol
 
 from gehoor.core.conditions.facts import Facts, FactType, rows_of
 from gehoor.core.conditions.model import Condition, fact_names
+from gehoor.core.conditions.type_check import type_errors
 from gehoor.core.text.canonical_json import content_hash
 
 
@@ -23,6 +25,20 @@ class RuleSet:
     key: str
     conditions: Mapping[str, Condition]
     fact_types: Mapping[str, FactType]
+
+    @cached_property
+    def asked(self) -> frozenset[str]:
+        """The names of all facts that the conditions ask about."""
+        return frozenset[str]().union(*map(fact_names, self.conditions.values()))
+
+    @cached_property
+    def unsound(self) -> tuple[str, ...]:
+        """What is wrong where a condition does not go with the types of its facts; nothing when all do."""
+        return tuple(
+            f"rule {name!r}, fact {error.leaf.fact!r}: {error.kind}"
+            for name, condition in self.conditions.items()
+            for error in type_errors(condition, self.fact_types)
+        )
 
     @classmethod
     def of(cls, conditions: Mapping[str, Condition], types: Mapping[str, FactType]) -> RuleSet:

@@ -19,9 +19,7 @@ from gehoor.core.conditions.model import (
     Operator,
     Quantified,
     Quantifier,
-    fact_names,
 )
-from gehoor.core.conditions.type_check import type_errors
 
 _ORDER: Mapping[Operator, Callable[[Any, Any], bool]] = {
     Operator.LESS_THAN: operator.lt,
@@ -162,9 +160,8 @@ def _unsound(comparison: Comparison) -> TypeError:
 
 def refuse_unsound_rules(rules: RuleSet) -> None:
     """Raise ``RuleEngineError`` when a condition of the set does not go with the types of its facts."""
-    for rule_id, condition in rules.conditions.items():
-        for error in type_errors(condition, rules.fact_types):
-            raise RuleEngineError(f"rule {rule_id!r}, fact {error.leaf.fact!r}: {error.kind}")
+    if rules.unsound:
+        raise RuleEngineError(rules.unsound[0])
 
 
 def refuse_misfits(rules: RuleSet, facts: Facts, names: Iterable[str]) -> None:
@@ -183,8 +180,7 @@ class ReferenceEngine:
     def fired(self, rules: RuleSet, facts: Facts) -> frozenset[str]:
         """Return the ids of the rules whose condition holds. Raises ``RuleEngineError`` on wrong types."""
         refuse_unsound_rules(rules)
-        names = frozenset[str]().union(*map(fact_names, rules.conditions.values()))
-        refuse_misfits(rules, facts, names)
+        refuse_misfits(rules, facts, rules.asked)
         return frozenset(
             rule_id for rule_id, condition in rules.conditions.items() if holds(condition, facts)
         )

@@ -64,7 +64,7 @@ def stays(of: Field, moments: Container[str]) -> bool:
         return of.when_anonymised == "stays"
     if of.type.has_rows:
         return any(_member_stays(member) for member in of.members.values())
-    return _harmless(of) or (of.meaning in _COUNTED and _no_text(of))
+    return _harmless(of) or (of.meaning in _COUNTED and of.type.countable)
 
 
 def _member_stays(of: Field) -> bool:
@@ -72,12 +72,7 @@ def _member_stays(of: Field) -> bool:
 
 
 def _harmless(of: Field) -> bool:
-    return of.personal_data == "P0" and _no_text(of)
-
-
-def _no_text(of: Field) -> bool:
-    """Say whether a field holds codes, numbers, days or yes and no."""
-    return not (of.type.prose or of.type.names_people or of.type.takes_files or of.kind in ("email", "phone"))
+    return of.personal_data == "P0" and of.type.countable
 
 
 class Anonymiser:

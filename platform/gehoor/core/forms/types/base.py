@@ -78,6 +78,9 @@ class FieldType:
     whole: str = ""
     """Why it cannot stand in a row of a list, in Dutch; empty: it can."""
 
+    countable: bool = False
+    """Whether its answers are codes, numbers, moments or yes and no, by which nobody is found: they may stay when a
+    dossier is anonymised."""
     picked: bool = False
     """Whether it is answered by picking, not by typing."""
     coded: bool = False

@@ -28,6 +28,7 @@ BOOLEAN = FieldType(
     read=lambda given, _, __: _read(given),
     fact=lambda value, _: bool(value),
     show=lambda value, _, formats: formats.yes if value else formats.no,
+    countable=True,
     picked=True,
     comparable=True,
 )

@@ -24,6 +24,7 @@ CHOICE = FieldType(
     read=lambda given, _, __: read_line(given),
     fact=text_fact,
     show=label_of,
+    countable=True,
     picked=True,
     coded=True,
     comparable=True,
@@ -36,6 +37,7 @@ CHOICES = FieldType(
     read=lambda given, _, __: read_codes(given),
     fact=lambda codes, _: tuple(codes),
     show=labels_of,
+    countable=True,
     picked=True,
     coded=True,
 )

@@ -62,6 +62,7 @@ DATE = FieldType(
     read=lambda given, _, __: _read_date(given),
     fact=lambda value, _: date.fromisoformat(value),
     show=lambda value, _, formats: formats.day(date.fromisoformat(value)),
+    countable=True,
     moment=lambda local: local.date().isoformat(),
 )
 TIME = FieldType(
@@ -71,6 +72,7 @@ TIME = FieldType(
     read=lambda given, _, __: _read_time(given),
     fact=text_fact,
     show=shown_as_is,
+    countable=True,
     holds_hour=True,
 )
 INSTANT = FieldType(
@@ -80,5 +82,6 @@ INSTANT = FieldType(
     read=lambda given, _, zone: _read_instant(given, zone),
     fact=lambda value, _: datetime.fromisoformat(value).astimezone(UTC),
     show=lambda value, _, formats: formats.instant(datetime.fromisoformat(value)),
+    countable=True,
     moment=lambda local: local.isoformat(timespec="minutes"),
 )

@@ -52,6 +52,7 @@ INTEGER = FieldType(
     read=lambda given, _, __: _read_integer(given),
     fact=lambda value, _: int(value),
     show=shown_as_is,
+    countable=True,
 )
 DECIMAL = FieldType(
     name="decimal",
@@ -60,5 +61,6 @@ DECIMAL = FieldType(
     read=lambda given, _, __: _read_decimal(given),
     fact=lambda value, _: Decimal(value),
     show=lambda value, _, formats: formats.number(value),
+    countable=True,
     judged=Decimal,
 )
