@@ -110,7 +110,7 @@ def restore_dossier(
                 register.tables.insert("agreements", digest, document)
         if changed:
             _take_out(register, events[0].dossier)
-            register.append(events)
+            register.replace_events(events)
         restored.added = _add(register, events[0].dossier, found)
         _count_on(register, found)
         _remake(runtime, register, events, found, now)

@@ -64,7 +64,8 @@ class Register(AccountRecords, ClearanceRecords, LogRecords):
         self.tables.put_many("anchors", ((dossier, anchor_of(one)) for dossier, one in last.items()))
 
     def replace_events(self, events: Sequence[Event]) -> None:
-        """Put a chain in the place of the events of its dossier: only where that is anonymised."""
+        """Put a chain in the place of the events of its dossier: only where that is anonymised, or comes
+        back from a copy."""
         for one in self.events(events[0].dossier):
             self.tables.delete("events", _event_key(one.dossier, one.sequence))
         self.append(events)
