@@ -15,7 +15,7 @@ ALLOWED = {
         "projection/remaking.py",
         "retention/carrying_out.py",
     },
-    "replace_events": {"retention/carrying_out.py"},
+    "replace_events": {"retention/carrying_out.py", "maintenance/restore_dossier.py"},
     "change_summaries": {"jobs/sweep.py"},
     "save_pending": {"dossiers/recording.py"},
 }

@@ -6,10 +6,12 @@ import sys
 from datetime import datetime
 from pathlib import Path
 from typing import Final
+from zoneinfo import ZoneInfo
 
 import click
 
 from gehoor.cli.support.click_dutch import counted
+from gehoor.cli.support.options import ZONE
 from gehoor.core.wording.registry import DUTCH
 from gehoor.services.maintenance.findings import Finding, Kind
 
@@ -92,8 +94,8 @@ def size_of(file: Path) -> str:
 
 
 def moment_of(text: str) -> str:
-    """Return a moment as people say it, on the clock of this computer."""
-    return DUTCH.formats.instant(datetime.fromisoformat(text).astimezone())
+    """Return a moment as people say it, and on which clock: that of a server is seldom theirs."""
+    return f"{DUTCH.formats.instant(datetime.fromisoformat(text).astimezone(ZoneInfo(ZONE)))} ({ZONE})"
 
 
 class Progress:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import click
 
 from gehoor.bootstrap import SetupError
 from gehoor.cli.support.click_dutch import DutchCommand, Failure, OptionProblem
-from gehoor.cli.support.options import places
+from gehoor.cli.support.options import ZONE, places
 from gehoor.core.dossier.events import BrokenChainError
 from gehoor.core.wording.registry import DUTCH
 from gehoor.services.dossiers.editing import EditConflictError
@@ -68,9 +69,9 @@ class WorkCommand(DutchCommand):
         except NothingPublishedError as error:
             raise Failure(f"In het register ontbreken afspraken die nodig zijn: {error}.") from error
         except EditConflictError as error:
+            at = DUTCH.formats.instant(error.at.astimezone(ZoneInfo(ZONE)))
             raise Failure(
-                f"{error.actor} wijzigde dit intussen, op {DUTCH.formats.instant(error.at.astimezone())}. "
-                "Kijk het dossier na en probeer opnieuw."
+                f"{error.actor} wijzigde dit intussen, op {at}. Kijk het dossier na en probeer opnieuw."
             ) from error
 
 

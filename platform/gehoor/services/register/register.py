@@ -56,13 +56,16 @@ class Register(AccountRecords, AgreementRecords, ClearanceRecords, LogRecords):
             raise VersionConflictError(events[0].dossier) from error
 
     def replace_events(self, events: Sequence[Event]) -> None:
-        """Put a chain in the place of the events of its dossier: only where that is anonymised. What was entered of the
-        dossier in the ledger counts no more."""
-        assert isinstance(self.tables, LedgerTables)
-        self.tables.forget(events[0].dossier)
+        """Put a chain in the place of the events of its dossier: only where that is anonymised, or comes back from a
+        copy."""
         for one in self.events(events[0].dossier):
             self.tables.delete("events", _event_key(one.dossier, one.sequence))
         self.append(events)
+
+    def forget(self, dossier: str) -> None:
+        """Let what was entered of a dossier in the ledger count no more: only where it is anonymised."""
+        assert isinstance(self.tables, LedgerTables)
+        self.tables.forget(dossier)
 
     def events(self, dossier: str) -> list[Event]:
         """Return what happened to a dossier, in order."""

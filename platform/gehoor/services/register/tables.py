@@ -191,7 +191,12 @@ SCHEMAS = (
     ),
     TableSchema("attachment_contents"),
     TableSchema("unsaved", (("until_at",),), columns=(_instant("until_at"),), key="id"),
-    TableSchema("unsent", (("until_at",),), columns=(_instant("until_at"),), key="id"),
+    TableSchema(
+        "unsent",
+        (("until_at",), Index(("share", "until_at"), also=("room",), only="share", ties=False)),
+        columns=(_instant("until_at"), Column("share"), Column("room", ColumnKind.INTEGER)),
+        key="id",
+    ),
     TableSchema(
         "visits", (("until_at",),), columns=(_text("dossier"), _instant("until_at")), key="id", narrow=True
     ),

@@ -82,6 +82,25 @@ def test_a_register_with_content_stays(store: Path, number: str, copy: Path) -> 
     assert digest(copy) == before
 
 
+def test_one_dossier_comes_back_while_the_rest_stays(store: Path, number: str, copy: Path) -> None:
+    assert run("backup", copy).code == 0
+    before = run("dossier", number, "--format", "json").json()["events"]
+    there = run("restore", copy, "--dossier", number)
+    assert (there.code, there.out.splitlines()[0]) == (0, f"{number} stond er al zoals in de kopie.")
+    hurt(store, "UPDATE events SET crc = crc + 1")
+    assert run("dossier", number).code == 1
+    kept = run("restore", copy, "--dossier", number)
+    assert (kept.code, kept.out) == (1, "")
+    assert kept.err.startswith(f"Dossier {number} is niet teruggezet: het staat nog in het register")
+    back = run("restore", copy, "--dossier", number, "--replace")
+    assert (back.code, back.err) == (0, "")
+    assert "uur (Europe/Brussels): 1 gebeurtenis." in back.out
+    assert run("dossier", number, "--format", "json").json()["events"] == before
+    assert run("verify").code == 0
+    missing = run("restore", copy, "--dossier", "BEU-2026-9999")
+    assert (missing.code, "het staat niet in" in missing.err) == (1, True)
+
+
 def test_what_is_no_copy_is_refused_before_anything_changes(store: Path, number: str, copy: Path) -> None:
     before = digest(copy)
     whole = copy.read_bytes()
