@@ -108,10 +108,14 @@ def restore_dossier(
         for digest, document in found.of("agreements").items():
             if register.tables.get("agreements", digest) is None:
                 register.tables.insert("agreements", digest, document)
+        # What the ledger knows of it is known by its salt.
+        _add(register, found, ("salts",))
         if changed:
             _take_out(register, events[0].dossier)
             register.replace_events(events)
-        restored.added = _add(register, events[0].dossier, found)
+        # Who read it is one chain: that of now, or that of then.
+        read = () if register.access_log(events[0].dossier) else _READ
+        restored.added = _add(register, found, (*_ADDED, *read))
         _count_on(register, found)
         _remake(runtime, register, events, found, now)
     return restored
@@ -185,11 +189,9 @@ def _take_out(register: Register, dossier: str) -> None:
         register.tables.delete("events", key)
 
 
-def _add(register: Register, dossier: str, found: _Found) -> dict[str, int]:
+def _add(register: Register, found: _Found, tables: Iterable[str]) -> dict[str, int]:
     added: dict[str, int] = {}
-    # Who read it is one chain: that of now, or that of then.
-    read = () if register.access_log(dossier) else _READ
-    for table in (*_ADDED, *read):
+    for table in tables:
         for key, document in found.of(table).items():
             if not _is_there(register, table, key):
                 register.tables.put(table, key, document)
