@@ -11,7 +11,7 @@ from gehoor import bootstrap
 from gehoor.bootstrap import SetupError
 from gehoor.bootstrap.marks import mark
 from gehoor.bootstrap.seal_file import add_seal, seals_in
-from gehoor.cli.maintenance.telling import Progress, told
+from gehoor.cli.maintenance.telling import Progress, moment_of, told
 from gehoor.cli.support.click_dutch import Failure, counted
 from gehoor.cli.support.failures import WorkCommand
 from gehoor.cli.support.opened import opened
@@ -64,6 +64,7 @@ def verify(ctx: click.Context, against: Path | None, seal: Path | None, output: 
                     {"kind": one.kind, "table": one.table, "key": one.key, "detail": one.detail}
                     for one in findings
                 ],
+                "replaced": dict(found.replaced),
             }
         )
     else:
@@ -72,6 +73,8 @@ def verify(ctx: click.Context, against: Path | None, seal: Path | None, output: 
         )  # fmt: skip
         for one in findings:
             click.echo(told(one), err=True)
+        for dossier, copy in sorted(found.replaced.items()):
+            click.echo(f"Dossier {dossier} werd teruggezet uit een kopie van {moment_of(copy)}.")
         wrong = f"{len(findings)} keer iets mis" if findings else "alles is zoals het bewaard werd"
         click.echo(f"{documents} van {dossiers} nagelezen: {wrong}.")
         if any(one.can_be_made_again for one in findings):

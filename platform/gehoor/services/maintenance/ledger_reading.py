@@ -10,7 +10,7 @@ from typing import Final
 from gehoor.services.maintenance.findings import Finding, Kind
 from gehoor.services.ports.store import Document
 from gehoor.services.register.ledger import row_hash
-from gehoor.services.register.ledger_entries import FORGOTTEN, HOW, LEDGER, How, Name, count_in
+from gehoor.services.register.ledger_entries import FORGOTTEN, HOW, LEDGER, REPLACED, How, Name, count_in
 
 _NEVER_OUT: Final = frozenset(
     {
@@ -26,12 +26,14 @@ class Entered:
     """What a ledger says: of each dossier (and of the register itself) the value under each name.
 
     ``forgotten``: the dossiers of which it says that they were anonymised; ``shortened``: chains that were entered with
-    fewer than before: how many, and how many there had been."""
+    fewer than before: how many, and how many there had been; ``replaced``: the dossiers that were put back from a copy,
+    and from which."""
 
     rows: int = 0
     values: dict[str, dict[str, str]] = field(default_factory=dict)
     forgotten: set[str] = field(default_factory=set)
     shortened: dict[Name, tuple[int, int]] = field(default_factory=dict)
+    replaced: dict[str, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
     def _enter(self, entries: Mapping[str, Mapping[str, str]]) -> None:
@@ -41,6 +43,10 @@ class Entered:
                 self.forgotten.add(about)
                 self.values.pop(about, None)
             known = self.values.setdefault(about, {})
+            if REPLACED in said:
+                self.replaced[about] = said[REPLACED]
+                self.shortened.pop((about, "events"), None)
+                known.pop("events", None)
             for name, value in said.items():
                 table = name.partition("/")[0]
                 if table not in HOW or (not value and table in _NEVER_OUT):

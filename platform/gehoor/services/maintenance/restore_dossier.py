@@ -112,7 +112,7 @@ def restore_dossier(
         _add(register, found, ("salts",))
         if changed:
             _take_out(register, events[0].dossier)
-            register.replace_events(events)
+            register.put_back(events, found.made_at)
         # Who read it is one chain: that of now, or that of then.
         read = () if register.access_log(events[0].dossier) else _READ
         restored.added = _add(register, found, (*_ADDED, *read))

@@ -19,11 +19,13 @@ from gehoor.services.register.tables import SCHEMAS
 
 @dataclass
 class Verified:
-    """What was read, and what is wrong; ``seal``: what to keep elsewhere of the ledger, to hold it against later."""
+    """What was read, and what is wrong; ``replaced``: the dossiers that were put back from a copy, and from which: no
+    fault, and always told; ``seal``: what to keep elsewhere of the ledger, to hold it against later."""
 
     documents: int = 0
     dossiers: int = 0
     findings: list[Finding] = field(default_factory=list)
+    replaced: dict[str, str] = field(default_factory=dict)
     seal: Seal | None = None
 
 
@@ -38,6 +40,7 @@ def verify(
         entered = read_ledger(reading.rows(LEDGER), [(one.place, one.hash) for one in against])
         begun = has_begun(entered)
         result.seal = Seal.of(tables)
+        result.replaced = entered.replaced
         held = Held(entered)
         held.read_salts(reading.rows(SALTS))
         for schema in SCHEMAS:

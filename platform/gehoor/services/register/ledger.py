@@ -30,6 +30,7 @@ from gehoor.services.register.ledger_entries import (
     OF_DOSSIER,
     PASSING,
     REGISTER,
+    REPLACED,
     SALTS,
     How,
     chain_value,
@@ -116,6 +117,7 @@ class LedgerTables:
         self._salts: dict[str, str] = {}
         self._files: dict[str, str] = {}
         self._forgotten: set[str] = set()
+        self._replaced: dict[str, str] = {}
         self._documents: dict[tuple[str, str, str], Document | None] = {}
         self._groups: dict[tuple[str, str], dict[str, Document | None]] = {}
         self._whole: dict[tuple[str, str], Collection[Document]] = {}
@@ -184,6 +186,10 @@ class LedgerTables:
         self._salts[dossier] = new_salt()
         self._tables.put(SALTS, dossier, {"dossier": dossier, "salt": self._salts[dossier]})
 
+    def replaced(self, dossier: str, by: str) -> None:
+        """Say that the events of a dossier make place for those of a copy, which may be fewer. ``by``: which copy."""
+        self._replaced[dossier] = by
+
     def whole(self, table: str, dossier: str, documents: Collection[Document]) -> None:
         """Hear which documents are all that a table of groups has of a dossier, so that nobody need look."""
         self._whole[table, dossier] = documents
@@ -197,6 +203,8 @@ class LedgerTables:
         entries: Entries = {dossier: {FORGOTTEN: ""} for dossier in self._forgotten}
         for dossier in self._forgotten:
             self._note_all(dossier)
+        for dossier, by in self._replaced.items():
+            entries.setdefault(dossier, {})[REPLACED] = by
         self._read_salts({about for _, about, _ in self._documents} | {about for _, about in self._groups})
         for (table, about, key), document in self._documents.items():
             salt = self._salt(about)
@@ -207,7 +215,7 @@ class LedgerTables:
             entries.setdefault(about, {})[table] = value
         self.last = add_row(self._tables, entries, self.last)
         self._documents, self._groups, self._whole = {}, {}, {}
-        self._forgotten, self._new = set(), set()
+        self._forgotten, self._new, self._replaced = set(), set(), {}
 
     def _begin(self) -> None:
         """Say that a ledger begins with its register: not in one of before there were ledgers."""

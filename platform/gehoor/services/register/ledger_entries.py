@@ -25,6 +25,8 @@ REGISTER: Final = ""
 """Under this stands what belongs to no dossier."""
 FORGOTTEN: Final = "*"
 """Says of a dossier that all that was entered before counts no more: it was anonymised."""
+REPLACED: Final = "~"
+"""Says of a dossier that its events were put back from a copy, which may have fewer: from which."""
 
 BEGUN: Final = "ledger"
 """The setting that says that all that stands in a register is entered in its ledger."""

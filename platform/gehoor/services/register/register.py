@@ -67,6 +67,12 @@ class Register(AccountRecords, AgreementRecords, ClearanceRecords, LogRecords):
         assert isinstance(self.tables, LedgerTables)
         self.tables.forget(dossier)
 
+    def put_back(self, events: Sequence[Event], copy: str) -> None:
+        """Put the events of a copy (from when it is) in the place of those of a dossier, and say so in the ledger."""
+        assert isinstance(self.tables, LedgerTables)
+        self.tables.replaced(events[0].dossier, copy)
+        self.replace_events(events)
+
     def events(self, dossier: str) -> list[Event]:
         """Return what happened to a dossier, in order."""
         documents = self.tables.select("events", where={"dossier": dossier}, order_by=("sequence",))
