@@ -36,6 +36,12 @@ _ACTOR = "opdrachtregel"
 @click.option(
     "--actor", default=_ACTOR, metavar="NAAM", help=f'Wie aanvult of inkijkt; zonder keuze "{_ACTOR}".'
 )
+@click.option(
+    "--reason",
+    default="",
+    metavar="TEKST",
+    help="Waarom iets niet meer te laat is, of bij het afsluiten niet meer hoeft.",
+)
 @click.option("--readers", is_flag=True, help="Toon wie het dossier inkeek, en wanneer.")
 @now_option
 @place_options
@@ -46,6 +52,7 @@ def dossier(
     which: str,
     fill: str | None,
     actor: str,
+    reason: str,
     readers: bool,
     moment: Moment | None,
     output: str,
@@ -65,7 +72,7 @@ def dossier(
             return
         seen = look(runtime, dossier_id, now)
         if fill is not None:
-            seen = _filled(runtime, seen, (fill, actor), now, output)
+            seen = _filled(runtime, seen, (fill, actor, reason), now, output)
         if output == "json":
             echo_json(dossier_data(seen))
         else:
@@ -74,13 +81,13 @@ def dossier(
 
 
 def _filled(
-    runtime: Runtime, seen: OpenedDossier, given: tuple[str, str], now: datetime, output: str
+    runtime: Runtime, seen: OpenedDossier, given: tuple[str, str, str], now: datetime, output: str
 ) -> OpenedDossier:
-    file, actor = given
+    file, actor, reason = given
     try:
-        fill_in(
-            runtime, Filling(seen.dossier.id, read_file(file), seen.dossier.version, Operator(actor)), now
-        )
+        answers, by = read_file(file), Operator(actor)
+        filling = Filling(seen.dossier.id, answers, seen.dossier.version, by, reason=reason)
+        fill_in(runtime, filling, now)
     except RefusedError as error:
         refusals = plain_refusals(seen.agreement, DOSSIER_FORM, error.objections)
     except UnusableAnswersError as error:

@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from gehoor.core.agreement.model import Agreement
-from gehoor.core.decision.due_actions import due_action
+from gehoor.core.decision.due_actions import due_action, has_fired
 from gehoor.core.decision.model import Decision, DueAction, Moment, TermState
 from gehoor.core.decision.moments import moments_until
-from gehoor.core.dossier.dossier import Dossier, occurrence_key
+from gehoor.core.dossier.dossier import Dossier
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def still_ahead(state: TermState, dossier: Dossier, now: datetime) -> tuple[int,
     return tuple(
         place
         for place, moment in enumerate(state.moments)
-        if moment.at > now and occurrence_key(moment.name, state.occurrence) not in dossier.fired
+        if moment.at > now and not has_fired(dossier, moment, state)
     )
 
 
