@@ -3,6 +3,7 @@ a judgement from scratch finds it."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -290,6 +291,19 @@ def _days(begin: date, end: date, most: int) -> set[date]:
     return {begin + timedelta(days=n) for n in range(min(max((end - begin).days, 0), max(most, 0)))}
 
 
+def flags_each_due_day_once(runtime: Runtime, dossier: str, now: datetime) -> None:
+    """After a sweep nothing that a term calls for is left, and nothing was done twice for one due day."""
+    sweep(runtime, now)
+    seen = look(runtime, dossier, now)
+    assert [one.key for one in seen.decision.due_actions if "term" in one.data] == []
+    fired = Counter(
+        (event.kind, *(str(event.data.get(name)) for name in ("term", "occurrence", "level", "index", "due")))
+        for event in seen.events
+        if event.kind in ("reminded", "deadline-missed", "escalated")
+    )
+    assert set(fired.values()) <= {1}
+
+
 def judged_as_a_whole(steps: list[tuple[int, str]]) -> None:
     runtime = de_linde()
     dossier = registered(runtime)
@@ -303,6 +317,7 @@ def judged_as_a_whole(steps: list[tuple[int, str]]) -> None:
     seen = look(runtime, dossier, now)
     again = decide(seen.agreement, fold(seen.events), now, QuickEngine())
     assert again.terms == seen.decision.terms
+    flags_each_due_day_once(runtime, dossier, now)
     state = seen.decision.terms.get("antwoord")
     if state is None or state.status is TermStatus.NOT_NEEDED:
         return
