@@ -252,6 +252,7 @@ def test_the_page_asks_the_reason_and_comes_back_with_everything() -> None:
     page = Page(first.text)
     assert first.status_code == 422
     assert "niet meer te zien" in page.by_id("v_ontvangstdatum-fout").text
+    assert "#reden" in {link.attributes.get("href") for link in page.all("a")}
     assert page_faults(page) == []
     again = els.resend(page_of(dossier), page, reden="De brief kwam pas toen.")
     assert again.status_code == 303
