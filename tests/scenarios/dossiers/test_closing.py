@@ -15,7 +15,7 @@ from gehoor.services.dossiers.term_changes import reopen
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.register.runtime import Runtime
 from tests.support.clock import at
-from tests.support.de_linde import INVESTIGATED, de_linde, fill, registered, staff
+from tests.support.de_linde import INVESTIGATED, de_linde, fill, publish_change, registered, staff
 from tests.support.pages import Page, page_faults
 from tests.support.site import Site, new_site
 
@@ -266,3 +266,26 @@ def test_a_phase_says_what_earlier_milestones_left_to_its_end() -> None:
     page = site.staff("els", "kwaliteitscoordinator").page(page_of(dossier))
     assert "Verontschuldiging" in page.by_id("fase-nazorg").text
     assert page_faults(page) == []
+
+
+def test_what_closes_comes_after_milestones_that_a_department_adds() -> None:
+    def called_back(document: dict[str, Any]) -> None:
+        fields = document["forms"]["dossier"]["properties"]
+        fields["teruggebeld_op"] = {
+            "title": "Teruggebeld op", "type": "string", "format": "date", "phase": "antwoord", "personal-data": "P0",
+        }  # fmt: skip
+        document["milestones"]["teruggebeld"] = {"name": "Teruggebeld", "field": "teruggebeld_op"}
+        document["rules"]["gesprek-genoteerd"] = {
+            "if": {"gegrondheid": "gegrond"},
+            "then": [{"require": "antwoord_motivering", "before": "teruggebeld"}],
+            "because": "Wat wij aan de telefoon zeiden, schrijven wij op.",
+        }
+
+    runtime = de_linde()
+    publish_change(runtime, called_back, "2026-02-01 09:00")
+    dossier = registered(runtime)
+    fill(runtime, dossier, "2026-05-18 09:00", teruggebeld_op="2026-05-18")
+    fill(runtime, dossier, "2026-05-20 09:00", **JUDGED)
+    withdrawn = {"geen_antwoord_reden": "ingetrokken", "reason": "Zij trok de klacht in."}
+    found = refused(runtime, dossier, **CLOSE, **PUT_RIGHT, **withdrawn)
+    assert found == Counter({("antwoord_motivering", "required-before"): 1})
