@@ -149,6 +149,14 @@ def test_a_closed_dossier_does_not_come_to_owe_anything() -> None:
     fill(runtime, dossier, WHEN, tevreden_afhandeling=4)
 
 
+def test_what_closed_it_is_not_emptied_it_is_opened_again() -> None:
+    runtime = de_linde()
+    dossier = answered_first(runtime)
+    fill(runtime, dossier, WHEN, **CLOSE, **RECEIVED, **PUT_RIGHT, **APOLOGY, **CARED_FOR)
+    assert refused(runtime, dossier, afgesloten_op=None) == Counter({("afgesloten_op", "closed-first"): 1})
+    assert decision(runtime, dossier).closed
+
+
 def test_a_duty_of_a_closed_dossier_is_not_owed_again_before_it_is_opened_again() -> None:
     runtime = de_linde()
     dossier = registered(runtime)

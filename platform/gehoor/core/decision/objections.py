@@ -168,8 +168,10 @@ def change_objections(
     changed: Iterable[str],
     values: Mapping[str, StoredValue],
 ) -> list[Objection]:
-    """A fixed answer stays what it is, what fixed it is not undone, and a closed phase cannot be filled in."""
+    """A fixed answer stays what it is, what fixed it is not undone, and a closed phase cannot be filled in. What closes
+    a dossier is not emptied: it is opened again, by who may and with a reason."""
     objections = []
+    closing = {milestone.field for milestone in agreement.milestones.values() if milestone.closes}
     fixing = {
         agreement.milestones[field.fixed_after].field
         for field in agreement.dossier_form.fields.values()
@@ -180,6 +182,8 @@ def change_objections(
         phase = after.phases.get(of.phase)
         if before.fields[name].fixed or (name in fixing and name not in values):
             objections.append(Objection(name, "fixed"))
+        elif name in closing and name not in values:
+            objections.append(Objection(name, "closed-first"))
         elif phase is not None and not phase.open:
             milestone = agreement.milestones[phase.phase.opens_after].name
             objections.append(
