@@ -17,9 +17,9 @@ from gehoor.cli.support.options import Moment, instant
 from gehoor.cli.support.targets import working
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.conditions.evaluate import ReferenceEngine
+from gehoor.core.decision.coming_actions import Expected, TermOutlook, outlook
 from gehoor.core.decision.decide import decide
 from gehoor.core.decision.model import Decision
-from gehoor.core.decision.outlook import Expected, TermOutlook, outlook
 from gehoor.core.decision.rule_examples import NO_FIELDS
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import EventKind, instant_text
