@@ -74,7 +74,7 @@ def test_a_document_is_plain_json_and_says_what_was_typed() -> None:
     assert document["terms"]["antwoord"]["within"] == "3 weeks"
     fields = [*document["forms"]["dossier"]["properties"]]
     assert fields.index("lijn") == fields.index("verhaal") + 1
-    assert document["forms"]["dossier"]["required"] == ["verhaal", "ontvangen_op", "lijn"]
+    assert document["forms"]["dossier"]["required"] == ["ontvangen_op", "lijn"]
     assert department.places["terms/antwoord"] == "definitions/klein/afdelingen/zuid.yaml:4"
 
 

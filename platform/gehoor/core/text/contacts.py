@@ -71,6 +71,14 @@ def phone_word(text: str) -> str:
     return str(number.national_number) if number else _digits(text).lstrip("0")
 
 
+def sample_phone(country: str) -> str:
+    """Return a phone number that could be one in a country; without a country one with its own."""
+    number = phonenumbers.example_number(country) if country else None
+    if number is None:
+        return "+32 2 123 45 67"
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
 def _parsed(text: str, country: str) -> phonenumbers.PhoneNumber | None:
     if text.strip().startswith("00"):
         text = "+" + text.strip()[2:]

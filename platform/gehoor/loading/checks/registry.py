@@ -11,6 +11,7 @@ from gehoor.loading.checks.analysis import (
     laxer_than_law,
     premature_requirements,
     questions,
+    sendable_forms,
     unreachable_fields,
     unsatisfiable,
 )
@@ -41,7 +42,7 @@ _MODULES: Final = (
     form_steps,
     derivation_circles, tables,
     questions, examples, unsatisfiable, contradictory_rules, unreachable_fields, premature_requirements,
-    incomplete_translations, laxer_than_law,
+    incomplete_translations, laxer_than_law, sendable_forms,
 )  # fmt: skip
 
 CHECKS: Final[dict[Pass, tuple[Check, ...]]] = {

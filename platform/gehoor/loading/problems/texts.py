@@ -87,6 +87,8 @@ SENTENCES: Mapping[str, str] = {
     "kan-nooit": "Het kan nooit dat {clause}. Pas de voorwaarde aan, of wis wat ervan afhangt.",
     "klopt-altijd": "Deze voorwaarde klopt altijd{so}. Pas ze aan, of wis ze.",
     "waarde-past-niet": "'{value}' past niet bij het veld '{field}'. Kijk na wat in dat veld mag staan.",
+    "formulier-niet-te-versturen": "Niemand kan het formulier '{form}' versturen als hij {filled}. Dan staat er: {why} "
+    "Toon dat veld dan ook, of zorg dat het niet nodig is.",
     "voorbeeld-faalt": "Het voorbeeld '{case}' komt niet uit: u verwacht {expected}, maar het wordt {actual}. "
     "Pas de afspraak aan, of het voorbeeld.",
     "voorbeelden-botsen": "Het voorbeeld '{case}' verwacht {expected}, maar met dezelfde antwoorden verwacht '{other}' "

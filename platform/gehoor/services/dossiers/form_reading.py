@@ -8,17 +8,21 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from gehoor.core.agreement.model import Agreement
+from gehoor.core.conditions.engine import RuleEngine
 from gehoor.core.decision.derived_values import facts_with_derived
 from gehoor.core.decision.fields import visible_fields
 from gehoor.core.decision.objections import Objection
 from gehoor.core.forms.fields import StoredValue
 from gehoor.core.forms.form import Form
 from gehoor.services.dossiers.answers import filled_in, read_answers, visible_answers
-from gehoor.services.register.runtime import Runtime
 
 
 def read_form(
-    runtime: Runtime, agreement: Agreement, form: Form, given_by: tuple[Mapping[str, Any], str], now: datetime
+    engine: RuleEngine,
+    agreement: Agreement,
+    form: Form,
+    given_by: tuple[Mapping[str, Any], str],
+    now: datetime,
 ) -> tuple[dict[str, StoredValue], list[Objection]]:
     """Return the answers that a form comes down to, with what nobody has to give, and what is wrong with them.
 
@@ -38,12 +42,12 @@ def read_form(
             given.pop(name, None)
     faulty = {objection.field for objection in read.objections}
     sound = {name: value for name, value in given.items() if name not in faulty}
-    values, missing = visible_answers(agreement, form, sound, runtime.engine, faulty)
-    return values, [*_of_shown(runtime, agreement, form, values, read.objections), *missing]
+    values, missing = visible_answers(agreement, form, sound, engine, faulty)
+    return values, [*_of_shown(engine, agreement, form, values, read.objections), *missing]
 
 
 def _of_shown(
-    runtime: Runtime,
+    engine: RuleEngine,
     agreement: Agreement,
     form: Form,
     values: Mapping[str, StoredValue],
@@ -52,7 +56,7 @@ def _of_shown(
     """Leave out objections to what is not shown: it was not meant, and is not kept."""
     if not objections:
         return []
-    facts = facts_with_derived(agreement, values, runtime.engine)
-    holding = runtime.engine.fired(agreement.rule_set, facts)
+    facts = facts_with_derived(agreement, values, engine)
+    holding = engine.fired(agreement.rule_set, facts)
     shown = visible_fields(agreement, form, holding)
     return [o for o in objections if o.field in shown or o.field not in form.fields]

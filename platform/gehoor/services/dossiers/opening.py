@@ -171,7 +171,9 @@ def _plan(runtime: Runtime, register: Register, opening: Opening, secret: str, n
     if form is None or (opening.form == DOSSIER_FORM and not opening.actor):
         raise UnknownFormError(opening.form)
     staff = runtime.staff.of(register, now)
-    values, objections = read_form(runtime, agreement, form, (opening.answers, opening.actor_name), now)
+    values, objections = read_form(
+        runtime.engine, agreement, form, (opening.answers, opening.actor_name), now
+    )
     objections = [*_barred(agreement, opening, staff), *objections]
     fields = agreement.dossier_form.fields
     objections += unknown_files(runtime, register, fields, values, {}, (opening.key, opening.files))
@@ -186,7 +188,7 @@ def _plan(runtime: Runtime, register: Register, opening: Opening, secret: str, n
     opened = _opened(agreement, opening, values, ("", bool(code)), found)
     draft = drafted(empty, [opened], agreement, now, _actor(opening))
     decision = decide(agreement, draft, now, runtime.engine)
-    objections += _judge(agreement, draft, decision, now)
+    objections += opening_objections(agreement, draft, decision, now)
     if objections:
         raise RefusedError(first_per_field(objections))
     return _Plan(agreement, staff, draft, decision, opened, code, register.tables.moment())
@@ -294,7 +296,10 @@ def _opened(
     )
 
 
-def _judge(agreement: Agreement, dossier: Dossier, decision: Decision, now: datetime) -> list[Objection]:
+def opening_objections(
+    agreement: Agreement, dossier: Dossier, decision: Decision, now: datetime
+) -> list[Objection]:
+    """Return what stands in the way of a dossier that is about to be opened, beside what its form says."""
     missing = [
         Objection(name, "required")
         for name in agreement.dossier_form.required

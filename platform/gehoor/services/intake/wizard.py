@@ -78,7 +78,7 @@ def walk(
 ) -> Walk:
     """Return the way through a form, given the answers so far. ``form`` may be in another language."""
     known = {name: given for name, given in answers.items() if name in form.fields}
-    values, objections = read_form(runtime, agreement, form, (known, ""), now)
+    values, objections = read_form(runtime.engine, agreement, form, (known, ""), now)
     shown = shown_fields(agreement, form, values, runtime.engine)
     return Walk(form, narrowed(steps_of(form), shown), values, tuple(objections))
 

@@ -1,0 +1,73 @@
+"""Forms that somebody fills in and cannot send: tried by the code that takes them in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.conditions.engine import RuleSet
+from gehoor.core.conditions.evaluate import holds
+from gehoor.core.conditions.facts import Facts
+from gehoor.core.decision.objections import Objection
+from gehoor.core.forms.form import Form
+from gehoor.core.text.problems import Problem
+from gehoor.core.wording.registry import sentences_of
+from gehoor.loading.checks.analysis.premature_requirements import too_early_problems
+from gehoor.loading.checks.check import Check, Pass
+from gehoor.loading.merge.located_document import Sourced
+from gehoor.services.intake.form_trials import Trial, form_trials
+
+_SOME_MOMENT: Final = datetime(2026, 1, 7, 11, tzinfo=UTC)
+
+
+class _Engine:
+    """The reference meaning; that the conditions are sound, an earlier check said."""
+
+    def fired(self, rules: RuleSet, facts: Facts) -> frozenset[str]:
+        return frozenset(name for name, condition in rules.conditions.items() if holds(condition, facts))
+
+
+def unsendable(whole: Sourced, agreement: Agreement) -> Iterator[Problem]:
+    """Yield for each form that cannot be sent, filled in some way, where and why: the first way that was found."""
+    # That a field is needed before it can be filled in is told where that is agreed.
+    told = {problem.details["value"] for problem in too_early_problems(whole, agreement)}
+    for form in agreement.forms.values():
+        for trial in form_trials(agreement, form, _Engine(), _SOME_MOMENT):
+            standing = [one for one in trial.objections if one.field not in told]
+            if standing:
+                yield _problem(whole, agreement, trial, standing[0])
+                break
+
+
+def _problem(whole: Sourced, agreement: Agreement, trial: Trial, objection: Objection) -> Problem:
+    form = trial.form
+    path = (
+        ("forms", form.id, "properties", objection.field)
+        if objection.field in form.fields
+        else ("forms", form.id)
+    )
+    details = {
+        "form": form.title,
+        "filled": _filled(agreement, form, trial.chosen),
+        "why": _why(agreement, form, objection),
+    }
+    return Problem(whole.spot(path).key, "formulier-niet-te-versturen", details)
+
+
+def _why(agreement: Agreement, form: Form, objection: Objection) -> str:
+    of = form.fields.get(objection.field) or agreement.dossier_form.fields.get(objection.field)
+    return sentences_of(agreement).objections.text(objection, of.label if of else objection.field)
+
+
+def _filled(agreement: Agreement, form: Form, chosen: Any) -> str:
+    formats = sentences_of(agreement).formats
+    said = [
+        f"bij {formats.quote(of.label)} {formats.quote(of.type.show(value, of, formats))} antwoordt"
+        for of, value in ((form.fields[name], value) for name, value in chosen.items())
+    ]
+    return " en ".join(said) or "alleen invult wat moet"
+
+
+CHECK = Check(Pass.ANALYSIS, ("formulier-niet-te-versturen",), lambda on: unsendable(on.whole, on.agreement))
