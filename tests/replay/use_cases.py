@@ -42,8 +42,9 @@ from gehoor.services.dossiers.conversation import TextRefusedError, write_back, 
 from gehoor.services.dossiers.duties import Approving, Settling, approve, finish, owe_again, waive
 from gehoor.services.dossiers.editing import EditConflictError, Filling, fill_in
 from gehoor.services.dossiers.opening import Opening, UnknownFormError, open_dossier
+from gehoor.services.dossiers.reopening import reopen
 from gehoor.services.dossiers.repinning import Repinning, rehearse_repin, repin
-from gehoor.services.dossiers.term_changes import Adjustment, extend, reopen, resume, suspend
+from gehoor.services.dossiers.term_changes import Adjustment, extend, resume, suspend
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.intake.status_page import dossier_of_code, follow
 from gehoor.services.intake.unsent_forms import Unsent, open_unsent

@@ -18,7 +18,8 @@ from gehoor.services.dossiers.conversation import write_back, write_to_us
 from gehoor.services.dossiers.duties import Approving, Settling, approve, finish, owe_again, waive
 from gehoor.services.dossiers.editing import Filling, fill_in
 from gehoor.services.dossiers.opening import Opening, Receipt, open_dossier
-from gehoor.services.dossiers.term_changes import Adjustment, extend, reopen, resume, suspend
+from gehoor.services.dossiers.reopening import reopen
+from gehoor.services.dossiers.term_changes import Adjustment, extend, resume, suspend
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.jobs.sweep import sweep
 from gehoor.services.ports.records import Account

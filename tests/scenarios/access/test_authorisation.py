@@ -14,8 +14,9 @@ from gehoor.services.dossiers.conversation import write_back
 from gehoor.services.dossiers.duties import Approving, Settling, approve, finish, owe_again, waive
 from gehoor.services.dossiers.editing import Filling, fill_in
 from gehoor.services.dossiers.opening import Opening, UnknownFormError, open_dossier
+from gehoor.services.dossiers.reopening import reopen
 from gehoor.services.dossiers.repinning import Repinning, repin
-from gehoor.services.dossiers.term_changes import Adjustment, extend, reopen, resume, suspend
+from gehoor.services.dossiers.term_changes import Adjustment, extend, resume, suspend
 from gehoor.services.register.library import NothingPublishedError
 from gehoor.services.register.register import UnknownDossierError, reading
 from gehoor.services.register.runtime import Runtime

@@ -13,7 +13,7 @@ from gehoor.services.accounts.account_changes import AccountChange, change_accou
 from gehoor.services.accounts.accounts import begin_session, session_of
 from gehoor.services.dossiers.assignment import Assigning, assign
 from gehoor.services.dossiers.conversation import write_to_us
-from gehoor.services.dossiers.term_changes import reopen
+from gehoor.services.dossiers.reopening import reopen
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.jobs.sweep import sweep
 from gehoor.services.register.register import UnknownDossierError, reading, writing

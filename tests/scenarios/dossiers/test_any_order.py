@@ -24,7 +24,8 @@ from gehoor.core.dossier.events import Event
 from gehoor.services.access.authorisation import Operator
 from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.duties import Settling, finish
-from gehoor.services.dossiers.term_changes import Adjustment, extend, reopen, resume, suspend
+from gehoor.services.dossiers.reopening import reopen
+from gehoor.services.dossiers.term_changes import Adjustment, extend, resume, suspend
 from gehoor.services.dossiers.viewing import OpenedDossier, look
 from gehoor.services.jobs.sweep import sweep
 from gehoor.services.register.register import reading

@@ -11,7 +11,7 @@ from gehoor.core.decision.model import Decision
 from gehoor.services.access.authorisation import Operator
 from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.duties import Settling, finish, owe_again
-from gehoor.services.dossiers.term_changes import reopen
+from gehoor.services.dossiers.reopening import reopen
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.register.runtime import Runtime
 from tests.support.clock import at

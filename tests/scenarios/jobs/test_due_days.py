@@ -9,8 +9,9 @@ import pytest
 
 from gehoor.core.dossier.events import EventKind
 from gehoor.services.access.authorisation import Operator
+from gehoor.services.dossiers.reopening import reopen
 from gehoor.services.dossiers.repinning import Repinning, repin
-from gehoor.services.dossiers.term_changes import Adjustment, extend, reopen, resume, suspend
+from gehoor.services.dossiers.term_changes import Adjustment, extend, resume, suspend
 from gehoor.services.jobs.sweep import sweep
 from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime

@@ -7,7 +7,7 @@ import pytest
 from gehoor.core.dossier.access_log import Way
 from gehoor.services.access.access_log import log_access, readers_of
 from gehoor.services.access.authorisation import NotAllowedError
-from gehoor.services.dossiers.term_changes import reopen
+from gehoor.services.dossiers.reopening import reopen
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.maintenance.verify import verify
 from gehoor.services.ports.records import RetentionRecord

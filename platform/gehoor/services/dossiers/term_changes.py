@@ -1,4 +1,4 @@
-"""Changes of a term: one stands still, runs on, or lasts longer; and a closed dossier is opened again."""
+"""Changes of a term: one stands still, runs on, or lasts longer."""
 
 from __future__ import annotations
 
@@ -61,24 +61,6 @@ def resume(runtime: Runtime, wanted: Adjustment, now: datetime) -> Dossier:
 def extend(runtime: Runtime, wanted: Adjustment, now: datetime) -> Dossier:
     """Make a term longer, as often and by as much as agreed. Raises as ``suspend`` does."""
     return _adjust(runtime, wanted, now, Action.EXTEND_TERM, _extension)
-
-
-def reopen(runtime: Runtime, dossier_id: str, reason: str, actor: Actor, now: datetime) -> Dossier:
-    """Open a closed dossier again: what closed it is cleared, terms that say so start anew. Raises
-    ``RefusedError`` when it is not closed or no reason is given, and as ``changing`` does."""
-
-    def change(case: Case) -> Change:
-        values = case.dossier.values
-        closing = [m.field for m in case.agreement.milestones.values() if m.closes and m.field in values]
-        if not closing or not reason.strip():
-            raise _refused("reason-needed" if closing else "not-closed")
-        data = {"day": case.today.isoformat(), "reason": reason.strip(), "cleared": closing}
-        outcome = case.outcome(NewEvent(EventKind.REOPENED, data))
-        if hidden := hidden_data(case.hidden_lateness(outcome)):
-            outcome = case.outcome(NewEvent(EventKind.REOPENED, {**data, "hidden": hidden}))
-        return Change(outcome)
-
-    return changing(runtime, dossier_id, actor, Action.REOPEN, now, change)
 
 
 def _adjust(
