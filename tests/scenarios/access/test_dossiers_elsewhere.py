@@ -25,6 +25,7 @@ from tests.support.de_linde import (
     de_linde,
     fill,
     open_by_phone,
+    open_by_web,
     publish_change,
     staff,
 )
@@ -98,6 +99,25 @@ def test_who_may_see_the_subject_there_sees_it_from_here(way: Any) -> None:
     runtime, elsewhere, here = two_departments("onthaal", COORDINATOR)
     subjects = {one.id: one.subject for one in way(runtime, elsewhere, here)}
     assert subjects[elsewhere] == SUBJECT
+
+
+def test_by_what_one_may_not_see_there_nothing_is_found_from_here() -> None:
+    """Else one could try numbers here, until one is that of somebody there."""
+    runtime = de_linde(names=("beukenhof", "eikenrode"))
+    publish_change(runtime, only_for(COORDINATOR, "klager_telefoon"), "2026-05-01 09:00", "eikenrode")
+    staff(runtime, "els", COORDINATOR, f"de-linde/eikenrode:{COORDINATOR}")
+    staff(runtime, "an", "onthaal", "de-linde/eikenrode:onthaal")
+    elsewhere = open_by_web(
+        runtime, "2026-05-12 10:00", "eikenrode", klager_email=None, klager_telefoon="0470 12 34 56"
+    ).dossier
+    given = {**PHONE, "klager_naam": "Iemand anders"}
+
+    def found(name: str) -> list[str]:
+        return [one.id for one in earlier(runtime, agreement(), account(runtime, name), given, at(NOW)).named]
+
+    assert found("els") == [elsewhere]
+    assert found("an") == []
+    assert earlier(runtime, agreement(), account(runtime, "an"), given, at(NOW)).total == 0
 
 
 @pytest.mark.parametrize("way", [listed, searched])

@@ -180,6 +180,37 @@ def test_an_opendocument_text_tells_no_longer_who_wrote_it() -> None:
     assert "De soep" in parts["content.xml"]
 
 
+LABEL = "http://schemas.microsoft.com/office/2020/mipLabelMetadata"
+HIDDEN = {
+    "docx": {
+        "package/services/metadata/core-properties/1.psmdcp": CORE,
+        "docProps/core2.xml": CORE,
+        "docMetadata/LabelInfo.xml": f'<clbl:labelList xmlns:clbl="{LABEL}"><clbl:label siteId="{WRITER}"/>'
+        "</clbl:labelList>",
+        "word/settings.xml": '<w:settings xmlns:w="z"><w:mailMerge><w:connectString w:val="C:\\Users\\'
+        f'{WRITER}"/></w:mailMerge><w:docVars><w:docVar w:name="van" w:val="{WRITER}"/></w:docVars></w:settings>',
+        "word/threadedComments/1.xml": f'<x:persons xmlns:x="z"><x:person displayName="{WRITER}"/></x:persons>',
+    },
+    "odt": {
+        "Object 1/meta.xml": f"<office:document-meta xmlns:office='o'>{WRITER}</office:document-meta>",
+        "Object 1/content.xml": f"<p xmlns:dc='d'><dc:creator>{WRITER}</dc:creator>De soep</p>",
+        "content.xml": f"<p xmlns:text='t'><text:initial-creator>{WRITER}</text:initial-creator><text:author-name "
+        f"text:fixed='false'>{WRITER}</text:author-name><text:sender-lastname>{WRITER}</text:sender-lastname></p>",
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"), [(kind, name) for kind, parts in HIDDEN.items() for name in parts], ids=lambda one: one
+)
+def test_wherever_a_document_keeps_the_name_of_its_writer_it_is_gone(kind: str, name: str) -> None:
+    first = {"mimetype": FILE_KINDS["odt"].media_type, "content.xml": "<p/>"}
+    first = first if kind == "odt" else {"word/document.xml": REMARK}
+    parts = parts_of(cleaned(zipped({**first, name: HIDDEN[kind][name]}, zipfile.ZIP_STORED), kind))
+    assert WRITER not in parts[name]
+    assert "soep" not in HIDDEN[kind][name] or "De soep" in parts[name]
+
+
 def test_a_document_that_unpacks_to_far_more_than_it_seems_is_refused() -> None:
     assert refusal(zipped({"word/document.xml": b"0" * (MOST_UNPACKED + 1)}), "docx") == "file-uncleanable"
     many = {f"word/{number}.xml": "" for number in range(MOST_PARTS)}

@@ -18,6 +18,8 @@ MOST_PARTS: Final = 2_000
 MOST_TEXT: Final = 8 * 1024 * 1024
 """How many bytes of text in which something is looked for a document may have: some thousands of pages."""
 _STEP: Final = 64 * 1024
+_FIRST: Final = 4096
+"""Within so many bytes the outermost element of a part begins, or it is none that tells of a document."""
 _STORED: Final = "mimetype"
 """By this part, that comes first and is not packed, a program knows an odt."""
 _NO_DAY: Final = (1980, 1, 1, 0, 0, 0)
@@ -25,24 +27,37 @@ _NO_DAY: Final = (1980, 1, 1, 0, 0, 0)
 _PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
 _OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006"
 _HEAD: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_LABELS: Final = "http://schemas.microsoft.com/office/2020/mipLabelMetadata"
 _EMPTY: Final[Mapping[str, str]] = {
-    "docprops/core.xml": f'{_HEAD}<cp:coreProperties xmlns:cp="{_PACKAGE}"/>',
-    "docprops/app.xml": f'{_HEAD}<Properties xmlns="{_OFFICE}/extended-properties"/>',
-    "docprops/custom.xml": f'{_HEAD}<Properties xmlns="{_OFFICE}/custom-properties"/>',
-    "meta.xml": f'{_HEAD}<office:document-meta xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    "coreProperties": f'{_HEAD}<cp:coreProperties xmlns:cp="{_PACKAGE}"/>',
+    "Properties": f'{_HEAD}<Properties xmlns="{_OFFICE}/extended-properties"/>',
+    "custom": f'{_HEAD}<Properties xmlns="{_OFFICE}/custom-properties"/>',
+    "labelList": f'{_HEAD}<clbl:labelList xmlns:clbl="{_LABELS}"/>',
+    "document-meta": f'{_HEAD}<office:document-meta xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
     'office:version="1.2"/>',
 }
-"""Parts that only tell of a document who made it, when and with what: without anything in them."""
+"""Parts that only tell of a document who made it, when and with what, by their outermost element, without anything in
+them. Where they lie and what they are called, each program decides."""
+_OUTERMOST: Final = re2.compile(r"<(?:[\w.-]+:)?([A-Za-z][\w-]*)")
+"""The first element: what stands before it begins with ``<?`` or ``<!``."""
 _NOTHING: Final = f"{_HEAD}<nothing/>"
 _QUOTED: Final = r"""("[^"]*"|'[^']*')"""
 # Linear in what is read, whoever wrote it: with Python's own, half a kilobyte kept a server busy for hours.
-_WRITERS: Final = re2.compile(rf"(:(?:author|initials|userId|providerId)\s*=\s*){_QUOTED}")
+_WRITERS: Final = re2.compile(rf"((?::(?:author|initials|userId|providerId)|\bdisplayName)\s*=\s*){_QUOTED}")
+_SETTINGS: Final = tuple(
+    re2.compile(rf"(?s)<(?:[\w.-]+:)?{name}\b.*?</(?:[\w.-]+:)?{name}\s*>")
+    for name in ("mailMerge", "docVars")
+)
+"""With which list a letter was sent to many, and what a program kept of its maker: no word of the text."""
 _TEMPLATE: Final = re2.compile(rf"(<(?:[\w.-]+:)?Relationship\b[^>]*?\bTarget\s*=\s*){_QUOTED}")
 _ELSEWHERE: Final = re2.compile(r"""(\bTarget\s*=\s*)("(?i:file:|\\\\)[^"]*"|'(?i:file:|\\\\)[^']*')""")
 _CREATORS: Final = tuple(
-    re2.compile(rf"(<{name}(?:\s[^>]*)?>)[^<]*(</{name}\s*>)")
-    for name in ("dc:creator", "meta:creator-initials", "loext:sender-initials")
-)
+    re2.compile(rf"(<{name}(?:\s[^>]*)?>)[^<]*(</[^>]*>)")
+    for name in (
+        "dc:creator", "meta:creator-initials", "loext:sender-initials", "text:initial-creator", "text:creator",
+        "text:printed-by", "text:author-name", "text:author-initials", "text:sender-[a-z-]+",
+    )
+)  # fmt: skip
 _PRINTER: Final = re2.compile(
     r"""(<config:config-item\b[^>]*\bconfig:name\s*=\s*["'](?:Printer|CurrentDatabase)[^>]*>)[^<]*"""
 )
@@ -107,17 +122,34 @@ def _unpacked(given: zipfile.ZipFile, part: zipfile.ZipInfo, most: int) -> bytes
 def _cleaned(name: str, content: bytes, picture: Callable[[bytes, str], bytes]) -> bytes:
     # A program that reads it takes no heed of capitals.
     name = name.lower()
-    if name in _EMPTY:
-        return _EMPTY[name].encode()
+    if (empty := _of_nobody(name, content)) is not None:
+        return empty.encode()
     if name.startswith("customxml/") and name.endswith(".xml") and "itemprops" not in name:
         return _NOTHING.encode()
     form = _picture_format(name, content)
     if form is not None:
         return _dot(form) if "thumbnail" in name else picture(content, form)
-    for begins, ends, clean in _CLEANED:
-        if name.startswith(begins) and name.endswith(ends):
+    for within, begins, ends, clean in _CLEANED:
+        last = name.rpartition("/")[2]
+        if (
+            name.startswith(within)
+            and (name.startswith(begins) or last.startswith(begins))
+            and name.endswith(ends)
+        ):
             return clean(content.decode("utf-8-sig")).encode()
     return content
+
+
+def _of_nobody(name: str, content: bytes) -> str | None:
+    """Return a part without anything in it when it only tells who made a document; None for any other."""
+    begin = content[:_FIRST].decode("utf-8-sig", "replace")
+    found = _OUTERMOST.search(begin)
+    kind = str(found[1]) if found else ""
+    if kind in _EMPTY:
+        return _EMPTY["custom" if kind == "Properties" and "custom-properties" in begin else kind]
+    if name.rpartition("/")[2] == "meta.xml":
+        return _EMPTY["document-meta"]
+    return _NOTHING if name.startswith(("docprops/", "docmetadata/")) and name.endswith(".xml") else None
 
 
 def _picture_format(name: str, content: bytes) -> str | None:
@@ -135,6 +167,8 @@ def _dot(form: str) -> bytes:
 
 
 def _without_writers(text: str) -> str:
+    for one in _SETTINGS:
+        text = str(one.sub("", text))
     return str(_WRITERS.sub(r'\1""', text))
 
 
@@ -158,11 +192,12 @@ def _without_printer(text: str) -> str:
     return str(_PRINTER.sub(r"\1", text))
 
 
-_CLEANED: Final[tuple[tuple[str, str, Callable[[str], str]], ...]] = (
-    ("word/_rels/settings", ".rels", _without_template),
-    ("", ".rels", _without_places),
-    ("word/", ".xml", _without_writers),
-    ("content", ".xml", _without_creators),
-    ("styles", ".xml", _without_creators),
-    ("settings", ".xml", _without_printer),
+_CLEANED: Final[tuple[tuple[str, str, str, Callable[[str], str]], ...]] = (
+    ("word/_rels/", "settings", ".rels", _without_template),
+    ("", "", ".rels", _without_places),
+    ("word/", "", ".xml", _without_writers),
+    ("", "content", ".xml", _without_creators),
+    ("", "styles", ".xml", _without_creators),
+    ("", "settings", ".xml", _without_printer),
 )
+"""In which folder (of a package, or of what is packed in it), how the name begins and ends, and what is taken out."""

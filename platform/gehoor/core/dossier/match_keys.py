@@ -65,6 +65,20 @@ def person_keys(agreement: Agreement, values: Mapping[str, StoredValue]) -> Iter
         yield _key(agreement.organisation, "person", what, text)
 
 
+def keys_by_meaning(agreement: Agreement, values: Mapping[str, StoredValue]) -> dict[str, tuple[str, ...]]:
+    """Return the keys by which it is told who told something before, each with the meanings of what it is made of."""
+    found: dict[str, tuple[str, ...]] = {}
+    for meaning in _CONTACTS:
+        alone = {name: values[name] for name in (agreement.field_for(meaning),) if name in values}
+        found |= dict.fromkeys(person_keys(agreement, alone), (meaning,))
+    names = dict.fromkeys(_NAMES)
+    by_name = {agreement.field_for(one): values.get(agreement.field_for(one), "") for one in names}
+    found |= dict.fromkeys(
+        filter(None, (*person_keys(agreement, by_name), name_key(agreement, by_name))), _NAMES
+    )
+    return found
+
+
 def may_be_same_person(
     agreement: Agreement, values: Mapping[str, StoredValue], others: Mapping[str, StoredValue]
 ) -> bool:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from gehoor.core.access.roles import works_in
 from gehoor.core.agreement.model import Agreement
-from gehoor.core.dossier.match_keys import name_key, person_keys
+from gehoor.core.dossier.match_keys import keys_by_meaning
 from gehoor.core.forms.fields import StoredValue
 from gehoor.core.text.similarity import nearly_same
 from gehoor.services.access.confidentiality import is_cleared
@@ -110,12 +110,16 @@ def _found(
 ) -> tuple[list[Summary], int]:
     """Return the dossiers that this account may open, the latest first, and how many others there are."""
     library, register, staff = known
-    keys = [*person_keys(agreement, values), name_key(agreement, values)]
-    days = {one.dossier: one.ago for key in keys if key for one in register.match_keys(key, 0, _MOST)}
+    days: dict[str, int] = {}
+    by: dict[str, list[tuple[str, ...]]] = {}
+    for key, meanings in keys_by_meaning(agreement, values).items():
+        for match in register.match_keys(key, 0, _MOST):
+            days[match.dossier] = match.ago
+            by.setdefault(match.dossier, []).append(meanings)
     summaries = [
         one
         for found in sorted(days, key=lambda one: (days[one], one))
-        if (one := register.sound_summary(found))
+        if (one := register.sound_summary(found)) and _may_find(known, account, one, by[found])
     ]
     # What does not exist for this account, because of a conflict of interest or its level, is not even counted.
     there = [
@@ -126,3 +130,15 @@ def _found(
     ]
     seen = [one for one in there if works_in(account.roles, one.organisation, one.department)]
     return seen, len(there) - len(seen)
+
+
+def _may_find(
+    known: tuple[Library, Register, Staff], account: Account, found: Summary, by: list[tuple[str, ...]]
+) -> bool:
+    """Say whether an account may find a dossier by something that it sees there, whatever it sees where it registers.
+
+    ``by``: the meanings of what it was found by."""
+    library, register, staff = known
+    agreement = library.agreement(register, found.agreement)
+    unseen = opening_rights(agreement, account.name, staff.holders(found.organisation)).unseen
+    return any(not unseen & {agreement.field_for(one) for one in meanings} for meanings in by)
