@@ -334,3 +334,16 @@ def test_files_keep_who_only_manages_accounts_out_of_every_dossier() -> None:
     assert ([one for one, _ in theirs.handled], seen.handled) == ([dossier], ())
     staff(runtime, "jan", "teamverantwoordelijke")
     assert hand_over(runtime, theirs, ("ria", "jan"), "admin", NOW)[0] == 1
+
+
+def test_nobody_gets_the_roles_of_a_colleague_by_the_absence_of_their_deputy() -> None:
+    runtime = house()
+    days = (date(2026, 5, 11), date(2026, 5, 15))
+    be_away(runtime, Away("ria", *days, "mia"), "ria", NOW)
+    with pytest.raises(AbsenceRefusedError) as refused:
+        be_away(runtime, Away("jan", *days, "ria"), "mia", NOW)
+    assert refused.value.refusal is DeputyRefusal.YOURSELF
+    with reading(runtime.store) as register:
+        jan = register.account("jan")
+    assert jan is not None
+    assert not jan.absences

@@ -65,9 +65,8 @@ def be_away(runtime: Runtime, away: Away, actor: Actor, now: datetime) -> Accoun
             raise AbsenceRefusedError(DeputyRefusal.ENDED)
         if away.deputy:
             _refuse_deputy(runtime, register, account, away.deputy, now)
-            if actor != account.name and away.deputy in runtime.staff.of(register, now).accounts_of(
-                name_of(actor)
-            ):
+            own = runtime.staff.of(register, now).accounts_of(name_of(actor))
+            if actor != account.name and not own.isdisjoint(_deputies(register, away.deputy)):
                 raise AbsenceRefusedError(DeputyRefusal.YOURSELF)
         absence = {
             "from_at": first_instant(away.first, zone),
@@ -127,6 +126,19 @@ def _own(runtime: Runtime, register: Register, name: str, actor: Actor, now: dat
     if account is not None and actor == name:
         return account
     return managed_account(runtime, register, name, actor, now)[0]
+
+
+def _deputies(register: Register, name: str) -> set[str]:
+    """Return a deputy with all to whom it can come by their absences: those of now, and those to come."""
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        one = waiting.pop()
+        account = register.account(one)
+        if one not in found and account is not None:
+            found.add(one)
+            waiting += [absence["deputy"] for absence in account.absences if absence["deputy"]]
+    return found
 
 
 def _refuse_deputy(
