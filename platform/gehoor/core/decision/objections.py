@@ -119,7 +119,8 @@ def _rows(value: StoredValue | None) -> list[StoredRow]:
 def _codes(value: StoredValue | None) -> set[str]:
     if isinstance(value, list):
         return {code for code in value if isinstance(code, str)}
-    return {value} if isinstance(value, str) else set()
+    # The code of a number that is picked is the number as text.
+    return {str(value)} if value is not None and not isinstance(value, bool) else set()
 
 
 def milestone_objections(agreement: Agreement, before: Decision | None, after: Decision) -> list[Objection]:

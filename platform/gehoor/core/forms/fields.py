@@ -15,6 +15,7 @@ from typing import Any, Final, TypeAlias
 
 from gehoor.core.conditions.model import Condition
 from gehoor.core.forms.types import base, registry
+from gehoor.core.text.formats import Formats
 
 PlainValue: TypeAlias = base.PlainValue
 StoredRow: TypeAlias = base.StoredRow
@@ -78,6 +79,8 @@ class Field:
     automatic: str = ""
     read_only: bool = False
     default: StoredValue | None = None
+    examples: tuple[StoredValue, ...] = ()
+    """Answers that could be given, as the file shows them."""
     members: Mapping[str, Field] = field(default_factory=dict)
     """Of a list of groups: what each row asks."""
     required_members: frozenset[str] = frozenset()
@@ -109,6 +112,11 @@ class Field:
     def type(self) -> base.FieldType:
         """What the platform knows of its kind."""
         return KINDS[self.kind]
+
+
+def example_words(of: Field, formats: Formats) -> list[str]:
+    """Return the examples of a field as people read them; of a list to pick from its choices say enough."""
+    return [] if of.type.picked else [of.type.show(one, of, formats) for one in of.examples]
 
 
 FieldType: TypeAlias = base.FieldType

@@ -86,6 +86,8 @@ class Form:
     description: str = ""
     required: frozenset[str] = frozenset()
     at_least_one: tuple[AtLeastOne, ...] = ()
+    dependent_required: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Field -> the fields that are required when it is answered."""
     preset: Mapping[str, StoredValue] = field(default_factory=dict)
     steps: tuple[Step, ...] = ()
     """Which fields stand together for people outside, as agreed; none: see ``form_steps``."""

@@ -18,8 +18,8 @@ from gehoor.core.forms.file_kinds import USUAL
 from gehoor.core.forms.form import AtLeastOne, Form, Step, StepTranslation
 
 _VALUE_KEYWORDS = (
-    "type", "enum", "oneOf", "items", "format", "pattern", "minLength", "maxLength", "minimum", "maximum",
-    "multipleOf", "minItems", "maxItems", "uniqueItems",
+    "type", "const", "enum", "oneOf", "items", "format", "pattern", "minLength", "maxLength", "minimum", "maximum",
+    "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minItems", "maxItems", "uniqueItems",
 )  # fmt: skip
 """The keywords of JSON Schema that a value is held against."""
 
@@ -50,6 +50,9 @@ def build_form(
         fields={name: build_field(name, field, types, country) for name, field in data["properties"].items()},
         required=frozenset(data.get("required", ())),
         at_least_one=tuple(_at_least_one(item, types) for item in data.get("at-least-one", ())),
+        dependent_required={
+            name: tuple(needed) for name, needed in data.get("dependentRequired", {}).items()
+        },
         preset=dict(data.get("preset", {})),
         steps=tuple(_step(item) for item in data.get("steps", ())),
         translations=_translations(data),
@@ -84,6 +87,7 @@ def build_field(
         automatic=data.get("automatic", ""),
         read_only=data.get("readOnly", False),
         default=data.get("default"),
+        examples=tuple(data.get("examples", ())),
         members={
             member: build_field(member, inner, {}, country) for member, inner in members_of(data).items()
         },
@@ -114,10 +118,10 @@ def _value_schema(data: Mapping[str, Any]) -> dict[str, Any]:
 
 def _choices(data: Mapping[str, Any]) -> tuple[Choice, ...]:
     if "enum" in data:
-        return tuple(Choice(code, code) for code in data["enum"])
+        return tuple(Choice(str(code), str(code)) for code in data["enum"])
     return tuple(
         Choice(
-            item["const"],
+            str(item["const"]),
             item["title"],
             item.get("description", ""),
             item.get("deprecated", False),

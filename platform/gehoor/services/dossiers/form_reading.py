@@ -25,7 +25,9 @@ def read_form(
     ``given_by``: the answers as they came, and how people know who gives them.
     """
     answers, actor_name = given_by
-    read = read_answers(form, answers, ZoneInfo(agreement.time_zone))
+    # What nobody fills in is what was agreed, whatever came with the form.
+    given_freely = {name: given for name, given in answers.items() if name not in form.read_only}
+    read = read_answers(form, given_freely, ZoneInfo(agreement.time_zone))
     proposed = filled_in(agreement, form, actor_name, now)
     for milestone in agreement.milestones.values():
         # The hour of now says nothing of a message that came in on another day.

@@ -26,6 +26,8 @@ def _values(condition: Comparison) -> list[str] | None:
     match condition.operator, condition.operand:
         case Operator.IS, bool() as truth:
             return ["ja" if truth else "nee"]
+        case Operator.IS, int() as number:
+            return [str(number)]
         case ((Operator.IS | Operator.CONTAINS), str() as value):
             return [value]
         case Operator.ONE_OF, tuple() as values if all(isinstance(value, str) for value in values):

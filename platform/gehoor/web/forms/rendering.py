@@ -103,7 +103,8 @@ def _answer(
     form: AnswerForm, name: str, state: State, known: tuple[CutMarkup, str], dossier: Any = None
 ) -> str:
     agreed = form.agreed(name)
-    if not TYPES[agreed.kind].more_than_a_value and not form.is_refused(name):
+    varies = TYPES[agreed.kind].more_than_a_value or agreed.read_only
+    if not varies and not form.is_refused(name):
         made = known[0].of(agreed, PREFIX + name, state, known[1])
         value = form.value(name)
         if made is not None and (not made.retired or made.fits(value)):

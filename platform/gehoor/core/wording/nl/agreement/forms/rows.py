@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from gehoor.core.agreement.model import Agreement
-from gehoor.core.forms.fields import ROW_TITLE, Field
+from gehoor.core.forms.fields import ROW_TITLE, Field, example_words
 from gehoor.core.forms.form import Form
 from gehoor.core.wording.chapters import Sentence
 from gehoor.core.wording.nl.agreement.forms.field_uses import personal, privacy
 from gehoor.core.wording.nl.agreement.kinds import answer, choices
 from gehoor.core.wording.nl.agreement.phrases import closed, joined
-from gehoor.core.wording.nl.formats import quoted
+from gehoor.core.wording.nl.formats import FORMATS, quoted
 
 
 def rows(_agreement: Agreement, _form: Form, of: Field) -> Iterable[Sentence]:
@@ -33,6 +33,8 @@ def _member(key: str, of: Field, groups: Field) -> Iterable[Sentence]:
             subject=f"De keuzes bij {name} in {quoted(groups.label)}",
             members=offered,
         )
+    if shown := example_words(of, FORMATS):
+        yield Sentence(f"{key}/examples", f"Als voorbeeld staat bij {name}: {joined(shown)}.")
     if of.help:
         yield Sentence(f"{key}/description", f"Uitleg bij {name}: {closed(of.help)}")
     if of.id in groups.required_members:

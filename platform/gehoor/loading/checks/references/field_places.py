@@ -1,0 +1,30 @@
+"""Where fields stand: of every form, and in the rows of a list what each row asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from gehoor.core.forms.parse import members_of
+from gehoor.loading.merge.invalid_parts import Broken
+from gehoor.loading.merge.located_document import Sourced
+from gehoor.loading.merge.source_map import Path
+
+
+def member_paths(path: Path, field: Mapping[str, Any]) -> Iterator[tuple[Path, Mapping[str, Any]]]:
+    """Give the path of each member of a list of groups, with what is said of it; nothing for any other field."""
+    yield from (((*path, "items", "properties", name), data) for name, data in members_of(field).items())
+
+
+def with_members(path: Path, field: Mapping[str, Any]) -> Iterator[tuple[Path, Mapping[str, Any]]]:
+    """Give a field with its path, and each of its members."""
+    yield path, field
+    yield from member_paths(path, field)
+
+
+def field_paths(whole: Sourced, broken: Broken) -> Iterator[tuple[Path, Mapping[str, Any]]]:
+    """Give each field of each form with its path, but for those that could not be read."""
+    for form, content in (whole.data.get("forms") or {}).items():
+        for name, field in content["properties"].items():
+            if not broken.excuses("fields", name):
+                yield ("forms", form, "properties", name), field
