@@ -23,7 +23,7 @@ THREADS = 4
 def gehoor(store: Path, workers: int = 1, *more: str) -> AbstractContextManager[Server]:
     """Serve a register with ``gehoor serve``."""
     words = ("-m", "gehoor", "serve", "--port", "{port}", "--workers", str(workers), "--no-sweep", *more)
-    return running(python(*words), {"GEHOOR_STORE": str(store)})
+    return running(python(*words), {"GEHOOR_STORE": str(store), "GEHOOR_PROXIES": "1"})
 
 
 def peer(app: str, workers: int = 1, **settings: object) -> AbstractContextManager[Server]:

@@ -15,7 +15,8 @@ ALLOWED = {
         "projection/remaking.py",
         "retention/carrying_out.py",
     },
-    "replace_events": {"retention/carrying_out.py"},
+    "replace_events": {"register/register.py", "retention/carrying_out.py"},
+    "put_back": {"maintenance/restore_dossier.py"},
     "change_summaries": {"jobs/sweep.py"},
     "save_pending": {"dossiers/recording.py"},
 }

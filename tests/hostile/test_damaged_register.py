@@ -69,7 +69,7 @@ def test_one_summary_keeps_no_other_from_being_swept_and_listed(
         listed = register.summaries(register.published_departments())
     assert sorted(one.id for one in listed) == ["dossier-2", "dossier-3", "dossier-4"]
     assert [record.getMessage() for record in caplog.records if record.levelno == logging.ERROR] == [
-        "The register is damaged: dossiers, dossier-1. All else goes on. See: gehoor verify"
+        "Beschadigd in het register: dossiers, dossier-1. Al het andere gaat door. Kijk na met: gehoor verify"
     ]
 
 

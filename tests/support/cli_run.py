@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 
 from gehoor.bootstrap.register import store_notice
 from gehoor.cli.commands import gehoor as command
+from gehoor.cli.support.click_dutch import UnexpectedFailure
 from tests.support.places import ORGANISATIONS, SOURCE
 
 NOTICE = f"{store_notice()}\n" if store_notice() else ""
@@ -38,6 +39,7 @@ def run(*words: str | Path, text: str | bytes | None = None) -> Ran:
     result: Result = CliRunner().invoke(
         command, [str(word) for word in words], input=text, catch_exceptions=False, prog_name="gehoor"
     )
+    assert result.exit_code != UnexpectedFailure.exit_code, result.stderr
     return Ran(result.exit_code, result.stdout, result.stderr)
 
 

@@ -6,14 +6,20 @@ import os
 import secrets
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
 from gehoor import bootstrap
+from gehoor.bootstrap import SetupError
+from gehoor.bootstrap.marks import marked
 from gehoor.services.register.library import EndedDepartmentError, NothingPublishedError
 from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
 
+LONG: Final = timedelta(minutes=30)
+"""After so long without a sweep that is told."""
+_MOST_MINUTES: Final = 10_000
 _PAGE: Final = b"\0" * 4096
 """What a file system cannot keep without taking a page of the disk for it."""
 
@@ -21,11 +27,38 @@ _PAGE: Final = b"\0" * 4096
 def probes(runtime: Runtime, store: Path) -> Mapping[str, Callable[[], object]]:
     """Return what says whether a register can be read, whether its disk can be written, and whether there are
     agreements to work by."""
-    return {
+    found = {
         "store": lambda: _read(runtime),
         "disk": lambda: _write(store),
         "agreements": lambda: _agreements(runtime),
     }
+    return found if sweep_within() is None else {**found, "sweep": lambda: _swept(store)}
+
+
+def late(store: Path) -> list[str]:
+    """Return what has not been done for long, though it was once: it hinders no visitor, so it is told and no more."""
+    last = marked(store, "sweep")
+    return ["sweep"] if last and bootstrap.now() - last > (sweep_within() or LONG) else []
+
+
+def sweep_within() -> timedelta | None:
+    """Return within how long terms have to be looked at for a website to be ready: the setting ``GEHOOR_SWEEP_WITHIN``,
+    in minutes; None when it is not there. Raises ``SetupError``."""
+    text = os.environ.get("GEHOOR_SWEEP_WITHIN", "")
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and 0 < int(text) <= _MOST_MINUTES):
+        raise SetupError(
+            f"GEHOOR_SWEEP_WITHIN kan niet; schrijf na hoeveel minuten zonder nakijken het mis is: "
+            f"1 tot {_MOST_MINUTES}."
+        )
+    return timedelta(minutes=int(text))
+
+
+def _swept(store: Path) -> None:
+    last, within = marked(store, "sweep"), sweep_within()
+    if last is None or (within and bootstrap.now() - last > within):
+        raise TimeoutError("no sweep")
 
 
 def _read(runtime: Runtime) -> None:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from gehoor.adapters.stores.sqlite.conversion import FORMAT, LATER
 from gehoor.adapters.stores.sqlite.versions import Version, copy_as_it_is, migrate, version_of
+from gehoor.adapters.stores.tinydb_store import TinyDBStore
+from gehoor.services.maintenance.entering import begin_ledger
 from gehoor.services.ports.store import StoreUnavailableError
 from gehoor.services.register.tables import SCHEMAS
 
@@ -34,6 +36,12 @@ def refuse_other(store: Path) -> None:
         raise StoreUnavailableError("it was written by an earlier Gehoor")
 
 
-def migrate_register(store: Path) -> None:
-    """Bring a register to this version: all of it, or nothing. Raises ``StoreUnavailableError``."""
+def migrate_register(store: Path) -> bool:
+    """Bring a register to this version, and begin its ledger where it has none: each whole, or not at all. Says
+    whether the ledger began now. Raises ``StoreUnavailableError``."""
     migrate(store, SCHEMAS)
+    opened = TinyDBStore(store, SCHEMAS)
+    try:
+        return begin_ledger(opened)
+    finally:
+        opened.close()

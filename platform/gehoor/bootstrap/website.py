@@ -13,7 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from gehoor import bootstrap
 from gehoor.bootstrap import SetupError
 from gehoor.bootstrap.draft import WorkingFiles
-from gehoor.bootstrap.readiness import probes
+from gehoor.bootstrap.readiness import late, probes
 from gehoor.bootstrap.register import open_runtime
 from gehoor.bootstrap.web import WebOptions, key_file, web_app
 from gehoor.services.register.runtime import Runtime
@@ -65,7 +65,7 @@ class Website:
         if self.proxies:
             app = ProxyFix(app, x_for=self.proxies, x_proto=0)
         # Before the door: whoever asks whether all is well is answered also when it is busy.
-        return Health(app, probes(runtime, self.store))
+        return Health(app, probes(runtime, self.store), lambda: late(self.store))
 
 
 def application(

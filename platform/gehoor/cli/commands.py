@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
+from errno import EPIPE
 from importlib import import_module
-from typing import Final
+from typing import Any, Final
 
 import click
 
 from gehoor import __version__
-from gehoor.cli.support.click_dutch import DutchGroup
+from gehoor.cli.support.click_dutch import DutchGroup, UnexpectedFailure
 from gehoor.cli.support.options import place_options
 
 
@@ -82,6 +84,20 @@ class LazyGroup(DutchGroup):
         command: click.Command = getattr(import_module(f"gehoor.cli.{entry.module}"), entry.name)
         return command
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; what nobody thought of is told in a sentence too."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit):
+            raise
+        except Exception as error:
+            if getattr(error, "errno", None) == EPIPE:
+                # Whoever reads along has stopped: click ends quietly.
+                raise
+            if ctx.params["debug"]:
+                traceback.print_exception(error)
+            raise UnexpectedFailure(error, debug=ctx.params["debug"]) from error
+
     def short_helps(self, _ctx: click.Context) -> list[tuple[str, str]]:
         """Return each command with one line about it, without importing any."""
         return [(name, entry.help) for name, entry in COMMANDS.items()]
@@ -89,8 +105,11 @@ class LazyGroup(DutchGroup):
 
 @click.command("gehoor", cls=LazyGroup)
 @click.version_option(__version__, message="gehoor %(version)s", help="Toon de versie.")
+@click.option(
+    "--debug", is_flag=True, help="Toon bij een fout van Gehoor zelf ook alles wat erover bekend is."
+)
 @place_options
-def gehoor() -> None:
+def gehoor(debug: bool) -> None:
     """Klachten behandelen naar eigen afspraken.
 
     De afspraken staan in bestanden. Begin met "gehoor demo --serve" om te proberen, of met "gehoor init MAP"

@@ -14,8 +14,8 @@ from gehoor.web.account import own_account as my_account
 from gehoor.web.account import second_factor as second_step
 from gehoor.web.account import sign_in as signing_in
 from gehoor.web.display import compiled_templates, filters, own_words, qr
+from gehoor.web.forms import cleaning_queue, rendering
 from gehoor.web.forms import form_cache as empty_forms
-from gehoor.web.forms import rendering
 from gehoor.web.public import agreement as agreements
 from gehoor.web.public import home as public
 from gehoor.web.public import house_style
@@ -96,6 +96,7 @@ def create_app(
     form_keys.install(app)
     rendering.install(app)
     empty_forms.install(app)
+    cleaning_queue.install(app)
     house_style.install(app)
     qr.install(app)
     own_words.install(app)

@@ -263,7 +263,7 @@ def test_what_the_register_found_is_counted_without_it() -> None:
     runtime = house()
     first = open_by_web(runtime, "2026-05-10 10:00").dossier
     level(runtime, first, "streng", "2026-05-10 11:00")
-    second = open_by_web(runtime, "2026-05-11 10:00").dossier
+    second = open_by_web(runtime, "2026-05-11 10:00", uiteenzetting="Nu is ook de soep koud.").dossier
 
     def found(name: str) -> list[tuple[list[str], int]]:
         opened = look(runtime, second, NOW, name)

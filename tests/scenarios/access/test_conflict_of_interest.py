@@ -339,8 +339,8 @@ def test_earlier_messages_are_counted_without_those_that_do_not_exist() -> None:
     runtime = house()
     first = open_by_web(runtime, "2026-05-10 10:00").dossier
     accuse(runtime, first, "koen", when="2026-05-10 11:00")
-    second = open_by_web(runtime, "2026-05-11 10:00").dossier
-    third = open_by_web(runtime, "2026-05-12 10:00").dossier
+    second = open_by_web(runtime, "2026-05-11 10:00", uiteenzetting="Nu is ook de soep koud.").dossier
+    third = open_by_web(runtime, "2026-05-12 10:00", uiteenzetting="En de was is zoek.").dossier
     with reading(runtime.store) as register:
         accounts = {one.name: one for one in register.accounts()}
 

@@ -53,7 +53,8 @@ def two_departments(here: str, there: str) -> tuple[Runtime, str, str]:
     staff(runtime, "an", here, f"de-linde/eikenrode:{there}")
     elsewhere = open_by_phone(runtime, "2026-05-12 10:00", "eikenrode").dossier
     fill(runtime, elsewhere, "2026-05-12 10:30", actor="els", onderwerp=SUBJECT)
-    return runtime, elsewhere, open_by_phone(runtime, "2026-05-12 11:00").dossier
+    here_told = open_by_phone(runtime, "2026-05-12 11:00", uiteenzetting="De soep was koud.")
+    return runtime, elsewhere, here_told.dossier
 
 
 def account(runtime: Runtime, name: str) -> Account:

@@ -92,6 +92,7 @@ def test_every_sentence_is_complete_with_what_objections_carry() -> None:
     carried |= {"duty", "role"}  # of what a milestone waits for
     carried |= {"file", "kinds", "roles"}  # of files, and of who may change a field
     carried |= {"department", "day"}  # of the agreement that a dossier should move to
+    carried |= {"way1", "way2"}  # of what can mean two things
     carried |= {"people", "who"}  # of people who are named, and of who handles a dossier
     places = {
         name

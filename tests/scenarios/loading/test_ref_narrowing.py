@@ -15,6 +15,7 @@ from tests.support.loading_cases import BASE, build
 
 def _loaded(folder: Path, taken: dict[str, Any], own: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
     """Return a field that refers to another, as it is in the dossier, and the codes of what is told of it."""
+    folder = folder / "werkmap"
     build(BASE, folder)
     shared = {"$schema": "urn:gehoor:formulier:1", "taal": "nl", "title": "Gedeeld", "$defs": {"veld": taken}}
     (folder / "forms/basis/gedeeld.schema.json").write_text(json.dumps(shared), "utf-8")

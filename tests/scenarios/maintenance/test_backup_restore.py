@@ -142,7 +142,7 @@ def test_what_is_no_whole_dump_is_refused_and_changes_nothing(
 
 
 @pytest.mark.parametrize(
-    "row", [["unheard_of", "k", {}], ["counters", "k", {"series": "k"}], ["anchors", "k", {}]]
+    "row", [["unheard_of", "k", {}], ["counters", "k", {"series": "k"}], ["salts", "k", {}]]
 )
 def test_what_this_gehoor_has_no_place_for_is_refused(row: list[object], tmp_path: Path) -> None:
     store = filled(file_store(tmp_path, "one"))

@@ -11,6 +11,7 @@ import pytest
 
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.services.maintenance.backup import Backup
+from gehoor.services.maintenance.entering import begin_ledger
 from gehoor.services.maintenance.findings import Finding, Kind
 from gehoor.services.maintenance.repair import repair
 from gehoor.services.maintenance.verify import verify
@@ -23,7 +24,7 @@ from tests.support.clock import at
 from tests.support.de_linde import de_linde, fill, open_by_phone, open_by_web, staff
 
 NOW = at("2026-05-13 12:00")
-DERIVED = ("dossiers", "texts", "exclusions", "match_keys", "anchors")
+DERIVED = ("dossiers", "texts", "exclusions", "match_keys")
 
 
 @pytest.fixture
@@ -167,13 +168,13 @@ def test_a_dossier_without_any_event_left_is_missed(runtime: Runtime, file: Path
     assert Kind.EVENTS_LOST in kinds
 
 
-def test_who_takes_the_anchor_away_too_is_noticed(runtime: Runtime, file: Path) -> None:
+def test_who_takes_the_last_of_the_ledger_away_too_is_noticed(runtime: Runtime, file: Path) -> None:
     hurt(
         file,
         "DELETE FROM events WHERE key = 'dossier-1/000002'",
-        "DELETE FROM anchors WHERE dossier = 'dossier-1'",
+        'DELETE FROM ledger WHERE entries LIKE \'%"dossier-1":{"events":"2:%\'',
     )
-    assert Finding(Kind.NO_ANCHOR, "anchors", "dossier-1") in found(runtime)
+    assert Kind.LEDGER in {one.kind for one in found(runtime)}
 
 
 def test_an_event_that_was_changed_with_its_checksum_breaks_the_chain(runtime: Runtime) -> None:
@@ -184,14 +185,50 @@ def test_an_event_that_was_changed_with_its_checksum_breaks_the_chain(runtime: R
     assert [(one.kind, one.key) for one in found(runtime)] == [(Kind.CHAIN, "dossier-1")]
 
 
-def test_a_register_of_before_anchors_gets_them(runtime: Runtime, file: Path) -> None:
+def test_a_register_of_before_ledgers_begins_one_with_what_stands(runtime: Runtime, file: Path) -> None:
     before = derived(runtime)
-    hurt(file, "DELETE FROM anchors", "DELETE FROM settings WHERE key = 'anchored'")
+    hurt(file, "DELETE FROM ledger", "DELETE FROM salts", "DELETE FROM settings WHERE key = 'ledger'")
+    assert found(runtime) == [Finding(Kind.LEDGER, "ledger", detail="none")]
+    assert begin_ledger(runtime.store)
+    assert (found(runtime), derived(runtime)) == ([], before)
+    fill(runtime, "dossier-1", "2026-05-12 17:00", onderwerp="Bel en soep")
+    project_pending(runtime)
     assert found(runtime) == []
+    hurt(file, "DELETE FROM events WHERE dossier = 'dossier-1'")
+    assert [(one.kind, one.key, one.detail) for one in found(runtime)] == [
+        (Kind.EVENTS_LOST, "dossier-1", "0/3")
+    ]
+
+
+def test_a_ledger_that_was_emptied_does_not_begin_anew(runtime: Runtime, file: Path) -> None:
+    hurt(file, "DELETE FROM ledger")
+    assert not begin_ledger(runtime.store)
     repair(runtime, NOW)
-    assert derived(runtime) == before
-    hurt(file, "DELETE FROM anchors WHERE dossier = 'dossier-1'")
-    assert [one.kind for one in found(runtime)] == [Kind.NO_ANCHOR]
+    assert found(runtime) == [Finding(Kind.LEDGER, "ledger", detail="none")]
+
+
+def test_a_code_that_somebody_put_in_a_summary_is_no_code(runtime: Runtime) -> None:
+    with runtime.store.transaction() as tables:
+        summary = tables.get("dossiers", "dossier-1")
+        assert summary is not None
+        tables.put("dossiers", "dossier-1", {**summary, "code_hash": "0" * 64})
+    assert found(runtime) == [Finding(Kind.CHANGED, "dossiers", "dossier-1")]
+    assert len(repair(runtime, NOW).codes_lost) == 1
+    assert _code(runtime, "dossier-1") is None
+    assert found(runtime) == []
+
+
+@pytest.mark.parametrize("table", sorted(DERIVED))
+def test_what_was_changed_or_emptied_unseen_is_made_again(table: str, runtime: Runtime) -> None:
+    before = derived(runtime)[table]
+    with runtime.store.transaction() as tables:
+        tables.clear(table)
+    assert all(one.can_be_made_again for one in found(runtime))
+    assert found(runtime)
+    repair(runtime, NOW)
+    assert found(runtime) == []
+    after = derived(runtime)[table]
+    assert [key for key, _ in after] == [key for key, _ in before]
 
 
 def test_what_belongs_to_nothing_is_named(runtime: Runtime) -> None:

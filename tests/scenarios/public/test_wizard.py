@@ -268,10 +268,10 @@ def test_what_nobody_went_on_with_is_gone() -> None:
     assert kept(site) == 0
 
 
-def test_when_too_much_is_kept_the_whole_form_goes_on_with_what_was_typed(
+def test_when_there_is_no_room_the_whole_form_goes_on_with_what_was_typed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(unsent, "_MOST", 0)
+    monkeypatch.setattr(unsent, "_LARGEST", 0)
     site = new_site()
     visitor = site.visitor()
     page = Page(answer(visitor, "uiteenzetting", uiteenzetting=STORY).text)
@@ -296,7 +296,7 @@ def test_nobody_here_can_read_what_was_not_sent() -> None:
     cookie = visitor.client.get_cookie("gehoor")
     assert cookie is not None
     assert "pyjama" not in str(document)
-    assert set(document) == {"id", "until_at", "sealed"}
+    assert set(document) == {"id", "until_at", "share", "room", "sealed"}
     assert document["id"] not in cookie.value
 
 

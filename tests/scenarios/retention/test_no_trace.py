@@ -95,6 +95,18 @@ def test_no_byte_on_disk_names_anybody(tmp_path: Path, store: TinyDBStore) -> No
     assert verify(store).findings == []
 
 
+def test_nobody_can_try_what_the_digests_in_the_ledger_were_of(tmp_path: Path, store: TinyDBStore) -> None:
+    runtime, mailer = keeping_de_linde(store), FileMailer(tmp_path / "outbox", "gehoor@delinde.example")
+    dossier = lived_in(runtime, mailer)
+    with store.snapshot() as tables:
+        kept = tables.get("salts", dossier)
+    assert kept is not None
+    salt = bytes.fromhex(kept["salt"])
+    assert [one for one in tmp_path.iterdir() if one.is_file() and salt in one.read_bytes()]
+    anonymise(runtime, mailer, dossier)
+    assert not [one for one in tmp_path.iterdir() if one.is_file() and salt in one.read_bytes()]
+
+
 def test_its_mails_are_gone_and_those_of_others_stay(tmp_path: Path, store: TinyDBStore) -> None:
     runtime, mailer = keeping_de_linde(store), FileMailer(tmp_path / "outbox", "gehoor@delinde.example")
     dossier = lived_in(runtime, mailer)

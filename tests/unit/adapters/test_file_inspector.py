@@ -6,6 +6,8 @@ import io
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from PIL import Image
@@ -22,8 +24,23 @@ MACROS = packed(word__document_xml="<w/>", word__vbaProject_bin="x")
 ODT = packed(mimetype=FILE_KINDS["odt"].media_type, content_xml="<w/>")
 
 
+class Unhindered:
+    """Bounds that are never met; they count what was asked."""
+
+    def __init__(self) -> None:
+        self.turns, self.pixels = 0, 0
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        self.turns += 1
+        yield
+
+    def spend(self, pixels: int) -> None:
+        self.pixels += pixels
+
+
 def cleaned(content: bytes, kind: str) -> bytes:
-    return SniffingInspector().cleaned(content, FILE_KINDS[kind])
+    return SniffingInspector().cleaned(content, FILE_KINDS[kind], Unhindered())
 
 
 def refusal(content: bytes, kind: str) -> str:
@@ -156,7 +173,7 @@ def test_an_opendocument_text_tells_no_longer_who_wrote_it() -> None:
         zipfile.ZIP_STORED,
     )
     after = cleaned(told, "odt")
-    assert SniffingInspector().cleaned(after, FILE_KINDS["odt"]) == after, "it still is one"
+    assert cleaned(after, "odt") == after, "it still is one"
     parts = parts_of(after)
     assert next(iter(parts)) == "mimetype"
     assert not [name for name, text in parts.items() if WRITER in text]
@@ -224,6 +241,56 @@ def test_a_document_with_more_text_or_larger_pictures_than_anybody_needs_is_refu
     parts = {"word/document.xml": "<w/>", "word/media/1.jpg": signed_photo()}
     assert cleaned(zipped(parts), "docx")
     assert refusal(zipped({**parts, "word/media/2.jpg": signed_photo()}), "docx") == "file-uncleanable"
+
+
+@pytest.mark.parametrize(
+    ("form", "name"),
+    [
+        ("GIF", "image1.gif"), ("TIFF", "image1.tiff"), ("BMP", "image1.bmp"), ("WEBP", "image1.webp"),
+        ("JPEG", "image1.bin"), ("PNG", "image1.emf"), ("TIFF", "image1"), ("GIF", "image1.dat"),
+    ],
+)  # fmt: skip
+def test_pictures_of_any_format_in_a_document_lose_what_they_hide(form: str, name: str) -> None:
+    picture, told, made = Image.new("RGB", (9, 7), "red"), Image.Exif(), io.BytesIO()
+    told[0x010E] = told[0x0131] = WRITER
+    given = {"comment": WRITER} if form == "GIF" else {} if form == "BMP" else {"exif": told}
+    picture.save(made, form, **given)
+    hiding = made.getvalue() + (WRITER.encode() if form == "BMP" else b"")
+    assert WRITER.encode() in hiding
+    document = zipped({"word/document.xml": "<w/>", f"word/media/{name}": hiding})
+    with zipfile.ZipFile(io.BytesIO(cleaned(document, "docx"))) as kept:
+        bare = kept.read(f"word/media/{name}")
+    assert WRITER.encode() not in bare
+    with Image.open(io.BytesIO(bare), formats=[form]) as shown:
+        assert shown.convert("RGB").getpixel((3, 3)) == pytest.approx((255, 0, 0), abs=3)
+
+
+def test_what_is_made_anew_takes_one_turn_and_its_pixels_and_other_files_nothing() -> None:
+    pictures = {
+        "word/document.xml": "<w/>",
+        "word/media/1.jpg": signed_photo(),
+        "word/media/2.jpg": signed_photo(),
+    }
+    for content, kind, turns, pixels in [
+        (zipped(pictures), "docx", 1, 128), (signed_photo(), "jpeg", 1, 64), (PDF, "pdf", 0, 0),
+    ]:  # fmt: skip
+        bounds = Unhindered()
+        SniffingInspector().cleaned(content, FILE_KINDS[kind], bounds)
+        assert (bounds.turns, bounds.pixels) == (turns, pixels)
+
+
+@pytest.mark.parametrize("kind", ["docx", "jpeg"])
+def test_what_goes_beyond_the_bounds_is_refused_for_that_and_nothing_else(kind: str) -> None:
+    class Spent(Unhindered):
+        def spend(self, pixels: int) -> None:
+            raise FileRefusedError("pictures-too-large")
+
+    content = signed_photo()
+    if kind == "docx":
+        content = zipped({"word/document.xml": "<w/>", "word/media/1.jpg": content})
+    with pytest.raises(FileRefusedError) as refused:
+        SniffingInspector().cleaned(content, FILE_KINDS[kind], Spent())
+    assert refused.value.code == "pictures-too-large"
 
 
 def test_a_document_of_which_a_picture_cannot_be_cleaned_is_refused() -> None:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import io
-import threading
 import zipfile
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 import puremagic
 from PIL import Image, ImageOps
 
-from gehoor.adapters.security.packed_documents import UnusableDocumentError, without_writer
+from gehoor.adapters.security.packed_documents import without_writer
 from gehoor.core.forms.file_kinds import FileKind
-from gehoor.services.ports.outside import FileRefusedError
+from gehoor.services.ports.outside import CleaningBounds, FileRefusedError
 
 _MOST_PIXELS: Final = 40_000_000
 """More than a phone makes; a picture that is larger unpacked than it seems is not unpacked."""
@@ -22,50 +21,49 @@ _SURE: Final = 0.5
 _FORMATS: Final = {"jpeg": "JPEG", "png": "PNG", "webp": "WEBP"}
 _PARTS: Final = {"docx": "word/document.xml", "odt": "content.xml"}
 _MODES: Final = ("1", "L", "LA", "RGB", "RGBA")
+_OF_TIFF: Final = {
+    "TIFF": {256, 257, 258, 259, 262, 266, 273, 277, 278, 279, 282, 283, 284, 296, 317, 320, 338, 339, 34675}
+}
+"""The entries of a TIFF that say how it is drawn, and nothing of where or by whom it was made."""
 _ODT: Final = b"application/vnd.oasis.opendocument.text"
 
 
 class SniffingInspector:
     """Tells kinds of files by their first bytes, and makes pictures and documents anew so that nothing hidden stays."""
 
-    def __init__(self) -> None:
-        # Unpacked, a picture takes a hundred times its size: one at a time.
-        self._one_picture = threading.Lock()
-
-    def cleaned(self, content: bytes, kind: FileKind) -> bytes:
+    def cleaned(self, content: bytes, kind: FileKind, bounds: CleaningBounds) -> bytes:
         """Return a file of this kind without what pictures and documents hide. Raises ``FileRefusedError``."""
         if not _is(content, kind):
             raise FileRefusedError("file-differs")
-        if kind.name in _PARTS:
-            try:
-                return without_writer(content, self._pictures())
-            except UnusableDocumentError as error:
-                raise FileRefusedError("file-uncleanable") from error
-        if kind.name not in _FORMATS:
+        if kind.name not in _PARTS and kind.name not in _FORMATS:
             return content
-        try:
-            return self._picture(content, _FORMATS[kind.name])
-        except Exception as error:
-            # A picture can be broken in more ways than can be listed. None of them lets it through.
-            raise FileRefusedError("file-uncleanable") from error
+        with bounds.turn():
+            try:
+                if kind.name in _PARTS:
+                    return without_writer(content, _pictures(bounds))
+                return _pictures(bounds)(content, _FORMATS[kind.name])
+            except FileRefusedError:
+                raise
+            except Exception as error:
+                # A picture can be broken in more ways than can be listed. None of them lets it through.
+                raise FileRefusedError("file-uncleanable") from error
 
-    def _pictures(self) -> Callable[[bytes, str], bytes]:
-        """Return what makes the pictures of one document anew: together they have no more pixels than one may."""
-        left = _MOST_PIXELS
 
-        def anew(content: bytes, form: str) -> bytes:
-            nonlocal left
-            with Image.open(io.BytesIO(content), formats=[form]) as picture:
-                left -= picture.width * picture.height
-            if left < 0:
-                raise ValueError("too many pixels")
-            return self._picture(content, form)
+def _pictures(bounds: CleaningBounds) -> Callable[[bytes, str], bytes]:
+    """Return what makes the pictures of one file anew: together they have no more pixels than one may."""
+    left = _MOST_PIXELS
 
-        return anew
+    def anew(content: bytes, form: str) -> bytes:
+        nonlocal left
+        with Image.open(io.BytesIO(content), formats=[form]) as picture:
+            pixels = picture.width * picture.height
+        left -= pixels
+        if left < 0:
+            raise ValueError("too many pixels")
+        bounds.spend(pixels)
+        return _anew(content, form)
 
-    def _picture(self, content: bytes, form: str) -> bytes:
-        with self._one_picture:
-            return _anew(content, form)
+    return anew
 
 
 def _is(content: bytes, kind: FileKind) -> bool:
@@ -110,8 +108,6 @@ def _is_document(content: bytes, kind: str) -> bool:
 
 def _anew(content: bytes, wanted: str) -> bytes:
     with Image.open(io.BytesIO(content), formats=[wanted]) as picture:
-        if picture.width * picture.height > _MOST_PIXELS:
-            raise ValueError("too many pixels")
         if wanted != "JPEG" and getattr(picture, "n_frames", 1) != 1:
             raise ValueError("more than one picture")
         colours = picture.info.get("icc_profile")
@@ -123,17 +119,22 @@ def _anew(content: bytes, wanted: str) -> bytes:
             upright, colours = upright.convert("RGB"), None
         bare = Image.frombytes(upright.mode, upright.size, upright.tobytes())
     made = io.BytesIO()
-    bare.save(made, wanted, **({"icc_profile": colours} if colours else {}), **_quality(wanted))
+    bare.save(made, wanted, **({"icc_profile": colours} if colours else {}), **_packing(wanted))
     return _checked(made.getvalue(), wanted)
 
 
-def _quality(wanted: str) -> dict[str, int]:
-    return {} if wanted == "PNG" else {"quality": 90}
+def _packing(wanted: str) -> dict[str, Any]:
+    if wanted == "TIFF":
+        return {"compression": "tiff_deflate"}
+    return {"quality": 90} if wanted in ("JPEG", "WEBP") else {}
 
 
 def _checked(content: bytes, wanted: str) -> bytes:
     """Look once more: what was to be taken out must be gone."""
     with Image.open(io.BytesIO(content), formats=[wanted]) as picture:
-        if dict(picture.getexif()) or {"exif", "xmp", "comment"} & picture.info.keys():
+        if (
+            set(picture.getexif()) - _OF_TIFF.get(wanted, set())
+            or {"exif", "xmp", "comment"} & picture.info.keys()
+        ):
             raise ValueError("hidden data are still there")
     return content

@@ -10,6 +10,8 @@ from typing import Final
 import re2
 from PIL import Image
 
+from gehoor.services.ports.outside import FileRefusedError
+
 MOST_UNPACKED: Final = 64 * 1024 * 1024
 """How many bytes a document may be unpacked: what is far larger than it seems is made to do harm."""
 MOST_PARTS: Final = 2_000
@@ -45,9 +47,15 @@ _PRINTER: Final = re2.compile(
     r"""(<config:config-item\b[^>]*\bconfig:name\s*=\s*["'](?:Printer|CurrentDatabase)[^>]*>)[^<]*"""
 )
 _PICTURES: Final[Mapping[str, str]] = {
-    ".jpg": "JPEG", ".jpeg": "JPEG", ".jfif": "JPEG", ".jpe": "JPEG", ".png": "PNG", ".webp": "WEBP",
+    ".jpg": "JPEG", ".jpeg": "JPEG", ".jfif": "JPEG", ".jpe": "JPEG", ".png": "PNG", ".webp": "WEBP", ".gif": "GIF",
+    ".tif": "TIFF", ".tiff": "TIFF", ".bmp": "BMP", ".dib": "BMP",
 }  # fmt: skip
-"""How the names of pictures end that can tell where and with what they were made."""
+"""How the names of pictures end that can tell where and with what they were made. Drawings (emf, wmf, svg) are not
+made anew: what stands beside an upload says so."""
+_BEGIN: Final = (
+    (b"\xff\xd8\xff", "JPEG"), (b"\x89PNG\r\n\x1a\n", "PNG"), (b"GIF8", "GIF"), (b"II*\0", "TIFF"), (b"MM\0*", "TIFF"),
+)  # fmt: skip
+"""How pictures begin, whatever they are called."""
 
 
 class UnusableDocumentError(ValueError):
@@ -58,7 +66,7 @@ def without_writer(content: bytes, picture: Callable[[bytes, str], bytes]) -> by
     """Return a document without the names of who wrote, changed or remarked on it, and without when and where.
 
     What it says stays as it is. ``picture`` makes a picture anew, without what it hides, in a format of Pillow. Raises
-    ``UnusableDocumentError``.
+    ``UnusableDocumentError``, and ``FileRefusedError`` as ``picture`` does.
     """
     made = io.BytesIO()
     try:
@@ -76,7 +84,7 @@ def without_writer(content: bytes, picture: Callable[[bytes, str], bytes]) -> by
                 bare = zipfile.ZipInfo(part.filename, _NO_DAY)
                 bare.compress_type = zipfile.ZIP_STORED if part.filename == _STORED else zipfile.ZIP_DEFLATED
                 anew.writestr(bare, _cleaned(part.filename, text, picture))
-    except UnusableDocumentError:
+    except (UnusableDocumentError, FileRefusedError):
         raise
     except Exception as error:
         # A zip can be broken in more ways than can be listed. None of them lets it through.
@@ -103,13 +111,20 @@ def _cleaned(name: str, content: bytes, picture: Callable[[bytes, str], bytes]) 
         return _EMPTY[name].encode()
     if name.startswith("customxml/") and name.endswith(".xml") and "itemprops" not in name:
         return _NOTHING.encode()
-    form = _PICTURES.get(name[name.rfind(".") :])
+    form = _picture_format(name, content)
     if form is not None:
         return _dot(form) if "thumbnail" in name else picture(content, form)
     for begins, ends, clean in _CLEANED:
         if name.startswith(begins) and name.endswith(ends):
             return clean(content.decode("utf-8-sig")).encode()
     return content
+
+
+def _picture_format(name: str, content: bytes) -> str | None:
+    if content.startswith(b"RIFF") and content[8:12] == b"WEBP":
+        return "WEBP"
+    begin = next((form for begin, form in _BEGIN if content.startswith(begin)), None)
+    return begin or _PICTURES.get(name[name.rfind(".") :])
 
 
 def _dot(form: str) -> bytes:

@@ -11,10 +11,10 @@ from gehoor.bootstrap import SetupError
 from gehoor.bootstrap.doctor.check import Remark, Surroundings, note, refused, warning
 from gehoor.bootstrap.mail import mailer
 from gehoor.bootstrap.marks import marked, word
+from gehoor.bootstrap.readiness import LONG
 from gehoor.services.ports.outside import MailError
 from gehoor.services.register.register import reading
 
-_SWEEP: Final = timedelta(minutes=30)
 _WAITS: Final = timedelta(hours=1)
 _BACKUP: Final = timedelta(days=2)
 _FORESEEN: Final = timedelta(seconds=1)
@@ -28,7 +28,7 @@ def sweeps(at: Surroundings) -> Iterator[Remark]:
             "Voor zover bekend werden hier nog nooit termijnen nagekeken: wat te laat is, wordt niet verwittigd.",
             'Laat "gehoor serve" lopen zonder --no-sweep, of plan elke minuut: gehoor sweep --no-mail',
         )
-    elif at.now - last > _SWEEP:
+    elif at.now - last > LONG:
         yield warning(
             f"Termijnen werden het laatst nagekeken {ago(at.now, last)} geleden.",
             'Kijk of "gehoor serve" draait, of of uw planning "gehoor sweep" nog doet.',

@@ -8,6 +8,7 @@ import click
 
 from gehoor.cli.support.click_dutch import Failure, OptionProblem, counted
 from gehoor.cli.support.failures import WorkCommand
+from gehoor.cli.support.moments import LOOK, future_option, refuse_future
 from gehoor.cli.support.opened import checked_department, opened
 from gehoor.cli.support.options import (
     ZONE,
@@ -35,6 +36,7 @@ _MOST = 20
 @click.option("--by", default="", metavar="NAAM", help="Wie dit besliste; nodig om het te doen.")
 @day_option("valid-from", "De eerste dag waarop niets meer binnenkomt; zonder keuze vandaag.")
 @click.option("--dry-run", is_flag=True, help="Toon alleen wat er nog loopt.")
+@future_option
 @now_option
 @place_options
 @format_option
@@ -44,6 +46,7 @@ def stop(
     department: str,
     by: str,
     dry_run: bool,
+    future: bool,
     moment: Moment | None,
     output: str,
     valid_from: date | None,
@@ -59,6 +62,7 @@ def stop(
         with reading(runtime.store) as register:
             place = checked_department(register.published_departments(), *department_of(department))
             zone = register.publications(*place)[-1].time_zone
+        refuse_future(runtime, moment, asked=future or dry_run, instead=LOOK)
         now = instant(moment, zone or ZONE)
         try:
             ending = (

@@ -12,6 +12,7 @@ from gehoor.cli.agreements.publication_preview import Offer, Wanted, bring_in, r
 from gehoor.cli.support.click_dutch import OptionProblem, counted
 from gehoor.cli.support.failures import WorkCommand
 from gehoor.cli.support.loaded import loaded
+from gehoor.cli.support.moments import LOOK, future_option, refuse_future
 from gehoor.cli.support.opened import opened
 from gehoor.cli.support.options import (
     Moment,
@@ -50,6 +51,7 @@ from gehoor.services.register.runtime import Runtime
     metavar="ORGANISATIE/AFDELING",
     help="Een afdeling die gestopt is weer openen; mag vaker.",
 )
+@future_option
 @now_option
 @place_options
 @format_option
@@ -63,6 +65,7 @@ def publish(
     review_before: date | None,
     again: str | None,
     reopen: tuple[str, ...],
+    future: bool,
     moment: Moment | None,
     output: str,
 ) -> None:
@@ -83,11 +86,13 @@ def publish(
             if dry_run:
                 rehearse(runtime, offers, wanted)
             else:
+                refuse_future(runtime, moment, asked=future, instead=LOOK)
                 bring_in(runtime, offers, wanted)
         return
     offers = _offers(ctx, organisations, output)
     if not dry_run:
         with opened(ctx, make=True) as runtime:
+            refuse_future(runtime, moment, asked=future, instead=LOOK)
             _tell_gone(runtime, offers, wanted)
             bring_in(runtime, _open(runtime, offers, reopen, wanted), wanted)
     elif places(ctx).register_file().exists():

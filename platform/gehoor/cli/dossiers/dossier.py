@@ -11,19 +11,23 @@ from gehoor.cli.dossiers.answer_files import UnusableAnswersError, read_file
 from gehoor.cli.dossiers.dossier_data import dossier_data
 from gehoor.cli.dossiers.dossier_text import dossier_lines
 from gehoor.cli.dossiers.readers import echo_readers
+from gehoor.cli.support.actors import account_named, actor_named, no_dossier, not_allowed
 from gehoor.cli.support.dossier_lookup import find_dossier
 from gehoor.cli.support.failures import WorkCommand
 from gehoor.cli.support.opened import opened
 from gehoor.cli.support.options import Moment, echo_json, format_option, instant, now_option, place_options
 from gehoor.cli.support.refusals import echo_refusals, plain_refusals
+from gehoor.core.agreement.actions import Action
 from gehoor.core.agreement.model import DOSSIER_FORM
 from gehoor.core.dossier.access_log import Way
 from gehoor.services.access.access_log import log_access, readers_of
-from gehoor.services.access.authorisation import Operator
+from gehoor.services.access.authorisation import Actor, NotAllowedError, Operator, refuse_barred
 from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.editing import Filling, fill_in
 from gehoor.services.dossiers.viewing import OpenedDossier, look
+from gehoor.services.register.register import UnknownDossierError
 from gehoor.services.register.runtime import Runtime
+from gehoor.services.search.dossier_access import dossier_for
 
 _ACTOR = "opdrachtregel"
 
@@ -34,7 +38,10 @@ _ACTOR = "opdrachtregel"
     "--fill", metavar="BESTAND", help="Vul aan met de antwoorden in dit bestand (JSON; - is de invoer)."
 )
 @click.option(
-    "--actor", default=_ACTOR, metavar="NAAM", help=f'Wie aanvult of inkijkt; zonder keuze "{_ACTOR}".'
+    "--actor",
+    default="",
+    metavar="NAAM",
+    help="Het account waarvoor dit gebeurt, met wat het mag; zonder keuze wie de server beheert.",
 )
 @click.option("--readers", is_flag=True, help="Toon wie het dossier inkeek, en wanneer.")
 @now_option
@@ -52,20 +59,25 @@ def dossier(
 ) -> None:
     """Toon een dossier: de antwoorden, de termijnen en hoe ze berekend zijn, en wat nog ontbreekt.
 
-    NUMMER is het nummer van het dossier, of zijn interne naam. Wie het hier inkijkt, staat met zijn NAAM bij wie het
-    dossier inkeek.
+    NUMMER is het nummer van het dossier, of zijn interne naam. Wie het hier inkijkt, staat bij wie het dossier inkeek.
     """
     with opened(ctx) as runtime:
         dossier_id, zone = find_dossier(runtime, which)
         now = instant(moment, zone)
-        way = Way.ACCESS_LOG if readers else Way.COMMAND
-        log_access(runtime, dossier_id, Operator(actor), way, now, zone)
+        who = actor_named(runtime, actor, _ACTOR)
+        try:
+            seen = _look(runtime, dossier_id, who, now)
+            refuse_barred(seen.agreement, seen.rights, Action.READ_ACCESS_LOG if readers else None)
+        except UnknownDossierError as error:
+            raise no_dossier(who, which) from error
+        except NotAllowedError as error:
+            raise not_allowed(who, error) from error
+        log_access(runtime, dossier_id, who, Way.ACCESS_LOG if readers else Way.COMMAND, now, zone)
         if readers:
             echo_readers(readers_of(runtime, dossier_id, now), zone, output)
             return
-        seen = look(runtime, dossier_id, now)
         if fill is not None:
-            seen = _filled(runtime, seen, (fill, actor), now, output)
+            seen = _filled(runtime, seen, (fill, who), now, output)
         if output == "json":
             echo_json(dossier_data(seen))
         else:
@@ -73,20 +85,25 @@ def dossier(
                 click.echo(line)
 
 
+def _look(runtime: Runtime, dossier_id: str, who: Actor, now: datetime) -> OpenedDossier:
+    """Return the dossier as the actor sees it. Raises ``UnknownDossierError``."""
+    if isinstance(who, Operator):
+        return look(runtime, dossier_id, now)
+    return dossier_for(runtime, account_named(runtime, who), dossier_id, now)
+
+
 def _filled(
-    runtime: Runtime, seen: OpenedDossier, given: tuple[str, str], now: datetime, output: str
+    runtime: Runtime, seen: OpenedDossier, given: tuple[str, Actor], now: datetime, output: str
 ) -> OpenedDossier:
     file, actor = given
     try:
-        fill_in(
-            runtime, Filling(seen.dossier.id, read_file(file), seen.dossier.version, Operator(actor)), now
-        )
+        fill_in(runtime, Filling(seen.dossier.id, read_file(file), seen.dossier.version, actor), now)
     except RefusedError as error:
         refusals = plain_refusals(seen.agreement, DOSSIER_FORM, error.objections)
     except UnusableAnswersError as error:
         refusals = [{"field": "", "label": "", "message": str(error)}]
     else:
-        return look(runtime, seen.dossier.id, now)
+        return _look(runtime, seen.dossier.id, actor, now)
     if output == "json":
         echo_json({"refused": refusals})
     else:

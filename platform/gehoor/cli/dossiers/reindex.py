@@ -8,22 +8,25 @@ import click
 
 from gehoor.cli.support.click_dutch import counted
 from gehoor.cli.support.failures import WorkCommand
+from gehoor.cli.support.moments import future_option, refuse_future
 from gehoor.cli.support.opened import opened
 from gehoor.cli.support.options import Moment, echo_json, format_option, instant, now_option, place_options
 from gehoor.services.jobs.reindex import reindex as do_reindex
 
 
 @click.command("reindex", cls=WorkCommand, short_help="Maak opnieuw wat lijsten en zoeken bijhouden.")
+@future_option
 @now_option
 @place_options
 @format_option
 @click.pass_context
-def reindex(ctx: click.Context, moment: Moment | None, output: str) -> None:
+def reindex(ctx: click.Context, future: bool, moment: Moment | None, output: str) -> None:
     """Maak van elk dossier opnieuw wat werklijsten en zoeken ervan bijhouden. Aan de dossiers zelf verandert niets.
 
     Doe dit een keer na een nieuwe versie van Gehoor die erom vraagt. Anderen kunnen intussen gewoon verder werken.
     """
     with opened(ctx) as runtime:
+        refuse_future(runtime, moment, asked=future)
         found = do_reindex(runtime, instant(moment), _Progress())
     if output == "json":
         echo_json({"done": found.done, "failed": sorted(found.failed)})

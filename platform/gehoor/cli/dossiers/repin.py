@@ -14,6 +14,7 @@ from gehoor.cli.agreements.publication_preview import SHORT
 from gehoor.cli.support.click_dutch import NeededOption
 from gehoor.cli.support.dossier_lookup import find_dossier
 from gehoor.cli.support.failures import WorkCommand
+from gehoor.cli.support.moments import LOOK, future_option, refuse_future
 from gehoor.cli.support.opened import opened
 from gehoor.cli.support.options import Moment, echo_json, format_option, instant, now_option, place_options
 from gehoor.cli.support.refusals import echo_refusals, plain_refusals
@@ -39,6 +40,7 @@ from gehoor.services.register.runtime import Runtime
 )
 @click.option("--by", cls=NeededOption, metavar="NAAM", help="Wie dit beslist.")
 @click.option("--dry-run", is_flag=True, help="Toon alleen wat er zou veranderen.")
+@future_option
 @now_option
 @place_options
 @format_option
@@ -50,6 +52,7 @@ def repin(
     reason: str,
     by: str,
     dry_run: bool,
+    future: bool,
     moment: Moment | None,
     output: str,
 ) -> None:
@@ -60,6 +63,7 @@ def repin(
     """
     with opened(ctx) as runtime:
         dossier_id, zone = find_dossier(runtime, which)
+        refuse_future(runtime, moment, asked=future or dry_run, instead=LOOK)
         now = instant(moment, zone)
         wanted = Repinning(dossier_id, code, reason, Operator(by))
         try:

@@ -9,9 +9,9 @@ import click
 from gehoor import bootstrap
 from gehoor.bootstrap.mail import mailer
 from gehoor.bootstrap.marks import mark
-from gehoor.cli.dossiers.moments import future_option, refuse_future
 from gehoor.cli.support.click_dutch import counted
 from gehoor.cli.support.failures import WorkCommand
+from gehoor.cli.support.moments import future_option, refuse_future
 from gehoor.cli.support.opened import opened
 from gehoor.cli.support.options import (
     Moment,

@@ -64,7 +64,7 @@ class Desk:
             form=self.form,
             answers=answers,
             key=key,
-            actor=Operator(self.actor or OUTSIDE) if self.actor or self.form == DOSSIER_FORM else "",
+            actor=self.actor or (Operator(OUTSIDE) if self.form == DOSSIER_FORM else ""),
             actor_name=self.actor,
         )
 

@@ -9,13 +9,16 @@ from pathlib import Path
 import click
 
 from gehoor.cli.dossiers.answer_files import UnusableAnswersError, read_file
-from gehoor.cli.dossiers.moments import future_option, refuse_future
 from gehoor.cli.dossiers.submissions import Desk, Outcome, submit_lines
-from gehoor.cli.support.click_dutch import OptionProblem, did_you_mean
+from gehoor.cli.support.actors import actor_named, not_allowed
+from gehoor.cli.support.click_dutch import Failure, OptionProblem, did_you_mean
 from gehoor.cli.support.failures import WorkCommand
+from gehoor.cli.support.moments import future_option, refuse_future
 from gehoor.cli.support.opened import agreement_in_force, opened
 from gehoor.cli.support.options import Moment, echo_json, format_option, instant, now_option, place_options
 from gehoor.cli.support.refusals import echo_refusals
+from gehoor.services.access.authorisation import NotAllowedError, name_of
+from gehoor.services.register.library import NothingPublishedError
 
 
 @click.command("submit", cls=WorkCommand, short_help="Dien een ingevuld formulier in.")
@@ -27,7 +30,10 @@ from gehoor.cli.support.refusals import echo_refusals
     "--key", metavar="SLEUTEL", help="Wat met dezelfde sleutel al ingediend is, wordt niet opnieuw ingediend."
 )
 @click.option(
-    "--actor", default="", metavar="NAAM", help="De medewerker die indient; anders iemand van buiten."
+    "--actor",
+    default="",
+    metavar="NAAM",
+    help="Het account van de medewerker die indient, met wat het mag; anders iemand van buiten.",
 )
 @future_option
 @now_option
@@ -58,12 +64,19 @@ def submit(
             advice = did_you_mean(form, agreement.forms) or f"; kies uit {', '.join(agreement.forms)}"
             raise OptionProblem(form, f"dit formulier bestaat hier niet{advice}")
         fixed = None if moment is None else instant(moment, agreement.time_zone)
+        actor = name_of(actor_named(runtime, actor, ""))
         desk = Desk(runtime, agreement, form, actor, fixed)
         key = key or secrets.token_urlsafe()
-        if Path(file).suffix == ".jsonl":
-            sys.exit(0 if submit_lines(desk, file, key) else 1)
         try:
+            if Path(file).suffix == ".jsonl":
+                sys.exit(0 if submit_lines(desk, file, key) else 1)
             outcome = desk.submit(read_file(file), key)
+        except NotAllowedError as error:
+            raise not_allowed(actor, error) from error
+        except NothingPublishedError as error:
+            if not actor:
+                raise
+            raise Failure(f'"{actor}" werkt niet in {organisation}/{department}.') from error
         except UnusableAnswersError as error:
             outcome = Outcome(refusals=[{"field": "", "label": "", "message": str(error)}])
     _echo(outcome, output)

@@ -11,11 +11,11 @@ import click
 from gehoor import bootstrap
 from gehoor.bootstrap.mail import mailer
 from gehoor.bootstrap.marks import mark
-from gehoor.cli.dossiers.moments import future_option, refuse_future
 from gehoor.cli.dossiers.rehearsal import rehearse
 from gehoor.cli.dossiers.send import delivered_line
 from gehoor.cli.support.click_dutch import counted
 from gehoor.cli.support.failures import WorkCommand
+from gehoor.cli.support.moments import LOOK, future_option, refuse_future
 from gehoor.cli.support.opened import opened
 from gehoor.cli.support.options import (
     Moment,
@@ -64,7 +64,7 @@ def sweep(
         return
     post = None if no_mail else mailer(places(ctx).register_file())
     with opened(ctx) as runtime:
-        refuse_future(runtime, moment, asked=future, instead="Kijk met --dry-run wat er zou gebeuren. ")
+        refuse_future(runtime, moment, asked=future, instead=LOOK)
         swept = do_sweep(runtime, now, _Progress())
         if moment is None:
             mark(places(ctx).register_file(), "sweep", bootstrap.now())

@@ -11,6 +11,7 @@ from gehoor import bootstrap
 from gehoor.bootstrap import SetupError
 from gehoor.bootstrap.backup_file import write_backup
 from gehoor.bootstrap.marks import mark
+from gehoor.bootstrap.seal_file import add_seal
 from gehoor.bootstrap.web import key_file
 from gehoor.cli.maintenance.telling import Progress, size_of, told
 from gehoor.cli.support.click_dutch import Failure, counted
@@ -24,23 +25,32 @@ from gehoor.services.maintenance.findings import Finding, Kind
 @click.command("backup", cls=WorkCommand, short_help="Maak een kopie van het register.")
 @click.argument("file", metavar="BESTAND", type=click.Path(path_type=Path))
 @click.option("--overwrite", is_flag=True, help="Vervang het bestand als het er al is.")
+@click.option(
+    "--seal",
+    metavar="BESTAND",
+    type=click.Path(path_type=Path),
+    help='Voeg daar een zegel van het grootboek aan toe, voor "gehoor verify --against".',
+)
 @place_options
 @format_option
 @click.pass_context
-def backup(ctx: click.Context, file: Path, overwrite: bool, output: str) -> None:
+def backup(ctx: click.Context, file: Path, overwrite: bool, seal: Path | None, output: str) -> None:
     """Maak een kopie van het hele register zoals het nu is, in één bestand. Anderen kunnen intussen gewoon verder
     werken.
 
-    De kopie wordt nagelezen voor ze haar naam krijgt. Wat beschadigd is, blijft eruit en wordt genoemd; dan eindigt de
-    opdracht met 1. Zet ze terug met "gehoor restore".
+    De kopie wordt nagelezen voor ze haar naam krijgt. Wat beschadigd is, blijft eruit en wordt genoemd; dan is
+    de kopie niet volledig, telt ze niet als kopie, en eindigt de opdracht met 1. Zet ze terug met "gehoor restore".
     """
     with opened(ctx) as runtime:
         made = Backup(runtime.store, bootstrap.now(), Progress("gekopieerd"))
         try:
             contents = write_backup(file, made.lines(), overwrite=overwrite)
+            if seal and contents.seal and not contents.left_out:
+                add_seal(seal, contents.seal.line(contents.made_at))
         except SetupError as error:
             raise Failure(str(error)) from error
-    mark(places(ctx).register_file(), "backup", bootstrap.now(), str(file))
+    if not contents.left_out:
+        mark(places(ctx).register_file(), "backup", bootstrap.now(), str(file))
     if output == "json":
         echo_json(
             {
@@ -48,6 +58,7 @@ def backup(ctx: click.Context, file: Path, overwrite: bool, output: str) -> None
                 "made_at": contents.made_at,
                 "documents": contents.total,
                 "sha256": contents.digest,
+                "complete": not contents.left_out,
                 "left_out": [{"table": table, "key": key} for table, key in contents.left_out],
             }
         )
@@ -60,4 +71,10 @@ def backup(ctx: click.Context, file: Path, overwrite: bool, output: str) -> None
     for table, name in contents.left_out:
         click.echo(f"Niet in de kopie: {told(Finding(Kind.DAMAGED, table, name))}", err=True)
     if contents.left_out:
+        missing = counted(len(contents.left_out), "document", "documenten")
+        click.echo(
+            f"Deze kopie is niet volledig: {missing} niet gelezen, want beschadigd. Bewaar ook de vorige kopie. "
+            "Kijk na met: gehoor verify",
+            err=True,
+        )
         sys.exit(1)

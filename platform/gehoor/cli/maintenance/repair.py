@@ -11,6 +11,7 @@ from gehoor.bootstrap.marks import mark
 from gehoor.cli.maintenance.telling import Progress, told
 from gehoor.cli.support.click_dutch import counted
 from gehoor.cli.support.failures import WorkCommand
+from gehoor.cli.support.moments import future_option, refuse_future
 from gehoor.cli.support.opened import opened
 from gehoor.cli.support.options import (
     Moment,
@@ -29,11 +30,12 @@ from gehoor.services.maintenance.verify import verify as do_verify
 @click.command(
     "repair", cls=WorkCommand, short_help="Herstel wat uit gebeurtenissen opnieuw gemaakt kan worden."
 )
+@future_option
 @now_option
 @place_options
 @format_option
 @click.pass_context
-def repair(ctx: click.Context, moment: Moment | None, output: str) -> None:
+def repair(ctx: click.Context, future: bool, moment: Moment | None, output: str) -> None:
     """Maak opnieuw wat van elk dossier uit zijn gebeurtenissen volgt: hoe lijsten het tonen, waarmee het gevonden
     wordt, en voor wie het niet bestaat. Wat dan nog mis is, wordt genoemd: haal dat terug uit een kopie.
 
@@ -41,6 +43,7 @@ def repair(ctx: click.Context, moment: Moment | None, output: str) -> None:
     verder werken.
     """
     with opened(ctx) as runtime:
+        refuse_future(runtime, moment, asked=future)
         done = do_repair(runtime, instant(moment), Progress("bijgewerkt", "dossier", "dossiers"))
         left = sorted(do_verify(runtime.store).findings)
     mark(places(ctx).register_file(), "verify", bootstrap.now(), str(len(left)))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
 from gehoor.bootstrap.backup_file import check_backup, dump_in
 from gehoor.bootstrap.web import key_file
+from gehoor.cli.maintenance.one_dossier import one_dossier
 from gehoor.cli.maintenance.telling import Progress, moment_of
 from gehoor.cli.support.click_dutch import Failure, counted
 from gehoor.cli.support.failures import WorkCommand
@@ -28,16 +31,29 @@ _REASONS = {
 @click.command("restore", cls=WorkCommand, short_help="Zet een kopie van het register terug.")
 @click.argument("file", metavar="BESTAND", type=click.Path(path_type=Path))
 @click.option("--replace", is_flag=True, help="Ook als er al iets in het register staat: dat is dan weg.")
+@click.option(
+    "--dossier",
+    "which",
+    metavar="NUMMER",
+    help="Zet alleen dit dossier terug, in het register dat doorloopt.",
+)
 @place_options
 @format_option
 @click.pass_context
-def restore(ctx: click.Context, file: Path, replace: bool, output: str) -> None:
+def restore(ctx: click.Context, file: Path, replace: bool, which: str | None, output: str) -> None:
     """Maak het register zoals het was toen de kopie gemaakt werd. Stop eerst "gehoor serve".
 
     De kopie wordt eerst helemaal nagelezen. Daarna komt alles terug, of niets. Staat er al iets in het register, dan
     gebeurt er niets, tenzij u --replace toevoegt.
+
+    Met --dossier komt er een dossier terug en blijft al het andere zoals het is; anderen kunnen intussen verder werken.
+    Staat dat dossier er nog, met andere gebeurtenissen, dan gebeurt er niets, tenzij u --replace toevoegt.
     """
-    try:
+    if which is not None:
+        with _readable(file), opened(ctx) as runtime:
+            one_dossier(runtime, file, which, replace=replace, output=output)
+        return
+    with _readable(file):
         contents = check_backup(file)
         with opened(ctx, make=True) as runtime:
             if not replace and has_content(runtime.store):
@@ -47,16 +63,6 @@ def restore(ctx: click.Context, file: Path, replace: bool, output: str) -> None:
                 )
             with dump_in(file) as lines:
                 do_restore(runtime.store, lines, Progress("teruggezet"))
-    except BadDumpError as error:
-        raise Failure(
-            f"{file} kan niet teruggezet worden: {_REASONS[error.reason]}. Er is niets gewijzigd."
-        ) from error
-    except FileNotFoundError as error:
-        raise Failure(f"{file} is er niet. Er is niets gewijzigd.") from error
-    except OSError as error:
-        raise Failure(
-            f"{file} kan niet gelezen worden: {error.strerror or error}. Er is niets gewijzigd."
-        ) from error
     if output == "json":
         echo_json({"made_at": contents.made_at, "documents": contents.total, "sha256": contents.digest})
         return
@@ -72,3 +78,20 @@ def restore(ctx: click.Context, file: Path, replace: bool, output: str) -> None:
         click.echo(
             f"Zet ook de sleutel terug, als {key}: zonder die sleutel klopt geen enkele code van de tweede stap."
         )
+
+
+@contextmanager
+def _readable(file: Path) -> Iterator[None]:
+    """Say in a sentence why a copy cannot be used."""
+    try:
+        yield
+    except BadDumpError as error:
+        raise Failure(
+            f"{file} kan niet teruggezet worden: {_REASONS[error.reason]}. Er is niets gewijzigd."
+        ) from error
+    except FileNotFoundError as error:
+        raise Failure(f"{file} is er niet. Er is niets gewijzigd.") from error
+    except OSError as error:
+        raise Failure(
+            f"{file} kan niet gelezen worden: {error.strerror or error}. Er is niets gewijzigd."
+        ) from error

@@ -15,6 +15,7 @@ from gehoor.bootstrap.mail import mailer
 from gehoor.cli.support.click_dutch import DutchGroup, Failure, NeededOption, OptionProblem, counted
 from gehoor.cli.support.dossier_lookup import find_dossier
 from gehoor.cli.support.failures import WorkCommand
+from gehoor.cli.support.moments import future_option, refuse_future
 from gehoor.cli.support.opened import opened
 from gehoor.cli.support.options import (
     Moment,
@@ -54,14 +55,16 @@ def retention() -> None:
 
 @retention.command("list", short_help="Toon wat niet langer bewaard hoeft.")
 @click.option("--done", is_flag=True, help="Toon wat geanonimiseerd is: het bewijs ervan.")
+@future_option
 @now_option
 @place_options
 @format_option
 @click.pass_context
-def list_(ctx: click.Context, done: bool, moment: Moment | None, output: str) -> None:
+def list_(ctx: click.Context, done: bool, future: bool, moment: Moment | None, output: str) -> None:
     """Toon welke dossiers niet langer bewaard hoeven, met nummer, dagen en bewaartermijn: niets over mensen."""
     now = instant(moment)
     with opened(ctx) as runtime:
+        refuse_future(runtime, moment, asked=future)
         failed = survey(runtime, now).failed
         found = listed(runtime, _OPERATOR, now)
         records = found.done if done else (*found.waiting, *found.approved)

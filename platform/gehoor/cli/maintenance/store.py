@@ -62,13 +62,14 @@ def migrate_store(ctx: click.Context, copy: Path | None, no_backup: bool, output
     if version.earlier and not no_backup:
         target = copy or file.with_name(f"{file.name}.formaat-{version.number}")
         _copy(file, target)
-    if version.earlier:
-        migrate_register(file)
+    begun = migrate_register(file)
     if output == "json":
         copied = str(target) if target else None
         echo_json({"from": version.number, "to": FORMAT, "migrated": version.earlier, "backup": copied})
     elif not version.earlier:
         click.echo(f"Dit register is al van deze versie (formaat {FORMAT}).")
+        if begun:
+            click.echo("Het had geen grootboek, en heeft er nu een, met alles wat erin staat.")
     else:
         if target:
             click.echo(f"Kopie zoals het was: {target} ({size_of(target)}). Bewaar ze tot u zeker bent.")

@@ -6,10 +6,12 @@ import sys
 from datetime import datetime
 from pathlib import Path
 from typing import Final
+from zoneinfo import ZoneInfo
 
 import click
 
 from gehoor.cli.support.click_dutch import counted
+from gehoor.cli.support.options import ZONE
 from gehoor.core.wording.registry import DUTCH
 from gehoor.services.maintenance.findings import Finding, Kind
 
@@ -21,12 +23,12 @@ _TABLES: Final = {
     "confidential": "hoe vertrouwelijk een dossier is",
     "clearances": "voor wie vertrouwelijke dossiers bestaan",
     "access_log": "wie een dossier inkeek",
-    "access_anchors": "hoe vaak een dossier ingekeken is",
     "account_log": "wat met een account gedaan werd",
-    "account_anchors": "hoe vaak iets met een account gedaan werd",
     "match_keys": "waarmee een dossier wordt teruggevonden",
     "pending": "wat nog bijgewerkt moet worden",
-    "anchors": "hoeveel gebeurtenissen een dossier heeft",
+    "ledger": "het grootboek",
+    "salts": "het zout van een dossier",
+    "retention": "de bewaarlijst",
     "accounts": "een account",
     "second_steps": "een tweede stap",
     "sessions": "een sessie",
@@ -52,7 +54,9 @@ _SENTENCES: Final = {
     Kind.DAMAGED: "{what}, {table} {key}: beschadigd",
     Kind.CHAIN: "dossier {key}: de gebeurtenissen volgen niet op elkaar zoals ze geschreven werden ({detail})",
     Kind.EVENTS_LOST: "dossier {key}: er ontbreken gebeurtenissen (aanwezig/geschreven: {detail})",
-    Kind.NO_ANCHOR: "dossier {key}: nergens staat hoeveel gebeurtenissen het heeft",
+    Kind.MISSING: "{what}, {table} {key}: verdwenen",
+    Kind.CHANGED: "{what}, {table} {key}: niet meer wat geschreven werd",
+    Kind.UNKNOWN: "{what}, {table} {key}: nergens staat dat dit geschreven werd",
     Kind.ACCESS_LOG: "dossier {key}: wie het inkeek, staat er niet meer zoals het geschreven werd ({detail})",
     Kind.ACCOUNT_LOG: "account {key}: wat ermee gedaan werd, staat er niet meer zoals het geschreven werd ({detail})",
     Kind.SUMMARY: "dossier {key}: lijsten tonen het niet zoals het is",
@@ -60,9 +64,23 @@ _SENTENCES: Final = {
 }
 
 
+_OF_LEDGER: Final = {
+    "none": "het grootboek is er niet van het begin af, zodat niets zegt wat er hoort te staan. Schreef een eerdere "
+    "Gehoor dit register, doe dan: gehoor store migrate. Zet anders een kopie terug",
+    "chain": "het grootboek, regel {key}: volgt niet op de vorige zoals ze geschreven werd. Vertrouw het register "
+    "niet, en zet een kopie terug",
+    "seal": "het grootboek, regel {key}: niet wat verzegeld werd. Wat er voordien stond, werd herschreven of "
+    "weggehaald, of dit is een kopie van vroeger die teruggezet werd",
+}
+"""What is wrong with the ledger, by detail."""
+
+
 def told(finding: Finding) -> str:
     """Return what is wrong, in a sentence with its key."""
-    return _SENTENCES[finding.kind].format(
+    said = _OF_LEDGER[finding.detail] if finding.kind is Kind.LEDGER else _SENTENCES[finding.kind]
+    if finding.kind is Kind.MISSING and finding.detail:
+        said += " ({detail} keer)"
+    return said.format(
         what=_TABLES.get(finding.table, finding.table),
         table=finding.table,
         key=finding.key,
@@ -76,8 +94,8 @@ def size_of(file: Path) -> str:
 
 
 def moment_of(text: str) -> str:
-    """Return a moment as people say it, on the clock of this computer."""
-    return DUTCH.formats.instant(datetime.fromisoformat(text).astimezone())
+    """Return a moment as people say it, and on which clock: that of a server is seldom theirs."""
+    return f"{DUTCH.formats.instant(datetime.fromisoformat(text).astimezone(ZoneInfo(ZONE)))} ({ZONE})"
 
 
 class Progress:

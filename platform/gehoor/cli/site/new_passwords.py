@@ -1,10 +1,8 @@
-"""Asking for a new password."""
+"""A new password that is given on standard input."""
 
 from __future__ import annotations
 
 import sys
-
-import click
 
 from gehoor.bootstrap.demo import demo_data
 from gehoor.bootstrap.register import common_passwords
@@ -15,10 +13,9 @@ from gehoor.services.ports.records import Account
 from gehoor.services.register.runtime import Runtime
 
 
-def new_password(runtime: Runtime, account: Account, *, from_stdin: bool) -> str:
-    """Ask for a password for an account, twice, or read it from standard input. Raises ``Failure`` when it will not
-    do."""
-    password = _read() if from_stdin else _asked()
+def given_password(runtime: Runtime, account: Account) -> str:
+    """Read a password for an account from standard input. Raises ``Failure`` when it will not do."""
+    password = _read()
     try:
         judge_password(common_passwords(), account, password)
     except PasswordRefusedError as refusal:
@@ -33,10 +30,3 @@ def _read() -> str:
         return sys.stdin.readline().rstrip("\r\n")
     except UnicodeDecodeError as error:
         raise Failure("Dit wachtwoord kunnen wij niet lezen. Geef het als UTF-8.") from error
-
-
-def _asked() -> str:
-    password: str = click.prompt("Wachtwoord", hide_input=True, err=True)
-    if click.prompt("Nog een keer", hide_input=True, err=True) != password:
-        raise Failure("De twee wachtwoorden zijn niet gelijk. Probeer opnieuw.")
-    return password

@@ -14,7 +14,8 @@ _HEAD = """# De opdrachten van Gehoor
 Deze bladzijde komt uit de opdrachten zelf: `gehoor reference > docs/reference/cli.md`.
 
 Elke opdracht eindigt met 0 als het gelukt is, met 1 als het niet lukte of als er problemen zijn, en met 2 als de
-opdracht zelf niet klopt.
+opdracht zelf niet klopt. Met 70 eindigt ze bij een fout van Gehoor zelf; `gehoor --debug` toont dan alles wat erover
+bekend is.
 """
 
 

@@ -13,6 +13,7 @@ from gehoor.bootstrap.doctor.check import Surroundings
 from gehoor.bootstrap.doctor.looking import refuse_unsafe
 from gehoor.bootstrap.draft import USER, WorkingFiles
 from gehoor.bootstrap.mail import mailer, outbox
+from gehoor.bootstrap.readiness import sweep_within
 from gehoor.bootstrap.register import store_notice
 from gehoor.bootstrap.website import ALL_ONE, Website, application, trusted_proxies
 from gehoor.cli.site.listening import Address
@@ -81,6 +82,8 @@ def serve(
         _serve_draft(ctx, address, every)
         return
     proxies = trusted_proxies()
+    # Looked at before any worker starts: a setting that means nothing is no reason to start again and again.
+    sweep_within()
     if https and proxies is None:
         click.echo(ALL_ONE, err=True)
     website = Website(places(ctx).register_file(), bootstrap.base_url(address.url), https, proxies or 0)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 
 import click
 
 from gehoor import bootstrap
 from gehoor.bootstrap.register import hasher
-from gehoor.cli.site.account_lookup import OPERATOR, account_named, echo_vacant
-from gehoor.cli.site.new_passwords import new_password
+from gehoor.cli.site.account_lookup import OPERATOR, echo_vacant
+from gehoor.cli.site.new_passwords import given_password
 from gehoor.cli.site.roles import checked_roles
 from gehoor.cli.site.user_away import account_lines, away, back
 from gehoor.cli.site.user_log import log
 from gehoor.cli.site.user_off import off
+from gehoor.cli.support.actors import account_named
 from gehoor.cli.support.click_dutch import DutchGroup, Failure, OptionProblem
 from gehoor.cli.support.failures import WorkCommand
 from gehoor.cli.support.opened import opened
@@ -36,7 +37,9 @@ from gehoor.services.accounts.accounts import account_names
 from gehoor.services.accounts.new_accounts import (
     SIGN_IN_NAME,
     NameTakenError,
+    give_password_once,
     new_account,
+    new_account_once,
     set_password,
 )
 from gehoor.services.accounts.second_factor import take_away
@@ -44,7 +47,10 @@ from gehoor.services.ports.records import Account
 from gehoor.services.register.register import reading
 
 _stdin_option = click.option(
-    "--password-stdin", "from_stdin", is_flag=True, help="Lees het wachtwoord van de invoer."
+    "--password-stdin",
+    "from_stdin",
+    is_flag=True,
+    help="Lees het wachtwoord van de invoer; anders maakt Gehoor er een.",
 )
 
 
@@ -92,12 +98,16 @@ def add(
         if taken:
             raise _taken(name)
         account = Account(name, " ".join(full_name.split()), email, "", held)
-        chosen = new_password(runtime, account, from_stdin=from_stdin)
+        chosen = given_password(runtime, account) if from_stdin else ""
+        by, now = Operator(OPERATOR), bootstrap.now()
         try:
-            new_account(runtime, hasher(), account, chosen, Operator(OPERATOR), bootstrap.now())
+            if chosen:
+                new_account(runtime, hasher(), replace(account, one_time=True), chosen, by, now)
+            made = "" if chosen else new_account_once(runtime, hasher(), account, by, now)
         except NameTakenError:
             raise _taken(name) from None
     click.echo(f"{name} kan zich aanmelden.")
+    _tell_password(made)
 
 
 @user.command("change", short_help="Wijzig naam, adres of rollen van iemand.")
@@ -226,17 +236,31 @@ def list_users(ctx: click.Context, moment: Moment | None, output: str) -> None:
 
 @user.command("password", short_help="Geef iemand een nieuw wachtwoord.")
 @click.argument("name", metavar="NAAM")
+@click.option(
+    "--reopen", is_flag=True, help="Ook als die persoon afgesloten is: die mag zich dan weer aanmelden."
+)
 @_stdin_option
 @place_options
 @click.pass_context
-def password(ctx: click.Context, name: str, from_stdin: bool) -> None:
-    """Geef iemand een nieuw wachtwoord. Wie aangemeld is, wordt afgemeld; wie afgesloten was, mag zich weer
-    aanmelden."""
+def password(ctx: click.Context, name: str, reopen: bool, from_stdin: bool) -> None:
+    """Geef iemand een nieuw wachtwoord, dat die persoon bij het aanmelden door een eigen vervangt. Wie aangemeld is,
+    wordt afgemeld."""
     with opened(ctx) as runtime:
         account = account_named(runtime, name)
-        chosen = new_password(runtime, account, from_stdin=from_stdin)
-        set_password(runtime, hasher(), account.name, chosen, Operator(OPERATOR), bootstrap.now())
-    click.echo(f"{account.name} heeft een nieuw wachtwoord.")
+        if not account.active and not reopen:
+            raise Failure(
+                f"{account.name} is afgesloten, en blijft dat. Mag die persoon zich weer aanmelden, doe dan: "
+                f"gehoor user password {account.name} --reopen"
+            )
+        chosen = given_password(runtime, account) if from_stdin else ""
+        by, now = Operator(OPERATOR), bootstrap.now()
+        if chosen:
+            set_password(runtime, hasher(), account.name, chosen, by, now, one_time=True)
+        made = "" if chosen else give_password_once(runtime, hasher(), account.name, by, now)
+    click.echo(
+        f"{account.name} heeft een nieuw wachtwoord{'' if account.active else ', en mag zich weer aanmelden'}."
+    )
+    _tell_password(made)
 
 
 user.add_command(off)
@@ -259,6 +283,12 @@ def totp_off(ctx: click.Context, name: str) -> None:
         if not take_away(runtime, account.name, Operator(OPERATOR), bootstrap.now()):
             raise Failure(f"{account.name} heeft geen tweede stap.")
     click.echo(f"{account.name} meldt zich voortaan aan met alleen een wachtwoord.")
+
+
+def _tell_password(made: str) -> None:
+    if made:
+        click.echo(f"Wachtwoord, dat maar een keer dient: {made}")
+    click.echo("Bij het aanmelden kiest die persoon een eigen wachtwoord.")
 
 
 def _taken(name: str) -> Failure:

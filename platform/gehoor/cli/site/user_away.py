@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -10,13 +11,14 @@ from zoneinfo import ZoneInfo
 import click
 
 from gehoor import bootstrap
-from gehoor.cli.site.account_lookup import OPERATOR, account_named, echo_vacant
+from gehoor.cli.site.account_lookup import OPERATOR, echo_vacant
 from gehoor.cli.site.user_off import tell_open_work
-from gehoor.cli.support.click_dutch import OptionProblem
+from gehoor.cli.support.actors import account_named
+from gehoor.cli.support.click_dutch import Failure, OptionProblem
 from gehoor.cli.support.failures import WorkCommand
 from gehoor.cli.support.opened import opened
 from gehoor.cli.support.options import ZONE, day_option, place_options
-from gehoor.core.dossier.events import parse_instant
+from gehoor.core.dossier.events import instant_text, parse_instant
 from gehoor.core.wording.registry import DUTCH
 from gehoor.services.access.authorisation import Operator
 from gehoor.services.access.vacant_roles import empty_roles
@@ -60,6 +62,8 @@ def away(ctx: click.Context, name: str, deputy: str | None, first: date | None, 
             kept = be_away(runtime, wanted, Operator(OPERATOR), now)
         except AbsenceRefusedError as refused:
             raise OptionProblem(*_REFUSED[refused.refusal]) from None
+        for line in _absences(replace(account, absences=_lasting(account, now))):
+            click.echo(f"Dit komt in de plaats van: {line}.")
         for line in _absences(kept):
             click.echo(f"{account.name} is {line}.")
         tell_open_work(account, open_work(runtime, account, now))
@@ -75,9 +79,19 @@ def back(ctx: click.Context, name: str) -> None:
     with opened(ctx) as runtime:
         account = account_named(runtime, name)
         now = bootstrap.now()
+        known = _lasting(account, now)
+        if not known:
+            raise Failure(f"{account.name} is niet weg. Er is niets gewijzigd.")
         be_back(runtime, account.name, Operator(OPERATOR), now)
-        click.echo(f"{account.name} is er weer.")
+        begun = any(one["from_at"] <= instant_text(now) for one in known)
+        click.echo(f"{account.name} is er weer." if begun else f"{account.name} gaat niet weg.")
         tell_open_work(account, open_work(runtime, account, now))
+
+
+def _lasting(account: Account, now: datetime) -> tuple[Mapping[str, str], ...]:
+    """Return the absences of somebody that have not ended."""
+    at = instant_text(now)
+    return tuple(one for one in account.absences if not one["until_at"] or one["until_at"] > at)
 
 
 def account_lines(account: Account) -> Iterator[str]:

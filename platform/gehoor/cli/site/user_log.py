@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 import click
 
 from gehoor import bootstrap
-from gehoor.cli.site.account_lookup import OPERATOR, account_named
+from gehoor.cli.site.account_lookup import OPERATOR
+from gehoor.cli.support.actors import account_named
 from gehoor.cli.support.failures import WorkCommand
 from gehoor.cli.support.opened import opened
 from gehoor.cli.support.options import ZONE, echo_json, format_option, place_options

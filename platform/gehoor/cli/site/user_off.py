@@ -8,7 +8,8 @@ from dataclasses import replace
 import click
 
 from gehoor import bootstrap
-from gehoor.cli.site.account_lookup import OPERATOR, account_named, echo_vacant
+from gehoor.cli.site.account_lookup import OPERATOR, echo_vacant
+from gehoor.cli.support.actors import account_named
 from gehoor.cli.support.click_dutch import OptionProblem, counted
 from gehoor.cli.support.failures import WorkCommand
 from gehoor.cli.support.opened import opened

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Iterable
+from pathlib import PurePath
 from typing import IO, Any
 
 import click
@@ -18,6 +20,28 @@ class Failure(click.ClickException):
     def show(self, file: IO[Any] | None = None) -> None:
         """Print the message as it is; click itself would say "Error"."""
         click.echo(self.message, file=file, err=file is None)
+
+
+class UnexpectedFailure(Failure):
+    """Something that nobody thought of: a mistake in Gehoor, or a computer that cannot go on. Exit code 70.
+
+    Of the error its kind and the last place are told; its message may quote what somebody wrote.
+    """
+
+    exit_code = 70
+
+    def __init__(self, error: Exception, *, debug: bool) -> None:
+        *_, last = traceback.extract_tb(error.__traceback__)
+        place = f"{type(error).__name__}, {PurePath(last.filename).name} regel {last.lineno}"
+        more = (
+            "Hierboven staat alles wat erover bekend is; er kunnen gegevens uit het register in staan."
+            if debug
+            else 'Doe de opdracht opnieuw met "gehoor --debug OPDRACHT" om alles te zien wat erover bekend is.'
+        )
+        super().__init__(
+            f"Er ging iets mis waar Gehoor niet op voorzien is ({place}). Wat nog niet bevestigd was, is niet bewaard: "
+            f"kijk na hoe het staat voor u de opdracht herhaalt. {more} Geef dat door aan wie Gehoor onderhoudt."
+        )
 
 
 class OptionProblem(click.ClickException):

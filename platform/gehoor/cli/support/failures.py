@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import click
 
 from gehoor.bootstrap import SetupError
 from gehoor.cli.support.click_dutch import DutchCommand, Failure, OptionProblem
-from gehoor.cli.support.options import places
+from gehoor.cli.support.options import ZONE, places
 from gehoor.core.dossier.events import BrokenChainError
 from gehoor.core.wording.registry import DUTCH
 from gehoor.services.dossiers.editing import EditConflictError
-from gehoor.services.ports.store import StoreUnavailableError
+from gehoor.services.ports.store import DamagedError, StoreUnavailableError
 from gehoor.services.register.library import NothingPublishedError
 
 _STORE_REASONS = {
@@ -53,6 +54,11 @@ class WorkCommand(DutchCommand):
             return super().invoke(ctx)
         except SetupError as error:
             raise OptionProblem("de plaats", str(error)) from error
+        except DamagedError as error:
+            raise Failure(
+                f"Wat hiervoor nodig is, is beschadigd: {error.table}, {error.key}. Al het andere werkt gewoon. "
+                "Kijk na wat er mis is met: gehoor verify"
+            ) from error
         except StoreUnavailableError as error:
             raise Failure(store_sentence(places(ctx).register_file(), str(error))) from error
         except BrokenChainError as error:
@@ -63,9 +69,9 @@ class WorkCommand(DutchCommand):
         except NothingPublishedError as error:
             raise Failure(f"In het register ontbreken afspraken die nodig zijn: {error}.") from error
         except EditConflictError as error:
+            at = DUTCH.formats.instant(error.at.astimezone(ZoneInfo(ZONE)))
             raise Failure(
-                f"{error.actor} wijzigde dit intussen, op {DUTCH.formats.instant(error.at.astimezone())}. "
-                "Kijk het dossier na en probeer opnieuw."
+                f"{error.actor} wijzigde dit intussen, op {at}. Kijk het dossier na en probeer opnieuw."
             ) from error
 
 

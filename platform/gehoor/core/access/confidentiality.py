@@ -43,6 +43,11 @@ class Clearance:
 _UNKNOWN: Final = Level(everyone=False)
 
 
+def roles_with_dossiers(agreement: Agreement) -> frozenset[str]:
+    """Return the roles for which dossiers exist."""
+    return frozenset(role.id for role in agreement.roles.values() if role.dossiers)
+
+
 def level_of(agreement: Agreement, decision: Decision) -> Level | None:
     """Return the level of a dossier; None where none was given. One that the agreement does not know is for nobody."""
     answer = decision.values.get(agreement.field_for(MEANING))
@@ -60,7 +65,7 @@ def clearance_of(
     """
     level = level_of(agreement, decision)
     if level is None or level.everyone:
-        return None
+        return _of_every_role(agreement, excluded)
     return Clearance(
         agreement.organisation,
         agreement.department,
@@ -71,11 +76,28 @@ def clearance_of(
     )
 
 
+def _of_every_role(agreement: Agreement, excluded: Collection[str]) -> Clearance | None:
+    """Return what a dossier asks that is for everyone: a role with dossiers; None where each role has them."""
+    roles = roles_with_dossiers(agreement)
+    if len(roles) == len(agreement.roles):
+        return None
+    place = (agreement.organisation, agreement.department)
+    return Clearance(*place, agreement.hash, tuple(sorted(roles)), "", tuple(sorted(excluded)))
+
+
 def admits(clearance: Clearance, agreement: Agreement, holders: RoleHolders, name: str) -> bool:
-    """Say whether somebody has what a dossier asks: they act in such a role, as deputies where nobody has it."""
-    return name == clearance.handler or not holders.roles_of(agreement, name, clearance.excluded).isdisjoint(
-        clearance.roles
-    )
+    """Say whether somebody has what a dossier asks: they act in such a role, as deputies where nobody has it.
+
+    Who acts in roles without dossiers only, never has it. That some roles have no dossiers keeps nothing from who
+    works elsewhere: they may hear that there is a dossier, as where every role has them.
+    """
+    acting = holders.roles_of(agreement, name, clearance.excluded)
+    seeing = roles_with_dossiers(agreement)
+    if acting and acting.isdisjoint(seeing):
+        return False
+    if name == clearance.handler or not acting.isdisjoint(clearance.roles):
+        return True
+    return not acting and clearance == _of_every_role(agreement, clearance.excluded)
 
 
 def not_admitted(clearance: Clearance, agreement: Agreement, holders: RoleHolders) -> frozenset[str]:

@@ -37,6 +37,8 @@ class Action(StrEnum):
     MANAGE_ACCOUNTS = "manage-accounts"
 
 
+WITHOUT_DOSSIERS: Final = frozenset({Action.READ_AGREEMENT, Action.MANAGE_ACCOUNTS})
+"""What somebody can do for whom no dossier exists."""
 READING: Final = frozenset({Action.READ_ATTACHMENTS, Action.READ_AGREEMENT, Action.BREAK_GLASS})
 """What changes nothing of a dossier, and is left to whoever sees it in an emergency."""
 

@@ -42,6 +42,8 @@ class Role:
     deputy: str = ""
     second_step: bool = False
     """Whether who holds it signs in with a second step."""
+    dossiers: bool = True
+    """Whether dossiers exist for who holds it; else it is about other things, such as accounts."""
 
 
 @dataclass(frozen=True, slots=True)

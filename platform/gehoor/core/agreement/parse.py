@@ -77,7 +77,9 @@ def build_agreement(document: Mapping[str, Any], places: Mapping[str, str]) -> m
             for name, data in document.get("law", {}).items()
         },
         roles={
-            name: model.Role(name, data["name"], data.get("deputy", ""), "second-step" in data)
+            name: model.Role(
+                name, data["name"], data.get("deputy", ""), "second-step" in data, data.get("dossiers", True)
+            )
             for name, data in document["roles"].items()
         },
         rights=kept_for(document),

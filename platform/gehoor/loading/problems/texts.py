@@ -151,6 +151,8 @@ SENTENCES: Mapping[str, str] = {
     "vertrouwelijkheid-zonder-keuzes": "De betekenis 'vertrouwelijkheid' hoort bij een veld met een keuze, en "
     "dat is '{field}' niet. Pas een van beide aan.",
     "eigen-vervanger": "De rol '{value}' kan niet de vervanger van zichzelf zijn. Kies een andere rol.",
+    "rol-zonder-dossiers": "Voor de rol '{value}' bestaan geen dossiers, dus kan ze dit niet. Kies een andere rol, of "
+    "wis 'dossiers: nee' bij '{value}'.",
     "kring": "Deze velden staan elk na een ander, in een kring: {chain}. Wis er een 'na'.",
     "onbereikbare-fase": "De fase '{value}' gaat nooit open: de mijlpaal '{milestone}' is pas te bereiken in een fase "
     "die zelf nog niet open is. Kies een andere mijlpaal.",

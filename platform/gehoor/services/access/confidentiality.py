@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from gehoor.core.access.confidentiality import admits, clearance_of, level_of, not_admitted
+from gehoor.core.access.confidentiality import (
+    admits,
+    clearance_of,
+    level_of,
+    not_admitted,
+    roles_with_dossiers,
+)
 from gehoor.core.access.roles import may_open
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.decision.model import Decision
@@ -36,9 +42,15 @@ def not_to_handle(
     """Return those of them who cannot be given it either: of a level that is for its handler too, being given it is
     enough."""
     level = level_of(agreement, decision)
-    if level is not None and level.handler:
-        return excluded
-    return kept_from(agreement, dossier, decision, excluded, staff)
+    hidden = kept_from(agreement, dossier, decision, excluded, staff)
+    if level is None or not level.handler:
+        return hidden
+    holders, seeing = staff.holders(agreement.organisation), roles_with_dossiers(agreement)
+    return excluded | {
+        name
+        for name in hidden
+        if (acting := holders.roles_of(agreement, name, excluded)) and acting.isdisjoint(seeing)
+    }
 
 
 def kept_from_by(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, TypeAlias
 
+from gehoor.core.access.confidentiality import roles_with_dossiers
 from gehoor.core.access.field_rights import FieldRights
 from gehoor.core.access.role_holders import RoleHolders
 from gehoor.core.access.roles import role_text
@@ -57,11 +58,12 @@ def matrix(agreement: Agreement) -> Iterator[Cell]:
     holders = RoleHolders.of(
         agreement.organisation, ((role, (role_text(*place, role),)) for role in agreement.roles)
     )
+    without = frozenset(agreement.roles) - roles_with_dossiers(agreement)
     for level, of in levels(agreement).items():
-        hidden = frozenset() if of.everyone else frozenset(agreement.roles) - set(of.exists_for)
+        hidden = without if of.everyone else frozenset(agreement.roles) - set(of.exists_for) | without
         for role in agreement.roles:
             # Where a dossier is hidden from who has a role, the deputy acts, as where nobody has it.
-            kept_from = hidden - {role} if of.handler else hidden
+            kept_from = hidden - ({role} - without) if of.handler else hidden
             inside = rights_of(agreement, role, holders, {}, kept_from)
             yield from _actions(level, role, (of, kept_from, inside), rights_of(agreement, role, holders, {}))
             yield from _fields(agreement, level, role, (of, kept_from, inside))

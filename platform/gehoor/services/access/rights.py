@@ -7,9 +7,10 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
+from gehoor.core.access.confidentiality import roles_with_dossiers
 from gehoor.core.access.field_rights import FieldRights, barred_actions, field_rights
 from gehoor.core.access.role_holders import RoleHolders
-from gehoor.core.agreement.actions import READING, Action
+from gehoor.core.agreement.actions import READING, WITHOUT_DOSSIERS, Action
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.decision.objections import Objection
 from gehoor.core.dossier.dossier import Dossier, Found
@@ -62,9 +63,11 @@ def barred_in(
     excluded: Collection[str] = (),
 ) -> frozenset[Action]:
     """Return what the account with this name may not do in a department, or in a dossier with these stand-ins."""
-    if not agreement.rights:
-        return frozenset()
-    return barred_actions(agreement.rights, holders.roles_of(agreement, name, excluded), stand_ins)
+    acting = holders.roles_of(agreement, name, excluded)
+    barred = barred_actions(agreement.rights, acting, stand_ins) if agreement.rights else frozenset()
+    if acting and acting.isdisjoint(roles_with_dossiers(agreement)):
+        return barred | frozenset(Action) - WITHOUT_DOSSIERS
+    return barred
 
 
 def named_for(

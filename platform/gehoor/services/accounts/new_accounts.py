@@ -50,11 +50,18 @@ def new_account_once(
 
 
 def set_password(
-    runtime: Runtime, hasher: PasswordHasher, name: str, password: str, actor: Actor, now: datetime
+    runtime: Runtime,
+    hasher: PasswordHasher,
+    name: str,
+    password: str,
+    actor: Actor,
+    now: datetime,
+    *,
+    one_time: bool = False,
 ) -> None:
-    """Give an account another password, also one that had left. All its sessions end. Raises ``LookupError`` and
-    ``LimitError``."""
-    _give(runtime, name, hasher.hash(password), actor, now, one_time=False)
+    """Give an account another password, also one that had left. All its sessions end. ``one_time``: they choose their
+    own when they sign in. Raises ``LookupError`` and ``LimitError``."""
+    _give(runtime, name, hasher.hash(password), actor, now, one_time=one_time)
 
 
 def give_password_once(

@@ -159,14 +159,14 @@ def switch_off(runtime: Runtime, codes: Codes, name: str, code: str, now: dateti
 
 
 def take_away(runtime: Runtime, name: str, actor: Actor, now: datetime) -> bool:
-    """Take the second step of an account away, by who manages it. False when there was none. Raises ``LookupError`` and
-    ``LimitError``."""
+    """Take the second step of an account away, by who manages it. False when there was none: then nobody is
+    signed out. Raises ``LookupError`` and ``LimitError``."""
     with writing(runtime.store) as register:
         managed_account(runtime, register, name, actor, now)
         known = register.second_step(name) is not None
-        register.drop_second_step(name)
-        end_sessions(register, name)
         if known:
+            register.drop_second_step(name)
+            end_sessions(register, name)
             register.add_deed(name, Done(Deed.SECOND_STEP_OFF), name_of(actor), now)
     return known
 

@@ -117,7 +117,8 @@ def write(
         register.excluded_from(before.id) if before.version else frozenset(),
         recorded.excluded,
     )
-    register.save_clearance(before.id, recorded.clearance)
+    if before.version or recorded.clearance is not None:
+        register.save_clearance(before.id, recorded.clearance)
     register.save_pending(
         Pending(after.id, after.version, instant_text(outcome.decision.at), code_hash),
         is_new=not before.version,

@@ -24,14 +24,17 @@ from gehoor.services.register.expiry import drop_due
 from gehoor.services.register.register import Register, reading, writing
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.typed_codes import random_code, typed
+from gehoor.services.register.waiting_room import Room, room_for
 
 _TABLE: Final = "unsent"
 UNTOUCHED: Final = timedelta(hours=2)
 """A form that nobody went on with for so long is gone."""
 SAVED: Final = timedelta(days=14)
 """A form that someone saved stays so long, gone on with or not."""
-_MOST: Final = 5000
-"""How many may be kept at once: whoever begins and begins again fills no disk."""
+ROOM: Final = 512 * 1024 * 1024
+"""How many bytes may be kept at once: whoever begins and begins again fills no disk."""
+SHARE: Final = ROOM // 4
+"""How many of them may be of one network or account: thirty thousand forms that are just begun."""
 _LARGEST: Final = 500_000
 """How many bytes a form may take: the longest story fits many times over."""
 
@@ -83,15 +86,14 @@ def open_unsent(runtime: Runtime, token: str, now: datetime) -> Unsent | None:
         return _opened(runtime, register, token, now)
 
 
-def keep(runtime: Runtime, token: str, unsent: Unsent, now: datetime) -> bool:
-    """Keep a form until the next page. False: too many are kept already, or this one is too large."""
+def keep(runtime: Runtime, token: str, unsent: Unsent, now: datetime, share: str = "") -> bool:
+    """Keep a form until the next page. False: it is too large. ``share``: whose part of the room it takes, in a word
+    that says nothing of who that is; the oldest of whoever takes most makes room."""
     if len(dump(dict(unsent.answers))) > _LARGEST:
         return False
     until = unsent.until if unsent.saved and unsent.until else now + UNTOUCHED
     with writing(runtime.store) as register:
-        if register.tables.get(_TABLE, _id(token)) is None and register.tables.count(_TABLE) >= _MOST:
-            return False
-        _put(runtime, register, token, replace(unsent, until=until))
+        _put(runtime, register, token, replace(unsent, until=until), share)
     return True
 
 
@@ -103,8 +105,9 @@ def save_for_later(runtime: Runtime, token: str, now: datetime) -> tuple[str, da
         unsent = _opened(runtime, register, token, now)
         if unsent is None:
             return None
+        share = (register.tables.get(_TABLE, _id(token)) or {}).get("share", "")
         register.tables.delete(_TABLE, _id(token))
-        _put(runtime, register, code, replace(unsent, until=until, saved=True))
+        _put(runtime, register, code, replace(unsent, until=until, saved=True), share)
         hold(register, unsent.key, _files(unsent), until)
     return code, until
 
@@ -123,19 +126,19 @@ def drop_expired(runtime: Runtime, now: datetime) -> int:
     return drop_due(runtime, _TABLE, now)
 
 
-def _put(runtime: Runtime, register: Register, token: str, unsent: Unsent) -> None:
+def _put(runtime: Runtime, register: Register, token: str, unsent: Unsent, share: str) -> None:
     assert unsent.until is not None
     plain = {
         "organisation": unsent.organisation, "department": unsent.department, "form": unsent.form,
         "key": unsent.key, "answers": dict(unsent.answers), "passed": list(unsent.passed),
         "language": unsent.language, "saved": unsent.saved,
     }  # fmt: skip
-    sealed = runtime.sealer.seal(_key(token), dump(plain).encode())
-    document = {
-        "id": _id(token),
-        "until_at": instant_text(unsent.until),
-        "sealed": base64.b64encode(sealed).decode(),
-    }
+    sealed = base64.b64encode(runtime.sealer.seal(_key(token), dump(plain).encode())).decode()
+    room = room_for(len(sealed))
+    register.tables.delete(_TABLE, _id(token))
+    Room(_TABLE, "until_at", ROOM, SHARE).make(register.tables, share, room)
+    until = instant_text(unsent.until)
+    document = {"id": _id(token), "until_at": until, "share": share, "room": room, "sealed": sealed}
     register.tables.put(_TABLE, _id(token), document)
 
 

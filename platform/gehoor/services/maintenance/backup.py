@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from typing import Final
 
 from gehoor.core.dossier.events import instant_text
 from gehoor.services.maintenance.dump_format import Contents, DumpWriter
+from gehoor.services.maintenance.register_reading import STEP
 from gehoor.services.ports.store import Store
 from gehoor.services.register.tables import SCHEMAS
-
-STEP: Final = 5000
-"""After so many documents somebody hears how far it is."""
 
 
 class Backup:

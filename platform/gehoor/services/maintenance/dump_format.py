@@ -11,10 +11,12 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, TypeAlias
 
+from gehoor.services.maintenance.seals import Seal
 from gehoor.services.ports.store import Document
+from gehoor.services.register.ledger_entries import LEDGER
 
 FORMAT: Final = 1
 """How this Gehoor writes; a later one may write otherwise, and says so by another number."""
@@ -42,6 +44,8 @@ class Contents:
     rows: Mapping[str, int]
     left_out: tuple[tuple[str, str], ...]
     digest: str
+    seal: Seal | None = None
+    """Of the ledger in it."""
 
     @property
     def total(self) -> int:
@@ -57,6 +61,7 @@ class DumpWriter:
         self._rows: Counter[str] = Counter()
         self._left_out: list[tuple[str, str]] = []
         self._digest = hashlib.sha256()
+        self._last_entered: Document | None = None
 
     def first(self) -> bytes:
         """Return the first line."""
@@ -65,13 +70,15 @@ class DumpWriter:
     def document(self, table: str, key: str, document: Document) -> bytes:
         """Return the line of a document."""
         line = _line([table, key, document])
-        self.count(table, line)
+        self.count(table, document, line)
         return line
 
-    def count(self, table: str, line: bytes) -> None:
+    def count(self, table: str, document: Document, line: bytes) -> None:
         """Note that a document of a table stands in this line."""
         self._digest.update(line)
         self._rows[table] += 1
+        if table == LEDGER:
+            self._last_entered = document
 
     def leave_out(self, table: str, key: str) -> None:
         """Note that a document is damaged and left out."""
@@ -79,7 +86,10 @@ class DumpWriter:
 
     def contents(self) -> Contents:
         """Return what was written until now."""
-        return Contents(self._made_at, dict(self._rows), tuple(self._left_out), self._digest.hexdigest())
+        seal = Seal.from_row(self._last_entered)
+        return Contents(
+            self._made_at, dict(self._rows), tuple(self._left_out), self._digest.hexdigest(), seal
+        )
 
     def last(self) -> bytes:
         """Return the last line."""
@@ -104,7 +114,7 @@ class DumpReader:
                 self._end(writer, read)
                 return
             table, key, document = _row(read)
-            writer.count(table, line)
+            writer.count(table, document, line)
             yield table, key, document
         raise BadDumpError("damaged")
 
@@ -121,7 +131,7 @@ class DumpReader:
         if (last.get("rows"), last.get("sha256")) != (found.rows, found.digest) or next(self._lines, None):
             raise BadDumpError("damaged")
         left_out = tuple((str(table), str(key)) for table, key in last.get("left_out", ()))
-        self._contents = Contents(found.made_at, found.rows, left_out, found.digest)
+        self._contents = replace(found, left_out=left_out)
 
 
 def _made_at(first: bytes) -> str:

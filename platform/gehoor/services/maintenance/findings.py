@@ -18,9 +18,16 @@ class Kind(StrEnum):
     CHAIN = "chain"
     """The events of a dossier do not follow on each other as they were written."""
     EVENTS_LOST = "events-lost"
-    """A dossier has other events at its end than were written, or none any more."""
-    NO_ANCHOR = "no-anchor"
-    """Nothing says how many events a dossier has."""
+    """A dossier has fewer events than were written, or none any more. ``detail``: present/written."""
+    LEDGER = "ledger"
+    """The ledger is not as it was written. ``detail``: ``none`` (it is not there), ``chain`` (the row ``key`` does not
+    follow on the one before it), ``seal`` (it is not the ledger of which the row ``key`` was sealed)."""
+    MISSING = "missing"
+    """What was written is gone. ``detail``: of how many documents, where there are more under this key."""
+    CHANGED = "changed"
+    """A document is another than was written."""
+    UNKNOWN = "unknown"
+    """Nothing says that a document was written."""
     ACCESS_LOG = "access-log"
     """Who opened a dossier is not as it was written: an entry was changed or taken out. ``detail``: where."""
     ACCOUNT_LOG = "account-log"
@@ -32,7 +39,7 @@ class Kind(StrEnum):
 
 
 DERIVED = frozenset(
-    {"dossiers", "texts", "match_keys", "exclusions", "confidential", "clearances", "pending", "anchors"}
+    {"dossiers", "texts", "match_keys", "exclusions", "confidential", "clearances", "pending"}
 )
 """Tables that can be made again from events."""
 
@@ -49,6 +56,6 @@ class Finding:
     @property
     def can_be_made_again(self) -> bool:
         """Whether all that this says is damaged or missing follows from events."""
-        if self.kind is Kind.DAMAGED:
+        if self.kind in (Kind.DAMAGED, Kind.MISSING, Kind.CHANGED, Kind.UNKNOWN):
             return self.table in DERIVED
-        return self.kind in (Kind.SUMMARY, Kind.NO_ANCHOR)
+        return self.kind is Kind.SUMMARY

@@ -9,17 +9,20 @@ from typing import Final
 
 from gehoor.core.decision.decide import decide
 from gehoor.core.dossier.dossier import fold
-from gehoor.core.dossier.events import Event
 from gehoor.core.dossier.events import verify as verify_chain
+from gehoor.services.maintenance.entering import enter_repaired
+from gehoor.services.maintenance.findings import DERIVED, Kind
+from gehoor.services.maintenance.verify import verify
 from gehoor.services.ports.store import DamagedError, Document
 from gehoor.services.projection.projection import UNDECIDABLE
 from gehoor.services.projection.remaking import remake
+from gehoor.services.register.ledger_entries import HOW
 from gehoor.services.register.pending import Decided
-from gehoor.services.register.register import ANCHORED, Register, anchor_of, reading, writing
+from gehoor.services.register.register import Register, reading, writing
 from gehoor.services.register.runtime import Runtime
 
 _BATCH: Final = 100
-_LEFT: Final = ("exclusions", "confidential", "clearances", "match_keys", "dossiers", "pending", "anchors")
+_LEFT: Final = ("exclusions", "confidential", "clearances", "match_keys", "dossiers", "pending")
 """What stands under another key than what was made again in its place."""
 
 
@@ -35,26 +38,29 @@ class Repaired:
 
 
 def repair(runtime: Runtime, now: datetime, progress: Callable[[int], None] = lambda _: None) -> Repaired:
-    """Make the summary, the words, the exclusions and the keys of every dossier again, and note how far its chain goes.
+    """Make the summary, the words, the exclusions and the keys of every dossier again, and enter them in the ledger.
 
     Others can go on working meanwhile; doing it twice does no harm. Events are never changed.
     """
     result = Repaired()
-    damaged = _damaged(runtime)
+    damaged, wrong = _damaged(runtime), _not_as_written(runtime)
     with writing(runtime.store) as register:
         # Before they are made again: a damaged text cannot be taken out of the index of words.
         register.tables.drop_damaged("texts")
+        for table, key in wrong:
+            if table == "clearances":
+                # Without it a dossier is hidden, until it is made again.
+                register.tables.delete(table, key)
     for batch in _batches(_dossiers(runtime)):
         with writing(runtime.store) as register:
             for dossier in batch:
-                _one(runtime, register, dossier, now, result)
+                _one(runtime, register, dossier, now, result, is_trusted=("dossiers", dossier) not in wrong)
         progress(len(batch))
     with writing(runtime.store) as register:
         # Last: until now, whoever must not see a dossier was kept from it by what is there.
         for table in _LEFT:
             register.tables.drop_damaged(table)
-        if not result.failed:
-            register.save_setting(ANCHORED, "repair")
+    enter_repaired(runtime.store, [name for name in HOW if name in DERIVED])
     result.replaced = damaged
     return result
 
@@ -82,7 +88,22 @@ def _batches(dossiers: list[str]) -> list[list[str]]:
     return [dossiers[start : start + _BATCH] for start in range(0, len(dossiers), _BATCH)]
 
 
-def _one(runtime: Runtime, register: Register, dossier_id: str, now: datetime, result: Repaired) -> None:
+def _not_as_written(runtime: Runtime) -> set[tuple[str, str]]:
+    """Return what follows from events and is another than was written, by table and key."""
+    found = verify(runtime.store).findings
+    return {(one.table, one.key) for one in found if one.kind in (Kind.CHANGED, Kind.UNKNOWN)}
+
+
+def _one(
+    runtime: Runtime,
+    register: Register,
+    dossier_id: str,
+    now: datetime,
+    result: Repaired,
+    *,
+    is_trusted: bool,
+) -> None:
+    """``is_trusted``: what lists show of it until now is what was written."""
     try:
         events = register.events(dossier_id)
         verify_chain(events)
@@ -92,25 +113,18 @@ def _one(runtime: Runtime, register: Register, dossier_id: str, now: datetime, r
     except UNDECIDABLE as error:
         result.failed[dossier_id] = f"{type(error).__name__}: {error}"
         return
-    before = register.sound_summary(dossier_id)
+    before = register.sound_summary(dossier_id) if is_trusted else None
     code = before.code_hash if before else _code(register, dossier_id)
     if before is None and code is None and events[0].data.get("follow_up"):
         result.codes_lost.append(dossier.number)
     # What is there of other accounts stays: it is never less strict to leave it.
     remake(runtime, register, Decided(agreement, dossier, decision), (before, (), code), now)
-    _anchor(register, dossier_id, events[-1])
     result.done += 1
 
 
 def _code(register: Register, dossier_id: str) -> str | None:
     pending = _found(register, "pending", dossier_id)
     return (pending["code_hash"] or None) if pending else None
-
-
-def _anchor(register: Register, dossier_id: str, last: Event) -> None:
-    # One that says otherwise stays: it says that events are gone.
-    if _found(register, "anchors", dossier_id) is None:
-        register.tables.put("anchors", dossier_id, anchor_of(last))
 
 
 def _found(register: Register, table: str, key: str) -> Document | None:

@@ -8,7 +8,9 @@ from operator import itemgetter
 from typing import Final
 
 from gehoor.services.maintenance.dump_format import BadDumpError, Contents, DumpReader
+from gehoor.services.maintenance.entering import enter_all
 from gehoor.services.ports.store import DuplicateKeyError, Store
+from gehoor.services.register.ledger import head
 from gehoor.services.register.one_moment import end_moment
 from gehoor.services.register.tables import SCHEMAS
 
@@ -32,12 +34,17 @@ def restore(
     """
     reader = DumpReader(lines)
     known = {schema.name for schema in SCHEMAS}
+    replaced = {name for schema in SCHEMAS for name in schema.replaces}
     done = 0
     end_moment()
     with store.transaction() as tables:
         for name in known:
             tables.clear(name)
         for table, found in groupby(reader, key=itemgetter(0)):
+            if table in replaced:
+                # Of an earlier Gehoor, which had no ledger.
+                done += sum(1 for _ in found)
+                continue
             if table not in known:
                 raise BadDumpError("unfit")
             while batch := [(key, document) for _, key, document in islice(found, _BATCH)]:
@@ -47,4 +54,7 @@ def restore(
                     raise BadDumpError("unfit") from error
                 done += len(batch)
                 progress(len(batch))
-        return reader.contents()
+        contents = reader.contents()
+        if head(tables) is None and contents.total:
+            enter_all(tables)
+        return contents

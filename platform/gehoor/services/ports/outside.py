@@ -144,10 +144,22 @@ class FileRefusedError(Exception):
         self.code = code
 
 
+class CleaningBounds(Protocol):
+    """What making files anew may take."""
+
+    def turn(self) -> AbstractContextManager[None]:
+        """Wait until a file may be made anew: it takes memory and time. Raises ``FileRefusedError``."""
+        ...
+
+    def spend(self, pixels: int) -> None:
+        """Count pixels of a picture that is about to be made anew. Raises ``FileRefusedError`` for too many."""
+        ...
+
+
 class FileInspector(Protocol):
     """Looks at files that people send, before anything of them is kept."""
 
-    def cleaned(self, content: bytes, kind: FileKind) -> bytes:
+    def cleaned(self, content: bytes, kind: FileKind, bounds: CleaningBounds) -> bytes:
         """Return a file of this kind, with nothing in a picture but the picture. Raises ``FileRefusedError``, also
-        for what cannot be cleaned."""
+        for what cannot be cleaned and for what goes beyond the bounds."""
         ...

@@ -106,6 +106,7 @@ class TableSchema:
     ``columns``: the members that are columns; those of a ``narrow`` table are all there is, and its documents have no
     number. ``clustered``: the columns by which a narrow table is looked up first, because its rows lie in their order.
     ``key``: the member that says the key again. ``formerly``: the name under which an earlier Gehoor kept it.
+    ``replaces``: tables of an earlier Gehoor that go, because this one says what they said.
     """
 
     name: str
@@ -116,6 +117,7 @@ class TableSchema:
     narrow: bool = False
     clustered: tuple[str, ...] = ()
     formerly: str = ""
+    replaces: tuple[str, ...] = ()
 
     def index_list(self) -> tuple[Index, ...]:
         """Return the indexes, each in full."""

@@ -36,6 +36,7 @@ def keep_words(
     for key, document in wanted.items():
         if known.get(key) != document:
             register.tables.put(_TABLE, key, document)
+    register.enter_whole(_TABLE, dossier.id, wanted.values())
 
 
 def audiences_change(agreement: Agreement) -> bool:

@@ -1,5 +1,5 @@
 """The logs in the register: who opened which dossier, and who changed which account. Entries are added, and never
-changed or taken out; how many there are stands beside them, with the hash of the last."""
+changed or taken out; how many there are stands in the ledger, with the hash of the last."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from datetime import datetime
 
 from gehoor.core.access.account_log import AccountEntry, Done, entered
 from gehoor.core.dossier.access_log import Access, Way, hour_of, sealed
-from gehoor.core.dossier.log_chain import Chained
 from gehoor.services.ports.records import from_document, to_document
 from gehoor.services.ports.store import Tables
 
@@ -26,13 +25,11 @@ class LogRecords:
         entry = sealed(dossier, reader, way, now, hour_of(now, zone), after)
         if self.tables.get("access_log", entry.key) is None:
             self.tables.insert("access_log", entry.key, to_document(entry))
-            self._anchor("access_anchors", "dossier", dossier, entry)
 
     def drop_accesses(self, dossier: str) -> None:
         """Forget who opened a dossier: once it is about nobody any more."""
         for entry in self.access_log(dossier):
             self.tables.delete("access_log", entry.key)
-        self.tables.delete("access_anchors", dossier)
 
     def access_log(self, dossier: str) -> list[Access]:
         """Return who opened a dossier, in order."""
@@ -44,12 +41,8 @@ class LogRecords:
         last = self.tables.select("account_log", where={"account": account}, order_by=("-sequence",), limit=1)
         entry = entered(account, done, by, now, from_document(AccountEntry, last[0]) if last else None)
         self.tables.insert("account_log", entry.key, to_document(entry))
-        self._anchor("account_anchors", "account", account, entry)
 
     def account_log(self, account: str) -> list[AccountEntry]:
         """Return what was done with an account, in order."""
         found = self.tables.select("account_log", where={"account": account}, order_by=("sequence",))
         return [from_document(AccountEntry, one) for one in found]
-
-    def _anchor(self, table: str, member: str, about: str, last: Chained) -> None:
-        self.tables.put(table, about, {member: about, "count": last.sequence, "head": last.hash})

@@ -6,33 +6,28 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Final
+from weakref import WeakKeyDictionary
 
 from gehoor.core.dossier.dossier import Dossier, fold
 from gehoor.core.dossier.events import Event, instant_text
-from gehoor.core.text.canonical_json import dump, load
 from gehoor.services.ports.attention import Attention
 from gehoor.services.ports.documents import event_document, event_of, summary_document, summary_of
 from gehoor.services.ports.records import (
     MatchKey,
     Message,
     Pending,
-    Publication,
     Summary,
     from_document,
     to_document,
 )
 from gehoor.services.ports.store import SOUND, DamagedError, Document, DuplicateKeyError, Scalar, Store, Where
 from gehoor.services.register.account_records import AccountRecords
+from gehoor.services.register.agreement_records import AgreementRecords
 from gehoor.services.register.clearance_records import ClearanceRecords
+from gehoor.services.register.ledger import LedgerTables
 from gehoor.services.register.log_records import LogRecords
 from gehoor.services.register.one_moment import end_moment, joined
-
-PUBLICATIONS = "publications"
-"""The setting that is another text after each publication, of whatever department."""
-
-ANCHORED = "anchored"
-"""The setting that says that every dossier of this register has its anchor."""
 
 
 class VersionConflictError(Exception):
@@ -48,26 +43,35 @@ class UnknownDossierError(LookupError):
 
 
 @dataclass(frozen=True)
-class Register(AccountRecords, ClearanceRecords, LogRecords):
+class Register(AccountRecords, AgreementRecords, ClearanceRecords, LogRecords):
     """The register inside one transaction."""
 
     def append(self, events: Sequence[Event]) -> None:
-        """Add events to dossiers, and keep outside their chain how far it goes. Raises ``VersionConflictError`` when
-        another event took the place of one."""
+        """Add events to dossiers. Raises ``VersionConflictError`` when another event took the place of one."""
         try:
             self.tables.insert_many(
                 "events", ((_event_key(one.dossier, one.sequence), event_document(one)) for one in events)
             )
         except DuplicateKeyError as error:
             raise VersionConflictError(events[0].dossier) from error
-        last = {one.dossier: one for one in events}
-        self.tables.put_many("anchors", ((dossier, anchor_of(one)) for dossier, one in last.items()))
 
     def replace_events(self, events: Sequence[Event]) -> None:
-        """Put a chain in the place of the events of its dossier: only where that is anonymised."""
+        """Put a chain in the place of the events of its dossier: only where that is anonymised, or comes back from a
+        copy."""
         for one in self.events(events[0].dossier):
             self.tables.delete("events", _event_key(one.dossier, one.sequence))
         self.append(events)
+
+    def forget(self, dossier: str) -> None:
+        """Let what was entered of a dossier in the ledger count no more: only where it is anonymised."""
+        assert isinstance(self.tables, LedgerTables)
+        self.tables.forget(dossier)
+
+    def put_back(self, events: Sequence[Event], copy: str) -> None:
+        """Put the events of a copy (from when it is) in the place of those of a dossier, and say so in the ledger."""
+        assert isinstance(self.tables, LedgerTables)
+        self.tables.replaced(events[0].dossier, copy)
+        self.replace_events(events)
 
     def events(self, dossier: str) -> list[Event]:
         """Return what happened to a dossier, in order."""
@@ -80,6 +84,11 @@ class Register(AccountRecords, ClearanceRecords, LogRecords):
         if not events:
             raise UnknownDossierError(dossier)
         return fold(events)
+
+    def enter_whole(self, table: str, dossier: str, documents: Collection[Document]) -> None:
+        """Say which documents are all that a table has of a dossier, after they were written."""
+        assert isinstance(self.tables, LedgerTables)
+        self.tables.whole(table, dossier, documents)
 
     def save_summary(self, summary: Summary) -> None:
         """Keep how lists show a dossier."""
@@ -276,46 +285,21 @@ class Register(AccountRecords, ClearanceRecords, LogRecords):
             for one in found
         ]
 
-    def save_agreement(self, digest: str, document: dict[str, Any], places: dict[str, str]) -> None:
-        """Keep a published agreement; the same content is kept once and never changed."""
-        if self.tables.get("agreements", digest) is None:
-            self.tables.insert("agreements", digest, {"document": dump(document), "places": places})
 
-    def agreement_document(self, digest: str) -> tuple[dict[str, Any], dict[str, str]] | None:
-        """Return a published agreement's canonical document, and where its parts stood."""
-        stored = self.tables.get("agreements", digest)
-        return (load(stored["document"]), stored["places"]) if stored else None
-
-    def publish(self, publication: Publication) -> None:
-        """Add a publication, after the earlier ones of its department."""
-        if self.setting(ANCHORED) is None and not self.tables.count("events"):
-            self.save_setting(ANCHORED, "start")
-        self.publications_change()
-        key = f"{publication.organisation}/{publication.department}/{publication.sequence:06}"
-        self.tables.insert("publications", key, to_document(publication))
-
-    def publications(self, organisation: str, department: str) -> list[Publication]:
-        """Return what was published for a department, the first first."""
-        where = {"organisation": organisation, "department": department}
-        found = self.tables.select("publications", where=where, order_by=("sequence",))
-        return [from_document(Publication, document) for document in found]
-
-    def publications_change(self) -> None:
-        """Let everyone see that other things were published than before."""
-        self.change(PUBLICATIONS)
-
-    def published_departments(self) -> list[tuple[str, str]]:
-        """Return the departments for which something was published, also when it is valid from a later day."""
-        found = self.tables.select("publications", where={"sequence": 1})
-        return sorted((document["organisation"], document["department"]) for document in found)
+_last_rows: Final[WeakKeyDictionary[Store, Document]] = WeakKeyDictionary()
+"""What this process last entered in the ledger of a store: a help to find its end sooner, and never relied upon."""
 
 
 @contextmanager
 def writing(store: Store) -> Iterator[Register]:
-    """Open the register for one transaction: all of it is kept, or nothing."""
+    """Open the register for one transaction: all of it is kept and entered in the ledger, or nothing."""
     end_moment()
     with store.transaction() as tables:
-        yield Register(tables)
+        written = LedgerTables(tables, _last_rows.get(store))
+        yield Register(written)
+        written.enter()
+    if written.last is not None:
+        _last_rows[store] = written.last
 
 
 @contextmanager
@@ -327,11 +311,6 @@ def reading(store: Store) -> Iterator[Register]:
         return
     with store.snapshot() as tables:
         yield Register(tables)
-
-
-def anchor_of(last: Event) -> Document:
-    """Return what is kept of a chain outside it: how many events there are, and the hash of the last."""
-    return {"dossier": last.dossier, "count": last.sequence, "head": last.hash}
 
 
 def _event_key(dossier: str, sequence: int) -> str:

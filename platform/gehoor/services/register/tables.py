@@ -106,7 +106,14 @@ SCHEMAS = (
         key="dossier",
         narrow=True,
     ),
-    TableSchema("anchors", columns=(_number("count"), _hash("head")), key="dossier", narrow=True),
+    TableSchema(
+        "ledger",
+        columns=(_text("entries"), _hash("hash")),
+        key="place",
+        narrow=True,
+        replaces=("anchors", "access_anchors", "account_anchors"),
+    ),
+    TableSchema("salts", columns=(_hash("salt"),), key="dossier", narrow=True),
     TableSchema(
         "access_log",
         (Index(("dossier", "sequence"), ties=False),),
@@ -118,13 +125,11 @@ SCHEMAS = (
             *map(_hash, ("previous", "hash")),
         ),
     ),
-    TableSchema("access_anchors", columns=(_number("count"), _hash("head")), key="dossier", narrow=True),
     TableSchema(
         "account_log",
         (Index(("account", "sequence"), ties=False),),
         columns=(_text("account"), _number("sequence"), _instant("at")),
     ),
-    TableSchema("account_anchors", columns=(_number("count"), _hash("head")), key="account", narrow=True),
     TableSchema("counters", columns=(_number("last"),), key="series", narrow=True),
     TableSchema("submissions", columns=(_text("dossier"),), narrow=True),
     TableSchema(
@@ -186,7 +191,12 @@ SCHEMAS = (
     ),
     TableSchema("attachment_contents"),
     TableSchema("unsaved", (("until_at",),), columns=(_instant("until_at"),), key="id"),
-    TableSchema("unsent", (("until_at",),), columns=(_instant("until_at"),), key="id"),
+    TableSchema(
+        "unsent",
+        (("until_at",), Index(("share", "until_at"), also=("room",), only="share", ties=False)),
+        columns=(_instant("until_at"), Column("share"), Column("room", ColumnKind.INTEGER)),
+        key="id",
+    ),
     TableSchema(
         "visits", (("until_at",),), columns=(_text("dossier"), _instant("until_at")), key="id", narrow=True
     ),

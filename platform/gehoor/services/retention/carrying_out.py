@@ -133,6 +133,7 @@ def _rewrite(
     actors = {"self": SWEEPER, "outside": OUTSIDE}
     chain = anonymised(judged.events, under, judged.decision, about, now, actors)
     erase_kept(register, judged.events)
+    register.forget(chain[0].dossier)
     register.replace_events(chain)
     after = fold(chain)
     decision = decide(judged.own, after, now, runtime.engine)

@@ -25,7 +25,7 @@ def erase_kept(register: Register, events: Iterable[Event]) -> None:
     for table, key in _KEYS.items():
         for document in register.tables.select(table, where={"dossier": dossier}):
             register.tables.delete(table, key(document))
-    for file in {file for event in known for file in _files(event.data.get("values", {}))}:
+    for file in {file for event in known for file in file_ids(event.data.get("values", {}))}:
         kept: Document | None = register.tables.get("attachments", file)
         if kept is not None and kept.get("dossier") == dossier:
             register.tables.delete("attachments", file)
@@ -36,13 +36,13 @@ def erase_kept(register: Register, events: Iterable[Event]) -> None:
     register.drop_accesses(dossier)
 
 
-def _files(values: Any) -> Iterator[str]:
+def file_ids(values: Any) -> Iterator[str]:
     """Give the ids of the files in answers, also in rows."""
     if isinstance(values, dict):
         if isinstance(values.get("id"), str) and "size" in values:
             yield values["id"]
         for one in values.values():
-            yield from _files(one)
+            yield from file_ids(one)
     elif isinstance(values, list):
         for one in values:
-            yield from _files(one)
+            yield from file_ids(one)

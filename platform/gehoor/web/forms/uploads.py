@@ -18,6 +18,7 @@ from gehoor.core.forms.file_kinds import FILE_KINDS, LARGEST_FILE, LARGEST_SUBMI
 from gehoor.services.dossiers.attachments import NewFile, keep_waiting, waiting
 from gehoor.services.ports.outside import FileRefusedError
 from gehoor.web.forms.answer_form import AnswerForm
+from gehoor.web.forms.cleaning_queue import FormBounds
 from gehoor.web.forms.types.attachments import AttachmentsField
 from gehoor.web.request.languages import said
 from gehoor.web.request.session import current_account
@@ -52,21 +53,26 @@ class Received:
     key: str
     files: list[NewFile] = field(default_factory=list)
     objections: list[Objection] = field(default_factory=list)
+    bounds: FormBounds = field(default_factory=FormBounds)
 
     def keep(self, page: AnswerForm) -> None:
         """Keep the files for when the form is sent again; say which could not be."""
         if not self.files:
             return
-        account = current_account()
-        share = share_of(request.remote_addr or "", account.name if account else "")
         answers = {file["id"] for of in _inputs(page) for file in of.data or ()}
-        if keep_waiting(site().runtime, self.key, self.files, now(), share, answers):
+        if keep_waiting(site().runtime, self.key, self.files, now(), own_share(), answers):
             return
         lost = {file.id: file.name for file in self.files}
         for of in _inputs(page):
             for file in [file for file in of.data or () if file["id"] in lost]:
                 of.data = [other for other in of.data if other is not file] or None
                 self.objections.append(Objection(of.agreed.id, "file-not-kept", {"file": file["name"]}))
+
+
+def own_share() -> str:
+    """Return the word for whose share what this visitor leaves waiting takes."""
+    account = current_account()
+    return share_of(request.remote_addr or "", account.name if account else "")
 
 
 def receive(page: AnswerForm, key: str, known: Mapping[str, dict[str, Any]]) -> Received:
@@ -115,7 +121,7 @@ def _take(of: AttachmentsField, upload: FileStorage, total: int, received: Recei
         if len(of.data or ()) >= of.most:
             raise FileRefusedError("files-too-many")
         content = upload.stream.read(LARGEST_FILE + 1)
-        file = _looked_at(of.agreed, name, content)
+        file = _looked_at(of.agreed, name, content, received.bounds)
         if total + len(file.content) > LARGEST_SUBMISSION:
             raise FileRefusedError("files-too-large")
     except FileRefusedError as refusal:
@@ -137,7 +143,7 @@ def _kinds(of: AttachmentsField, name: str, code: str) -> str:
     return gettext(FILE_KINDS[kind.name].label) if kind and code == "file-differs" else of.kinds
 
 
-def _looked_at(of: Field, name: str, content: bytes) -> NewFile:
+def _looked_at(of: Field, name: str, content: bytes, bounds: FormBounds) -> NewFile:
     kind = kind_named(name, of.file_kinds)
     if kind is None:
         raise FileRefusedError("file-kind")
@@ -145,7 +151,7 @@ def _looked_at(of: Field, name: str, content: bytes) -> NewFile:
         raise FileRefusedError("file-empty")
     if len(content) > LARGEST_FILE:
         raise FileRefusedError("file-too-large")
-    cleaned = site().runtime.inspector.cleaned(content, kind)
+    cleaned = site().runtime.inspector.cleaned(content, kind, bounds)
     if len(cleaned) > LARGEST_FILE:
         # Made anew, a picture can grow.
         raise FileRefusedError("file-too-large")

@@ -18,7 +18,7 @@ from gehoor.services.intake.wizard import Walk, walk
 from gehoor.web.forms.answer_form import ONE_MORE, AnswerForm
 from gehoor.web.forms.left_over import left_over
 from gehoor.web.forms.refusals import refuse
-from gehoor.web.forms.uploads import Received, receive
+from gehoor.web.forms.uploads import Received, own_share, receive
 from gehoor.web.request.site import now, site
 
 ON = "verder"
@@ -56,7 +56,7 @@ class Place(ABC):
 
     def keep(self) -> bool:
         """Keep what was filled in. False when there is no more room."""
-        return keep(site().runtime, self.token, self.unsent, now())
+        return keep(site().runtime, self.token, self.unsent, now(), own_share())
 
     def next(self, way: Walk, here: Step) -> Step | None:
         """Return what is asked after a step; None: all answers are shown."""

@@ -21,11 +21,17 @@ _METHODS: Final = ("GET", "HEAD")
 
 class Health:
     """Answers whether the process runs, and by ``probes`` whether it is ready: each raises an error when something is
-    wrong with what it is named for."""
+    wrong with what it is named for. ``late`` names what has not been done for long: that is told, and no failure."""
 
-    def __init__(self, app: WSGIApplication, probes: Mapping[str, Callable[[], object]]) -> None:
+    def __init__(
+        self,
+        app: WSGIApplication,
+        probes: Mapping[str, Callable[[], object]],
+        late: Callable[[], list[str]] = list,
+    ) -> None:
         self._app = app
         self._probes = probes
+        self._late = late
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request."""
@@ -36,7 +42,8 @@ class Health:
             [] if path == ALIVE else [name for name, probe in self._probes.items() if not _succeeds(probe)]
         )
         status = HTTPStatus.SERVICE_UNAVAILABLE if failed else HTTPStatus.OK
-        body = json.dumps({"ok": not failed, "failed": failed}).encode()
+        late = {"late": names} if (names := self._late()) else {}
+        body = json.dumps({"ok": not failed, "failed": failed, **late}).encode()
         headers = [
             ("Content-Type", "application/json"),
             ("Content-Length", str(len(body))),

@@ -16,6 +16,7 @@ from typing import IO, TYPE_CHECKING, Final
 
 from werkzeug.wsgi import ClosingIterator
 
+from gehoor.web.forms.cleaning_queue import can_step_aside
 from gehoor.web.forms.uploads import MAX_WITH_FILES
 from gehoor.web.request.shares import network_of
 
@@ -59,8 +60,17 @@ class BodiesFirst:
             raise
 
     def _answer(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        can_step_aside(environ, self._aside)
         with self._turns:
             return self._app(environ, start_response)
+
+    @contextmanager
+    def _aside(self) -> Iterator[None]:
+        self._turns.release()
+        try:
+            yield
+        finally:
+            self._turns.acquire()
 
     @contextmanager
     def _place(self, network: str) -> Iterator[bool]:

@@ -5,7 +5,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
+from gehoor.bootstrap.register import open_runtime
+from gehoor.services.accounts.accounts import add_account
+from gehoor.services.ports.records import Account
 from tests.support.cli_run import run
+from tests.support.passwords import QuickHasher
 
 NOW = ("--now", "2026-03-05T10:00")
 
@@ -57,7 +63,63 @@ def test_as_data(number: str) -> None:
     assert run("dossier", shown["dossier"], *NOW, "--format", "json").json() == shown
 
 
-def test_filling_in(number: str, tmp_path: Path) -> None:
+@pytest.fixture
+def staff(number: str, store: Path) -> None:
+    """Els coordinates where the dossier is, Ria answers the door there, and Karel works elsewhere."""
+    runtime = open_runtime(store)
+    for name, role in [
+        ("els", "beukenhof:kwaliteitscoordinator"), ("ria", "beukenhof:onthaal"), ("karel", "thuis:onthaal"),
+    ]:  # fmt: skip
+        account = Account(name, name.title(), f"{name}@delinde.example", "", (f"de-linde/{role}",))
+        add_account(runtime, QuickHasher(), account, "lindebloesem")
+    runtime.store.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("niemand", '"niemand" kennen wij niet'),
+        ("karel", 'Voor "karel" bestaat het dossier'),
+        ("els", 'Het account "els" is afgesloten.'),
+    ],
+)
+@pytest.mark.parametrize("more", [(), ("--readers",), ("--fill", "-")])
+def test_who_may_not_know_of_a_dossier_gets_nothing_of_it_under_their_name(
+    number: str, store: Path, staff: None, name: str, said: str, more: tuple[str, ...]
+) -> None:
+    if name == "els":
+        assert run("user", "off", "els", "--store", store).code == 0
+    refused = run("dossier", number, *more, "--actor", name, *NOW, text="{}")
+    assert (refused.code, refused.out) == (1, "")
+    assert said in refused.err
+    readers = run("dossier", number, "--readers", *NOW, "--format", "json").out
+    assert name not in readers, "who got nothing has not read it either"
+
+
+def test_an_account_reads_who_looked_only_where_that_is_theirs(number: str, staff: None) -> None:
+    refused = run("dossier", number, "--readers", "--actor", "ria", *NOW)
+    assert (refused.code, refused.out) == (1, "")
+    assert refused.err.startswith('Dit is niet aan "ria". De afspraken houden het voor: ')
+    assert run("dossier", number, "--readers", "--actor", "els", *NOW).code == 0
+
+
+def test_an_account_fills_in_what_it_may_and_nothing_else(number: str, staff: None) -> None:
+    answers = json.dumps({"onderwerp": "Lang wachten"})
+    assert run("dossier", number, "--fill", "-", "--actor", "els", *NOW, text=answers).code == 0
+    refused = run(
+        "dossier",
+        number,
+        "--fill",
+        "-",
+        "--actor",
+        "ria",
+        *NOW,
+        text=json.dumps({"anonimiseren_tegenhouden": "ja"}),
+    )
+    assert refused.code == 1
+
+
+def test_filling_in(number: str, staff: None, tmp_path: Path) -> None:
     file = tmp_path / "in.json"
     file.write_text(json.dumps({"onderwerp": "Lang wachten", "registratiedatum": "2026-03-04"}))
     filled = run("dossier", number, "--fill", file, "--actor", "els", *NOW, "--format", "json").json()
@@ -87,8 +149,6 @@ def test_what_cannot_be_filled_in_yet(number: str) -> None:
 
 
 def test_a_register_that_was_tampered_with(number: str, store: Path) -> None:
-    from gehoor.bootstrap.register import open_runtime
-
     runtime = open_runtime(store)
     with runtime.store.transaction() as tables:
         (event,) = tables.select("events")

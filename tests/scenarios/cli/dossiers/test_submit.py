@@ -7,8 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from gehoor.bootstrap.register import open_runtime
 from gehoor.cli.dossiers.submissions import LINES_AT_ONCE
+from gehoor.services.accounts.accounts import add_account
+from gehoor.services.ports.records import Account
 from tests.support.cli_run import ANSWERS, Submission, run
+from tests.support.passwords import QuickHasher
 
 FORM = ANSWERS.where
 
@@ -128,7 +132,24 @@ def test_a_file_that_is_not_there(store: Path, tmp_path: Path) -> None:
         assert "kan niet gelezen worden" in ran.err
 
 
+def test_nobody_submits_under_the_name_of_who_does_not_work_there(store: Path, tmp_path: Path) -> None:
+    words = Submission(ANSWERS.answers, ("de-linde", "thuis", "dossier")).to_submit(tmp_path / "a.json")
+    for name, said in [("sofie", '"sofie" kennen wij niet'), ("ria", '"ria" werkt niet in de-linde/thuis.')]:
+        ran = run(*words, "--actor", name, "--now", "2026-03-02")
+        assert (ran.code, ran.out) == (1, "")
+        assert said in ran.err
+        if name == "sofie":
+            add_staff(store, "ria", "de-linde/beukenhof:onthaal")
+
+
+def add_staff(store: Path, name: str, role: str) -> None:
+    runtime = open_runtime(store)
+    add_account(runtime, QuickHasher(), Account(name, name.title(), "", "", (role,)), "lindebloesem")
+    runtime.store.close()
+
+
 def test_staff_submits_under_a_name(store: Path, tmp_path: Path) -> None:
+    add_staff(store, "sofie", "de-linde/thuis:onthaal")
     answers = {**ANSWERS.answers, "drager": ["telefoon"], "ontvangstdatum": "2026-03-01"}
     words = Submission(answers, ("de-linde", "thuis", "dossier")).to_submit(tmp_path / "a.json")
     ran = run(*words, "--actor", "sofie", "--now", "2026-03-02", "--format", "json")

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from gehoor.services.register.ledger_entries import HOW
 from tests.support.cli_run import run
 
 
@@ -81,6 +82,25 @@ def test_a_register_with_content_stays(store: Path, number: str, copy: Path) -> 
     assert digest(copy) == before
 
 
+def test_one_dossier_comes_back_while_the_rest_stays(store: Path, number: str, copy: Path) -> None:
+    assert run("backup", copy).code == 0
+    before = run("dossier", number, "--format", "json").json()["events"]
+    there = run("restore", copy, "--dossier", number)
+    assert (there.code, there.out.splitlines()[0]) == (0, f"{number} stond er al zoals in de kopie.")
+    hurt(store, "UPDATE events SET crc = crc + 1")
+    assert run("dossier", number).code == 1
+    kept = run("restore", copy, "--dossier", number)
+    assert (kept.code, kept.out) == (1, "")
+    assert kept.err.startswith(f"Dossier {number} is niet teruggezet: het staat nog in het register")
+    back = run("restore", copy, "--dossier", number, "--replace")
+    assert (back.code, back.err) == (0, "")
+    assert "uur (Europe/Brussels): 1 gebeurtenis." in back.out
+    assert run("dossier", number, "--format", "json").json()["events"] == before
+    assert run("verify").code == 0
+    missing = run("restore", copy, "--dossier", "BEU-2026-9999")
+    assert (missing.code, "het staat niet in" in missing.err) == (1, True)
+
+
 def test_what_is_no_copy_is_refused_before_anything_changes(store: Path, number: str, copy: Path) -> None:
     before = digest(copy)
     whole = copy.read_bytes()
@@ -138,6 +158,67 @@ def test_what_cannot_be_made_again_is_named(store: Path, number: str, copy: Path
         assert ran.code == 1
         assert "een gebeurtenis, events " in ran.out + ran.err
     assert run("verify", "--format", "json").json()["findings"][0]["kind"] == "damaged"
+
+
+def test_a_copy_without_what_is_damaged_is_no_whole_copy(store: Path, number: str, copy: Path) -> None:
+    hurt(store, "UPDATE events SET crc = crc + 1")
+    seal = copy.with_name("zegels")
+    ran = run("backup", copy, "--seal", seal)
+    assert ran.code == 1
+    assert "Deze kopie is niet volledig: 1 document niet gelezen, want beschadigd." in ran.err
+    assert not seal.exists()
+    assert run("backup", copy, "--overwrite", "--format", "json").json()["complete"] is False
+    assert not store.with_name(f"{store.name}.backup").exists(), "it does not count as a copy"
+
+
+def test_a_dossier_that_needs_what_is_damaged_says_so_of_itself_only(store: Path, number: str) -> None:
+    run("reindex")
+    hurt(store, "UPDATE events SET crc = crc + 1")
+    ran = run("dossier", number)
+    assert ran.code == 1
+    assert "Wat hiervoor nodig is, is beschadigd: events, " in ran.err
+    assert "Al het andere werkt gewoon." in ran.err
+    assert "niet bewaard" not in ran.err
+
+
+def test_what_is_gone_is_named_once_with_what_to_do(store: Path, number: str) -> None:
+    hurt(store, "DELETE FROM counters")
+    ran = run("verify")
+    assert ran.code == 1
+    assert ran.err.startswith("de teller van een nummerreeks, counters de-linde/")
+    assert ran.err.endswith(": verdwenen\n")
+    assert "1 keer iets mis" in ran.out
+    assert ran.out.endswith("Haal het andere terug uit een kopie: gehoor restore\n")
+
+
+def test_who_rewrites_all_is_found_by_a_seal_or_a_copy(store: Path, number: str, copy: Path) -> None:
+    seal = copy.with_name("zegels")
+    assert run("backup", copy, "--seal", seal).code == 0
+    said = run("verify", "--seal", seal)
+    assert (said.code, f"Zegel toegevoegd aan {seal}." in said.out) == (0, True)
+    assert len(seal.read_text("utf-8").splitlines()) == 2
+    assert seal.stat().st_mode & 0o777 == 0o600
+    for kept in (seal, copy):
+        assert run("verify", "--against", kept).code == 0
+    # All of it as if nothing had ever happened: a register in good order, but another one.
+    for table in ("ledger", "salts", "pending", *HOW):
+        with closing(sqlite3.connect(store)) as connection:
+            connection.execute(f"DELETE FROM {table}")
+            connection.commit()
+    run("store", "migrate")
+    assert run("verify").code == 0
+    for kept in (seal, copy):
+        ran = run("verify", "--against", kept)
+        assert (ran.code, "niet wat verzegeld werd" in ran.err) == (1, True)
+
+
+def test_what_is_no_seal_is_refused(store: Path, number: str, copy: Path) -> None:
+    copy.write_text("iets anders", encoding="utf-8")
+    ran = run("verify", "--against", copy)
+    assert (ran.code, "is geen zegel, en geen kopie met een grootboek" in ran.err) == (1, True)
+    assert run("verify", "--against", copy.with_name("weg")).err.startswith(
+        f"{copy.with_name('weg')} kan niet"
+    )
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no lock that two can want")

@@ -12,7 +12,8 @@ import pytest
 from werkzeug.test import Client, TestResponse
 
 from gehoor import bootstrap
-from gehoor.bootstrap import readiness
+from gehoor.bootstrap import SetupError, readiness
+from gehoor.bootstrap.marks import mark
 from gehoor.bootstrap.website import Website
 from gehoor.services.ports.store import StoreUnavailableError
 from gehoor.web.request.health import ALIVE, READY
@@ -34,6 +35,44 @@ def test_a_website_that_does_its_work(ask: Callable[[str], TestResponse], store:
         assert (answer.status_code, answer.json) == (200, {"ok": True, "failed": []})
         assert "Set-Cookie" not in answer.headers
     assert not list(store.parent.glob("*probe*"))
+
+
+def test_terms_that_nobody_looked_at_for_long_are_told_and_hinder_nobody(
+    ask: Callable[[str], TestResponse], store: Path
+) -> None:
+    mark(store, "sweep", at("2026-03-02 08:31"))
+    assert ask(READY).json == {"ok": True, "failed": []}
+    mark(store, "sweep", at("2026-03-02 08:29"))
+    for path in (ALIVE, READY):
+        answer = ask(path)
+        assert (answer.status_code, answer.json) == (200, {"ok": True, "failed": [], "late": ["sweep"]})
+
+
+@pytest.mark.parametrize(
+    ("swept", "status"), [("2026-03-02 08:51", 200), ("2026-03-02 08:49", 503), ("", 503)]
+)
+def test_where_it_was_agreed_it_is_a_failure(
+    store: Path, monkeypatch: pytest.MonkeyPatch, swept: str, status: int
+) -> None:
+    monkeypatch.setattr(bootstrap, "now", lambda: at("2026-03-02 09:00"))
+    monkeypatch.setenv("GEHOOR_SWEEP_WITHIN", "10")
+    website = Website(store, "http://localhost")
+    client = Client(website.app(website.open()))
+    if swept:
+        mark(store, "sweep", at(swept))
+    answer = client.get(READY)
+    assert (answer.status_code, answer.json["failed"]) == (status, ["sweep"] if status != 200 else [])
+    assert client.get(ALIVE).status_code == 200
+
+
+@pytest.mark.parametrize("text", ["0", "-1", "tien", "1,5", "99999"])
+def test_a_setting_that_means_nothing_is_refused(
+    store: Path, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    monkeypatch.setenv("GEHOOR_SWEEP_WITHIN", text)
+    website = Website(store, "http://localhost")
+    with pytest.raises(SetupError, match="GEHOOR_SWEEP_WITHIN kan niet"):
+        website.app(website.open())
 
 
 def failing(error: Exception) -> Any:

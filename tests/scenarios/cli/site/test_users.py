@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from gehoor import bootstrap
 from gehoor.bootstrap.demo import demo_data
 from gehoor.bootstrap.register import open_runtime
 from gehoor.services.access.authorisation import Operator
+from gehoor.services.accounts.accounts import sign_in_known, signed_in
 from gehoor.services.dossiers.assignment import Assigning, assign
 from gehoor.services.projection.projection import reading_projection
+from gehoor.services.register.register import reading
 from tests.support.cli_run import Ran, run
 from tests.support.clock import at
 
@@ -41,7 +44,7 @@ def users() -> list[dict[str, object]]:
 
 def test_someone_comes_and_goes(store: Path) -> None:
     assert run("user", "list").out == "Er is nog niemand. Voeg iemand toe met: gehoor user add\n"
-    assert add("Els").out == "els kan zich aanmelden.\n"
+    assert add("Els").out.startswith("els kan zich aanmelden.\n")
     assert users() == [
         {
             "name": "els",
@@ -56,7 +59,7 @@ def test_someone_comes_and_goes(store: Path) -> None:
     assert run("user", "off", "ELS").code == 0
     assert users()[0]["active"] is False
     assert "(afgesloten)" in run("user", "list").out
-    assert run("user", "password", "els", "--password-stdin", text="een ander woord\n").code == 0
+    assert run("user", "password", "els", "--reopen", "--password-stdin", text="een ander woord\n").code == 0
     assert users()[0]["active"] is True
 
 
@@ -125,16 +128,67 @@ def test_a_password_that_others_guess(store: Path, password: str) -> None:
     assert (add(password=password).code, users()) == (1, [])
 
 
-def test_asked_twice(store: Path) -> None:
+def is_one_time(store: Path, name: str) -> bool:
+    runtime = open_runtime(store)
+    with reading(runtime.store) as register:
+        account = register.account(name)
+    runtime.store.close()
+    assert account is not None
+    return account.one_time
+
+
+def test_a_first_password_is_made_and_shown_once(store: Path) -> None:
     words = ("user", "add", "els", "--name", "Els", "--email", "els@x.example", "--role", ROLE)
-    differ = run(*words, text=f"{WORD}\n{WORD}!\n")
-    assert (differ.code, users()) == (1, [])
-    assert "De twee wachtwoorden zijn niet gelijk." in differ.err
-    assert WORD not in differ.out + differ.err
-    assert run(*words, text=f"{WORD}\n{WORD}\n").code == 0
-    stopped = run("user", "password", "els", text="")
-    assert stopped.code == 1
-    assert stopped.err.splitlines()[-1] == "Afgebroken."
+    said = [ran.out.splitlines()[1] for ran in (run(*words), run("user", "password", "els"))]
+    assert all(one.startswith("Wachtwoord, dat maar een keer dient: ") for one in said)
+    assert said[0] != said[1]
+    assert is_one_time(store, "els")
+
+
+def test_a_password_that_was_given_is_for_the_first_time_too(store: Path) -> None:
+    assert "kiest die persoon een eigen wachtwoord" in add().out
+    assert is_one_time(store, "els")
+    assert run("user", "password", "els", "--password-stdin", text="een ander woord\n").code == 0
+    assert is_one_time(store, "els")
+
+
+def test_who_was_closed_stays_so_until_somebody_says_otherwise(store: Path) -> None:
+    add()
+    run("user", "off", "els")
+    for given in ((), ("--password-stdin",)):
+        refused = run("user", "password", "els", *given, text="een ander woord\n")
+        assert (refused.code, refused.out) == (1, "")
+        assert "gehoor user password els --reopen" in refused.err
+        assert users()[0]["active"] is False
+    assert "mag zich weer aanmelden" in run("user", "password", "els", "--reopen").out
+    assert users()[0]["active"] is True
+
+
+def test_taking_away_a_second_step_that_is_not_there_signs_nobody_out(store: Path) -> None:
+    add()
+    runtime = open_runtime(store)
+    token = sign_in_known(runtime, "els", bootstrap.now())
+    assert token is not None
+    runtime.store.close()
+    assert run("user", "totp-off", "els").code == 1
+    runtime = open_runtime(store)
+    assert signed_in(runtime, token, bootstrap.now()) is not None
+    runtime.store.close()
+
+
+def test_an_absence_that_takes_the_place_of_another_says_so(store: Path) -> None:
+    add()
+    run("user", "away", "els", "--until", "2131-03-31")
+    again = run("user", "away", "els", "--from", "2131-02-01", "--until", "2131-03-02")
+    assert again.out.startswith("Dit komt in de plaats van: weg")
+    assert "tot en met zaterdag 31 maart 2131" in again.out.splitlines()[0]
+    assert run("user", "back", "els").out.startswith("els gaat niet weg.\n"), "it had not begun"
+
+
+def test_who_is_not_away_does_not_come_back(store: Path) -> None:
+    add()
+    ran = run("user", "back", "els")
+    assert (ran.code, ran.out, ran.err) == (1, "", "els is niet weg. Er is niets gewijzigd.\n")
 
 
 def test_a_password_that_is_quickly_guessed_is_refused(store: Path) -> None:

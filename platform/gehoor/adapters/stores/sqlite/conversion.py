@@ -47,6 +47,8 @@ def prepare(connection: sqlite3.Connection, schemas: Sequence[TableSchema]) -> N
     for schema in schemas:
         for sql in statements(schema, present):
             connection.execute(sql)
+        for name in schema.replaces:
+            connection.execute(f'DROP TABLE IF EXISTS "{name}"')
     connection.execute(f"PRAGMA user_version = {FORMAT}")
     connection.execute("COMMIT")
 

@@ -47,4 +47,6 @@ def report(error: DamagedError) -> None:
     name = error.table, error.key
     if name not in _reported and len(_reported) < _MOST:
         _reported.add(name)
-        _log.error("The register is damaged: %s, %s. All else goes on. See: gehoor verify", *name)
+        _log.error(
+            "Beschadigd in het register: %s, %s. Al het andere gaat door. Kijk na met: gehoor verify", *name
+        )

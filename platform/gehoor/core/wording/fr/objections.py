@@ -64,6 +64,10 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "files-too-many": "C'est trop : au plus {bound} fichiers. Nous nous sommes arrêtés à « {file} ».",
     "file-uncleanable": "Nous ne pouvons pas retirer les données cachées (comme un lieu ou un nom) de « {file} ». "
     "Faites-en une capture d'écran et choisissez celle-ci.",
+    "file-busy": "Nous vérifions beaucoup de fichiers en ce moment. Ce que vous avez écrit est toujours là : ajoutez "
+    "de nouveau « {file} » dans un instant.",
+    "pictures-too-large": "Ensemble, ces images sont trop grandes pour être vérifiées. Ajoutez « {file} » ensuite, ou "
+    "réduisez l'image.",
     "file-not-kept": "Nous ne pouvons pas garder « {file} » maintenant. Choisissez-le de nouveau quand tout le "
     "reste est correct.",
     "form-required": "Remplissez {label}.",

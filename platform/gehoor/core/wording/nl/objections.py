@@ -60,6 +60,10 @@ SENTENCES: Final[Mapping[str, str]] = {
     "files-too-many": "Dit zijn er te veel: hoogstens {bound} bestanden. Wij stopten bij \u201c{file}\u201d.",
     "file-uncleanable": "Uit \u201c{file}\u201d kunnen wij de verborgen gegevens (zoals een plaats of een naam) niet "
     "halen. Maak er een schermafdruk van en kies die.",
+    "file-busy": "Wij kijken nu veel bestanden na. Wat u schreef, is er nog: voeg \u201c{file}\u201d straks "
+    "opnieuw toe.",
+    "pictures-too-large": "Samen zijn deze afbeeldingen te groot om na te kijken. Voeg \u201c{file}\u201d daarna toe, "
+    "of maak de afbeelding kleiner.",
     "file-not-kept": "Wij kunnen \u201c{file}\u201d nu niet bijhouden. Kies het opnieuw als al het andere klopt.",
     "form-required": "Vul {label} in.",
     "form-format-email": "Schrijf een volledig e-mailadres, bijvoorbeeld naam@voorbeeld.be.",

@@ -52,10 +52,11 @@ def _role(agreement: Agreement, of: Role) -> Item:
     deputy = f"Heeft niemand deze rol, dan doet {role(agreement, of.deputy)} het."
     said = Sentence(f"{key}/deputy", deputy if of.deputy else "Deze rol heeft geen vervanger.")
     asked = Sentence(f"{key}/second-step", "Wie deze rol heeft, meldt zich aan met een tweede stap.")
+    without = Sentence(f"{key}/dossiers", "Voor wie alleen deze rol heeft, bestaan er geen dossiers.")
     return Item(
         key,
         of.name,
-        (said, asked) if of.second_step else (said,),
+        (said, *((asked,) if of.second_step else ()), *(() if of.dossiers else (without,))),
         new=f"Nieuwe rol: {of.name}.",
         gone=f"De rol {quoted(of.name)} is weg.",
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import click
 
@@ -14,6 +14,10 @@ from gehoor.cli.support.options import Moment, instant
 from gehoor.services.register.runtime import Runtime
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+LOOK: Final = "Kijk met --dry-run wat er zou gebeuren. "
+"""What to do to only look, where a command can."""
 
 
 def future_option(command: _Command) -> _Command:

@@ -1,0 +1,129 @@
+"""Chains: the events of dossiers and the logs, each entry with the hash of the one before it, and what follows from
+them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+
+from gehoor.core.dossier.dossier import fold
+from gehoor.core.dossier.events import BrokenChainError, Event, EventKind
+from gehoor.core.dossier.events import verify as verify_chain
+from gehoor.core.dossier.log_chain import verify_entries
+from gehoor.services.maintenance.findings import Finding, Kind
+from gehoor.services.maintenance.holding import LOGS, Held
+from gehoor.services.maintenance.register_reading import Reading
+from gehoor.services.ports.store import DamagedError, StoreUnavailableError
+from gehoor.services.register.ledger_entries import FILES, REGISTER, Name
+from gehoor.services.register.register import Register
+from gehoor.services.retention.erasing import file_ids
+
+
+@dataclass
+class Chains:
+    """What is wrong with the chains of a register that was read and held against its ledger."""
+
+    reading: Reading
+    held: Held
+    _named: dict[str, set[str]] = field(default_factory=dict)
+    """Dossiers of which the events are sound, and the ids of the files that their answers name."""
+
+    def __post_init__(self) -> None:
+        self._register = Register(self.reading.tables)
+
+    def of_dossiers(self) -> Iterator[Finding]:
+        """Say which dossiers have other events than were written."""
+        for dossier, whole in self.reading.dossiers.items():
+            if whole and (found := self._of_dossier(dossier)):
+                yield found
+
+    def files(self) -> Iterator[Finding]:
+        """Say which files are not named by the dossier that they belong to, and which are named and gone. Asks for
+        ``of_dossiers`` first."""
+        kept, keys = self.held.files, self.reading.keys
+        for file, dossier in kept.items():
+            if file not in self._named.get(dossier, (file,)):
+                yield Finding(Kind.ORPHAN, FILES, file, f"events {dossier}")
+            yield from self.held.gone_of_file(dossier, file, keys)
+        for dossier, files in self._named.items():
+            for file in sorted(files - kept.keys()):
+                yield from self.held.gone_of_file(dossier, file, keys)
+
+    def logs(self, lost: Collection[str]) -> Iterator[Finding]:
+        """Say which logs are not as they were written. ``lost``: the dossiers of which no event is left."""
+        for table, kind in LOGS.items():
+            keys = {one.key for one in self.reading.findings if one.table == table}
+            hurt, there = _about(table, keys), _about(table, self.reading.keys[table])
+            gone = {
+                about or name.partition("/")[2] for about, name in self.held.chains if _is_of(table, name)
+            }
+            for about in sorted((there | gone) - hurt - set(lost)):
+                detail = self._log(table, about)
+                if detail:
+                    yield Finding(kind, table, about, detail)
+
+    def summaries(self, told: Collection[tuple[str, str]]) -> Iterator[Finding]:
+        """Say which dossiers lists do not know as they are; but for tables and keys that were told of already."""
+        for dossier in self.reading.dossiers:
+            if ("dossiers", dossier) in told or ("events", dossier) in told:
+                continue
+            summary, pending = (self.reading.found(table, dossier) for table in ("dossiers", "pending"))
+            count = self.reading.tables.count("events", where={"dossier": dossier})
+            if pending is None and (summary is None or summary.get("version") != count):
+                yield Finding(Kind.SUMMARY, "dossiers", dossier)
+
+    def _of_dossier(self, dossier: str) -> Finding | None:
+        try:
+            events = self._register.events(dossier)
+            verify_chain(events)
+            self._named[dossier] = set(file_ids(fold(events).values))
+        except (BrokenChainError, StoreUnavailableError) as error:
+            return Finding(Kind.CHAIN, "events", dossier, str(error))
+        except (LookupError, TypeError, ValueError) as error:
+            # Of a kind that nobody wrote.
+            return Finding(Kind.CHAIN, "events", dossier, f"{type(error).__name__}: {error}")
+        kind, detail = self._wrong((dossier, "events"))
+        if kind is not None:
+            return Finding(
+                Kind.EVENTS_LOST if kind is Kind.MISSING else Kind.CHAIN, "events", dossier, detail
+            )
+        if not self._is_proven(events[-1]):
+            return Finding(Kind.CHAIN, "retention", dossier, "anonymised")
+        return None
+
+    def _is_proven(self, last: Event) -> bool:
+        """Say whether a dossier that was anonymised is what was left of it then, and any other was not anonymised."""
+        record = self.reading.found("retention", last.dossier)
+        proof = record.get("head") if record is not None and record.get("state") == "done" else None
+        is_anonymised = last.kind is EventKind.ANONYMISED
+        was_forgotten = last.dossier in self.held.entered.forgotten
+        return proof == (last.hash if is_anonymised else None) and (is_anonymised or not was_forgotten)
+
+    def _log(self, table: str, about: str) -> str:
+        """Return what is wrong with a log; nothing: it is as it was written."""
+        try:
+            if table == "access_log":
+                verify_entries(self._register.access_log(about), about)
+            else:
+                verify_entries(self._register.account_log(about), about)
+        except (BrokenChainError, DamagedError, TypeError) as error:
+            return str(error)
+        return self._wrong((about, table) if table == "access_log" else (REGISTER, f"{table}/{about}"))[1]
+
+    def _wrong(self, name: Name) -> tuple[Kind | None, str]:
+        """Return in what a chain is not as it was entered, and how many there are of how many that were written, or in
+        a word what it is."""
+        if name in self.held.chains:
+            kind, there, written = self.held.chains[name]
+            return kind, f"{there}/{written}" if kind is Kind.MISSING else kind.value
+        if name in self.held.entered.shortened:
+            return Kind.MISSING, "{}/{}".format(*self.held.entered.shortened[name])
+        return None, ""
+
+
+def _about(table: str, keys: Collection[str]) -> set[str]:
+    return {key.partition("/")[0] if table == "access_log" else key.rpartition("/")[0] for key in keys}
+
+
+def _is_of(table: str, name: str) -> bool:
+    return name.partition("/")[0] == table

@@ -1,0 +1,100 @@
+"""Reading the ledger: whether it is as it was written, and what it says stands in the register."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from gehoor.services.maintenance.findings import Finding, Kind
+from gehoor.services.ports.store import Document
+from gehoor.services.register.ledger import row_hash
+from gehoor.services.register.ledger_entries import FORGOTTEN, HOW, LEDGER, REPLACED, How, Name, count_in
+
+_NEVER_OUT: Final = frozenset(
+    {
+        "events", "dossiers", "messages", "access_log", "account_log", "accounts", "agreements", "counters",
+        "submissions",
+    }
+)  # fmt: skip
+"""Tables out of which nothing is taken, unless the dossier is anonymised: that it was entered as gone says nothing."""
+
+
+@dataclass
+class Entered:
+    """What a ledger says: of each dossier (and of the register itself) the value under each name.
+
+    ``forgotten``: the dossiers of which it says that they were anonymised; ``shortened``: chains that were entered with
+    fewer than before: how many, and how many there had been; ``replaced``: the dossiers that were put back from a copy,
+    and from which."""
+
+    rows: int = 0
+    values: dict[str, dict[str, str]] = field(default_factory=dict)
+    forgotten: set[str] = field(default_factory=set)
+    shortened: dict[Name, tuple[int, int]] = field(default_factory=dict)
+    replaced: dict[str, str] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    def _enter(self, entries: Mapping[str, Mapping[str, str]]) -> None:
+        for about, said in entries.items():
+            is_forgotten = FORGOTTEN in said
+            if is_forgotten:
+                self.forgotten.add(about)
+                self.values.pop(about, None)
+            known = self.values.setdefault(about, {})
+            if REPLACED in said:
+                self.replaced[about] = said[REPLACED]
+                self.shortened.pop((about, "events"), None)
+                known.pop("events", None)
+            for name, value in said.items():
+                table = name.partition("/")[0]
+                if table not in HOW or (not value and table in _NEVER_OUT):
+                    continue
+                if value and HOW[table] is How.CHAIN and count_in(known.get(name)) > count_in(value):
+                    self.shortened[about, name] = count_in(value), count_in(known[name])
+                known[name] = value
+
+
+def read_ledger(
+    rows: Iterable[tuple[str, Document | None]], seals: Iterable[tuple[str, str]] = ()
+) -> Entered:
+    """Return what a ledger says, of its rows in order, as ``scan`` gives them. ``seals``: places of rows,
+    and the hash that each had once."""
+    result = Entered()
+    left: dict[str, set[str]] = {}
+    for place, sealed in seals:
+        left.setdefault(place, set()).add(sealed)
+    previous: str | None = ""
+    for place, row in rows:
+        result.rows += 1
+        if row is None:
+            # What follows cannot be held against it.
+            previous = None
+            left.pop(place, None)
+            continue
+        expected = f"{result.rows:012}"
+        entries = _entries(row)
+        if entries is None or place != expected or not _follows(previous, row):
+            result.findings.append(Finding(Kind.LEDGER, LEDGER, place, "chain"))
+            # Told once, not again for every row after it.
+            result.rows = int(place) if place.isdecimal() else result.rows
+        if left.pop(place, {row["hash"]}) != {row["hash"]}:
+            result.findings.append(Finding(Kind.LEDGER, LEDGER, place, "seal"))
+        previous = row["hash"]
+        result._enter(entries or {})
+    result.findings += [Finding(Kind.LEDGER, LEDGER, place, "seal") for place in left]
+    return result
+
+
+def _follows(previous: str | None, row: Document) -> bool:
+    return previous is None or row["hash"] == row_hash(previous, row["place"], row["entries"])
+
+
+def _entries(row: Document) -> Mapping[str, Mapping[str, str]] | None:
+    try:
+        found = json.loads(row["entries"])
+        sound = all(isinstance(value, str) for said in found.values() for value in said.values())
+    except (ValueError, AttributeError):
+        return None
+    return found if sound else None

@@ -1,0 +1,225 @@
+"""Restore of one dossier: from a dump into a register that goes on, whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Final, TypeAlias
+
+from gehoor.core.decision.decide import decide
+from gehoor.core.dossier.dossier import fold
+from gehoor.core.dossier.events import BrokenChainError, Event, EventKind
+from gehoor.core.dossier.events import verify as verify_chain
+from gehoor.services.maintenance.dump_format import DumpReader
+from gehoor.services.maintenance.references import OWNERS
+from gehoor.services.ports.documents import event_of
+from gehoor.services.ports.store import DamagedError, Document
+from gehoor.services.projection.projection import project_pending
+from gehoor.services.projection.remaking import remake
+from gehoor.services.register.pending import Decided
+from gehoor.services.register.register import Register, writing
+from gehoor.services.register.runtime import Runtime
+from gehoor.services.retention.records import is_anonymised
+
+Dump: TypeAlias = Callable[[], AbstractContextManager[Iterable[bytes]]]
+"""Gives the lines of a dump, from its beginning each time."""
+
+_ADDED: Final = ("submissions", "messages", "retention", "attachments", "attachment_contents")
+"""What comes back where it is not there any more; what is there since is later, and stays."""
+_READ: Final = ("access_log",)
+_SHARED: Final = ("agreements", "counters")
+_OPENED: Final = EventKind.OPENED.value
+
+
+class Refusal(StrEnum):
+    """Why a dossier is not put back."""
+
+    MISSING = "missing"
+    """It is not in the dump, or not whole there."""
+    SEVERAL = "several"
+    """Several dossiers in the dump have this number."""
+    DIFFERS = "differs"
+    """The register has it with other events, and nobody said that they may go."""
+    NUMBER_TAKEN = "number-taken"
+    """Another dossier of the organisation has its number by now."""
+    ANONYMISED = "anonymised"
+    """It was anonymised since: what is about people does not come back."""
+
+
+class DossierRefusedError(Exception):
+    """A dossier is not put back; nothing changed. ``details``: the ids of several, or how many events there are (now,
+    and in the dump)."""
+
+    def __init__(self, refusal: Refusal, details: tuple[str, ...] = ()) -> None:
+        super().__init__(refusal.value)
+        self.refusal, self.details = refusal, details
+
+
+@dataclass
+class RestoredDossier:
+    """A dossier that was put back, as the dump has it of an instant (UTC, text); ``added``: how many documents of each
+    table came beside its events, ``changed`` whether its events did."""
+
+    id: str
+    number: str
+    made_at: str
+    events: int
+    changed: bool
+    added: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass
+class _Found:
+    """What a dump has of a dossier: by table, and in it by key."""
+
+    made_at: str = ""
+    documents: dict[str, dict[str, Document]] = field(default_factory=dict)
+
+    def of(self, table: str) -> dict[str, Document]:
+        return self.documents.get(table, {})
+
+    def put(self, table: str, key: str, document: Document) -> None:
+        self.documents.setdefault(table, {})[key] = document
+
+
+def restore_dossier(
+    runtime: Runtime, dump: Dump, which: str, now: datetime, *, replace: bool = False
+) -> RestoredDossier:
+    """Put one dossier (its number or id) back as a dump has it. Who works with others goes on meanwhile.
+
+    Who read it since stays known, and so does what was told. ``replace``: also when the register has it with other
+    events; those are gone then. Raises ``DossierRefusedError``, ``BadDumpError`` and ``StoreUnavailableError``.
+    """
+    found = _read(dump, _named(dump, which))
+    events = sorted(map(event_of, found.of("events").values()), key=lambda one: one.sequence)
+    try:
+        verify_chain(events)
+    except BrokenChainError as error:
+        raise DossierRefusedError(Refusal.MISSING) from error
+    number = str(events[0].data["number"])
+    # So that lists know every dossier by its number.
+    project_pending(runtime)
+    with writing(runtime.store) as register:
+        changed = _refuse(register, events, number, replace=replace)
+        restored = RestoredDossier(events[0].dossier, number, found.made_at, len(events), changed)
+        for digest, document in found.of("agreements").items():
+            if register.tables.get("agreements", digest) is None:
+                register.tables.insert("agreements", digest, document)
+        # What the ledger knows of it is known by its salt.
+        _add(register, found, ("salts",))
+        if changed:
+            _take_out(register, events[0].dossier)
+            register.put_back(events, found.made_at)
+        # Who read it is one chain: that of now, or that of then.
+        read = () if register.access_log(events[0].dossier) else _READ
+        restored.added = _add(register, found, (*_ADDED, *read))
+        _count_on(register, found)
+        _remake(runtime, register, events, found, now)
+    return restored
+
+
+def _named(dump: Dump, which: str) -> str:
+    """Return the id of the dossier that is called so. Raises ``DossierRefusedError``."""
+    with dump() as lines:
+        called = {
+            str(document["dossier"])
+            for table, _, document in DumpReader(lines)
+            if table == "events"
+            and document.get("kind") == _OPENED
+            # An id names one dossier, and a number sometimes several.
+            and which in (document["dossier"], document["data"].get("number"))
+        }
+    if not called:
+        raise DossierRefusedError(Refusal.MISSING)
+    if len(called) > 1:
+        raise DossierRefusedError(Refusal.SEVERAL, tuple(sorted(called)))
+    return called.pop()
+
+
+def _read(dump: Dump, dossier: str) -> _Found:
+    """Return what a dump has of a dossier, with every agreement and the last number of each series."""
+    found = _Found()
+    with dump() as lines:
+        reader = DumpReader(lines)
+        for table, key, document in reader:
+            mine = table == "events" and document.get("dossier") == dossier
+            owned = (one for one in OWNERS.get(table, ()) if one.table == "events")
+            if mine or table in _SHARED or any(one.of(key, document) == dossier for one in owned):
+                found.put(table, key, document)
+        found.made_at = reader.contents().made_at
+    if files := found.of("attachments"):
+        with dump() as lines:
+            for table, key, document in DumpReader(lines):
+                if table == "attachment_contents" and key in files:
+                    found.put(table, key, document)
+    used = {event["agreement"] for event in found.of("events").values()}
+    found.documents["agreements"] = {key: one for key, one in found.of("agreements").items() if key in used}
+    return found
+
+
+def _refuse(register: Register, events: list[Event], number: str, *, replace: bool) -> bool:
+    """Say whether the events have to be put back. Raises ``DossierRefusedError``."""
+    dossier, organisation = events[0].dossier, events[0].data["organisation"]
+    if any(one.id != dossier and one.organisation == organisation for one in register.by_number(number)):
+        raise DossierRefusedError(Refusal.NUMBER_TAKEN)
+    if is_anonymised(register, dossier):
+        raise DossierRefusedError(Refusal.ANONYMISED)
+    there = list(_keys(register, dossier))
+    try:
+        known = register.events(dossier)
+    except DamagedError:
+        known = []
+    if known == events:
+        return False
+    if there and not replace:
+        raise DossierRefusedError(Refusal.DIFFERS, (str(len(there)), str(len(events))))
+    return True
+
+
+def _keys(register: Register, dossier: str) -> Iterator[str]:
+    """Give the keys of the events of a dossier, also of those that are damaged."""
+    return (key for key, _ in register.tables.scan("events") if key.startswith(f"{dossier}/"))
+
+
+def _take_out(register: Register, dossier: str) -> None:
+    for key in list(_keys(register, dossier)):
+        register.tables.delete("events", key)
+
+
+def _add(register: Register, found: _Found, tables: Iterable[str]) -> dict[str, int]:
+    added: dict[str, int] = {}
+    for table in tables:
+        for key, document in found.of(table).items():
+            if not _is_there(register, table, key):
+                register.tables.put(table, key, document)
+                added[table] = added.get(table, 0) + 1
+    return added
+
+
+def _is_there(register: Register, table: str, key: str) -> bool:
+    try:
+        return register.tables.get(table, key) is not None
+    except DamagedError:
+        return False
+
+
+def _count_on(register: Register, found: _Found) -> None:
+    """Let no series give a number again that the dump knows of."""
+    for series, counter in found.of("counters").items():
+        known = register.tables.get("counters", series)
+        if known is None or known["last"] < counter["last"]:
+            register.tables.put("counters", series, counter)
+
+
+def _remake(runtime: Runtime, register: Register, events: list[Event], found: _Found, now: datetime) -> None:
+    """Make again what lists and search show of it, with the follow-up code that it had."""
+    dossier = fold(events)
+    agreement = runtime.library.agreement(register, dossier.agreement)
+    decision = decide(agreement, dossier, now, runtime.engine)
+    kept = found.of("dossiers").get(dossier.id, {})
+    register.drop_pending(dossier.id)
+    before = (None, register.excluded_from(dossier.id), kept.get("code_hash"))
+    remake(runtime, register, Decided(agreement, dossier, decision), before, now)

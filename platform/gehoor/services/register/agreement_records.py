@@ -1,0 +1,49 @@
+"""Agreements in the register: the content of each, once, and what was published for which department."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from gehoor.core.text.canonical_json import dump, load
+from gehoor.services.ports.records import Publication, from_document, to_document
+from gehoor.services.register.setting_records import SettingRecords
+
+PUBLICATIONS = "publications"
+"""The setting that is another text after each publication, of whatever department."""
+
+
+@dataclass(frozen=True)
+class AgreementRecords(SettingRecords):
+    """The agreements and publications inside one transaction."""
+
+    def save_agreement(self, digest: str, document: dict[str, Any], places: dict[str, str]) -> None:
+        """Keep a published agreement; the same content is kept once and never changed."""
+        if self.tables.get("agreements", digest) is None:
+            self.tables.insert("agreements", digest, {"document": dump(document), "places": places})
+
+    def agreement_document(self, digest: str) -> tuple[dict[str, Any], dict[str, str]] | None:
+        """Return a published agreement's canonical document, and where its parts stood."""
+        stored = self.tables.get("agreements", digest)
+        return (load(stored["document"]), stored["places"]) if stored else None
+
+    def publish(self, publication: Publication) -> None:
+        """Add a publication, after the earlier ones of its department."""
+        self.publications_change()
+        key = f"{publication.organisation}/{publication.department}/{publication.sequence:06}"
+        self.tables.insert("publications", key, to_document(publication))
+
+    def publications(self, organisation: str, department: str) -> list[Publication]:
+        """Return what was published for a department, the first first."""
+        where = {"organisation": organisation, "department": department}
+        found = self.tables.select("publications", where=where, order_by=("sequence",))
+        return [from_document(Publication, document) for document in found]
+
+    def publications_change(self) -> None:
+        """Let everyone see that other things were published than before."""
+        self.change(PUBLICATIONS)
+
+    def published_departments(self) -> list[tuple[str, str]]:
+        """Return the departments for which something was published, also when it is valid from a later day."""
+        found = self.tables.select("publications", where={"sequence": 1})
+        return sorted((document["organisation"], document["department"]) for document in found)

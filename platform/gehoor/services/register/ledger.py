@@ -1,0 +1,307 @@
+"""The ledger: a chain through the whole register, in which each transaction enters what it wrote.
+
+A row holds the names and digests of what a transaction added, changed or took out, and the hash of this and of the row
+before it. So nothing that was kept can be gone, be changed or be put back unseen, and one hash kept elsewhere vouches
+for all that was entered before it. A row is added in the transaction that it tells of. Its place follows on the last
+one: of two that would follow on the same, a store that lets them write at once can keep only one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from contextlib import suppress
+from typing import Final, TypeAlias
+
+from gehoor.core.text.canonical_json import content_hash, dump
+from gehoor.services.ports.store import (
+    SOUND,
+    DamagedError,
+    Document,
+    DuplicateKeyError,
+    Tables,
+    Where,
+)
+from gehoor.services.register.ledger_entries import (
+    BEGUN,
+    FILES,
+    FORGOTTEN,
+    HOW,
+    LEDGER,
+    OF_DOSSIER,
+    PASSING,
+    REGISTER,
+    REPLACED,
+    SALTS,
+    How,
+    chain_value,
+    content,
+    digest,
+    group,
+    group_value,
+    last_of,
+    name_of,
+    new_salt,
+    owner_of,
+)
+
+Entries: TypeAlias = dict[str, dict[str, str]]
+"""Dossier (or ``REGISTER``) -> name -> value; empty for what was taken out."""
+_MOST_DAMAGED: Final = 1000
+_AT_ONCE: Final = 500
+
+
+def row_hash(previous: str, place: str, entries: str) -> str:
+    """Return the hash of a row: of the one before it, its place and what it enters."""
+    return content_hash(f"{previous}\n{place}\n{entries}")
+
+
+def head(tables: Tables) -> Document | None:
+    """Return the last row that is not damaged."""
+    found = tables.select(LEDGER, where=SOUND, order_by=("-place",), limit=1)
+    return found[0] if found else None
+
+
+def add_row(tables: Tables, entries: Entries, known: Document | None = None) -> Document:
+    """Add a row to the ledger, and return it. ``known``: a row that was the last once; to look whether it still is
+    takes less time than to look for the last. Raises ``DuplicateKeyError`` when another took its place."""
+    said = dump(entries)
+    if known is not None and _is_there(tables, known):
+        with suppress(DuplicateKeyError):
+            return _added(tables, int(known["place"]) + 1, known["hash"], said)
+    last = head(tables)
+    previous = last["hash"] if last else ""
+    first = int(last["place"]) + 1 if last else 1
+    for number in range(first, first + _MOST_DAMAGED):
+        try:
+            return _added(tables, number, previous, said)
+        except DuplicateKeyError:
+            # A row that is damaged stays where it is, and keeps nobody from writing.
+            if not _is_damaged(tables, _place(number)):
+                raise
+    raise DuplicateKeyError(LEDGER)
+
+
+def _added(tables: Tables, number: int, previous: str, said: str) -> Document:
+    place = _place(number)
+    row: Document = {"place": place, "entries": said, "hash": row_hash(previous, place, said)}
+    tables.insert(LEDGER, place, row)
+    return row
+
+
+def _place(number: int) -> str:
+    return f"{number:012}"
+
+
+def _is_there(tables: Tables, row: Document) -> bool:
+    try:
+        return tables.get(LEDGER, row["place"]) == row
+    except DamagedError:
+        return False
+
+
+def _is_damaged(tables: Tables, place: str) -> bool:
+    try:
+        tables.get(LEDGER, place)
+    except DamagedError:
+        return True
+    return False
+
+
+class LedgerTables:
+    """The documents inside a writing transaction, which notes what is written; ``enter`` enters that at the end."""
+
+    def __init__(self, tables: Tables, last: Document | None = None) -> None:
+        """``last``: the last row of the ledger, as far as is known."""
+        self._tables = tables
+        self.last = last
+        self._salts: dict[str, str] = {}
+        self._files: dict[str, str] = {}
+        self._forgotten: set[str] = set()
+        self._replaced: dict[str, str] = {}
+        self._documents: dict[tuple[str, str, str], Document | None] = {}
+        self._groups: dict[tuple[str, str], dict[str, Document | None]] = {}
+        self._whole: dict[tuple[str, str], Collection[Document]] = {}
+        self._new: set[str] = set()
+        """Dossiers that are opened in this transaction."""
+        # What only reads costs nothing more than it did.
+        self.get, self.select, self.count = tables.get, tables.select, tables.count
+        self.totals, self.search, self.scan, self.moment = (
+            tables.totals, tables.search, tables.scan, tables.moment
+        )  # fmt: skip
+
+    def insert(self, table: str, key: str, document: Document) -> None:
+        """Add a document under a new key."""
+        self._tables.insert(table, key, document)
+        self._note(table, key, document)
+
+    def insert_many(self, table: str, documents: Iterable[tuple[str, Document]]) -> None:
+        """Add documents under new keys, all or none."""
+        given = list(documents)
+        self._tables.insert_many(table, given)
+        for key, document in given:
+            self._note(table, key, document)
+
+    def put(self, table: str, key: str, document: Document) -> None:
+        """Add a document, or replace the one under this key."""
+        self._tables.put(table, key, document)
+        self._note(table, key, document)
+
+    def put_many(self, table: str, documents: Iterable[tuple[str, Document]]) -> None:
+        """Add or replace documents, all or none."""
+        given = list(documents)
+        self._tables.put_many(table, given)
+        for key, document in given:
+            self._note(table, key, document)
+
+    def replace_many(self, table: str, changes: Iterable[tuple[str, Document, Document]]) -> None:
+        """Put documents in the place of others, all or none."""
+        given = list(changes)
+        self._tables.replace_many(table, given)
+        for key, _, document in given:
+            self._note(table, key, document)
+
+    def delete(self, table: str, key: str) -> None:
+        """Remove the document under this key, if there is one."""
+        if table == FILES and key not in self._files:
+            self._files[key] = _dossier_of(self._tables, key)
+        self._tables.delete(table, key)
+        self._note(table, key, None)
+
+    def clear(self, table: str) -> None:
+        """Remove all documents of a table: not one by one, so what is entered has to pass."""
+        if table not in PASSING:
+            raise ValueError(f"{table} is entered in the ledger")
+        self._tables.clear(table)
+
+    def drop_damaged(self, table: str) -> list[str]:
+        """Remove the documents of a table that are damaged; return their keys."""
+        dropped = self._tables.drop_damaged(table)
+        for key in dropped:
+            self._note(table, key, None)
+        return dropped
+
+    def forget(self, dossier: str) -> None:
+        """Let all that was entered of a dossier count no more, and nobody find out what it was of: it is anonymised."""
+        self._forgotten.add(dossier)
+        self._salts[dossier] = new_salt()
+        self._tables.put(SALTS, dossier, {"dossier": dossier, "salt": self._salts[dossier]})
+
+    def replaced(self, dossier: str, by: str) -> None:
+        """Say that the events of a dossier make place for those of a copy, which may be fewer. ``by``: which copy."""
+        self._replaced[dossier] = by
+
+    def whole(self, table: str, dossier: str, documents: Collection[Document]) -> None:
+        """Hear which documents are all that a table of groups has of a dossier, so that nobody need look."""
+        self._whole[table, dossier] = documents
+
+    def enter(self) -> None:
+        """Enter what was written since the last time as one row; nothing when that is nothing."""
+        if not (self._documents or self._groups or self._forgotten):
+            return
+        if self.last is None and head(self._tables) is None:
+            self._begin()
+        entries: Entries = {dossier: {FORGOTTEN: ""} for dossier in self._forgotten}
+        for dossier in self._forgotten:
+            self._note_all(dossier)
+        for dossier, by in self._replaced.items():
+            entries.setdefault(dossier, {})[REPLACED] = by
+        self._read_salts({about for _, about, _ in self._documents} | {about for _, about in self._groups})
+        for (table, about, key), document in self._documents.items():
+            salt = self._salt(about)
+            name = name_of(table, key, salt)
+            entries.setdefault(about, {})[name] = self._value(table, salt, key, document)
+        for table, about in self._groups:
+            value = group_value(self._salt(about), self._group(table, about))
+            entries.setdefault(about, {})[table] = value
+        self.last = add_row(self._tables, entries, self.last)
+        self._documents, self._groups, self._whole = {}, {}, {}
+        self._forgotten, self._new, self._replaced = set(), set(), {}
+
+    def _begin(self) -> None:
+        """Say that a ledger begins with its register: not in one of before there were ledgers."""
+        if self._tables.count("events", where={"sequence": 1}) == len(self._new):
+            self.put("settings", BEGUN, {"value": "start"})
+
+    def _note(self, table: str, key: str, document: Document | None) -> None:
+        if table in PASSING:
+            return
+        about = owner_of(table, key, document, self._files)
+        if about is None:
+            return
+        if table == FILES and document is not None:
+            self._files[key] = about
+        how = HOW[table]
+        if how is How.GROUP:
+            self._groups.setdefault((table, about), {})[key] = document
+            self._whole.pop((table, about), None)
+            return
+        if how is How.CHAIN:
+            if table == "events" and document is not None and document["sequence"] == 1:
+                self._new.add(about)
+            # One for each chain: the last that is written counts.
+            key = f"{key.rpartition('/')[0]}/" if about == REGISTER else about
+        self._documents[table, about, key] = document
+
+    def _note_all(self, dossier: str) -> None:
+        """Note what is left of a dossier in every table."""
+        for table, how in OF_DOSSIER.items():
+            if how is How.GROUP:
+                self._groups.setdefault((table, dossier), {})
+                self._new.discard(dossier)
+            elif how is How.CHAIN:
+                self._documents[table, dossier, dossier] = last_of(self._tables, table, dossier)
+            elif how is How.ONE:
+                self._documents[table, dossier, dossier] = self._tables.get(table, dossier)
+
+    def _value(self, table: str, salt: str, key: str, document: Document | None) -> str:
+        if HOW[table] is not How.CHAIN:
+            return digest(salt, content(document)) if document is not None else ""
+        # Something was taken out: what is left says how far it goes.
+        last = document or last_of(self._tables, table, key.removesuffix("/"))
+        return chain_value(salt, last) if last else ""
+
+    def _group(self, table: str, about: str) -> Collection[Document]:
+        if (table, about) in self._whole:
+            return self._whole[table, about]
+        if about in self._new:
+            return [one for one in self._groups[table, about].values() if one is not None]
+        return group(self._tables, table, about)
+
+    def _read_salts(self, dossiers: set[str]) -> None:
+        """Read the salts of many dossiers at once."""
+        wanted = sorted(dossiers - self._salts.keys() - self._new - {REGISTER})
+        for start in range(0, len(wanted) if len(wanted) > 1 else 0, _AT_ONCE):
+            where = Where({"dossier": wanted[start : start + _AT_ONCE]}, sound_only=True)
+            self._salts |= {one["dossier"]: one["salt"] for one in self._tables.select(SALTS, where=where)}
+
+    def _salt(self, about: str) -> str:
+        if about == REGISTER:
+            return ""
+        if about not in self._salts:
+            self._salts[about] = salt_in(self._tables, about, is_new=about in self._new)
+        return self._salts[about]
+
+
+def salt_in(tables: Tables, dossier: str, *, is_new: bool) -> str:
+    """Return the salt of a dossier, a new one where there is none yet or it is damaged. ``is_new``: there is none yet,
+    as far as is known."""
+    made: Document = {"dossier": dossier, "salt": new_salt()}
+    if is_new:
+        with suppress(DuplicateKeyError):
+            tables.insert(SALTS, dossier, made)
+            return str(made["salt"])
+    try:
+        found = tables.get(SALTS, dossier)
+    except DamagedError:
+        found = None
+    if found is None:
+        tables.put(SALTS, dossier, made)
+    return str((found or made)["salt"])
+
+
+def _dossier_of(tables: Tables, file: str) -> str:
+    try:
+        found = tables.get(FILES, file)
+    except DamagedError:
+        return ""
+    return str(found.get("dossier", "")) if found else ""
