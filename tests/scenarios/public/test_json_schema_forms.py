@@ -23,6 +23,13 @@ FIELDS: dict[str, Any] = {
     },
     "akkoord": {"title": "Mogen wij dit doorgeven?", "type": "boolean", "const": True},
     "site": {"title": "Op welke website?", "type": "string", "format": "uri", "examples": ["https://www.delinde.example"]},
+    "dossiernummer": {
+        "title": "Ons nummer",
+        "type": "string",
+        "pattern": "^[0-9]{6}$",
+        "refusal": "Het nummer op uw kaart heeft zes cijfers.",
+        "translations": {"fr": {"title": "Notre num\u00e9ro", "refusal": "Le num\u00e9ro a six chiffres."}},
+    },
     "loket": {"title": "Loket", "type": "string", "default": "Website", "readOnly": True},
     "leeg": {"title": "Volgt later", "type": "string", "readOnly": True},
 }  # fmt: skip
@@ -80,6 +87,18 @@ def test_who_must_agree_is_told_so(site: Site) -> None:
     answer = site.visitor().send(f"{PATH}/alles", **_tell(akkoord="nee"))
     assert answer.status_code == 422
     assert "Zonder \u201cja\u201d hier kan het niet verstuurd worden." in answer.text
+
+
+def test_what_does_not_follow_the_pattern_is_told_in_words_of_ones_own(site: Site) -> None:
+    answer = site.visitor().send(f"{PATH}/alles", **_tell(dossiernummer="12"))
+    assert answer.status_code == 422
+    assert "Het nummer op uw kaart heeft zes cijfers." in answer.text
+
+
+def test_those_words_are_said_in_the_language_of_the_page(site: Site) -> None:
+    answer = site.visitor().send(f"{PATH}/alles?taal=fr", **_tell(dossiernummer="12"))
+    assert answer.status_code == 422
+    assert "Le num\u00e9ro a six chiffres." in answer.text
 
 
 def test_an_example_stands_below_the_field(site: Site) -> None:

@@ -68,7 +68,7 @@ def fault_objections(form: Form, faults: Iterable[FieldFault]) -> list[Objection
         Objection(
             fault.field,
             f"form-{fault.rule}",
-            {"bound": fault.bound, "kind": _kind(form, fault)},
+            {"bound": fault.bound, **_asked(form, fault)},
             fault.row,
             fault.member,
         )
@@ -76,10 +76,12 @@ def fault_objections(form: Form, faults: Iterable[FieldFault]) -> list[Objection
     ]
 
 
-def _kind(form: Form, fault: FieldFault) -> str:
+def _asked(form: Form, fault: FieldFault) -> dict[str, str]:
+    """Return the kind of field that refused, and what it says of its own accord."""
     of = form.fields.get(fault.field)
     asked = of.members.get(fault.member) if of and fault.member else of
-    return asked.kind if asked else ""
+    own = {"refusal": asked.refusal} if asked and asked.refusal and fault.rule == "pattern" else {}
+    return {"kind": asked.kind if asked else "", **own}
 
 
 def retired_objections(

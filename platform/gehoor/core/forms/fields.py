@@ -30,12 +30,13 @@ ROW_TITLE: Final = "Rij"
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """What something is called in another language, its explanation, and what is said on the phone to ask it; empty
-    where there is none."""
+    """What something is called in another language, its explanation, what is said on the phone to ask it, and what is
+    said of an answer that does not follow its pattern; empty where there is none."""
 
     title: str = ""
     description: str = ""
     say: str = ""
+    refusal: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,8 @@ class Field:
     """Of attachments: which kinds of files there may be."""
     say: str = ""
     """What staff say on the phone to ask it; empty: its label."""
+    refusal: str = ""
+    """What is said of an answer that does not follow its pattern."""
     country: str = ""
     """In which country (two capitals) phone numbers without one are; empty: that is not known."""
     by_phone: StoredValue | None = None

@@ -57,6 +57,8 @@ class Step:
     langs: Mapping[str, str] = field(default_factory=dict)
     """Of a form in another language: in which language its name and explanation are."""
 
+    show_if: Condition | None = None
+    """When it is asked; each of its fields is shown in that case only."""
     anchor: str = ""
     """Of a step that asks less than it could: its first field, shown now or not."""
 

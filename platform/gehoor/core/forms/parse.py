@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from gehoor.core.conditions.facts import FactType, member_name
+from gehoor.core.conditions.model import All
 from gehoor.core.conditions.parse import build_condition
 from gehoor.core.forms.fields import (
     ROW_TITLE,
@@ -43,18 +45,22 @@ def build_form(
     form_id: str, data: Mapping[str, Any], types: Mapping[str, FactType], country: str = ""
 ) -> Form:
     """Build a form from canonical data. ``country``: where its organisation is. Raises ``ConditionError``."""
+    steps = tuple(_step(item, types) for item in data.get("steps", ()))
     return Form(
         id=form_id,
         title=data["title"],
         description=data.get("description", ""),
-        fields={name: build_field(name, field, types, country) for name, field in data["properties"].items()},
+        fields=_shown_with_steps(
+            {name: build_field(name, field, types, country) for name, field in data["properties"].items()},
+            steps,
+        ),
         required=frozenset(data.get("required", ())),
         at_least_one=tuple(_at_least_one(item, types) for item in data.get("at-least-one", ())),
         dependent_required={
             name: tuple(needed) for name, needed in data.get("dependentRequired", {}).items()
         },
         preset=dict(data.get("preset", {})),
-        steps=tuple(_step(item) for item in data.get("steps", ())),
+        steps=steps,
         translations=_translations(data),
     )
 
@@ -101,6 +107,7 @@ def build_field(
         else {},
         file_kinds=tuple(data.get("file-kinds", USUAL)) if of_type.takes_files else (),
         say=data.get("say", ""),
+        refusal=data.get("refusal", ""),
         by_phone=data.get("by-phone"),
         country=country,
     )
@@ -137,7 +144,16 @@ def _at_least_one(data: Mapping[str, Any], types: Mapping[str, FactType]) -> AtL
     return AtLeastOne(tuple(data["fields"]), data["refusal"], condition, refusals)
 
 
-def _step(data: Mapping[str, Any]) -> Step:
+def _shown_with_steps(fields: dict[str, Field], steps: tuple[Step, ...]) -> dict[str, Field]:
+    """Return the fields of a form, each shown only when the step is asked that it stands in."""
+    for step in steps:
+        for of in (fields[name] for name in step.fields if step.show_if and name in fields):
+            both = [one for one in (step.show_if, of.show_if) if one is not None]
+            fields[of.id] = replace(of, show_if=both[0] if len(both) == 1 else All(tuple(both)))
+    return fields
+
+
+def _step(data: Mapping[str, Any], types: Mapping[str, FactType]) -> Step:
     return Step(
         tuple(data["fields"]),
         data.get("name", ""),
@@ -146,11 +162,14 @@ def _step(data: Mapping[str, Any]) -> Step:
             code: StepTranslation(one.get("name", ""), one.get("explanation", ""))
             for code, one in data.get("translations", {}).items()
         },
+        show_if=build_condition(data["show-if"], types) if "show-if" in data else None,
     )
 
 
 def _translations(data: Mapping[str, Any]) -> dict[str, Translation]:
     return {
-        code: Translation(one.get("title", ""), one.get("description", ""), one.get("say", ""))
+        code: Translation(
+            one.get("title", ""), one.get("description", ""), one.get("say", ""), one.get("refusal", "")
+        )
         for code, one in data.get("translations", {}).items()
     }

@@ -90,6 +90,8 @@ class Objections:
             return "form-choice"
         if objection.code == "form-multipleOf" and bound == _CENT:
             return "form-multipleOf-cent"
+        if objection.code == "form-pattern" and "refusal" in objection.details:
+            return "at-least-one"
         if objection.code == "form-const":
             return "form-const" if bound else "form-const-no"
         for code in (f"{objection.code}-{kind}", objection.code):

@@ -87,6 +87,9 @@ _KINDS: Final[Mapping[str, str]] = {
     "staff": "medewerkers",
 }
 _ANY_HINT: Final = "Wis het, of kijk na of het type klopt."
+_ALONE: Final = (
+    "Het is wat men leest als het antwoord niet in het patroon past. Zet er pattern bij, of wis het."
+)
 _NO_VALUES: Final = ("null", "~")
 
 
@@ -102,25 +105,31 @@ def _in_field(whole: Sourced, path: Path, field: Mapping[str, Any]) -> Iterator[
     if of_type is None:
         return
     kind = of_type.name
-    meant = _MEANT.get(kind, ())
-    for word in _ASKED:
-        if word in field and word not in meant:
-            yield _told(whole, (*path, word), kind)
-    for word, kinds in _KIND_OF.items():
-        if word in field and kinds.get(field[word]) != kind:
-            yield _told(whole, (*path, word), kind)
-    for word, only in _IN_ITEMS.get(kind, {}).items():
-        if field["items"].get(word, only) != only:
-            yield _told(whole, (*path, "items", word), kind)
+    for below in _skipped(field, kind):
+        yield _told(whole, (*path, *below), kind)
     lists: Path = (*path, "items", "enum") if kind == "choices" else (*path, "enum")
     for index, code in enumerate(whole.at(lists) or ()):
         if code in _NO_VALUES:
             yield Problem(whole.spot((*lists, index)).value, "keuze-zonder-waarde", {"value": code})
 
 
+def _skipped(field: Mapping[str, Any], kind: str) -> Iterator[Path]:
+    """Give where in a field the words stand that say nothing of what is answered there."""
+    meant = _MEANT.get(kind, ())
+    yield from ((word,) for word in _ASKED if word in field and word not in meant)
+    if "refusal" in field and "pattern" not in field:
+        yield ("refusal",)
+    for word, kinds in _KIND_OF.items():
+        if word in field and kinds.get(field[word]) != kind:
+            yield (word,)
+    for word, only in _IN_ITEMS.get(kind, {}).items():
+        if field["items"].get(word, only) != only:
+            yield ("items", word)
+
+
 def _told(whole: Sourced, path: Path, kind: str) -> Problem:
     spot = whole.spot(path)
-    hint = _HINTS.get((kind, str(path[-1])), _ANY_HINT)
+    hint = _ALONE if path[-1] == "refusal" else _HINTS.get((kind, str(path[-1])), _ANY_HINT)
     return Problem(
         spot.key,
         "woord-zegt-hier-niets",

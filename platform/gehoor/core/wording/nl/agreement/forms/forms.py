@@ -119,6 +119,10 @@ def _answer(_agreement: Agreement, _form: Form, of: Field) -> Iterable[Sentence]
             f"Een bestand is hoogstens {FORMATS.size(LARGEST_FILE)}; "
             f"wat samen verstuurd wordt, hoogstens {FORMATS.size(LARGEST_SUBMISSION)}.",
         )
+    if of.refusal:
+        yield Sentence(
+            "refusal", f"Past het antwoord niet in die vorm, dan zeggen wij: {quoted(closed(of.refusal))}"
+        )
     if example_words(of, FORMATS):
         yield Sentence("examples", f"Als voorbeeld staat erbij: {joined(example_words(of, FORMATS))}.")
     if of.default is not None:

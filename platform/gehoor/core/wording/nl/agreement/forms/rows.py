@@ -33,6 +33,11 @@ def _member(key: str, of: Field, groups: Field) -> Iterable[Sentence]:
             subject=f"De keuzes bij {name} in {quoted(groups.label)}",
             members=offered,
         )
+    if of.refusal:
+        told = quoted(closed(of.refusal))
+        yield Sentence(
+            f"{key}/refusal", f"Past het antwoord bij {name} niet in die vorm, dan zeggen wij: {told}"
+        )
     if shown := example_words(of, FORMATS):
         yield Sentence(f"{key}/examples", f"Als voorbeeld staat bij {name}: {joined(shown)}.")
     if of.help:
