@@ -14,6 +14,7 @@ from jsonschema.validators import extend
 from gehoor.core.conditions.facts import FactValue
 from gehoor.core.conditions.model import Condition
 from gehoor.core.forms.fields import Field, PlainValue, StoredValue, Translation
+from gehoor.core.forms.types.groups import shown_members
 from gehoor.core.rules import names as rule_names
 from gehoor.core.text.contacts import is_email
 
@@ -151,11 +152,12 @@ class Form:
             yield FieldFault(key[0], str(error.validator), error.validator_value, member=key[1])
 
     def _row_faults(self, of: Field, number: int, row: Mapping[str, PlainValue]) -> Iterator[FieldFault]:
+        shown = shown_members(row, of)
         for name, member in of.members.items():
             if name in row:
                 for fault in self._fault((of.id, name), member, row[name]):
                     yield replace(fault, row=number)
-            elif name in of.required_members:
+            elif name in of.required_members and name in shown:
                 yield FieldFault(of.id, "required", None, number, name)
 
 

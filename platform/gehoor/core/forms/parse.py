@@ -41,6 +41,12 @@ def members_of(data: Mapping[str, Any]) -> Mapping[str, Any]:
     return members if data.get("type") == "array" else {}
 
 
+def member_types(data: Mapping[str, Any]) -> dict[str, FactType]:
+    """Return the fact type of what each row of a list asks (canonical data)."""
+    known = {name: type_of(inner) for name, inner in members_of(data).items()}
+    return {name: one.fact_type for name, one in known.items() if one}
+
+
 def build_form(
     form_id: str, data: Mapping[str, Any], types: Mapping[str, FactType], country: str = ""
 ) -> Form:
@@ -94,9 +100,7 @@ def build_field(
         read_only=data.get("readOnly", False),
         default=data.get("default"),
         examples=tuple(data.get("examples", ())),
-        members={
-            member: build_field(member, inner, {}, country) for member, inner in members_of(data).items()
-        },
+        members=_members(data, country),
         required_members=frozenset(data.get("items", {}).get("required", ())),
         row_title=data.get("items", {}).get("title", ROW_TITLE),
         seen_by=tuple(data.get("seen-by", ())),
@@ -111,6 +115,13 @@ def build_field(
         by_phone=data.get("by-phone"),
         country=country,
     )
+
+
+def _members(data: Mapping[str, Any], country: str) -> dict[str, Field]:
+    """Build what each row of a list asks; its conditions are about the same row."""
+    asked = members_of(data)
+    types = member_types(data)
+    return {name: build_field(name, inner, types, country) for name, inner in asked.items()}
 
 
 def _value_schema(data: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,10 +8,11 @@ from gehoor.core.conditions.model import Comparison, Operator
 from gehoor.core.forms.fields import Field
 
 
-def show_when(field: Field) -> str:
+def show_when(field: Field, place: str = "") -> str:
     """Return the answers that show a field as JSON, or an empty text when that is not one simple comparison.
 
-    ``within``: what is written only has to have one of them in it; of choices, one of them is made either way.
+    ``place``: what the names of the inputs of a row begin with; ``within``: what is written only has to have one of
+    them in it; of choices, one of them is made either way.
     """
     condition = field.show_if
     values = _values(condition) if isinstance(condition, Comparison) else None
@@ -19,7 +20,7 @@ def show_when(field: Field) -> str:
         return ""
     assert isinstance(condition, Comparison)
     within = {"within": True} if condition.operator is Operator.CONTAINS else {}
-    return json.dumps({"field": condition.fact, "values": values, **within})
+    return json.dumps({"field": f"{place}{condition.fact}", "values": values, **within})
 
 
 def _values(condition: Comparison) -> list[str] | None:

@@ -13,7 +13,7 @@ from gehoor.core.forms.parse import build_field, members_of
 from gehoor.core.text.problems import Problem
 from gehoor.core.text.suggestions import listed
 from gehoor.loading.checks.check import Check, Pass
-from gehoor.loading.checks.references.field_places import field_paths, with_members
+from gehoor.loading.checks.references.field_places import field_paths, with_members, without_conditions
 from gehoor.loading.merge.invalid_parts import Broken
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.merge.source_map import Path
@@ -43,14 +43,9 @@ def _read_only(whole: Sourced, path: Path, field: Mapping[str, Any]) -> Iterator
 
 
 def _in_field(whole: Sourced, path: Path, field: Mapping[str, Any]) -> Iterator[Problem]:
-    of = build_field(str(path[-1]), _bare(field), {})
+    of = build_field(str(path[-1]), without_conditions(field), {})
     wrong = [*_lengths(whole, path, of), *_numbers(whole, path, field, of)]
     yield from wrong or _choices(whole, path, field, of)
-
-
-def _bare(field: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a field without its conditions, which are about other fields."""
-    return {key: content for key, content in field.items() if key != "show-if"}
 
 
 def _lengths(whole: Sourced, path: Path, of: Field) -> Iterator[Problem]:

@@ -16,6 +16,15 @@ def member_paths(path: Path, field: Mapping[str, Any]) -> Iterator[tuple[Path, M
     yield from (((*path, "items", "properties", name), data) for name, data in members_of(field).items())
 
 
+def without_conditions(field: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a field without its conditions and those of its members: those are judged by themselves."""
+    bare = {key: content for key, content in field.items() if key != "show-if"}
+    if members := members_of(field):
+        asked = {name: without_conditions(inner) for name, inner in members.items()}
+        bare["items"] = {**field["items"], "properties": asked}
+    return bare
+
+
 def with_members(path: Path, field: Mapping[str, Any]) -> Iterator[tuple[Path, Mapping[str, Any]]]:
     """Give a field with its path, and each of its members."""
     yield path, field

@@ -16,7 +16,7 @@ from gehoor.core.text.problems import Problem
 from gehoor.core.text.suggestions import hint
 from gehoor.loading.checks.references.code_lists import codes_of
 from gehoor.loading.checks.references.condition_types import Fields, unknown_codes
-from gehoor.loading.checks.references.field_places import with_members
+from gehoor.loading.checks.references.field_places import with_members, without_conditions
 from gehoor.loading.checks.references.row_values import Misfits, unknown_codes_in_rows, unknown_members
 from gehoor.loading.keywords.vocabulary import yes_no_words
 from gehoor.loading.merge.located_document import Sourced
@@ -76,8 +76,7 @@ def _given_by_rules(data: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
 
 def _settle(whole: Sourced, path: Path, name: str, field: Mapping[str, Any]) -> Iterator[Problem]:
     given = _as_typed(whole.at(path), field)
-    bare = {key: content for key, content in field.items() if key != "show-if"}
-    of = build_field(name, bare, {})
+    of = build_field(name, without_conditions(field), {})
     misfits = Misfits(whole, path, given, name)
     wrong = [*unknown_members(whole, path, field, given)]
     try:

@@ -34,6 +34,11 @@ def clause(agreement: Agreement, condition: Condition) -> str:
     return _clause(_Scope(agreement, agreement.dossier_form.fields), condition)
 
 
+def row_clause(agreement: Agreement, of: Field, condition: Condition) -> str:
+    """Say a condition within a row of a list as the clause after "als"."""
+    return _clause(_Scope(agreement, of.members, of.id), condition)
+
+
 @dataclass(frozen=True, slots=True)
 class _Scope:
     """What a condition speaks of: the fields of the dossier, or what each row asks of the list ``rows_of``."""
