@@ -82,6 +82,20 @@ def test_the_page_with_all_words_is_up_to_date() -> None:
     assert all(f"| `{word}` |" in page for word in _STANDARD)
 
 
+@pytest.mark.parametrize("named", ["kaartnummer:", "verblijf_van:"])
+def test_the_fields_that_the_handbook_shows_can_be_copied(named: str, tmp_path) -> None:
+    handbook = (CHECKOUT / "docs/handleiding/README.md").read_text("utf-8")
+    (shown,) = [
+        part for part in re.findall(r"```yaml\n(.*?)```", handbook, re.DOTALL) if part.startswith(named)
+    ]
+    copy_organisations(tmp_path)
+    dossier = tmp_path / "forms/de-linde/dossier.schema.yaml"
+    form = YAML(typ="safe").load(dossier.read_text("utf-8"))
+    form["properties"] |= YAML(typ="safe").load(shown)
+    dossier.write_text(json.dumps(form), "utf-8")
+    assert load_workspace(tmp_path, only=("de-linde",)).problems == []
+
+
 def test_what_the_handbook_shows_can_be_copied(tmp_path) -> None:
     handbook = (CHECKOUT / "docs/handleiding/README.md").read_text("utf-8")
     (shown,) = [

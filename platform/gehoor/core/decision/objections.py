@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import field as made
 from datetime import date, datetime
@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.decision.model import Decision, Requirement
 from gehoor.core.dossier.dossier import Dossier
+from gehoor.core.forms.date_bounds import out_of_bounds
 from gehoor.core.forms.fields import Field, StoredRow, StoredValue
 from gehoor.core.forms.form import FieldFault, Form
 from gehoor.core.forms.reading import UnreadableError
@@ -82,6 +83,25 @@ def _asked(form: Form, fault: FieldFault) -> dict[str, str]:
     asked = of.members.get(fault.member) if of and fault.member else of
     own = {"refusal": asked.refusal} if asked and asked.refusal and fault.rule == "pattern" else {}
     return {"kind": asked.kind if asked else "", **own}
+
+
+def bound_objections(
+    fields: Mapping[str, Field],
+    values: Mapping[str, StoredValue],
+    today: date,
+    changed: Collection[str],
+    unseen: Collection[str] = (),
+) -> list[Objection]:
+    """Object to dates outside their bounds, when they or what bounds them are among the ``changed``.
+
+    Of a bound that comes from a field among the ``unseen``, the day is not told."""
+    return [
+        Objection(one.field, "date-does-not-fit")
+        if one.other in unseen
+        else Objection(one.field, "date-too-early" if one.early else "date-too-late", {"day": one.day})
+        for one in out_of_bounds(fields, values, today)
+        if one.field in changed or one.other in changed
+    ]
 
 
 def retired_objections(

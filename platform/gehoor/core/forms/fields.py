@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
 from gehoor.core.conditions.model import Condition
+from gehoor.core.conditions.relative_dates import Day
 from gehoor.core.forms.types import base, registry
 from gehoor.core.text.formats import Formats
 
@@ -78,6 +79,10 @@ class Field:
     """Which party gets the answer when they ask what is kept about them: ``complainant``, ``accused``, ``both`` or
     ``nobody``; empty: what its personal data come to."""
     automatic: str = ""
+    not_before: Day | None = None
+    """Of a date: the first day that it may be."""
+    not_after: Day | None = None
+    """Of a date: the last day that it may be."""
     read_only: bool = False
     default: StoredValue | None = None
     examples: tuple[StoredValue, ...] = ()

@@ -9,6 +9,7 @@ from typing import Any
 from gehoor.core.conditions.facts import FactType, member_name
 from gehoor.core.conditions.model import All
 from gehoor.core.conditions.parse import build_condition
+from gehoor.core.conditions.relative_dates import read_day
 from gehoor.core.forms.fields import (
     ROW_TITLE,
     Choice,
@@ -97,6 +98,8 @@ def build_field(
         searched=data.get("searched"),
         disclosed_to=data.get("disclosed-to", ""),
         automatic=data.get("automatic", ""),
+        not_before=read_day(data["not-before"]) if "not-before" in data else None,
+        not_after=read_day(data["not-after"]) if "not-after" in data else None,
         read_only=data.get("readOnly", False),
         default=data.get("default"),
         examples=tuple(data.get("examples", ())),

@@ -112,7 +112,7 @@ def _wrong_format(words: FileWords, refusal: Refusal) -> Told:
     details = {}
     if refusal.wanted in ("gehoor-duration", "gehoor-reminder"):
         details["hint"] = duration_hint(without_suffix(value, vocabulary), vocabulary)
-    elif refusal.wanted == "gehoor-day":
+    elif refusal.wanted in ("gehoor-day", "gehoor-bound"):
         details["hint"] = day_hint(value, vocabulary)
     elif refusal.wanted == "gehoor-number-pattern":
         value = written_places(value, vocabulary)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from gehoor.core.decision.objections import (
     Objection,
+    bound_objections,
     change_objections,
     date_objections,
     first_per_field,
@@ -152,6 +153,13 @@ def _judge(case: Case, outcome: Outcome, changed: list[str]) -> list[Objection]:
         *cleared_but_needed,
         *retired_objections(agreement.dossier_form, outcome.dossier.values, case.dossier.values),
         *change_objections(agreement, before, decision, changed, outcome.dossier.values),
+        *bound_objections(
+            agreement.dossier_form.fields,
+            outcome.dossier.values,
+            case.now.astimezone(ZoneInfo(agreement.time_zone)).date(),
+            changed,
+            case.rights.unseen,
+        ),
         *milestone_objections(agreement, before, decision),
         *(o for o in date_objections(agreement, outcome.dossier, decision, case.now) if o.field in changed),
     ]

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.decision.derived_values import facts_with_derived
 from gehoor.core.decision.fields import visible_fields
-from gehoor.core.decision.objections import Objection
+from gehoor.core.decision.objections import Objection, bound_objections
 from gehoor.core.forms.fields import StoredValue
 from gehoor.core.forms.form import Form
 from gehoor.services.dossiers.answers import filled_in, read_answers, visible_answers
@@ -41,6 +41,9 @@ def read_form(
     faulty = {objection.field for objection in read.objections}
     sound = {name: value for name, value in given.items() if name not in faulty}
     values, missing = visible_answers(agreement, form, sound, runtime.engine, faulty)
+    today = now.astimezone(ZoneInfo(agreement.time_zone)).date()
+    fields = {**agreement.dossier_form.fields, **form.fields}
+    missing += bound_objections(fields, values, today, set(values))
     return values, [*_of_shown(runtime, agreement, form, values, read.objections), *missing]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any, Final
 
 from gehoor.core.analysis.domains import candidates, domain_of
@@ -44,7 +45,7 @@ def _read_only(whole: Sourced, path: Path, field: Mapping[str, Any]) -> Iterator
 
 def _in_field(whole: Sourced, path: Path, field: Mapping[str, Any]) -> Iterator[Problem]:
     of = build_field(str(path[-1]), without_conditions(field), {})
-    wrong = [*_lengths(whole, path, of), *_numbers(whole, path, field, of)]
+    wrong = [*_lengths(whole, path, of), *_numbers(whole, path, field, of), *_days(whole, path, of)]
     yield from wrong or _choices(whole, path, field, of)
 
 
@@ -69,6 +70,13 @@ def _numbers(whole: Sourced, path: Path, field: Mapping[str, Any], of: Field) ->
         return
     words = tuple(word for word in _NUMBERS if word in field)
     yield _told(whole, path, words, f"geen enkel getal voldoet aan {listed(list(words))}")
+
+
+def _days(whole: Sourced, path: Path, of: Field) -> Iterator[Problem]:
+    first, last = of.not_before, of.not_after
+    if isinstance(first, date) and isinstance(last, date) and first > last:
+        reason = f"de eerste dag is {first.isoformat()}, en de laatste {last.isoformat()}"
+        yield _told(whole, path, ("not-before", "not-after"), reason)
 
 
 def _choices(whole: Sourced, path: Path, field: Mapping[str, Any], of: Field) -> Iterator[Problem]:

@@ -24,7 +24,8 @@ _MEANT: Final[Mapping[str, tuple[str, ...]]] = {
     "web-address": _LENGTHS,
     "phone": _LENGTHS,
     # What stands there is held against a pattern as it is kept: 2026-03-27, 17:30.
-    **dict.fromkeys(("date", "time", "instant"), ("pattern",)),
+    "date": ("pattern", "not-before", "not-after"),
+    **dict.fromkeys(("time", "instant"), ("pattern",)),
     "choice": _LISTS,
     "scale": (*_LISTS, *_BOUNDS),
     "integer": _BOUNDS,
@@ -37,7 +38,7 @@ _MEANT: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Kind of field -> the words that mean something there and not everywhere."""
 _ASKED: Final = (
-    *_LENGTHS, *_BOUNDS, *_COUNTS, *_LISTS, "uniqueItems", "items", "const", "file-kinds",
+    *_LENGTHS, *_BOUNDS, *_COUNTS, *_LISTS, "uniqueItems", "items", "const", "file-kinds", "not-before", "not-after",
 )  # fmt: skip
 _KIND_OF: Final[Mapping[str, Mapping[str, str]]] = {
     "format": {

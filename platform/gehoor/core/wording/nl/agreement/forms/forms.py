@@ -16,7 +16,7 @@ from gehoor.core.wording.nl.agreement.forms.rows import rows
 from gehoor.core.wording.nl.agreement.forms.steps import steps
 from gehoor.core.wording.nl.agreement.kinds import answer, choices
 from gehoor.core.wording.nl.agreement.phrases import asked, closed, joined, label, milestone
-from gehoor.core.wording.nl.agreement.rules.conditions import clause
+from gehoor.core.wording.nl.agreement.rules.conditions import clause, day_words
 from gehoor.core.wording.nl.agreement.translations import field_translations, form_translations
 from gehoor.core.wording.nl.formats import FORMATS, quoted
 
@@ -143,6 +143,10 @@ def _needed(agreement: Agreement, form: Form, of: Field) -> Iterable[Sentence]:
         yield Sentence("required-before", f"Dit moet ingevuld zijn vóór {before}.")
     if of.show_if:
         yield Sentence("show-if", f"Wij vragen dit alleen als {clause(agreement, of.show_if)}.")
+    if of.not_before:
+        yield Sentence("not-before", f"Deze datum ligt niet voor {day_words(agreement, of.not_before)}.")
+    if of.not_after:
+        yield Sentence("not-after", f"Deze datum ligt niet na {day_words(agreement, of.not_after)}.")
     if of.fixed_after:
         yield Sentence("fixed-after", f"Na {milestone(agreement, of.fixed_after)} verandert dit niet meer.")
 
