@@ -139,6 +139,7 @@ def _followed(page: Page, linde: Served) -> Iterator[str]:
         "2026-05-12 13:40",
         afgesloten_op="2026-05-12",
         afsluitreden="geen_klacht",
+        reason="Het is meteen besproken.",
     )
     page.reload()
     yield "follow-done"

@@ -24,8 +24,8 @@ from gehoor.services.ports.documents import event_document, event_of
 from gehoor.services.ports.records import SecondStep
 from gehoor.services.ports.store import ColumnKind, Document, Store, Tables, TableSchema
 from gehoor.services.projection.projection import project_pending
-from gehoor.services.register.ledger import row_hash
-from gehoor.services.register.ledger_entries import HOW, LEDGER, OF_DOSSIER, PASSING, SALTS
+from gehoor.services.register.ledger import add_row, head, row_hash
+from gehoor.services.register.ledger_entries import FORGOTTEN, HOW, LEDGER, OF_DOSSIER, PASSING, SALTS
 from gehoor.services.register.register import reading, writing
 from gehoor.services.register.tables import SCHEMAS
 from gehoor.services.retention.approval import approve
@@ -285,3 +285,38 @@ def test_what_is_entered_as_deleted_explains_nothing(store: MemoryStore) -> None
             register.tables.delete(table, key)
     found = verify(store).findings
     assert {one.table for one in found if one.kind is Kind.MISSING} == set(keys)
+
+
+def test_a_dossier_that_is_entered_as_anonymised_has_to_be_there_anonymised(store: MemoryStore) -> None:
+    """Who can write a row of the ledger can say that a dossier was anonymised; then its events have to say so too."""
+    with reading(store) as register:
+        dossier = register.by_number("BEU-2026-0001")[0].id
+
+    def attack(tables: Tables) -> None:
+        for schema in SCHEMAS:
+            found = [
+                key
+                for key, document in tables.scan(schema.name)
+                if schema.name not in (LEDGER, SALTS)
+                and (key.partition("/")[0] == dossier or (document or {}).get("dossier") == dossier)
+            ]
+            deleting(schema.name, found)(tables)
+        add_row(tables, {dossier: {FORGOTTEN: ""}})
+
+    assert (Kind.EVENTS_LOST, dossier) in [(one.kind, one.key) for one in behind_its_back(store, attack)]
+
+
+@pytest.mark.parametrize("entries", ["[" * 100_000, '{"a": {"~": "lang geleden"}}', '{"a": 1}', "null"])
+def test_a_row_of_the_ledger_that_says_nothing_keeps_nothing_else_from_being_told(
+    entries: str, store: MemoryStore
+) -> None:
+    def attack(tables: Tables) -> None:
+        last = head(tables)
+        assert last is not None
+        place = f"{int(last['place']) + 1:012}"
+        made = {"place": place, "entries": entries, "hash": row_hash(last["hash"], place, entries)}
+        tables.insert(LEDGER, place, made)
+        first = next(key for key, _ in tables.scan("messages"))
+        tables.delete("messages", first)
+
+    assert "messages" in {one.table for one in behind_its_back(store, attack)}

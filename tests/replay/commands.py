@@ -160,6 +160,7 @@ def _fill(stage: Stage, command: Command, now: datetime) -> Result:
         _actor(command),
         command.get("key", ""),
         _files(command),
+        command.get("reason", ""),
     )
     return {"version": uses.fill_in(stage.runtime, filling, now).version}
 

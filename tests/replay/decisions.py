@@ -46,6 +46,8 @@ def _said(decision: uses.Decision) -> Iterator[tuple[str, Any]]:
             blocks=[_reason(one) for one in milestone.blocks],
             owed=[one.owed.key for one in milestone.owed],
             unapproved=[one.key for one in milestone.unapproved],
+            earlier=[f"{one.milestone.id} {key}" for one in milestone.earlier for key in _asked(one)],
+            running=[one.term.id for one in milestone.running],
         )
     for name, phase in decision.phases.items():
         missing = _requirements(phase.missing)
@@ -67,6 +69,13 @@ def _said(decision: uses.Decision) -> Iterator[tuple[str, Any]]:
             given=one.given,
             lapsed=one.lapsed,
         )
+
+
+def _asked(milestone: Any) -> Iterator[str]:
+    yield from _requirements(milestone.missing)
+    yield from (one.rule for one in milestone.blocks)
+    yield from (one.owed.key for one in milestone.owed)
+    yield from (one.key for one in milestone.unapproved)
 
 
 def _term(term: Any) -> dict[str, Any]:

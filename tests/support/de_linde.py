@@ -171,13 +171,15 @@ def fill(
     *,
     actor: str = "ria",
     version: int | None = None,
+    reason: str = "",
     **answers: Any,
 ) -> Any:
     """Fill in a dossier as someone who has just looked at it, or at an earlier version."""
     if version is None:
         with reading(runtime.store) as register:
             version = register.dossier(dossier).version
-    return fill_in(runtime, Filling(dossier, answers, version, by(runtime, actor)), at(when))
+    filling = Filling(dossier, answers, version, by(runtime, actor), reason=reason)
+    return fill_in(runtime, filling, at(when))
 
 
 REGISTERED: Mapping[str, Any] = {
@@ -204,12 +206,13 @@ def registered(runtime: Runtime, when: str = "2026-05-13 09:00", **answers: Any)
     return dossier
 
 
-def investigated(runtime: Runtime, judgement: str) -> str:
+def investigated(runtime: Runtime, judgement: str, reason: str = "") -> str:
     """Bring a complaint of 12 May 2026 to the end of its investigation; returns its id."""
     dossier = registered(runtime)
     fill(
         runtime, dossier, "2026-05-20 09:00", **INVESTIGATED, gegrondheid=judgement,
         gegrondheid_motivering="Zoals het rooster en de bel laten zien.", onderzoek_afgerond_op="2026-05-20",
+        reason=reason,
     )  # fmt: skip
     return dossier
 

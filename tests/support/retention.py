@@ -111,5 +111,5 @@ def closed_complaint(runtime: Runtime, severity: int = 3, **told: Any) -> str:
     )
     fill(runtime, dossier, "2026-05-20 09:00", **{**FOUNDED, "ernst": severity})
     fill(runtime, dossier, "2026-05-29 09:00", actor="behandelaarster", **ANSWERED)
-    fill(runtime, dossier, "2026-06-10 09:00", **CLOSED)
+    fill(runtime, dossier, "2026-06-10 09:00", reason="Zij wilde geen nazorg.", **CLOSED)
     return dossier

@@ -240,13 +240,17 @@ def withdrawn(director: Director) -> Story:
     )
     director.fill(
         "ingetrokken", "karin", onderzoek_afgerond_op="2026-02-17", afgesloten_op="2026-02-17",
-        afsluitreden="ingetrokken",
+        afsluitreden="ingetrokken", reason="Zij vroeg zelf om te stoppen.",
     )  # fmt: skip
     director.fill("samengevoegd", "karin", afgesloten_op="2026-02-17", afsluitreden="samengevoegd")
     director.fill("samengevoegd", "karin", geen_antwoord_reden="andere", afsluitreden="samengevoegd")
     director.fill("doorverwezen", "ria", doorverwezen_op="2026-02-17")
     director.fill("doorverwezen", "ria", doorverwezen_naar="De bank", doorverwezen_op="2026-02-17")
     director.fill("doorverwezen", "ria", afgesloten_op="2026-02-17", afsluitreden="doorverwezen")
+    director.fill(
+        "doorverwezen", "ria", afgesloten_op="2026-02-17", afsluitreden="doorverwezen",
+        reason="De bank antwoordt zelf.",
+    )  # fmt: skip
     yield "2026-02-18 10:00"
     for case in ("ingetrokken", "samengevoegd", "doorverwezen"):
         director.fill(
@@ -264,7 +268,9 @@ def other_kinds(director: Director) -> Story:
     director.fill("melding", "tom", registratiedatum="2026-05-13", **REGISTERED)
     director.fill("melding", "tom", antwoord_datum="2026-05-13", antwoord_wijze="mondeling")
     director.fill("melding", "tom", afgesloten_op="2026-05-13")
-    director.fill("melding", "tom", afgesloten_op="2026-05-13", afsluitreden="geen_klacht")
+    director.fill(
+        "melding", "tom", afgesloten_op="2026-05-13", afsluitreden="geen_klacht", reason="Het is besproken."
+    )
     director.fill("suggestie", "tom", type_bericht="klacht", ernst=2)
     yield "2026-05-26 09:00"
     director.fill("suggestie", "tom", type_bericht="suggestie")
@@ -274,4 +280,6 @@ def other_kinds(director: Director) -> Story:
         "opmerking", "tom", registratiedatum="2026-05-26", registratie_te_laat_reden=why, **REGISTERED
     )
     director.fill("opmerking", "tom", antwoord_datum="2026-05-25", antwoord_wijze="email")
-    director.fill("opmerking", "tom", afgesloten_op="2026-05-26", afsluitreden="geen_klacht")
+    director.fill(
+        "opmerking", "tom", afgesloten_op="2026-05-26", afsluitreden="geen_klacht", reason="Het is besproken."
+    )

@@ -42,10 +42,11 @@ class Director:
         result: Result = self.entries[-1]["result"]
         return result
 
-    def fill(self, dossier: str, by: str, /, behind: int = 0, **answers: Any) -> Result:
+    def fill(self, dossier: str, by: str, /, behind: int = 0, reason: str = "", **answers: Any) -> Result:
         """Have a dossier filled in by someone who saw it as it is, or so many events ago."""
         version = max(self.version(dossier) - behind, 1)
-        return self.do("fill", dossier=dossier, by=by, version=version, answers=answers)
+        why = {"reason": reason} if reason else {}
+        return self.do("fill", dossier=dossier, by=by, version=version, answers=answers, **why)
 
     @property
     def today(self) -> date:

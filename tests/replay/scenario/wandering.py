@@ -96,7 +96,8 @@ def _reach(director: Director, chance: Random, case: str, by: str) -> None:
 
 
 def _close(director: Director, chance: Random, case: str, by: str) -> None:
-    director.fill(case, by, afgesloten_op=director.today.isoformat(), afsluitreden="beantwoord")
+    why = "Wat nog liep, hoeft niet meer."
+    director.fill(case, by, afgesloten_op=director.today.isoformat(), afsluitreden="beantwoord", reason=why)
 
 
 def _hand_over(director: Director, chance: Random, case: str, by: str) -> None:

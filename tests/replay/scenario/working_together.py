@@ -45,7 +45,12 @@ def anonymous(director: Director) -> Story:
         "naamloos", "karin", antwoord_datum="2026-02-26", **{**ANSWERED, "antwoord_wijze": "volgcode"}
     )
     director.fill(
-        "naamloos", "karin", nazorg_nvt_reden="anoniem", afgesloten_op="2026-02-26", afsluitreden="beantwoord"
+        "naamloos",
+        "karin",
+        nazorg_nvt_reden="anoniem",
+        afgesloten_op="2026-02-26",
+        afsluitreden="beantwoord",
+        reason="Er is geen adres om iets naar te sturen.",
     )
     yield "2026-03-03 09:00"
     director.do("follow", code=code)

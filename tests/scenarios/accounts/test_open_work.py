@@ -73,7 +73,14 @@ def test_the_dossiers_that_somebody_handles_are_named_until_they_close(runtime: 
     (dossier,) = handled(runtime, 1)
     closed = registered(runtime, type_bericht="opmerking")
     assign(runtime, Assigning(closed, "els", BOSS), at("2026-05-13 09:30"))
-    fill(runtime, closed, "2026-05-13 10:00", afgesloten_op="2026-05-13", afsluitreden="geen_klacht")
+    fill(
+        runtime,
+        closed,
+        "2026-05-13 10:00",
+        afgesloten_op="2026-05-13",
+        afsluitreden="geen_klacht",
+        reason="Wat nog liep, hoeft niet meer.",
+    )
     assert [one for one, _ in works(runtime).handled] == [dossier]
 
 

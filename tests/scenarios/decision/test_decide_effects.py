@@ -275,8 +275,17 @@ def test_whoever_stands_in_approves() -> None:
     assert (state.asked, state.role) == ("algemeen-directeur", "dagelijks-verantwoordelijke")
 
 
-def test_what_was_answered_already_is_not_asked_to_be_approved() -> None:
+def test_what_was_answered_before_it_turned_out_serious_is_approved_before_the_dossier_closes() -> None:
     decision = decided(NOW, ernst=4, antwoord_datum="2026-05-29")
+    assert [
+        due_action.tell for due_action in decision.due_actions if due_action.kind == "approval-asked"
+    ] == ["algemeen-directeur"]
+    (left,) = decision.milestones["afgesloten"].earlier
+    assert [approval.role for approval in left.unapproved] == ["algemeen-directeur"]
+
+
+def test_what_is_closed_is_not_asked_to_be_approved() -> None:
+    decision = decided(NOW, ernst=4, antwoord_datum="2026-05-29", afgesloten_op="2026-05-30")
     assert [due_action for due_action in decision.due_actions if due_action.kind == "approval-asked"] == []
 
 

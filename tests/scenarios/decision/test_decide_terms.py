@@ -135,7 +135,7 @@ def test_what_was_done_a_day_late_stays_late_and_urges_nobody() -> None:
 
 
 def test_what_fired_does_not_fire_again() -> None:
-    decision = decided("2026-05-28 00:00", fired=["late/ontvangstmelding/1/1"])
+    decision = decided("2026-05-28 00:00", fired=["late/ontvangstmelding/1/1/2026-05-20"])
     assert calls(decision, "ontvangstmelding") == ["late/ontvangstmelding/2"]
 
 

@@ -93,6 +93,7 @@ def test_every_sentence_is_complete_with_what_objections_carry() -> None:
     carried |= {"file", "kinds", "roles"}  # of files, and of who may change a field
     carried |= {"department", "day"}  # of the agreement that a dossier should move to
     carried |= {"way1", "way2"}  # of what can mean two things
+    carried |= {"late"}  # of lateness that would no longer show
     carried |= {"people", "who"}  # of people who are named, and of who handles a dossier
     places = {
         name
@@ -108,8 +109,13 @@ def test_words_of_an_agreement_are_never_read_as_places() -> None:
 
 
 def test_one_objection_for_each_field_the_first() -> None:
-    first, second, other = Objection("a", "required"), Objection("a", "blocked"), Objection("b", "fixed")
+    first, second, other = Objection("a", "required"), Objection("a", "retired"), Objection("b", "fixed")
     assert first_per_field([first, second, other]) == [first, other]
+
+
+def test_all_that_stands_before_a_milestone_is_told() -> None:
+    reasons = [Objection("a", "blocked", {"because": because}) for because in ("Eerst dit.", "Eerst dat.")]
+    assert first_per_field([*reasons, *reasons]) == reasons
 
 
 def test_a_fault_says_its_bound_and_the_kind_of_field() -> None:

@@ -282,14 +282,22 @@ def test_a_founded_complaint_closes_when_it_was_put_right() -> None:
     dossier = investigated(runtime, "gegrond")
     fill(runtime, dossier, "2026-05-29 09:00", **ANSWER, **APOLOGY)
     missing = refusals(runtime, dossier, "2026-06-10 09:00", afgesloten_op="2026-06-10")
-    assert set(missing) == {"afsluitreden", "herstelmaatregelen", "verbeteracties"}
+    assert set(missing) == {"afgesloten_op", "afsluitreden", "herstelmaatregelen", "verbeteracties"}
     fill(
         runtime, dossier, "2026-06-10 09:00", afgesloten_op="2026-06-10", afsluitreden="beantwoord",
-        herstelmaatregelen=[TALK], verbeteracties=[ROUND],
+        herstelmaatregelen=[TALK], verbeteracties=[ROUND], **CARED_FOR,
     )  # fmt: skip
     assert look(runtime, dossier, at("2026-06-10 09:00")).decision.closed
 
 
+CARED_FOR = {
+    "ontvangstmelding_op": "2026-05-15",
+    "ontvangstmelding_wijze": "email",
+    "nazorg_contact_op": "2026-06-09",
+    "nazorg_verhaal": "Mama is nu op tijd uit bed.",
+    "afspraken_nagekomen": "ja",
+}
+"""What else was promised: that it was received, and how it goes afterwards."""
 TALK = {
     "type": "ondersteunend_gesprek",
     "omschrijving": "Gesprek met mama.",
@@ -333,7 +341,7 @@ def test_a_dossier_stays_open_while_one_row_is_not_done(answers: dict[str, Any],
     dossier = investigated(runtime, "gegrond")
     fill(runtime, dossier, "2026-05-29 09:00", **ANSWER, **APOLOGY)
     done = {"herstelmaatregelen": [TALK], "verbeteracties": [ROUND]}
-    closing = {"afgesloten_op": "2026-06-10", "afsluitreden": "beantwoord"}
+    closing = {"afgesloten_op": "2026-06-10", "afsluitreden": "beantwoord", **CARED_FOR}
     refused = refusals(runtime, dossier, "2026-06-10 09:00", **{**done, **answers, **closing})
     assert list(refused) == ["afgesloten_op"]
     assert refused["afgesloten_op"].endswith(because)
@@ -347,6 +355,7 @@ def test_what_is_not_put_right_is_closed_with_a_reason() -> None:
     fill(
         runtime, dossier, "2026-06-10 09:00", afgesloten_op="2026-06-10", afsluitreden="beantwoord",
         geen_herstel_reden="De bewoner is overleden.", verbeteracties=[handed_over],
+        **CARED_FOR,
     )  # fmt: skip
     assert look(runtime, dossier, at("2026-06-10 09:00")).decision.closed
 

@@ -109,3 +109,21 @@ def test_what_cannot_be_decided_now_is_tried_again() -> None:
     assert waiting(runtime) == 1
     assert summary(another_process(runtime), first).id == first
     assert waiting(runtime) == 0
+
+
+def test_what_waits_in_the_register_gives_no_dossier_another_code() -> None:
+    runtime = de_linde()
+    receipt = open_by_web(runtime, "2026-05-12 14:00")
+    with reading_projection(runtime) as register:
+        before = register.summary(receipt.dossier)
+    assert before is not None
+    with runtime.store.transaction() as tables:
+        tables.put(
+            "pending",
+            receipt.dossier,
+            {"dossier": receipt.dossier, "version": 1, "saved_at": before.opened_at, "code_hash": "a" * 64},
+        )
+    with reading_projection(runtime) as register:
+        after = register.summary(receipt.dossier)
+    assert after is not None
+    assert after.code_hash == before.code_hash

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from gehoor.core.deadlines.status import TermStatus
 from gehoor.core.decision.objections import Objection
 from gehoor.core.dossier.events import EventKind, verify
 from gehoor.core.wording.registry import DUTCH
@@ -149,20 +148,19 @@ def test_what_is_late_at_once_is_flagged_by_the_next_sweep() -> None:
     assert [flag.deadline for flag in sweep(runtime, at("2026-05-19 09:00")).missed] == ["ontvangstmelding"]
 
 
-def test_what_was_flagged_is_not_flagged_again() -> None:
+def test_what_was_flagged_is_flagged_again_only_for_another_due_day() -> None:
     runtime = de_linde()
     staff(runtime, "els", "kwaliteitscoordinator")
     dossier = open_by_phone(runtime, OPENED).dossier
     other = publish_change(runtime, slower, PUBLISHED).agreement
     assert "ontvangstmelding" in {flag.deadline for flag in sweep(runtime, at("2026-05-21 00:00")).missed}
     moved(runtime, dossier, other, "2026-05-21 09:00")
-    # Ten working days are over on 28 May.
+    # Ten working days are over on 28 May; what stayed due on the same day is not flagged again.
     later = sweep(runtime, at("2026-06-10 12:00")).missed
-    assert (
-        look(runtime, dossier, at("2026-06-10 12:00")).decision.terms["ontvangstmelding"].status
-        is TermStatus.LATE
-    )
-    assert [flag for flag in later if (flag.deadline, flag.level) == ("ontvangstmelding", 1)] == []
+    assert [flag.due for flag in later if (flag.deadline, flag.level) == ("ontvangstmelding", 1)] == [
+        "2026-05-28"
+    ]
+    assert [flag for flag in later if (flag.deadline, flag.level) == ("registratie", 1)] == []
 
 
 def test_nobody_is_told_again_what_they_were_told() -> None:
@@ -303,7 +301,7 @@ def closed_by_its_investigation(document: dict[str, Any]) -> None:
 def test_a_dossier_that_is_closed_keeps_what_it_had() -> None:
     runtime = de_linde()
     publish_change(runtime, closed_by_its_investigation, "2026-05-12 10:00")
-    dossier = investigated(runtime, "gegrond")
+    dossier = investigated(runtime, "gegrond", reason="Het antwoord ging mondeling.")
     other = publish_change(runtime, quicker, "2026-05-20 10:00").agreement
     assert codes(refusals(runtime, dossier, other, "2026-05-21 09:00")) == [("", "repin-closed")]
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from gehoor.core.deadlines.status import TermStatus
+from gehoor.core.wording.registry import DUTCH
 from gehoor.services.access.authorisation import Operator
 from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.term_changes import Adjustment, extend, reopen, resume, suspend
@@ -257,7 +258,7 @@ def closed(runtime: Runtime) -> str:
     dossier = registered(runtime)
     fill(
         runtime, dossier, "2026-06-01 09:00", geen_antwoord_reden="ingetrokken", afsluitreden="ingetrokken",
-        afgesloten_op="2026-06-01",
+        afgesloten_op="2026-06-01", reason="Wat nog liep, hoeft niet meer.",
     )  # fmt: skip
     return dossier
 
@@ -292,3 +293,94 @@ def test_only_a_closed_dossier_is_reopened_and_only_with_a_reason() -> None:
         code(lambda: reopen(runtime, registered(runtime), "Nieuwe feiten", Operator("els"), now))
         == "not-closed"
     )
+
+
+# The course of a term as a whole
+
+
+def test_all_suspensions_together_last_no_longer_than_agreed() -> None:
+    runtime = de_linde()
+    dossier = opened(runtime)
+    suspend(runtime, wanted(dossier, **WAIT), at("2026-03-11 09:00"))
+    resume(runtime, wanted(dossier), at("2026-03-31 09:00"))
+    suspend(runtime, wanted(dossier, **WAIT), at("2026-04-08 09:00"))
+    # Twenty of the thirty days are over: the other ten end on 18 April.
+    assert due(runtime, dossier, "2026-04-17 23:59") is None
+    assert due(runtime, dossier, "2026-04-18 00:00") == date(2026, 5, 4)
+
+
+def test_what_stood_still_for_as_long_as_agreed_does_not_stand_still_again() -> None:
+    runtime = de_linde()
+    dossier = opened(runtime)
+    suspend(runtime, wanted(dossier, **WAIT), at("2026-03-11 09:00"))
+    now = at("2026-04-20 09:00")
+    assert code(lambda: suspend(runtime, wanted(dossier, **WAIT), now)) == "suspend-used-up"
+
+
+def test_a_cap_in_working_days_counts_working_days_over_all_suspensions() -> None:
+    def five_working_days(document: dict[str, Any]) -> None:
+        document["terms"]["antwoord"]["suspend"]["at-most"] = "5 working-days"
+
+    runtime = de_linde()
+    publish_change(runtime, five_working_days, "2026-02-01 09:00")
+    dossier = opened(runtime)
+    # Thursday and Friday are two of the five.
+    suspend(runtime, wanted(dossier, **WAIT), at("2026-03-05 09:00"))
+    resume(runtime, wanted(dossier), at("2026-03-07 09:00"))
+    suspend(runtime, wanted(dossier, **WAIT), at("2026-03-12 09:00"))
+    assert due(runtime, dossier, "2026-03-16 09:00") is None
+    assert due(runtime, dossier, "2026-03-17 00:00") == date(2026, 4, 8)
+
+
+def test_a_term_that_is_over_is_not_suspended_any_more() -> None:
+    runtime = de_linde()
+    dossier = opened(runtime)
+    now = at("2026-04-02 09:00")
+    assert code(lambda: suspend(runtime, wanted(dossier, **WAIT), now)) == "suspend-too-late"
+
+
+def test_after_reopening_the_derivation_says_what_the_term_really_starts_from() -> None:
+    runtime = de_linde()
+    dossier = closed(runtime)
+    reopen(runtime, dossier, "Nieuwe feiten", Operator("els"), at("2026-07-01 09:00"))
+    seen = look(runtime, dossier, at("2026-07-01 10:00"))
+    state = seen.decision.terms["antwoord"]
+    assert state.due is not None
+    begun = DUTCH.derivation.begun_at(seen.agreement, state)
+    assert DUTCH.derivation.sentences(state.due.steps, begun)[0].startswith(
+        "Dossier heropend op woensdag 1 juli 2026"
+    )
+    other = seen.decision.terms["registratie"]
+    assert DUTCH.derivation.begun_at(seen.agreement, other) == "Klacht ontvangen"
+
+
+def test_what_was_added_before_reopening_does_not_count_afterwards() -> None:
+    runtime = de_linde()
+    dossier = registered(runtime)
+    extend(
+        runtime,
+        wanted(dossier, reason="Twee diensten", told=date(2026, 5, 20)),
+        at("2026-05-20 09:00"),
+    )
+    fill(
+        runtime, dossier, "2026-06-01 09:00", geen_antwoord_reden="ingetrokken", afsluitreden="ingetrokken",
+        afgesloten_op="2026-06-01", reason="Wat nog liep, hoeft niet meer.",
+    )  # fmt: skip
+    reopen(runtime, dossier, "Nieuwe feiten", Operator("els"), at("2026-07-01 09:00"))
+    assert due(runtime, dossier, "2026-07-01 10:00") == date(2026, 7, 31)
+    again = wanted(dossier, reason="Twee diensten", told=date(2026, 7, 2))
+    extend(runtime, again, at("2026-07-02 09:00"))
+    assert due(runtime, dossier, "2026-07-02 10:00") == date(2026, 8, 17)
+
+
+def test_an_answer_of_before_reopening_is_no_answer_afterwards() -> None:
+    runtime = de_linde()
+    dossier = registered(runtime)
+    answer = {"antwoord_datum": "2026-06-01", "antwoord_wijze": "brief", "tweede_lijn_vermeld": "ja"}
+    fill(runtime, dossier, "2026-06-01 09:00", **answer)
+    close = {"afsluitreden": "beantwoord", "afgesloten_op": "2026-06-01"}
+    fill(runtime, dossier, "2026-06-01 10:00", reason="Wat nog liep, hoeft niet meer.", **close)
+    reopen(runtime, dossier, "Nieuwe feiten", Operator("els"), at("2026-06-01 11:00"))
+    assert status(runtime, dossier, "2026-06-01 12:00") is TermStatus.RUNNING
+    fill(runtime, dossier, "2026-06-02 09:00", antwoord_datum="2026-06-02")
+    assert status(runtime, dossier, "2026-06-02 10:00") is TermStatus.ON_TIME

@@ -163,7 +163,14 @@ def test_what_was_done_late_between_two_sweeps_is_flagged_and_urges_nobody() -> 
 def test_nothing_is_flagged_after_closing() -> None:
     runtime = de_linde()
     dossier = registered(runtime, type_bericht="opmerking")
-    fill(runtime, dossier, "2026-05-13 10:00", afgesloten_op="2026-05-13", afsluitreden="geen_klacht")
+    fill(
+        runtime,
+        dossier,
+        "2026-05-13 10:00",
+        afgesloten_op="2026-05-13",
+        afsluitreden="geen_klacht",
+        reason="Wat nog liep, hoeft niet meer.",
+    )
     assert sweep(runtime, at("2026-12-01 09:00")).missed == []
 
 

@@ -78,6 +78,13 @@ def test_what_is_closed_is_left_in_peace(site: Site) -> None:
     dossier = registered(site.runtime, type_bericht="opmerking")
     sweep(site.runtime, at(LATE))
     deliver(site.runtime, PaperPost(down=True), lambda: at(LATE))
-    fill(site.runtime, dossier, LATE, afgesloten_op="2026-05-16", afsluitreden="geen_klacht")
+    fill(
+        site.runtime,
+        dossier,
+        LATE,
+        afgesloten_op="2026-05-16",
+        afsluitreden="geen_klacht",
+        reason="Wat nog liep, hoeft niet meer.",
+    )
     assert dossier not in ria.get("/medewerker/berichten").text
     assert "vertrok" not in ria.get(f"/medewerker/dossiers/{dossier}").text

@@ -579,6 +579,7 @@ def test_saving_an_untouched_page_changes_nothing() -> None:
         dossier,
         "2026-05-20 10:00",
         acuut_gevaar=True,
+        gevaar_gemeld_aan=["directie"],
         gevaar_eerste_actie_op="2026-05-20T07:30:00Z",
     )
     before = look(site.runtime, dossier, site.clock()).dossier
@@ -726,7 +727,14 @@ def every_state(site: Site) -> list[str]:
         tweede_lijn_vermeld="ja",
     )
     closed = registered(runtime, type_bericht="suggestie")
-    fill(runtime, closed, "2026-05-14 09:00", afgesloten_op="2026-05-14", afsluitreden="geen_klacht")
+    fill(
+        runtime,
+        closed,
+        "2026-05-14 09:00",
+        afgesloten_op="2026-05-14",
+        afsluitreden="geen_klacht",
+        reason="Wat nog liep, hoeft niet meer.",
+    )
     serious = registered(runtime)
     fill(runtime, serious, "2026-05-14 09:00", **{**INVESTIGATED, "ernst": 5})
     return [

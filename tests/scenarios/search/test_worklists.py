@@ -100,6 +100,7 @@ def test_a_closed_dossier_stands_among_the_closed_only(filled: Runtime) -> None:
     fill(
         filled, ids(filled)["BEU-2026-0003"], "2026-05-13 11:00", **REGISTERED, registratiedatum="2026-05-13",
         geen_antwoord_reden="ingetrokken", afsluitreden="ingetrokken", afgesloten_op="2026-05-13",
+        reason="Wat nog liep, hoeft niet meer.",
     )  # fmt: skip
     standing = {tab for tab in Tab if "BEU-2026-0003" in numbers(filled, Wish(tab))}
     assert standing == {Tab.CLOSED}

@@ -8,6 +8,8 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from argon2.profiles import RFC_9106_LOW_MEMORY
 
+from gehoor.core.text.normalise import bounded, composed
+
 
 class Argon2Hasher:
     """Hashes with Argon2id at the cost that RFC 9106 advises; tests may make it cheaper."""
@@ -22,14 +24,12 @@ class Argon2Hasher:
 
     def hash(self, password: str) -> str:
         """Return the hash of a password, salted. In which Unicode form it was typed makes no difference."""
-        return self._hasher.hash(unicodedata.normalize("NFC", password))
+        return self._hasher.hash(composed(password))
 
     def matches(self, password_hash: str, password: str) -> bool:
         """Say whether a password belongs to a hash. A hash that is none of ours matches nothing."""
         # Once, a hash was made of what was typed as it came.
-        typed = dict.fromkeys(
-            (unicodedata.normalize("NFC", password), password, unicodedata.normalize("NFD", password))
-        )
+        typed = dict.fromkeys((composed(password), password, unicodedata.normalize("NFD", bounded(password))))
         return any(self._verified(password_hash, one) for one in typed)
 
     def outdated(self, password_hash: str) -> bool:

@@ -35,7 +35,7 @@ _MOST = 20
 @click.argument("department", metavar="ORGANISATIE/AFDELING")
 @click.option("--by", default="", metavar="NAAM", help="Wie dit besliste; nodig om het te doen.")
 @day_option("valid-from", "De eerste dag waarop niets meer binnenkomt; zonder keuze vandaag.")
-@click.option("--dry-run", is_flag=True, help="Toon alleen wat er nog loopt.")
+@click.option("--what-if", is_flag=True, help="Toon alleen wat er nog loopt.")
 @future_option
 @now_option
 @place_options
@@ -45,7 +45,7 @@ def stop(
     ctx: click.Context,
     department: str,
     by: str,
-    dry_run: bool,
+    what_if: bool,
     future: bool,
     moment: Moment | None,
     output: str,
@@ -56,18 +56,18 @@ def stop(
     Wat loopt, loopt door onder zijn eigen afspraken, met zijn termijnen en voor dezelfde mensen. Wie een volgcode
     heeft, kan daarmee verder. Weer openen gaat met: gehoor publish --reopen ORGANISATIE/AFDELING
     """
-    if not dry_run and not by.strip():
+    if not what_if and not by.strip():
         raise OptionProblem("--by", 'zeg wie dit besliste, bijvoorbeeld --by "directie"')
     with opened(ctx) as runtime:
         with reading(runtime.store) as register:
             place = checked_department(register.published_departments(), *department_of(department))
             zone = register.publications(*place)[-1].time_zone
-        refuse_future(runtime, moment, asked=future or dry_run, instead=LOOK)
+        refuse_future(runtime, moment, asked=future or what_if, instead=LOOK)
         now = instant(moment, zone or ZONE)
         try:
             ending = (
                 plan_ending(runtime, place, now, valid_from)
-                if dry_run
+                if what_if
                 else end(runtime, place, now, by.strip(), valid_from)
             )
         except EndedDepartmentError as error:
@@ -82,16 +82,16 @@ def stop(
             {
                 "department": department,
                 "from": ending.day.isoformat(),
-                "ended": not dry_run,
+                "ended": not what_if,
                 "running": running,
             }
         )
         return
-    _tell(department, ending, dry_run=dry_run)
+    _tell(department, ending, what_if=what_if)
 
 
-def _tell(department: str, ending: Ending, *, dry_run: bool) -> None:
-    would = "zou niets nieuws meer aannemen" if dry_run else "neemt niets nieuws meer aan"
+def _tell(department: str, ending: Ending, *, what_if: bool) -> None:
+    would = "zou niets nieuws meer aannemen" if what_if else "neemt niets nieuws meer aan"
     click.echo(f"{department} {would} vanaf {DUTCH.formats.day(ending.day)}.")
     if not ending.running:
         click.echo("Er loopt daar niets meer.")

@@ -36,7 +36,7 @@ from gehoor.services.register.runtime import Runtime
 
 @click.command("publish", cls=WorkCommand, short_help="Laat de afspraken ingaan voor nieuwe dossiers.")
 @click.argument("organisations", metavar="[ORGANISATIE]...", nargs=-1)
-@click.option("--dry-run", is_flag=True, help="Toon alleen wat er zou veranderen.")
+@click.option("--what-if", is_flag=True, help="Toon alleen wat er zou veranderen.")
 @click.option("--by", default="", metavar="NAAM", help="Wie dit afsprak; nodig om te publiceren.")
 @day_option("valid-from", "Vanaf welke dag ze gelden; zonder keuze vandaag.")
 @day_option("review-before", "Voor welke dag ze herzien moeten zijn; zonder keuze wat in de afspraken staat.")
@@ -59,7 +59,7 @@ from gehoor.services.register.runtime import Runtime
 def publish(
     ctx: click.Context,
     organisations: tuple[str, ...],
-    dry_run: bool,
+    what_if: bool,
     by: str,
     valid_from: date | None,
     review_before: date | None,
@@ -75,7 +75,7 @@ def publish(
     vroeger gaat met --again: de codes staan in "gehoor publications". Een afdeling die met "gehoor end" gestopt is,
     blijft dicht, ook als ze nog in de bestanden staat; weer openen gaat met --reopen.
     """
-    if not dry_run and not by.strip():
+    if not what_if and not by.strip():
         raise OptionProblem("--by", 'zeg wie dit afsprak, bijvoorbeeld --by "gebruikersraad en directie"')
     wanted = Wanted(by, Validity(valid_from, review_before), moment, output)
     if again is not None:
@@ -83,14 +83,14 @@ def publish(
             raise OptionProblem("--again", "noem geen organisatie; de code zegt om welke afdeling het gaat")
         with opened(ctx) as runtime:
             offers = [_earlier(runtime, again)]
-            if dry_run:
+            if what_if:
                 rehearse(runtime, offers, wanted)
             else:
                 refuse_future(runtime, moment, asked=future, instead=LOOK)
                 bring_in(runtime, offers, wanted)
         return
     offers = _offers(ctx, organisations, output)
-    if not dry_run:
+    if not what_if:
         with opened(ctx, make=True) as runtime:
             refuse_future(runtime, moment, asked=future, instead=LOOK)
             _tell_gone(runtime, offers, wanted)

@@ -43,6 +43,12 @@ _ACTOR = "opdrachtregel"
     metavar="NAAM",
     help="Het account waarvoor dit gebeurt, met wat het mag; zonder keuze wie de server beheert.",
 )
+@click.option(
+    "--reason",
+    default="",
+    metavar="TEKST",
+    help="Waarom iets niet meer te laat is, of bij het afsluiten niet meer hoeft.",
+)
 @click.option("--readers", is_flag=True, help="Toon wie het dossier inkeek, en wanneer.")
 @now_option
 @place_options
@@ -53,6 +59,7 @@ def dossier(
     which: str,
     fill: str | None,
     actor: str,
+    reason: str,
     readers: bool,
     moment: Moment | None,
     output: str,
@@ -77,7 +84,7 @@ def dossier(
             echo_readers(readers_of(runtime, dossier_id, now), zone, output)
             return
         if fill is not None:
-            seen = _filled(runtime, seen, (fill, who), now, output)
+            seen = _filled(runtime, seen, (fill, who, reason), now, output)
         if output == "json":
             echo_json(dossier_data(seen))
         else:
@@ -93,11 +100,12 @@ def _look(runtime: Runtime, dossier_id: str, who: Actor, now: datetime) -> Opene
 
 
 def _filled(
-    runtime: Runtime, seen: OpenedDossier, given: tuple[str, Actor], now: datetime, output: str
+    runtime: Runtime, seen: OpenedDossier, given: tuple[str, Actor, str], now: datetime, output: str
 ) -> OpenedDossier:
-    file, actor = given
+    file, actor, reason = given
     try:
-        fill_in(runtime, Filling(seen.dossier.id, read_file(file), seen.dossier.version, actor), now)
+        filling = Filling(seen.dossier.id, read_file(file), seen.dossier.version, actor, reason=reason)
+        fill_in(runtime, filling, now)
     except RefusedError as error:
         refusals = plain_refusals(seen.agreement, DOSSIER_FORM, error.objections)
     except UnusableAnswersError as error:

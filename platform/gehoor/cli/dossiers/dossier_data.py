@@ -107,7 +107,7 @@ def _term(seen: OpenedDossier, state: TermState) -> dict[str, Any]:
         "responsible": state.responsible,
         "based_on": state.term.source,
         "source": state.term.place,
-        "starts": DUTCH.derivation.starts_at(seen.agreement, state.term),
+        "starts": DUTCH.derivation.begun_at(seen.agreement, state),
     }
 
 

@@ -82,9 +82,7 @@ def _term(agreement: Agreement, state: TermState, zone: ZoneInfo) -> Iterator[st
         yield "    Met de startdatum kunnen wij niet rekenen. Kijk het jaar na."
     if when is not None:
         # The last step only repeats the due date.
-        for said in DUTCH.derivation.sentences(
-            when.steps[:-1], DUTCH.derivation.starts_at(agreement, state.term)
-        ):
+        for said in DUTCH.derivation.sentences(when.steps[:-1], DUTCH.derivation.begun_at(agreement, state)):
             yield f"    {said}"
         yield f"    Bron: {'; '.join(part for part in (state.term.source, state.term.place) if part)}"
 
@@ -116,6 +114,8 @@ def _next_steps(seen: OpenedDossier) -> Iterator[str]:
 
 
 def _missing(agreement: Agreement, state: MilestoneState) -> Iterator[str]:
+    for earlier in state.earlier:
+        yield from _missing(agreement, earlier)
     for requirement in state.missing:
         why = f": {_because(requirement.reason)}" if requirement.reason else ""
         yield f"  {agreement.dossier_form.fields[requirement.field].label}{why}"
@@ -125,6 +125,8 @@ def _missing(agreement: Agreement, state: MilestoneState) -> Iterator[str]:
         yield f"  Goedkeuring door {_role(agreement, approval.role)}: {_because(approval.reason)}"
     for reason in state.blocks:
         yield f"  Dit kan nog niet: {_because(reason)}"
+    for running in state.running:
+        yield f"  Loopt nog: {running.term.name}"
 
 
 def _because(reason: Reason) -> str:

@@ -11,8 +11,18 @@ import click
 
 from gehoor.cli.dossiers.deadline_data import plain_due
 from gehoor.cli.dossiers.deadline_input import InputError, read_closed, read_start, read_suspension, read_time
-from gehoor.cli.support.click_dutch import DutchCommand, OptionProblem, did_you_mean
-from gehoor.cli.support.options import place_options
+from gehoor.cli.dossiers.outlook import (
+    Looked,
+    example_names,
+    look_at_dossier,
+    look_at_example,
+    outlook_data,
+    outlook_lines,
+    unknown,
+)
+from gehoor.cli.support.click_dutch import OptionProblem
+from gehoor.cli.support.failures import WorkCommand
+from gehoor.cli.support.options import Moment, echo_json, now_option, place_options
 from gehoor.cli.support.targets import working_agreement
 from gehoor.core.calendar.durations import DurationError, parse_duration
 from gehoor.core.calendar.working_days import CALENDAR_NAMES, Calendar, CalendarError, ClosedPeriod
@@ -82,9 +92,6 @@ def _working_days(text: str) -> int:
 
 def _agreed(ctx: click.Context, department: str, term: str | None, within: str | None) -> TermRule:
     """Return the rule of a term as a department agreed it, or of a duration with its calendar."""
-    if "/" not in department:
-        advice = "schrijf een afdeling zo: de-linde/beukenhof, en zet een waarde met spaties tussen aanhalingstekens"
-        raise OptionProblem(department, advice)
     agreement = working_agreement(ctx, department)
     if term is None:
         length = _read("--within", _required("--within", within, '"10 kalenderdagen"'), parse_duration)
@@ -93,14 +100,21 @@ def _agreed(ctx: click.Context, department: str, term: str | None, within: str |
         raise OptionProblem("--within", f"hoe lang {term} duurt, staat in de afspraken; laat dit weg")
     known = [name for name, of in agreement.terms.items() if not of.of_duty]
     if term not in known:
-        advice = did_you_mean(term, known) or f"; kies uit {', '.join(known)}"
-        raise OptionProblem(term, f"deze termijn is er niet{advice}")
+        raise unknown(term, known, example_names(ctx, department))
     return agreement.terms[term].rule
 
 
-@click.command("due", cls=DutchCommand, short_help="Reken een termijn uit.")
-@click.argument("department", metavar="[ORGANISATIE/AFDELING]", required=False)
-@click.argument("term", metavar="[TERMIJN]", required=False)
+def _tell(looked: Looked, as_json: bool) -> None:
+    if as_json:
+        echo_json(outlook_data(looked))
+    else:
+        for line in outlook_lines(looked):
+            click.echo(line)
+
+
+@click.command("due", cls=WorkCommand, short_help="Reken een termijn uit.")
+@click.argument("department", metavar="[NUMMER|ORGANISATIE/AFDELING]", required=False)
+@click.argument("term", metavar="[TERMIJN|VOORBEELD]", required=False)
 @click.option(
     "--from",
     "start",
@@ -143,6 +157,7 @@ def _agreed(ctx: click.Context, department: str, term: str | None, within: str |
 )
 @click.option("--backwards", is_flag=True, help="Terugtellen vanaf het begin, zoals voor een herinnering.")
 @click.option("--format", "output", default="text", metavar="VORM", help="text of json.")
+@now_option
 @place_options
 @click.pass_context
 def due(
@@ -163,14 +178,28 @@ def due(
     time_zone: str,
     backwards: bool,
     output: str,
+    moment: Moment | None,
 ) -> None:
-    """Reken uit op welke dag iets klaar moet zijn, en laat zien hoe.
+    """Reken uit op welke dag iets klaar moet zijn, en laat zien hoe. Er wordt niets bewaard.
+
+    Met het NUMMER van een dossier leest u al zijn termijnen: tot wanneer, en wie wanneer een herinnering krijgt of
+    hoort dat het te laat is, zolang niemand doet wat er gevraagd wordt. Met een afdeling en een VOORBEELD uit de
+    bestanden leest u hetzelfde, alsof het voorbeeld binnenkwam op --from. Met --now kijkt u vanaf een ander moment.
 
     Noem een afdeling om met haar kalender en sluitingsdagen te rekenen, en een termijn om te rekenen zoals zij die
     afsprak. Zonder afdeling telt alleen wat u erbij zegt.
     """
     as_json = _choice("--format", output, {name: name for name in _FORMATS}) == "json"
+    if department and "/" not in department:
+        if start is not None or within is not None:
+            advice = "schrijf een afdeling zo: de-linde/beukenhof, en zet een waarde met spaties tussen"
+            raise OptionProblem(department, f"{advice} aanhalingstekens")
+        _tell(look_at_dossier(ctx, department, moment), as_json)
+        return
     first = _read("--from", _required("--from", start, "2026-03-27"), read_start)
+    if department and term and (example := look_at_example(ctx, department, term, first, moment)):
+        _tell(example, as_json)
+        return
     try:
         rule = (
             _agreed(ctx, department, term, within)

@@ -39,7 +39,7 @@ from gehoor.services.register.runtime import Runtime
     "--reason", cls=NeededOption, metavar="REDEN", help="Waarom dit moet; het staat bij wat er gebeurde."
 )
 @click.option("--by", cls=NeededOption, metavar="NAAM", help="Wie dit beslist.")
-@click.option("--dry-run", is_flag=True, help="Toon alleen wat er zou veranderen.")
+@click.option("--what-if", is_flag=True, help="Toon alleen wat er zou veranderen.")
 @future_option
 @now_option
 @place_options
@@ -51,7 +51,7 @@ def repin(
     code: str,
     reason: str,
     by: str,
-    dry_run: bool,
+    what_if: bool,
     future: bool,
     moment: Moment | None,
     output: str,
@@ -63,23 +63,23 @@ def repin(
     """
     with opened(ctx) as runtime:
         dossier_id, zone = find_dossier(runtime, which)
-        refuse_future(runtime, moment, asked=future or dry_run, instead=LOOK)
+        refuse_future(runtime, moment, asked=future or what_if, instead=LOOK)
         now = instant(moment, zone)
         wanted = Repinning(dossier_id, code, reason, Operator(by))
         try:
-            done = (rehearse_repin if dry_run else move)(runtime, wanted, now)
+            done = (rehearse_repin if what_if else move)(runtime, wanted, now)
         except UnclearHashError as error:
             raise unclear_hash(error, "--to") from error
         except RefusedError as error:
             _refuse(runtime, wanted, error, now, output)
             sys.exit(1)
     if output == "json":
-        echo_json(_plain(done, changed=not dry_run))
+        echo_json(_plain(done, changed=not what_if))
         return
     for line in _lines(done):
         click.echo(line)
     print_differences(done.comparison, "  ")
-    click.echo("Niets gewijzigd: u vroeg alleen wat er zou veranderen." if dry_run else "Bewaard.")
+    click.echo("Niets gewijzigd: u vroeg alleen wat er zou veranderen." if what_if else "Bewaard.")
 
 
 def _refuse(runtime: Runtime, wanted: Repinning, error: RefusedError, now: datetime, output: str) -> None:
@@ -104,8 +104,9 @@ def _lines(done: Repinned) -> Iterator[str]:
 
 def _due_line(due: DueChange, zone: ZoneInfo) -> str:
     late = " Dat is nu te laat." if due.late else ""
+    late += " Dat het te laat was, is dan niet meer te zien." if due.was_late else ""
     if due.after is None:
-        return f"{due.name}: {_day(due.before, zone)} vervalt."
+        return f"{due.name}: {_day(due.before, zone)} vervalt.{late}"
     if due.before is None:
         return f"{due.name}: nieuw, {_day(due.after, zone)}.{late}"
     return f"{due.name}: van {_day(due.before, zone)} naar {_day(due.after, zone)}.{late}"
@@ -135,6 +136,7 @@ def _plain(done: Repinned, *, changed: bool) -> dict[str, object]:
                 "before": due.before.isoformat() if due.before else None,
                 "after": due.after.isoformat() if due.after else None,
                 "late": due.late,
+                "was_late": due.was_late,
             }
             for due in done.dues
         ],

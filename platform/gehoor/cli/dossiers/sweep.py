@@ -40,7 +40,7 @@ from gehoor.services.register.runtime import Runtime
 )
 @click.option("--no-mail", is_flag=True, help="Verstuur nu geen berichten.")
 @click.option(
-    "--dry-run", is_flag=True, help="Toon alleen wat er zou gebeuren; er wordt niets bewaard of verstuurd."
+    "--what-if", is_flag=True, help="Toon alleen wat er zou gebeuren; er wordt niets bewaard of verstuurd."
 )
 @future_option
 @now_option
@@ -48,17 +48,17 @@ from gehoor.services.register.runtime import Runtime
 @format_option
 @click.pass_context
 def sweep(
-    ctx: click.Context, no_mail: bool, dry_run: bool, future: bool, moment: Moment | None, output: str
+    ctx: click.Context, no_mail: bool, what_if: bool, future: bool, moment: Moment | None, output: str
 ) -> None:
     """Kijk welke termijnen verstreken zijn, herinner en verwittig wie dat moet weten, en verstuur de berichten.
 
     Zet dit in een planning, bijvoorbeeld elke vijf minuten. "gehoor serve" doet het vanzelf. De berichten vertrekken
     pas als alles nagekeken is. Plan ze liever apart, met --no-mail en "gehoor send": dan houdt een trage mailserver de
-    volgende ronde niet op. Met --dry-run ziet u vooraf wat te laat zou zijn en wie dat zou horen, ook op een later
+    volgende ronde niet op. Met --what-if ziet u vooraf wat te laat zou zijn en wie dat zou horen, ook op een later
     moment.
     """
     now = instant(moment)
-    if dry_run:
+    if what_if:
         with opened(ctx) as runtime:
             _rehearse(runtime, now, output)
         return

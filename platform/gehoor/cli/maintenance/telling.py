@@ -95,7 +95,11 @@ def size_of(file: Path) -> str:
 
 def moment_of(text: str) -> str:
     """Return a moment as people say it, and on which clock: that of a server is seldom theirs."""
-    return f"{DUTCH.formats.instant(datetime.fromisoformat(text).astimezone(ZoneInfo(ZONE)))} ({ZONE})"
+    try:
+        moment = datetime.fromisoformat(text).astimezone(ZoneInfo(ZONE))
+    except (ValueError, OverflowError):
+        return text  # A register or copy says what somebody wrote in it.
+    return f"{DUTCH.formats.instant(moment)} ({ZONE})"
 
 
 class Progress:

@@ -16,7 +16,7 @@ from gehoor.services.register.runtime import Runtime
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
-LOOK: Final = "Kijk met --dry-run wat er zou gebeuren. "
+LOOK: Final = "Kijk met --what-if wat er zou gebeuren. "
 """What to do to only look, where a command can."""
 
 

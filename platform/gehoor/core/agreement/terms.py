@@ -20,7 +20,8 @@ class LateLevel:
 
 @dataclass(frozen=True, slots=True)
 class Suspending:
-    """When a term may stand still: for which reasons, and at most how long at a time (None: as long as needed)."""
+    """When a term may stand still: for which reasons, and at most how long, all of it together; None: as long as
+    needed."""
 
     reasons: tuple[str, ...]
     at_most: Duration | None = None

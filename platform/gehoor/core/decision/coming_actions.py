@@ -1,7 +1,8 @@
 """Coming actions: what terms will call for at later moments, known beforehand for as long as only time passes.
 
 Deciding says what holds now. What a running term calls for next follows from when it is due and from its agreement
-alone, unless a rule asks whether a term is late or lets a role stand in for another.
+alone, unless a rule asks whether a term is late or lets a role stand in for another. The outlook of a dossier tells all
+of it to people, done or not.
 """
 
 from __future__ import annotations
@@ -11,10 +12,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from gehoor.core.agreement.model import Agreement
-from gehoor.core.decision.due_actions import due_action
+from gehoor.core.decision.due_actions import due_action, has_fired
 from gehoor.core.decision.model import Decision, DueAction, Moment, TermState
 from gehoor.core.decision.moments import moments_until
-from gehoor.core.dossier.dossier import Dossier, occurrence_key
+from gehoor.core.dossier.dossier import Dossier
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def still_ahead(state: TermState, dossier: Dossier, now: datetime) -> tuple[int,
     return tuple(
         place
         for place, moment in enumerate(state.moments)
-        if moment.at > now and occurrence_key(moment.name, state.occurrence) not in dossier.fired
+        if moment.at > now and not has_fired(dossier, moment, state)
     )
 
 
@@ -106,4 +107,39 @@ def coming_actions(agreement: Agreement, terms: Sequence[RunningTerm], now: date
         tuple(left),
         frozenset(term.term for moment, term in came if moment.level == 1),
         min(coming, default=None),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What a term calls for at an instant (UTC). ``done``: it was, for this due day."""
+
+    at: datetime
+    due_action: DueAction
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TermOutlook:
+    """A term as it stands, and what it calls for, the first first."""
+
+    state: TermState
+    expected: tuple[Expected, ...]
+
+
+def outlook(dossier: Dossier, decision: Decision) -> tuple[TermOutlook, ...]:
+    """Return the terms that run or ran, with what they call for; those that have not started call for nothing yet."""
+    return tuple(TermOutlook(state, _expected(dossier, decision, state)) for state in decision.terms.values())
+
+
+def _expected(dossier: Dossier, decision: Decision, state: TermState) -> tuple[Expected, ...]:
+    course = {"occurrence": state.occurrence, "due": state.due_text}
+    stand_ins = None if state.completed_at else decision.stand_ins
+    return tuple(
+        Expected(
+            moment.at,
+            due_action(moment, state.term, course, state.responsible, stand_ins),
+            has_fired(dossier, moment, state),
+        )
+        for moment in sorted(state.moments, key=lambda one: one.at)
     )

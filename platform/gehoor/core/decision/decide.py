@@ -15,10 +15,10 @@ from gehoor.core.decision.due_actions import approvals_asked, notices, term_acti
 from gehoor.core.decision.fields import (
     effects_of,
     field_states,
-    milestone_states,
     phase_states,
     reason_of,
 )
+from gehoor.core.decision.milestones import milestone_states
 from gehoor.core.decision.model import Decision
 from gehoor.core.decision.moments import moment_facts, next_moment
 from gehoor.core.decision.standing_effects import (
@@ -65,16 +65,15 @@ def decide(agreement: Agreement, dossier: Dossier, now: datetime, engine: RuleEn
     duties = duty_states(agreement, dossier, holding, stand_ins)
     approvals = approval_states(agreement, dossier, effects, stand_ins)
     fields = field_states(agreement, dossier, holding, overlay.given_by)
-    milestones = milestone_states(agreement, dossier, fields, effects, (duties, approvals))
+    milestones = milestone_states(agreement, dossier, fields, effects, (duties, approvals, terms))
     due_actions = (
         ()
         if frozen is not None
         else (
             *term_actions(terms, dossier, holding, stand_ins),
             *notices(dossier, effects, stand_ins),
-            *approvals_asked(
-                dossier, (state for state in approvals if not milestones[state.milestone].reached)
-            ),
+            # Also for what was reached before: what follows waits for it.
+            *approvals_asked(dossier, () if closed else approvals),
         )
     )
     return Decision(

@@ -32,14 +32,14 @@ def term_actions(
         (moment, state)
         for state in states.values()
         for moment in state.moments
-        if moment.name in holding and occurrence_key(moment.name, state.occurrence) not in dossier.fired
+        if moment.name in holding and not has_fired(dossier, moment, state)
     ]
     ordered = sorted(called, key=lambda pair: pair[0].at)
     return [
         due_action(
             moment,
             state.term,
-            {"occurrence": state.occurrence, "due": _shown(state)},
+            {"occurrence": state.occurrence, "due": state.due_text},
             state.responsible,
             # What was done late is still a miss, but it is no use to urge anyone now.
             None if state.completed_at else stand_ins,
@@ -48,10 +48,9 @@ def term_actions(
     ]
 
 
-def _shown(state: TermState) -> str:
-    assert state.due is not None
-    assert state.due.due is not None
-    return state.due.due.isoformat()
+def has_fired(dossier: Dossier, moment: Moment, state: TermState) -> bool:
+    """Say whether what a term calls for at a moment was done for this due day of it."""
+    return occurrence_key(moment.name, state.occurrence, state.due_text) in dossier.fired
 
 
 def due_action(

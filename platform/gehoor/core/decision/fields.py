@@ -1,4 +1,4 @@
-"""Fields, milestones and phases of a dossier at a moment: what is shown, required, blocked, open and done."""
+"""Fields and phases of a dossier at a moment: what is shown, required, open and done."""
 
 from __future__ import annotations
 
@@ -9,19 +9,16 @@ from typing import TypeAlias
 
 from gehoor.core.agreement.model import Agreement, Phase
 from gehoor.core.decision.model import (
-    ApprovalState,
-    DutyState,
     FieldState,
     MilestoneState,
     PhaseState,
     Reason,
     Requirement,
 )
-from gehoor.core.decision.term_course import milestone_at
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.forms.form import Form
 from gehoor.core.rules import names as rule_names
-from gehoor.core.rules.effects import Block, Effect, Hide, Require, Show
+from gehoor.core.rules.effects import Effect, Hide, Require, Show
 from gehoor.core.rules.rule import Rule
 
 
@@ -113,44 +110,6 @@ def _fixed(agreement: Agreement, dossier: Dossier) -> Iterable[str]:
         milestone = agreement.milestones.get(fields[name].fixed_after) if name in fields else None
         if milestone is not None and milestone.field in dossier.values:
             yield name
-
-
-def milestone_states(
-    agreement: Agreement,
-    dossier: Dossier,
-    fields: Mapping[str, FieldState],
-    effects: Effects,
-    waiting: tuple[Iterable[DutyState], Iterable[ApprovalState]],
-) -> dict[str, MilestoneState]:
-    """Return for each milestone whether it is reached, and what still stands before it.
-
-    ``waiting``: the duties and approvals of this dossier.
-    """
-    owed = [state for state in waiting[0] if state.settled is None]
-    unapproved = [state for state in waiting[1] if not state.holds]
-    blocks: dict[str, list[Reason]] = {}
-    for rule, effect in effects:
-        if isinstance(effect, Block):
-            blocks.setdefault(effect.milestone, []).append(reason_of(rule))
-    missing: dict[str, dict[str, Requirement]] = {}
-    for name, state in fields.items():
-        for requirement in state.requirements:
-            if name not in dossier.values:
-                # A rule's reason says more than the bare mark in the form.
-                known = missing.setdefault(requirement.milestone, {})
-                if name not in known or known[name].reason is None:
-                    known[name] = requirement
-    return {
-        name: MilestoneState(
-            milestone,
-            milestone_at(agreement, dossier, milestone),
-            tuple(missing.get(name, {}).values()),
-            tuple(blocks.get(name, ())),
-            tuple([state for state in owed if state.owed.duty.before == name]) if owed else (),
-            tuple([state for state in unapproved if state.milestone == name]) if unapproved else (),
-        )
-        for name, milestone in agreement.milestones.items()
-    }
 
 
 def phase_states(

@@ -11,13 +11,16 @@ from gehoor.core.agreement.model import Milestone, Phase
 from gehoor.core.agreement.terms import Term
 from gehoor.core.deadlines.due import Due
 from gehoor.core.deadlines.status import TermStatus
-from gehoor.core.dossier.dossier import Approval, Settled
+from gehoor.core.dossier.dossier import Approval, Settled, occurrence_key
 from gehoor.core.dossier.events import EventKind
 from gehoor.core.forms.fields import StoredValue
 from gehoor.core.rules.duties import OwedDuty
 
 FIRST_OCCURRENCE = 1
 """The occurrence of what does not come back."""
+
+REOPENED = "reopened/"
+"""What the occurrence begins with of a term that started anew when its dossier was opened again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +102,17 @@ class MilestoneState:
     blocks: tuple[Reason, ...]
     owed: tuple[DutyState, ...] = ()
     unapproved: tuple[ApprovalState, ...] = ()
+    earlier: tuple[MilestoneState, ...] = ()
+    """What earlier milestones still ask: all that holds for one that was reached, the duties of one that was not."""
+    running: tuple[TermState, ...] = ()
+    """Of a milestone that closes: the terms that run, and would end undone."""
 
     @property
     def hindered(self) -> bool:
         """Say whether anything stands before it."""
-        return bool(self.missing or self.blocks or self.owed or self.unapproved)
+        return bool(
+            self.missing or self.blocks or self.owed or self.unapproved or self.earlier or self.running
+        )
 
     @property
     def reached(self) -> bool:
@@ -152,6 +161,24 @@ class TermState:
     """The start date is one that no term can be counted from."""
     responsible: str = ""
     """The role that is responsible in this dossier."""
+    cancelled: bool = False
+    """It would still run, had the dossier not been closed."""
+
+    @property
+    def undone(self) -> bool:
+        """Say whether it began, and nobody did what it asks."""
+        runs = self.due is not None and self.completed_at is None
+        return self.cancelled or (runs and self.status is not TermStatus.NOT_NEEDED)
+
+    @property
+    def after_reopening(self) -> bool:
+        """Say whether it started anew when the dossier was opened again."""
+        return str(self.occurrence).startswith(REOPENED)
+
+    @property
+    def due_text(self) -> str:
+        """Return when it is due, as ISO text; empty while it has no due day."""
+        return self.due.due.isoformat() if self.due and self.due.due else ""
 
     @property
     def remind_at(self) -> datetime | None:
@@ -173,9 +200,14 @@ class DueAction:
 
     @property
     def occurrence(self) -> int | str:
-        """Return which time round this is: each fires once."""
+        """Return which time round this is."""
         found: int | str = self.data.get("occurrence", FIRST_OCCURRENCE)
         return found
+
+    @property
+    def once(self) -> str:
+        """Return what this fires once for: its time round, and of a term the day that it is due."""
+        return occurrence_key(self.key, self.occurrence, self.data.get("due", ""))
 
 
 def acting_role(stand_ins: Mapping[str, str], role: str) -> str:

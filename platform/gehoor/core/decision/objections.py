@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from dataclasses import field as made
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from gehoor.core.agreement.model import Agreement
-from gehoor.core.decision.model import Decision, Requirement
+from gehoor.core.decision.model import Decision
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.forms.date_bounds import out_of_bounds
 from gehoor.core.forms.fields import Field, StoredRow, StoredValue
@@ -34,11 +34,23 @@ class Objection:
     member: str = ""
 
 
+STANDS_BEFORE: Final = frozenset(
+    {"blocked", "duty-owed", "approval-needed", "approval-lapsed", "ends-undone", "hides-lateness"}
+)
+"""The codes of what stands before a milestone, at the field that marks it: there may be more of it, and all is told."""
+
+
+ASKS_REASON: Final = frozenset({"ends-undone", "hides-lateness"})
+"""The codes of what may be after all, with a reason."""
+
+
 def first_per_field(objections: Iterable[Objection]) -> list[Objection]:
-    """Return one objection per answer, the first: two sentences about one answer help nobody."""
-    found: dict[tuple[str, int, str], Objection] = {}
-    for objection in objections:
-        found.setdefault((objection.field, objection.row, objection.member), objection)
+    """Return one objection per answer, the first: two sentences about one answer help nobody. What stands before a
+    milestone is no fault of its answer, and stays."""
+    found: dict[tuple[str, int, str, str], Objection] = {}
+    for one in objections:
+        apart = f"{one.code} {one.details}" if one.code in STANDS_BEFORE else ""
+        found.setdefault((one.field, one.row, one.member, apart), one)
     return list(found.values())
 
 
@@ -145,54 +157,14 @@ def _codes(value: StoredValue | None) -> set[str]:
     return {str(value)} if value is not None and not isinstance(value, bool) else set()
 
 
-def milestone_objections(agreement: Agreement, before: Decision | None, after: Decision) -> list[Objection]:
-    """Return what stands in the way of milestones that are reached by these answers, and not before."""
-    objections: dict[tuple[str, str], Objection] = {}
-    for name, state in after.milestones.items():
-        if not state.reached or (before is not None and before.milestones[name].reached):
-            continue
-        for requirement in state.missing:
-            objections.setdefault((requirement.field, "required"), _required(agreement, requirement))
-        for duty in state.owed:
-            details = {
-                "duty": duty.owed.duty.name, "because": duty.reason.because, "milestone": state.milestone.name,
-            }  # fmt: skip
-            objections[(state.milestone.field, duty.owed.key)] = Objection(
-                state.milestone.field, "duty-owed", details
-            )
-        for approval in state.unapproved:
-            role = agreement.roles.get(approval.role)
-            details = {
-                "role": role.name if role else approval.role,
-                "because": approval.reason.because,
-                "milestone": state.milestone.name,
-            }
-            objections[(state.milestone.field, approval.key)] = Objection(
-                state.milestone.field, "approval-lapsed" if approval.lapsed else "approval-needed", details
-            )
-        for reason in state.blocks:
-            details = {"because": reason.because, "milestone": state.milestone.name, "source": reason.source}
-            objections[(state.milestone.field, reason.rule)] = Objection(
-                state.milestone.field, "blocked", details
-            )
-    return list(objections.values())
-
-
-def _required(agreement: Agreement, requirement: Requirement) -> Objection:
-    milestone = agreement.milestones.get(requirement.milestone)
-    details = {
-        "milestone": milestone.name if milestone else "",
-        "because": requirement.reason.because if requirement.reason else "",
-    }
-    return Objection(requirement.field, "required-before", details)
-
-
 def date_objections(
     agreement: Agreement, dossier: Dossier, decision: Decision, now: datetime
 ) -> list[Objection]:
-    """A milestone is something that happened: not in the future, and not before the message came in."""
+    """A milestone is something that happened: not in the future, and not before the message came in; that is told at
+    the milestone, and at the receipt, whichever of the two is the wrong one."""
     today = now.astimezone(ZoneInfo(agreement.time_zone)).date()
-    received = _day(agreement, dossier.values.get(agreement.field_for("received-on")))
+    receipt = agreement.field_for("received-on")
+    received = _day(agreement, dossier.values.get(receipt))
     objections = []
     for state in decision.milestones.values():
         day = _day_of(state.at, agreement.time_zone)
@@ -202,6 +174,9 @@ def date_objections(
             objections.append(Objection(state.milestone.field, "in-future"))
         elif received is not None and day < received:
             objections.append(Objection(state.milestone.field, "before-receipt", {"received": received}))
+            objections.append(
+                Objection(receipt, "after-milestone", {"milestone": state.milestone.name, "day": day})
+            )
     for term_state in decision.terms.values():
         if term_state.faulty and not term_state.term.from_term:
             start = agreement.milestones[term_state.term.starts].field
@@ -228,8 +203,10 @@ def change_objections(
     changed: Iterable[str],
     values: Mapping[str, StoredValue],
 ) -> list[Objection]:
-    """A fixed answer stays what it is, what fixed it is not undone, and a closed phase cannot be filled in."""
+    """A fixed answer stays what it is, what fixed it is not undone, and a closed phase cannot be filled in. What closes
+    a dossier is not emptied: it is opened again, by who may and with a reason."""
     objections = []
+    closing = {milestone.field for milestone in agreement.milestones.values() if milestone.closes}
     fixing = {
         agreement.milestones[field.fixed_after].field
         for field in agreement.dossier_form.fields.values()
@@ -240,6 +217,8 @@ def change_objections(
         phase = after.phases.get(of.phase)
         if before.fields[name].fixed or (name in fixing and name not in values):
             objections.append(Objection(name, "fixed"))
+        elif name in closing and name not in values:
+            objections.append(Objection(name, "closed-first"))
         elif phase is not None and not phase.open:
             milestone = agreement.milestones[phase.phase.opens_after].name
             objections.append(

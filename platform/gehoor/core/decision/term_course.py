@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from gehoor.core.agreement.model import Agreement, Milestone
@@ -11,9 +12,10 @@ from gehoor.core.agreement.parse_terms import duration
 from gehoor.core.agreement.terms import Term
 from gehoor.core.calendar.durations import Duration
 from gehoor.core.deadlines.due import due_day
+from gehoor.core.deadlines.legs import counts_saturday, counts_working_days
 from gehoor.core.deadlines.local_time import start_of_day
 from gehoor.core.deadlines.rule import Suspension, TermRule
-from gehoor.core.decision.model import FIRST_OCCURRENCE
+from gehoor.core.decision.model import FIRST_OCCURRENCE, REOPENED
 from gehoor.core.dossier.dossier import Dossier
 
 
@@ -55,15 +57,15 @@ def course_of(
         begun, done, occurrence = _round(agreement, dossier, term, begun, done)
     if term.again_on_reopening and dossier.reopened_on is not None and begun is not None:
         begun = dossier.reopened_on
-        done = done if done is not None and _day(done, term) >= dossier.reopened_on else None
-        occurrence = f"reopened/{dossier.reopened_on.isoformat()}"
-    suspensions, resumes_at = _suspensions(dossier, term, now)
+        done = done if _done_again(agreement, dossier, term, done) else None
+        occurrence = f"{REOPENED}{dossier.reopened_on.isoformat()}"
+    suspensions, resumes_at = stood_still(dossier, term, now)
     return Course(
         start=_with_hour(begun, dossier, agreement, term),
         completed_at=_instant(done, term),
         occurrence=occurrence,
         suspensions=suspensions,
-        extensions=tuple(duration(text) for text in dossier.extensions.get(term.id, ())),
+        extensions=tuple(duration(text) for text in extended_by(dossier, term)),
         resumes_at=resumes_at,
     )
 
@@ -124,17 +126,52 @@ def _day(moment: date | datetime, term: Term) -> date:
     return moment.astimezone(ZoneInfo(term.rule.time_zone)).date() if isinstance(moment, datetime) else moment
 
 
-def _suspensions(
+def _done_again(agreement: Agreement, dossier: Dossier, term: Term, done: date | datetime | None) -> bool:
+    """Say whether a term was done since its dossier was opened again: what was done before does not count."""
+    if done is None or dossier.reopened_on is None or _day(done, term) < dossier.reopened_on:
+        return False
+    since = dossier.changed.get(agreement.milestones[term.until].field, 0) if not term.of_duty else None
+    return since is None or since > dossier.reopened_at
+
+
+def extended_by(dossier: Dossier, term: Term) -> tuple[str, ...]:
+    """Return the durations by which a term was made longer, since it last started anew."""
+    before = dossier.adjusted_before.get(term.id, (0, 0))[1] if term.again_on_reopening else 0
+    return dossier.extensions.get(term.id, ())[before:]
+
+
+def stood_still(
     dossier: Dossier, term: Term, now: datetime
 ) -> tuple[tuple[Suspension, ...], datetime | None]:
-    """Return when a term stood still. One that runs longer than agreed has ended by itself."""
-    found = dossier.suspensions.get(term.id, ())
-    if not found or found[-1].end is not None or term.suspending is None or term.suspending.at_most is None:
+    """Return when a term stood still since it last started anew, and the instant (UTC) at which it runs on by itself.
+
+    All of it together is no longer than agreed: one that would be has ended by itself.
+    """
+    before = dossier.adjusted_before.get(term.id, (0, 0))[0] if term.again_on_reopening else 0
+    found = dossier.suspensions.get(term.id, ())[before:]
+    if not found or term.suspending is None or term.suspending.at_most is None:
         return found, None
-    last = found[-1]
-    rule = TermRule(term.suspending.at_most, term.rule.calendar, time_zone=term.rule.time_zone)
-    end = due_day(rule, last.start)
+    held: list[Suspension] = []
+    for one in found:
+        until = may_stand_still_until(term, term.suspending.at_most, held, one.start)
+        at = start_of_day(until, term.rule.time_zone)
+        if one.end is None and now < at:
+            return (*held, one), at
+        held.append(Suspension(one.start, until if one.end is None else min(one.end, until)))
+    return tuple(held), None
+
+
+def may_stand_still_until(term: Term, at_most: Duration, held: Sequence[Suspension], start: date) -> date:
+    """Return the local day that counts again, for a term that stands still from a day until it did for as long as
+    agreed. ``held``: when it stood still before, each with an end."""
+    unit, calendar, day = at_most.unit, term.rule.calendar, timedelta(days=1)
+    spans = [(one.start, one.end) for one in held if one.end is not None]
+    left, days = at_most.amount, timedelta(0)
+    if counts_working_days(unit):
+        used = sum(calendar.count(begin - day, end - day, counts_saturday(unit)) for begin, end in spans)
+        left = max(0, left - used)
+    else:
+        days = sum((end - begin for begin, end in spans), timedelta(0))
+    end = due_day(TermRule(Duration(left, unit), calendar, time_zone=term.rule.time_zone), start)
     assert end is not None
-    day = _day(end, term)
-    at = start_of_day(day, term.rule.time_zone)
-    return ((*found[:-1], Suspension(last.start, day)), None) if now >= at else (found, at)
+    return max(start, _day(end, term) - days)

@@ -60,7 +60,11 @@ def _state(
         not_needed, closed = moot
         if not_needed or (closed and course.completed_at is None):
             return TermState(
-                term, TermStatus.NOT_NEEDED, completed_at=course.completed_at, responsible=term.responsible
+                term,
+                TermStatus.NOT_NEEDED,
+                completed_at=course.completed_at,
+                responsible=term.responsible,
+                cancelled=not not_needed and course.start is not None,
             )
         if course.start is None:
             return TermState(

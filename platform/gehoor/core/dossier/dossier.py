@@ -65,7 +65,8 @@ class Frozen:
 class Dossier:
     """A dossier at a moment. ``version`` is the number of its events, ``head`` the hash of the last.
 
-    ``fired`` holds what was already flagged, reminded or told, so that nothing is said twice.
+    ``fired`` holds what was already flagged, reminded or told, so that nothing is said twice: of a term for each time
+    round and each due day, as whatever moves the due day makes its moments new.
     """
 
     id: str
@@ -84,6 +85,10 @@ class Dossier:
     """Term -> the durations (canonical) it was made longer by."""
     reopened_on: date | None = None
     """The local day on which the dossier was last opened again."""
+    reopened_at: int = 0
+    """The sequence of the event by which it was."""
+    adjusted_before: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """Term -> how many of its suspensions and extensions are from before that."""
     found: Mapping[str, Found] = field(default_factory=dict)
     """What rules ask of the register -> what it gave when this dossier was last saved."""
     settled: Mapping[str, Settled] = field(default_factory=dict)
@@ -130,9 +135,10 @@ def fold(events: Iterable[Event], start: Dossier | None = None) -> Dossier:
     return dossier
 
 
-def occurrence_key(name: str, occurrence: int | str) -> str:
-    """Name one occurrence of something that fires once."""
-    return f"{name}/{occurrence}"
+def occurrence_key(name: str, occurrence: int | str, due: str = "") -> str:
+    """Name one occurrence of something that fires once; of a term that is due so (a local date or an instant, as ISO
+    text), for that day alone."""
+    return f"{name}/{occurrence}/{due}" if due else f"{name}/{occurrence}"
 
 
 def _opened(dossier: Dossier, event: Event) -> Dossier:
@@ -187,7 +193,19 @@ def _reopened(dossier: Dossier, event: Event) -> Dossier:
     kept = {name: value for name, value in dossier.values.items() if name not in event.data["cleared"]}
     changed = {**dossier.changed, **dict.fromkeys(event.data["cleared"], event.sequence)}
     day = date.fromisoformat(event.data["day"])
-    return replace(dossier, values=kept, changed=changed, reopened_on=day)
+    terms = (*dossier.suspensions, *dossier.extensions)
+    before = {
+        term: (len(dossier.suspensions.get(term, ())), len(dossier.extensions.get(term, ())))
+        for term in terms
+    }
+    return replace(
+        dossier,
+        values=kept,
+        changed=changed,
+        reopened_on=day,
+        reopened_at=event.sequence,
+        adjusted_before=before,
+    )
 
 
 def _found(dossier: Dossier, event: Event) -> Mapping[str, Found]:
@@ -245,7 +263,8 @@ def _writes(*, ours: bool) -> Callable[[Dossier, Event], Dossier]:
 
 def _fires(name: Callable[[Mapping[str, str]], str]) -> Callable[[Dossier, Event], Dossier]:
     def apply(dossier: Dossier, event: Event) -> Dossier:
-        key = occurrence_key(name(event.data), event.data.get("occurrence", 1))
+        data = event.data
+        key = occurrence_key(name(data), data.get("occurrence", 1), data.get("due", ""))
         return replace(dossier, fired=dossier.fired | {key})
 
     return apply

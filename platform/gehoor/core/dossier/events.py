@@ -20,18 +20,20 @@ class EventKind(StrEnum):
 
     ``proposal`` is there when the deciding questions came to something: kind, decided_by (question id, or empty)."""
     ANSWERED = "answered"
-    """Answers were filled in or changed: values, cleared (field ids), found.
+    """Answers were filled in or changed: values, cleared (field ids), found, hidden, undone (terms that ended so by
+    closing), why (the reason for either).
 
     ``found``, here and elsewhere, is there when the register gave something else than before: fact -> count, dossiers
-    (ids); see ``register_questions``."""
+    (ids); see ``register_questions``. ``hidden``, here and elsewhere, is there when lateness no longer shows because of
+    it: term and due of each."""
     SUSPENDED = "suspended"
-    """term, start (local date from which it stands still), reason, note."""
+    """term, start (local date from which it stands still), reason, hidden, why."""
     RESUMED = "resumed"
     """term, end (local date that counts again)."""
     EXTENDED = "extended"
     """term, by (canonical duration), reason, told (local date, or empty), consent (local date, or empty)."""
     REOPENED = "reopened"
-    """day (local date), reason, cleared (field ids)."""
+    """day (local date), reason, cleared (field ids), hidden."""
     DUTY_DONE = "duty-done"
     """duty (key), name, note."""
     DUTY_WAIVED = "duty-waived"
@@ -52,7 +54,7 @@ class EventKind(StrEnum):
     GLASS_BROKEN = "glass-broken"
     """account (who may see it in an emergency), name (what people called them then), reason, until (instant)."""
     REPINNED = "repinned"
-    """from, to (hashes of agreements), reason, found."""
+    """from, to (hashes of agreements), reason, found, hidden."""
     DEADLINE_MISSED = "deadline-missed"
     """term, occurrence, level 1, due."""
     ESCALATED = "escalated"

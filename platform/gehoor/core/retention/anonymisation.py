@@ -25,11 +25,11 @@ _COUNTED: Final = frozenset(
 
 _KEPT: Final[Mapping[EventKind, frozenset[str]]] = {
     EventKind.OPENED: frozenset({"organisation", "department", "form", "number", "proposal"}),
-    EventKind.ANSWERED: frozenset({"cleared"}),
-    EventKind.SUSPENDED: frozenset({"term", "start", "reason"}),
+    EventKind.ANSWERED: frozenset({"cleared", "hidden", "undone"}),
+    EventKind.SUSPENDED: frozenset({"term", "start", "reason", "hidden"}),
     EventKind.RESUMED: frozenset({"term", "end"}),
     EventKind.EXTENDED: frozenset({"term", "by", "told", "consent"}),
-    EventKind.REOPENED: frozenset({"day", "cleared"}),
+    EventKind.REOPENED: frozenset({"day", "cleared", "hidden"}),
     EventKind.DUTY_DONE: frozenset({"duty", "name"}),
     EventKind.DUTY_WAIVED: frozenset({"duty", "name"}),
     EventKind.DUTY_BACK: frozenset({"duty", "name"}),
@@ -39,7 +39,7 @@ _KEPT: Final[Mapping[EventKind, frozenset[str]]] = {
     EventKind.WRITTEN_BY_US: frozenset(),
     EventKind.ASSIGNED: frozenset({"conflict"}),
     EventKind.GLASS_BROKEN: frozenset({"until"}),
-    EventKind.REPINNED: frozenset({"from", "to"}),
+    EventKind.REPINNED: frozenset({"from", "to", "hidden"}),
     EventKind.DEADLINE_MISSED: frozenset({"term", "occurrence", "level", "due", "told"}),
     EventKind.ESCALATED: frozenset({"term", "occurrence", "level", "due", "told"}),
     EventKind.REMINDED: frozenset({"term", "occurrence", "index", "due", "told"}),

@@ -8,13 +8,29 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Final
 
+import re2
+
+_MARKS: Final = re2.compile(r"(\p{M}{30})\p{M}+")
 _WORD = re.compile(r"[^\W_]+")
 _UNSEEN = frozenset(("Cc", "Cf", "Cn", "Cs", "Mn", "Me", "Zl", "Zp", "Zs"))
 _SHAPELESS = frozenset(("Cf", "Mn"))
 _BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 """Letters and patterns that are drawn as nothing."""
 _APOSTROPHES = str.maketrans(dict.fromkeys("\u2018\u2019\u201b\u02bc\u2032\uff07", "'"))
+
+
+def bounded(text: str) -> str:
+    """Return a text with at most thirty marks on one sign, as Unicode's stream-safe form has it.
+
+    To bring a longer run in order takes time that grows with its square, and nobody writes one."""
+    return text if text.isascii() else str(_MARKS.sub(r"\1", text))
+
+
+def composed(text: str) -> str:
+    """Return a text in the one form that letters with marks are kept in (NFC), however a keyboard sent them."""
+    return unicodedata.normalize("NFC", bounded(text))
 
 
 def visible(text: str) -> bool:
@@ -27,7 +43,7 @@ def visible(text: str) -> bool:
 
 def normalised(text: str) -> str:
     """Return a text to compare with others that were normalised: "STRASSE" for "Straße", "D'Hondt" for "D’Hondt"."""
-    letters = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES).casefold())
+    letters = unicodedata.normalize("NFKD", bounded(text).translate(_APOSTROPHES).casefold())
     # Taking a sign apart can give capitals, as of a letter in a circle.
     return "".join(sign for sign in letters if unicodedata.category(sign) not in _SHAPELESS).casefold()
 

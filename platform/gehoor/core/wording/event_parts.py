@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from gehoor.core.agreement.classification import kept_proposal
@@ -75,6 +75,22 @@ def looked_up(
         for fact, found in data.get("found", {}).items()
         if found["count"] and fact in agreement.register_questions
     )
+
+
+def disappeared(
+    agreement: Agreement, data: Mapping[str, Any], formats: Formats, labels: tuple[str, str, str]
+) -> Details:
+    """Tell the lateness that a change hid and the terms that ended undone, and why. ``labels``: what each is called."""
+    hidden = "; ".join(
+        f"{term_name(agreement, one)} ({due(one['due'], formats)})" for one in data.get("hidden", ())
+    )
+    undone = "; ".join(term_name(agreement, {"term": term}) for term in data.get("undone", ()))
+    return present((labels[0], hidden), (labels[1], undone), (labels[2], data.get("why", "")))
+
+
+def due(text: str, formats: Formats) -> str:
+    """Show when a term is due, as events keep it: a local day or an instant."""
+    return formats.instant(datetime.fromisoformat(text)) if "T" in text else day(text, formats)
 
 
 def present(*details: tuple[str, str]) -> Details:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
@@ -31,6 +31,10 @@ class Objections:
     """The word between names of which one will do: "of"."""
     also: str
     """The word between names that all count: "en"."""
+    late_term: str
+    """A term that was late, with the day that it was due: "{term} ({day})"."""
+    late_term_told: str
+    """The same, when roles were told: "{term} ({day}, gemeld aan {roles})"."""
 
     def text(
         self,
@@ -80,9 +84,16 @@ class Objections:
         for key, word in (("roles", f" {self.either} "), ("parties", f" {self.also} ")):
             if key in details:
                 told[key] = word.join(details[key])
+        if "late" in details:
+            told["late"] = "; ".join(self._late(*one) for one in details["late"])
         if "who" in details:
             told["who"] = details["who"] or self.nobody
         return told
+
+    def _late(self, term: str, due: date, roles: Sequence[str]) -> str:
+        day = self.formats.instant(due) if isinstance(due, datetime) else self.formats.day(due)
+        text = self.late_term_told if roles else self.late_term
+        return text.format(term=term, day=day, roles=f" {self.also} ".join(roles))
 
     def _code(self, objection: Objection) -> str:
         kind, bound = objection.details.get("kind", ""), objection.details.get("bound")

@@ -18,6 +18,7 @@ from gehoor.core.conditions.facts import FactValue
 from gehoor.core.conditions.model import Condition
 from gehoor.core.conditions.register_questions import RegisterQuestion
 from gehoor.core.deadlines.derivation_steps import Step, StepKind
+from gehoor.core.decision.model import TermState
 from gehoor.core.dossier.events import Event, EventKind
 from gehoor.core.text.formats import Formats
 from gehoor.core.wording.chapters import Change, Chapter
@@ -75,6 +76,12 @@ class Derivation:
     """Of every kind but the start."""
     starts_at: Callable[[Agreement, Term], str]
     """Say at what a term starts: a milestone, or the last day of another term."""
+    reopened: str
+    """That the dossier was opened again: at what a term then starts anew, where the agreement says so."""
+
+    def begun_at(self, agreement: Agreement, state: TermState) -> str:
+        """Say at what a term starts in this dossier."""
+        return self.reopened if state.after_reopening else self.starts_at(agreement, state.term)
 
     def sentence(self, step: Step, event: str = "") -> str:
         """Say one step. ``event`` says what happened on the start day, by the name of its milestone."""

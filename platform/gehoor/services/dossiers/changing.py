@@ -6,7 +6,7 @@ written in a transaction of its own, if nothing that it rests on moved in betwee
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -17,6 +17,7 @@ from gehoor.core.access.field_rights import FieldRights
 from gehoor.core.agreement.actions import Action
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.decision.decide import decide
+from gehoor.core.decision.lateness import Hidden, hidden_lateness
 from gehoor.core.decision.model import Decision
 from gehoor.core.dossier.conflict_of_interest import excluded_from
 from gehoor.core.dossier.dossier import Dossier, fold
@@ -119,6 +120,18 @@ class Case:
         after = drafted(self.dossier, new_events, self.agreement, self.now, self.actor_name)
         agreement = moved_to or self.agreement
         return Outcome(agreement, new_events, after, decide(agreement, after, self.now, self.runtime.engine))
+
+    def hidden_lateness(self, outcome: Outcome) -> tuple[Hidden, ...]:
+        """Return the lateness that would no longer show after a change."""
+        return hidden_lateness(self.decision, outcome.decision, self.events)
+
+    def told_hidden(self, hidden: Sequence[Hidden]) -> list[tuple[str, date, tuple[str, ...]]]:
+        """Return hidden lateness as an objection tells it: each term with its due day and who was told."""
+        roles = self.agreement.roles
+        return [
+            (one.name, one.due, tuple(roles[role].name if role in roles else role for role in one.told))
+            for one in hidden
+        ]
 
 
 @dataclass(frozen=True)

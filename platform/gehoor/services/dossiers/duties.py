@@ -93,6 +93,8 @@ def _settle(runtime: Runtime, wanted: Settling, now: datetime, kind: EventKind) 
         state = next((one for one in case.decision.duties if one.owed.key == wanted.duty), None)
         if state is None or (state.settled is None) is (kind is EventKind.DUTY_BACK):
             raise _refused("no-such-duty")
+        if kind is EventKind.DUTY_BACK and case.decision.closed:
+            raise _refused("closed-first")
         why = wanted.why.strip()
         if kind is not EventKind.DUTY_DONE and not why:
             raise _refused("reason-needed")

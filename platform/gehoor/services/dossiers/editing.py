@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.conditions.model import fact_names
+from gehoor.core.decision.lateness import hidden_data
+from gehoor.core.decision.milestone_objections import milestone_objections
 from gehoor.core.decision.objections import (
     Objection,
     bound_objections,
     change_objections,
     date_objections,
     first_per_field,
-    milestone_objections,
     retired_objections,
 )
 from gehoor.core.decision.people import person_objections
@@ -51,6 +55,8 @@ class Filling:
     """Under which files that came earlier wait."""
     files: tuple[NewFile, ...] = ()
     """The files that come along; those of them that stand in ``answers`` are kept."""
+    reason: str = ""
+    """Why lateness may no longer show, or terms may end undone by closing; kept where the answers bring that about."""
 
 
 def fill_in(runtime: Runtime, filling: Filling, now: datetime) -> Dossier:
@@ -82,11 +88,11 @@ def _filled_in(case: Case, filling: Filling) -> Change | None:
         if objections:
             raise RefusedError(objections)
         return None
-    outcome = _outcome(case, values, cleared)
+    outcome = _outcome(case, (values, cleared))
     # What is not shown was not meant: who becomes anonymous leaves no name behind in the same save.
     while unseen := [name for name in values if not outcome.decision.fields[name].visible]:
         values = {name: value for name, value in values.items() if name not in unseen}
-        outcome = _outcome(case, values, cleared)
+        outcome = _outcome(case, (values, cleared))
     shown = outcome.decision.fields
     objections = [o for o in objections if o.field not in shown or shown[o.field].visible]
     if not values and not cleared and not objections:
@@ -96,9 +102,12 @@ def _filled_in(case: Case, filling: Filling) -> Change | None:
     objections += unknown_files(case.runtime, case.register, fields, values, kept, came)
     people = case.staff.choices(dossier.organisation)
     objections += person_objections(agreement.dossier_form, values, dossier.values, people)
-    objections += _judge(case, outcome, [*values, *cleared])
+    reason = filling.reason.strip()
+    objections += _judge(case, outcome, [*values, *cleared], reason)
     if objections:
         raise RefusedError(first_per_field(objections))
+    if disappeared := _disappeared(case, outcome):
+        outcome = _outcome(case, (values, cleared), {**disappeared, "why": reason})
 
     def find_again(register: Register) -> None:
         still_found(register, agreement, outcome.dossier, case.now)
@@ -111,10 +120,23 @@ def _filled_in(case: Case, filling: Filling) -> Change | None:
     return Change(outcome, also=(find_again, attach_files))
 
 
-def _outcome(case: Case, values: Mapping[str, Any], cleared: list[str]) -> Outcome:
+def _outcome(
+    case: Case, changes: tuple[Mapping[str, Any], list[str]], also: Mapping[str, Any] = MappingProxyType({})
+) -> Outcome:
+    values, cleared = changes
     kept = {name: value for name, value in case.dossier.values.items() if name not in cleared}
     found = looked_up(case.register, case.agreement, case.dossier, {**kept, **values}, case.now)
-    return case.outcome(NewEvent(EventKind.ANSWERED, {"values": values, "cleared": cleared, **found}))
+    return case.outcome(NewEvent(EventKind.ANSWERED, {"values": values, "cleared": cleared, **found, **also}))
+
+
+def _disappeared(case: Case, outcome: Outcome) -> dict[str, Any]:
+    """Return what an event says of the lateness that would no longer show, and of terms that end undone; nothing where
+    there is none."""
+    hidden = hidden_data(case.hidden_lateness(outcome))
+    undone = [
+        name for name, state in outcome.decision.terms.items() if state.cancelled and not case.decision.closed
+    ]
+    return {name: what for name, what in (("hidden", hidden), ("undone", undone)) if what}
 
 
 def _changes(seen: Dossier, dossier: Dossier, read: ReadAnswers) -> tuple[dict[str, Any], list[str]]:
@@ -138,7 +160,7 @@ def _no_conflict(events: Sequence[Event], version: int, changed: set[str]) -> No
                 raise EditConflictError(sorted(both), event.actor, event.at)
 
 
-def _judge(case: Case, outcome: Outcome, changed: list[str]) -> list[Objection]:
+def _judge(case: Case, outcome: Outcome, changed: list[str], reason: str) -> list[Objection]:
     agreement, before, decision = case.agreement, case.decision, outcome.decision
     cleared_but_needed = [
         Objection(name, "required")
@@ -160,6 +182,27 @@ def _judge(case: Case, outcome: Outcome, changed: list[str]) -> list[Objection]:
             changed,
             case.rights.unseen,
         ),
-        *milestone_objections(agreement, before, decision),
+        *milestone_objections(agreement, before, decision, reason),
+        *([] if reason else _hiding(case, outcome, changed)),
         *(o for o in date_objections(agreement, outcome.dossier, decision, case.now) if o.field in changed),
     ]
+
+
+def _hiding(case: Case, outcome: Outcome, changed: list[str]) -> list[Objection]:
+    """Lateness no longer shows only with a reason. It is told at what the term hangs on, of what was changed: its
+    start, its end, or what it applies by."""
+    hidden = case.hidden_lateness(outcome)
+    if not hidden:
+        return []
+    hangs_on = [name for one in hidden for name in _hangs_on(case.agreement, one.term)]
+    place = next((name for name in hangs_on if name in changed), changed[0])
+    return [Objection(place, "hides-lateness", {"late": case.told_hidden(hidden)})]
+
+
+def _hangs_on(agreement: Agreement, name: str) -> Iterator[str]:
+    term = agreement.terms[name]
+    for milestone in (agreement.milestones.get(term.starts), agreement.milestones.get(term.until)):
+        if milestone is not None:
+            yield from (milestone.field, milestone.hour)
+    for condition in (term.applies_if, term.not_needed_if):
+        yield from sorted(fact_names(condition)) if condition is not None else ()

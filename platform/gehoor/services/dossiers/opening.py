@@ -12,12 +12,12 @@ from gehoor.core.agreement.classification import Proposed
 from gehoor.core.agreement.model import DOSSIER_FORM, Agreement
 from gehoor.core.agreement.numbering import number, series
 from gehoor.core.decision.decide import decide
+from gehoor.core.decision.milestone_objections import milestone_objections
 from gehoor.core.decision.model import Decision
 from gehoor.core.decision.objections import (
     Objection,
     date_objections,
     first_per_field,
-    milestone_objections,
     retired_objections,
 )
 from gehoor.core.decision.people import names_people, person_objections

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.deadlines.status import TermStatus
+from gehoor.core.decision.lateness import hidden_data
 from gehoor.core.decision.model import Decision, TermState
 from gehoor.core.decision.objections import Objection, first_per_field
 from gehoor.core.dossier.dossier import Dossier
@@ -48,6 +50,8 @@ class DueChange:
     after: date | datetime | None
     late: bool
     """Whether it is late under the other agreement, now."""
+    was_late: bool = False
+    """Whether it is late, or was done late, under the one that it leaves, and would no longer be."""
 
 
 @dataclass(frozen=True)
@@ -103,10 +107,14 @@ def _move(case: Case, wanted: Repinning) -> tuple[Outcome, Repinned]:
         raise RefusedError(refused)
     if refused := [*_answers(after, dossier), *_adjustments(after, dossier)]:
         raise RefusedError(refused)
-    data = {"from": before.hash, "to": after.hash, "reason": wanted.reason.strip()}
+    data: dict[str, Any] = {"from": before.hash, "to": after.hash, "reason": wanted.reason.strip()}
     data |= looked_up(register, after, dossier, dossier.values, now)
     # It happens under what held until now; everything after it happens under the other agreement.
     outcome = case.outcome(NewEvent(EventKind.REPINNED, data), moved_to=after)
+    hidden = case.hidden_lateness(outcome)
+    if hidden:
+        data |= {"hidden": hidden_data(hidden)}
+        outcome = case.outcome(NewEvent(EventKind.REPINNED, data), moved_to=after)
     if outcome.decision.closed:
         raise RefusedError([Objection("", "repin-would-close")])
     result = Repinned(
@@ -114,7 +122,7 @@ def _move(case: Case, wanted: Repinning) -> tuple[Outcome, Repinned]:
         before=before,
         after=after,
         comparison=compare(before, after),
-        dues=tuple(_due_changes(was, outcome.decision)),
+        dues=tuple(_due_changes(was, outcome.decision, {one.term for one in hidden})),
         hidden=tuple(_hidden(after, outcome.dossier, (was, outcome.decision))),
     )
     return outcome, result
@@ -170,14 +178,14 @@ def _adjustments(after: Agreement, dossier: Dossier) -> Iterator[Objection]:
             yield Objection("", "repin-extended", {"term": term.name})
 
 
-def _due_changes(was: Decision, will_be: Decision) -> Iterator[DueChange]:
+def _due_changes(was: Decision, will_be: Decision, hidden: Collection[str]) -> Iterator[DueChange]:
     for name in {**will_be.terms, **was.terms}:
         old, new = was.terms.get(name), will_be.terms.get(name)
         before, after = _due(old), _due(new)
         state = new or old
-        if before != after and state is not None:
+        if (before != after or name in hidden) and state is not None:
             late = new is not None and new.status is TermStatus.LATE
-            yield DueChange(name, state.term.name, before, after, late)
+            yield DueChange(name, state.term.name, before, after, late, name in hidden)
 
 
 def _due(state: TermState | None) -> date | datetime | None:

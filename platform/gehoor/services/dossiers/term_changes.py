@@ -8,8 +8,11 @@ from datetime import date, datetime
 from typing import Any
 
 from gehoor.core.agreement.actions import Action
+from gehoor.core.deadlines.local_time import start_of_day
+from gehoor.core.decision.lateness import hidden_data
 from gehoor.core.decision.model import TermState
 from gehoor.core.decision.objections import Objection
+from gehoor.core.decision.term_course import extended_by, may_stand_still_until, stood_still
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import EventKind, NewEvent
 from gehoor.services.access.authorisation import Actor
@@ -30,6 +33,8 @@ class Adjustment:
     """From when a term stands still, or from when it counts again; None: today."""
     told: date | None = None
     consent: date | None = None
+    why: str = ""
+    """Why lateness may no longer show, where that is what it comes to."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +73,10 @@ def reopen(runtime: Runtime, dossier_id: str, reason: str, actor: Actor, now: da
         if not closing or not reason.strip():
             raise _refused("reason-needed" if closing else "not-closed")
         data = {"day": case.today.isoformat(), "reason": reason.strip(), "cleared": closing}
-        return Change(case.outcome(NewEvent(EventKind.REOPENED, data)))
+        outcome = case.outcome(NewEvent(EventKind.REOPENED, data))
+        if hidden := hidden_data(case.hidden_lateness(outcome)):
+            outcome = case.outcome(NewEvent(EventKind.REOPENED, {**data, "hidden": hidden}))
+        return Change(outcome)
 
     return changing(runtime, dossier_id, actor, Action.REOPEN, now, change)
 
@@ -84,7 +92,15 @@ def _adjust(
         state = case.decision.terms.get(wanted.term)
         if state is None or state.due is None or state.completed_at is not None:
             raise _refused("term-not-running")
-        return Change(case.outcome(new_event(_Running(case, state, wanted, case.today))))
+        event = new_event(_Running(case, state, wanted, case.today))
+        outcome = case.outcome(event)
+        if hidden := case.hidden_lateness(outcome):
+            why = wanted.why.strip()
+            if not why:
+                raise _refused("hides-lateness", late=case.told_hidden(hidden))
+            data = {**event.data, "hidden": hidden_data(hidden), "why": why}
+            outcome = case.outcome(NewEvent(event.kind, data))
+        return Change(outcome)
 
     return changing(runtime, wanted.dossier, wanted.actor, action, now, change)
 
@@ -98,9 +114,17 @@ def _suspension(running: _Running) -> NewEvent:
     if _stands_still(running):
         raise _refused("already-suspended")
     start = wanted.day or running.today
-    earlier = running.case.dossier.suspensions.get(wanted.term, ())
+    earlier, _ = stood_still(running.case.dossier, running.state.term, running.case.decision.at)
     if start > running.today or (earlier and earlier[-1].end and start < earlier[-1].end):
         raise _refused("day-cannot-be")
+    if (
+        allowed.at_most
+        and may_stand_still_until(running.state.term, allowed.at_most, earlier, start) <= start
+    ):
+        raise _refused("suspend-used-up")
+    late_at = running.state.due.too_late_at if running.state.due else None
+    if late_at is not None and late_at <= start_of_day(start, running.case.agreement.time_zone):
+        raise _refused("suspend-too-late")
     return _new_event(EventKind.SUSPENDED, running, {"start": start.isoformat(), "reason": wanted.reason})
 
 
@@ -124,7 +148,7 @@ def _extension(running: _Running) -> NewEvent:
         raise _refused("extend-too-late")
     if allowed.tell and (wanted.told is None or wanted.told > running.today):
         raise _refused("extend-told", parties=allowed.tell)
-    used_up = len(running.case.dossier.extensions.get(wanted.term, ())) >= allowed.at_most
+    used_up = len(extended_by(running.case.dossier, running.state.term)) >= allowed.at_most
     if used_up and not (allowed.consent and wanted.consent is not None and wanted.consent <= running.today):
         raise _refused("extend-consent" if allowed.consent else "extend-too-often", number=allowed.at_most)
     return _new_event(

@@ -15,7 +15,7 @@ from gehoor.services.register.ledger_entries import FORGOTTEN, HOW, LEDGER, REPL
 _NEVER_OUT: Final = frozenset(
     {
         "events", "dossiers", "messages", "access_log", "account_log", "accounts", "agreements", "counters",
-        "submissions",
+        "submissions", "publications",
     }
 )  # fmt: skip
 """Tables out of which nothing is taken, unless the dossier is anonymised: that it was entered as gone says nothing."""
@@ -95,6 +95,6 @@ def _entries(row: Document) -> Mapping[str, Mapping[str, str]] | None:
     try:
         found = json.loads(row["entries"])
         sound = all(isinstance(value, str) for said in found.values() for value in said.values())
-    except (ValueError, AttributeError):
+    except (ValueError, AttributeError, RecursionError):
         return None
     return found if sound else None

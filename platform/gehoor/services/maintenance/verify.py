@@ -67,6 +67,12 @@ def _judged(reading: Reading, held: Held) -> list[Finding]:
     found += [Finding(Kind.EVENTS_LOST, "events", one, f"0/{count}") for one, count in lost.items()]
     by_ledger = [*held.findings(lost), *chains.logs(lost)]
     told = {(one.table, one.key) for one in by_ledger}
+    # Of a dossier that was anonymised, its events stay, the last of which says so.
+    found += [
+        Finding(Kind.EVENTS_LOST, "events", one, "*")
+        for one in sorted(held.entered.forgotten - reading.dossiers.keys() - lost.keys())
+        if (SALTS, one) not in told
+    ]
     # Of a retention record that is gone, the ledger tells already.
     found = [one for one in found if one.table != "retention" or (one.table, one.key) not in told] + by_ledger
     told = {(one.table, one.key) for one in found}

@@ -9,7 +9,6 @@ from typing import Protocol
 
 from gehoor.core.agreement.model import Agreement, Letter
 from gehoor.core.decision.model import DueAction
-from gehoor.core.dossier.dossier import occurrence_key
 from gehoor.core.dossier.events import EventKind, instant_text
 from gehoor.core.text.formats import Formats
 from gehoor.core.wording.registry import sentences_of
@@ -87,8 +86,8 @@ def _message(
         "due": _shown_due(due_action.data.get("due"), sentences_of(agreement).formats),
         "reason": agreement.rules[due_action.data["rule"]].because if "rule" in due_action.data else "",
     }
-    key = occurrence_key(due_action.key, due_action.occurrence)
-    return _written(runtime, agreement, dossier, letter, (key, acting or due_action.tell, people), about, now)
+    to_whom = (due_action.once, acting or due_action.tell, people)
+    return _written(runtime, agreement, dossier, letter, to_whom, about, now)
 
 
 def notice(

@@ -80,7 +80,8 @@ def _decided(runtime: Runtime, register: Register, pending: Pending) -> Decided 
 
 def _project(runtime: Runtime, register: Register, pending: Pending, decided: Decided) -> None:
     before = register.summary(pending.dossier)
-    code_hash = pending.code_hash or (before.code_hash if before else None)
+    # A code is given once, and known from then on: what waits in the register vouches for nothing.
+    code_hash = (before.code_hash if before else None) or pending.code_hash
     agreement, dossier, decision = decided.agreement, decided.dossier, decided.decision
     staff = runtime.staff.of(register, decision.at)
     register.save_summary(summarise(agreement, dossier, decision, code_hash, staff))

@@ -108,7 +108,7 @@ def _open_term(state: TermState, dossier: Dossier, now: datetime) -> OpenTerm | 
     return OpenTerm(
         term=state.term.id,
         name=state.term.name,
-        due=when.due.isoformat(),
+        due=state.due_text,
         late_at=instant_text(when.too_late_at),
         remind_at=instant_text(state.remind_at) if state.remind_at else "",
         responsible=state.responsible,

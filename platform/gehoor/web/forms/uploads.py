@@ -15,6 +15,7 @@ from werkzeug.datastructures import FileStorage
 from gehoor.core.decision.objections import Objection
 from gehoor.core.forms.fields import Field
 from gehoor.core.forms.file_kinds import FILE_KINDS, LARGEST_FILE, LARGEST_SUBMISSION, kind_named
+from gehoor.core.text.normalise import composed
 from gehoor.services.dossiers.attachments import NewFile, keep_waiting, waiting
 from gehoor.services.ports.outside import FileRefusedError
 from gehoor.web.forms.answer_form import AnswerForm
@@ -162,9 +163,7 @@ def clean_name(given: str) -> str:
     """Return a file name without folders, and without signs that hide what it says; its extension stays."""
     last = re.split(r"[/\\:]", given)[-1]
     seen = "".join(
-        sign
-        for sign in unicodedata.normalize("NFC", last)
-        if unicodedata.category(sign)[0] not in "CZ" or sign == " "
+        sign for sign in composed(last) if unicodedata.category(sign)[0] not in "CZ" or sign == " "
     )
     plain = " ".join(seen.translate(dict.fromkeys(map(ord, '<>"|?*'))).split())
     stem, dot, extension = plain.rpartition(".")

@@ -3,21 +3,20 @@ sign of any text, and a text of signs that nobody sees says nothing."""
 
 from __future__ import annotations
 
-import unicodedata
 from typing import IO, TypeAlias
 
 from flask import Flask, Request
 from werkzeug.datastructures import FileStorage, ImmutableMultiDict, MultiDict
 from werkzeug.formparser import FormDataParser
 
-from gehoor.core.text.normalise import visible
+from gehoor.core.text.normalise import composed, visible
 
 _NUL = "\0"
 _Parsed: TypeAlias = tuple[IO[bytes], MultiDict[str, str], MultiDict[str, FileStorage]]
 
 
 def _typed(text: str) -> str:
-    plain = unicodedata.normalize("NFC", text.replace(_NUL, ""))
+    plain = composed(text.replace(_NUL, ""))
     return plain if visible(plain) else ""
 
 

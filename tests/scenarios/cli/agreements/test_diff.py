@@ -27,7 +27,7 @@ def diff(*words: str | Path) -> Ran:
 
 def hash_of(store: Path, department: str = "beukenhof") -> str:
     found = run(
-        "publish", "--workspace", ORGANISATIONS, "--store", store, "--dry-run", "--format", "json"
+        "publish", "--workspace", ORGANISATIONS, "--store", store, "--what-if", "--format", "json"
     ).json()
     return next(str(one["hash"]) for one in found["would-publish"] if one["department"] == department)
 
@@ -106,17 +106,17 @@ def test_publishing_first_says_what_changes(workspace: Path) -> None:
     assert states["de-linde/thuis"] == "ongewijzigd"
 
 
-def test_a_dry_run_shows_it_and_publishes_nothing(workspace: Path) -> None:
-    first = run("publish", "--workspace", workspace, "--dry-run")
+def test_a_what_if_shows_it_and_publishes_nothing(workspace: Path) -> None:
+    first = run("publish", "--workspace", workspace, "--what-if")
     assert first.code == 0
     assert f"    {QUICKER}" in first.out.splitlines()
     assert first.out.splitlines()[-1].startswith("Niets gepubliceerd")
-    assert run("publish", "--workspace", workspace, "--dry-run").out == first.out
+    assert run("publish", "--workspace", workspace, "--what-if").out == first.out
 
 
-def test_a_dry_run_makes_no_register(tmp_path: Path) -> None:
+def test_a_what_if_makes_no_register(tmp_path: Path) -> None:
     missing = tmp_path / "register.db"
-    ran = run("publish", "--workspace", ORGANISATIONS, "--store", missing, "--dry-run")
+    ran = run("publish", "--workspace", ORGANISATIONS, "--store", missing, "--what-if")
     assert ran.code == 0
     assert "zou gepubliceerd worden" in ran.out
     assert not missing.exists()

@@ -26,7 +26,7 @@ def test_what_still_runs_is_named(store: Path, tmp_path: Path) -> None:
 
 
 def test_first_only_what_it_would_come_to(store: Path) -> None:
-    ran = run("end", "de-linde/eikenrode", "--dry-run", "--valid-from", "2026-04-01", *NOW)
+    ran = run("end", "de-linde/eikenrode", "--what-if", "--valid-from", "2026-04-01", *NOW)
     assert ran.out.splitlines() == [
         "de-linde/eikenrode zou niets nieuws meer aannemen vanaf woensdag 1 april 2026.",
         "Er loopt daar niets meer.",
@@ -48,7 +48,7 @@ def test_what_was_ended_stays_closed_when_the_files_are_published_until_somebody
 ) -> None:
     run("end", "de-linde/beukenhof", "--by", "directie", *NOW)
     again = ("publish", "de-linde", "--by", "directie", "--now", "2026-03-10")
-    rehearsed = run(*again, "--dry-run", "--format", "json")
+    rehearsed = run(*again, "--what-if", "--format", "json")
     assert "de-linde/beukenhof is gestopt en blijft dicht." in rehearsed.err
     would = [one["department"] for one in rehearsed.json()["would-publish"]]
     assert "beukenhof" not in would

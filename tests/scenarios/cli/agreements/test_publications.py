@@ -111,7 +111,7 @@ def test_publishing_for_an_earlier_day_says_what_it_overtakes(workspace: Path) -
 def test_back_to_what_was_published_before(workspace: Path) -> None:
     publish(workspace)
     old, new = (str(one["hash"]) for one in listed())
-    shown = run("publish", "--again", old[:8], "--dry-run", "--now", "2026-05-13")
+    shown = run("publish", "--again", old[:8], "--what-if", "--now", "2026-05-13")
     assert "    De termijn Ontvangstmelding versturen gaat van 4 naar 5 werkdagen." in shown.out.splitlines()
     assert run("publish", "--again", old[:8], "--by", "directie", "--now", "2026-05-13").code == 0
     assert [one["hash"] for one in listed("2026-05-13")] == [old, new, old]

@@ -97,15 +97,15 @@ def test_a_sweep_in_words(store: Path, number: str) -> None:
 
 
 def test_a_rehearsal_says_what_a_sweep_would_do_and_writes_nothing(store: Path, number: str) -> None:
-    shown = run("sweep", "--dry-run", "--now", "2026-03-05").out.splitlines()
+    shown = run("sweep", "--what-if", "--now", "2026-03-05").out.splitlines()
     assert shown[0].startswith(f"{number}  Registratie volledig maken: te laat")
     assert shown[-1] == "Er is niets bewaard of verstuurd."
     assert not (store.parent / "outbox").exists()
-    rehearsed = run("sweep", "--dry-run", "--now", "2026-03-05", "--format", "json").json()
+    rehearsed = run("sweep", "--what-if", "--now", "2026-03-05", "--format", "json").json()
     done = run("sweep", "--no-mail", "--now", "2026-03-05", "--format", "json").json()
     assert rehearsed["flagged"] == done["flagged"] != []
     assert [one["dossier"] for one in rehearsed["told"]] != []
-    assert run("sweep", "--dry-run", "--now", "2026-03-05", "--format", "json").json() == {
+    assert run("sweep", "--what-if", "--now", "2026-03-05", "--format", "json").json() == {
         "flagged": [],
         "told": [],
     }

@@ -47,7 +47,7 @@ def kinds(number: str) -> list[str]:
 
 
 def test_a_rehearsal_and_the_real_thing(number: str, quicker: str) -> None:
-    shown = repin(number, quicker[:8], "--dry-run")
+    shown = repin(number, quicker[:8], "--what-if")
     assert shown.out.splitlines() == [
         shown.out.splitlines()[0],
         "Vervaldagen",
@@ -84,6 +84,7 @@ def test_as_data(number: str, quicker: str) -> None:
             "before": "2026-03-09",
             "after": "2026-03-06",
             "late": False,
+            "was_late": False,
         }
     ]
 

@@ -58,6 +58,11 @@ def test_an_answer_can_come_back() -> None:
         (EventKind.DEADLINE_MISSED, {"term": "antwoord", "occurrence": 1, "level": 1}, "late/antwoord/1/1"),
         (EventKind.ESCALATED, {"term": "antwoord", "occurrence": 1, "level": 3}, "late/antwoord/3/1"),
         (EventKind.REMINDED, {"term": "antwoord", "occurrence": 2, "index": 0}, "remind/antwoord/0/2"),
+        (
+            EventKind.DEADLINE_MISSED,
+            {"term": "antwoord", "occurrence": 1, "level": 1, "due": "2026-06-11"},
+            "late/antwoord/1/1/2026-06-11",
+        ),
         (EventKind.NOTIFIED, {"rule": "gevaar", "told": "directeur"}, "notice/gevaar/directeur/1"),
     ],
 )
@@ -87,3 +92,8 @@ def test_without_events_there_is_no_dossier() -> None:
 
 def test_each_time_round_has_its_own_key() -> None:
     assert occurrence_key("late/nazorg/1", 1) != occurrence_key("late/nazorg/1", 2)
+
+
+def test_each_due_day_has_its_own_key() -> None:
+    days = ("2026-06-11", "2026-06-26", "")
+    assert len({occurrence_key("late/nazorg/1", 1, day) for day in days}) == len(days)

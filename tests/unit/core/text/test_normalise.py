@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from gehoor.core.text.normalise import normalised, normalised_words, visible
+from gehoor.core.text.normalise import bounded, composed, normalised, normalised_words, visible
 from gehoor.core.text.similarity import nearly_same
 
 
@@ -56,3 +56,19 @@ def test_anything_that_shows_is_something(text: str) -> None:
 
 def test_a_sign_without_a_shape_makes_no_other_word() -> None:
     assert normalised("D\u200bHon\u00addt") == normalised("DHondt")
+
+
+@pytest.mark.parametrize("run", [30, 31, 2_000])
+def test_of_very_many_marks_on_one_sign_thirty_are_kept(run: int) -> None:
+    """Bringing a longer run in order takes time that grows with its square."""
+    text = "a" + "\u0301\u0323" * (run // 2) + "b"
+    kept = bounded(text)
+    assert sum(map(unicodedata.combining, kept)) <= 30 * 230
+    assert sum(1 for sign in kept if unicodedata.combining(sign)) == min(30, run // 2 * 2)
+    assert kept[0] + kept[-1] == "ab"
+    assert composed(text) == unicodedata.normalize("NFC", kept)
+
+
+def test_what_people_write_is_kept_whole() -> None:
+    for text in ("Els", "cafe\u0301", "Vie\u0323\u0302t", "\u0e01\u0e39\u0e49", "\u05e9\u05c1\u05b8"):
+        assert bounded(text) == text

@@ -229,5 +229,10 @@ _SENTENCES: Final[Mapping[StepKind, StepSentence]] = {
     StepKind.RESULT: _result,
 }
 DERIVATION: Final = Derivation(
-    language="fr", received="Réception", start=_start, by_kind=_SENTENCES, starts_at=starts_at
+    language="fr",
+    received="Réception",
+    start=_start,
+    by_kind=_SENTENCES,
+    starts_at=starts_at,
+    reopened="Dossier rouvert",
 )

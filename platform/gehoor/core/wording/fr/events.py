@@ -43,11 +43,18 @@ def _proposal(agreement: Agreement, data: Mapping[str, Any]) -> Details:
 
 def _answered(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
     cleared = tuple((field_label(agreement, name), "effacé") for name in data["cleared"])
-    return EventText("Complété", (*_answers(agreement, data), *cleared, *_looked_up(agreement, data)))
+    return EventText(
+        "Complété",
+        (*_answers(agreement, data), *cleared, *_looked_up(agreement, data), *_disappeared(agreement, data)),
+    )
 
 
 def _suspended(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
-    details = (("Motif", data["reason"]), ("À partir du", _day(data["start"])))
+    details = (
+        ("Motif", data["reason"]),
+        ("À partir du", _day(data["start"])),
+        *_disappeared(agreement, data),
+    )
     return EventText(f"Délai suspendu{COLON}{term_name(agreement, data)}", details)
 
 
@@ -66,19 +73,20 @@ def _extended(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
     return EventText(f"Délai prolongé{COLON}{term_name(agreement, data)}", details)
 
 
-def _reopened(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
-    return EventText("Dossier rouvert", (("Motif", data["reason"]),))
+def _reopened(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+    return EventText("Dossier rouvert", (("Motif", data["reason"]), *_disappeared(agreement, data)))
 
 
 def _glass_broken(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
     return EventText(f"Ouvert en urgence par {data['name']}", (("Motif", data["reason"]),), urgent=True)
 
 
-def _repinned(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+def _repinned(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
     details = (
         ("Motif", data["reason"]),
         ("Avant", f"accords portant le code {short_hash(data['from'])}"),
         ("Maintenant", f"accords portant le code {short_hash(data['to'])}"),
+        *_disappeared(agreement, data),
     )
     return EventText("D'autres accords s'appliquent désormais", details)
 
@@ -157,6 +165,11 @@ def _answers(agreement: Agreement, data: Mapping[str, Any]) -> Details:
 
 def _looked_up(agreement: Agreement, data: Mapping[str, Any]) -> Details:
     return event_parts.looked_up(agreement, data, question_label)
+
+
+def _disappeared(agreement: Agreement, data: Mapping[str, Any]) -> Details:
+    labels = ("N'est plus en retard", "Ne sera plus fait", "Pourquoi")
+    return event_parts.disappeared(agreement, data, FORMATS, labels)
 
 
 def _day(text: str) -> str:

@@ -78,10 +78,17 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "unknown-person": "Choisissez seulement des personnes qui travaillent ici. Nous ne connaissons pas : {people}.",
     "retired": "Cette réponse n'est plus utilisée. Choisissez-en une autre.",
     "in-future": "Cette date est dans le futur. Indiquez quand cela s'est passé.",
+    "ends-undone": "« {milestone} » n'est pas encore possible : « {term} » court encore. Faites d'abord ce qui est "
+    "demandé, ou donnez un motif pour lequel ce n'est plus nécessaire.",
+    "hides-lateness": "Ainsi, on ne voit plus que ceci est en retard : {late}. Votre modification est-elle correcte ? "
+    "Donnez alors un motif.",
+    "closed-first": "Ce dossier est clôturé. Rouvrez-le d'abord.",
     "before-receipt": "Cette date précède la réception le {received}.",
     "date-too-early": "Cette date ne peut pas être antérieure au {day}.",
     "date-too-late": "Cette date ne peut pas être postérieure au {day}.",
     "date-does-not-fit": "Cette date ne correspond pas à une autre date de ce dossier.",
+    "after-milestone": "Cette date est postérieure à « {milestone} » le {day}. Vérifiez les deux dates et "
+    "corrigez celle qui est fausse.",
     "impossible-date": "Nous ne pouvons pas calculer avec cette date. Vérifiez l'année.",
     "fixed": "Ceci est fixé et ne peut plus être modifié.",
     "not-yours": "Ce n'est pas à vous de le remplir. Seules les personnes ayant ce rôle le font : {roles}.",
@@ -91,6 +98,9 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "suspend-reason": "Choisissez un motif convenu : {reasons}.",
     "already-suspended": "Ce délai est déjà suspendu.",
     "not-suspended": "Ce délai n'est pas suspendu.",
+    "suspend-too-late": "Le délai est déjà écoulé. Il ne peut être suspendu qu'avant.",
+    "suspend-used-up": "Ce délai a déjà été suspendu, au total, aussi longtemps que permis. Une nouvelle suspension "
+    "n'est pas possible.",
     "day-cannot-be": "Ce jour n'est pas possible : choisissez aujourd'hui ou un jour antérieur, après la suspension "
     "précédente.",
     "extend-not-allowed": "Selon les accords, le délai « {term} » ne peut pas être prolongé.",
@@ -126,4 +136,6 @@ OBJECTIONS: Final = Objections(
     nobody="personne",
     either="ou",
     also="et",
+    late_term="{term} ({day})",
+    late_term_told=typeset("{term} ({day}, communiqué à {roles})"),
 )

@@ -187,5 +187,10 @@ _SENTENCES: Final[Mapping[StepKind, StepSentence]] = {
 }
 
 DERIVATION: Final = Derivation(
-    language="nl", received="Ontvangen", start=_start, by_kind=_SENTENCES, starts_at=starts_at
+    language="nl",
+    received="Ontvangen",
+    start=_start,
+    by_kind=_SENTENCES,
+    starts_at=starts_at,
+    reopened="Dossier heropend",
 )

@@ -47,11 +47,18 @@ def _proposal(agreement: Agreement, data: Mapping[str, Any]) -> Details:
 
 def _answered(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
     cleared = tuple((field_label(agreement, name), "leeggemaakt") for name in data["cleared"])
-    return EventText("Ingevuld", (*_answers(agreement, data), *cleared, *_looked_up(agreement, data)))
+    return EventText(
+        "Ingevuld",
+        (*_answers(agreement, data), *cleared, *_looked_up(agreement, data), *_disappeared(agreement, data)),
+    )
 
 
 def _suspended(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
-    details = (("Reden", data["reason"]), ("Vanaf", _day(data["start"])))
+    details = (
+        ("Reden", data["reason"]),
+        ("Vanaf", _day(data["start"])),
+        *_disappeared(agreement, data),
+    )
     return EventText(f"Opgeschort: {term_name(agreement, data)}", details)
 
 
@@ -69,19 +76,20 @@ def _extended(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
     return EventText(f"Verlengd: {term_name(agreement, data)}", details)
 
 
-def _reopened(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
-    return EventText("Heropend", (("Reden", data["reason"]),))
+def _reopened(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+    return EventText("Heropend", (("Reden", data["reason"]), *_disappeared(agreement, data)))
 
 
 def _glass_broken(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
     return EventText(f"In nood geopend door {data['name']}", (("Reden", data["reason"]),), urgent=True)
 
 
-def _repinned(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+def _repinned(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
     details = (
         ("Reden", data["reason"]),
         ("Eerst", f"afspraken met code {short_hash(data['from'])}"),
         ("Nu", f"afspraken met code {short_hash(data['to'])}"),
+        *_disappeared(agreement, data),
     )
     return EventText("Voortaan gelden andere afspraken", details)
 
@@ -159,6 +167,11 @@ def _answers(agreement: Agreement, data: Mapping[str, Any]) -> Details:
 
 def _looked_up(agreement: Agreement, data: Mapping[str, Any]) -> Details:
     return event_parts.looked_up(agreement, data, question_label)
+
+
+def _disappeared(agreement: Agreement, data: Mapping[str, Any]) -> Details:
+    labels = ("Niet meer te laat", "Niet meer gedaan", "Waarom")
+    return event_parts.disappeared(agreement, data, FORMATS, labels)
 
 
 def _day(text: str) -> str:

@@ -73,10 +73,17 @@ SENTENCES: Final[Mapping[str, str]] = {
     "unknown-person": "Kies alleen mensen die hier werken. Wij kennen niet: {people}.",
     "retired": "Dit antwoord wordt niet meer gebruikt. Kies een ander.",
     "in-future": "Deze datum ligt in de toekomst. Vul in wanneer het gebeurd is.",
+    "ends-undone": "\u201c{milestone}\u201d kan nog niet: \u201c{term}\u201d loopt nog. Doe eerst wat daar gevraagd "
+    "wordt, of geef een reden waarom dat niet meer hoeft.",
+    "hides-lateness": "Hierdoor is niet meer te zien dat dit te laat is: {late}. Klopt uw wijziging? "
+    "Geef dan een reden.",
+    "closed-first": "Dit dossier is afgesloten. Heropen het eerst.",
     "before-receipt": "Deze datum ligt voor de ontvangst op {received}.",
     "date-too-early": "Deze datum kan niet voor {day} liggen.",
     "date-too-late": "Deze datum kan niet na {day} liggen.",
     "date-does-not-fit": "Deze datum past niet bij een andere datum in dit dossier.",
+    "after-milestone": "Deze datum ligt na \u201c{milestone}\u201d op {day}. Kijk beide datums na, en verbeter de "
+    "verkeerde.",
     "impossible-date": "Met deze datum kunnen wij niet rekenen. Kijk het jaar na.",
     "fixed": "Dit staat vast en kan niet meer gewijzigd worden.",
     "not-yours": "Dit is niet aan u. Alleen wie deze rol heeft, vult dit in: {roles}.",
@@ -86,6 +93,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "suspend-reason": "Kies een reden die is afgesproken: {reasons}.",
     "already-suspended": "Deze termijn staat al stil.",
     "not-suspended": "Deze termijn staat niet stil.",
+    "suspend-too-late": "De termijn is al verstreken. Opschorten kan alleen ervoor.",
+    "suspend-used-up": "Deze termijn stond alles samen al zo lang stil als mag. Nog eens opschorten kan niet.",
     "day-cannot-be": "Deze dag kan niet: kies vandaag of een dag ervoor, na de vorige opschorting.",
     "extend-not-allowed": "De termijn \u201c{term}\u201d mag volgens de afspraken niet verlengd worden.",
     "extend-too-late": "De termijn is al verstreken. Verlengen kan alleen ervoor.",
@@ -121,4 +130,6 @@ OBJECTIONS: Final = Objections(
     nobody="niemand",
     either="of",
     also="en",
+    late_term="{term} ({day})",
+    late_term_told="{term} ({day}, gemeld aan {roles})",
 )

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.actions import Action
 from gehoor.core.agreement.model import DOSSIER_FORM
-from gehoor.core.decision.objections import Objection
+from gehoor.core.decision.objections import ASKS_REASON, Objection
 from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.attachments import files_in
 from gehoor.services.dossiers.autosave import forget, unsaved_of
@@ -27,6 +27,7 @@ from gehoor.web.request.languages import said
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow, opened_dossier
+from gehoor.web.staff.dossier.closing import before_closing
 from gehoor.web.staff.dossier.dossier_form import SHOWN, stored_form, take_over, with_unsaved
 from gehoor.web.staff.dossier.dossier_view import (
     approval_cards,
@@ -85,7 +86,8 @@ def save(dossier_id: str) -> str | Response | tuple[str, int]:
     try:
         if received.objections:
             raise RefusedError([])
-        filling = Filling(dossier_id, answers, version, me().name, key, tuple(received.files))
+        reason = request.form.get("reden", "")
+        filling = Filling(dossier_id, answers, version, me().name, key, tuple(received.files), reason)
         fill_in(site().runtime, filling, now())
         forget(site().runtime, dossier_id, me().name)
     except RefusedError as refusal:
@@ -115,7 +117,10 @@ def _at_this_moment(opened: OpenedDossier, name: str) -> str:
 
 def _refused(opened: OpenedDossier, page: AnswerForm, objections: list[Objection]) -> tuple[str, int]:
     others = refuse(page, opened.agreement, DOSSIER_FORM, objections)
-    return render_template("staff/dossier.html", **_page(opened, page), others=others), 422
+    reason = request.form.get("reden", "")
+    asks = bool(reason) or any(one.code in ASKS_REASON for one in objections)
+    context = {**_page(opened, page), "others": others, "asks_reason": asks, "reason": reason}
+    return render_template("staff/dossier.html", **context), 422
 
 
 def _conflict(opened: OpenedDossier, page: AnswerForm, conflict: EditConflictError) -> tuple[str, int]:
@@ -133,6 +138,7 @@ def _conflict(opened: OpenedDossier, page: AnswerForm, conflict: EditConflictErr
 
 def _page(opened: OpenedDossier, page: AnswerForm) -> dict[str, Any]:
     decision = opened.decision
+    fills = who_fills(opened)
     return {
         "opened": opened,
         "agreement": opened.agreement,
@@ -147,7 +153,8 @@ def _page(opened: OpenedDossier, page: AnswerForm) -> dict[str, Any]:
         "handler": role_name(opened, decision.assigned.role) if decision.assigned else "",
         "happened": timeline(opened, full_names()),
         "marks": required_marks(opened),
-        "who_fills": who_fills(opened),
+        "who_fills": fills,
+        "closing": before_closing(opened, page, fills),
         "kept": kept(opened),
         "undelivered": () if decision.closed else [one for one in opened.messages if did_not_go(one)],
     }

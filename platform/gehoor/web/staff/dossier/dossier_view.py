@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from gehoor.core.deadlines.status import TermStatus
-from gehoor.core.decision.model import ApprovalState, DutyState, PhaseState, Requirement, TermState
+from gehoor.core.decision.model import (
+    ApprovalState,
+    DutyState,
+    MilestoneState,
+    PhaseState,
+    Requirement,
+    TermState,
+)
 from gehoor.core.forms.fields import Field
 from gehoor.services.access.rights import changers
 from gehoor.services.dossiers.viewing import OpenedDossier
@@ -34,6 +41,8 @@ class Section:
     """Whether it is the first that is worked on."""
     waits: tuple[str, ...] = ()
     """The duties and approvals that its end waits for, by name."""
+    blocks: tuple[str, ...] = ()
+    """Why its end cannot be yet, by rules, whatever is filled in."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +90,9 @@ def phase_sections(opened: OpenedDossier, page: AnswerForm) -> list[Section]:
             and f.id not in opened.rights.unseen
         )
         after = agreement.milestones.get(state.phase.opens_after)
+        end = decision.milestones[state.phase.done_at]
+        # What earlier milestones left is asked at this one too.
+        missing = (*state.missing, *(need for one in end.earlier for need in one.missing))
         noted = any(f.id in page and page.stands_out(f.id) for f in own)
         sections.append(
             Section(
@@ -89,9 +101,10 @@ def phase_sections(opened: OpenedDossier, page: AnswerForm) -> list[Section]:
                 unfolded=noted or _is_next(state, sections),
                 is_next=_is_next(state, sections),
                 opens_after=after.name if after else "",
-                needs=tuple((fields[need.field], need) for need in state.missing) if state.open else (),
+                needs=tuple((fields[need.field], need) for need in missing) if state.open else (),
                 done_at=agreement.milestones[state.phase.done_at].name,
-                waits=_waits(opened, state.phase.done_at),
+                waits=_waits(opened, end),
+                blocks=tuple(reason.because for one in (end, *end.earlier) for reason in one.blocks),
                 completes=_completing(opened, state, page),
             )
         )
@@ -103,11 +116,11 @@ def _is_next(state: PhaseState, earlier: Sequence[Section]) -> bool:
     return state.open and not state.done and not any(one.state.open and not one.state.done for one in earlier)
 
 
-def _waits(opened: OpenedDossier, milestone: str) -> tuple[str, ...]:
-    end = opened.decision.milestones[milestone]
-    approvals = (role_name(opened, state.role) for state in end.unapproved)
+def _waits(opened: OpenedDossier, end: MilestoneState) -> tuple[str, ...]:
+    asking = (end, *end.earlier)
+    approvals = (role_name(opened, state.role) for one in asking for state in one.unapproved)
     return (
-        *(state.owed.duty.name for state in end.owed),
+        *(state.owed.duty.name for one in asking for state in one.owed),
         *(_("Goedkeuring: %(role)s", role=role) for role in approvals),
     )
 
@@ -221,7 +234,7 @@ def _steps(opened: OpenedDossier, state: TermState | None) -> tuple[str, ...]:
     if state is None or state.due is None:
         return ()
     words = said().derivation
-    return tuple(words.sentences(state.due.steps, words.starts_at(opened.agreement, state.term)))
+    return tuple(words.sentences(state.due.steps, words.begun_at(opened.agreement, state)))
 
 
 def _sort_key(state: TermState) -> str:

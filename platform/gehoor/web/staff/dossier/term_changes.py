@@ -9,6 +9,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.actions import Action
+from gehoor.core.decision.objections import ASKS_REASON
 from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.term_changes import Adjustment, extend, reopen, resume, suspend
 from gehoor.web.request.languages import said
@@ -19,6 +20,8 @@ from gehoor.web.security.policies import Policy, allow
 pages = Blueprint("adjusting", __name__, url_prefix="/medewerker/dossiers")
 
 _WAYS = {"opschorten": suspend, "hervatten": resume, "verlengen": extend}
+
+_ASKED_AGAIN = ("csrf_token", "toelichting")
 
 _ACTIONS = {
     "opschorten": Action.SUSPEND_TERM,
@@ -38,6 +41,7 @@ def adjust_term(dossier_id: str, term: str, what: str) -> Response | tuple[str, 
         reason=request.form.get("reden", ""),
         told=_day("gemeld"),
         consent=_day("instemming"),
+        why=request.form.get("toelichting", ""),
     )
     return redo(dossier_id, lambda: _WAYS[what](site().runtime, wanted, now()))
 
@@ -57,7 +61,10 @@ def redo(dossier_id: str, work: Callable[[], object]) -> Response | tuple[str, i
     except RefusedError as refusal:
         sentences = [said().objections.text(objection) for objection in refusal.objections]
         back = url_for("dossiers.show", dossier_id=dossier_id)
-        return render_template("staff/not_done.html", sentences=sentences, back=back), 422
+        asks = any(one.code in ASKS_REASON for one in refusal.objections)
+        # What was typed goes along, so that only the reason is left to give.
+        typed = [pair for pair in request.form.items() if pair[0] not in _ASKED_AGAIN] if asks else None
+        return render_template("staff/not_done.html", sentences=sentences, back=back, typed=typed), 422
     return redirect(url_for("dossiers.show", dossier_id=dossier_id, bewaard=1), 303)
 
 

@@ -36,7 +36,7 @@ def _suspending(term: Term, agreed: Suspending) -> Iterable[Sentence]:
     )
     if agreed.at_most:
         most = show_duration(agreed.at_most)
-        yield Sentence("suspend/at-most", f"De tijd staat telkens hoogstens {most} stil.")
+        yield Sentence("suspend/at-most", f"De tijd staat alles samen hoogstens {most} stil.")
 
 
 def _extending(agreement: Agreement, term: Term, agreed: Extending) -> Iterable[Sentence]:

@@ -1,0 +1,96 @@
+"""Milestones of a dossier at a moment: which are reached, and what still stands before each.
+
+What a milestone asks holds at every later one too, also when the cause came after it was reached: neither the order in
+which things are filled in nor what is changed afterwards is a way round.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import lru_cache
+
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.decision.fields import Effects, reason_of
+from gehoor.core.decision.model import (
+    ApprovalState,
+    DutyState,
+    FieldState,
+    MilestoneState,
+    Reason,
+    Requirement,
+    TermState,
+)
+from gehoor.core.decision.term_course import milestone_at
+from gehoor.core.dossier.dossier import Dossier
+from gehoor.core.rules.effects import Block
+
+
+@lru_cache(maxsize=512)
+def in_course(agreement: Agreement) -> tuple[str, ...]:
+    """Return the milestones in the order of the agreement; what closes a dossier comes last."""
+    return tuple(sorted(agreement.milestones, key=lambda name: agreement.milestones[name].closes))
+
+
+def milestone_states(
+    agreement: Agreement,
+    dossier: Dossier,
+    fields: Mapping[str, FieldState],
+    effects: Effects,
+    waiting: tuple[Iterable[DutyState], Iterable[ApprovalState], Mapping[str, TermState]],
+) -> dict[str, MilestoneState]:
+    """Return for each milestone whether it is reached, and what still stands before it.
+
+    ``waiting``: the duties, approvals and terms of this dossier.
+    """
+    owed = [state for state in waiting[0] if state.settled is None]
+    unapproved = [state for state in waiting[1] if not state.holds]
+    running = tuple(state for state in waiting[2].values() if state.undone)
+    blocks: dict[str, list[Reason]] = {}
+    for rule, effect in effects:
+        if isinstance(effect, Block):
+            blocks.setdefault(effect.milestone, []).append(reason_of(rule))
+    missing = _missing(dossier, fields)
+    states: dict[str, MilestoneState] = {}
+    asking: list[MilestoneState] = []
+    for name in in_course(agreement):
+        milestone = agreement.milestones[name]
+        own = MilestoneState(
+            milestone,
+            milestone_at(agreement, dossier, milestone),
+            tuple(missing.get(name, {}).values()),
+            tuple(blocks.get(name, ())),
+            tuple([state for state in owed if state.owed.duty.before == name]) if owed else (),
+            tuple([state for state in unapproved if state.milestone == name]) if unapproved else (),
+            tuple(asking),
+            # What is done by closing does not stand before it.
+            tuple([state for state in running if state.term.until != name])
+            if milestone.closes and running
+            else (),
+        )
+        states[name] = own
+        if left := _left_to_later(own):
+            asking.append(left)
+    return {name: states[name] for name in agreement.milestones}
+
+
+def _left_to_later(state: MilestoneState) -> MilestoneState | None:
+    """Return what a milestone leaves to those after it. One that was not reached asks only for its duties there: what
+    must be filled in before it may not be needed at all."""
+    if not state.reached:
+        return MilestoneState(state.milestone, None, (), (), state.owed) if state.owed else None
+    if not (state.missing or state.blocks or state.owed or state.unapproved):
+        return None
+    return replace(state, earlier=(), running=()) if state.earlier or state.running else state
+
+
+def _missing(dossier: Dossier, fields: Mapping[str, FieldState]) -> dict[str, dict[str, Requirement]]:
+    missing: dict[str, dict[str, Requirement]] = {}
+    for name, state in fields.items():
+        for requirement in state.requirements:
+            if name not in dossier.values:
+                # A rule's reason says more than the bare mark in the form.
+                known = missing.setdefault(requirement.milestone, {})
+                if name not in known or known[name].reason is None:
+                    known[name] = requirement
+    return missing

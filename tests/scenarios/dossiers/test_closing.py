@@ -1,0 +1,299 @@
+"""What a milestone asks holds at every later one, whatever the order; closing names all that stands before it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import pytest
+
+from gehoor.core.decision.model import Decision
+from gehoor.services.access.authorisation import Operator
+from gehoor.services.dossiers.answers import RefusedError
+from gehoor.services.dossiers.duties import Settling, finish, owe_again
+from gehoor.services.dossiers.term_changes import reopen
+from gehoor.services.dossiers.viewing import look
+from gehoor.services.register.runtime import Runtime
+from tests.support.clock import at
+from tests.support.de_linde import INVESTIGATED, de_linde, fill, publish_change, registered, staff
+from tests.support.pages import Page, page_faults
+from tests.support.site import Site, new_site
+
+ELS = Operator("els")
+ANSWER: dict[str, Any] = {
+    "antwoord_datum": "2026-05-18",
+    "antwoord_wijze": "brief",
+    "tweede_lijn_vermeld": "ja",
+}
+JUDGED: dict[str, Any] = {
+    **INVESTIGATED,
+    "gegrondheid": "gegrond",
+    "gegrondheid_motivering": "Zoals het rooster laat zien.",
+    "onderzoek_afgerond_op": "2026-05-20",
+}
+APOLOGY = {
+    "verontschuldiging": ["schriftelijk"],
+    "maatregelen_individueel_meegedeeld": "Mama staat nu eerst op de ronde.",
+    "acties_structureel_meegedeeld": "Een extra ronde op zondag.",
+}
+PUT_RIGHT = {
+    "geen_herstel_reden": "De bewoner wilde niets meer.",
+    "geen_actie_reden": "Het was een uitzondering.",
+}
+RECEIVED = {"ontvangstmelding_op": "2026-05-15", "ontvangstmelding_wijze": "email"}
+CARED_FOR = {
+    "nazorg_contact_op": "2026-05-28",
+    "nazorg_verhaal": "Mama is nu op tijd uit bed.",
+    "afspraken_nagekomen": "ja",
+}
+CLOSE = {"afgesloten_op": "2026-06-01", "afsluitreden": "beantwoord"}
+WHEN = "2026-06-01 09:00"
+
+
+def answered_first(runtime: Runtime) -> str:
+    """A complaint that was answered on 18 May and judged founded on the 20th."""
+    dossier = registered(runtime)
+    fill(runtime, dossier, "2026-05-18 09:00", **ANSWER)
+    fill(runtime, dossier, "2026-05-20 09:00", **JUDGED)
+    return dossier
+
+
+def refused(runtime: Runtime, dossier: str, when: str = WHEN, **answers: Any) -> Counter[tuple[str, str]]:
+    with pytest.raises(RefusedError) as refusal:
+        fill(runtime, dossier, when, **answers)
+    return Counter((one.field, one.code) for one in refusal.value.objections)
+
+
+def decision(runtime: Runtime, dossier: str) -> Decision:
+    return look(runtime, dossier, at(WHEN)).decision
+
+
+def test_an_answer_before_the_judgement_is_no_way_round_the_apology() -> None:
+    runtime = de_linde()
+    dossier = answered_first(runtime)
+    missing = refused(runtime, dossier, **CLOSE, **RECEIVED, **PUT_RIGHT, **CARED_FOR)
+    assert missing == Counter((name, "required-before") for name in APOLOGY)
+    fill(runtime, dossier, WHEN, **CLOSE, **RECEIVED, **PUT_RIGHT, **CARED_FOR, **APOLOGY)
+    assert decision(runtime, dossier).closed
+
+
+def test_a_judgement_that_is_turned_afterwards_asks_what_it_then_asks() -> None:
+    runtime = de_linde()
+    dossier = registered(runtime)
+    fill(runtime, dossier, "2026-05-20 09:00", **{**JUDGED, "gegrondheid": "onduidelijk"})
+    fill(runtime, dossier, "2026-05-20 10:00", **{**ANSWER, "antwoord_datum": "2026-05-20"})
+    fill(runtime, dossier, "2026-05-21 09:00", gegrondheid="gegrond")
+    missing = refused(runtime, dossier, **CLOSE, **RECEIVED, **PUT_RIGHT, **CARED_FOR)
+    assert missing == Counter((name, "required-before") for name in APOLOGY)
+
+
+def test_it_is_asked_at_the_next_milestone_already() -> None:
+    runtime = de_linde()
+    dossier = answered_first(runtime)
+    missing = refused(runtime, dossier, **CARED_FOR)
+    assert missing == Counter((name, "required-before") for name in APOLOGY)
+
+
+def test_what_a_milestone_asks_that_is_never_reached_is_not_asked_later() -> None:
+    runtime = de_linde()
+    dossier = registered(runtime)
+    fill(runtime, dossier, "2026-05-20 09:00", **JUDGED)
+    withdrawn = {"geen_antwoord_reden": "ingetrokken", "reason": "Zij trok de klacht in."}
+    fill(runtime, dossier, WHEN, **CLOSE, **PUT_RIGHT, **withdrawn)
+    assert decision(runtime, dossier).closed
+
+
+def test_a_duty_is_owed_at_closing_though_its_milestone_was_never_reached() -> None:
+    runtime = de_linde()
+    dossier = registered(runtime)
+    fill(runtime, dossier, "2026-05-20 09:00", **{**JUDGED, "nadeel_schade": ["lichamelijk"]})
+    closing = {**CLOSE, **PUT_RIGHT, "geen_antwoord_reden": "ingetrokken", "reason": "Zij trok de klacht in."}
+    assert refused(runtime, dossier, **closing) == Counter({("afgesloten_op", "duty-owed"): 1})
+    (duty,) = decision(runtime, dossier).duties
+    finish(runtime, Settling(dossier, duty.owed.key, ELS), at(WHEN))
+    fill(runtime, dossier, WHEN, **closing)
+    assert decision(runtime, dossier).closed
+
+
+def test_closing_cancels_no_aftercare_without_a_reason() -> None:
+    runtime = de_linde()
+    dossier = answered_first(runtime)
+    closing = {**CLOSE, **RECEIVED, **PUT_RIGHT, **APOLOGY}
+    assert refused(runtime, dossier, **closing) == Counter({("afgesloten_op", "ends-undone"): 1})
+    fill(runtime, dossier, WHEN, **closing, reason="De familie wil geen contact meer.")
+    data = look(runtime, dossier, at(WHEN)).events[-1].data
+    assert (data["undone"], data["why"]) == (["nazorg"], "De familie wil geen contact meer.")
+
+
+def test_what_is_answered_after_reopening_is_answered_anew_before_it_closes_again() -> None:
+    runtime = de_linde()
+    dossier = answered_first(runtime)
+    fill(runtime, dossier, WHEN, **CLOSE, **RECEIVED, **PUT_RIGHT, **APOLOGY, **CARED_FOR)
+    reopen(runtime, dossier, "Zij komen terug.", ELS, at("2026-06-02 09:00"))
+    again = {**CLOSE, "afgesloten_op": "2026-06-05"}
+    found = refused(runtime, dossier, "2026-06-05 09:00", **again)
+    assert found == Counter({("afgesloten_op", "ends-undone"): 1})
+    fill(runtime, dossier, "2026-06-05 09:00", antwoord_datum="2026-06-05")
+    fill(runtime, dossier, "2026-06-05 10:00", **again)
+
+
+def test_a_closed_dossier_does_not_come_to_owe_anything() -> None:
+    runtime = de_linde()
+    dossier = registered(runtime)
+    fill(runtime, dossier, "2026-05-20 09:00", **{**JUDGED, "gegrondheid": "onduidelijk"})
+    fill(runtime, dossier, "2026-05-20 10:00", **{**ANSWER, "antwoord_datum": "2026-05-20"})
+    fill(runtime, dossier, WHEN, **CLOSE, **RECEIVED, **CARED_FOR)
+    asked = refused(runtime, dossier, gegrondheid="gegrond")
+    wanted = {*APOLOGY, "herstelmaatregelen", "verbeteracties"}
+    assert asked == Counter((name, "required-before") for name in wanted)
+    fill(runtime, dossier, WHEN, tevreden_afhandeling=4)
+
+
+def test_what_closed_it_is_not_emptied_it_is_opened_again() -> None:
+    runtime = de_linde()
+    dossier = answered_first(runtime)
+    fill(runtime, dossier, WHEN, **CLOSE, **RECEIVED, **PUT_RIGHT, **APOLOGY, **CARED_FOR)
+    assert refused(runtime, dossier, afgesloten_op=None) == Counter({("afgesloten_op", "closed-first"): 1})
+    assert decision(runtime, dossier).closed
+
+
+def test_a_duty_of_a_closed_dossier_is_not_owed_again_before_it_is_opened_again() -> None:
+    runtime = de_linde()
+    dossier = registered(runtime)
+    fill(runtime, dossier, "2026-05-20 09:00", **{**JUDGED, "nadeel_schade": ["lichamelijk"]})
+    (duty,) = decision(runtime, dossier).duties
+    finish(runtime, Settling(dossier, duty.owed.key, ELS), at(WHEN))
+    closing = {**CLOSE, **PUT_RIGHT, "geen_antwoord_reden": "ingetrokken"}
+    fill(runtime, dossier, WHEN, **closing, reason="Zij trok de klacht in.")
+    with pytest.raises(RefusedError) as refusal:
+        owe_again(runtime, Settling(dossier, duty.owed.key, ELS, "Het was niet zo."), at(WHEN))
+    assert [one.code for one in refusal.value.objections] == ["closed-first"]
+
+
+def test_an_answer_before_it_turned_out_serious_is_approved_before_closing() -> None:
+    runtime = de_linde()
+    staff(runtime, "dirk", "algemeen-directeur")
+    dossier = answered_first(runtime)
+    fill(runtime, dossier, "2026-05-22 09:00", ernst=5, ernst_motivering="De bewoner viel.")
+    assert [one.kind for one in look(runtime, dossier, at(WHEN)).events][-1] == "approval-asked"
+    found = refused(runtime, dossier, **CLOSE, **RECEIVED, **PUT_RIGHT, **APOLOGY, **CARED_FOR)
+    assert set(found) == {("nazorg_contact_op", "approval-needed"), ("afgesloten_op", "approval-needed")}
+
+
+# All of it is named
+
+
+def everything(runtime: Runtime) -> str:
+    """A founded complaint with an injury, answered before it was judged: nothing else was done."""
+    dossier = registered(runtime)
+    fill(runtime, dossier, "2026-05-18 09:00", **ANSWER)
+    measure = {"type": "schadeloosstelling", "omschrijving": "Een tegoedbon."}
+    found = {**JUDGED, "nadeel_schade": ["lichamelijk"], "herstelmaatregelen": [measure]}
+    fill(runtime, dossier, "2026-05-20 09:00", **found)
+    return dossier
+
+
+def test_closing_names_all_that_stands_before_it() -> None:
+    runtime = de_linde()
+    found = refused(runtime, everything(runtime), **CLOSE)
+    assert found == Counter(
+        {
+            **{(name, "required-before"): 1 for name in (*APOLOGY, "verbeteracties")},
+            ("afgesloten_op", "blocked"): 2,
+            ("afgesloten_op", "duty-owed"): 1,
+            ("afgesloten_op", "ends-undone"): 2,
+        }
+    )
+
+
+def page_of(dossier: str) -> str:
+    return f"/medewerker/dossiers/{dossier}"
+
+
+def site_with_everything() -> tuple[Site, str]:
+    site = new_site(WHEN)
+    return site, everything(site.runtime)
+
+
+def test_the_page_says_beforehand_what_stands_before_closing_with_links() -> None:
+    site, dossier = site_with_everything()
+    page = site.staff("els", "kwaliteitscoordinator").page(page_of(dossier))
+    listed = page.by_id("afsluiten")
+    assert "Nog nodig om af te sluiten (9)" in listed.text
+    for what in (
+        "Verontschuldiging",
+        "De verzekeraar verwittigen",
+        "Nazorg (uiterlijk",
+        "hoeveel er betaald is",
+    ):
+        assert what in listed.text
+    places = {link.attributes["href"] for link in page.all("a") if link.attributes["href"].startswith("#")}
+    assert {"#v_verontschuldiging", "#v_herstelmaatregelen", "#plichten"} <= places
+    assert page_faults(page) == []
+
+
+def test_when_tried_the_page_names_all_of_it_and_loses_nothing() -> None:
+    site, dossier = site_with_everything()
+    typed = {f"v_{name}": value for name, value in CLOSE.items()}
+    answer = site.staff("els", "kwaliteitscoordinator").send(page_of(dossier), **typed)
+    page = Page(answer.text)
+    assert answer.status_code == 422
+    for sentence in (
+        "De verzekeraar verwittigen” moet eerst gedaan zijn",
+        "hoeveel er betaald is",
+        "elke herstelmaatregel uitgevoerd is",
+        "Nazorg” loopt nog",
+        "Ontvangstmelding versturen” loopt nog",
+    ):
+        assert sentence in page.by_id("v_afgesloten_op-fout").text
+    assert page.value("v_afgesloten_op") == "2026-06-01"
+    assert page_faults(page) == []
+
+
+def test_the_page_asks_the_reason_and_comes_back_with_everything() -> None:
+    site = new_site("2026-05-22 09:00")
+    dossier = registered(site.runtime, "2026-05-13 09:00")
+    els = site.staff("els", "kwaliteitscoordinator")
+    typed = {"v_ontvangstdatum": "2026-05-21", "v_gewenste_uitkomst": ["uitleg"]}
+    typed["v_registratiedatum"] = "2026-05-22"
+    first = els.send(page_of(dossier), **typed)
+    page = Page(first.text)
+    assert first.status_code == 422
+    assert "niet meer te zien" in page.by_id("v_ontvangstdatum-fout").text
+    assert "#reden" in {link.attributes.get("href") for link in page.all("a")}
+    assert page_faults(page) == []
+    again = els.resend(page_of(dossier), page, reden="De brief kwam pas toen.")
+    assert again.status_code == 303
+    kept = look(site.runtime, dossier, site.clock()).dossier.values
+    assert (kept["ontvangstdatum"], kept["gewenste_uitkomst"]) == ("2026-05-21", ["uitleg"])
+
+
+def test_a_phase_says_what_earlier_milestones_left_to_its_end() -> None:
+    site = new_site(WHEN)
+    dossier = answered_first(site.runtime)
+    page = site.staff("els", "kwaliteitscoordinator").page(page_of(dossier))
+    assert "Verontschuldiging" in page.by_id("fase-nazorg").text
+    assert page_faults(page) == []
+
+
+def test_what_closes_comes_after_milestones_that_a_department_adds() -> None:
+    def called_back(document: dict[str, Any]) -> None:
+        fields = document["forms"]["dossier"]["properties"]
+        fields["teruggebeld_op"] = {
+            "title": "Teruggebeld op", "type": "string", "format": "date", "phase": "antwoord", "personal-data": "P0",
+        }  # fmt: skip
+        document["milestones"]["teruggebeld"] = {"name": "Teruggebeld", "field": "teruggebeld_op"}
+        document["rules"]["gesprek-genoteerd"] = {
+            "if": {"gegrondheid": "gegrond"},
+            "then": [{"require": "antwoord_motivering", "before": "teruggebeld"}],
+            "because": "Wat wij aan de telefoon zeiden, schrijven wij op.",
+        }
+
+    runtime = de_linde()
+    publish_change(runtime, called_back, "2026-02-01 09:00")
+    dossier = registered(runtime)
+    fill(runtime, dossier, "2026-05-18 09:00", teruggebeld_op="2026-05-18")
+    fill(runtime, dossier, "2026-05-20 09:00", **JUDGED)
+    withdrawn = {"geen_antwoord_reden": "ingetrokken", "reason": "Zij trok de klacht in."}
+    found = refused(runtime, dossier, **CLOSE, **PUT_RIGHT, **withdrawn)
+    assert found == Counter({("antwoord_motivering", "required-before"): 1})
