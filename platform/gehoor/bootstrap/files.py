@@ -6,6 +6,7 @@ from pathlib import Path
 
 from gehoor.loading.export.editor_schemas import FOLDER as SCHEMA_FOLDER
 from gehoor.loading.export.editor_schemas import write_schemas
+from gehoor.loading.export.json_schema_page import json_schema_page
 from gehoor.loading.export.keyword_page import keyword_page
 from gehoor.loading.keywords.vocabulary import shipped_languages
 from gehoor.loading.load import LoadedWorkspace, load_workspace
@@ -21,6 +22,7 @@ __all__ = [
     "all_pages",
     "codes",
     "export_schemas",
+    "json_schema_page",
     "keyword_page",
     "list_text",
     "load",

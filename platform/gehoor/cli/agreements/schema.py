@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from gehoor.bootstrap import starter
-from gehoor.bootstrap.files import export_schemas, keyword_page
+from gehoor.bootstrap.files import export_schemas, json_schema_page, keyword_page
 from gehoor.cli.support.click_dutch import DutchGroup, Failure
 from gehoor.cli.support.failures import WorkCommand
 from gehoor.cli.support.languages import known_language
@@ -45,3 +45,11 @@ def export(ctx: click.Context, folder: Path | None, language: str | None) -> Non
 def keywords() -> None:
     """Toon alle sleutelwoorden per soort bestand, als een bladzijde in Markdown."""
     click.echo(keyword_page(), nl=False)
+
+
+@schema.command(
+    "json-schema", cls=WorkCommand, short_help="Toon wat er met elk woord van JSON Schema gebeurt."
+)
+def json_schema() -> None:
+    """Toon alle woorden van JSON Schema, en wat zij in een formulier doen, als een bladzijde in Markdown."""
+    click.echo(json_schema_page(), nl=False)

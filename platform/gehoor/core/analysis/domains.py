@@ -19,7 +19,8 @@ from gehoor.core.forms.fields import Field
 class Domain:
     """What a fact can be, next to absent. None stands for no bound.
 
-    ``fewest`` and ``most``: how many codes there can be in a set of them.
+    ``fewest`` and ``most``: how many codes there can be in a set of them; ``above`` and ``below``: bounds that are not
+    reached; ``codes`` of a number: the only ones there are.
     """
 
     fact_type: FactType
@@ -29,6 +30,8 @@ class Domain:
     step: Decimal | None = None
     fewest: int = 1
     most: int | None = None
+    above: Decimal | None = None
+    below: Decimal | None = None
 
 
 Domains: TypeAlias = Mapping[str, Domain]
@@ -52,6 +55,8 @@ def domain_of(of: Field) -> Domain:
         # A list that may hold a code twice can be longer than the set of its codes.
         max(schema.get("minItems", 1), 1) if schema.get("uniqueItems") else 1,
         schema.get("maxItems"),
+        _bound(schema, "exclusiveMinimum") if bounded else None,
+        _bound(schema, "exclusiveMaximum") if bounded else None,
     )
 
 
@@ -78,6 +83,8 @@ def candidates(
             found = None
         case FactType.TEXT if domain.codes is not None:
             found = sorted(domain.codes)
+        case FactType.INTEGER if domain.codes is not None:
+            found = tuple(n for n in sorted(map(int, domain.codes)) if _fits(domain, Fraction(n)))
         case FactType.TEXT:
             texts = [text for text in named if isinstance(text, str)]
             found = (*texts, _containing(contained, texts))
@@ -138,7 +145,8 @@ def _beside(day: Any, step: timedelta) -> Iterator[Any]:
 
 
 def _numbers(domain: Domain, named: list[int | Decimal]) -> tuple[FactValue, ...] | None:
-    bounds = [bound for bound in (domain.minimum, domain.maximum) if bound is not None]
+    known_bounds = (domain.minimum, domain.maximum, domain.above, domain.below)
+    bounds = [bound for bound in known_bounds if bound is not None]
     ends = sorted({Fraction(number) for number in (*named, *bounds, 0)})
     whole = domain.fact_type is FactType.INTEGER
     step = Fraction(domain.step) if domain.step is not None else None
@@ -170,8 +178,12 @@ def _between(ends: list[Fraction]) -> Iterator[Fraction]:
 
 
 def _fits(domain: Domain, number: Fraction) -> bool:
-    low = domain.minimum is None or number >= Fraction(domain.minimum)
-    return low and (domain.maximum is None or number <= Fraction(domain.maximum))
+    return (
+        (domain.minimum is None or number >= Fraction(domain.minimum))
+        and (domain.maximum is None or number <= Fraction(domain.maximum))
+        and (domain.above is None or number > Fraction(domain.above))
+        and (domain.below is None or number < Fraction(domain.below))
+    )
 
 
 def _decimal(number: Fraction) -> Decimal | None:

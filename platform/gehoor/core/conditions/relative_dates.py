@@ -6,12 +6,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, TypeAlias
 
 from gehoor.core.calendar.durations import Duration, Unit, parse_duration
 from gehoor.core.conditions.facts import Facts, FactType, type_of
 from gehoor.core.deadlines.legs import add_calendar_time
 
+TODAY: Final = "today"
+"""The day on which something is filled in, where that is known: conditions do not know it."""
 CALENDAR_UNITS: Final = frozenset({Unit.CALENDAR_DAYS, Unit.WEEKS, Unit.MONTHS, Unit.YEARS})
 """What can be counted from a date without the calendar of an organisation."""
 
@@ -48,6 +50,18 @@ class RelativeDate:
             )
         except OverflowError:
             return date.min if self.backwards else date.max
+
+
+Day: TypeAlias = date | RelativeDate
+"""A date, or a day that is reckoned from the date in a field or from today."""
+
+
+def read_day(text: str) -> Day:
+    """Read a date or a canonical relative date. Raises ``ValueError``."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return read_relative_date(text)
 
 
 def read_relative_date(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import field as made
 from datetime import date, datetime
@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.decision.model import Decision
 from gehoor.core.dossier.dossier import Dossier
+from gehoor.core.forms.date_bounds import out_of_bounds
 from gehoor.core.forms.fields import Field, StoredRow, StoredValue
 from gehoor.core.forms.form import FieldFault, Form
 from gehoor.core.forms.reading import UnreadableError
@@ -80,7 +81,7 @@ def fault_objections(form: Form, faults: Iterable[FieldFault]) -> list[Objection
         Objection(
             fault.field,
             f"form-{fault.rule}",
-            {"bound": fault.bound, "kind": _kind(form, fault)},
+            {"bound": fault.bound, **_asked(form, fault)},
             fault.row,
             fault.member,
         )
@@ -88,10 +89,31 @@ def fault_objections(form: Form, faults: Iterable[FieldFault]) -> list[Objection
     ]
 
 
-def _kind(form: Form, fault: FieldFault) -> str:
+def _asked(form: Form, fault: FieldFault) -> dict[str, str]:
+    """Return the kind of field that refused, and what it says of its own accord."""
     of = form.fields.get(fault.field)
     asked = of.members.get(fault.member) if of and fault.member else of
-    return asked.kind if asked else ""
+    own = {"refusal": asked.refusal} if asked and asked.refusal and fault.rule == "pattern" else {}
+    return {"kind": asked.kind if asked else "", **own}
+
+
+def bound_objections(
+    fields: Mapping[str, Field],
+    values: Mapping[str, StoredValue],
+    today: date,
+    changed: Collection[str],
+    unseen: Collection[str] = (),
+) -> list[Objection]:
+    """Object to dates outside their bounds, when they or what bounds them are among the ``changed``.
+
+    Of a bound that comes from a field among the ``unseen``, the day is not told."""
+    return [
+        Objection(one.field, "date-does-not-fit")
+        if one.other in unseen
+        else Objection(one.field, "date-too-early" if one.early else "date-too-late", {"day": one.day})
+        for one in out_of_bounds(fields, values, today)
+        if one.field in changed or one.other in changed
+    ]
 
 
 def retired_objections(
@@ -131,7 +153,8 @@ def _rows(value: StoredValue | None) -> list[StoredRow]:
 def _codes(value: StoredValue | None) -> set[str]:
     if isinstance(value, list):
         return {code for code in value if isinstance(code, str)}
-    return {value} if isinstance(value, str) else set()
+    # The code of a number that is picked is the number as text.
+    return {str(value)} if value is not None and not isinstance(value, bool) else set()
 
 
 def date_objections(

@@ -14,7 +14,9 @@ from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
 from gehoor.core.conditions.model import Condition
+from gehoor.core.conditions.relative_dates import Day
 from gehoor.core.forms.types import base, registry
+from gehoor.core.text.formats import Formats
 
 PlainValue: TypeAlias = base.PlainValue
 StoredRow: TypeAlias = base.StoredRow
@@ -29,12 +31,13 @@ ROW_TITLE: Final = "Rij"
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """What something is called in another language, its explanation, and what is said on the phone to ask it; empty
-    where there is none."""
+    """What something is called in another language, its explanation, what is said on the phone to ask it, and what is
+    said of an answer that does not follow its pattern; empty where there is none."""
 
     title: str = ""
     description: str = ""
     say: str = ""
+    refusal: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +79,14 @@ class Field:
     """Which party gets the answer when they ask what is kept about them: ``complainant``, ``accused``, ``both`` or
     ``nobody``; empty: what its personal data come to."""
     automatic: str = ""
+    not_before: Day | None = None
+    """Of a date: the first day that it may be."""
+    not_after: Day | None = None
+    """Of a date: the last day that it may be."""
     read_only: bool = False
     default: StoredValue | None = None
+    examples: tuple[StoredValue, ...] = ()
+    """Answers that could be given, as the file shows them."""
     members: Mapping[str, Field] = field(default_factory=dict)
     """Of a list of groups: what each row asks."""
     required_members: frozenset[str] = frozenset()
@@ -95,6 +104,8 @@ class Field:
     """Of attachments: which kinds of files there may be."""
     say: str = ""
     """What staff say on the phone to ask it; empty: its label."""
+    refusal: str = ""
+    """What is said of an answer that does not follow its pattern."""
     country: str = ""
     """In which country (two capitals) phone numbers without one are; empty: that is not known."""
     by_phone: StoredValue | None = None
@@ -109,6 +120,11 @@ class Field:
     def type(self) -> base.FieldType:
         """What the platform knows of its kind."""
         return KINDS[self.kind]
+
+
+def example_words(of: Field, formats: Formats) -> list[str]:
+    """Return the examples of a field as people read them; of a list to pick from its choices say enough."""
+    return [] if of.type.picked else [of.type.show(one, of, formats) for one in of.examples]
 
 
 FieldType: TypeAlias = base.FieldType

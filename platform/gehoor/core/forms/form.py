@@ -14,6 +14,7 @@ from jsonschema.validators import extend
 from gehoor.core.conditions.facts import FactValue
 from gehoor.core.conditions.model import Condition
 from gehoor.core.forms.fields import Field, PlainValue, StoredValue, Translation
+from gehoor.core.forms.types.groups import shown_members
 from gehoor.core.rules import names as rule_names
 from gehoor.core.text.contacts import is_email
 
@@ -57,6 +58,8 @@ class Step:
     langs: Mapping[str, str] = field(default_factory=dict)
     """Of a form in another language: in which language its name and explanation are."""
 
+    show_if: Condition | None = None
+    """When it is asked; each of its fields is shown in that case only."""
     anchor: str = ""
     """Of a step that asks less than it could: its first field, shown now or not."""
 
@@ -86,6 +89,8 @@ class Form:
     description: str = ""
     required: frozenset[str] = frozenset()
     at_least_one: tuple[AtLeastOne, ...] = ()
+    dependent_required: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Field -> the fields that are required when it is answered."""
     preset: Mapping[str, StoredValue] = field(default_factory=dict)
     steps: tuple[Step, ...] = ()
     """Which fields stand together for people outside, as agreed; none: see ``form_steps``."""
@@ -147,11 +152,12 @@ class Form:
             yield FieldFault(key[0], str(error.validator), error.validator_value, member=key[1])
 
     def _row_faults(self, of: Field, number: int, row: Mapping[str, PlainValue]) -> Iterator[FieldFault]:
+        shown = shown_members(row, of)
         for name, member in of.members.items():
             if name in row:
                 for fault in self._fault((of.id, name), member, row[name]):
                     yield replace(fault, row=number)
-            elif name in of.required_members:
+            elif name in of.required_members and name in shown:
                 yield FieldFault(of.id, "required", None, number, name)
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from gehoor.core.conditions.facts import FactType, member_name
+from gehoor.core.conditions.model import All
 from gehoor.core.conditions.parse import build_condition
+from gehoor.core.conditions.relative_dates import read_day
 from gehoor.core.forms.fields import (
     ROW_TITLE,
     Choice,
@@ -18,8 +21,8 @@ from gehoor.core.forms.file_kinds import USUAL
 from gehoor.core.forms.form import AtLeastOne, Form, Step, StepTranslation
 
 _VALUE_KEYWORDS = (
-    "type", "enum", "oneOf", "items", "format", "pattern", "minLength", "maxLength", "minimum", "maximum",
-    "multipleOf", "minItems", "maxItems", "uniqueItems",
+    "type", "const", "enum", "oneOf", "items", "format", "pattern", "minLength", "maxLength", "minimum", "maximum",
+    "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minItems", "maxItems", "uniqueItems",
 )  # fmt: skip
 """The keywords of JSON Schema that a value is held against."""
 
@@ -39,19 +42,32 @@ def members_of(data: Mapping[str, Any]) -> Mapping[str, Any]:
     return members if data.get("type") == "array" else {}
 
 
+def member_types(data: Mapping[str, Any]) -> dict[str, FactType]:
+    """Return the fact type of what each row of a list asks (canonical data)."""
+    known = {name: type_of(inner) for name, inner in members_of(data).items()}
+    return {name: one.fact_type for name, one in known.items() if one}
+
+
 def build_form(
     form_id: str, data: Mapping[str, Any], types: Mapping[str, FactType], country: str = ""
 ) -> Form:
     """Build a form from canonical data. ``country``: where its organisation is. Raises ``ConditionError``."""
+    steps = tuple(_step(item, types) for item in data.get("steps", ()))
     return Form(
         id=form_id,
         title=data["title"],
         description=data.get("description", ""),
-        fields={name: build_field(name, field, types, country) for name, field in data["properties"].items()},
+        fields=_shown_with_steps(
+            {name: build_field(name, field, types, country) for name, field in data["properties"].items()},
+            steps,
+        ),
         required=frozenset(data.get("required", ())),
         at_least_one=tuple(_at_least_one(item, types) for item in data.get("at-least-one", ())),
+        dependent_required={
+            name: tuple(needed) for name, needed in data.get("dependentRequired", {}).items()
+        },
         preset=dict(data.get("preset", {})),
-        steps=tuple(_step(item) for item in data.get("steps", ())),
+        steps=steps,
         translations=_translations(data),
     )
 
@@ -82,11 +98,12 @@ def build_field(
         searched=data.get("searched"),
         disclosed_to=data.get("disclosed-to", ""),
         automatic=data.get("automatic", ""),
+        not_before=read_day(data["not-before"]) if "not-before" in data else None,
+        not_after=read_day(data["not-after"]) if "not-after" in data else None,
         read_only=data.get("readOnly", False),
         default=data.get("default"),
-        members={
-            member: build_field(member, inner, {}, country) for member, inner in members_of(data).items()
-        },
+        examples=tuple(data.get("examples", ())),
+        members=_members(data, country),
         required_members=frozenset(data.get("items", {}).get("required", ())),
         row_title=data.get("items", {}).get("title", ROW_TITLE),
         seen_by=tuple(data.get("seen-by", ())),
@@ -97,9 +114,17 @@ def build_field(
         else {},
         file_kinds=tuple(data.get("file-kinds", USUAL)) if of_type.takes_files else (),
         say=data.get("say", ""),
+        refusal=data.get("refusal", ""),
         by_phone=data.get("by-phone"),
         country=country,
     )
+
+
+def _members(data: Mapping[str, Any], country: str) -> dict[str, Field]:
+    """Build what each row of a list asks; its conditions are about the same row."""
+    asked = members_of(data)
+    types = member_types(data)
+    return {name: build_field(name, inner, types, country) for name, inner in asked.items()}
 
 
 def _value_schema(data: Mapping[str, Any]) -> dict[str, Any]:
@@ -114,10 +139,10 @@ def _value_schema(data: Mapping[str, Any]) -> dict[str, Any]:
 
 def _choices(data: Mapping[str, Any]) -> tuple[Choice, ...]:
     if "enum" in data:
-        return tuple(Choice(code, code) for code in data["enum"])
+        return tuple(Choice(str(code), str(code)) for code in data["enum"])
     return tuple(
         Choice(
-            item["const"],
+            str(item["const"]),
             item["title"],
             item.get("description", ""),
             item.get("deprecated", False),
@@ -133,7 +158,16 @@ def _at_least_one(data: Mapping[str, Any], types: Mapping[str, FactType]) -> AtL
     return AtLeastOne(tuple(data["fields"]), data["refusal"], condition, refusals)
 
 
-def _step(data: Mapping[str, Any]) -> Step:
+def _shown_with_steps(fields: dict[str, Field], steps: tuple[Step, ...]) -> dict[str, Field]:
+    """Return the fields of a form, each shown only when the step is asked that it stands in."""
+    for step in steps:
+        for of in (fields[name] for name in step.fields if step.show_if and name in fields):
+            both = [one for one in (step.show_if, of.show_if) if one is not None]
+            fields[of.id] = replace(of, show_if=both[0] if len(both) == 1 else All(tuple(both)))
+    return fields
+
+
+def _step(data: Mapping[str, Any], types: Mapping[str, FactType]) -> Step:
     return Step(
         tuple(data["fields"]),
         data.get("name", ""),
@@ -142,11 +176,14 @@ def _step(data: Mapping[str, Any]) -> Step:
             code: StepTranslation(one.get("name", ""), one.get("explanation", ""))
             for code, one in data.get("translations", {}).items()
         },
+        show_if=build_condition(data["show-if"], types) if "show-if" in data else None,
     )
 
 
 def _translations(data: Mapping[str, Any]) -> dict[str, Translation]:
     return {
-        code: Translation(one.get("title", ""), one.get("description", ""), one.get("say", ""))
+        code: Translation(
+            one.get("title", ""), one.get("description", ""), one.get("say", ""), one.get("refusal", "")
+        )
         for code, one in data.get("translations", {}).items()
     }

@@ -22,6 +22,11 @@ def phone_form(form: Form, asked: Collection[str], required: Collection[str]) ->
         form,
         fields={of.id: of for of in fields},
         required=frozenset(names.intersection(required)),
+        dependent_required={
+            name: tuple(names.intersection(needed))
+            for name, needed in form.dependent_required.items()
+            if name in names
+        },
         at_least_one=tuple(one for one in form.at_least_one if names.issuperset(one.fields)),
         steps=tuple(Step((of.id,)) for of in fields),
     )

@@ -55,6 +55,7 @@ def _field(of: Field, language: str, first: str) -> Field:
         label=own.title or of.label,
         help=own.description or of.help,
         say=own.say or of.say,
+        refusal=own.refusal or of.refusal,
         choices=tuple(_choice(choice, language, first) for choice in of.choices),
         members={name: _field(member, language, first) for name, member in of.members.items()},
         row_title=of.row_titles.get(language, of.row_title),
@@ -101,7 +102,10 @@ def _missing(own: Translation, title: str, description: str) -> Iterator[str]:
 
 
 def _missing_in_field(of: Field, language: str) -> Iterator[str]:
-    yield from _missing(of.translations.get(language, Translation()), of.label, of.help)
+    own = of.translations.get(language, Translation())
+    yield from _missing(own, of.label, of.help)
+    if of.refusal and not own.refusal:
+        yield of.refusal
     for choice in of.choices:
         if not choice.retired:
             yield from _missing(choice.translations.get(language, Translation()), choice.label, choice.help)

@@ -1,4 +1,4 @@
-"""E-mail addresses and phone numbers: what is one, and when two are the same however they were written."""
+"""E-mail addresses, web addresses, phone numbers: what is one, and when two are the same however they were written."""
 
 from __future__ import annotations
 
@@ -13,6 +13,11 @@ from gehoor.core.text.normalise import normalised
 _PHONE_SIGNS: Final = re.compile(r"[0-9+()./\s\u00a0-]+")
 _PHONE: Final = re.compile(
     _PHONE_SIGNS.pattern + r"(?:(?:x|ext\.?|toestel|poste)\s*[0-9]{1,6})?", re.IGNORECASE
+)
+_SIGN: Final = r"[^\s<>\"{}|\\^`]"
+_NAME: Final = r"[^\s<>\"{}|\\^`/@:?#.]+"
+_WEB: Final = re.compile(
+    rf"https?://{_NAME}(?:\.{_NAME})+\.?(?::[0-9]{{1,5}})?(?:[/?#]{_SIGN}*)?", re.IGNORECASE
 )
 _FEWEST_DIGITS: Final = 8
 """A part of a phone number, or a year, is no phone number to look for."""
@@ -34,6 +39,12 @@ def same_email(text: str) -> str:
     """Return what is the same for the same e-mail address: what follows a plus only sorts the mail of its owner."""
     name, at, domain = normalised(text.strip()).rpartition("@")
     return f"{name.partition('+')[0] or name}{at}{domain}"
+
+
+def web_address(text: str) -> str | None:
+    """Return the address of a website as a browser wants it; None for what is none. ``www.`` alone will do."""
+    written = f"https://{text}" if text.lower().startswith("www.") else text
+    return written if _WEB.fullmatch(written) else None
 
 
 def is_phone(text: str, country: str) -> bool:

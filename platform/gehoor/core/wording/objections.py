@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from gehoor.core.decision.objections import Objection
 from gehoor.core.forms.fields import Field
 from gehoor.core.text.formats import Formats
+
+_CENT: Final = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,9 +96,15 @@ class Objections:
         return text.format(term=term, day=day, roles=f" {self.also} ".join(roles))
 
     def _code(self, objection: Objection) -> str:
-        kind = objection.details.get("kind", "")
+        kind, bound = objection.details.get("kind", ""), objection.details.get("bound")
         if objection.code in ("form-oneOf", "form-enum", "form-items"):
             return "form-choice"
+        if objection.code == "form-multipleOf" and bound == _CENT:
+            return "form-multipleOf-cent"
+        if objection.code == "form-pattern" and "refusal" in objection.details:
+            return "at-least-one"
+        if objection.code == "form-const":
+            return "form-const" if bound else "form-const-no"
         for code in (f"{objection.code}-{kind}", objection.code):
             if code in self.sentences:
                 return code

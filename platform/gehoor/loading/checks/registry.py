@@ -33,10 +33,17 @@ from gehoor.loading.checks.consistency import (
     terms,
     translation_languages,
 )
-from gehoor.loading.checks.references import completeness, effects, field_types, references
+from gehoor.loading.checks.references import (
+    completeness,
+    effects,
+    field_bounds,
+    field_types,
+    field_words,
+    references,
+)
 
 _MODULES: Final = (
-    completeness, references, effects, field_types,
+    completeness, references, effects, field_types, field_words, field_bounds,
     fields, milestones, deputies, kinds, terms, retention, access, rights, confidentiality, special_data, staff,
     translation_languages,
     form_steps,

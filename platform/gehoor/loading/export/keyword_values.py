@@ -12,6 +12,7 @@ _FORMATS: Mapping[str, str] = {
     "gehoor-duration": "een getal en een eenheid",
     "gehoor-reminder": "een getal, een eenheid en `vooraf`",
     "gehoor-day": "een datum, een veld, of `1 jaar voor` of `2 weken na` en een veld",
+    "gehoor-bound": "een datum, een veld, `vandaag`, of `1 jaar voor` of `2 weken na` en een van beide",
     "gehoor-calculation": "een som, zoals `ernst x herhaalkans`",
     "gehoor-time": "een uur",
     "gehoor-time-zone": "een tijdzone",

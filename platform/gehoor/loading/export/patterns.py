@@ -77,6 +77,7 @@ _FORMATS: Mapping[str, Callable[[Vocabulary], dict[str, Any]]] = {
     "gehoor-duration": lambda vocabulary: {"type": "string", "pattern": f"^{_duration(vocabulary)}$"},
     "gehoor-reminder": lambda vocabulary: {"type": "string", "pattern": f"^{_reminder(vocabulary)}$"},
     "gehoor-day": _day,
+    "gehoor-bound": _day,
     "gehoor-calculation": _pattern(_CALCULATION),
     "gehoor-number-pattern": _number,
     "gehoor-letter": _letter,

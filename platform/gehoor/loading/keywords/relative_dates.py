@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from gehoor.core.calendar.durations import Unit
-from gehoor.core.conditions.relative_dates import RelativeDate, read_relative_date, show_relative_date
+from gehoor.core.conditions.relative_dates import (
+    TODAY,
+    RelativeDate,
+    read_relative_date,
+    show_relative_date,
+)
 from gehoor.loading.keywords.durations import duration_hint
 from gehoor.loading.keywords.vocabulary import Vocabulary
 
@@ -17,6 +23,13 @@ def canonical_day(text: str, vocabulary: Vocabulary) -> str:
     except ValueError:
         return text
     return show_relative_date(day, f"{day.by.amount} {day.by.unit.value}" if day.by else "")
+
+
+def canonical_bound(text: str, vocabulary: Vocabulary) -> str:
+    """Return ``2 weeks after today`` for ``2 weken na vandaag``: a day, which may be reckoned from today."""
+    *before, last = text.split(" ")
+    word = TODAY if vocabulary.values.get(last) == TODAY else last
+    return canonical_day(" ".join([*before, word]), vocabulary)
 
 
 def is_day(value: str) -> bool:
@@ -54,3 +67,13 @@ def written_day(day: RelativeDate, vocabulary: Vocabulary) -> str:
     words = vocabulary.unit_words(day.by.unit.value) if day.by else ("",)
     duration = f"{day.by.amount} {words[-1] if day.by.amount == 1 else words[0]}" if day.by else ""
     return show_relative_date(day, duration, vocabulary.word("before"), vocabulary.word("after"))
+
+
+def written_bound(text: str, vocabulary: Vocabulary) -> str:
+    """Write a canonical day, which may be reckoned from today, in the words of a language."""
+    if not is_relative(text):
+        return text
+    day = read_relative_date(text)
+    return written_day(
+        replace(day, fact=vocabulary.value_word(TODAY)) if day.fact == TODAY else day, vocabulary
+    )

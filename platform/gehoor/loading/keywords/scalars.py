@@ -10,7 +10,7 @@ from typing import Any
 from gehoor.loading.keywords.durations import canonical_duration, canonical_reminder
 from gehoor.loading.keywords.meta_schemas import Schema
 from gehoor.loading.keywords.placeholders import canonical_places
-from gehoor.loading.keywords.relative_dates import canonical_day
+from gehoor.loading.keywords.relative_dates import canonical_bound, canonical_day
 from gehoor.loading.keywords.vocabulary import Vocabulary
 from gehoor.loading.source.nodes import ScalarNode
 
@@ -22,6 +22,7 @@ _WORDED: Mapping[str, Callable[[str, Vocabulary], str]] = {
     "gehoor-duration": canonical_duration,
     "gehoor-reminder": canonical_reminder,
     "gehoor-day": canonical_day,
+    "gehoor-bound": canonical_bound,
     "gehoor-number-pattern": canonical_places,
     "gehoor-letter": canonical_places,
 }

@@ -10,7 +10,7 @@ from gehoor.core.calendar.durations import show_duration
 from gehoor.core.conditions.relative_dates import read_relative_date
 from gehoor.loading.keywords.meta_schemas import FILE_KINDS, Schema, meta_schema, resolve
 from gehoor.loading.keywords.placeholders import written_places
-from gehoor.loading.keywords.relative_dates import is_relative, written_day
+from gehoor.loading.keywords.relative_dates import is_relative, written_bound, written_day
 from gehoor.loading.keywords.vocabulary import DEFAULT_LANGUAGE, Vocabulary, load_vocabulary
 from gehoor.loading.merge.source_map import Path
 
@@ -111,6 +111,8 @@ def _formatted(value: str, kind: str) -> str:
             return written_places(value, _dutch())
         case "gehoor-day" if is_relative(value):
             return written_day(read_relative_date(value), _dutch())
+        case "gehoor-bound":
+            return written_bound(value, _dutch())
     return value
 
 

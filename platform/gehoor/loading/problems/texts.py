@@ -37,6 +37,7 @@ SENTENCES: Mapping[str, str] = {
     "maken.",
     # The shape of a file
     "onbekend-sleutelwoord": "'{word}' is hier geen sleutelwoord. Kijk de spelling na, of wis het.{hint}",
+    "json-schema-woord": "'{word}' van JSON Schema {does}.{told}",
     "ontbreekt": "Hier ontbreekt {missing}. Zet het erbij.{hint}",
     "verkeerde-soort": "Bij '{word}' hoort {wanted}, maar er staat {found}.",
     "geen-keuze": "'{value}' kan hier niet. Kies uit: {allowed}.{hint}",
@@ -109,6 +110,11 @@ SENTENCES: Mapping[str, str] = {
     "dubbel-in-bestanden": "'{value}' staat ook in {first}. Houd er een, of geef dit een andere naam.",
     "veld-zonder-soort": "Wij weten niet wat in het veld '{value}' komt. Zet er type bij, en een keuzelijst als het "
     "een keuze is.",
+    "woord-zegt-hier-niets": "'{word}' zegt niets bij {kind}, en wordt overgeslagen. {told}",
+    "keuze-zonder-waarde": "'{value}' is geen keuze. Wie niets kiest, laat het veld leeg. Wis het hier.",
+    "ruimer-dan-verwijzing": "Wat bij '{word}' staat ({value}), is ruimer dan waar $ref naar verwijst. Daar staat: "
+    "{taken}. Het strengste telt. Wis dit, of pas het daar aan.",
+    "woorden-spreken-elkaar-tegen": "Zo kan niemand dit invullen: {reason}. Pas een van beide aan.",
     "niet-in-een-rij": "'{value}' kan niet in een rij staan: {reason}.",
     "veld-niet-in-dossier": "Het veld '{value}' staat in dit formulier, maar niet in het dossier. Wat iemand invult, "
     "gaat dan verloren. Zet het veld ook in het dossier.",

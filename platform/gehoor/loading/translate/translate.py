@@ -18,7 +18,7 @@ from gehoor.core.text.problems import Place, Problem, errors
 from gehoor.loading.keywords.durations import without_suffix
 from gehoor.loading.keywords.meta_schemas import Schema, meta_schema
 from gehoor.loading.keywords.placeholders import PLACE
-from gehoor.loading.keywords.relative_dates import read_day, written_day
+from gehoor.loading.keywords.relative_dates import canonical_bound, read_day, written_bound, written_day
 from gehoor.loading.keywords.vocabulary import Vocabulary, load_vocabulary
 from gehoor.loading.merge.canonical import canonicalise, known_keyword, meant
 from gehoor.loading.merge.file_kinds import kind_of_file, language_of_file
@@ -131,6 +131,8 @@ class _Walker:
             )
         elif schema.get("format") == "gehoor-day":
             self._reword(node.place, text, self._day(text))
+        elif schema.get("format") == "gehoor-bound":
+            self._reword(node.place, text, written_bound(canonical_bound(text, self.source), self.target))
         elif schema.get("type") == "boolean" and text in self.source.booleans:
             self._reword(node.place, text, self.target.boolean_word(truth=self.source.booleans[text]))
 

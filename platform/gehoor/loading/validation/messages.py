@@ -8,9 +8,10 @@ from typing import TypeAlias
 from gehoor.core.text.problems import Problem
 from gehoor.core.text.suggestions import hint, listed, nearest, question
 from gehoor.loading.keywords.durations import duration_hint, without_suffix
+from gehoor.loading.keywords.json_schema import WORDS
 from gehoor.loading.keywords.placeholders import LETTER_PLACES, unknown_places, written_places
 from gehoor.loading.keywords.relative_dates import day_hint
-from gehoor.loading.merge.source_map import Path
+from gehoor.loading.merge.source_map import Path, Spot
 from gehoor.loading.validation.context import FileWords, Refusal, kind_words
 from gehoor.loading.validation.formats import CODES, time_zones
 from gehoor.loading.validation.house_style import darker
@@ -31,10 +32,21 @@ def _unknown_keys(words: FileWords, refusal: Refusal) -> Told:
     for key in refusal.value:
         if key not in refusal.schema["properties"]:
             spot = words.spot((*refusal.path, key))
+            if "x-json-schema" in refusal.schema and spot.word in WORDS:
+                yield (key,), _json_schema_word(words, spot)
+                continue
             # A keyword of another language is best answered with its translation.
             translated = words.vocabulary.word(key.removeprefix("?"))
             near = question(translated) if translated in known else _meant(words, refusal, spot.word, known)
             yield (key,), Problem(spot.key, "onbekend-sleutelwoord", {"word": spot.word, "hint": near})
+
+
+def _json_schema_word(words: FileWords, spot: Spot) -> Problem:
+    """Answer a keyword of JSON Schema with our word for the same purpose, or with where it may stand."""
+    known = WORDS[spot.word]
+    does = f"hoort niet hier, maar {known.place}" if known.supported else "gebruiken wij niet"
+    told = "" if known.supported else f" {known.told(words.vocabulary)}"
+    return Problem(spot.key, "json-schema-woord", {"word": spot.word, "does": does, "told": told})
 
 
 def _meant(words: FileWords, refusal: Refusal, word: str, known: list[str]) -> str:
@@ -100,7 +112,7 @@ def _wrong_format(words: FileWords, refusal: Refusal) -> Told:
     details = {}
     if refusal.wanted in ("gehoor-duration", "gehoor-reminder"):
         details["hint"] = duration_hint(without_suffix(value, vocabulary), vocabulary)
-    elif refusal.wanted == "gehoor-day":
+    elif refusal.wanted in ("gehoor-day", "gehoor-bound"):
         details["hint"] = day_hint(value, vocabulary)
     elif refusal.wanted == "gehoor-number-pattern":
         value = written_places(value, vocabulary)

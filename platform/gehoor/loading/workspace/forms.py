@@ -11,6 +11,7 @@ from gehoor.loading.merge.invalid_parts import Broken
 from gehoor.loading.merge.located_document import Sourced, value_at
 from gehoor.loading.merge.source_map import Path
 from gehoor.loading.workspace.file import LoadedFile, load_file
+from gehoor.loading.workspace.narrowing import narrow, narrows
 from gehoor.loading.workspace.references import Refused, Target, target_of
 
 _MOST_STEPS = 5
@@ -98,7 +99,10 @@ class FormLibrary:
             result.override(at, self.field(form, at), ())
 
     def _lay(self, file: LoadedFile, at: Path, result: Sourced, to: Path, trail: tuple[Target, ...]) -> None:
-        """Put a field (or its items, or a member) in place: what it refers to first, its own keywords over that."""
+        """Put a field (or its items, or a member) in place: what it refers to first, its own keywords over that.
+
+        Of what an answer must be, both hold; what it is called and what becomes of it, it says itself.
+        """
         own: Any = value_at(file.canonical.data, at)
         if "$ref" in own:
             self._refer(file, at, result, to, trail)
@@ -110,6 +114,9 @@ class FormLibrary:
                 for member in own[key]:
                     self._lay(file, (*at, key, member), result, (*to, key, member), trail)
                     result.spots.put((*to, key, member), file.canonical.spots.nearest((*at, key, member)))
+            elif "$ref" in own and narrows(key, result, to):
+                problem = narrow(result, to, file.canonical, (*at, key))
+                self.problems += [problem] if problem else []
             elif key != "$ref":
                 result.override((*to, key), file.canonical, (*at, key))
 

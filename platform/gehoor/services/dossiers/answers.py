@@ -74,7 +74,8 @@ def filled_in(agreement: Agreement, form: Form, actor_name: str, now: datetime) 
         "user": actor_name,
     }
     values: dict[str, StoredValue] = {}
-    for of in agreement.dossier_form.filled_in:
+    own = (form.fields[name] for name in form.read_only)
+    for of in (*agreement.dossier_form.filled_in, *own):
         # A default is written as JSON Schema has it: a number with a point is kept as text, like any other.
         default = None if of.default is None else KINDS[of.kind].read(of.default, of, zone)
         if default is not None:
@@ -116,6 +117,15 @@ def visible_answers(
         for name in form.fields
         if name in form.required and name in shown and name not in kept and name not in refused
     ]
+    told = {objection.field for objection in objections}
+    objections += [
+        Objection(name, _required_code(form.fields[name]))
+        for name in form.fields
+        if name in _called_for(form, kept) - told
+        and name in shown
+        and name not in kept
+        and name not in refused
+    ]
     for index, group in enumerate(form.at_least_one):
         asked = group.condition is None or at_least_one(form.id, index) in holding
         if asked and not any(name in kept or (name in refused and name in shown) for name in group.fields):
@@ -130,6 +140,12 @@ def shown_fields(
     return visible_fields(
         agreement, form, engine.fired(agreement.rule_set, facts_with_derived(agreement, values, engine))
     )
+
+
+def _called_for(form: Form, values: Mapping[str, StoredValue]) -> frozenset[str]:
+    """Return the fields that are required because others are answered."""
+    needed = (form.dependent_required[name] for name in form.dependent_required if name in values)
+    return frozenset(name for names in needed for name in names)
 
 
 def _required_code(of: Field) -> str:

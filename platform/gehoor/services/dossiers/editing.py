@@ -15,6 +15,7 @@ from gehoor.core.decision.lateness import hidden_data
 from gehoor.core.decision.milestone_objections import milestone_objections
 from gehoor.core.decision.objections import (
     Objection,
+    bound_objections,
     change_objections,
     date_objections,
     first_per_field,
@@ -174,6 +175,13 @@ def _judge(case: Case, outcome: Outcome, changed: list[str], reason: str) -> lis
         *cleared_but_needed,
         *retired_objections(agreement.dossier_form, outcome.dossier.values, case.dossier.values),
         *change_objections(agreement, before, decision, changed, outcome.dossier.values),
+        *bound_objections(
+            agreement.dossier_form.fields,
+            outcome.dossier.values,
+            case.now.astimezone(ZoneInfo(agreement.time_zone)).date(),
+            changed,
+            case.rights.unseen,
+        ),
         *milestone_objections(agreement, before, decision, reason),
         *([] if reason else _hiding(case, outcome, changed)),
         *(o for o in date_objections(agreement, outcome.dossier, decision, case.now) if o.field in changed),

@@ -11,7 +11,7 @@ from gehoor.core.agreement.model import Agreement
 from gehoor.core.conditions.engine import RuleEngine
 from gehoor.core.decision.derived_values import facts_with_derived
 from gehoor.core.decision.fields import visible_fields
-from gehoor.core.decision.objections import Objection
+from gehoor.core.decision.objections import Objection, bound_objections
 from gehoor.core.forms.fields import StoredValue
 from gehoor.core.forms.form import Form
 from gehoor.services.dossiers.answers import filled_in, read_answers, visible_answers
@@ -29,7 +29,9 @@ def read_form(
     ``given_by``: the answers as they came, and how people know who gives them.
     """
     answers, actor_name = given_by
-    read = read_answers(form, answers, ZoneInfo(agreement.time_zone))
+    # What nobody fills in is what was agreed, whatever came with the form.
+    given_freely = {name: given for name, given in answers.items() if name not in form.read_only}
+    read = read_answers(form, given_freely, ZoneInfo(agreement.time_zone))
     proposed = filled_in(agreement, form, actor_name, now)
     for milestone in agreement.milestones.values():
         # The hour of now says nothing of a message that came in on another day.
@@ -43,6 +45,9 @@ def read_form(
     faulty = {objection.field for objection in read.objections}
     sound = {name: value for name, value in given.items() if name not in faulty}
     values, missing = visible_answers(agreement, form, sound, engine, faulty)
+    today = now.astimezone(ZoneInfo(agreement.time_zone)).date()
+    fields = {**agreement.dossier_form.fields, **form.fields}
+    missing += bound_objections(fields, values, today, set(values))
     return values, [*_of_shown(engine, agreement, form, values, read.objections), *missing]
 
 

@@ -16,13 +16,14 @@ from flask_babel import gettext as _
 from gehoor.core.calendar.durations import Duration, Unit
 from gehoor.core.deadlines.status import TermStatus
 from gehoor.core.dossier.events import parse_instant
-from gehoor.core.forms.fields import Field
+from gehoor.core.forms.fields import Field, example_words
 from gehoor.web.display.conditions import show_when
 from gehoor.web.request.languages import said
 
 
 def install(app: Flask) -> None:
     """Give templates their filters."""
+    app.jinja_env.globals["example_words"] = _examples
     app.jinja_env.filters.update(
         day=day,
         short_day=short_day,
@@ -116,6 +117,10 @@ def number(value: Decimal | str) -> str:
 def file_size(size: int) -> str:
     """Show a number of bytes: 1,5 MB."""
     return said().formats.size(size)
+
+
+def _examples(field: Field) -> list[str]:
+    return example_words(field, said().formats)
 
 
 def shown(value: Any, field: Field) -> str:

@@ -51,7 +51,7 @@ class CutMarkup:
         # Reading needs no lock: what is read holds on to its field, so the identity in its key is still its own.
         found = self._cuts.get(key)
         if found is None:
-            condition = show_when(agreed) if state.conditional else ""
+            condition = _condition(agreed, name) if state.conditional else ""
             whole = _whole(StandIn(agreed, name), state.required, state.marks, condition, None)
             found = (agreed, cut(agreed, whole))
             with self._lock:
@@ -93,28 +93,35 @@ def answers(form: AnswerForm, required: Collection[str], names: Iterable[str] | 
 def row_answer(field: AnswerField, required: bool) -> Markup:
     """Return an answer in a row of a list."""
     if not field.errors:
-        made = _cuts().of(field.agreed, field.name, State(required), _language())
+        made = _cuts().of(field.agreed, field.name, State(required, conditional=True), _language())
         if made is not None and made.fits(field.data):
             return Markup(made.fill(field.data))  # noqa: S704 - made by the template, the value escaped
-    return Markup(_whole(field, required, (), "", None))  # noqa: S704
+    condition = _condition(field.agreed, field.name)
+    return Markup(_whole(field, required, (), condition, None))  # noqa: S704
 
 
 def _answer(
     form: AnswerForm, name: str, state: State, known: tuple[CutMarkup, str], dossier: Any = None
 ) -> str:
     agreed = form.agreed(name)
-    if not TYPES[agreed.kind].more_than_a_value and not form.is_refused(name):
+    varies = TYPES[agreed.kind].more_than_a_value or agreed.read_only
+    if not varies and not form.is_refused(name):
         made = known[0].of(agreed, PREFIX + name, state, known[1])
         value = form.value(name)
         if made is not None and (not made.retired or made.fits(value)):
             return made.fill(value)
-    condition = show_when(agreed) if state.conditional else ""
+    condition = _condition(agreed, PREFIX + name) if state.conditional else ""
     return _whole(form[name], state.required, state.marks, condition, dossier)
 
 
 def _whole(field: AnswerField | StandIn, required: bool, marks: Marks, conditional: str, dossier: Any) -> str:
     template: Any = current_app.jinja_env.get_template("parts/fields.html")
     return str(template.module.field_block(field, required, marks, conditional, dossier))
+
+
+def _condition(agreed: Field, name: str) -> str:
+    """Return what shows a field as the page knows it: in a row, an answer of the same row."""
+    return show_when(agreed, name.removeprefix(PREFIX).removesuffix(agreed.id))
 
 
 def _cuts() -> CutMarkup:

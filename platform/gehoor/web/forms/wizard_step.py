@@ -102,7 +102,7 @@ def take_in(at: Place, step: Step) -> Answer:
     where = request.form.get(ON, "")
     fields = [at.form.fields[name] for name in step.fields]
     sent = MultiDict() if where == SKIP else request.form
-    page = AnswerForm(at.agreement, fields, sent=sent)
+    page = AnswerForm(at.agreement, fields, sent=sent, stored=at.unsent.answers)
     received = receive(page, at.unsent.key, {}) if where != SKIP else Received(at.unsent.key)
     received.keep(page)
     after = at.with_answers(step, page.answers(), done=where not in (BACK, SAVE))

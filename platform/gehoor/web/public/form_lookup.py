@@ -29,13 +29,18 @@ def to(endpoint: str, agreement: Agreement, **parts: Any) -> str:
 
 def translated(agreement: Agreement, form: Form, objections: list[Objection]) -> list[Objection]:
     """Say what a form refuses in the language that it is shown in."""
-    agreed = agreement.forms[form.id].at_least_one
-    said = {one.refusal: shown.refusal for one, shown in zip(agreed, form.at_least_one, strict=True)}
+    agreed = agreement.forms[form.id]
+    pairs = zip(agreed.at_least_one, form.at_least_one, strict=True)
+    said = {(one.fields[0], "", one.refusal): shown.refusal for one, shown in pairs}
+    for name, of in agreed.fields.items():
+        shown_field = form.fields[name]
+        said[name, "", of.refusal] = shown_field.refusal
+        for member, inner in of.members.items():
+            said[name, member, inner.refusal] = shown_field.members[member].refusal
+    keys = ((one, (one.field, one.member, one.details.get("refusal", ""))) for one in objections)
     return [
-        replace(one, details={**one.details, "refusal": said[one.details["refusal"]]})
-        if one.details.get("refusal") in said
-        else one
-        for one in objections
+        replace(one, details={**one.details, "refusal": said[key]}) if key[2] and key in said else one
+        for one, key in keys
     ]
 
 

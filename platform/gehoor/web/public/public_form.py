@@ -71,6 +71,7 @@ def whole(organisation: str, department: str, form_id: str) -> Answer:
     agreement = agreement_in_force(organisation, department)
     form = form_of(agreement, form_id)
     fields = list(form.fields.values())
+    defaults = {of.id: of.default for of in fields if of.default is not None}
 
     def shown(page: AnswerForm, key: str, others: list[str] | None = None, **more: Any) -> str:
         return render_template(
@@ -78,14 +79,14 @@ def whole(organisation: str, department: str, form_id: str) -> Answer:
         )
 
     def empty(key: str, sent: Receipt | None = None) -> str:
-        defaults = {of.id: of.default for of in fields if of.default is not None}
         return shown(AnswerForm(agreement, fields, stored=defaults), key, sent=sent)
 
     names = (organisation, department, form_id)
     if request.method != "POST":
         key, sent = new_key(Purpose.TELL, *names), receipt_of(names)
         return empty(key, sent) if sent else empty_form(agreement, form, key, empty)
-    page, key = AnswerForm(agreement, fields, sent=request.form), key_sent(Purpose.TELL, *names)
+    page = AnswerForm(agreement, fields, sent=request.form, stored=defaults)
+    key = key_sent(Purpose.TELL, *names)
     try:
         hit(_MOST_SENT, request.endpoint or "", visitor())
     except TooManyRequests:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gehoor.core.conditions.facts import Row, fits, misfits
+from gehoor.core.conditions.facts import FactType, Row, fits, misfits
 from gehoor.core.forms.fields import KINDS, Choice, Field, kind_of
 from gehoor.core.forms.form import Form
 from gehoor.core.forms.parse import build_field, fact_types
@@ -26,6 +26,8 @@ SCHEMAS = {
     "phone": {"type": "string", "widget": "phone"},
     "choice": {"type": "string", "oneOf": [{"const": "brief", "title": "Brief"}]},
     "choices": {"type": "array", "items": {"oneOf": [{"const": "brief", "title": "Brief"}]}},
+    "web-address": {"type": "string", "format": "uri"},
+    "scale": {"type": "integer", "oneOf": [{"const": 1, "title": "Slecht"}, {"const": 5, "title": "Goed"}]},
     "integer": {"type": "integer"},
     "decimal": {"type": "number"},
     "boolean": {"type": "boolean"},
@@ -55,7 +57,11 @@ CHANNELS = (Choice("brief", "Brief"), Choice("fax", "Fax", retired=True))
 
 def field(kind: str) -> Field:
     built = build_field("veld", SCHEMAS[kind], {})
-    return replace(built, choices=CHANNELS) if built.choices else built
+    return (
+        replace(built, choices=CHANNELS)
+        if built.choices and built.type.fact_type is not FactType.INTEGER
+        else built
+    )
 
 
 def read(kind: str, typed: object) -> object:
@@ -92,6 +98,11 @@ def test_what_is_no_field_has_no_kind(schema: dict[str, object]) -> None:
         ("choices", "brief", ["brief"]),
         ("choices", [], None),
         ("choices", "", None),
+        ("web-address", " www.delinde.example/a ", "https://www.delinde.example/a"),
+        ("web-address", "", None),
+        ("scale", "5", 5),
+        ("scale", 1, 1),
+        ("scale", "", None),
         ("integer", " 17 ", 17),
         ("integer", "-3", -3),
         ("integer", 0, 0),
@@ -160,6 +171,10 @@ def test_what_was_typed_is_read(kind: str, typed: object, stored: object) -> Non
         ("choice", {}),
         ("choices", [1]),
         ("choices", {"brief": "ja"}),
+        ("web-address", "delinde"),
+        ("web-address", "javascript:alert(1)"),
+        ("scale", "Goed"),
+        ("scale", True),
         ("integer", "12,5"),
         ("integer", "twaalf"),
         ("integer", "--5"),
@@ -232,6 +247,9 @@ def test_what_cannot_be_read_is_refused(kind: str, typed: object) -> None:
         ("choice", "fax", "Fax"),
         ("choice", "duif", "duif"),
         ("choices", ["brief", "fax"], "Brief, Fax"),
+        ("web-address", "https://www.delinde.example", "https://www.delinde.example"),
+        ("scale", 5, "Goed"),
+        ("scale", 3, "3"),
         ("integer", 3, "3"),
         ("decimal", "12.50", "12,50"),
         ("boolean", True, "Ja"),
@@ -261,6 +279,8 @@ def test_a_value_is_shown_to_people(kind: str, value: object, words: str) -> Non
         ("phone", "0470", "0470"),
         ("choice", "brief", "brief"),
         ("choices", ["brief", "fax"], ("brief", "fax")),
+        ("web-address", "https://www.delinde.example", "https://www.delinde.example"),
+        ("scale", 5, 5),
         ("integer", 3, 3),
         ("decimal", "12.50", Decimal("12.50")),
         ("boolean", False, False),

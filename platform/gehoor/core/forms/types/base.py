@@ -13,6 +13,7 @@ from typing import Any, Protocol, TypeAlias
 from zoneinfo import ZoneInfo
 
 from gehoor.core.conditions.facts import FactType, FactValue
+from gehoor.core.conditions.model import Condition
 from gehoor.core.text.formats import Formats
 
 PlainValue: TypeAlias = str | int | bool | list[str]
@@ -46,6 +47,8 @@ class Agreed(Protocol):
     def choices(self) -> tuple[Coded, ...]: ...  # noqa: D102
     @property
     def members(self) -> Mapping[str, Agreed]: ...  # noqa: D102
+    @property
+    def show_if(self) -> Condition | None: ...  # noqa: D102
     @property
     def row_title(self) -> str: ...  # noqa: D102
     @property

@@ -1,12 +1,20 @@
-"""One code of a list, or several."""
+"""One code of a list, or several; one whole number of a scale."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from gehoor.core.conditions.facts import FactType
 from gehoor.core.forms.reading import UnreadableError, read_line
-from gehoor.core.forms.types.base import FieldType, is_list, is_text, label_of, labels_of, text_fact
+from gehoor.core.forms.types.base import FieldType, Schema, is_list, is_text, label_of, labels_of, text_fact
+from gehoor.core.forms.types.number import INTEGER
+
+LISTS: Final = ("oneOf", "enum")
+"""The words of JSON Schema that list choices."""
+
+
+def _has_choices(schema: Schema) -> bool:
+    return any(word in schema for word in LISTS)
 
 
 def read_codes(given: Any) -> list[str] | None:
@@ -20,7 +28,7 @@ def read_codes(given: Any) -> list[str] | None:
 CHOICE = FieldType(
     name="choice",
     fact_type=FactType.TEXT,
-    describes=lambda schema: is_text(schema) and ("oneOf" in schema or "enum" in schema),
+    describes=lambda schema: is_text(schema) and _has_choices(schema),
     read=lambda given, _, __: read_line(given),
     fact=text_fact,
     show=label_of,
@@ -33,7 +41,7 @@ CHOICE = FieldType(
 CHOICES = FieldType(
     name="choices",
     fact_type=FactType.CODES,
-    describes=lambda schema: is_list(schema, "oneOf", "enum"),
+    describes=lambda schema: is_list(schema, *LISTS),
     read=lambda given, _, __: read_codes(given),
     fact=lambda codes, _: tuple(codes),
     show=labels_of,
@@ -41,3 +49,15 @@ CHOICES = FieldType(
     picked=True,
     coded=True,
 )
+SCALE = FieldType(
+    name="scale",
+    fact_type=FactType.INTEGER,
+    describes=lambda schema: schema.get("type") == "integer" and _has_choices(schema),
+    read=INTEGER.read,
+    fact=INTEGER.fact,
+    show=lambda value, of, formats: label_of(str(value), of, formats),
+    countable=True,
+    picked=True,
+    coded=True,
+)
+"""A whole number that is picked: an answer is the number, and its code the number as text."""

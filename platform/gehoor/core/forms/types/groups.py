@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from gehoor.core.conditions.evaluate import holds
 from gehoor.core.conditions.facts import FactType, Row
 from gehoor.core.forms.reading import Unreadable, UnreadableError
 from gehoor.core.forms.types.base import Agreed, FieldType, PlainValue, StoredRow, is_list
@@ -33,6 +34,27 @@ def _read(given: Any, of: Agreed, zone: ZoneInfo) -> list[StoredRow] | None:
     return rows or None
 
 
+def shown_members(row: Mapping[str, PlainValue], of: Agreed) -> frozenset[str]:
+    """Return what a row of a list asks, given its answers."""
+    fields = of.members
+    facts = {
+        name: fields[name].type.fact(value, fields[name]) for name, value in row.items() if name in fields
+    }
+    return frozenset(
+        name for name, field in fields.items() if field.show_if is None or holds(field.show_if, facts)
+    )
+
+
+def _as_shown(row: StoredRow, unreadable: list[Unreadable], of: Agreed) -> tuple[StoredRow, list[Unreadable]]:
+    """Leave out the answers to what the other answers of the row do not ask: those were not meant."""
+    for _ in of.members:
+        shown = shown_members(row, of)
+        if shown.issuperset(row):
+            break
+        row = {name: value for name, value in row.items() if name in shown}
+    return row, [at for at in unreadable if at.member in shown or at.member not in of.members]
+
+
 def _read_row(
     given: Mapping[Any, Any], of: Agreed, number: int, zone: ZoneInfo
 ) -> tuple[StoredRow, list[Unreadable]]:
@@ -47,7 +69,11 @@ def _read_row(
             continue
         if value is not None:
             row[name] = value  # type: ignore[assignment]  # no member is a list of groups itself
-    return row, unreadable
+    return (
+        _as_shown(row, unreadable, of)
+        if any(one.show_if for one in of.members.values())
+        else (row, unreadable)
+    )
 
 
 def _facts(rows: list[StoredRow], of: Agreed) -> tuple[Row, ...]:

@@ -98,7 +98,9 @@ DATE = FieldType(
 TIME = FieldType(
     name="time",
     fact_type=FactType.TEXT,
-    describes=lambda schema: is_text(schema) and schema.get("widget") == "time-of-day",
+    describes=lambda schema: (
+        is_text(schema) and (schema.get("format") == "time" or schema.get("widget") == "time-of-day")
+    ),
     read=lambda given, _, __: _read_time(given),
     fact=text_fact,
     show=shown_as_is,

@@ -7,21 +7,21 @@ from typing import Final
 from gehoor.core.forms.types.attachments import ATTACHMENTS
 from gehoor.core.forms.types.base import Schema, registered
 from gehoor.core.forms.types.boolean import BOOLEAN
-from gehoor.core.forms.types.choice import CHOICE, CHOICES
+from gehoor.core.forms.types.choice import CHOICE, CHOICES, SCALE
 from gehoor.core.forms.types.groups import GROUPS
 from gehoor.core.forms.types.moments import DATE, INSTANT, TIME
 from gehoor.core.forms.types.number import DECIMAL, INTEGER
 from gehoor.core.forms.types.staff import STAFF
-from gehoor.core.forms.types.text import EMAIL, LONG_TEXT, PHONE, TEXT
+from gehoor.core.forms.types.text import EMAIL, LONG_TEXT, PHONE, TEXT, WEB_ADDRESS
 
 TYPES: Final = registered(
     (
-        CHOICE, DATE, INSTANT, EMAIL, LONG_TEXT, PHONE, TIME, TEXT,
-        INTEGER, DECIMAL, BOOLEAN, STAFF, ATTACHMENTS, CHOICES, GROUPS,
+        CHOICE, DATE, INSTANT, EMAIL, WEB_ADDRESS, LONG_TEXT, PHONE, TIME, TEXT,
+        SCALE, INTEGER, DECIMAL, BOOLEAN, STAFF, ATTACHMENTS, CHOICES, GROUPS,
     )
 )  # fmt: skip
 """Name -> type. A schema is of the first type that describes it: a list of codes before its format, a format before
-a widget, and a text when it is nothing else."""
+a widget, a scale before any number, and a text when it is nothing else."""
 
 
 def kind_of(schema: Schema) -> str | None:

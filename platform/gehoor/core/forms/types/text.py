@@ -1,4 +1,4 @@
-"""Texts: of one line or several, an e-mail address, a phone number."""
+"""Texts: of one line or several, an e-mail address, a web address, a phone number."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from gehoor.core.conditions.facts import FactType
 from gehoor.core.forms.reading import UnreadableError, read_line, read_text
 from gehoor.core.forms.types.base import Agreed, FieldType, is_text, shown_as_is, text_fact
-from gehoor.core.text.contacts import is_phone, phone_word
+from gehoor.core.text.contacts import is_phone, phone_word, web_address
 from gehoor.core.text.formats import Formats
 
 TEXT = FieldType(
@@ -35,6 +35,26 @@ EMAIL = FieldType(
     fact_type=FactType.TEXT,
     describes=lambda schema: is_text(schema) and schema.get("format") == "email",
     read=lambda given, _, __: read_line(given),
+    fact=text_fact,
+    show=shown_as_is,
+)
+
+
+def _read_web_address(given: Any) -> str | None:
+    text = read_line(given)
+    if text is None:
+        return None
+    address = web_address(text)
+    if address is None:
+        raise UnreadableError
+    return address
+
+
+WEB_ADDRESS = FieldType(
+    name="web-address",
+    fact_type=FactType.TEXT,
+    describes=lambda schema: is_text(schema) and schema.get("format") == "uri",
+    read=lambda given, _, __: _read_web_address(given),
     fact=text_fact,
     show=shown_as_is,
 )

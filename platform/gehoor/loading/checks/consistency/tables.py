@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
-from math import prod
+from math import ceil, floor, prod
 from typing import Any
 
 from gehoor.core.agreement.model import DOSSIER_FORM
@@ -81,12 +81,20 @@ def _values_of(field: Mapping[str, Any], fact_type: FactType) -> list[FactValue 
     found: Iterable[FactValue] | None = None
     if fact_type is FactType.BOOLEAN:
         found = (True, False)
-    elif fact_type is FactType.TEXT and (of_type := type_of(field)) and of_type.coded:
+    elif fact_type is not FactType.CODES and (of_type := type_of(field)) and of_type.coded:
         found = sorted(codes_of(field) or ())
-    elif fact_type is FactType.INTEGER and {"minimum", "maximum"} <= set(field):
-        first, last = int(field["minimum"]), int(field["maximum"])
-        found = range(first, last + 1) if last - first < _MOST else None
+    elif fact_type is FactType.INTEGER and (ends := _ends(field)):
+        found = range(ends[0], ends[1] + 1) if ends[1] - ends[0] < _MOST else None
     return None if found is None else [None, *found]
+
+
+def _ends(field: Mapping[str, Any]) -> tuple[int, int] | None:
+    """Return the smallest and largest whole number that a field accepts; None when there is none."""
+    low = [ceil(field["minimum"])] if "minimum" in field else []
+    low += [floor(field["exclusiveMinimum"]) + 1] if "exclusiveMinimum" in field else []
+    high = [floor(field["maximum"])] if "maximum" in field else []
+    high += [ceil(field["exclusiveMaximum"]) - 1] if "exclusiveMaximum" in field else []
+    return (max(low), min(high)) if low and high else None
 
 
 CHECK = Check(Pass.DERIVATION, ("rij-beslist-nooit", "tabel-onvolledig"), lambda on: table_problems(on.whole))

@@ -23,9 +23,14 @@ def condition_paths(data: Mapping[str, Any]) -> Iterator[Path]:
     for name, table in (data.get("tables") or {}).items():
         yield from (("tables", name, "rows", index, "if") for index in range(len(table.get("rows") or ())))
     for form, content in (data.get("forms") or {}).items():
-        for name, field in content["properties"].items():
-            if "show-if" in field:
-                yield ("forms", form, "properties", name, "show-if")
-        for index, group in enumerate(content.get("at-least-one") or ()):
-            if "if" in group:
-                yield ("forms", form, "at-least-one", index, "if")
+        yield from (("forms", form, *below) for below in _in_form(content))
+
+
+def _in_form(content: Mapping[str, Any]) -> Iterator[Path]:
+    for name, field in content["properties"].items():
+        if "show-if" in field:
+            yield ("properties", name, "show-if")
+    for section, key in (("at-least-one", "if"), ("steps", "show-if")):
+        for index, item in enumerate(content.get(section) or ()):
+            if key in item:
+                yield (section, index, key)

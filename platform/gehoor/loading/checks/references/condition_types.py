@@ -11,12 +11,13 @@ from gehoor.core.conditions.model import Quantifier
 from gehoor.core.conditions.parse import GROUPS, LATE, QUANTIFIERS, ConditionError, build_condition
 from gehoor.core.conditions.register_questions import REGISTER_KEYS
 from gehoor.core.conditions.type_check import ErrorKind
-from gehoor.core.forms.parse import members_of
+from gehoor.core.forms.parse import member_types, members_of
 from gehoor.core.text.problems import Problem
 from gehoor.core.text.suggestions import hint, listed
 from gehoor.loading.checks.references.code_lists import codes_of
 from gehoor.loading.checks.references.condition_places import condition_paths
 from gehoor.loading.checks.references.dates import day_problems
+from gehoor.loading.checks.references.field_places import field_paths, member_paths
 from gehoor.loading.checks.references.register_questions import register_problems
 from gehoor.loading.keywords.vocabulary import DEFAULT_LANGUAGE, load_vocabulary, yes_no_words
 from gehoor.loading.merge.invalid_parts import Broken
@@ -53,6 +54,11 @@ def settle_conditions(whole: Sourced, fields: Fields) -> Iterator[Problem]:
     """Give the values in every condition their type, in place, and yield what does not fit."""
     for path in condition_paths(whole.data):
         yield from _settle(whole, path, fields)
+    for path, field in field_paths(whole, fields.broken):
+        within = Fields(member_types(field), members_of(field), Broken(), str(path[-1]))
+        for at, member in member_paths(path, field):
+            if "show-if" in member:
+                yield from _settle(whole, (*at, "show-if"), within)
 
 
 def _settle(whole: Sourced, path: Path, fields: Fields) -> Iterator[Problem]:

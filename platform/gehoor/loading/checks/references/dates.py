@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
+from gehoor.core.agreement.model import DOSSIER_FORM
 from gehoor.core.conditions.facts import FactType
 from gehoor.core.conditions.parse import DAYS
-from gehoor.core.conditions.relative_dates import read_relative_date
+from gehoor.core.conditions.relative_dates import CALENDAR_UNITS, TODAY, read_relative_date
 from gehoor.core.text.problems import Problem
 from gehoor.core.text.suggestions import hint
+from gehoor.loading.checks.references.field_places import field_paths
 from gehoor.loading.keywords.relative_dates import is_relative
+from gehoor.loading.merge.invalid_parts import Broken
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.merge.source_map import Path
+
+_CALENDAR: Final = (
+    "van een dag af telt u in kalenderdagen, weken, maanden of jaren, niet in werkdagen of uren"
+)
 
 
 def day_problems(
@@ -23,6 +30,21 @@ def day_problems(
     for word in DAYS if isinstance(value, dict) else ():
         if word in value and is_relative(value[word]):
             yield from _problem(whole, (*path, word), types, known)
+
+
+def bound_problems(whole: Sourced, broken: Broken, types: Mapping[str, FactType]) -> Iterator[Problem]:
+    """Yield what is wrong with the days that dates in forms may not be before or after."""
+    known = whole.at(("forms", DOSSIER_FORM, "properties"))
+    for path, field in field_paths(whole, broken):
+        for word in ("not-before", "not-after"):
+            value = field.get(word, "")
+            if not is_relative(value):
+                continue
+            day = read_relative_date(value)
+            if day.by is not None and day.by.unit not in CALENDAR_UNITS:
+                yield Problem(whole.spot((*path, word)).value, "voorwaarde-klopt-niet", {"reason": _CALENDAR})
+            elif day.fact != TODAY:
+                yield from _problem(whole, (*path, word), types, known)
 
 
 def _problem(

@@ -157,6 +157,10 @@ def _forms(data: Mapping[str, Any]) -> Iterator[Reference]:
             for key in ("seen-by", "edited-by"):
                 yield from _listed((*base, "properties", name, key), field.get(key, ()), "roles")
         yield from _listed((*base, "required"), content.get("required", ()), "fields", form)
+        for name, needed in content.get("dependentRequired", {}).items():
+            path: Path = (*base, "dependentRequired", name)
+            yield Reference(path, "fields", name, is_key=True, form=form)
+            yield from _listed(path, needed, "fields", form)
         for index, group in enumerate(content.get("at-least-one", ())):
             yield from _listed((*base, "at-least-one", index, "fields"), group["fields"], "fields", form)
         for index, step in enumerate(content.get("steps", ())):

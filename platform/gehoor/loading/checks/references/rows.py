@@ -9,14 +9,10 @@ from gehoor.core.forms.fields import type_of
 from gehoor.core.forms.parse import members_of
 from gehoor.core.text.problems import Problem
 from gehoor.core.text.suggestions import hint
+from gehoor.loading.checks.references.field_places import member_paths
 from gehoor.loading.keywords.meta_schemas import meta_schema
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.merge.source_map import Path
-
-
-def member_paths(path: Path, field: Mapping[str, Any]) -> Iterator[tuple[Path, Mapping[str, Any]]]:
-    """Give the path of each member of a list of groups, with what is said of it; nothing for any other field."""
-    yield from (((*path, "items", "properties", name), data) for name, data in members_of(field).items())
 
 
 def row_problems(whole: Sourced, path: Path, field: Mapping[str, Any]) -> Iterator[Problem]:

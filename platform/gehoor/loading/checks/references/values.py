@@ -16,6 +16,7 @@ from gehoor.core.text.problems import Problem
 from gehoor.core.text.suggestions import hint
 from gehoor.loading.checks.references.code_lists import codes_of
 from gehoor.loading.checks.references.condition_types import Fields, unknown_codes
+from gehoor.loading.checks.references.field_places import with_members, without_conditions
 from gehoor.loading.checks.references.row_values import Misfits, unknown_codes_in_rows, unknown_members
 from gehoor.loading.keywords.vocabulary import yes_no_words
 from gehoor.loading.merge.located_document import Sourced
@@ -40,9 +41,9 @@ def _values(
     """Give the path of every value with the field it is for; None when there is no such field."""
     for form, content in (data.get("forms") or {}).items():
         for name, field in content["properties"].items():
-            for key in ("default", "by-phone"):
-                if key in field:
-                    yield ("forms", form, "properties", name, key), name, field
+            place: Path = ("forms", form, "properties", name)
+            for at, one in with_members(place, field):
+                yield from ((given, str(at[-1]), one) for given in _given_in_field(at, one))
         for name in content.get("preset", ()):
             yield ("forms", form, "preset", name), name, dossier.get(name)
     for index, example in enumerate(data.get("rule-examples") or ()):
@@ -53,6 +54,11 @@ def _values(
         # That the field exists is told where it is named.
         if name in dossier:
             yield path, name, dossier[name]
+
+
+def _given_in_field(path: Path, field: Mapping[str, Any]) -> Iterator[Path]:
+    yield from ((*path, key) for key in ("default", "by-phone") if key in field)
+    yield from ((*path, "examples", index) for index in range(len(field.get("examples", ()))))
 
 
 def _given_by_rules(data: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
@@ -70,8 +76,7 @@ def _given_by_rules(data: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
 
 def _settle(whole: Sourced, path: Path, name: str, field: Mapping[str, Any]) -> Iterator[Problem]:
     given = _as_typed(whole.at(path), field)
-    bare = {key: content for key, content in field.items() if key != "show-if"}
-    of = build_field(name, bare, {})
+    of = build_field(name, without_conditions(field), {})
     misfits = Misfits(whole, path, given, name)
     wrong = [*unknown_members(whole, path, field, given)]
     try:
@@ -87,7 +92,8 @@ def _settle(whole: Sourced, path: Path, name: str, field: Mapping[str, Any]) -> 
     whole.group(path[:-1])[path[-1]] = value
     wrong = [*unknown_codes(whole, path, field), *unknown_codes_in_rows(whole, path, field, value)]
     # A list with a double code refuses that code, and the double has been told.
-    faults = [] if codes_of(field) is not None else Form("", "", {name: of}).faults({name: value})
+    coded = codes_of(field) is not None and not isinstance(value, int)
+    faults = [] if coded else Form("", "", {name: of}).faults({name: value})
     # An example tells only what matters to it.
     partial = path[0] == "rule-examples"
     places = [(fault.row, fault.member) for fault in faults if not (partial and fault.rule == "required")]

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 from wtforms import Field as WtfField
+from wtforms.utils import unset_value
 
 from gehoor.core.forms.fields import Choice, Field
 from gehoor.core.forms.reading import UnreadableError
@@ -70,6 +71,19 @@ class AnswerField(WtfField):
     def refusals(self) -> list[tuple[str, str, str]]:
         """Return the refusals: element id, label, sentence."""
         return [(self.name, str(self.label.text), str(error)) for error in self.errors]
+
+
+class ReadOnlyField(AnswerField):
+    """A field that nobody fills in: what the browser sends for it is not looked at."""
+
+    def process(
+        self,
+        formdata: Any,  # noqa: ARG002
+        data: Any = unset_value,
+        extra_filters: Any = None,
+    ) -> None:
+        """Take over what stands there."""
+        super().process(None, data, extra_filters)
 
 
 def _offered_codes(of: Field) -> list[str]:

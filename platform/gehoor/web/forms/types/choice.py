@@ -16,4 +16,7 @@ def _control(of: Field) -> str:
 
 
 CHOICE = WebType(name="choice", control=_control)
+SCALE = WebType(
+    name="scale", control=_control, shown=lambda value: str(value) if isinstance(value, int) else value
+)
 CHOICES = WebType(name="choices", control=lambda _: "options", several=True)

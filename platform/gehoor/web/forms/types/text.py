@@ -15,4 +15,5 @@ def _length(of: Field) -> dict[str, Any]:
 TEXT = WebType(name="text", control=lambda _: "line", attributes=_length)
 LONG_TEXT = WebType(name="long-text", control=lambda _: "area", attributes=_length)
 EMAIL = WebType(name="email", control=lambda _: "line", html_type="email")
+WEB_ADDRESS = WebType(name="web-address", control=lambda _: "line", html_type="url")
 PHONE = WebType(name="phone", control=lambda _: "line", html_type="tel")

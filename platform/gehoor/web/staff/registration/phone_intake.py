@@ -149,7 +149,7 @@ def _last(at: Call, sent: Any = None) -> AnswerForm:
     """Return what is decided once the caller has told everything: what the message is."""
     groups = grouped(at.agreement, at.form.fields.values(), at.form.required)
     fields = [at.form.fields[name] for name in groups.kind if is_filled_in(at.form.fields[name])]
-    return AnswerForm(at.agreement, fields, sent=sent, stored=None if sent else at.unsent.answers)
+    return AnswerForm(at.agreement, fields, sent=sent, stored=at.unsent.answers)
 
 
 def _page(at: Call, last: AnswerForm, objections: list[Objection] | None = None, **more: Any) -> str:

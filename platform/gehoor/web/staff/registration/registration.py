@@ -45,9 +45,9 @@ def register_message(organisation: str, department: str) -> str | Response | tup
     at = desk(organisation, department)
     proposal = proposal_in(at.agreement, request.form)
     proposes = PROPOSE in request.form
-    page = AnswerForm(
-        at.agreement, at.fields, sent=filled_in_by(proposal, request.form) if proposes else request.form
-    )
+    sent = filled_in_by(proposal, request.form) if proposes else request.form
+    proposed = filled_in(at.agreement, at.agreement.dossier_form, me().full_name, now())
+    page = AnswerForm(at.agreement, at.fields, sent=sent, stored=proposed)
     key = key_sent(Purpose.REGISTER, *at.place, me().name)
     received = receive(page, key, {})
     if proposes or page.grow(request.form.get(ONE_MORE, "")):

@@ -7,15 +7,17 @@ from typing import Any, Final
 
 from gehoor.core.forms.fields import Field
 from gehoor.core.wording.nl.agreement.phrases import joined
-from gehoor.core.wording.nl.formats import quoted
+from gehoor.core.wording.nl.formats import FORMATS, quoted
 
 _KINDS: Final[Mapping[str, str]] = {
     "text": "een korte tekst",
     "long-text": "een lange tekst",
     "email": "een e-mailadres",
     "phone": "een telefoonnummer",
+    "web-address": "een webadres",
     "choice": "een keuze uit een lijst",
     "choices": "een of meer keuzes uit een lijst",
+    "scale": "een getal uit een lijst",
     "integer": "een geheel getal",
     "decimal": "een getal",
     "boolean": "ja of nee",
@@ -57,10 +59,19 @@ def _bounds(of: Field) -> Iterator[str]:
         ]
         if limits:
             yield joined(limits)
+    beyond = [
+        f"{word} {_number(schema[key])}"
+        for key, word in (("exclusiveMinimum", "meer dan"), ("exclusiveMaximum", "minder dan"))
+        if key in schema
+    ]
+    if beyond:
+        yield joined(beyond)
     if "multipleOf" in schema:
         yield f"in stappen van {_number(schema['multipleOf'])}"
     if schema.get("uniqueItems") and of.kind in ("choices", "groups"):
         yield "elk hoogstens een keer"
+    if "const" in schema:
+        yield "en daar moet staan: " + (FORMATS.yes if schema["const"] else FORMATS.no)
     if "pattern" in schema:
         yield f"in de vorm {schema['pattern']}"
 

@@ -88,6 +88,11 @@ def _texts(key: str, translations: Mapping[str, Translation], what: str) -> Iter
             yield Sentence(
                 f"{key}/{code}/description", f"In het {name} staat bij {what}: {closed(one.description)}"
             )
+        if one.refusal:
+            yield Sentence(
+                f"{key}/{code}/refusal",
+                f"In het {name} zeggen wij van een antwoord in een andere vorm: {quoted(closed(one.refusal))}",
+            )
         if one.say:
             yield Sentence(
                 f"{key}/{code}/say", f"In het {name} zeggen wij aan de telefoon: {quoted(closed(one.say))}"

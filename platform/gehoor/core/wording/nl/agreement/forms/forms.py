@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from gehoor.core.agreement.model import DOSSIER_FORM, Agreement
-from gehoor.core.forms.fields import KINDS, Field, StoredValue
+from gehoor.core.forms.fields import KINDS, Field, StoredValue, example_words
 from gehoor.core.forms.file_kinds import FILE_KINDS, LARGEST_FILE, LARGEST_SUBMISSION
 from gehoor.core.forms.form import AtLeastOne, Form
 from gehoor.core.wording.chapters import Chapter, Item, Sentence, chapter, loose
@@ -16,7 +16,7 @@ from gehoor.core.wording.nl.agreement.forms.rows import rows
 from gehoor.core.wording.nl.agreement.forms.steps import steps
 from gehoor.core.wording.nl.agreement.kinds import answer, choices
 from gehoor.core.wording.nl.agreement.phrases import asked, closed, joined, label, milestone
-from gehoor.core.wording.nl.agreement.rules.conditions import clause
+from gehoor.core.wording.nl.agreement.rules.conditions import clause, day_words
 from gehoor.core.wording.nl.agreement.translations import field_translations, form_translations
 from gehoor.core.wording.nl.formats import FORMATS, quoted
 
@@ -36,6 +36,7 @@ def _form(agreement: Agreement, form: Form) -> Chapter:
             Sentence(f"{key}/description", closed(form.description)) if form.description else None,
             *(() if form.id == DOSSIER_FORM else form_translations(form)),
             *(_preset(agreement, key, name, given) for name, given in form.preset.items()),
+            *(_dependent(agreement, form, name) for name in form.dependent_required),
             *(_at_least_one(agreement, form, index, one) for index, one in enumerate(form.at_least_one)),
             *steps(agreement, form),
         ),
@@ -64,6 +65,16 @@ def _at_least_one(agreement: Agreement, form: Form, index: int, one: AtLeastOne)
     return Sentence(
         f"forms/{form.id}/at-least-one/{index}",
         f"Vul minstens een van deze in{when}: {names}. Anders zeggen wij: {quoted(closed(one.refusal))}",
+    )
+
+
+def _dependent(agreement: Agreement, form: Form, name: str) -> Sentence:
+    def called(field: str) -> str:
+        return quoted(form.fields[field].label) if field in form.fields else label(agreement, field)
+
+    needed = joined([called(one) for one in form.dependent_required[name]])
+    return Sentence(
+        f"forms/{form.id}/dependentRequired/{name}", f"Wie {called(name)} invult, vult ook dit in: {needed}."
     )
 
 
@@ -108,6 +119,12 @@ def _answer(_agreement: Agreement, _form: Form, of: Field) -> Iterable[Sentence]
             f"Een bestand is hoogstens {FORMATS.size(LARGEST_FILE)}; "
             f"wat samen verstuurd wordt, hoogstens {FORMATS.size(LARGEST_SUBMISSION)}.",
         )
+    if of.refusal:
+        yield Sentence(
+            "refusal", f"Past het antwoord niet in die vorm, dan zeggen wij: {quoted(closed(of.refusal))}"
+        )
+    if example_words(of, FORMATS):
+        yield Sentence("examples", f"Als voorbeeld staat erbij: {joined(example_words(of, FORMATS))}.")
     if of.default is not None:
         shown = _on_one_line(of, of.default)
         yield Sentence("default", f"Als voorstel staat er al: {quoted(shown)}.")
@@ -126,6 +143,10 @@ def _needed(agreement: Agreement, form: Form, of: Field) -> Iterable[Sentence]:
         yield Sentence("required-before", f"Dit moet ingevuld zijn vóór {before}.")
     if of.show_if:
         yield Sentence("show-if", f"Wij vragen dit alleen als {clause(agreement, of.show_if)}.")
+    if of.not_before:
+        yield Sentence("not-before", f"Deze datum ligt niet voor {day_words(agreement, of.not_before)}.")
+    if of.not_after:
+        yield Sentence("not-after", f"Deze datum ligt niet na {day_words(agreement, of.not_after)}.")
     if of.fixed_after:
         yield Sentence("fixed-after", f"Na {milestone(agreement, of.fixed_after)} verandert dit niet meer.")
 

@@ -5,21 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from gehoor.core.agreement.model import Agreement
-from gehoor.core.forms.fields import ROW_TITLE, Field
+from gehoor.core.forms.fields import ROW_TITLE, Field, example_words
 from gehoor.core.forms.form import Form
 from gehoor.core.wording.chapters import Sentence
 from gehoor.core.wording.nl.agreement.forms.field_uses import personal, privacy
 from gehoor.core.wording.nl.agreement.kinds import answer, choices
 from gehoor.core.wording.nl.agreement.phrases import closed, joined
-from gehoor.core.wording.nl.formats import quoted
+from gehoor.core.wording.nl.agreement.rules.conditions import row_clause
+from gehoor.core.wording.nl.formats import FORMATS, quoted
 
 
-def rows(_agreement: Agreement, _form: Form, of: Field) -> Iterable[Sentence]:
+def rows(agreement: Agreement, _form: Form, of: Field) -> Iterable[Sentence]:
     """Say what each row of a list asks; nothing of any other field."""
     if of.members and of.row_title != ROW_TITLE:
         yield Sentence("items/title", f"Een rij heet {quoted(of.row_title)}.")
     for name, member in of.members.items():
         yield from _member(f"items/properties/{name}", member, of)
+        if member.show_if:
+            when = row_clause(agreement, of, member.show_if)
+            yield Sentence(
+                f"items/properties/{name}/show-if",
+                f"In een rij vragen wij {quoted(member.label)} alleen als {when}.",
+            )
 
 
 def _member(key: str, of: Field, groups: Field) -> Iterable[Sentence]:
@@ -33,6 +40,13 @@ def _member(key: str, of: Field, groups: Field) -> Iterable[Sentence]:
             subject=f"De keuzes bij {name} in {quoted(groups.label)}",
             members=offered,
         )
+    if of.refusal:
+        told = quoted(closed(of.refusal))
+        yield Sentence(
+            f"{key}/refusal", f"Past het antwoord bij {name} niet in die vorm, dan zeggen wij: {told}"
+        )
+    if shown := example_words(of, FORMATS):
+        yield Sentence(f"{key}/examples", f"Als voorbeeld staat bij {name}: {joined(shown)}.")
     if of.help:
         yield Sentence(f"{key}/description", f"Uitleg bij {name}: {closed(of.help)}")
     if of.id in groups.required_members:

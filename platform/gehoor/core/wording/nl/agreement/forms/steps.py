@@ -8,6 +8,7 @@ from gehoor.core.agreement.model import Agreement
 from gehoor.core.forms.form import Form, Step
 from gehoor.core.wording.chapters import Sentence
 from gehoor.core.wording.nl.agreement.phrases import closed, joined, label
+from gehoor.core.wording.nl.agreement.rules.conditions import clause
 from gehoor.core.wording.nl.agreement.translations import language_name
 from gehoor.core.wording.nl.formats import quoted
 
@@ -29,6 +30,9 @@ def _step(agreement: Agreement, form: Form, key: str, number: int, step: Step) -
         subject=f"Stap {number} op de website",
         members=asked,
     )
+    if step.show_if:
+        when = clause(agreement, step.show_if)
+        yield Sentence(f"{key}/show-if", f"Stap {number} komt er alleen als {when}.")
     if step.name:
         yield Sentence(f"{key}/name", f"Boven stap {number} staat: {quoted(step.name)}.")
     if step.explanation:

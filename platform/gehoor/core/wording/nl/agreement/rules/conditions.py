@@ -22,16 +22,31 @@ from gehoor.core.conditions.model import (
     Quantified,
     Quantifier,
 )
-from gehoor.core.conditions.relative_dates import RelativeDate
+from gehoor.core.conditions.relative_dates import TODAY, Day, RelativeDate
 from gehoor.core.forms.fields import Field
 from gehoor.core.wording.nl.agreement.phrases import asked, joined, value
-from gehoor.core.wording.nl.formats import quoted
+from gehoor.core.wording.nl.formats import FORMATS, quoted
 from gehoor.core.wording.nl.register import question_label
 
 
 def clause(agreement: Agreement, condition: Condition) -> str:
     """Say a condition as the clause after "als"."""
     return _clause(_Scope(agreement, agreement.dossier_form.fields), condition)
+
+
+def day_words(agreement: Agreement, day: Day) -> str:
+    """Say a day: a date, or one that is reckoned from the date in a field or from today."""
+    if not isinstance(day, RelativeDate):
+        return FORMATS.day(day)
+    if day.fact != TODAY:
+        return _day(_Scope(agreement, agreement.dossier_form.fields), day)
+    told = "de dag waarop men het invult"
+    return f"{show_duration(day.by)} {'vóór' if day.backwards else 'na'} {told}" if day.by else told
+
+
+def row_clause(agreement: Agreement, of: Field, condition: Condition) -> str:
+    """Say a condition within a row of a list as the clause after "als"."""
+    return _clause(_Scope(agreement, of.members, of.id), condition)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,112 @@
+"""Words of a field that contradict each other, so that no answer fits, or a choice that can never be chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any, Final
+
+from gehoor.core.analysis.domains import candidates, domain_of
+from gehoor.core.conditions.facts import FactType
+from gehoor.core.forms.fields import Field, type_of
+from gehoor.core.forms.form import Form
+from gehoor.core.forms.parse import build_field, members_of
+from gehoor.core.text.problems import Problem
+from gehoor.core.text.suggestions import listed
+from gehoor.loading.checks.check import Check, Pass
+from gehoor.loading.checks.references.field_places import field_paths, with_members, without_conditions
+from gehoor.loading.merge.invalid_parts import Broken
+from gehoor.loading.merge.located_document import Sourced
+from gehoor.loading.merge.source_map import Path
+
+_PAIRS: Final = (("minLength", "maxLength", "tekens"), ("minItems", "maxItems", "antwoorden"))
+_NUMBERS: Final = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")
+_TOLD_ELSEWHERE: Final = ("minItems", "maxItems", "uniqueItems", "type")
+"""Rules that are about the list as a whole, or about a choice that is no number."""
+
+
+def field_bound_problems(whole: Sourced, broken: Broken) -> Iterator[Problem]:
+    """Yield each field that nobody could fill in, and each choice that nobody could make."""
+    for path, field in field_paths(whole, broken):
+        yield from _read_only(whole, path, field)
+        for at, one in with_members(path, field):
+            if all(map(type_of, (one, *members_of(one).values()))):
+                yield from _in_field(whole, at, one)
+
+
+def _read_only(whole: Sourced, path: Path, field: Mapping[str, Any]) -> Iterator[Problem]:
+    """What nobody fills in, and nothing fills in either, cannot be required."""
+    content, name = whole.at(path[:2]), path[-1]
+    given = "default" in field or "automatic" in field or name in content.get("preset", ())
+    if field.get("readOnly") and name in content.get("required", ()) and not given:
+        reason = f"'{name}' is verplicht, en door readOnly vult niemand het in"
+        yield _told(whole, path, ("readOnly",), reason)
+
+
+def _in_field(whole: Sourced, path: Path, field: Mapping[str, Any]) -> Iterator[Problem]:
+    of = build_field(str(path[-1]), without_conditions(field), {})
+    wrong = [*_lengths(whole, path, of), *_numbers(whole, path, field, of), *_days(whole, path, of)]
+    yield from wrong or _choices(whole, path, field, of)
+
+
+def _lengths(whole: Sourced, path: Path, of: Field) -> Iterator[Problem]:
+    for least, most, what in _PAIRS:
+        fewest, limit = max(of.schema.get(least, 0), 1), of.schema.get(most)
+        if limit is not None and fewest > limit:
+            yield _told(
+                whole, path, (least, most), f"het vraagt minstens {fewest} {what}, en hoogstens {limit}"
+            )
+    offered = [choice for choice in of.choices if not choice.retired]
+    if of.choices and not offered:
+        yield _told(whole, path, ("oneOf", "items"), "geen enkele keuze mag nog gekozen worden")
+    elif of.choices and of.schema.get("minItems", 0) > len(offered):
+        reason = f"het vraagt minstens {of.schema['minItems']} keuzes, en er zijn er maar {len(offered)}"
+        yield _told(whole, path, ("minItems",), reason)
+
+
+def _numbers(whole: Sourced, path: Path, field: Mapping[str, Any], of: Field) -> Iterator[Problem]:
+    numeric = of.type.fact_type in (FactType.INTEGER, FactType.DECIMAL) and not of.type.takes_files
+    if not numeric or of.type.coded or candidates(domain_of(of), ()) != ():
+        return
+    words = tuple(word for word in _NUMBERS if word in field)
+    yield _told(whole, path, words, f"geen enkel getal voldoet aan {listed(list(words))}")
+
+
+def _days(whole: Sourced, path: Path, of: Field) -> Iterator[Problem]:
+    first, last = of.not_before, of.not_after
+    if isinstance(first, date) and isinstance(last, date) and first > last:
+        reason = f"de eerste dag is {first.isoformat()}, en de laatste {last.isoformat()}"
+        yield _told(whole, path, ("not-before", "not-after"), reason)
+
+
+def _choices(whole: Sourced, path: Path, field: Mapping[str, Any], of: Field) -> Iterator[Problem]:
+    """Try each choice as JSON Schema does: what stands beside the list holds for it too."""
+    if not of.type.coded:
+        return
+    form = Form("", "", {of.id: of})
+    lists: Path = (*path, "items") if field.get("type") == "array" else path
+    word = "enum" if "enum" in whole.at(lists) else "oneOf"
+    codes = [item if word == "enum" else item["const"] for item in whole.at((*lists, word))]
+    for index, code in enumerate(codes):
+        if codes.count(code) > 1:
+            continue  # A double code fits nothing, and is told as such.
+        value = [code] if field.get("type") == "array" else code
+        faults = [fault.rule for fault in form.faults({of.id: value}) if fault.rule not in _TOLD_ELSEWHERE]
+        if faults:
+            at: Path = (*lists, word, index) if word == "enum" else (*lists, word, index, "const")
+            reason = f"de keuze '{code}' voldoet niet aan {faults[0]}"
+            yield Problem(whole.spot(at).value, "woorden-spreken-elkaar-tegen", {"reason": reason})
+
+
+def _told(whole: Sourced, path: Path, words: tuple[str, ...], reason: str) -> Problem:
+    """Tell it at the last of the words that stand there: whoever wrote that one saw the others."""
+    spots = [spot for word in words if (spot := whole.spots.exact((*path, word)))]
+    place = max((spot.key for spot in spots), default=whole.spot(path).key)
+    return Problem(place, "woorden-spreken-elkaar-tegen", {"reason": reason})
+
+
+CHECK = Check(
+    Pass.REFERENCES,
+    ("woorden-spreken-elkaar-tegen",),
+    lambda on: field_bound_problems(on.whole, on.broken),
+)

@@ -1,0 +1,39 @@
+"""Where fields stand: of every form, and in the rows of a list what each row asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from gehoor.core.forms.parse import members_of
+from gehoor.loading.merge.invalid_parts import Broken
+from gehoor.loading.merge.located_document import Sourced
+from gehoor.loading.merge.source_map import Path
+
+
+def member_paths(path: Path, field: Mapping[str, Any]) -> Iterator[tuple[Path, Mapping[str, Any]]]:
+    """Give the path of each member of a list of groups, with what is said of it; nothing for any other field."""
+    yield from (((*path, "items", "properties", name), data) for name, data in members_of(field).items())
+
+
+def without_conditions(field: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a field without its conditions and those of its members: those are judged by themselves."""
+    bare = {key: content for key, content in field.items() if key != "show-if"}
+    if members := members_of(field):
+        asked = {name: without_conditions(inner) for name, inner in members.items()}
+        bare["items"] = {**field["items"], "properties": asked}
+    return bare
+
+
+def with_members(path: Path, field: Mapping[str, Any]) -> Iterator[tuple[Path, Mapping[str, Any]]]:
+    """Give a field with its path, and each of its members."""
+    yield path, field
+    yield from member_paths(path, field)
+
+
+def field_paths(whole: Sourced, broken: Broken) -> Iterator[tuple[Path, Mapping[str, Any]]]:
+    """Give each field of each form with its path, but for those that could not be read."""
+    for form, content in (whole.data.get("forms") or {}).items():
+        for name, field in content["properties"].items():
+            if not broken.excuses("fields", name):
+                yield ("forms", form, "properties", name), field
