@@ -38,9 +38,19 @@ def _read_only(whole: Sourced, path: Path, field: Mapping[str, Any]) -> Iterator
     """What nobody fills in, and nothing fills in either, cannot be required."""
     content, name = whole.at(path[:2]), path[-1]
     given = "default" in field or "automatic" in field or name in content.get("preset", ())
-    if field.get("readOnly") and name in content.get("required", ()) and not given:
+    if not field.get("readOnly") or given:
+        return
+    # What a rule or table gives a field is there in the dossier, and not yet in a form that is sent.
+    needed = "required-before" in field and name not in _derived(whole)
+    if needed or name in content.get("required", ()):
         reason = f"'{name}' is verplicht, en door readOnly vult niemand het in"
         yield _told(whole, path, ("readOnly",), reason)
+
+
+def _derived(whole: Sourced) -> set[str]:
+    """Return the fields that a rule or table gives a value."""
+    effects = (effect for rule in whole.data.get("rules", {}).values() for effect in rule.get("then") or ())
+    return {one["derive"] for one in (*effects, *whole.data.get("tables", {}).values()) if "derive" in one}
 
 
 def _in_field(whole: Sourced, path: Path, field: Mapping[str, Any]) -> Iterator[Problem]:
