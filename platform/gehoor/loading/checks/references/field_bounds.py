@@ -8,6 +8,8 @@ from typing import Any, Final
 
 from gehoor.core.analysis.domains import candidates, domain_of
 from gehoor.core.conditions.facts import FactType
+from gehoor.core.conditions.relative_dates import RelativeDate
+from gehoor.core.forms.date_bounds import never_fits
 from gehoor.core.forms.fields import Field, type_of
 from gehoor.core.forms.form import Form
 from gehoor.core.forms.parse import build_field, members_of
@@ -84,9 +86,17 @@ def _numbers(whole: Sourced, path: Path, field: Mapping[str, Any], of: Field) ->
 
 def _days(whole: Sourced, path: Path, of: Field) -> Iterator[Problem]:
     first, last = of.not_before, of.not_after
-    if isinstance(first, date) and isinstance(last, date) and first > last:
-        reason = f"de eerste dag is {first.isoformat()}, en de laatste {last.isoformat()}"
-        yield _told(whole, path, ("not-before", "not-after"), reason)
+    if any(isinstance(day, RelativeDate) and not day.is_by_calendar for day in (first, last)):
+        return  # It is told that days are not counted so.
+    if never_fits(of):
+        dates = isinstance(first, date) and isinstance(last, date)
+        crossed = f"de eerste dag is {first}, en de laatste {last}"
+        yield _told(
+            whole,
+            path,
+            ("not-before", "not-after"),
+            crossed if dates else "geen enkele dag ligt binnen deze grenzen",
+        )
 
 
 def _choices(whole: Sourced, path: Path, field: Mapping[str, Any], of: Field) -> Iterator[Problem]:
