@@ -29,6 +29,11 @@ class RelativeDate:
     by: Duration | None = None
     backwards: bool = False
 
+    @property
+    def is_by_calendar(self) -> bool:
+        """Whether it is counted in a unit that needs no calendar of an organisation."""
+        return self.by is None or self.by.unit in CALENDAR_UNITS
+
     def on(self, facts: Facts) -> date | None:
         """Return the day, or None when the field has no answer.
 
@@ -42,7 +47,7 @@ class RelativeDate:
             raise TypeError(f"the fact {self.fact!r} is no date")
         if self.by is None:
             return value
-        if self.by.unit not in CALENDAR_UNITS:
+        if not self.is_by_calendar:
             raise TypeError(f"{self.by.unit} cannot be counted without a calendar")
         try:
             return add_calendar_time(

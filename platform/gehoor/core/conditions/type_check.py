@@ -21,7 +21,7 @@ from gehoor.core.conditions.model import (
     Quantifier,
     leaves,
 )
-from gehoor.core.conditions.relative_dates import CALENDAR_UNITS, RelativeDate
+from gehoor.core.conditions.relative_dates import RelativeDate
 
 
 class ErrorKind(StrEnum):
@@ -105,7 +105,7 @@ def _error_between(
         return ErrorKind.UNKNOWN_FACT
     if fact_types[than.fact] is not FactType.DATE:
         return ErrorKind.WRONG_OPERAND
-    if than.by is not None and than.by.unit not in CALENDAR_UNITS:
+    if not than.is_by_calendar:
         return ErrorKind.NEEDS_CALENDAR
     return None
 

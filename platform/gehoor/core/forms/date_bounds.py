@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from gehoor.core.conditions.facts import Facts
@@ -38,6 +38,41 @@ def out_of_bounds(
             yield OutOfBounds(name, True, first, _other(of.not_before))
         elif last is not None and given > last:
             yield OutOfBounds(name, False, last, _other(of.not_after))
+
+
+def outside_agreed_days(of: Field, value: StoredValue) -> bool:
+    """Say whether an answer lies outside the bounds that are dates: whoever reads the files knows no other day.
+
+    Bounds that cross are wrong themselves, and then no answer is."""
+    first, last = (day if isinstance(day, date) else None for day in (of.not_before, of.not_after))
+    if first and last and first > last:
+        return False
+    agreed = replace(of, not_before=first, not_after=last)
+    return any(out_of_bounds({of.id: agreed}, {of.id: value}, date.min))
+
+
+def never_fits(of: Field) -> bool:
+    """Say whether no date fits: its bounds cross whatever they are reckoned from, or it would come after itself.
+
+    Raises ``TypeError`` when a bound is reckoned in a unit that needs a calendar."""
+    itself = RelativeDate(of.id)
+    ends = ((of.not_before, of.not_after), (of.not_before, itself), (itself, of.not_after))
+    return any(_always_cross(first, last) for first, last in ends)
+
+
+def _always_cross(first: Day | None, last: Day | None) -> bool:
+    """Say whether two days reckoned from the same one are in the wrong order, whichever day that is."""
+    based = [day.fact if isinstance(day, RelativeDate) else "" for day in (first, last)]
+    if first is None or last is None or based[0] != based[1]:
+        return False
+    # Months differ in length: what crosses on each of these days always does.
+    days = [date(2023, month, day) for month in range(1, 13) for day in (1, 15, 28)]
+    return all(_crossed(first, last, {based[0]: day}) for day in days)
+
+
+def _crossed(first: Day, last: Day, facts: Facts) -> bool:
+    earliest, latest = _on(first, facts), _on(last, facts)
+    return earliest is not None and latest is not None and earliest > latest
 
 
 def _on(day: Day | None, facts: Facts) -> date | None:

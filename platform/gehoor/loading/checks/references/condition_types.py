@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gehoor.core.conditions.facts import FactType, by_member
-from gehoor.core.conditions.model import Quantifier
+from gehoor.core.conditions.model import ORDERING, Quantifier
 from gehoor.core.conditions.parse import GROUPS, LATE, QUANTIFIERS, ConditionError, build_condition
 from gehoor.core.conditions.register_questions import REGISTER_KEYS
 from gehoor.core.conditions.type_check import ErrorKind
@@ -177,15 +177,18 @@ def unknown_codes(whole: Sourced, path: Path, field: Mapping[str, Any]) -> Itera
     codes = codes_of(field)
     if codes is None:
         return
-    for place, text in _texts(path, whole.at(path)):
-        if text not in codes:
-            details = {"value": text, "allowed": ", ".join(sorted(codes)), "hint": hint(text, codes)}
+    known = [str(code) for code in sorted(codes, key=lambda code: (isinstance(code, str), code))]
+    for place, code in _codes_in(path, whole.at(path)):
+        if code not in codes:
+            details = {"value": code, "allowed": ", ".join(known), "hint": hint(str(code), known)}
             yield Problem(whole.spot(place).value, "geen-keuze", details)
 
 
-def _texts(path: Path, value: Any) -> Iterator[tuple[Path, str]]:
-    if isinstance(value, str):
+def _codes_in(path: Path, value: Any) -> Iterator[tuple[Path, str | int]]:
+    """Give each value that has to be a code; less or more than a number of a scale may be any number."""
+    if isinstance(value, (str, int)) and not isinstance(value, bool):
         yield path, value
     elif isinstance(value, (list, dict)):
         for key, below in value.items() if isinstance(value, dict) else enumerate(value):
-            yield from _texts((*path, key), below)
+            if key not in ORDERING or isinstance(below, str):
+                yield from _codes_in((*path, key), below)

@@ -8,7 +8,7 @@ from typing import Any, Final
 from gehoor.core.agreement.model import DOSSIER_FORM
 from gehoor.core.conditions.facts import FactType
 from gehoor.core.conditions.parse import DAYS
-from gehoor.core.conditions.relative_dates import CALENDAR_UNITS, TODAY, read_relative_date
+from gehoor.core.conditions.relative_dates import TODAY, read_relative_date
 from gehoor.core.text.problems import Problem
 from gehoor.core.text.suggestions import hint
 from gehoor.loading.checks.references.field_places import field_paths
@@ -41,7 +41,7 @@ def bound_problems(whole: Sourced, broken: Broken, types: Mapping[str, FactType]
             if not is_relative(value):
                 continue
             day = read_relative_date(value)
-            if day.by is not None and day.by.unit not in CALENDAR_UNITS:
+            if not day.is_by_calendar:
                 yield Problem(whole.spot((*path, word)).value, "voorwaarde-klopt-niet", {"reason": _CALENDAR})
             elif day.fact != TODAY:
                 yield from _problem(whole, (*path, word), types, known)

@@ -8,6 +8,8 @@ from typing import Any, Final
 
 from gehoor.core.analysis.domains import candidates, domain_of
 from gehoor.core.conditions.facts import FactType
+from gehoor.core.conditions.relative_dates import RelativeDate
+from gehoor.core.forms.date_bounds import never_fits
 from gehoor.core.forms.fields import Field, type_of
 from gehoor.core.forms.form import Form
 from gehoor.core.forms.parse import build_field, members_of
@@ -38,9 +40,19 @@ def _read_only(whole: Sourced, path: Path, field: Mapping[str, Any]) -> Iterator
     """What nobody fills in, and nothing fills in either, cannot be required."""
     content, name = whole.at(path[:2]), path[-1]
     given = "default" in field or "automatic" in field or name in content.get("preset", ())
-    if field.get("readOnly") and name in content.get("required", ()) and not given:
+    if not field.get("readOnly") or given:
+        return
+    # What a rule or table gives a field is there in the dossier, and not yet in a form that is sent.
+    needed = "required-before" in field and name not in _derived(whole)
+    if needed or name in content.get("required", ()):
         reason = f"'{name}' is verplicht, en door readOnly vult niemand het in"
         yield _told(whole, path, ("readOnly",), reason)
+
+
+def _derived(whole: Sourced) -> set[str]:
+    """Return the fields that a rule or table gives a value."""
+    effects = (effect for rule in whole.data.get("rules", {}).values() for effect in rule.get("then") or ())
+    return {one["derive"] for one in (*effects, *whole.data.get("tables", {}).values()) if "derive" in one}
 
 
 def _in_field(whole: Sourced, path: Path, field: Mapping[str, Any]) -> Iterator[Problem]:
@@ -74,9 +86,17 @@ def _numbers(whole: Sourced, path: Path, field: Mapping[str, Any], of: Field) ->
 
 def _days(whole: Sourced, path: Path, of: Field) -> Iterator[Problem]:
     first, last = of.not_before, of.not_after
-    if isinstance(first, date) and isinstance(last, date) and first > last:
-        reason = f"de eerste dag is {first.isoformat()}, en de laatste {last.isoformat()}"
-        yield _told(whole, path, ("not-before", "not-after"), reason)
+    if any(isinstance(day, RelativeDate) and not day.is_by_calendar for day in (first, last)):
+        return  # It is told that days are not counted so.
+    if never_fits(of):
+        dates = isinstance(first, date) and isinstance(last, date)
+        crossed = f"de eerste dag is {first}, en de laatste {last}"
+        yield _told(
+            whole,
+            path,
+            ("not-before", "not-after"),
+            crossed if dates else "geen enkele dag ligt binnen deze grenzen",
+        )
 
 
 def _choices(whole: Sourced, path: Path, field: Mapping[str, Any], of: Field) -> Iterator[Problem]:

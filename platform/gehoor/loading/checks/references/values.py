@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from gehoor.core.conditions.facts import FactType
 from gehoor.core.decision.rule_examples import NO_FIELDS
+from gehoor.core.forms.date_bounds import outside_agreed_days
 from gehoor.core.forms.fields import type_of
 from gehoor.core.forms.form import Form
 from gehoor.core.forms.parse import build_field, members_of
@@ -97,6 +98,7 @@ def _settle(whole: Sourced, path: Path, name: str, field: Mapping[str, Any]) -> 
     # An example tells only what matters to it.
     partial = path[0] == "rule-examples"
     places = [(fault.row, fault.member) for fault in faults if not (partial and fault.rule == "required")]
+    places += [(0, "")] if outside_agreed_days(of, value) else []
     yield from wrong or misfits.at(places)
 
 

@@ -77,6 +77,8 @@ def value(of: Field | None, given: FactValue) -> str:
             shown = joined([value(of, part) for part in given])
         case str():
             shown = quoted(_choice(of, given))
+        case int() if (word := _choice(of, str(given))) != str(given):
+            shown = f"{given} ({quoted(word)})"
         case _:
             shown = str(given)
     return shown
