@@ -91,7 +91,7 @@ def workspace_with(fields: dict[str, dict[str, Any]], folder: Path) -> dict[int,
     build(BASE, folder)
     dossier = folder / "forms/klein/dossier.schema.yaml"
     text = dossier.read_text("utf-8")
-    before, after = text.split("required: [verhaal", 1)
+    before, after = text.split("required: [ontvangen_op", 1)
     lines = before.splitlines()
     owners: dict[int, str] = {}
     for name, field in fields.items():
@@ -102,7 +102,7 @@ def workspace_with(fields: dict[str, dict[str, Any]], folder: Path) -> dict[int,
             written.append(f"    {shown}: {json.dumps(value)}")
         owners |= {len(lines) + offset: name for offset in range(1, len(written) + 1)}
         lines += written
-    dossier.write_text("\n".join([*lines, f"required: [verhaal{after}"]), "utf-8")
+    dossier.write_text("\n".join([*lines, f"required: [ontvangen_op{after}"]), "utf-8")
     form = folder / "forms/klein/melden.schema.yaml"
     asked = "".join(f'  {name}: {{$ref: "dossier.schema.yaml#/properties/{name}"}}\n' for name in fields)
     form.write_text(form.read_text("utf-8").replace("properties:\n", f"properties:\n{asked}", 1), "utf-8")
