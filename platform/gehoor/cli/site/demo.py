@@ -83,10 +83,14 @@ def _make(ctx: click.Context, file: Path, data: dict[str, Any], moment: Moment |
     runtime = open_runtime(draft, home)
     try:
         mark_as_demo(runtime)
-        build(runtime, outbox(file), data, proposals, (instant(moment, zone), zone))
+        missing = build(runtime, outbox(file), data, proposals, (instant(moment, zone), zone))
     finally:
         runtime.store.close()
     draft.replace(file)
+    if missing:
+        click.echo("Niet alles van de demo past bij deze afspraken. Dit ontbreekt erin:", err=True)
+        for sentence in dict.fromkeys(missing):
+            click.echo(f"  {sentence}", err=True)
 
 
 def _report(runtime: Runtime, data: dict[str, Any], file: Path, address: Address, output: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from operator import itemgetter
 from typing import Any, TypeAlias
@@ -13,67 +12,18 @@ from zoneinfo import ZoneInfo
 import click
 
 from gehoor.bootstrap.register import hasher
-from gehoor.services.access.authorisation import OUTSIDE, Operator
+from gehoor.cli.site.demo_case import DemoCase
 from gehoor.services.accounts.accounts import add_account
 from gehoor.services.agreements.publishing import Proposal, publish
-from gehoor.services.dossiers.assignment import Assigning, assign
-from gehoor.services.dossiers.conversation import write_back, write_to_us
-from gehoor.services.dossiers.duties import Settling, finish
-from gehoor.services.dossiers.editing import Filling, fill_in
-from gehoor.services.dossiers.opening import Opening, open_dossier
 from gehoor.services.jobs.sweep import sweep
 from gehoor.services.messages.sending import deliver
 from gehoor.services.ports.outside import Mailer
 from gehoor.services.ports.records import Account
-from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
 
 _Action: TypeAlias = tuple[datetime, Callable[[datetime], None]]
 
 _SWEEP_AT = time(0, 5)
-
-
-@dataclass
-class _Case:
-    """One case of the demo on its way through the use cases."""
-
-    runtime: Runtime
-    organisation: str
-    names: Mapping[str, str]
-    data: Mapping[str, Any]
-    dossier: str = ""
-
-    def open(self, at: datetime, answers: Mapping[str, Any]) -> None:
-        actor = self.data.get("by", "")
-        opening = Opening(
-            organisation=self.organisation,
-            department=self.data["department"],
-            form=self.data["form"],
-            answers=answers,
-            key=f"demo/{self.data['case']}",
-            actor=actor,
-            actor_name=self.names.get(actor, ""),
-        )
-        self.dossier = open_dossier(self.runtime, opening, at).dossier
-
-    def fill(self, at: datetime, answers: Mapping[str, Any], actor: str) -> None:
-        with reading(self.runtime.store) as register:
-            version = register.dossier(self.dossier).version
-        fill_in(self.runtime, Filling(self.dossier, answers, version, actor or Operator(OUTSIDE)), at)
-
-    def say(self, at: datetime, text: str, actor: str) -> None:
-        key = f"demo/{self.data['case']}/{at.isoformat()}"
-        if actor:
-            write_back(self.runtime, self.dossier, text, key, at, actor)
-        else:
-            write_to_us(self.runtime, self.dossier, text, key, at)
-
-    def finish(self, at: datetime, step: Mapping[str, Any]) -> None:
-        finish(self.runtime, Settling(self.dossier, step["done"], step["by"], step["note"]), at)
-
-    def assign(self, at: datetime, step: Mapping[str, Any]) -> None:
-        note = step.get("note", "")
-        assign(self.runtime, Assigning(self.dossier, step["handler"], step["by"], note), at)
 
 
 def build(
@@ -82,14 +32,17 @@ def build(
     data: Mapping[str, Any],
     proposals: list[Proposal],
     now_in: tuple[datetime, str],
-) -> None:
-    """Publish, add people, and play every case up to now, with a sweep each night in between."""
+) -> list[str]:
+    """Publish, add people, and play every case up to now, with a sweep each night in between.
+
+    Returns what the files do not let the demo do, in sentences: an organisation may have made them its own."""
     now, zone = now_in[0], ZoneInfo(now_in[1])
     first = max(case["days"] for case in data["cases"])
     start = now - timedelta(days=first + 1)
     publish(runtime, proposals, start, data["agreed-by"])
     _add_people(runtime, data)
-    actions = [*_actions(runtime, data, now, zone), *_nights(runtime, mailer, (start, now), zone)]
+    left: list[str] = []
+    actions = [*_actions(runtime, data, (now, zone), left), *_nights(runtime, mailer, (start, now), zone)]
     actions.sort(key=itemgetter(0))
     with click.progressbar(
         actions, label="Demo", file=sys.stderr, hidden=not sys.stderr.isatty(), show_eta=False
@@ -97,6 +50,7 @@ def build(
         for at, act in bar:
             act(at)
     _night(runtime, mailer, now)
+    return left
 
 
 def _add_people(runtime: Runtime, data: Mapping[str, Any]) -> None:
@@ -106,20 +60,23 @@ def _add_people(runtime: Runtime, data: Mapping[str, Any]) -> None:
         add_account(runtime, keeper, account, data["password"])
 
 
-def _actions(runtime: Runtime, data: Mapping[str, Any], now: datetime, zone: ZoneInfo) -> Iterator[_Action]:
+def _actions(
+    runtime: Runtime, data: Mapping[str, Any], now_in: tuple[datetime, ZoneInfo], left: list[str]
+) -> Iterator[_Action]:
+    now, zone = now_in
     names = {person["name"]: person["full-name"] for person in data["people"]}
     for item in data["cases"]:
-        case = _Case(runtime, data["organisation"], names, item)
+        case = DemoCase(runtime, data["organisation"], names, item, left)
         yield _moment(item, now, zone), _opening(case, item["answers"], zone)
         for step in item.get("steps", ()):
             yield _moment(step, now, zone), _filling(case, step, zone)
 
 
-def _opening(case: _Case, answers: Mapping[str, Any], zone: ZoneInfo) -> Callable[[datetime], None]:
+def _opening(case: DemoCase, answers: Mapping[str, Any], zone: ZoneInfo) -> Callable[[datetime], None]:
     return lambda at: case.open(at, _dated(answers, at, zone))
 
 
-def _filling(case: _Case, step: Mapping[str, Any], zone: ZoneInfo) -> Callable[[datetime], None]:
+def _filling(case: DemoCase, step: Mapping[str, Any], zone: ZoneInfo) -> Callable[[datetime], None]:
     if "handler" in step:
         return lambda at: case.assign(at, step)
     if "done" in step:

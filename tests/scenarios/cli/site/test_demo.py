@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.support.cli_run import run
-from tests.support.places import ORGANISATIONS
+from tests.support.places import ORGANISATIONS, copy_organisations
 
 PLACE = ("--workspace", ORGANISATIONS)
 
@@ -69,3 +69,48 @@ def test_a_real_register_is_no_demo(store: Path) -> None:
 def test_what_an_interrupted_demo_left_is_in_nobodys_way(tmp_path: Path) -> None:
     (tmp_path / "demo.db.nieuw").write_text("half")
     demo(tmp_path / "demo.db", "2026-06-17")
+
+
+# An organisation that made the example its own
+
+
+def demo_where_beukenhof_has(tmp_path: Path, lines: str) -> tuple[dict[str, Any], str]:
+    """Return a demo of De Linde with lines more in the file of Beukenhof, and what was told of it."""
+    place = copy_organisations(tmp_path / "eigen")
+    file = place / "definitions/de-linde/afdelingen/beukenhof.yaml"
+    file.write_text(f"{file.read_text()}\n{lines}\n")
+    checked = run("check", "--workspace", place)
+    assert checked.code == 0, checked.out
+    made = run(
+        "demo", "--store", tmp_path / "demo.db", "--workspace", place, "--now", "2026-06-17T11:00",
+        "--format", "json",
+    )  # fmt: skip
+    assert made.code == 0, made.err
+    return made.json(), made.err
+
+
+def only_for(role: str, *fields: str) -> str:
+    hidden = "".join(f"      {name}: {{zichtbaar-voor: [{role}]}}\n" for name in fields)
+    return f"formulieren:\n  dossier:\n    velden:\n{hidden}"
+
+
+def test_a_demo_leaves_out_what_those_who_play_in_it_may_not_fill_in_and_says_so(tmp_path: Path) -> None:
+    contacts = ("klager_telefoon", "klager_email")
+    made, told = demo_where_beukenhof_has(tmp_path, only_for("kwaliteitscoordinator", *contacts))
+    assert len(made["dossiers"]) == 8
+    first, *left = told.splitlines()
+    assert first == "Niet alles van de demo past bij deze afspraken. Dit ontbreekt erin:"
+    assert left
+    assert all(line.startswith("  beukenhof, ") for line in left)
+    assert any("klager_telefoon" in line for line in left)
+
+
+def test_a_demo_goes_on_without_the_steps_of_who_may_not_take_them(tmp_path: Path) -> None:
+    made, told = demo_where_beukenhof_has(tmp_path, "rechten:\n  registreren: [kwaliteitscoordinator]")
+    assert 0 < len(made["dossiers"]) < 8
+    assert "een stap die hier niet kan, of niet door wie hem zet" in told
+
+
+def test_a_demo_of_files_that_it_was_made_for_leaves_nothing_out(tmp_path: Path) -> None:
+    made = run("demo", "--store", tmp_path / "demo.db", *PLACE, "--now", "2026-06-17T11:00")
+    assert (made.code, made.err) == (0, "")

@@ -1,0 +1,132 @@
+"""A case of the demo, on its way through the use cases; what the files refuse is left out and told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from gehoor.cli.support.refusals import plain_refusals
+from gehoor.core.agreement.model import DOSSIER_FORM
+from gehoor.core.decision.objections import Objection
+from gehoor.services.access.authorisation import OUTSIDE, NotAllowedError, Operator
+from gehoor.services.dossiers.answers import RefusedError
+from gehoor.services.dossiers.assignment import Assigning, assign
+from gehoor.services.dossiers.conversation import TextRefusedError, write_back, write_to_us
+from gehoor.services.dossiers.duties import Settling, finish
+from gehoor.services.dossiers.editing import Filling, fill_in
+from gehoor.services.dossiers.opening import Opening, UnknownFormError, open_dossier
+from gehoor.services.register.library import NothingPublishedError
+from gehoor.services.register.register import UnknownDossierError, reading
+from gehoor.services.register.runtime import Runtime
+
+_IMPOSSIBLE: Final = (
+    NotAllowedError,
+    TextRefusedError,
+    UnknownFormError,
+    NothingPublishedError,
+    UnknownDossierError,
+)
+
+
+@dataclass
+class DemoCase:
+    """A case as the demo tells it. ``left``: what could not be done of all cases, in sentences."""
+
+    runtime: Runtime
+    organisation: str
+    names: Mapping[str, str]
+    data: Mapping[str, Any]
+    left: list[str]
+    dossier: str = ""
+
+    def open(self, at: datetime, answers: Mapping[str, Any]) -> None:
+        """Open the dossier, with what the files take of its answers."""
+        self._try(at, lambda: self._open(at, answers))
+
+    def fill(self, at: datetime, answers: Mapping[str, Any], actor: str) -> None:
+        """Give what the files take of these answers."""
+        self._try_opened(at, lambda: self._fill(at, answers, actor or Operator(OUTSIDE)))
+
+    def say(self, at: datetime, text: str, actor: str) -> None:
+        """Write to who told it, or from them."""
+        key = f"demo/{self.data['case']}/{at.isoformat()}"
+        if actor:
+            self._try_opened(at, lambda: write_back(self.runtime, self.dossier, text, key, at, actor))
+        else:
+            self._try_opened(at, lambda: write_to_us(self.runtime, self.dossier, text, key, at))
+
+    def finish(self, at: datetime, step: Mapping[str, Any]) -> None:
+        """Do a duty."""
+        done = (step["done"], step["by"], step["note"])
+        self._try_opened(at, lambda: finish(self.runtime, Settling(self.dossier, *done), at))
+
+    def assign(self, at: datetime, step: Mapping[str, Any]) -> None:
+        """Give the dossier to somebody."""
+        given = (step["handler"], step["by"], step.get("note", ""))
+        self._try_opened(at, lambda: assign(self.runtime, Assigning(self.dossier, *given), at))
+
+    def _open(self, at: datetime, answers: Mapping[str, Any]) -> None:
+        actor = self.data.get("by", "")
+
+        def give(kept: Mapping[str, Any]) -> None:
+            opening = Opening(
+                organisation=self.organisation,
+                department=self.data["department"],
+                form=self.data["form"],
+                answers=kept,
+                key=f"demo/{self.data['case']}",
+                actor=actor,
+                actor_name=self.names.get(actor, ""),
+            )
+            self.dossier = open_dossier(self.runtime, opening, at).dossier
+
+        self._give(at, answers, give)
+
+    def _fill(self, at: datetime, answers: Mapping[str, Any], actor: str | Operator) -> None:
+        def give(kept: Mapping[str, Any]) -> None:
+            with reading(self.runtime.store) as register:
+                version = register.dossier(self.dossier).version
+            fill_in(self.runtime, Filling(self.dossier, kept, version, actor), at)
+
+        self._give(at, answers, give)
+
+    def _give(
+        self, at: datetime, answers: Mapping[str, Any], give: Callable[[Mapping[str, Any]], None]
+    ) -> None:
+        """Give answers, and those that are left once more without what was refused."""
+        try:
+            give(answers)
+        except RefusedError as refused:
+            named = {one.field for one in refused.objections}
+            kept = {name: given for name, given in answers.items() if name not in named}
+            if len(kept) in (0, len(answers)):
+                raise
+            self._tell(at, [one for one in refused.objections if one.field in answers])
+            self._give(at, kept, give)
+
+    def _try_opened(self, at: datetime, act: Callable[[], object]) -> None:
+        if self.dossier:  # Of one that was not opened is told already.
+            self._try(at, act)
+
+    def _try(self, at: datetime, act: Callable[[], object]) -> None:
+        try:
+            act()
+        except RefusedError as refused:
+            self._tell(at, refused.objections)
+        except _IMPOSSIBLE:
+            self.left.append(f"{self._place()}: een stap die hier niet kan, of niet door wie hem zet")
+
+    def _tell(self, at: datetime, objections: list[Objection]) -> None:
+        with reading(self.runtime.store) as register:
+            agreement = self.runtime.library.in_force(
+                register, self.organisation, self.data["department"], at
+            )
+        form = DOSSIER_FORM if self.dossier else self.data["form"]
+        for one in plain_refusals(agreement, form, objections):
+            what = f"{one['label']} ({one['field']}): " if one["label"] else ""
+            self.left.append(f"{self._place()}: {what}{one['message']}")
+
+    def _place(self) -> str:
+        return f"{self.data['department']}, {self.data['case']}"
