@@ -347,3 +347,40 @@ def test_nobody_gets_the_roles_of_a_colleague_by_the_absence_of_their_deputy() -
         jan = register.account("jan")
     assert jan is not None
     assert not jan.absences
+
+
+@pytest.mark.parametrize("deputy", ["mia", "mia2"])
+def test_nobody_gets_the_roles_of_a_colleague_when_the_deputy_leaves_afterwards(deputy: str) -> None:
+    runtime = house()
+    days = (date(2026, 5, 11), date(2026, 5, 15))
+    be_away(runtime, Away("jan", *days, "ria"), "mia", NOW)
+    be_away(runtime, Away("ria", *days, deputy), "ria", NOW)
+    with reading(runtime.store) as register:
+        staff_now = runtime.staff.of(register, NOW)
+    assert "de-linde/beukenhof:teamverantwoordelijke" not in staff_now.accounts[deputy].roles
+    assert staff_now.presence.deputy_of("jan") == ""
+    assert DESK in staff_now.accounts[deputy].roles
+
+
+@pytest.mark.parametrize("first", [date(2026, 5, 11), date(2026, 5, 20)])
+def test_nobody_gives_a_role_to_a_colleague_for_whom_they_act_or_will(first: date) -> None:
+    runtime = house()
+    be_away(runtime, Away("jan", first, None, "ria"), "jan", NOW)
+    be_away(runtime, Away("ria", first, None, "mia2"), "ria", NOW)
+    role = "de-linde/beukenhof:sociale-dienst"
+    assert (
+        outcome(lambda: change_account(runtime, AccountChange("jan", more=(role,)), "mia", NOW)) == "deputy"
+    )
+    be_back(runtime, "ria", "ria", NOW)
+    assert outcome(lambda: change_account(runtime, AccountChange("jan", more=(role,)), "mia", NOW)) == "done"
+
+
+def test_an_absence_that_is_over_keeps_nobody_from_giving_a_role() -> None:
+    runtime = house()
+    be_away(runtime, Away("jan", date(2026, 5, 12), date(2026, 5, 12), "mia"), "jan", NOW)
+    change = AccountChange("jan", more=("de-linde/beukenhof:sociale-dienst",))
+    outcomes = [
+        outcome(lambda when=when: change_account(runtime, change, "mia", at(when)))
+        for when in ("2026-05-12 23:59", "2026-05-13 00:00")
+    ]
+    assert outcomes == ["deputy", "done"]

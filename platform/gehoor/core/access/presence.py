@@ -25,22 +25,31 @@ class RolePeriod:
 @dataclass(frozen=True, slots=True)
 class Absence:
     """That somebody is away from an instant until just before another (UTC texts; no ``until_at``: until they are
-    back). ``deputy`` is the account that acts in their roles meanwhile; empty: nobody does."""
+    back). ``deputy`` is the account that acts in their roles meanwhile; empty: nobody does. ``by``: the account of
+    somebody else who said so, who never gets roles by it; empty: they did themselves, or whoever runs the server."""
 
     from_at: str
     until_at: str = _EVER
     deputy: str = ""
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """What is kept of somebody's presence. Who is not ``active`` has left, and acts for nobody."""
+    """What is kept of somebody's presence. Who is not ``active`` has left, and acts for nobody. ``person`` is the same
+    for accounts of one person; empty: this is the only one."""
 
     name: str
     roles: tuple[str, ...] = ()
     periods: tuple[RolePeriod, ...] = ()
     absences: tuple[Absence, ...] = ()
     active: bool = True
+    person: str = ""
+
+    @property
+    def who(self) -> str:
+        """Return by what two accounts are of the same person."""
+        return self.person or self.name
 
 
 @dataclass(frozen=True)
@@ -72,7 +81,7 @@ class Presence:
 def presence(people: Sequence[Person], at: str) -> Presence:
     """Return who has which roles at an instant (UTC text)."""
     known = {one.name: one for one in people}
-    absent = {one.name: absence.deputy for one in people for absence in one.absences if _holds(absence, at)}
+    absent = {one.name: absence for one in people for absence in one.absences if _holds(absence, at)}
     own = {
         one.name: tuple(
             dict.fromkeys((*one.roles, *(period.role for period in one.periods if _holds(period, at))))
@@ -100,15 +109,19 @@ def presence(people: Sequence[Person], at: str) -> Presence:
     )
 
 
-def _present_deputy(name: str, absent: Mapping[str, str], known: Mapping[str, Person]) -> str:
-    """Follow the deputies of deputies to one who is there."""
+def _present_deputy(name: str, absent: Mapping[str, Absence], known: Mapping[str, Person]) -> str:
+    """Follow the deputies of deputies to one who is there. Who said for others that they are away is none, whoever
+    leads to them, and since when."""
     seen = {name}
-    deputy = absent[name]
+    deputy, named_by = absent[name].deputy, {absent[name].by}
     while deputy in absent and deputy not in seen:
         seen.add(deputy)
-        deputy = absent[deputy]
+        named_by.add(absent[deputy].by)
+        deputy = absent[deputy].deputy
     there = deputy in known and known[deputy].active and deputy not in absent
-    return deputy if there else ""
+    if not there or known[deputy].who in {known[one].who for one in named_by if one in known}:
+        return ""
+    return deputy
 
 
 def _works_there(roles: Iterable[str], role: str) -> bool:

@@ -10,7 +10,7 @@ from gehoor.core.access.account_log import Deed, Done
 from gehoor.core.access.roles import works_in
 from gehoor.core.deadlines.local_time import end_of_day, start_of_day
 from gehoor.core.dossier.events import instant_text
-from gehoor.services.access.authorisation import Actor, name_of
+from gehoor.services.access.authorisation import Actor, Operator, name_of
 from gehoor.services.accounts.administration import managed_account
 from gehoor.services.agreements.publications import all_in_force
 from gehoor.services.ports.records import Account
@@ -63,15 +63,19 @@ def be_away(runtime: Runtime, away: Away, actor: Actor, now: datetime) -> Accoun
         until_at = instant_after(away.last, zone) if away.last else ""
         if until_at and ((away.last is not None and away.last < away.first) or until_at <= instant_text(now)):
             raise AbsenceRefusedError(DeputyRefusal.ENDED)
+        own_doing = isinstance(actor, Operator) or actor in runtime.staff.of(register, now).accounts_of(
+            account.name
+        )
         if away.deputy:
             _refuse_deputy(runtime, register, account, away.deputy, now)
             own = runtime.staff.of(register, now).accounts_of(name_of(actor))
-            if actor != account.name and not own.isdisjoint(_deputies(register, away.deputy)):
+            if actor != account.name and not own.isdisjoint(deputies_of(register, away.deputy, now)):
                 raise AbsenceRefusedError(DeputyRefusal.YOURSELF)
         absence = {
             "from_at": first_instant(away.first, zone),
             "until_at": until_at,
             "deputy": away.deputy,
+            **({} if own_doing else {"by": name_of(actor)}),
         }
         kept = replace(account, absences=(absence,))
         register.save_account(kept)
@@ -94,6 +98,21 @@ def can_deputise(account: Account, other: Account) -> bool:
     """Say whether somebody works in every department in which another does. ``*`` is every department."""
     places = {held.partition(":")[0].partition("/")[::2] for held in account.all_roles}
     return all(works_in(other.roles, *place) for place in places)
+
+
+def deputies_of(register: Register, name: str, now: datetime) -> set[str]:
+    """Return an account with all to whom its roles can come by absences: those of now, and those to come."""
+    found: set[str] = set()
+    at = instant_text(now)
+    waiting = [name]
+    while waiting:
+        one = waiting.pop()
+        account = register.account(one)
+        if one not in found and account is not None:
+            found.add(one)
+            lasting = (one for one in account.absences if not one["until_at"] or one["until_at"] > at)
+            waiting += [absence["deputy"] for absence in lasting if absence["deputy"]]
+    return found
 
 
 def first_instant(day: date, zone: str) -> str:
@@ -126,19 +145,6 @@ def _own(runtime: Runtime, register: Register, name: str, actor: Actor, now: dat
     if account is not None and actor == name:
         return account
     return managed_account(runtime, register, name, actor, now)[0]
-
-
-def _deputies(register: Register, name: str) -> set[str]:
-    """Return a deputy with all to whom it can come by their absences: those of now, and those to come."""
-    found: set[str] = set()
-    waiting = [name]
-    while waiting:
-        one = waiting.pop()
-        account = register.account(one)
-        if one not in found and account is not None:
-            found.add(one)
-            waiting += [absence["deputy"] for absence in account.absences if absence["deputy"]]
-    return found
 
 
 def _refuse_deputy(

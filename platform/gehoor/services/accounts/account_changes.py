@@ -9,7 +9,7 @@ from datetime import date, datetime
 from gehoor.core.access.account_log import Deed, Done
 from gehoor.core.dossier.conflict_of_interest import excluded_from
 from gehoor.services.access.authorisation import Actor, Operator, name_of
-from gehoor.services.accounts.absence import first_instant, instant_after, zone_of_work
+from gehoor.services.accounts.absence import deputies_of, first_instant, instant_after, zone_of_work
 from gehoor.services.accounts.administration import (
     Limit,
     LimitError,
@@ -56,6 +56,8 @@ def change_account(runtime: Runtime, change: AccountChange, actor: Actor, now: d
     with writing(runtime.store) as register:
         before, managed = seen_account(runtime, register, change.name, actor, now)
         _refuse(before, change, managed)
+        if change.more and not managed.own.isdisjoint(deputies_of(register, change.name, now)):
+            raise LimitError(Limit.DEPUTY)
         after = _changed(before, change, _zones(runtime, register, change, now))
         if not (after.all_roles or managed.everything):
             raise LimitError(Limit.LAST_ROLE)

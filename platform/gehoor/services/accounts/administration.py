@@ -24,6 +24,8 @@ class Limit(StrEnum):
 
     OWN = "own"
     """It is of the same person: nobody gives themselves anything."""
+    DEPUTY = "deputy"
+    """They act for that person, now or in an absence to come: they would get its roles too."""
     ELSEWHERE = "elsewhere"
     """It has roles that others manage."""
     LAST_ROLE = "last-role"

@@ -141,6 +141,7 @@ def _person(account: Account) -> Person:
         tuple(RolePeriod(**one) for one in account.periods),
         tuple(Absence(**one) for one in account.absences),
         account.active,
+        account.person,
     )
 
 

@@ -89,6 +89,9 @@ class NotYoursToManageError(Forbidden):
             Limit.OWN: _(
                 "Uw eigen rollen en aanmelding wijzigt u niet zelf. Vraag het aan wie ook accounts beheert."
             ),
+            Limit.DEPUTY: _(
+                "U vervangt deze persoon, en zou zo zelf een rol krijgen. Vraag het aan wie ook accounts beheert."
+            ),
             Limit.ELSEWHERE: _(
                 "Deze persoon heeft ook rollen die u niet beheert. Vraag het aan wie Gehoor beheert."
             ),

@@ -51,6 +51,17 @@ def test_where_the_deputy_is_away_too_theirs_acts() -> None:
     assert presence(people, NOON).roles_of("jan") == (TEAM, COORDINATOR, RECEPTION)
 
 
+def test_who_said_that_others_are_away_gets_no_roles_by_it_wherever_the_deputies_lead() -> None:
+    ria, again = replace(RIA, absences=away("jan")), Person("jan2", (TEAM,), person="jan")
+    for by in ("jan", "jan2"):
+        els = replace(ELS, absences=(Absence(NOON, NEXT, "ria", by),))
+        found = presence([els, ria, replace(JAN, person="jan"), again], NOON)
+        assert found.roles_of("jan") == (TEAM, RECEPTION)
+        assert found.deputised == {"jan": ("ria",)}
+    els, ria = replace(ELS, absences=away("ria")), replace(RIA, absences=(Absence(NOON, NEXT, "jan", "jan"),))
+    assert presence([els, ria, JAN], NOON).roles_of("jan") == (TEAM,)
+
+
 def test_who_deputise_for_each_other_and_are_both_away_have_nobody() -> None:
     people = [replace(ELS, absences=away("ria")), replace(RIA, absences=away("els"))]
     found = presence(people, NOON)
