@@ -21,9 +21,9 @@ from gehoor.loading.load import load_workspace
 from gehoor.services.agreements.publishing import Proposal, publish
 from gehoor.services.dossiers.opening import Opening, Receipt, open_dossier
 from gehoor.services.ports.outside import PasswordHasher
+from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.library import Library
 from gehoor.services.register.runtime import Runtime
-from gehoor.services.register.tables import SCHEMAS
 from gehoor.web.app import create_app
 from gehoor.web.forms.types.registry import TYPES
 from tests.support.places import ORGANISATIONS

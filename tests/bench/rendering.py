@@ -12,7 +12,7 @@ from flask import Flask
 from gehoor.adapters.stores.memory import MemoryStore
 from gehoor.core.forms.fields import Field
 from gehoor.services.dossiers.viewing import look
-from gehoor.services.register.tables import SCHEMAS
+from gehoor.services.records.tables import SCHEMAS
 from gehoor.web.display.conditions import show_when
 from gehoor.web.forms.answer_form import AnswerForm
 from gehoor.web.forms.markup import StandIn

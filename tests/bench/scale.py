@@ -14,9 +14,9 @@ from gehoor.loading.load import load_workspace
 from gehoor.services.accounts.accounts import add_account
 from gehoor.services.agreements.publishing import Proposal, publish
 from gehoor.services.ports.records import Account
+from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.register import writing
 from gehoor.services.register.runtime import Runtime
-from gehoor.services.register.tables import SCHEMAS
 from tests.bench.house import NOW, on, site, submit
 from tests.bench.report import Bar
 from tests.bench.run import Run

@@ -10,7 +10,7 @@ from typing import Any
 
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.services.agreements.publishing import Proposal, publish
-from gehoor.services.register.tables import SCHEMAS
+from gehoor.services.records.tables import SCHEMAS
 from tests.support.de_linde import de_linde
 from tests.support.serving import serving
 from tests.support.site import Site, new_site

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 from gehoor.adapters.stores.sqlite.conversion import FORMAT
-from gehoor.services.register.tables import SCHEMAS
+from gehoor.services.records.tables import SCHEMAS
 
 RECORDED = Path(__file__).with_name("registers") / "format.json"
 

@@ -17,8 +17,8 @@ from gehoor.adapters.stores.memory import MemoryStore
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.core.dossier.events import verify
 from gehoor.services.ports.store import Column, ColumnKind, Index, StoreUnavailableError, TableSchema
+from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.register import reading
-from gehoor.services.register.tables import SCHEMAS
 from tests.support.patience import PATIENCE
 from tests.support.places import SOURCE
 
@@ -28,7 +28,7 @@ HALF_WAY = """
 import os, signal, sys
 from gehoor.adapters.stores.sqlite import conversion
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
-from gehoor.services.register.tables import SCHEMAS
+from gehoor.services.records.tables import SCHEMAS
 made, left = conversion.table_statement, int(sys.argv[2])
 def stop(*given):
     global left

@@ -18,9 +18,9 @@ import pytest
 from gehoor.adapters.stores.sqlite.conversion import FORMAT
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.cli.commands import COMMANDS
-from gehoor.services.dossiers.attachments import waiting
 from gehoor.services.maintenance.verify import verify
-from gehoor.services.register.tables import SCHEMAS
+from gehoor.services.recording.attachments import waiting
+from gehoor.services.records.tables import SCHEMAS
 from tests.contract import formats
 from tests.contract.test_conversion import HALF_WAY
 from tests.support.cli_run import publish_all, run

@@ -20,10 +20,10 @@ from gehoor.services.maintenance.restore import restore
 from gehoor.services.maintenance.verify import verify
 from gehoor.services.ports.records import Account
 from gehoor.services.ports.store import Document, DuplicateKeyError, Store
-from gehoor.services.register.ledger import add_row, head
-from gehoor.services.register.ledger_entries import BEGUN, LEDGER
+from gehoor.services.records.ledger import add_row, head
+from gehoor.services.records.ledger_entries import BEGUN, LEDGER
+from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.register import writing
-from gehoor.services.register.tables import SCHEMAS
 from tests.support.clock import at
 from tests.support.de_linde import de_linde, fill, new_runtime, open_by_phone
 

@@ -19,8 +19,8 @@ from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.core.dossier.events import EventKind, NewEvent, instant_text, seal, verify
 from gehoor.services.ports.records import Account, Message, Publication, SignIn, Summary
 from gehoor.services.ports.store import Store, Where
+from gehoor.services.records.tables import DOSSIERS, SCHEMAS
 from gehoor.services.register.register import UnknownDossierError, VersionConflictError, reading, writing
-from gehoor.services.register.tables import DOSSIERS, SCHEMAS
 from tests.support.clock import at
 from tests.support.de_linde import de_linde, departments, open_by_phone
 from tests.support.patience import PATIENCE

@@ -18,7 +18,7 @@ ALLOWED = {
     "replace_events": {"register/register.py", "retention/carrying_out.py"},
     "put_back": {"maintenance/restore_dossier.py"},
     "change_summaries": {"jobs/sweep.py"},
-    "save_pending": {"dossiers/recording.py"},
+    "save_pending": {"recording/recording.py"},
 }
 
 
@@ -47,7 +47,7 @@ def appenders() -> set[str]:
 
 
 def test_only_recording_appends_events() -> None:
-    assert appenders() == {"dossiers/recording.py"}
+    assert appenders() == {"recording/recording.py"}
 
 
 @pytest.mark.parametrize("method", sorted(ALLOWED))
@@ -61,7 +61,7 @@ def test_a_change_is_written_by_changing_opening_and_the_sweep_only() -> None:
         for module in modules_of("services")
         for node in ast.walk(tree_of(module))
         if isinstance(node, ast.ImportFrom)
-        and node.module == "gehoor.services.dossiers.recording"
+        and node.module == "gehoor.services.recording.recording"
         and {alias.name for alias in node.names} & {"write", "keep"}
     }
-    assert users == {"dossiers/changing.py", "dossiers/opening.py", "jobs/sweep.py"}
+    assert users == {"recording/changing.py", "dossiers/opening.py", "jobs/sweep.py"}

@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
-from gehoor.bootstrap.backup_file import check_backup, dump_in
+from gehoor.bootstrap.register_files.backup_file import check_backup, dump_in
 from gehoor.core.dossier.events import verify as verify_chain
 from gehoor.services.maintenance.dump_format import DumpReader
 from gehoor.services.maintenance.restore import restore
 from gehoor.services.maintenance.verify import verify
+from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.register import reading
-from gehoor.services.register.tables import SCHEMAS
 from tests.support.cli_run import start
 from tests.support.de_linde import de_linde
 from tests.support.faults import Tell

@@ -17,9 +17,9 @@ from gehoor.services.jobs.sweep import sweep
 from gehoor.services.ports.records import Account
 from gehoor.services.ports.store import DamagedError
 from gehoor.services.projection.projection import project_pending, reading_projection
+from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.register import reading, writing
 from gehoor.services.register.runtime import Runtime
-from gehoor.services.register.tables import SCHEMAS
 from tests.support.clock import at
 from tests.support.de_linde import de_linde, open_by_phone
 from tests.support.pages import Page

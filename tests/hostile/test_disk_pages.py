@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
+from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.register import reading
-from gehoor.services.register.tables import SCHEMAS
 from tests.support.de_linde import ORGANISATION, de_linde
 from tests.support.faults import Tell
 from tests.support.pages import Page, page_faults

@@ -24,10 +24,10 @@ from gehoor.services.ports.documents import event_document, event_of
 from gehoor.services.ports.records import SecondStep
 from gehoor.services.ports.store import ColumnKind, Document, Store, Tables, TableSchema
 from gehoor.services.projection.projection import project_pending
-from gehoor.services.register.ledger import add_row, head, row_hash
-from gehoor.services.register.ledger_entries import FORGOTTEN, HOW, LEDGER, OF_DOSSIER, PASSING, SALTS
+from gehoor.services.records.ledger import add_row, head, row_hash
+from gehoor.services.records.ledger_entries import FORGOTTEN, HOW, LEDGER, OF_DOSSIER, PASSING, SALTS
+from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.register import reading, writing
-from gehoor.services.register.tables import SCHEMAS
 from gehoor.services.retention.approval import approve
 from gehoor.services.retention.carrying_out import carry_out
 from gehoor.services.retention.survey import survey

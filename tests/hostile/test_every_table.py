@@ -13,7 +13,7 @@ import pytest
 
 from gehoor.adapters.stores.sqlite import damage
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
-from gehoor.bootstrap.backup_file import dump_in, write_backup
+from gehoor.bootstrap.register_files.backup_file import dump_in, write_backup
 from gehoor.services.access.authorisation import Operator
 from gehoor.services.accounts.account_changes import AccountChange, change_account
 from gehoor.services.jobs.sweep import sweep
@@ -22,7 +22,7 @@ from gehoor.services.maintenance.findings import Kind
 from gehoor.services.maintenance.restore import restore
 from gehoor.services.maintenance.verify import verify
 from gehoor.services.ports.store import DamagedError
-from gehoor.services.register.tables import SCHEMAS
+from gehoor.services.records.tables import SCHEMAS
 from tests.support.clock import at
 from tests.support.de_linde import ORGANISATION, REGISTERED, de_linde, fill, open_by_phone
 from tests.support.faults import Tell

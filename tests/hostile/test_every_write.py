@@ -16,9 +16,9 @@ import pytest
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.services.jobs.sweep import sweep
 from gehoor.services.maintenance.verify import verify
+from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
-from gehoor.services.register.tables import SCHEMAS
 from tests.support.clock import at
 from tests.support.de_linde import REGISTERED, de_linde, fill, open_by_phone
 from tests.support.faults import Tell

@@ -13,7 +13,7 @@ import pytest
 from werkzeug.routing import Rule
 
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
-from gehoor.services.register.tables import SCHEMAS
+from gehoor.services.records.tables import SCHEMAS
 from tests.scenarios.access.test_who_reaches_what import PLACES
 from tests.support.de_linde import de_linde, fill, open_by_web
 from tests.support.pages import Page, page_faults

@@ -19,8 +19,8 @@ from gehoor.core.dossier.events import EventKind, verify
 from gehoor.services.messages.claims import LEASE
 from gehoor.services.ports.records import Message
 from gehoor.services.projection.projection import reading_projection
+from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.runtime import Runtime
-from gehoor.services.register.tables import SCHEMAS
 from tests.support.de_linde import de_linde, open_by_phone, staff
 from tests.support.faults import Tell
 from tests.support.patience import PATIENCE

@@ -16,10 +16,10 @@ from urllib.parse import urlencode
 import pytest
 
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
-from gehoor.bootstrap.backup_file import check_backup
+from gehoor.bootstrap.register_files.backup_file import check_backup
 from gehoor.services.maintenance.verify import verify
+from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.register import reading
-from gehoor.services.register.tables import SCHEMAS
 from tests.scenarios.cli.site.test_serve import free_port
 from tests.support.cli_run import publish_all, start
 from tests.support.faults import Tell

@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
+from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.register import reading
-from gehoor.services.register.tables import SCHEMAS
 from tests.scenarios.cli.site.test_serve import free_port, wait_for
 from tests.support.cli_run import publish_all, start
 from tests.support.faults import Tell

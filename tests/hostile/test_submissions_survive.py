@@ -13,8 +13,8 @@ import pytest
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.cli.dossiers.submissions import LINES_AT_ONCE
 from gehoor.core.dossier.events import verify
+from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.register import reading
-from gehoor.services.register.tables import SCHEMAS
 from tests.support.cli_run import ANSWERS, publish_all, start
 from tests.support.faults import Tell
 from tests.support.patience import PATIENCE

@@ -32,9 +32,7 @@ from gehoor.core.text.canonical_json import content_hash, dump, load
 from gehoor.loading.load import load_workspace
 from gehoor.services.access.authorisation import Actor, NotAllowedError, Operator
 from gehoor.services.agreements.publishing import Proposal, Validity, ValidityError, publish
-from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.assignment import Assigning, assign, assign_many
-from gehoor.services.dossiers.attachments import NewFile, content_of, keep_waiting
 from gehoor.services.dossiers.autosave import Unsaved, unsaved_of
 from gehoor.services.dossiers.autosave import keep as keep_unsaved
 from gehoor.services.dossiers.break_glass import Emergency, break_glass
@@ -56,6 +54,9 @@ from gehoor.services.ports.outside import MailError
 from gehoor.services.ports.records import Account, Message, to_document
 from gehoor.services.ports.store import Store
 from gehoor.services.projection.projection import project_pending
+from gehoor.services.recording.answers import RefusedError
+from gehoor.services.recording.attachments import NewFile, content_of, keep_waiting
+from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.library import Library, NothingPublishedError
 from gehoor.services.register.register import (
     Register,
@@ -65,7 +66,6 @@ from gehoor.services.register.register import (
     writing,
 )
 from gehoor.services.register.runtime import Runtime
-from gehoor.services.register.tables import SCHEMAS
 
 __all__ = [
     "SCHEMAS",

@@ -23,10 +23,10 @@ from gehoor.services.dossiers.editing import Filling, fill_in
 from gehoor.services.dossiers.opening import Opening, Receipt, open_dossier
 from gehoor.services.ports.records import Account
 from gehoor.services.ports.store import Store
+from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.library import Library
 from gehoor.services.register.register import reading, writing
 from gehoor.services.register.runtime import Runtime
-from gehoor.services.register.tables import SCHEMAS
 from tests.support.clock import at
 from tests.support.places import ORGANISATIONS
 

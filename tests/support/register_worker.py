@@ -13,9 +13,9 @@ from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.services.dossiers.opening import Opening, open_dossier
 from gehoor.services.jobs.sweep import sweep
 from gehoor.services.messages.sending import deliver
+from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.library import Library
 from gehoor.services.register.runtime import Runtime
-from gehoor.services.register.tables import SCHEMAS
 from tests.support.clock import at
 from tests.support.de_linde import MELDEN, ORGANISATION, QuickEngine
 from tests.support.patience import PATIENCE

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from gehoor.bootstrap.turn import Turn
+from gehoor.bootstrap.register_files.turn import Turn
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="one process serves there")
 
@@ -35,7 +35,7 @@ def test_each_register_has_its_own(tmp_path: Path) -> None:
 
 def test_it_ends_with_the_process_that_had_it(tmp_path: Path) -> None:
     code = (
-        "import os, sys; from pathlib import Path; from gehoor.bootstrap.turn import Turn\n"
+        "import os, sys; from pathlib import Path; from gehoor.bootstrap.register_files.turn import Turn\n"
         "assert Turn(Path(sys.argv[1])).mine(); os.abort()"
     )
     subprocess.run([sys.executable, "-c", code, str(tmp_path / "register.db")], check=False)

@@ -12,7 +12,7 @@ from typing import Final
 
 from gehoor import bootstrap
 from gehoor.bootstrap import SetupError
-from gehoor.bootstrap.marks import marked
+from gehoor.bootstrap.register_files.marks import marked
 from gehoor.services.register.library import EndedDepartmentError, NothingPublishedError
 from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime

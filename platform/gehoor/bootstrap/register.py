@@ -15,13 +15,13 @@ from gehoor.adapters.stores.memory import MemoryStore
 from gehoor.adapters.stores.sqlite.reset_bug import GUARDED
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.bootstrap import base_url
-from gehoor.bootstrap.ownership import give_to_folder
-from gehoor.bootstrap.register_version import refuse_other
+from gehoor.bootstrap.register_files.ownership import give_to_folder
+from gehoor.bootstrap.register_files.register_version import refuse_other
 from gehoor.services.ports.outside import CommonPasswords, PasswordHasher
 from gehoor.services.ports.store import Store, StoreUnavailableError
+from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.library import Library
 from gehoor.services.register.runtime import Runtime
-from gehoor.services.register.tables import SCHEMAS
 
 
 def open_runtime(store: Path, address: str | None = None) -> Runtime:

@@ -23,9 +23,9 @@ from gehoor.services.maintenance.findings import Kind
 from gehoor.services.maintenance.verify import verify
 from gehoor.services.ports.store import Store, StoreUnavailableError
 from gehoor.services.projection.projection import reading_projection
+from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.register import reading, writing
 from gehoor.services.register.runtime import Runtime
-from gehoor.services.register.tables import SCHEMAS
 from tests.scenarios.access.test_who_reaches_what import keeping
 from tests.support.clock import at
 from tests.support.de_linde import de_linde, open_by_phone, open_by_web, publish_change, staff

@@ -14,7 +14,6 @@ from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.core.dossier.events import EventKind
 from gehoor.services.access.authorisation import Operator
 from gehoor.services.accounts.account_changes import AccountChange, change_account
-from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.assignment import Assigning, assign
 from gehoor.services.dossiers.conversation import write_back
 from gehoor.services.dossiers.term_changes import Adjustment, suspend
@@ -27,9 +26,10 @@ from gehoor.services.messages.undelivered import undelivered_for
 from gehoor.services.ports.records import Account
 from gehoor.services.ports.store import Store
 from gehoor.services.projection.projection import reading_projection
+from gehoor.services.recording.answers import RefusedError
+from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.register import UnknownDossierError, reading, writing
 from gehoor.services.register.runtime import Runtime
-from gehoor.services.register.tables import SCHEMAS
 from gehoor.services.search.dossier_access import dossier_for
 from gehoor.services.search.duplicate_detection import earlier, told_before
 from gehoor.services.search.related import related

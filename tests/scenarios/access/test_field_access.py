@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from gehoor.core.wording.registry import DUTCH
-from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.opening import Opening, open_dossier
 from gehoor.services.dossiers.viewing import OpenedDossier, look
 from gehoor.services.ports.records import Account
 from gehoor.services.projection.projection import reading_projection
+from gehoor.services.recording.answers import RefusedError
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.search.related import related
 from gehoor.services.search.worklist import work_list

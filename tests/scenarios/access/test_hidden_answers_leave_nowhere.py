@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from gehoor.core.forms.types.registry import TYPES
-from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.viewing import look
+from gehoor.services.recording.answers import RefusedError
 from gehoor.web.security.policies import Policy, policy_of
 from tests.scenarios.access.test_who_reaches_what import addresses
 from tests.support.de_linde import fill, open_by_phone, publish_change

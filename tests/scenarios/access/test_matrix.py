@@ -14,11 +14,11 @@ from gehoor.loading.load import LoadedDepartment, load_workspace
 from gehoor.services.access.authorisation import NotAllowedError, Operator
 from gehoor.services.access.matrix import ABOUT_NO_DOSSIER, Cell, Grant, levels, matrix
 from gehoor.services.agreements.publishing import Proposal, publish
-from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.editing import Filling, fill_in
 from gehoor.services.dossiers.opening import Opening, open_dossier
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.ports.records import Account
+from gehoor.services.recording.answers import RefusedError
 from gehoor.services.register.register import UnknownDossierError, reading
 from gehoor.services.search.dossier_access import dossier_for
 from gehoor.services.search.search import search

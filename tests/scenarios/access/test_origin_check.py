@@ -6,7 +6,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from gehoor.services.projection.projection import project_pending
-from gehoor.services.register.tables import SCHEMAS
+from gehoor.services.records.tables import SCHEMAS
 from gehoor.web.public.receipts import LASTS
 from tests.support.de_linde import open_by_web
 from tests.support.pages import Page

@@ -13,7 +13,7 @@ from gehoor.core.agreement.actions import Action
 from gehoor.core.wording.chapters import lines
 from gehoor.core.wording.registry import DUTCH
 from gehoor.services.access.vacant_roles import empty_roles
-from gehoor.services.dossiers.answers import RefusedError
+from gehoor.services.recording.answers import RefusedError
 from tests.scenarios.access.test_who_reaches_what import keeping
 from tests.support.clock import at
 from tests.support.de_linde import (

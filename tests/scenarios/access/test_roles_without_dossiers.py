@@ -11,7 +11,6 @@ from gehoor.core.agreement.actions import WITHOUT_DOSSIERS, Action
 from gehoor.services.access.authorisation import NotAllowedError, Operator
 from gehoor.services.access.matrix import Grant, matrix
 from gehoor.services.accounts.account_changes import AccountChange, change_account
-from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.assignment import Assigning, assign
 from gehoor.services.dossiers.break_glass import Emergency, break_glass
 from gehoor.services.dossiers.opening import Opening, open_dossier
@@ -19,9 +18,10 @@ from gehoor.services.dossiers.viewing import look
 from gehoor.services.jobs.reindex import reindex
 from gehoor.services.jobs.sweep import sweep
 from gehoor.services.ports.store import Store
+from gehoor.services.recording.answers import RefusedError
+from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
-from gehoor.services.register.tables import SCHEMAS
 from gehoor.services.search.duplicate_detection import earlier
 from gehoor.services.search.worklist import work_list
 from gehoor.services.search.worklist_filters import Tab, Wish

@@ -7,11 +7,11 @@ import pytest
 from gehoor.core.dossier.events import instant_text
 from gehoor.services.access.authorisation import Operator
 from gehoor.services.accounts.account_changes import AccountChange, change_account
-from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.assignment import Assigning, assign
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.ports.records import Message
 from gehoor.services.projection.projection import reading_projection
+from gehoor.services.recording.answers import RefusedError
 from gehoor.services.register.register import UnknownDossierError, reading, writing
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.search.search import search

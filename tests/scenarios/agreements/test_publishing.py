@@ -16,8 +16,8 @@ from gehoor.services.agreements.publishing import (
     publish,
     stored_proposal,
 )
-from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.viewing import look
+from gehoor.services.recording.answers import RefusedError
 from gehoor.services.register.library import Library, NothingPublishedError
 from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime

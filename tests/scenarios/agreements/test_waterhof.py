@@ -12,10 +12,10 @@ import pytest
 from gehoor.loading.load import load_workspace
 from gehoor.services.access.authorisation import Operator
 from gehoor.services.agreements.publishing import Proposal, publish
-from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.opening import Opening, Receipt, open_dossier
 from gehoor.services.dossiers.term_changes import Adjustment, extend, suspend
 from gehoor.services.dossiers.viewing import look
+from gehoor.services.recording.answers import RefusedError
 from gehoor.services.register.runtime import Runtime
 from tests.support.clock import at
 from tests.support.de_linde import new_runtime

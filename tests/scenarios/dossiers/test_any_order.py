@@ -22,12 +22,12 @@ from gehoor.core.decision.model import Decision, MilestoneState
 from gehoor.core.dossier.dossier import fold
 from gehoor.core.dossier.events import Event
 from gehoor.services.access.authorisation import Operator
-from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.duties import Settling, finish
 from gehoor.services.dossiers.reopening import reopen
 from gehoor.services.dossiers.term_changes import Adjustment, extend, resume, suspend
 from gehoor.services.dossiers.viewing import OpenedDossier, look
 from gehoor.services.jobs.sweep import sweep
+from gehoor.services.recording.answers import RefusedError
 from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
 from tests.support.clock import at

@@ -9,10 +9,10 @@ import pytest
 
 from gehoor.core.dossier.events import EventKind, verify
 from gehoor.core.wording.registry import DUTCH
-from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.assignment import Assigning, assign, assign_many
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.projection.projection import reading_projection
+from gehoor.services.recording.answers import RefusedError
 from gehoor.services.register.register import UnknownDossierError
 from gehoor.services.register.runtime import Runtime
 from tests.support.clock import at

@@ -10,11 +10,11 @@ import pytest
 from werkzeug.test import TestResponse
 
 from gehoor.core.forms.file_kinds import LARGEST_FILE
-from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.opening import Opening, open_dossier
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.jobs.sweep import sweep
 from gehoor.services.projection.projection import reading_projection
+from gehoor.services.recording.answers import RefusedError
 from gehoor.services.register import waiting_room
 from gehoor.web.forms import uploads as attaching
 from gehoor.web.forms.uploads import clean_name

@@ -9,10 +9,10 @@ import pytest
 
 from gehoor.core.decision.model import Decision
 from gehoor.services.access.authorisation import Operator
-from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.duties import Settling, finish, owe_again
 from gehoor.services.dossiers.reopening import reopen
 from gehoor.services.dossiers.viewing import look
+from gehoor.services.recording.answers import RefusedError
 from gehoor.services.register.runtime import Runtime
 from tests.support.clock import at
 from tests.support.de_linde import INVESTIGATED, de_linde, fill, publish_change, registered, staff

@@ -10,11 +10,11 @@ from gehoor.core.deadlines.status import TermStatus
 from gehoor.core.decision.model import DutyState
 from gehoor.core.wording.registry import DUTCH
 from gehoor.services.access.authorisation import Operator
-from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.duties import Approving, Settling, approve, finish, owe_again, waive
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.jobs.sweep import sweep
 from gehoor.services.projection.projection import reading_projection
+from gehoor.services.recording.answers import RefusedError
 from gehoor.services.register.runtime import Runtime
 from tests.support.clock import at
 from tests.support.de_linde import INVESTIGATED, de_linde, fill, registered, staff

@@ -8,11 +8,11 @@ import pytest
 
 from gehoor.core.dossier.events import BrokenChainError, verify
 from gehoor.core.wording.registry import DUTCH
-from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.duties import Approving, approve
 from gehoor.services.dossiers.editing import EditConflictError
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.jobs.sweep import sweep
+from gehoor.services.recording.answers import RefusedError
 from gehoor.services.register.register import UnknownDossierError, reading
 from gehoor.services.register.runtime import Runtime
 from tests.support.clock import at

@@ -13,12 +13,12 @@ from gehoor.core.decision.objections import Objection
 from gehoor.core.dossier.events import Event
 from gehoor.core.wording.registry import DUTCH
 from gehoor.services.access.authorisation import Operator
-from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.reopening import reopen
 from gehoor.services.dossiers.repinning import Repinning, rehearse_repin, repin
 from gehoor.services.dossiers.term_changes import Adjustment, suspend
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.jobs.sweep import sweep
+from gehoor.services.recording.answers import RefusedError
 from gehoor.services.register.runtime import Runtime
 from tests.support.clock import at
 from tests.support.de_linde import de_linde, fill, open_by_phone, publish_change, registered

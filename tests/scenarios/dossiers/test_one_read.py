@@ -9,7 +9,7 @@ import pytest
 
 from gehoor.adapters.stores.memory import MemoryStore
 from gehoor.services.ports.store import Tables
-from gehoor.services.register.tables import SCHEMAS
+from gehoor.services.records.tables import SCHEMAS
 from tests.support.de_linde import de_linde, registered
 from tests.support.site import new_site
 

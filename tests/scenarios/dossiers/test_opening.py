@@ -9,10 +9,10 @@ import pytest
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import verify
 from gehoor.core.wording.registry import DUTCH
-from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.opening import Opening, UnknownFormError, open_dossier
 from gehoor.services.ports.store import StoreUnavailableError
 from gehoor.services.projection.projection import reading_projection
+from gehoor.services.recording.answers import RefusedError
 from gehoor.services.register.library import NothingPublishedError
 from gehoor.services.register.runtime import Runtime
 from tests.support.clock import at

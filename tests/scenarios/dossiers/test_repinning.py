@@ -13,12 +13,12 @@ from gehoor.core.wording.registry import DUTCH
 from gehoor.services.access.authorisation import Operator
 from gehoor.services.agreements.comparison import UnclearHashError
 from gehoor.services.agreements.publishing import Validity, publish
-from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.repinning import DueChange, Repinned, Repinning, rehearse_repin, repin
 from gehoor.services.dossiers.term_changes import Adjustment, extend, suspend
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.jobs.sweep import sweep
 from gehoor.services.projection.projection import reading_projection
+from gehoor.services.recording.answers import RefusedError
 from gehoor.services.register.register import VersionConflictError
 from gehoor.services.register.runtime import Runtime
 from tests.support.clock import at

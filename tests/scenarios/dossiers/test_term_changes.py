@@ -11,11 +11,11 @@ import pytest
 from gehoor.core.deadlines.status import TermStatus
 from gehoor.core.wording.registry import DUTCH
 from gehoor.services.access.authorisation import Operator
-from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.reopening import reopen
 from gehoor.services.dossiers.term_changes import Adjustment, extend, resume, suspend
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.jobs.sweep import sweep
+from gehoor.services.recording.answers import RefusedError
 from gehoor.services.register.runtime import Runtime
 from tests.support.clock import at
 from tests.support.de_linde import de_linde, fill, open_by_web, publish_change, registered

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
 from gehoor.adapters.stores.memory import MemoryStore
-from gehoor.services.dossiers.attachments import NewFile, keep_waiting, waiting
 from gehoor.services.jobs.sweep import sweep
 from gehoor.services.ports.store import Tables
+from gehoor.services.recording.attachments import NewFile, keep_waiting, waiting
+from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register import waiting_room
 from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
-from gehoor.services.register.tables import SCHEMAS
 from gehoor.services.register.waiting_room import FILES, make_room, room_for
 from gehoor.web.request import shares
 from gehoor.web.request.shares import network_of, share_of

@@ -23,9 +23,9 @@ from gehoor.services.jobs.sweep import MissedTerm, sweep
 from gehoor.services.messages.sending import deliver
 from gehoor.services.ports.records import Message
 from gehoor.services.projection.projection import project_pending, reading_projection
+from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.register import writing
 from gehoor.services.register.runtime import Runtime
-from gehoor.services.register.tables import SCHEMAS
 from tests.support.clock import at
 from tests.support.de_linde import (
     STORY,

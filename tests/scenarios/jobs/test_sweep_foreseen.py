@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from gehoor.core.dossier.events import EventKind, verify
 from gehoor.services.access.authorisation import Operator
-from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.reopening import reopen
 from gehoor.services.dossiers.term_changes import Adjustment, extend, resume, suspend
 from gehoor.services.jobs import sweep as sweeping
 from gehoor.services.jobs.sweep import sweep
 from gehoor.services.projection.projection import reading_projection
+from gehoor.services.recording.answers import RefusedError
 from gehoor.services.register.register import writing
 from gehoor.services.register.runtime import Runtime
 from tests.support.clock import at

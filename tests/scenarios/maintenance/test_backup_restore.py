@@ -11,15 +11,15 @@ import pytest
 
 from gehoor.adapters.stores.memory import MemoryStore
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
-from gehoor.services.dossiers.attachments import keep_waiting
 from gehoor.services.maintenance.backup import Backup
 from gehoor.services.maintenance.dump_format import BadDumpError, Contents, DumpReader
 from gehoor.services.maintenance.restore import has_content, restore
 from gehoor.services.maintenance.verify import verify
 from gehoor.services.ports.store import Store
 from gehoor.services.projection.projection import reading_projection
+from gehoor.services.recording.attachments import keep_waiting
+from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.register import reading
-from gehoor.services.register.tables import SCHEMAS
 from gehoor.services.search.search import search
 from tests.support.clock import at
 from tests.support.de_linde import de_linde, fill, new_runtime, open_by_phone, open_by_web, staff

@@ -16,9 +16,9 @@ from gehoor.services.maintenance.restore_dossier import DossierRefusedError, Ref
 from gehoor.services.maintenance.verify import verify
 from gehoor.services.ports.store import Store
 from gehoor.services.projection.projection import reading_projection
+from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.register import reading, writing
 from gehoor.services.register.runtime import Runtime
-from gehoor.services.register.tables import SCHEMAS
 from gehoor.services.search.search import search
 from tests.support.clock import at
 from tests.support.de_linde import de_linde, fill, open_by_phone, open_by_web, staff

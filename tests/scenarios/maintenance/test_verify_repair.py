@@ -17,9 +17,9 @@ from gehoor.services.maintenance.repair import repair
 from gehoor.services.maintenance.verify import verify
 from gehoor.services.ports.store import Document, StoreUnavailableError
 from gehoor.services.projection.projection import project_pending
+from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.register import reading, writing
 from gehoor.services.register.runtime import Runtime
-from gehoor.services.register.tables import SCHEMAS
 from tests.support.clock import at
 from tests.support.de_linde import de_linde, fill, open_by_phone, open_by_web, staff
 

@@ -16,9 +16,9 @@ from gehoor.core.dossier.events import instant_text
 from gehoor.services.messages.claims import LEASE, claim, claimed, give_back, settle
 from gehoor.services.messages.sending import deliver
 from gehoor.services.ports.records import Message
+from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.register import reading, writing
 from gehoor.services.register.runtime import Runtime
-from gehoor.services.register.tables import SCHEMAS
 from tests.support.clock import at
 from tests.support.de_linde import new_runtime
 from tests.support.paper_post import PaperPost

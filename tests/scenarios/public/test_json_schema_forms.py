@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.editing import Filling, fill_in
 from gehoor.services.dossiers.opening import Opening, open_dossier
+from gehoor.services.recording.answers import RefusedError
 from gehoor.services.register.register import reading
 from tests.support.clock import at
 from tests.support.de_linde import MELDEN, ORGANISATION, new_runtime, publish_change

@@ -22,10 +22,10 @@ from gehoor.services.accounts.accounts import add_account
 from gehoor.services.agreements.publishing import Proposal, publish
 from gehoor.services.jobs.sweep import sweep
 from gehoor.services.ports.records import Account
+from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.library import Library
 from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
-from gehoor.services.register.tables import SCHEMAS
 from gehoor.web.app import create_app
 from tests.support.clock import Clock
 from tests.support.de_linde import ORGANISATION, PUBLISHED_ON, STORY, departments

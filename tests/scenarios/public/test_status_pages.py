@@ -15,7 +15,7 @@ from gehoor.services.dossiers.opening import OUTSIDE, Receipt
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.intake.visits import LONGEST as LONGEST_VISIT
 from gehoor.services.projection.projection import reading_projection
-from gehoor.services.register.tables import SCHEMAS
+from gehoor.services.records.tables import SCHEMAS
 from tests.support.de_linde import STORY, open_by_web, publish_change
 from tests.support.pages import Page, page_faults
 from tests.support.site import Site, Visitor, new_site

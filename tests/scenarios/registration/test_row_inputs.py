@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
-from gehoor.services.dossiers.answers import read_answers
+from gehoor.services.recording.answers import read_answers
 from gehoor.web.forms.answer_form import AnswerForm
 from gehoor.web.forms.types.groups import RowsField
 from tests.support.de_linde import agreement

@@ -8,12 +8,12 @@ import pytest
 
 from gehoor.core.dossier.events import BrokenChainError, EventKind, NewEvent, seal, verify
 from gehoor.core.wording.registry import DUTCH
-from gehoor.services.dossiers.changing import AnonymisedError
 from gehoor.services.dossiers.conversation import write_to_us
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.jobs.sweep import sweep
 from gehoor.services.ports.records import Summary
 from gehoor.services.projection.projection import reading_projection
+from gehoor.services.recording.changing import AnonymisedError
 from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.retention.approval import approve, listed

@@ -14,7 +14,6 @@ from gehoor.adapters.mail.file import FileMailer
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.services.access.authorisation import Operator
 from gehoor.services.dossiers import autosave
-from gehoor.services.dossiers.attachments import NewFile
 from gehoor.services.dossiers.editing import Filling, fill_in
 from gehoor.services.jobs.sweep import sweep
 from gehoor.services.maintenance.findings import Kind
@@ -22,9 +21,10 @@ from gehoor.services.maintenance.repair import repair
 from gehoor.services.maintenance.verify import verify
 from gehoor.services.messages.sending import deliver
 from gehoor.services.projection.search_index import keep_words
+from gehoor.services.recording.attachments import NewFile
+from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.register import reading, writing
 from gehoor.services.register.runtime import Runtime
-from gehoor.services.register.tables import SCHEMAS
 from gehoor.services.retention import carrying_out
 from gehoor.services.retention.approval import approve
 from gehoor.services.retention.carrying_out import CarriedOut, carry_out

@@ -16,8 +16,8 @@ from gehoor.services.access.access_log import readers_of
 from gehoor.services.access.authorisation import NotAllowedError
 from gehoor.services.disclosure.person import Disclosed, Person, about_person
 from gehoor.services.jobs.sweep import sweep
+from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.runtime import Runtime
-from gehoor.services.register.tables import SCHEMAS
 from gehoor.services.retention.approval import approve
 from gehoor.services.retention.carrying_out import carry_out
 from tests.support.cli_run import run

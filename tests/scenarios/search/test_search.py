@@ -10,9 +10,9 @@ from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.core.text.excerpts import excerpt
 from gehoor.services.dossiers.assignment import Assigning, assign
 from gehoor.services.ports.records import Account
+from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
-from gehoor.services.register.tables import SCHEMAS
 from gehoor.services.search.search import MOST, PAGE, search
 from tests.support.clock import at
 from tests.support.de_linde import de_linde, fill, open_by_phone, staff

@@ -12,9 +12,9 @@ import pytest
 from gehoor.adapters.stores.memory import MemoryStore
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.services.ports.store import Store, StoreUnavailableError, Tables
+from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.one_moment import one_moment
 from gehoor.services.register.register import reading, writing
-from gehoor.services.register.tables import SCHEMAS
 
 
 class Counted:

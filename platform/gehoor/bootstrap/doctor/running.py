@@ -10,8 +10,8 @@ from gehoor.adapters.mail.smtp import SmtpMailer
 from gehoor.bootstrap import SetupError
 from gehoor.bootstrap.doctor.check import Remark, Surroundings, note, refused, warning
 from gehoor.bootstrap.mail import mailer
-from gehoor.bootstrap.marks import marked, word
 from gehoor.bootstrap.readiness import LONG
+from gehoor.bootstrap.register_files.marks import marked, word
 from gehoor.services.ports.outside import MailError
 from gehoor.services.register.register import reading
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Final
 
 from gehoor.bootstrap.doctor.check import Remark, Surroundings, note, refused, warning
-from gehoor.bootstrap.ownership import owner_name, strangers
 from gehoor.bootstrap.register import store_notice
+from gehoor.bootstrap.register_files.ownership import owner_name, strangers
 
 _MB: Final = 1_000_000
 _LEAST: Final = 50 * _MB

@@ -22,9 +22,9 @@ from gehoor.core.agreement.model import DOSSIER_FORM
 from gehoor.core.dossier.access_log import Way
 from gehoor.services.access.access_log import log_access, readers_of
 from gehoor.services.access.authorisation import Actor, NotAllowedError, Operator, refuse_barred
-from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.editing import Filling, fill_in
 from gehoor.services.dossiers.viewing import OpenedDossier, look
+from gehoor.services.recording.answers import RefusedError
 from gehoor.services.register.register import UnknownDossierError
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.search.dossier_access import dossier_for

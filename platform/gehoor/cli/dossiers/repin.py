@@ -23,10 +23,10 @@ from gehoor.core.agreement.model import DOSSIER_FORM
 from gehoor.core.wording.registry import DUTCH
 from gehoor.services.access.authorisation import Operator
 from gehoor.services.agreements.comparison import UnclearHashError
-from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.repinning import DueChange, Repinned, Repinning, rehearse_repin
 from gehoor.services.dossiers.repinning import repin as move
 from gehoor.services.dossiers.viewing import look
+from gehoor.services.recording.answers import RefusedError
 from gehoor.services.register.runtime import Runtime
 
 

@@ -8,7 +8,7 @@ import click
 
 from gehoor import bootstrap
 from gehoor.bootstrap.mail import mailer
-from gehoor.bootstrap.marks import mark
+from gehoor.bootstrap.register_files.marks import mark
 from gehoor.cli.support.click_dutch import counted
 from gehoor.cli.support.failures import WorkCommand
 from gehoor.cli.support.moments import future_option, refuse_future

@@ -18,8 +18,8 @@ from gehoor.cli.support.click_dutch import OptionProblem
 from gehoor.cli.support.refusals import plain_refusals
 from gehoor.core.agreement.model import DOSSIER_FORM, Agreement
 from gehoor.services.access.authorisation import OUTSIDE, Operator
-from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.opening import Opening, Receipt, open_dossiers
+from gehoor.services.recording.answers import RefusedError
 from gehoor.services.register.runtime import Runtime
 
 LINES_AT_ONCE: Final = 25

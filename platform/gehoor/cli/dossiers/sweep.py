@@ -10,7 +10,7 @@ import click
 
 from gehoor import bootstrap
 from gehoor.bootstrap.mail import mailer
-from gehoor.bootstrap.marks import mark
+from gehoor.bootstrap.register_files.marks import mark
 from gehoor.cli.dossiers.rehearsal import rehearse
 from gehoor.cli.dossiers.send import delivered_line
 from gehoor.cli.support.click_dutch import counted

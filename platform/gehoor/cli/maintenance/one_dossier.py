@@ -9,7 +9,7 @@ from typing import Final
 import click
 
 from gehoor import bootstrap
-from gehoor.bootstrap.backup_file import dump_in
+from gehoor.bootstrap.register_files.backup_file import dump_in
 from gehoor.cli.maintenance.telling import moment_of
 from gehoor.cli.support.click_dutch import Failure, counted
 from gehoor.cli.support.options import echo_json

@@ -7,7 +7,7 @@ import sys
 import click
 
 from gehoor import bootstrap
-from gehoor.bootstrap.marks import mark
+from gehoor.bootstrap.register_files.marks import mark
 from gehoor.cli.maintenance.telling import Progress, told
 from gehoor.cli.support.click_dutch import counted
 from gehoor.cli.support.failures import WorkCommand

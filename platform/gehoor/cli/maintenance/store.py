@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from gehoor.bootstrap.register_version import (
+from gehoor.bootstrap.register_files.register_version import (
     FORMAT,
     LATER,
     Version,

@@ -9,8 +9,8 @@ import click
 
 from gehoor import bootstrap
 from gehoor.bootstrap import SetupError
-from gehoor.bootstrap.marks import mark
-from gehoor.bootstrap.seal_file import add_seal, seals_in
+from gehoor.bootstrap.register_files.marks import mark
+from gehoor.bootstrap.register_files.seal_file import add_seal, seals_in
 from gehoor.cli.maintenance.telling import Progress, moment_of, told
 from gehoor.cli.support.click_dutch import Failure, counted
 from gehoor.cli.support.failures import WorkCommand

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from gehoor import bootstrap
-from gehoor.bootstrap.marks import mark
-from gehoor.bootstrap.turn import Turn
+from gehoor.bootstrap.register_files.marks import mark
+from gehoor.bootstrap.register_files.turn import Turn
 from gehoor.services.jobs.sweep import sweep
 from gehoor.services.messages.sending import deliver
 from gehoor.services.ports.outside import Mailer

@@ -11,12 +11,12 @@ from gehoor.cli.support.refusals import plain_refusals
 from gehoor.core.agreement.model import DOSSIER_FORM
 from gehoor.core.decision.objections import Objection
 from gehoor.services.access.authorisation import OUTSIDE, NotAllowedError, Operator
-from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.assignment import Assigning, assign
 from gehoor.services.dossiers.conversation import TextRefusedError, write_back, write_to_us
 from gehoor.services.dossiers.duties import Settling, finish
 from gehoor.services.dossiers.editing import Filling, fill_in
 from gehoor.services.dossiers.opening import Opening, UnknownFormError, open_dossier
+from gehoor.services.recording.answers import RefusedError
 from gehoor.services.register.library import NothingPublishedError
 from gehoor.services.register.register import UnknownDossierError, reading
 from gehoor.services.register.runtime import Runtime

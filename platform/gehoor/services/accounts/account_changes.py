@@ -20,8 +20,8 @@ from gehoor.services.accounts.administration import (
 )
 from gehoor.services.dossiers.assignment import Assigning, assign_many
 from gehoor.services.dossiers.handing_back import hand_back
-from gehoor.services.dossiers.recording import keep_excluded
 from gehoor.services.ports.records import Account
+from gehoor.services.recording.recording import keep_excluded
 from gehoor.services.register.register import Register, writing
 from gehoor.services.register.runtime import Runtime
 

@@ -16,11 +16,11 @@ from gehoor.core.dossier.dossier import Dossier
 from gehoor.services.access.authorisation import Actor, Operator, name_of
 from gehoor.services.access.confidentiality import is_cleared, kept_from
 from gehoor.services.accounts.administration import managed_account, seen_account
-from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.assignment import MOST_AT_ONCE, Assigning, NotAssigned, assign_many
 from gehoor.services.dossiers.editing import EditConflictError, Filling, fill_in
 from gehoor.services.ports.records import Account
 from gehoor.services.projection.projection import UNDECIDABLE, reading_projection
+from gehoor.services.recording.answers import RefusedError
 from gehoor.services.register.register import UnknownDossierError, reading, writing
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.staff import Staff

@@ -22,9 +22,9 @@ from gehoor.services.access.access_log import log_access
 from gehoor.services.access.authorisation import Actor, NotAllowedError, Operator, refuse_strangers
 from gehoor.services.access.confidentiality import refuse_uncleared
 from gehoor.services.access.rights import named_for
-from gehoor.services.dossiers.attachments import content_of, files_in
 from gehoor.services.ports.records import Message
 from gehoor.services.projection.projection import reading_projection
+from gehoor.services.recording.attachments import content_of, files_in
 from gehoor.services.register.library import NothingPublishedError
 from gehoor.services.register.register import Register, UnknownDossierError, reading
 from gehoor.services.register.runtime import Runtime

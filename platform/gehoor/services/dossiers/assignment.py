@@ -13,10 +13,10 @@ from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import EventKind, NewEvent
 from gehoor.core.wording.registry import sentences_of
 from gehoor.services.access.authorisation import Actor, NotAllowedError
-from gehoor.services.dossiers.answers import RefusedError
-from gehoor.services.dossiers.changing import Case, Change, changing
 from gehoor.services.messages.notifications import notice
 from gehoor.services.ports.records import Account
+from gehoor.services.recording.answers import RefusedError
+from gehoor.services.recording.changing import Case, Change, changing
 from gehoor.services.register.register import UnknownDossierError, reading
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.staff import Staff

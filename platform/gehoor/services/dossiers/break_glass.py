@@ -11,11 +11,11 @@ from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import EventKind, NewEvent, instant_text
 from gehoor.core.wording.registry import sentences_of
 from gehoor.services.access.authorisation import NotAllowedError
-from gehoor.services.dossiers.answers import RefusedError
-from gehoor.services.dossiers.changing import Case, Change, changing
 from gehoor.services.messages.notifications import notice
 from gehoor.services.ports.records import Message
 from gehoor.services.projection.projection import reading_projection
+from gehoor.services.recording.answers import RefusedError
+from gehoor.services.recording.changing import Case, Change, changing
 from gehoor.services.register.register import UnknownDossierError
 from gehoor.services.register.runtime import Runtime
 

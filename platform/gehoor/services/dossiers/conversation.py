@@ -12,12 +12,12 @@ from gehoor.core.forms.reading import UnreadableError, read_text
 from gehoor.core.text.canonical_json import content_hash
 from gehoor.core.wording.registry import sentences_of
 from gehoor.services.access.authorisation import Actor
-from gehoor.services.dossiers.changing import Case, Change, changing
-from gehoor.services.dossiers.follow_up_codes import key_hash
-from gehoor.services.dossiers.recording import Outcome, responsible_role
 from gehoor.services.messages.notifications import notice
 from gehoor.services.ports.records import Account
 from gehoor.services.ports.store import DuplicateKeyError
+from gehoor.services.recording.changing import Case, Change, changing
+from gehoor.services.recording.follow_up_codes import key_hash
+from gehoor.services.recording.recording import Outcome, responsible_role
 from gehoor.services.register.register import MovedError, Register
 from gehoor.services.register.runtime import Runtime
 

@@ -26,11 +26,11 @@ from gehoor.core.dossier.dossier import Dossier, fold
 from gehoor.core.dossier.events import Event, EventKind, NewEvent
 from gehoor.services.access.authorisation import Actor
 from gehoor.services.access.rights import not_yours
-from gehoor.services.dossiers.answers import ReadAnswers, RefusedError, read_answers
-from gehoor.services.dossiers.attachments import NewFile, attach, files_in, unknown_files
-from gehoor.services.dossiers.changing import Case, Change, changing
-from gehoor.services.dossiers.recording import Outcome
 from gehoor.services.projection.register_lookup import looked_up, remember, still_found
+from gehoor.services.recording.answers import ReadAnswers, RefusedError, read_answers
+from gehoor.services.recording.attachments import NewFile, attach, files_in, unknown_files
+from gehoor.services.recording.changing import Case, Change, changing
+from gehoor.services.recording.recording import Outcome
 from gehoor.services.register.register import Register
 from gehoor.services.register.runtime import Runtime
 

@@ -6,10 +6,10 @@ from datetime import datetime
 
 from gehoor.services.access.authorisation import Operator
 from gehoor.services.access.confidentiality import is_cleared
-from gehoor.services.dossiers.changing import Case, Change, changing
-from gehoor.services.dossiers.recording import SWEEPER
 from gehoor.services.ports.store import Where
 from gehoor.services.projection.projection import reading_projection
+from gehoor.services.recording.changing import Case, Change, changing
+from gehoor.services.recording.recording import SWEEPER
 from gehoor.services.register.register import UnknownDossierError
 from gehoor.services.register.runtime import Runtime
 

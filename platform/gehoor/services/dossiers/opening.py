@@ -27,14 +27,14 @@ from gehoor.core.forms.fields import StoredValue
 from gehoor.core.forms.form import facts_of
 from gehoor.services.access.authorisation import OUTSIDE, Actor, name_of, registration_rights
 from gehoor.services.access.rights import not_yours
-from gehoor.services.dossiers.answers import RefusedError
-from gehoor.services.dossiers.attachments import NewFile, attach, files_in, unknown_files
-from gehoor.services.dossiers.changing import keep_decided
-from gehoor.services.dossiers.follow_up_codes import code_for, code_hash, code_secret, key_hash
-from gehoor.services.dossiers.form_reading import read_form
-from gehoor.services.dossiers.recording import Outcome, Recorded, consequences, drafted, settled, write
 from gehoor.services.ports.store import DuplicateKeyError
 from gehoor.services.projection.register_lookup import looked_up, remember, still_found
+from gehoor.services.recording.answers import RefusedError
+from gehoor.services.recording.attachments import NewFile, attach, files_in, unknown_files
+from gehoor.services.recording.changing import keep_decided
+from gehoor.services.recording.follow_up_codes import code_for, code_hash, code_secret, key_hash
+from gehoor.services.recording.form_reading import read_form
+from gehoor.services.recording.recording import Outcome, Recorded, consequences, drafted, settled, write
 from gehoor.services.register.pending import Decided
 from gehoor.services.register.register import MovedError, Register, reading, writing
 from gehoor.services.register.runtime import Runtime

@@ -10,8 +10,8 @@ from gehoor.core.decision.objections import Objection
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import EventKind, NewEvent
 from gehoor.services.access.authorisation import Actor
-from gehoor.services.dossiers.answers import RefusedError
-from gehoor.services.dossiers.changing import Case, Change, changing
+from gehoor.services.recording.answers import RefusedError
+from gehoor.services.recording.changing import Case, Change, changing
 from gehoor.services.register.runtime import Runtime
 
 

@@ -17,10 +17,10 @@ from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import EventKind, NewEvent
 from gehoor.services.access.authorisation import Actor
 from gehoor.services.agreements.comparison import Comparison, compare, published
-from gehoor.services.dossiers.answers import RefusedError, read_answers
-from gehoor.services.dossiers.changing import Case, Change, changing, open_case
-from gehoor.services.dossiers.recording import Outcome, consequences, seal_all
 from gehoor.services.projection.register_lookup import looked_up, remember
+from gehoor.services.recording.answers import RefusedError, read_answers
+from gehoor.services.recording.changing import Case, Change, changing, open_case
+from gehoor.services.recording.recording import Outcome, consequences, seal_all
 from gehoor.services.register.register import Register, VersionConflictError, reading
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.validity import local_day, valid_from

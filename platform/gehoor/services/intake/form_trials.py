@@ -20,10 +20,10 @@ from gehoor.core.dossier.events import EventKind, NewEvent
 from gehoor.core.forms.fields import StoredValue
 from gehoor.core.forms.form import Form
 from gehoor.core.rules.effects import Block, Hide, Require, Show
-from gehoor.services.dossiers.answers import shown_fields
-from gehoor.services.dossiers.form_reading import read_form
 from gehoor.services.dossiers.opening import opening_objections
-from gehoor.services.dossiers.recording import drafted
+from gehoor.services.recording.answers import shown_fields
+from gehoor.services.recording.form_reading import read_form
+from gehoor.services.recording.recording import drafted
 
 _MOST: Final = 120
 """So many ways to begin a form are tried."""

@@ -9,8 +9,8 @@ from gehoor.core.agreement.model import Agreement
 from gehoor.core.deadlines.status import TermStatus
 from gehoor.core.decision.model import PhaseState, TermState
 from gehoor.core.dossier.dossier import Written
-from gehoor.services.dossiers.follow_up_codes import code_hash
 from gehoor.services.dossiers.viewing import look
+from gehoor.services.recording.follow_up_codes import code_hash
 from gehoor.services.register.register import Register
 from gehoor.services.register.runtime import Runtime
 

@@ -16,10 +16,10 @@ from typing import Any, Final
 
 from gehoor.core.dossier.events import instant_text, parse_instant
 from gehoor.core.text.canonical_json import dump, load
-from gehoor.services.dossiers import follow_up_codes
-from gehoor.services.dossiers.attachments import hold, release
-from gehoor.services.dossiers.follow_up_codes import code_secret
 from gehoor.services.ports.outside import SealBrokenError
+from gehoor.services.recording import follow_up_codes
+from gehoor.services.recording.attachments import hold, release
+from gehoor.services.recording.follow_up_codes import code_secret
 from gehoor.services.register.expiry import drop_due
 from gehoor.services.register.register import Register, reading, writing
 from gehoor.services.register.runtime import Runtime

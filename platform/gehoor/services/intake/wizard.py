@@ -13,8 +13,8 @@ from gehoor.core.decision.objections import Objection
 from gehoor.core.forms.fields import StoredValue
 from gehoor.core.forms.form import Form, Step
 from gehoor.core.forms.steps import narrowed, steps_of
-from gehoor.services.dossiers.answers import shown_fields
-from gehoor.services.dossiers.form_reading import read_form
+from gehoor.services.recording.answers import shown_fields
+from gehoor.services.recording.form_reading import read_form
 from gehoor.services.register.runtime import Runtime
 
 

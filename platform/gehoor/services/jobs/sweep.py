@@ -17,10 +17,8 @@ from gehoor.core.dossier.conflict_of_interest import excluded_from
 from gehoor.core.dossier.dossier import fold
 from gehoor.core.dossier.events import Event, EventKind
 from gehoor.services.access.confidentiality import kept_from, kept_from_by
-from gehoor.services.dossiers.attachments import drop_waiting
 from gehoor.services.dossiers.autosave import drop_old
 from gehoor.services.dossiers.handing_back import hand_back
-from gehoor.services.dossiers.recording import by_platform, keep
 from gehoor.services.intake.unsent_forms import drop_expired
 from gehoor.services.intake.visits import drop_ended
 from gehoor.services.messages.notifications import messages_for
@@ -31,6 +29,8 @@ from gehoor.services.ports.store import Document
 from gehoor.services.projection.projection import UNDECIDABLE, project, project_pending
 from gehoor.services.projection.search_index import audiences_change, keep_words
 from gehoor.services.projection.summary import clearance_for, summarise
+from gehoor.services.recording.attachments import drop_waiting
+from gehoor.services.recording.recording import by_platform, keep
 from gehoor.services.register.register import Register, VersionConflictError, reading, writing
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.staff import Staff

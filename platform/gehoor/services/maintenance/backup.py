@@ -9,7 +9,7 @@ from gehoor.core.dossier.events import instant_text
 from gehoor.services.maintenance.dump_format import Contents, DumpWriter
 from gehoor.services.maintenance.register_reading import STEP
 from gehoor.services.ports.store import Store
-from gehoor.services.register.tables import SCHEMAS
+from gehoor.services.records.tables import SCHEMAS
 
 
 class Backup:

@@ -14,7 +14,7 @@ from gehoor.services.maintenance.findings import Finding, Kind
 from gehoor.services.maintenance.holding import LOGS, Held
 from gehoor.services.maintenance.register_reading import Reading
 from gehoor.services.ports.store import DamagedError, StoreUnavailableError
-from gehoor.services.register.ledger_entries import FILES, REGISTER, Name
+from gehoor.services.records.ledger_entries import FILES, REGISTER, Name
 from gehoor.services.register.register import Register
 from gehoor.services.retention.erasing import file_ids
 

@@ -16,7 +16,7 @@ from typing import Any, Final, TypeAlias
 
 from gehoor.services.maintenance.seals import Seal
 from gehoor.services.ports.store import Document
-from gehoor.services.register.ledger_entries import LEDGER
+from gehoor.services.records.ledger_entries import LEDGER
 
 FORMAT: Final = 1
 """How this Gehoor writes; a later one may write otherwise, and says so by another number."""

@@ -9,8 +9,8 @@ from typing import Final
 
 from gehoor.services.maintenance.ledger_reading import Entered, read_ledger
 from gehoor.services.ports.store import Store, Tables
-from gehoor.services.register.ledger import Entries, add_row
-from gehoor.services.register.ledger_entries import (
+from gehoor.services.records.ledger import Entries, add_row
+from gehoor.services.records.ledger_entries import (
     BEGUN,
     HOW,
     LEDGER,

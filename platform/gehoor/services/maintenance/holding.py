@@ -10,7 +10,7 @@ from typing import Final
 from gehoor.services.maintenance.findings import Finding, Kind
 from gehoor.services.maintenance.ledger_reading import Entered
 from gehoor.services.ports.store import Document
-from gehoor.services.register.ledger_entries import (
+from gehoor.services.records.ledger_entries import (
     CONTENTS,
     FILES,
     HOW,

@@ -9,8 +9,8 @@ from typing import Final
 
 from gehoor.services.maintenance.findings import Finding, Kind
 from gehoor.services.ports.store import Document
-from gehoor.services.register.ledger import row_hash
-from gehoor.services.register.ledger_entries import FORGOTTEN, HOW, LEDGER, REPLACED, How, Name, count_in
+from gehoor.services.records.ledger import row_hash
+from gehoor.services.records.ledger_entries import FORGOTTEN, HOW, LEDGER, REPLACED, How, Name, count_in
 
 _NEVER_OUT: Final = frozenset(
     {

@@ -9,7 +9,7 @@ from typing import Final
 from gehoor.services.maintenance.findings import Finding, Kind
 from gehoor.services.maintenance.references import OWNERS
 from gehoor.services.ports.store import DamagedError, Document, StoreUnavailableError, Tables
-from gehoor.services.register.ledger_entries import called
+from gehoor.services.records.ledger_entries import called
 
 STEP: Final = 5000
 """After so many documents somebody hears how far it is."""

@@ -16,7 +16,7 @@ from gehoor.services.maintenance.verify import verify
 from gehoor.services.ports.store import DamagedError, Document
 from gehoor.services.projection.projection import UNDECIDABLE
 from gehoor.services.projection.remaking import remake
-from gehoor.services.register.ledger_entries import HOW
+from gehoor.services.records.ledger_entries import HOW
 from gehoor.services.register.pending import Decided
 from gehoor.services.register.register import Register, reading, writing
 from gehoor.services.register.runtime import Runtime

@@ -10,9 +10,9 @@ from typing import Final
 from gehoor.services.maintenance.dump_format import BadDumpError, Contents, DumpReader
 from gehoor.services.maintenance.entering import enter_all
 from gehoor.services.ports.store import DuplicateKeyError, Store
-from gehoor.services.register.ledger import head
+from gehoor.services.records.ledger import head
+from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.one_moment import end_moment
-from gehoor.services.register.tables import SCHEMAS
 
 _BATCH: Final = 500
 _ALWAYS: Final = "settings"

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from gehoor.services.ports.store import Tables
-from gehoor.services.register.ledger import head
+from gehoor.services.records.ledger import head
 
 _NAME: Final = "gehoor-seal"
 _FORMAT: Final = 1

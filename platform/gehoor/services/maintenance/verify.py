@@ -13,8 +13,8 @@ from gehoor.services.maintenance.ledger_reading import read_ledger
 from gehoor.services.maintenance.register_reading import Reading
 from gehoor.services.maintenance.seals import Seal
 from gehoor.services.ports.store import Store
-from gehoor.services.register.ledger_entries import HOW, LEDGER, SALTS
-from gehoor.services.register.tables import SCHEMAS
+from gehoor.services.records.ledger_entries import HOW, LEDGER, SALTS
+from gehoor.services.records.tables import SCHEMAS
 
 
 @dataclass

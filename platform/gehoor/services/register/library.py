@@ -12,7 +12,7 @@ from gehoor.core.agreement.model import Agreement
 from gehoor.core.agreement.parse import build_agreement
 from gehoor.services.ports.records import Publication
 from gehoor.services.ports.store import Store
-from gehoor.services.register.agreement_records import PUBLICATIONS
+from gehoor.services.records.agreement_records import PUBLICATIONS
 from gehoor.services.register.register import Register, reading
 from gehoor.services.register.validity import in_force
 

@@ -8,7 +8,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 
 from gehoor.services.ports.store import Store, StoreUnavailableError, Tables
-from gehoor.services.register.setting_records import Settings
+from gehoor.services.records.setting_records import Settings
 
 
 @dataclass

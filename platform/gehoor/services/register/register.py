@@ -22,11 +22,11 @@ from gehoor.services.ports.records import (
     to_document,
 )
 from gehoor.services.ports.store import SOUND, DamagedError, Document, DuplicateKeyError, Scalar, Store, Where
-from gehoor.services.register.account_records import AccountRecords
-from gehoor.services.register.agreement_records import AgreementRecords
-from gehoor.services.register.clearance_records import ClearanceRecords
-from gehoor.services.register.ledger import LedgerTables
-from gehoor.services.register.log_records import LogRecords
+from gehoor.services.records.account_records import AccountRecords
+from gehoor.services.records.agreement_records import AgreementRecords
+from gehoor.services.records.clearance_records import ClearanceRecords
+from gehoor.services.records.ledger import LedgerTables
+from gehoor.services.records.log_records import LogRecords
 from gehoor.services.register.one_moment import end_moment, joined
 
 

@@ -17,7 +17,7 @@ from gehoor.core.decision.people import with_people
 from gehoor.core.dossier.events import instant_text
 from gehoor.core.forms.fields import Choice
 from gehoor.services.ports.records import Account
-from gehoor.services.register.account_records import ACCOUNTS
+from gehoor.services.records.account_records import ACCOUNTS
 from gehoor.services.register.register import Register
 
 

@@ -16,9 +16,9 @@ from gehoor.core.text.similarity import nearly_same
 from gehoor.services.access.confidentiality import is_cleared
 from gehoor.services.access.rights import opening_rights
 from gehoor.services.access.summary_rights import summary_for
-from gehoor.services.dossiers.answers import read_answers
 from gehoor.services.ports.records import Account, Summary
 from gehoor.services.projection.projection import reading_projection
+from gehoor.services.recording.answers import read_answers
 from gehoor.services.register.library import Library
 from gehoor.services.register.register import Register, UnknownDossierError
 from gehoor.services.register.runtime import Runtime

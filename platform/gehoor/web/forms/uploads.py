@@ -16,8 +16,8 @@ from gehoor.core.decision.objections import Objection
 from gehoor.core.forms.fields import Field
 from gehoor.core.forms.file_kinds import FILE_KINDS, LARGEST_FILE, LARGEST_SUBMISSION, kind_named
 from gehoor.core.text.normalise import composed
-from gehoor.services.dossiers.attachments import NewFile, keep_waiting, waiting
 from gehoor.services.ports.outside import FileRefusedError
+from gehoor.services.recording.attachments import NewFile, keep_waiting, waiting
 from gehoor.web.forms.answer_form import AnswerForm
 from gehoor.web.forms.cleaning_queue import FormBounds
 from gehoor.web.forms.types.attachments import AttachmentsField

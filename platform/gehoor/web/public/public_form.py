@@ -12,11 +12,11 @@ from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.forms.steps import steps_of
-from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.opening import Opening, Receipt, open_dossier, sent_before
 from gehoor.services.intake.status_page import follow
 from gehoor.services.intake.unsent_forms import open_unsent
 from gehoor.services.intake.wizard import walk
+from gehoor.services.recording.answers import RefusedError
 from gehoor.web.forms.answer_form import ONE_MORE, PREFIX, AnswerForm
 from gehoor.web.forms.form_cache import empty_form
 from gehoor.web.forms.left_over import left_over, left_over_sentences

@@ -12,10 +12,10 @@ from werkzeug.wrappers import Response
 from gehoor.core.decision.objections import Objection
 from gehoor.core.forms.form import Step
 from gehoor.core.text.canonical_json import content_hash, dump
-from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.opening import Opening, open_dossier, sent_before
 from gehoor.services.intake.unsent_forms import Unsent, forget, new_token, open_unsent, sent_as
 from gehoor.services.intake.wizard import Walk, may_skip
+from gehoor.services.recording.answers import RefusedError
 from gehoor.web.forms.answer_form import AnswerForm
 from gehoor.web.forms.left_over import left_over_sentences, left_over_texts
 from gehoor.web.forms.refusals import refuse

@@ -9,8 +9,8 @@ from werkzeug.exceptions import Gone, HTTPException, NotFound
 
 from gehoor.core.dossier.events import BrokenChainError
 from gehoor.services.accounts.administration import UnknownAccountError
-from gehoor.services.dossiers.changing import AnonymisedError
 from gehoor.services.ports.store import DamagedError, StoreUnavailableError
+from gehoor.services.recording.changing import AnonymisedError
 from gehoor.services.register.library import EndedDepartmentError, NothingPublishedError
 from gehoor.services.register.register import UnknownDossierError
 from gehoor.web.request.request_log import log_failure

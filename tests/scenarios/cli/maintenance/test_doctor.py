@@ -19,8 +19,8 @@ from gehoor.bootstrap.doctor.check import ACCEPT, Level, Surroundings
 from gehoor.bootstrap.doctor.looking import look, refuse_unsafe
 from gehoor.bootstrap.doctor.registry import CHECKS
 from gehoor.bootstrap.doctor.storage import file_system
-from gehoor.bootstrap.marks import mark
 from gehoor.bootstrap.register import open_runtime
+from gehoor.bootstrap.register_files.marks import mark
 from gehoor.services.ports.records import Message, SecondStep
 from gehoor.services.register.register import writing
 from gehoor.services.register.runtime import Runtime

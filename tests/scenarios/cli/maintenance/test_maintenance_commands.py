@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from gehoor.services.register.ledger_entries import HOW
+from gehoor.services.records.ledger_entries import HOW
 from tests.support.cli_run import run
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
-from gehoor.services.register.tables import SCHEMAS
+from gehoor.services.records.tables import SCHEMAS
 from tests.support.cli_run import run
 from tests.support.de_linde import staff
 from tests.support.retention import closed_complaint, keeping, keeping_de_linde

@@ -13,7 +13,7 @@ from werkzeug.test import Client, TestResponse
 
 from gehoor import bootstrap
 from gehoor.bootstrap import SetupError, readiness
-from gehoor.bootstrap.marks import mark
+from gehoor.bootstrap.register_files.marks import mark
 from gehoor.bootstrap.website import Website
 from gehoor.services.ports.store import StoreUnavailableError
 from gehoor.web.request.health import ALIVE, READY

@@ -7,8 +7,8 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.actions import Action
-from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.break_glass import LONGEST, Emergency, break_glass
+from gehoor.services.recording.answers import RefusedError
 from gehoor.services.register.register import UnknownDossierError
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site

@@ -7,7 +7,7 @@ import io
 from flask import Blueprint, Response, abort, send_file
 
 from gehoor.core.agreement.actions import Action
-from gehoor.services.dossiers.attachments import content_of, files_in
+from gehoor.services.recording.attachments import content_of, files_in
 from gehoor.web.request.site import site
 from gehoor.web.security.policies import Policy, allow, opened_dossier
 

@@ -10,9 +10,9 @@ from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.actions import Action
 from gehoor.core.decision.objections import ASKS_REASON
-from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.reopening import reopen
 from gehoor.services.dossiers.term_changes import Adjustment, extend, resume, suspend
+from gehoor.services.recording.answers import RefusedError
 from gehoor.web.request.languages import said
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site

@@ -12,9 +12,9 @@ from werkzeug.wrappers import Response
 from gehoor.core.agreement.model import DOSSIER_FORM
 from gehoor.core.forms.form import Step
 from gehoor.core.forms.phone_form import filled_in_by_phone, is_filled_in, phone_form, spoken_languages
-from gehoor.services.dossiers.answers import filled_in
 from gehoor.services.intake.unsent_forms import Unsent, open_unsent, token_for
 from gehoor.services.intake.wizard import Walk, may_skip
+from gehoor.services.recording.answers import filled_in
 from gehoor.services.search.duplicate_detection import Earlier, earlier
 from gehoor.web.forms.answer_form import AnswerForm
 from gehoor.web.forms.wizard_step import TO_CHECK, Place

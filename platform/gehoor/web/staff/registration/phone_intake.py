@@ -15,9 +15,9 @@ from gehoor.core.agreement.model import DOSSIER_FORM
 from gehoor.core.decision.objections import Objection
 from gehoor.core.forms.phone_form import is_filled_in
 from gehoor.core.text.canonical_json import content_hash, dump
-from gehoor.services.dossiers.answers import RefusedError
 from gehoor.services.dossiers.opening import Opening, Receipt, open_dossier, registered_from, sent_before
 from gehoor.services.intake.unsent_forms import forget
+from gehoor.services.recording.answers import RefusedError
 from gehoor.web.forms.answer_form import PREFIX, AnswerForm
 from gehoor.web.forms.left_over import left_over_sentences, left_over_texts
 from gehoor.web.forms.refusals import refuse

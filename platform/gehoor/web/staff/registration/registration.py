@@ -7,8 +7,8 @@ from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.actions import Action
 from gehoor.core.agreement.model import DOSSIER_FORM
-from gehoor.services.dossiers.answers import RefusedError, filled_in
 from gehoor.services.dossiers.opening import Opening, open_dossier, sent_before
+from gehoor.services.recording.answers import RefusedError, filled_in
 from gehoor.services.search.duplicate_detection import earlier
 from gehoor.web.forms.answer_form import ONE_MORE, PREFIX, AnswerForm
 from gehoor.web.forms.left_over import left_over, left_over_sentences

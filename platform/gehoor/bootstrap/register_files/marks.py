@@ -10,7 +10,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from gehoor.bootstrap.ownership import take_over
+from gehoor.bootstrap.register_files.ownership import take_over
 
 
 def mark(store: Path, task: str, now: datetime, text: str = "") -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from gehoor.core.dossier.events import instant_text
 from gehoor.services.ports.records import Account, SecondStep, SignIn, Tries, from_document, to_document
 from gehoor.services.ports.store import SOUND, Where
-from gehoor.services.register.setting_records import SettingRecords
+from gehoor.services.records.setting_records import SettingRecords
 
 ACCOUNTS = "accounts"
 """The setting that is another text after each change of an account."""

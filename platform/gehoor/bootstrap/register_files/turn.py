@@ -7,7 +7,7 @@ import os
 import sys
 from pathlib import Path
 
-from gehoor.bootstrap.ownership import owner_name, take_over
+from gehoor.bootstrap.register_files.ownership import owner_name, take_over
 
 if sys.platform != "win32":
     import fcntl

@@ -14,7 +14,7 @@ from gehoor.core.decision.fields import visible_fields
 from gehoor.core.decision.objections import Objection, bound_objections
 from gehoor.core.forms.fields import StoredValue
 from gehoor.core.forms.form import Form
-from gehoor.services.dossiers.answers import filled_in, read_answers, visible_answers
+from gehoor.services.recording.answers import filled_in, read_answers, visible_answers
 
 
 def read_form(

@@ -9,7 +9,7 @@ from gehoor.adapters.stores.sqlite.versions import Version, copy_as_it_is, migra
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.services.maintenance.entering import begin_ledger
 from gehoor.services.ports.store import StoreUnavailableError
-from gehoor.services.register.tables import SCHEMAS
+from gehoor.services.records.tables import SCHEMAS
 
 __all__ = [
     "FORMAT",

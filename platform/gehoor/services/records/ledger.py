@@ -21,7 +21,7 @@ from gehoor.services.ports.store import (
     Tables,
     Where,
 )
-from gehoor.services.register.ledger_entries import (
+from gehoor.services.records.ledger_entries import (
     BEGUN,
     FILES,
     FORGOTTEN,

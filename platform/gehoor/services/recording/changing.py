@@ -33,9 +33,9 @@ from gehoor.services.access.authorisation import (
 )
 from gehoor.services.access.confidentiality import kept_from, not_to_handle
 from gehoor.services.access.rights import in_emergency
-from gehoor.services.dossiers.recording import Outcome, Recorded, consequences, drafted, settled, write
 from gehoor.services.ports.records import Message
 from gehoor.services.projection.projection import project_pending
+from gehoor.services.recording.recording import Outcome, Recorded, consequences, drafted, settled, write
 from gehoor.services.register.pending import Decided
 from gehoor.services.register.register import (
     MovedError,

@@ -20,8 +20,8 @@ from gehoor.core.dossier.events import instant_text
 from gehoor.core.forms.fields import Field, StoredValue
 from gehoor.core.forms.file_kinds import FILE_KINDS
 from gehoor.core.text.canonical_json import dump, load
-from gehoor.services.dossiers.follow_up_codes import key_hash
 from gehoor.services.ports.store import Document
+from gehoor.services.recording.follow_up_codes import key_hash
 from gehoor.services.register.expiry import drop_due
 from gehoor.services.register.register import MovedError, Register, reading, writing
 from gehoor.services.register.runtime import Runtime

@@ -7,7 +7,7 @@ from typing import Any
 
 from gehoor.core.text.canonical_json import dump, load
 from gehoor.services.ports.records import Publication, from_document, to_document
-from gehoor.services.register.setting_records import SettingRecords
+from gehoor.services.records.setting_records import SettingRecords
 
 PUBLICATIONS = "publications"
 """The setting that is another text after each publication, of whatever department."""

@@ -1,0 +1,1 @@
+"""Recording: the one way to change a dossier, and what an act takes: answers, files, codes."""
