@@ -26,6 +26,7 @@ from gehoor.cli.support.options import (
     place_options,
     places,
 )
+from gehoor.cli.support.progress import Progress
 from gehoor.core.wording.registry import DUTCH
 from gehoor.services.jobs.sweep import MissedTerm, Swept
 from gehoor.services.jobs.sweep import sweep as do_sweep
@@ -65,7 +66,7 @@ def sweep(
     post = None if no_mail else mailer(places(ctx).register_file())
     with opened(ctx) as runtime:
         refuse_future(runtime, moment, asked=future, instead=LOOK)
-        swept = do_sweep(runtime, now, _Progress())
+        swept = do_sweep(runtime, now, Progress("nagekeken", "dossier", "dossiers"))
         if moment is None:
             mark(places(ctx).register_file(), "sweep", bootstrap.now())
         if output == "json":
@@ -111,18 +112,6 @@ def _end(swept: Swept) -> None:
         click.echo(f"Dossier {dossier} kon niet nagekeken worden: {reason}", err=True)
     if swept.failed:
         sys.exit(1)
-
-
-class _Progress:
-    """Tells on a terminal how far a long sweep is; how far it has to go, nobody knows beforehand."""
-
-    def __init__(self) -> None:
-        self._done = 0
-
-    def __call__(self, more: int) -> None:
-        self._done += more
-        if sys.stderr.isatty():
-            click.echo(f"{counted(self._done, 'dossier', 'dossiers')} nagekeken ...", err=True)
 
 
 def _line(runtime: Runtime, register: Register, flag: MissedTerm) -> str:

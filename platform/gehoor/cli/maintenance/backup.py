@@ -13,11 +13,12 @@ from gehoor.bootstrap.register_files.backup_file import write_backup
 from gehoor.bootstrap.register_files.marks import mark
 from gehoor.bootstrap.register_files.seal_file import add_seal
 from gehoor.bootstrap.web import key_file
-from gehoor.cli.maintenance.telling import Progress, size_of, told
+from gehoor.cli.maintenance.telling import size_of, told
 from gehoor.cli.support.click_dutch import Failure, counted
 from gehoor.cli.support.failures import WorkCommand
 from gehoor.cli.support.opened import opened
 from gehoor.cli.support.options import echo_json, format_option, place_options, places
+from gehoor.cli.support.progress import Progress
 from gehoor.services.maintenance.backup import Backup
 from gehoor.services.maintenance.findings import Finding, Kind
 

@@ -11,6 +11,7 @@ from gehoor.cli.support.failures import WorkCommand
 from gehoor.cli.support.moments import future_option, refuse_future
 from gehoor.cli.support.opened import opened
 from gehoor.cli.support.options import Moment, echo_json, format_option, instant, now_option, place_options
+from gehoor.cli.support.progress import Progress
 from gehoor.services.jobs.reindex import reindex as do_reindex
 
 
@@ -27,7 +28,7 @@ def reindex(ctx: click.Context, future: bool, moment: Moment | None, output: str
     """
     with opened(ctx) as runtime:
         refuse_future(runtime, moment, asked=future)
-        found = do_reindex(runtime, instant(moment), _Progress())
+        found = do_reindex(runtime, instant(moment), Progress("bekeken", "dossier", "dossiers"))
     if output == "json":
         echo_json({"done": found.done, "failed": sorted(found.failed)})
     else:
@@ -36,15 +37,3 @@ def reindex(ctx: click.Context, future: bool, moment: Moment | None, output: str
         click.echo(f"Dossier {dossier} kon niet bijgewerkt worden: {reason}", err=True)
     if found.failed:
         sys.exit(1)
-
-
-class _Progress:
-    """Tells on a terminal how far it is."""
-
-    def __init__(self) -> None:
-        self._done = 0
-
-    def __call__(self, more: int) -> None:
-        self._done += more
-        if sys.stderr.isatty():
-            click.echo(f"{counted(self._done, 'dossier', 'dossiers')} bekeken ...", err=True)

@@ -8,7 +8,7 @@ import click
 
 from gehoor import bootstrap
 from gehoor.bootstrap.register_files.marks import mark
-from gehoor.cli.maintenance.telling import Progress, told
+from gehoor.cli.maintenance.telling import told
 from gehoor.cli.support.click_dutch import counted
 from gehoor.cli.support.failures import WorkCommand
 from gehoor.cli.support.moments import future_option, refuse_future
@@ -22,6 +22,7 @@ from gehoor.cli.support.options import (
     place_options,
     places,
 )
+from gehoor.cli.support.progress import Progress
 from gehoor.services.maintenance.findings import Finding, Kind
 from gehoor.services.maintenance.repair import repair as do_repair
 from gehoor.services.maintenance.verify import verify as do_verify

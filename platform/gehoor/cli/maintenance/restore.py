@@ -11,11 +11,12 @@ import click
 from gehoor.bootstrap.register_files.backup_file import check_backup, dump_in
 from gehoor.bootstrap.web import key_file
 from gehoor.cli.maintenance.one_dossier import one_dossier
-from gehoor.cli.maintenance.telling import Progress, moment_of
+from gehoor.cli.maintenance.telling import moment_of
 from gehoor.cli.support.click_dutch import Failure, counted
 from gehoor.cli.support.failures import WorkCommand
 from gehoor.cli.support.opened import opened
 from gehoor.cli.support.options import echo_json, format_option, place_options, places
+from gehoor.cli.support.progress import Progress
 from gehoor.services.maintenance.dump_format import BadDumpError
 from gehoor.services.maintenance.restore import has_content
 from gehoor.services.maintenance.restore import restore as do_restore

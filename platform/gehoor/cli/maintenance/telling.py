@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
-import click
-
-from gehoor.cli.support.click_dutch import counted
 from gehoor.cli.support.options import ZONE
 from gehoor.core.wording.registry import DUTCH
 from gehoor.services.maintenance.findings import Finding, Kind
@@ -100,18 +96,3 @@ def moment_of(text: str) -> str:
     except (ValueError, OverflowError):
         return text  # A register or copy says what somebody wrote in it.
     return f"{DUTCH.formats.instant(moment)} ({ZONE})"
-
-
-class Progress:
-    """Tells on a terminal how far it is."""
-
-    def __init__(self, done: str, one: str = "document", more: str = "documenten") -> None:
-        self._words = one, more, done
-        self._total = 0
-
-    def __call__(self, more: int) -> None:
-        """Hear that so many more are done."""
-        self._total += more
-        if sys.stderr.isatty():
-            one, several, done = self._words
-            click.echo(f"{counted(self._total, one, several)} {done} ...", err=True)

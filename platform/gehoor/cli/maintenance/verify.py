@@ -11,11 +11,12 @@ from gehoor import bootstrap
 from gehoor.bootstrap import SetupError
 from gehoor.bootstrap.register_files.marks import mark
 from gehoor.bootstrap.register_files.seal_file import add_seal, seals_in
-from gehoor.cli.maintenance.telling import Progress, moment_of, told
+from gehoor.cli.maintenance.telling import moment_of, told
 from gehoor.cli.support.click_dutch import Failure, counted
 from gehoor.cli.support.failures import WorkCommand
 from gehoor.cli.support.opened import opened
 from gehoor.cli.support.options import echo_json, format_option, place_options, places
+from gehoor.cli.support.progress import Progress
 from gehoor.core.dossier.events import instant_text
 from gehoor.services.maintenance.verify import verify as do_verify
 
