@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
 from dataclasses import replace
@@ -11,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from gehoor.adapters.stores.memory import MemoryStore
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.core.text.canonical_json import load
 from gehoor.services.maintenance.backup import Backup
@@ -28,15 +26,6 @@ from tests.support.clock import at
 from tests.support.de_linde import de_linde, fill, new_runtime, open_by_phone
 
 NOON = at("2026-05-12 12:00")
-
-
-@pytest.fixture(params=["memory", "tinydb"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    opened: Store = (
-        MemoryStore(SCHEMAS) if request.param == "memory" else TinyDBStore(tmp_path / "register.db", SCHEMAS)
-    )
-    yield opened
-    opened.close()
 
 
 def rows(store: Store) -> list[Document]:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from gehoor.adapters.stores.memory import MemoryStore
 from gehoor.adapters.stores.sql.conditions import condition
 from gehoor.adapters.stores.sql.paging import order as sql_order
 from gehoor.adapters.stores.sqlite.dialect import SQLITE
@@ -30,15 +28,6 @@ HERE = ("de-linde", "beukenhof")
 THERE = ("de-linde", "eikenrode")
 ELSEWHERE = ("waterhof", "beukenhof")
 NOON = at("2026-05-12 12:00")
-
-
-@pytest.fixture(params=["memory", "tinydb"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    opened: Store = (
-        MemoryStore(SCHEMAS) if request.param == "memory" else TinyDBStore(tmp_path / "register.db", SCHEMAS)
-    )
-    yield opened
-    opened.close()
 
 
 def summary(

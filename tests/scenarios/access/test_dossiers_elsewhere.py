@@ -120,6 +120,24 @@ def test_by_what_one_may_not_see_there_nothing_is_found_from_here() -> None:
     assert earlier(runtime, agreement(), account(runtime, "an"), given, at(NOW)).total == 0
 
 
+def test_nor_is_a_dossier_of_the_same_person_named_in_one_that_is_here() -> None:
+    runtime = de_linde(names=("beukenhof", "eikenrode"))
+    publish_change(runtime, only_for(COORDINATOR, "klager_telefoon"), "2026-05-01 09:00", "eikenrode")
+    staff(runtime, "els", COORDINATOR, f"de-linde/eikenrode:{COORDINATOR}")
+    staff(runtime, "an", "onthaal", "de-linde/eikenrode:onthaal")
+    phone: dict[str, Any] = {"klager_email": None, "klager_telefoon": "0470 12 34 56"}
+    elsewhere = open_by_web(runtime, "2026-05-12 10:00", "eikenrode", **phone).dossier
+    here = open_by_web(runtime, "2026-05-12 11:00", uiteenzetting="De soep was koud.", **phone).dossier
+
+    def named(name: str) -> list[tuple[list[str], int]]:
+        opened = look(runtime, here, at(NOW), name)
+        found = related(runtime, opened, account(runtime, name), at(NOW))
+        return [([one.id for one in of.seen], of.others) for of in found]
+
+    assert named("els") == [([elsewhere], 0)]
+    assert named("an") == [([], 1)]
+
+
 @pytest.mark.parametrize("way", [listed, searched])
 def test_a_dossier_is_judged_by_the_agreement_that_it_is_under_and_not_by_a_later_one(way: Any) -> None:
     runtime, elsewhere, here = two_departments(COORDINATOR, "onthaal")

@@ -145,8 +145,8 @@ class _Server(MPServer):
         self._listening.set_inheritable(True)
         self._ssp, self._sso = None, self._listening
         # What Granian says about its own types lags behind what it does.
-        self._sfd = self._listening.fileno()  # type: ignore[assignment]
-        self._shd = SocketHolder(self._sfd, False, BACKLOG)  # type: ignore[assignment,call-arg]
+        self._sfd = self._listening.fileno()  # type: ignore[assignment]  # declared as None there
+        self._shd = SocketHolder(self._sfd, False, BACKLOG)  # type: ignore[assignment,call-arg]  # compiled, its types lag
 
     def _drop_shared_socket(self) -> None:
         self._listening.close()
@@ -154,7 +154,7 @@ class _Server(MPServer):
     def _stop_workers(self) -> None:
         # Told to stop while it starts, a worker may miss it.
         threading.Thread(target=self._remind, daemon=True).start()
-        super()._stop_workers()  # type: ignore[no-untyped-call]
+        super()._stop_workers()  # type: ignore[no-untyped-call]  # theirs has no types
 
     def _remind(self) -> None:
         while waiting := [worker for worker in self.wrks if worker.is_alive()]:

@@ -18,7 +18,7 @@ from gehoor.core.text.normalise import normalised
 from gehoor.core.text.people_names import Name, one_person
 from gehoor.core.text.similarity import nearly_same
 
-_CONTACTS: Final = ("complainant.email", "complainant.phone")
+CONTACTS: Final = ("complainant.email", "complainant.phone")
 _NAMES: Final = ("complainant.first-name", "complainant.name")
 _PERSON: Final = "person "
 """Begins what a person is found by; no field can have a name with a space."""
@@ -52,7 +52,7 @@ def keys_of(question: RegisterQuestion, found: Mapping[str, str]) -> tuple[tuple
 
 def person_keys(agreement: Agreement, values: Mapping[str, StoredValue]) -> Iterator[str]:
     """Give the keys of who told: by e-mail and phone; by name only where there is neither."""
-    known = {meaning: str(values.get(agreement.field_for(meaning), "")) for meaning in _CONTACTS}
+    known = {meaning: str(values.get(agreement.field_for(meaning), "")) for meaning in CONTACTS}
     contacts = [
         ("email", same_email(known["complainant.email"])),
         ("phone", same_phone(known["complainant.phone"], agreement.country)),
@@ -68,15 +68,10 @@ def person_keys(agreement: Agreement, values: Mapping[str, StoredValue]) -> Iter
 def keys_by_meaning(agreement: Agreement, values: Mapping[str, StoredValue]) -> dict[str, tuple[str, ...]]:
     """Return the keys by which it is told who told something before, each with the meanings of what it is made of."""
     found: dict[str, tuple[str, ...]] = {}
-    for meaning in _CONTACTS:
+    for meaning in CONTACTS:
         alone = {name: values[name] for name in (agreement.field_for(meaning),) if name in values}
         found |= dict.fromkeys(person_keys(agreement, alone), (meaning,))
-    names = dict.fromkeys(_NAMES)
-    by_name = {agreement.field_for(one): values.get(agreement.field_for(one), "") for one in names}
-    found |= dict.fromkeys(
-        filter(None, (*person_keys(agreement, by_name), name_key(agreement, by_name))), _NAMES
-    )
-    return found
+    return found | dict.fromkeys(filter(None, (name_key(agreement, values),)), _NAMES)
 
 
 def may_be_same_person(

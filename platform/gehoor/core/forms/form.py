@@ -29,7 +29,7 @@ def _matches(_: Any, pattern: str, instance: object, __: Any) -> Iterator[Valida
         yield ValidationError("the pattern does not match")
 
 
-ValueValidator: Any = extend(Draft202012Validator, {"pattern": _matches})  # type: ignore[no-untyped-call]
+ValueValidator: Any = extend(Draft202012Validator, {"pattern": _matches})  # type: ignore[no-untyped-call]  # no types
 """JSON Schema 2020-12 with patterns matched by RE2, which no answer can keep busy."""
 
 _FORMATS = FormatChecker(formats=("date", "date-time"))

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from gehoor.core.agreement.model import Agreement
 from gehoor.services.access.confidentiality import kept_from_by
+from gehoor.services.access.rights import opening_rights
 from gehoor.services.ports.records import Account, Summary
 from gehoor.services.register.library import Library
 from gehoor.services.register.register import Register
@@ -48,3 +49,21 @@ def summary_for(
     if summary.subject_for and held.isdisjoint(summary.subject_for):
         hidden["subject"] = ""
     return replace(summary, **hidden) if hidden else summary
+
+
+def sees_there(
+    account: Account,
+    summary: Summary,
+    meanings: Collection[str],
+    fields: Collection[str] = (),
+    *,
+    register: Register,
+    library: Library,
+    staff: Staff,
+) -> bool:
+    """Say whether an account may see in that dossier what these fields hold, and those of these meanings.
+
+    By what one may not see there, nothing of it may be found from elsewhere: else one could try until it fits."""
+    agreement = library.agreement(register, summary.agreement)
+    unseen = opening_rights(agreement, account.name, staff.holders(summary.organisation)).unseen
+    return unseen.isdisjoint({*fields, *map(agreement.field_for, meanings)})

@@ -86,14 +86,12 @@ def _told(agreement: Agreement, decision: Decision, meaning: str) -> str:
 
 
 def _channels(agreement: Agreement, decision: Decision) -> tuple[str, ...]:
-    given = decision.values.get(agreement.field_for("carrier"), ())
-    return (
-        (given,)
-        if isinstance(given, str)
-        else tuple(map(str, given))
-        if isinstance(given, list | tuple)
-        else ()
-    )
+    name = agreement.field_for("carrier")
+    of = agreement.dossier_form.fields.get(name)
+    if of is None or of.special:
+        return ()
+    given = decision.values.get(name, ())
+    return (given,) if isinstance(given, str) else tuple(map(str, given)) if isinstance(given, list) else ()
 
 
 def _closed_at(decision: Decision) -> str | None:

@@ -15,7 +15,7 @@ from gehoor.core.forms.fields import StoredValue
 from gehoor.core.text.similarity import nearly_same
 from gehoor.services.access.confidentiality import is_cleared
 from gehoor.services.access.rights import opening_rights
-from gehoor.services.access.summary_rights import summary_for
+from gehoor.services.access.summary_rights import sees_there, summary_for
 from gehoor.services.ports.records import Account, Summary
 from gehoor.services.projection.projection import reading_projection
 from gehoor.services.recording.answers import read_answers
@@ -119,7 +119,11 @@ def _found(
     summaries = [
         one
         for found in sorted(days, key=lambda one: (days[one], one))
-        if (one := register.sound_summary(found)) and _may_find(known, account, one, by[found])
+        if (one := register.sound_summary(found))
+        and any(
+            sees_there(account, one, meanings, register=register, library=library, staff=staff)
+            for meanings in by[found]
+        )
     ]
     # What does not exist for this account, because of a conflict of interest or its level, is not even counted.
     there = [
@@ -130,15 +134,3 @@ def _found(
     ]
     seen = [one for one in there if works_in(account.roles, one.organisation, one.department)]
     return seen, len(there) - len(seen)
-
-
-def _may_find(
-    known: tuple[Library, Register, Staff], account: Account, found: Summary, by: list[tuple[str, ...]]
-) -> bool:
-    """Say whether an account may find a dossier by something that it sees there, whatever it sees where it registers.
-
-    ``by``: the meanings of what it was found by."""
-    library, register, staff = known
-    agreement = library.agreement(register, found.agreement)
-    unseen = opening_rights(agreement, account.name, staff.holders(found.organisation)).unseen
-    return any(not unseen & {agreement.field_for(one) for one in meanings} for meanings in by)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from gehoor.core.dossier.match_keys import CONTACTS
 from gehoor.core.wording.phrases import capital
 from gehoor.core.wording.registry import sentences_of
 from gehoor.services.access.confidentiality import exists_for
-from gehoor.services.access.summary_rights import summary_for
+from gehoor.services.access.summary_rights import sees_there, summary_for
 from gehoor.services.dossiers.viewing import OpenedDossier
 from gehoor.services.ports.records import Account, Summary
 from gehoor.services.projection.projection import reading_projection
@@ -41,6 +42,16 @@ def related(runtime: Runtime, opened: OpenedDossier, account: Account, now: date
                 summary_for(account, one, register=register, library=runtime.library, staff=staff)
                 for one in summaries
                 if exists_for(register, runtime.library, staff, account, one)
+                # That it is of the same person tells who told it; that answers are the same tells answers.
+                and sees_there(
+                    account,
+                    one,
+                    () if question.same else CONTACTS,
+                    question.same,
+                    register=register,
+                    library=runtime.library,
+                    staff=staff,
+                )
                 # Of whom an anonymised dossier was, nobody is to learn from another of the same person.
                 and not is_anonymised(register, one.id)
             ]

@@ -46,7 +46,7 @@ def install(app: Flask) -> None:
     app.before_request_funcs.setdefault(None, []).insert(0, begin)
     app.after_request(end)
     # By itself Flask writes the address down.
-    app.log_exception = log_exception  # type: ignore[method-assign]
+    app.log_exception = log_exception  # type: ignore[method-assign]  # how Flask lets one say it otherwise
     app.context_processor(lambda: {"reference": REFERENCE.get()})
 
 
