@@ -100,7 +100,7 @@ def branches(page: Page) -> Iterator[str]:
     """Give each answer that shows or hides another field, and the one before it, and stop at each."""
     deciding: list[list[str]] = page.evaluate(
         """() => [...new Set([...document.querySelectorAll("[data-show-when]")]
-            .map((field) => JSON.parse(field.dataset.showWhen).field))]
+            .flatMap((field) => [...field.dataset.showWhen.matchAll(/"field": "([^"]+)"/g)].map((found) => found[1])))]
             .flatMap((name) => [...document.getElementsByName(`v_${name}`)]
                 .filter((input) => input.matches("input[value]")).map((input) => [name, input.value]))"""
     )

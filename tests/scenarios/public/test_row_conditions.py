@@ -84,7 +84,7 @@ def test_a_row_that_asks_all_keeps_all(site: Site) -> None:
 
 def test_the_page_shows_it_by_the_answer_in_the_same_row(site: Site) -> None:
     shown = site.visitor().page(PATH).by_id("v_voorvallen-0-bedrag-veld").attributes["data-show-when"]
-    assert json.loads(str(shown)) == {"field": "voorvallen-0-wat", "values": ["schade"]}
+    assert json.loads(str(shown)) == {"field": "voorvallen-0-wat", "exactly": ["schade"]}
 
 
 def test_the_agreement_in_words_tells_it() -> None:

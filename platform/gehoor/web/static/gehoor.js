@@ -1,26 +1,78 @@
 // Enhancement only: without this script every page works, with more fields shown.
 "use strict";
 
-// A field that belongs to one answer is shown only with that answer.
-for (const field of document.querySelectorAll("[data-show-when]")) {
-  const when = JSON.parse(field.dataset.showWhen);
-  const inputs = document.getElementsByName(`v_${when.field}`);
-  if (!inputs.length) continue;
-  const must = [...field.querySelectorAll(":required")];
-  const chosen = (input) => ["radio", "checkbox"].includes(input.type) || input.matches("select");
-  const meets = (input) => {
-    const given = input.value.trim();
-    if (!when.within || chosen(input)) return when.values.includes(given);
-    return when.values.some((value) => given.toLowerCase().includes(value.toLowerCase()));
-  };
-  const update = () => {
-    const given = [...inputs].filter((input) => !["radio", "checkbox"].includes(input.type) || input.checked);
-    // A field with something in it is never taken away from its writer.
-    field.hidden = !given.some(meets) && !field.classList.contains("wrong");
-    for (const input of must) input.required = !field.hidden;
-  };
-  for (const input of inputs) input.addEventListener("change", update);
-  update();
+// A field that belongs to some answers is shown only with them. What cannot be judged here (an answer on another page)
+// is null, and shows it.
+const answersTo = (name) => {
+  const inputs = [...document.getElementsByName(`v_${name}`)];
+  // Which files there are already, no input tells.
+  if (!inputs.length || inputs.some((input) => input.type === "file")) return null;
+  const given = inputs.filter(
+    (input) => !input.closest(".field[hidden]") && (!["radio", "checkbox"].includes(input.type) || input.checked),
+  );
+  const picked = inputs.some((input) => ["radio", "checkbox"].includes(input.type) || input.matches("select"));
+  return Object.assign(given.map((input) => input.value.trim()).filter(Boolean), { picked });
+};
+const numberIn = (text) => {
+  const plain = text.replace("\u2212", "-").replace(/[\s\u20ac'\u2019]/g, "");
+  if (/^-?[1-9]\d{0,2}([.,])\d{3}(\1\d{3})*$/.test(plain)) return Number(plain.replace(/[.,]/g, ""));
+  return /^-?\d+([.,]\d+)?$/.test(plain) ? Number(plain.replace(",", ".")) : NaN;
+};
+const counted = (day, { days = 0, months = 0 }) => {
+  const found = new Date(`${day}T00:00Z`);
+  const dayOfMonth = found.getUTCDate();
+  found.setUTCMonth(found.getUTCMonth() + months);
+  if (found.getUTCDate() !== dayOfMonth) found.setUTCDate(0);
+  found.setUTCDate(found.getUTCDate() + days);
+  return found.getTime();
+};
+const compared = (one, sign, other) => {
+  if (Number.isNaN(one) || Number.isNaN(other)) return null;
+  return { "<": one < other, "<=": one <= other, ">": one > other, ">=": one >= other, "=": one === other }[sign];
+};
+const several = (parts, decisive) => {
+  const found = parts.map(judged);
+  if (found.includes(decisive)) return decisive;
+  return found.includes(null) ? null : !decisive;
+};
+const judged = (when) => {
+  if (!when) return null;
+  if (when.all) return several(when.all, false);
+  if (when.any) return several(when.any, true);
+  if (when.not) return { true: false, false: true }[judged(when.not)] ?? null;
+  const given = answersTo(when.field);
+  if (!given?.length) return given && false;
+  if (when.filled) return true;
+  if (when.in) return given.some((value) => when.in.includes(value));
+  if (when.exactly) return given.length === when.exactly.length && given.every((value) => when.exactly.includes(value));
+  if (when.within) {
+    const within = when.within.toLowerCase();
+    return given.some((value) => (given.picked ? value === when.within : value.toLowerCase().includes(within)));
+  }
+  if (when.number) return compared(numberIn(given[0]), when.number[0], when.number[1]);
+  const [sign, day] = when.day;
+  const from = day.field ? answersTo(day.field) : [day];
+  return from?.length ? compared(counted(given[0], {}), sign, counted(from[0], day)) : from && false;
+};
+const conditional = [...document.querySelectorAll("[data-show-when]")].map((field) => {
+  return { field, when: JSON.parse(field.dataset.showWhen), must: [...field.querySelectorAll(":required")] };
+});
+const showWhat = () => {
+  // What is hidden has no answer, and that can hide another: at most as often as there are fields.
+  for (let turn = 0, changed = true; changed && turn < conditional.length; turn += 1) {
+    changed = false;
+    for (const { field, when, must } of conditional) {
+      // What was refused is never taken away from who has to mend it.
+      const hidden = judged(when) === false && !field.classList.contains("wrong");
+      changed ||= hidden !== field.hidden;
+      field.hidden = hidden;
+      for (const input of must) input.required = !hidden;
+    }
+  }
+};
+if (conditional.length) {
+  for (const event of ["input", "change"]) addEventListener(event, showWhat);
+  showWhat();
 }
 
 // After a refusal, start at the summary; a link in it leads to the field itself.
