@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from typing import Any
 
-from gehoor.web.staff.registration.field_groups import grouped, needed_at_opening
+from gehoor.web.staff.registration.field_groups import grouped
 from tests.support.de_linde import agreement, changed
 
 AGREED = agreement()
@@ -31,8 +31,14 @@ def test_danger_is_not_asked_twice() -> None:
     assert "acuut_gevaar" in grouped(asked, FIELDS, ()).kind
 
 
+def before(milestone: str) -> frozenset[str]:
+    def change(document: dict[str, Any]) -> None:
+        document["forms"]["dossier"]["properties"]["klager_naam"]["required-before"] = milestone
+
+    return changed(change).needed_at_opening
+
+
 def test_what_is_needed_before_the_first_milestone_is_needed_at_opening() -> None:
-    needed = needed_at_opening(AGREED, FIELDS)
-    assert {"uiteenzetting", "klager_naam"} <= needed
-    later = [replace(of, required_before="afgesloten") if of.id == "klager_naam" else of for of in FIELDS]
-    assert "klager_naam" not in needed_at_opening(AGREED, later)
+    assert {"uiteenzetting", "klager_naam"} <= AGREED.needed_at_opening
+    assert "klager_naam" not in before("afgesloten")
+    assert "klager_naam" in before("ontvangst")

@@ -301,6 +301,14 @@ class Agreement:
         return frozenset(effect.field for effect in effects if isinstance(effect, Show))
 
     @cached_property
+    def needed_at_opening(self) -> frozenset[str]:
+        """The fields of the dossier without which none opens: required, or needed before what is reached by then."""
+        form = self.dossier_form
+        there = form.required | {of.id for of in form.filled_in}
+        reached = {name for name, milestone in self.milestones.items() if milestone.field in there}
+        return form.required | {of.id for of in form.fields.values() if of.required_before in reached}
+
+    @cached_property
     def tell_once_late(self) -> frozenset[str]:
         """The terms that, once they are late, have a rule do something that lists or messages tell."""
         rules = (

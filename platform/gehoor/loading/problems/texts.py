@@ -119,6 +119,10 @@ SENTENCES: Mapping[str, str] = {
     "veld-niet-in-dossier": "Het veld '{value}' staat in dit formulier, maar niet in het dossier. Wat iemand invult, "
     "gaat dan verloren. Zet het veld ook in het dossier.",
     "veld-anders-dan-dossier": "In het veld '{value}' komt hier iets anders dan in het dossier. Maak beide gelijk.",
+    "woord-zonder-gevolg": "'{word}' bij '{value}' doet hier niets: wat in het dossier staat, geldt. Schrijf het in het "
+    "dossier, of wis het hier.",
+    "verplicht-zonder-gevolg": "'{word}' bij '{value}' doet hier niets. Moet men dit invullen om te versturen? Wis het, "
+    "en zet bovenaan dit formulier: required: [{value}].",
     "soort-zonder-keuze": "De soort '{value}' staat niet in de keuzelijst voor de soort bericht. Zet haar erbij.",
     "mijlpaal-zonder-datum": "'{value}' past hier niet. Kies {wanted}.",
     "termijn-kring": "Deze termijnen beginnen na elkaar in een kring: {chain}. Laat er een beginnen bij een mijlpaal.",

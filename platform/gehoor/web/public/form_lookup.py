@@ -49,7 +49,7 @@ def shared(agreement: Agreement, form: Form) -> dict[str, Any]:
     return {
         "agreement": agreement,
         "agreed": form,
-        "required": form.required | {of.id for of in form.fields.values() if of.required_before},
+        "required": form.required | agreement.needed_at_opening,
         "language": asked(),
         "to": lambda endpoint, **parts: to(endpoint, agreement, **parts),
     }

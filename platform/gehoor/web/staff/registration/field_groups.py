@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -58,15 +58,3 @@ def grouped(agreement: Agreement, fields: Iterable[Field], required: Collection[
         else:
             found[place].append(of.id)
     return Groups(**{name: tuple(names) for name, names in found.items()})
-
-
-def needed_at_opening(agreement: Agreement, fields: Iterable[Field]) -> frozenset[str]:
-    """Return the fields without which nobody can register: required, or needed before what is reached by then."""
-    form = agreement.dossier_form
-    reached = set(_reached(agreement))
-    return form.required | {of.id for of in fields if of.required_before in reached}
-
-
-def _reached(agreement: Agreement) -> Iterator[str]:
-    required = agreement.dossier_form.required
-    yield from (name for name, milestone in agreement.milestones.items() if milestone.field in required)

@@ -18,7 +18,7 @@ from gehoor.web.request.agreement_in_force import agreement_in_force
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.staff.registration.classification import SEEN, proposal_in
-from gehoor.web.staff.registration.field_groups import Groups, grouped, needed_at_opening
+from gehoor.web.staff.registration.field_groups import Groups, grouped
 
 PROPOSE: Final = "stel-voor"
 ANYWAY: Final = "toch"
@@ -82,7 +82,7 @@ def desk(organisation: str, department: str) -> Desk:
         for of in agreement.dossier_form.fields.values()
         if of.at_opening and of.id not in rights.unchangeable
     }
-    required = needed_at_opening(agreement, asked.values())
+    required = agreement.needed_at_opening
     order = grouped(agreement, asked.values(), required).order
     return Desk(agreement, tuple(asked[name] for name in order), required)
 
