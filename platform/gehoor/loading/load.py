@@ -18,6 +18,7 @@ from gehoor.loading.workspace.department import assemble
 from gehoor.loading.workspace.file import LoadedFile
 from gehoor.loading.workspace.organisation import OrganisationFiles, load_organisation
 from gehoor.loading.workspace.provenance import Provenance
+from gehoor.loading.workspace.unused_files import unused_file_problems
 
 
 @dataclass
@@ -52,16 +53,21 @@ def load_workspace(workspace: Path, only: tuple[str, ...] = ()) -> LoadedWorkspa
     for name in only or ():
         if name not in present:
             result.problems.append(missing_organisation(name, present))
-    for organisation in result.organisations:
-        problems, departments = _load_organisation(workspace, organisation)
+    loaded = [load_organisation(workspace, organisation) for organisation in result.organisations]
+    for files in loaded:
+        problems, departments = _load_departments(files)
         result.problems += problems
         result.departments += departments
+    if loaded and not only and not any(files.broken.touches("files") for files in loaded):
+        # Of a file that is told something of already, and of what could not be read, nobody knows who wanted to use it.
+        told = {problem.place.file for problem in result.problems}
+        used = {file: files.id for files in reversed(loaded) for file in files.used()}
+        result.problems += unused_file_problems(workspace, used, told)
     result.problems = without_doubles(result.problems)
     return result
 
 
-def _load_organisation(workspace: Path, organisation: str) -> tuple[list[Problem], list[LoadedDepartment]]:
-    files = load_organisation(workspace, organisation)
+def _load_departments(files: OrganisationFiles) -> tuple[list[Problem], list[LoadedDepartment]]:
     problems = list(files.problems)
     loaded = [_load_department(files, department, problems) for department in files.departments]
     return problems, [] if errors(problems) else [department for department in loaded if department]

@@ -22,6 +22,8 @@ _NOT_IN_ONE_FILE = {
     "geen-organisatie",
     "bestand-ontbreekt",
     "bestand-onleesbaar",
+    "bestand-ongebruikt",
+    "map-ongebruikt",
     "buiten-de-map",
     "bestand-te-groot",
     "geen-utf8",

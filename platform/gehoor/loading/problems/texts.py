@@ -13,6 +13,10 @@ SENTENCES: Mapping[str, str] = {
     "met daarin organisatie.yaml.",
     "bestand-ontbreekt": "Dit bestand ontbreekt. Maak het aan, of geef het de juiste naam.",
     "bestand-onleesbaar": "Wij kunnen dit bestand niet openen. Kijk na of u het mag lezen.",
+    "bestand-ongebruikt": "Niets gebruikt dit bestand. Wat erin staat, geldt voor niemand.{hint} Noem het waar het "
+    "hoort, wis het, of zet een _ voor de naam.",
+    "map-ongebruikt": "Niets gebruikt deze map. Wat erin staat, geldt voor niemand.{hint} Noem de bestanden "
+    "waar ze horen, wis de map, of zet een _ voor haar naam.",
     "buiten-de-map": "Dit bestand is een snelkoppeling naar een plek buiten uw werkmap. "
     "Zet het bestand zelf op deze plek.",
     "bestand-te-groot": "Dit bestand is groter dan {limit} KB. Verdeel het over kleinere bestanden.",
@@ -119,10 +123,10 @@ SENTENCES: Mapping[str, str] = {
     "veld-niet-in-dossier": "Het veld '{value}' staat in dit formulier, maar niet in het dossier. Wat iemand invult, "
     "gaat dan verloren. Zet het veld ook in het dossier.",
     "veld-anders-dan-dossier": "In het veld '{value}' komt hier iets anders dan in het dossier. Maak beide gelijk.",
-    "woord-zonder-gevolg": "'{word}' bij '{value}' doet hier niets: wat in het dossier staat, geldt. Schrijf het in het "
-    "dossier, of wis het hier.",
-    "verplicht-zonder-gevolg": "'{word}' bij '{value}' doet hier niets. Moet men dit invullen om te versturen? Wis het, "
-    "en zet bovenaan dit formulier: required: [{value}].",
+    "woord-zonder-gevolg": "'{word}' bij '{value}' doet hier niets: wat in het dossier staat, geldt. Schrijf het in "
+    "het dossier, of wis het hier.",
+    "verplicht-zonder-gevolg": "'{word}' bij '{value}' doet hier niets. Moet men dit invullen om te versturen? Wis "
+    "het, en zet bovenaan dit formulier: required: [{value}].",
     "soort-zonder-keuze": "De soort '{value}' staat niet in de keuzelijst voor de soort bericht. Zet haar erbij.",
     "mijlpaal-zonder-datum": "'{value}' past hier niet. Kies {wanted}.",
     "termijn-kring": "Deze termijnen beginnen na elkaar in een kring: {chain}. Laat er een beginnen bij een mijlpaal.",

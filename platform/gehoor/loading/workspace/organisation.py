@@ -80,6 +80,11 @@ class OrganisationFiles:
         groups = (self.main, self.departments, self.letters, self.terms, self.rules, self.law)
         return [file for group in (*groups, self.forms.files) for file in group.values()]
 
+    def used(self) -> set[str]:
+        """Return the names of these files, and of its logo."""
+        logo = (self.main["organisation"].canonical.data.get("style") or {}).get("logo")
+        return {file.file for file in self.loaded()} | ({f"{self.folder}/{logo}"} if logo else set())
+
     def vocabularies(self) -> Mapping[str, Vocabulary]:
         """Return the vocabulary that each file is written in."""
         return {file.file: file.vocabulary for file in self.loaded()}
@@ -106,7 +111,7 @@ def load_organisation(workspace: Path, organisation: str) -> OrganisationFiles:
     result.problems += result.forms.problems
     result.broken.add(result.forms.broken)
     if result.broken.touches("uses"):
-        result.broken.sections |= {"terms", "rules", "forms", "fields"}
+        result.broken.sections |= {"terms", "rules", "forms", "fields", "files"}
     return result
 
 
@@ -153,7 +158,7 @@ def _load_used(result: OrganisationFiles) -> None:
         stem = PurePosixPath(name).name
         file = find(result.workspace, folder, stem, result.problems, FORM_ENDINGS)
         if file is None:
-            result.broken.sections |= {"forms", "fields"}
+            result.broken.sections |= {"forms", "fields", "files"}
             _missing_used(result, result.main["organisation"], ("uses", "forms", form), name, FORM_ENDINGS)
         else:
             result.used_forms[form] = file
@@ -176,7 +181,7 @@ def _load_listed(
         if name in group:
             continue
         if not (is_file_id(name) and _load_named(result, group, kind, folder, name)):
-            result.broken.sections.add(kind)
+            result.broken.sections |= {kind, "files"}
             _missing_used(result, source, ("uses", kind, index), name, ENDINGS)
 
 
