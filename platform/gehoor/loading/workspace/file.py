@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
+from typing import Final
 
 from gehoor.core.text.problems import Problem
 from gehoor.core.text.suggestions import hint
@@ -23,6 +25,10 @@ from gehoor.loading.source.yaml import read_yaml
 from gehoor.loading.validation.schema_errors import schema_faults
 
 
+_LARGEST_KEPT: Final = 64 * 1024
+"""In bytes; a usual file has a tenth of it."""
+
+
 @dataclass
 class LoadedFile:
     """A file after loading. ``canonical`` holds what is right in it, ``broken`` tells what was not."""
@@ -36,10 +42,25 @@ class LoadedFile:
 
 
 def load_file(workspace: Path, file: str, kind: str) -> LoadedFile:
-    """Load a file; ``file`` is its name relative to the workspace. Problems are collected, never raised."""
+    """Load a file; ``file`` is its name relative to the workspace. Problems are collected, never raised.
+
+    Organisations share files, and of a workspace that is checked again most are as they were: what was loaded of the
+    same content before is given again, and is not to be changed.
+    """
+    content = read(workspace, file)
+    if isinstance(content, Problem) or len(content) > _LARGEST_KEPT:
+        return _load(content, file, kind)
+    return _load_once(content, file, kind)
+
+
+@lru_cache(maxsize=256)
+def _load_once(content: bytes, file: str, kind: str) -> LoadedFile:
+    return _load(content, file, kind)
+
+
+def _load(content: bytes | Problem, file: str, kind: str) -> LoadedFile:
     loaded = LoadedFile(file, kind, load_vocabulary(DEFAULT_LANGUAGE))
     stem = PurePosixPath(file).name.partition(".")[0]
-    content = read(workspace, file)
     root = None
     if isinstance(content, Problem):
         loaded.problems.append(content)
