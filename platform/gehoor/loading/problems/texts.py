@@ -127,6 +127,9 @@ SENTENCES: Mapping[str, str] = {
     "het dossier, of wis het hier.",
     "verplicht-zonder-gevolg": "'{word}' bij '{value}' doet hier niets. Moet men dit invullen om te versturen? Wis "
     "het, en zet bovenaan dit formulier: required: [{value}].",
+    "niet-in-dit-bestand": "'{word}' doet hier niets. Zet het in {where}.",
+    "veld-op-onbekend-formulier": "Het formulier '{value}' bestaat niet. Zet het bovenaan bij 'ook-als', met een titel."
+    "{hint}",
     "soort-zonder-keuze": "De soort '{value}' staat niet in de keuzelijst voor de soort bericht. Zet haar erbij.",
     "mijlpaal-zonder-datum": "'{value}' past hier niet. Kies {wanted}.",
     "termijn-kring": "Deze termijnen beginnen na elkaar in een kring: {chain}. Laat er een beginnen bij een mijlpaal.",

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from gehoor.core.agreement.model import DOSSIER_FORM
 from gehoor.core.text.problems import Problem
 from gehoor.loading.merge.canonical import Canonical
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.merge.source_map import Path
+from gehoor.loading.workspace.derived_forms import derive_forms
 from gehoor.loading.workspace.file import LoadedFile
 from gehoor.loading.workspace.organisation import OrganisationFiles
 
@@ -76,7 +78,7 @@ def assemble(files: OrganisationFiles, department: str, problems: list[Problem])
     for name, _ in files.law_of(department):
         # Which laws it was held against is part of the agreement; what they demand is not, for they only check.
         _take(whole, ("law", name), files.law[name].canonical, ("law",))
-    _lay_over(whole, files, files.departments[department])
+    problems += _lay_over(whole, files, files.departments[department])
     whole.group(("department",))["id"] = department
     _drop(whole)
     return whole
@@ -112,13 +114,24 @@ def _join_examples(whole: Sourced, rules: Mapping[str, LoadedFile]) -> None:
             examples.append(example)
 
 
-def _lay_over(whole: Sourced, files: OrganisationFiles, file: LoadedFile) -> None:
+def _lay_over(whole: Sourced, files: OrganisationFiles, file: LoadedFile) -> list[Problem]:
     own = file.canonical
     _take(whole, ("department",), own, ("department",))
     for section in _OVERRIDABLE:
         if section in own.data:
             whole.override((section,), own, (section,))
-    for form, content in (own.data.get("forms") or {}).items():
+    forms = own.data.get("forms") or {}
+    _lay_over_forms(whole, files, file, {name: forms[name] for name in forms if name == DOSSIER_FORM})
+    problems = list(derive_forms(whole))
+    _lay_over_forms(whole, files, file, {name: forms[name] for name in forms if name != DOSSIER_FORM})
+    return problems
+
+
+def _lay_over_forms(
+    whole: Sourced, files: OrganisationFiles, file: LoadedFile, forms: Mapping[str, Any]
+) -> None:
+    own = file.canonical
+    for form, content in forms.items():
         if not whole.spots.exact(("forms", form)):
             whole.spots.put(("forms", form), own.spots.nearest(("forms", form)))
         for key in content:

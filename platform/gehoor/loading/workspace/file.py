@@ -24,7 +24,6 @@ from gehoor.loading.source.nodes import MappingNode
 from gehoor.loading.source.yaml import read_yaml
 from gehoor.loading.validation.schema_errors import schema_faults
 
-
 _LARGEST_KEPT: Final = 64 * 1024
 """In bytes; a usual file has a tenth of it."""
 

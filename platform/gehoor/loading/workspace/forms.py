@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Any
@@ -18,6 +19,18 @@ _MOST_STEPS = 5
 """A field may refer to a field that refers again, so often: nobody could follow more."""
 _DEEPEST_GROUP = 20
 """A group of fields may be made of groups again, so deep."""
+_OF_A_GROUP = (
+    "properties",
+    "allOf",
+    "$defs",
+    "$schema",
+    "$comment",
+    "language",
+    "title",
+    "description",
+    "type",
+)
+"""What a file may say of which others take over the fields."""
 _NOT_TAKEN_OVER = ("properties", "allOf", "$defs", "$schema", "language", "type")
 
 
@@ -78,6 +91,7 @@ class FormLibrary:
             elif target.file not in taken:
                 taken.append(target.file)
                 shared = self.load(target.file)
+                self.problems += _without_effect(shared)
                 self._groups(shared, result, taken, deep + 1)
                 self._shared_fields(shared, result)
 
@@ -154,3 +168,12 @@ class FormLibrary:
         self.broken.sections.add("fields")
         details = {"value": value_at(file.canonical.data, at), "reason": reason}
         self.problems.append(Problem(file.canonical.spots.nearest(at).value, "formulier-verwijzing", details))
+
+
+def _without_effect(group: LoadedFile) -> Iterator[Problem]:
+    """Yield what a group of fields says that only a form can say."""
+    where = "het formulier dat deze velden overneemt"
+    for word in group.canonical.data:
+        if word not in _OF_A_GROUP and word != "translations":
+            spot = group.canonical.spots.nearest((word,))
+            yield Problem(spot.key, "niet-in-dit-bestand", {"word": spot.word, "where": where})
