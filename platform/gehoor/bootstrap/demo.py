@@ -1,4 +1,4 @@
-"""Reading the demo that comes with Gehoor."""
+"""The people and cases of a demo: those that come with Gehoor, or somebody for each role of another organisation."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from importlib.resources import files
 from typing import Any
 
 from ruamel.yaml import YAML
+
+from gehoor.core.agreement.model import Agreement
 
 _DEMO = "de-linde"
 
@@ -15,3 +17,23 @@ def demo_data() -> dict[str, Any]:
     text = (files("gehoor") / "demo" / f"{_DEMO}.yaml").read_text(encoding="utf-8")
     data: dict[str, Any] = YAML(typ="safe", pure=True).load(text)
     return data
+
+
+def demo_data_of(agreement: Agreement, password: str) -> dict[str, Any]:
+    """Return a demo of another organisation: one person for each role, in all its departments, and no cases yet."""
+    organisation = agreement.organisation
+    return {
+        "organisation": organisation,
+        "agreed-by": agreement.organisation_name,
+        "password": password,
+        "people": [
+            {
+                "name": role.id,
+                "full-name": role.name,
+                "email": f"{role.id}@{organisation}.example",
+                "roles": [f"{organisation}/*:{role.id}"],
+            }
+            for role in agreement.roles.values()
+        ],
+        "cases": [],
+    }

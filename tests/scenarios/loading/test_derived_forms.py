@@ -26,7 +26,10 @@ WRITTEN_ONCE = {
     DOSSIER: (
         ("title: Dossier\n", f"title: Dossier\n{MELDEN}"),
         ("properties:\n  soort", "properties:\n  naam: {ook-op: melden}\n  soort"),
-        ("title: Wat is er gebeurd?", "title: Wat is er gebeurd?\n    ook-op: {melden: {title: Wat ging er mis?}}"),
+        (
+            "title: Wat is er gebeurd?",
+            "title: Wat is er gebeurd?\n    ook-op: {melden: {title: Wat ging er mis?}}",
+        ),
         ("title: Postcode", "title: Postcode\n    ook-op: [melden]"),
     ),
     "definitions/klein/organisatie.yaml": ((", melden: klein/melden", ""),),

@@ -8,7 +8,8 @@ from typing import Any
 import click
 
 from gehoor import bootstrap
-from gehoor.bootstrap.demo import demo_data
+from gehoor.bootstrap.demo import demo_data, demo_data_of
+from gehoor.bootstrap.files import organisations
 from gehoor.bootstrap.mail import outbox
 from gehoor.bootstrap.register import open_runtime, store_notice
 from gehoor.bootstrap.website import Website
@@ -47,6 +48,7 @@ _NAME = "demo.db"
 def demo(ctx: click.Context, serving: bool, port: str, moment: Moment | None, output: str) -> None:
     """Maak een register met medewerkers en dossiers van een verzonnen organisatie.
 
+    Staat die niet in de map met afspraken, dan krijgt elke rol van de organisatie die er wel staat, een medewerker.
     Het komt in .gehoor/demo.db in de map met afspraken, of waar --store zegt. Bestaat het al, dan blijft het.
     """
     address = Address("127.0.0.1", whole_number("--port", port, 65_535))
@@ -71,9 +73,13 @@ def demo(ctx: click.Context, serving: bool, port: str, moment: Moment | None, ou
 
 
 def _make(ctx: click.Context, file: Path, data: dict[str, Any], moment: Moment | None, home: str) -> None:
-    found = loaded(ctx, (data["organisation"],))
-    if errors(found.problems):
+    there = organisations(places(ctx).workspace_folder())
+    own = data["organisation"] not in there
+    found = loaded(ctx, tuple(there[:1]) if own else (data["organisation"],))
+    if errors(found.problems) or not found.departments:
         raise Failure("In de afspraken staan fouten. Kijk ze na met: gehoor check")
+    if own:
+        data = demo_data_of(found.departments[0].agreement, data["password"])
     proposals = [Proposal(d.organisation, d.department, d.document, d.places) for d in found.departments]
     zone = found.departments[0].agreement.time_zone
     # Made under another name, so that there is either a whole demo or none.

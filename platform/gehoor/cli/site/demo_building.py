@@ -37,7 +37,7 @@ def build(
 
     Returns what the files do not let the demo do, in sentences: an organisation may have made them its own."""
     now, zone = now_in[0], ZoneInfo(now_in[1])
-    first = max(case["days"] for case in data["cases"])
+    first = max((case["days"] for case in data["cases"]), default=0)
     start = now - timedelta(days=first + 1)
     publish(runtime, proposals, start, data["agreed-by"])
     _add_people(runtime, data)

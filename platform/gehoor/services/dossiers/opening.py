@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final, Literal
@@ -24,7 +24,7 @@ from gehoor.core.decision.people import names_people, person_objections
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import EventKind, NewEvent
 from gehoor.core.forms.fields import StoredValue
-from gehoor.core.forms.form import facts_of
+from gehoor.core.forms.form import Form, facts_of
 from gehoor.services.access.authorisation import OUTSIDE, Actor, name_of, registration_rights
 from gehoor.services.access.rights import not_yours
 from gehoor.services.ports.store import DuplicateKeyError
@@ -188,7 +188,7 @@ def _plan(runtime: Runtime, register: Register, opening: Opening, secret: str, n
     opened = _opened(agreement, opening, values, ("", bool(code)), found)
     draft = drafted(empty, [opened], agreement, now, _actor(opening))
     decision = decide(agreement, draft, now, runtime.engine)
-    objections += opening_objections(agreement, draft, decision, now)
+    objections += opening_objections(agreement, draft, decision, now, form)
     if objections:
         raise RefusedError(first_per_field(objections))
     return _Plan(agreement, staff, draft, decision, opened, code, register.tables.moment())
@@ -297,9 +297,9 @@ def _opened(
 
 
 def opening_objections(
-    agreement: Agreement, dossier: Dossier, decision: Decision, now: datetime
+    agreement: Agreement, dossier: Dossier, decision: Decision, now: datetime, form: Form
 ) -> list[Objection]:
-    """Return what stands in the way of a dossier that is about to be opened, beside what its form says."""
+    """Return what stands in the way of a dossier that is about to be opened with a form, beside what that form says."""
     missing = [
         Objection(name, "required")
         for name in agreement.dossier_form.required
@@ -309,7 +309,17 @@ def opening_objections(
     reached = milestone_objections(agreement, None, decision)
     plain = [Objection(o.field, "required") if o.code == "required-before" else o for o in reached]
     retired = retired_objections(agreement.dossier_form, dossier.values, {})
-    return [*missing, *retired, *plain, *date_objections(agreement, dossier, decision, now)]
+    dates = date_objections(agreement, dossier, decision, now)
+    return [*_nameless(agreement, dossier, form), *missing, *retired, *plain, *dates]
+
+
+def _nameless(agreement: Agreement, dossier: Dossier, form: Form) -> Iterator[Objection]:
+    """Object to who stays anonymous where that was agreed not to be. What came without a name all the same, staff write
+    down."""
+    name = agreement.field_for("anonymous")
+    refused = agreement.anonymous.policy == "refused" and form.id != DOSSIER_FORM
+    if refused and dossier.values.get(name) is True:
+        yield Objection(name, "anonymous-refused", {"explanation": agreement.anonymous.explanation})
 
 
 def _draw_number(

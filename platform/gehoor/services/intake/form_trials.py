@@ -101,7 +101,8 @@ class _Filler:
         )
         draft = drafted(Dossier(_NOBODY), [opened], self.agreement, self.now, _NOBODY)
         decision = decide(self.agreement, draft, self.now, self.engine)
-        return values, [*objections, *opening_objections(self.agreement, draft, decision, self.now)]
+        objections += opening_objections(self.agreement, draft, decision, self.now, self.form)
+        return values, objections
 
     def _wanted(self, objections: list[Objection]) -> Iterator[str]:
         for one in objections:

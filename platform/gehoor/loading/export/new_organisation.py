@@ -1,0 +1,160 @@
+"""The first files of an organisation, from a few answers: as little as works, with what it means beside it."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any, Final
+
+from ruamel.yaml import YAML
+
+from gehoor.loading.source.files import is_id
+
+_FOLDER: Final = files("gehoor") / "beginning"
+_ORGANISATION: Final = "ORGANISATION"
+_DEPARTMENT: Final = "DEPARTMENT"
+"""In the name of a file: one for each department."""
+_PLACE: Final = re.compile(r"@(?:\{([a-z-]+)\}|([a-z][a-z-]*))")
+_PLAIN: Final = re.compile(r"[^\W\d_][\w ./-]*\w|\d+ [^\W\d_][\w ]*\w")
+"""What needs no quotes in YAML, also between braces: words, or a number and words."""
+_CODE_LENGTH: Final = 3
+
+
+class AnswerError(ValueError):
+    """An answer that no files can be made with. ``question``: its name; ``value``: what was answered."""
+
+    def __init__(self, question: str, value: str) -> None:
+        super().__init__(f"{question}: {value!r}")
+        self.question = question
+        self.value = value
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of who begins. ``default``: what holds without an answer; ``means``: where only some answers can be
+    given, what each of them says in the files."""
+
+    name: str
+    ask: str
+    default: str
+    means: Mapping[str, Mapping[str, str]]
+
+
+def questions() -> tuple[Question, ...]:
+    """Return what is asked, in order."""
+    asked: Mapping[str, Any] = YAML(typ="safe", pure=True).load(
+        _FOLDER.joinpath("questions.yaml").read_text("utf-8")
+    )
+    return tuple(
+        Question(name, one["ask"], one["default"], one.get("means") or {}) for name, one in asked.items()
+    )
+
+
+def organisation_id(name: str) -> str:
+    """Return the id of an organisation or department of this name: what its folder or file is called."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    return re.sub(
+        r"[^a-z0-9]+", "-", "".join(sign for sign in plain if not unicodedata.combining(sign))
+    ).strip("-")
+
+
+def first_files(answers: Mapping[str, str], today: date) -> dict[str, str]:
+    """Return the text of each file, by its name relative to a workspace.
+
+    ``answers``: by the name of the question; what is left out has its default. A line that needs an answer that is
+    empty is left out. Raises ``AnswerError``.
+    """
+    given = {one.name: answers.get(one.name, "").strip() or one.default for one in questions()}
+    own = _id("name", given["name"])
+    departments = {_id("departments", name): name for name in _several(given["departments"])}
+    if not departments:
+        raise AnswerError("departments", given["departments"])
+    values = {name: _scalar(answer) for name, answer in given.items()}
+    said: dict[str, str] = {}
+    for one in questions():
+        if one.means and given[one.name] not in one.means:
+            raise AnswerError(one.name, given[one.name])
+        said |= one.means.get(given[one.name], {})
+    values |= said
+    values["id"], values["today"] = own, today.isoformat()
+    values["departments"] = _list(departments)
+    values["agreed-by"] = _list(_several(given["agreed-by"]))
+    made: dict[str, str] = {}
+    for path, text in _texts(_FOLDER, ""):
+        file = path.replace(_ORGANISATION, own)
+        if _DEPARTMENT not in file:
+            made[file] = _filled_in(text, values, said)
+            continue
+        codes: list[str] = []
+        for department, name in departments.items():
+            codes.append(_code(department, codes))
+            more = {"department": _scalar(name), "code": _scalar(codes[-1])}
+            made[file.replace(_DEPARTMENT, department)] = _filled_in(text, values | more, said)
+    return made
+
+
+def _texts(folder: Traversable, path: str) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    for entry in sorted(folder.iterdir(), key=lambda one: one.name):
+        if entry.is_dir():
+            found += _texts(entry, f"{path}{entry.name}/")
+        elif path:
+            found.append((f"{path}{entry.name}", entry.read_text("utf-8")))
+    return found
+
+
+def _filled_in(text: str, values: Mapping[str, str], optional: Collection[str]) -> str:
+    lines = []
+    for line in text.splitlines():
+        named = [braced or bare for braced, bare in _PLACE.findall(line)]
+        if all(values[name] for name in named if name not in optional):
+            lines.append(_PLACE.sub(lambda found: values[found[1] or found[2]], line))
+    # A group of which nothing is left goes too.
+    kept = [
+        line
+        for line, below in zip(lines, [*lines[1:], ""], strict=True)
+        if not line.endswith(":") or _indent(below) > _indent(line)
+    ]
+    return "\n".join([*kept, ""])
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def _several(answer: str) -> list[str]:
+    return [part.strip() for part in answer.split(",") if part.strip()]
+
+
+def _id(question: str, name: str) -> str:
+    made = organisation_id(name)
+    if not is_id(made):
+        raise AnswerError(question, name)
+    return made
+
+
+def _code(department: str, taken: list[str]) -> str:
+    """Return a short code for the numbers of dossiers that no other department has."""
+    letters = re.sub(r"[^a-z]", "", department).upper() or "X"
+    code, count = letters[:_CODE_LENGTH], 1
+    while code in taken:
+        count += 1
+        code = f"{letters[: _CODE_LENGTH - 1]}{count}"
+    return code
+
+
+def _list(names: Any) -> str:
+    return f"[{', '.join(map(_scalar, names))}]"
+
+
+def _scalar(text: str) -> str:
+    """Write a text so that YAML reads the same text; nothing for nothing."""
+    if not text or _PLAIN.fullmatch(text):
+        return text
+    return json.dumps(text, ensure_ascii=False)
