@@ -216,6 +216,10 @@ def test_leaving_at_once_ends_the_visit_to_a_dossier(linde: Served, open_browser
     follow(page, code)
     with page.expect_navigation(url="https://www.meteo.be/**"):
         page.click(".leave")
+    # The page is gone before the server has heard of it.
+    page.goto("/volgen")
+    asks_code = "async () => (await (await fetch('/volgen/dossier')).text()).includes('id=\"code\"')"
+    page.wait_for_function(asks_code, polling=250)
     page.goto("/volgen/dossier")
     assert heading(page) == "Mijn klacht volgen"
 

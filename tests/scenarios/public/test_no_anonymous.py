@@ -1,4 +1,4 @@
-"""Where nobody may stay anonymous, a website takes no message without a name; staff write down what came all the same."""
+"""Where nobody may stay anonymous, a website takes no message without a name; staff write down what came."""
 
 from __future__ import annotations
 

@@ -45,6 +45,7 @@ SENTENCES: Mapping[str, str] = {
     "ontbreekt": "Hier ontbreekt {missing}. Zet het erbij.{hint}",
     "verkeerde-soort": "Bij '{word}' hoort {wanted}, maar er staat {found}.",
     "geen-keuze": "'{value}' kan hier niet. Kies uit: {allowed}.{hint}",
+    "geen-keuze-over": "Zo blijft er geen keuze over. Laat er een staan, of wis het veld.",
     "ongeldige-naam": "'{value}' is hier geen goede naam. Gebruik {wanted}.",
     "ongeldige-duur": "'{value}' is geen termijn. Schrijf een getal en een eenheid, zoals 5 werkdagen of "
     "30 kalenderdagen.{hint}",

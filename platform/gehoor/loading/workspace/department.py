@@ -13,6 +13,7 @@ from gehoor.loading.merge.source_map import Path
 from gehoor.loading.workspace.derived_forms import derive_forms
 from gehoor.loading.workspace.file import LoadedFile
 from gehoor.loading.workspace.organisation import OrganisationFiles
+from gehoor.loading.workspace.taken_choices import take_choices
 
 _FROM_ORGANISATION = (
     "organisation",
@@ -122,8 +123,11 @@ def _lay_over(whole: Sourced, files: OrganisationFiles, file: LoadedFile) -> lis
             whole.override((section,), own, (section,))
     forms = own.data.get("forms") or {}
     _lay_over_forms(whole, files, file, {name: forms[name] for name in forms if name == DOSSIER_FORM})
-    problems = list(derive_forms(whole))
+    problems = list(take_choices(whole, DOSSIER_FORM))
+    problems += derive_forms(whole)
     _lay_over_forms(whole, files, file, {name: forms[name] for name in forms if name != DOSSIER_FORM})
+    for form in whole.data.get("forms") or {}:
+        problems += take_choices(whole, form) if form != DOSSIER_FORM else ()
     return problems
 
 
