@@ -240,6 +240,8 @@ class Agreement:
     channels: Mapping[str, Channel]
     anonymous: AnonymousPolicy
     second_line: tuple[SecondLine, ...]
+    waived: Mapping[str, str]
+    """What nothing was agreed about although complaint handling asks it, with why not."""
     style: Style
     translations: Mapping[str, Mapping[str, str]]
     """What is said to people outside in other languages: language -> the text as agreed -> what it is there."""

@@ -65,6 +65,7 @@ def build_agreement(document: Mapping[str, Any], places: Mapping[str, str]) -> m
         examples=tuple(_example(data) for data in document.get("message-examples", ())),
         channels={name: _channel(name, data) for name, data in document["channels"].items()},
         anonymous=_anonymous(document["anonymous"]),
+        waived=dict(document.get("waived", {})),
         second_line=tuple(
             model.SecondLine(item["name"], item.get("when", ""), item.get("contact", ""))
             for item in document.get("second-line", ())

@@ -26,7 +26,8 @@ class Demand:
     """One thing a law asks. What is None, the law is not known to say, and nothing is held against it.
 
     ``term``: what the term is called that is held against it. ``extended``: the extensions that the law allows,
-    one by one. ``codes``: what a code list must offer.
+    one by one. ``codes``: what a code list must offer. ``meanings``: of which some field of the dossier must have one.
+    ``medium``: how people must be able to reach us, by some channel.
     """
 
     id: str
@@ -43,6 +44,8 @@ class Demand:
     extended: tuple[Duration, ...] | None = None
     consent: bool | None = None
     codes: tuple[str, ...] = ()
+    meanings: tuple[str, ...] = ()
+    medium: str = ""
 
 
 def build_demand(name: str, data: Mapping[str, Any]) -> Demand:
@@ -62,6 +65,8 @@ def build_demand(name: str, data: Mapping[str, Any]) -> Demand:
         extended=_extended(data.get("extend")),
         consent=data["further-delay"] == "consent" if "further-delay" in data else None,
         codes=tuple(data.get("codes", ())),
+        meanings=tuple(data.get("meanings", ())),
+        medium=data.get("medium", ""),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Final
 from gehoor.loading.checks.analysis import (
     contradictory_rules,
     examples,
+    guideline,
     incomplete_translations,
     laxer_than_law,
     premature_requirements,
@@ -50,7 +51,7 @@ _MODULES: Final = (
     form_steps, form_words,
     derivation_circles, tables,
     questions, examples, unsatisfiable, contradictory_rules, unreachable_fields, premature_requirements,
-    incomplete_translations, laxer_than_law, sendable_forms,
+    incomplete_translations, guideline, laxer_than_law, sendable_forms,
 )  # fmt: skip
 
 CHECKS: Final[dict[Pass, tuple[Check, ...]]] = {

@@ -148,6 +148,9 @@ SENTENCES: Mapping[str, str] = {
     "sluitingsdag-klopt-niet": "Geef bij een sluitingsdag ofwel 'dag', ofwel 'van' en 'tot-en-met', in die volgorde.",
     "ruimer-dan-de-wet": "De termijn '{value}' is ruimer dan de eis '{demand}': {reason}. {status}",
     "wet-vraagt-meer": "De eis '{demand}' vraagt meer: {reason}. {status}",
+    "nog-niet-afgesproken": "Over {demand} is nog niets afgesproken. {explanation} Is dat bij u niet nodig, zeg "
+    "dan waarom: afgezien-van: {{{value}: ...}}.",
+    "toch-afgesproken": "Over '{value}' is wel iets afgesproken. Wis dit.",
     "betekenis-ontbreekt": "Geen enkel veld van het dossier heeft de betekenis '{value}'. Zet die bij het juiste veld.",
     "betekenis-dubbel": "De betekenis '{value}' staat bij meer dan een veld: {fields}. Houd er een.",
     "betekenis-zonder-mensen": "De betekenis '{value}' past niet bij het veld '{field}': zij hoort bij een veld met "

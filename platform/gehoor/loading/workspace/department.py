@@ -26,6 +26,7 @@ _FROM_ORGANISATION = (
     "notices",
     "retention",
     "second-line",
+    "waived",
     "style",
     "translations",
     "danger",

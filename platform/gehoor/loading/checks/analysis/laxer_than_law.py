@@ -14,6 +14,7 @@ from gehoor.core.calendar.holidays import FIRST_YEAR, LAST_YEAR
 from gehoor.core.text.problems import Problem, Severity
 from gehoor.core.text.suggestions import hint, listed
 from gehoor.core.wording.registry import DUTCH
+from gehoor.loading.checks.analysis.guideline import guideline
 from gehoor.loading.checks.check import Check, Pass
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.merge.source_map import Spot
@@ -50,7 +51,8 @@ def law_problems(whole: Sourced, agreement: Agreement, files: OrganisationFiles)
         for law, spot in files.law_of(agreement.department)
         for name, data in files.law[law].canonical.data["demands"].items()
     ]
-    unknown = [*_unknown_demands(whole, agreement, {demand.term for demand, _ in demands})]
+    known = {demand.term for demand, _ in demands} | {demand.term for demand in guideline().values()}
+    unknown = [*_unknown_demands(whole, agreement, known)]
     # What a term with a misspelled demand is held against is not known.
     return unknown or [*_held(whole, agreement, demands)]
 

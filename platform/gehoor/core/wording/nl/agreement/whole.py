@@ -11,7 +11,7 @@ from gehoor.core.wording.nl.agreement.channels import anonymity, channels
 from gehoor.core.wording.nl.agreement.complaint import complaint, kinds
 from gehoor.core.wording.nl.agreement.confidentiality import confidentiality
 from gehoor.core.wording.nl.agreement.forms.forms import forms
-from gehoor.core.wording.nl.agreement.law import law
+from gehoor.core.wording.nl.agreement.law import law, waived
 from gehoor.core.wording.nl.agreement.numbers import calendar, letters, numbering
 from gehoor.core.wording.nl.agreement.organisation import about, danger, roles, second_line
 from gehoor.core.wording.nl.agreement.phrases import role
@@ -48,6 +48,7 @@ def in_words(agreement: Agreement) -> tuple[Chapter, ...]:
         tables(agreement),
         retention(agreement),
         law(agreement),
+        waived(agreement),
         second_line(agreement),
         *forms(agreement),
         numbering(agreement),
