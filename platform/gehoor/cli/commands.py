@@ -28,6 +28,7 @@ class Entry:
 
 COMMANDS: Final[Mapping[str, Entry]] = {
     "init": Entry("agreements.init", "init", "Begin een nieuwe map met afspraken."),
+    "add": Entry("agreements.add", "add_part", "Voeg een termijn, veld, rol, kanaal, regel of brief toe."),
     "check": Entry("agreements.check", "check", "Kijk de afspraken na."),
     "explain": Entry("agreements.explain", "explain", "Leg een probleem uit."),
     "show": Entry("agreements.show", "show", "Toon wat geldt, en waar het staat."),

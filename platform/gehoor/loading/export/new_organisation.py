@@ -75,7 +75,7 @@ def first_files(answers: Mapping[str, str], today: date) -> dict[str, str]:
     departments = {_id("departments", name): name for name in _several(given["departments"])}
     if not departments:
         raise AnswerError("departments", given["departments"])
-    values = {name: _scalar(answer) for name, answer in given.items()}
+    values = {name: scalar(answer) for name, answer in given.items()}
     said: dict[str, str] = {}
     for one in questions():
         if one.means and given[one.name] not in one.means:
@@ -89,13 +89,13 @@ def first_files(answers: Mapping[str, str], today: date) -> dict[str, str]:
     for path, text in _texts(_FOLDER, ""):
         file = path.replace(_ORGANISATION, own)
         if _DEPARTMENT not in file:
-            made[file] = _filled_in(text, values, said)
+            made[file] = filled_in(text, values, said)
             continue
         codes: list[str] = []
         for department, name in departments.items():
             codes.append(_code(department, codes))
-            more = {"department": _scalar(name), "code": _scalar(codes[-1])}
-            made[file.replace(_DEPARTMENT, department)] = _filled_in(text, values | more, said)
+            more = {"department": scalar(name), "code": scalar(codes[-1])}
+            made[file.replace(_DEPARTMENT, department)] = filled_in(text, values | more, said)
     return made
 
 
@@ -109,7 +109,9 @@ def _texts(folder: Traversable, path: str) -> list[tuple[str, str]]:
     return found
 
 
-def _filled_in(text: str, values: Mapping[str, str], optional: Collection[str]) -> str:
+def filled_in(text: str, values: Mapping[str, str], optional: Collection[str] = ()) -> str:
+    """Return a text with each ``@name`` or ``@{name}`` in it replaced by that value. A line that needs a value that is
+    empty, and not ``optional``, is left out."""
     lines = []
     for line in text.splitlines():
         named = [braced or bare for braced, bare in _PLACE.findall(line)]
@@ -150,10 +152,10 @@ def _code(department: str, taken: list[str]) -> str:
 
 
 def _list(names: Any) -> str:
-    return f"[{', '.join(map(_scalar, names))}]"
+    return f"[{', '.join(map(scalar, names))}]"
 
 
-def _scalar(text: str) -> str:
+def scalar(text: str) -> str:
     """Write a text so that YAML reads the same text; nothing for nothing."""
     if not text or _PLAIN.fullmatch(text):
         return text

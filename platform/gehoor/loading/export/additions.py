@@ -1,0 +1,187 @@
+"""One thing added to the files of an organisation, in its usual shape and at its place; all else stays as it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Final
+
+from ruamel.yaml import YAML
+
+from gehoor.core.agreement.model import DOSSIER_FORM
+from gehoor.loading.export.new_organisation import AnswerError, filled_in, organisation_id, scalar
+from gehoor.loading.keywords.vocabulary import DEFAULT_LANGUAGE
+from gehoor.loading.source.files import is_id
+from gehoor.loading.source.nodes import MappingNode, Member
+from gehoor.loading.source.yaml import read_yaml
+from gehoor.loading.workspace.department import assemble
+from gehoor.loading.workspace.file import LoadedFile
+from gehoor.loading.workspace.organisation import OrganisationFiles, load_organisation
+
+_INDENT: Final = "  "
+_NEW_RULES: Final = "# Als dit, dan dat, omdat.\ntaal: nl\n"
+
+
+class NoPlaceError(Exception):
+    """A file in which there is no place to add to. ``file``: which; ``reason``: why, as a code."""
+
+    def __init__(self, file: str, reason: str) -> None:
+        super().__init__(f"{file}: {reason}")
+        self.file = file
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What can be added. ``ask``: what may be said of it, with what else holds; ``as_is``: of that what is YAML itself."""
+
+    name: str
+    title: str
+    ask: Mapping[str, str]
+    as_is: frozenset[str]
+    at: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """The text of a file with something added, and the line on which that begins."""
+
+    file: str
+    text: str
+    line: int
+
+
+@cache
+def parts() -> Mapping[str, Part]:
+    """Return what can be added, by name."""
+    text = (files("gehoor") / "beginning" / "parts.yaml").read_text("utf-8")
+    found: Mapping[str, Any] = YAML(typ="safe", pure=True).load(text)
+    return {
+        name: Part(name, one["title"], one["ask"], frozenset(one.get("as-is", ())), tuple(one["at"]))
+        for name, one in found.items()
+    }
+
+
+def added(workspace: Path, organisation: str, part: Part, name: str, said: Mapping[str, str]) -> list[Added]:
+    """Return the files with a part of this name in them. ``said``: what is said of it, in the words of ``Part.ask``.
+
+    Raises ``AnswerError`` for a name that gives no id or a word that is not asked, and ``NoPlaceError``.
+    """
+    unknown = next((word for word in said if word not in part.ask), None)
+    made = organisation_id(name)
+    if unknown is not None or not is_id(made):
+        raise AnswerError(*((unknown, said[unknown]) if unknown is not None else ("name", name)))
+    loaded = load_organisation(workspace, organisation)
+    known = {"id": made, "key": made.replace("-", "_"), "organisation": organisation, **_known(loaded)}
+    values = {**known, "name": scalar(name), "done": scalar(f"{name}: gedaan op")}
+    for word, default in part.ask.items():
+        given = said.get(word) or filled_in(default, known).strip()
+        values[word] = given if word in part.as_is else scalar(given)
+    found: dict[str, Added] = {}
+    for place in part.at:
+        text = filled_in(place["text"], values).rstrip("\n")
+        for one in _placed(workspace, loaded, place, text, values):
+            found[one.file] = one
+    return list(found.values())
+
+
+def _known(loaded: OrganisationFiles) -> dict[str, str]:
+    """Return what the agreements already say that a part may need: the first role, milestone and kind, and so on."""
+    whole = assemble(loaded, next(iter(loaded.departments)), []).data if loaded.departments else {}
+    milestones = whole.get("milestones") or {}
+    closing = {name for name, one in milestones.items() if one.get("closes")}
+    phases = [name for name, one in (whole.get("phases") or {}).items() if one.get("done-at") not in closing]
+    fields = ((whole.get("forms") or {}).get(DOSSIER_FORM) or {}).get("properties") or {}
+    kind = next((name for name, one in fields.items() if one.get("meaning") == "message-kind"), "")
+    return {
+        "role": next(iter(whole.get("roles") or {}), ""),
+        "milestone": next(iter(milestones), ""),
+        "phase": phases[-1] if phases else "",
+        "kind": next(iter(whole.get("kinds") or {}), ""),
+        "kind-field": kind,
+    }
+
+
+def _placed(
+    workspace: Path, loaded: OrganisationFiles, place: Mapping[str, Any], text: str, values: Mapping[str, str]
+) -> Iterator[Added]:
+    if "file" in place:
+        file = filled_in(place["file"], values).strip()
+        if (workspace / file).exists():
+            raise NoPlaceError(file, "exists")
+        yield Added(file, f"{text}\n", 1)
+        return
+    there = _file(loaded, place["in"])
+    if there is None:
+        # Rules are the one thing that an organisation can be without.
+        new = f"rules/{loaded.id}/regels.yaml"
+        yield Added(new, f"{_NEW_RULES}regels:\n{_indented(text, _INDENT)}\n", 3)
+        yield _inserted(
+            workspace, loaded.main["organisation"], "uses", f"regels: [{loaded.id}/regels]", closing=()
+        )
+        return
+    closing = _closing(there) if place.get("before-closing") else ()
+    yield _inserted(workspace, there, place["under"], text, closing=closing)
+
+
+def _file(loaded: OrganisationFiles, kind: str) -> LoadedFile | None:
+    if kind == DOSSIER_FORM:
+        return loaded.forms.files.get(loaded.used_forms.get(DOSSIER_FORM, ""))
+    if kind in loaded.main:
+        return loaded.main[kind]
+    group = loaded.terms if kind == "terms" else loaded.rules
+    own = [file for name, file in group.items() if name.startswith(f"{loaded.id}/")]
+    return next(iter(own or group.values()), None)
+
+
+def _closing(file: LoadedFile) -> tuple[str, ...]:
+    milestones = file.canonical.data.get("milestones") or {}
+    return tuple(name for name, one in milestones.items() if one.get("closes"))
+
+
+def _inserted(
+    workspace: Path, file: LoadedFile, section: str, text: str, *, closing: tuple[str, ...]
+) -> Added:
+    """Insert a text at the end of a section, or before the first of the members that close the dossier."""
+    content = (workspace / file.file).read_text("utf-8")
+    root = read_yaml(content.encode("utf-8"), file.file).root
+    if (
+        root is None
+        or not file.file.endswith((".yaml", ".yml"))
+        or file.vocabulary.language != DEFAULT_LANGUAGE
+    ):
+        raise NoPlaceError(file.file, "language" if root is not None else "unreadable")
+    lines = content.splitlines()
+    member = next((one for one in root.members if _is(one, section, file)), None)
+    if member is None:
+        word = section if section == "properties" else file.vocabulary.word(section)
+        whole = "\n".join([*lines, f"{word}:", _indented(text, _INDENT), ""])
+        return Added(file.file, whole, len(lines) + 1)
+    group = member.value
+    if not isinstance(group, MappingNode) or lines[group.place.line - 1][group.place.column - 1] == "{":
+        raise NoPlaceError(file.file, "flow")
+    before = next((one for one in group.members if one.key in closing), None)
+    after = [one.place.line for one in root.members if one.place.line > member.place.line]
+    at = before.place.line - 1 if before else _end(lines, min(after, default=len(lines) + 1) - 1)
+    indent = " " * (group.members[0].place.column - 1)
+    whole = "\n".join([*lines[:at], _indented(text, indent), *lines[at:], ""])
+    return Added(file.file, whole, at + 1)
+
+
+def _is(member: Member, section: str, file: LoadedFile) -> bool:
+    return section in (member.key, file.vocabulary.keyword(member.key))
+
+
+def _end(lines: list[str], at: int) -> int:
+    """Return after which line a section ends: remarks and empty lines before the next one belong to that."""
+    while at > 0 and (not lines[at - 1].strip() or re.match(r"#", lines[at - 1])):
+        at -= 1
+    return at
+
+
+def _indented(text: str, indent: str) -> str:
+    return "\n".join(f"{indent}{line}" for line in text.splitlines())
