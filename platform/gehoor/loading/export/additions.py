@@ -37,7 +37,7 @@ class NoPlaceError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What can be added. ``ask``: what may be said of it, with what else holds; ``as_is``: of that what is YAML itself."""
+    """What can be added. ``ask``: what may be said of it, with what else holds; ``as_is``: which of that is YAML."""
 
     name: str
     title: str
