@@ -172,8 +172,8 @@ SENTENCES: Mapping[str, str] = {
     "invullen. Wis dit, of maak het veld niet verplicht bij het openen.",
     "taal-niet-van-ons": "De taal '{value}' staat niet bij 'talen' in organisatie.yaml. Zet ze erbij, of wis deze "
     "vertaling.{hint}",
-    "vertaling-onvolledig": "In de taal '{value}' ontbreken nog {count} teksten, zoals {named}. Wie die taal kiest, "
-    "leest ze in de eerste taal.",
+    "vertaling-onvolledig": "In de taal '{value}' {missing}: {named}. Zet de vertaling erbij onder 'vertalingen', "
+    "want wie die taal kiest, leest dit nu in de eerste taal.",
     "veld-in-twee-stappen": "Het veld '{value}' staat al in stap {first}, en hier in stap {number} nog eens. Wis het "
     "in een van beide.",
     "veld-in-geen-stap": "Het veld '{value}' staat in geen enkele stap, en dan vraagt niemand het. Zet het bij "

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from gehoor.core.conditions.facts import FactType, by_member
+from gehoor.core.conditions.facts import FactType
 from gehoor.core.conditions.model import ORDERING, Quantifier
 from gehoor.core.conditions.parse import GROUPS, LATE, QUANTIFIERS, ConditionError, build_condition
 from gehoor.core.conditions.register_questions import REGISTER_KEYS
@@ -16,8 +15,8 @@ from gehoor.core.text.problems import Problem
 from gehoor.core.text.suggestions import hint, listed
 from gehoor.loading.checks.references.code_lists import codes_of
 from gehoor.loading.checks.references.condition_places import condition_paths
-from gehoor.loading.checks.references.dates import day_problems
-from gehoor.loading.checks.references.field_places import field_paths, member_paths
+from gehoor.loading.checks.references.dates import day_problems, names_broken_day
+from gehoor.loading.checks.references.field_places import Fields, field_paths, member_paths
 from gehoor.loading.checks.references.register_questions import register_problems
 from gehoor.loading.keywords.vocabulary import DEFAULT_LANGUAGE, load_vocabulary, yes_no_words
 from gehoor.loading.merge.invalid_parts import Broken
@@ -34,20 +33,6 @@ _TYPE_WORDS = {
     FactType.INSTANT: "een dag met een uur",
     FactType.GROUPS: "een lijst met rijen",
 }
-
-
-@dataclass(frozen=True)
-class Fields:
-    """The fields of the dossier: what each is, and which could not be read. Or what each row of a list asks."""
-
-    types: Mapping[str, FactType]
-    data: Mapping[str, Any]
-    broken: Broken
-    rows_of: str = ""
-
-    def of_rows(self, name: str) -> Fields:
-        """Return what each row of a list asks."""
-        return Fields(by_member(self.types, name), members_of(self.data[name]), Broken(), name)
 
 
 def settle_conditions(whole: Sourced, fields: Fields) -> Iterator[Problem]:
@@ -68,11 +53,13 @@ def _settle(whole: Sourced, path: Path, fields: Fields) -> Iterator[Problem]:
             for index in range(len(value)):
                 yield from _settle(whole, (*path, key, index), fields)
         elif key in REGISTER_KEYS:
-            yield from register_problems(whole, (*path, key), fields.data, fields.rows_of)
+            yield from register_problems(whole, (*path, key), fields)
         elif key == LATE:
             yield from _late_problems(whole, path, fields)
-        elif key not in fields.types or key not in fields.data:
-            if key not in fields.data and not fields.broken.excuses("fields", key):
+        elif fields.excuses(key):
+            continue
+        elif key not in fields.types:
+            if key not in fields.data:
                 yield _unknown_field(whole, (*path, key), fields)
         else:
             if fields.types[key] is FactType.BOOLEAN:
@@ -124,12 +111,14 @@ def _comparison_problems(whole: Sourced, path: Path, fields: Fields) -> Iterator
     asked = [word for word in value if word in QUANTIFIERS] if isinstance(value, dict) else []
     for word in asked:
         yield from _of_rows(whole, (*path, word), fields)
+    if names_broken_day(value, fields):
+        return
     if asked and (len(asked) == len(value) or fields.types[name] is not FactType.GROUPS):
         return
     if asked:
         value = {word: operand for word, operand in value.items() if word not in asked}
     wrong = [*unknown_codes(whole, path, fields.data[name])]
-    wrong = wrong or [*day_problems(whole, path, fields.types, fields.data)]
+    wrong = wrong or [*day_problems(whole, path, fields)]
     if wrong:
         yield from wrong
         return

@@ -16,8 +16,8 @@ from gehoor.core.forms.reading import UnreadableError
 from gehoor.core.text.problems import Problem
 from gehoor.core.text.suggestions import hint
 from gehoor.loading.checks.references.code_lists import codes_of
-from gehoor.loading.checks.references.condition_types import Fields, unknown_codes
-from gehoor.loading.checks.references.field_places import with_members, without_conditions
+from gehoor.loading.checks.references.condition_types import unknown_codes
+from gehoor.loading.checks.references.field_places import Fields, with_members, without_conditions
 from gehoor.loading.checks.references.row_values import Misfits, unknown_codes_in_rows, unknown_members
 from gehoor.loading.keywords.vocabulary import yes_no_words
 from gehoor.loading.merge.located_document import Sourced
@@ -27,7 +27,7 @@ from gehoor.loading.merge.source_map import Path
 def settle_values(whole: Sourced, fields: Fields) -> Iterator[Problem]:
     """Give every default, preset and example value its type, in place, and yield what does not fit."""
     for path, name, field in _values(whole.data, fields.data):
-        if fields.broken.excuses("fields", name):
+        if fields.excuses(name):
             continue
         if field is None:
             details = {"what": "Het veld", "value": name, "hint": hint(name, fields.data)}
