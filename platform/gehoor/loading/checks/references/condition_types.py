@@ -58,9 +58,10 @@ def _settle(whole: Sourced, path: Path, fields: Fields) -> Iterator[Problem]:
             yield from _late_problems(whole, path, fields)
         elif fields.excuses(key):
             continue
+        elif key not in fields.data:
+            yield _unknown_field(whole, (*path, key), fields)
         elif key not in fields.types:
-            if key not in fields.data:
-                yield _unknown_field(whole, (*path, key), fields)
+            continue
         else:
             if fields.types[key] is FactType.BOOLEAN:
                 condition[key] = _with_booleans(value)
