@@ -13,8 +13,8 @@ from gehoor.bootstrap.mail import mailer
 from gehoor.bootstrap.register_files.marks import mark
 from gehoor.cli.dossiers.rehearsal import rehearse
 from gehoor.cli.dossiers.send import delivered_line
-from gehoor.cli.support.click_dutch import counted
-from gehoor.cli.support.failures import Failure, WorkCommand
+from gehoor.cli.support.click_dutch import Failure, counted
+from gehoor.cli.support.failures import WorkCommand
 from gehoor.cli.support.moments import LOOK, future_option, refuse_future
 from gehoor.cli.support.opened import opened
 from gehoor.cli.support.options import (

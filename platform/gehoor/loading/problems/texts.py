@@ -23,7 +23,20 @@ SENTENCES: Mapping[str, str] = {
     "tussen aanhalingstekens.",
     "te-diep-of-te-veel": "Vanaf hier wordt dit bestand te lang, of springt het te vaak in (hoogstens {depth} keer, "
     "en {count} onderdelen). Maak het eenvoudiger.",
-    "tab-als-inspringing": "Hier staat een tab. Gebruik spaties om te laten inspringen.",
+    "tab-als-inspringing": "Hier staat een tab. Zet er spaties in de plaats.",
+    "aanhalingsteken-open": "Het aanhalingsteken dat hier opent, sluit nergens. Zet er een aan het einde van de tekst: "
+    "{right}",
+    "aanhalingstekens-nodig": "Deze tekst kan niet zonder aanhalingstekens, want er staat een teken in dat hier iets "
+    "anders betekent, zoals een dubbele punt. Schrijf: {right}",
+    "spatie-ontbreekt": "Na een streepje en na een dubbele punt hoort een spatie. Schrijf: {right}",
+    "dubbele-punt-ontbreekt": "Na het woord vooraan hoort een dubbele punt. Schrijf: {right}",
+    "haakje-klopt-niet": "Bij dit haakje hoort een ander haakje, open en toe. Schrijf: {right}",
+    "springt-verkeerd-in": "Deze regel springt {own} spaties in, en dat past niet bij de regels erboven. Laat ze "
+    "{wanted} spaties inspringen: {right}",
+    "krul-aanhalingstekens": "Deze krullende aanhalingstekens komen uit een tekstverwerker, en zouden mee op de "
+    "pagina staan. Typ gewone: {right}. Horen ze bij de tekst, zet er dan nog gewone omheen.",
+    "hekje-in-tekst": "Wat achter # staat, lezen wij niet: {said}. Hoort het bij de tekst, schrijf dan: {right}. Is "
+    "het een opmerking, zet ze dan op een eigen regel.",
     "yaml-fout": "Hier kunnen wij niet verder lezen. Kijk op deze regel en de regel ervoor naar het inspringen, "
     "haakjes, aanhalingstekens en dubbele punten.",
     "twee-documenten": "Hier begint met --- een tweede deel. Zet elk deel in een eigen bestand.",
@@ -45,7 +58,7 @@ SENTENCES: Mapping[str, str] = {
     "ongeldige-duur": "'{value}' is geen termijn. Schrijf een getal en een eenheid, zoals 5 werkdagen of "
     "30 kalenderdagen.{hint}",
     "ongeldige-herinnering": "'{value}' is geen herinnering. Schrijf bijvoorbeeld: 3 werkdagen vooraf.{hint}",
-    "ongeldige-datum": "'{value}' is geen datum. Schrijf jaar-maand-dag, zoals 2026-03-27.",
+    "ongeldige-datum": "'{value}' {told}",
     "ongeldige-dag": "'{value}' is hier geen dag. Schrijf een datum, een veld, of bijvoorbeeld: 1 jaar voor "
     "ontvangstdatum.{hint}",
     "ongeldig-uur": "'{value}' is geen uur. Schrijf bijvoorbeeld 17:00.",
@@ -56,7 +69,9 @@ SENTENCES: Mapping[str, str] = {
     "organisatie.",
     "geen-https": "'{value}' is geen adres van een website. Schrijf het voluit, zoals https://www.weer.example.",
     "onbekende-tijdzone": "De tijdzone '{value}' kennen wij niet. Schrijf bijvoorbeeld Europe/Brussels.{hint}",
-    "onveilig-patroon": "Dit patroon kunnen wij niet nakijken. Maak het eenvoudiger, of wis het.",
+    "onveilig-patroon": "Dit patroon kan niet: {reason}.{hint}",
+    "masker-als-patroon": "Alleen een antwoord waarin letterlijk '{value}' staat, past bij dit patroon. Bedoelt u "
+    'zoveel letters en cijfers, schrijf dan: "{right}"',
     "ongeldig-nummerpatroon": "'{value}' is geen patroon voor nummers. Gebruik {{afdeling}}, {{jaar}} en precies een "
     "keer {{volgnummer:4}}.",
     "onbekende-plaats": "'{value}' kunnen wij in deze brief niet invullen. Kies uit: {places}.{hint}",
@@ -189,14 +204,24 @@ SENTENCES: Mapping[str, str] = {
 }
 """Code -> the sentence, with places for the details of a problem."""
 
-_TYPED = ("value", "word", "key", "found", "language", "tag")
-"""The details that were typed in a file, and may be long or go over lines."""
-_MOST_SHOWN = 80
+_TYPED = {
+    "value": 80,
+    "word": 80,
+    "key": 80,
+    "found": 80,
+    "language": 80,
+    "tag": 80,
+    "said": 80,
+    "right": 160,
+}
+"""The details that were typed in a file, and may be long or go over lines; and how many signs of each are shown."""
 
 
 def sentence(problem: Problem) -> str:
     """Return the sentence of a problem."""
-    details = {key: _shown(value) if key in _TYPED else value for key, value in problem.details.items()}
+    details = {
+        key: _shown(value, _TYPED[key]) if key in _TYPED else value for key, value in problem.details.items()
+    }
     return SENTENCES[problem.code].format(**{"hint": "", "where": "", **details})
 
 
@@ -205,6 +230,6 @@ def line(problem: Problem) -> str:
     return f"{problem.place}  {problem.code}  {sentence(problem)}"
 
 
-def _shown(value: Any) -> str:
+def _shown(value: Any, most: int) -> str:
     text = " ".join((("ja" if value else "nee") if isinstance(value, bool) else str(value)).split())
-    return text if len(text) <= _MOST_SHOWN else f"{text[: _MOST_SHOWN - 3]}..."
+    return text if len(text) <= most else f"{text[: most - 3]}..."

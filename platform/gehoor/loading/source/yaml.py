@@ -24,10 +24,14 @@ from ruamel.yaml.reader import ReaderError
 
 from gehoor.core.text.problems import Place, Problem
 from gehoor.loading.source.nodes import MappingNode, Member, Node, ScalarNode, SequenceNode
+from gehoor.loading.source.plain_texts import plain_slips
+from gehoor.loading.source.slips import find_slip
 from gehoor.loading.source.text import checked_text, hidden_in, hidden_sign, place_at
 
 MAX_DEPTH = 24
 MAX_NODES = 20_000
+_LONGEST_COMMENT = 200
+"""In signs: more of what follows a value on its line is not looked at."""
 _STANDARD_TAGS = "tag:yaml.org,2002:"
 
 
@@ -45,7 +49,7 @@ def read_yaml(content: bytes, file: str) -> ReadFile:
     text = checked_text(content, file, result.problems)
     if text is None:
         return result
-    builder = _Builder(file, result.problems)
+    builder = _Builder(file, text, result.problems)
     place = Place(file)
     try:
         for event in YAML(typ="safe", pure=True).parse(text):
@@ -85,6 +89,7 @@ class _Open:
 @dataclass
 class _Builder:
     file: str
+    text: str
     problems: list[Problem]
     root: Node | None = None
     _open: list[_Open] = field(default_factory=list)
@@ -123,6 +128,10 @@ class _Builder:
             if sign:
                 self.problems.append(hidden_sign(sign, place))
                 return False
+            if event.style is None:
+                end = event.end_mark.index
+                after = self.text[end : end + _LONGEST_COMMENT].partition("\n")[0]
+                self.problems += plain_slips(event.value, after, place)
             self._add(ScalarNode(event.value, event.style is None, place, event.style == "|"))
         return True
 
@@ -161,6 +170,19 @@ class _Builder:
         return False
 
 
+def _reads_to(text: str) -> int | None:
+    """Return the line (from 0) at which reading a text stops, or None when all of it can be read."""
+    try:
+        for _ in YAML(typ="safe", pure=True).parse(text):
+            pass
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        return mark.line if mark else 0
+    except (YAMLError, ValueError):
+        return 0
+    return None
+
+
 def _syntax_problem(error: YAMLError, text: str, file: str) -> Problem:
     place, said = Place(file), ""
     if isinstance(error, MarkedYAMLError):
@@ -170,4 +192,6 @@ def _syntax_problem(error: YAMLError, text: str, file: str) -> Problem:
         said = str(error.problem)
     elif isinstance(error, ReaderError):
         place = place_at(text, error.position, file)
-    return Problem(place, "tab-als-inspringing" if "'\\t'" in said else "yaml-fout")
+    if "'\\t'" in said:
+        return Problem(place, "tab-als-inspringing")
+    return find_slip(text, file, place.line - 1, _reads_to) or Problem(place, "yaml-fout")

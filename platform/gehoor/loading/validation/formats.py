@@ -8,7 +8,6 @@ from datetime import date, time
 from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-import re2
 from jsonschema import FormatChecker
 
 from gehoor.core.conditions.calculations import read_calculation
@@ -17,6 +16,7 @@ from gehoor.loading.keywords.durations import is_duration
 from gehoor.loading.keywords.placeholders import is_letter, is_number_pattern
 from gehoor.loading.keywords.relative_dates import is_day
 from gehoor.loading.validation.house_style import is_readable_color
+from gehoor.loading.validation.pattern_reasons import is_safe_pattern
 
 CODES: Mapping[str, str] = {
     "gehoor-duration": "ongeldige-duur",
@@ -37,11 +37,10 @@ CODES: Mapping[str, str] = {
 """Format -> the code of the problem."""
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+_OTHER_ORDER = re.compile(r"(?P<day>[0-9]{1,2})[-/. ](?P<month>[0-9]{1,2})[-/. ](?P<year>[0-9]{4})\Z")
+"""As people in our countries write it: the day first."""
 _TIME = re.compile(r"[0-9]{2}:[0-9]{2}\Z")
 _HTTPS = re.compile(r"https://[a-z0-9-]+(\.[a-z0-9-]+)+(/[!-~]*)?\Z")
-# Python's regular expressions could hang on these, and RE2 refuses what it cannot answer in linear time.
-_PATTERN = re2.Options()
-_PATTERN.log_errors = False
 
 
 @cache
@@ -53,7 +52,7 @@ def format_checker() -> FormatChecker:
         "gehoor-reminder": is_duration,
         "gehoor-time": _is_time,
         "gehoor-time-zone": _is_time_zone,
-        "gehoor-pattern": _is_safe_pattern,
+        "gehoor-pattern": is_safe_pattern,
         "gehoor-number-pattern": is_number_pattern,
         "gehoor-letter": is_letter,
         "gehoor-day": is_day,
@@ -75,14 +74,6 @@ def time_zones() -> frozenset[str]:
     return frozenset(available_timezones())
 
 
-def _is_safe_pattern(value: str) -> bool:
-    try:
-        re2.compile(value, options=_PATTERN)
-    except re2.error:
-        return False
-    return True
-
-
 def _is_time_zone(value: str) -> bool:
     # A name is looked up by itself: listing all zones takes longer than reading the files.
     try:
@@ -102,6 +93,16 @@ def _is_calculation(value: str) -> bool:
 
 def _is_date(value: str) -> bool:
     return _DATE.match(value) is not None and _parses(date.fromisoformat, value)
+
+
+def date_told(value: str) -> str:
+    """Return what is wrong with a date and what to write; the day itself where that is clear."""
+    if _DATE.match(value):
+        return "bestaat niet: die maand heeft die dag niet. Kijk de dag en de maand na."
+    found = _OTHER_ORDER.match(value)
+    written = f"{found['year']}-{int(found['month']):02}-{int(found['day']):02}" if found else ""
+    near = f" Bedoelde u {written}?" if _is_date(written) else ""
+    return f"is geen datum. Schrijf jaar-maand-dag, zoals 2026-03-27.{near}"
 
 
 def _parses(reader: Callable[[str], object], value: str) -> bool:

@@ -13,8 +13,9 @@ from gehoor.loading.keywords.placeholders import LETTER_PLACES, unknown_places, 
 from gehoor.loading.keywords.relative_dates import day_hint
 from gehoor.loading.merge.source_map import Path, Spot
 from gehoor.loading.validation.context import FileWords, Refusal, kind_words
-from gehoor.loading.validation.formats import CODES, time_zones
+from gehoor.loading.validation.formats import CODES, date_told, time_zones
 from gehoor.loading.validation.house_style import darker
+from gehoor.loading.validation.pattern_reasons import pattern_hint, pattern_reason
 
 Told: TypeAlias = Iterator[tuple[Path, Problem]]
 """Problems, each with the path below the refused value that it is about."""
@@ -116,6 +117,10 @@ def _wrong_format(words: FileWords, refusal: Refusal) -> Told:
         details["hint"] = day_hint(value, vocabulary)
     elif refusal.wanted == "gehoor-number-pattern":
         value = written_places(value, vocabulary)
+    elif refusal.wanted == "gehoor-pattern":
+        details = {"reason": pattern_reason(value), "hint": pattern_hint(value, vocabulary)}
+    elif refusal.wanted == "date":
+        details["told"] = date_told(value)
     elif refusal.wanted == "gehoor-time-zone":
         details["hint"] = hint(value, time_zones())
     elif refusal.wanted == "gehoor-color":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from gehoor.core.text.problems import Problem
+from gehoor.core.text.problems import Problem, errors
 from gehoor.core.text.suggestions import hint
 from gehoor.loading.keywords.vocabulary import (
     DEFAULT_LANGUAGE,
@@ -53,7 +53,7 @@ def load_file(workspace: Path, file: str, kind: str) -> LoadedFile:
     loaded.vocabulary = load_vocabulary(_language(root, loaded.problems))
     loaded.canonical = canonicalise(root, kind, loaded.vocabulary, loaded.problems)
     faults = schema_faults(loaded.canonical, kind, loaded.vocabulary)
-    said = {problem.place for problem in loaded.problems}
+    said = {problem.place for problem in errors(loaded.problems)}
     loaded.problems += [fault.problem for fault in faults if fault.problem.place not in said]
     loaded.problems = without_doubles(loaded.problems)
     loaded.broken = set_aside(loaded.canonical, kind, stem, faults)
