@@ -29,6 +29,8 @@ SENTENCES: Mapping[str, str] = {
     "aanhalingstekens-nodig": "Deze tekst kan niet zonder aanhalingstekens, want er staat een teken in dat hier iets "
     "anders betekent, zoals een dubbele punt. Schrijf: {right}",
     "spatie-ontbreekt": "Na een streepje en na een dubbele punt hoort een spatie. Schrijf: {right}",
+    "ander-streepje": "Dit streepje, bolletje of deze dubbele punt komt uit een tekstverwerker. Typ een gewoon teken: "
+    "{right}",
     "dubbele-punt-ontbreekt": "Na het woord vooraan hoort een dubbele punt. Schrijf: {right}",
     "haakje-klopt-niet": "Bij dit haakje hoort een ander haakje, open en toe. Schrijf: {right}",
     "springt-verkeerd-in": "Deze regel springt {own} spaties in, en dat past niet bij de regels erboven. Laat ze "
@@ -50,11 +52,11 @@ SENTENCES: Mapping[str, str] = {
     "maken.",
     # The shape of a file
     "onbekend-sleutelwoord": "'{word}' is hier geen sleutelwoord. Kijk de spelling na, of wis het.{hint}",
-    "json-schema-woord": "'{word}' van JSON Schema {does}.{told}",
+    "json-schema-woord": "'{word}'{standard} {does}.{told}",
     "ontbreekt": "Hier ontbreekt {missing}. Zet het erbij.{hint}",
-    "verkeerde-soort": "Bij '{word}' hoort {wanted}, maar er staat {found}.",
+    "verkeerde-soort": "Bij '{word}' hoort {wanted}, maar er staat {found}.{told}",
     "geen-keuze": "'{value}' kan hier niet. Kies uit: {allowed}.{hint}",
-    "ongeldige-naam": "'{value}' is hier geen goede naam. Gebruik {wanted}.",
+    "ongeldige-naam": "'{value}' is hier geen goede naam. Gebruik {wanted}.{hint}",
     "ongeldige-duur": "'{value}' is geen termijn. Schrijf een getal en een eenheid, zoals 5 werkdagen of "
     "30 kalenderdagen.{hint}",
     "ongeldige-herinnering": "'{value}' is geen herinnering. Schrijf bijvoorbeeld: 3 werkdagen vooraf.{hint}",
@@ -99,7 +101,7 @@ SENTENCES: Mapping[str, str] = {
     "afdeling-niet-genoemd": "De afdeling '{value}' staat niet in de lijst 'afdelingen' van organisatie.yaml, "
     "en doet dus niet mee. Zet haar in de lijst, of wis dit bestand.",
     "formulier-verwijzing": "Bij $ref kan '{value}' niet: {reason}.",
-    "voorwaarde-klopt-niet": "Deze voorwaarde kan niet: {reason}.",
+    "voorwaarde-klopt-niet": "Deze voorwaarde kan niet: {reason}.{hint}",
     "kan-nooit": "Het kan nooit dat {clause}. Pas de voorwaarde aan, of wis wat ervan afhangt.",
     "klopt-altijd": "Deze voorwaarde klopt altijd{so}. Pas ze aan, of wis ze.",
     "waarde-past-niet": "'{value}' past niet bij het veld '{field}'. Kijk na wat in dat veld mag staan.",
@@ -222,7 +224,7 @@ def sentence(problem: Problem) -> str:
     details = {
         key: _shown(value, _TYPED[key]) if key in _TYPED else value for key, value in problem.details.items()
     }
-    return SENTENCES[problem.code].format(**{"hint": "", "where": "", **details})
+    return SENTENCES[problem.code].format(**{"hint": "", "where": "", "told": "", **details})
 
 
 def line(problem: Problem) -> str:

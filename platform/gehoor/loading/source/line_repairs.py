@@ -18,6 +18,10 @@ _ONLY_WORD: Final = re.compile(r"^(?P<lead>[ ]*(?:- +)*)(?P<key>[a-z$][\w$ -]*)$
 _IN_BRACES: Final = re.compile(r"(?<=: )(?P<value>[^,{}\[\]\"']*: [^,{}\[\]\"']*)(?=[,}])")
 _HARD_SPACES: Final = re.compile(r"^[ \u00a0\u202f]*(?:-[ \u00a0\u202f]+)*|(?<=:)[\u00a0\u202f]+")
 _APOSTROPHE: Final = re.compile(r"'[stnkmr]\b")
+_ODD_DASH: Final = re.compile(
+    r"^(?P<lead>[ ]*)[\u2013\u2014\u2022\u00b7\u25aa*](?:[ \t\u00a0])+(?P<rest>\S.*)$"
+)
+_COLOR: Final = re.compile(r"(?<=: )#[0-9a-fA-F]{3,6}\b")
 _CLOSING: Final = {"{": "}", "[": "]"}
 _AFTER_BRACES: Final = re.compile(r"[\s}\],]*$")
 _NEAR: Final = 15
@@ -84,6 +88,37 @@ def _spaces(lines: Sequence[str], number: int) -> Iterator[Repair]:
         yield Repair("spatie-ontbreekt", f"{found['lead']}: {found['rest']}", found.end("lead"))
     if found := _NO_SPACE_AT_DASH.match(line):
         yield Repair("spatie-ontbreekt", f"{found['lead']}- {found['rest']}", found.end("lead"))
+
+
+def _signs(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """A dash, dot or colon of a word processor, where an ordinary one is meant."""
+    line = lines[number]
+    if found := _ODD_DASH.match(line):
+        yield Repair("ander-streepje", f"{found['lead']}- {found['rest']}", found.end("lead"))
+    if (at := line.find("\uff1a")) >= 0:
+        yield Repair("ander-streepje", f"{line[:at]}: {line[at + 1 :].lstrip()}", at)
+
+
+def _color(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    line = lines[number]
+    right = _COLOR.sub(lambda found: f'"{found[0]}"', line)
+    if right != line:
+        yield Repair("aanhalingstekens-nodig", right, line.index("#"))
+
+
+def _odd_one_out(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """A line that is indented otherwise than the one above and the one below, which agree."""
+    line = lines[number]
+    above = next((one for one in reversed(lines[:number]) if one.strip()), "")
+    below = next((one for one in lines[number + 1 :] if one.strip()), "")
+    own, width = _width(line), _width(above)
+    if width == _width(below) and width != own and not line.strip().startswith("-"):
+        details = {"own": own, "wanted": width}
+        yield Repair("springt-verkeerd-in", " " * width + line.strip(), own, details)
+
+
+def _width(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 def _quotes(lines: Sequence[str], number: int) -> Iterator[Repair]:
@@ -153,6 +188,9 @@ REPAIRS: Final[tuple[tuple[Callable[[Sequence[str], int], Iterator[Repair]], boo
     (_hard_spaces, True),
     (_open_quote, True),
     (_spaces, False),
+    (_signs, False),
+    (_color, False),
+    (_odd_one_out, False),
     (_quotes, False),
     (_braces, True),
     (_text_with_braces, False),

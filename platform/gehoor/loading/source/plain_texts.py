@@ -17,6 +17,7 @@ _HARD_SPACE: Final = re.compile(r"\A[\u00a0\u202f]|[\u00a0\u202f]\Z")
 _DASH: Final = re.compile(r"-[^\W\d]")
 _COMMENT: Final = re.compile(r" #(?P<said>\S.*|.*[.?!])\s*\Z")
 """A comment has a space behind its sign, and is no end of a sentence."""
+_ALL_HIDDEN: Final = re.compile(r"(?P<head>[^#\"']*:) +(?P<value>#[^\s#]+)\s*\Z")
 _ENDED: Final = (".", "?", "!", ":")
 
 
@@ -31,6 +32,14 @@ def plain_slips(text: str, after: str, place: Place) -> Iterator[Problem]:
     elif (found := _COMMENT.match(after)) and _is_part(text, found["said"]):
         details = {"said": f"#{found['said']}", "right": quoted(text + found[0].rstrip())}
         yield Problem(place, "hekje-in-tekst", details, Severity.WARNING)
+
+
+def hidden_value(line: str, place: Place) -> Iterator[Problem]:
+    """Yield that the value of a key seems to be missing, because all of it stands behind ``#``, such as a colour."""
+    found = _ALL_HIDDEN.match(line)
+    if found:
+        right = f"{found['head'].strip()} {quoted(found['value'])}"
+        yield Problem(place, "aanhalingstekens-nodig", {"right": right})
 
 
 def _is_part(text: str, said: str) -> bool:

@@ -24,9 +24,9 @@ from ruamel.yaml.reader import ReaderError
 
 from gehoor.core.text.problems import Place, Problem
 from gehoor.loading.source.nodes import MappingNode, Member, Node, ScalarNode, SequenceNode
-from gehoor.loading.source.plain_texts import plain_slips
+from gehoor.loading.source.plain_texts import hidden_value, plain_slips
 from gehoor.loading.source.slips import find_slip
-from gehoor.loading.source.text import checked_text, hidden_in, hidden_sign, place_at
+from gehoor.loading.source.text import LINE_END, checked_text, hidden_in, hidden_sign, place_at
 
 MAX_DEPTH = 24
 MAX_NODES = 20_000
@@ -57,7 +57,9 @@ def read_yaml(content: bytes, file: str) -> ReadFile:
             if not builder.take(event):
                 return result
     except YAMLError as error:
-        result.problems.append(_syntax_problem(error, text, file))
+        slip = _syntax_problem(error, text, file)
+        # What was odd about that line before, came from it.
+        result.problems = [one for one in result.problems if one.place.line != slip.place.line] + [slip]
         return result
     except ValueError:
         # An escape for a sign that does not exist, such as "\U00110000".
@@ -94,11 +96,18 @@ class _Builder:
     root: Node | None = None
     _open: list[_Open] = field(default_factory=list)
     _nodes: int = 0
+    _lines: list[str] = field(default_factory=list)
     _documents: int = 0
 
     def place(self, event: Event) -> Place:
         mark = event.start_mark
         return Place(self.file, mark.line + 1, mark.column + 1) if mark else Place(self.file)
+
+    def line(self, place: Place) -> str:
+        """Return the line of a place, as it was typed."""
+        if not self._lines:
+            self._lines = LINE_END.split(self.text)
+        return self._lines[place.line - 1]
 
     def take(self, event: Event) -> bool:
         """Take in one event. False: stop reading, the reason is among the problems."""
@@ -163,6 +172,7 @@ class _Builder:
         if isinstance(value, ScalarNode) and value.plain and not value.text:
             # The parser finds what is not there on the line below.
             value = ScalarNode("", True, key.place)
+            self.problems += hidden_value(self.line(key.place), key.place)
         inside.members[key.text] = Member(key.text, value, key.place)
 
     def _refuse(self, event: Event, code: str, **details: object) -> bool:

@@ -37,8 +37,6 @@ CODES: Mapping[str, str] = {
 """Format -> the code of the problem."""
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
-_OTHER_ORDER = re.compile(r"(?P<day>[0-9]{1,2})[-/. ](?P<month>[0-9]{1,2})[-/. ](?P<year>[0-9]{4})\Z")
-"""As people in our countries write it: the day first."""
 _TIME = re.compile(r"[0-9]{2}:[0-9]{2}\Z")
 _HTTPS = re.compile(r"https://[a-z0-9-]+(\.[a-z0-9-]+)+(/[!-~]*)?\Z")
 
@@ -93,16 +91,6 @@ def _is_calculation(value: str) -> bool:
 
 def _is_date(value: str) -> bool:
     return _DATE.match(value) is not None and _parses(date.fromisoformat, value)
-
-
-def date_told(value: str) -> str:
-    """Return what is wrong with a date and what to write; the day itself where that is clear."""
-    if _DATE.match(value):
-        return "bestaat niet: die maand heeft die dag niet. Kijk de dag en de maand na."
-    found = _OTHER_ORDER.match(value)
-    written = f"{found['year']}-{int(found['month']):02}-{int(found['day']):02}" if found else ""
-    near = f" Bedoelde u {written}?" if _is_date(written) else ""
-    return f"is geen datum. Schrijf jaar-maand-dag, zoals 2026-03-27.{near}"
 
 
 def _parses(reader: Callable[[str], object], value: str) -> bool:

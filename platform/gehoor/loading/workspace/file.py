@@ -57,6 +57,9 @@ def load_file(workspace: Path, file: str, kind: str) -> LoadedFile:
     loaded.problems += [fault.problem for fault in faults if fault.problem.place not in said]
     loaded.problems = without_doubles(loaded.problems)
     loaded.broken = set_aside(loaded.canonical, kind, stem, faults)
+    if any(problem.code == "dubbele-sleutel" for problem in loaded.problems):
+        # Of two that are called the same only the first was read: what the other would have been is not known.
+        loaded.broken.add(unreadable(kind, stem))
     return loaded
 
 

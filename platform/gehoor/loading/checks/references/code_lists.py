@@ -23,6 +23,13 @@ def codes_of(field: Mapping[str, Any]) -> frozenset[Any] | None:
     return frozenset(item["const"] for item in lists["oneOf"]) if "oneOf" in lists else None
 
 
+def has_doubles(field: Mapping[str, Any]) -> bool:
+    """Say whether a code stands twice in the list of a field: then which codes were meant is not known."""
+    lists = field.get("items", {}) if field.get("type") == "array" else field
+    codes = [item["const"] for item in lists.get("oneOf", ())]
+    return len(set(codes)) < len(codes)
+
+
 def settle_scales(whole: Sourced, broken: Broken) -> Iterator[Problem]:
     """Make whole numbers of the choices of fields with ``type: integer``, in place, and yield those that are none.
 

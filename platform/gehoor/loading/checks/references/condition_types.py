@@ -13,7 +13,8 @@ from gehoor.core.conditions.type_check import ErrorKind
 from gehoor.core.forms.parse import member_types, members_of
 from gehoor.core.text.problems import Problem
 from gehoor.core.text.suggestions import hint, listed
-from gehoor.loading.checks.references.code_lists import codes_of
+from gehoor.loading.checks.references.code_lists import codes_of, has_doubles
+from gehoor.loading.checks.references.comparison_hints import comparison_hint
 from gehoor.loading.checks.references.condition_places import condition_paths
 from gehoor.loading.checks.references.dates import day_problems, names_broken_day
 from gehoor.loading.checks.references.field_places import Fields, field_paths, member_paths
@@ -159,18 +160,20 @@ def _misfit(whole: Sourced, path: Path, error: ConditionError) -> Problem:
         reason = "van een dag af telt u in kalenderdagen, weken, maanden of jaren, niet in werkdagen of uren"
         return Problem(whole.spot(path).value, "voorwaarde-klopt-niet", {"reason": reason})
     reason = f"'{error.fact}' is {kind}; vergelijk het ook met {kind}"
-    return Problem(whole.spot(path).value, "voorwaarde-klopt-niet", {"reason": reason})
+    details = {"reason": reason, "hint": comparison_hint(error.fact, whole.at(path))}
+    return Problem(whole.spot(path).value, "voorwaarde-klopt-niet", details)
 
 
 def unknown_codes(whole: Sourced, path: Path, field: Mapping[str, Any]) -> Iterator[Problem]:
     """Yield each value below a path that is no code of the field: it would never hold, or never be shown."""
     codes = codes_of(field)
-    if codes is None:
+    if codes is None or has_doubles(field):
         return
     known = [str(code) for code in sorted(codes, key=lambda code: (isinstance(code, str), code))]
     for place, code in _codes_in(path, whole.at(path)):
         if code not in codes:
-            details = {"value": code, "allowed": ", ".join(known), "hint": hint(str(code), known)}
+            near = comparison_hint(str(path[-1]), code) or hint(str(code), known)
+            details = {"value": code, "allowed": ", ".join(known), "hint": near}
             yield Problem(whole.spot(place).value, "geen-keuze", details)
 
 

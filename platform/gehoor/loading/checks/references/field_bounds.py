@@ -78,6 +78,16 @@ def _lengths(whole: Sourced, path: Path, of: Field) -> Iterator[Problem]:
         yield _told(whole, path, ("minItems",), reason)
 
 
+def contradictory(of: Field) -> bool:
+    """Say whether no text or number can be what a field asks; that is told of the field itself."""
+    numeric = of.type.fact_type in (FactType.INTEGER, FactType.DECIMAL) and not of.type.takes_files
+    if numeric and not of.type.coded and candidates(domain_of(of), ()) == ():
+        return True
+    fewest, most = lengths(of.schema.get("pattern", "")) or (0, None)
+    fewest, least = max(fewest, of.schema.get("minLength", 0)), of.schema.get("minLength", 0)
+    return fewest > of.schema.get("maxLength", fewest) or (most is not None and most < least)
+
+
 def _pattern(whole: Sourced, path: Path, of: Field) -> Iterator[Problem]:
     fewest, most = lengths(of.schema.get("pattern", "")) or (0, None)
     least, limit = of.schema.get("minLength", 0), of.schema.get("maxLength")
