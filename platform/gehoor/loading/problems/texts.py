@@ -100,7 +100,7 @@ SENTENCES: Mapping[str, str] = {
     "vervalt-onbekend": "'{value}' kan niet vervallen, want het bestaat niet in de organisatie.{hint}",
     "afdeling-niet-genoemd": "De afdeling '{value}' staat niet in de lijst 'afdelingen' van organisatie.yaml, "
     "en doet dus niet mee. Zet haar in de lijst, of wis dit bestand.",
-    "formulier-verwijzing": "Bij $ref kan '{value}' niet: {reason}.",
+    "formulier-verwijzing": "Bij $ref kan '{value}' niet: {reason}.{hint}",
     "voorwaarde-klopt-niet": "Deze voorwaarde kan niet: {reason}.{hint}",
     "kan-nooit": "Het kan nooit dat {clause}. Pas de voorwaarde aan, of wis wat ervan afhangt.",
     "klopt-altijd": "Deze voorwaarde klopt altijd{so}. Pas ze aan, of wis ze.",

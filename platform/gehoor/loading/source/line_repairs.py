@@ -24,6 +24,7 @@ _ODD_DASH: Final = re.compile(
 _COLOR: Final = re.compile(r"(?<=: )#[0-9a-fA-F]{3,6}\b")
 _CLOSING: Final = {"{": "}", "[": "]"}
 _AFTER_BRACES: Final = re.compile(r"[\s}\],]*$")
+_PAIR: Final = 2
 _NEAR: Final = 15
 """How many lines above say how far a line may be indented."""
 
@@ -108,13 +109,21 @@ def _color(lines: Sequence[str], number: int) -> Iterator[Repair]:
 
 def _odd_one_out(lines: Sequence[str], number: int) -> Iterator[Repair]:
     """A line that is indented otherwise than the one above and the one below, which agree."""
-    line = lines[number]
+    filled = [at for at in range(number + 1) if lines[at].strip()]
+    if len(filled) < _PAIR or not _is_odd(lines, number):
+        return
+    line = lines[number].strip()
+    own, width = _width(lines[number]), _width(lines[filled[-2]])
+    # Where lines are indented in turn, the one that begins too far to the left is what went wrong.
+    if own < width or not _is_odd(lines, filled[-2]):
+        yield Repair("springt-verkeerd-in", " " * width + line, own, {"own": own, "wanted": width})
+
+
+def _is_odd(lines: Sequence[str], number: int) -> bool:
     above = next((one for one in reversed(lines[:number]) if one.strip()), "")
     below = next((one for one in lines[number + 1 :] if one.strip()), "")
-    own, width = _width(line), _width(above)
-    if width == _width(below) and width != own and not line.strip().startswith("-"):
-        details = {"own": own, "wanted": width}
-        yield Repair("springt-verkeerd-in", " " * width + line.strip(), own, details)
+    agreed = _width(above) == _width(below) != _width(lines[number])
+    return agreed and not lines[number].strip().startswith("-")
 
 
 def _width(line: str) -> int:

@@ -19,6 +19,7 @@ _KINDS_OF_VALUE: Final = {
 }
 _BETWEEN: Final = re.compile(r"\s*[,;]\s*| en ")
 _LONGEST: Final = 80
+_MOST: Final = 8
 
 
 def kind_words(types: Iterable[str]) -> list[str]:
@@ -48,23 +49,29 @@ def instead(word: str, types: Iterable[str], value: Any, schema: Schema, words: 
     if wanted == ["array"] and isinstance(value, str) and len(value) <= _LONGEST:
         parts = _BETWEEN.split(value.strip("()").strip())
         return f" Zet er vierkante haakjes om: {word}: [{', '.join(parts)}]"
-    if wanted == ["string"] and isinstance(value, list):
+    if "string" in wanted and isinstance(value, list):
         return " Kies er een, of schrijf elk apart."
     if wanted == ["object"] and not isinstance(value, dict):
         return _group(value, schema, words)
     return ""
 
 
+def _is_name(value: Any, words: Vocabulary) -> bool:
+    return str(value).isidentifier() and value not in words.booleans
+
+
 def _group(value: Any, schema: Schema, words: Vocabulary) -> str:
     if isinstance(schema.get("additionalProperties"), Mapping):
         # Any name may stand there, as in a condition.
-        return f" Schrijf bijvoorbeeld: {{{value}: ja}}" if str(value).isidentifier() else ""
+        example = f"{{{value}: ja}}" if _is_name(value, words) else "{ernst: 4}"
+        return f" Schrijf een naam en wat ervoor geldt, zoals {example}"
     properties: Mapping[str, Schema] = schema.get("properties", {})
     kind = "array" if isinstance(value, list) else "string"
     needed = [name for name in schema.get("required", properties) if name in properties]
     name = next((one for one in needed if properties[one].get("type", "string") == kind), None)
     if name is None or not isinstance(value, (str, list)):
-        return ""
+        known = [one if one in schema.get("x-json-schema", ()) else words.word(one) for one in properties]
+        return f" Daarin past: {', '.join(known[:_MOST])}." if known else ""
     word = name if name in schema.get("x-json-schema", ()) else words.word(name)
     value = value.removeprefix(f"{word} ") if isinstance(value, str) else value
     written = f"[{', '.join(map(str, value))}]" if isinstance(value, list) else value

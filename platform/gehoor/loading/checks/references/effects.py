@@ -83,7 +83,8 @@ def _calculation(
     calculation = read_calculation(effect["calculate"])
     unknown = [name for name in calculation.fields if name not in fields]
     for name in unknown:
-        details = {"what": "Het veld", "value": name, "hint": hint(name, fields)}
+        near = hint(name, fields) or " Noem een veld van het dossier."
+        details = {"what": "Het veld", "value": name, "hint": near}
         yield Problem(spot.value, "verwijst-naar-niets", details)
     if unknown:
         return
