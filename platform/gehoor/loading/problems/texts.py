@@ -193,8 +193,8 @@ SENTENCES: Mapping[str, str] = {
     "want wie die taal kiest, leest dit nu in de eerste taal.",
     "veld-in-twee-stappen": "Het veld '{value}' staat al in stap {first}, en hier in stap {number} nog eens. Wis het "
     "in een van beide.",
-    "veld-in-geen-stap": "Het veld '{value}' staat in geen enkele stap, en dan vraagt niemand het. Zet het bij "
-    "'velden' van een stap, of wis 'stappen'.",
+    "veld-in-geen-stap": "Niemand vraagt {named}, want dat staat in geen enkele stap. Zet het bij 'velden' van een "
+    "stap, of wis 'stappen'.",
     "dossier-zonder-stappen": "Het dossier heeft fasen, geen stappen. Wis 'stappen' hier; ze horen in een formulier "
     "voor de website.",
     "vereist-te-vroeg": "Het veld '{value}' moet ingevuld zijn voor '{milestone}', maar zijn fase '{phase}' gaat pas "
