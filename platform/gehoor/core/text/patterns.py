@@ -15,6 +15,7 @@ _GROUP: Final = re.compile(r"\((?:\?(?:P?<\w+>|[imsU-]*:)|(?!\?))")
 _CLASS: Final = re.compile(r"\[\^?\]?(?:\\.|\[:\^?\w+:\]|[^\]\\])*\]")
 _NO_WIDTH: Final = ("^", "$", r"\b", r"\B", r"\A", r"\z")
 _ESCAPED: Final = re.compile(r"\\(?:[pP](?:\{\^?\w+\}|\w)|x[0-9A-Fa-f]{2}|x\{[0-9A-Fa-f]+\}|[^QEC])")
+_LONGEST: Final = 1000
 _DEEPEST: Final = 50
 """Groups in groups, so deep."""
 _MASK: Final = re.compile(r"\^?(?P<mask>[A-Za-z0-9#][A-Za-z0-9#./ -]{2,})\$?\Z")
@@ -26,6 +27,8 @@ def lengths(pattern: str) -> Length | None:
 
     The most is only told of a pattern that is held against the whole text (``^...$``).
     """
+    if len(pattern) > _LONGEST:
+        return None
     try:
         reader = _Reader(pattern)
         least, most = reader.alternatives()
@@ -38,7 +41,7 @@ def lengths(pattern: str) -> Length | None:
 def pattern_of_mask(pattern: str) -> str | None:
     """Return the pattern that was meant with a mask, such as ``AA-9999``, in which letters and digits stand for
     themselves; None for what is no mask."""
-    found = _MASK.match(pattern)
+    found = _MASK.match(pattern) if len(pattern) <= _LONGEST else None
     if not found or not _LETTERS.search(found["mask"]):
         return None
     parts = (_repeated(kind, len([*signs])) for kind, signs in groupby(found["mask"], _kind))

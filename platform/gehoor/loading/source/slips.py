@@ -15,6 +15,8 @@ from gehoor.loading.source.text import LINE_END
 
 _NEAR: Final = 3
 """So many lines above the place where the reader stopped are looked at for what shows at once."""
+_LONGEST: Final = 400
+"""Longer lines nobody typed; what is in them is not looked for."""
 _MOST_READ: Final = 600_000
 """So many signs are read again in all, for trying: a large file gets fewer trials."""
 
@@ -45,7 +47,7 @@ def find_slip(text: str, file: str, stopped: int, reads_to: Callable[[str], int 
 
 def _trials(lines: list[str], stopped: int, reads_to: Callable[[str], int | None]) -> Iterator[_Trial]:
     left = _MOST_READ // max(1, sum(map(len, lines)))
-    filled = [number for number in range(stopped, -1, -1) if lines[number].strip()]
+    filled = [number for number in range(stopped, -1, -1) if 0 < len(lines[number].strip()) <= _LONGEST]
     for repairs, shows_late in REPAIRS:
         for number in filled if shows_late else filled[:_NEAR]:
             for repair in repairs(lines, number):

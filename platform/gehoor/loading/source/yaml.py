@@ -30,6 +30,8 @@ from gehoor.loading.source.text import LINE_END, checked_text, hidden_in, hidden
 
 MAX_DEPTH = 24
 MAX_NODES = 20_000
+_FURTHEST = 20_000
+"""So many events are read when a mended text is tried: who reads so far, reads past where it stopped."""
 _LONGEST_COMMENT = 200
 """In signs: more of what follows a value on its line is not looked at."""
 _STANDARD_TAGS = "tag:yaml.org,2002:"
@@ -183,8 +185,9 @@ class _Builder:
 def _reads_to(text: str) -> int | None:
     """Return the line (from 0) at which reading a text stops, or None when all of it can be read."""
     try:
-        for _ in YAML(typ="safe", pure=True).parse(text):
-            pass
+        for number, event in enumerate(YAML(typ="safe", pure=True).parse(text)):
+            if number > _FURTHEST:
+                return int(event.start_mark.line)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         return mark.line if mark else 0

@@ -29,6 +29,7 @@ _REASONS: Final[Mapping[str, str]] = {
     "invalid perl operator": "{piece} {where} kennen wij niet; schrijf een gewoon haakje",
 }
 """What RE2 says -> how we say it."""
+_LONGEST: Final = 1000
 _TOO_LARGE: Final = "het is te groot, of wij kunnen het niet lezen; maak het eenvoudiger"
 _PHONE: Final = re.compile(r"(?=.*\+)(?=.*(?:0-9|\\d))", re.DOTALL)
 
@@ -40,6 +41,8 @@ def is_safe_pattern(value: str) -> bool:
 
 def pattern_reason(value: str) -> str:
     """Return why a pattern cannot be used, and where in it."""
+    if len(value) > _LONGEST:
+        return _TOO_LARGE
     said, _, piece = (_refusal(value) or "").partition(": ")
     at = value.find(piece) + 1
     if said == "invalid escape sequence" and piece[1:].isdigit():

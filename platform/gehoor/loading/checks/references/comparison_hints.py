@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from gehoor.loading.keywords.vocabulary import DEFAULT_LANGUAGE, load_vocabulary
 
+_LONGEST: Final = 80
 _SIGNS: Final = {
     ">=": "at-least", "=>": "at-least", "minstens": "at-least", "vanaf": "at-least",
     "<=": "at-most", "=<": "at-most", "hoogstens": "at-most", "maximaal": "at-most", "tot": "at-most",
@@ -28,7 +29,7 @@ _FILLED: Final = {
 def comparison_hint(name: str, value: Any) -> str:
     """Return how to write it, as a sentence; nothing when what stands there is like no comparison."""
     words = load_vocabulary(DEFAULT_LANGUAGE)
-    if not isinstance(value, str):
+    if not isinstance(value, str) or len(value) > _LONGEST:
         return ""
     typed = value.strip().lower()
     if found := _COMPARED.match(typed):
