@@ -496,5 +496,27 @@ def test_a_mistake_is_told_on_its_line_with_what_to_do(
     assert {problem.place.file for problem in told} == {file}
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        (DOSSIER, "title: Ernst", "title: nee"),
+        (DOSSIER, "title: Ernst", "title: 112"),
+        (DOSSIER, "title: Ernst", "title: 2026-03-27"),
+        (DOSSIER, "title: Ernst", 'title: "Ernst: van 1 tot 5"'),
+        (DOSSIER, "title: Ernst", "title: Ernst  # zoals in het reglement"),
+        (CHOICES, "title: Excuus", "title: ja"),
+        (SENDER, "toon-als: {anoniem: nee}", "toon als: {anoniem: nee}"),
+        (RULES, "ernst: {minstens: 4}", "ernst: {meer dan: 3}"),
+        (TERMS, "binnen: 10 werkdagen", "binnen: 10 Werkdagen"),
+    ],
+)
+def test_what_people_write_otherwise_and_is_no_mistake(file: str, old: str, new: str, tmp_path: Path) -> None:
+    workspace = Path(shutil.copytree(_WHOLE, tmp_path / "werkmap"))
+    text = (workspace / file).read_text("utf-8")
+    assert old in text
+    (workspace / file).write_text(text.replace(old, new, 1), "utf-8")
+    assert [line(problem) for problem in load_workspace(workspace).problems] == []
+
+
 def test_no_mistake_stands_here_twice() -> None:
     assert len({(file, old, new) for file, old, new, *_ in MISTAKES}) == len(MISTAKES) > 240

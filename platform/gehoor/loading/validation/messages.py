@@ -10,7 +10,6 @@ from typing import TypeAlias
 from gehoor.core.text.problems import Problem
 from gehoor.core.text.suggestions import hint, listed, nearest, question
 from gehoor.loading.keywords.json_schema import WORDS
-from gehoor.loading.keywords.meta_schemas import meta_schema, resolve, resolved_for, schema_below
 from gehoor.loading.keywords.placeholders import LETTER_PLACES, unknown_places, written_places
 from gehoor.loading.merge.source_map import Path, Spot
 from gehoor.loading.validation.choices import choice_hint
@@ -18,10 +17,9 @@ from gehoor.loading.validation.context import FileWords, Refusal
 from gehoor.loading.validation.format_hints import format_details
 from gehoor.loading.validation.formats import CODES
 from gehoor.loading.validation.kinds import instead, kind_words
-from gehoor.loading.validation.misplaced import where_it_belongs
+from gehoor.loading.validation.misplaced import too_deep, where_it_belongs
 
 _TWO_NAMES = re.compile(r"[a-z0-9_-]+[ ;]+[a-z0-9_-]+\Z")
-_GROUPS = ("any-of", "all-of", "none-of")
 Told: TypeAlias = Iterator[tuple[Path, Problem]]
 """Problems, each with the path below the refused value that it is about."""
 
@@ -93,6 +91,8 @@ def _missing_keys(words: FileWords, refusal: Refusal) -> Told:
     # A keyword that is there, but misspelled, is one slip and gets one problem.
     misspelled = {near for word in unknown for near in nearest(word, known)}
     misspelled |= {words.vocabulary.word(key[1:]) for key in refusal.value if key.startswith("?")}
+    meant = (words.vocabulary.also_said.get(word.lower().replace(" ", "-"), ()) for word in unknown)
+    misspelled |= {words.keyword(name, refusal.schema) for names in meant for name in names}
     missing = {
         name: word
         for name in refusal.wanted
@@ -108,32 +108,8 @@ def _wrong_type(words: FileWords, refusal: Refusal) -> Told:
     types = [refusal.wanted] if isinstance(refusal.wanted, str) else list(refusal.wanted)
     word = words.word(refusal.path)
     told = instead(word, types, refusal.value, refusal.schema, words.vocabulary)
-    told = _too_deep(words, refusal.path) or told
+    told = too_deep(words, refusal.path) or told
     yield (), words.wrong_kind(refusal.path, " of ".join(kind_words(types)), refusal.value, told)
-
-
-def _too_deep(words: FileWords, path: Path) -> str:
-    """Where any name may stand, a keyword of a group above it is no name: it is indented too far."""
-    names = [index for index, part in enumerate(path) if isinstance(part, str)]
-    if not names:
-        return ""
-    key = path[: names[-1] + 1]
-    spot = words.spot(key)
-    meant = words.vocabulary.also_said.get(spot.word.lower(), ())
-    if any(one in _GROUPS for one in meant) and spot.word != words.vocabulary.word(meant[0]):
-        return question(words.vocabulary.word(meant[0]))
-    typed = words.vocabulary.keyword(spot.word) is not None or key[-1] == spot.word
-    return where_it_belongs(words, key[:-1], spot.word) if typed and _is_own_name(words, key) else ""
-
-
-def _is_own_name(words: FileWords, key: Path) -> bool:
-    """Say whether a key is no keyword where it stands, but a name that somebody gave."""
-    schema, document = resolve(meta_schema(words.kind), words.kind)
-    for part in key[:-1]:
-        schema, document = resolved_for(schema, document, part)
-        schema, document = schema_below(schema, document, part)
-    schema, _ = resolved_for(schema, document, key[-1])
-    return key[-1] not in schema.get("properties", {})
 
 
 def _no_choice(words: FileWords, refusal: Refusal) -> Told:
