@@ -78,6 +78,7 @@ MISTAKES: Final = [
     (ORGANISATION, "bewaar: 5 jaar", "bewaar: altijd", 0, "ongeldige-duur",
      "Schrijf een getal en een eenheid, zoals 5 werkdagen of 30"),
     (ORGANISATION, "bewaar: 5 jaar", "bewaar: vijf jaar", 0, "ongeldige-duur", "Bedoelde u '5 jaar'?"),
+    (TERMS, "binnen: 10 werkdagen", "binnen: 0 werkdagen", 0, "termijn-van-nul", "Bedoelt u meer tijd?"),
     # Names of roles and milestones
     (TERMS, "verantwoordelijk: behandelaar", "verantwoordelijk: Behandelaar", 0, "ongeldige-naam",
      "Bedoelde u 'behandelaar'?"),
