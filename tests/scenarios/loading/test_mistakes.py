@@ -373,7 +373,11 @@ MISTAKES: Final = [
      "Pas de afspraak aan, of het voorbeeld."),
     (RULES, "verwacht: {gezet: {voorrang: dringend}}", "verwacht: dringend", 0, "verkeerde-soort",
      "Daarin past: vereist, verwittigd, geblokkeerd, gezet, gemarkeerd,"),
-    # From a word processor
+    # From a word processor, and from the internet
+    (DOSSIER, '"^[A-Z]{2}-[0-9]{4}$"', '"^\\+32[0-9]{8}$"', 0, "aanhalingstekens-nodig", r"pattern: '^\+32[0-9]{8}$'"),
+    (DOSSIER, '"^[A-Z]{2}-[0-9]{4}$"', "AA-9999", 0, "masker-als-patroon", '"^[A-Z]{2}-[0-9]{4}$"'),
+    (DOSSIER, '"^[A-Z]{2}-[0-9]{4}$"', '"^(?=.*[0-9])[+0-9 ]{9,}$"', 0, "onveilig-patroon", "weergave: telefoon."),
+    (DOSSIER, '"^[A-Z]{2}-[0-9]{4}$"', '"^[A-Z{2}-[0-9]{4}$"', 0, "onveilig-patroon", "op plaats"),
     (DOSSIER, "title: Ernst\n", "title: “Ernst”\n", 0, "krul-aanhalingstekens", 'Typ gewone: "Ernst".'),
     (DOSSIER, "title: Ernst\n", "title: ‘Ernst’\n", 0, "krul-aanhalingstekens", 'Typ gewone: "Ernst".'),
     (RULES, "- verwittig: hoofd", "- verwittig: “hoofd”", 0, "krul-aanhalingstekens", 'Typ gewone: "hoofd".'),

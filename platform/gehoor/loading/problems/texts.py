@@ -27,7 +27,7 @@ SENTENCES: Mapping[str, str] = {
     "aanhalingsteken-open": "Het aanhalingsteken dat hier opent, sluit nergens. Zet er een aan het einde van de tekst: "
     "{right}",
     "aanhalingstekens-nodig": "Deze tekst kan niet zonder aanhalingstekens, want er staat een teken in dat hier iets "
-    "anders betekent, zoals een dubbele punt. Schrijf: {right}",
+    "anders betekent, zoals een dubbele punt, een # of een \\. Schrijf: {right}",
     "spatie-ontbreekt": "Na een streepje en na een dubbele punt hoort een spatie. Schrijf: {right}",
     "ander-streepje": "Dit streepje, bolletje of deze dubbele punt komt uit een tekstverwerker. Typ een gewoon teken: "
     "{right}",

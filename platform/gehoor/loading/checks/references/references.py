@@ -7,7 +7,7 @@ from typing import Final
 
 from gehoor.core.agreement.model import DOSSIER_FORM
 from gehoor.core.text.problems import Problem
-from gehoor.core.text.suggestions import hint
+from gehoor.core.text.suggestions import hint, question
 from gehoor.loading.checks.check import Check, Pass
 from gehoor.loading.checks.references.reference_places import Reference, references
 from gehoor.loading.merge.invalid_parts import Broken
@@ -53,7 +53,8 @@ def _problem(whole: Sourced, broken: Broken, reference: Reference) -> Iterator[P
 
 def _told(whole: Sourced, reference: Reference, known: list[str]) -> dict[str, str]:
     """Say what there is to choose from, and what can be done."""
-    near = hint(reference.value, known)
+    holding = [name for name in known if reference.value in name]
+    near = hint(reference.value, known) or (question(*holding) if len(holding) == 1 else "")
     if reference.form:
         there = reference.value in (whole.at(("forms", DOSSIER_FORM, "properties")) or {})
         wanted = f" Zet het {'ook ' if there else ''}bij 'properties' van dit formulier, of wis het hier."
