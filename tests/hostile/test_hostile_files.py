@@ -58,6 +58,10 @@ _BOMBS = {
     "block depth": "".join(" " * i + f"k{i}:\n" for i in range(400)),
     "question marks": "? " * 5000,
     "many values": "regels: [" + "a," * (250 * _KB) + "]",
+    "many colons": "regels: " + "a: " * 100_000,
+    "many open quotes": "a: 'x\n" * 30_000 + "b",
+    "wrong at the end": "\n".join(f"k{i}: [v" for i in range(9_000)) + "\n x: 'y",
+    "many open brackets": "taal: nl\nregels: {a: {als: {x: {minstens: '" + "[" * (200 * _KB) + "'}}}}",
     "many keys": "\n".join(f"k{i}: v" for i in range(19_000)),
     "many rules": "taal: nl\nregels:\n" + "\n".join(f"  k{i}: v" for i in range(9_000)),
     "long value": "regels: " + "x" * (500 * _KB),
@@ -75,6 +79,10 @@ _BOMBS = {
     "huge number": "taal: nl\nregels: " + "9" * 5000,
 }
 _LARGE = [
+    "many colons",
+    "many open quotes",
+    "wrong at the end",
+    "many open brackets",
     "many values",
     "many keys",
     "many rules",

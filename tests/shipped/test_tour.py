@@ -102,7 +102,7 @@ def test_one_department_asks_a_field_of_its_own(workspace: Path, site: Site) -> 
 def test_looking_ahead_says_what_would_be_late_and_who_would_hear_and_writes_nothing(demo: Path) -> None:
     before = {file: file.read_bytes() for file in demo.parent.rglob("*") if file.is_file()}
     told = done(run(*tour().sweep)).out.splitlines()
-    assert any(line.startswith("Bericht aan ") for line in told)
+    assert any(line.startswith("Melding aan ") for line in told)
     assert any(" te laat, " in line for line in told)
     assert told[-1] == "Er is niets bewaard of verstuurd."
     assert {file: file.read_bytes() for file in demo.parent.rglob("*") if file.is_file()} == before

@@ -37,6 +37,11 @@ _NO_YAML = {"verborgen-teken", "tab-als-inspringing", "yaml-fout", "twee-documen
     "geen-verwijzingen",
     "eigen-tag",
     "sleutel-geen-tekst",
+    "aanhalingsteken-open",
+    "aanhalingstekens-nodig",
+    "haakje-klopt-niet",
+    "springt-verkeerd-in",
+    "ander-streepje",
 }
 _RUN = [code for code in codes() if code not in _NOT_IN_ONE_FILE]
 

@@ -141,7 +141,7 @@ def test_a_byte_order_mark_and_the_line_for_editors(tmp_path: Path) -> None:
     ("text", "codes"),
     [
         ("taal: nl\ntermijnen: {a: {binen: 5 werkdagen}}\n", ["onbekend-sleutelwoord"]),
-        ("taal: nl\ntermijnen: [\n", ["yaml-fout"]),
+        ("taal: nl\ntermijnen: [\n", ["haakje-klopt-niet"]),
         ("recept: {suiker: 100}\n", []),
         ("taal: nl\n", []),
     ],

@@ -34,7 +34,7 @@ def test_what_is_not_translated_stays_in_the_first_language_and_says_so() -> Non
     assert german.title == "Vertel het ons"
     assert german.langs["title"] == "nl"
     assert german.fields["uiteenzetting"].langs == {"title": "nl", "description": "nl"}
-    assert "Wat is er gebeurd?" in missing_in(told(), "de")
+    assert (("properties", "uiteenzetting", "title"), "Wat is er gebeurd?") in missing_in(told(), "de")
 
 
 def test_a_form_in_its_first_language_is_the_form() -> None:

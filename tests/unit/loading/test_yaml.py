@@ -47,7 +47,7 @@ def test_a_byte_order_mark_and_windows_line_ends_are_fine() -> None:
         (b"a: \xff\n", [(1, 4, "geen-utf8")]),
         (b"\xff\xfea\x00:\x00", [(1, 1, "geen-utf8")]),
         (b"a: 1\n\tb: 2\n", [(2, 1, "tab-als-inspringing")]),
-        (b"a: 'b\n", [(2, 1, "yaml-fout")]),
+        (b"a: 'b\n", [(1, 4, "aanhalingsteken-open")]),
         (b'a: "\\U00110000"\n', [(1, 1, "yaml-fout")]),
         (b'a:\n  - "\\ud800"\n', [(2, 5, "verborgen-teken")]),
         (b'"\\u202e": 1\n', [(1, 1, "verborgen-teken")]),

@@ -13,7 +13,7 @@ from gehoor.bootstrap.mail import mailer
 from gehoor.bootstrap.register_files.marks import mark
 from gehoor.cli.dossiers.rehearsal import rehearse
 from gehoor.cli.dossiers.send import delivered_line
-from gehoor.cli.support.click_dutch import counted
+from gehoor.cli.support.click_dutch import Failure, counted
 from gehoor.cli.support.failures import WorkCommand
 from gehoor.cli.support.moments import LOOK, future_option, refuse_future
 from gehoor.cli.support.opened import opened
@@ -34,6 +34,12 @@ from gehoor.services.messages.sending import deliver
 from gehoor.services.projection.projection import UNDECIDABLE
 from gehoor.services.register.register import Register, reading
 from gehoor.services.register.runtime import Runtime
+
+NO_REGISTER = (
+    "{why} Met --what-if kijkt u vooruit in wat gepubliceerd is. Publiceer eerst: gehoor publish. Wilt u alleen "
+    "weten wat uw bestanden voor een voorbeeld oproepen, dan volstaat gehoor due, en die heeft geen register nodig."
+)
+"""Why there is nothing to look ahead in, and what to do."""
 
 
 @click.command(
@@ -60,7 +66,13 @@ def sweep(
     """
     now = instant(moment)
     if what_if:
+        file = places(ctx).register_file()
+        if not file.exists():
+            raise Failure(NO_REGISTER.format(why=f"Er is nog geen register: {file}."))
         with opened(ctx) as runtime:
+            with reading(runtime.store) as register:
+                if not register.published_departments():
+                    raise Failure(NO_REGISTER.format(why="In dit register is nog niets gepubliceerd."))
             _rehearse(runtime, now, output)
         return
     post = None if no_mail else mailer(places(ctx).register_file())
@@ -90,21 +102,27 @@ def _rehearse(runtime: Runtime, now: datetime, output: str) -> None:
         ]
         echo_json({"flagged": [asdict(flag) for flag in swept.missed], "told": told})
     else:
-        _tell(runtime, swept)
+        _tell_missed(runtime, swept)
         for one in messages:
-            click.echo(f"Bericht aan {', '.join(one.recipients) or one.role}: {one.subject}")
+            click.echo(f"Melding aan {', '.join(one.recipients) or one.role}: {one.subject}")
+        click.echo(f"{_late(swept)}, {counted(len(messages), 'melding', 'meldingen')}.")
         click.echo("Er is niets bewaard of verstuurd.")
     _end(swept)
 
 
 def _tell(runtime: Runtime, swept: Swept) -> None:
+    _tell_missed(runtime, swept)
+    click.echo(f"{_late(swept)}, {counted(swept.reminders, 'herinnering', 'herinneringen')}.")
+
+
+def _tell_missed(runtime: Runtime, swept: Swept) -> None:
     with reading(runtime.store) as register:
         for flag in swept.missed:
             click.echo(_line(runtime, register, flag))
-    click.echo(
-        f"{counted(len(swept.missed), 'termijn', 'termijnen')} te laat, "
-        f"{counted(swept.reminders, 'herinnering', 'herinneringen')}."
-    )
+
+
+def _late(swept: Swept) -> str:
+    return f"{counted(len(swept.missed), 'termijn', 'termijnen')} te laat"
 
 
 def _end(swept: Swept) -> None:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import TypeAlias
 
 from gehoor.core.forms.fields import Choice, Field, Translation
 from gehoor.core.forms.form import AtLeastOne, Form, Step, StepTranslation
+
+Untranslated: TypeAlias = tuple[tuple[str | int, ...], str]
+"""Where a text stands in the canonical form, and the text."""
 
 
 def in_language(form: Form, language: str, first: str) -> Form:
@@ -29,18 +33,28 @@ def in_language(form: Form, language: str, first: str) -> Form:
     )
 
 
-def missing_in(form: Form, language: str) -> Iterator[str]:
-    """Give the texts of a form that are not translated, as they stand there."""
+def missing_in(form: Form, language: str) -> Iterator[Untranslated]:
+    """Give the texts of a form that are not translated, and where they stand.
+
+    What holds no letters, as the numbers of a scale, reads the same in every language.
+    """
+    yield from (one for one in _all_missing(form, language) if any(map(str.isalpha, one[1])))
+
+
+def _all_missing(form: Form, language: str) -> Iterator[Untranslated]:
     own = form.translations.get(language, Translation())
-    yield from _missing(own, form.title, form.description)
-    for of in form.fields.values():
-        yield from _missing_in_field(of, language)
-    for one in form.at_least_one:
+    yield from _missing((), own, form.title, form.description)
+    for name, of in form.fields.items():
+        yield from _missing_in_field(("properties", name), of, language)
+    for index, one in enumerate(form.at_least_one):
         if language not in one.translations:
-            yield one.refusal
-    for step in form.steps:
+            yield ("at-least-one", index, "refusal"), one.refusal
+    for index, step in enumerate(form.steps):
         told = step.translations.get(language, StepTranslation())
-        yield from _missing(Translation(told.name, told.explanation), step.name, step.explanation)
+        if step.name and not told.name:
+            yield ("steps", index, "name"), step.name
+        if step.explanation and not told.explanation:
+            yield ("steps", index, "explanation"), step.explanation
 
 
 def languages_of(form: Form, languages: tuple[str, ...]) -> tuple[str, ...]:
@@ -94,22 +108,26 @@ def _langs(own: Translation, language: str, first: str) -> Mapping[str, str]:
     }
 
 
-def _missing(own: Translation, title: str, description: str) -> Iterator[str]:
+def _missing(
+    path: tuple[str | int, ...], own: Translation, title: str, description: str
+) -> Iterator[Untranslated]:
     if title and not own.title:
-        yield title
+        yield (*path, "title"), title
     if description and not own.description:
-        yield description
+        yield (*path, "description"), description
 
 
-def _missing_in_field(of: Field, language: str) -> Iterator[str]:
+def _missing_in_field(path: tuple[str | int, ...], of: Field, language: str) -> Iterator[Untranslated]:
     own = of.translations.get(language, Translation())
-    yield from _missing(own, of.label, of.help)
+    yield from _missing(path, own, of.label, of.help)
     if of.refusal and not own.refusal:
-        yield of.refusal
-    for choice in of.choices:
+        yield (*path, "refusal"), of.refusal
+    items = (*path, "items") if "items" in of.schema else path
+    for index, choice in enumerate(of.choices):
         if not choice.retired:
-            yield from _missing(choice.translations.get(language, Translation()), choice.label, choice.help)
-    for member in of.members.values():
-        yield from _missing_in_field(member, language)
+            told = choice.translations.get(language, Translation())
+            yield from _missing((*items, "oneOf", index), told, choice.label, choice.help)
+    for name, member in of.members.items():
+        yield from _missing_in_field((*path, "items", "properties", name), member, language)
     if of.members and language not in of.row_titles:
-        yield of.row_title
+        yield (*path, "items", "title"), of.row_title

@@ -20,6 +20,7 @@ from gehoor.loading.checks.check import Check, Pass
 from gehoor.loading.checks.consistency import (
     access,
     confidentiality,
+    department_codes,
     deputies,
     derivation_circles,
     fields,
@@ -47,7 +48,7 @@ from gehoor.loading.checks.references import (
 _MODULES: Final = (
     completeness, references, effects, field_types, field_words, field_bounds,
     fields, milestones, deputies, kinds, terms, retention, access, rights, confidentiality, special_data, staff,
-    translation_languages,
+    translation_languages, department_codes,
     form_steps, form_words,
     derivation_circles, tables,
     questions, examples, unsatisfiable, contradictory_rules, unreachable_fields, premature_requirements,

@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+import re
+
 from gehoor.core.calendar.durations import MOST, DurationError, DurationProblem, Unit, parse_duration
 from gehoor.core.text.suggestions import question
 from gehoor.loading.keywords.vocabulary import Vocabulary
 
+_MEANT = re.compile(r"(?:(?P<number>[0-9]+)|(?P<word>[a-zëé]+)(?= |\Z)) *(?P<unit>[a-z -]*)\Z")
+_NUMBERS = {
+    "een": 1, "één": 1, "twee": 2, "drie": 3, "vier": 4, "vijf": 5, "zes": 6, "zeven": 7, "acht": 8, "negen": 9,
+    "tien": 10, "twaalf": 12, "veertien": 14, "vijftien": 15, "twintig": 20, "dertig": 30, "vijfenveertig": 45,
+    "zestig": 60, "negentig": 90,
+}  # fmt: skip
+_ANY_DAYS = ("dag", "dagen", "d")
+_SHORT = {
+    "u": Unit.HOURS, "h": Unit.HOURS, "uur": Unit.HOURS, "wd": Unit.WORKING_DAYS, "working days": Unit.WORKING_DAYS,
+    "calendar days": Unit.CALENDAR_DAYS, "w": Unit.WEEKS, "m": Unit.MONTHS, "mnd": Unit.MONTHS, "j": Unit.YEARS,
+    "weeks": Unit.WEEKS, "months": Unit.MONTHS, "years": Unit.YEARS, "hours": Unit.HOURS,
+}  # fmt: skip
+"""What people write for a unit; the hints are Dutch."""
 _CANONICAL_WORDS = {unit.value: unit for unit in Unit}
 
 
@@ -47,8 +62,27 @@ def duration_hint(text: str, vocabulary: Vocabulary) -> str:
     except DurationError as error:
         if error.problem is DurationProblem.TOO_LARGE:
             return f" Het hoogste getal is {MOST}."
-        return question(*error.suggestions)
+        return _as_meant(text, vocabulary) or question(*error.suggestions)
     return ""
+
+
+def _as_meant(text: str, vocabulary: Vocabulary) -> str:
+    """Ask for the duration that people mean with a number in letters, a short unit or a missing space."""
+    found = _MEANT.match(text.strip().lower())
+    if not found:
+        return ""
+    amount = found["number"] or str(_NUMBERS.get(found["word"] or "", ""))
+    if not amount:
+        return ""
+    typed = found["unit"] or ""
+    if typed in ("", *_ANY_DAYS):
+        words = [
+            vocabulary.unit_words(unit)[0] for unit in (Unit.WORKING_DAYS.value, Unit.CALENDAR_DAYS.value)
+        ]
+        return question(*(f"{amount} {word}" for word in words)) if typed == "" else ""
+    unit = _SHORT.get(typed)
+    meant = f"{amount} {vocabulary.unit_words(unit.value)[-1 if amount == '1' else 0] if unit else typed}"
+    return question(meant) if meant != text and is_duration(canonical_duration(meant, vocabulary)) else ""
 
 
 def _words(vocabulary: Vocabulary) -> dict[str, Unit]:

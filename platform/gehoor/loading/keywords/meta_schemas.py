@@ -52,6 +52,26 @@ def resolve(schema: Schema, document: str) -> tuple[Schema, str]:
     return schema, document
 
 
+def resolved_for(schema: Schema, document: str, part: str | int) -> tuple[Schema, str]:
+    """Follow ``$ref``, and of alternatives choose the one in which a part (a key or an index) can be."""
+    schema, document = resolve(schema, document)
+    wanted = "array" if isinstance(part, int) else "object"
+    for option in schema.get("anyOf", ()):
+        resolved, where = resolve(option, document)
+        if resolved.get("type") == wanted:
+            return resolved, where
+    return schema, document
+
+
+def schema_below(schema: Schema, document: str, part: str | int) -> tuple[Schema, str]:
+    """Return the schema of what stands at a key or an index."""
+    if isinstance(part, int):
+        return schema.get("items", {}), document
+    others = schema.get("additionalProperties")
+    found = schema.get("properties", {}).get(part, others if isinstance(others, Mapping) else {})
+    return found, document
+
+
 @cache
 def file_validator(kind: str, formats: FormatChecker) -> Validator:
     """Return the validator for a kind of file. It never fetches anything."""

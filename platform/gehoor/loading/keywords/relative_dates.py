@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
+from typing import Final
 
 from gehoor.core.calendar.durations import Unit
 from gehoor.core.conditions.relative_dates import (
@@ -12,8 +14,13 @@ from gehoor.core.conditions.relative_dates import (
     read_relative_date,
     show_relative_date,
 )
+from gehoor.core.text.suggestions import question
+from gehoor.loading.keywords.dates import date_hint
 from gehoor.loading.keywords.durations import duration_hint
 from gehoor.loading.keywords.vocabulary import Vocabulary
+
+_AGO: Final = re.compile(r"(?P<duration>[0-9]+ [a-z]+) (?P<way>geleden|terug|ago|later|verder|hence)\Z")
+_BEFORE: Final = ("geleden", "terug", "ago")
 
 
 def canonical_day(text: str, vocabulary: Vocabulary) -> str:
@@ -51,7 +58,12 @@ def is_relative(value: str) -> bool:
 
 
 def day_hint(text: str, vocabulary: Vocabulary) -> str:
-    """Return what may have been meant with the duration in a text that is no day, or nothing."""
+    """Return what may have been meant with a text that is no day, or nothing."""
+    if near := date_hint(text):
+        return near
+    if found := _AGO.match(text):
+        way = vocabulary.word("before" if found["way"] in _BEFORE else "after")
+        return question(f"{found['duration']} {way} {vocabulary.value_word(TODAY)}")
     *duration, _, _ = text.split() if len(text.split()) > 1 else ["", ""]
     return duration_hint(" ".join(duration), vocabulary) if duration else ""
 

@@ -61,7 +61,11 @@ def set_aside(canonical: Canonical, kind: str, file_stem: str, faults: Iterable[
         path = _part(fault.path, kind, broken)
         if len(fault.path) == 1:
             # An unknown or missing keyword at the top: any section that is not there may be the one that was meant.
-            broken.sections |= set(meta_schema(kind)["properties"]) - set(canonical.data)
+            unseen = set(meta_schema(kind)["properties"]) - set(canonical.data)
+            broken.sections |= unseen
+            if kind == "form":
+                # Of the sections of a form the whole knows two: what it is called and says, and its fields.
+                broken.sections |= {"forms"} | ({"fields"} if unseen & {"properties", "$defs"} else set())
         if fault.problem.code == "ongeldige-naam" and path == fault.path:
             # Under which name it should have been is not known, so any name may be meant.
             broken.sections.add("fields" if path[0] in ("properties", "$defs", "forms") else str(path[0]))
@@ -78,7 +82,11 @@ def _part(path: Path, kind: str, broken: Broken) -> Path:
         return _noted(path, 2, "fields", names, broken)
     if kind == "department" and names[:1] == ["forms"]:
         is_field = len(names) > 2 and names[2] == "fields"
-        return _noted(path, 4 if is_field else 3, "fields", names, broken)
+        if not is_field:
+            # Any word may have been meant, also the one for the fields.
+            broken.sections.add("fields")
+            return path[:3]
+        return _noted(path, 4, "fields", names, broken)
     if names and names[0] in ENTRY_SECTIONS:
         return _noted(path, 2, names[0], names, broken)
     broken.sections.update(names[:1])

@@ -8,7 +8,14 @@ from typing import Any, Final
 from gehoor.core.agreement.parse_terms import duration
 from gehoor.core.calendar.durations import show_duration
 from gehoor.core.conditions.relative_dates import read_relative_date
-from gehoor.loading.keywords.meta_schemas import FILE_KINDS, Schema, meta_schema, resolve
+from gehoor.loading.keywords.meta_schemas import (
+    FILE_KINDS,
+    Schema,
+    meta_schema,
+    resolve,
+    resolved_for,
+    schema_below,
+)
 from gehoor.loading.keywords.placeholders import written_places
 from gehoor.loading.keywords.relative_dates import is_relative, written_bound, written_day
 from gehoor.loading.keywords.vocabulary import DEFAULT_LANGUAGE, Vocabulary, load_vocabulary
@@ -38,9 +45,9 @@ def _walk(path: Path) -> list[tuple[str, Schema, str]]:
     schema, document, first, rest = _start(path)
     steps = [(first, schema, document)]
     for part in rest:
-        schema, document = _resolved(steps[-1][1], steps[-1][2], part)
+        schema, document = resolved_for(steps[-1][1], steps[-1][2], part)
         word = str(part + 1) if isinstance(part, int) else _word(part, schema)
-        steps.append((word, *_below(schema, document, part)))
+        steps.append((word, *schema_below(schema, document, part)))
     return steps
 
 
@@ -64,24 +71,6 @@ def _start(path: Path) -> tuple[Schema, str, str, Path]:
     return {}, "common", section, path[1:]
 
 
-def _resolved(schema: Schema, document: str, part: str | int) -> tuple[Schema, str]:
-    schema, document = resolve(schema, document)
-    wanted = "array" if isinstance(part, int) else "object"
-    for option in schema.get("anyOf", ()):
-        resolved, where = resolve(option, document)
-        if resolved.get("type") == wanted:
-            return resolved, where
-    return schema, document
-
-
-def _below(schema: Schema, document: str, part: str | int) -> tuple[Schema, str]:
-    if isinstance(part, int):
-        return schema.get("items", {}), document
-    others = schema.get("additionalProperties")
-    found = schema.get("properties", {}).get(part, others if isinstance(others, Mapping) else {})
-    return found, document
-
-
 def _word(part: str, schema: Schema) -> str:
     known = part in schema.get("properties", {}) and part not in schema.get("x-json-schema", ())
     return _dutch().word(part) if known else part
@@ -90,7 +79,7 @@ def _word(part: str, schema: Schema) -> str:
 def _written(value: Any, schema: Schema, document: str) -> str:
     schema, document = resolve(schema, document)
     if isinstance(value, list):
-        schema, document = _resolved(schema, document, 0)
+        schema, document = resolved_for(schema, document, 0)
         return ", ".join(_written(one, schema.get("items", {}), document) for one in value) or "(niets)"
     if isinstance(value, bool):
         return _dutch().boolean_word(truth=value)

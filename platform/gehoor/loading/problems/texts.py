@@ -27,7 +27,22 @@ SENTENCES: Mapping[str, str] = {
     "tussen aanhalingstekens.",
     "te-diep-of-te-veel": "Vanaf hier wordt dit bestand te lang, of springt het te vaak in (hoogstens {depth} keer, "
     "en {count} onderdelen). Maak het eenvoudiger.",
-    "tab-als-inspringing": "Hier staat een tab. Gebruik spaties om te laten inspringen.",
+    "tab-als-inspringing": "Hier staat een tab. Zet er spaties in de plaats.",
+    "aanhalingsteken-open": "Het aanhalingsteken dat hier opent, sluit nergens. Zet er een aan het einde van de tekst: "
+    "{right}",
+    "aanhalingstekens-nodig": "Deze tekst kan niet zonder aanhalingstekens, want er staat een teken in dat hier iets "
+    "anders betekent, zoals een dubbele punt, een # of een \\. Schrijf: {right}",
+    "spatie-ontbreekt": "Na een streepje en na een dubbele punt hoort een spatie. Schrijf: {right}",
+    "ander-streepje": "Dit streepje, bolletje of deze dubbele punt komt uit een tekstverwerker. Typ een gewoon teken: "
+    "{right}",
+    "dubbele-punt-ontbreekt": "Na het woord vooraan hoort een dubbele punt. Schrijf: {right}",
+    "haakje-klopt-niet": "Bij dit haakje hoort een ander haakje, open en toe. Schrijf: {right}",
+    "springt-verkeerd-in": "Deze regel springt {own} spaties in, en dat past niet bij de regels erboven. Laat ze "
+    "{wanted} spaties inspringen: {right}",
+    "krul-aanhalingstekens": "Deze krullende aanhalingstekens komen uit een tekstverwerker, en zouden mee op de "
+    "pagina staan. Typ gewone: {right}. Horen ze bij de tekst, zet er dan nog gewone omheen.",
+    "hekje-in-tekst": "Wat achter # staat, lezen wij niet: {said}. Hoort het bij de tekst, schrijf dan: {right}. Is "
+    "het een opmerking, zet ze dan op een eigen regel.",
     "yaml-fout": "Hier kunnen wij niet verder lezen. Kijk op deze regel en de regel ervoor naar het inspringen, "
     "haakjes, aanhalingstekens en dubbele punten.",
     "twee-documenten": "Hier begint met --- een tweede deel. Zet elk deel in een eigen bestand.",
@@ -41,16 +56,16 @@ SENTENCES: Mapping[str, str] = {
     "maken.",
     # The shape of a file
     "onbekend-sleutelwoord": "'{word}' is hier geen sleutelwoord. Kijk de spelling na, of wis het.{hint}",
-    "json-schema-woord": "'{word}' van JSON Schema {does}.{told}",
+    "json-schema-woord": "'{word}'{standard} {does}.{told}",
     "ontbreekt": "Hier ontbreekt {missing}. Zet het erbij.{hint}",
-    "verkeerde-soort": "Bij '{word}' hoort {wanted}, maar er staat {found}.",
+    "verkeerde-soort": "Bij '{word}' hoort {wanted}, maar er staat {found}.{told}",
     "geen-keuze": "'{value}' kan hier niet. Kies uit: {allowed}.{hint}",
     "geen-keuze-over": "Zo blijft er geen keuze over. Laat er een staan, of wis het veld.",
-    "ongeldige-naam": "'{value}' is hier geen goede naam. Gebruik {wanted}.",
+    "ongeldige-naam": "'{value}' is hier geen goede naam. Gebruik {wanted}.{hint}",
     "ongeldige-duur": "'{value}' is geen termijn. Schrijf een getal en een eenheid, zoals 5 werkdagen of "
     "30 kalenderdagen.{hint}",
     "ongeldige-herinnering": "'{value}' is geen herinnering. Schrijf bijvoorbeeld: 3 werkdagen vooraf.{hint}",
-    "ongeldige-datum": "'{value}' is geen datum. Schrijf jaar-maand-dag, zoals 2026-03-27.",
+    "ongeldige-datum": "'{value}' {told}",
     "ongeldige-dag": "'{value}' is hier geen dag. Schrijf een datum, een veld, of bijvoorbeeld: 1 jaar voor "
     "ontvangstdatum.{hint}",
     "ongeldig-uur": "'{value}' is geen uur. Schrijf bijvoorbeeld 17:00.",
@@ -61,7 +76,9 @@ SENTENCES: Mapping[str, str] = {
     "organisatie.",
     "geen-https": "'{value}' is geen adres van een website. Schrijf het voluit, zoals https://www.weer.example.",
     "onbekende-tijdzone": "De tijdzone '{value}' kennen wij niet. Schrijf bijvoorbeeld Europe/Brussels.{hint}",
-    "onveilig-patroon": "Dit patroon kunnen wij niet nakijken. Maak het eenvoudiger, of wis het.",
+    "onveilig-patroon": "Dit patroon kan niet: {reason}.{hint}",
+    "masker-als-patroon": "Alleen een antwoord waarin letterlijk '{value}' staat, past bij dit patroon. Bedoelt u "
+    'zoveel letters en cijfers, schrijf dan: "{right}"',
     "ongeldig-nummerpatroon": "'{value}' is geen patroon voor nummers. Gebruik {{afdeling}}, {{jaar}} en precies een "
     "keer {{volgnummer:4}}.",
     "onbekende-plaats": "'{value}' kunnen wij in deze brief niet invullen. Kies uit: {places}.{hint}",
@@ -88,8 +105,8 @@ SENTENCES: Mapping[str, str] = {
     "vervalt-onbekend": "'{value}' kan niet vervallen, want het bestaat niet in de organisatie.{hint}",
     "afdeling-niet-genoemd": "De afdeling '{value}' staat niet in de lijst 'afdelingen' van organisatie.yaml, "
     "en doet dus niet mee. Zet haar in de lijst, of wis dit bestand.",
-    "formulier-verwijzing": "Bij $ref kan '{value}' niet: {reason}.",
-    "voorwaarde-klopt-niet": "Deze voorwaarde kan niet: {reason}.",
+    "formulier-verwijzing": "Bij $ref kan '{value}' niet: {reason}.{hint}",
+    "voorwaarde-klopt-niet": "Deze voorwaarde kan niet: {reason}.{hint}",
     "kan-nooit": "Het kan nooit dat {clause}. Pas de voorwaarde aan, of wis wat ervan afhangt.",
     "klopt-altijd": "Deze voorwaarde klopt altijd{so}. Pas ze aan, of wis ze.",
     "waarde-past-niet": "'{value}' past niet bij het veld '{field}'. Kijk na wat in dat veld mag staan.",
@@ -136,6 +153,8 @@ SENTENCES: Mapping[str, str] = {
     "termijn-kring": "Deze termijnen beginnen na elkaar in een kring: {chain}. Laat er een beginnen bij een mijlpaal.",
     "termijn-kan-niet": "De termijn '{value}' kan zo niet geteld worden. Een termijn in uren verschuift niet en kent "
     "geen uiterste uur.",
+    "termijn-van-nul": "De termijn '{value}' is voorbij op de dag dat hij begint. Bedoelt u meer tijd? Geef een getal "
+    "vanaf 1. Is het zo bedoeld, dan mag dit blijven staan.",
     "niemand-verwittigd": "Niemand krijgt bericht als de termijn '{value}' te laat is. Zet 'te-laat' erbij.",
     "bijzondere-gegevens-voor-iedereen": "Wat in '{value}' staat, is bijzonder, en iedereen die hier werkt ziet het. "
     "Zet erbij wie het ziet: 'zichtbaar-voor'.",
@@ -187,12 +206,12 @@ SENTENCES: Mapping[str, str] = {
     "invullen. Wis dit, of maak het veld niet verplicht bij het openen.",
     "taal-niet-van-ons": "De taal '{value}' staat niet bij 'talen' in organisatie.yaml. Zet ze erbij, of wis deze "
     "vertaling.{hint}",
-    "vertaling-onvolledig": "In de taal '{value}' ontbreken nog {count} teksten, zoals {named}. Wie die taal kiest, "
-    "leest ze in de eerste taal.",
+    "vertaling-onvolledig": "In de taal '{value}' {missing}: {named}. Zet de vertaling erbij onder 'vertalingen', "
+    "want wie die taal kiest, leest dit nu in de eerste taal.",
     "veld-in-twee-stappen": "Het veld '{value}' staat al in stap {first}, en hier in stap {number} nog eens. Wis het "
     "in een van beide.",
-    "veld-in-geen-stap": "Het veld '{value}' staat in geen enkele stap, en dan vraagt niemand het. Zet het bij "
-    "'velden' van een stap, of wis 'stappen'.",
+    "veld-in-geen-stap": "Niemand vraagt {named}, want dat staat in geen enkele stap. Zet het bij 'velden' van een "
+    "stap, of wis 'stappen'.",
     "dossier-zonder-stappen": "Het dossier heeft fasen, geen stappen. Wis 'stappen' hier; ze horen in een formulier "
     "voor de website.",
     "vereist-te-vroeg": "Het veld '{value}' moet ingevuld zijn voor '{milestone}', maar zijn fase '{phase}' gaat pas "
@@ -204,15 +223,25 @@ SENTENCES: Mapping[str, str] = {
 }
 """Code -> the sentence, with places for the details of a problem."""
 
-_TYPED = ("value", "word", "key", "found", "language", "tag")
-"""The details that were typed in a file, and may be long or go over lines."""
-_MOST_SHOWN = 80
+_TYPED = {
+    "value": 80,
+    "word": 80,
+    "key": 80,
+    "found": 80,
+    "language": 80,
+    "tag": 80,
+    "said": 80,
+    "right": 160,
+}
+"""The details that were typed in a file, and may be long or go over lines; and how many signs of each are shown."""
 
 
 def sentence(problem: Problem) -> str:
     """Return the sentence of a problem."""
-    details = {key: _shown(value) if key in _TYPED else value for key, value in problem.details.items()}
-    return SENTENCES[problem.code].format(**{"hint": "", "where": "", **details})
+    details = {
+        key: _shown(value, _TYPED[key]) if key in _TYPED else value for key, value in problem.details.items()
+    }
+    return SENTENCES[problem.code].format(**{"hint": "", "where": "", "told": "", **details})
 
 
 def line(problem: Problem) -> str:
@@ -220,6 +249,6 @@ def line(problem: Problem) -> str:
     return f"{problem.place}  {problem.code}  {sentence(problem)}"
 
 
-def _shown(value: Any) -> str:
+def _shown(value: Any, most: int) -> str:
     text = " ".join((("ja" if value else "nee") if isinstance(value, bool) else str(value)).split())
-    return text if len(text) <= _MOST_SHOWN else f"{text[: _MOST_SHOWN - 3]}..."
+    return text if len(text) <= most else f"{text[: most - 3]}..."

@@ -13,7 +13,7 @@ _HIDDEN = re.compile(
     "\ud800-\udfff\ufeff\ufff9-\uffff\U000e0000-\U000e007f]"
 )
 """Control signs, invisible signs, and signs that turn the direction of writing: what is read is not what is there."""
-_LINE_END = re.compile(r"\r\n|\r|\n")
+LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 def checked_text(content: bytes, file: str, problems: list[Problem]) -> str | None:
@@ -48,5 +48,5 @@ def hidden_sign(sign: str, place: Place) -> Problem:
 
 def place_at(text: str, position: int, file: str) -> Place:
     """Return the place of a position in a text."""
-    lines = _LINE_END.split(text[:position])
+    lines = LINE_END.split(text[:position])
     return Place(file, len(lines), len(lines[-1]) + 1)

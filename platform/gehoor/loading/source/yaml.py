@@ -24,10 +24,16 @@ from ruamel.yaml.reader import ReaderError
 
 from gehoor.core.text.problems import Place, Problem
 from gehoor.loading.source.nodes import MappingNode, Member, Node, ScalarNode, SequenceNode
-from gehoor.loading.source.text import checked_text, hidden_in, hidden_sign, place_at
+from gehoor.loading.source.plain_texts import hidden_value, plain_slips
+from gehoor.loading.source.slips import find_slip
+from gehoor.loading.source.text import LINE_END, checked_text, hidden_in, hidden_sign, place_at
 
 MAX_DEPTH = 24
 MAX_NODES = 20_000
+_FURTHEST = 20_000
+"""So many events are read when a mended text is tried: who reads so far, reads past where it stopped."""
+_LONGEST_COMMENT = 200
+"""In signs: more of what follows a value on its line is not looked at."""
 _STANDARD_TAGS = "tag:yaml.org,2002:"
 
 
@@ -45,7 +51,7 @@ def read_yaml(content: bytes, file: str) -> ReadFile:
     text = checked_text(content, file, result.problems)
     if text is None:
         return result
-    builder = _Builder(file, result.problems)
+    builder = _Builder(file, text, result.problems)
     place = Place(file)
     try:
         for event in YAML(typ="safe", pure=True).parse(text):
@@ -53,7 +59,9 @@ def read_yaml(content: bytes, file: str) -> ReadFile:
             if not builder.take(event):
                 return result
     except YAMLError as error:
-        result.problems.append(_syntax_problem(error, text, file))
+        slip = _syntax_problem(error, text, file)
+        # What was odd about that line before, came from it.
+        result.problems = [one for one in result.problems if one.place.line != slip.place.line] + [slip]
         return result
     except ValueError:
         # An escape for a sign that does not exist, such as "\U00110000".
@@ -85,15 +93,23 @@ class _Open:
 @dataclass
 class _Builder:
     file: str
+    text: str
     problems: list[Problem]
     root: Node | None = None
     _open: list[_Open] = field(default_factory=list)
     _nodes: int = 0
+    _lines: list[str] = field(default_factory=list)
     _documents: int = 0
 
     def place(self, event: Event) -> Place:
         mark = event.start_mark
         return Place(self.file, mark.line + 1, mark.column + 1) if mark else Place(self.file)
+
+    def line(self, place: Place) -> str:
+        """Return the line of a place, as it was typed."""
+        if not self._lines:
+            self._lines = LINE_END.split(self.text)
+        return self._lines[place.line - 1]
 
     def take(self, event: Event) -> bool:
         """Take in one event. False: stop reading, the reason is among the problems."""
@@ -123,6 +139,10 @@ class _Builder:
             if sign:
                 self.problems.append(hidden_sign(sign, place))
                 return False
+            if event.style is None:
+                end = event.end_mark.index
+                after = self.text[end : end + _LONGEST_COMMENT].partition("\n")[0]
+                self.problems += plain_slips(event.value, after, place)
             self._add(ScalarNode(event.value, event.style is None, place, event.style == "|"))
         return True
 
@@ -154,11 +174,26 @@ class _Builder:
         if isinstance(value, ScalarNode) and value.plain and not value.text:
             # The parser finds what is not there on the line below.
             value = ScalarNode("", True, key.place)
+            self.problems += hidden_value(self.line(key.place), key.place)
         inside.members[key.text] = Member(key.text, value, key.place)
 
     def _refuse(self, event: Event, code: str, **details: object) -> bool:
         self.problems.append(Problem(self.place(event), code, details))
         return False
+
+
+def _reads_to(text: str) -> int | None:
+    """Return the line (from 0) at which reading a text stops, or None when all of it can be read."""
+    try:
+        for number, event in enumerate(YAML(typ="safe", pure=True).parse(text)):
+            if number > _FURTHEST:
+                return int(event.start_mark.line)
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        return mark.line if mark else 0
+    except (YAMLError, ValueError):
+        return 0
+    return None
 
 
 def _syntax_problem(error: YAMLError, text: str, file: str) -> Problem:
@@ -170,4 +205,6 @@ def _syntax_problem(error: YAMLError, text: str, file: str) -> Problem:
         said = str(error.problem)
     elif isinstance(error, ReaderError):
         place = place_at(text, error.position, file)
-    return Problem(place, "tab-als-inspringing" if "'\\t'" in said else "yaml-fout")
+    if "'\\t'" in said:
+        return Problem(place, "tab-als-inspringing")
+    return find_slip(text, file, place.line - 1, _reads_to) or Problem(place, "yaml-fout")

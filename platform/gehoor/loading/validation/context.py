@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -11,15 +11,7 @@ from jsonschema.exceptions import ValidationError
 from gehoor.core.text.problems import Problem
 from gehoor.loading.keywords.vocabulary import Vocabulary
 from gehoor.loading.merge.source_map import Path, Spot, Spots
-
-_KINDS_OF_VALUE = {
-    "object": "een groep met sleutelwoorden",
-    "array": "een lijst",
-    "string": "een tekst",
-    "integer": "een geheel getal",
-    "number": "een getal",
-    "boolean": "ja of nee",
-}
+from gehoor.loading.validation.kinds import found_kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +34,11 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class FileWords:
-    """The places and words of one file."""
+    """The places and words of one file. ``kind``: which kind of file it is."""
 
     spots: Spots
     vocabulary: Vocabulary
+    kind: str = ""
 
     def spot(self, path: Path) -> Spot:
         """Return the spot of a path."""
@@ -63,22 +56,6 @@ class FileWords:
         """Return a problem at the value of a path."""
         return Problem(self.spot(path).value, code, {"word": self.word(path), **details})
 
-    def wrong_kind(self, path: Path, wanted: str, value: object) -> Problem:
-        """Return the problem of a value of another kind than wanted."""
-        return self.problem(path, "verkeerde-soort", wanted=wanted, found=_found(value))
-
-
-def kind_words(types: Iterable[str]) -> list[str]:
-    """Return the words for types of JSON Schema, each once; a whole number is a number."""
-    names = list(dict.fromkeys(types))
-    if "number" in names and "integer" in names:
-        names.remove("integer")
-    return [_KINDS_OF_VALUE[name] for name in names]
-
-
-def _found(value: object) -> str:
-    if isinstance(value, dict):
-        return _KINDS_OF_VALUE["object"]
-    if isinstance(value, list):
-        return _KINDS_OF_VALUE["array"]
-    return f"'{value}'" if value != "" else "niets"
+    def wrong_kind(self, path: Path, wanted: str, value: object, told: str = "") -> Problem:
+        """Return the problem of a value of another kind than wanted. ``told``: how it is written."""
+        return self.problem(path, "verkeerde-soort", wanted=wanted, found=found_kind(value), told=told)

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import TypeAlias
 
 from gehoor.core.text.problems import Problem
 from gehoor.core.text.suggestions import hint, listed, nearest, question
-from gehoor.loading.keywords.durations import duration_hint, without_suffix
 from gehoor.loading.keywords.json_schema import WORDS
 from gehoor.loading.keywords.placeholders import LETTER_PLACES, unknown_places, written_places
-from gehoor.loading.keywords.relative_dates import day_hint
 from gehoor.loading.merge.source_map import Path, Spot
-from gehoor.loading.validation.context import FileWords, Refusal, kind_words
-from gehoor.loading.validation.formats import CODES, time_zones
-from gehoor.loading.validation.house_style import darker
+from gehoor.loading.validation.choices import choice_hint
+from gehoor.loading.validation.context import FileWords, Refusal
+from gehoor.loading.validation.format_hints import format_details
+from gehoor.loading.validation.formats import CODES
+from gehoor.loading.validation.kinds import instead, kind_words
+from gehoor.loading.validation.misplaced import too_deep, where_it_belongs
 
+_TWO_NAMES = re.compile(r"[a-z0-9_-]+[ ;]+[a-z0-9_-]+\Z")
 Told: TypeAlias = Iterator[tuple[Path, Problem]]
 """Problems, each with the path below the refused value that it is about."""
 
@@ -24,7 +28,8 @@ def wrong_name(words: FileWords, refusal: Refusal) -> Problem:
     """Return the problem of a key that is no good name."""
     key = words.spot((*refusal.path, refusal.value)).key
     wanted = refusal.schema.get("title", "kleine letters, cijfers en streepjes")
-    return Problem(key, "ongeldige-naam", {"value": refusal.value, "wanted": wanted})
+    near = _in_small_letters(str(refusal.value), str(refusal.wanted))
+    return Problem(key, "ongeldige-naam", {"value": refusal.value, "wanted": wanted, "hint": near})
 
 
 def _unknown_keys(words: FileWords, refusal: Refusal) -> Told:
@@ -33,7 +38,11 @@ def _unknown_keys(words: FileWords, refusal: Refusal) -> Told:
         if key not in refusal.schema["properties"]:
             spot = words.spot((*refusal.path, key))
             if "x-json-schema" in refusal.schema and spot.word in WORDS:
-                yield (key,), _json_schema_word(words, spot)
+                yield (key,), _json_schema_word(words, spot, refusal.path)
+                continue
+            if _says_required(words, refusal, spot.word, key):
+                problem = _json_schema_word(words, replace(spot, word="required"), refusal.path)
+                yield (key,), replace(problem, details={**problem.details, "word": spot.word, "standard": ""})
                 continue
             # A keyword of another language is best answered with its translation.
             translated = words.vocabulary.word(key.removeprefix("?"))
@@ -41,12 +50,26 @@ def _unknown_keys(words: FileWords, refusal: Refusal) -> Told:
             yield (key,), Problem(spot.key, "onbekend-sleutelwoord", {"word": spot.word, "hint": near})
 
 
-def _json_schema_word(words: FileWords, spot: Spot) -> Problem:
+def _says_required(words: FileWords, refusal: Refusal, word: str, key: str) -> bool:
+    """Say whether somebody wrote at a field itself that it is required."""
+    meant = words.vocabulary.also_said.get(word.lower(), ())
+    typed = str(refusal.value[key])
+    yes = typed in ("True", "true") or words.vocabulary.booleans.get(typed) is True
+    return yes and "required" in meant and "required" not in refusal.schema["properties"]
+
+
+def _json_schema_word(words: FileWords, spot: Spot, path: Path) -> Problem:
     """Answer a keyword of JSON Schema with our word for the same purpose, or with where it may stand."""
     known = WORDS[spot.word]
     does = f"hoort niet hier, maar {known.place}" if known.supported else "gebruiken wij niet"
     told = "" if known.supported else f" {known.told(words.vocabulary)}"
-    return Problem(spot.key, "json-schema-woord", {"word": spot.word, "does": does, "told": told})
+    if spot.word == "required" and path:
+        told = f" Schrijf daar: required: [{path[-1]}]"
+    return Problem(
+        spot.key,
+        "json-schema-woord",
+        {"word": spot.word, "standard": " van JSON Schema", "does": does, "told": told},
+    )
 
 
 def _meant(words: FileWords, refusal: Refusal, word: str, known: list[str]) -> str:
@@ -56,7 +79,9 @@ def _meant(words: FileWords, refusal: Refusal, word: str, known: list[str]) -> s
     """
     meant = words.vocabulary.also_said.get(word.lower().replace(" ", "-"), ())
     fitting = [words.keyword(name, refusal.schema) for name in meant if name in refusal.schema["properties"]]
-    return question(*fitting[:2]) if fitting else hint(word, known)
+    if fitting:
+        return question(*fitting[:2])
+    return where_it_belongs(words, refusal.path, word) or hint(word, known)
 
 
 def _missing_keys(words: FileWords, refusal: Refusal) -> Told:
@@ -66,6 +91,8 @@ def _missing_keys(words: FileWords, refusal: Refusal) -> Told:
     # A keyword that is there, but misspelled, is one slip and gets one problem.
     misspelled = {near for word in unknown for near in nearest(word, known)}
     misspelled |= {words.vocabulary.word(key[1:]) for key in refusal.value if key.startswith("?")}
+    meant = (words.vocabulary.also_said.get(word.lower().replace(" ", "-"), ()) for word in unknown)
+    misspelled |= {words.keyword(name, refusal.schema) for names in meant for name in names}
     missing = {
         name: word
         for name in refusal.wanted
@@ -79,7 +106,10 @@ def _missing_keys(words: FileWords, refusal: Refusal) -> Told:
 
 def _wrong_type(words: FileWords, refusal: Refusal) -> Told:
     types = [refusal.wanted] if isinstance(refusal.wanted, str) else list(refusal.wanted)
-    yield (), words.wrong_kind(refusal.path, " of ".join(kind_words(types)), refusal.value)
+    word = words.word(refusal.path)
+    told = instead(word, types, refusal.value, refusal.schema, words.vocabulary)
+    told = too_deep(words, refusal.path) or told
+    yield (), words.wrong_kind(refusal.path, " of ".join(kind_words(types)), refusal.value, told)
 
 
 def _no_choice(words: FileWords, refusal: Refusal) -> Told:
@@ -91,14 +121,30 @@ def _no_choice(words: FileWords, refusal: Refusal) -> Told:
     details = {
         "value": refusal.value,
         "allowed": ", ".join(allowed),
-        "hint": hint(str(refusal.value), allowed),
+        "hint": choice_hint(str(refusal.value), refusal.path, allowed, words.vocabulary),
     }
     yield (), words.problem(refusal.path, "geen-keuze", **details)
 
 
 def _wrong_pattern(words: FileWords, refusal: Refusal) -> Told:
     wanted = refusal.schema.get("title", "kleine letters, cijfers en streepjes")
-    yield (), words.problem(refusal.path, "ongeldige-naam", value=refusal.value, wanted=wanted)
+    near = _in_small_letters(str(refusal.value), str(refusal.wanted))
+    if (
+        not near
+        and refusal.path
+        and isinstance(refusal.path[-1], int)
+        and _TWO_NAMES.match(str(refusal.value))
+    ):
+        near = " Zijn het er twee, zet er dan een komma tussen."
+    yield (), words.problem(refusal.path, "ongeldige-naam", value=refusal.value, wanted=wanted, hint=near)
+
+
+def _in_small_letters(value: str, pattern: str) -> str:
+    """Ask for the same name as it could be written: in small letters, without an ending, or in capitals."""
+    bare = value.strip().removesuffix(".yaml").removesuffix(".schema")
+    tries = (bare.lower(), bare.upper(), bare.partition("/")[2])
+    fitting = next((one for one in tries if one and one != value and re.search(pattern, one)), None)
+    return question(fitting) if fitting else ""
 
 
 def _wrong_format(words: FileWords, refusal: Refusal) -> Told:
@@ -109,18 +155,9 @@ def _wrong_format(words: FileWords, refusal: Refusal) -> Told:
     if refusal.wanted == "gehoor-letter":
         yield from _unknown_places(words, refusal)
         return
-    details = {}
-    if refusal.wanted in ("gehoor-duration", "gehoor-reminder"):
-        details["hint"] = duration_hint(without_suffix(value, vocabulary), vocabulary)
-    elif refusal.wanted in ("gehoor-day", "gehoor-bound"):
-        details["hint"] = day_hint(value, vocabulary)
-    elif refusal.wanted == "gehoor-number-pattern":
+    if refusal.wanted == "gehoor-number-pattern":
         value = written_places(value, vocabulary)
-    elif refusal.wanted == "gehoor-time-zone":
-        details["hint"] = hint(value, time_zones())
-    elif refusal.wanted == "gehoor-color":
-        near = darker(value)
-        details["hint"] = question(near) if near else ""
+    details = format_details(refusal.wanted, value, vocabulary)
     yield (), words.problem(refusal.path, CODES[refusal.wanted], value=value, **details)
 
 

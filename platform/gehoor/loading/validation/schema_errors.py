@@ -6,19 +6,21 @@ from collections.abc import Iterator, Mapping
 
 from jsonschema.exceptions import ValidationError
 
+from gehoor.core.text.problems import Problem
 from gehoor.loading.keywords.meta_schemas import file_validator
 from gehoor.loading.keywords.vocabulary import Vocabulary
 from gehoor.loading.merge.canonical import Canonical
 from gehoor.loading.merge.invalid_parts import Fault
 from gehoor.loading.merge.source_map import Path
-from gehoor.loading.validation.context import FileWords, Refusal, kind_words
+from gehoor.loading.validation.context import FileWords, Refusal
 from gehoor.loading.validation.formats import format_checker
+from gehoor.loading.validation.kinds import kind_words
 from gehoor.loading.validation.messages import TELLERS, wrong_name
 
 
 def schema_faults(canonical: Canonical, kind: str, vocabulary: Vocabulary) -> list[Fault]:
     """Return everything in a file that its meta-schema refuses, in the order of the file."""
-    words = FileWords(canonical.spots, vocabulary)
+    words = FileWords(canonical.spots, vocabulary, kind)
     errors = file_validator(kind, format_checker()).iter_errors(canonical.data)
     faults = [fault for error in errors for fault in _tell(words, error)]
     return sorted(faults, key=lambda fault: fault.problem.place)
@@ -42,6 +44,10 @@ def _alternatives(words: FileWords, error: ValidationError) -> Iterator[Fault]:
     for inner in error.context or ():
         by_option.setdefault(inner.schema_path[0], []).append(inner)
     depth = len(error.absolute_path)
+    either = _or_a_list(words, error, by_option)
+    if either:
+        yield Fault(tuple(error.absolute_path), either)
+        return
     for inners in by_option.values():
         if not any(inner.validator == "type" and len(inner.absolute_path) == depth for inner in inners):
             for inner in inners:
@@ -50,6 +56,22 @@ def _alternatives(words: FileWords, error: ValidationError) -> Iterator[Fault]:
     path: Path = tuple(error.absolute_path)
     wanted = " of ".join(kind_words(_types(by_option)))
     yield Fault(path, words.wrong_kind(path, wanted, error.instance))
+
+
+def _or_a_list(
+    words: FileWords, error: ValidationError, by_option: Mapping[object, list[ValidationError]]
+) -> Problem | None:
+    """A word that is none of the choices, where a list is fine too: a list of one was meant."""
+    refused = [inner for inners in by_option.values() for inner in inners]
+    choices = [inner for inner in refused if inner.validator == "enum"]
+    lists = [inner for inner in refused if inner.validator == "type" and inner.validator_value == "array"]
+    if not (choices and lists and isinstance(error.instance, str) and error.instance):
+        return None
+    (_, problem), *_ = TELLERS["enum"](words, Refusal.of(choices[0]))
+    if not problem.details["hint"]:
+        hint = f" Is het een rol, zet er dan haakjes om: [{error.instance}]"
+        return Problem(problem.place, problem.code, {**problem.details, "hint": hint})
+    return problem
 
 
 def _types(by_option: Mapping[object, list[ValidationError]]) -> list[str]:

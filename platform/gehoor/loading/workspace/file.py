@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from gehoor.core.text.problems import Problem
+from gehoor.core.text.problems import Problem, errors
 from gehoor.core.text.suggestions import hint
 from gehoor.loading.keywords.vocabulary import (
     DEFAULT_LANGUAGE,
@@ -73,10 +73,13 @@ def _load(content: bytes | Problem, file: str, kind: str) -> LoadedFile:
     loaded.vocabulary = load_vocabulary(_language(root, loaded.problems))
     loaded.canonical = canonicalise(root, kind, loaded.vocabulary, loaded.problems)
     faults = schema_faults(loaded.canonical, kind, loaded.vocabulary)
-    said = {problem.place for problem in loaded.problems}
+    said = {problem.place for problem in errors(loaded.problems)}
     loaded.problems += [fault.problem for fault in faults if fault.problem.place not in said]
     loaded.problems = without_doubles(loaded.problems)
     loaded.broken = set_aside(loaded.canonical, kind, stem, faults)
+    if any(problem.code == "dubbele-sleutel" for problem in loaded.problems):
+        # Of two that are called the same only the first was read: what the other would have been is not known.
+        loaded.broken.add(unreadable(kind, stem))
     return loaded
 
 

@@ -8,6 +8,7 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from gehoor.core.text.problems import Problem
+from gehoor.core.text.suggestions import hint
 from gehoor.loading.merge.invalid_parts import Broken
 from gehoor.loading.merge.located_document import Sourced, value_at
 from gehoor.loading.merge.source_map import Path
@@ -153,7 +154,9 @@ class FormLibrary:
         elif there.broken.excuses("fields", str(target.pointer[1])):
             self.broken.sections.add("fields")
         elif not isinstance(value_at(there.canonical.data, target.pointer), dict):
-            self._refuse(file, at_ref, f"in {target.file} staat dat niet")
+            known = there.canonical.data.get(str(target.pointer[0]), {})
+            near = hint(str(target.pointer[1]), known)
+            self._refuse(file, at_ref, f"in {target.file} staat dat niet", near)
         else:
             self._lay(there, target.pointer, result, to, (*trail, target))
 
@@ -164,9 +167,9 @@ class FormLibrary:
             return None
         return target
 
-    def _refuse(self, file: LoadedFile, at: Path, reason: str) -> None:
+    def _refuse(self, file: LoadedFile, at: Path, reason: str, near: str = "") -> None:
         self.broken.sections.add("fields")
-        details = {"value": value_at(file.canonical.data, at), "reason": reason}
+        details = {"value": value_at(file.canonical.data, at), "reason": reason, "hint": near}
         self.problems.append(Problem(file.canonical.spots.nearest(at).value, "formulier-verwijzing", details))
 
 

@@ -34,6 +34,8 @@ def target_of(workspace: FilePath, file: str, ref: str) -> Target | Refused:
     parts = tuple(part for part in pointer.split("/") if part)
     if target == file and path == "":
         return Target(file, parts) if file.startswith(f"{FORMS_FOLDER}/") else Refused("noem ook het bestand")
+    if not target.endswith(FORM_ENDINGS) and target.startswith(f"{FORMS_FOLDER}/"):
+        return Refused("schrijf het bestand en de plek, zoals dossier.schema.yaml#/properties/naam")
     if not target.startswith(f"{FORMS_FOLDER}/") or not target.endswith(FORM_ENDINGS):
         return Refused(f"verwijs alleen naar een bestand in de map {FORMS_FOLDER}")
     if not (workspace / target).is_file():

@@ -84,3 +84,12 @@ def test_a_dossier_that_is_not_there_is_said(number: str) -> None:
     refused = run("due", "BEU-2026-0999")
     assert refused.code != 0
     assert "Het dossier BEU-2026-0999 staat niet in dit register." in refused.err
+
+
+def test_looking_ahead_needs_something_published_and_says_what_to_do(tmp_path: Path) -> None:
+    ran = run("sweep", "--what-if", "--store", tmp_path / "register.sqlite")
+    assert ran.code != 0
+    assert ran.err.startswith("Er is nog geen register")
+    assert "Publiceer eerst: gehoor publish." in ran.err
+    assert "gehoor due" in ran.err
+    assert list(tmp_path.iterdir()) == []

@@ -99,7 +99,10 @@ def test_a_sweep_in_words(store: Path, number: str) -> None:
 def test_a_rehearsal_says_what_a_sweep_would_do_and_writes_nothing(store: Path, number: str) -> None:
     shown = run("sweep", "--what-if", "--now", "2026-03-05").out.splitlines()
     assert shown[0].startswith(f"{number}  Registratie volledig maken: te laat")
-    assert shown[-1] == "Er is niets bewaard of verstuurd."
+    told = [one for one in shown if one.startswith("Melding aan ")]
+    assert told
+    assert shown[-2:] == ["1 termijn te laat, 2 meldingen.", "Er is niets bewaard of verstuurd."]
+    assert len(told) == 2
     assert not (store.parent / "outbox").exists()
     rehearsed = run("sweep", "--what-if", "--now", "2026-03-05", "--format", "json").json()
     done = run("sweep", "--no-mail", "--now", "2026-03-05", "--format", "json").json()

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from gehoor.core.agreement.model import DOSSIER_FORM, Agreement
-from gehoor.core.forms.translations import missing_in
-from gehoor.core.text.problems import Problem, Severity
+from gehoor.core.forms.translations import Untranslated, missing_in
+from gehoor.core.text.problems import Place, Problem, Severity
 from gehoor.core.wording.public_texts import public_texts
 from gehoor.loading.checks.check import Check, Pass
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.merge.source_map import Path
 
-_NAMED = 3
+_NAMED = 5
 """How many of the texts that are missing are named."""
 
 
@@ -22,23 +22,46 @@ def incomplete_translations(whole: Sourced, agreement: Agreement) -> list[Proble
     problems = list(_incomplete_texts(whole, agreement))
     for name, form in agreement.forms.items():
         for code in form.translations if name != DOSSIER_FORM else ():
-            missing = list(dict.fromkeys(missing_in(form, code)))
-            if missing and code in agreement.languages:
-                problems.append(_missing(whole, ("forms", name, "translations", code), missing))
+            if code in agreement.languages:
+                problems += _incomplete_form(whole, ("forms", name), code, missing_in(form, code))
     return problems
 
 
 def _incomplete_texts(whole: Sourced, agreement: Agreement) -> Iterator[Problem]:
     for code, said in agreement.translations.items():
-        missing = [text for text in public_texts(agreement) if text not in said]
+        missing = [
+            text for text in public_texts(agreement) if text not in said and any(map(str.isalpha, text))
+        ]
         if missing and code in agreement.languages:
-            yield _missing(whole, ("translations", code), missing)
+            named = [f"\u201c{text}\u201d" for text in missing]
+            yield _problem(whole.spot(("translations", code)).key, code, named)
 
 
-def _missing(whole: Sourced, path: Path, missing: list[str]) -> Problem:
-    named = ", ".join(f"\u201c{text}\u201d" for text in missing[:_NAMED])
-    details = {"value": path[-1], "count": len(missing), "named": named}
-    return Problem(whole.spot(path).key, "vertaling-onvolledig", details, Severity.WARNING)
+def _incomplete_form(
+    whole: Sourced, form: Path, code: str, missing: Iterable[Untranslated]
+) -> Iterator[Problem]:
+    """Tell it where the first of the texts stands, in the form's own file before those it shares with others."""
+    own = whole.spot((*form, "title")).key.file
+    places: dict[str, Place] = {}
+    for path, text in missing:
+        places.setdefault(text, whole.spot((*form, *path)).key)
+    if places:
+        first = min(places.values(), key=lambda place: (place.file != own, place))
+        named = [f"\u201c{text}\u201d{_seen_from(first, place)}" for text, place in places.items()]
+        yield _problem(first, code, named)
+
+
+def _seen_from(first: Place, place: Place) -> str:
+    if place.line == first.line and place.file == first.file:
+        return ""
+    return f" (regel {place.line})" if place.file == first.file else f" ({place.file}, regel {place.line})"
+
+
+def _problem(place: Place, code: str, named: list[str]) -> Problem:
+    more = f" en nog {len(named) - _NAMED} andere" if len(named) > _NAMED else ""
+    missing = f"ontbreken nog {len(named)} teksten" if len(named) > 1 else "ontbreekt nog een tekst"
+    details = {"value": code, "missing": missing, "named": ", ".join(named[:_NAMED]) + more}
+    return Problem(place, "vertaling-onvolledig", details, Severity.WARNING)
 
 
 CHECK = Check(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from gehoor.core.agreement.model import DOSSIER_FORM
 from gehoor.core.text.problems import Problem
+from gehoor.core.text.suggestions import listed
 from gehoor.loading.checks.check import Check, Pass
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.merge.source_map import Path
@@ -28,12 +29,21 @@ def step_problems(whole: Sourced) -> Iterator[Problem]:
                     details = {"value": name, "first": seen[name], "number": number}
                     yield Problem(spot.value, "veld-in-twee-stappen", details)
                 seen.setdefault(name, number)
-        for name in content["properties"]:
-            if name not in seen:
-                # A department that adds a field is told at its own field, not at steps that are another's.
-                place, own = whole.spot(steps).key, whole.spot(("forms", form, "properties", name)).key
-                added = own.file.split("/")[-2] == "afdelingen" and own.file != place.file
-                yield Problem(own if added else place, "veld-in-geen-stap", {"value": name})
+        yield from _in_no_step(whole, steps, [name for name in content["properties"] if name not in seen])
+
+
+def _in_no_step(whole: Sourced, steps: Path, names: list[str]) -> Iterator[Problem]:
+    place, fields = whole.spot(steps).key, (*steps[:2], "properties")
+    forgotten = []
+    for name in names:
+        # A department that adds a field is told at its own field, not at steps that are another's.
+        own = whole.spot((*fields, name)).key
+        if own.file.split("/")[-2] == "afdelingen" and own.file != place.file:
+            yield Problem(own, "veld-in-geen-stap", {"named": listed([name])})
+        else:
+            forgotten.append(name)
+    if forgotten:
+        yield Problem(place, "veld-in-geen-stap", {"named": listed(forgotten)})
 
 
 CHECK = Check(

@@ -37,6 +37,9 @@ def _broken_terms(whole: Sourced) -> Iterator[Problem]:
             build_term(name, bare, calendar, whole.data["organisation"]["time-zone"], {}, "")
         except DeadlineError:
             yield Problem(spot.key, "termijn-kan-niet", {"value": name})
+        if str(data["within"]).split(" ")[0] == "0":
+            place = whole.spot(("terms", name, "within")).value
+            yield Problem(place, "termijn-van-nul", {"value": name}, Severity.WARNING)
         if not data.get("late"):
             yield Problem(spot.key, "niemand-verwittigd", {"value": name}, Severity.WARNING)
 
@@ -55,6 +58,6 @@ def _term_circles(whole: Sourced) -> Iterator[Problem]:
 
 CHECK = Check(
     Pass.CONSISTENCY,
-    ("sluitingsdag-klopt-niet", "termijn-kan-niet", "niemand-verwittigd", "termijn-kring"),
+    ("sluitingsdag-klopt-niet", "termijn-kan-niet", "termijn-van-nul", "niemand-verwittigd", "termijn-kring"),
     lambda on: term_problems(on.whole),
 )

@@ -23,12 +23,23 @@ def codes_of(field: Mapping[str, Any]) -> frozenset[Any] | None:
     return frozenset(item["const"] for item in lists["oneOf"]) if "oneOf" in lists else None
 
 
+def has_doubles(field: Mapping[str, Any]) -> bool:
+    """Say whether a code stands twice in the list of a field: then which codes were meant is not known."""
+    lists = field.get("items", {}) if field.get("type") == "array" else field
+    codes = [item["const"] for item in lists.get("oneOf", ())]
+    return len(set(codes)) < len(codes)
+
+
 def settle_scales(whole: Sourced, broken: Broken) -> Iterator[Problem]:
-    """Make whole numbers of the choices of fields with ``type: integer``, in place, and yield those that are none."""
-    for path, field in field_paths(whole, broken):
+    """Make whole numbers of the choices of fields with ``type: integer``, in place, and yield those that are none.
+
+    Of a field that could not be read, what there is becomes a number too: conditions about it hold numbers.
+    """
+    for path, field in field_paths(whole, Broken()):
         for at, one in with_members(path, field):
             if one.get("type") == "integer":
-                yield from _settle_scale(whole, at, one)
+                wrong = [*_settle_scale(whole, at, one)]
+                yield from () if broken.excuses("fields", str(path[-1])) else wrong
 
 
 def _settle_scale(whole: Sourced, path: Path, field: Mapping[str, Any]) -> Iterator[Problem]:

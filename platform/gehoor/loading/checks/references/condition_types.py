@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from gehoor.core.conditions.facts import FactType, by_member
+from gehoor.core.conditions.facts import FactType
 from gehoor.core.conditions.model import ORDERING, Quantifier
 from gehoor.core.conditions.parse import GROUPS, LATE, QUANTIFIERS, ConditionError, build_condition
 from gehoor.core.conditions.register_questions import REGISTER_KEYS
@@ -14,10 +13,11 @@ from gehoor.core.conditions.type_check import ErrorKind
 from gehoor.core.forms.parse import member_types, members_of
 from gehoor.core.text.problems import Problem
 from gehoor.core.text.suggestions import hint, listed
-from gehoor.loading.checks.references.code_lists import codes_of
+from gehoor.loading.checks.references.code_lists import codes_of, has_doubles
+from gehoor.loading.checks.references.comparison_hints import comparison_hint
 from gehoor.loading.checks.references.condition_places import condition_paths
-from gehoor.loading.checks.references.dates import day_problems
-from gehoor.loading.checks.references.field_places import field_paths, member_paths
+from gehoor.loading.checks.references.dates import day_problems, names_broken_day
+from gehoor.loading.checks.references.field_places import Fields, field_paths, member_paths
 from gehoor.loading.checks.references.register_questions import register_problems
 from gehoor.loading.keywords.vocabulary import DEFAULT_LANGUAGE, load_vocabulary, yes_no_words
 from gehoor.loading.merge.invalid_parts import Broken
@@ -34,20 +34,6 @@ _TYPE_WORDS = {
     FactType.INSTANT: "een dag met een uur",
     FactType.GROUPS: "een lijst met rijen",
 }
-
-
-@dataclass(frozen=True)
-class Fields:
-    """The fields of the dossier: what each is, and which could not be read. Or what each row of a list asks."""
-
-    types: Mapping[str, FactType]
-    data: Mapping[str, Any]
-    broken: Broken
-    rows_of: str = ""
-
-    def of_rows(self, name: str) -> Fields:
-        """Return what each row of a list asks."""
-        return Fields(by_member(self.types, name), members_of(self.data[name]), Broken(), name)
 
 
 def settle_conditions(whole: Sourced, fields: Fields) -> Iterator[Problem]:
@@ -68,12 +54,15 @@ def _settle(whole: Sourced, path: Path, fields: Fields) -> Iterator[Problem]:
             for index in range(len(value)):
                 yield from _settle(whole, (*path, key, index), fields)
         elif key in REGISTER_KEYS:
-            yield from register_problems(whole, (*path, key), fields.data, fields.rows_of)
+            yield from register_problems(whole, (*path, key), fields)
         elif key == LATE:
             yield from _late_problems(whole, path, fields)
-        elif key not in fields.types or key not in fields.data:
-            if key not in fields.data and not fields.broken.excuses("fields", key):
-                yield _unknown_field(whole, (*path, key), fields)
+        elif fields.excuses(key):
+            continue
+        elif key not in fields.data:
+            yield _unknown_field(whole, (*path, key), fields)
+        elif key not in fields.types:
+            continue
         else:
             if fields.types[key] is FactType.BOOLEAN:
                 condition[key] = _with_booleans(value)
@@ -124,12 +113,14 @@ def _comparison_problems(whole: Sourced, path: Path, fields: Fields) -> Iterator
     asked = [word for word in value if word in QUANTIFIERS] if isinstance(value, dict) else []
     for word in asked:
         yield from _of_rows(whole, (*path, word), fields)
+    if names_broken_day(value, fields):
+        return
     if asked and (len(asked) == len(value) or fields.types[name] is not FactType.GROUPS):
         return
     if asked:
         value = {word: operand for word, operand in value.items() if word not in asked}
     wrong = [*unknown_codes(whole, path, fields.data[name])]
-    wrong = wrong or [*day_problems(whole, path, fields.types, fields.data)]
+    wrong = wrong or [*day_problems(whole, path, fields)]
     if wrong:
         yield from wrong
         return
@@ -169,18 +160,20 @@ def _misfit(whole: Sourced, path: Path, error: ConditionError) -> Problem:
         reason = "van een dag af telt u in kalenderdagen, weken, maanden of jaren, niet in werkdagen of uren"
         return Problem(whole.spot(path).value, "voorwaarde-klopt-niet", {"reason": reason})
     reason = f"'{error.fact}' is {kind}; vergelijk het ook met {kind}"
-    return Problem(whole.spot(path).value, "voorwaarde-klopt-niet", {"reason": reason})
+    details = {"reason": reason, "hint": comparison_hint(error.fact, whole.at(path))}
+    return Problem(whole.spot(path).value, "voorwaarde-klopt-niet", details)
 
 
 def unknown_codes(whole: Sourced, path: Path, field: Mapping[str, Any]) -> Iterator[Problem]:
     """Yield each value below a path that is no code of the field: it would never hold, or never be shown."""
     codes = codes_of(field)
-    if codes is None:
+    if codes is None or has_doubles(field):
         return
     known = [str(code) for code in sorted(codes, key=lambda code: (isinstance(code, str), code))]
     for place, code in _codes_in(path, whole.at(path)):
         if code not in codes:
-            details = {"value": code, "allowed": ", ".join(known), "hint": hint(str(code), known)}
+            near = comparison_hint(str(path[-1]), code) or hint(str(code), known)
+            details = {"value": code, "allowed": ", ".join(known), "hint": near}
             yield Problem(whole.spot(place).value, "geen-keuze", details)
 
 

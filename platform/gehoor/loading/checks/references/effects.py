@@ -15,11 +15,14 @@ from gehoor.core.text.problems import Problem
 from gehoor.core.text.suggestions import hint, listed
 from gehoor.loading.checks.check import Check, Pass
 from gehoor.loading.keywords.vocabulary import DEFAULT_LANGUAGE, Vocabulary, load_vocabulary
+from gehoor.loading.merge.invalid_parts import Broken
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.merge.source_map import Path
 
 
-def effect_problems(whole: Sourced, vocabularies: Mapping[str, Vocabulary]) -> Iterator[Problem]:
+def effect_problems(
+    whole: Sourced, broken: Broken, vocabularies: Mapping[str, Vocabulary]
+) -> Iterator[Problem]:
     """Yield what is wrong with the effects of rules, as far as the meta-schema cannot see it."""
     fields: Mapping[str, Any] = whole.at(("forms", DOSSIER_FORM, "properties")) or {}
     for name, rule in (whole.data.get("rules") or {}).items():
@@ -28,7 +31,7 @@ def effect_problems(whole: Sourced, vocabularies: Mapping[str, Vocabulary]) -> I
             file = whole.spot(path).key.file
             words = vocabularies.get(file) or load_vocabulary(DEFAULT_LANGUAGE)
             wrong = [*_companions(whole, path, effect, words)]
-            yield from wrong or _values(whole, path, effect, fields)
+            yield from wrong or (() if broken.touches("fields") else _values(whole, path, effect, fields))
 
 
 def _companions(
@@ -80,7 +83,8 @@ def _calculation(
     calculation = read_calculation(effect["calculate"])
     unknown = [name for name in calculation.fields if name not in fields]
     for name in unknown:
-        details = {"what": "Het veld", "value": name, "hint": hint(name, fields)}
+        near = hint(name, fields) or " Noem een veld van het dossier."
+        details = {"what": "Het veld", "value": name, "hint": near}
         yield Problem(spot.value, "verwijst-naar-niets", details)
     if unknown:
         return
@@ -95,5 +99,5 @@ def _calculation(
 CHECK = Check(
     Pass.REFERENCES,
     ("past-niet-bij-gevolg", "ontbreekt", "waarde-past-niet", "verwijst-naar-niets"),
-    lambda on: effect_problems(on.whole, on.vocabularies),
+    lambda on: effect_problems(on.whole, on.broken, on.vocabularies),
 )

@@ -13,6 +13,7 @@ from gehoor.core.forms.date_bounds import never_fits
 from gehoor.core.forms.fields import Field, type_of
 from gehoor.core.forms.form import Form
 from gehoor.core.forms.parse import build_field, members_of
+from gehoor.core.text.patterns import lengths
 from gehoor.core.text.problems import Problem
 from gehoor.core.text.suggestions import listed
 from gehoor.loading.checks.check import Check, Pass
@@ -62,18 +63,40 @@ def _in_field(whole: Sourced, path: Path, field: Mapping[str, Any]) -> Iterator[
 
 
 def _lengths(whole: Sourced, path: Path, of: Field) -> Iterator[Problem]:
-    for least, most, what in _PAIRS:
-        fewest, limit = max(of.schema.get(least, 0), 1), of.schema.get(most)
+    for first, last, what in _PAIRS:
+        fewest, limit = max(of.schema.get(first, 0), 1), of.schema.get(last)
         if limit is not None and fewest > limit:
             yield _told(
-                whole, path, (least, most), f"het vraagt minstens {fewest} {what}, en hoogstens {limit}"
+                whole, path, (first, last), f"het vraagt minstens {fewest} {what}, en hoogstens {limit}"
             )
+    yield from _pattern(whole, path, of)
     offered = [choice for choice in of.choices if not choice.retired]
     if of.choices and not offered:
         yield _told(whole, path, ("oneOf", "items"), "geen enkele keuze mag nog gekozen worden")
     elif of.choices and of.schema.get("minItems", 0) > len(offered):
         reason = f"het vraagt minstens {of.schema['minItems']} keuzes, en er zijn er maar {len(offered)}"
         yield _told(whole, path, ("minItems",), reason)
+
+
+def contradictory(of: Field) -> bool:
+    """Say whether no text or number can be what a field asks; that is told of the field itself."""
+    numeric = of.type.fact_type in (FactType.INTEGER, FactType.DECIMAL) and not of.type.takes_files
+    if numeric and not of.type.coded and candidates(domain_of(of), ()) == ():
+        return True
+    fewest, most = lengths(of.schema.get("pattern", "")) or (0, None)
+    fewest, least = max(fewest, of.schema.get("minLength", 0)), of.schema.get("minLength", 0)
+    return fewest > of.schema.get("maxLength", fewest) or (most is not None and most < least)
+
+
+def _pattern(whole: Sourced, path: Path, of: Field) -> Iterator[Problem]:
+    fewest, most = lengths(of.schema.get("pattern", "")) or (0, None)
+    least, limit = of.schema.get("minLength", 0), of.schema.get("maxLength")
+    if limit is not None and fewest > limit:
+        reason = f"het patroon vraagt minstens {fewest} tekens, en maxLength laat er hoogstens {limit} toe"
+        yield _told(whole, path, ("pattern", "maxLength"), reason)
+    elif most is not None and most < least:
+        reason = f"het patroon laat hoogstens {most} tekens toe, en minLength vraagt er minstens {least}"
+        yield _told(whole, path, ("pattern", "minLength"), reason)
 
 
 def _numbers(whole: Sourced, path: Path, field: Mapping[str, Any], of: Field) -> Iterator[Problem]:

@@ -1,14 +1,34 @@
-"""Where fields stand: of every form, and in the rows of a list what each row asks."""
+"""Which fields there are and where they stand: of every form, and in the rows of a list what each row asks."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
+from gehoor.core.conditions.facts import FactType, by_member
 from gehoor.core.forms.parse import members_of
 from gehoor.loading.merge.invalid_parts import Broken
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.merge.source_map import Path
+
+
+@dataclass(frozen=True)
+class Fields:
+    """The fields of the dossier: what each is, and which could not be read. Or what each row of a list asks."""
+
+    types: Mapping[str, FactType]
+    data: Mapping[str, Any]
+    broken: Broken
+    rows_of: str = ""
+
+    def of_rows(self, name: str) -> Fields:
+        """Return what each row of a list asks."""
+        return Fields(by_member(self.types, name), members_of(self.data[name]), Broken(), name)
+
+    def excuses(self, name: str) -> bool:
+        """Say whether a field could not be read, or not whole: nothing can be said about it."""
+        return self.broken.excuses("fields", name)
 
 
 def member_paths(path: Path, field: Mapping[str, Any]) -> Iterator[tuple[Path, Mapping[str, Any]]]:

@@ -7,8 +7,9 @@ from gehoor.core.forms.parse import fact_types
 from gehoor.core.text.problems import Problem
 from gehoor.loading.checks.check import Check, Pass
 from gehoor.loading.checks.references.code_lists import settle_scales
-from gehoor.loading.checks.references.condition_types import Fields, settle_conditions
+from gehoor.loading.checks.references.condition_types import settle_conditions
 from gehoor.loading.checks.references.dates import bound_problems
+from gehoor.loading.checks.references.field_places import Fields
 from gehoor.loading.checks.references.values import settle_values
 from gehoor.loading.merge.invalid_parts import Broken
 from gehoor.loading.merge.located_document import Sourced
@@ -21,7 +22,7 @@ def type_problems(whole: Sourced, broken: Broken) -> list[Problem]:
         return []
     wrong = [*settle_scales(whole, broken)]
     fields = Fields(fact_types(dossier), dossier["properties"], broken)
-    wrong += bound_problems(whole, broken, fields.types)
+    wrong += bound_problems(whole, fields)
     return [*wrong, *settle_conditions(whole, fields), *settle_values(whole, fields)]
 
 

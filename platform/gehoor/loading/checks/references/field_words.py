@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from gehoor.core.forms.fields import type_of
-from gehoor.core.text.problems import Problem
+from gehoor.core.text.patterns import pattern_of_mask
+from gehoor.core.text.problems import Problem, Severity
 from gehoor.loading.checks.check import Check, Pass
 from gehoor.loading.checks.references.field_places import field_paths, with_members
 from gehoor.loading.merge.invalid_parts import Broken
@@ -108,6 +109,10 @@ def _in_field(whole: Sourced, path: Path, field: Mapping[str, Any]) -> Iterator[
     kind = of_type.name
     for below in _skipped(field, kind):
         yield _told(whole, (*path, *below), kind)
+    meant = pattern_of_mask(str(field["pattern"])) if "pattern" in field else None
+    if meant:
+        details = {"value": field["pattern"], "right": meant}
+        yield Problem(whole.spot((*path, "pattern")).value, "masker-als-patroon", details, Severity.WARNING)
     lists: Path = (*path, "items", "enum") if kind == "choices" else (*path, "enum")
     for index, code in enumerate(whole.at(lists) or ()):
         if code in _NO_VALUES:
@@ -140,6 +145,6 @@ def _told(whole: Sourced, path: Path, kind: str) -> Problem:
 
 CHECK = Check(
     Pass.REFERENCES,
-    ("woord-zegt-hier-niets", "keuze-zonder-waarde"),
+    ("woord-zegt-hier-niets", "keuze-zonder-waarde", "masker-als-patroon"),
     lambda on: field_word_problems(on.whole, on.broken),
 )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 from gehoor.core.agreement.model import DOSSIER_FORM
 from gehoor.core.text.problems import Problem
-from gehoor.core.text.suggestions import hint
+from gehoor.core.text.suggestions import hint, question
 from gehoor.loading.checks.check import Check, Pass
 from gehoor.loading.checks.references.reference_places import Reference, references
 from gehoor.loading.merge.invalid_parts import Broken
@@ -23,6 +24,9 @@ _WHAT: Mapping[str, str] = {
     "questions": "De vraag",
     "terms": "De termijn",
 }
+_MOST: Final = 12
+"""So many names to choose from are told."""
+_NONE: Final = " Zet het veld in het dossier, of wis dit hier."
 
 
 def reference_problems(whole: Sourced, broken: Broken) -> list[Problem]:
@@ -43,9 +47,22 @@ def _problem(whole: Sourced, broken: Broken, reference: Reference) -> Iterator[P
         details = {"value": value, "where": f"{spot.value.file}, regel {spot.value.line}"}
         yield Problem(dropped.key, "vervalt-maar-gebruikt", details)
         return
-    where = " in dit formulier" if reference.form else ""
-    details = {"what": _WHAT[group], "value": value, "where": where, "hint": hint(value, known)}
+    details = {"what": _WHAT[group], "value": value, **_told(whole, reference, [*known])}
     yield Problem(spot.key if reference.is_key else spot.value, "verwijst-naar-niets", details)
+
+
+def _told(whole: Sourced, reference: Reference, known: list[str]) -> dict[str, str]:
+    """Say what there is to choose from, and what can be done."""
+    holding = [name for name in known if reference.value in name]
+    near = hint(reference.value, known) or (question(*holding) if len(holding) == 1 else "")
+    if reference.form:
+        there = reference.value in (whole.at(("forms", DOSSIER_FORM, "properties")) or {})
+        wanted = f" Zet het {'ook ' if there else ''}bij 'properties' van dit formulier, of wis het hier."
+        return {"where": " in dit formulier", "hint": near or wanted}
+    if reference.group == "fields" or not known:
+        return {"hint": near or (_NONE if reference.group == "fields" else "")}
+    more = f" en nog {len(known) - _MOST}" if len(known) > _MOST else ""
+    return {"hint": f" Kies uit: {', '.join(known[:_MOST])}{more}.{near}"}
 
 
 CHECK = Check(

@@ -15,9 +15,10 @@ from gehoor.core.forms.parse import build_field, members_of
 from gehoor.core.forms.reading import UnreadableError
 from gehoor.core.text.problems import Problem
 from gehoor.core.text.suggestions import hint
-from gehoor.loading.checks.references.code_lists import codes_of
-from gehoor.loading.checks.references.condition_types import Fields, unknown_codes
-from gehoor.loading.checks.references.field_places import with_members, without_conditions
+from gehoor.loading.checks.references.code_lists import codes_of, has_doubles
+from gehoor.loading.checks.references.condition_types import unknown_codes
+from gehoor.loading.checks.references.field_bounds import contradictory
+from gehoor.loading.checks.references.field_places import Fields, with_members, without_conditions
 from gehoor.loading.checks.references.row_values import Misfits, unknown_codes_in_rows, unknown_members
 from gehoor.loading.keywords.vocabulary import yes_no_words
 from gehoor.loading.merge.located_document import Sourced
@@ -27,12 +28,12 @@ from gehoor.loading.merge.source_map import Path
 def settle_values(whole: Sourced, fields: Fields) -> Iterator[Problem]:
     """Give every default, preset and example value its type, in place, and yield what does not fit."""
     for path, name, field in _values(whole.data, fields.data):
-        if fields.broken.excuses("fields", name):
+        if fields.excuses(name):
             continue
         if field is None:
             details = {"what": "Het veld", "value": name, "hint": hint(name, fields.data)}
             yield Problem(whole.spot(path).key, "verwijst-naar-niets", details)
-        elif type_of(field):
+        elif type_of(field) and not has_doubles(field):
             yield from _settle(whole, path, name, field)
 
 
@@ -78,6 +79,8 @@ def _given_by_rules(data: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
 def _settle(whole: Sourced, path: Path, name: str, field: Mapping[str, Any]) -> Iterator[Problem]:
     given = _as_typed(whole.at(path), field)
     of = build_field(name, without_conditions(field), {})
+    if contradictory(of):
+        return
     misfits = Misfits(whole, path, given, name)
     wrong = [*unknown_members(whole, path, field, given)]
     try:
