@@ -13,6 +13,7 @@ from gehoor.cli.site.account_lookup import OPERATOR, echo_vacant
 from gehoor.cli.site.new_passwords import given_password
 from gehoor.cli.site.roles import checked_roles
 from gehoor.cli.site.user_away import account_lines, away, back
+from gehoor.cli.site.user_confirm import confirmed, waiting_data, waiting_said
 from gehoor.cli.site.user_log import log
 from gehoor.cli.site.user_off import off
 from gehoor.cli.support.actors import account_named
@@ -211,6 +212,7 @@ def list_users(ctx: click.Context, moment: Moment | None, output: str) -> None:
                         "active": account.active,
                         "periods": [dict(one) for one in account.periods],
                         "absences": [dict(one) for one in account.absences],
+                        "waiting": waiting_data(account),
                     }
                     for account in accounts
                 ],
@@ -221,7 +223,7 @@ def list_users(ctx: click.Context, moment: Moment | None, output: str) -> None:
     for account in accounts:
         state = "" if account.active else "  (afgesloten)"
         click.echo(f"{account.name}  {account.full_name} <{account.email}>{state}")
-        for line in account_lines(account):
+        for line in (*account_lines(account), *waiting_said(account)):
             click.echo(f"  {line}")
         same = [one.name for one in accounts if one != account and _person(one) == _person(account)]
         if same:
@@ -267,6 +269,7 @@ user.add_command(off)
 user.add_command(away)
 user.add_command(back)
 user.add_command(log)
+user.add_command(confirmed)
 
 
 @user.command("totp-off", short_help="Neem de tweede stap van iemand weg.")

@@ -30,8 +30,11 @@ _DEEDS: Final = {
     Deed.SECOND_STEP_OFF: "tweede stap weg",
     Deed.LEFT: "afgesloten",
     Deed.HANDED_OVER: "overgedragen",
+    Deed.ASKED: "gegeven, wacht op bevestiging",
+    Deed.CONFIRMED: "bevestigd",
+    Deed.REFUSED: "gaat niet door",
 }
-_NAMES: Final = {"full_name": "naam", "email": "adres"}
+_NAMES: Final = {"full_name": "naam", "email": "adres", "password": "wachtwoord", "deputy": "wie waarneemt"}
 
 
 @click.command("log", cls=WorkCommand, short_help="Toon wie een account wijzigde.")

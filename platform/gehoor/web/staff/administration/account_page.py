@@ -10,12 +10,14 @@ from flask import render_template, request
 
 from gehoor.services.accounts.absence import can_deputise, zone_of_work
 from gehoor.services.accounts.administration import account_history, accounts_for, seen_account
+from gehoor.services.accounts.confirmation import confirmers
 from gehoor.services.register.register import reading
 from gehoor.web.display.absences import shown_absence
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import managed
 from gehoor.web.staff.administration.roles import choices, held
+from gehoor.web.staff.administration.waiting import waiting_lines
 
 
 def account_page(name: str, typed: Mapping[str, str], faults: Mapping[str, Any]) -> str:
@@ -59,4 +61,6 @@ def account_page(name: str, typed: Mapping[str, str], faults: Mapping[str, Any])
         },
         faults=faults,
         done=request.args.get("gedaan", ""),
+        waiting=waiting_lines(account, staff, zone),
+        confirmers=confirmers(managed(), account, staff),
     )
