@@ -9,7 +9,7 @@ import click
 
 from gehoor import bootstrap
 from gehoor.bootstrap.register import hasher
-from gehoor.cli.site.account_lookup import OPERATOR, echo_vacant
+from gehoor.cli.site.account_lookup import echo_vacant
 from gehoor.cli.site.new_passwords import given_password
 from gehoor.cli.site.roles import checked_roles
 from gehoor.cli.site.user_away import account_lines, away, back
@@ -31,11 +31,12 @@ from gehoor.cli.support.options import (
 )
 from gehoor.core.access.roles import role_text
 from gehoor.core.text.contacts import is_email
-from gehoor.services.access.authorisation import Operator
+from gehoor.services.access.authorisation import OPERATOR, Operator
 from gehoor.services.access.vacant_roles import empty_roles
 from gehoor.services.accounts.account_changes import AccountChange, change_account
 from gehoor.services.accounts.accounts import account_names
 from gehoor.services.accounts.new_accounts import (
+    RESERVED,
     SIGN_IN_NAME,
     NameTakenError,
     give_password_once,
@@ -85,6 +86,10 @@ def add(
     name = name.strip().lower()
     if SIGN_IN_NAME.fullmatch(name) is None:
         raise OptionProblem("NAAM", f'"{name}" kan niet; gebruik kleine letters, cijfers, punt en streepje')
+    if name in RESERVED:
+        raise OptionProblem(
+            "NAAM", f'"{name}" staat voor Gehoor zelf of voor wie geen account heeft; kies een andere'
+        )
     for option, text in (("--name", full_name), ("--email", email)):
         if not text.strip():
             raise OptionProblem(option, "deze optie is nodig; zie gehoor user add --help")

@@ -8,12 +8,11 @@ from typing import Final
 import click
 
 from gehoor import bootstrap
-from gehoor.cli.site.account_lookup import OPERATOR
 from gehoor.cli.support.actors import account_named
 from gehoor.cli.support.failures import WorkCommand
 from gehoor.cli.support.opened import opened
 from gehoor.cli.support.options import place_options
-from gehoor.services.access.authorisation import Operator
+from gehoor.services.access.authorisation import OPERATOR, Operator
 from gehoor.services.accounts.confirmation import Asked, confirm, refuse
 from gehoor.services.ports.records import Account
 

@@ -8,21 +8,26 @@ from datetime import datetime
 from typing import Final
 
 from gehoor.core.access.account_log import Deed, Done
-from gehoor.services.access.authorisation import Actor, name_of
+from gehoor.core.retention.anonymisation import STAFF
+from gehoor.services.access.authorisation import COMMAND_LINE, OPERATOR, OUTSIDE, Actor, name_of
 from gehoor.services.accounts.accounts import end_sessions, plain_name
 from gehoor.services.accounts.administration import UnknownAccountError, managed_account, managed_by
 from gehoor.services.accounts.confirmation import Asked, beyond, told_as, waiting
 from gehoor.services.ports.outside import PasswordHasher
 from gehoor.services.ports.records import Account
+from gehoor.services.recording.recording import SWEEPER
 from gehoor.services.register.register import writing
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.typed_codes import random_code
 
 SIGN_IN_NAME: Final = re.compile(r"[a-z0-9][a-z0-9._@-]{1,63}")
 
+RESERVED: Final = frozenset({OUTSIDE, OPERATOR, COMMAND_LINE, SWEEPER, STAFF})
+"""By these names others than accounts stand in what happened."""
+
 
 class NameTakenError(Exception):
-    """There is an account with this name already."""
+    """There is an account with this name already, or it stands for somebody without one."""
 
 
 def new_account(
@@ -36,7 +41,7 @@ def new_account(
         managed = managed_by(runtime, register, actor, now)
         if not (managed.everything or (kept.all_roles and all(map(managed.has, kept.all_roles)))):
             raise UnknownAccountError(kept.name)
-        if register.account(kept.name) is not None:
+        if kept.name in RESERVED or register.account(kept.name) is not None:
             raise NameTakenError(kept.name)
         held = beyond(managed, runtime.staff.of(register, now), actor, kept.roles)
         asked = tuple(waiting(Asked.ROLE, actor, now, role=one, from_at="", until_at="") for one in held)

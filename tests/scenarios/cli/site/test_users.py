@@ -337,7 +337,7 @@ def test_the_log_of_an_account_says_what_was_done_and_no_address(store: Path) ->
     add()
     assert run("user", "change", "els", "--email", "geheim@x.example").code == 0
     found = run("user", "log", "els")
-    lines = [line.partition("beheerder")[2].strip() for line in found.out.splitlines()]
+    lines = [line.partition("wie de server beheert")[2].strip() for line in found.out.splitlines()]
     assert lines == ["gewijzigd: adres", f"toegevoegd: +{ROLE}"]
     entries = run("user", "log", "els", "--format", "json").json()
     assert [one["deed"] for one in entries] == ["changed", "added"]
@@ -384,3 +384,15 @@ def test_or_has_it_not_go_through(store: Path) -> None:
     given_by_one(store)
     assert run("user", "confirm", "els", "--refuse").out.startswith("Bij els gaat niet door:\n")
     assert (users()[0]["roles"], users()[0]["waiting"]) == ([ROLE], [])
+
+
+@pytest.mark.parametrize("name", ["beheerder", "opdrachtregel", "melder", "gehoor", "medewerker"])
+def test_no_account_has_a_name_by_which_others_stand_in_what_happened(store: Path, name: str) -> None:
+    ran = add(name)
+    assert (ran.code, users()) == (2, [])
+    assert f'"{name}" staat voor Gehoor zelf of voor wie geen account heeft' in ran.err
+
+
+def test_what_whoever_runs_the_server_did_is_told_as_theirs(store: Path) -> None:
+    add()
+    assert "  wie de server beheert  toegevoegd: " in run("user", "log", "els").out

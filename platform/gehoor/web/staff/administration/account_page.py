@@ -13,6 +13,7 @@ from gehoor.services.accounts.administration import account_history, accounts_fo
 from gehoor.services.accounts.confirmation import confirmers
 from gehoor.services.register.register import reading
 from gehoor.web.display.absences import shown_absence
+from gehoor.web.display.actors import who
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import managed
@@ -49,6 +50,7 @@ def account_page(name: str, typed: Mapping[str, str], faults: Mapping[str, Any])
         second_step=step is not None and step.confirmed,
         history=account_history(runtime, name, me().name, now()),
         full_name=staff.full_name,
+        who=lambda actor: who(actor, {one: staff.full_name(one) for one in staff.accounts}),
         role_names={
             role: f"{of}, {place}" for place, all_of in choices(managed()).items() for role, of in all_of
         },
