@@ -14,6 +14,7 @@ KEEPS = {
         f"{ACCOUNTS}absence.py",
         f"{ACCOUNTS}account_changes.py",
         f"{ACCOUNTS}accounts.py",
+        f"{ACCOUNTS}confirmation.py",
         f"{ACCOUNTS}new_accounts.py",
         f"{ACCOUNTS}own_account.py",
         "platform/gehoor/bootstrap/draft.py",
@@ -22,6 +23,7 @@ KEEPS = {
     "add_deed": {
         f"{ACCOUNTS}absence.py",
         f"{ACCOUNTS}account_changes.py",
+        f"{ACCOUNTS}confirmation.py",
         f"{ACCOUNTS}new_accounts.py",
         f"{ACCOUNTS}open_work.py",
         f"{ACCOUNTS}own_account.py",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import http.client
 import signal
 import socket
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import pytest
@@ -39,9 +39,13 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+@pytest.mark.parametrize("drip", [b"", b"a"], ids=["still", "slow"])
 @pytest.mark.parametrize("beginning", BEGINNINGS.values(), ids=BEGINNINGS.keys())
 @pytest.mark.parametrize("which", ["register", "demo"])
-def test_others_are_answered(which: str, beginning: bytes, request: pytest.FixtureRequest) -> None:
+def test_others_are_answered(
+    which: str, beginning: bytes, drip: bytes, request: pytest.FixtureRequest
+) -> None:
+    """Also while those who began go on with a letter at a time: that is no silence that a server ends."""
     port = free_port()
     words = ("serve", "--store", request.getfixturevalue(which), "--port", str(port), "--no-sweep")
     server = start(*words, *(("--workers", "2") if which == "register" else ()))
@@ -55,6 +59,10 @@ def test_others_are_answered(which: str, beginning: bytes, request: pytest.Fixtu
             for sender in senders:
                 sender.sendall(beginning)
             for _ in range(8):
+                for sender in senders if drip else ():
+                    # Of those that were refused, the server has closed some.
+                    with suppress(OSError):
+                        sender.sendall(drip)
                 asking = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
                 asking.request("GET", "/de-linde/beukenhof/melden")
                 answer = asking.getresponse()

@@ -179,6 +179,7 @@ write("before")
 store.close()
 os.chmod(file, 0o400)
 store = TinyDBStore(file, [TableSchema("cases")])
+store.stamp()
 for _ in range(2):
     try:
         write("refused")

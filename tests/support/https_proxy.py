@@ -23,7 +23,7 @@ from tests.support.patience import PATIENCE
 def https_in_front(port: int, folder: Path) -> Iterator[int]:
     """Pass on what comes in over HTTPS to a port of this computer; yields the port it listens at."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(_certificate(folder))
+    context.load_cert_chain(certificate(folder))
     with socket.create_server(("127.0.0.1", 0)) as listening:
         stopping = threading.Event()
         listening.settimeout(0.1)
@@ -59,7 +59,7 @@ def _pass_on(source: socket.socket, target: socket.socket) -> None:
             target.sendall(part)
 
 
-def _certificate(folder: Path) -> Path:
+def certificate(folder: Path) -> Path:
     """Write a key and a certificate that this computer made for itself."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "gehoor.test")])

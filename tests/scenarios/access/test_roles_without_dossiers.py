@@ -27,7 +27,7 @@ from gehoor.services.search.worklist import work_list
 from gehoor.services.search.worklist_filters import Tab, Wish
 from tests.scenarios.access.test_confidentiality import WAYS, account, told
 from tests.support.clock import at
-from tests.support.de_linde import PHONE, fill, new_runtime, open_by_phone, publish_change, staff
+from tests.support.de_linde import PHONE, fill, new_runtime, open_by_phone, open_by_web, publish_change, staff
 from tests.support.site import new_site
 
 NOW = at("2026-05-13 12:00")
@@ -156,6 +156,16 @@ def test_who_works_elsewhere_hears_of_earlier_dossiers_as_before() -> None:
         there = runtime.library.in_force(register, "de-linde", "eikenrode", NOW)
     found = earlier(runtime, there, account(runtime, "karel"), given, NOW)
     assert (found.named, found.others) == ((), 1)
+
+
+def test_a_repeated_complaint_is_marked_where_a_role_has_no_dossiers() -> None:
+    runtime = house()
+    stories = ("De soep is koud.", "De was is zoek.", "Niemand belt terug.")
+    *_, third = (
+        open_by_web(runtime, f"2026-05-1{day} 10:00", uiteenzetting=story).dossier
+        for day, story in enumerate(stories)
+    )
+    assert [flag.because for flag in look(runtime, third, NOW, "ria").decision.flags] == ["Herhaald"]
 
 
 def test_the_matrix_says_it_too() -> None:

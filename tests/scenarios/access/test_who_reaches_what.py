@@ -95,6 +95,7 @@ MATRIX: dict[str, tuple[str, ...]] = {
     "account_page.away": MANAGES,
     "account_page.back": MANAGES,
     "account_page.password": MANAGES,
+    "account_page.confirmed": MANAGES,
     "account_page.second_step_off": MANAGES,
     "account_leaving.show": MANAGES,
     "account_leaving.leave": MANAGES,

@@ -906,7 +906,10 @@ def test_a_review_is_late_from_the_day_before_which_it_had_to_be_done(when: str,
 
 def test_the_agreement_says_since_when_and_by_whom() -> None:
     text = new_site().staff().page("/medewerker/de-linde/beukenhof/afspraken").text
-    assert "Van kracht sinds vrijdag 16 januari 2026. Gepubliceerd door coordinator." in text
+    assert (
+        "Van kracht sinds vrijdag 16 januari 2026. Afgesproken door coordinator, zegt wie ze op de server publiceerde."
+        in text
+    )
     assert "Te herzien vóór zaterdag 15 januari 2028." in text
 
 

@@ -211,6 +211,137 @@ def test_wherever_a_document_keeps_the_name_of_its_writer_it_is_gone(kind: str, 
     assert "soep" not in HIDDEN[kind][name] or "De soep" in parts[name]
 
 
+PERSON = "jan.janssens"
+RELATIONSHIPS = (
+    '<Relationships xmlns="r"><Relationship Id="rId1" Type="hyperlink" Target="{}" TargetMode="External"/>'
+    '<Relationship Id="rId2" Type="image" Target="media/image1.png"/></Relationships>'
+)
+ADDRESSES = (
+    f"https://delen.example/personal/{PERSON}/map",
+    f"mailto:{PERSON}@voorbeeld.be?subject=Klacht",
+    f"file:///C:/Users/{PERSON}/brief.docx",
+    f"\\\\server\\{PERSON}\\foto.jpg",
+    f"../../{PERSON}/brief.docx",
+    f"onenote:https://x/{PERSON}",
+    f"&#104;ttps://x/{PERSON}",
+)
+
+
+def docx(**parts: str) -> bytes:
+    named = {name.replace("__", "/").replace("_", "."): text for name, text in parts.items()}
+    return zipped({"word/document.xml": "<w/>", **named})
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_where_a_link_leads_stays_only_where_it_is_read(address: str) -> None:
+    rels = "word/_rels/document.xml.rels"
+    said = '<w:document xmlns:w="z"><w:t>Zie </w:t><w:t>{}</w:t></w:document>'
+    for text, stays in (("hier", False), (f"{address.partition('?')[0].removeprefix('mailto:')}", True)):
+        told = zipped({"word/document.xml": said.format(text), rels: RELATIONSHIPS.format(address)})
+        kept = parts_of(cleaned(told, "docx"))[rels]
+        assert (PERSON in kept) is stays
+        assert 'Target="media/image1.png"' in kept, "what is in the document stays"
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        f'<w:r><w:instrText xml:space="preserve"> HYPERLINK "https://x/{PERSON}" </w:instrText><w:t>hier</w:t></w:r>',
+        f"<w:r><w:instrText>INCLUDEPICTURE C:\\Users\\{PERSON}\\Mijn foto.jpg</w:instrText><w:t>hier</w:t></w:r>",
+        f'<w:fldSimple w:instr="HYPERLINK &quot;file:///home/{PERSON}&quot; \\o"><w:t>hier</w:t></w:fldSimple>',
+        f'<w:hyperlink w:tooltip="https://x/{PERSON}"><w:t>hier</w:t></w:hyperlink>',
+        f'<wp:docPr id="1" descr="C:\\Users\\{PERSON}\\foto.jpg"/><w:t>hier</w:t>',
+        f"<v:imagedata o:title='file:///home/{PERSON}/foto' /><w:t>hier</w:t>",
+    ],
+)
+def test_what_a_program_reads_and_nobody_else_leads_nowhere(hidden: str) -> None:
+    kept = parts_of(cleaned(docx(word__document_xml=f"<w:p>{hidden}</w:p>"), "docx"))["word/document.xml"]
+    assert PERSON not in kept
+    assert ">hier<" in kept
+
+
+def test_what_is_said_of_a_picture_in_words_stays() -> None:
+    said = '<wp:docPr id="1" descr="Foto: de badkamer, na de val" title="Badkamer"/>'
+    assert said in parts_of(cleaned(docx(word__document_xml=said), "docx"))["word/document.xml"]
+
+
+@pytest.mark.parametrize(
+    "address", [f"https://x/{PERSON}", f"../{PERSON}/foto.jpg", f"/home/{PERSON}/foto.jpg"]
+)
+def test_in_an_opendocument_text_a_link_stays_only_where_it_is_read(address: str) -> None:
+    for text, stays in (("hier", False), (address, True)):
+        said = (
+            f'<p><text:a xlink:href="{address}">{text}</text:a><draw:image xlink:href="Pictures/1.png"/>'
+            '<text:a xlink:href="#kop">boven</text:a></p>'
+        )
+        told = {"mimetype": FILE_KINDS["odt"].media_type, "content.xml": said}
+        kept = parts_of(cleaned(zipped(told, zipfile.ZIP_STORED), "odt"))["content.xml"]
+        assert (PERSON in kept) is stays
+        assert 'xlink:href="Pictures/1.png"' in kept
+        assert 'xlink:href="#kop"' in kept
+
+
+def test_a_document_with_more_links_than_anybody_needs_is_refused() -> None:
+    assert refusal(docx(word__document_xml=' title="http://x" ' * 20_001), "docx") == "file-uncleanable"
+    packed = zipped({"word/document.xml": ' title="http://x" ' * 12_000})
+    both = {"word/document.xml": "<w/>", "word/embeddings/1.docx": packed, "word/embeddings/2.docx": packed}
+    assert refusal(zipped(both), "docx") == "file-uncleanable"
+
+
+def test_who_remarked_and_when_is_gone_and_the_remark_stays() -> None:
+    told = docx(
+        word__comments_xml=f'<w:comments><w:comment w:id="0" w:author="{WRITER}" w:initials="JJ" '
+        'w:date="2026-05-12T10:00:00Z"><w:t>Dit klopt niet.</w:t></w:comment></w:comments>',
+        word__commentsExtensible_xml='<x><e w16cex:dateUtc="2026-05-12T10:00:00Z"/></x>',
+        word__people_xml=f'<w15:people><w15:person w15:author="{WRITER}"><w15:presenceInfo w15:providerId="AD" '
+        f'w15:userId="{WRITER}"/></w15:person></w15:people>',
+    )
+    parts = parts_of(cleaned(told, "docx"))
+    assert not [name for name, text in parts.items() if WRITER in text or '"JJ"' in text or "2026-05" in text]
+    assert "Dit klopt niet." in parts["word/comments.xml"]
+
+
+PACKED_IN: dict[str, dict[str, str]] = {
+    "xlsx": {
+        "docProps/core.xml": CORE,
+        "xl/workbook.xml": f'<workbook><fileSharing userName="{WRITER}"/><x:absPath url="C:\\{WRITER}\\"/></workbook>',
+        "xl/comments1.xml": f"<comments><authors><author>{WRITER}</author></authors></comments>",
+        "xl/persons/person.xml": f'<personList><person displayName="{WRITER}" userId="{WRITER}"/></personList>',
+        "xl/externalLinks/_rels/externalLink1.xml.rels": RELATIONSHIPS.format(f"C:\\{WRITER}\\map.xlsx"),
+    },
+    "pptx": {
+        "docProps/core.xml": CORE,
+        "ppt/commentAuthors.xml": f'<p:cmAuthorLst><p:cmAuthor id="1" name="{WRITER}" initials="JJ"/></p:cmAuthorLst>',
+        "ppt/authors.xml": f'<p188:authorLst><p188:author name="{WRITER}" userId="{WRITER}"/></p188:authorLst>',
+    },
+    "docx": {"word/document.xml": REMARK, "word/media/image1.jpg": "", "docProps/core.xml": CORE},
+}
+
+
+@pytest.mark.parametrize("kind", PACKED_IN)
+def test_a_document_that_is_packed_in_another_tells_no_more_than_that_one(kind: str) -> None:
+    inner: dict[str, str | bytes] = {**PACKED_IN[kind]}
+    if kind == "docx":
+        inner["word/media/image1.jpg"] = signed_photo()
+    name = f"word/embeddings/Bijlage.{kind}"
+    told = zipped({"word/document.xml": "<w/>", name: zipped(inner)})
+    with zipfile.ZipFile(io.BytesIO(cleaned(told, "docx"))) as kept:
+        content = kept.read(name)
+    with zipfile.ZipFile(io.BytesIO(content)) as kept:
+        assert kept.namelist() == list(inner)
+        assert not [part for part in inner if WRITER.encode() in kept.read(part)]
+
+
+def test_documents_packed_too_deep_or_that_come_to_too_much_together_are_refused() -> None:
+    deep = zipped({"word/document.xml": "<w/>"})
+    for _ in range(5):
+        deep = zipped({"word/document.xml": "<w/>", "word/embeddings/1.docx": deep})
+    assert refusal(deep, "docx") == "file-uncleanable"
+    half = zipped({"word/a.bin": b"0" * (MOST_UNPACKED // 2 + 1)})
+    both = {"word/document.xml": "<w/>", "word/embeddings/1.docx": half, "word/embeddings/2.docx": half}
+    assert refusal(zipped(both), "docx") == "file-uncleanable"
+
+
 def test_a_document_that_unpacks_to_far_more_than_it_seems_is_refused() -> None:
     assert refusal(zipped({"word/document.xml": b"0" * (MOST_UNPACKED + 1)}), "docx") == "file-uncleanable"
     many = {f"word/{number}.xml": "" for number in range(MOST_PARTS)}
@@ -337,6 +468,9 @@ def test_a_document_of_which_a_picture_cannot_be_cleaned_is_refused() -> None:
         ("docx", "word/_rels/settings.xml.rels", "<Relationship " * 500_000),
         ("odt", "content.xml", "<dc:creator " * 600_000),
         ("odt", "settings.xml", "<config:config-item " * 400_000),
+        ("docx", "word/_rels/document.xml.rels", "<Relationship Target=" * 350_000),
+        ("docx", "word/document.xml", "<w:instrText>http://x " * 350_000),
+        ("docx", "word/document.xml", "<w:t/>" + "".join(f' title="http://{n}"' for n in range(19_000))),
     ],
 )
 def test_cleaning_takes_no_longer_than_reading(kind: str, name: str, text: str) -> None:

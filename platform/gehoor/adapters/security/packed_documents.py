@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 import re2
 from PIL import Image
 
+from gehoor.adapters.security.document_links import TEMPLATE, Links
 from gehoor.services.ports.outside import FileRefusedError
 
 MOST_UNPACKED: Final = 64 * 1024 * 1024
@@ -17,6 +19,11 @@ MOST_UNPACKED: Final = 64 * 1024 * 1024
 MOST_PARTS: Final = 2_000
 MOST_TEXT: Final = 8 * 1024 * 1024
 """How many bytes of text in which something is looked for a document may have: some thousands of pages."""
+MOST_LINKS: Final = 20_000
+"""How many places where an address can be."""
+_DEEPEST: Final = 3
+"""So deep may documents be packed in each other."""
+_PACKED: Final = b"PK\x03\x04"
 _STEP: Final = 64 * 1024
 _FIRST: Final = 4096
 """Within so many bytes the outermost element of a part begins, or it is none that tells of a document."""
@@ -49,13 +56,21 @@ _SETTINGS: Final = tuple(
     for name in ("mailMerge", "docVars")
 )
 """With which list a letter was sent to many, and what a program kept of its maker: no word of the text."""
+_WHEN: Final = re2.compile(rf"\s[\w.-]+:date(?:Utc)?\s*=\s*{_QUOTED}")
+"""When somebody changed or remarked on something."""
+_NAMED: Final = re2.compile(
+    rf"(\b(?:name|initials|userId|providerId|userName|displayName|url)\s*=\s*){_QUOTED}"
+)
+"""Who remarked on a sheet or slides, and where those lay, in the parts that hold nothing else under these names."""
+_AUTHOR: Final = re2.compile(r"(<(?:[\w.-]+:)?author(?:\s[^>]*)?>)[^<]*(</)")
+_WORKBOOK: Final = re2.compile(r"(\b(?:userName|url)\s*=\s*)" r"""("[^"]*"|'[^']*')""")
 _TEMPLATE: Final = re2.compile(rf"(<(?:[\w.-]+:)?Relationship\b[^>]*?\bTarget\s*=\s*){_QUOTED}")
-_ELSEWHERE: Final = re2.compile(r"""(\bTarget\s*=\s*)("(?i:file:|\\\\)[^"]*"|'(?i:file:|\\\\)[^']*')""")
 _CREATORS: Final = tuple(
     re2.compile(rf"(<{name}(?:\s[^>]*)?>)[^<]*(</[^>]*>)")
     for name in (
         "dc:creator", "meta:creator-initials", "loext:sender-initials", "text:initial-creator", "text:creator",
-        "text:printed-by", "text:author-name", "text:author-initials", "text:sender-[a-z-]+",
+        "text:printed-by", "text:author-name", "text:author-initials", "text:sender-[a-z-]+", "dc:date",
+        "meta:date-string",
     )
 )  # fmt: skip
 _PRINTER: Final = re2.compile(
@@ -83,43 +98,67 @@ def without_writer(content: bytes, picture: Callable[[bytes, str], bytes]) -> by
     What it says stays as it is. ``picture`` makes a picture anew, without what it hides, in a format of Pillow. Raises
     ``UnusableDocumentError``, and ``FileRefusedError`` as ``picture`` does.
     """
-    made = io.BytesIO()
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as given, zipfile.ZipFile(made, "w") as anew:
-            parts = given.infolist()
-            if len(parts) > MOST_PARTS or len({part.filename for part in parts}) < len(parts):
-                raise UnusableDocumentError("too many parts, or one twice")
-            left, text_left = MOST_UNPACKED, MOST_TEXT
-            for part in parts:
-                text = _unpacked(given, part, left)
-                left -= len(text)
-                text_left -= len(text) if part.filename.lower().endswith((".xml", ".rels")) else 0
-                if text_left < 0:
-                    raise UnusableDocumentError("too much text")
-                bare = zipfile.ZipInfo(part.filename, _NO_DAY)
-                bare.compress_type = zipfile.ZIP_STORED if part.filename == _STORED else zipfile.ZIP_DEFLATED
-                anew.writestr(bare, _cleaned(part.filename, text, picture))
+        return _anew(content, picture, _Room(), 0)
     except (UnusableDocumentError, FileRefusedError):
         raise
     except Exception as error:
         # A zip can be broken in more ways than can be listed. None of them lets it through.
         raise UnusableDocumentError(type(error).__name__) from error
+
+
+@dataclass
+class _Room:
+    """What a document may still come to, with all that is packed in it."""
+
+    bytes: int = MOST_UNPACKED
+    text: int = MOST_TEXT
+    parts: int = MOST_PARTS
+    links: int = MOST_LINKS
+
+    def link(self) -> None:
+        """Count a place where an address can be."""
+        self.links -= 1
+        if self.links < 0:
+            raise UnusableDocumentError("too many links")
+
+
+def _anew(content: bytes, picture: Callable[[bytes, str], bytes], room: _Room, depth: int) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as given:
+        listed = given.infolist()
+        room.parts -= len(listed)
+        if room.parts < 0 or depth > _DEEPEST or len({part.filename for part in listed}) < len(listed):
+            raise UnusableDocumentError("too many parts, or one twice")
+        parts = {part.filename: _unpacked(given, part, room) for part in listed}
+    read = [one for name, one in parts.items() if name.lower().endswith(".xml")]
+    links = Links((one.decode("utf-8-sig", "replace") for one in read), room.link)
+    with zipfile.ZipFile(made, "w") as anew:
+        for name, one in parts.items():
+            bare = zipfile.ZipInfo(name, _NO_DAY)
+            bare.compress_type = zipfile.ZIP_STORED if name == _STORED else zipfile.ZIP_DEFLATED
+            packed = one.startswith(_PACKED)
+            anew.writestr(
+                bare, _anew(one, picture, room, depth + 1) if packed else _cleaned(name, one, picture, links)
+            )
     return made.getvalue()
 
 
-def _unpacked(given: zipfile.ZipFile, part: zipfile.ZipInfo, most: int) -> bytes:
+def _unpacked(given: zipfile.ZipFile, part: zipfile.ZipInfo, room: _Room) -> bytes:
     """Return a part of a zip. What its list of contents says of its size is not believed."""
+    is_text = part.filename.lower().endswith((".xml", ".rels"))
     pieces: list[bytes] = []
     with given.open(part) as stream:
         while piece := stream.read(_STEP):
-            most -= len(piece)
-            if most < 0:
+            room.bytes -= len(piece)
+            room.text -= len(piece) if is_text else 0
+            if min(room.bytes, room.text) < 0:
                 raise UnusableDocumentError("too large unpacked")
             pieces.append(piece)
     return b"".join(pieces)
 
 
-def _cleaned(name: str, content: bytes, picture: Callable[[bytes, str], bytes]) -> bytes:
+def _cleaned(name: str, content: bytes, picture: Callable[[bytes, str], bytes], links: Links) -> bytes:
     # A program that reads it takes no heed of capitals.
     name = name.lower()
     if (empty := _of_nobody(name, content)) is not None:
@@ -129,6 +168,9 @@ def _cleaned(name: str, content: bytes, picture: Callable[[bytes, str], bytes]) 
     form = _picture_format(name, content)
     if form is not None:
         return _dot(form) if "thumbnail" in name else picture(content, form)
+    if not name.endswith((".xml", ".rels")):
+        return content
+    text = content.decode("utf-8-sig")
     for within, begins, ends, clean in _CLEANED:
         last = name.rpartition("/")[2]
         if (
@@ -136,8 +178,8 @@ def _cleaned(name: str, content: bytes, picture: Callable[[bytes, str], bytes]) 
             and (name.startswith(begins) or last.startswith(begins))
             and name.endswith(ends)
         ):
-            return clean(content.decode("utf-8-sig")).encode()
-    return content
+            text = clean(text)
+    return (links.relationships(text) if name.endswith(".rels") else links.content(text)).encode()
 
 
 def _of_nobody(name: str, content: bytes) -> str | None:
@@ -169,17 +211,20 @@ def _dot(form: str) -> bytes:
 def _without_writers(text: str) -> str:
     for one in _SETTINGS:
         text = str(one.sub("", text))
-    return str(_WRITERS.sub(r'\1""', text))
+    return str(_WHEN.sub("", _WRITERS.sub(r'\1""', text)))
+
+
+def _without_people(text: str) -> str:
+    return str(_NAMED.sub(r'\1""', _AUTHOR.sub(r"\1\2", text)))
+
+
+def _without_workbook(text: str) -> str:
+    return str(_WORKBOOK.sub(r'\1""', text))
 
 
 def _without_template(text: str) -> str:
     # Where the template of a letter lies, says on whose computer.
-    return str(_TEMPLATE.sub(r'\1"Normal.dotm"', text))
-
-
-def _without_places(text: str) -> str:
-    # So does where a picture lay that was only linked to.
-    return str(_ELSEWHERE.sub(r'\1"about:blank"', text))
+    return str(_TEMPLATE.sub(rf'\1"{TEMPLATE}"', text))
 
 
 def _without_creators(text: str) -> str:
@@ -194,8 +239,13 @@ def _without_printer(text: str) -> str:
 
 _CLEANED: Final[tuple[tuple[str, str, str, Callable[[str], str]], ...]] = (
     ("word/_rels/", "settings", ".rels", _without_template),
-    ("", "", ".rels", _without_places),
     ("word/", "", ".xml", _without_writers),
+    *(("ppt/", begins, ".xml", _without_people) for begins in ("comment", "author", "ppt/comments/")),
+    *(
+        ("xl/", begins, ".xml", _without_people)
+        for begins in ("comment", "threadedcomment", "person", "usernames")
+    ),
+    ("xl/", "workbook", ".xml", _without_workbook),
     ("", "content", ".xml", _without_creators),
     ("", "styles", ".xml", _without_creators),
     ("", "settings", ".xml", _without_printer),

@@ -60,7 +60,7 @@ def _lines(standings: Sequence[Standing]) -> Iterator[str]:
     yield f"{first.organisation}/{first.department}"
     for standing in reversed(standings):
         one = standing.publication
-        by = f", door {one.by}" if one.by else ""
+        by = f", afgesproken door {one.by}" if one.by else ""
         yield f"  {one.agreement[:SHORT]}  {_state(standing)}"
         yield f"    Gepubliceerd op {DUTCH.formats.instant(_local(one.published_at, one.time_zone))}{by}."
         if standing.review_before:

@@ -21,15 +21,13 @@ from gehoor.core.agreement.actions import Action
 from gehoor.core.agreement.model import DOSSIER_FORM
 from gehoor.core.dossier.access_log import Way
 from gehoor.services.access.access_log import log_access, readers_of
-from gehoor.services.access.authorisation import Actor, NotAllowedError, Operator, refuse_barred
+from gehoor.services.access.authorisation import COMMAND_LINE, Actor, NotAllowedError, Operator, refuse_barred
 from gehoor.services.dossiers.editing import Filling, fill_in
 from gehoor.services.dossiers.viewing import OpenedDossier, look
 from gehoor.services.recording.answers import RefusedError
 from gehoor.services.register.register import UnknownDossierError
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.search.dossier_access import dossier_for
-
-_ACTOR = "opdrachtregel"
 
 
 @click.command("dossier", cls=WorkCommand, short_help="Toon een dossier, of vul het aan.")
@@ -71,7 +69,7 @@ def dossier(
     with opened(ctx) as runtime:
         dossier_id, zone = find_dossier(runtime, which)
         now = instant(moment, zone)
-        who = actor_named(runtime, actor, _ACTOR)
+        who = actor_named(runtime, actor, COMMAND_LINE)
         try:
             seen = _look(runtime, dossier_id, who, now)
             refuse_barred(seen.agreement, seen.rights, Action.READ_ACCESS_LOG if readers else None)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from gehoor.cli.support.actors import actor_said
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.deadlines.status import TermStatus
 from gehoor.core.decision.model import MilestoneState, Reason, TermState
@@ -49,7 +50,7 @@ def dossier_lines(seen: OpenedDossier) -> Iterator[str]:
     yield from _heading("Wat er gebeurde")
     for event in seen.events:
         text = DUTCH.events.text(seen.under[event.agreement], event)
-        yield f"  {DUTCH.formats.instant(event.at.astimezone(zone))}, {event.actor}: {text.what}"
+        yield f"  {DUTCH.formats.instant(event.at.astimezone(zone))}, {actor_said(event.actor)}: {text.what}"
         for label, value in text.details:
             lines = value.replace("\n", "\n      ")
             yield f"    {label}: {lines}"

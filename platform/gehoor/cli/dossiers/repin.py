@@ -38,7 +38,9 @@ from gehoor.services.register.runtime import Runtime
 @click.option(
     "--reason", cls=NeededOption, metavar="REDEN", help="Waarom dit moet; het staat bij wat er gebeurde."
 )
-@click.option("--by", cls=NeededOption, metavar="NAAM", help="Wie dit beslist.")
+@click.option(
+    "--by", cls=NeededOption, metavar="NAAM", help="Wie dit beslist. U doet het: zo staat het er ook."
+)
 @click.option("--what-if", is_flag=True, help="Toon alleen wat er zou veranderen.")
 @future_option
 @now_option
@@ -65,7 +67,7 @@ def repin(
         dossier_id, zone = find_dossier(runtime, which)
         refuse_future(runtime, moment, asked=future or what_if, instead=LOOK)
         now = instant(moment, zone)
-        wanted = Repinning(dossier_id, code, reason, Operator(by))
+        wanted = Repinning(dossier_id, code, reason, Operator.on_behalf_of(by))
         try:
             done = (rehearse_repin if what_if else move)(runtime, wanted, now)
         except UnclearHashError as error:

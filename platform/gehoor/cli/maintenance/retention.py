@@ -27,14 +27,14 @@ from gehoor.cli.support.options import (
     places,
 )
 from gehoor.core.wording.registry import DUTCH
-from gehoor.services.access.authorisation import NotAllowedError, Operator
+from gehoor.services.access.authorisation import COMMAND_LINE, NotAllowedError, Operator
 from gehoor.services.ports.records import RetentionRecord
 from gehoor.services.register.register import UnknownDossierError
 from gehoor.services.retention.approval import NoReasonError, NotDueError, approve, hold_back, let_go, listed
 from gehoor.services.retention.carrying_out import CarriedOut, carry_out
 from gehoor.services.retention.survey import survey
 
-_OPERATOR = Operator("opdrachtregel")
+_OPERATOR = Operator(COMMAND_LINE)
 _by_option = click.option(
     "--by", cls=NeededOption, metavar="NAAM", help="De gebruiker die dit beslist; die heeft er de rol voor."
 )

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
 
 import click
 
 from gehoor.core.access.roles import role_text
 from gehoor.services.access.vacant_roles import EmptyRole
-
-OPERATOR: Final = "beheerder"
-"""How whoever runs the server stands in what happened to a dossier."""
 
 
 def echo_vacant(roles: Iterable[EmptyRole]) -> None:

@@ -9,10 +9,11 @@ import click
 
 from gehoor import bootstrap
 from gehoor.bootstrap.register import hasher
-from gehoor.cli.site.account_lookup import OPERATOR, echo_vacant
+from gehoor.cli.site.account_lookup import echo_vacant
 from gehoor.cli.site.new_passwords import given_password
 from gehoor.cli.site.roles import checked_roles
 from gehoor.cli.site.user_away import account_lines, away, back
+from gehoor.cli.site.user_confirm import confirmed, waiting_data, waiting_said
 from gehoor.cli.site.user_log import log
 from gehoor.cli.site.user_off import off
 from gehoor.cli.support.actors import account_named
@@ -30,11 +31,12 @@ from gehoor.cli.support.options import (
 )
 from gehoor.core.access.roles import role_text
 from gehoor.core.text.contacts import is_email
-from gehoor.services.access.authorisation import Operator
+from gehoor.services.access.authorisation import OPERATOR, Operator
 from gehoor.services.access.vacant_roles import empty_roles
 from gehoor.services.accounts.account_changes import AccountChange, change_account
 from gehoor.services.accounts.accounts import account_names
 from gehoor.services.accounts.new_accounts import (
+    RESERVED,
     SIGN_IN_NAME,
     NameTakenError,
     give_password_once,
@@ -84,6 +86,10 @@ def add(
     name = name.strip().lower()
     if SIGN_IN_NAME.fullmatch(name) is None:
         raise OptionProblem("NAAM", f'"{name}" kan niet; gebruik kleine letters, cijfers, punt en streepje')
+    if name in RESERVED:
+        raise OptionProblem(
+            "NAAM", f'"{name}" staat voor Gehoor zelf of voor wie geen account heeft; kies een andere'
+        )
     for option, text in (("--name", full_name), ("--email", email)):
         if not text.strip():
             raise OptionProblem(option, "deze optie is nodig; zie gehoor user add --help")
@@ -211,6 +217,7 @@ def list_users(ctx: click.Context, moment: Moment | None, output: str) -> None:
                         "active": account.active,
                         "periods": [dict(one) for one in account.periods],
                         "absences": [dict(one) for one in account.absences],
+                        "waiting": waiting_data(account),
                     }
                     for account in accounts
                 ],
@@ -221,7 +228,7 @@ def list_users(ctx: click.Context, moment: Moment | None, output: str) -> None:
     for account in accounts:
         state = "" if account.active else "  (afgesloten)"
         click.echo(f"{account.name}  {account.full_name} <{account.email}>{state}")
-        for line in account_lines(account):
+        for line in (*account_lines(account), *waiting_said(account)):
             click.echo(f"  {line}")
         same = [one.name for one in accounts if one != account and _person(one) == _person(account)]
         if same:
@@ -267,6 +274,7 @@ user.add_command(off)
 user.add_command(away)
 user.add_command(back)
 user.add_command(log)
+user.add_command(confirmed)
 
 
 @user.command("totp-off", short_help="Neem de tweede stap van iemand weg.")

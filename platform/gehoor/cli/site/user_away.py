@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from gehoor import bootstrap
-from gehoor.cli.site.account_lookup import OPERATOR, echo_vacant
+from gehoor.cli.site.account_lookup import echo_vacant
 from gehoor.cli.site.user_off import tell_open_work
 from gehoor.cli.support.actors import account_named
 from gehoor.cli.support.click_dutch import Failure, OptionProblem
@@ -20,7 +20,7 @@ from gehoor.cli.support.opened import opened
 from gehoor.cli.support.options import ZONE, day_option, place_options
 from gehoor.core.dossier.events import instant_text, parse_instant
 from gehoor.core.wording.registry import DUTCH
-from gehoor.services.access.authorisation import Operator
+from gehoor.services.access.authorisation import OPERATOR, Operator
 from gehoor.services.access.vacant_roles import empty_roles
 from gehoor.services.accounts.absence import AbsenceRefusedError, Away, DeputyRefusal, be_away, be_back
 from gehoor.services.accounts.open_work import open_work

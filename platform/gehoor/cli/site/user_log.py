@@ -9,15 +9,14 @@ from zoneinfo import ZoneInfo
 import click
 
 from gehoor import bootstrap
-from gehoor.cli.site.account_lookup import OPERATOR
-from gehoor.cli.support.actors import account_named
+from gehoor.cli.support.actors import account_named, actor_said
 from gehoor.cli.support.failures import WorkCommand
 from gehoor.cli.support.opened import opened
 from gehoor.cli.support.options import ZONE, echo_json, format_option, place_options
 from gehoor.core.access.account_log import AccountEntry, Deed
 from gehoor.core.dossier.events import parse_instant
 from gehoor.core.wording.registry import DUTCH
-from gehoor.services.access.authorisation import Operator
+from gehoor.services.access.authorisation import OPERATOR, Operator
 from gehoor.services.accounts.administration import account_history
 
 _DEEDS: Final = {
@@ -30,8 +29,11 @@ _DEEDS: Final = {
     Deed.SECOND_STEP_OFF: "tweede stap weg",
     Deed.LEFT: "afgesloten",
     Deed.HANDED_OVER: "overgedragen",
+    Deed.ASKED: "gegeven, wacht op bevestiging",
+    Deed.CONFIRMED: "bevestigd",
+    Deed.REFUSED: "gaat niet door",
 }
-_NAMES: Final = {"full_name": "naam", "email": "adres"}
+_NAMES: Final = {"full_name": "naam", "email": "adres", "password": "wachtwoord", "deputy": "wie waarneemt"}
 
 
 @click.command("log", cls=WorkCommand, short_help="Toon wie een account wijzigde.")
@@ -60,4 +62,4 @@ def _line(one: AccountEntry) -> str:
     parts += [f"+{role}" for role in one.came] + [f"-{role}" for role in one.went]
     parts += [one.other] if one.other else []
     what = f"{_DEEDS[Deed(one.deed)]}{': ' if parts else ''}{', '.join(parts)}"
-    return f"{DUTCH.formats.instant(when)}  {one.by}  {what}"
+    return f"{DUTCH.formats.instant(when)}  {actor_said(one.by)}  {what}"

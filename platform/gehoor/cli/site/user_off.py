@@ -8,14 +8,14 @@ from dataclasses import replace
 import click
 
 from gehoor import bootstrap
-from gehoor.cli.site.account_lookup import OPERATOR, echo_vacant
+from gehoor.cli.site.account_lookup import echo_vacant
 from gehoor.cli.support.actors import account_named
 from gehoor.cli.support.click_dutch import OptionProblem, counted
 from gehoor.cli.support.failures import WorkCommand
 from gehoor.cli.support.opened import opened
 from gehoor.cli.support.options import place_options
 from gehoor.core.wording.registry import DUTCH
-from gehoor.services.access.authorisation import Operator
+from gehoor.services.access.authorisation import OPERATOR, Operator
 from gehoor.services.access.vacant_roles import empty_roles
 from gehoor.services.accounts.new_accounts import close_account
 from gehoor.services.accounts.open_work import OpenWork, hand_over, open_work

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from gehoor.cli.support.click_dutch import Failure, did_you_mean
-from gehoor.services.access.authorisation import Actor, NotAllowedError, Operator
+from gehoor.core.wording.registry import DUTCH
+from gehoor.services.access.authorisation import Actor, NotAllowedError, Operator, by_operator
 from gehoor.services.ports.records import Account
 from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
@@ -28,6 +29,14 @@ def actor_named(runtime: Runtime, name: str, operator: str) -> Actor:
     if not account.active:
         raise Failure(f'Het account "{account.name}" is afgesloten.')
     return account.name
+
+
+def actor_said(actor: str) -> str:
+    """Return a name in what happened as it is told: whoever runs the server as such, whomever they name."""
+    whom = by_operator(actor)
+    if whom is None:
+        return actor
+    return f"{DUTCH.events.operator} ({whom})" if whom else DUTCH.events.operator
 
 
 def no_dossier(actor: Actor, which: str) -> Failure:

@@ -29,6 +29,10 @@ class Deed(StrEnum):
     """It was given a password, and may sign in."""
     SECOND_STEP_OFF = "second-step-off"
     LEFT = "left"
+    ASKED = "asked"
+    """What waits until somebody else confirms it: roles that ``came``, or what ``changed``."""
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
     HANDED_OVER = "handed-over"
     """What it handled went to ``other``."""
 

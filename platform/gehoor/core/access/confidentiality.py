@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from gehoor.core.access.role_holders import RoleHolders
-from gehoor.core.access.roles import EVERY_DEPARTMENT
 from gehoor.core.agreement.model import Agreement, Level
 from gehoor.core.decision.model import Decision
 from gehoor.core.dossier.dossier import Dossier
@@ -102,12 +101,5 @@ def admits(clearance: Clearance, agreement: Agreement, holders: RoleHolders, nam
 
 def not_admitted(clearance: Clearance, agreement: Agreement, holders: RoleHolders) -> frozenset[str]:
     """Return who works in the department, and has not what the dossier asks."""
-    here = (agreement.department, EVERY_DEPARTMENT)
-    working = {
-        name
-        for people in (holders.held, holders.away)
-        for (department, _), names in people.items()
-        if department in here
-        for name in names
-    }
+    working = holders.working(agreement.department)
     return frozenset(name for name in working if not admits(clearance, agreement, holders, name))

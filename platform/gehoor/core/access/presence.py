@@ -26,12 +26,14 @@ class RolePeriod:
 class Absence:
     """That somebody is away from an instant until just before another (UTC texts; no ``until_at``: until they are
     back). ``deputy`` is the account that acts in their roles meanwhile; empty: nobody does. ``by``: the account of
-    somebody else who said so, who never gets roles by it; empty: they did themselves, or whoever runs the server."""
+    somebody else who said so, who never gets roles by it; empty: they did themselves, or whoever runs the server.
+    ``confirmed_by``: a second person who said so too, or whoever runs the server."""
 
     from_at: str
     until_at: str = _EVER
     deputy: str = ""
     by: str = ""
+    confirmed_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +113,13 @@ def presence(people: Sequence[Person], at: str) -> Presence:
 
 def _present_deputy(name: str, absent: Mapping[str, Absence], known: Mapping[str, Person]) -> str:
     """Follow the deputies of deputies to one who is there. Who said for others that they are away is none, whoever
-    leads to them, and since when."""
+    leads to them, and since when. What one alone said for somebody else is not followed for others: it was judged for
+    the roles of that one."""
     seen = {name}
     deputy, named_by = absent[name].deputy, {absent[name].by}
     while deputy in absent and deputy not in seen:
+        if absent[deputy].by and not absent[deputy].confirmed_by:
+            return ""
         seen.add(deputy)
         named_by.add(absent[deputy].by)
         deputy = absent[deputy].deputy

@@ -52,6 +52,16 @@ class RoleHolders:
             names = tuple(sorted({*names, *self._deputies(department, role, excluded)}))
         return tuple(name for name in names if name not in excluded) if excluded else names
 
+    def working(self, department: str) -> frozenset[str]:
+        """Return everyone with a role of their own in a department, also who is away."""
+        return frozenset(
+            name
+            for people in (self.held, self.away)
+            for (place, _), names in people.items()
+            if place in (department, EVERY_DEPARTMENT)
+            for name in names
+        )
+
     def acting(
         self, agreement: Agreement, role: str, excluded: Collection[str] = ()
     ) -> tuple[str, tuple[str, ...]]:

@@ -58,6 +58,8 @@ class Events:
     """Who did something without an account: whoever told it."""
     staff: str
     """Who did something in a dossier that was anonymised: somebody who works here."""
+    operator: str
+    """Who did something at the command line of the server."""
 
     def text(self, agreement: Agreement, event: Event) -> EventText:
         """Say what an event was."""

@@ -21,11 +21,32 @@ OUTSIDE: Final = "melder"
 """The actor of everything that someone from outside does: no name, no address, no trace."""
 
 
+OPERATOR: Final = "beheerder"
+"""How whoever runs the server stands in what happened."""
+COMMAND_LINE: Final = "opdrachtregel"
+"""The same, where a command filled something in."""
+_FOR: Final = f"{OPERATOR}: "
+"""What stands before the name of who decided what the operator did: no account has such a name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Operator:
     """Whoever runs the server, at its command line: no account, and every right. ``name`` stands in the events."""
 
     name: str
+
+    @classmethod
+    def on_behalf_of(cls, whom: str) -> Operator:
+        """Return the operator who does what somebody else decided, as they say: that is told, and who did it stays
+        plain, whatever name they give."""
+        return cls(f"{_FOR}{' '.join(whom.split())}")
+
+
+def by_operator(actor: str) -> str | None:
+    """Return, of a name in the events, for whom the operator did it (empty: nobody is named); None: another did it."""
+    if actor in (OPERATOR, COMMAND_LINE):
+        return ""
+    return actor.removeprefix(_FOR) if actor.startswith(_FOR) else None
 
 
 Actor: TypeAlias = str | Operator

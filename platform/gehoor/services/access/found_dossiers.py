@@ -1,14 +1,50 @@
-"""What the register found for a dossier, without the dossiers that do not exist for who looks."""
+"""What the register found for a dossier, and what rests on it, without the dossiers that do not exist for who looks."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.conditions.engine import RuleEngine
+from gehoor.core.conditions.model import fact_names
+from gehoor.core.decision.decide import decide
+from gehoor.core.decision.model import Decision
+from gehoor.core.dossier.dossier import Dossier, Found
 from gehoor.core.dossier.events import Event
+from gehoor.core.rules import names as rule_names
 from gehoor.services.access.confidentiality import confidential_from
 from gehoor.services.register.library import Library
 from gehoor.services.register.register import Register
 from gehoor.services.register.staff import Staff
+
+
+@dataclass(frozen=True)
+class Known:
+    """What somebody may know of a decision: as it would be if the dossiers that do not exist for them were not there.
+
+    ``rules``, ``terms`` and ``duties``: what they hear nothing of, as it is there because of those alone.
+    """
+
+    decision: Decision
+    rules: frozenset[str] = frozenset()
+    terms: frozenset[str] = frozenset()
+    duties: frozenset[str] = frozenset()
+
+    def tells(self, event: Event) -> bool:
+        """Say whether an event may be told."""
+        data = event.data
+        return not (
+            data.get("rule") in self.rules
+            or data.get("term") in self.terms
+            or data.get("duty") in self.duties
+        )
+
+    def tells_message(self, dossier: str, key: str) -> bool:
+        """Say whether a message about a dossier may be told, by its key."""
+        kept = [f"notice/{rule}/" for rule in self.rules]
+        kept += [f"{what}/{term}/" for term in self.terms for what in ("late", "remind")]
+        return not key.removeprefix(f"{dossier}/").startswith(tuple(kept))
 
 
 def others_found(events: Iterable[Event]) -> set[str]:
@@ -18,7 +54,7 @@ def others_found(events: Iterable[Event]) -> set[str]:
     }
 
 
-def hidden_from(
+def unknown_to(
     register: Register, library: Library, staff: Staff, name: str, dossiers: Collection[str]
 ) -> frozenset[str]:
     """Return those of some dossiers that do not exist for someone; none for whoever runs the server (empty)."""
@@ -26,3 +62,74 @@ def hidden_from(
         return frozenset()
     conflicts = register.excluded_dossiers(name).intersection(dossiers)
     return conflicts | confidential_from(register, library, staff, name, dossiers)
+
+
+def found_without(found: Found, hidden: Collection[str]) -> Found:
+    """Return what the register gave, as if some dossiers were not there."""
+    kept = tuple(other for other in found.dossiers if other not in hidden)
+    return Found(found.count - (len(found.dossiers) - len(kept)), kept)
+
+
+def register_rules(agreement: Agreement) -> frozenset[str]:
+    """Return the rules that ask something of the register."""
+    asked = agreement.register_questions.keys()
+    return frozenset(
+        rule.id for rule in agreement.rules.values() if not fact_names(rule.condition).isdisjoint(asked)
+    )
+
+
+def as_known(
+    agreement: Agreement,
+    dossier: Dossier,
+    decision: Decision,
+    hidden: Collection[str],
+    engine: RuleEngine,
+    earlier: Iterable[Agreement] = (),
+) -> Known:
+    """Return what may be known of a decision by whoever may not know of the ``hidden`` dossiers.
+
+    ``earlier``: the agreements that it was under before. Raises ``RuleEngineError``.
+    """
+    if not hidden:
+        return Known(decision)
+    seen = replace(dossier, found={fact: found_without(one, hidden) for fact, one in dossier.found.items()})
+    asking = register_rules(agreement)
+    if seen.frozen is not None:
+        # What held is all that is kept of it: of what asked the register, nothing can be said any more.
+        holding = seen.frozen.holding - {rule_names.rule(name) for name in asking}
+        seen = replace(seen, frozen=replace(seen.frozen, holding=holding))
+    known = decision if seen == dossier else decide(agreement, seen, decision.at, engine)
+    before = {name for one in earlier for name in register_rules(one) if name not in agreement.rules}
+    rules = before | {
+        rule
+        for rule in agreement.rules
+        if (name := rule_names.rule(rule)) not in known.fired and (rule in asking or name in decision.fired)
+    }
+    duties = {key for key, owed in agreement.duties.items() if owed.rule.id in rules}
+    terms = decision.terms.keys() - known.terms.keys() | duties & agreement.terms.keys()
+    return Known(known, frozenset(rules), frozenset(terms), frozenset(duties))
+
+
+def unaware_of(
+    register: Register,
+    library: Library,
+    staff: Staff,
+    decided: tuple[Agreement, Dossier, Decision],
+    engine: RuleEngine,
+) -> dict[str, frozenset[str]]:
+    """Return, by rule that asks the register, for whom of the department it does not fire in a dossier, as it does so
+    because of dossiers that do not exist for them. Raises ``RuleEngineError``."""
+    agreement, dossier, decision = decided
+    firing = {rule for rule in register_rules(agreement) if rule_names.rule(rule) in decision.fired}
+    others = {other for found in dossier.found.values() for other in found.dossiers}
+    if not firing or not others:
+        return {}
+    people: dict[frozenset[str], set[str]] = {}
+    for name in staff.holders(agreement.organisation).working(agreement.department):
+        people.setdefault(unknown_to(register, library, staff, name, others), set()).add(name)
+    found: dict[str, set[str]] = {}
+    for unknown, names in people.items():
+        known = as_known(agreement, dossier, decision, unknown, engine)
+        for rule in firing & known.rules:
+            found.setdefault(rule, set()).update(names)
+    return {rule: frozenset(names) for rule, names in found.items()}

@@ -13,9 +13,10 @@ from gehoor.core.access.role_holders import RoleHolders
 from gehoor.core.agreement.actions import READING, WITHOUT_DOSSIERS, Action
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.decision.objections import Objection
-from gehoor.core.dossier.dossier import Dossier, Found
+from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import Event
 from gehoor.core.forms.fields import Field
+from gehoor.services.access.found_dossiers import found_without
 
 
 def rights_of(
@@ -124,10 +125,9 @@ def as_seen(
         dossier,
         values=seen_values(dossier.values, rights),
         found={
-            fact: Found(one.count - (len(one.dossiers) - len(kept)), kept)
+            fact: found_without(one, hidden)
             for fact, one in dossier.found.items()
             if fact not in asked or not rights.asks_unseen(asked[fact])
-            for kept in [tuple(other for other in one.dossiers if other not in hidden)]
         },
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -11,7 +12,8 @@ from gehoor.core.access.roles import works_in
 from gehoor.core.deadlines.local_time import end_of_day, start_of_day
 from gehoor.core.dossier.events import instant_text
 from gehoor.services.access.authorisation import Actor, Operator, name_of
-from gehoor.services.accounts.administration import managed_account
+from gehoor.services.accounts.administration import Managed, managed_account
+from gehoor.services.accounts.confirmation import Asked, beyond, told_as, waiting
 from gehoor.services.agreements.publications import all_in_force
 from gehoor.services.ports.records import Account
 from gehoor.services.register.register import Register, writing
@@ -53,12 +55,13 @@ class AbsenceRefusedError(Exception):
 
 def be_away(runtime: Runtime, away: Away, actor: Actor, now: datetime) -> Account:
     """Keep that somebody is away; an absence that had not ended gives way to it. What they handle stays theirs; what is
-    told them is told their deputy too. They say so themselves, or who manages their account.
+    told them is told their deputy too. They say so themselves, or who manages their account: a deputy
+    who would so get more than that one has, waits to be confirmed, and nobody acts by name meanwhile.
 
     Raises ``LookupError`` for an account that does not exist for the actor, ``LimitError`` and ``AbsenceRefusedError``.
     """
     with writing(runtime.store) as register:
-        account = _own(runtime, register, away.name, actor, now)
+        account, managed = _own(runtime, register, away.name, actor, now)
         zone = zone_of_work(runtime, register, account, now)
         until_at = instant_after(away.last, zone) if away.last else ""
         if until_at and ((away.last is not None and away.last < away.first) or until_at <= instant_text(now)):
@@ -71,15 +74,23 @@ def be_away(runtime: Runtime, away: Away, actor: Actor, now: datetime) -> Accoun
             own = runtime.staff.of(register, now).accounts_of(name_of(actor))
             if actor != account.name and not own.isdisjoint(deputies_of(register, away.deputy, now)):
                 raise AbsenceRefusedError(DeputyRefusal.YOURSELF)
+        left = tuple(one for one in account.waiting if "deputy" not in one)
+        asked: tuple[Mapping[str, str], ...] = ()
+        if away.deputy and not own_doing:
+            staff = runtime.staff.of(register, now)
+            if beyond(managed, staff, actor, account.held_roles):
+                asked = (waiting(Asked.DEPUTY, actor, now, deputy=away.deputy),)
         absence = {
             "from_at": first_instant(away.first, zone),
             "until_at": until_at,
-            "deputy": away.deputy,
+            "deputy": "" if asked else away.deputy,
             **({} if own_doing else {"by": name_of(actor)}),
         }
-        kept = replace(account, absences=(absence,))
+        kept = replace(account, absences=(absence,), waiting=(*left, *asked))
         register.save_account(kept)
-        register.add_deed(kept.name, Done(Deed.AWAY, other=away.deputy), name_of(actor), now)
+        register.add_deed(kept.name, Done(Deed.AWAY, other=absence["deputy"]), name_of(actor), now)
+        for one in asked:
+            register.add_deed(kept.name, told_as(Deed.ASKED, one), name_of(actor), now)
         return kept
 
 
@@ -87,8 +98,10 @@ def be_back(runtime: Runtime, name: str, actor: Actor, now: datetime) -> Account
     """Let somebody be there again from now on; an absence that had not begun is forgotten. Raises ``LookupError`` and
     ``LimitError`` as ``be_away`` does."""
     with writing(runtime.store) as register:
-        account = _own(runtime, register, name, actor, now)
-        kept = replace(account, absences=())
+        account, _managed = _own(runtime, register, name, actor, now)
+        kept = replace(
+            account, absences=(), waiting=tuple(one for one in account.waiting if "deputy" not in one)
+        )
         register.save_account(kept)
         register.add_deed(kept.name, Done(Deed.BACK), name_of(actor), now)
         return kept
@@ -140,11 +153,13 @@ def zone_of_work(runtime: Runtime, register: Register, account: Account, now: da
     return NO_ZONE
 
 
-def _own(runtime: Runtime, register: Register, name: str, actor: Actor, now: datetime) -> Account:
+def _own(
+    runtime: Runtime, register: Register, name: str, actor: Actor, now: datetime
+) -> tuple[Account, Managed]:
     account = register.account(name)
     if account is not None and actor == name:
-        return account
-    return managed_account(runtime, register, name, actor, now)[0]
+        return account, Managed({})
+    return managed_account(runtime, register, name, actor, now)
 
 
 def _refuse_deputy(

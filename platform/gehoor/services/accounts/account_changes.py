@@ -18,6 +18,7 @@ from gehoor.services.accounts.administration import (
     managed_account,
     seen_account,
 )
+from gehoor.services.accounts.confirmation import Asked, beyond, told_as, waiting
 from gehoor.services.dossiers.assignment import Assigning, assign_many
 from gehoor.services.dossiers.handing_back import hand_back
 from gehoor.services.ports.records import Account
@@ -50,7 +51,8 @@ def change_account(runtime: Runtime, change: AccountChange, actor: Actor, now: d
 
     Messages that wait go to the new address. Accounts of one person see and do nothing in dossiers that are about that
     person, also those that came in before; what one of them handled there goes back to the department, and so does what
-    somebody may no longer know of because of roles that come or go. Raises ``LookupError`` for an account or a role
+    somebody may no longer know of because of roles that come or go. A role that opens more than the actor has
+    themselves waits to be confirmed. Raises ``LookupError`` for an account or a role
     that does not exist for the actor, and ``LimitError``.
     """
     with writing(runtime.store) as register:
@@ -58,7 +60,8 @@ def change_account(runtime: Runtime, change: AccountChange, actor: Actor, now: d
         _refuse(before, change, managed)
         if change.more and not managed.own.isdisjoint(deputies_of(register, change.name, now)):
             raise LimitError(Limit.DEPUTY)
-        after = _changed(before, change, _zones(runtime, register, change, now))
+        held = beyond(managed, runtime.staff.of(register, now), actor, change.more)
+        after = _changed(before, change, _zones(runtime, register, change, now), (held, actor, now))
         if not (after.all_roles or managed.everything):
             raise LimitError(Limit.LAST_ROLE)
         register.save_account(after)
@@ -100,6 +103,9 @@ def _log(register: Register, before: Account, after: Account, actor: Actor, now:
     went = tuple(dict.fromkeys(one[0] for one in was if one not in is_now and one[0] not in came))
     if changed or came or went:
         register.add_deed(after.name, Done(Deed.CHANGED, changed, came, went), name_of(actor), now)
+    for one in after.waiting:
+        if one not in before.waiting:
+            register.add_deed(after.name, told_as(Deed.ASKED, one), name_of(actor), now)
 
 
 def _held(account: Account) -> list[tuple[str, str, str]]:
@@ -107,18 +113,31 @@ def _held(account: Account) -> list[tuple[str, str, str]]:
     return [*((role, "", "") for role in account.roles), *periods]
 
 
-def _changed(before: Account, change: AccountChange, zones: Mapping[str, str]) -> Account:
+def _changed(
+    before: Account,
+    change: AccountChange,
+    zones: Mapping[str, str],
+    held: tuple[tuple[str, ...], Actor, datetime],
+) -> Account:
+    """``held``: the roles that wait to be confirmed, with who gives them and when. Until then they are as they were."""
     dated = change.first is not None or change.last is not None
-    gone = {*change.fewer, *change.more}
+    wait, actor, now = held
+    more = tuple(role for role in change.more if role not in wait)
+    gone = {*change.fewer, *more}
     kept = [role for role in before.roles if role not in (gone if dated else change.fewer)]
+    asked = (waiting(Asked.ROLE, actor, now, **_period(role, change, zones[role])) for role in wait)
     return replace(
         before,
         full_name=before.full_name if change.full_name is None else change.full_name,
         email=before.email if change.email is None else change.email,
-        roles=tuple(dict.fromkeys((*kept, *(() if dated else change.more)))),
+        roles=tuple(dict.fromkeys((*kept, *(() if dated else more)))),
         periods=(
             *(one for one in before.periods if one["role"] not in gone),
-            *(_period(role, change, zones[role]) for role in (change.more if dated else ())),
+            *(_period(role, change, zones[role]) for role in (more if dated else ())),
+        ),
+        waiting=(
+            *(one for one in before.waiting if one.get("role", "") not in {*change.fewer, *change.more}),
+            *asked,
         ),
     )
 

@@ -28,6 +28,8 @@ class Limit(StrEnum):
     """They act for that person, now or in an absence to come: they would get its roles too."""
     ELSEWHERE = "elsewhere"
     """It has roles that others manage."""
+    SECOND = "second"
+    """Somebody else confirms what they gave."""
     LAST_ROLE = "last-role"
     """Without any role, nobody but whoever runs the server would find it again."""
 

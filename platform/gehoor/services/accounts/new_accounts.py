@@ -8,36 +8,48 @@ from datetime import datetime
 from typing import Final
 
 from gehoor.core.access.account_log import Deed, Done
-from gehoor.services.access.authorisation import Actor, name_of
+from gehoor.core.retention.anonymisation import STAFF
+from gehoor.services.access.authorisation import COMMAND_LINE, OPERATOR, OUTSIDE, Actor, name_of
 from gehoor.services.accounts.accounts import end_sessions, plain_name
 from gehoor.services.accounts.administration import UnknownAccountError, managed_account, managed_by
+from gehoor.services.accounts.confirmation import Asked, beyond, told_as, waiting
 from gehoor.services.ports.outside import PasswordHasher
 from gehoor.services.ports.records import Account
+from gehoor.services.recording.recording import SWEEPER
 from gehoor.services.register.register import writing
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.typed_codes import random_code
 
 SIGN_IN_NAME: Final = re.compile(r"[a-z0-9][a-z0-9._@-]{1,63}")
 
+RESERVED: Final = frozenset({OUTSIDE, OPERATOR, COMMAND_LINE, SWEEPER, STAFF})
+"""By these names others than accounts stand in what happened."""
+
 
 class NameTakenError(Exception):
-    """There is an account with this name already."""
+    """There is an account with this name already, or it stands for somebody without one."""
 
 
 def new_account(
     runtime: Runtime, hasher: PasswordHasher, account: Account, password: str, actor: Actor, now: datetime
 ) -> None:
-    """Add an account with a password. Raises ``NameTakenError``, also where the actor does not know of that account,
-    and ``LookupError`` for roles that are not theirs to give."""
+    """Add an account with a password. A role that opens more than the actor has themselves waits to be confirmed.
+    Raises ``NameTakenError``, also where the actor does not know of that account, and ``LookupError`` for roles that
+    are not theirs to give."""
     kept = replace(account, name=plain_name(account.name), password_hash=hasher.hash(password))
     with writing(runtime.store) as register:
         managed = managed_by(runtime, register, actor, now)
         if not (managed.everything or (kept.all_roles and all(map(managed.has, kept.all_roles)))):
             raise UnknownAccountError(kept.name)
-        if register.account(kept.name) is not None:
+        if kept.name in RESERVED or register.account(kept.name) is not None:
             raise NameTakenError(kept.name)
+        held = beyond(managed, runtime.staff.of(register, now), actor, kept.roles)
+        asked = tuple(waiting(Asked.ROLE, actor, now, role=one, from_at="", until_at="") for one in held)
+        kept = replace(kept, roles=tuple(one for one in kept.roles if one not in held), waiting=asked)
         register.save_account(kept)
-        register.add_deed(kept.name, Done(Deed.ADDED, came=kept.all_roles), name_of(actor), now)
+        register.add_deed(kept.name, Done(Deed.ADDED, came=kept.held_roles), name_of(actor), now)
+        for one in asked:
+            register.add_deed(kept.name, told_as(Deed.ASKED, one), name_of(actor), now)
 
 
 def new_account_once(
@@ -60,7 +72,8 @@ def set_password(
     one_time: bool = False,
 ) -> None:
     """Give an account another password, also one that had left. All its sessions end. ``one_time``: they choose their
-    own when they sign in. Raises ``LookupError`` and ``LimitError``."""
+    own when they sign in. Of an account that opens more than the actor's, it waits to be confirmed, and the one before
+    stays. Raises ``LookupError`` and ``LimitError``."""
     _give(runtime, name, hasher.hash(password), actor, now, one_time=one_time)
 
 
@@ -84,7 +97,16 @@ def close_account(runtime: Runtime, name: str, actor: Actor, now: datetime) -> N
 
 def _give(runtime: Runtime, name: str, made: str, actor: Actor, now: datetime, *, one_time: bool) -> None:
     with writing(runtime.store) as register:
-        account, _ = managed_account(runtime, register, name, actor, now)
+        account, managed = managed_account(runtime, register, name, actor, now)
+        account = replace(
+            account, waiting=tuple(one for one in account.waiting if "password_hash" not in one)
+        )
+        if beyond(managed, runtime.staff.of(register, now), actor, account.held_roles):
+            # They would sign in as somebody who may more than they do.
+            asked = waiting(Asked.PASSWORD, actor, now, password_hash=made)
+            register.save_account(replace(account, waiting=(*account.waiting, asked)))
+            register.add_deed(name, told_as(Deed.ASKED, asked), name_of(actor), now)
+            return
         register.save_account(replace(account, password_hash=made, active=True, one_time=one_time))
         end_sessions(register, name)
         register.add_deed(name, Done(Deed.PASSWORD), name_of(actor), now)

@@ -57,7 +57,7 @@ def approve(runtime: Runtime, wanted: Approving, now: datetime) -> Dossier:
     """Approve. Raises ``RefusedError`` for whoever does not have the role, or did the work; and as ``changing``."""
 
     def change(case: Case) -> Change:
-        state = next((one for one in case.decision.approvals if one.key == wanted.approval), None)
+        state = next((one for one in case.known().approvals if one.key == wanted.approval), None)
         if state is None or state.holds:
             raise _refused("no-such-approval")
         _may_approve(case, state)
@@ -68,7 +68,8 @@ def approve(runtime: Runtime, wanted: Approving, now: datetime) -> Dossier:
 
 
 def _may_approve(case: Case, state: ApprovalState) -> None:
-    _, people = case.staff.acting(case.agreement, state.role, case.hidden_from)
+    unaware = case.unaware(state.reason.rule)
+    _, people = case.staff.acting(case.agreement, state.role, case.hidden_from | unaware)
     if case.actor_name not in {account.name for account in people}:
         role = case.agreement.roles.get(state.role)
         raise _refused("approve-role", role=role.name if role else state.role)
@@ -90,7 +91,7 @@ _ACTIONS = {
 
 def _settle(runtime: Runtime, wanted: Settling, now: datetime, kind: EventKind) -> Dossier:
     def change(case: Case) -> Change:
-        state = next((one for one in case.decision.duties if one.owed.key == wanted.duty), None)
+        state = next((one for one in case.known().duties if one.owed.key == wanted.duty), None)
         if state is None or (state.settled is None) is (kind is EventKind.DUTY_BACK):
             raise _refused("no-such-duty")
         if kind is EventKind.DUTY_BACK and case.decision.closed:

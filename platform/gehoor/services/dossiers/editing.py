@@ -182,10 +182,28 @@ def _judge(case: Case, outcome: Outcome, changed: list[str], reason: str) -> lis
             changed,
             case.rights.unseen,
         ),
-        *milestone_objections(agreement, before, decision, reason),
+        *_before_milestones(case, outcome, reason),
         *([] if reason else _hiding(case, outcome, changed)),
         *(o for o in date_objections(agreement, outcome.dossier, decision, case.now) if o.field in changed),
     ]
+
+
+def _before_milestones(case: Case, outcome: Outcome, reason: str) -> list[Objection]:
+    """Object to milestones that cannot be yet. What stands before one because of dossiers that do not exist for the
+    actor holds all the same, and is not told."""
+    found = milestone_objections(case.agreement, case.decision, outcome.decision, reason)
+    before, after = case.known(), case.known(outcome)
+    if before is case.decision and after is outcome.decision:
+        return found
+    told = milestone_objections(case.agreement, before, after, reason)
+    untold = [one for one in found if one not in told]
+    reached = [
+        state.milestone.field
+        for name, state in outcome.decision.milestones.items()
+        if state.reached and not case.decision.milestones[name].reached
+    ]
+    held = [Objection(next(iter(reached), ""), "held-back")] if untold else []
+    return [one for one in found if one in told] + held
 
 
 def _hiding(case: Case, outcome: Outcome, changed: list[str]) -> list[Objection]:

@@ -216,7 +216,7 @@ def _keep(
     # The number is all that is new, and nothing was decided on it.
     opened = NewEvent(EventKind.OPENED, {**plan.opened.data, "number": drawn})
     outcome = Outcome(agreement, (opened,), replace(draft, number=drawn), plan.decision)
-    recorded = consequences(runtime, plan.staff, outcome)
+    recorded = consequences(runtime, register, plan.staff, outcome)
     code = code_hash(plan.code) if plan.code else ""
     dossier = write(register, Dossier(draft.id), recorded, _actor(opening), agreement, code)
     remember(register, agreement, {}, dossier, now)

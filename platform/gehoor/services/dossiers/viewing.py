@@ -15,7 +15,7 @@ from gehoor.core.dossier.conflict_of_interest import excluded_from
 from gehoor.core.dossier.dossier import Dossier, fold
 from gehoor.core.dossier.events import Event, verify
 from gehoor.services.access.confidentiality import kept_from, not_to_handle
-from gehoor.services.access.found_dossiers import hidden_from, others_found
+from gehoor.services.access.found_dossiers import Known, as_known, others_found, unknown_to
 from gehoor.services.access.rights import as_seen, event_as_seen, in_emergency, rights_of, seen_values
 from gehoor.services.ports.records import Account, Message
 from gehoor.services.register.register import UnknownDossierError, reading
@@ -48,6 +48,10 @@ class OpenedDossier:
     deputies: Mapping[str, str] = field(default_factory=dict)
     """Role -> the role that acts for it here, where nobody holds it for whom the dossier exists."""
 
+    def events_until(self, version: int) -> list[Event]:
+        """Return what may be seen of what happened up to a version, the opening at least."""
+        return [event for event in self.events if event.sequence <= max(version, 1)]
+
 
 def look(runtime: Runtime, dossier_id: str, now: datetime, viewer: str = "") -> OpenedDossier:
     """Return a dossier with what holds for it now. Raises ``UnknownDossierError`` and ``BrokenChainError``.
@@ -70,7 +74,7 @@ def look(runtime: Runtime, dossier_id: str, now: datetime, viewer: str = "") -> 
             for digest in {event.agreement for event in events}
         }
         messages = register.messages_of(dossier_id)
-        hidden = hidden_from(register, runtime.library, staff, viewer, others_found(events))
+        hidden = unknown_to(register, runtime.library, staff, viewer, others_found(events))
     decision = decide(agreement, dossier, now, runtime.engine)
     not_handling = not_to_handle(agreement, dossier, decision, conflicts, staff)
     excluded = kept_from(agreement, dossier, decision, conflicts, staff)
@@ -105,7 +109,9 @@ def look(runtime: Runtime, dossier_id: str, now: datetime, viewer: str = "") -> 
         rights = rights_of(held_by, viewer, holders, decision.stand_ins, hidden_from)
         return in_emergency(held_by, rights, was_hidden=viewer in excluded) if emergency else rights
 
-    return _as_seen(opened, of(agreement), {digest: of(one) for digest, one in under.items()}, hidden)
+    known = as_known(agreement, dossier, decision, hidden, runtime.engine, under.values())
+    earlier = {digest: of(one) for digest, one in under.items()}
+    return _as_seen(opened, of(agreement), earlier, hidden, known)
 
 
 def _as_seen(
@@ -113,11 +119,12 @@ def _as_seen(
     rights: FieldRights,
     earlier: Mapping[str, FieldRights],
     hidden: Collection[str],
+    known: Known,
 ) -> OpenedDossier:
     """Take out what someone may not see.
 
     ``earlier``: their rights under the agreements that events happened under; those count for fields that the
-    dossier no longer has. ``hidden``: the other dossiers that do not exist for them.
+    dossier no longer has. ``hidden``: the other dossiers that do not exist for them; ``known``: what that leaves.
     """
     fields = opened.agreement.dossier_form.fields
     if opened.dossier.frozen is not None:
@@ -130,10 +137,12 @@ def _as_seen(
     return replace(
         opened,
         dossier=as_seen(opened.dossier, opened.agreement, rights, hidden),
-        decision=replace(opened.decision, values=seen_values(opened.decision.values, rights)),
+        decision=replace(known.decision, values=seen_values(known.decision.values, rights)),
         events=tuple(
             event_as_seen(event, opened.under[event.agreement], then(event), hidden)
             for event in opened.events
+            if known.tells(event)
         ),
+        messages=tuple(one for one in opened.messages if known.tells_message(one.dossier, one.key)),
         rights=rights,
     )

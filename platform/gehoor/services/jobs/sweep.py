@@ -17,6 +17,7 @@ from gehoor.core.dossier.conflict_of_interest import excluded_from
 from gehoor.core.dossier.dossier import fold
 from gehoor.core.dossier.events import Event, EventKind
 from gehoor.services.access.confidentiality import kept_from, kept_from_by
+from gehoor.services.access.found_dossiers import unaware_of
 from gehoor.services.dossiers.autosave import drop_old
 from gehoor.services.dossiers.handing_back import hand_back
 from gehoor.services.intake.unsent_forms import drop_expired
@@ -179,7 +180,8 @@ def _decided(
     excluded = excluded_from(agreement, dossier.values, staff.same_person)
     to = (staff, kept_from(agreement, dossier, decision, excluded, staff))
     written.events += events
-    written.messages += messages_for(runtime, agreement, dossier, called, to, now)
+    unaware = unaware_of(register, runtime.library, staff, (agreement, dossier, decision), runtime.engine)
+    written.messages += messages_for(runtime, agreement, dossier, called, to, now, unaware)
     # What was called for is done; the answers did not change, so all else that was decided still holds.
     settled = replace(decision, due_actions=())
     summary = summarise(agreement, after, settled, before.code_hash, staff)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Protocol
+from types import MappingProxyType
+from typing import Final, Protocol
 
 from gehoor.core.agreement.model import Agreement, Letter
 from gehoor.core.decision.model import DueAction
@@ -24,6 +25,8 @@ _NOTICE = {
     EventKind.APPROVAL_ASKED: "notification",
 }
 """Which of the agreed letters goes with what happened."""
+
+_EVERYBODY: Final[Mapping[str, frozenset[str]]] = MappingProxyType({})
 
 
 class About(Protocol):
@@ -57,14 +60,18 @@ def messages_for(
     due_actions: Iterable[DueAction],
     to: tuple[Staff, Collection[str]],
     now: datetime,
+    unaware: Mapping[str, frozenset[str]] = _EVERYBODY,
 ) -> list[Message]:
     """Write the messages that go with what fired. They carry the number and a link, never the complaint itself.
 
-    ``to``: everyone who may be told, and the accounts that may not know of the dossier.
+    ``to``: everyone who may be told, and the accounts that may not know of the dossier; ``unaware``: by rule, those
+    that may not know what it says.
     """
+    staff, hidden = to
     return [
-        _message(runtime, agreement, dossier, due_action, letter, to, now)
+        _message(runtime, agreement, dossier, due_action, letter, (staff, {*hidden, *kept}), now)
         for due_action in due_actions
+        for kept in (unaware.get(due_action.data.get("rule", ""), ()),)
         if due_action.tell
         and (letter := agreement.letters.get(agreement.notices.get(_NOTICE[due_action.kind], "")))
     ]

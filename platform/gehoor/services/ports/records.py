@@ -201,10 +201,18 @@ class Account:
     absences: tuple[Mapping[str, str], ...] = ()
     one_time: bool = False
     """Its password was made for it, and is to be changed by who has it."""
+    waiting: tuple[Mapping[str, str], ...] = ()
+    """What it was given and does not count until somebody else confirms it: see ``confirmation`` of the accounts."""
 
     @property
     def all_roles(self) -> tuple[str, ...]:
-        """Return its roles, also those for a while, now or later or before."""
+        """Return its roles, also those for a while, now or later or before, and those that wait to be confirmed."""
+        asked = (one["role"] for one in self.waiting if "role" in one)
+        return tuple(dict.fromkeys((*self.roles, *(one["role"] for one in self.periods), *asked)))
+
+    @property
+    def held_roles(self) -> tuple[str, ...]:
+        """Return the same without those that wait."""
         return (*self.roles, *(one["role"] for one in self.periods))
 
 

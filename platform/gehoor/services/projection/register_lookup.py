@@ -118,9 +118,7 @@ def _others(
         }
         found = seen if found is None else {one: ago for one, ago in found.items() if one in seen}
     assert found is not None
-    # What a rule says is seen by everyone who works there: it may not tell of a dossier that only some may know.
-    hidden = register.restricted(found)
-    latest = sorted(found.keys() - hidden, key=lambda one: (found[one], one))
+    latest = sorted(found, key=lambda one: (found[one], one))
     if question.same:
         return tuple(latest)
     # Of so many, the latest, it is looked at who told what; no rule asks for a larger number.

@@ -32,6 +32,7 @@ from gehoor.services.access.authorisation import (
     rights_in,
 )
 from gehoor.services.access.confidentiality import kept_from, not_to_handle
+from gehoor.services.access.found_dossiers import as_known, unaware_of, unknown_to
 from gehoor.services.access.rights import in_emergency
 from gehoor.services.ports.records import Message
 from gehoor.services.projection.projection import project_pending
@@ -76,6 +77,23 @@ class Case:
     def decision(self) -> Decision:
         """What holds before the change."""
         return decide(self.agreement, self.dossier, self.now, self.runtime.engine)
+
+    def known(self, outcome: Outcome | None = None) -> Decision:
+        """Return what the actor may know of what holds before the change, or of what it would come to: without the
+        dossiers that the register gave for this one, and that do not exist for the actor."""
+        agreement, dossier, decision = self.agreement, self.dossier, self.decision
+        if outcome is not None:
+            agreement, dossier, decision = outcome.agreement, outcome.dossier, outcome.decision
+        name = "" if self.actor is None or isinstance(self.actor, Operator) else self.actor_name
+        found = {other for one in dossier.found.values() for other in one.dossiers}
+        unknown = unknown_to(self.register, self.runtime.library, self.staff, name, found)
+        return as_known(agreement, dossier, decision, unknown, self.runtime.engine).decision
+
+    def unaware(self, rule: str) -> frozenset[str]:
+        """Return who hears nothing of what a rule says: see ``unaware_of``."""
+        decided, library = (self.agreement, self.dossier, self.decision), self.runtime.library
+        found = unaware_of(self.register, library, self.staff, decided, self.runtime.engine)
+        return found.get(rule, frozenset())
 
     @cached_property
     def rights(self) -> FieldRights:
@@ -183,7 +201,7 @@ def _changed(
         wanted = change(case)
         if wanted is None:
             return case.dossier
-        recorded = consequences(runtime, case.staff, wanted.outcome, wanted.messages)
+        recorded = consequences(runtime, register, case.staff, wanted.outcome, wanted.messages)
         if locked:
             after = _write(register, case, wanted, recorded)
     if not locked:

@@ -14,6 +14,7 @@ from gehoor.core.dossier.dossier import Dossier, fold
 from gehoor.core.dossier.events import Event, EventKind, NewEvent, draft, instant_text, seal
 from gehoor.core.wording.registry import sentences_of
 from gehoor.services.access.confidentiality import kept_from
+from gehoor.services.access.found_dossiers import unaware_of
 from gehoor.services.messages.notifications import messages_for, notice
 from gehoor.services.ports.records import Message, Pending
 from gehoor.services.register.pending import Decided
@@ -66,9 +67,9 @@ def drafted(
 
 
 def consequences(
-    runtime: Runtime, staff: Staff, outcome: Outcome, messages: Sequence[Message] = ()
+    runtime: Runtime, register: Register, staff: Staff, outcome: Outcome, messages: Sequence[Message] = ()
 ) -> Recorded:
-    """Return what follows at once from an outcome.
+    """Return what follows at once from an outcome. ``register``: at the moment that it was judged on.
 
     Whoever handles the dossier and has a conflict of interest from now on, or may not know of it because of its level,
     has it no longer; who is to be told or to approve is asked. Missed terms are left to the sweep, so that each miss is
@@ -88,7 +89,8 @@ def consequences(
         found += _given_back(runtime, staff, agreement, dossier, decision, hidden)
     at_once = [due_action for due_action in decision.due_actions if due_action.kind in _AT_ONCE]
     if at_once:
-        found += messages_for(runtime, agreement, dossier, at_once, (staff, hidden), decision.at)
+        unaware = unaware_of(register, runtime.library, staff, (agreement, dossier, decision), runtime.engine)
+        found += messages_for(runtime, agreement, dossier, at_once, (staff, hidden), decision.at, unaware)
         told = [NewEvent(due_action.kind, due_action.data) for due_action in at_once]
         dossier = drafted(dossier, told, agreement, decision.at, SWEEPER)
         new_events += told

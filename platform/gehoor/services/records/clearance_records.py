@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from gehoor.core.access.confidentiality import Clearance
@@ -34,10 +33,6 @@ class ClearanceRecords:
         except DamagedError:
             return "?"
         return found["clearance"] if found else ""
-
-    def restricted(self, dossiers: Collection[str]) -> set[str]:
-        """Return which of some dossiers do not exist for everyone who works in their department."""
-        return {one for one in dossiers if self.clearance_key(one)}
 
     def clearance(self, key: str) -> Clearance | None:
         """Return what is asked under a key; None also where that is damaged: nobody has it then."""

@@ -25,6 +25,7 @@ from gehoor.services.register.library import Library
 from gehoor.services.register.register import Register
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.staff import Staff
+from gehoor.services.search.flags import flagged_untold, flags_for
 from gehoor.services.search.worklist_filters import Tab, Viewpoint, Wish, members_asked, question
 
 
@@ -106,6 +107,8 @@ def work_list(runtime: Runtime, account: Account, now: datetime, wish: Wish = _P
             for one in all_in_force(register, runtime.library, mine, now)
         }
         staff = runtime.staff.of(register, now)
+        reading = (runtime, register, staff)
+        untold = flagged_untold(reading, account.name, agreements, wish.flag, now) if wish.flag else set()
         excluded = tuple(sorted(register.excluded_dossiers(account.name)))
         views = [
             Viewpoint(
@@ -117,6 +120,7 @@ def work_list(runtime: Runtime, account: Account, now: datetime, wish: Wish = _P
                 _unseen(one, account, staff),
                 _told_under(register, runtime.library, account, staff, place, members_asked(wish)),
                 cleared_for(register, runtime.library, staff, account.name, place),
+                tuple(sorted(untold)),
             )
             for place, one in agreements.items()
         ]
@@ -127,8 +131,11 @@ def work_list(runtime: Runtime, account: Account, now: datetime, wish: Wish = _P
             alone = not (page.earlier or page.later)
             total = len(page.found) if alone else _count(register, wish, views)
         found = [
-            summary_for(account, summary_of(one), register=register, library=runtime.library, staff=staff)
-            for one in page.found
+            replace(
+                summary_for(account, one, register=register, library=runtime.library, staff=staff),
+                flags=flags_for(reading, account.name, one, now),
+            )
+            for one in map(summary_of, page.found)
         ]
     lines = [
         replace(

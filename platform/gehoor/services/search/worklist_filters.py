@@ -103,6 +103,8 @@ class Viewpoint:
     keep for others what is for everyone now."""
     cleared: tuple[str, ...] | None = None
     """The clearances that they have there, an empty one among them; None: all that there are."""
+    untold: tuple[str, ...] = ()
+    """The dossiers of which they may not know that they have the flag that is asked for."""
 
 
 def question(wish: Wish, view: Viewpoint) -> Where | None:
@@ -133,7 +135,10 @@ def question(wish: Wish, view: Viewpoint) -> Where | None:
     if wish.received_from or wish.received_until:
         until = f"{wish.received_until.isoformat()}{_AFTER}" if wish.received_until else None
         between["received"] = (wish.received_from.isoformat() if wish.received_from else None, until)
-    return Where(equals, between, ("flags", wish.flag) if wish.flag else None, view.excluded, sound_only=True)
+    if not wish.flag:
+        return Where(equals, between, None, view.excluded, sound_only=True)
+    without = tuple(dict.fromkeys((*view.excluded, *view.untold)))
+    return Where(equals, between, ("flags", wish.flag), without, sound_only=True)
 
 
 def members_asked(wish: Wish) -> set[str]:

@@ -95,8 +95,14 @@ class NotYoursToManageError(Forbidden):
             Limit.ELSEWHERE: _(
                 "Deze persoon heeft ook rollen die u niet beheert. Vraag het aan wie Gehoor beheert."
             ),
+            Limit.SECOND: _("Dit gaf u zelf. Iemand anders die accounts beheert, bevestigt het."),
             Limit.LAST_ROLE: _("Dit is de enige rol. Geef eerst een andere rol, of sluit het account af."),
         }[limit]
+
+
+def waits_for_second() -> bool:
+    """Say whether something that whoever looks was given waits to be confirmed."""
+    return any("role" in one for one in me().waiting)
 
 
 def allow(
@@ -151,7 +157,9 @@ def guard(app: Flask, too_late: Callable[[], Answer]) -> None:
     app.before_request(check)
     app.register_error_handler(LimitError, limited)
     app.register_error_handler(NotAllowedError, not_allowed)
-    app.jinja_env.globals.update(may=may, may_here=may_here, manages=manages)
+    app.jinja_env.globals.update(
+        may=may, may_here=may_here, manages=manages, waits_for_second=waits_for_second
+    )
 
 
 def _comes_first() -> str:

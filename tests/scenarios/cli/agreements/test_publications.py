@@ -60,10 +60,10 @@ def test_the_list_in_words(workspace: Path) -> None:
     assert run("publications", PLACE, "--now", "2026-05-12").out.splitlines() == [
         PLACE,
         f"  {new}  gaat in op maandag 1 juni 2026",
-        "    Gepubliceerd op dinsdag 12 mei 2026 om 00.00 uur, door Overleg van mei.",
+        "    Gepubliceerd op dinsdag 12 mei 2026 om 00.00 uur, afgesproken door Overleg van mei.",
         "    Te herzien vóór dinsdag 1 december 2026.",
         f"  {old}  van kracht sinds donderdag 1 januari 2026",
-        "    Gepubliceerd op donderdag 1 januari 2026 om 00.00 uur, door team.",
+        "    Gepubliceerd op donderdag 1 januari 2026 om 00.00 uur, afgesproken door team.",
         "    Te herzien vóór zaterdag 15 januari 2028.",
     ]
     late = run("publications", PLACE, "--now", "2026-12-01").out

@@ -66,7 +66,9 @@ def test_a_rehearsal_and_the_real_thing(number: str, quicker: str) -> None:
 def test_the_dossier_tells_it(number: str, quicker: str) -> None:
     repin(number, quicker)
     lines = run("dossier", number, *NOW).out.splitlines()
-    told = lines.index("  dinsdag 3 maart 2026 om 10.00 uur, els: Voortaan gelden andere afspraken")
+    told = lines.index(
+        "  dinsdag 3 maart 2026 om 10.00 uur, wie de server beheert (els): Voortaan gelden andere afspraken"
+    )
     assert lines[told + 1] == "    Reden: Nieuw reglement"
     assert lines[told + 3] == f"    Nu: afspraken met code {quicker[:12]}"
 
@@ -126,3 +128,11 @@ def test_codes_that_cannot_be(number: str, words: tuple[str, ...], code: int, se
 def test_a_dossier_that_is_not_there(store: Path) -> None:
     ran = run("repin", "BEU-2026-9999", "--to", "abcdef", "--reason", "x", "--by", "els")
     assert (ran.code, ran.err) == (1, "Het dossier BEU-2026-9999 staat niet in dit register.\n")
+
+
+def test_whoever_runs_the_server_did_it_whatever_name_they_give(number: str, quicker: str) -> None:
+    """Also that of an account: what Els did not do herself does not stand there as hers."""
+    repin(number, quicker[:8])
+    events = run("dossier", number, *NOW, "--format", "json").json()["events"]
+    (moved,) = [event for event in events if event["kind"] == "repinned"]
+    assert moved["actor"] == "beheerder: els"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,9 +13,10 @@ from gehoor.bootstrap.demo import demo_data
 from gehoor.bootstrap.register import open_runtime
 from gehoor.services.access.authorisation import Operator
 from gehoor.services.accounts.accounts import sign_in_known, signed_in
+from gehoor.services.accounts.confirmation import Asked, waiting
 from gehoor.services.dossiers.assignment import Assigning, assign
 from gehoor.services.projection.projection import reading_projection
-from gehoor.services.register.register import reading
+from gehoor.services.register.register import reading, writing
 from tests.support.cli_run import Ran, run
 from tests.support.clock import at
 
@@ -37,8 +40,8 @@ def add(name: str = "els", *, role: str = ROLE, email: str = "els@x.example", pa
     return run(*words, text=f"{password}\n")
 
 
-def users() -> list[dict[str, object]]:
-    found: list[dict[str, object]] = run("user", "list", "--format", "json").json()["users"]
+def users() -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = run("user", "list", "--format", "json").json()["users"]
     return found
 
 
@@ -54,6 +57,7 @@ def test_someone_comes_and_goes(store: Path) -> None:
             "active": True,
             "periods": [],
             "absences": [],
+            "waiting": [],
         }
     ]
     assert run("user", "off", "ELS").code == 0
@@ -333,9 +337,62 @@ def test_the_log_of_an_account_says_what_was_done_and_no_address(store: Path) ->
     add()
     assert run("user", "change", "els", "--email", "geheim@x.example").code == 0
     found = run("user", "log", "els")
-    lines = [line.partition("beheerder")[2].strip() for line in found.out.splitlines()]
+    lines = [line.partition("wie de server beheert")[2].strip() for line in found.out.splitlines()]
     assert lines == ["gewijzigd: adres", f"toegevoegd: +{ROLE}"]
     entries = run("user", "log", "els", "--format", "json").json()
     assert [one["deed"] for one in entries] == ["changed", "added"]
     assert "geheim" not in found.out
     assert run("user", "log", "wie").code == 1
+
+
+MORE = "de-linde/beukenhof:algemeen-directeur"
+
+
+def given_by_one(store: Path) -> None:
+    """Els, to whom somebody who manages accounts alone gave a role and a password."""
+    add()
+    runtime = open_runtime(store)
+    with writing(runtime.store) as register:
+        account = register.account("els")
+        assert account is not None
+        asked = (
+            waiting(Asked.ROLE, "piet", at("2026-05-12 10:00"), role=MORE, from_at="", until_at=""),
+            waiting(Asked.PASSWORD, "piet", at("2026-05-12 10:00"), password_hash="geheim"),
+        )
+        register.save_account(replace(account, waiting=asked))
+    runtime.store.close()
+
+
+def test_what_one_person_gave_is_told_without_what_is_secret(store: Path) -> None:
+    given_by_one(store)
+    (els,) = users()
+    assert [(one["what"], one["by"]) for one in els["waiting"]] == [("role", "piet"), ("password", "piet")]
+    assert "geheim" not in run("user", "list", "--format", "json").out
+    assert f"  wacht op bevestiging: rol {MORE} (gegeven door piet)\n" in run("user", "list").out
+
+
+def test_whoever_runs_the_server_confirms_it(store: Path) -> None:
+    given_by_one(store)
+    ran = run("user", "confirm", "els")
+    assert (ran.code, ran.out) == (0, f"Bij els is bevestigd:\n  rol {MORE}\n  een nieuw wachtwoord\n")
+    assert (users()[0]["roles"], users()[0]["waiting"]) == ([ROLE, MORE], [])
+    assert "bevestigd: +" in run("user", "log", "els").out
+    assert run("user", "confirm", "els").out == "Bij els wacht er niets op bevestiging.\n"
+
+
+def test_or_has_it_not_go_through(store: Path) -> None:
+    given_by_one(store)
+    assert run("user", "confirm", "els", "--refuse").out.startswith("Bij els gaat niet door:\n")
+    assert (users()[0]["roles"], users()[0]["waiting"]) == ([ROLE], [])
+
+
+@pytest.mark.parametrize("name", ["beheerder", "opdrachtregel", "melder", "gehoor", "medewerker"])
+def test_no_account_has_a_name_by_which_others_stand_in_what_happened(store: Path, name: str) -> None:
+    ran = add(name)
+    assert (ran.code, users()) == (2, [])
+    assert f'"{name}" staat voor Gehoor zelf of voor wie geen account heeft' in ran.err
+
+
+def test_what_whoever_runs_the_server_did_is_told_as_theirs(store: Path) -> None:
+    add()
+    assert "  wie de server beheert  toegevoegd: " in run("user", "log", "els").out

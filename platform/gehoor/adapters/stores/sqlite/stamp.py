@@ -49,7 +49,12 @@ class Stamps:
                 self._forget()
                 raise translated(error) from error
             # The numbers of two connections have nothing to do with each other.
-            stamp = connection, number
+            stamp: Hashable = (connection, number)
+            if not connection.writable:
+                # As long as one that was opened while the file was read-only stays, SQLite opens no other here that
+                # writes. Without it there is nothing to compare: each answer is another.
+                self._forget()
+                stamp = object()
             self._fresh = asked_at + FRESH, stamp
             return stamp
 

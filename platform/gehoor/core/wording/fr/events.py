@@ -209,4 +209,10 @@ _TEXTS: Final[Mapping[EventKind, EventSentence]] = {
     EventKind.NOTIFIED: _notified,
     EventKind.ANONYMISED: _anonymised,
 }
-EVENTS: Final = Events(language="fr", by_kind=_TEXTS, outside="auteur du signalement", staff="collaborateur")
+EVENTS: Final = Events(
+    language="fr",
+    by_kind=_TEXTS,
+    outside="auteur du signalement",
+    staff="collaborateur",
+    operator="gestionnaire du serveur",
+)

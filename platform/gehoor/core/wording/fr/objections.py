@@ -83,6 +83,8 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "demandé, ou donnez un motif pour lequel ce n'est plus nécessaire.",
     "hides-lateness": "Ainsi, on ne voit plus que ceci est en retard : {late}. Votre modification est-elle correcte ? "
     "Donnez alors un motif.",
+    "held-back": "Vous ne pouvez pas le faire pour l'instant : quelque chose que vous ne voyez pas doit "
+    "d'abord avoir lieu. Demandez-le à un ou une collègue.",
     "closed-first": "Ce dossier est clôturé. Rouvrez-le d'abord.",
     "before-receipt": "Cette date précède la réception le {received}.",
     "date-too-early": "Cette date ne peut pas être antérieure au {day}.",

@@ -211,4 +211,6 @@ _TEXTS: Final[Mapping[EventKind, EventSentence]] = {
     EventKind.NOTIFIED: _notified,
     EventKind.ANONYMISED: _anonymised,
 }
-EVENTS: Final = Events(language="nl", by_kind=_TEXTS, outside="melder", staff="medewerker")
+EVENTS: Final = Events(
+    language="nl", by_kind=_TEXTS, outside="melder", staff="medewerker", operator="wie de server beheert"
+)

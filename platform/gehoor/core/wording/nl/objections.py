@@ -78,6 +78,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "wordt, of geef een reden waarom dat niet meer hoeft.",
     "hides-lateness": "Hierdoor is niet meer te zien dat dit te laat is: {late}. Klopt uw wijziging? "
     "Geef dan een reden.",
+    "held-back": "Dit kan nu niet door u: eerst moet er iets gebeuren dat u niet ziet. Vraag het aan een "
+    "collega.",
     "closed-first": "Dit dossier is afgesloten. Heropen het eerst.",
     "before-receipt": "Deze datum ligt voor de ontvangst op {received}.",
     "date-too-early": "Deze datum kan niet voor {day} liggen.",

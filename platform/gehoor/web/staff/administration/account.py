@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 from gehoor.services.accounts.absence import AbsenceRefusedError, Away, DeputyRefusal, be_away, be_back
 from gehoor.services.accounts.account_changes import AccountChange, change_account
 from gehoor.services.accounts.administration import seen_account
+from gehoor.services.accounts.confirmation import confirm, refuse
 from gehoor.services.accounts.new_accounts import give_password_once
 from gehoor.services.accounts.second_factor import take_away
 from gehoor.services.register.register import reading
@@ -83,8 +84,9 @@ def give_role(account: str) -> Answer:
     if faults:
         return account_page(account, typed, faults), 422
     wanted = AccountChange(account, more=(typed["rol"],), first=first, last=last)
-    change_account(site().runtime, wanted, me().name, now())
-    return _done(account, "gewijzigd")
+    kept = change_account(site().runtime, wanted, me().name, now())
+    asked = any(one.get("role") == typed["rol"] for one in kept.waiting)
+    return _done(account, "gevraagd" if asked else "gewijzigd")
 
 
 @pages.post("/rollen/weg")
@@ -120,11 +122,11 @@ def away(account: str) -> Answer:
     if faults or first is None:
         return account_page(account, typed, faults), 422
     try:
-        be_away(site().runtime, Away(account, first, last, typed["vervanger"]), me().name, now())
+        kept = be_away(site().runtime, Away(account, first, last, typed["vervanger"]), me().name, now())
     except AbsenceRefusedError as refused:
         field, sentence = _REFUSED[refused.refusal]
         return account_page(account, typed, {field: sentence}), 422
-    return _done(account, "gewijzigd")
+    return _done(account, "gevraagd" if any("deputy" in one for one in kept.waiting) else "gewijzigd")
 
 
 @pages.post("/terug")
@@ -143,6 +145,20 @@ def password(account: str) -> str:
     with reading(site().runtime.store) as register:
         whose, _managed = seen_account(site().runtime, register, account, me().name, now())
     return render_template("staff/account_password.html", whose=whose, password=given)
+
+
+@pages.post("/bevestigen")
+@allow(Policy.MANAGES)
+def confirmed(account: str) -> Answer:
+    """Let what waits count, of what stood on the page: what was asked in between, nobody saw."""
+    keys = request.form.getlist("wat")
+    if request.form.get("antwoord") == "nee":
+        refuse(site().runtime, account, me().name, now(), keys)
+        return _done(account, "gewijzigd")
+    if request.form.get("zeker") != "ja":
+        return account_page(account, {}, {"bevestigd": _("Ga dit eerst na, en vink het aan.")}), 422
+    confirm(site().runtime, account, me().name, now(), keys)
+    return _done(account, "gewijzigd")
 
 
 @pages.post("/tweede-stap-af")

@@ -10,12 +10,15 @@ from flask import render_template, request
 
 from gehoor.services.accounts.absence import can_deputise, zone_of_work
 from gehoor.services.accounts.administration import account_history, accounts_for, seen_account
+from gehoor.services.accounts.confirmation import confirmers
 from gehoor.services.register.register import reading
 from gehoor.web.display.absences import shown_absence
+from gehoor.web.display.actors import who
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import managed
 from gehoor.web.staff.administration.roles import choices, held
+from gehoor.web.staff.administration.waiting import waiting_lines
 
 
 def account_page(name: str, typed: Mapping[str, str], faults: Mapping[str, Any]) -> str:
@@ -47,6 +50,7 @@ def account_page(name: str, typed: Mapping[str, str], faults: Mapping[str, Any])
         second_step=step is not None and step.confirmed,
         history=account_history(runtime, name, me().name, now()),
         full_name=staff.full_name,
+        who=lambda actor: who(actor, {one: staff.full_name(one) for one in staff.accounts}),
         role_names={
             role: f"{of}, {place}" for place, all_of in choices(managed()).items() for role, of in all_of
         },
@@ -59,4 +63,6 @@ def account_page(name: str, typed: Mapping[str, str], faults: Mapping[str, Any])
         },
         faults=faults,
         done=request.args.get("gedaan", ""),
+        waiting=waiting_lines(account, staff, zone),
+        confirmers=confirmers(managed(), account, staff),
     )

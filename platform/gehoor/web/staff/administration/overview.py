@@ -13,7 +13,7 @@ from gehoor.core.text.contacts import is_email
 from gehoor.services.access.vacant_roles import empty_roles
 from gehoor.services.accounts.absence import zone_of_work
 from gehoor.services.accounts.accounts import plain_name
-from gehoor.services.accounts.administration import accounts_for
+from gehoor.services.accounts.administration import accounts_for, seen_account
 from gehoor.services.accounts.new_accounts import SIGN_IN_NAME, NameTakenError, new_account_once
 from gehoor.services.ports.records import Account
 from gehoor.services.register.register import reading
@@ -33,7 +33,8 @@ _ON_A_PAGE: Final = 50
 def overview() -> str:
     """Show the accounts, with their roles, and the roles that nobody has."""
     runtime, asked = site().runtime, request.args.get("q", "").strip()
-    found = [one for one in accounts_for(runtime, me().name, now())[0] if _fits(one, asked)]
+    mine = accounts_for(runtime, me().name, now())[0]
+    found = [one for one in mine if _fits(one, asked)]
     last = max(1, -(-len(found) // _ON_A_PAGE))
     page = min(max(request.args.get("bladzijde", 1, int), 1), last)
     vacant = [
@@ -50,6 +51,7 @@ def overview() -> str:
         further=lambda to: url_for(".overview", q=asked or None, bladzijde=to),
         asked=asked,
         vacant=vacant,
+        unconfirmed=[one for one in mine if _waits(one)],
     )
 
 
@@ -67,7 +69,9 @@ def new() -> str | tuple[str, int]:
     if not faults:
         try:
             password = new_account_once(site().runtime, site().hasher, account, me().name, now())
-            return render_template("staff/account_password.html", whose=account, password=password)
+            with reading(site().runtime.store) as register:
+                kept = seen_account(site().runtime, register, account.name, me().name, now())[0]
+            return render_template("staff/account_password.html", whose=kept, password=password)
         except NameTakenError:
             faults["naam"] = _("Deze naam is al in gebruik. Kies een andere.")
     return _form(typed, faults), 422
@@ -95,6 +99,10 @@ def _form(typed: Mapping[str, str], faults: Mapping[str, str]) -> str:
     return render_template("staff/account_new.html", typed=typed, faults=faults, choices=choices(managed()))
 
 
+def _waits(account: Account) -> bool:
+    return any(managed().has(one["role"]) if "role" in one else True for one in account.waiting)
+
+
 def _fits(account: Account, asked: str) -> bool:
     words = f"{account.name} {account.full_name} {account.email}".casefold()
     return all(word in words for word in asked.casefold().split())
@@ -111,6 +119,7 @@ def _lines(accounts: list[Account]) -> list[dict[str, Any]]:
             "roles": held(one, managed(), zone),
             "elsewhere": not all(map(managed().has, one.all_roles)),
             "absence": shown_absence(one, staff.accounts, zone, now()),
+            "waiting": _waits(one),
             "same": [
                 staff.full_name(name) + f" ({name})"
                 for name in sorted(staff.accounts_of(one.name) - {one.name})

@@ -38,7 +38,7 @@ def with_unsaved(opened: OpenedDossier, unsaved: Unsaved) -> AnswerForm:
         if name not in known or isinstance(page[name], AttachmentsField):
             page[name].data = opened.dossier.values.get(name)
     take_over(opened, page, unsaved.version)
-    seen = fold(opened.events[: max(unsaved.version, 1)]).values
+    seen = fold(opened.events_until(unsaved.version)).values
     names = full_names()
     for change in changes_since(opened, unsaved.version, page.names):
         if page[change.field].data not in (seen.get(change.field), change.value):
@@ -62,7 +62,7 @@ def change_text(opened: OpenedDossier, change: Change, names: Mapping[str, str])
 
 def take_over(opened: OpenedDossier, page: AnswerForm, version: int) -> None:
     """Show, in a page that goes back to its writer, what others changed since and the writer left as it was."""
-    seen = fold(opened.events[: max(version, 1)]).values
+    seen = fold(opened.events_until(version)).values
     for name in page.names:
         if page[name].data == seen.get(name):
             page[name].data = opened.dossier.values.get(name)

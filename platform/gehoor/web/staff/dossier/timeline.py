@@ -9,10 +9,9 @@ from itertools import groupby
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from gehoor.core.retention.anonymisation import STAFF
 from gehoor.core.wording.port import EventText
-from gehoor.services.access.authorisation import OUTSIDE
 from gehoor.services.dossiers.viewing import OpenedDossier
+from gehoor.web.display.actors import who
 from gehoor.web.request.languages import said
 
 _RECENT: Final = 20
@@ -55,11 +54,8 @@ def what_happened(opened: OpenedDossier, names: Mapping[str, str]) -> list[Happe
 
     ``names``: how people know each account."""
     words = said().events
-    known = {OUTSIDE: words.outside, STAFF: words.staff, **names}
     return [
-        Happened(
-            event.at, known.get(event.actor, event.actor), words.text(opened.under[event.agreement], event)
-        )
+        Happened(event.at, who(event.actor, names), words.text(opened.under[event.agreement], event))
         for event in reversed(opened.events)
     ]
 

@@ -1,0 +1,198 @@
+"""Confirmation: what somebody gives that opens more than they have themselves, opens nothing until a second person who
+manages accounts confirms it, or whoever runs the server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from enum import StrEnum
+
+from gehoor.core.access.account_log import Deed, Done
+from gehoor.core.access.delegation import opens_more
+from gehoor.core.access.roles import EVERY_DEPARTMENT
+from gehoor.core.agreement.actions import Action
+from gehoor.core.dossier.events import instant_text
+from gehoor.core.text.canonical_json import content_hash, dump
+from gehoor.services.access.authorisation import Actor, Operator, name_of
+from gehoor.services.accounts.accounts import end_sessions
+from gehoor.services.accounts.administration import Limit, LimitError, Managed, seen_account
+from gehoor.services.dossiers.handing_back import hand_back
+from gehoor.services.ports.records import Account
+from gehoor.services.register.register import Register, writing
+from gehoor.services.register.runtime import Runtime
+from gehoor.services.register.staff import Staff
+
+
+class Asked(StrEnum):
+    """What waits for a second person."""
+
+    ROLE = "role"
+    """``role``, ``from_at`` and ``until_at``: as a role for a while; without bounds for good."""
+    PASSWORD = "password"  # noqa: S105 - what is asked, not a secret
+    """``password_hash``: the one that it gets."""
+    DEPUTY = "deputy"
+    """``deputy``: who acts in the absence that is kept, and whose it is not yet."""
+
+
+def waiting(asked: Asked, actor: Actor, now: datetime, **said: str) -> dict[str, str]:
+    """Return something that waits, as an account keeps it."""
+    return {"what": asked.value, "by": name_of(actor), "at": instant_text(now), **said}
+
+
+def waiting_key(one: Mapping[str, str]) -> str:
+    """Return what something that waits is called: another when anything about it is another."""
+    return content_hash(dump(dict(one)))[:16]
+
+
+def beyond(managed: Managed, staff: Staff, actor: Actor, roles: Iterable[str]) -> tuple[str, ...]:
+    """Return those of some roles that open more than an actor has by roles of their own; none for whoever runs the
+    server."""
+    if isinstance(actor, Operator):
+        return ()
+    own = staff.presence.own.get(actor, ())
+    return tuple(role for role in roles if _opens_more(managed, own, role))
+
+
+def _opens_more(managed: Managed, own: Collection[str], role: str) -> bool:
+    place, _, name = role.partition(":")
+    organisation, _, department = place.partition("/")
+    agreements = [
+        one
+        for (of, where), one in managed.agreements.items()
+        if of == organisation and department in (where, EVERY_DEPARTMENT)
+    ]
+    return not agreements or any(
+        opens_more(
+            one,
+            name,
+            {text.partition(":")[2] for text in own if _is_there(text, organisation, one.department)},
+        )
+        for one in agreements
+    )
+
+
+def _is_there(role: str, organisation: str, department: str) -> bool:
+    return role.partition(":")[0] in (f"{organisation}/{department}", f"{organisation}/{EVERY_DEPARTMENT}")
+
+
+def confirm(
+    runtime: Runtime, name: str, actor: Actor, now: datetime, keys: Collection[str] | None = None
+) -> tuple[Mapping[str, str], ...]:
+    """Let what waits for an account count; returns it. ``keys``: what of it (see ``waiting_key``), as somebody saw it;
+    None: all that the actor may.
+
+    Raises ``UnknownAccountError``, and ``LimitError`` where nothing of it is theirs to confirm: they gave it, or it is
+    for themselves.
+    """
+    with writing(runtime.store) as register:
+        account, managed = seen_account(runtime, register, name, actor, now)
+        staff = runtime.staff.of(register, now)
+        wanted = [one for one in account.waiting if keys is None or waiting_key(one) in keys]
+        done = tuple(one for one in wanted if may_confirm(account, one, managed, staff))
+        if wanted and not done:
+            raise LimitError(Limit.SECOND)
+        if not done:
+            return ()
+        after = replace(account, waiting=tuple(one for one in account.waiting if one not in done))
+        for one in done:
+            after = _APPLY[Asked(one["what"])](after, one, name_of(actor))
+            _note(register, account, Deed.CONFIRMED, one, actor, now)
+        register.save_account(after)
+        if any(one["what"] == Asked.PASSWORD for one in done):
+            end_sessions(register, name)
+    # Who deputised for a role that somebody has now may know of less.
+    hand_back(runtime, now)
+    return done
+
+
+def refuse(
+    runtime: Runtime, name: str, actor: Actor, now: datetime, keys: Collection[str] | None = None
+) -> None:
+    """Let what waits for an account not count; also who gave it may. An account that then has no role at all is closed.
+    Raises ``UnknownAccountError``, and ``LimitError`` for what is for themselves."""
+    with writing(runtime.store) as register:
+        account, managed = seen_account(runtime, register, name, actor, now)
+        if account.name in managed.own:
+            raise LimitError(Limit.OWN)
+        gone = [
+            one
+            for one in account.waiting
+            if (keys is None or waiting_key(one) in keys) and _is_theirs(account, one, managed)
+        ]
+        after = replace(account, waiting=tuple(one for one in account.waiting if one not in gone))
+        for one in gone:
+            _note(register, account, Deed.REFUSED, one, actor, now)
+        if gone:
+            register.save_account(after if after.all_roles else replace(after, active=False))
+
+
+def may_confirm(account: Account, one: Mapping[str, str], managed: Managed, staff: Staff) -> bool:
+    """Say whether somebody (what they manage) may confirm something that waits: it is theirs to give, not for
+    themselves, and another person gave it."""
+    if managed.everything:
+        return True
+    own = account.name in managed.own or not staff.accounts_of(one["by"]).isdisjoint(managed.own)
+    return not own and one.get("deputy", "") not in managed.own and _is_theirs(account, one, managed)
+
+
+def _is_theirs(account: Account, one: Mapping[str, str], managed: Managed) -> bool:
+    if one["what"] == Asked.ROLE:
+        return managed.has(one["role"])
+    return managed.everything or managed.limit(account) is None
+
+
+def confirmers(managed: Managed, account: Account, staff: Staff) -> frozenset[str]:
+    """Return who could confirm what waits for an account, in the departments that somebody manages: they manage
+    accounts there, and neither gave it nor get it. Nobody: only whoever runs the server."""
+    no = {other for one in account.waiting for other in staff.accounts_of(one["by"])}
+    no |= staff.accounts_of(account.name)
+    found = set()
+    for agreement in managed.agreements.values():
+        for role in agreement.rights.get(Action.MANAGE_ACCOUNTS, ()):
+            found |= {one.name for one in staff.acting(agreement, role)[1]}
+    return frozenset(found - no)
+
+
+def _note(
+    register: Register, account: Account, deed: Deed, one: Mapping[str, str], actor: Actor, now: datetime
+) -> None:
+    register.add_deed(account.name, told_as(deed, one), name_of(actor), now)
+
+
+def told_as(deed: Deed, one: Mapping[str, str]) -> Done:
+    """Return what the account log says of something that waits."""
+    asked = Asked(one["what"])
+    changed = () if asked is Asked.ROLE else (asked.value,)
+    return Done(deed, changed, (one["role"],) if asked is Asked.ROLE else (), other=one.get("deputy", ""))
+
+
+def _with_role(account: Account, one: Mapping[str, str], _by: str) -> Account:
+    role = one["role"]
+    roles = tuple(held for held in account.roles if held != role)
+    periods = tuple(held for held in account.periods if held["role"] != role)
+    if not (one["from_at"] or one["until_at"]):
+        return replace(account, roles=(*roles, role), periods=periods)
+    period = {name: one[name] for name in ("role", "from_at", "until_at")}
+    return replace(account, roles=roles, periods=(*periods, period))
+
+
+def _with_password(account: Account, one: Mapping[str, str], _by: str) -> Account:
+    return replace(account, password_hash=one["password_hash"], active=True, one_time=True)
+
+
+def _with_deputy(account: Account, one: Mapping[str, str], by: str) -> Account:
+    absences = tuple(
+        {**absence, "deputy": one["deputy"], "confirmed_by": by}
+        if absence.get("by") == one["by"]
+        else absence
+        for absence in account.absences
+    )
+    return replace(account, absences=absences)
+
+
+_APPLY: Mapping[Asked, Callable[[Account, Mapping[str, str], str], Account]] = {
+    Asked.ROLE: _with_role,
+    Asked.PASSWORD: _with_password,
+    Asked.DEPUTY: _with_deputy,
+}

@@ -1,0 +1,53 @@
+"""What waits for a second person who manages accounts, in words, for who manages them too."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from gehoor.services.accounts.confirmation import Asked, may_confirm, waiting_key
+from gehoor.services.ports.records import Account
+from gehoor.services.register.staff import Staff
+from gehoor.web.display.absences import shown_days
+from gehoor.web.security.policies import managed
+from gehoor.web.staff.administration.roles import choices
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something that waits: what it is called, its kind, the role or the deputy, its local days, who gave it and when
+    (UTC text), and whether it is for whoever looks to confirm."""
+
+    key: str
+    what: str
+    name: str
+    by: str
+    at: str
+    mine: bool
+    first: date | None = None
+    last: date | None = None
+
+
+def waiting_lines(account: Account, staff: Staff, zone: ZoneInfo) -> list[Waiting]:
+    """Return what waits for an account, of what whoever looks manages."""
+    names = {role: f"{name}, {place}" for place, roles in choices(managed()).items() for role, name in roles}
+    found = []
+    for one in account.waiting:
+        role = one.get("role", "")
+        if role and not managed().has(role):
+            continue
+        days = shown_days(one, zone) if one["what"] == Asked.ROLE else {}
+        found.append(
+            Waiting(
+                waiting_key(one),
+                one["what"],
+                names.get(role, role) or staff.full_name(one.get("deputy", "")),
+                staff.full_name(one["by"]),
+                one["at"],
+                may_confirm(account, one, managed(), staff),
+                days.get("first"),
+                days.get("last"),
+            )
+        )
+    return found
