@@ -258,6 +258,8 @@ class Agreement:
     number_pattern: str
     number_year_of: str
     calendar: Calendar
+    calendars: Mapping[str, Calendar]
+    """The calendars that terms name, where they are not counted by the one of the department."""
     milestones: Mapping[str, Milestone]
     phases: Mapping[str, Phase]
     forms: Mapping[str, Form]

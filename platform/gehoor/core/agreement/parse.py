@@ -13,7 +13,7 @@ from gehoor.core.agreement import model
 from gehoor.core.agreement.actions import EVERYONE, kept_for
 from gehoor.core.agreement.derivation_order import stages_of
 from gehoor.core.agreement.parse_rules import build_duty_terms, build_questions, build_rules
-from gehoor.core.agreement.parse_terms import build_calendar, build_term
+from gehoor.core.agreement.parse_terms import build_calendar, build_calendars, build_term
 from gehoor.core.agreement.retention import build_retention, retention_rules
 from gehoor.core.agreement.rule_sets import moment_rules, rule_set, term_rules
 from gehoor.core.conditions.facts import LATE_TERMS, FactType
@@ -32,10 +32,10 @@ def build_agreement(document: Mapping[str, Any], places: Mapping[str, str]) -> m
     types = fact_types(document["forms"][model.DOSSIER_FORM])
     country = _country(document)
     forms = {name: build_form(name, data, types, country) for name, data in document["forms"].items()}
-    calendar = build_calendar(document["calendar"])
+    calendar, calendars = build_calendar(document["calendar"]), build_calendars(document)
     zone = document["organisation"]["time-zone"]
     terms = {
-        name: build_term(name, data, calendar, zone, types, places.get(f"terms/{name}", ""))
+        name: build_term(name, data, calendar, zone, types, places.get(f"terms/{name}", ""), calendars)
         for name, data in document["terms"].items()
     }
     questions = build_questions(document)
@@ -89,6 +89,7 @@ def build_agreement(document: Mapping[str, Any], places: Mapping[str, str]) -> m
         number_pattern=document["numbering"]["pattern"],
         number_year_of=document["numbering"].get("year-of", "receipt"),
         calendar=calendar,
+        calendars=calendars,
         milestones={name: _milestone(name, data) for name, data in document["milestones"].items()},
         phases=phases,
         forms=forms,

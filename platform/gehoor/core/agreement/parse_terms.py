@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, time
+from types import MappingProxyType
 from typing import Any
 
 from gehoor.core.agreement.terms import Extending, LateLevel, Suspending, Term
 from gehoor.core.calendar.durations import Duration, Unit, parse_duration
-from gehoor.core.calendar.working_days import Calendar, ClosedPeriod
+from gehoor.core.calendar.working_days import WORK_WEEK, Calendar, ClosedPeriod
+from gehoor.core.calendar.year import CLOSED
 from gehoor.core.conditions.facts import FactType
 from gehoor.core.conditions.parse import build_condition
 from gehoor.core.deadlines.due import Shift, TermRule
 
+_WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _UNITS = {unit.value: unit for unit in Unit}
 
 
@@ -22,14 +25,22 @@ def duration(text: str) -> Duration:
 
 
 def build_calendar(data: Mapping[str, Any]) -> Calendar:
-    """Build the calendar of an organisation: holidays by name, and its own closing days."""
-    return Calendar(data["holidays"], tuple(_closed(item) for item in data.get("closed", ())))
+    """Build a calendar: holidays by name, closing days, and the days of the week on which people work."""
+    said = data.get("days")
+    days = [said] if isinstance(said, str) else said
+    week = frozenset(map(_WEEK.index, days)) if days else WORK_WEEK
+    return Calendar(data["holidays"], tuple(_closed(item) for item in data.get("closed", ())), week)
 
 
-def _closed(item: Mapping[str, str]) -> ClosedPeriod:
+def build_calendars(document: Mapping[str, Any]) -> dict[str, Calendar]:
+    """Build the calendars that terms may name."""
+    return {name: build_calendar(data) for name, data in document.get("calendars", {}).items()}
+
+
+def _closed(item: Mapping[str, Any]) -> ClosedPeriod:
     first = date.fromisoformat(item.get("day") or item["from-day"])
     last = date.fromisoformat(item.get("day") or item["to-day"])
-    return ClosedPeriod(first, last, item["why"]) if item.get("why") else ClosedPeriod(first, last)
+    return ClosedPeriod(first, last, item.get("why") or CLOSED, bool(item.get("each-year")))
 
 
 def build_term(
@@ -39,14 +50,18 @@ def build_term(
     time_zone: str,
     types: Mapping[str, FactType],
     place: str,
+    calendars: Mapping[str, Calendar] = MappingProxyType({}),
 ) -> Term:
-    """Build a term from canonical data. Raises ``ConditionError`` and ``DeadlineError``."""
+    """Build a term from canonical data; ``calendars``: those that it may name.
+
+    Raises ``ConditionError`` and ``DeadlineError``.
+    """
     return Term(
         id=term_id,
         name=data["name"],
         rule=TermRule(
             within=duration(data["within"]),
-            calendar=calendar,
+            calendar=calendars.get(data.get("calendar", ""), calendar),
             shift=Shift(data.get("shift", "none")),
             count_day_zero=data.get("count-day-zero", False),
             cutoff=time.fromisoformat(data["cutoff"]) if "cutoff" in data else None,
@@ -67,6 +82,7 @@ def build_term(
         applies_if=build_condition(data["applies-if"], types) if "applies-if" in data else None,
         not_needed_if=build_condition(data["not-needed-if"], types) if "not-needed-if" in data else None,
         source=data.get("source", ""),
+        calendar=data.get("calendar", ""),
         held_against=data.get("held-against", ""),
         public=data.get("public", ""),
         place=place,

@@ -65,6 +65,8 @@ class Term:
     suspending: Suspending | None = None
     extending: Extending | None = None
     source: str = ""
+    calendar: str = ""
+    """The calendar that it is counted by, where that is another than that of the department."""
     held_against: str = ""
     """The demand of a law that this term is held against; empty: the one with the id of the term."""
     public: str = ""

@@ -1,7 +1,7 @@
 """Working days: which days count, per calendar and with an organisation's own closing days.
 
-Saturday and Sunday are never working days, in no calendar; only a count that says ``saturday=True`` takes
-Saturday for one. All days are local dates.
+Saturday and Sunday are no working days, unless a calendar says that people work then; a count that says
+``saturday=True`` takes Saturday for one in any calendar. All days are local dates.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from gehoor.core.calendar.holidays import (
     UnknownYearError,
     holiday_names,
 )
-from gehoor.core.calendar.year import ClosedPeriod, DaysOff, OffKind, Year, work_out_year
+from gehoor.core.calendar.year import CLOSED, ClosedPeriod, DaysOff, OffKind, Year, work_out_year
 
 __all__ = [
     "CALENDAR_NAMES",
@@ -31,9 +31,15 @@ __all__ = [
 ]
 
 
+WORK_WEEK = frozenset(range(5))
+"""The days of the week that are working days where nothing else was agreed: Monday (0) to Friday."""
+_SATURDAY = 5
+_WEEKEND = {5: "zaterdag", 6: "zondag"}
+
+
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """A calendar of holidays with an organisation's own closing days.
+    """A calendar of holidays with an organisation's own closing days, and the days of the week on which it works.
 
     Raises UnknownCalendarError for a name outside CALENDAR_NAMES. Every method raises UnknownYearError when
     it would have to look outside the years whose holidays are known.
@@ -41,6 +47,7 @@ class Calendar:
 
     name: str
     closed: tuple[ClosedPeriod, ...] = ()
+    week: frozenset[int] = WORK_WEEK
     # What was worked out before, so that no closing days need hashing to find it again. Not part of the
     # value: equal calendars always work out the same.
     _years: dict[tuple[int, bool], Year] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -62,9 +69,12 @@ class Calendar:
             return holiday
         if self.is_working_day(day, saturday):
             return None
-        if day.weekday() >= (6 if saturday else 5):
-            return "zaterdag" if day.weekday() == 5 else "zondag"
-        return next(period.name for period in self.closed if period.first <= day <= period.last)
+        if day.weekday() not in self._week(saturday):
+            return _WEEKEND.get(day.weekday(), CLOSED)
+        return next(period.name for period in self.closed if day in period.days_in(day, day))
+
+    def _week(self, saturday: bool) -> frozenset[int]:
+        return self.week | {_SATURDAY} if saturday else self.week
 
     def working_day_after(self, day: date, number: int, saturday: bool = False) -> date:
         """Give the working day that is so many working days after the day; the day itself for 0."""
@@ -121,7 +131,9 @@ class Calendar:
     def _year(self, number: int, saturday: bool) -> Year:
         year = self._years.get((number, saturday))
         if year is None:
-            year = self._years[number, saturday] = work_out_year(self.name, self.closed, number, saturday)
+            year = self._years[number, saturday] = work_out_year(
+                self.name, self.closed, self._week(saturday), number
+            )
         return year
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -10,22 +11,41 @@ from functools import lru_cache
 from gehoor.core.calendar.holidays import holiday_names
 
 _DAY = timedelta(days=1)
+_YEAR = timedelta(days=365)
+_WEEKEND = (5, 6)
+CLOSED = "sluitingsdag"
+"""What a day is called on which an organisation is closed, when it gave no reason."""
 
 
 @dataclass(frozen=True, slots=True)
 class ClosedPeriod:
     """Days on which the organisation itself is closed, first and last included.
 
-    Raises ValueError when the last day lies before the first.
+    ``yearly``: also on the same days of each later year; 29 February only where there is one. Raises ValueError when
+    the last day lies before the first, or so long after it that the next year begins before this one ends.
     """
 
     first: date
     last: date
-    name: str = "sluitingsdag"
+    name: str = CLOSED
+    yearly: bool = False
 
     def __post_init__(self) -> None:
         if self.last < self.first:
             raise ValueError(f"a closed period cannot end ({self.last}) before it begins ({self.first})")
+        if self.yearly and self.last - self.first >= _YEAR:
+            raise ValueError(f"from {self.first} to {self.last} is more than a year")
+
+    def days_in(self, first: date, last: date) -> Iterator[date]:
+        """Give its days from first to last, both included."""
+        years = (
+            range(max(self.first.year, first.year - 1), last.year + 1) if self.yearly else (self.first.year,)
+        )
+        for year in years:
+            begins = _in_year(self.first, year)
+            ends = _in_year(self.last, year + self.last.year - self.first.year, backwards=True)
+            for ordinal in range(max(begins, first).toordinal(), min(ends, last).toordinal() + 1):
+                yield date.fromordinal(ordinal)
 
 
 class OffKind(StrEnum):
@@ -59,9 +79,10 @@ class Year:
 
 @lru_cache(maxsize=1024)
 def work_out_year(
-    calendar: str, closed_periods: tuple[ClosedPeriod, ...], number: int, saturday: bool
+    calendar: str, closed_periods: tuple[ClosedPeriod, ...], week: frozenset[int], number: int
 ) -> Year:
-    """Work out one year of a calendar with its closing days; with ``saturday`` Saturday can be a working day.
+    """Work out one year of a calendar with its closing days; ``week``: which days of the week (Monday is 0) can be
+    working days.
 
     Raises UnknownCalendarError and UnknownYearError as ``holiday_names`` does.
     """
@@ -71,12 +92,12 @@ def work_out_year(
     before: list[int] = []
     days: list[date] = []
     off: list[DaysOff] = []
-    weekend = 6 if saturday else 5
     for ordinal in range(first.toordinal(), last.toordinal() + 1):
         day = date.fromordinal(ordinal)
         before.append(len(days))
-        if day.weekday() >= weekend:
-            _add_off(off, day, OffKind.WEEKEND, "weekend")
+        if day.weekday() not in week:
+            weekend = day.weekday() in _WEEKEND
+            _add_off(off, day, *((OffKind.WEEKEND, "weekend") if weekend else (OffKind.CLOSED, CLOSED)))
         elif day in holidays:
             _add_off(off, day, OffKind.HOLIDAY, holidays[day])
         elif day in closed:
@@ -87,11 +108,19 @@ def work_out_year(
     return Year(first.toordinal(), tuple(before), tuple(days), tuple(off))
 
 
+def _in_year(day: date, year: int, *, backwards: bool = False) -> date:
+    """Return the same day of another year; of 29 February, where there is none, the day after it, or before it."""
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return date(year, 2, 28) if backwards else date(year, 3, 1)
+
+
 def _closed_days(periods: tuple[ClosedPeriod, ...], first: date, last: date) -> dict[date, str]:
     names: dict[date, str] = {}
     for period in periods:
-        for ordinal in range(max(period.first, first).toordinal(), min(period.last, last).toordinal() + 1):
-            names.setdefault(date.fromordinal(ordinal), period.name)
+        for day in period.days_in(first, last):
+            names.setdefault(day, period.name)
     return names
 
 

@@ -18,6 +18,7 @@ from gehoor.loading.workspace.taken_choices import take_choices
 _FROM_ORGANISATION = (
     "organisation",
     "calendar",
+    "calendars",
     "roles",
     "rights",
     "confidentiality",

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
-from gehoor.core.agreement.parse_terms import build_calendar, build_term
+from gehoor.core.agreement.parse_terms import build_calendar, build_calendars, build_term
 from gehoor.core.deadlines.due import DeadlineError
 from gehoor.core.text.problems import Problem, Severity
 from gehoor.loading.checks.check import Check, Pass
 from gehoor.loading.merge.located_document import Sourced
+from gehoor.loading.merge.source_map import Path
 
 
 def term_problems(whole: Sourced) -> Iterator[Problem]:
@@ -21,20 +23,29 @@ def term_problems(whole: Sourced) -> Iterator[Problem]:
 
 def _closing_days(whole: Sourced) -> Iterator[Problem]:
     """A closing day is one day, or a first and a last one in that order."""
-    for index, closed in enumerate(whole.data["calendar"].get("closed", ())):
-        given = {key: closed[key] for key in ("day", "from-day", "to-day") if key in closed}
-        right = set(given) in ({"day"}, {"from-day", "to-day"})
-        if not right or ("to-day" in given and given["to-day"] < given["from-day"]):
-            yield Problem(whole.spot(("calendar", "closed", index)).value, "sluitingsdag-klopt-niet")
+    named: list[Path] = [("calendars", name) for name in whole.data.get("calendars") or ()]
+    for path in [("calendar",), *named]:
+        for index, closed in enumerate(whole.at(path).get("closed", ())):
+            given = {key: closed[key] for key in ("day", "from-day", "to-day") if key in closed}
+            if set(given) not in ({"day"}, {"from-day", "to-day"}) or not _can_be(closed):
+                yield Problem(whole.spot((*path, "closed", index)).value, "sluitingsdag-klopt-niet")
+
+
+def _can_be(closed: Mapping[str, Any]) -> bool:
+    try:
+        build_calendar({"holidays": "GEEN", "closed": [closed]})
+    except ValueError:
+        return False
+    return True
 
 
 def _broken_terms(whole: Sourced) -> Iterator[Problem]:
-    calendar = build_calendar(whole.data["calendar"])
+    calendar, calendars = build_calendar(whole.data["calendar"]), build_calendars(whole.data)
     for name, data in whole.data["terms"].items():
         bare = {key: value for key, value in data.items() if not key.endswith("-if")}
         spot = whole.spot(("terms", name))
         try:
-            build_term(name, bare, calendar, whole.data["organisation"]["time-zone"], {}, "")
+            build_term(name, bare, calendar, whole.data["organisation"]["time-zone"], {}, "", calendars)
         except DeadlineError:
             yield Problem(spot.key, "termijn-kan-niet", {"value": name})
         if str(data["within"]).split(" ")[0] == "0":

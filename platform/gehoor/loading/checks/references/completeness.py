@@ -28,6 +28,7 @@ _SECTIONS = {
 REQUIRED: Mapping[Path, tuple[str, ...]] = {
     ("complaint",): ("description", "includes", "excludes", "agreed"),
     ("calendar",): ("holidays",),
+    ("calendars", "*"): ("holidays",),
     ("numbering",): ("pattern",),
     ("anonymous",): ("policy", "explanation"),
     ("danger",): ("explanation",),

@@ -23,6 +23,7 @@ _MEMBERS: Mapping[str, Mapping[str, str]] = {
         "until": "milestones",
         "recurring-until": "milestones",
         "responsible": "roles",
+        "calendar": "calendars",
     },
     "retention": {"from": "milestones", "from-field": "fields"},
 }

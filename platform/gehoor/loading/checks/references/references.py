@@ -23,6 +23,7 @@ _WHAT: Mapping[str, str] = {
     "letters": "De brief",
     "questions": "De vraag",
     "terms": "De termijn",
+    "calendars": "De kalender",
 }
 _MOST: Final = 12
 """So many names to choose from are told."""

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.agreement.numbering import number
-from gehoor.core.calendar.working_days import ClosedPeriod
+from gehoor.core.calendar.working_days import WORK_WEEK, Calendar, ClosedPeriod
 from gehoor.core.wording.chapters import Chapter, Item, Sentence, chapter, loose
-from gehoor.core.wording.nl.agreement.phrases import closed, readable
-from gehoor.core.wording.nl.dates import show_dates
+from gehoor.core.wording.nl.agreement.phrases import closed, joined, readable
+from gehoor.core.wording.nl.dates import DAY_NAMES, show_dates
 from gehoor.core.wording.nl.formats import quoted
 
 _EXAMPLE_YEAR = 2026
@@ -52,25 +52,35 @@ def numbering(agreement: Agreement) -> Chapter:
 
 
 def calendar(agreement: Agreement) -> Chapter:
-    """Say which days are no working days."""
-    name = agreement.calendar.name
-    return chapter(
-        "calendar",
-        "Feestdagen en sluitingsdagen",
-        loose(
-            "calendar",
-            Sentence("calendar/holidays", f"Feestdagen: {_HOLIDAYS.get(name, name)} ({name})."),
-            *(_closed(period) for period in agreement.calendar.closed),
-        ),
+    """Say which days are no working days, and what other calendars terms are counted by."""
+    own = loose("calendar", *_days("calendar", agreement.calendar))
+    others = (
+        Item(
+            f"calendars/{name}",
+            name,
+            tuple(_days(f"calendars/{name}", other)),
+            new=f"Nieuwe kalender: {name}.",
+            gone=f"De kalender {name} is weg.",
+        )
+        for name, other in agreement.calendars.items()
     )
+    return chapter("calendar", "Feestdagen en sluitingsdagen", own, *others)
 
 
-def _closed(period: ClosedPeriod) -> Sentence:
+def _days(key: str, of: Calendar) -> Iterator[Sentence]:
+    yield Sentence(f"{key}/holidays", f"Feestdagen: {_HOLIDAYS.get(of.name, of.name)} ({of.name}).")
+    if of.week != WORK_WEEK:
+        days = joined([DAY_NAMES[day] for day in sorted(of.week)])
+        yield Sentence(f"{key}/days", f"Werkdagen zijn hier: {days}.")
+    yield from (_closed(key, period) for period in of.closed)
+
+
+def _closed(key: str, period: ClosedPeriod) -> Sentence:
     days = show_dates(period.first, period.last)
+    each = ", en elk jaar daarna op dezelfde dag" if period.yearly else ""
     count = "Dat telt niet als werkdag."
-    return Sentence(
-        f"calendar/closed/{period.first.isoformat()}", f"Gesloten: {days} ({period.name}). {count}"
-    )
+    place = f"{key}/closed/{period.first.isoformat()}"
+    return Sentence(place, f"Gesloten: {days}{each} ({period.name}). {count}")
 
 
 def letters(agreement: Agreement) -> Chapter:

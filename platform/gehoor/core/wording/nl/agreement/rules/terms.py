@@ -27,6 +27,7 @@ from gehoor.core.wording.nl.formats import quoted
 _OUTSIDE = {
     "public", "within", "from", "from-term", "count-day-zero", "cutoff", "shift", "min-working-days",
     "applies-if", "suspend", "suspend/at-most", "extend", "extend/at-most", "further-delay", "source",
+    "calendar",
 }  # fmt: skip
 """What people outside may know of a term that something is promised about."""
 
@@ -64,6 +65,11 @@ def _within(_agreement: Agreement, term: Term) -> Iterable[Sentence]:
     yield Sentence(
         "within", f"Wij doen dit binnen {within}.", subject=f"De termijn {term.name}", value=within
     )
+
+
+def _calendar(_agreement: Agreement, term: Term) -> Iterable[Sentence]:
+    if term.calendar:
+        yield Sentence("calendar", f"Deze termijn telt met de kalender {quoted(term.calendar)}.")
 
 
 def _span(agreement: Agreement, term: Term) -> Iterable[Sentence]:
@@ -152,6 +158,7 @@ _SHIFTS: Final[Mapping[Shift, str]] = {
 _PARTS: Final[tuple[Callable[[Agreement, Term], Iterable[Sentence]], ...]] = (
     _within,
     _span,
+    _calendar,
     _counting,
     _when,
     _who,
