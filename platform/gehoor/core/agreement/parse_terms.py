@@ -66,6 +66,7 @@ def build_term(
             count_day_zero=data.get("count-day-zero", False),
             cutoff=time.fromisoformat(data["cutoff"]) if "cutoff" in data else None,
             min_working_days=data.get("min-working-days", 0),
+            never_past=duration(data["never-past"]) if "never-past" in data else None,
             time_zone=time_zone,
             suspension_allowed="suspend" in data,
         ),

@@ -31,6 +31,8 @@ class Reckoning(NamedTuple):
     unshifted: date | None
     shifted: date | None
     due: date | datetime | None
+    last: date | None = None
+    """The last day there can be, when that is what the due date was held to."""
 
 
 def reckon(
@@ -52,12 +54,15 @@ def reckon(
         day_zero = _day_zero(rule, start_day, local)
         legs = _legs(rule, day_zero, weighing, extensions)
         unshifted = legs[-1].end
+        last = _last(rule, day_zero)
         if unshifted is None:
-            return Reckoning(start, local, start_day, day_zero, legs, None, None, None, None)
+            return Reckoning(start, local, start_day, day_zero, legs, None, None, None, last, last)
         shifted = _shift(rule, unshifted)
         held = _hold_minimum(rule, day_zero, legs, shifted) if rule.min_working_days else shifted
     except OverflowError as error:
         raise DeadlineError(DeadlineProblem.OUT_OF_RANGE) from error
+    if last is not None and last < held:
+        return Reckoning(start, local, start_day, day_zero, legs, None, unshifted, shifted, last, last)
     return Reckoning(start, local, start_day, day_zero, legs, None, unshifted, shifted, held)
 
 
@@ -119,6 +124,13 @@ def _legs(
         legs.append(leg)
         from_day = leg.end
     return tuple(legs)
+
+
+def _last(rule: TermRule, day_zero: date) -> date | None:
+    if rule.never_past is None:
+        return None
+    amount, unit = rule.never_past.amount, rule.never_past.unit
+    return run_leg(rule.calendar, unit, amount, day_zero, rule.count_day_zero, ()).end
 
 
 def _shift(rule: TermRule, day: date) -> date:

@@ -104,7 +104,10 @@ def _within(suspension: Suspension, span: Span, first: date) -> bool:
 
 def _moved_end(rule: TermRule, reckoning: Reckoning) -> Iterator[Step]:
     unshifted, shifted, due = reckoning.unshifted, reckoning.shifted, reckoning.due
-    if unshifted is None or shifted is None or due is None:
+    if unshifted is None or shifted is None or due is None or reckoning.last is not None:
+        if reckoning.last is not None and rule.never_past is not None:
+            detail = {"amount": rule.never_past.amount, "unit": rule.never_past.unit}
+            yield Step(StepKind.LAST, reckoning.last, None, detail)
         return
     if unshifted != shifted:
         yield Step(

@@ -44,6 +44,8 @@ class StepKind(StrEnum):
     """``day``: stays, because counting back never moves forward."""
     MINIMUM = "minimum"
     """``day``: where the term would have ended. to, required, held."""
+    LAST = "last"
+    """``day``: the last day there can be, which the term is held to. amount, unit."""
     RESULT = "result"
     """``day``: the due date or due instant, None while a suspension is open. backwards."""
 

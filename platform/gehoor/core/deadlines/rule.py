@@ -33,12 +33,14 @@ class TermRule:
       for its day zero.
     * ``min_working_days``: the term holds at least so many (Algemene termijnenwet art. 2; Regulation 1182/71
       art. 3(5)).
+    * ``never_past``: counted from the same day zero, the last day there can be, whatever stands still, extends or
+      shifts.
     * ``backwards``: counted back from the start, for reminders; the result never moves forward.
     * ``time_zone``: the IANA name of the zone in which an instant becomes a local day.
     * ``suspension_allowed``: without it suspensions change nothing.
 
     Raises DeadlineError for an unknown zone, a negative minimum and for combinations without a meaning: a
-    term in hours simply elapses, and counting back knows neither a cutoff nor a minimum.
+    term in hours simply elapses, and counting back knows neither a cutoff, a minimum nor a last day.
     """
 
     within: Duration
@@ -47,6 +49,7 @@ class TermRule:
     count_day_zero: bool = False
     cutoff: time | None = None
     min_working_days: int = 0
+    never_past: Duration | None = None
     backwards: bool = False
     time_zone: str = "Europe/Brussels"
     suspension_allowed: bool = True
@@ -55,11 +58,13 @@ class TermRule:
         zone_of(self.time_zone)
         if self.min_working_days < 0:
             raise DeadlineError(DeadlineProblem.NEGATIVE_MINIMUM)
-        moved = self.cutoff is not None or self.min_working_days > 0
+        moved = self.cutoff is not None or self.min_working_days > 0 or self.never_past is not None
         if self.backwards and moved:
             raise DeadlineError(DeadlineProblem.BACKWARDS_ONLY_COUNTS)
         if self.within.unit.elapses and (moved or self.count_day_zero or self.shift is not Shift.NONE):
             raise DeadlineError(DeadlineProblem.HOURS_ONLY_ELAPSE)
+        if self.never_past is not None and self.never_past.unit.elapses:
+            raise DeadlineError(DeadlineProblem.HOURS_MIXED)
 
 
 @dataclass(frozen=True, slots=True)

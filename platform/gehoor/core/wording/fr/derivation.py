@@ -160,6 +160,11 @@ def _minimum(step: Step, detail: Mapping[str, Any]) -> str:
     )
 
 
+def _last(step: Step, detail: Mapping[str, Any]) -> str:
+    most = show_duration(Duration(detail["amount"], detail["unit"]))
+    return f"Jamais plus de {most} après le début{COLON}l'échéance est le {_day(step.day)}."
+
+
 def _result(step: Step, detail: Mapping[str, Any]) -> str:
     if step.day is None:
         return "Il n'y a pas d'échéance pour l'instant, parce que le délai est suspendu."
@@ -226,6 +231,7 @@ _SENTENCES: Final[Mapping[StepKind, StepSentence]] = {
     StepKind.SHIFT: _shift,
     StepKind.NO_SHIFT: _no_shift,
     StepKind.MINIMUM: _minimum,
+    StepKind.LAST: _last,
     StepKind.RESULT: _result,
 }
 DERIVATION: Final = Derivation(

@@ -157,6 +157,10 @@ def _minimum(step: Step, detail: Mapping[str, Any]) -> str:
     )
 
 
+def _last(step: Step, detail: Mapping[str, Any]) -> str:
+    return f"Nooit later dan {amount_text(detail)} na het begin: het wordt {day_text(step.day)}."
+
+
 def _result(step: Step, detail: Mapping[str, Any]) -> str:
     if step.day is None:
         return "Er is nu geen vervaldag, omdat de termijn stilstaat."
@@ -183,6 +187,7 @@ _SENTENCES: Final[Mapping[StepKind, StepSentence]] = {
     StepKind.SHIFT: _shift,
     StepKind.NO_SHIFT: _no_shift,
     StepKind.MINIMUM: _minimum,
+    StepKind.LAST: _last,
     StepKind.RESULT: _result,
 }
 

@@ -25,7 +25,7 @@ from gehoor.core.wording.nl.dates import show_time
 from gehoor.core.wording.nl.formats import quoted
 
 _OUTSIDE = {
-    "public", "within", "from", "from-term", "count-day-zero", "cutoff", "shift", "min-working-days",
+    "public", "within", "from", "from-term", "count-day-zero", "cutoff", "shift", "min-working-days", "never-past",
     "applies-if", "suspend", "suspend/at-most", "extend", "extend/at-most", "further-delay", "source",
     "calendar",
 }  # fmt: skip
@@ -98,6 +98,9 @@ def _counting(_agreement: Agreement, term: Term) -> Iterable[Sentence]:
     if rule.min_working_days:
         days = "werkdag" if rule.min_working_days == 1 else "werkdagen"
         yield Sentence("min-working-days", f"Er zit minstens {rule.min_working_days} {days} in.")
+    if rule.never_past:
+        last = show_duration(rule.never_past)
+        yield Sentence("never-past", f"Het wordt nooit later dan {last} na het begin.")
 
 
 def _when(agreement: Agreement, term: Term) -> Iterable[Sentence]:
