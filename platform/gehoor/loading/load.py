@@ -58,11 +58,17 @@ def load_workspace(workspace: Path, only: tuple[str, ...] = ()) -> LoadedWorkspa
         problems, departments = _load_departments(files)
         result.problems += problems
         result.departments += departments
-    if loaded and not only and not any(files.broken.touches("files") for files in loaded):
+    unsure = {
+        section
+        for files in loaded
+        for section in ("files", "fields", "forms")
+        if files.broken.touches(section)
+    }
+    if loaded and not only and "files" not in unsure:
         # Of a file that is told something of already, and of what could not be read, nobody knows who wanted to use it.
         told = {problem.place.file for problem in result.problems}
         used = {file: files.id for files in reversed(loaded) for file in files.used()}
-        result.problems += unused_file_problems(workspace, used, told)
+        result.problems += unused_file_problems(workspace, used, told, forms=not unsure)
     result.problems = without_doubles(result.problems)
     return result
 

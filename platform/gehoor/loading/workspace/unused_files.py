@@ -28,17 +28,18 @@ _EXPLAINS: Final = ("readme", "leesmij", "lisezmoi")
 
 
 def unused_file_problems(
-    workspace: Path, used: Mapping[str, str], told: AbstractSet[str]
+    workspace: Path, used: Mapping[str, str], told: AbstractSet[str], *, forms: bool
 ) -> Iterator[Problem]:
     """Yield the files that nothing uses, and what is wrong in laws that nobody chose yet.
 
+    ``forms``: also those for forms, of which a form that could not be read may take over fields.
     ``used``: each file in use, relative to the workspace, with the organisation that uses it; ``told``: the files and
     folders that something is said of already. A folder of which no file is used is named once. What begins with a
     point or an underscore was put aside on purpose.
     """
     unused: dict[str, list[str]] = defaultdict(list)
     folders = {str(PurePosixPath(file).parent) for file in used}
-    for top in (DEFINITIONS_FOLDER, FORMS_FOLDER, RULES_FOLDER):
+    for top in (DEFINITIONS_FOLDER, *((FORMS_FOLDER,) if forms else ()), RULES_FOLDER):
         for file in islice(_files(workspace, top), _MOST):
             if file in used or not told.isdisjoint((file, *map(str, PurePosixPath(file).parents))):
                 continue
