@@ -60,6 +60,8 @@ SENTENCES: Mapping[str, str] = {
     "ontbreekt": "Hier ontbreekt {missing}. Zet het erbij.{hint}",
     "verkeerde-soort": "Bij '{word}' hoort {wanted}, maar er staat {found}.{told}",
     "geen-keuze": "'{value}' kan hier niet. Kies uit: {allowed}.{hint}",
+    "keuze-weg-maar-gebruikt": "De keuze '{value}' is hier weg, maar {where} vraagt ernaar. Laat de lijst zoals ze is, "
+    "en schrijf: {word}: [{value}].",
     "geen-keuze-over": "Zo blijft er geen keuze over. Laat er een staan, of wis het veld.",
     "ongeldige-naam": "'{value}' is hier geen goede naam. Gebruik {wanted}.{hint}",
     "ongeldige-duur": "'{value}' is geen termijn. Schrijf een getal en een eenheid, zoals 5 werkdagen of "

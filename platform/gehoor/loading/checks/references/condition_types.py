@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from gehoor.core.agreement.model import DOSSIER_FORM
 from gehoor.core.conditions.facts import FactType
 from gehoor.core.conditions.model import ORDERING, Quantifier
 from gehoor.core.conditions.parse import GROUPS, LATE, QUANTIFIERS, ConditionError, build_condition
@@ -171,10 +172,29 @@ def unknown_codes(whole: Sourced, path: Path, field: Mapping[str, Any]) -> Itera
         return
     known = [str(code) for code in sorted(codes, key=lambda code: (isinstance(code, str), code))]
     for place, code in _codes_in(path, whole.at(path)):
-        if code not in codes:
+        if code not in codes and (taken := _taken_away(whole, place, str(path[-1]), code)):
+            yield taken
+        elif code not in codes:
             near = comparison_hint(str(path[-1]), code) or hint(str(code), known)
             details = {"value": code, "allowed": ", ".join(known), "hint": near}
             yield Problem(whole.spot(place).value, "geen-keuze", details)
+
+
+def _taken_away(whole: Sourced, place: Path, name: str, code: str | int) -> Problem | None:
+    """Return the problem of a choice that a department leaves out of a list, while what it shares asks about it: at the
+    list, for what is shared is not for the department to change."""
+    own = whole.spot(("department",)).key.file
+    for words in (("enum",), ("oneOf",), ("items", "enum"), ("items", "oneOf")):
+        there = whole.spots.exact(("forms", DOSSIER_FORM, "properties", name, *words))
+        asked = whole.spot(place).value
+        if there and there.key.file == own != asked.file:
+            details = {"value": code, "where": f"{asked.file}, regel {asked.line}", "word": _taking_word()}
+            return Problem(there.key, "keuze-weg-maar-gebruikt", details)
+    return None
+
+
+def _taking_word() -> str:
+    return load_vocabulary(DEFAULT_LANGUAGE).word("without-choices")
 
 
 def _codes_in(path: Path, value: Any) -> Iterator[tuple[Path, str | int]]:

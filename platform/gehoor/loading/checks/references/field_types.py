@@ -34,6 +34,7 @@ CHECK = Check(
         "vervalt-maar-gebruikt",
         "verwijst-naar-niets",
         "geen-keuze",
+        "keuze-weg-maar-gebruikt",
         "waarde-past-niet",
     ),
     lambda on: type_problems(on.whole, on.broken),
