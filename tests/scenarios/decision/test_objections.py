@@ -96,6 +96,7 @@ def test_every_sentence_is_complete_with_what_objections_carry() -> None:
     carried |= {"late"}  # of lateness that would no longer show
     carried |= {"people", "who"}  # of people who are named, and of who handles a dossier
     carried |= {"explanation"}  # of why nobody stays anonymous
+    carried |= {"other"}  # of another field
     places = {
         name
         for text in DUTCH.objections.sentences.values()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.decision.objections import Objection
-from gehoor.core.forms.fields import Choice
+from gehoor.core.forms.fields import Choice, Field, StoredValue
 from gehoor.core.forms.form import Form
 
 
@@ -47,3 +47,27 @@ def person_objections(
             if unknown:
                 objections.append(Objection(name, "unknown-person", {"people": ", ".join(unknown)}))
     return objections
+
+
+def same_person_objections(
+    fields: Mapping[str, Field],
+    values: Mapping[str, StoredValue],
+    changed: Collection[str],
+    unseen: Collection[str] = (),
+) -> list[Objection]:
+    """Object to who stands in two fields of which the files say that it is somebody else, when one of them changed.
+
+    A field among the ``unseen`` is not told of."""
+    objections = []
+    for name, of in fields.items():
+        other = of.someone_else_than
+        if not other or not {name, other} & set(changed) or name in unseen:
+            continue
+        if _people(values.get(name)) & _people(values.get(other)):
+            told = {} if other in unseen else {"other": fields[other].label}
+            objections.append(Objection(name, "same-person-there" if told else "same-person", told))
+    return objections
+
+
+def _people(value: StoredValue | None) -> set[str]:
+    return {str(one) for one in value} if isinstance(value, list) else set()

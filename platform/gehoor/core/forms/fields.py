@@ -83,6 +83,8 @@ class Field:
     """Of a date: the first day that it may be."""
     not_after: Day | None = None
     """Of a date: the last day that it may be."""
+    someone_else_than: str = ""
+    """Of people who work here: the field in which none of them may stand."""
     read_only: bool = False
     default: StoredValue | None = None
     examples: tuple[StoredValue, ...] = ()

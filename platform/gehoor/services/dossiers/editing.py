@@ -21,7 +21,7 @@ from gehoor.core.decision.objections import (
     first_per_field,
     retired_objections,
 )
-from gehoor.core.decision.people import person_objections
+from gehoor.core.decision.people import person_objections, same_person_objections
 from gehoor.core.dossier.dossier import Dossier, fold
 from gehoor.core.dossier.events import Event, EventKind, NewEvent
 from gehoor.services.access.authorisation import Actor
@@ -181,6 +181,9 @@ def _judge(case: Case, outcome: Outcome, changed: list[str], reason: str) -> lis
             case.now.astimezone(ZoneInfo(agreement.time_zone)).date(),
             changed,
             case.rights.unseen,
+        ),
+        *same_person_objections(
+            agreement.dossier_form.fields, outcome.dossier.values, changed, case.rights.unseen
         ),
         *_before_milestones(case, outcome, reason),
         *([] if reason else _hiding(case, outcome, changed)),

@@ -12,6 +12,7 @@ from gehoor.core.conditions.engine import RuleEngine
 from gehoor.core.decision.derived_values import facts_with_derived
 from gehoor.core.decision.fields import visible_fields
 from gehoor.core.decision.objections import Objection, bound_objections
+from gehoor.core.decision.people import same_person_objections
 from gehoor.core.forms.fields import StoredValue
 from gehoor.core.forms.form import Form
 from gehoor.services.recording.answers import filled_in, read_answers, visible_answers
@@ -48,6 +49,7 @@ def read_form(
     today = now.astimezone(ZoneInfo(agreement.time_zone)).date()
     fields = {**agreement.dossier_form.fields, **form.fields}
     missing += bound_objections(fields, values, today, set(values))
+    missing += same_person_objections(fields, values, set(values))
     return values, [*_of_shown(engine, agreement, form, values, read.objections), *missing]
 
 

@@ -13,6 +13,8 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "required": "Remplissez {label}.",
     "required-choice": "Choisissez une réponse à {label}.",
     "anonymous-refused": "Sans nom, nous ne pouvons pas traiter de plainte ici. {explanation}",
+    "same-person": "Choisissez ici quelqu'un d'autre.",
+    "same-person-there": "Choisissez ici quelqu'un d'autre que dans « {other} ».",
     "required-before": "Remplissez ceci : c'est nécessaire pour « {milestone} ».{because}",
     "blocked": "« {milestone} » n'est pas encore possible. {because}",
     "duty-owed": "« {milestone} » n'est pas encore possible : « {duty} » doit d'abord être fait. {because}",

@@ -11,6 +11,8 @@ from gehoor.core.wording.objections import Objections
 SENTENCES: Final[Mapping[str, str]] = {
     "required": "Vul {label} in.",
     "anonymous-refused": "Zonder naam kunnen wij hier geen klacht behandelen. {explanation}",
+    "same-person": "Kies hier iemand anders.",
+    "same-person-there": "Kies hier iemand anders dan bij \u201c{other}\u201d.",
     "required-choice": "Kies een antwoord bij {label}.",
     "required-before": "Vul dit in: het is nodig voor \u201c{milestone}\u201d.{because}",
     "blocked": "\u201c{milestone}\u201d kan nog niet. {because}",

@@ -23,15 +23,26 @@ def staff_problems(whole: Sourced, vocabularies: Mapping[str, Vocabulary]) -> It
             names_people = of_type is not None and of_type.names_people
             if form != DOSSIER_FORM and names_people:
                 yield Problem(whole.spot(path).key, "medewerkers-buiten", {"value": name})
-            elif form == DOSSIER_FORM and field.get("meaning") in EXCLUDING and not names_people:
+            elif form == DOSSIER_FORM and "someone-else-than" in field:
+                yield from _not_people(whole, path, names_people=names_people)
+            if form == DOSSIER_FORM and field.get("meaning") in EXCLUDING and not names_people:
                 spot = whole.spot((*path, "meaning"))
                 words = vocabularies.get(spot.key.file) or load_vocabulary(DEFAULT_LANGUAGE)
                 details = {"value": words.value_word(field["meaning"]), "field": name}
                 yield Problem(spot.value, "betekenis-zonder-mensen", details)
 
 
+def _not_people(whole: Sourced, path: Path, *, names_people: bool) -> Iterator[Problem]:
+    """Who stands in a field can be somebody else than in another where both name people, and it is not itself."""
+    other = whole.at(path)["someone-else-than"]
+    there = type_of(whole.at((*path[:-1], other)))
+    if not names_people or there is None or not there.names_people or other == path[-1]:
+        spot = whole.spot((*path, "someone-else-than"))
+        yield Problem(spot.value, "iemand-anders-zonder-mensen", {"value": other, "field": path[-1]})
+
+
 CHECK = Check(
     Pass.CONSISTENCY,
-    ("medewerkers-buiten", "betekenis-zonder-mensen"),
+    ("medewerkers-buiten", "betekenis-zonder-mensen", "iemand-anders-zonder-mensen"),
     lambda on: staff_problems(on.whole, on.vocabularies),
 )

@@ -54,6 +54,7 @@ _OF_A_FIELD = {
     "required-before": "milestones",
     "fixed-after": "milestones",
     "after": "fields",
+    "someone-else-than": "fields",
 }
 
 

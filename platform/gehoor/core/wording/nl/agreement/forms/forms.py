@@ -143,6 +143,9 @@ def _needed(agreement: Agreement, form: Form, of: Field) -> Iterable[Sentence]:
         yield Sentence("required-before", f"Dit moet ingevuld zijn vóór {before}.")
     if of.show_if:
         yield Sentence("show-if", f"Wij vragen dit alleen als {clause(agreement, of.show_if)}.")
+    if of.someone_else_than:
+        other = quoted(form.fields[of.someone_else_than].label)
+        yield Sentence("someone-else-than", f"Dit is iemand anders dan bij {other}.")
     if of.not_before:
         yield Sentence("not-before", f"Deze datum ligt niet voor {day_words(agreement, of.not_before)}.")
     if of.not_after:
