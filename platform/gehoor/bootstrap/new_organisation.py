@@ -71,7 +71,7 @@ def begin(workspace: Path, answers: Mapping[str, str], today: date) -> Begun:
 def _write(workspace: Path, texts: Mapping[str, str]) -> None:
     for file, text in texts.items():
         (workspace / file).parent.mkdir(parents=True, exist_ok=True)
-        (workspace / file).write_text(text, encoding="utf-8")
+        (workspace / file).write_text(text, encoding="utf-8", newline="")
 
 
 def add(

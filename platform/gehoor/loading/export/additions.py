@@ -147,19 +147,21 @@ def _inserted(
     workspace: Path, file: LoadedFile, section: str, text: str, *, closing: tuple[str, ...]
 ) -> Added:
     """Insert a text at the end of a section, or before the first of the members that close the dossier."""
-    content = (workspace / file.file).read_text("utf-8")
-    root = read_yaml(content.encode("utf-8"), file.file).root
+    raw = (workspace / file.file).read_bytes()
+    root = read_yaml(raw, file.file).root
     if (
         root is None
         or not file.file.endswith((".yaml", ".yml"))
         or file.vocabulary.language != DEFAULT_LANGUAGE
     ):
         raise NoPlaceError(file.file, "language" if root is not None else "unreadable")
-    lines = content.splitlines()
+    content = raw.decode("utf-8")
+    end = "\r\n" if "\r\n" in content else "\n"
+    lines = content.removesuffix(end).split(end)
     member = next((one for one in root.members if _is(one, section, file)), None)
     if member is None:
         word = section if section == "properties" else file.vocabulary.word(section)
-        whole = "\n".join([*lines, f"{word}:", _indented(text, _INDENT), ""])
+        whole = end.join([*lines, f"{word}:", *_indented(text, _INDENT).split("\n"), ""])
         return Added(file.file, whole, len(lines) + 1)
     group = member.value
     if not isinstance(group, MappingNode) or lines[group.place.line - 1][group.place.column - 1] == "{":
@@ -168,7 +170,7 @@ def _inserted(
     after = [one.place.line for one in root.members if one.place.line > member.place.line]
     at = before.place.line - 1 if before else _end(lines, min(after, default=len(lines) + 1) - 1)
     indent = " " * (group.members[0].place.column - 1)
-    whole = "\n".join([*lines[:at], _indented(text, indent), *lines[at:], ""])
+    whole = end.join([*lines[:at], *_indented(text, indent).split("\n"), *lines[at:], ""])
     return Added(file.file, whole, at + 1)
 
 

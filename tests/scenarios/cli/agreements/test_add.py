@@ -109,6 +109,18 @@ def test_the_first_rule_makes_its_file_and_is_used(workspace: Path) -> None:
     assert list(document(workspace)["rules"]) == ["naar-de-leiding", "nog-een"]
 
 
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_the_ends_of_its_lines_and_the_mark_before_a_file_stay(workspace: Path, mark: bytes) -> None:
+    file = workspace / f"definitions/{ORGANISATION}/organisatie.yaml"
+    before = mark + file.read_bytes().replace(b"\n", b"\r\n")
+    file.write_bytes(before)
+    add(workspace, "role", "Jongerenraad")
+    after = file.read_bytes()
+    assert b"jongerenraad: " in after
+    assert after.count(b"\n") == after.count(b"\r\n") == before.count(b"\n") + 1
+    assert after.startswith(mark)
+
+
 def test_twice_the_same_is_told_and_nothing_is_written(workspace: Path) -> None:
     add(workspace, "role", "Jongerenraad")
     before = texts(workspace)
