@@ -8,7 +8,7 @@ from typing import Any
 from gehoor.core.agreement.model import DOSSIER_FORM
 from gehoor.core.text.problems import Problem
 from gehoor.loading.merge.canonical import Canonical
-from gehoor.loading.merge.located_document import Sourced
+from gehoor.loading.merge.located_document import Sourced, value_at
 from gehoor.loading.merge.source_map import Path
 from gehoor.loading.workspace.derived_forms import derive_forms
 from gehoor.loading.workspace.file import LoadedFile
@@ -38,6 +38,7 @@ _SECTIONS: Mapping[str, tuple[str, ...]] = {
     "channels": ("channels", "anonymous"),
     "course": ("milestones", "phases"),
 }
+_CLOSED: Path = ("calendar", "closed")
 _OVERRIDABLE = (
     *(section for sections in _SECTIONS.values() for section in sections if section != "organisation"),
     "terms",
@@ -120,9 +121,13 @@ def _join_examples(whole: Sourced, rules: Mapping[str, LoadedFile]) -> None:
 def _lay_over(whole: Sourced, files: OrganisationFiles, file: LoadedFile) -> list[Problem]:
     own = file.canonical
     _take(whole, ("department",), own, ("department",))
+    inherited = Sourced()
+    inherited.put(("closed",), whole, _CLOSED)
     for section in _OVERRIDABLE:
         if section in own.data:
             whole.override((section,), own, (section,))
+    if value_at(own.data, _CLOSED):
+        _add_closing_days(whole, inherited)
     forms = own.data.get("forms") or {}
     _lay_over_forms(whole, files, file, {name: forms[name] for name in forms if name == DOSSIER_FORM})
     problems = list(take_choices(whole, DOSSIER_FORM))
@@ -131,6 +136,18 @@ def _lay_over(whole: Sourced, files: OrganisationFiles, file: LoadedFile) -> lis
     for form in whole.data.get("forms") or {}:
         problems += take_choices(whole, form) if form != DOSSIER_FORM else ()
     return problems
+
+
+def _add_closing_days(whole: Sourced, inherited: Sourced) -> None:
+    """Put the closing days of the organisation before those of the department: it is closed on both."""
+    own = Sourced()
+    own.put(("closed",), whole, _CLOSED)
+    both = [*(inherited.data["closed"] or ()), *own.data["closed"]]
+    whole.group(_CLOSED[:1])[_CLOSED[1]] = both
+    start = len(both) - len(own.data["closed"])
+    for index in range(len(both)):
+        source, at = (inherited, index) if index < start else (own, index - start)
+        whole.spots.graft((*_CLOSED, index), source.spots.branch(("closed", at)))
 
 
 def _lay_over_forms(
