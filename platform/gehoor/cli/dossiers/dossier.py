@@ -14,6 +14,7 @@ from gehoor.cli.dossiers.readers import echo_readers
 from gehoor.cli.support.actors import account_named, actor_named, no_dossier, not_allowed
 from gehoor.cli.support.dossier_lookup import find_dossier
 from gehoor.cli.support.failures import WorkCommand
+from gehoor.cli.support.moments import future_option, refuse_future
 from gehoor.cli.support.opened import opened
 from gehoor.cli.support.options import Moment, echo_json, format_option, instant, now_option, place_options
 from gehoor.cli.support.refusals import echo_refusals, plain_refusals
@@ -48,6 +49,7 @@ from gehoor.services.search.dossier_access import dossier_for
     help="Waarom iets niet meer te laat is, of bij het afsluiten niet meer hoeft.",
 )
 @click.option("--readers", is_flag=True, help="Toon wie het dossier inkeek, en wanneer.")
+@future_option
 @now_option
 @place_options
 @format_option
@@ -59,6 +61,7 @@ def dossier(
     actor: str,
     reason: str,
     readers: bool,
+    future: bool,
     moment: Moment | None,
     output: str,
 ) -> None:
@@ -67,6 +70,7 @@ def dossier(
     NUMMER is het nummer van het dossier, of zijn interne naam. Wie het hier inkijkt, staat bij wie het dossier inkeek.
     """
     with opened(ctx) as runtime:
+        refuse_future(runtime, moment, asked=future or fill is None)
         dossier_id, zone = find_dossier(runtime, which)
         now = instant(moment, zone)
         who = actor_named(runtime, actor, COMMAND_LINE)
@@ -102,14 +106,23 @@ def _filled(
 ) -> OpenedDossier:
     file, actor, reason = given
     try:
-        filling = Filling(seen.dossier.id, read_file(file), seen.dossier.version, actor, reason=reason)
+        answers = read_file(file)
+        filling = Filling(seen.dossier.id, answers, seen.dossier.version, actor, reason=reason)
         fill_in(runtime, filling, now)
     except RefusedError as error:
         refusals = plain_refusals(seen.agreement, DOSSIER_FORM, error.objections)
     except UnusableAnswersError as error:
         refusals = [{"field": "", "label": "", "message": str(error)}]
     else:
-        return _look(runtime, seen.dossier.id, actor, now)
+        after = _look(runtime, seen.dossier.id, actor, now)
+        for name in answers:
+            # What is not asked is not kept; on a page nobody sees such a field.
+            if name in after.decision.fields and not after.decision.fields[name].visible and answers[name]:
+                label = after.agreement.dossier_form.fields[name].label
+                click.echo(
+                    f"{label}: niet bewaard, want dit wordt in dit dossier nu niet gevraagd.", err=True
+                )
+        return after
     if output == "json":
         echo_json({"refused": refusals})
     else:

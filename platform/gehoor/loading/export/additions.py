@@ -22,6 +22,8 @@ from gehoor.loading.workspace.department import assemble
 from gehoor.loading.workspace.file import LoadedFile
 from gehoor.loading.workspace.organisation import OrganisationFiles, load_organisation
 
+_NOTICES: Final = ("reminder", "late", "notification")
+"""The messages to staff that have a letter, as the keywords of the files."""
 _INDENT: Final = "  "
 _NEW_RULES: Final = "# Als dit, dan dat, omdat.\ntaal: nl\n"
 
@@ -76,7 +78,13 @@ def added(workspace: Path, organisation: str, part: Part, name: str, said: Mappi
     if unknown is not None or not is_id(made):
         raise AnswerError(*((unknown, said[unknown]) if unknown is not None else ("name", name)))
     loaded = load_organisation(workspace, organisation)
-    known = {"id": made, "key": made.replace("-", "_"), "organisation": organisation, **_known(loaded)}
+    known = {
+        "notice": _notice(loaded, made),
+        "id": made,
+        "key": made.replace("-", "_"),
+        "organisation": organisation,
+        **_known(loaded),
+    }
     values = {**known, "name": scalar(name), "done": scalar(f"{name}: gedaan op")}
     for word, default in part.ask.items():
         given = said.get(word) or filled_in(default, known).strip()
@@ -87,6 +95,15 @@ def added(workspace: Path, organisation: str, part: Part, name: str, said: Mappi
         for one in _placed(workspace, loaded, place, text, values):
             found[one.file] = one
     return list(found.values())
+
+
+def _notice(loaded: OrganisationFiles, name: str) -> str:
+    """Return which message a letter of this name is for: the one that is called so, else the first without a letter."""
+    main = loaded.main["organisation"]
+    words = {main.vocabulary.word(notice): notice for notice in _NOTICES}
+    given = main.canonical.data.get("notices") or {}
+    free = [word for word, notice in words.items() if notice not in given]
+    return name if name in words else next(iter(free), next(iter(words)))
 
 
 def _known(loaded: OrganisationFiles) -> dict[str, str]:

@@ -155,6 +155,8 @@ SENTENCES: Mapping[str, str] = {
     "termijn-kring": "Deze termijnen beginnen na elkaar in een kring: {chain}. Laat er een beginnen bij een mijlpaal.",
     "termijn-kan-niet": "De termijn '{value}' kan zo niet geteld worden. Een termijn in uren verschuift niet en kent "
     "geen uiterste uur.",
+    "termijn-zonder-uur": "De termijn '{value}' telt uren, en van de mijlpaal '{milestone}' is alleen de dag bekend. "
+    "Zet bij die mijlpaal ook 'uur', in {file}.",
     "termijn-van-nul": "De termijn '{value}' is voorbij op de dag dat hij begint. Bedoelt u meer tijd? Geef een getal "
     "vanaf 1. Is het zo bedoeld, dan mag dit blijven staan.",
     "niemand-verwittigd": "Niemand krijgt bericht als de termijn '{value}' te laat is. Zet 'te-laat' erbij.",

@@ -79,7 +79,7 @@ def test_a_message_that_has_its_letter_already_gets_no_other(tmp_path: Path) -> 
     shutil.copytree(ORGANISATIONS, tmp_path / "map")
     ran = add(tmp_path / "map", "letter", "Iets nieuws", "--to", "de-linde")
     assert ran.code == 1
-    assert "'verwittiging' staat hier twee keer" in ran.err
+    assert "'herinnering' staat hier twee keer" in ran.err
     assert not (tmp_path / "map/definitions/de-linde/brieven/iets-nieuws.yaml").exists()
 
 

@@ -128,6 +128,25 @@ def test_filling_in(number: str, staff: None, tmp_path: Path) -> None:
     assert {term["term"]: term["status"] for term in filled["terms"]}["registratie"] == "on-time"
 
 
+def test_what_is_not_asked_in_this_dossier_is_told_and_not_kept(number: str) -> None:
+    answers = json.dumps({"onderwerp": "Lang wachten", "anoniem": "ja", "klager_voornaam": "Mia"})
+    ran = run("dossier", number, "--fill", "-", *NOW, text=answers)
+    assert ran.code == 0
+    assert "niet bewaard, want dit wordt in dit dossier nu niet gevraagd" in ran.err
+    values = run("dossier", number, *NOW, "--format", "json").json()["values"]
+    assert values["onderwerp"] == "Lang wachten"
+    assert "klager_voornaam" not in values
+
+
+def test_a_moment_to_come_is_filled_in_when_that_is_asked_for_only(number: str) -> None:
+    words = ("dossier", number, "--fill", "-", "--now", "2999-01-01")
+    answers = json.dumps({"onderwerp": "Lang wachten"})
+    refused = run(*words, text=answers)
+    assert refused.code == 2
+    assert "--future" in refused.err
+    assert run("dossier", number, *NOW, "--format", "json").json()["version"] == 1
+
+
 def test_what_cannot_be_filled_in_yet(number: str) -> None:
     words = ("dossier", number, "--fill", "-", *NOW)
     answers = json.dumps({"antwoord_datum": "2026-03-04", "zomaar": 1})

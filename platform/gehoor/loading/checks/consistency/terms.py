@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from gehoor.core.agreement.parse_terms import build_calendar, build_calendars, build_term
+from gehoor.core.agreement.model import DOSSIER_FORM
+from gehoor.core.agreement.parse_terms import build_calendar, build_calendars, build_term, duration
+from gehoor.core.conditions.facts import FactType
 from gehoor.core.deadlines.due import DeadlineError
+from gehoor.core.forms.fields import type_of
 from gehoor.core.text.problems import Problem, Severity
 from gehoor.loading.checks.check import Check, Pass
 from gehoor.loading.merge.located_document import Sourced
@@ -18,6 +21,7 @@ def term_problems(whole: Sourced) -> Iterator[Problem]:
     closed = [*_closing_days(whole)]
     # Terms are counted with the calendar.
     yield from closed or _broken_terms(whole)
+    yield from _duties(whole)
     yield from _term_circles(whole)
 
 
@@ -48,11 +52,33 @@ def _broken_terms(whole: Sourced) -> Iterator[Problem]:
             build_term(name, bare, calendar, whole.data["organisation"]["time-zone"], {}, "", calendars)
         except DeadlineError:
             yield Problem(spot.key, "termijn-kan-niet", {"value": name})
+        yield from _without_hour(whole, ("terms", name), data)
         if str(data["within"]).split(" ")[0] == "0":
             place = whole.spot(("terms", name, "within")).value
             yield Problem(place, "termijn-van-nul", {"value": name}, Severity.WARNING)
         if not data.get("late"):
             yield Problem(spot.key, "niemand-verwittigd", {"value": name}, Severity.WARNING)
+
+
+def _without_hour(whole: Sourced, path: Path, data: Mapping[str, Any]) -> Iterator[Problem]:
+    """A term in hours begins at a moment: a milestone of which only the day is known began at midnight."""
+    starts = data.get("from", "")
+    milestone = whole.data["milestones"].get(starts)
+    if milestone is None or not duration(data["within"]).unit.elapses:
+        return
+    field = (whole.at(("forms", DOSSIER_FORM, "properties")) or {}).get(milestone["field"], {})
+    of_type = type_of(field)
+    if "hour" not in milestone and (of_type is None or of_type.fact_type is not FactType.INSTANT):
+        file = whole.spot(("milestones", starts)).key.file
+        details = {"value": data.get("name") or data.get("duty"), "milestone": starts, "file": file}
+        yield Problem(whole.spot((*path, "within")).value, "termijn-zonder-uur", details)
+
+
+def _duties(whole: Sourced) -> Iterator[Problem]:
+    for name, rule in (whole.data.get("rules") or {}).items():
+        for index, effect in enumerate(rule.get("then") or ()):
+            if "duty" in effect and "within" in effect:
+                yield from _without_hour(whole, ("rules", name, "then", index), effect)
 
 
 def _term_circles(whole: Sourced) -> Iterator[Problem]:
@@ -69,6 +95,13 @@ def _term_circles(whole: Sourced) -> Iterator[Problem]:
 
 CHECK = Check(
     Pass.CONSISTENCY,
-    ("sluitingsdag-klopt-niet", "termijn-kan-niet", "termijn-van-nul", "niemand-verwittigd", "termijn-kring"),
+    (
+        "sluitingsdag-klopt-niet",
+        "termijn-kan-niet",
+        "termijn-van-nul",
+        "termijn-zonder-uur",
+        "niemand-verwittigd",
+        "termijn-kring",
+    ),
     lambda on: term_problems(on.whole),
 )
