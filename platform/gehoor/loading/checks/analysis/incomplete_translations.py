@@ -21,20 +21,30 @@ def incomplete_translations(whole: Sourced, agreement: Agreement) -> list[Proble
     what the organisation says on its pages. A translation of what is said no more is seen by what lacks one."""
     problems = list(_incomplete_texts(whole, agreement))
     for name, form in agreement.forms.items():
-        for code in form.translations if name != DOSSIER_FORM else ():
-            if code in agreement.languages:
-                problems += _incomplete_form(whole, ("forms", name), code, missing_in(form, code))
+        for code in _languages(agreement, form.translations) if name != DOSSIER_FORM else ():
+            problems += _incomplete_form(whole, ("forms", name), code, missing_in(form, code))
     return problems
 
 
+def _languages(agreement: Agreement, begun: Iterable[str]) -> tuple[str, ...]:
+    """Return the languages of an organisation beside its first, and that one too where it was translated into."""
+    first = [code for code in agreement.languages[:1] if code in begun]
+    return (*first, *agreement.languages[1:])
+
+
 def _incomplete_texts(whole: Sourced, agreement: Agreement) -> Iterator[Problem]:
-    for code, said in agreement.translations.items():
+    for code in _languages(agreement, agreement.translations):
+        said = agreement.translations.get(code, {})
         missing = [
             text for text in public_texts(agreement) if text not in said and any(map(str.isalpha, text))
         ]
-        if missing and code in agreement.languages:
+        if missing:
             named = [f"\u201c{text}\u201d" for text in missing]
-            yield _problem(whole.spot(("translations", code)).key, code, named)
+            # Where there is no translation at all, it is the language that was promised.
+            begun = whole.spots.exact(("translations", code))
+            index = agreement.languages.index(code)
+            place = begun.key if begun else whole.spot(("organisation", "languages", index)).value
+            yield _problem(place, code, named)
 
 
 def _incomplete_form(
