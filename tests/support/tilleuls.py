@@ -9,6 +9,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from gehoor.core.text.problems import errors
 from gehoor.loading.load import LoadedDepartment, load_workspace
 from gehoor.services.access.authorisation import Operator
 from gehoor.services.agreements.publishing import Proposal, publish
@@ -41,7 +42,7 @@ _keys = count(1)
 def department() -> LoadedDepartment:
     """Return the one department as loaded from the files."""
     loaded = load_workspace(WORKSPACE, (ORGANISATION,))
-    assert not loaded.problems
+    assert not errors(loaded.problems)
     (found,) = loaded.departments
     return found
 
