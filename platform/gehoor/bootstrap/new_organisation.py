@@ -53,7 +53,8 @@ def begin(workspace: Path, answers: Mapping[str, str], today: date) -> Begun:
 
     Raises ``AnswerError``; ``FileExistsError`` when this organisation has a file there already; ``OSError``.
     """
-    made = first_files(answers, today)
+    there = load_workspace(workspace).departments if workspace.is_dir() else []
+    made = first_files(answers, today, [one.agreement.department_code for one in there])
     with TemporaryDirectory() as place:
         _write(Path(place), made)
         loaded = load_workspace(Path(place))

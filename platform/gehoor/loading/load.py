@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from gehoor.core.agreement.model import Agreement
+from gehoor.core.agreement.numbering import first_number
 from gehoor.core.text.problems import Problem, errors
 from gehoor.loading.checks.check import Pass, Subject
 from gehoor.loading.checks.registry import CHECKS
@@ -58,6 +60,7 @@ def load_workspace(workspace: Path, only: tuple[str, ...] = ()) -> LoadedWorkspa
         problems, departments = _load_departments(files)
         result.problems += problems
         result.departments += departments
+    result.problems += _same_numbers(result.departments)
     unsure = {
         section
         for files in loaded
@@ -71,6 +74,18 @@ def load_workspace(workspace: Path, only: tuple[str, ...] = ()) -> LoadedWorkspa
         result.problems += unused_file_problems(workspace, used, told, forms=not unsure)
     result.problems = without_doubles(result.problems)
     return result
+
+
+def _same_numbers(departments: Iterable[LoadedDepartment]) -> Iterator[Problem]:
+    """Yield the departments whose dossiers would be numbered as those of another organisation in the register."""
+    owners: dict[str, LoadedDepartment] = {}
+    for one in departments:
+        number = first_number(one.document)
+        other = owners.setdefault(number, one)
+        if other.organisation != one.organisation:
+            spot = one.provenance.whole.spot(("department", "code")).value
+            details = {"other": f"{other.organisation}/{other.department}", "number": number}
+            yield Problem(spot, "nummers-van-een-ander", details)
 
 
 def _load_departments(files: OrganisationFiles) -> tuple[list[Problem], list[LoadedDepartment]]:

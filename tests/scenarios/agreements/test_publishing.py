@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,8 @@ import pytest
 from gehoor.core.conditions.evaluate import ReferenceEngine
 from gehoor.services.agreements.publishing import (
     EnginesDisagreeError,
+    Proposal,
+    SameNumbersError,
     Validity,
     ValidityError,
     ValidityProblem,
@@ -246,3 +249,23 @@ def test_going_back_with_nothing_but_the_register() -> None:
     new = publish_change(runtime, quicker, NOW).agreement
     (back,) = publish(runtime, [stored_proposal(runtime, old[:8])], at("2026-05-12 17:00"), "team")
     assert (back.agreement, history(runtime)) == (old, [old, new, old])
+
+
+def of_another_organisation(code: str) -> Proposal:
+    own = proposal("beukenhof")
+    document = deepcopy(dict(own.document))
+    document["organisation"]["id"] = "de-eik"
+    document["department"]["code"] = code
+    return Proposal("de-eik", "beukenhof", document, own.places)
+
+
+def test_two_organisations_never_give_the_same_numbers() -> None:
+    runtime = new_runtime()
+    publish(runtime, [proposal("beukenhof")], at("2026-01-16 10:00"), "team")
+    with pytest.raises(SameNumbersError) as raised:
+        publish(runtime, [of_another_organisation("BEU")], at(NOW), "team")
+    assert raised.value.other == ("de-eik", "beukenhof") or raised.value.place == ("de-eik", "beukenhof")
+    assert raised.value.number == "BEU-2026-0001"
+    with reading(runtime.store) as register:
+        assert register.publications("de-eik", "beukenhof") == []
+    publish(runtime, [of_another_organisation("EIK2")], at(NOW), "team")

@@ -24,6 +24,7 @@ _NOT_IN_ONE_FILE = {
     "bestand-onleesbaar",
     "bestand-ongebruikt",
     "map-ongebruikt",
+    "nummers-van-een-ander",
     "buiten-de-map",
     "bestand-te-groot",
     "geen-utf8",

@@ -19,6 +19,7 @@ from gehoor.services.agreements.publishing import (
     EnginesDisagreeError,
     Proposal,
     Published,
+    SameNumbersError,
     Validity,
     ValidityError,
     ValidityProblem,
@@ -80,6 +81,12 @@ def bring_in(runtime: Runtime, offers: Sequence[Offer], wanted: Wanted) -> None:
         raise Failure(
             f'Niets gepubliceerd: bij het voorbeeld "{error.case}" geven de regelmotor en de uitleg '
             "niet hetzelfde. Meld dit aan de makers van Gehoor."
+        ) from error
+    except SameNumbersError as error:
+        places = " en ".join("/".join(place) for place in sorted((error.place, error.other)))
+        raise Failure(
+            f"Niets gepubliceerd: {places} zouden dossiers met dezelfde nummers hebben, zoals {error.number}. "
+            "Geef een van beide een andere 'code'."
         ) from error
     if wanted.output == "json":
         echo_json({"published": [_plain(item) for item in published]})

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Any, Final
 
 from gehoor.core.agreement.model import Agreement
 
+_SOME_YEAR: Final = 2026
 _PLACE = re.compile(r"\{(department|year|sequence)(?::([1-9]))?\}")
 
 
@@ -19,14 +22,24 @@ def number(agreement: Agreement, year: int, sequence: int) -> str:
     return _fill(agreement, year, sequence)
 
 
+def first_number(document: Mapping[str, Any]) -> str:
+    """Return a number that the first dossier of a department has in some year; ``document``: what is published."""
+    pattern, code = document["numbering"]["pattern"], document["department"]["code"]
+    return _filled(pattern, code, _SOME_YEAR, 1)
+
+
 def _fill(agreement: Agreement, year: int, sequence: int | None) -> str:
+    return _filled(agreement.number_pattern, agreement.department_code, year, sequence)
+
+
+def _filled(pattern: str, code: str, year: int, sequence: int | None) -> str:
     def place(match: re.Match[str]) -> str:
         match match.group(1):
             case "department":
-                return agreement.department_code
+                return code
             case "year":
                 return str(year)[-int(match.group(2)) :] if match.group(2) else str(year)
             case _:
                 return "#" if sequence is None else str(sequence).zfill(int(match.group(2) or 1))
 
-    return _PLACE.sub(place, agreement.number_pattern)
+    return _PLACE.sub(place, pattern)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
@@ -64,11 +64,11 @@ def organisation_id(name: str) -> str:
     ).strip("-")
 
 
-def first_files(answers: Mapping[str, str], today: date) -> dict[str, str]:
+def first_files(answers: Mapping[str, str], today: date, taken: Iterable[str] = ()) -> dict[str, str]:
     """Return the text of each file, by its name relative to a workspace.
 
-    ``answers``: by the name of the question; what is left out has its default. A line that needs an answer that is
-    empty is left out. Raises ``AnswerError``.
+    ``answers``: by the name of the question; what is left out has its default. ``taken``: the codes of departments that
+    are there already. A line that needs an answer that is empty is left out. Raises ``AnswerError``.
     """
     given = {one.name: answers.get(one.name, "").strip() or one.default for one in questions()}
     own = _id("name", given["name"])
@@ -91,7 +91,7 @@ def first_files(answers: Mapping[str, str], today: date) -> dict[str, str]:
         if _DEPARTMENT not in file:
             made[file] = filled_in(text, values, said)
             continue
-        codes: list[str] = []
+        codes = list(taken)
         for department, name in departments.items():
             codes.append(_code(department, codes))
             more = {"department": scalar(name), "code": scalar(codes[-1])}

@@ -83,6 +83,8 @@ SENTENCES: Mapping[str, str] = {
     'zoveel letters en cijfers, schrijf dan: "{right}"',
     "ongeldig-nummerpatroon": "'{value}' is geen patroon voor nummers. Gebruik {{afdeling}}, {{jaar}} en precies een "
     "keer {{volgnummer:4}}.",
+    "nummers-van-een-ander": "Dossiers krijgen zo dezelfde nummers als die van {other}, zoals {number}. Kies een "
+    "andere code.",
     "onbekende-plaats": "'{value}' kunnen wij in deze brief niet invullen. Kies uit: {places}.{hint}",
     "te-weinig": "Bij '{word}' horen er minstens {limit}. Vul aan.",
     "te-lang": "Wat bij '{word}' staat, is te lang. Gebruik hoogstens {limit} tekens.",

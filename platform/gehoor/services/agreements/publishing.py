@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from gehoor.core.agreement.model import Agreement
+from gehoor.core.agreement.numbering import first_number
 from gehoor.core.agreement.parse import build_agreement
 from gehoor.core.conditions.engine import RuleEngine
 from gehoor.core.conditions.evaluate import ReferenceEngine
@@ -17,7 +18,7 @@ from gehoor.core.decision.rule_examples import example_facts, example_values
 from gehoor.core.dossier.events import instant_text
 from gehoor.services.agreements.comparison import published
 from gehoor.services.ports.records import Publication
-from gehoor.services.register.register import reading, writing
+from gehoor.services.register.register import Register, reading, writing
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.validity import local_day, valid_from
 
@@ -76,16 +77,27 @@ class EnginesDisagreeError(Exception):
         self.case = case
 
 
+class SameNumbersError(Exception):
+    """Dossiers of two organisations would get the same numbers. ``place`` and ``other``: organisation and department;
+    ``number``: one that both would have."""
+
+    def __init__(self, place: tuple[str, str], other: tuple[str, str], number: str) -> None:
+        super().__init__(f"{place} and {other}: {number}")
+        self.place, self.other, self.number = place, other, number
+
+
 def publish(
     runtime: Runtime, proposals: Sequence[Proposal], now: datetime, by: str, validity: Validity = Validity()
 ) -> list[Published]:
-    """Publish for all departments at once, or for none. Raises ``EnginesDisagreeError`` and ``ValidityError``."""
+    """Publish for all departments at once, or for none. Raises ``EnginesDisagreeError``,
+    ``ValidityError`` and ``SameNumbersError``."""
     built = [(proposal, build_agreement(proposal.document, proposal.places)) for proposal in proposals]
     for proposal, agreement in built:
         check_days(validity, agreement.time_zone, now)
         _check_examples(runtime, proposal, agreement)
     results = []
     with writing(runtime.store) as register:
+        _refuse_same_numbers(register, proposals)
         for proposal, agreement in built:
             earlier = register.publications(proposal.organisation, proposal.department)
             changed = is_new(earlier, agreement, validity, now)
@@ -94,6 +106,22 @@ def publish(
                 register.publish(_publication(agreement, len(earlier) + 1, now, by, validity))
             results.append(Published(proposal.organisation, proposal.department, agreement.hash, changed))
     return results
+
+
+def _refuse_same_numbers(register: Register, proposals: Sequence[Proposal]) -> None:
+    """Within an organisation departments may share a series; two organisations count apart, so their numbers differ."""
+    documents = {(one.organisation, one.department): one.document for one in proposals}
+    for place in register.published_departments():
+        last = register.publications(*place)[-1]
+        stored = None if place in documents or last.ended else register.agreement_document(last.agreement)
+        if stored is not None:
+            documents[place] = stored[0]
+    owners: dict[str, tuple[str, str]] = {}
+    for place, document in documents.items():
+        number = first_number(document)
+        other = owners.setdefault(number, place)
+        if other[0] != place[0]:
+            raise SameNumbersError(place, other, number)
 
 
 def stored_proposal(runtime: Runtime, beginning: str) -> Proposal:

@@ -77,6 +77,14 @@ def test_it_begins_beside_another(tmp_path: Path) -> None:
     assert loaded.problems == []
 
 
+def test_its_dossiers_are_numbered_apart_from_those_of_another(tmp_path: Path) -> None:
+    run("init", tmp_path, *ONE)
+    run("init", tmp_path, "--new", "Huis Zee", "--departments", "Atelier aan zee")
+    loaded = load_workspace(tmp_path)
+    assert loaded.problems == []
+    assert [one.agreement.department_code for one in loaded.departments] == ["AT2", "ATE"]
+
+
 def test_what_is_there_stays_as_it_is(tmp_path: Path) -> None:
     run("init", tmp_path, *ONE)
     file = tmp_path / "definitions/jeugdhuis-t-anker/klacht.yaml"
