@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from gehoor.loading.checks.analysis.incomplete_translations import Missing, missing_translations
 from gehoor.loading.export.editor_schemas import FOLDER as SCHEMA_FOLDER
 from gehoor.loading.export.editor_schemas import write_schemas
 from gehoor.loading.export.json_schema_page import json_schema_page
@@ -17,6 +18,7 @@ from gehoor.loading.workspace.organisation import organisations as listed
 
 __all__ = [
     "LoadedWorkspace",
+    "Missing",
     "Translated",
     "TranslationError",
     "all_pages",
@@ -31,12 +33,19 @@ __all__ = [
     "prepare_for_editors",
     "shipped_languages",
     "translate",
+    "untranslated",
 ]
 
 
 def load(workspace: Path, only: tuple[str, ...] = ()) -> LoadedWorkspace:
     """Load and check the organisations of a workspace, or only some."""
     return load_workspace(workspace, only)
+
+
+def untranslated(loaded: LoadedWorkspace) -> list[Missing]:
+    """Return the texts for people outside that lack a translation, each once for each language and place."""
+    found = (missing_translations(one.provenance.whole, one.agreement) for one in loaded.departments)
+    return list(dict.fromkeys(missing for of_one in found for missing in of_one))
 
 
 def organisations(workspace: Path) -> list[str]:

@@ -61,6 +61,9 @@ COMMANDS: Final[Mapping[str, Entry]] = {
     "person": Entry("maintenance.person", "person", "Geef iemand inzage in wat er over hem bewaard is."),
     "user": Entry("site.user", "user", "Beheer wie zich mag aanmelden."),
     "schema": Entry("agreements.schema", "schema", "Geef uw editor de sleutelwoorden."),
+    "translations": Entry(
+        "agreements.translations", "translations", "Toon welke teksten nog niet vertaald zijn."
+    ),
     "translate": Entry(
         "agreements.translate", "translate", "Zet de sleutelwoorden van een bestand in een andere taal."
     ),

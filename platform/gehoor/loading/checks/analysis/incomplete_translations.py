@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 
 from gehoor.core.agreement.model import DOSSIER_FORM, Agreement
 from gehoor.core.forms.translations import Untranslated, missing_in
@@ -26,6 +27,39 @@ def incomplete_translations(whole: Sourced, agreement: Agreement) -> list[Proble
     return problems
 
 
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A text without a translation. ``of_form``: it is translated where it stands; else in the list of sentences of the
+    organisation, by the text itself."""
+
+    language: str
+    text: str
+    place: Place
+    of_form: bool
+
+
+def missing_translations(whole: Sourced, agreement: Agreement) -> Iterator[Missing]:
+    """Give every text for people outside that lacks a translation, each once for each language."""
+    for code in agreement.languages[1:]:
+        said = agreement.translations.get(code, {})
+        for text in _unsaid(agreement, said):
+            yield Missing(code, text, _sentences(whole, agreement, code), of_form=False)
+        for name, form in agreement.forms.items():
+            for path, text in missing_in(form, code) if name != DOSSIER_FORM else ():
+                yield Missing(code, text, whole.spot(("forms", name, *path)).key, of_form=True)
+
+
+def _unsaid(agreement: Agreement, said: Collection[str]) -> list[str]:
+    return [text for text in public_texts(agreement) if text not in said and any(map(str.isalpha, text))]
+
+
+def _sentences(whole: Sourced, agreement: Agreement, code: str) -> Place:
+    """Return where sentences are translated; where there is no translation at all, where the language was promised."""
+    begun = whole.spots.exact(("translations", code))
+    promised = ("organisation", "languages", agreement.languages.index(code))
+    return begun.key if begun else whole.spot(promised).value
+
+
 def _languages(agreement: Agreement, begun: Iterable[str]) -> tuple[str, ...]:
     """Return the languages of an organisation beside its first, and that one too where it was translated into."""
     first = [code for code in agreement.languages[:1] if code in begun]
@@ -35,16 +69,10 @@ def _languages(agreement: Agreement, begun: Iterable[str]) -> tuple[str, ...]:
 def _incomplete_texts(whole: Sourced, agreement: Agreement) -> Iterator[Problem]:
     for code in _languages(agreement, agreement.translations):
         said = agreement.translations.get(code, {})
-        missing = [
-            text for text in public_texts(agreement) if text not in said and any(map(str.isalpha, text))
-        ]
+        missing = _unsaid(agreement, said)
         if missing:
             named = [f"\u201c{text}\u201d" for text in missing]
-            # Where there is no translation at all, it is the language that was promised.
-            begun = whole.spots.exact(("translations", code))
-            index = agreement.languages.index(code)
-            place = begun.key if begun else whole.spot(("organisation", "languages", index)).value
-            yield _problem(place, code, named)
+            yield _problem(_sentences(whole, agreement, code), code, named)
 
 
 def _incomplete_form(
