@@ -27,10 +27,10 @@ class Entry:
 
 
 COMMANDS: Final[Mapping[str, Entry]] = {
-    "init": Entry("agreements.init", "init", "Begin een nieuwe map met afspraken."),
-    "add": Entry("agreements.add", "add_part", "Voeg een termijn, veld, rol, kanaal, regel of brief toe."),
-    "check": Entry("agreements.check", "check", "Kijk de afspraken na."),
-    "explain": Entry("agreements.explain", "explain", "Leg een probleem uit."),
+    "init": Entry("definitions.init", "init", "Begin een nieuwe map met afspraken."),
+    "add": Entry("definitions.add", "add_part", "Voeg een termijn, veld, rol, kanaal, regel of brief toe."),
+    "check": Entry("definitions.check", "check", "Kijk de afspraken na."),
+    "explain": Entry("definitions.explain", "explain", "Leg een probleem uit."),
     "show": Entry("agreements.show", "show", "Toon wat geldt, en waar het staat."),
     "agreement": Entry("agreements.agreement", "agreement", "Toon de afspraken in gewone taal."),
     "access": Entry("agreements.access", "access", "Toon wie wat mag."),
@@ -60,12 +60,12 @@ COMMANDS: Final[Mapping[str, Entry]] = {
     "retention": Entry("maintenance.retention", "retention", "Anonimiseer wat niet langer bewaard hoeft."),
     "person": Entry("maintenance.person", "person", "Geef iemand inzage in wat er over hem bewaard is."),
     "user": Entry("site.user", "user", "Beheer wie zich mag aanmelden."),
-    "schema": Entry("agreements.schema", "schema", "Geef uw editor de sleutelwoorden."),
+    "schema": Entry("definitions.schema", "schema", "Geef uw editor de sleutelwoorden."),
     "translations": Entry(
-        "agreements.translations", "translations", "Toon welke teksten nog niet vertaald zijn."
+        "definitions.translations", "translations", "Toon welke teksten nog niet vertaald zijn."
     ),
     "translate": Entry(
-        "agreements.translate", "translate", "Zet de sleutelwoorden van een bestand in een andere taal."
+        "definitions.translate", "translate", "Zet de sleutelwoorden van een bestand in een andere taal."
     ),
     "demo": Entry("site.demo", "demo", "Maak een register met voorbeelden om te proberen."),
     "reference": Entry("site.reference", "reference"),

@@ -1,1 +1,1 @@
-"""Commands on agreements: check, show, compare, publish."""
+"""Commands on agreements: show them, compare, publish and end them."""
