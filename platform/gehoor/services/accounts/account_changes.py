@@ -21,6 +21,7 @@ from gehoor.services.accounts.administration import (
 from gehoor.services.accounts.confirmation import Asked, beyond, told_as, waiting
 from gehoor.services.dossiers.assignment import Assigning, assign_many
 from gehoor.services.dossiers.handing_back import hand_back
+from gehoor.services.messages.addresses import readdress
 from gehoor.services.ports.records import Account
 from gehoor.services.recording.recording import keep_excluded
 from gehoor.services.register.register import Register, writing
@@ -67,7 +68,7 @@ def change_account(runtime: Runtime, change: AccountChange, actor: Actor, now: d
         register.save_account(after)
         _log(register, before, after, actor, now)
         if after.email != before.email:
-            _readdress(register, before.email, after.email)
+            readdress(register, after, before.email)
         handled: list[str] = []
         if change.same_person_as is not None:
             if change.same_person_as:
@@ -155,15 +156,6 @@ def _zones(runtime: Runtime, register: Register, change: AccountChange, now: dat
     return {
         role: zone_of_work(runtime, register, Account("", "", "", "", (role,)), now) for role in change.more
     }
-
-
-def _readdress(register: Register, old: str, new: str) -> None:
-    if any(one.email == old for one in register.accounts()):
-        return  # A shared address: who of them a message was for, nobody can tell.
-    for message in register.waiting_messages():
-        if old in message.recipients:
-            to = tuple(new if one == old else one for one in message.recipients)
-            register.save_message(replace(message, recipients=tuple(dict.fromkeys(to))))
 
 
 def _relink(

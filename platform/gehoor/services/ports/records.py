@@ -125,6 +125,9 @@ class Message:
     next_at: str | None = None
     error: str = ""
     claimed_by: str | None = None
+    people: tuple[str, ...] = ()
+    """The accounts that it is for, by sign-in name: an address can be of several. None: it is from before this was
+    kept."""
 
 
 @dataclass(frozen=True, slots=True)
