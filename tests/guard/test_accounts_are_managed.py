@@ -17,9 +17,11 @@ KEEPS = {
         f"{ACCOUNTS}confirmation.py",
         f"{ACCOUNTS}new_accounts.py",
         f"{ACCOUNTS}own_account.py",
+        f"{ACCOUNTS}same_person.py",
+        f"{ACCOUNTS}second_factor.py",
         "platform/gehoor/bootstrap/draft.py",
     },
-    "drop_second_step": {f"{ACCOUNTS}second_factor.py"},
+    "drop_second_step": {f"{ACCOUNTS}confirmation.py", f"{ACCOUNTS}second_factor.py"},
     "add_deed": {
         f"{ACCOUNTS}absence.py",
         f"{ACCOUNTS}account_changes.py",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from gehoor.core.dossier.events import EventKind
 from gehoor.core.wording.registry import DUTCH
+from gehoor.services.access.authorisation import Operator
+from gehoor.services.accounts.account_changes import AccountChange, change_account
 from gehoor.services.dossiers.assignment import Assigning, assign, assign_many
 from gehoor.services.dossiers.duties import Approving, Settling, approve, finish
 from gehoor.services.dossiers.term_changes import Adjustment, suspend
@@ -15,7 +18,7 @@ from gehoor.services.dossiers.viewing import look
 from gehoor.services.jobs.sweep import sweep
 from gehoor.services.messages.sending import deliver
 from gehoor.services.recording.answers import RefusedError
-from gehoor.services.register.register import UnknownDossierError, reading
+from gehoor.services.register.register import UnknownDossierError, reading, writing
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.search.related import related
 from tests.support.clock import at
@@ -211,6 +214,43 @@ def test_a_message_that_waits_does_not_go_to_who_was_accused_in_between() -> Non
     deliver(runtime, post, lambda: at("2026-05-15 10:00"))
     assert "els@delinde.example" not in post.addresses
     assert "dirk@delinde.example" in post.addresses, "the deputy of the coordinator gets what she was to get"
+
+
+@pytest.mark.parametrize("of_before", [False, True])
+def test_who_is_accused_keeps_no_message_from_others_by_having_their_address(of_before: bool) -> None:
+    """Also of a message from before it was kept for whom it is."""
+    runtime = house()
+    staff(runtime, "eva", COORDINATOR)
+    dossier = open_by_phone(runtime, "2026-05-12 10:00").dossier
+    sweep(runtime, at("2026-05-15 06:00"))
+    accuse(runtime, dossier, "els", when="2026-05-15 09:00", actor="an")
+    taken = AccountChange("els", email="eva@delinde.example")
+    change_account(runtime, taken, Operator("beheerder"), at("2026-05-15 09:30"))
+    if of_before:
+        with writing(runtime.store) as register:
+            for message in register.messages_of(dossier):
+                register.save_message(replace(message, people=()))
+    post = PaperPost()
+    deliver(runtime, post, lambda: at("2026-05-15 10:00"))
+    assert "eva@delinde.example" in post.addresses
+    assert "els@delinde.example" not in post.addresses
+
+
+def test_a_message_goes_to_the_address_that_its_people_have_when_it_goes() -> None:
+    """Also where a colleague has the address of before too."""
+    runtime = house()
+    staff(runtime, "eva", "onthaal", email="els@delinde.example")
+    dossier = open_by_phone(runtime, "2026-05-12 10:00").dossier
+    sweep(runtime, at("2026-05-15 06:00"))
+    moved = AccountChange("els", email="els.new@delinde.example")
+    change_account(runtime, moved, Operator("beheerder"), at("2026-05-15 09:30"))
+    with reading(runtime.store) as register:
+        listed = {to for one in register.messages_of(dossier) for to in one.recipients}
+    assert "els.new@delinde.example" in listed, "and lists say so"
+    post = PaperPost()
+    deliver(runtime, post, lambda: at("2026-05-15 10:00"))
+    assert "els.new@delinde.example" in post.addresses
+    assert "els@delinde.example" not in post.addresses
 
 
 # Approval and rights, as deputy too

@@ -21,6 +21,7 @@ from gehoor.services.accounts.administration import (
     account_history,
     accounts_for,
 )
+from gehoor.services.accounts.confirmation import confirm
 from gehoor.services.accounts.new_accounts import (
     NameTakenError,
     close_account,
@@ -158,6 +159,8 @@ def test_who_left_manages_nothing_and_a_deputy_of_who_is_away_does() -> None:
     assert accounts_for(runtime, "mia", NOW)[0] == []
     staff(runtime, "mia", MANAGER)
     be_away(runtime, Away("mia", date(2026, 5, 12), date(2026, 5, 12), "jan"), "mia", NOW)
+    assert not accounts_for(runtime, "jan", NOW)[1], "that waits"
+    confirm(runtime, "mia", BOSS, NOW)
     assert [one.name for one in accounts_for(runtime, "jan", NOW)[0]] == ["bo", "jan", "mia", "mia2", "ria"]
     assert not accounts_for(runtime, "jan", at("2026-05-13 12:00"))[1]
 
@@ -269,9 +272,10 @@ def test_the_log_says_who_did_what_and_no_address_or_password() -> None:
     assert [(one.deed, one.by, one.other) for one in found] == [
         (Deed.AWAY, "ria", "jan"),
         (Deed.PASSWORD, "beheerder", ""),
+        (Deed.ASKED, "mia", ""),
         (Deed.CHANGED, "mia", ""),
     ]
-    assert found[-1].changed == ("full_name", "email")
+    assert (found[-1].changed, found[-2].changed) == (("full_name",), ("email",))
     assert (found[-1].came, found[-1].went) == (("de-linde/beukenhof:sociale-dienst",), (DESK,))
     assert "geheim" not in str(found)
 

@@ -9,6 +9,7 @@ import pytest
 from gehoor.core.agreement.actions import Action
 from gehoor.services.access.authorisation import Operator
 from gehoor.services.accounts.account_changes import AccountChange, change_account
+from gehoor.services.accounts.confirmation import confirm
 from gehoor.services.dossiers.assignment import Assigning, assign
 from gehoor.services.register.register import reading
 from tests.support.de_linde import open_by_phone, publish_change
@@ -135,7 +136,9 @@ def test_name_and_address_are_changed_and_the_page_says_who_did() -> None:
     assert kept(site, "ria").full_name == "Ria Nieuw"
     page = mia.page(page_of("ria"))
     assert page_faults(page) == []
-    assert "Miagewijzigd: naam, adres" in [row.text[17:] for row in page.all("tr")]
+    told = [row.text[17:] for row in page.all("tr")]
+    assert {"Miagewijzigd: naam", "Miagegeven, wacht op bevestiging: adres"} <= set(told)
+    assert "Berichten gaan naar een ander adres: r@x.example" in page.text
     code, page = post(mia, f"{page_of('ria')}/gegevens", page_of("ria"), volledig="Riet", adres="nergens")
     assert (code, page_faults(page), page.value("volledig")) == (422, [], "Riet")
 
@@ -171,8 +174,16 @@ def test_two_accounts_of_one_person() -> None:
     site, mia = house()
     form = f"{page_of('ria')}/persoon"
     assert post(mia, form, page_of("ria"), persoon="koen")[0] == 303
+    page = mia.page(page_of("ria"))
+    assert "Is dezelfde persoon als Koen" in page.text
+    assert page_faults(page) == []
+    confirm(site.runtime, "ria", Operator("beheerder"), site.clock.now)
     assert "Ook: Koen (koen)" in mia.page(HOME).text
     assert post(mia, form, page_of("ria"), persoon="")[0] == 303
+    page = mia.page(page_of("ria"))
+    assert "Is niet meer dezelfde persoon als Koen" in page.text
+    assert page_faults(page) == []
+    confirm(site.runtime, "ria", Operator("beheerder"), site.clock.now)
     assert kept(site, "ria").person == ""
 
 

@@ -16,7 +16,16 @@ from gehoor.services.access.authorisation import OPERATOR, Operator
 from gehoor.services.accounts.confirmation import Asked, confirm, refuse
 from gehoor.services.ports.records import Account
 
-_WHAT: Final = {Asked.PASSWORD: "een nieuw wachtwoord", Asked.DEPUTY: "wie waarneemt: ", Asked.ROLE: "rol "}
+_WHAT: Final = {
+    Asked.ROLE: "rol ",
+    Asked.PASSWORD: "een nieuw wachtwoord",
+    Asked.SECOND_STEP: "aanmelden zonder tweede stap",
+    Asked.EMAIL: "een ander adres: ",
+    Asked.SAME_PERSON: "dezelfde persoon als ",
+    Asked.OTHER_PERSON: "niet meer dezelfde persoon als ",
+    Asked.DEPUTY: "wie waarneemt: ",
+}
+_OF_WHAT: Final = ("role", "email", "person", "apart", "deputy")
 
 
 @click.command("confirm", cls=WorkCommand, short_help="Bevestig wat een ander alleen gaf.")
@@ -25,7 +34,7 @@ _WHAT: Final = {Asked.PASSWORD: "een nieuw wachtwoord", Asked.DEPUTY: "wie waarn
 @place_options
 @click.pass_context
 def confirmed(ctx: click.Context, name: str, refusing: bool) -> None:
-    """Bevestig wat iemand op de bladzijde Beheer kreeg, en wat meer opent dan wie het gaf zelf heeft.
+    """Bevestig wat iemand op de bladzijde Beheer kreeg, en wat meer kan openen dan wie het gaf zelf heeft.
 
     Op die bladzijde doet een tweede persoon dat die accounts beheert. Is er geen tweede, dan doet u het hier. Ga
     eerst na wie NAAM is, en of het zo afgesproken is. Wat er wacht, staat in gehoor user list.
@@ -57,4 +66,4 @@ def waiting_data(account: Account) -> list[dict[str, str]]:
 
 
 def _told(one: Mapping[str, str]) -> str:
-    return f"{_WHAT[Asked(one['what'])]}{one.get('role', one.get('deputy', ''))}"
+    return f"{_WHAT[Asked(one['what'])]}{next((one[name] for name in _OF_WHAT if name in one), '')}"

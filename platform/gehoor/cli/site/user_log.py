@@ -23,6 +23,7 @@ _DEEDS: Final = {
     Deed.ADDED: "toegevoegd",
     Deed.CHANGED: "gewijzigd",
     Deed.SAME_PERSON: "van dezelfde persoon",
+    Deed.OTHER_PERSON: "niet meer van dezelfde persoon",
     Deed.AWAY: "afwezig",
     Deed.BACK: "terug",
     Deed.PASSWORD: "nieuw wachtwoord",
@@ -33,7 +34,15 @@ _DEEDS: Final = {
     Deed.CONFIRMED: "bevestigd",
     Deed.REFUSED: "gaat niet door",
 }
-_NAMES: Final = {"full_name": "naam", "email": "adres", "password": "wachtwoord", "deputy": "wie waarneemt"}
+_NAMES: Final = {
+    "full_name": "naam",
+    "email": "adres",
+    "password": "wachtwoord",
+    "deputy": "wie waarneemt",
+    "second-step": "tweede stap weg",
+    "same-person": "van dezelfde persoon",
+    "other-person": "niet meer van dezelfde persoon",
+}
 
 
 @click.command("log", cls=WorkCommand, short_help="Toon wie een account wijzigde.")

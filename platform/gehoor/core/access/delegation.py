@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from gehoor.core.access.confidentiality import roles_with_dossiers
 from gehoor.core.access.field_rights import barred_actions, field_rights
+from gehoor.core.access.roles import holds_role
 from gehoor.core.agreement.actions import Action
 from gehoor.core.agreement.model import Agreement
 
@@ -20,6 +21,14 @@ def opens_more(agreement: Agreement, role: str, held: Collection[str]) -> bool:
     return as_it_is or _more(
         agreement, _with_deputised(agreement, {role}), _with_deputised(agreement, set(held))
     )
+
+
+def manages_accounts(agreement: Agreement, roles: Collection[str]) -> bool:
+    """Say whether somebody with these roles (as ``role_text`` writes them) manages accounts in a department, also by
+    what they deputise for."""
+    place = (agreement.organisation, agreement.department)
+    held = {one.id for one in agreement.roles.values() if holds_role(roles, *place, one.id)}
+    return not _with_deputised(agreement, held).isdisjoint(agreement.rights.get(Action.MANAGE_ACCOUNTS, ()))
 
 
 def _more(agreement: Agreement, given: set[str], own: set[str]) -> bool:

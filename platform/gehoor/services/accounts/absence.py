@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from gehoor.core.access.account_log import Deed, Done
+from gehoor.core.access.delegation import manages_accounts
 from gehoor.core.access.roles import works_in
 from gehoor.core.deadlines.local_time import end_of_day, start_of_day
 from gehoor.core.dossier.events import instant_text
 from gehoor.services.access.authorisation import Actor, Operator, name_of
 from gehoor.services.accounts.administration import Managed, managed_account
 from gehoor.services.accounts.confirmation import Asked, beyond, told_as, waiting
+from gehoor.services.accounts.deputies import acting_roles, deputies_of
 from gehoor.services.agreements.publications import all_in_force
 from gehoor.services.ports.records import Account
 from gehoor.services.register.register import Register, writing
@@ -56,7 +58,8 @@ class AbsenceRefusedError(Exception):
 def be_away(runtime: Runtime, away: Away, actor: Actor, now: datetime) -> Account:
     """Keep that somebody is away; an absence that had not ended gives way to it. What they handle stays theirs; what is
     told them is told their deputy too. They say so themselves, or who manages their account: a deputy
-    who would so get more than that one has, waits to be confirmed, and nobody acts by name meanwhile.
+    who would so get more than that one has, or would manage accounts only so, waits to be confirmed, and nobody acts by
+    name meanwhile.
 
     Raises ``LookupError`` for an account that does not exist for the actor, ``LimitError`` and ``AbsenceRefusedError``.
     """
@@ -66,19 +69,22 @@ def be_away(runtime: Runtime, away: Away, actor: Actor, now: datetime) -> Accoun
         until_at = instant_after(away.last, zone) if away.last else ""
         if until_at and ((away.last is not None and away.last < away.first) or until_at <= instant_text(now)):
             raise AbsenceRefusedError(DeputyRefusal.ENDED)
-        own_doing = isinstance(actor, Operator) or actor in runtime.staff.of(register, now).accounts_of(
-            account.name
-        )
+        staff = runtime.staff.of(register, now)
+        own_doing = isinstance(actor, Operator) or actor in staff.accounts_of(account.name)
         if away.deputy:
             _refuse_deputy(runtime, register, account, away.deputy, now)
-            own = runtime.staff.of(register, now).accounts_of(name_of(actor))
-            if actor != account.name and not own.isdisjoint(deputies_of(register, away.deputy, now)):
+            own = staff.accounts_of(name_of(actor))
+            if actor != account.name and not own.isdisjoint(deputies_of(staff.accounts, away.deputy, now)):
                 raise AbsenceRefusedError(DeputyRefusal.YOURSELF)
         left = tuple(one for one in account.waiting if "deputy" not in one)
         asked: tuple[Mapping[str, str], ...] = ()
-        if away.deputy and not own_doing:
-            staff = runtime.staff.of(register, now)
-            if beyond(managed, staff, actor, account.held_roles):
+        if away.deputy and not isinstance(actor, Operator):
+            lent = acting_roles(staff.accounts, account, now)
+            if (
+                _lends_managing(runtime, register, lent, away.deputy, now)
+                if own_doing
+                else beyond(managed, staff, actor, lent)
+            ):
                 asked = (waiting(Asked.DEPUTY, actor, now, deputy=away.deputy),)
         absence = {
             "from_at": first_instant(away.first, zone),
@@ -113,21 +119,6 @@ def can_deputise(account: Account, other: Account) -> bool:
     return all(works_in(other.roles, *place) for place in places)
 
 
-def deputies_of(register: Register, name: str, now: datetime) -> set[str]:
-    """Return an account with all to whom its roles can come by absences: those of now, and those to come."""
-    found: set[str] = set()
-    at = instant_text(now)
-    waiting = [name]
-    while waiting:
-        one = waiting.pop()
-        account = register.account(one)
-        if one not in found and account is not None:
-            found.add(one)
-            lasting = (one for one in account.absences if not one["until_at"] or one["until_at"] > at)
-            waiting += [absence["deputy"] for absence in lasting if absence["deputy"]]
-    return found
-
-
 def first_instant(day: date, zone: str) -> str:
     """Return the instant (UTC text) at which a local day begins; of the first day there is, the first of all."""
     try:
@@ -160,6 +151,18 @@ def _own(
     if account is not None and actor == name:
         return account, Managed({})
     return managed_account(runtime, register, name, actor, now)
+
+
+def _lends_managing(
+    runtime: Runtime, register: Register, lent: Collection[str], deputy: str, now: datetime
+) -> bool:
+    """Say whether a deputy would manage accounts somewhere who does not by roles of their own."""
+    account = register.account(deputy)
+    own = account.roles if account is not None else ()
+    return any(
+        manages_accounts(one.agreement, lent) and not manages_accounts(one.agreement, own)
+        for one in all_in_force(register, runtime.library, register.published_departments(), now)
+    )
 
 
 def _refuse_deputy(

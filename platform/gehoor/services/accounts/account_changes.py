@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from gehoor.core.access.account_log import Deed, Done
-from gehoor.core.dossier.conflict_of_interest import excluded_from
+from gehoor.core.access.roles import works_in
 from gehoor.services.access.authorisation import Actor, Operator, name_of
-from gehoor.services.accounts.absence import deputies_of, first_instant, instant_after, zone_of_work
+from gehoor.services.accounts.absence import first_instant, instant_after, zone_of_work
 from gehoor.services.accounts.administration import (
     Limit,
     LimitError,
@@ -18,13 +18,16 @@ from gehoor.services.accounts.administration import (
     managed_account,
     seen_account,
 )
-from gehoor.services.accounts.confirmation import Asked, beyond, told_as, waiting
+from gehoor.services.accounts.confirmation import Asked, asked_again, beyond, told_as, waiting
+from gehoor.services.accounts.deputies import acting_roles, deputies_of
+from gehoor.services.accounts.same_person import relink
 from gehoor.services.dossiers.assignment import Assigning, assign_many
 from gehoor.services.dossiers.handing_back import hand_back
+from gehoor.services.messages.addresses import readdress
 from gehoor.services.ports.records import Account
-from gehoor.services.recording.recording import keep_excluded
 from gehoor.services.register.register import Register, writing
 from gehoor.services.register.runtime import Runtime
+from gehoor.services.register.staff import Staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,34 +55,91 @@ def change_account(runtime: Runtime, change: AccountChange, actor: Actor, now: d
     Messages that wait go to the new address. Accounts of one person see and do nothing in dossiers that are about that
     person, also those that came in before; what one of them handled there goes back to the department, and so does what
     somebody may no longer know of because of roles that come or go. A role that opens more than the actor has
-    themselves waits to be confirmed. Raises ``LookupError`` for an account or a role
-    that does not exist for the actor, and ``LimitError``.
+    themselves waits to be confirmed; so do another address of somebody else, or one that somebody else has, and whose
+    account it is. Raises ``LookupError`` for an account or a role that does not exist for the actor, and
+    ``LimitError``.
     """
     with writing(runtime.store) as register:
         before, managed = seen_account(runtime, register, change.name, actor, now)
         _refuse(before, change, managed)
-        if change.more and not managed.own.isdisjoint(deputies_of(register, change.name, now)):
+        staff = runtime.staff.of(register, now)
+        if change.more and not managed.own.isdisjoint(deputies_of(staff.accounts, change.name, now)):
             raise LimitError(Limit.DEPUTY)
-        held = beyond(managed, runtime.staff.of(register, now), actor, change.more)
+        held = tuple(
+            role
+            for role in change.more
+            if beyond(managed, staff, actor, (role, *_lent_with(staff, before, role, now)))
+        )
+        second = () if managed.everything else _for_second(before, change, managed, (staff, actor, now))
         after = _changed(before, change, _zones(runtime, register, change, now), (held, actor, now))
+        if set(change.more).difference(held):
+            after = asked_again(after, now)
+        kinds = {one["what"] for one in second}
+        if second:
+            left = (one for one in after.waiting if one["what"] not in kinds)
+            email = before.email if Asked.EMAIL in kinds else after.email
+            after = replace(after, email=email, waiting=(*left, *second))
         if not (after.all_roles or managed.everything):
             raise LimitError(Limit.LAST_ROLE)
         register.save_account(after)
         _log(register, before, after, actor, now)
         if after.email != before.email:
-            _readdress(register, before.email, after.email)
+            readdress(register, after, before.email)
         handled: list[str] = []
-        if change.same_person_as is not None:
-            if change.same_person_as:
-                managed_account(runtime, register, change.same_person_as, actor, now)
-            handled = _relink(runtime, register, after, change, now)
-            done = Done(Deed.SAME_PERSON, other=change.same_person_as)
-            register.add_deed(after.name, done, name_of(actor), now)
+        if change.same_person_as:
+            managed_account(runtime, register, change.same_person_as, actor, now)
+        if change.same_person_as is not None and kinds.isdisjoint((Asked.SAME_PERSON, Asked.OTHER_PERSON)):
+            apart = _others(staff, after.name)
+            handled = relink(runtime, register, after.name, change.same_person_as, now)
+            deed = Deed.SAME_PERSON if change.same_person_as else Deed.OTHER_PERSON
+            register.add_deed(
+                after.name, Done(deed, other=change.same_person_as or apart), name_of(actor), now
+            )
     # Whoever manages accounts may not know of those dossiers.
     assign_many(runtime, handled, Assigning("", "", Operator(name_of(actor))), now)
     if change.more or change.fewer:
         hand_back(runtime, now)
     return after
+
+
+def _for_second(
+    before: Account, change: AccountChange, managed: Managed, asked_by: tuple[Staff, Actor, datetime]
+) -> tuple[Mapping[str, str], ...]:
+    """Return what else waits to be confirmed, whatever the roles: another address for somebody else, or one that
+    somebody else has, takes their messages along; and whose an account is decides for whom dossiers exist."""
+    staff, actor, now = asked_by
+    found = []
+    if change.email is not None and change.email != before.email:
+        mine = staff.accounts_of(before.name)
+        taken = any(
+            one.email.casefold() == change.email.casefold() and one.name not in mine
+            for one in staff.accounts.values()
+        )
+        if taken or before.name not in managed.own:
+            found.append(waiting(Asked.EMAIL, actor, now, email=change.email))
+    others = _others(staff, before.name)
+    if change.same_person_as and change.same_person_as not in staff.accounts_of(before.name):
+        found.append(waiting(Asked.SAME_PERSON, actor, now, person=change.same_person_as))
+    elif change.same_person_as == "" and others:
+        found.append(waiting(Asked.OTHER_PERSON, actor, now, apart=others))
+    return tuple(found)
+
+
+def _others(staff: Staff, name: str) -> str:
+    """Return the other accounts of the same person, by a space."""
+    return " ".join(sorted(staff.accounts_of(name) - {name}))
+
+
+def _lent_with(staff: Staff, account: Account, role: str, now: datetime) -> list[str]:
+    """Return the roles of others that come with a role to who acts for them: those in departments where they did not
+    work."""
+    lent = set(acting_roles(staff.accounts, account, now)).difference(account.held_roles)
+    places = {one: one.partition(":")[0].partition("/")[::2] for one in lent}
+    return [
+        one
+        for one, place in places.items()
+        if works_in((role,), *place) and not works_in(account.held_roles, *place)
+    ]
 
 
 def _refuse(before: Account, change: AccountChange, managed: Managed) -> None:
@@ -155,53 +215,3 @@ def _zones(runtime: Runtime, register: Register, change: AccountChange, now: dat
     return {
         role: zone_of_work(runtime, register, Account("", "", "", "", (role,)), now) for role in change.more
     }
-
-
-def _readdress(register: Register, old: str, new: str) -> None:
-    if any(one.email == old for one in register.accounts()):
-        return  # A shared address: who of them a message was for, nobody can tell.
-    for message in register.waiting_messages():
-        if old in message.recipients:
-            to = tuple(new if one == old else one for one in message.recipients)
-            register.save_message(replace(message, recipients=tuple(dict.fromkeys(to))))
-
-
-def _relink(
-    runtime: Runtime, register: Register, account: Account, change: AccountChange, now: datetime
-) -> list[str]:
-    """Let an account be of the same person as another, or of nobody else; returns the dossiers that are handled by
-    somebody for whom they do not exist any more."""
-    touched = {account.name, *runtime.staff.of(register, now).accounts_of(account.name)}
-    if change.same_person_as:
-        other = register.account(change.same_person_as)
-        if other is None:
-            raise LookupError(change.same_person_as)
-        touched |= runtime.staff.of(register, now).accounts_of(other.name)
-        _name_person(register, touched, other.person or other.name)
-    else:
-        others = sorted(touched - {account.name})
-        _name_person(register, [account.name], "")
-        # The name of the person may have been that of the account that leaves.
-        _name_person(register, others, others[0] if len(others) > 1 else "")
-    return _exclude(runtime, register, touched, now)
-
-
-def _name_person(register: Register, accounts: Iterable[str], person: str) -> None:
-    for name in accounts:
-        account = register.account(name)
-        if account is not None and account.person != person:
-            register.save_account(replace(account, person=person))
-
-
-def _exclude(runtime: Runtime, register: Register, accounts: Iterable[str], now: datetime) -> list[str]:
-    """Work out anew for whom those dossiers do not exist that do not exist for some of these accounts."""
-    same_person = runtime.staff.of(register, now).same_person
-    handled = []
-    for dossier_id in sorted({one for name in accounts for one in register.excluded_dossiers(name)}):
-        dossier = register.dossier(dossier_id)
-        agreement = runtime.library.agreement(register, dossier.agreement)
-        excluded = excluded_from(agreement, dossier.values, same_person)
-        keep_excluded(register, dossier, excluded, now)
-        if dossier.handler in excluded:
-            handled.append(dossier_id)
-    return handled

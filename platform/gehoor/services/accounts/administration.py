@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from gehoor.core.access.account_log import AccountEntry
-from gehoor.core.access.roles import EVERY_DEPARTMENT
+from gehoor.core.access.roles import EVERY_DEPARTMENT, holds_role
 from gehoor.core.agreement.actions import Action
 from gehoor.core.agreement.model import Agreement
 from gehoor.services.access.authorisation import Actor, Operator
@@ -50,12 +50,14 @@ class UnknownAccountError(LookupError):
 class Managed:
     """What somebody manages. ``agreements``: of the departments in which they do, by organisation and department;
     ``whole``: the organisations of which that is every department; ``own``: the accounts of the same person. Whoever
-    runs the server manages ``everything``."""
+    runs the server manages ``everything``. ``by_own``: the departments in which they do by roles of their own, and not
+    only as a deputy."""
 
     agreements: dict[tuple[str, str], Agreement]
     whole: frozenset[str] = frozenset()
     own: frozenset[str] = frozenset()
     everything: bool = False
+    by_own: frozenset[tuple[str, str]] = frozenset()
 
     def __bool__(self) -> bool:
         return self.everything or bool(self.agreements)
@@ -66,6 +68,16 @@ class Managed:
         if self.everything or department == EVERY_DEPARTMENT:
             return self.everything or organisation in self.whole
         return (organisation, department) in self.agreements
+
+    def has_by_own(self, role: str) -> bool:
+        """Say the same where what they have only as a deputy does not count."""
+        organisation, _, department = role.partition(":")[0].partition("/")
+        places = [
+            one
+            for one in self.agreements
+            if one[0] == organisation and department in (one[1], EVERY_DEPARTMENT)
+        ]
+        return self.has(role) and (self.everything or self.by_own.issuperset(places))
 
     def sees(self, account: Account) -> bool:
         """Say whether an account exists for them: it has a role that is theirs."""
@@ -96,7 +108,13 @@ def managed_by(runtime: Runtime, register: Register, actor: Actor, now: datetime
     for organisation, department in published:
         by_organisation[organisation].add((organisation, department))
     whole = {name for name, places in by_organisation.items() if places <= set(found)}
-    return Managed(found, frozenset(whole), staff.accounts_of(actor))
+    own = staff.presence.own.get(actor, ())
+    by_own = {
+        place
+        for place, agreement in found.items()
+        if any(holds_role(own, *place, role) for role in agreement.rights.get(Action.MANAGE_ACCOUNTS, ()))
+    }
+    return Managed(found, frozenset(whole), staff.accounts_of(actor), by_own=frozenset(by_own))
 
 
 def seen_account(

@@ -11,13 +11,16 @@ from enum import StrEnum
 from gehoor.core.access.account_log import Deed, Done
 from gehoor.core.access.delegation import opens_more
 from gehoor.core.access.roles import EVERY_DEPARTMENT
-from gehoor.core.agreement.actions import Action
 from gehoor.core.dossier.events import instant_text
 from gehoor.core.text.canonical_json import content_hash, dump
 from gehoor.services.access.authorisation import Actor, Operator, name_of
 from gehoor.services.accounts.accounts import end_sessions
 from gehoor.services.accounts.administration import Limit, LimitError, Managed, seen_account
+from gehoor.services.accounts.same_person import relink
+from gehoor.services.accounts.second_person import is_theirs, may_confirm
+from gehoor.services.dossiers.assignment import Assigning, assign_many
 from gehoor.services.dossiers.handing_back import hand_back
+from gehoor.services.messages.addresses import readdress
 from gehoor.services.ports.records import Account
 from gehoor.services.register.register import Register, writing
 from gehoor.services.register.runtime import Runtime
@@ -31,6 +34,14 @@ class Asked(StrEnum):
     """``role``, ``from_at`` and ``until_at``: as a role for a while; without bounds for good."""
     PASSWORD = "password"  # noqa: S105 - what is asked, not a secret
     """``password_hash``: the one that it gets."""
+    SECOND_STEP = "second-step"
+    """That it signs in without one."""
+    EMAIL = "email"
+    """``email``: the address to which its messages go."""
+    SAME_PERSON = "same-person"
+    """``person``: the account of the same person."""
+    OTHER_PERSON = "other-person"
+    """``apart``: the accounts, by a space, of which it is not the same person after all."""
     DEPUTY = "deputy"
     """``deputy``: who acts in the absence that is kept, and whose it is not yet."""
 
@@ -89,7 +100,7 @@ def confirm(
         account, managed = seen_account(runtime, register, name, actor, now)
         staff = runtime.staff.of(register, now)
         wanted = [one for one in account.waiting if keys is None or waiting_key(one) in keys]
-        done = tuple(one for one in wanted if may_confirm(account, one, managed, staff))
+        done = tuple(one for one in wanted if may_confirm(account, one, managed, staff, now))
         if wanted and not done:
             raise LimitError(Limit.SECOND)
         if not done:
@@ -98,12 +109,36 @@ def confirm(
         for one in done:
             after = _APPLY[Asked(one["what"])](after, one, name_of(actor))
             _note(register, account, Deed.CONFIRMED, one, actor, now)
+        if any("role" in one for one in done):
+            after = asked_again(after, now)
         register.save_account(after)
-        if any(one["what"] == Asked.PASSWORD for one in done):
-            end_sessions(register, name)
+        handled = _with_it(runtime, register, (account, after), done, now)
+    # Whoever manages accounts may not know of those dossiers.
+    assign_many(runtime, handled, Assigning("", "", Operator(name_of(actor))), now)
     # Who deputised for a role that somebody has now may know of less.
     hand_back(runtime, now)
     return done
+
+
+def _with_it(
+    runtime: Runtime,
+    register: Register,
+    accounts: tuple[Account, Account],
+    done: Collection[Mapping[str, str]],
+    now: datetime,
+) -> list[str]:
+    """Do what goes with what counts from now on, beside the account (before, and after); returns the dossiers that are
+    handled by somebody for whom they do not exist any more."""
+    before, after = accounts
+    asked = {one["what"] for one in done}
+    if Asked.SECOND_STEP in asked:
+        register.drop_second_step(after.name)
+    if not asked.isdisjoint((Asked.PASSWORD, Asked.SECOND_STEP)):
+        end_sessions(register, after.name)
+    if Asked.EMAIL in asked:
+        readdress(register, after, before.email)
+    links = [one.get("person", "") for one in done if one["what"] in (Asked.SAME_PERSON, Asked.OTHER_PERSON)]
+    return [one for other in links for one in relink(runtime, register, after.name, other, now)]
 
 
 def refuse(
@@ -115,43 +150,18 @@ def refuse(
         account, managed = seen_account(runtime, register, name, actor, now)
         if account.name in managed.own:
             raise LimitError(Limit.OWN)
+        staff = runtime.staff.of(register, now)
         gone = [
             one
             for one in account.waiting
-            if (keys is None or waiting_key(one) in keys) and _is_theirs(account, one, managed)
+            if (keys is None or waiting_key(one) in keys) and is_theirs(account, one, staff, managed.has)
         ]
         after = replace(account, waiting=tuple(one for one in account.waiting if one not in gone))
         for one in gone:
             _note(register, account, Deed.REFUSED, one, actor, now)
         if gone:
-            register.save_account(after if after.all_roles else replace(after, active=False))
-
-
-def may_confirm(account: Account, one: Mapping[str, str], managed: Managed, staff: Staff) -> bool:
-    """Say whether somebody (what they manage) may confirm something that waits: it is theirs to give, not for
-    themselves, and another person gave it."""
-    if managed.everything:
-        return True
-    own = account.name in managed.own or not staff.accounts_of(one["by"]).isdisjoint(managed.own)
-    return not own and one.get("deputy", "") not in managed.own and _is_theirs(account, one, managed)
-
-
-def _is_theirs(account: Account, one: Mapping[str, str], managed: Managed) -> bool:
-    if one["what"] == Asked.ROLE:
-        return managed.has(one["role"])
-    return managed.everything or managed.limit(account) is None
-
-
-def confirmers(managed: Managed, account: Account, staff: Staff) -> frozenset[str]:
-    """Return who could confirm what waits for an account, in the departments that somebody manages: they manage
-    accounts there, and neither gave it nor get it. Nobody: only whoever runs the server."""
-    no = {other for one in account.waiting for other in staff.accounts_of(one["by"])}
-    no |= staff.accounts_of(account.name)
-    found = set()
-    for agreement in managed.agreements.values():
-        for role in agreement.rights.get(Action.MANAGE_ACCOUNTS, ()):
-            found |= {one.name for one in staff.acting(agreement, role)[1]}
-    return frozenset(found - no)
+            nothing = any("role" in one for one in gone) and not after.all_roles
+            register.save_account(replace(after, active=False) if nothing else after)
 
 
 def _note(
@@ -164,7 +174,19 @@ def told_as(deed: Deed, one: Mapping[str, str]) -> Done:
     """Return what the account log says of something that waits."""
     asked = Asked(one["what"])
     changed = () if asked is Asked.ROLE else (asked.value,)
-    return Done(deed, changed, (one["role"],) if asked is Asked.ROLE else (), other=one.get("deputy", ""))
+    other = next((one[name] for name in ("deputy", "person", "apart") if name in one), "")
+    return Done(deed, changed, (one["role"],) if asked is Asked.ROLE else (), other=other)
+
+
+def asked_again(account: Account, now: datetime) -> Account:
+    """Return an account that gets a role, of which somebody else said alone who acts in its absence: that was judged by
+    the roles of before, and waits to be confirmed."""
+    lone = [
+        one for one in account.absences if one.get("by") and one["deputy"] and not one.get("confirmed_by")
+    ]
+    asked = (waiting(Asked.DEPUTY, one["by"], now, deputy=one["deputy"]) for one in lone)
+    absences = ({**one, "deputy": ""} if one in lone else one for one in account.absences)
+    return replace(account, absences=tuple(absences), waiting=(*account.waiting, *asked))
 
 
 def _with_role(account: Account, one: Mapping[str, str], _by: str) -> Account:
@@ -178,13 +200,23 @@ def _with_role(account: Account, one: Mapping[str, str], _by: str) -> Account:
 
 
 def _with_password(account: Account, one: Mapping[str, str], _by: str) -> Account:
-    return replace(account, password_hash=one["password_hash"], active=True, one_time=True)
+    return replace(
+        account, password_hash=one["password_hash"], active=True, one_time=True, password_by=one["by"]
+    )
+
+
+def _with_address(account: Account, one: Mapping[str, str], _by: str) -> Account:
+    return replace(account, email=one["email"])
+
+
+def _as_it_is(account: Account, _one: Mapping[str, str], _by: str) -> Account:
+    return account
 
 
 def _with_deputy(account: Account, one: Mapping[str, str], by: str) -> Account:
     absences = tuple(
         {**absence, "deputy": one["deputy"], "confirmed_by": by}
-        if absence.get("by") == one["by"]
+        if absence.get("by", account.name) == one["by"]
         else absence
         for absence in account.absences
     )
@@ -194,5 +226,10 @@ def _with_deputy(account: Account, one: Mapping[str, str], by: str) -> Account:
 _APPLY: Mapping[Asked, Callable[[Account, Mapping[str, str], str], Account]] = {
     Asked.ROLE: _with_role,
     Asked.PASSWORD: _with_password,
+    Asked.EMAIL: _with_address,
+    # Beside the account: see ``_with_it``.
+    Asked.SECOND_STEP: _as_it_is,
+    Asked.SAME_PERSON: _as_it_is,
+    Asked.OTHER_PERSON: _as_it_is,
     Asked.DEPUTY: _with_deputy,
 }

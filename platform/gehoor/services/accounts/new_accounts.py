@@ -9,10 +9,11 @@ from typing import Final
 
 from gehoor.core.access.account_log import Deed, Done
 from gehoor.core.retention.anonymisation import STAFF
-from gehoor.services.access.authorisation import COMMAND_LINE, OPERATOR, OUTSIDE, Actor, name_of
+from gehoor.services.access.authorisation import COMMAND_LINE, OPERATOR, OUTSIDE, Actor, Operator, name_of
 from gehoor.services.accounts.accounts import end_sessions, plain_name
 from gehoor.services.accounts.administration import UnknownAccountError, managed_account, managed_by
 from gehoor.services.accounts.confirmation import Asked, beyond, told_as, waiting
+from gehoor.services.accounts.deputies import acting_roles
 from gehoor.services.ports.outside import PasswordHasher
 from gehoor.services.ports.records import Account
 from gehoor.services.recording.recording import SWEEPER
@@ -45,7 +46,12 @@ def new_account(
             raise NameTakenError(kept.name)
         held = beyond(managed, runtime.staff.of(register, now), actor, kept.roles)
         asked = tuple(waiting(Asked.ROLE, actor, now, role=one, from_at="", until_at="") for one in held)
-        kept = replace(kept, roles=tuple(one for one in kept.roles if one not in held), waiting=asked)
+        kept = replace(
+            kept,
+            roles=tuple(one for one in kept.roles if one not in held),
+            waiting=asked,
+            password_by=_maker(actor),
+        )
         register.save_account(kept)
         register.add_deed(kept.name, Done(Deed.ADDED, came=kept.held_roles), name_of(actor), now)
         for one in asked:
@@ -72,7 +78,8 @@ def set_password(
     one_time: bool = False,
 ) -> None:
     """Give an account another password, also one that had left. All its sessions end. ``one_time``: they choose their
-    own when they sign in. Of an account that opens more than the actor's, it waits to be confirmed, and the one before
+    own when they sign in. Of an account that opens more than the actor's, also as a
+    deputy, it waits to be confirmed, and the one before
     stays. Raises ``LookupError`` and ``LimitError``."""
     _give(runtime, name, hasher.hash(password), actor, now, one_time=one_time)
 
@@ -95,18 +102,25 @@ def close_account(runtime: Runtime, name: str, actor: Actor, now: datetime) -> N
         register.add_deed(name, Done(Deed.LEFT), name_of(actor), now)
 
 
+def _maker(actor: Actor) -> str:
+    return "" if isinstance(actor, Operator) else actor
+
+
 def _give(runtime: Runtime, name: str, made: str, actor: Actor, now: datetime, *, one_time: bool) -> None:
     with writing(runtime.store) as register:
         account, managed = managed_account(runtime, register, name, actor, now)
         account = replace(
             account, waiting=tuple(one for one in account.waiting if "password_hash" not in one)
         )
-        if beyond(managed, runtime.staff.of(register, now), actor, account.held_roles):
+        staff = runtime.staff.of(register, now)
+        if beyond(managed, staff, actor, acting_roles(staff.accounts, account, now)):
             # They would sign in as somebody who may more than they do.
             asked = waiting(Asked.PASSWORD, actor, now, password_hash=made)
             register.save_account(replace(account, waiting=(*account.waiting, asked)))
             register.add_deed(name, told_as(Deed.ASKED, asked), name_of(actor), now)
             return
-        register.save_account(replace(account, password_hash=made, active=True, one_time=one_time))
+        register.save_account(
+            replace(account, password_hash=made, active=True, one_time=one_time, password_by=_maker(actor))
+        )
         end_sessions(register, name)
         register.add_deed(name, Done(Deed.PASSWORD), name_of(actor), now)

@@ -11,6 +11,8 @@ from gehoor.core.dossier.events import instant_text, parse_instant
 from gehoor.services.access.authorisation import Actor, name_of
 from gehoor.services.accounts.accounts import WAITS, begin_session, end_sessions, lasting, token_hash
 from gehoor.services.accounts.administration import managed_account
+from gehoor.services.accounts.confirmation import Asked, beyond, told_as, waiting
+from gehoor.services.accounts.deputies import acting_roles
 from gehoor.services.accounts.throttling import count_try, succeeded
 from gehoor.services.agreements.publications import all_in_force
 from gehoor.services.ports.outside import OneTimeCodes, Vault
@@ -159,16 +161,24 @@ def switch_off(runtime: Runtime, codes: Codes, name: str, code: str, now: dateti
 
 
 def take_away(runtime: Runtime, name: str, actor: Actor, now: datetime) -> bool:
-    """Take the second step of an account away, by who manages it. False when there was none: then nobody is
-    signed out. Raises ``LookupError`` and ``LimitError``."""
+    """Take the second step of an account away, by who manages it. Of an account that opens more than the actor's, it
+    waits to be confirmed. False when there was none: then nobody is signed out. Raises ``LookupError`` and
+    ``LimitError``."""
     with writing(runtime.store) as register:
-        managed_account(runtime, register, name, actor, now)
-        known = register.second_step(name) is not None
-        if known:
-            register.drop_second_step(name)
-            end_sessions(register, name)
-            register.add_deed(name, Done(Deed.SECOND_STEP_OFF), name_of(actor), now)
-    return known
+        account, managed = managed_account(runtime, register, name, actor, now)
+        if register.second_step(name) is None:
+            return False
+        staff = runtime.staff.of(register, now)
+        if beyond(managed, staff, actor, acting_roles(staff.accounts, account, now)):
+            left = tuple(one for one in account.waiting if one["what"] != Asked.SECOND_STEP)
+            asked = waiting(Asked.SECOND_STEP, actor, now)
+            register.save_account(replace(account, waiting=(*left, asked)))
+            register.add_deed(name, told_as(Deed.ASKED, asked), name_of(actor), now)
+            return True
+        register.drop_second_step(name)
+        end_sessions(register, name)
+        register.add_deed(name, Done(Deed.SECOND_STEP_OFF), name_of(actor), now)
+    return True
 
 
 def _use(register: Register, codes: Codes, name: str, code: str, now: datetime) -> SecondStep:

@@ -13,6 +13,7 @@ from gehoor.core.decision.model import DueAction
 from gehoor.core.dossier.events import EventKind, instant_text
 from gehoor.core.text.formats import Formats
 from gehoor.core.wording.registry import sentences_of
+from gehoor.services.messages.addresses import addresses_of
 from gehoor.services.ports.records import Account, Message
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.staff import Staff
@@ -142,11 +143,12 @@ def _written(
         organisation=dossier.organisation,
         department=dossier.department,
         role=role,
-        recipients=tuple(person.email for person in people if person.email),
+        recipients=addresses_of(people),
         subject=fill(letter.subject, places),
         text=fill(letter.text, places),
         created_at=created,
         next_at=created,
+        people=tuple(person.name for person in people if person.email),
     )
 
 

@@ -13,11 +13,11 @@ from typing import Final, NamedTuple
 from uuid import uuid4
 
 from gehoor.core.dossier.events import instant_text
-from gehoor.services.access.confidentiality import kept_from_by
+from gehoor.services.messages.addresses import as_it_goes
 from gehoor.services.messages.claims import claim, claimed, give_back, settle
 from gehoor.services.ports.outside import MailConnection, Mailer, MailError, MailServerError
 from gehoor.services.ports.records import Message
-from gehoor.services.register.register import Register, reading
+from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
 
 _BATCH: Final = 20
@@ -101,7 +101,7 @@ class _Sender:
         with reading(self._runtime.store) as register:
             now = self._clock()
             message = claimed(register, self.name, key, now)
-            return message and _still_for(self._runtime, register, message, now)
+            return message and as_it_goes(self._runtime, register, message, now)
 
     def _tried(self, message: Message) -> Message:
         """Hand over a message. Returns what became of it. Raises ``MailServerError``."""
@@ -133,20 +133,3 @@ def _put_off(left: dict[str, Message], tried: str, now: datetime, error: str) ->
 def _wait(attempts: int, longest: timedelta) -> timedelta:
     doubled: timedelta = _FIRST_WAIT * 2 ** min(attempts - 1, 10)
     return min(doubled, longest)
-
-
-def _still_for(runtime: Runtime, register: Register, message: Message, now: datetime) -> Message:
-    """Return a message without the people for whom its dossier does not exist since it was written; when nobody is
-    left, for whoever acts for the role now."""
-    staff, conflicts = runtime.staff.of(register, now), register.excluded_from(message.dossier)
-    key = register.clearance_key(message.dossier)
-    names = kept_from_by(register, runtime.library, staff, key, conflicts)
-    if not names:
-        return message
-    excluded = {staff.accounts[name].email for name in names if name in staff.accounts}
-    left = tuple(one for one in message.recipients if one not in excluded)
-    if message.recipients and not left and message.role:
-        agreement = runtime.library.agreement(register, register.dossier(message.dossier).agreement)
-        _, people = staff.acting(agreement, message.role, names)
-        left = tuple(person.email for person in people if person.email and person.email not in excluded)
-    return replace(message, recipients=left)

@@ -125,6 +125,9 @@ class Message:
     next_at: str | None = None
     error: str = ""
     claimed_by: str | None = None
+    people: tuple[str, ...] = ()
+    """The accounts that it is for, by sign-in name: an address can be of several. None: it is from before this was
+    kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +204,9 @@ class Account:
     absences: tuple[Mapping[str, str], ...] = ()
     one_time: bool = False
     """Its password was made for it, and is to be changed by who has it."""
+    password_by: str = ""
+    """The account of who made it, or its last password that was made for it; empty: whoever runs the server, or before
+    this was kept."""
     waiting: tuple[Mapping[str, str], ...] = ()
     """What it was given and does not count until somebody else confirms it: see ``confirmation`` of the accounts."""
 

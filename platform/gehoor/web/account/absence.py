@@ -90,6 +90,11 @@ def _page(typed: Mapping[str, str], faults: Mapping[str, Any]) -> str:
             (one for one in others if one.name not in own and can_deputise(account, one)),
             key=lambda one: one.full_name.casefold(),
         ),
+        asked=", ".join(
+            staff.full_name(one["deputy"])
+            for one in account.waiting
+            if "deputy" in one and one["by"] == account.name
+        ),
         typed={"van": now().astimezone(zone).date().isoformat(), **typed},
         faults=faults,
     )

@@ -95,7 +95,10 @@ class NotYoursToManageError(Forbidden):
             Limit.ELSEWHERE: _(
                 "Deze persoon heeft ook rollen die u niet beheert. Vraag het aan wie Gehoor beheert."
             ),
-            Limit.SECOND: _("Dit gaf u zelf. Iemand anders die accounts beheert, bevestigt het."),
+            Limit.SECOND: _(
+                "Dit bevestigt iemand anders die accounts beheert: u gaf het zelf, het komt bij u terecht, of een van"
+                " u beiden maakte het account of het laatste wachtwoord van de ander."
+            ),
             Limit.LAST_ROLE: _("Dit is de enige rol. Geef eerst een andere rol, of sluit het account af."),
         }[limit]
 

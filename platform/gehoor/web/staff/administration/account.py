@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from gehoor.services.accounts.absence import AbsenceRefusedError, Away, DeputyRefusal, be_away, be_back
 from gehoor.services.accounts.account_changes import AccountChange, change_account
 from gehoor.services.accounts.administration import seen_account
-from gehoor.services.accounts.confirmation import confirm, refuse
+from gehoor.services.accounts.confirmation import Asked, confirm, refuse
 from gehoor.services.accounts.new_accounts import give_password_once
 from gehoor.services.accounts.second_factor import take_away
 from gehoor.services.register.register import reading
@@ -63,8 +63,8 @@ def change(account: str) -> Answer:
     if faults:
         return account_page(account, typed, faults), 422
     wanted = AccountChange(account, full_name=typed["volledig"], email=typed["adres"])
-    change_account(site().runtime, wanted, me().name, now())
-    return _done(account, "gewijzigd")
+    kept = change_account(site().runtime, wanted, me().name, now())
+    return _done(account, "gevraagd" if kept.email != typed["adres"] else "gewijzigd")
 
 
 @pages.post("/rollen")
@@ -105,8 +105,9 @@ def take_role(account: str) -> Answer:
 def same_person(account: str) -> Answer:
     """Say whose account it is."""
     wanted = AccountChange(account, same_person_as=request.form.get("persoon", ""))
-    change_account(site().runtime, wanted, me().name, now())
-    return _done(account, "gewijzigd")
+    kept = change_account(site().runtime, wanted, me().name, now())
+    asked = any({"person", "apart"} & set(one) for one in kept.waiting)
+    return _done(account, "gevraagd" if asked else "gewijzigd")
 
 
 @pages.post("/afwezig")
@@ -168,7 +169,10 @@ def second_step_off(account: str) -> Answer:
     if request.form.get("zeker") != "ja":
         return account_page(account, {}, {"zeker": _("Ga dit eerst na, en vink het aan.")}), 422
     take_away(site().runtime, account, me().name, now())
-    return _done(account, "gewijzigd")
+    with reading(site().runtime.store) as register:
+        kept, _managed = seen_account(site().runtime, register, account, me().name, now())
+    asked = any(one["what"] == Asked.SECOND_STEP for one in kept.waiting)
+    return _done(account, "gevraagd" if asked else "gewijzigd")
 
 
 def _typed(*names: str) -> dict[str, str]:

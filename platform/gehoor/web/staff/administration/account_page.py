@@ -10,7 +10,7 @@ from flask import render_template, request
 
 from gehoor.services.accounts.absence import can_deputise, zone_of_work
 from gehoor.services.accounts.administration import account_history, accounts_for, seen_account
-from gehoor.services.accounts.confirmation import confirmers
+from gehoor.services.accounts.second_person import confirmers
 from gehoor.services.register.register import reading
 from gehoor.web.display.absences import shown_absence
 from gehoor.web.display.actors import who
@@ -64,5 +64,5 @@ def account_page(name: str, typed: Mapping[str, str], faults: Mapping[str, Any])
         faults=faults,
         done=request.args.get("gedaan", ""),
         waiting=waiting_lines(account, staff, zone),
-        confirmers=confirmers(managed(), account, staff),
+        confirmers=confirmers(managed(), account, staff, now()),
     )

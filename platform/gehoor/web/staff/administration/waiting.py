@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from gehoor.services.accounts.confirmation import Asked, may_confirm, waiting_key
+from gehoor.services.accounts.confirmation import Asked, waiting_key
+from gehoor.services.accounts.second_person import may_confirm
 from gehoor.services.ports.records import Account
 from gehoor.services.register.staff import Staff
 from gehoor.web.display.absences import shown_days
+from gehoor.web.request.site import now
 from gehoor.web.security.policies import managed
 from gehoor.web.staff.administration.roles import choices
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Something that waits: what it is called, its kind, the role or the deputy, its local days, who gave it and when
-    (UTC text), and whether it is for whoever looks to confirm."""
+    """Something that waits: what it is called, its kind, the role, the address or the people, its local days, who gave
+    it and when (UTC text), and whether it is for whoever looks to confirm."""
 
     key: str
     what: str
@@ -27,6 +30,11 @@ class Waiting:
     mine: bool
     first: date | None = None
     last: date | None = None
+
+
+def _of_what(one: Mapping[str, str], staff: Staff) -> str:
+    people = (one.get("deputy", ""), one.get("person", ""), *one.get("apart", "").split())
+    return one.get("email", "") or ", ".join(staff.full_name(name) for name in people if name)
 
 
 def waiting_lines(account: Account, staff: Staff, zone: ZoneInfo) -> list[Waiting]:
@@ -42,10 +50,10 @@ def waiting_lines(account: Account, staff: Staff, zone: ZoneInfo) -> list[Waitin
             Waiting(
                 waiting_key(one),
                 one["what"],
-                names.get(role, role) or staff.full_name(one.get("deputy", "")),
+                names.get(role, role) or _of_what(one, staff),
                 staff.full_name(one["by"]),
                 one["at"],
-                may_confirm(account, one, managed(), staff),
+                may_confirm(account, one, managed(), staff, now()),
                 days.get("first"),
                 days.get("last"),
             )

@@ -1,0 +1,57 @@
+"""Addresses of messages: those of the accounts that a message is for, as they are when it goes out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from gehoor.services.access.confidentiality import kept_from_by
+from gehoor.services.ports.records import Account, Message
+from gehoor.services.register.register import Register
+from gehoor.services.register.runtime import Runtime
+from gehoor.services.register.staff import Staff
+
+
+def addresses_of(people: Iterable[Account]) -> tuple[str, ...]:
+    """Return the addresses of people; one that several have, once."""
+    return tuple(dict.fromkeys(person.email for person in people if person.email))
+
+
+def as_it_goes(runtime: Runtime, register: Register, message: Message, now: datetime) -> Message:
+    """Return a message for those of its people for whom its dossier still exists, at their addresses of now; when
+    nobody is left, for whoever acts for the role now."""
+    staff, conflicts = runtime.staff.of(register, now), register.excluded_from(message.dossier)
+    key = register.clearance_key(message.dossier)
+    names = kept_from_by(register, runtime.library, staff, key, conflicts)
+    if not message.people:
+        left = _of_before(message.recipients, names, staff) if names else message.recipients
+    else:
+        known = (staff.accounts.get(one) for one in message.people if one not in names)
+        left = addresses_of(one for one in known if one is not None)
+    if names and message.recipients and not left and message.role:
+        agreement = runtime.library.agreement(register, register.dossier(message.dossier).agreement)
+        left = addresses_of(staff.acting(agreement, message.role, names)[1])
+    return replace(message, recipients=left)
+
+
+def readdress(register: Register, account: Account, old: str) -> None:
+    """Let messages that wait for an account, of which the address was ``old``, stand at the one that it has now."""
+    accounts = {one.name: one for one in register.accounts()}
+    shared = any(one.email == old for one in accounts.values())
+    for message in register.waiting_messages():
+        if account.name in message.people:
+            to = addresses_of(accounts[one] for one in message.people if one in accounts)
+        elif message.people or shared or old not in message.recipients:
+            continue  # Of a shared address nobody can tell any more who of them a message of before was for.
+        else:
+            to = tuple(dict.fromkeys(account.email if one == old else one for one in message.recipients))
+        register.save_message(replace(message, recipients=to))
+
+
+def _of_before(recipients: Iterable[str], hidden: Collection[str], staff: Staff) -> tuple[str, ...]:
+    """Return the addresses without those that only people have who may not know. A message of before there was kept
+    for whom it is, is judged so."""
+    may_know = {one.email for one in staff.accounts.values() if one.active and one.name not in hidden}
+    may_not = {staff.accounts[name].email for name in hidden if name in staff.accounts}
+    return tuple(one for one in recipients if one not in may_not - may_know)
