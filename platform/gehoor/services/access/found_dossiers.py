@@ -65,9 +65,12 @@ def unknown_to(
 
 
 def found_without(found: Found, hidden: Collection[str]) -> Found:
-    """Return what the register gave, as if some dossiers were not there."""
+    """Return what the register gave, as if some dossiers were not there.
+
+    What was counted and not named, as in dossiers of before, is not told: nobody knows what it was.
+    """
     kept = tuple(other for other in found.dossiers if other not in hidden)
-    return Found(found.count - (len(found.dossiers) - len(kept)), kept)
+    return Found(len(kept), kept)
 
 
 def register_rules(agreement: Agreement) -> frozenset[str]:

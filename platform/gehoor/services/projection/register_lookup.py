@@ -23,8 +23,8 @@ from gehoor.services.register.register import MovedError, Register
 
 _MOST = 100
 """Of more dossiers than this the number is no longer exact, and no rule needs it to be."""
-_NAMED = 20
-"""So many are kept by name, the latest."""
+_COMPARED = 20
+"""Of so many, the latest, it is looked at who told what."""
 
 
 def looked_up(
@@ -85,7 +85,8 @@ def _found(
     for fact, question in agreement.register_questions.items():
         others = _others(register, agreement, dossier, question, (values, seen), now)
         if others is not None:
-            found[fact] = Found(len(others), others[:_NAMED])
+            # Each by name: whoever may not know of one may not know that it was counted.
+            found[fact] = Found(len(others), others)
     return found
 
 
@@ -121,9 +122,9 @@ def _others(
     latest = sorted(found, key=lambda one: (found[one], one))
     if question.same:
         return tuple(latest)
-    # Of so many, the latest, it is looked at who told what; no rule asks for a larger number.
-    return tuple(one for one in latest[:_NAMED] if _counts(register, agreement, one, values)) + tuple(
-        latest[_NAMED:]
+    # Of the latest it is looked at who told what; no rule asks for a larger number.
+    return tuple(one for one in latest[:_COMPARED] if _counts(register, agreement, one, values)) + tuple(
+        latest[_COMPARED:]
     )
 
 

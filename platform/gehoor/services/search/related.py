@@ -16,6 +16,12 @@ from gehoor.services.projection.projection import reading_projection
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.retention.records import is_anonymised
 
+_LISTED = 20
+"""So many are told of, the latest."""
+_TOLD = 50
+"""Of more dossiers than this nobody is told the number: the register itself stops counting, and what it counts beyond
+that may be dossiers that one may not know of."""
+
 
 @dataclass(frozen=True, slots=True)
 class Related:
@@ -56,5 +62,6 @@ def related(runtime: Runtime, opened: OpenedDossier, account: Account, now: date
                 and not is_anonymised(register, one.id)
             ]
             asked = capital(label(opened.agreement, question))
-            found.append(Related(asked, tuple(seen), given.count - len(seen)))
+            seen = seen[:_LISTED]
+            found.append(Related(asked, tuple(seen), max(min(len(given.dossiers), _TOLD) - len(seen), 0)))
     return found
