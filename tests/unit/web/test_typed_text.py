@@ -23,3 +23,17 @@ def test_no_form_holds_the_sign_that_no_register_keeps(files: bool) -> None:
     more = {"bijlage": (io.BytesIO(b"\0\1"), "a.pdf")} if files else {}
     found = app.test_client().post("/", data={**data, **more}).json
     assert sorted(found) == [["naam", "Els"], ["reden", "een"], ["reden", "twee"]]
+
+
+def test_no_address_asks_the_sign_that_no_register_keeps() -> None:
+    app = Flask(__name__)
+    typed_text.install(app)
+
+    @app.get("/")
+    def show() -> list[list[str]]:
+        return [list(pair) for pair in request.args.items(multi=True)]
+
+    found = app.test_client().get("/?m%00erk=een%00&merk=twee&q=%EF%BF%BD&stand=%ff&leeg=%00").json
+    assert all("\0" not in name + value for name, value in found)
+    assert ["merk", "een"] in found
+    assert ["leeg", ""] in found

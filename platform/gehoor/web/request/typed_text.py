@@ -8,6 +8,7 @@ from typing import IO, TypeAlias
 from flask import Flask, Request
 from werkzeug.datastructures import FileStorage, ImmutableMultiDict, MultiDict
 from werkzeug.formparser import FormDataParser
+from werkzeug.utils import cached_property
 
 from gehoor.core.text.normalise import composed, visible
 
@@ -39,7 +40,18 @@ class _Parser(FormDataParser):
 class _TypedRequest(Request):
     form_data_parser_class = _Parser
 
+    @cached_property
+    def args(self) -> MultiDict[str, str]:
+        """What an address asks, read as a form is."""
+        asked = super().args
+        if all(
+            name.isascii() and value.isascii() and _NUL not in value
+            for name, value in asked.items(multi=True)
+        ):
+            return asked
+        return ImmutableMultiDict((_typed(name), _typed(value)) for name, value in asked.items(multi=True))
+
 
 def install(app: Flask) -> None:
-    """Read the forms of every page so."""
+    """Read the forms and the addresses of every page so."""
     app.request_class = _TypedRequest

@@ -15,6 +15,7 @@ from gehoor.adapters.stores.sqlite import reset_bug
 from gehoor.adapters.stores.sqlite.connection import CHECKPOINT_PAGES, PATIENCE, close_quietly
 from gehoor.adapters.stores.sqlite.damage import is_sound, numbered_rows
 from gehoor.adapters.stores.sqlite.errors import FAILURES, translated
+from gehoor.adapters.stores.sqlite.inspection import lost_words, strange
 from gehoor.adapters.stores.sqlite.pool import ConnectionPool
 from gehoor.adapters.stores.sqlite.reset_bug import Checkpoints, WriteLock
 from gehoor.adapters.stores.sqlite.scrubbing import make_words_anew, write_anew
@@ -118,7 +119,11 @@ class RegisterFile:
         """Read pages and indexes and return what is wrong with them, a line each."""
         try:
             with self.reading() as session:
-                return _structure(session)
+                return [
+                    *_structure(session),
+                    *strange(session, self.schemas),
+                    *lost_words(session, self.schemas),
+                ]
         except StoreUnavailableError as error:
             return [str(error)]
 

@@ -1,0 +1,77 @@
+"""What somebody put into a register file, or took out of its index on words, is told when it is read after."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from gehoor.adapters.stores.tinydb_store import TinyDBStore
+from gehoor.services.maintenance.findings import Kind
+from gehoor.services.maintenance.verify import verify
+from gehoor.services.projection.projection import reading_projection
+from gehoor.services.records.tables import SCHEMAS
+from tests.support.de_linde import de_linde, open_by_web
+
+IGNORE = "BEGIN SELECT raise(ignore); END"
+WORDS = '"words:texts"'
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Iterator[Path]:
+    """The file of a register with a few dossiers."""
+    path = tmp_path / "register.db"
+    store = TinyDBStore(path, SCHEMAS)
+    runtime = de_linde(store)
+    for number in range(3):
+        open_by_web(runtime, f"2026-05-12 09:0{number}", uiteenzetting=f"De soep was {number} keer koud.")
+    with reading_projection(
+        runtime
+    ) as register:  # What is found by its words is worked out before anyone looks.
+        assert register.tables.count("texts")
+    yield path
+    store.close()
+
+
+def told(file: Path) -> list[str]:
+    store = TinyDBStore(file, SCHEMAS)
+    try:
+        return [one.detail for one in verify(store).findings if one.kind is Kind.STRUCTURE]
+    finally:
+        store.close()
+
+
+def tampered(file: Path, sql: str) -> list[str]:
+    connection = sqlite3.connect(file)
+    connection.execute(sql)
+    connection.commit()
+    connection.close()
+    return told(file)
+
+
+def test_as_it_was_made_nothing_is_told(file: Path) -> None:
+    assert told(file) == []
+
+
+@pytest.mark.parametrize(
+    ("sql", "detail"),
+    [
+        (f"CREATE TRIGGER t BEFORE INSERT ON access_log {IGNORE}", "trigger t: not made by Gehoor"),
+        (f"CREATE TRIGGER t BEFORE INSERT ON ledger WHEN 1 {IGNORE}", "trigger t: not made by Gehoor"),
+        (
+            f'CREATE TRIGGER "words-of:texts:x" AFTER INSERT ON texts {IGNORE}',
+            "trigger words-of:texts:x: not made by Gehoor",
+        ),
+        ("CREATE VIEW v AS SELECT * FROM accounts", "view v: not made by Gehoor"),
+        (f"INSERT INTO {WORDS}({WORDS}) VALUES ('delete-all')", "words:texts: 0 of "),
+    ],
+)
+def test_what_was_put_in_or_taken_out_is_told(file: Path, sql: str, detail: str) -> None:
+    found = tampered(file, sql)
+    assert any(one.startswith(detail) for one in found), found
+
+
+def test_an_index_of_which_parts_are_gone_is_told(file: Path) -> None:
+    assert tampered(file, 'DELETE FROM "words:texts_data" WHERE id > 10') != []
