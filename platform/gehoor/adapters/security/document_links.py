@@ -23,8 +23,14 @@ _EXTERNAL: Final = re2.compile(r"""\bTargetMode\s*=\s*["']\s*External\s*["']""")
 _HREF: Final = re2.compile(rf"([\s:](?:href|src|instr)\s*=\s*){_QUOTED}")
 _SAID: Final = re2.compile(rf"([\s:](?:descr|title|alt|tooltip|docLocation)\s*=\s*){_QUOTED}")
 """What is said of a picture or a link: words stay, but a program puts there where a picture lay."""
-_INSTRUCTION: Final = re2.compile(r"(?s)(<(?:[\w.-]+:)?instrText\b[^>]*>)(.*?)(</(?:[\w.-]+:)?instrText\s*>)")
+_CONTROL: Final = re2.compile(rf"(<(?:[\w.-]+:)?(?:alias|tag)\b[^>]*?\bval\s*=\s*){_QUOTED}")
+"""What a field to fill in is called."""
+_INSTRUCTION: Final = re2.compile(
+    r"(?s)(<(?:[\w.-]+:)?(?:instrText|delInstrText)\b[^>]*>)(.*?)(</(?:[\w.-]+:)?(?:instrText|delInstrText)\s*>)"
+)
 """What a program does to fill in a field: nobody reads it."""
+_FIELD: Final = re2.compile(r"<(?:[\w.-]+:)?(?:fldChar|p)\b")
+"""Where another field begins, or this one ends."""
 _QUOTE: Final = "&quot;"
 _KEPT: Final = "\x01"
 """No document has this sign: it stands for a quote while an instruction is read."""
@@ -76,9 +82,40 @@ class Links:
 
     def content(self, text: str) -> str:
         """Return a part of the document itself in which no address stays that nobody reads."""
-        text = _INSTRUCTION.sub(lambda found: f"{found[1]}{self._placed(found[2])}{found[3]}", text)
-        text = _SAID.sub(lambda found: self._said(found, ""), text)
+        text = self._instructions(text)
+        for said in (_SAID, _CONTROL):
+            text = str(said.sub(lambda found: self._said(found, ""), text))
         return str(_HREF.sub(lambda found: self._said(found, NOWHERE), text))
+
+    def _instructions(self, text: str) -> str:
+        """Judge the instructions of fields, each as a whole: a program cuts one in pieces that follow each other."""
+        pieces: list[str] = []
+        done = 0
+        together: list[Any] = []
+
+        def judge() -> None:
+            if not together:
+                return
+            whole = "".join(str(one[2]) for one in together)
+            placed = self._placed(whole)
+            for index, one in enumerate(together):
+                kept = str(one[2]) if placed == whole else placed if index == 0 else ""
+                pieces.append(f"{one[1]}{kept}{one[3]}")
+                if index + 1 < len(together):
+                    pieces.append(text[one.end() : together[index + 1].start()])
+
+        for found in _INSTRUCTION.finditer(text):
+            between = text[together[-1].end() : found.start()] if together else ""
+            if together and _FIELD.search(between):
+                judge()
+                done = together[-1].end()
+                together = []
+            if not together:
+                pieces.append(text[done : found.start()])
+            together.append(found)
+            done = found.end()
+        judge()
+        return "".join([*pieces, text[done:]])
 
     def _related(self, found: Any) -> str:
         whole = str(found[0])

@@ -55,6 +55,21 @@ _SETTINGS: Final = tuple(
     re2.compile(rf"(?s)<(?:[\w.-]+:)?{name}\b.*?</(?:[\w.-]+:)?{name}\s*>")
     for name in ("mailMerge", "docVars")
 )
+_SET_ELSEWHERE: Final = re2.compile(
+    rf"<(?:[\w.-]+:)?(?:attachedSchema|saveThroughXslt)\b(?:[^>\"']|{_QUOTED})*>"
+)
+"""By which files of somebody's own a document was checked or kept."""
+_SIGNED: Final = (
+    "_xmlsignatures/",
+    "word/documenttasks/",
+    "meta-inf/documentsignatures",
+    "meta-inf/macrosignatures",
+)
+"""Who signed it, and who had to do what with it; what was signed is no more what it was."""
+_DATA: Final = re2.compile(
+    rf"(\b(?:refreshedBy|userName|ddeTopic|ddeService|sourceFile|connection|command|url|dde-topic|dde-item)\s*=\s*){_QUOTED}"
+)
+"""From where a sheet takes its figures, and who fetched them last."""
 """With which list a letter was sent to many, and what a program kept of its maker: no word of the text."""
 _WHEN: Final = re2.compile(rf"\s[\w.-]+:date(?:Utc)?\s*=\s*{_QUOTED}")
 """When somebody changed or remarked on something."""
@@ -131,7 +146,7 @@ def _anew(content: bytes, picture: Callable[[bytes, str], bytes], room: _Room, d
         if room.parts < 0 or depth > _DEEPEST or len({part.filename for part in listed}) < len(listed):
             raise UnusableDocumentError("too many parts, or one twice")
         parts = {part.filename: _unpacked(given, part, room) for part in listed}
-    read = [one for name, one in parts.items() if name.lower().endswith(".xml")]
+    read = [one for name, one in parts.items() if _is_read(name.lower(), one)]
     links = Links((one.decode("utf-8-sig", "replace") for one in read), room.link)
     with zipfile.ZipFile(made, "w") as anew:
         for name, one in parts.items():
@@ -142,6 +157,12 @@ def _anew(content: bytes, picture: Callable[[bytes, str], bytes], room: _Room, d
                 bare, _anew(one, picture, room, depth + 1) if packed else _cleaned(name, one, picture, links)
             )
     return made.getvalue()
+
+
+def _is_read(name: str, content: bytes) -> bool:
+    """Say whether people can read a part of a document; what is said of it, signed or set nobody does."""
+    aside = ("docprops/", "docmetadata/", "customxml/", *_SIGNED)
+    return name.endswith(".xml") and not name.startswith(aside) and _of_nobody(name, content) is None
 
 
 def _unpacked(given: zipfile.ZipFile, part: zipfile.ZipInfo, room: _Room) -> bytes:
@@ -163,6 +184,8 @@ def _cleaned(name: str, content: bytes, picture: Callable[[bytes, str], bytes], 
     name = name.lower()
     if (empty := _of_nobody(name, content)) is not None:
         return empty.encode()
+    if name.startswith(_SIGNED) and not name.endswith(("manifest.xml", ".rels")):
+        return _NOTHING.encode() if name.endswith(".xml") else b""
     if name.startswith("customxml/") and name.endswith(".xml") and "itemprops" not in name:
         return _NOTHING.encode()
     form = _picture_format(name, content)
@@ -211,6 +234,7 @@ def _dot(form: str) -> bytes:
 def _without_writers(text: str) -> str:
     for one in _SETTINGS:
         text = str(one.sub("", text))
+    text = str(_SET_ELSEWHERE.sub("", text))
     return str(_WHEN.sub("", _WRITERS.sub(r'\1""', text)))
 
 
@@ -220,6 +244,10 @@ def _without_people(text: str) -> str:
 
 def _without_workbook(text: str) -> str:
     return str(_WORKBOOK.sub(r'\1""', text))
+
+
+def _without_sources(text: str) -> str:
+    return str(_DATA.sub(r'\1""', text))
 
 
 def _without_template(text: str) -> str:
@@ -246,6 +274,11 @@ _CLEANED: Final[tuple[tuple[str, str, str, Callable[[str], str]], ...]] = (
         for begins in ("comment", "threadedcomment", "person", "usernames")
     ),
     ("xl/", "workbook", ".xml", _without_workbook),
+    *(
+        ("xl/", begins, ".xml", _without_sources)
+        for begins in ("connections", "pivotcachedefinition", "revisionheaders", "externallink", "querytable")
+    ),
+    ("", "content", ".xml", _without_sources),
     ("", "content", ".xml", _without_creators),
     ("", "styles", ".xml", _without_creators),
     ("", "settings", ".xml", _without_printer),
