@@ -6,7 +6,6 @@ import http.client
 import json
 import os
 import re
-import socket
 import ssl
 import subprocess
 import sys
@@ -27,6 +26,7 @@ from tests.support.cli_run import publish_all
 from tests.support.patience import PATIENCE
 from tests.support.places import SOURCE
 from tests.support.proxies import DEPLOY, HTTPS, PROGRAMS, WORDS, proxy_in_front
+from tests.support.serving import is_served
 
 UNITS = {"m": 2**20, "mib": 2**20, "mb": 10**6, "k": 2**10, "kb": 10**3, "kib": 2**10}
 
@@ -286,7 +286,7 @@ def test_gunicorn_behind_it_answers_others_while_many_send_half(which: str, tmp_
         env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:
-        wait_for(lambda: _runs(inside))
+        wait_for(lambda: is_served(inside))
         with proxy_in_front(which, tmp_path, inside) as port, ExitStack() as open_:
             for beginning in (
                 b"GET / HTTP/1.1\r\nHost: x\r\nX-Half: ",
@@ -304,12 +304,3 @@ def test_gunicorn_behind_it_answers_others_while_many_send_half(which: str, tmp_
     finally:
         server.terminate()
         server.wait(PATIENCE)
-
-
-def _runs(port: int) -> bool:
-    try:
-        with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as connection:
-            connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
-            return connection.recv(100).startswith(b"HTTP/1.1 200")
-    except OSError:
-        return False

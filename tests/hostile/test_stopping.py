@@ -22,6 +22,7 @@ from tests.support.cli_run import publish_all, start
 from tests.support.faults import Tell
 from tests.support.patience import PATIENCE
 from tests.support.places import CHECKOUT, SOURCE
+from tests.support.serving import is_served
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals")
 
@@ -62,22 +63,13 @@ SERVERS = {"granian": granian, "gunicorn": gunicorn}
 @contextmanager
 def begun(port: int) -> Iterator[socket.socket]:
     """A form that is sent half: of which the server has the beginning."""
-    wait_for(lambda: _answers(port))
+    wait_for(lambda: is_served(port))
     with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as sender:
         sender.sendall(HEAD)
         # The server says so when it begins to take it in: until then nothing is half way.
         assert sender.recv(100).startswith(b"HTTP/1.1 100")
         sender.sendall(BODY[:HALF])
         yield sender
-
-
-def _answers(port: int) -> bool:
-    try:
-        with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as asking:
-            asking.sendall(b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
-            return asking.recv(100).startswith(b"HTTP/1.1 200")
-    except OSError:
-        return False
 
 
 def _takes_in(port: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -42,3 +43,13 @@ def serving(app: Flask, threads: int = 4) -> Iterator[int]:
         server.task_dispatcher.shutdown()
         wasyncore.close_all(sockets)
         assert not running.is_alive()
+
+
+def is_served(port: int) -> bool:
+    """Say whether something at a port of this computer answers that it is well."""
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as asking:
+            asking.sendall(b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
+            return asking.recv(100).startswith(b"HTTP/1.1 200")
+    except OSError:
+        return False
