@@ -14,6 +14,9 @@ CODE = platform tests
 APT = apt-get --yes -o Acquire::Retries=0 -o Acquire::http::Timeout=20 -o Acquire::https::Timeout=20
 
 .DEFAULT_GOAL = help
+# Hundreds of tests start a process: with what is compiled kept, each begins in half the time.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help run test check formatted lint types layers browser tests workspace soak bench screenshots translations format clean
 
 help: ## list the targets

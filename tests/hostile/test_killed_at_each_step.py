@@ -78,7 +78,7 @@ def commands(answers: Path, workspace: Path) -> dict[str, tuple[str | Path, ...]
 
 
 @pytest.mark.parametrize("name", ["publish", "submit", "sweep"])
-@pytest.mark.parametrize("most", [3, pytest.param(1000, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("most", [2, pytest.param(1000, marks=pytest.mark.soak)])
 def test_killed_at_any_statement(
     name: str, most: int, begun: Path, changed: Path, tmp_path: Path, fault: Tell
 ) -> None:

@@ -111,7 +111,7 @@ def test_four_that_sweep_and_send_at_once_do_each_thing_once(
     fault("messages of four that sweep and send at once", len(sink.messages), "lost or sent twice")
 
 
-@pytest.mark.parametrize("kills", [8, pytest.param(200, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("kills", [4, pytest.param(200, marks=pytest.mark.soak)])
 def test_whoever_is_killed_no_message_is_lost(file: Path, runtime: Runtime, kills: int, fault: Tell) -> None:
     """One that is killed between the acknowledgement and the note of it has sent what is sent again: at most one
     message for each that was killed, and the same mail, by its Message-ID."""

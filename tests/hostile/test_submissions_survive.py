@@ -58,7 +58,7 @@ def assert_gapless(numbers: list[str]) -> None:
     assert [int(number.rpartition("-")[2]) for number in numbers] == list(range(1, len(numbers) + 1))
 
 
-@pytest.mark.parametrize("kills", [15, pytest.param(300, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("kills", [8, pytest.param(300, marks=pytest.mark.soak)])
 def test_a_killed_process_loses_nothing_it_acknowledged(
     register: Path, tmp_path: Path, kills: int, fault: Tell
 ) -> None:
@@ -90,7 +90,7 @@ def test_a_killed_process_loses_nothing_it_acknowledged(
     )
 
 
-@pytest.mark.parametrize("amount", [8, pytest.param(32, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("amount", [4, pytest.param(32, marks=pytest.mark.soak)])
 def test_processes_at_once_draw_numbers_without_gap_or_double(
     register: Path, tmp_path: Path, amount: int, fault: Tell
 ) -> None:

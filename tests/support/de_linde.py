@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable, Mapping
-from copy import deepcopy
 from functools import cache
 from itertools import count
 from typing import Any
@@ -52,12 +52,18 @@ def departments() -> dict[str, LoadedDepartment]:
     return {department.department: department for department in loaded.departments}
 
 
+@cache
+def _copied(department: str) -> bytes:
+    # Several times as quick as deepcopy(), and asked for by hundreds of tests.
+    return pickle.dumps(departments()[department].document)
+
+
 def proposal(
     department: str = "beukenhof", change: Callable[[dict[str, Any]], None] | None = None
 ) -> Proposal:
     """Return what the files say for a department, with a change where a test wants one."""
     loaded = departments()[department]
-    document = deepcopy(loaded.document)
+    document = pickle.loads(_copied(department))
     if change:
         change(document)
     return Proposal(ORGANISATION, department, document, loaded.places)

@@ -18,6 +18,7 @@ from gehoor.services.ports.records import Account
 from gehoor.services.register.runtime import Runtime
 from gehoor.web.app import create_app
 from gehoor.web.request.site import SignInTools
+from tests.support import quick_routes
 from tests.support.clock import Clock
 from tests.support.de_linde import ORGANISATION, de_linde
 from tests.support.pages import Page
@@ -97,6 +98,9 @@ class Visitor:
 def tools(single_sign_on: SingleSignOn | None = None) -> SignInTools:
     """Return what signing in takes: the real ones, with a key of their own."""
     return SignInTools(ReckonedPasswords(), SecretBox(b"k" * 32), TotpCodes(), single_sign_on)
+
+
+quick_routes.install()
 
 
 def new_site(
