@@ -10,9 +10,11 @@ import pytest
 
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.services.maintenance.findings import Kind
+from gehoor.services.maintenance.repair import repair
 from gehoor.services.maintenance.verify import verify
 from gehoor.services.projection.projection import reading_projection
 from gehoor.services.records.tables import SCHEMAS
+from tests.support.clock import at
 from tests.support.de_linde import de_linde, open_by_web
 
 IGNORE = "BEGIN SELECT raise(ignore); END"
@@ -71,6 +73,23 @@ def test_as_it_was_made_nothing_is_told(file: Path) -> None:
 def test_what_was_put_in_or_taken_out_is_told(file: Path, sql: str, detail: str) -> None:
     found = tampered(file, sql)
     assert any(one.startswith(detail) for one in found), found
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [f"INSERT INTO {WORDS}({WORDS}) VALUES ('delete-all')", 'DELETE FROM "words:texts_data" WHERE id > 10'],
+)
+def test_what_is_not_found_any_more_by_its_words_is_again_after_a_repair(file: Path, sql: str) -> None:
+    assert tampered(file, sql) != []
+    store = TinyDBStore(file, SCHEMAS)
+    try:
+        runtime = de_linde(store)
+        repair(runtime, at("2026-05-12 10:00"))
+        assert verify(store).findings == []
+        with reading_projection(runtime) as register:
+            assert len(list(register.tables.search("texts", ["soep"]))) == 3
+    finally:
+        store.close()
 
 
 def test_an_index_of_which_parts_are_gone_is_told(file: Path) -> None:

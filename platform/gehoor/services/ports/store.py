@@ -235,7 +235,8 @@ class Tables(Protocol):
         ...
 
     def drop_damaged(self, table: str) -> list[str]:
-        """Remove the documents of a table that are damaged; return their keys, as ``scan`` gives them."""
+        """Remove the documents of a table that are damaged; return their keys, as ``scan`` gives them. All that is left
+        is found by its words again, also where the index on them was lost."""
         ...
 
 

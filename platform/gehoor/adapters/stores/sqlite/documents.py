@@ -184,11 +184,11 @@ class SQLiteTables:
         self._session.remake(table)
 
     def drop_damaged(self, table: str) -> list[str]:
-        """Remove the documents of a table that are damaged."""
+        """Remove the documents of a table that are damaged, and make the index on its words anew."""
         layout = self._written(table)
         with self._session.any_text():
             damaged = [row for row in numbered_rows(self._session, layout) if not is_sound(layout, row[1:])]
-        if damaged:
+        if damaged or self._session.connection.schemas[layout.name].words:
             self._session.remove_rows(layout, [row[0] for row in damaged])
         return [called(row[1:], row[0]) for row in damaged]
 
