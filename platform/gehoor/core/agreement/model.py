@@ -8,14 +8,16 @@ from datetime import date
 from functools import cached_property
 
 from gehoor.core.agreement.actions import Action
+from gehoor.core.agreement.course import Milestone, Phase
 from gehoor.core.agreement.derivation_order import Stage
 from gehoor.core.agreement.retention import RetentionRule
 from gehoor.core.agreement.terms import Term
 from gehoor.core.calendar.working_days import Calendar
 from gehoor.core.conditions.engine import RuleSet
 from gehoor.core.conditions.facts import LATE_TERMS, FactType
-from gehoor.core.conditions.model import Condition, comparisons
+from gehoor.core.conditions.model import comparisons
 from gehoor.core.conditions.register_questions import RegisterQuestion
+from gehoor.core.forms.fields import Field
 from gehoor.core.forms.form import Form
 from gehoor.core.forms.translations import in_language
 from gehoor.core.rules import names as rule_names
@@ -143,31 +145,6 @@ class AnonymousPolicy:
     policy: str
     follow_up_code: bool
     explanation: str
-
-
-@dataclass(frozen=True, slots=True)
-class Milestone:
-    """A moment in a dossier, reached when its field is answered. ``hour`` is the field with the time of day."""
-
-    id: str
-    name: str
-    field: str
-    hour: str = ""
-    closes: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Phase:
-    """A phase: open after a milestone (or from the start), done at a milestone."""
-
-    id: str
-    name: str
-    explanation: str
-    done_at: str
-    opens_after: str = ""
-    applies_if: Condition | None = None
-    public: str = ""
-    """What people outside read while it is open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,6 +308,12 @@ class Agreement:
         if key not in self._forms_in:
             self._forms_in[key] = in_language(self.forms[form], language, self.languages[0])
         return self._forms_in[key]
+
+    def fixed_after(self, field: Field) -> str:
+        """Return the milestone after which an answer to a field of the dossier does not change: its own, or that of its
+        phase. An empty text when there is none."""
+        phase = self.phases.get(field.phase)
+        return field.fixed_after or (phase.fixed_after if phase else "")
 
     def field_for(self, meaning: str) -> str:
         """Return the dossier field with a meaning, or an empty text when no field has it."""

@@ -11,6 +11,7 @@ from typing import Any
 
 from gehoor.core.agreement import model
 from gehoor.core.agreement.actions import EVERYONE, kept_for
+from gehoor.core.agreement.course import Milestone, Phase
 from gehoor.core.agreement.derivation_order import stages_of
 from gehoor.core.agreement.parse_rules import build_duty_terms, build_questions, build_rules
 from gehoor.core.agreement.parse_terms import build_calendar, build_calendars, build_term
@@ -113,9 +114,9 @@ def build_agreement(document: Mapping[str, Any], places: Mapping[str, str]) -> m
     )
 
 
-def _phase(name: str, data: Mapping[str, Any], types: Mapping[str, FactType]) -> model.Phase:
+def _phase(name: str, data: Mapping[str, Any], types: Mapping[str, FactType]) -> Phase:
     condition = build_condition(data["applies-if"], types) if "applies-if" in data else None
-    return model.Phase(
+    return Phase(
         name,
         data["name"],
         data.get("explanation", ""),
@@ -123,11 +124,12 @@ def _phase(name: str, data: Mapping[str, Any], types: Mapping[str, FactType]) ->
         data.get("opens-after", ""),
         condition,
         data.get("public", ""),
+        data.get("fixed-after", ""),
     )
 
 
-def _milestone(name: str, data: Mapping[str, Any]) -> model.Milestone:
-    return model.Milestone(name, data["name"], data["field"], data.get("hour", ""), data.get("closes", False))
+def _milestone(name: str, data: Mapping[str, Any]) -> Milestone:
+    return Milestone(name, data["name"], data["field"], data.get("hour", ""), data.get("closes", False))
 
 
 def _level(data: Mapping[str, Any] | str) -> model.Level:

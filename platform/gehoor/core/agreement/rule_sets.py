@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from gehoor.core.agreement.model import Phase
+from gehoor.core.agreement.course import Phase
 from gehoor.core.agreement.terms import Term
 from gehoor.core.conditions.engine import RuleSet
 from gehoor.core.conditions.facts import FactType

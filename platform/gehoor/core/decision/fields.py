@@ -7,7 +7,8 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import TypeAlias
 
-from gehoor.core.agreement.model import Agreement, Phase
+from gehoor.core.agreement.course import Phase
+from gehoor.core.agreement.model import Agreement
 from gehoor.core.decision.model import (
     FieldState,
     MilestoneState,
@@ -107,7 +108,7 @@ def _fixed(agreement: Agreement, dossier: Dossier) -> Iterable[str]:
     """Give the fields with an answer that is fixed, as the milestone that fixes it is reached."""
     fields = agreement.dossier_form.fields
     for name in dossier.values:
-        milestone = agreement.milestones.get(fields[name].fixed_after) if name in fields else None
+        milestone = agreement.milestones.get(agreement.fixed_after(fields[name])) if name in fields else None
         if milestone is not None and milestone.field in dossier.values:
             yield name
 

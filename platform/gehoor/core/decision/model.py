@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from gehoor.core.agreement.model import Milestone, Phase
+from gehoor.core.agreement.course import Milestone, Phase
 from gehoor.core.agreement.terms import Term
 from gehoor.core.deadlines.due import Due
 from gehoor.core.deadlines.status import TermStatus

@@ -208,17 +208,17 @@ def change_objections(
     objections = []
     closing = {milestone.field for milestone in agreement.milestones.values() if milestone.closes}
     fixing = {
-        agreement.milestones[field.fixed_after].field
+        agreement.milestones[fixed_by].field
         for field in agreement.dossier_form.fields.values()
-        if field.fixed_after
+        if (fixed_by := agreement.fixed_after(field))
     }
     for name in changed:
         of = agreement.dossier_form.fields[name]
         phase = after.phases.get(of.phase)
-        if before.fields[name].fixed or (name in fixing and name not in values):
-            objections.append(Objection(name, "fixed"))
-        elif name in closing and name not in values:
+        if name in closing and name not in values:
             objections.append(Objection(name, "closed-first"))
+        elif before.fields[name].fixed or (name in fixing and name not in values):
+            objections.append(Objection(name, "fixed"))
         elif phase is not None and not phase.open:
             milestone = agreement.milestones[phase.phase.opens_after].name
             objections.append(

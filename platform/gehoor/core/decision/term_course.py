@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from gehoor.core.agreement.model import Agreement, Milestone
+from gehoor.core.agreement.course import Milestone
+from gehoor.core.agreement.model import Agreement
 from gehoor.core.agreement.parse_terms import duration
 from gehoor.core.agreement.terms import Term
 from gehoor.core.calendar.durations import Duration

@@ -16,7 +16,7 @@ _MEMBERS: Mapping[str, Mapping[str, str]] = {
     "roles": {"deputy": "roles"},
     "kinds": {"owner": "roles"},
     "milestones": {"field": "fields", "hour": "fields"},
-    "phases": {"opens-after": "milestones", "done-at": "milestones"},
+    "phases": {"opens-after": "milestones", "done-at": "milestones", "fixed-after": "milestones"},
     "terms": {
         "from": "milestones",
         "from-term": "terms",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from gehoor.core.agreement.model import Agreement, Milestone, Phase
+from gehoor.core.agreement.course import Milestone, Phase
+from gehoor.core.agreement.model import Agreement
 from gehoor.core.wording.chapters import Chapter, Item, Sentence, chapter, present
 from gehoor.core.wording.nl.agreement.phrases import closed, label, milestone
 from gehoor.core.wording.nl.agreement.rules.conditions import clause
@@ -60,6 +61,12 @@ def _phase(agreement: Agreement, phase: Phase) -> Item:
             else None,
             Sentence(f"{key}/opens-after", opens),
             Sentence(f"{key}/done-at", f"Deze fase is klaar bij {milestone(agreement, phase.done_at)}."),
+            Sentence(
+                f"{key}/fixed-after",
+                f"Na {milestone(agreement, phase.fixed_after)} verandert geen antwoord van deze fase meer.",
+            )
+            if phase.fixed_after
+            else None,
         ),
         new=f"Nieuwe fase: {phase.name}.",
         gone=f"De fase {quoted(phase.name)} is weg.",
