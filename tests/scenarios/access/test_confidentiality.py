@@ -22,7 +22,6 @@ from gehoor.services.jobs.reindex import reindex
 from gehoor.services.jobs.sweep import sweep
 from gehoor.services.maintenance.repair import repair
 from gehoor.services.messages.sending import deliver
-from gehoor.services.messages.undelivered import undelivered_for
 from gehoor.services.ports.records import Account
 from gehoor.services.ports.store import Store
 from gehoor.services.projection.projection import reading_projection
@@ -34,6 +33,7 @@ from gehoor.services.search.dossier_access import dossier_for
 from gehoor.services.search.duplicate_detection import earlier, told_before
 from gehoor.services.search.related import related
 from gehoor.services.search.search import search
+from gehoor.services.search.undelivered import undelivered_for
 from gehoor.services.search.worklist import work_list
 from gehoor.services.search.worklist_filters import Tab, Wish
 from tests.support.clock import at

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from gehoor.core.dossier.events import EventKind
+from gehoor.services.accounts.open_work import open_work, work_for
 from gehoor.services.dossiers.duties import Approving, Settling, approve, finish
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.ports.records import Account
+from gehoor.services.projection.projection import reading_projection
 from gehoor.services.recording.answers import RefusedError
-from gehoor.services.register.register import reading
+from gehoor.services.register.register import reading, writing
 from gehoor.services.register.runtime import Runtime
+from gehoor.services.search.search import search
+from gehoor.services.search.undelivered import undelivered_for
 from gehoor.services.search.worklist import WorkList, work_list
 from gehoor.services.search.worklist_filters import Wish
 from gehoor.web.security.policies import Policy, policy_of
@@ -31,14 +36,11 @@ FIRST, SECOND = {"uiteenzetting": "De soep is koud."}, {"uiteenzetting": "De was
 
 
 def acting(document: dict[str, Any]) -> None:
-    """Have the rule about who complains again do all that a rule can, beside giving a value."""
+    """Have the rule about who complains again do all that such a rule can."""
     document["rules"]["herhaalde-klacht"]["then"] += [
         {"notify": "leidinggevende-zorg"},
         {"require": "klager_telefoon", "before": "geregistreerd"},
-        {
-            "duty": "Bellen wie opnieuw klaagt", "responsible": "onthaal", "within": "3 working-days",
-            "from": "ontvangst", "before": "afgesloten",
-        },
+        {"duty": "Bellen wie opnieuw klaagt", "responsible": "onthaal", "before": "afgesloten"},
         {"approval": "algemeen-directeur", "before": "geregistreerd"},
         {"block": "afgesloten"},
     ]  # fmt: skip
@@ -178,6 +180,44 @@ def test_what_one_may_not_know_of_can_be_neither_done_nor_approved(hiding: str) 
     approve(site.runtime, Approving(third, approval, "an"), at(NOW))
     seen = look(site.runtime, third, at(NOW), "koen")
     assert not {EventKind.DUTY_DONE, EventKind.APPROVED} & {event.kind for event in seen.events}
+
+
+@pytest.mark.parametrize("hiding", HIDING)
+def test_what_was_written_about_such_a_duty_or_approval_is_found_by_nobody(hiding: str) -> None:
+    site, third = house(hiding)
+    decision = look(site.runtime, third, at(NOW)).decision
+    (duty,), (approval,) = [one.owed.key for one in decision.duties], [one.key for one in decision.approvals]
+    approve(site.runtime, Approving(third, approval, "an", "Zij klaagde al over Koenraad."), at(NOW))
+    finish(site.runtime, Settling(third, duty, "els", "Zij belde zelf over Leopold."), at(NOW))
+    for words in ("Koenraad", "Leopold"):
+        for name in ("els", "koen"):
+            found = search(site.runtime, account(site.runtime, name), words, at(NOW))
+            assert found.total == 0, (words, name)
+
+
+@pytest.mark.parametrize("hiding", HIDING)
+def test_a_message_that_did_not_go_is_listed_for_who_may_know_why_it_was_made(hiding: str) -> None:
+    site, third = house(hiding)
+    runtime = site.runtime
+    with writing(runtime.store) as register:
+        for message in register.messages_of(third):
+            register.save_message(replace(message, state="nobody"))
+    listed = {}
+    for someone in (account(runtime, "els"), account(runtime, "koen")):
+        with reading_projection(runtime) as register:
+            found = undelivered_for(runtime, register, someone, at(NOW))
+        listed[someone.name] = {message.key.split("/")[2] for message, _ in found}
+    assert "herhaalde-klacht" in listed["els"]
+    assert "herhaalde-klacht" not in listed["koen"]
+
+
+@pytest.mark.parametrize("hiding", HIDING)
+def test_an_approval_is_work_to_hand_over_for_who_may_know_why_it_is_asked(hiding: str) -> None:
+    site, third = house(hiding)
+    work = open_work(site.runtime, account(site.runtime, "an"), at(NOW))
+    assert [one.dossier for one in work.approvals] == [third]
+    told = {name: work_for(site.runtime, work, name, at(NOW))[1].approvals for name in ("els", "koen")}
+    assert (len(told["els"]), len(told["koen"])) == (1, 0)
 
 
 def plain(text: str) -> str:

@@ -23,9 +23,9 @@ from gehoor.cli.support.options import (
     places,
 )
 from gehoor.services.messages.sending import Delivered, deliver
-from gehoor.services.messages.undelivered import all_undelivered
 from gehoor.services.ports.records import Message
 from gehoor.services.register.register import Register, reading
+from gehoor.services.search.undelivered import all_undelivered
 
 
 @click.command("send", cls=WorkCommand, short_help="Verstuur de berichten die wachten.")

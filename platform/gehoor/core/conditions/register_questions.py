@@ -52,6 +52,13 @@ def read_question(data: Mapping[str, Any]) -> RegisterQuestion:
     )
 
 
+def asks_register(data: object) -> bool:
+    """Say whether canonical data, such as the condition of a rule, asks something of the register."""
+    if isinstance(data, Mapping):
+        return any(key in data for key in REGISTER_KEYS) or any(map(asks_register, data.values()))
+    return isinstance(data, list) and any(map(asks_register, data))
+
+
 def register_comparisons(data: Mapping[str, Any]) -> list[Comparison]:
     """Return what a condition asks of the number that the register gives."""
     fact = read_question(data).fact

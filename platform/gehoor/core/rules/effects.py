@@ -115,6 +115,10 @@ SEEN_UNOPENED: Final = (Notify, Flag, Assign, Approve)
 """The effects that somebody meets who does not open the dossier: in a message or in a list. What the others do shows
 when it is opened, or saved."""
 
+LISTED: Final = ("derive", "assign", "within")
+"""The keywords of effects by which lists are filled, narrowed and ordered: values, who handles it, terms. What they
+show is the same for everybody there, so it never rests on dossiers that not everybody may know of (decision 46)."""
+
 Effect: TypeAlias = Require | Block | Notify | Show | Hide | Warn | Flag | Derive | Assign | Duty | Approve
 
 

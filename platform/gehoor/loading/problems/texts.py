@@ -94,6 +94,9 @@ SENTENCES: Mapping[str, str] = {
     "Zet elk ding op een eigen regel met een streepje.",
     "past-niet-bij-gevolg": "'{word}' hoort niet bij '{effect}'. Wis het, of zet het op een eigen regel met een "
     "streepje.",
+    "andere-dossiers-te-merken": "Deze regel kijkt naar andere dossiers, en dan kan '{word}' niet: wie die "
+    "dossiers niet mag kennen, zou het in lijsten en termijnen merken. Laat iemand het in een veld bevestigen, en "
+    "schrijf '{word}' in een regel over dat veld.",
     "ongeldige-berekening": "'{value}' is geen som. Schrijf twee velden, of een veld en een getal, met spaties en "
     "+, - of x ertussen, zoals ernst x herhaalkans.",
     "tabel-onvolledig": "Geen enkele rij van deze tabel past bij: {cases}. Zet er rijen bij, of zeg met 'anders' wat "

@@ -23,28 +23,22 @@ from gehoor.services.register.staff import Staff
 class Known:
     """What somebody may know of a decision: as it would be if the dossiers that do not exist for them were not there.
 
-    ``rules``, ``terms`` and ``duties``: what they hear nothing of, as it is there because of those alone.
+    ``rules`` and ``duties``: what they hear nothing of, as it is there because of those alone.
     """
 
     decision: Decision
     rules: frozenset[str] = frozenset()
-    terms: frozenset[str] = frozenset()
     duties: frozenset[str] = frozenset()
 
     def tells(self, event: Event) -> bool:
         """Say whether an event may be told."""
         data = event.data
-        return not (
-            data.get("rule") in self.rules
-            or data.get("term") in self.terms
-            or data.get("duty") in self.duties
-        )
+        return data.get("rule") not in self.rules and data.get("duty") not in self.duties
 
     def tells_message(self, dossier: str, key: str) -> bool:
         """Say whether a message about a dossier may be told, by its key."""
-        kept = [f"notice/{rule}/" for rule in self.rules]
-        kept += [f"{what}/{term}/" for term in self.terms for what in ("late", "remind")]
-        return not key.removeprefix(f"{dossier}/").startswith(tuple(kept))
+        kept = tuple(f"notice/{rule}/" for rule in self.rules)
+        return not key.removeprefix(f"{dossier}/").startswith(kept)
 
 
 def others_found(events: Iterable[Event]) -> set[str]:
@@ -109,8 +103,7 @@ def as_known(
         if (name := rule_names.rule(rule)) not in known.fired and (rule in asking or name in decision.fired)
     }
     duties = {key for key, owed in agreement.duties.items() if owed.rule.id in rules}
-    terms = decision.terms.keys() - known.terms.keys() | duties & agreement.terms.keys()
-    return Known(known, frozenset(rules), frozenset(terms), frozenset(duties))
+    return Known(known, frozenset(rules), frozenset(duties))
 
 
 def unaware_of(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from gehoor.core.access.account_log import Deed, Done
@@ -19,9 +19,10 @@ from gehoor.services.accounts.administration import managed_account, seen_accoun
 from gehoor.services.dossiers.assignment import MOST_AT_ONCE, Assigning, NotAssigned, assign_many
 from gehoor.services.dossiers.editing import EditConflictError, Filling, fill_in
 from gehoor.services.ports.records import Account
+from gehoor.services.projection.known_decision import known_decision
 from gehoor.services.projection.projection import UNDECIDABLE, reading_projection
 from gehoor.services.recording.answers import RefusedError
-from gehoor.services.register.register import UnknownDossierError, reading, writing
+from gehoor.services.register.register import Register, UnknownDossierError, reading, writing
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.staff import Staff
 
@@ -38,11 +39,13 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class OnlyTheirs:
-    """An approval that a dossier waits for, and that nobody else can give; ``role`` is what the role is called."""
+    """An approval that a dossier waits for, and that nobody else can give; ``role`` is what the role is called, ``key``
+    what the approval is called in a decision."""
 
     dossier: str
     number: str
     role: str
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +137,20 @@ def work_for(runtime: Runtime, work: OpenWork, actor: Actor, now: datetime) -> t
                 and is_cleared(register, runtime.library, staff, actor, register.clearance_key(dossier))
             ):
                 seen.add(dossier)
-    return _only(work, known - conflicts), _only(work, seen)
+        told = _approvals_told(runtime, register, (staff, actor), work, now)
+    return _only(work, known - conflicts), _only(told, seen)
+
+
+def _approvals_told(
+    runtime: Runtime, register: Register, viewer: tuple[Staff, str], work: OpenWork, now: datetime
+) -> OpenWork:
+    """Leave out the approvals that are asked because of dossiers that do not exist for who looks."""
+    kept = []
+    for one in work.approvals:
+        known = known_decision(runtime, register, viewer, one.dossier, now)
+        if known is not None and any(state.key == one.key for state in known.decision.approvals):
+            kept.append(one)
+    return replace(work, approvals=tuple(kept))
 
 
 def _only(work: OpenWork, dossiers: Collection[str]) -> OpenWork:
@@ -170,7 +186,7 @@ def _approvals(
         _, people = staff.acting(agreement, state.role, excluded)
         if [person.name for person in people] == [name]:
             role = agreement.roles.get(state.role)
-            yield OnlyTheirs(dossier.id, dossier.number, role.name if role else state.role)
+            yield OnlyTheirs(dossier.id, dossier.number, role.name if role else state.role, state.key)
 
 
 def _put_instead(runtime: Runtime, one: Named, name: str, to: str, actor: Actor, now: datetime) -> bool:

@@ -11,6 +11,7 @@ from gehoor.core.dossier.events import Event
 from gehoor.core.forms.fields import Field, StoredValue
 from gehoor.core.rules.effects import Assign
 from gehoor.core.wording.registry import sentences_of
+from gehoor.services.access.found_dossiers import register_rules
 from gehoor.services.register.register import Register
 
 _TABLE = "texts"
@@ -53,7 +54,8 @@ def _documents(
     agreement: Agreement, dossier: Dossier, decision: Decision, events: list[Event]
 ) -> Iterator[tuple[str, dict[str, object]]]:
     shown = _shown(agreement, decision)
-    notes = [text for event in events for text in _notes(event)]
+    untold = register_rules(agreement)
+    notes = [text for event in events for text in _notes(event, agreement, untold)]
     everyone = [
         (_NUMBER, dossier.number),
         *((of.label, text) for of, text in shown if not of.seen_by),
@@ -118,6 +120,14 @@ def _acting(decision: Decision, of: Field) -> set[str]:
     return {decision.acting(role) for role in of.seen_by}
 
 
-def _notes(event: Event) -> Iterator[str]:
+def _notes(event: Event, agreement: Agreement, untold: frozenset[str]) -> Iterator[str]:
+    """Yield what people wrote, but not about what other dossiers brought about: those may not exist for who searches.
+    Of a rule or duty that the agreement no longer has, nobody knows."""
     data: Mapping[str, object] = event.data
+    duty, rule = data.get("duty"), data.get("rule")
+    if duty is not None:
+        owed = agreement.duties.get(str(duty))
+        rule = owed.rule.id if owed else ""
+    if rule is not None and (rule in untold or rule not in agreement.rules):
+        return
     yield from (text for name in _NOTES if isinstance(text := data.get(name), str) and text)

@@ -18,8 +18,10 @@ def register_problems(whole: Sourced, path: Path, fields: Fields) -> Iterator[Pr
     """Yield what is wrong with a question to the register. ``fields``: what is asked where it stands."""
     spot, question = whole.spot(path), whole.at(path)
     words = load_vocabulary(DEFAULT_LANGUAGE)
-    if fields.rows_of or path[0] not in ("rules", "tables"):
-        reason = f"'{spot.word}' kan alleen in een regel of tabel, niet bij termijnen, fasen, velden en rijen"
+    if fields.rows_of or path[0] != "rules":
+        reason = (
+            f"'{spot.word}' kan alleen in een regel, niet bij tabellen, termijnen, fasen, velden en rijen"
+        )
         yield Problem(spot.key, "voorwaarde-klopt-niet", {"reason": reason})
     if not any(word in question for word in NUMBERS):
         missing = f"een aantal, zoals '{words.word('at-least')}'"

@@ -8,9 +8,10 @@ from typing import Any
 from gehoor.core.agreement.model import DOSSIER_FORM
 from gehoor.core.conditions.calculations import read_calculation
 from gehoor.core.conditions.facts import FactType
+from gehoor.core.conditions.register_questions import asks_register
 from gehoor.core.forms.fields import type_of
 from gehoor.core.forms.parse import fact_types
-from gehoor.core.rules.effects import EFFECTS, effect_keyword
+from gehoor.core.rules.effects import EFFECTS, LISTED, effect_keyword
 from gehoor.core.text.problems import Problem
 from gehoor.core.text.suggestions import hint, listed
 from gehoor.loading.checks.check import Check, Pass
@@ -31,7 +32,19 @@ def effect_problems(
             file = whole.spot(path).key.file
             words = vocabularies.get(file) or load_vocabulary(DEFAULT_LANGUAGE)
             wrong = [*_companions(whole, path, effect, words)]
+            if asks_register({key: value for key, value in rule.items() if key != "then"}):
+                wrong += _seen_in_lists(whole, path, effect, words)
             yield from wrong or (() if broken.touches("fields") else _values(whole, path, effect, fields))
+
+
+def _seen_in_lists(
+    whole: Sourced, path: Path, effect: Mapping[str, Any], words: Vocabulary
+) -> Iterator[Problem]:
+    """Refuse what lists and terms would show of other dossiers, also to who may not know of those."""
+    for keyword in LISTED:
+        if keyword in effect:
+            spot = whole.spot((*path, keyword))
+            yield Problem(spot.key, "andere-dossiers-te-merken", {"word": words.word(keyword)})
 
 
 def _companions(
@@ -98,6 +111,12 @@ def _calculation(
 
 CHECK = Check(
     Pass.REFERENCES,
-    ("past-niet-bij-gevolg", "ontbreekt", "waarde-past-niet", "verwijst-naar-niets"),
+    (
+        "past-niet-bij-gevolg",
+        "andere-dossiers-te-merken",
+        "ontbreekt",
+        "waarde-past-niet",
+        "verwijst-naar-niets",
+    ),
     lambda on: effect_problems(on.whole, on.broken, on.vocabularies),
 )

@@ -15,10 +15,10 @@ from gehoor.core.decision.objections import ASKS_REASON, Objection
 from gehoor.services.dossiers.autosave import forget, unsaved_of
 from gehoor.services.dossiers.editing import EditConflictError, Filling, fill_in
 from gehoor.services.dossiers.viewing import OpenedDossier
-from gehoor.services.messages.undelivered import did_not_go
 from gehoor.services.recording.answers import RefusedError
 from gehoor.services.recording.attachments import files_in
 from gehoor.services.search.related import related
+from gehoor.services.search.undelivered import did_not_go
 from gehoor.web.display.filters import moment
 from gehoor.web.forms.answer_form import ONE_MORE, PREFIX, AnswerForm
 from gehoor.web.forms.refusals import refuse

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
-from gehoor.services.messages.undelivered import MOST, undelivered_for
 from gehoor.services.projection.projection import reading_projection
+from gehoor.services.search.undelivered import MOST, undelivered_for
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow

@@ -7,7 +7,9 @@ from typing import Final
 
 from gehoor.core.access.roles import works_in
 from gehoor.services.access.confidentiality import is_cleared
+from gehoor.services.access.found_dossiers import Known
 from gehoor.services.ports.records import Account, Message
+from gehoor.services.projection.known_decision import known_decision
 from gehoor.services.register.register import Register
 from gehoor.services.register.runtime import Runtime
 
@@ -33,6 +35,7 @@ def undelivered_for(
     the number of its dossier."""
     conflicts, staff = register.excluded_dossiers(account.name), runtime.staff.of(register, now)
     numbers: dict[str, str] = {}
+    knowing: dict[str, Known | None] = {}
     found = []
     for message in all_undelivered(register):
         if not works_in(account.roles, message.organisation, message.department):
@@ -44,7 +47,13 @@ def undelivered_for(
         if message.dossier not in numbers:
             summary = register.summary(message.dossier)
             numbers[message.dossier] = summary.number if summary and not summary.closed else ""
-        if numbers[message.dossier]:
+        if not numbers[message.dossier]:
+            continue
+        if message.dossier not in knowing:
+            viewer = staff, account.name
+            knowing[message.dossier] = known_decision(runtime, register, viewer, message.dossier, now)
+        known = knowing[message.dossier]
+        if known is not None and known.tells_message(message.dossier, message.key):
             found.append((message, numbers[message.dossier]))
         if len(found) == MOST:
             break
