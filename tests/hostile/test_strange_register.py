@@ -67,12 +67,40 @@ def test_as_it_was_made_nothing_is_told(file: Path) -> None:
             "trigger words-of:texts:x: not made by Gehoor",
         ),
         ("CREATE VIEW v AS SELECT * FROM accounts", "view v: not made by Gehoor"),
+        ("CREATE TABLE t (a)", "table t: not made by Gehoor"),
+        ("CREATE UNIQUE INDEX i ON messages (state)", "index i: not made by Gehoor"),
+        (
+            "ALTER TABLE access_log ADD COLUMN c INTEGER GENERATED ALWAYS AS (1) VIRTUAL NOT NULL ON CONFLICT IGNORE",
+            "table access_log: not made by Gehoor",
+        ),
         (f"INSERT INTO {WORDS}({WORDS}) VALUES ('delete-all')", "words:texts: 0 of "),
     ],
 )
 def test_what_was_put_in_or_taken_out_is_told(file: Path, sql: str, detail: str) -> None:
     found = tampered(file, sql)
     assert any(one.startswith(detail) for one in found), found
+
+
+@pytest.mark.parametrize(
+    ("written", "instead"),
+    [
+        ("crc INTEGER NOT NULL", "crc INTEGER NOT NULL CHECK (length(body) < 9999)"),
+        ("key TEXT UNIQUE", "key TEXT UNIQUE ON CONFLICT REPLACE"),
+        ("key TEXT UNIQUE", "key TEXT COLLATE NOCASE UNIQUE"),
+    ],
+)
+def test_what_was_written_into_what_the_file_says_of_its_tables_is_told(
+    file: Path, written: str, instead: str
+) -> None:
+    connection = sqlite3.connect(file)
+    connection.execute("PRAGMA writable_schema = ON")
+    changed = connection.execute(
+        "UPDATE sqlite_schema SET sql = replace(sql, ?, ?) WHERE name = 'events'", (written, instead)
+    )
+    connection.commit()
+    connection.close()
+    assert changed.rowcount == 1
+    assert "table events: not made by Gehoor" in told(file)
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,15 @@
 
 from __future__ import annotations
 
+import sqlite3
 import string
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from typing import Final
 
 from gehoor.adapters.stores.sqlite.connections.session import Session
-from gehoor.adapters.stores.sqlite.tables.words import triggers_of, word_statements, words_table
+from gehoor.adapters.stores.sqlite.tables.table_making import existing, statements
+from gehoor.adapters.stores.sqlite.tables.words import triggers_of, words_table
 from gehoor.services.ports.store import TableSchema
 
 _EVERYTHING: Final = " OR ".join(f'"{sign}" *' for sign in string.ascii_lowercase + string.digits)
@@ -16,17 +19,26 @@ _EVERYTHING: Final = " OR ".join(f'"{sign}" *' for sign in string.ascii_lowercas
 
 
 def strange(session: Session, schemas: Mapping[str, TableSchema]) -> Iterator[str]:
-    """Yield the triggers and views that are not ours, as we made them: they can change or keep back what is written."""
-    ours = {
-        _plain(sql)
-        for table, schema in schemas.items()
-        if schema.words
-        for sql in word_statements(table, f"$.{schema.words}", ())
-    }
-    asked = "SELECT type, name, sql FROM sqlite_schema WHERE type IN ('trigger', 'view') ORDER BY name"
+    """Yield the tables, indexes, triggers and views that are not ours, or not as we made them: a trigger, a generated
+    column or what a constraint does with a conflict can change or keep back what is written."""
+    ours = _made(tuple(schemas.values()))
+    asked = (
+        "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' "
+        "ORDER BY name"
+    )
     for kind, name, sql in session.rows(asked):
-        if _plain(str(sql)) not in ours:
+        if _plain(str(sql)) != ours.get(str(name)):
             yield f"{kind} {name}: not made by Gehoor"
+
+
+def _made(schemas: Sequence[TableSchema]) -> dict[str, str]:
+    """Return all that we make in a file, by name: made once, in memory, and read as the file is."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        for schema in schemas:
+            for sql in statements(schema, existing(connection)):
+                connection.execute(sql)
+        rows = connection.execute("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL").fetchall()
+    return {str(name): _plain(str(sql)) for name, sql in rows}
 
 
 def lost_words(session: Session, schemas: Mapping[str, TableSchema]) -> Iterator[str]:
