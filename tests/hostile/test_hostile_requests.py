@@ -157,6 +157,36 @@ def test_headers_that_mean_nothing_have_an_answer(site: Site, headers: dict[str,
 
 
 @pytest.mark.parametrize(
+    "name",
+    [
+        "a" * 64,
+        f"{'a' * 300}.be",
+        "a..b",
+        "..",
+        "é.be",
+        "a b",
+        "[::1",
+        "localhost:x",
+        "localhost:999999",
+        "user@host",
+    ],
+)
+def test_a_name_that_is_none_is_refused_before_anything_is_asked(site: Site, name: str) -> None:
+    client = site.app.test_client()
+    for path in ("/", "/medewerker/", "/static/gehoor.css"):
+        answer = client.get(path, headers={"Host": name.encode().decode("latin-1")})
+        assert (answer.status_code, answer.content_type) == (400, "text/plain; charset=utf-8")
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    "name", ["localhost", "klachten.delinde.example:8443", "[::1]:5000", "127.0.0.1", "a_b.be."]
+)
+def test_any_name_that_can_be_one_is_answered(site: Site, name: str) -> None:
+    assert site.app.test_client().get("/", headers={"Host": name}).status_code == 200
+
+
+@pytest.mark.parametrize(
     "onward", ["/a\r\nx: y", "/x?y=\r\nz", "//[", "/\u2028", "/\x7f", "\\\\elders", "//elders.example"]
 )
 def test_signing_in_leads_nowhere_that_is_no_address(site: Site, onward: str) -> None:

@@ -34,6 +34,7 @@ from gehoor.web.security import access_logging
 from gehoor.web.security import origin_check as own_site
 from gehoor.web.security import rate_limits as limits
 from gehoor.web.security.headers import SafeHeaders
+from gehoor.web.security.host_names import HostNames
 from gehoor.web.security.policies import guard
 from gehoor.web.staff.administration import account as account_page
 from gehoor.web.staff.administration import leaving as account_leaving
@@ -147,6 +148,7 @@ def create_app(
     for blueprint in (audience.pages for audience in audiences):
         app.register_blueprint(blueprint)
     app.wsgi_app = OneMoment(app.wsgi_app)  # type: ignore[method-assign]  # how Flask has it wrapped
+    app.wsgi_app = HostNames(app.wsgi_app)  # type: ignore[method-assign]  # how Flask has it wrapped
     app.wsgi_app = SafeHeaders(  # type: ignore[method-assign]  # how Flask has it wrapped
         app.wsgi_app, static_path=app.static_url_path or "", https=secure_cookies
     )
