@@ -8,9 +8,9 @@ from collections.abc import Callable
 from typing import Any, Final
 
 import puremagic
-from PIL import Image, ImageOps
+from PIL import Image, ImageCms, ImageOps
 
-from gehoor.adapters.security.packed_documents import without_writer
+from gehoor.adapters.security.documents.making_anew import made_anew
 from gehoor.core.forms.file_kinds import FileKind
 from gehoor.services.ports.outside import CleaningBounds, FileRefusedError
 
@@ -40,7 +40,7 @@ class SniffingInspector:
         with bounds.turn():
             try:
                 if kind.name in _PARTS:
-                    return without_writer(content, _pictures(bounds))
+                    return made_anew(content, _pictures(bounds))
                 return _pictures(bounds)(content, _FORMATS[kind.name])
             except FileRefusedError:
                 raise
@@ -110,17 +110,32 @@ def _anew(content: bytes, wanted: str) -> bytes:
     with Image.open(io.BytesIO(content), formats=[wanted]) as picture:
         if wanted != "JPEG" and getattr(picture, "n_frames", 1) != 1:
             raise ValueError("more than one picture")
-        colours = picture.info.get("icc_profile")
         # How the phone was held stands in what is taken out, so the picture is turned first.
         upright = ImageOps.exif_transpose(picture)
         if "transparency" in upright.info:
             upright = upright.convert("RGBA")
-        elif upright.mode not in _MODES:
-            upright, colours = upright.convert("RGB"), None
+        upright = _in_usual_colours(upright, picture.info.get("icc_profile"))
+        if upright.mode not in _MODES:
+            upright = upright.convert("RGB")
         bare = Image.frombytes(upright.mode, upright.size, upright.tobytes())
     made = io.BytesIO()
-    bare.save(made, wanted, **({"icc_profile": colours} if colours else {}), **_packing(wanted))
+    bare.save(made, wanted, **_packing(wanted))
     return _checked(made.getvalue(), wanted)
+
+
+def _in_usual_colours(picture: Image.Image, profile: bytes | None) -> Image.Image:
+    """Return a picture in the colours that every program knows (sRGB), as its profile has them. The profile itself
+    tells of the screen or camera, its number and its day, and is not kept."""
+    if not profile or picture.mode not in ("RGB", "RGBA", "CMYK"):
+        return picture
+    try:
+        own, usual = ImageCms.ImageCmsProfile(io.BytesIO(profile)), ImageCms.createProfile("sRGB")
+        mode = "RGBA" if picture.mode == "RGBA" else "RGB"
+        made = ImageCms.profileToProfile(picture, own, usual, outputMode=mode)
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        # A profile that is none says nothing of colours.
+        return picture
+    return made or picture
 
 
 def _packing(wanted: str) -> dict[str, Any]:
@@ -134,7 +149,7 @@ def _checked(content: bytes, wanted: str) -> bytes:
     with Image.open(io.BytesIO(content), formats=[wanted]) as picture:
         if (
             set(picture.getexif()) - _OF_TIFF.get(wanted, set())
-            or {"exif", "xmp", "comment"} & picture.info.keys()
+            or {"exif", "xmp", "comment", "icc_profile"} & picture.info.keys()
         ):
             raise ValueError("hidden data are still there")
     return content
