@@ -87,11 +87,14 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One check. ``codes``: what it can say; each has its sentence and its page of explanation."""
+    """One check. ``codes``: what it can say; each has its sentence and its page of explanation. ``each``: it is made of
+    every department, also of one that is like another but for who it is: it settles what later checks go by, or is
+    about who it is."""
 
     stage: Pass
     codes: tuple[str, ...]
     find: Callable[[Subject], Iterable[Problem]]
+    each: bool = False
 
 
 def places_of(whole: Sourced) -> dict[str, str]:

@@ -25,4 +25,6 @@ def code_problems(files: OrganisationFiles, whole: Sourced) -> Iterator[Problem]
             return
 
 
-CHECK = Check(Pass.CONSISTENCY, ("dubbel-in-bestanden",), lambda on: code_problems(on.files, on.whole))
+CHECK = Check(
+    Pass.CONSISTENCY, ("dubbel-in-bestanden",), lambda on: code_problems(on.files, on.whole), each=True
+)

@@ -189,4 +189,5 @@ CHECK = Check(
         "verwijst-naar-niets",
     ),
     lambda on: completeness_problems(on.whole, on.broken, on.vocabularies),
+    each=True,
 )

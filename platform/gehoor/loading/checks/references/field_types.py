@@ -38,4 +38,5 @@ CHECK = Check(
         "waarde-past-niet",
     ),
     lambda on: type_problems(on.whole, on.broken),
+    each=True,
 )

@@ -70,4 +70,5 @@ CHECK = Check(
     Pass.REFERENCES,
     ("vervalt-maar-gebruikt", "verwijst-naar-niets"),
     lambda on: reference_problems(on.whole, on.broken),
+    each=True,
 )
