@@ -23,6 +23,7 @@ from gehoor.services.register.runtime import Runtime
 from tests.support.clock import at
 from tests.support.de_linde import de_linde, fill, open_by_phone, publish_change, registered
 from tests.support.pages import Page, page_faults
+from tests.support.retention import closed_complaint
 from tests.support.site import new_site
 
 ELS = Operator("els")
@@ -206,3 +207,15 @@ def test_on_the_page_a_term_in_hours_that_is_suspended_too_late_asks_why_and_kee
     assert page_faults(asked) == []
     assert els.post(path, {**dict(asked.form_data()), "toelichting": "De arts kwam niet."}).status_code == 303
     assert last(site.runtime, dossier).data["why"] == "De arts kwam niet."
+
+
+def test_a_dossier_is_not_closed_before_what_was_done_in_it() -> None:
+    runtime = de_linde()
+    dossier = closed_complaint(runtime)
+    reopen(runtime, dossier, "Er kwam nog iets.", Operator("els"), at("2026-06-15 08:00"))
+    found = refused(
+        lambda: fill(runtime, dossier, "2026-06-15 09:00", reason=WHY, afgesloten_op="2026-05-13")
+    )
+    (objection,) = [one for one in found if one.field == "afgesloten_op" and one.code != "ends-undone"]
+    assert objection.code == "closes-too-early"
+    assert "Antwoord verstuurd” op vrijdag 29 mei 2026" in DUTCH.objections.text(objection)

@@ -161,7 +161,8 @@ def date_objections(
     agreement: Agreement, dossier: Dossier, decision: Decision, now: datetime
 ) -> list[Objection]:
     """A milestone is something that happened: not in the future, and not before the message came in; that is told at
-    the milestone, and at the receipt, whichever of the two is the wrong one."""
+    the milestone, and at the receipt, whichever of the two is the wrong one. What closes a dossier is not before
+    something else that was reached by then."""
     today = now.astimezone(ZoneInfo(agreement.time_zone)).date()
     receipt = agreement.field_for("received-on")
     received = _day(agreement, dossier.values.get(receipt))
@@ -177,11 +178,26 @@ def date_objections(
             objections.append(
                 Objection(receipt, "after-milestone", {"milestone": state.milestone.name, "day": day})
             )
+    objections += _closed_too_early(agreement, decision)
     for term_state in decision.terms.values():
         if term_state.faulty and not term_state.term.from_term:
             start = agreement.milestones[term_state.term.starts].field
             objections.append(Objection(start, "impossible-date"))
     return objections
+
+
+def _closed_too_early(agreement: Agreement, decision: Decision) -> Iterator[Objection]:
+    days = {
+        name: day
+        for name, state in decision.milestones.items()
+        if (day := _day_of(state.at, agreement.time_zone)) is not None
+    }
+    last = max(days, key=lambda name: days[name], default="")
+    for name, day in days.items():
+        milestone = agreement.milestones[name]
+        if milestone.closes and day < days[last]:
+            details = {"milestone": agreement.milestones[last].name, "day": days[last]}
+            yield Objection(milestone.field, "closes-too-early", details)
 
 
 def _day(agreement: Agreement, value: StoredValue | None) -> date | None:

@@ -94,6 +94,8 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "date-does-not-fit": "Cette date ne correspond pas à une autre date de ce dossier.",
     "after-milestone": "Cette date est postérieure à « {milestone} » le {day}. Vérifiez les deux dates et "
     "corrigez celle qui est fausse.",
+    "closes-too-early": "Cette date est antérieure à « {milestone} » le {day}. Vérifiez les deux dates et "
+    "corrigez celle qui est fausse.",
     "impossible-date": "Nous ne pouvons pas calculer avec cette date. Vérifiez l'année.",
     "fixed": "Ceci est fixé et ne peut plus être modifié.",
     "not-yours": "Ce n'est pas à vous de le remplir. Seules les personnes ayant ce rôle le font : {roles}.",

@@ -89,6 +89,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "date-does-not-fit": "Deze datum past niet bij een andere datum in dit dossier.",
     "after-milestone": "Deze datum ligt na \u201c{milestone}\u201d op {day}. Kijk beide datums na, en verbeter de "
     "verkeerde.",
+    "closes-too-early": "Deze datum ligt voor \u201c{milestone}\u201d op {day}. Kijk beide datums na, en verbeter de "
+    "verkeerde.",
     "impossible-date": "Met deze datum kunnen wij niet rekenen. Kijk het jaar na.",
     "fixed": "Dit staat vast en kan niet meer gewijzigd worden.",
     "not-yours": "Dit is niet aan u. Alleen wie deze rol heeft, vult dit in: {roles}.",
