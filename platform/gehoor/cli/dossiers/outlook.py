@@ -104,7 +104,7 @@ def outlook_lines(looked: Looked) -> Iterator[str]:
     yield f"{looked.name}, zoals het staat op {DUTCH.formats.instant(_local(looked, looked.decision.at))}"
     for term in outlook(looked.dossier, looked.decision):
         yield ""
-        yield f"{term.state.term.name}: {_due(looked, term)}"
+        yield f"{term.state.name}: {_due(looked, term)}"
         if term.state.due is not None:
             begun = DUTCH.derivation.begun_at(looked.agreement, term.state)
             yield from (f"  {one}" for one in DUTCH.derivation.sentences(term.state.due.steps[:-1], begun))
@@ -152,7 +152,7 @@ def _term(term: TermOutlook) -> dict[str, Any]:
     reckoned = plain_due(term.state.due) if term.state.due else {"due": None, "derivation": []}
     return {
         "term": term.state.term.id,
-        "name": term.state.term.name,
+        "name": term.state.name,
         "status": term.state.status.value,
         **reckoned,
         "expected": [

@@ -44,7 +44,10 @@ class Extending:
 @dataclass(frozen=True, slots=True)
 class Term:
     """A term as agreed. ``starts`` and ``until`` are milestones; ``source`` is the agreement or law it rests on;
-    ``place`` says where it stands: file and line."""
+    ``place`` says where it stands: file and line.
+
+    A term of rows runs for each row of a list by itself: ``rows`` is the list, and ``done`` what of a row is filled in
+    once it is done."""
 
     id: str
     name: str
@@ -56,6 +59,10 @@ class Term:
     levels: tuple[LateLevel, ...] = (LateLevel(1),)
     applies_if: Condition | None = None
     not_needed_if: Condition | None = None
+    day: str = ""
+    """The field whose date it is counted from, instead of from a milestone; of a term of rows one in the row."""
+    rows: str = ""
+    done: str = ""
     from_term: str = ""
     """The term whose due day this one starts at, instead of at a milestone."""
     recurring_until: str = ""

@@ -70,7 +70,7 @@ def decide(agreement: Agreement, dossier: Dossier, now: datetime, engine: RuleEn
         ()
         if frozen is not None
         else (
-            *term_actions(terms, dossier, holding, stand_ins),
+            *term_actions(terms, dossier, now, holding, stand_ins),
             *notices(dossier, effects, stand_ins),
             # Also for what was reached before: what follows waits for it.
             *approvals_asked(dossier, () if closed else approvals),

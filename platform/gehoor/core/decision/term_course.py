@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from gehoor.core.agreement.model import Agreement, Milestone
@@ -15,8 +16,9 @@ from gehoor.core.deadlines.due import due_day
 from gehoor.core.deadlines.legs import counts_saturday, counts_working_days
 from gehoor.core.deadlines.local_time import start_of_day
 from gehoor.core.deadlines.rule import Suspension, TermRule
-from gehoor.core.decision.model import FIRST_OCCURRENCE, REOPENED
+from gehoor.core.decision.model import FIRST_OCCURRENCE, REOPENED, ROW
 from gehoor.core.dossier.dossier import Dossier
+from gehoor.core.forms.fields import Field
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +39,37 @@ class Course:
 
 def milestone_at(agreement: Agreement, dossier: Dossier, milestone: Milestone) -> date | datetime | None:
     """Return when a milestone was reached: a local date, or an instant where the field holds one."""
-    value = dossier.values.get(milestone.field)
+    return _moment(agreement.dossier_form.fields, dossier.values, milestone.field)
+
+
+def _moment(fields: Mapping[str, Field], values: Mapping[str, Any], name: str) -> date | datetime | None:
+    value = values.get(name)
     if value is None:
         return None
-    of = agreement.dossier_form.fields[milestone.field]
-    moment = of.type.fact(value, of)
+    moment = fields[name].type.fact(value, fields[name])
     assert isinstance(moment, date)
     return moment
+
+
+def row_courses(agreement: Agreement, dossier: Dossier, term: Term) -> Iterator[tuple[int, Course]]:
+    """Give the course of a term for each row of its list, with the number of the row."""
+    rows, fields = dossier.values.get(term.rows, ()), agreement.dossier_form.fields
+    assert isinstance(rows, Sequence)
+    begun = None if term.day else _begun(agreement, dossier, term)
+    members = fields[term.rows].members
+    keys = dossier.rows.get(term.rows, ())
+    for number, row in enumerate(rows, start=1):
+        assert isinstance(row, Mapping)
+        key = keys[number - 1] if number <= len(keys) else number
+        start = _moment(members, row, term.day) if term.day else begun
+        yield (
+            number,
+            Course(
+                start=_with_hour(start, dossier, agreement, term),
+                completed_at=_instant(_moment(members, row, term.done), term),
+                occurrence=f"{ROW}{key}",
+            ),
+        )
 
 
 def course_of(
@@ -71,6 +97,8 @@ def course_of(
 
 
 def _begun(agreement: Agreement, dossier: Dossier, term: Term) -> date | datetime | None:
+    if term.day:
+        return _moment(agreement.dossier_form.fields, dossier.values, term.day)
     return milestone_at(agreement, dossier, agreement.milestones[term.starts])
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -15,7 +15,7 @@ from gehoor.core.deadlines.due import DeadlineError
 from gehoor.core.deadlines.status import TermStatus, term_status
 from gehoor.core.decision.model import TermState, acting_role
 from gehoor.core.decision.moments import reckoned
-from gehoor.core.decision.term_course import course_of
+from gehoor.core.decision.term_course import Course, course_of, row_courses
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.rules import names as rule_names
 
@@ -27,6 +27,7 @@ def term_states(
 ) -> dict[str, TermState]:
     """Return the state of every term that applies. ``holding`` are the names of conditions that hold."""
     states: dict[str, TermState] = {}
+    of_rows: dict[str, list[TermState]] = {}
     waiting = [term for term in agreement.terms.values() if _applies(term, holding)]
     while waiting:
         # A term that starts from another waits for that one; loading refuses circles.
@@ -34,10 +35,16 @@ def term_states(
         for term in ready:
             settled = dossier.settled.get(term.id)
             waived = settled is not None and settled.waived
-            not_needed = waived or rule_names.term_not_needed(term.id) in holding
-            states[term.id] = _state(agreement, dossier, now, term, states, (not_needed, closed))
-        waiting = [term for term in waiting if term.id not in states]
-    return {name: states[name] for name in agreement.terms if name in states}
+            moot = (waived or rule_names.term_not_needed(term.id) in holding, closed)
+            if term.rows:
+                of_rows[term.id] = [*_row_states(agreement, dossier, now, term, moot)]
+            else:
+                states[term.id] = _state(agreement, dossier, now, term, states, moot)
+        waiting = [term for term in waiting if term.id not in states and term.id not in of_rows]
+    if not of_rows:
+        return {name: states[name] for name in agreement.terms if name in states}
+    found = (of_rows.get(name, [states[name]] if name in states else []) for name in agreement.terms)
+    return {state.key: state for each in found for state in each}
 
 
 def _applies(term: Term, holding: frozenset[str]) -> bool:
@@ -57,7 +64,25 @@ def _state(
     chained = before.due.due if before and before.due else None
     try:
         course = course_of(agreement, dossier, term, now, chained)
-        not_needed, closed = moot
+    except (DeadlineError, CalendarError, OverflowError):
+        return TermState(term, TermStatus.RUNNING, faulty=True, responsible=term.responsible)
+    return _standing(term, course, now, moot)
+
+
+def _row_states(
+    agreement: Agreement, dossier: Dossier, now: datetime, term: Term, moot: tuple[bool, bool]
+) -> Iterator[TermState]:
+    """Give the state of a term for each row that has a day to count from."""
+    title = agreement.dossier_form.fields[term.rows].row_title
+    for number, course in row_courses(agreement, dossier, term):
+        if course.start is not None:
+            state = _standing(term, course, now, moot)
+            yield replace(state, occurrence=course.occurrence, row=number, row_title=title)
+
+
+def _standing(term: Term, course: Course, now: datetime, moot: tuple[bool, bool]) -> TermState:
+    not_needed, closed = moot
+    try:
         if not_needed or (closed and course.completed_at is None):
             return TermState(
                 term,
@@ -98,7 +123,7 @@ def _state(
 
 def late_facts(states: Mapping[str, TermState]) -> dict[str, FactValue]:
     """Return the fact that says which terms are late or were done late; nothing when there are none."""
-    late = tuple(name for name, state in states.items() if state.status in _LATE)
+    late = tuple(dict.fromkeys(state.term.id for state in states.values() if state.status in _LATE))
     return {LATE_TERMS: late} if late else {}
 
 

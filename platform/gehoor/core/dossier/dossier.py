@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Any
 
 from gehoor.core.deadlines.rule import Suspension
 from gehoor.core.dossier.events import Event, EventKind, parse_instant
+from gehoor.core.dossier.rows import is_rows, keys_of
 from gehoor.core.forms.fields import StoredValue
 from gehoor.core.rules import names as rule_names
 
@@ -78,6 +80,8 @@ class Dossier:
     opened_with: str = ""
     has_code: bool = False
     values: Mapping[str, StoredValue] = field(default_factory=dict)
+    rows: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Of each answer that is a list of rows, a key for each row that stays with it."""
     fired: frozenset[str] = frozenset()
     suspensions: Mapping[str, tuple[Suspension, ...]] = field(default_factory=dict)
     """Term -> when it stood still; the last may still run."""
@@ -153,6 +157,7 @@ def _opened(dossier: Dossier, event: Event) -> Dossier:
         opened_with=data["form"],
         has_code=data["follow_up"],
         values=dict(data["values"]),
+        rows=_rows(dossier, event),
         changed=dict.fromkeys(data["values"], event.sequence),
         found=_found(dossier, event),
     )
@@ -165,9 +170,29 @@ def _answered(dossier: Dossier, event: Event) -> Dossier:
     return replace(
         dossier,
         values={**kept, **values},
+        rows=_rows(dossier, event),
         changed={**dossier.changed, **changed},
         found=_found(dossier, event),
     )
+
+
+def _rows(dossier: Dossier, event: Event) -> Mapping[str, tuple[str, ...]]:
+    """Return the keys of rows, with those of the lists that an event answers."""
+    lists = {name: value for name, value in event.data["values"].items() if is_rows(value)}
+    gone = dossier.rows.keys() & event.data.get("cleared", ())
+    if not lists and not gone:
+        return dossier.rows
+    kept = {name: keys for name, keys in dossier.rows.items() if name not in gone}
+    keys = {
+        name: keys_of(value, event.sequence, _before(dossier, name), dossier.rows.get(name, ()))
+        for name, value in lists.items()
+    }
+    return {**kept, **keys}
+
+
+def _before(dossier: Dossier, name: str) -> Sequence[Mapping[str, Any]]:
+    before = dossier.values.get(name, ())
+    return before if isinstance(before, list) and name in dossier.rows else ()  # type: ignore[return-value]
 
 
 def _suspended(dossier: Dossier, event: Event) -> Dossier:

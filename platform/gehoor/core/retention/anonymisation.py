@@ -40,9 +40,9 @@ _KEPT: Final[Mapping[EventKind, frozenset[str]]] = {
     EventKind.ASSIGNED: frozenset({"conflict"}),
     EventKind.GLASS_BROKEN: frozenset({"until"}),
     EventKind.REPINNED: frozenset({"from", "to", "hidden"}),
-    EventKind.DEADLINE_MISSED: frozenset({"term", "occurrence", "level", "due", "told"}),
-    EventKind.ESCALATED: frozenset({"term", "occurrence", "level", "due", "told"}),
-    EventKind.REMINDED: frozenset({"term", "occurrence", "index", "due", "told"}),
+    EventKind.DEADLINE_MISSED: frozenset({"term", "occurrence", "level", "due", "told", "row"}),
+    EventKind.ESCALATED: frozenset({"term", "occurrence", "level", "due", "told", "row"}),
+    EventKind.REMINDED: frozenset({"term", "occurrence", "index", "due", "told", "row"}),
     EventKind.NOTIFIED: frozenset({"rule", "told"}),
     EventKind.ANONYMISED: frozenset(),
 }

@@ -109,7 +109,8 @@ def as_known(
         if (name := rule_names.rule(rule)) not in known.fired and (rule in asking or name in decision.fired)
     }
     duties = {key for key, owed in agreement.duties.items() if owed.rule.id in rules}
-    terms = decision.terms.keys() - known.terms.keys() | duties & agreement.terms.keys()
+    unknown = decision.terms.keys() - known.terms.keys()
+    terms = {decision.terms[name].term.id for name in unknown} | duties & agreement.terms.keys()
     return Known(known, frozenset(rules), frozenset(terms), frozenset(duties))
 
 

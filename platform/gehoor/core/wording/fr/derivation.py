@@ -36,7 +36,9 @@ _NOT_COUNTED: Final = ("ne compte pas", "ne comptent pas")
 
 
 def starts_at(agreement: Agreement, term: Term) -> str:
-    """Say at what a term starts: a milestone, or the last day of another term."""
+    """Say at what a term starts: a milestone, the day in a field, or the last day of another term."""
+    if term.day:
+        return f"Jour indiqué à {quoted(agreement.day_label(term))}"
     if term.from_term:
         return f"Dernier jour de {quoted(agreement.terms[term.from_term].name)}"
     return agreement.milestones[term.starts].name

@@ -33,7 +33,9 @@ _FALLEN: Final[Mapping[Unit, tuple[str, str]]] = {
 
 
 def starts_at(agreement: Agreement, term: Term) -> str:
-    """Say at what a term starts: a milestone, or the last day of another term."""
+    """Say at what a term starts: a milestone, the day in a field, or the last day of another term."""
+    if term.day:
+        return f"Dag bij {quoted(agreement.day_label(term))}"
     if term.from_term:
         return f"Laatste dag van {quoted(agreement.terms[term.from_term].name)}"
     return agreement.milestones[term.starts].name

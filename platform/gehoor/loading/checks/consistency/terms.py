@@ -12,6 +12,7 @@ from gehoor.core.deadlines.due import DeadlineError
 from gehoor.core.forms.fields import type_of
 from gehoor.core.text.problems import Problem, Severity
 from gehoor.loading.checks.check import Check, Pass
+from gehoor.loading.keywords.relative_dates import is_relative
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.merge.source_map import Path
 
@@ -48,12 +49,14 @@ def _broken_terms(whole: Sourced) -> Iterator[Problem]:
     for name, data in whole.data["terms"].items():
         bare = {key: value for key, value in data.items() if not key.endswith("-if")}
         spot = whole.spot(("terms", name))
+        if not is_relative(data.get("at-latest", "day")):
+            continue
         try:
             build_term(name, bare, calendar, whole.data["organisation"]["time-zone"], {}, "", calendars)
         except DeadlineError:
             yield Problem(spot.key, "termijn-kan-niet", {"value": name})
         yield from _without_hour(whole, ("terms", name), data)
-        if str(data["within"]).split(" ")[0] == "0":
+        if str(data.get("within", "")).split(" ")[0] == "0":
             place = whole.spot(("terms", name, "within")).value
             yield Problem(place, "termijn-van-nul", {"value": name}, Severity.WARNING)
         if not data.get("late"):
@@ -64,7 +67,7 @@ def _without_hour(whole: Sourced, path: Path, data: Mapping[str, Any]) -> Iterat
     """A term in hours begins at a moment: a milestone of which only the day is known began at midnight."""
     starts = data.get("from", "")
     milestone = whole.data["milestones"].get(starts)
-    if milestone is None or not duration(data["within"]).unit.elapses:
+    if milestone is None or "within" not in data or not duration(data["within"]).unit.elapses:
         return
     field = (whole.at(("forms", DOSSIER_FORM, "properties")) or {}).get(milestone["field"], {})
     of_type = type_of(field)

@@ -20,7 +20,7 @@ _MEMBERS: Mapping[str, Mapping[str, str]] = {
     "terms": {
         "from": "milestones",
         "from-term": "terms",
-        "until": "milestones",
+        "every": "fields",
         "recurring-until": "milestones",
         "responsible": "roles",
         "calendar": "calendars",
@@ -78,6 +78,8 @@ def references(data: Mapping[str, Any]) -> Iterator[Reference]:
         for name, item in _items(data, section):
             yield from _keyed((section, name), item, keys)
     for name, term in _items(data, "terms"):
+        # The end of the term of a row stands in the row.
+        yield from _keyed(("terms", name), term, {} if "every" in term else {"until": "milestones"})
         for index, level in enumerate(term.get("late", ())):
             yield from _keyed(("terms", name, "late", index), level, {"tell": "roles"})
     yield from _keyed(

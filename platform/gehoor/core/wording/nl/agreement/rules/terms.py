@@ -25,8 +25,8 @@ from gehoor.core.wording.nl.dates import show_time
 from gehoor.core.wording.nl.formats import quoted
 
 _OUTSIDE = {
-    "public", "within", "from", "from-term", "count-day-zero", "cutoff", "shift", "min-working-days", "never-past",
-    "applies-if", "suspend", "suspend/at-most", "extend", "extend/at-most", "further-delay", "source",
+    "public", "within", "at-latest", "from", "from-term", "count-day-zero", "cutoff", "shift", "min-working-days",
+    "never-past", "applies-if", "suspend", "suspend/at-most", "extend", "extend/at-most", "further-delay", "source",
     "calendar",
 }  # fmt: skip
 """What people outside may know of a term that something is promised about."""
@@ -58,13 +58,27 @@ def _term(agreement: Agreement, term: Term) -> Item:
     )
 
 
-def _within(_agreement: Agreement, term: Term) -> Iterable[Sentence]:
+def _within(agreement: Agreement, term: Term) -> Iterable[Sentence]:
     if term.public:
         yield Sentence("public", f"Dit zeggen wij aan wie het bericht gaf: {quoted(closed(term.public))}")
+    if term.day:
+        last = _last_day(agreement, term)
+        yield Sentence(
+            "at-latest", f"Dit gebeurt ten laatste {last}.", subject=f"De termijn {term.name}", value=last
+        )
+        return
     within = show_duration(term.rule.within)
     yield Sentence(
         "within", f"Wij doen dit binnen {within}.", subject=f"De termijn {term.name}", value=within
     )
+
+
+def _last_day(agreement: Agreement, term: Term) -> str:
+    there = f"de dag bij {quoted(agreement.day_label(term))}"
+    if not term.rule.within.amount:
+        return f"op {there}"
+    way = "voor" if term.rule.backwards else "na"
+    return f"{show_duration(term.rule.within)} {way} {there}"
 
 
 def _calendar(_agreement: Agreement, term: Term) -> Iterable[Sentence]:
@@ -73,16 +87,27 @@ def _calendar(_agreement: Agreement, term: Term) -> Iterable[Sentence]:
 
 
 def _span(agreement: Agreement, term: Term) -> Iterable[Sentence]:
+    if term.rows:
+        fields = agreement.dossier_form.fields
+        yield Sentence("every", f"Dit geldt voor elke rij van {quoted(fields[term.rows].label)} apart.")
     if term.from_term:
         other = agreement.terms[term.from_term].name
         yield Sentence("from-term", f"De tijd begint op de laatste dag van de termijn {quoted(other)}.")
-    else:
+    elif not term.day:
         yield Sentence("from", f"De tijd begint bij {milestone(agreement, term.starts)}.")
-    yield Sentence("until", f"Het is gedaan bij {milestone(agreement, term.until)}.")
+    if term.rows:
+        done = fields[term.rows].members[term.done].label
+        yield Sentence("until", f"Het is gedaan als bij {quoted(done)} een dag staat.")
+    else:
+        yield Sentence("until", f"Het is gedaan bij {milestone(agreement, term.until)}.")
 
 
 def _counting(_agreement: Agreement, term: Term) -> Iterable[Sentence]:
     rule = term.rule
+    if term.day:
+        if rule.shift is not Shift.NONE:
+            yield Sentence("shift", _SHIFTS[rule.shift])
+        return
     if rule.within.unit.elapses:
         # A term in hours simply elapses: no first or last day, and nothing to shift.
         return
