@@ -321,11 +321,6 @@ class Agreement:
         asked = (one for rule in rules for one in comparisons(rule.condition) if one.fact == LATE_TERMS)
         return frozenset(str(term) for one in asked if isinstance(one.operand, tuple) for term in one.operand)
 
-    def day_label(self, term: Term) -> str:
-        """Return what the field is called that holds the day of a term."""
-        fields = self.dossier_form.fields
-        return (fields[term.rows].members if term.rows else fields)[term.day].label
-
     @cached_property
     def _forms_in(self) -> dict[tuple[str, str], Form]:
         return {}

@@ -79,6 +79,7 @@ def build_term(
         day=day.fact if day else "",
         rows=rows,
         done=data["until"] if rows else "",
+        begins_if=build_condition(data["as-soon-as"], types) if "as-soon-as" in data else None,
         from_term=data.get("from-term", ""),
         recurring_until=data.get("recurring-until", ""),
         again_on_reopening=data.get("on-reopening") == "again",

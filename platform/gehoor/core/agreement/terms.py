@@ -63,6 +63,8 @@ class Term:
     """The field whose date it is counted from, instead of from a milestone; of a term of rows one in the row."""
     rows: str = ""
     done: str = ""
+    begins_if: Condition | None = None
+    """When it begins: as soon as this is true, for as long as it is; instead of at a milestone."""
     from_term: str = ""
     """The term whose due day this one starts at, instead of at a milestone."""
     recurring_until: str = ""

@@ -166,6 +166,10 @@ class TermState:
     """The role that is responsible in this dossier."""
     cancelled: bool = False
     """It would still run, had the dossier not been closed."""
+    adjusted_before: tuple[int, int] = (0, 0)
+    """How many of its suspensions and extensions are from before it began anew."""
+    began: datetime | None = None
+    """When what it begins by became true (UTC), of a term that begins by something."""
     row: int = 0
     """Of a term that runs for each row: the number of the row, from 1."""
     row_title: str = ""

@@ -17,6 +17,7 @@ from gehoor.core.deadlines.legs import counts_saturday, counts_working_days
 from gehoor.core.deadlines.local_time import start_of_day
 from gehoor.core.deadlines.rule import Suspension, TermRule
 from gehoor.core.decision.model import FIRST_OCCURRENCE, REOPENED, ROW
+from gehoor.core.decision.onset import Onset
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.forms.fields import Field
 
@@ -35,6 +36,8 @@ class Course:
     suspensions: tuple[Suspension, ...] = ()
     extensions: tuple[Duration, ...] = ()
     resumes_at: datetime | None = None
+    adjusted_before: tuple[int, int] = (0, 0)
+    """How many of the suspensions and extensions of the term are from before this course."""
 
 
 def milestone_at(agreement: Agreement, dossier: Dossier, milestone: Milestone) -> date | datetime | None:
@@ -73,11 +76,18 @@ def row_courses(agreement: Agreement, dossier: Dossier, term: Term) -> Iterator[
 
 
 def course_of(
-    agreement: Agreement, dossier: Dossier, term: Term, now: datetime, chained: date | datetime | None
+    agreement: Agreement,
+    dossier: Dossier,
+    term: Term,
+    now: datetime,
+    chained: date | datetime | None,
+    onset: Onset | None = None,
 ) -> Course:
-    """Return the course of a term. ``chained`` is the due day of the term it starts from, if it does."""
-    begun = chained if term.from_term else _begun(agreement, dossier, term)
-    done = _done(agreement, dossier, term)
+    """Return the course of a term. ``chained`` is the due day of the term it starts from, if it does; ``onset`` says
+    when what it begins by became true, if it does so."""
+    begun = chained if term.from_term else onset.at if onset else _begun(agreement, dossier, term)
+    done = None if onset and onset.done_before else _done(agreement, dossier, term)
+    before = onset.adjusted_before if onset else (0, 0)
     occurrence: int | str = FIRST_OCCURRENCE
     if term.recurring_until:
         begun, done, occurrence = _round(agreement, dossier, term, begun, done)
@@ -85,14 +95,16 @@ def course_of(
         begun = dossier.reopened_on
         done = done if _done_again(agreement, dossier, term, done) else None
         occurrence = f"{REOPENED}{dossier.reopened_on.isoformat()}"
-    suspensions, resumes_at = stood_still(dossier, term, now)
+        before = dossier.adjusted_before.get(term.id, (0, 0))
+    suspensions, resumes_at = stood_still(dossier, term, now, before)
     return Course(
         start=_with_hour(begun, dossier, agreement, term),
         completed_at=_instant(done, term),
         occurrence=occurrence,
         suspensions=suspensions,
-        extensions=tuple(duration(text) for text in extended_by(dossier, term)),
+        extensions=tuple(duration(text) for text in extended_by(dossier, term, before)),
         resumes_at=resumes_at,
+        adjusted_before=before,
     )
 
 
@@ -162,21 +174,20 @@ def _done_again(agreement: Agreement, dossier: Dossier, term: Term, done: date |
     return since is None or since > dossier.reopened_at
 
 
-def extended_by(dossier: Dossier, term: Term) -> tuple[str, ...]:
-    """Return the durations by which a term was made longer, since it last started anew."""
-    before = dossier.adjusted_before.get(term.id, (0, 0))[1] if term.again_on_reopening else 0
-    return dossier.extensions.get(term.id, ())[before:]
+def extended_by(dossier: Dossier, term: Term, before: tuple[int, int]) -> tuple[str, ...]:
+    """Return the durations by which a term was made longer, since it last started anew. ``before``, here and below: how
+    many suspensions and extensions are from before that."""
+    return dossier.extensions.get(term.id, ())[before[1] :]
 
 
 def stood_still(
-    dossier: Dossier, term: Term, now: datetime
+    dossier: Dossier, term: Term, now: datetime, before: tuple[int, int]
 ) -> tuple[tuple[Suspension, ...], datetime | None]:
     """Return when a term stood still since it last started anew, and the instant (UTC) at which it runs on by itself.
 
     All of it together is no longer than agreed: one that would be has ended by itself.
     """
-    before = dossier.adjusted_before.get(term.id, (0, 0))[0] if term.again_on_reopening else 0
-    found = dossier.suspensions.get(term.id, ())[before:]
+    found = dossier.suspensions.get(term.id, ())[before[0] :]
     if not found or term.suspending is None or term.suspending.at_most is None:
         return found, None
     held: list[Suspension] = []

@@ -15,6 +15,7 @@ from gehoor.core.deadlines.due import DeadlineError
 from gehoor.core.deadlines.status import TermStatus, term_status
 from gehoor.core.decision.model import TermState, acting_role
 from gehoor.core.decision.moments import reckoned
+from gehoor.core.decision.onset import Onset
 from gehoor.core.decision.term_course import Course, course_of, row_courses
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.rules import names as rule_names
@@ -23,9 +24,15 @@ _LATE = frozenset({TermStatus.LATE, TermStatus.LATE_DONE})
 
 
 def term_states(
-    agreement: Agreement, dossier: Dossier, now: datetime, holding: frozenset[str], closed: bool
+    agreement: Agreement,
+    dossier: Dossier,
+    now: datetime,
+    holding: frozenset[str],
+    known: tuple[bool, Mapping[str, Onset]],
 ) -> dict[str, TermState]:
-    """Return the state of every term that applies. ``holding`` are the names of conditions that hold."""
+    """Return the state of every term that applies. ``holding`` are the names of conditions that hold; ``known``:
+    whether the dossier is closed, and when what terms begin by became true."""
+    closed, begun = known
     states: dict[str, TermState] = {}
     of_rows: dict[str, list[TermState]] = {}
     waiting = [term for term in agreement.terms.values() if _applies(term, holding)]
@@ -39,7 +46,8 @@ def term_states(
             if term.rows:
                 of_rows[term.id] = [*_row_states(agreement, dossier, now, term, moot)]
             else:
-                states[term.id] = _state(agreement, dossier, now, term, states, moot)
+                came = (states.get(term.from_term), begun.get(term.id))
+                states[term.id] = _state(agreement, dossier, now, term, came, moot)
         waiting = [term for term in waiting if term.id not in states and term.id not in of_rows]
     if not of_rows:
         return {name: states[name] for name in agreement.terms if name in states}
@@ -48,7 +56,8 @@ def term_states(
 
 
 def _applies(term: Term, holding: frozenset[str]) -> bool:
-    return term.applies_if is None or rule_names.term_applies(term.id) in holding
+    applies = term.applies_if is None or rule_names.term_applies(term.id) in holding
+    return applies and (term.begins_if is None or rule_names.term_begins(term.id) in holding)
 
 
 def _state(
@@ -56,17 +65,19 @@ def _state(
     dossier: Dossier,
     now: datetime,
     term: Term,
-    states: Mapping[str, TermState],
+    came: tuple[TermState | None, Onset | None],
     moot: tuple[bool, bool],
 ) -> TermState:
-    """``moot``: whether the term is not needed, and whether the dossier is closed."""
-    before = states.get(term.from_term)
+    """``came``: the term that this one begins after, and when what it begins by became true; ``moot``: whether the term
+    is not needed, and whether the dossier is closed."""
+    before, onset = came
     chained = before.due.due if before and before.due else None
     try:
-        course = course_of(agreement, dossier, term, now, chained)
+        course = course_of(agreement, dossier, term, now, chained, onset)
     except (DeadlineError, CalendarError, OverflowError):
         return TermState(term, TermStatus.RUNNING, faulty=True, responsible=term.responsible)
-    return _standing(term, course, now, moot)
+    state = _standing(term, course, now, moot)
+    return replace(state, began=onset.at) if onset else state
 
 
 def _row_states(
@@ -118,6 +129,7 @@ def _standing(term: Term, course: Course, now: datetime, moot: tuple[bool, bool]
         occurrence=course.occurrence,
         resumes_at=course.resumes_at,
         responsible=term.responsible,
+        adjusted_before=course.adjusted_before,
     )
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any
 
 from gehoor.core.deadlines.rule import Suspension
 from gehoor.core.dossier.events import Event, EventKind, parse_instant
-from gehoor.core.dossier.rows import is_rows, keys_of
+from gehoor.core.dossier.rows import keys_after
 from gehoor.core.forms.fields import StoredValue
 from gehoor.core.rules import names as rule_names
 
@@ -61,6 +60,23 @@ class Frozen:
     holding: frozenset[str]
     values: Mapping[str, StoredValue]
     given_by: Mapping[str, str]
+    began: Mapping[str, datetime] = field(default_factory=dict)
+    """Of terms that began when something became true, when that was (UTC)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The answers as an event left them: ``at`` is its UTC instant; with how terms had been adjusted by then."""
+
+    sequence: int
+    at: datetime
+    values: Mapping[str, StoredValue]
+    suspensions: Mapping[str, tuple[Suspension, ...]]
+    extensions: Mapping[str, tuple[str, ...]]
+
+    def adjusted(self, term: str) -> tuple[int, int]:
+        """Return how many times a term had stood still, and had been made longer."""
+        return len(self.suspensions.get(term, ())), len(self.extensions.get(term, ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +96,8 @@ class Dossier:
     opened_with: str = ""
     has_code: bool = False
     values: Mapping[str, StoredValue] = field(default_factory=dict)
+    history: tuple[Answered, ...] = ()
+    """The answers after each event that changed them, the first first."""
     rows: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Of each answer that is a list of rows, a key for each row that stays with it."""
     fired: frozenset[str] = frozenset()
@@ -133,7 +151,11 @@ def fold(events: Iterable[Event], start: Dossier | None = None) -> Dossier:
         applied = _APPLY[event.kind](dossier, event)
         # Anonymising says something of the register, and nothing of what happened in the dossier.
         at = dossier.changed_at if event.kind is EventKind.ANONYMISED else event.at
-        dossier = replace(applied, version=event.sequence, head=event.hash, changed_at=at)
+        history = dossier.history
+        if applied.values is not dossier.values:
+            adjusted = (applied.suspensions, applied.extensions)
+            history = (*history, Answered(event.sequence, event.at, applied.values, *adjusted))
+        dossier = replace(applied, version=event.sequence, head=event.hash, changed_at=at, history=history)
     if dossier is None:
         raise ValueError("a dossier has at least one event")
     return dossier
@@ -157,7 +179,7 @@ def _opened(dossier: Dossier, event: Event) -> Dossier:
         opened_with=data["form"],
         has_code=data["follow_up"],
         values=dict(data["values"]),
-        rows=_rows(dossier, event),
+        rows=keys_after(dossier.rows, dossier.values, event.data, event.sequence),
         changed=dict.fromkeys(data["values"], event.sequence),
         found=_found(dossier, event),
     )
@@ -170,29 +192,10 @@ def _answered(dossier: Dossier, event: Event) -> Dossier:
     return replace(
         dossier,
         values={**kept, **values},
-        rows=_rows(dossier, event),
+        rows=keys_after(dossier.rows, dossier.values, event.data, event.sequence),
         changed={**dossier.changed, **changed},
         found=_found(dossier, event),
     )
-
-
-def _rows(dossier: Dossier, event: Event) -> Mapping[str, tuple[str, ...]]:
-    """Return the keys of rows, with those of the lists that an event answers."""
-    lists = {name: value for name, value in event.data["values"].items() if is_rows(value)}
-    gone = dossier.rows.keys() & event.data.get("cleared", ())
-    if not lists and not gone:
-        return dossier.rows
-    kept = {name: keys for name, keys in dossier.rows.items() if name not in gone}
-    keys = {
-        name: keys_of(value, event.sequence, _before(dossier, name), dossier.rows.get(name, ()))
-        for name, value in lists.items()
-    }
-    return {**kept, **keys}
-
-
-def _before(dossier: Dossier, name: str) -> Sequence[Mapping[str, Any]]:
-    before = dossier.values.get(name, ())
-    return before if isinstance(before, list) and name in dossier.rows else ()  # type: ignore[return-value]
 
 
 def _suspended(dossier: Dossier, event: Event) -> Dossier:
@@ -297,7 +300,8 @@ def _fires(name: Callable[[Mapping[str, str]], str]) -> Callable[[Dossier, Event
 
 def _anonymised(dossier: Dossier, event: Event) -> Dossier:
     data = event.data
-    frozen = Frozen(frozenset(data["holding"]), dict(data["values"]), dict(data["given_by"]))
+    began = {term: parse_instant(at) for term, at in data.get("began", {}).items()}
+    frozen = Frozen(frozenset(data["holding"]), dict(data["values"]), dict(data["given_by"]), began)
     return replace(dossier, frozen=frozen)
 
 

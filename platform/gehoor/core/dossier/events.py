@@ -65,7 +65,8 @@ class EventKind(StrEnum):
     """rule, told (role)."""
     ANONYMISED = "anonymised"
     """rule, name, selection_rule, kept_until (local date), approved_by (roles), head and count (of the chain that was),
-    holding (names of conditions), values and given_by (what rules gave: field -> value, field -> rule).
+    holding (names of conditions), values and given_by (what rules gave: field -> value, field -> rule), began (there
+    when terms began because something became true: term -> instant).
 
     The last of its dossier: what came before it was rewritten without what is about people."""
 

@@ -18,8 +18,23 @@ _READ: Final = 400
 """Of the text of a row so many signs are compared."""
 
 
-def is_rows(value: object) -> bool:
-    """Say whether an answer is a list of rows."""
+def keys_after(
+    known: Mapping[str, tuple[str, ...]], values: Mapping[str, Any], said: Mapping[str, Any], event: int
+) -> Mapping[str, tuple[str, ...]]:
+    """Return the keys of the rows of each list after an event, by field. ``known`` and ``values``: the keys and answers
+    before it; ``said``: the data of event number ``event``, with the ``values`` that it gave and what it ``cleared``."""
+    lists = {name: value for name, value in said["values"].items() if _is_rows(value)}
+    gone = known.keys() & said.get("cleared", ())
+    if not lists and not gone:
+        return known
+    kept = {name: keys for name, keys in known.items() if name not in gone}
+    return kept | {
+        name: keys_of(rows, event, values.get(name, ()) if name in known else (), known.get(name, ()))
+        for name, rows in lists.items()
+    }
+
+
+def _is_rows(value: object) -> bool:
     return isinstance(value, list) and bool(value) and isinstance(value[0], Mapping)
 
 

@@ -228,5 +228,5 @@ def _hangs_on(agreement: Agreement, name: str) -> Iterator[str]:
     for milestone in (agreement.milestones.get(term.starts), agreement.milestones.get(term.until)):
         if milestone is not None:
             yield from (milestone.field, milestone.hour)
-    for condition in (term.applies_if, term.not_needed_if):
+    for condition in (term.begins_if, term.applies_if, term.not_needed_if):
         yield from sorted(fact_names(condition)) if condition is not None else ()

@@ -96,7 +96,10 @@ def _suspension(running: _Running) -> NewEvent:
     if _stands_still(running):
         raise _refused("already-suspended")
     start = wanted.day or running.today
-    earlier, _ = stood_still(running.case.dossier, running.state.term, running.case.decision.at)
+    state = running.state
+    earlier, _ = stood_still(
+        running.case.dossier, state.term, running.case.decision.at, state.adjusted_before
+    )
     if start > running.today or (earlier and earlier[-1].end and start < earlier[-1].end):
         raise _refused("day-cannot-be")
     if (
@@ -130,7 +133,10 @@ def _extension(running: _Running) -> NewEvent:
         raise _refused("extend-too-late")
     if allowed.tell and (wanted.told is None or wanted.told > running.today):
         raise _refused("extend-told", parties=allowed.tell)
-    used_up = len(extended_by(running.case.dossier, running.state.term)) >= allowed.at_most
+    used_up = (
+        len(extended_by(running.case.dossier, running.state.term, running.state.adjusted_before))
+        >= allowed.at_most
+    )
     if used_up and not (allowed.consent and wanted.consent is not None and wanted.consent <= running.today):
         raise _refused("extend-consent" if allowed.consent else "extend-too-often", number=allowed.at_most)
     return _new_event(

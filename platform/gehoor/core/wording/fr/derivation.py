@@ -23,7 +23,7 @@ from gehoor.core.wording.fr.dates import (
 from gehoor.core.wording.fr.days_off import closing, holiday, why, why_not_counted
 from gehoor.core.wording.fr.formats import number, show_duration
 from gehoor.core.wording.fr.typography import COLON, SEMICOLON, quoted
-from gehoor.core.wording.phrases import capital, joined
+from gehoor.core.wording.phrases import capital, day_label, joined
 from gehoor.core.wording.port import Derivation, StepSentence
 
 _FALLEN: Final[Mapping[Unit, tuple[str, str]]] = {
@@ -36,9 +36,11 @@ _NOT_COUNTED: Final = ("ne compte pas", "ne comptent pas")
 
 
 def starts_at(agreement: Agreement, term: Term) -> str:
-    """Say at what a term starts: a milestone, the day in a field, or the last day of another term."""
+    """Say at what a term starts: a milestone, the day in a field, what became true, or the last day of another term."""
     if term.day:
-        return f"Jour indiqué à {quoted(agreement.day_label(term))}"
+        return f"Jour indiqué à {quoted(day_label(agreement, term))}"
+    if term.begins_if:
+        return "Réponse qui fait courir le délai"
     if term.from_term:
         return f"Dernier jour de {quoted(agreement.terms[term.from_term].name)}"
     return agreement.milestones[term.starts].name

@@ -12,6 +12,7 @@ from gehoor.core.agreement.model import Agreement
 from gehoor.core.agreement.terms import Term
 from gehoor.core.calendar.durations import Unit
 from gehoor.core.deadlines.derivation_steps import Step, StepKind
+from gehoor.core.wording.nl.agreement.rules.conditions import clause
 from gehoor.core.wording.nl.dates import show_dates, show_month, show_time
 from gehoor.core.wording.nl.derivation_phrases import (
     amount_text,
@@ -21,7 +22,7 @@ from gehoor.core.wording.nl.derivation_phrases import (
     stretch_text,
 )
 from gehoor.core.wording.nl.formats import quoted
-from gehoor.core.wording.phrases import capital
+from gehoor.core.wording.phrases import capital, day_label
 from gehoor.core.wording.port import Derivation, StepSentence
 
 _FALLEN: Final[Mapping[Unit, tuple[str, str]]] = {
@@ -33,9 +34,11 @@ _FALLEN: Final[Mapping[Unit, tuple[str, str]]] = {
 
 
 def starts_at(agreement: Agreement, term: Term) -> str:
-    """Say at what a term starts: a milestone, the day in a field, or the last day of another term."""
+    """Say at what a term starts: a milestone, the day in a field, what became true, or the last day of another term."""
     if term.day:
-        return f"Dag bij {quoted(agreement.day_label(term))}"
+        return f"Dag bij {quoted(day_label(agreement, term))}"
+    if term.begins_if:
+        return f"Ingevuld dat {clause(agreement, term.begins_if)}"
     if term.from_term:
         return f"Laatste dag van {quoted(agreement.terms[term.from_term].name)}"
     return agreement.milestones[term.starts].name

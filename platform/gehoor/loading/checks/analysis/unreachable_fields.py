@@ -64,7 +64,8 @@ class _Check:
         for name, term in self.agreement.terms.items():
             if term.of_duty:
                 continue
-            runs = _together(term.applies_if, Not(term.not_needed_if) if term.not_needed_if else None)
+            needed = Not(term.not_needed_if) if term.not_needed_if else None
+            runs = _together(term.begins_if, term.applies_if, needed)
             for key, field in self._asked_by(term):
                 if self._excluded(runs, field, *self._open_when(field)):
                     code = "termijn-nooit-klaar" if key == "until" else "termijn-begint-nooit"

@@ -22,6 +22,10 @@ _TOGETHER: Final[Mapping[str, tuple[tuple[str, ...], str]]] = {
          "recurring-until"),
         "die dag zegt zelf wanneer het klaar moet zijn",
     ),
+    "as-soon-as": (
+        ("from", "from-term", "at-latest", "every", "recurring-until"),
+        "zodra dit klopt, begint de tijd",
+    ),
     "every": (
         ("from-term", "suspend", "extend", "further-delay", "recurring-until", "on-reopening", "public",
          "held-against"),

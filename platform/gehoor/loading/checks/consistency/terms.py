@@ -12,6 +12,7 @@ from gehoor.core.deadlines.due import DeadlineError
 from gehoor.core.forms.fields import type_of
 from gehoor.core.text.problems import Problem, Severity
 from gehoor.loading.checks.check import Check, Pass
+from gehoor.loading.checks.references.condition_places import IN_TERMS
 from gehoor.loading.keywords.relative_dates import is_relative
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.merge.source_map import Path
@@ -47,7 +48,7 @@ def _can_be(closed: Mapping[str, Any]) -> bool:
 def _broken_terms(whole: Sourced) -> Iterator[Problem]:
     calendar, calendars = build_calendar(whole.data["calendar"]), build_calendars(whole.data)
     for name, data in whole.data["terms"].items():
-        bare = {key: value for key, value in data.items() if not key.endswith("-if")}
+        bare = {key: value for key, value in data.items() if key not in IN_TERMS}
         spot = whole.spot(("terms", name))
         if not is_relative(data.get("at-latest", "day")):
             continue

@@ -23,11 +23,12 @@ from gehoor.core.wording.nl.agreement.rules.conditions import clause
 from gehoor.core.wording.nl.agreement.rules.term_changes import changed_course
 from gehoor.core.wording.nl.dates import show_time
 from gehoor.core.wording.nl.formats import quoted
+from gehoor.core.wording.phrases import day_label
 
 _OUTSIDE = {
-    "public", "within", "at-latest", "from", "from-term", "count-day-zero", "cutoff", "shift", "min-working-days",
-    "never-past", "applies-if", "suspend", "suspend/at-most", "extend", "extend/at-most", "further-delay", "source",
-    "calendar",
+    "public", "within", "at-latest", "from", "as-soon-as", "from-term", "count-day-zero", "cutoff", "shift",
+    "min-working-days", "never-past", "applies-if", "suspend", "suspend/at-most", "extend", "extend/at-most",
+    "further-delay", "source", "calendar",
 }  # fmt: skip
 """What people outside may know of a term that something is promised about."""
 
@@ -74,7 +75,7 @@ def _within(agreement: Agreement, term: Term) -> Iterable[Sentence]:
 
 
 def _last_day(agreement: Agreement, term: Term) -> str:
-    there = f"de dag bij {quoted(agreement.day_label(term))}"
+    there = f"de dag bij {quoted(day_label(agreement, term))}"
     if not term.rule.within.amount:
         return f"op {there}"
     way = "voor" if term.rule.backwards else "na"
@@ -93,6 +94,12 @@ def _span(agreement: Agreement, term: Term) -> Iterable[Sentence]:
     if term.from_term:
         other = agreement.terms[term.from_term].name
         yield Sentence("from-term", f"De tijd begint op de laatste dag van de termijn {quoted(other)}.")
+    elif term.begins_if:
+        when = clause(agreement, term.begins_if)
+        yield Sentence(
+            "as-soon-as",
+            f"De tijd begint zodra ingevuld is dat {when}. Is dat niet meer zo, dan vervalt de termijn.",
+        )
     elif not term.day:
         yield Sentence("from", f"De tijd begint bij {milestone(agreement, term.starts)}.")
     if term.rows:
