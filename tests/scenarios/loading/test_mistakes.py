@@ -93,7 +93,8 @@ MISTAKES: Final = [
     (TERMS, "tot: antwoord verstuurd", "tot: antwoord-verstuurd", 0, "verwijst-naar-niets",
      "Bedoelde u 'antwoord verstuurd'?"),
     (TERMS, "tot: antwoord verstuurd", "tot: antwoord_op", 0, "verwijst-naar-niets",
-     "Kies uit: ontvangst, antwoord verstuurd, directie verwittigd, belofte nagekomen, afgesloten."),
+     "Kies uit: ontvangst, antwoord verstuurd, verbetering gemeld, directie verwittigd, "
+     "belofte nagekomen, afgesloten."),
     (TERMS, "vanaf: ontvangst", "vanaf: ontvangen_op", 0, "verwijst-naar-niets", "Bedoelde u 'ontvangst'?"),
     (TERMS, "vanaf: ontvangst", "vanaf: de ontvangst", 0, "verwijst-naar-niets", "Bedoelde u 'ontvangst'?"),
     (RULES, "- verwittig: hoofd", "- verwittig: [hoofd, behandelaar]", 0, "verkeerde-soort",

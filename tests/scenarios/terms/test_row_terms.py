@@ -119,7 +119,7 @@ def test_nothing_is_done_in_the_future() -> None:
 def test_a_row_that_is_not_done_stands_before_closing() -> None:
     runtime, dossier = with_measures(LIFT, BELL)
     fill(runtime, dossier, "2027-01-20 09:00", maatregelen=[{**LIFT, "gedaan_op": "2027-01-20"}, BELL])
-    fill(runtime, dossier, "2027-01-20 10:00", antwoord_op="2027-01-20")
+    fill(runtime, dossier, "2027-01-20 10:00", antwoord_op="2027-01-20", ernst=2)
     with pytest.raises(RefusedError) as refused:
         fill(runtime, dossier, "2027-01-20 11:00", gesloten_op="2027-01-20")
     assert [one.details["term"] for one in refused.value.objections] == ["Maatregel uitvoeren (Maatregel 2)"]

@@ -48,11 +48,17 @@ def test_what_is_counted_stays(change: Any) -> None:
     fill(runtime, dossier, "2027-01-12 09:00", ernst=5)
     fill(runtime, dossier, "2027-01-29 09:00", maatregelen=[LIFT, BELL], verwittigd_op="2027-01-12T10:00",
          nagekomen_op="2027-01-22", antwoord_op="2027-01-20")  # fmt: skip
-    fill(runtime, dossier, "2027-01-29 10:00", gesloten_op="2027-01-29")
+    fill(runtime, dossier, "2027-01-29 10:00", verbetering_op="2027-01-29", gesloten_op="2027-01-29")
     now = at("2033-01-10 09:00")
     seen = look(runtime, dossier, now)
     chain = anonymised(seen.events, {seen.agreement.hash: seen.agreement}, seen.decision, ABOUT, now, ACTORS)
     after = decide(seen.agreement, fold(chain), now, QuickEngine())
-    assert {name for name, *_ in counted(after.terms)} == {"antwoord", "directie", "belofte", "maatregel"}
+    assert {name for name, *_ in counted(after.terms)} == {
+        "antwoord",
+        "verbetering",
+        "directie",
+        "belofte",
+        "maatregel",
+    }
     assert counted(after.terms) == counted(seen.decision.terms)
     assert "Quackelbeen" not in str([event.data for event in chain])

@@ -76,6 +76,8 @@ class Term:
     source: str = ""
     calendar: str = ""
     """The calendar that it is counted by, where that is another than that of the department."""
+    season: str = ""
+    """The calendar on whose closing days it stands still, for every dossier."""
     held_against: str = ""
     """The demand of a law that this term is held against; empty: the one with the id of the term."""
     public: str = ""

@@ -78,7 +78,7 @@ def _count(rule: TermRule, leg: Leg, day: date, counted: bool) -> Step:
 def _paused(span: Span, amount: float, unit: Unit, end: date | datetime | None) -> Step:
     if span.end is None:
         return Step(StepKind.OPEN_SUSPENSION, span.start, None, {"merged": span.made_of})
-    detail = {"amount": amount, "unit": unit, "to": end, "merged": span.made_of}
+    detail = {"amount": amount, "unit": unit, "to": end, "merged": span.made_of, "seasons": span.seasons}
     return Step(StepKind.SUSPENSION, span.start, span.end - _DAY, detail)
 
 

@@ -22,7 +22,7 @@ def keys_after(
     known: Mapping[str, tuple[str, ...]], values: Mapping[str, Any], said: Mapping[str, Any], event: int
 ) -> Mapping[str, tuple[str, ...]]:
     """Return the keys of the rows of each list after an event, by field. ``known`` and ``values``: the keys and answers
-    before it; ``said``: the data of event number ``event``, with the ``values`` that it gave and what it ``cleared``."""
+    before it; ``said``: the data of event number ``event``, with the ``values`` it gave and what it ``cleared``."""
     lists = {name: value for name, value in said["values"].items() if _is_rows(value)}
     gone = known.keys() & said.get("cleared", ())
     if not lists and not gone:

@@ -161,6 +161,8 @@ SENTENCES: Mapping[str, str] = {
     "geen uiterste uur.",
     "termijn-zonder-uur": "De termijn '{value}' telt uren, en van de mijlpaal '{milestone}' is alleen de dag bekend. "
     "Zet bij die mijlpaal ook 'uur', in {file}.",
+    "stilstand-klopt-niet": "De kalender '{value}' {reason}. Zet bij 'gesloten' van die kalender de dagen waarop de "
+    "termijn stilstaat.",
     "termijn-van-nul": "De termijn '{value}' is voorbij op de dag dat hij begint. Bedoelt u meer tijd? Geef een getal "
     "vanaf 1. Is het zo bedoeld, dan mag dit blijven staan.",
     "niemand-verwittigd": "Niemand krijgt bericht als de termijn '{value}' te laat is. Zet 'te-laat' erbij.",

@@ -22,8 +22,11 @@ from gehoor.core.wording.nl.derivation_phrases import (
     stretch_text,
 )
 from gehoor.core.wording.nl.formats import quoted
-from gehoor.core.wording.phrases import capital, day_label
+from gehoor.core.wording.phrases import capital, day_label, joined
 from gehoor.core.wording.port import Derivation, StepSentence
+
+_ALSO: Final = "opschorting"
+"""What else lets a term stand still, beside a season."""
 
 _FALLEN: Final[Mapping[Unit, tuple[str, str]]] = {
     Unit.CALENDAR_DAYS: ("dag", "dagen"),
@@ -108,6 +111,9 @@ def _suspension(step: Step, detail: Mapping[str, Any]) -> str:
     one, more = _FALLEN[detail["unit"]]
     fallen = f"1 {one} valt" if amount == "1" else f"{amount} {more} vallen"
     merged = f" ({detail['merged']} opschortingen samen)" if detail["merged"] > 1 else ""
+    if seasons := detail["seasons"]:
+        also = (_ALSO,) if detail["merged"] > len(seasons) else ()
+        merged = f" ({joined((*seasons, *also), 'en')})"
     return (
         f"De termijn staat stil {pause_text(step)}{merged}: {fallen} weg. "
         f"De termijn loopt nu {until} {day_text(detail['to'])}."

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, Final
 
 from gehoor.core.agreement.model import DOSSIER_FORM
 from gehoor.core.agreement.parse_terms import build_calendar, build_calendars, build_term, duration
+from gehoor.core.calendar.working_days import Calendar
 from gehoor.core.conditions.facts import FactType
 from gehoor.core.deadlines.due import DeadlineError
 from gehoor.core.forms.fields import type_of
@@ -16,6 +18,9 @@ from gehoor.loading.checks.references.condition_places import IN_TERMS
 from gehoor.loading.keywords.relative_dates import is_relative
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.merge.source_map import Path
+
+_A_DAY: Final = date(2096, 1, 1)
+"""In a leap year so late that what comes each year has come by then."""
 
 
 def term_problems(whole: Sourced) -> Iterator[Problem]:
@@ -56,12 +61,29 @@ def _broken_terms(whole: Sourced) -> Iterator[Problem]:
             build_term(name, bare, calendar, whole.data["organisation"]["time-zone"], {}, "", calendars)
         except DeadlineError:
             yield Problem(spot.key, "termijn-kan-niet", {"value": name})
+        yield from _seasons(whole, name, data, calendars)
         yield from _without_hour(whole, ("terms", name), data)
         if str(data.get("within", "")).split(" ")[0] == "0":
             place = whole.spot(("terms", name, "within")).value
             yield Problem(place, "termijn-van-nul", {"value": name}, Severity.WARNING)
         if not data.get("late"):
             yield Problem(spot.key, "niemand-verwittigd", {"value": name}, Severity.WARNING)
+
+
+def _seasons(
+    whole: Sourced, name: str, data: Mapping[str, Any], calendars: Mapping[str, Calendar]
+) -> Iterator[Problem]:
+    """A calendar by which a term stands still closes at times, and not always."""
+    named = data.get("stands-still-in")
+    closed = calendars[named].closed if named else ()
+    always = not any(
+        all(not {*period.days_in(day, day)} for period in closed)
+        for day in (_A_DAY + timedelta(days=n) for n in range(366))
+    )
+    if named and (not closed or always):
+        reason = "sluit het hele jaar, en dan loopt de termijn nooit" if closed else "sluit nooit"
+        details = {"value": named, "reason": reason}
+        yield Problem(whole.spot(("terms", name, "stands-still-in")).value, "stilstand-klopt-niet", details)
 
 
 def _without_hour(whole: Sourced, path: Path, data: Mapping[str, Any]) -> Iterator[Problem]:
@@ -104,6 +126,7 @@ CHECK = Check(
         "termijn-kan-niet",
         "termijn-van-nul",
         "termijn-zonder-uur",
+        "stilstand-klopt-niet",
         "niemand-verwittigd",
         "termijn-kring",
     ),

@@ -24,6 +24,7 @@ _MEMBERS: Mapping[str, Mapping[str, str]] = {
         "recurring-until": "milestones",
         "responsible": "roles",
         "calendar": "calendars",
+        "stands-still-in": "calendars",
     },
     "retention": {"from": "milestones", "from-field": "fields"},
 }

@@ -28,7 +28,7 @@ from gehoor.core.wording.phrases import day_label
 _OUTSIDE = {
     "public", "within", "at-latest", "from", "as-soon-as", "from-term", "count-day-zero", "cutoff", "shift",
     "min-working-days", "never-past", "applies-if", "suspend", "suspend/at-most", "extend", "extend/at-most",
-    "further-delay", "source", "calendar",
+    "further-delay", "source", "calendar", "stands-still-in",
 }  # fmt: skip
 """What people outside may know of a term that something is promised about."""
 
@@ -83,6 +83,11 @@ def _last_day(agreement: Agreement, term: Term) -> str:
 
 
 def _calendar(_agreement: Agreement, term: Term) -> Iterable[Sentence]:
+    if term.season:
+        yield Sentence(
+            "stands-still-in",
+            f"De tijd staat stil op de sluitingsdagen van de kalender {quoted(term.season)}.",
+        )
     if term.calendar:
         yield Sentence("calendar", f"Deze termijn telt met de kalender {quoted(term.calendar)}.")
 
