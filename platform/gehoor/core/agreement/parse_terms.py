@@ -115,9 +115,13 @@ def _suspending(data: Mapping[str, Any]) -> Suspending:
 
 def _extending(data: Mapping[str, Any]) -> Extending:
     extend = data["extend"]
+    given = extend["with"]
+    chosen = isinstance(given, Mapping)
+    lengths = (given["at-most"],) if chosen else (given,) if isinstance(given, str) else given
     return Extending(
-        by=duration(extend["with"]),
-        at_most=extend.get("at-most", 1),
+        lengths=tuple(map(duration, lengths)),
+        at_most=extend.get("at-most", len(lengths)),
+        chosen=chosen,
         reason_required=extend.get("reason", "required") == "required",
         tell=tuple(extend.get("tell-to", ())),
         consent=data.get("further-delay") == "consent",

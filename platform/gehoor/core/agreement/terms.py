@@ -31,14 +31,21 @@ class Suspending:
 class Extending:
     """How a term may be made longer: by how much, how often, whether a reason must be given, who must be told.
 
-    ``consent``: beyond that number of times it still may, if whoever complained agrees.
+    ``lengths``: of the first time, of the second ...; the last holds for every time after it. ``chosen``: up to so
+    much, as whoever does it chooses. ``consent``: beyond that number of times it still may, if whoever complained
+    agrees.
     """
 
-    by: Duration
+    lengths: tuple[Duration, ...]
     at_most: int = 1
+    chosen: bool = False
     reason_required: bool = True
     tell: tuple[str, ...] = ()
     consent: bool = False
+
+    def length(self, times: int) -> Duration:
+        """Return by how much a term may be made longer that was so many times already."""
+        return self.lengths[min(times, len(self.lengths) - 1)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ def laxer_than(term: Term, demand: Demand, from_year: int, *, from_receipt: bool
         legal = _legal_rule(term.rule, demand, demand.at_most)
         found = _later(Laxity.TERM, (term.rule, ()), (legal, ()), from_year)
         if found is None and extending is not None and demand.extended:
-            longest = (extending.by,) * extending.at_most
+            longest = tuple(extending.length(times) for times in range(extending.at_most))
             found = _later(Laxity.EXTENDED, (term.rule, longest), (legal, demand.extended), from_year)
         if found is not None:
             yield found

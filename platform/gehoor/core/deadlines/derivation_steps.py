@@ -32,7 +32,7 @@ class StepKind(StrEnum):
     """The clock changed between ``day`` and ``last``. minutes (forward above zero)."""
     SUSPENSION = "suspension"
     """``day`` to ``last``: the term stood still. amount (fell away), unit, to (the end so far), merged, seasons
-    (the names of those of them that everyone has)."""
+    (there when everyone has some of them: their names)."""
     OPEN_SUSPENSION = "open-suspension"
     """``day``: the first day of a suspension that still runs. merged."""
     SUSPENSION_REFUSED = "suspension-refused"

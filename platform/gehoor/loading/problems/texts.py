@@ -163,6 +163,7 @@ SENTENCES: Mapping[str, str] = {
     "Zet bij die mijlpaal ook 'uur', in {file}.",
     "stilstand-klopt-niet": "De kalender '{value}' {reason}. Zet bij 'gesloten' van die kalender de dagen waarop de "
     "termijn stilstaat.",
+    "verlenging-klopt-niet": "De termijn '{value}' kan zo niet verlengd worden: {reason}. Pas een van beide aan.",
     "termijn-van-nul": "De termijn '{value}' is voorbij op de dag dat hij begint. Bedoelt u meer tijd? Geef een getal "
     "vanaf 1. Is het zo bedoeld, dan mag dit blijven staan.",
     "niemand-verwittigd": "Niemand krijgt bericht als de termijn '{value}' te laat is. Zet 'te-laat' erbij.",

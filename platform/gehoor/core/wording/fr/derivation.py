@@ -113,7 +113,7 @@ def _suspension(step: Step, detail: Mapping[str, Any]) -> str:
     amount = detail["amount"]
     fallen = f"{number(format(amount, 'g'))} {more if amount >= 2 else one}"
     merged = f" ({detail['merged']} suspensions ensemble)" if detail["merged"] > 1 else ""
-    if seasons := detail["seasons"]:
+    if seasons := detail.get("seasons"):
         also = ("suspension",) if detail["merged"] > len(seasons) else ()
         merged = f" ({joined((*seasons, *also), 'et')})"
     included = "" if isinstance(detail["to"], datetime) else " inclus"

@@ -111,7 +111,7 @@ def _suspension(step: Step, detail: Mapping[str, Any]) -> str:
     one, more = _FALLEN[detail["unit"]]
     fallen = f"1 {one} valt" if amount == "1" else f"{amount} {more} vallen"
     merged = f" ({detail['merged']} opschortingen samen)" if detail["merged"] > 1 else ""
-    if seasons := detail["seasons"]:
+    if seasons := detail.get("seasons"):
         also = (_ALSO,) if detail["merged"] > len(seasons) else ()
         merged = f" ({joined((*seasons, *also), 'en')})"
     return (

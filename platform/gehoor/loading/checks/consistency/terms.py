@@ -62,6 +62,7 @@ def _broken_terms(whole: Sourced) -> Iterator[Problem]:
         except DeadlineError:
             yield Problem(spot.key, "termijn-kan-niet", {"value": name})
         yield from _seasons(whole, name, data, calendars)
+        yield from _extensions(whole, name, data)
         yield from _without_hour(whole, ("terms", name), data)
         if str(data.get("within", "")).split(" ")[0] == "0":
             place = whole.spot(("terms", name, "within")).value
@@ -84,6 +85,24 @@ def _seasons(
         reason = "sluit het hele jaar, en dan loopt de termijn nooit" if closed else "sluit nooit"
         details = {"value": named, "reason": reason}
         yield Problem(whole.spot(("terms", name, "stands-still-in")).value, "stilstand-klopt-niet", details)
+
+
+def _extensions(whole: Sourced, name: str, data: Mapping[str, Any]) -> Iterator[Problem]:
+    """As many lengths as a term may be extended, in a unit that goes with its own."""
+    extend = data.get("extend")
+    if extend is None:
+        return
+    given = extend["with"]
+    lengths = [given["at-most"]] if isinstance(given, dict) else [given] if isinstance(given, str) else given
+    reason = ""
+    if extend.get("at-most", len(lengths)) < len(lengths):
+        times = extend["at-most"]
+        reason = f"er staan {len(lengths)} verlengingen, en bij 'hoogstens' staat {times}"
+    elif len({duration(text).unit.elapses for text in (data.get("within", lengths[0]), *lengths)}) > 1:
+        reason = "uren gaan niet samen met een andere eenheid"
+    if reason:
+        spot = whole.spot(("terms", name, "extend", "with"))
+        yield Problem(spot.key, "verlenging-klopt-niet", {"value": name, "reason": reason})
 
 
 def _without_hour(whole: Sourced, path: Path, data: Mapping[str, Any]) -> Iterator[Problem]:
@@ -127,6 +146,7 @@ CHECK = Check(
         "termijn-van-nul",
         "termijn-zonder-uur",
         "stilstand-klopt-niet",
+        "verlenging-klopt-niet",
         "niemand-verwittigd",
         "termijn-kring",
     ),
