@@ -20,7 +20,7 @@ from gehoor.core.conditions.evaluate import ReferenceEngine
 from gehoor.core.decision.coming_actions import Expected, TermOutlook, outlook
 from gehoor.core.decision.decide import decide
 from gehoor.core.decision.model import Decision
-from gehoor.core.decision.rule_examples import NO_FIELDS
+from gehoor.core.decision.rule_examples import example_dossier
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import EventKind, instant_text
 from gehoor.core.wording.registry import DUTCH
@@ -70,8 +70,7 @@ def look_at_example(
     if case not in examples:
         return None
     agreement = loaded.agreement
-    answers = {name: value for name, value in examples[case].items() if name not in NO_FIELDS}
-    dossier = Dossier(case, values={**answers, **_received(agreement, start)}, version=1)
+    dossier = example_dossier(agreement, case, {**examples[case], **_received(agreement, start)})
     now = instant(moment, agreement.time_zone)
     return Looked(case, agreement, dossier, decide(agreement, dossier, now, ReferenceEngine()))
 

@@ -49,6 +49,9 @@ _EXPECTED = {
     "blocked": "milestones",
     "assigned": "roles",
     "approved-by": "roles",
+    "not-running": "terms",
+    "reached": "milestones",
+    "held-back": "milestones",
 }
 _OF_A_FIELD = {
     "phase": "phases",
@@ -125,6 +128,8 @@ def _rules(data: Mapping[str, Any]) -> Iterator[Reference]:
         yield from _keyed(("tables", name), table, {"derive": "fields"})
     for index, example in enumerate(data.get("rule-examples", ())):
         yield from _late_terms(("rule-examples", index, "given"), example["given"])
+        for term in example["expect"].get("terms", {}):
+            yield Reference(("rule-examples", index, "expect", "terms", term), "terms", term, is_key=True)
         for key, group in _EXPECTED.items():
             yield from _listed(("rule-examples", index, "expect", key), example["expect"].get(key, ()), group)
 
