@@ -18,10 +18,9 @@ RULES = "rules/klein/regels.yaml"
     ("right", "wrong", "told"),
     [
         (
-            "antwoord: 2027-06-22, verbetering: 2027-09-14",
-            "antwoord: 2027-06-22, verbetering: 2027-07-14",
-            "u verwacht antwoord: 2027-06-22, verbetering: 2027-07-14, "
-            "maar het wordt antwoord: 2027-06-22, verbetering: 2027-09-14.",
+            "{verbetering: 2027-09-14}",
+            "{verbetering: 2027-07-14}",
+            "u verwacht verbetering: 2027-07-14, maar het wordt verbetering: 2027-09-14.",
         ),
         (
             "maatregel: [2027-01-25, 2027-01-26]",
@@ -42,9 +41,9 @@ RULES = "rules/klein/regels.yaml"
             "De termijn 'directeur' bestaat niet.",
         ),
         (
-            "termijnen: {antwoord: 2027-06-22,",
-            "termijnen: {antwrd: 2027-06-22,",
-            "De termijn 'antwrd' bestaat niet.",
+            "termijnen: {verbetering:",
+            "termijnen: {verbtering:",
+            "De termijn 'verbtering' bestaat niet.",
         ),
         ("geweigerd: [afgesloten]", "geweigerd: [gesloten]", "De mijlpaal 'gesloten' bestaat niet."),
     ],

@@ -60,6 +60,8 @@ def build_term(
     """
     day = read_relative_date(data["at-latest"]) if "at-latest" in data else None
     rows = data.get("every", "")
+    given = data.get("from", "")
+    starts = [given] if isinstance(given, str) else given
     return Term(
         id=term_id,
         name=data["name"],
@@ -76,7 +78,8 @@ def build_term(
             time_zone=time_zone,
             suspension_allowed="suspend" in data,
         ),
-        starts=data.get("from", ""),
+        starts=starts[0],
+        other_starts=tuple(starts[1:]),
         day=day.fact if day else "",
         rows=rows,
         done=data["until"] if rows else "",

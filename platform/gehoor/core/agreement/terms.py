@@ -66,6 +66,8 @@ class Term:
     levels: tuple[LateLevel, ...] = (LateLevel(1),)
     applies_if: Condition | None = None
     not_needed_if: Condition | None = None
+    other_starts: tuple[str, ...] = ()
+    """Milestones that must be reached too before it starts: the last of all of them is its start."""
     day: str = ""
     """The field whose date it is counted from, instead of from a milestone; of a term of rows one in the row."""
     rows: str = ""

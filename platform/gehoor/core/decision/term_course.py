@@ -111,7 +111,25 @@ def course_of(
 def _begun(agreement: Agreement, dossier: Dossier, term: Term) -> date | datetime | None:
     if term.day:
         return _moment(agreement.dossier_form.fields, dossier.values, term.day)
-    return milestone_at(agreement, dossier, agreement.milestones[term.starts])
+    last = _last_start(agreement, dossier, term)
+    return milestone_at(agreement, dossier, last) if last else None
+
+
+def _last_start(agreement: Agreement, dossier: Dossier, term: Term) -> Milestone | None:
+    """Return the milestone at which a term starts: where it has several, the last that was reached, once all are."""
+    starts = [agreement.milestones[name] for name in (term.starts, *term.other_starts)]
+    if len(starts) == 1:
+        return starts[0]
+    reached = [(at, one) for one in starts if (at := milestone_at(agreement, dossier, one)) is not None]
+    if len(reached) < len(starts):
+        return None
+    return max(reached, key=lambda one: (_day(one[0], term), _hour(one[0], dossier, one[1], term)))[1]
+
+
+def _hour(at: date | datetime, dossier: Dossier, milestone: Milestone, term: Term) -> str:
+    if isinstance(at, datetime):
+        return f"{at.astimezone(ZoneInfo(term.rule.time_zone)):%H:%M:%S}"
+    return str(dossier.values.get(milestone.hour, ""))
 
 
 def _done(agreement: Agreement, dossier: Dossier, term: Term) -> date | datetime | None:
@@ -143,7 +161,7 @@ def _with_hour(
     if start is None or isinstance(start, datetime):
         return start
     in_hours = term.rule.within.unit.elapses
-    milestone = agreement.milestones.get(term.starts)
+    milestone = _last_start(agreement, dossier, term) if term.starts else None
     hour = str(dossier.values.get(milestone.hour, "")) if milestone else ""
     if not in_hours and (term.rule.cutoff is None or not hour):
         return start

@@ -225,7 +225,7 @@ def _hiding(case: Case, outcome: Outcome, changed: list[str]) -> list[Objection]
 def _hangs_on(agreement: Agreement, name: str) -> Iterator[str]:
     term = agreement.terms[name]
     yield from (term.rows, term.day)
-    for milestone in (agreement.milestones.get(term.starts), agreement.milestones.get(term.until)):
+    for milestone in map(agreement.milestones.get, (term.starts, *term.other_starts, term.until)):
         if milestone is not None:
             yield from (milestone.field, milestone.hour)
     for condition in (term.begins_if, term.applies_if, term.not_needed_if):

@@ -43,7 +43,8 @@ def starts_at(agreement: Agreement, term: Term) -> str:
         return "Réponse qui fait courir le délai"
     if term.from_term:
         return f"Dernier jour de {quoted(agreement.terms[term.from_term].name)}"
-    return agreement.milestones[term.starts].name
+    names = [agreement.milestones[name].name for name in (term.starts, *term.other_starts)]
+    return f"Le dernier de {joined([*map(quoted, names)], 'et')}" if term.other_starts else names[0]
 
 
 def _start(step: Step, event: str) -> str:

@@ -44,7 +44,8 @@ def starts_at(agreement: Agreement, term: Term) -> str:
         return f"Ingevuld dat {clause(agreement, term.begins_if)}"
     if term.from_term:
         return f"Laatste dag van {quoted(agreement.terms[term.from_term].name)}"
-    return agreement.milestones[term.starts].name
+    names = [agreement.milestones[name].name for name in (term.starts, *term.other_starts)]
+    return f"Het laatste van {joined([*map(quoted, names)], 'en')}" if term.other_starts else names[0]
 
 
 def _start(step: Step, event: str) -> str:

@@ -82,7 +82,9 @@ def _held(whole: Sourced, agreement: Agreement, demands: list[tuple[Demand, Spot
 
 def _laxer(whole: Sourced, agreement: Agreement, term: Term, demand: Demand) -> Iterator[Problem]:
     start = agreement.milestones.get(term.starts)
-    from_receipt = start is not None and start.field == agreement.field_for("received-on")
+    from_receipt = (
+        start is not None and not term.other_starts and start.field == agreement.field_for("received-on")
+    )
     for found in laxer_than(term, demand, _first_year(agreement), from_receipt=from_receipt):
         key = _PLACES[found.laxity]
         path = ("terms", term.id, _start(term) if key == "from" else key)

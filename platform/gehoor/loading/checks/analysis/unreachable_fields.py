@@ -80,8 +80,8 @@ class _Check:
             yield "every", term.rows
         elif term.day:
             yield "at-latest", term.day
-        if term.starts:
-            yield "from", milestones[term.starts].field
+        for start in (term.starts, *term.other_starts) if term.starts else ():
+            yield "from", milestones[start].field
         if not term.rows:
             yield "until", milestones[term.until].field
 

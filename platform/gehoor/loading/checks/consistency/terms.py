@@ -107,7 +107,14 @@ def _extensions(whole: Sourced, name: str, data: Mapping[str, Any]) -> Iterator[
 
 def _without_hour(whole: Sourced, path: Path, data: Mapping[str, Any]) -> Iterator[Problem]:
     """A term in hours begins at a moment: a milestone of which only the day is known began at midnight."""
-    starts = data.get("from", "")
+    given = data.get("from", "")
+    for starts in [given] if isinstance(given, str) else given:
+        yield from _start_without_hour(whole, path, data, starts)
+
+
+def _start_without_hour(
+    whole: Sourced, path: Path, data: Mapping[str, Any], starts: str
+) -> Iterator[Problem]:
     milestone = whole.data["milestones"].get(starts)
     if milestone is None or "within" not in data or not duration(data["within"]).unit.elapses:
         return

@@ -18,7 +18,6 @@ _MEMBERS: Mapping[str, Mapping[str, str]] = {
     "milestones": {"field": "fields", "hour": "fields"},
     "phases": {"opens-after": "milestones", "done-at": "milestones"},
     "terms": {
-        "from": "milestones",
         "from-term": "terms",
         "every": "fields",
         "recurring-until": "milestones",
@@ -81,11 +80,7 @@ def references(data: Mapping[str, Any]) -> Iterator[Reference]:
     for section, keys in _MEMBERS.items():
         for name, item in _items(data, section):
             yield from _keyed((section, name), item, keys)
-    for name, term in _items(data, "terms"):
-        # The end of the term of a row stands in the row.
-        yield from _keyed(("terms", name), term, {} if "every" in term else {"until": "milestones"})
-        for index, level in enumerate(term.get("late", ())):
-            yield from _keyed(("terms", name, "late", index), level, {"tell": "roles"})
+    yield from _terms(data)
     yield from _keyed(
         ("notices",), data.get("notices", {}), dict.fromkeys(data.get("notices", {}), "letters")
     )
@@ -104,6 +99,19 @@ def references(data: Mapping[str, Any]) -> Iterator[Reference]:
         yield from _late_terms(path, value_at(data, path))
         yield from _asked_kinds(path, value_at(data, path))
     yield from _forms(data)
+
+
+def _terms(data: Mapping[str, Any]) -> Iterator[Reference]:
+    for name, term in _items(data, "terms"):
+        starts = term.get("from", "")
+        if isinstance(starts, str):
+            yield from _keyed(("terms", name), term, {"from": "milestones"})
+        else:
+            yield from _listed(("terms", name, "from"), starts, "milestones")
+        # The end of the term of a row stands in the row.
+        yield from _keyed(("terms", name), term, {} if "every" in term else {"until": "milestones"})
+        for index, level in enumerate(term.get("late", ())):
+            yield from _keyed(("terms", name, "late", index), level, {"tell": "roles"})
 
 
 def _questions(data: Mapping[str, Any]) -> Iterator[Reference]:

@@ -24,6 +24,7 @@ from gehoor.core.wording.nl.agreement.rules.term_changes import changed_course
 from gehoor.core.wording.nl.dates import show_time
 from gehoor.core.wording.nl.formats import quoted
 from gehoor.core.wording.phrases import day_label
+from gehoor.core.wording.phrases import joined as both
 
 _OUTSIDE = {
     "public", "within", "at-latest", "from", "as-soon-as", "from-term", "count-day-zero", "cutoff", "shift",
@@ -106,7 +107,9 @@ def _span(agreement: Agreement, term: Term) -> Iterable[Sentence]:
             f"De tijd begint zodra ingevuld is dat {when}. Is dat niet meer zo, dan vervalt de termijn.",
         )
     elif not term.day:
-        yield Sentence("from", f"De tijd begint bij {milestone(agreement, term.starts)}.")
+        starts = [milestone(agreement, name) for name in (term.starts, *term.other_starts)]
+        last = ", wat het laatst komt" if term.other_starts else ""
+        yield Sentence("from", f"De tijd begint bij {both(starts, 'of')}{last}.")
     if term.rows:
         done = fields[term.rows].members[term.done].label
         yield Sentence("until", f"Het is gedaan als bij {quoted(done)} een dag staat.")
