@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from gehoor.adapters.stores.sqlite.conversion import FORMAT
+from gehoor.adapters.stores.sqlite.tables.conversion import FORMAT
 from gehoor.services.records.tables import SCHEMAS
 
 RECORDED = Path(__file__).with_name("registers") / "format.json"

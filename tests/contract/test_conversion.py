@@ -26,7 +26,7 @@ BEFORE = Path(__file__).with_name("registers") / "before_columns.sql"
 RENAMED = {"sightings": "match_keys"}
 HALF_WAY = """
 import os, signal, sys
-from gehoor.adapters.stores.sqlite import conversion
+from gehoor.adapters.stores.sqlite.tables import conversion
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.services.records.tables import SCHEMAS
 made, left = conversion.table_statement, int(sys.argv[2])

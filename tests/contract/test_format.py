@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from gehoor.adapters.stores.sqlite.conversion import FORMAT
+from gehoor.adapters.stores.sqlite.tables.conversion import FORMAT
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.cli.commands import COMMANDS
 from gehoor.services.maintenance.verify import verify
@@ -58,9 +58,9 @@ def test_there_is_a_register_of_every_format_since_the_first() -> None:
 def test_no_table_changes_while_the_format_stays() -> None:
     recorded = json.loads(formats.RECORDED.read_text("utf-8"))
     assert recorded == json.loads(json.dumps(formats.tables_now())), (
-        "A table changed. Raise FORMAT in adapters/stores/sqlite/conversion.py if a Gehoor with this number was used "
-        "anywhere, add a register that it wrote to tests/contract/registers, and record the tables anew: "
-        "python -m tests.contract.formats"
+        "A table changed. Raise FORMAT in adapters/stores/sqlite/tables/conversion.py if a Gehoor with this "
+        "number was used anywhere, add a register that it wrote to tests/contract/registers, and record the "
+        "tables anew: python -m tests.contract.formats"
     )
 
 

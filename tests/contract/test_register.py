@@ -11,8 +11,8 @@ import pytest
 
 from gehoor.adapters.stores.sql.conditions import condition
 from gehoor.adapters.stores.sql.paging import order as sql_order
-from gehoor.adapters.stores.sqlite.dialect import SQLITE
-from gehoor.adapters.stores.sqlite.table_making import layout_of
+from gehoor.adapters.stores.sqlite.tables.dialect import SQLITE
+from gehoor.adapters.stores.sqlite.tables.table_making import layout_of
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.core.dossier.events import EventKind, NewEvent, instant_text, seal, verify
 from gehoor.services.ports.records import Account, Message, Publication, SignIn, Summary

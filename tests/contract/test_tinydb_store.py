@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from gehoor.adapters.stores.sqlite.reset_bug import GUARDED
-from gehoor.adapters.stores.sqlite.stamp import FRESH
+from gehoor.adapters.stores.sqlite.connections.reset_bug import GUARDED
+from gehoor.adapters.stores.sqlite.connections.stamp import FRESH
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.services.ports.store import Store, StoreUnavailableError, TableSchema
 from tests.contract.store_contract import SCHEMAS, StoreContract
@@ -63,7 +63,7 @@ def test_closing_leaves_one_file(tmp_path: Path) -> None:
 def test_every_connection_keeps_the_promise(
     tmp_path: Path, guarded: bool, pages: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gehoor.adapters.stores.sqlite.reset_bug.GUARDED", guarded)
+    monkeypatch.setattr("gehoor.adapters.stores.sqlite.connections.reset_bug.GUARDED", guarded)
     store = TinyDBStore(tmp_path / "register.db", SCHEMAS)
     for _ in range(2):
         with store.database.storage.snapshot() as session:

@@ -21,6 +21,9 @@ ROOM = [
     if path.name not in ("check.py", "registry.py", "__init__.py")
 ]
 
+BY_THEMSELVES = {"forms", "conditions", "references"}
+"""The rooms of what judges each part by itself: these help each other."""
+
 
 def _check_in(path: Path) -> Check | None:
     name = ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts)
@@ -39,13 +42,16 @@ def _codes_in(path: Path) -> set[str]:
 
 
 def _with_helpers(path: Path) -> set[Path]:
-    """Return a module and the modules of its room that help it, and have no check of their own."""
+    """Return a module and the modules beside it that help it, and have no check of their own."""
     found, waiting = {path}, [path]
     while waiting:
         asked = {node.module for node in ast.walk(tree_of(waiting.pop())) if isinstance(node, ast.ImportFrom)}
         for helper in ROOM:
             is_asked = f"gehoor.loading.checks.{helper.parent.name}.{helper.stem}" in asked
-            if is_asked and helper.parent == path.parent and helper not in found and not _check_in(helper):
+            is_beside = (
+                helper.parent == path.parent or {helper.parent.name, path.parent.name} <= BY_THEMSELVES
+            )
+            if is_asked and is_beside and helper not in found and not _check_in(helper):
                 found.add(helper)
                 waiting.append(helper)
     return found

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from gehoor.adapters.stores.sqlite.session import Session
+from gehoor.adapters.stores.sqlite.connections.session import Session
 from gehoor.cli.commands import gehoor
 
 _seen = 0

@@ -10,7 +10,7 @@ from subprocess import PIPE, Popen
 
 import pytest
 
-from gehoor.adapters.stores.sqlite.reset_bug import WriteLock
+from gehoor.adapters.stores.sqlite.connections.reset_bug import WriteLock
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.services.ports.store import StoreUnavailableError
 from tests.hostile.store_worker import SCHEMAS
@@ -21,7 +21,8 @@ _PAGES = 8
 """Pages in the log at which it is copied: so few that each worker does so again and again."""
 _WORKER = f"""
 import sys
-from gehoor.adapters.stores.sqlite import register_file, reset_bug
+from gehoor.adapters.stores.sqlite import register_file
+from gehoor.adapters.stores.sqlite.connections import reset_bug
 reset_bug.GUARDED, register_file.CHECKPOINT_PAGES = True, {_PAGES}
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from tests.hostile.store_worker import SCHEMAS, pairs
@@ -33,7 +34,7 @@ store.close()
 
 @pytest.fixture(autouse=True)
 def guarded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gehoor.adapters.stores.sqlite.reset_bug.GUARDED", True)
+    monkeypatch.setattr("gehoor.adapters.stores.sqlite.connections.reset_bug.GUARDED", True)
     monkeypatch.setattr("gehoor.adapters.stores.sqlite.register_file.CHECKPOINT_PAGES", _PAGES)
 
 

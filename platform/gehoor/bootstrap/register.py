@@ -12,7 +12,7 @@ from gehoor.adapters.security.file_inspector import SniffingInspector
 from gehoor.adapters.security.passwords import Argon2Hasher
 from gehoor.adapters.security.sealing import AesSealer
 from gehoor.adapters.stores.memory import MemoryStore
-from gehoor.adapters.stores.sqlite.reset_bug import GUARDED
+from gehoor.adapters.stores.sqlite.connections.reset_bug import GUARDED
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.bootstrap import base_url
 from gehoor.bootstrap.register_files.ownership import give_to_folder

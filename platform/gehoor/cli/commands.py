@@ -59,7 +59,7 @@ COMMANDS: Final[Mapping[str, Entry]] = {
     "doctor": Entry("maintenance.doctor", "doctor", "Kijk na of Gehoor veilig kan draaien."),
     "retention": Entry("maintenance.retention", "retention", "Anonimiseer wat niet langer bewaard hoeft."),
     "person": Entry("maintenance.person", "person", "Geef iemand inzage in wat er over hem bewaard is."),
-    "user": Entry("site.user", "user", "Beheer wie zich mag aanmelden."),
+    "user": Entry("accounts.user", "user", "Beheer wie zich mag aanmelden."),
     "schema": Entry("definitions.schema", "schema", "Geef uw editor de sleutelwoorden."),
     "translations": Entry(
         "definitions.translations", "translations", "Toon welke teksten nog niet vertaald zijn."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gehoor.adapters.stores.sqlite.reset_bug import has_reset_bug
+from gehoor.adapters.stores.sqlite.connections.reset_bug import has_reset_bug
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gehoor.adapters.stores.sqlite.conversion import FORMAT, LATER
+from gehoor.adapters.stores.sqlite.tables.conversion import FORMAT, LATER
 from gehoor.adapters.stores.sqlite.versions import Version, copy_as_it_is, migrate, version_of
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.services.maintenance.entering import begin_ledger

@@ -23,26 +23,28 @@ from gehoor.loading.checks.consistency import (
     department_codes,
     deputies,
     derivation_circles,
-    fields,
-    form_steps,
-    form_words,
     kinds,
     milestones,
     retention,
     rights,
-    special_data,
     staff,
     tables,
     term_days,
     terms,
     translation_languages,
 )
+from gehoor.loading.checks.forms import (
+    field_bounds,
+    field_words,
+    fields,
+    form_steps,
+    form_words,
+    special_data,
+)
 from gehoor.loading.checks.references import (
     completeness,
     effects,
-    field_bounds,
     field_types,
-    field_words,
     references,
 )
 

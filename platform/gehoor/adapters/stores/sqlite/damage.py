@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from gehoor.adapters.stores.sql.layout import TableLayout
-from gehoor.adapters.stores.sqlite.packing import Row, called, unpack
-from gehoor.adapters.stores.sqlite.session import Session
+from gehoor.adapters.stores.sqlite.connections.session import Session
 from gehoor.adapters.stores.sqlite.statements import all_statement
+from gehoor.adapters.stores.sqlite.tables.packing import Row, called, unpack
 from gehoor.services.ports.store import DamagedError, Document
 
 _log = logging.getLogger(__name__)

@@ -12,12 +12,12 @@ from gehoor.adapters.stores.sql.conditions import Condition, condition, keys_in
 from gehoor.adapters.stores.sql.layout import TableLayout
 from gehoor.adapters.stores.sql.paging import order, stretches
 from gehoor.adapters.stores.sqlite import statements as sql
+from gehoor.adapters.stores.sqlite.connections.session import Session
 from gehoor.adapters.stores.sqlite.damage import is_sound, numbered_rows, report, scanned
-from gehoor.adapters.stores.sqlite.dialect import SQLITE
-from gehoor.adapters.stores.sqlite.packing import KEY, Row, called, document_of, pack
 from gehoor.adapters.stores.sqlite.register_file import RegisterFile
-from gehoor.adapters.stores.sqlite.session import Session
-from gehoor.adapters.stores.sqlite.words import match_text, words_table
+from gehoor.adapters.stores.sqlite.tables.dialect import SQLITE
+from gehoor.adapters.stores.sqlite.tables.packing import KEY, Row, called, document_of, pack
+from gehoor.adapters.stores.sqlite.tables.words import match_text, words_table
 from gehoor.services.ports.store import (
     Cursor,
     DamagedError,

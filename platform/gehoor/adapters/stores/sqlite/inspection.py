@@ -7,8 +7,8 @@ import string
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from gehoor.adapters.stores.sqlite.session import Session
-from gehoor.adapters.stores.sqlite.words import triggers_of, word_statements, words_table
+from gehoor.adapters.stores.sqlite.connections.session import Session
+from gehoor.adapters.stores.sqlite.tables.words import triggers_of, word_statements, words_table
 from gehoor.services.ports.store import TableSchema
 
 _EVERYTHING: Final = " OR ".join(f'"{sign}" *' for sign in string.ascii_lowercase + string.digits)

@@ -11,18 +11,18 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext, supp
 from pathlib import Path
 from typing import Final
 
-from gehoor.adapters.stores.sqlite import reset_bug
-from gehoor.adapters.stores.sqlite.connection import CHECKPOINT_PAGES, PATIENCE, close_quietly
+from gehoor.adapters.stores.sqlite.connections import reset_bug
+from gehoor.adapters.stores.sqlite.connections.connection import CHECKPOINT_PAGES, PATIENCE, close_quietly
+from gehoor.adapters.stores.sqlite.connections.errors import FAILURES, translated
+from gehoor.adapters.stores.sqlite.connections.pool import ConnectionPool
+from gehoor.adapters.stores.sqlite.connections.reset_bug import Checkpoints, WriteLock
+from gehoor.adapters.stores.sqlite.connections.session import Session
+from gehoor.adapters.stores.sqlite.connections.stamp import Stamps
 from gehoor.adapters.stores.sqlite.damage import is_sound, numbered_rows
-from gehoor.adapters.stores.sqlite.errors import FAILURES, translated
 from gehoor.adapters.stores.sqlite.inspection import lost_words, strange
-from gehoor.adapters.stores.sqlite.pool import ConnectionPool
-from gehoor.adapters.stores.sqlite.reset_bug import Checkpoints, WriteLock
 from gehoor.adapters.stores.sqlite.scrubbing import make_words_anew, write_anew
-from gehoor.adapters.stores.sqlite.session import Session
-from gehoor.adapters.stores.sqlite.stamp import Stamps
-from gehoor.adapters.stores.sqlite.table_making import existing, layout_of
-from gehoor.adapters.stores.sqlite.words import is_own
+from gehoor.adapters.stores.sqlite.tables.table_making import existing, layout_of
+from gehoor.adapters.stores.sqlite.tables.words import is_own
 from gehoor.services.ports.store import StoreUnavailableError, TableSchema
 
 _READING: Final = "BEGIN"

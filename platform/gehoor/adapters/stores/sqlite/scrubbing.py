@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from gehoor.adapters.stores.sqlite.connection import Connection
-from gehoor.adapters.stores.sqlite.session import Session
-from gehoor.adapters.stores.sqlite.table_making import existing, statements
-from gehoor.adapters.stores.sqlite.words import words_table
+from gehoor.adapters.stores.sqlite.connections.connection import Connection
+from gehoor.adapters.stores.sqlite.connections.session import Session
+from gehoor.adapters.stores.sqlite.tables.table_making import existing, statements
+from gehoor.adapters.stores.sqlite.tables.words import words_table
 
 _SHORTLY: Final = 1000
 """Milliseconds."""

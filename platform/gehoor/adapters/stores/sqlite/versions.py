@@ -9,10 +9,10 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from gehoor.adapters.stores.sqlite.conversion import FORMAT, to_convert
-from gehoor.adapters.stores.sqlite.errors import FAILURES, translated
+from gehoor.adapters.stores.sqlite.connections.errors import FAILURES, translated
 from gehoor.adapters.stores.sqlite.register_file import RegisterFile
-from gehoor.adapters.stores.sqlite.table_making import existing
+from gehoor.adapters.stores.sqlite.tables.conversion import FORMAT, to_convert
+from gehoor.adapters.stores.sqlite.tables.table_making import existing
 from gehoor.services.ports.store import StoreUnavailableError, TableSchema
 
 

@@ -15,10 +15,10 @@ from tinydb.table import Document
 
 from gehoor.adapters.stores.sql.layout import TableLayout
 from gehoor.adapters.stores.sql.paging import member_sql
-from gehoor.adapters.stores.sqlite.dialect import SQLITE
-from gehoor.adapters.stores.sqlite.packing import KEY, checked_key, document_of, pack
-from gehoor.adapters.stores.sqlite.session import Session
+from gehoor.adapters.stores.sqlite.connections.session import Session
 from gehoor.adapters.stores.sqlite.statements import put_statement
+from gehoor.adapters.stores.sqlite.tables.dialect import SQLITE
+from gehoor.adapters.stores.sqlite.tables.packing import KEY, checked_key, document_of, pack
 from gehoor.adapters.stores.tinydb.query import translate
 
 

@@ -8,7 +8,7 @@ from tinydb.storages import Storage
 
 from gehoor.adapters.stores.sql.layout import table_name
 from gehoor.adapters.stores.sqlite.register_file import RegisterFile
-from gehoor.adapters.stores.sqlite.words import words_table
+from gehoor.adapters.stores.sqlite.tables.words import words_table
 from gehoor.adapters.stores.tinydb import documents as rows
 
 

@@ -9,7 +9,7 @@ from tinydb.queries import QueryLike
 from tinydb.table import Document, Table
 
 from gehoor.adapters.stores.sql.layout import table_name
-from gehoor.adapters.stores.sqlite.session import Session
+from gehoor.adapters.stores.sqlite.connections.session import Session
 from gehoor.adapters.stores.tinydb import documents as rows
 from gehoor.adapters.stores.tinydb.storage import SQLiteStorage
 

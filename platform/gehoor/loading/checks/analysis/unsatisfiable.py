@@ -13,7 +13,7 @@ from gehoor.core.conditions.parse import build_condition
 from gehoor.core.text.problems import Problem, Severity
 from gehoor.core.wording.registry import DUTCH
 from gehoor.loading.checks.check import Check, Pass
-from gehoor.loading.checks.references.condition_places import condition_paths
+from gehoor.loading.checks.conditions.condition_places import condition_paths
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.merge.source_map import Path
 

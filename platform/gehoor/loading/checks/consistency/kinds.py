@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from gehoor.core.agreement.model import DOSSIER_FORM
 from gehoor.core.text.problems import Problem
 from gehoor.loading.checks.check import Check, Pass
-from gehoor.loading.checks.references.code_lists import codes_of
+from gehoor.loading.checks.forms.code_lists import codes_of
 from gehoor.loading.merge.located_document import Sourced
 
 

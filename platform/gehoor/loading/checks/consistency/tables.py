@@ -17,7 +17,7 @@ from gehoor.core.forms.parse import fact_types
 from gehoor.core.text.problems import Problem, Severity
 from gehoor.core.text.suggestions import listed
 from gehoor.loading.checks.check import Check, Pass
-from gehoor.loading.checks.references.code_lists import codes_of
+from gehoor.loading.checks.forms.code_lists import codes_of
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.merge.source_map import Path
 

@@ -11,8 +11,8 @@ from gehoor.core.forms.fields import kind_of
 from gehoor.core.text.problems import Problem
 from gehoor.core.text.suggestions import hint, listed
 from gehoor.loading.checks.check import Check, Pass
-from gehoor.loading.checks.references.field_places import member_paths
-from gehoor.loading.checks.references.rows import row_problems
+from gehoor.loading.checks.forms.field_places import member_paths
+from gehoor.loading.checks.forms.rows import row_problems
 from gehoor.loading.keywords.vocabulary import DEFAULT_LANGUAGE, Vocabulary, load_vocabulary
 from gehoor.loading.merge.invalid_parts import Broken
 from gehoor.loading.merge.located_document import Sourced

@@ -6,10 +6,10 @@ from gehoor.core.agreement.model import DOSSIER_FORM
 from gehoor.core.forms.parse import fact_types
 from gehoor.core.text.problems import Problem
 from gehoor.loading.checks.check import Check, Pass
-from gehoor.loading.checks.references.code_lists import settle_scales
-from gehoor.loading.checks.references.condition_types import settle_conditions
-from gehoor.loading.checks.references.dates import bound_problems
-from gehoor.loading.checks.references.field_places import Fields
+from gehoor.loading.checks.conditions.condition_types import settle_conditions
+from gehoor.loading.checks.conditions.dates import bound_problems
+from gehoor.loading.checks.forms.code_lists import settle_scales
+from gehoor.loading.checks.forms.field_places import Fields
 from gehoor.loading.checks.references.values import settle_values
 from gehoor.loading.merge.invalid_parts import Broken
 from gehoor.loading.merge.located_document import Sourced

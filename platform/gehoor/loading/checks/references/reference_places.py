@@ -8,7 +8,7 @@ from typing import Any
 
 from gehoor.core.conditions.parse import GROUPS, LATE
 from gehoor.core.conditions.register_questions import REGISTER_KEYS
-from gehoor.loading.checks.references.condition_places import condition_paths
+from gehoor.loading.checks.conditions.condition_places import condition_paths
 from gehoor.loading.merge.located_document import value_at
 from gehoor.loading.merge.source_map import Path
 

@@ -9,7 +9,7 @@ from typing import Any
 from gehoor.core.forms.parse import members_of
 from gehoor.core.text.problems import Problem
 from gehoor.core.text.suggestions import hint
-from gehoor.loading.checks.references.condition_types import unknown_codes
+from gehoor.loading.checks.conditions.condition_types import unknown_codes
 from gehoor.loading.merge.located_document import Sourced, value_at
 from gehoor.loading.merge.source_map import Path
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import click
 
 from gehoor import bootstrap
-from gehoor.cli.site.account_lookup import echo_vacant
+from gehoor.cli.accounts.account_lookup import echo_vacant
 from gehoor.cli.support.actors import account_named
 from gehoor.cli.support.click_dutch import OptionProblem, counted
 from gehoor.cli.support.failures import WorkCommand

@@ -10,9 +10,9 @@ from contextlib import nullcontext, suppress
 from pathlib import Path
 
 from gehoor.adapters.stores.sql.layout import TableLayout
-from gehoor.adapters.stores.sqlite.conversion import CONVERTING, is_ready, prepare
-from gehoor.adapters.stores.sqlite.errors import FAILURES, translated
-from gehoor.adapters.stores.sqlite.reset_bug import WriteLock
+from gehoor.adapters.stores.sqlite.connections.errors import FAILURES, translated
+from gehoor.adapters.stores.sqlite.connections.reset_bug import WriteLock
+from gehoor.adapters.stores.sqlite.tables.conversion import CONVERTING, is_ready, prepare
 from gehoor.services.ports.store import StoreUnavailableError, TableSchema
 
 #: Seconds a writer waits for the others before it gives up.

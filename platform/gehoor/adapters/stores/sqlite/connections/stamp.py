@@ -8,9 +8,9 @@ import time
 from collections.abc import Hashable
 from typing import Final
 
-from gehoor.adapters.stores.sqlite.connection import Connection, close_quietly
-from gehoor.adapters.stores.sqlite.errors import FAILURES, translated
-from gehoor.adapters.stores.sqlite.pool import ConnectionPool
+from gehoor.adapters.stores.sqlite.connections.connection import Connection, close_quietly
+from gehoor.adapters.stores.sqlite.connections.errors import FAILURES, translated
+from gehoor.adapters.stores.sqlite.connections.pool import ConnectionPool
 
 FRESH: Final = 0.02
 """Seconds for which an answer is given again: under load, many pages ask it of one moment."""

@@ -14,12 +14,12 @@ from gehoor.core.conditions.type_check import ErrorKind
 from gehoor.core.forms.parse import member_types, members_of
 from gehoor.core.text.problems import Problem
 from gehoor.core.text.suggestions import hint, listed
-from gehoor.loading.checks.references.code_lists import codes_of, has_doubles
-from gehoor.loading.checks.references.comparison_hints import comparison_hint
-from gehoor.loading.checks.references.condition_places import condition_paths
-from gehoor.loading.checks.references.dates import day_problems, names_broken_day
-from gehoor.loading.checks.references.field_places import Fields, field_paths, member_paths
-from gehoor.loading.checks.references.register_questions import register_problems
+from gehoor.loading.checks.conditions.comparison_hints import comparison_hint
+from gehoor.loading.checks.conditions.condition_places import condition_paths
+from gehoor.loading.checks.conditions.dates import day_problems, names_broken_day
+from gehoor.loading.checks.conditions.register_questions import register_problems
+from gehoor.loading.checks.forms.code_lists import codes_of, has_doubles
+from gehoor.loading.checks.forms.field_places import Fields, field_paths, member_paths
 from gehoor.loading.keywords.vocabulary import DEFAULT_LANGUAGE, load_vocabulary, yes_no_words
 from gehoor.loading.merge.invalid_parts import Broken
 from gehoor.loading.merge.located_document import Sourced

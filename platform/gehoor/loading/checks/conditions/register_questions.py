@@ -8,7 +8,7 @@ from gehoor.core.conditions.register_questions import NUMBERS
 from gehoor.core.forms.fields import type_of
 from gehoor.core.text.problems import Problem
 from gehoor.core.text.suggestions import hint
-from gehoor.loading.checks.references.field_places import Fields
+from gehoor.loading.checks.forms.field_places import Fields
 from gehoor.loading.keywords.vocabulary import DEFAULT_LANGUAGE, load_vocabulary
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.merge.source_map import Path

@@ -10,7 +10,7 @@ from gehoor.core.conditions.parse import DAYS
 from gehoor.core.conditions.relative_dates import TODAY, read_relative_date
 from gehoor.core.text.problems import Problem
 from gehoor.core.text.suggestions import hint, question
-from gehoor.loading.checks.references.field_places import Fields, field_paths
+from gehoor.loading.checks.forms.field_places import Fields, field_paths
 from gehoor.loading.keywords.relative_dates import is_relative
 from gehoor.loading.keywords.vocabulary import DEFAULT_LANGUAGE, load_vocabulary
 from gehoor.loading.merge.located_document import Sourced

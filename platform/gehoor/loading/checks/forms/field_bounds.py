@@ -17,7 +17,7 @@ from gehoor.core.text.patterns import lengths
 from gehoor.core.text.problems import Problem
 from gehoor.core.text.suggestions import listed
 from gehoor.loading.checks.check import Check, Pass
-from gehoor.loading.checks.references.field_places import field_paths, with_members, without_conditions
+from gehoor.loading.checks.forms.field_places import field_paths, with_members, without_conditions
 from gehoor.loading.merge.invalid_parts import Broken
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.merge.source_map import Path

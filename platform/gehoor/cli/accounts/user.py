@@ -9,13 +9,13 @@ import click
 
 from gehoor import bootstrap
 from gehoor.bootstrap.register import hasher
-from gehoor.cli.site.account_lookup import echo_vacant
-from gehoor.cli.site.new_passwords import given_password
-from gehoor.cli.site.roles import checked_roles
-from gehoor.cli.site.user_away import account_lines, away, back
-from gehoor.cli.site.user_confirm import confirmed, waiting_data, waiting_said
-from gehoor.cli.site.user_log import log
-from gehoor.cli.site.user_off import off
+from gehoor.cli.accounts.account_lookup import echo_vacant
+from gehoor.cli.accounts.new_passwords import given_password
+from gehoor.cli.accounts.roles import checked_roles
+from gehoor.cli.accounts.user_away import account_lines, away, back
+from gehoor.cli.accounts.user_confirm import confirmed, waiting_data, waiting_said
+from gehoor.cli.accounts.user_log import log
+from gehoor.cli.accounts.user_off import off
 from gehoor.cli.support.actors import account_named
 from gehoor.cli.support.click_dutch import DutchGroup, Failure, OptionProblem
 from gehoor.cli.support.failures import WorkCommand

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 import click
 
 from gehoor import bootstrap
-from gehoor.cli.site.account_lookup import echo_vacant
-from gehoor.cli.site.user_off import tell_open_work
+from gehoor.cli.accounts.account_lookup import echo_vacant
+from gehoor.cli.accounts.user_off import tell_open_work
 from gehoor.cli.support.actors import account_named
 from gehoor.cli.support.click_dutch import Failure, OptionProblem
 from gehoor.cli.support.failures import WorkCommand

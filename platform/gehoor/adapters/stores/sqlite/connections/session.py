@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from gehoor.adapters.stores.sql.layout import TableLayout
-from gehoor.adapters.stores.sqlite.connection import Connection
-from gehoor.adapters.stores.sqlite.errors import FAILURES, is_no_text, translated
-from gehoor.adapters.stores.sqlite.table_making import existing, layout_of, schema_in_file, statements
-from gehoor.adapters.stores.sqlite.words import triggers_of, words_table
+from gehoor.adapters.stores.sqlite.connections.connection import Connection
+from gehoor.adapters.stores.sqlite.connections.errors import FAILURES, is_no_text, translated
+from gehoor.adapters.stores.sqlite.tables.table_making import existing, layout_of, schema_in_file, statements
+from gehoor.adapters.stores.sqlite.tables.words import triggers_of, words_table
 from gehoor.services.ports.store import StoreUnavailableError
 
 

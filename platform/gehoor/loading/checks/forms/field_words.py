@@ -9,7 +9,7 @@ from gehoor.core.forms.fields import type_of
 from gehoor.core.text.patterns import pattern_of_mask
 from gehoor.core.text.problems import Problem, Severity
 from gehoor.loading.checks.check import Check, Pass
-from gehoor.loading.checks.references.field_places import field_paths, with_members
+from gehoor.loading.checks.forms.field_places import field_paths, with_members
 from gehoor.loading.merge.invalid_parts import Broken
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.merge.source_map import Path

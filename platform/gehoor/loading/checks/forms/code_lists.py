@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from gehoor.core.text.problems import Problem
-from gehoor.loading.checks.references.field_places import field_paths, with_members
+from gehoor.loading.checks.forms.field_places import field_paths, with_members
 from gehoor.loading.merge.invalid_parts import Broken
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.merge.source_map import Path

@@ -9,7 +9,7 @@ from gehoor.core.forms.fields import type_of
 from gehoor.core.forms.parse import members_of
 from gehoor.core.text.problems import Problem
 from gehoor.core.text.suggestions import hint
-from gehoor.loading.checks.references.field_places import member_paths
+from gehoor.loading.checks.forms.field_places import member_paths
 from gehoor.loading.keywords.meta_schemas import meta_schema
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.merge.source_map import Path

@@ -7,14 +7,14 @@ import threading
 from collections.abc import Mapping
 from pathlib import Path
 
-from gehoor.adapters.stores.sqlite.connection import (
+from gehoor.adapters.stores.sqlite.connections.connection import (
     Connection,
     close_quietly,
     create_register,
     identity,
     open_register,
 )
-from gehoor.adapters.stores.sqlite.reset_bug import WriteLock
+from gehoor.adapters.stores.sqlite.connections.reset_bug import WriteLock
 from gehoor.services.ports.store import StoreUnavailableError, TableSchema
 
 _MOST_IDLE = 16

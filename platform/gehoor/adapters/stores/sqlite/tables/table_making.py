@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from gehoor.adapters.stores.sql.layout import OWN, TableLayout, is_plain, table_name
 from gehoor.adapters.stores.sql.paging import member_sql
-from gehoor.adapters.stores.sqlite.dialect import SQLITE
-from gehoor.adapters.stores.sqlite.words import WORD_COLUMNS, word_statements
+from gehoor.adapters.stores.sqlite.tables.dialect import SQLITE
+from gehoor.adapters.stores.sqlite.tables.words import WORD_COLUMNS, word_statements
 from gehoor.services.ports.store import Column, ColumnKind, Index, StoreUnavailableError, TableSchema
 
 _TYPES = {
