@@ -14,7 +14,7 @@ from gehoor.core.deadlines.due import DeadlineError
 from gehoor.core.forms.fields import type_of
 from gehoor.core.text.problems import Problem, Severity
 from gehoor.loading.checks.check import Check, Pass
-from gehoor.loading.checks.references.condition_places import IN_TERMS
+from gehoor.loading.checks.conditions.condition_places import IN_TERMS
 from gehoor.loading.keywords.relative_dates import is_relative
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.merge.source_map import Path
