@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from gehoor.core.dossier.dossier import Found
 from gehoor.core.dossier.events import verify
 from gehoor.services.dossiers.viewing import look
@@ -42,6 +44,33 @@ def test_what_was_found_is_kept_with_the_dossiers_themselves() -> None:
     assert Found(2, (second, first)) in opened.dossier.found.values()
     assert "found" in opened.events[0].data
     verify(opened.events)
+
+
+def counted(runtime: Runtime, dossier: str) -> int:
+    return max(found.count for found in look(runtime, dossier, at(NOW)).dossier.found.values())
+
+
+def test_the_first_of_one_day_is_no_repetition_of_the_second_whatever_is_filled_in() -> None:
+    runtime = de_linde()
+    first, second = told(runtime, "2026-05-04 10:00"), told(runtime, "2026-05-04 15:00")
+    assert (counted(runtime, first), counted(runtime, second)) == (0, 1)
+    for dossier in (first, second):
+        fill(runtime, dossier, "2026-05-05 09:00", onderwerp="Bel niet beantwoord")
+    assert (counted(runtime, first), counted(runtime, second)) == (0, 1)
+
+
+@pytest.mark.parametrize(("hour", "earlier"), [("09:30", 0), ("11:30", 1), (None, 1)])
+def test_of_one_day_the_hour_of_receipt_says_which_came_first(hour: str | None, earlier: int) -> None:
+    """A letter that was registered later may have come in earlier."""
+    runtime = de_linde()
+    web = told(runtime, "2026-05-04 10:00")
+    desk = open_by_phone(
+        runtime, "2026-05-06 09:00", uiteenzetting="Een brief over iets anders.", ontvangstdatum="2026-05-04",
+        ontvangst_tijdstip=hour, klager_email="els@voorbeeld.be", klager_telefoon=None,
+    ).dossier  # fmt: skip
+    assert counted(runtime, desk) == earlier
+    fill(runtime, web, "2026-05-06 10:00", onderwerp="Bel niet beantwoord")
+    assert counted(runtime, web) == 1 - earlier
 
 
 def test_each_of_very_many_is_kept_by_name() -> None:

@@ -100,7 +100,7 @@ def _term(seen: OpenedDossier, state: TermState) -> dict[str, Any]:
     reckoned = plain_due(state.due) if state.due else {"due": None, "derivation": []}
     return {
         "term": state.term.id,
-        "name": state.term.name,
+        "name": state.name,
         "status": state.status.value,
         "completed_at": instant_text(state.completed_at) if state.completed_at else None,
         **reckoned,

@@ -76,9 +76,9 @@ def _term(agreement: Agreement, state: TermState, zone: ZoneInfo) -> Iterator[st
     when = state.due
     due = f", uiterlijk {_moment(when.due, zone)}" if when and when.due else ""
     if when is None and state.status is TermStatus.RUNNING and not state.faulty:
-        yield f"  {state.term.name}: begint bij \u201c{DUTCH.derivation.starts_at(agreement, state.term)}\u201d"
+        yield f"  {state.name}: begint bij \u201c{DUTCH.derivation.starts_at(agreement, state.term)}\u201d"
         return
-    yield f"  {state.term.name}: {_STATUS[state.status]}{due}"
+    yield f"  {state.name}: {_STATUS[state.status]}{due}"
     if state.faulty:
         yield "    Met de startdatum kunnen wij niet rekenen. Kijk het jaar na."
     if when is not None:
@@ -127,7 +127,7 @@ def _missing(agreement: Agreement, state: MilestoneState) -> Iterator[str]:
     for reason in state.blocks:
         yield f"  Dit kan nog niet: {_because(reason)}"
     for running in state.running:
-        yield f"  Loopt nog: {running.term.name}"
+        yield f"  Loopt nog: {running.name}"
 
 
 def _because(reason: Reason) -> str:

@@ -20,7 +20,7 @@ from gehoor.core.conditions.evaluate import ReferenceEngine
 from gehoor.core.decision.coming_actions import Expected, TermOutlook, outlook
 from gehoor.core.decision.decide import decide
 from gehoor.core.decision.model import Decision
-from gehoor.core.decision.rule_examples import NO_FIELDS
+from gehoor.core.decision.rule_examples import example_dossier
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import EventKind, instant_text
 from gehoor.core.wording.registry import DUTCH
@@ -70,8 +70,7 @@ def look_at_example(
     if case not in examples:
         return None
     agreement = loaded.agreement
-    answers = {name: value for name, value in examples[case].items() if name not in NO_FIELDS}
-    dossier = Dossier(case, values={**answers, **_received(agreement, start)}, version=1)
+    dossier = example_dossier(agreement, case, {**examples[case], **_received(agreement, start)})
     now = instant(moment, agreement.time_zone)
     return Looked(case, agreement, dossier, decide(agreement, dossier, now, ReferenceEngine()))
 
@@ -104,7 +103,7 @@ def outlook_lines(looked: Looked) -> Iterator[str]:
     yield f"{looked.name}, zoals het staat op {DUTCH.formats.instant(_local(looked, looked.decision.at))}"
     for term in outlook(looked.dossier, looked.decision):
         yield ""
-        yield f"{term.state.term.name}: {_due(looked, term)}"
+        yield f"{term.state.name}: {_due(looked, term)}"
         if term.state.due is not None:
             begun = DUTCH.derivation.begun_at(looked.agreement, term.state)
             yield from (f"  {one}" for one in DUTCH.derivation.sentences(term.state.due.steps[:-1], begun))
@@ -152,7 +151,7 @@ def _term(term: TermOutlook) -> dict[str, Any]:
     reckoned = plain_due(term.state.due) if term.state.due else {"due": None, "derivation": []}
     return {
         "term": term.state.term.id,
-        "name": term.state.term.name,
+        "name": term.state.name,
         "status": term.state.status.value,
         **reckoned,
         "expected": [

@@ -27,6 +27,7 @@ from gehoor.cli.support.options import (
     places,
 )
 from gehoor.cli.support.progress import Progress
+from gehoor.core.wording.event_parts import term_name
 from gehoor.core.wording.registry import DUTCH
 from gehoor.services.jobs.sweep import MissedTerm, Swept
 from gehoor.services.jobs.sweep import sweep as do_sweep
@@ -135,7 +136,8 @@ def _end(swept: Swept) -> None:
 def _line(runtime: Runtime, register: Register, flag: MissedTerm) -> str:
     try:
         agreement = runtime.library.agreement(register, register.dossier(flag.dossier).agreement)
-        name = agreement.terms[flag.deadline].name
+        row = {"row": flag.row} if flag.row else {}
+        name = term_name(agreement, {"term": flag.deadline, **row})
     except UNDECIDABLE:
         # It was flagged by what was known beforehand; the dossier itself cannot be read any more.
         name = flag.deadline

@@ -13,10 +13,12 @@ from gehoor.core.calendar.working_days import WORK_WEEK, Calendar, ClosedPeriod
 from gehoor.core.calendar.year import CLOSED
 from gehoor.core.conditions.facts import FactType
 from gehoor.core.conditions.parse import build_condition
+from gehoor.core.conditions.relative_dates import read_relative_date
 from gehoor.core.deadlines.due import Shift, TermRule
 
 _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _UNITS = {unit.value: unit for unit in Unit}
+_ON_THE_DAY = Duration(0, Unit.CALENDAR_DAYS)
 
 
 def duration(text: str) -> Duration:
@@ -56,27 +58,38 @@ def build_term(
 
     Raises ``ConditionError`` and ``DeadlineError``.
     """
+    day = read_relative_date(data["at-latest"]) if "at-latest" in data else None
+    rows = data.get("every", "")
+    given = data.get("from", "")
+    starts = [given] if isinstance(given, str) else given
     return Term(
         id=term_id,
         name=data["name"],
         rule=TermRule(
-            within=duration(data["within"]),
+            within=duration(data["within"]) if day is None else day.by or _ON_THE_DAY,
             calendar=calendars.get(data.get("calendar", ""), calendar),
             shift=Shift(data.get("shift", "none")),
             count_day_zero=data.get("count-day-zero", False),
             cutoff=time.fromisoformat(data["cutoff"]) if "cutoff" in data else None,
             min_working_days=data.get("min-working-days", 0),
             never_past=duration(data["never-past"]) if "never-past" in data else None,
+            seasons=calendars[still].closed if (still := data.get("stands-still-in")) else (),
+            backwards=day is not None and day.backwards,
             time_zone=time_zone,
             suspension_allowed="suspend" in data,
         ),
-        starts=data.get("from", ""),
+        starts=starts[0],
+        other_starts=tuple(starts[1:]),
+        day=day.fact if day else "",
+        rows=rows,
+        done=data["until"] if rows else "",
+        begins_if=build_condition(data["as-soon-as"], types) if "as-soon-as" in data else None,
         from_term=data.get("from-term", ""),
         recurring_until=data.get("recurring-until", ""),
         again_on_reopening=data.get("on-reopening") == "again",
         suspending=_suspending(data["suspend"]) if "suspend" in data else None,
         extending=_extending(data) if "extend" in data else None,
-        until=data["until"],
+        until="" if rows else data["until"],
         responsible=data["responsible"],
         reminders=tuple(duration(text) for text in data.get("remind", ())),
         levels=_levels(data.get("late", ())),
@@ -84,6 +97,7 @@ def build_term(
         not_needed_if=build_condition(data["not-needed-if"], types) if "not-needed-if" in data else None,
         source=data.get("source", ""),
         calendar=data.get("calendar", ""),
+        season=data.get("stands-still-in", ""),
         held_against=data.get("held-against", ""),
         public=data.get("public", ""),
         place=place,
@@ -104,9 +118,13 @@ def _suspending(data: Mapping[str, Any]) -> Suspending:
 
 def _extending(data: Mapping[str, Any]) -> Extending:
     extend = data["extend"]
+    given = extend["with"]
+    chosen = isinstance(given, Mapping)
+    lengths = (given["at-most"],) if chosen else (given,) if isinstance(given, str) else given
     return Extending(
-        by=duration(extend["with"]),
-        at_most=extend.get("at-most", 1),
+        lengths=tuple(map(duration, lengths)),
+        at_most=extend.get("at-most", len(lengths)),
+        chosen=chosen,
         reason_required=extend.get("reason", "required") == "required",
         tell=tuple(extend.get("tell-to", ())),
         consent=data.get("further-delay") == "consent",

@@ -31,20 +31,30 @@ class Suspending:
 class Extending:
     """How a term may be made longer: by how much, how often, whether a reason must be given, who must be told.
 
-    ``consent``: beyond that number of times it still may, if whoever complained agrees.
+    ``lengths``: of the first time, of the second ...; the last holds for every time after it. ``chosen``: up to so
+    much, as whoever does it chooses. ``consent``: beyond that number of times it still may, if whoever complained
+    agrees.
     """
 
-    by: Duration
+    lengths: tuple[Duration, ...]
     at_most: int = 1
+    chosen: bool = False
     reason_required: bool = True
     tell: tuple[str, ...] = ()
     consent: bool = False
+
+    def length(self, times: int) -> Duration:
+        """Return by how much a term may be made longer that was so many times already."""
+        return self.lengths[min(times, len(self.lengths) - 1)]
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
     """A term as agreed. ``starts`` and ``until`` are milestones; ``source`` is the agreement or law it rests on;
-    ``place`` says where it stands: file and line."""
+    ``place`` says where it stands: file and line.
+
+    A term of rows runs for each row of a list by itself: ``rows`` is the list, and ``done`` what of a row is filled in
+    once it is done."""
 
     id: str
     name: str
@@ -56,6 +66,14 @@ class Term:
     levels: tuple[LateLevel, ...] = (LateLevel(1),)
     applies_if: Condition | None = None
     not_needed_if: Condition | None = None
+    other_starts: tuple[str, ...] = ()
+    """Milestones that must be reached too before it starts: the last of all of them is its start."""
+    day: str = ""
+    """The field whose date it is counted from, instead of from a milestone; of a term of rows one in the row."""
+    rows: str = ""
+    done: str = ""
+    begins_if: Condition | None = None
+    """When it begins: as soon as this is true, for as long as it is; instead of at a milestone."""
     from_term: str = ""
     """The term whose due day this one starts at, instead of at a milestone."""
     recurring_until: str = ""
@@ -67,6 +85,8 @@ class Term:
     source: str = ""
     calendar: str = ""
     """The calendar that it is counted by, where that is another than that of the department."""
+    season: str = ""
+    """The calendar on whose closing days it stands still, for every dossier."""
     held_against: str = ""
     """The demand of a law that this term is held against; empty: the one with the id of the term."""
     public: str = ""

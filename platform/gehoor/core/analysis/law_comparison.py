@@ -61,14 +61,14 @@ def laxer_than(term: Term, demand: Demand, from_year: int, *, from_receipt: bool
         legal = _legal_rule(term.rule, demand, demand.at_most)
         found = _later(Laxity.TERM, (term.rule, ()), (legal, ()), from_year)
         if found is None and extending is not None and demand.extended:
-            longest = (extending.by,) * extending.at_most
+            longest = tuple(extending.length(times) for times in range(extending.at_most))
             found = _later(Laxity.EXTENDED, (term.rule, longest), (legal, demand.extended), from_year)
         if found is not None:
             yield found
 
 
 def _legal_rule(own: TermRule, demand: Demand, at_most: Duration) -> TermRule:
-    plain = replace(own, within=at_most, count_day_zero=False, cutoff=None, min_working_days=0)
+    plain = replace(own, within=at_most, count_day_zero=False, cutoff=None, min_working_days=0, seasons=())
     if at_most.unit.elapses:
         return replace(plain, shift=Shift.NONE)
     # Where it is not known whether the law shifts the last day, what the organisation does is no offence.

@@ -38,14 +38,18 @@ class ClosedPeriod:
 
     def days_in(self, first: date, last: date) -> Iterator[date]:
         """Give its days from first to last, both included."""
+        for begins, ends in self.stretches(first, last):
+            for ordinal in range(max(begins, first).toordinal(), min(ends, last).toordinal() + 1):
+                yield date.fromordinal(ordinal)
+
+    def stretches(self, first: date, last: date) -> Iterator[tuple[date, date]]:
+        """Give the first and last day of each time that it comes, of those that may have a day from first to last."""
         years = (
             range(max(self.first.year, first.year - 1), last.year + 1) if self.yearly else (self.first.year,)
         )
         for year in years:
             begins = _in_year(self.first, year)
-            ends = _in_year(self.last, year + self.last.year - self.first.year, backwards=True)
-            for ordinal in range(max(begins, first).toordinal(), min(ends, last).toordinal() + 1):
-                yield date.fromordinal(ordinal)
+            yield begins, _in_year(self.last, year + self.last.year - self.first.year, backwards=True)
 
 
 class OffKind(StrEnum):

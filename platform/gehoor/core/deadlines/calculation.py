@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from gehoor.core.calendar.durations import Duration, Unit
 from gehoor.core.deadlines.errors import DeadlineError, DeadlineProblem
@@ -15,7 +15,10 @@ from gehoor.core.deadlines.hours import HourCount, run_hours
 from gehoor.core.deadlines.legs import Leg, counts_saturday, run_back, run_leg
 from gehoor.core.deadlines.local_time import local_moment
 from gehoor.core.deadlines.rule import Shift, Suspension, TermRule
-from gehoor.core.deadlines.suspensions import Span, merged_spans
+from gehoor.core.deadlines.suspensions import Span, in_seasons, merged_spans
+
+_MOST_YEARS: Final = 120
+"""A term that lasts longer because of its seasons never ends."""
 
 
 class Reckoning(NamedTuple):
@@ -45,10 +48,34 @@ def reckon(
     """
     if rule.backwards and (suspensions or extensions):
         raise DeadlineError(DeadlineProblem.BACKWARDS_ONLY_COUNTS)
+    if not rule.seasons:
+        return _reckon(rule, start, suspensions if rule.suspension_allowed else (), extensions)
+    return _reckon_in_seasons(rule, start, suspensions if rule.suspension_allowed else (), extensions)
+
+
+def _reckon_in_seasons(
+    rule: TermRule, start: date | datetime, suspensions: Sequence[Suspension], extensions: Sequence[Duration]
+) -> Reckoning:
+    """Reckon with the seasons of so many years as the term lasts: each that it meets makes it last longer."""
+    year = start.year + 1
+    while year < start.year + _MOST_YEARS:
+        standing_still = (
+            *suspensions,
+            *in_seasons(rule.seasons, date(start.year - 1, 1, 1), date(year, 12, 31)),
+        )
+        reckoning = _reckon(rule, start, standing_still, extensions)
+        if reckoning.due is None or reckoning.due.year < year:
+            return reckoning
+        year = reckoning.due.year + 1
+    raise DeadlineError(DeadlineProblem.OUT_OF_RANGE)
+
+
+def _reckon(
+    rule: TermRule, start: date | datetime, weighing: Sequence[Suspension], extensions: Sequence[Duration]
+) -> Reckoning:
     try:
         local = local_moment(start, rule.time_zone) if isinstance(start, datetime) else None
         start_day = start if local is None else local.date()
-        weighing = suspensions if rule.suspension_allowed else ()
         if rule.within.unit.elapses:
             return _reckon_hours(rule, start, local, weighing, extensions)
         day_zero = _day_zero(rule, start_day, local)

@@ -43,7 +43,9 @@ def derive(
 
 def _start(rule: TermRule, reckoning: Reckoning) -> Step:
     # Hours count from a moment: no day of theirs does or does not count.
-    silent = reckoning.day_zero != reckoning.start_day or reckoning.hours is not None
+    silent = (
+        reckoning.day_zero != reckoning.start_day or reckoning.hours is not None or not rule.within.amount
+    )
     detail: dict[str, object] = {
         "counts": None if silent else rule.count_day_zero,
         "backwards": rule.backwards,

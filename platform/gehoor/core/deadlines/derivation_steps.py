@@ -31,7 +31,8 @@ class StepKind(StrEnum):
     CLOCK_CHANGE = "clock-change"
     """The clock changed between ``day`` and ``last``. minutes (forward above zero)."""
     SUSPENSION = "suspension"
-    """``day`` to ``last``: the term stood still. amount (fell away), unit, to (the end so far), merged."""
+    """``day`` to ``last``: the term stood still. amount (fell away), unit, to (the end so far), merged, seasons
+    (there when everyone has some of them: their names)."""
     OPEN_SUSPENSION = "open-suspension"
     """``day``: the first day of a suspension that still runs. merged."""
     SUSPENSION_REFUSED = "suspension-refused"

@@ -42,7 +42,8 @@ def _calendar_steps(rule: TermRule, leg: Leg, counted: bool) -> Iterator[Step]:
     asked, reached = leg.origin + day_before, leg.plain_end + day_before
     if leg.unit in (Unit.MONTHS, Unit.YEARS) and reached.day != asked.day:
         yield Step(StepKind.MONTH_END, reached, None, {"asked": asked.day})
-    yield _count(rule, leg, leg.plain_end, counted)
+    if leg.amount:
+        yield _count(rule, leg, leg.plain_end, counted)
     for pause in leg.pauses:
         yield _paused(pause.span, pause.days, Unit.CALENDAR_DAYS, pause.end)
 
@@ -79,6 +80,8 @@ def _paused(span: Span, amount: float, unit: Unit, end: date | datetime | None) 
     if span.end is None:
         return Step(StepKind.OPEN_SUSPENSION, span.start, None, {"merged": span.made_of})
     detail = {"amount": amount, "unit": unit, "to": end, "merged": span.made_of}
+    if span.seasons:
+        detail["seasons"] = span.seasons
     return Step(StepKind.SUSPENSION, span.start, span.end - _DAY, detail)
 
 

@@ -7,7 +7,7 @@ from datetime import date, time
 from enum import StrEnum
 
 from gehoor.core.calendar.durations import Duration
-from gehoor.core.calendar.working_days import Calendar
+from gehoor.core.calendar.working_days import Calendar, ClosedPeriod
 from gehoor.core.deadlines.errors import DeadlineError, DeadlineProblem
 from gehoor.core.deadlines.local_time import zone_of
 
@@ -36,11 +36,12 @@ class TermRule:
     * ``never_past``: counted from the same day zero, the last day there can be, whatever stands still, extends or
       shifts.
     * ``backwards``: counted back from the start, for reminders; the result never moves forward.
+    * ``seasons``: days on which the term stands still for everyone, whatever else lets it.
     * ``time_zone``: the IANA name of the zone in which an instant becomes a local day.
     * ``suspension_allowed``: without it suspensions change nothing.
 
     Raises DeadlineError for an unknown zone, a negative minimum and for combinations without a meaning: a
-    term in hours simply elapses, and counting back knows neither a cutoff, a minimum nor a last day.
+    term in hours simply elapses, and counting back knows neither a cutoff, a minimum, a last day nor a season.
     """
 
     within: Duration
@@ -51,6 +52,7 @@ class TermRule:
     min_working_days: int = 0
     never_past: Duration | None = None
     backwards: bool = False
+    seasons: tuple[ClosedPeriod, ...] = ()
     time_zone: str = "Europe/Brussels"
     suspension_allowed: bool = True
 
@@ -59,7 +61,7 @@ class TermRule:
         if self.min_working_days < 0:
             raise DeadlineError(DeadlineProblem.NEGATIVE_MINIMUM)
         moved = self.cutoff is not None or self.min_working_days > 0 or self.never_past is not None
-        if self.backwards and moved:
+        if self.backwards and (moved or self.seasons):
             raise DeadlineError(DeadlineProblem.BACKWARDS_ONLY_COUNTS)
         if self.within.unit.elapses and (moved or self.count_day_zero or self.shift is not Shift.NONE):
             raise DeadlineError(DeadlineProblem.HOURS_ONLY_ELAPSE)
@@ -71,12 +73,14 @@ class TermRule:
 class Suspension:
     """Local days on which a term stands still: from ``start`` up to but not including ``end``.
 
-    ``end`` is the day that counts again, None while the suspension still runs. Raises ValueError when the end
+    ``end`` is the day that counts again, None while the suspension still runs; ``season`` is what it is called where it
+    is one that everyone has. Raises ValueError when the end
     lies before the start; a suspension that ends on its own first day is empty.
     """
 
     start: date
     end: date | None
+    season: str = ""
 
     def __post_init__(self) -> None:
         if self.end is not None and self.end < self.start:

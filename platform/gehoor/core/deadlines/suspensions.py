@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from gehoor.core.calendar.working_days import ClosedPeriod
 from gehoor.core.deadlines.rule import Suspension
 
 
 class Span(NamedTuple):
-    """Suspended days ``[start, end)``, made of so many suspensions; no end while one still runs."""
+    """Suspended days ``[start, end)``, made of so many suspensions, ``seasons`` among them; no end while one still
+    runs."""
 
     start: date
     end: date | None
     made_of: int
+    seasons: tuple[str, ...] = ()
 
 
 def merged_spans(suspensions: Sequence[Suspension], day_zero: date) -> list[Span]:
@@ -28,10 +31,22 @@ def merged_spans(suspensions: Sequence[Suspension], day_zero: date) -> list[Span
         last = spans[-1] if spans else None
         if last is not None and (last.end is None or start <= last.end):
             later = None if last.end is None or end is None else max(last.end, end)
-            spans[-1] = Span(last.start, later, last.made_of + 1)
+            seasons = tuple(dict.fromkeys((*last.seasons, *_seasons(suspension))))
+            spans[-1] = Span(last.start, later, last.made_of + 1, seasons)
         else:
-            spans.append(Span(start, end, 1))
+            spans.append(Span(start, end, 1, _seasons(suspension)))
     return spans
+
+
+def in_seasons(seasons: Iterable[ClosedPeriod], first: date, last: date) -> Iterator[Suspension]:
+    """Give the suspensions that seasons come to, of those that may have a day from first to last."""
+    for season in seasons:
+        for begins, ends in season.stretches(first, last):
+            yield Suspension(begins, ends + timedelta(days=1), season.name)
+
+
+def _seasons(suspension: Suspension) -> tuple[str, ...]:
+    return (suspension.season,) if suspension.season else ()
 
 
 def _start(suspension: Suspension) -> date:

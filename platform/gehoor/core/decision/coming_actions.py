@@ -29,18 +29,19 @@ class RunningTerm:
     too_late_at: datetime
     responsible: str
     ahead: tuple[int, ...]
+    row: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class ComingActions:
     """What has come by a moment, in the order in which it came, and the terms with what is still ahead of them then.
 
-    ``missed`` are the terms that became late; ``next_at`` is the next instant (UTC) at which something is called for.
+    ``missed``: how many terms became late; ``next_at`` is the next instant (UTC) at which something is called for.
     """
 
     due_actions: tuple[DueAction, ...]
     terms: tuple[RunningTerm, ...]
-    missed: frozenset[str]
+    missed: int
     next_at: datetime | None
 
 
@@ -73,8 +74,7 @@ def coming_actions(agreement: Agreement, terms: Sequence[RunningTerm], now: date
 
     ``terms``: those of a dossier about which ``are_foreseen`` said yes when it was last decided on.
     """
-    late = frozenset(term.term for term in terms if term.too_late_at <= now)
-    if late & agreement.tell_once_late:
+    if any(term.too_late_at <= now and term.term in agreement.tell_once_late for term in terms):
         return None
     came: list[tuple[Moment, RunningTerm]] = []
     left: list[RunningTerm] = []
@@ -87,7 +87,7 @@ def coming_actions(agreement: Agreement, terms: Sequence[RunningTerm], now: date
         came += [
             (moments[place], term)
             for place in term.ahead
-            if place not in ahead and (moments[place].level or term.term not in late)
+            if place not in ahead and (moments[place].level or term.too_late_at > now)
         ]
         left.append(term if ahead == term.ahead else replace(term, ahead=ahead))
     # At one instant in the order of the agreement, as when it is decided on; ``terms`` may come in any order.
@@ -98,14 +98,14 @@ def coming_actions(agreement: Agreement, terms: Sequence[RunningTerm], now: date
             due_action(
                 moment,
                 agreement.terms[term.term],
-                {"occurrence": term.occurrence, "due": term.due},
+                {"occurrence": term.occurrence, "due": term.due, **({"row": term.row} if term.row else {})},
                 term.responsible,
                 {},
             )
             for moment, term in came
         ),
         tuple(left),
-        frozenset(term.term for moment, term in came if moment.level == 1),
+        sum(moment.level == 1 for moment, _ in came),
         min(coming, default=None),
     )
 
@@ -133,12 +133,11 @@ def outlook(dossier: Dossier, decision: Decision) -> tuple[TermOutlook, ...]:
 
 
 def _expected(dossier: Dossier, decision: Decision, state: TermState) -> tuple[Expected, ...]:
-    course = {"occurrence": state.occurrence, "due": state.due_text}
     stand_ins = None if state.completed_at else decision.stand_ins
     return tuple(
         Expected(
             moment.at,
-            due_action(moment, state.term, course, state.responsible, stand_ins),
+            due_action(moment, state.term, state.course, state.responsible, stand_ins),
             has_fired(dossier, moment, state),
         )
         for moment in sorted(state.moments, key=lambda one: one.at)

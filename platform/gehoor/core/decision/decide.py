@@ -21,6 +21,7 @@ from gehoor.core.decision.fields import (
 from gehoor.core.decision.milestones import milestone_states
 from gehoor.core.decision.model import Decision
 from gehoor.core.decision.moments import moment_facts, next_moment
+from gehoor.core.decision.onset import onsets
 from gehoor.core.decision.standing_effects import (
     approval_states,
     assigned_to,
@@ -53,7 +54,8 @@ def decide(agreement: Agreement, dossier: Dossier, now: datetime, engine: RuleEn
     facts = {**facts_of(agreement.dossier_form.fields, dossier.values), **known}
     holding = engine.fired(agreement.term_rules, facts) if frozen is None else frozen.holding
     closed = any(m.closes and m.field in dossier.values for m in agreement.milestones.values())
-    terms = term_states(agreement, dossier, now, holding, closed)
+    begun = onsets(agreement, dossier, now, holding, engine, known)
+    terms = term_states(agreement, dossier, now, holding, (closed, begun))
     if frozen is None:
         holding |= engine.fired(agreement.rule_set, {**facts, **late_facts(terms)})
         seconds = moment_facts(terms.values(), now)
@@ -70,7 +72,7 @@ def decide(agreement: Agreement, dossier: Dossier, now: datetime, engine: RuleEn
         ()
         if frozen is not None
         else (
-            *term_actions(terms, dossier, holding, stand_ins),
+            *term_actions(terms, dossier, now, holding, stand_ins),
             *notices(dossier, effects, stand_ins),
             # Also for what was reached before: what follows waits for it.
             *approvals_asked(dossier, () if closed else approvals),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from gehoor.core.agreement.terms import Term
@@ -15,6 +16,7 @@ from gehoor.core.decision.model import (
     TermState,
     acting_role,
 )
+from gehoor.core.decision.moments import calls_later
 from gehoor.core.dossier.dossier import Dossier, occurrence_key
 from gehoor.core.dossier.events import EventKind
 from gehoor.core.rules import names as rule_names
@@ -24,22 +26,26 @@ from gehoor.core.rules.effects import Notify
 def term_actions(
     states: Mapping[str, TermState],
     dossier: Dossier,
+    now: datetime,
     holding: frozenset[str],
     stand_ins: Mapping[str, str],
 ) -> list[DueAction]:
-    """Return what terms call for now and has not been done: misses, escalations, reminders; oldest first."""
+    """Return what terms call for at ``now`` and has not been done: misses, escalations, reminders; oldest first."""
     called = [
         (moment, state)
         for state in states.values()
         for moment in state.moments
-        if moment.name in holding and not has_fired(dossier, moment, state)
+        if moment.name in holding
+        # That the moment of some row has come says nothing of the others.
+        and (not state.row or (moment.at <= now and calls_later(moment, state)))
+        and not has_fired(dossier, moment, state)
     ]
     ordered = sorted(called, key=lambda pair: pair[0].at)
     return [
         due_action(
             moment,
             state.term,
-            {"occurrence": state.occurrence, "due": state.due_text},
+            state.course,
             state.responsible,
             # What was done late is still a miss, but it is no use to urge anyone now.
             None if state.completed_at else stand_ins,
@@ -60,7 +66,7 @@ def due_action(
     responsible: str,
     stand_ins: Mapping[str, str] | None,
 ) -> DueAction:
-    """Return what a term calls for at a moment. ``course``: its occurrence and the day that it is due; ``stand_ins``:
+    """Return what a term calls for at a moment. ``course``: see ``TermState``; ``stand_ins``:
     who does whose part, None when nobody is to be told any more."""
     data = {"term": term.id, **course}
     if not moment.level:

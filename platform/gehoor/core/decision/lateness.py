@@ -23,6 +23,7 @@ class Hidden:
     name: str
     due: date | datetime
     told: tuple[str, ...]
+    row: int = 0
 
 
 def hidden_lateness(before: Decision, after: Decision, events: Iterable[Event]) -> tuple[Hidden, ...]:
@@ -38,7 +39,7 @@ def hidden_lateness(before: Decision, after: Decision, events: Iterable[Event]) 
     ]
     happened = tuple(events) if lost else ()
     return tuple(
-        Hidden(state.term.id, state.term.name, state.due.due, _told(state, happened))
+        Hidden(state.term.id, state.name, state.due.due, _told(state, happened), state.row)
         for state in lost
         if state.due and state.due.due
     )
@@ -68,5 +69,8 @@ def _told(state: TermState, events: Iterable[Event]) -> tuple[str, ...]:
 
 
 def hidden_data(hidden: Iterable[Hidden]) -> list[dict[str, Any]]:
-    """Return what an event says of it: term and due (a local date or an instant, as ISO text)."""
-    return [{"term": one.term, "due": one.due.isoformat()} for one in hidden]
+    """Return what an event says of it: term, due (a local date or an instant, as ISO text), and of a row its number."""
+    return [
+        {"term": one.term, "due": one.due.isoformat(), **({"row": one.row} if one.row else {})}
+        for one in hidden
+    ]

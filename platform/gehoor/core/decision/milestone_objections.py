@@ -60,8 +60,8 @@ def _ending(state: MilestoneState) -> Iterator[_Ask]:
     owed = {duty.owed.key for one in (state, *state.earlier) for duty in one.owed}
     for running in state.running:
         if running.term.id not in owed:
-            told = {"term": running.term.name, "milestone": state.milestone.name}
-            yield (place, f"ends/{running.term.id}"), Objection(place, "ends-undone", told)
+            told = {"term": running.name, "milestone": state.milestone.name}
+            yield (place, f"ends/{running.key}"), Objection(place, "ends-undone", told)
 
 
 def _required(agreement: Agreement, requirement: Requirement) -> Objection:

@@ -19,6 +19,9 @@ from gehoor.core.rules.duties import OwedDuty
 FIRST_OCCURRENCE = 1
 """The occurrence of what does not come back."""
 
+ROW = "row/"
+"""What the occurrence begins with of a term that runs for a row."""
+
 REOPENED = "reopened/"
 """What the occurrence begins with of a term that started anew when its dossier was opened again."""
 
@@ -163,6 +166,30 @@ class TermState:
     """The role that is responsible in this dossier."""
     cancelled: bool = False
     """It would still run, had the dossier not been closed."""
+    adjusted_before: tuple[int, int] = (0, 0)
+    """How many of its suspensions and extensions are from before it began anew."""
+    began: datetime | None = None
+    """When what it begins by became true (UTC), of a term that begins by something."""
+    row: int = 0
+    """Of a term that runs for each row: the number of the row, from 1."""
+    row_title: str = ""
+    """What that row is called."""
+
+    @property
+    def key(self) -> str:
+        """Return what it is called among the terms of a dossier: its term, and of a row which one."""
+        return f"{self.term.id}/{self.occurrence}" if self.row else self.term.id
+
+    @property
+    def name(self) -> str:
+        """Return what people call it."""
+        return f"{self.term.name} ({self.row_title} {self.row})" if self.row else self.term.name
+
+    @property
+    def course(self) -> dict[str, Any]:
+        """Return what is kept of it with what it calls for: its time round, when it is due, and of a row its number."""
+        told = {"occurrence": self.occurrence, "due": self.due_text}
+        return {**told, "row": self.row} if self.row else told
 
     @property
     def undone(self) -> bool:
@@ -229,6 +256,7 @@ class Decision:
     milestones: Mapping[str, MilestoneState]
     phases: Mapping[str, PhaseState]
     terms: Mapping[str, TermState]
+    """By their keys: those that run for each row are there once for each."""
     values: Mapping[str, StoredValue]
     """The answers, with what rules say laid over them."""
     derived: Mapping[str, Reason]

@@ -112,17 +112,26 @@ def _shifted(term: Term, due_on: date | datetime, by: Duration, *, backwards: bo
 
 
 def moment_facts(states: Iterable[TermState], now: datetime) -> dict[str, int]:
-    """Return the fact of each moment: whole seconds since then; below zero while it is still to come.
+    """Return the fact of each moment: whole seconds since then; below zero while it is still to come. Of a term that
+    runs for each row, the row where it came first.
 
     Once it is too late, a reminder that was missed says nothing any more.
     """
     second = timedelta(seconds=1)
-    return {
-        moment.name: (now - moment.at) // second
-        for state in states
-        for moment in state.moments
-        if moment.level or state.status is not TermStatus.LATE
-    }
+    facts: dict[str, int] = {}
+    for state in states:
+        for moment in state.moments:
+            if calls_later(moment, state):
+                since = (now - moment.at) // second
+                # Rows have a term in common: the one that came first says whether there is one.
+                if facts.get(moment.name, since) <= since:
+                    facts[moment.name] = since
+    return facts
+
+
+def calls_later(moment: Moment, state: TermState) -> bool:
+    """Say whether a term calls for something once a moment has come: not to remind when it is too late."""
+    return moment.level > 0 or state.status is not TermStatus.LATE
 
 
 def next_moment(states: Iterable[TermState], now: datetime) -> datetime | None:

@@ -160,9 +160,9 @@ def _codes(value: StoredValue | None) -> set[str]:
 def date_objections(
     agreement: Agreement, dossier: Dossier, decision: Decision, now: datetime
 ) -> list[Objection]:
-    """A milestone is something that happened: not in the future, and not before the message came in; that is told at
-    the milestone, and at the receipt, whichever of the two is the wrong one. What closes a dossier is not before
-    something else that was reached by then."""
+    """A milestone is something that happened, and so is what ends the term of a row: not in the future. A milestone is
+    not before the message came in; that is told at the milestone, and at the receipt, whichever of the two is the wrong
+    one. What closes a dossier is not before something else that was reached by then."""
     today = now.astimezone(ZoneInfo(agreement.time_zone)).date()
     receipt = agreement.field_for("received-on")
     received = _day(agreement, dossier.values.get(receipt))
@@ -180,9 +180,18 @@ def date_objections(
             )
     objections += _closed_too_early(agreement, decision)
     for term_state in decision.terms.values():
-        if term_state.faulty and not term_state.term.from_term:
-            start = agreement.milestones[term_state.term.starts].field
-            objections.append(Objection(start, "impossible-date"))
+        term = term_state.term
+        if term_state.faulty and not term.from_term:
+            start = (
+                term.day
+                if term.starts not in agreement.milestones
+                else agreement.milestones[term.starts].field
+            )
+            of_row = (term_state.row, term.day) if term.rows and term.day else ()
+            objections.append(Objection(term.rows or start, "impossible-date", {}, *of_row))
+        done = _day_of(term_state.completed_at, agreement.time_zone) if term_state.row else None
+        if done is not None and done > today:
+            objections.append(Objection(term.rows, "in-future", {}, term_state.row, term.done))
     return objections
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from gehoor.core.agreement.course import Milestone
@@ -16,8 +17,10 @@ from gehoor.core.deadlines.due import due_day
 from gehoor.core.deadlines.legs import counts_saturday, counts_working_days
 from gehoor.core.deadlines.local_time import start_of_day
 from gehoor.core.deadlines.rule import Suspension, TermRule
-from gehoor.core.decision.model import FIRST_OCCURRENCE, REOPENED
+from gehoor.core.decision.model import FIRST_OCCURRENCE, REOPENED, ROW
+from gehoor.core.decision.onset import Onset
 from gehoor.core.dossier.dossier import Dossier
+from gehoor.core.forms.fields import Field
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,25 +37,58 @@ class Course:
     suspensions: tuple[Suspension, ...] = ()
     extensions: tuple[Duration, ...] = ()
     resumes_at: datetime | None = None
+    adjusted_before: tuple[int, int] = (0, 0)
+    """How many of the suspensions and extensions of the term are from before this course."""
 
 
 def milestone_at(agreement: Agreement, dossier: Dossier, milestone: Milestone) -> date | datetime | None:
     """Return when a milestone was reached: a local date, or an instant where the field holds one."""
-    value = dossier.values.get(milestone.field)
+    return _moment(agreement.dossier_form.fields, dossier.values, milestone.field)
+
+
+def _moment(fields: Mapping[str, Field], values: Mapping[str, Any], name: str) -> date | datetime | None:
+    value = values.get(name)
     if value is None:
         return None
-    of = agreement.dossier_form.fields[milestone.field]
-    moment = of.type.fact(value, of)
+    moment = fields[name].type.fact(value, fields[name])
     assert isinstance(moment, date)
     return moment
 
 
+def row_courses(agreement: Agreement, dossier: Dossier, term: Term) -> Iterator[tuple[int, Course]]:
+    """Give the course of a term for each row of its list, with the number of the row."""
+    rows, fields = dossier.values.get(term.rows, ()), agreement.dossier_form.fields
+    assert isinstance(rows, Sequence)
+    begun = None if term.day else _begun(agreement, dossier, term)
+    members = fields[term.rows].members
+    keys = dossier.rows.get(term.rows, ())
+    for number, row in enumerate(rows, start=1):
+        assert isinstance(row, Mapping)
+        key = keys[number - 1] if number <= len(keys) else number
+        start = _moment(members, row, term.day) if term.day else begun
+        yield (
+            number,
+            Course(
+                start=_with_hour(start, dossier, agreement, term),
+                completed_at=_instant(_moment(members, row, term.done), term),
+                occurrence=f"{ROW}{key}",
+            ),
+        )
+
+
 def course_of(
-    agreement: Agreement, dossier: Dossier, term: Term, now: datetime, chained: date | datetime | None
+    agreement: Agreement,
+    dossier: Dossier,
+    term: Term,
+    now: datetime,
+    chained: date | datetime | None,
+    onset: Onset | None = None,
 ) -> Course:
-    """Return the course of a term. ``chained`` is the due day of the term it starts from, if it does."""
-    begun = chained if term.from_term else _begun(agreement, dossier, term)
-    done = _done(agreement, dossier, term)
+    """Return the course of a term. ``chained`` is the due day of the term it starts from, if it does; ``onset`` says
+    when what it begins by became true, if it does so."""
+    begun = chained if term.from_term else onset.at if onset else _begun(agreement, dossier, term)
+    done = None if onset and onset.done_before else _done(agreement, dossier, term)
+    before = onset.adjusted_before if onset else (0, 0)
     occurrence: int | str = FIRST_OCCURRENCE
     if term.recurring_until:
         begun, done, occurrence = _round(agreement, dossier, term, begun, done)
@@ -60,19 +96,41 @@ def course_of(
         begun = dossier.reopened_on
         done = done if _done_again(agreement, dossier, term, done) else None
         occurrence = f"{REOPENED}{dossier.reopened_on.isoformat()}"
-    suspensions, resumes_at = stood_still(dossier, term, now)
+        before = dossier.adjusted_before.get(term.id, (0, 0))
+    suspensions, resumes_at = stood_still(dossier, term, now, before)
     return Course(
         start=_with_hour(begun, dossier, agreement, term),
         completed_at=_instant(done, term),
         occurrence=occurrence,
         suspensions=suspensions,
-        extensions=tuple(duration(text) for text in extended_by(dossier, term)),
+        extensions=tuple(duration(text) for text in extended_by(dossier, term, before)),
         resumes_at=resumes_at,
+        adjusted_before=before,
     )
 
 
 def _begun(agreement: Agreement, dossier: Dossier, term: Term) -> date | datetime | None:
-    return milestone_at(agreement, dossier, agreement.milestones[term.starts])
+    if term.day:
+        return _moment(agreement.dossier_form.fields, dossier.values, term.day)
+    last = _last_start(agreement, dossier, term)
+    return milestone_at(agreement, dossier, last) if last else None
+
+
+def _last_start(agreement: Agreement, dossier: Dossier, term: Term) -> Milestone | None:
+    """Return the milestone at which a term starts: where it has several, the last that was reached, once all are."""
+    starts = [agreement.milestones[name] for name in (term.starts, *term.other_starts)]
+    if len(starts) == 1:
+        return starts[0]
+    reached = [(at, one) for one in starts if (at := milestone_at(agreement, dossier, one)) is not None]
+    if len(reached) < len(starts):
+        return None
+    return max(reached, key=lambda one: (_day(one[0], term), _hour(one[0], dossier, one[1], term)))[1]
+
+
+def _hour(at: date | datetime, dossier: Dossier, milestone: Milestone, term: Term) -> str:
+    if isinstance(at, datetime):
+        return f"{at.astimezone(ZoneInfo(term.rule.time_zone)):%H:%M:%S}"
+    return str(dossier.values.get(milestone.hour, ""))
 
 
 def _done(agreement: Agreement, dossier: Dossier, term: Term) -> date | datetime | None:
@@ -104,7 +162,7 @@ def _with_hour(
     if start is None or isinstance(start, datetime):
         return start
     in_hours = term.rule.within.unit.elapses
-    milestone = agreement.milestones.get(term.starts)
+    milestone = _last_start(agreement, dossier, term) if term.starts else None
     hour = str(dossier.values.get(milestone.hour, "")) if milestone else ""
     if not in_hours and (term.rule.cutoff is None or not hour):
         return start
@@ -135,21 +193,20 @@ def _done_again(agreement: Agreement, dossier: Dossier, term: Term, done: date |
     return since is None or since > dossier.reopened_at
 
 
-def extended_by(dossier: Dossier, term: Term) -> tuple[str, ...]:
-    """Return the durations by which a term was made longer, since it last started anew."""
-    before = dossier.adjusted_before.get(term.id, (0, 0))[1] if term.again_on_reopening else 0
-    return dossier.extensions.get(term.id, ())[before:]
+def extended_by(dossier: Dossier, term: Term, before: tuple[int, int]) -> tuple[str, ...]:
+    """Return the durations by which a term was made longer, since it last started anew. ``before``, here and below: how
+    many suspensions and extensions are from before that."""
+    return dossier.extensions.get(term.id, ())[before[1] :]
 
 
 def stood_still(
-    dossier: Dossier, term: Term, now: datetime
+    dossier: Dossier, term: Term, now: datetime, before: tuple[int, int]
 ) -> tuple[tuple[Suspension, ...], datetime | None]:
     """Return when a term stood still since it last started anew, and the instant (UTC) at which it runs on by itself.
 
     All of it together is no longer than agreed: one that would be has ended by itself.
     """
-    before = dossier.adjusted_before.get(term.id, (0, 0))[0] if term.again_on_reopening else 0
-    found = dossier.suspensions.get(term.id, ())[before:]
+    found = dossier.suspensions.get(term.id, ())[before[0] :]
     if not found or term.suspending is None or term.suspending.at_most is None:
         return found, None
     held: list[Suspension] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -15,7 +15,8 @@ from gehoor.core.deadlines.due import DeadlineError
 from gehoor.core.deadlines.status import TermStatus, term_status
 from gehoor.core.decision.model import TermState, acting_role
 from gehoor.core.decision.moments import reckoned
-from gehoor.core.decision.term_course import course_of
+from gehoor.core.decision.onset import Onset
+from gehoor.core.decision.term_course import Course, course_of, row_courses
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.rules import names as rule_names
 
@@ -23,10 +24,17 @@ _LATE = frozenset({TermStatus.LATE, TermStatus.LATE_DONE})
 
 
 def term_states(
-    agreement: Agreement, dossier: Dossier, now: datetime, holding: frozenset[str], closed: bool
+    agreement: Agreement,
+    dossier: Dossier,
+    now: datetime,
+    holding: frozenset[str],
+    known: tuple[bool, Mapping[str, Onset]],
 ) -> dict[str, TermState]:
-    """Return the state of every term that applies. ``holding`` are the names of conditions that hold."""
+    """Return the state of every term that applies. ``holding`` are the names of conditions that hold; ``known``:
+    whether the dossier is closed, and when what terms begin by became true."""
+    closed, begun = known
     states: dict[str, TermState] = {}
+    of_rows: dict[str, list[TermState]] = {}
     waiting = [term for term in agreement.terms.values() if _applies(term, holding)]
     while waiting:
         # A term that starts from another waits for that one; loading refuses circles.
@@ -34,14 +42,22 @@ def term_states(
         for term in ready:
             settled = dossier.settled.get(term.id)
             waived = settled is not None and settled.waived
-            not_needed = waived or rule_names.term_not_needed(term.id) in holding
-            states[term.id] = _state(agreement, dossier, now, term, states, (not_needed, closed))
-        waiting = [term for term in waiting if term.id not in states]
-    return {name: states[name] for name in agreement.terms if name in states}
+            moot = (waived or rule_names.term_not_needed(term.id) in holding, closed)
+            if term.rows:
+                of_rows[term.id] = [*_row_states(agreement, dossier, now, term, moot)]
+            else:
+                came = (states.get(term.from_term), begun.get(term.id))
+                states[term.id] = _state(agreement, dossier, now, term, came, moot)
+        waiting = [term for term in waiting if term.id not in states and term.id not in of_rows]
+    if not of_rows:
+        return {name: states[name] for name in agreement.terms if name in states}
+    found = (of_rows.get(name, [states[name]] if name in states else []) for name in agreement.terms)
+    return {state.key: state for each in found for state in each}
 
 
 def _applies(term: Term, holding: frozenset[str]) -> bool:
-    return term.applies_if is None or rule_names.term_applies(term.id) in holding
+    applies = term.applies_if is None or rule_names.term_applies(term.id) in holding
+    return applies and (term.begins_if is None or rule_names.term_begins(term.id) in holding)
 
 
 def _state(
@@ -49,15 +65,35 @@ def _state(
     dossier: Dossier,
     now: datetime,
     term: Term,
-    states: Mapping[str, TermState],
+    came: tuple[TermState | None, Onset | None],
     moot: tuple[bool, bool],
 ) -> TermState:
-    """``moot``: whether the term is not needed, and whether the dossier is closed."""
-    before = states.get(term.from_term)
+    """``came``: the term that this one begins after, and when what it begins by became true; ``moot``: whether the term
+    is not needed, and whether the dossier is closed."""
+    before, onset = came
     chained = before.due.due if before and before.due else None
     try:
-        course = course_of(agreement, dossier, term, now, chained)
-        not_needed, closed = moot
+        course = course_of(agreement, dossier, term, now, chained, onset)
+    except (DeadlineError, CalendarError, OverflowError):
+        return TermState(term, TermStatus.RUNNING, faulty=True, responsible=term.responsible)
+    state = _standing(term, course, now, moot)
+    return replace(state, began=onset.at) if onset else state
+
+
+def _row_states(
+    agreement: Agreement, dossier: Dossier, now: datetime, term: Term, moot: tuple[bool, bool]
+) -> Iterator[TermState]:
+    """Give the state of a term for each row that has a day to count from."""
+    title = agreement.dossier_form.fields[term.rows].row_title
+    for number, course in row_courses(agreement, dossier, term):
+        if course.start is not None:
+            state = _standing(term, course, now, moot)
+            yield replace(state, occurrence=course.occurrence, row=number, row_title=title)
+
+
+def _standing(term: Term, course: Course, now: datetime, moot: tuple[bool, bool]) -> TermState:
+    not_needed, closed = moot
+    try:
         if not_needed or (closed and course.completed_at is None):
             return TermState(
                 term,
@@ -93,12 +129,13 @@ def _state(
         occurrence=course.occurrence,
         resumes_at=course.resumes_at,
         responsible=term.responsible,
+        adjusted_before=course.adjusted_before,
     )
 
 
 def late_facts(states: Mapping[str, TermState]) -> dict[str, FactValue]:
     """Return the fact that says which terms are late or were done late; nothing when there are none."""
-    late = tuple(name for name, state in states.items() if state.status in _LATE)
+    late = tuple(dict.fromkeys(state.term.id for state in states.values() if state.status in _LATE))
     return {LATE_TERMS: late} if late else {}
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from gehoor.core.deadlines.rule import Suspension
 from gehoor.core.dossier.events import Event, EventKind, parse_instant
+from gehoor.core.dossier.rows import keys_after
 from gehoor.core.forms.fields import StoredValue
 from gehoor.core.rules import names as rule_names
 
@@ -59,6 +60,23 @@ class Frozen:
     holding: frozenset[str]
     values: Mapping[str, StoredValue]
     given_by: Mapping[str, str]
+    began: Mapping[str, datetime] = field(default_factory=dict)
+    """Of terms that began when something became true, when that was (UTC)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The answers as an event left them: ``at`` is its UTC instant; with how terms had been adjusted by then."""
+
+    sequence: int
+    at: datetime
+    values: Mapping[str, StoredValue]
+    suspensions: Mapping[str, tuple[Suspension, ...]]
+    extensions: Mapping[str, tuple[str, ...]]
+
+    def adjusted(self, term: str) -> tuple[int, int]:
+        """Return how many times a term had stood still, and had been made longer."""
+        return len(self.suspensions.get(term, ())), len(self.extensions.get(term, ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +96,10 @@ class Dossier:
     opened_with: str = ""
     has_code: bool = False
     values: Mapping[str, StoredValue] = field(default_factory=dict)
+    history: tuple[Answered, ...] = ()
+    """The answers after each event that changed them, the first first."""
+    rows: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Of each answer that is a list of rows, a key for each row that stays with it."""
     fired: frozenset[str] = frozenset()
     suspensions: Mapping[str, tuple[Suspension, ...]] = field(default_factory=dict)
     """Term -> when it stood still; the last may still run."""
@@ -129,7 +151,11 @@ def fold(events: Iterable[Event], start: Dossier | None = None) -> Dossier:
         applied = _APPLY[event.kind](dossier, event)
         # Anonymising says something of the register, and nothing of what happened in the dossier.
         at = dossier.changed_at if event.kind is EventKind.ANONYMISED else event.at
-        dossier = replace(applied, version=event.sequence, head=event.hash, changed_at=at)
+        history = dossier.history
+        if applied.values is not dossier.values:
+            adjusted = (applied.suspensions, applied.extensions)
+            history = (*history, Answered(event.sequence, event.at, applied.values, *adjusted))
+        dossier = replace(applied, version=event.sequence, head=event.hash, changed_at=at, history=history)
     if dossier is None:
         raise ValueError("a dossier has at least one event")
     return dossier
@@ -153,6 +179,7 @@ def _opened(dossier: Dossier, event: Event) -> Dossier:
         opened_with=data["form"],
         has_code=data["follow_up"],
         values=dict(data["values"]),
+        rows=keys_after(dossier.rows, dossier.values, event.data, event.sequence),
         changed=dict.fromkeys(data["values"], event.sequence),
         found=_found(dossier, event),
     )
@@ -165,6 +192,7 @@ def _answered(dossier: Dossier, event: Event) -> Dossier:
     return replace(
         dossier,
         values={**kept, **values},
+        rows=keys_after(dossier.rows, dossier.values, event.data, event.sequence),
         changed={**dossier.changed, **changed},
         found=_found(dossier, event),
     )
@@ -272,7 +300,8 @@ def _fires(name: Callable[[Mapping[str, str]], str]) -> Callable[[Dossier, Event
 
 def _anonymised(dossier: Dossier, event: Event) -> Dossier:
     data = event.data
-    frozen = Frozen(frozenset(data["holding"]), dict(data["values"]), dict(data["given_by"]))
+    began = {term: parse_instant(at) for term, at in data.get("began", {}).items()}
+    frozen = Frozen(frozenset(data["holding"]), dict(data["values"]), dict(data["given_by"]), began)
     return replace(dossier, frozen=frozen)
 
 

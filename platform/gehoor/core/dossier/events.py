@@ -21,7 +21,7 @@ class EventKind(StrEnum):
     ``proposal`` is there when the deciding questions came to something: kind, decided_by (question id, or empty)."""
     ANSWERED = "answered"
     """Answers were filled in or changed: values, cleared (field ids), found, hidden, undone (terms that ended so by
-    closing), why (the reason for either).
+    closing; of a row: term and row), why (the reason for either).
 
     ``found``, here and elsewhere, is there when the register gave something else than before: fact -> count, dossiers
     (ids); see ``register_questions``. ``hidden``, here and elsewhere, is there when lateness no longer shows because of
@@ -56,7 +56,7 @@ class EventKind(StrEnum):
     REPINNED = "repinned"
     """from, to (hashes of agreements), reason, found, hidden."""
     DEADLINE_MISSED = "deadline-missed"
-    """term, occurrence, level 1, due."""
+    """term, occurrence, level 1, due; here and below row, the number of the row that it was about, if it was."""
     ESCALATED = "escalated"
     """term, occurrence, level, due, told (role)."""
     REMINDED = "reminded"
@@ -65,7 +65,8 @@ class EventKind(StrEnum):
     """rule, told (role)."""
     ANONYMISED = "anonymised"
     """rule, name, selection_rule, kept_until (local date), approved_by (roles), head and count (of the chain that was),
-    holding (names of conditions), values and given_by (what rules gave: field -> value, field -> rule).
+    holding (names of conditions), values and given_by (what rules gave: field -> value, field -> rule), began (there
+    when terms began because something became true: term -> instant).
 
     The last of its dossier: what came before it was rewritten without what is about people."""
 

@@ -11,8 +11,9 @@ from datetime import datetime
 from typing import Any, Final
 
 from gehoor.core.agreement.model import Agreement
+from gehoor.core.conditions.facts import member_name
 from gehoor.core.decision.model import Decision
-from gehoor.core.dossier.events import Event, EventKind, NewEvent, seal
+from gehoor.core.dossier.events import Event, EventKind, NewEvent, instant_text, seal
 from gehoor.core.forms.fields import Field, StoredValue
 
 STAFF: Final = "medewerker"
@@ -40,9 +41,9 @@ _KEPT: Final[Mapping[EventKind, frozenset[str]]] = {
     EventKind.ASSIGNED: frozenset({"conflict"}),
     EventKind.GLASS_BROKEN: frozenset({"until"}),
     EventKind.REPINNED: frozenset({"from", "to", "hidden"}),
-    EventKind.DEADLINE_MISSED: frozenset({"term", "occurrence", "level", "due", "told"}),
-    EventKind.ESCALATED: frozenset({"term", "occurrence", "level", "due", "told"}),
-    EventKind.REMINDED: frozenset({"term", "occurrence", "index", "due", "told"}),
+    EventKind.DEADLINE_MISSED: frozenset({"term", "occurrence", "level", "due", "told", "row"}),
+    EventKind.ESCALATED: frozenset({"term", "occurrence", "level", "due", "told", "row"}),
+    EventKind.REMINDED: frozenset({"term", "occurrence", "index", "due", "told", "row"}),
     EventKind.NOTIFIED: frozenset({"rule", "told"}),
     EventKind.ANONYMISED: frozenset(),
 }
@@ -51,7 +52,7 @@ that nobody thought of here."""
 
 
 def stays(of: Field, moments: Container[str]) -> bool:
-    """Say whether the answer to a field stays. ``moments``: the fields that mark milestones, and their hours.
+    """Say whether the answer to a field stays. ``moments``: the fields that mark milestones and the days of terms.
 
     What marks a milestone always stays, and files never do; else it is as the field itself says. Where it says nothing,
     what holds no personal data and is no text stays, and what dossiers are counted by.
@@ -111,6 +112,7 @@ class Anonymiser:
     def _value(self, name: str, value: StoredValue) -> StoredValue:
         if not (isinstance(value, list) and value and isinstance(value[0], dict)):
             return value
+        moments = frozenset[str]().union(*map(_moments, self._agreements))
         fields = [
             one.dossier_form.fields[name] for one in self._agreements if name in one.dossier_form.fields
         ]
@@ -119,6 +121,7 @@ class Anonymiser:
                 member: answer
                 for member, answer in row.items()
                 if all(member in of.members and _row_member(of, member) for of in fields)
+                or member_name(name, member) in moments
             }
             for row in value
         ]
@@ -137,7 +140,14 @@ def _row_member(of: Field, member: str) -> bool:
 
 
 def _moments(agreement: Agreement) -> frozenset[str]:
-    return frozenset(name for one in agreement.milestones.values() for name in (one.field, one.hour) if name)
+    """Return the fields that mark milestones, and the days of terms; of terms of rows the list and the members."""
+    found = {name for one in agreement.milestones.values() for name in (one.field, one.hour)}
+    for term in agreement.terms.values():
+        if term.rows:
+            found |= {term.rows, *(member_name(term.rows, one) for one in (term.day, term.done) if one)}
+        else:
+            found.add(term.day)
+    return frozenset(found - {""})
 
 
 def anonymised(
@@ -177,6 +187,9 @@ def anonymised(
         "values": values,
         "given_by": {name: rule for name, rule in given.items() if name in values},
     }
+    began = {state.term.id: instant_text(state.began) for state in decision.terms.values() if state.began}
+    if began:
+        data["began"] = began
     return chain + seal(
         [NewEvent(EventKind.ANONYMISED, data)],
         dossier=last.dossier,

@@ -33,6 +33,11 @@ def term_not_needed(term_id: str) -> str:
     return f"not-needed/{term_id}"
 
 
+def term_begins(term_id: str) -> str:
+    """Name the condition by which a term begins."""
+    return f"begins/{term_id}"
+
+
 def late(term_id: str, level: int) -> str:
     """Name the rule that fires when a term is missed (level 1) or a next level is reached.
 

@@ -10,7 +10,7 @@ from typing import Any
 from gehoor.core.agreement.classification import kept_proposal
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.conditions.register_questions import RegisterQuestion
-from gehoor.core.forms.fields import KINDS
+from gehoor.core.forms.fields import KINDS, ROW_TITLE
 from gehoor.core.text.formats import Formats
 from gehoor.core.wording.phrases import capital
 
@@ -28,9 +28,13 @@ def form_title(agreement: Agreement, data: Mapping[str, Any]) -> str:
 
 
 def term_name(agreement: Agreement, data: Mapping[str, Any]) -> str:
-    """Name the term of an event."""
+    """Name the term of an event, and the row that it was about, if it was about one."""
     term = agreement.terms.get(data["term"])
-    return term.name if term else str(data["term"])
+    name = term.name if term else str(data["term"])
+    if "row" not in data:
+        return name
+    of = agreement.dossier_form.fields.get(term.rows) if term else None
+    return f"{name} ({of.row_title if of else ROW_TITLE} {data['row']})"
 
 
 def told_role(agreement: Agreement, data: Mapping[str, Any]) -> str:
@@ -84,7 +88,10 @@ def disappeared(
     hidden = "; ".join(
         f"{term_name(agreement, one)} ({due(one['due'], formats)})" for one in data.get("hidden", ())
     )
-    undone = "; ".join(term_name(agreement, {"term": term}) for term in data.get("undone", ()))
+    undone = "; ".join(
+        term_name(agreement, one if isinstance(one, Mapping) else {"term": one})
+        for one in data.get("undone", ())
+    )
     return present((labels[0], hidden), (labels[1], undone), (labels[2], data.get("why", "")))
 
 

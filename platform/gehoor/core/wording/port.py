@@ -77,7 +77,7 @@ class Derivation:
     by_kind: Mapping[StepKind, StepSentence]
     """Of every kind but the start."""
     starts_at: Callable[[Agreement, Term], str]
-    """Say at what a term starts: a milestone, or the last day of another term."""
+    """Say at what a term starts: a milestone, the day in a field, what became true, or the last day of another term."""
     reopened: str
     """That the dossier was opened again: at what a term then starts anew, where the agreement says so."""
 

@@ -29,6 +29,7 @@ from gehoor.loading.checks.consistency import (
     rights,
     staff,
     tables,
+    term_days,
     terms,
     translation_languages,
 )
@@ -49,8 +50,8 @@ from gehoor.loading.checks.references import (
 
 _MODULES: Final = (
     completeness, references, effects, field_types, field_words, field_bounds,
-    fields, milestones, deputies, kinds, terms, retention, access, rights, confidentiality, special_data, staff,
-    translation_languages, department_codes,
+    fields, milestones, deputies, kinds, term_days, terms, retention, access, rights, confidentiality,
+    special_data, staff, translation_languages, department_codes,
     form_steps, form_words,
     derivation_circles, tables,
     questions, examples, unsatisfiable, contradictory_rules, unreachable_fields, premature_requirements,

@@ -21,6 +21,11 @@ _SHORT = {
     "weeks": Unit.WEEKS, "months": Unit.MONTHS, "years": Unit.YEARS, "hours": Unit.HOURS,
 }  # fmt: skip
 """What people write for a unit; the hints are Dutch."""
+_WITHOUT_NUMBER = re.compile(
+    r"(?:binnen )?(?:onverwijld|onmiddellijk|meteen|dadelijk|terstond|direct|(?:een )?redelijke termijn"
+    r"|zo (?:snel|spoedig|vlug|gauw) mogelijk|asap|immediately|without delay|as soon as possible)\Z"
+)
+"""What laws and people say that has no number."""
 _CANONICAL_WORDS = {unit.value: unit for unit in Unit}
 
 
@@ -57,6 +62,14 @@ def is_duration(value: str) -> bool:
 
 def duration_hint(text: str, vocabulary: Vocabulary) -> str:
     """Return what may have been meant with a text that is no duration, or nothing."""
+    if _WITHOUT_NUMBER.match(text.strip().lower()):
+        units = [vocabulary.unit_words(unit.value)[-1] for unit in (Unit.WORKING_DAYS, Unit.HOURS)]
+        norm = f"'1 {units[0]}' of '24 {units[1]}'"
+        source = vocabulary.word("source")
+        return (
+            f" Zonder getal weet niemand wanneer het te laat is. Kies een huisnorm, zoals {norm}, en zet bij "
+            f"'{source}' dat het {text.strip()} moet, en van wie."
+        )
     try:
         parse_duration(text, _words(vocabulary))
     except DurationError as error:

@@ -158,10 +158,15 @@ SENTENCES: Mapping[str, str] = {
     "soort-zonder-keuze": "De soort '{value}' staat niet in de keuzelijst voor de soort bericht. Zet haar erbij.",
     "mijlpaal-zonder-datum": "'{value}' past hier niet. Kies {wanted}.",
     "termijn-kring": "Deze termijnen beginnen na elkaar in een kring: {chain}. Laat er een beginnen bij een mijlpaal.",
+    "termijn-veld-past-niet": "'{value}' past hier niet. Kies {wanted}.",
+    "termijn-woorden-samen": "'{word}' en '{other}' gaan in een termijn niet samen: {reason}. Wis een van beide.",
     "termijn-kan-niet": "De termijn '{value}' kan zo niet geteld worden. Een termijn in uren verschuift niet en kent "
     "geen uiterste uur.",
     "termijn-zonder-uur": "De termijn '{value}' telt uren, en van de mijlpaal '{milestone}' is alleen de dag bekend. "
     "Zet bij die mijlpaal ook 'uur', in {file}.",
+    "stilstand-klopt-niet": "De kalender '{value}' {reason}. Zet bij 'gesloten' van die kalender de dagen waarop de "
+    "termijn stilstaat.",
+    "verlenging-klopt-niet": "De termijn '{value}' kan zo niet verlengd worden: {reason}. Pas een van beide aan.",
     "termijn-van-nul": "De termijn '{value}' is voorbij op de dag dat hij begint. Bedoelt u meer tijd? Geef een getal "
     "vanaf 1. Is het zo bedoeld, dan mag dit blijven staan.",
     "niemand-verwittigd": "Niemand krijgt bericht als de termijn '{value}' te laat is. Zet 'te-laat' erbij.",
@@ -227,8 +232,10 @@ SENTENCES: Mapping[str, str] = {
     "voor de website.",
     "vereist-te-vroeg": "Het veld '{value}' moet ingevuld zijn voor '{milestone}', maar zijn fase '{phase}' gaat pas "
     "daarna open. Kies een latere mijlpaal, of zet het veld in een vroegere fase.",
-    "termijn-nooit-klaar": "De termijn '{value}' kan nooit gedaan zijn: als hij geldt, wordt het veld '{field}' van de "
-    "mijlpaal '{milestone}' niet gevraagd. Pas aan wanneer de termijn geldt, of kies een andere mijlpaal.",
+    "termijn-begint-nooit": "De termijn '{value}' begint nooit: als hij geldt, wordt het veld '{field}' niet gevraagd. "
+    "Pas aan wanneer de termijn geldt, of laat hem bij iets anders beginnen.",
+    "termijn-nooit-klaar": "De termijn '{value}' kan nooit gedaan zijn: als hij geldt, wordt het veld '{field}' niet "
+    "gevraagd. Pas aan wanneer de termijn geldt, of kies een andere mijlpaal.",
     "vereist-maar-nooit-gevraagd": "Als deze regel geldt, wordt het veld '{value}' niet gevraagd, en dan is het ook "
     "niet verplicht. Pas de voorwaarde aan, of wis deze plicht.",
 }

@@ -124,6 +124,8 @@ def as_seen(
     return replace(
         dossier,
         values=seen_values(dossier.values, rights),
+        # Nobody who reads a dossier asks how its answers came about: its events tell.
+        history=(),
         found={
             fact: found_without(one, hidden)
             for fact, one in dossier.found.items()

@@ -134,7 +134,9 @@ def _disappeared(case: Case, outcome: Outcome) -> dict[str, Any]:
     there is none."""
     hidden = hidden_data(case.hidden_lateness(outcome))
     undone = [
-        name for name, state in outcome.decision.terms.items() if state.cancelled and not case.decision.closed
+        {"term": state.term.id, "row": state.row} if state.row else state.term.id
+        for state in outcome.decision.terms.values()
+        if state.cancelled and not case.decision.closed
     ]
     return {name: what for name, what in (("hidden", hidden), ("undone", undone)) if what}
 
@@ -222,8 +224,9 @@ def _hiding(case: Case, outcome: Outcome, changed: list[str]) -> list[Objection]
 
 def _hangs_on(agreement: Agreement, name: str) -> Iterator[str]:
     term = agreement.terms[name]
-    for milestone in (agreement.milestones.get(term.starts), agreement.milestones.get(term.until)):
+    yield from (term.rows, term.day)
+    for milestone in map(agreement.milestones.get, (term.starts, *term.other_starts, term.until)):
         if milestone is not None:
             yield from (milestone.field, milestone.hour)
-    for condition in (term.applies_if, term.not_needed_if):
+    for condition in (term.begins_if, term.applies_if, term.not_needed_if):
         yield from sorted(fact_names(condition)) if condition is not None else ()

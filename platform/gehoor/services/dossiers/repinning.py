@@ -185,7 +185,7 @@ def _due_changes(was: Decision, will_be: Decision, hidden: Collection[str]) -> I
         state = new or old
         if (before != after or name in hidden) and state is not None:
             late = new is not None and new.status is TermStatus.LATE
-            yield DueChange(name, state.term.name, before, after, late, name in hidden)
+            yield DueChange(name, state.name, before, after, late, name in hidden)
 
 
 def _due(state: TermState | None) -> date | datetime | None:

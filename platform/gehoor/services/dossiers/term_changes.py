@@ -33,6 +33,8 @@ class Adjustment:
     """From when a term stands still, or from when it counts again; None: today."""
     told: date | None = None
     consent: date | None = None
+    amount: int | None = None
+    """By how much a term is made longer, where whoever does it chooses: so many of the unit that was agreed."""
     why: str = ""
     """Why lateness may no longer show, where that is what it comes to."""
 
@@ -96,7 +98,10 @@ def _suspension(running: _Running) -> NewEvent:
     if _stands_still(running):
         raise _refused("already-suspended")
     start = wanted.day or running.today
-    earlier, _ = stood_still(running.case.dossier, running.state.term, running.case.decision.at)
+    state = running.state
+    earlier, _ = stood_still(
+        running.case.dossier, state.term, running.case.decision.at, state.adjusted_before
+    )
     if start > running.today or (earlier and earlier[-1].end and start < earlier[-1].end):
         raise _refused("day-cannot-be")
     if (
@@ -130,14 +135,20 @@ def _extension(running: _Running) -> NewEvent:
         raise _refused("extend-too-late")
     if allowed.tell and (wanted.told is None or wanted.told > running.today):
         raise _refused("extend-told", parties=allowed.tell)
-    used_up = len(extended_by(running.case.dossier, running.state.term)) >= allowed.at_most
-    if used_up and not (allowed.consent and wanted.consent is not None and wanted.consent <= running.today):
+    times = len(extended_by(running.case.dossier, running.state.term, running.state.adjusted_before))
+    agreed = allowed.length(times)
+    amount = wanted.amount if allowed.chosen else agreed.amount
+    if amount is None or not 1 <= amount <= agreed.amount:
+        raise _refused("extend-length", number=agreed.amount)
+    if times >= allowed.at_most and not (
+        allowed.consent and wanted.consent is not None and wanted.consent <= running.today
+    ):
         raise _refused("extend-consent" if allowed.consent else "extend-too-often", number=allowed.at_most)
     return _new_event(
         EventKind.EXTENDED,
         running,
         {
-            "by": f"{allowed.by.amount} {allowed.by.unit.value}",
+            "by": f"{amount} {agreed.unit.value}",
             "reason": wanted.reason.strip(),
             "told": wanted.told.isoformat() if wanted.told else "",
             "consent": wanted.consent.isoformat() if wanted.consent else "",

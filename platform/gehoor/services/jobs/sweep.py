@@ -49,6 +49,8 @@ class MissedTerm:
     deadline: str
     due: str
     level: int
+    row: int | None = None
+    """Of a term that runs for each row: the number of the row."""
 
 
 @dataclass
@@ -199,5 +201,12 @@ def _count(dossier: Attention, events: Iterable[Event], result: Swept) -> None:
         elif event.kind in (EventKind.DEADLINE_MISSED, EventKind.ESCALATED):
             data = event.data
             result.missed.append(
-                MissedTerm(dossier.id, dossier.number, data["term"], data["due"], int(data["level"]))
+                MissedTerm(
+                    dossier.id,
+                    dossier.number,
+                    data["term"],
+                    data["due"],
+                    int(data["level"]),
+                    data.get("row"),
+                )
             )

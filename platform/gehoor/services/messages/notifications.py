@@ -12,6 +12,7 @@ from gehoor.core.agreement.model import Agreement, Letter
 from gehoor.core.decision.model import DueAction
 from gehoor.core.dossier.events import EventKind, instant_text
 from gehoor.core.text.formats import Formats
+from gehoor.core.wording.event_parts import term_name
 from gehoor.core.wording.registry import sentences_of
 from gehoor.services.messages.addresses import addresses_of
 from gehoor.services.ports.records import Account, Message
@@ -90,7 +91,7 @@ def _message(
     staff, excluded = to
     acting, people = staff.acting(agreement, due_action.tell, excluded)
     about = {
-        "term": agreement.terms[due_action.data["term"]].name if "term" in due_action.data else "",
+        "term": term_name(agreement, due_action.data) if "term" in due_action.data else "",
         "due": _shown_due(due_action.data.get("due"), sentences_of(agreement).formats),
         "reason": agreement.rules[due_action.data["rule"]].because if "rule" in due_action.data else "",
     }

@@ -76,6 +76,7 @@ class Attention:
                 to_instant(term["late_at"]),
                 term["responsible"],
                 tuple(term.get("ahead", ())),
+                term.get("row", 0),
             )
             for term in map(full_term, self.document.get("terms", ()))
         ]
@@ -86,9 +87,10 @@ class Attention:
         after = {
             **self.document,
             "attention_at": instant_text(coming.next_at) if coming.next_at else None,
-            "terms_missed": self.document["terms_missed"] + len(coming.missed),
+            "terms_missed": self.document["terms_missed"] + coming.missed,
             "terms": [
-                [*term[:AHEAD], list(left.ahead)] for term, left in zip(kept, coming.terms, strict=True)
+                [*term[:AHEAD], list(left.ahead), *term[AHEAD + 1 :]]
+                for term, left in zip(kept, coming.terms, strict=True)
             ],
         }
         if events:

@@ -37,7 +37,8 @@ AHEAD: Final = _IN_TERM.index("ahead")
 def _bare_term(term: Mapping[str, Any]) -> Any:
     if tuple(term) != _IN_TERM:
         return term
-    return [_number_or_text(name, value) for name, value in term.items()]
+    bare = [_number_or_text(name, value) for name, value in term.items()]
+    return bare if term["row"] else bare[: _IN_TERM.index("row")]
 
 
 def _number_or_text(name: str, value: Any) -> Any:

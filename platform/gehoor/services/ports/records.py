@@ -26,6 +26,8 @@ class OpenTerm:
     occurrence: int | str = 1
     ahead: tuple[int, ...] = ()
     """What it still calls for: see ``coming_actions``."""
+    row: int = 0
+    """Of a term that runs for each row: the number of the row."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -119,6 +120,14 @@ def _others(
         }
         found = seen if found is None else {one: ago for one, ago in found.items() if one in seen}
     assert found is not None
+    same_day = [one for one, ago in found.items() if ago == -last.toordinal()]
+    own = _Moment.of(agreement, replace(dossier, values=values), now)
+    # What is written down as it comes in, or without an hour, comes after all that is there.
+    now_day = now.astimezone(ZoneInfo(agreement.time_zone)).date()
+    before_now = bool(own.hour) and (last, own.hour) < (now_day, _clock(agreement, now))
+    if same_day and (dossier.version or before_now):
+        later = {one for one in same_day if not _came_before(register, agreement, one, own)}
+        found = {one: ago for one, ago in found.items() if one not in later}
     latest = sorted(found, key=lambda one: (found[one], one))
     if question.same:
         return tuple(latest)
@@ -126,6 +135,49 @@ def _others(
     return tuple(one for one in latest[:_COMPARED] if _counts(register, agreement, one, values)) + tuple(
         latest[_COMPARED:]
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """When a message came in on its day: the local hour, as far as it is known, and when it was written down (UTC)."""
+
+    hour: str
+    opened_at: datetime
+    id: str
+
+    @classmethod
+    def of(cls, agreement: Agreement, dossier: Dossier, now: datetime) -> _Moment:
+        """Return that of a dossier, of a new one as it is opened now."""
+        return cls(_received_hour(agreement, dossier.values), dossier.opened_at or now, dossier.id)
+
+    def is_after(self, other: _Moment) -> bool:
+        """Say whether this one came later: by the hour where both tell one, else by when they were written down."""
+        if self.hour and other.hour and self.hour != other.hour:
+            return self.hour > other.hour
+        return (self.opened_at, self.id) > (other.opened_at, other.id)
+
+
+def _came_before(register: Register, agreement: Agreement, other: str, own: _Moment) -> bool:
+    """Say whether another dossier of the same day came in before this one."""
+    try:
+        found = register.dossier(other)
+    except (DamagedError, BrokenChainError):
+        return True
+    return own.is_after(_Moment.of(agreement, found, own.opened_at))
+
+
+def _received_hour(agreement: Agreement, values: Mapping[str, StoredValue]) -> str:
+    """Return the local hour at which a message came in; empty where only the day is known."""
+    field = agreement.field_for("received-on")
+    value = str(values.get(field, ""))
+    if "T" in value:
+        return _clock(agreement, datetime.fromisoformat(value))
+    hours = [one.hour for one in agreement.milestones.values() if one.field == field and one.hour]
+    return next((str(values[name]) for name in hours if name in values), "")
+
+
+def _clock(agreement: Agreement, moment: datetime) -> str:
+    return f"{moment.astimezone(ZoneInfo(agreement.time_zone)):%H:%M}"
 
 
 def _counts(register: Register, agreement: Agreement, other: str, values: Mapping[str, StoredValue]) -> bool:

@@ -105,13 +105,14 @@ def _open_term(state: TermState, dossier: Dossier, now: datetime) -> OpenTerm | 
         return None
     return OpenTerm(
         term=state.term.id,
-        name=state.term.name,
+        name=state.name,
         due=state.due_text,
         late_at=instant_text(when.too_late_at),
         remind_at=instant_text(state.remind_at) if state.remind_at else "",
         responsible=state.responsible,
         occurrence=state.occurrence,
         ahead=still_ahead(state, dossier, now),
+        row=state.row,
     )
 
 

@@ -70,6 +70,7 @@ def test_from_files_to_a_message_in_the_outbox(workspace: Path, tmp_path: Path) 
                 "deadline": "registratie",
                 "due": "2026-03-04",
                 "level": 1,
+                "row": None,
             }
         ]
     }

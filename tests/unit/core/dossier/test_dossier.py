@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gehoor.core.dossier.dossier import _APPLY, Dossier, fold, occurrence_key
+from gehoor.core.dossier.dossier import _APPLY, Answered, Dossier, fold, occurrence_key
 from gehoor.core.dossier.events import Event, EventKind, NewEvent, seal
 from tests.support.clock import at
 
@@ -36,6 +36,7 @@ def test_opening_says_where_it_belongs_and_what_was_told() -> None:
         id="d", organisation="de-linde", department="beukenhof", number="BEU-2026-0001", agreement="afspraak",
         opened_at=WHEN, opened_with="melden", has_code=True, values={"anoniem": True, "ernst": 2},
         changed={"anoniem": 1, "ernst": 1}, changed_at=WHEN, version=1, head=opened.hash,
+        history=(Answered(1, WHEN, {"anoniem": True, "ernst": 2}, {}, {}),),
     )  # fmt: skip
 
 

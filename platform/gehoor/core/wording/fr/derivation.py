@@ -23,7 +23,7 @@ from gehoor.core.wording.fr.dates import (
 from gehoor.core.wording.fr.days_off import closing, holiday, why, why_not_counted
 from gehoor.core.wording.fr.formats import number, show_duration
 from gehoor.core.wording.fr.typography import COLON, SEMICOLON, quoted
-from gehoor.core.wording.phrases import capital, joined
+from gehoor.core.wording.phrases import capital, day_label, joined
 from gehoor.core.wording.port import Derivation, StepSentence
 
 _FALLEN: Final[Mapping[Unit, tuple[str, str]]] = {
@@ -36,10 +36,15 @@ _NOT_COUNTED: Final = ("ne compte pas", "ne comptent pas")
 
 
 def starts_at(agreement: Agreement, term: Term) -> str:
-    """Say at what a term starts: a milestone, or the last day of another term."""
+    """Say at what a term starts: a milestone, the day in a field, what became true, or the last day of another term."""
+    if term.day:
+        return f"Jour indiqué à {quoted(day_label(agreement, term))}"
+    if term.begins_if:
+        return "Réponse qui fait courir le délai"
     if term.from_term:
         return f"Dernier jour de {quoted(agreement.terms[term.from_term].name)}"
-    return agreement.milestones[term.starts].name
+    names = [agreement.milestones[name].name for name in (term.starts, *term.other_starts)]
+    return f"Le dernier de {joined([*map(quoted, names)], 'et')}" if term.other_starts else names[0]
 
 
 def _start(step: Step, event: str) -> str:
@@ -109,6 +114,9 @@ def _suspension(step: Step, detail: Mapping[str, Any]) -> str:
     amount = detail["amount"]
     fallen = f"{number(format(amount, 'g'))} {more if amount >= 2 else one}"
     merged = f" ({detail['merged']} suspensions ensemble)" if detail["merged"] > 1 else ""
+    if seasons := detail.get("seasons"):
+        also = ("suspension",) if detail["merged"] > len(seasons) else ()
+        merged = f" ({joined((*seasons, *also), 'et')})"
     included = "" if isinstance(detail["to"], datetime) else " inclus"
     return (
         f"Le délai est suspendu {_pause(step)}{merged}{COLON}{fallen}. "

@@ -113,6 +113,7 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "extend-not-allowed": "Selon les accords, le délai « {term} » ne peut pas être prolongé.",
     "extend-too-late": "Le délai est déjà écoulé. Il ne peut être prolongé qu'avant.",
     "extend-told": "Indiquez quand vous l'avez communiqué à : {parties}. Cela se fait avant la fin du délai.",
+    "extend-length": "Choisissez de combien : un nombre de 1 à {number}.",
     "extend-too-often": "Ce délai a déjà été prolongé autant de fois que permis ({number} fois).",
     "extend-consent": "Une nouvelle prolongation n'est possible qu'avec l'accord de la personne plaignante. Indiquez "
     "quand elle l'a donné.",

@@ -12,6 +12,7 @@ from gehoor.core.agreement.model import Agreement
 from gehoor.core.agreement.terms import Term
 from gehoor.core.calendar.durations import Unit
 from gehoor.core.deadlines.derivation_steps import Step, StepKind
+from gehoor.core.wording.nl.agreement.rules.conditions import clause
 from gehoor.core.wording.nl.dates import show_dates, show_month, show_time
 from gehoor.core.wording.nl.derivation_phrases import (
     amount_text,
@@ -21,8 +22,11 @@ from gehoor.core.wording.nl.derivation_phrases import (
     stretch_text,
 )
 from gehoor.core.wording.nl.formats import quoted
-from gehoor.core.wording.phrases import capital
+from gehoor.core.wording.phrases import capital, day_label, joined
 from gehoor.core.wording.port import Derivation, StepSentence
+
+_ALSO: Final = "opschorting"
+"""What else lets a term stand still, beside a season."""
 
 _FALLEN: Final[Mapping[Unit, tuple[str, str]]] = {
     Unit.CALENDAR_DAYS: ("dag", "dagen"),
@@ -33,10 +37,15 @@ _FALLEN: Final[Mapping[Unit, tuple[str, str]]] = {
 
 
 def starts_at(agreement: Agreement, term: Term) -> str:
-    """Say at what a term starts: a milestone, or the last day of another term."""
+    """Say at what a term starts: a milestone, the day in a field, what became true, or the last day of another term."""
+    if term.day:
+        return f"Dag bij {quoted(day_label(agreement, term))}"
+    if term.begins_if:
+        return f"Ingevuld dat {clause(agreement, term.begins_if)}"
     if term.from_term:
         return f"Laatste dag van {quoted(agreement.terms[term.from_term].name)}"
-    return agreement.milestones[term.starts].name
+    names = [agreement.milestones[name].name for name in (term.starts, *term.other_starts)]
+    return f"Het laatste van {joined([*map(quoted, names)], 'en')}" if term.other_starts else names[0]
 
 
 def _start(step: Step, event: str) -> str:
@@ -103,6 +112,9 @@ def _suspension(step: Step, detail: Mapping[str, Any]) -> str:
     one, more = _FALLEN[detail["unit"]]
     fallen = f"1 {one} valt" if amount == "1" else f"{amount} {more} vallen"
     merged = f" ({detail['merged']} opschortingen samen)" if detail["merged"] > 1 else ""
+    if seasons := detail.get("seasons"):
+        also = (_ALSO,) if detail["merged"] > len(seasons) else ()
+        merged = f" ({joined((*seasons, *also), 'en')})"
     return (
         f"De termijn staat stil {pause_text(step)}{merged}: {fallen} weg. "
         f"De termijn loopt nu {until} {day_text(detail['to'])}."

@@ -106,6 +106,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "extend-not-allowed": "De termijn \u201c{term}\u201d mag volgens de afspraken niet verlengd worden.",
     "extend-too-late": "De termijn is al verstreken. Verlengen kan alleen ervoor.",
     "extend-told": "Vul in wanneer u dit gemeld hebt aan: {parties}. Dat gebeurt voor de termijn verstrijkt.",
+    "extend-length": "Kies hoeveel langer: een getal van 1 tot en met {number}.",
     "extend-too-often": "Deze termijn is al zo vaak verlengd als mag ({number} keer).",
     "extend-consent": "Nog langer kan alleen als de klager ermee instemt. Vul in wanneer dat was.",
     "reason-needed": "Geef een reden.",

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
 
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.conditions.evaluate import ReferenceEngine
+from gehoor.core.decision.decide import decide
 from gehoor.core.decision.fields import effects_of
-from gehoor.core.decision.rule_examples import example_facts, example_values
+from gehoor.core.decision.rule_examples import (
+    example_dossier,
+    example_facts,
+    example_moment,
+    example_values,
+)
 from gehoor.core.forms.fields import StoredValue
 from gehoor.core.rules.effects import Approve, Assign, Block, Duty, Effect, Flag, Notify, Require
 from gehoor.core.text.problems import Problem
 from gehoor.loading.checks.analysis.questions import short
 from gehoor.loading.checks.check import Check, Pass
 from gehoor.loading.merge.located_document import Sourced
+from gehoor.loading.merge.source_map import Spots
 
 
 def example_problems(whole: Sourced, agreement: Agreement) -> list[Problem]:
@@ -24,11 +33,17 @@ def example_problems(whole: Sourced, agreement: Agreement) -> list[Problem]:
         facts = example_facts(agreement, example["given"], overlay)
         holding = ReferenceEngine().fired(agreement.rule_set, facts)
         actual = _outcomes([effect for _, effect in effects_of(agreement, holding)])
+        if not _OF_DOSSIER.isdisjoint(example["expect"]):
+            actual |= _course(agreement, example)
         for key, names in example["expect"].items():
             if key == "derived":
                 # Rules may give more values than the example is about.
                 expected = {_set_to(name, value) for name, value in names.items()}
                 found = {_set_to(name, overlay.values[name]) for name in overlay.given_by if name in names}
+            elif key == "terms":
+                judged = {name: days for name, days in names.items() if not _differs(whole, name)}
+                expected = {_due(name, days) for name, days in judged.items()}
+                found = {one for one in actual[key] if one.split(":")[0] in judged}
             else:
                 expected, found = set(names), actual[key]
             right = expected <= found if key in _NAMED else expected == found
@@ -40,8 +55,58 @@ def example_problems(whole: Sourced, agreement: Agreement) -> list[Problem]:
     return problems
 
 
-_NAMED = ("required", "duties")
+_NAMED = ("required", "duties", "not-running", "reached", "held-back")
 """Of these an example names what matters to it, as other rules may ask more. All else is exact."""
+
+
+_OF_DOSSIER = frozenset({"terms", "not-running", "reached", "held-back"})
+"""What is expected of the example as a whole dossier, at the end of the last day that it names."""
+
+
+def _course(agreement: Agreement, example: Mapping[str, Any]) -> dict[str, set[str]]:
+    dossier = example_dossier(agreement, example["case"], example["given"])
+    decision = decide(agreement, dossier, example_moment(agreement, dossier), ReferenceEngine())
+    dues: dict[str, list[str]] = {}
+    for state in decision.terms.values():
+        if state.due is not None:
+            dues.setdefault(state.term.id, []).append(_shown(state.due.due))
+    reached = {name for name, state in decision.milestones.items() if state.reached}
+    held_back = {name for name in reached if decision.milestones[name].hindered}
+    return {
+        "terms": {_due(name, days) for name, days in dues.items()},
+        "not-running": {
+            name for name, term in agreement.terms.items() if name not in dues and not term.of_duty
+        },
+        "reached": reached - held_back,
+        "held-back": held_back,
+    }
+
+
+def _differs(whole: Sourced, term: str) -> bool:
+    """Say whether a department itself says something of a term, or of the days that it counts by: then an example of
+    the organisation does not know when it is due there."""
+    own = whole.spot(("department",)).key.file
+    branches = (whole.spots.branch(path) for path in (("terms", term), ("calendar",), ("calendars",)))
+    if any(_stands_in(own, branch) for branch in branches if branch is not None):
+        return True
+    before = whole.data["terms"][term].get("from-term")
+    return before is not None and _differs(whole, before)
+
+
+def _stands_in(file: str, spots: Spots) -> bool:
+    here = spots.own is not None and spots.own.value.file == file
+    return here or any(_stands_in(file, below) for below in spots.below.values())
+
+
+def _due(term: str, days: str | list[str]) -> str:
+    told = [days] if isinstance(days, str) else days
+    return f"{term}: {', '.join(sorted(day.replace(' ', 'T') for day in told))}"
+
+
+def _shown(day: date | datetime | None) -> str:
+    if isinstance(day, datetime):
+        return f"{day:%Y-%m-%dT%H:%M}"
+    return day.isoformat() if day else ""
 
 
 def _outcomes(effects: Iterable[Effect]) -> dict[str, set[str]]:

@@ -82,10 +82,12 @@ def _held(whole: Sourced, agreement: Agreement, demands: list[tuple[Demand, Spot
 
 def _laxer(whole: Sourced, agreement: Agreement, term: Term, demand: Demand) -> Iterator[Problem]:
     start = agreement.milestones.get(term.starts)
-    from_receipt = start is not None and start.field == agreement.field_for("received-on")
+    from_receipt = (
+        start is not None and not term.other_starts and start.field == agreement.field_for("received-on")
+    )
     for found in laxer_than(term, demand, _first_year(agreement), from_receipt=from_receipt):
         key = _PLACES[found.laxity]
-        path = ("terms", term.id, "from-term" if key == "from" and term.from_term else key)
+        path = ("terms", term.id, _start(term) if key == "from" else key)
         details = {
             "value": term.id,
             "demand": demand.name,
@@ -93,6 +95,13 @@ def _laxer(whole: Sourced, agreement: Agreement, term: Term, demand: Demand) -> 
             "status": _status(demand),
         }
         yield Problem(whole.spot(path).key, "ruimer-dan-de-wet", details, Severity.WARNING)
+
+
+def _start(term: Term) -> str:
+    """Return the keyword that says where a term starts."""
+    if term.day:
+        return "at-latest"
+    return "as-soon-as" if term.begins_if else "from-term" if term.from_term else "from"
 
 
 def _first_year(agreement: Agreement) -> int:

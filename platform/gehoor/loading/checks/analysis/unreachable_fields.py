@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gehoor.core.agreement.model import DOSSIER_FORM, Agreement
+from gehoor.core.agreement.terms import Term
 from gehoor.core.analysis.field_visibility import asked_when
 from gehoor.core.analysis.satisfiability import Judge
-from gehoor.core.conditions.model import Condition
+from gehoor.core.conditions.model import All, Condition, Not
 from gehoor.core.rules.effects import Require
 from gehoor.core.text.problems import Problem, Severity
 from gehoor.loading.checks.check import Check, Pass
@@ -63,11 +64,34 @@ class _Check:
         for name, term in self.agreement.terms.items():
             if term.of_duty:
                 continue
-            field = self.agreement.milestones[term.until].field
-            if self._excluded(term.applies_if, field):
-                details = {"value": name, "milestone": term.until, "field": field}
-                spot = self.whole.spot(("terms", name, "until"))
-                yield Problem(spot.value, "termijn-nooit-klaar", details)
+            needed = Not(term.not_needed_if) if term.not_needed_if else None
+            runs = _together(term.begins_if, term.applies_if, needed)
+            for key, field in self._asked_by(term):
+                if self._excluded(runs, field, *self._open_when(field)):
+                    code = "termijn-nooit-klaar" if key == "until" else "termijn-begint-nooit"
+                    spot = self.whole.spot(("terms", name, key))
+                    yield Problem(spot.value, code, {"value": name, "field": field})
+                    break
+
+    def _asked_by(self, term: Term) -> Iterator[tuple[str, str]]:
+        """Give the fields without which a term does not begin, and does not end, with the keyword of each."""
+        milestones = self.agreement.milestones
+        if term.rows:
+            yield "every", term.rows
+        elif term.day:
+            yield "at-latest", term.day
+        for start in (term.starts, *term.other_starts) if term.starts else ():
+            yield "from", milestones[start].field
+        if not term.rows:
+            yield "until", milestones[term.until].field
+
+    def _open_when(self, field: str, seen: tuple[str, ...] = ()) -> tuple[Condition, ...]:
+        """Return what must hold for the phase of a field to open: that what opens it is asked, and so on."""
+        phase = self.agreement.phases.get(self.agreement.dossier_form.fields[field].phase)
+        if phase is None or not phase.opens_after or phase.id in seen:
+            return ()
+        before = self.agreement.milestones[phase.opens_after].field
+        return (*self.asked[before], *self._open_when(before, (*seen, phase.id)))
 
     def requirements(self) -> Iterator[Problem]:
         for name, rule in self.agreement.rules.items():
@@ -77,11 +101,18 @@ class _Check:
                     details = {"value": effect.field}
                     yield Problem(spot.value, "vereist-maar-nooit-gevraagd", details, Severity.WARNING)
 
-    def _excluded(self, condition: Condition | None, field: str) -> bool:
-        """Say whether a field that is asked at times is never asked when a condition holds, though that can hold."""
-        if condition is None or field in self.never or self.judge.possible(condition, *self.asked[field]):
+    def _excluded(self, condition: Condition | None, field: str, *also: Condition) -> bool:
+        """Say whether a field that is asked at times is never asked when a condition holds, though that can hold.
+        ``also``: what must hold too for it to be asked."""
+        asked = (*self.asked[field], *also)
+        if condition is None or field in self.never or self.judge.possible(condition, *asked):
             return False
-        return self.judge.possible(condition) and self.judge.possible(*self.asked[field])
+        return self.judge.possible(condition) and self.judge.possible(*asked)
+
+
+def _together(*conditions: Condition | None) -> Condition | None:
+    found = tuple(condition for condition in conditions if condition is not None)
+    return All(found) if len(found) > 1 else next(iter(found), None)
 
 
 CHECK = Check(
@@ -91,6 +122,7 @@ CHECK = Check(
         "mijlpaal-onbereikbaar",
         "fase-nooit-klaar",
         "fase-nooit-open",
+        "termijn-begint-nooit",
         "termijn-nooit-klaar",
         "vereist-maar-nooit-gevraagd",
     ),

@@ -7,9 +7,12 @@ from typing import Any
 
 from gehoor.loading.merge.source_map import Path
 
+IN_TERMS = ("as-soon-as", "applies-if", "not-needed-if")
+"""The keywords of a term that are conditions."""
+
 _IN_MEMBERS = {
     "phases": ("applies-if",),
-    "terms": ("applies-if", "not-needed-if"),
+    "terms": IN_TERMS,
     "rules": ("if",),
     "retention": ("if",),
 }

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, Final
 
 from gehoor.core.agreement.model import DOSSIER_FORM
 from gehoor.core.agreement.parse_terms import build_calendar, build_calendars, build_term, duration
+from gehoor.core.calendar.working_days import Calendar
 from gehoor.core.conditions.facts import FactType
 from gehoor.core.deadlines.due import DeadlineError
 from gehoor.core.forms.fields import type_of
 from gehoor.core.text.problems import Problem, Severity
 from gehoor.loading.checks.check import Check, Pass
+from gehoor.loading.checks.conditions.condition_places import IN_TERMS
+from gehoor.loading.keywords.relative_dates import is_relative
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.merge.source_map import Path
+
+_A_DAY: Final = date(2096, 1, 1)
+"""In a leap year so late that what comes each year has come by then."""
 
 
 def term_problems(whole: Sourced) -> Iterator[Problem]:
@@ -46,25 +53,70 @@ def _can_be(closed: Mapping[str, Any]) -> bool:
 def _broken_terms(whole: Sourced) -> Iterator[Problem]:
     calendar, calendars = build_calendar(whole.data["calendar"]), build_calendars(whole.data)
     for name, data in whole.data["terms"].items():
-        bare = {key: value for key, value in data.items() if not key.endswith("-if")}
+        bare = {key: value for key, value in data.items() if key not in IN_TERMS}
         spot = whole.spot(("terms", name))
+        if not is_relative(data.get("at-latest", "day")):
+            continue
         try:
             build_term(name, bare, calendar, whole.data["organisation"]["time-zone"], {}, "", calendars)
         except DeadlineError:
             yield Problem(spot.key, "termijn-kan-niet", {"value": name})
+        yield from _seasons(whole, name, data, calendars)
+        yield from _extensions(whole, name, data)
         yield from _without_hour(whole, ("terms", name), data)
-        if str(data["within"]).split(" ")[0] == "0":
+        if str(data.get("within", "")).split(" ")[0] == "0":
             place = whole.spot(("terms", name, "within")).value
             yield Problem(place, "termijn-van-nul", {"value": name}, Severity.WARNING)
         if not data.get("late"):
             yield Problem(spot.key, "niemand-verwittigd", {"value": name}, Severity.WARNING)
 
 
+def _seasons(
+    whole: Sourced, name: str, data: Mapping[str, Any], calendars: Mapping[str, Calendar]
+) -> Iterator[Problem]:
+    """A calendar by which a term stands still closes at times, and not always."""
+    named = data.get("stands-still-in")
+    closed = calendars[named].closed if named else ()
+    always = not any(
+        all(not {*period.days_in(day, day)} for period in closed)
+        for day in (_A_DAY + timedelta(days=n) for n in range(366))
+    )
+    if named and (not closed or always):
+        reason = "sluit het hele jaar, en dan loopt de termijn nooit" if closed else "sluit nooit"
+        details = {"value": named, "reason": reason}
+        yield Problem(whole.spot(("terms", name, "stands-still-in")).value, "stilstand-klopt-niet", details)
+
+
+def _extensions(whole: Sourced, name: str, data: Mapping[str, Any]) -> Iterator[Problem]:
+    """As many lengths as a term may be extended, in a unit that goes with its own."""
+    extend = data.get("extend")
+    if extend is None:
+        return
+    given = extend["with"]
+    lengths = [given["at-most"]] if isinstance(given, dict) else [given] if isinstance(given, str) else given
+    reason = ""
+    if extend.get("at-most", len(lengths)) < len(lengths):
+        times = extend["at-most"]
+        reason = f"er staan {len(lengths)} verlengingen, en bij 'hoogstens' staat {times}"
+    elif len({duration(text).unit.elapses for text in (data.get("within", lengths[0]), *lengths)}) > 1:
+        reason = "uren gaan niet samen met een andere eenheid"
+    if reason:
+        spot = whole.spot(("terms", name, "extend", "with"))
+        yield Problem(spot.key, "verlenging-klopt-niet", {"value": name, "reason": reason})
+
+
 def _without_hour(whole: Sourced, path: Path, data: Mapping[str, Any]) -> Iterator[Problem]:
     """A term in hours begins at a moment: a milestone of which only the day is known began at midnight."""
-    starts = data.get("from", "")
+    given = data.get("from", "")
+    for starts in [given] if isinstance(given, str) else given:
+        yield from _start_without_hour(whole, path, data, starts)
+
+
+def _start_without_hour(
+    whole: Sourced, path: Path, data: Mapping[str, Any], starts: str
+) -> Iterator[Problem]:
     milestone = whole.data["milestones"].get(starts)
-    if milestone is None or not duration(data["within"]).unit.elapses:
+    if milestone is None or "within" not in data or not duration(data["within"]).unit.elapses:
         return
     field = (whole.at(("forms", DOSSIER_FORM, "properties")) or {}).get(milestone["field"], {})
     of_type = type_of(field)
@@ -100,6 +152,8 @@ CHECK = Check(
         "termijn-kan-niet",
         "termijn-van-nul",
         "termijn-zonder-uur",
+        "stilstand-klopt-niet",
+        "verlenging-klopt-niet",
         "niemand-verwittigd",
         "termijn-kring",
     ),

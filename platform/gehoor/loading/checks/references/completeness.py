@@ -66,7 +66,8 @@ class _Check:
 
     def missing(self, path: Path, item: Mapping[str, Any], keywords: tuple[str, ...]) -> Iterator[Problem]:
         # A term starts at a milestone, or at the due day of another term; a retention period also at a date.
-        needless = {"from"} if {"from-term", "from-field"} & set(item) else set()
+        needless = {"from"} if {"from-term", "from-field", "at-latest", "as-soon-as"} & set(item) else set()
+        needless |= {"within"} if "at-latest" in item else set()
         missing = [keyword for keyword in keywords if keyword not in item and keyword not in needless]
         if not missing:
             return

@@ -18,12 +18,12 @@ _MEMBERS: Mapping[str, Mapping[str, str]] = {
     "milestones": {"field": "fields", "hour": "fields"},
     "phases": {"opens-after": "milestones", "done-at": "milestones", "fixed-after": "milestones"},
     "terms": {
-        "from": "milestones",
         "from-term": "terms",
-        "until": "milestones",
+        "every": "fields",
         "recurring-until": "milestones",
         "responsible": "roles",
         "calendar": "calendars",
+        "stands-still-in": "calendars",
     },
     "retention": {"from": "milestones", "from-field": "fields"},
 }
@@ -48,6 +48,9 @@ _EXPECTED = {
     "blocked": "milestones",
     "assigned": "roles",
     "approved-by": "roles",
+    "not-running": "terms",
+    "reached": "milestones",
+    "held-back": "milestones",
 }
 _OF_A_FIELD = {
     "phase": "phases",
@@ -77,9 +80,7 @@ def references(data: Mapping[str, Any]) -> Iterator[Reference]:
     for section, keys in _MEMBERS.items():
         for name, item in _items(data, section):
             yield from _keyed((section, name), item, keys)
-    for name, term in _items(data, "terms"):
-        for index, level in enumerate(term.get("late", ())):
-            yield from _keyed(("terms", name, "late", index), level, {"tell": "roles"})
+    yield from _terms(data)
     yield from _keyed(
         ("notices",), data.get("notices", {}), dict.fromkeys(data.get("notices", {}), "letters")
     )
@@ -98,6 +99,19 @@ def references(data: Mapping[str, Any]) -> Iterator[Reference]:
         yield from _late_terms(path, value_at(data, path))
         yield from _asked_kinds(path, value_at(data, path))
     yield from _forms(data)
+
+
+def _terms(data: Mapping[str, Any]) -> Iterator[Reference]:
+    for name, term in _items(data, "terms"):
+        starts = term.get("from", "")
+        if isinstance(starts, str):
+            yield from _keyed(("terms", name), term, {"from": "milestones"})
+        else:
+            yield from _listed(("terms", name, "from"), starts, "milestones")
+        # The end of the term of a row stands in the row.
+        yield from _keyed(("terms", name), term, {} if "every" in term else {"until": "milestones"})
+        for index, level in enumerate(term.get("late", ())):
+            yield from _keyed(("terms", name, "late", index), level, {"tell": "roles"})
 
 
 def _questions(data: Mapping[str, Any]) -> Iterator[Reference]:
@@ -122,6 +136,8 @@ def _rules(data: Mapping[str, Any]) -> Iterator[Reference]:
         yield from _keyed(("tables", name), table, {"derive": "fields"})
     for index, example in enumerate(data.get("rule-examples", ())):
         yield from _late_terms(("rule-examples", index, "given"), example["given"])
+        for term in example["expect"].get("terms", {}):
+            yield Reference(("rule-examples", index, "expect", "terms", term), "terms", term, is_key=True)
         for key, group in _EXPECTED.items():
             yield from _listed(("rule-examples", index, "expect", key), example["expect"].get(key, ()), group)
 

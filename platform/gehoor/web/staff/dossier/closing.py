@@ -67,8 +67,8 @@ def _field(
 
 def _running(state: TermState) -> str:
     if state.due is None or state.due.due is None:
-        return state.term.name
-    text: str = _("%(term)s (uiterlijk %(day)s)", term=state.term.name, day=day(state.due.due))
+        return state.name
+    text: str = _("%(term)s (uiterlijk %(day)s)", term=state.name, day=day(state.due.due))
     return text
 
 
@@ -81,7 +81,8 @@ def _place(opened: OpenedDossier, page: AnswerForm, name: str) -> str:
 
 
 def _done_at(opened: OpenedDossier, page: AnswerForm, state: TermState) -> str:
-    return _place(opened, page, opened.agreement.milestones[state.term.until].field)
+    term = state.term
+    return _place(opened, page, term.rows or opened.agreement.milestones[term.until].field)
 
 
 def _place_of(opened: OpenedDossier, page: AnswerForm, reason: Reason) -> str:

@@ -24,6 +24,8 @@ _WAYS = {"opschorten": suspend, "hervatten": resume, "verlengen": extend}
 
 _ASKED_AGAIN = ("csrf_token", "toelichting")
 
+_MOST_DIGITS = 6
+
 _ACTIONS = {
     "opschorten": Action.SUSPEND_TERM,
     "hervatten": Action.SUSPEND_TERM,
@@ -42,6 +44,7 @@ def adjust_term(dossier_id: str, term: str, what: str) -> Response | tuple[str, 
         reason=request.form.get("reden", ""),
         told=_day("gemeld"),
         consent=_day("instemming"),
+        amount=_number("hoeveel"),
         why=request.form.get("toelichting", ""),
     )
     return redo(dossier_id, lambda: _WAYS[what](site().runtime, wanted, now()))
@@ -67,6 +70,11 @@ def redo(dossier_id: str, work: Callable[[], object]) -> Response | tuple[str, i
         typed = [pair for pair in request.form.items() if pair[0] not in _ASKED_AGAIN] if asks else None
         return render_template("staff/not_done.html", sentences=sentences, back=back, typed=typed), 422
     return redirect(url_for("dossiers.show", dossier_id=dossier_id, bewaard=1), 303)
+
+
+def _number(name: str) -> int | None:
+    given = request.form.get(name, "").strip()
+    return int(given) if given.isascii() and given.isdigit() and len(given) <= _MOST_DIGITS else None
 
 
 def _day(name: str) -> date | None:

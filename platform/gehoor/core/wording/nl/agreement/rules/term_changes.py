@@ -39,8 +39,15 @@ def _suspending(term: Term, agreed: Suspending) -> Iterable[Sentence]:
         yield Sentence("suspend/at-most", f"De tijd staat alles samen hoogstens {most} stil.")
 
 
+def _by(agreed: Extending) -> str:
+    first, *then = map(show_duration, agreed.lengths)
+    if then:
+        return f": eerst met {first}, daarna met {', daarna met '.join(then)}"
+    return f", telkens met {'hoogstens ' if agreed.chosen else ''}{first}"
+
+
 def _extending(agreement: Agreement, term: Term, agreed: Extending) -> Iterable[Sentence]:
-    yield Sentence("extend", f"Deze termijn mag langer worden, telkens met {show_duration(agreed.by)}.")
+    yield Sentence("extend", f"Deze termijn mag langer worden{_by(agreed)}.")
     yield Sentence("extend/at-most", f"Dat mag hoogstens {agreed.at_most} keer.")
     needed = "moet" if agreed.reason_required else "hoeft niet"
     reason = "zeggen waarom" if agreed.reason_required else "te zeggen waarom"

@@ -23,11 +23,13 @@ from gehoor.core.wording.nl.agreement.rules.conditions import clause
 from gehoor.core.wording.nl.agreement.rules.term_changes import changed_course
 from gehoor.core.wording.nl.dates import show_time
 from gehoor.core.wording.nl.formats import quoted
+from gehoor.core.wording.phrases import day_label
+from gehoor.core.wording.phrases import joined as both
 
 _OUTSIDE = {
-    "public", "within", "from", "from-term", "count-day-zero", "cutoff", "shift", "min-working-days", "never-past",
-    "applies-if", "suspend", "suspend/at-most", "extend", "extend/at-most", "further-delay", "source",
-    "calendar",
+    "public", "within", "at-latest", "from", "as-soon-as", "from-term", "count-day-zero", "cutoff", "shift",
+    "min-working-days", "never-past", "applies-if", "suspend", "suspend/at-most", "extend", "extend/at-most",
+    "further-delay", "source", "calendar", "stands-still-in",
 }  # fmt: skip
 """What people outside may know of a term that something is promised about."""
 
@@ -58,31 +60,69 @@ def _term(agreement: Agreement, term: Term) -> Item:
     )
 
 
-def _within(_agreement: Agreement, term: Term) -> Iterable[Sentence]:
+def _within(agreement: Agreement, term: Term) -> Iterable[Sentence]:
     if term.public:
         yield Sentence("public", f"Dit zeggen wij aan wie het bericht gaf: {quoted(closed(term.public))}")
+    if term.day:
+        last = _last_day(agreement, term)
+        yield Sentence(
+            "at-latest", f"Dit gebeurt ten laatste {last}.", subject=f"De termijn {term.name}", value=last
+        )
+        return
     within = show_duration(term.rule.within)
     yield Sentence(
         "within", f"Wij doen dit binnen {within}.", subject=f"De termijn {term.name}", value=within
     )
 
 
+def _last_day(agreement: Agreement, term: Term) -> str:
+    there = f"de dag bij {quoted(day_label(agreement, term))}"
+    if not term.rule.within.amount:
+        return f"op {there}"
+    way = "voor" if term.rule.backwards else "na"
+    return f"{show_duration(term.rule.within)} {way} {there}"
+
+
 def _calendar(_agreement: Agreement, term: Term) -> Iterable[Sentence]:
+    if term.season:
+        yield Sentence(
+            "stands-still-in",
+            f"De tijd staat stil op de sluitingsdagen van de kalender {quoted(term.season)}.",
+        )
     if term.calendar:
         yield Sentence("calendar", f"Deze termijn telt met de kalender {quoted(term.calendar)}.")
 
 
 def _span(agreement: Agreement, term: Term) -> Iterable[Sentence]:
+    if term.rows:
+        fields = agreement.dossier_form.fields
+        yield Sentence("every", f"Dit geldt voor elke rij van {quoted(fields[term.rows].label)} apart.")
     if term.from_term:
         other = agreement.terms[term.from_term].name
         yield Sentence("from-term", f"De tijd begint op de laatste dag van de termijn {quoted(other)}.")
+    elif term.begins_if:
+        when = clause(agreement, term.begins_if)
+        yield Sentence(
+            "as-soon-as",
+            f"De tijd begint zodra ingevuld is dat {when}. Is dat niet meer zo, dan vervalt de termijn.",
+        )
+    elif not term.day:
+        starts = [milestone(agreement, name) for name in (term.starts, *term.other_starts)]
+        last = ", wat het laatst komt" if term.other_starts else ""
+        yield Sentence("from", f"De tijd begint bij {both(starts, 'of')}{last}.")
+    if term.rows:
+        done = fields[term.rows].members[term.done].label
+        yield Sentence("until", f"Het is gedaan als bij {quoted(done)} een dag staat.")
     else:
-        yield Sentence("from", f"De tijd begint bij {milestone(agreement, term.starts)}.")
-    yield Sentence("until", f"Het is gedaan bij {milestone(agreement, term.until)}.")
+        yield Sentence("until", f"Het is gedaan bij {milestone(agreement, term.until)}.")
 
 
 def _counting(_agreement: Agreement, term: Term) -> Iterable[Sentence]:
     rule = term.rule
+    if term.day:
+        if rule.shift is not Shift.NONE:
+            yield Sentence("shift", _SHIFTS[rule.shift])
+        return
     if rule.within.unit.elapses:
         # A term in hours simply elapses: no first or last day, and nothing to shift.
         return
