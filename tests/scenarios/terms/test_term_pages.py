@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tests.support.cli_run import run
+from tests.support.loading_cases import VALID
 from tests.support.pages import page_faults
 from tests.support.site import Site, Visitor, new_site
 from tests.support.volledig import fill, opened, published
@@ -54,3 +56,20 @@ def test_the_print_has_a_derivation_for_each() -> None:
     _, visitor, dossier = seen()
     said = visitor.page(f"/medewerker/dossiers/{dossier}/afdruk").text
     assert "Maatregel uitvoeren (Maatregel 2)" in said
+
+
+def test_due_tells_what_an_example_calls_for_row_by_row() -> None:
+    told = run(
+        "due", "klein/noord", "Een ernstige klacht met twee maatregelen en een belofte", "--from", "2027-01-08",
+        "--now", "2027-01-08T11:00", "--workspace", VALID / "volledig",
+    ).out  # fmt: skip
+    assert "Maatregel uitvoeren (Maatregel 2): uiterlijk dinsdag 26 januari 2027" in told
+    assert "Doen wat wij beloofden: uiterlijk vrijdag 15 januari 2027" in told
+    assert "De directie verwittigen: uiterlijk zaterdag 9 januari 2027" in told
+
+
+def test_due_reckons_an_agreed_term_with_its_season() -> None:
+    told = run(
+        "due", "klein/noord", "verbetering", "--from", "2027-06-14", "--workspace", VALID / "volledig"
+    ).out
+    assert told.endswith("De vervaldag is dinsdag 14 september 2027.\n")

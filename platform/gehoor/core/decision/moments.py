@@ -120,11 +120,12 @@ def moment_facts(states: Iterable[TermState], now: datetime) -> dict[str, int]:
     second = timedelta(seconds=1)
     facts: dict[str, int] = {}
     for state in states:
+        late, of_row = state.status is TermStatus.LATE, state.row
         for moment in state.moments:
-            if calls_later(moment, state):
+            if moment.level or not late:
                 since = (now - moment.at) // second
                 # Rows have a term in common: the one that came first says whether there is one.
-                if facts.get(moment.name, since) <= since:
+                if not of_row or facts.get(moment.name, since) <= since:
                     facts[moment.name] = since
     return facts
 

@@ -118,9 +118,9 @@ def _begun(agreement: Agreement, dossier: Dossier, term: Term) -> date | datetim
 
 def _last_start(agreement: Agreement, dossier: Dossier, term: Term) -> Milestone | None:
     """Return the milestone at which a term starts: where it has several, the last that was reached, once all are."""
+    if not term.other_starts:
+        return agreement.milestones.get(term.starts)
     starts = [agreement.milestones[name] for name in (term.starts, *term.other_starts)]
-    if len(starts) == 1:
-        return starts[0]
     reached = [(at, one) for one in starts if (at := milestone_at(agreement, dossier, one)) is not None]
     if len(reached) < len(starts):
         return None
@@ -162,7 +162,7 @@ def _with_hour(
     if start is None or isinstance(start, datetime):
         return start
     in_hours = term.rule.within.unit.elapses
-    milestone = _last_start(agreement, dossier, term) if term.starts else None
+    milestone = _last_start(agreement, dossier, term)
     hour = str(dossier.values.get(milestone.hour, "")) if milestone else ""
     if not in_hours and (term.rule.cutoff is None or not hour):
         return start

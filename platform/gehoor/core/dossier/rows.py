@@ -24,7 +24,7 @@ def keys_after(
     """Return the keys of the rows of each list after an event, by field. ``known`` and ``values``: the keys and answers
     before it; ``said``: the data of event number ``event``, with the ``values`` it gave and what it ``cleared``."""
     lists = {name: value for name, value in said["values"].items() if _is_rows(value)}
-    gone = known.keys() & said.get("cleared", ())
+    gone = known.keys() & said.get("cleared", ()) if known else ()
     if not lists and not gone:
         return known
     kept = {name: keys for name, keys in known.items() if name not in gone}
@@ -35,7 +35,7 @@ def keys_after(
 
 
 def _is_rows(value: object) -> bool:
-    return isinstance(value, list) and bool(value) and isinstance(value[0], Mapping)
+    return isinstance(value, list) and bool(value) and isinstance(value[0], dict)
 
 
 def keys_of(rows: Sequence[Row], event: int, before: Sequence[Row], known: Sequence[str]) -> tuple[str, ...]:

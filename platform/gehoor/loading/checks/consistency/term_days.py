@@ -57,7 +57,17 @@ def _words(whole: Sourced, path: Path, term: Mapping[str, Any], vocabulary: Voca
                 details = {"word": vocabulary.word(other), "other": vocabulary.word(word), "reason": reason}
                 yield Problem(whole.spot((*path, other)).key, "termijn-woorden-samen", details)
     starts = term.get("at-latest")
-    if starts is not None and _day(starts) is None:
+    day = _day(starts) if starts is not None else None
+    for other in ("suspend", "extend") if day is not None and day.backwards else ():
+        if other in term:
+            reason = "deze termijn telt terug vanaf die dag"
+            details = {
+                "word": vocabulary.word(other),
+                "other": vocabulary.word("at-latest"),
+                "reason": reason,
+            }
+            yield Problem(whole.spot((*path, other)).key, "termijn-woorden-samen", details)
+    if starts is not None and day is None:
         details = {"value": starts, "wanted": f"{_DAY}, of zolang ervoor of erna"}
         yield Problem(whole.spot((*path, "at-latest")).value, "termijn-veld-past-niet", details)
 
@@ -105,7 +115,8 @@ class _Term:
         if name not in fields:
             rows = self._term.get("every", "")
             where = f" in de rijen van '{rows}'" if rows else ""
-            details = {"what": "Het veld", "value": name, "where": where, "hint": hint(name, [*fields])}
+            near = hint(name, [*fields]) or (f" Kies uit: {', '.join(fields)}." if rows else "")
+            details = {"what": "Het veld", "value": name, "where": where, "hint": near}
             yield Problem(self._whole.spot((*self._path, key)).value, "verwijst-naar-niets", details)
         elif (of := type_of(fields[name])) is None or not fits(of):
             yield self._misfit(key, name, wanted)

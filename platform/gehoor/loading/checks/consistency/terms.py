@@ -10,6 +10,7 @@ from gehoor.core.agreement.model import DOSSIER_FORM
 from gehoor.core.agreement.parse_terms import build_calendar, build_calendars, build_term, duration
 from gehoor.core.calendar.working_days import Calendar
 from gehoor.core.conditions.facts import FactType
+from gehoor.core.conditions.relative_dates import read_relative_date
 from gehoor.core.deadlines.due import DeadlineError
 from gehoor.core.forms.fields import type_of
 from gehoor.core.text.problems import Problem, Severity
@@ -98,11 +99,19 @@ def _extensions(whole: Sourced, name: str, data: Mapping[str, Any]) -> Iterator[
     if extend.get("at-most", len(lengths)) < len(lengths):
         times = extend["at-most"]
         reason = f"er staan {len(lengths)} verlengingen, en bij 'hoogstens' staat {times}"
-    elif len({duration(text).unit.elapses for text in (data.get("within", lengths[0]), *lengths)}) > 1:
+    elif {duration(text).unit.elapses for text in lengths} != {_elapses(data)}:
         reason = "uren gaan niet samen met een andere eenheid"
     if reason:
         spot = whole.spot(("terms", name, "extend", "with"))
         yield Problem(spot.key, "verlenging-klopt-niet", {"value": name, "reason": reason})
+
+
+def _elapses(data: Mapping[str, Any]) -> bool:
+    """Say whether a term counts hours."""
+    if "within" in data:
+        return duration(data["within"]).unit.elapses
+    by = read_relative_date(data["at-latest"]).by
+    return by is not None and by.unit.elapses
 
 
 def _without_hour(whole: Sourced, path: Path, data: Mapping[str, Any]) -> Iterator[Problem]:
