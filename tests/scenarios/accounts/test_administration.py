@@ -208,10 +208,12 @@ def test_somebody_else_cannot_be_made_the_same_person_as_oneself() -> None:
         assert register.account("ria") == Account("ria", "Ria", "ria@delinde.example", "", (DESK,))
 
 
-def test_a_new_account_signs_in_with_the_password_that_was_made_and_changes_it() -> None:
+def test_a_new_account_once_it_is_confirmed_signs_in_with_the_password_that_was_made_and_changes_it() -> None:
     runtime, hasher = house(), QuickHasher()
     account = Account("Nieuw", "Nieuw", "n@x.example", "", (DESK,))
     password = new_account_once(runtime, hasher, account, "mia", NOW)
+    assert sign_in(runtime, hasher, "nieuw", password, NOW) is None
+    confirm(runtime, "nieuw", BOSS, NOW)
     assert sign_in(runtime, hasher, "nieuw", password, NOW)
     with reading(runtime.store) as register:
         kept = register.account("nieuw")

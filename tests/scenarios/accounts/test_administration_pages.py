@@ -90,7 +90,11 @@ def test_a_new_account_gets_a_password_that_is_changed_before_anything_else() ->
     page = Page(answer.text)
     assert page_faults(page) == []
     (shown,) = page.all("dd", class_="key")
+    assert "Tot dan kan niemand zich ermee aanmelden." in page.text
     nel = site.visitor()
+    assert nel.send("/medewerker/aanmelden", naam="nel", wachtwoord=shown.text).status_code != 303
+    assert "Nieuw" in [row.text for row in mia.page(f"{HOME}?q=nel").all("tr")][1]
+    confirm(site.runtime, "nel", Operator("beheerder"), site.clock.now)
     assert nel.send("/medewerker/aanmelden", naam="nel", wachtwoord=shown.text).status_code == 303
     assert nel.get("/medewerker/").location == "/medewerker/mijn-account"
     code, _ = post(

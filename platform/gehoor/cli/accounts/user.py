@@ -226,7 +226,7 @@ def list_users(ctx: click.Context, moment: Moment | None, output: str) -> None:
         )
         return
     for account in accounts:
-        state = "" if account.active else "  (afgesloten)"
+        state = "" if account.active or account.is_new else "  (afgesloten)"
         click.echo(f"{account.name}  {account.full_name} <{account.email}>{state}")
         for line in (*account_lines(account), *waiting_said(account)):
             click.echo(f"  {line}")
@@ -254,6 +254,10 @@ def password(ctx: click.Context, name: str, reopen: bool, from_stdin: bool) -> N
     wordt afgemeld."""
     with opened(ctx) as runtime:
         account = account_named(runtime, name)
+        if account.is_new:
+            raise Failure(
+                f"{account.name} is nieuw, en wacht op bevestiging. Doe eerst: gehoor user confirm {account.name}"
+            )
         if not account.active and not reopen:
             raise Failure(
                 f"{account.name} is afgesloten, en blijft dat. Mag die persoon zich weer aanmelden, doe dan: "

@@ -380,6 +380,35 @@ def test_whoever_runs_the_server_confirms_it(store: Path) -> None:
     assert run("user", "confirm", "els").out == "Bij els wacht er niets op bevestiging.\n"
 
 
+def added_by_one(store: Path) -> None:
+    """Register that Piet added Els on the page of accounts."""
+    add()
+    runtime = open_runtime(store)
+    with writing(runtime.store) as register:
+        (account,) = register.accounts()
+        now = at("2026-05-12 12:00")
+        asked = (
+            waiting(Asked.ACCOUNT, "piet", now, password_hash=account.password_hash),
+            waiting(Asked.ROLE, "piet", now, role=ROLE, from_at="", until_at=""),
+        )
+        register.save_account(replace(account, roles=(), active=False, password_hash="", waiting=asked))
+    runtime.store.close()
+
+
+def test_a_new_account_waits_for_the_command_and_is_then_in_use(store: Path) -> None:
+    added_by_one(store)
+    told = run("user", "list").out
+    assert "  wacht op bevestiging: een nieuw account (gegeven door piet)\n" in told
+    assert "(afgesloten)" not in told
+    ran = run("user", "password", "els")
+    assert (ran.code, "Doe eerst: gehoor user confirm els" in ran.err) == (1, True)
+    ran = run("user", "confirm", "els")
+    assert (ran.code, ran.out) == (0, f"Bij els is bevestigd:\n  een nieuw account\n  rol {ROLE}\n")
+    (els,) = users()
+    assert (els["active"], els["roles"], els["waiting"]) == (True, [ROLE], [])
+    assert "bevestigd: nieuw account" in run("user", "log", "els").out
+
+
 def test_or_has_it_not_go_through(store: Path) -> None:
     given_by_one(store)
     assert run("user", "confirm", "els", "--refuse").out.startswith("Bij els gaat niet door:\n")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final, TypeAlias
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from werkzeug.wrappers import Response
@@ -21,7 +21,7 @@ from gehoor.web.display.absences import typed_day
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow, managed
-from gehoor.web.staff.administration.account_page import account_page
+from gehoor.web.staff.administration.account_page import account_page, password_page
 from gehoor.web.staff.administration.overview import address_fault
 from gehoor.web.staff.administration.roles import choices
 
@@ -143,9 +143,7 @@ def back(account: str) -> Answer:
 def password(account: str) -> str:
     """Give a password that is made now, and show it this once."""
     given = give_password_once(site().runtime, site().hasher, account, me().name, now())
-    with reading(site().runtime.store) as register:
-        whose, _managed = seen_account(site().runtime, register, account, me().name, now())
-    return render_template("staff/account_password.html", whose=whose, password=given)
+    return password_page(account, given)
 
 
 @pages.post("/bevestigen")

@@ -13,7 +13,7 @@ from gehoor.core.text.contacts import is_email
 from gehoor.services.access.vacant_roles import empty_roles
 from gehoor.services.accounts.absence import zone_of_work
 from gehoor.services.accounts.accounts import plain_name
-from gehoor.services.accounts.administration import accounts_for, seen_account
+from gehoor.services.accounts.administration import accounts_for
 from gehoor.services.accounts.new_accounts import SIGN_IN_NAME, NameTakenError, new_account_once
 from gehoor.services.ports.records import Account
 from gehoor.services.register.register import reading
@@ -21,6 +21,7 @@ from gehoor.web.display.absences import shown_absence
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow, managed
+from gehoor.web.staff.administration.account_page import password_page
 from gehoor.web.staff.administration.roles import choices, held
 
 pages = Blueprint("accounts", __name__, url_prefix="/medewerker/beheer")
@@ -69,9 +70,7 @@ def new() -> str | tuple[str, int]:
     if not faults:
         try:
             password = new_account_once(site().runtime, site().hasher, account, me().name, now())
-            with reading(site().runtime.store) as register:
-                kept = seen_account(site().runtime, register, account.name, me().name, now())[0]
-            return render_template("staff/account_password.html", whose=kept, password=password)
+            return password_page(account.name, password)
         except NameTakenError:
             faults["naam"] = _("Deze naam is al in gebruik. Kies een andere.")
     return _form(typed, faults), 422
