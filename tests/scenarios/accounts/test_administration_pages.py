@@ -114,6 +114,8 @@ def test_a_new_account_gets_a_password_that_is_changed_before_anything_else() ->
         ({"naam": "N!"}, "Gebruik kleine letters"),
         ({"naam": "ver"}, "al in gebruik"),
         ({"volledig": " "}, "Geef de volledige naam"),
+        ({"volledig": "Nel\u200b Claes"}, "In deze naam staan tekens die niemand ziet"),
+        ({"volledig": "\u202eseaalC leN"}, "In deze naam staan tekens die niemand ziet"),
         ({"adres": "nel"}, "Geef een e-mailadres"),
         ({"rol": "de-linde/eikenrode:onthaal"}, "Kies een rol"),
         ({"rol": "de-linde/*:onthaal"}, "Kies een rol"),
@@ -131,20 +133,39 @@ def test_a_new_account_that_will_not_do_comes_back_with_what_was_typed(
     assert page.value("naam") == given["naam"]
 
 
-def test_name_and_address_are_changed_and_the_page_says_who_did() -> None:
+def test_another_name_and_address_wait_and_the_page_says_who_asked() -> None:
     site, mia = house()
     assert (
         post(mia, f"{page_of('ria')}/gegevens", page_of("ria"), volledig="Ria Nieuw", adres="r@x.example")[0]
         == 303
     )
-    assert kept(site, "ria").full_name == "Ria Nieuw"
+    assert kept(site, "ria").full_name == "Ria"
     page = mia.page(page_of("ria"))
+    assert "De naam wordt: Ria Nieuw" in page.text
+    assert "Let op" not in page.text
     assert page_faults(page) == []
     told = [row.text[17:] for row in page.all("tr")]
-    assert {"Miagewijzigd: naam", "Miagegeven, wacht op bevestiging: adres"} <= set(told)
+    assert {"Miagegeven, wacht op bevestiging: naam", "Miagegeven, wacht op bevestiging: adres"} <= set(told)
     assert "Berichten gaan naar een ander adres: r@x.example" in page.text
     code, page = post(mia, f"{page_of('ria')}/gegevens", page_of("ria"), volledig="Riet", adres="nergens")
     assert (code, page_faults(page), page.value("volledig")) == (422, [], "Riet")
+
+
+def test_who_confirms_is_told_that_somebody_else_is_called_so() -> None:
+    site, mia = house()
+    mia.send(f"{HOME}/nieuw", naam="nel", volledig="Rіa", adres="nel@x.example", rol=DESK)
+    post(mia, f"{page_of('koen')}/gegevens", page_of("koen"), volledig="VER", adres="koen@delinde.example")
+    assert "Let op: zo heet ook Ria (ria)" in mia.page(page_of("nel")).text
+    told = mia.page(page_of("koen"))
+    assert "De naam wordt: VER" in told.text
+    assert "Let op: zo heet ook iemand die u niet beheert" in told.text
+    assert page_faults(told) == []
+    code, page = post(
+        mia, f"{page_of('ria')}/gegevens", page_of("ria"), volledig="Ri\u2066a", adres="r@x.example"
+    )
+    assert (code, "tekens die niemand ziet" in page.text, page_faults(page)) == (422, True, [])
+    confirm(site.runtime, "koen", Operator("beheerder"), site.clock.now)
+    assert "VER (koen)" in [one.text for one in mia.page(page_of("ria")).all("option")]
 
 
 def test_a_role_is_given_for_a_while_and_taken() -> None:

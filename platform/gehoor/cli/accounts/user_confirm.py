@@ -21,12 +21,13 @@ _WHAT: Final = {
     Asked.ROLE: "rol ",
     Asked.PASSWORD: "een nieuw wachtwoord",
     Asked.SECOND_STEP: "aanmelden zonder tweede stap",
+    Asked.NAME: "een andere naam: ",
     Asked.EMAIL: "een ander adres: ",
     Asked.SAME_PERSON: "dezelfde persoon als ",
     Asked.OTHER_PERSON: "niet meer dezelfde persoon als ",
     Asked.DEPUTY: "wie waarneemt: ",
 }
-_OF_WHAT: Final = ("role", "email", "person", "apart", "deputy")
+_OF_WHAT: Final = ("role", "full_name", "email", "person", "apart", "deputy")
 
 
 @click.command("confirm", cls=WorkCommand, short_help="Bevestig wat een ander alleen gaf.")

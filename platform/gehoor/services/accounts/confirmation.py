@@ -39,6 +39,8 @@ class Asked(StrEnum):
     """``password_hash``: the one that it gets."""
     SECOND_STEP = "second-step"
     """That it signs in without one."""
+    NAME = "full_name"
+    """``full_name``: by which people know whose it is."""
     EMAIL = "email"
     """``email``: the address to which its messages go."""
     SAME_PERSON = "same-person"
@@ -226,6 +228,10 @@ def _with_address(account: Account, one: Mapping[str, str], _by: str) -> Account
     return replace(account, email=one["email"])
 
 
+def _with_name(account: Account, one: Mapping[str, str], _by: str) -> Account:
+    return replace(account, full_name=one["full_name"])
+
+
 def _as_it_is(account: Account, _one: Mapping[str, str], _by: str) -> Account:
     return account
 
@@ -244,6 +250,7 @@ _APPLY: Mapping[Asked, Callable[[Account, Mapping[str, str], str], Account]] = {
     Asked.ACCOUNT: _with_password,
     Asked.ROLE: _with_role,
     Asked.PASSWORD: _with_password,
+    Asked.NAME: _with_name,
     Asked.EMAIL: _with_address,
     # Beside the account: see ``_with_it``.
     Asked.SECOND_STEP: _as_it_is,

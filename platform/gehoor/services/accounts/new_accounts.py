@@ -11,7 +11,12 @@ from gehoor.core.access.account_log import Deed, Done
 from gehoor.core.retention.anonymisation import STAFF
 from gehoor.services.access.authorisation import COMMAND_LINE, OPERATOR, OUTSIDE, Actor, Operator, name_of
 from gehoor.services.accounts.accounts import end_sessions, plain_name
-from gehoor.services.accounts.administration import UnknownAccountError, managed_account, managed_by
+from gehoor.services.accounts.administration import (
+    UnknownAccountError,
+    managed_account,
+    managed_by,
+    refuse_full_name,
+)
 from gehoor.services.accounts.confirmation import Asked, signing_in_waits, told_as, waiting
 from gehoor.services.ports.outside import PasswordHasher
 from gehoor.services.ports.records import Account
@@ -36,8 +41,9 @@ def new_account(
     """Add an account with a password. It waits to be confirmed, whatever its roles: whoever adds it knows the password,
     and could see with it what is kept from them. What whoever runs the server adds, counts at once.
 
-    Raises ``NameTakenError``, also where the actor does not know of that account, and ``LookupError`` for roles that
-    are not theirs to give."""
+    Raises ``FullNameRefusedError``, ``NameTakenError``, also where the actor does not know of that account, and
+    ``LookupError`` for roles that are not theirs to give."""
+    refuse_full_name(account.full_name)
     kept = replace(account, name=plain_name(account.name), password_hash=hasher.hash(password))
     with writing(runtime.store) as register:
         managed = managed_by(runtime, register, actor, now)

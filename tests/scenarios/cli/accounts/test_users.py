@@ -409,6 +409,17 @@ def test_a_new_account_waits_for_the_command_and_is_then_in_use(store: Path) -> 
     assert "bevestigd: nieuw account" in run("user", "log", "els").out
 
 
+def test_a_name_with_signs_that_nobody_sees_is_refused(store: Path) -> None:
+    add()
+    for words in (
+        ("add", "an", "--name", "A\u200bn", "--email", "an@x.example", "--role", ROLE),
+        ("change", "els", "--full-name", "E\u202els"),
+    ):
+        ran = run("user", *words)
+        assert (ran.code, "in deze naam staan tekens die niemand ziet" in ran.err) == (2, True)
+    assert [one["full_name"] for one in users()] == [users()[0]["full_name"]]
+
+
 def test_or_has_it_not_go_through(store: Path) -> None:
     given_by_one(store)
     assert run("user", "confirm", "els", "--refuse").out.startswith("Bij els gaat niet door:\n")

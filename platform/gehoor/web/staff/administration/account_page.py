@@ -55,11 +55,11 @@ def account_page(name: str, typed: Mapping[str, str], faults: Mapping[str, Any])
         elsewhere=not all(map(managed().has, account.all_roles)),
         choices=choices(managed()),
         absence=shown_absence(account, staff.accounts, zone, now()),
-        deputies=[
+        deputies=staff.to_choose(
             one
             for one in others
             if one.active and can_deputise(account, one) and one.name not in managed().own
-        ],
+        ),
         same=[one for one in sorted(own - {name}) if managed().sees(staff.accounts[one])],
         persons=[one for one in others if managed().limit(one) is None],
         second_step=step is not None and step.confirmed,

@@ -10,6 +10,7 @@ from flask import Blueprint, render_template, request, url_for
 from flask_babel import gettext as _
 
 from gehoor.core.text.contacts import is_email
+from gehoor.core.text.normalise import undrawn
 from gehoor.services.access.vacant_roles import empty_roles
 from gehoor.services.accounts.absence import zone_of_work
 from gehoor.services.accounts.accounts import plain_name
@@ -81,12 +82,19 @@ def address_fault(text: str) -> str:
     return "" if is_email(text) else _("Geef een e-mailadres, bijvoorbeeld els@voorbeeld.be.")
 
 
+def full_name_fault(text: str) -> str:
+    """Return what is wrong with a full name; empty when nothing is."""
+    if undrawn(text):
+        return str(_("In deze naam staan tekens die niemand ziet. Typ de naam opnieuw."))
+    return "" if text else str(_("Geef de volledige naam."))
+
+
 def _faults(typed: Mapping[str, str]) -> dict[str, str]:
     faults = {}
     if SIGN_IN_NAME.fullmatch(plain_name(typed["naam"])) is None:
         faults["naam"] = _("Gebruik kleine letters, cijfers, punt en streepje; minstens twee tekens.")
-    if not typed["volledig"]:
-        faults["volledig"] = _("Geef de volledige naam.")
+    if fault := full_name_fault(typed["volledig"]):
+        faults["volledig"] = fault
     if fault := address_fault(typed["adres"]):
         faults["adres"] = fault
     if typed["rol"] not in {role for roles in choices(managed()).values() for role, _name in roles}:
