@@ -12,7 +12,8 @@ from gehoor.services.accounts.account_changes import AccountChange, change_accou
 from gehoor.services.accounts.confirmation import confirm
 from gehoor.services.dossiers.assignment import Assigning, assign
 from gehoor.services.register.register import reading
-from tests.support.de_linde import open_by_phone, publish_change
+from tests.scenarios.accounts.test_confirmation import at_home
+from tests.support.de_linde import fill, open_by_phone, publish_change
 from tests.support.pages import Page, page_faults
 from tests.support.site import PASSWORD, Site, Visitor, new_site
 
@@ -253,6 +254,35 @@ def test_leaving_shows_what_is_open_hands_it_over_and_closes() -> None:
         assert register.dossier(dossier).handler == "koen"
     assert "Afgesloten" in mia.page(page_of("ria")).text
     assert "Er staat niets open." in mia.page(form).text
+
+
+def test_what_whoever_takes_over_cannot_see_by_a_role_is_named_and_not_theirs() -> None:
+    site, mia = house()
+    dossier = open_by_phone(site.runtime, "2026-05-12 10:00").dossier
+    assign(site.runtime, Assigning(dossier, "koen", Operator("beheer")), site.clock.now)
+    fill(site.runtime, dossier, "2026-05-12 10:30", actor="mia", vertrouwelijkheid="beperkt")
+    form = f"{page_of('koen')}/afsluiten"
+    code, page = post(mia, form, form, aan="ria")
+    assert (code, page_faults(page)) == (200, [])
+    assert "BEU-2026-0001: Wie het overneemt, kan dit dossier met zijn rollen niet zien." in page.text
+    ria = site.visitor()
+    ria.send("/medewerker/aanmelden", naam="ria", wachtwoord=PASSWORD)
+    assert ria.get(f"/medewerker/dossiers/{dossier}").status_code == 404
+    assert mia.get(f"/medewerker/dossiers/{dossier}").status_code == 200
+
+
+def test_its_number_is_not_told_to_who_does_not_know_of_it() -> None:
+    """Piet of the personnel office sees no dossiers."""
+    site, visitors = at_home("piet")
+    for name in ("koen", "ria"):
+        site.add_staff(name, "teamverantwoordelijke" if name == "koen" else "onthaal")
+    dossier = open_by_phone(site.runtime, "2026-05-12 10:00").dossier
+    assign(site.runtime, Assigning(dossier, "koen", Operator("beheer")), site.clock.now)
+    fill(site.runtime, dossier, "2026-05-12 10:30", actor="els", vertrouwelijkheid="beperkt")
+    form = f"{page_of('koen')}/afsluiten"
+    _code, page = post(visitors["piet"], form, form, aan="ria")
+    assert "Een dossier dat u niet kunt openen: Wie het overneemt" in page.text
+    assert "BEU-2026-0001" not in page.text
 
 
 def test_of_who_works_elsewhere_too_only_the_roles_here_are_changed() -> None:

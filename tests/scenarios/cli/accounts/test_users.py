@@ -19,6 +19,7 @@ from gehoor.services.projection.projection import reading_projection
 from gehoor.services.register.register import reading, writing
 from tests.support.cli_run import Ran, run
 from tests.support.clock import at
+from tests.support.de_linde import fill
 
 ROLE = "de-linde/beukenhof:kwaliteitscoordinator"
 WORD = "een goed woord"
@@ -331,6 +332,23 @@ def test_who_leaves_hands_over(store: Path, number: str) -> None:
         assert ran.code == 2
         assert said in ran.err
     assert users()[1]["active"] is True
+
+
+def test_what_the_other_cannot_see_by_a_role_goes_back_to_the_department_and_is_named(
+    store: Path, number: str
+) -> None:
+    add()
+    add("jan", role="de-linde/beukenhof:onthaal", email="jan@x.example")
+    runtime = open_runtime(store)
+    with reading_projection(runtime) as register:
+        (summary,) = register.by_number(number)
+    assign(runtime, Assigning(summary.id, "els", Operator("beheerder")), at("2026-03-03 09:00"))
+    fill(runtime, summary.id, "2026-03-03 09:30", actor="els", vertrouwelijkheid="beperkt")
+    runtime.store.close()
+    ran = run("user", "off", "els", "--hand-over-to", "jan")
+    assert (ran.code, ran.out.splitlines()[1]) == (1, "0 dossiers en 0 velden overgedragen aan jan.")
+    assert f"Niet overgedragen, {number}: Wie het overneemt, kan dit dossier" in ran.err
+    assert run("user", "off", "els", "--list").out == "els heeft niets open.\n"
 
 
 def test_the_log_of_an_account_says_what_was_done_and_no_address(store: Path) -> None:
