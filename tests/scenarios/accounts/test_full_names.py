@@ -101,6 +101,17 @@ def test_who_looks_like_a_colleague_is_chosen_with_the_name_of_the_account_besid
     assert chosen(runtime)["koen"] == "Koen"
 
 
+@pytest.mark.parametrize("full_name", ["De Wilde Koen", "Koen de Wilde", "Koen De Wilde (koen)"])
+def test_so_is_who_has_the_words_in_another_order_or_the_name_of_the_account_among_them(
+    full_name: str,
+) -> None:
+    runtime = house()
+    rename(runtime, "koen", "Koen De Wilde", BOSS)
+    rename(runtime, "ria", full_name, BOSS)
+    assert chosen(runtime)["ria"] == f"{full_name} (ria)"
+    assert now_there(runtime).namesakes("ria") == ["koen"]
+
+
 def test_so_is_who_looks_like_somebody_who_left_and_not_like_somebody_of_another_organisation() -> None:
     runtime = house()
     staff(runtime, "oud", "onthaal", active=False)

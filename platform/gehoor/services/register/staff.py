@@ -43,7 +43,8 @@ class Staff:
         )
         self._alike: dict[str, list[str]] = {}
         for one in kept:
-            self._alike.setdefault(lookalike(one.full_name), []).append(one.name)
+            for looks in _looks(one.full_name) | _looks(f"{one.full_name} {one.name}"):
+                self._alike.setdefault(looks, []).append(one.name)
         self._holders: dict[str, RoleHolders] = {}
         self._choices: dict[str, tuple[Choice, ...]] = {}
         #: For as long as anybody knows the agreement.
@@ -72,10 +73,12 @@ class Staff:
 
     def namesakes(self, name: str, full_name: str = "") -> list[str]:
         """Return the other accounts, also of who left, with a role in an organisation of this one, whose full name
-        looks like its own, or like one that it is to get."""
+        looks like its own, or like one that it is to get; also with the words in another order, and with the sign-in
+        name in it."""
         account = self.accounts[name]
         working = _organisations(account)
-        alike = self._alike.get(lookalike(full_name or account.full_name), ())
+        looks = _looks(full_name or account.full_name)
+        alike = sorted({one for key in looks for one in self._alike.get(key, ())})
         return [
             one for one in alike if one != name and not working.isdisjoint(_organisations(self.accounts[one]))
         ]
@@ -168,6 +171,11 @@ def _person(account: Account) -> Person:
         account.active,
         account.person,
     )
+
+
+def _looks(full_name: str) -> set[str]:
+    words = sorted(lookalike(word) for word in full_name.split())
+    return {lookalike(full_name), " ".join(words)}
 
 
 def _organisations(account: Account) -> set[str]:
