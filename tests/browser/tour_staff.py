@@ -193,6 +193,8 @@ def _administration(page: Page, linde: Served) -> Iterator[str]:
     page.fill("#naam", "nel")
     send(page)
     yield "account-password"
+    page.goto(f"{WORK}beheer/accounts/nel")
+    yield "account-waiting"
     page.goto(f"{WORK}beheer/accounts/jan")
     yield "account-managed"
     page.fill("#weg-tot", "2020-01-01")

@@ -12,7 +12,8 @@ from gehoor.services.accounts.account_changes import AccountChange, change_accou
 from gehoor.services.accounts.confirmation import confirm
 from gehoor.services.dossiers.assignment import Assigning, assign
 from gehoor.services.register.register import reading
-from tests.support.de_linde import open_by_phone, publish_change
+from tests.scenarios.accounts.test_confirmation import at_home
+from tests.support.de_linde import fill, open_by_phone, publish_change
 from tests.support.pages import Page, page_faults
 from tests.support.site import PASSWORD, Site, Visitor, new_site
 
@@ -90,7 +91,11 @@ def test_a_new_account_gets_a_password_that_is_changed_before_anything_else() ->
     page = Page(answer.text)
     assert page_faults(page) == []
     (shown,) = page.all("dd", class_="key")
+    assert "Tot dan kan niemand zich ermee aanmelden." in page.text
     nel = site.visitor()
+    assert nel.send("/medewerker/aanmelden", naam="nel", wachtwoord=shown.text).status_code != 303
+    assert "Nieuw" in [row.text for row in mia.page(f"{HOME}?q=nel").all("tr")][1]
+    confirm(site.runtime, "nel", Operator("beheerder"), site.clock.now)
     assert nel.send("/medewerker/aanmelden", naam="nel", wachtwoord=shown.text).status_code == 303
     assert nel.get("/medewerker/").location == "/medewerker/mijn-account"
     code, _ = post(
@@ -110,6 +115,8 @@ def test_a_new_account_gets_a_password_that_is_changed_before_anything_else() ->
         ({"naam": "N!"}, "Gebruik kleine letters"),
         ({"naam": "ver"}, "al in gebruik"),
         ({"volledig": " "}, "Geef de volledige naam"),
+        ({"volledig": "Nel\u200b Claes"}, "In deze naam staan tekens die niemand ziet"),
+        ({"volledig": "\u202eseaalC leN"}, "In deze naam staan tekens die niemand ziet"),
         ({"adres": "nel"}, "Geef een e-mailadres"),
         ({"rol": "de-linde/eikenrode:onthaal"}, "Kies een rol"),
         ({"rol": "de-linde/*:onthaal"}, "Kies een rol"),
@@ -127,20 +134,39 @@ def test_a_new_account_that_will_not_do_comes_back_with_what_was_typed(
     assert page.value("naam") == given["naam"]
 
 
-def test_name_and_address_are_changed_and_the_page_says_who_did() -> None:
+def test_another_name_and_address_wait_and_the_page_says_who_asked() -> None:
     site, mia = house()
     assert (
         post(mia, f"{page_of('ria')}/gegevens", page_of("ria"), volledig="Ria Nieuw", adres="r@x.example")[0]
         == 303
     )
-    assert kept(site, "ria").full_name == "Ria Nieuw"
+    assert kept(site, "ria").full_name == "Ria"
     page = mia.page(page_of("ria"))
+    assert "De naam wordt: Ria Nieuw" in page.text
+    assert "Let op" not in page.text
     assert page_faults(page) == []
     told = [row.text[17:] for row in page.all("tr")]
-    assert {"Miagewijzigd: naam", "Miagegeven, wacht op bevestiging: adres"} <= set(told)
+    assert {"Miagegeven, wacht op bevestiging: naam", "Miagegeven, wacht op bevestiging: adres"} <= set(told)
     assert "Berichten gaan naar een ander adres: r@x.example" in page.text
     code, page = post(mia, f"{page_of('ria')}/gegevens", page_of("ria"), volledig="Riet", adres="nergens")
     assert (code, page_faults(page), page.value("volledig")) == (422, [], "Riet")
+
+
+def test_who_confirms_is_told_that_somebody_else_is_called_so() -> None:
+    site, mia = house()
+    mia.send(f"{HOME}/nieuw", naam="nel", volledig="Rіa", adres="nel@x.example", rol=DESK)
+    post(mia, f"{page_of('koen')}/gegevens", page_of("koen"), volledig="VER", adres="koen@delinde.example")
+    assert "Let op: zo heet ook Ria (ria)" in mia.page(page_of("nel")).text
+    told = mia.page(page_of("koen"))
+    assert "De naam wordt: VER" in told.text
+    assert "Let op: zo heet ook iemand die u niet beheert" in told.text
+    assert page_faults(told) == []
+    code, page = post(
+        mia, f"{page_of('ria')}/gegevens", page_of("ria"), volledig="Ri\u2066a", adres="r@x.example"
+    )
+    assert (code, "tekens die niemand ziet" in page.text, page_faults(page)) == (422, True, [])
+    confirm(site.runtime, "koen", Operator("beheerder"), site.clock.now)
+    assert "VER (koen)" in [one.text for one in mia.page(page_of("ria")).all("option")]
 
 
 def test_a_role_is_given_for_a_while_and_taken() -> None:
@@ -228,6 +254,35 @@ def test_leaving_shows_what_is_open_hands_it_over_and_closes() -> None:
         assert register.dossier(dossier).handler == "koen"
     assert "Afgesloten" in mia.page(page_of("ria")).text
     assert "Er staat niets open." in mia.page(form).text
+
+
+def test_what_whoever_takes_over_cannot_see_by_a_role_is_named_and_not_theirs() -> None:
+    site, mia = house()
+    dossier = open_by_phone(site.runtime, "2026-05-12 10:00").dossier
+    assign(site.runtime, Assigning(dossier, "koen", Operator("beheer")), site.clock.now)
+    fill(site.runtime, dossier, "2026-05-12 10:30", actor="mia", vertrouwelijkheid="beperkt")
+    form = f"{page_of('koen')}/afsluiten"
+    code, page = post(mia, form, form, aan="ria")
+    assert (code, page_faults(page)) == (200, [])
+    assert "BEU-2026-0001: Wie het overneemt, kan dit dossier met zijn rollen niet zien." in page.text
+    ria = site.visitor()
+    ria.send("/medewerker/aanmelden", naam="ria", wachtwoord=PASSWORD)
+    assert ria.get(f"/medewerker/dossiers/{dossier}").status_code == 404
+    assert mia.get(f"/medewerker/dossiers/{dossier}").status_code == 200
+
+
+def test_its_number_is_not_told_to_who_does_not_know_of_it() -> None:
+    """Piet of the personnel office sees no dossiers."""
+    site, visitors = at_home("piet")
+    for name in ("koen", "ria"):
+        site.add_staff(name, "teamverantwoordelijke" if name == "koen" else "onthaal")
+    dossier = open_by_phone(site.runtime, "2026-05-12 10:00").dossier
+    assign(site.runtime, Assigning(dossier, "koen", Operator("beheer")), site.clock.now)
+    fill(site.runtime, dossier, "2026-05-12 10:30", actor="els", vertrouwelijkheid="beperkt")
+    form = f"{page_of('koen')}/afsluiten"
+    _code, page = post(visitors["piet"], form, form, aan="ria")
+    assert "Een dossier dat u niet kunt openen: Wie het overneemt" in page.text
+    assert "BEU-2026-0001" not in page.text
 
 
 def test_of_who_works_elsewhere_too_only_the_roles_here_are_changed() -> None:

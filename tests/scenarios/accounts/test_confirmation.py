@@ -13,7 +13,7 @@ from gehoor.services.access.authorisation import Operator
 from gehoor.services.access.rights import rights_of
 from gehoor.services.accounts.absence import Away, be_away, be_back
 from gehoor.services.accounts.account_changes import AccountChange, change_account
-from gehoor.services.accounts.accounts import add_account, sign_in
+from gehoor.services.accounts.accounts import add_account, sign_in, sign_in_known
 from gehoor.services.accounts.administration import Limit, LimitError, UnknownAccountError, account_history
 from gehoor.services.accounts.confirmation import confirm, refuse
 from gehoor.services.accounts.new_accounts import close_account, give_password_once, new_account_once
@@ -25,7 +25,7 @@ from gehoor.services.search.dossier_access import dossier_for
 from gehoor.services.search.worklist import work_list
 from tests.support.clock import at
 from tests.support.de_linde import de_linde, fill, open_by_phone, publish_change, staff
-from tests.support.pages import page_faults
+from tests.support.pages import Page, page_faults
 from tests.support.passwords import QuickHasher
 from tests.support.site import Site, Visitor, new_site
 
@@ -84,16 +84,20 @@ def deeds(runtime: Runtime, name: str) -> list[tuple[str, str]]:
     return [(one.deed, one.by) for one in account_history(runtime, name, BOSS, NOW)]
 
 
-def test_an_account_with_more_than_its_maker_has_opens_nothing_until_a_second_person_confirms_it() -> None:
+def test_a_new_account_opens_nothing_until_a_second_person_confirms_it() -> None:
     runtime = house()
     password = add(runtime, COORDINATOR)
-    assert sign_in(runtime, QuickHasher(), "pop", password, NOW), "it can sign in"
+    assert sign_in(runtime, QuickHasher(), "pop", password, NOW) is None
+    assert sign_in_known(runtime, "pop", NOW) is None
     assert (acting(runtime, "pop").roles, sees(runtime, "pop")) == ((), 0)
     with pytest.raises(UnknownDossierError):
         dossier_for(runtime, acting(runtime, "pop"), "dossier-1", NOW)
     assert confirm(runtime, "pop", "pia", NOW)
     assert (acting(runtime, "pop").roles, sees(runtime, "pop")) == ((COORDINATOR,), 1)
-    assert deeds(runtime, "pop") == [("confirmed", "pia"), ("asked", "piet"), ("added", "piet")]
+    assert sign_in(runtime, QuickHasher(), "pop", password, NOW)
+    assert kept(runtime, "pop").one_time
+    account, role = [("confirmed", "pia")] * 2, [("asked", "piet")] * 2
+    assert deeds(runtime, "pop") == [*account, *role, ("added", "piet")]
 
 
 @pytest.mark.parametrize("by", ["piet", "piet2"])
@@ -126,8 +130,49 @@ def test_managing_accounts_waits_too_so_that_nobody_makes_their_own_second_perso
 def test_who_has_as_much_themselves_gives_it_at_once() -> None:
     runtime = house()
     change_account(runtime, AccountChange("els", more=(f"{HERE}{PERSONNEL}",)), BOSS, NOW)
+    change_account(runtime, AccountChange("koen", more=(DESK,)), "els", NOW)
+    assert DESK in acting(runtime, "koen").roles
+
+
+def els_manages_and_is_complained_of() -> Runtime:
+    """Els manages accounts, and may as much as the account that she makes; the dossier is about her."""
+    runtime = house()
+    change_account(runtime, AccountChange("els", more=(f"{HERE}{PERSONNEL}",)), BOSS, NOW)
+    about = {"voorwerp": "persoon", "aangeklaagde_medewerkers": ["els"]}
+    fill(runtime, "dossier-1", "2026-05-12 12:00", actor="beheerder", **about)
+    return runtime
+
+
+def test_nobody_reads_what_is_about_them_with_an_account_that_they_make_themselves() -> None:
+    runtime = els_manages_and_is_complained_of()
+    password = add(runtime, DESK, by="els")
+    assert sign_in(runtime, QuickHasher(), "pop", password, NOW) is None
+    with pytest.raises(UnknownDossierError):
+        dossier_for(runtime, acting(runtime, "pop"), "dossier-1", NOW)
+    with pytest.raises(LimitError):
+        confirm(runtime, "pop", "els", NOW)
+
+
+def test_nor_with_another_password_for_it_or_another_role() -> None:
+    """Pia does not know that Els knows the password; the account waits on all the same."""
+    runtime = els_manages_and_is_complained_of()
     add(runtime, DESK, by="els")
-    assert (sees(runtime, "pop"), kept(runtime, "pop").waiting) == (1, ())
+    password = give_password_once(runtime, QuickHasher(), "pop", "els", NOW)
+    change_account(runtime, AccountChange("pop", more=(f"{HERE}teamverantwoordelijke",)), "els", NOW)
+    assert sign_in(runtime, QuickHasher(), "pop", password, NOW) is None
+    assert kept(runtime, "pop").is_new
+    confirm(runtime, "pop", "pia", NOW)
+    assert sign_in(runtime, QuickHasher(), "pop", password, NOW)
+
+
+def test_a_new_account_that_whoever_runs_the_server_gives_a_password_has_its_roles_once_confirmed() -> None:
+    runtime = house()
+    add(runtime, DESK)
+    password = give_password_once(runtime, QuickHasher(), "pop", BOSS, NOW)
+    assert sign_in(runtime, QuickHasher(), "pop", password, NOW)
+    assert acting(runtime, "pop").roles == ()
+    confirm(runtime, "pop", "pia", NOW)
+    assert acting(runtime, "pop").roles == (DESK,)
 
 
 def test_whoever_runs_the_server_gives_it_at_once_and_confirms_alone() -> None:
@@ -306,7 +351,9 @@ def add_on_page(visitor: Visitor) -> Any:
 
 def test_the_page_says_that_it_waits_and_for_whom() -> None:
     _site, visitors = at_home("piet", "pia")
-    assert "Dit wacht nog op bevestiging" in add_on_page(visitors["piet"]).text
+    added = Page(add_on_page(visitors["piet"]).text)
+    assert "Dit account wacht op bevestiging" in added.text
+    assert "Vraag het aan: Pia." in added.text
     made = visitors["piet"].page(PLACE)
     assert "Wacht op bevestiging" in made.text
     assert "Vraag het aan: Pia." in made.text
@@ -319,14 +366,15 @@ def test_the_page_says_that_it_waits_and_for_whom() -> None:
 
 def test_where_nobody_else_manages_accounts_the_page_names_the_command() -> None:
     _site, visitors = at_home("piet")
-    add_on_page(visitors["piet"])
-    page = visitors["piet"].page(PLACE)
-    assert "Wie de server beheert, doet het met de opdracht: gehoor user confirm pop" in page.text
+    added = Page(add_on_page(visitors["piet"]).text)
+    for page in (added, visitors["piet"].page(PLACE)):
+        assert "Wie de server beheert, doet het met de opdracht: gehoor user confirm pop" in page.text
 
 
 def confirming(visitor: Visitor, **typed: Any) -> int:
     page = visitor.page(PLACE)
-    form = {"csrf_token": page.value("csrf_token"), "wat": page.value("wat"), "antwoord": "ja", **typed}
+    seen = [one.attributes["value"] for one in page.all("input", name="wat")]
+    form = {"csrf_token": page.value("csrf_token"), "wat": seen, "antwoord": "ja", **typed}
     return visitor.post(f"{PLACE}/bevestigen", form).status_code
 
 
@@ -344,7 +392,7 @@ def test_a_second_person_confirms_it_on_the_page_once_they_say_that_they_know() 
 def test_what_was_asked_after_the_page_was_shown_is_not_confirmed_with_it() -> None:
     site, visitors = at_home("piet", "pia")
     add_on_page(visitors["piet"])
-    seen = visitors["pia"].page(PLACE).value("wat")
+    seen = [one.attributes["value"] for one in visitors["pia"].page(PLACE).all("input", name="wat")]
     more = f"{HERE}algemeen-directeur"
     change_account(site.runtime, AccountChange("pop", more=(more,)), "piet", site.clock.now)
     confirming(visitors["pia"], zeker="ja", wat=seen)

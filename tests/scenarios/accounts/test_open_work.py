@@ -13,8 +13,9 @@ from gehoor.services.accounts.open_work import Named, OpenWork, hand_over, open_
 from gehoor.services.dossiers.assignment import Assigning, assign
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.ports.records import Account
-from gehoor.services.register.register import reading
+from gehoor.services.register.register import UnknownDossierError, reading
 from gehoor.services.register.runtime import Runtime
+from gehoor.services.search.dossier_access import dossier_for
 from tests.support.clock import at
 from tests.support.de_linde import (
     INVESTIGATED,
@@ -143,6 +144,48 @@ def test_a_dossier_about_whoever_gets_the_work_is_not_theirs(runtime: Runtime) -
     assert (dossiers, fields, [one.objection.code for one in refused]) == (1, 0, ["assign-cannot"])
     assert look(runtime, other, at(LATER)).dossier.handler == "jan"
     assert look(runtime, about, at(LATER)).dossier.handler == "els"
+
+
+def confidential(runtime: Runtime, level: str) -> str:
+    """A dossier that the director follows and Els handles, of a level that is not for the desk."""
+    staff(runtime, "an", "algemeen-directeur")
+    (dossier,) = handled(runtime, 1)
+    fill(runtime, dossier, NOON, vertrouwelijkheid=level)
+    return dossier
+
+
+@pytest.mark.parametrize("level", ["beperkt", "streng"])
+def test_what_does_not_exist_for_whoever_gets_the_work_goes_back_to_its_department(
+    runtime: Runtime, level: str
+) -> None:
+    """Of the first level being given it would be enough to see it."""
+    dossier, (other,) = confidential(runtime, level), handled(runtime, 1)
+    dossiers, _fields, refused = hand_over(runtime, works(runtime), ("els", "jan"), BOSS, at(LATER))
+    assert (dossiers, [one.objection.code for one in refused]) == (1, ["assign-back"])
+    assert look(runtime, other, at(LATER)).dossier.handler == "jan"
+    opened = look(runtime, dossier, at(LATER))
+    assert opened.dossier.handler == ""
+    assert opened.events[-1].data["before"] == "els"
+    with reading(runtime.store) as register:
+        jan = runtime.staff.of(register, at(LATER)).accounts["jan"]
+    with pytest.raises(UnknownDossierError):
+        dossier_for(runtime, jan, dossier, at(LATER))
+    assert not works(runtime)
+
+
+def test_then_the_role_that_is_responsible_hears_it(runtime: Runtime) -> None:
+    dossier = confidential(runtime, "beperkt")
+    before = {one.key for one in look(runtime, dossier, at(LATER)).messages}
+    hand_over(runtime, works(runtime), ("els", "jan"), BOSS, at(LATER))
+    told = [one for one in look(runtime, dossier, at(LATER)).messages if one.key not in before]
+    assert told
+    assert "jan@delinde.example" not in {address for one in told for address in one.recipients}
+
+
+def test_it_goes_to_whom_a_role_lets_see_it(runtime: Runtime) -> None:
+    dossier = confidential(runtime, "beperkt")
+    assert hand_over(runtime, works(runtime), ("els", "an"), BOSS, at(LATER)) == (1, 0, [])
+    assert look(runtime, dossier, at(LATER)).dossier.handler == "an"
 
 
 def test_what_somebody_else_took_in_between_stays_theirs(runtime: Runtime) -> None:

@@ -13,6 +13,7 @@ from gehoor.services.accounts.accounts import add_account, sign_in
 from gehoor.services.accounts.administration import LimitError, UnknownAccountError, account_history
 from gehoor.services.accounts.confirmation import confirm, refuse, waiting_key
 from gehoor.services.accounts.new_accounts import close_account, give_password_once, new_account_once
+from gehoor.services.accounts.own_account import change_password
 from gehoor.services.accounts.second_factor import take_away
 from gehoor.services.jobs.sweep import sweep
 from gehoor.services.maintenance.verify import verify
@@ -62,6 +63,7 @@ def test_a_deputy_in_managing_accounts_waits_also_when_named_by_oneself() -> Non
     runtime = house()
     change_account(runtime, AccountChange("piet", more=(DESK,)), BOSS, NOW)
     make(runtime, "nep", DESK)
+    confirm(runtime, "nep", BOSS, NOW)
     away(runtime, "piet", "nep")
     assert acting(runtime, "nep").roles == (DESK,)
     assert confirms(runtime, "piet", "pia")
@@ -152,6 +154,141 @@ def test_also_of_an_account_that_was_closed_and_comes_back() -> None:
     close_account(runtime, "ria", "piet", NOW)
     give_password_once(runtime, QuickHasher(), "ria", "piet", NOW)
     assert not kept(runtime, "ria").active
+
+
+def test_nor_does_one_come_back_who_had_no_more_than_they_have() -> None:
+    """Who left does not notice that somebody signs in as them."""
+    runtime = house()
+    change_account(runtime, AccountChange("piet", more=(DESK,)), BOSS, NOW)
+    close_account(runtime, "ria", "piet", NOW)
+    given = give_password_once(runtime, QuickHasher(), "ria", "piet", NOW)
+    assert sign_in(runtime, QuickHasher(), "ria", given, NOW) is None
+    assert not confirms(runtime, "ria", "piet")
+    assert confirms(runtime, "ria", "pia")
+    assert sign_in(runtime, QuickHasher(), "ria", given, NOW)
+
+
+def pol_too() -> Runtime:
+    """The house, where Pol manages accounts too, and Piet and Pia work at the desk beside it."""
+    runtime = house()
+    staff(runtime, "pol", PERSONNEL)
+    for name in ("piet", "pia"):
+        change_account(runtime, AccountChange(name, more=(DESK,)), BOSS, NOW)
+    return runtime
+
+
+def own_password(runtime: Runtime, name: str, given: str) -> None:
+    """Let whoever has an account choose a password of their own."""
+
+    class Uncommon:
+        def easy(self, password: str, about: tuple[str, ...]) -> bool:
+            return False
+
+    change_password(runtime, QuickHasher(), Uncommon(), kept(runtime, name), (given, OWN), NOW)
+
+
+def test_who_made_whoever_gets_it_does_not_confirm_it() -> None:
+    """Els is away, and the account that Pia made would act for her; nor is a role for it hers to confirm."""
+    runtime = pol_too()
+    make(runtime, "nep", DESK, by="pia")
+    confirm(runtime, "nep", BOSS, NOW)
+    away(runtime, "els", "nep", "piet")
+    assert not confirms(runtime, "els", "pia")
+    assert confirms(runtime, "els", "pol")
+    change_account(runtime, AccountChange("nep", more=(f"{HERE}algemeen-directeur",)), "piet", NOW)
+    assert not confirms(runtime, "nep", "pia")
+    assert confirms(runtime, "nep", "pol")
+
+
+@pytest.mark.parametrize("last", [None, date(2026, 6, 1)])
+def test_nor_does_who_made_their_last_password_whoever_chose_another_since(last: date | None) -> None:
+    runtime = pol_too()
+    given = give_password_once(runtime, QuickHasher(), "ria", "pia", NOW)
+    own_password(runtime, "ria", given)
+    change_account(runtime, AccountChange("ria", more=(COORDINATOR,), last=last), "piet", NOW)
+    assert not confirms(runtime, "ria", "pia")
+    give_password_once(runtime, QuickHasher(), "ria", BOSS, NOW)
+    assert confirms(runtime, "ria", "pia"), "until somebody else made another"
+
+
+def test_nor_does_who_asked_for_a_password_that_waits() -> None:
+    runtime = pol_too()
+    change_account(runtime, AccountChange("ria", more=(COORDINATOR,)), "piet", NOW)
+    give_password_once(runtime, QuickHasher(), "ria", "pia", NOW)
+    confirms(runtime, "ria", "pia")
+    assert COORDINATOR not in acting(runtime, "ria").roles
+    assert confirms(runtime, "ria", "pol")
+
+
+def test_nor_by_another_account_of_theirs_or_through_one_that_they_made() -> None:
+    runtime = pol_too()
+    staff(runtime, "pia2", PERSONNEL, DESK)
+    change_account(runtime, AccountChange("pia2", same_person_as="pia"), BOSS, NOW)
+    make(runtime, "nep", MANAGES, by="pia2")
+    confirm(runtime, "nep", BOSS, NOW)
+    make(runtime, "nep2", DESK, by="nep")
+    confirm(runtime, "nep2", BOSS, NOW)
+    for name in ("nep", "nep2"):
+        change_account(runtime, AccountChange(name, more=(COORDINATOR,)), "piet", NOW)
+        assert not confirms(runtime, name, "pia")
+    assert not confirms(runtime, "nep2", "nep")
+    assert confirms(runtime, "nep2", "pol")
+
+
+def test_two_accounts_that_one_person_made_are_no_two_people() -> None:
+    runtime = pol_too()
+    for name in ("nep", "nep2"):
+        make(runtime, name, MANAGES)
+        confirm(runtime, name, "pia", NOW)
+    change_account(runtime, AccountChange("ria", more=(COORDINATOR,)), "nep", NOW)
+    assert not confirms(runtime, "ria", "nep2")
+    assert confirms(runtime, "ria", "pia")
+
+
+def something_waits(runtime: Runtime, what: str) -> None:
+    """Let something wait by which Ria may more once it is confirmed."""
+    if what == "role":
+        change_account(runtime, AccountChange("ria", more=(COORDINATOR,)), "pia", NOW)
+    elif what == "role for a while":
+        change = AccountChange("ria", more=(COORDINATOR,), first=date(2026, 7, 1), last=date(2026, 8, 1))
+        change_account(runtime, change, "pia", NOW)
+    elif what == "deputy":
+        away(runtime, "els", "ria", "pia")
+    elif what == "deputy later":
+        away(runtime, "els", "ria", "pia", first=date(2026, 7, 1))
+    elif what == "deputy of a deputy":
+        staff(runtime, "ot", "onthaal")
+        away(runtime, "els", "ot", "pia")
+        away(runtime, "ot", "ria")
+    else:
+        change_account(runtime, AccountChange("els", same_person_as="ria"), "pia", NOW)
+
+
+WAITING = ("role", "role for a while", "deputy", "deputy later", "deputy of a deputy", "same person")
+
+
+@pytest.mark.parametrize("what", WAITING)
+def test_a_password_waits_of_who_may_more_once_what_waits_is_confirmed(what: str) -> None:
+    runtime = pol_too()
+    add_account(runtime, QuickHasher(), kept(runtime, "ria"), OWN)
+    something_waits(runtime, what)
+    given = give_password_once(runtime, QuickHasher(), "ria", "piet", NOW)
+    assert sign_in(runtime, QuickHasher(), "ria", given, NOW) is None
+    assert sign_in(runtime, QuickHasher(), "ria", OWN, NOW)
+    confirms(runtime, "els", "piet")
+    confirms(runtime, "ria", "piet")
+    assert COORDINATOR not in acting(runtime, "ria").roles, "nor does who asked for it confirm the rest"
+
+
+@pytest.mark.parametrize("what", WAITING)
+def test_so_does_signing_in_without_the_second_step(what: str) -> None:
+    runtime = pol_too()
+    with writing(runtime.store) as register:
+        register.save_second_step(SecondStep("ria", "x", "2026-05-01T00:00:00Z", confirmed=True))
+    something_waits(runtime, what)
+    assert take_away(runtime, "ria", "piet", NOW)
+    with reading(runtime.store) as register:
+        assert register.second_step("ria") is not None
 
 
 @pytest.mark.parametrize(("name", "waits"), [("els", True), ("pia", True), ("ria", False)])

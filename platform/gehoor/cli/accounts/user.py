@@ -31,6 +31,7 @@ from gehoor.cli.support.options import (
 )
 from gehoor.core.access.roles import role_text
 from gehoor.core.text.contacts import is_email
+from gehoor.core.text.normalise import undrawn
 from gehoor.services.access.authorisation import OPERATOR, Operator
 from gehoor.services.access.vacant_roles import empty_roles
 from gehoor.services.accounts.account_changes import AccountChange, change_account
@@ -56,6 +57,12 @@ _stdin_option = click.option(
 )
 
 
+def _drawn(_ctx: click.Context, option: click.Parameter, name: str | None) -> str | None:
+    if name is not None and undrawn(name):
+        raise OptionProblem(option.opts[0], "in deze naam staan tekens die niemand ziet; typ de naam opnieuw")
+    return name
+
+
 class _UserGroup(DutchGroup):
     command_class = WorkCommand
 
@@ -67,7 +74,7 @@ def user() -> None:
 
 @user.command("add", short_help="Voeg iemand toe.")
 @click.argument("name", metavar="NAAM")
-@click.option("--name", "full_name", default="", metavar="NAAM", help="De volledige naam.")
+@click.option("--name", "full_name", default="", metavar="NAAM", callback=_drawn, help="De volledige naam.")
 @click.option("--email", default="", metavar="ADRES", help="Waar berichten naartoe gaan.")
 @click.option(
     "--role",
@@ -118,7 +125,7 @@ def add(
 
 @user.command("change", short_help="Wijzig naam, adres of rollen van iemand.")
 @click.argument("name", metavar="NAAM")
-@click.option("--full-name", metavar="NAAM", help="De nieuwe volledige naam.")
+@click.option("--full-name", metavar="NAAM", callback=_drawn, help="De nieuwe volledige naam.")
 @click.option("--email", metavar="ADRES", help="Waar berichten voortaan naartoe gaan, ook die al wachten.")
 @click.option(
     "--role", "more", multiple=True, metavar="ORGANISATIE/AFDELING:ROL", help="Een rol erbij; mag vaker."
@@ -226,7 +233,7 @@ def list_users(ctx: click.Context, moment: Moment | None, output: str) -> None:
         )
         return
     for account in accounts:
-        state = "" if account.active else "  (afgesloten)"
+        state = "" if account.active or account.is_new else "  (afgesloten)"
         click.echo(f"{account.name}  {account.full_name} <{account.email}>{state}")
         for line in (*account_lines(account), *waiting_said(account)):
             click.echo(f"  {line}")
@@ -254,6 +261,10 @@ def password(ctx: click.Context, name: str, reopen: bool, from_stdin: bool) -> N
     wordt afgemeld."""
     with opened(ctx) as runtime:
         account = account_named(runtime, name)
+        if account.is_new:
+            raise Failure(
+                f"{account.name} is nieuw, en wacht op bevestiging. Doe eerst: gehoor user confirm {account.name}"
+            )
         if not account.active and not reopen:
             raise Failure(
                 f"{account.name} is afgesloten, en blijft dat. Mag die persoon zich weer aanmelden, doe dan: "

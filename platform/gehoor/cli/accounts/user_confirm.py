@@ -17,15 +17,17 @@ from gehoor.services.accounts.confirmation import Asked, confirm, refuse
 from gehoor.services.ports.records import Account
 
 _WHAT: Final = {
+    Asked.ACCOUNT: "een nieuw account",
     Asked.ROLE: "rol ",
     Asked.PASSWORD: "een nieuw wachtwoord",
     Asked.SECOND_STEP: "aanmelden zonder tweede stap",
+    Asked.NAME: "een andere naam: ",
     Asked.EMAIL: "een ander adres: ",
     Asked.SAME_PERSON: "dezelfde persoon als ",
     Asked.OTHER_PERSON: "niet meer dezelfde persoon als ",
     Asked.DEPUTY: "wie waarneemt: ",
 }
-_OF_WHAT: Final = ("role", "email", "person", "apart", "deputy")
+_OF_WHAT: Final = ("role", "full_name", "email", "person", "apart", "deputy")
 
 
 @click.command("confirm", cls=WorkCommand, short_help="Bevestig wat een ander alleen gaf.")
@@ -34,7 +36,8 @@ _OF_WHAT: Final = ("role", "email", "person", "apart", "deputy")
 @place_options
 @click.pass_context
 def confirmed(ctx: click.Context, name: str, refusing: bool) -> None:
-    """Bevestig wat iemand op de bladzijde Beheer kreeg, en wat meer kan openen dan wie het gaf zelf heeft.
+    """Bevestig wat een ander alleen gaf op de bladzijde Beheer: een nieuw account, een andere naam, of wat meer kan
+    openen dan wie het gaf zelf heeft.
 
     Op die bladzijde doet een tweede persoon dat die accounts beheert. Is er geen tweede, dan doet u het hier. Ga
     eerst na wie NAAM is, en of het zo afgesproken is. Wat er wacht, staat in gehoor user list.

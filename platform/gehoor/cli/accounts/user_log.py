@@ -35,6 +35,7 @@ _DEEDS: Final = {
     Deed.REFUSED: "gaat niet door",
 }
 _NAMES: Final = {
+    "account": "nieuw account",
     "full_name": "naam",
     "email": "adres",
     "password": "wachtwoord",

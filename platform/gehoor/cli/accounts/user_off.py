@@ -34,6 +34,7 @@ def off(ctx: click.Context, name: str, to: str | None, listing: bool) -> None:
 
     Daarna staat er wat die persoon nog open heeft: dossiers, velden waar die in staat, goedkeuringen die niemand anders
     kan geven en rollen zonder iemand. Met --hand-over-to gaan dossiers en velden naar een ander; dat kan ook later nog.
+    Een dossier dat die ander met zijn rollen niet kan zien, gaat terug naar de afdeling, die het toewijst.
     """
     if listing and to is not None:
         raise OptionProblem("--list", "dit gaat niet samen met --hand-over-to")

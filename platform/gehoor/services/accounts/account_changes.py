@@ -16,6 +16,7 @@ from gehoor.services.accounts.administration import (
     Managed,
     UnknownAccountError,
     managed_account,
+    refuse_full_name,
     seen_account,
 )
 from gehoor.services.accounts.confirmation import Asked, asked_again, beyond, told_as, waiting
@@ -55,9 +56,9 @@ def change_account(runtime: Runtime, change: AccountChange, actor: Actor, now: d
     Messages that wait go to the new address. Accounts of one person see and do nothing in dossiers that are about that
     person, also those that came in before; what one of them handled there goes back to the department, and so does what
     somebody may no longer know of because of roles that come or go. A role that opens more than the actor has
-    themselves waits to be confirmed; so do another address of somebody else, or one that somebody else has, and whose
-    account it is. Raises ``LookupError`` for an account or a role that does not exist for the actor, and
-    ``LimitError``.
+    themselves waits to be confirmed; so do another full name, another address of somebody else, or one that somebody
+    else has, and whose account it is. Raises ``LookupError`` for an account or a role that does not exist for the
+    actor, ``LimitError`` and ``FullNameRefusedError``.
     """
     with writing(runtime.store) as register:
         before, managed = seen_account(runtime, register, change.name, actor, now)
@@ -78,7 +79,8 @@ def change_account(runtime: Runtime, change: AccountChange, actor: Actor, now: d
         if second:
             left = (one for one in after.waiting if one["what"] not in kinds)
             email = before.email if Asked.EMAIL in kinds else after.email
-            after = replace(after, email=email, waiting=(*left, *second))
+            full_name = before.full_name if Asked.NAME in kinds else after.full_name
+            after = replace(after, full_name=full_name, email=email, waiting=(*left, *second))
         if not (after.all_roles or managed.everything):
             raise LimitError(Limit.LAST_ROLE)
         register.save_account(after)
@@ -105,10 +107,13 @@ def change_account(runtime: Runtime, change: AccountChange, actor: Actor, now: d
 def _for_second(
     before: Account, change: AccountChange, managed: Managed, asked_by: tuple[Staff, Actor, datetime]
 ) -> tuple[Mapping[str, str], ...]:
-    """Return what else waits to be confirmed, whatever the roles: another address for somebody else, or one that
-    somebody else has, takes their messages along; and whose an account is decides for whom dossiers exist."""
+    """Return what else waits to be confirmed, whatever the roles: by their full names people say whom a dossier
+    is about; another address for somebody else, or one that somebody else has, takes their messages along; and whose an
+    account is decides for whom dossiers exist."""
     staff, actor, now = asked_by
     found = []
+    if change.full_name is not None and change.full_name != before.full_name:
+        found.append(waiting(Asked.NAME, actor, now, full_name=change.full_name))
     if change.email is not None and change.email != before.email:
         mine = staff.accounts_of(before.name)
         taken = any(
@@ -143,8 +148,10 @@ def _lent_with(staff: Staff, account: Account, role: str, now: datetime) -> list
 
 
 def _refuse(before: Account, change: AccountChange, managed: Managed) -> None:
-    """Refuse what is not the actor's to change. Of their own account people change their name and address, and nothing
-    that opens more."""
+    """Refuse what nobody changes, or is not the actor's to change. Of their own account people change their name and
+    address, and nothing that opens more."""
+    if change.full_name is not None:
+        refuse_full_name(change.full_name)
     if not all(map(managed.has, (*change.more, *change.fewer))):
         raise UnknownAccountError(before.name)
     limit, own = managed.limit(before), before.name in managed.own

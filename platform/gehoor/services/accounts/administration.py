@@ -11,6 +11,7 @@ from gehoor.core.access.account_log import AccountEntry
 from gehoor.core.access.roles import EVERY_DEPARTMENT, holds_role
 from gehoor.core.agreement.actions import Action
 from gehoor.core.agreement.model import Agreement
+from gehoor.core.text.normalise import undrawn
 from gehoor.services.access.authorisation import Actor, Operator
 from gehoor.services.access.rights import barred_in
 from gehoor.services.agreements.publications import all_in_force
@@ -40,6 +41,16 @@ class LimitError(Exception):
     def __init__(self, limit: Limit) -> None:
         super().__init__(limit.value)
         self.limit = limit
+
+
+class FullNameRefusedError(ValueError):
+    """A full name with signs that nobody sees: it would look like that of somebody else."""
+
+
+def refuse_full_name(name: str) -> None:
+    """Raise ``FullNameRefusedError`` for a full name that is not what it looks like."""
+    if undrawn(name):
+        raise FullNameRefusedError(name)
 
 
 class UnknownAccountError(LookupError):

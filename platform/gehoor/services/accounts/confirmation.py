@@ -1,5 +1,5 @@
-"""Confirmation: what somebody gives that opens more than they have themselves, opens nothing until a second person who
-manages accounts confirms it, or whoever runs the server."""
+"""Confirmation: a new account, and what somebody gives that opens more than they have themselves, opens nothing until a
+second person who manages accounts confirms it, or whoever runs the server."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from gehoor.core.text.canonical_json import content_hash, dump
 from gehoor.services.access.authorisation import Actor, Operator, name_of
 from gehoor.services.accounts.accounts import end_sessions
 from gehoor.services.accounts.administration import Limit, LimitError, Managed, seen_account
+from gehoor.services.accounts.deputies import acting_roles
 from gehoor.services.accounts.same_person import relink
-from gehoor.services.accounts.second_person import is_theirs, may_confirm
+from gehoor.services.accounts.second_person import comes_by_what_waits, is_theirs, may_confirm
 from gehoor.services.dossiers.assignment import Assigning, assign_many
 from gehoor.services.dossiers.handing_back import hand_back
 from gehoor.services.messages.addresses import readdress
@@ -30,12 +31,16 @@ from gehoor.services.register.staff import Staff
 class Asked(StrEnum):
     """What waits for a second person."""
 
+    ACCOUNT = "account"
+    """That it is there at all. ``password_hash``: the one that it gets; until then nobody signs in with it."""
     ROLE = "role"
     """``role``, ``from_at`` and ``until_at``: as a role for a while; without bounds for good."""
     PASSWORD = "password"  # noqa: S105 - what is asked, not a secret
     """``password_hash``: the one that it gets."""
     SECOND_STEP = "second-step"
     """That it signs in without one."""
+    NAME = "full_name"
+    """``full_name``: by which people know whose it is."""
     EMAIL = "email"
     """``email``: the address to which its messages go."""
     SAME_PERSON = "same-person"
@@ -63,6 +68,20 @@ def beyond(managed: Managed, staff: Staff, actor: Actor, roles: Iterable[str]) -
         return ()
     own = staff.presence.own.get(actor, ())
     return tuple(role for role in roles if _opens_more(managed, own, role))
+
+
+def signing_in_waits(managed: Managed, staff: Staff, actor: Actor, account: Account, now: datetime) -> bool:
+    """Say whether another way to sign in with an account, as somebody gives it, waits: the account is closed or new, so
+    that nobody would notice; it opens more than they have, also as a deputy; or it will once something that waits is
+    confirmed."""
+    if isinstance(actor, Operator):
+        return False
+    lent = acting_roles(staff.accounts, account, now)
+    return (
+        not account.active
+        or bool(beyond(managed, staff, actor, lent))
+        or comes_by_what_waits(account.name, staff, now)
+    )
 
 
 def _opens_more(managed: Managed, own: Collection[str], role: str) -> bool:
@@ -133,7 +152,7 @@ def _with_it(
     asked = {one["what"] for one in done}
     if Asked.SECOND_STEP in asked:
         register.drop_second_step(after.name)
-    if not asked.isdisjoint((Asked.PASSWORD, Asked.SECOND_STEP)):
+    if not asked.isdisjoint((Asked.ACCOUNT, Asked.PASSWORD, Asked.SECOND_STEP)):
         end_sessions(register, after.name)
     if Asked.EMAIL in asked:
         readdress(register, after, before.email)
@@ -209,6 +228,10 @@ def _with_address(account: Account, one: Mapping[str, str], _by: str) -> Account
     return replace(account, email=one["email"])
 
 
+def _with_name(account: Account, one: Mapping[str, str], _by: str) -> Account:
+    return replace(account, full_name=one["full_name"])
+
+
 def _as_it_is(account: Account, _one: Mapping[str, str], _by: str) -> Account:
     return account
 
@@ -224,8 +247,10 @@ def _with_deputy(account: Account, one: Mapping[str, str], by: str) -> Account:
 
 
 _APPLY: Mapping[Asked, Callable[[Account, Mapping[str, str], str], Account]] = {
+    Asked.ACCOUNT: _with_password,
     Asked.ROLE: _with_role,
     Asked.PASSWORD: _with_password,
+    Asked.NAME: _with_name,
     Asked.EMAIL: _with_address,
     # Beside the account: see ``_with_it``.
     Asked.SECOND_STEP: _as_it_is,

@@ -11,9 +11,13 @@ from gehoor.core.access.account_log import Deed, Done
 from gehoor.core.retention.anonymisation import STAFF
 from gehoor.services.access.authorisation import COMMAND_LINE, OPERATOR, OUTSIDE, Actor, Operator, name_of
 from gehoor.services.accounts.accounts import end_sessions, plain_name
-from gehoor.services.accounts.administration import UnknownAccountError, managed_account, managed_by
-from gehoor.services.accounts.confirmation import Asked, beyond, told_as, waiting
-from gehoor.services.accounts.deputies import acting_roles
+from gehoor.services.accounts.administration import (
+    UnknownAccountError,
+    managed_account,
+    managed_by,
+    refuse_full_name,
+)
+from gehoor.services.accounts.confirmation import Asked, signing_in_waits, told_as, waiting
 from gehoor.services.ports.outside import PasswordHasher
 from gehoor.services.ports.records import Account
 from gehoor.services.recording.recording import SWEEPER
@@ -34,9 +38,12 @@ class NameTakenError(Exception):
 def new_account(
     runtime: Runtime, hasher: PasswordHasher, account: Account, password: str, actor: Actor, now: datetime
 ) -> None:
-    """Add an account with a password. A role that opens more than the actor has themselves waits to be confirmed.
-    Raises ``NameTakenError``, also where the actor does not know of that account, and ``LookupError`` for roles that
-    are not theirs to give."""
+    """Add an account with a password. It waits to be confirmed, whatever its roles: whoever adds it knows the password,
+    and could see with it what is kept from them. What whoever runs the server adds, counts at once.
+
+    Raises ``FullNameRefusedError``, ``NameTakenError``, also where the actor does not know of that account, and
+    ``LookupError`` for roles that are not theirs to give."""
+    refuse_full_name(account.full_name)
     kept = replace(account, name=plain_name(account.name), password_hash=hasher.hash(password))
     with writing(runtime.store) as register:
         managed = managed_by(runtime, register, actor, now)
@@ -44,17 +51,12 @@ def new_account(
             raise UnknownAccountError(kept.name)
         if kept.name in RESERVED or register.account(kept.name) is not None:
             raise NameTakenError(kept.name)
-        held = beyond(managed, runtime.staff.of(register, now), actor, kept.roles)
-        asked = tuple(waiting(Asked.ROLE, actor, now, role=one, from_at="", until_at="") for one in held)
-        kept = replace(
-            kept,
-            roles=tuple(one for one in kept.roles if one not in held),
-            waiting=asked,
-            password_by=_maker(actor),
-        )
+        kept = replace(kept, password_by=_maker(actor))
+        if not managed.everything:
+            kept = _until_confirmed(kept, actor, now)
         register.save_account(kept)
         register.add_deed(kept.name, Done(Deed.ADDED, came=kept.held_roles), name_of(actor), now)
-        for one in asked:
+        for one in kept.waiting:
             register.add_deed(kept.name, told_as(Deed.ASKED, one), name_of(actor), now)
 
 
@@ -79,8 +81,8 @@ def set_password(
 ) -> None:
     """Give an account another password, also one that had left. All its sessions end. ``one_time``: they choose their
     own when they sign in. Of an account that opens more than the actor's, also as a
-    deputy, it waits to be confirmed, and the one before
-    stays. Raises ``LookupError`` and ``LimitError``."""
+    deputy or once what waits is confirmed, and of one that was closed or is new, it waits to be confirmed, and the one
+    before stays. Raises ``LookupError`` and ``LimitError``."""
     _give(runtime, name, hasher.hash(password), actor, now, one_time=one_time)
 
 
@@ -102,6 +104,13 @@ def close_account(runtime: Runtime, name: str, actor: Actor, now: datetime) -> N
         register.add_deed(name, Done(Deed.LEFT), name_of(actor), now)
 
 
+def _until_confirmed(account: Account, actor: Actor, now: datetime) -> Account:
+    """Return a new account with which nobody signs in, and that has no role, until somebody else confirms it."""
+    asked = [waiting(Asked.ACCOUNT, actor, now, password_hash=account.password_hash)]
+    asked += [waiting(Asked.ROLE, actor, now, role=one, from_at="", until_at="") for one in account.roles]
+    return replace(account, password_hash="", roles=(), active=False, waiting=tuple(asked))
+
+
 def _maker(actor: Actor) -> str:
     return "" if isinstance(actor, Operator) else actor
 
@@ -109,13 +118,12 @@ def _maker(actor: Actor) -> str:
 def _give(runtime: Runtime, name: str, made: str, actor: Actor, now: datetime, *, one_time: bool) -> None:
     with writing(runtime.store) as register:
         account, managed = managed_account(runtime, register, name, actor, now)
+        kind = Asked.ACCOUNT if account.is_new else Asked.PASSWORD
         account = replace(
             account, waiting=tuple(one for one in account.waiting if "password_hash" not in one)
         )
-        staff = runtime.staff.of(register, now)
-        if beyond(managed, staff, actor, acting_roles(staff.accounts, account, now)):
-            # They would sign in as somebody who may more than they do.
-            asked = waiting(Asked.PASSWORD, actor, now, password_hash=made)
+        if signing_in_waits(managed, runtime.staff.of(register, now), actor, account, now):
+            asked = waiting(kind, actor, now, password_hash=made)
             register.save_account(replace(account, waiting=(*account.waiting, asked)))
             register.add_deed(name, told_as(Deed.ASKED, asked), name_of(actor), now)
             return

@@ -86,7 +86,8 @@ def hand_over(
     runtime: Runtime, work: OpenWork, given: tuple[str, str], actor: Actor, now: datetime
 ) -> tuple[int, int, list[NotAssigned]]:
     """Let somebody else handle what was handled, and stand in the fields instead. ``given``: from whom, and to whom
-    (accounts). An approval follows the role, and cannot be given away.
+    (accounts). An approval follows the role, and cannot be given away. A dossier that does not exist for who takes over
+    by a role goes back to its department: whoever manages accounts opens it to nobody by handing it over.
 
     Returns how many dossiers and how many fields were handed over, and what was not, with the reason. Raises
     ``LookupError`` and ``LimitError`` as for any change of an account.
@@ -103,9 +104,10 @@ def hand_over(
     dossiers, refused = 0, []
     for start in range(0, len(ids), MOST_AT_ONCE):
         batch = ids[start : start + MOST_AT_ONCE]
-        done, left = assign_many(runtime, batch, Assigning("", to, actor, before=name), now)
-        dossiers += len(done)
-        refused += left
+        done, left = assign_many(runtime, batch, Assigning("", to, actor, before=name, by_role=True), now)
+        back = [one for one in done if one.handler != to]
+        dossiers += len(done) - len(back)
+        refused += [*left, *(NotAssigned(one.number, Objection("", "assign-back")) for one in back)]
     fields = 0
     for one in work.named:
         try:

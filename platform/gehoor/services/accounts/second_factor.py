@@ -11,8 +11,7 @@ from gehoor.core.dossier.events import instant_text, parse_instant
 from gehoor.services.access.authorisation import Actor, name_of
 from gehoor.services.accounts.accounts import WAITS, begin_session, end_sessions, lasting, token_hash
 from gehoor.services.accounts.administration import managed_account
-from gehoor.services.accounts.confirmation import Asked, beyond, told_as, waiting
-from gehoor.services.accounts.deputies import acting_roles
+from gehoor.services.accounts.confirmation import Asked, signing_in_waits, told_as, waiting
 from gehoor.services.accounts.throttling import count_try, succeeded
 from gehoor.services.agreements.publications import all_in_force
 from gehoor.services.ports.outside import OneTimeCodes, Vault
@@ -168,8 +167,7 @@ def take_away(runtime: Runtime, name: str, actor: Actor, now: datetime) -> bool:
         account, managed = managed_account(runtime, register, name, actor, now)
         if register.second_step(name) is None:
             return False
-        staff = runtime.staff.of(register, now)
-        if beyond(managed, staff, actor, acting_roles(staff.accounts, account, now)):
+        if signing_in_waits(managed, runtime.staff.of(register, now), actor, account, now):
             left = tuple(one for one in account.waiting if one["what"] != Asked.SECOND_STEP)
             asked = waiting(Asked.SECOND_STEP, actor, now)
             register.save_account(replace(account, waiting=(*left, asked)))

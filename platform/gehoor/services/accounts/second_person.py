@@ -1,10 +1,11 @@
 """The second person: who may confirm what somebody else gave. They manage accounts there by roles of their own, it is
-not for themselves, and neither of the two made the account or the last password of the other."""
+not for themselves, and they, who gave it and who gets it are nobody's by one password."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from typing import Final
 
 from gehoor.core.access.roles import holds_role
 from gehoor.core.agreement.actions import Action
@@ -13,6 +14,9 @@ from gehoor.services.accounts.deputies import deputies_of
 from gehoor.services.ports.records import Account
 from gehoor.services.register.staff import Staff
 
+_TO_SIGN_IN: Final = ("password", "second-step")
+"""What waits of which nobody gets a role, or anything but a way to sign in: see ``Asked``."""
+
 
 def may_confirm(
     account: Account, one: Mapping[str, str], managed: Managed, staff: Staff, now: datetime
@@ -20,10 +24,8 @@ def may_confirm(
     """Say whether somebody (what they manage) may confirm something that waits for an account."""
     if managed.everything:
         return True
-    return (
-        managed.own.isdisjoint(_who_get_it(account, one, staff, now))
-        and _apart(staff, managed.own, one["by"])
-        and is_theirs(account, one, staff, managed.has_by_own)
+    return _is_another(managed.own, account, one, staff, now) and is_theirs(
+        account, one, staff, managed.has_by_own
     )
 
 
@@ -49,17 +51,32 @@ def confirmers(managed: Managed, account: Account, staff: Staff, now: datetime) 
     return frozenset(
         name
         for name in found
-        if all(
-            staff.accounts_of(name).isdisjoint(_who_get_it(account, one, staff, now))
-            and _apart(staff, staff.accounts_of(name), one["by"])
-            for one in account.waiting
-        )
+        if all(_is_another(staff.accounts_of(name), account, one, staff, now) for one in account.waiting)
     )
+
+
+def comes_by_what_waits(name: str, staff: Staff, now: datetime) -> bool:
+    """Say whether an account gets more than another way to sign in once what waits is confirmed: its own, or as a
+    deputy."""
+    return any(
+        name in _who_get_it(account, one, staff, now)
+        for account in staff.accounts.values()
+        for one in account.waiting
+        if one["what"] not in _TO_SIGN_IN
+    )
+
+
+def _is_another(
+    person: frozenset[str], account: Account, one: Mapping[str, str], staff: Staff, now: datetime
+) -> bool:
+    """Say whether a person (their accounts) is another than who gave something that waits, and than who gets it."""
+    get = _who_get_it(account, one, staff, now)
+    return person.isdisjoint(get) and all(_apart(staff, person, other) for other in {one["by"], *get})
 
 
 def _who_get_it(account: Account, one: Mapping[str, str], staff: Staff, now: datetime) -> set[str]:
     """Return the accounts that would have by it what they have not: also who acts for those."""
-    get = {account.name, one.get("deputy", ""), one.get("person", "")}
+    get = {account.name, one.get("deputy", ""), one.get("person", ""), *one.get("apart", "").split()}
     return {
         mine
         for name in get
@@ -70,19 +87,23 @@ def _who_get_it(account: Account, one: Mapping[str, str], staff: Staff, now: dat
 
 def _apart(staff: Staff, person: frozenset[str], other: str) -> bool:
     """Say whether a person (their accounts) and whoever has another account are two people, as far as anybody knows:
-    who made an account or its password may have signed in with it first."""
-    theirs = staff.accounts_of(other)
-    return person.isdisjoint(_makers(staff, theirs)) and theirs.isdisjoint(_makers(staff, person))
+    who made an account or its password may have signed in with it first, and chosen another."""
+    return _makers(staff, person).isdisjoint(_makers(staff, staff.accounts_of(other)))
 
 
 def _makers(staff: Staff, accounts: Iterable[str]) -> set[str]:
-    """Return accounts with those who made them or their password, and who made those."""
+    """Return accounts with those who made them or their password, also one that waits, and who made those."""
     found: set[str] = set()
     to_follow = [*accounts]
     while to_follow:
         name = to_follow.pop()
         if name and name not in found:
             found.add(name)
-            made_by = staff.accounts[name].password_by if name in staff.accounts else ""
-            to_follow += staff.accounts_of(made_by) if made_by else ()
+            for made_by in _password_makers(staff.accounts[name]) if name in staff.accounts else ():
+                to_follow += staff.accounts_of(made_by)
     return found
+
+
+def _password_makers(account: Account) -> list[str]:
+    made_by = (account.password_by, *(one["by"] for one in account.waiting if "password_hash" in one))
+    return [one for one in made_by if one]

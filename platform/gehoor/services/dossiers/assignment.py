@@ -13,10 +13,12 @@ from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import EventKind, NewEvent
 from gehoor.core.wording.registry import sentences_of
 from gehoor.services.access.authorisation import Actor, NotAllowedError
+from gehoor.services.access.confidentiality import kept_from
 from gehoor.services.messages.notifications import notice
 from gehoor.services.ports.records import Account
 from gehoor.services.recording.answers import RefusedError
 from gehoor.services.recording.changing import Case, Change, changing
+from gehoor.services.recording.recording import given_back
 from gehoor.services.register.register import UnknownDossierError, reading
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.staff import Staff
@@ -29,7 +31,9 @@ MOST_AT_ONCE = 100
 class Assigning:
     """Who is to handle a dossier (an account; empty: nobody), and who says so.
 
-    ``before``: who handled it when that was decided; None when it does not matter.
+    ``before``: who handled it when that was decided; None when it does not matter. ``by_role``: only to somebody for
+    whom it exists because of a role; else nobody handles it, and the responsible role hears that: of a level that is
+    for its handler too, whoever says so may not know of it either.
     """
 
     dossier: str
@@ -37,6 +41,7 @@ class Assigning:
     actor: Actor
     note: str = ""
     before: str | None = None
+    by_role: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,24 +57,30 @@ def assign(runtime: Runtime, wanted: Assigning, now: datetime) -> Dossier:
 
     def change(case: Case) -> Change | None:
         dossier = case.dossier
+        back = wanted.by_role and wanted.to in case.hidden_from - case.excluded
+        to = "" if back else wanted.to
         place = (dossier.organisation, dossier.department)
         people = {one.name: one for one in case.staff.candidates(place, case.not_to_handle)}
-        _refuse(wanted, dossier, people, case.staff, closed=case.decision.closed)
-        if wanted.to == dossier.handler:
+        _refuse(replace(wanted, to=to), dossier, people, case.staff, closed=case.decision.closed)
+        if to == dossier.handler:
             return None
         data: dict[str, Any] = {
-            "to": wanted.to,
-            "name": people[wanted.to].full_name if wanted.to else "",
+            "to": to,
+            "name": people[to].full_name if to else "",
             "before": dossier.handler,
             "note": wanted.note.strip(),
-            "conflict": False,
+            "conflict": back,
         }
         outcome = case.outcome(NewEvent(EventKind.ASSIGNED, data))
-        if not wanted.to or wanted.to == case.actor_name:
+        if back:
+            told = (case.agreement, outcome.dossier, outcome.decision)
+            hidden = kept_from(*told, case.excluded, case.staff)
+            return Change(outcome, tuple(given_back(runtime, case.staff, *told, hidden)))
+        if not to or to == case.actor_name:
             return Change(outcome)
-        to = (f"handler/{outcome.dossier.version}", "", case.staff.reached(wanted.to))
+        reached = (f"handler/{outcome.dossier.version}", "", case.staff.reached(to))
         reason = sentences_of(case.agreement).notices.assigned
-        message = notice(runtime, case.agreement, outcome.dossier, to, reason, now)
+        message = notice(runtime, case.agreement, outcome.dossier, reached, reason, now)
         return Change(outcome, (message,) if message else ())
 
     return changing(runtime, wanted.dossier, wanted.actor, Action.ASSIGN, now, change)

@@ -91,7 +91,9 @@ def look(runtime: Runtime, dossier_id: str, now: datetime, viewer: str = "") -> 
         {digest: staff.in_forms(one) for digest, one in under.items()},
         handler=staff.full_name(dossier.handler),
         handler_deputy=staff.full_name(staff.presence.deputy_of(dossier.handler)),
-        candidates=tuple(staff.candidates((dossier.organisation, dossier.department), not_handling)),
+        candidates=tuple(
+            staff.to_choose(staff.candidates((dossier.organisation, dossier.department), not_handling))
+        ),
         away=staff.presence.away,
         deputies=holders.deputies(agreement, excluded),
         emergency_until=emergency,

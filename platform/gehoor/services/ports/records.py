@@ -213,6 +213,11 @@ class Account:
     """What it was given and does not count until somebody else confirms it: see ``confirmation`` of the accounts."""
 
     @property
+    def is_new(self) -> bool:
+        """Say whether one person alone added it, so that nobody signs in with it yet."""
+        return any(one["what"] == "account" for one in self.waiting)
+
+    @property
     def all_roles(self) -> tuple[str, ...]:
         """Return its roles, also those for a while, now or later or before, and those that wait to be confirmed."""
         asked = (one["role"] for one in self.waiting if "role" in one)

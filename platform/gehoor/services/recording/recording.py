@@ -86,7 +86,7 @@ def consequences(
         new_events.append(NewEvent(EventKind.ASSIGNED, data))
         dossier = drafted(dossier, new_events, agreement, decision.at, SWEEPER)
         hidden = kept_from(agreement, dossier, decision, excluded, staff)
-        found += _given_back(runtime, staff, agreement, dossier, decision, hidden)
+        found += given_back(runtime, staff, agreement, dossier, decision, hidden)
     at_once = [due_action for due_action in decision.due_actions if due_action.kind in _AT_ONCE]
     if at_once:
         unaware = unaware_of(register, runtime.library, staff, (agreement, dossier, decision), runtime.engine)
@@ -165,7 +165,7 @@ def _sealed(
     return seal(new_events, dossier=dossier, after=after, at=at, actor=actor, agreement=agreement.hash)
 
 
-def _given_back(
+def given_back(
     runtime: Runtime,
     staff: Staff,
     agreement: Agreement,

@@ -16,6 +16,7 @@ from gehoor.core.agreement.model import Agreement
 from gehoor.core.decision.people import with_people
 from gehoor.core.dossier.events import instant_text
 from gehoor.core.forms.fields import Choice
+from gehoor.core.text.normalise import lookalike
 from gehoor.services.ports.records import Account
 from gehoor.services.records.account_records import ACCOUNTS
 from gehoor.services.register.register import Register
@@ -40,6 +41,10 @@ class Staff:
         self._by_full_name = sorted(
             self.accounts.values(), key=lambda account: (account.full_name.casefold(), account.name)
         )
+        self._alike: dict[str, list[str]] = {}
+        for one in kept:
+            for looks in _looks(one.full_name) | _looks(f"{one.full_name} {one.name}"):
+                self._alike.setdefault(looks, []).append(one.name)
         self._holders: dict[str, RoleHolders] = {}
         self._choices: dict[str, tuple[Choice, ...]] = {}
         #: For as long as anybody knows the agreement.
@@ -65,6 +70,28 @@ class Staff:
         """Return how people know somebody; the sign-in name where no other is known."""
         account = self.accounts.get(name)
         return account.full_name or name if account else name
+
+    def namesakes(self, name: str, full_name: str = "") -> list[str]:
+        """Return the other accounts, also of who left, with a role in an organisation of this one, whose full name
+        looks like its own, or like one that it is to get; also with the words in another order, and with the sign-in
+        name in it."""
+        account = self.accounts[name]
+        working = _organisations(account)
+        looks = _looks(full_name or account.full_name)
+        alike = sorted({one for key in looks for one in self._alike.get(key, ())})
+        return [
+            one for one in alike if one != name and not working.isdisjoint(_organisations(self.accounts[one]))
+        ]
+
+    def chosen_name(self, name: str) -> str:
+        """Return how somebody stands among people to choose from: by full name, with the sign-in name beside it where
+        another's looks the same."""
+        return f"{self.full_name(name)} ({name})" if self.namesakes(name) else self.full_name(name)
+
+    def to_choose(self, accounts: Iterable[Account]) -> list[Account]:
+        """Return accounts, by full name, with what they are called among people to choose from."""
+        named = (replace(one, full_name=self.chosen_name(one.name)) for one in accounts)
+        return sorted(named, key=lambda one: (one.full_name.casefold(), one.name))
 
     def holders(self, organisation: str) -> RoleHolders:
         """Return who holds which role in an organisation."""
@@ -99,11 +126,12 @@ class Staff:
         return [account for account in found if account is not None]
 
     def choices(self, organisation: str) -> tuple[Choice, ...]:
-        """Return everyone as a choice, by full name: offered while they work in the organisation, retired after."""
+        """Return everyone as a choice, by full name (see ``chosen_name``): offered while they work in the organisation,
+        retired after."""
         found = self._choices.get(organisation)
         if found is None:
             found = self._choices[organisation] = tuple(
-                Choice(one.name, one.full_name or one.name, retired=not _works_for(organisation, one))
+                Choice(one.name, self.chosen_name(one.name), retired=not _works_for(organisation, one))
                 for one in self._by_full_name
             )
         return found
@@ -143,6 +171,15 @@ def _person(account: Account) -> Person:
         account.active,
         account.person,
     )
+
+
+def _looks(full_name: str) -> set[str]:
+    words = sorted(lookalike(word) for word in full_name.split())
+    return {lookalike(full_name), " ".join(words)}
+
+
+def _organisations(account: Account) -> set[str]:
+    return {role.partition("/")[0] for role in account.all_roles}
 
 
 def _works_for(organisation: str, account: Account) -> bool:

@@ -258,7 +258,9 @@ def _offered(
         member: [agreements[view.place] for view in views if member not in view.unseen]
         for member in ("kind", "severity")
     }
-    people = {one.name: one.full_name for place in agreements for one in staff.candidates(place)}
+    people = {
+        one.name: staff.chosen_name(one.name) for place in agreements for one in staff.candidates(place)
+    }
     flags = {
         effect.text: None
         for agreement in found

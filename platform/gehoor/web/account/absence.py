@@ -86,9 +86,8 @@ def _page(typed: Mapping[str, str], faults: Mapping[str, Any]) -> str:
     return render_template(
         "staff/absence.html",
         absence=shown_absence(account, staff.accounts, zone, now()),
-        candidates=sorted(
-            (one for one in others if one.name not in own and can_deputise(account, one)),
-            key=lambda one: one.full_name.casefold(),
+        candidates=staff.to_choose(
+            one for one in others if one.name not in own and can_deputise(account, one)
         ),
         asked=", ".join(
             staff.full_name(one["deputy"])

@@ -19,6 +19,7 @@ from gehoor.services.projection.projection import reading_projection
 from gehoor.services.register.register import reading, writing
 from tests.support.cli_run import Ran, run
 from tests.support.clock import at
+from tests.support.de_linde import fill
 
 ROLE = "de-linde/beukenhof:kwaliteitscoordinator"
 WORD = "een goed woord"
@@ -333,6 +334,23 @@ def test_who_leaves_hands_over(store: Path, number: str) -> None:
     assert users()[1]["active"] is True
 
 
+def test_what_the_other_cannot_see_by_a_role_goes_back_to_the_department_and_is_named(
+    store: Path, number: str
+) -> None:
+    add()
+    add("jan", role="de-linde/beukenhof:onthaal", email="jan@x.example")
+    runtime = open_runtime(store)
+    with reading_projection(runtime) as register:
+        (summary,) = register.by_number(number)
+    assign(runtime, Assigning(summary.id, "els", Operator("beheerder")), at("2026-03-03 09:00"))
+    fill(runtime, summary.id, "2026-03-03 09:30", actor="els", vertrouwelijkheid="beperkt")
+    runtime.store.close()
+    ran = run("user", "off", "els", "--hand-over-to", "jan")
+    assert (ran.code, ran.out.splitlines()[1]) == (1, "0 dossiers en 0 velden overgedragen aan jan.")
+    assert f"Niet overgedragen, {number}: Wie het overneemt, kan dit dossier" in ran.err
+    assert run("user", "off", "els", "--list").out == "els heeft niets open.\n"
+
+
 def test_the_log_of_an_account_says_what_was_done_and_no_address(store: Path) -> None:
     add()
     assert run("user", "change", "els", "--email", "geheim@x.example").code == 0
@@ -378,6 +396,46 @@ def test_whoever_runs_the_server_confirms_it(store: Path) -> None:
     assert (users()[0]["roles"], users()[0]["waiting"]) == ([ROLE, MORE], [])
     assert "bevestigd: +" in run("user", "log", "els").out
     assert run("user", "confirm", "els").out == "Bij els wacht er niets op bevestiging.\n"
+
+
+def added_by_one(store: Path) -> None:
+    """Register that Piet added Els on the page of accounts."""
+    add()
+    runtime = open_runtime(store)
+    with writing(runtime.store) as register:
+        (account,) = register.accounts()
+        now = at("2026-05-12 12:00")
+        asked = (
+            waiting(Asked.ACCOUNT, "piet", now, password_hash=account.password_hash),
+            waiting(Asked.ROLE, "piet", now, role=ROLE, from_at="", until_at=""),
+        )
+        register.save_account(replace(account, roles=(), active=False, password_hash="", waiting=asked))
+    runtime.store.close()
+
+
+def test_a_new_account_waits_for_the_command_and_is_then_in_use(store: Path) -> None:
+    added_by_one(store)
+    told = run("user", "list").out
+    assert "  wacht op bevestiging: een nieuw account (gegeven door piet)\n" in told
+    assert "(afgesloten)" not in told
+    ran = run("user", "password", "els")
+    assert (ran.code, "Doe eerst: gehoor user confirm els" in ran.err) == (1, True)
+    ran = run("user", "confirm", "els")
+    assert (ran.code, ran.out) == (0, f"Bij els is bevestigd:\n  een nieuw account\n  rol {ROLE}\n")
+    (els,) = users()
+    assert (els["active"], els["roles"], els["waiting"]) == (True, [ROLE], [])
+    assert "bevestigd: nieuw account" in run("user", "log", "els").out
+
+
+def test_a_name_with_signs_that_nobody_sees_is_refused(store: Path) -> None:
+    add()
+    for words in (
+        ("add", "an", "--name", "A\u200bn", "--email", "an@x.example", "--role", ROLE),
+        ("change", "els", "--full-name", "E\u202els"),
+    ):
+        ran = run("user", *words)
+        assert (ran.code, "in deze naam staan tekens die niemand ziet" in ran.err) == (2, True)
+    assert [one["full_name"] for one in users()] == [users()[0]["full_name"]]
 
 
 def test_or_has_it_not_go_through(store: Path) -> None:

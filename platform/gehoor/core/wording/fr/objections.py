@@ -122,6 +122,8 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "assign-closed": "Ce dossier est clôturé. Rouvrez-le d'abord.",
     "assign-not-yours": "Selon les accords, vous n'attribuez pas de dossiers. Demandez-le à la personne qui le fait.",
     "assign-cannot": "Ce dossier ne peut pas être confié à cette personne. Choisissez quelqu'un de la liste.",
+    "assign-back": "Les rôles de la personne qui le reprend ne donnent pas accès à ce dossier. "
+    "Plus personne ne le traite ; la personne qui peut l'attribuer en est avertie.",
     "assign-changed": "Entre-temps, ce dossier est traité par : {who}. Vérifiez si vous voulez encore modifier cela.",
     "assign-unknown": "Ce dossier n'existe pas.",
     "repin-closed": "Ce dossier est clôturé. Seul un dossier en cours peut passer à d'autres accords.",

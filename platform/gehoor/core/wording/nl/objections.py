@@ -114,6 +114,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "assign-closed": "Dit dossier is afgesloten. Heropen het eerst.",
     "assign-not-yours": "Volgens de afspraken wijst u geen dossiers toe. Vraag het aan wie dat wel doet.",
     "assign-cannot": "Dit dossier kan niet naar deze persoon. Kies iemand uit de lijst.",
+    "assign-back": "Wie het overneemt, kan dit dossier met zijn rollen niet zien. "
+    "Het is nu van niemand; wie het kan toewijzen, kreeg bericht.",
     "assign-changed": "Intussen is dit dossier van {who}. Kijk na of u het nog wilt wijzigen.",
     "assign-unknown": "Dit dossier bestaat niet.",
     "repin-closed": "Dit dossier is afgesloten. Alleen wat loopt, kan onder andere afspraken komen.",

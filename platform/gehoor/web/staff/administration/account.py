@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final, TypeAlias
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from werkzeug.wrappers import Response
@@ -21,8 +21,8 @@ from gehoor.web.display.absences import typed_day
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow, managed
-from gehoor.web.staff.administration.account_page import account_page
-from gehoor.web.staff.administration.overview import address_fault
+from gehoor.web.staff.administration.account_page import account_page, password_page
+from gehoor.web.staff.administration.overview import address_fault, full_name_fault
 from gehoor.web.staff.administration.roles import choices
 
 pages = Blueprint("account_page", __name__, url_prefix="/medewerker/beheer/accounts/<account>")
@@ -56,15 +56,16 @@ def show(account: str) -> str:
 def change(account: str) -> Answer:
     """Change name and address."""
     typed, faults = _typed("volledig", "adres"), {}
-    if not typed["volledig"]:
-        faults["volledig"] = _("Geef de volledige naam.")
+    if fault := full_name_fault(typed["volledig"]):
+        faults["volledig"] = fault
     if fault := address_fault(typed["adres"]):
         faults["adres"] = fault
     if faults:
         return account_page(account, typed, faults), 422
     wanted = AccountChange(account, full_name=typed["volledig"], email=typed["adres"])
     kept = change_account(site().runtime, wanted, me().name, now())
-    return _done(account, "gevraagd" if kept.email != typed["adres"] else "gewijzigd")
+    asked = (kept.full_name, kept.email) != (typed["volledig"], typed["adres"])
+    return _done(account, "gevraagd" if asked else "gewijzigd")
 
 
 @pages.post("/rollen")
@@ -143,9 +144,7 @@ def back(account: str) -> Answer:
 def password(account: str) -> str:
     """Give a password that is made now, and show it this once."""
     given = give_password_once(site().runtime, site().hasher, account, me().name, now())
-    with reading(site().runtime.store) as register:
-        whose, _managed = seen_account(site().runtime, register, account, me().name, now())
-    return render_template("staff/account_password.html", whose=whose, password=given)
+    return password_page(account, given)
 
 
 @pages.post("/bevestigen")

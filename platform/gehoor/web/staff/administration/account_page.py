@@ -21,6 +21,21 @@ from gehoor.web.staff.administration.roles import choices, held
 from gehoor.web.staff.administration.waiting import waiting_lines
 
 
+def password_page(name: str, password: str) -> str:
+    """Return the page that shows a password that was made for an account, this once, and who can confirm it."""
+    runtime = site().runtime
+    with reading(runtime.store) as register:
+        account, _managed = seen_account(runtime, register, name, me().name, now())
+        staff = runtime.staff.of(register, now())
+    return render_template(
+        "staff/account_password.html",
+        whose=account,
+        password=password,
+        confirmers=confirmers(managed(), account, staff, now()),
+        full_name=staff.full_name,
+    )
+
+
 def account_page(name: str, typed: Mapping[str, str], faults: Mapping[str, Any]) -> str:
     """Return the page of an account. ``faults``: the name of a field -> the sentence that says what is wrong with what
     was typed there."""
@@ -40,11 +55,11 @@ def account_page(name: str, typed: Mapping[str, str], faults: Mapping[str, Any])
         elsewhere=not all(map(managed().has, account.all_roles)),
         choices=choices(managed()),
         absence=shown_absence(account, staff.accounts, zone, now()),
-        deputies=[
+        deputies=staff.to_choose(
             one
             for one in others
             if one.active and can_deputise(account, one) and one.name not in managed().own
-        ],
+        ),
         same=[one for one in sorted(own - {name}) if managed().sees(staff.accounts[one])],
         persons=[one for one in others if managed().limit(one) is None],
         second_step=step is not None and step.confirmed,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -37,13 +38,15 @@ def leave(account: str) -> Response | tuple[str, int]:
         return _page(account, {"aan": _("Kies iemand uit de lijst.")}), 422
     with reading(runtime.store) as register:
         kept, _managed = managed_account(runtime, register, account, by, now())
-    work, _seen = work_for(runtime, open_work(runtime, kept, now()), by, now())
+    work, seen = work_for(runtime, open_work(runtime, kept, now()), by, now())
     if kept.active:
         close_account(runtime, account, by, now())
     if to:
         _dossiers, _fields, refused = hand_over(runtime, work, (account, to), by, now())
         if refused:
-            return _page(account, {}, refused), 200
+            known = {number for _dossier, number in seen.handled} | {one.number for one in seen.named}
+            told = [one if one.number in known else replace(one, number="") for one in refused]
+            return _page(account, {}, told), 200
     return redirect(url_for("account_page.show", account=account, gedaan="afgesloten"), 303)
 
 
@@ -51,6 +54,7 @@ def _page(account: str, faults: Mapping[str, str], refused: Sequence[NotAssigned
     runtime, by = site().runtime, me().name
     with reading(runtime.store) as register:
         kept, _managed = managed_account(runtime, register, account, by, now())
+        staff = runtime.staff.of(register, now())
     work, seen = work_for(runtime, open_work(runtime, kept, now()), by, now())
     return render_template(
         "staff/account_leaving.html",
@@ -58,7 +62,9 @@ def _page(account: str, faults: Mapping[str, str], refused: Sequence[NotAssigned
         work=work,
         seen=seen,
         unseen=len({one for one, _number in work.handled} - {one for one, _number in seen.handled}),
-        heirs=[one for one in accounts_for(runtime, by, now())[0] if one.active and one.name != account],
+        heirs=staff.to_choose(
+            one for one in accounts_for(runtime, by, now())[0] if one.active and one.name != account
+        ),
         faults=faults,
         refused=refused,
     )

@@ -10,10 +10,11 @@ from flask import Blueprint, render_template, request, url_for
 from flask_babel import gettext as _
 
 from gehoor.core.text.contacts import is_email
+from gehoor.core.text.normalise import undrawn
 from gehoor.services.access.vacant_roles import empty_roles
 from gehoor.services.accounts.absence import zone_of_work
 from gehoor.services.accounts.accounts import plain_name
-from gehoor.services.accounts.administration import accounts_for, seen_account
+from gehoor.services.accounts.administration import accounts_for
 from gehoor.services.accounts.new_accounts import SIGN_IN_NAME, NameTakenError, new_account_once
 from gehoor.services.ports.records import Account
 from gehoor.services.register.register import reading
@@ -21,6 +22,7 @@ from gehoor.web.display.absences import shown_absence
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow, managed
+from gehoor.web.staff.administration.account_page import password_page
 from gehoor.web.staff.administration.roles import choices, held
 
 pages = Blueprint("accounts", __name__, url_prefix="/medewerker/beheer")
@@ -69,9 +71,7 @@ def new() -> str | tuple[str, int]:
     if not faults:
         try:
             password = new_account_once(site().runtime, site().hasher, account, me().name, now())
-            with reading(site().runtime.store) as register:
-                kept = seen_account(site().runtime, register, account.name, me().name, now())[0]
-            return render_template("staff/account_password.html", whose=kept, password=password)
+            return password_page(account.name, password)
         except NameTakenError:
             faults["naam"] = _("Deze naam is al in gebruik. Kies een andere.")
     return _form(typed, faults), 422
@@ -82,12 +82,19 @@ def address_fault(text: str) -> str:
     return "" if is_email(text) else _("Geef een e-mailadres, bijvoorbeeld els@voorbeeld.be.")
 
 
+def full_name_fault(text: str) -> str:
+    """Return what is wrong with a full name; empty when nothing is."""
+    if undrawn(text):
+        return str(_("In deze naam staan tekens die niemand ziet. Typ de naam opnieuw."))
+    return "" if text else str(_("Geef de volledige naam."))
+
+
 def _faults(typed: Mapping[str, str]) -> dict[str, str]:
     faults = {}
     if SIGN_IN_NAME.fullmatch(plain_name(typed["naam"])) is None:
         faults["naam"] = _("Gebruik kleine letters, cijfers, punt en streepje; minstens twee tekens.")
-    if not typed["volledig"]:
-        faults["volledig"] = _("Geef de volledige naam.")
+    if fault := full_name_fault(typed["volledig"]):
+        faults["volledig"] = fault
     if fault := address_fault(typed["adres"]):
         faults["adres"] = fault
     if typed["rol"] not in {role for roles in choices(managed()).values() for role, _name in roles}:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from flask_babel import gettext as _
+
 from gehoor.services.accounts.confirmation import Asked, waiting_key
 from gehoor.services.accounts.second_person import may_confirm
 from gehoor.services.ports.records import Account
@@ -19,8 +21,8 @@ from gehoor.web.staff.administration.roles import choices
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Something that waits: what it is called, its kind, the role, the address or the people, its local days, who gave
-    it and when (UTC text), and whether it is for whoever looks to confirm."""
+    """Something that waits: what it is called, its kind, the role, the name, the address or the people, its local days,
+    who gave it and when (UTC text), whether it is for whoever looks to confirm, and who else has such a full name."""
 
     key: str
     what: str
@@ -30,11 +32,29 @@ class Waiting:
     mine: bool
     first: date | None = None
     last: date | None = None
+    alike: str = ""
 
 
 def _of_what(one: Mapping[str, str], staff: Staff) -> str:
     people = (one.get("deputy", ""), one.get("person", ""), *one.get("apart", "").split())
-    return one.get("email", "") or ", ".join(staff.full_name(name) for name in people if name)
+    return (
+        one.get("full_name", "")
+        or one.get("email", "")
+        or ", ".join(staff.full_name(name) for name in people if name)
+    )
+
+
+def _alike(account: Account, one: Mapping[str, str], staff: Staff) -> str:
+    """Return who else has a full name that looks like that of a new account, or like one that is asked for."""
+    if one["what"] not in (Asked.ACCOUNT, Asked.NAME):
+        return ""
+    found = staff.namesakes(account.name, one.get("full_name", ""))
+    return ", ".join(
+        f"{staff.full_name(name)} ({name})"
+        if managed().sees(staff.accounts[name])
+        else _("iemand die u niet beheert")
+        for name in found
+    )
 
 
 def waiting_lines(account: Account, staff: Staff, zone: ZoneInfo) -> list[Waiting]:
@@ -56,6 +76,7 @@ def waiting_lines(account: Account, staff: Staff, zone: ZoneInfo) -> list[Waitin
                 may_confirm(account, one, managed(), staff, now()),
                 days.get("first"),
                 days.get("last"),
+                _alike(account, one, staff),
             )
         )
     return found
