@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from gehoor.bootstrap.register import open_runtime
 from gehoor.loading.load import load_workspace
 from gehoor.loading.problems.texts import line
 from tests.support.handbook import HANDBOOK, Shown, UncheckedError, pages, shown
 from tests.support.handbook_reader import Reader, leaf
 from tests.support.places import CHECKOUT
+from tests.support.site import new_site
 
 _PAGES = {str(page.relative_to(HANDBOOK)): page for page in pages()}
 _READ = {name: page.read_text("utf-8") for name, page in _PAGES.items()}
@@ -38,6 +40,25 @@ def test_what_a_page_shows_is_so(page: str, reader: Reader) -> None:
 
 def _told(found: list[Shown]) -> str:
     return "".join(one.text for one in found if one.kind == "text")
+
+
+def test_after_the_first_hour_the_website_asks_what_was_agreed_and_staff_read_it(reader: Reader) -> None:
+    for one in shown("eerste-uur.md", _READ["eerste-uur.md"]):
+        reader.read(one)
+    runtime = open_runtime(Path(".gehoor/register.db"), "http://127.0.0.1:8000")
+    try:
+        site = new_site("2026-05-12 10:30", runtime)
+        told = site.visitor().send(
+            "/zonnehof/dagopvang/melden/alles",
+            v_verhaal="Niemand belde terug.",
+            v_anoniem="ja",
+            v_verwachting="uitleg",
+        )
+        assert told.status_code == 303
+        work = site.staff("jan", "zonnehof/dagopvang:behandelaar").page("/medewerker/")
+        assert {"DAG-2026-0001", "DAG-2026-0002"} <= set(re.findall(r"DAG-2026-\d{4}", work.text))
+    finally:
+        runtime.store.close()
 
 
 @pytest.mark.parametrize("page", _PAGES)
