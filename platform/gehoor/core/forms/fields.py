@@ -48,6 +48,8 @@ class Choice:
     label: str
     help: str = ""
     retired: bool = False
+    sign: str = ""
+    """What people see before the label, such as a face; nobody hears it read aloud."""
     translations: Mapping[str, Translation] = field(default_factory=dict)
     langs: Mapping[str, str] = field(default_factory=dict)
     """Of a form in another language: in which language each of its texts is."""

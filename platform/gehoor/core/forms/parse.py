@@ -147,6 +147,7 @@ def _choices(data: Mapping[str, Any]) -> tuple[Choice, ...]:
             item["title"],
             item.get("description", ""),
             item.get("deprecated", False),
+            item.get("sign", ""),
             _translations(item),
         )
         for item in data.get("oneOf", ())
