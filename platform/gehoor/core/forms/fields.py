@@ -70,6 +70,8 @@ class Field:
     at_opening: bool = False
     required_before: str = ""
     fixed_after: str = ""
+    reason_on_change: bool = False
+    """Whether who changes an answer in a dossier says why."""
     show_if: Condition | None = None
     autocomplete: str = ""
     personal_data: str = ""
