@@ -20,7 +20,7 @@ from gehoor.loading.workspace.department import assemble
 from gehoor.loading.workspace.file import LoadedFile
 from gehoor.loading.workspace.organisation import OrganisationFiles, load_organisation
 from gehoor.loading.workspace.provenance import Provenance
-from gehoor.loading.workspace.unused_files import unused_file_problems
+from gehoor.loading.workspace.unused_files import unused_file_problems, unused_part_problems
 
 
 @dataclass
@@ -70,8 +70,12 @@ def load_workspace(workspace: Path, only: tuple[str, ...] = ()) -> LoadedWorkspa
     if loaded and not only and "files" not in unsure:
         # Of a file that is told something of already, and of what could not be read, nobody knows who wanted to use it.
         told = {problem.place.file for problem in result.problems}
-        used = {file: files.id for files in reversed(loaded) for file in files.used()}
+        # Whoever made a slip may have meant to use a letter or a shared part just there.
+        sure = not errors(result.problems)
+        used = {file: files.id for files in reversed(loaded) for file in files.used(sent_letters_only=sure)}
         result.problems += unused_file_problems(workspace, used, told, forms=not unsure)
+        if sure:
+            result.problems += unused_part_problems([files.forms for files in loaded])
     result.problems = without_doubles(result.problems)
     return result
 

@@ -1,9 +1,8 @@
-"""The chapter of the handbook about a question on the website: done as it says, all is well, and each slip is told."""
+"""The page of the handbook about a question on the website: done as it says, all is well, and each slip is told."""
 
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,8 @@ from ruamel.yaml import YAML
 
 from gehoor.loading.load import load_workspace
 from gehoor.loading.problems.texts import line
-from tests.support.places import CHECKOUT, copy_organisations
+from tests.support.handbook import HANDBOOK, shown
+from tests.support.places import copy_organisations
 
 _DOSSIER = "forms/de-linde/dossier.schema.yaml"
 _WEBSITE = "forms/de-linde/melden.schema.yaml"
@@ -22,10 +22,9 @@ def _read(text: str) -> Any:
     return YAML(typ="safe").load(text)
 
 
-def _chapter() -> list[Any]:
-    handbook = (CHECKOUT / "docs/handleiding/README.md").read_text("utf-8")
-    chapter = handbook.partition("## Een vraag op de website zetten\n")[2].partition("\n## ")[0]
-    return [_read(shown) for shown in re.findall(r"```yaml\n(.*?)```", chapter, re.DOTALL)]
+def _page() -> list[Any]:
+    page = "hoe/vraag-op-de-website.md"
+    return [_read(one.text) for one in shown(page, (HANDBOOK / page).read_text("utf-8"))]
 
 
 @pytest.fixture
@@ -34,8 +33,8 @@ def workspace(tmp_path: Path) -> Path:
 
 
 def _follow(workspace: Path, *, steps: int) -> list[str]:
-    """Do so many of the steps of the chapter, and return what ``gehoor check`` says then."""
-    fields, asked, together, required = _chapter()
+    """Do so many of the steps of the page, and return what ``gehoor check`` says then."""
+    fields, asked, together, required = _page()
     dossier, website = (_read((workspace / file).read_text("utf-8")) for file in (_DOSSIER, _WEBSITE))
     dossier["properties"] |= fields
     if steps > 1:
@@ -47,10 +46,6 @@ def _follow(workspace: Path, *, steps: int) -> list[str]:
     for file, form in ((_DOSSIER, dossier), (_WEBSITE, website)):
         (workspace / file).write_text(json.dumps(form), "utf-8")
     return [line(problem) for problem in load_workspace(workspace, only=("de-linde",)).problems]
-
-
-def test_whoever_follows_the_chapter_hears_nothing(workspace: Path) -> None:
-    assert _follow(workspace, steps=4) == []
 
 
 def test_a_question_of_the_dossier_alone_is_fine_too(workspace: Path) -> None:

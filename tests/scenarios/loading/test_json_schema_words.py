@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from itertools import chain
 
 import pytest
 from jsonschema_specifications import REGISTRY
-from ruamel.yaml import YAML
 
 from gehoor.loading.export.json_schema_page import json_schema_page
 from gehoor.loading.keywords.json_schema import WORDS
@@ -16,7 +14,7 @@ from gehoor.loading.keywords.meta_schemas import meta_schema
 from gehoor.loading.keywords.vocabulary import load_vocabulary
 from gehoor.loading.load import load_workspace
 from tests.support.loading_cases import BASE, build
-from tests.support.places import CHECKOUT, copy_organisations
+from tests.support.places import CHECKOUT
 
 _VOCABULARIES = (
     "core",
@@ -80,32 +78,3 @@ def test_the_page_with_all_words_is_up_to_date() -> None:
     page = (CHECKOUT / "docs/reference/json-schema.md").read_text("utf-8")
     assert page == json_schema_page(), "run: gehoor schema json-schema > docs/reference/json-schema.md"
     assert all(f"| `{word}` |" in page for word in _STANDARD)
-
-
-@pytest.mark.parametrize("named", ["kaartnummer:", "verblijf_van:"])
-def test_the_fields_that_the_handbook_shows_can_be_copied(named: str, tmp_path) -> None:
-    handbook = (CHECKOUT / "docs/handleiding/README.md").read_text("utf-8")
-    (shown,) = [
-        part for part in re.findall(r"```yaml\n(.*?)```", handbook, re.DOTALL) if part.startswith(named)
-    ]
-    copy_organisations(tmp_path)
-    dossier = tmp_path / "forms/de-linde/dossier.schema.yaml"
-    form = YAML(typ="safe").load(dossier.read_text("utf-8"))
-    form["properties"] |= YAML(typ="safe").load(shown)
-    dossier.write_text(json.dumps(form), "utf-8")
-    assert load_workspace(tmp_path, only=("de-linde",)).problems == []
-
-
-def test_what_the_handbook_shows_can_be_copied(tmp_path) -> None:
-    handbook = (CHECKOUT / "docs/handleiding/README.md").read_text("utf-8")
-    (shown,) = [
-        part for part in re.findall(r"```yaml\n(.*?)```", handbook, re.DOTALL) if "dependentRequired" in part
-    ]
-    copied = YAML(typ="safe").load(shown)
-    copy_organisations(tmp_path)
-    dossier = tmp_path / "forms/de-linde/dossier.schema.yaml"
-    form = YAML(typ="safe").load(dossier.read_text("utf-8"))
-    form["properties"] |= copied["properties"]
-    form["dependentRequired"] = copied["dependentRequired"]
-    dossier.write_text(json.dumps(form), "utf-8")
-    assert load_workspace(tmp_path, only=("de-linde",)).problems == []

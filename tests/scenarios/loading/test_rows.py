@@ -1,4 +1,4 @@
-"""Lists of rows in the files: shared rows, a department that asks more, and what stands in the handbook."""
+"""Lists of rows in the files: shared rows, and a department that asks more."""
 
 from __future__ import annotations
 
@@ -7,15 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ruamel.yaml import YAML
 
 from gehoor.core.conditions.facts import FactType, by_member
 from gehoor.loading.load import LoadedWorkspace, load_workspace
 from gehoor.loading.problems.texts import line
 from tests.support.loading_cases import BASE, build
-from tests.support.places import CHECKOUT, copy_organisations
 
-_HANDBOOK = CHECKOUT / "docs" / "handleiding" / "README.md"
 _DOSSIER = "forms/klein/dossier.schema.yaml"
 
 
@@ -97,23 +94,3 @@ def test_the_name_of_a_member_with_its_list_is_no_field(workspace: Path) -> None
     assert line(problem).startswith(
         "rules/klein/regels.yaml:6:11  verwijst-naar-niets  Het veld 'delen.gevolg'"
     )
-
-
-def _handbook_blocks() -> list[str]:
-    section = _HANDBOOK.read_text("utf-8").split("## Lijsten met rijen")[1].split("\n## ")[0]
-    return re.findall(r"```yaml\n(.*?)```", section, re.DOTALL)
-
-
-def test_what_the_handbook_shows_can_be_copied(tmp_path: Path) -> None:
-    form, rules = _handbook_blocks()
-    copy_organisations(tmp_path)
-    # The handbook's own list takes the place of the list in the shared form, and its rules that of De Linde's.
-    shared = tmp_path / "forms/basis/onderzoek.schema.yaml"
-    text = shared.read_text("utf-8")
-    old = re.search(r"  deelklachten:\n(?:    .*\n)+", text)
-    assert old
-    indented = "".join(f"  {part}\n" for part in form.splitlines())
-    shared.write_text(text.replace(old[0], indented), "utf-8")
-    (tmp_path / "rules/de-linde/regels.yaml").write_text(f"taal: nl\n\n{rules}", "utf-8")
-    assert [line(problem) for problem in load_workspace(tmp_path, ("de-linde",)).problems] == []
-    assert set(YAML(typ="safe", pure=True).load(rules)["regels"]) == {"eerst-uitvoeren", "veel-delen"}

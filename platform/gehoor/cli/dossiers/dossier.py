@@ -46,7 +46,7 @@ from gehoor.services.search.dossier_access import dossier_for
     "--reason",
     default="",
     metavar="TEKST",
-    help="Waarom iets niet meer te laat is, of bij het afsluiten niet meer hoeft.",
+    help="Waarom iets niet meer te laat is, bij het afsluiten niet meer hoeft, of een antwoord wijzigt.",
 )
 @click.option("--readers", is_flag=True, help="Toon wie het dossier inkeek, en wanneer.")
 @future_option

@@ -40,7 +40,7 @@ STANDS_BEFORE: Final = frozenset(
 """The codes of what stands before a milestone, at the field that marks it: there may be more of it, and all is told."""
 
 
-ASKS_REASON: Final = frozenset({"ends-undone", "hides-lateness"})
+ASKS_REASON: Final = frozenset({"ends-undone", "hides-lateness", "change-needs-reason"})
 """The codes of what may be after all, with a reason."""
 
 

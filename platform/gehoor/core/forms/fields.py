@@ -48,6 +48,8 @@ class Choice:
     label: str
     help: str = ""
     retired: bool = False
+    sign: str = ""
+    """What people see before the label, such as a face; nobody hears it read aloud."""
     translations: Mapping[str, Translation] = field(default_factory=dict)
     langs: Mapping[str, str] = field(default_factory=dict)
     """Of a form in another language: in which language each of its texts is."""
@@ -68,6 +70,8 @@ class Field:
     at_opening: bool = False
     required_before: str = ""
     fixed_after: str = ""
+    reason_on_change: bool = False
+    """Whether who changes an answer in a dossier says why."""
     show_if: Condition | None = None
     autocomplete: str = ""
     personal_data: str = ""

@@ -100,6 +100,7 @@ def build_field(
         automatic=data.get("automatic", ""),
         not_before=read_day(data["not-before"]) if "not-before" in data else None,
         not_after=read_day(data["not-after"]) if "not-after" in data else None,
+        reason_on_change=bool(data.get("reason-on-change", False)),
         someone_else_than=data.get("someone-else-than", ""),
         read_only=data.get("readOnly", False),
         default=data.get("default"),
@@ -147,6 +148,7 @@ def _choices(data: Mapping[str, Any]) -> tuple[Choice, ...]:
             item["title"],
             item.get("description", ""),
             item.get("deprecated", False),
+            item.get("sign", ""),
             _translations(item),
         )
         for item in data.get("oneOf", ())

@@ -15,6 +15,8 @@ SENTENCES: Mapping[str, str] = {
     "bestand-onleesbaar": "Wij kunnen dit bestand niet openen. Kijk na of u het mag lezen.",
     "bestand-ongebruikt": "Niets gebruikt dit bestand. Wat erin staat, geldt voor niemand.{hint} Noem het waar het "
     "hoort, wis het, of zet een _ voor de naam.",
+    "deel-ongebruikt": "Geen enkel veld verwijst naar '{value}'. Wat er staat, geldt voor niemand. Verwijs ernaar met "
+    "$ref, wis het, of zet een _ voor de naam.",
     "map-ongebruikt": "Niets gebruikt deze map. Wat erin staat, geldt voor niemand.{hint} Noem de bestanden "
     "waar ze horen, wis de map, of zet een _ voor haar naam.",
     "buiten-de-map": "Dit bestand is een snelkoppeling naar een plek buiten uw werkmap. "

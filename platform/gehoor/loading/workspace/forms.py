@@ -43,6 +43,8 @@ class FormLibrary:
     files: dict[str, LoadedFile] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     broken: Broken = field(default_factory=Broken)
+    followed: set[Target] = field(default_factory=set)
+    """Where references of fields led to."""
     _whole: dict[str, Sourced] = field(default_factory=dict)
 
     def load(self, file: str) -> LoadedFile:
@@ -158,6 +160,7 @@ class FormLibrary:
             near = hint(str(target.pointer[1]), known)
             self._refuse(file, at_ref, f"in {target.file} staat dat niet", near)
         else:
+            self.followed.add(target)
             self._lay(there, target.pointer, result, to, (*trail, target))
 
     def _target(self, file: LoadedFile, at: Path, ref: str) -> Target | None:

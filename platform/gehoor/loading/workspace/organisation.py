@@ -80,10 +80,17 @@ class OrganisationFiles:
         groups = (self.main, self.departments, self.letters, self.terms, self.rules, self.law)
         return [file for group in (*groups, self.forms.files) for file in group.values()]
 
-    def used(self) -> set[str]:
-        """Return the names of these files, and of its logo."""
+    def used(self, *, sent_letters_only: bool) -> set[str]:
+        """Return the names of these files, and of its logo. ``sent_letters_only``: of letters, those of some notice."""
         logo = (self.main["organisation"].canonical.data.get("style") or {}).get("logo")
-        return {file.file for file in self.loaded()} | ({f"{self.folder}/{logo}"} if logo else set())
+        used = {file.file for file in self.loaded()} | ({f"{self.folder}/{logo}"} if logo else set())
+        sent = self._sent_letters() if sent_letters_only else self.letters
+        return used - {file.file for name, file in self.letters.items() if name not in sent}
+
+    def _sent_letters(self) -> set[str]:
+        """Return the letters that some notice sends, of the organisation or of a department."""
+        files = (self.main["organisation"], *self.departments.values())
+        return {letter for file in files for letter in (file.canonical.data.get("notices") or {}).values()}
 
     def vocabularies(self) -> Mapping[str, Vocabulary]:
         """Return the vocabulary that each file is written in."""

@@ -1,10 +1,10 @@
-"""The files of a workspace that nothing uses: what stands in them holds for nobody, so each is named."""
+"""The files of a workspace, and shared parts of forms, that nothing uses: they hold for nobody, so each is named."""
 
 from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from itertools import islice
 from pathlib import Path, PurePosixPath
@@ -21,6 +21,8 @@ from gehoor.loading.source.files import (
     is_file_id,
 )
 from gehoor.loading.workspace.file import load_file
+from gehoor.loading.workspace.forms import FormLibrary
+from gehoor.loading.workspace.references import Target
 
 _MOST: Final = 2_000
 """How many files are looked at: enough for seventy organisations."""
@@ -56,6 +58,18 @@ def unused_file_problems(
             yield Problem(
                 Place(file), "map-ongebruikt" if whole else "bestand-ongebruikt", details, Severity.WARNING
             )
+
+
+def unused_part_problems(libraries: Collection[FormLibrary]) -> Iterator[Problem]:
+    """Yield the fields and lists of choices that form files offer to others, and that no field refers to."""
+    followed = {target for library in libraries for target in library.followed}
+    for library in libraries:
+        for file in library.files.values():
+            for name in file.canonical.data.get("$defs") or ():
+                at = ("$defs", name)
+                if Target(file.file, at) not in followed and not name.startswith("_"):
+                    spot = file.canonical.spots.nearest(at)
+                    yield Problem(spot.key, "deel-ongebruikt", {"value": name}, Severity.WARNING)
 
 
 def _files(workspace: Path, folder: str) -> Iterator[str]:

@@ -106,7 +106,8 @@ def _filled_in(case: Case, filling: Filling) -> Change | None:
     objections += _judge(case, outcome, [*values, *cleared], reason)
     if objections:
         raise RefusedError(first_per_field(objections))
-    if disappeared := _disappeared(case, outcome):
+    disappeared = _disappeared(case, outcome)
+    if disappeared or (reason and _changed_with_reason(case, [*values, *cleared])):
         outcome = _outcome(case, (values, cleared), {**disappeared, "why": reason})
 
     def find_again(register: Register) -> None:
@@ -189,8 +190,19 @@ def _judge(case: Case, outcome: Outcome, changed: list[str], reason: str) -> lis
         ),
         *_before_milestones(case, outcome, reason),
         *([] if reason else _hiding(case, outcome, changed)),
+        *(
+            Objection(name, "change-needs-reason")
+            for name in _changed_with_reason(case, changed)
+            if not reason
+        ),
         *(o for o in date_objections(agreement, outcome.dossier, decision, case.now) if o.field in changed),
     ]
+
+
+def _changed_with_reason(case: Case, changed: list[str]) -> list[str]:
+    """Return the fields that had an answer, and of which a change asks why."""
+    fields = case.agreement.dossier_form.fields
+    return [name for name in changed if name in case.dossier.values and fields[name].reason_on_change]
 
 
 def _before_milestones(case: Case, outcome: Outcome, reason: str) -> list[Objection]:

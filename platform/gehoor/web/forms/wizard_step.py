@@ -132,6 +132,8 @@ def _onward(at: Place, way: Walk, step: Step, where: str) -> Response:
     if where == BACK:
         before = way.before(here) if here else None
         return at.to_step(before) if before else at.to_begin()
+    if here is not None and where != SKIP and not set(here.fields) <= set(step.fields):
+        return at.to_step(here)  # An answer brought another question of the same step.
     if request.form.get("na") == TO_CHECK or here is None:
         return at.to_step(way.to_do(at.unsent.passed))
     return at.to_step(at.next(way, here))

@@ -155,6 +155,7 @@ def test_what_is_no_field_has_no_kind(schema: dict[str, object]) -> None:
             [{"wat": "Soep koud", "ernst": "3"}, {"wat": ""}, {"op": "27-03-2026", "bedrag": "12,50"}],
             [{"wat": "Soep koud", "ernst": 3}, {"bedrag": "12.50", "op": "2026-03-27"}],
         ),
+        ("integer", 2.0, 2),
     ],
 )
 def test_what_was_typed_is_read(kind: str, typed: object, stored: object) -> None:
@@ -181,7 +182,8 @@ def test_what_was_typed_is_read(kind: str, typed: object, stored: object) -> Non
         ("integer", "²"),
         ("integer", "1" * 16),
         ("integer", True),
-        ("integer", 1.0),
+        ("integer", 1.5),
+        ("integer", 1e300),
         ("decimal", "twaalf"),
         ("decimal", "1.00,50"),
         ("decimal", "1.500.50"),

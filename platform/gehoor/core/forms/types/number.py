@@ -24,6 +24,8 @@ _TWO_WAYS: Final = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
 
 
 def _read_integer(given: Any) -> int | None:
+    if isinstance(given, float) and given.is_integer() and abs(given) < 10**_MOST_WHOLE_DIGITS:
+        return int(given)  # A program may write 2 as 2.0, and JSON Schema calls that whole.
     if isinstance(given, bool) or not isinstance(given, (int, str)):
         raise UnreadableError
     if isinstance(given, int):

@@ -85,6 +85,7 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "demandé, ou donnez un motif pour lequel ce n'est plus nécessaire.",
     "hides-lateness": "Ainsi, on ne voit plus que ceci est en retard : {late}. Votre modification est-elle correcte ? "
     "Donnez alors un motif.",
+    "change-needs-reason": "Il y avait déjà une réponse ici. Donnez un motif si vous la modifiez.",
     "held-back": "Vous ne pouvez pas le faire pour l'instant : quelque chose que vous ne voyez pas doit "
     "d'abord avoir lieu. Demandez-le à un ou une collègue.",
     "closed-first": "Ce dossier est clôturé. Rouvrez-le d'abord.",

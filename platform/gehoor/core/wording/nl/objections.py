@@ -80,6 +80,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "wordt, of geef een reden waarom dat niet meer hoeft.",
     "hides-lateness": "Hierdoor is niet meer te zien dat dit te laat is: {late}. Klopt uw wijziging? "
     "Geef dan een reden.",
+    "change-needs-reason": "Hier stond al een antwoord. Geef een reden als u het wijzigt.",
     "held-back": "Dit kan nu niet door u: eerst moet er iets gebeuren dat u niet ziet. Vraag het aan een "
     "collega.",
     "closed-first": "Dit dossier is afgesloten. Heropen het eerst.",

@@ -15,6 +15,7 @@ _REQUIRED: Final = "required-before"
 _OF_THE_DOSSIER: Final = (
     _REQUIRED,
     "fixed-after",
+    "reason-on-change",
     "phase",
     "personal-data",
     "seen-by",

@@ -38,7 +38,7 @@ def answer(of: Field) -> str:
 def choices(of: Field) -> tuple[str, ...]:
     """Give the choices, as people see them."""
     return tuple(
-        f"{quoted(choice.label)}"
+        f"{f'{choice.sign} ' if choice.sign else ''}{quoted(choice.label)}"
         f"{f' ({choice.help})' if choice.help else ''}"
         f"{' (wordt niet meer gekozen)' if choice.retired else ''}"
         for choice in of.choices

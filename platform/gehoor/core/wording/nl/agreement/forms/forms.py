@@ -143,6 +143,8 @@ def _needed(agreement: Agreement, form: Form, of: Field) -> Iterable[Sentence]:
         yield Sentence("required-before", f"Dit moet ingevuld zijn vóór {before}.")
     if of.show_if:
         yield Sentence("show-if", f"Wij vragen dit alleen als {clause(agreement, of.show_if)}.")
+    if of.reason_on_change:
+        yield Sentence("reason-on-change", "Wie dit antwoord in een dossier wijzigt, zegt waarom.")
     if of.someone_else_than:
         other = quoted(form.fields[of.someone_else_than].label)
         yield Sentence("someone-else-than", f"Dit is iemand anders dan bij {other}.")
