@@ -15,7 +15,7 @@ from gehoor.core.agreement.terms import Term
 from gehoor.core.calendar.working_days import Calendar
 from gehoor.core.conditions.engine import RuleSet
 from gehoor.core.conditions.facts import LATE_TERMS, FactType
-from gehoor.core.conditions.model import comparisons
+from gehoor.core.conditions.model import comparisons, fact_names
 from gehoor.core.conditions.register_questions import RegisterQuestion
 from gehoor.core.forms.fields import Field
 from gehoor.core.forms.form import Form
@@ -274,6 +274,14 @@ class Agreement:
     def named_rules(self) -> tuple[tuple[str, Rule], ...]:
         """The rules in the order of the files, each with the name it has for the rule engine."""
         return tuple((rule_names.rule(rule.id), rule) for rule in self.rules.values())
+
+    @cached_property
+    def register_rules(self) -> frozenset[str]:
+        """The rules that ask something of the register."""
+        asked = self.register_questions.keys()
+        return frozenset(
+            rule.id for rule in self.rules.values() if not fact_names(rule.condition).isdisjoint(asked)
+        )
 
     @cached_property
     def shown_by_rules(self) -> frozenset[str]:

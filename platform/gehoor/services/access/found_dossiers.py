@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.conditions.engine import RuleEngine
-from gehoor.core.conditions.model import fact_names
 from gehoor.core.decision.decide import decide
 from gehoor.core.decision.model import Decision
 from gehoor.core.dossier.dossier import Dossier, Found
@@ -67,14 +66,6 @@ def found_without(found: Found, hidden: Collection[str]) -> Found:
     return Found(len(kept), kept)
 
 
-def register_rules(agreement: Agreement) -> frozenset[str]:
-    """Return the rules that ask something of the register."""
-    asked = agreement.register_questions.keys()
-    return frozenset(
-        rule.id for rule in agreement.rules.values() if not fact_names(rule.condition).isdisjoint(asked)
-    )
-
-
 def as_known(
     agreement: Agreement,
     dossier: Dossier,
@@ -90,13 +81,13 @@ def as_known(
     if not hidden:
         return Known(decision)
     seen = replace(dossier, found={fact: found_without(one, hidden) for fact, one in dossier.found.items()})
-    asking = register_rules(agreement)
+    asking = agreement.register_rules
     if seen.frozen is not None:
         # What held is all that is kept of it: of what asked the register, nothing can be said any more.
         holding = seen.frozen.holding - {rule_names.rule(name) for name in asking}
         seen = replace(seen, frozen=replace(seen.frozen, holding=holding))
     known = decision if seen == dossier else decide(agreement, seen, decision.at, engine)
-    before = {name for one in earlier for name in register_rules(one) if name not in agreement.rules}
+    before = {name for one in earlier for name in one.register_rules if name not in agreement.rules}
     rules = before | {
         rule
         for rule in agreement.rules
@@ -116,7 +107,7 @@ def unaware_of(
     """Return, by rule that asks the register, for whom of the department it does not fire in a dossier, as it does so
     because of dossiers that do not exist for them. Raises ``RuleEngineError``."""
     agreement, dossier, decision = decided
-    firing = {rule for rule in register_rules(agreement) if rule_names.rule(rule) in decision.fired}
+    firing = {rule for rule in agreement.register_rules if rule_names.rule(rule) in decision.fired}
     others = {other for found in dossier.found.values() for other in found.dossiers}
     if not firing or not others:
         return {}

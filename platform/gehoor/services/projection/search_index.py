@@ -11,7 +11,6 @@ from gehoor.core.dossier.events import Event
 from gehoor.core.forms.fields import Field, StoredValue
 from gehoor.core.rules.effects import Assign
 from gehoor.core.wording.registry import sentences_of
-from gehoor.services.access.found_dossiers import register_rules
 from gehoor.services.register.register import Register
 
 _TABLE = "texts"
@@ -54,8 +53,7 @@ def _documents(
     agreement: Agreement, dossier: Dossier, decision: Decision, events: list[Event]
 ) -> Iterator[tuple[str, dict[str, object]]]:
     shown = _shown(agreement, decision)
-    untold = register_rules(agreement)
-    notes = [text for event in events for text in _notes(event, agreement, untold)]
+    notes = [text for event in events for text in _notes(event, agreement)]
     everyone = [
         (_NUMBER, dossier.number),
         *((of.label, text) for of, text in shown if not of.seen_by),
@@ -120,7 +118,7 @@ def _acting(decision: Decision, of: Field) -> set[str]:
     return {decision.acting(role) for role in of.seen_by}
 
 
-def _notes(event: Event, agreement: Agreement, untold: frozenset[str]) -> Iterator[str]:
+def _notes(event: Event, agreement: Agreement) -> Iterator[str]:
     """Yield what people wrote, but not about what other dossiers brought about: those may not exist for who searches.
     Of a rule or duty that the agreement no longer has, nobody knows."""
     data: Mapping[str, object] = event.data
@@ -128,6 +126,6 @@ def _notes(event: Event, agreement: Agreement, untold: frozenset[str]) -> Iterat
     if duty is not None:
         owed = agreement.duties.get(str(duty))
         rule = owed.rule.id if owed else ""
-    if rule is not None and (rule in untold or rule not in agreement.rules):
+    if rule is not None and (rule in agreement.register_rules or rule not in agreement.rules):
         return
     yield from (text for name in _NOTES if isinstance(text := data.get(name), str) and text)

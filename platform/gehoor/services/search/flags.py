@@ -8,7 +8,7 @@ from datetime import datetime
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.decision.decide import decide
 from gehoor.core.rules.effects import Flag
-from gehoor.services.access.found_dossiers import as_known, register_rules, unknown_to
+from gehoor.services.access.found_dossiers import as_known, unknown_to
 from gehoor.services.ports.documents import summary_of
 from gehoor.services.ports.records import Summary
 from gehoor.services.ports.store import Where
@@ -67,7 +67,7 @@ def _resting(agreement: Agreement) -> set[str]:
     """Return the flags that rules give because of other dossiers."""
     return {
         effect.text
-        for name in register_rules(agreement)
+        for name in agreement.register_rules
         for effect in agreement.rules[name].effects
         if isinstance(effect, Flag)
     }
