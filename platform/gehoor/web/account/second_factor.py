@@ -41,7 +41,7 @@ _ISSUER = "Gehoor"
 
 @pages.route("/aanmelden/code", methods=["GET", "POST"])
 @allow(Policy.PUBLIC)
-@limited("300 per 15 minutes", in_vain=True)
+@limited(300, in_vain=True)
 def give() -> Response | tuple[str, int]:
     """Give the code that the session waits for."""
     token = waiting_token()

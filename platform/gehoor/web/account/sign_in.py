@@ -25,7 +25,7 @@ pages = Blueprint("signing_in", __name__, url_prefix="/medewerker")
 
 @pages.route("/aanmelden", methods=["GET", "POST"])
 @allow(Policy.PUBLIC)
-@limited("300 per 15 minutes", in_vain=True)
+@limited(300, in_vain=True)
 def sign_in() -> Response | tuple[str, int]:
     """Sign in with a name and a password."""
     onward = local(request.values.get("naar", ""))

@@ -6,7 +6,6 @@ from typing import Any, Final, TypeAlias
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from limits import parse
 from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
 
@@ -30,12 +29,12 @@ from gehoor.web.request.form_keys import Purpose, content_sent, key_sent, new_ke
 from gehoor.web.request.site import now, site
 from gehoor.web.security.origin_check import led_here
 from gehoor.web.security.policies import Policy, allow
-from gehoor.web.security.rate_limits import hit, visitor
+from gehoor.web.security.rate_limits import each_quarter, hit, visitor
 
 pages = Blueprint("telling", __name__)
 
 Answer: TypeAlias = str | bytes | Response | tuple[str, int]
-_MOST_SENT: Final = parse("300 per 15 minutes")
+_MOST_SENT: Final = each_quarter(300)
 """So often may a form be sent from one place: far more than people behind one address ever do."""
 _FIRST = "eerste"
 """The part of the address of a receipt that says that the browser had no cookie of this site before."""

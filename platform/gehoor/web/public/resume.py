@@ -63,7 +63,7 @@ def saved(organisation: str, department: str, form_id: str) -> str | Response:
 
 @pages.route("/verder", methods=["GET", "POST"])
 @allow(Policy.PUBLIC)
-@limited("300 per 15 minutes", in_vain=True)
+@limited(300, in_vain=True)
 def resume() -> str | Response | tuple[str, int]:
     """Go on with a form by its code. Wrong and expired codes get the same answer."""
     if request.method != "POST":

@@ -20,7 +20,7 @@ pages = Blueprint("following", __name__, url_prefix="/volgen")
 
 @pages.route("", methods=["GET", "POST"])
 @allow(Policy.PUBLIC)
-@limited("300 per 15 minutes", in_vain=True)
+@limited(300, in_vain=True)
 def enter() -> str | Response | tuple[str, int]:
     """Ask for the follow-up code, and open the dossier that it belongs to. Wrong and expired get the same answer."""
     text, key = request.form.get("bericht", ""), request.form.get(KEY, "")
@@ -47,7 +47,7 @@ def show() -> str | Response:
 
 @pages.post("/bericht")
 @allow(Policy.PUBLIC)
-@limited("300 per 15 minutes")
+@limited(300)
 def write() -> str | Response | tuple[str, int]:
     """Take in a message from someone who looks at their dossier."""
     text, key = request.form.get("bericht", ""), request.form.get(KEY, "")

@@ -118,7 +118,7 @@ def place(organisation: str, department: str, form_id: str) -> tuple[Telling, bo
 
 @pages.route("/<organisation>/<department>/<form_id>/vraag/<step_id>", methods=["GET", "POST"])
 @allow(Policy.PUBLIC)
-@limited("5000 per 15 minutes")
+@limited(5_000)
 @takes_files
 def step(organisation: str, department: str, form_id: str, step_id: str) -> str | Response | tuple[str, int]:
     """Ask what one step asks, and take in its answers."""
@@ -137,7 +137,7 @@ def step(organisation: str, department: str, form_id: str, step_id: str) -> str 
 
 @pages.route("/<organisation>/<department>/<form_id>/nakijken", methods=["GET", "POST"])
 @allow(Policy.PUBLIC)
-@limited("300 per 15 minutes")
+@limited(300)
 def check(organisation: str, department: str, form_id: str) -> str | Response | tuple[str, int]:
     """Show all answers once more, each with a way to change it, and send them."""
     at, known = place(organisation, department, form_id)

@@ -7,32 +7,38 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from flask import Flask, current_app, request
-from limits import RateLimitItem, parse
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
 from werkzeug.exceptions import TooManyRequests
+
+from gehoor.web.security.recent_tries import Rate, RecentTries
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 _NAME = "gehoor-limits"
+_QUARTER: Final = 15 * 60
+"""Seconds in which tries are counted together."""
 _IN_VAIN = 400
 """From this status on, an answer says that something was wrong."""
 
 
 def install(app: Flask) -> None:
     """Begin to count, for this application."""
-    app.extensions[_NAME] = MovingWindowRateLimiter(MemoryStorage())
+    app.extensions[_NAME] = RecentTries()
 
 
-def limited(rate: str, *, in_vain: bool = False) -> Callable[[View], View]:
-    """Answer a POST with 429 once there were too many from one place; ``rate`` reads like ``300 per 15 minutes``.
+def each_quarter(most: int) -> Rate:
+    """Return the rate of so many in a quarter of an hour."""
+    return Rate(most, _QUARTER)
+
+
+def limited(most: int, *, in_vain: bool = False) -> Callable[[View], View]:
+    """Answer a POST with 429 once there were ``most`` in a quarter of an hour from one place.
 
     Many people may share an address: everybody in a building, or behind one provider. So a rate is far over what they
     send together, and where only those tries count that were ``in_vain``, nobody who succeeds counts."""
-    allowed = parse(rate)
+    allowed = each_quarter(most)
 
     def around(view: View) -> View:
         @wraps(view)
@@ -43,11 +49,11 @@ def limited(rate: str, *, in_vain: bool = False) -> Callable[[View], View]:
             if not in_vain:
                 hit(allowed, *what)
                 return view(*arguments, **named)
-            if not _limiter().test(allowed, *what):
-                raise TooManyRequests(retry_after=allowed.get_expiry())
+            if not _tries().is_free(allowed, what):
+                raise TooManyRequests(retry_after=allowed.seconds)
             answer = view(*arguments, **named)
             if current_app.make_response(answer).status_code >= _IN_VAIN:
-                _limiter().hit(allowed, *what)
+                _tries().hit(allowed, what)
             return answer
 
         return counted  # type: ignore[return-value]  # the same view, with a check before it
@@ -60,12 +66,12 @@ def visitor() -> str:
     return request.remote_addr or ""
 
 
-def hit(allowed: RateLimitItem, *what: str) -> None:
+def hit(allowed: Rate, *what: str) -> None:
     """Count one try of something. Raises ``TooManyRequests``, with after how many seconds all is forgotten."""
-    if not _limiter().hit(allowed, *what):
-        raise TooManyRequests(retry_after=allowed.get_expiry())
+    if not _tries().hit(allowed, what):
+        raise TooManyRequests(retry_after=allowed.seconds)
 
 
-def _limiter() -> MovingWindowRateLimiter:
-    limiter: MovingWindowRateLimiter = current_app.extensions[_NAME]
-    return limiter
+def _tries() -> RecentTries:
+    tries: RecentTries = current_app.extensions[_NAME]
+    return tries
