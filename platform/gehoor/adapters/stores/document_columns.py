@@ -35,6 +35,7 @@ class TableColumns:
         self.narrow = schema.narrow
         self.clustered = schema.clustered
         self.by_name: Mapping[str, Column] = {column.name: column for column in schema.columns}
+        self._takers = tuple((column.name, _KEPT[column.kind], column) for column in schema.columns)
 
     def split(
         self, key: str | None, document: Document, *, lenient: bool = False
@@ -55,7 +56,13 @@ class TableColumns:
                     f"{self.name}: the member {self.key_member} says the key, {key!r}, not {said!r}"
                 )
         values: list[ColumnValue] = []
-        for column in self.columns:
+        for name, kept, column in self._takers:
+            given = rest.get(name)
+            # Of a column that has its value, as nearly all do, this is all.
+            if given is not None and not lenient and (taken := kept(given)) is not None:
+                del rest[name]
+                values.append(taken)
+                continue
             try:
                 value = self._taken(column, rest)
             except (TypeError, ValueError):
@@ -107,19 +114,7 @@ class TableColumns:
 def to_column(kind: ColumnKind, value: object) -> ColumnValue:
     """Return how a column keeps a value; None when it is of another kind. Raises ``ValueError`` for text that no
     database keeps."""
-    if isinstance(value, str):
-        return _OF_TEXT[kind](value) if kind in _OF_TEXT else None
-    if isinstance(value, bool):
-        return int(value) if kind is ColumnKind.BOOLEAN else None
-    if isinstance(value, int):
-        return value if kind is ColumnKind.INTEGER and -(2**63) <= value < 2**63 else None
-    if (
-        kind is ColumnKind.TEXTS
-        and isinstance(value, list | tuple)
-        and all(isinstance(one, str) for one in value)
-    ):
-        return "".join([_BETWEEN, *(f"{_written(one)}{_BETWEEN}" for one in value)]) if value else ""
-    return None
+    return _KEPT[kind](value)
 
 
 def in_texts(wanted: str) -> str:
@@ -153,12 +148,42 @@ def _sound(text: str) -> str:
     return text
 
 
-def _hash(text: str) -> ColumnValue:
-    return bytes.fromhex(text) if _HEX.fullmatch(text) else _sound(text)
+def _text(value: object) -> ColumnValue:
+    return _sound(value) if isinstance(value, str) else None
 
 
-_OF_TEXT: Final[Mapping[ColumnKind, Callable[[str], ColumnValue]]] = {
-    ColumnKind.TEXT: _sound,
+def _integer(value: object) -> ColumnValue:
+    if isinstance(value, int) and not isinstance(value, bool) and -(2**63) <= value < 2**63:
+        return value
+    return None
+
+
+def _boolean(value: object) -> ColumnValue:
+    return int(value) if isinstance(value, bool) else None
+
+
+def _texts(value: object) -> ColumnValue:
+    if isinstance(value, list | tuple) and all(isinstance(one, str) for one in value):
+        return "".join([_BETWEEN, *(f"{_written(one)}{_BETWEEN}" for one in value)]) if value else ""
+    return None
+
+
+def _hash(value: object) -> ColumnValue:
+    if isinstance(value, str):
+        return bytes.fromhex(value) if _HEX.fullmatch(value) else _sound(value)
+    return None
+
+
+def _instant(value: object) -> ColumnValue:
+    return to_number(value) if isinstance(value, str) else None
+
+
+_KEPT: Final[Mapping[ColumnKind, Callable[[object], ColumnValue]]] = {
+    ColumnKind.TEXT: _text,
+    ColumnKind.INTEGER: _integer,
+    ColumnKind.BOOLEAN: _boolean,
+    ColumnKind.TEXTS: _texts,
     ColumnKind.HASH: _hash,
-    ColumnKind.INSTANT: to_number,
+    ColumnKind.INSTANT: _instant,
 }
+"""How a column of each kind keeps a value; None when it is of another kind."""

@@ -32,10 +32,11 @@ Effects: TypeAlias = Sequence[tuple[Rule, Effect]]
 """The effects of the rules that fired, with their rule, in the order of the files."""
 
 
+@lru_cache(maxsize=512)
 def effects_of(agreement: Agreement, holding: frozenset[str]) -> Effects:
     """Return the effects of the rules that fired, with their rule."""
     fired = (rule for name, rule in agreement.named_rules if name in holding)
-    return [(rule, effect) for rule in fired for effect in rule.effects]
+    return tuple((rule, effect) for rule in fired for effect in rule.effects)
 
 
 @lru_cache(maxsize=512)

@@ -86,11 +86,13 @@ def _left_to_later(state: MilestoneState) -> MilestoneState | None:
 
 def _missing(dossier: Dossier, fields: Mapping[str, FieldState]) -> dict[str, dict[str, Requirement]]:
     missing: dict[str, dict[str, Requirement]] = {}
-    for name, state in fields.items():
-        for requirement in state.requirements:
-            if name not in dossier.values:
-                # A rule's reason says more than the bare mark in the form.
-                known = missing.setdefault(requirement.milestone, {})
-                if name not in known or known[name].reason is None:
-                    known[name] = requirement
+    required = [(name, state.requirements) for name, state in fields.items() if state.requirements]
+    for name, requirements in required:
+        if name in dossier.values:
+            continue
+        for requirement in requirements:
+            # A rule's reason says more than the bare mark in the form.
+            known = missing.setdefault(requirement.milestone, {})
+            if name not in known or known[name].reason is None:
+                known[name] = requirement
     return missing

@@ -125,7 +125,7 @@ def retired_objections(
         of = form.fields[name]
         if of.members:
             objections += _retired_in_rows(of, _rows(value), _rows(before.get(name)))
-        elif _retired(of) & (_codes(value) - _codes(before.get(name))):
+        elif (retired := _retired(of)) and retired & (_codes(value) - _codes(before.get(name))):
             objections.append(Objection(name, "retired"))
     return objections
 

@@ -54,8 +54,8 @@ def person_keys(agreement: Agreement, values: Mapping[str, StoredValue]) -> Iter
     """Give the keys of who told: by e-mail and phone; by name only where there is neither."""
     known = {meaning: str(values.get(agreement.field_for(meaning), "")) for meaning in CONTACTS}
     contacts = [
-        ("email", same_email(known["complainant.email"])),
-        ("phone", same_phone(known["complainant.phone"], agreement.country)),
+        ("email", same_email(text) if (text := known["complainant.email"]) else ""),
+        ("phone", same_phone(text, agreement.country) if (text := known["complainant.phone"]) else ""),
     ]
     given = [(what, text) for what, text in contacts if text]
     name = _name(agreement, values)

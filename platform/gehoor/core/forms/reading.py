@@ -5,12 +5,15 @@ Each reader returns ``None`` when nothing was given, and raises ``UnreadableErro
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from gehoor.core.text.normalise import visible
+
+_HALF: Final = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ def read_text(given: Any, _: ZoneInfo | None = None) -> str | None:
     """Read a text of several lines, kept to the letter."""
     if not isinstance(given, str):
         raise UnreadableError
-    if any("\ud800" <= sign <= "\udfff" for sign in given):
+    if _HALF.search(given):
         raise UnreadableError  # Half a character: no store or page can hold it.
     # A browser sends line ends as CR LF; the story itself is kept to the letter. U+0000 is none, and no store
     # can keep it.

@@ -66,6 +66,8 @@ def lookalike(text: str) -> str:
 
 def normalised(text: str) -> str:
     """Return a text to compare with others that were normalised: "STRASSE" for "Straße", "D'Hondt" for "D’Hondt"."""
+    if text.isascii():
+        return text.lower()
     letters = unicodedata.normalize("NFKD", bounded(text).translate(_APOSTROPHES).casefold())
     # Taking a sign apart can give capitals, as of a letter in a circle.
     return "".join(sign for sign in letters if unicodedata.category(sign) not in _SHAPELESS).casefold()

@@ -279,12 +279,12 @@ def _members(kind: type[DataclassInstance]) -> tuple[str, ...]:
 def to_document(record: DataclassInstance) -> dict[str, Any]:
     """Return a record as a plain document: without what is absent. Its members are plain already; tuples become
     lists."""
-    values = ((name, getattr(record, name)) for name in _members(type(record)))
-    return {
-        name: list(value) if isinstance(value, tuple) else value
-        for name, value in values
-        if value is not None
-    }
+    document: dict[str, Any] = {}
+    for name in _members(type(record)):
+        value = getattr(record, name)
+        if value is not None:
+            document[name] = list(value) if isinstance(value, tuple) else value
+    return document
 
 
 def from_document(kind: type[Record], document: Mapping[str, Any]) -> Record:

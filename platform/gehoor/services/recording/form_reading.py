@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,7 +15,7 @@ from gehoor.core.decision.derived_values import facts_with_derived
 from gehoor.core.decision.fields import visible_fields
 from gehoor.core.decision.objections import Objection, bound_objections
 from gehoor.core.decision.people import same_person_objections
-from gehoor.core.forms.fields import StoredValue
+from gehoor.core.forms.fields import Field, StoredValue
 from gehoor.core.forms.form import Form
 from gehoor.services.recording.answers import filled_in, read_answers, visible_answers
 
@@ -47,10 +49,16 @@ def read_form(
     sound = {name: value for name, value in given.items() if name not in faulty}
     values, missing = visible_answers(agreement, form, sound, engine, faulty)
     today = now.astimezone(ZoneInfo(agreement.time_zone)).date()
-    fields = {**agreement.dossier_form.fields, **form.fields}
+    fields = _fields(agreement, form)
     missing += bound_objections(fields, values, today, set(values))
     missing += same_person_objections(fields, values, set(values))
     return values, [*_of_shown(engine, agreement, form, values, read.objections), *missing]
+
+
+@lru_cache(maxsize=512)
+def _fields(agreement: Agreement, form: Form) -> Mapping[str, Field]:
+    """Return the fields of a dossier, as a form asks them where it does."""
+    return MappingProxyType({**agreement.dossier_form.fields, **form.fields})
 
 
 def _of_shown(
