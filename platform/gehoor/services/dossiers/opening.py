@@ -23,6 +23,7 @@ from gehoor.core.decision.objections import (
 from gehoor.core.decision.people import names_people, person_objections
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import EventKind, NewEvent
+from gehoor.core.dossier.match_keys import match_keys
 from gehoor.core.forms.fields import StoredValue
 from gehoor.core.forms.form import Form, facts_of
 from gehoor.services.access.authorisation import OUTSIDE, Actor, name_of, registration_rights
@@ -93,6 +94,8 @@ class _Plan:
     decision: Decision
     opened: NewEvent
     code: str
+    keys: Mapping[str, str]
+    """Its match keys."""
     moment: Hashable
     """The moment of the register that it was made at."""
 
@@ -184,14 +187,15 @@ def _plan(runtime: Runtime, register: Register, opening: Opening, secret: str, n
     if code:
         values = _mark_code(agreement, values)
     empty = Dossier(runtime.new_id())
-    found = looked_up(register, agreement, empty, values, now)
+    keys = match_keys(agreement, values)
+    found = looked_up(register, agreement, empty, values, now, keys)
     opened = _opened(agreement, opening, values, ("", bool(code)), found)
     draft = drafted(empty, [opened], agreement, now, _actor(opening))
     decision = decide(agreement, draft, now, runtime.engine)
     objections += opening_objections(agreement, draft, decision, now, form)
     if objections:
         raise RefusedError(first_per_field(objections))
-    return _Plan(agreement, staff, draft, decision, opened, code, register.tables.moment())
+    return _Plan(agreement, staff, draft, decision, opened, code, keys, register.tables.moment())
 
 
 def _refuse_moved(runtime: Runtime, register: Register, plan: _Plan, now: datetime) -> None:
@@ -202,7 +206,7 @@ def _refuse_moved(runtime: Runtime, register: Register, plan: _Plan, now: dateti
     current = runtime.library.in_force(register, agreement.organisation, agreement.department, now)
     if current is not agreement or runtime.staff.of(register, now) is not plan.staff:
         raise MovedError
-    still_found(register, agreement, plan.draft, now)
+    still_found(register, agreement, plan.draft, now, plan.keys)
 
 
 def _keep(
@@ -219,7 +223,7 @@ def _keep(
     recorded = consequences(runtime, register, plan.staff, outcome)
     code = code_hash(plan.code) if plan.code else ""
     dossier = write(register, Dossier(draft.id), recorded, _actor(opening), agreement, code)
-    remember(register, agreement, {}, dossier, now)
+    remember(register, agreement, {}, dossier, now, plan.keys)
     files = files_in(agreement.dossier_form.fields, draft.values)
     attach(runtime, register, draft.id, ({}, files), (opening.key, opening.files))
     return recorded, dossier

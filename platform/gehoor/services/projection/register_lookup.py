@@ -34,9 +34,12 @@ def looked_up(
     dossier: Dossier,
     values: Mapping[str, StoredValue],
     now: datetime,
+    keys: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
-    """Return what an event says of what the register gives now for these answers; nothing when that is as it was."""
-    found = _found(register, agreement, dossier, values, now)
+    """Return what an event says of what the register gives now for these answers; nothing when that is as it was.
+
+    ``keys``, here and below: the match keys of the answers, where they were worked out before."""
+    found = _found(register, agreement, (dossier, values, keys), now)
     if found == dict(dossier.found):
         return {}
     return {
@@ -44,11 +47,16 @@ def looked_up(
     }
 
 
-def still_found(register: Register, agreement: Agreement, dossier: Dossier, now: datetime) -> None:
+def still_found(
+    register: Register,
+    agreement: Agreement,
+    dossier: Dossier,
+    now: datetime,
+    keys: Mapping[str, str] | None = None,
+) -> None:
     """Raise ``MovedError`` when the register no longer gives what it gave for a dossier that is about to be kept."""
-    if agreement.register_questions and _found(register, agreement, dossier, dossier.values, now) != dict(
-        dossier.found
-    ):
+    asked = (dossier, dossier.values, keys)
+    if agreement.register_questions and _found(register, agreement, asked, now) != dict(dossier.found):
         raise MovedError
 
 
@@ -58,13 +66,14 @@ def remember(
     before: Mapping[str, StoredValue],
     dossier: Dossier,
     now: datetime,
+    keys: Mapping[str, str] | None = None,
 ) -> None:
     """Keep by what this dossier is found again. ``before``: its answers as they were."""
     day = _received(agreement, dossier.values, now)
     kind = _kind(agreement, dossier.values)
     same = day == _received(agreement, before, now) and kind == _kind(agreement, before)
     earlier = match_keys(agreement, before) if before else {}
-    current = match_keys(agreement, dossier.values)
+    current = match_keys(agreement, dossier.values) if keys is None else keys
     register.save_match_keys(
         MatchKey(f"{dossier.id}/{what}", key, dossier.id, kind, -day.toordinal())
         for what, key in current.items()
@@ -77,12 +86,15 @@ def remember(
 def _found(
     register: Register,
     agreement: Agreement,
-    dossier: Dossier,
-    values: Mapping[str, StoredValue],
+    asked: tuple[Dossier, Mapping[str, StoredValue], Mapping[str, str] | None],
     now: datetime,
 ) -> dict[str, Found]:
+    """``asked``: the dossier, its answers, and their match keys where they are known."""
     found: dict[str, Found] = {}
-    seen = match_keys(agreement, values) if agreement.register_questions else {}
+    if not agreement.register_questions:
+        return found
+    dossier, values, keys = asked
+    seen = match_keys(agreement, values) if keys is None else keys
     for fact, question in agreement.register_questions.items():
         others = _others(register, agreement, dossier, question, (values, seen), now)
         if others is not None:

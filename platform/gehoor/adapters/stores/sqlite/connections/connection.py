@@ -111,7 +111,7 @@ def _unlock_companions(path: Path) -> None:
 def identity(path: Path) -> tuple[int, int]:
     """Return which file this is: device and inode. Raises ``StoreUnavailableError`` when there is none."""
     try:
-        found = path.stat()
+        found = os.stat(path)
     except OSError as error:
         raise StoreUnavailableError(f"the file cannot be found: {error.strerror}") from error
     return found.st_dev, found.st_ino

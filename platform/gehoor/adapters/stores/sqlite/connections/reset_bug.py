@@ -35,6 +35,7 @@ _HEADER: Final = 32
 """Bytes of the log before its first page; at ``_SALT`` what each of its pages repeats, at ``_PAGE_SIZE`` their size."""
 _SALT: Final = slice(16, 24)
 _PAGE_SIZE: Final = slice(8, 12)
+_READ: Final = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 _FRAME: Final = 24
 """Bytes before each page in the log; the salt is after the first eight of them."""
 
@@ -108,7 +109,7 @@ class WriteLock:
     def _is_there(self, handle: int) -> bool:
         """Say whether what was locked is still what others would lock."""
         try:
-            return os.path.samestat(os.fstat(handle), self.file.stat())
+            return os.path.samestat(os.fstat(handle), os.stat(self.file))
         except OSError:
             return False
 
@@ -117,7 +118,7 @@ class Checkpoints:
     """Copies the log to the register itself, once in so many pages, by a writer that holds the lock."""
 
     def __init__(self, register: Path, pages: int) -> None:
-        self._log = register.with_name(f"{register.name}-wal")
+        self._log = str(register.with_name(f"{register.name}-wal"))
         self._pages = pages
         self._began = b""
         self._next = pages
@@ -134,15 +135,20 @@ class Checkpoints:
         """Say whether the log has so many pages. It is not emptied but written over from its beginning, with another
         salt, so it is as long as its pages have that of its header."""
         try:
-            with self._log.open("rb", buffering=0) as log:
-                header = log.read(_HEADER)
-                salt, page = header[_SALT], int.from_bytes(header[_PAGE_SIZE])
-                if salt != self._began:
-                    self._began, self._next = salt, self._pages
-                log.seek(_HEADER + self._next * (_FRAME + page) + 8)
-                return log.read(8) == salt
+            log = os.open(self._log, _READ)
         except OSError:
             return False
+        try:
+            header = os.read(log, _HEADER)
+            salt, page = header[_SALT], int.from_bytes(header[_PAGE_SIZE])
+            if salt != self._began:
+                self._began, self._next = salt, self._pages
+            os.lseek(log, _HEADER + self._next * (_FRAME + page) + 8, os.SEEK_SET)
+            return os.read(log, 8) == salt
+        except OSError:
+            return False
+        finally:
+            os.close(log)
 
 
 def _lock(handle: int) -> bool:
