@@ -28,7 +28,9 @@ def out_of_bounds(
     fields: Mapping[str, Field], values: Mapping[str, StoredValue], today: date
 ) -> Iterator[OutOfBounds]:
     """Give the dates that lie outside their bounds. A day reckoned from what has no answer bounds nothing."""
-    bounded = [(name, of) for name, of in fields.items() if name in values and (of.not_before or of.not_after)]
+    bounded = [
+        (name, of) for name, of in fields.items() if name in values and (of.not_before or of.not_after)
+    ]
     facts: Facts = {**facts_of(fields, values), TODAY: today} if bounded else {}
     for name, of in bounded:
         given = facts[name]

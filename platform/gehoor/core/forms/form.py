@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, Final
 
 import re2
 from jsonschema import Draft202012Validator, FormatChecker, ValidationError
@@ -29,7 +29,31 @@ def _matches(_: Any, pattern: str, instance: object, __: Any) -> Iterator[Valida
         yield ValidationError("the pattern does not match")
 
 
-ValueValidator: Any = extend(Draft202012Validator, {"pattern": _matches})  # type: ignore[no-untyped-call]  # no types
+def _is_one_of(
+    validator: Any, alternatives: Sequence[Any], instance: object, schema: Any
+) -> Iterator[ValidationError]:
+    """Judge as the standard says; a text in a list of choices without a validator for each of them."""
+    choices = _choices(alternatives) if isinstance(instance, str) else None
+    if choices is None or choices.count(instance) != 1:
+        yield from _ONE_OF(validator, alternatives, instance, schema)
+
+
+def _choices(alternatives: Sequence[Any]) -> list[Any] | None:
+    """Return what may be chosen, when the alternatives say no more of a value than what it is."""
+    found = []
+    for one in alternatives:
+        if not isinstance(one, Mapping) or "const" not in one or len(_SAYS_MORE & one.keys()):
+            return None
+        found.append(one["const"])
+    return found
+
+
+_ONE_OF: Final = Draft202012Validator.VALIDATORS["oneOf"]
+_SAYS_MORE: Final = Draft202012Validator.VALIDATORS.keys() - {"const"}
+
+ValueValidator: Any = extend(  # type: ignore[no-untyped-call]  # no types
+    Draft202012Validator, {"pattern": _matches, "oneOf": _is_one_of}
+)
 """JSON Schema 2020-12 with patterns matched by RE2, which no answer can keep busy."""
 
 _FORMATS = FormatChecker(formats=("date", "date-time"))

@@ -41,6 +41,8 @@ def one_person(one: Name, other: Name) -> bool:
     A title, an initial, a family name alone or written otherwise, and one more after it are no other person; another
     first name is. Who has the same first name and another family name can have married.
     """
+    if one == other:
+        return True
     mine, theirs = _parts(one), _parts(other)
     if not mine or not theirs:
         return True

@@ -6,9 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
 from gehoor.core.conditions.facts import FactType
-from gehoor.core.forms.form import FieldFault, Form
+from gehoor.core.forms.form import FieldFault, Form, ValueValidator
 from gehoor.core.forms.parse import build_field, build_form, fact_types
 
 NAME = {"type": "string", "minLength": 2, "maxLength": 10}
@@ -149,3 +152,24 @@ def test_what_a_form_says_of_a_field_is_not_held_against_its_value() -> None:
 def test_what_is_no_field_cannot_be_in_a_form() -> None:
     with pytest.raises(ValueError, match="naam"):
         form(naam={"type": "object"})
+
+
+_CHOICES = st.lists(
+    st.fixed_dictionaries(
+        {},
+        optional={
+            "const": st.sampled_from(["a", "b", 1, True, None]),
+            "title": st.just("Een keuze"),
+            "type": st.sampled_from(["string", "integer"]),
+            "maxLength": st.just(0),
+        },
+    ),
+    min_size=1,
+    max_size=4,
+)
+
+
+@given(_CHOICES, st.sampled_from(["a", "b", "c", "", 1, True, None, ["a"]]))
+def test_a_choice_is_judged_as_the_standard_says(choices: list[Any], answer: object) -> None:
+    schema = {"oneOf": choices}
+    assert ValueValidator(schema).is_valid(answer) == Draft202012Validator(schema).is_valid(answer)
