@@ -116,16 +116,16 @@ class Field:
     """In which country (two capitals) phone numbers without one are; empty: that is not known."""
     by_phone: StoredValue | None = None
     """What is filled in already when somebody calls."""
+    type: base.FieldType = field(init=False, repr=False, compare=False)
+    """What the platform knows of its kind."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "type", KINDS[self.kind])
 
     @property
     def special(self) -> bool:
         """Whether it holds special or criminal personal data: it shows in the dossier only."""
         return self.personal_data in ("P3", "P4")
-
-    @property
-    def type(self) -> base.FieldType:
-        """What the platform knows of its kind."""
-        return KINDS[self.kind]
 
 
 def example_words(of: Field, formats: Formats) -> list[str]:

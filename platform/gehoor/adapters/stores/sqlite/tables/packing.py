@@ -68,7 +68,10 @@ def checked_key(document: Mapping[str, Any]) -> tuple[str | None, Document]:
 def _checksum(layout: TableLayout, key: str | None, values: Sequence[ColumnValue], text: str) -> int:
     head = key or ""
     if values:
-        said = [value if value.__class__ is str else _said(value) for value in values]
+        said = [
+            value if value.__class__ is str else str(value) if value.__class__ is int else _said(value)
+            for value in values
+        ]
         head = "\x1f".join([head, layout.said, *said])
     return zlib.crc32(text.encode(), zlib.crc32(head.encode()))
 
