@@ -58,11 +58,14 @@ class TableColumns:
         values: list[ColumnValue] = []
         for name, kept, column in self._takers:
             given = rest.get(name)
-            # Of a column that has its value, as nearly all do, this is all.
-            if given is not None and not lenient and (taken := kept(given)) is not None:
-                del rest[name]
-                values.append(taken)
-                continue
+            # Of a column that has its value, as nearly all do, this is all; of plain text not even a call.
+            if given is not None and not lenient:
+                plain = kept is _text and given.__class__ is str and given.isascii() and "\0" not in given
+                taken = given if plain else kept(given)
+                if taken is not None:
+                    del rest[name]
+                    values.append(taken)
+                    continue
             try:
                 value = self._taken(column, rest)
             except (TypeError, ValueError):
