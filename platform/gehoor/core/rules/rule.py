@@ -13,7 +13,8 @@ class Rule:
     """A rule as agreed.
 
     ``source``: where it stands, file and line; ``basis``: the agreement or law it rests on; ``table``: the decision
-    table of which it is a row.
+    table of which it is a row; ``asked``: what such a row asks itself, where its condition also says that no row before
+    it fits.
     """
 
     id: str
@@ -23,3 +24,4 @@ class Rule:
     source: str = ""
     basis: str = ""
     table: str = ""
+    asked: Condition | None = None

@@ -46,10 +46,11 @@ from gehoor.loading.checks.references import (
     effects,
     field_types,
     references,
+    table_rows,
 )
 
 _MODULES: Final = (
-    completeness, references, effects, field_types, field_words, field_bounds,
+    completeness, references, effects, table_rows, field_types, field_words, field_bounds,
     fields, milestones, deputies, kinds, term_days, terms, retention, access, rights, confidentiality,
     special_data, staff, translation_languages, department_codes,
     form_steps, form_words,

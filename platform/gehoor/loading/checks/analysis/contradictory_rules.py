@@ -8,12 +8,11 @@ from itertools import combinations
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.analysis.satisfiability import Judge
 from gehoor.core.rules.effects import Assign, Derive
-from gehoor.core.rules.rule import Rule
 from gehoor.core.text.problems import Problem
 from gehoor.core.wording.registry import DUTCH
 from gehoor.loading.checks.check import Check, Pass
+from gehoor.loading.checks.effect_places import effect_path
 from gehoor.loading.merge.located_document import Sourced
-from gehoor.loading.merge.source_map import Path
 
 
 def conflict_problems(whole: Sourced, agreement: Agreement, judge: Judge) -> Iterator[Problem]:
@@ -26,7 +25,7 @@ def conflict_problems(whole: Sourced, agreement: Agreement, judge: Judge) -> Ite
     ]
     for (one, _, first), (other, place, second) in combinations(found, 2):
         same_table = one.table and one.table == other.table
-        if same_table or not _contradict(first, second):
+        if (same_table and one is not other) or not _contradict(first, second):
             continue
         if judge.possible(one.condition, other.condition):
             details = {
@@ -34,7 +33,7 @@ def conflict_problems(whole: Sourced, agreement: Agreement, judge: Judge) -> Ite
                 "first": _said(agreement, first),
                 "second": _said(agreement, second),
             }
-            yield Problem(whole.spot(_path(other, place)).key, "twee-waarden", details)
+            yield Problem(whole.spot(effect_path(whole.data, other, place)).key, "twee-waarden", details)
 
 
 def _contradict(first: Derive | Assign, second: Derive | Assign) -> bool:
@@ -43,10 +42,6 @@ def _contradict(first: Derive | Assign, second: Derive | Assign) -> bool:
     if isinstance(first, Assign) and isinstance(second, Assign):
         return first.instead_of == second.instead_of and first.role != second.role
     return False
-
-
-def _path(rule: Rule, place: int) -> Path:
-    return ("tables", rule.table) if rule.table else ("rules", rule.id, "then", place)
 
 
 def _said(agreement: Agreement, effect: Derive | Assign) -> str:

@@ -8,6 +8,7 @@ from gehoor.core.agreement.model import DOSSIER_FORM, Agreement
 from gehoor.core.rules.effects import Require
 from gehoor.core.text.problems import Problem
 from gehoor.loading.checks.check import Check, Pass
+from gehoor.loading.checks.effect_places import effect_path
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.merge.source_map import Path
 
@@ -18,7 +19,7 @@ def too_early_problems(whole: Sourced, agreement: Agreement) -> list[Problem]:
     # What is asked when a dossier is opened need not wait for its phase.
     early = {field for name, form in agreement.forms.items() if name != DOSSIER_FORM for field in form.fields}
     problems = []
-    for field, before, path in _requirements(agreement):
+    for field, before, path in _requirements(whole, agreement):
         of = agreement.dossier_form.fields[field]
         phase = of.phase
         if before in after.get(phase, frozenset()) and not (of.at_opening or field in early):
@@ -27,14 +28,14 @@ def too_early_problems(whole: Sourced, agreement: Agreement) -> list[Problem]:
     return problems
 
 
-def _requirements(agreement: Agreement) -> Iterator[tuple[str, str, Path]]:
+def _requirements(whole: Sourced, agreement: Agreement) -> Iterator[tuple[str, str, Path]]:
     for name, field in agreement.dossier_form.fields.items():
         if field.required_before:
             yield name, field.required_before, ("forms", DOSSIER_FORM, "properties", name, "required-before")
-    for name, rule in agreement.rules.items():
-        for index, effect in enumerate(rule.effects):
+    for rule in agreement.rules.values():
+        for place, effect in enumerate(rule.effects):
             if isinstance(effect, Require) and effect.before:
-                yield effect.field, effect.before, ("rules", name, "then", index, "before")
+                yield effect.field, effect.before, (*effect_path(whole.data, rule, place), "before")
 
 
 def _opens_after(agreement: Agreement, phase: str) -> frozenset[str]:

@@ -13,6 +13,7 @@ from gehoor.core.conditions.model import All, Condition, Not
 from gehoor.core.rules.effects import Require
 from gehoor.core.text.problems import Problem, Severity
 from gehoor.loading.checks.check import Check, Pass
+from gehoor.loading.checks.effect_places import effect_path
 from gehoor.loading.merge.located_document import Sourced
 
 
@@ -94,10 +95,10 @@ class _Check:
         return (*self.asked[before], *self._open_when(before, (*seen, phase.id)))
 
     def requirements(self) -> Iterator[Problem]:
-        for name, rule in self.agreement.rules.items():
-            for index, effect in enumerate(rule.effects):
+        for rule in self.agreement.rules.values():
+            for place, effect in enumerate(rule.effects):
                 if isinstance(effect, Require) and self._excluded(rule.condition, effect.field):
-                    spot = self.whole.spot(("rules", name, "then", index, "require"))
+                    spot = self.whole.spot((*effect_path(self.whole.data, rule, place), "require"))
                     details = {"value": effect.field}
                     yield Problem(spot.value, "vereist-maar-nooit-gevraagd", details, Severity.WARNING)
 

@@ -1,4 +1,4 @@
-"""Conditions that say nothing: one that can never hold, and one that always does."""
+"""Conditions that say nothing: one that can never hold, one that always does, and a row that is never reached."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.analysis.satisfiability import Judge
-from gehoor.core.conditions.model import All, Condition
+from gehoor.core.conditions.model import All, Condition, Not
 from gehoor.core.conditions.parse import build_condition
 from gehoor.core.text.problems import Problem, Severity
 from gehoor.core.wording.registry import DUTCH
@@ -22,6 +22,22 @@ def condition_problems(whole: Sourced, agreement: Agreement, judge: Judge) -> li
     """Return the conditions, and the alternatives within them, that can never hold or always do."""
     check = _Check(whole, agreement, judge)
     return [problem for path in condition_paths(whole.data) for problem in check.problems(path)]
+
+
+def row_problems(whole: Sourced, agreement: Agreement, judge: Judge) -> Iterator[Problem]:
+    """Yield the rows of tables that an earlier one always decides before, also where there is too much to try."""
+    before: dict[str, list[Condition]] = {}
+    for rule in agreement.rules.values():
+        if not rule.table or rule.asked is None:
+            continue
+        earlier = before.setdefault(rule.table, [])
+        number = len(earlier) + 1
+        path: Path = ("tables", rule.table, "rows", number - 1)
+        written = number <= len(whole.at(path[:-1]))
+        can_fit = earlier and written and judge.possible(rule.asked)
+        if can_fit and not judge.possible(rule.asked, *map(Not, earlier)):
+            yield Problem(whole.spot(path).value, "rij-beslist-nooit", {"number": number})
+        earlier.append(rule.asked)
 
 
 @dataclass(frozen=True)
@@ -62,6 +78,9 @@ class _Check:
 
 CHECK = Check(
     Pass.ANALYSIS,
-    ("klopt-altijd", "kan-nooit"),
-    lambda on: condition_problems(on.whole, on.agreement, on.judge),
+    ("klopt-altijd", "kan-nooit", "rij-beslist-nooit"),
+    lambda on: [
+        *condition_problems(on.whole, on.agreement, on.judge),
+        *row_problems(on.whole, on.agreement, on.judge),
+    ],
 )

@@ -16,6 +16,7 @@ from gehoor.core.forms.fields import type_of
 from gehoor.core.text.problems import Problem, Severity
 from gehoor.loading.checks.check import Check, Pass
 from gehoor.loading.checks.conditions.condition_places import IN_TERMS
+from gehoor.loading.checks.effect_places import effect_places
 from gehoor.loading.keywords.relative_dates import is_relative
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.merge.source_map import Path
@@ -136,10 +137,9 @@ def _start_without_hour(
 
 
 def _duties(whole: Sourced) -> Iterator[Problem]:
-    for name, rule in (whole.data.get("rules") or {}).items():
-        for index, effect in enumerate(rule.get("then") or ()):
-            if "duty" in effect and "within" in effect:
-                yield from _without_hour(whole, ("rules", name, "then", index), effect)
+    for path, effect in effect_places(whole.data):
+        if "duty" in effect and "within" in effect:
+            yield from _without_hour(whole, path, effect)
 
 
 def _term_circles(whole: Sourced) -> Iterator[Problem]:

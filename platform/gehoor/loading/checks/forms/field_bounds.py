@@ -17,6 +17,7 @@ from gehoor.core.text.patterns import lengths
 from gehoor.core.text.problems import Problem
 from gehoor.core.text.suggestions import listed
 from gehoor.loading.checks.check import Check, Pass
+from gehoor.loading.checks.effect_places import effect_places
 from gehoor.loading.checks.forms.field_places import field_paths, with_members, without_conditions
 from gehoor.loading.merge.invalid_parts import Broken
 from gehoor.loading.merge.located_document import Sourced
@@ -52,7 +53,7 @@ def _read_only(whole: Sourced, path: Path, field: Mapping[str, Any]) -> Iterator
 
 def _derived(whole: Sourced) -> set[str]:
     """Return the fields that a rule or table gives a value."""
-    effects = (effect for rule in whole.data.get("rules", {}).values() for effect in rule.get("then") or ())
+    effects = (effect for _, effect in effect_places(whole.data))
     return {one["derive"] for one in (*effects, *whole.data.get("tables", {}).values()) if "derive" in one}
 
 

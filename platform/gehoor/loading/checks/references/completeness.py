@@ -11,6 +11,7 @@ from gehoor.core.forms.fields import kind_of
 from gehoor.core.text.problems import Problem
 from gehoor.core.text.suggestions import hint, listed
 from gehoor.loading.checks.check import Check, Pass
+from gehoor.loading.checks.effect_places import gives_effects
 from gehoor.loading.checks.forms.field_places import member_paths
 from gehoor.loading.checks.forms.rows import row_problems
 from gehoor.loading.keywords.vocabulary import DEFAULT_LANGUAGE, Vocabulary, load_vocabulary
@@ -68,6 +69,8 @@ class _Check:
         # A term starts at a milestone, or at the due day of another term; a retention period also at a date.
         needless = {"from"} if {"from-term", "from-field", "at-latest", "as-soon-as"} & set(item) else set()
         needless |= {"within"} if "at-latest" in item else set()
+        # A table gives a field its value, or each of its rows says what follows.
+        needless |= {"derive"} if gives_effects(item) else set()
         missing = [keyword for keyword in keywords if keyword not in item and keyword not in needless]
         if not missing:
             return

@@ -15,6 +15,7 @@ from gehoor.core.rules.effects import EFFECTS, LISTED, effect_keyword
 from gehoor.core.text.problems import Problem
 from gehoor.core.text.suggestions import hint, listed
 from gehoor.loading.checks.check import Check, Pass
+from gehoor.loading.checks.effect_places import effect_places
 from gehoor.loading.keywords.vocabulary import DEFAULT_LANGUAGE, Vocabulary, load_vocabulary
 from gehoor.loading.merge.invalid_parts import Broken
 from gehoor.loading.merge.located_document import Sourced
@@ -26,15 +27,14 @@ def effect_problems(
 ) -> Iterator[Problem]:
     """Yield what is wrong with the effects of rules, as far as the meta-schema cannot see it."""
     fields: Mapping[str, Any] = whole.at(("forms", DOSSIER_FORM, "properties")) or {}
-    for name, rule in (whole.data.get("rules") or {}).items():
-        for index, effect in enumerate(rule.get("then") or ()):
-            path: Path = ("rules", name, "then", index)
-            file = whole.spot(path).key.file
-            words = vocabularies.get(file) or load_vocabulary(DEFAULT_LANGUAGE)
-            wrong = [*_companions(whole, path, effect, words)]
-            if asks_register({key: value for key, value in rule.items() if key != "then"}):
-                wrong += _seen_in_lists(whole, path, effect, words)
-            yield from wrong or (() if broken.touches("fields") else _values(whole, path, effect, fields))
+    for path, effect in effect_places(whole.data):
+        file = whole.spot(path).key.file
+        words = vocabularies.get(file) or load_vocabulary(DEFAULT_LANGUAGE)
+        wrong = [*_companions(whole, path, effect, words)]
+        owner = whole.at(path[:-2])
+        if asks_register({key: value for key, value in owner.items() if key != "then"}):
+            wrong += _seen_in_lists(whole, path, effect, words)
+        yield from wrong or (() if broken.touches("fields") else _values(whole, path, effect, fields))
 
 
 def _seen_in_lists(

@@ -9,6 +9,7 @@ from typing import Any
 from gehoor.core.conditions.parse import GROUPS, LATE
 from gehoor.core.conditions.register_questions import REGISTER_KEYS
 from gehoor.loading.checks.conditions.condition_places import condition_paths
+from gehoor.loading.checks.effect_places import effect_places
 from gehoor.loading.merge.located_document import value_at
 from gehoor.loading.merge.source_map import Path
 
@@ -127,11 +128,10 @@ def _questions(data: Mapping[str, Any]) -> Iterator[Reference]:
 
 
 def _rules(data: Mapping[str, Any]) -> Iterator[Reference]:
-    for name, rule in _items(data, "rules"):
-        for index, effect in enumerate(rule.get("then", ())):
-            yield from _keyed(("rules", name, "then", index), effect, _EFFECTS)
-            for step, level in enumerate(effect.get("late", ())):
-                yield from _keyed(("rules", name, "then", index, "late", step), level, {"tell": "roles"})
+    for path, effect in effect_places(data):
+        yield from _keyed(path, effect, _EFFECTS)
+        for step, level in enumerate(effect.get("late", ())):
+            yield from _keyed((*path, "late", step), level, {"tell": "roles"})
     for name, table in _items(data, "tables"):
         yield from _keyed(("tables", name), table, {"derive": "fields"})
     for index, example in enumerate(data.get("rule-examples", ())):

@@ -16,6 +16,7 @@ from gehoor.core.forms.reading import UnreadableError
 from gehoor.core.text.problems import Problem
 from gehoor.core.text.suggestions import hint
 from gehoor.loading.checks.conditions.condition_types import unknown_codes
+from gehoor.loading.checks.effect_places import effect_places
 from gehoor.loading.checks.forms.code_lists import codes_of, has_doubles
 from gehoor.loading.checks.forms.field_bounds import contradictory
 from gehoor.loading.checks.forms.field_places import Fields, with_members, without_conditions
@@ -64,15 +65,15 @@ def _given_in_field(path: Path, field: Mapping[str, Any]) -> Iterator[Path]:
 
 
 def _given_by_rules(data: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
-    for rule, content in (data.get("rules") or {}).items():
-        for index, effect in enumerate(content.get("then") or ()):
-            if "derive" in effect and "value" in effect:
-                yield ("rules", rule, "then", index, "value"), effect["derive"]
+    for path, effect in effect_places(data):
+        if "derive" in effect and "value" in effect:
+            yield (*path, "value"), effect["derive"]
     for table, content in (data.get("tables") or {}).items():
         name = content.get("derive", "")
-        for index in range(len(content.get("rows") or ())):
-            yield ("tables", table, "rows", index, "value"), name
-        if "otherwise" in content:
+        for index, row in enumerate(content.get("rows") or ()):
+            if "value" in row:
+                yield ("tables", table, "rows", index, "value"), name
+        if "otherwise" in content and not isinstance(content["otherwise"], Mapping):
             yield ("tables", table, "otherwise"), name
 
 

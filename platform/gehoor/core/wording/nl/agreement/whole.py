@@ -20,8 +20,9 @@ from gehoor.core.wording.nl.agreement.retention import retention
 from gehoor.core.wording.nl.agreement.rights import rights
 from gehoor.core.wording.nl.agreement.rules.conditions import clause
 from gehoor.core.wording.nl.agreement.rules.course import milestones, phases
-from gehoor.core.wording.nl.agreement.rules.derived import outcome, tables
+from gehoor.core.wording.nl.agreement.rules.derived import outcome
 from gehoor.core.wording.nl.agreement.rules.rules import rules
+from gehoor.core.wording.nl.agreement.rules.tables import tables
 from gehoor.core.wording.nl.agreement.rules.terms import terms
 from gehoor.core.wording.nl.agreement.translations import texts
 from gehoor.core.wording.port import Agreements

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from gehoor.core.agreement.model import Agreement
@@ -38,25 +38,30 @@ def rules(agreement: Agreement) -> Chapter:
 
 def _rule(agreement: Agreement, rule: Rule) -> Item:
     key, title = f"rules/{rule.id}", readable(rule.id)
-    then = joined(list(_effects(agreement, rule.effects)))
-    duties = (
-        sentence
-        for place, effect in enumerate(rule.effects)
-        if isinstance(effect, Duty) and (term := agreement.terms.get(duty_key(rule.id, place)))
-        for sentence in duty_sentences(agreement, term, f"{key}/then/{place}")
-    )
     return Item(
         key,
         title,
         present(
-            Sentence(key, f"Als {clause(agreement, rule.condition)}, dan {then}."),
-            *duties,
+            Sentence(key, f"Als {clause(agreement, rule.condition)}, dan {what_follows(agreement, rule)}."),
+            *terms_of_duties(agreement, rule, key),
             Sentence(f"{key}/because", f"Waarom: {closed(rule.because)}") if rule.because else None,
             Sentence(f"{key}/source", f"Dit staat in: {closed(rule.basis)}") if rule.basis else None,
         ),
         new=f"Nieuwe regel: {title}.",
         gone=f"De regel {quoted(title)} is weg.",
     )
+
+
+def what_follows(agreement: Agreement, rule: Rule) -> str:
+    """Say what a rule does, after "dan"."""
+    return joined(list(_effects(agreement, rule.effects)))
+
+
+def terms_of_duties(agreement: Agreement, rule: Rule, key: str) -> Iterator[Sentence]:
+    """Say the terms of the duties of a rule. ``key``: of the rule."""
+    for place, effect in enumerate(rule.effects):
+        if isinstance(effect, Duty) and (term := agreement.terms.get(duty_key(rule.id, place))):
+            yield from duty_sentences(agreement, term, f"{key}/then/{place}")
 
 
 def _effects(agreement: Agreement, effects: tuple[Effect, ...]) -> Iterable[str]:
