@@ -34,6 +34,10 @@ _REFUSED: Final[Mapping[DeputyRefusal, tuple[str, str]]] = {
         "die persoon werkt niet in elke afdeling van wie weg is, en zou zien wat niet voor hem of haar is",
     ),
     DeputyRefusal.YOURSELF: ("--deputy", "noem iemand anders"),
+    DeputyRefusal.NOT_IN_USE: (
+        "NAAM",
+        "met dit account meldt niemand zich aan: het is afgesloten, of wacht op bevestiging",
+    ),
     DeputyRefusal.ENDED: ("--until", "die dag is al voorbij of komt voor de eerste"),
 }
 

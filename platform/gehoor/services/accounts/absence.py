@@ -43,6 +43,8 @@ class DeputyRefusal(StrEnum):
     """They do not work in every department in which the other does: they would see what is not theirs."""
     YOURSELF = "yourself"
     """Who says that somebody else is away would get their roles."""
+    NOT_IN_USE = "not-in-use"
+    """Nobody signs in with the account: it is closed, or waits to be confirmed."""
     ENDED = "ended"
     """The last day comes before the first, or has gone by."""
 
@@ -65,6 +67,8 @@ def be_away(runtime: Runtime, away: Away, actor: Actor, now: datetime) -> Accoun
     """
     with writing(runtime.store) as register:
         account, managed = _own(runtime, register, away.name, actor, now)
+        if not account.active:
+            raise AbsenceRefusedError(DeputyRefusal.NOT_IN_USE)
         zone = zone_of_work(runtime, register, account, now)
         until_at = instant_after(away.last, zone) if away.last else ""
         if until_at and ((away.last is not None and away.last < away.first) or until_at <= instant_text(now)):

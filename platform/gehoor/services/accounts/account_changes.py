@@ -56,7 +56,8 @@ def change_account(runtime: Runtime, change: AccountChange, actor: Actor, now: d
     Messages that wait go to the new address. Accounts of one person see and do nothing in dossiers that are about that
     person, also those that came in before; what one of them handled there goes back to the department, and so does what
     somebody may no longer know of because of roles that come or go. A role that opens more than the actor has
-    themselves waits to be confirmed; so do another full name, another address of somebody else, or one that somebody
+    themselves waits to be confirmed, and so does each role of an account with which nobody signs in: it is new or
+    closed, so that nobody would notice; so do another full name, another address of somebody else, or one that somebody
     else has, and whose account it is. Raises ``LookupError`` for an account or a role that does not exist for the
     actor, ``LimitError`` and ``FullNameRefusedError``.
     """
@@ -66,10 +67,11 @@ def change_account(runtime: Runtime, change: AccountChange, actor: Actor, now: d
         staff = runtime.staff.of(register, now)
         if change.more and not managed.own.isdisjoint(deputies_of(staff.accounts, change.name, now)):
             raise LimitError(Limit.DEPUTY)
+        unnoticed = not (before.active or managed.everything)
         held = tuple(
             role
             for role in change.more
-            if beyond(managed, staff, actor, (role, *_lent_with(staff, before, role, now)))
+            if unnoticed or beyond(managed, staff, actor, (role, *_lent_with(staff, before, role, now)))
         )
         second = () if managed.everything else _for_second(before, change, managed, (staff, actor, now))
         after = _changed(before, change, _zones(runtime, register, change, now), (held, actor, now))
@@ -170,6 +172,9 @@ def _log(register: Register, before: Account, after: Account, actor: Actor, now:
     went = tuple(dict.fromkeys(one[0] for one in was if one not in is_now and one[0] not in came))
     if changed or came or went:
         register.add_deed(after.name, Done(Deed.CHANGED, changed, came, went), name_of(actor), now)
+    for one in before.waiting:
+        if "role" in one and one["role"] not in after.all_roles:
+            register.add_deed(after.name, told_as(Deed.REFUSED, one), name_of(actor), now)
     for one in after.waiting:
         if one not in before.waiting:
             register.add_deed(after.name, told_as(Deed.ASKED, one), name_of(actor), now)

@@ -35,6 +35,7 @@ _REFUSED: Final[Mapping[DeputyRefusal, tuple[str, Any]]] = {
         _("Deze persoon werkt niet overal waar u werkt. Kies iemand anders."),
     ),
     DeputyRefusal.YOURSELF: ("vervanger", _("Kies iemand anders dan uzelf.")),
+    DeputyRefusal.NOT_IN_USE: ("van", _("Uw account is afgesloten.")),
     DeputyRefusal.ENDED: ("tot", _("Deze dag is al voorbij, of komt voor uw eerste dag.")),
 }
 

@@ -14,6 +14,7 @@ from gehoor.services.accounts.absence import AbsenceRefusedError, Away, DeputyRe
 from gehoor.services.accounts.account_changes import AccountChange, change_account
 from gehoor.services.accounts.administration import seen_account
 from gehoor.services.accounts.confirmation import Asked, confirm, refuse
+from gehoor.services.accounts.confirmed_state import ChangedMeanwhileError
 from gehoor.services.accounts.new_accounts import give_password_once
 from gehoor.services.accounts.second_factor import take_away
 from gehoor.services.register.register import reading
@@ -40,6 +41,10 @@ _REFUSED: Final[Mapping[DeputyRefusal, tuple[str, Any]]] = {
         lazy_gettext("Deze persoon werkt niet overal waar wie weg is werkt. Kies iemand anders."),
     ),
     DeputyRefusal.YOURSELF: ("vervanger", lazy_gettext("Kies iemand anders dan uzelf.")),
+    DeputyRefusal.NOT_IN_USE: (
+        "weg-van",
+        lazy_gettext("Met dit account meldt zich nog niemand aan. Zeg dit nadat het bevestigd is."),
+    ),
     DeputyRefusal.ENDED: ("weg-tot", lazy_gettext("Deze dag is al voorbij, of komt voor de eerste dag.")),
 }
 
@@ -151,14 +156,17 @@ def password(account: str) -> str:
 @allow(Policy.MANAGES)
 def confirmed(account: str) -> Answer:
     """Let what waits count, of what stood on the page: what was asked in between, nobody saw."""
-    keys = request.form.getlist("wat")
+    keys, seen, agreed = request.form.getlist("wat"), request.form.get("gezien", ""), True
     if request.form.get("antwoord") == "nee":
-        refuse(site().runtime, account, me().name, now(), keys)
-        return _done(account, "gewijzigd")
-    if request.form.get("zeker") != "ja":
+        agreed = False
+    elif request.form.get("zeker") != "ja":
         return account_page(account, {}, {"bevestigd": _("Ga dit eerst na, en vink het aan.")}), 422
-    confirm(site().runtime, account, me().name, now(), keys)
-    return _done(account, "gewijzigd")
+    try:
+        (confirm if agreed else refuse)(site().runtime, account, me().name, now(), keys, seen)
+    except ChangedMeanwhileError:
+        changed = _("Er is intussen iets veranderd. Lees opnieuw wat er nu staat, en bevestig het dan.")
+        return account_page(account, {}, {"bevestigd": changed}), 409
+    return _done(account, "bevestigd" if agreed else "geweigerd")
 
 
 @pages.post("/tweede-stap-af")

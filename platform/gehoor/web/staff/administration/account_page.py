@@ -10,6 +10,7 @@ from flask import render_template, request
 
 from gehoor.services.accounts.absence import can_deputise, zone_of_work
 from gehoor.services.accounts.administration import account_history, accounts_for, seen_account
+from gehoor.services.accounts.confirmed_state import state_stamp
 from gehoor.services.accounts.second_person import confirmers
 from gehoor.services.register.register import reading
 from gehoor.web.display.absences import shown_absence
@@ -79,5 +80,6 @@ def account_page(name: str, typed: Mapping[str, str], faults: Mapping[str, Any])
         faults=faults,
         done=request.args.get("gedaan", ""),
         waiting=waiting_lines(account, staff, zone),
+        stamp=state_stamp(account, staff, now()),
         confirmers=confirmers(managed(), account, staff, now()),
     )
