@@ -13,8 +13,9 @@ from gehoor.services.access.authorisation import Operator
 from gehoor.services.access.rights import rights_of
 from gehoor.services.accounts.absence import Away, be_away, be_back
 from gehoor.services.accounts.account_changes import AccountChange, change_account
+from gehoor.services.accounts.account_history import account_history
 from gehoor.services.accounts.accounts import add_account, sign_in, sign_in_known
-from gehoor.services.accounts.administration import Limit, LimitError, UnknownAccountError, account_history
+from gehoor.services.accounts.administration import Limit, LimitError, UnknownAccountError
 from gehoor.services.accounts.confirmation import confirm, refuse
 from gehoor.services.accounts.new_accounts import close_account, give_password_once, new_account_once
 from gehoor.services.maintenance.verify import verify
@@ -360,7 +361,7 @@ def test_the_page_says_that_it_waits_and_for_whom() -> None:
     assert "gehoor user confirm" not in made.text
     assert page_faults(made) == []
     overview = visitors["pia"].page("/medewerker/beheer")
-    assert "Te bevestigen" in overview.text
+    assert "Door u te bevestigen" in overview.text
     assert page_faults(overview) == []
 
 

@@ -106,6 +106,13 @@ def change_account(runtime: Runtime, change: AccountChange, actor: Actor, now: d
     return after
 
 
+def roles_after(
+    runtime: Runtime, register: Register, account: Account, change: AccountChange, now: datetime
+) -> Account:
+    """Return an account with its roles as they are once all of a change counts."""
+    return _changed(account, change, _zones(runtime, register, change, now), ((), "", now))
+
+
 def _for_second(
     before: Account, change: AccountChange, managed: Managed, asked_by: tuple[Staff, Actor, datetime]
 ) -> tuple[Mapping[str, str], ...]:
@@ -171,7 +178,9 @@ def _log(register: Register, before: Account, after: Account, actor: Actor, now:
     came = tuple(dict.fromkeys(one[0] for one in is_now if one not in was))
     went = tuple(dict.fromkeys(one[0] for one in was if one not in is_now and one[0] not in came))
     if changed or came or went:
-        register.add_deed(after.name, Done(Deed.CHANGED, changed, came, went), name_of(actor), now)
+        _, first, until = next((one for one in is_now if one[0] in came), ("", "", ""))
+        done = Done(Deed.CHANGED, changed, came, went, from_at=first, until_at=until)
+        register.add_deed(after.name, done, name_of(actor), now)
     for one in before.waiting:
         if "role" in one and one["role"] not in after.all_roles:
             register.add_deed(after.name, told_as(Deed.REFUSED, one), name_of(actor), now)

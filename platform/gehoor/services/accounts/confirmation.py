@@ -214,7 +214,10 @@ def told_as(deed: Deed, one: Mapping[str, str]) -> Done:
     asked = Asked(one["what"])
     changed = () if asked is Asked.ROLE else (asked.value,)
     other = next((one[name] for name in ("deputy", "person", "apart") if name in one), "")
-    return Done(deed, changed, (one["role"],) if asked is Asked.ROLE else (), other=other)
+    roles = (one["role"],) if asked is Asked.ROLE else ()
+    return Done(
+        deed, changed, roles, other=other, from_at=one.get("from_at", ""), until_at=one.get("until_at", "")
+    )
 
 
 def asked_again(account: Account, now: datetime) -> Account:
@@ -228,7 +231,8 @@ def asked_again(account: Account, now: datetime) -> Account:
     return replace(account, absences=tuple(absences), waiting=(*account.waiting, *asked))
 
 
-def _with_role(account: Account, one: Mapping[str, str], _by: str) -> Account:
+def with_role(account: Account, one: Mapping[str, str], _by: str = "") -> Account:
+    """Return an account with a role that waited: for good, or for a while."""
     role = one["role"]
     roles = tuple(held for held in account.roles if held != role)
     periods = tuple(held for held in account.periods if held["role"] != role)
@@ -268,7 +272,7 @@ def _with_deputy(account: Account, one: Mapping[str, str], by: str) -> Account:
 
 _APPLY: Mapping[Asked, Callable[[Account, Mapping[str, str], str], Account]] = {
     Asked.ACCOUNT: _with_password,
-    Asked.ROLE: _with_role,
+    Asked.ROLE: with_role,
     Asked.PASSWORD: _with_password,
     Asked.NAME: _with_name,
     Asked.EMAIL: _with_address,

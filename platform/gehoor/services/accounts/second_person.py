@@ -39,8 +39,8 @@ def is_theirs(account: Account, one: Mapping[str, str], staff: Staff, has: Calla
 
 
 def confirmers(managed: Managed, account: Account, staff: Staff, now: datetime) -> frozenset[str]:
-    """Return who could confirm what waits for an account, in the departments that somebody manages. Nobody: only
-    whoever runs the server."""
+    """Return who could confirm what waits for an account, in the departments that somebody manages, also who is away
+    now. Nobody: only whoever runs the server."""
     found = {
         name
         for agreement in managed.agreements.values()
@@ -53,6 +53,15 @@ def confirmers(managed: Managed, account: Account, staff: Staff, now: datetime) 
         for name in found
         if all(_is_another(staff.accounts_of(name), account, one, staff, now) for one in account.waiting)
     )
+
+
+def to_confirm(managed: Managed, accounts: Iterable[Account], staff: Staff, now: datetime) -> list[Account]:
+    """Return the accounts for which something waits that somebody (what they manage) may confirm."""
+    return [
+        one
+        for one in accounts
+        if managed.sees(one) and any(may_confirm(one, asked, managed, staff, now) for asked in one.waiting)
+    ]
 
 
 def comes_by_what_waits(name: str, staff: Staff, now: datetime) -> bool:
@@ -71,7 +80,7 @@ def _is_another(
 ) -> bool:
     """Say whether a person (their accounts) is another than who gave something that waits, and than who gets it."""
     get = _who_get_it(account, one, staff, now)
-    return person.isdisjoint(get) and all(_apart(staff, person, other) for other in {one["by"], *get})
+    return person.isdisjoint(get) and all(apart(staff, person, other) for other in {one["by"], *get})
 
 
 def _who_get_it(account: Account, one: Mapping[str, str], staff: Staff, now: datetime) -> set[str]:
@@ -85,7 +94,7 @@ def _who_get_it(account: Account, one: Mapping[str, str], staff: Staff, now: dat
     }
 
 
-def _apart(staff: Staff, person: frozenset[str], other: str) -> bool:
+def apart(staff: Staff, person: frozenset[str], other: str) -> bool:
     """Say whether a person (their accounts) and whoever has another account are two people, as far as anybody knows:
     who made an account or its password may have signed in with it first, and chosen another."""
     return _makers(staff, person).isdisjoint(_makers(staff, staff.accounts_of(other)))
