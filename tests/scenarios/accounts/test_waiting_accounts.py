@@ -16,9 +16,9 @@ from gehoor.services.accounts.account_changes import AccountChange, change_accou
 from gehoor.services.accounts.accounts import sign_in, sign_in_known
 from gehoor.services.accounts.administration import LimitError, UnknownAccountError
 from gehoor.services.accounts.confirmation import confirm, refuse, waiting_key
-from gehoor.services.accounts.confirmed_state import ChangedMeanwhileError, state_stamp
 from gehoor.services.accounts.new_accounts import close_account, give_password_once, new_account_once
 from gehoor.services.accounts.second_factor import take_away
+from gehoor.services.accounts.second_person import ChangedMeanwhileError, state_stamp
 from gehoor.services.maintenance.verify import verify
 from gehoor.services.ports.records import Account, SecondStep
 from gehoor.services.register.register import reading, writing

@@ -16,10 +16,15 @@ from gehoor.core.text.canonical_json import content_hash, dump
 from gehoor.services.access.authorisation import Actor, Operator, name_of
 from gehoor.services.accounts.accounts import end_sessions
 from gehoor.services.accounts.administration import Limit, LimitError, Managed, seen_account
-from gehoor.services.accounts.confirmed_state import ChangedMeanwhileError, state_stamp
 from gehoor.services.accounts.deputies import acting_roles
 from gehoor.services.accounts.same_person import relink
-from gehoor.services.accounts.second_person import comes_by_what_waits, is_theirs, may_confirm
+from gehoor.services.accounts.second_person import (
+    ChangedMeanwhileError,
+    comes_by_what_waits,
+    is_theirs,
+    may_confirm,
+    state_stamp,
+)
 from gehoor.services.dossiers.assignment import Assigning, assign_many
 from gehoor.services.dossiers.handing_back import hand_back
 from gehoor.services.messages.addresses import readdress

@@ -11,9 +11,9 @@ from werkzeug.wrappers import Response
 from gehoor.services.accounts.account_changes import AccountChange, change_account, roles_after
 from gehoor.services.accounts.administration import seen_account
 from gehoor.services.accounts.confirmation import Asked, confirm, refuse
-from gehoor.services.accounts.confirmed_state import ChangedMeanwhileError
 from gehoor.services.accounts.new_accounts import give_password_once
 from gehoor.services.accounts.second_factor import take_away
+from gehoor.services.accounts.second_person import ChangedMeanwhileError
 from gehoor.services.register.register import reading
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site

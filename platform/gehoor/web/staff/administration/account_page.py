@@ -15,9 +15,8 @@ from gehoor.services.accounts.absence import can_deputise, zone_of_work
 from gehoor.services.accounts.account_history import account_history
 from gehoor.services.accounts.administration import accounts_for, seen_account
 from gehoor.services.accounts.confirmation import beyond, signing_in_waits
-from gehoor.services.accounts.confirmed_state import state_stamp
 from gehoor.services.accounts.deputies import acting_roles
-from gehoor.services.accounts.second_person import confirmers
+from gehoor.services.accounts.second_person import confirmers, state_stamp
 from gehoor.services.ports.records import Account
 from gehoor.services.register.register import reading
 from gehoor.services.register.staff import Staff

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, abort, render_template, request
 
 from gehoor.services.accounts.absence import zone_of_work
-from gehoor.services.accounts.dossier_viewers import viewers
 from gehoor.services.register.register import reading
+from gehoor.services.search.dossier_viewers import viewers
 from gehoor.web.display.absences import shown_absence
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site

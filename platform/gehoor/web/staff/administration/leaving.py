@@ -10,9 +10,8 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from gehoor.services.accounts.administration import managed_account
-from gehoor.services.accounts.heirs import heirs
 from gehoor.services.accounts.new_accounts import close_account
-from gehoor.services.accounts.open_work import hand_over, open_work, work_for
+from gehoor.services.accounts.open_work import hand_over, heirs, open_work, work_for
 from gehoor.services.dossiers.assignment import NotAssigned
 from gehoor.services.register.register import reading
 from gehoor.web.request.session import me
