@@ -78,8 +78,8 @@ def test_the_page_says_beforehand_what_will_wait() -> None:
     assert offered[COORDINATOR].endswith("(wacht op bevestiging)")
     assert not offered[DESK].endswith("(wacht op bevestiging)")
     waits, at_once = "Dit telt pas als een tweede persoon het bevestigt.", "Dit geldt meteen."
-    assert (ria.text.count(waits), ria.text.count(at_once)) == (0, 2)
-    assert (els.text.count(waits), els.text.count(at_once)) == (2, 0), "the password, and the second step"
+    assert (ria.text.count(waits), ria.text.count(at_once)) == (1, 2), "whose account it is, always"
+    assert (els.text.count(waits), els.text.count(at_once)) == (3, 0), "a password and a second step too"
     assert "Wie u hier kiest, telt pas" in els.text
     assert "Wie u hier kiest, telt pas" not in ria.text
 

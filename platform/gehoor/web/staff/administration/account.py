@@ -8,6 +8,7 @@ from flask import Blueprint, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from gehoor.core.dossier.events import instant_text
 from gehoor.services.accounts.account_changes import AccountChange, change_account, roles_after
 from gehoor.services.accounts.administration import seen_account
 from gehoor.services.accounts.confirmation import Asked, confirm, refuse
@@ -119,8 +120,9 @@ def confirmed(account: str) -> Answer:
         return account_page(account, {}, {"bevestigd": changed}), 409
     if not agreed:
         return _where(account, "geweigerd")
-    begins = [one["from_at"] for one in counts if one.get("from_at")]
-    return done(account, "bevestigd", local_day(min(begins), account) if begins else None)
+    later = [one["from_at"] for one in counts if one.get("from_at", "") > instant_text(now())]
+    what = "bevestigd" if len(later) in (0, len(counts)) else "deels-later"
+    return done(account, what, local_day(min(later), account) if later else None)
 
 
 @pages.post("/tweede-stap-af")
