@@ -31,6 +31,7 @@ from tests.scenarios.accounts.test_confirmation import (
     NOW,
     PERSONNEL,
     acting,
+    at_home,
     deeds,
     house,
     kept,
@@ -286,3 +287,51 @@ def test_nobody_is_away_from_an_account_with_which_nobody_signs_in(by: Any, stat
     state(runtime)
     with pytest.raises(AbsenceRefusedError):
         be_away(runtime, Away("pop", TODAY), by, NOW)
+
+
+# By every form of the pages
+
+FORMS: Final[dict[str, tuple[str, dict[str, str]]]] = {
+    "account_page.change": ("gegevens", {"volledig": "Pap Pen", "adres": "piet@x.example"}),
+    "account_page.give_role": ("rollen", {"rol": DESK, "rol-van": "", "rol-tot": "2026-12-31"}),
+    "account_page.take_role": ("rollen/weg", {"rol": TEAM}),
+    "account_page.same_person": ("persoon", {"persoon": "ria"}),
+    "account_page.password": ("wachtwoord", {}),
+    "account_page.confirmed": ("bevestigen", {"zeker": "ja", "antwoord": "ja"}),
+    "account_page.second_step_off": ("tweede-stap-af", {"zeker": "ja"}),
+    "account_absence.away": ("afwezig", {"weg-van": "2026-05-13", "weg-tot": "", "vervanger": "ria"}),
+    "account_absence.back": ("terug", {}),
+    "account_leaving.leave": ("afsluiten", {"aan": "ria"}),
+}
+"""What one person sends; by what the page is called."""
+
+
+def test_every_form_about_an_account_is_among_them() -> None:
+    site, _visitors = at_home("piet")
+    rules = site.app.url_map.iter_rules()
+    assert {
+        one.endpoint for one in rules if "account" in one.arguments and "POST" in (one.methods or ())
+    } == (set(FORMS))
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("form", FORMS)
+def test_no_form_that_one_person_sends_counts(form: str, state: Change) -> None:
+    site, visitors = at_home("piet", "pia", "pol")
+    site.add_staff("ria", "onthaal", "teamverantwoordelijke")
+    site.add_staff("koen", "teamverantwoordelijke")
+    change_account(site.runtime, AccountChange("piet", more=(DESK, TEAM)), BOSS, NOW)
+    state(site.runtime)
+    with_second_step(site.runtime)
+    before = counts(site.runtime)
+    page = visitors["piet"].page("/medewerker/beheer/accounts/pop")
+    where, typed = FORMS[form]
+    sent: dict[str, Any] = {"csrf_token": page.value("csrf_token"), **typed}
+    for name in ("wat", "gezien"):
+        sent[name] = [one.attributes["value"] for one in page.all("input", name=name)]
+    visitors["piet"].post(f"/medewerker/beheer/accounts/pop/{where}", sent)
+    after = counts(site.runtime)
+    if form == "account_page.take_role":
+        assert after.pop("roles") <= before.pop("roles")
+        before.pop("acts as"), after.pop("acts as")
+    assert after == before
