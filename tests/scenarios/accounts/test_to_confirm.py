@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
+
+import pytest
 
 from gehoor.services.accounts.absence import Away, be_away
 from gehoor.services.accounts.account_changes import AccountChange, change_account
@@ -20,6 +23,7 @@ from tests.scenarios.accounts.test_confirmation import (
     confirming,
     kept,
 )
+from tests.support.de_linde import publish_change
 from tests.support.pages import Page, page_faults
 from tests.support.site import Site, Visitor
 
@@ -82,6 +86,39 @@ def test_the_page_says_beforehand_what_will_wait() -> None:
     assert (els.text.count(waits), els.text.count(at_once)) == (3, 0), "a password and a second step too"
     assert "Wie u hier kiest, telt pas" in els.text
     assert "Wie u hier kiest, telt pas" not in ria.text
+
+
+@pytest.mark.parametrize("acts_for", ["", "els"])
+def test_of_every_role_it_says_so_exactly_when_it_waits(acts_for: str) -> None:
+    """Also of one that brings along the roles of somebody for whom they act there."""
+    site, visitors = at_home("piet", "pia")
+    now, there = site.clock.now, "de-linde/eikenrode:"
+
+    def managed_too(document: dict[str, Any]) -> None:
+        document["roles"][PERSONNEL] = {"name": "Personeelsdienst", "dossiers": False}
+        document["rights"] = {**document.get("rights", {}), "manage-accounts": [PERSONNEL]}
+
+    publish_change(site.runtime, managed_too, "2026-05-01 09:00", "eikenrode")
+    site.add_staff("ria", "onthaal")
+    more = (DESK, f"{there}onthaal", f"{there}{PERSONNEL}")
+    change_account(site.runtime, AccountChange("piet", more=more), BOSS, now)
+    if acts_for:
+        be_away(site.runtime, Away(acts_for, date(2026, 5, 13), None, "ria"), BOSS, now)
+        coordinates = AccountChange(acts_for, more=(f"{there}kwaliteitscoordinator",))
+        change_account(site.runtime, coordinates, BOSS, now)
+    offered = [
+        one for one in visitors["piet"].page(page_of("ria")).all("option") if ":" in one.attributes["value"]
+    ]
+    told = {one.attributes["value"]: one.text.endswith("(wacht op bevestiging)") for one in offered}
+    waits = {}
+    for role in told:
+        held = kept(site.runtime, "ria")
+        after = change_account(site.runtime, AccountChange("ria", more=(role,)), "piet", now)
+        waits[role] = any(one.get("role") == role for one in after.waiting)
+        with writing(site.runtime.store) as register:
+            register.save_account(held)
+    assert told == waits
+    assert told[f"{there}onthaal"] is bool(acts_for)
 
 
 def test_who_makes_an_account_reads_to_tell_that_the_password_does_not_work_yet() -> None:

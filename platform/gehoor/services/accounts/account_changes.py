@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -67,12 +67,7 @@ def change_account(runtime: Runtime, change: AccountChange, actor: Actor, now: d
         staff = runtime.staff.of(register, now)
         if change.more and not managed.own.isdisjoint(deputies_of(staff.accounts, change.name, now)):
             raise LimitError(Limit.DEPUTY)
-        unnoticed = not (before.active or managed.everything)
-        held = tuple(
-            role
-            for role in change.more
-            if unnoticed or beyond(managed, staff, actor, (role, *_lent_with(staff, before, role, now)))
-        )
+        held = roles_that_wait(managed, staff, actor, before, change.more, now)
         second = () if managed.everything else _for_second(before, change, managed, (staff, actor, now))
         after = _changed(before, change, _zones(runtime, register, change, now), (held, actor, now))
         if set(change.more).difference(held):
@@ -104,6 +99,19 @@ def change_account(runtime: Runtime, change: AccountChange, actor: Actor, now: d
     if change.more or change.fewer:
         hand_back(runtime, now)
     return after
+
+
+def roles_that_wait(
+    managed: Managed, staff: Staff, actor: Actor, account: Account, roles: Iterable[str], now: datetime
+) -> tuple[str, ...]:
+    """Return those of some roles that wait to be confirmed, once an actor gives them to an account: they open more,
+    also by what comes with them to who acts for others, or nobody would notice."""
+    unnoticed = not (account.active or managed.everything)
+    return tuple(
+        role
+        for role in roles
+        if unnoticed or beyond(managed, staff, actor, (role, *_lent_with(staff, account, role, now)))
+    )
 
 
 def roles_after(

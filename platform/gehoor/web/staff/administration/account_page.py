@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from gehoor.core.dossier.events import parse_instant
 from gehoor.services.accounts.absence import can_deputise, zone_of_work
+from gehoor.services.accounts.account_changes import roles_that_wait
 from gehoor.services.accounts.account_history import account_history
 from gehoor.services.accounts.administration import accounts_for, seen_account
 from gehoor.services.accounts.confirmation import beyond, signing_in_waits
@@ -146,7 +147,7 @@ def _will_wait(account: Account, staff: Staff) -> dict[str, Any]:
     offered = [role for roles in choices(managed()).values() for role, _name in roles]
     mine = me().name
     return {
-        "roles": beyond(managed(), staff, mine, offered) if account.active else offered,
+        "roles": roles_that_wait(managed(), staff, mine, account, offered, now()),
         "signing_in": signing_in_waits(managed(), staff, mine, account, now()),
         "deputy": bool(beyond(managed(), staff, mine, acting_roles(staff.accounts, account, now()))),
     }
