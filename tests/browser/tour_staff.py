@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pyotp
 from playwright.sync_api import Page
 
+from gehoor.services.accounts.account_changes import AccountChange, change_account
 from gehoor.services.dossiers.conversation import write_to_us
 from gehoor.services.retention.carrying_out import carry_out
 from tests.browser.served import Served
@@ -202,10 +203,31 @@ def _administration(page: Page, linde: Served) -> Iterator[str]:
     yield "account-managed-refused"
     page.goto(f"{WORK}beheer/accounts/ria")
     yield "account-managed-own"
+    page.goto(f"{WORK}beheer/accounts/jan")
+    page.fill("#weg-tot", "2031-01-01")
+    press(page, "form[action$=afwezig] button")
+    page.locator("details summary").last.click()
+    yield "account-away"
     page.goto(f"{WORK}beheer/accounts/jan/afsluiten")
     yield "account-leaving"
     press(page, "main form button")
     yield "account-closed"
+    linde.site.add_staff("mia", "kwaliteitscoordinator")
+    more = AccountChange("jan", more=("de-linde/beukenhof:algemeen-directeur",), last=date(2031, 1, 1))
+    change_account(linde.site.runtime, more, "mia", linde.site.clock.now)
+    page.goto(f"{WORK}beheer")
+    yield "accounts-to-confirm"
+    page.goto(f"{WORK}beheer/accounts/jan")
+    yield "account-to-confirm"
+    page.goto(f"{WORK}beheer/accounts/mia")
+    press(page, "form[action$=afwezig] button")
+    yield "account-sure"
+    page.goto(f"{WORK}beheer/accounts/mia/afsluiten")
+    yield "account-leaving-last"
+    page.goto(f"{WORK}beheer/wijzigingen?wie=jan&van=2026-01-01")
+    yield "account-changes"
+    page.goto(f"{WORK}beheer/inzage")
+    yield "dossier-viewers"
 
 
 def _managing(document: dict[str, Any]) -> None:
@@ -221,6 +243,11 @@ def _account(page: Page, linde: Served) -> Iterator[str]:
     yield "account-refused"
     page.goto(f"{ACCOUNT}?gedaan=wachtwoord")
     yield "account-done"
+    yield from _away(page)
+    yield from _second_step(page, linde)
+
+
+def _away(page: Page) -> Iterator[str]:
     page.goto(f"{ACCOUNT}/afwezig")
     yield "away"
     page.fill("#tot", "2020-01-01")
@@ -229,9 +256,14 @@ def _account(page: Page, linde: Served) -> Iterator[str]:
     page.fill("#tot", "2031-01-01")
     page.select_option("#vervanger", "koen")
     press(page, "form:has(#van) button")
+    yield "away-sure"
+    press(page, "text=Toch doen")
     yield "away-kept"
     press(page, "form[action$=terug] button")
     yield "back"
+
+
+def _second_step(page: Page, linde: Served) -> Iterator[str]:
     page.goto(f"{ACCOUNT}/tweede-stap")
     yield "second-step-off"
     page.fill("#wachtwoord", PASSWORD)

@@ -36,7 +36,10 @@ from gehoor.web.security import rate_limits as limits
 from gehoor.web.security.headers import SafeHeaders
 from gehoor.web.security.host_names import HostNames
 from gehoor.web.security.policies import guard
+from gehoor.web.staff.administration import absences as account_absence
 from gehoor.web.staff.administration import account as account_page
+from gehoor.web.staff.administration import changes as account_changes
+from gehoor.web.staff.administration import dossier_viewers
 from gehoor.web.staff.administration import leaving as account_leaving
 from gehoor.web.staff.administration import overview as accounts
 from gehoor.web.staff.dossier import assignment as assigning
@@ -143,7 +146,10 @@ def create_app(
         disclosure,
         accounts,
         account_page,
+        account_absence,
+        account_changes,
         account_leaving,
+        dossier_viewers,
     )
     for blueprint in (audience.pages for audience in audiences):
         app.register_blueprint(blueprint)

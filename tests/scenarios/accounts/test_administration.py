@@ -14,11 +14,11 @@ from gehoor.core.agreement.actions import Action
 from gehoor.services.access.authorisation import Actor, Operator
 from gehoor.services.accounts.absence import AbsenceRefusedError, Away, DeputyRefusal, be_away, be_back
 from gehoor.services.accounts.account_changes import AccountChange, change_account
+from gehoor.services.accounts.account_history import account_history
 from gehoor.services.accounts.accounts import sign_in
 from gehoor.services.accounts.administration import (
     Limit,
     LimitError,
-    account_history,
     accounts_for,
 )
 from gehoor.services.accounts.confirmation import confirm

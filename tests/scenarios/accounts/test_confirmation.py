@@ -13,8 +13,9 @@ from gehoor.services.access.authorisation import Operator
 from gehoor.services.access.rights import rights_of
 from gehoor.services.accounts.absence import Away, be_away, be_back
 from gehoor.services.accounts.account_changes import AccountChange, change_account
+from gehoor.services.accounts.account_history import account_history
 from gehoor.services.accounts.accounts import add_account, sign_in, sign_in_known
-from gehoor.services.accounts.administration import Limit, LimitError, UnknownAccountError, account_history
+from gehoor.services.accounts.administration import Limit, LimitError, UnknownAccountError
 from gehoor.services.accounts.confirmation import confirm, refuse
 from gehoor.services.accounts.new_accounts import close_account, give_password_once, new_account_once
 from gehoor.services.maintenance.verify import verify
@@ -360,7 +361,7 @@ def test_the_page_says_that_it_waits_and_for_whom() -> None:
     assert "gehoor user confirm" not in made.text
     assert page_faults(made) == []
     overview = visitors["pia"].page("/medewerker/beheer")
-    assert "Te bevestigen" in overview.text
+    assert "Door u te bevestigen" in overview.text
     assert page_faults(overview) == []
 
 
@@ -374,7 +375,8 @@ def test_where_nobody_else_manages_accounts_the_page_names_the_command() -> None
 def confirming(visitor: Visitor, **typed: Any) -> int:
     page = visitor.page(PLACE)
     seen = [one.attributes["value"] for one in page.all("input", name="wat")]
-    form = {"csrf_token": page.value("csrf_token"), "wat": seen, "antwoord": "ja", **typed}
+    stamp = [one.attributes["value"] for one in page.all("input", name="gezien")]
+    form = {"csrf_token": page.value("csrf_token"), "wat": seen, "gezien": stamp, "antwoord": "ja", **typed}
     return visitor.post(f"{PLACE}/bevestigen", form).status_code
 
 
@@ -389,15 +391,22 @@ def test_a_second_person_confirms_it_on_the_page_once_they_say_that_they_know() 
     assert "bevestigd" in visitors["pia"].page(PLACE).text
 
 
-def test_what_was_asked_after_the_page_was_shown_is_not_confirmed_with_it() -> None:
+def test_nothing_is_confirmed_once_something_was_changed_after_the_page_was_shown() -> None:
     site, visitors = at_home("piet", "pia")
     add_on_page(visitors["piet"])
-    seen = [one.attributes["value"] for one in visitors["pia"].page(PLACE).all("input", name="wat")]
-    more = f"{HERE}algemeen-directeur"
-    change_account(site.runtime, AccountChange("pop", more=(more,)), "piet", site.clock.now)
-    confirming(visitors["pia"], zeker="ja", wat=seen)
-    account = kept(site.runtime, "pop")
-    assert (account.roles, [one["role"] for one in account.waiting]) == ((COORDINATOR,), [more])
+    page = visitors["pia"].page(PLACE)
+    seen = {
+        name: [one.attributes["value"] for one in page.all("input", name=name)] for name in ("wat", "gezien")
+    }
+    change_account(
+        site.runtime, AccountChange("pop", more=(f"{HERE}algemeen-directeur",)), "piet", site.clock.now
+    )
+    assert confirming(visitors["pia"], zeker="ja", **seen) == 409
+    assert confirming(visitors["pia"], zeker="ja", gezien="") == 409
+    assert confirming(visitors["pia"], antwoord="nee", **seen) == 409
+    assert (kept(site.runtime, "pop").roles, len(kept(site.runtime, "pop").waiting)) == ((), 3)
+    assert confirming(visitors["pia"], zeker="ja") == 303
+    assert len(kept(site.runtime, "pop").roles) == 2
 
 
 def test_whose_account_waits_is_told_so_when_they_sign_in() -> None:

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from gehoor.services.accounts.account_changes import AccountChange, change_account
-from gehoor.services.accounts.administration import FullNameRefusedError, account_history
+from gehoor.services.accounts.account_history import account_history
+from gehoor.services.accounts.administration import FullNameRefusedError
 from gehoor.services.accounts.confirmation import refuse
 from gehoor.services.accounts.new_accounts import new_account_once
 from gehoor.services.ports.records import Account

@@ -9,8 +9,9 @@ import pytest
 
 from gehoor.services.accounts.absence import Away, be_away, be_back
 from gehoor.services.accounts.account_changes import AccountChange, change_account
+from gehoor.services.accounts.account_history import account_history
 from gehoor.services.accounts.accounts import add_account, sign_in
-from gehoor.services.accounts.administration import LimitError, UnknownAccountError, account_history
+from gehoor.services.accounts.administration import LimitError, UnknownAccountError
 from gehoor.services.accounts.confirmation import confirm, refuse, waiting_key
 from gehoor.services.accounts.new_accounts import close_account, give_password_once, new_account_once
 from gehoor.services.accounts.own_account import change_password
@@ -443,7 +444,7 @@ def test_all_that_waits_stands_in_the_ledger_and_no_address_in_the_log() -> None
 
 
 def test_whose_deputy_waits_reads_so_on_the_page_of_their_absence() -> None:
-    site, visitors = at_home("piet", "pia")
+    site, visitors = at_home("piet", "pia", "pol")
     site.add_staff("piet", PERSONNEL, "onthaal")
     site.add_staff("ria", "onthaal")
     page = "/medewerker/mijn-account/afwezig"

@@ -34,6 +34,10 @@ _REFUSED: Final[Mapping[DeputyRefusal, tuple[str, str]]] = {
         "die persoon werkt niet in elke afdeling van wie weg is, en zou zien wat niet voor hem of haar is",
     ),
     DeputyRefusal.YOURSELF: ("--deputy", "noem iemand anders"),
+    DeputyRefusal.NOT_IN_USE: (
+        "NAAM",
+        "met dit account meldt niemand zich aan: het is afgesloten, of wacht op bevestiging",
+    ),
     DeputyRefusal.ENDED: ("--until", "die dag is al voorbij of komt voor de eerste"),
 }
 
@@ -98,17 +102,17 @@ def account_lines(account: Account) -> Iterator[str]:
     """Return the roles of an account, also those for a while, and when its owner is away."""
     yield from account.roles
     for one in account.periods:
-        yield f"{one['role']}{_between(one)}"
+        yield f"{one['role']}{between(one)}"
     yield from _absences(account)
 
 
 def _absences(account: Account) -> Iterator[str]:
     for one in account.absences:
         deputy = f"; {one['deputy']} neemt waar" if one["deputy"] else ""
-        yield f"weg{_between(one)}{deputy}"
+        yield f"weg{between(one)}{deputy}"
 
 
-def _between(period: Mapping[str, str]) -> str:
+def between(period: Mapping[str, str]) -> str:
     """Say from when until when, in days where Gehoor speaks of no other place."""
     text = ""
     if period["from_at"]:

@@ -45,15 +45,12 @@ def confirmed(ctx: click.Context, name: str, refusing: bool) -> None:
     with opened(ctx) as runtime:
         account = account_named(runtime, name)
         by, now = Operator(OPERATOR), bootstrap.now()
-        if refusing:
-            refuse(runtime, account.name, by, now)
-        else:
-            confirm(runtime, account.name, by, now)
-    if not account.waiting:
+        done = (refuse if refusing else confirm)(runtime, account.name, by, now)
+    if not done:
         click.echo(f"Bij {account.name} wacht er niets op bevestiging.")
         return
     click.echo(f"Bij {account.name} {'gaat niet door' if refusing else 'is bevestigd'}:")
-    for one in account.waiting:
+    for one in done:
         click.echo(f"  {_told(one)}")
 
 

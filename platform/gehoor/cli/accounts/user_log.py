@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from gehoor import bootstrap
+from gehoor.cli.accounts.user_away import between
 from gehoor.cli.support.actors import account_named, actor_said
 from gehoor.cli.support.failures import WorkCommand
 from gehoor.cli.support.opened import opened
@@ -17,7 +18,7 @@ from gehoor.core.access.account_log import AccountEntry, Deed
 from gehoor.core.dossier.events import parse_instant
 from gehoor.core.wording.registry import DUTCH
 from gehoor.services.access.authorisation import OPERATOR, Operator
-from gehoor.services.accounts.administration import account_history
+from gehoor.services.accounts.account_history import account_history
 
 _DEEDS: Final = {
     Deed.ADDED: "toegevoegd",
@@ -72,4 +73,5 @@ def _line(one: AccountEntry) -> str:
     parts += [f"+{role}" for role in one.came] + [f"-{role}" for role in one.went]
     parts += [one.other] if one.other else []
     what = f"{_DEEDS[Deed(one.deed)]}{': ' if parts else ''}{', '.join(parts)}"
+    what += between({"from_at": one.from_at, "until_at": one.until_at})
     return f"{DUTCH.formats.instant(when)}  {actor_said(one.by)}  {what}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ from gehoor.cli.support.options import (
     places,
 )
 from gehoor.core.text.problems import errors
+from gehoor.services.accounts.administration import managed_by
 from gehoor.services.agreements.publishing import Proposal
 from gehoor.services.projection.projection import reading_projection
 from gehoor.services.register.runtime import Runtime
@@ -64,7 +66,7 @@ def demo(ctx: click.Context, serving: bool, port: str, moment: Moment | None, ou
             raise Failure(
                 f"{file} is geen demo, en blijft dus zoals het is. Kies een ander bestand met --store."
             )
-        _report(runtime, data, file, address, output)
+        _report(runtime, data, file, address, output, instant(moment))
         if serving:
             website = Website(file, bootstrap.base_url(address.url))
             run(website.app(runtime), runtime, outbox(file), address, 60, store_notice())
@@ -99,9 +101,12 @@ def _make(ctx: click.Context, file: Path, data: dict[str, Any], moment: Moment |
             click.echo(f"  {sentence}", err=True)
 
 
-def _report(runtime: Runtime, data: dict[str, Any], file: Path, address: Address, output: str) -> None:
+def _report(
+    runtime: Runtime, data: dict[str, Any], file: Path, address: Address, output: str, now: datetime
+) -> None:
     with reading_projection(runtime) as register:
         people = register.accounts()
+        managing = {one.name for one in people if managed_by(runtime, register, one.name, now)}
         departments = register.published_departments()
         dossiers = [
             {"dossier": summary.id, "number": summary.number, "department": summary.department}
@@ -115,7 +120,12 @@ def _report(runtime: Runtime, data: dict[str, Any], file: Path, address: Address
                 "store": str(file),
                 "password": data["password"],
                 "people": [
-                    {"name": person.name, "full_name": person.full_name, "roles": list(person.roles)}
+                    {
+                        "name": person.name,
+                        "full_name": person.full_name,
+                        "roles": list(person.roles),
+                        "manages_accounts": person.name in managing,
+                    }
                     for person in people
                 ],
                 "dossiers": sorted(dossiers, key=lambda dossier: dossier["number"]),
@@ -126,3 +136,5 @@ def _report(runtime: Runtime, data: dict[str, Any], file: Path, address: Address
     click.echo(f"Adres: {address.url}   Wachtwoord voor iedereen: {data['password']}")
     for person in people:
         click.echo(f"  {person.name:<10} {person.full_name:<22} {', '.join(person.roles)}")
+    if managing:
+        click.echo(f"Accounts beheren, op de bladzijde Beheer: {', '.join(sorted(managing))}")

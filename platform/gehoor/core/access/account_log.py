@@ -55,6 +55,10 @@ class AccountEntry:
     other: str = ""
     previous: str = ""
     hash: str = ""
+    from_at: str = ""
+    """From when on what came holds, or somebody is away, until just before ``until_at`` (UTC texts; empty: no bound,
+    and in what was written before this was kept)."""
+    until_at: str = ""
 
     @property
     def key(self) -> str:
@@ -66,7 +70,9 @@ class AccountEntry:
         """Return what its hash is of."""
         lists = [list(one) for one in (self.changed, self.came, self.went)]
         said = (self.account, self.sequence, self.at, self.by, self.deed)
-        return (*said, *lists, self.other, self.previous)
+        # What was written before has no days, and keeps its hash.
+        days = ([self.from_at, self.until_at],) if self.from_at or self.until_at else ()
+        return (*said, *lists, self.other, self.previous, *days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +84,8 @@ class Done:
     came: tuple[str, ...] = ()
     went: tuple[str, ...] = ()
     other: str = ""
+    from_at: str = ""
+    until_at: str = ""
 
 
 def entered(account: str, done: Done, by: str, now: datetime, after: AccountEntry | None) -> AccountEntry:
@@ -85,6 +93,6 @@ def entered(account: str, done: Done, by: str, now: datetime, after: AccountEntr
     sequence, previous = link(after)
     entry = AccountEntry(
         account, sequence, instant_text(now), by, done.deed.value, done.changed, done.came, done.went, done.other,
-        previous,
+        previous, from_at=done.from_at, until_at=done.until_at,
     )  # fmt: skip
     return replace(entry, hash=hash_of(entry.parts))

@@ -45,9 +45,17 @@ def log_access(runtime: Runtime, dossier: str, reader: Actor, way: Way, now: dat
     runtime.recent_accesses.add(known)
 
 
-def readers_of(runtime: Runtime, dossier: str, now: datetime) -> list[Reader]:
-    """Return who opened a dossier, the latest first."""
+def readers_of(
+    runtime: Runtime, dossier: str, now: datetime, span: tuple[str, str] = ("", "")
+) -> list[Reader]:
+    """Return who opened a dossier, the latest first. ``span``: from an instant until just before another (UTC texts;
+    empty: no bound)."""
+    since, until = span
     with reading(runtime.store) as register:
         entries: Iterable[Access] = reversed(register.access_log(dossier))
         staff = runtime.staff.of(register, now)
-    return [Reader(one, staff.full_name(one.reader)) for one in entries]
+    return [
+        Reader(one, staff.full_name(one.reader))
+        for one in entries
+        if one.at >= since and (not until or one.at < until)
+    ]

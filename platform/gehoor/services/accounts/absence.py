@@ -43,6 +43,8 @@ class DeputyRefusal(StrEnum):
     """They do not work in every department in which the other does: they would see what is not theirs."""
     YOURSELF = "yourself"
     """Who says that somebody else is away would get their roles."""
+    NOT_IN_USE = "not-in-use"
+    """Nobody signs in with the account: it is closed, or waits to be confirmed."""
     ENDED = "ended"
     """The last day comes before the first, or has gone by."""
 
@@ -65,8 +67,10 @@ def be_away(runtime: Runtime, away: Away, actor: Actor, now: datetime) -> Accoun
     """
     with writing(runtime.store) as register:
         account, managed = _own(runtime, register, away.name, actor, now)
-        zone = zone_of_work(runtime, register, account, now)
-        until_at = instant_after(away.last, zone) if away.last else ""
+        if not account.active:
+            raise AbsenceRefusedError(DeputyRefusal.NOT_IN_USE)
+        days = kept_days(runtime, register, account, away, now)
+        until_at = days["until_at"]
         if until_at and ((away.last is not None and away.last < away.first) or until_at <= instant_text(now)):
             raise AbsenceRefusedError(DeputyRefusal.ENDED)
         staff = runtime.staff.of(register, now)
@@ -87,14 +91,16 @@ def be_away(runtime: Runtime, away: Away, actor: Actor, now: datetime) -> Accoun
             ):
                 asked = (waiting(Asked.DEPUTY, actor, now, deputy=away.deputy),)
         absence = {
-            "from_at": first_instant(away.first, zone),
-            "until_at": until_at,
+            **days,
             "deputy": "" if asked else away.deputy,
             **({} if own_doing else {"by": name_of(actor)}),
         }
         kept = replace(account, absences=(absence,), waiting=(*left, *asked))
         register.save_account(kept)
-        register.add_deed(kept.name, Done(Deed.AWAY, other=absence["deputy"]), name_of(actor), now)
+        done = Done(
+            Deed.AWAY, other=absence["deputy"], from_at=absence["from_at"], until_at=absence["until_at"]
+        )
+        register.add_deed(kept.name, done, name_of(actor), now)
         for one in asked:
             register.add_deed(kept.name, told_as(Deed.ASKED, one), name_of(actor), now)
         return kept
@@ -111,6 +117,18 @@ def be_back(runtime: Runtime, name: str, actor: Actor, now: datetime) -> Account
         register.save_account(kept)
         register.add_deed(kept.name, Done(Deed.BACK), name_of(actor), now)
         return kept
+
+
+def kept_days(
+    runtime: Runtime, register: Register, account: Account, away: Away, now: datetime
+) -> dict[str, str]:
+    """Return an absence as an account keeps it, without a deputy: the local days as instants (UTC text)."""
+    zone = zone_of_work(runtime, register, account, now)
+    return {
+        "from_at": first_instant(away.first, zone),
+        "until_at": instant_after(away.last, zone) if away.last else "",
+        "deputy": "",
+    }
 
 
 def can_deputise(account: Account, other: Account) -> bool:

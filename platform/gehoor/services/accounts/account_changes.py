@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -56,7 +56,8 @@ def change_account(runtime: Runtime, change: AccountChange, actor: Actor, now: d
     Messages that wait go to the new address. Accounts of one person see and do nothing in dossiers that are about that
     person, also those that came in before; what one of them handled there goes back to the department, and so does what
     somebody may no longer know of because of roles that come or go. A role that opens more than the actor has
-    themselves waits to be confirmed; so do another full name, another address of somebody else, or one that somebody
+    themselves waits to be confirmed, and so does each role of an account with which nobody signs in: it is new or
+    closed, so that nobody would notice; so do another full name, another address of somebody else, or one that somebody
     else has, and whose account it is. Raises ``LookupError`` for an account or a role that does not exist for the
     actor, ``LimitError`` and ``FullNameRefusedError``.
     """
@@ -66,11 +67,7 @@ def change_account(runtime: Runtime, change: AccountChange, actor: Actor, now: d
         staff = runtime.staff.of(register, now)
         if change.more and not managed.own.isdisjoint(deputies_of(staff.accounts, change.name, now)):
             raise LimitError(Limit.DEPUTY)
-        held = tuple(
-            role
-            for role in change.more
-            if beyond(managed, staff, actor, (role, *_lent_with(staff, before, role, now)))
-        )
+        held = roles_that_wait(managed, staff, actor, before, change.more, now)
         second = () if managed.everything else _for_second(before, change, managed, (staff, actor, now))
         after = _changed(before, change, _zones(runtime, register, change, now), (held, actor, now))
         if set(change.more).difference(held):
@@ -102,6 +99,26 @@ def change_account(runtime: Runtime, change: AccountChange, actor: Actor, now: d
     if change.more or change.fewer:
         hand_back(runtime, now)
     return after
+
+
+def roles_that_wait(
+    managed: Managed, staff: Staff, actor: Actor, account: Account, roles: Iterable[str], now: datetime
+) -> tuple[str, ...]:
+    """Return those of some roles that wait to be confirmed, once an actor gives them to an account: they open more,
+    also by what comes with them to who acts for others, or nobody would notice."""
+    unnoticed = not (account.active or managed.everything)
+    return tuple(
+        role
+        for role in roles
+        if unnoticed or beyond(managed, staff, actor, (role, *_lent_with(staff, account, role, now)))
+    )
+
+
+def roles_after(
+    runtime: Runtime, register: Register, account: Account, change: AccountChange, now: datetime
+) -> Account:
+    """Return an account with its roles as they are once all of a change counts."""
+    return _changed(account, change, _zones(runtime, register, change, now), ((), "", now))
 
 
 def _for_second(
@@ -169,7 +186,12 @@ def _log(register: Register, before: Account, after: Account, actor: Actor, now:
     came = tuple(dict.fromkeys(one[0] for one in is_now if one not in was))
     went = tuple(dict.fromkeys(one[0] for one in was if one not in is_now and one[0] not in came))
     if changed or came or went:
-        register.add_deed(after.name, Done(Deed.CHANGED, changed, came, went), name_of(actor), now)
+        _, first, until = next((one for one in is_now if one[0] in came), ("", "", ""))
+        done = Done(Deed.CHANGED, changed, came, went, from_at=first, until_at=until)
+        register.add_deed(after.name, done, name_of(actor), now)
+    for one in before.waiting:
+        if "role" in one and one["role"] not in after.all_roles:
+            register.add_deed(after.name, told_as(Deed.REFUSED, one), name_of(actor), now)
     for one in after.waiting:
         if one not in before.waiting:
             register.add_deed(after.name, told_as(Deed.ASKED, one), name_of(actor), now)

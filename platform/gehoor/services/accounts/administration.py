@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from gehoor.core.access.account_log import AccountEntry
 from gehoor.core.access.roles import EVERY_DEPARTMENT, holds_role
 from gehoor.core.agreement.actions import Action
 from gehoor.core.agreement.model import Agreement
@@ -155,14 +154,3 @@ def accounts_for(runtime: Runtime, actor: Actor, now: datetime) -> tuple[list[Ac
         managed = managed_by(runtime, register, actor, now)
         found = [one for one in register.accounts() if managed.sees(one)]
     return sorted(found, key=lambda one: (one.full_name.casefold(), one.name)), managed
-
-
-def account_history(runtime: Runtime, name: str, actor: Actor, now: datetime) -> list[AccountEntry]:
-    """Return what was done with an account, the latest first; of roles only those that the actor manages. Raises
-    ``UnknownAccountError``."""
-    with reading(runtime.store) as register:
-        managed = seen_account(runtime, register, name, actor, now)[1]
-        return [
-            replace(one, came=tuple(filter(managed.has, one.came)), went=tuple(filter(managed.has, one.went)))
-            for one in reversed(register.account_log(name))
-        ]

@@ -18,7 +18,13 @@ from gehoor.services.accounts.accounts import end_sessions
 from gehoor.services.accounts.administration import Limit, LimitError, Managed, seen_account
 from gehoor.services.accounts.deputies import acting_roles
 from gehoor.services.accounts.same_person import relink
-from gehoor.services.accounts.second_person import comes_by_what_waits, is_theirs, may_confirm
+from gehoor.services.accounts.second_person import (
+    ChangedMeanwhileError,
+    comes_by_what_waits,
+    is_theirs,
+    may_confirm,
+    state_stamp,
+)
 from gehoor.services.dossiers.assignment import Assigning, assign_many
 from gehoor.services.dossiers.handing_back import hand_back
 from gehoor.services.messages.addresses import readdress
@@ -107,17 +113,23 @@ def _is_there(role: str, organisation: str, department: str) -> bool:
 
 
 def confirm(
-    runtime: Runtime, name: str, actor: Actor, now: datetime, keys: Collection[str] | None = None
+    runtime: Runtime,
+    name: str,
+    actor: Actor,
+    now: datetime,
+    keys: Collection[str] | None = None,
+    seen: str | None = None,
 ) -> tuple[Mapping[str, str], ...]:
-    """Let what waits for an account count; returns it. ``keys``: what of it (see ``waiting_key``), as somebody saw it;
-    None: all that the actor may.
+    """Let what waits for an account count; returns it. ``keys``: what of it (see ``waiting_key``); None: all that the
+    actor may. ``seen``: the account as they saw it (see ``state_stamp``); None: whatever it is now.
 
-    Raises ``UnknownAccountError``, and ``LimitError`` where nothing of it is theirs to confirm: they gave it, or it is
-    for themselves.
+    Raises ``UnknownAccountError``, ``LimitError`` where nothing of it is theirs to confirm: they gave it, or it is
+    for themselves; and ``ChangedMeanwhileError``.
     """
     with writing(runtime.store) as register:
         account, managed = seen_account(runtime, register, name, actor, now)
         staff = runtime.staff.of(register, now)
+        _as_seen(account, staff, seen, now)
         wanted = [one for one in account.waiting if keys is None or waiting_key(one) in keys]
         done = tuple(one for one in wanted if may_confirm(account, one, managed, staff, now))
         if wanted and not done:
@@ -161,26 +173,39 @@ def _with_it(
 
 
 def refuse(
-    runtime: Runtime, name: str, actor: Actor, now: datetime, keys: Collection[str] | None = None
-) -> None:
-    """Let what waits for an account not count; also who gave it may. An account that then has no role at all is closed.
-    Raises ``UnknownAccountError``, and ``LimitError`` for what is for themselves."""
+    runtime: Runtime,
+    name: str,
+    actor: Actor,
+    now: datetime,
+    keys: Collection[str] | None = None,
+    seen: str | None = None,
+) -> tuple[Mapping[str, str], ...]:
+    """Let what waits for an account not count; returns it. Also who gave it may. An account that then has no role at
+    all is closed. ``keys``, ``seen`` and what is raised: as for ``confirm``; ``LimitError`` for what is for
+    themselves."""
     with writing(runtime.store) as register:
         account, managed = seen_account(runtime, register, name, actor, now)
         if account.name in managed.own:
             raise LimitError(Limit.OWN)
         staff = runtime.staff.of(register, now)
-        gone = [
+        _as_seen(account, staff, seen, now)
+        gone = tuple(
             one
             for one in account.waiting
             if (keys is None or waiting_key(one) in keys) and is_theirs(account, one, staff, managed.has)
-        ]
+        )
         after = replace(account, waiting=tuple(one for one in account.waiting if one not in gone))
         for one in gone:
             _note(register, account, Deed.REFUSED, one, actor, now)
         if gone:
             nothing = any("role" in one for one in gone) and not after.all_roles
             register.save_account(replace(after, active=False) if nothing else after)
+    return gone
+
+
+def _as_seen(account: Account, staff: Staff, seen: str | None, now: datetime) -> None:
+    if seen is not None and seen != state_stamp(account, staff, now):
+        raise ChangedMeanwhileError(account.name)
 
 
 def _note(
@@ -194,7 +219,10 @@ def told_as(deed: Deed, one: Mapping[str, str]) -> Done:
     asked = Asked(one["what"])
     changed = () if asked is Asked.ROLE else (asked.value,)
     other = next((one[name] for name in ("deputy", "person", "apart") if name in one), "")
-    return Done(deed, changed, (one["role"],) if asked is Asked.ROLE else (), other=other)
+    roles = (one["role"],) if asked is Asked.ROLE else ()
+    return Done(
+        deed, changed, roles, other=other, from_at=one.get("from_at", ""), until_at=one.get("until_at", "")
+    )
 
 
 def asked_again(account: Account, now: datetime) -> Account:
@@ -208,7 +236,8 @@ def asked_again(account: Account, now: datetime) -> Account:
     return replace(account, absences=tuple(absences), waiting=(*account.waiting, *asked))
 
 
-def _with_role(account: Account, one: Mapping[str, str], _by: str) -> Account:
+def with_role(account: Account, one: Mapping[str, str], _by: str = "") -> Account:
+    """Return an account with a role that waited: for good, or for a while."""
     role = one["role"]
     roles = tuple(held for held in account.roles if held != role)
     periods = tuple(held for held in account.periods if held["role"] != role)
@@ -248,7 +277,7 @@ def _with_deputy(account: Account, one: Mapping[str, str], by: str) -> Account:
 
 _APPLY: Mapping[Asked, Callable[[Account, Mapping[str, str], str], Account]] = {
     Asked.ACCOUNT: _with_password,
-    Asked.ROLE: _with_role,
+    Asked.ROLE: with_role,
     Asked.PASSWORD: _with_password,
     Asked.NAME: _with_name,
     Asked.EMAIL: _with_address,

@@ -96,19 +96,23 @@ def give_password_once(
 
 
 def close_account(runtime: Runtime, name: str, actor: Actor, now: datetime) -> None:
-    """Let somebody who leaves sign in no more; all their sessions end. Raises ``LookupError`` and ``LimitError``."""
+    """Let somebody who leaves sign in no more; all their sessions end, and what waits for them does not go through: a
+    confirmation would open the account again. Raises ``LookupError`` and ``LimitError``."""
     with writing(runtime.store) as register:
         account, _ = managed_account(runtime, register, name, actor, now)
-        register.save_account(replace(account, active=False))
+        register.save_account(replace(account, active=False, waiting=()))
         end_sessions(register, name)
         register.add_deed(name, Done(Deed.LEFT), name_of(actor), now)
+        for one in account.waiting:
+            register.add_deed(name, told_as(Deed.REFUSED, one), name_of(actor), now)
 
 
 def _until_confirmed(account: Account, actor: Actor, now: datetime) -> Account:
     """Return a new account with which nobody signs in, and that has no role, until somebody else confirms it."""
     asked = [waiting(Asked.ACCOUNT, actor, now, password_hash=account.password_hash)]
     asked += [waiting(Asked.ROLE, actor, now, role=one, from_at="", until_at="") for one in account.roles]
-    return replace(account, password_hash="", roles=(), active=False, waiting=tuple(asked))
+    asked += [waiting(Asked.ROLE, actor, now, **one) for one in account.periods]
+    return replace(account, password_hash="", roles=(), periods=(), active=False, waiting=tuple(asked))
 
 
 def _maker(actor: Actor) -> str:

@@ -1,4 +1,4 @@
-"""What somebody who leaves has still to do, and handing it over."""
+"""What somebody who leaves has still to do, who can take it over, and handing it over."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from gehoor.core.access.account_log import Deed, Done
-from gehoor.core.access.roles import works_in
+from gehoor.core.access.confidentiality import roles_with_dossiers
+from gehoor.core.access.roles import holds_role, works_in
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.decision.decide import decide
 from gehoor.core.decision.objections import Objection
@@ -15,7 +16,8 @@ from gehoor.core.dossier.conflict_of_interest import EXCLUDING, excluded_from
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.services.access.authorisation import Actor, Operator, name_of
 from gehoor.services.access.confidentiality import is_cleared, kept_from
-from gehoor.services.accounts.administration import managed_account, seen_account
+from gehoor.services.accounts.administration import managed_account, managed_by, seen_account
+from gehoor.services.agreements.publications import all_in_force
 from gehoor.services.dossiers.assignment import MOST_AT_ONCE, Assigning, NotAssigned, assign_many
 from gehoor.services.dossiers.editing import EditConflictError, Filling, fill_in
 from gehoor.services.ports.records import Account
@@ -117,6 +119,31 @@ def hand_over(
         except RefusedError as refusal:
             refused.append(NotAssigned(one.number, refusal.objections[0]))
     return dossiers, fields, refused
+
+
+def heirs(runtime: Runtime, work: OpenWork, name: str, actor: Actor, now: datetime) -> list[Account]:
+    """Return who can take over what somebody (an account) has still to do, of the accounts that exist for an actor, by
+    name: who may sign in, is another person, and has a role of their own now, with dossiers, in a department where
+    some of that work is."""
+    with reading_projection(runtime) as register:
+        managed, staff = managed_by(runtime, register, actor, now), runtime.staff.of(register, now)
+        dossiers = {one for one, _number in work.handled} | {one.dossier for one in work.named}
+        found = filter(None, map(register.sound_summary, sorted(dossiers)))
+        places = sorted({(one.organisation, one.department) for one in found})
+        seeing = [
+            (one.agreement.organisation, one.agreement.department, role)
+            for one in all_in_force(register, runtime.library, places, now)
+            for role in roles_with_dossiers(one.agreement)
+        ]
+        own = staff.accounts_of(name)
+        return [
+            one
+            for one in register.accounts()
+            if one.active
+            and one.name not in own
+            and managed.sees(one)
+            and any(holds_role(staff.presence.own[one.name], *role) for role in seeing)
+        ]
 
 
 def work_for(runtime: Runtime, work: OpenWork, actor: Actor, now: datetime) -> tuple[OpenWork, OpenWork]:

@@ -1,5 +1,6 @@
 """The second person: who may confirm what somebody else gave. They manage accounts there by roles of their own, it is
-not for themselves, and they, who gave it and who gets it are nobody's by one password."""
+not for themselves, and they, who gave it and who gets it are nobody's by one password. What they confirm is what they
+saw."""
 
 from __future__ import annotations
 
@@ -9,13 +10,35 @@ from typing import Final
 
 from gehoor.core.access.roles import holds_role
 from gehoor.core.agreement.actions import Action
+from gehoor.core.text.canonical_json import content_hash, dump
 from gehoor.services.accounts.administration import Managed
-from gehoor.services.accounts.deputies import deputies_of
+from gehoor.services.accounts.deputies import acting_roles, deputies_of
 from gehoor.services.ports.records import Account
 from gehoor.services.register.staff import Staff
 
 _TO_SIGN_IN: Final = ("password", "second-step")
 """What waits of which nobody gets a role, or anything but a way to sign in: see ``Asked``."""
+
+
+class ChangedMeanwhileError(Exception):
+    """Something about the account is otherwise than what was seen."""
+
+
+def state_stamp(account: Account, staff: Staff, now: datetime) -> str:
+    """Return what an account is called as it stands, for who confirms what waits for it: another as soon as anything
+    that they judge is another. That is whose it is and who looks like them, what it has and gets and for when, and to
+    whom that comes by an absence; not the password that its owner chose."""
+    names = [account.full_name, *(one["full_name"] for one in account.waiting if "full_name" in one)]
+    said = {
+        "account": [account.full_name, account.email, account.active, account.password_by],
+        "roles": [list(account.roles), list(map(dict, account.periods)), list(map(dict, account.absences))],
+        "waiting": list(map(dict, account.waiting)),
+        "person": sorted(staff.accounts_of(account.name)),
+        "alike": [staff.namesakes(account.name, name) for name in names],
+        "deputies": sorted(deputies_of(staff.accounts, account.name, now)),
+        "acts in": sorted(set(acting_roles(staff.accounts, account, now))),
+    }
+    return content_hash(dump(said))[:16]
 
 
 def may_confirm(
@@ -39,8 +62,8 @@ def is_theirs(account: Account, one: Mapping[str, str], staff: Staff, has: Calla
 
 
 def confirmers(managed: Managed, account: Account, staff: Staff, now: datetime) -> frozenset[str]:
-    """Return who could confirm what waits for an account, in the departments that somebody manages. Nobody: only
-    whoever runs the server."""
+    """Return who could confirm what waits for an account, in the departments that somebody manages, also who is away
+    now. Nobody: only whoever runs the server."""
     found = {
         name
         for agreement in managed.agreements.values()
@@ -53,6 +76,15 @@ def confirmers(managed: Managed, account: Account, staff: Staff, now: datetime) 
         for name in found
         if all(_is_another(staff.accounts_of(name), account, one, staff, now) for one in account.waiting)
     )
+
+
+def to_confirm(managed: Managed, accounts: Iterable[Account], staff: Staff, now: datetime) -> list[Account]:
+    """Return the accounts for which something waits that somebody (what they manage) may confirm."""
+    return [
+        one
+        for one in accounts
+        if managed.sees(one) and any(may_confirm(one, asked, managed, staff, now) for asked in one.waiting)
+    ]
 
 
 def comes_by_what_waits(name: str, staff: Staff, now: datetime) -> bool:
@@ -71,7 +103,7 @@ def _is_another(
 ) -> bool:
     """Say whether a person (their accounts) is another than who gave something that waits, and than who gets it."""
     get = _who_get_it(account, one, staff, now)
-    return person.isdisjoint(get) and all(_apart(staff, person, other) for other in {one["by"], *get})
+    return person.isdisjoint(get) and all(apart(staff, person, other) for other in {one["by"], *get})
 
 
 def _who_get_it(account: Account, one: Mapping[str, str], staff: Staff, now: datetime) -> set[str]:
@@ -85,7 +117,7 @@ def _who_get_it(account: Account, one: Mapping[str, str], staff: Staff, now: dat
     }
 
 
-def _apart(staff: Staff, person: frozenset[str], other: str) -> bool:
+def apart(staff: Staff, person: frozenset[str], other: str) -> bool:
     """Say whether a person (their accounts) and whoever has another account are two people, as far as anybody knows:
     who made an account or its password may have signed in with it first, and chosen another."""
     return _makers(staff, person).isdisjoint(_makers(staff, staff.accounts_of(other)))

@@ -9,7 +9,7 @@ from datetime import datetime
 from gehoor.core.access.account_log import AccountEntry, Done, entered
 from gehoor.core.dossier.access_log import Access, Way, hour_of, sealed
 from gehoor.services.ports.records import from_document, to_document
-from gehoor.services.ports.store import Tables
+from gehoor.services.ports.store import SOUND, Tables
 
 
 @dataclass(frozen=True)
@@ -46,3 +46,9 @@ class LogRecords:
         """Return what was done with an account, in order."""
         found = self.tables.select("account_log", where={"account": account}, order_by=("sequence",))
         return [from_document(AccountEntry, one) for one in found]
+
+    def account_deeds(self, before: str = "") -> list[AccountEntry]:
+        """Return what was done with all accounts, the latest first; ``before``: only what was done before an instant
+        (UTC text). What is damaged is left out."""
+        found = self.tables.select("account_log", where=SOUND, order_by=("-at",))
+        return [from_document(AccountEntry, one) for one in found if not before or one["at"] < before]

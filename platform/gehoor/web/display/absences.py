@@ -22,6 +22,7 @@ def shown_absence(
             return {
                 **shown_days(one, zone),
                 "deputy": deputy.full_name if deputy else "",
+                "deputy_name": deputy.name if deputy else "",
             }
     return None
 

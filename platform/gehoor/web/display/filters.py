@@ -17,6 +17,7 @@ from gehoor.core.calendar.durations import Duration, Unit
 from gehoor.core.deadlines.status import TermStatus
 from gehoor.core.dossier.events import parse_instant
 from gehoor.core.forms.fields import Field, example_words
+from gehoor.web.display.absences import shown_days
 from gehoor.web.display.conditions import show_when
 from gehoor.web.request.languages import said
 
@@ -30,6 +31,9 @@ def install(app: Flask) -> None:
         moment=moment,
         clock_time=clock_time,
         utc_moment=utc_moment,
+        local_days=lambda one, zone: shown_days(
+            {"from_at": one.from_at, "until_at": one.until_at}, ZoneInfo(zone)
+        ),
         status_word=status_word,
         days_word=days_word,
         duration=duration,

@@ -19,7 +19,9 @@ from gehoor.core.agreement.actions import Action
 from gehoor.services.access.authorisation import NotAllowedError
 from gehoor.services.accounts.administration import Limit, LimitError, Managed, managed_by, seen_account
 from gehoor.services.accounts.second_factor import owed
+from gehoor.services.accounts.second_person import to_confirm as confirmable
 from gehoor.services.dossiers.viewing import OpenedDossier
+from gehoor.services.ports.records import Account
 from gehoor.services.register.register import reading
 from gehoor.services.search.dossier_access import department_for, dossier_for
 from gehoor.web.request.languages import said, speak_for
@@ -161,7 +163,11 @@ def guard(app: Flask, too_late: Callable[[], Answer]) -> None:
     app.register_error_handler(LimitError, limited)
     app.register_error_handler(NotAllowedError, not_allowed)
     app.jinja_env.globals.update(
-        may=may, may_here=may_here, manages=manages, waits_for_second=waits_for_second
+        may=may,
+        may_here=may_here,
+        manages=manages,
+        to_confirm=to_confirm,
+        waits_for_second=waits_for_second,
     )
 
 
@@ -202,6 +208,20 @@ def managed() -> Managed:
             g.managed = managed_by(site().runtime, register, me().name, now())
     found: Managed = g.managed
     return found
+
+
+def to_confirm() -> list[Account]:
+    """Return the accounts for which something waits that who is signed in may confirm."""
+    if "to_confirm" not in g:
+        found: list[Account] = []
+        if managed():
+            with reading(site().runtime.store) as register:
+                staff = site().runtime.staff.of(register, now())
+                waiting = (register.account(one.name) for one in staff.accounts.values() if one.waiting)
+                found = confirmable(managed(), filter(None, waiting), staff, now())
+        g.to_confirm = found
+    known: list[Account] = g.to_confirm
+    return known
 
 
 def _open(allowed: Allowed, parts: Mapping[str, Any]) -> None:

@@ -363,6 +363,19 @@ def test_the_log_of_an_account_says_what_was_done_and_no_address(store: Path) ->
     assert run("user", "log", "wie").code == 1
 
 
+def test_the_log_says_on_which_days_a_role_holds(store: Path) -> None:
+    add()
+    assert run("user", "change", "els", "--role", ROLE, "--until", "2030-12-31").code == 0
+    assert " tot en met dinsdag 31 december 2030" in run("user", "log", "els").out.splitlines()[0]
+
+
+def test_nobody_is_away_from_an_account_that_is_closed(store: Path) -> None:
+    add()
+    run("user", "off", "els")
+    ran = run("user", "away", "els")
+    assert (ran.code, "het is afgesloten" in ran.err) == (2, True)
+
+
 MORE = "de-linde/beukenhof:algemeen-directeur"
 
 

@@ -55,6 +55,7 @@ def test_a_demo_that_exists_stays(tmp_path: Path) -> None:
     shown = run("demo", "--store", file, *PLACE)
     assert shown.out.splitlines()[0] == f"8 dossiers in {file}"
     assert first["password"] in shown.out
+    assert "Accounts beheren" not in shown.out
     assert run("serve", "--store", file, "--host", "0.0.0.0", "--https").code == 1
 
 
@@ -92,6 +93,13 @@ def demo_where_beukenhof_has(tmp_path: Path, lines: str) -> tuple[dict[str, Any]
 def only_for(role: str, *fields: str) -> str:
     hidden = "".join(f"      {name}: {{zichtbaar-voor: [{role}]}}\n" for name in fields)
     return f"formulieren:\n  dossier:\n    velden:\n{hidden}"
+
+
+def test_a_demo_says_who_manages_accounts(tmp_path: Path) -> None:
+    made, _told = demo_where_beukenhof_has(tmp_path, "rechten:\n  accounts-beheren: [onthaal]")
+    assert [one["name"] for one in made["people"] if one["manages_accounts"]] == ["onthaal"]
+    shown = run("demo", "--store", tmp_path / "demo.db", "--now", "2026-06-17T12:00")
+    assert shown.out.splitlines()[-1] == "Accounts beheren, op de bladzijde Beheer: onthaal"
 
 
 def test_a_demo_leaves_out_what_those_who_play_in_it_may_not_fill_in_and_says_so(tmp_path: Path) -> None:

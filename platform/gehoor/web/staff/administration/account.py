@@ -2,46 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Final, TypeAlias
+from typing import TypeAlias
 
 from flask import Blueprint, redirect, request, url_for
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext
 from werkzeug.wrappers import Response
 
-from gehoor.services.accounts.absence import AbsenceRefusedError, Away, DeputyRefusal, be_away, be_back
-from gehoor.services.accounts.account_changes import AccountChange, change_account
+from gehoor.core.dossier.events import instant_text
+from gehoor.services.accounts.account_changes import AccountChange, change_account, roles_after
 from gehoor.services.accounts.administration import seen_account
 from gehoor.services.accounts.confirmation import Asked, confirm, refuse
 from gehoor.services.accounts.new_accounts import give_password_once
 from gehoor.services.accounts.second_factor import take_away
+from gehoor.services.accounts.second_person import ChangedMeanwhileError
 from gehoor.services.register.register import reading
-from gehoor.web.display.absences import typed_day
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow, managed
-from gehoor.web.staff.administration.account_page import account_page, password_page
+from gehoor.web.staff.administration.account_page import (
+    account_page,
+    done,
+    local_day,
+    password_page,
+    typed_in,
+)
+from gehoor.web.staff.administration.last_manager import asked_first
 from gehoor.web.staff.administration.overview import address_fault, full_name_fault
-from gehoor.web.staff.administration.roles import choices
+from gehoor.web.staff.administration.roles import typed_role
 
 pages = Blueprint("account_page", __name__, url_prefix="/medewerker/beheer/accounts/<account>")
 
 Answer: TypeAlias = "Response | tuple[str, int]"
-
-_REFUSED: Final[Mapping[DeputyRefusal, tuple[str, Any]]] = {
-    DeputyRefusal.THEMSELVES: ("vervanger", lazy_gettext("Kies iemand anders.")),
-    DeputyRefusal.LEFT: (
-        "vervanger",
-        lazy_gettext("Deze persoon meldt zich niet meer aan. Kies iemand anders."),
-    ),
-    DeputyRefusal.ELSEWHERE: (
-        "vervanger",
-        lazy_gettext("Deze persoon werkt niet overal waar wie weg is werkt. Kies iemand anders."),
-    ),
-    DeputyRefusal.YOURSELF: ("vervanger", lazy_gettext("Kies iemand anders dan uzelf.")),
-    DeputyRefusal.ENDED: ("weg-tot", lazy_gettext("Deze dag is al voorbij, of komt voor de eerste dag.")),
-}
 
 
 @pages.get("")
@@ -55,7 +46,7 @@ def show(account: str) -> str:
 @allow(Policy.MANAGES)
 def change(account: str) -> Answer:
     """Change name and address."""
-    typed, faults = _typed("volledig", "adres"), {}
+    typed, faults = typed_in("volledig", "adres"), {}
     if fault := full_name_fault(typed["volledig"]):
         faults["volledig"] = fault
     if fault := address_fault(typed["adres"]):
@@ -65,29 +56,23 @@ def change(account: str) -> Answer:
     wanted = AccountChange(account, full_name=typed["volledig"], email=typed["adres"])
     kept = change_account(site().runtime, wanted, me().name, now())
     asked = (kept.full_name, kept.email) != (typed["volledig"], typed["adres"])
-    return _done(account, "gevraagd" if asked else "gewijzigd")
+    return done(account, "gevraagd" if asked else "gewijzigd")
 
 
 @pages.post("/rollen")
 @allow(Policy.MANAGES)
 def give_role(account: str) -> Answer:
     """Give a role, for good or for a while."""
-    typed, faults = _typed("rol", "rol-van", "rol-tot"), {}
-    first, last = typed_day(typed["rol-van"]), typed_day(typed["rol-tot"])
-    if typed["rol"] not in {role for roles in choices(managed()).values() for role, _name in roles}:
-        faults["rol"] = _("Kies een rol.")
-    if typed["rol-van"] and first is None:
-        faults["rol-van"] = _("Geef de eerste dag, of laat dit leeg.")
-    if typed["rol-tot"] and last is None:
-        faults["rol-tot"] = _("Geef de laatste dag, of laat dit leeg.")
-    elif first and last and last < first:
-        faults["rol-tot"] = _("De laatste dag komt voor de eerste.")
+    typed = typed_in("rol", "rol-van", "rol-tot")
+    first, last, faults = typed_role(typed, managed())
     if faults:
         return account_page(account, typed, faults), 422
     wanted = AccountChange(account, more=(typed["rol"],), first=first, last=last)
+    if page := _asked_first(wanted):
+        return page
     kept = change_account(site().runtime, wanted, me().name, now())
     asked = any(one.get("role") == typed["rol"] for one in kept.waiting)
-    return _done(account, "gevraagd" if asked else "gewijzigd")
+    return done(account, "gevraagd" if asked else "gewijzigd", first)
 
 
 @pages.post("/rollen/weg")
@@ -95,10 +80,10 @@ def give_role(account: str) -> Answer:
 def take_role(account: str) -> Answer:
     """Take a role away. Who has no other role there, is no longer there for who manages it."""
     wanted = AccountChange(account, fewer=(request.form.get("rol", ""),))
-    kept = change_account(site().runtime, wanted, me().name, now())
-    if not managed().sees(kept):
-        return redirect(url_for("accounts.overview"), 303)
-    return _done(account, "gewijzigd")
+    if page := _asked_first(wanted):
+        return page
+    change_account(site().runtime, wanted, me().name, now())
+    return _where(account, "gewijzigd")
 
 
 @pages.post("/persoon")
@@ -108,35 +93,7 @@ def same_person(account: str) -> Answer:
     wanted = AccountChange(account, same_person_as=request.form.get("persoon", ""))
     kept = change_account(site().runtime, wanted, me().name, now())
     asked = any({"person", "apart"} & set(one) for one in kept.waiting)
-    return _done(account, "gevraagd" if asked else "gewijzigd")
-
-
-@pages.post("/afwezig")
-@allow(Policy.MANAGES)
-def away(account: str) -> Answer:
-    """Keep that somebody is away, and who acts meanwhile."""
-    typed, faults = _typed("weg-van", "weg-tot", "vervanger"), {}
-    first, last = typed_day(typed["weg-van"]), typed_day(typed["weg-tot"])
-    if first is None:
-        faults["weg-van"] = _("Geef de eerste dag.")
-    if typed["weg-tot"] and last is None:
-        faults["weg-tot"] = _("Geef de laatste dag, of laat dit leeg.")
-    if faults or first is None:
-        return account_page(account, typed, faults), 422
-    try:
-        kept = be_away(site().runtime, Away(account, first, last, typed["vervanger"]), me().name, now())
-    except AbsenceRefusedError as refused:
-        field, sentence = _REFUSED[refused.refusal]
-        return account_page(account, typed, {field: sentence}), 422
-    return _done(account, "gevraagd" if any("deputy" in one for one in kept.waiting) else "gewijzigd")
-
-
-@pages.post("/terug")
-@allow(Policy.MANAGES)
-def back(account: str) -> Answer:
-    """Keep that somebody is there again."""
-    be_back(site().runtime, account, me().name, now())
-    return _done(account, "gewijzigd")
+    return done(account, "gevraagd" if asked else "gewijzigd")
 
 
 @pages.post("/wachtwoord")
@@ -151,14 +108,21 @@ def password(account: str) -> str:
 @allow(Policy.MANAGES)
 def confirmed(account: str) -> Answer:
     """Let what waits count, of what stood on the page: what was asked in between, nobody saw."""
-    keys = request.form.getlist("wat")
+    keys, seen, agreed = request.form.getlist("wat"), request.form.get("gezien", ""), True
     if request.form.get("antwoord") == "nee":
-        refuse(site().runtime, account, me().name, now(), keys)
-        return _done(account, "gewijzigd")
-    if request.form.get("zeker") != "ja":
+        agreed = False
+    elif request.form.get("zeker") != "ja":
         return account_page(account, {}, {"bevestigd": _("Ga dit eerst na, en vink het aan.")}), 422
-    confirm(site().runtime, account, me().name, now(), keys)
-    return _done(account, "gewijzigd")
+    try:
+        counts = (confirm if agreed else refuse)(site().runtime, account, me().name, now(), keys, seen)
+    except ChangedMeanwhileError:
+        changed = _("Er is intussen iets veranderd. Lees opnieuw wat er nu staat, en bevestig het dan.")
+        return account_page(account, {}, {"bevestigd": changed}), 409
+    if not agreed:
+        return _where(account, "geweigerd")
+    later = [one["from_at"] for one in counts if one.get("from_at", "") > instant_text(now())]
+    what = "bevestigd" if len(later) in (0, len(counts)) else "deels-later"
+    return done(account, what, local_day(min(later), account) if later else None)
 
 
 @pages.post("/tweede-stap-af")
@@ -171,12 +135,21 @@ def second_step_off(account: str) -> Answer:
     with reading(site().runtime.store) as register:
         kept, _managed = seen_account(site().runtime, register, account, me().name, now())
     asked = any(one["what"] == Asked.SECOND_STEP for one in kept.waiting)
-    return _done(account, "gevraagd" if asked else "gewijzigd")
+    return done(account, "gevraagd" if asked else "gewijzigd")
 
 
-def _typed(*names: str) -> dict[str, str]:
-    return {name: " ".join(request.form.get(name, "").split()) for name in names}
+def _asked_first(wanted: AccountChange) -> Answer | None:
+    """Return a page that asks first whether roles go all the same after which nobody is left to confirm."""
+    with reading(site().runtime.store) as register:
+        account, _managed = seen_account(site().runtime, register, wanted.name, me().name, now())
+        after = roles_after(site().runtime, register, account, wanted, now())
+    return asked_first(after, url_for(".show", account=wanted.name))
 
 
-def _done(account: str, what: str) -> Response:
-    return redirect(url_for(".show", account=account, gedaan=what), 303)
+def _where(account: str, what: str) -> Answer:
+    """Go on to the account; to the overview where it no longer exists for whoever changed it."""
+    with reading(site().runtime.store) as register:
+        kept = register.account(account)
+    if kept is None or not managed().sees(kept):
+        return redirect(url_for("accounts.overview"), 303)
+    return done(account, what)

@@ -9,14 +9,15 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from gehoor.services.accounts.administration import accounts_for, managed_account
+from gehoor.services.accounts.administration import managed_account
 from gehoor.services.accounts.new_accounts import close_account
-from gehoor.services.accounts.open_work import hand_over, open_work, work_for
+from gehoor.services.accounts.open_work import hand_over, heirs, open_work, work_for
 from gehoor.services.dossiers.assignment import NotAssigned
 from gehoor.services.register.register import reading
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow
+from gehoor.web.staff.administration.last_manager import left
 
 pages = Blueprint("account_leaving", __name__, url_prefix="/medewerker/beheer/accounts/<account>/afsluiten")
 
@@ -33,12 +34,11 @@ def show(account: str) -> str:
 def leave(account: str) -> Response | tuple[str, int]:
     """Close the account, and hand over. Being closed comes first: it must not wait for a refusal."""
     runtime, by, to = site().runtime, me().name, request.form.get("aan", "")
-    heirs = {one.name for one in accounts_for(runtime, by, now())[0] if one.active and one.name != account}
-    if to and to not in heirs:
-        return _page(account, {"aan": _("Kies iemand uit de lijst.")}), 422
     with reading(runtime.store) as register:
         kept, _managed = managed_account(runtime, register, account, by, now())
     work, seen = work_for(runtime, open_work(runtime, kept, now()), by, now())
+    if to and to not in {one.name for one in heirs(runtime, work, account, by, now())}:
+        return _page(account, {"aan": _("Kies iemand uit de lijst.")}), 422
     if kept.active:
         close_account(runtime, account, by, now())
     if to:
@@ -56,15 +56,16 @@ def _page(account: str, faults: Mapping[str, str], refused: Sequence[NotAssigned
         kept, _managed = managed_account(runtime, register, account, by, now())
         staff = runtime.staff.of(register, now())
     work, seen = work_for(runtime, open_work(runtime, kept, now()), by, now())
+    alone, first = left(replace(kept, active=False)) if kept.active else ([], None)
     return render_template(
         "staff/account_leaving.html",
         shown=kept,
         work=work,
         seen=seen,
         unseen=len({one for one, _number in work.handled} - {one for one, _number in seen.handled}),
-        heirs=staff.to_choose(
-            one for one in accounts_for(runtime, by, now())[0] if one.active and one.name != account
-        ),
+        heirs=staff.to_choose(heirs(runtime, work, account, by, now())),
+        alone=alone,
+        first=first,
         faults=faults,
         refused=refused,
     )

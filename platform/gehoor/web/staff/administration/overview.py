@@ -9,10 +9,12 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, render_template, request, url_for
 from flask_babel import gettext as _
 
+from gehoor.core.access.roles import EVERY_DEPARTMENT
 from gehoor.core.text.contacts import is_email
 from gehoor.core.text.normalise import undrawn
 from gehoor.services.access.vacant_roles import empty_roles
 from gehoor.services.accounts.absence import zone_of_work
+from gehoor.services.accounts.account_changes import AccountChange, roles_after
 from gehoor.services.accounts.accounts import plain_name
 from gehoor.services.accounts.administration import accounts_for
 from gehoor.services.accounts.new_accounts import SIGN_IN_NAME, NameTakenError, new_account_once
@@ -21,9 +23,11 @@ from gehoor.services.register.register import reading
 from gehoor.web.display.absences import shown_absence
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
-from gehoor.web.security.policies import Policy, allow, managed
-from gehoor.web.staff.administration.account_page import password_page
-from gehoor.web.staff.administration.roles import choices, held
+from gehoor.web.security.policies import Policy, allow, managed, to_confirm
+from gehoor.web.staff.administration.account_page import password_page, typed_in
+from gehoor.web.staff.administration.last_manager import standing
+from gehoor.web.staff.administration.roles import choices, held, typed_role
+from gehoor.web.staff.administration.waiting import once_confirmed
 
 pages = Blueprint("accounts", __name__, url_prefix="/medewerker/beheer")
 
@@ -34,9 +38,10 @@ _ON_A_PAGE: Final = 50
 @allow(Policy.MANAGES)
 def overview() -> str:
     """Show the accounts, with their roles, and the roles that nobody has."""
-    runtime, asked = site().runtime, request.args.get("q", "").strip()
+    runtime = site().runtime
+    asked = {name: request.args.get(name, "").strip() for name in ("q", "afdeling", "rol")}
     mine = accounts_for(runtime, me().name, now())[0]
-    found = [one for one in mine if _fits(one, asked)]
+    found = [one for one in mine if _fits(one, asked["q"]) and _works(one, asked["afdeling"], asked["rol"])]
     last = max(1, -(-len(found) // _ON_A_PAGE))
     page = min(max(request.args.get("bladzijde", 1, int), 1), last)
     vacant = [
@@ -50,10 +55,13 @@ def overview() -> str:
         total=len(found),
         page=page,
         last=last,
-        further=lambda to: url_for(".overview", q=asked or None, bladzijde=to),
+        further=lambda to: url_for(".overview", bladzijde=to, **_said(asked)),
         asked=asked,
+        places=_places(),
+        role_choices=_role_choices(),
+        alone=standing(),
         vacant=vacant,
-        unconfirmed=[one for one in mine if _waits(one)],
+        unconfirmed=[one for one in mine if _waits(one) and one not in to_confirm()],
     )
 
 
@@ -63,13 +71,16 @@ def new() -> str | tuple[str, int]:
     """Add an account, and show the password that was made for it, this once."""
     if request.method == "GET":
         return _form({}, {})
-    typed = {
-        name: " ".join(request.form.get(name, "").split()) for name in ("naam", "volledig", "adres", "rol")
-    }
-    faults = _faults(typed)
+    typed = typed_in("naam", "volledig", "adres", "rol", "rol-van", "rol-tot")
+    first, last, faults = typed_role(typed, managed())
+    faults = {**_faults(typed), **faults}
     account = Account(plain_name(typed["naam"]), typed["volledig"], typed["adres"], "", (typed["rol"],))
     if not faults:
         try:
+            if first or last:
+                with reading(site().runtime.store) as register:
+                    wanted = AccountChange(account.name, more=account.roles, first=first, last=last)
+                    account = roles_after(site().runtime, register, account, wanted, now())
             password = new_account_once(site().runtime, site().hasher, account, me().name, now())
             return password_page(account.name, password)
         except NameTakenError:
@@ -97,8 +108,6 @@ def _faults(typed: Mapping[str, str]) -> dict[str, str]:
         faults["volledig"] = fault
     if fault := address_fault(typed["adres"]):
         faults["adres"] = fault
-    if typed["rol"] not in {role for roles in choices(managed()).values() for role, _name in roles}:
-        faults["rol"] = _("Kies een rol.")
     return faults
 
 
@@ -115,6 +124,32 @@ def _fits(account: Account, asked: str) -> bool:
     return all(word in words for word in asked.casefold().split())
 
 
+def _said(asked: dict[str, str]) -> dict[str, Any]:
+    return {name: text for name, text in asked.items() if text}
+
+
+def _places() -> dict[str, str]:
+    """Return the departments that can be asked for, with what they are called."""
+    return {"/".join(place): one.department_name for place, one in managed().agreements.items()}
+
+
+def _role_choices() -> dict[str, str]:
+    names = {role.id: role.name for one in managed().agreements.values() for role in one.roles.values()}
+    return dict(sorted(names.items(), key=lambda one: one[1].casefold()))
+
+
+def _works(account: Account, place: str, role: str) -> bool:
+    """Say whether an account has a role, now, later or before or once it is confirmed, in a department; empty: any, of
+    what whoever looks manages."""
+    places = (place, f"{place.partition('/')[0]}/{EVERY_DEPARTMENT}") if place else None
+    return not (place or role) or any(
+        managed().has(one)
+        and (places is None or one.partition(":")[0] in places)
+        and (not role or one.partition(":")[2] == role)
+        for one in account.all_roles
+    )
+
+
 def _lines(accounts: list[Account]) -> list[dict[str, Any]]:
     """Return what a line shows of each account: itself, its roles in words, its absence, and who is the same person."""
     with reading(site().runtime.store) as register:
@@ -123,7 +158,7 @@ def _lines(accounts: list[Account]) -> list[dict[str, Any]]:
     return [
         {
             "account": one,
-            "roles": held(one, managed(), zone),
+            "roles": held(once_confirmed(one) if one.is_new else one, managed(), zone),
             "elsewhere": not all(map(managed().has, one.all_roles)),
             "absence": shown_absence(one, staff.accounts, zone, now()),
             "waiting": _waits(one),

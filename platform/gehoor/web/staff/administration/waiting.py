@@ -9,14 +9,14 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 
-from gehoor.services.accounts.confirmation import Asked, waiting_key
+from gehoor.services.accounts.confirmation import Asked, waiting_key, with_role
 from gehoor.services.accounts.second_person import may_confirm
 from gehoor.services.ports.records import Account
 from gehoor.services.register.staff import Staff
 from gehoor.web.display.absences import shown_days
 from gehoor.web.request.site import now
 from gehoor.web.security.policies import managed
-from gehoor.web.staff.administration.roles import choices
+from gehoor.web.staff.administration.roles import role_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def _alike(account: Account, one: Mapping[str, str], staff: Staff) -> str:
 
 def waiting_lines(account: Account, staff: Staff, zone: ZoneInfo) -> list[Waiting]:
     """Return what waits for an account, of what whoever looks manages."""
-    names = {role: f"{name}, {place}" for place, roles in choices(managed()).items() for role, name in roles}
+    names = role_names(managed())
     found = []
     for one in account.waiting:
         role = one.get("role", "")
@@ -80,3 +80,11 @@ def waiting_lines(account: Account, staff: Staff, zone: ZoneInfo) -> list[Waitin
             )
         )
     return found
+
+
+def once_confirmed(account: Account) -> Account:
+    """Return an account with the roles that it has once all that waits counts."""
+    for one in account.waiting:
+        if one["what"] == Asked.ROLE:
+            account = with_role(account, one)
+    return account
