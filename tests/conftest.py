@@ -91,7 +91,9 @@ def _organisations_of_the_tests() -> Iterator[None]:
 def _cheap_passwords() -> Iterator[None]:
     """Hash the passwords of commands in this process with the same algorithm, at the least cost that it has."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(register, "Argon2Hasher", partial(Argon2Hasher, time_cost=1, memory_cost=8, parallelism=1))
+        patch.setattr(
+            register, "Argon2Hasher", partial(Argon2Hasher, time_cost=1, memory_cost=8, parallelism=1)
+        )
         yield
 
 
