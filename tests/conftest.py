@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import socket
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator
+from functools import partial
 from ipaddress import ip_address
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from gehoor.adapters.security.passwords import Argon2Hasher
+from gehoor.bootstrap import register
 from tests.support.example_files import reading_as
 from tests.support.faults import PROPERTY, Tell, line, lines
 from tests.support.places import ORGANISATIONS
@@ -47,6 +51,19 @@ def fault(record_property: Callable[[str, object], None]) -> Tell:
 
 
 @pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, Any, Any]:
+    """Keep the collector of cycles from the tests themselves: ten thousand that stay, which it would look through again
+    and again. What a test leaves behind it still finds, and more rarely looks for."""
+    gc.disable()
+    gc.set_threshold(20_000, 20, 50)
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+@pytest.hookimpl(wrapper=True)
 def pytest_make_collect_report(collector: pytest.Collector) -> Generator[None, Any, Any]:
     """Keep a module that is about something else from the examples that are shipped, as it is imported."""
     if not isinstance(collector, pytest.Module):
@@ -67,6 +84,16 @@ def _organisations_of_the_tests() -> Iterator[None]:
     """Let a command that is not told where the files are, in this process or its own, read those of the tests."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("GEHOOR_WORKSPACE", str(ORGANISATIONS))
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _cheap_passwords() -> Iterator[None]:
+    """Hash the passwords of commands in this process with the same algorithm, at the least cost that it has."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            register, "Argon2Hasher", partial(Argon2Hasher, time_cost=1, memory_cost=8, parallelism=1)
+        )
         yield
 
 

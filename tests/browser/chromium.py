@@ -12,8 +12,10 @@ from tests.support.patience import PATIENCE
 
 # Without these, a browser that just started asks the outside world for this and that.
 QUIET = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--no-first-run", "--lang=nl-BE",
+    "--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync", "--no-first-run", "--lang=nl-BE",
+    # There is no graphics card, and pretending one takes a tenth of the time.
+    "--disable-gpu", "--disable-software-rasterizer",
     # A name that is no address of this computer: what comes over plain HTTP is not trusted there. Others are not found.
     "--host-resolver-rules=MAP gehoor.test 127.0.0.1, MAP *.be ~NOTFOUND",
 )  # fmt: skip

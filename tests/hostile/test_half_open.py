@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import signal
 import socket
+from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
@@ -39,41 +40,44 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-@pytest.mark.parametrize("drip", [b"", b"a"], ids=["still", "slow"])
-@pytest.mark.parametrize("beginning", BEGINNINGS.values(), ids=BEGINNINGS.keys())
-@pytest.mark.parametrize("which", ["register", "demo"])
-def test_others_are_answered(
-    which: str, beginning: bytes, drip: bytes, request: pytest.FixtureRequest
-) -> None:
-    """Also while those who began go on with a letter at a time: that is no silence that a server ends."""
-    port = free_port()
-    words = ("serve", "--store", request.getfixturevalue(which), "--port", str(port), "--no-sweep")
+@pytest.fixture(scope="module", params=["register", "demo"])
+def port(request: pytest.FixtureRequest) -> Iterator[int]:
+    """One server after the other; each ends well after all that was left half open."""
+    which, at = request.param, free_port()
+    words = ("serve", "--store", request.getfixturevalue(which), "--port", str(at), "--no-sweep")
     server = start(*words, *(("--workers", "2") if which == "register" else ()))
     try:
         assert server.stdout is not None
         assert server.stdout.readline().startswith("Gehoor staat op ")
-        with ExitStack() as opened:
-            senders = [
-                opened.enter_context(socket.create_connection(("127.0.0.1", port))) for _ in range(HALF_OPEN)
-            ]
-            for sender in senders:
-                sender.sendall(beginning)
-            for _ in range(8):
-                for sender in senders if drip else ():
-                    # Of those that were refused, the server has closed some.
-                    with suppress(OSError):
-                        sender.sendall(drip)
-                asking = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
-                asking.request("GET", "/de-linde/beukenhof/melden")
-                answer = asking.getresponse()
-                assert (answer.status, b"Beukenhof" in answer.read()) == (200, True)
-                asking.close()
-            # A part of those of one network is refused at once; the others are still there, and kept nobody waiting.
-            assert beginning != BEGINNINGS["half a form"] or sum(map(_is_open, senders)) >= HALF_OPEN // 4
+        yield at
     finally:
         server.send_signal(signal.SIGTERM)
         server.communicate(timeout=PATIENCE)
     assert server.returncode == 0
+
+
+@pytest.mark.parametrize("drip", [b"", b"a"], ids=["still", "slow"])
+@pytest.mark.parametrize("beginning", BEGINNINGS.values(), ids=BEGINNINGS.keys())
+def test_others_are_answered(port: int, beginning: bytes, drip: bytes) -> None:
+    """Also while those who began go on with a letter at a time: that is no silence that a server ends."""
+    with ExitStack() as opened:
+        senders = [
+            opened.enter_context(socket.create_connection(("127.0.0.1", port))) for _ in range(HALF_OPEN)
+        ]
+        for sender in senders:
+            sender.sendall(beginning)
+        for _ in range(8):
+            for sender in senders if drip else ():
+                # Of those that were refused, the server has closed some.
+                with suppress(OSError):
+                    sender.sendall(drip)
+            asking = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+            asking.request("GET", "/de-linde/beukenhof/melden")
+            answer = asking.getresponse()
+            assert (answer.status, b"Beukenhof" in answer.read()) == (200, True)
+            asking.close()
+        # A part of those of one network is refused at once; the others are still there, and kept nobody waiting.
+        assert beginning != BEGINNINGS["half a form"] or sum(map(_is_open, senders)) >= HALF_OPEN // 4
 
 
 def _is_open(connection: socket.socket) -> bool:

@@ -15,7 +15,10 @@ from click.testing import CliRunner, Result
 from gehoor.bootstrap.register import store_notice
 from gehoor.cli.commands import gehoor as command
 from gehoor.cli.support.click_dutch import UnexpectedFailure
+from tests.support import quick_loading
 from tests.support.places import ORGANISATIONS, SOURCE
+
+quick_loading.install()
 
 NOTICE = f"{store_notice()}\n" if store_notice() else ""
 """What a website says on stderr when it starts: it depends on the SQLite that is here."""

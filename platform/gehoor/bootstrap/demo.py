@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -12,8 +13,9 @@ from gehoor.core.agreement.model import Agreement
 _DEMO = "de-linde"
 
 
+@cache
 def demo_data() -> dict[str, Any]:
-    """Return the people and cases of the demo: data of ours, so it is not checked further."""
+    """Return the people and cases of the demo, not to be changed: data of ours, so it is not checked further."""
     text = (files("gehoor") / "demo" / f"{_DEMO}.yaml").read_text(encoding="utf-8")
     data: dict[str, Any] = YAML(typ="safe", pure=True).load(text)
     return data

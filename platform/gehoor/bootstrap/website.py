@@ -12,11 +12,11 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from gehoor import bootstrap
 from gehoor.bootstrap import SetupError
-from gehoor.bootstrap.draft import WorkingFiles
 from gehoor.bootstrap.readiness import late, probes
 from gehoor.bootstrap.register import open_runtime
 from gehoor.bootstrap.web import WebOptions, key_file, web_app
 from gehoor.services.register.runtime import Runtime
+from gehoor.web.request.draft import Draft
 from gehoor.web.request.health import Health
 from gehoor.web.security.bodies_first import BodiesFirst
 
@@ -69,7 +69,7 @@ class Website:
 
 
 def application(
-    runtime: Runtime, https: bool, *, draft: WorkingFiles | None = None, options: WebOptions | None = None
+    runtime: Runtime, https: bool, *, draft: Draft | None = None, options: WebOptions | None = None
 ) -> WSGIApplication:
     """Return the application of a register, for any server: none of them knows that a proxy speaks https for it."""
     app = web_app(runtime, secure_cookies=https, draft=draft, options=options)

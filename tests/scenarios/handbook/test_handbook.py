@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from gehoor.bootstrap.files import load
 from gehoor.bootstrap.register import open_runtime
-from gehoor.loading.load import load_workspace
 from gehoor.loading.problems.texts import line
 from tests.support.handbook import HANDBOOK, Shown, UncheckedError, pages, shown
 from tests.support.handbook_reader import Reader, leaf
@@ -34,7 +34,7 @@ def test_what_a_page_shows_is_so(page: str, reader: Reader) -> None:
     if any("in" in one.marks for one in found):
         # Waterhof stands beside De Linde in the tests alone; no page is about it.
         here = {path.name for path in Path("definitions").iterdir()} - {"waterhof"}
-        problems = load_workspace(Path.cwd(), only=tuple(sorted(here))).problems
+        problems = load(Path.cwd(), only=tuple(sorted(here))).problems
         assert [line(one) for one in problems if one.code not in _told(found)] == []
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from copy import deepcopy
+from copy import copy
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
@@ -182,10 +182,11 @@ def _other_choice(path: Path, value: str) -> str | None:
 
 
 def changed(path: Path, value: Any) -> dict[str, Any]:
-    """Return the document with another value there."""
-    result = deepcopy(document())
+    """Return the document with another value there; all that is beside the path is shared."""
+    result = copy(document())
     here: Any = result
     for part in path[:-1]:
+        here[part] = copy(here[part])
         here = here[part]
     if path[-2] == "required":
         here.remove(path[-1])

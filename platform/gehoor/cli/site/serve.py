@@ -11,7 +11,6 @@ from gehoor import bootstrap
 from gehoor.bootstrap import SetupError
 from gehoor.bootstrap.doctor.check import Surroundings
 from gehoor.bootstrap.doctor.looking import refuse_unsafe
-from gehoor.bootstrap.draft import USER, WorkingFiles
 from gehoor.bootstrap.mail import mailer, outbox
 from gehoor.bootstrap.readiness import sweep_within
 from gehoor.bootstrap.register import store_notice
@@ -123,6 +122,9 @@ def _refuse_unsafe(at: Surroundings) -> None:
 
 
 def _serve_draft(ctx: click.Context, address: Address, every: int | None) -> None:
+    # Imported here: a website of a register reads no files.
+    from gehoor.bootstrap.draft import USER, WorkingFiles  # noqa: PLC0415
+
     files = WorkingFiles(places(ctx).workspace_folder(), bootstrap.base_url(address.url))
     click.echo("Dit is een concept: de bestanden zoals ze nu zijn. Wat u invult, is weg als u stopt.")
     click.echo(f"Aanmelden als medewerker: {USER}   Wachtwoord: {files.password}")

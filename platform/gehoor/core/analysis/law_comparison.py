@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -75,9 +76,11 @@ def _legal_rule(own: TermRule, demand: Demand, at_most: Duration) -> TermRule:
     return plain if demand.shift is None else replace(plain, shift=demand.shift)
 
 
-_Counted = tuple[TermRule, Sequence[Duration]]
+_Counted = tuple[TermRule, tuple[Duration, ...]]
 
 
+# Departments share terms, and of files that are checked again most terms are as they were.
+@lru_cache(maxsize=256)
 def _later(laxity: Laxity, own: _Counted, legal: _Counted, from_year: int) -> Laxer | None:
     day, last = date(from_year, 1, 1), date(from_year + YEARS_TRIED, 1, 1)
     found: Laxer | None = None

@@ -93,12 +93,16 @@ _PYTHON_TYPES: tuple[tuple[type, FactType], ...] = (
     (date, FactType.DATE),
     (tuple, FactType.CODES),
 )
+_BY_TYPE = dict(_PYTHON_TYPES)
 
 
 def type_of(value: object) -> FactType | None:
     """Return the type a Python value has as a fact, or None when no fact can have such a value."""
     if isinstance(value, tuple) and value and isinstance(value[0], Row):
         return FactType.GROUPS
+    exactly = _BY_TYPE.get(type(value))
+    if exactly is not None:
+        return exactly
     for python_type, fact_type in _PYTHON_TYPES:
         if isinstance(value, python_type):
             return fact_type

@@ -57,7 +57,7 @@ def translate(path: Path, language: str) -> Translated:
     if errors(problems):
         return Translated(problems=problems)
     result = _translated(content, reading.root, kind, load_vocabulary(language))
-    if _said(result, kind) != _said(content, kind):
+    if result != content and _said(read_yaml(result, path.name).root, kind) != _said(reading.root, kind):
         raise TranslationError(path.name)
     return Translated(result)
 
@@ -75,8 +75,7 @@ def _translated(content: bytes, root: MappingNode, kind: str, target: Vocabulary
     return mark + edited(text, edits).encode()
 
 
-def _said(content: bytes, kind: str) -> object:
-    root = read_yaml(content, "").root
+def _said(root: MappingNode | None, kind: str) -> object:
     if root is None:
         return None
     problems: list[Problem] = []

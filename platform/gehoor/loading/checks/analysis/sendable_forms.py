@@ -23,18 +23,27 @@ _SOME_MOMENT: Final = datetime(2026, 1, 7, 11, tzinfo=UTC)
 
 
 class _Engine:
-    """The reference meaning; that the conditions are sound, an earlier check said."""
+    """The reference meaning; that the conditions are sound, an earlier check said. Most trials begin as another did, so
+    what was answered is kept, with the rules themselves: then no others can have their identity."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, frozenset[Any]], tuple[RuleSet, frozenset[str]]] = {}
 
     def fired(self, rules: RuleSet, facts: Facts) -> frozenset[str]:
-        return frozenset(name for name, condition in rules.conditions.items() if holds(condition, facts))
+        asked = id(rules), frozenset(facts.items())
+        if asked not in self._known:
+            found = (name for name, condition in rules.conditions.items() if holds(condition, facts))
+            self._known[asked] = rules, frozenset(found)
+        return self._known[asked][1]
 
 
 def unsendable(whole: Sourced, agreement: Agreement) -> Iterator[Problem]:
     """Yield for each form that cannot be sent, filled in some way, where and why: the first way that was found."""
     # That a field is needed before it can be filled in is told where that is agreed.
     told = {problem.details["value"] for problem in too_early_problems(whole, agreement)}
+    engine = _Engine()
     for form in agreement.forms.values():
-        for trial in form_trials(agreement, form, _Engine(), _SOME_MOMENT):
+        for trial in form_trials(agreement, form, engine, _SOME_MOMENT):
             standing = [one for one in trial.objections if one.field not in told]
             if standing:
                 yield _problem(whole, agreement, trial, standing[0])
