@@ -4,7 +4,10 @@
 from __future__ import annotations
 
 import io
+import sys
 import zipfile
+from collections.abc import Callable
+from contextlib import nullcontext
 
 import pytest
 from hypothesis import given
@@ -17,6 +20,7 @@ from gehoor.adapters.security.documents.content import (
     BULLET,
     COUNTED,
     MARKS,
+    MOST_BLOCKS,
     Block,
     Break,
     Cell,
@@ -26,9 +30,12 @@ from gehoor.adapters.security.documents.content import (
     Table,
     Text,
 )
+from gehoor.adapters.security.documents.cropping import Crop, cropped
 from gehoor.adapters.security.documents.making_anew import made_anew
 from gehoor.adapters.security.documents.package import MOST_PARTS, MOST_TEXT, MOST_UNPACKED, unpacked
 from gehoor.adapters.security.documents.xml_parts import UnusableDocumentError
+from gehoor.adapters.security.file_inspector import SniffingInspector
+from gehoor.core.forms.file_kinds import FILE_KINDS
 
 NAME = "JanJanssens"
 ODT = "application/vnd.oasis.opendocument.text"
@@ -49,7 +56,8 @@ def zipped(parts: dict[str, str | bytes]) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as kept:
         for name, content in parts.items():
-            kept.writestr(name, content)
+            packing = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
+            kept.writestr(name, content, packing)
     return made.getvalue()
 
 
@@ -67,11 +75,11 @@ def open_text(body: str, styles: str = "", **parts: str | bytes) -> bytes:
     return zipped({"mimetype": ODT, "content.xml": content, **parts})
 
 
-def same(content: bytes, form: str) -> bytes:
+def same(content: bytes, form: str, crop: Crop) -> bytes:
     return content
 
 
-def keep(content: bytes, _name: str) -> tuple[bytes, str] | None:
+def keep(content: bytes, _crop: Crop) -> tuple[bytes, str] | None:
     return (content, "PNG") if content == RED else None
 
 
@@ -107,6 +115,19 @@ def run(text: str, said_of_it: str = "") -> str:
     return f"<w:r><w:rPr>{said_of_it}</w:rPr><w:t>{text}</w:t></w:r>"
 
 
+def mark(kind: str) -> str:
+    return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+
+def instruct(text: str) -> str:
+    return f"<w:r><w:instrText> {text} </w:instrText></w:r>"
+
+
+def rows(row: str) -> str:
+    return f"<w:p>{run('hier')}</w:p><w:tbl><w:tr>{row}</w:tr></w:tbl>"
+
+
+QUOTE = '"'
 HIDING_IN_WORD = [
     f'<w:p w:rsidR="{NAME}">{run("hier")}</w:p>',
     f'<w:p><w:hyperlink r:id="x" w:tooltip="{NAME}">{run("hier")}</w:hyperlink></w:p>',
@@ -127,6 +148,28 @@ HIDING_IN_WORD = [
     f'<w:p w:customStyle="x"><w:pPr><w:pStyle w:val="{NAME}"/></w:pPr>{run("hier")}</w:p>',
     f"<w:p>{run('hier', '<w:rFonts w:ascii=&quot;x&quot;/>'.replace('&quot;', chr(34)))}<!-- {NAME} --><?x {NAME}?></w:p>",
     f'<w:p>{run("hier")}</w:p><w:sectPr><w:printerSettings r:id="{NAME}"/></w:sectPr>',
+    # What stands there for programs of another day: today's read what is beside it.
+    f'<w:p>{run("hier")}<mc:AlternateContent><mc:Choice Requires="nieuw">{run(NAME)}</mc:Choice><mc:Fallback/></mc:AlternateContent></w:p>',
+    f'<w:p>{run("hier")}<mc:AlternateContent><mc:Choice Requires="wps"/><mc:Fallback>{run(NAME)}</mc:Fallback></mc:AlternateContent></w:p>',
+    # What came of a field within an instruction, and of fields that keep something aside.
+    f"<w:p>{run('hier')}{mark('begin')}{instruct('IF')}{mark('begin')}{instruct('USERNAME')}{mark('separate')}{run(NAME)}"
+    f"{mark('end')}{instruct('= a b c')}{mark('separate')}{run('c')}{mark('end')}</w:p>",
+    f"<w:p>{run('hier')}{mark('begin')}{instruct('SET x')}{mark('separate')}{run(NAME)}{mark('end')}</w:p>",
+    f'<w:p>{run("hier")}<w:fldSimple w:instr=" set x ">{run(NAME)}</w:fldSimple></w:p>',
+    # Rows and cells that are hidden, or were taken away.
+    rows(f"<w:trPr><w:hidden/></w:trPr><w:tc><w:p>{run(NAME)}</w:p></w:tc>"),
+    rows(f'<w:trPr><w:del w:id="1"/></w:trPr><w:tc><w:p>{run(NAME)}</w:p></w:tc>'),
+    rows(f"<w:tc><w:tcPr><w:cellDel/></w:tcPr><w:p>{run(NAME)}</w:p></w:tc><w:tc><w:p/></w:tc>"),
+    # Drawings that are switched off.
+    f'<w:p>{run("hier")}<w:r><w:drawing><wp:anchor><wp:docPr hidden="1"/><w:txbxContent><w:p>{run(NAME)}</w:p></w:txbxContent>'
+    "</wp:anchor></w:drawing></w:r></w:p>",
+    f'<w:p>{run("hier")}<w:r><w:pict><v:shape style="width:1pt; visibility: hidden"><w:txbxContent><w:p>{run(NAME)}</w:p>'
+    "</w:txbxContent></v:shape></w:pict></w:r></w:p>",
+    # Letters in the colour of what is behind them.
+    f"<w:p>{run('hier')}{run(NAME, '<w:color w:val=@FFFFFF@/>'.replace('@', QUOTE))}</w:p>",
+    f"<w:p>{run('hier')}{run(NAME, '<w:highlight w:val=@black@/>'.replace('@', QUOTE))}</w:p>",
+    f"<w:p>{run('hier')}{run(NAME, '<w:color w:val=@111111@/><w:shd w:fill=@000000@/>'.replace('@', QUOTE))}</w:p>",
+    f"<w:p><w:pPr><w:shd w:fill='FF0000'/></w:pPr>{run('hier')}{run(NAME, '<w:color w:val=@FE0000@/>'.replace('@', QUOTE))}</w:p>",
 ]
 BESIDE_IN_WORD = {
     "docProps/core.xml": f"<c>{NAME}</c>",
@@ -159,7 +202,25 @@ HIDING_IN_OPEN = [
     f"<text:p>hier<text:script>{NAME}</text:script><office:binary-data>{NAME}</office:binary-data></text:p>",
     f'<table:table table:name="{NAME}"><table:table-row><table:table-cell><text:p>hier</text:p></table:table-cell>'
     "</table:table-row></table:table>",
+    f'<text:section text:display="none"><text:p>{NAME}</text:p></text:section><text:p>hier</text:p>',
+    f'<text:section text:display="condition" text:is-hidden="true"><text:p>{NAME}</text:p></text:section><text:p>hier</text:p>',
+    f'<text:p><text:hidden-paragraph text:is-hidden="true"/>{NAME}</text:p><text:p>hier</text:p>',
+    f'<text:p>hier<text:variable-set text:display="none">{NAME}</text:variable-set></text:p>',
+    f'<text:p>hier<text:user-field-get text:display="none">{NAME}</text:user-field-get></text:p>',
+    f'<text:p>hier</text:p><table:table><table:table-row table:visibility="collapse"><table:table-cell><text:p>{NAME}</text:p>'
+    "</table:table-cell></table:table-row></table:table>",
+    f'<text:p>hier<draw:frame draw:display="none"><draw:text-box><text:p>{NAME}</text:p></draw:text-box></draw:frame></text:p>',
+    f'<text:p>hier<text:span text:style-name="wit">{NAME}</text:span></text:p>',
+    f'<text:p>hier<text:span text:style-name="zwart">{NAME}</text:span></text:p>',
+    f'<text:p>hier<text:span text:style-name="dubbel">{NAME}</text:span></text:p>',
 ]
+COLOURS = (
+    '<style:style style:name="wit" style:family="text"><style:text-properties fo:color="#ffffff"/></style:style>'
+    '<style:style style:name="zwart" style:family="text"><style:text-properties fo:color="#000000" '
+    'fo:background-color="#000000"/></style:style>'
+    '<style:style style:name="dubbel" style:family="text"><style:text-properties text:display="none"/></style:style>'
+    '<style:style style:name="dubbel" style:family="paragraph"/>'
+)
 
 
 def everything(document: bytes) -> str:
@@ -186,7 +247,7 @@ def test_nobody_is_found_in_what_lies_beside_the_text_of_a_docx(name: str) -> No
 
 @pytest.mark.parametrize("body", HIDING_IN_OPEN)
 def test_nobody_is_found_in_the_text_of_an_odt(body: str) -> None:
-    document = open_text(body)
+    document = open_text(body, COLOURS)
     assert NAME in everything(document)
     assert NAME not in everything(made_anew(document, same))
     assert "hier" in said(document)
@@ -209,6 +270,232 @@ def test_what_a_style_hides_is_not_read() -> None:
     hidden = f'<w:p><w:pPr><w:pStyle w:val="b"/></w:pPr>{run(NAME)}</w:p><w:p>{run(NAME, "<w:rStyle w:val=" + chr(34) + "b" + chr(34) + "/>")}</w:p>'
     shown = f'<w:p><w:pPr><w:pStyle w:val="rond"/></w:pPr>{run("hier")}</w:p>'
     assert said(word(hidden + shown, **{"styles.xml": styles})).split() == ["hier"]
+
+
+def styled(style: str, body: str) -> bytes:
+    return word(body, **{"styles.xml": f"<w:styles {W}>{style}</w:styles>"})
+
+
+VANISH = "<w:rPr><w:vanish/></w:rPr>"
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        styled(f'<w:style w:type="paragraph" w:default="1" w:styleId="N">{VANISH}</w:style>', f"<w:p>{run(NAME)}</w:p>"),
+        styled(f"<w:docDefaults><w:rPrDefault>{VANISH}</w:rPrDefault></w:docDefaults>", f"<w:p>{run(NAME)}</w:p>"),
+        styled(
+            f'<w:style w:type="table" w:styleId="T">{VANISH}</w:style>',
+            f'<w:tbl><w:tblPr><w:tblStyle w:val="T"/></w:tblPr><w:tr><w:tc><w:p>{run(NAME)}</w:p></w:tc></w:tr></w:tbl>',
+        ),
+        styled(
+            f'<w:style w:styleId="P">{VANISH}</w:style><w:style w:styleId="C"><w:rPr><w:b/></w:rPr></w:style>',
+            f'<w:p><w:pPr><w:pStyle w:val="P"/></w:pPr>{run(NAME, "<w:rStyle w:val=" + QUOTE + "C" + QUOTE + "/>")}</w:p>',
+        ),
+    ],
+)  # fmt: skip
+def test_what_the_style_of_something_around_hides_is_not_read(document: bytes) -> None:
+    assert NAME not in everything(made_anew(document, same))
+
+
+def with_edge(kind: str, section: str = "", settings: str = "") -> bytes:
+    """A letter with something above its pages, of a kind."""
+    related = '<Relationships><Relationship Id="h" Target="header1.xml"/></Relationships>'
+    return word(
+        f'<w:p>{run("brief")}</w:p><w:sectPr><w:headerReference w:type="{kind}" r:id="h"/>{section}</w:sectPr>',
+        **{
+            "_rels__document.xml.rels": related,
+            "header1.xml": f"<w:hdr {W}><w:p>{run(NAME)}</w:p></w:hdr>",
+            "settings.xml": f"<w:settings {W}>{settings}</w:settings>",
+        },
+    )
+
+
+@pytest.mark.parametrize(
+    ("document", "is_shown"),
+    [
+        (with_edge("default"), True),
+        (with_edge("first"), False),
+        (with_edge("first", "<w:titlePg/>"), True),
+        (with_edge("first", '<w:titlePg w:val="0"/>'), False),
+        (with_edge("even"), False),
+        (with_edge("even", "", "<w:evenAndOddHeaders/>"), True),
+    ],
+)
+def test_what_stands_above_pages_that_there_are_not_is_not_read(document: bytes, is_shown: bool) -> None:
+    assert (NAME in said(document)) == is_shown
+
+
+def page_styles(header: str, style: str = "") -> bytes:
+    """A letter with two styles of pages; ``style``: that of its paragraph."""
+    styles = (
+        f'<x {OPEN}><style:master-page style:name="Standard"/><style:master-page style:name="Brief" '
+        f'style:next-style-name="Vervolg">{header}</style:master-page><style:master-page style:name="Vervolg"/></x>'
+    )
+    return open_text('<text:p text:style-name="P">brief</text:p>', style, **{"styles.xml": styles})
+
+
+HEADER = f"<style:header><text:p>{NAME}</text:p></style:header>"
+USED = '<style:style style:name="P" style:family="paragraph" style:master-page-name="Brief"/>'
+
+
+@pytest.mark.parametrize(
+    ("document", "is_shown"),
+    [
+        (page_styles(HEADER), False),
+        (page_styles(HEADER, USED), True),
+        (page_styles(HEADER.replace("<style:header>", '<style:header style:display="false">'), USED), False),
+    ],
+)
+def test_what_stands_above_pages_of_a_style_that_no_page_has_is_not_read(
+    document: bytes, is_shown: bool
+) -> None:
+    assert (NAME in said(document)) == is_shown
+
+
+def test_light_letters_on_a_dark_ground_are_read() -> None:
+    white = f"<w:color w:val={QUOTE}FFFFFF{QUOTE}/>"
+    dark = f"<w:pPr><w:shd w:fill={QUOTE}003366{QUOTE}/></w:pPr>"
+    cell = f"<w:tbl><w:tr><w:tc><w:tcPr><w:shd w:fill={QUOTE}003366{QUOTE}/></w:tcPr><w:p>{run('cel', white)}</w:p></w:tc></w:tr></w:tbl>"
+    plain = f"<w:tbl><w:tr><w:tc><w:p>{run('stijl', white)}</w:p></w:tc></w:tr></w:tbl>"
+    marked = run("merk", f"<w:highlight w:val={QUOTE}yellow{QUOTE}/>")
+    document = word(f"<w:p>{dark}{run('wit', white)}{marked}</w:p>{cell}{plain}")
+    assert said(document).split() == ["witmerk", "cel", "stijl"]
+
+
+def test_what_is_covered_in_black_leaves_a_mark() -> None:
+    covered = run("Jan", f"<w:highlight w:val={QUOTE}black{QUOTE}/>")
+    assert said(word(f"<w:p>{run('Door ')}{covered}{run(' geslagen')}</w:p>")) == "Door […] geslagen"
+    body = '<text:p>Door <text:span text:style-name="zwart">Jan</text:span> geslagen</text:p>'
+    assert said(open_text(body, COLOURS)) == "Door […] geslagen"
+
+
+def two_coloured() -> bytes:
+    picture = Image.new("RGB", (40, 20), "red")
+    picture.paste("blue", (20, 0, 40, 20))
+    made = io.BytesIO()
+    picture.save(made, "PNG")
+    return made.getvalue()
+
+
+class Unhindered:
+    """Whatever it takes."""
+
+    def turn(self) -> nullcontext[None]:
+        return nullcontext()
+
+    def spend(self, pixels: int) -> None:
+        pass
+
+
+def seen(document: bytes) -> list[tuple[int, int]]:
+    """Return how large the pictures are in a document that was made anew, all of one colour."""
+    made = SniffingInspector().cleaned(
+        document, FILE_KINDS["docx" if b"word/" in document else "odt"], Unhindered()
+    )
+    found = []
+    for name, content in unpacked(made).items():
+        if name.endswith(".png"):
+            with Image.open(io.BytesIO(content)) as picture:
+                found.append(picture.size)
+                assert picture.convert("RGB").getcolors() == [(picture.width * picture.height, (0, 0, 255))]
+    return found
+
+
+def test_what_was_cut_off_of_a_picture_is_gone() -> None:
+    related = '<Relationships><Relationship Id="p" Target="media/a.png"/></Relationships>'
+    parts = {"_rels__document.xml.rels": related, "media__a.png": two_coloured()}
+    newer = '<pic:blipFill><a:blip r:embed="p"/><a:srcRect l="50000"/></pic:blipFill>'
+    older = '<v:shape style="width:10pt;height:10pt"><v:imagedata r:id="p" cropleft="32768f"/></v:shape>'
+    for drawn in (f"<w:drawing>{newer}</w:drawing>", f"<w:pict>{older}</w:pict>"):
+        document = word(f"<w:p><w:r>{drawn}</w:r></w:p>", **parts)
+        assert seen(zipped({"[Content_Types].xml": "<Types/>", **unpacked(document)})) == [(20, 20)]
+    frame = '<draw:frame draw:style-name="f"><draw:image xlink:href="Pictures/a.png"/></draw:frame>'
+    clip = (
+        '<style:style style:name="f" style:family="graphic"><style:graphic-properties '
+        'fo:clip="rect(0cm, 0cm, 0cm, 0.5292cm)"/></style:style>'
+    )
+    assert seen(open_text(f"<text:p>{frame}</text:p>", clip, **{"Pictures/a.png": two_coloured()})) == [
+        (19, 20)
+    ]
+
+
+@pytest.mark.parametrize("crop", [Crop(1), Crop(0.5, 0, 0.5), Crop(0, 9, in_mm=True)])
+def test_of_a_picture_that_is_cut_off_whole_nothing_is_kept(crop: Crop) -> None:
+    with pytest.raises(ValueError, match="nothing is left"):
+        cropped(Image.new("RGB", (40, 20)), crop)
+
+
+@pytest.mark.parametrize("crop", [Crop(), Crop(-1, -1, -1, -1)])
+def test_a_picture_that_is_not_cut_stays_whole(crop: Crop) -> None:
+    assert cropped(Image.new("RGB", (40, 20)), crop).size == (40, 20)
+
+
+def steps(document: bytes) -> int:
+    """Return how many calls of functions it takes to make a document anew."""
+    made = 0
+
+    def count(_frame: object, event: str, _argument: object) -> None:
+        nonlocal made
+        made += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        made_anew(document, same)
+    finally:
+        sys.setprofile(before)
+    return made
+
+
+def numbered(number: int) -> bytes:
+    shape = f'<w:abstractNum w:abstractNumId="0">{"<w:lvl/>" * number}</w:abstractNum>'
+    used = '<w:num><w:abstractNumId w:val="0"/></w:num>' * number
+    return word("<w:p/>", **{"numbering.xml": f"<w:numbering {W}>{shape}{used}</w:numbering>"})
+
+
+def chained(number: int) -> bytes:
+    return styled(
+        "".join(f'<w:style w:styleId="{n}"><w:basedOn w:val="{n - 1}"/></w:style>' for n in range(number)),
+        "<w:p/>",
+    )
+
+
+def on_one(number: int) -> bytes:
+    base = f'<w:style w:styleId="a">{"<w:x/>" * number}</w:style>'
+    return styled(base + '<w:style w:styleId="b"><w:basedOn w:val="a"/></w:style>' * number, "<w:p/>")
+
+
+def spans(number: int) -> bytes:
+    said_of_it = " ".join(f'fo:a{n}="1"' for n in range(number))
+    style = (
+        f'<style:style style:name="a" style:family="text"><style:text-properties {said_of_it}/></style:style>'
+    )
+    return open_text(
+        f"<text:p>{'<text:span text:style-name=@a@>x</text:span>'.replace('@', QUOTE) * number}</text:p>",
+        style,
+    )
+
+
+def lists(number: int) -> bytes:
+    return open_text("<text:list><text:list-item><text:p>x</text:p></text:list-item></text:list>" * number)
+
+
+def covered(number: int) -> bytes:
+    cell = '<table:table-row><table:table-cell table:number-columns-spanned="60"/></table:table-row>'
+    return open_text(f"<table:table>{cell * number}</table:table>")
+
+
+@pytest.mark.parametrize("made", [numbered, chained, on_one, spans, lists, covered])
+def test_twice_as_much_takes_twice_as_many_steps(made: Callable[[int], bytes]) -> None:
+    steps(made(50))
+    assert steps(made(800)) < 3 * steps(made(400))
+
+
+@pytest.mark.parametrize("made", [lists, covered])
+def test_what_is_made_of_much_alike_is_not_far_larger(made: Callable[[int], bytes]) -> None:
+    given = sum(map(len, unpacked(made(2000)).values()))
+    assert sum(map(len, unpacked(made_anew(made(2000), same)).values())) < 4 * given
 
 
 def test_what_people_read_in_a_docx_stays() -> None:
@@ -364,6 +651,14 @@ def test_a_cell_over_several_rows_stays_one() -> None:
         zipped({f"word/{number}.xml": "" for number in range(MOST_PARTS + 1)}),
         word("<w:p>" * 300 + "</w:p>" * 300),
         word("<w:p/>" * 500_000),
+        word("<w:p/>" * (MOST_BLOCKS + 1)),
+        open_text("<text:p/>" * (MOST_BLOCKS + 1)),
+        open_text(
+            "<text:p/><table:table><table:table-row>"
+            + "<table:table-cell/>" * (MOST_BLOCKS + 1)
+            + "</table:table-row></table:table>"
+        ),
+        open_text('<text:p><text:s text:c="1000"/></text:p>' * 101),
         zipped({"content.xml": "<office:document-content xmlns:office='o'/>"}),
     ],
     ids=lambda one: str(len(one)),

@@ -10,6 +10,7 @@ from typing import Any, Final
 import puremagic
 from PIL import Image, ImageCms, ImageOps
 
+from gehoor.adapters.security.documents.cropping import Crop, cropped
 from gehoor.adapters.security.documents.making_anew import made_anew
 from gehoor.core.forms.file_kinds import FileKind
 from gehoor.services.ports.outside import CleaningBounds, FileRefusedError
@@ -41,7 +42,7 @@ class SniffingInspector:
             try:
                 if kind.name in _PARTS:
                     return made_anew(content, _pictures(bounds))
-                return _pictures(bounds)(content, _FORMATS[kind.name])
+                return _pictures(bounds)(content, _FORMATS[kind.name], Crop())
             except FileRefusedError:
                 raise
             except Exception as error:
@@ -49,11 +50,11 @@ class SniffingInspector:
                 raise FileRefusedError("file-uncleanable") from error
 
 
-def _pictures(bounds: CleaningBounds) -> Callable[[bytes, str], bytes]:
+def _pictures(bounds: CleaningBounds) -> Callable[[bytes, str, Crop], bytes]:
     """Return what makes the pictures of one file anew: together they have no more pixels than one may."""
     left = _MOST_PIXELS
 
-    def anew(content: bytes, form: str) -> bytes:
+    def anew(content: bytes, form: str, crop: Crop) -> bytes:
         nonlocal left
         with Image.open(io.BytesIO(content), formats=[form]) as picture:
             pixels = picture.width * picture.height
@@ -61,7 +62,7 @@ def _pictures(bounds: CleaningBounds) -> Callable[[bytes, str], bytes]:
         if left < 0:
             raise ValueError("too many pixels")
         bounds.spend(pixels)
-        return _anew(content, form)
+        return _anew(content, form, crop)
 
     return anew
 
@@ -106,12 +107,12 @@ def _is_document(content: bytes, kind: str) -> bool:
     return content.startswith(b"PK\x03\x04") and _PARTS[kind] in names and not macros
 
 
-def _anew(content: bytes, wanted: str) -> bytes:
+def _anew(content: bytes, wanted: str, crop: Crop) -> bytes:
     with Image.open(io.BytesIO(content), formats=[wanted]) as picture:
         if wanted != "JPEG" and getattr(picture, "n_frames", 1) != 1:
             raise ValueError("more than one picture")
         # How the phone was held stands in what is taken out, so the picture is turned first.
-        upright = ImageOps.exif_transpose(picture)
+        upright = cropped(ImageOps.exif_transpose(picture), crop)
         if "transparency" in upright.info:
             upright = upright.convert("RGBA")
         upright = _in_usual_colours(upright, picture.info.get("icc_profile"))

@@ -15,6 +15,8 @@ COUNTED: Final = ("decimal", "lowerLetter", "upperLetter", "lowerRoman", "upperR
 BULLET: Final = "bullet"
 LEFT_OUT: Final = "[…]"
 """Stands where something was that is not kept, such as a chart."""
+MOST_BLOCKS: Final = 60_000
+"""So many paragraphs and cells a document has at most: more than a thousand pages."""
 MOST_COLUMNS: Final = 63
 """Of a table: more, programs do not show. Cells that are there all the same have one column each."""
 DEEPEST_LIST: Final = 8

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from gehoor.adapters.security.documents import open_reading, open_writing, word_reading, word_writing
+from gehoor.adapters.security.documents.cropping import Crop
 from gehoor.adapters.security.documents.package import unpacked
 from gehoor.adapters.security.documents.picture_sizes import can_be_drawn
 from gehoor.adapters.security.documents.xml_parts import UnusableDocumentError
@@ -19,16 +20,16 @@ _BEGIN: Final = (
 """How pictures begin, whatever they are called."""
 
 
-def made_anew(content: bytes, picture: Callable[[bytes, str], bytes]) -> bytes:
+def made_anew(content: bytes, picture: Callable[[bytes, str, Crop], bytes]) -> bytes:
     """Return a docx or odt with the text, headings, lists, tables, notes and pictures of one, and nothing else: no
     names of who wrote it, no addresses, no days, no styles of somebody's own.
 
-    ``picture`` makes a picture anew, in a format of Pillow. Raises ``UnusableDocumentError``, and ``FileRefusedError``
-    as ``picture`` does.
+    ``picture`` makes what is seen of a picture anew, in a format of Pillow. Raises ``UnusableDocumentError``, and
+    ``FileRefusedError`` as ``picture`` does.
     """
     left = _MOST_PICTURES
 
-    def made(given: bytes, _name: str) -> tuple[bytes, str] | None:
+    def made(given: bytes, crop: Crop) -> tuple[bytes, str] | None:
         nonlocal left
         form = next((form for begin, form in _BEGIN if given.startswith(begin)), "")
         if not can_be_drawn(form):
@@ -36,7 +37,7 @@ def made_anew(content: bytes, picture: Callable[[bytes, str], bytes]) -> bytes:
         left -= 1
         if left < 0:
             raise UnusableDocumentError("too many pictures")
-        return picture(given, form), form
+        return picture(given, form, crop), form
 
     try:
         parts = unpacked(content)

@@ -13,6 +13,7 @@ from gehoor.adapters.security.documents.content import (
     DEEPEST_HEADING,
     DEEPEST_LIST,
     LEFT_OUT,
+    MOST_BLOCKS,
     Block,
     Break,
     Cell,
@@ -25,7 +26,10 @@ from gehoor.adapters.security.documents.content import (
     columns_of,
     note,
 )
-from gehoor.adapters.security.documents.xml_parts import Node, UnusableDocumentError, read_part
+from gehoor.adapters.security.documents.cropping import Crop
+from gehoor.adapters.security.documents.letters import PAGE, can_be_read, colour
+from gehoor.adapters.security.documents.open_styles import Said, Styles, length, whole
+from gehoor.adapters.security.documents.xml_parts import Node, PartReader, UnusableDocumentError
 
 MAIN: Final = "content.xml"
 _KEPT: Final = frozenset(
@@ -39,72 +43,36 @@ _KEPT: Final = frozenset(
 _GONE: Final = frozenset(
     {"tracked-changes", "hidden-text", "hidden-paragraph", "forms", "sequence-decls", "event-listeners"}
 )
-_COUNTED: Final = {
-    "1": "decimal",
-    "a": "lowerLetter",
-    "A": "upperLetter",
-    "i": "lowerRoman",
-    "I": "upperRoman",
-}
-_MM: Final = {"cm": 10.0, "mm": 1.0, "in": 25.4, "pt": 25.4 / 72, "pc": 25.4 / 6, "px": 25.4 / 96}
-_LENGTH: Final = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,6})?)(cm|mm|in|pt|pc|px)", re.ASCII)
+_DRAWN: Final = ("frame", "custom-shape", "rect", "ellipse", "line", "g")
 _WHITE: Final = re.compile(r"[ \t\r\n]+")
-_LONGEST_CHAIN: Final = 30
-"""So many styles go by each other, or it is a circle."""
-_MOST_SPACES: Final = 1000
+_MOST_SPACES: Final = 100_000
+"""That are said by their number, in a whole document."""
 _MOST_SPANNED: Final = 200
 _ALIGNED: Final = {"start": "left", "end": "right", "justify": "both"}
 
-MakePicture = Callable[[bytes, str], tuple[bytes, str] | None]
-"""Makes a picture anew, from its content and name: content and format, or None for what is no picture that can be."""
+MakePicture = Callable[[bytes, Crop], tuple[bytes, str] | None]
+"""Makes what is seen of a picture anew: content and format, or None for what is no picture that can be."""
 
 
-@dataclass(slots=True)
-class _Style:
-    parent: str = ""
-    said: dict[str, str] = field(default_factory=dict)
-    """What it says of letters and paragraphs."""
-    list: str = ""
+@dataclass(frozen=True, slots=True)
+class _Letters:
+    marks: frozenset[str]
+    ink: str
+    behind: str | None
 
 
 @dataclass(slots=True)
 class _Reader:
     parts: Mapping[str, bytes]
     make: MakePicture
-    styles: dict[str, _Style] = field(default_factory=dict)
-    counted: dict[tuple[str, int], str] = field(default_factory=dict)
+    styles: Styles = field(default_factory=Styles)
+    ground: str | None = PAGE
+    """What is behind the paragraphs that are read; None where that is not known."""
     lists: int = 0
+    left: int = MOST_BLOCKS
+    spaces: int = _MOST_SPACES
     notes: list[Block] = field(default_factory=list)
     noted: int = 0
-
-    def read_styles(self, root: Node) -> None:
-        """Take in the styles of a part."""
-        for one in root.all("style"):
-            said: dict[str, str] = {}
-            for of in one.nodes():
-                if of.name in ("text-properties", "paragraph-properties"):
-                    said |= of.attributes
-            self.styles[one.get("name")] = _Style(
-                one.get("parent-style-name"), said, one.get("list-style-name")
-            )
-        for one in root.all("list-style"):
-            for level in one.nodes():
-                place = _whole(level.get("level")) - 1
-                if 0 <= place <= DEEPEST_LIST:
-                    is_counted = level.name == "list-level-style-number" and level.get("num-format")
-                    how = _COUNTED.get(level.get("num-format"), "decimal") if is_counted else BULLET
-                    self.counted[one.get("name"), place] = how
-
-    def said(self, name: str) -> dict[str, str]:
-        """Return what a style says, with what those say that it goes by."""
-        said: dict[str, str] = {}
-        for _ in range(_LONGEST_CHAIN):
-            style = self.styles.get(name)
-            if style is None:
-                break
-            said = {**style.said, **said}
-            name = style.parent
-        return said
 
     # Blocks
 
@@ -119,22 +87,23 @@ class _Reader:
                 yield from self._list(one, None)
             elif one.name == "table":
                 yield self._table(one)
-            elif one.name in ("frame", "custom-shape", "rect", "ellipse", "line", "g"):
+            elif one.name in _DRAWN:
                 beside: list[Block] = []
                 yield Paragraph(list(self._drawn(one, beside)))
                 yield from beside
-            elif one.name not in _GONE:
+            elif one.name not in _GONE and not _is_hidden(one):
                 yield from self._blocks(one, item)
 
     def _paragraph(self, node: Node, item: Item | None) -> Iterator[Block]:
-        said = self.said(node.get("style-name"))
-        if said.get("display") == "none":
+        self._spend()
+        said = self.styles.of(node)
+        if said.is_hidden or any(_is_hidden(one) for one in node.nodes() if one.name == "hidden-paragraph"):
             return
-        level = max(1, _whole(node.get("outline-level"))) if node.name == "h" else 0
-        aligned = said.get("text-align", "")
-        aligned = _ALIGNED.get(aligned, aligned)
+        level = max(1, whole(node.get("outline-level"))) if node.name == "h" else 0
+        aligned = _ALIGNED.get(said.aligned, said.aligned)
         beside: list[Block] = []
-        inlines = list(self._inlines(node, _marks(said) if not level else frozenset(), beside))
+        letters = _Letters(said.marks if not level else frozenset(), said.ink, self._behind(said))
+        inlines = list(self._inlines(node, letters, beside))
         yield Paragraph(
             _without_edges(inlines),
             level if level <= DEEPEST_HEADING else 0,
@@ -149,7 +118,7 @@ class _Reader:
             outer = (self.lists, -1, "")
         number, level, style = outer[0], min(outer[1] + 1, DEEPEST_LIST), node.get("style-name") or outer[2]
         for one in node.nodes():
-            item: Item | None = Item(number, level, self.counted.get((style, level), BULLET))
+            item: Item | None = Item(number, level, self.styles.counted.get((style, level), BULLET))
             for inner in one.nodes() if one.name in ("list-item", "list-header") else ():
                 if inner.name == "list":
                     yield from self._list(inner, (number, level, style))
@@ -161,35 +130,70 @@ class _Reader:
     def _table(self, node: Node) -> Table:
         table = Table()
         for row in _within(node, "table-row"):
+            if row.get("visibility") in ("collapse", "filter"):
+                continue
             cells: list[Cell] = []
             place = 0
             for one in _within(row, "table-cell"):
-                columns = columns_of(place, _whole(one.get("number-columns-spanned")))
-                cells.append(Cell(self.blocks(one), columns, _rows(one)))
+                self._spend()
+                columns = columns_of(place, whole(one.get("number-columns-spanned")))
+                # A table and its rows can have colours too.
+                behind = colour(self.styles.of(one).around.get("background-color", "")) or None
+                cells.append(Cell(self.on(behind, one), columns, _rows(one)))
                 place += columns
             table.rows.append(cells)
         return table
 
+    def on(self, ground: str | None, node: Node) -> list[Block]:
+        """Read what stands on another ground."""
+        before, self.ground = self.ground, ground
+        try:
+            return self.blocks(node)
+        finally:
+            self.ground = before
+
+    def _behind(self, said: Said) -> str | None:
+        """Return what is behind the letters of a paragraph."""
+        return (
+            colour(said.letters.get("background-color", ""))
+            or colour(said.around.get("background-color", ""))
+            or self.ground
+        )
+
+    def _spend(self) -> None:
+        self.left -= 1
+        if self.left < 0:
+            raise UnusableDocumentError("too many paragraphs")
+
     # Inlines
 
-    def _inlines(self, node: Node, marks: frozenset[str], beside: list[Block]) -> Iterator[Inline]:
+    def _inlines(self, node: Node, letters: _Letters, beside: list[Block]) -> Iterator[Inline]:
+        marks = letters.marks
         for one in node.parts:
             if isinstance(one, str):
-                yield Text(_WHITE.sub(" ", one), marks)
+                yield from _said(_WHITE.sub(" ", one), letters)
             elif one.name == "s":
-                yield Text(" " * min(_whole(one.get("c")) or 1, _MOST_SPACES), marks)
+                yield Text(" " * self._spaces(whole(one.get("c")) or 1), marks)
             elif one.name == "tab":
                 yield Text("\t", marks)
             elif one.name == "line-break":
                 yield Break()
             elif one.name in ("note", "annotation"):
                 yield self._noted(one)
-            elif one.name in ("frame", "custom-shape", "rect", "ellipse", "line", "g"):
+            elif one.name in _DRAWN:
                 yield from self._drawn(one, beside)
-            elif one.name in _KEPT:
-                said = self.said(one.get("style-name")) if one.name == "span" else {}
-                if said.get("display") != "none":
-                    yield from self._inlines(one, marks | _marks(said), beside)
+            elif one.name in _KEPT and not _is_hidden(one):
+                said = self.styles.of(one) if one.name == "span" else Said()
+                if not said.is_hidden:
+                    behind = colour(said.letters.get("background-color", "")) or letters.behind
+                    inner = _Letters(marks | said.marks, said.ink or letters.ink, behind)
+                    yield from self._inlines(one, inner, beside)
+
+    def _spaces(self, number: int) -> int:
+        self.spaces -= number
+        if self.spaces < 0:
+            raise UnusableDocumentError("too many spaces")
+        return number
 
     def _noted(self, node: Node) -> Text:
         self.noted += 1
@@ -201,28 +205,32 @@ class _Reader:
         return Text(mark, frozenset({"superscript"}))
 
     def _drawn(self, node: Node, beside: list[Block]) -> Iterator[Inline]:
+        if _is_hidden(node):
+            return
         found: list[Inline] = []
         texts: list[Block] = []
-        self._look(node, (_length(node.get("width")), _length(node.get("height"))), found, texts)
+        self._look(node, (length(node.get("width")), length(node.get("height"))), found, texts)
         beside += texts
         yield from found or ([] if texts else [Text(LEFT_OUT)])
 
     def _look(self, node: Node, size: tuple[float, float], found: list[Inline], texts: list[Block]) -> None:
-        inner = (_length(node.get("width")) or size[0], _length(node.get("height")) or size[1])
+        inner = (length(node.get("width")) or size[0], length(node.get("height")) or size[1])
+        is_shown = False
         for one in node.nodes():
             if one.name == "image":
-                made = self._picture(one.get("href"))
                 # A frame has one picture in several formats: the first that can be shown.
-                if made and not any(isinstance(other, Picture) for other in found if node.name == "frame"):
+                made = None if is_shown else self._picture(one.get("href"), self.styles.of(node).crop)
+                if made:
+                    is_shown = node.name == "frame"
                     found.append(Picture(*made, *inner))
             elif one.name in ("p", "h", "list", "table"):
-                texts += self.blocks(Node("", {}, [one]))
-            elif one.name not in _GONE:
+                texts += self.on(None, Node("", {}, [one]))
+            elif one.name not in _GONE and not _is_hidden(one):
                 self._look(one, inner, found, texts)
 
-    def _picture(self, address: str) -> tuple[bytes, str] | None:
+    def _picture(self, address: str, crop: Crop) -> tuple[bytes, str] | None:
         name = address.removeprefix("./")
-        return self.make(self.parts[name], name) if name in self.parts else None
+        return self.make(self.parts[name], crop) if name in self.parts else None
 
 
 def read(parts: Mapping[str, bytes], make: MakePicture) -> list[Block]:
@@ -232,22 +240,29 @@ def read(parts: Mapping[str, bytes], make: MakePicture) -> list[Block]:
     """
     if MAIN not in parts:
         raise UnusableDocumentError("no text")
-    reader = _Reader(parts, make)
-    root = read_part(parts[MAIN])
-    around = read_part(parts["styles.xml"]) if "styles.xml" in parts else Node("")
-    reader.read_styles(around)
-    edges = {
-        name: [one for page in around.all("master-page") for one in page.nodes() if one.name == name]
-        for name in ("header", "footer")
-    }
-    above = [block for one in edges["header"] for block in reader.blocks(one)]
-    below = [block for one in edges["footer"] for block in reader.blocks(one)]
-    # Styles of the text have names of their own.
-    reader.read_styles(root)
+    reader, xml = _Reader(parts, make), PartReader()
+    root = xml.read(parts[MAIN])
+    around = xml.read(parts["styles.xml"]) if "styles.xml" in parts else Node("")
     text = root.first("body", "text")
     if text is None:
         raise UnusableDocumentError("no text")
-    return [*_filled(above), *reader.blocks(text), *reader.notes, *_filled(below)]
+    reader.styles.read(around)
+    reader.ground = None if reader.styles.coloured else PAGE
+    edges: dict[str, list[Block]] = {"header": [], "footer": []}
+    pages = _pages(reader.styles, root, text)
+    for one in (one for page in pages for one in page.nodes()):
+        if one.name in edges and one.get("display") != "false":
+            edges[one.name] += reader.blocks(one)
+    # Styles of the text have names of their own.
+    reader.styles.read(root)
+    return [*_filled(edges["header"]), *reader.blocks(text), *reader.notes, *_filled(edges["footer"])]
+
+
+def _pages(styles: Styles, root: Node, text: Node) -> list[Node]:
+    """Return the styles of the pages of a text: also those that its own styles of paragraphs name."""
+    both = Styles({**styles.given}, pages=styles.pages)
+    both.read(root)
+    return list(both.pages_of(text))
 
 
 def _filled(blocks: list[Block]) -> list[Block]:
@@ -269,27 +284,17 @@ def _without_edges(inlines: list[Inline]) -> list[Inline]:
     return [one for one in inlines if not isinstance(one, Text) or one.text]
 
 
+def _said(text: str, letters: _Letters) -> list[Text]:
+    if can_be_read(letters.ink, letters.behind):
+        return [Text(text, letters.marks)]
+    # People see that something is covered; on the bare page they see nothing.
+    return [Text(LEFT_OUT, letters.marks)] if text.strip() and letters.behind != PAGE else []
+
+
+def _is_hidden(node: Node) -> bool:
+    """Say whether an element says of itself that it is not shown."""
+    return node.get("display") == "none" or node.get("is-hidden") == "true"
+
+
 def _rows(cell: Node) -> int:
-    return max(1, min(_whole(cell.get("number-rows-spanned")), _MOST_SPANNED))
-
-
-def _marks(said: Mapping[str, str]) -> frozenset[str]:
-    weight, placed = said.get("font-weight", ""), said.get("text-position", "")
-    found = {
-        "bold": weight == "bold" or (weight.isdecimal() and weight >= "600"),
-        "italic": said.get("font-style") in ("italic", "oblique"),
-        "underline": said.get("text-underline-style", "none") != "none",
-        "strike": said.get("text-line-through-style", "none") != "none",
-        "superscript": placed.startswith("super"),
-        "subscript": placed.startswith("sub"),
-    }
-    return frozenset(mark for mark, is_so in found.items() if is_so)
-
-
-def _whole(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 7 else 0
-
-
-def _length(text: str) -> float:
-    found = _LENGTH.fullmatch(text)
-    return float(found[1]) * _MM[found[2]] if found else 0.0
+    return max(1, min(whole(cell.get("number-rows-spanned")), _MOST_SPANNED))

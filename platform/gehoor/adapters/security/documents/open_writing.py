@@ -59,6 +59,7 @@ def write(blocks: list[Block]) -> bytes:
     shown = list(pictures(blocks))
     names = [f"Pictures/{number}.{extension(one.form)}" for number, one in enumerate(shown, 1)]
     writer = _Writer(iter(names))
+    writer.look(blocks)
     text = writer.blocks(blocks)
     files = [("/", KIND), ("content.xml", "text/xml"), *((name, "") for name in names)]
     rows = "".join(
@@ -84,6 +85,9 @@ class _Writer:
         self._texts: dict[frozenset[str], str] = {}
         self._paragraphs: dict[tuple[str, int], str] = {}
         self._lists: dict[int, dict[int, str]] = {}
+        """How each level of every list is counted."""
+        self._shapes: dict[tuple[tuple[int, str], ...], int] = {}
+        """The styles of lists: those that look alike have one."""
         self._seen: set[int] = set()
         self._number = 0
 
@@ -101,7 +105,7 @@ class _Writer:
                 f'fo:text-align="{_ALIGNED[aligned]}" fo:margin-bottom="2mm"/>'
                 f"<style:text-properties{letters}/></style:style>"
             )
-        made += [_list_style(number, counted) for number, counted in self._lists.items()]
+        made += [_list_style(number, dict(counted)) for counted, number in self._shapes.items()]
         edges = 'fo:border="0.5pt solid #000000" fo:padding="0.1cm"'
         made.append(
             '<style:style style:name="C" style:family="table-cell"><style:table-cell-properties '
@@ -110,6 +114,15 @@ class _Writer:
             "</style:style>"
         )
         return "".join(made)
+
+    def look(self, blocks: list[Block]) -> None:
+        """Take in how the lists in blocks are counted."""
+        for block in blocks:
+            if isinstance(block, Table):
+                for cell in (cell for row in block.rows for cell in row):
+                    self.look(cell.blocks)
+            elif block.item is not None:
+                self._lists.setdefault(block.item.list, {}).setdefault(block.item.level, block.item.counted)
 
     def blocks(self, blocks: list[Block]) -> str:
         """Write blocks; the items of one list that follow each other stand in it together."""
@@ -128,7 +141,6 @@ class _Writer:
         return made + "</text:list-item></text:list>" * (opened + 1)
 
     def _to_item(self, item: Item, opened: int) -> str:
-        self._lists.setdefault(item.list, {}).setdefault(item.level, item.counted)
         if item.level <= opened:
             return (
                 "</text:list-item></text:list>" * (opened - item.level) + "</text:list-item><text:list-item>"
@@ -136,10 +148,13 @@ class _Writer:
         made = ""
         for level in range(opened + 1, item.level + 1):
             goes_on = ' text:continue-numbering="true"' if level == 0 and item.list in self._seen else ""
-            style = f' text:style-name="L{item.list}"{goes_on}' if level == 0 else ""
+            style = f' text:style-name="L{self._shape(item.list)}"{goes_on}' if level == 0 else ""
             made += f"<text:list{style}><text:list-item>"
         self._seen.add(item.list)
         return made
+
+    def _shape(self, of: int) -> int:
+        return self._shapes.setdefault(tuple(sorted(self._lists[of].items())), len(self._shapes) + 1)
 
     def _paragraph(self, paragraph: Paragraph) -> str:
         name = self._paragraphs.setdefault(
@@ -190,7 +205,8 @@ class _Writer:
             for what, number in (("columns", cell.columns), ("rows", cell.rows))
             if number > 1
         )
-        covered = "<table:covered-table-cell/>" * (cell.columns - 1)
+        left = cell.columns - 1
+        covered = f'<table:covered-table-cell table:number-columns-repeated="{left}"/>' if left else ""
         return f'<table:table-cell table:style-name="C"{spans}>{self.blocks(cell.blocks)}</table:table-cell>{covered}'
 
 

@@ -1,18 +1,18 @@
-"""Reading what people see in a docx."""
+"""Reading what people see in a docx: its paragraphs and tables, and what lies above and below."""
 
 from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from gehoor.adapters.security.documents.content import (
     ALIGNED,
-    BULLET,
     DEEPEST_HEADING,
     DEEPEST_LIST,
     LEFT_OUT,
+    MOST_BLOCKS,
     Block,
     Break,
     Cell,
@@ -25,25 +25,38 @@ from gehoor.adapters.security.documents.content import (
     columns_of,
     note,
 )
+from gehoor.adapters.security.documents.cropping import Crop
+from gehoor.adapters.security.documents.letters import PAGE, can_be_read, colour
+from gehoor.adapters.security.documents.word_drawings import (
+    crop_of,
+    extent_of,
+    is_invisible,
+    older_crop,
+    shown_nodes,
+)
+from gehoor.adapters.security.documents.word_fields import Fields, shows
 from gehoor.adapters.security.documents.word_styles import (
+    Lists,
     Style,
+    Styles,
+    colours_of,
     hides,
+    is_gone,
+    is_on,
     marks_of,
     read_lists,
     read_styles,
+    shade_of,
     value_of,
     whole,
 )
-from gehoor.adapters.security.documents.xml_parts import Node, UnusableDocumentError, read_part
+from gehoor.adapters.security.documents.xml_parts import Node, PartReader, UnusableDocumentError
 
 MAIN: Final = "word/document.xml"
-_PER_MM: Final = 36_000
-"""What a picture is measured in (EMU), in a millimetre."""
-_POINTS_PER_MM: Final = 72 / 25.4
 _GONE: Final = frozenset({"del", "moveFrom", "delText", "instrText", "delInstrText", "fldData"})
 """What is there no more, or never was to be read."""
 _SAID_ASIDE: Final = frozenset(
-    {"pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr", "sdtPr", "sdtEndPr", "Fallback", "rt"}
+    {"pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr", "sdtPr", "sdtEndPr", "rt"}
 )
 _NOTES: Final = {
     "footnoteReference": ("footnotes", ""),
@@ -51,22 +64,26 @@ _NOTES: Final = {
     "commentReference": ("comments", "*"),
 }
 _ALIGNED: Final = {"start": "left", "end": "right", "both": "both", "distribute": "both"}
-
-MakePicture = Callable[[bytes, str], tuple[bytes, str] | None]
-"""Makes a picture anew, from its content and name: content and format, or None for what is no picture that can be."""
+MakePicture = Callable[[bytes, Crop], tuple[bytes, str] | None]
+"""Makes what is seen of a picture anew: content and format, or None for what is no picture that can be."""
 
 
 @dataclass(slots=True)
 class _Reader:
     parts: Mapping[str, bytes]
     make: MakePicture
-    styles: dict[str, Style] = field(default_factory=dict)
-    counted: dict[tuple[str, int], str] = field(default_factory=dict)
+    xml: PartReader = field(default_factory=PartReader)
+    styles: Styles = field(default_factory=Styles)
+    counted: Lists = field(default_factory=Lists)
     lists: dict[str, int] = field(default_factory=dict)
     related: dict[str, str] = field(default_factory=dict)
     """The parts that the one that is read points at, by how it calls them."""
-    is_hidden: bool = False
-    """Whether the paragraph that is read is hidden by its style."""
+    style: Style = field(default_factory=Style)
+    """That of the paragraph that is read."""
+    ground: str | None = PAGE
+    """What is behind the paragraphs that are read; None where that is not known."""
+    fields: Fields = field(default_factory=Fields)
+    left: int = MOST_BLOCKS
     noted: list[tuple[str, str, str]] = field(default_factory=list)
     """The notes that were pointed at: in which part, its id, its mark."""
 
@@ -75,8 +92,21 @@ class _Reader:
     def blocks(self, node: Node) -> list[Block]:
         return list(self._blocks(node))
 
+    def on(self, ground: str | None, node: Node) -> list[Block]:
+        """Read what stands on another ground."""
+        before, self.ground = self.ground, ground
+        try:
+            return self.blocks(node)
+        finally:
+            self.ground = before
+
+    def _spend(self) -> None:
+        self.left -= 1
+        if self.left < 0:
+            raise UnusableDocumentError("too many paragraphs")
+
     def _blocks(self, node: Node) -> Iterator[Block]:
-        for one in node.nodes():
+        for one in shown_nodes(node):
             if one.name == "p":
                 yield from self._paragraph(one)
             elif one.name == "tbl":
@@ -85,11 +115,13 @@ class _Reader:
                 yield from self._blocks(one)
 
     def _paragraph(self, node: Node) -> Iterator[Block]:
+        self._spend()
         said = node.first("pPr") or Node("")
-        style = self.styles.get(value_of(said, "pStyle"), Style())
+        style = self.styles.paragraph(value_of(said, "pStyle"))
         beside: list[Block] = []
-        self.is_hidden = style.is_hidden
+        outer, self.style = self.style, replace(style, ground=shade_of(said) or style.ground)
         inlines = list(self._inlines(node, style.marks, beside))
+        self.style = outer
         outline = value_of(said, "outlineLvl")
         heading = whole(outline) + 1 if outline else style.heading
         aligned = value_of(said, "jc") or style.aligned
@@ -112,22 +144,30 @@ class _Reader:
             return None
         level = min(level, DEEPEST_LIST)
         same = self.lists.setdefault(number, len(self.lists) + 1)
-        return Item(same, level, self.counted.get((number, level), BULLET))
+        return Item(same, level, self.counted.counted(number, level))
 
     def _table(self, node: Node) -> Table:
         table = Table()
         above: dict[int, Cell] = {}
+        of_table = self.styles.named.get(value_of(node.first("tblPr") or Node(""), "tblStyle"), Style())
         for row in _within(node, "tr", "tbl"):
+            of_row = row.first("trPr") or Node("")
+            if of_table.is_hidden or is_on(of_row, "hidden") or is_gone(of_row):
+                continue
             cells: list[Cell] = []
             place = 0
             for one in _within(row, "tc", "tr"):
                 said = one.first("tcPr") or Node("")
+                if is_gone(said):
+                    continue
+                self._spend()
                 columns = columns_of(place, whole(value_of(said, "gridSpan")))
                 merged = said.first("vMerge")
                 if merged is not None and merged.get("val") != "restart" and place in above:
                     above[place].rows += 1
                 else:
-                    cell = Cell(self.blocks(one), columns)
+                    # A style can put colours behind some rows and columns of a table.
+                    cell = Cell(self.on(shade_of(said) or None, one), columns)
                     cells.append(cell)
                     above[place] = cell
                 place += columns
@@ -137,23 +177,40 @@ class _Reader:
     # Inlines
 
     def _inlines(self, node: Node, marks: frozenset[str], beside: list[Block]) -> Iterator[Inline]:
-        for one in node.nodes():
+        for one in shown_nodes(node):
             if one.name == "r":
                 yield from self._run(one, marks, beside)
             elif one.name == "t":
                 # Of a sum: words stand in runs.
-                yield Text(one.text(), marks)
+                yield from [Text(one.text(), marks)] if self.fields.are_read() else []
+            elif one.name == "fldSimple" and not shows(one.get("instr")):
+                continue
             elif one.name not in _GONE | _SAID_ASIDE:
                 yield from self._inlines(one, marks, beside)
 
     def _run(self, node: Node, marks: frozenset[str], beside: list[Block]) -> Iterator[Inline]:
-        said = node.first("rPr") or Node("")
-        style = self.styles.get(value_of(said, "rStyle"))
-        if hides(said, style.is_hidden if style else self.is_hidden):
-            return
-        marks = marks_of(said, marks | (style.marks if style else frozenset()))
-        for one in node.nodes():
-            yield from self._in_run(one, marks, beside)
+        # In a sum there are two of them.
+        said = Node("", {}, [each for one in node.nodes() if one.name == "rPr" for each in one.nodes()])
+        style = self.styles.named.get(value_of(said, "rStyle"), Style())
+        is_hidden = hides(said, style.is_hidden or self.style.is_hidden)
+        usual = (style.colour or self.style.colour, style.behind or self.style.behind)
+        letters, behind = colours_of(said, usual)
+        ground = behind or self.style.ground or self.ground
+        can_read = can_be_read(letters, ground)
+        marks = marks_of(said, marks | style.marks)
+        words = False
+        for one in shown_nodes(node):
+            if one.name == "fldChar":
+                self.fields.mark(one.get("fldCharType"))
+            elif one.name == "instrText":
+                self.fields.instruct(one.text())
+            elif not is_hidden and self.fields.are_read():
+                if can_read:
+                    yield from self._in_run(one, marks, beside)
+                words = words or (one.name == "t" and bool(one.text().strip()))
+        if words and not can_read and ground != PAGE:
+            # People see that something is covered; on the bare page they see nothing.
+            yield Text(LEFT_OUT, marks)
 
     def _in_run(self, one: Node, marks: frozenset[str], beside: list[Block]) -> Iterator[Inline]:
         if one.name == "t":
@@ -174,7 +231,7 @@ class _Reader:
         elif one.name in ("drawing", "pict", "object"):
             yield from self._drawn(one, beside)
         elif one.name not in _GONE | _SAID_ASIDE:
-            for inner in one.nodes():
+            for inner in shown_nodes(one):
                 yield from self._in_run(inner, marks, beside)
 
     def _drawn(self, node: Node, beside: list[Block]) -> Iterator[Inline]:
@@ -186,28 +243,26 @@ class _Reader:
 
     def _look(self, node: Node, size: tuple[float, float], found: list[Inline], texts: list[Block]) -> None:
         """Look for pictures and texts in a drawing. ``size``: what is said of it so far, in millimetres."""
-        for one in node.nodes():
-            inner = size
+        crop = crop_of(node)
+        for one in shown_nodes(node):
             if one.name == "txbxContent":
-                texts += self.blocks(one)
+                texts += self.on(None, one)
                 continue
-            if one.name in _SAID_ASIDE:
+            if one.name in _SAID_ASIDE or is_invisible(one):
                 continue
-            extent = one.first("extent") or one.first("spPr", "xfrm", "ext")
-            if extent is not None:
-                inner = (whole(extent.get("cx")) / _PER_MM, whole(extent.get("cy")) / _PER_MM)
-            elif style := one.get("style"):
-                inner = _size_of(style) or size
+            inner = extent_of(one) or size
             called = (
                 one.get("embed") if one.name == "blip" else one.get("id") if one.name == "imagedata" else ""
             )
             if called:
-                found.append(self._picture(called, inner))
+                found.append(
+                    self._picture(called, inner, older_crop(one) if one.name == "imagedata" else crop)
+                )
             self._look(one, inner, found, texts)
 
-    def _picture(self, called: str, size: tuple[float, float]) -> Inline:
+    def _picture(self, called: str, size: tuple[float, float], crop: Crop) -> Inline:
         name = self.related.get(called, "")
-        made = self.make(self.parts[name], name) if name in self.parts else None
+        made = self.make(self.parts[name], crop) if name in self.parts else None
         return Picture(*made, *size) if made else Text(LEFT_OUT)
 
     # The whole
@@ -217,14 +272,14 @@ class _Reader:
         if name not in self.parts:
             return None
         folder, _, last = name.rpartition("/")
-        self.related = {}
+        self.related, self.fields = {}, Fields()
         relations = self.parts.get(f"{folder}/_rels/{last}.rels")
-        for one in read_part(relations).nodes() if relations else ():
+        for one in self.xml.read(relations).nodes() if relations else ():
             if one.get("TargetMode") != "External":
                 target = one.get("Target")
                 path = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
                 self.related[one.get("Id")] = posixpath.normpath(path)
-        return read_part(self.parts[name])
+        return self.xml.read(self.parts[name])
 
     def notes(self) -> Iterator[Block]:
         """Yield the notes that were pointed at, each after its mark."""
@@ -244,15 +299,18 @@ def read(parts: Mapping[str, bytes], make: MakePicture) -> list[Block]:
     reader = _Reader(parts, make)
     reader.styles = read_styles(reader.part("word/styles.xml"))
     reader.counted = read_lists(reader.part("word/numbering.xml"))
+    settings = reader.part("word/settings.xml") or Node("")
     root = reader.part(MAIN)
     body = root.first("body") if root else None
-    if body is None:
+    if root is None or body is None:
         raise UnusableDocumentError("no text")
+    if colour((root.first("background") or Node("")).get("color")) not in ("", PAGE):
+        reader.ground = None
     edges = [
         (one.name, reader.related.get(one.get("id"), ""))
         for section in body.all("sectPr")
         for one in section.nodes()
-        if one.name in ("headerReference", "footerReference")
+        if one.name in ("headerReference", "footerReference") and _is_shown(one, section, settings)
     ]
     text = reader.blocks(body)
     above, below = (
@@ -266,6 +324,14 @@ def read(parts: Mapping[str, bytes], make: MakePicture) -> list[Block]:
     return [*above, *text, *reader.notes(), *below]
 
 
+def _is_shown(edge: Node, section: Node, settings: Node) -> bool:
+    """Say whether what stands above or below pages is: that of a first page, or of even pages, where it is its own."""
+    kind = edge.get("type")
+    if kind == "first":
+        return is_on(section, "titlePg")
+    return kind != "even" or is_on(settings, "evenAndOddHeaders")
+
+
 def _edge(reader: _Reader, name: str) -> list[Block]:
     root = reader.part(name)
     found = reader.blocks(root) if root else []
@@ -274,18 +340,8 @@ def _edge(reader: _Reader, name: str) -> list[Block]:
 
 def _within(node: Node, name: str, outer: str) -> Iterator[Node]:
     """Yield the elements of this name in another, not those of one that is nested in it."""
-    for one in node.nodes():
+    for one in shown_nodes(node):
         if one.name == name:
             yield one
         elif one.name != outer and one.name not in _GONE | _SAID_ASIDE:
             yield from _within(one, name, outer)
-
-
-def _size_of(style: str) -> tuple[float, float] | None:
-    """Return the size that an older drawing says of itself, in points."""
-    said = dict(part.partition(":")[::2] for part in style.replace(" ", "").split(";"))
-    sizes = [said.get(name, "") for name in ("width", "height")]
-    if not all(one.endswith("pt") and one[:-2].replace(".", "", 1).isdecimal() for one in sizes):
-        return None
-    width, height = (float(one[:-2]) / _POINTS_PER_MM for one in sizes)
-    return width, height

@@ -182,12 +182,23 @@ def _lists(blocks: list[Block]) -> dict[int, dict[int, str]]:
 
 
 def _numbering(lists: list[dict[int, str]]) -> str:
-    shapes = "".join(_shape(number, counted) for number, counted in enumerate(lists, 1))
+    # Lists that look alike have one shape, however many there are; each begins anew.
+    alike: dict[tuple[tuple[int, str], ...], int] = {}
+    numbers = [alike.setdefault(tuple(sorted(counted.items())), len(alike) + 1) for counted in lists]
+    shapes = "".join(_shape(number, dict(counted)) for counted, number in alike.items())
     used = "".join(
-        f'<w:num w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>'
-        for number in range(1, len(lists) + 1)
+        f'<w:num w:numId="{number}"><w:abstractNumId w:val="{shape}"/>{_begun_anew(lists[number - 1])}</w:num>'
+        for number, shape in enumerate(numbers, 1)
     )
     return f"{_HEAD}<w:numbering {_W}>{shapes}{used}</w:numbering>"
+
+
+def _begun_anew(counted: dict[int, str]) -> str:
+    return "".join(
+        f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="1"/></w:lvlOverride>'
+        for level in sorted(counted)
+        if counted[level] != BULLET
+    )
 
 
 def _shape(number: int, counted: dict[int, str]) -> str:

@@ -1,4 +1,4 @@
-"""A part of a document as a tree: read within bounds, without a document type, whoever wrote it."""
+"""Parts of a document as trees: read within bounds, without a document type, whoever wrote them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Final
 from xml.parsers import expat
 
 _DEEPEST: Final = 200
+_DEEP: Final = 20
 _MOST_NODES: Final = 400_000
 _APART: Final = "\n"
 """Between the address of a vocabulary and a name: stands in neither."""
@@ -37,12 +38,17 @@ class Node:
             found = next((one for one in found.nodes() if one.name == name), None) if found else None
         return found
 
-    def all(self, name: str) -> Iterator[Node]:
-        """Yield every element of this name in it, however deep."""
-        for one in self.nodes():
-            if one.name == name:
+    def all(self, *names: str) -> Iterator[Node]:
+        """Yield every element with one of the names in it, however deep, in the order of the document."""
+        left = [self.nodes()]
+        while left:
+            one = next(left[-1], None)
+            if one is None:
+                left.pop()
+                continue
+            if one.name in names:
                 yield one
-            yield from one.all(name)
+            left.append(one.nodes())
 
     def get(self, attribute: str) -> str:
         """Return what an attribute says; an empty text when it is not there."""
@@ -53,40 +59,45 @@ class Node:
         return "".join(one for one in self.parts if isinstance(one, str))
 
 
-def read_part(content: bytes) -> Node:
-    """Read a part. Raises ``UnusableDocumentError``."""
-    root = Node("")
-    open_nodes = [root]
-    left = _MOST_NODES
+class PartReader:
+    """Reads the parts of one document: all of them together have so many elements and attributes at most, and fewer
+    where they lie deep, as whoever goes through them passes all that lies around."""
 
-    def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal left
-        left -= 1 + len(attributes)
-        if left < 0 or len(open_nodes) > _DEEPEST:
-            raise UnusableDocumentError("too many or too deep")
-        node = Node(_bare(name), {_bare(key): value for key, value in attributes.items()})
-        open_nodes[-1].parts.append(node)
-        open_nodes.append(node)
+    def __init__(self) -> None:
+        self._left = _MOST_NODES
 
-    def end(_name: str) -> None:
-        open_nodes.pop()
+    def read(self, content: bytes) -> Node:
+        """Read a part. Raises ``UnusableDocumentError``."""
+        root = Node("")
+        open_nodes = [root]
 
-    def said(text: str) -> None:
-        open_nodes[-1].parts.append(text)
+        def start(name: str, attributes: dict[str, str]) -> None:
+            self._left -= 1 + len(attributes) + len(open_nodes) // _DEEP
+            if self._left < 0 or len(open_nodes) > _DEEPEST:
+                raise UnusableDocumentError("too many or too deep")
+            node = Node(_bare(name), {_bare(key): value for key, value in attributes.items()})
+            open_nodes[-1].parts.append(node)
+            open_nodes.append(node)
 
-    def refuse(*_: object) -> None:
-        raise UnusableDocumentError("a document type")
+        def end(_name: str) -> None:
+            open_nodes.pop()
 
-    parser = expat.ParserCreate(namespace_separator=_APART)
-    parser.buffer_text = True
-    parser.StartElementHandler, parser.EndElementHandler = start, end
-    parser.CharacterDataHandler = said
-    parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = refuse
-    try:
-        parser.Parse(content, True)
-    except expat.ExpatError as error:
-        raise UnusableDocumentError("no XML") from error
-    return next(root.nodes())
+        def said(text: str) -> None:
+            open_nodes[-1].parts.append(text)
+
+        def refuse(*_: object) -> None:
+            raise UnusableDocumentError("a document type")
+
+        parser = expat.ParserCreate(namespace_separator=_APART)
+        parser.buffer_text = True
+        parser.StartElementHandler, parser.EndElementHandler = start, end
+        parser.CharacterDataHandler = said
+        parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = refuse
+        try:
+            parser.Parse(content, True)
+        except expat.ExpatError as error:
+            raise UnusableDocumentError("no XML") from error
+        return next(root.nodes())
 
 
 def _bare(name: str) -> str:
