@@ -88,7 +88,8 @@ class _Writer:
         """How each level of every list is counted."""
         self._shapes: dict[tuple[tuple[int, str], ...], int] = {}
         """The styles of lists: those that look alike have one."""
-        self._seen: set[int] = set()
+        self._stretches: dict[int, int] = {}
+        """Of each list, in how many stretches it stands so far."""
         self._number = 0
 
     def styles(self) -> str:
@@ -147,11 +148,15 @@ class _Writer:
             )
         made = ""
         for level in range(opened + 1, item.level + 1):
-            goes_on = ' text:continue-numbering="true"' if level == 0 and item.list in self._seen else ""
-            style = f' text:style-name="L{self._shape(item.list)}"{goes_on}' if level == 0 else ""
-            made += f"<text:list{style}><text:list-item>"
-        self._seen.add(item.list)
+            made += f"<text:list{self._begun(item.list) if level == 0 else ''}><text:list-item>"
         return made
+
+    def _begun(self, of: int) -> str:
+        """Return what says of a list which one it is, and after which stretch of it this one goes on counting."""
+        before = self._stretches.get(of, 0)
+        self._stretches[of] = before + 1
+        goes_on = f' text:continue-list="l{of}.{before}"' if before else ""
+        return f' text:style-name="L{self._shape(of)}" xml:id="l{of}.{before + 1}"{goes_on}'
 
     def _shape(self, of: int) -> int:
         return self._shapes.setdefault(tuple(sorted(self._lists[of].items())), len(self._shapes) + 1)
