@@ -104,6 +104,36 @@ def test_what_was_written_into_what_the_file_says_of_its_tables_is_told(
 
 
 @pytest.mark.parametrize(
+    ("kind", "name", "sql"),
+    [
+        (
+            "trigger",
+            "sqlite_a",
+            "CREATE TRIGGER sqlite_a BEFORE INSERT ON access_log BEGIN SELECT RAISE(IGNORE); END",
+        ),
+        (
+            "trigger",
+            "sqlite_stat1",
+            "CREATE TRIGGER sqlite_stat1 BEFORE INSERT ON ledger BEGIN SELECT RAISE(IGNORE); END",
+        ),
+        ("view", "sqlite_v", "CREATE VIEW sqlite_v AS SELECT * FROM accounts"),
+    ],
+)
+def test_what_is_called_as_sqlite_calls_its_own_is_told(file: Path, kind: str, name: str, sql: str) -> None:
+    connection = sqlite3.connect(file)
+    connection.execute("PRAGMA writable_schema = ON")
+    table = "access_log" if kind == "trigger" else name
+    connection.execute("INSERT INTO sqlite_schema VALUES (?, ?, ?, 0, ?)", (kind, name, table, sql))
+    connection.commit()
+    connection.close()
+    assert f"{kind} {name}: not made by Gehoor" in told(file)
+
+
+def test_what_sqlite_makes_itself_to_look_quicker_is_not_strange(file: Path) -> None:
+    assert tampered(file, "ANALYZE") == []
+
+
+@pytest.mark.parametrize(
     "sql",
     [f"INSERT INTO {WORDS}({WORDS}) VALUES ('delete-all')", 'DELETE FROM "words:texts_data" WHERE id > 10'],
 )

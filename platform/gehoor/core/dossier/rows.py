@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import SequenceMatcher
 from typing import Any, Final, TypeAlias
 
 from gehoor.core.text.normalise import normalised_words
@@ -13,9 +12,11 @@ Row: TypeAlias = Mapping[str, Any]
 
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _SAME: Final = 0.6
-"""From this share of its words on, a row whose text was changed is still the same row."""
+"""From this share of its pieces on, a row whose text was changed is still the same row."""
+_PIECE: Final = 3
+"""So many signs in a row are a piece: a slip of the pen spoils a few, not the words around it."""
 _READ: Final = 400
-"""Of the text of a row so many signs are compared."""
+"""Of each answer of a row so many signs are compared."""
 
 
 def keys_after(
@@ -67,18 +68,25 @@ def _alike(
 ) -> Iterator[tuple[tuple[float, int, int], int, int]]:
     """Give the pairs of a row and one of before that can be the same, with how much so: by their text, then by what
     else is equal, then by how near they stand."""
-    texts = {place: _text(old) for place, old in before.items()}
+    # Worked out once for each row: every row of a long list is held against every other.
+    pieces = {place: _pieces(old) for place, old in before.items()}
     for number in numbers:
-        text = _text(rows[number])
+        own = _pieces(rows[number])
         for place, old in before.items():
             equal = sum(old.get(member) == answer for member, answer in rows[number].items())
-            share = _share(text, texts[place]) if text and texts[place] else 1.0 if equal else 0.0
+            share = _share(own, pieces[place]) if own and pieces[place] else 1.0 if equal else 0.0
             if share >= _SAME:
                 yield (share, equal, -abs(number - place)), number, place
 
 
-def _share(text: str, other: str) -> float:
-    return 1.0 if text == other else SequenceMatcher(None, text, other, autojunk=False).ratio()
+def _share(pieces: frozenset[str], others: frozenset[str]) -> float:
+    return 2 * len(pieces & others) / (len(pieces) + len(others))
+
+
+def _pieces(row: Row) -> frozenset[str]:
+    text = _text(row)
+    # What is shorter than a piece is one.
+    return frozenset(text[place : place + _PIECE] for place in range(max(1, len(text) - _PIECE + 1)) if text)
 
 
 def _text(row: Row) -> str:

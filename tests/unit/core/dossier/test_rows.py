@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import pytest
@@ -57,6 +58,29 @@ def test_rows_without_a_text_are_known_by_what_else_is_the_same() -> None:
     numbers = ({"hoeveel": 1, "tegen": "2027-02-01"}, {"hoeveel": 2, "tegen": "2027-03-01"})
     assert after({"hoeveel": 2, "tegen": "2027-04-01"}, before=numbers) == ["1.2"]
     assert after({"hoeveel": 9, "tegen": "2027-09-09"}, before=numbers) == ["7.1"]
+
+
+def test_a_long_list_of_which_every_row_was_written_anew_is_soon_told_apart() -> None:
+    words = [f"woord{number}" for number in range(60)]
+    lists = [
+        [{"wat": " ".join(words[place:] + words[:place] + [str(time)]), "wie": "team"} for place in range(50)]
+        for time in (1, 2)
+    ]
+    calls = 0
+
+    def count(_frame: object, event: str, _argument: object) -> None:
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        found = keys_of(lists[1], 7, lists[0], [f"1.{number}" for number in range(50)])
+    finally:
+        sys.setprofile(before)
+    assert len(set(found)) == 50
+    # Every row beside every other one, with a few steps for each.
+    assert calls < 60 * 50 * 50
 
 
 def test_two_equal_rows_are_two_rows() -> None:

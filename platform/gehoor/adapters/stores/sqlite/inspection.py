@@ -17,17 +17,23 @@ from gehoor.services.ports.store import TableSchema
 _EVERYTHING: Final = " OR ".join(f'"{sign}" *' for sign in string.ascii_lowercase + string.digits)
 """The search for texts with a word that begins with a letter or digit."""
 
+_BY_ITSELF: Final = "sqlite_autoindex_"
+_STATISTICS: Final = frozenset({"sqlite_stat1", "sqlite_stat4"})
+"""Tables that SQLite makes when somebody has it look at what is in a file."""
+
 
 def strange(session: Session, schemas: Mapping[str, TableSchema]) -> Iterator[str]:
     """Yield the tables, indexes, triggers and views that are not ours, or not as we made them: a trigger, a generated
     column or what a constraint does with a conflict can change or keep back what is written."""
     ours = _made(tuple(schemas.values()))
-    asked = (
-        "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' "
-        "ORDER BY name"
-    )
-    for kind, name, sql in session.rows(asked):
-        if _plain(str(sql)) != ours.get(str(name)):
+    asked = "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name"
+    for kind, name, table, sql in session.rows(asked):
+        if kind == "index" and sql is None:
+            # SQLite makes these itself, for what is unique in a table.
+            is_ours = name.startswith(_BY_ITSELF) and table in ours
+        else:
+            is_ours = _plain(str(sql)) == ours.get(name) or (kind == "table" and name in _STATISTICS)
+        if not is_ours:
             yield f"{kind} {name}: not made by Gehoor"
 
 
