@@ -111,11 +111,6 @@ def test_what_was_written_into_what_the_file_says_of_its_tables_is_told(
             "sqlite_a",
             "CREATE TRIGGER sqlite_a BEFORE INSERT ON access_log BEGIN SELECT RAISE(IGNORE); END",
         ),
-        (
-            "trigger",
-            "sqlite_stat1",
-            "CREATE TRIGGER sqlite_stat1 BEFORE INSERT ON ledger BEGIN SELECT RAISE(IGNORE); END",
-        ),
         ("view", "sqlite_v", "CREATE VIEW sqlite_v AS SELECT * FROM accounts"),
     ],
 )
