@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import secrets
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from flask import Flask
 
 from gehoor.adapters.durable.engine import DurableRuleEngine
 from gehoor.adapters.security.file_inspector import SniffingInspector
+from gehoor.adapters.security.fresh_ids import fresh_id
 from gehoor.adapters.security.passwords import Argon2Hasher
 from gehoor.adapters.security.sealing import AesSealer
 from gehoor.adapters.stores.memory import MemoryStore
@@ -57,13 +57,12 @@ def published(store: MemoryStore | TinyDBStore, *, also_large: bool = False) -> 
 
 def on(store: MemoryStore | TinyDBStore) -> Runtime:
     """Return a runtime on a store as it is."""
-    ids = (f"d{secrets.token_hex(4)}{number:09}" for number in itertools.count(1))
     return Runtime(
         store,
         DurableRuleEngine(),
         Library(),
         lambda d: f"http://x/{d}",
-        lambda: next(ids),
+        fresh_id,
         SniffingInspector(),
         AesSealer(),
     )

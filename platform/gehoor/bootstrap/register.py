@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 from sqlite3 import sqlite_version
-from uuid import uuid4
 
 from gehoor.adapters.durable.engine import DurableRuleEngine
 from gehoor.adapters.security.common_passwords import ReckonedPasswords
 from gehoor.adapters.security.file_inspector import SniffingInspector
+from gehoor.adapters.security.fresh_ids import fresh_id
 from gehoor.adapters.security.passwords import Argon2Hasher
 from gehoor.adapters.security.sealing import AesSealer
 from gehoor.adapters.stores.memory import MemoryStore
@@ -64,7 +64,7 @@ def _runtime(store: Store, address: str | None) -> Runtime:
         engine=DurableRuleEngine(),
         library=Library(),
         link=lambda dossier: f"{home}/medewerker/dossiers/{dossier}",
-        new_id=lambda: uuid4().hex,
+        new_id=fresh_id,
         inspector=SniffingInspector(),
         sealer=AesSealer(),
         home=home,
