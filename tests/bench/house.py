@@ -62,7 +62,7 @@ def on(store: MemoryStore | TinyDBStore) -> Runtime:
         DurableRuleEngine(),
         Library(),
         lambda d: f"http://x/{d}",
-        fresh_id,
+        lambda: fresh_id(NOW),
         SniffingInspector(),
         AesSealer(),
     )

@@ -14,7 +14,7 @@ from gehoor.adapters.security.sealing import AesSealer
 from gehoor.adapters.stores.memory import MemoryStore
 from gehoor.adapters.stores.sqlite.connections.reset_bug import GUARDED
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
-from gehoor.bootstrap import base_url
+from gehoor.bootstrap import base_url, now
 from gehoor.bootstrap.register_files.ownership import give_to_folder
 from gehoor.bootstrap.register_files.register_version import refuse_other
 from gehoor.services.ports.outside import CommonPasswords, PasswordHasher
@@ -64,7 +64,7 @@ def _runtime(store: Store, address: str | None) -> Runtime:
         engine=DurableRuleEngine(),
         library=Library(),
         link=lambda dossier: f"{home}/medewerker/dossiers/{dossier}",
-        new_id=fresh_id,
+        new_id=lambda: fresh_id(now()),
         inspector=SniffingInspector(),
         sealer=AesSealer(),
         home=home,

@@ -9,11 +9,11 @@ from gehoor.adapters.security.fresh_ids import fresh_id
 
 
 def on(text: str) -> str:
-    return fresh_id(lambda: datetime.fromisoformat(text).replace(tzinfo=UTC).timestamp())
+    return fresh_id(datetime.fromisoformat(text).replace(tzinfo=UTC))
 
 
 def test_an_id_is_thirty_two_figures() -> None:
-    assert re.fullmatch("[0-9a-f]{32}", fresh_id())
+    assert re.fullmatch("[0-9a-f]{32}", on("2026-05-12"))
 
 
 def test_no_two_are_alike() -> None:

@@ -8,15 +8,14 @@ say when they happened.
 from __future__ import annotations
 
 import secrets
-import time
-from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Final
 
-_DAY: Final = 86_400
+_FIRST: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _RANDOM: Final = 27
 """So many figures are random: 108 bits."""
 
 
-def fresh_id(clock: Callable[[], float] = time.time) -> str:
-    """Return an id of 32 hexadecimal figures. ``clock`` gives seconds since 1970."""
-    return f"{int(clock()) // _DAY:05x}{secrets.token_hex(14)[:_RANDOM]}"
+def fresh_id(now: datetime) -> str:
+    """Return an id of 32 hexadecimal figures, given at an instant."""
+    return f"{(now - _FIRST).days:05x}{secrets.token_hex(14)[:_RANDOM]}"
