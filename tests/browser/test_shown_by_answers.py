@@ -1,4 +1,5 @@
-"""With script, a field appears with the answer that shows it, and never stays away from what shows it on the server."""
+"""With script, a field appears with the answer that shows it, and a choice with the one that offers it: just as the
+server takes them."""
 
 from __future__ import annotations
 
@@ -115,6 +116,14 @@ def ask_all(document: dict[str, Any]) -> None:
         fields[f"als{number}"] = {
             "title": f"Als {number}", "type": "string", "personal-data": "P0", "show-if": condition
         }  # fmt: skip
+    for name, lists in (("een", {"type": "string"}), ("meer", {"type": "array"})):
+        choices = [
+            {"const": f"als{number}", "title": f"Als {number}", "if": condition}
+            for number, condition in enumerate(SHOWN_BY)
+        ]
+        offered = {"oneOf": [*choices, {"const": "altijd", "title": "Altijd"}]}
+        of = {**lists, "items": offered} if lists["type"] == "array" else {**lists, **offered}
+        fields[f"keuze_{name}"] = {"title": f"Keuze {name}", "personal-data": "P0", **of}
     document["forms"]["melden"]["properties"] |= fields
     document["forms"]["dossier"]["properties"] |= {
         name: {**one, "phase": "registratie"} for name, one in fields.items()
@@ -134,7 +143,7 @@ def _answer(page: Page, name: str, given: Any) -> None:
             page.fill(f"#v_{name}", value)
 
 
-def test_a_page_shows_what_the_files_show(linde: Served, open_browser: Callable[..., Page]) -> None:
+def test_a_page_shows_and_offers_what_the_files_say(linde: Served, open_browser: Callable[..., Page]) -> None:
     publish_change(linde.site.runtime, ask_all, "2026-05-12 13:00")
     form = changed(ask_all).forms["melden"]
     page = open_browser(1280)
@@ -152,7 +161,12 @@ def test_a_page_shows_what_the_files_show(linde: Served, open_browser: Callable[
         for number, condition in enumerate(SHOWN_BY):
             asked = form.fields[f"als{number}"].show_if
             assert asked is not None
-            if page.locator(f"#v_als{number}-veld").is_visible() is not holds(asked, facts):
+            seen = {
+                page.locator(f"#v_als{number}-veld").is_visible(),
+                page.locator(f"input[name=v_keuze_meer][value=als{number}]").is_enabled(),
+                page.locator(f"#v_keuze_een option[value=als{number}]").is_enabled(),
+            }
+            if seen != {holds(asked, facts)}:
                 wrong.append((answers, condition))
     assert wrong == []
 

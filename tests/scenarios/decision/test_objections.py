@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from gehoor.core.decision.choice_objections import retired_objections
 from gehoor.core.decision.objections import (
     Objection,
     fault_objections,
     first_per_field,
-    retired_objections,
     unreadable_objections,
 )
 from gehoor.core.forms.fields import KINDS, Field
@@ -97,6 +97,7 @@ def test_every_sentence_is_complete_with_what_objections_carry() -> None:
     carried |= {"people", "who"}  # of people who are named, and of who handles a dossier
     carried |= {"explanation"}  # of why nobody stays anonymous
     carried |= {"other"}  # of another field
+    carried |= {"choices"}  # of choices that do not go with the other answers
     places = {
         name
         for text in DUTCH.objections.sentences.values()

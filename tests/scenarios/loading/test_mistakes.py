@@ -194,7 +194,7 @@ MISTAKES: Final = [
     (SENDER, "    maxLength: 80", "    required: true", 0, "json-schema-woord", "Schrijf daar: required: [naam]"),
     (SENDER, "toon-als: {anoniem: nee}\n    persoonsgegevens: P1\n  naam",
      "if: {anoniem: nee}\n    persoonsgegevens: P1\n  naam", 0, "json-schema-woord",
-     "Schrijf 'toon-als' bij het veld dat van een ander afhangt, of een"),
+     "Schrijf 'toon-als' bij het veld dat van een ander afhangt, 'als' bij"),
     (SENDER, "toon-als: {anoniem: nee}\n    persoonsgegevens: P1\n  naam",
      "toon-als: anoniem\n    persoonsgegevens: P1\n  naam", 0, "verkeerde-soort",
      "Schrijf een naam en wat ervoor geldt, zoals {anoniem: ja}"),

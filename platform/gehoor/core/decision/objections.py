@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import field as made
@@ -15,7 +14,7 @@ from gehoor.core.agreement.model import Agreement
 from gehoor.core.decision.model import Decision
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.forms.date_bounds import out_of_bounds
-from gehoor.core.forms.fields import Field, StoredRow, StoredValue
+from gehoor.core.forms.fields import Field, StoredValue
 from gehoor.core.forms.form import FieldFault, Form
 from gehoor.core.forms.reading import UnreadableError
 
@@ -114,47 +113,6 @@ def bound_objections(
         for one in out_of_bounds(fields, values, today)
         if one.field in changed or one.other in changed
     ]
-
-
-def retired_objections(
-    form: Form, values: Mapping[str, StoredValue], before: Mapping[str, StoredValue]
-) -> list[Objection]:
-    """A code that its list has set aside stays readable, and cannot be chosen any more."""
-    objections: list[Objection] = []
-    for name, value in values.items():
-        of = form.fields[name]
-        if of.members:
-            objections += _retired_in_rows(of, _rows(value), _rows(before.get(name)))
-        elif (retired := _retired(of)) and retired & (_codes(value) - _codes(before.get(name))):
-            objections.append(Objection(name, "retired"))
-    return objections
-
-
-def _retired_in_rows(of: Field, rows: list[StoredRow], before: list[StoredRow]) -> Iterator[Objection]:
-    """Rows have no name to know them by, so a code may stand in as many rows as it already did."""
-    for name, member_field in of.members.items():
-        retired = _retired(member_field)
-        known = Counter(code for row in before for code in _codes(row.get(name)))
-        for number, row in enumerate(rows, start=1):
-            chosen = Counter(retired & _codes(row.get(name)))
-            if chosen - known:
-                yield Objection(of.id, "retired", row=number, member=name)
-            known -= chosen
-
-
-def _retired(of: Field) -> set[str]:
-    return {choice.code for choice in of.choices if choice.retired}
-
-
-def _rows(value: StoredValue | None) -> list[StoredRow]:
-    return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
-
-
-def _codes(value: StoredValue | None) -> set[str]:
-    if isinstance(value, list):
-        return {code for code in value if isinstance(code, str)}
-    # The code of a number that is picked is the number as text.
-    return {str(value)} if value is not None and not isinstance(value, bool) else set()
 
 
 def date_objections(

@@ -50,6 +50,8 @@ class Choice:
     retired: bool = False
     sign: str = ""
     """What people see before the label, such as a face; nobody hears it read aloud."""
+    offered_if: Condition | None = None
+    """When it can be chosen; None: always."""
     translations: Mapping[str, Translation] = field(default_factory=dict)
     langs: Mapping[str, str] = field(default_factory=dict)
     """Of a form in another language: in which language each of its texts is."""
@@ -118,9 +120,13 @@ class Field:
     """What is filled in already when somebody calls."""
     type: base.FieldType = field(init=False, repr=False, compare=False)
     """What the platform knows of its kind."""
+    has_offers: bool = field(init=False, repr=False, compare=False)
+    """Whether some of its choices, or those of a member, can be chosen in some cases only."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "type", KINDS[self.kind])
+        own = any(choice.offered_if for choice in self.choices)
+        object.__setattr__(self, "has_offers", own or any(of.has_offers for of in self.members.values()))
 
     @property
     def special(self) -> bool:

@@ -85,7 +85,7 @@ def build_field(
         kind=of_type.name,
         schema={**of_type.limits, **_value_schema(data)},
         help=data.get("description", ""),
-        choices=_choices(data.get("items", data)),
+        choices=_choices(data.get("items", data), types),
         phase=data.get("phase", ""),
         meaning=data.get("meaning", ""),
         at_opening=data.get("at-opening", False),
@@ -135,11 +135,21 @@ def _value_schema(data: Mapping[str, Any]) -> dict[str, Any]:
         # What stands in a row is held against its own field, so that a fault can name it.
         return {key: value for key, value in schema.items() if key != "items"}
     if "items" in schema:
-        schema["items"] = {key: value for key, value in schema["items"].items() if key in _VALUE_KEYWORDS}
+        schema["items"] = _unconditional(
+            {key: value for key, value in schema["items"].items() if key in _VALUE_KEYWORDS}
+        )
+    return _unconditional(schema)
+
+
+def _unconditional(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return a schema that takes each choice in every case: whether it is offered hangs on other answers."""
+    if any("if" in one for one in schema.get("oneOf", ())):
+        bare = [{key: value for key, value in one.items() if key != "if"} for one in schema["oneOf"]]
+        return {**schema, "oneOf": bare}
     return schema
 
 
-def _choices(data: Mapping[str, Any]) -> tuple[Choice, ...]:
+def _choices(data: Mapping[str, Any], types: Mapping[str, FactType]) -> tuple[Choice, ...]:
     if "enum" in data:
         return tuple(Choice(str(code), str(code)) for code in data["enum"])
     return tuple(
@@ -149,6 +159,7 @@ def _choices(data: Mapping[str, Any]) -> tuple[Choice, ...]:
             item.get("description", ""),
             item.get("deprecated", False),
             item.get("sign", ""),
+            build_condition(item["if"], types) if "if" in item else None,
             _translations(item),
         )
         for item in data.get("oneOf", ())

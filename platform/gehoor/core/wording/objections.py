@@ -84,6 +84,8 @@ class Objections:
         for key, word in (("roles", f" {self.either} "), ("parties", f" {self.also} ")):
             if key in details:
                 told[key] = word.join(details[key])
+        if "choices" in details:
+            told["choices"] = ", ".join(map(self.formats.quote, details["choices"]))
         if "late" in details:
             told["late"] = "; ".join(self._late(*one) for one in details["late"])
         if "who" in details:

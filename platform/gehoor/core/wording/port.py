@@ -20,6 +20,7 @@ from gehoor.core.conditions.register_questions import RegisterQuestion
 from gehoor.core.deadlines.derivation_steps import Step, StepKind
 from gehoor.core.decision.model import TermState
 from gehoor.core.dossier.events import Event, EventKind
+from gehoor.core.forms.fields import Field
 from gehoor.core.text.formats import Formats
 from gehoor.core.wording.chapters import Change, Chapter
 from gehoor.core.wording.objections import Objections
@@ -151,6 +152,8 @@ class Agreements:
     """Say everything that was agreed. Chapters about nothing are left out."""
     changes: Callable[[tuple[Chapter, ...], tuple[Chapter, ...]], list[Change]]
     clause: Callable[[Agreement, Condition], str]
+    row_clause: Callable[[Agreement, Field, Condition], str]
+    """The same within a row of a list."""
     outcome: Callable[[Agreement, str, FactValue], str]
     """Say that a field has a value."""
     role: Callable[[Agreement, str], str]

@@ -10,6 +10,7 @@ from gehoor.loading.checks.analysis import (
     guideline,
     incomplete_translations,
     laxer_than_law,
+    offered_choices,
     premature_requirements,
     questions,
     sendable_forms,
@@ -55,8 +56,8 @@ _MODULES: Final = (
     special_data, staff, translation_languages, department_codes,
     form_steps, form_words,
     derivation_circles, tables,
-    questions, examples, unsatisfiable, contradictory_rules, unreachable_fields, premature_requirements,
-    incomplete_translations, guideline, laxer_than_law, sendable_forms,
+    questions, examples, unsatisfiable, contradictory_rules, unreachable_fields, offered_choices,
+    premature_requirements, incomplete_translations, guideline, laxer_than_law, sendable_forms,
 )  # fmt: skip
 
 CHECKS: Final[dict[Pass, tuple[Check, ...]]] = {

@@ -50,7 +50,8 @@ _FILES: Final = (
 )
 _ROWS: Final = "Elke rij van een lijst vraagt hetzelfde. Schrijf dat bij items, onder properties."
 _CONDITION: Final = (
-    "Schrijf '{show-if}' bij het veld dat van een ander afhangt, of een regel met '{require}'."
+    "Schrijf '{show-if}' bij het veld dat van een ander afhangt, '{if}' bij een keuze, "
+    "of een regel met '{require}'."
 )
 _ANCHOR: Final = "Verwijs met $ref naar een bestand en een plek: keuzes.schema.yaml#/$defs/naam."
 _COUNT_ROWS: Final = "Tel rijen in een voorwaarde met '{count}', of zet minItems en maxItems bij de lijst."

@@ -64,6 +64,13 @@ SENTENCES: Mapping[str, str] = {
     "geen-keuze": "'{value}' kan hier niet. Kies uit: {allowed}.{hint}",
     "keuze-weg-maar-gebruikt": "De keuze '{value}' is hier weg, maar {where} vraagt ernaar. Laat de lijst zoals ze is, "
     "en schrijf: {word}: [{value}].",
+    "keuze-nooit-aangeboden": "De keuze '{value}' kan hier niemand ooit maken: {reason}. {what}",
+    "keuze-kring": "Wat men hier kan kiezen, hangt af van zichzelf: {chain}. Laat een van deze keuzes niet van de "
+    "andere afhangen: wis daar '{word}'.",
+    "voorstel-niet-aangeboden": "'{value}' staat er al voor iemand iets antwoordt, en dan is die keuze er niet: ze "
+    "hangt af van {fields}. Kies een keuze zonder '{word}', of wis dit.",
+    "soms-geen-keuze": "Bij '{value}' is er soms niets te kiezen: als {clause}. Geef dan ook een keuze, of vraag het "
+    "veld dan niet, met '{show}'.",
     "geen-keuze-over": "Zo blijft er geen keuze over. Laat er een staan, of wis het veld.",
     "ongeldige-naam": "'{value}' is hier geen goede naam. Gebruik {wanted}.{hint}",
     "ongeldige-duur": "'{value}' is geen termijn. Schrijf een getal en een eenheid, zoals 5 werkdagen of "

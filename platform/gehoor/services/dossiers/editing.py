@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.conditions.model import fact_names
+from gehoor.core.decision.choice_objections import Answered, offer_objections, retired_objections
 from gehoor.core.decision.lateness import hidden_data
 from gehoor.core.decision.milestone_objections import milestone_objections
 from gehoor.core.decision.objections import (
@@ -19,11 +20,11 @@ from gehoor.core.decision.objections import (
     change_objections,
     date_objections,
     first_per_field,
-    retired_objections,
 )
 from gehoor.core.decision.people import person_objections, same_person_objections
 from gehoor.core.dossier.dossier import Dossier, fold
 from gehoor.core.dossier.events import Event, EventKind, NewEvent
+from gehoor.core.forms.form import facts_of
 from gehoor.services.access.authorisation import Actor
 from gehoor.services.access.rights import not_yours
 from gehoor.services.projection.register_lookup import looked_up, remember, still_found
@@ -177,6 +178,7 @@ def _judge(case: Case, outcome: Outcome, changed: list[str], reason: str) -> lis
     return [
         *cleared_but_needed,
         *retired_objections(agreement.dossier_form, outcome.dossier.values, case.dossier.values),
+        *_unoffered(case, outcome, changed),
         *change_objections(agreement, before, decision, changed, outcome.dossier.values),
         *bound_objections(
             agreement.dossier_form.fields,
@@ -197,6 +199,26 @@ def _judge(case: Case, outcome: Outcome, changed: list[str], reason: str) -> lis
         ),
         *(o for o in date_objections(agreement, outcome.dossier, decision, case.now) if o.field in changed),
     ]
+
+
+def _unoffered(case: Case, outcome: Outcome, changed: list[str]) -> Iterator[Objection]:
+    """Object to choices that no longer go with the other answers, where whoever changes those can choose again. What
+    they cannot change stays as it was chosen: others decided it, or it is fixed."""
+    fields = case.agreement.dossier_form.fields
+
+    def answered(of: Outcome | Case) -> Answered:
+        return Answered(of.dossier.values, facts_of(fields, of.decision.values))
+
+    for one in offer_objections(fields, answered(outcome), answered(case)):
+        state, phase = (
+            outcome.decision.fields[one.field],
+            outcome.decision.phases.get(fields[one.field].phase),
+        )
+        closed = (
+            state.fixed or one.field in case.rights.unchangeable or (phase is not None and not phase.open)
+        )
+        if one.field in changed or (state.visible and not closed and one.field not in case.rights.unseen):
+            yield one
 
 
 def _changed_with_reason(case: Case, changed: list[str]) -> list[str]:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from gehoor.core.agreement.classification import Proposed
 from gehoor.core.agreement.model import DOSSIER_FORM, Agreement
 from gehoor.core.agreement.numbering import number, series
+from gehoor.core.decision.choice_objections import retired_objections
 from gehoor.core.decision.decide import decide
 from gehoor.core.decision.milestone_objections import milestone_objections
 from gehoor.core.decision.model import Decision
@@ -18,7 +19,6 @@ from gehoor.core.decision.objections import (
     Objection,
     date_objections,
     first_per_field,
-    retired_objections,
 )
 from gehoor.core.decision.people import names_people, person_objections
 from gehoor.core.dossier.dossier import Dossier

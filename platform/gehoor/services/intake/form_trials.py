@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import chain
 from typing import Any, Final
@@ -14,11 +14,13 @@ from gehoor.core.analysis.sample_answers import sample_answer, sample_answers
 from gehoor.core.conditions.engine import RuleEngine
 from gehoor.core.conditions.model import Condition, fact_names
 from gehoor.core.decision.decide import decide
+from gehoor.core.decision.derived_values import facts_with_derived
 from gehoor.core.decision.objections import Objection
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import EventKind, NewEvent
 from gehoor.core.forms.fields import StoredValue
 from gehoor.core.forms.form import Form
+from gehoor.core.forms.offers import offered
 from gehoor.core.rules.effects import Block, Hide, Require, Show
 from gehoor.services.dossiers.opening import opening_objections
 from gehoor.services.recording.answers import shown_fields
@@ -62,6 +64,15 @@ class _Filler:
             self._samples[name] = sample_answer(self.form.fields[name], self.local)
         return self._samples[name]
 
+    def choosing(self, name: str, values: Mapping[str, StoredValue]) -> Any:
+        """Return an answer that can be given beside others; None when there is none."""
+        of = self.form.fields[name]
+        if not any(choice.offered_if for choice in of.choices):
+            return self.sample(name)
+        facts = facts_with_derived(self.agreement, values, self.engine)
+        left = tuple(choice for choice in of.choices if offered(choice, facts))
+        return sample_answer(replace(of, choices=left), self.local)
+
     def asks(self, name: str) -> bool:
         """Whether the page that takes this form in asks a field."""
         return name in self.form.fields and (
@@ -79,7 +90,9 @@ class _Filler:
                 shown = shown_fields(self.agreement, self.form, values, self.engine)
                 wanted += [name for name in self.form.fields if name in shown and self.asks(name)]
             new = {
-                name: one for name in wanted if name not in answers and (one := self.sample(name)) is not None
+                name: one
+                for name in wanted
+                if name not in answers and (one := self.choosing(name, values)) is not None
             }
             if not new:
                 break
@@ -113,6 +126,8 @@ class _Filler:
     def _cannot_be_met(self, objection: Objection) -> bool:
         """Whether an objection stands although whoever fills in did what could be done about it."""
         name = objection.field
+        if objection.code == "not-offered":
+            return False  # Whoever chose it chooses again.
         return not self.asks(name) or self.sample(name) is not None
 
 
@@ -141,5 +156,6 @@ def _telling(agreement: Agreement, form: Form) -> list[str]:
     for rule in agreement.rules.values():
         if any(isinstance(effect, (Show, Hide, Require, Block)) for effect in rule.effects):
             conditions.append(rule.condition)
+    conditions += [choice.offered_if for of in form.fields.values() for choice in of.choices]
     named = frozenset[str]().union(*(fact_names(one) for one in conditions if one is not None))
     return [name for name in form.fields if name in named]

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.conditions.engine import RuleEngine
+from gehoor.core.decision.choice_objections import Answered, offer_objections
 from gehoor.core.decision.derived_values import facts_with_derived
 from gehoor.core.decision.fields import visible_fields
 from gehoor.core.decision.objections import Objection, fault_objections, unreadable_objections
@@ -85,6 +86,12 @@ def filled_in(agreement: Agreement, form: Form, actor_name: str, now: datetime) 
     return {**values, **form.preset}
 
 
+def known_beforehand(agreement: Agreement, form: Form, now: datetime) -> dict[str, StoredValue]:
+    """Return the answers that nobody has to give and that no moment changes."""
+    moving = {of.id for of in agreement.dossier_form.filled_in if of.automatic}
+    return {name: given for name, given in filled_in(agreement, form, "", now).items() if name not in moving}
+
+
 def visible_answers(
     agreement: Agreement,
     form: Form,
@@ -92,7 +99,8 @@ def visible_answers(
     engine: RuleEngine,
     refused: Collection[str] = (),
 ) -> tuple[dict[str, StoredValue], list[Objection]]:
-    """Keep only answers to fields that these answers show, and say what the form still asks.
+    """Keep only answers to fields that these answers show, and say what the form still asks, and which choices do not
+    go with the other answers.
 
     What is not shown was not meant: someone who stays anonymous leaves no name behind. ``refused``: fields whose answer
     could not be kept; of those it is said what is wrong, not that they are empty.
@@ -101,7 +109,8 @@ def visible_answers(
     kept = dict(values)
     # Dropping an answer can hide the next field; a form is no deeper than its number of fields.
     for _ in range(len(dossier_form.fields)):
-        holding = engine.fired(agreement.rule_set, facts_with_derived(agreement, kept, engine))
+        facts = facts_with_derived(agreement, kept, engine)
+        holding = engine.fired(agreement.rule_set, facts)
         shown = visible_fields(agreement, form, holding)
         dossier_shown = visible_fields(agreement, dossier_form, holding)
         remaining = {
@@ -130,6 +139,7 @@ def visible_answers(
         asked = group.condition is None or at_least_one(form.id, index) in holding
         if asked and not any(name in kept or (name in refused and name in shown) for name in group.fields):
             objections.append(Objection(group.fields[0], "at-least-one", {"refusal": group.refusal}))
+    objections += offer_objections(form.fields, Answered(kept, facts))
     return kept, objections
 
 

@@ -1,4 +1,4 @@
-"""Which answers show a field, in a shape that a small script judges. Without script everything is shown."""
+"""Which answers show a field or offer a choice, in a shape that a small script judges. Without script all is shown."""
 
 from __future__ import annotations
 
@@ -12,9 +12,13 @@ from gehoor.core.conditions.facts import FactValue
 from gehoor.core.conditions.model import ORDERING, All, AnyOf, Comparison, Condition, Not, Operator
 from gehoor.core.conditions.relative_dates import RelativeDate
 from gehoor.core.forms.fields import Field
+from gehoor.core.forms.offers import Offer
 
 _Judged: TypeAlias = "dict[str, Any] | None"
 """What the script judges; None where it cannot know the outcome."""
+
+NEVER: Final = json.dumps({"any": []})
+"""What never holds, whatever is answered."""
 
 _SIGNS: Final = {
     Operator.LESS_THAN: "<",
@@ -37,7 +41,19 @@ def show_when(field: Field, place: str = "") -> str:
     ``day`` (a sign, and what it is compared with: a day is written, or the answer to a field and so many days or
     months from it).
     """
-    judged = None if field.show_if is None else _judged(field.show_if, place)
+    return "" if field.show_if is None else _written(field.show_if, place)
+
+
+def offer_when(offer: Offer, place: str = "") -> str:
+    """Return when a choice is offered as JSON, of the same shapes; an empty text when it always is, or when a page
+    cannot judge it."""
+    if isinstance(offer, bool):
+        return "" if offer else NEVER
+    return _written(offer, place)
+
+
+def _written(condition: Condition, place: str) -> str:
+    judged = _judged(condition, place)
     return "" if judged is None else json.dumps(judged)
 
 

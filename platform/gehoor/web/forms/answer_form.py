@@ -11,8 +11,11 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Form as WtfForm
 
 from gehoor.core.agreement.model import Agreement
+from gehoor.core.decision.choice_objections import Answered
 from gehoor.core.decision.objections import Objection
 from gehoor.core.forms.fields import Field, StoredValue
+from gehoor.core.forms.form import facts_of
+from gehoor.web.forms.offers import Offering
 from gehoor.web.forms.types.base import AnswerField
 from gehoor.web.forms.types.groups import RowsField
 from gehoor.web.forms.types.registry import unbound
@@ -62,6 +65,11 @@ class AnswerForm:
         self._sent, self._stored = sent, stored or {}
         self._inputs: dict[str, AnswerField] = {}
         self.names = tuple(self._agreed)
+        self.beside: Mapping[str, StoredValue] = {}
+        """What is answered elsewhere than on this page: choices may hang on it."""
+        self.kept: Mapping[str, StoredValue] = {}
+        """What a dossier holds: a choice that goes with none of the other answers in it stays."""
+        self._agreement = agreement
 
     @cached_property
     def _form(self) -> WtfForm:
@@ -100,6 +108,17 @@ class AnswerForm:
         """Whether something is wrong with an answer."""
         touched = self._touched(name)
         return touched is not None and bool(touched.errors)
+
+    @cached_property
+    def offering(self) -> Offering:
+        """What the choices on this page hang on."""
+        dossier = self._agreement.dossier_form
+        facts = facts_of(dossier.fields, self.beside)
+        asked = {name for name, of in self._agreed.items() if not of.read_only}
+        # What the moment says, and what rules give, is known once the form is sent.
+        asked |= {of.id for of in dossier.filled_in if of.automatic} - self.beside.keys()
+        asked |= {effect.field for stage in self._agreement.derivations for _, effect in stage.derivations}
+        return Offering(facts, frozenset(asked), Answered(self.kept, facts))
 
     @property
     def has_rows(self) -> bool:

@@ -7,8 +7,8 @@ once with a stand-in that leaves a mark wherever the value decides something; be
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from markupsafe import Markup, escape
@@ -32,6 +32,7 @@ class StandIn:
     name: str
     errors: tuple[str, ...] = ()
     shown: str = _VALUE
+    offers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def looks(self) -> WebType:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask_babel import gettext
 
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.decision.objections import Objection
+from gehoor.core.forms.fields import Field
 from gehoor.core.forms.form import Form
 from gehoor.core.wording.objections import asked_field
 from gehoor.web.display.filters import day, number
@@ -30,9 +33,20 @@ def refuse(
         of = form.fields.get(objection.field) or agreement.dossier_form.fields.get(objection.field)
         asked = asked_field(objection, of)
         label = asked.label if asked else objection.member or objection.field
-        sentence = said().objections.text(objection, label, say=gettext, show=day, number=number)
+        sentence = said().objections.text(
+            _as_shown(objection, asked), label, say=gettext, show=day, number=number
+        )
         if not page.refuse(objection, sentence):
             others.append(
                 f"{said().objections.place(objection, of, say=gettext)}: {sentence}" if of else sentence
             )
     return others
+
+
+def _as_shown(objection: Objection, asked: Field | None) -> Objection:
+    """Call the choices that an objection names as the page does."""
+    codes = objection.details.get("codes", ())
+    if not codes or asked is None:
+        return objection
+    labels = tuple(choice.label for choice in asked.choices if choice.code in codes)
+    return replace(objection, details={**objection.details, "choices": labels})

@@ -17,6 +17,7 @@ from gehoor.core.forms.fields import Field
 from gehoor.web.display.conditions import show_when
 from gehoor.web.forms.answer_form import PREFIX, AnswerForm
 from gehoor.web.forms.markup import Cut, StandIn, cut
+from gehoor.web.forms.offers import offer_choices
 from gehoor.web.forms.types.base import AnswerField
 from gehoor.web.forms.types.registry import TYPES
 
@@ -92,7 +93,7 @@ def answers(form: AnswerForm, required: Collection[str], names: Iterable[str] | 
 
 def row_answer(field: AnswerField, required: bool) -> Markup:
     """Return an answer in a row of a list."""
-    if not field.errors:
+    if not field.errors and not field.agreed.has_offers:
         made = _cuts().of(field.agreed, field.name, State(required, conditional=True), _language())
         if made is not None and made.fits(field.data):
             return Markup(made.fill(field.data))  # noqa: S704 - made by the template, the value escaped
@@ -104,13 +105,15 @@ def _answer(
     form: AnswerForm, name: str, state: State, known: tuple[CutMarkup, str], dossier: Any = None
 ) -> str:
     agreed = form.agreed(name)
-    varies = TYPES[agreed.kind].more_than_a_value or agreed.read_only
+    varies = TYPES[agreed.kind].more_than_a_value or agreed.read_only or agreed.has_offers
     if not varies and not form.is_refused(name):
         made = known[0].of(agreed, PREFIX + name, state, known[1])
         value = form.value(name)
         if made is not None and (not made.retired or made.fits(value)):
             return made.fill(value)
     condition = _condition(agreed, PREFIX + name) if state.conditional else ""
+    if agreed.has_offers:
+        offer_choices(form[name], form.offering)
     return _whole(form[name], state.required, state.marks, condition, dossier)
 
 

@@ -94,7 +94,9 @@ def ask(at: Place, way: Walk, step: Step) -> Answer:
     if first is not None and way.steps.index(first) < way.steps.index(step):
         return at.to_step(first)
     fields = [at.form.fields[name] for name in step.fields]
-    return at.page(way, step, AnswerForm(at.agreement, fields, stored=at.unsent.answers), [])
+    page = AnswerForm(at.agreement, fields, stored=at.unsent.answers)
+    page.beside = way.values
+    return at.page(way, step, page, [])
 
 
 def take_in(at: Place, step: Step) -> Answer:
@@ -120,7 +122,9 @@ def take_in(at: Place, step: Step) -> Answer:
 
 def _refused(at: Place, step: Step, page: AnswerForm, wrong: list[Objection]) -> Answer:
     others = refuse(page, at.agreement, at.form.id, wrong, at.form)
-    html = at.page(at.walk(), step, page, others)
+    way = at.walk()
+    page.beside = way.values
+    html = at.page(way, step, page, others)
     return (html, 422) if wrong else html
 
 

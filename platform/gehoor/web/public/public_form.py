@@ -15,7 +15,7 @@ from gehoor.services.dossiers.opening import Opening, Receipt, open_dossier, sen
 from gehoor.services.intake.status_page import follow
 from gehoor.services.intake.unsent_forms import open_unsent
 from gehoor.services.intake.wizard import walk
-from gehoor.services.recording.answers import RefusedError
+from gehoor.services.recording.answers import RefusedError, known_beforehand
 from gehoor.web.forms.answer_form import ONE_MORE, PREFIX, AnswerForm
 from gehoor.web.forms.form_cache import empty_form
 from gehoor.web.forms.left_over import left_over, left_over_sentences
@@ -73,6 +73,7 @@ def whole(organisation: str, department: str, form_id: str) -> Answer:
     defaults = {of.id: of.default for of in fields if of.default is not None}
 
     def shown(page: AnswerForm, key: str, others: list[str] | None = None, **more: Any) -> str:
+        page.beside = known_beforehand(agreement, form, now())
         return render_template(
             "public/tell.html", **shared(agreement, form), form=page, key=key, others=others, **more
         )

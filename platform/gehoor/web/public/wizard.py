@@ -15,7 +15,7 @@ from gehoor.core.text.canonical_json import content_hash, dump
 from gehoor.services.dossiers.opening import Opening, open_dossier, sent_before
 from gehoor.services.intake.unsent_forms import Unsent, forget, new_token, open_unsent, sent_as
 from gehoor.services.intake.wizard import Walk, may_skip
-from gehoor.services.recording.answers import RefusedError
+from gehoor.services.recording.answers import RefusedError, known_beforehand
 from gehoor.web.forms.answer_form import AnswerForm
 from gehoor.web.forms.left_over import left_over_sentences, left_over_texts
 from gehoor.web.forms.refusals import refuse
@@ -96,6 +96,7 @@ class Telling(Place):
     def no_room(self) -> str:
         """Show the whole form with what was filled in: that way needs nothing to be kept."""
         page = AnswerForm(self.agreement, list(self.form.fields.values()), stored=self.unsent.answers)
+        page.beside = known_beforehand(self.agreement, self.form, now())
         return render_template(
             "public/tell.html", **shared(self.agreement, self.form), form=page, key=self.unsent.key
         )

@@ -8,7 +8,7 @@ const answersTo = (name) => {
   // Which files there are already, no input tells.
   if (!inputs.length || inputs.some((input) => input.type === "file")) return null;
   const given = inputs.filter(
-    (input) => !input.closest(".field[hidden]") && (!["radio", "checkbox"].includes(input.type) || input.checked),
+    (input) => !input.disabled && !input.closest(".field[hidden]") && (!["radio", "checkbox"].includes(input.type) || input.checked),
   );
   const picked = inputs.some((input) => ["radio", "checkbox"].includes(input.type) || input.matches("select"));
   return Object.assign(given.map((input) => input.value.trim()).filter(Boolean), { picked });
@@ -57,10 +57,55 @@ const judged = (when) => {
 const conditional = [...document.querySelectorAll("[data-show-when]")].map((field) => {
   return { field, when: JSON.parse(field.dataset.showWhen), must: [...field.querySelectorAll(":required")] };
 });
+// A choice that goes with some answers is offered with them only. One that was made and is not offered any more is not
+// sent; that is told, and it is made again as soon as it can be.
+const offers = [...document.querySelectorAll("[data-offer-when]")].map((place) => {
+  const [field, input] = [place.closest("[data-gone]"), place.querySelector("input") ?? place];
+  return { place, field, input, list: place.closest("select"), when: JSON.parse(place.dataset.offerWhen), gone: false };
+});
+const offering = [...new Set(offers.map(({ field }) => field))].map((field) => {
+  const note = Object.assign(document.createElement("p"), { className: "help" });
+  note.setAttribute("role", "status");
+  (field.querySelector("fieldset") ?? field).append(note);
+  const inputs = [...field.querySelectorAll("option:not([value='']), .options input:not([type=search])")];
+  return { field, note, inputs, its: offers.filter((one) => one.field === field) };
+});
+const isLost = ({ gone, list, input, waits }) => gone && (list ? waits && !list.value : input.checked);
+const offerWhat = () => {
+  let changed = false;
+  for (const one of offers) {
+    const gone = judged(one.when) === false;
+    if (gone === one.gone) continue;
+    changed = true;
+    one.gone = one.input.disabled = gone;
+    one.place.classList.toggle("gone", gone);
+    if (!one.list) continue;
+    one.place.hidden = gone;
+    if (gone && one.place.selected) {
+      one.waits = true;
+      one.list.value = "";
+    } else if (!gone && one.waits) {
+      one.waits = false;
+      if (!one.list.value) one.list.value = one.place.value;
+    }
+  }
+  return changed;
+};
+const tellOffers = () => {
+  for (const { field, note, inputs, its } of offering) {
+    const lost = its.filter(isLost).map(({ place }) => field.dataset.gone.replace("{}", place.dataset.choice));
+    const none = inputs.every((input) => input.disabled) ? [field.dataset.none] : [];
+    const told = [...lost, ...none].join(" ");
+    if (note.textContent !== told) note.textContent = told;
+    note.hidden = !told;
+    if (lost.length) for (let fold = field.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  }
+};
 const showWhat = () => {
-  // What is hidden has no answer, and that can hide another: at most as often as there are fields.
-  for (let turn = 0, changed = true; changed && turn < conditional.length; turn += 1) {
-    changed = false;
+  // What is hidden has no answer, and that can hide another: at most as often as there are fields and choices.
+  const most = conditional.length + offers.length;
+  for (let turn = 0, changed = true; changed && turn < most; turn += 1) {
+    changed = offerWhat();
     for (const { field, when, must } of conditional) {
       // What was refused is never taken away from who has to mend it.
       const hidden = judged(when) === false && !field.classList.contains("wrong");
@@ -69,8 +114,9 @@ const showWhat = () => {
       for (const input of must) input.required = !hidden;
     }
   }
+  tellOffers();
 };
-if (conditional.length) {
+if (conditional.length || offers.length) {
   for (const event of ["input", "change"]) addEventListener(event, showWhat);
   showWhat();
 }

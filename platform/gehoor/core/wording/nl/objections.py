@@ -74,6 +74,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "form-choice": "Kies een van de antwoorden uit de lijst.",
     "form-unknown": "Dit veld hoort niet bij dit formulier.",
     "unknown-person": "Kies alleen mensen die hier werken. Wij kennen niet: {people}.",
+    "not-offered": "{choices} kan niet bij de andere antwoorden. Kies opnieuw, of wijzig een ander antwoord.",
     "retired": "Dit antwoord wordt niet meer gebruikt. Kies een ander.",
     "in-future": "Deze datum ligt in de toekomst. Vul in wanneer het gebeurd is.",
     "ends-undone": "\u201c{milestone}\u201d kan nog niet: \u201c{term}\u201d loopt nog. Doe eerst wat daar gevraagd "

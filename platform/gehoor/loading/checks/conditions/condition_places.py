@@ -31,9 +31,19 @@ def condition_paths(data: Mapping[str, Any]) -> Iterator[Path]:
 
 def _in_form(content: Mapping[str, Any]) -> Iterator[Path]:
     for name, field in content["properties"].items():
-        if "show-if" in field:
-            yield ("properties", name, "show-if")
+        yield from (("properties", name, *below) for below in field_conditions(field))
     for section, key in (("at-least-one", "if"), ("steps", "show-if")):
         for index, item in enumerate(content.get(section) or ()):
             if key in item:
                 yield (section, index, key)
+
+
+def field_conditions(field: Mapping[str, Any]) -> Iterator[Path]:
+    """Give the place of every condition of a field or member: when it is asked, and when each choice is offered."""
+    if "show-if" in field:
+        yield ("show-if",)
+    at: Path = ("items",) if field.get("type") == "array" and isinstance(field.get("items"), dict) else ()
+    lists = field["items"] if at else field
+    for index, choice in enumerate(lists.get("oneOf") or ()):
+        if "if" in choice:
+            yield (*at, "oneOf", index, "if")

@@ -15,7 +15,7 @@ from gehoor.core.forms.parse import member_types, members_of
 from gehoor.core.text.problems import Problem
 from gehoor.core.text.suggestions import hint, listed
 from gehoor.loading.checks.conditions.comparison_hints import comparison_hint
-from gehoor.loading.checks.conditions.condition_places import condition_paths
+from gehoor.loading.checks.conditions.condition_places import condition_paths, field_conditions
 from gehoor.loading.checks.conditions.dates import day_problems, names_broken_day
 from gehoor.loading.checks.conditions.register_questions import register_problems
 from gehoor.loading.checks.forms.code_lists import codes_of, has_doubles
@@ -44,8 +44,8 @@ def settle_conditions(whole: Sourced, fields: Fields) -> Iterator[Problem]:
     for path, field in field_paths(whole, fields.broken):
         within = Fields(member_types(field), members_of(field), Broken(), str(path[-1]))
         for at, member in member_paths(path, field):
-            if "show-if" in member:
-                yield from _settle(whole, (*at, "show-if"), within)
+            for below in field_conditions(member):
+                yield from _settle(whole, (*at, *below), within)
 
 
 def _settle(whole: Sourced, path: Path, fields: Fields) -> Iterator[Problem]:

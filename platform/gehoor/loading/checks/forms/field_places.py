@@ -38,11 +38,20 @@ def member_paths(path: Path, field: Mapping[str, Any]) -> Iterator[tuple[Path, M
 
 def without_conditions(field: Mapping[str, Any]) -> dict[str, Any]:
     """Return a field without its conditions and those of its members: those are judged by themselves."""
-    bare = {key: content for key, content in field.items() if key != "show-if"}
+    bare = _unconditional({key: content for key, content in field.items() if key != "show-if"})
+    if isinstance(bare.get("items"), dict):
+        bare["items"] = _unconditional(bare["items"])
     if members := members_of(field):
         asked = {name: without_conditions(inner) for name, inner in members.items()}
         bare["items"] = {**field["items"], "properties": asked}
     return bare
+
+
+def _unconditional(lists: dict[str, Any]) -> dict[str, Any]:
+    if "oneOf" not in lists:
+        return lists
+    bare = [{key: content for key, content in one.items() if key != "if"} for one in lists["oneOf"]]
+    return {**lists, "oneOf": bare}
 
 
 def with_members(path: Path, field: Mapping[str, Any]) -> Iterator[tuple[Path, Mapping[str, Any]]]:

@@ -15,6 +15,7 @@ from wtforms.utils import unset_value
 
 from gehoor.core.forms.fields import Choice, Field
 from gehoor.core.forms.reading import UnreadableError
+from gehoor.web.display.conditions import NEVER
 
 
 def as_stored(value: Any) -> Any:
@@ -30,6 +31,8 @@ class AnswerField(WtfField):
         self.agreed = agreed
         self.looks = types[agreed.kind]
         self._types, self._zone = types, zone
+        self.offers: Mapping[str, str] = {}
+        """Code -> when its choice is offered, as the page judges it; of others: always."""
 
     def process_formdata(self, valuelist: Sequence[Any]) -> None:
         """Read what the browser sent. What cannot be read is judged, with everything else, by the use case."""
@@ -53,8 +56,11 @@ class AnswerField(WtfField):
 
     @property
     def offered(self) -> list[Choice]:
-        """The choices that are shown: those not retired, and those that were chosen before they were."""
-        return [choice for choice in self.agreed.choices if not choice.retired or self._has(choice.code)]
+        """The choices that are shown: those that can be made, and those that were made when they could."""
+        return [choice for choice in self.agreed.choices if self._can_be(choice) or self._has(choice.code)]
+
+    def _can_be(self, choice: Choice) -> bool:
+        return not choice.retired and self.offers.get(choice.code) != NEVER
 
     def _has(self, code: str) -> bool:
         return bool(code in self.shown if self.looks.several else code == self.shown)

@@ -138,6 +138,7 @@ def _conflict(opened: OpenedDossier, page: AnswerForm, conflict: EditConflictErr
 
 def _page(opened: OpenedDossier, page: AnswerForm) -> dict[str, Any]:
     decision = opened.decision
+    page.beside, page.kept = decision.values, opened.dossier.values
     fills = who_fills(opened)
     return {
         "opened": opened,

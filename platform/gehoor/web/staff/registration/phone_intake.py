@@ -157,6 +157,7 @@ def _page(at: Call, last: AnswerForm, objections: list[Objection] | None = None,
     questions = at.questions(way)
     answered = request.form if request.method == "POST" else known_of_danger(at.agreement, at.said_of_danger)
     shown = AnswerForm(at.agreement, list(at.form.fields.values()), stored=way.values)
+    last.beside = way.values
     others = refuse(shown, at.agreement, DOSSIER_FORM, objections or [], at.form)
     quiet = [step for step in way.steps if step not in questions and step.id not in last]
     return render_template(

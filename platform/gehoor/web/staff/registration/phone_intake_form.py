@@ -11,6 +11,7 @@ from flask import render_template, request
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.forms.fields import Field
 from gehoor.services.access.rights import opening_rights
+from gehoor.services.recording.answers import filled_in
 from gehoor.services.register.register import reading
 from gehoor.services.search.duplicate_detection import told_before
 from gehoor.web.forms.answer_form import PREFIX, AnswerForm
@@ -53,6 +54,7 @@ class Desk:
 
     def page(self, page: AnswerForm, key: str, **more: Any) -> str:
         """Return the page to register on."""
+        page.beside = filled_in(self.agreement, self.agreement.dossier_form, me().full_name, now())
         return render_template(
             "staff/register.html",
             agreement=self.agreement,

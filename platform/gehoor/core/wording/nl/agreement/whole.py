@@ -18,7 +18,7 @@ from gehoor.core.wording.nl.agreement.phrases import role
 from gehoor.core.wording.nl.agreement.questions import examples, questions
 from gehoor.core.wording.nl.agreement.retention import retention
 from gehoor.core.wording.nl.agreement.rights import rights
-from gehoor.core.wording.nl.agreement.rules.conditions import clause
+from gehoor.core.wording.nl.agreement.rules.conditions import clause, row_clause
 from gehoor.core.wording.nl.agreement.rules.course import milestones, phases
 from gehoor.core.wording.nl.agreement.rules.derived import outcome
 from gehoor.core.wording.nl.agreement.rules.rules import rules
@@ -61,5 +61,11 @@ def in_words(agreement: Agreement) -> tuple[Chapter, ...]:
 
 
 AGREEMENTS: Final = Agreements(
-    language="nl", whole=in_words, changes=changes, clause=clause, outcome=outcome, role=role
+    language="nl",
+    whole=in_words,
+    changes=changes,
+    clause=clause,
+    row_clause=row_clause,
+    outcome=outcome,
+    role=role,
 )

@@ -135,6 +135,15 @@ def _answer(_agreement: Agreement, _form: Form, of: Field) -> Iterable[Sentence]
         yield Sentence("say", f"Aan de telefoon zeggen wij: {quoted(closed(of.say))}")
 
 
+def _offered(agreement: Agreement, _form: Form, of: Field) -> Iterable[Sentence]:
+    for choice in of.choices:
+        if choice.offered_if:
+            when = clause(agreement, choice.offered_if)
+            yield Sentence(
+                f"offered/{choice.code}", f"De keuze {quoted(choice.label)} is er alleen als {when}."
+            )
+
+
 def _needed(agreement: Agreement, form: Form, of: Field) -> Iterable[Sentence]:
     if of.id in form.required:
         yield Sentence("required", "Dit moet u altijd invullen.")
@@ -158,6 +167,7 @@ def _needed(agreement: Agreement, form: Form, of: Field) -> Iterable[Sentence]:
 
 _PARTS: Final[tuple[Callable[[Agreement, Form, Field], Iterable[Sentence]], ...]] = (
     _answer,
+    _offered,
     rows,
     _needed,
     uses,

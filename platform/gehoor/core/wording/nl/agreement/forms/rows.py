@@ -27,6 +27,13 @@ def rows(agreement: Agreement, _form: Form, of: Field) -> Iterable[Sentence]:
                 f"items/properties/{name}/show-if",
                 f"In een rij vragen wij {quoted(member.label)} alleen als {when}.",
             )
+        for choice in member.choices:
+            if choice.offered_if:
+                when = row_clause(agreement, of, choice.offered_if)
+                yield Sentence(
+                    f"items/properties/{name}/offered/{choice.code}",
+                    f"In een rij is de keuze {quoted(choice.label)} bij {quoted(member.label)} er alleen als {when}.",
+                )
 
 
 def _member(key: str, of: Field, groups: Field) -> Iterable[Sentence]:
