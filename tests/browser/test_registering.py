@@ -261,7 +261,7 @@ def test_the_slip_is_printed_alone_and_is_no_larger_than_half_a_page(desk: Calla
     page.keyboard.press("Control+Enter")
     expect(page.locator(".follow-slip")).to_be_visible()
     page.emulate_media(media="print")
-    assert page.locator(".registered > :not(.follow-slip):visible").count() == 0
+    expect(page.locator(".registered > :not(.follow-slip):visible")).to_have_count(0)
     slip = page.locator(".follow-slip").bounding_box()
     # An A6 is 105 by 148 mm; a CSS pixel a 96th of an inch.
     assert slip is not None
