@@ -9,7 +9,7 @@ from datetime import datetime
 from threading import Lock
 from weakref import WeakKeyDictionary
 
-from gehoor.core.access.presence import Absence, Person, RolePeriod, presence
+from gehoor.core.access.presence import Absence, Person, RolePeriod, Vacancy, presence
 from gehoor.core.access.role_holders import RoleHolders
 from gehoor.core.access.roles import may_open
 from gehoor.core.agreement.model import Agreement
@@ -110,6 +110,7 @@ class Staff:
                 [(name, own[name]) for name in active if name not in away],
                 [(name, own[name]) for name in active if name in away],
                 lent,
+                self.presence.withheld,
             )
         return found
 
@@ -170,6 +171,7 @@ def _person(account: Account) -> Person:
         tuple(Absence(**one) for one in account.absences),
         account.active,
         account.person,
+        tuple(Vacancy(**one) for one in account.vacancies),
     )
 
 
