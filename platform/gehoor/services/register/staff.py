@@ -16,7 +16,7 @@ from gehoor.core.agreement.model import Agreement
 from gehoor.core.decision.people import with_people
 from gehoor.core.dossier.events import instant_text
 from gehoor.core.forms.fields import Choice
-from gehoor.core.text.normalise import lookalike
+from gehoor.core.text.lookalikes import lookalikes
 from gehoor.services.ports.records import Account
 from gehoor.services.records.account_records import ACCOUNTS
 from gehoor.services.register.register import Register
@@ -176,8 +176,8 @@ def _person(account: Account) -> Person:
 
 
 def _looks(full_name: str) -> set[str]:
-    words = sorted(lookalike(word) for word in full_name.split())
-    return {lookalike(full_name), " ".join(words)}
+    readings = zip(*map(lookalikes, full_name.split()), strict=True)
+    return {*lookalikes(full_name), *(" ".join(sorted(words)) for words in readings)}
 
 
 def _organisations(account: Account) -> set[str]:
