@@ -10,6 +10,7 @@ import pytest
 
 from gehoor.core.access.account_log import Deed
 from gehoor.services.access.authorisation import Operator
+from gehoor.services.access.vacant_roles import empty_roles
 from gehoor.services.accounts.absence import Away, be_away, be_back
 from gehoor.services.accounts.account_changes import AccountChange, change_account
 from gehoor.services.accounts.account_history import account_history
@@ -205,6 +206,20 @@ def test_nor_does_saying_that_whoever_left_is_back() -> None:
     close_account(runtime, "els", "piet", NOW)
     be_back(runtime, "els", "piet", NOW)
     assert not opens(runtime, dossier, "dirk")
+
+
+def test_a_role_that_waits_so_and_that_nobody_has_is_named_as_one_without_anybody() -> None:
+    runtime, _ = house()
+
+    def vacant() -> bool:
+        return "kwaliteitscoordinator" in {one.role for one in empty_roles(runtime, NOW)}
+
+    says_away(runtime, "piet")
+    assert not vacant(), "who is away is told"
+    close_account(runtime, "els", "piet", NOW)
+    assert vacant()
+    confirm(runtime, "els", "pia", NOW)
+    assert not vacant()
 
 
 def test_who_comes_back_is_there_again() -> None:

@@ -91,6 +91,16 @@ class RoleHolders:
             or (name not in excluded and name in self._away(agreement.department, role))
         )
 
+    def is_vacant(self, agreement: Agreement, role: str) -> bool:
+        """Say whether nobody acts in a role: nobody has it, and no deputy of the agreement, or it is withheld from
+        them."""
+        for one in _with_deputies(agreement, role):
+            if self.holding(agreement.department, one):
+                return False
+            if EVERYBODY in self._withheld(agreement.department, one):
+                return not self._away(agreement.department, one)
+        return True
+
     def next_to(self, agreement: Agreement, role: str) -> tuple[str, ...]:
         """Return who acts in a role as deputies of the agreement, once nobody has it of their own."""
         deputies = (one for one in _with_deputies(agreement, role) if one != role)
