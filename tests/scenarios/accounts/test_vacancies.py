@@ -22,7 +22,7 @@ from gehoor.services.jobs.sweep import sweep
 from gehoor.services.register.register import UnknownDossierError, reading
 from gehoor.services.register.runtime import Runtime
 from tests.scenarios.accounts.test_absence import told
-from tests.scenarios.accounts.test_confirmation import BOSS, COORDINATOR, PERSONNEL, agreed
+from tests.scenarios.accounts.test_confirmation import BOSS, COORDINATOR, PERSONNEL, agreed, at_home
 from tests.support.clock import at
 from tests.support.de_linde import de_linde, fill, open_by_phone, open_by_web, publish_change, staff
 from tests.support.passwords import QuickHasher
@@ -240,3 +240,33 @@ def test_a_strict_dossier_is_told_to_who_is_away_and_not_to_nobody() -> None:
     sweep(runtime, at("2026-05-25 06:00"))
     assert told(runtime, strict, "2026-05-25 06:00") == {"an", "els"}
     assert told(runtime, plain, "2026-05-25 06:00") == {"dirk", "els"}, "who may know of it is told too"
+
+
+@pytest.mark.parametrize(
+    ("path", "form", "said"),
+    [
+        ("afwezig", {"weg-van": "2026-05-13"}, "Wie volgens de afspraken vervangt, neemt de rollen waar"),
+        ("afsluiten", {}, "Wie volgens de afspraken vervangt, neemt de rollen waar"),
+        (
+            "rollen/weg",
+            {"rol": COORDINATOR},
+            "Wie volgens de afspraken vervangt, neemt deze rol waar: Kwaliteits",
+        ),
+    ],
+)
+def test_the_page_says_what_waits_and_a_second_person_confirms_it_there(
+    path: str, form: dict[str, str], said: str
+) -> None:
+    site, visitors = at_home("piet", "pia")
+    change_account(site.runtime, AccountChange("els", more=("de-linde/beukenhof:onthaal",)), BOSS, NOW)
+    place = "/medewerker/beheer/accounts/els"
+    csrf = visitors["piet"].page(place).value("csrf_token")
+    assert visitors["piet"].post(f"{place}/{path}", {"csrf_token": csrf, **form}).status_code == 303
+    page = visitors["pia"].page(place)
+    assert said in page.text
+    seen = {
+        name: [one.attributes["value"] for one in page.all("input", name=name)] for name in ("wat", "gezien")
+    }
+    answer = {"csrf_token": page.value("csrf_token"), "antwoord": "ja", "zeker": "ja", **seen}
+    assert visitors["pia"].post(f"{place}/bevestigen", answer).status_code == 303
+    assert said not in visitors["pia"].page(place).text
