@@ -268,7 +268,8 @@ def test_who_leaves_gets_nothing_more_that_waited(state: Change) -> None:
     state(runtime)
     give_password_once(runtime, QuickHasher(), "pop", "piet", NOW)
     close_account(runtime, "pop", "pol", NOW)
-    assert confirm(runtime, "pop", "pia", NOW) == ()
+    (deputies,) = confirm(runtime, "pop", "pia", NOW)
+    assert deputies["what"] == "deputy", "who acts by the agreement for who has left: nothing of theirs"
     assert (kept(runtime, "pop").active, kept(runtime, "pop").waiting) == (False, ())
     assert (Deed.REFUSED.value, "pol") in deeds(runtime, "pop")
 

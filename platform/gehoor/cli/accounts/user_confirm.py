@@ -26,8 +26,9 @@ _WHAT: Final = {
     Asked.SAME_PERSON: "dezelfde persoon als ",
     Asked.OTHER_PERSON: "niet meer dezelfde persoon als ",
     Asked.DEPUTY: "wie waarneemt: ",
+    Asked.VACANCY: "wie volgens de afspraken vervangt, in rol ",
 }
-_OF_WHAT: Final = ("role", "full_name", "email", "person", "apart", "deputy")
+_OF_WHAT: Final = ("role", "full_name", "email", "person", "apart", "vacant", "deputy")
 
 
 @click.command("confirm", cls=WorkCommand, short_help="Bevestig wat een ander alleen gaf.")
@@ -66,4 +67,6 @@ def waiting_data(account: Account) -> list[dict[str, str]]:
 
 
 def _told(one: Mapping[str, str]) -> str:
+    if one.get("deputy") == "":
+        return "wie volgens de afspraken vervangt, in alle rollen"
     return f"{_WHAT[Asked(one['what'])]}{next((one[name] for name in _OF_WHAT if name in one), '')}"

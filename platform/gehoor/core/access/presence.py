@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from gehoor.core.access.roles import works_in
+from gehoor.core.access.roles import EVERYBODY, works_in
 
 _EVER: Final = ""
 """Instead of an instant: there is no bound."""
@@ -27,13 +27,25 @@ class Absence:
     """That somebody is away from an instant until just before another (UTC texts; no ``until_at``: until they are
     back). ``deputy`` is the account that acts in their roles meanwhile; empty: nobody does. ``by``: the account of
     somebody else who said so, who never gets roles by it; empty: they did themselves, or whoever runs the server.
-    ``confirmed_by``: a second person who said so too, or whoever runs the server."""
+    ``confirmed_by``: a second person who said so too, or whoever runs the server. ``counts``: where somebody else said
+    so, not empty once the deputies of the agreement act by it too: it gives nobody more than who said it has, or it was
+    confirmed. Of who has left, it is that their account was closed."""
 
     from_at: str
     until_at: str = _EVER
     deputy: str = ""
     by: str = ""
     confirmed_by: str = ""
+    counts: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Vacancy:
+    """That somebody (``by``) took a role from somebody else, or gave it a last day. ``counts``: as for ``Absence``."""
+
+    role: str
+    by: str
+    counts: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +59,7 @@ class Person:
     absences: tuple[Absence, ...] = ()
     active: bool = True
     person: str = ""
+    vacancies: tuple[Vacancy, ...] = ()
 
     @property
     def who(self) -> str:
@@ -60,7 +73,9 @@ class Presence:
 
     ``own``: sign-in name -> their own roles. ``borrowed``: deputy -> for whom they act, and the roles that they have of
     them, where they work themselves: what somebody loses is lost to their deputy, and nobody comes into another
-    department so. ``deputised``: deputy -> for whom they act. ``next_at``: the first instant (UTC text) after it at
+    department so. ``deputised``: deputy -> for whom they act. ``withheld``: an account, or ``EVERYBODY``, and the roles
+    in which it does not act as a deputy of the agreement, because of who brought about that nobody has them.
+    ``next_at``: the first instant (UTC text) after it at
     which something is otherwise; empty: never.
     """
 
@@ -68,6 +83,7 @@ class Presence:
     borrowed: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = field(default_factory=dict)
     away: frozenset[str] = frozenset()
     deputised: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    withheld: tuple[tuple[str, tuple[str, ...]], ...] = ()
     next_at: str = _EVER
 
     def roles_of(self, name: str) -> tuple[str, ...]:
@@ -105,8 +121,9 @@ def presence(people: Sequence[Person], at: str) -> Presence:
     return Presence(
         own,
         borrowed,
-        frozenset(absent),
+        frozenset(name for name in absent if known[name].active),
         {name: tuple(sorted(away)) for name, away in deputised.items()},
+        tuple(_withheld(own, absent, known)),
         min((bound for bound in bounds if bound > at), default=_EVER),
     )
 
@@ -127,6 +144,36 @@ def _present_deputy(name: str, absent: Mapping[str, Absence], known: Mapping[str
     if not there or known[deputy].who in {known[one].who for one in named_by if one in known}:
         return ""
     return deputy
+
+
+def _withheld(
+    own: Mapping[str, tuple[str, ...]], absent: Mapping[str, Absence], known: Mapping[str, Person]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Give who acts in which roles by no deputising of the agreement: nobody, as long as one person alone brought about
+    for somebody else that nobody has them, and that person never."""
+    for person in known.values():
+        for vacancy in person.vacancies:
+            yield from ((whom, (vacancy.role,)) for whom in _kept_out(vacancy, known))
+    for name in absent:
+        one, seen = name, set[str]()
+        while one in known and one not in seen:
+            seen.add(one)
+            # Who acted for them, and works there no more.
+            for vacancy in known[one].vacancies:
+                lost = tuple(role for role in own[name] if _works_there((vacancy.role,), role))
+                yield from ((whom, lost) for whom in _kept_out(vacancy, known))
+            if one not in absent:
+                break
+            yield from ((whom, own[name]) for whom in _kept_out(absent[one], known))
+            one = absent[one].deputy
+
+
+def _kept_out(said: Absence | Vacancy, known: Mapping[str, Person]) -> list[str]:
+    if not said.by:
+        return []
+    if not said.counts:
+        return [EVERYBODY]
+    return [one.name for one in known.values() if said.by in known and one.who == known[said.by].who]
 
 
 def _works_there(roles: Iterable[str], role: str) -> bool:

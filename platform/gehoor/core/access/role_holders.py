@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from gehoor.core.access.roles import EVERY_DEPARTMENT
+from gehoor.core.access.roles import EVERY_DEPARTMENT, EVERYBODY
 from gehoor.core.agreement.model import Agreement
 
 _NOBODY: tuple[str, ...] = ()
@@ -29,6 +29,10 @@ class RoleHolders:
     """Who holds a role for somebody who is away: deputy, and whose role it is. Of somebody for whom a dossier does not
     exist nobody holds it there: they would choose who reads what is about them."""
 
+    withheld: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    """Who does not act in a role as a deputy of the agreement, or ``EVERYBODY``: see ``Presence``. They are told
+    all the same what they may know anyhow, and with them who is away."""
+
     @classmethod
     def of(
         cls,
@@ -36,12 +40,13 @@ class RoleHolders:
         people: Iterable[tuple[str, Iterable[str]]],
         away: Iterable[tuple[str, Iterable[str]]] = (),
         lent: Iterable[tuple[tuple[str, str], Iterable[str]]] = (),
+        withheld: Iterable[tuple[str, Iterable[str]]] = (),
     ) -> RoleHolders:
         """Return the holders among ``people``: sign-in names with the roles of each, as ``role_text`` writes them.
-        ``away``: the same, of who is away; ``lent``: of deputies, each with whose roles they are."""
-        return cls(
-            _by_place(organisation, people), _by_place(organisation, away), _by_place(organisation, lent)
-        )
+        ``away``: the same, of who is away; ``lent``: of deputies, each with whose roles they are; ``withheld``: of who
+        does not act in them as a deputy of the agreement."""
+        people, away, withheld = (_by_place(organisation, one) for one in (people, away, withheld))
+        return cls(people, away, _by_place(organisation, lent), withheld)
 
     def holding(self, department: str, role: str, excluded: Collection[str] = ()) -> tuple[str, ...]:
         """Return who holds a role in a department, also those who hold it in every department."""
@@ -65,37 +70,79 @@ class RoleHolders:
     def acting(
         self, agreement: Agreement, role: str, excluded: Collection[str] = ()
     ) -> tuple[str, tuple[str, ...]]:
-        """Return which role acts for a role, and who: its holders, else those of its deputy, and so on; ("", ()) when
-        there is nobody."""
-        seen: set[str] = set()
-        while role and role not in seen:
-            seen.add(role)
-            if names := self.holding(agreement.department, role, excluded):
-                return role, names
-            role = agreement.roles[role].deputy if role in agreement.roles else ""
-        return "", _NOBODY
+        """Return which role acts for a role, and who is told: its holders, else those of its deputy, and so on;
+        ("", ()) when there is nobody. Who is away is told too, as long as their role is withheld from everybody
+        else."""
+        still: set[str] = set()
+        for one in _with_deputies(agreement, role):
+            names = self.holding(agreement.department, one, excluded)
+            if names:
+                return one, tuple(sorted({*names, *still})) if still else names
+            if EVERYBODY in self._withheld(agreement.department, one):
+                still.update(self._away(agreement.department, one).difference(excluded))
+        return (role, tuple(sorted(still))) if still else ("", _NOBODY)
 
     def roles_of(self, agreement: Agreement, name: str, excluded: Collection[str] = ()) -> frozenset[str]:
         """Return the roles that somebody acts for: their own, and those that nobody holds and they deputise for."""
         return frozenset(
             role
             for role in agreement.roles
-            if name in self.acting(agreement, role, excluded)[1]
-            or (name not in excluded and self._keeps(agreement.department, role, name))
+            if self._acts(agreement, role, name, excluded)
+            or (name not in excluded and name in self._away(agreement.department, role))
         )
+
+    def is_vacant(self, agreement: Agreement, role: str) -> bool:
+        """Say whether nobody acts in a role: nobody has it, and no deputy of the agreement, or it is withheld from
+        them."""
+        for one in _with_deputies(agreement, role):
+            if self.holding(agreement.department, one):
+                return False
+            if EVERYBODY in self._withheld(agreement.department, one):
+                return not self._away(agreement.department, one)
+        return True
+
+    def next_to(self, agreement: Agreement, role: str) -> tuple[str, ...]:
+        """Return who acts in a role as deputies of the agreement, once nobody has it of their own."""
+        deputies = (one for one in _with_deputies(agreement, role) if one != role)
+        found = (self.holding(agreement.department, one) for one in deputies)
+        return next(filter(None, found), _NOBODY)
+
+    def _acts(self, agreement: Agreement, role: str, name: str, excluded: Collection[str]) -> bool:
+        for one in _with_deputies(agreement, role):
+            if names := self.holding(agreement.department, one, excluded):
+                return name in names
+            if not self._withheld(agreement.department, one).isdisjoint((name, EVERYBODY)):
+                return False
+        return False
 
     def _deputies(self, department: str, role: str, excluded: Collection[str]) -> Iterator[str]:
         for place in ((department, role), (EVERY_DEPARTMENT, role)):
             yield from (deputy for deputy, whose in self.lent.get(place, ()) if whose not in excluded)
 
-    def _keeps(self, department: str, role: str, name: str) -> bool:
-        places = ((department, role), (EVERY_DEPARTMENT, role))
-        return any(name in self.away.get(place, _NOBODY) for place in places)
+    def _away(self, department: str, role: str) -> set[str]:
+        return _at(self.away, department, role)
+
+    def _withheld(self, department: str, role: str) -> set[str]:
+        return _at(self.withheld, department, role) if self.withheld else set()
 
     def deputies(self, agreement: Agreement, excluded: Collection[str] = ()) -> dict[str, str]:
         """Return, for each role that another acts for, which one."""
         acting = {role: self.acting(agreement, role, excluded)[0] for role in agreement.roles}
         return {role: other for role, other in acting.items() if other not in ("", role)}
+
+
+def _at(people: Mapping[tuple[str, str], tuple[str, ...]], department: str, role: str) -> set[str]:
+    places = ((department, role), (EVERY_DEPARTMENT, role))
+    return {name for place in places for name in people.get(place, _NOBODY)}
+
+
+def _with_deputies(agreement: Agreement, role: str) -> Iterator[str]:
+    """Give a role, its deputy, the deputy of that one, and so on."""
+    seen: set[str] = set()
+    while role and role not in seen:
+        seen.add(role)
+        yield role
+        role = agreement.roles[role].deputy if role in agreement.roles else ""
 
 
 _Who = TypeVar("_Who", str, tuple[str, str])

@@ -6,6 +6,9 @@ from collections.abc import Collection, Iterable
 
 EVERY_DEPARTMENT = "*"
 
+EVERYBODY = "*"
+"""Instead of an account."""
+
 
 def role_text(organisation: str, department: str, role: str) -> str:
     """Write that someone holds a role: ``de-linde/beukenhof:onthaal``, or ``de-linde/*:...`` for every department."""

@@ -1,8 +1,8 @@
 """Texts as they are compared: capitals, accents and the shape of an apostrophe make no difference.
 
 ``normalised`` is the one that says whether two texts are the same. ``plain`` is what the full-text indexes of the
-stores understand, sign by sign: they know no sign that stands for two, as in "Straße". ``lookalike`` is the one that
-says whether people take two texts for the same.
+stores understand, sign by sign: they know no sign that stands for two, as in "Straße". Whether people take two texts
+for the same is for ``lookalikes`` to say.
 """
 
 from __future__ import annotations
@@ -24,11 +24,6 @@ _APOSTROPHES = str.maketrans(dict.fromkeys("\u2018\u2019\u201b\u02bc\u2032\uff07
 _UNDRAWN = frozenset(("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"))
 _SELECTORS = re.compile("[\u034f\u17b4\u17b5\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 """Marks that nobody sees: they join, or ask for another shape of the sign before them."""
-_AS_LATIN = str.maketrans(
-    # Greek, Cyrillic, then Latin letters and figures that are taken for another.
-    "αβεζηικμνορτυχϲ" + "авекмнорстухѕіјһӏԁԛԝ" + "i1|0øłđ",
-    "abezhlkmvoptyxc" + "abekmhopctyxsljhldqw" + "lllool" + "d",
-)
 
 
 def bounded(text: str) -> str:
@@ -56,12 +51,6 @@ def undrawn(text: str) -> bool:
     return _SELECTORS.search(text) is not None or any(
         sign in _BLANK or unicodedata.category(sign) in _UNDRAWN for sign in text
     )
-
-
-def lookalike(text: str) -> str:
-    """Return a text to compare with others as people look at them: capitals, accents, spaces and other signs between
-    letters make no difference, nor does a letter of another script that is drawn as a Latin one."""
-    return "".join(sign for sign in normalised(text).translate(_AS_LATIN) if sign.isalnum())
 
 
 def normalised(text: str) -> str:

@@ -143,6 +143,9 @@ def event_as_seen(event: Event, under: Agreement, rights: FieldRights, hidden: C
     """Return an event without what someone may not see. Its hash is that of the whole. ``hidden``: as for
     ``as_seen``."""
     data = dict(event.data)
+    changed = {*data.get("values", ()), *data.get("cleared", ())}
+    if "why" in data and _tells_unseen(changed, under, rights):
+        del data["why"]
     if "values" in data:
         data["values"] = seen_values(data["values"], rights)
     if under.field_for("message-kind") in rights.unseen:
@@ -158,3 +161,12 @@ def event_as_seen(event: Event, under: Agreement, rights: FieldRights, hidden: C
             for kept in [[other for other in one["dossiers"] if other not in hidden]]
         }
     return replace(event, data=data)
+
+
+def _tells_unseen(changed: Collection[str], under: Agreement, rights: FieldRights) -> bool:
+    """Say whether the reason of a change is about what is not seen: all of it, or a field in it that asks a reason."""
+    fields, unseen = under.dossier_form.fields, rights.unseen.intersection(changed)
+    return bool(unseen) and (
+        unseen.issuperset(changed)
+        or any(name not in fields or fields[name].reason_on_change for name in unseen)
+    )

@@ -41,15 +41,16 @@ def empty_roles(runtime: Runtime, now: datetime) -> list[EmptyRole]:
             found += [
                 EmptyRole(agreement.organisation, agreement.department, role, agreement.roles[role].name)
                 for role in dict.fromkeys((*_counted_on(agreement), *_rights_of_nobody(agreement, staff)))
-                if not staff.acting(agreement, role)[1]
+                if staff.holders(agreement.organisation).is_vacant(agreement, role)
             ]
     return found
 
 
 def _rights_of_nobody(agreement: Agreement, staff: Staff) -> Iterator[str]:
     """Give the first role of what is kept for roles that nobody acts for: then nobody may do it."""
+    holders = staff.holders(agreement.organisation)
     for roles in agreement.rights.values():
-        if roles and not any(staff.acting(agreement, role)[1] for role in roles):
+        if roles and all(holders.is_vacant(agreement, role) for role in roles):
             yield roles[0]
 
 

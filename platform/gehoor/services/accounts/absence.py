@@ -16,6 +16,7 @@ from gehoor.services.access.authorisation import Actor, Operator, name_of
 from gehoor.services.accounts.administration import Managed, managed_account
 from gehoor.services.accounts.confirmation import Asked, beyond, told_as, waiting
 from gehoor.services.accounts.deputies import acting_roles, deputies_of
+from gehoor.services.accounts.vacancies import left_to_deputies
 from gehoor.services.agreements.publications import all_in_force
 from gehoor.services.ports.records import Account
 from gehoor.services.register.register import Register, writing
@@ -59,9 +60,9 @@ class AbsenceRefusedError(Exception):
 
 def be_away(runtime: Runtime, away: Away, actor: Actor, now: datetime) -> Account:
     """Keep that somebody is away; an absence that had not ended gives way to it. What they handle stays theirs; what is
-    told them is told their deputy too. They say so themselves, or who manages their account: a deputy
-    who would so get more than that one has, or would manage accounts only so, waits to be confirmed, and nobody acts by
-    name meanwhile.
+    told them is told their deputy too. They say so themselves, or who manages their account: a deputy, also
+    one of the agreement, who would so get more than that one has, or would manage accounts only so, waits to be
+    confirmed, and nobody acts by name meanwhile.
 
     Raises ``LookupError`` for an account that does not exist for the actor, ``LimitError`` and ``AbsenceRefusedError``.
     """
@@ -82,19 +83,18 @@ def be_away(runtime: Runtime, away: Away, actor: Actor, now: datetime) -> Accoun
                 raise AbsenceRefusedError(DeputyRefusal.YOURSELF)
         left = tuple(one for one in account.waiting if "deputy" not in one)
         asked: tuple[Mapping[str, str], ...] = ()
-        if away.deputy and not isinstance(actor, Operator):
-            lent = acting_roles(staff.accounts, account, now)
-            if (
-                _lends_managing(runtime, register, lent, away.deputy, now)
-                if own_doing
-                else beyond(managed, staff, actor, lent)
-            ):
-                asked = (waiting(Asked.DEPUTY, actor, now, deputy=away.deputy),)
-        absence = {
-            **days,
-            "deputy": "" if asked else away.deputy,
-            **({} if own_doing else {"by": name_of(actor)}),
-        }
+        said: dict[str, str] = {}
+        lent = acting_roles(staff.accounts, account, now)
+        if not own_doing:
+            more = beyond(managed, staff, actor, lent)
+            said = {"by": name_of(actor), "counts": "" if more else name_of(actor)}
+            waits = bool(more) if away.deputy else left_to_deputies(managed, staff, actor, lent)
+        else:
+            waits = bool(away.deputy) and not isinstance(actor, Operator)
+            waits = waits and _lends_managing(runtime, register, lent, away.deputy, now)
+        if waits:
+            asked = (waiting(Asked.DEPUTY, actor, now, deputy=away.deputy),)
+        absence = {**days, "deputy": "" if asked else away.deputy, **said}
         kept = replace(account, absences=(absence,), waiting=(*left, *asked))
         register.save_account(kept)
         done = Done(
@@ -114,6 +114,9 @@ def be_back(runtime: Runtime, name: str, actor: Actor, now: datetime) -> Account
         kept = replace(
             account, absences=(), waiting=tuple(one for one in account.waiting if "deputy" not in one)
         )
+        if not account.active:
+            # It is kept who closed it; nobody is back but by a password.
+            return account
         register.save_account(kept)
         register.add_deed(kept.name, Done(Deed.BACK), name_of(actor), now)
         return kept

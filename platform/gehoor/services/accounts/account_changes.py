@@ -22,6 +22,7 @@ from gehoor.services.accounts.administration import (
 from gehoor.services.accounts.confirmation import Asked, asked_again, beyond, told_as, waiting
 from gehoor.services.accounts.deputies import acting_roles, deputies_of
 from gehoor.services.accounts.same_person import relink
+from gehoor.services.accounts.vacancies import with_vacancies
 from gehoor.services.dossiers.assignment import Assigning, assign_many
 from gehoor.services.dossiers.handing_back import hand_back
 from gehoor.services.messages.addresses import readdress
@@ -78,6 +79,7 @@ def change_account(runtime: Runtime, change: AccountChange, actor: Actor, now: d
             email = before.email if Asked.EMAIL in kinds else after.email
             full_name = before.full_name if Asked.NAME in kinds else after.full_name
             after = replace(after, full_name=full_name, email=email, waiting=(*left, *second))
+        after = with_vacancies(before, after, managed, staff, actor, now)
         if not (after.all_roles or managed.everything):
             raise LimitError(Limit.LAST_ROLE)
         register.save_account(after)

@@ -90,8 +90,10 @@ class Managed:
         return self.has(role) and (self.everything or self.by_own.issuperset(places))
 
     def sees(self, account: Account) -> bool:
-        """Say whether an account exists for them: it has a role that is theirs."""
-        return self.everything or any(map(self.has, account.all_roles))
+        """Say whether an account exists for them: it has a role that is theirs, or one was taken from it and that
+        waits."""
+        taken = (one["vacant"] for one in account.waiting if "vacant" in one)
+        return self.everything or any(map(self.has, (*account.all_roles, *taken)))
 
     def limit(self, account: Account) -> Limit | None:
         """Return why an account is not theirs in all; None when it is."""

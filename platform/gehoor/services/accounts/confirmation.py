@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from gehoor.core.access.account_log import Deed, Done
 from gehoor.core.access.delegation import opens_more
@@ -54,7 +55,10 @@ class Asked(StrEnum):
     OTHER_PERSON = "other-person"
     """``apart``: the accounts, by a space, of which it is not the same person after all."""
     DEPUTY = "deputy"
-    """``deputy``: who acts in the absence that is kept, and whose it is not yet."""
+    """``deputy``: who acts in the absence that is kept, and whose it is not yet; empty: the deputies of the agreement
+    do, also for who has left."""
+    VACANCY = "vacancy"
+    """``vacant``: a role that was taken away, in which the deputies of the agreement do not act yet."""
 
 
 def waiting(asked: Asked, actor: Actor, now: datetime, **said: str) -> dict[str, str]:
@@ -86,7 +90,7 @@ def signing_in_waits(managed: Managed, staff: Staff, actor: Actor, account: Acco
     return (
         not account.active
         or bool(beyond(managed, staff, actor, lent))
-        or comes_by_what_waits(account.name, staff, now)
+        or comes_by_what_waits(account.name, managed, staff, now)
     )
 
 
@@ -220,37 +224,56 @@ def told_as(deed: Deed, one: Mapping[str, str]) -> Done:
     changed = () if asked is Asked.ROLE else (asked.value,)
     other = next((one[name] for name in ("deputy", "person", "apart") if name in one), "")
     roles = (one["role"],) if asked is Asked.ROLE else ()
+    went = (one["vacant"],) if asked is Asked.VACANCY else ()
     return Done(
-        deed, changed, roles, other=other, from_at=one.get("from_at", ""), until_at=one.get("until_at", "")
+        deed,
+        changed,
+        roles,
+        went,
+        other=other,
+        from_at=one.get("from_at", ""),
+        until_at=one.get("until_at", ""),
     )
 
 
 def asked_again(account: Account, now: datetime) -> Account:
-    """Return an account that gets a role, of which somebody else said alone who acts in its absence: that was judged by
-    the roles of before, and waits to be confirmed."""
+    """Return an account that gets a role, of which somebody else said alone that it is away: who acts for it was judged
+    by the roles of before, and waits to be confirmed."""
     lone = [
-        one for one in account.absences if one.get("by") and one["deputy"] and not one.get("confirmed_by")
+        one
+        for one in account.absences
+        if one.get("by") and (one["deputy"] or one.get("counts")) and not one.get("confirmed_by")
     ]
     asked = (waiting(Asked.DEPUTY, one["by"], now, deputy=one["deputy"]) for one in lone)
-    absences = ({**one, "deputy": ""} if one in lone else one for one in account.absences)
+    absences = ({**one, "deputy": "", "counts": ""} if one in lone else one for one in account.absences)
     return replace(account, absences=tuple(absences), waiting=(*account.waiting, *asked))
 
 
-def with_role(account: Account, one: Mapping[str, str], _by: str = "") -> Account:
+def with_role(account: Account, one: Mapping[str, str], by: str = "") -> Account:
     """Return an account with a role that waited: for good, or for a while."""
     role = one["role"]
     roles = tuple(held for held in account.roles if held != role)
     periods = tuple(held for held in account.periods if held["role"] != role)
+    vacancies = tuple(held for held in account.vacancies if held["role"] != role)
     if not (one["from_at"] or one["until_at"]):
-        return replace(account, roles=(*roles, role), periods=periods)
+        return replace(account, roles=(*roles, role), periods=periods, vacancies=vacancies)
     period = {name: one[name] for name in ("role", "from_at", "until_at")}
-    return replace(account, roles=roles, periods=(*periods, period))
+    if role in account.held_roles:
+        vacancies = (*vacancies, {"role": role, "by": one["by"], "counts": by})
+    return replace(account, roles=roles, periods=(*periods, period), vacancies=vacancies)
 
 
 def _with_password(account: Account, one: Mapping[str, str], _by: str) -> Account:
-    return replace(
-        account, password_hash=one["password_hash"], active=True, one_time=True, password_by=one["by"]
-    )
+    return opened(account, password_hash=one["password_hash"], one_time=True, password_by=one["by"])
+
+
+def opened(account: Account, **signing_in: Any) -> Account:
+    """Return an account with which somebody signs in from now on; if it was closed, that is over."""
+    kept = replace(account, **signing_in, active=True)
+    if account.active:
+        return kept
+    asked = tuple(one for one in kept.waiting if one["what"] != Asked.DEPUTY)
+    return replace(kept, absences=(), waiting=asked)
 
 
 def _with_address(account: Account, one: Mapping[str, str], _by: str) -> Account:
@@ -267,12 +290,19 @@ def _as_it_is(account: Account, _one: Mapping[str, str], _by: str) -> Account:
 
 def _with_deputy(account: Account, one: Mapping[str, str], by: str) -> Account:
     absences = tuple(
-        {**absence, "deputy": one["deputy"], "confirmed_by": by}
+        {**absence, "deputy": one["deputy"], "confirmed_by": by, "counts": by}
         if absence.get("by", account.name) == one["by"]
         else absence
         for absence in account.absences
     )
     return replace(account, absences=absences)
+
+
+def _with_vacancy(account: Account, one: Mapping[str, str], by: str) -> Account:
+    vacancies = tuple(
+        {**held, "counts": by} if held["role"] == one["vacant"] else held for held in account.vacancies
+    )
+    return replace(account, vacancies=vacancies)
 
 
 _APPLY: Mapping[Asked, Callable[[Account, Mapping[str, str], str], Account]] = {
@@ -286,4 +316,5 @@ _APPLY: Mapping[Asked, Callable[[Account, Mapping[str, str], str], Account]] = {
     Asked.SAME_PERSON: _as_it_is,
     Asked.OTHER_PERSON: _as_it_is,
     Asked.DEPUTY: _with_deputy,
+    Asked.VACANCY: _with_vacancy,
 }

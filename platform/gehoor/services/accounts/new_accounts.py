@@ -17,7 +17,8 @@ from gehoor.services.accounts.administration import (
     managed_by,
     refuse_full_name,
 )
-from gehoor.services.accounts.confirmation import Asked, signing_in_waits, told_as, waiting
+from gehoor.services.accounts.confirmation import Asked, opened, signing_in_waits, told_as, waiting
+from gehoor.services.accounts.vacancies import closed
 from gehoor.services.ports.outside import PasswordHasher
 from gehoor.services.ports.records import Account
 from gehoor.services.recording.recording import SWEEPER
@@ -97,14 +98,18 @@ def give_password_once(
 
 def close_account(runtime: Runtime, name: str, actor: Actor, now: datetime) -> None:
     """Let somebody who leaves sign in no more; all their sessions end, and what waits for them does not go through: a
-    confirmation would open the account again. Raises ``LookupError`` and ``LimitError``."""
+    confirmation would open the account again. Who acts in its roles by the agreement gets nothing more than the actor
+    has, until a second person confirms it. Raises ``LookupError`` and ``LimitError``."""
     with writing(runtime.store) as register:
-        account, _ = managed_account(runtime, register, name, actor, now)
-        register.save_account(replace(account, active=False, waiting=()))
+        account, managed = managed_account(runtime, register, name, actor, now)
+        after = closed(account, managed, runtime.staff.of(register, now), actor, now)
+        register.save_account(after)
         end_sessions(register, name)
         register.add_deed(name, Done(Deed.LEFT), name_of(actor), now)
-        for one in account.waiting:
-            register.add_deed(name, told_as(Deed.REFUSED, one), name_of(actor), now)
+        for deed, here, there in ((Deed.REFUSED, account, after), (Deed.ASKED, after, account)):
+            for one in here.waiting:
+                if one not in there.waiting:
+                    register.add_deed(name, told_as(deed, one), name_of(actor), now)
 
 
 def _until_confirmed(account: Account, actor: Actor, now: datetime) -> Account:
@@ -131,8 +136,7 @@ def _give(runtime: Runtime, name: str, made: str, actor: Actor, now: datetime, *
             register.save_account(replace(account, waiting=(*account.waiting, asked)))
             register.add_deed(name, told_as(Deed.ASKED, asked), name_of(actor), now)
             return
-        register.save_account(
-            replace(account, password_hash=made, active=True, one_time=one_time, password_by=_maker(actor))
-        )
+        made_by = _maker(actor)
+        register.save_account(opened(account, password_hash=made, one_time=one_time, password_by=made_by))
         end_sessions(register, name)
         register.add_deed(name, Done(Deed.PASSWORD), name_of(actor), now)

@@ -47,15 +47,15 @@ def may_confirm(
     """Say whether somebody (what they manage) may confirm something that waits for an account."""
     if managed.everything:
         return True
-    return _is_another(managed.own, account, one, staff, now) and is_theirs(
+    return _is_another(managed.own, account, one, managed, staff, now) and is_theirs(
         account, one, staff, managed.has_by_own
     )
 
 
 def is_theirs(account: Account, one: Mapping[str, str], staff: Staff, has: Callable[[str], bool]) -> bool:
     """Say whether something that waits is for somebody to give, who has these roles to give."""
-    if "role" in one:
-        return has(one["role"])
+    if "role" in one or "vacant" in one:
+        return has(one.get("role") or one["vacant"])
     others = (one.get("person", ""), *one.get("apart", "").split())
     accounts = [account, *(staff.accounts[name] for name in others if name in staff.accounts)]
     return all(has(role) for of in accounts for role in of.all_roles)
@@ -74,7 +74,9 @@ def confirmers(managed: Managed, account: Account, staff: Staff, now: datetime) 
     return frozenset(
         name
         for name in found
-        if all(_is_another(staff.accounts_of(name), account, one, staff, now) for one in account.waiting)
+        if all(
+            _is_another(staff.accounts_of(name), account, one, managed, staff, now) for one in account.waiting
+        )
     )
 
 
@@ -87,11 +89,11 @@ def to_confirm(managed: Managed, accounts: Iterable[Account], staff: Staff, now:
     ]
 
 
-def comes_by_what_waits(name: str, staff: Staff, now: datetime) -> bool:
+def comes_by_what_waits(name: str, managed: Managed, staff: Staff, now: datetime) -> bool:
     """Say whether an account gets more than another way to sign in once what waits is confirmed: its own, or as a
-    deputy."""
+    deputy, also one of an agreement that somebody (what they manage) knows."""
     return any(
-        name in _who_get_it(account, one, staff, now)
+        name in _who_get_it(account, one, managed, staff, now)
         for account in staff.accounts.values()
         for one in account.waiting
         if one["what"] not in _TO_SIGN_IN
@@ -99,22 +101,42 @@ def comes_by_what_waits(name: str, staff: Staff, now: datetime) -> bool:
 
 
 def _is_another(
-    person: frozenset[str], account: Account, one: Mapping[str, str], staff: Staff, now: datetime
+    person: frozenset[str],
+    account: Account,
+    one: Mapping[str, str],
+    managed: Managed,
+    staff: Staff,
+    now: datetime,
 ) -> bool:
     """Say whether a person (their accounts) is another than who gave something that waits, and than who gets it."""
-    get = _who_get_it(account, one, staff, now)
+    get = _who_get_it(account, one, managed, staff, now)
     return person.isdisjoint(get) and all(apart(staff, person, other) for other in {one["by"], *get})
 
 
-def _who_get_it(account: Account, one: Mapping[str, str], staff: Staff, now: datetime) -> set[str]:
+def _who_get_it(
+    account: Account, one: Mapping[str, str], managed: Managed, staff: Staff, now: datetime
+) -> set[str]:
     """Return the accounts that would have by it what they have not: also who acts for those."""
     get = {account.name, one.get("deputy", ""), one.get("person", ""), *one.get("apart", "").split()}
+    if left := _left_by(account, one, staff, now):
+        for agreement in managed.agreements.values():
+            place = (agreement.organisation, agreement.department)
+            held = [role for role in agreement.roles if holds_role(left, *place, role)]
+            get.update(*(staff.holders(place[0]).next_to(agreement, role) for role in held))
     return {
         mine
         for name in get
         for deputy in deputies_of(staff.accounts, name, now)
         for mine in staff.accounts_of(deputy)
     }
+
+
+def _left_by(account: Account, one: Mapping[str, str], staff: Staff, now: datetime) -> tuple[str, ...]:
+    """Return the roles in which the deputies of an agreement come to act by something that waits."""
+    if one.get("deputy") == "":
+        return acting_roles(staff.accounts, account, now)
+    ends = "role" in one and one["role"] in account.held_roles
+    return (one["role"],) if ends else tuple(one[name] for name in ("vacant",) if name in one)
 
 
 def apart(staff: Staff, person: frozenset[str], other: str) -> bool:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.conditions.model import fact_names
 from gehoor.core.decision.choice_objections import Answered, offer_objections, retired_objections
+from gehoor.core.decision.fixed_answers import fixed_objections
 from gehoor.core.decision.lateness import hidden_data
 from gehoor.core.decision.milestone_objections import milestone_objections
 from gehoor.core.decision.objections import (
@@ -180,6 +181,7 @@ def _judge(case: Case, outcome: Outcome, changed: list[str], reason: str) -> lis
         *retired_objections(agreement.dossier_form, outcome.dossier.values, case.dossier.values),
         *_unoffered(case, outcome, changed),
         *change_objections(agreement, before, decision, changed, outcome.dossier.values),
+        *fixed_objections(agreement, case.dossier.values, before, decision, changed, case.rights.unseen),
         *bound_objections(
             agreement.dossier_form.fields,
             outcome.dossier.values,

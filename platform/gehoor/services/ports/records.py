@@ -211,6 +211,8 @@ class Account:
     this was kept."""
     waiting: tuple[Mapping[str, str], ...] = ()
     """What it was given and does not count until somebody else confirms it: see ``confirmation`` of the accounts."""
+    vacancies: tuple[Mapping[str, str], ...] = ()
+    """The roles that somebody took from it, and that did not come back: the members of ``Vacancy``."""
 
     @property
     def is_new(self) -> bool:

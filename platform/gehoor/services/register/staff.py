@@ -9,14 +9,14 @@ from datetime import datetime
 from threading import Lock
 from weakref import WeakKeyDictionary
 
-from gehoor.core.access.presence import Absence, Person, RolePeriod, presence
+from gehoor.core.access.presence import Absence, Person, RolePeriod, Vacancy, presence
 from gehoor.core.access.role_holders import RoleHolders
 from gehoor.core.access.roles import may_open
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.decision.people import with_people
 from gehoor.core.dossier.events import instant_text
 from gehoor.core.forms.fields import Choice
-from gehoor.core.text.normalise import lookalike
+from gehoor.core.text.lookalikes import lookalikes
 from gehoor.services.ports.records import Account
 from gehoor.services.records.account_records import ACCOUNTS
 from gehoor.services.register.register import Register
@@ -110,6 +110,7 @@ class Staff:
                 [(name, own[name]) for name in active if name not in away],
                 [(name, own[name]) for name in active if name in away],
                 lent,
+                self.presence.withheld,
             )
         return found
 
@@ -170,12 +171,13 @@ def _person(account: Account) -> Person:
         tuple(Absence(**one) for one in account.absences),
         account.active,
         account.person,
+        tuple(Vacancy(**one) for one in account.vacancies),
     )
 
 
 def _looks(full_name: str) -> set[str]:
-    words = sorted(lookalike(word) for word in full_name.split())
-    return {lookalike(full_name), " ".join(words)}
+    readings = zip(*map(lookalikes, full_name.split()), strict=True)
+    return {*lookalikes(full_name), *(" ".join(sorted(words)) for words in readings)}
 
 
 def _organisations(account: Account) -> set[str]:

@@ -100,6 +100,10 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "corrigez celle qui est fausse.",
     "impossible-date": "Nous ne pouvons pas calculer avec cette date. Vérifiez l'année.",
     "fixed": "Ceci est fixé et ne peut plus être modifié.",
+    "hides-fixed": "Ainsi, ce qui est fixé change ou disparaît : {parties}. Rouvrez d'abord le dossier.",
+    "hides-fixed-open": "Ainsi, ce qui est fixé change ou disparaît : {parties}. Ceci ne peut plus être modifié.",
+    "hides-fixed-unseen": "Ainsi, une chose fixée que vous ne voyez pas change ou disparaît. Demandez-le à un ou une "
+    "collègue ; si le dossier est clôturé, on le rouvre d'abord.",
     "not-yours": "Ce n'est pas à vous de le remplir. Seules les personnes ayant ce rôle le font : {roles}.",
     "phase-closed": "La phase {phase} n'est pas encore ouverte : d'abord « {milestone} ».",
     "term-not-running": "Ce délai ne court pas, ou ce qui était à faire est déjà fait.",

@@ -95,6 +95,10 @@ SENTENCES: Final[Mapping[str, str]] = {
     "verkeerde.",
     "impossible-date": "Met deze datum kunnen wij niet rekenen. Kijk het jaar na.",
     "fixed": "Dit staat vast en kan niet meer gewijzigd worden.",
+    "hides-fixed": "Hierdoor verandert of verdwijnt wat vaststaat: {parties}. Heropen eerst het dossier.",
+    "hides-fixed-open": "Hierdoor verandert of verdwijnt wat vaststaat: {parties}. Dit kan niet meer gewijzigd worden.",
+    "hides-fixed-unseen": "Hierdoor verandert of verdwijnt iets dat vaststaat en dat u niet ziet. Vraag het aan een "
+    "collega; is het dossier afgesloten, dan wordt het eerst heropend.",
     "not-yours": "Dit is niet aan u. Alleen wie deze rol heeft, vult dit in: {roles}.",
     "phase-closed": "De fase {phase} is nog niet open: eerst \u201c{milestone}\u201d.",
     "term-not-running": "Deze termijn loopt niet, of is al gedaan.",

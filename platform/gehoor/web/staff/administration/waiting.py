@@ -62,7 +62,7 @@ def waiting_lines(account: Account, staff: Staff, zone: ZoneInfo) -> list[Waitin
     names = role_names(managed())
     found = []
     for one in account.waiting:
-        role = one.get("role", "")
+        role = one.get("role") or one.get("vacant", "")
         if role and not managed().has(role):
             continue
         days = shown_days(one, zone) if one["what"] == Asked.ROLE else {}
