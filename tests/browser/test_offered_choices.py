@@ -8,8 +8,8 @@ from playwright.sync_api import Page
 
 from gehoor.services.register.register import reading
 from tests.browser.served import Served
-from tests.browser.steps import FORM, choose, send
-from tests.support.de_linde import MELDEN, publish_change
+from tests.browser.steps import FORM, WORK, choose, press, send, sign_in
+from tests.support.de_linde import MELDEN, open_by_web, publish_change
 from tests.support.offered_choices import offering
 
 GONE = "\u201c{}\u201d kan niet meer, door een ander antwoord. Kies opnieuw."
@@ -61,6 +61,27 @@ def test_it_is_not_sent(linde: Served, open_browser: Callable[..., Page]) -> Non
         kept = register.dossier("dossier-1").values
     assert kept["soort_dienst"] == "was"
     assert not {"wat_mis", "gerecht"} & set(kept)
+
+
+def test_in_a_dossier_it_is_told_where_it_stands_and_emptied_by_saving(
+    linde: Served, open_browser: Callable[..., Page]
+) -> None:
+    publish_change(linde.site.runtime, offering, "2026-05-12 13:00")
+    dossier = open_by_web(
+        linde.site.runtime, "2026-05-12 13:30", soort_dienst="keuken", wat_mis="koud"
+    ).dossier
+    linde.site.add_staff("ria", "kwaliteitscoordinator")
+    page = open_browser(1280)
+    sign_in(page, "ria")
+    page.goto(f"{WORK}dossiers/{dossier}")
+    page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+    choose(page, "soort_dienst", "zorg")
+    assert _told(page, "wat_mis") == GONE.format("Het was koud")
+    press(page, "main .actions.sticky button")
+    with reading(linde.site.runtime.store) as register:
+        kept = register.dossier(dossier).values
+    assert kept["soort_dienst"] == "zorg"
+    assert "wat_mis" not in kept
 
 
 def test_a_row_offers_by_its_own_answers_and_says_when_there_is_nothing(

@@ -101,6 +101,23 @@ def test_the_page_of_the_dossier_sends_back_what_it_refuses(site: Site) -> None:
     assert "\u201cHet was koud\u201d kan niet bij de andere antwoorden." in refused.text
 
 
+def test_the_page_keeps_what_was_chosen_when_it_could_be(site: Site) -> None:
+    staff = site.staff("ria", "kwaliteitscoordinator")
+    answers = {"soort_dienst": "keuken", "wat_mis": "anders"}
+    dossier = open_by_web(site.runtime, "2026-01-16 11:00", **answers).dossier
+    other = publish_change(site.runtime, _only_in_the_laundry, "2026-01-16 12:00").agreement
+    repin(
+        site.runtime, Repinning(dossier, other, "Zo werken wij nu.", Operator("els")), at("2026-01-16 13:00")
+    )
+    path = f"/medewerker/dossiers/{dossier}"
+    page = staff.page(path)
+    [kept] = page.all("input", name="v_wat_mis", value="anders")
+    assert kept.parent is not None
+    assert "data-offer-when" not in kept.parent.attributes
+    assert staff.resend(path, page, v_gerecht="vis").status_code == 303
+    assert _kept(site.runtime, dossier, "wat_mis") == "anders"
+
+
 def test_the_desk_refuses_it_too(site: Site) -> None:
     staff = site.staff("ria", "kwaliteitscoordinator")
     path = "/medewerker/de-linde/beukenhof/registreren"

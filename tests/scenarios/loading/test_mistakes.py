@@ -98,7 +98,7 @@ MISTAKES: Final = [
      "Bedoelde u 'antwoord verstuurd'?"),
     (TERMS, "tot: antwoord verstuurd", "tot: antwoord_op", 0, "verwijst-naar-niets",
      "Kies uit: ontvangst, antwoord verstuurd, verbetering gemeld, directie verwittigd, "
-     "belofte nagekomen, afgesloten."),
+     "belofte nagekomen, melder bedankt, afgesloten."),
     (TERMS, "vanaf: ontvangst", "vanaf: ontvangen_op", 0, "verwijst-naar-niets", "Bedoelde u 'ontvangst'?"),
     (TERMS, "vanaf: ontvangst", "vanaf: de ontvangst", 0, "verwijst-naar-niets", "Bedoelde u 'ontvangst'?"),
     (RULES, "- verwittig: hoofd", "- verwittig: [hoofd, behandelaar]", 0, "verkeerde-soort",

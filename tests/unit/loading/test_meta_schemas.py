@@ -24,7 +24,7 @@ _STRUCTURE = {
     "$ref",
     "$defs",
 }
-_SILENT = {"$schema", "$id", "title", "x-whole", "x-json-schema"}
+_SILENT = {"$schema", "$id", "title", "x-whole", "x-one-of-these", "x-json-schema"}
 
 
 def _schemas(schema: Any) -> Iterator[dict[str, Any]]:

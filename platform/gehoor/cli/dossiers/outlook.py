@@ -19,6 +19,7 @@ from gehoor.core.agreement.model import Agreement
 from gehoor.core.conditions.evaluate import ReferenceEngine
 from gehoor.core.decision.coming_actions import Expected, TermOutlook, outlook
 from gehoor.core.decision.decide import decide
+from gehoor.core.decision.late_answers import fills
 from gehoor.core.decision.model import Decision
 from gehoor.core.decision.rule_examples import example_dossier
 from gehoor.core.dossier.dossier import Dossier
@@ -130,8 +131,14 @@ def _line(looked: Looked, expected: Expected) -> str:
     what = _WHAT.get(action.kind) or f"nog altijd te laat, niveau {action.data['level']}"
     role = looked.agreement.roles.get(action.tell)
     told = f", bericht aan {role.name if role else action.tell}" if action.tell else ""
+    fields = looked.agreement.dossier_form.fields
+    given = [
+        f"{DUTCH.formats.quote(fields[name].label)} wordt "
+        f"{DUTCH.formats.quote(fields[name].type.show(value, fields[name], DUTCH.formats))}"
+        for name, value in fills(looked.agreement, action).items()
+    ]
     done = " (gebeurd)" if expected.done else ""
-    return f"{DUTCH.formats.instant(_local(looked, expected.at))}: {what}{told}{done}"
+    return f"{DUTCH.formats.instant(_local(looked, expected.at))}: {', '.join((what + told, *given))}{done}"
 
 
 def _local(looked: Looked, moment: datetime) -> datetime:
@@ -143,11 +150,11 @@ def outlook_data(looked: Looked) -> dict[str, Any]:
     return {
         "name": looked.name,
         "at": instant_text(looked.decision.at),
-        "terms": [_term(one) for one in outlook(looked.dossier, looked.decision)],
+        "terms": [_term(looked.agreement, one) for one in outlook(looked.dossier, looked.decision)],
     }
 
 
-def _term(term: TermOutlook) -> dict[str, Any]:
+def _term(agreement: Agreement, term: TermOutlook) -> dict[str, Any]:
     reckoned = plain_due(term.state.due) if term.state.due else {"due": None, "derivation": []}
     return {
         "term": term.state.term.id,
@@ -160,6 +167,7 @@ def _term(term: TermOutlook) -> dict[str, Any]:
                 "what": one.due_action.kind.value,
                 "level": one.due_action.data.get("level"),
                 "tell": one.due_action.tell or None,
+                "fill": dict(fills(agreement, one.due_action)),
                 "done": one.done,
             }
             for one in term.expected

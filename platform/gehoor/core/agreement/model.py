@@ -298,13 +298,14 @@ class Agreement:
         return form.required | {of.id for of in form.fields.values() if of.required_before in reached}
 
     @cached_property
-    def tell_once_late(self) -> frozenset[str]:
-        """The terms that, once they are late, have a rule do something that lists or messages tell."""
+    def tell_once_late(self) -> set[str]:
+        """The terms that, once they are late, fill something in or have a rule do what lists or messages tell."""
         rules = (
             rule for rule in self.rules.values() if any(isinstance(e, SEEN_UNOPENED) for e in rule.effects)
         )
         asked = (one for rule in rules for one in comparisons(rule.condition) if one.fact == LATE_TERMS)
-        return frozenset(str(term) for one in asked if isinstance(one.operand, tuple) for term in one.operand)
+        told = {str(term) for one in asked if isinstance(one.operand, tuple) for term in one.operand}
+        return told | {name for name, term in self.terms.items() if any(one.fills for one in term.levels)}
 
     @cached_property
     def _forms_in(self) -> dict[tuple[str, str], Form]:

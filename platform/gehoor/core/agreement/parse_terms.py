@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, time
 from types import MappingProxyType
 from typing import Any
@@ -104,12 +105,21 @@ def build_term(
     )
 
 
-def _levels(data: tuple[Mapping[str, str], ...] | list[Mapping[str, str]]) -> tuple[LateLevel, ...]:
-    """Level 1 is always the miss itself, also when the file tells nobody at that moment."""
-    told = [LateLevel(0, duration(item["after"]) if "after" in item else None, item["tell"]) for item in data]
-    if not told or told[0].after is not None:
-        told.insert(0, LateLevel(1))
-    return tuple(LateLevel(number, level.after, level.tell) for number, level in enumerate(told, start=1))
+def _levels(data: tuple[Mapping[str, Any], ...] | list[Mapping[str, Any]]) -> tuple[LateLevel, ...]:
+    """Level 1 is always the miss itself, also when the file says nothing of that moment."""
+    said = [
+        LateLevel(
+            0,
+            duration(item["after"]) if "after" in item else None,
+            item.get("tell", ""),
+            item.get("fill", {}),
+            item.get("because", ""),
+        )
+        for item in data
+    ]
+    if not said or said[0].after is not None:
+        said.insert(0, LateLevel(1))
+    return tuple(replace(level, level=number) for number, level in enumerate(said, start=1))
 
 
 def _suspending(data: Mapping[str, Any]) -> Suspending:

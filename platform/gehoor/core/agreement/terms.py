@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from gehoor.core.calendar.durations import Duration
 from gehoor.core.conditions.model import Condition
 from gehoor.core.deadlines.due import TermRule
+from gehoor.core.forms.fields import StoredValue
 
 
 @dataclass(frozen=True, slots=True)
 class LateLevel:
-    """What happens when a term is missed: level 1 at once, the next after so long, each told to a role."""
+    """What happens when a term is missed: level 1 at once, the next after so long, each told to a role.
+
+    ``fills``: the answers, by field, that the platform gives then, once for each due day, and ``because`` of what."""
 
     level: int
     after: Duration | None = None
     tell: str = ""
+    fills: Mapping[str, StoredValue] = field(default_factory=dict, hash=False)
+    because: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from gehoor.loading.checks.analysis import (
     examples,
     guideline,
     incomplete_translations,
+    late_answers,
     laxer_than_law,
     offered_choices,
     premature_requirements,
@@ -56,7 +57,7 @@ _MODULES: Final = (
     special_data, staff, translation_languages, department_codes,
     form_steps, form_words,
     derivation_circles, tables,
-    questions, examples, unsatisfiable, contradictory_rules, unreachable_fields, offered_choices,
+    questions, examples, unsatisfiable, contradictory_rules, unreachable_fields, offered_choices, late_answers,
     premature_requirements, incomplete_translations, guideline, laxer_than_law, sendable_forms,
 )  # fmt: skip
 

@@ -162,3 +162,9 @@ class _Export:
         spelled = [[word, word.replace("-", " ")] for word in words if "-" in word]
         if spelled:
             result["allOf"] = [{"anyOf": [{"required": [word]} for word in both]} for both in spelled]
+        if some := [self.vocabulary.word(name) for name in schema.get("x-one-of-these", ())]:
+            result["anyOf"] = [
+                {"required": [said]}
+                for word in some
+                for said in dict.fromkeys((word, word.replace("-", " ")))
+            ]

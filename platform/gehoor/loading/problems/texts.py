@@ -166,6 +166,9 @@ SENTENCES: Mapping[str, str] = {
     "{hint}",
     "soort-zonder-keuze": "De soort '{value}' staat niet in de keuzelijst voor de soort bericht. Zet haar erbij.",
     "mijlpaal-zonder-datum": "'{value}' past hier niet. Kies {wanted}.",
+    "vul-in-kan-niet": "Hier kan Gehoor '{value}' niet invullen: {reason}.",
+    "vul-in-kring": "Wat Gehoor hier invult als het te laat is, kan blijven rondgaan: {chain}. Laat een van deze "
+    "termijnen het niet weer openen.",
     "termijn-kring": "Deze termijnen beginnen na elkaar in een kring: {chain}. Laat er een beginnen bij een mijlpaal.",
     "termijn-veld-past-niet": "'{value}' past hier niet. Kies {wanted}.",
     "termijn-woorden-samen": "'{word}' en '{other}' gaan in een termijn niet samen: {reason}. Wis een van beide.",

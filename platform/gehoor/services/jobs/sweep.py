@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.decision.coming_actions import ComingActions, coming_actions
 from gehoor.core.decision.decide import decide
+from gehoor.core.decision.late_answers import LateAnswers, late_answers
 from gehoor.core.dossier.conflict_of_interest import excluded_from
 from gehoor.core.dossier.dossier import fold
 from gehoor.core.dossier.events import Event, EventKind
@@ -22,16 +24,18 @@ from gehoor.services.dossiers.autosave import drop_old
 from gehoor.services.dossiers.handing_back import hand_back
 from gehoor.services.intake.unsent_forms import drop_expired
 from gehoor.services.intake.visits import drop_ended
+from gehoor.services.jobs.late_answering import Flagged, answered
 from gehoor.services.messages.notifications import messages_for
 from gehoor.services.ports.attention import Attention
 from gehoor.services.ports.documents import summary_document
 from gehoor.services.ports.records import Message
 from gehoor.services.ports.store import Document
 from gehoor.services.projection.projection import UNDECIDABLE, project, project_pending
+from gehoor.services.projection.register_lookup import remember
 from gehoor.services.projection.search_index import audiences_change, keep_words
 from gehoor.services.projection.summary import clearance_for, summarise
 from gehoor.services.recording.attachments import drop_waiting
-from gehoor.services.recording.recording import by_platform, keep
+from gehoor.services.recording.recording import SWEEPER, by_platform, keep, write
 from gehoor.services.register.register import Register, VersionConflictError, reading, writing
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.staff import Staff
@@ -102,6 +106,8 @@ class _Written:
     events: list[Event] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
     summaries: list[tuple[Attention, Document]] = field(default_factory=list)
+    answered: list[Callable[[], None]] = field(default_factory=list)
+    """What gives the answers that were agreed for a term that is late."""
 
 
 def _sweep_batch(
@@ -145,6 +151,11 @@ def _sweep_all(
         done.append((before, events))
     keep(register, written.events, written.messages)
     register.change_summaries(written.summaries)
+    for give in written.answered:
+        give()
+    if written.answered:
+        # What they bring may call for something at once.
+        project(runtime, register)
     for before, events in done:
         _count(before, events, result)
 
@@ -184,7 +195,13 @@ def _decided(
     written.events += events
     unaware = unaware_of(register, runtime.library, staff, (agreement, dossier, decision), runtime.engine)
     written.messages += messages_for(runtime, agreement, dossier, called, to, now, unaware)
-    # What was called for is done; the answers did not change, so all else that was decided still holds.
+    if given := [*late_answers(agreement, dossier, decision)]:
+        flagged = Flagged(agreement, after, decision, (*register.events(dossier.id), *events))
+        # What cannot be decided on must be found before anything is flagged; it is given once all that is written.
+        answered(runtime, register, staff, flagged, given)
+        written.answered.append(partial(_answer, runtime, register, staff, flagged, given))
+    # What was called for is done; as far as the answers did not change, all else that was decided still holds. Where
+    # they did, the summary is made anew.
     settled = replace(decision, due_actions=())
     summary = summarise(agreement, after, settled, before.code_hash, staff)
     written.summaries.append((before, summary_document(summary)))
@@ -192,6 +209,16 @@ def _decided(
     if audiences_change(agreement):
         keep_words(register, staff.in_forms(agreement), after, settled)
     return events
+
+
+def _answer(
+    runtime: Runtime, register: Register, staff: Staff, flagged: Flagged, given: Sequence[LateAnswers]
+) -> None:
+    """Fill in what was agreed, after the events by which the lateness was flagged."""
+    recorded = answered(runtime, register, staff, flagged, given)
+    write(register, flagged.dossier, recorded, SWEEPER, flagged.agreement)
+    after = recorded.outcome.dossier
+    remember(register, flagged.agreement, flagged.dossier.values, after, flagged.decision.at)
 
 
 def _count(dossier: Attention, events: Iterable[Event], result: Swept) -> None:

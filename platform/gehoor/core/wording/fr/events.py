@@ -43,8 +43,9 @@ def _proposal(agreement: Agreement, data: Mapping[str, Any]) -> Details:
 
 def _answered(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
     cleared = tuple((field_label(agreement, name), "effacé") for name in data["cleared"])
+    late = data.get("late")
     return EventText(
-        "Complété",
+        f"Complété par Gehoor, car en retard{COLON}{term_name(agreement, late)}" if late else "Complété",
         (*_answers(agreement, data), *cleared, *_looked_up(agreement, data), *_disappeared(agreement, data)),
     )
 

@@ -47,8 +47,9 @@ def _proposal(agreement: Agreement, data: Mapping[str, Any]) -> Details:
 
 def _answered(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
     cleared = tuple((field_label(agreement, name), "leeggemaakt") for name in data["cleared"])
+    late = data.get("late")
     return EventText(
-        "Ingevuld",
+        f"Door Gehoor ingevuld, want te laat: {term_name(agreement, late)}" if late else "Ingevuld",
         (*_answers(agreement, data), *cleared, *_looked_up(agreement, data), *_disappeared(agreement, data)),
     )
 

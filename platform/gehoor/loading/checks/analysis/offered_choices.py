@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from gehoor.core.agreement.model import DOSSIER_FORM, Agreement
 from gehoor.core.analysis.domains import domain_of
@@ -22,9 +23,31 @@ from gehoor.loading.keywords.vocabulary import DEFAULT_LANGUAGE, load_vocabulary
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.merge.source_map import Path
 
+_NONE: Final = "soms-geen-keuze"
 
-def choice_problems(whole: Sourced, agreement: Agreement, judge: Judge) -> Iterator[Problem]:
-    """Yield the choices that nobody could make, and the questions to which there is sometimes no answer."""
+
+def choice_problems(whole: Sourced, agreement: Agreement, judge: Judge) -> list[Problem]:
+    """Return the choices that nobody could make, and the questions to which there is sometimes no answer."""
+    found = [*_problems(whole, agreement, judge)]
+    # What no form can be sent without is told there, and not once more of the dossier that it is in.
+    needed = {one.details["value"] for one in found if _is_dead_end(one)}
+    return [
+        one
+        for one in found
+        if one.code != _NONE or one.severity is Severity.ERROR or one.details["value"] not in needed
+    ]
+
+
+def without_choice(whole: Sourced, agreement: Agreement, judge: Judge) -> set[str]:
+    """Return the fields that somebody must answer and sometimes cannot, as no choice is left."""
+    return {one.details["value"] for one in choice_problems(whole, agreement, judge) if _is_dead_end(one)}
+
+
+def _is_dead_end(problem: Problem) -> bool:
+    return problem.code == _NONE and problem.severity is Severity.ERROR
+
+
+def _problems(whole: Sourced, agreement: Agreement, judge: Judge) -> Iterator[Problem]:
     asked = asked_when(agreement)
     for form in agreement.forms.values():
         never = _unasked(agreement, form)
@@ -112,7 +135,7 @@ class _Check:
                 "show": load_vocabulary(DEFAULT_LANGUAGE).word("show-if"),
             }
             severity = Severity.ERROR if self.needed else Severity.WARNING
-            yield Problem(self.whole.spot(self.path).key, "soms-geen-keuze", details, severity)
+            yield Problem(self.whole.spot(self.path).key, _NONE, details, severity)
 
     def _is_answered(self, name: str) -> bool:
         """Whether it is known that there is an answer. Of a form, who sends it is asked for what it needs; a row that
@@ -170,6 +193,6 @@ def _proposals(whole: Sourced, agreement: Agreement, form: Form, path: Path, of:
 
 CHECK = Check(
     Pass.ANALYSIS,
-    ("keuze-nooit-aangeboden", "keuze-kring", "voorstel-niet-aangeboden", "soms-geen-keuze"),
+    ("keuze-nooit-aangeboden", "keuze-kring", "voorstel-niet-aangeboden", _NONE),
     lambda on: choice_problems(on.whole, on.agreement, on.judge),
 )

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from gehoor.core.agreement.model import Agreement
+from gehoor.core.analysis.satisfiability import Judge
 from gehoor.core.conditions.engine import RuleSet
 from gehoor.core.conditions.evaluate import holds
 from gehoor.core.conditions.facts import Facts
@@ -14,6 +15,7 @@ from gehoor.core.decision.objections import Objection
 from gehoor.core.forms.form import Form
 from gehoor.core.text.problems import Problem
 from gehoor.core.wording.registry import sentences_of
+from gehoor.loading.checks.analysis.offered_choices import without_choice
 from gehoor.loading.checks.analysis.premature_requirements import too_early_problems
 from gehoor.loading.checks.check import Check, Pass
 from gehoor.loading.merge.located_document import Sourced
@@ -37,10 +39,11 @@ class _Engine:
         return self._known[asked][1]
 
 
-def unsendable(whole: Sourced, agreement: Agreement) -> Iterator[Problem]:
+def unsendable(whole: Sourced, agreement: Agreement, judge: Judge) -> Iterator[Problem]:
     """Yield for each form that cannot be sent, filled in some way, where and why: the first way that was found."""
     # That a field is needed before it can be filled in is told where that is agreed.
     told = {problem.details["value"] for problem in too_early_problems(whole, agreement)}
+    told |= without_choice(whole, agreement, judge)
     engine = _Engine()
     for form in agreement.forms.values():
         for trial in form_trials(agreement, form, engine, _SOME_MOMENT):
@@ -79,4 +82,6 @@ def _filled(agreement: Agreement, form: Form, chosen: Any) -> str:
     return " en ".join(said) or "alleen invult wat moet"
 
 
-CHECK = Check(Pass.ANALYSIS, ("formulier-niet-te-versturen",), lambda on: unsendable(on.whole, on.agreement))
+CHECK = Check(
+    Pass.ANALYSIS, ("formulier-niet-te-versturen",), lambda on: unsendable(on.whole, on.agreement, on.judge)
+)

@@ -14,6 +14,7 @@ from gehoor.loading.checks.check import Check, Pass
 from gehoor.loading.checks.effect_places import gives_effects
 from gehoor.loading.checks.forms.field_places import member_paths
 from gehoor.loading.checks.forms.rows import row_problems
+from gehoor.loading.checks.references.reference_places import late_levels
 from gehoor.loading.keywords.vocabulary import DEFAULT_LANGUAGE, Vocabulary, load_vocabulary
 from gehoor.loading.merge.invalid_parts import Broken
 from gehoor.loading.merge.located_document import Sourced
@@ -89,7 +90,14 @@ def completeness_problems(
 ) -> list[Problem]:
     """Return what is missing from the whole of a department, as far as what is broken does not explain it."""
     check = _Check(whole, broken, vocabularies)
-    return [*_sections(check), *_keywords(check), *_fields(check), *_meanings(check), *_dropped(check)]
+    return [
+        *_sections(check),
+        *_keywords(check),
+        *_late(check),
+        *_fields(check),
+        *_meanings(check),
+        *_dropped(check),
+    ]
 
 
 def _sections(check: _Check) -> Iterator[Problem]:
@@ -106,6 +114,18 @@ def _keywords(check: _Check) -> Iterator[Problem]:
             item = check.whole.at(path)
             if isinstance(item, dict) and not check.broken.touches(str(path[0])):
                 yield from check.missing(path, item, keywords)
+
+
+def _late(check: _Check) -> Iterator[Problem]:
+    """What happens once it is late is that somebody is told, or that something is filled in for a reason."""
+    for path, level in late_levels(check.whole.data):
+        words, missing = check.words(path), ""
+        if "fill" in level and "because" not in level:
+            missing = words.word("because")
+        elif not level.keys() & {"fill", "tell"}:
+            missing = listed([words.word("tell"), words.word("fill")], "of")
+        if missing and not check.broken.touches(str(path[0])):
+            yield Problem(check.whole.spot(path).value, "ontbreekt", {"missing": missing, "hint": ""})
 
 
 def _matching(whole: Sourced, pattern: Path) -> Iterator[Path]:

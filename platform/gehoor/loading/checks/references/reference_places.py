@@ -82,6 +82,10 @@ def references(data: Mapping[str, Any]) -> Iterator[Reference]:
         for name, item in _items(data, section):
             yield from _keyed((section, name), item, keys)
     yield from _terms(data)
+    for path, level in late_levels(data):
+        yield from _keyed(path, level, {"tell": "roles"})
+        for name in level.get("fill", ()):
+            yield Reference((*path, "fill", name), "fields", name, is_key=True)
     yield from _keyed(
         ("notices",), data.get("notices", {}), dict.fromkeys(data.get("notices", {}), "letters")
     )
@@ -111,8 +115,17 @@ def _terms(data: Mapping[str, Any]) -> Iterator[Reference]:
             yield from _listed(("terms", name, "from"), starts, "milestones")
         # The end of the term of a row stands in the row.
         yield from _keyed(("terms", name), term, {} if "every" in term else {"until": "milestones"})
-        for index, level in enumerate(term.get("late", ())):
-            yield from _keyed(("terms", name, "late", index), level, {"tell": "roles"})
+
+
+def late_levels(data: Mapping[str, Any]) -> Iterator[tuple[Path, Mapping[str, Any]]]:
+    """Give what happens once a term, or that of a duty, is late, each with its path."""
+    terms: list[tuple[Path, Mapping[str, Any]]] = [
+        (("terms", name), one) for name, one in _items(data, "terms")
+    ]
+    for path, one in (*terms, *effect_places(data)):
+        for index, level in enumerate(one.get("late") or ()):
+            if isinstance(level, dict):
+                yield (*path, "late", index), level
 
 
 def _questions(data: Mapping[str, Any]) -> Iterator[Reference]:
@@ -130,8 +143,6 @@ def _questions(data: Mapping[str, Any]) -> Iterator[Reference]:
 def _rules(data: Mapping[str, Any]) -> Iterator[Reference]:
     for path, effect in effect_places(data):
         yield from _keyed(path, effect, _EFFECTS)
-        for step, level in enumerate(effect.get("late", ())):
-            yield from _keyed((*path, "late", step), level, {"tell": "roles"})
     for name, table in _items(data, "tables"):
         yield from _keyed(("tables", name), table, {"derive": "fields"})
     for index, example in enumerate(data.get("rule-examples", ())):

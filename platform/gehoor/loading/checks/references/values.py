@@ -20,6 +20,7 @@ from gehoor.loading.checks.effect_places import effect_places
 from gehoor.loading.checks.forms.code_lists import codes_of, has_doubles
 from gehoor.loading.checks.forms.field_bounds import contradictory
 from gehoor.loading.checks.forms.field_places import Fields, with_members, without_conditions
+from gehoor.loading.checks.references.reference_places import late_levels
 from gehoor.loading.checks.references.row_values import Misfits, unknown_codes_in_rows, unknown_members
 from gehoor.loading.keywords.vocabulary import yes_no_words
 from gehoor.loading.merge.located_document import Sourced
@@ -53,6 +54,9 @@ def _values(
         for key, values in (("given", example["given"]), ("derived", example["expect"].get("derived", {}))):
             path: Path = ("rule-examples", index, *(("expect",) if key == "derived" else ()), key)
             yield from (((*path, name), name, dossier.get(name)) for name in values if name not in NO_FIELDS)
+    for path, level in late_levels(data):
+        filled = [name for name in level.get("fill", ()) if name in dossier]
+        yield from (((*path, "fill", name), name, dossier[name]) for name in filled)
     for path, name in _given_by_rules(data):
         # That the field exists is told where it is named.
         if name in dossier:

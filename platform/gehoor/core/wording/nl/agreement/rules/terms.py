@@ -22,7 +22,7 @@ from gehoor.core.wording.nl.agreement.phrases import (
 from gehoor.core.wording.nl.agreement.rules.conditions import clause
 from gehoor.core.wording.nl.agreement.rules.term_changes import changed_course
 from gehoor.core.wording.nl.dates import show_time
-from gehoor.core.wording.nl.formats import quoted
+from gehoor.core.wording.nl.formats import FORMATS, quoted
 from gehoor.core.wording.phrases import day_label
 from gehoor.core.wording.phrases import joined as both
 
@@ -173,15 +173,22 @@ def late_sentences(agreement: Agreement, term: Term) -> Iterable[Sentence]:
     """Say who hears that it is late, and when."""
     told = [level for level in term.levels if level.tell]
     for index, level in enumerate(told):
-        yield Sentence(f"late/{index}", _level(agreement, level))
+        at_once = " meteen" if level.after is None else ""
+        then = f"dan krijgt {role(agreement, level.tell)}{at_once} bericht."
+        yield Sentence(f"late/{index}", f"Is het {_how_late(level)}, {then}")
+    filling = [level for level in term.levels if level.fills]
+    for index, level in enumerate(filling):
+        fields = agreement.dossier_form.fields
+        shown = ((fields[name], value) for name, value in level.fills.items())
+        given = joined(
+            [f"bij {quoted(of.label)} {quoted(of.type.show(value, of, FORMATS))}" for of, value in shown]
+        )
+        said = f"Is het {_how_late(level)}, dan vult Gehoor zelf in: {given}. {closed(level.because)}"
+        yield Sentence(f"late/fill/{index}", said)
 
 
-def _level(agreement: Agreement, level: LateLevel) -> str:
-    told = role(agreement, level.tell)
-    if level.after is None:
-        return f"Is het te laat, dan krijgt {told} meteen bericht."
-    after = show_duration(level.after)
-    return f"Is het {after} na de laatste dag nog niet gedaan, dan krijgt {told} bericht."
+def _how_late(level: LateLevel) -> str:
+    return f"{show_duration(level.after)} na de laatste dag nog niet gedaan" if level.after else "te laat"
 
 
 def _source(_agreement: Agreement, term: Term) -> Iterable[Sentence]:

@@ -1,0 +1,61 @@
+"""Answers that the platform gives once a term is late, as was agreed: for each due day once, with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.agreement.terms import LateLevel
+from gehoor.core.decision.model import Decision, DueAction
+from gehoor.core.dossier.dossier import Dossier
+from gehoor.core.dossier.events import EventKind
+from gehoor.core.forms.fields import StoredValue
+
+_LATE = (EventKind.DEADLINE_MISSED, EventKind.ESCALATED)
+
+
+@dataclass(frozen=True, slots=True)
+class LateAnswers:
+    """Answers by field, why they are given, and ``late``: what the event says by which the term was flagged."""
+
+    values: Mapping[str, StoredValue]
+    because: str
+    late: Mapping[str, Any]
+
+
+def fills(agreement: Agreement, due_action: DueAction) -> Mapping[str, StoredValue]:
+    """Return what was agreed to be filled in with something that is called for; nothing with most."""
+    level = _level(agreement, due_action)
+    return level.fills if level else {}
+
+
+def _level(agreement: Agreement, due_action: DueAction) -> LateLevel | None:
+    if due_action.kind not in _LATE:
+        return None
+    return agreement.terms[due_action.data["term"]].levels[int(due_action.data["level"]) - 1]
+
+
+def late_answers(agreement: Agreement, dossier: Dossier, decision: Decision) -> Iterator[LateAnswers]:
+    """Give what is to be filled in with the lateness that is flagged now, as far as somebody could fill it in now and
+    it is not so already. What is fixed, closed or not asked stays as it is."""
+    known = dict(dossier.values)
+    for one in decision.due_actions:
+        level = _level(agreement, one)
+        if level is None or decision.closed:
+            continue
+        values = {
+            name: value
+            for name, value in level.fills.items()
+            if known.get(name) != value and _can_be_filled_in(agreement, decision, name)
+        }
+        if values:
+            known |= values
+            yield LateAnswers(values, level.because, one.data)
+
+
+def _can_be_filled_in(agreement: Agreement, decision: Decision, name: str) -> bool:
+    state = decision.fields[name]
+    phase = decision.phases.get(agreement.dossier_form.fields[name].phase)
+    return state.visible and not state.fixed and (phase is None or phase.open)
