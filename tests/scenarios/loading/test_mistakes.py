@@ -100,6 +100,8 @@ MISTAKES: Final = [
      "Kies uit: ontvangst, antwoord verstuurd, verbetering gemeld, directie verwittigd, "
      "belofte nagekomen, afgesloten."),
     (TERMS, "vanaf: ontvangst", "vanaf: ontvangen_op", 0, "verwijst-naar-niets", "Bedoelde u 'ontvangst'?"),
+    (RULES, "zelfde: [kanaal]", "zelfde: [voorrang]", 0, "voorwaarde-klopt-niet",
+     "'voorrang' krijgt zijn waarde van een regel; vergelijk een veld dat iemand invult."),
     (TERMS, "{kalender: brievenbus,", "{kalender: brieven,", 0, "verwijst-naar-niets", "Bedoelde u 'brievenbus'?"),
     (TERMS, "uiterlijk: beloofd_tegen\n", "uiterlijk: beloofd_tegen\n    begint-op-dag-van: brievenbus\n", 1,
      "termijn-woorden-samen", "die dag zegt zelf wanneer het klaar moet zijn. Wis een van beide."),
