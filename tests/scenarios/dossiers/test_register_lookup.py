@@ -169,10 +169,10 @@ def test_another_department_of_the_organisation_counts_too() -> None:
     assert flags(runtime, told(runtime, "2026-05-04 10:00")) == ["Herhaald"]
 
 
-def test_the_fourth_complaint_of_one_kind_in_ninety_days_is_a_pattern() -> None:
-    runtime = de_linde()
+def registered(runtime: Runtime, *days: int) -> list[str]:
+    """Register a complaint on each of these days of May; what it is about is filled in later, by staff."""
     dossiers = []
-    for day in (4, 5, 6, 7):
+    for day in days:
         when = f"2026-05-{day:02}"
         phoned = open_by_phone(runtime, f"{when} 10:00", klager_telefoon=f"0470 00 00 0{day}")
         fill(
@@ -180,9 +180,40 @@ def test_the_fourth_complaint_of_one_kind_in_ninety_days_is_a_pattern() -> None:
             mondeling_verslag="Voorgelezen en bevestigd.",
         )  # fmt: skip
         dossiers.append(phoned.dossier)
+    return dossiers
+
+
+def test_the_fourth_complaint_of_one_kind_in_ninety_days_is_a_pattern() -> None:
+    runtime = de_linde()
+    dossiers = registered(runtime, 4, 5, 6, 7)
     for dossier in dossiers:
         fill(runtime, dossier, "2026-05-12 10:00", soort_klacht_hoofd="maaltijden")
     assert [flags(runtime, one) for one in dossiers] == [[], [], [], ["Patroon"]]
+
+
+def test_what_staff_change_or_take_away_no_longer_counts() -> None:
+    runtime = de_linde()
+    first, second, third, *latest = registered(runtime, 4, 5, 6, 7, 8, 9)
+    for dossier in (first, second, third, latest[0]):
+        fill(runtime, dossier, "2026-05-12 10:00", soort_klacht_hoofd="maaltijden")
+    assert flags(runtime, latest[0]) == ["Patroon"]
+    fill(runtime, first, "2026-05-13 10:00", soort_klacht_hoofd="bejegening")
+    fill(runtime, second, "2026-05-13 10:00", soort_klacht_hoofd=None)
+    fill(runtime, latest[1], "2026-05-13 11:00", soort_klacht_hoofd="maaltijden")
+    assert flags(runtime, latest[1]) == []
+    fill(runtime, second, "2026-05-14 10:00", soort_klacht_hoofd="maaltijden")
+    fill(runtime, latest[2], "2026-05-14 11:00", soort_klacht_hoofd="maaltijden")
+    assert flags(runtime, latest[2]) == ["Patroon"]
+
+
+def test_what_staff_find_out_later_about_earlier_ones_counts_when_a_dossier_is_saved_again() -> None:
+    runtime = de_linde()
+    *earlier, last = registered(runtime, 4, 5, 6, 7)
+    for dossier in (last, *earlier):
+        fill(runtime, dossier, "2026-05-12 10:00", soort_klacht_hoofd="maaltijden")
+    assert flags(runtime, last) == []
+    fill(runtime, last, "2026-05-13 10:00", onderwerp="Alweer koude soep")
+    assert flags(runtime, last) == ["Patroon"]
 
 
 def test_a_corrected_answer_is_looked_up_again() -> None:

@@ -100,6 +100,13 @@ MISTAKES: Final = [
      "Kies uit: ontvangst, antwoord verstuurd, verbetering gemeld, directie verwittigd, "
      "belofte nagekomen, melder bedankt, afgesloten."),
     (TERMS, "vanaf: ontvangst", "vanaf: ontvangen_op", 0, "verwijst-naar-niets", "Bedoelde u 'ontvangst'?"),
+    (RULES, "zelfde: [kanaal]", "zelfde: [voorrang]", 0, "voorwaarde-klopt-niet",
+     "'voorrang' krijgt zijn waarde van een regel; vergelijk een veld dat iemand invult."),
+    (TERMS, "{kalender: brievenbus,", "{kalender: brieven,", 0, "verwijst-naar-niets", "Bedoelde u 'brievenbus'?"),
+    (TERMS, "uiterlijk: beloofd_tegen\n", "uiterlijk: beloofd_tegen\n    begint-op-dag-van: brievenbus\n", 1,
+     "termijn-woorden-samen", "die dag zegt zelf wanneer het klaar moet zijn. Wis een van beide."),
+    (TERMS, "als: {kanaal: brief}}", "als: {kanaal: post}}", 0, "geen-keuze",
+     "Kies uit: brief, telefoon."),
     (TERMS, "vanaf: ontvangst", "vanaf: de ontvangst", 0, "verwijst-naar-niets", "Bedoelde u 'ontvangst'?"),
     (RULES, "- verwittig: hoofd", "- verwittig: [hoofd, behandelaar]", 0, "verkeerde-soort",
      "Kies er een, of schrijf elk apart."),

@@ -90,18 +90,23 @@ def _working_days(text: str) -> int:
     return int(text)
 
 
-def _agreed(ctx: click.Context, department: str, term: str | None, within: str | None) -> TermRule:
-    """Return the rule of a term as a department agreed it, or of a duration with its calendar."""
+def _agreed(
+    ctx: click.Context, department: str, term: str | None, within: str | None
+) -> tuple[TermRule, str]:
+    """Return the rule of a term as a department agreed it, or of a duration with its calendar, and when it begins on
+    the days that it names; empty: always."""
     agreement = working_agreement(ctx, department)
     if term is None:
         length = _read("--within", _required("--within", within, '"10 kalenderdagen"'), parse_duration)
-        return TermRule(length, agreement.calendar, time_zone=agreement.time_zone)
+        return TermRule(length, agreement.calendar, time_zone=agreement.time_zone), ""
     if within is not None:
         raise OptionProblem("--within", f"hoe lang {term} duurt, staat in de afspraken; laat dit weg")
     known = [name for name, of in agreement.terms.items() if not of.of_duty]
     if term not in known:
         raise unknown(term, known, example_names(ctx, department))
-    return agreement.terms[term].rule
+    found = agreement.terms[term]
+    only_if = found.start_days_if
+    return found.rule, DUTCH.agreements.clause(agreement, only_if) if only_if else ""
 
 
 def _tell(looked: Looked, as_json: bool) -> None:
@@ -200,11 +205,12 @@ def due(
     if department and term and (example := look_at_example(ctx, department, term, first, moment)):
         _tell(example, as_json)
         return
+    only_if = ""
     try:
-        rule = (
-            _agreed(ctx, department, term, within)
-            if department
-            else TermRule(
+        if department:
+            rule, only_if = _agreed(ctx, department, term, within)
+        else:
+            rule = TermRule(
                 _read("--within", _required("--within", within, '"10 kalenderdagen"'), parse_duration),
                 _calendar(calendar, closed),
                 shift=_choice("--shift", shift, _SHIFTS),
@@ -215,7 +221,6 @@ def due(
                 time_zone=time_zone.strip(),
                 suspension_allowed=not no_suspension,
             )
-        )
         result = reckon_due(
             rule,
             first,
@@ -226,9 +231,9 @@ def due(
         raise OptionProblem(_OPTION_OF[error.problem], str(error)) from error
     except CalendarError as error:
         raise OptionProblem("--calendar", str(error)) from error
-    shown = (
-        json.dumps(plain_due(result), ensure_ascii=False, indent=2)
-        if as_json
-        else "\n".join(DUTCH.derivation.sentences(result.steps))
-    )
-    click.echo(shown)
+    if as_json:
+        told = plain_due(result) | ({"only_if": only_if} if only_if else {})
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        return
+    said = DUTCH.derivation.sentences(result.steps)
+    click.echo("\n".join([*said, *([f"Zo telt het als {only_if}."] if only_if else [])]))

@@ -16,6 +16,7 @@ from gehoor.core.conditions.facts import FactType
 from gehoor.core.conditions.parse import build_condition
 from gehoor.core.conditions.relative_dates import read_relative_date
 from gehoor.core.deadlines.due import Shift, TermRule
+from gehoor.core.deadlines.rule import StartDays
 
 _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _UNITS = {unit.value: unit for unit in Unit}
@@ -38,6 +39,13 @@ def build_calendar(data: Mapping[str, Any]) -> Calendar:
 def build_calendars(document: Mapping[str, Any]) -> dict[str, Calendar]:
     """Build the calendars that terms may name."""
     return {name: build_calendar(data) for name, data in document.get("calendars", {}).items()}
+
+
+def start_days(term: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return what a term (canonical data) says of the days on which it can begin: their calendar, and perhaps when they
+    hold; nothing where it says nothing."""
+    said: str | Mapping[str, Any] = term.get("begins-on-day-of", {})
+    return {"calendar": said} if isinstance(said, str) else said
 
 
 def _closed(item: Mapping[str, Any]) -> ClosedPeriod:
@@ -63,6 +71,7 @@ def build_term(
     rows = data.get("every", "")
     given = data.get("from", "")
     starts = [given] if isinstance(given, str) else given
+    on = start_days(data)
     return Term(
         id=term_id,
         name=data["name"],
@@ -72,6 +81,7 @@ def build_term(
             shift=Shift(data.get("shift", "none")),
             count_day_zero=data.get("count-day-zero", False),
             cutoff=time.fromisoformat(data["cutoff"]) if "cutoff" in data else None,
+            start_days=StartDays(on["calendar"], calendars[on["calendar"]]) if on else None,
             min_working_days=data.get("min-working-days", 0),
             never_past=duration(data["never-past"]) if "never-past" in data else None,
             seasons=calendars[still].closed if (still := data.get("stands-still-in")) else (),
@@ -85,6 +95,7 @@ def build_term(
         rows=rows,
         done=data["until"] if rows else "",
         begins_if=build_condition(data["as-soon-as"], types) if "as-soon-as" in data else None,
+        start_days_if=build_condition(on["if"], types) if "if" in on else None,
         from_term=data.get("from-term", ""),
         recurring_until=data.get("recurring-until", ""),
         again_on_reopening=data.get("on-reopening") == "again",

@@ -34,9 +34,11 @@ def rule_set(
 
 
 def term_rules(types: Mapping[str, FactType], terms: Mapping[str, Term]) -> RuleSet:
-    """Gather what decides whether there is a term, which is asked first: rules may ask which terms are late."""
+    """Gather what decides whether there is a term and when it begins. It is asked first: rules may ask which terms are
+    late."""
     found = {rule_names.term_applies(name): term.applies_if for name, term in terms.items()}
     found |= {rule_names.term_begins(name): term.begins_if for name, term in terms.items()}
+    found |= {rule_names.start_days(name): term.start_days_if for name, term in terms.items()}
     found |= {rule_names.term_not_needed(name): term.not_needed_if for name, term in terms.items()}
     return _present(found, types)
 

@@ -80,6 +80,8 @@ class Term:
     done: str = ""
     begins_if: Condition | None = None
     """When it begins: as soon as this is true, for as long as it is; instead of at a milestone."""
+    start_days_if: Condition | None = None
+    """When the days on which it can begin (those of its rule) hold; None: always."""
     from_term: str = ""
     """The term whose due day this one starts at, instead of at a milestone."""
     recurring_until: str = ""

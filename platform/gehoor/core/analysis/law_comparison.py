@@ -69,7 +69,15 @@ def laxer_than(term: Term, demand: Demand, from_year: int, *, from_receipt: bool
 
 
 def _legal_rule(own: TermRule, demand: Demand, at_most: Duration) -> TermRule:
-    plain = replace(own, within=at_most, count_day_zero=False, cutoff=None, min_working_days=0, seasons=())
+    plain = replace(
+        own,
+        within=at_most,
+        count_day_zero=False,
+        cutoff=None,
+        start_days=None,
+        min_working_days=0,
+        seasons=(),
+    )
     if at_most.unit.elapses:
         return replace(plain, shift=Shift.NONE)
     # Where it is not known whether the law shifts the last day, what the organisation does is no offence.

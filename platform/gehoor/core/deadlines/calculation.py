@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 
 from gehoor.core.calendar.durations import Duration, Unit
+from gehoor.core.calendar.working_days import Calendar
 from gehoor.core.deadlines.errors import DeadlineError, DeadlineProblem
 from gehoor.core.deadlines.hours import HourCount, run_hours
 from gehoor.core.deadlines.legs import Leg, counts_saturday, run_back, run_leg
@@ -122,13 +123,24 @@ def _reckon_hours(
 
 
 def _day_zero(rule: TermRule, start_day: date, local: datetime | None) -> date:
-    if rule.cutoff is None:
+    if rule.cutoff is None and rule.start_days is None:
         return start_day
-    saturday = counts_saturday(rule.within.unit)
-    late = local is not None and local.time() > rule.cutoff
-    if late or not rule.calendar.is_working_day(start_day, saturday):
-        return rule.calendar.working_day_after(start_day, 1, saturday)
+    calendar, saturday = days_to_begin(rule)
+    if is_past(rule, local) or not calendar.is_working_day(start_day, saturday):
+        return calendar.working_day_after(start_day, 1, saturday)
     return start_day
+
+
+def days_to_begin(rule: TermRule) -> tuple[Calendar, bool]:
+    """Return the calendar whose working days can be day zero, and whether Saturday is one of them in any case."""
+    if rule.start_days is not None:
+        return rule.start_days.calendar, False
+    return rule.calendar, counts_saturday(rule.within.unit)
+
+
+def is_past(rule: TermRule, local: datetime | None) -> bool:
+    """Say whether what came in at a local time came past the hour until which its own day counts."""
+    return rule.cutoff is not None and local is not None and local.time() > rule.cutoff
 
 
 def _legs(

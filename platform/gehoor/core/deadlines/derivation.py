@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from gehoor.core.calendar.durations import Duration
-from gehoor.core.deadlines.calculation import Reckoning, held_working_days
+from gehoor.core.calendar.year import CLOSED
+from gehoor.core.deadlines.calculation import Reckoning, days_to_begin, held_working_days
 from gehoor.core.deadlines.derivation_steps import Step, StepKind
 from gehoor.core.deadlines.leg_derivation import hour_steps, leg_steps, skipped
-from gehoor.core.deadlines.legs import counts_saturday
 from gehoor.core.deadlines.rule import Shift, Suspension, TermRule
 from gehoor.core.deadlines.suspensions import Span
 
@@ -58,12 +58,20 @@ def _start(rule: TermRule, reckoning: Reckoning) -> Step:
 
 
 def _moved_day_zero(rule: TermRule, reckoning: Reckoning) -> Iterator[Step]:
-    saturday = counts_saturday(rule.within.unit)
+    calendar, saturday = days_to_begin(rule)
     start_day, day_zero = reckoning.start_day, reckoning.day_zero
-    yield from skipped(rule, start_day, day_zero - _DAY, saturday)
-    why = rule.calendar.why_not_working(start_day, saturday)
+    passed = skipped(calendar, start_day, day_zero - _DAY, saturday)
+    # Of days to begin on, those that are never one need no reason; one that is missing does.
+    yield from (step for step in passed if rule.start_days is None or _missing(step))
+    why = calendar.why_not_working(start_day, saturday)
     detail = {"cutoff": rule.cutoff, "late": why is None, "why": why, "counts": rule.count_day_zero}
+    if rule.start_days is not None:
+        detail["days_of"] = rule.start_days.name
     yield Step(StepKind.DAY_ZERO, day_zero, None, detail)
+
+
+def _missing(step: Step) -> bool:
+    return step.kind is not StepKind.WEEKEND and step.detail["name"] != CLOSED
 
 
 def _added(rule: TermRule, extensions: Sequence[Duration]) -> Iterator[Step]:
@@ -118,7 +126,7 @@ def _moved_end(rule: TermRule, reckoning: Reckoning) -> Iterator[Step]:
     elif rule.backwards and rule.shift is Shift.NEXT:
         yield Step(StepKind.NO_SHIFT, unshifted)
     if shifted != due:
-        yield from skipped(rule, shifted + _DAY, due, saturday=False)
+        yield from skipped(rule.calendar, shifted + _DAY, due, saturday=False)
         held = held_working_days(rule, reckoning, shifted)
         yield Step(
             StepKind.MINIMUM, shifted, None, {"to": due, "required": rule.min_working_days, "held": held}

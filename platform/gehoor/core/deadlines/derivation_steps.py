@@ -15,7 +15,8 @@ class StepKind(StrEnum):
     START = "start"
     """``day``: the local day. instant (as given), local, time_zone, backwards, counts (None: untold)."""
     DAY_ZERO = "day-zero"
-    """``day``: the working day that takes the place of the start. cutoff, late (after it), why, counts."""
+    """``day``: the working day that takes the place of the start. cutoff, late (after it), why, counts,
+    days_of (there when it is a day of another calendar: its name)."""
     WEEKEND = "weekend"
     """``day`` to ``last``: skipped while counting. name."""
     HOLIDAY = "holiday"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from gehoor.core.calendar.durations import Unit
-from gehoor.core.calendar.working_days import OffKind
+from gehoor.core.calendar.working_days import Calendar, OffKind
 from gehoor.core.deadlines.derivation_steps import Step, StepKind
 from gehoor.core.deadlines.hours import HourCount
 from gehoor.core.deadlines.legs import Leg, counts_saturday, counts_working_days
@@ -21,9 +21,9 @@ _KINDS = {
 }
 
 
-def skipped(rule: TermRule, first: date, last: date, saturday: bool) -> Iterator[Step]:
+def skipped(calendar: Calendar, first: date, last: date, saturday: bool) -> Iterator[Step]:
     """Give a step for each stretch of days off from first to last, both included."""
-    for off in rule.calendar.days_off(first, last, saturday):
+    for off in calendar.days_off(first, last, saturday):
         yield Step(_KINDS[off.kind], off.first, off.last, {"name": off.name})
 
 
@@ -51,17 +51,17 @@ def _calendar_steps(rule: TermRule, leg: Leg, counted: bool) -> Iterator[Step]:
 def _working_day_steps(rule: TermRule, leg: Leg, counted: bool) -> Iterator[Step]:
     saturday = counts_saturday(leg.unit)
     if rule.backwards:
-        yield from reversed(list(skipped(rule, leg.plain_end, leg.origin - _DAY, saturday)))
+        yield from reversed(list(skipped(rule.calendar, leg.plain_end, leg.origin - _DAY, saturday)))
         yield _count(rule, leg, leg.plain_end, counted)
         return
     # In order of time: what is skipped, where the term stood still, what is skipped after that.
     day = leg.origin + _DAY
     for pause in leg.pauses:
-        yield from skipped(rule, day, pause.span.start - _DAY, saturday)
+        yield from skipped(rule.calendar, day, pause.span.start - _DAY, saturday)
         yield _paused(pause.span, pause.days, leg.unit, pause.end)
         day = pause.span.end or day
     if leg.end is not None:
-        yield from skipped(rule, day, leg.end, saturday)
+        yield from skipped(rule.calendar, day, leg.end, saturday)
         yield _count(rule, leg, leg.end, counted)
 
 

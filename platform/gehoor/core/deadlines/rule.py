@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
+from typing import NamedTuple
 
 from gehoor.core.calendar.durations import Duration
 from gehoor.core.calendar.working_days import Calendar, ClosedPeriod
@@ -21,6 +22,13 @@ class Shift(StrEnum):
     PREVIOUS = "previous"
 
 
+class StartDays(NamedTuple):
+    """The days on which a term can begin: the working days of a calendar that people know by this name."""
+
+    name: str
+    calendar: Calendar
+
+
 @dataclass(frozen=True, slots=True)
 class TermRule:
     """How the due date follows from a start.
@@ -31,6 +39,8 @@ class TermRule:
       Saturday is never a working day for shifting.
     * ``cutoff``: what comes in later than this local time, or not on a working day, has the next working day
       for its day zero.
+    * ``start_days``: day zero is the first of these days, on or after the start (after it, past the ``cutoff``);
+      working days do not matter then.
     * ``min_working_days``: the term holds at least so many (Algemene termijnenwet art. 2; Regulation 1182/71
       art. 3(5)).
     * ``never_past``: counted from the same day zero, the last day there can be, whatever stands still, extends or
@@ -41,7 +51,8 @@ class TermRule:
     * ``suspension_allowed``: without it suspensions change nothing.
 
     Raises DeadlineError for an unknown zone, a negative minimum and for combinations without a meaning: a
-    term in hours simply elapses, and counting back knows neither a cutoff, a minimum, a last day nor a season.
+    term in hours simply elapses, and counting back knows neither a cutoff, days to begin on, a minimum, a last
+    day nor a season.
     """
 
     within: Duration
@@ -49,6 +60,7 @@ class TermRule:
     shift: Shift = Shift.NONE
     count_day_zero: bool = False
     cutoff: time | None = None
+    start_days: StartDays | None = None
     min_working_days: int = 0
     never_past: Duration | None = None
     backwards: bool = False
@@ -60,7 +72,8 @@ class TermRule:
         zone_of(self.time_zone)
         if self.min_working_days < 0:
             raise DeadlineError(DeadlineProblem.NEGATIVE_MINIMUM)
-        moved = self.cutoff is not None or self.min_working_days > 0 or self.never_past is not None
+        starts = self.cutoff is not None or self.start_days is not None
+        moved = starts or self.min_working_days > 0 or self.never_past is not None
         if self.backwards and (moved or self.seasons):
             raise DeadlineError(DeadlineProblem.BACKWARDS_ONLY_COUNTS)
         if self.within.unit.elapses and (moved or self.count_day_zero or self.shift is not Shift.NONE):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -21,13 +22,16 @@ def reckoned(
     start: date | datetime,
     suspensions: tuple[Suspension, ...],
     extensions: tuple[Duration, ...],
+    *,
+    any_day: bool = False,
 ) -> tuple[Due, tuple[Moment, ...]]:
-    """Return when a term is due that starts so, and at which moments it calls for something.
+    """Return when a term is due that starts so, and at which moments it calls for something. ``any_day``: it begins on
+    any day, also where its rule names days to begin on.
 
     Raises as ``due`` does.
     """
     # Python takes one instant in two zones for equal, and both times of an hour that comes back.
-    return _reckoned(_Itself(term), start, repr(start), suspensions, extensions)
+    return _reckoned(_Itself(term), start, repr(start), suspensions, extensions, any_day)
 
 
 def moments_until(term: Term, shown: str) -> tuple[Moment, ...]:
@@ -58,13 +62,15 @@ def _reckoned(
     exactly: str,  # noqa: ARG001 - tells starts apart that Python takes for equal
     suspensions: tuple[Suspension, ...],
     extensions: tuple[Duration, ...],
+    any_day: bool,
 ) -> tuple[Due, tuple[Moment, ...]]:
     """Return when a term is due and at which moments it calls for something.
 
     The dossiers of one day have this in common, and a dossier keeps it until its term is changed.
     """
     term = itself.term
-    when = due(term.rule, start, suspensions=suspensions, extensions=extensions)
+    rule = replace(term.rule, start_days=None) if any_day else term.rule
+    when = due(rule, start, suspensions=suspensions, extensions=extensions)
     return when, _moments(term, when.due, when.too_late_at)
 
 

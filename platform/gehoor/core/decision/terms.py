@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from gehoor.core.agreement.model import Agreement
@@ -21,6 +22,14 @@ from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.rules import names as rule_names
 
 _LATE = frozenset({TermStatus.LATE, TermStatus.LATE_DONE})
+
+
+class _Case(NamedTuple):
+    """What a dossier says of a term: that it is not needed, that the dossier is closed, that it begins on any day."""
+
+    not_needed: bool
+    closed: bool
+    any_day: bool
 
 
 def term_states(
@@ -42,12 +51,16 @@ def term_states(
         for term in ready:
             settled = dossier.settled.get(term.id)
             waived = settled is not None and settled.waived
-            moot = (waived or rule_names.term_not_needed(term.id) in holding, closed)
+            case = _Case(
+                not_needed=waived or rule_names.term_not_needed(term.id) in holding,
+                closed=closed,
+                any_day=term.start_days_if is not None and rule_names.start_days(term.id) not in holding,
+            )
             if term.rows:
-                of_rows[term.id] = [*_row_states(agreement, dossier, now, term, moot)]
+                of_rows[term.id] = [*_row_states(agreement, dossier, now, term, case)]
             else:
                 came = (states.get(term.from_term), begun.get(term.id))
-                states[term.id] = _state(agreement, dossier, now, term, came, moot)
+                states[term.id] = _state(agreement, dossier, now, term, came, case)
         waiting = [term for term in waiting if term.id not in states and term.id not in of_rows]
     if not of_rows:
         return {name: states[name] for name in agreement.terms if name in states}
@@ -66,47 +79,47 @@ def _state(
     now: datetime,
     term: Term,
     came: tuple[TermState | None, Onset | None],
-    moot: tuple[bool, bool],
+    case: _Case,
 ) -> TermState:
-    """``came``: the term that this one begins after, and when what it begins by became true; ``moot``: whether the term
-    is not needed, and whether the dossier is closed."""
+    """``came``: the term that this one begins after, and when what it begins by became true."""
     before, onset = came
     chained = before.due.due if before and before.due else None
     try:
         course = course_of(agreement, dossier, term, now, chained, onset)
     except (DeadlineError, CalendarError, OverflowError):
         return TermState(term, TermStatus.RUNNING, faulty=True, responsible=term.responsible)
-    state = _standing(term, course, now, moot)
+    state = _standing(term, course, now, case)
     return replace(state, began=onset.at) if onset else state
 
 
 def _row_states(
-    agreement: Agreement, dossier: Dossier, now: datetime, term: Term, moot: tuple[bool, bool]
+    agreement: Agreement, dossier: Dossier, now: datetime, term: Term, case: _Case
 ) -> Iterator[TermState]:
     """Give the state of a term for each row that has a day to count from."""
     title = agreement.dossier_form.fields[term.rows].row_title
     for number, course in row_courses(agreement, dossier, term):
         if course.start is not None:
-            state = _standing(term, course, now, moot)
+            state = _standing(term, course, now, case)
             yield replace(state, occurrence=course.occurrence, row=number, row_title=title)
 
 
-def _standing(term: Term, course: Course, now: datetime, moot: tuple[bool, bool]) -> TermState:
-    not_needed, closed = moot
+def _standing(term: Term, course: Course, now: datetime, case: _Case) -> TermState:
     try:
-        if not_needed or (closed and course.completed_at is None):
+        if case.not_needed or (case.closed and course.completed_at is None):
             return TermState(
                 term,
                 TermStatus.NOT_NEEDED,
                 completed_at=course.completed_at,
                 responsible=term.responsible,
-                cancelled=not not_needed and course.start is not None,
+                cancelled=not case.not_needed and course.start is not None,
             )
         if course.start is None:
             return TermState(
                 term, TermStatus.RUNNING, completed_at=course.completed_at, responsible=term.responsible
             )
-        when, moments = reckoned(term, course.start, course.suspensions, course.extensions)
+        when, moments = reckoned(
+            term, course.start, course.suspensions, course.extensions, any_day=case.any_day
+        )
     except (DeadlineError, CalendarError, OverflowError):
         return TermState(term, TermStatus.RUNNING, faulty=True, responsible=term.responsible)
     if course.completed_at is not None:

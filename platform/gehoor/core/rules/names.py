@@ -38,6 +38,11 @@ def term_begins(term_id: str) -> str:
     return f"begins/{term_id}"
 
 
+def start_days(term_id: str) -> str:
+    """Name the condition under which a term begins on certain days only."""
+    return f"start-days/{term_id}"
+
+
 def late(term_id: str, level: int) -> str:
     """Name the rule that fires when a term is missed (level 1) or a next level is reached.
 

@@ -19,6 +19,13 @@ def effect_places(data: Mapping[str, Any]) -> Iterator[tuple[Path, Mapping[str, 
         yield from _in(("tables", name, "otherwise"), table.get("otherwise"))
 
 
+def given_by_rules(data: Mapping[str, Any]) -> frozenset[str]:
+    """Return the fields that get their value from a rule or a table, at times or always."""
+    effects = [effect for _, effect in effect_places(data)]
+    tables = (data.get("tables") or {}).values()
+    return frozenset(one["derive"] for one in (*effects, *tables) if "derive" in one)
+
+
 def effect_path(data: Mapping[str, Any], rule: Rule, place: int) -> Path:
     """Return the path of an effect of a rule, by its place; of a table that gives one field its value, its own."""
     if not rule.table:

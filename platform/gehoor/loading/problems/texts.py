@@ -172,12 +172,14 @@ SENTENCES: Mapping[str, str] = {
     "termijn-kring": "Deze termijnen beginnen na elkaar in een kring: {chain}. Laat er een beginnen bij een mijlpaal.",
     "termijn-veld-past-niet": "'{value}' past hier niet. Kies {wanted}.",
     "termijn-woorden-samen": "'{word}' en '{other}' gaan in een termijn niet samen: {reason}. Wis een van beide.",
-    "termijn-kan-niet": "De termijn '{value}' kan zo niet geteld worden. Een termijn in uren verschuift niet en kent "
-    "geen uiterste uur.",
+    "termijn-kan-niet": "De termijn '{value}' kan zo niet geteld worden. Een termijn in uren verschuift niet, "
+    "kent geen uiterste uur en begint op eender welke dag.",
     "termijn-zonder-uur": "De termijn '{value}' telt uren, en van de mijlpaal '{milestone}' is alleen de dag bekend. "
     "Zet bij die mijlpaal ook 'uur', in {file}.",
     "stilstand-klopt-niet": "De kalender '{value}' {reason}. Zet bij 'gesloten' van die kalender de dagen waarop de "
     "termijn stilstaat.",
+    "begindag-klopt-niet": "De kalender '{value}' {reason}. Geef die kalender de dagen waarop de termijn kan "
+    "beginnen, zoals 'werkdagen: [di, do]'.",
     "verlenging-klopt-niet": "De termijn '{value}' kan zo niet verlengd worden: {reason}. Pas een van beide aan.",
     "termijn-van-nul": "De termijn '{value}' is voorbij op de dag dat hij begint. Bedoelt u meer tijd? Geef een getal "
     "vanaf 1. Is het zo bedoeld, dan mag dit blijven staan.",

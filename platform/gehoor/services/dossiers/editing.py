@@ -264,5 +264,5 @@ def _hangs_on(agreement: Agreement, name: str) -> Iterator[str]:
     for milestone in map(agreement.milestones.get, (term.starts, *term.other_starts, term.until)):
         if milestone is not None:
             yield from (milestone.field, milestone.hour)
-    for condition in (term.begins_if, term.applies_if, term.not_needed_if):
+    for condition in (term.begins_if, term.start_days_if, term.applies_if, term.not_needed_if):
         yield from sorted(fact_names(condition)) if condition is not None else ()

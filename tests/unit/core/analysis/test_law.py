@@ -60,6 +60,18 @@ def test_a_last_day_that_moves_where_the_law_does_not_move_it():
     ]
 
 
+def test_a_letterbox_that_is_emptied_later_makes_a_term_laxer():
+    own = {"name": "Antwoord", "from": "ontvangst", "until": "klaar", "responsible": "hoofd"}
+    own |= {"within": "30 calendar-days", "begins-on-day-of": "letterbox"}
+    calendar = build_calendar({"holidays": "BE-WET"})
+    letterbox = build_calendar({"holidays": "BE-WET", "days": ["tue", "thu"]})
+    built = build_term("antwoord", own, calendar, "Europe/Brussels", {}, "", {"letterbox": letterbox})
+    # 2 January 2026 is a Friday: the letterbox is emptied on the 6th.
+    assert laxer(built, THIRTY) == [
+        Laxer(Laxity.TERM, date(2026, 1, 2), date(2026, 2, 5), date(2026, 2, 1)),
+    ]
+
+
 def test_a_term_from_another_moment_than_the_receipt():
     assert laxer(term(within="5 calendar-days"), THIRTY, from_receipt=False) == [Laxer(Laxity.START)]
 

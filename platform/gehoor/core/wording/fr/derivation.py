@@ -58,12 +58,20 @@ def _start(step: Step, event: str) -> str:
 
 
 def _day_zero(step: Step, detail: Mapping[str, Any]) -> str:
+    day, counts = f"le {_day(step.day)}", _counts(detail["counts"])
+    if days := detail.get("days_of"):
+        if detail["late"]:
+            hour = show_time(detail["cutoff"])
+            return f"Après {hour}{COLON}{day} est le jour suivant du calendrier {quoted(days)}{counts}."
+        return (
+            f"Ce n'est pas un jour du calendrier {quoted(days)}{COLON}{day} est le premier qui suit{counts}."
+        )
     reason = (
         f"Après {show_time(detail['cutoff'])}"
         if detail["late"]
         else f"Jour non ouvrable ({why(detail['why'])})"
     )
-    return f"{reason}{COLON}le {_day(step.day)} est le jour de départ{_counts(detail['counts'])}."
+    return f"{reason}{COLON}{day} est le jour de départ{counts}."
 
 
 def _weekend(step: Step, _detail: Mapping[str, Any]) -> str:

@@ -59,8 +59,14 @@ def _start(step: Step, event: str) -> str:
 
 
 def _day_zero(step: Step, detail: Mapping[str, Any]) -> str:
+    day, counts = day_text(step.day), counts_text(detail["counts"])
+    if days := detail.get("days_of"):
+        if detail["late"]:
+            hour = show_time(detail["cutoff"])
+            return f"Na {hour}: {day} is de volgende dag van de kalender {quoted(days)}{counts}."
+        return f"Dat is geen dag van de kalender {quoted(days)}: {day} is de eerste erna{counts}."
     why = f"Na {show_time(detail['cutoff'])}" if detail["late"] else f"Niet op een werkdag ({detail['why']})"
-    return f"{why}: {day_text(step.day)} geldt als eerste dag{counts_text(detail['counts'])}."
+    return f"{why}: {day} geldt als eerste dag{counts}."
 
 
 def _weekend(step: Step, _detail: Mapping[str, Any]) -> str:

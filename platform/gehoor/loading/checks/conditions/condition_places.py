@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from gehoor.core.agreement.parse_terms import start_days
 from gehoor.loading.merge.source_map import Path
 
 IN_TERMS = ("as-soon-as", "applies-if", "not-needed-if")
 """The keywords of a term that are conditions."""
+_START_DAYS = ("begins-on-day-of", "if")
+"""Where a term has one more: when it begins on certain days only."""
 
 _IN_MEMBERS = {
     "phases": ("applies-if",),
@@ -23,10 +26,20 @@ def condition_paths(data: Mapping[str, Any]) -> Iterator[Path]:
     for section, keys in _IN_MEMBERS.items():
         for name, item in (data.get(section) or {}).items():
             yield from ((section, name, key) for key in keys if key in item)
+    for name, term in (data.get("terms") or {}).items():
+        if "if" in start_days(term):
+            yield ("terms", name, *_START_DAYS)
     for name, table in (data.get("tables") or {}).items():
         yield from (("tables", name, "rows", index, "if") for index in range(len(table.get("rows") or ())))
     for form, content in (data.get("forms") or {}).items():
         yield from (("forms", form, *below) for below in _in_form(content))
+
+
+def without_conditions(term: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a term (canonical data) as it is whatever a dossier says."""
+    bare = {key: value for key, value in term.items() if key not in IN_TERMS}
+    on = start_days(term)
+    return bare | {_START_DAYS[0]: on["calendar"]} if on else bare
 
 
 def _in_form(content: Mapping[str, Any]) -> Iterator[Path]:

@@ -19,7 +19,7 @@ from gehoor.loading.merge.source_map import Path
 _TOGETHER: Final[Mapping[str, tuple[tuple[str, ...], str]]] = {
     "at-latest": (
         ("within", "from", "from-term", "count-day-zero", "cutoff", "min-working-days", "never-past",
-         "recurring-until", "stands-still-in"),
+         "recurring-until", "stands-still-in", "begins-on-day-of"),
         "die dag zegt zelf wanneer het klaar moet zijn",
     ),
     "as-soon-as": (

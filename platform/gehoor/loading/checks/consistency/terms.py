@@ -7,7 +7,13 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from gehoor.core.agreement.model import DOSSIER_FORM
-from gehoor.core.agreement.parse_terms import build_calendar, build_calendars, build_term, duration
+from gehoor.core.agreement.parse_terms import (
+    build_calendar,
+    build_calendars,
+    build_term,
+    duration,
+    start_days,
+)
 from gehoor.core.calendar.working_days import Calendar
 from gehoor.core.conditions.facts import FactType
 from gehoor.core.conditions.relative_dates import read_relative_date
@@ -15,7 +21,7 @@ from gehoor.core.deadlines.due import DeadlineError
 from gehoor.core.forms.fields import type_of
 from gehoor.core.text.problems import Problem, Severity
 from gehoor.loading.checks.check import Check, Pass
-from gehoor.loading.checks.conditions.condition_places import IN_TERMS
+from gehoor.loading.checks.conditions.condition_places import without_conditions
 from gehoor.loading.checks.effect_places import effect_places
 from gehoor.loading.keywords.relative_dates import is_relative
 from gehoor.loading.merge.located_document import Sourced
@@ -55,7 +61,7 @@ def _can_be(closed: Mapping[str, Any]) -> bool:
 def _broken_terms(whole: Sourced) -> Iterator[Problem]:
     calendar, calendars = build_calendar(whole.data["calendar"]), build_calendars(whole.data)
     for name, data in whole.data["terms"].items():
-        bare = {key: value for key, value in data.items() if key not in IN_TERMS}
+        bare = without_conditions(data)
         spot = whole.spot(("terms", name))
         if not is_relative(data.get("at-latest", "day")):
             continue
@@ -64,6 +70,7 @@ def _broken_terms(whole: Sourced) -> Iterator[Problem]:
         except DeadlineError:
             yield Problem(spot.key, "termijn-kan-niet", {"value": name})
         yield from _seasons(whole, name, data, calendars)
+        yield from _start_days(whole, name, data, calendars)
         yield from _extensions(whole, name, data)
         yield from _without_hour(whole, ("terms", name), data)
         if str(data.get("within", "")).split(" ")[0] == "0":
@@ -87,6 +94,27 @@ def _seasons(
         reason = "sluit het hele jaar, en dan loopt de termijn nooit" if closed else "sluit nooit"
         details = {"value": named, "reason": reason}
         yield Problem(whole.spot(("terms", name, "stands-still-in")).value, "stilstand-klopt-niet", details)
+
+
+def _start_days(
+    whole: Sourced, name: str, data: Mapping[str, Any], calendars: Mapping[str, Calendar]
+) -> Iterator[Problem]:
+    """A calendar on whose days a term begins has days, and not each day."""
+    said = start_days(data)
+    if not said:
+        return
+    calendar = calendars[said["calendar"]]
+    found = calendar.count(_A_DAY - timedelta(days=1), _A_DAY + timedelta(days=365))
+    if found in (0, 366) and (found == 0 or not calendar.closed):
+        reason = (
+            "heeft elke dag van het jaar, en dan zegt dit woord niets"
+            if found
+            else "heeft geen enkele dag, en dan begint de termijn nooit"
+        )
+        path: Path = ("terms", name, "begins-on-day-of")
+        details = {"value": said["calendar"], "reason": reason}
+        inner = (*path, "calendar") if isinstance(data["begins-on-day-of"], dict) else path
+        yield Problem(whole.spot(inner).value, "begindag-klopt-niet", details)
 
 
 def _extensions(whole: Sourced, name: str, data: Mapping[str, Any]) -> Iterator[Problem]:
@@ -162,6 +190,7 @@ CHECK = Check(
         "termijn-van-nul",
         "termijn-zonder-uur",
         "stilstand-klopt-niet",
+        "begindag-klopt-niet",
         "verlenging-klopt-niet",
         "niemand-verwittigd",
         "termijn-kring",

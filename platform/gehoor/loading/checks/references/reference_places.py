@@ -113,6 +113,11 @@ def _terms(data: Mapping[str, Any]) -> Iterator[Reference]:
             yield from _keyed(("terms", name), term, {"from": "milestones"})
         else:
             yield from _listed(("terms", name, "from"), starts, "milestones")
+        on = term.get("begins-on-day-of", "")
+        if isinstance(on, str):
+            yield from _keyed(("terms", name), term, {"begins-on-day-of": "calendars"})
+        else:
+            yield from _keyed(("terms", name, "begins-on-day-of"), on, {"calendar": "calendars"})
         # The end of the term of a row stands in the row.
         yield from _keyed(("terms", name), term, {} if "every" in term else {"until": "milestones"})
 

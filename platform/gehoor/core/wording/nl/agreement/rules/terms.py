@@ -29,7 +29,7 @@ from gehoor.core.wording.phrases import joined as both
 _OUTSIDE = {
     "public", "within", "at-latest", "from", "as-soon-as", "from-term", "count-day-zero", "cutoff", "shift",
     "min-working-days", "never-past", "applies-if", "suspend", "suspend/at-most", "extend", "extend/at-most",
-    "further-delay", "source", "calendar", "stands-still-in",
+    "further-delay", "source", "calendar", "stands-still-in", "begins-on-day-of",
 }  # fmt: skip
 """What people outside may know of a term that something is promised about."""
 
@@ -117,7 +117,7 @@ def _span(agreement: Agreement, term: Term) -> Iterable[Sentence]:
         yield Sentence("until", f"Het is gedaan bij {milestone(agreement, term.until)}.")
 
 
-def _counting(_agreement: Agreement, term: Term) -> Iterable[Sentence]:
+def _counting(agreement: Agreement, term: Term) -> Iterable[Sentence]:
     rule = term.rule
     if term.day:
         if rule.shift is not Shift.NONE:
@@ -128,11 +128,7 @@ def _counting(_agreement: Agreement, term: Term) -> Iterable[Sentence]:
         return
     counts = "wel" if rule.count_day_zero else "niet"
     yield Sentence("count-day-zero", f"De dag waarop de tijd begint, telt {counts} mee.")
-    if rule.cutoff:
-        yield Sentence(
-            "cutoff",
-            f"Wat na {show_time(rule.cutoff)} komt, of niet op een werkdag, geldt als gekomen op de volgende werkdag.",
-        )
+    yield from _start_days(agreement, term)
     if rule.shift is not Shift.NONE or rule.within.unit is not Unit.WORKING_DAYS:
         yield Sentence("shift", _SHIFTS[rule.shift])
     if rule.min_working_days:
@@ -141,6 +137,25 @@ def _counting(_agreement: Agreement, term: Term) -> Iterable[Sentence]:
     if rule.never_past:
         last = show_duration(rule.never_past)
         yield Sentence("never-past", f"Het wordt nooit later dan {last} na het begin.")
+
+
+def _start_days(agreement: Agreement, term: Term) -> Iterable[Sentence]:
+    days, only_if = term.rule.start_days, term.start_days_if
+    if days:
+        begins = f"Als {clause(agreement, only_if)}, begint de tijd" if only_if else "De tijd begint"
+        on = f"op een dag van de kalender {quoted(days.name)}"
+        yield Sentence("begins-on-day-of", f"{begins} alleen {on}; is het geen, dan op de eerste erna.")
+    if not term.rule.cutoff:
+        return
+    late = f"Wat na {show_time(term.rule.cutoff)} komt"
+    working = f"{late}, of niet op een werkdag, geldt als gekomen op de volgende werkdag"
+    if not days:
+        yield Sentence("cutoff", f"{working}.")
+    elif only_if:
+        then = f"Telt de kalender {quoted(days.name)}, dan geldt het als gekomen op de volgende dag ervan."
+        yield Sentence("cutoff", f"{working}. {then}")
+    else:
+        yield Sentence("cutoff", f"{late}, geldt als gekomen op de volgende van die dagen.")
 
 
 def _when(agreement: Agreement, term: Term) -> Iterable[Sentence]:
