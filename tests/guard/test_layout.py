@@ -6,6 +6,7 @@ import platform
 import subprocess
 import sys
 import sysconfig
+from collections import Counter
 from pathlib import Path
 from statistics import median
 
@@ -14,6 +15,7 @@ from tests.support.places import CHECKOUT
 
 MOST_LINES = 350
 MEDIAN_BELOW = 100
+MOST_MODULES = 16
 
 
 def test_platform_is_no_package_and_holds_no_loose_modules() -> None:
@@ -48,3 +50,9 @@ def test_modules_stay_small() -> None:
     assert {name: count for name, count in lines.items() if count >= MOST_LINES} == {}
     written = [count for name, count in lines.items() if not name.endswith("/__init__.py")]
     assert median(written) < MEDIAN_BELOW
+
+
+def test_rooms_stay_small() -> None:
+    """Where there are more, some of them belong together and want a room of their own."""
+    rooms = Counter(module.parent for module in modules_of() if module.name != "__init__.py")
+    assert {name_of(room): count for room, count in rooms.items() if count > MOST_MODULES} == {}

@@ -25,9 +25,9 @@ from gehoor.core.agreement.classification import Proposed
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.decision.decide import decide
 from gehoor.core.decision.model import Decision, DueAction
-from gehoor.core.decision.objections import Objection
 from gehoor.core.dossier.dossier import Dossier, fold
 from gehoor.core.dossier.events import EventKind, instant_text, parse_instant, verify
+from gehoor.core.objections.objections import Objection
 from gehoor.core.text.canonical_json import content_hash, dump, load
 from gehoor.loading.load import load_workspace
 from gehoor.services.access.authorisation import Actor, NotAllowedError, Operator

@@ -9,17 +9,17 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from gehoor.core.decision.choice_objections import retired_objections
-from gehoor.core.decision.objections import (
+from gehoor.core.forms.fields import KINDS, Field
+from gehoor.core.forms.form import FieldFault
+from gehoor.core.forms.parse import _VALUE_KEYWORDS, build_form
+from gehoor.core.forms.reading import Unreadable, UnreadableError
+from gehoor.core.objections.choice_objections import retired_objections
+from gehoor.core.objections.objections import (
     Objection,
     fault_objections,
     first_per_field,
     unreadable_objections,
 )
-from gehoor.core.forms.fields import KINDS, Field
-from gehoor.core.forms.form import FieldFault
-from gehoor.core.forms.parse import _VALUE_KEYWORDS, build_form
-from gehoor.core.forms.reading import Unreadable, UnreadableError
 from gehoor.core.wording.objections import asked_field
 from gehoor.core.wording.registry import DUTCH
 from tests.support.de_linde import agreement

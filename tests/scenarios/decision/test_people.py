@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from gehoor.core.decision.people import person_objections, with_people
 from gehoor.core.dossier.conflict_of_interest import excluded_from
 from gehoor.core.forms.fields import Choice
+from gehoor.core.objections.people import person_objections, with_people
 from tests.support.de_linde import agreement
 
 PEOPLE = (Choice("els", "Els Verhaegen"), Choice("weg", "Wim Weg", retired=True))

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from gehoor.core.decision.objections import Objection
+from gehoor.core.objections.objections import Objection
 from gehoor.core.wording.registry import DUTCH
 from gehoor.services.access.authorisation import Operator
 from gehoor.services.dossiers.reopening import reopen

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from gehoor.core.deadlines.status import TermStatus
-from gehoor.core.decision.objections import Objection
 from gehoor.core.dossier.events import Event
+from gehoor.core.objections.objections import Objection
 from gehoor.core.wording.registry import DUTCH
 from gehoor.services.access.authorisation import Operator
 from gehoor.services.dossiers.reopening import reopen

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from gehoor.core.decision.objections import Objection
 from gehoor.core.dossier.events import EventKind, verify
+from gehoor.core.objections.objections import Objection
 from gehoor.core.wording.registry import DUTCH
 from gehoor.services.access.authorisation import Operator
 from gehoor.services.agreements.comparison import UnclearHashError

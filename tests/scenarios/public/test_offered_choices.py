@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from gehoor.core.decision.choice_objections import Answered, offer_objections
+from gehoor.core.objections.choice_objections import Answered, offer_objections
 from gehoor.core.wording.nl.agreement.forms.forms import forms
 from gehoor.services.register.register import reading
 from tests.support.de_linde import MELDEN, changed, new_runtime, publish_change

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from gehoor.cli.support.refusals import plain_refusals
 from gehoor.core.agreement.model import DOSSIER_FORM
-from gehoor.core.decision.objections import Objection
+from gehoor.core.objections.objections import Objection
 from gehoor.services.access.authorisation import OUTSIDE, NotAllowedError, Operator
 from gehoor.services.dossiers.assignment import Assigning, assign
 from gehoor.services.dossiers.conversation import TextRefusedError, write_back, write_to_us

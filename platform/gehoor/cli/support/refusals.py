@@ -8,8 +8,8 @@ from typing import Any
 import click
 
 from gehoor.core.agreement.model import Agreement
-from gehoor.core.decision.objections import Objection
 from gehoor.core.forms.fields import Field
+from gehoor.core.objections.objections import Objection
 from gehoor.core.wording.objections import asked_field
 from gehoor.core.wording.registry import DUTCH
 

@@ -8,8 +8,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
-from gehoor.core.decision.objections import Objection
 from gehoor.core.forms.fields import Field
+from gehoor.core.objections.objections import Objection
 from gehoor.core.text.formats import Formats
 
 _CENT: Final = Decimal("0.01")

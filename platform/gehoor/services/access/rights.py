@@ -12,10 +12,10 @@ from gehoor.core.access.field_rights import FieldRights, barred_actions, field_r
 from gehoor.core.access.role_holders import RoleHolders
 from gehoor.core.agreement.actions import READING, WITHOUT_DOSSIERS, Action
 from gehoor.core.agreement.model import Agreement
-from gehoor.core.decision.objections import Objection
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import Event
 from gehoor.core.forms.fields import Field
+from gehoor.core.objections.objections import Objection
 from gehoor.services.access.found_dossiers import found_without
 
 

@@ -11,9 +11,9 @@ from gehoor.core.access.confidentiality import roles_with_dossiers
 from gehoor.core.access.roles import holds_role, works_in
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.decision.decide import decide
-from gehoor.core.decision.objections import Objection
 from gehoor.core.dossier.conflict_of_interest import EXCLUDING, excluded_from
 from gehoor.core.dossier.dossier import Dossier
+from gehoor.core.objections.objections import Objection
 from gehoor.services.access.authorisation import Actor, Operator, name_of
 from gehoor.services.access.confidentiality import is_cleared, kept_from
 from gehoor.services.accounts.administration import managed_account, managed_by, seen_account

@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from gehoor.core.agreement.actions import Action
-from gehoor.core.decision.objections import Objection
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import EventKind, NewEvent
+from gehoor.core.objections.objections import Objection
 from gehoor.core.wording.registry import sentences_of
 from gehoor.services.access.authorisation import Actor, NotAllowedError
 from gehoor.services.access.confidentiality import kept_from

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from gehoor.core.agreement.actions import Action
-from gehoor.core.decision.objections import Objection
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import EventKind, NewEvent, instant_text
+from gehoor.core.objections.objections import Objection
 from gehoor.core.wording.registry import sentences_of
 from gehoor.services.access.authorisation import NotAllowedError
 from gehoor.services.messages.notifications import notice

@@ -8,10 +8,10 @@ from typing import Any
 
 from gehoor.core.agreement.actions import Action
 from gehoor.core.decision.model import ApprovalState
-from gehoor.core.decision.objections import Objection
 from gehoor.core.decision.standing_effects import approved_fields
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import EventKind, NewEvent
+from gehoor.core.objections.objections import Objection
 from gehoor.services.access.authorisation import Actor
 from gehoor.services.recording.answers import RefusedError
 from gehoor.services.recording.changing import Case, Change, changing

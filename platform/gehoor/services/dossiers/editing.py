@@ -11,21 +11,21 @@ from zoneinfo import ZoneInfo
 
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.conditions.model import fact_names
-from gehoor.core.decision.choice_objections import Answered, offer_objections, retired_objections
-from gehoor.core.decision.fixed_answers import fixed_objections
 from gehoor.core.decision.lateness import hidden_data
-from gehoor.core.decision.milestone_objections import milestone_objections
-from gehoor.core.decision.objections import (
+from gehoor.core.dossier.dossier import Dossier, fold
+from gehoor.core.dossier.events import Event, EventKind, NewEvent
+from gehoor.core.forms.form import facts_of
+from gehoor.core.objections.choice_objections import Answered, offer_objections, retired_objections
+from gehoor.core.objections.fixed_answers import fixed_objections
+from gehoor.core.objections.milestone_objections import milestone_objections
+from gehoor.core.objections.objections import (
     Objection,
     bound_objections,
     change_objections,
     date_objections,
     first_per_field,
 )
-from gehoor.core.decision.people import person_objections, same_person_objections
-from gehoor.core.dossier.dossier import Dossier, fold
-from gehoor.core.dossier.events import Event, EventKind, NewEvent
-from gehoor.core.forms.form import facts_of
+from gehoor.core.objections.people import person_objections, same_person_objections
 from gehoor.services.access.authorisation import Actor
 from gehoor.services.access.rights import not_yours
 from gehoor.services.projection.register_lookup import looked_up, remember, still_found

@@ -11,21 +11,21 @@ from zoneinfo import ZoneInfo
 from gehoor.core.agreement.classification import Proposed
 from gehoor.core.agreement.model import DOSSIER_FORM, Agreement
 from gehoor.core.agreement.numbering import number, series
-from gehoor.core.decision.choice_objections import retired_objections
 from gehoor.core.decision.decide import decide
-from gehoor.core.decision.milestone_objections import milestone_objections
 from gehoor.core.decision.model import Decision
-from gehoor.core.decision.objections import (
-    Objection,
-    date_objections,
-    first_per_field,
-)
-from gehoor.core.decision.people import names_people, person_objections
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import EventKind, NewEvent
 from gehoor.core.dossier.match_keys import match_keys
 from gehoor.core.forms.fields import StoredValue
 from gehoor.core.forms.form import Form, facts_of
+from gehoor.core.objections.choice_objections import retired_objections
+from gehoor.core.objections.milestone_objections import milestone_objections
+from gehoor.core.objections.objections import (
+    Objection,
+    date_objections,
+    first_per_field,
+)
+from gehoor.core.objections.people import names_people, person_objections
 from gehoor.services.access.authorisation import OUTSIDE, Actor, name_of, registration_rights
 from gehoor.services.access.rights import not_yours
 from gehoor.services.ports.store import DuplicateKeyError

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from gehoor.core.agreement.actions import Action
 from gehoor.core.decision.lateness import hidden_data
-from gehoor.core.decision.objections import Objection
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import EventKind, NewEvent
+from gehoor.core.objections.objections import Objection
 from gehoor.services.access.authorisation import Actor
 from gehoor.services.recording.answers import RefusedError
 from gehoor.services.recording.changing import Case, Change, changing

@@ -12,9 +12,9 @@ from gehoor.core.agreement.model import Agreement
 from gehoor.core.deadlines.status import TermStatus
 from gehoor.core.decision.lateness import hidden_data
 from gehoor.core.decision.model import Decision, TermState
-from gehoor.core.decision.objections import Objection, first_per_field
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import EventKind, NewEvent
+from gehoor.core.objections.objections import Objection, first_per_field
 from gehoor.services.access.authorisation import Actor
 from gehoor.services.agreements.comparison import Comparison, compare, published
 from gehoor.services.projection.register_lookup import looked_up, remember

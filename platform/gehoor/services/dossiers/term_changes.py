@@ -11,10 +11,10 @@ from gehoor.core.agreement.actions import Action
 from gehoor.core.deadlines.local_time import start_of_day
 from gehoor.core.decision.lateness import hidden_data
 from gehoor.core.decision.model import TermState
-from gehoor.core.decision.objections import Objection
 from gehoor.core.decision.term_course import extended_by, may_stand_still_until, stood_still
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import EventKind, NewEvent
+from gehoor.core.objections.objections import Objection
 from gehoor.services.access.authorisation import Actor
 from gehoor.services.recording.answers import RefusedError
 from gehoor.services.recording.changing import Case, Change, changing

@@ -15,12 +15,12 @@ from gehoor.core.conditions.engine import RuleEngine
 from gehoor.core.conditions.model import Condition, fact_names
 from gehoor.core.decision.decide import decide
 from gehoor.core.decision.derived_values import facts_with_derived
-from gehoor.core.decision.objections import Objection
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import EventKind, NewEvent
 from gehoor.core.forms.fields import StoredValue
 from gehoor.core.forms.form import Form
 from gehoor.core.forms.offers import offered
+from gehoor.core.objections.objections import Objection
 from gehoor.core.rules.effects import Block, Hide, Require, Show
 from gehoor.services.dossiers.opening import opening_objections
 from gehoor.services.recording.answers import shown_fields

@@ -9,10 +9,10 @@ from typing import Any
 
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.conditions.model import fact_names
-from gehoor.core.decision.objections import Objection
 from gehoor.core.forms.fields import StoredValue
 from gehoor.core.forms.form import Form, Step
 from gehoor.core.forms.steps import narrowed, steps_of
+from gehoor.core.objections.objections import Objection
 from gehoor.services.recording.answers import shown_fields
 from gehoor.services.recording.form_reading import read_form
 from gehoor.services.register.runtime import Runtime

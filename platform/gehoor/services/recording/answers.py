@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.conditions.engine import RuleEngine
-from gehoor.core.decision.choice_objections import Answered, offer_objections
 from gehoor.core.decision.derived_values import facts_with_derived
 from gehoor.core.decision.fields import visible_fields
-from gehoor.core.decision.objections import Objection, fault_objections, unreadable_objections
 from gehoor.core.forms.fields import KINDS, Field, StoredValue
 from gehoor.core.forms.form import Form
 from gehoor.core.forms.reading import UnreadableError
+from gehoor.core.objections.choice_objections import Answered, offer_objections
+from gehoor.core.objections.objections import Objection, fault_objections, unreadable_objections
 from gehoor.core.rules.names import at_least_one
 
 

@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from gehoor.core.decision.objections import Objection
 from gehoor.core.dossier.events import instant_text
 from gehoor.core.forms.fields import Field, StoredValue
 from gehoor.core.forms.file_kinds import FILE_KINDS
+from gehoor.core.objections.objections import Objection
 from gehoor.core.text.canonical_json import dump, load
 from gehoor.services.ports.store import Document
 from gehoor.services.recording.follow_up_codes import key_hash

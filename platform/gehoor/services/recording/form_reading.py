@@ -13,10 +13,10 @@ from gehoor.core.agreement.model import Agreement
 from gehoor.core.conditions.engine import RuleEngine
 from gehoor.core.decision.derived_values import facts_with_derived
 from gehoor.core.decision.fields import visible_fields
-from gehoor.core.decision.objections import Objection, bound_objections
-from gehoor.core.decision.people import same_person_objections
 from gehoor.core.forms.fields import Field, StoredValue
 from gehoor.core.forms.form import Form
+from gehoor.core.objections.objections import Objection, bound_objections
+from gehoor.core.objections.people import same_person_objections
 from gehoor.services.recording.answers import filled_in, read_answers, visible_answers
 
 

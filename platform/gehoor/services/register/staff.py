@@ -13,9 +13,9 @@ from gehoor.core.access.presence import Absence, Person, RolePeriod, Vacancy, pr
 from gehoor.core.access.role_holders import RoleHolders
 from gehoor.core.access.roles import may_open
 from gehoor.core.agreement.model import Agreement
-from gehoor.core.decision.people import with_people
 from gehoor.core.dossier.events import instant_text
 from gehoor.core.forms.fields import Choice
+from gehoor.core.objections.people import with_people
 from gehoor.core.text.lookalikes import lookalikes
 from gehoor.services.ports.records import Account
 from gehoor.services.records.account_records import ACCOUNTS

@@ -11,10 +11,10 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Form as WtfForm
 
 from gehoor.core.agreement.model import Agreement
-from gehoor.core.decision.choice_objections import Answered
-from gehoor.core.decision.objections import Objection
 from gehoor.core.forms.fields import Field, StoredValue
 from gehoor.core.forms.form import facts_of
+from gehoor.core.objections.choice_objections import Answered
+from gehoor.core.objections.objections import Objection
 from gehoor.web.forms.offers import Offering
 from gehoor.web.forms.types.base import AnswerField
 from gehoor.web.forms.types.groups import RowsField

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gehoor.core.conditions.facts import Facts
-from gehoor.core.decision.choice_objections import Answered, unoffered_codes
 from gehoor.core.forms.fields import Field
 from gehoor.core.forms.form import facts_of
 from gehoor.core.forms.offers import offer
+from gehoor.core.objections.choice_objections import Answered, unoffered_codes
 from gehoor.web.display.conditions import offer_when
 from gehoor.web.forms.types.base import AnswerField
 from gehoor.web.forms.types.groups import RowsField

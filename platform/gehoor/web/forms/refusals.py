@@ -7,9 +7,9 @@ from dataclasses import replace
 from flask_babel import gettext
 
 from gehoor.core.agreement.model import Agreement
-from gehoor.core.decision.objections import Objection
 from gehoor.core.forms.fields import Field
 from gehoor.core.forms.form import Form
+from gehoor.core.objections.objections import Objection
 from gehoor.core.wording.objections import asked_field
 from gehoor.web.display.filters import day, number
 from gehoor.web.forms.answer_form import AnswerForm

@@ -12,9 +12,9 @@ from flask import current_app, request
 from flask_babel import gettext
 from werkzeug.datastructures import FileStorage
 
-from gehoor.core.decision.objections import Objection
 from gehoor.core.forms.fields import Field
 from gehoor.core.forms.file_kinds import FILE_KINDS, LARGEST_FILE, LARGEST_SUBMISSION, kind_named
+from gehoor.core.objections.objections import Objection
 from gehoor.core.text.normalise import composed
 from gehoor.services.ports.outside import FileRefusedError
 from gehoor.services.recording.attachments import NewFile, keep_waiting, waiting

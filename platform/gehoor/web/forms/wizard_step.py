@@ -11,8 +11,8 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.model import Agreement
-from gehoor.core.decision.objections import Objection
 from gehoor.core.forms.form import Form, Step
+from gehoor.core.objections.objections import Objection
 from gehoor.services.intake.unsent_forms import Unsent, keep
 from gehoor.services.intake.wizard import Walk, walk
 from gehoor.web.forms.answer_form import ONE_MORE, AnswerForm

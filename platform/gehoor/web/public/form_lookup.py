@@ -8,8 +8,8 @@ from typing import Any
 from flask import abort, url_for
 
 from gehoor.core.agreement.model import DOSSIER_FORM, Agreement
-from gehoor.core.decision.objections import Objection
 from gehoor.core.forms.form import Form
+from gehoor.core.objections.objections import Objection
 from gehoor.web.request.languages import asked
 
 

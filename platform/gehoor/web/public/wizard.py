@@ -9,8 +9,8 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from gehoor.core.decision.objections import Objection
 from gehoor.core.forms.form import Step
+from gehoor.core.objections.objections import Objection
 from gehoor.core.text.canonical_json import content_hash, dump
 from gehoor.services.dossiers.opening import Opening, open_dossier, sent_before
 from gehoor.services.intake.unsent_forms import Unsent, forget, new_token, open_unsent, sent_as

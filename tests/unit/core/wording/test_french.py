@@ -12,7 +12,7 @@ from gehoor.core.calendar.durations import parse_duration
 from gehoor.core.calendar.holidays import CALENDAR_NAMES, FIRST_YEAR, LAST_YEAR, holiday_names
 from gehoor.core.calendar.working_days import Calendar, ClosedPeriod
 from gehoor.core.deadlines.due import Shift, Step, StepKind, Suspension, TermRule, due
-from gehoor.core.decision.objections import Objection
+from gehoor.core.objections.objections import Objection
 from gehoor.core.wording.registry import sentences_in
 from tests.catalogues.texts import written
 from tests.support.dutch import dutch_words

@@ -11,9 +11,9 @@ from gehoor.core.analysis.domains import domain_of
 from gehoor.core.analysis.field_visibility import asked_when
 from gehoor.core.analysis.satisfiability import Judge
 from gehoor.core.conditions.model import AnyOf, Comparison, Condition, Not, Operator, fact_names
-from gehoor.core.decision.choice_objections import Answered, unoffered_codes
 from gehoor.core.forms.fields import Choice, Field
 from gehoor.core.forms.form import Form, facts_of
+from gehoor.core.objections.choice_objections import Answered, unoffered_codes
 from gehoor.core.text.problems import Place, Problem, Severity
 from gehoor.core.text.suggestions import listed
 from gehoor.core.wording.registry import DUTCH

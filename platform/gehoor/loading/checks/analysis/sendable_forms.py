@@ -11,8 +11,8 @@ from gehoor.core.analysis.satisfiability import Judge
 from gehoor.core.conditions.engine import RuleSet
 from gehoor.core.conditions.evaluate import holds
 from gehoor.core.conditions.facts import Facts
-from gehoor.core.decision.objections import Objection
 from gehoor.core.forms.form import Form
+from gehoor.core.objections.objections import Objection
 from gehoor.core.text.problems import Problem
 from gehoor.core.wording.registry import sentences_of
 from gehoor.loading.checks.analysis.offered_choices import without_choice

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.actions import Action
 from gehoor.core.agreement.model import DOSSIER_FORM
-from gehoor.core.decision.objections import ASKS_REASON, Objection
+from gehoor.core.objections.objections import ASKS_REASON, Objection
 from gehoor.services.dossiers.autosave import forget, unsaved_of
 from gehoor.services.dossiers.editing import EditConflictError, Filling, fill_in
 from gehoor.services.dossiers.viewing import OpenedDossier

@@ -8,8 +8,8 @@ from typing import Final
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from gehoor.core.decision.objections import Objection
 from gehoor.core.dossier.dossier import fold
+from gehoor.core.objections.objections import Objection
 from gehoor.services.dossiers.autosave import Change, Unsaved, changes_since
 from gehoor.services.dossiers.viewing import OpenedDossier
 from gehoor.web.display.filters import clock_time, shown

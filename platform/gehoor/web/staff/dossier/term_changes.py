@@ -9,7 +9,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.actions import Action
-from gehoor.core.decision.objections import ASKS_REASON
+from gehoor.core.objections.objections import ASKS_REASON
 from gehoor.services.dossiers.reopening import reopen
 from gehoor.services.dossiers.term_changes import Adjustment, extend, resume, suspend
 from gehoor.services.recording.answers import RefusedError

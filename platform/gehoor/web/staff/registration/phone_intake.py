@@ -12,8 +12,8 @@ from werkzeug.wrappers import Response
 from gehoor.core.agreement.actions import Action
 from gehoor.core.agreement.classification import Proposal
 from gehoor.core.agreement.model import DOSSIER_FORM
-from gehoor.core.decision.objections import Objection
 from gehoor.core.forms.phone_form import is_filled_in
+from gehoor.core.objections.objections import Objection
 from gehoor.core.text.canonical_json import content_hash, dump
 from gehoor.services.dossiers.opening import Opening, Receipt, open_dossier, registered_from, sent_before
 from gehoor.services.intake.unsent_forms import forget

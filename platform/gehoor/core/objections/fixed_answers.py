@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterator, Mapping
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.conditions.model import fact_names
 from gehoor.core.decision.model import Decision
-from gehoor.core.decision.objections import Objection
 from gehoor.core.forms.fields import StoredValue
+from gehoor.core.objections.objections import Objection
 
 
 def fixed_objections(

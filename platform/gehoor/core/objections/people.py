@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from gehoor.core.agreement.model import Agreement
-from gehoor.core.decision.objections import Objection
 from gehoor.core.forms.fields import Choice, Field, StoredValue
 from gehoor.core.forms.form import Form
+from gehoor.core.objections.objections import Objection
 
 
 def with_people(agreement: Agreement, people: Iterable[Choice]) -> Agreement:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.decision.model import ApprovalState, Decision, MilestoneState, Requirement
-from gehoor.core.decision.objections import Objection
+from gehoor.core.objections.objections import Objection
 
 _Ask = tuple[tuple[str, str], Objection]
 

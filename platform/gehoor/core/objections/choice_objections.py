@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from gehoor.core.conditions.facts import Facts
-from gehoor.core.decision.objections import Objection
 from gehoor.core.forms.fields import Field, StoredRow, StoredValue
 from gehoor.core.forms.form import Form, facts_of
 from gehoor.core.forms.offers import unoffered
+from gehoor.core.objections.objections import Objection
 
 
 def retired_objections(

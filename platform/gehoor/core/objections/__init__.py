@@ -1,0 +1,1 @@
+"""What stands in the way of answers: an objection says at which field, and why, in codes that each language words."""
