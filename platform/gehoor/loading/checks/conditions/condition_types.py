@@ -78,7 +78,7 @@ def _late_problems(whole: Sourced, path: Path, fields: Fields) -> Iterator[Probl
         reason = f"'{spot.word}' gaat over het dossier, niet over de rijen van '{fields.rows_of}'"
         yield Problem(spot.key, "voorwaarde-klopt-niet", {"reason": reason})
     elif path[0] != "rules":
-        reason = f"'{spot.word}' kan alleen in een regel, niet bij termijnen, fasen en velden"
+        reason = f"'{spot.word}' kan alleen in een regel, niet bij tabellen, termijnen, fasen en velden"
         yield Problem(spot.key, "voorwaarde-klopt-niet", {"reason": reason})
     elif any({"show", "hide", "derive", "duty"} & set(effect) for effect in effects):
         reason = (

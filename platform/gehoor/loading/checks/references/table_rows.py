@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from gehoor.core.text.problems import Problem
+from gehoor.core.text.suggestions import listed
 from gehoor.loading.checks.check import Check, Pass
 from gehoor.loading.checks.effect_places import gives_effects
 from gehoor.loading.keywords.vocabulary import DEFAULT_LANGUAGE, Vocabulary, load_vocabulary
@@ -39,7 +40,10 @@ def _row(
         details = {"word": words.word(other), "effect": kind}
         yield Problem(whole.spot((*path, other)).key, "past-niet-bij-gevolg", details)
     elif wanted not in row:
-        yield Problem(whole.spot(path).value, "ontbreekt", {"missing": words.word(wanted)})
+        # Of a table that names no field and has no effects, nobody knows which of the two it is to be.
+        open_to_both = wanted == "value" and "derive" not in whole.at(path[:2])
+        asked = [words.word(one) for one in (keywords if open_to_both else (wanted,))]
+        yield Problem(whole.spot(path).value, "ontbreekt", {"missing": listed(asked, "of")})
 
 
 def _otherwise(
@@ -48,7 +52,7 @@ def _otherwise(
     if "otherwise" not in table or isinstance(table["otherwise"], Mapping) == (wanted == "then"):
         return
     if wanted == "then":
-        yield Problem(whole.spot(path).value, "ontbreekt", {"missing": words.word("then")})
+        yield Problem(whole.spot(path).value, "ontbreekt", {"missing": listed([words.word("then")])})
     else:
         details = {"word": words.word("then"), "effect": words.word("derive")}
         yield Problem(whole.spot((*path, "then")).key, "past-niet-bij-gevolg", details)
