@@ -94,4 +94,15 @@ def approved_fields(agreement: Agreement, milestone: str) -> frozenset[str]:
 def _changed_since(agreement: Agreement, dossier: Dossier, milestone: str, version: int) -> bool:
     """Say whether what was approved is no longer what stands there."""
     fields = approved_fields(agreement, milestone)
-    return any(dossier.changed.get(name, 0) > version for name in fields)
+    if any(dossier.changed.get(name, 0) > version for name in fields):
+        return True
+    # What goes out is what was approved, word for word.
+    kept = {name: [one.sequence] for name, one in dossier.drafts.items()}
+    for letter in dossier.letters:
+        kept.setdefault(letter.content.letter, []).append(letter.draft)
+    templates = agreement.correspondence
+    return any(
+        max(kept[name]) > version
+        for name in kept
+        if name in templates and templates[name].reaches == milestone
+    )

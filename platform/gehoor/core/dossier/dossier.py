@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from gehoor.core.deadlines.rule import Suspension
 from gehoor.core.dossier.events import Event, EventKind, parse_instant
+from gehoor.core.dossier.letters import LetterDraft, SentLetter, sent, with_draft
 from gehoor.core.dossier.rows import keys_after
 from gehoor.core.forms.fields import StoredValue
 from gehoor.core.rules import names as rule_names
@@ -121,6 +122,10 @@ class Dossier:
     """Field -> the sequence of the event that last changed its answer."""
     conversation: tuple[Written, ...] = ()
     """What was written to and fro with the follow-up code, the first first."""
+    drafts: Mapping[str, LetterDraft] = field(default_factory=dict)
+    """Letter -> what was last kept of it, as long as it is not sent."""
+    letters: tuple[SentLetter, ...] = ()
+    """What was sent, the first first."""
     handler: str = ""
     """The account that handles it, if anyone does."""
     emergencies: Mapping[str, datetime] = field(default_factory=dict)
@@ -289,6 +294,15 @@ def _writes(*, ours: bool) -> Callable[[Dossier, Event], Dossier]:
     return apply
 
 
+def _letter_drafted(dossier: Dossier, event: Event) -> Dossier:
+    return replace(dossier, drafts=with_draft(dossier.drafts, event))
+
+
+def _letter_sent(dossier: Dossier, event: Event) -> Dossier:
+    left = {name: draft for name, draft in dossier.drafts.items() if name != event.data["letter"]}
+    return replace(dossier, drafts=left, letters=(*dossier.letters, sent(event)))
+
+
 def _fires(name: Callable[[Mapping[str, str]], str]) -> Callable[[Dossier, Event], Dossier]:
     def apply(dossier: Dossier, event: Event) -> Dossier:
         data = event.data
@@ -318,6 +332,8 @@ _APPLY: Mapping[EventKind, Callable[[Dossier, Event], Dossier]] = {
     EventKind.APPROVED: _approved,
     EventKind.WRITTEN_TO_US: _writes(ours=False),
     EventKind.WRITTEN_BY_US: _writes(ours=True),
+    EventKind.LETTER_DRAFTED: _letter_drafted,
+    EventKind.LETTER_SENT: _letter_sent,
     EventKind.GLASS_BROKEN: _glass_broken,
     EventKind.REPINNED: _repinned,
     EventKind.ASSIGNED: _assigned,

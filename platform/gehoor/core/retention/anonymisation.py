@@ -38,6 +38,8 @@ _KEPT: Final[Mapping[EventKind, frozenset[str]]] = {
     EventKind.APPROVED: frozenset({"rule", "role", "milestone"}),
     EventKind.WRITTEN_TO_US: frozenset(),
     EventKind.WRITTEN_BY_US: frozenset(),
+    EventKind.LETTER_DRAFTED: frozenset({"letter", "name", "language", "fields"}),
+    EventKind.LETTER_SENT: frozenset({"letter", "name", "language", "fields", "way", "draft"}),
     EventKind.ASSIGNED: frozenset({"conflict"}),
     EventKind.GLASS_BROKEN: frozenset({"until"}),
     EventKind.REPINNED: frozenset({"from", "to", "hidden"}),

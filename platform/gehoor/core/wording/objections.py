@@ -84,6 +84,8 @@ class Objections:
         for key, word in (("roles", f" {self.either} "), ("parties", f" {self.also} ")):
             if key in details:
                 told[key] = word.join(details[key])
+        if "letters" in details:
+            told["letters"] = f" {self.either} ".join(map(self.formats.quote, details["letters"]))
         if "choices" in details:
             told["choices"] = ", ".join(map(self.formats.quote, details["choices"]))
         if "late" in details:

@@ -78,7 +78,12 @@ def _may_approve(case: Case, state: ApprovalState) -> None:
     own = case.staff.accounts_of(case.actor_name)
     for event in case.events:
         touched = {*event.data.get("values", ()), *event.data.get("cleared", ())}
-        if event.kind in work and event.actor in own and touched & fields:
+        if event.kind is EventKind.LETTER_DRAFTED:
+            letter = case.agreement.correspondence.get(event.data["letter"])
+            worked = letter is not None and letter.reaches == state.milestone
+        else:
+            worked = event.kind in work and bool(touched & fields)
+        if worked and event.actor in own:
             raise _refused("approve-own")
 
 

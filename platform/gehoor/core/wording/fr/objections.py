@@ -23,6 +23,16 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "approval-lapsed": "« {milestone} » n'est pas encore possible : quelque chose a été modifié après l'approbation. "
     "Demandez une nouvelle approbation à : {role}. {because}",
     "no-such-duty": "Cette obligation n'existe pas ou est déjà réglée.",
+    "letter-unsent": "« {milestone} » n'est pas encore possible : envoyez d'abord {letters}, sous "
+    "Messages dans ce dossier.",
+    "letter-open": "Cette lettre n'est pas terminée. Complétez : {spots}.",
+    "letter-empty": "Écrivez d'abord un objet et un texte.",
+    "letter-long": "Cette lettre est trop longue : {bound} caractères au maximum.",
+    "letter-stale": "Depuis la rédaction de cette lettre, le dossier a changé. Relisez-la et "
+    "cochez qu'elle est toujours exacte.",
+    "letter-way": "Cette lettre ne peut pas être envoyée ainsi.",
+    "letter-sender": "Cette lettre est envoyée par une personne ayant ce rôle : {role}.",
+    "no-such-letter": "Cette lettre n'est pas (ou plus) pour ce dossier.",
     "no-such-approval": "Il n'y a rien à approuver ici pour l'instant.",
     "approve-role": "Seule une personne ayant ce rôle peut approuver : {role}.",
     "approve-own": "Vous y avez travaillé vous-même. Quelqu'un d'autre doit l'approuver.",

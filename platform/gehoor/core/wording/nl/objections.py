@@ -20,6 +20,15 @@ SENTENCES: Final[Mapping[str, str]] = {
     "approval-needed": "\u201c{milestone}\u201d kan nog niet. Eerst keurt iemand met de rol {role} dit goed. {because}",
     "approval-lapsed": "\u201c{milestone}\u201d kan nog niet: na de goedkeuring is er iets gewijzigd. Vraag opnieuw "
     "goedkeuring aan: {role}. {because}",
+    "letter-unsent": "\u201c{milestone}\u201d kan nog niet: verstuur eerst {letters}, bij Berichten in dit dossier.",
+    "letter-open": "Deze brief is nog niet af. Vul aan: {spots}.",
+    "letter-empty": "Schrijf eerst iets in de brief en bij het onderwerp.",
+    "letter-long": "Deze brief is te lang: hoogstens {bound} tekens.",
+    "letter-stale": "Sinds deze brief geschreven werd, is het dossier gewijzigd. Lees hem na, en "
+    "vink aan dat hij nog klopt.",
+    "letter-way": "Deze brief kan zo niet verstuurd worden.",
+    "letter-sender": "Deze brief verstuurt wie deze rol heeft: {role}.",
+    "no-such-letter": "Deze brief is niet (meer) voor dit dossier.",
     "no-such-duty": "Deze plicht is er niet, of is al afgehandeld.",
     "no-such-approval": "Hier valt nu niets goed te keuren.",
     "approve-role": "Goedkeuren kan alleen wie deze rol heeft: {role}.",
