@@ -26,11 +26,13 @@ class Settled:
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """That someone approved: ``at`` is a UTC instant, ``version`` the dossier as it was approved."""
+    """That someone approved: ``at`` is a UTC instant, ``version`` the dossier as it was approved, ``draft`` the letter
+    (see ``LetterDraft``; 0: none)."""
 
     at: datetime
     by: str
     version: int
+    draft: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +271,7 @@ def _owed_again(dossier: Dossier, event: Event) -> Dossier:
 
 def _approved(dossier: Dossier, event: Event) -> Dossier:
     key = rule_names.approval(event.data["rule"], event.data["role"], event.data["milestone"])
-    given = Approval(event.at, event.actor, event.sequence)
+    given = Approval(event.at, event.actor, event.sequence, event.data.get("draft", 0))
     return replace(dossier, approvals={**dossier.approvals, key: given})
 
 

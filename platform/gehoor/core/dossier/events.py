@@ -44,7 +44,7 @@ class EventKind(StrEnum):
     APPROVAL_ASKED = "approval-asked"
     """rule, told (role), milestone, occurrence."""
     APPROVED = "approved"
-    """rule, role, milestone (their ids), note."""
+    """rule, role, milestone (their ids), note, draft (there when a letter was approved: the sequence of its draft)."""
     WRITTEN_TO_US = "written-to-us"
     """text: what someone outside wrote, with the follow-up code."""
     WRITTEN_BY_US = "written-by-us"

@@ -23,7 +23,9 @@ def _template(name: str, data: Mapping[str, Any], types: Mapping[str, FactType])
         name=data["name"],
         subject=data["subject"],
         passages=tuple(_passage(one, types) for one in data["text"]),
-        ways={Way(way): fills if isinstance(fills, dict) else {} for way, fills in data["ways"].items()},
+        ways={
+            Way(way): fills if isinstance(fills, dict) else {} for way, fills in data.get("ways", {}).items()
+        },
         explanation=data.get("explanation", ""),
         applies_if=_condition(data.get("applies-if"), types),
         reaches=data.get("reached", ""),

@@ -35,7 +35,7 @@ _KEPT: Final[Mapping[EventKind, frozenset[str]]] = {
     EventKind.DUTY_WAIVED: frozenset({"duty", "name"}),
     EventKind.DUTY_BACK: frozenset({"duty", "name"}),
     EventKind.APPROVAL_ASKED: frozenset({"rule", "told", "milestone", "occurrence"}),
-    EventKind.APPROVED: frozenset({"rule", "role", "milestone"}),
+    EventKind.APPROVED: frozenset({"rule", "role", "milestone", "draft"}),
     EventKind.WRITTEN_TO_US: frozenset(),
     EventKind.WRITTEN_BY_US: frozenset(),
     EventKind.LETTER_DRAFTED: frozenset({"letter", "name", "language", "fields"}),

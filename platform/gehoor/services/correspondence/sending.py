@@ -104,6 +104,12 @@ def _is_ready(case: Case, template: LetterTemplate, draft: LetterDraft, wanted: 
     left = open_spots(f"{draft.content.subject}\n{draft.content.text}")
     if left:
         raise refused("letter-open", TEXT, spots="; ".join(left))
+    for state in case.decision.approvals:
+        if state.milestone == template.reaches and state.given and state.given.draft != draft.sequence:
+            role = case.agreement.roles.get(state.role)
+            told = {"role": role.name if role else state.role, "because": state.reason.because}
+            milestone = case.agreement.milestones[state.milestone].name
+            raise refused("approval-lapsed", milestone=milestone, **told)
     if not wanted.read_again and changed_since(case, template, draft):
         raise refused("letter-stale")
 

@@ -55,7 +55,7 @@ class _Check:
             # Sending it reaches the milestone, or it was reached before.
             return False
         holding = [one for one in (letter.applies_if, passage.condition) if one is not None]
-        empty = Comparison(name, Operator.FILLED, False)
+        empty = Comparison(name, Operator.EMPTY)
         unasked = self.asked[name]
         if unasked and self.judge.possible(*holding, empty, Not(All(unasked))):
             return True
