@@ -79,6 +79,8 @@ def _opening(case: DemoCase, answers: Mapping[str, Any], zone: ZoneInfo) -> Call
 def _filling(case: DemoCase, step: Mapping[str, Any], zone: ZoneInfo) -> Callable[[datetime], None]:
     if "handler" in step:
         return lambda at: case.assign(at, step)
+    if "letter" in step:
+        return lambda at: case.send(at, step)
     if "done" in step:
         return lambda at: case.finish(at, step)
     if "says" in step:

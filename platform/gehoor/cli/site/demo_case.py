@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
 from typing import Any, Final
 
 from gehoor.cli.support.refusals import plain_refusals
 from gehoor.core.agreement.model import DOSSIER_FORM
+from gehoor.core.letters.open_spots import open_spot, open_spots
 from gehoor.core.objections.objections import Objection
 from gehoor.services.access.authorisation import OUTSIDE, NotAllowedError, Operator
+from gehoor.services.correspondence.drafting import Writing, as_template_gives, begun_in, keep_draft
+from gehoor.services.correspondence.sending import Sending, send
 from gehoor.services.dossiers.assignment import Assigning, assign
 from gehoor.services.dossiers.conversation import TextRefusedError, write_back, write_to_us
 from gehoor.services.dossiers.duties import Settling, finish
 from gehoor.services.dossiers.editing import Filling, fill_in
 from gehoor.services.dossiers.opening import Opening, UnknownFormError, open_dossier
+from gehoor.services.dossiers.viewing import look
 from gehoor.services.recording.answers import RefusedError
 from gehoor.services.register.library import NothingPublishedError
 from gehoor.services.register.register import UnknownDossierError, reading
@@ -66,6 +71,38 @@ class DemoCase:
         """Give the dossier to somebody."""
         given = (step["handler"], step["by"], step.get("note", ""))
         self._try_opened(at, lambda: assign(self.runtime, Assigning(self.dossier, *given), at))
+
+    def send(self, at: datetime, step: Mapping[str, Any]) -> None:
+        """Write a letter as its template gives it, with these words for what is open in it, and send it."""
+        self._try_opened(at, lambda: self._send(at, step))
+
+    def _send(self, at: datetime, step: Mapping[str, Any]) -> None:
+        opened = look(self.runtime, self.dossier, at, step["by"])
+        template = opened.agreement.correspondence.get(step["letter"])
+        if template is None:
+            raise RefusedError([Objection("", "no-such-letter")])
+        language = begun_in(opened, template)
+        content = as_template_gives(
+            self.runtime, opened, template, language, self.names.get(step["by"], ""), at
+        )
+        text = reduce(
+            lambda told, spot: told.replace(open_spot(spot), step.get("words", "").strip()),
+            open_spots(content.text),
+            content.text,
+        )
+        seen = opened.dossier.drafts.get(template.id)
+        writing = Writing(
+            self.dossier,
+            template.id,
+            language,
+            content.subject,
+            text,
+            seen.sequence if seen else 0,
+            content.basis,
+            step["by"],
+        )
+        draft = keep_draft(self.runtime, writing, at).drafts[template.id]
+        send(self.runtime, Sending(self.dossier, template.id, draft.sequence, step["way"], step["by"]), at)
 
     def _open(self, at: datetime, answers: Mapping[str, Any]) -> None:
         actor = self.data.get("by", "")

@@ -218,7 +218,7 @@ def _checking(opened: OpenedDossier, found: DossierLetter) -> dict[str, Any]:
         "letter": found,
         "template": found.template,
         "content": content,
-        "draft": draft,
+        "kept": draft,
         "by": staff.full_name(draft.by),
         "open_spots": open_spots(whole),
         "stale": fresh.basis != content.basis,
