@@ -296,15 +296,6 @@ def _writes(*, ours: bool) -> Callable[[Dossier, Event], Dossier]:
     return apply
 
 
-def _letter_drafted(dossier: Dossier, event: Event) -> Dossier:
-    return replace(dossier, drafts=with_draft(dossier.drafts, event))
-
-
-def _letter_sent(dossier: Dossier, event: Event) -> Dossier:
-    left = {name: draft for name, draft in dossier.drafts.items() if name != event.data["letter"]}
-    return replace(dossier, drafts=left, letters=(*dossier.letters, sent(event)))
-
-
 def _fires(name: Callable[[Mapping[str, str]], str]) -> Callable[[Dossier, Event], Dossier]:
     def apply(dossier: Dossier, event: Event) -> Dossier:
         data = event.data
@@ -312,6 +303,11 @@ def _fires(name: Callable[[Mapping[str, str]], str]) -> Callable[[Dossier, Event
         return replace(dossier, fired=dossier.fired | {key})
 
     return apply
+
+
+def _letter_sent(dossier: Dossier, event: Event) -> Dossier:
+    left = {name: draft for name, draft in dossier.drafts.items() if name != event.data["letter"]}
+    return replace(dossier, drafts=left, letters=(*dossier.letters, sent(event)))
 
 
 def _anonymised(dossier: Dossier, event: Event) -> Dossier:
@@ -334,7 +330,9 @@ _APPLY: Mapping[EventKind, Callable[[Dossier, Event], Dossier]] = {
     EventKind.APPROVED: _approved,
     EventKind.WRITTEN_TO_US: _writes(ours=False),
     EventKind.WRITTEN_BY_US: _writes(ours=True),
-    EventKind.LETTER_DRAFTED: _letter_drafted,
+    EventKind.LETTER_DRAFTED: lambda dossier, event: replace(
+        dossier, drafts=with_draft(dossier.drafts, event)
+    ),
     EventKind.LETTER_SENT: _letter_sent,
     EventKind.GLASS_BROKEN: _glass_broken,
     EventKind.REPINNED: _repinned,

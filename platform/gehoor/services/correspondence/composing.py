@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from gehoor.core.agreement.model import DOSSIER_FORM, Agreement
@@ -22,6 +23,8 @@ from gehoor.core.text.formats import Formats
 from gehoor.core.wording.port import Letters
 from gehoor.core.wording.public_texts import in_words_of
 from gehoor.core.wording.registry import sentences_in
+
+_PASSING: Final = frozenset({"today", "sender"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,10 @@ def composed(known: Known, template: LetterTemplate, language: str, engine: Rule
         missing=said.letters.missing,
     )
     made = compose(template, source, language)
-    basis = content_hash(f"{language}\n{made.subject}\n{made.text}")
+    # Another day, or another who writes, is no reason to read it again.
+    lasting = {name: told for name, told in source.general.items() if name not in _PASSING}
+    held = compose(template, replace(source, general=lasting), language)
+    basis = content_hash(f"{language}\n{held.subject}\n{held.text}")
     fields = fields_told(template, agreement.dossier_form)
     return LetterText(template.id, language, made.subject, made.text, fields, basis)
 
