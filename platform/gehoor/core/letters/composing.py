@@ -50,7 +50,7 @@ def compose(template: LetterTemplate, source: Source, language: str) -> Composed
     """Compose a letter. What stands in an answer is never read as a place, a heading or an open spot of its own."""
     composing = _Composing(source)
     texts = [
-        composing.passage(one, template.passage_in(language, index), rule_names.passage(template.id, index))
+        composing.passage(one, one.text_in(language), rule_names.passage(template.id, index))
         for index, one in enumerate(template.passages)
     ]
     subject = " ".join(composing.told(template.subject_in(language)).split())
@@ -64,7 +64,7 @@ def fields_told(template: LetterTemplate, form: Form) -> frozenset[str]:
     found: set[str] = set()
     for language in ("", *template.translations):
         texts = [template.subject_in(language)]
-        texts += [template.passage_in(language, index) for index in range(len(template.passages))]
+        texts += [one.text_in(language) for one in template.passages]
         found |= {word for text in texts for _, word in places_in(text) if word in form.fields}
     for passage in template.passages:
         found |= {passage.rows} & form.fields.keys()

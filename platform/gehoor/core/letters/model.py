@@ -33,14 +33,11 @@ class Passage:
     text: str
     condition: Condition | None = None
     rows: str = ""
+    translations: Mapping[str, str] = field(default_factory=dict)
 
-
-@dataclass(frozen=True, slots=True)
-class LetterTranslation:
-    """A letter in another language: a text for each passage, in the same order."""
-
-    subject: str
-    passages: tuple[str, ...]
+    def text_in(self, language: str) -> str:
+        """Return the text in a language, or in the first where it was not translated."""
+        return self.translations.get(language, self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +59,9 @@ class LetterTemplate:
     reaches: str = ""
     senders: tuple[str, ...] = ()
     fills: Mapping[str, StoredValue] = field(default_factory=dict)
-    translations: Mapping[str, LetterTranslation] = field(default_factory=dict)
+    translations: Mapping[str, str] = field(default_factory=dict)
+    """The subject in other languages; the letter is written in those that have one."""
 
     def subject_in(self, language: str) -> str:
         """Return the subject in a language, or in the first where it was not translated."""
-        told = self.translations.get(language)
-        return told.subject if told else self.subject
-
-    def passage_in(self, language: str, index: int) -> str:
-        """Return the text of a passage in a language, or in the first where it was not translated."""
-        told = self.translations.get(language)
-        return told.passages[index] if told and index < len(told.passages) else self.passages[index].text
+        return self.translations.get(language, self.subject)

@@ -8,7 +8,7 @@ from typing import Any
 from gehoor.core.conditions.facts import FactType
 from gehoor.core.conditions.model import Condition
 from gehoor.core.conditions.parse import build_condition
-from gehoor.core.letters.model import LetterTemplate, LetterTranslation, Passage, Way
+from gehoor.core.letters.model import LetterTemplate, Passage, Way
 
 
 def build_letters(document: Mapping[str, Any], types: Mapping[str, FactType]) -> dict[str, LetterTemplate]:
@@ -31,17 +31,19 @@ def _template(name: str, data: Mapping[str, Any], types: Mapping[str, FactType])
         reaches=data.get("reached", ""),
         senders=tuple(data.get("by", ())),
         fills=dict(data.get("fill", {})),
-        translations={
-            language: LetterTranslation(told["subject"], tuple(told["text"]))
-            for language, told in data.get("translations", {}).items()
-        },
+        translations={language: told["subject"] for language, told in data.get("translations", {}).items()},
     )
 
 
 def _passage(data: Mapping[str, Any] | str, types: Mapping[str, FactType]) -> Passage:
     if isinstance(data, str):
         return Passage(data)
-    return Passage(data["text"], _condition(data.get("if"), types), data.get("every", ""))
+    return Passage(
+        data["text"],
+        _condition(data.get("if"), types),
+        data.get("every", ""),
+        dict(data.get("translations", {})),
+    )
 
 
 def _condition(data: Mapping[str, Any] | None, types: Mapping[str, FactType]) -> Condition | None:

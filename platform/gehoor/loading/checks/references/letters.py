@@ -20,8 +20,6 @@ from gehoor.loading.merge.source_map import Path
 from gehoor.loading.workspace.organisation import OrganisationFiles
 
 _EITHER = ("letter", "letter-to-complainant")
-_SOME = 24
-"""So many fields are named to choose from."""
 
 
 def letter_problems(on: Subject) -> Iterator[Problem]:
@@ -31,7 +29,6 @@ def letter_problems(on: Subject) -> Iterator[Problem]:
     notice = (on.whole.data.get("notices") or {}).get(TO_READ)
     for name, letter in (on.whole.data.get("correspondence") or {}).items():
         yield from check.places(name, letter, announces=name == notice)
-        yield from check.translations(name, letter)
         yield from check.ways(name, letter, announces=name == notice)
 
 
@@ -85,14 +82,6 @@ class _Check:
         }
         return Problem(spot.line_of(text, position), "onbekende-plaats", details)
 
-    def translations(self, name: str, letter: Mapping[str, Any]) -> Iterator[Problem]:
-        for language, told in letter.get("translations", {}).items():
-            wanted, found = len(letter["text"]), len(told["text"])
-            if wanted != found:
-                path = ("correspondence", name, "translations", language, "text")
-                details = {"wanted": wanted, "found": found}
-                yield Problem(self.whole.spot(path).key, "vertaling-telt-niet", details)
-
     def ways(self, name: str, letter: Mapping[str, Any], *, announces: bool) -> Iterator[Problem]:
         ways = letter.get("ways", {})
         place = self.whole.spot(("correspondence", name)).key
@@ -108,21 +97,21 @@ class _Check:
 def _texts(path: Path, letter: Mapping[str, Any]) -> Iterator[tuple[Path, str, str]]:
     """Give each text of a letter, and the field of whose rows it is about."""
     yield (*path, "subject"), letter["subject"], ""
-    rows = []
-    for index, passage in enumerate(letter["text"]):
-        whole = isinstance(passage, str)
-        rows.append("" if whole else passage.get("every", ""))
-        at: Path = (*path, "text", index)
-        yield (at, passage, "") if whole else ((*at, "text"), passage["text"], rows[-1])
     for language, told in letter.get("translations", {}).items():
-        below: Path = (*path, "translations", language)
-        yield (*below, "subject"), told["subject"], ""
-        for index, text in enumerate(told["text"]):
-            yield (*below, "text", index), text, rows[index] if index < len(rows) else ""
+        yield (*path, "translations", language, "subject"), told["subject"], ""
+    for index, passage in enumerate(letter["text"]):
+        at: Path = (*path, "text", index)
+        if isinstance(passage, str):
+            yield at, passage, ""
+            continue
+        rows = passage.get("every", "")
+        yield (*at, "text"), passage["text"], rows
+        for language, text in passage.get("translations", {}).items():
+            yield (*at, "translations", language), text, rows
 
 
 CHECK = Check(
     Pass.REFERENCES,
-    ("ontbreekt", "onbekende-plaats", "vertaling-telt-niet", "voorwaarde-klopt-niet"),
+    ("ontbreekt", "onbekende-plaats", "voorwaarde-klopt-niet"),
     letter_problems,
 )
