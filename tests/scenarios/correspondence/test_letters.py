@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from gehoor.core.dossier.events import EventKind
 from gehoor.core.wording.registry import DUTCH
 from gehoor.services.access.authorisation import NotAllowedError
-from gehoor.services.correspondence.drafting import OvertakenError
+from gehoor.services.correspondence.drafting import OvertakenError, as_template_gives, begun_in
 from gehoor.services.dossiers.duties import Approving, approve
+from gehoor.services.dossiers.opening import Opening, open_dossier
 from gehoor.services.dossiers.reopening import reopen
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.intake.status_page import follow
@@ -20,6 +22,8 @@ from gehoor.services.register.runtime import Runtime
 from tests.support.clock import at
 from tests.support.de_linde import (
     INVESTIGATED,
+    MELDEN,
+    ORGANISATION,
     fill,
     investigated,
     open_by_web,
@@ -356,3 +360,60 @@ def test_a_letter_that_reaches_nothing_fills_in_what_was_agreed() -> None:
     draft = write(runtime, dossier, "2026-06-02 09:00", letter="stand-van-zaken")
     post(runtime, dossier, draft, "2026-06-03 09:00", letter="stand-van-zaken")
     assert look(runtime, dossier, at("2026-06-03 10:00")).dossier.values["feiten_tot"] == "2026-06-03"
+
+
+# Languages
+
+FRENCH = {
+    **UPDATE,
+    "translations": {"fr": {"subject": "Où nous en sommes"}},
+    "text": [
+        {"text": "Beste,", "translations": {"fr": "Bonjour,"}},
+        {
+            "text": "Op {ontvangstdatum} schreef u.",
+            "translations": {"fr": "Le {ontvangstdatum}, {due antwoord}"},
+        },
+    ],
+}
+
+
+def in_french(document: dict[str, Any]) -> None:
+    add_letters(document, **{"stand-van-zaken": FRENCH})
+    document["organisation"]["languages"] = ["nl", "fr"]
+    document["forms"]["dossier"]["properties"]["taal"] = {
+        "title": "Taal", "type": "string", "default": "nl", "phase": "registratie", "personal-data": "P0",
+        "oneOf": [{"const": "nl", "title": "Nederlands"}, {"const": "fr", "title": "Frans"}],
+        "meaning": "language",
+    }  # fmt: skip
+
+
+def test_a_letter_is_in_the_language_in_which_somebody_told_it() -> None:
+    runtime = with_letters()
+    publish_change(runtime, in_french, "2026-01-20 10:00")
+    given = {**MELDEN, "anoniem": "nee"}
+    opening = Opening(ORGANISATION, "beukenhof", "melden", given, "key-in-french", language="fr")
+    dossier = open_dossier(runtime, opening, at("2026-05-12 14:00")).dossier
+    opened = look(runtime, dossier, at("2026-05-13 09:00"))
+    template = opened.agreement.correspondence["stand-van-zaken"]
+    assert opened.dossier.values["taal"] == "fr"
+    assert begun_in(opened, template) == "fr"
+    written = as_template_gives(runtime, opened, template, "fr", "Els", at("2026-05-13 09:00"))
+    assert written.subject == "Où nous en sommes"
+    assert written.text == "Bonjour,\n\nLe mardi 12 mai 2026, jeudi 11 juin 2026"
+
+
+def test_a_letter_that_was_not_translated_is_in_the_first_language() -> None:
+    runtime = with_letters()
+    publish_change(runtime, in_french, "2026-01-20 10:00")
+    opening = Opening(ORGANISATION, "beukenhof", "melden", dict(MELDEN), "key-in-french-2", language="fr")
+    dossier = open_dossier(runtime, opening, at("2026-05-12 14:00")).dossier
+    opened = look(runtime, dossier, at("2026-05-13 09:00"))
+    assert begun_in(opened, opened.agreement.correspondence["antwoord"]) == "nl"
+
+
+def test_a_language_that_no_field_knows_is_not_kept() -> None:
+    runtime = with_letters()
+    publish_change(runtime, in_french, "2026-01-20 10:00")
+    opening = Opening(ORGANISATION, "beukenhof", "melden", dict(MELDEN), "key-in-greek", language="el")
+    dossier = open_dossier(runtime, opening, at("2026-05-12 14:00")).dossier
+    assert look(runtime, dossier, at("2026-05-13 09:00")).dossier.values["taal"] == "nl"

@@ -23,3 +23,8 @@ def open_spots(text: str) -> tuple[str, ...]:
     rest = _SPOT.sub("", text)
     found += [half for half in _HALF if half in rest]
     return tuple(dict.fromkeys(found))
+
+
+def without_open_spots(text: str) -> str:
+    """Return a text without what is open in it."""
+    return _SPOT.sub("", text)

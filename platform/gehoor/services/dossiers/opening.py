@@ -69,6 +69,9 @@ class Opening:
     """Names what was sent: the form and what was in it. Sent twice, it opens one dossier. Empty: the key says enough,
     because whoever chose it gives it to one message only."""
 
+    language: str = ""
+    """The language in which somebody told it, where that is known: letters go in it."""
+
     @property
     def sent_as(self) -> str:
         """Return by what it is known that this was sent before."""
@@ -184,6 +187,7 @@ def _plan(runtime: Runtime, register: Register, opening: Opening, secret: str, n
         people = staff.choices(opening.organisation)
         objections += person_objections(agreement.dossier_form, values, {}, people)
     code = code_for(secret, opening.sent_as) if agreement.anonymous.follow_up_code else ""
+    values = _told_in(agreement, opening, values)
     if code:
         values = _mark_code(agreement, values)
     empty = Dossier(runtime.new_id())
@@ -196,6 +200,17 @@ def _plan(runtime: Runtime, register: Register, opening: Opening, secret: str, n
     if objections:
         raise RefusedError(first_per_field(objections))
     return _Plan(agreement, staff, draft, decision, opened, code, keys, register.tables.moment())
+
+
+def _told_in(
+    agreement: Agreement, opening: Opening, values: dict[str, StoredValue]
+) -> dict[str, StoredValue]:
+    """Keep in which language something was told, where nobody answered that and a field is there to hold it."""
+    name = agreement.field_for("language")
+    if not opening.language or not name or opening.answers.get(name):
+        return values
+    codes = {choice.code for choice in agreement.dossier_form.fields[name].choices}
+    return {**values, name: opening.language} if opening.language in codes else values
 
 
 def _refuse_moved(runtime: Runtime, register: Register, plan: _Plan, now: datetime) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from gehoor.core.agreement.model import DOSSIER_FORM, Agreement
 from gehoor.core.forms.translations import Untranslated, missing_in
 from gehoor.core.letters.model import LetterTemplate
+from gehoor.core.letters.open_spots import without_open_spots
 from gehoor.core.letters.places import PLACE
 from gehoor.core.text.problems import Place, Problem, Severity
 from gehoor.core.wording.public_texts import public_texts
@@ -99,7 +100,9 @@ def _untranslated(letter: LetterTemplate, code: str) -> Iterator[tuple[Path, str
     if code not in letter.translations:
         yield ("subject",), letter.subject
     for index, passage in enumerate(letter.passages):
-        if code not in passage.translations and any(map(str.isalpha, PLACE.sub("", passage.text))):
+        # What is left open in a letter is for staff, in their own language.
+        told = PLACE.sub("", without_open_spots(passage.text))
+        if code not in passage.translations and any(map(str.isalpha, told)):
             yield ("text", index), passage.text.strip().partition("\n")[0]
 
 
