@@ -80,7 +80,7 @@ def _filling(case: DemoCase, step: Mapping[str, Any], zone: ZoneInfo) -> Callabl
     if "handler" in step:
         return lambda at: case.assign(at, step)
     if "letter" in step:
-        return lambda at: case.send(at, step)
+        return lambda at: case.send(at, step, _dated(step.get("answers", {}), at, zone))
     if "done" in step:
         return lambda at: case.finish(at, step)
     if "says" in step:

@@ -72,15 +72,20 @@ class DemoCase:
         given = (step["handler"], step["by"], step.get("note", ""))
         self._try_opened(at, lambda: assign(self.runtime, Assigning(self.dossier, *given), at))
 
-    def send(self, at: datetime, step: Mapping[str, Any]) -> None:
-        """Write a letter as its template gives it, with these words for what is open in it, and send it."""
-        self._try_opened(at, lambda: self._send(at, step))
+    def send(self, at: datetime, step: Mapping[str, Any], otherwise: Mapping[str, Any]) -> None:
+        """Write a letter as its template gives it, with these words for what is open in it, and send it; where no such
+        letter was agreed, give these answers."""
+        if (
+            self.dossier
+            and step["letter"] not in look(self.runtime, self.dossier, at).agreement.correspondence
+        ):
+            self.fill(at, otherwise, step["by"])
+        else:
+            self._try_opened(at, lambda: self._send(at, step))
 
     def _send(self, at: datetime, step: Mapping[str, Any]) -> None:
         opened = look(self.runtime, self.dossier, at, step["by"])
-        template = opened.agreement.correspondence.get(step["letter"])
-        if template is None:
-            raise RefusedError([Objection("", "no-such-letter")])
+        template = opened.agreement.correspondence[step["letter"]]
         language = begun_in(opened, template)
         content = as_template_gives(
             self.runtime, opened, template, language, self.names.get(step["by"], ""), at
