@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.actions import Action
 from gehoor.core.dossier.letters import LetterText, SentLetter
 from gehoor.core.letters.model import LetterTemplate
 from gehoor.core.letters.open_spots import open_spots
+from gehoor.core.letters.paper import PaperLetter
+from gehoor.core.letters.text_blocks import text_blocks
 from gehoor.core.objections.objections import ASKS_REASON, Objection
+from gehoor.core.wording.registry import sentences_in
 from gehoor.services.correspondence.drafting import (
     OvertakenError,
     Writing,
@@ -143,6 +148,41 @@ def on_paper(dossier_id: str, sequence: int) -> str:  # noqa: ARG001 - the polic
     return render_template("staff/letter_print.html", **_sent(opened_dossier(), sequence))
 
 
+@pages.get("/verstuurd/<int:sequence>/brief.pdf")
+@allow(Policy.DOSSIER)
+def as_pdf(dossier_id: str, sequence: int) -> Response:  # noqa: ARG001 - the policy opens the dossier
+    """Give a letter as a document to print or to keep."""
+    printer = site().printer
+    if printer is None:
+        abort(404)
+    opened = opened_dossier()
+    letter: SentLetter = _sent(opened, sequence)["sent"]
+    document = printer.pdf(_paper(opened, letter))
+    name = f"{opened.dossier.number}.pdf"
+    answer = send_file(
+        io.BytesIO(document), mimetype="application/pdf", as_attachment=True, download_name=name
+    )
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _paper(opened: OpenedDossier, letter: SentLetter) -> PaperLetter:
+    agreement, content = opened.agreement, letter.content
+    formats = sentences_in(content.language).formats
+    contact = agreement.contact
+    lines = (
+        agreement.organisation_name, agreement.department_name, contact.address, contact.phone, contact.email,
+    )  # fmt: skip
+    return PaperLetter(
+        content.language,
+        content.subject,
+        text_blocks(content.text),
+        tuple(line for line in lines if line),
+        formats.day(letter.at.astimezone(ZoneInfo(agreement.time_zone)).date()),
+        opened.dossier.number,
+    )
+
+
 def _letter(opened: OpenedDossier, name: str) -> DossierLetter:
     letters = letters_of(opened.agreement, opened.dossier, opened.decision, opened.rights)
     found = next((one for one in letters if one.template.id == name), None)
@@ -244,6 +284,10 @@ def _sent(opened: OpenedDossier, sequence: int) -> dict[str, Any]:
         "sent": found,
         "content": found.content,
         "by": _name(found),
+        "day": sentences_in(found.content.language).formats.day(
+            found.at.astimezone(ZoneInfo(opened.agreement.time_zone)).date()
+        ),
+        "makes_pdf": site().printer is not None,
     }
 
 
