@@ -34,7 +34,7 @@ from gehoor.services.recording.answers import RefusedError
 from gehoor.services.recording.attachments import NewFile, attach, files_in, unknown_files
 from gehoor.services.recording.changing import keep_decided
 from gehoor.services.recording.follow_up_codes import code_for, code_hash, code_secret, key_hash
-from gehoor.services.recording.form_reading import read_form
+from gehoor.services.recording.form_reading import read_form, told_in
 from gehoor.services.recording.recording import Outcome, Recorded, consequences, drafted, settled, write
 from gehoor.services.register.pending import Decided
 from gehoor.services.register.register import MovedError, Register, reading, writing
@@ -187,7 +187,7 @@ def _plan(runtime: Runtime, register: Register, opening: Opening, secret: str, n
         people = staff.choices(opening.organisation)
         objections += person_objections(agreement.dossier_form, values, {}, people)
     code = code_for(secret, opening.sent_as) if agreement.anonymous.follow_up_code else ""
-    values = _told_in(agreement, opening, values)
+    values = told_in(opening.language, agreement, opening.answers, values)
     if code:
         values = _mark_code(agreement, values)
     empty = Dossier(runtime.new_id())
@@ -200,17 +200,6 @@ def _plan(runtime: Runtime, register: Register, opening: Opening, secret: str, n
     if objections:
         raise RefusedError(first_per_field(objections))
     return _Plan(agreement, staff, draft, decision, opened, code, keys, register.tables.moment())
-
-
-def _told_in(
-    agreement: Agreement, opening: Opening, values: dict[str, StoredValue]
-) -> dict[str, StoredValue]:
-    """Keep in which language something was told, where nobody answered that and a field is there to hold it."""
-    name = agreement.field_for("language")
-    if not opening.language or not name or opening.answers.get(name):
-        return values
-    codes = {choice.code for choice in agreement.dossier_form.fields[name].choices}
-    return {**values, name: opening.language} if opening.language in codes else values
 
 
 def _refuse_moved(runtime: Runtime, register: Register, plan: _Plan, now: datetime) -> None:
