@@ -11,6 +11,7 @@ from gehoor.core.wording.objections import Objections
 
 _SENTENCES: Final[Mapping[str, str]] = {
     "required": "Remplissez {label}.",
+    "required-question": "Répondez à la question {label}.",
     "required-choice": "Choisissez une réponse à {label}.",
     "anonymous-refused": "Sans nom, nous ne pouvons pas traiter de plainte ici. {explanation}",
     "same-person": "Choisissez ici quelqu'un d'autre.",
@@ -135,7 +136,7 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "extend-too-often": "Ce délai a déjà été prolongé autant de fois que permis ({number} fois).",
     "extend-consent": "Une nouvelle prolongation n'est possible qu'avec l'accord de la personne plaignante. Indiquez "
     "quand elle l'a donné.",
-    "reason-needed": "Donnez un motif.",
+    "reason-needed": "Indiquez pourquoi.",
     "not-closed": "Ce dossier n'est pas clôturé.",
     "assign-closed": "Ce dossier est clôturé. Rouvrez-le d'abord.",
     "assign-not-yours": "Selon les accords, vous n'attribuez pas de dossiers. Demandez-le à la personne qui le fait.",
