@@ -10,8 +10,8 @@ from ruamel.yaml import YAML
 
 from gehoor.core.agreement.model import Agreement
 
-DEMO_PASSWORD: Final = "demo-gehoor"
-"""What everybody in a demo signs in with; no other register takes it."""
+DEMO_PASSWORD: Final = "demo-gehoor"  # noqa: S105  Everybody knows it, so only a demo takes it.
+"""What everybody in a demo signs in with."""
 
 
 @cache

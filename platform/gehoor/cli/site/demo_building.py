@@ -91,7 +91,9 @@ def _filling(case: DemoCase, step: Mapping[str, Any], zone: ZoneInfo) -> Callabl
         return lambda at: case.finish(at, step)
     if "says" in step:
         return lambda at: case.say(at, step["says"].strip(), step.get("by", ""))
-    return lambda at: case.fill(at, _dated(step["answers"], at, zone), step.get("by", ""), step.get("reason", ""))
+    return lambda at: case.fill(
+        at, _dated(step["answers"], at, zone), step.get("by", ""), step.get("reason", "")
+    )
 
 
 def _moment(item: Mapping[str, Any], now: datetime, zone: ZoneInfo) -> datetime:
