@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from gehoor.bootstrap.demo import demo_data
+from gehoor.bootstrap.demo import DEMO_PASSWORD
 from gehoor.bootstrap.register import common_passwords
 from gehoor.cli.support.click_dutch import Failure
 from gehoor.cli.support.demo_register import is_demo
@@ -20,7 +20,7 @@ def given_password(runtime: Runtime, account: Account) -> str:
         judge_password(common_passwords(), account, password)
     except PasswordRefusedError as refusal:
         raise Failure(refusal.sentence) from refusal
-    if password == demo_data()["password"] and not is_demo(runtime):
+    if password == DEMO_PASSWORD and not is_demo(runtime):
         raise Failure("Dit wachtwoord van de demo kent iedereen. Kies een ander.")
     return password
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import click
 
 from gehoor import bootstrap
-from gehoor.bootstrap.demo import demo_data, demo_data_of
+from gehoor.bootstrap.demo import DEMO_PASSWORD, demo_data_of, demos
 from gehoor.bootstrap.files import organisations
 from gehoor.bootstrap.mail import outbox
 from gehoor.bootstrap.register import open_runtime, store_notice
 from gehoor.bootstrap.website import Website
-from gehoor.cli.site.demo_building import build
+from gehoor.cli.site.demo_building import Demo, build
 from gehoor.cli.site.listening import Address
 from gehoor.cli.site.serve import PORT, whole_number
 from gehoor.cli.site.serving import run
@@ -48,25 +47,24 @@ _NAME = "demo.db"
 @format_option
 @click.pass_context
 def demo(ctx: click.Context, serving: bool, port: str, moment: Moment | None, output: str) -> None:
-    """Maak een register met medewerkers en dossiers van een verzonnen organisatie.
+    """Maak een register met medewerkers en dossiers van de verzonnen organisaties in de map met afspraken.
 
-    Staat die niet in de map met afspraken, dan krijgt elke rol van de organisatie die er wel staat, een medewerker.
+    Staat er geen van hen, dan krijgt elke rol van de organisatie die er wel staat, een medewerker.
     Het komt in .gehoor/demo.db in de map met afspraken, of waar --store zegt. Bestaat het al, dan blijft het.
     """
     address = Address("127.0.0.1", whole_number("--port", port, 65_535))
     where = places(ctx)
     where.store = str(bootstrap.store_path(where.store, where.workspace, _NAME))
     file = Path(where.store)
-    data = demo_data()
     if not file.exists():
-        _make(ctx, file, data, moment, bootstrap.base_url(address.url))
+        _make(ctx, file, moment, bootstrap.base_url(address.url))
     runtime = open_runtime(file, bootstrap.base_url(address.url))
     try:
         if not is_demo(runtime):
             raise Failure(
                 f"{file} is geen demo, en blijft dus zoals het is. Kies een ander bestand met --store."
             )
-        _report(runtime, data, file, address, output, instant(moment))
+        _report(runtime, file, address, output, instant(moment))
         if serving:
             website = Website(file, bootstrap.base_url(address.url))
             run(website.app(runtime), runtime, outbox(file), address, 60, store_notice())
@@ -74,16 +72,25 @@ def demo(ctx: click.Context, serving: bool, port: str, moment: Moment | None, ou
         runtime.store.close()
 
 
-def _make(ctx: click.Context, file: Path, data: dict[str, Any], moment: Moment | None, home: str) -> None:
+def _make(ctx: click.Context, file: Path, moment: Moment | None, home: str) -> None:
     there = organisations(places(ctx).workspace_folder())
-    own = data["organisation"] not in there
-    found = loaded(ctx, tuple(there[:1]) if own else (data["organisation"],))
+    shown = {one["organisation"]: one for one in demos() if one["organisation"] in there}
+    found = loaded(ctx, tuple(shown or there[:1]))
     if errors(found.problems) or not found.departments:
         raise Failure("In de afspraken staan fouten. Kijk ze na met: gehoor check")
-    if own:
-        data = demo_data_of(found.departments[0].agreement, data["password"])
-    proposals = [Proposal(d.organisation, d.department, d.document, d.places) for d in found.departments]
-    zone = found.departments[0].agreement.time_zone
+    if not shown:
+        first = found.departments[0].agreement
+        shown = {first.organisation: demo_data_of(first)}
+    played = [
+        Demo(
+            data,
+            own[0].agreement.time_zone,
+            [Proposal(one.organisation, one.department, one.document, one.places) for one in own],
+        )
+        for name, data in shown.items()
+        if (own := [one for one in found.departments if one.organisation == name])
+    ]
+    zone = played[0].zone
     # Made under another name, so that there is either a whole demo or none.
     draft = file.with_name(f"{file.name}.nieuw")
     for left in draft.parent.glob(f"{draft.name}*"):
@@ -91,7 +98,7 @@ def _make(ctx: click.Context, file: Path, data: dict[str, Any], moment: Moment |
     runtime = open_runtime(draft, home)
     try:
         mark_as_demo(runtime)
-        missing = build(runtime, outbox(file), data, proposals, (instant(moment, zone), zone))
+        missing = build(runtime, outbox(file), played, instant(moment, zone))
     finally:
         runtime.store.close()
     draft.replace(file)
@@ -101,9 +108,7 @@ def _make(ctx: click.Context, file: Path, data: dict[str, Any], moment: Moment |
             click.echo(f"  {sentence}", err=True)
 
 
-def _report(
-    runtime: Runtime, data: dict[str, Any], file: Path, address: Address, output: str, now: datetime
-) -> None:
+def _report(runtime: Runtime, file: Path, address: Address, output: str, now: datetime) -> None:
     with reading_projection(runtime) as register:
         people = register.accounts()
         managing = {one.name for one in people if managed_by(runtime, register, one.name, now)}
@@ -118,7 +123,7 @@ def _report(
             {
                 "address": address.url,
                 "store": str(file),
-                "password": data["password"],
+                "password": DEMO_PASSWORD,
                 "people": [
                     {
                         "name": person.name,
@@ -133,7 +138,7 @@ def _report(
         )
         return
     click.echo(f"{counted(len(dossiers), 'dossier', 'dossiers')} in {file}")
-    click.echo(f"Adres: {address.url}   Wachtwoord voor iedereen: {data['password']}")
+    click.echo(f"Adres: {address.url}   Wachtwoord voor iedereen: {DEMO_PASSWORD}")
     for person in people:
         click.echo(f"  {person.name:<10} {person.full_name:<22} {', '.join(person.roles)}")
     if managing:

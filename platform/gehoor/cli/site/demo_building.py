@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from operator import itemgetter
 from typing import Any, TypeAlias
@@ -11,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from gehoor.bootstrap.demo import DEMO_PASSWORD
 from gehoor.bootstrap.register import hasher
 from gehoor.cli.site.demo_case import DemoCase
 from gehoor.services.accounts.accounts import add_account
@@ -26,23 +28,27 @@ _Action: TypeAlias = tuple[datetime, Callable[[datetime], None]]
 _SWEEP_AT = time(0, 5)
 
 
-def build(
-    runtime: Runtime,
-    mailer: Mailer,
-    data: Mapping[str, Any],
-    proposals: list[Proposal],
-    now_in: tuple[datetime, str],
-) -> list[str]:
+@dataclass(frozen=True)
+class Demo:
+    """One organisation in a demo: its people and cases, in which time zone, and what its files come to."""
+
+    data: Mapping[str, Any]
+    zone: str
+    proposals: list[Proposal]
+
+
+def build(runtime: Runtime, mailer: Mailer, demos: list[Demo], now: datetime) -> list[str]:
     """Publish, add people, and play every case up to now, with a sweep each night in between.
 
     Returns what the files do not let the demo do, in sentences: an organisation may have made them its own."""
-    now, zone = now_in[0], ZoneInfo(now_in[1])
-    first = max((case["days"] for case in data["cases"]), default=0)
+    first = max((case["days"] for demo in demos for case in demo.data["cases"]), default=0)
     start = now - timedelta(days=first + 1)
-    publish(runtime, proposals, start, data["agreed-by"])
-    _add_people(runtime, data)
     left: list[str] = []
-    actions = [*_actions(runtime, data, (now, zone), left), *_nights(runtime, mailer, (start, now), zone)]
+    actions: list[_Action] = [*_nights(runtime, mailer, (start, now), ZoneInfo(demos[0].zone))]
+    for demo in demos:
+        publish(runtime, demo.proposals, start, demo.data["agreed-by"])
+        _add_people(runtime, demo.data)
+        actions += _actions(runtime, demo.data, (now, ZoneInfo(demo.zone)), left)
     actions.sort(key=itemgetter(0))
     with click.progressbar(
         actions, label="Demo", file=sys.stderr, hidden=not sys.stderr.isatty(), show_eta=False
@@ -57,7 +63,7 @@ def _add_people(runtime: Runtime, data: Mapping[str, Any]) -> None:
     keeper = hasher()
     for person in data["people"]:
         account = Account(person["name"], person["full-name"], person["email"], "", tuple(person["roles"]))
-        add_account(runtime, keeper, account, data["password"])
+        add_account(runtime, keeper, account, DEMO_PASSWORD)
 
 
 def _actions(
@@ -81,11 +87,15 @@ def _filling(case: DemoCase, step: Mapping[str, Any], zone: ZoneInfo) -> Callabl
         return lambda at: case.assign(at, step)
     if "letter" in step:
         return lambda at: case.send(at, step, _dated(step.get("answers", {}), at, zone))
+    if "approves" in step:
+        return lambda at: case.approve(at, step)
     if "done" in step:
         return lambda at: case.finish(at, step)
     if "says" in step:
         return lambda at: case.say(at, step["says"].strip(), step.get("by", ""))
-    return lambda at: case.fill(at, _dated(step["answers"], at, zone), step.get("by", ""))
+    return lambda at: case.fill(
+        at, _dated(step["answers"], at, zone), step.get("by", ""), step.get("reason", "")
+    )
 
 
 def _moment(item: Mapping[str, Any], now: datetime, zone: ZoneInfo) -> datetime:

@@ -17,7 +17,7 @@ from gehoor.services.correspondence.drafting import Writing, as_template_gives, 
 from gehoor.services.correspondence.sending import Sending, send
 from gehoor.services.dossiers.assignment import Assigning, assign
 from gehoor.services.dossiers.conversation import TextRefusedError, write_back, write_to_us
-from gehoor.services.dossiers.duties import Settling, finish
+from gehoor.services.dossiers.duties import Approving, Settling, approve, finish
 from gehoor.services.dossiers.editing import Filling, fill_in
 from gehoor.services.dossiers.opening import Opening, UnknownFormError, open_dossier
 from gehoor.services.dossiers.viewing import look
@@ -50,9 +50,9 @@ class DemoCase:
         """Open the dossier, with what the files take of its answers."""
         self._try(at, lambda: self._open(at, answers))
 
-    def fill(self, at: datetime, answers: Mapping[str, Any], actor: str) -> None:
-        """Give what the files take of these answers."""
-        self._try_opened(at, lambda: self._fill(at, answers, actor or Operator(OUTSIDE)))
+    def fill(self, at: datetime, answers: Mapping[str, Any], actor: str, reason: str) -> None:
+        """Give what the files take of these answers, and why they change what stood there."""
+        self._try_opened(at, lambda: self._fill(at, answers, actor or Operator(OUTSIDE), reason))
 
     def say(self, at: datetime, text: str, actor: str) -> None:
         """Write to who told it, or from them."""
@@ -67,6 +67,11 @@ class DemoCase:
         done = (step["done"], step["by"], step["note"])
         self._try_opened(at, lambda: finish(self.runtime, Settling(self.dossier, *done), at))
 
+    def approve(self, at: datetime, step: Mapping[str, Any]) -> None:
+        """Approve what a rule asks approval of."""
+        given = (step["approves"], step["by"], step.get("note", ""))
+        self._try_opened(at, lambda: approve(self.runtime, Approving(self.dossier, *given), at))
+
     def assign(self, at: datetime, step: Mapping[str, Any]) -> None:
         """Give the dossier to somebody."""
         given = (step["handler"], step["by"], step.get("note", ""))
@@ -79,7 +84,7 @@ class DemoCase:
             self.dossier
             and step["letter"] not in look(self.runtime, self.dossier, at).agreement.correspondence
         ):
-            self.fill(at, otherwise, step["by"])
+            self.fill(at, otherwise, step["by"], "")
         else:
             self._try_opened(at, lambda: self._send(at, step))
 
@@ -126,11 +131,11 @@ class DemoCase:
 
         self._give(at, answers, give)
 
-    def _fill(self, at: datetime, answers: Mapping[str, Any], actor: str | Operator) -> None:
+    def _fill(self, at: datetime, answers: Mapping[str, Any], actor: str | Operator, reason: str) -> None:
         def give(kept: Mapping[str, Any]) -> None:
             with reading(self.runtime.store) as register:
                 version = register.dossier(self.dossier).version
-            fill_in(self.runtime, Filling(self.dossier, kept, version, actor), at)
+            fill_in(self.runtime, Filling(self.dossier, kept, version, actor, reason=reason), at)
 
         self._give(at, answers, give)
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from gehoor import bootstrap
-from gehoor.bootstrap.demo import demo_data
+from gehoor.bootstrap.demo import DEMO_PASSWORD
 from gehoor.bootstrap.register import open_runtime
 from gehoor.services.access.authorisation import Operator
 from gehoor.services.accounts.accounts import sign_in_known, signed_in
@@ -128,7 +128,7 @@ def test_an_address_that_is_none(store: Path, email: str) -> None:
     assert ran.err.startswith("Fout bij --email: ")
 
 
-@pytest.mark.parametrize("password", ["kort", "", demo_data()["password"]])
+@pytest.mark.parametrize("password", ["kort", "", DEMO_PASSWORD])
 def test_a_password_that_others_guess(store: Path, password: str) -> None:
     assert (add(password=password).code, users()) == (1, [])
 
