@@ -103,7 +103,10 @@ def test_a_demo_says_who_manages_accounts(tmp_path: Path) -> None:
     managing = [one["name"] for one in made["people"] if one["manages_accounts"]]
     assert "onthaal" in managing
     shown = run("demo", "--store", tmp_path / "demo.db", "--now", "2026-06-17T12:00")
-    assert shown.out.splitlines()[-1] == f"Accounts beheren, op de bladzijde Beheer: {', '.join(managing)}"
+    assert (
+        shown.out.splitlines()[-1]
+        == f"Accounts beheren, op de bladzijde Beheer: {', '.join(sorted(managing))}"
+    )
 
 
 def test_a_demo_leaves_out_what_those_who_play_in_it_may_not_fill_in_and_says_so(tmp_path: Path) -> None:

@@ -51,4 +51,5 @@ def _field_exists(under: Agreement, path: str) -> bool:
 @pytest.mark.parametrize("organisation", organisations())
 def test_each_field_of_a_dossier_is_called_something_and_explained(organisation: str) -> None:
     fields = agreement(organisation).forms[DOSSIER_FORM].fields.values()
-    assert [one.id for one in fields if not one.label or not one.help] == []
+    columns = [column for one in fields for column in one.members.values()]
+    assert [one.id for one in (*fields, *columns) if not one.label or not one.help] == []

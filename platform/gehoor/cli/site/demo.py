@@ -110,7 +110,7 @@ def _make(ctx: click.Context, file: Path, moment: Moment | None, home: str) -> N
 
 def _report(runtime: Runtime, file: Path, address: Address, output: str, now: datetime) -> None:
     with reading_projection(runtime) as register:
-        people = register.accounts()
+        people = sorted(register.accounts(), key=lambda one: (one.roles[:1], one.name))
         managing = {one.name for one in people if managed_by(runtime, register, one.name, now)}
         departments = register.published_departments()
         dossiers = [
