@@ -33,9 +33,9 @@ def test_a_letter_is_written_and_shown_as_it_will_be_read() -> None:
     site, _, letter = ready()
     els = site.staff("els", "kwaliteitscoordinator")
     page = els.page(letter)
-    assert "Wij leggen het uit." in dict(page.form_data())["tekst"]
+    assert "Wij leggen het uit." in dict(page.form_data())["brief-tekst"]
     assert page_faults(page) == []
-    kept = els.resend(letter, page, tekst="Beste,\n\n# Ons besluit\n\nWij leggen het uit.")
+    kept = els.resend(letter, page, **{"brief-tekst": "Beste,\n\n# Ons besluit\n\nWij leggen het uit."})
     assert kept.status_code == 303
     check = els.page(kept.location)
     assert page_faults(check) == []
@@ -54,7 +54,7 @@ def send_form(site: Site, letter: str, **typed: str) -> tuple[int, str]:
 
 def test_sending_leads_to_the_letter_as_it_was_sent() -> None:
     site, dossier, letter = ready()
-    status, where = send_form(site, letter, wijze="post")
+    status, where = send_form(site, letter, weg="post")
     assert (status, where.endswith("?verstuurd=1")) == (303, True)
     assert look(site.runtime, dossier, at(NOW)).dossier.values["antwoord_datum"] == "2026-05-21"
 
@@ -62,7 +62,7 @@ def test_sending_leads_to_the_letter_as_it_was_sent() -> None:
 def test_what_stands_in_the_way_is_told_where_the_letter_is_checked() -> None:
     site, dossier, letter = ready()
     fill(site.runtime, dossier, "2026-05-20 11:00", nadeel_schade=["lichamelijk"])
-    status, text = send_form(site, letter, wijze="post")
+    status, text = send_form(site, letter, weg="post")
     assert status == 422
     assert "De brief is nog niet verstuurd" in text
     assert "De verzekeraar verwittigen" in text
@@ -72,7 +72,7 @@ def test_what_stands_in_the_way_is_told_where_the_letter_is_checked() -> None:
 def test_a_letter_that_was_typed_and_refused_stays_on_the_page() -> None:
     site, _, letter = ready()
     els = site.staff("els", "kwaliteitscoordinator")
-    answer = els.send(letter, onderwerp="", tekst="Dit wil ik niet kwijt.")
+    answer = els.send(letter, **{"brief-onderwerp": "", "brief-tekst": "Dit wil ik niet kwijt."})
     assert answer.status_code == 422
     assert "Dit wil ik niet kwijt." in answer.text
 
@@ -82,7 +82,7 @@ def test_who_was_overtaken_keeps_what_they_wrote_and_sees_the_other() -> None:
     els = site.staff("els", "kwaliteitscoordinator")
     page = els.page(letter)
     write(site.runtime, dossier, "2026-05-21 09:05", text="Van iemand anders.")
-    answer = els.resend(letter, page, tekst="Van mij.")
+    answer = els.resend(letter, page, **{"brief-tekst": "Van mij."})
     assert answer.status_code == 409
     assert "Van mij." in answer.text
     assert "Van iemand anders." in answer.text
@@ -92,7 +92,7 @@ def test_the_name_of_who_works_here_is_warned_about() -> None:
     site, _, letter = ready()
     site.add_staff("fatima benali", "onthaal")
     els = site.staff("els", "kwaliteitscoordinator")
-    kept = els.send(letter, tekst="Verpleegkundige Fatima Benali krijgt coaching.")
+    kept = els.send(letter, **{"brief-tekst": "Verpleegkundige Fatima Benali krijgt coaching."})
     assert "de naam van wie hier werkt: Fatima Benali" in els.page(kept.location).text
 
 
@@ -129,7 +129,7 @@ def test_a_letter_that_there_is_not(path: str) -> None:
 def test_a_letter_as_pdf_has_a_structure_to_read_aloud() -> None:
     site, _, letter = ready()
     print_letters(site.app, letter_printer())
-    status, where = send_form(site, letter, wijze="post")
+    status, where = send_form(site, letter, weg="post")
     assert status == 303
     els = site.staff("ria", "onthaal")
     answer = els.get(where.partition("?")[0] + "/brief.pdf")
@@ -151,7 +151,7 @@ def test_no_word_of_a_letter_is_read_as_markup_of_the_document() -> None:
 
 def test_where_no_pdf_can_be_made_the_page_says_how_to_print() -> None:
     site, _, letter = ready()
-    status, where = send_form(site, letter, wijze="post")
+    status, where = send_form(site, letter, weg="post")
     page = site.staff("ria", "onthaal").page(where)
     assert "Kies bij het afdrukken in uw browser voor opslaan als PDF." in page.text
     assert status == 303

@@ -28,8 +28,8 @@ from gehoor.services.recording.answers import RefusedError
 from gehoor.services.recording.changing import Case, Change, changing
 from gehoor.services.register.runtime import Runtime
 
-SUBJECT: Final = "onderwerp"
-TEXT: Final = "tekst"
+SUBJECT: Final = "brief-onderwerp"
+TEXT: Final = "brief-tekst"
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,8 @@ from gehoor.core.letters.text_blocks import text_blocks
 from gehoor.core.objections.objections import ASKS_REASON, Objection
 from gehoor.core.wording.registry import sentences_in
 from gehoor.services.correspondence.drafting import (
+    SUBJECT,
+    TEXT,
     OvertakenError,
     Writing,
     as_template_gives,
@@ -73,8 +75,8 @@ def keep(dossier_id: str, letter: str) -> str | Response | tuple[str, int]:
         dossier=dossier_id,
         letter=letter,
         language=language,
-        subject=request.form.get("onderwerp", ""),
-        text=request.form.get("tekst", ""),
+        subject=request.form.get(SUBJECT, ""),
+        text=request.form.get(TEXT, ""),
         seen=request.form.get("gezien", 0, type=int),
         basis=request.form.get("basis", "")[:64],
         actor=me().name,
@@ -110,7 +112,7 @@ def go(dossier_id: str, letter: str) -> str | Response | tuple[str, int]:
         dossier=dossier_id,
         letter=letter,
         draft=request.form.get("concept", 0, type=int),
-        way=request.form.get("wijze", ""),
+        way=request.form.get("weg", ""),
         actor=me().name,
         read_again=request.form.get("nagelezen") == "ja",
         reason=request.form.get("reden", "")[:500],
