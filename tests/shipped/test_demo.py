@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from gehoor.bootstrap.demo import demos
-
 from tests.shipped.examples import SHIPPED, copy_examples, examples
 from tests.support.cli_run import run
 
