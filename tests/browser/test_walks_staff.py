@@ -9,7 +9,7 @@ import pyotp
 import pytest
 from playwright.sync_api import Page
 
-from gehoor.services.dossiers.conversation import write_to_us
+from gehoor.services.correspondence.conversation import write_to_us
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.jobs.sweep import sweep
 from tests.browser.looking import focused, sideways

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from playwright.sync_api import Page
 
 from gehoor.services.access.authorisation import Operator
-from gehoor.services.dossiers.conversation import write_back
+from gehoor.services.correspondence.conversation import write_back
 from tests.browser.served import Served
 from tests.browser.steps import FORM, begin, choose, follow, on, press, send, tell, to_check
 from tests.support.de_linde import STORY, fill, open_by_phone

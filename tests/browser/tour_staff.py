@@ -10,7 +10,7 @@ import pyotp
 from playwright.sync_api import Page
 
 from gehoor.services.accounts.account_changes import AccountChange, change_account
-from gehoor.services.dossiers.conversation import write_to_us
+from gehoor.services.correspondence.conversation import write_to_us
 from gehoor.services.retention.carrying_out import carry_out
 from tests.browser.served import Served
 from tests.browser.steps import WORK, dossier_page, press, send, sign_in, unfold

@@ -7,7 +7,7 @@ from typing import Any
 
 from gehoor.core.text.canonical_json import dump, load
 from gehoor.services.agreements.publishing import publish
-from gehoor.services.dossiers.conversation import write_back, write_to_us
+from gehoor.services.correspondence.conversation import write_back, write_to_us
 from gehoor.services.ports.store import Store
 from gehoor.services.register.runtime import Runtime
 from tests.support.clock import at

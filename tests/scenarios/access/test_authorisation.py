@@ -9,8 +9,8 @@ import pytest
 
 from gehoor.core.agreement.actions import Action
 from gehoor.services.access.authorisation import NotAllowedError
+from gehoor.services.correspondence.conversation import write_back
 from gehoor.services.dossiers.assignment import Assigning, assign
-from gehoor.services.dossiers.conversation import write_back
 from gehoor.services.dossiers.duties import Approving, Settling, approve, finish, owe_again, waive
 from gehoor.services.dossiers.editing import Filling, fill_in
 from gehoor.services.dossiers.opening import Opening, UnknownFormError, open_dossier

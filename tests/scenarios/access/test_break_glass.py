@@ -11,9 +11,9 @@ from gehoor.core.dossier.events import EventKind
 from gehoor.core.wording.registry import DUTCH
 from gehoor.services.access.access_log import readers_of
 from gehoor.services.access.authorisation import NotAllowedError
+from gehoor.services.correspondence.conversation import write_back
 from gehoor.services.dossiers.assignment import Assigning, assign
 from gehoor.services.dossiers.break_glass import Emergency, break_glass
-from gehoor.services.dossiers.conversation import write_back
 from gehoor.services.dossiers.viewing import OpenedDossier, look
 from gehoor.services.recording.answers import RefusedError
 from gehoor.services.register.register import UnknownDossierError, reading

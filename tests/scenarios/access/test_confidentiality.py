@@ -14,8 +14,8 @@ from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.core.dossier.events import EventKind
 from gehoor.services.access.authorisation import Operator
 from gehoor.services.accounts.account_changes import AccountChange, change_account
+from gehoor.services.correspondence.conversation import write_back
 from gehoor.services.dossiers.assignment import Assigning, assign
-from gehoor.services.dossiers.conversation import write_back
 from gehoor.services.dossiers.term_changes import Adjustment, suspend
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.jobs.reindex import reindex

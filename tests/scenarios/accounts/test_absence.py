@@ -11,8 +11,8 @@ from gehoor.services.access.vacant_roles import empty_roles
 from gehoor.services.accounts.absence import AbsenceRefusedError, Away, DeputyRefusal, be_away, be_back
 from gehoor.services.accounts.account_changes import AccountChange, change_account
 from gehoor.services.accounts.accounts import begin_session, session_of
+from gehoor.services.correspondence.conversation import write_to_us
 from gehoor.services.dossiers.assignment import Assigning, assign
-from gehoor.services.dossiers.conversation import write_to_us
 from gehoor.services.dossiers.reopening import reopen
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.jobs.sweep import sweep

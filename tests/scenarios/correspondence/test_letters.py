@@ -10,6 +10,7 @@ import pytest
 from gehoor.core.dossier.events import EventKind
 from gehoor.core.wording.registry import DUTCH
 from gehoor.services.access.authorisation import NotAllowedError
+from gehoor.services.correspondence.conversation import write_back, write_to_us
 from gehoor.services.correspondence.drafting import OvertakenError, as_template_gives, begun_in
 from gehoor.services.dossiers.duties import Approving, approve
 from gehoor.services.dossiers.opening import Opening, open_dossier
@@ -417,3 +418,22 @@ def test_a_language_that_no_field_knows_is_not_kept() -> None:
     opening = Opening(ORGANISATION, "beukenhof", "melden", dict(MELDEN), "key-in-greek", language="el")
     dossier = open_dossier(runtime, opening, at("2026-05-12 14:00")).dossier
     assert look(runtime, dossier, at("2026-05-13 09:00")).dossier.values["taal"] == "nl"
+
+
+def test_who_gave_an_address_hears_that_a_message_is_there_to_read() -> None:
+    runtime = with_letters()
+    dossier = by_web(runtime)
+    write_back(runtime, dossier, "Kunt u ons bellen?", "message-1", at("2026-05-14 09:00"), ELS)
+    write_back(runtime, dossier, "Kunt u ons bellen?", "message-1", at("2026-05-14 09:01"), ELS)
+    with reading(runtime.store) as register:
+        told = [one for one in register.messages_of(dossier) if "/to-read/" in one.key]
+    assert [one.recipients for one in told] == [("els@voorbeeld.be",)]
+    assert "bellen" not in told[0].text
+
+
+def test_who_wrote_to_us_is_not_told_so_by_email() -> None:
+    runtime = with_letters()
+    dossier = by_web(runtime)
+    write_to_us(runtime, dossier, "Nog iets.", "message-2", at("2026-05-14 09:00"))
+    with reading(runtime.store) as register:
+        assert [one for one in register.messages_of(dossier) if "/to-read/" in one.key] == []

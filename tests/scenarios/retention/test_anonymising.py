@@ -8,7 +8,7 @@ import pytest
 
 from gehoor.core.dossier.events import BrokenChainError, EventKind, NewEvent, seal, verify
 from gehoor.core.wording.registry import DUTCH
-from gehoor.services.dossiers.conversation import write_to_us
+from gehoor.services.correspondence.conversation import write_to_us
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.jobs.sweep import sweep
 from gehoor.services.ports.records import Summary

@@ -8,7 +8,7 @@ from gehoor.core.dossier.events import instant_text
 from gehoor.core.letters.model import LetterTemplate
 from gehoor.services.correspondence.composing import composed
 from gehoor.services.correspondence.drafting import of_case
-from gehoor.services.correspondence.letters import address_of
+from gehoor.services.correspondence.letters import address_of, language_of
 from gehoor.services.ports.records import Message
 from gehoor.services.recording.changing import Case
 
@@ -21,13 +21,14 @@ def announced_by(case: Case) -> LetterTemplate | None:
     return case.agreement.correspondence.get(case.agreement.notices.get(TO_READ, ""))
 
 
-def announcement(case: Case, language: str) -> Message | None:
-    """Return the e-mail that goes with what was written in a dossier; None where none was agreed, or nobody gave an
-    address."""
+def announcement(case: Case, language: str = "") -> Message | None:
+    """Return the e-mail that goes with what was written in a dossier, in a language (empty: that in which somebody told
+    it); None where none was agreed, nobody gave an address, or they have no code to read it with."""
     template, address = announced_by(case), address_of(case.agreement, case.dossier)
-    if template is None or not address:
+    if template is None or not address or not case.dossier.has_code:
         return None
-    text = composed(of_case(case, ""), template, language, case.runtime.engine)
+    told_in = language or language_of(case.agreement, template, case.dossier)
+    text = composed(of_case(case, ""), template, told_in, case.runtime.engine)
     created = instant_text(case.now)
     return Message(
         key=f"{case.dossier.id}/{TO_READ}/{case.dossier.version + 1}",

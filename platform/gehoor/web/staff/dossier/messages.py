@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.actions import Action
-from gehoor.services.dossiers.conversation import TextRefusedError, write_back
+from gehoor.services.correspondence.conversation import TextRefusedError, write_back
 from gehoor.web.display.message_refusals import refusal_text
 from gehoor.web.request.form_keys import Purpose, key_sent
 from gehoor.web.request.session import me

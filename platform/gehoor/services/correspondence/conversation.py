@@ -12,6 +12,7 @@ from gehoor.core.forms.reading import UnreadableError, read_text
 from gehoor.core.text.canonical_json import content_hash
 from gehoor.core.wording.registry import sentences_of
 from gehoor.services.access.authorisation import Actor
+from gehoor.services.correspondence.announcing import announcement
 from gehoor.services.messages.notifications import notice
 from gehoor.services.ports.records import Account
 from gehoor.services.ports.store import DuplicateKeyError
@@ -45,8 +46,8 @@ def write_to_us(runtime: Runtime, dossier_id: str, text: str, key: str, now: dat
 
 
 def write_back(runtime: Runtime, dossier_id: str, text: str, key: str, now: datetime, actor: Actor) -> None:
-    """Keep a message to someone outside, who reads it with their code. Raises like ``write_to_us``, and as
-    ``changing`` does."""
+    """Keep a message to someone outside, who reads it with their code; where that was agreed and they gave an address,
+    an e-mail says that there is something to read. Raises like ``write_to_us``, and as ``changing`` does."""
     _write(runtime, dossier_id, (text, key), EventKind.WRITTEN_BY_US, actor, now)
 
 
@@ -74,6 +75,8 @@ def _write(
             to = _told(case, outcome)
             reason = sentences_of(case.agreement).notices.written
             message = notice(runtime, case.agreement, outcome.dossier, to, reason, now)
+        else:
+            message = announcement(case)
         return Change(outcome, (message,) if message else (), (remember,))
 
     def remember(register: Register) -> None:
