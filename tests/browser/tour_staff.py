@@ -16,6 +16,7 @@ from tests.browser.served import Served
 from tests.browser.steps import WORK, dossier_page, press, send, sign_in, unfold
 from tests.scenarios.public.test_pages import every_state
 from tests.support.de_linde import STORY, fill, open_by_web, publish_change
+from tests.support.letters import add_letters
 from tests.support.retention import keeping
 from tests.support.site import PASSWORD
 
@@ -42,6 +43,7 @@ def tour(page: Page, linde: Served) -> Iterator[str]:
     yield from _lists(page, every_state(linde.site))
     yield from _search(page)
     yield from _dossiers(page, linde)
+    yield from _letters(page, linde)
     yield from _registering(page)
     yield from _privacy(page, linde)
     yield from _administration(page, linde)
@@ -130,6 +132,29 @@ def _dossiers(page: Page, linde: Served) -> Iterator[str]:
     yield "term-refused"
     page.goto(f"{WORK}dossiers/bestaat-niet")
     yield "staff-not-there"
+
+
+def _letters(page: Page, linde: Served) -> Iterator[str]:
+    publish_change(linde.site.runtime, add_letters, "2026-06-20 08:30")
+    dossier = open_by_web(linde.site.runtime, "2026-06-20 08:40").dossier
+    letters = f"{dossier_page(dossier)}/brieven"
+    page.goto(f"{letters}/antwoord")
+    yield "letter"
+    page.fill("#brief-tekst", "")
+    press(page, "main button[type=submit] >> nth=0")
+    yield "letter-refused"
+    page.goto(f"{letters}/antwoord")
+    press(page, "main button[type=submit] >> nth=0")
+    yield "letter-open"
+    page.goto(f"{letters}/stand-van-zaken")
+    press(page, "main button[type=submit] >> nth=0")
+    yield "letter-check"
+    press(page, "form[action$=versturen] button >> nth=0")
+    yield "letter-sent"
+    press(page, "a[href$=afdruk]")
+    yield "letter-paper"
+    page.goto(dossier_page(dossier))
+    yield "dossier-letters"
 
 
 def _registering(page: Page) -> Iterator[str]:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from gehoor.services.accounts.accounts import IDLE
+from gehoor.adapters.security.common_passwords import ReckonedPasswords
+from gehoor.services.accounts.accounts import IDLE, end_sessions, sign_in
+from gehoor.services.accounts.own_account import WrongPasswordError, change_password
 from gehoor.services.accounts.throttling import FREE
 from gehoor.services.dossiers.viewing import look
+from gehoor.services.register.register import reading, writing
 from tests.support.de_linde import open_by_phone
 from tests.support.pages import Element, Page, page_faults
+from tests.support.passwords import QuickHasher
 from tests.support.site import PASSWORD, Site, Visitor, new_site
 
 ACCOUNT = "/medewerker/mijn-account"
@@ -280,3 +286,52 @@ def test_who_signed_in_here_before_is_not_held_up_by_who_guesses_elsewhere() -> 
     assert known is not None
     stranger.client.set_cookie("gehoor-bekend", known.value + "x")
     assert stranger.send(SIGN_IN, naam="ria", wachtwoord=PASSWORD).status_code == 429
+
+
+class Interrupting(QuickHasher):
+    """Somebody does something while a password is being checked."""
+
+    def __init__(self, meanwhile: Callable[[], None]) -> None:
+        super().__init__()
+        self._meanwhile = meanwhile
+
+    def matches(self, password_hash: str, password: str) -> bool:
+        found = super().matches(password_hash, password)
+        self._meanwhile()
+        return found
+
+
+def _reset(site: Site) -> Callable[[], None]:
+    """Give ria another password, as whoever manages accounts does, once."""
+
+    def reset() -> None:
+        with writing(site.runtime.store) as register:
+            account = register.account("ria")
+            assert account is not None
+            register.save_account(replace(account, password_hash="quick:gegeven door het beheer"))
+            end_sessions(register, "ria")
+
+    return reset
+
+
+def test_a_password_that_was_given_while_the_old_one_was_checked_stays() -> None:
+    site = new_site()
+    site.add_staff("ria", "onthaal")
+    with reading(site.runtime.store) as register:
+        account = register.account("ria")
+    assert account is not None
+    hasher = Interrupting(_reset(site))
+    with pytest.raises(WrongPasswordError):
+        change_password(site.runtime, hasher, ReckonedPasswords(), account, (PASSWORD, NEW), site.clock())
+    with reading(site.runtime.store) as register:
+        kept = register.account("ria")
+    assert kept is not None
+    assert kept.password_hash == "quick:gegeven door het beheer"
+
+
+def test_nobody_signs_in_with_a_password_that_was_replaced_while_it_was_checked() -> None:
+    site = new_site()
+    site.add_staff("ria", "onthaal")
+    assert sign_in(site.runtime, Interrupting(_reset(site)), "ria", PASSWORD, site.clock()) is None
+    with reading(site.runtime.store) as register:
+        assert list(register.sessions_of("ria")) == []

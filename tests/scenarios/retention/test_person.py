@@ -6,6 +6,7 @@ import io
 import json
 import stat
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.core.access.disclosure import Party
 from gehoor.services.access.access_log import readers_of
 from gehoor.services.access.authorisation import NotAllowedError
+from gehoor.services.agreements.publishing import Validity, publish
 from gehoor.services.disclosure.person import Disclosed, Person, about_person
 from gehoor.services.jobs.sweep import sweep
 from gehoor.services.records.tables import SCHEMAS
@@ -22,7 +24,7 @@ from gehoor.services.retention.approval import approve
 from gehoor.services.retention.carrying_out import carry_out
 from tests.support.cli_run import run
 from tests.support.clock import at
-from tests.support.de_linde import fill, open_by_web, publish_change, staff
+from tests.support.de_linde import fill, open_by_web, proposal, publish_change, staff
 from tests.support.retention import TOLD, closed_complaint, keeping, keeping_de_linde
 from tests.support.site import new_site
 
@@ -250,3 +252,17 @@ def test_the_officer_looks_for_a_name_and_not_for_how_words_begin(runtime: Runti
     assert found == {
         "Zwaantje Vermaerckt": [dossier], "quackelbeen": [dossier], "Zwaan": [], "ver": [], " ": [],
     }  # fmt: skip
+
+
+def test_who_gives_access_is_who_does_so_today_whatever_was_planned(runtime: Runtime) -> None:
+    def later(document: dict[str, object]) -> None:
+        sharing(document)
+        document["rights"]["export-person"] = ["onthaal"]  # type: ignore[index]
+
+    planned = Validity(valid_from=date(2027, 1, 1))
+    publish(runtime, [proposal("beukenhof", later)], NOW, "coordinator", planned)
+    closed_complaint(runtime)
+    asked = Person(email=TOLD["klager_email"])
+    assert len(told(runtime, asked, Party.COMPLAINANT, "els")) == 1
+    with pytest.raises(NotAllowedError):
+        told(runtime, asked, Party.COMPLAINANT, "ria")

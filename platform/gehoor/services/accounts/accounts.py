@@ -53,10 +53,13 @@ def sign_in(
         return None
     fresh = hasher.hash(password) if hasher.outdated(account.password_hash) else account.password_hash
     with writing(runtime.store) as register:
+        kept = register.account(name)
+        # Not when another password was given in between, or the account was closed: checking takes time.
+        if kept is None or not kept.active or kept.password_hash != account.password_hash:
+            return None
         succeeded(register, tried)
-        # Only when nobody gave another password in between.
-        if fresh != account.password_hash and register.account(name) == account:
-            register.save_account(replace(account, password_hash=fresh))
+        if fresh != kept.password_hash:
+            register.save_account(replace(kept, password_hash=fresh))
         return _begin(register, name, now)
 
 

@@ -58,6 +58,9 @@ def pass_on(runtime: Runtime, codes: Codes, token: str, code: str, now: datetime
     tried = f"code/{account.name}/{browser}"
     count_try(runtime, tried, now)
     with writing(runtime.store) as register:
+        # Not when it was ended in between, as by a new password.
+        if register.session(token_hash(token)) is None:
+            raise LookupError
         _use(register, codes, account.name, code, now)
         succeeded(register, tried)
         register.end_session(token_hash(token))

@@ -23,6 +23,7 @@ from gehoor.services.access.access_log import log_access
 from gehoor.services.access.authorisation import Actor, NotAllowedError, Operator, refuse_strangers
 from gehoor.services.access.confidentiality import refuse_uncleared
 from gehoor.services.access.rights import named_for
+from gehoor.services.agreements.publications import all_in_force
 from gehoor.services.ports.records import Message
 from gehoor.services.projection.projection import reading_projection
 from gehoor.services.recording.attachments import content_of, files_in
@@ -78,7 +79,7 @@ def about_person(
     ``NotAllowedError`` for who is named nowhere, and ``NothingPublishedError`` for an organisation that is not there.
     """
     with reading_projection(runtime) as register:
-        agreements = _departments(runtime, register, organisation)
+        agreements = _departments(runtime, register, organisation, now)
         if not agreements:
             raise NothingPublishedError(organisation)
         places = {one.department for one in agreements if _may(runtime, register, one, actor, now)}
@@ -106,7 +107,7 @@ def not_looked_in(runtime: Runtime, organisation: str, actor: Actor, now: dateti
     with reading(runtime.store) as register:
         return tuple(
             one.department_name
-            for one in _departments(runtime, register, organisation)
+            for one in _departments(runtime, register, organisation, now)
             if not _may(runtime, register, one, actor, now)
         )
 
@@ -120,18 +121,15 @@ def gives_access(runtime: Runtime, actor: str, now: datetime) -> dict[str, str]:
         return {
             one.organisation: one.organisation_name
             for organisation in dict.fromkeys(owner for owner, _ in places)
-            for one in _departments(runtime, register, organisation)
+            for one in _departments(runtime, register, organisation, now)
             if _may(runtime, register, one, actor, now)
         }
 
 
-def _departments(runtime: Runtime, register: Register, organisation: str) -> list[Agreement]:
-    found = []
-    for owner, department in register.published_departments():
-        if owner == organisation:
-            published = runtime.library.publications(register, owner, department)
-            found.append(runtime.library.agreement(register, published[-1].agreement))
-    return found
+def _departments(runtime: Runtime, register: Register, organisation: str, now: datetime) -> list[Agreement]:
+    """Return what holds now in each department: who gives access is a matter of that, not of what was planned."""
+    places = [place for place in register.published_departments() if place[0] == organisation]
+    return [one.agreement for one in all_in_force(register, runtime.library, places, now)]
 
 
 def _may(runtime: Runtime, register: Register, agreement: Agreement, actor: Actor, now: datetime) -> bool:
