@@ -266,3 +266,18 @@ def test_who_gives_access_is_who_does_so_today_whatever_was_planned(runtime: Run
     assert len(told(runtime, asked, Party.COMPLAINANT, "els")) == 1
     with pytest.raises(NotAllowedError):
         told(runtime, asked, Party.COMPLAINANT, "ria")
+
+
+def test_who_is_complained_about_gets_nothing_as_if_they_had_told_it(runtime: Runtime) -> None:
+    closed_complaint(runtime)
+    assert told(runtime, Person(account="xandrine"), Party.COMPLAINANT) == []
+    assert told(runtime, Person(email=TOLD["klager_email"]), Party.ACCUSED) == []
+
+
+def test_a_household_is_not_one_person(runtime: Runtime) -> None:
+    mine = open_by_web(
+        runtime, "2026-06-01 09:00", klager_naam="Lieve Wouters", klager_email="thuis@voorbeeld.be"
+    )
+    open_by_web(runtime, "2026-06-02 09:00", klager_naam="Piet Claes", klager_email="thuis@voorbeeld.be")
+    asked = Person(name="Lieve Wouters", email="thuis@voorbeeld.be")
+    assert [one.dossier for one in told(runtime, asked, Party.COMPLAINANT)] == [mine.dossier]

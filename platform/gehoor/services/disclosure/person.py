@@ -90,6 +90,7 @@ def about_person(
             one
             for dossier in found
             if (one := _opened(runtime, register, dossier, (actor, places), now)) is not None
+            and (party is not Party.COMPLAINANT or _may_be(person, *one))
         ]
         history = {dossier.id: register.messages_of(dossier.id) for dossier, _ in opened}
     for dossier, agreement in opened:
@@ -150,11 +151,12 @@ def _found(
 ) -> Iterator[str]:
     person, party = asked
     known = list(agreements)
-    if person.account:
+    # As who they ask decides by what they are found: of whom a dossier is about, no dossier is that they told.
+    if person.account and party is not Party.COMPLAINANT:
         staff = runtime.staff.of(register, now)
         for name in sorted({person.account, *staff.same_person.get(person.account, ())}):
             yield from sorted(_about_account(runtime, register, name))
-    for agreement in known:
+    for agreement in known if party is not Party.ACCUSED else ():
         for key in _keys(agreement, person):
             yield from (one.dossier for one in register.match_keys(key, 0, _MOST))
     words = set(plain_words(person.name[:_LONGEST]))
@@ -164,6 +166,22 @@ def _found(
             # A store finds what begins so: who is called Jan is not everyone called Janssens.
             if words <= {word for one in text["texts"] for word in plain_words(one)}:
                 yield text["dossier"]
+
+
+def _may_be(person: Person, dossier: Dossier, agreement: Agreement) -> bool:
+    """Say whether whoever told a dossier may be the person who was named: not when they have another name, as others of
+    a household with the same phone number or address do."""
+    asked = set(plain_words(person.name))
+    if not asked:
+        return True
+    first, last = (
+        set(plain_words(str(dossier.values.get(agreement.field_for(f"complainant.{part}"), ""))))
+        for part in ("first-name", "name")
+    )
+    other_last = bool(last) and asked.isdisjoint(last)
+    # A name of one word says nothing of the first name.
+    other_first = bool(first) and len(asked) > 1 and asked.isdisjoint(first)
+    return not other_last and not other_first
 
 
 def _keys(agreement: Agreement, person: Person) -> Iterator[str]:
