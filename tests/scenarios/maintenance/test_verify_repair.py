@@ -249,3 +249,40 @@ def test_a_summary_that_lags_behind_is_named_unless_it_is_to_be_made(runtime: Ru
     assert found(runtime) == [Finding(Kind.SUMMARY, "dossiers", "dossier-1")]
     repair(runtime, NOW)
     assert found(runtime) == []
+
+
+# What stands under another key than it says
+
+
+def moved(runtime: Runtime, table: str, key: str, to: str) -> None:
+    """Move a document with all that belongs to it, as somebody does who knows how it is kept."""
+    with runtime.store.transaction() as tables:
+        document = tables.get(table, key)
+        assert document is not None
+        tables.delete(table, key)
+        tables.insert(table, to, document)
+
+
+def test_an_event_that_was_moved_is_found(runtime: Runtime) -> None:
+    moved(runtime, "events", "dossier-1/000001", "dossier-1/000009")
+    assert Finding(Kind.MISPLACED, "events", "dossier-1/000009") in verify(runtime.store).findings
+
+
+def test_a_dossier_that_was_invented_under_another_is_found_and_not_made(
+    runtime: Runtime, file: Path
+) -> None:
+    with runtime.store.transaction() as tables:
+        for sequence, event in enumerate(tables.select("events", where={"dossier": "dossier-1"}), 1):
+            tables.insert("events", f"dossier-1/g{sequence}", {**event, "dossier": "invented"})
+    found = verify(runtime.store).findings
+    assert [one for one in found if one.kind is Kind.MISPLACED and "/g" in one.key]
+    repair(runtime, NOW)
+    with reading(runtime.store) as register:
+        assert register.summary("invented") is None
+
+
+def test_words_that_were_moved_are_put_back_by_repair(runtime: Runtime) -> None:
+    moved(runtime, "texts", "dossier-1/", "dossier-1/elsewhere")
+    assert Finding(Kind.MISPLACED, "texts", "dossier-1/elsewhere") in verify(runtime.store).findings
+    repair(runtime, NOW)
+    assert verify(runtime.store).findings == []

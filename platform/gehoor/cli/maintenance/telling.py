@@ -53,6 +53,7 @@ _SENTENCES: Final = {
     Kind.MISSING: "{what}, {table} {key}: verdwenen",
     Kind.CHANGED: "{what}, {table} {key}: niet meer wat geschreven werd",
     Kind.UNKNOWN: "{what}, {table} {key}: nergens staat dat dit geschreven werd",
+    Kind.MISPLACED: "{what}, {table} {key}: ertussen gezet of verplaatst, want de inhoud hoort bij een andere plaats",
     Kind.ACCESS_LOG: "dossier {key}: wie het inkeek, staat er niet meer zoals het geschreven werd ({detail})",
     Kind.ACCOUNT_LOG: "account {key}: wat ermee gedaan werd, staat er niet meer zoals het geschreven werd ({detail})",
     Kind.SUMMARY: "dossier {key}: lijsten tonen het niet zoals het is",

@@ -28,6 +28,8 @@ class Kind(StrEnum):
     """A document is another than was written."""
     UNKNOWN = "unknown"
     """Nothing says that a document was written."""
+    MISPLACED = "misplaced"
+    """A document stands under another key than it says: it was put there, or moved, by something else than Gehoor."""
     ACCESS_LOG = "access-log"
     """Who opened a dossier is not as it was written: an entry was changed or taken out. ``detail``: where."""
     ACCOUNT_LOG = "account-log"
@@ -56,6 +58,6 @@ class Finding:
     @property
     def can_be_made_again(self) -> bool:
         """Whether all that this says is damaged or missing follows from events."""
-        if self.kind in (Kind.DAMAGED, Kind.MISSING, Kind.CHANGED, Kind.UNKNOWN):
+        if self.kind in (Kind.DAMAGED, Kind.MISSING, Kind.CHANGED, Kind.UNKNOWN, Kind.MISPLACED):
             return self.table in DERIVED
         return self.kind is Kind.SUMMARY

@@ -9,6 +9,7 @@ from typing import Final
 from gehoor.services.maintenance.findings import Finding, Kind
 from gehoor.services.maintenance.references import OWNERS
 from gehoor.services.ports.store import DamagedError, Document, StoreUnavailableError, Tables
+from gehoor.services.records.keys import out_of_place
 from gehoor.services.records.ledger_entries import called
 
 STEP: Final = 5000
@@ -41,6 +42,8 @@ class Reading:
                 keys.add(key)
                 if document is None:
                     self.findings.append(Finding(Kind.DAMAGED, table, key))
+                elif out_of_place(table, key, document):
+                    self.findings.append(Finding(Kind.MISPLACED, table, key))
                 self._note(table, key, document)
                 yield key, document
         except StoreUnavailableError as error:

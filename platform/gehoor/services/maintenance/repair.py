@@ -16,6 +16,7 @@ from gehoor.services.maintenance.verify import verify
 from gehoor.services.ports.store import DamagedError, Document
 from gehoor.services.projection.projection import UNDECIDABLE
 from gehoor.services.projection.remaking import remake
+from gehoor.services.records.keys import out_of_place
 from gehoor.services.records.ledger_entries import HOW
 from gehoor.services.register.pending import Decided
 from gehoor.services.register.register import Register, reading, writing
@@ -43,10 +44,12 @@ def repair(runtime: Runtime, now: datetime, progress: Callable[[int], None] = la
     Others can go on working meanwhile; doing it twice does no harm. Events are never changed.
     """
     result = Repaired()
-    damaged, wrong = _damaged(runtime), _not_as_written(runtime)
+    damaged, wrong, misplaced = _damaged(runtime), _not_as_written(runtime), _misplaced(runtime)
     with writing(runtime.store) as register:
         # Before they are made again: a damaged text cannot be taken out of the index of words.
         register.tables.drop_damaged("texts")
+        for table, key in misplaced:
+            register.tables.delete(table, key)
         for table, key in wrong:
             if table == "clearances":
                 # Without it a dossier is hidden, until it is made again.
@@ -75,11 +78,24 @@ def _damaged(runtime: Runtime) -> list[tuple[str, str]]:
         ]
 
 
+def _misplaced(runtime: Runtime) -> list[tuple[str, str]]:
+    """Return what is made again from events and stands where it does not belong: nobody would take it out."""
+    with reading(runtime.store) as register:
+        return [
+            (table, key)
+            for table in ("texts", "exclusions")
+            for key, document in register.tables.scan(table)
+            if document is not None and out_of_place(table, key, document)
+        ]
+
+
 def _dossiers(runtime: Runtime) -> list[str]:
+    """Return the dossiers that have an event in its place; of what was put between, nothing is made."""
     with reading(runtime.store) as register:
         names = (
-            document["dossier"] if document is not None else key.partition("/")[0]
+            key.partition("/")[0]
             for key, document in register.tables.scan("events")
+            if document is None or not out_of_place("events", key, document)
         )
         return list(dict.fromkeys(names))
 

@@ -25,6 +25,7 @@ from gehoor.services.ports.store import SOUND, DamagedError, Document, Duplicate
 from gehoor.services.records.account_records import AccountRecords
 from gehoor.services.records.agreement_records import AgreementRecords
 from gehoor.services.records.clearance_records import ClearanceRecords
+from gehoor.services.records.keys import event_key
 from gehoor.services.records.ledger import LedgerTables
 from gehoor.services.records.log_records import LogRecords
 from gehoor.services.register.one_moment import end_moment, joined
@@ -50,7 +51,7 @@ class Register(AccountRecords, AgreementRecords, ClearanceRecords, LogRecords):
         """Add events to dossiers. Raises ``VersionConflictError`` when another event took the place of one."""
         try:
             self.tables.insert_many(
-                "events", ((_event_key(one.dossier, one.sequence), event_document(one)) for one in events)
+                "events", ((event_key(one.dossier, one.sequence), event_document(one)) for one in events)
             )
         except DuplicateKeyError as error:
             raise VersionConflictError(events[0].dossier) from error
@@ -59,7 +60,7 @@ class Register(AccountRecords, AgreementRecords, ClearanceRecords, LogRecords):
         """Put a chain in the place of the events of its dossier: only where that is anonymised, or comes back from a
         copy."""
         for one in self.events(events[0].dossier):
-            self.tables.delete("events", _event_key(one.dossier, one.sequence))
+            self.tables.delete("events", event_key(one.dossier, one.sequence))
         self.append(events)
 
     def forget(self, dossier: str) -> None:
@@ -311,10 +312,6 @@ def reading(store: Store) -> Iterator[Register]:
         return
     with store.snapshot() as tables:
         yield Register(tables)
-
-
-def _event_key(dossier: str, sequence: int) -> str:
-    return f"{dossier}/{sequence:06}"
 
 
 def _grouped(departments: Iterable[tuple[str, str]]) -> dict[str, list[str]]:

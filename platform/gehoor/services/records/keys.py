@@ -1,0 +1,35 @@
+"""Keys of documents that follow from what they say: under another one a document is out of place, and not found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from gehoor.core.access.account_log import AccountEntry
+from gehoor.core.dossier.access_log import Access
+from gehoor.services.ports.records import from_document
+from gehoor.services.ports.store import Document
+
+
+def event_key(dossier: str, sequence: int) -> str:
+    """Return the key of an event."""
+    return f"{dossier}/{sequence:06}"
+
+
+_KEYS: Final[Mapping[str, Callable[[Document], str]]] = {
+    "events": lambda one: event_key(one["dossier"], one["sequence"]),
+    "exclusions": lambda one: f"{one['dossier']}/{one['account']}",
+    "texts": lambda one: f"{one['dossier']}/{one['audience']}",
+    "access_log": lambda one: from_document(Access, one).key,
+    "account_log": lambda one: from_document(AccountEntry, one).key,
+    "publications": lambda one: f"{one['organisation']}/{one['department']}/{one['sequence']:06}",
+}
+
+
+def out_of_place(table: str, key: str, document: Document) -> bool:
+    """Say whether a document stands under another key than it says itself, or says too little to tell."""
+    said = _KEYS.get(table)
+    try:
+        return said is not None and said(document) != key
+    except (KeyError, TypeError, ValueError):
+        return True
