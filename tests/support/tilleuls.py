@@ -13,6 +13,8 @@ from gehoor.core.text.problems import errors
 from gehoor.loading.load import LoadedDepartment, load_workspace
 from gehoor.services.access.authorisation import Operator
 from gehoor.services.agreements.publishing import Proposal, publish
+from gehoor.services.correspondence.drafting import Writing, as_template_gives, keep_draft
+from gehoor.services.correspondence.sending import Sending, send
 from gehoor.services.dossiers.assignment import Assigning, assign
 from gehoor.services.dossiers.break_glass import Emergency, break_glass
 from gehoor.services.dossiers.conversation import write_back, write_to_us
@@ -83,6 +85,7 @@ def lived(runtime: Runtime) -> str:
     assign(runtime, Assigning(dossier, "", ANNE), at("2026-05-04 11:00"))
     write_to_us(runtime, dossier, "Avez-vous du nouveau ?", "message-1", at("2026-05-05 09:00"))
     write_back(runtime, dossier, "Pas encore.", "message-2", at("2026-05-05 10:00"), ANNE)
+    _letter(runtime, dossier)
     fill(
         runtime, dossier, "2026-05-06 09:00", objet="Soupe froide", gravite=5, cout="12.50", fondee="ja",
         appele_a="2026-05-06T09:30",
@@ -117,6 +120,16 @@ def lived(runtime: Runtime) -> str:
     fill(runtime, dossier, "2026-06-16 14:00", cloture_le="2026-06-16")
     reopen(runtime, dossier, "La famille a écrit de nouveau.", ANNE, at("2026-06-17 09:00"))
     return dossier
+
+
+def _letter(runtime: Runtime, dossier: str) -> None:
+    """Write how far it is, and send it on paper."""
+    opened = look(runtime, dossier, at("2026-05-05 11:00"))
+    template = opened.agreement.correspondence["nouvelles"]
+    text = as_template_gives(runtime, opened, template, "fr", "Anne", at("2026-05-05 11:00"))
+    writing = Writing(dossier, template.id, "fr", text.subject, text.text, 0, text.basis, ANNE)
+    draft = keep_draft(runtime, writing, at("2026-05-05 11:00")).drafts[template.id]
+    send(runtime, Sending(dossier, template.id, draft.sequence, "post", ANNE), at("2026-05-05 12:00"))
 
 
 def fill(runtime: Runtime, dossier: str, when: str, **answers: Any) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from flask import Flask
 
+from gehoor.adapters.documents.typst_letters import letter_printer
 from gehoor.adapters.security.one_time_codes import TotpCodes
 from gehoor.adapters.security.secret_box import KeyFileError, SecretBox, key_in
 from gehoor.bootstrap import SetupError, now
@@ -17,7 +18,7 @@ from gehoor.services.register.register import writing
 from gehoor.services.register.runtime import Runtime
 from gehoor.web.app import create_app
 from gehoor.web.request.draft import Draft
-from gehoor.web.request.site import SignInTools
+from gehoor.web.request.site import SignInTools, print_letters
 
 SECRET = "secret-key"  # noqa: S105 - the name of a setting, not a secret
 """The setting of a register that holds the key that signs cookies."""
@@ -37,7 +38,7 @@ def web_app(
 ) -> Flask:
     """Return the application, with the secret key of this register. Raises ``StoreUnavailableError``, and
     ``SetupError`` when the file with the key cannot be used."""
-    return create_app(
+    app = create_app(
         runtime,
         hasher=hasher(),
         tools=_tools(options or WebOptions()),
@@ -46,6 +47,8 @@ def web_app(
         secure_cookies=secure_cookies,
         draft=draft,
     )
+    print_letters(app, letter_printer())
+    return app
 
 
 def key_file(store: Path) -> Path:

@@ -13,7 +13,7 @@ from gehoor.web.account import absence, single_sign_on
 from gehoor.web.account import own_account as my_account
 from gehoor.web.account import second_factor as second_step
 from gehoor.web.account import sign_in as signing_in
-from gehoor.web.display import compiled_templates, filters, own_words, qr
+from gehoor.web.display import compiled_templates, filters, letter_text, own_words, qr
 from gehoor.web.forms import cleaning_queue, rendering
 from gehoor.web.forms import form_cache as empty_forms
 from gehoor.web.public import agreement as agreements
@@ -42,6 +42,7 @@ from gehoor.web.staff.administration import changes as account_changes
 from gehoor.web.staff.administration import dossier_viewers
 from gehoor.web.staff.administration import leaving as account_leaving
 from gehoor.web.staff.administration import overview as accounts
+from gehoor.web.staff.correspondence import letters
 from gehoor.web.staff.dossier import assignment as assigning
 from gehoor.web.staff.dossier import autosave as unsaved
 from gehoor.web.staff.dossier import break_glass as emergencies
@@ -103,6 +104,7 @@ def create_app(
     cleaning_queue.install(app)
     house_style.install(app)
     qr.install(app)
+    letter_text.install(app)
     own_words.install(app)
     work_lists.install(app)
     sessions.install(app)
@@ -130,6 +132,7 @@ def create_app(
         phoning,
         dossiers,
         messages,
+        letters,
         downloads,
         adjusting,
         settling,

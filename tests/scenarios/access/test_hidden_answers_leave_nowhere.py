@@ -8,12 +8,15 @@ from typing import Any
 
 import pytest
 
+from gehoor.adapters.documents.typst_letters import letter_printer
 from gehoor.core.forms.types.registry import TYPES
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.recording.answers import RefusedError
+from gehoor.web.request.site import print_letters
 from gehoor.web.security.policies import Policy, policy_of
 from tests.scenarios.access.test_who_reaches_what import addresses
 from tests.support.de_linde import fill, open_by_phone, publish_change
+from tests.support.letters import UPDATE, add_letters, post, write
 from tests.support.site import Site, Visitor, new_site
 
 SECRET, KNOWN = "Geheimwoord", "Zoekwoord"
@@ -27,7 +30,8 @@ def secret(field: str) -> str:
 
 @cache
 def house() -> tuple[Site, str, frozenset[str]]:
-    """A site where every answer in words is for one role, a dossier full of them, and which fields those are."""
+    """A site where every answer in words is for one role, a dossier full of them with letters that tell them, and which
+    fields those are."""
     site = new_site("2026-05-13 09:00")
     hidden: set[str] = set()
 
@@ -36,6 +40,9 @@ def house() -> tuple[Site, str, frozenset[str]]:
             if schema.get("type") == "string" and not {"enum", "oneOf", "format", "pattern"} & set(schema):
                 schema["seen-by"] = [KEEPER]
                 hidden.add(name)
+
+        told = {"ways": {"post": True}, "text": [f"{{{name}}}" for name in sorted(hidden)]}
+        add_letters(document, antwoord={**UPDATE, **told}, verstuurd={**UPDATE, **told})
 
     publish_change(site.runtime, hide, "2026-05-12 12:00")
     site.add_staff("els", KEEPER)
@@ -49,7 +56,18 @@ def house() -> tuple[Site, str, frozenset[str]]:
         if look(site.runtime, dossier, site.clock.now).decision.values.get(name) == secret(name):
             kept.add(name)
     assert len(kept) >= 5, kept
+    for letter in ("antwoord", "verstuurd"):
+        draft = write(
+            site.runtime, dossier, "2026-05-13 08:10", letter=letter, actor="els", text=f"{KNOWN} {SECRET}"
+        )
+    post(site.runtime, dossier, draft, "2026-05-13 08:20", letter="verstuurd", actor="els")
+    print_letters(site.app, letter_printer())
     return site, dossier, frozenset(kept)
+
+
+def sent_letter(dossier: str) -> int:
+    site = house()[0]
+    return look(site.runtime, dossier, site.clock.now).dossier.letters[0].sequence
 
 
 def asked(visitor: Visitor, dossier: str, fields: frozenset[str]) -> Iterator[tuple[str, str]]:
@@ -67,11 +85,11 @@ def asked(visitor: Visitor, dossier: str, fields: frozenset[str]) -> Iterator[tu
         policy = policy_of(site.app.view_functions[rule.endpoint])
         if policy is None or policy.policy is Policy.PUBLIC or rule.endpoint in ENDING:
             continue
-        for place in addresses(rule, dossier):
+        for place in addresses(rule, dossier, sequence=sent_letter(dossier)):
             if "GET" in (rule.methods or ()):
                 for query in ("", f"?q={KNOWN}&zoek={KNOWN}&soort=klacht&sorteer=received"):
                     answer = visitor.client.get(place + query, follow_redirects=True)
-                    yield f"GET {place}{query}", answer.text
+                    yield f"GET {place}{query}", answer.data.decode("utf-8", "replace")
             if "POST" in (rule.methods or ()):
                 for form in forms:
                     answer = visitor.client.post(place, data=form)
@@ -97,6 +115,9 @@ def test_the_same_walk_finds_them_for_who_may_see_them() -> None:
     site, dossier, fields = house()
     told = {where for where, text in asked(site.staff("an", KEEPER), dossier, fields) if SECRET in text}
     pages = {f"GET /medewerker/dossiers/{dossier}", f"GET /medewerker/dossiers/{dossier}/afdruk"}
+    letters = f"GET /medewerker/dossiers/{dossier}/brieven"
+    pages |= {f"{letters}/antwoord", f"{letters}/antwoord/nakijken"}
+    pages |= {f"{letters}/verstuurd/{sent_letter(dossier)}{paper}" for paper in ("", "/afdruk")}
     assert pages <= told
     assert any(where.startswith("GET /medewerker/zoeken") for where in told)
     assert any(where.endswith("/onbewaard") for where in told)

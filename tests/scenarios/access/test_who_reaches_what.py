@@ -109,6 +109,13 @@ MATRIX: dict[str, tuple[str, ...]] = {
     "dossiers.show": HERE,
     "dossiers.save": KEPT,
     "messages.write": KEPT,
+    "letters.compose": KEPT,
+    "letters.keep": KEPT,
+    "letters.check": HERE,
+    "letters.go": KEPT,
+    "letters.sent": HERE,
+    "letters.on_paper": HERE,
+    "letters.as_pdf": HERE,
     "unsaved.keep_typed": KEPT,
     "unsaved.throw_away": HERE,
     "printing.dossier": HERE,
@@ -176,7 +183,7 @@ def house() -> tuple[Site, dict[str, Visitor], str]:
     return site, visitors, dossier
 
 
-def addresses(rule: Rule, dossier: str, account: str = "desk") -> Iterator[str]:
+def addresses(rule: Rule, dossier: str, account: str = "desk", sequence: int = 1) -> Iterator[str]:
     parts = {
         "organisation": "de-linde", "department": "beukenhof", "form_id": "melden", "dossier_id": dossier,
         "term": "antwoord", "file_id": "x", "session_id": "x", "filename": "gehoor.css",
@@ -184,12 +191,15 @@ def addresses(rule: Rule, dossier: str, account: str = "desk") -> Iterator[str]:
         "step_id": "x",
         "account": account,
         "search": "x",
+        "letter": "antwoord",
+        "sequence": f"{sequence}",
     }  # fmt: skip
     for what in PLACES.get(rule.endpoint, ("",)):
         place = rule.rule
         for name in rule.arguments:
             value = {**parts, "what": what}[name]
             place = place.replace(f"<path:{name}>", value).replace(f"<{name}>", value)
+            place = place.replace(f"<int:{name}>", value)
         yield place
 
 

@@ -92,7 +92,7 @@ def test_a_form_without_files_keeps_no_files(site: Site) -> None:
 def test_a_file_is_not_asked_for_twice_when_something_else_is_refused(site: Site) -> None:
     visitor = site.visitor()
     refused = visitor.send(TELL, v_anoniem="ja", v_bijlagen=pdf())
-    assert errors(refused) == ["Vul \u201cWat is er gebeurd?\u201d in."]
+    assert errors(refused) == ["Beantwoord de vraag \u201cWat is er gebeurd?\u201d."]
     page = Page(refused.text)
     assert "brief.pdf" in page.text
     assert visitor.resend(TELL, page, v_uiteenzetting=STORY).status_code == 303

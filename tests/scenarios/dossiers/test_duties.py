@@ -90,7 +90,7 @@ def test_the_sweep_comes_for_a_duty_at_its_own_moment() -> None:
 def test_a_duty_is_set_aside_with_a_reason() -> None:
     runtime = de_linde()
     dossier = hurt(runtime)
-    assert said(lambda: waive(runtime, of(dossier), at("2026-05-21 10:00"))) == "Geef een reden."
+    assert said(lambda: waive(runtime, of(dossier), at("2026-05-21 10:00"))) == "Vul in waarom."
     waive(runtime, of(dossier, "De bewoner is zelf verzekerd."), at("2026-05-21 10:00"))
     settled = duty(runtime, dossier, "2026-05-21 11:00").settled
     assert settled is not None

@@ -70,7 +70,7 @@ def test_setting_a_duty_aside_asks_why() -> None:
     visitor = site.staff()
     answer = press(visitor, visitor.page(page_of(dossier)), "/plichten/vervalt")
     assert answer.status_code == 422
-    assert "Geef een reden." in answer.text
+    assert "Vul in waarom." in answer.text
 
 
 def test_a_way_to_settle_that_does_not_exist_is_not_there() -> None:

@@ -117,7 +117,7 @@ def test_so_is_what_cannot_be_done_with_a_term() -> None:
     answer = visitor.post(forms[0].attributes["action"], data)
     assert answer.status_code == 422
     assert dutch_on(answer.text) == {}
-    assert "Donnez un motif." in answer.text
+    assert "Indiquez pourquoi." in answer.text
 
 
 def test_who_may_not_do_something_hears_so_in_french() -> None:

@@ -142,7 +142,8 @@ def test_a_refusal_names_the_row_and_stands_at_its_answer(site: Site, dossier: s
     assert page.by_id("v_deelklachten-1-ernst-fout").text == "Fout: Het grootste getal is 5."
     assert page.by_id("v_deelklachten-1-soort-fout").text == "Fout: Kies een van de antwoorden uit de lijst."
     assert (
-        "Vul \u201cWaarover gaat dit deel?\u201d in." in page.by_id("v_deelklachten-1-omschrijving-fout").text
+        "Beantwoord de vraag \u201cWaarover gaat dit deel?\u201d."
+        in page.by_id("v_deelklachten-1-omschrijving-fout").text
     )
     assert page.value("v_deelklachten-1-ernst") == "9"
     assert parts(site, dossier) is None

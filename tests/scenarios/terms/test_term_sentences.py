@@ -22,7 +22,7 @@ def said(change: Any = None) -> dict[str, str]:
             "belofte",
             "at-latest",
             "nagekomen_op",
-            "Dit gebeurt ten laatste op de dag bij “Belofte nagekomen op”.",
+            "Dit gebeurt uiterlijk op de dag bij “Belofte nagekomen op”.",
         ),
         (
             "belofte",

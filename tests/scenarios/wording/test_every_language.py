@@ -43,6 +43,8 @@ DATA: dict[EventKind, dict[str, Any]] = {
     EventKind.APPROVED: {"rule": "x", "role": "y", "milestone": "z", "note": "w"},
     EventKind.WRITTEN_TO_US: {"text": "x"},
     EventKind.WRITTEN_BY_US: {"text": "x"},
+    EventKind.LETTER_DRAFTED: {"letter": "x", "name": "X", "language": "nl", "subject": "y", "text": "z"},
+    EventKind.LETTER_SENT: {"letter": "x", "name": "X", "language": "nl", "subject": "y", "text": "z", "way": "post"},
     EventKind.ASSIGNED: {"to": "x", "name": "X", "before": "", "note": "y", "conflict": False},
     EventKind.GLASS_BROKEN: {"account": "x", "name": "X", "reason": "y", "until": "2026-05-01T12:00:00.000000Z"},
     EventKind.REPINNED: {"from": "a" * 64, "to": "b" * 64, "reason": "x"},

@@ -9,6 +9,7 @@ from jsonschema import Draft7Validator
 from ruamel.yaml import YAML
 
 from gehoor.core.calendar.durations import Unit
+from gehoor.core.letters.places import GENERAL
 from gehoor.loading.export.editor_schemas import exported
 from gehoor.loading.export.keyword_page import keyword_page, required_keywords
 from gehoor.loading.keywords.descriptions import load_descriptions
@@ -70,7 +71,9 @@ def test_everything_has_a_description_and_nothing_else_has(language: str) -> Non
     assert set(texts.special) <= places
     assert set(texts.units) == set(Unit)
     assert (
-        set(texts.places) == LETTER_PLACES | NUMBER_PLACES == set(load_vocabulary("nl").written_placeholders)
+        set(texts.places)
+        == LETTER_PLACES | NUMBER_PLACES | GENERAL
+        == set(load_vocabulary("nl").written_placeholders)
     )
     sentences = [
         *texts.units.values(),

@@ -83,12 +83,12 @@ def _opening(case: DemoCase, answers: Mapping[str, Any], zone: ZoneInfo) -> Call
 
 
 def _filling(case: DemoCase, step: Mapping[str, Any], zone: ZoneInfo) -> Callable[[datetime], None]:
-    if "handler" in step:
-        return lambda at: case.assign(at, step)
-    if "approves" in step:
-        return lambda at: case.approve(at, step)
-    if "done" in step:
-        return lambda at: case.finish(at, step)
+    plain = {"handler": case.assign, "writes": case.write, "approves": case.approve, "done": case.finish}
+    for word, act in plain.items():
+        if word in step:
+            return lambda at: act(at, step)
+    if "letter" in step:
+        return lambda at: case.send(at, step, _dated(step.get("answers", {}), at, zone))
     if "says" in step:
         return lambda at: case.say(at, step["says"].strip(), step.get("by", ""))
     return lambda at: case.fill(

@@ -5,17 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
 from typing import Any, Final
 
 from gehoor.cli.support.refusals import plain_refusals
 from gehoor.core.agreement.model import DOSSIER_FORM
+from gehoor.core.letters.model import Way
+from gehoor.core.letters.open_spots import open_spot, open_spots
 from gehoor.core.objections.objections import Objection
 from gehoor.services.access.authorisation import OUTSIDE, NotAllowedError, Operator
+from gehoor.services.correspondence.drafting import Writing, as_template_gives, begun_in, keep_draft
+from gehoor.services.correspondence.letters import ways_open
+from gehoor.services.correspondence.sending import Sending, send
 from gehoor.services.dossiers.assignment import Assigning, assign
 from gehoor.services.dossiers.conversation import TextRefusedError, write_back, write_to_us
 from gehoor.services.dossiers.duties import Approving, Settling, approve, finish
 from gehoor.services.dossiers.editing import Filling, fill_in
 from gehoor.services.dossiers.opening import Opening, UnknownFormError, open_dossier
+from gehoor.services.dossiers.viewing import look
 from gehoor.services.recording.answers import RefusedError
 from gehoor.services.register.library import NothingPublishedError
 from gehoor.services.register.register import UnknownDossierError, reading
@@ -63,14 +70,60 @@ class DemoCase:
         self._try_opened(at, lambda: finish(self.runtime, Settling(self.dossier, *done), at))
 
     def approve(self, at: datetime, step: Mapping[str, Any]) -> None:
-        """Approve what a rule asks approval of."""
-        given = (step["approves"], step["by"], step.get("note", ""))
-        self._try_opened(at, lambda: approve(self.runtime, Approving(self.dossier, *given), at))
+        """Approve what a rule asks approval of: a letter as it was last written, where there is one."""
+
+        def act() -> None:
+            drafts = look(self.runtime, self.dossier, at, step["by"]).dossier.drafts.values()
+            last = max((one.sequence for one in drafts), default=0)
+            given = (step["approves"], step["by"], step.get("note", ""), last)
+            approve(self.runtime, Approving(self.dossier, *given), at)
+
+        self._try_opened(at, act)
 
     def assign(self, at: datetime, step: Mapping[str, Any]) -> None:
         """Give the dossier to somebody."""
         given = (step["handler"], step["by"], step.get("note", ""))
         self._try_opened(at, lambda: assign(self.runtime, Assigning(self.dossier, *given), at))
+
+    def write(self, at: datetime, step: Mapping[str, Any]) -> None:
+        """Write a letter as its template gives it, with these words for what is open in it."""
+        if self._agreed(at, step["writes"]):
+            self._try_opened(at, lambda: self._written(at, step["writes"], step))
+
+    def send(self, at: datetime, step: Mapping[str, Any], otherwise: Mapping[str, Any]) -> None:
+        """Send a letter, written before or now, as asked or else on paper; where no such letter was agreed, give these
+        answers."""
+        if self._agreed(at, step["letter"]):
+            self._try_opened(at, lambda: self._send(at, step))
+        else:
+            self.fill(at, otherwise, step["by"], "")
+
+    def _agreed(self, at: datetime, letter: str) -> bool:
+        known = look(self.runtime, self.dossier, at).agreement.correspondence if self.dossier else {}
+        return letter in known
+
+    def _send(self, at: datetime, step: Mapping[str, Any]) -> None:
+        opened = look(self.runtime, self.dossier, at, step["by"])
+        template = opened.agreement.correspondence[step["letter"]]
+        kept = opened.dossier.drafts.get(template.id)
+        draft = kept.sequence if kept else self._written(at, template.id, step)
+        open_ways = ways_open(opened.agreement, template, opened.dossier)
+        way = step["way"] if step["way"] in open_ways else Way.POST.value
+        # Who decided in between read it again.
+        sending = Sending(self.dossier, template.id, draft, way, step["by"], read_again=True)
+        send(self.runtime, sending, at)
+
+    def _written(self, at: datetime, letter: str, step: Mapping[str, Any]) -> int:
+        opened = look(self.runtime, self.dossier, at, step["by"])
+        template = opened.agreement.correspondence[letter]
+        language, sender = begun_in(opened, template), self.names.get(step["by"], "")
+        content = as_template_gives(self.runtime, opened, template, language, sender, at)
+        words = step.get("words", "").strip()
+        text = reduce(
+            lambda told, spot: told.replace(open_spot(spot), words), open_spots(content.text), content.text
+        )
+        given = (self.dossier, letter, language, content.subject, text, 0, content.basis, step["by"])
+        return keep_draft(self.runtime, Writing(*given), at).drafts[letter].sequence
 
     def _open(self, at: datetime, answers: Mapping[str, Any]) -> None:
         actor = self.data.get("by", "")

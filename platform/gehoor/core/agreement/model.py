@@ -20,6 +20,7 @@ from gehoor.core.conditions.register_questions import RegisterQuestion
 from gehoor.core.forms.fields import Field
 from gehoor.core.forms.form import Form
 from gehoor.core.forms.translations import in_language
+from gehoor.core.letters.model import LetterTemplate
 from gehoor.core.rules import names as rule_names
 from gehoor.core.rules.duties import OwedDuty
 from gehoor.core.rules.effects import SEEN_UNOPENED, Show
@@ -249,6 +250,8 @@ class Agreement:
     """What rules may oblige to, by rule and place in it. A duty with a term of its own has it in ``terms``."""
     letters: Mapping[str, Letter]
     notices: Mapping[str, str]
+    correspondence: Mapping[str, LetterTemplate]
+    """The letters to whoever told something, by id."""
     meanings: Mapping[str, str]
     """Meaning -> the id of the dossier field that has it."""
     derivations: tuple[Stage, ...]
@@ -259,6 +262,8 @@ class Agreement:
     """Every condition of rules, phases and forms, for the rule engine."""
     term_rules: RuleSet
     """The conditions under which there is a term, and those under which it is not needed: asked first."""
+    letter_rules: RuleSet
+    """The conditions of passages in letters: asked when one is composed."""
     retention: Mapping[str, RetentionRule]
     """How long dossiers are kept; empty where nothing was agreed."""
     retention_rules: RuleSet

@@ -16,10 +16,11 @@ from gehoor.core.agreement.derivation_order import stages_of
 from gehoor.core.agreement.parse_rules import build_duty_terms, build_questions, build_rules
 from gehoor.core.agreement.parse_terms import build_calendar, build_calendars, build_term
 from gehoor.core.agreement.retention import build_retention, retention_rules
-from gehoor.core.agreement.rule_sets import moment_rules, rule_set, term_rules
+from gehoor.core.agreement.rule_sets import letter_rules, moment_rules, rule_set, term_rules
 from gehoor.core.conditions.facts import LATE_TERMS, FactType
 from gehoor.core.conditions.parse import build_condition
 from gehoor.core.forms.parse import build_form, fact_types
+from gehoor.core.letters.parse import build_letters
 from gehoor.core.rules.duties import duties_of
 from gehoor.core.text.canonical_json import content_hash, dump
 
@@ -46,6 +47,7 @@ def build_agreement(document: Mapping[str, Any], places: Mapping[str, str]) -> m
     terms |= {term.id: term for term in build_duty_terms(document, rules, calendar, zone, types)}
     retention = build_retention(document, calendar, asked, places)
     phases = {name: _phase(name, data, types) for name, data in document["phases"].items()}
+    correspondence = build_letters(document, answered)
     digest = content_hash(dump(document))
     dossier_fields = forms[model.DOSSIER_FORM].fields.values()
     return model.Agreement(
@@ -103,10 +105,12 @@ def build_agreement(document: Mapping[str, Any], places: Mapping[str, str]) -> m
             for name, data in document.get("letters", {}).items()
         },
         notices=dict(document.get("notices", {})),
+        correspondence=correspondence,
         meanings={field.meaning: field.id for field in dossier_fields if field.meaning},
         derivations=stages_of(rules.values(), answered),
         fact_types=asked,
-        rule_set=rule_set(asked, forms, rules, phases),
+        rule_set=rule_set(asked, forms, rules, phases, correspondence),
+        letter_rules=letter_rules(answered, correspondence),
         term_rules=term_rules(answered, terms),
         retention=retention,
         retention_rules=retention_rules(asked, retention),

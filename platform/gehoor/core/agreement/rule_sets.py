@@ -10,6 +10,7 @@ from gehoor.core.conditions.engine import RuleSet
 from gehoor.core.conditions.facts import FactType
 from gehoor.core.conditions.model import Comparison, Condition, Operator
 from gehoor.core.forms.form import Form
+from gehoor.core.letters.model import LetterTemplate
 from gehoor.core.rules import names as rule_names
 from gehoor.core.rules.rule import Rule
 
@@ -19,6 +20,7 @@ def rule_set(
     forms: Mapping[str, Form],
     rules: Mapping[str, Rule],
     phases: Mapping[str, Phase],
+    letters: Mapping[str, LetterTemplate],
 ) -> RuleSet:
     """Gather every condition under its name, but for those that terms depend on."""
     found: dict[str, Condition | None] = {
@@ -30,6 +32,17 @@ def rule_set(
             rule_names.at_least_one(form.id, i): item.condition for i, item in enumerate(form.at_least_one)
         }
     found |= {rule_names.phase_applies(name): phase.applies_if for name, phase in phases.items()}
+    found |= {rule_names.letter_applies(name): letter.applies_if for name, letter in letters.items()}
+    return _present(found, types)
+
+
+def letter_rules(types: Mapping[str, FactType], letters: Mapping[str, LetterTemplate]) -> RuleSet:
+    """Gather what decides on the passages of letters. It is asked when one is composed."""
+    found = {
+        rule_names.passage(name, index): passage.condition
+        for name, letter in letters.items()
+        for index, passage in enumerate(letter.passages)
+    }
     return _present(found, types)
 
 

@@ -67,7 +67,7 @@ def decide(agreement: Agreement, dossier: Dossier, now: datetime, engine: RuleEn
     duties = duty_states(agreement, dossier, holding, stand_ins)
     approvals = approval_states(agreement, dossier, effects, stand_ins)
     fields = field_states(agreement, dossier, holding, overlay.given_by)
-    milestones = milestone_states(agreement, dossier, fields, effects, (duties, approvals, terms))
+    milestones = milestone_states(agreement, dossier, fields, effects, (duties, approvals, terms), holding)
     due_actions = (
         ()
         if frozen is not None

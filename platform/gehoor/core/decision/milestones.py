@@ -6,7 +6,7 @@ which things are filled in nor what is changed afterwards is a way round.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
@@ -23,6 +23,8 @@ from gehoor.core.decision.model import (
 )
 from gehoor.core.decision.term_course import milestone_at
 from gehoor.core.dossier.dossier import Dossier
+from gehoor.core.letters.model import LetterTemplate
+from gehoor.core.rules import names as rule_names
 from gehoor.core.rules.effects import Block
 
 
@@ -38,10 +40,11 @@ def milestone_states(
     fields: Mapping[str, FieldState],
     effects: Effects,
     waiting: tuple[Iterable[DutyState], Iterable[ApprovalState], Mapping[str, TermState]],
+    holding: Collection[str],
 ) -> dict[str, MilestoneState]:
     """Return for each milestone whether it is reached, and what still stands before it.
 
-    ``waiting``: the duties, approvals and terms of this dossier.
+    ``waiting``: the duties, approvals and terms of this dossier; ``holding``: the conditions that hold.
     """
     owed = [state for state in waiting[0] if state.settled is None]
     unapproved = [state for state in waiting[1] if not state.holds]
@@ -63,6 +66,7 @@ def milestone_states(
             tuple([state for state in owed if state.owed.duty.before == name]) if owed else (),
             tuple([state for state in unapproved if state.milestone == name]) if unapproved else (),
             tuple(asking),
+            _unsent(agreement, dossier, name, holding) if agreement.correspondence else (),
             # What is done by closing does not stand before it.
             tuple([state for state in running if state.term.until != name])
             if milestone.closes and running
@@ -74,12 +78,29 @@ def milestone_states(
     return {name: states[name] for name in agreement.milestones}
 
 
+def _unsent(
+    agreement: Agreement, dossier: Dossier, milestone: str, holding: Collection[str]
+) -> tuple[LetterTemplate, ...]:
+    """Return the letters that reach a milestone in this dossier, when none was sent since it was last opened."""
+    letters = [
+        one
+        for one in agreement.correspondence.values()
+        if one.reaches == milestone
+        and (one.applies_if is None or rule_names.letter_applies(one.id) in holding)
+    ]
+    reaching = {one.id for one in letters}
+    sent = any(
+        one.content.letter in reaching and one.sequence > dossier.reopened_at for one in dossier.letters
+    )
+    return () if sent else tuple(letters)
+
+
 def _left_to_later(state: MilestoneState) -> MilestoneState | None:
     """Return what a milestone leaves to those after it. One that was not reached asks only for its duties there: what
     must be filled in before it may not be needed at all."""
     if not state.reached:
         return MilestoneState(state.milestone, None, (), (), state.owed) if state.owed else None
-    if not (state.missing or state.blocks or state.owed or state.unapproved):
+    if not (state.missing or state.blocks or state.owed or state.unapproved or state.unsent):
         return None
     return replace(state, earlier=(), running=()) if state.earlier or state.running else state
 

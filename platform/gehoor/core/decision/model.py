@@ -14,6 +14,7 @@ from gehoor.core.deadlines.status import TermStatus
 from gehoor.core.dossier.dossier import Approval, Settled, occurrence_key
 from gehoor.core.dossier.events import EventKind
 from gehoor.core.forms.fields import StoredValue
+from gehoor.core.letters.model import LetterTemplate
 from gehoor.core.rules.duties import OwedDuty
 
 FIRST_OCCURRENCE = 1
@@ -107,6 +108,8 @@ class MilestoneState:
     unapproved: tuple[ApprovalState, ...] = ()
     earlier: tuple[MilestoneState, ...] = ()
     """What earlier milestones still ask: all that holds for one that was reached, the duties of one that was not."""
+    unsent: tuple[LetterTemplate, ...] = ()
+    """The letters by which it is reached, of which one has to be sent."""
     running: tuple[TermState, ...] = ()
     """Of a milestone that closes: the terms that run, and would end undone."""
 
@@ -114,7 +117,13 @@ class MilestoneState:
     def hindered(self) -> bool:
         """Say whether anything stands before it."""
         return bool(
-            self.missing or self.blocks or self.owed or self.unapproved or self.earlier or self.running
+            self.missing
+            or self.blocks
+            or self.owed
+            or self.unapproved
+            or self.earlier
+            or self.unsent
+            or self.running
         )
 
     @property

@@ -93,5 +93,19 @@ def approved_fields(agreement: Agreement, milestone: str) -> frozenset[str]:
 
 def _changed_since(agreement: Agreement, dossier: Dossier, milestone: str, version: int) -> bool:
     """Say whether what was approved is no longer what stands there."""
-    fields = approved_fields(agreement, milestone)
-    return any(dossier.changed.get(name, 0) > version for name in fields)
+    letters = [one for one in agreement.correspondence.values() if one.reaches == milestone]
+    # What sending the letter fills in comes after it was approved.
+    filled = {name for one in letters for fills in (one.fills, *one.ways.values()) for name in fills}
+    fields = approved_fields(agreement, milestone) - filled
+    if any(dossier.changed.get(name, 0) > version for name in fields):
+        return True
+    # What goes out is what was approved, word for word.
+    kept = {name: [one.sequence] for name, one in dossier.drafts.items()}
+    for letter in dossier.letters:
+        kept.setdefault(letter.content.letter, []).append(letter.draft)
+    templates = agreement.correspondence
+    return any(
+        max(kept[name]) > version
+        for name in kept
+        if name in templates and templates[name].reaches == milestone
+    )

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from gehoor.core.deadlines.rule import Suspension
 from gehoor.core.dossier.events import Event, EventKind, parse_instant
+from gehoor.core.dossier.letters import LetterDraft, SentLetter, sent, with_draft
 from gehoor.core.dossier.rows import keys_after
 from gehoor.core.forms.fields import StoredValue
 from gehoor.core.rules import names as rule_names
@@ -25,11 +26,13 @@ class Settled:
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """That someone approved: ``at`` is a UTC instant, ``version`` the dossier as it was approved."""
+    """That someone approved: ``at`` is a UTC instant, ``version`` the dossier as it was approved, ``draft`` the letter
+    (see ``LetterDraft``; 0: none)."""
 
     at: datetime
     by: str
     version: int
+    draft: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +124,10 @@ class Dossier:
     """Field -> the sequence of the event that last changed its answer."""
     conversation: tuple[Written, ...] = ()
     """What was written to and fro with the follow-up code, the first first."""
+    drafts: Mapping[str, LetterDraft] = field(default_factory=dict)
+    """Letter -> what was last kept of it, as long as it is not sent."""
+    letters: tuple[SentLetter, ...] = ()
+    """What was sent, the first first."""
     handler: str = ""
     """The account that handles it, if anyone does."""
     emergencies: Mapping[str, datetime] = field(default_factory=dict)
@@ -264,7 +271,7 @@ def _owed_again(dossier: Dossier, event: Event) -> Dossier:
 
 def _approved(dossier: Dossier, event: Event) -> Dossier:
     key = rule_names.approval(event.data["rule"], event.data["role"], event.data["milestone"])
-    given = Approval(event.at, event.actor, event.sequence)
+    given = Approval(event.at, event.actor, event.sequence, event.data.get("draft", 0))
     return replace(dossier, approvals={**dossier.approvals, key: given})
 
 
@@ -298,6 +305,11 @@ def _fires(name: Callable[[Mapping[str, str]], str]) -> Callable[[Dossier, Event
     return apply
 
 
+def _letter_sent(dossier: Dossier, event: Event) -> Dossier:
+    left = {name: draft for name, draft in dossier.drafts.items() if name != event.data["letter"]}
+    return replace(dossier, drafts=left, letters=(*dossier.letters, sent(event)))
+
+
 def _anonymised(dossier: Dossier, event: Event) -> Dossier:
     data = event.data
     began = {term: parse_instant(at) for term, at in data.get("began", {}).items()}
@@ -318,6 +330,10 @@ _APPLY: Mapping[EventKind, Callable[[Dossier, Event], Dossier]] = {
     EventKind.APPROVED: _approved,
     EventKind.WRITTEN_TO_US: _writes(ours=False),
     EventKind.WRITTEN_BY_US: _writes(ours=True),
+    EventKind.LETTER_DRAFTED: lambda dossier, event: replace(
+        dossier, drafts=with_draft(dossier.drafts, event)
+    ),
+    EventKind.LETTER_SENT: _letter_sent,
     EventKind.GLASS_BROKEN: _glass_broken,
     EventKind.REPINNED: _repinned,
     EventKind.ASSIGNED: _assigned,

@@ -44,11 +44,16 @@ class EventKind(StrEnum):
     APPROVAL_ASKED = "approval-asked"
     """rule, told (role), milestone, occurrence."""
     APPROVED = "approved"
-    """rule, role, milestone (their ids), note."""
+    """rule, role, milestone (their ids), note, draft (there when a letter was approved: the sequence of its draft)."""
     WRITTEN_TO_US = "written-to-us"
     """text: what someone outside wrote, with the follow-up code."""
     WRITTEN_BY_US = "written-by-us"
     """text: what was written back."""
+    LETTER_DRAFTED = "letter-drafted"
+    """letter (id), name, language, subject, text, fields (ids that it tells something of), basis (hash of what the
+    template gave)."""
+    LETTER_SENT = "letter-sent"
+    """As ``LETTER_DRAFTED``, with way, and draft (the sequence of the event by which the text was kept)."""
     ASSIGNED = "assigned"
     """to (account; empty: nobody any more), name (what people called them then), before (account), note, conflict
     (it was taken from whoever had it, because they may not see it any more)."""

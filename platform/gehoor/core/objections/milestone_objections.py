@@ -50,6 +50,10 @@ def _asks(agreement: Agreement, state: MilestoneState) -> Iterator[_Ask]:
             yield (place, duty.owed.key), Objection(place, "duty-owed", told)
         for approval in one.unapproved:
             yield (place, approval.key), _unapproved(agreement, place, approval, state.milestone.name)
+        if one.unsent:
+            letters = tuple(letter.name for letter in one.unsent)
+            key = (place, f"letter/{one.milestone.id}")
+            yield key, Objection(place, "letter-unsent", {"letters": letters, **about})
         for reason in one.blocks:
             told = {"because": reason.because, "source": reason.source, **about}
             yield (place, reason.rule), Objection(place, "blocked", told)

@@ -34,7 +34,15 @@ class Objection:
 
 
 STANDS_BEFORE: Final = frozenset(
-    {"blocked", "duty-owed", "approval-needed", "approval-lapsed", "ends-undone", "hides-lateness"}
+    {
+        "blocked",
+        "duty-owed",
+        "approval-needed",
+        "approval-lapsed",
+        "letter-unsent",
+        "ends-undone",
+        "hides-lateness",
+    }
 )
 """The codes of what stands before a milestone, at the field that marks it: there may be more of it, and all is told."""
 

@@ -64,3 +64,13 @@ def notice(rule_id: str, role: str) -> str:
 def approval(rule_id: str, role: str, milestone_id: str) -> str:
     """Name what a rule asks a role to approve."""
     return f"approval/{rule_id}/{role}/{milestone_id}"
+
+
+def letter_applies(letter_id: str) -> str:
+    """Name the condition under which a letter is for a dossier."""
+    return f"letter/{letter_id}"
+
+
+def passage(letter_id: str, index: int) -> str:
+    """Name the condition under which a passage stands in a letter."""
+    return f"passage/{letter_id}/{index}"

@@ -56,7 +56,10 @@ class Objections:
         if because := objection.details.get("because"):
             details["because"] = f" {because}" if objection.code == "required-before" else because
         details["label"] = self.formats.quote(label or say(self.this_field))
-        return say(self.sentences[self._code(objection)]).format(**details)
+        code = self._code(objection)
+        if code in ("required", "form-required") and label.endswith("?"):
+            code = "required-question"
+        return say(self.sentences[code]).format(**details)
 
     def place(self, objection: Objection, field: Field | None, *, say: Callable[[str], str] = str) -> str:
         """Return how people know the place of an objection: the label of its field, and in a list the row and
@@ -84,6 +87,8 @@ class Objections:
         for key, word in (("roles", f" {self.either} "), ("parties", f" {self.also} ")):
             if key in details:
                 told[key] = word.join(details[key])
+        if "letters" in details:
+            told["letters"] = f" {self.either} ".join(map(self.formats.quote, details["letters"]))
         if "choices" in details:
             told["choices"] = ", ".join(map(self.formats.quote, details["choices"]))
         if "late" in details:

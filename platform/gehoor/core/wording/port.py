@@ -144,6 +144,21 @@ class Notices:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Letters:
+    """What Gehoor itself says in a letter to whoever told something."""
+
+    language: str
+    missing: Callable[[str], str]
+    """Say of something, by its name, that it is not filled in yet."""
+    places: Mapping[str, str]
+    """The places that are no field of the dossier, by what people call them."""
+    due: Callable[[str], str]
+    """Name the day on which a term is due."""
+    second_line: Callable[[str, str, str], str]
+    """Tell where someone can go who is not satisfied: the name, when (or empty), how to reach it (or empty)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Agreements:
     """An agreement in plain words, and what differs between two."""
 
@@ -173,5 +188,6 @@ class Sentences:
     questions: Questions
     actions: Actions
     notices: Notices
+    letters: Letters
     spelling: Spelling
     agreements: Agreements

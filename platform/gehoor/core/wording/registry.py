@@ -15,6 +15,7 @@ from gehoor.core.wording.fr.derivation import DERIVATION as FR_DERIVATION
 from gehoor.core.wording.fr.events import EVENTS as FR_EVENTS
 from gehoor.core.wording.fr.formats import DURATIONS as FR_DURATIONS
 from gehoor.core.wording.fr.formats import FORMATS as FR_FORMATS
+from gehoor.core.wording.fr.letters import LETTERS as FR_LETTERS
 from gehoor.core.wording.fr.notices import NOTICES as FR_NOTICES
 from gehoor.core.wording.fr.objections import OBJECTIONS as FR_OBJECTIONS
 from gehoor.core.wording.fr.questions import QUESTIONS as FR_QUESTIONS
@@ -25,6 +26,7 @@ from gehoor.core.wording.nl.derivation import DERIVATION as NL_DERIVATION
 from gehoor.core.wording.nl.events import EVENTS as NL_EVENTS
 from gehoor.core.wording.nl.formats import DURATIONS as NL_DURATIONS
 from gehoor.core.wording.nl.formats import FORMATS as NL_FORMATS
+from gehoor.core.wording.nl.letters import LETTERS as NL_LETTERS
 from gehoor.core.wording.nl.notices import NOTICES as NL_NOTICES
 from gehoor.core.wording.nl.objections import OBJECTIONS as NL_OBJECTIONS
 from gehoor.core.wording.nl.register import QUESTIONS as NL_QUESTIONS
@@ -44,6 +46,7 @@ DUTCH: Final = Sentences(
     questions=NL_QUESTIONS,
     actions=NL_ACTIONS,
     notices=NL_NOTICES,
+    letters=NL_LETTERS,
     spelling=NL_SPELLING,
     agreements=NL_AGREEMENTS,
 )
@@ -60,6 +63,7 @@ _FRENCH: Final = replace(
     questions=FR_QUESTIONS,
     actions=FR_ACTIONS,
     notices=FR_NOTICES,
+    letters=FR_LETTERS,
     spelling=FR_SPELLING,
 )
 """All but agreements in words."""

@@ -6,6 +6,7 @@ from typing import Final
 
 from gehoor.loading.checks.analysis import (
     contradictory_rules,
+    empty_places,
     examples,
     guideline,
     incomplete_translations,
@@ -47,18 +48,19 @@ from gehoor.loading.checks.references import (
     completeness,
     effects,
     field_types,
+    letters,
     references,
     table_rows,
 )
 
 _MODULES: Final = (
-    completeness, references, effects, table_rows, field_types, field_words, field_bounds,
+    completeness, references, letters, effects, table_rows, field_types, field_words, field_bounds,
     fields, milestones, deputies, kinds, term_days, terms, retention, access, rights, confidentiality,
     special_data, staff, translation_languages, department_codes,
     form_steps, form_words,
     derivation_circles, tables,
     questions, examples, unsatisfiable, contradictory_rules, unreachable_fields, offered_choices, late_answers,
-    premature_requirements, incomplete_translations, guideline, laxer_than_law, sendable_forms,
+    premature_requirements, empty_places, incomplete_translations, guideline, laxer_than_law, sendable_forms,
 )  # fmt: skip
 
 CHECKS: Final[dict[Pass, tuple[Check, ...]]] = {

@@ -20,6 +20,7 @@ _FORMATS: Mapping[str, str] = {
     "gehoor-color": "een kleur",
     "gehoor-number-pattern": "tekst met plaatsen",
     "gehoor-letter": "tekst met plaatsen",
+    "gehoor-outgoing-letter": "tekst met plaatsen",
     "date": "een datum",
     "email": "een e-mailadres",
     "gehoor-https": "een adres dat met `https://` begint",

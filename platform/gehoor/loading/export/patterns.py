@@ -48,6 +48,10 @@ def _day(vocabulary: Vocabulary) -> dict[str, Any]:
     return {"type": "string", "pattern": f"({_DATE})|(^({counted})?[a-z][a-z0-9]*([_-][a-z0-9]+)*$)"}
 
 
+_BRACES = r"^([^{}]|\{[^{}:]+\})*$"
+"""Which places there are in a letter to a complainant, its agreement says."""
+
+
 def _letter(vocabulary: Vocabulary) -> dict[str, Any]:
     places = _either(vocabulary.place_word(name) for name in sorted(LETTER_PLACES))
     return {"type": ["string", "number", "boolean"], "pattern": rf"^([^{{}}]|\{{({places})\}})*$"}
@@ -81,6 +85,7 @@ _FORMATS: Mapping[str, Callable[[Vocabulary], dict[str, Any]]] = {
     "gehoor-calculation": _pattern(_CALCULATION),
     "gehoor-number-pattern": _number,
     "gehoor-letter": _letter,
+    "gehoor-outgoing-letter": _pattern(_BRACES),
     "gehoor-color": _pattern("^#[0-9a-fA-F]{6}$"),
     "gehoor-time": _pattern(_TIME),
     "date": _pattern(_DATE),

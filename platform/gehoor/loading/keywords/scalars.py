@@ -25,6 +25,7 @@ _WORDED: Mapping[str, Callable[[str, Vocabulary], str]] = {
     "gehoor-bound": canonical_bound,
     "gehoor-number-pattern": canonical_places,
     "gehoor-letter": canonical_places,
+    "gehoor-outgoing-letter": canonical_places,
 }
 """Formats whose text holds words of the file's language."""
 

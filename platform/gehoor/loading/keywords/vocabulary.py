@@ -119,6 +119,13 @@ def yes_no_words() -> Mapping[str, bool]:
     return {word: truth for vocabulary in languages for word, truth in vocabulary.booleans.items()}
 
 
+@cache
+def today_words() -> frozenset[str]:
+    """Return the words for today of every shipped language."""
+    languages = (load_vocabulary(language) for language in shipped_languages())
+    return frozenset(vocabulary.value_word("today") for vocabulary in languages)
+
+
 def _inverse(words: Mapping[str, list[str]]) -> dict[str, str]:
     inverse: dict[str, str] = {}
     for canonical, spellings in words.items():

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from gehoor.loading.keywords.meta_schemas import FILE_KINDS, meta_schema
+from collections.abc import Collection
+
+from gehoor.loading.keywords.meta_schemas import FILE_KINDS, Schema, meta_schema
 from gehoor.loading.keywords.vocabulary import (
     DEFAULT_LANGUAGE,
     language_words,
@@ -20,9 +22,17 @@ def kind_of_file(root: MappingNode) -> str | None:
     for kind in FILE_KINDS:
         schema = meta_schema(kind)
         known = {known_keyword(member, schema, vocabulary) for member in root.members}
-        if set(schema["required"]) <= known and None not in known:
+        if _complete(schema, known) and None not in known:
             fitting.append(kind)
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _complete(schema: Schema, known: Collection[str | None]) -> bool:
+    """Say whether all is there without which a file is none of its kind."""
+    some = schema.get("x-one-of-these", ())
+    return all(one in known for one in schema.get("required", ())) and (
+        not some or any(one in known for one in some)
+    )
 
 
 def language_of_file(root: MappingNode) -> str:

@@ -48,7 +48,7 @@ class Broken:
 def unreadable(kind: str, file_stem: str) -> Broken:
     """Return what is unknown when a file of a kind cannot be read at all."""
     if kind == "letter":
-        return Broken({("letters", file_stem)})
+        return Broken({("letters", file_stem), ("correspondence", file_stem)})
     if kind == "form":
         return Broken(sections={"fields", "forms"})
     return Broken(sections=set(meta_schema(kind)["properties"]))
@@ -70,7 +70,7 @@ def set_aside(canonical: Canonical, kind: str, file_stem: str, faults: Iterable[
             # Under which name it should have been is not known, so any name may be meant.
             broken.sections.add("fields" if path[0] in ("properties", "$defs", "forms") else str(path[0]))
         if kind == "letter":
-            broken.entries.add(("letters", file_stem))
+            broken.entries |= {("letters", file_stem), ("correspondence", file_stem)}
         _remove(canonical, path)
     return broken
 

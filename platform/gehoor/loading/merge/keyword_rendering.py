@@ -26,6 +26,8 @@ _SECTIONS: Final[Mapping[str, tuple[str, str, str]]] = {
     "rule-examples": ("rules", "examples", "voorbeelden-bij-regels"),
 }
 """Sections of the whole that stand under another keyword: the kind of file, that keyword, and what we call it."""
+_LETTERS: Final[Mapping[str, str]] = {"letters": "letter", "correspondence": "letter-to-complainant"}
+"""Sections of the whole with letters: the keyword of each in its file."""
 _FOLDERS: Final[Mapping[str, str]] = {"letters": "brieven", "forms": "formulieren"}
 
 
@@ -56,9 +58,9 @@ def _start(path: Path) -> tuple[Schema, str, str, Path]:
     if section in _SECTIONS:
         kind, keyword, word = _SECTIONS[section]
         return meta_schema(kind)["properties"][keyword], kind, word, path[1:]
-    if section == "letters":
-        letter = meta_schema("letter")["properties"]["letter"]
-        return {"additionalProperties": letter}, "letter", _FOLDERS[section], path[1:]
+    if section in _LETTERS:
+        letter = meta_schema("letter")["properties"][_LETTERS[section]]
+        return {"additionalProperties": letter}, "letter", _FOLDERS["letters"], path[1:]
     if section == "forms":
         return {"additionalProperties": meta_schema("form")}, "form", _FOLDERS[section], path[1:]
     if section == "law":
@@ -96,7 +98,7 @@ def _formatted(value: str, kind: str) -> str:
             return show_duration(duration(value))
         case "gehoor-reminder":
             return f"{show_duration(duration(value))} {_dutch().reminder_suffixes[0]}"
-        case "gehoor-letter" | "gehoor-number-pattern":
+        case "gehoor-letter" | "gehoor-outgoing-letter" | "gehoor-number-pattern":
             return written_places(value, _dutch())
         case "gehoor-day" if is_relative(value):
             return written_day(read_relative_date(value), _dutch())

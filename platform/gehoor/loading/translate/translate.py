@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from gehoor.core.calendar.durations import DurationError, Unit, parse_duration
+from gehoor.core.letters.places import DUE, PLACE, places_in
 from gehoor.core.text.problems import Place, Problem, errors
 from gehoor.loading.keywords.durations import without_suffix
 from gehoor.loading.keywords.meta_schemas import Schema, meta_schema
-from gehoor.loading.keywords.placeholders import PLACE
 from gehoor.loading.keywords.relative_dates import canonical_bound, read_day, written_bound, written_day
 from gehoor.loading.keywords.vocabulary import Vocabulary, load_vocabulary
 from gehoor.loading.merge.canonical import canonicalise, known_keyword, meant
@@ -121,8 +121,12 @@ class _Walker:
             canonical = self.source.values.get(text, text)
             if canonical in schema["enum"]:
                 self._reword(node.place, text, self.target.value_word(canonical))
-        elif schema.get("format") in ("gehoor-letter", "gehoor-number-pattern"):
+        elif schema.get("format") in ("gehoor-letter", "gehoor-outgoing-letter", "gehoor-number-pattern"):
             words = {word: self.target.place_word(name) for word, name in self._places().items()}
+            due = {word: told for word, told in words.items() if self._places()[word] == DUE}
+            for _, place in places_in(text):
+                first, blank, rest = place.partition(" ")
+                words |= {place: f"{due[first]} {rest}"} if blank and first in due else {}
             self.edits += self.tokens.substituted(node.place, PLACE, words)
         elif schema.get("format") in ("gehoor-duration", "gehoor-reminder"):
             self._reword(

@@ -13,7 +13,7 @@ from jsonschema import FormatChecker
 from gehoor.core.conditions.calculations import read_calculation
 from gehoor.core.text.contacts import is_email
 from gehoor.loading.keywords.durations import is_duration
-from gehoor.loading.keywords.placeholders import is_letter, is_number_pattern
+from gehoor.loading.keywords.placeholders import is_letter, is_number_pattern, is_outgoing_letter
 from gehoor.loading.keywords.relative_dates import is_day
 from gehoor.loading.validation.house_style import is_readable_color
 from gehoor.loading.validation.pattern_reasons import is_safe_pattern
@@ -26,6 +26,7 @@ CODES: Mapping[str, str] = {
     "gehoor-pattern": "onveilig-patroon",
     "gehoor-number-pattern": "ongeldig-nummerpatroon",
     "gehoor-letter": "onbekende-plaats",
+    "gehoor-outgoing-letter": "onbekende-plaats",
     "gehoor-day": "ongeldige-dag",
     "gehoor-bound": "ongeldige-dag",
     "gehoor-calculation": "ongeldige-berekening",
@@ -53,6 +54,7 @@ def format_checker() -> FormatChecker:
         "gehoor-pattern": is_safe_pattern,
         "gehoor-number-pattern": is_number_pattern,
         "gehoor-letter": is_letter,
+        "gehoor-outgoing-letter": is_outgoing_letter,
         "gehoor-day": is_day,
         "gehoor-bound": is_day,
         "gehoor-calculation": _is_calculation,

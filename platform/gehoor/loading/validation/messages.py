@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import TypeAlias
 
+from gehoor.core.letters.places import GENERAL
 from gehoor.core.text.problems import Problem
 from gehoor.core.text.suggestions import hint, listed, nearest, question
 from gehoor.loading.keywords.json_schema import WORDS
-from gehoor.loading.keywords.placeholders import LETTER_PLACES, unknown_places, written_places
+from gehoor.loading.keywords.placeholders import LETTER_PLACES, unclear_places, unknown_places, written_places
 from gehoor.loading.merge.source_map import Path, Spot
 from gehoor.loading.validation.choices import choice_hint
 from gehoor.loading.validation.context import FileWords, Refusal
@@ -152,7 +153,7 @@ def _wrong_format(words: FileWords, refusal: Refusal) -> Told:
     if value == "":
         yield (), words.wrong_kind(refusal.path, "een tekst", value)
         return
-    if refusal.wanted == "gehoor-letter":
+    if refusal.wanted in ("gehoor-letter", "gehoor-outgoing-letter"):
         yield from _unknown_places(words, refusal)
         return
     if refusal.wanted == "gehoor-number-pattern":
@@ -163,9 +164,11 @@ def _wrong_format(words: FileWords, refusal: Refusal) -> Told:
 
 def _unknown_places(words: FileWords, refusal: Refusal) -> Told:
     vocabulary = words.vocabulary
-    places = sorted(vocabulary.place_word(name) for name in LETTER_PLACES)
+    to_staff = refusal.wanted == "gehoor-letter"
+    places = sorted(vocabulary.place_word(name) for name in (LETTER_PLACES if to_staff else GENERAL))
     allowed = ", ".join(f"{{{place}}}" for place in places)
-    for position, value in unknown_places(refusal.value):
+    wrong = unknown_places(refusal.value) if to_staff else unclear_places(refusal.value)
+    for position, value in wrong:
         near = nearest(value.strip("{}"), places)
         details = {"value": value, "places": allowed, "hint": question(*(f"{{{word}}}" for word in near))}
         place = words.spot(refusal.path).line_of(refusal.value, position)

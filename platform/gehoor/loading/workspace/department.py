@@ -77,6 +77,7 @@ def assemble(files: OrganisationFiles, department: str, problems: list[Problem])
     _join_examples(whole, files.rules)
     for name, letter in files.letters.items():
         _take(whole, ("letters", name), letter.canonical, ("letter",))
+        _take(whole, ("correspondence", name), letter.canonical, ("letter-to-complainant",))
     for form, file in files.used_forms.items():
         whole.put(("forms", form), files.forms.resolved(file), ())
     for name, _ in files.law_of(department):

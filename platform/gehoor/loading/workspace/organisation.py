@@ -88,9 +88,17 @@ class OrganisationFiles:
         return used - {file.file for name, file in self.letters.items() if name not in sent}
 
     def _sent_letters(self) -> set[str]:
-        """Return the letters that some notice sends, of the organisation or of a department."""
+        """Return the letters that some notice sends, of the organisation or of a department, and those that staff write
+        to complainants."""
         files = (self.main["organisation"], *self.departments.values())
-        return {letter for file in files for letter in (file.canonical.data.get("notices") or {}).values()}
+        written = {
+            name
+            for name, file in self.letters.items()
+            if (file.canonical.data.get("letter-to-complainant") or {}).get("ways")
+        }
+        return written | {
+            letter for file in files for letter in (file.canonical.data.get("notices") or {}).values()
+        }
 
     def vocabularies(self) -> Mapping[str, Vocabulary]:
         """Return the vocabulary that each file is written in."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 from gehoor.core.access.confidentiality import roles_with_dossiers
 from gehoor.core.access.field_rights import FieldRights, barred_actions, field_rights
@@ -13,10 +13,12 @@ from gehoor.core.access.role_holders import RoleHolders
 from gehoor.core.agreement.actions import READING, WITHOUT_DOSSIERS, Action
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.dossier.dossier import Dossier
-from gehoor.core.dossier.events import Event
+from gehoor.core.dossier.events import Event, EventKind
 from gehoor.core.forms.fields import Field
 from gehoor.core.objections.objections import Objection
 from gehoor.services.access.found_dossiers import found_without
+
+_LETTERS: Final = (EventKind.LETTER_DRAFTED, EventKind.LETTER_SENT)
 
 
 def rights_of(
@@ -124,6 +126,10 @@ def as_seen(
     return replace(
         dossier,
         values=seen_values(dossier.values, rights),
+        drafts={
+            name: one for name, one in dossier.drafts.items() if rights.unseen.isdisjoint(one.content.fields)
+        },
+        letters=tuple(one for one in dossier.letters if rights.unseen.isdisjoint(one.content.fields)),
         # Nobody who reads a dossier asks how its answers came about: its events tell.
         history=(),
         found={
@@ -146,6 +152,8 @@ def event_as_seen(event: Event, under: Agreement, rights: FieldRights, hidden: C
     changed = {*data.get("values", ()), *data.get("cleared", ())}
     if "why" in data and _tells_unseen(changed, under, rights):
         del data["why"]
+    if event.kind in _LETTERS and not rights.unseen.isdisjoint(data["fields"]):
+        data |= {"subject": "", "text": ""}
     if "values" in data:
         data["values"] = seen_values(data["values"], rights)
     if under.field_for("message-kind") in rights.unseen:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 from typing import Any, Final
 
 from gehoor.core.access.disclosure import Party, disclosed
@@ -234,9 +235,7 @@ def _disclosed(
         closed=decision.closed,
         answers=tuple(_answers(people, shown)),
         withheld=len(decision.values) - len(given),
-        written=()
-        if party is Party.ACCUSED
-        else tuple((one.at, one.ours, one.text) for one in dossier.conversation),
+        written=() if party is Party.ACCUSED else tuple(_written(dossier)),
         # They went to people inside: who is late with what, and whom it was told.
         sent=tuple(_sent(agreement, messages)) if party is Party.OFFICER else (),
         happened=tuple((one.at, one.kind.value, one.actor) for one in events),
@@ -249,6 +248,13 @@ def _answers(agreement: Agreement, values: Mapping[str, StoredValue]) -> Iterato
     for name, of in agreement.dossier_form.fields.items():
         if name in values:
             yield name, of.label, of.type.show(values[name], of, formats)
+
+
+def _written(dossier: Dossier) -> Iterator[tuple[datetime, bool, str]]:
+    """Give what went to and fro with whoever told it, letters as well, in the order in which it was written."""
+    told = [(one.at, one.ours, one.text) for one in dossier.conversation]
+    told += [(one.at, True, f"{one.content.subject}\n{one.content.text}") for one in dossier.letters]
+    yield from sorted(told, key=itemgetter(0))
 
 
 def _sent(agreement: Agreement, messages: Iterable[Message]) -> Iterator[tuple[str, str, str]]:

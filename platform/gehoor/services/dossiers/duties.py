@@ -36,6 +36,8 @@ class Approving:
     approval: str
     actor: Actor
     note: str = ""
+    draft: int = 0
+    """The letter that they read (the sequence of its draft), where a letter reaches what they approve."""
 
 
 def finish(runtime: Runtime, wanted: Settling, now: datetime) -> Dossier:
@@ -61,10 +63,26 @@ def approve(runtime: Runtime, wanted: Approving, now: datetime) -> Dossier:
         if state is None or state.holds:
             raise _refused("no-such-approval")
         _may_approve(case, state)
-        data = {"role": state.asked, "milestone": state.milestone, "note": wanted.note.strip()}
+        data: dict[str, Any] = {
+            "role": state.asked,
+            "milestone": state.milestone,
+            "note": wanted.note.strip(),
+        }
+        if _read(case, state, wanted.draft):
+            data["draft"] = wanted.draft
         return Change(case.outcome(NewEvent(EventKind.APPROVED, {"rule": state.reason.rule, **data})))
 
     return changing(runtime, wanted.dossier, wanted.actor, None, now, change)
+
+
+def _read(case: Case, state: ApprovalState, draft: int) -> bool:
+    """Say whether it is a letter that is approved: then they read it as it is now. Raises ``RefusedError``."""
+    letters = {one.id for one in case.decision.milestones[state.milestone].unsent}
+    if not letters:
+        return False
+    if draft not in {one.sequence for name, one in case.dossier.drafts.items() if name in letters}:
+        raise _refused("approve-text")
+    return True
 
 
 def _may_approve(case: Case, state: ApprovalState) -> None:
@@ -78,7 +96,12 @@ def _may_approve(case: Case, state: ApprovalState) -> None:
     own = case.staff.accounts_of(case.actor_name)
     for event in case.events:
         touched = {*event.data.get("values", ()), *event.data.get("cleared", ())}
-        if event.kind in work and event.actor in own and touched & fields:
+        if event.kind is EventKind.LETTER_DRAFTED:
+            letter = case.agreement.correspondence.get(event.data["letter"])
+            worked = letter is not None and letter.reaches == state.milestone
+        else:
+            worked = event.kind in work and bool(touched & fields)
+        if worked and event.actor in own:
             raise _refused("approve-own")
 
 

@@ -59,19 +59,23 @@ class Filling:
     """The files that come along; those of them that stand in ``answers`` are kept."""
     reason: str = ""
     """Why lateness may no longer show, or terms may end undone by closing; kept where the answers bring that about."""
+    events: tuple[NewEvent, ...] = ()
+    """What happens with it, by which the answers come about."""
 
 
 def fill_in(runtime: Runtime, filling: Filling, now: datetime) -> Dossier:
     """Keep answers in a dossier. Raises ``RefusedError``, ``EditConflictError``, and as ``changing`` does."""
 
     def change(case: Case) -> Change | None:
-        return _filled_in(case, filling)
+        return filled_in(case, filling)
 
     # Who may not fill in may change no field: they hear at each of them whom it is for.
     return changing(runtime, filling.dossier, filling.actor, None, now, change)
 
 
-def _filled_in(case: Case, filling: Filling) -> Change | None:
+def filled_in(case: Case, filling: Filling) -> Change | None:
+    """Return what is to be written when somebody fills in, for who changes a dossier in another way as well. Raises as
+    ``fill_in`` does."""
     agreement, dossier = case.agreement, case.dossier
     fields = agreement.dossier_form.fields
     read = read_answers(agreement.dossier_form, filling.answers, ZoneInfo(agreement.time_zone))
@@ -89,16 +93,16 @@ def _filled_in(case: Case, filling: Filling) -> Change | None:
     if not values and not cleared:
         if objections:
             raise RefusedError(objections)
-        return None
-    outcome = _outcome(case, (values, cleared))
+        return Change(case.outcome(*filling.events)) if filling.events else None
+    outcome = _outcome(case, filling, (values, cleared))
     # What is not shown was not meant: who becomes anonymous leaves no name behind in the same save.
     while unseen := [name for name in values if not outcome.decision.fields[name].visible]:
         values = {name: value for name, value in values.items() if name not in unseen}
-        outcome = _outcome(case, (values, cleared))
+        outcome = _outcome(case, filling, (values, cleared))
     shown = outcome.decision.fields
     objections = [o for o in objections if o.field not in shown or shown[o.field].visible]
     if not values and not cleared and not objections:
-        return None
+        return Change(case.outcome(*filling.events)) if filling.events else None
     kept = files_in(fields, dossier.values)
     came = (filling.key, filling.files)
     objections += unknown_files(case.runtime, case.register, fields, values, kept, came)
@@ -110,7 +114,7 @@ def _filled_in(case: Case, filling: Filling) -> Change | None:
         raise RefusedError(first_per_field(objections))
     disappeared = _disappeared(case, outcome)
     if disappeared or (reason and _changed_with_reason(case, [*values, *cleared])):
-        outcome = _outcome(case, (values, cleared), {**disappeared, "why": reason})
+        outcome = _outcome(case, filling, (values, cleared), {**disappeared, "why": reason})
 
     def find_again(register: Register) -> None:
         still_found(register, agreement, outcome.dossier, case.now)
@@ -124,12 +128,16 @@ def _filled_in(case: Case, filling: Filling) -> Change | None:
 
 
 def _outcome(
-    case: Case, changes: tuple[Mapping[str, Any], list[str]], also: Mapping[str, Any] = MappingProxyType({})
+    case: Case,
+    filling: Filling,
+    changes: tuple[Mapping[str, Any], list[str]],
+    also: Mapping[str, Any] = MappingProxyType({}),
 ) -> Outcome:
     values, cleared = changes
     kept = {name: value for name, value in case.dossier.values.items() if name not in cleared}
     found = looked_up(case.register, case.agreement, case.dossier, {**kept, **values}, case.now)
-    return case.outcome(NewEvent(EventKind.ANSWERED, {"values": values, "cleared": cleared, **found, **also}))
+    answered = NewEvent(EventKind.ANSWERED, {"values": values, "cleared": cleared, **found, **also})
+    return case.outcome(*filling.events, answered)
 
 
 def _disappeared(case: Case, outcome: Outcome) -> dict[str, Any]:

@@ -34,7 +34,7 @@ from gehoor.services.recording.answers import RefusedError
 from gehoor.services.recording.attachments import NewFile, attach, files_in, unknown_files
 from gehoor.services.recording.changing import keep_decided
 from gehoor.services.recording.follow_up_codes import code_for, code_hash, code_secret, key_hash
-from gehoor.services.recording.form_reading import read_form
+from gehoor.services.recording.form_reading import read_form, told_in
 from gehoor.services.recording.recording import Outcome, Recorded, consequences, drafted, settled, write
 from gehoor.services.register.pending import Decided
 from gehoor.services.register.register import MovedError, Register, reading, writing
@@ -68,6 +68,9 @@ class Opening:
     once: str = ""
     """Names what was sent: the form and what was in it. Sent twice, it opens one dossier. Empty: the key says enough,
     because whoever chose it gives it to one message only."""
+
+    language: str = ""
+    """The language in which somebody told it, where that is known: letters go in it."""
 
     @property
     def sent_as(self) -> str:
@@ -184,6 +187,7 @@ def _plan(runtime: Runtime, register: Register, opening: Opening, secret: str, n
         people = staff.choices(opening.organisation)
         objections += person_objections(agreement.dossier_form, values, {}, people)
     code = code_for(secret, opening.sent_as) if agreement.anonymous.follow_up_code else ""
+    values = told_in(opening.language, agreement, opening.answers, values)
     if code:
         values = _mark_code(agreement, values)
     empty = Dossier(runtime.new_id())

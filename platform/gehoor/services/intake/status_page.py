@@ -9,6 +9,7 @@ from gehoor.core.agreement.model import Agreement
 from gehoor.core.deadlines.status import TermStatus
 from gehoor.core.decision.model import PhaseState, TermState
 from gehoor.core.dossier.dossier import Written
+from gehoor.core.dossier.letters import SentLetter
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.recording.follow_up_codes import code_hash
 from gehoor.services.register.register import Register
@@ -17,7 +18,8 @@ from gehoor.services.register.runtime import Runtime
 
 @dataclass(frozen=True)
 class Seen:
-    """A dossier as seen from outside: no names, no judgement, of texts only what was written to and fro."""
+    """A dossier as seen from outside: no names, no judgement, of texts only what was written to and fro, and letters
+    that were sent."""
 
     number: str
     received: str
@@ -28,6 +30,8 @@ class Seen:
     closed: bool
     has_code: bool
     conversation: tuple[Written, ...]
+    letters: tuple[SentLetter, ...]
+    """What was written to whoever told it, the last first. Of what went on paper only that it did."""
 
     @property
     def current(self) -> PhaseState | None:
@@ -54,6 +58,7 @@ def follow(runtime: Runtime, dossier_id: str, now: datetime) -> Seen:
         closed=decision.closed,
         has_code=opened.dossier.has_code,
         conversation=opened.dossier.conversation,
+        letters=tuple(reversed(opened.dossier.letters)),
     )
 
 

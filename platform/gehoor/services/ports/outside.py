@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from gehoor.core.forms.file_kinds import FileKind
+from gehoor.core.letters.paper import PaperLetter
 from gehoor.services.ports.records import Message
 
 
@@ -153,6 +154,14 @@ class CleaningBounds(Protocol):
 
     def spend(self, pixels: int) -> None:
         """Count pixels of a picture that is about to be made anew. Raises ``FileRefusedError`` for too many."""
+        ...
+
+
+class LetterPrinter(Protocol):
+    """Makes documents of letters."""
+
+    def pdf(self, letter: PaperLetter) -> bytes:
+        """Return a letter as a PDF document, with a structure that can be read aloud."""
         ...
 
 

@@ -75,3 +75,15 @@ def _of_shown(
     holding = engine.fired(agreement.rule_set, facts)
     shown = visible_fields(agreement, form, holding)
     return [o for o in objections if o.field in shown or o.field not in form.fields]
+
+
+def told_in(
+    language: str, agreement: Agreement, answers: Mapping[str, Any], values: dict[str, StoredValue]
+) -> dict[str, StoredValue]:
+    """Return answers with the language in which something was told, where nobody answered that (``answers``, as they
+    came) and a field is there to hold it."""
+    name = agreement.field_for("language")
+    if not language or not name or answers.get(name):
+        return values
+    codes = {choice.code for choice in agreement.dossier_form.fields[name].choices}
+    return {**values, name: language} if language in codes else values

@@ -26,6 +26,7 @@ from gehoor.web.public.receipts import held_receipt, hold_receipt, receipt_of
 from gehoor.web.public.unsent_tokens import token_of
 from gehoor.web.request.agreement_in_force import agreement_in_force
 from gehoor.web.request.form_keys import Purpose, content_sent, key_sent, new_key
+from gehoor.web.request.languages import asked
 from gehoor.web.request.site import now, site
 from gehoor.web.security.origin_check import led_here
 from gehoor.web.security.policies import Policy, allow
@@ -126,7 +127,7 @@ def _take_in(names: tuple[str, str, str], page: AnswerForm, received: Received) 
         if received.objections:
             raise RefusedError([])
         files = tuple(received.files)
-        opening = Opening(*names, page.answers(), received.key, files=files, once=once)
+        opening = Opening(*names, page.answers(), received.key, files=files, once=once, language=asked())
         open_dossier(site().runtime, opening, now())
     hold_receipt(names, once, content)
 

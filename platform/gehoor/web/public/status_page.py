@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from gehoor.core.letters.model import READ_ONLINE
 from gehoor.services.dossiers.conversation import LONGEST, TextRefusedError, write_to_us
 from gehoor.services.intake.status_page import dossier_of_code, follow
 from gehoor.services.projection.projection import reading_projection
@@ -77,6 +78,7 @@ def _page(dossier: str, text: str = "", refused: str = "") -> str:
     seen = follow(site().runtime, dossier, now())
     return render_template(
         "public/status_page.html",
+        read_online=READ_ONLINE,
         agreement=seen.agreement,
         seen=seen,
         text=text,

@@ -162,7 +162,9 @@ def _send(at: Telling, *, known: bool) -> str | Response | tuple[str, int]:
     answers = {name: given for name, given in at.unsent.answers.items() if name in at.form.fields}
     once = sent_as(at.token, _digest(answers))
     try:
-        open_dossier(site().runtime, Opening(*names, answers, at.unsent.key, once=once), now())
+        open_dossier(
+            site().runtime, Opening(*names, answers, at.unsent.key, once=once, language=asked()), now()
+        )
     except RefusedError as refusal:
         return _checked(at, way, translated(at.agreement, at.form, refusal.objections)), 422
     forget(site().runtime, at.token, now(), sent=True)

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import cast
 
-from flask import current_app, g
+from flask import Flask, current_app, g
 
-from gehoor.services.ports.outside import CommonPasswords, OneTimeCodes, PasswordHasher, SingleSignOn, Vault
+from gehoor.services.ports.outside import (
+    CommonPasswords,
+    LetterPrinter,
+    OneTimeCodes,
+    PasswordHasher,
+    SingleSignOn,
+    Vault,
+)
 from gehoor.services.register.runtime import Runtime
 
 
@@ -31,11 +38,18 @@ class Site:
     hasher: PasswordHasher
     tools: SignInTools
     clock: Callable[[], datetime]
+    printer: LetterPrinter | None = None
+    """Who makes letters as PDF, where that can be done here."""
 
 
 def site() -> Site:
     """Return what this application's pages work with."""
     return cast(Site, current_app.extensions["gehoor"])
+
+
+def print_letters(app: Flask, printer: LetterPrinter | None) -> None:
+    """Let an application make letters as PDF; without a printer people print them with their browser."""
+    app.extensions["gehoor"] = replace(cast(Site, app.extensions["gehoor"]), printer=printer)
 
 
 def now() -> datetime:

@@ -182,7 +182,8 @@ def test_rows_from_a_file_and_what_is_refused_in_them(store: Path, tmp_path: Pat
     answers["deelklachten"] = [{"omschrijving": "De soep", "ernst": 2}, {"ernst": "9", "soort": "goud"}]
     ran = run(*words.to_submit(tmp_path / "a.json"))
     assert ran.err.splitlines()[1:] == [
-        "  Deelklachten, rij 2, Waarover gaat dit deel? (deelklachten): Vul \u201cWaarover gaat dit deel?\u201d in.",
+        "  Deelklachten, rij 2, Waarover gaat dit deel? (deelklachten): Beantwoord de vraag "
+        "\u201cWaarover gaat dit deel?\u201d.",
         "  Deelklachten, rij 2, Soort (deelklachten): Kies een van de antwoorden uit de lijst.",
         "  Deelklachten, rij 2, Ernst (deelklachten): Het grootste getal is 5.",
     ]

@@ -143,6 +143,21 @@ def _written_by_us(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
     return EventText("Message à l'auteur du signalement", (("Message", data["text"]),))
 
 
+_WAYS: Final = {
+    "follow-page": "sur la page de suivi",
+    "email": "sur la page de suivi, avec un e-mail",
+    "post": "sur papier",
+}
+
+
+def _letter_drafted(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+    return EventText(f"Projet de lettre gardé : {data['name']}")
+
+
+def _letter_sent(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+    return EventText(f"Envoyé : {data['name']}", present(("Comment", _WAYS[data["way"]])))
+
+
 def _assigned(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
     details = present(("Note", data["note"]))
     if data["to"]:
@@ -203,6 +218,8 @@ _TEXTS: Final[Mapping[EventKind, EventSentence]] = {
     EventKind.WRITTEN_BY_US: _written_by_us,
     EventKind.GLASS_BROKEN: _glass_broken,
     EventKind.REPINNED: _repinned,
+    EventKind.LETTER_DRAFTED: _letter_drafted,
+    EventKind.LETTER_SENT: _letter_sent,
     EventKind.ASSIGNED: _assigned,
     EventKind.DEADLINE_MISSED: _missed,
     EventKind.ESCALATED: _escalated,

@@ -11,6 +11,7 @@ from gehoor.core.wording.objections import Objections
 
 _SENTENCES: Final[Mapping[str, str]] = {
     "required": "Remplissez {label}.",
+    "required-question": "Répondez à la question {label}.",
     "required-choice": "Choisissez une réponse à {label}.",
     "anonymous-refused": "Sans nom, nous ne pouvons pas traiter de plainte ici. {explanation}",
     "same-person": "Choisissez ici quelqu'un d'autre.",
@@ -23,8 +24,20 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "approval-lapsed": "« {milestone} » n'est pas encore possible : quelque chose a été modifié après l'approbation. "
     "Demandez une nouvelle approbation à : {role}. {because}",
     "no-such-duty": "Cette obligation n'existe pas ou est déjà réglée.",
+    "letter-unsent": "« {milestone} » n'est pas encore possible : envoyez d'abord {letters}, sous "
+    "Messages dans ce dossier.",
+    "letter-open": "Cette lettre n'est pas terminée. Complétez : {spots}.",
+    "letter-empty": "Écrivez d'abord un objet et un texte.",
+    "letter-long": "Cette lettre est trop longue : {bound} caractères au maximum.",
+    "letter-stale": "Depuis la rédaction de cette lettre, le dossier a changé. Relisez-la et "
+    "cochez qu'elle est toujours exacte.",
+    "letter-way": "Cette lettre ne peut pas être envoyée ainsi.",
+    "letter-sender": "Cette lettre est envoyée par une personne ayant ce rôle : {role}.",
+    "no-such-letter": "Cette lettre n'est pas (ou plus) pour ce dossier.",
     "no-such-approval": "Il n'y a rien à approuver ici pour l'instant.",
     "approve-role": "Seule une personne ayant ce rôle peut approuver : {role}.",
+    "approve-text": "Il s'agit d'approuver une lettre. Lisez-la d'abord, sous Lettres dans "
+    "ce dossier, et approuvez-la là.",
     "approve-own": "Vous y avez travaillé vous-même. Quelqu'un d'autre doit l'approuver.",
     "at-least-one": "{refusal}",
     "unreadable-date": "Écrivez une date, par exemple 27-03-2026.",
@@ -123,7 +136,7 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "extend-too-often": "Ce délai a déjà été prolongé autant de fois que permis ({number} fois).",
     "extend-consent": "Une nouvelle prolongation n'est possible qu'avec l'accord de la personne plaignante. Indiquez "
     "quand elle l'a donné.",
-    "reason-needed": "Donnez un motif.",
+    "reason-needed": "Indiquez pourquoi.",
     "not-closed": "Ce dossier n'est pas clôturé.",
     "assign-closed": "Ce dossier est clôturé. Rouvrez-le d'abord.",
     "assign-not-yours": "Selon les accords, vous n'attribuez pas de dossiers. Demandez-le à la personne qui le fait.",

@@ -145,6 +145,21 @@ def _written_by_us(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
     return EventText("Bericht aan de melder", (("Bericht", data["text"]),))
 
 
+_WAYS: Final = {
+    "follow-page": "op de volgpagina",
+    "email": "op de volgpagina, met een e-mail dat hij klaarstaat",
+    "post": "op papier",
+}
+
+
+def _letter_drafted(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+    return EventText(f"Concept van een brief bewaard: {data['name']}")
+
+
+def _letter_sent(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+    return EventText(f"Verstuurd: {data['name']}", present(("Hoe", _WAYS[data["way"]])))
+
+
 def _assigned(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
     details = present(("Nota", data["note"]))
     if data["to"]:
@@ -205,6 +220,8 @@ _TEXTS: Final[Mapping[EventKind, EventSentence]] = {
     EventKind.WRITTEN_BY_US: _written_by_us,
     EventKind.GLASS_BROKEN: _glass_broken,
     EventKind.REPINNED: _repinned,
+    EventKind.LETTER_DRAFTED: _letter_drafted,
+    EventKind.LETTER_SENT: _letter_sent,
     EventKind.ASSIGNED: _assigned,
     EventKind.DEADLINE_MISSED: _missed,
     EventKind.ESCALATED: _escalated,

@@ -7,9 +7,14 @@ from dataclasses import dataclass
 
 from gehoor.core.agreement.model import DOSSIER_FORM, Agreement
 from gehoor.core.forms.translations import Untranslated, missing_in
+from gehoor.core.letters.model import LetterTemplate
+from gehoor.core.letters.open_spots import without_open_spots
+from gehoor.core.letters.places import PLACE
 from gehoor.core.text.problems import Place, Problem, Severity
 from gehoor.core.wording.public_texts import public_texts
 from gehoor.loading.checks.check import Check, Pass
+from gehoor.loading.keywords.placeholders import written_places
+from gehoor.loading.keywords.vocabulary import DEFAULT_LANGUAGE, load_vocabulary
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.merge.source_map import Path
 
@@ -24,6 +29,7 @@ def incomplete_translations(whole: Sourced, agreement: Agreement) -> list[Proble
     for name, form in agreement.forms.items():
         for code in _languages(agreement, form.translations) if name != DOSSIER_FORM else ():
             problems += _incomplete_form(whole, ("forms", name), code, missing_in(form, code))
+    problems += _incomplete_letters(whole, agreement)
     return problems
 
 
@@ -87,6 +93,30 @@ def _incomplete_form(
         first = min(places.values(), key=lambda place: (place.file != own, place))
         named = [f"\u201c{text}\u201d{_seen_from(first, place)}" for text, place in places.items()]
         yield _problem(first, code, named)
+
+
+def _untranslated(letter: LetterTemplate, code: str) -> Iterator[tuple[Path, str]]:
+    """Give the texts of a letter that are not translated, each with its path in the letter."""
+    if code not in letter.translations:
+        yield ("subject",), letter.subject
+    for index, passage in enumerate(letter.passages):
+        # What is left open in a letter is for staff, in their own language.
+        told = PLACE.sub("", without_open_spots(passage.text))
+        if code not in passage.translations and any(map(str.isalpha, told)):
+            yield ("text", index), passage.text.strip().partition("\n")[0]
+
+
+def _incomplete_letters(whole: Sourced, agreement: Agreement) -> Iterator[Problem]:
+    words = load_vocabulary(DEFAULT_LANGUAGE)
+    for name, letter in agreement.correspondence.items():
+        for code in agreement.languages[1:]:
+            missing = list(_untranslated(letter, code))
+            if missing:
+                path, _ = missing[0]
+                place = whole.spot(("correspondence", name, *path)).key
+                yield _problem(
+                    place, code, [f"\u201c{written_places(text, words)}\u201d" for _, text in missing]
+                )
 
 
 def _seen_from(first: Place, place: Place) -> str:

@@ -18,6 +18,7 @@ _IN_MEMBERS = {
     "terms": IN_TERMS,
     "rules": ("if",),
     "retention": ("if",),
+    "correspondence": ("applies-if",),
 }
 
 
@@ -31,8 +32,19 @@ def condition_paths(data: Mapping[str, Any]) -> Iterator[Path]:
             yield ("terms", name, *_START_DAYS)
     for name, table in (data.get("tables") or {}).items():
         yield from (("tables", name, "rows", index, "if") for index in range(len(table.get("rows") or ())))
+    for path, passage in passages(data):
+        if "if" in passage:
+            yield (*path, "if")
     for form, content in (data.get("forms") or {}).items():
         yield from (("forms", form, *below) for below in _in_form(content))
+
+
+def passages(data: Mapping[str, Any]) -> Iterator[tuple[Path, Mapping[str, Any]]]:
+    """Give each passage of a letter that is more than a text, with its path."""
+    for name, letter in (data.get("correspondence") or {}).items():
+        for index, passage in enumerate(letter.get("text") or ()):
+            if isinstance(passage, Mapping):
+                yield ("correspondence", name, "text", index), passage
 
 
 def without_conditions(term: Mapping[str, Any]) -> dict[str, Any]:

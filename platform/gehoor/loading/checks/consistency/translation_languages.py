@@ -21,7 +21,8 @@ def language_problems(whole: Sourced) -> list[Problem]:
     known = organisation.get("languages", ())
     problems = []
     texts = [(("translations", code), code) for code in whole.data.get("translations", {})]
-    for path, code in [*texts, *_translated(whole.data["forms"], ("forms",))]:
+    letters = _translated(whole.data.get("correspondence", {}), ("correspondence",))
+    for path, code in [*texts, *_translated(whole.data["forms"], ("forms",)), *letters]:
         place = whole.spot(path).key
         own = place.file.split("/")[1:2] == [organisation["id"]]
         if own and code not in known:

@@ -8,7 +8,7 @@ from typing import Any
 
 from gehoor.core.conditions.parse import GROUPS, LATE
 from gehoor.core.conditions.register_questions import REGISTER_KEYS
-from gehoor.loading.checks.conditions.condition_places import condition_paths
+from gehoor.loading.checks.conditions.condition_places import condition_paths, passages
 from gehoor.loading.checks.effect_places import effect_places
 from gehoor.loading.merge.located_document import value_at
 from gehoor.loading.merge.source_map import Path
@@ -53,6 +53,9 @@ _EXPECTED = {
     "reached": "milestones",
     "held-back": "milestones",
 }
+TO_READ = "to-read"
+"""The notice that is a letter to a complainant: that there is something to read."""
+
 _OF_A_FIELD = {
     "phase": "phases",
     "required-before": "milestones",
@@ -86,9 +89,10 @@ def references(data: Mapping[str, Any]) -> Iterator[Reference]:
         yield from _keyed(path, level, {"tell": "roles"})
         for name in level.get("fill", ()):
             yield Reference((*path, "fill", name), "fields", name, is_key=True)
-    yield from _keyed(
-        ("notices",), data.get("notices", {}), dict.fromkeys(data.get("notices", {}), "letters")
-    )
+    notices = data.get("notices", {})
+    groups = {name: "correspondence" if name == TO_READ else "letters" for name in notices}
+    yield from _keyed(("notices",), notices, groups)
+    yield from _letters(data)
     for action, roles in _items(data, "rights"):
         if isinstance(roles, list):
             yield from _listed(("rights", action), roles, "roles")
@@ -104,6 +108,29 @@ def references(data: Mapping[str, Any]) -> Iterator[Reference]:
         yield from _late_terms(path, value_at(data, path))
         yield from _asked_kinds(path, value_at(data, path))
     yield from _forms(data)
+
+
+def _letters(data: Mapping[str, Any]) -> Iterator[Reference]:
+    """Give what letters to complainants refer to, but for the places in their texts."""
+    for name, letter in _items(data, "correspondence"):
+        path: Path = ("correspondence", name)
+        yield from _keyed(path, letter, {"reached": "milestones"})
+        yield from _listed((*path, "by"), letter.get("by", ()), "roles")
+    for path, passage in passages(data):
+        yield from _keyed(path, passage, {"every": "fields"})
+    for path, fields in filled_by_letters(data):
+        for field in fields:
+            yield Reference((*path, field), "fields", field, is_key=True)
+
+
+def filled_by_letters(data: Mapping[str, Any]) -> Iterator[tuple[Path, Mapping[str, Any]]]:
+    """Give what sending a letter fills in, each group with its path."""
+    for name, letter in _items(data, "correspondence"):
+        if "fill" in letter:
+            yield ("correspondence", name, "fill"), letter["fill"]
+        for way, fills in letter.get("ways", {}).items():
+            if isinstance(fills, dict):
+                yield ("correspondence", name, "ways", way), fills
 
 
 def _terms(data: Mapping[str, Any]) -> Iterator[Reference]:

@@ -21,6 +21,7 @@ _WHAT: Mapping[str, str] = {
     "fields": "Het veld",
     "kinds": "De soort",
     "letters": "De brief",
+    "correspondence": "De brief aan wie klaagt",
     "questions": "De vraag",
     "terms": "De termijn",
     "calendars": "De kalender",

@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from gehoor.core.conditions.facts import FactType
+from gehoor.core.conditions.relative_dates import TODAY
 from gehoor.core.decision.rule_examples import NO_FIELDS
 from gehoor.core.forms.date_bounds import outside_agreed_days
 from gehoor.core.forms.fields import type_of
@@ -20,9 +21,9 @@ from gehoor.loading.checks.effect_places import effect_places
 from gehoor.loading.checks.forms.code_lists import codes_of, has_doubles
 from gehoor.loading.checks.forms.field_bounds import contradictory
 from gehoor.loading.checks.forms.field_places import Fields, with_members, without_conditions
-from gehoor.loading.checks.references.reference_places import late_levels
+from gehoor.loading.checks.references.reference_places import filled_by_letters, late_levels
 from gehoor.loading.checks.references.row_values import Misfits, unknown_codes_in_rows, unknown_members
-from gehoor.loading.keywords.vocabulary import yes_no_words
+from gehoor.loading.keywords.vocabulary import today_words, yes_no_words
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.merge.source_map import Path
 
@@ -54,9 +55,9 @@ def _values(
         for key, values in (("given", example["given"]), ("derived", example["expect"].get("derived", {}))):
             path: Path = ("rule-examples", index, *(("expect",) if key == "derived" else ()), key)
             yield from (((*path, name), name, dossier.get(name)) for name in values if name not in NO_FIELDS)
-    for path, level in late_levels(data):
-        filled = [name for name in level.get("fill", ()) if name in dossier]
-        yield from (((*path, "fill", name), name, dossier[name]) for name in filled)
+    late = [((*path, "fill"), level["fill"]) for path, level in late_levels(data) if "fill" in level]
+    for path, fills in (*late, *filled_by_letters(data)):
+        yield from (((*path, name), name, dossier[name]) for name in fills if name in dossier)
     for path, name in _given_by_rules(data):
         # That the field exists is told where it is named.
         if name in dossier:
@@ -83,6 +84,9 @@ def _given_by_rules(data: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
 
 def _settle(whole: Sourced, path: Path, name: str, field: Mapping[str, Any]) -> Iterator[Problem]:
     given = _as_typed(whole.at(path), field)
+    if path[0] == "correspondence" and given in today_words() and _is_date(field):
+        whole.group(path[:-1])[path[-1]] = TODAY
+        return
     of = build_field(name, without_conditions(field), {})
     if contradictory(of):
         return
@@ -108,6 +112,11 @@ def _settle(whole: Sourced, path: Path, name: str, field: Mapping[str, Any]) -> 
     places = [(fault.row, fault.member) for fault in faults if not (partial and fault.rule == "required")]
     places += [(0, "")] if outside_agreed_days(of, value) else []
     yield from wrong or misfits.at(places)
+
+
+def _is_date(field: Mapping[str, Any]) -> bool:
+    of_type = type_of(field)
+    return of_type is not None and of_type.fact_type is FactType.DATE
 
 
 def _as_typed(given: Any, field: Mapping[str, Any]) -> Any:

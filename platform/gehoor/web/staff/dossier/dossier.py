@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from gehoor.core.agreement.actions import Action
 from gehoor.core.agreement.model import DOSSIER_FORM
 from gehoor.core.objections.objections import ASKS_REASON, Objection
+from gehoor.services.correspondence.letters import letters_of
 from gehoor.services.dossiers.autosave import forget, unsaved_of
 from gehoor.services.dossiers.editing import EditConflictError, Filling, fill_in
 from gehoor.services.dossiers.viewing import OpenedDossier
@@ -157,5 +158,6 @@ def _page(opened: OpenedDossier, page: AnswerForm) -> dict[str, Any]:
         "who_fills": fills,
         "closing": before_closing(opened, page, fills),
         "kept": kept(opened),
+        "letters": letters_of(opened.agreement, opened.dossier, decision, opened.rights),
         "undelivered": () if decision.closed else [one for one in opened.messages if did_not_go(one)],
     }

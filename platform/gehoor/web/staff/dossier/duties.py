@@ -45,5 +45,6 @@ def give_approval(dossier_id: str) -> Response | tuple[str, int]:
         approval=request.form.get("goedkeuring", ""),
         actor=me().name,
         note=request.form.get("opmerking", ""),
+        draft=request.form.get("concept", 0, type=int),
     )
     return redo(dossier_id, lambda: approve(site().runtime, wanted, now()))

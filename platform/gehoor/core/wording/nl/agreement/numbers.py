@@ -32,6 +32,7 @@ _NOTICES: Final[Mapping[str, str]] = {
     "reminder": "Als herinnering",
     "late": "Als iets te laat is",
     "notification": "Als een regel iemand verwittigt",
+    "to-read": "Als er iets klaarstaat om te lezen",
 }
 
 
@@ -90,12 +91,17 @@ def letters(agreement: Agreement) -> Chapter:
         *(
             Sentence(
                 f"notices/{occasion}",
-                f"{_NOTICES.get(occasion, readable(occasion))}, sturen wij de brief {quoted(readable(letter))}.",
+                f"{_NOTICES.get(occasion, readable(occasion))}, sturen wij {_called(agreement, letter)}.",
             )
             for occasion, letter in agreement.notices.items()
         ),
     )
     return chapter("letters", "Brieven", sent, *(_letter(agreement, name) for name in agreement.letters))
+
+
+def _called(agreement: Agreement, letter: str) -> str:
+    template = agreement.correspondence.get(letter)
+    return f"de brief {quoted(template.name if template else readable(letter))}"
 
 
 def _letter(agreement: Agreement, name: str) -> Item:

@@ -10,6 +10,7 @@ from gehoor.core.wording.nl.agreement.changes import changes
 from gehoor.core.wording.nl.agreement.channels import anonymity, channels
 from gehoor.core.wording.nl.agreement.complaint import complaint, kinds
 from gehoor.core.wording.nl.agreement.confidentiality import confidentiality
+from gehoor.core.wording.nl.agreement.correspondence import correspondence
 from gehoor.core.wording.nl.agreement.forms.forms import forms
 from gehoor.core.wording.nl.agreement.law import law, waived
 from gehoor.core.wording.nl.agreement.numbers import calendar, letters, numbering
@@ -54,6 +55,7 @@ def in_words(agreement: Agreement) -> tuple[Chapter, ...]:
         *forms(agreement),
         numbering(agreement),
         calendar(agreement),
+        correspondence(agreement),
         letters(agreement),
         texts(agreement),
     )

@@ -31,6 +31,7 @@ _MEANINGS: Final[Mapping[str, str]] = {
     "complainant.address": "het adres van wie het bericht gaf",
     "accused": "over welke medewerkers het gaat. Voor hen bestaat het dossier niet",
     "conflicted": "wie er te dicht bij staat. Voor hen bestaat het dossier niet",
+    "language": "in welke taal wij schrijven",
     "retention-hold": "waarom het dossier voorlopig niet geanonimiseerd wordt",
     "shielded": "of wie het bericht gaf afgeschermd blijft van wie het gaat",
 }

@@ -66,7 +66,7 @@ def _within(agreement: Agreement, term: Term) -> Iterable[Sentence]:
     if term.day:
         last = _last_day(agreement, term)
         yield Sentence(
-            "at-latest", f"Dit gebeurt ten laatste {last}.", subject=f"De termijn {term.name}", value=last
+            "at-latest", f"Dit gebeurt uiterlijk {last}.", subject=f"De termijn {term.name}", value=last
         )
         return
     within = show_duration(term.rule.within)

@@ -1,0 +1,125 @@
+"""Composing a letter: the template with what the dossier holds, in a language; what is missing is an open spot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from gehoor.core.conditions.model import fact_names
+from gehoor.core.forms.fields import Field, StoredValue
+from gehoor.core.forms.form import Form
+from gehoor.core.letters.model import LetterTemplate, Passage
+from gehoor.core.letters.open_spots import open_spot
+from gehoor.core.letters.places import filled_in, places_in, term_of
+from gehoor.core.rules import names as rule_names
+from gehoor.core.text.formats import Formats
+
+_ITEM: Final = "- "
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A letter as the template gives it."""
+
+    subject: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """What a letter is composed from.
+
+    ``form``: that of the dossier, in the language of the letter; ``values``: its answers; ``holding``: the names of the
+    conditions that hold; ``general``: what comes for the places that are no field, without those that nothing is known
+    for; ``due``: by term, the day that it is due; ``missing``: says of a label that its answer is missing.
+    """
+
+    form: Form
+    values: Mapping[str, StoredValue]
+    holding: Collection[str]
+    general: Mapping[str, str]
+    due: Mapping[str, str]
+    formats: Formats
+    names: Mapping[str, str]
+    """By place that is no field, what people call it."""
+    missing: Callable[[str], str]
+
+
+def compose(template: LetterTemplate, source: Source, language: str) -> Composed:
+    """Compose a letter. What stands in an answer is never read as a place, a heading or an open spot of its own."""
+    composing = _Composing(source)
+    texts = [
+        composing.passage(one, one.text_in(language), rule_names.passage(template.id, index))
+        for index, one in enumerate(template.passages)
+    ]
+    subject = " ".join(composing.told(template.subject_in(language)).split())
+    text = "\n\n".join(one.strip("\n") for one in texts if one.strip())
+    return Composed(subject, text)
+
+
+def fields_told(template: LetterTemplate, form: Form) -> frozenset[str]:
+    """Return the fields of which a letter tells the answer, or that decide on a passage of it: who may not see them all
+    neither composes nor reads it."""
+    found: set[str] = set()
+    for language in ("", *template.translations):
+        texts = [template.subject_in(language)]
+        texts += [one.text_in(language) for one in template.passages]
+        found |= {word for text in texts for _, word in places_in(text) if word in form.fields}
+    for passage in template.passages:
+        found |= {passage.rows} & form.fields.keys()
+        if passage.condition is not None:
+            asked = {name.partition("/")[0] for name in fact_names(passage.condition)}
+            found |= asked & form.fields.keys()
+    return frozenset(found)
+
+
+@dataclass(frozen=True)
+class _Composing:
+    source: Source
+
+    def passage(self, passage: Passage, text: str, name: str) -> str:
+        if passage.condition is not None and name not in self.source.holding:
+            return ""
+        if not passage.rows:
+            return self.told(text)
+        rows = self.source.values.get(passage.rows)
+        of = self.source.form.fields[passage.rows]
+        if not isinstance(rows, list) or not rows:
+            return self._lacks(of)
+        told = [self.told(text, of.members, row) for row in rows if isinstance(row, dict)]
+        return "\n".join(_ITEM + " ".join(one.split()) for one in told)
+
+    def told(
+        self, text: str, members: Mapping[str, Field] | None = None, row: Mapping[str, Any] | None = None
+    ) -> str:
+        """Fill in a text; within a row, a member of it comes before a field of the dossier."""
+
+        def place(word: str) -> str:
+            if members and row is not None and word in members:
+                return self._answer(members[word], row)
+            if word in self.source.form.fields:
+                return self._answer(self.source.form.fields[word], self.source.values)
+            return self._general(word)
+
+        return filled_in(text, place)
+
+    def _general(self, word: str) -> str:
+        term = term_of(word)
+        known = self.source.due.get(term) if term else self.source.general.get(word)
+        return known or open_spot(self.source.missing(self.source.names.get(word, word)))
+
+    def _answer(self, of: Field, values: Mapping[str, Any]) -> str:
+        value = values.get(of.id)
+        if value is None or value in ("", []):
+            return self._lacks(of)
+        return _harmless(of.type.show(value, of, self.source.formats))
+
+    def _lacks(self, of: Field) -> str:
+        return open_spot(self.source.missing(of.label))
+
+
+def _harmless(text: str) -> str:
+    """Return an answer that leaves the shape of the letter as it is: no heading or list, no open spot begins in it."""
+    lines = text.replace("[[", "[").replace("]]", "]").strip().split("\n")
+    return "\n".join(line.lstrip().removeprefix("# ") for line in lines)

@@ -1,0 +1,21 @@
+"""A letter as it goes on paper: its text, and what stands above it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gehoor.core.letters.text_blocks import Block
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLetter:
+    """What stands on the paper. ``sender``: the lines of the letterhead, the first the name of the organisation;
+    ``day``: the day of sending in words; ``logo``: a picture as a data URL, or empty."""
+
+    language: str
+    subject: str
+    blocks: tuple[Block, ...]
+    sender: tuple[str, ...]
+    day: str
+    number: str
+    logo: str = ""

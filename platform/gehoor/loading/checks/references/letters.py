@@ -1,0 +1,117 @@
+"""Letters to complainants: every file is a letter, every place in it is one that can be filled in, and it can go."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from gehoor.core.agreement.model import DOSSIER_FORM
+from gehoor.core.forms.parse import members_of
+from gehoor.core.letters.places import DUE, GENERAL, places_in
+from gehoor.core.text.problems import Problem
+from gehoor.core.text.suggestions import listed, nearest, question
+from gehoor.loading.checks.check import Check, Pass, Subject
+from gehoor.loading.checks.references.reference_places import TO_READ
+from gehoor.loading.keywords.vocabulary import DEFAULT_LANGUAGE, Vocabulary, load_vocabulary
+from gehoor.loading.merge.invalid_parts import Broken
+from gehoor.loading.merge.located_document import Sourced
+from gehoor.loading.merge.source_map import Path
+from gehoor.loading.workspace.organisation import OrganisationFiles
+
+_EITHER = ("letter", "letter-to-complainant")
+
+
+def letter_problems(on: Subject) -> Iterator[Problem]:
+    """Yield what is wrong with the letters of a department."""
+    yield from _empty_files(on.files)
+    check = _Check(on.whole, on.broken, on.vocabularies)
+    notice = (on.whole.data.get("notices") or {}).get(TO_READ)
+    for name, letter in (on.whole.data.get("correspondence") or {}).items():
+        yield from check.places(name, letter, announces=name == notice)
+        yield from check.ways(name, letter, announces=name == notice)
+
+
+def _empty_files(files: OrganisationFiles) -> Iterator[Problem]:
+    for file in files.letters.values():
+        if file.canonical.data.keys().isdisjoint(_EITHER) and not file.problems:
+            words = [file.vocabulary.word(one) for one in _EITHER]
+            details = {"missing": listed(words, "of"), "hint": ""}
+            yield Problem(file.canonical.spots.nearest(()).value, "ontbreekt", details)
+
+
+@dataclass(frozen=True)
+class _Check:
+    whole: Sourced
+    broken: Broken
+    vocabularies: Mapping[str, Vocabulary]
+
+    def places(self, name: str, letter: Mapping[str, Any], *, announces: bool) -> Iterator[Problem]:
+        """What announces a letter tells nothing of the dossier: it goes by e-mail."""
+        fields = {} if announces else self.whole.at(("forms", DOSSIER_FORM, "properties")) or {}
+        for path, text, rows in _texts(("correspondence", name), letter):
+            members = members_of(fields.get(rows, {})) if rows else {}
+            for position, word in places_in(text):
+                if not self._known(word, fields, members, announces=announces):
+                    yield self._unknown(path, (text, position, word), [*members, *fields])
+            if rows and rows in fields and not members:
+                reason = f"'{rows}' is geen lijst met rijen"
+                yield Problem(self.whole.spot(path).value, "voorwaarde-klopt-niet", {"reason": reason})
+
+    def _known(
+        self, word: str, fields: Collection[str], members: Collection[str], *, announces: bool
+    ) -> bool:
+        first, _, term = word.partition(" ")
+        if term:
+            terms = self.whole.data.get("terms") or {}
+            return first == DUE and (term in terms or self.broken.excuses("terms", term)) and not announces
+        return word in GENERAL or word in fields or word in members or self.broken.excuses("fields", word)
+
+    def _unknown(self, path: Path, found: tuple[str, int, str], fields: list[str]) -> Problem:
+        text, position, word = found
+        spot = self.whole.spot(path)
+        vocabulary = self.vocabularies.get(spot.key.file) or load_vocabulary(DEFAULT_LANGUAGE)
+        general = sorted(vocabulary.place_word(one) for one in GENERAL)
+        terms = [f"{vocabulary.place_word(DUE)} {term}" for term in self.whole.data.get("terms") or ()]
+        near = nearest(word, [*general, *fields, *terms])
+        more = " of een veld van het dossier" if fields else ""
+        details = {
+            "value": f"{{{word}}}",
+            "places": ", ".join(f"{{{one}}}" for one in general) + more,
+            "hint": question(*(f"{{{one}}}" for one in near)),
+        }
+        return Problem(spot.line_of(text, position), "onbekende-plaats", details)
+
+    def ways(self, name: str, letter: Mapping[str, Any], *, announces: bool) -> Iterator[Problem]:
+        ways = letter.get("ways", {})
+        place = self.whole.spot(("correspondence", name)).key
+        vocabulary = self.vocabularies.get(place.file) or load_vocabulary(DEFAULT_LANGUAGE)
+        if not ways and not announces:
+            yield Problem(place, "ontbreekt", {"missing": vocabulary.word("ways"), "hint": ""})
+        if "email" in ways and TO_READ not in (self.whole.data.get("notices") or {}):
+            wanted = f"{vocabulary.word(TO_READ)} bij '{vocabulary.word('notices')}' van de organisatie"
+            spot = self.whole.spot(("correspondence", name, "ways", "email")).key
+            yield Problem(spot, "ontbreekt", {"missing": wanted, "hint": ""})
+
+
+def _texts(path: Path, letter: Mapping[str, Any]) -> Iterator[tuple[Path, str, str]]:
+    """Give each text of a letter, and the field of whose rows it is about."""
+    yield (*path, "subject"), letter["subject"], ""
+    for language, told in letter.get("translations", {}).items():
+        yield (*path, "translations", language, "subject"), told["subject"], ""
+    for index, passage in enumerate(letter["text"]):
+        at: Path = (*path, "text", index)
+        if isinstance(passage, str):
+            yield at, passage, ""
+            continue
+        rows = passage.get("every", "")
+        yield (*at, "text"), passage["text"], rows
+        for language, text in passage.get("translations", {}).items():
+            yield (*at, "translations", language), text, rows
+
+
+CHECK = Check(
+    Pass.REFERENCES,
+    ("ontbreekt", "onbekende-plaats", "voorwaarde-klopt-niet"),
+    letter_problems,
+)

@@ -1,0 +1,1 @@
+"""Correspondence: letters to whoever told something, from the draft to the letter as it was sent."""

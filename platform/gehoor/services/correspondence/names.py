@@ -1,0 +1,38 @@
+"""Names of people who work here, in a letter to somebody outside: seldom meant, and hard to take back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from gehoor.core.text.normalise import normalised
+from gehoor.services.ports.records import Account
+
+_WORD: Final = re.compile(r"[\w-]+")
+_SHORTEST: Final = 4
+"""A family name of fewer letters is often another word."""
+
+
+def staff_named(text: str, accounts: Iterable[Account], signs: Iterable[str]) -> tuple[str, ...]:
+    """Return the full names of the people of whom a text tells the whole name or the family name. ``signs``: the full
+    names of who may stand in it, as they sign."""
+    told, allowed = _words(text), {normalised(one) for one in signs}
+    found = [
+        account.full_name
+        for account in accounts
+        if account.full_name
+        and normalised(account.full_name) not in allowed
+        and any(f" {name} " in told for name in _names(account.full_name))
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _names(full_name: str) -> list[str]:
+    whole = _words(full_name).strip()
+    family = whole.partition(" ")[2]
+    return [whole, *([family] if len(family) >= _SHORTEST else [])]
+
+
+def _words(text: str) -> str:
+    return f" {' '.join(_WORD.findall(normalised(text)))} "

@@ -1,0 +1,1 @@
+"""Pages on which staff write letters, look at them as they will be read, and send them."""

@@ -1,0 +1,157 @@
+"""Letters on the pages: staff write, check and send one; outside it is read with the follow-up code, and printed."""
+
+from __future__ import annotations
+
+import io
+
+import pikepdf
+import pytest
+
+from gehoor.adapters.documents.typst_letters import TypstLetters, letter_printer
+from gehoor.core.letters.paper import PaperLetter
+from gehoor.core.letters.text_blocks import text_blocks
+from gehoor.services.dossiers.viewing import look
+from gehoor.web.request.site import print_letters
+from tests.support.clock import at
+from tests.support.de_linde import fill, investigated, open_by_web
+from tests.support.letters import post, with_letters, write
+from tests.support.pages import page_faults
+from tests.support.site import Site, new_site
+
+NOW = "2026-05-21 09:00"
+
+
+def ready() -> tuple[Site, str, str]:
+    """The site, a complaint that can be answered, and the address of its letter."""
+    site = new_site(NOW, with_letters())
+    dossier = investigated(site.runtime, "onduidelijk")
+    fill(site.runtime, dossier, "2026-05-20 10:00", besluit="Wij leggen het uit.", antwoord_motivering="Zo.")
+    return site, dossier, f"/medewerker/dossiers/{dossier}/brieven/antwoord"
+
+
+def test_a_letter_is_written_and_shown_as_it_will_be_read() -> None:
+    site, _, letter = ready()
+    els = site.staff("els", "kwaliteitscoordinator")
+    page = els.page(letter)
+    assert "Wij leggen het uit." in dict(page.form_data())["brief-tekst"]
+    assert page_faults(page) == []
+    kept = els.resend(letter, page, **{"brief-tekst": "Beste,\n\n# Ons besluit\n\nWij leggen het uit."})
+    assert kept.status_code == 303
+    check = els.page(kept.location)
+    assert page_faults(check) == []
+    assert "Ons besluit" in [one.text for one in check.all("h2")]
+
+
+def send_form(site: Site, letter: str, **typed: str) -> tuple[int, str]:
+    """Write a letter as it is given, and send it from the page where it is checked."""
+    els = site.staff("els", "kwaliteitscoordinator")
+    kept = els.send(letter)
+    check = els.page(kept.location)
+    (form,) = [one for one in check.all("form") if one.attributes.get("action", "").endswith("/versturen")]
+    answer = els.post(form.attributes["action"], {**dict(check.form_data(form)), **typed})
+    return answer.status_code, answer.location or answer.text
+
+
+def test_sending_leads_to_the_letter_as_it_was_sent() -> None:
+    site, dossier, letter = ready()
+    status, where = send_form(site, letter, weg="post")
+    assert (status, where.endswith("?verstuurd=1")) == (303, True)
+    assert look(site.runtime, dossier, at(NOW)).dossier.values["antwoord_datum"] == "2026-05-21"
+
+
+def test_what_stands_in_the_way_is_told_where_the_letter_is_checked() -> None:
+    site, dossier, letter = ready()
+    fill(site.runtime, dossier, "2026-05-20 11:00", nadeel_schade=["lichamelijk"])
+    status, text = send_form(site, letter, weg="post")
+    assert status == 422
+    assert "De brief is nog niet verstuurd" in text
+    assert "De verzekeraar verwittigen" in text
+    assert "antwoord_datum" not in look(site.runtime, dossier, at(NOW)).dossier.values
+
+
+def test_a_letter_that_was_typed_and_refused_stays_on_the_page() -> None:
+    site, _, letter = ready()
+    els = site.staff("els", "kwaliteitscoordinator")
+    answer = els.send(letter, **{"brief-onderwerp": "", "brief-tekst": "Dit wil ik niet kwijt."})
+    assert answer.status_code == 422
+    assert "Dit wil ik niet kwijt." in answer.text
+
+
+def test_who_was_overtaken_keeps_what_they_wrote_and_sees_the_other() -> None:
+    site, dossier, letter = ready()
+    els = site.staff("els", "kwaliteitscoordinator")
+    page = els.page(letter)
+    write(site.runtime, dossier, "2026-05-21 09:05", text="Van iemand anders.")
+    answer = els.resend(letter, page, **{"brief-tekst": "Van mij."})
+    assert answer.status_code == 409
+    assert "Van mij." in answer.text
+    assert "Van iemand anders." in answer.text
+
+
+def test_the_name_of_who_works_here_is_warned_about() -> None:
+    site, _, letter = ready()
+    site.add_staff("fatima benali", "onthaal")
+    els = site.staff("els", "kwaliteitscoordinator")
+    kept = els.send(letter, **{"brief-tekst": "Verpleegkundige Fatima Benali krijgt coaching."})
+    assert "de naam van wie hier werkt: Fatima Benali" in els.page(kept.location).text
+
+
+def test_outside_a_letter_is_read_with_the_code_and_shows_no_markup() -> None:
+    site = new_site(NOW, with_letters())
+    receipt = open_by_web(site.runtime, "2026-05-12 14:00")
+    fill(
+        site.runtime, receipt.dossier, "2026-05-13 09:00", onderwerp="Bel", registratiedatum="2026-05-13",
+    )  # fmt: skip
+    draft = write(
+        site.runtime, receipt.dossier, "2026-05-14 09:00",
+        letter="stand-van-zaken", text="# Kop\n\n<b>vet</b> {{ 7 * 7 }}",
+    )  # fmt: skip
+    post(
+        site.runtime, receipt.dossier, draft, "2026-05-14 10:00",
+        letter="stand-van-zaken", way="follow-page",
+    )  # fmt: skip
+    visitor = site.visitor()
+    visitor.send("/volgen", code=receipt.code)
+    page = visitor.page("/volgen/dossier")
+    assert "Wat wij u schreven" in page.text
+    assert "<b>vet</b> {{ 7 * 7 }}" in page.text
+    assert page_faults(page) == []
+
+
+@pytest.mark.parametrize(
+    "path", ["/medewerker/dossiers/{}/brieven/bestaat-niet", "/medewerker/dossiers/{}/brieven/verstuurd/999"]
+)
+def test_a_letter_that_there_is_not(path: str) -> None:
+    site, dossier, _ = ready()
+    assert site.staff().get(path.format(dossier)).status_code == 404
+
+
+def test_a_letter_as_pdf_has_a_structure_to_read_aloud() -> None:
+    site, _, letter = ready()
+    print_letters(site.app, letter_printer())
+    status, where = send_form(site, letter, weg="post")
+    assert status == 303
+    els = site.staff("ria", "onthaal")
+    answer = els.get(where.partition("?")[0] + "/brief.pdf")
+    assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
+    with pikepdf.open(io.BytesIO(answer.data)) as document:
+        assert document.Root.MarkInfo.Marked
+        assert str(document.Root.Lang) == "nl"
+        assert document.docinfo["/Title"] == "Ons antwoord (BEU-2026-0001)"
+        assert "/StructTreeRoot" in document.Root
+
+
+def test_no_word_of_a_letter_is_read_as_markup_of_the_document() -> None:
+    text = '#eval("1") $x$ *y* @z <label> `raw` \\ #read("/etc/passwd") ]'
+    paper = PaperLetter(
+        "nl", text, text_blocks(f"{text}\n\n- {text}\n\n# {text}"), ("De Linde",), "vandaag", "1"
+    )
+    assert TypstLetters().pdf(paper).startswith(b"%PDF")
+
+
+def test_where_no_pdf_can_be_made_the_page_says_how_to_print() -> None:
+    site, _, letter = ready()
+    status, where = send_form(site, letter, weg="post")
+    page = site.staff("ria", "onthaal").page(where)
+    assert "Kies bij het afdrukken in uw browser voor opslaan als PDF." in page.text
+    assert status == 303
