@@ -20,6 +20,7 @@ from gehoor.core.forms.fields import Field
 from gehoor.services.access.rights import changers
 from gehoor.services.dossiers.viewing import OpenedDossier
 from gehoor.services.register.register import reading
+from gehoor.web.display.conditions import show_when
 from gehoor.web.forms.answer_form import AnswerForm
 from gehoor.web.request.languages import said
 from gehoor.web.request.site import now, site
@@ -74,10 +75,27 @@ def editable_fields(opened: OpenedDossier, sent: Collection[str] = ()) -> list[F
     ]
 
 
+def appearing_fields(opened: OpenedDossier) -> list[Field]:
+    """Return the fields that whoever looks may fill in as soon as another answer of the page shows them, as far as a
+    page can judge that by itself."""
+    decision, rights = opened.decision, opened.rights
+    return [
+        field
+        for field in opened.agreement.dossier_form.fields.values()
+        if not decision.fields[field.id].visible
+        and not decision.fields[field.id].fixed
+        and field.id not in rights.unseen | rights.unchangeable
+        and (field.phase not in decision.phases or decision.phases[field.phase].open)
+        and not (field.read_only or field.type.takes_files or field.has_offers)
+        and show_when(field)
+    ]
+
+
 def phase_sections(opened: OpenedDossier, page: AnswerForm) -> list[Section]:
     """Return the phases that exist for this dossier, each with its fields."""
     agreement, decision = opened.agreement, opened.decision
     fields = agreement.dossier_form.fields
+    appear = {field.id for field in appearing_fields(opened)}
     sections: list[Section] = []
     for state in decision.phases.values():
         if not state.applies:
@@ -97,7 +115,11 @@ def phase_sections(opened: OpenedDossier, page: AnswerForm) -> list[Section]:
         sections.append(
             Section(
                 state=state,
-                fields=own if state.open else (),
+                fields=tuple(
+                    f for f in fields.values() if f in own or (f.id in appear and f.phase == state.phase.id)
+                )
+                if state.open
+                else (),
                 unfolded=noted or _is_next(state, sections),
                 is_next=_is_next(state, sections),
                 opens_after=after.name if after else "",
