@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 
@@ -16,6 +18,8 @@ from gehoor.core.decision.model import (
     Requirement,
     TermState,
 )
+from gehoor.core.decision.standing import standing_since
+from gehoor.core.dossier.events import EventKind
 from gehoor.core.forms.fields import Field
 from gehoor.services.access.rights import changers
 from gehoor.services.dossiers.viewing import OpenedDossier
@@ -54,6 +58,16 @@ class TermCard:
     steps: tuple[str, ...]
     done: bool
     responsible: str
+    stands_still: StandsStill | None = None
+
+
+@dataclass(frozen=True)
+class StandsStill:
+    """Since which local day a term stands still, why, and on which day it runs on by itself, if it does."""
+
+    since: date
+    reason: str
+    until: date | None
 
 
 def editable_fields(opened: OpenedDossier, sent: Collection[str] = ()) -> list[Field]:
@@ -173,8 +187,26 @@ def term_cards(opened: OpenedDossier) -> list[TermCard]:
     cards = []
     for state in opened.decision.terms.values():
         steps = _steps(opened, state)
-        cards.append(TermCard(state, steps, state.status in finished, who_acts(opened, state.responsible)))
+        done, who, still = (
+            state.status in finished,
+            who_acts(opened, state.responsible),
+            _still(opened, state),
+        )
+        cards.append(TermCard(state, steps, done, who, still))
     return sorted(cards, key=lambda card: (card.done, card.state.due is None, _sort_key(card.state)))
+
+
+def _still(opened: OpenedDossier, state: TermState) -> StandsStill | None:
+    """Say of a term that somebody let stand still, and that still does, how that came about."""
+    since = standing_since(opened.dossier, state)
+    if since is None:
+        return None
+    told = [
+        one for one in opened.events if one.kind is EventKind.SUSPENDED and one.data["term"] == state.term.id
+    ]
+    until = state.resumes_at and state.resumes_at.astimezone(ZoneInfo(opened.agreement.time_zone)).date()
+    reason = told[-1].data["reason"] if told else ""
+    return StandsStill(since, reason.replace("-", " ").replace("_", " "), until)
 
 
 @dataclass(frozen=True)
