@@ -50,7 +50,7 @@ def test_a_late_dossier_is_found_taken_filled_in_completed_answered_and_handed_o
     press(page, "nav.tabs >> text=Te laat")
     assert page.locator("table.work .badge-late").count() == 1
     press(page, "table.work th a")
-    press(page, "text=Neem ik op mij")
+    press(page, "text=Ik behandel dit")
     assert "Els (u)" in page.inner_text(".handling")
     phase(page, "registratie")
     press(page, "#fase-registratie button[name=afronden]")

@@ -487,7 +487,7 @@ def test_a_code_shows_how_far_it_is() -> None:
     answer = visitor.send("/volgen", code=receipt.code.lower())
     page = visitor.page(answer.location)
     assert (answer.status_code, receipt.number in page.text) == (303, True)
-    assert "U krijgt ons antwoord.ten laatste op donderdag 11 juni 2026" in page.text
+    assert "U krijgt ons antwoord.uiterlijk op donderdag 11 juni 2026" in page.text
     assert STORY not in page.text
     assert page_faults(page) == []
 

@@ -60,7 +60,7 @@ def test_the_page_says_in_plain_words_what_happens_now_and_by_when() -> None:
     site = new_site()
     page = follow(site, opened(site)).page("/volgen/dossier")
     assert "Wij lezen uw bericht en kijken wie u het best kan helpen." in page.one("div", class_="now").text
-    assert "ten laatste op woensdag 20 mei 2026" in page.text
+    assert "uiterlijk op woensdag 20 mei 2026" in page.text
     assert "09 000 00 20" in page.text
     assert "Niet tevreden met ons antwoord?" in page.text
     assert page_faults(page) == []

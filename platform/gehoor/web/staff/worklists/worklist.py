@@ -239,8 +239,8 @@ def _tabs(listed: WorkList, wish: Wish) -> list[tuple[str, str, int, bool]]:
 def _sorts(wish: Wish) -> list[tuple[str, str, bool]]:
     """Return value, name and whether it is chosen, for each way to sort."""
     names = {
-        "termijn": _("Eerst wat het eerst moet"),
-        "-termijn": _("Eerst wat het laatst moet"),
+        "termijn": _("Dringendste eerst"),
+        "-termijn": _("Minst dringend eerst"),
         "-ontvangen": _("Laatst ontvangen eerst"),
         "ontvangen": _("Eerst ontvangen eerst"),
         "nummer": _("Nummer, op"),
