@@ -228,3 +228,18 @@ def test_two_people_in_one_field_see_both_versions(linde: Served, open_browser: 
     phase(page, "registratie")
     assert page.input_value("#v_onderwerp") == "De bel bleef rinkelen"
     assert "Intussen staat er: Bel stuk" in page.inner_text("#v_onderwerp-fout")
+
+
+def test_a_question_that_an_answer_brings_stands_there_at_once(linde: Served, open_browser: Open) -> None:
+    dossier = registered(linde.site.runtime)
+    linde.site.clock.to("2026-05-20 10:00")
+    linde.site.add_staff("els", COORDINATOR)
+    page = open_browser(1280)
+    sign_in(page, "els")
+    page.goto(dossier_page(dossier))
+    phase(page, "onderzoek")
+    assert page.locator("#v_gegrondheid_motivering").count() == 0
+    page.check("[name=v_gegrondheid][value=gegrond]")
+    page.fill("#v_gegrondheid_motivering", "Zoals het rooster laat zien.")
+    press(page, SAVE)
+    assert look(linde.site.runtime, dossier, linde.site.clock()).dossier.values["gegrondheid_motivering"]

@@ -118,6 +118,7 @@ class Page(HTMLParser):
             if (
                 not name
                 or not _within(e, forms[0])
+                or e.inside("template")
                 or (kind in ("radio", "checkbox") and "checked" not in e.attributes)
             ):
                 continue

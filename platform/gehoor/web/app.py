@@ -46,8 +46,8 @@ from gehoor.web.staff.correspondence import letters
 from gehoor.web.staff.dossier import assignment as assigning
 from gehoor.web.staff.dossier import autosave as unsaved
 from gehoor.web.staff.dossier import break_glass as emergencies
+from gehoor.web.staff.dossier import course, downloads, messages, printing, readers
 from gehoor.web.staff.dossier import dossier as dossiers
-from gehoor.web.staff.dossier import downloads, messages, printing, readers
 from gehoor.web.staff.dossier import duties as settling
 from gehoor.web.staff.dossier import term_changes as adjusting
 from gehoor.web.staff.registration import classification as proposing
@@ -133,6 +133,7 @@ def create_app(
         dossiers,
         messages,
         letters,
+        course,
         downloads,
         adjusting,
         settling,

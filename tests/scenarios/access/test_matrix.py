@@ -336,6 +336,8 @@ def test_no_page_shows_a_value_that_the_matrix_keeps(place: tuple[str, str], rol
     pages = [
         home,
         f"{home}/afdruk",
+        f"{home}/berichten",
+        f"{home}/verloop",
         "/medewerker/",
         "/medewerker/zoeken?q=Zoekwoord",
         "/medewerker/berichten",

@@ -153,6 +153,19 @@ def test_who_does_not_is_asked_how_to_reach_them_on_one_page() -> None:
     assert page_faults(Page(refused.text)) == []
 
 
+def test_what_opening_needs_is_asked_at_its_own_step() -> None:
+    visitor = new_site().visitor()
+    answer(visitor, "uiteenzetting", uiteenzetting=STORY)
+    for skipped in ("aangeklaagde_dienst", "gewenste_uitkomst", "bijlagen"):
+        answer(visitor, skipped, SKIP)
+    answer(visitor, "anoniem", anoniem="nee")
+    page = visitor.page(question("klager_naam"))
+    assert "required" in page.by_id("v_klager_naam").attributes, "and not: may stay empty"
+    refused = answer(visitor, "klager_naam", klager_email="els@voorbeeld.be")
+    assert refused.status_code == 422
+    assert "Uw naam" in Page(refused.text).one("div", class_="summary").text
+
+
 def test_nobody_gets_ahead_of_what_was_not_asked_yet() -> None:
     visitor = new_site().visitor()
     answer(visitor, "uiteenzetting", uiteenzetting=STORY)

@@ -111,7 +111,9 @@ def filled_in(case: Case, filling: Filling) -> Change | None:
     reason = filling.reason.strip()
     objections += _judge(case, outcome, [*values, *cleared], reason)
     if objections:
-        raise RefusedError(first_per_field(objections))
+        told = case.known(outcome).fields
+        would_show = {name for name, state in told.items() if state.visible} - case.rights.unseen
+        raise RefusedError(first_per_field(objections), would_show)
     disappeared = _disappeared(case, outcome)
     if disappeared or (reason and _changed_with_reason(case, [*values, *cleared])):
         outcome = _outcome(case, filling, (values, cleared), {**disappeared, "why": reason})

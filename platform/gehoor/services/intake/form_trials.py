@@ -13,19 +13,15 @@ from gehoor.core.agreement.model import DOSSIER_FORM, Agreement
 from gehoor.core.analysis.sample_answers import sample_answer, sample_answers
 from gehoor.core.conditions.engine import RuleEngine
 from gehoor.core.conditions.model import Condition, fact_names
-from gehoor.core.decision.decide import decide
 from gehoor.core.decision.derived_values import facts_with_derived
-from gehoor.core.dossier.dossier import Dossier
-from gehoor.core.dossier.events import EventKind, NewEvent
 from gehoor.core.forms.fields import StoredValue
 from gehoor.core.forms.form import Form
 from gehoor.core.forms.offers import offered
 from gehoor.core.objections.objections import Objection
 from gehoor.core.rules.effects import Block, Hide, Require, Show
-from gehoor.services.dossiers.opening import opening_objections
+from gehoor.services.intake.as_opened import objections_as_opened
 from gehoor.services.recording.answers import shown_fields
 from gehoor.services.recording.form_reading import read_form
-from gehoor.services.recording.recording import drafted
 
 _MOST: Final = 120
 """So many ways to begin a form are tried."""
@@ -101,20 +97,7 @@ class _Filler:
 
     def _sent(self, answers: Mapping[str, Any]) -> tuple[dict[str, StoredValue], list[Objection]]:
         values, objections = read_form(self.engine, self.agreement, self.form, (answers, _NOBODY), self.now)
-        opened = NewEvent(
-            EventKind.OPENED,
-            {
-                "organisation": self.agreement.organisation,
-                "department": self.agreement.department,
-                "form": self.form.id,
-                "number": "",
-                "values": dict(values),
-                "follow_up": False,
-            },
-        )
-        draft = drafted(Dossier(_NOBODY), [opened], self.agreement, self.now, _NOBODY)
-        decision = decide(self.agreement, draft, self.now, self.engine)
-        objections += opening_objections(self.agreement, draft, decision, self.now, self.form)
+        objections += objections_as_opened(self.engine, self.agreement, self.form, values, self.now)
         return values, objections
 
     def _wanted(self, objections: list[Objection]) -> Iterator[str]:

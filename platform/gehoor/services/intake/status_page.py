@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.deadlines.status import TermStatus
 from gehoor.core.decision.model import PhaseState, TermState
+from gehoor.core.decision.standing import standing_since
 from gehoor.core.dossier.dossier import Written
 from gehoor.core.dossier.letters import SentLetter
 from gehoor.services.dossiers.viewing import look
@@ -27,6 +29,8 @@ class Seen:
     phases: tuple[PhaseState, ...]
     coming: tuple[tuple[TermState, date], ...]
     """The terms that people outside are told about and that still run, with their local due day."""
+    standing: tuple[tuple[TermState, date, date | None], ...]
+    """Those that somebody let stand still: since which local day, and until which, when that is known."""
     closed: bool
     has_code: bool
     conversation: tuple[Written, ...]
@@ -49,12 +53,19 @@ def follow(runtime: Runtime, dossier_id: str, now: datetime) -> Seen:
         if state.term.public and state.due and state.due.due and state.completed_at is None
         and state.status is not TermStatus.NOT_NEEDED
     ]  # fmt: skip
+    zone = ZoneInfo(agreement.time_zone)
+    standing = [
+        (state, since, state.resumes_at.astimezone(zone).date() if state.resumes_at else None)
+        for state in decision.terms.values()
+        if state.term.public and (since := standing_since(opened.dossier, state))
+    ]
     return Seen(
         number=opened.dossier.number,
         received=str(opened.dossier.values.get(agreement.field_for("received-on"), "")),
         agreement=agreement,
         phases=tuple(state for state in decision.phases.values() if state.applies),
         coming=tuple(sorted(coming, key=lambda pair: str(pair[1]))),
+        standing=tuple(standing),
         closed=decision.closed,
         has_code=opened.dossier.has_code,
         conversation=opened.dossier.conversation,

@@ -12,7 +12,8 @@ from gehoor.core.conditions.model import fact_names
 from gehoor.core.forms.fields import StoredValue
 from gehoor.core.forms.form import Form, Step
 from gehoor.core.forms.steps import narrowed, steps_of
-from gehoor.core.objections.objections import Objection
+from gehoor.core.objections.objections import Objection, first_per_field
+from gehoor.services.intake.as_opened import objections_as_opened
 from gehoor.services.recording.answers import shown_fields
 from gehoor.services.recording.form_reading import read_form
 from gehoor.services.register.runtime import Runtime
@@ -79,15 +80,29 @@ def walk(
     """Return the way through a form, given the answers so far. ``form`` may be in another language."""
     known = {name: given for name, given in answers.items() if name in form.fields}
     values, objections = read_form(runtime.engine, agreement, form, (known, ""), now)
+    # What is needed to open a dossier is asked where the form asks it, and not only when it is sent.
+    objections += [
+        one
+        for one in objections_as_opened(runtime.engine, agreement, form, values, now)
+        if one.code == "required"
+    ]
+    objections = first_per_field(objections)
     shown = shown_fields(agreement, form, values, runtime.engine)
     return Walk(form, narrowed(steps_of(form), shown), values, tuple(objections))
+
+
+def refused_empty(
+    runtime: Runtime, agreement: Agreement, form: Form, answers: Mapping[str, Any], step: Step, now: datetime
+) -> list[Objection]:
+    """Return what a step would refuse that is left empty, given the other answers."""
+    others = {name: given for name, given in answers.items() if name not in step.fields}
+    empty = walk(runtime, agreement, form, others, now)
+    same = empty.step(step.id)
+    return empty.refusals(same) if same else []
 
 
 def may_skip(
     runtime: Runtime, agreement: Agreement, form: Form, answers: Mapping[str, Any], step: Step, now: datetime
 ) -> bool:
     """Say whether a step may be left empty, given the other answers."""
-    others = {name: given for name, given in answers.items() if name not in step.fields}
-    empty = walk(runtime, agreement, form, others, now)
-    same = empty.step(step.id)
-    return same is None or not empty.refusals(same)
+    return not refused_empty(runtime, agreement, form, answers, step, now)

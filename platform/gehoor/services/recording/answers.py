@@ -21,11 +21,13 @@ from gehoor.core.rules.names import at_least_one
 
 
 class RefusedError(Exception):
-    """The answers cannot be kept as they are. ``objections`` say why, each at its field."""
+    """The answers cannot be kept as they are. ``objections`` say why, each at its field.
 
-    def __init__(self, objections: list[Objection]) -> None:
+    ``shown``: the fields that these answers would show, where that was judged."""
+
+    def __init__(self, objections: list[Objection], shown: Collection[str] = ()) -> None:
         super().__init__(", ".join(f"{objection.field}: {objection.code}" for objection in objections))
-        self.objections = objections
+        self.objections, self.shown = objections, frozenset(shown)
 
 
 @dataclass

@@ -75,9 +75,10 @@ def answer(
     required: bool = False,
     marks: Iterable[tuple[str, Requirement]] = (),
     dossier: Any = None,
+    conditional: bool = False,
 ) -> Markup:
-    """Return a field with its answer."""
-    state = State(required, tuple(marks))
+    """Return a field with its answer; ``conditional``: an answer to another field of the page shows it."""
+    state = State(required, tuple(marks), conditional)
     return Markup(_answer(form, name, state, (_cuts(), _language()), dossier))  # noqa: S704
 
 

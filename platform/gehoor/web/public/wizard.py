@@ -14,7 +14,7 @@ from gehoor.core.objections.objections import Objection
 from gehoor.core.text.canonical_json import content_hash, dump
 from gehoor.services.dossiers.opening import Opening, open_dossier, sent_before
 from gehoor.services.intake.unsent_forms import Unsent, forget, new_token, open_unsent, sent_as
-from gehoor.services.intake.wizard import Walk, may_skip
+from gehoor.services.intake.wizard import Walk, refused_empty
 from gehoor.services.recording.answers import RefusedError, known_beforehand
 from gehoor.web.forms.answer_form import AnswerForm
 from gehoor.web.forms.left_over import left_over_sentences, left_over_texts
@@ -80,14 +80,17 @@ class Telling(Place):
 
     def page(self, way: Walk, step: Step, page: AnswerForm, others: list[str]) -> str:
         """Return the page that asks a step."""
+        empty = refused_empty(site().runtime, self.agreement, self.form, self.unsent.answers, step, now())
+        asked_here = shared(self.agreement, self.form)
+        must = {*asked_here["required"], *(one.field for one in empty if one.code == "required")}
         return render_template(
             "public/step.html",
-            **shared(self.agreement, self.form),
+            **{**asked_here, "required": must},
             form=page,
             step=step,
             number=way.steps.index(step) + 1,
             total=way.total(step),
-            skips=may_skip(site().runtime, self.agreement, self.form, self.unsent.answers, step, now()),
+            skips=not empty,
             back=way.before(step),
             to_check=request.values.get("na") == TO_CHECK,
             others=others,

@@ -54,9 +54,24 @@ const judged = (when) => {
   const from = day.field ? answersTo(day.field) : [day];
   return from?.length ? compared(counted(given[0], {}), sign, counted(from[0], day)) : from && false;
 };
-const conditional = [...document.querySelectorAll("[data-show-when]")].map((field) => {
+const conditionOf = (field) => {
   return { field, when: JSON.parse(field.dataset.showWhen), must: [...field.querySelectorAll(":required")] };
-});
+};
+const conditional = [...document.querySelectorAll("[data-show-when]")].map(conditionOf);
+// A field that waits for an answer is no part of the form yet: it comes with that answer.
+let appearing = [...document.querySelectorAll("template[data-appears]")];
+const letAppear = () => {
+  const waited = appearing.length;
+  appearing = appearing.filter((place) => {
+    const field = place.content.querySelector("[data-show-when]");
+    if (judged(JSON.parse(field.dataset.showWhen)) !== true) return true;
+    const inside = [...place.content.querySelectorAll("[data-show-when]")];
+    place.replaceWith(place.content);
+    conditional.push(...inside.map(conditionOf));
+    return false;
+  });
+  return appearing.length < waited;
+};
 // A choice that goes with some answers is offered with them only. One that was made and is not offered any more is not
 // sent; that is told, and it is made again as soon as it can be.
 const offers = [...document.querySelectorAll("[data-offer-when]")].map((place) => {
@@ -103,9 +118,10 @@ const tellOffers = () => {
 };
 const showWhat = () => {
   // What is hidden has no answer, and that can hide another: at most as often as there are fields and choices.
-  const most = conditional.length + offers.length;
+  const most = conditional.length + appearing.length + offers.length;
   for (let turn = 0, changed = true; changed && turn < most; turn += 1) {
-    changed = offerWhat();
+    const appeared = letAppear();
+    changed = offerWhat() || appeared;
     for (const { field, when, must } of conditional) {
       // What was refused is never taken away from who has to mend it.
       const hidden = judged(when) === false && !field.classList.contains("wrong");
@@ -116,7 +132,7 @@ const showWhat = () => {
   }
   tellOffers();
 };
-if (conditional.length || offers.length) {
+if (conditional.length || appearing.length || offers.length) {
   for (const event of ["input", "change"]) addEventListener(event, showWhat);
   showWhat();
 }

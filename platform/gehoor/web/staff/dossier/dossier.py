@@ -29,7 +29,14 @@ from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow, opened_dossier
 from gehoor.web.staff.dossier.closing import before_closing
-from gehoor.web.staff.dossier.dossier_form import SHOWN, stored_form, take_over, with_unsaved
+from gehoor.web.staff.dossier.dossier_form import (
+    SHOWN,
+    appearing_form,
+    stored_form,
+    take_over,
+    with_shown,
+    with_unsaved,
+)
 from gehoor.web.staff.dossier.dossier_view import (
     approval_cards,
     duty_cards,
@@ -83,7 +90,8 @@ def save(dossier_id: str) -> str | Response | tuple[str, int]:
         return render_template("staff/dossier.html", **_page(opened, page))
     completed = request.form.get("afronden", "")
     if completed in page and answers.get(completed) == "":
-        answers[completed] = page[completed].data = _at_this_moment(opened, completed)
+        # The act of the button alone: the page that comes back after a refusal does not hold it.
+        answers[completed] = _at_this_moment(opened, completed)
     try:
         if received.objections:
             raise RefusedError([])
@@ -92,6 +100,9 @@ def save(dossier_id: str) -> str | Response | tuple[str, int]:
         fill_in(site().runtime, filling, now())
         forget(site().runtime, dossier_id, me().name)
     except RefusedError as refusal:
+        opened = with_shown(opened, refusal.shown)
+        page = AnswerForm(opened.agreement, editable_fields(opened, shown), sent=request.form)
+        show_in(page, given)
         received.keep(page)
         take_over(opened, page, version)
         return _refused(opened, page, [*received.objections, *refusal.objections])
@@ -146,6 +157,7 @@ def _page(opened: OpenedDossier, page: AnswerForm) -> dict[str, Any]:
         "agreement": opened.agreement,
         "dossier": opened.dossier,
         "form": page,
+        "appearing": appearing_form(opened),
         "story": decision.values.get(opened.agreement.field_for("story"), ""),
         "sections": phase_sections(opened, page),
         "terms": term_cards(opened),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import Final
 
 from flask_babel import gettext as _
@@ -15,7 +16,7 @@ from gehoor.services.dossiers.viewing import OpenedDossier
 from gehoor.web.display.filters import clock_time, shown
 from gehoor.web.forms.answer_form import AnswerForm
 from gehoor.web.forms.types.attachments import AttachmentsField
-from gehoor.web.staff.dossier.dossier_view import editable_fields, full_names
+from gehoor.web.staff.dossier.dossier_view import appearing_fields, editable_fields, full_names
 
 SHOWN: Final = "getoond"
 """The hidden fields that say which fields a page showed."""
@@ -24,6 +25,21 @@ SHOWN: Final = "getoond"
 def stored_form(opened: OpenedDossier) -> AnswerForm:
     """Return the form of a dossier with what is stored."""
     return AnswerForm(opened.agreement, editable_fields(opened), stored=opened.dossier.values)
+
+
+def appearing_form(opened: OpenedDossier) -> AnswerForm:
+    """Return the fields that an answer on the page can bring while one fills it in, with what is stored of them."""
+    return AnswerForm(opened.agreement, appearing_fields(opened), stored=opened.dossier.values)
+
+
+def with_shown(opened: OpenedDossier, shown: Collection[str]) -> OpenedDossier:
+    """Return a dossier as a page shows it that goes back to its writer: also with the fields that what they typed
+    would show. What else follows from it does not hold yet."""
+    fields = {
+        name: replace(state, visible=state.visible or name in shown)
+        for name, state in opened.decision.fields.items()
+    }
+    return replace(opened, decision=replace(opened.decision, fields=fields))
 
 
 def with_unsaved(opened: OpenedDossier, unsaved: Unsaved) -> AnswerForm:

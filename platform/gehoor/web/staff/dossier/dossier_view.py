@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 
@@ -16,10 +18,13 @@ from gehoor.core.decision.model import (
     Requirement,
     TermState,
 )
+from gehoor.core.decision.standing import standing_since
+from gehoor.core.dossier.events import EventKind
 from gehoor.core.forms.fields import Field
 from gehoor.services.access.rights import changers
 from gehoor.services.dossiers.viewing import OpenedDossier
 from gehoor.services.register.register import reading
+from gehoor.web.display.conditions import show_when
 from gehoor.web.forms.answer_form import AnswerForm
 from gehoor.web.request.languages import said
 from gehoor.web.request.site import now, site
@@ -53,6 +58,16 @@ class TermCard:
     steps: tuple[str, ...]
     done: bool
     responsible: str
+    stands_still: StandsStill | None = None
+
+
+@dataclass(frozen=True)
+class StandsStill:
+    """Since which local day a term stands still, why, and on which day it runs on by itself, if it does."""
+
+    since: date
+    reason: str
+    until: date | None
 
 
 def editable_fields(opened: OpenedDossier, sent: Collection[str] = ()) -> list[Field]:
@@ -74,10 +89,27 @@ def editable_fields(opened: OpenedDossier, sent: Collection[str] = ()) -> list[F
     ]
 
 
+def appearing_fields(opened: OpenedDossier) -> list[Field]:
+    """Return the fields that whoever looks may fill in as soon as another answer of the page shows them, as far as a
+    page can judge that by itself."""
+    decision, rights = opened.decision, opened.rights
+    return [
+        field
+        for field in opened.agreement.dossier_form.fields.values()
+        if not decision.fields[field.id].visible
+        and not decision.fields[field.id].fixed
+        and field.id not in rights.unseen | rights.unchangeable
+        and (field.phase not in decision.phases or decision.phases[field.phase].open)
+        and not (field.read_only or field.type.takes_files or field.has_offers)
+        and show_when(field)
+    ]
+
+
 def phase_sections(opened: OpenedDossier, page: AnswerForm) -> list[Section]:
     """Return the phases that exist for this dossier, each with its fields."""
     agreement, decision = opened.agreement, opened.decision
     fields = agreement.dossier_form.fields
+    appear = {field.id for field in appearing_fields(opened)}
     sections: list[Section] = []
     for state in decision.phases.values():
         if not state.applies:
@@ -97,7 +129,11 @@ def phase_sections(opened: OpenedDossier, page: AnswerForm) -> list[Section]:
         sections.append(
             Section(
                 state=state,
-                fields=own if state.open else (),
+                fields=tuple(
+                    f for f in fields.values() if f in own or (f.id in appear and f.phase == state.phase.id)
+                )
+                if state.open
+                else (),
                 unfolded=noted or _is_next(state, sections),
                 is_next=_is_next(state, sections),
                 opens_after=after.name if after else "",
@@ -151,8 +187,26 @@ def term_cards(opened: OpenedDossier) -> list[TermCard]:
     cards = []
     for state in opened.decision.terms.values():
         steps = _steps(opened, state)
-        cards.append(TermCard(state, steps, state.status in finished, who_acts(opened, state.responsible)))
+        done, who, still = (
+            state.status in finished,
+            who_acts(opened, state.responsible),
+            _still(opened, state),
+        )
+        cards.append(TermCard(state, steps, done, who, still))
     return sorted(cards, key=lambda card: (card.done, card.state.due is None, _sort_key(card.state)))
+
+
+def _still(opened: OpenedDossier, state: TermState) -> StandsStill | None:
+    """Say of a term that somebody let stand still, and that still does, how that came about."""
+    since = standing_since(opened.dossier, state)
+    if since is None:
+        return None
+    told = [
+        one for one in opened.events if one.kind is EventKind.SUSPENDED and one.data["term"] == state.term.id
+    ]
+    until = state.resumes_at and state.resumes_at.astimezone(ZoneInfo(opened.agreement.time_zone)).date()
+    reason = told[-1].data["reason"] if told else ""
+    return StandsStill(since, reason.replace("-", " ").replace("_", " "), until)
 
 
 @dataclass(frozen=True)
