@@ -92,6 +92,8 @@ def _answer(page: Page) -> None:
         box.fill("Het antwoord.")
     for choice in page.locator("main fieldset:has(input[type=radio])").all():
         choice.locator("input").last.check()
+    for line in page.locator("main input[type=text]:not([inputmode])").all():
+        line.fill("Antwoord")
     for field in page.locator("main input[type=email]").all():
         field.fill("els@voorbeeld.be")
 

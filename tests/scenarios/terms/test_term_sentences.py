@@ -28,7 +28,7 @@ def said(change: Any = None) -> dict[str, str]:
             "belofte",
             "at-latest",
             "1 weeks after beloofd_tegen",
-            "Dit gebeurt ten laatste 1 week na de dag bij “Beloofd tegen”.",
+            "Dit gebeurt uiterlijk 1 week na de dag bij “Beloofd tegen”.",
         ),
         ("maatregel", "until", "beslist_op", "Het is gedaan als bij “Beslist op” een dag staat."),
         (
