@@ -45,7 +45,7 @@ def published(register: Register, library: Library, beginning: str) -> Agreement
     hashes = {
         publication.agreement
         for department in register.published_departments()
-        for publication in register.publications(*department)
+        for publication in register.sound_publications(*department)
     }
     found = tuple(sorted(digest for digest in hashes if digest.startswith(beginning.lower())))
     if len(beginning) < SHORTEST or len(found) != 1:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.agreement.review import review_overdue
 from gehoor.services.ports.records import Publication
+from gehoor.services.ports.store import DamagedError
 from gehoor.services.register.library import Library
 from gehoor.services.register.register import Register
 from gehoor.services.register.validity import Standing, in_force, local_day, review_before, standings
@@ -52,11 +54,13 @@ def history(
 def all_in_force(
     register: Register, library: Library, departments: Iterable[tuple[str, str]], now: datetime
 ) -> list[InForce]:
-    """Return what is in force for departments, without those for which nothing is yet."""
+    """Return what is in force for departments, without those for which nothing is yet, or of which it is damaged."""
     found = []
     for department in departments:
-        current = in_force(library.publications(register, *department), now)
-        if current is not None:
+        with suppress(DamagedError):
+            current = in_force(library.publications(register, *department), now)
+            if current is None:
+                continue
             agreement = library.agreement(register, current.agreement)
             review = review_before(current, agreement.complaint.review_before)
             today = local_day(now, current.time_zone)

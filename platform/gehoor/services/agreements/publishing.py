@@ -112,8 +112,10 @@ def _refuse_same_numbers(register: Register, proposals: Sequence[Proposal]) -> N
     """Within an organisation departments may share a series; two organisations count apart, so their numbers differ."""
     documents = {(one.organisation, one.department): one.document for one in proposals}
     for place in register.published_departments():
-        last = register.publications(*place)[-1]
-        stored = None if place in documents or last.ended else register.agreement_document(last.agreement)
+        found = register.sound_publications(*place)
+        if place in documents or not found or found[-1].ended:
+            continue
+        stored = register.agreement_document(found[-1].agreement)
         if stored is not None:
             documents[place] = stored[0]
     owners: dict[str, tuple[str, str]] = {}

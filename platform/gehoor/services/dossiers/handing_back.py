@@ -7,10 +7,9 @@ from datetime import datetime
 from gehoor.services.access.authorisation import Operator
 from gehoor.services.access.confidentiality import is_cleared
 from gehoor.services.ports.store import Where
-from gehoor.services.projection.projection import reading_projection
+from gehoor.services.projection.projection import UNDECIDABLE, reading_projection
 from gehoor.services.recording.changing import Case, Change, changing
 from gehoor.services.recording.recording import SWEEPER
-from gehoor.services.register.register import UnknownDossierError
 from gehoor.services.register.runtime import Runtime
 
 
@@ -21,7 +20,8 @@ def hand_back(runtime: Runtime, now: datetime) -> int:
     for dossier in found:
         try:
             changing(runtime, dossier, Operator(SWEEPER), None, now, _back)
-        except UnknownDossierError:
+        except UNDECIDABLE:
+            # What is wrong with one must not keep the others from being handed back.
             continue
     return len(found)
 

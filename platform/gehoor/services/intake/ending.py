@@ -66,7 +66,7 @@ def no_longer_in_files(
     """Return the departments of organisations that still take in messages, and are not among those in the files."""
     wanted = set(organisations)
     gone = [one for one in register.published_departments() if one[0] in wanted and one not in present]
-    return [one for one in gone if not _is_ended(register.publications(*one), now)]
+    return [one for one in gone if not _is_ended(register.sound_publications(*one), now)]
 
 
 def ended_among(
@@ -74,12 +74,12 @@ def ended_among(
 ) -> list[tuple[str, str]]:
     """Return the departments that were ended, or are to be on a later day."""
     known = register.published_departments()
-    return [one for one in departments if one in known and _is_ended(register.publications(*one), now)]
+    return [one for one in departments if one in known and _is_ended(register.sound_publications(*one), now)]
 
 
 def _is_ended(publications: Sequence[Publication], now: datetime) -> bool:
     current = in_force(publications, now)
-    return bool(publications[-1].ended or (current is not None and current.ended))
+    return bool((publications and publications[-1].ended) or (current is not None and current.ended))
 
 
 def _last(register: Register, department: tuple[str, str], now: datetime) -> Publication:

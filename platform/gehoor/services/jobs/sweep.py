@@ -29,7 +29,7 @@ from gehoor.services.messages.notifications import messages_for
 from gehoor.services.ports.attention import Attention
 from gehoor.services.ports.documents import summary_document
 from gehoor.services.ports.records import Message
-from gehoor.services.ports.store import Document
+from gehoor.services.ports.store import DamagedError, Document
 from gehoor.services.projection.projection import UNDECIDABLE, project, project_pending
 from gehoor.services.projection.register_lookup import remember
 from gehoor.services.projection.search_index import audiences_change, keep_words
@@ -117,9 +117,13 @@ def _sweep_batch(
     pending = {one.dossier for one in register.pending(_BATCH)}
     try:
         _sweep_all(runtime, register, (batch, staff), now, result, pending)
-    except VersionConflictError:
-        # More happened to one of them than its summary says: nothing is taken for known.
-        _sweep_all(runtime, register, (batch, staff), now, result, {one.id for one in batch})
+    except (VersionConflictError, DamagedError):
+        # More happened to one of them than its summary says, or it cannot be written: nothing is taken for known.
+        for one in batch:
+            try:
+                _sweep_all(runtime, register, ([one], staff), now, result, {one.id})
+            except (VersionConflictError, DamagedError) as error:
+                result.failed[one.id] = f"{type(error).__name__}: {error}"
 
 
 def _sweep_all(

@@ -16,6 +16,8 @@ from gehoor.services.maintenance.verify import verify
 from gehoor.services.ports.store import DamagedError, Document
 from gehoor.services.projection.projection import UNDECIDABLE
 from gehoor.services.projection.remaking import remake
+from gehoor.services.records.account_records import ACCOUNTS
+from gehoor.services.records.agreement_records import PUBLICATIONS
 from gehoor.services.records.keys import out_of_place
 from gehoor.services.records.ledger_entries import HOW
 from gehoor.services.register.pending import Decided
@@ -23,6 +25,8 @@ from gehoor.services.register.register import Register, reading, writing
 from gehoor.services.register.runtime import Runtime
 
 _BATCH: Final = 100
+_MARKS: Final = (ACCOUNTS, PUBLICATIONS)
+"""Settings that say only that nothing changed: another text says that something did."""
 _LEFT: Final = ("exclusions", "confidential", "clearances", "match_keys", "dossiers", "pending")
 """What stands under another key than what was made again in its place."""
 
@@ -54,6 +58,9 @@ def repair(runtime: Runtime, now: datetime, progress: Callable[[int], None] = la
             if table == "clearances":
                 # Without it a dossier is hidden, until it is made again.
                 register.tables.delete(table, key)
+        for mark in _MARKS:
+            if _is_damaged(register, "settings", mark):
+                register.change(mark)
     for batch in _batches(_dossiers(runtime)):
         with writing(runtime.store) as register:
             for dossier in batch:
@@ -66,6 +73,14 @@ def repair(runtime: Runtime, now: datetime, progress: Callable[[int], None] = la
     enter_repaired(runtime.store, [name for name in HOW if name in DERIVED])
     result.replaced = damaged
     return result
+
+
+def _is_damaged(register: Register, table: str, key: str) -> bool:
+    try:
+        register.tables.get(table, key)
+    except DamagedError:
+        return True
+    return False
 
 
 def _damaged(runtime: Runtime) -> list[tuple[str, str]]:

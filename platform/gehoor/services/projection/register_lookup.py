@@ -203,7 +203,7 @@ def _counts(register: Register, agreement: Agreement, other: str, values: Mappin
         return True
     if not may_be_same_person(agreement, values, told):
         return False
-    summary = register.summary(other)
+    summary = register.sound_summary(other)
     handled = summary is not None and summary.closed
     return handled or not is_told_again(agreement, values, told)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from gehoor.core.text.canonical_json import dump, load
 from gehoor.services.ports.records import Publication, from_document, to_document
+from gehoor.services.ports.store import DamagedError
 from gehoor.services.records.setting_records import SettingRecords
 
 PUBLICATIONS = "publications"
@@ -34,10 +35,18 @@ class AgreementRecords(SettingRecords):
         self.tables.insert("publications", key, to_document(publication))
 
     def publications(self, organisation: str, department: str) -> list[Publication]:
-        """Return what was published for a department, the first first."""
+        """Return what was published for a department, the first first. Raises ``DamagedError``."""
         where = {"organisation": organisation, "department": department}
         found = self.tables.select("publications", where=where, order_by=("sequence",))
         return [from_document(Publication, document) for document in found]
+
+    def sound_publications(self, organisation: str, department: str) -> list[Publication]:
+        """Return what was published for a department, the first first; nothing when one of them is damaged, for nobody
+        knows what is in force there. For whoever goes past all departments."""
+        try:
+            return self.publications(organisation, department)
+        except DamagedError:
+            return []
 
     def publications_change(self) -> None:
         """Let everyone see that other things were published than before."""
@@ -45,5 +54,10 @@ class AgreementRecords(SettingRecords):
 
     def published_departments(self) -> list[tuple[str, str]]:
         """Return the departments for which something was published, also when it is valid from a later day."""
-        found = self.tables.select("publications", where={"sequence": 1})
+        try:
+            found = self.tables.select("publications", where={"sequence": 1})
+        except DamagedError:
+            # Which department it is of, its key says too: its dossiers stay in the lists, and everybody else's work.
+            names = (key.split("/") for key, _ in self.tables.scan("publications"))
+            return sorted({(name[0], name[1]) for name in names if len(name) == 3})
         return sorted((document["organisation"], document["department"]) for document in found)

@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from gehoor.services.ports.store import Tables
+from gehoor.services.ports.store import DamagedError, Tables
 
 Settings: TypeAlias = dict[str, str | None]
 """Settings that were read: None are those that there are not."""
@@ -26,6 +26,14 @@ class SettingRecords:
             document = self.tables.get("settings", name)
             self._read[name] = document["value"] if document else None
         return self._read[name]
+
+    def mark(self, name: str) -> str | None:
+        """Return a mark: a text that says only that all is as it was. For one that is damaged a text that it never had,
+        so that everybody looks again."""
+        try:
+            return self.setting(name)
+        except DamagedError:
+            return secrets.token_hex(8)
 
     def save_setting(self, name: str, value: str) -> None:
         """Keep a setting of this register."""

@@ -25,7 +25,7 @@ from gehoor.services.ports.store import SOUND, DamagedError, Document, Duplicate
 from gehoor.services.records.account_records import AccountRecords
 from gehoor.services.records.agreement_records import AgreementRecords
 from gehoor.services.records.clearance_records import ClearanceRecords
-from gehoor.services.records.keys import event_key
+from gehoor.services.records.keys import event_key, out_of_place
 from gehoor.services.records.ledger import LedgerTables
 from gehoor.services.records.log_records import LogRecords
 from gehoor.services.register.one_moment import end_moment, joined
@@ -48,12 +48,18 @@ class Register(AccountRecords, AgreementRecords, ClearanceRecords, LogRecords):
     """The register inside one transaction."""
 
     def append(self, events: Sequence[Event]) -> None:
-        """Add events to dossiers. Raises ``VersionConflictError`` when another event took the place of one."""
+        """Add events to dossiers, all or none. Raises ``VersionConflictError`` when another event took a place,
+        and ``DamagedError`` when something is there that belongs elsewhere: trying again is no use."""
         try:
             self.tables.insert_many(
                 "events", ((event_key(one.dossier, one.sequence), event_document(one)) for one in events)
             )
         except DuplicateKeyError as error:
+            for one in events:
+                key = event_key(one.dossier, one.sequence)
+                found = self.tables.get("events", key)
+                if found is not None and out_of_place("events", key, found):
+                    raise DamagedError(f"{key} is not the event that stands there", "events", key) from error
             raise VersionConflictError(events[0].dossier) from error
 
     def replace_events(self, events: Sequence[Event]) -> None:

@@ -198,7 +198,7 @@ class StaffDirectory:
     def of(self, register: Register, now: datetime) -> Staff:
         """Return the staff at the moment of this transaction or snapshot, at an instant."""
         # Without a stamp no account changed since there are stamps.
-        stamp = register.setting(ACCOUNTS) or ""
+        stamp = register.mark(ACCOUNTS) or ""
         with self._lock:
             known = self._known
         if known is not None and known[0] == stamp and known[1].holds_at(instant_text(now)):

@@ -15,10 +15,10 @@ from gehoor.services.access.authorisation import Actor, NotAllowedError, Operato
 from gehoor.services.access.confidentiality import is_cleared, refuse_uncleared
 from gehoor.services.access.rights import named_for
 from gehoor.services.ports.records import RetentionRecord
-from gehoor.services.register.library import NothingPublishedError
+from gehoor.services.ports.store import DamagedError
 from gehoor.services.register.register import Register, reading, writing
 from gehoor.services.register.runtime import Runtime
-from gehoor.services.register.validity import local_day
+from gehoor.services.register.validity import in_force, local_day
 from gehoor.services.retention.policy import Judged, judge
 from gehoor.services.retention.records import ended_records, record_of, records_in, save_record
 from gehoor.services.retention.survey import worked_out
@@ -132,12 +132,13 @@ def _departments(runtime: Runtime, register: Register, actor: Actor, now: dateti
         elsewhere = account is None or not works_in(account.roles, organisation, department)
         if elsewhere and not isinstance(actor, Operator):
             continue
-        published = runtime.library.publications(register, organisation, department)
         try:
-            current = runtime.library.in_force(register, organisation, department, now)
-        except NothingPublishedError:
+            published = runtime.library.publications(register, organisation, department)
             # Who takes in nothing new any more still has what it keeps.
-            current = runtime.library.agreement(register, published[-1].agreement)
+            of = in_force(published, now) or published[-1]
+            current = runtime.library.agreement(register, of.agreement)
+        except DamagedError:
+            continue
         if account is None or named_for(ACTION, current, account.name, staff.holders(organisation)):
             found.append(current)
     return found

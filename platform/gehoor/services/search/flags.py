@@ -11,7 +11,7 @@ from gehoor.core.rules.effects import Flag
 from gehoor.services.access.found_dossiers import as_known, unknown_to
 from gehoor.services.ports.documents import summary_of
 from gehoor.services.ports.records import Summary
-from gehoor.services.ports.store import Where
+from gehoor.services.ports.store import DamagedError, Where
 from gehoor.services.projection.projection import UNDECIDABLE
 from gehoor.services.register.register import Register
 from gehoor.services.register.runtime import Runtime
@@ -25,7 +25,11 @@ def flags_for(reading: _Reading, account: str, summary: Summary, now: datetime) 
     runtime, register, staff = reading
     if not summary.flags:
         return ()
-    agreement = runtime.library.agreement(register, summary.agreement)
+    try:
+        agreement = runtime.library.agreement(register, summary.agreement)
+    except DamagedError:
+        # Nobody knows which of them rest on other dossiers.
+        return ()
     resting = _resting(agreement)
     if resting.isdisjoint(summary.flags):
         return summary.flags
@@ -51,7 +55,7 @@ def flagged_untold(
     found = set()
     for place in places:
         digests = dict.fromkeys(one.agreement for one in runtime.library.publications(register, *place))
-        resting = [d for d in digests if flag in _resting(runtime.library.agreement(register, d))]
+        resting = [digest for digest in digests if _may_rest(runtime, register, digest, flag)]
         if not resting:
             continue
         organisation, department = place
@@ -61,6 +65,13 @@ def flagged_untold(
             if flag not in flags_for(reading, account, summary, now):
                 found.add(summary.id)
     return found
+
+
+def _may_rest(runtime: Runtime, register: Register, digest: str, flag: str) -> bool:
+    try:
+        return flag in _resting(runtime.library.agreement(register, digest))
+    except DamagedError:
+        return True
 
 
 def _resting(agreement: Agreement) -> set[str]:

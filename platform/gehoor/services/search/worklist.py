@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -19,7 +20,7 @@ from gehoor.services.access.summary_rights import summary_for, unseen_members
 from gehoor.services.agreements.publications import all_in_force
 from gehoor.services.ports.documents import summary_of
 from gehoor.services.ports.records import Account, Summary
-from gehoor.services.ports.store import Cursor, Document, Where
+from gehoor.services.ports.store import Cursor, DamagedError, Document, Where
 from gehoor.services.projection.projection import reading_projection
 from gehoor.services.register.library import Library
 from gehoor.services.register.register import Register
@@ -227,11 +228,12 @@ def _told_under(
     if not asked:
         return None
     digests = dict.fromkeys(one.agreement for one in library.publications(register, *place))
-    told = [
-        digest
-        for digest in digests
-        if asked.isdisjoint(_unseen(library.agreement(register, digest), account, staff))
-    ]
+    told = []
+    for digest in digests:
+        # Of what is damaged nobody knows what they may see.
+        with suppress(DamagedError):
+            if asked.isdisjoint(_unseen(library.agreement(register, digest), account, staff)):
+                told.append(digest)
     return None if len(told) == len(digests) else tuple(told)
 
 
