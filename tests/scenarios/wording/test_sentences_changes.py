@@ -19,7 +19,7 @@ class TwoPublished:
     def published_departments(self) -> list[tuple[str, str]]:
         return [("a", "b")]
 
-    def publications(self, *_: str) -> list[Any]:
+    def sound_publications(self, *_: str) -> list[Any]:
         return [SimpleNamespace(agreement=f"abcdef{end}") for end in "12"]
 
 
