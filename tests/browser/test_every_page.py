@@ -22,7 +22,7 @@ NO_PAGE = {
     "house_style.logo": "a picture",
     "second_step.picture": "a picture",
     "downloads.attachment": "a file",
-    "letters.as_pdf": "a file",
+    "sent_letters.as_pdf": "a file",
     "leaving.go": "leads to another site",
     "phoning.start": "leads to the first question",
     "single_sign_on.leave": "leads to another site",

@@ -143,6 +143,11 @@ def _letters(page: Page, linde: Served) -> Iterator[str]:
     letters = f"{dossier_page(dossier)}/brieven"
     page.goto(f"{letters}/antwoord")
     yield "letter"
+    page.fill("#brief-tekst", "Nog niet af.")
+    page.wait_for_selector("[data-kept]:not(:empty)")
+    page.goto(f"{letters}/antwoord")
+    yield "letter-unsaved"
+    press(page, "form[action$=weg] button")
     page.fill("#brief-tekst", "")
     press(page, "main button[type=submit] >> nth=0")
     yield "letter-refused"

@@ -42,11 +42,11 @@ from gehoor.web.staff.administration import changes as account_changes
 from gehoor.web.staff.administration import dossier_viewers
 from gehoor.web.staff.administration import leaving as account_leaving
 from gehoor.web.staff.administration import overview as accounts
-from gehoor.web.staff.correspondence import letters
+from gehoor.web.staff.correspondence import letter_sending, letter_writing, messages, sent_letters
 from gehoor.web.staff.dossier import assignment as assigning
 from gehoor.web.staff.dossier import autosave as unsaved
 from gehoor.web.staff.dossier import break_glass as emergencies
-from gehoor.web.staff.dossier import course, downloads, messages, printing, readers
+from gehoor.web.staff.dossier import course, downloads, printing, readers
 from gehoor.web.staff.dossier import dossier as dossiers
 from gehoor.web.staff.dossier import duties as settling
 from gehoor.web.staff.dossier import term_changes as adjusting
@@ -132,7 +132,9 @@ def create_app(
         phoning,
         dossiers,
         messages,
-        letters,
+        letter_writing,
+        letter_sending,
+        sent_letters,
         course,
         downloads,
         adjusting,

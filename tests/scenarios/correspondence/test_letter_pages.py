@@ -15,10 +15,11 @@ from gehoor.web.request.site import print_letters
 from tests.support.clock import at
 from tests.support.de_linde import fill, investigated, open_by_web
 from tests.support.letters import post, with_letters, write
-from tests.support.pages import page_faults
+from tests.support.pages import Page, page_faults
 from tests.support.site import Site, new_site
 
 NOW = "2026-05-21 09:00"
+TYPED = "typte en nog niet bewaarde"
 
 
 def ready() -> tuple[Site, str, str]:
@@ -47,9 +48,15 @@ def send_form(site: Site, letter: str, **typed: str) -> tuple[int, str]:
     els = site.staff("els", "kwaliteitscoordinator")
     kept = els.send(letter)
     check = els.page(kept.location)
-    (form,) = [one for one in check.all("form") if one.attributes.get("action", "").endswith("/versturen")]
-    answer = els.post(form.attributes["action"], {**dict(check.form_data(form)), **typed})
+    send = f"{letter}/versturen"
+    answer = els.post(send, {**dict(form_of(check, send)), **typed})
     return answer.status_code, answer.location or answer.text
+
+
+def form_of(page: Page, address: str) -> list[tuple[str, str]]:
+    """Return what a browser sends of the form of a page that goes to an address."""
+    (form,) = [one for one in page.all("form") if one.attributes.get("action", "") == address]
+    return page.form_data(form)
 
 
 def test_sending_leads_to_the_letter_as_it_was_sent() -> None:
@@ -86,6 +93,54 @@ def test_who_was_overtaken_keeps_what_they_wrote_and_sees_the_other() -> None:
     assert answer.status_code == 409
     assert "Van mij." in answer.text
     assert "Van iemand anders." in answer.text
+
+
+def test_what_was_typed_is_there_again_for_who_typed_it_until_it_is_saved() -> None:
+    site, _, letter = ready()
+    els, koen = (site.staff(name, "kwaliteitscoordinator") for name in ("els", "koen"))
+    page = els.page(letter)
+    typed = {**dict(page.form_data()), "brief-tekst": "Nog niet af, en de pauze is om."}
+    assert els.post(f"{letter}/onbewaard", typed).status_code == 200
+    again = els.page(letter)
+    assert TYPED in again.text
+    form = form_of(again, letter)
+    assert dict(form)["brief-tekst"] == "Nog niet af, en de pauze is om."
+    assert page_faults(again) == []
+    assert "Nog niet af" not in koen.page(letter).text
+    assert els.post(letter, dict(form)).status_code == 303
+    assert TYPED not in els.page(letter).text
+
+
+def test_what_was_typed_writes_nothing_over_that_another_saved_meanwhile() -> None:
+    site, dossier, letter = ready()
+    els = site.staff("els", "kwaliteitscoordinator")
+    els.post(f"{letter}/onbewaard", {**dict(els.page(letter).form_data()), "brief-tekst": "Van mij."})
+    write(site.runtime, dossier, "2026-05-21 09:05", text="Van iemand anders.")
+    answer = els.post(letter, dict(form_of(els.page(letter), letter)))
+    assert answer.status_code == 409
+    assert "Van mij." in answer.text
+    assert "Van iemand anders." in answer.text
+
+
+def test_what_was_typed_can_be_thrown_away() -> None:
+    site, _, letter = ready()
+    els = site.staff("els", "kwaliteitscoordinator")
+    page = els.page(letter)
+    els.post(f"{letter}/onbewaard", {**dict(page.form_data()), "brief-tekst": "Toch niet."})
+    assert els.post(f"{letter}/onbewaard/weg", dict(page.form_data())).status_code == 303
+    assert "Toch niet." not in els.page(letter).text
+
+
+def test_who_sends_what_another_sent_meanwhile_finds_it_among_what_was_sent() -> None:
+    site, _, letter = ready()
+    els, koen = (site.staff(name, "kwaliteitscoordinator") for name in ("els", "koen"))
+    check = koen.page(koen.send(letter).location)
+    assert els.resend(letter, els.page(letter), **{"brief-tekst": "Anders."}).status_code == 303
+    other = els.page(f"{letter}/nakijken")
+    send = f"{letter}/versturen"
+    assert els.post(send, {**dict(form_of(other, send)), "weg": "post"}).status_code == 303
+    answer = koen.post(send, {**dict(form_of(check, send)), "weg": "post"})
+    assert (answer.status_code, answer.location.endswith("#brieven")) == (303, True)
 
 
 def test_the_name_of_who_works_here_is_warned_about() -> None:

@@ -183,6 +183,25 @@ def test_what_a_complainant_wrote_makes_no_place_heading_or_spot_in_a_letter() -
     assert "\n\nKop\n[open] {klager_naam} {{ 7 * 7 }}\n\n" in text_of(runtime, dossier)
 
 
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        ("# # Kop", "Kop"),
+        ("  #   Kop", "Kop"),
+        ("[[[open]]]", "[open]"),
+        ("[[[[open]]]]", "[open]"),
+        ("]] en [[", "] en ["),
+        ("Kamer #12", "Kamer #12"),
+    ],
+)
+def test_however_often_the_signs_are_written_they_mean_nothing_in_an_answer(answer: str, told: str) -> None:
+    runtime = with_letters()
+    dossier = investigated(runtime, "onduidelijk")
+    fill(runtime, dossier, "2026-05-20 10:00", antwoord_motivering="Zo.", besluit=answer)
+    write(runtime, dossier, "2026-05-21 09:00")
+    assert f"\n\n{told}\n\n" in text_of(runtime, dossier)
+
+
 # How it goes
 
 
@@ -269,9 +288,9 @@ def test_only_its_role_writes_and_sends_a_letter() -> None:
 def test_who_may_not_write_messages_writes_no_letter() -> None:
     runtime = with_letters()
 
-    def kept(document: dict[str, object]) -> None:
+    def kept(document: dict[str, Any]) -> None:
         add_letters(document)
-        document["rights"] = {**document.get("rights", {}), "write-messages": ["kwaliteitscoordinator"]}  # type: ignore[dict-item]
+        document["rights"] = {**document.get("rights", {}), "write-messages": ["kwaliteitscoordinator"]}
 
     publish_change(runtime, kept, "2026-01-20 10:00")
     staff(runtime, "ria", "onthaal")
@@ -283,9 +302,9 @@ def test_who_may_not_write_messages_writes_no_letter() -> None:
 def test_a_letter_with_an_answer_that_one_may_not_see_is_neither_written_nor_read() -> None:
     runtime = with_letters()
 
-    def hidden(document: dict[str, object]) -> None:
+    def hidden(document: dict[str, Any]) -> None:
         add_letters(document)
-        document["forms"]["dossier"]["properties"]["besluit"]["seen-by"] = ["kwaliteitscoordinator"]  # type: ignore[index]
+        document["forms"]["dossier"]["properties"]["besluit"]["seen-by"] = ["kwaliteitscoordinator"]
 
     publish_change(runtime, hidden, "2026-01-20 10:00")
     staff(runtime, "ria", "onthaal")

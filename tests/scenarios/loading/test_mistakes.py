@@ -19,6 +19,7 @@ COURSE: Final = "definitions/klein/verloop.yaml"
 CHANNELS: Final = "definitions/klein/kanalen.yaml"
 SOUTH: Final = "definitions/klein/afdelingen/zuid.yaml"
 LETTER: Final = "definitions/klein/brieven/te-laat.yaml"
+OUTGOING: Final = "definitions/klein/brieven/stand.yaml"
 TERMS: Final = "rules/klein/termijnen.yaml"
 RULES: Final = "rules/klein/regels.yaml"
 LAW: Final = "rules/recht/proefwet.yaml"
@@ -462,6 +463,23 @@ MISTAKES: Final = [
     (LETTER, "{nummer} is te laat", "{ nummer } is te laat", 0, "onbekende-plaats", "Bedoelde u '{nummer}'?"),
     (LETTER, "{nummer} is te laat", "{nummer is te laat", 0, "onbekende-plaats",
      "Kies uit: {afdeling}, {link}, {nummer}, {ontvanger}, {reden},"),
+    (LETTER, "{nummer} is te laat", "nummer} is te laat", 0, "onbekende-plaats",
+     "Accolades staan rond een heel woord, zoals {nummer}."),
+    (OUTGOING, '"Over {nummer}"', '"Over {numer}"', 0, "onbekende-plaats", "Bedoelde u '{nummer}'?"),
+    (OUTGOING, '"Over {nummer}"', '"Over {nummer"', 0, "onbekende-plaats",
+     "Accolades staan rond een heel woord, zoals {nummer}."),
+    (OUTGOING, '"Over {nummer}"', '"Over {ernstt}"', 0, "onbekende-plaats", "Bedoelde u '{ernst}'?"),
+    (OUTGOING, "uiterlijk op {vervaldatum antwoord}", "uiterlijk op {vervaldatum antwoordt}", 0, "onbekende-plaats",
+     "Bedoelde u '{vervaldatum antwoord}'?"),
+    (OUTGOING, "uiterlijk op {vervaldatum antwoord}", "uiterlijk op {vervaldatum vandaag}", 0, "onbekende-plaats",
+     "'{vervaldatum vandaag}' kunnen wij in deze brief niet invullen."),
+    (OUTGOING, "elke-rij: delen", "elke-rij: ernst", 0, "geen-lijst", "Kies 'delen'"),
+    (OUTGOING, "elke-rij: delen", "elke-rij: deel", 0, "verwijst-naar-niets", "Bedoelde u 'delen'?"),
+    (OUTGOING, "{wat}", "{watt}", 0, "onbekende-plaats", "Bedoelde u '{wat}'?"),
+    (OUTGOING, "{ernst: {ingevuld: ja}}", "{ernstt: {ingevuld: ja}}", 0, "verwijst-naar-niets",
+     "Bedoelde u 'ernst'?"),
+    (OUTGOING, "wijzen: {post: ja}", "wijzen: {pots: ja}", 0, "onbekend-sleutelwoord", "Bedoelde u 'post'?"),
+    (OUTGOING, "wijzen: {post: ja}", "bereikt: antwoord verstuurd", -2, "ontbreekt", "Hier ontbreekt wijzen."),
     (LETTER, 'onderwerp: "{nummer} is te laat"', "onderwerp:", 0, "verkeerde-soort",
      "Bij 'onderwerp' hoort een tekst, maar er staat niets."),
     (LETTER, "  onderwerp", "  titel", 0, "onbekend-sleutelwoord", "Kijk de spelling na, of wis het."),

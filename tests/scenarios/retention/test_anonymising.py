@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from gehoor.core.dossier.events import BrokenChainError, EventKind, NewEvent, seal, verify
 from gehoor.core.wording.registry import DUTCH
 from gehoor.services.correspondence.conversation import write_to_us
+from gehoor.services.dossiers.autosave import Unsaved, keep, unsaved_of
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.jobs.sweep import sweep
 from gehoor.services.ports.records import Summary
 from gehoor.services.projection.projection import reading_projection
 from gehoor.services.recording.changing import AnonymisedError
+from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.retention.approval import approve, listed
@@ -22,7 +25,8 @@ from gehoor.services.retention.survey import survey
 from gehoor.services.search.related import related
 from tests.support.clock import at
 from tests.support.de_linde import fill, staff
-from tests.support.retention import closed_complaint, keeping_de_linde
+from tests.support.letters import add_letters, post, write
+from tests.support.retention import closed_complaint, keeping, keeping_de_linde
 
 LATER = "2031-06-11 09:00"
 
@@ -117,3 +121,35 @@ def test_an_event_after_the_last_breaks_the_chain() -> None:
     )  # fmt: skip
     with pytest.raises(BrokenChainError):
         verify([*events, *more])
+
+
+def keeping_with_letters(document: dict[str, Any]) -> None:
+    keeping(document)
+    add_letters(document)
+    # This complaint is answered without one.
+    del document["correspondence"]["antwoord"]
+
+
+def test_of_a_letter_stays_that_it_went_and_nothing_that_it_said() -> None:
+    runtime = keeping_de_linde(change=keeping_with_letters)
+    staff(runtime, "els", "kwaliteitscoordinator")
+    dossier = closed_complaint(runtime)
+    draft = write(runtime, dossier, "2026-06-11 09:00", letter="stand-van-zaken", text="Xandrine sprak u.")
+    post(runtime, dossier, draft, "2026-06-11 09:05", letter="stand-van-zaken", way="follow-page")
+    write(runtime, dossier, "2026-06-11 10:00", letter="stand-van-zaken", text="Zwaantje, nog dit.")
+    typed = Unsaved(0, (("brief-tekst", "Dag Zwaantje"),), at("2031-06-10 09:00"))
+    keep(runtime, dossier, "els", typed, form="brief/stand-van-zaken/nl")
+    survey(runtime, at(LATER))
+    approve(runtime, [dossier], "els", at(LATER))
+    carry_out(runtime, None, at(LATER))
+    after = look(runtime, dossier, at(LATER), "els").dossier
+    assert [(one.name, one.way, one.content.text) for one in after.letters] == [
+        ("Stand van zaken", "follow-page", "")
+    ]
+    assert [one.content.text for one in after.drafts.values()] == [""]
+    assert unsaved_of(runtime, dossier, "els", at(LATER), form="brief/stand-van-zaken/nl") is None
+    with runtime.store.snapshot() as tables:
+        kept = [
+            str(one) for schema in SCHEMAS if schema.name != "accounts" for one in tables.scan(schema.name)
+        ]
+    assert [one for one in kept if "Zwaantje" in one or "Xandrine" in one] == []

@@ -8,6 +8,7 @@ import stat
 import zipfile
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -34,7 +35,7 @@ NOW = at("2026-07-01 09:00")
 def sharing(document: dict[str, object]) -> None:
     """Let the file say more: the judgement is for both, the reason of it for who complained, the story for both."""
     keeping(document)
-    fields = document["forms"]["dossier"]["properties"]  # type: ignore[index]
+    fields = document["forms"]["dossier"]["properties"]
     fields["gegrondheid"]["disclosed-to"] = "both"
     fields["gegrondheid_motivering"]["disclosed-to"] = "complainant"
     fields["uiteenzetting"]["disclosed-to"] = "both"
@@ -229,9 +230,9 @@ def test_giving_access_is_reading_and_stands_in_the_log(runtime: Runtime) -> Non
 
 
 def test_who_may_not_know_of_a_confidential_dossier_gives_none_of_it(runtime: Runtime) -> None:
-    def for_dirk(document: dict[str, object]) -> None:
+    def for_dirk(document: dict[str, Any]) -> None:
         sharing(document)
-        document["rights"]["export-person"] = ["dagelijks-verantwoordelijke"]  # type: ignore[index]
+        document["rights"]["export-person"] = ["dagelijks-verantwoordelijke"]
 
     publish_change(runtime, for_dirk, "2026-01-02 09:00")
     staff(runtime, "dirk", "dagelijks-verantwoordelijke")
@@ -255,9 +256,9 @@ def test_the_officer_looks_for_a_name_and_not_for_how_words_begin(runtime: Runti
 
 
 def test_who_gives_access_is_who_does_so_today_whatever_was_planned(runtime: Runtime) -> None:
-    def later(document: dict[str, object]) -> None:
+    def later(document: dict[str, Any]) -> None:
         sharing(document)
-        document["rights"]["export-person"] = ["onthaal"]  # type: ignore[index]
+        document["rights"]["export-person"] = ["onthaal"]
 
     planned = Validity(valid_from=date(2027, 1, 1))
     publish(runtime, [proposal("beukenhof", later)], NOW, "coordinator", planned)

@@ -17,7 +17,8 @@ from gehoor.core.deadlines.due import due_day
 from gehoor.core.deadlines.legs import counts_saturday, counts_working_days
 from gehoor.core.deadlines.local_time import start_of_day
 from gehoor.core.deadlines.rule import Suspension, TermRule
-from gehoor.core.decision.model import FIRST_OCCURRENCE, REOPENED, ROW
+from gehoor.core.deadlines.status import TermStatus
+from gehoor.core.decision.model import FIRST_OCCURRENCE, REOPENED, ROW, TermState
 from gehoor.core.decision.onset import Onset
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.forms.fields import Field
@@ -233,3 +234,12 @@ def may_stand_still_until(term: Term, at_most: Duration, held: Sequence[Suspensi
     end = due_day(TermRule(Duration(left, unit), calendar, time_zone=term.rule.time_zone), start)
     assert end is not None
     return max(start, _day(end, term) - days)
+
+
+def standing_since(dossier: Dossier, state: TermState) -> date | None:
+    """Return the local day from which a term stands still because somebody let it; None for one that runs, is done, or
+    stands still in a season that everyone has."""
+    if state.status is not TermStatus.SUSPENDED or state.completed_at is not None:
+        return None
+    own = dossier.suspensions.get(state.term.id, ())
+    return own[-1].start if own and own[-1].end is None else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -10,12 +11,14 @@ from gehoor.core.conditions.model import fact_names
 from gehoor.core.forms.fields import Field, StoredValue
 from gehoor.core.forms.form import Form
 from gehoor.core.letters.model import LetterTemplate, Passage
-from gehoor.core.letters.open_spots import open_spot
+from gehoor.core.letters.open_spots import no_spots, open_spot
 from gehoor.core.letters.places import filled_in, places_in, term_of
 from gehoor.core.rules import names as rule_names
 from gehoor.core.text.formats import Formats
 
 _ITEM: Final = "- "
+_HEADINGS: Final = re.compile(r"^[^\S\n]*(?:#[^\S\n]+)*", re.MULTILINE)
+"""What makes a heading of a line, and what stands before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +123,5 @@ class _Composing:
 
 
 def _harmless(text: str) -> str:
-    """Return an answer that leaves the shape of the letter as it is: no heading or list, no open spot begins in it."""
-    lines = text.replace("[[", "[").replace("]]", "]").strip().split("\n")
-    return "\n".join(line.lstrip().removeprefix("# ") for line in lines)
+    """Return an answer that leaves the shape of the letter as it is: no heading and no open spot begins in it."""
+    return _HEADINGS.sub("", no_spots(text).strip())

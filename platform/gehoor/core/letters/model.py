@@ -22,6 +22,10 @@ class Way(StrEnum):
     """It is printed, and sent or handed over."""
 
 
+TO_READ: Final = "to-read"
+"""The occasion for which an organisation agrees, among its notices, in which letter it says that there is something to
+read."""
+
 READ_ONLINE: Final = frozenset({Way.FOLLOW_PAGE, Way.EMAIL})
 """The ways in which somebody reads a letter on the page of their follow-up code."""
 

@@ -10,11 +10,18 @@ from typing import Final
 
 _SPOT: Final = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
 _HALF: Final = ("[[", "]]")
+_BRACKETS: Final = re.compile(r"\[{2,}|\]{2,}")
 
 
 def open_spot(what: str) -> str:
     """Return the reminder of something that a letter lacks."""
-    return f"[[{what.replace('[[', '[').replace(']]', ']')}]]"
+    return f"[[{no_spots(what)}]]"
+
+
+def no_spots(text: str) -> str:
+    """Return a text in which nothing is open any more, nor begins or ends to be: of brackets side by side one is
+    left."""
+    return _BRACKETS.sub(lambda match: match[0][0], text)
 
 
 def open_spots(text: str) -> tuple[str, ...]:
@@ -28,3 +35,10 @@ def open_spots(text: str) -> tuple[str, ...]:
 def without_open_spots(text: str) -> str:
     """Return a text without what is open in it."""
     return _SPOT.sub("", text)
+
+
+def spot_parts(text: str) -> list[tuple[bool, str]]:
+    """Return a text in parts: whether each is an open spot, and what it says."""
+    # What is caught by the pattern stands at every second place.
+    parts = enumerate(_SPOT.split(text))
+    return [(place % 2 == 1, part) for place, part in parts if part]

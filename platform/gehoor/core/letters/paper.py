@@ -10,7 +10,7 @@ from gehoor.core.letters.text_blocks import Block
 @dataclass(frozen=True, slots=True)
 class PaperLetter:
     """What stands on the paper. ``sender``: the lines of the letterhead, the first the name of the organisation;
-    ``day``: the day of sending in words; ``logo``: a picture as a data URL, or empty."""
+    ``day``: the day of sending in words."""
 
     language: str
     subject: str
@@ -18,4 +18,3 @@ class PaperLetter:
     sender: tuple[str, ...]
     day: str
     number: str
-    logo: str = ""

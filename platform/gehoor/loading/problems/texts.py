@@ -97,6 +97,7 @@ SENTENCES: Mapping[str, str] = {
     "onbekende-plaats": "'{value}' kunnen wij in deze brief niet invullen. Kies uit: {places}.{hint}",
     "plaats-soms-leeg": "{{{value}}} is nog niet altijd ingevuld wanneer deze brief geschreven wordt. Zet deze zin "
     "in een eigen stuk met 'als: {{{value}: {{ingevuld: ja}}}}', of maak het veld verplicht voor die mijlpaal.",
+    "geen-lijst": "'{value}' is geen lijst met rijen. {wanted}.",
     "te-weinig": "Bij '{word}' horen er minstens {limit}. Vul aan.",
     "te-lang": "Wat bij '{word}' staat, is te lang. Gebruik hoogstens {limit} tekens.",
     "te-klein-of-te-groot": "'{value}' kan hier niet. Geef een getal van {wanted}.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from gehoor.core.letters.places import GENERAL
 from gehoor.core.text.problems import Problem
@@ -21,6 +21,8 @@ from gehoor.loading.validation.kinds import instead, kind_words
 from gehoor.loading.validation.misplaced import too_deep, where_it_belongs
 
 _TWO_NAMES = re.compile(r"[a-z0-9_-]+[ ;]+[a-z0-9_-]+\Z")
+_LOOSE: Final = " Accolades staan rond een heel woord, zoals {nummer}."
+"""What helps whoever left one of two braces."""
 Told: TypeAlias = Iterator[tuple[Path, Problem]]
 """Problems, each with the path below the refused value that it is about."""
 
@@ -170,7 +172,8 @@ def _unknown_places(words: FileWords, refusal: Refusal) -> Told:
     wrong = unknown_places(refusal.value) if to_staff else unclear_places(refusal.value)
     for position, value in wrong:
         near = nearest(value.strip("{}"), places)
-        details = {"value": value, "places": allowed, "hint": question(*(f"{{{word}}}" for word in near))}
+        told = _LOOSE if value in "{}" else question(*(f"{{{word}}}" for word in near))
+        details = {"value": value, "places": allowed, "hint": told}
         place = words.spot(refusal.path).line_of(refusal.value, position)
         yield (), Problem(place, CODES[refusal.wanted], details)
 

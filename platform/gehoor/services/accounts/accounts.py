@@ -53,14 +53,21 @@ def sign_in(
         return None
     fresh = hasher.hash(password) if hasher.outdated(account.password_hash) else account.password_hash
     with writing(runtime.store) as register:
-        kept = register.account(name)
-        # Not when another password was given in between, or the account was closed: checking takes time.
-        if kept is None or not kept.active or kept.password_hash != account.password_hash:
+        kept = with_same_password(register, account)
+        if kept is None:
             return None
         succeeded(register, tried)
         if fresh != kept.password_hash:
             register.save_account(replace(kept, password_hash=fresh))
         return _begin(register, name, now)
+
+
+def with_same_password(register: Register, account: Account) -> Account | None:
+    """Return an account as it is now; None when another password was given since its password was checked, or it was
+    closed: checking takes time."""
+    kept = register.account(account.name)
+    same = kept is not None and kept.active and kept.password_hash == account.password_hash
+    return kept if same else None
 
 
 def sign_in_known(runtime: Runtime, name: str, now: datetime) -> str | None:

@@ -7,11 +7,11 @@ from datetime import datetime
 
 from gehoor.core.access.account_log import Deed, Done
 from gehoor.core.access.password_rules import THE_SAME, TOO_EASY, length_refusal
-from gehoor.services.accounts.accounts import begin_session, end_sessions, lasting
+from gehoor.services.accounts.accounts import begin_session, end_sessions, lasting, with_same_password
 from gehoor.services.accounts.throttling import count_try, succeeded
 from gehoor.services.ports.outside import CommonPasswords, PasswordHasher
 from gehoor.services.ports.records import Account, SignIn
-from gehoor.services.register.register import Register, reading, writing
+from gehoor.services.register.register import reading, writing
 from gehoor.services.register.runtime import Runtime
 
 
@@ -45,17 +45,9 @@ def confirm_password(
     if not hasher.matches(account.password_hash, password):
         raise WrongPasswordError
     with writing(runtime.store) as register:
-        _still_theirs(register, account)
+        if with_same_password(register, account) is None:
+            raise WrongPasswordError
         succeeded(register, tried)
-
-
-def _still_theirs(register: Register, account: Account) -> Account:
-    """Return an account as it is now, if its password is the one that was judged: checking one takes time, in which
-    another can be given. Raises ``WrongPasswordError``."""
-    kept = register.account(account.name)
-    if kept is None or not kept.active or kept.password_hash != account.password_hash:
-        raise WrongPasswordError
-    return kept
 
 
 def change_password(
@@ -75,7 +67,9 @@ def change_password(
     judge_password(common, account, new)
     made = hasher.hash(new)
     with writing(runtime.store) as register:
-        kept = _still_theirs(register, account)
+        kept = with_same_password(register, account)
+        if kept is None:
+            raise WrongPasswordError
         register.save_account(replace(kept, password_hash=made, one_time=False))
         register.add_deed(account.name, Done(Deed.PASSWORD), account.name, now)
         end_sessions(register, account.name)

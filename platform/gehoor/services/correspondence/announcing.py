@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from gehoor.core.dossier.events import instant_text
-from gehoor.core.letters.model import LetterTemplate
+from gehoor.core.letters.model import TO_READ, LetterTemplate
 from gehoor.services.correspondence.composing import composed
 from gehoor.services.correspondence.drafting import of_case
 from gehoor.services.correspondence.letters import address_of, language_of
 from gehoor.services.ports.records import Message
 from gehoor.services.recording.changing import Case
-
-TO_READ: Final = "to-read"
-"""The occasion for which an organisation agrees what such an e-mail says."""
 
 
 def announced_by(case: Case) -> LetterTemplate | None:

@@ -1,4 +1,5 @@
-"""What someone typed in a dossier and did not save yet: kept for them alone, until they save or throw it away.
+"""What someone typed in a dossier, or a letter of it, and did not save yet: kept for them alone, until they save or
+throw it away.
 
 It is no answer: nothing is decided on it, and nobody else sees it.
 """
@@ -43,33 +44,37 @@ class Change:
     value: StoredValue | None
 
 
-def keep(runtime: Runtime, dossier: str, account: str, unsaved: Unsaved) -> None:
-    """Keep what was typed, in the place of what was kept before."""
+def keep(runtime: Runtime, dossier: str, account: str, unsaved: Unsaved, *, form: str = "") -> None:
+    """Keep what was typed, in the place of what was kept before. ``form``: which form of the dossier was filled in,
+    here and below; empty: the dossier itself."""
+    key = _key(dossier, account, form)
     document = {
         "dossier": dossier,
         "version": unsaved.version,
         "typed": [list(pair) for pair in unsaved.typed],
-        "id": _key(dossier, account),
+        "id": key,
         "kept": instant_text(unsaved.at),
         "until_at": instant_text(unsaved.at + LASTS),
     }
     with writing(runtime.store) as register:
-        register.tables.put(_TABLE, _key(dossier, account), document)
+        register.tables.put(_TABLE, key, document)
 
 
-def unsaved_of(runtime: Runtime, dossier: str, account: str, now: datetime) -> Unsaved | None:
+def unsaved_of(
+    runtime: Runtime, dossier: str, account: str, now: datetime, *, form: str = ""
+) -> Unsaved | None:
     """Return what someone typed in a dossier and did not save, when there is any."""
     with reading(runtime.store) as register:
-        found = register.tables.get(_TABLE, _key(dossier, account))
+        found = register.tables.get(_TABLE, _key(dossier, account, form))
     if found is None or now >= parse_instant(found["until_at"]):
         return None
     typed = tuple((name, value) for name, value in found["typed"])
     return Unsaved(found["version"], typed, parse_instant(found["kept"]))
 
 
-def forget(runtime: Runtime, dossier: str, account: str) -> None:
+def forget(runtime: Runtime, dossier: str, account: str, *, form: str = "") -> None:
     """Throw away what someone typed and did not save."""
-    key = _key(dossier, account)
+    key = _key(dossier, account, form)
     with reading(runtime.store) as register:
         there = register.tables.get(_TABLE, key) is not None
     if there:
@@ -98,5 +103,5 @@ def changes_since(opened: OpenedDossier, version: int, shown: Collection[str]) -
     return list(latest.values())
 
 
-def _key(dossier: str, account: str) -> str:
-    return f"{dossier}/{account}"
+def _key(dossier: str, account: str, form: str) -> str:
+    return "/".join(part for part in (dossier, account, form) if part)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.deadlines.status import TermStatus
 from gehoor.core.decision.model import PhaseState, TermState
-from gehoor.core.decision.standing import standing_since
+from gehoor.core.decision.term_course import standing_since
 from gehoor.core.dossier.dossier import Written
 from gehoor.core.dossier.letters import SentLetter
 from gehoor.services.dossiers.viewing import look

@@ -59,7 +59,9 @@ def repair(runtime: Runtime, now: datetime, progress: Callable[[int], None] = la
                 # Without it a dossier is hidden, until it is made again.
                 register.tables.delete(table, key)
         for mark in _MARKS:
-            if _is_damaged(register, "settings", mark):
+            try:
+                register.setting(mark)
+            except DamagedError:
                 register.change(mark)
     for batch in _batches(_dossiers(runtime)):
         with writing(runtime.store) as register:
@@ -73,14 +75,6 @@ def repair(runtime: Runtime, now: datetime, progress: Callable[[int], None] = la
     enter_repaired(runtime.store, [name for name in HOW if name in DERIVED])
     result.replaced = damaged
     return result
-
-
-def _is_damaged(register: Register, table: str, key: str) -> bool:
-    try:
-        register.tables.get(table, key)
-    except DamagedError:
-        return True
-    return False
 
 
 def _damaged(runtime: Runtime) -> list[tuple[str, str]]:

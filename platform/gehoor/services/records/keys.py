@@ -26,6 +26,11 @@ _KEYS: Final[Mapping[str, Callable[[Document], str]]] = {
 }
 
 
+def key_of(table: str, document: Document) -> str:
+    """Return the key that a document says it has, in a table where it says so. Raises ``KeyError``."""
+    return _KEYS[table](document)
+
+
 def out_of_place(table: str, key: str, document: Document) -> bool:
     """Say whether a document stands under another key than it says itself, or says too little to tell."""
     said = _KEYS.get(table)

@@ -11,7 +11,7 @@ from threading import Lock
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.agreement.parse import build_agreement
 from gehoor.services.ports.records import Publication
-from gehoor.services.ports.store import DamagedError, Store
+from gehoor.services.ports.store import Store
 from gehoor.services.records.agreement_records import PUBLICATIONS
 from gehoor.services.register.register import Register, reading
 from gehoor.services.register.validity import in_force
@@ -100,10 +100,3 @@ class Library:
                 # Whoever asks for a department that does not exist, leaves nothing here.
                 self._published[organisation, department] = (last, found)
         return found
-
-    def sound_publications(self, register: Register, organisation: str, department: str) -> list[Publication]:
-        """Return what ``publications`` does, and nothing when one of them is damaged."""
-        try:
-            return self.publications(register, organisation, department)
-        except DamagedError:
-            return []

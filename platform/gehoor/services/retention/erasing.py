@@ -7,13 +7,15 @@ from typing import Any, Final
 
 from gehoor.core.dossier.events import Event
 from gehoor.services.ports.store import Document
+from gehoor.services.records.keys import key_of
 from gehoor.services.register.register import Register
 
 _KEYS: Final[Mapping[str, Callable[[Document], str]]] = {
-    "texts": lambda one: f"{one['dossier']}/{one['audience']}",
+    "texts": lambda one: key_of("texts", one),
     "messages": lambda one: one["key"],
-    "exclusions": lambda one: f"{one['dossier']}/{one['account']}",
+    "exclusions": lambda one: key_of("exclusions", one),
     "visits": lambda one: one["id"],
+    "unsaved": lambda one: one["id"],
 }
 """Tables whose documents say in ``dossier`` what they belong to -> the key of such a document."""
 
@@ -30,8 +32,6 @@ def erase_kept(register: Register, events: Iterable[Event]) -> None:
         if kept is not None and kept.get("dossier") == dossier:
             register.tables.delete("attachments", file)
             register.tables.delete("attachment_contents", file)
-    for account in register.accounts():
-        register.tables.delete("unsaved", f"{dossier}/{account.name}")
     register.drop_pending(dossier)
     register.drop_accesses(dossier)
 

@@ -1,4 +1,4 @@
-// Enhancement only: what is typed in a dossier is kept while one types, so that nothing is lost before it is saved.
+// Enhancement only: what is typed in a dossier or a letter is kept while one types, so that nothing is lost before it is saved.
 "use strict";
 
 const PAUSE = 1500;
@@ -18,6 +18,7 @@ for (const form of document.querySelectorAll("form[data-keep]")) {
 
   const tell = (answer) => {
     kept.textContent = answer.kept;
+    if (!others) return;
     others.hidden = answer.others.length === 0;
     others.querySelector("ul").replaceChildren(
       ...answer.others.map((sentence) => Object.assign(document.createElement("li"), { textContent: sentence })),

@@ -36,7 +36,7 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "no-such-letter": "Cette lettre n'est pas (ou plus) pour ce dossier.",
     "no-such-approval": "Il n'y a rien à approuver ici pour l'instant.",
     "approve-role": "Seule une personne ayant ce rôle peut approuver : {role}.",
-    "approve-text": "Il s'agit d'approuver une lettre. Lisez-la d'abord, sous Lettres dans "
+    "approve-text": "Il s'agit d'approuver une lettre. Lisez-la d'abord, sous Messages dans "
     "ce dossier, et approuvez-la là.",
     "approve-own": "Vous y avez travaillé vous-même. Quelqu'un d'autre doit l'approuver.",
     "at-least-one": "{refusal}",

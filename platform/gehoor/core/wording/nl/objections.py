@@ -33,7 +33,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "no-such-duty": "Deze plicht is er niet, of is al afgehandeld.",
     "no-such-approval": "Hier valt nu niets goed te keuren.",
     "approve-role": "Goedkeuren kan alleen wie deze rol heeft: {role}.",
-    "approve-text": "Hier wordt een brief goedgekeurd. Lees hem eerst, bij Brieven in dit dossier, "
+    "approve-text": "Hier wordt een brief goedgekeurd. Lees hem eerst, bij Berichten in dit dossier, "
     "en keur hem daar goed.",
     "approve-own": "U hebt hier zelf aan gewerkt. Iemand anders keurt dit goed.",
     "at-least-one": "{refusal}",

@@ -8,18 +8,20 @@ from typing import Any
 
 from gehoor.core.agreement.model import DOSSIER_FORM
 from gehoor.core.forms.parse import members_of
+from gehoor.core.letters.model import TO_READ
 from gehoor.core.letters.places import DUE, GENERAL, places_in
 from gehoor.core.text.problems import Problem
 from gehoor.core.text.suggestions import listed, nearest, question
 from gehoor.loading.checks.check import Check, Pass, Subject
-from gehoor.loading.checks.references.reference_places import TO_READ
+from gehoor.loading.keywords.placeholders import written_places
 from gehoor.loading.keywords.vocabulary import DEFAULT_LANGUAGE, Vocabulary, load_vocabulary
 from gehoor.loading.merge.invalid_parts import Broken
 from gehoor.loading.merge.located_document import Sourced
-from gehoor.loading.merge.source_map import Path
+from gehoor.loading.merge.source_map import Path, Spot
 from gehoor.loading.workspace.organisation import OrganisationFiles
 
 _EITHER = ("letter", "letter-to-complainant")
+_ANNOUNCES = " In de mail dat er iets klaarstaat, komt niets uit het dossier: iemand anders kan hem zien."
 
 
 def letter_problems(on: Subject) -> Iterator[Problem]:
@@ -51,12 +53,19 @@ class _Check:
         fields = {} if announces else self.whole.at(("forms", DOSSIER_FORM, "properties")) or {}
         for path, text, rows in _texts(("correspondence", name), letter):
             members = members_of(fields.get(rows, {})) if rows else {}
+            if rows and not announces and rows not in fields:
+                # That field is wrong itself, and told there: what its rows have is not known.
+                continue
+            if rows and not announces and not members:
+                lists = [one for one, data in fields.items() if members_of(data)]
+                spot = self.whole.spot((*path[:4], "every"))
+                word = self._words_of(spot).word("every")
+                wanted = f"Kies {listed(lists, 'of')}" if lists else f"Wis '{word}'"
+                yield Problem(spot.value, "geen-lijst", {"value": rows, "wanted": wanted})
+                continue
             for position, word in places_in(text):
                 if not self._known(word, fields, members, announces=announces):
                     yield self._unknown(path, (text, position, word), [*members, *fields])
-            if rows and rows in fields and not members:
-                reason = f"'{rows}' is geen lijst met rijen"
-                yield Problem(self.whole.spot(path).value, "voorwaarde-klopt-niet", {"reason": reason})
 
     def _known(
         self, word: str, fields: Collection[str], members: Collection[str], *, announces: bool
@@ -70,28 +79,37 @@ class _Check:
     def _unknown(self, path: Path, found: tuple[str, int, str], fields: list[str]) -> Problem:
         text, position, word = found
         spot = self.whole.spot(path)
-        vocabulary = self.vocabularies.get(spot.key.file) or load_vocabulary(DEFAULT_LANGUAGE)
+        vocabulary = self._words_of(spot)
         general = sorted(vocabulary.place_word(one) for one in GENERAL)
-        terms = [f"{vocabulary.place_word(DUE)} {term}" for term in self.whole.data.get("terms") or ()]
-        near = nearest(word, [*general, *fields, *terms])
-        more = " of een veld van het dossier" if fields else ""
+        agreed = self.whole.data.get("terms") or () if fields else ()
+        terms = [f"{vocabulary.place_word(DUE)} {term}" for term in agreed]
+        told = written_places(f"{{{word}}}", vocabulary)
+        # Whoever means a day that something is due, means no field.
+        due = word.startswith(f"{DUE} ")
+        near = nearest(told.strip("{}"), terms if due else [*general, *fields, *terms])
+        more = [f"{{{terms[0]}}}"] if terms else []
+        places = [f"{{{one}}}" for one in general]
         details = {
-            "value": f"{{{word}}}",
-            "places": ", ".join(f"{{{one}}}" for one in general) + more,
-            "hint": question(*(f"{{{one}}}" for one in near)),
+            "value": told,
+            "places": ", ".join(places + more) + (" of een veld van het dossier" if fields else ""),
+            "hint": question(*(f"{{{one}}}" for one in near)) or ("" if fields else _ANNOUNCES),
         }
         return Problem(spot.line_of(text, position), "onbekende-plaats", details)
 
     def ways(self, name: str, letter: Mapping[str, Any], *, announces: bool) -> Iterator[Problem]:
         ways = letter.get("ways", {})
-        place = self.whole.spot(("correspondence", name)).key
-        vocabulary = self.vocabularies.get(place.file) or load_vocabulary(DEFAULT_LANGUAGE)
+        spot = self.whole.spot(("correspondence", name))
+        vocabulary = self._words_of(spot)
         if not ways and not announces:
-            yield Problem(place, "ontbreekt", {"missing": vocabulary.word("ways"), "hint": ""})
+            yield Problem(spot.key, "ontbreekt", {"missing": vocabulary.word("ways"), "hint": ""})
         if "email" in ways and TO_READ not in (self.whole.data.get("notices") or {}):
             wanted = f"{vocabulary.word(TO_READ)} bij '{vocabulary.word('notices')}' van de organisatie"
-            spot = self.whole.spot(("correspondence", name, "ways", "email")).key
-            yield Problem(spot, "ontbreekt", {"missing": wanted, "hint": ""})
+            way = self.whole.spot(("correspondence", name, "ways", "email")).key
+            yield Problem(way, "ontbreekt", {"missing": wanted, "hint": ""})
+
+    def _words_of(self, spot: Spot) -> Vocabulary:
+        """Return the words of the file in which something stands."""
+        return self.vocabularies.get(spot.key.file) or load_vocabulary(DEFAULT_LANGUAGE)
 
 
 def _texts(path: Path, letter: Mapping[str, Any]) -> Iterator[tuple[Path, str, str]]:
@@ -112,6 +130,6 @@ def _texts(path: Path, letter: Mapping[str, Any]) -> Iterator[tuple[Path, str, s
 
 CHECK = Check(
     Pass.REFERENCES,
-    ("ontbreekt", "onbekende-plaats", "voorwaarde-klopt-niet"),
+    ("ontbreekt", "onbekende-plaats", "geen-lijst"),
     letter_problems,
 )

@@ -8,6 +8,7 @@ from typing import Any
 
 from gehoor.core.conditions.parse import GROUPS, LATE
 from gehoor.core.conditions.register_questions import REGISTER_KEYS
+from gehoor.core.letters.model import TO_READ
 from gehoor.loading.checks.conditions.condition_places import condition_paths, passages
 from gehoor.loading.checks.effect_places import effect_places
 from gehoor.loading.merge.located_document import value_at
@@ -53,9 +54,6 @@ _EXPECTED = {
     "reached": "milestones",
     "held-back": "milestones",
 }
-TO_READ = "to-read"
-"""The notice that is a letter to a complainant: that there is something to read."""
-
 _OF_A_FIELD = {
     "phase": "phases",
     "required-before": "milestones",

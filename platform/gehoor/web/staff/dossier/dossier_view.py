@@ -18,7 +18,7 @@ from gehoor.core.decision.model import (
     Requirement,
     TermState,
 )
-from gehoor.core.decision.standing import standing_since
+from gehoor.core.decision.term_course import standing_since
 from gehoor.core.dossier.events import EventKind
 from gehoor.core.forms.fields import Field
 from gehoor.services.access.rights import changers

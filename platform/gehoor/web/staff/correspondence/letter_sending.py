@@ -1,0 +1,108 @@
+"""Sending a letter: looking at it as it will be read, what is left to do, and the ways in which it can go."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from gehoor.core.agreement.actions import Action
+from gehoor.core.dossier.letters import LetterDraft
+from gehoor.core.letters.open_spots import open_spots
+from gehoor.core.objections.objections import ASKS_REASON
+from gehoor.services.correspondence.drafting import OvertakenError, as_template_gives
+from gehoor.services.correspondence.letters import DossierLetter, address_of, ways_open
+from gehoor.services.correspondence.names import staff_named
+from gehoor.services.correspondence.sending import Sending, send
+from gehoor.services.dossiers.viewing import OpenedDossier
+from gehoor.services.recording.answers import RefusedError
+from gehoor.services.register.register import reading
+from gehoor.web.request.session import me
+from gehoor.web.request.site import now, site
+from gehoor.web.security.policies import Policy, allow, opened_dossier
+from gehoor.web.staff.correspondence.letter_view import (
+    about,
+    letter_of,
+    overtaken_by,
+    sentence,
+    writable_letter,
+)
+from gehoor.web.staff.dossier.dossier_view import approval_cards
+
+pages = Blueprint("letter_sending", __name__, url_prefix="/medewerker/dossiers/<dossier_id>/brieven")
+
+
+@pages.get("/<letter>/nakijken")
+@allow(Policy.DOSSIER)
+def check(dossier_id: str, letter: str) -> str | Response:
+    """Show the kept draft as it will be read, what is left to do, and the ways in which it can go."""
+    opened = opened_dossier()
+    found = letter_of(opened, letter)
+    if found.draft is None:
+        return _to_letters(dossier_id)
+    return render_template("staff/letter_check.html", **_page(opened, found, found.draft))
+
+
+@pages.post("/<letter>/versturen")
+@allow(Policy.DOSSIER, Action.WRITE_MESSAGES)
+def go(dossier_id: str, letter: str) -> str | Response | tuple[str, int]:
+    """Send the draft as it was kept."""
+    opened = opened_dossier()
+    found = writable_letter(opened, letter)
+    wanted = Sending(
+        dossier=dossier_id,
+        letter=letter,
+        draft=request.form.get("concept", 0, type=int),
+        way=request.form.get("weg", ""),
+        actor=me().name,
+        read_again=request.form.get("nagelezen") == "ja",
+        reason=request.form.get("reden", "")[:500],
+    )
+    refused: dict[str, Any] = {}
+    status = 409
+    try:
+        dossier = send(site().runtime, wanted, now())
+    except RefusedError as refusal:
+        status = 422
+        refused = {
+            "objections": [(one, sentence(opened, one)) for one in refusal.objections],
+            "asks_reason": bool(wanted.reason) or any(one.code in ASKS_REASON for one in refusal.objections),
+            "sent_way": wanted.way,
+            "reason": wanted.reason,
+        }
+    except OvertakenError as overtaken:
+        refused = {"conflict": overtaken_by(opened, overtaken)}
+    else:
+        sequence = next(one.sequence for one in reversed(dossier.letters) if one.draft == wanted.draft)
+        return redirect(
+            url_for("sent_letters.show", dossier_id=dossier_id, sequence=sequence, verstuurd=1), 303
+        )
+    if found.draft is None:
+        # Somebody else sent it meanwhile: it stands among what was sent.
+        return _to_letters(dossier_id)
+    return render_template("staff/letter_check.html", **_page(opened, found, found.draft), **refused), status
+
+
+def _to_letters(dossier_id: str) -> Response:
+    return redirect(url_for("dossiers.show", dossier_id=dossier_id, _anchor="brieven"), 303)
+
+
+def _page(opened: OpenedDossier, found: DossierLetter, draft: LetterDraft) -> dict[str, Any]:
+    content, template = draft.content, found.template
+    whole = f"{content.subject}\n{content.text}"
+    with reading(site().runtime.store) as register:
+        staff = site().runtime.staff.of(register, now())
+    by = staff.full_name(draft.by)
+    fresh = as_template_gives(site().runtime, opened, template, content.language, by, now())
+    return {
+        **about(opened, content, found),
+        "kept": draft,
+        "by": by,
+        "open_spots": open_spots(whole),
+        "stale": fresh.basis != content.basis,
+        "named": staff_named(whole, staff.accounts.values(), (me().full_name, by)),
+        "ways": ways_open(opened.agreement, template, opened.dossier),
+        "address": address_of(opened.agreement, opened.dossier),
+        "approvals": [card for card in approval_cards(opened) if card.state.milestone == template.reaches],
+    }

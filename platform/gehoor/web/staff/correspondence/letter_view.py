@@ -1,0 +1,62 @@
+"""A letter as pages show it: which one is asked for, and what every page of a letter is made with."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort, request
+
+from gehoor.core.dossier.letters import LetterText
+from gehoor.core.letters.model import LetterTemplate
+from gehoor.core.objections.objections import Objection
+from gehoor.services.correspondence.drafting import OvertakenError, begun_in
+from gehoor.services.correspondence.letters import DossierLetter, languages_for, letters_of
+from gehoor.services.dossiers.viewing import OpenedDossier
+from gehoor.web.display.filters import moment
+from gehoor.web.request.languages import said
+from gehoor.web.staff.dossier.dossier_view import full_names
+
+
+def letter_of(opened: OpenedDossier, name: str) -> DossierLetter:
+    """Return a letter of a dossier. Raises ``NotFound``."""
+    letters = letters_of(opened.agreement, opened.dossier, opened.decision, opened.rights)
+    found = next((one for one in letters if one.template.id == name), None)
+    if found is None:
+        abort(404)
+    return found
+
+
+def writable_letter(opened: OpenedDossier, name: str) -> DossierLetter:
+    """Return a letter that whoever asks for it may compose. Raises ``NotFound`` and ``Forbidden``."""
+    found = letter_of(opened, name)
+    if not found.may_write:
+        abort(403)
+    return found
+
+
+def asked_language(opened: OpenedDossier, template: LetterTemplate) -> str:
+    """Return the language that is asked for, where the letter is in it; else that in which it is begun."""
+    asked = request.values.get("taal", "")
+    return asked if asked in languages_for(opened.agreement, template) else begun_in(opened, template)
+
+
+def about(opened: OpenedDossier, content: LetterText, found: DossierLetter | None = None) -> dict[str, Any]:
+    """Return what every page of a letter is made with. ``found``: one that is still to be sent."""
+    page = {
+        "opened": opened,
+        "agreement": opened.agreement,
+        "dossier": opened.dossier,
+        "content": content,
+    }
+    return page if found is None else {**page, "letter": found, "template": found.template}
+
+
+def sentence(opened: OpenedDossier, objection: Objection) -> str:
+    """Say why a letter was refused."""
+    of = opened.agreement.dossier_form.fields.get(objection.field)
+    return said().objections.text(objection, of.label if of else "")
+
+
+def overtaken_by(opened: OpenedDossier, error: OvertakenError) -> str:
+    """Say who kept another text of the letter, and when."""
+    return f"{full_names().get(error.by, error.by)}, {moment(error.at, opened.agreement.time_zone)}"
