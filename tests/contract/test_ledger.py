@@ -12,9 +12,9 @@ import pytest
 
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.core.text.canonical_json import load
-from gehoor.services.maintenance.backup import Backup
+from gehoor.services.backups.backup import Backup
+from gehoor.services.backups.restore import restore
 from gehoor.services.maintenance.findings import Finding, Kind
-from gehoor.services.maintenance.restore import restore
 from gehoor.services.maintenance.verify import verify
 from gehoor.services.ports.records import Account
 from gehoor.services.ports.store import Document, DuplicateKeyError, Store

@@ -16,7 +16,7 @@ ALLOWED = {
         "retention/carrying_out.py",
     },
     "replace_events": {"register/register.py", "retention/carrying_out.py"},
-    "put_back": {"maintenance/restore_dossier.py"},
+    "put_back": {"backups/restore_dossier.py"},
     "change_summaries": {"jobs/sweep.py"},
     "save_pending": {"recording/recording.py"},
 }

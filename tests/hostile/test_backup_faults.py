@@ -13,8 +13,8 @@ import pytest
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.bootstrap.register_files.backup_file import check_backup, dump_in
 from gehoor.core.dossier.events import verify as verify_chain
-from gehoor.services.maintenance.dump_format import DumpReader
-from gehoor.services.maintenance.restore import restore
+from gehoor.services.backups.dump_format import DumpReader
+from gehoor.services.backups.restore import restore
 from gehoor.services.maintenance.verify import verify
 from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.register import reading

@@ -14,10 +14,10 @@ from gehoor.core.dossier.events import Event, NewEvent, seal
 from gehoor.core.text.canonical_json import dump, load
 from gehoor.services.access.authorisation import Operator
 from gehoor.services.accounts.account_changes import AccountChange, change_account
+from gehoor.services.backups.backup import Backup
+from gehoor.services.backups.restore import restore
 from gehoor.services.jobs.sweep import sweep
-from gehoor.services.maintenance.backup import Backup
 from gehoor.services.maintenance.findings import Finding, Kind
-from gehoor.services.maintenance.restore import restore
 from gehoor.services.maintenance.seals import Seal
 from gehoor.services.maintenance.verify import verify
 from gehoor.services.ports.documents import event_document, event_of

@@ -16,10 +16,10 @@ from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.bootstrap.register_files.backup_file import dump_in, write_backup
 from gehoor.services.access.authorisation import Operator
 from gehoor.services.accounts.account_changes import AccountChange, change_account
+from gehoor.services.backups.backup import Backup
+from gehoor.services.backups.restore import restore
 from gehoor.services.jobs.sweep import sweep
-from gehoor.services.maintenance.backup import Backup
 from gehoor.services.maintenance.findings import Kind
-from gehoor.services.maintenance.restore import restore
 from gehoor.services.maintenance.verify import verify
 from gehoor.services.ports.store import DamagedError
 from gehoor.services.records.tables import SCHEMAS

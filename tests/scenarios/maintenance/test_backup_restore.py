@@ -11,9 +11,9 @@ import pytest
 
 from gehoor.adapters.stores.memory import MemoryStore
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
-from gehoor.services.maintenance.backup import Backup
-from gehoor.services.maintenance.dump_format import BadDumpError, Contents, DumpReader
-from gehoor.services.maintenance.restore import has_content, restore
+from gehoor.services.backups.backup import Backup
+from gehoor.services.backups.dump_format import BadDumpError, Contents, DumpReader
+from gehoor.services.backups.restore import has_content, restore
 from gehoor.services.maintenance.verify import verify
 from gehoor.services.ports.store import Store
 from gehoor.services.projection.projection import reading_projection

@@ -9,10 +9,10 @@ import pytest
 
 from gehoor.adapters.stores.memory import MemoryStore
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
+from gehoor.services.backups.backup import Backup
+from gehoor.services.backups.dump_format import BadDumpError
+from gehoor.services.backups.restore_dossier import DossierRefusedError, Refusal, restore_dossier
 from gehoor.services.dossiers.viewing import look
-from gehoor.services.maintenance.backup import Backup
-from gehoor.services.maintenance.dump_format import BadDumpError
-from gehoor.services.maintenance.restore_dossier import DossierRefusedError, Refusal, restore_dossier
 from gehoor.services.maintenance.verify import verify
 from gehoor.services.ports.store import Store
 from gehoor.services.projection.projection import reading_projection

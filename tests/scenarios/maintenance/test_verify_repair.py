@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
-from gehoor.services.maintenance.backup import Backup
+from gehoor.services.backups.backup import Backup
 from gehoor.services.maintenance.entering import begin_ledger
 from gehoor.services.maintenance.findings import Finding, Kind
 from gehoor.services.maintenance.repair import repair

@@ -83,6 +83,10 @@ class MemoryStore:
         """Return nothing: there is nothing under the documents that can be wrong."""
         return []
 
+    def lost_words(self) -> list[str]:
+        """Return nothing: words are read from the documents themselves."""
+        return []
+
     def scrub(self) -> bool:
         """Do nothing: what was deleted or replaced is gone."""
         return True

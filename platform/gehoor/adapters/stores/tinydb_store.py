@@ -49,6 +49,10 @@ class TinyDBStore:
         """Read pages and indexes and return what is wrong with them, a line each."""
         return self.database.storage.structure()
 
+    def lost_words(self) -> list[str]:
+        """Return the tables of which the index of words is not what their documents say."""
+        return self.database.storage.lost_words()
+
     def scrub(self) -> bool:
         """Leave nowhere what was deleted or replaced. Raises ``StoreUnavailableError``."""
         return self.database.storage.scrub()

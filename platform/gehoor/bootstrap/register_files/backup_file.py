@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from gehoor.bootstrap import SetupError
-from gehoor.services.maintenance.dump_format import BadDumpError, Contents, DumpReader
+from gehoor.services.backups.dump_format import BadDumpError, Contents, DumpReader
 
 if sys.platform != "win32":
     import fcntl

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from gehoor.bootstrap import SetupError
 from gehoor.bootstrap.register_files.backup_file import check_backup
-from gehoor.services.maintenance.dump_format import BadDumpError
+from gehoor.services.backups.dump_format import BadDumpError
 from gehoor.services.maintenance.seals import BadSealError, Seal, read_seals
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from gehoor.bootstrap.register import memory_runtime
+from gehoor.services.backups.backup import Backup
+from gehoor.services.backups.restore import restore
 from gehoor.services.jobs.sweep import Swept, sweep
-from gehoor.services.maintenance.backup import Backup
-from gehoor.services.maintenance.restore import restore
 from gehoor.services.ports.records import Message
 from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime

@@ -19,7 +19,7 @@ from gehoor.cli.support.failures import WorkCommand
 from gehoor.cli.support.opened import opened
 from gehoor.cli.support.options import echo_json, format_option, place_options, places
 from gehoor.cli.support.progress import Progress
-from gehoor.services.maintenance.backup import Backup
+from gehoor.services.backups.backup import Backup
 from gehoor.services.maintenance.findings import Finding, Kind
 
 

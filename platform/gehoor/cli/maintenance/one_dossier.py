@@ -13,7 +13,7 @@ from gehoor.bootstrap.register_files.backup_file import dump_in
 from gehoor.cli.maintenance.telling import moment_of
 from gehoor.cli.support.click_dutch import Failure, counted
 from gehoor.cli.support.options import echo_json
-from gehoor.services.maintenance.restore_dossier import DossierRefusedError, Refusal, restore_dossier
+from gehoor.services.backups.restore_dossier import DossierRefusedError, Refusal, restore_dossier
 from gehoor.services.register.runtime import Runtime
 
 _REFUSED: Final = {

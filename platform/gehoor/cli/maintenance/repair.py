@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
 
 import click
 
 from gehoor import bootstrap
 from gehoor.bootstrap.register_files.marks import mark
-from gehoor.cli.maintenance.telling import told
+from gehoor.cli.maintenance.telling import told, told_accepted
 from gehoor.cli.support.click_dutch import counted
 from gehoor.cli.support.failures import WorkCommand
 from gehoor.cli.support.moments import future_option, refuse_future
@@ -23,9 +24,11 @@ from gehoor.cli.support.options import (
     places,
 )
 from gehoor.cli.support.progress import Progress
+from gehoor.services.maintenance.accepting import Accepted, accept_loss
 from gehoor.services.maintenance.findings import Finding, Kind
 from gehoor.services.maintenance.repair import repair as do_repair
 from gehoor.services.maintenance.verify import verify as do_verify
+from gehoor.services.records.ledger_entries import LEDGER, SALTS
 
 
 @click.command(
@@ -35,10 +38,20 @@ from gehoor.services.maintenance.verify import verify as do_verify
 @now_option
 @place_options
 @format_option
+@click.option(
+    "--accept-loss",
+    "accept",
+    is_flag=True,
+    help="Aanvaard wat van het grootboek verloren ging en geen kopie meer heeft.",
+)
 @click.pass_context
-def repair(ctx: click.Context, future: bool, moment: Moment | None, output: str) -> None:
+def repair(ctx: click.Context, future: bool, moment: Moment | None, output: str, accept: bool) -> None:
     """Maak opnieuw wat van elk dossier uit zijn gebeurtenissen volgt: hoe lijsten het tonen, waarmee het gevonden
     wordt, en voor wie het niet bestaat. Wat dan nog mis is, wordt genoemd: haal dat terug uit een kopie.
+
+    Ging een regel van het grootboek verloren, of het zout van een dossier, en heeft geen enkele kopie ze nog, dan
+    schrijft --accept-loss in het grootboek dat het zo is, met wat er nu staat. "gehoor verify" zegt dat voortaan elke
+    keer. Probeer eerst "gehoor restore KOPIE --damaged".
 
     Aan gebeurtenissen, accounts en afspraken verandert niets. Maak eerst een kopie. Anderen kunnen intussen gewoon
     verder werken.
@@ -46,6 +59,7 @@ def repair(ctx: click.Context, future: bool, moment: Moment | None, output: str)
     with opened(ctx) as runtime:
         refuse_future(runtime, moment, asked=future)
         done = do_repair(runtime, instant(moment), Progress("bijgewerkt", "dossier", "dossiers"))
+        accepted = accept_loss(runtime.store) if accept else Accepted()
         left = sorted(do_verify(runtime.store).findings)
     mark(places(ctx).register_file(), "verify", bootstrap.now(), str(len(left)))
     if output == "json":
@@ -54,6 +68,7 @@ def repair(ctx: click.Context, future: bool, moment: Moment | None, output: str)
                 "done": done.done,
                 "replaced": [{"table": table, "key": key} for table, key in done.replaced],
                 "codes_lost": sorted(done.codes_lost),
+                "accepted": asdict(accepted),
                 "left": [
                     {"kind": one.kind, "table": one.table, "key": one.key, "detail": one.detail}
                     for one in left
@@ -67,6 +82,12 @@ def repair(ctx: click.Context, future: bool, moment: Moment | None, output: str)
             click.echo(
                 f"De volgcode van dossier {number} werkt niet meer. Geef een nieuwe als iemand erom vraagt."
             )
+        for place in accepted.places:
+            click.echo(told_accepted(LEDGER, place))
+        for dossier in accepted.dossiers:
+            click.echo(told_accepted(SALTS, dossier))
+        for name in accepted.others:
+            click.echo(f"{name}: opnieuw ingeschreven zoals het nu is.")
         click.echo(f"{counted(done.done, 'dossier', 'dossiers')} bijgewerkt.")
     for one in left:
         click.echo(f"Niet hersteld: {told(one)}", err=True)

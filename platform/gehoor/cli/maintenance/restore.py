@@ -12,14 +12,15 @@ from gehoor.bootstrap.register_files.backup_file import check_backup, dump_in
 from gehoor.bootstrap.web import key_file
 from gehoor.cli.maintenance.one_dossier import one_dossier
 from gehoor.cli.maintenance.telling import moment_of
+from gehoor.cli.maintenance.what_is_damaged import what_is_damaged
 from gehoor.cli.support.click_dutch import Failure, counted
 from gehoor.cli.support.failures import WorkCommand
 from gehoor.cli.support.opened import opened
 from gehoor.cli.support.options import echo_json, format_option, place_options, places
 from gehoor.cli.support.progress import Progress
-from gehoor.services.maintenance.dump_format import BadDumpError
-from gehoor.services.maintenance.restore import has_content
-from gehoor.services.maintenance.restore import restore as do_restore
+from gehoor.services.backups.dump_format import BadDumpError
+from gehoor.services.backups.restore import has_content
+from gehoor.services.backups.restore import restore as do_restore
 
 _REASONS = {
     "other": 'het is geen kopie die "gehoor backup" maakte',
@@ -38,10 +39,17 @@ _REASONS = {
     metavar="NUMMER",
     help="Zet alleen dit dossier terug, in het register dat doorloopt.",
 )
+@click.option(
+    "--damaged",
+    is_flag=True,
+    help="Zet alleen terug wat beschadigd, verdwenen of gewijzigd is, in het register dat doorloopt.",
+)
 @place_options
 @format_option
 @click.pass_context
-def restore(ctx: click.Context, file: Path, replace: bool, which: str | None, output: str) -> None:
+def restore(
+    ctx: click.Context, file: Path, replace: bool, which: str | None, damaged: bool, output: str
+) -> None:
     """Maak het register zoals het was toen de kopie gemaakt werd. Stop eerst "gehoor serve".
 
     De kopie wordt eerst helemaal nagelezen. Daarna komt alles terug, of niets. Staat er al iets in het register, dan
@@ -49,7 +57,16 @@ def restore(ctx: click.Context, file: Path, replace: bool, which: str | None, ou
 
     Met --dossier komt er een dossier terug en blijft al het andere zoals het is; anderen kunnen intussen verder werken.
     Staat dat dossier er nog, met andere gebeurtenissen, dan gebeurt er niets, tenzij u --replace toevoegt.
+
+    Met --damaged komt alleen terug wat beschadigd, verdwenen of buiten Gehoor om gewijzigd is, en in de kopie staat
+    zoals het grootboek zegt dat het laatst geschreven werd. Wat sinds de kopie gebeurde, blijft.
     """
+    if damaged and (replace or which is not None):
+        raise click.UsageError("--damaged gaat niet samen met --dossier of --replace.")
+    if damaged:
+        with _readable(file), opened(ctx) as runtime:
+            what_is_damaged(runtime.store, file, output=output)
+        return
     if which is not None:
         with _readable(file), opened(ctx) as runtime:
             one_dossier(runtime, file, which, replace=replace, output=output)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from gehoor.cli.support.options import ZONE
 from gehoor.core.wording.registry import DUTCH
 from gehoor.services.maintenance.findings import Finding, Kind
+from gehoor.services.records.ledger_entries import LEDGER
 
 _TABLES: Final = {
     "events": "een gebeurtenis",
@@ -46,6 +47,7 @@ _TABLES: Final = {
 
 _SENTENCES: Final = {
     Kind.STRUCTURE: "het bestand zelf: {detail}",
+    Kind.WORDS: "{table}: zoeken vindt niet alles, of vindt het met woorden die er niet staan",
     Kind.UNREADABLE: "{what}: vanaf een bepaalde plaats niet meer te lezen ({detail})",
     Kind.DAMAGED: "{what}, {table} {key}: beschadigd",
     Kind.CHAIN: "dossier {key}: de gebeurtenissen volgen niet op elkaar zoals ze geschreven werden ({detail})",
@@ -68,6 +70,9 @@ _OF_LEDGER: Final = {
     "niet, en zet een kopie terug",
     "seal": "het grootboek, regel {key}: niet wat verzegeld werd. Wat er voordien stond, werd herschreven of "
     "weggehaald, of dit is een kopie van vroeger die teruggezet werd",
+    "anew": "dossier {key}: zijn zout ging verloren, en bij een latere wijziging is ingeschreven wat er toen stond. "
+    "Niets zegt nog of dat was wat er hoorde te staan. Zet het terug uit een kopie van voordien (gehoor restore "
+    "--dossier {key}), of aanvaard het (gehoor repair --accept-loss)",
 }
 """What is wrong with the ledger, by detail."""
 
@@ -78,11 +83,23 @@ def told(finding: Finding) -> str:
     if finding.kind is Kind.MISSING and finding.detail:
         said += " ({detail} keer)"
     return said.format(
-        what=_TABLES.get(finding.table, finding.table),
+        what=name_of_table(finding.table),
         table=finding.table,
         key=finding.key,
         detail=finding.detail,
     )
+
+
+def name_of_table(table: str) -> str:
+    """Return what a document of a table is."""
+    return _TABLES.get(table, table)
+
+
+def told_accepted(table: str, key: str) -> str:
+    """Return that somebody accepted the loss of a row of the ledger, or of the salt of a dossier."""
+    if table == LEDGER:
+        return f"Het grootboek, voor regel {key}: daar ging iets verloren, en dat is aanvaard."
+    return f"Dossier {key}: zijn zout ging verloren, en dat is aanvaard. Wat er toen stond, is opnieuw ingeschreven."
 
 
 def size_of(file: Path) -> str:

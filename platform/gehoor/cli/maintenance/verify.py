@@ -11,13 +11,15 @@ from gehoor import bootstrap
 from gehoor.bootstrap import SetupError
 from gehoor.bootstrap.register_files.marks import mark
 from gehoor.bootstrap.register_files.seal_file import add_seal, seals_in
-from gehoor.cli.maintenance.telling import moment_of, told
+from gehoor.cli.maintenance.telling import moment_of, told, told_accepted
 from gehoor.cli.support.click_dutch import Failure, counted
 from gehoor.cli.support.failures import WorkCommand
 from gehoor.cli.support.opened import opened
 from gehoor.cli.support.options import echo_json, format_option, place_options, places
 from gehoor.cli.support.progress import Progress
 from gehoor.core.dossier.events import instant_text
+from gehoor.services.maintenance.findings import Finding
+from gehoor.services.maintenance.verify import Verified
 from gehoor.services.maintenance.verify import verify as do_verify
 
 
@@ -66,25 +68,32 @@ def verify(ctx: click.Context, against: Path | None, seal: Path | None, output: 
                     for one in findings
                 ],
                 "replaced": dict(found.replaced),
+                "accepted": [{"table": table, "key": key} for table, key in found.accepted],
             }
         )
     else:
-        documents, dossiers = (
-            counted(found.documents, "document", "documenten"), counted(found.dossiers, "dossier", "dossiers")
-        )  # fmt: skip
-        for one in findings:
-            click.echo(told(one), err=True)
-        for dossier, copy in sorted(found.replaced.items()):
-            click.echo(f"Dossier {dossier} werd teruggezet uit een kopie van {moment_of(copy)}.")
-        wrong = f"{len(findings)} keer iets mis" if findings else "alles is zoals het bewaard werd"
-        click.echo(f"{documents} van {dossiers} nagelezen: {wrong}.")
-        if any(one.can_be_made_again for one in findings):
-            click.echo("Wat uit gebeurtenissen volgt, kan opnieuw gemaakt worden: gehoor repair")
-        if any(not one.can_be_made_again for one in findings):
-            click.echo("Haal het andere terug uit een kopie: gehoor restore")
+        _tell(found, findings)
         if seal and not findings:
             click.echo(
                 f"Zegel toegevoegd aan {seal}. Bewaar het waar niemand die in het register schrijft, bij kan."
             )
     if findings:
         sys.exit(1)
+
+
+def _tell(found: Verified, findings: list[Finding]) -> None:
+    documents, dossiers = (
+        counted(found.documents, "document", "documenten"), counted(found.dossiers, "dossier", "dossiers")
+    )  # fmt: skip
+    for one in findings:
+        click.echo(told(one), err=True)
+    for dossier, copy in sorted(found.replaced.items()):
+        click.echo(f"Dossier {dossier} werd teruggezet uit een kopie van {moment_of(copy)}.")
+    for table, key in found.accepted:
+        click.echo(told_accepted(table, key))
+    wrong = f"{len(findings)} keer iets mis" if findings else "alles is zoals het bewaard werd"
+    click.echo(f"{documents} van {dossiers} nagelezen: {wrong}.")
+    if any(one.can_be_made_again for one in findings):
+        click.echo("Wat uit gebeurtenissen volgt, kan opnieuw gemaakt worden: gehoor repair")
+    if any(not one.can_be_made_again for one in findings):
+        click.echo("Haal het andere terug uit een kopie: gehoor restore KOPIE --damaged")

@@ -1,1 +1,1 @@
-"""Maintenance: copies of a register, and what is damaged or missing in one."""
+"""Maintenance: what is damaged or missing in a register, and what is made again of it."""

@@ -47,7 +47,7 @@ def enter_all(tables: Tables) -> None:
             one.name: one.value
             for one in standing(tables.scan(table), table, lambda about: _salt(salts, about), files)
         }
-        _add(tables, found)
+        add_entries(tables, found)
     tables.put_many(SALTS, ((one, {"dossier": one, "salt": salts[one]}) for one in salts if one not in known))
 
 
@@ -60,8 +60,8 @@ def enter_repaired(store: Store, names: Collection[str]) -> None:
             salts = _salts(tables)
             found: dict[Name, str] = {}
             for table in names:
-                found |= _otherwise(tables, table, entered, salts)
-            _add(tables, found)
+                found |= otherwise(tables, table, entered, salts, {})
+            add_entries(tables, found)
 
 
 def has_begun(entered: Entered) -> bool:
@@ -69,7 +69,11 @@ def has_begun(entered: Entered) -> bool:
     return bool(entered.values.get(REGISTER, {}).get(f"settings/{BEGUN}"))
 
 
-def _otherwise(tables: Tables, table: str, entered: Entered, salts: dict[str, str]) -> dict[Name, str]:
+def otherwise(
+    tables: Tables, table: str, entered: Entered, salts: dict[str, str], files: dict[str, str]
+) -> dict[Name, str]:
+    """Return what stands in a table otherwise than was entered, by name; empty for what is gone. ``files`` learns the
+    dossiers of files: ask for those before their contents."""
     before = {
         (about, name): value
         for about, said in entered.values.items()
@@ -78,14 +82,15 @@ def _otherwise(tables: Tables, table: str, entered: Entered, salts: dict[str, st
     }
     there = {
         one.name: one.value
-        for one in standing(tables.scan(table), table, lambda about: salts.get(about, ""), {})
+        for one in standing(tables.scan(table), table, lambda about: salts.get(about, ""), files)
         if one.name[0] == REGISTER or one.name[0] in salts
     }
     gone = dict.fromkeys(before.keys() - there.keys(), "")
     return gone | {name: value for name, value in there.items() if before.get(name) != value}
 
 
-def _add(tables: Tables, found: dict[Name, str]) -> None:
+def add_entries(tables: Tables, found: dict[Name, str]) -> None:
+    """Enter values by their names."""
     left = iter(found.items())
     while batch := list(islice(left, _BATCH)):
         entries: Entries = {}

@@ -11,6 +11,8 @@ class Kind(StrEnum):
 
     STRUCTURE = "structure"
     """Under the documents: a page, an index. ``detail``: what the store says of it."""
+    WORDS = "words"
+    """Documents of a table are not found by their words, or by those of others."""
     UNREADABLE = "unreadable"
     """A table cannot be read on from some place. ``detail``: what the store says of it."""
     DAMAGED = "damaged"
@@ -21,7 +23,8 @@ class Kind(StrEnum):
     """A dossier has fewer events than were written, or none any more. ``detail``: present/written."""
     LEDGER = "ledger"
     """The ledger is not as it was written. ``detail``: ``none`` (it is not there), ``chain`` (the row ``key`` does not
-    follow on the one before it), ``seal`` (it is not the ledger of which the row ``key`` was sealed)."""
+    follow on the one before it), ``seal`` (it is not the ledger of which the row ``key`` was sealed), ``anew`` (the
+    salt of the dossier ``key`` was lost, so that what was entered of it cannot be held against what stands there)."""
     MISSING = "missing"
     """What was written is gone. ``detail``: of how many documents, where there are more under this key."""
     CHANGED = "changed"
@@ -60,4 +63,4 @@ class Finding:
         """Whether all that this says is damaged or missing follows from events."""
         if self.kind in (Kind.DAMAGED, Kind.MISSING, Kind.CHANGED, Kind.UNKNOWN, Kind.MISPLACED):
             return self.table in DERIVED
-        return self.kind is Kind.SUMMARY
+        return self.kind in (Kind.SUMMARY, Kind.WORDS)

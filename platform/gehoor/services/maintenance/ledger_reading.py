@@ -10,7 +10,18 @@ from typing import Final
 from gehoor.services.maintenance.findings import Finding, Kind
 from gehoor.services.ports.store import Document
 from gehoor.services.records.ledger import row_hash
-from gehoor.services.records.ledger_entries import FORGOTTEN, HOW, LEDGER, REPLACED, How, Name, count_in
+from gehoor.services.records.ledger_entries import (
+    ANEW,
+    FORGOTTEN,
+    HOW,
+    LEDGER,
+    REGISTER,
+    REPLACED,
+    SALTS,
+    How,
+    Name,
+    count_in,
+)
 
 _NEVER_OUT: Final = frozenset(
     {
@@ -27,33 +38,53 @@ class Entered:
 
     ``forgotten``: the dossiers of which it says that they were anonymised; ``shortened``: chains that were entered with
     fewer than before: how many, and how many there had been; ``replaced``: the dossiers that were put back from a copy,
-    and from which."""
+    and from which; ``anew``: those that were entered anew as their salt was lost, and whether somebody accepted that;
+    ``places``: the rows of which somebody accepted that they do not follow on the one before, and their hashes."""
 
     rows: int = 0
     values: dict[str, dict[str, str]] = field(default_factory=dict)
     forgotten: set[str] = field(default_factory=set)
     shortened: dict[Name, tuple[int, int]] = field(default_factory=dict)
     replaced: dict[str, str] = field(default_factory=dict)
+    anew: dict[str, str] = field(default_factory=dict)
+    places: dict[str, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+
+    def accepted(self) -> list[tuple[str, str]]:
+        """Return what somebody accepted as lost: rows of the ledger, and what is left of dossiers (table and key)."""
+        of_dossiers = [(SALTS, one) for one, said in self.anew.items() if said]
+        return [*((LEDGER, place) for place in sorted(self.places)), *sorted(of_dossiers)]
 
     def _enter(self, entries: Mapping[str, Mapping[str, str]]) -> None:
         for about, said in entries.items():
-            is_forgotten = FORGOTTEN in said
-            if is_forgotten:
+            before = self.values.get(about, {})
+            if FORGOTTEN in said:
                 self.forgotten.add(about)
-                self.values.pop(about, None)
-            known = self.values.setdefault(about, {})
+                self.anew.pop(about, None)
+                before = self.values[about] = {}
+            if ANEW in said:
+                if before or about in self.anew:
+                    self.anew[about] = said[ANEW]
+                # How many there were of a chain stands in the open.
+                self.values[about] = {}
             if REPLACED in said:
                 self.replaced[about] = said[REPLACED]
+                self.anew.pop(about, None)
                 self.shortened.pop((about, "events"), None)
-                known.pop("events", None)
-            for name, value in said.items():
-                table = name.partition("/")[0]
-                if table not in HOW or (not value and table in _NEVER_OUT):
-                    continue
-                if value and HOW[table] is How.CHAIN and count_in(known.get(name)) > count_in(value):
-                    self.shortened[about, name] = count_in(value), count_in(known[name])
-                known[name] = value
+                before.pop("events", None)
+            self._values(about, said, before)
+
+    def _values(self, about: str, said: Mapping[str, str], before: Mapping[str, str]) -> None:
+        known = self.values.setdefault(about, {})
+        for name, value in said.items():
+            table, _, key = name.partition("/")
+            if about == REGISTER and table == LEDGER:
+                self.places[key] = value
+            if table not in HOW or (not value and table in _NEVER_OUT):
+                continue
+            if value and HOW[table] is How.CHAIN and count_in(before.get(name)) > count_in(value):
+                self.shortened[about, name] = count_in(value), count_in(before[name])
+            known[name] = value
 
 
 def read_ledger(
@@ -66,6 +97,8 @@ def read_ledger(
     for place, sealed in seals:
         left.setdefault(place, set()).add(sealed)
     previous: str | None = ""
+    hashes: dict[str, str] = {}
+    """Of the rows that do not follow."""
     for place, row in rows:
         result.rows += 1
         if row is None:
@@ -74,9 +107,10 @@ def read_ledger(
             left.pop(place, None)
             continue
         expected = f"{result.rows:012}"
-        entries = _entries(row)
+        entries = entries_in(row)
         if entries is None or place != expected or not _follows(previous, row):
             result.findings.append(Finding(Kind.LEDGER, LEDGER, place, "chain"))
+            hashes[place] = row["hash"]
             # Told once, not again for every row after it.
             result.rows = int(place) if place.isdecimal() else result.rows
         if left.pop(place, {row["hash"]}) != {row["hash"]}:
@@ -84,14 +118,24 @@ def read_ledger(
         previous = row["hash"]
         result._enter(entries or {})
     result.findings += [Finding(Kind.LEDGER, LEDGER, place, "seal") for place in left]
+    result.findings = [one for one in result.findings if not _is_accepted(one, hashes, result.places)]
+    result.findings += [
+        Finding(Kind.LEDGER, SALTS, one, "anew") for one, said in result.anew.items() if not said
+    ]
     return result
+
+
+def _is_accepted(finding: Finding, hashes: Mapping[str, str], places: Mapping[str, str]) -> bool:
+    """Say whether somebody accepted that this row, as it stands, does not follow on the one before it."""
+    return finding.detail == "chain" and finding.key in places and hashes[finding.key] == places[finding.key]
 
 
 def _follows(previous: str | None, row: Document) -> bool:
     return previous is None or row["hash"] == row_hash(previous, row["place"], row["entries"])
 
 
-def _entries(row: Document) -> Mapping[str, Mapping[str, str]] | None:
+def entries_in(row: Document) -> Mapping[str, Mapping[str, str]] | None:
+    """Return what a row enters: of each dossier the value under each name; None when it says nothing of the kind."""
     try:
         found = json.loads(row["entries"])
         sound = all(isinstance(value, str) for said in found.values() for value in said.values())

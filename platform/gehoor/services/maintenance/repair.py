@@ -19,7 +19,7 @@ from gehoor.services.projection.remaking import remake
 from gehoor.services.records.account_records import ACCOUNTS
 from gehoor.services.records.agreement_records import PUBLICATIONS
 from gehoor.services.records.keys import out_of_place
-from gehoor.services.records.ledger_entries import HOW
+from gehoor.services.records.ledger_entries import HOW, LEDGER, PASSING, SALTS
 from gehoor.services.register.pending import Decided
 from gehoor.services.register.register import Register, reading, writing
 from gehoor.services.register.runtime import Runtime
@@ -27,8 +27,11 @@ from gehoor.services.register.runtime import Runtime
 _BATCH: Final = 100
 _MARKS: Final = (ACCOUNTS, PUBLICATIONS)
 """Settings that say only that nothing changed: another text says that something did."""
-_LEFT: Final = ("exclusions", "confidential", "clearances", "match_keys", "dossiers", "pending")
-"""What stands under another key than what was made again in its place."""
+_LEFT: Final = (
+    *("exclusions", "confidential", "clearances", "match_keys", "dossiers"),
+    *sorted(PASSING - {LEDGER, SALTS}),
+)
+"""What stands under another key than what was made again in its place, and what passes: nobody can read it any more."""
 
 
 @dataclass

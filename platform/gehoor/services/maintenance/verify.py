@@ -20,12 +20,14 @@ from gehoor.services.records.tables import SCHEMAS
 @dataclass
 class Verified:
     """What was read, and what is wrong; ``replaced``: the dossiers that were put back from a copy, and from which: no
-    fault, and always told; ``seal``: what to keep elsewhere of the ledger, to hold it against later."""
+    fault, and always told; ``accepted``: what somebody accepted as lost (table and key), told as well; ``seal``: what
+    to keep elsewhere of the ledger, to hold it against later."""
 
     documents: int = 0
     dossiers: int = 0
     findings: list[Finding] = field(default_factory=list)
     replaced: dict[str, str] = field(default_factory=dict)
+    accepted: list[tuple[str, str]] = field(default_factory=list)
     seal: Seal | None = None
 
 
@@ -35,12 +37,13 @@ def verify(
     """Read a register whole, at one moment, while others go on working with it. ``against``: what was kept elsewhere of
     its ledger. Raises ``StoreUnavailableError`` when it cannot be read at all."""
     result = Verified(findings=[Finding(Kind.STRUCTURE, "", detail=line) for line in store.structure()])
+    result.findings += [Finding(Kind.WORDS, table) for table in store.lost_words()]
     with store.snapshot() as tables:
         reading = Reading(tables, progress)
         entered = read_ledger(reading.rows(LEDGER), [(one.place, one.hash) for one in against])
         begun = has_begun(entered)
         result.seal = Seal.of(tables)
-        result.replaced = entered.replaced
+        result.replaced, result.accepted = entered.replaced, entered.accepted()
         held = Held(entered)
         held.read_salts(reading.rows(SALTS))
         for schema in SCHEMAS:

@@ -263,6 +263,11 @@ class Store(Protocol):
         seconds on a large register. Raises nothing."""
         ...
 
+    def lost_words(self) -> list[str]:
+        """Return the tables of which the index of words is not what their documents say: some are not found by a word
+        of theirs, or are by a word of others. Takes seconds on a large register. Raises nothing."""
+        ...
+
     def scrub(self) -> bool:
         """Leave nowhere what was deleted or replaced until now: not in free room, not in an index of words, not in a
         log. Takes as long as a copy, and keeps others from writing meanwhile. False: somebody still reads an earlier

@@ -22,6 +22,8 @@ from gehoor.services.ports.store import (
     Where,
 )
 from gehoor.services.records.ledger_entries import (
+    ACCEPTED,
+    ANEW,
     BEGUN,
     FILES,
     FORGOTTEN,
@@ -36,6 +38,8 @@ from gehoor.services.records.ledger_entries import (
     chain_value,
     content,
     digest,
+    each_of,
+    found_in,
     group,
     group_value,
     last_of,
@@ -118,6 +122,7 @@ class LedgerTables:
         self._files: dict[str, str] = {}
         self._forgotten: set[str] = set()
         self._replaced: dict[str, str] = {}
+        self._anew: dict[str, str] = {}
         self._documents: dict[tuple[str, str, str], Document | None] = {}
         self._groups: dict[tuple[str, str], dict[str, Document | None]] = {}
         self._whole: dict[tuple[str, str], Collection[Document]] = {}
@@ -190,13 +195,20 @@ class LedgerTables:
         """Say that the events of a dossier make place for those of a copy, which may be fewer. ``by``: which copy."""
         self._replaced[dossier] = by
 
+    def anew(self, dossier: str, salt: str = "", *, accepted: bool = False) -> None:
+        """Enter all that stands of a dossier anew, under a salt (none: a new one), as the one it was known by is lost.
+        ``accepted``: somebody said that what was entered before is not to be had any more."""
+        self._salts[dossier] = salt or new_salt()
+        self._tables.put(SALTS, dossier, {"dossier": dossier, "salt": self._salts[dossier]})
+        self._anew[dossier] = ACCEPTED if accepted else ""
+
     def whole(self, table: str, dossier: str, documents: Collection[Document]) -> None:
         """Hear which documents are all that a table of groups has of a dossier, so that nobody need look."""
         self._whole[table, dossier] = documents
 
     def enter(self) -> None:
         """Enter what was written since the last time as one row; nothing when that is nothing."""
-        if not (self._documents or self._groups or self._forgotten):
+        if not (self._documents or self._groups or self._forgotten or self._anew):
             return
         if self.last is None and head(self._tables) is None:
             self._begin()
@@ -206,6 +218,9 @@ class LedgerTables:
         for dossier, by in self._replaced.items():
             entries.setdefault(dossier, {})[REPLACED] = by
         self._read_salts({about for _, about, _ in self._documents} | {about for _, about in self._groups})
+        for dossier, said in self._anew.items():
+            entries.setdefault(dossier, {})[ANEW] = said
+            self._note_all(dossier)
         for (table, about, key), document in self._documents.items():
             salt = self._salt(about)
             name = name_of(table, key, salt)
@@ -215,7 +230,7 @@ class LedgerTables:
             entries.setdefault(about, {})[table] = value
         self.last = add_row(self._tables, entries, self.last)
         self._documents, self._groups, self._whole = {}, {}, {}
-        self._forgotten, self._new, self._replaced = set(), set(), {}
+        self._forgotten, self._new, self._replaced, self._anew = set(), set(), {}, {}
 
     def _begin(self) -> None:
         """Say that a ledger begins with its register: not in one of before there were ledgers."""
@@ -251,7 +266,17 @@ class LedgerTables:
             elif how is How.CHAIN:
                 self._documents[table, dossier, dossier] = last_of(self._tables, table, dossier)
             elif how is How.ONE:
-                self._documents[table, dossier, dossier] = self._tables.get(table, dossier)
+                self._documents[table, dossier, dossier] = found_in(self._tables, table, dossier)
+            elif dossier in self._anew:
+                files = self._files_of(dossier)
+                for key, document in each_of(self._tables, table, dossier, files).items():
+                    self._documents[table, dossier, key] = document
+
+    def _files_of(self, dossier: str) -> dict[str, str]:
+        """Return the dossier of each of its files, by id."""
+        found = each_of(self._tables, FILES, dossier, {})
+        self._files |= dict.fromkeys(found, dossier)
+        return dict.fromkeys(found, dossier)
 
     def _value(self, table: str, salt: str, key: str, document: Document | None) -> str:
         if HOW[table] is not How.CHAIN:
@@ -268,40 +293,27 @@ class LedgerTables:
         return group(self._tables, table, about)
 
     def _read_salts(self, dossiers: set[str]) -> None:
-        """Read the salts of many dossiers at once."""
-        wanted = sorted(dossiers - self._salts.keys() - self._new - {REGISTER})
+        """Have the salt of each dossier at hand: a new one where there is none. Was it there once, then it is lost, and
+        what it was of is entered anew: under another salt, nothing would be what was entered."""
+        unknown = dossiers - self._salts.keys() - {REGISTER}
+        for dossier in unknown & self._new:
+            made: Document = {"dossier": dossier, "salt": new_salt()}
+            with suppress(DuplicateKeyError):
+                self._tables.insert(SALTS, dossier, made)
+                self._salts[dossier] = made["salt"]
+        wanted = sorted(unknown - self._salts.keys())
+        if len(wanted) == 1 and (found := found_in(self._tables, SALTS, wanted[0])):
+            self._salts[wanted[0]] = found["salt"]
         for start in range(0, len(wanted) if len(wanted) > 1 else 0, _AT_ONCE):
             where = Where({"dossier": wanted[start : start + _AT_ONCE]}, sound_only=True)
             self._salts |= {one["dossier"]: one["salt"] for one in self._tables.select(SALTS, where=where)}
+        for dossier in unknown - self._salts.keys():
+            self.anew(dossier)
 
     def _salt(self, about: str) -> str:
-        if about == REGISTER:
-            return ""
-        if about not in self._salts:
-            self._salts[about] = salt_in(self._tables, about, is_new=about in self._new)
-        return self._salts[about]
-
-
-def salt_in(tables: Tables, dossier: str, *, is_new: bool) -> str:
-    """Return the salt of a dossier, a new one where there is none yet or it is damaged. ``is_new``: there is none yet,
-    as far as is known."""
-    made: Document = {"dossier": dossier, "salt": new_salt()}
-    if is_new:
-        with suppress(DuplicateKeyError):
-            tables.insert(SALTS, dossier, made)
-            return str(made["salt"])
-    try:
-        found = tables.get(SALTS, dossier)
-    except DamagedError:
-        found = None
-    if found is None:
-        tables.put(SALTS, dossier, made)
-    return str((found or made)["salt"])
+        return "" if about == REGISTER else self._salts[about]
 
 
 def _dossier_of(tables: Tables, file: str) -> str:
-    try:
-        found = tables.get(FILES, file)
-    except DamagedError:
-        return ""
+    found = found_in(tables, FILES, file)
     return str(found.get("dossier", "")) if found else ""

@@ -15,7 +15,7 @@ from hashlib import blake2b
 from typing import Final, TypeAlias
 
 from gehoor.core.text.canonical_json import dump
-from gehoor.services.ports.store import Document, Tables, Where
+from gehoor.services.ports.store import DamagedError, Document, Tables, Where
 
 LEDGER: Final = "ledger"
 SALTS: Final = "salts"
@@ -27,6 +27,10 @@ FORGOTTEN: Final = "*"
 """Says of a dossier that all that was entered before counts no more: it was anonymised."""
 REPLACED: Final = "~"
 """Says of a dossier that its events were put back from a copy, which may have fewer: from which."""
+ANEW: Final = "!"
+"""Says of a dossier that its salt was lost, so that nothing can be held against what was entered before: what stood
+there was entered anew. With ``ACCEPTED`` beside it somebody said that this has to do."""
+ACCEPTED: Final = "accepted"
 
 BEGUN: Final = "ledger"
 """The setting that says that all that stands in a register is entered in its ledger."""
@@ -130,6 +134,27 @@ def group_of(salt: str, digests: Iterable[bytes]) -> str:
     """Return what ``group_value`` does, of the digests of its documents."""
     found = b"".join(sorted(digests))
     return digest(salt, found.hex()) if found else ""
+
+
+def each_of(tables: Tables, table: str, dossier: str, files: Mapping[str, str]) -> dict[str, Document]:
+    """Return the documents of a dossier in a table that enters each, by key, without what is damaged: by reading the
+    table whole. ``files``: the dossiers of files, by id."""
+    if table == CONTENTS:
+        mine = [file for file, about in files.items() if about == dossier]
+        found = {key: found_in(tables, table, key) for key in mine}
+    else:
+        found = {
+            key: one for key, one in tables.scan(table) if one and owner_of(table, key, one, files) == dossier
+        }
+    return {key: one for key, one in found.items() if one is not None}
+
+
+def found_in(tables: Tables, table: str, key: str) -> Document | None:
+    """Return a document; None also for one that is damaged."""
+    try:
+        return tables.get(table, key)
+    except DamagedError:
+        return None
 
 
 def group(tables: Tables, table: str, dossier: str) -> list[Document]:

@@ -80,6 +80,12 @@ class Register(AccountRecords, AgreementRecords, ClearanceRecords, LogRecords):
         self.tables.replaced(events[0].dossier, copy)
         self.replace_events(events)
 
+    def enter_anew(self, dossier: str, salt: str, copy: str) -> None:
+        """Have the ledger know a dossier by the salt that it had in a copy (from when that is), as it lost it."""
+        assert isinstance(self.tables, LedgerTables)
+        self.tables.replaced(dossier, copy)
+        self.tables.anew(dossier, salt)
+
     def events(self, dossier: str) -> list[Event]:
         """Return what happened to a dossier, in order."""
         documents = self.tables.select("events", where={"dossier": dossier}, order_by=("sequence",))

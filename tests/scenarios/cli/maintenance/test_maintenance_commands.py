@@ -188,7 +188,45 @@ def test_what_is_gone_is_named_once_with_what_to_do(store: Path, number: str) ->
     assert ran.err.startswith("de teller van een nummerreeks, counters de-linde/")
     assert ran.err.endswith(": verdwenen\n")
     assert "1 keer iets mis" in ran.out
-    assert ran.out.endswith("Haal het andere terug uit een kopie: gehoor restore\n")
+    assert ran.out.endswith("Haal het andere terug uit een kopie: gehoor restore KOPIE --damaged\n")
+
+
+def test_what_is_damaged_comes_back_from_a_copy(store: Path, number: str, copy: Path) -> None:
+    digest(copy)
+    hurt(store, "DELETE FROM counters")
+    hurt(store, "UPDATE salts SET crc = crc + 1")
+    ran = run("restore", copy, "--damaged")
+    assert (ran.code, ran.err) == (0, "")
+    assert "Teruggezet: de teller van een nummerreeks, counters de-linde/" in ran.out
+    assert "2 documenten teruggezet uit de kopie van " in ran.out
+    assert run("verify").code == 0
+    again = run("restore", copy, "--damaged", "--format", "json")
+    assert again.json()["put_back"] == []
+
+
+def test_what_is_damaged_does_not_go_with_one_dossier(store: Path, number: str, copy: Path) -> None:
+    ran = run("restore", copy, "--damaged", "--dossier", number)
+    assert (ran.code, "--damaged gaat niet samen met" in ran.err) == (2, True)
+
+
+def test_a_loss_is_accepted_and_told_ever_after(store: Path, number: str) -> None:
+    hurt(store, "UPDATE ledger SET crc = crc + 1 WHERE place = '000000000001'")
+    assert run("repair").code == 1
+    said = "Het grootboek, voor regel 000000000002: daar ging iets verloren, en dat is aanvaard.\n"
+    accepted = run("repair", "--accept-loss")
+    assert (accepted.code, said in accepted.out) == (0, True)
+    ran = run("verify")
+    assert (ran.code, said in ran.out) == (0, True)
+
+
+def test_a_salt_that_is_lost_is_accepted_and_told_ever_after(store: Path, number: str) -> None:
+    run("reindex")
+    hurt(store, "DELETE FROM salts")
+    assert run("verify").code == 1
+    accepted = run("repair", "--accept-loss", "--format", "json")
+    assert (accepted.code, len(accepted.json()["accepted"]["dossiers"])) == (0, 1)
+    ran = run("verify")
+    assert (ran.code, "zijn zout ging verloren, en dat is aanvaard" in ran.out) == (0, True)
 
 
 def test_who_rewrites_all_is_found_by_a_seal_or_a_copy(store: Path, number: str, copy: Path) -> None:

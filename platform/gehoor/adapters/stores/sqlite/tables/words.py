@@ -42,25 +42,36 @@ def word_statements(table: str, member_path: str, present: Collection[str]) -> l
     """Return the SQL that makes what is missing of the index on the words of a table (its name is fit for SQL), filled,
     and of the triggers that keep it."""
     index = words_table(table)
-
-    def text(row: str) -> str:
-        # A text is one part, a list has as many as there are texts in it; anything else has no words.
-        return (
-            f"(SELECT coalesce(group_concat(atom, char(10)), '') FROM json_each({row}.body, '{member_path}') "
-            "WHERE type = 'text')"
-        )
-
-    add = f'INSERT INTO "{index}" (rowid, text) VALUES (new.doc_id, {text("new")})'
-    take = f'INSERT INTO "{index}" ("{index}", rowid, text) VALUES (\'delete\', old.doc_id, {text("old")})'
+    new, old = _text("new", member_path), _text("old", member_path)
+    add = f'INSERT INTO "{index}" (rowid, text) VALUES (new.doc_id, {new})'
+    take = f'INSERT INTO "{index}" ("{index}", rowid, text) VALUES (\'delete\', old.doc_id, {old})'
     done = {"insert": add, "update": f"{take}; {add}", "delete": take}
-    make = (
-        f"CREATE VIRTUAL TABLE \"{index}\" USING fts5(text, content = '', prefix = '2 3', "
-        "tokenize = 'unicode61 remove_diacritics 2')"
-    )
-    fill = f'INSERT INTO "{index}" (rowid, text) SELECT doc_id, {text("rows")} FROM "{table}" rows'
+    make = index_statement(table)
+    fill = f'INSERT INTO "{index}" (rowid, text) {texts_statement(table, member_path)}'
     triggers = [
         f'CREATE TRIGGER "{name}" AFTER {event.upper()} ON "{table}" BEGIN {sql}; END'
         for event, sql in done.items()
         if (name := f"{_TRIGGERS}{table}:{event}") not in present
     ]
     return triggers if index in present else [make, *triggers, fill]
+
+
+def index_statement(table: str) -> str:
+    """Return the SQL that makes the index on the words of a table, empty."""
+    return (
+        f"CREATE VIRTUAL TABLE \"{words_table(table)}\" USING fts5(text, content = '', prefix = '2 3', "
+        "tokenize = 'unicode61 remove_diacritics 2')"
+    )
+
+
+def texts_statement(table: str, member_path: str) -> str:
+    """Return the SQL that reads the number of each document of a table, and the text that its words are of."""
+    return f'SELECT doc_id, {_text("rows", member_path)} FROM "{table}" rows'
+
+
+def _text(row: str, member_path: str) -> str:
+    # A text is one part, a list has as many as there are texts in it; anything else has no words.
+    return (
+        f"(SELECT coalesce(group_concat(atom, char(10)), '') FROM json_each({row}.body, '{member_path}') "
+        "WHERE type = 'text')"
+    )

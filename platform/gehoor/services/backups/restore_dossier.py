@@ -13,12 +13,13 @@ from gehoor.core.decision.decide import decide
 from gehoor.core.dossier.dossier import fold
 from gehoor.core.dossier.events import BrokenChainError, Event, EventKind
 from gehoor.core.dossier.events import verify as verify_chain
-from gehoor.services.maintenance.dump_format import DumpReader
+from gehoor.services.backups.dump_format import DumpReader
 from gehoor.services.maintenance.references import OWNERS
 from gehoor.services.ports.documents import event_of
 from gehoor.services.ports.store import DamagedError, Document
 from gehoor.services.projection.projection import project_pending
 from gehoor.services.projection.remaking import remake
+from gehoor.services.records.ledger_entries import SALTS, found_in
 from gehoor.services.register.pending import Decided
 from gehoor.services.register.register import Register, writing
 from gehoor.services.register.runtime import Runtime
@@ -108,14 +109,16 @@ def restore_dossier(
         for digest, document in found.of("agreements").items():
             if register.tables.get("agreements", digest) is None:
                 register.tables.insert("agreements", digest, document)
-        # What the ledger knows of it is known by its salt.
-        _add(register, found, ("salts",))
+        lost = _lost_salt(register, found, restored.id)
+        if lost:
+            register.enter_anew(restored.id, lost, found.made_at)
+            restored.added[SALTS] = 1
         if changed:
             _take_out(register, events[0].dossier)
             register.put_back(events, found.made_at)
         # Who read it is one chain: that of now, or that of then.
         read = () if register.access_log(events[0].dossier) else _READ
-        restored.added = _add(register, found, (*_ADDED, *read))
+        restored.added |= _add(register, found, (*_ADDED, *read))
         _count_on(register, found)
         _remake(runtime, register, events, found, now)
     return restored
@@ -145,7 +148,10 @@ def _read(dump: Dump, dossier: str) -> _Found:
     with dump() as lines:
         reader = DumpReader(lines)
         for table, key, document in reader:
-            mine = table == "events" and document.get("dossier") == dossier
+            mine = (table == "events" and document.get("dossier") == dossier) or (table, key) == (
+                SALTS,
+                dossier,
+            )
             owned = (one for one in OWNERS.get(table, ()) if one.table == "events")
             if mine or table in _SHARED or any(one.of(key, document) == dossier for one in owned):
                 found.put(table, key, document)
@@ -177,6 +183,16 @@ def _refuse(register: Register, events: list[Event], number: str, *, replace: bo
     if there and not replace:
         raise DossierRefusedError(Refusal.DIFFERS, (str(len(there)), str(len(events))))
     return True
+
+
+def _lost_salt(register: Register, found: _Found, dossier: str) -> str:
+    """Return the salt that a dossier was known by in the ledger when the dump was made; empty when it still is, or
+    never was."""
+    kept = found.of(SALTS).get(dossier)
+    there = found_in(register.tables, SALTS, dossier)
+    if kept is None or (there is not None and there["salt"] == kept["salt"]):
+        return ""
+    return str(kept["salt"])
 
 
 def _keys(register: Register, dossier: str) -> Iterator[str]:

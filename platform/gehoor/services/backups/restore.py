@@ -7,7 +7,7 @@ from itertools import groupby, islice
 from operator import itemgetter
 from typing import Final
 
-from gehoor.services.maintenance.dump_format import BadDumpError, Contents, DumpReader
+from gehoor.services.backups.dump_format import BadDumpError, Contents, DumpReader
 from gehoor.services.maintenance.entering import enter_all
 from gehoor.services.ports.store import DuplicateKeyError, Store
 from gehoor.services.records.ledger import head

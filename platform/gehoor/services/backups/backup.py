@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from gehoor.core.dossier.events import instant_text
-from gehoor.services.maintenance.dump_format import Contents, DumpWriter
+from gehoor.services.backups.dump_format import Contents, DumpWriter
 from gehoor.services.maintenance.register_reading import STEP
 from gehoor.services.ports.store import Store
 from gehoor.services.records.tables import SCHEMAS

@@ -1,0 +1,1 @@
+"""Backups: dumps of a register, and what is put back from them."""

@@ -1,0 +1,75 @@
+"""Accepting that something is lost: where no copy has a row of the ledger or a salt any more, the ledger says so and
+goes on from what stands there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from gehoor.services.maintenance.entering import add_entries, otherwise
+from gehoor.services.maintenance.findings import Kind
+from gehoor.services.maintenance.ledger_reading import Entered, read_ledger
+from gehoor.services.ports.store import Store, Tables
+from gehoor.services.records.ledger import LedgerTables, add_row
+from gehoor.services.records.ledger_entries import HOW, LEDGER, REGISTER, SALTS, Name
+from gehoor.services.register.register import Register
+from gehoor.services.retention.records import is_anonymised
+
+
+@dataclass
+class Accepted:
+    """What is accepted as lost: places of rows of the ledger, after which something is missing; dossiers of which all
+    that stands there was entered anew; and what of the register as a whole, by its name in the ledger."""
+
+    places: list[str] = field(default_factory=list)
+    dossiers: list[str] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
+
+
+def accept_loss(store: Store) -> Accepted:
+    """Have the ledger say which of its rows and which salts are lost, and enter what stood in them as it stands now.
+
+    ``verify`` tells of it for ever. What is damaged of anything else stays so. Raises ``StoreUnavailableError``.
+    """
+    result = Accepted()
+    with store.transaction() as tables:
+        damaged = set(tables.drop_damaged(LEDGER))
+        entered = read_ledger(tables.scan(LEDGER))
+        hashes = {place: row["hash"] for place, row in tables.scan(LEDGER) if row is not None}
+        result.places = [
+            one.key for one in entered.findings if (one.kind, one.detail) == (Kind.LEDGER, "chain")
+        ]
+        salts = {key: row["salt"] for key, row in tables.scan(SALTS) if row is not None}
+        dossiers = {about for about, said in entered.anew.items() if not said}
+        dossiers |= entered.values.keys() - salts.keys() - {REGISTER}
+        others: dict[Name, str] = {}
+        if result.places or damaged:
+            # What was in a row that is lost was in no other.
+            for name, value in _otherwise(tables, entered, salts).items():
+                if name[0] == REGISTER:
+                    others[name] = value
+                else:
+                    dossiers.add(name[0])
+        result.dossiers, result.others = sorted(dossiers), sorted(name for _, name in others)
+        if marks := {f"{LEDGER}/{place}": hashes[place] for place in result.places}:
+            add_row(tables, {REGISTER: marks})
+        add_entries(tables, others)
+        _enter_anew(tables, result.dossiers)
+    return result
+
+
+def _otherwise(tables: Tables, entered: Entered, salts: dict[str, str]) -> dict[Name, str]:
+    found: dict[Name, str] = {}
+    files: dict[str, str] = {}
+    for table in HOW:
+        found |= otherwise(tables, table, entered, salts, files)
+    return found
+
+
+def _enter_anew(tables: Tables, dossiers: list[str]) -> None:
+    written = LedgerTables(tables)
+    for dossier in dossiers:
+        if is_anonymised(Register(tables), dossier):
+            written.forget(dossier)
+        else:
+            written.anew(dossier, accepted=True)
+    written.enter()

@@ -1,0 +1,230 @@
+"""What is damaged comes back from a copy as the ledger says that it was, or the ledger says that it is lost."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from gehoor.adapters.stores.tinydb_store import TinyDBStore
+from gehoor.services.backups.backup import Backup
+from gehoor.services.backups.restore_damaged import restore_damaged
+from gehoor.services.backups.restore_dossier import Dump, restore_dossier
+from gehoor.services.maintenance.accepting import accept_loss
+from gehoor.services.maintenance.findings import Kind
+from gehoor.services.maintenance.repair import repair
+from gehoor.services.maintenance.verify import verify
+from gehoor.services.ports.store import ColumnKind
+from gehoor.services.projection.projection import project_pending
+from gehoor.services.records.ledger_entries import HOW, LEDGER, PASSING, SALTS
+from gehoor.services.records.tables import SCHEMAS
+from gehoor.services.register.register import reading
+from gehoor.services.register.runtime import Runtime
+from tests.support.clock import at
+from tests.support.de_linde import de_linde, fill, open_by_phone, open_by_web, staff
+
+NOW = at("2026-05-14 12:00")
+ENTERED = [LEDGER, SALTS, *HOW]
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "register.db"
+
+
+@pytest.fixture
+def runtime(file: Path) -> Iterator[Runtime]:
+    """Two complaints, of which one is worked on after the copy of that night."""
+    runtime = de_linde(TinyDBStore(file, SCHEMAS))
+    staff(runtime, "els", "kwaliteitscoordinator")
+    open_by_web(runtime, "2026-05-12 14:00")
+    open_by_phone(runtime, "2026-05-12 14:00")
+    project_pending(runtime)
+    yield runtime
+    runtime.store.close()
+
+
+@pytest.fixture
+def copy(runtime: Runtime) -> Dump:
+    lines = list(Backup(runtime.store, at("2026-05-13 02:00")).lines())
+
+    @contextmanager
+    def opened() -> Iterator[Iterator[bytes]]:
+        yield iter(lines)
+
+    return opened
+
+
+def hurt(file: Path, table: str, sql: str = "UPDATE {} SET crc = crc + 1") -> None:
+    """Change the file as a disk would: what keeps the index of words is not told."""
+    with closing(sqlite3.connect(file)) as connection:
+        triggers = connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
+        for name, _ in triggers:
+            connection.execute(f'DROP TRIGGER "{name}"')
+        connection.execute(sql.format(table))
+        for _, made in triggers:
+            connection.execute(made)
+        connection.commit()
+
+
+def work_on(runtime: Runtime) -> None:
+    fill(runtime, "dossier-1", "2026-05-13 09:00", actor="els", onderwerp="Bel")
+    project_pending(runtime)
+
+
+def findings(runtime: Runtime) -> list[tuple[Kind, str]]:
+    return sorted((one.kind, one.table) for one in verify(runtime.store).findings)
+
+
+@pytest.mark.parametrize("table", sorted(PASSING - {LEDGER, SALTS}))
+def test_what_passes_and_is_damaged_gives_way(table: str, runtime: Runtime, file: Path) -> None:
+    schema = next(one for one in SCHEMAS if one.name == table)
+    some = {
+        ColumnKind.TEXT: "x",
+        ColumnKind.INTEGER: 1,
+        ColumnKind.HASH: "ab" * 32,
+        ColumnKind.INSTANT: "2026-05-12T14:00:00.000000Z",
+    }
+    document = {one.name: some[one.kind] for one in schema.columns if one.kind in some}
+    with runtime.store.transaction() as tables:
+        tables.insert(table, "dossier-1", document | ({schema.key: "dossier-1"} if schema.key else {}))
+    hurt(file, table)
+    assert (Kind.DAMAGED, table) in findings(runtime)
+    repair(runtime, NOW)
+    assert findings(runtime) == []
+
+
+@pytest.mark.parametrize("sql", ["UPDATE {} SET crc = crc + 1", "DELETE FROM {}"])
+@pytest.mark.parametrize("table", ENTERED)
+def test_what_is_damaged_or_gone_comes_back_from_a_copy(
+    table: str, sql: str, runtime: Runtime, file: Path, copy: Dump
+) -> None:
+    hurt(file, table, sql)
+    restore_damaged(runtime.store, copy)
+    repair(runtime, NOW)
+    assert findings(runtime) == []
+
+
+@pytest.mark.parametrize("sql", ["UPDATE {} SET crc = crc + 1", "DELETE FROM {}"])
+@pytest.mark.parametrize(
+    "table", ["events", "accounts", "agreements", "access_log", "counters", SALTS, LEDGER]
+)
+def test_what_happened_since_the_copy_stays(
+    table: str, sql: str, runtime: Runtime, file: Path, copy: Dump
+) -> None:
+    work_on(runtime)
+    first = {"events": "dossier = 'dossier-1' AND sequence = 1", LEDGER: "place = '000000000002'"}
+    hurt(file, table, f"{sql} WHERE {first.get(table, '1')}")
+    restore_damaged(runtime.store, copy)
+    repair(runtime, NOW)
+    assert findings(runtime) == []
+    with reading(runtime.store) as register:
+        assert register.dossier("dossier-1").values["onderwerp"] == "Bel"
+
+
+def test_what_was_written_after_the_copy_and_damaged_is_not_made_up(
+    runtime: Runtime, file: Path, copy: Dump
+) -> None:
+    work_on(runtime)
+    hurt(file, "events", "UPDATE {} SET crc = crc + 1 WHERE dossier = 'dossier-1' AND sequence = 2")
+    assert restore_damaged(runtime.store, copy).put_back == []
+    assert (Kind.DAMAGED, "events") in findings(runtime)
+
+
+def test_what_the_ledger_does_not_vouch_for_is_not_put_back(runtime: Runtime, file: Path, copy: Dump) -> None:
+    staff(runtime, "els", "teamverantwoordelijke")
+    hurt(file, "accounts")
+    assert restore_damaged(runtime.store, copy).put_back == []
+
+
+def test_a_copy_of_another_ledger_mends_nothing(runtime: Runtime, file: Path, copy: Dump) -> None:
+    hurt(file, LEDGER, "UPDATE {} SET crc = crc + 1 WHERE place = '000000000002'")
+    before = findings(runtime)
+    other = de_linde(TinyDBStore(file.with_name("other.db"), SCHEMAS))
+    staff(other, "koen", "kwaliteitscoordinator")
+    open_by_web(other, "2026-05-12 14:00")
+    lines = list(Backup(other.store, NOW).lines())
+    other.store.close()
+
+    @contextmanager
+    def opened() -> Iterator[Iterator[bytes]]:
+        yield iter(lines)
+
+    assert restore_damaged(runtime.store, opened).put_back == []
+    assert findings(runtime) == before
+
+
+def test_work_goes_on_after_a_damaged_last_row_and_the_row_still_comes_back(
+    runtime: Runtime, file: Path, copy: Dump
+) -> None:
+    hurt(file, LEDGER, "UPDATE {0} SET crc = crc + 1 WHERE place = (SELECT max(place) FROM {0})")
+    work_on(runtime)
+    restore_damaged(runtime.store, copy)
+    repair(runtime, NOW)
+    assert findings(runtime) == []
+
+
+@pytest.mark.parametrize("sql", ["UPDATE {} SET crc = crc + 1", "DELETE FROM {}"])
+def test_work_goes_on_without_a_salt_and_makes_it_no_worse(sql: str, runtime: Runtime, file: Path) -> None:
+    hurt(file, SALTS, f"{sql} WHERE dossier = 'dossier-1'")
+    work_on(runtime)
+    assert findings(runtime) == [(Kind.LEDGER, SALTS)]
+    repair(runtime, NOW)
+    assert findings(runtime) == [(Kind.LEDGER, SALTS)]
+
+
+def test_a_dossier_that_lost_its_salt_is_vouched_for_again_by_a_copy(
+    runtime: Runtime, file: Path, copy: Dump
+) -> None:
+    hurt(file, SALTS)
+    work_on(runtime)
+    restore_dossier(runtime, copy, "dossier-1", NOW, replace=True)
+    restore_damaged(runtime.store, copy)
+    assert findings(runtime) == []
+    assert list(verify(runtime.store).replaced) == ["dossier-1"]
+
+
+def test_events_that_were_taken_out_while_the_salt_was_lost_are_still_missed(
+    runtime: Runtime, file: Path
+) -> None:
+    work_on(runtime)
+    hurt(file, SALTS)
+    hurt(file, "events", "DELETE FROM {} WHERE dossier = 'dossier-1' AND sequence = 2")
+    fill(runtime, "dossier-2", "2026-05-13 10:00", actor="els", onderwerp="Bel")
+    repair(runtime, NOW)
+    assert (Kind.EVENTS_LOST, "events") in findings(runtime)
+
+
+@pytest.mark.parametrize("table", [LEDGER, SALTS])
+@pytest.mark.parametrize("sql", ["UPDATE {} SET crc = crc + 1", "DELETE FROM {}"])
+def test_what_no_copy_has_is_accepted_and_told_for_ever(
+    table: str, sql: str, runtime: Runtime, file: Path
+) -> None:
+    work_on(runtime)
+    where = {LEDGER: "place = '000000000003'", SALTS: "dossier = 'dossier-1'"}[table]
+    hurt(file, table, f"{sql} WHERE {where}")
+    repair(runtime, NOW)
+    assert findings(runtime) != []
+    accept_loss(runtime.store)
+    assert findings(runtime) == []
+    accepted = verify(runtime.store).accepted
+    assert accepted != []
+    fill(runtime, "dossier-1", "2026-05-14 09:00", actor="els", onderwerp="De bel")
+    assert verify(runtime.store).accepted == accepted
+
+
+def test_after_a_loss_is_accepted_a_copy_is_whole_again(runtime: Runtime, file: Path) -> None:
+    hurt(file, LEDGER, "UPDATE {} SET crc = crc + 1 WHERE place = '000000000003'")
+    accept_loss(runtime.store)
+    made = Backup(runtime.store, NOW)
+    assert list(made.lines())
+    assert made.contents().left_out == ()
+
+
+def test_of_a_sound_register_nothing_is_accepted(runtime: Runtime) -> None:
+    accepted = accept_loss(runtime.store)
+    assert (accepted.places, accepted.dossiers, accepted.others) == ([], [], [])
+    assert verify(runtime.store).accepted == []
