@@ -15,8 +15,9 @@ from gehoor.adapters.stores.sqlite.tables.dialect import SQLITE
 from gehoor.adapters.stores.sqlite.tables.table_making import layout_of
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.core.dossier.events import EventKind, NewEvent, instant_text, seal, verify
+from gehoor.core.text.canonical_json import content_hash, dump
 from gehoor.services.ports.records import Account, Message, Publication, SignIn, Summary
-from gehoor.services.ports.store import Store, Where
+from gehoor.services.ports.store import DamagedError, Store, Where
 from gehoor.services.records.tables import DOSSIERS, SCHEMAS
 from gehoor.services.register.register import UnknownDossierError, VersionConflictError, reading, writing
 from tests.support.clock import at
@@ -211,14 +212,23 @@ def test_a_message_is_queued_once_and_tried_in_its_turn(store: Store) -> None:
 
 
 def test_an_agreement_is_kept_once_and_never_changed(store: Store) -> None:
+    first = {"naam": "eerst", "b": 1, "a": 2}
+    digest = content_hash(dump(first))
     with writing(store) as register:
-        register.save_agreement("hash", {"naam": "eerst", "b": 1, "a": 2}, {"rules/x": "f:1"})
-        register.save_agreement("hash", {"naam": "later"}, {})
+        register.save_agreement(digest, first, {"rules/x": "f:1"})
+        register.save_agreement(digest, {"naam": "later"}, {})
     with reading(store) as register:
-        kept = register.agreement_document("hash")
+        kept = register.agreement_document(digest)
         assert kept == ({"naam": "eerst", "b": 1, "a": 2}, {"rules/x": "f:1"})
         assert list(kept[0]) == ["naam", "b", "a"], "in the order in which it was written"
         assert register.agreement_document("other") is None
+
+
+def test_an_agreement_that_stands_in_the_place_of_another_is_no_agreement(store: Store) -> None:
+    with writing(store) as register:
+        register.save_agreement(content_hash("een ander"), {"naam": "later"}, {})
+    with reading(store) as register, pytest.raises(DamagedError):
+        register.agreement_document(content_hash("een ander"))
 
 
 def test_publications_are_a_history(store: Store) -> None:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import cache
 from typing import Any, Final
 
 import pytest
 
 from gehoor.adapters.stores.memory import MemoryStore
+from gehoor.core.access.account_log import AccountEntry
+from gehoor.core.dossier.access_log import Access
 from gehoor.core.dossier.events import Event, NewEvent, seal
+from gehoor.core.dossier.log_chain import hash_of
 from gehoor.core.text.canonical_json import dump, load
 from gehoor.services.access.authorisation import Operator
 from gehoor.services.accounts.account_changes import AccountChange, change_account
@@ -21,11 +25,12 @@ from gehoor.services.maintenance.findings import Finding, Kind
 from gehoor.services.maintenance.seals import Seal
 from gehoor.services.maintenance.verify import verify
 from gehoor.services.ports.documents import event_document, event_of
-from gehoor.services.ports.records import SecondStep
+from gehoor.services.ports.records import SecondStep, from_document, to_document
 from gehoor.services.ports.store import ColumnKind, Document, Store, Tables, TableSchema
 from gehoor.services.projection.projection import project_pending
-from gehoor.services.records.ledger import add_row, head, row_hash
-from gehoor.services.records.ledger_entries import FORGOTTEN, HOW, LEDGER, OF_DOSSIER, PASSING, SALTS
+from gehoor.services.records.keys import key_of
+from gehoor.services.records.ledger import LedgerTables, add_row, head, row_hash
+from gehoor.services.records.ledger_entries import FORGOTTEN, HOW, LEDGER, OF_DOSSIER, PASSING, SALTS, last_of
 from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.register import reading, writing
 from gehoor.services.retention.approval import approve
@@ -246,6 +251,52 @@ def test_a_chain_that_is_rewritten_from_the_start_is_told(store: MemoryStore) ->
         summary = register.by_number("BEU-2026-0001")[0]
     found = behind_its_back(store, lambda tables: rewritten(tables, summary.id))
     assert [(one.kind, one.key) for one in found] == [(Kind.CHAIN, summary.id)]
+
+
+@pytest.mark.parametrize("table", ["events", "access_log", "account_log"])
+def test_who_rewrites_a_chain_and_enters_its_new_end_is_told(store: MemoryStore, table: str) -> None:
+    """The ledger knows what the chain was at each of its ends: it goes on, and never begins anew."""
+    owner = "account" if table == "account_log" else "dossier"
+    with store.snapshot() as tables:
+        first = next(one for _, one in tables.scan(table) if one is not None and one["sequence"] == 1)
+        about = first[owner]
+
+    def attack(tables: Tables) -> None:
+        if table == "events":
+            rewritten(tables, about)
+        else:
+            rewritten_log(tables, table, owner, about)
+        entered = LedgerTables(tables)
+        last = last_of(tables, table, about)
+        assert last is not None
+        entered.put(table, key_of(table, last), last)
+        entered.enter()
+
+    found = behind_its_back(store, attack)
+    assert (table, about) in {(one.table, one.key) for one in found}
+
+
+def rewritten_log(tables: Tables, table: str, owner: str, about: str) -> None:
+    """Write a log anew from the start, as if all of it had been at another time."""
+    kind: type[Any] = Access if table == "access_log" else AccountEntry
+    previous = ""
+    for one in tables.select(table, where={owner: about}, order_by=("sequence",)):
+        entry = replace(from_document(kind, one), at="2026-01-01T00:00:00.000000Z", previous=previous)
+        entry = replace(entry, hash=hash_of(entry.parts))
+        tables.put(table, entry.key, to_document(entry))
+        previous = entry.hash
+
+
+def test_an_agreement_that_was_changed_and_entered_anew_is_told(store: MemoryStore) -> None:
+    def attack(tables: Tables) -> None:
+        key, one = next(iter(tables.scan("agreements")))
+        assert one is not None
+        entered = LedgerTables(tables)
+        entered.put("agreements", key, {**one, "document": one["document"].replace("klacht", "vraag")})
+        entered.enter()
+
+    found = behind_its_back(store, attack)
+    assert {(one.kind, one.table) for one in found} == {(Kind.MISPLACED, "agreements")}
 
 
 def rewrite_ledger(tables: Tables, without: str) -> None:

@@ -18,7 +18,7 @@ from gehoor.bootstrap.outside import STEPS, check_organisation
 from gehoor.loading.load import LoadedWorkspace, load_workspace
 from gehoor.loading.problems.texts import line
 from tests.hostile.confined import CHILD_PATH, too_heavy
-from tests.support.loading_cases import BASE
+from tests.support.loading_cases import BASE, COMPLETE
 
 _RULES = "rules/klein/regels.yaml"
 _FORM = "forms/klein/dossier.schema.yaml"
@@ -250,7 +250,13 @@ _PIECES += [
 def _spoiled(rng: random.Random, lines: list[str]) -> list[str]:
     index = rng.randrange(len(lines))
     old = lines[index]
-    match rng.randrange(6):
+    match rng.randrange(8):
+        case 6 if ": " in old and not old.endswith(":"):
+            # Brackets around one word: a list where a word was meant.
+            key, _, value = old.partition(": ")
+            new = [f"{key}: [{value}]"]
+        case 7 if old.lstrip().startswith("- "):
+            new = [old.replace("- ", "- - ", 1)]
         case 0:
             new = []
         case 1:
@@ -267,34 +273,67 @@ def _spoiled(rng: random.Random, lines: list[str]) -> list[str]:
     return [*lines[:index], *new, *lines[index + 1 :]] or [""]
 
 
-def _spoil(workspace: Path, rng: random.Random) -> list[Path]:
+def _spoil(workspace: Path, base: Path, rng: random.Random) -> list[Path]:
     """Spoil one or two files of a copy of the base; return which."""
-    files = sorted(path.relative_to(BASE) for path in BASE.rglob("*.yaml"))
+    files = sorted(path.relative_to(base) for path in base.rglob("*.yaml"))
     chosen = rng.sample(files, rng.choice((1, 1, 2)))
     for file in chosen:
-        lines = (BASE / file).read_text("utf-8").split("\n")
+        lines = (base / file).read_text("utf-8").split("\n")
         for _ in range(rng.choice((1, 1, 3))):
             lines = _spoiled(rng, lines)
         (workspace / file).write_text("\n".join(lines), "utf-8")
     return chosen
 
 
-def _fuzz(workspace: Path, rounds: int, seed: int) -> None:
+def _fuzz(workspace: Path, base: Path, rounds: int, seed: int) -> None:
     rng = random.Random(seed)
     for _ in range(rounds):
-        chosen = _spoil(workspace, rng)
+        chosen = _spoil(workspace, base, rng)
         _answer(workspace)
         for file in chosen:
-            shutil.copy(BASE / file, workspace / file)
+            shutil.copy(base / file, workspace / file)
 
 
 def test_spoiled_files_never_raise(workspace: Path) -> None:
-    _fuzz(workspace, 60, seed=1)
+    _fuzz(workspace, BASE, 60, seed=1)
+
+
+def test_spoiled_files_that_use_every_keyword_never_raise(tmp_path: Path) -> None:
+    workspace = Path(shutil.copytree(COMPLETE, tmp_path / "werkmap"))
+    _fuzz(workspace, COMPLETE, 30, seed=3)
+
+
+@pytest.mark.soak
+def test_thousands_of_spoiled_files_that_use_every_keyword_never_raise(tmp_path: Path) -> None:
+    workspace = Path(shutil.copytree(COMPLETE, tmp_path / "werkmap"))
+    _fuzz(workspace, COMPLETE, 5_000, seed=4)
+
+
+@pytest.mark.parametrize(
+    ("file", "line", "instead"),
+    [
+        ("rules/klein/regels.yaml", "- verwittig: hoofd", "- - verwittig: hoofd"),
+        (
+            "rules/klein/termijnen.yaml",
+            "vul-in: {soort_bericht: klacht}",
+            "vul-in: {soort_bericht: [klacht]}",
+        ),
+        ("definitions/klein/brieven/stand.yaml", "wijzen:", "vul-in: {ontvangen_op: [vandaag]}\n  wijzen:"),
+    ],
+)
+def test_a_list_too_many_is_answered_with_its_line(
+    tmp_path: Path, file: str, line: str, instead: str
+) -> None:
+    workspace = Path(shutil.copytree(COMPLETE, tmp_path / "werkmap"))
+    text = (workspace / file).read_text("utf-8")
+    assert text.count(line) == 1
+    (workspace / file).write_text(text.replace(line, instead), "utf-8")
+    assert file in {problem.place.file for problem in _answer(workspace).problems}
 
 
 @pytest.mark.soak
 def test_ten_thousand_spoiled_files_never_raise(workspace: Path) -> None:
-    _fuzz(workspace, 10_000, seed=2)
+    _fuzz(workspace, BASE, 10_000, seed=2)
 
 
 def test_thousands_of_slips_are_answered_in_few_steps(workspace: Path) -> None:
@@ -325,7 +364,7 @@ def _fuzz_in_child(folder: Path, rounds: int, seed: int, monkeypatch: pytest.Mon
         places = [folder / str(number) for number in range(start, min(start + 100, rounds))]
         for place in places:
             shutil.copytree(BASE, place)
-            _spoil(place, rng)
+            _spoil(place, BASE, rng)
         asked = [str(place) for place in places]
         answered = run_confined("tests.hostile.load_many_worker", asked, Limits(STEPS * len(places)))
         assert max(answered.answer) < STEPS

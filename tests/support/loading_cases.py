@@ -9,6 +9,8 @@ EXAMPLES = Path(__file__).parent.parent / "examples"
 VALID = EXAMPLES / "valid"
 INVALID = EXAMPLES / "invalid"
 BASE = VALID / "klein"
+COMPLETE = VALID / "volledig"
+"""Uses every keyword."""
 _OWN_FILES = ("expected.txt", "steps.txt")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -75,8 +74,4 @@ def _tools(options: WebOptions) -> SignInTools:
 def _secret_key(runtime: Runtime) -> str:
     """Return the key that signs cookies: made once, and kept with the register."""
     with writing(runtime.store) as register:
-        key = register.setting(SECRET)
-        if key is None:
-            key = secrets.token_hex(32)
-            register.save_setting(SECRET, key)
-    return key
+        return register.secret(SECRET)

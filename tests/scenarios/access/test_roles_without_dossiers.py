@@ -53,6 +53,34 @@ def seeing(runtime: Runtime, way: str, dossier: str) -> set[str]:
     return {name for name in ("els", "ria", "piet") if WAYS[way](runtime, name, dossier)}
 
 
+def _renamed(document: dict[str, Any]) -> None:
+    """The role of personnel goes by another name from now on; the account keeps the one of before."""
+    with_personnel(document)
+    document["roles"]["hr"] = document["roles"].pop(PERSONNEL)
+    document["rights"]["manage-accounts"] = ["hr"]
+
+
+def _without_personnel(document: dict[str, Any]) -> None:
+    document["rights"].pop("manage-accounts", None)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_role_that_is_no_more_opens_nothing(way: str) -> None:
+    runtime = house()
+    publish_change(runtime, _renamed, "2026-05-11 09:00")
+    dossier = open_by_phone(runtime, "2026-05-12 10:00").dossier
+    assert "piet" not in seeing(runtime, way, dossier)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_role_that_an_earlier_agreement_does_not_know_opens_nothing_of_then(way: str) -> None:
+    runtime = house(change=_without_personnel)
+    dossier = open_by_phone(runtime, "2026-05-12 10:00").dossier
+    publish_change(runtime, with_personnel, "2026-05-12 11:00")
+    assert "piet" not in seeing(runtime, way, dossier)
+    assert "els" in seeing(runtime, way, dossier)
+
+
 @pytest.mark.parametrize("level", ["", "normaal", "beperkt", "streng"])
 @pytest.mark.parametrize("way", WAYS)
 def test_no_dossier_of_any_level_exists_for_who_has_only_such_a_role(way: str, level: str) -> None:

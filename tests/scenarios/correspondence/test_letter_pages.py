@@ -204,6 +204,37 @@ def test_no_word_of_a_letter_is_read_as_markup_of_the_document() -> None:
     assert TypstLetters().pdf(paper).startswith(b"%PDF")
 
 
+def _paper(text: str) -> PaperLetter:
+    return PaperLetter("nl", text, text_blocks(text), (f"De Linde {text}",), "vandaag", "1")
+
+
+@pytest.mark.parametrize(
+    ("text", "signs"),
+    [
+        ("Beste Lieve", ()),
+        ("Ωμέγα, Дмитрий, عمر, étage, ğ, €", ()),
+        ("Dank u \U0001f600", ("\U0001f600",)),
+        ("中文 \U0001f600 中", ("中", "文", "\U0001f600")),
+        ("\x01\u200d\ufe0f", ()),
+    ],
+)
+def test_a_sign_that_no_font_has_is_told_and_stops_no_letter(text: str, signs: tuple[str, ...]) -> None:
+    printer = TypstLetters()
+    assert printer.unshown(_paper(text)) == signs
+    assert printer.pdf(_paper(text)).startswith(b"%PDF")
+
+
+def test_who_checks_a_letter_hears_what_its_pdf_cannot_show() -> None:
+    site, dossier, letter = ready()
+    write(site.runtime, dossier, NOW, text="Dank u \U0001f600")
+    print_letters(site.app, letter_printer())
+    ria = site.staff("ria", "onthaal")
+    assert "De PDF kan dit niet tonen: \U0001f600." in ria.page(f"{letter}/nakijken").text
+    _, where = send_form(site, letter, weg="post")
+    assert "De PDF kan dit niet tonen: \U0001f600." in ria.page(where).text
+    assert ria.get(where.partition("?")[0] + "/brief.pdf").status_code == 200
+
+
 def test_where_no_pdf_can_be_made_the_page_says_how_to_print() -> None:
     site, _, letter = ready()
     status, where = send_form(site, letter, weg="post")

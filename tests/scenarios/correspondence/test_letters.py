@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,15 +11,17 @@ import pytest
 from gehoor.core.dossier.events import EventKind
 from gehoor.core.wording.registry import DUTCH
 from gehoor.services.access.authorisation import NotAllowedError
-from gehoor.services.correspondence.conversation import write_back, write_to_us
+from gehoor.services.correspondence.conversation import TextRefusedError, write_back, write_to_us
 from gehoor.services.correspondence.drafting import OvertakenError, as_template_gives, begun_in
+from gehoor.services.correspondence.letters import letters_of
 from gehoor.services.dossiers.duties import Approving, approve
 from gehoor.services.dossiers.opening import Opening, open_dossier
 from gehoor.services.dossiers.reopening import reopen
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.intake.status_page import follow
+from gehoor.services.messages.addresses import as_it_goes, readdress
 from gehoor.services.recording.answers import RefusedError
-from gehoor.services.register.register import reading
+from gehoor.services.register.register import UnknownDossierError, reading, writing
 from gehoor.services.register.runtime import Runtime
 from tests.support.clock import at
 from tests.support.de_linde import (
@@ -192,6 +195,8 @@ def test_what_a_complainant_wrote_makes_no_place_heading_or_spot_in_a_letter() -
         ("[[[[open]]]]", "[open]"),
         ("]] en [[", "] en ["),
         ("Kamer #12", "Kamer #12"),
+        ("- punt een\n* punt twee\n\u2022 punt drie", "\u2013 punt een\n\u2013 punt twee\n\u2013 punt drie"),
+        ("# - punt", "\u2013 punt"),
     ],
 )
 def test_however_often_the_signs_are_written_they_mean_nothing_in_an_answer(answer: str, told: str) -> None:
@@ -318,6 +323,74 @@ def test_a_letter_with_an_answer_that_one_may_not_see_is_neither_written_nor_rea
     seen = look(runtime, dossier, at("2026-05-21 10:30"), "ria")
     assert seen.dossier.letters == ()
     assert {one.data["text"] for one in seen.events if one.kind is EventKind.LETTER_SENT} == {""}
+
+
+def _for_the_accused(document: dict[str, Any]) -> None:
+    """A letter only for dossiers about somebody who works here, which the desk may not know."""
+    only = {**UPDATE, "applies-if": {"aangeklaagde_medewerkers": {"filled": True}}}
+    add_letters(document, **{"stand-van-zaken": only})
+    hidden = document["forms"]["dossier"]["properties"]["aangeklaagde_medewerkers"]
+    hidden["seen-by"] = ["kwaliteitscoordinator"]
+
+
+def test_that_there_is_a_letter_tells_nothing_of_what_one_may_not_see() -> None:
+    runtime = with_letters()
+    publish_change(runtime, _for_the_accused, "2026-01-20 10:00")
+    for name, role in (("ria", "onthaal"), ("els", "kwaliteitscoordinator"), ("koen", "onthaal")):
+        staff(runtime, name, role)
+    dossier = registered(runtime)
+
+    def names(who: str) -> list[str]:
+        opened = look(runtime, dossier, at("2026-05-21 09:30"), who)
+        letters = letters_of(opened.agreement, opened.dossier, opened.decision, opened.rights)
+        return [one.template.id for one in letters]
+
+    before = names("ria")
+    fill(
+        runtime,
+        dossier,
+        "2026-05-20 10:00",
+        actor="els",
+        voorwerp="persoon",
+        aangeklaagde_medewerkers=["koen"],
+    )
+    assert names("ria") == before
+    assert "stand-van-zaken" in names("els")
+    sentences = said(
+        lambda: write(runtime, dossier, "2026-05-21 09:00", letter="stand-van-zaken", actor="ria")
+    )
+    assert sentences == ["Deze brief is niet (meer) voor dit dossier."]
+    write(runtime, dossier, "2026-05-21 09:00", letter="stand-van-zaken", actor="els")
+    events = look(runtime, dossier, at("2026-05-21 10:30"), "ria").events
+    assert {one.data["name"] for one in events if one.kind is EventKind.LETTER_DRAFTED} == {""}
+
+
+@pytest.mark.parametrize("address", ["els@voorbeeld.be", None])
+def test_whether_there_is_an_address_is_nothing_for_who_may_not_see_it(address: str | None) -> None:
+    runtime = with_letters()
+
+    def hidden(document: dict[str, Any]) -> None:
+        add_letters(document)
+        document["forms"]["dossier"]["properties"]["klager_email"]["seen-by"] = ["kwaliteitscoordinator"]
+
+    publish_change(runtime, hidden, "2026-01-20 10:00")
+    staff(runtime, "ria", "onthaal")
+    dossier = by_web(runtime, klager_email=address, klager_telefoon="0470 12 34 56")
+    draft = write(runtime, dossier, "2026-05-21 09:00", letter="stand-van-zaken", actor="ria")
+    sent = {"letter": "stand-van-zaken", "way": "email", "actor": "ria"}
+    assert said(lambda: post(runtime, dossier, draft, "2026-05-21 10:00", **sent)) == [
+        "Deze brief kan zo niet verstuurd worden."
+    ]
+
+
+def test_whose_role_is_no_more_sends_no_letter_of_another_role() -> None:
+    runtime = with_letters()
+    only = {**ANSWER, "by": ["kwaliteitscoordinator"]}
+    publish_change(runtime, lambda document: add_letters(document, antwoord=only), "2026-01-20 10:00")
+    staff(runtime, "oud", "een-rol-van-vroeger")
+    dossier = ready(runtime)
+    with pytest.raises((UnknownDossierError, NotAllowedError)):
+        write(runtime, dossier, "2026-05-21 09:00", actor="oud")
 
 
 # Approval
@@ -448,6 +521,52 @@ def test_who_gave_an_address_hears_that_a_message_is_there_to_read() -> None:
         told = [one for one in register.messages_of(dossier) if "/to-read/" in one.key]
     assert [one.recipients for one in told] == [("els@voorbeeld.be",)]
     assert "bellen" not in told[0].text
+
+
+def test_an_email_to_a_complainant_goes_to_them_whatever_accounts_have() -> None:
+    runtime = with_letters()
+    staff(runtime, "els", "kwaliteitscoordinator")
+    dossier = by_web(runtime)
+    write_back(runtime, dossier, "Kunt u ons bellen?", "message-3", at("2026-05-14 09:00"), ELS)
+    for address in ("els@voorbeeld.be", "elders@voorbeeld.be"):
+        with writing(runtime.store) as register:
+            before = register.account("els")
+            assert before is not None
+            register.save_account(replace(before, email=address))
+            readdress(register, replace(before, email=address), before.email)
+    with reading(runtime.store) as register:
+        (told,) = [one for one in register.messages_of(dossier) if "/to-read/" in one.key]
+        assert as_it_goes(runtime, register, told, at("2026-05-14 09:10")).recipients == ("els@voorbeeld.be",)
+    assert told.recipients == ("els@voorbeeld.be",)
+
+
+def _told_staff(runtime: Runtime, dossier: str) -> int:
+    with reading(runtime.store) as register:
+        return sum("/written/" in one.key for one in register.messages_of(dossier))
+
+
+def test_who_writes_and_writes_again_is_told_of_once_a_day_until_somebody_answers() -> None:
+    runtime = with_letters()
+    staff(runtime, "els", "kwaliteitscoordinator")
+    dossier = by_web(runtime)
+    for minute in range(3):
+        write_to_us(runtime, dossier, f"Nog iets: {minute}.", f"m{minute}", at(f"2026-05-14 09:0{minute}"))
+    assert _told_staff(runtime, dossier) == 1
+    write_to_us(runtime, dossier, "Hallo?", "next-day", at("2026-05-15 09:00"))
+    assert _told_staff(runtime, dossier) == 2
+    write_back(runtime, dossier, "Wij kijken het na.", "ours", at("2026-05-15 10:00"), ELS)
+    write_to_us(runtime, dossier, "Dank u.", "thanks", at("2026-05-15 11:00"))
+    assert _told_staff(runtime, dossier) == 3
+
+
+def test_who_floods_a_conversation_keeps_nobody_from_answering() -> None:
+    runtime = with_letters()
+    dossier = by_web(runtime)
+    for number in range(200):
+        write_to_us(runtime, dossier, f"Nog iets: {number}.", f"m{number}", at("2026-05-14 09:00"))
+    with pytest.raises(TextRefusedError):
+        write_to_us(runtime, dossier, "En nog iets.", "more", at("2026-05-14 09:00"))
+    write_back(runtime, dossier, "Wij hebben alles gelezen.", "ours", at("2026-05-15 10:00"), ELS)
 
 
 def test_who_wrote_to_us_is_not_told_so_by_email() -> None:

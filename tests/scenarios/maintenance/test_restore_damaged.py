@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
+from gehoor.core.dossier.events import instant_text
+from gehoor.services.accounts.throttling import FREE, WaitError, count_try
 from gehoor.services.backups.backup import Backup
 from gehoor.services.backups.restore_damaged import restore_damaged
 from gehoor.services.backups.restore_dossier import Dump, restore_dossier
+from gehoor.services.dossiers import autosave
+from gehoor.services.intake.status_page import dossier_of_code
+from gehoor.services.intake.visits import begin_visit, visited
 from gehoor.services.maintenance.accepting import accept_loss
 from gehoor.services.maintenance.findings import Kind
 from gehoor.services.maintenance.repair import repair
 from gehoor.services.maintenance.verify import verify
-from gehoor.services.ports.store import ColumnKind
-from gehoor.services.projection.projection import project_pending
+from gehoor.services.ports.records import SignIn
+from gehoor.services.ports.store import ColumnKind, DamagedError
+from gehoor.services.projection.projection import project_pending, reading_projection
 from gehoor.services.records.ledger_entries import HOW, LEDGER, PASSING, SALTS
 from gehoor.services.records.tables import SCHEMAS
-from gehoor.services.register.register import reading
+from gehoor.services.register.register import reading, writing
 from gehoor.services.register.runtime import Runtime
+from gehoor.services.register.secrets import RegisterSecrets
 from tests.support.clock import at
 from tests.support.de_linde import de_linde, fill, open_by_phone, open_by_web, staff
 
@@ -224,7 +232,93 @@ def test_after_a_loss_is_accepted_a_copy_is_whole_again(runtime: Runtime, file: 
     assert made.contents().left_out == ()
 
 
+@pytest.mark.parametrize("sql", ["UPDATE {} SET crc = crc + 1", "DELETE FROM {}"])
+def test_a_secret_that_is_lost_is_not_made_anew_unseen(sql: str, runtime: Runtime, file: Path) -> None:
+    with writing(runtime.store) as register:
+        before = register.secret("secret-key")
+    hurt(file, "settings", f"{sql} WHERE key = 'secret-key'")
+    with writing(runtime.store) as register, pytest.raises(DamagedError):
+        register.secret("secret-key")
+    repair(runtime, NOW)
+    assert findings(runtime) != []
+    accept_loss(runtime.store)
+    assert findings(runtime) == []
+    assert verify(runtime.store).accepted == [(LEDGER, "settings/secret-key")]
+    with writing(runtime.store) as register:
+        assert register.secret("secret-key") != before
+
+
+@pytest.mark.parametrize("sql", ["UPDATE {} SET crc = crc + 1", "DELETE FROM {}"])
+def test_what_is_told_is_taken_in_without_the_key_of_follow_up_codes(
+    sql: str, runtime: Runtime, file: Path
+) -> None:
+    hurt(file, "settings", f"{sql} WHERE key = 'follow-up-key'")
+    later = replace(runtime, secrets=RegisterSecrets())
+    receipt = open_by_web(later, "2026-05-13 09:00")
+    with reading_projection(later) as register:
+        assert dossier_of_code(register, receipt.code) == receipt.dossier
+    assert (Kind.DAMAGED, "settings") in findings(runtime) or (Kind.MISSING, "settings") in findings(runtime)
+
+
+@pytest.mark.parametrize("sql", ["UPDATE {} SET crc = crc + 1", "DELETE FROM {}"])
+def test_people_go_on_signing_in_without_the_key_that_hides_names_in_counts(
+    sql: str, runtime: Runtime, file: Path
+) -> None:
+    count_try(runtime, "els", at("2026-05-13 09:00"))
+    hurt(file, "settings", f"{sql} WHERE key = 'tries-key'")
+    for minute in range(FREE):
+        count_try(runtime, "els", at(f"2026-05-13 10:0{minute}"))
+    with pytest.raises(WaitError):
+        count_try(runtime, "els", at("2026-05-13 10:04"))
+
+
+@pytest.mark.parametrize("sql", ["UPDATE {} SET crc = crc + 1", "DELETE FROM {}"])
+def test_that_a_ledger_has_begun_is_known_by_the_ledger(sql: str, runtime: Runtime, file: Path) -> None:
+    hurt(file, "settings", f"{sql} WHERE key = 'ledger'")
+    repair(runtime, NOW)
+    assert findings(runtime) == []
+
+
 def test_of_a_sound_register_nothing_is_accepted(runtime: Runtime) -> None:
     accepted = accept_loss(runtime.store)
     assert (accepted.places, accepted.dossiers, accepted.others) == ([], [], [])
     assert verify(runtime.store).accepted == []
+
+
+# What passes
+
+
+def _unsaved(runtime: Runtime) -> Callable[[], object]:
+    autosave.keep(runtime, "dossier-1", "els", autosave.Unsaved(1, (("v_onderwerp", "Bel"),), NOW))
+    return lambda: autosave.unsaved_of(runtime, "dossier-1", "els", NOW)
+
+
+def _visit(runtime: Runtime) -> Callable[[], object]:
+    token = begin_visit(runtime, "dossier-1", NOW)
+    return lambda: visited(runtime, token, NOW)
+
+
+def _session(runtime: Runtime) -> Callable[[], object]:
+    with writing(runtime.store) as register:
+        register.save_session(SignIn("token", "els", instant_text(NOW), instant_text(NOW)))
+
+    def found() -> object:
+        with reading(runtime.store) as register:
+            return register.session("token")
+
+    return found
+
+
+@pytest.mark.parametrize(
+    ("table", "kept"), [("unsaved", _unsaved), ("visits", _visit), ("sessions", _session)]
+)
+def test_what_passes_and_is_damaged_is_as_if_it_were_not_there(
+    table: str, kept: Callable[[Runtime], Callable[[], object]], runtime: Runtime, file: Path
+) -> None:
+    look_again = kept(runtime)
+    assert look_again() is not None
+    hurt(file, table)
+    assert look_again() is None
+    autosave.forget(runtime, "dossier-1", "els")
+    kept(runtime)
+    assert look_again() is not None or table == "visits"

@@ -7,13 +7,22 @@ import pytest
 from gehoor.core.dossier.access_log import Way
 from gehoor.services.access.access_log import log_access, readers_of
 from gehoor.services.access.authorisation import NotAllowedError
+from gehoor.services.correspondence.conversation import write_to_us
 from gehoor.services.dossiers.reopening import reopen
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.maintenance.verify import verify
 from gehoor.services.ports.records import RetentionRecord
 from gehoor.services.register.register import UnknownDossierError
 from gehoor.services.register.runtime import Runtime
-from gehoor.services.retention.approval import NoReasonError, NotDueError, approve, hold_back, let_go, listed
+from gehoor.services.retention.approval import (
+    ChangedError,
+    NoReasonError,
+    NotDueError,
+    approve,
+    hold_back,
+    let_go,
+    listed,
+)
 from gehoor.services.retention.carrying_out import carry_out
 from gehoor.services.retention.survey import survey
 from tests.support.clock import at
@@ -139,6 +148,20 @@ def test_what_is_blocked_after_it_was_approved_stays(runtime: Runtime) -> None:
     assert carry_out(runtime, None, at("2031-06-11 09:00")).lapsed == ["BEU-2026-0001"]
     assert look(runtime, dossier, NEXT_DAY).dossier.frozen is None
     assert listed(runtime, "els", NEXT_DAY).approved == ()
+
+
+def test_what_came_in_after_the_list_was_made_is_not_approved_unseen(runtime: Runtime) -> None:
+    dossier = closed_complaint(runtime)
+    survey(runtime, NEXT_DAY)
+    write_to_us(runtime, dossier, "Ik wil nog iets belangrijks melden.", "late", NEXT_DAY)
+    with pytest.raises(ChangedError):
+        approve(runtime, [dossier], "els", NEXT_DAY)
+    survey(runtime, NEXT_DAY)
+    (record,) = listed(runtime, "els", NEXT_DAY).waiting
+    assert record.came_in[:10] == NEXT_DAY.date().isoformat()
+    with pytest.raises(ChangedError):
+        approve(runtime, [dossier], "els", NEXT_DAY, {dossier: record.version - 1})
+    approve(runtime, [dossier], "els", NEXT_DAY, {dossier: record.version})
 
 
 def test_what_is_opened_again_is_off_the_list(runtime: Runtime) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from gehoor.services.correspondence.conversation import write_to_us
 from gehoor.services.retention.carrying_out import carry_out
 from tests.support.de_linde import fill, publish_change
 from tests.support.retention import closed_complaint, keeping
@@ -28,10 +31,21 @@ def test_what_is_ticked_is_approved_and_shown_as_done(site: Site) -> None:
     listed = els.page(PAGE).text
     assert "BEU-2026-0001" in listed
     assert "Zwaantje" not in listed
-    answer = els.send(PAGE, dossier=second, wat="tegenhouden", reden="")
+    first_box, second_box = (
+        re.search(f'value="({one}@[0-9]+)"', els.page(PAGE).html) for one in (first, second)
+    )
+    assert first_box
+    assert second_box
+    answer = els.send(PAGE, dossier=second_box[1], wat="tegenhouden", reden="")
     assert (answer.status_code, "Schrijf waarom" in answer.text) == (422, True)
-    els.send(PAGE, dossier=second, wat="tegenhouden", reden="Er loopt een geschil.")
-    els.send(PAGE, dossier=first, wat="goedkeuren")
+    els.send(PAGE, dossier=second_box[1], wat="tegenhouden", reden="Er loopt een geschil.")
+    write_to_us(site.runtime, first, "Ik wil nog iets melden.", "late", site.clock())
+    refused = els.send(PAGE, dossier=first_box[1], wat="goedkeuren")
+    assert (refused.status_code, "kreeg er intussen iets bij" in refused.text) == (409, True)
+    assert "Na het afsluiten kwam nog een bericht binnen, op woensdag 11 juni 2031." in refused.text
+    seen = re.search(f'value="({first}@[0-9]+)"', refused.text)
+    assert seen
+    els.send(PAGE, dossier=seen[1], wat="goedkeuren")
     assert "Er loopt een geschil." in els.page(PAGE).text
     carry_out(site.runtime, None, site.clock())
     assert "Geanonimiseerd" in els.page(PAGE).text

@@ -70,6 +70,36 @@ def test_a_remark_without_an_answer_in_time_becomes_a_complaint(runtime: Runtime
     assert _kind(runtime, dossier, TOO_LATE) == "klacht"
 
 
+def _levels(*fills: dict[str, Any], after: str = "1 working-days") -> Any:
+    def change(document: dict[str, Any]) -> None:
+        document["forms"]["dossier"]["properties"]["klant_naam"] = {
+            "title": "Naam", "type": "string", "phase": "registratie", "personal-data": "P1",
+            "show-if": {"soort_bericht": "opmerking"},
+        }  # fmt: skip
+        late = [{"fill": one, "because": "Zo afgesproken."} for one in fills]
+        for level in late[1:]:
+            level["after"] = after
+        document["terms"]["opmerking"]["late"] = late
+
+    return change
+
+
+@pytest.mark.parametrize(
+    "fills",
+    [
+        ({"soort_bericht": "klacht"}, {"klant_naam": "Niemand"}),
+        ({"soort_bericht": "klacht", "klant_naam": "Niemand"},),
+        ({"klant_naam": "Niemand", "soort_bericht": "klacht"},),
+    ],
+)
+def test_what_an_earlier_answer_hides_is_not_filled_in(fills: tuple[dict[str, Any], ...]) -> None:
+    runtime = published(_levels(*fills))
+    dossier = _remark(runtime)
+    sweep(runtime, at("2027-02-10 00:00"))
+    given = [one.data["values"] for one in _given(runtime, dossier)]
+    assert given == [{"soort_bericht": "klacht"}]
+
+
 def test_the_terms_of_a_complaint_begin_on_that_day(runtime: Runtime) -> None:
     dossier = _remark(runtime)
     assert dues(runtime, dossier, "klacht", TOO_LATE) == []

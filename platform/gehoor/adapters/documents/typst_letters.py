@@ -6,8 +6,15 @@ import json
 from functools import cache
 from importlib.resources import files
 from importlib.util import find_spec
+from typing import Final
+from unicodedata import category
 
 from gehoor.core.letters.paper import PaperLetter
+
+_BOX: Final = "\u25a1"
+"""Stands for a sign that no font has."""
+_EUROPEAN: Final = "\u0250"
+"""Every font has the signs before this one."""
 
 
 @cache
@@ -16,30 +23,85 @@ def _template() -> bytes:
 
 
 class TypstLetters:
-    """Makes PDF documents of letters. Typst is loaded when the first is made: it is large."""
+    """Makes PDF documents of letters. Typst is loaded when the first is made: it is large.
+
+    Only the fonts that come with it are used, so that a letter is the same on every server. A document that is to be
+    read aloud may have no sign that those lack: PDF/UA refuses it whole.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[str, bool] = {}
+        """Sign -> whether it can be shown."""
 
     def pdf(self, letter: PaperLetter) -> bytes:
-        """Return a letter as a tagged PDF document."""
+        """Return a letter as a tagged PDF document, with a box in the place of each sign that no font has."""
+        return _compiled(_template(), self._shown(_said(letter)))
+
+    def unshown(self, letter: PaperLetter) -> tuple[str, ...]:
+        """Return the signs of a letter that no font has, each once."""
+        signs = dict.fromkeys(_said(letter))
+        self._try([one for one in signs if one >= _EUROPEAN and one not in self._known])
+        return tuple(one for one in signs if not self._known.get(one, True))
+
+    def _shown(self, said: str) -> str:
+        signs = {one for one in said if one >= _EUROPEAN}
+        self._try(sorted(signs - self._known.keys()))
+        return said.translate({ord(one): _BOX for one in signs if not self._known[one]})
+
+    def _try(self, signs: list[str]) -> None:
+        """Learn which signs can be shown: all at once, and by halves where that fails."""
+        if not signs:
+            return
         import typst  # noqa: PLC0415 - 30 MB that most processes never need
 
-        data = {
-            "language": letter.language,
-            "subject": letter.subject,
-            "blocks": [{"kind": block.kind.value, "lines": list(block.lines)} for block in letter.blocks],
-            "sender": list(letter.sender),
-            "day": letter.day,
-            "number": letter.number,
-        }
-        made = typst.compile(
-            _template(),
-            format="pdf",
-            ignore_system_fonts=True,
-            sys_inputs={"letter": json.dumps(data)},
-            pdf_standards=["ua-1"],
-        )
-        if not isinstance(made, bytes):
-            raise AssertionError("a letter is one document")
-        return made
+        try:
+            _compiled(_TRIAL, json.dumps("".join(signs), ensure_ascii=False))
+        except typst.TypstError:
+            if len(signs) == 1:
+                self._known[signs[0]] = False
+                return
+            half = len(signs) // 2
+            self._try(signs[:half])
+            self._try(signs[half:])
+        else:
+            self._known |= dict.fromkeys(signs, True)
+
+
+def _said(letter: PaperLetter) -> str:
+    data = {
+        "language": letter.language,
+        "subject": _drawn(letter.subject),
+        "blocks": [
+            {"kind": block.kind.value, "lines": list(map(_drawn, block.lines))} for block in letter.blocks
+        ],
+        "sender": list(map(_drawn, letter.sender)),
+        "day": letter.day,
+        "number": letter.number,
+    }
+    return json.dumps(data, ensure_ascii=False)
+
+
+def _drawn(text: str) -> str:
+    """Return a text without signs that steer a machine."""
+    return "".join(sign for sign in text if category(sign) != "Cc")
+
+
+_TRIAL: Final = b'#set document(title: "x")\n#text(json(bytes(sys.inputs.letter)))'
+
+
+def _compiled(template: bytes, said: str) -> bytes:
+    import typst  # noqa: PLC0415 - 30 MB that most processes never need
+
+    made = typst.compile(
+        template,
+        format="pdf",
+        ignore_system_fonts=True,
+        sys_inputs={"letter": said},
+        pdf_standards=["ua-1"],
+    )
+    if not isinstance(made, bytes):
+        raise AssertionError("a letter is one document")
+    return made
 
 
 def letter_printer() -> TypstLetters | None:

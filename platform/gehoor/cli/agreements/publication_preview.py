@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,6 +11,7 @@ import click
 from gehoor.cli.agreements.differences import print_differences
 from gehoor.cli.support.click_dutch import Failure, OptionProblem
 from gehoor.cli.support.options import ZONE, Moment, echo_json, instant
+from gehoor.core.access.roles import holds_role
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.deadlines.local_time import start_of_day
 from gehoor.core.wording.registry import DUTCH
@@ -27,7 +28,7 @@ from gehoor.services.agreements.publishing import (
     is_new,
     publish,
 )
-from gehoor.services.ports.records import Publication
+from gehoor.services.ports.records import Account, Publication
 from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.validity import local_day, overtaken, valid_from
@@ -69,6 +70,8 @@ class _Effect:
     later: date | None
     """The day from which it is valid, when that is not today."""
     overtaken: tuple[Publication, ...]
+    bereft: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """The roles (names) that are no more, each with who has them: for those nothing new exists with it."""
 
 
 def bring_in(runtime: Runtime, offers: Sequence[Offer], wanted: Wanted) -> None:
@@ -130,6 +133,7 @@ def _effect(runtime: Runtime | None, offered: Agreement, validity: Validity, now
     before = in_force(runtime, offered.organisation, offered.department, moment)
     with reading(runtime.store) as register:
         earlier = register.publications(offered.organisation, offered.department)
+        people = register.accounts()
     changed = is_new(earlier, offered, validity, now)
     return _Effect(
         agreement=offered,
@@ -137,7 +141,21 @@ def _effect(runtime: Runtime | None, offered: Agreement, validity: Validity, now
         changed=changed,
         later=later,
         overtaken=tuple(overtaken(earlier, start, now)) if changed else (),
+        bereft=tuple(_bereft(before, offered, people)) if before is not None else (),
     )
+
+
+def _bereft(
+    before: Agreement, offered: Agreement, people: Sequence[Account]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    place = offered.organisation, offered.department
+    for role in before.roles.values():
+        if role.id not in offered.roles:
+            names = tuple(
+                one.name for one in people if one.active and holds_role(one.all_roles, *place, role.id)
+            )
+            if names:
+                yield role.name, names
 
 
 def _impossible(error: ValidityError) -> OptionProblem:
@@ -155,6 +173,11 @@ def _print_changes(effects: Sequence[_Effect]) -> None:
         if effect.difference is not None and not effect.difference.equal:
             click.echo(f"{_name(effect)}: dit verandert")
             print_differences(effect.difference, "  ")
+        for role, names in effect.bereft:
+            click.echo(
+                f'  Let op: de rol "{role}" is weg, en {", ".join(names)} heeft ze nog. Voor wie geen andere rol '
+                "heeft, bestaan nieuwe dossiers niet. Geef een rol die blijft: gehoor user change."
+            )
 
 
 def _print_state(effect: _Effect, word: str) -> None:

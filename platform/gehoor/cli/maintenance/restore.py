@@ -13,7 +13,7 @@ from gehoor.bootstrap.web import key_file
 from gehoor.cli.maintenance.one_dossier import one_dossier
 from gehoor.cli.maintenance.telling import moment_of
 from gehoor.cli.maintenance.what_is_damaged import what_is_damaged
-from gehoor.cli.support.click_dutch import Failure, counted
+from gehoor.cli.support.click_dutch import Failure, OptionProblem, counted
 from gehoor.cli.support.failures import WorkCommand
 from gehoor.cli.support.opened import opened
 from gehoor.cli.support.options import echo_json, format_option, place_options, places
@@ -62,7 +62,7 @@ def restore(
     zoals het grootboek zegt dat het laatst geschreven werd. Wat sinds de kopie gebeurde, blijft.
     """
     if damaged and (replace or which is not None):
-        raise click.UsageError("--damaged gaat niet samen met --dossier of --replace.")
+        raise OptionProblem("--damaged", "dit gaat niet samen met --dossier of --replace")
     if damaged:
         with _readable(file), opened(ctx) as runtime:
             what_is_damaged(runtime.store, file, output=output)

@@ -30,7 +30,15 @@ from gehoor.core.wording.registry import DUTCH
 from gehoor.services.access.authorisation import COMMAND_LINE, NotAllowedError, Operator
 from gehoor.services.ports.records import RetentionRecord
 from gehoor.services.register.register import UnknownDossierError
-from gehoor.services.retention.approval import NoReasonError, NotDueError, approve, hold_back, let_go, listed
+from gehoor.services.retention.approval import (
+    ChangedError,
+    NoReasonError,
+    NotDueError,
+    approve,
+    hold_back,
+    let_go,
+    listed,
+)
 from gehoor.services.retention.carrying_out import CarriedOut, carry_out
 from gehoor.services.retention.survey import survey
 
@@ -160,6 +168,10 @@ def _refusals(by: str) -> Iterator[None]:
             f"{error} staat niet op de lijst: het moet nog bewaard blijven, iemand houdt het tegen, "
             "of het is al gedaan."
         ) from error
+    except ChangedError as error:
+        raise Failure(
+            f"{error} kreeg er iets bij sinds de lijst gemaakt werd. Bekijk ze opnieuw: gehoor retention list"
+        ) from error
     except NoReasonError as error:
         raise OptionProblem("--reason", "zeg waarom") from error
     except NotAllowedError as error:
@@ -177,6 +189,8 @@ def _line(record: RetentionRecord) -> str:
         "approved": f"goedgekeurd door {record.by}",
         "done": f"geanonimiseerd op {record.done_at[:10]}, goedgekeurd door {record.by}",
     }
+    if record.came_in and record.state != "done":
+        states["kept"] += "; na het afsluiten kwam nog een bericht binnen, zonder antwoord"
     state = "geblokkeerd in het dossier" if record.blocked else states[record.state]
     rule = " ".join(
         part for part in (record.name, f"({record.selection_rule})" if record.selection_rule else "") if part

@@ -8,6 +8,7 @@ from pathlib import PurePath
 from typing import IO, Any
 
 import click
+from click.core import ParameterSource
 
 from gehoor.core.text.suggestions import nearest
 
@@ -75,9 +76,24 @@ class _Dutch(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         try:
-            return super().parse_args(ctx, args)
+            left = super().parse_args(ctx, args)
         except click.UsageError as error:
             raise _in_dutch(error, ctx) from error
+        self._refuse_empty(ctx)
+        return left
+
+    def _refuse_empty(self, ctx: click.Context) -> None:
+        """Refuse an option that is given with nothing in it: a script whose variable is empty must not get what comes
+        of leaving the option out."""
+        for option in self.params:
+            if ctx.get_parameter_source(option.name) is not ParameterSource.COMMANDLINE:
+                continue
+            given = ctx.params.get(option.name)
+            parts = given if isinstance(given, tuple) else (given,)
+            if any(isinstance(one, str) and not one.strip() for one in parts):
+                raise OptionProblem(
+                    option.get_error_hint(ctx).strip("'"), "hier staat niets; vul het in, of laat het weg"
+                )
 
     def invoke(self, ctx: click.Context) -> Any:
         try:

@@ -57,8 +57,9 @@ def level_of(agreement: Agreement, decision: Decision) -> Level | None:
 
 def clearance_of(
     agreement: Agreement, dossier: Dossier, decision: Decision, excluded: Collection[str]
-) -> Clearance | None:
-    """Return what somebody needs to see a dossier; None where working in its department is enough.
+) -> Clearance:
+    """Return what somebody needs to see a dossier: at least a role of its own agreement. A role that this does not know
+    gives nothing there, whatever a later agreement says of it.
 
     ``excluded``: as for ``RoleHolders``.
     """
@@ -75,28 +76,24 @@ def clearance_of(
     )
 
 
-def _of_every_role(agreement: Agreement, excluded: Collection[str]) -> Clearance | None:
-    """Return what a dossier asks that is for everyone: a role with dossiers; None where each role has them."""
-    roles = roles_with_dossiers(agreement)
-    if len(roles) == len(agreement.roles):
-        return None
+def _of_every_role(agreement: Agreement, excluded: Collection[str]) -> Clearance:
+    """Return what a dossier asks that is for everyone: a role with dossiers."""
     place = (agreement.organisation, agreement.department)
-    return Clearance(*place, agreement.hash, tuple(sorted(roles)), "", tuple(sorted(excluded)))
+    roles = tuple(sorted(roles_with_dossiers(agreement)))
+    return Clearance(*place, agreement.hash, roles, "", tuple(sorted(excluded)))
 
 
 def admits(clearance: Clearance, agreement: Agreement, holders: RoleHolders, name: str) -> bool:
     """Say whether somebody has what a dossier asks: they act in such a role, as deputies where nobody has it.
 
-    Who acts in roles without dossiers only, never has it. That some roles have no dossiers keeps nothing from who
-    works elsewhere: they may hear that there is a dossier, as where every role has them.
+    Who works in the department and acts in no role with dossiers, never has it: also when theirs is one that the
+    agreement does not know. Who works elsewhere may hear that there is a dossier for everyone.
     """
     acting = holders.roles_of(agreement, name, clearance.excluded)
-    seeing = roles_with_dossiers(agreement)
-    if acting and acting.isdisjoint(seeing):
-        return False
-    if name == clearance.handler or not acting.isdisjoint(clearance.roles):
-        return True
-    return not acting and clearance == _of_every_role(agreement, clearance.excluded)
+    if not acting.isdisjoint(roles_with_dossiers(agreement)):
+        return name == clearance.handler or not acting.isdisjoint(clearance.roles)
+    works_here = bool(acting) or name in holders.working(agreement.department)
+    return not works_here and clearance == _of_every_role(agreement, clearance.excluded)
 
 
 def not_admitted(clearance: Clearance, agreement: Agreement, holders: RoleHolders) -> frozenset[str]:

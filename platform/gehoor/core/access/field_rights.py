@@ -21,7 +21,9 @@ class FieldRights:
     barred: frozenset[Action] = frozenset()
     """What they may not do with the dossier."""
     acting: frozenset[str] = frozenset()
-    """The roles that they act in."""
+    """The roles that they act in. None of them is no right."""
+    is_operator: bool = False
+    """Whether they run the server, and so act in no role."""
 
     def may(self, action: str) -> bool:
         """Say whether they may do something with the dossier."""
@@ -32,7 +34,7 @@ class FieldRights:
         return not self.unseen.isdisjoint(question.same)
 
 
-EVERYTHING = FieldRights()
+EVERYTHING = FieldRights(is_operator=True)
 """The rights of whoever runs the server."""
 
 

@@ -48,14 +48,15 @@ def late_answers(agreement: Agreement, dossier: Dossier, decision: Decision) -> 
         values = {
             name: value
             for name, value in level.fills.items()
-            if known.get(name) != value and _can_be_filled_in(agreement, decision, name)
+            if known.get(name) != value and can_be_filled_in(agreement, decision, name)
         }
         if values:
             known |= values
             yield LateAnswers(values, level.because, one.data)
 
 
-def _can_be_filled_in(agreement: Agreement, decision: Decision, name: str) -> bool:
+def can_be_filled_in(agreement: Agreement, decision: Decision, name: str) -> bool:
+    """Say whether somebody could fill in a field now."""
     state = decision.fields[name]
     phase = decision.phases.get(agreement.dossier_form.fields[name].phase)
     return state.visible and not state.fixed and (phase is None or phase.open)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from gehoor.core.conditions.model import fact_names
+from gehoor.core.conditions.model import Condition, fact_names
 from gehoor.core.forms.fields import Field, StoredValue
 from gehoor.core.forms.form import Form
 from gehoor.core.letters.model import LetterTemplate, Passage
@@ -19,6 +19,8 @@ from gehoor.core.text.formats import Formats
 _ITEM: Final = "- "
 _HEADINGS: Final = re.compile(r"^[^\S\n]*(?:#[^\S\n]+)*", re.MULTILINE)
 """What makes a heading of a line, and what stands before it."""
+_ITEMS: Final = re.compile(r"^[-*\u2022](?=\s)", re.MULTILINE)
+"""What makes an item of a list of a line: a dash stands there for what it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +63,28 @@ def compose(template: LetterTemplate, source: Source, language: str) -> Composed
     return Composed(subject, text)
 
 
+def fields_deciding(template: LetterTemplate, form: Form) -> frozenset[str]:
+    """Return the fields that decide whether a letter is for a dossier: that it is, tells something of each."""
+    return _asked(template.applies_if, form)
+
+
+def _asked(condition: Condition | None, form: Form) -> frozenset[str]:
+    if condition is None:
+        return frozenset()
+    return frozenset(name.partition("/")[0] for name in fact_names(condition)) & form.fields.keys()
+
+
 def fields_told(template: LetterTemplate, form: Form) -> frozenset[str]:
-    """Return the fields of which a letter tells the answer, or that decide on a passage of it: who may not see them all
-    neither composes nor reads it."""
-    found: set[str] = set()
+    """Return the fields of which a letter tells the answer, or that decide on it or on a passage of it: who may not see
+    them all neither composes nor reads it."""
+    found: set[str] = set(fields_deciding(template, form))
     for language in ("", *template.translations):
         texts = [template.subject_in(language)]
         texts += [one.text_in(language) for one in template.passages]
         found |= {word for text in texts for _, word in places_in(text) if word in form.fields}
     for passage in template.passages:
         found |= {passage.rows} & form.fields.keys()
-        if passage.condition is not None:
-            asked = {name.partition("/")[0] for name in fact_names(passage.condition)}
-            found |= asked & form.fields.keys()
+        found |= _asked(passage.condition, form)
     return frozenset(found)
 
 
@@ -123,5 +134,5 @@ class _Composing:
 
 
 def _harmless(text: str) -> str:
-    """Return an answer that leaves the shape of the letter as it is: no heading and no open spot begins in it."""
-    return _HEADINGS.sub("", no_spots(text).strip())
+    """Return an answer that leaves the shape of the letter as it is: no heading, list or open spot begins in it."""
+    return _ITEMS.sub("\u2013", _HEADINGS.sub("", no_spots(text).strip()))

@@ -6,10 +6,11 @@ A template may have them, for what only people can write; composing leaves one w
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
-_SPOT: Final = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
-_HALF: Final = ("[[", "]]")
+_OPEN: Final = "[["
+_CLOSE: Final = "]]"
 _BRACKETS: Final = re.compile(r"\[{2,}|\]{2,}")
 
 
@@ -26,19 +27,27 @@ def no_spots(text: str) -> str:
 
 def open_spots(text: str) -> tuple[str, ...]:
     """Return what a text still lacks, each once. Half a spot is one too: it was left behind while writing."""
-    found = [" ".join(match.split()) for match in _SPOT.findall(text)]
-    rest = _SPOT.sub("", text)
-    found += [half for half in _HALF if half in rest]
+    found = [" ".join(said.split()) for is_open, said in _parts(text) if is_open]
+    rest = without_open_spots(text)
+    found += [half for half in (_OPEN, _CLOSE) if half in rest]
     return tuple(dict.fromkeys(found))
 
 
 def without_open_spots(text: str) -> str:
     """Return a text without what is open in it."""
-    return _SPOT.sub("", text)
+    return "".join(said for is_open, said in _parts(text) if not is_open)
 
 
 def spot_parts(text: str) -> list[tuple[bool, str]]:
     """Return a text in parts: whether each is an open spot, and what it says."""
-    # What is caught by the pattern stands at every second place.
-    parts = enumerate(_SPOT.split(text))
-    return [(place % 2 == 1, part) for place, part in parts if part]
+    return [one for one in _parts(text) if one[1]]
+
+
+def _parts(text: str) -> Iterator[tuple[bool, str]]:
+    # Each sign is looked at once: somebody may paste fifty thousand brackets.
+    place = 0
+    while (start := text.find(_OPEN, place)) >= 0 and (end := text.find(_CLOSE, start + len(_OPEN))) >= 0:
+        yield False, text[place:start]
+        yield True, text[start + len(_OPEN) : end]
+        place = end + len(_CLOSE)
+    yield False, text[place:]

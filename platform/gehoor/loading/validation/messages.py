@@ -206,7 +206,10 @@ def _doubles(words: FileWords, refusal: Refusal) -> Told:
 
 
 def _one_effect(words: FileWords, refusal: Refusal) -> Told:
-    # An unknown keyword among them is what went wrong, and has been told.
+    # That it is something else than keywords is told by its kind; an unknown one among them is what went wrong, and has
+    # been told.
+    if not isinstance(refusal.value, Mapping):
+        return
     if all(key in refusal.schema["properties"] for key in refusal.value) and refusal.value:
         yield (), words.problem(refusal.path, "een-gevolg")
 

@@ -28,8 +28,6 @@ def kept_from(
     """Return everyone of its department, and its handler, for whom a dossier does not exist: because of a conflict of
     interest (``excluded``), or because of its level."""
     clearance = clearance_of(agreement, dossier, decision, excluded)
-    if clearance is None:
-        return excluded
     holders = staff.holders(agreement.organisation)
     hidden = excluded | not_admitted(clearance, agreement, holders)
     lost = dossier.handler and not admits(clearance, agreement, holders, dossier.handler)
@@ -47,9 +45,7 @@ def not_to_handle(
         return hidden
     holders, seeing = staff.holders(agreement.organisation), roles_with_dossiers(agreement)
     return excluded | {
-        name
-        for name in hidden
-        if (acting := holders.roles_of(agreement, name, excluded)) and acting.isdisjoint(seeing)
+        name for name in hidden if holders.roles_of(agreement, name, excluded).isdisjoint(seeing)
     }
 
 

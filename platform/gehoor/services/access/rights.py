@@ -15,6 +15,8 @@ from gehoor.core.agreement.model import Agreement
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import Event, EventKind
 from gehoor.core.forms.fields import Field
+from gehoor.core.letters.composing import fields_deciding
+from gehoor.core.letters.model import Way
 from gehoor.core.objections.objections import Objection
 from gehoor.services.access.found_dossiers import found_without
 
@@ -68,7 +70,7 @@ def barred_in(
     """Return what the account with this name may not do in a department, or in a dossier with these stand-ins."""
     acting = holders.roles_of(agreement, name, excluded)
     barred = barred_actions(agreement.rights, acting, stand_ins) if agreement.rights else frozenset()
-    if acting and acting.isdisjoint(roles_with_dossiers(agreement)):
+    if acting.isdisjoint(roles_with_dossiers(agreement)):
         return barred | frozenset(Action) - WITHOUT_DOSSIERS
     return barred
 
@@ -129,7 +131,11 @@ def as_seen(
         drafts={
             name: one for name, one in dossier.drafts.items() if rights.unseen.isdisjoint(one.content.fields)
         },
-        letters=tuple(one for one in dossier.letters if rights.unseen.isdisjoint(one.content.fields)),
+        letters=tuple(
+            replace(one, way=_way_as_seen(one.way, agreement, rights))
+            for one in dossier.letters
+            if rights.unseen.isdisjoint(one.content.fields)
+        ),
         # Nobody who reads a dossier asks how its answers came about: its events tell.
         history=(),
         found={
@@ -138,6 +144,13 @@ def as_seen(
             if fact not in asked or not rights.asks_unseen(asked[fact])
         },
     )
+
+
+def _way_as_seen(way: str, under: Agreement, rights: FieldRights) -> str:
+    """Return how a letter went: that there was an address is nothing for who may not see it, and what was announced by
+    e-mail was read online."""
+    hides = under.field_for("complainant.email") in rights.unseen
+    return Way.FOLLOW_PAGE.value if hides and way == Way.EMAIL else way
 
 
 def seen_values(values: Mapping[str, Any], rights: FieldRights) -> dict[str, Any]:
@@ -152,8 +165,13 @@ def event_as_seen(event: Event, under: Agreement, rights: FieldRights, hidden: C
     changed = {*data.get("values", ()), *data.get("cleared", ())}
     if "why" in data and _tells_unseen(changed, under, rights):
         del data["why"]
+    if event.kind is EventKind.LETTER_SENT:
+        data["way"] = _way_as_seen(data["way"], under, rights)
     if event.kind in _LETTERS and not rights.unseen.isdisjoint(data["fields"]):
         data |= {"subject": "", "text": ""}
+        template = under.correspondence.get(data["letter"])
+        if template is None or not rights.unseen.isdisjoint(fields_deciding(template, under.dossier_form)):
+            data |= {"letter": "", "name": ""}
     if "values" in data:
         data["values"] = seen_values(data["values"], rights)
     if under.field_for("message-kind") in rights.unseen:

@@ -36,5 +36,5 @@ def announcement(case: Case, language: str = "") -> Message | None:
         text=text.text,
         created_at=created,
         next_at=created,
-        people=(),
+        is_outside=True,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -25,7 +25,8 @@ from gehoor.services.register.runtime import Runtime
 LONGEST: Final = 5000
 """How many characters a message may have."""
 _MOST: Final = 200
-"""How many messages a conversation may have: whoever writes and writes again fills no disk."""
+"""How many messages either side may write: whoever writes and writes again fills no disk, and keeps nobody from
+answering."""
 
 
 class TextRefusedError(ValueError):
@@ -67,16 +68,17 @@ def _write(
             return None
         if not case.dossier.has_code:
             raise TextRefusedError("no-code")
-        if len(case.dossier.conversation) >= _MOST:
+        mine = [one for one in case.dossier.conversation if one.ours is (actor is not None)]
+        if len(mine) >= _MOST:
             raise TextRefusedError("many")
         outcome = case.outcome(NewEvent(kind, {"text": text}))
         message = None
-        if actor is None:
+        if actor is not None:
+            message = announcement(case)
+        elif not _was_told(case):
             to = _told(case, outcome)
             reason = sentences_of(case.agreement).notices.written
             message = notice(runtime, case.agreement, outcome.dossier, to, reason, now)
-        else:
-            message = announcement(case)
         return Change(outcome, (message,) if message else (), (remember,))
 
     def remember(register: Register) -> None:
@@ -98,6 +100,16 @@ def _checked(text: str) -> str:
     if len(read) > LONGEST:
         raise TextRefusedError("long")
     return read.strip()
+
+
+def _was_told(case: Case) -> bool:
+    """Say whether somebody was told today of a message that nobody answered since: one more adds nothing."""
+    before = case.dossier.conversation[-1:]
+    return any(not one.ours and _local(case, one.at) == case.today for one in before)
+
+
+def _local(case: Case, at: datetime) -> date:
+    return at.astimezone(ZoneInfo(case.agreement.time_zone)).date()
 
 
 def _told(case: Case, outcome: Outcome) -> tuple[str, str, list[Account]]:

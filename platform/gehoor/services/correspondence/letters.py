@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,7 +12,7 @@ from gehoor.core.agreement.model import Agreement
 from gehoor.core.decision.model import Decision, acting_role
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.letters import LetterDraft, LetterText, SentLetter
-from gehoor.core.letters.composing import fields_told
+from gehoor.core.letters.composing import fields_deciding, fields_told
 from gehoor.core.letters.model import LetterTemplate, Way
 from gehoor.core.rules import names as rule_names
 
@@ -37,12 +37,14 @@ class DossierLetter:
 def letters_of(
     agreement: Agreement, dossier: Dossier, decision: Decision, rights: FieldRights
 ) -> tuple[DossierLetter, ...]:
-    """Return the letters that go with a dossier, in the order of the agreement, as far as they may be read. Letters
-    that only announce others go with none."""
+    """Return the letters that go with a dossier, in the order of the agreement, as far as they may be read, and as far
+    as somebody may know that they do. Letters that only announce others go with none."""
     found = []
     for template in agreement.correspondence.values():
         draft = dossier.drafts.get(template.id)
         was_sent = tuple(one for one in dossier.letters if one.content.letter == template.id)
+        if not rights.unseen.isdisjoint(fields_deciding(template, agreement.dossier_form)):
+            continue
         if template.ways and (draft or was_sent or applies(template, decision)):
             state = decision.milestones.get(template.reaches)
             found.append(
@@ -78,16 +80,16 @@ def may_write(
     """Say whether somebody may compose a letter: they write messages, have its role, and see all that it tells."""
     return (
         rights.may(Action.WRITE_MESSAGES)
-        and sends(template, decision.stand_ins, rights.acting)
+        and sends(template, decision.stand_ins, rights)
         and rights.unseen.isdisjoint(fields_told(template, agreement.dossier_form))
     )
 
 
-def sends(template: LetterTemplate, stand_ins: Mapping[str, str], acting: Collection[str]) -> bool:
-    """Say whether whoever acts in these roles sends a letter. Without roles (the operator) everyone does."""
-    if not template.senders or not acting:
+def sends(template: LetterTemplate, stand_ins: Mapping[str, str], rights: FieldRights) -> bool:
+    """Say whether somebody sends a letter: by their role, where roles are named, or as whoever runs the server."""
+    if not template.senders or rights.is_operator:
         return True
-    return any(acting_role(stand_ins, role) in acting for role in template.senders)
+    return any(acting_role(stand_ins, role) in rights.acting for role in template.senders)
 
 
 def ways_open(agreement: Agreement, template: LetterTemplate, dossier: Dossier) -> tuple[Way, ...]:

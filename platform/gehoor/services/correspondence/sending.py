@@ -16,6 +16,7 @@ from gehoor.core.forms.fields import StoredValue
 from gehoor.core.letters.model import LetterTemplate, Way
 from gehoor.core.letters.open_spots import open_spots
 from gehoor.services.access.authorisation import Actor
+from gehoor.services.access.rights import as_seen
 from gehoor.services.correspondence.announcing import announcement
 from gehoor.services.correspondence.composing import composed
 from gehoor.services.correspondence.drafting import (
@@ -94,7 +95,9 @@ def _seen_draft(case: Case, template: LetterTemplate, wanted: Sending) -> Letter
 
 
 def _way(case: Case, template: LetterTemplate, asked: str) -> Way:
-    way = next((one for one in ways_open(case.agreement, template, case.dossier) if one == asked), None)
+    # Whether there is an address is nothing for who may not see it.
+    seen = as_seen(case.dossier, case.agreement, case.rights)
+    way = next((one for one in ways_open(case.agreement, template, seen) if one == asked), None)
     if way is None:
         raise refused("letter-way")
     return way

@@ -14,6 +14,8 @@ from typing import Final
 from gehoor.core.dossier.events import EventKind, instant_text, parse_instant
 from gehoor.core.forms.fields import StoredValue
 from gehoor.services.dossiers.viewing import OpenedDossier
+from gehoor.services.ports.store import DamagedError
+from gehoor.services.records.ledger_entries import found_in
 from gehoor.services.register.expiry import drop_due
 from gehoor.services.register.register import reading, writing
 from gehoor.services.register.runtime import Runtime
@@ -65,7 +67,7 @@ def unsaved_of(
 ) -> Unsaved | None:
     """Return what someone typed in a dossier and did not save, when there is any."""
     with reading(runtime.store) as register:
-        found = register.tables.get(_TABLE, _key(dossier, account, form))
+        found = found_in(register.tables, _TABLE, _key(dossier, account, form))
     if found is None or now >= parse_instant(found["until_at"]):
         return None
     typed = tuple((name, value) for name, value in found["typed"])
@@ -76,7 +78,10 @@ def forget(runtime: Runtime, dossier: str, account: str, *, form: str = "") -> N
     """Throw away what someone typed and did not save."""
     key = _key(dossier, account, form)
     with reading(runtime.store) as register:
-        there = register.tables.get(_TABLE, key) is not None
+        try:
+            there = register.tables.get(_TABLE, key) is not None
+        except DamagedError:
+            there = True
     if there:
         with writing(runtime.store) as register:
             register.tables.delete(_TABLE, key)

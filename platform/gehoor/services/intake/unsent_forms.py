@@ -20,6 +20,7 @@ from gehoor.services.ports.outside import SealBrokenError
 from gehoor.services.recording import follow_up_codes
 from gehoor.services.recording.attachments import hold, release
 from gehoor.services.recording.follow_up_codes import code_secret
+from gehoor.services.records.ledger_entries import found_in
 from gehoor.services.register.expiry import drop_due
 from gehoor.services.register.register import Register, reading, writing
 from gehoor.services.register.runtime import Runtime
@@ -105,7 +106,7 @@ def save_for_later(runtime: Runtime, token: str, now: datetime) -> tuple[str, da
         unsent = _opened(runtime, register, token, now)
         if unsent is None:
             return None
-        share = (register.tables.get(_TABLE, _id(token)) or {}).get("share", "")
+        share = (found_in(register.tables, _TABLE, _id(token)) or {}).get("share", "")
         register.tables.delete(_TABLE, _id(token))
         _put(runtime, register, code, replace(unsent, until=until, saved=True), share)
         hold(register, unsent.key, _files(unsent), until)
@@ -143,7 +144,7 @@ def _put(runtime: Runtime, register: Register, token: str, unsent: Unsent, share
 
 
 def _opened(runtime: Runtime, register: Register, token: str, now: datetime) -> Unsent | None:
-    document = register.tables.get(_TABLE, _id(token))
+    document = found_in(register.tables, _TABLE, _id(token))
     if document is None or document["until_at"] <= instant_text(now):
         return None
     try:

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from gehoor.core.dossier.events import instant_text
+from gehoor.services.records.ledger_entries import found_in
 from gehoor.services.register.expiry import drop_due
 from gehoor.services.register.register import reading, writing
 from gehoor.services.register.runtime import Runtime
@@ -30,9 +31,9 @@ def begin_visit(runtime: Runtime, dossier: str, now: datetime) -> str:
 
 
 def visited(runtime: Runtime, token: str, now: datetime) -> str | None:
-    """Return the dossier that a visit is to, while it lasts."""
+    """Return the dossier that a visit is to, while it lasts; one that is damaged is over."""
     with reading(runtime.store) as register:
-        visit = register.tables.get(_TABLE, _hash(token))
+        visit = found_in(register.tables, _TABLE, _hash(token))
     return str(visit["dossier"]) if visit and visit["until_at"] > instant_text(now) else None
 
 

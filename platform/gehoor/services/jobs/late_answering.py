@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.decision.decide import decide
-from gehoor.core.decision.late_answers import LateAnswers
+from gehoor.core.decision.late_answers import LateAnswers, can_be_filled_in
 from gehoor.core.decision.lateness import hidden_data, hidden_lateness
 from gehoor.core.decision.model import Decision
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import Event, EventKind, NewEvent
+from gehoor.core.forms.fields import StoredValue
 from gehoor.services.projection.register_lookup import looked_up
 from gehoor.services.recording.recording import SWEEPER, Outcome, Recorded, consequences, drafted
 from gehoor.services.register.register import Register
@@ -36,11 +37,23 @@ def answered(
     agreement, now = flagged.agreement, flagged.decision.at
     dossier, decision, new_events = flagged.dossier, flagged.decision, list[NewEvent]()
     for one in given:
-        found = looked_up(register, agreement, dossier, {**dossier.values, **one.values}, now)
-        data = {"values": dict(one.values), "cleared": [], **found}
         told = {"why": one.because, "late": dict(one.late)}
-        after = drafted(dossier, [NewEvent(EventKind.ANSWERED, {**data, **told})], agreement, now, SWEEPER)
-        decided = decide(agreement, after, now, runtime.engine)
+        # As when the levels had come one day after the other: each is judged on what the one before left.
+        left = _left(agreement, dossier, decision, one)
+        while left:
+            found = looked_up(register, agreement, dossier, {**dossier.values, **left}, now)
+            data = {"values": left, "cleared": [], **found}
+            after = drafted(
+                dossier, [NewEvent(EventKind.ANSWERED, {**data, **told})], agreement, now, SWEEPER
+            )
+            decided = decide(agreement, after, now, runtime.engine)
+            # What another answer of the same level hides is no answer any more.
+            shown = {name: value for name, value in left.items() if decided.fields[name].visible}
+            if shown == left:
+                break
+            left = shown
+        if not left:
+            continue
         # That a term no longer shows as late, because of what was agreed for that, is told and asks nobody.
         hidden = hidden_data(hidden_lateness(decision, decided, flagged.events))
         data |= {"hidden": hidden} if hidden else {}
@@ -48,3 +61,16 @@ def answered(
         dossier, decision = after, decided
     outcome = Outcome(agreement, tuple(new_events), dossier, decision)
     return consequences(runtime, register, staff, outcome)
+
+
+def _left(
+    agreement: Agreement, dossier: Dossier, decision: Decision, one: LateAnswers
+) -> dict[str, StoredValue]:
+    """Return what is still to be filled in, and can be."""
+    if decision.closed:
+        return {}
+    return {
+        name: value
+        for name, value in one.values.items()
+        if dossier.values.get(name) != value and can_be_filled_in(agreement, decision, name)
+    }

@@ -4,15 +4,18 @@ goes on from what stands there."""
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from gehoor.services.maintenance.entering import add_entries, otherwise
 from gehoor.services.maintenance.findings import Kind
 from gehoor.services.maintenance.ledger_reading import Entered, read_ledger
 from gehoor.services.ports.store import Store, Tables
 from gehoor.services.records.ledger import LedgerTables, add_row
-from gehoor.services.records.ledger_entries import HOW, LEDGER, REGISTER, SALTS, Name
+from gehoor.services.records.ledger_entries import BEGUN, HOW, LEDGER, REGISTER, SALTS, Name
 from gehoor.services.register.register import Register
 from gehoor.services.retention.records import is_anonymised
+
+_SETTINGS: Final = "settings"
 
 
 @dataclass
@@ -28,7 +31,8 @@ class Accepted:
 def accept_loss(store: Store) -> Accepted:
     """Have the ledger say which of its rows and which salts are lost, and enter what stood in them as it stands now.
 
-    ``verify`` tells of it for ever. What is damaged of anything else stays so. Raises ``StoreUnavailableError``.
+    A setting that is lost counts as one that never was. ``verify`` tells of it for ever. What is damaged of anything
+    else stays so. Raises ``StoreUnavailableError``.
     """
     result = Accepted()
     with store.transaction() as tables:
@@ -49,12 +53,24 @@ def accept_loss(store: Store) -> Accepted:
                     others[name] = value
                 else:
                     dossiers.add(name[0])
+        settings = _lost_settings(tables, entered)
+        others |= {(REGISTER, f"{_SETTINGS}/{name}"): "" for name in settings}
         result.dossiers, result.others = sorted(dossiers), sorted(name for _, name in others)
-        if marks := {f"{LEDGER}/{place}": hashes[place] for place in result.places}:
+        marks = {f"{LEDGER}/{place}": hashes[place] for place in result.places}
+        marks |= {f"{LEDGER}/{_SETTINGS}/{name}": "" for name in settings}
+        if marks:
             add_row(tables, {REGISTER: marks})
         add_entries(tables, others)
         _enter_anew(tables, result.dossiers)
     return result
+
+
+def _lost_settings(tables: Tables, entered: Entered) -> list[str]:
+    """Return the settings that are damaged or gone: those can be made anew, as when there never were any."""
+    tables.drop_damaged(_SETTINGS)
+    there = {key for key, _ in tables.scan(_SETTINGS)}
+    known = (name.partition("/") for name, value in entered.values.get(REGISTER, {}).items() if value)
+    return sorted(key for table, _, key in known if table == _SETTINGS and key not in there and key != BEGUN)
 
 
 def _otherwise(tables: Tables, entered: Entered, salts: dict[str, str]) -> dict[Name, str]:

@@ -3,20 +3,23 @@ them."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from gehoor.core.dossier.dossier import fold
 from gehoor.core.dossier.events import BrokenChainError, Event, EventKind
 from gehoor.core.dossier.events import verify as verify_chain
-from gehoor.core.dossier.log_chain import verify_entries
+from gehoor.core.dossier.log_chain import Chained, verify_entries
 from gehoor.services.maintenance.findings import Finding, Kind
 from gehoor.services.maintenance.holding import LOGS, Held
 from gehoor.services.maintenance.register_reading import Reading
 from gehoor.services.ports.store import DamagedError, StoreUnavailableError
-from gehoor.services.records.ledger_entries import FILES, REGISTER, Name
+from gehoor.services.records.ledger_entries import FILES, REGISTER, Name, chain_value, count_in
 from gehoor.services.register.register import Register
 from gehoor.services.retention.erasing import file_ids
+
+_REWRITTEN: Final = "rewritten"
 
 
 @dataclass
@@ -82,6 +85,8 @@ class Chains:
         except (LookupError, TypeError, ValueError) as error:
             # Of a kind that nobody wrote.
             return Finding(Kind.CHAIN, "events", dossier, f"{type(error).__name__}: {error}")
+        if self._is_rewritten((dossier, "events"), [one.hash for one in events]):
+            return Finding(Kind.CHAIN, "events", dossier, _REWRITTEN)
         kind, detail = self._wrong((dossier, "events"))
         if kind is not None:
             return Finding(
@@ -102,13 +107,28 @@ class Chains:
     def _log(self, table: str, about: str) -> str:
         """Return what is wrong with a log; nothing: it is as it was written."""
         try:
-            if table == "access_log":
-                verify_entries(self._register.access_log(about), about)
-            else:
-                verify_entries(self._register.account_log(about), about)
+            entries: Sequence[Chained] = (
+                self._register.access_log(about)
+                if table == "access_log"
+                else self._register.account_log(about)
+            )
+            verify_entries(entries, about)
         except (BrokenChainError, DamagedError, TypeError) as error:
             return str(error)
-        return self._wrong((about, table) if table == "access_log" else (REGISTER, f"{table}/{about}"))[1]
+        name = (about, table) if table == "access_log" else (REGISTER, f"{table}/{about}")
+        if self._is_rewritten(name, [one.hash for one in entries]):
+            return _REWRITTEN
+        return self._wrong(name)[1]
+
+    def _is_rewritten(self, name: Name, hashes: Sequence[str]) -> bool:
+        """Say whether a chain was another once: it goes on, and never begins anew."""
+        salt = self.held.salt_of(name[0])
+        return salt is not None and any(
+            chain_value(salt, {"sequence": count, "hash": hashes[count - 1]}) != value
+            for value in self.held.entered.heads.get(name, ())
+            # With fewer than there were, that is told already.
+            if 0 < (count := count_in(value)) <= len(hashes)
+        )
 
     def _wrong(self, name: Name) -> tuple[Kind | None, str]:
         """Return in what a chain is not as it was entered, and how many there are of how many that were written, or in

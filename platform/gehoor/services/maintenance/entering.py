@@ -17,10 +17,14 @@ from gehoor.services.records.ledger_entries import (
     REGISTER,
     SALTS,
     Name,
+    content,
+    digest,
+    found_in,
     new_salt,
     standing,
 )
 
+_BEGINNINGS: Final = ("start", "taken-over")
 _BATCH: Final = 1000
 """So many are entered in one row."""
 
@@ -62,6 +66,17 @@ def enter_repaired(store: Store, names: Collection[str]) -> None:
             for table in names:
                 found |= otherwise(tables, table, entered, salts, {})
             add_entries(tables, found)
+
+
+def mend_beginning(tables: Tables) -> None:
+    """Make the setting again that says that a ledger has begun, where it is damaged or gone: its ledger knows which of
+    two it was."""
+    if found_in(tables, "settings", BEGUN) is not None:
+        return
+    said = read_ledger(tables.scan(LEDGER)).values.get(REGISTER, {}).get(f"settings/{BEGUN}")
+    for value in _BEGINNINGS:
+        if digest("", content({"value": value})) == said:
+            tables.put("settings", BEGUN, {"value": value})
 
 
 def has_begun(entered: Entered) -> bool:

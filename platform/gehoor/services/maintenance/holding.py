@@ -141,6 +141,12 @@ class Held:
         if HOW[table] in (How.CHAIN, How.GROUP):
             self._hurt.add((about, name))
 
+    def salt_of(self, about: str) -> str | None:
+        """Return by which salt a dossier is known in the ledger; None where that is lost."""
+        if about == REGISTER:
+            return ""
+        return None if (about, SALTS) in self._hurt else self.salts.get(about)
+
     def _salt(self, about: str) -> str:
         return self.salts.get(about, "")
 

@@ -15,6 +15,7 @@ from gehoor.services.records.ledger_entries import (
     FORGOTTEN,
     HOW,
     LEDGER,
+    OF_DOSSIER,
     REGISTER,
     REPLACED,
     SALTS,
@@ -39,7 +40,8 @@ class Entered:
     ``forgotten``: the dossiers of which it says that they were anonymised; ``shortened``: chains that were entered with
     fewer than before: how many, and how many there had been; ``replaced``: the dossiers that were put back from a copy,
     and from which; ``anew``: those that were entered anew as their salt was lost, and whether somebody accepted that;
-    ``places``: the rows of which somebody accepted that they do not follow on the one before, and their hashes."""
+    ``heads``: of each chain all that was entered of it, for what it was once it stays; ``places``: the rows of which
+    somebody accepted that they do not follow on the one before, and their hashes."""
 
     rows: int = 0
     values: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -48,6 +50,7 @@ class Entered:
     replaced: dict[str, str] = field(default_factory=dict)
     anew: dict[str, str] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
+    heads: dict[Name, list[str]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
     def accepted(self) -> list[tuple[str, str]]:
@@ -62,16 +65,19 @@ class Entered:
                 self.forgotten.add(about)
                 self.anew.pop(about, None)
                 before = self.values[about] = {}
+                self._let_go(about, *OF_DOSSIER)
             if ANEW in said:
                 if before or about in self.anew:
                     self.anew[about] = said[ANEW]
                 # How many there were of a chain stands in the open.
                 self.values[about] = {}
+                self._let_go(about, *OF_DOSSIER)
             if REPLACED in said:
                 self.replaced[about] = said[REPLACED]
                 self.anew.pop(about, None)
                 self.shortened.pop((about, "events"), None)
                 before.pop("events", None)
+                self._let_go(about, "events")
             self._values(about, said, before)
 
     def _values(self, about: str, said: Mapping[str, str], before: Mapping[str, str]) -> None:
@@ -85,6 +91,12 @@ class Entered:
             if value and HOW[table] is How.CHAIN and count_in(before.get(name)) > count_in(value):
                 self.shortened[about, name] = count_in(value), count_in(before[name])
             known[name] = value
+            if value and HOW[table] is How.CHAIN:
+                self.heads.setdefault((about, name), []).append(value)
+
+    def _let_go(self, about: str, *chains: str) -> None:
+        for name in chains:
+            self.heads.pop((about, name), None)
 
 
 def read_ledger(

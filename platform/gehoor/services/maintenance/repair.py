@@ -10,7 +10,7 @@ from typing import Final
 from gehoor.core.decision.decide import decide
 from gehoor.core.dossier.dossier import fold
 from gehoor.core.dossier.events import verify as verify_chain
-from gehoor.services.maintenance.entering import enter_repaired
+from gehoor.services.maintenance.entering import enter_repaired, mend_beginning
 from gehoor.services.maintenance.findings import DERIVED, Kind
 from gehoor.services.maintenance.verify import verify
 from gehoor.services.ports.store import DamagedError, Document
@@ -61,6 +61,7 @@ def repair(runtime: Runtime, now: datetime, progress: Callable[[int], None] = la
             if table == "clearances":
                 # Without it a dossier is hidden, until it is made again.
                 register.tables.delete(table, key)
+        mend_beginning(register.tables)
         for mark in _MARKS:
             try:
                 register.setting(mark)

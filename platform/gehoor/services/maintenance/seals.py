@@ -12,6 +12,7 @@ from gehoor.services.records.ledger import head
 
 _NAME: Final = "gehoor-seal"
 _FORMAT: Final = 1
+_BEGIN: Final = f'{{"what": "{_NAME}"'
 
 
 class BadSealError(Exception):
@@ -41,11 +42,21 @@ class Seal:
 
 
 def read_seals(text: str) -> list[Seal]:
-    """Return the seals in a text, one on each line. Raises ``BadSealError``, also when there is none."""
+    """Return the seals in a text, one on each line; of half a line, which a power cut may leave, none. Raises
+    ``BadSealError``, also when there is none."""
     try:
-        found = [json.loads(line) for line in text.splitlines() if line.strip()]
+        found = [json.loads(line) for line in map(_whole, text.splitlines()) if line.strip()]
         if not found or {(one["what"], one["format"]) for one in found} != {(_NAME, _FORMAT)}:
             raise BadSealError
         return [Seal(str(one["place"]), str(one["hash"])) for one in found]
     except (ValueError, TypeError, LookupError) as error:
         raise BadSealError from error
+
+
+def _whole(line: str) -> str:
+    """Return the seal on a line, also where half of another stands before it; nothing for half a seal."""
+    start = line.rfind(_BEGIN)
+    if start < 0:
+        # Part of the beginning: cut off before there was more.
+        return "" if line and _BEGIN.startswith(line) else line
+    return line[start:] if line.endswith("}") else ""

@@ -20,7 +20,9 @@ def addresses_of(people: Iterable[Account]) -> tuple[str, ...]:
 
 def as_it_goes(runtime: Runtime, register: Register, message: Message, now: datetime) -> Message:
     """Return a message for those of its people for whom its dossier still exists, at their addresses of now; when
-    nobody is left, for whoever acts for the role now."""
+    nobody is left, for whoever acts for the role now. One for somebody outside is as it was."""
+    if message.is_outside:
+        return message
     staff, conflicts = runtime.staff.of(register, now), register.excluded_from(message.dossier)
     key = register.clearance_key(message.dossier)
     names = kept_from_by(register, runtime.library, staff, key, conflicts)
@@ -42,7 +44,7 @@ def readdress(register: Register, account: Account, old: str) -> None:
     for message in register.waiting_messages():
         if account.name in message.people:
             to = addresses_of(accounts[one] for one in message.people if one in accounts)
-        elif message.people or shared or old not in message.recipients:
+        elif message.people or message.is_outside or shared or old not in message.recipients:
             continue  # Of a shared address nobody can tell any more who of them a message of before was for.
         else:
             to = tuple(dict.fromkeys(account.email if one == old else one for one in message.recipients))

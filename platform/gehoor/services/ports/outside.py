@@ -161,7 +161,12 @@ class LetterPrinter(Protocol):
     """Makes documents of letters."""
 
     def pdf(self, letter: PaperLetter) -> bytes:
-        """Return a letter as a PDF document, with a structure that can be read aloud."""
+        """Return a letter as a PDF document, with a structure that can be read aloud. In the place of a sign that no
+        font has, it shows a box."""
+        ...
+
+    def unshown(self, letter: PaperLetter) -> tuple[str, ...]:
+        """Return the signs of a letter that no font has, each once."""
         ...
 
 

@@ -129,7 +129,9 @@ class Message:
     claimed_by: str | None = None
     people: tuple[str, ...] = ()
     """The accounts that it is for, by sign-in name: an address can be of several. None: it is from before this was
-    kept."""
+    kept, or for somebody outside."""
+    is_outside: bool = False
+    """Whether it is for somebody outside: for that address, whatever accounts have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +168,8 @@ class RetentionRecord:
     done_at: str = ""
     head: str = ""
     """The hash of the last event, once it is done: that the dossier is what was left of it."""
+    came_in: str = ""
+    """The instant (UTC, text) of a message from outside after the closing, that nobody answered."""
 
 
 @dataclass(frozen=True, slots=True)

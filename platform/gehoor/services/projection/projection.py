@@ -85,9 +85,7 @@ def _project(runtime: Runtime, register: Register, pending: Pending, decided: De
     agreement, dossier, decision = decided.agreement, decided.dossier, decided.decision
     staff = runtime.staff.of(register, decision.at)
     register.save_summary(summarise(agreement, dossier, decision, code_hash, staff))
-    clearance = clearance_for(agreement, dossier, decision, staff)
-    if before is not None or clearance is not None:
-        register.save_clearance(dossier.id, clearance)
+    register.save_clearance(dossier.id, clearance_for(agreement, dossier, decision, staff))
     keep_words(register, staff.in_forms(agreement), dossier, decision, is_new=before is None)
 
 

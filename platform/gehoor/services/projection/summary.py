@@ -58,7 +58,7 @@ def summarise(
         assigned=decision.assigned.role if decision.assigned else "",
         handler=dossier.handler,
         excluded=tuple(sorted(excluded)),
-        clearance=clearance.key if clearance else "",
+        clearance=clearance.key,
         changed_at=instant_text(dossier.changed_at or dossier.opened_at),
         severity=_told(agreement, decision, "severity"),
         judgement=_told(agreement, decision, "judgement"),
@@ -70,9 +70,7 @@ def summarise(
     )
 
 
-def clearance_for(
-    agreement: Agreement, dossier: Dossier, decision: Decision, staff: Staff
-) -> Clearance | None:
+def clearance_for(agreement: Agreement, dossier: Dossier, decision: Decision, staff: Staff) -> Clearance:
     """Return what somebody needs for a dossier to exist for them, with the accounts as they are."""
     excluded = excluded_from(agreement, dossier.values, staff.same_person)
     return clearance_of(agreement, dossier, decision, excluded)

@@ -52,7 +52,7 @@ class Recorded:
     """The dossier after all of it."""
     excluded: frozenset[str]
     """Who has a conflict of interest then."""
-    clearance: Clearance | None = None
+    clearance: Clearance
     """What its level asks then."""
 
 
@@ -119,8 +119,7 @@ def write(
         register.excluded_from(before.id) if before.version else frozenset(),
         recorded.excluded,
     )
-    if before.version or recorded.clearance is not None:
-        register.save_clearance(before.id, recorded.clearance)
+    register.save_clearance(before.id, recorded.clearance)
     register.save_pending(
         Pending(after.id, after.version, instant_text(outcome.decision.at), code_hash),
         is_new=not before.version,

@@ -8,6 +8,7 @@ from datetime import datetime
 from gehoor.core.dossier.events import instant_text
 from gehoor.services.ports.records import Account, SecondStep, SignIn, Tries, from_document, to_document
 from gehoor.services.ports.store import SOUND, Where
+from gehoor.services.records.ledger_entries import found_in
 from gehoor.services.records.setting_records import SettingRecords
 
 ACCOUNTS = "accounts"
@@ -40,8 +41,8 @@ class AccountRecords(SettingRecords):
         self.change(ACCOUNTS)
 
     def session(self, token_hash: str) -> SignIn | None:
-        """Return a signed-in session."""
-        document = self.tables.get("sessions", token_hash)
+        """Return a signed-in session; one that is damaged is none."""
+        document = found_in(self.tables, "sessions", token_hash)
         return from_document(SignIn, document) if document else None
 
     def save_session(self, session: SignIn) -> None:
@@ -73,8 +74,8 @@ class AccountRecords(SettingRecords):
         self.tables.delete("second_steps", account)
 
     def tries(self, key: str) -> Tries | None:
-        """Return how often something was tried in vain."""
-        document = self.tables.get("tries", key)
+        """Return how often something was tried in vain; a count that is damaged begins anew."""
+        document = found_in(self.tables, "tries", key)
         return from_document(Tries, document) if document else None
 
     def save_tries(self, tries: Tries) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from gehoor.core.text.canonical_json import dump, load
 from gehoor.services.ports.records import Publication, from_document, to_document
 from gehoor.services.ports.store import DamagedError
+from gehoor.services.records.keys import out_of_place
 from gehoor.services.records.setting_records import SettingRecords
 
 PUBLICATIONS = "publications"
@@ -24,9 +25,14 @@ class AgreementRecords(SettingRecords):
             self.tables.insert("agreements", digest, {"document": dump(document), "places": places})
 
     def agreement_document(self, digest: str) -> tuple[dict[str, Any], dict[str, str]] | None:
-        """Return a published agreement's canonical document, and where its parts stood."""
+        """Return a published agreement's canonical document, and where its parts stood. Raises ``DamagedError``, also
+        when another agreement stands in its place."""
         stored = self.tables.get("agreements", digest)
-        return (load(stored["document"]), stored["places"]) if stored else None
+        if stored is None:
+            return None
+        if out_of_place("agreements", digest, stored):
+            raise DamagedError(f"agreements {digest} is another", "agreements", digest)
+        return load(stored["document"]), stored["places"]
 
     def publish(self, publication: Publication) -> None:
         """Add a publication, after the earlier ones of its department."""

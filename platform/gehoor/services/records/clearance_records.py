@@ -15,14 +15,12 @@ class ClearanceRecords:
 
     tables: Tables
 
-    def save_clearance(self, dossier: str, clearance: Clearance | None) -> None:
+    def save_clearance(self, dossier: str, clearance: Clearance) -> None:
         """Keep what somebody needs for a dossier to exist for them, at once with what makes it so."""
-        before, after = self.clearance_key(dossier), clearance.key if clearance else ""
-        if not after and before:
-            self.tables.delete("confidential", dossier)
-        if after != before and after:
+        before, after = self.clearance_key(dossier), clearance.key
+        if after != before:
             self.tables.put("confidential", dossier, {"dossier": dossier, "clearance": after})
-        if clearance is not None and self.clearance(after) is None:
+        if self.clearance(after) is None:
             self.tables.put("clearances", after, to_document(clearance))
 
     def clearance_key(self, dossier: str) -> str:

@@ -7,6 +7,7 @@ from typing import Final
 
 from gehoor.core.access.account_log import AccountEntry
 from gehoor.core.dossier.access_log import Access
+from gehoor.core.text.canonical_json import content_hash
 from gehoor.services.ports.records import from_document
 from gehoor.services.ports.store import Document
 
@@ -22,6 +23,7 @@ _KEYS: Final[Mapping[str, Callable[[Document], str]]] = {
     "texts": lambda one: f"{one['dossier']}/{one['audience']}",
     "access_log": lambda one: from_document(Access, one).key,
     "account_log": lambda one: from_document(AccountEntry, one).key,
+    "agreements": lambda one: content_hash(one["document"]),
     "publications": lambda one: f"{one['organisation']}/{one['department']}/{one['sequence']:06}",
 }
 
@@ -36,5 +38,5 @@ def out_of_place(table: str, key: str, document: Document) -> bool:
     said = _KEYS.get(table)
     try:
         return said is not None and said(document) != key
-    except (KeyError, TypeError, ValueError):
+    except (AttributeError, KeyError, TypeError, ValueError):
         return True

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from gehoor.services.ports.store import DamagedError, Tables
+from gehoor.services.records.ledger import is_entered
+
+_BYTES: Final = 32
 
 Settings: TypeAlias = dict[str, str | None]
 """Settings that were read: None are those that there are not."""
@@ -34,6 +37,18 @@ class SettingRecords:
             return self.setting(name)
         except DamagedError:
             return secrets.token_hex(8)
+
+    def secret(self, name: str) -> str:
+        """Return a secret of this register (hexadecimal), and make it when there never was one. Raises
+        ``DamagedError``, also for one that is gone: with another, what rests on it is worth nothing, and nobody would
+        know why."""
+        found = self.setting(name)
+        if found is None:
+            if is_entered(self.tables, f"settings/{name}"):
+                raise DamagedError(f"settings {name} is gone", "settings", name)
+            found = secrets.token_hex(_BYTES)
+            self.save_setting(name, found)
+        return found
 
     def save_setting(self, name: str, value: str) -> None:
         """Keep a setting of this register."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -28,6 +28,10 @@ ACTION: Final = Action.APPROVE_RETENTION
 
 class NotDueError(Exception):
     """A dossier is not on the list: it has to be kept, something stops it, or it was anonymised already."""
+
+
+class ChangedError(Exception):
+    """Something came into a dossier since the list was shown: who approves has not seen it."""
 
 
 class NoReasonError(Exception):
@@ -88,15 +92,26 @@ def listed(runtime: Runtime, actor: Actor, now: datetime) -> Listed:
         )
 
 
-def approve(runtime: Runtime, dossiers: Iterable[str], actor: Actor, now: datetime) -> list[RetentionRecord]:
-    """Approve that dossiers are anonymised, all or none. Raises ``UnknownDossierError``, ``NotAllowedError``, and
-    ``NotDueError`` for one that is not on the list or is held back."""
+def approve(
+    runtime: Runtime,
+    dossiers: Iterable[str],
+    actor: Actor,
+    now: datetime,
+    seen: Mapping[str, int] | None = None,
+) -> list[RetentionRecord]:
+    """Approve that dossiers are anonymised, all or none. ``seen``: the version at which the list showed each; without
+    it, that of the list as it was last worked out. Raises ``UnknownDossierError``, ``NotAllowedError``, ``NotDueError``
+    for one that is not on the list or is held back, and ``ChangedError``."""
     with writing(runtime.store) as register:
         made = []
         for dossier in dict.fromkeys(dossiers):
             record, roles = _on_the_list(runtime, register, dossier, actor, now)
             if record.state == "held":
                 raise NotDueError(record.number)
+            shown = record_of(register, dossier)
+            version = shown.version if shown else record.version
+            if record.version != (seen.get(dossier) if seen is not None else version):
+                raise ChangedError(record.number)
             made.append(_said(record, "approved", actor, roles, now))
         for one in made:
             save_record(register, one)

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
+from zoneinfo import ZoneInfo
 
+from gehoor.core.dossier.events import instant_text
 from gehoor.services.ports.records import RetentionRecord, Summary
 from gehoor.services.projection.projection import UNDECIDABLE, reading_projection
 from gehoor.services.register.register import Register, reading, writing
@@ -75,6 +77,7 @@ def worked_out(judged: Judged, before: RetentionRecord | None) -> RetentionRecor
         name=longest.rule.name if longest else "",
         selection_rule=longest.rule.selection_rule if longest else "",
         blocked=judged.retention.hold is not None,
+        came_in=_unanswered(judged, min(closed)) if closed else "",
     )
     if before is None:
         return made
@@ -84,6 +87,14 @@ def worked_out(judged: Judged, before: RetentionRecord | None) -> RetentionRecor
             made, state=before.state, by=before.by, roles=before.roles, at=before.at, reason=before.reason
         )
     return made
+
+
+def _unanswered(judged: Judged, closed: date) -> str:
+    if not judged.dossier.unanswered:
+        return ""
+    at = judged.dossier.conversation[-1].at
+    day = at.astimezone(ZoneInfo(judged.rules.time_zone)).date()
+    return instant_text(at) if day >= closed else ""
 
 
 @dataclass

@@ -65,6 +65,11 @@ def me() -> Account:
     return account
 
 
+def browser_secret() -> str:
+    """Return what only the browser of whoever is signed in has: the register keeps no more of it than a hash."""
+    return str(session.get(_TOKEN, ""))
+
+
 def seconds_left() -> int:
     """Return in how many seconds the session of this browser ends when nobody uses it."""
     found = current_session()

@@ -102,7 +102,7 @@ def test_someone_is_added_once(store: Path) -> None:
         ),
         ("de-linde/*:koning", 'de rol "koning" is niet gepubliceerd; kies uit '),
         ("onthaal", '"onthaal" kan niet; schrijf organisatie/afdeling:rol'),
-        ("", '"" kan niet; schrijf organisatie/afdeling:rol'),
+        ("", "hier staat niets; vul het in, of laat het weg"),
     ],
 )
 def test_a_role_that_nobody_agreed(store: Path, role: str, said: str) -> None:
@@ -276,7 +276,7 @@ def test_an_absence_that_cannot_be_is_refused_at_its_option(
     ("words", "said"),
     [
         ((), "zeg ook wat er verandert"),
-        (("--full-name", " "), "een naam mag niet leeg zijn"),
+        (("--full-name", " "), "hier staat niets; vul het in, of laat het weg"),
         (("--email", "els"), '"els" is geen e-mailadres'),
         (("--no-role", "de-linde/beukenhof:onthaal"), "heeft de rol"),
         (("--role", "de-linde/beukenhof:tovenaar"), '"tovenaar" is niet gepubliceerd'),

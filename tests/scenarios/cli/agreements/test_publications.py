@@ -174,3 +174,24 @@ def test_the_text_of_the_agreement_says_that_the_review_is_late(workspace: Path)
     assert f"<strong>{notice}</strong>" in run(*words, "--published", code[:12], "--html").out
     # The files themselves say 2028.
     assert notice not in run(*words).out
+
+
+def test_who_has_a_role_that_goes_is_named(workspace: Path) -> None:
+    file = workspace / "definitions/de-linde/organisatie.yaml"
+    text = file.read_text("utf-8")
+    file.write_text(text.replace("rollen:\n", "rollen:\n  arts:\n    naam: Arts\n", 1), "utf-8")
+    publish(workspace)
+    given = (
+        "--name",
+        "An Claes",
+        "--email",
+        "an@delinde.example",
+        "--role",
+        f"{PLACE}:arts",
+        "--password-stdin",
+    )
+    assert run("user", "add", "an", *given, text="een lang wachtwoord van An\n").code == 0
+    file.write_text(text, "utf-8")
+    said = publish(workspace, "--what-if").out
+    assert 'Let op: de rol "Arts" is weg, en an heeft ze nog.' in said
+    assert said.count("Let op: de rol") == 1

@@ -103,6 +103,13 @@ def test_an_account_reads_who_looked_only_where_that_is_theirs(number: str, staf
     assert run("dossier", number, "--readers", "--actor", "els", *NOW).code == 0
 
 
+@pytest.mark.parametrize("nobody", ["", " "])
+def test_who_is_nobody_is_not_whoever_runs_the_server(store: Path, number: str, nobody: str) -> None:
+    ran = run("dossier", number, "--actor", nobody, *NOW)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == "Fout bij --actor: hier staat niets; vul het in, of laat het weg.\n"
+
+
 def test_an_account_fills_in_what_it_may_and_nothing_else(number: str, staff: None) -> None:
     answers = json.dumps({"onderwerp": "Lang wachten"})
     assert run("dossier", number, "--fill", "-", "--actor", "els", *NOW, text=answers).code == 0

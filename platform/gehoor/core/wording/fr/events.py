@@ -151,11 +151,14 @@ _WAYS: Final = {
 
 
 def _letter_drafted(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
-    return EventText(f"Projet de lettre gardé : {data['name']}")
+    return EventText(f"Projet de lettre gardé : {data['name']}" if data["name"] else "Projet de lettre gardé")
 
 
 def _letter_sent(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
-    return EventText(f"Envoyé : {data['name']}", present(("Comment", _WAYS[data["way"]])))
+    return EventText(
+        f"Envoyé : {data['name']}" if data["name"] else "Lettre envoyée",
+        present(("Comment", _WAYS[data["way"]])),
+    )
 
 
 def _assigned(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:

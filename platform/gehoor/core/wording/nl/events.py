@@ -153,11 +153,16 @@ _WAYS: Final = {
 
 
 def _letter_drafted(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
-    return EventText(f"Concept van een brief bewaard: {data['name']}")
+    return EventText(
+        f"Concept van een brief bewaard: {data['name']}" if data["name"] else "Concept van een brief bewaard"
+    )
 
 
 def _letter_sent(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
-    return EventText(f"Verstuurd: {data['name']}", present(("Hoe", _WAYS[data["way"]])))
+    return EventText(
+        f"Verstuurd: {data['name']}" if data["name"] else "Een brief verstuurd",
+        present(("Hoe", _WAYS[data["way"]])),
+    )
 
 
 def _assigned(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:

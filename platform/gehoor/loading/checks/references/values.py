@@ -84,7 +84,8 @@ def _given_by_rules(data: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
 
 def _settle(whole: Sourced, path: Path, name: str, field: Mapping[str, Any]) -> Iterator[Problem]:
     given = _as_typed(whole.at(path), field)
-    if path[0] == "correspondence" and given in today_words() and _is_date(field):
+    is_today = isinstance(given, str) and given in today_words()
+    if path[0] == "correspondence" and is_today and _is_date(field):
         whole.group(path[:-1])[path[-1]] = TODAY
         return
     of = build_field(name, without_conditions(field), {})

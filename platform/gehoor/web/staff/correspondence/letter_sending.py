@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.actions import Action
 from gehoor.core.dossier.letters import LetterDraft
+from gehoor.core.letters.model import Way
 from gehoor.core.letters.open_spots import open_spots
 from gehoor.core.objections.objections import ASKS_REASON
 from gehoor.services.correspondence.drafting import OvertakenError, as_template_gives
@@ -25,7 +26,9 @@ from gehoor.web.staff.correspondence.letter_view import (
     about,
     letter_of,
     overtaken_by,
+    paper_letter,
     sentence,
+    unshown_signs,
     writable_letter,
 )
 from gehoor.web.staff.dossier.dossier_view import approval_cards
@@ -95,6 +98,7 @@ def _page(opened: OpenedDossier, found: DossierLetter, draft: LetterDraft) -> di
         staff = site().runtime.staff.of(register, now())
     by = staff.full_name(draft.by)
     fresh = as_template_gives(site().runtime, opened, template, content.language, by, now())
+    ways = ways_open(opened.agreement, template, opened.dossier)
     return {
         **about(opened, content, found),
         "kept": draft,
@@ -102,7 +106,8 @@ def _page(opened: OpenedDossier, found: DossierLetter, draft: LetterDraft) -> di
         "open_spots": open_spots(whole),
         "stale": fresh.basis != content.basis,
         "named": staff_named(whole, staff.accounts.values(), (me().full_name, by)),
-        "ways": ways_open(opened.agreement, template, opened.dossier),
+        "ways": ways,
+        "unshown": unshown_signs(paper_letter(opened, content, now())) if Way.POST in ways else (),
         "address": address_of(opened.agreement, opened.dossier),
         "approvals": [card for card in approval_cards(opened) if card.state.milestone == template.reaches],
     }

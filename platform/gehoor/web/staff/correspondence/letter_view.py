@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import abort, request
 
 from gehoor.core.dossier.letters import LetterText
 from gehoor.core.letters.model import LetterTemplate
+from gehoor.core.letters.paper import PaperLetter
+from gehoor.core.letters.text_blocks import text_blocks
 from gehoor.core.objections.objections import Objection
+from gehoor.core.wording.registry import sentences_in
 from gehoor.services.correspondence.drafting import OvertakenError, begun_in
 from gehoor.services.correspondence.letters import DossierLetter, languages_for, letters_of
 from gehoor.services.dossiers.viewing import OpenedDossier
 from gehoor.web.display.filters import moment
 from gehoor.web.request.languages import said
+from gehoor.web.request.site import site
 from gehoor.web.staff.dossier.dossier_view import full_names
 
 
@@ -49,6 +55,35 @@ def about(opened: OpenedDossier, content: LetterText, found: DossierLetter | Non
         "content": content,
     }
     return page if found is None else {**page, "letter": found, "template": found.template}
+
+
+def paper_letter(opened: OpenedDossier, content: LetterText, at: datetime) -> PaperLetter:
+    """Return a letter as it goes on paper at an instant."""
+    agreement = opened.agreement
+    contact = agreement.contact
+    lines = (
+        agreement.organisation_name, agreement.department_name, contact.address, contact.phone, contact.email,
+    )  # fmt: skip
+    return PaperLetter(
+        content.language,
+        content.subject,
+        text_blocks(content.text),
+        tuple(line for line in lines if line),
+        local_day(opened, at, content.language),
+        opened.dossier.number,
+    )
+
+
+def local_day(opened: OpenedDossier, at: datetime, language: str) -> str:
+    """Return the local day of an instant, in the words of a letter."""
+    local = at.astimezone(ZoneInfo(opened.agreement.time_zone)).date()
+    return sentences_in(language).formats.day(local)
+
+
+def unshown_signs(letter: PaperLetter) -> tuple[str, ...]:
+    """Return the signs that a PDF of a letter cannot show; none where no PDF is made."""
+    printer = site().printer
+    return printer.unshown(letter) if printer is not None else ()
 
 
 def sentence(opened: OpenedDossier, objection: Objection) -> str:

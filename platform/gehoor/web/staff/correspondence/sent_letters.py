@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import io
-from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask import Blueprint, abort, render_template, request, send_file
 from werkzeug.wrappers import Response
 
 from gehoor.core.dossier.letters import SentLetter
 from gehoor.core.letters.paper import PaperLetter
-from gehoor.core.letters.text_blocks import text_blocks
-from gehoor.core.wording.registry import sentences_in
 from gehoor.services.correspondence.letters import sent_letters
 from gehoor.services.dossiers.viewing import OpenedDossier
 from gehoor.web.request.site import site
 from gehoor.web.security.policies import Policy, allow, opened_dossier
-from gehoor.web.staff.correspondence.letter_view import about
+from gehoor.web.staff.correspondence.letter_view import about, local_day, paper_letter, unshown_signs
 from gehoor.web.staff.dossier.dossier_view import full_names
 
 pages = Blueprint(
@@ -74,28 +70,11 @@ def _page(opened: OpenedDossier, sequence: int) -> dict[str, Any]:
         **about(opened, letter.content),
         "sent": letter,
         "by": full_names().get(letter.by, letter.by),
-        "day": _day(opened, letter),
+        "day": local_day(opened, letter.at, letter.content.language),
         "makes_pdf": site().printer is not None,
+        "unshown": unshown_signs(_paper(opened, letter)),
     }
 
 
 def _paper(opened: OpenedDossier, letter: SentLetter) -> PaperLetter:
-    agreement, content = opened.agreement, letter.content
-    contact = agreement.contact
-    lines = (
-        agreement.organisation_name, agreement.department_name, contact.address, contact.phone, contact.email,
-    )  # fmt: skip
-    return PaperLetter(
-        content.language,
-        content.subject,
-        text_blocks(content.text),
-        tuple(line for line in lines if line),
-        _day(opened, letter),
-        opened.dossier.number,
-    )
-
-
-def _day(opened: OpenedDossier, letter: SentLetter) -> str:
-    """Return the local day of sending, in the words of the letter."""
-    local: date = letter.at.astimezone(ZoneInfo(opened.agreement.time_zone)).date()
-    return sentences_in(letter.content.language).formats.day(local)
+    return paper_letter(opened, letter.content, letter.at)

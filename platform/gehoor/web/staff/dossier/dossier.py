@@ -25,7 +25,7 @@ from gehoor.web.forms.answer_form import ONE_MORE, PREFIX, AnswerForm
 from gehoor.web.forms.refusals import refuse
 from gehoor.web.forms.uploads import receive, show_in, takes_files
 from gehoor.web.request.languages import said
-from gehoor.web.request.session import me
+from gehoor.web.request.session import browser_secret, me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow, opened_dossier
 from gehoor.web.staff.dossier.closing import before_closing
@@ -78,7 +78,7 @@ def save(dossier_id: str) -> str | Response | tuple[str, int]:
     asked = [field for field in opened.agreement.dossier_form.fields.values() if field.id in shown]
     given = AnswerForm(opened.agreement, asked, sent=request.form)
     # What waits here belongs to who sent it.
-    key = f"{dossier_id}/{me().name}"
+    key = f"{dossier_id}/{me().name}/{browser_secret()}"
     received = receive(given, key, files_in(opened.agreement.dossier_form.fields, opened.dossier.values))
     answers = given.answers() | _without_a_field(opened, shown)
     page = AnswerForm(opened.agreement, editable_fields(opened, shown), sent=request.form)

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from gehoor.services.disclosure.person import gives_access
 from gehoor.services.retention.approval import (
+    ChangedError,
     NoReasonError,
     NotDueError,
     approve,
@@ -59,23 +60,35 @@ def decide() -> Response | tuple[str, int]:
     """Approve what was ticked; or hold one back, or let it go."""
     if not _approves():
         raise Forbidden
-    runtime, name, chosen = site().runtime, me().name, request.form.getlist("dossier")
+    runtime, name = site().runtime, me().name
+    chosen = [one for given in request.form.getlist("dossier") if (one := _chosen(given))]
     wanted = request.form.get("wat", "")
     try:
         if wanted.startswith("vrij:"):
             let_go(runtime, wanted.removeprefix("vrij:"), name, now())
         elif wanted == "tegenhouden":
-            for dossier in chosen:
+            for dossier, _version in chosen:
                 hold_back(runtime, dossier, request.form.get("reden", ""), name, now())
         elif chosen:
-            approve(runtime, chosen, name, now())
+            approve(runtime, [dossier for dossier, _version in chosen], name, now(), dict(chosen))
     except NotDueError as error:
         return _page(
             _("%(number)s staat niet meer op de lijst, of iemand houdt het tegen.", number=str(error))
         ), 409
+    except ChangedError as error:
+        survey(runtime, now())
+        return _page(
+            _("%(number)s kreeg er intussen iets bij. Bekijk het voor u het goedkeurt.", number=str(error))
+        ), 409
     except NoReasonError:
         return _page(_("Schrijf waarom u dit tegenhoudt.")), 422
     return redirect(url_for(".show"), 303)
+
+
+def _chosen(given: str) -> tuple[str, int] | None:
+    """Return a dossier that was ticked, and the version at which the list showed it."""
+    dossier, _at, version = given.rpartition("@")
+    return (dossier, int(version)) if dossier and version.isdecimal() and len(version) < 9 else None
 
 
 def _page(fault: str = "") -> str:
