@@ -47,7 +47,7 @@ def _not_answered(runtime: Runtime, dossier: str) -> str:
     return " ".join(refused(lambda: sent(runtime, dossier, "antwoord", "2026-05-21 10:00")).values())
 
 
-def test_word_of_receipt_says_when_it_came_its_number_the_day_of_the_answer_and_whom_to_ask() -> None:
+def test_word_of_receipt_says_when_it_came_its_number_the_day_of_the_answer_and_whom_to_turn_to() -> None:
     runtime = shipped()
     text = written(runtime, told(runtime), "ontvangstmelding", "2026-05-13 09:00").replace("\n", " ")
     assert "Beste An Peeters, " in text
@@ -56,6 +56,7 @@ def test_word_of_receipt_says_when_it_came_its_number_the_day_of_the_answer_and_
     assert "uiterlijk op donderdag 11 juni 2026" in text
     assert "Bel ons op 09 000 00 20" in text
     assert "Els Verhaegen WZC Beukenhof, Woonzorggroep De Linde vzw" in text
+    assert "Woonzorglijn" in text
     assert "# Uw gegevens" in text
     assert "[[" not in text
 

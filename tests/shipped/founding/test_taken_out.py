@@ -1,4 +1,4 @@
-"""What has to be agreed cannot be taken out of the shipped De Linde unseen: checking the files names it at its place."""
+"""What has to be agreed cannot be taken out of the shipped De Linde unseen: a check names it at its place."""
 
 from __future__ import annotations
 
