@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gehoor.services.dossiers.viewing import look
+from gehoor.services.dossiers.viewing import OpenedDossier, look
 from tests.shipped.founding.story import (
     ANSWERED,
     APOLOGISED,
@@ -96,9 +96,9 @@ def test_once_it_was_answered_it_is_asked_after_within_three_weeks() -> None:
     fill(runtime, dossier, "2026-05-20 10:00", **ANSWERED, **APOLOGISED)
     written(runtime, dossier, "antwoord", "2026-05-21 09:00")
     sent(runtime, dossier, "antwoord", "2026-05-21 10:00")
-    term = look(runtime, dossier, at("2026-05-22 09:00")).decision.terms["nazorg"]
-    assert term.due
-    assert (term.due.due.isoformat(), term.term.responsible) == ("2026-06-11", "sociale-dienst")
+    opened = look(runtime, dossier, at("2026-05-22 09:00"))
+    assert _due(opened, "nazorg") == "2026-06-11"
+    assert opened.decision.terms["nazorg"].term.responsible == "sociale-dienst"
 
 
 def test_another_kind_or_another_day_of_receipt_asks_why() -> None:
@@ -108,3 +108,26 @@ def test_another_kind_or_another_day_of_receipt_asks_why() -> None:
         why = refused(lambda given=change: fill(runtime, dossier, "2026-05-13 09:00", **given))
         assert "Geef een reden als u het wijzigt." in " ".join(why.values())
         fill(runtime, dossier, "2026-05-13 10:00", reason="Bij nader inzien", **change)
+
+
+def test_a_suggestion_that_becomes_a_complaint_keeps_its_number_and_the_day_it_came() -> None:
+    runtime = shipped()
+    dossier = told(runtime, type_bericht="suggestie")
+    before = look(runtime, dossier, at("2026-05-13 09:00"))
+    fill(runtime, dossier, "2026-05-18 09:00", reason="Er is ook iets misgelopen", type_bericht="klacht")
+    after = look(runtime, dossier, at("2026-05-18 10:00"))
+    assert after.dossier.number == before.dossier.number == "BEU-2026-0001"
+    assert after.decision.values["ontvangstdatum"] == "2026-05-12"
+    assert _due(after, "antwoord") == "2026-06-11"
+
+
+def test_a_term_runs_from_the_day_a_letter_came_and_not_from_the_day_on_it() -> None:
+    runtime = shipped()
+    letter = {"drager": ["brief"], "indieningsvorm": "schriftelijk", "datum_op_stuk": "2026-04-03"}
+    dossier = told(runtime, "2026-04-09 10:00", ontvangstdatum="2026-04-09", **letter)
+    assert _due(look(runtime, dossier, at("2026-04-09 11:00")), "ontvangstmelding") == "2026-04-16"
+
+
+def _due(opened: OpenedDossier, term: str) -> str:
+    due = opened.decision.terms[term].due
+    return due.due.isoformat() if due else ""

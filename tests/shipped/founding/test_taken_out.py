@@ -51,7 +51,7 @@ TAKEN_OUT = {
 
 
 @pytest.mark.parametrize("what", TAKEN_OUT)
-def test_it_is_missed(what: str, tmp_path: Path) -> None:
+def test_what_has_to_be_agreed_is_missed_when_it_is_taken_out(what: str, tmp_path: Path) -> None:
     file, taken, said = TAKEN_OUT[what]
     copy_examples(tmp_path)
     text = (tmp_path / file).read_text("utf-8")
