@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from textwrap import wrap
 
-from tests.shipped.founding.places import PLATFORM, line_of
+from tests.shipped.founding.places import PLATFORM, line_of, line_of_proof
 from tests.shipped.founding.sentences import Sentence, sentences
 
 COMMAND = "python -m tests.shipped.founding.page > docs/founding-text.md"
@@ -84,6 +84,9 @@ def _place(place: str) -> str:
 
 def _proof(proof: str) -> str:
     file, _, name = proof.partition("::")
+    if not file.endswith(".py"):
+        return f"example [{name}](../{file}#L{line_of_proof(proof)})"
+    # Without its line: tests move more often than what they say.
     return f"[{name.replace('_', ' ').removeprefix('test ')}](../{file})"
 
 
