@@ -131,7 +131,8 @@ def test_each_link_of_a_page_leads_somewhere(page: Path) -> None:
         file, _, heading = link.partition("#")
         target = (page.parent / file).resolve() if file else page
         assert target.exists(), link
-        assert not heading or heading in _headings(target.read_text("utf-8")), link
+        if heading and target.suffix == ".md":
+            assert heading in _headings(target.read_text("utf-8")), link
 
 
 def test_each_page_is_reached_from_the_index() -> None:
