@@ -14,10 +14,11 @@ from gehoor.core.letters.model import Way
 from gehoor.core.letters.open_spots import open_spot, open_spots
 from gehoor.core.objections.objections import Objection
 from gehoor.services.access.authorisation import OUTSIDE, NotAllowedError, Operator
-from gehoor.services.correspondence.conversation import TextRefusedError, write_back, write_to_us
+from gehoor.services.correspondence.conversation import write_back, write_to_us
 from gehoor.services.correspondence.drafting import Writing, as_template_gives, begun_in, keep_draft
 from gehoor.services.correspondence.letters import ways_open
 from gehoor.services.correspondence.sending import Sending, send
+from gehoor.services.correspondence.texts import TextRefusedError
 from gehoor.services.dossiers.assignment import Assigning, assign
 from gehoor.services.dossiers.duties import Approving, Settling, approve, finish
 from gehoor.services.dossiers.editing import Filling, fill_in

@@ -151,7 +151,7 @@ def _conflict(opened: OpenedDossier, page: AnswerForm, conflict: EditConflictErr
 def _page(opened: OpenedDossier, page: AnswerForm) -> dict[str, Any]:
     decision = opened.decision
     page.beside, page.kept = decision.values, opened.dossier.values
-    fills = who_fills(opened)
+    fills, names = who_fills(opened), full_names()
     return {
         "opened": opened,
         "agreement": opened.agreement,
@@ -165,7 +165,8 @@ def _page(opened: OpenedDossier, page: AnswerForm) -> dict[str, Any]:
         "related": related(site().runtime, opened, me(), now()),
         "approvals": approval_cards(opened),
         "handler": role_name(opened, decision.assigned.role) if decision.assigned else "",
-        "happened": timeline(opened, full_names()),
+        "happened": timeline(opened, names),
+        "names": names,
         "marks": required_marks(opened),
         "who_fills": fills,
         "closing": before_closing(opened, page, fills),
