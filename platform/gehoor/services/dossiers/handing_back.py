@@ -42,9 +42,7 @@ def _unseen(runtime: Runtime, now: datetime) -> list[str]:
                 theirs = {"organisation": organisation, "department": department, "handler": name}
                 if not register.tables.count("dossiers", where={**theirs, "closed": False}):
                     continue
-                kept = [
-                    key for key in keys if not is_cleared(register, runtime.library, staff, name, key)
-                ]
+                kept = [key for key in keys if not is_cleared(register, runtime.library, staff, name, key)]
                 asked = Where({**theirs, "clearance": kept, "closed": False}, sound_only=True)
                 found += [one["id"] for one in register.tables.select("dossiers", where=asked) if kept]
         return found

@@ -37,6 +37,7 @@ from gehoor.web.staff.dossier.dossier_form import (
     with_shown,
     with_unsaved,
 )
+from gehoor.web.staff.dossier.dossier_head import head_of
 from gehoor.web.staff.dossier.dossier_view import (
     approval_cards,
     duty_cards,
@@ -167,6 +168,7 @@ def _page(opened: OpenedDossier, page: AnswerForm) -> dict[str, Any]:
         "handler": role_name(opened, decision.assigned.role) if decision.assigned else "",
         "happened": timeline(opened, names),
         "names": names,
+        "head_facts": head_of(opened),
         "marks": required_marks(opened),
         "who_fills": fills,
         "closing": before_closing(opened, page, fills),
