@@ -132,7 +132,11 @@ def _refused(opened: OpenedDossier, page: AnswerForm, objections: list[Objection
     others = refuse(page, opened.agreement, DOSSIER_FORM, objections)
     reason = request.form.get("reden", "")
     asks = bool(reason) or any(one.code in ASKS_REASON for one in objections)
-    context = {**_page(opened, page), "others": others, "asks_reason": asks, "reason": reason}
+    shown = _page(opened, page)
+    # What was to be completed is done with the reason, and not by saving alone.
+    completed = request.form.get("afronden", "")
+    completing = next((one for one in shown["sections"] if completed and one.completes == completed), None)
+    context = {**shown, "others": others, "asks_reason": asks, "reason": reason, "completing": completing}
     return render_template("staff/dossier.html", **context), 422
 
 
