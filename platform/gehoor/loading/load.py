@@ -14,6 +14,7 @@ from gehoor.loading.checks.check import Pass, Subject
 from gehoor.loading.checks.registry import CHECKS
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.problems.lists import without_doubles
+from gehoor.loading.source.collecting import without_collecting
 from gehoor.loading.source.organisations import find_organisations, missing_organisation
 from gehoor.loading.validation.house_style import take_logo
 from gehoor.loading.workspace.department import assemble
@@ -49,6 +50,11 @@ class LoadedWorkspace:
 
 def load_workspace(workspace: Path, only: tuple[str, ...] = ()) -> LoadedWorkspace:
     """Load all organisations of a workspace, or only some. Nothing in a file makes this raise."""
+    with without_collecting():
+        return _load_workspace(workspace, only)
+
+
+def _load_workspace(workspace: Path, only: tuple[str, ...]) -> LoadedWorkspace:
     result = LoadedWorkspace()
     present = find_organisations(workspace, result.problems)
     result.organisations = [name for name in present if not only or name in only]

@@ -23,17 +23,15 @@ from ruamel.yaml.events import (
 from ruamel.yaml.reader import ReaderError
 
 from gehoor.core.text.problems import Place, Problem
+from gehoor.loading.source.limits import MAX_DEPTH, MAX_NODES
 from gehoor.loading.source.nodes import MappingNode, Member, Node, ScalarNode, SequenceNode
 from gehoor.loading.source.plain_texts import hidden_value, plain_slips
+from gehoor.loading.source.quick_yaml import read_quickly
 from gehoor.loading.source.slips import find_slip
-from gehoor.loading.source.text import LINE_END, checked_text, hidden_in, hidden_sign, place_at
+from gehoor.loading.source.text import LINE_END, checked_text, hidden_in, hidden_sign, place_at, rest_of_line
 
-MAX_DEPTH = 24
-MAX_NODES = 20_000
 _FURTHEST = 20_000
 """So many events are read when a mended text is tried: who reads so far, reads past where it stopped."""
-_LONGEST_COMMENT = 200
-"""In signs: more of what follows a value on its line is not looked at."""
 _STANDARD_TAGS = "tag:yaml.org,2002:"
 
 
@@ -51,6 +49,13 @@ def read_yaml(content: bytes, file: str) -> ReadFile:
     text = checked_text(content, file, result.problems)
     if text is None:
         return result
+    quickly = read_quickly(text, file)
+    return ReadFile(quickly) if quickly else read_carefully(text, file)
+
+
+def read_carefully(text: str, file: str) -> ReadFile:
+    """Read a text and tell of all that is odd, wrong or refused in it."""
+    result = ReadFile()
     builder = _Builder(file, text, result.problems)
     place = Place(file)
     try:
@@ -140,8 +145,7 @@ class _Builder:
                 self.problems.append(hidden_sign(sign, place))
                 return False
             if event.style is None:
-                end = event.end_mark.index
-                after = self.text[end : end + _LONGEST_COMMENT].partition("\n")[0]
+                after = rest_of_line(self.text, event.end_mark.index)
                 self.problems += plain_slips(event.value, after, place)
             self._add(ScalarNode(event.value, event.style is None, place, event.style == "|"))
         return True
