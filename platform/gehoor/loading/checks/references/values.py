@@ -30,6 +30,7 @@ from gehoor.loading.merge.source_map import Path
 
 def settle_values(whole: Sourced, fields: Fields) -> Iterator[Problem]:
     """Give every default, preset and example value its type, in place, and yield what does not fit."""
+    asked = _Asked()
     for path, name, field in _values(whole.data, fields.data):
         if fields.excuses(name):
             continue
@@ -37,7 +38,7 @@ def settle_values(whole: Sourced, fields: Fields) -> Iterator[Problem]:
             details = {"what": "Het veld", "value": name, "hint": hint(name, fields.data)}
             yield Problem(whole.spot(path).key, "verwijst-naar-niets", details)
         elif type_of(field) and not has_doubles(field):
-            yield from _settle(whole, path, name, field)
+            yield from _settle(whole, path, asked.form(name, field), field)
 
 
 def _values(
@@ -82,12 +83,28 @@ def _given_by_rules(data: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
             yield ("tables", table, "otherwise"), name
 
 
-def _settle(whole: Sourced, path: Path, name: str, field: Mapping[str, Any]) -> Iterator[Problem]:
+class _Asked:
+    """Fields as answers are held against them, each built once: examples give a value to the same few again."""
+
+    def __init__(self) -> None:
+        self._forms: dict[tuple[str, int], tuple[Mapping[str, Any], Form]] = {}
+
+    def form(self, name: str, field: Mapping[str, Any]) -> Form:
+        """Return a form of one field. What it is called belongs to it: a field can be another's as a whole."""
+        known = self._forms.get((name, id(field)))
+        if known is None:
+            form = Form("", "", {name: build_field(name, without_conditions(field), {})})
+            # With the field itself: then no other can have its identity.
+            known = self._forms[name, id(field)] = field, form
+        return known[1]
+
+
+def _settle(whole: Sourced, path: Path, form: Form, field: Mapping[str, Any]) -> Iterator[Problem]:
+    (name, of), *_ = form.fields.items()
     given = _as_typed(whole.at(path), field)
     if path[0] == "correspondence" and given in today_words() and _is_date(field):
         whole.group(path[:-1])[path[-1]] = TODAY
         return
-    of = build_field(name, without_conditions(field), {})
     if contradictory(of):
         return
     misfits = Misfits(whole, path, given, name)
@@ -106,7 +123,7 @@ def _settle(whole: Sourced, path: Path, name: str, field: Mapping[str, Any]) -> 
     wrong = [*unknown_codes(whole, path, field), *unknown_codes_in_rows(whole, path, field, value)]
     # A list with a double code refuses that code, and the double has been told.
     coded = codes_of(field) is not None and not isinstance(value, int)
-    faults = [] if coded else Form("", "", {name: of}).faults({name: value})
+    faults = [] if coded else form.faults({name: value})
     # An example tells only what matters to it.
     partial = path[0] == "rule-examples"
     places = [(fault.row, fault.member) for fault in faults if not (partial and fault.rule == "required")]
