@@ -10,9 +10,12 @@ from typing import Any
 
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.agreement.numbering import first_number
+from gehoor.core.conditions.engine import RuleEngine
+from gehoor.core.conditions.remembering import RememberingEngine
 from gehoor.core.text.problems import Problem, errors
 from gehoor.loading.checks.check import Pass, Subject
 from gehoor.loading.checks.registry import CHECKS
+from gehoor.loading.checks.sound import Sound
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.problems.lists import without_doubles
 from gehoor.loading.source.collecting import without_collecting
@@ -107,6 +110,8 @@ class _Checked:
     plain: Subject | None = None
     """None: there was none yet, or no agreement came of it."""
     was_plain: bool = False
+    engine: RuleEngine = field(default_factory=RememberingEngine)
+    sound: Sound = field(default_factory=Sound)
 
 
 def _load_departments(files: OrganisationFiles) -> tuple[list[Problem], list[LoadedDepartment]]:
@@ -129,7 +134,7 @@ def _load_department(
     found: list[Problem] = []
     whole = assemble(files, department, found)
     take_logo(whole, files.workspace, files.folder, found)
-    subject = Subject(files, whole, files.broken_for(department))
+    subject = Subject(files, whole, files.broken_for(department), checked.engine, checked.sound)
     built = _check(subject, found, again=is_plain and checked.was_plain)
     problems += found
     if is_plain and not checked.was_plain:
@@ -154,7 +159,8 @@ def _check(subject: Subject, found: list[Problem], *, again: bool) -> bool:
 def _like(first: Subject, department: str) -> Subject:
     """Return a department that is like another but for who it is: nothing is put together or built twice."""
     files = first.files
-    return Subject(files, for_department(first.whole, files, department), files.broken_for(department), first)
+    whole, broken = for_department(first.whole, files, department), files.broken_for(department)
+    return Subject(files, whole, broken, first.engine, first.sound, first)
 
 
 def _loaded(subject: Subject, department: str) -> LoadedDepartment:

@@ -59,6 +59,8 @@ class _TooMuchError(Exception):
 @dataclass
 class _Search:
     domains: Domains
+    of_rows: dict[str, Domains]
+    """Of lists of groups that were asked about, the domains of the members."""
     known: dict[tuple[str, tuple[_Wish, ...]], bool]
     steps: int
     """How many are left."""
@@ -129,11 +131,13 @@ class _Search:
             # Of a list without rows nothing of this holds.
             return True
         holds = condition.quantifier is not Quantifier.NONE
-        return self._within(by_member(self.domains, condition.fact), [(condition.part, holds)])
+        if condition.fact not in self.of_rows:
+            self.of_rows[condition.fact] = by_member(self.domains, condition.fact)
+        return self._within(self.of_rows[condition.fact], [(condition.part, holds)])
 
     def _within(self, domains: Domains, waiting: list[tuple[Condition, bool]]) -> bool:
         """Look at what is asked of other facts than these, with the steps that are left."""
-        inner = _Search(domains, {}, self.steps)
+        inner = _Search(domains, {}, {}, self.steps)
         try:
             return inner.any_way(waiting, {})
         finally:
@@ -168,6 +172,7 @@ class Judge:
 
     def __init__(self, domains: Domains, effort: int = 50_000) -> None:
         self._domains = domains
+        self._of_rows: dict[str, Domains] = {}
         self._left = effort
         self._known: dict[tuple[str, tuple[_Wish, ...]], bool] = {}
 
@@ -181,7 +186,7 @@ class Judge:
         if self._left <= 0:
             return True
         allowed = min(_MOST_STEPS, self._left)
-        search = _Search(self._domains, self._known, allowed)
+        search = _Search(self._domains, self._of_rows, self._known, allowed)
         try:
             return search.any_way([(condition, True) for condition in reversed(conditions)], {})
         except _TooMuchError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import IntEnum
 from functools import cached_property
@@ -14,8 +14,10 @@ from gehoor.core.agreement.model import Agreement
 from gehoor.core.agreement.parse import agreement_of, build_agreement
 from gehoor.core.analysis.domains import Domain, domain_of
 from gehoor.core.analysis.satisfiability import Judge
+from gehoor.core.conditions.engine import RuleEngine
 from gehoor.core.conditions.facts import LATE_TERMS, FactType, member_name
 from gehoor.core.text.problems import Problem
+from gehoor.loading.checks.sound import Sound
 from gehoor.loading.keywords.vocabulary import Vocabulary
 from gehoor.loading.merge.invalid_parts import Broken
 from gehoor.loading.merge.located_document import Sourced
@@ -44,6 +46,9 @@ class Subject:
     files: OrganisationFiles
     whole: Sourced
     broken: Broken
+    engine: RuleEngine
+    """One for all departments: what most of them ask of their rules is the same."""
+    sound: Sound = field(default_factory=Sound)
     like: Subject | None = None
 
     @cached_property

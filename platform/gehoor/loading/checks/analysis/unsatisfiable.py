@@ -47,9 +47,11 @@ class _Check:
     judge: Judge
 
     def problems(self, path: Path) -> Iterator[Problem]:
-        never = [*self._never(path, self.whole.at(path), ())]
+        data = self.whole.at(path)
+        condition = self._built(data)
+        never = [*self._never(path, data, (condition,))]
         yield from never
-        if never or self.judge.can_fail(self._built(self.whole.at(path))):
+        if never or self.judge.can_fail(condition):
             return
         # A term that is never needed is no term; elsewhere the condition is only too much.
         needless = path[-1] == "not-needed-if"
@@ -57,9 +59,12 @@ class _Check:
         severity = Severity.ERROR if needless else Severity.WARNING
         yield Problem(self.whole.spot(path).key, "klopt-altijd", {"so": so}, severity)
 
-    def _never(self, path: Path, data: Mapping[str, Any], beside: tuple[Condition, ...]) -> Iterator[Problem]:
-        """Judge a condition next to what must hold beside it, then each alternative that it offers."""
-        blamed = self.judge.culprits(All((*beside, self._built(data))))
+    def _never(
+        self, path: Path, data: Mapping[str, Any], together: tuple[Condition, ...]
+    ) -> Iterator[Problem]:
+        """Judge a condition next to what must hold beside it (``together``, the condition last), then each alternative
+        that it offers."""
+        blamed = self.judge.culprits(All(together))
         if blamed:
             all_blamed = blamed[0] if len(blamed) == 1 else All(blamed)
             details = {"clause": DUTCH.agreements.clause(self.agreement, all_blamed)}
@@ -68,9 +73,11 @@ class _Check:
         for key in ("any-of", "none-of"):
             others = {word: value for word, value in data.items() if word != key}
             # What must not hold is judged by itself: that it cannot hold beside the rest may be just the point.
-            context = (*beside, self._built(others)) if others and key == "any-of" else ()
-            for index, part in enumerate(data.get(key, ())):
-                yield from self._never((*path, key, index), part, context)
+            if key not in data:
+                continue
+            context = (*together[:-1], self._built(others)) if others and key == "any-of" else ()
+            for index, part in enumerate(data[key]):
+                yield from self._never((*path, key, index), part, (*context, self._built(part)))
 
     def _built(self, data: Mapping[str, Any]) -> Condition:
         return build_condition(data, self.agreement.fact_types)
