@@ -18,4 +18,8 @@ def without_collecting() -> Iterator[None]:
     try:
         yield
     finally:
+        if not gc.get_freeze_count():
+            # What was made counts as old from here on; else it would all be looked at once more at once.
+            gc.freeze()
+            gc.unfreeze()
         gc.enable()
