@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from gehoor.core.text.problems import Place
 
 
-@dataclass(frozen=True, slots=True)
-class ScalarNode:
+class ScalarNode(NamedTuple):
     """A single value. ``plain``: typed without quotes, so a number or yes/no may be meant.
 
     ``literal``: the text stands below ``|``, line by line as it is.
@@ -21,8 +19,7 @@ class ScalarNode:
     literal: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(NamedTuple):
     """One key of a mapping with its value; ``place`` is where the key stands."""
 
     key: str
@@ -30,16 +27,14 @@ class Member:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class MappingNode:
+class MappingNode(NamedTuple):
     """Keys and values, in the order of the file, without doubles."""
 
     members: tuple[Member, ...]
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class SequenceNode:
+class SequenceNode(NamedTuple):
     """A list of values."""
 
     items: tuple[Node, ...]
