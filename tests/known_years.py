@@ -13,8 +13,8 @@ YEARS: Final = range(2024, 2037)
 CALENDARS: Final = ("BE", "NL")
 FILE: Final = SOURCE / "gehoor" / "core" / "calendar" / "known_years.py"
 
-_HEAD: Final = '''"""The holidays of the years that nearly every dossier is about, as the library says them: written down
-by ``python -m tests.known_years``, as importing the library takes 0.1 s. Of other years the library is asked."""
+_HEAD: Final = '''"""The holidays of the years that nearly every dossier is about, as the library says them: written
+down by ``python -m tests.known_years``, as importing the library takes 0.1 s. Of other years the library is asked."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""The holidays of the years that nearly every dossier is about, as the library says them: written down
-by ``python -m tests.known_years``, as importing the library takes 0.1 s. Of other years the library is asked."""
+"""The holidays of the years that nearly every dossier is about, as the library says them: written
+down by ``python -m tests.known_years``, as importing the library takes 0.1 s. Of other years the library is asked."""
 
 from __future__ import annotations
 
