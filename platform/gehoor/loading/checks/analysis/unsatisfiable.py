@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from gehoor.core.agreement.model import Agreement
@@ -14,14 +15,18 @@ from gehoor.core.text.problems import Problem, Severity
 from gehoor.core.wording.registry import DUTCH
 from gehoor.loading.checks.check import Check, Pass
 from gehoor.loading.checks.conditions.condition_places import condition_paths
+from gehoor.loading.checks.sound import Sound
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.merge.source_map import Path
 
 
-def condition_problems(whole: Sourced, agreement: Agreement, judge: Judge) -> list[Problem]:
+def condition_problems(whole: Sourced, agreement: Agreement, judge: Judge, sound: Sound) -> list[Problem]:
     """Return the conditions, and the alternatives within them, that can never hold or always do."""
-    check = _Check(whole, agreement, judge)
-    return [problem for path in condition_paths(whole.data) for problem in check.problems(path)]
+    check, found = _Check(whole, agreement, judge), list[Problem]()
+    for path in condition_paths(whole.data):
+        data = whole.at(path)
+        found += sound.unless("condition", (data, judge.known_of(data)), partial(check.problems, path, data))
+    return found
 
 
 def row_problems(whole: Sourced, agreement: Agreement, judge: Judge) -> Iterator[Problem]:
@@ -46,8 +51,7 @@ class _Check:
     agreement: Agreement
     judge: Judge
 
-    def problems(self, path: Path) -> Iterator[Problem]:
-        data = self.whole.at(path)
+    def problems(self, path: Path, data: Mapping[str, Any]) -> Iterator[Problem]:
         condition = self._built(data)
         never = [*self._never(path, data, (condition,))]
         yield from never
@@ -87,7 +91,7 @@ CHECK = Check(
     Pass.ANALYSIS,
     ("klopt-altijd", "kan-nooit", "rij-beslist-nooit"),
     lambda on: [
-        *condition_problems(on.whole, on.agreement, on.judge),
+        *condition_problems(on.whole, on.agreement, on.judge, on.sound),
         *row_problems(on.whole, on.agreement, on.judge),
     ],
 )
