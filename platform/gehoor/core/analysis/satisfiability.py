@@ -15,7 +15,7 @@ from typing import Any, Final, TypeAlias
 
 from gehoor.core.analysis.domains import Domain, Domains, candidates
 from gehoor.core.conditions.evaluate import compare
-from gehoor.core.conditions.facts import FactType, FactValue, by_member, rows_of
+from gehoor.core.conditions.facts import LATE_TERMS, FactType, FactValue, by_member, rows_of
 from gehoor.core.conditions.model import (
     ORDERING,
     PRESENCE,
@@ -30,6 +30,7 @@ from gehoor.core.conditions.model import (
     Quantified,
     Quantifier,
 )
+from gehoor.core.conditions.parse import LATE
 from gehoor.core.conditions.relative_dates import RelativeDate
 
 _Wish: TypeAlias = tuple[Comparison, bool]
@@ -182,7 +183,8 @@ class Judge:
         same of what is named, they judge the same."""
         if not self._written:
             for name, domain in self._domains.items():
-                self._written.setdefault(rows_of(name) or name, []).append(f"{name}: {domain!r}")
+                word = LATE if name == LATE_TERMS else rows_of(name) or name
+                self._written.setdefault(word, []).append(f"{name}: {domain!r}")
         return tuple(one for name in sorted(_words(data)) for one in self._written.get(name, ()))
 
     def possible(self, *conditions: Condition) -> bool:

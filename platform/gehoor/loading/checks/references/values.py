@@ -38,7 +38,7 @@ def settle_values(whole: Sourced, fields: Fields) -> Iterator[Problem]:
             details = {"what": "Het veld", "value": name, "hint": hint(name, fields.data)}
             yield Problem(whole.spot(path).key, "verwijst-naar-niets", details)
         elif type_of(field) and not has_doubles(field):
-            yield from _settle(whole, path, asked.form(name, field), field)
+            yield from _settle(whole, path, name, field, asked)
 
 
 def _values(
@@ -87,26 +87,29 @@ class _Asked:
     """Fields as answers are held against them, each built once: examples give a value to the same few again."""
 
     def __init__(self) -> None:
-        self._forms: dict[tuple[str, int], tuple[Mapping[str, Any], Form]] = {}
+        self._known: dict[tuple[str, int], tuple[Mapping[str, Any], Form | None]] = {}
 
-    def form(self, name: str, field: Mapping[str, Any]) -> Form:
-        """Return a form of one field. What it is called belongs to it: a field can be another's as a whole."""
-        known = self._forms.get((name, id(field)))
-        if known is None:
-            form = Form("", "", {name: build_field(name, without_conditions(field), {})})
+    def form(self, name: str, field: Mapping[str, Any]) -> Form | None:
+        """Return a form of one field; None for one that no answer can fit."""
+        key = name, id(field)
+        if key not in self._known:
+            of = build_field(name, without_conditions(field), {})
             # With the field itself: then no other can have its identity.
-            known = self._forms[name, id(field)] = field, form
-        return known[1]
+            self._known[key] = field, None if contradictory(of) else Form("", "", {name: of})
+        return self._known[key][1]
 
 
-def _settle(whole: Sourced, path: Path, form: Form, field: Mapping[str, Any]) -> Iterator[Problem]:
-    (name, of), *_ = form.fields.items()
+def _settle(
+    whole: Sourced, path: Path, name: str, field: Mapping[str, Any], asked: _Asked
+) -> Iterator[Problem]:
     given = _as_typed(whole.at(path), field)
     if path[0] == "correspondence" and given in today_words() and _is_date(field):
         whole.group(path[:-1])[path[-1]] = TODAY
         return
-    if contradictory(of):
+    form = asked.form(name, field)
+    if form is None:
         return
+    of = form.fields[name]
     misfits = Misfits(whole, path, given, name)
     wrong = [*unknown_members(whole, path, field, given)]
     try:
