@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from gehoor.loading.source.careful_yaml import read_carefully
 from gehoor.loading.source.quick_yaml import read_quickly
 from gehoor.loading.source.text import checked_text
-from gehoor.loading.source.yaml import read_carefully, read_yaml
+from gehoor.loading.source.yaml import read_yaml
 from tests.support.places import CHECKOUT
 
 _FILES = sorted((CHECKOUT / "tests").rglob("*.yaml"))

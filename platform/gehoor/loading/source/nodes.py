@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
-from gehoor.core.text.problems import Place
+from gehoor.core.text.problems import Place, Problem
 
 
 class ScalarNode(NamedTuple):
@@ -42,3 +43,11 @@ class SequenceNode(NamedTuple):
 
 
 Node: TypeAlias = ScalarNode | MappingNode | SequenceNode
+
+
+@dataclass
+class ReadFile:
+    """What reading a file gave: a tree, or problems, or (with a double key, for one) both."""
+
+    root: MappingNode | None = None
+    problems: list[Problem] = field(default_factory=list)

@@ -8,7 +8,7 @@ asked about all of it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final, TypeAlias
 
 from gehoor.loading.keywords.meta_schemas import Schema, file_validator, meta_schema, resolve
@@ -84,7 +84,15 @@ class _Followed:
         if wanted:
             return lambda value: isinstance(value, wanted)
         validator, errors = self._validator, self._validator.VALIDATORS[keyword]
-        return lambda value: next(iter(errors(validator, asked, value, schema) or ()), None) is None
+
+        def accepts(value: Any) -> bool:
+            return next(iter(errors(validator, asked, value, schema) or ()), None) is None
+
+        if keyword != "pattern":
+            return accepts
+        # The same names come back in every file.
+        known = lru_cache(maxsize=4096)(accepts)
+        return lambda value: not isinstance(value, str) or known(value)
 
 
 def _everything(_: Any) -> bool:
