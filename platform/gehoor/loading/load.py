@@ -18,7 +18,7 @@ from gehoor.loading.checks.registry import CHECKS
 from gehoor.loading.checks.sound import Sound
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.problems.lists import without_doubles
-from gehoor.loading.source.collecting import without_collecting
+from gehoor.loading.source.collecting import Uncollected
 from gehoor.loading.source.organisations import find_organisations, missing_organisation
 from gehoor.loading.validation.house_style import take_logo
 from gehoor.loading.workspace.department import assemble, for_department, says_only_who
@@ -54,7 +54,7 @@ class LoadedWorkspace:
 
 def load_workspace(workspace: Path, only: tuple[str, ...] = ()) -> LoadedWorkspace:
     """Load all organisations of a workspace, or only some. Nothing in a file makes this raise."""
-    with without_collecting():
+    with Uncollected():
         return _load_workspace(workspace, only)
 
 
