@@ -23,7 +23,7 @@ _METHODS = [("**.py", "python"), ("templates/**.html", "jinja2")]
 _OPTIONS = {"templates/**.html": {"trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}}
 
 _FOR_STAFF = (
-    "approv", "already-", "assign-", "blocked", "day-cannot", "duty-", "extend-", "no-such-",
+    "approv", "already-", "closes-", "assign-", "blocked", "day-cannot", "duty-", "extend-", "no-such-",
     "not-closed", "not-suspended", "phase-", "reason-", "repin-", "suspend-", "term-", "unknown-person",
 )  # fmt: skip
 """What the codes begin with of objections that nobody outside can get."""

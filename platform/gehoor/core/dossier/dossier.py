@@ -137,8 +137,10 @@ class Dossier:
 
     @property
     def unanswered(self) -> bool:
-        """Whether the last word in the conversation is not ours."""
-        return bool(self.conversation) and not self.conversation[-1].ours
+        """Whether the last word in the conversation is not ours, and nobody wrote a letter or spoke to them since."""
+        since = [*(one.at for one in self.letters), *(one.at for one in self.contacts if one.reached)]
+        last = self.conversation[-1] if self.conversation else None
+        return last is not None and not last.ours and all(at <= last.at for at in since)
 
     def emergency_until(self, account: str, now: datetime) -> datetime | None:
         """Return until when an account may see what is hidden from it, if it may now."""
