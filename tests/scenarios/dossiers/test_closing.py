@@ -332,6 +332,39 @@ def test_the_page_asks_the_reason_and_comes_back_with_everything() -> None:
     assert (kept["ontvangstdatum"], kept["gewenste_uitkomst"]) == ("2026-05-21", ["uitleg"])
 
 
+def test_the_button_beside_the_reason_closes_what_was_refused() -> None:
+    site = new_site(WHEN)
+    dossier = answered_first(site.runtime)
+    fill(
+        site.runtime,
+        dossier,
+        "2026-05-29 09:00",
+        **RECEIVED,
+        **PUT_RIGHT,
+        **APOLOGY,
+        afsluitreden="beantwoord",
+    )
+    els = site.staff("els", "kwaliteitscoordinator")
+    refused_page = els.send(page_of(dossier), afronden="afgesloten_op")
+    page = Page(refused_page.text)
+    assert refused_page.status_code == 422
+    (beside,) = [one for one in page.all("button", name="afronden") if one.inside("div")][:1]
+    assert beside.attributes["value"] == "afgesloten_op"
+    again = els.resend(
+        page_of(dossier), page, reden="De familie wil geen contact meer.", afronden="afgesloten_op"
+    )
+    assert again.status_code == 303
+    assert decision(site.runtime, dossier).closed
+
+
+def test_the_address_of_a_refused_page_leads_to_what_is_wrong() -> None:
+    """Without an address of its own a form goes to where the page stood: a phase, far below what is wrong."""
+    site = new_site(WHEN)
+    dossier = answered_first(site.runtime)
+    page = site.staff("els", "kwaliteitscoordinator").page(page_of(dossier))
+    assert page.one("form", class_="sheet").attributes["action"] == page_of(dossier)
+
+
 def test_a_phase_says_what_earlier_milestones_left_to_its_end() -> None:
     site = new_site(WHEN)
     dossier = answered_first(site.runtime)

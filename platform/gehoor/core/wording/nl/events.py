@@ -14,10 +14,12 @@ from gehoor.core.wording import event_parts
 from gehoor.core.wording.event_parts import (
     Details,
     field_label,
+    filled_labels,
     form_title,
     milestone_name,
     not_followed,
     present,
+    reached_in,
     short_hash,
     term_name,
     told_role,
@@ -50,8 +52,22 @@ def _answered(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
     cleared = tuple((field_label(agreement, name), "leeggemaakt") for name in data["cleared"])
     late = data.get("late")
     return EventText(
-        f"Door Gehoor ingevuld, want te laat: {term_name(agreement, late)}" if late else "Ingevuld",
+        f"Door Gehoor ingevuld, want te laat: {term_name(agreement, late)}"
+        if late
+        else _filled(agreement, data),
         (*_answers(agreement, data), *cleared, *_looked_up(agreement, data), *_disappeared(agreement, data)),
+    )
+
+
+def _filled(agreement: Agreement, data: Mapping[str, Any]) -> str:
+    """Name what happened by it: a milestone, else the fields that were filled in."""
+    if reached := reached_in(agreement, data):
+        return ", ".join(reached)
+    first, *more = filled_labels(agreement, data) or ("",)
+    if not first:
+        return "Ingevuld"
+    return f"Ingevuld: {first}" + (
+        f" en nog {len(more)}" if len(more) > 1 else "".join(f", {one}" for one in more)
     )
 
 
