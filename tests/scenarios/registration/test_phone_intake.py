@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from werkzeug.test import TestResponse
 
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.projection.projection import reading_projection
@@ -14,6 +15,7 @@ from tests.support.pages import Page, page_faults
 from tests.support.site import PASSWORD, Site, Visitor, new_site
 
 HOME = "/medewerker/de-linde/beukenhof/registreren/telefoon"
+REGISTER = HOME.removesuffix("/telefoon")
 READ_BACK = f"{HOME}/voorlezen"
 TOLD: dict[str, Any] = {
     "uiteenzetting": STORY,
@@ -45,6 +47,12 @@ def tell_all(visitor: Visitor, **told: str) -> str:
     for field, value in {**TOLD, **told}.items():
         where = answer(visitor, field, value, "verder" if value else "overslaan")
     return where
+
+
+def bring(visitor: Visitor, **typed: str) -> TestResponse:
+    """Press the button to the phone, with something typed on the page to register on."""
+    page = visitor.page(REGISTER)
+    return visitor.post(HOME, {**dict(page.form_data(page.by_id("registreren"))), **typed})
 
 
 def opened(site: Site, dossier: str = "dossier-1") -> dict[str, Any]:
@@ -127,6 +135,38 @@ class TestNothingIsLost:
             kept = register.tables.select("unsent")
         assert len(kept) == 1
         assert "pyjama" not in str(kept)
+
+    def test_what_was_typed_on_the_page_to_register_on_comes_along(self, site: Site) -> None:
+        ria = site.staff()
+        page = ria.page(REGISTER)
+        button = page.one("button", formaction=HOME)
+        assert (button.attributes["form"], button.attributes["type"]) == ("registreren", "submit")
+        brought = bring(ria, v_uiteenzetting="Half getypt", v_klager_naam="Peeters")
+        assert brought.location == f"{HOME}/vraag/uiteenzetting"
+        assert ria.page(f"{HOME}/vraag/uiteenzetting").value("v_uiteenzetting") == "Half getypt"
+        tell_all(ria, uiteenzetting="Half getypt", klager_naam="Peeters")
+        assert "Naam: Peeters" in ria.page(READ_BACK).text
+
+    def test_the_enter_key_registers_and_does_not_go_to_the_phone(self, site: Site) -> None:
+        page = site.staff().page(REGISTER)
+        first = page.all("button", form="registreren")[0]
+        assert "formaction" not in first.attributes
+
+    def test_where_nothing_was_typed_nothing_is_kept(self, site: Site) -> None:
+        assert bring(site.staff()).location == HOME
+        with reading_projection(site.runtime) as register:
+            assert register.tables.count("unsent") == 0
+
+    def test_what_was_typed_does_not_mix_with_another_caller(self, site: Site) -> None:
+        ria = site.staff()
+        answer(ria, "uiteenzetting", STORY)
+        asked = Page(bring(ria, v_uiteenzetting="Half getypt").text)
+        assert "U was met een beller bezig" in asked.text
+        assert page_faults(asked) == []
+        assert ria.page(f"{HOME}/vraag/uiteenzetting").value("v_uiteenzetting") == STORY
+        form = next(e for e in asked.all("form") if e.attributes.get("action", "").endswith("/opnieuw"))
+        ria.post(f"{HOME}/opnieuw", dict(asked.form_data(form)))
+        assert ria.page(f"{HOME}/vraag/uiteenzetting").value("v_uiteenzetting") == "Half getypt"
 
     def test_it_can_be_wiped_for_the_next_caller(self, site: Site) -> None:
         ria = site.staff()
