@@ -65,7 +65,22 @@ class TestTheQuestions:
         assert ria.get(HOME).location == f"{HOME}/vraag/uiteenzetting"
         page = ria.page(f"{HOME}/vraag/uiteenzetting")
         assert "Goed dat u belt. Vertelt u maar wat er gebeurd is." in page.one("p", class_="say").text
-        assert "Vraag 1 van 4" in page.text
+        assert "Vraag 1 van 8" in page.text
+
+    def test_the_number_of_questions_never_grows_on_the_way(self, site: Site) -> None:
+        ria = site.staff()
+        totals = []
+        for field, value in TOLD.items():
+            text = ria.page(f"{HOME}/vraag/{field}").one("p", class_="progress").text
+            totals.append(int(text.rpartition(" ")[2]))
+            answer(ria, field, value or "", "verder" if value else "overslaan")
+        assert totals == [8] * 8
+
+    def test_questions_that_an_answer_takes_away_are_not_counted(self, site: Site) -> None:
+        ria = site.staff()
+        for field, value in (("uiteenzetting", STORY), ("onderwerp", "Bel"), ("anoniem", "ja")):
+            answer(ria, field, value)
+        assert "Vraag 4 van 4" in ria.page(f"{HOME}/vraag/acuut_gevaar").text
 
     def test_they_follow_the_order_of_the_form(self, site: Site) -> None:
         ria = site.staff()

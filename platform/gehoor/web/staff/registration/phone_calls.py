@@ -48,7 +48,11 @@ class Call(Place):
 
     def questions(self, way: Walk) -> Sequence[Step]:
         """Return the steps that are asked."""
-        return [step for step in way.steps if not is_filled_in(self.form.fields[step.id])]
+        return [step for step in way.steps if not self.is_known(step)]
+
+    def is_known(self, step: Step) -> bool:
+        """Whether a step needs no question: its answer stands there already."""
+        return is_filled_in(self.form.fields[step.id])
 
     def address(self, endpoint: str, **parts: Any) -> str:
         """Return the address of another page of this call."""
@@ -110,7 +114,7 @@ class Call(Place):
             form=page,
             field=self.form.fields[step.id],
             number=questions.index(step) + 1 if step in questions else 0,
-            total=len(questions),
+            total=len([one for one in way.seen_from(step) if not self.is_known(one)]),
             skips=may_skip(site().runtime, self.agreement, self.form, self.unsent.answers, step, now()),
             back=way.before(step),
             to_check=request.values.get("na") == TO_CHECK,
