@@ -23,7 +23,7 @@ _AWAY = {
     ),
 }
 _SUBJECTS = {
-    "nl": ("Automatisch antwoord: Er is een bericht voor u", "Afwezigheidsbericht", "Afwezig: Re: Er is een bericht voor u",
+    "nl": ("Automatisch antwoord: Er is een bericht voor u", "Afwezigheidsbericht", "Afwezig: Re: bericht voor u",
            "Niet op kantoor: Uw klacht"),
     "fr": ("Réponse automatique : Un message pour vous", "Absence du bureau", "Message d'absence",
            "Absent: Re: Un message pour vous"),

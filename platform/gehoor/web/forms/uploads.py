@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
@@ -55,6 +56,17 @@ class Received:
     files: list[NewFile] = field(default_factory=list)
     objections: list[Objection] = field(default_factory=list)
     bounds: FormBounds = field(default_factory=FormBounds)
+
+    def take(self, page: AnswerForm, files: Iterable[tuple[str, bytes]]) -> list[str]:
+        """Put files that came within another in the first field for files of a page, each looked at as if it came by
+        itself. Returns the names of those for which the page has no field."""
+        of = next(_inputs(page), None)
+        if of is None:
+            return [name for name, _ in files]
+        total = sum(file["size"] for file in of.data or ()) - sum(len(file.content) for file in self.files)
+        for name, content in files:
+            _take(of, FileStorage(io.BytesIO(content), clean_name(name)), max(total, 0), self)
+        return []
 
     def keep(self, page: AnswerForm) -> None:
         """Keep the files for when the form is sent again; say which could not be."""
