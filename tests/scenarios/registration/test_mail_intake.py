@@ -130,7 +130,7 @@ class TestFiles:
         visitor = site.staff()
         page = drop(visitor, LETTER)
         assert "Brief dokter.pdf" in page.one("ul", class_="files").text
-        answer = visitor.resend(ADDRESS, page, v_type_bericht="klacht", v_anoniem="nee")
+        answer = visitor.resend(ADDRESS, page, v_type_bericht="klacht")
         assert answer.status_code == 200, answer.text
         with site.runtime.store.transaction() as tables:
             (summary,) = tables.select("dossiers")
@@ -165,7 +165,7 @@ class TestWhoWroteIt:
         visitor = site.staff()
         page = drop(visitor, next(automatic()))
         assert "automatisch antwoord" in page.one("div", class_="mail-read").text
-        assert visitor.resend(ADDRESS, page, v_type_bericht="klacht", v_anoniem="nee").status_code == 200
+        assert visitor.resend(ADDRESS, page, v_type_bericht="klacht").status_code == 200
 
     def test_a_bounce_is_told(self, site: Site) -> None:
         assert "niet aankwam" in drop(site.staff(), next(bounces())).one("div", class_="mail-read").text

@@ -110,9 +110,11 @@ def _with_mail(at: Desk, key: str, proposed: Mapping[str, StoredValue]) -> str |
     left = received.take(page, read.files)
     received.keep(page)
     refuse(page, at.agreement, DOSSIER_FORM, received.objections)
+    taken = [file.name for file in received.files]
+    left += read.mail.unread if read.mail else ()
     found = earlier(site().runtime, at.agreement, me(), page.answers(), now())
     shown = at.page(
-        page, key, read=read, left=[*left, *(read.mail.unread if read.mail else ())], earlier=found
+        page, key, read=read, left=left, taken=taken, earlier=found
     )
     return (shown, 422) if read.refusal else shown
 
