@@ -34,9 +34,8 @@ def arrived_at(mail: IncomingMail, now: datetime) -> datetime | None:
 def _told(
     agreement: Agreement, mail: IncomingMail, asked: Collection[str], now: datetime
 ) -> Iterator[tuple[str, str]]:
-    has_subject = agreement.field_for("subject") in asked
     yield "subject", mail.subject
-    yield "story", mail.text if mail.text or has_subject else mail.subject
+    yield "story", mail.text or mail.subject
     yield "complainant.email", mail.sender_address
     first, last = "", mail.sender_name
     if agreement.field_for("complainant.first-name") in asked and last.count(",") == 1:

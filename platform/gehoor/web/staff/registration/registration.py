@@ -113,9 +113,7 @@ def _with_mail(at: Desk, key: str, proposed: Mapping[str, StoredValue]) -> str |
     taken = [file.name for file in received.files]
     left += read.mail.unread if read.mail else ()
     found = earlier(site().runtime, at.agreement, me(), page.answers(), now())
-    shown = at.page(
-        page, key, read=read, left=left, taken=taken, earlier=found
-    )
+    shown = at.page(page, key, read=read, left=left, taken=taken, earlier=found)
     return (shown, 422) if read.refusal else shown
 
 
