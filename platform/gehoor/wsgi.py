@@ -18,7 +18,7 @@ from gehoor.bootstrap.logs import SETTING, start_logging
 from gehoor.bootstrap.register import store_notice
 from gehoor.bootstrap.website import ALL_ONE, Door, from_environment, trusted_proxies
 from gehoor.cli.support.demo_register import is_demo
-from gehoor.cli.support.failures import store_sentence
+from gehoor.cli.support.failure_sentences import store_sentence
 from gehoor.services.ports.store import StoreUnavailableError
 
 if TYPE_CHECKING:

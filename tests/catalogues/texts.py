@@ -23,13 +23,14 @@ _METHODS = [("**.py", "python"), ("templates/**.html", "jinja2")]
 _OPTIONS = {"templates/**.html": {"trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}}
 
 _FOR_STAFF = (
-    "approv", "already-", "assign-", "blocked", "day-cannot", "duty-", "extend-", "no-such-",
+    "approv", "already-", "closes-", "assign-", "blocked", "day-cannot", "duty-", "extend-", "no-such-",
     "not-closed", "not-suspended", "phase-", "reason-", "repin-", "suspend-", "term-", "unknown-person",
 )  # fmt: skip
 """What the codes begin with of objections that nobody outside can get."""
 STAFF_ONLY = (
     "templates/staff/", "templates/draft_problems", "templates/parts/adjust", "templates/parts/asking",
-    "templates/parts/dossier_head", "templates/parts/draft", "templates/parts/duties", "templates/parts/handler",
+    "templates/parts/dossier_head", "templates/parts/notes", "templates/parts/letter_pdf",
+    "templates/parts/draft", "templates/parts/duties", "templates/parts/handler",
     "templates/parts/kept",
     "templates/parts/messages", "templates/parts/password", "templates/parts/phases", "templates/parts/phone",
     "templates/parts/terms", "templates/parts/timeline", "templates/parts/undelivered",

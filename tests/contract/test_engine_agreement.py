@@ -1,4 +1,5 @@
-"""The engine on durable-rules gives the same answer as the reference, on whatever conditions and facts."""
+"""The engine on durable-rules gives the same answer as the reference, on whatever conditions and facts; so does the one
+that remembers."""
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -28,6 +29,7 @@ from gehoor.core.conditions.model import (
     Quantifier,
 )
 from gehoor.core.conditions.relative_dates import CALENDAR_UNITS, RelativeDate
+from gehoor.core.conditions.remembering import RememberingEngine
 
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 CODES = ("a", "b", "A", "id", "5", "é")
@@ -223,8 +225,11 @@ dossiers = st.lists(
 
 def check_agreement(rules, dossiers_seen):
     """Compare both engines on each dossier, and return the number of pairs of a rule and a dossier."""
+    remembering = RememberingEngine()
     for facts in dossiers_seen:
-        assert engine.fired(rules, facts) == reference.fired(rules, facts), (rules.conditions, facts)
+        meant = reference.fired(rules, facts)
+        assert engine.fired(rules, facts) == meant, (rules.conditions, facts)
+        assert remembering.fired(rules, facts) == meant, (rules.conditions, facts)
     return len(rules.conditions) * len(dossiers_seen)
 
 

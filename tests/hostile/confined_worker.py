@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -35,7 +36,8 @@ TASKS: dict[str, Callable[[dict[str, Any]], Any]] = {
     "compute": lambda _: sum(count()),
     "sleep": lambda _: time.sleep(600),
     "remember": lambda asked: len(b"x" * asked["bytes"]),
-    "crash": lambda _: os.abort(),
+    "crash": lambda _: os.kill(os.getpid(), signal.SIGKILL),
+    "speechless": lambda _: os.abort(),
     "raise": lambda _: _fail(),
     "babble": lambda _: sys.stdout.write("this is no answer"),
     "connect": lambda asked: _refused(lambda: socket.create_connection(("127.0.0.1", asked["port"]))),

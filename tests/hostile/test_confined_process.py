@@ -64,6 +64,10 @@ def test_too_much_memory_is_refused() -> None:
     assert stopped("remember", bytes=LIMITS.memory) is TooHeavy.MEMORY
 
 
+def test_a_child_without_memory_to_say_so_had_too_little_too() -> None:
+    assert stopped("speechless") is TooHeavy.MEMORY
+
+
 @pytest.mark.parametrize("task", ["crash", "raise", "babble"])
 def test_a_child_that_fails_is_no_answer(task: str, capfd: pytest.CaptureFixture[str]) -> None:
     assert stopped(task) is TooHeavy.STOPPED

@@ -32,7 +32,8 @@ from gehoor.core.text.canonical_json import content_hash, dump, load
 from gehoor.loading.load import load_workspace
 from gehoor.services.access.authorisation import Actor, NotAllowedError, Operator
 from gehoor.services.agreements.publishing import Proposal, Validity, ValidityError, publish
-from gehoor.services.correspondence.conversation import TextRefusedError, write_back, write_to_us
+from gehoor.services.correspondence.conversation import write_back, write_to_us
+from gehoor.services.correspondence.texts import TextRefusedError
 from gehoor.services.dossiers.assignment import Assigning, assign, assign_many
 from gehoor.services.dossiers.autosave import Unsaved, unsaved_of
 from gehoor.services.dossiers.autosave import keep as keep_unsaved

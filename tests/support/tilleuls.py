@@ -9,12 +9,14 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from gehoor.core.dossier.notes import ContactWay
 from gehoor.core.text.problems import errors
 from gehoor.loading.load import LoadedDepartment, load_workspace
 from gehoor.services.access.authorisation import Operator
 from gehoor.services.agreements.publishing import Proposal, publish
 from gehoor.services.correspondence.conversation import write_back, write_to_us
 from gehoor.services.correspondence.drafting import Writing, as_template_gives, keep_draft
+from gehoor.services.correspondence.notes import ContactMade, note_contact, pin_note, write_note
 from gehoor.services.correspondence.sending import Sending, send
 from gehoor.services.dossiers.assignment import Assigning, assign
 from gehoor.services.dossiers.break_glass import Emergency, break_glass
@@ -86,6 +88,14 @@ def lived(runtime: Runtime) -> str:
     write_to_us(runtime, dossier, "Avez-vous du nouveau ?", "message-1", at("2026-05-05 09:00"))
     write_back(runtime, dossier, "Pas encore.", "message-2", at("2026-05-05 10:00"), ANNE)
     _letter(runtime, dossier)
+    noted = write_note(
+        runtime, dossier, "Appeler avant 10 h.", "n-1", at("2026-05-05 13:00"), ANNE, pinned=True
+    )
+    pin_note(runtime, dossier, noted.notes[0].sequence, at("2026-05-05 13:30"), ANNE, pinned=False)
+    call = ContactMade(
+        dossier, date(2026, 5, 5), "Anne Dubois", ContactWay.PHONE, True, True, "Elle attend.", "c-1", ANNE
+    )  # fmt: skip
+    note_contact(runtime, call, at("2026-05-05 14:00"))
     fill(
         runtime, dossier, "2026-05-06 09:00", objet="Soupe froide", gravite=5, cout="12.50", fondee="ja",
         appele_a="2026-05-06T09:30",

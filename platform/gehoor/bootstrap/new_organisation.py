@@ -10,7 +10,7 @@ from shutil import copytree
 from tempfile import TemporaryDirectory
 
 from gehoor.bootstrap import FOLDERS
-from gehoor.bootstrap.files import export_schemas
+from gehoor.bootstrap.file_words import export_schemas
 from gehoor.core.text.problems import Problem, errors
 from gehoor.loading.export.additions import Added, NoPlaceError, Part, added, parts
 from gehoor.loading.export.new_organisation import (

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
 from errno import EPIPE
 from importlib import import_module
+from types import ModuleType
 from typing import Any, Final
 
 import click
@@ -74,6 +76,17 @@ COMMANDS: Final[Mapping[str, Entry]] = {
 """Every command there is."""
 
 
+def _imported(module: str) -> ModuleType:
+    """Import a module. All that importing makes stays, so looking for garbage in it meanwhile is for nothing."""
+    was_collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return import_module(module)
+    finally:
+        if was_collecting:
+            gc.enable()
+
+
 class LazyGroup(DutchGroup):
     """A group that imports a command when it is asked for."""
 
@@ -86,7 +99,7 @@ class LazyGroup(DutchGroup):
         entry = COMMANDS.get(cmd_name)
         if entry is None:
             return None
-        command: click.Command = getattr(import_module(f"gehoor.cli.{entry.module}"), entry.name)
+        command: click.Command = getattr(_imported(f"gehoor.cli.{entry.module}"), entry.name)
         return command
 
     def invoke(self, ctx: click.Context) -> Any:

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.agreement.numbering import first_number
+from gehoor.core.conditions.engine import RuleEngine
+from gehoor.core.conditions.remembering import RememberingEngine
 from gehoor.core.text.problems import Problem, errors
 from gehoor.loading.checks.check import Pass, Subject
 from gehoor.loading.checks.registry import CHECKS
+from gehoor.loading.checks.sound import Sound
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.problems.lists import without_doubles
+from gehoor.loading.source.collecting import Uncollected
 from gehoor.loading.source.organisations import find_organisations, missing_organisation
 from gehoor.loading.validation.house_style import take_logo
-from gehoor.loading.workspace.department import assemble
+from gehoor.loading.workspace.department import assemble, for_department, says_only_who
 from gehoor.loading.workspace.file import LoadedFile
 from gehoor.loading.workspace.organisation import OrganisationFiles, load_organisation
 from gehoor.loading.workspace.provenance import Provenance
@@ -49,6 +54,11 @@ class LoadedWorkspace:
 
 def load_workspace(workspace: Path, only: tuple[str, ...] = ()) -> LoadedWorkspace:
     """Load all organisations of a workspace, or only some. Nothing in a file makes this raise."""
+    with Uncollected():
+        return _load_workspace(workspace, only)
+
+
+def _load_workspace(workspace: Path, only: tuple[str, ...]) -> LoadedWorkspace:
     result = LoadedWorkspace()
     present = find_organisations(workspace, result.problems)
     result.organisations = [name for name in present if not only or name in only]
@@ -95,10 +105,13 @@ def _same_numbers(departments: Iterable[LoadedDepartment]) -> Iterator[Problem]:
 @dataclass
 class _Checked:
     """What came of the first department of an organisation of which the own file says no more than who it is. All such
-    have one agreement but for that, from the same lines: checking takes most of the time, and would say the same."""
+    have one agreement but for that, from the same lines: putting it together and checking it would come to the same."""
 
-    plain: bool | None = None
-    """Whether its agreement was built; None: there was none yet."""
+    plain: Subject | None = None
+    """None: there was none yet, or no agreement came of it."""
+    was_plain: bool = False
+    engine: RuleEngine = field(default_factory=RememberingEngine)
+    sound: Sound = field(default_factory=Sound)
 
 
 def _load_departments(files: OrganisationFiles) -> tuple[list[Problem], list[LoadedDepartment]]:
@@ -111,30 +124,49 @@ def _load_departments(files: OrganisationFiles) -> tuple[list[Problem], list[Loa
 def _load_department(
     files: OrganisationFiles, department: str, problems: list[Problem], checked: _Checked
 ) -> LoadedDepartment | None:
-    """Load a department, and check it pass by pass."""
+    """Load a department, and check it."""
+    is_plain = says_only_who(files, department)
+    if is_plain and checked.plain:
+        subject = _like(checked.plain, department)
+        for check in chain.from_iterable(CHECKS.values()):
+            problems += check.find(subject) if check.who else ()
+        return _loaded(subject, department)
     found: list[Problem] = []
     whole = assemble(files, department, found)
     take_logo(whole, files.workspace, files.folder, found)
-    subject = Subject(files, whole, files.broken_for(department))
-    is_plain = files.departments[department].canonical.data.keys() <= {"language", "department"}
-    is_like_another = is_plain and checked.plain is not None
+    subject = Subject(files, whole, files.broken_for(department), checked.engine, checked.sound)
+    built = _check(subject, found, again=is_plain and checked.was_plain)
+    problems += found
+    if is_plain and not checked.was_plain:
+        checked.plain, checked.was_plain = subject if built else None, True
+    return _loaded(subject, department) if built and not (is_plain and not checked.plain) else None
+
+
+def _check(subject: Subject, found: list[Problem], *, again: bool) -> bool:
+    """Check a department pass by pass; return whether its agreement was built. ``again``: one with the same agreement
+    was checked before, and only what is about this one has not been told."""
     built = False
     for stage in Pass:
-        if stage > Pass.REFERENCES and (errors(files.problems) or errors(found)):
+        if stage > Pass.REFERENCES and (errors(subject.files.problems) or errors(found)):
             break
         for check in CHECKS[stage]:
-            if check.each or not is_like_another:
+            if check.each or check.who or not again:
                 found += check.find(subject)
         built = stage is Pass.ANALYSIS
-    problems += found
-    if is_like_another:
-        built = built and bool(checked.plain)
-    elif is_plain:
-        checked.plain = built
-    if not built:
-        return None
-    origin = _provenance(files, department, whole)
-    return LoadedDepartment(files.id, department, subject.document, subject.places, subject.agreement, origin)
+    return built
+
+
+def _like(first: Subject, department: str) -> Subject:
+    """Return a department that is like another but for who it is: nothing is put together or built twice."""
+    files = first.files
+    whole, broken = for_department(first.whole, files, department), files.broken_for(department)
+    return Subject(files, whole, broken, first.engine, first.sound, first)
+
+
+def _loaded(subject: Subject, department: str) -> LoadedDepartment:
+    origin = _provenance(subject.files, department, subject.whole)
+    id_ = subject.files.id
+    return LoadedDepartment(id_, department, subject.document, subject.places, subject.agreement, origin)
 
 
 def _provenance(files: OrganisationFiles, department: str, whole: Sourced) -> Provenance:

@@ -42,7 +42,7 @@ from gehoor.web.staff.administration import changes as account_changes
 from gehoor.web.staff.administration import dossier_viewers
 from gehoor.web.staff.administration import leaving as account_leaving
 from gehoor.web.staff.administration import overview as accounts
-from gehoor.web.staff.correspondence import letter_sending, letter_writing, messages, sent_letters
+from gehoor.web.staff.correspondence import letter_sending, letter_writing, messages, notes, sent_letters
 from gehoor.web.staff.dossier import assignment as assigning
 from gehoor.web.staff.dossier import autosave as unsaved
 from gehoor.web.staff.dossier import break_glass as emergencies
@@ -134,6 +134,7 @@ def create_app(
         messages,
         letter_writing,
         letter_sending,
+        notes,
         sent_letters,
         course,
         downloads,

@@ -110,6 +110,9 @@ MATRIX: dict[str, tuple[str, ...]] = {
     "dossiers.save": KEPT,
     "messages.show": HERE,
     "messages.write": KEPT,
+    "notes.write": KEPT,
+    "notes.pin": KEPT,
+    "notes.contact": KEPT,
     "letter_writing.compose": KEPT,
     "letter_writing.keep": KEPT,
     "letter_writing.keep_typed": KEPT,
@@ -196,6 +199,7 @@ def addresses(rule: Rule, dossier: str, account: str = "desk", sequence: int = 1
         "account": account,
         "search": "x",
         "letter": "antwoord",
+        "note": "1",
         "sequence": f"{sequence}",
     }  # fmt: skip
     for what in PLACES.get(rule.endpoint, ("",)):

@@ -11,9 +11,10 @@ import pytest
 from gehoor.core.dossier.events import EventKind
 from gehoor.core.wording.registry import DUTCH
 from gehoor.services.access.authorisation import NotAllowedError
-from gehoor.services.correspondence.conversation import TextRefusedError, write_back, write_to_us
+from gehoor.services.correspondence.conversation import write_back, write_to_us
 from gehoor.services.correspondence.drafting import OvertakenError, as_template_gives, begun_in
 from gehoor.services.correspondence.letters import letters_of
+from gehoor.services.correspondence.texts import TextRefusedError
 from gehoor.services.dossiers.duties import Approving, approve
 from gehoor.services.dossiers.opening import Opening, open_dossier
 from gehoor.services.dossiers.reopening import reopen

@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from typing import Any
 
 import pytest
 
 from gehoor.core.decision.model import Decision
 from gehoor.services.access.authorisation import Operator
+from gehoor.services.correspondence.conversation import write_back, write_to_us
+from gehoor.services.correspondence.notes import ContactMade, note_contact
 from gehoor.services.dossiers.duties import Settling, finish, owe_again
 from gehoor.services.dossiers.reopening import reopen
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.recording.answers import RefusedError
 from gehoor.services.register.runtime import Runtime
 from tests.support.clock import at
-from tests.support.de_linde import INVESTIGATED, de_linde, fill, publish_change, registered, staff
+from tests.support.de_linde import (
+    INVESTIGATED,
+    REGISTERED,
+    de_linde,
+    fill,
+    open_by_web,
+    publish_change,
+    registered,
+    staff,
+)
 from tests.support.pages import Page, page_faults
 from tests.support.site import Site, new_site
 
@@ -113,6 +125,58 @@ def test_a_duty_is_owed_at_closing_though_its_milestone_was_never_reached() -> N
     finish(runtime, Settling(dossier, duty.owed.key, ELS), at(WHEN))
     fill(runtime, dossier, WHEN, **closing)
     assert decision(runtime, dossier).closed
+
+
+@pytest.mark.parametrize(
+    "answered",
+    [
+        lambda runtime, dossier: write_back(
+            runtime, dossier, "Wij bellen u.", "b", at("2026-05-30 10:00"), ELS
+        ),
+        lambda runtime, dossier: note_contact(
+            runtime,
+            ContactMade(
+                dossier,
+                date(2026, 5, 30),
+                "Els Peeters",
+                "phone",
+                True,
+                True,
+                "Alles is duidelijk.",
+                "c",
+                ELS,
+            ),
+            at("2026-05-30 10:00"),
+        ),
+    ],
+)
+def test_a_dossier_does_not_close_over_a_message_that_nobody_answered(answered: Any) -> None:
+    runtime = de_linde()
+    dossier = open_by_web(runtime, "2026-05-12 14:00").dossier
+    fill(
+        runtime,
+        dossier,
+        "2026-05-13 09:00",
+        **REGISTERED,
+        type_bericht="opmerking",
+        registratiedatum="2026-05-13",
+    )
+    write_to_us(runtime, dossier, "Ik hoor niets meer.", "w", at("2026-05-29 20:00"))
+    closing = {"afgesloten_op": "2026-06-01", "afsluitreden": "beantwoord"}
+    assert refused(runtime, dossier, **closing)["afgesloten_op", "closes-unanswered"] == 1
+    answered(runtime, dossier)
+    assert refused(runtime, dossier, **closing)["afgesloten_op", "closes-unanswered"] == 0
+
+
+def test_a_message_stays_unanswered_only_with_a_reason() -> None:
+    runtime = de_linde()
+    dossier = answered_first(runtime)
+    fill(runtime, dossier, "2026-05-29 09:00", **RECEIVED, **PUT_RIGHT, **APOLOGY)
+    write_to_us(runtime, dossier, "Dank u wel.", "w", at("2026-05-29 20:00"))
+    fill(runtime, dossier, WHEN, **CLOSE, reason="Een bedanking, en de familie wil geen contact meer.")
+    told = look(runtime, dossier, at(WHEN))
+    assert told.decision.closed
+    assert told.events[-1].data["why"] == "Een bedanking, en de familie wil geen contact meer."
 
 
 def test_closing_cancels_no_aftercare_without_a_reason() -> None:
@@ -266,6 +330,39 @@ def test_the_page_asks_the_reason_and_comes_back_with_everything() -> None:
     assert again.status_code == 303
     kept = look(site.runtime, dossier, site.clock()).dossier.values
     assert (kept["ontvangstdatum"], kept["gewenste_uitkomst"]) == ("2026-05-21", ["uitleg"])
+
+
+def test_the_button_beside_the_reason_closes_what_was_refused() -> None:
+    site = new_site(WHEN)
+    dossier = answered_first(site.runtime)
+    fill(
+        site.runtime,
+        dossier,
+        "2026-05-29 09:00",
+        **RECEIVED,
+        **PUT_RIGHT,
+        **APOLOGY,
+        afsluitreden="beantwoord",
+    )
+    els = site.staff("els", "kwaliteitscoordinator")
+    refused_page = els.send(page_of(dossier), afronden="afgesloten_op")
+    page = Page(refused_page.text)
+    assert refused_page.status_code == 422
+    (beside,) = [one for one in page.all("button", name="afronden") if one.inside("div")][:1]
+    assert beside.attributes["value"] == "afgesloten_op"
+    again = els.resend(
+        page_of(dossier), page, reden="De familie wil geen contact meer.", afronden="afgesloten_op"
+    )
+    assert again.status_code == 303
+    assert decision(site.runtime, dossier).closed
+
+
+def test_the_address_of_a_refused_page_leads_to_what_is_wrong() -> None:
+    """Without an address of its own a form goes to where the page stood: a phase, far below what is wrong."""
+    site = new_site(WHEN)
+    dossier = answered_first(site.runtime)
+    page = site.staff("els", "kwaliteitscoordinator").page(page_of(dossier))
+    assert page.one("form", class_="sheet").attributes["action"] == page_of(dossier)
 
 
 def test_a_phase_says_what_earlier_milestones_left_to_its_end() -> None:

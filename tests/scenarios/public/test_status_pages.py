@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from gehoor.core.dossier.events import EventKind, verify
-from gehoor.services.correspondence.conversation import LONGEST
+from gehoor.services.correspondence.texts import LONGEST
 from gehoor.services.dossiers.opening import OUTSIDE, Receipt
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.intake.visits import LONGEST as LONGEST_VISIT

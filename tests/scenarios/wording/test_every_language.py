@@ -44,6 +44,11 @@ DATA: dict[EventKind, dict[str, Any]] = {
     EventKind.WRITTEN_TO_US: {"text": "x"},
     EventKind.WRITTEN_BY_US: {"text": "x"},
     EventKind.LETTER_DRAFTED: {"letter": "x", "name": "X", "language": "nl", "subject": "y", "text": "z"},
+    EventKind.NOTE_WRITTEN: {"text": "x", "pinned": False},
+    EventKind.NOTE_PINNED: {"note": 2, "pinned": True},
+    EventKind.CONTACT_NOTED: {
+        "on": "2026-05-12", "whom": "X", "way": "phone", "ours": True, "reached": True, "text": "x",
+    },
     EventKind.LETTER_SENT: {"letter": "x", "name": "X", "language": "nl", "subject": "y", "text": "z", "way": "post"},
     EventKind.ASSIGNED: {"to": "x", "name": "X", "before": "", "note": "y", "conflict": False},
     EventKind.GLASS_BROKEN: {"account": "x", "name": "X", "reason": "y", "until": "2026-05-01T12:00:00.000000Z"},

@@ -32,7 +32,14 @@ class TooHeavy(StrEnum):
 
 
 _REASONS = {OUT_OF_MEMORY: TooHeavy.MEMORY, OUT_OF_STEPS: TooHeavy.STEPS, STANDSTILL: TooHeavy.STANDSTILL} | {
-    -getattr(signal, name): TooHeavy.TIME for name in ("SIGPROF", "SIGXCPU") if hasattr(signal, name)
+    -getattr(signal, name): reason
+    for name, reason in (
+        ("SIGPROF", TooHeavy.TIME),
+        ("SIGXCPU", TooHeavy.TIME),
+        # Python ends so when there is not even memory left to say that there is none.
+        ("SIGABRT", TooHeavy.MEMORY),
+    )
+    if hasattr(signal, name)
 }
 """By the code that a child ends with."""
 

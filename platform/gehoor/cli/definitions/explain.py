@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from gehoor.bootstrap.files import all_pages, codes, list_text, page_text
+from gehoor.bootstrap.file_words import all_pages, codes, list_text, page_text
 from gehoor.cli.support.click_dutch import OptionProblem, did_you_mean
 from gehoor.cli.support.failures import WorkCommand
 

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from gehoor import bootstrap
-from gehoor.bootstrap.files import prepare_for_editors
+from gehoor.bootstrap.file_words import prepare_for_editors
 from gehoor.bootstrap.new_organisation import (
     AnswerError,
     Begun,

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from gehoor.bootstrap import starter
-from gehoor.bootstrap.files import export_schemas, json_schema_page, keyword_page
+from gehoor.bootstrap.file_words import export_schemas, json_schema_page, keyword_page
 from gehoor.cli.support.click_dutch import DutchGroup, Failure
 from gehoor.cli.support.failures import WorkCommand
 from gehoor.cli.support.languages import known_language

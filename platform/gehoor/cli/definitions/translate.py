@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from gehoor.bootstrap.files import TranslationError
-from gehoor.bootstrap.files import translate as translate_file
+from gehoor.bootstrap.file_words import TranslationError
+from gehoor.bootstrap.file_words import translate as translate_file
 from gehoor.cli.support.click_dutch import Failure
 from gehoor.cli.support.failures import WorkCommand
 from gehoor.cli.support.languages import known_language

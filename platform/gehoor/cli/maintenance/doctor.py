@@ -15,7 +15,8 @@ from gehoor.bootstrap.doctor.looking import look
 from gehoor.bootstrap.doctor.registry import CHECKS
 from gehoor.bootstrap.website import from_environment
 from gehoor.cli.support.click_dutch import counted
-from gehoor.cli.support.failures import WorkCommand, store_sentence
+from gehoor.cli.support.failure_sentences import store_sentence
+from gehoor.cli.support.failures import WorkCommand
 from gehoor.cli.support.opened import opened
 from gehoor.cli.support.options import echo_json, format_option, place_options, places
 from gehoor.services.ports.store import StoreUnavailableError

@@ -16,7 +16,8 @@ from gehoor.bootstrap.register_files.register_version import (
 )
 from gehoor.cli.maintenance.telling import size_of
 from gehoor.cli.support.click_dutch import DutchGroup, Failure
-from gehoor.cli.support.failures import WorkCommand, store_sentence
+from gehoor.cli.support.failure_sentences import store_sentence
+from gehoor.cli.support.failures import WorkCommand
 from gehoor.cli.support.options import echo_json, format_option, place_options, places
 
 

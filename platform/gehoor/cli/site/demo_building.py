@@ -89,6 +89,10 @@ def _filling(case: DemoCase, step: Mapping[str, Any], zone: ZoneInfo) -> Callabl
             return lambda at: act(at, step)
     if "letter" in step:
         return lambda at: case.send(at, step, _dated(step.get("answers", {}), at, zone))
+    if "notes" in step:
+        return lambda at: case.note(at, step)
+    if "spoke" in step:
+        return lambda at: case.speak(at, step, zone)
     if "says" in step:
         return lambda at: case.say(at, step["says"].strip(), step.get("by", ""))
     return lambda at: case.fill(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from gehoor.cli.support.refusals import plain_refusals
 from gehoor.core.agreement.model import DOSSIER_FORM
@@ -14,10 +15,12 @@ from gehoor.core.letters.model import Way
 from gehoor.core.letters.open_spots import open_spot, open_spots
 from gehoor.core.objections.objections import Objection
 from gehoor.services.access.authorisation import OUTSIDE, NotAllowedError, Operator
-from gehoor.services.correspondence.conversation import TextRefusedError, write_back, write_to_us
+from gehoor.services.correspondence.conversation import write_back, write_to_us
 from gehoor.services.correspondence.drafting import Writing, as_template_gives, begun_in, keep_draft
 from gehoor.services.correspondence.letters import ways_open
+from gehoor.services.correspondence.notes import ContactMade, ContactRefusedError, note_contact, write_note
 from gehoor.services.correspondence.sending import Sending, send
+from gehoor.services.correspondence.texts import TextRefusedError
 from gehoor.services.dossiers.assignment import Assigning, assign
 from gehoor.services.dossiers.duties import Approving, Settling, approve, finish
 from gehoor.services.dossiers.editing import Filling, fill_in
@@ -31,6 +34,7 @@ from gehoor.services.register.runtime import Runtime
 _IMPOSSIBLE: Final = (
     NotAllowedError,
     TextRefusedError,
+    ContactRefusedError,
     UnknownFormError,
     NothingPublishedError,
     UnknownDossierError,
@@ -63,6 +67,27 @@ class DemoCase:
             self._try_opened(at, lambda: write_back(self.runtime, self.dossier, text, key, at, actor))
         else:
             self._try_opened(at, lambda: write_to_us(self.runtime, self.dossier, text, key, at))
+
+    def note(self, at: datetime, step: Mapping[str, Any]) -> None:
+        """Write a note, pinned or not."""
+        given = (step["notes"].strip(), f"demo/{self.data['case']}/{at.isoformat()}", at, step["by"])
+        pinned = bool(step.get("pinned"))
+        self._try_opened(at, lambda: write_note(self.runtime, self.dossier, *given, pinned=pinned))
+
+    def speak(self, at: datetime, step: Mapping[str, Any], zone: ZoneInfo) -> None:
+        """Note with whom somebody spoke, or tried to."""
+        made = ContactMade(
+            dossier=self.dossier,
+            on=at.astimezone(zone).date(),
+            whom=step["spoke"],
+            way=step["way"],
+            ours=step.get("ours", True),
+            reached=step.get("reached", True),
+            text=step.get("about", ""),
+            key=f"demo/{self.data['case']}/{at.isoformat()}",
+            actor=step["by"],
+        )
+        self._try_opened(at, lambda: note_contact(self.runtime, made, at))
 
     def finish(self, at: datetime, step: Mapping[str, Any]) -> None:
         """Do a duty."""

@@ -1,48 +1,12 @@
-"""Commands that work on files and registers: what may go wrong there, in Dutch."""
+"""Commands that work on files and registers, and may fail there."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import click
 
-from gehoor.bootstrap import SetupError
-from gehoor.cli.support.click_dutch import DutchCommand, Failure, OptionProblem
-from gehoor.cli.support.options import ZONE, places
-from gehoor.core.dossier.events import BrokenChainError
-from gehoor.core.wording.registry import DUTCH
-from gehoor.services.dossiers.editing import EditConflictError
-from gehoor.services.ports.store import DamagedError, StoreUnavailableError
-from gehoor.services.register.library import NothingPublishedError
-
-_STORE_REASONS = {
-    "the disk is full": "de schijf is vol",
-    "the file is read-only": (
-        "het bestand kan niet beschreven worden. Is het van een andere gebruiker, geef het dan aan wie Gehoor draait, "
-        "bijvoorbeeld: chown gehoor {file}"
-    ),
-    "the file may not be opened": (
-        "het bestand mag niet geopend worden. Geef het aan wie Gehoor draait, bijvoorbeeld: chown gehoor {file}"
-    ),
-    "the file cannot be opened": (
-        "het bestand kan niet geopend worden. Is het van een andere gebruiker, geef het dan aan wie Gehoor draait, "
-        "bijvoorbeeld: chown gehoor {file}"
-    ),
-    "another writer kept it locked too long": "een ander programma houdt het te lang bezet",
-    "the file is damaged": "het bestand is beschadigd",
-    "the file is damaged or no register at all": "het bestand is beschadigd, of het is geen register",
-    "reading or writing the disk failed": "de schijf antwoordt niet zoals het hoort",
-    "it was written by a later Gehoor than this one": (
-        "een latere versie van Gehoor schreef het. Zet die versie, of zet een kopie van voordien terug"
-    ),
-    "it was written by an earlier Gehoor": (
-        "een eerdere versie van Gehoor schreef het. Stop elk proces van die versie, en doe: "
-        "gehoor store migrate --store {file}"
-    ),
-    "there is too little memory": "er is te weinig geheugen",
-}
+from gehoor.cli.support.click_dutch import DutchCommand
 
 
 class WorkCommand(DutchCommand):
@@ -52,30 +16,13 @@ class WorkCommand(DutchCommand):
         """Run the command, and say in Dutch what went wrong."""
         try:
             return super().invoke(ctx)
-        except SetupError as error:
-            raise OptionProblem("de plaats", str(error)) from error
-        except DamagedError as error:
-            raise Failure(
-                f"Wat hiervoor nodig is, is beschadigd: {error.table}, {error.key}. Al het andere werkt gewoon. "
-                "Kijk na wat er mis is met: gehoor verify"
-            ) from error
-        except StoreUnavailableError as error:
-            raise Failure(store_sentence(places(ctx).register_file(), str(error))) from error
-        except BrokenChainError as error:
-            raise Failure(
-                f"Wat in het register staat, is niet meer wat er geschreven werd ({error}). "
-                "Vertrouw dit dossier niet en haal een kopie terug."
-            ) from error
-        except NothingPublishedError as error:
-            raise Failure(f"In het register ontbreken afspraken die nodig zijn: {error}.") from error
-        except EditConflictError as error:
-            at = DUTCH.formats.instant(error.at.astimezone(ZoneInfo(ZONE)))
-            raise Failure(
-                f"{error.actor} wijzigde dit intussen, op {at}. Kijk het dossier na en probeer opnieuw."
-            ) from error
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            # What can go wrong in a register is only imported by who uses one, or when something went wrong.
+            from gehoor.cli.support.failure_sentences import told  # noqa: PLC0415
 
-
-def store_sentence(file: Path, reason: str) -> str:
-    """Return why a register cannot be used now, in Dutch."""
-    known = _STORE_REASONS[reason].format(file=file) if reason in _STORE_REASONS else reason
-    return f"Het register {file} kan nu niet gebruikt worden: {known}. Wat nog niet bevestigd was, is niet bewaard."
+            said = told(ctx, error)
+            if said is None:
+                raise
+            raise said from error

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gehoor.bootstrap.files import shipped_languages
+from gehoor.bootstrap.file_words import shipped_languages
 from gehoor.cli.support.click_dutch import OptionProblem
 
 

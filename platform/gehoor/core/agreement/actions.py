@@ -27,6 +27,8 @@ class Action(StrEnum):
     WAIVE_DUTIES = "waive-duties"
     ASSIGN = "assign-dossier"
     WRITE_MESSAGES = "write-messages"
+    NOTES = "notes"
+    """Reading and writing notes and contact moments."""
     REOPEN = "reopen"
     READ_ATTACHMENTS = "read-attachments"
     READ_AGREEMENT = "read-agreement"
@@ -39,7 +41,7 @@ class Action(StrEnum):
 
 WITHOUT_DOSSIERS: Final = frozenset({Action.READ_AGREEMENT, Action.MANAGE_ACCOUNTS})
 """What somebody can do for whom no dossier exists."""
-READING: Final = frozenset({Action.READ_ATTACHMENTS, Action.READ_AGREEMENT, Action.BREAK_GLASS})
+READING: Final = frozenset({Action.NOTES, Action.READ_ATTACHMENTS, Action.READ_AGREEMENT, Action.BREAK_GLASS})
 """What changes nothing of a dossier, and is left to whoever sees it in an emergency."""
 
 
@@ -69,6 +71,7 @@ LEFT_OUT: Final[Mapping[Action, LeftOut]] = {
     Action.WAIVE_DUTIES: _STATED_SINCE,
     Action.ASSIGN: _STATED_SINCE,
     Action.WRITE_MESSAGES: _EVERYONE,
+    Action.NOTES: _EVERYONE,
     Action.REOPEN: _STATED_SINCE,
     Action.READ_ATTACHMENTS: _STATED_SINCE,
     Action.READ_AGREEMENT: _EVERYONE,

@@ -6,6 +6,7 @@ The document is what was published, word for word; building it again, years late
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -115,6 +116,18 @@ def build_agreement(document: Mapping[str, Any], places: Mapping[str, str]) -> m
         retention=retention,
         retention_rules=retention_rules(asked, retention),
         moment_rules=moment_rules(terms),
+    )
+
+
+def agreement_of(like: model.Agreement, document: Mapping[str, Any]) -> model.Agreement:
+    """Build the agreement of a document that differs from that of another only in which department it is of."""
+    return replace(
+        like,
+        hash=content_hash(dump(document)),
+        department=document["department"]["id"],
+        department_name=document["department"]["name"],
+        department_code=document["department"]["code"],
+        contact=_contact(document),
     )
 
 

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import combinations
-from typing import Final, TypeAlias
+from itertools import chain, combinations
+from typing import Any, Final, TypeAlias
 
 from gehoor.core.analysis.domains import Domain, Domains, candidates
 from gehoor.core.conditions.evaluate import compare
-from gehoor.core.conditions.facts import FactType, FactValue, by_member
+from gehoor.core.conditions.facts import LATE_TERMS, FactType, FactValue, by_member, rows_of
 from gehoor.core.conditions.model import (
     ORDERING,
     PRESENCE,
@@ -30,6 +30,7 @@ from gehoor.core.conditions.model import (
     Quantified,
     Quantifier,
 )
+from gehoor.core.conditions.parse import LATE
 from gehoor.core.conditions.relative_dates import RelativeDate
 
 _Wish: TypeAlias = tuple[Comparison, bool]
@@ -59,6 +60,8 @@ class _TooMuchError(Exception):
 @dataclass
 class _Search:
     domains: Domains
+    of_rows: dict[str, Domains]
+    """Of lists of groups that were asked about, the domains of the members."""
     known: dict[tuple[str, tuple[_Wish, ...]], bool]
     steps: int
     """How many are left."""
@@ -129,11 +132,13 @@ class _Search:
             # Of a list without rows nothing of this holds.
             return True
         holds = condition.quantifier is not Quantifier.NONE
-        return self._within(by_member(self.domains, condition.fact), [(condition.part, holds)])
+        if condition.fact not in self.of_rows:
+            self.of_rows[condition.fact] = by_member(self.domains, condition.fact)
+        return self._within(self.of_rows[condition.fact], [(condition.part, holds)])
 
     def _within(self, domains: Domains, waiting: list[tuple[Condition, bool]]) -> bool:
         """Look at what is asked of other facts than these, with the steps that are left."""
-        inner = _Search(domains, {}, self.steps)
+        inner = _Search(domains, {}, {}, self.steps)
         try:
             return inner.any_way(waiting, {})
         finally:
@@ -168,8 +173,19 @@ class Judge:
 
     def __init__(self, domains: Domains, effort: int = 50_000) -> None:
         self._domains = domains
+        self._of_rows: dict[str, Domains] = {}
         self._left = effort
+        self._written: dict[str, list[str]] = {}
         self._known: dict[tuple[str, tuple[_Wish, ...]], bool] = {}
+
+    def known_of(self, data: Any) -> tuple[str, ...]:
+        """Return what is known of all facts that are named in conditions as files write them. Where two judges know the
+        same of what is named, they judge the same."""
+        if not self._written:
+            for name, domain in self._domains.items():
+                word = LATE if name == LATE_TERMS else rows_of(name) or name
+                self._written.setdefault(word, []).append(f"{name}: {domain!r}")
+        return tuple(one for name in sorted(_words(data)) for one in self._written.get(name, ()))
 
     def possible(self, *conditions: Condition) -> bool:
         """Say whether these conditions can hold together for some answers.
@@ -181,7 +197,7 @@ class Judge:
         if self._left <= 0:
             return True
         allowed = min(_MOST_STEPS, self._left)
-        search = _Search(self._domains, self._known, allowed)
+        search = _Search(self._domains, self._of_rows, self._known, allowed)
         try:
             return search.any_way([(condition, True) for condition in reversed(conditions)], {})
         except _TooMuchError:
@@ -206,6 +222,17 @@ class Judge:
                 if not self.possible(*some):
                     return some
         return parts
+
+
+def _words(data: Any) -> set[str]:
+    """Return every word in data; a field that a day is reckoned from stands in a text."""
+    if isinstance(data, str):
+        return set(data.split())
+    if isinstance(data, dict):
+        return {*data, *chain.from_iterable(map(_words, data.values()))}
+    if isinstance(data, list):
+        return {*chain.from_iterable(map(_words, data))}
+    return set()
 
 
 def _parts(condition: Condition) -> Iterator[Condition]:

@@ -8,6 +8,8 @@ from functools import cache
 from types import MappingProxyType
 from typing import Final
 
+from gehoor.core.calendar.known_years import known_names
+
 CALENDAR_NAMES: Final = ("BE-WET", "BE-VL", "BE-FED", "NL-ATW", "GEEN")
 """BE-WET: the ten statutory holidays of Belgium. BE-VL: and 11 July. BE-FED: and 2 November, 15 November and
 26 December. NL-ATW: the days of the Algemene termijnenwet art. 3 and Good Friday. GEEN: no holidays."""
@@ -70,21 +72,24 @@ def holiday_names(calendar: str, year: int) -> Mapping[date, str]:
         raise UnknownYearError(year)
     if calendar == "GEEN":
         return MappingProxyType({})
-    names = {day: _plain(name) for day, name in _library_names(calendar, year).items()}
+    country = calendar[:2]
+    found = known_names(country, year) or library_names(country, year)
+    names = {day: _plain(name) for day, name in found.items()}
     for (month, day_number), name in _ADDED.get(calendar, {}).items():
         names[date(year, month, day_number)] = name
     return MappingProxyType(names)
 
 
-def _library_names(calendar: str, year: int) -> Mapping[date, str]:
-    # Importing holidays takes about 0.1 s: a command that needs no calendar should not wait for it.
+def library_names(country: str, year: int) -> Mapping[date, str]:
+    """Return what the library says of a year."""
+    # Importing it takes about 0.1 s: a command that needs no calendar should not wait for it.
     from holidays.constants import OPTIONAL, PUBLIC  # noqa: PLC0415
     from holidays.utils import country_holidays  # noqa: PLC0415
 
-    if calendar == "NL-ATW":
+    if country == "NL":
         # The library counts 5 May outside the lustrum years among the optional days.
         return country_holidays("NL", years=year, language="nl", categories=(PUBLIC, OPTIONAL))
-    return country_holidays("BE", years=year, language="nl")
+    return country_holidays(country, years=year, language="nl")
 
 
 def _plain(name: str) -> str:

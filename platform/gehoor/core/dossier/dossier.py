@@ -7,8 +7,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from gehoor.core.deadlines.rule import Suspension
+from gehoor.core.dossier.conversation import Written, written
 from gehoor.core.dossier.events import Event, EventKind, parse_instant
 from gehoor.core.dossier.letters import LetterDraft, SentLetter, sent, with_draft
+from gehoor.core.dossier.notes import Contact, Note, contact, with_note, with_pin
 from gehoor.core.dossier.rows import keys_after
 from gehoor.core.forms.fields import StoredValue
 from gehoor.core.rules import names as rule_names
@@ -33,16 +35,6 @@ class Approval:
     by: str
     version: int
     draft: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A message between someone outside and us: ``at`` is a UTC instant, ``by`` who wrote it."""
-
-    at: datetime
-    by: str
-    text: str
-    ours: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +116,10 @@ class Dossier:
     """Field -> the sequence of the event that last changed its answer."""
     conversation: tuple[Written, ...] = ()
     """What was written to and fro with the follow-up code, the first first."""
+    notes: tuple[Note, ...] = ()
+    """What was noted, the first first."""
+    contacts: tuple[Contact, ...] = ()
+    """When somebody was spoken or written to, in the order in which it was written down."""
     drafts: Mapping[str, LetterDraft] = field(default_factory=dict)
     """Letter -> what was last kept of it, as long as it is not sent."""
     letters: tuple[SentLetter, ...] = ()
@@ -141,8 +137,10 @@ class Dossier:
 
     @property
     def unanswered(self) -> bool:
-        """Whether the last word in the conversation is not ours."""
-        return bool(self.conversation) and not self.conversation[-1].ours
+        """Whether the last word in the conversation is not ours, and nobody wrote a letter or spoke to them since."""
+        since = [*(one.at for one in self.letters), *(one.at for one in self.contacts if one.reached)]
+        last = self.conversation[-1] if self.conversation else None
+        return last is not None and not last.ours and all(at <= last.at for at in since)
 
     def emergency_until(self, account: str, now: datetime) -> datetime | None:
         """Return until when an account may see what is hidden from it, if it may now."""
@@ -288,12 +286,8 @@ def _repinned(dossier: Dossier, event: Event) -> Dossier:
     return replace(dossier, agreement=event.data["to"], found=_found(dossier, event))
 
 
-def _writes(*, ours: bool) -> Callable[[Dossier, Event], Dossier]:
-    def apply(dossier: Dossier, event: Event) -> Dossier:
-        written = Written(event.at, event.actor, event.data["text"], ours)
-        return replace(dossier, conversation=(*dossier.conversation, written))
-
-    return apply
+def _writes(dossier: Dossier, event: Event) -> Dossier:
+    return replace(dossier, conversation=(*dossier.conversation, written(event)))
 
 
 def _fires(name: Callable[[Mapping[str, str]], str]) -> Callable[[Dossier, Event], Dossier]:
@@ -328,8 +322,13 @@ _APPLY: Mapping[EventKind, Callable[[Dossier, Event], Dossier]] = {
     EventKind.DUTY_WAIVED: _settles(waived=True),
     EventKind.DUTY_BACK: _owed_again,
     EventKind.APPROVED: _approved,
-    EventKind.WRITTEN_TO_US: _writes(ours=False),
-    EventKind.WRITTEN_BY_US: _writes(ours=True),
+    EventKind.WRITTEN_TO_US: _writes,
+    EventKind.WRITTEN_BY_US: _writes,
+    EventKind.NOTE_WRITTEN: lambda dossier, event: replace(dossier, notes=with_note(dossier.notes, event)),
+    EventKind.NOTE_PINNED: lambda dossier, event: replace(dossier, notes=with_pin(dossier.notes, event)),
+    EventKind.CONTACT_NOTED: lambda dossier, event: replace(
+        dossier, contacts=(*dossier.contacts, contact(event))
+    ),
     EventKind.LETTER_DRAFTED: lambda dossier, event: replace(
         dossier, drafts=with_draft(dossier.drafts, event)
     ),

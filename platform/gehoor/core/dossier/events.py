@@ -49,6 +49,12 @@ class EventKind(StrEnum):
     """text: what someone outside wrote, with the follow-up code."""
     WRITTEN_BY_US = "written-by-us"
     """text: what was written back."""
+    NOTE_WRITTEN = "note-written"
+    """text, pinned: what somebody who works here wrote for the others."""
+    NOTE_PINNED = "note-pinned"
+    """note (the sequence of the event by which it was written), pinned."""
+    CONTACT_NOTED = "contact-noted"
+    """on (local date), whom, way, ours (it came from us), reached, text: that somebody was spoken or written to."""
     LETTER_DRAFTED = "letter-drafted"
     """letter (id), name, language, subject, text, fields (ids that it tells something of), basis (hash of what the
     template gave)."""

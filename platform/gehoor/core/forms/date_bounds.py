@@ -48,7 +48,7 @@ def outside_agreed_days(of: Field, value: StoredValue) -> bool:
 
     Bounds that cross are wrong themselves, and then no answer is."""
     first, last = (day if isinstance(day, date) else None for day in (of.not_before, of.not_after))
-    if first and last and first > last:
+    if (first is None and last is None) or (first and last and first > last):
         return False
     agreed = replace(of, not_before=first, not_after=last)
     return any(out_of_bounds({of.id: agreed}, {of.id: value}, date.min))

@@ -121,18 +121,10 @@ class Form:
     translations: Mapping[str, Translation] = field(default_factory=dict)
     langs: Mapping[str, str] = field(default_factory=dict)
     """Of a form in another language: in which language its title and description are."""
-    _validators: Mapping[tuple[str, str], Any] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        # Building a validator is forty times dearer than using one.
-        asked = {(name, ""): of for name, of in self.fields.items()}
-        asked |= {
-            (name, member): inner for name, of in self.fields.items() for member, inner in of.members.items()
-        }
-        validators = {
-            key: ValueValidator(dict(of.schema), format_checker=_FORMATS) for key, of in asked.items()
-        }
-        object.__setattr__(self, "_validators", validators)
+    _validators: dict[tuple[str, str], Any] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
+    """By field, and member of a list of groups: building one is forty times dearer than using it."""
 
     @cached_property
     def conditional(self) -> Mapping[str, str]:
@@ -171,7 +163,10 @@ class Form:
         return faults
 
     def _fault(self, key: tuple[str, str], of: Field, value: StoredValue) -> Iterator[FieldFault]:
-        error = next(iter(self._validators[key].iter_errors(of.type.judged(value))), None)
+        validator = self._validators.get(key)
+        if validator is None:
+            validator = self._validators[key] = ValueValidator(dict(of.schema), format_checker=_FORMATS)
+        error = next(iter(validator.iter_errors(of.type.judged(value))), None)
         if error is not None:
             yield FieldFault(key[0], str(error.validator), error.validator_value, member=key[1])
 

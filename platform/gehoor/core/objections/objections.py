@@ -41,13 +41,14 @@ STANDS_BEFORE: Final = frozenset(
         "approval-lapsed",
         "letter-unsent",
         "ends-undone",
+        "closes-unanswered",
         "hides-lateness",
     }
 )
 """The codes of what stands before a milestone, at the field that marks it: there may be more of it, and all is told."""
 
 
-ASKS_REASON: Final = frozenset({"ends-undone", "hides-lateness", "change-needs-reason"})
+ASKS_REASON: Final = frozenset({"ends-undone", "closes-unanswered", "hides-lateness", "change-needs-reason"})
 """The codes of what may be after all, with a reason."""
 
 

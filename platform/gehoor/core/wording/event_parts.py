@@ -126,3 +126,15 @@ def not_followed(agreement: Agreement, data: Mapping[str, Any]) -> NotFollowed |
     kind = agreement.kinds.get(proposed.kind)
     question = agreement.questions.get(proposed.decided_by)
     return NotFollowed(kind.name if kind else proposed.kind, question.question if question else "")
+
+
+def reached_in(agreement: Agreement, data: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the names of the milestones of which these answers say the day, the first letter a capital."""
+    names = (one.name for one in agreement.milestones.values() if one.field in data["values"])
+    return tuple(map(capital, names))
+
+
+def filled_labels(agreement: Agreement, data: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return what the fields are called that these answers are of, in the order of the form."""
+    changed = {*data["values"], *data["cleared"]}
+    return tuple(of.label for name, of in agreement.dossier_form.fields.items() if name in changed)

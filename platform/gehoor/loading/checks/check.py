@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import IntEnum
 from functools import cached_property
@@ -11,11 +11,13 @@ from typing import Any
 
 from gehoor.core.agreement.actions import written
 from gehoor.core.agreement.model import Agreement
-from gehoor.core.agreement.parse import build_agreement
+from gehoor.core.agreement.parse import agreement_of, build_agreement
 from gehoor.core.analysis.domains import Domain, domain_of
 from gehoor.core.analysis.satisfiability import Judge
+from gehoor.core.conditions.engine import RuleEngine
 from gehoor.core.conditions.facts import LATE_TERMS, FactType, member_name
 from gehoor.core.text.problems import Problem
+from gehoor.loading.checks.sound import Sound
 from gehoor.loading.keywords.vocabulary import Vocabulary
 from gehoor.loading.merge.invalid_parts import Broken
 from gehoor.loading.merge.located_document import Sourced
@@ -38,11 +40,16 @@ class Pass(IntEnum):
 
 @dataclass(frozen=True)
 class Subject:
-    """A department that is checked. ``broken``: what could not be read of it, and is not held against the rest."""
+    """A department that is checked. ``broken``: what could not be read of it, and is not held against the rest;
+    ``like``: the department that it is like but for who it is."""
 
     files: OrganisationFiles
     whole: Sourced
     broken: Broken
+    engine: RuleEngine
+    """One for all departments: what most of them ask of their rules is the same."""
+    sound: Sound = field(default_factory=Sound)
+    like: Subject | None = None
 
     @cached_property
     def vocabularies(self) -> Mapping[str, Vocabulary]:
@@ -52,11 +59,13 @@ class Subject:
     @cached_property
     def places(self) -> dict[str, str]:
         """Where each rule, term and row of a table stands: file and line."""
-        return places_of(self.whole)
+        return self.like.places if self.like else places_of(self.whole)
 
     @cached_property
     def agreement(self) -> Agreement:
         """The agreement; only from the pass on in which it can be built."""
+        if self.like:
+            return agreement_of(self.like.agreement, self.document)
         return build_agreement(self.document, self.places)
 
     @cached_property
@@ -88,13 +97,14 @@ class Subject:
 @dataclass(frozen=True, slots=True)
 class Check:
     """One check. ``codes``: what it can say; each has its sentence and its page of explanation. ``each``: it is made of
-    every department, also of one that is like another but for who it is: it settles what later checks go by, or is
-    about who it is."""
+    every department that is put together, as it settles what later checks go by. ``who``: it is about who a department
+    is, and is made of each, also of one that is like another in all else."""
 
     stage: Pass
     codes: tuple[str, ...]
     find: Callable[[Subject], Iterable[Problem]]
     each: bool = False
+    who: bool = False
 
 
 def places_of(whole: Sourced) -> dict[str, str]:

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
-from ruamel.yaml import YAML
+from gehoor.loading.source.shipped import texts_in
 
 DEFAULT_LANGUAGE = "nl"
 
@@ -83,7 +82,7 @@ def load_vocabulary(language: str) -> Vocabulary:
     if language not in shipped_languages():
         raise KeyError(language)
     # Only keywords that the platform ships are read here, never a coordinator's file.
-    data: dict[str, Any] = YAML(typ="safe", pure=True).load(source.read_text("utf-8"))
+    data = texts_in(source.read_bytes(), source.name)
     return Vocabulary(
         language=data["language"],
         keywords=_inverse({canonical: [word] for canonical, word in data["keywords"].items()}),

@@ -31,7 +31,7 @@ class Sourced:
 
     def put(self, path: Path, source: Canonical | Sourced, source_path: Path) -> None:
         """Take over a part of another document, with its spots, replacing what stood here."""
-        value = _copy(value_at(source.data, source_path))
+        value = copied(value_at(source.data, source_path))
         if not path:
             self.data, self.spots = value, source.spots.copy()
             return
@@ -79,9 +79,10 @@ def value_at(data: Any, path: Path) -> Any:
     return data
 
 
-def _copy(value: Any) -> Any:
+def copied(value: Any) -> Any:
+    """Return plain data of one's own."""
     if isinstance(value, dict):
-        return {key: _copy(below) for key, below in value.items()}
+        return {key: copied(below) for key, below in value.items()}
     if isinstance(value, list):
-        return [_copy(below) for below in value]
+        return [copied(below) for below in value]
     return value

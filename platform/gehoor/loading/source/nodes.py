@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TypeAlias
+from dataclasses import dataclass, field
+from typing import NamedTuple, TypeAlias
 
-from gehoor.core.text.problems import Place
+from gehoor.core.text.problems import Place, Problem
 
 
-@dataclass(frozen=True, slots=True)
-class ScalarNode:
+class ScalarNode(NamedTuple):
     """A single value. ``plain``: typed without quotes, so a number or yes/no may be meant.
 
     ``literal``: the text stands below ``|``, line by line as it is.
@@ -21,8 +20,7 @@ class ScalarNode:
     literal: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(NamedTuple):
     """One key of a mapping with its value; ``place`` is where the key stands."""
 
     key: str
@@ -30,16 +28,14 @@ class Member:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class MappingNode:
+class MappingNode(NamedTuple):
     """Keys and values, in the order of the file, without doubles."""
 
     members: tuple[Member, ...]
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class SequenceNode:
+class SequenceNode(NamedTuple):
     """A list of values."""
 
     items: tuple[Node, ...]
@@ -47,3 +43,11 @@ class SequenceNode:
 
 
 Node: TypeAlias = ScalarNode | MappingNode | SequenceNode
+
+
+@dataclass
+class ReadFile:
+    """What reading a file gave: a tree, or problems, or (with a double key, for one) both."""
+
+    root: MappingNode | None = None
+    problems: list[Problem] = field(default_factory=list)

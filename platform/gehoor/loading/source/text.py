@@ -13,6 +13,8 @@ _HIDDEN = re.compile(
     "\ud800-\udfff\ufeff\ufff9-\uffff\U000e0000-\U000e007f]"
 )
 """Control signs, invisible signs, and signs that turn the direction of writing: what is read is not what is there."""
+_LONGEST_REST = 200
+"""In signs."""
 LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -33,6 +35,11 @@ def checked_text(content: bytes, file: str, problems: list[Problem]) -> str | No
         problems.append(hidden_sign(hidden[0], place_at(text, hidden.start(), file)))
         return None
     return text
+
+
+def rest_of_line(text: str, position: int) -> str:
+    """Return what follows a position on its line, as far as anybody looks at it."""
+    return text[position : position + _LONGEST_REST].partition("\n")[0]
 
 
 def hidden_in(value: str) -> str | None:

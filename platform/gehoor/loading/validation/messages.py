@@ -44,7 +44,7 @@ def _unknown_keys(words: FileWords, refusal: Refusal) -> Told:
                 yield (key,), _json_schema_word(words, spot, refusal.path)
                 continue
             if _says_required(words, refusal, spot.word, key):
-                problem = _json_schema_word(words, replace(spot, word="required"), refusal.path)
+                problem = _json_schema_word(words, spot._replace(word="required"), refusal.path)
                 yield (key,), replace(problem, details={**problem.details, "word": spot.word, "standard": ""})
                 continue
             # A keyword of another language is best answered with its translation.

@@ -8,8 +8,8 @@ from typing import Any
 from gehoor.core.agreement.model import DOSSIER_FORM
 from gehoor.core.text.problems import Problem
 from gehoor.loading.merge.canonical import Canonical
-from gehoor.loading.merge.located_document import Sourced, value_at
-from gehoor.loading.merge.source_map import Path
+from gehoor.loading.merge.located_document import Sourced, copied, value_at
+from gehoor.loading.merge.source_map import Path, Spots
 from gehoor.loading.workspace.derived_forms import derive_forms
 from gehoor.loading.workspace.file import LoadedFile
 from gehoor.loading.workspace.organisation import OrganisationFiles
@@ -86,6 +86,19 @@ def assemble(files: OrganisationFiles, department: str, problems: list[Problem])
     problems += _lay_over(whole, files, files.departments[department])
     whole.group(("department",))["id"] = department
     _drop(whole)
+    return whole
+
+
+def says_only_who(files: OrganisationFiles, department: str) -> bool:
+    """Say whether the own file of a department says no more than who it is."""
+    return files.departments[department].canonical.data.keys() <= {"language", "department"}
+
+
+def for_department(like: Sourced, files: OrganisationFiles, department: str) -> Sourced:
+    """Return the whole of a department that says only who it is, from that of another such department."""
+    whole = Sourced(copied(like.data), Spots(like.spots.own, {**like.spots.below, "department": Spots()}))
+    _take(whole, ("department",), files.departments[department].canonical, ("department",))
+    whole.group(("department",))["id"] = department
     return whole
 
 

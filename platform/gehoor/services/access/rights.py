@@ -20,6 +20,7 @@ from gehoor.core.letters.model import Way
 from gehoor.core.objections.objections import Objection
 from gehoor.services.access.found_dossiers import found_without
 
+_NOTES: Final = (EventKind.NOTE_WRITTEN, EventKind.CONTACT_NOTED)
 _LETTERS: Final = (EventKind.LETTER_DRAFTED, EventKind.LETTER_SENT)
 
 
@@ -122,6 +123,8 @@ def as_seen(
     dossier: Dossier, agreement: Agreement, rights: FieldRights, hidden: Collection[str] = ()
 ) -> Dossier:
     """Return a dossier without what someone may not see. ``hidden``: other dossiers that do not exist for them."""
+    if not rights.may(Action.NOTES):
+        dossier = replace(dossier, notes=(), contacts=())
     if not rights.unseen and not hidden:
         return dossier
     asked = agreement.register_questions
@@ -165,6 +168,8 @@ def event_as_seen(event: Event, under: Agreement, rights: FieldRights, hidden: C
     changed = {*data.get("values", ()), *data.get("cleared", ())}
     if "why" in data and _tells_unseen(changed, under, rights):
         del data["why"]
+    if event.kind in _NOTES and not rights.may(Action.NOTES):
+        data |= dict.fromkeys(data.keys() & {"text", "whom"}, "")
     if event.kind is EventKind.LETTER_SENT:
         data["way"] = _way_as_seen(data["way"], under, rights)
     if event.kind in _LETTERS and not rights.unseen.isdisjoint(data["fields"]):

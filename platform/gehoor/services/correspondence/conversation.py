@@ -8,33 +8,19 @@ from zoneinfo import ZoneInfo
 
 from gehoor.core.agreement.actions import Action
 from gehoor.core.dossier.events import EventKind, NewEvent
-from gehoor.core.forms.reading import UnreadableError, read_text
-from gehoor.core.text.canonical_json import content_hash
 from gehoor.core.wording.registry import sentences_of
 from gehoor.services.access.authorisation import Actor
 from gehoor.services.correspondence.announcing import announcement
+from gehoor.services.correspondence.texts import TextRefusedError, checked, once_for, remembering
 from gehoor.services.messages.notifications import notice
 from gehoor.services.ports.records import Account
-from gehoor.services.ports.store import DuplicateKeyError
 from gehoor.services.recording.changing import Case, Change, changing
-from gehoor.services.recording.follow_up_codes import key_hash
 from gehoor.services.recording.recording import Outcome, responsible_role
-from gehoor.services.register.register import MovedError, Register
 from gehoor.services.register.runtime import Runtime
 
-LONGEST: Final = 5000
-"""How many characters a message may have."""
 _MOST: Final = 200
 """How many messages either side may write: whoever writes and writes again fills no disk, and keeps nobody from
 answering."""
-
-
-class TextRefusedError(ValueError):
-    """A message cannot be kept as it is. ``code`` says why: ``empty``, ``long``, ``many`` or ``no-code``."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 def write_to_us(runtime: Runtime, dossier_id: str, text: str, key: str, now: datetime) -> None:
@@ -60,8 +46,8 @@ def _write(
     actor: Actor | None,
     now: datetime,
 ) -> None:
-    text = _checked(sent[0])
-    once = key_hash(f"message/{dossier_id}/{sent[1]}/{content_hash(text)}")
+    text = checked(sent[0])
+    once = once_for("message", dossier_id, sent[1], text)
 
     def change(case: Case) -> Change | None:
         if case.register.submission(once) is not None:
@@ -79,27 +65,9 @@ def _write(
             to = _told(case, outcome)
             reason = sentences_of(case.agreement).notices.written
             message = notice(runtime, case.agreement, outcome.dossier, to, reason, now)
-        return Change(outcome, (message,) if message else (), (remember,))
-
-    def remember(register: Register) -> None:
-        try:
-            register.remember_submission(once, dossier_id)
-        except DuplicateKeyError as error:
-            raise MovedError from error
+        return Change(outcome, (message,) if message else (), (remembering(once, dossier_id),))
 
     changing(runtime, dossier_id, actor, Action.WRITE_MESSAGES, now, change)
-
-
-def _checked(text: str) -> str:
-    try:
-        read = read_text(text, ZoneInfo("UTC"))
-    except UnreadableError as error:
-        raise TextRefusedError("empty") from error
-    if read is None:
-        raise TextRefusedError("empty")
-    if len(read) > LONGEST:
-        raise TextRefusedError("long")
-    return read.strip()
 
 
 def _was_told(case: Case) -> bool:

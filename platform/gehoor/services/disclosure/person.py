@@ -50,7 +50,8 @@ class Person:
 class Disclosed:
     """A dossier as a party gets it. ``answers``: label and text; ``withheld``: how many answers they do not get.
 
-    ``written``: what was written to and fro (UTC, whether by us, text); ``sent``: the messages that went out about it
+    ``written``: what was written to and fro (UTC, whether by us, text); ``noted``: notes and contact moments (UTC, by
+    which account, text); ``sent``: the messages that went out about it
     (UTC, to which role, subject), for the officer; ``files``: name and content.
     """
 
@@ -64,6 +65,7 @@ class Disclosed:
     """Field, label, text."""
     withheld: int
     written: tuple[tuple[datetime, bool, str], ...]
+    noted: tuple[tuple[datetime, str, str], ...]
     sent: tuple[tuple[str, str, str], ...]
     happened: tuple[tuple[datetime, str, str], ...]
     """All events, for the officer: when (UTC), kind, by whom."""
@@ -252,6 +254,7 @@ def _disclosed(
         answers=tuple(_answers(people, shown)),
         withheld=len(decision.values) - len(given),
         written=() if party is Party.ACCUSED else tuple(_written(dossier)),
+        noted=tuple(_noted(dossier)) if party is Party.OFFICER else (),
         # They went to people inside: who is late with what, and whom it was told.
         sent=tuple(_sent(agreement, messages)) if party is Party.OFFICER else (),
         happened=tuple((one.at, one.kind.value, one.actor) for one in events),
@@ -270,6 +273,15 @@ def _written(dossier: Dossier) -> Iterator[tuple[datetime, bool, str]]:
     """Give what went to and fro with whoever told it, letters as well, in the order in which it was written."""
     told = [(one.at, one.ours, one.text) for one in dossier.conversation]
     told += [(one.at, True, f"{one.content.subject}\n{one.content.text}") for one in dossier.letters]
+    yield from sorted(told, key=itemgetter(0))
+
+
+def _noted(dossier: Dossier) -> Iterator[tuple[datetime, str, str]]:
+    """Give what people who work there noted for each other, in the order in which it was written down."""
+    told = [(one.at, one.by, one.text) for one in dossier.notes]
+    told += [
+        (one.at, one.by, f"{one.on.isoformat()} {one.whom}\n{one.text}".strip()) for one in dossier.contacts
+    ]
     yield from sorted(told, key=itemgetter(0))
 
 

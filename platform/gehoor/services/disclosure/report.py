@@ -71,6 +71,8 @@ def _dossier(one: Disclosed) -> Iterator[str]:
         yield f"  {label}: {text}"
     if one.withheld:
         yield f"  Weggelaten, omdat het over anderen gaat of van wie het behandelt: {one.withheld}"
+    for at, by, text in one.noted:
+        yield f"  Notitie van {by}, {_moment(one, at)}: {text}"
     for at, ours, text in one.written:
         yield f"  {_moment(one, at)}, {'van ons' if ours else 'van de melder'}: {text}"
     for created, role, subject in one.sent:

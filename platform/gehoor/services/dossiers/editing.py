@@ -115,7 +115,8 @@ def filled_in(case: Case, filling: Filling) -> Change | None:
         would_show = {name for name, state in told.items() if state.visible} - case.rights.unseen
         raise RefusedError(first_per_field(objections), would_show)
     disappeared = _disappeared(case, outcome)
-    if disappeared or (reason and _changed_with_reason(case, [*values, *cleared])):
+    explained = _changed_with_reason(case, [*values, *cleared]) or _closes_unanswered(case, outcome)
+    if disappeared or (reason and explained):
         outcome = _outcome(case, filling, (values, cleared), {**disappeared, "why": reason})
 
     def find_again(register: Register) -> None:
@@ -204,6 +205,7 @@ def _judge(case: Case, outcome: Outcome, changed: list[str], reason: str) -> lis
         ),
         *_before_milestones(case, outcome, reason),
         *([] if reason else _hiding(case, outcome, changed)),
+        *(Objection(name, "closes-unanswered") for name in _closes_unanswered(case, outcome) if not reason),
         *(
             Objection(name, "change-needs-reason")
             for name in _changed_with_reason(case, changed)
@@ -237,6 +239,14 @@ def _changed_with_reason(case: Case, changed: list[str]) -> list[str]:
     """Return the fields that had an answer, and of which a change asks why."""
     fields = case.agreement.dossier_form.fields
     return [name for name in changed if name in case.dossier.values and fields[name].reason_on_change]
+
+
+def _closes_unanswered(case: Case, outcome: Outcome) -> list[str]:
+    """Return the field by which a dossier closes while somebody outside wrote and nobody answered."""
+    if case.decision.closed or not outcome.decision.closed or not outcome.dossier.unanswered:
+        return []
+    closing = (state.milestone for state in outcome.decision.milestones.values() if state.milestone.closes)
+    return [one.field for one in closing if one.field in outcome.dossier.values][:1]
 
 
 def _before_milestones(case: Case, outcome: Outcome, reason: str) -> list[Objection]:

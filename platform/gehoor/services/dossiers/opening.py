@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final, Literal
@@ -17,25 +17,24 @@ from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import EventKind, NewEvent
 from gehoor.core.dossier.match_keys import match_keys
 from gehoor.core.forms.fields import StoredValue
-from gehoor.core.forms.form import Form, facts_of
-from gehoor.core.objections.choice_objections import retired_objections
-from gehoor.core.objections.milestone_objections import milestone_objections
+from gehoor.core.forms.form import facts_of
 from gehoor.core.objections.objections import (
     Objection,
-    date_objections,
     first_per_field,
 )
 from gehoor.core.objections.people import names_people, person_objections
 from gehoor.services.access.authorisation import OUTSIDE, Actor, name_of, registration_rights
 from gehoor.services.access.rights import not_yours
+from gehoor.services.dossiers.opening_objections import opening_objections
 from gehoor.services.ports.store import DuplicateKeyError
 from gehoor.services.projection.register_lookup import looked_up, remember, still_found
 from gehoor.services.recording.answers import RefusedError
 from gehoor.services.recording.attachments import NewFile, attach, files_in, unknown_files
 from gehoor.services.recording.changing import keep_decided
+from gehoor.services.recording.drafting import drafted
 from gehoor.services.recording.follow_up_codes import code_for, code_hash, code_secret, key_hash
 from gehoor.services.recording.form_reading import read_form, told_in
-from gehoor.services.recording.recording import Outcome, Recorded, consequences, drafted, settled, write
+from gehoor.services.recording.recording import Outcome, Recorded, consequences, settled, write
 from gehoor.services.register.pending import Decided
 from gehoor.services.register.register import MovedError, Register, reading, writing
 from gehoor.services.register.runtime import Runtime
@@ -302,32 +301,6 @@ def _opened(
             **found,
         },
     )
-
-
-def opening_objections(
-    agreement: Agreement, dossier: Dossier, decision: Decision, now: datetime, form: Form
-) -> list[Objection]:
-    """Return what stands in the way of a dossier that is about to be opened with a form, beside what that form says."""
-    missing = [
-        Objection(name, "required")
-        for name in agreement.dossier_form.required
-        if name not in decision.values and decision.fields[name].visible
-    ]
-    # Someone who opens a dossier has not heard of milestones: what it needs is simply required.
-    reached = milestone_objections(agreement, None, decision)
-    plain = [Objection(o.field, "required") if o.code == "required-before" else o for o in reached]
-    retired = retired_objections(agreement.dossier_form, dossier.values, {})
-    dates = date_objections(agreement, dossier, decision, now)
-    return [*_nameless(agreement, dossier, form), *missing, *retired, *plain, *dates]
-
-
-def _nameless(agreement: Agreement, dossier: Dossier, form: Form) -> Iterator[Objection]:
-    """Object to who stays anonymous where that was agreed not to be. What came without a name all the same, staff write
-    down."""
-    name = agreement.field_for("anonymous")
-    refused = agreement.anonymous.policy == "refused" and form.id != DOSSIER_FORM
-    if refused and dossier.values.get(name) is True:
-        yield Objection(name, "anonymous-refused", {"explanation": agreement.anonymous.explanation})
 
 
 def _draw_number(

@@ -14,8 +14,8 @@ from gehoor.core.dossier.events import EventKind, NewEvent
 from gehoor.core.forms.fields import StoredValue
 from gehoor.core.forms.form import Form
 from gehoor.core.objections.objections import Objection
-from gehoor.services.dossiers.opening import opening_objections
-from gehoor.services.recording.recording import drafted
+from gehoor.services.dossiers.opening_objections import opening_objections
+from gehoor.services.recording.drafting import drafted
 
 _NOBODY: Final = ""
 

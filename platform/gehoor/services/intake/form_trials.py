@@ -50,6 +50,7 @@ class _Filler:
     engine: RuleEngine
     now: datetime
     _samples: dict[str, Any] = field(default_factory=dict)
+    _known: dict[str, tuple[dict[str, StoredValue], list[Objection]]] = field(default_factory=dict)
 
     @property
     def local(self) -> datetime:
@@ -96,6 +97,13 @@ class _Filler:
         return Trial(self.form, chosen, answers, tuple(filter(self._cannot_be_met, objections)))
 
     def _sent(self, answers: Mapping[str, Any]) -> tuple[dict[str, StoredValue], list[Objection]]:
+        # Who answers all that is shown begins as who answers what must be.
+        asked = repr(answers)
+        if asked not in self._known:
+            self._known[asked] = self._judged(answers)
+        return self._known[asked]
+
+    def _judged(self, answers: Mapping[str, Any]) -> tuple[dict[str, StoredValue], list[Objection]]:
         values, objections = read_form(self.engine, self.agreement, self.form, (answers, _NOBODY), self.now)
         objections += objections_as_opened(self.engine, self.agreement, self.form, values, self.now)
         return values, objections

@@ -10,7 +10,7 @@ from gehoor.core.agreement.model import Agreement
 from gehoor.core.deadlines.status import TermStatus
 from gehoor.core.decision.model import PhaseState, TermState
 from gehoor.core.decision.term_course import standing_since
-from gehoor.core.dossier.dossier import Written
+from gehoor.core.dossier.conversation import Written
 from gehoor.core.dossier.letters import SentLetter
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.recording.follow_up_codes import code_hash

@@ -14,7 +14,8 @@ from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import Event, EventKind, NewEvent
 from gehoor.core.forms.fields import StoredValue
 from gehoor.services.projection.register_lookup import looked_up
-from gehoor.services.recording.recording import SWEEPER, Outcome, Recorded, consequences, drafted
+from gehoor.services.recording.drafting import drafted
+from gehoor.services.recording.recording import SWEEPER, Outcome, Recorded, consequences
 from gehoor.services.register.register import Register
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.staff import Staff

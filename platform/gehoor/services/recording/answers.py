@@ -128,14 +128,11 @@ def visible_answers(
         for name in form.fields
         if name in form.required and name in shown and name not in kept and name not in refused
     ]
-    told = {objection.field for objection in objections}
+    called_for = _called_for(form, kept) - {objection.field for objection in objections}
     objections += [
         Objection(name, _required_code(form.fields[name]))
         for name in form.fields
-        if name in _called_for(form, kept) - told
-        and name in shown
-        and name not in kept
-        and name not in refused
+        if name in called_for and name in shown and name not in kept and name not in refused
     ]
     for index, group in enumerate(form.at_least_one):
         asked = group.condition is None or at_least_one(form.id, index) in holding

@@ -36,7 +36,8 @@ from gehoor.services.access.found_dossiers import as_known, unaware_of, unknown_
 from gehoor.services.access.rights import in_emergency
 from gehoor.services.ports.records import Message
 from gehoor.services.projection.projection import project_pending
-from gehoor.services.recording.recording import Outcome, Recorded, consequences, drafted, settled, write
+from gehoor.services.recording.drafting import drafted
+from gehoor.services.recording.recording import Outcome, Recorded, consequences, settled, write
 from gehoor.services.register.pending import Decided
 from gehoor.services.register.register import (
     MovedError,

@@ -10,13 +10,14 @@ from gehoor.core.access.confidentiality import Clearance, clearance_of
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.decision.model import Decision, DueAction
 from gehoor.core.dossier.conflict_of_interest import excluded_from
-from gehoor.core.dossier.dossier import Dossier, fold
-from gehoor.core.dossier.events import Event, EventKind, NewEvent, draft, instant_text, seal
+from gehoor.core.dossier.dossier import Dossier
+from gehoor.core.dossier.events import Event, EventKind, NewEvent, instant_text, seal
 from gehoor.core.wording.registry import sentences_of
 from gehoor.services.access.confidentiality import kept_from
 from gehoor.services.access.found_dossiers import unaware_of
 from gehoor.services.messages.notifications import messages_for, notice
 from gehoor.services.ports.records import Message, Pending
+from gehoor.services.recording.drafting import drafted
 from gehoor.services.register.pending import Decided
 from gehoor.services.register.register import Register
 from gehoor.services.register.runtime import Runtime
@@ -54,16 +55,6 @@ class Recorded:
     """Who has a conflict of interest then."""
     clearance: Clearance
     """What its level asks then."""
-
-
-def drafted(
-    dossier: Dossier, new_events: Sequence[NewEvent], agreement: Agreement, now: datetime, actor: str
-) -> Dossier:
-    """Return a dossier as it would be after new events. It has no head: they are not sealed."""
-    events = draft(
-        new_events, dossier=dossier.id, after=dossier.version, at=now, actor=actor, agreement=agreement.hash
-    )
-    return fold(events, dossier)
 
 
 def consequences(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 
-from gehoor.services.correspondence.conversation import LONGEST, TextRefusedError
+from gehoor.services.correspondence.texts import LONGEST, TextRefusedError
 
 
 def refusal_text(refusal: TextRefusedError) -> str:

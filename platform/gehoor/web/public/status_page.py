@@ -6,7 +6,8 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from gehoor.core.letters.model import READ_ONLINE
-from gehoor.services.correspondence.conversation import LONGEST, TextRefusedError, write_to_us
+from gehoor.services.correspondence.conversation import write_to_us
+from gehoor.services.correspondence.texts import LONGEST, TextRefusedError
 from gehoor.services.intake.status_page import dossier_of_code, follow
 from gehoor.services.projection.projection import reading_projection
 from gehoor.web.display.message_refusals import refusal_text

@@ -32,6 +32,10 @@ class Purpose(StrEnum):
     """Place: organisation, department, account."""
     MESSAGE = "message"
     """Place: dossier, and the account of staff; empty for who writes from outside."""
+    NOTE = "note"
+    """Place: dossier, account."""
+    CONTACT = "contact"
+    """Place: dossier, account."""
 
 
 def new_key(purpose: Purpose, *place: str) -> str:
@@ -69,6 +73,8 @@ def content_sent(*beginnings: str) -> str:
 def install(app: Flask) -> None:
     """Let templates put keys for messages in a page."""
     app.jinja_env.globals["message_key"] = lambda *place: new_key(Purpose.MESSAGE, *place)
+    app.jinja_env.globals["note_key"] = lambda *place: new_key(Purpose.NOTE, *place)
+    app.jinja_env.globals["contact_key"] = lambda *place: new_key(Purpose.CONTACT, *place)
 
 
 def _signer(purpose: Purpose, place: tuple[str, ...]) -> Signer:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from gehoor.core.agreement.palette import contrast
+
 PAGE: Final = "ffffff"
 """What letters stand on when nothing is behind them."""
 _COLOUR: Final = re.compile("[0-9a-f]{6}", re.ASCII)
@@ -26,13 +28,4 @@ def can_be_read(letters: str, behind: str | None) -> bool:
     if behind is None or not letters:
         return True
     least = _PALE if behind == PAGE else _ALIKE
-    lighter, darker = sorted((_luminance(letters), _luminance(behind)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05) >= least
-
-
-def _luminance(of: str) -> float:
-    shares = [int(of[place : place + 2], 16) / 255 for place in (0, 2, 4)]
-    red, green, blue = (
-        share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    return contrast(f"#{letters}", f"#{behind}") >= least

@@ -23,7 +23,12 @@ TYPES: Final = registered(
 """Name -> type. A schema is of the first type that describes it: a list of codes before its format, a format before
 a widget, a scale before any number, and a text when it is nothing else."""
 
+_DESCRIBES: Final = tuple((name, one.describes) for name, one in TYPES.items())
+
 
 def kind_of(schema: Schema) -> str | None:
     """Return the name of the type that a schema describes, or None when it is no field."""
-    return next((name for name, one in TYPES.items() if one.describes(schema)), None)
+    for name, describes in _DESCRIBES:
+        if describes(schema):
+            return name
+    return None

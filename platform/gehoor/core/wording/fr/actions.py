@@ -19,6 +19,7 @@ WORDS: Final[Mapping[Action, str]] = {
     Action.WAIVE_DUTIES: "lever une obligation avec un motif",
     Action.ASSIGN: "prendre, attribuer ou transmettre un dossier",
     Action.WRITE_MESSAGES: "écrire un message à l'auteur du signalement",
+    Action.NOTES: "lire et écrire des notes et des contacts",
     Action.REOPEN: "rouvrir un dossier clôturé",
     Action.READ_ATTACHMENTS: "ouvrir les pièces jointes",
     Action.READ_AGREEMENT: "lire ces accords en entier",

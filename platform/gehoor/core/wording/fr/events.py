@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Final
 
 from gehoor.core.agreement.model import Agreement
@@ -12,10 +13,12 @@ from gehoor.core.wording import event_parts
 from gehoor.core.wording.event_parts import (
     Details,
     field_label,
+    filled_labels,
     form_title,
     milestone_name,
     not_followed,
     present,
+    reached_in,
     short_hash,
     term_name,
     told_role,
@@ -45,9 +48,22 @@ def _answered(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
     cleared = tuple((field_label(agreement, name), "effacé") for name in data["cleared"])
     late = data.get("late")
     return EventText(
-        f"Complété par Gehoor, car en retard{COLON}{term_name(agreement, late)}" if late else "Complété",
+        f"Complété par Gehoor, car en retard{COLON}{term_name(agreement, late)}"
+        if late
+        else _filled(agreement, data),
         (*_answers(agreement, data), *cleared, *_looked_up(agreement, data), *_disappeared(agreement, data)),
     )
+
+
+def _filled(agreement: Agreement, data: Mapping[str, Any]) -> str:
+    """Name what happened by it: a milestone, else the fields that were filled in."""
+    if reached := reached_in(agreement, data):
+        return ", ".join(reached)
+    first, *more = filled_labels(agreement, data) or ("",)
+    if not first:
+        return "Complété"
+    others = f" et {len(more)} autres" if len(more) > 1 else "".join(f", {one}" for one in more)
+    return f"Complété{COLON}{first}{others}"
 
 
 def _suspended(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
@@ -150,6 +166,36 @@ _WAYS: Final = {
 }
 
 
+def _note_written(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+    return EventText("Note", present(("Note", data["text"])))
+
+
+def _note_pinned(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+    return EventText("Note épinglée" if data["pinned"] else "Note détachée")
+
+
+_CONTACT: Final = {
+    "phone": "par téléphone",
+    "conversation": "lors d'un entretien",
+    "email": "par e-mail",
+    "letter": "par lettre",
+    "other": "d'une autre manière",
+}
+
+
+def _contact_noted(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+    way, whom = _CONTACT[data["way"]], f" avec {data['whom']}" if data["whom"] else ""
+    what = f"Contact{whom}, {way}" if data["reached"] else f"Pas de contact obtenu{whom}, {way}"
+    return EventText(
+        what,
+        present(
+            ("Quand", FORMATS.day(date.fromisoformat(data["on"]))),
+            ("De qui", "de nous" if data["ours"] else "vers nous"),
+            ("Ce qui a été dit", data["text"]),
+        ),
+    )
+
+
 def _letter_drafted(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
     return EventText(f"Projet de lettre gardé : {data['name']}" if data["name"] else "Projet de lettre gardé")
 
@@ -221,6 +267,9 @@ _TEXTS: Final[Mapping[EventKind, EventSentence]] = {
     EventKind.WRITTEN_BY_US: _written_by_us,
     EventKind.GLASS_BROKEN: _glass_broken,
     EventKind.REPINNED: _repinned,
+    EventKind.NOTE_WRITTEN: _note_written,
+    EventKind.NOTE_PINNED: _note_pinned,
+    EventKind.CONTACT_NOTED: _contact_noted,
     EventKind.LETTER_DRAFTED: _letter_drafted,
     EventKind.LETTER_SENT: _letter_sent,
     EventKind.ASSIGNED: _assigned,

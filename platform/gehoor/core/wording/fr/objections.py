@@ -97,6 +97,8 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "in-future": "Cette date est dans le futur. Indiquez quand cela s'est passé.",
     "ends-undone": "« {milestone} » n'est pas encore possible : « {term} » court encore. Faites d'abord ce qui est "
     "demandé, ou donnez un motif pour lequel ce n'est plus nécessaire.",
+    "closes-unanswered": "L'auteur du signalement a encore écrit un message, et personne n'a répondu. Répondez "
+    "d'abord, ou donnez un motif pour lequel ce n'est pas nécessaire.",
     "hides-lateness": "Ainsi, on ne voit plus que ceci est en retard : {late}. Votre modification est-elle correcte ? "
     "Donnez alors un motif.",
     "change-needs-reason": "Il y avait déjà une réponse ici. Donnez un motif si vous la modifiez.",

@@ -19,6 +19,7 @@ WORDS: Final[Mapping[Action, str]] = {
     Action.WAIVE_DUTIES: "een plicht met een reden laten vervallen",
     Action.ASSIGN: "een dossier opnemen, toewijzen of overdragen",
     Action.WRITE_MESSAGES: "een bericht aan de melder schrijven",
+    Action.NOTES: "notities en contactmomenten lezen en schrijven",
     Action.REOPEN: "een afgesloten dossier heropenen",
     Action.READ_ATTACHMENTS: "bijlagen openen",
     Action.READ_AGREEMENT: "deze afspraken helemaal lezen",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Final
 
 from gehoor.core.agreement.model import Agreement
@@ -13,10 +14,12 @@ from gehoor.core.wording import event_parts
 from gehoor.core.wording.event_parts import (
     Details,
     field_label,
+    filled_labels,
     form_title,
     milestone_name,
     not_followed,
     present,
+    reached_in,
     short_hash,
     term_name,
     told_role,
@@ -49,8 +52,22 @@ def _answered(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
     cleared = tuple((field_label(agreement, name), "leeggemaakt") for name in data["cleared"])
     late = data.get("late")
     return EventText(
-        f"Door Gehoor ingevuld, want te laat: {term_name(agreement, late)}" if late else "Ingevuld",
+        f"Door Gehoor ingevuld, want te laat: {term_name(agreement, late)}"
+        if late
+        else _filled(agreement, data),
         (*_answers(agreement, data), *cleared, *_looked_up(agreement, data), *_disappeared(agreement, data)),
+    )
+
+
+def _filled(agreement: Agreement, data: Mapping[str, Any]) -> str:
+    """Name what happened by it: a milestone, else the fields that were filled in."""
+    if reached := reached_in(agreement, data):
+        return ", ".join(reached)
+    first, *more = filled_labels(agreement, data) or ("",)
+    if not first:
+        return "Ingevuld"
+    return f"Ingevuld: {first}" + (
+        f" en nog {len(more)}" if len(more) > 1 else "".join(f", {one}" for one in more)
     )
 
 
@@ -152,6 +169,36 @@ _WAYS: Final = {
 }
 
 
+def _note_written(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+    return EventText("Notitie", present(("Notitie", data["text"])))
+
+
+def _note_pinned(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+    return EventText("Notitie vastgezet" if data["pinned"] else "Notitie losgemaakt")
+
+
+_CONTACT: Final = {
+    "phone": "per telefoon",
+    "conversation": "in een gesprek",
+    "email": "per e-mail",
+    "letter": "per brief",
+    "other": "op een andere manier",
+}
+
+
+def _contact_noted(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+    way, whom = _CONTACT[data["way"]], f" met {data['whom']}" if data["whom"] else ""
+    what = f"Contact{whom}, {way}" if data["reached"] else f"Geen contact gekregen{whom}, {way}"
+    return EventText(
+        what,
+        present(
+            ("Wanneer", FORMATS.day(date.fromisoformat(data["on"]))),
+            ("Van wie", "van ons" if data["ours"] else "naar ons"),
+            ("Wat gezegd werd", data["text"]),
+        ),
+    )
+
+
 def _letter_drafted(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
     return EventText(
         f"Concept van een brief bewaard: {data['name']}" if data["name"] else "Concept van een brief bewaard"
@@ -225,6 +272,9 @@ _TEXTS: Final[Mapping[EventKind, EventSentence]] = {
     EventKind.WRITTEN_BY_US: _written_by_us,
     EventKind.GLASS_BROKEN: _glass_broken,
     EventKind.REPINNED: _repinned,
+    EventKind.NOTE_WRITTEN: _note_written,
+    EventKind.NOTE_PINNED: _note_pinned,
+    EventKind.CONTACT_NOTED: _contact_noted,
     EventKind.LETTER_DRAFTED: _letter_drafted,
     EventKind.LETTER_SENT: _letter_sent,
     EventKind.ASSIGNED: _assigned,

@@ -91,6 +91,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "in-future": "Deze datum ligt in de toekomst. Vul in wanneer het gebeurd is.",
     "ends-undone": "\u201c{milestone}\u201d kan nog niet: \u201c{term}\u201d loopt nog. Doe eerst wat daar gevraagd "
     "wordt, of geef een reden waarom dat niet meer hoeft.",
+    "closes-unanswered": "De melder schreef nog een bericht, en niemand antwoordde. Antwoord eerst, of geef een reden "
+    "waarom dat niet hoeft.",
     "hides-lateness": "Hierdoor is niet meer te zien dat dit te laat is: {late}. Klopt uw wijziging? "
     "Geef dan een reden.",
     "change-needs-reason": "Hier stond al een antwoord. Geef een reden als u het wijzigt.",

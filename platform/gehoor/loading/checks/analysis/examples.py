@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from gehoor.core.agreement.model import Agreement
-from gehoor.core.conditions.evaluate import ReferenceEngine
+from gehoor.core.conditions.engine import RuleEngine
 from gehoor.core.decision.decide import decide
 from gehoor.core.decision.fields import effects_of
 from gehoor.core.decision.rule_examples import (
@@ -25,16 +25,16 @@ from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.merge.source_map import Spots
 
 
-def example_problems(whole: Sourced, agreement: Agreement) -> list[Problem]:
+def example_problems(whole: Sourced, agreement: Agreement, engine: RuleEngine) -> list[Problem]:
     """Return the examples of rules whose outcome is not the expected one."""
     problems = []
     for index, example in enumerate(whole.data.get("rule-examples") or ()):
-        overlay = example_values(agreement, example["given"], ReferenceEngine())
+        overlay = example_values(agreement, example["given"], engine)
         facts = example_facts(agreement, example["given"], overlay)
-        holding = ReferenceEngine().fired(agreement.rule_set, facts)
+        holding = engine.fired(agreement.rule_set, facts)
         actual = _outcomes([effect for _, effect in effects_of(agreement, holding)])
         if not _OF_DOSSIER.isdisjoint(example["expect"]):
-            actual |= _course(agreement, example)
+            actual |= _course(agreement, example, engine)
         for key, names in example["expect"].items():
             if key == "derived":
                 # Rules may give more values than the example is about.
@@ -63,9 +63,9 @@ _OF_DOSSIER = frozenset({"terms", "not-running", "reached", "held-back"})
 """What is expected of the example as a whole dossier, at the end of the last day that it names."""
 
 
-def _course(agreement: Agreement, example: Mapping[str, Any]) -> dict[str, set[str]]:
+def _course(agreement: Agreement, example: Mapping[str, Any], engine: RuleEngine) -> dict[str, set[str]]:
     dossier = example_dossier(agreement, example["case"], example["given"])
-    decision = decide(agreement, dossier, example_moment(agreement, dossier), ReferenceEngine())
+    decision = decide(agreement, dossier, example_moment(agreement, dossier), engine)
     dues: dict[str, list[str]] = {}
     for state in decision.terms.values():
         if state.due is not None:
@@ -131,4 +131,6 @@ def _listed(names: set[str]) -> str:
     return ", ".join(sorted(names)) or "niets"
 
 
-CHECK = Check(Pass.ANALYSIS, ("voorbeeld-faalt",), lambda on: example_problems(on.whole, on.agreement))
+CHECK = Check(
+    Pass.ANALYSIS, ("voorbeeld-faalt",), lambda on: example_problems(on.whole, on.agreement, on.engine)
+)

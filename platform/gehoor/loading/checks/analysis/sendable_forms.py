@@ -8,9 +8,7 @@ from typing import Any, Final
 
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.analysis.satisfiability import Judge
-from gehoor.core.conditions.engine import RuleSet
-from gehoor.core.conditions.evaluate import holds
-from gehoor.core.conditions.facts import Facts
+from gehoor.core.conditions.engine import RuleEngine
 from gehoor.core.forms.form import Form
 from gehoor.core.objections.objections import Objection
 from gehoor.core.text.problems import Problem
@@ -24,27 +22,11 @@ from gehoor.services.intake.form_trials import Trial, form_trials
 _SOME_MOMENT: Final = datetime(2026, 1, 7, 11, tzinfo=UTC)
 
 
-class _Engine:
-    """The reference meaning; that the conditions are sound, an earlier check said. Most trials begin as another did, so
-    what was answered is kept, with the rules themselves: then no others can have their identity."""
-
-    def __init__(self) -> None:
-        self._known: dict[tuple[int, frozenset[Any]], tuple[RuleSet, frozenset[str]]] = {}
-
-    def fired(self, rules: RuleSet, facts: Facts) -> frozenset[str]:
-        asked = id(rules), frozenset(facts.items())
-        if asked not in self._known:
-            found = (name for name, condition in rules.conditions.items() if holds(condition, facts))
-            self._known[asked] = rules, frozenset(found)
-        return self._known[asked][1]
-
-
-def unsendable(whole: Sourced, agreement: Agreement, judge: Judge) -> Iterator[Problem]:
+def unsendable(whole: Sourced, agreement: Agreement, judge: Judge, engine: RuleEngine) -> Iterator[Problem]:
     """Yield for each form that cannot be sent, filled in some way, where and why: the first way that was found."""
     # That a field is needed before it can be filled in is told where that is agreed.
     told = {problem.details["value"] for problem in too_early_problems(whole, agreement)}
     told |= without_choice(whole, agreement, judge)
-    engine = _Engine()
     for form in agreement.forms.values():
         for trial in form_trials(agreement, form, engine, _SOME_MOMENT):
             standing = [one for one in trial.objections if one.field not in told]
@@ -83,5 +65,7 @@ def _filled(agreement: Agreement, form: Form, chosen: Any) -> str:
 
 
 CHECK = Check(
-    Pass.ANALYSIS, ("formulier-niet-te-versturen",), lambda on: unsendable(on.whole, on.agreement, on.judge)
+    Pass.ANALYSIS,
+    ("formulier-niet-te-versturen",),
+    lambda on: unsendable(on.whole, on.agreement, on.judge, on.engine),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from gehoor.core.agreement.model import Agreement
@@ -14,14 +15,18 @@ from gehoor.core.text.problems import Problem, Severity
 from gehoor.core.wording.registry import DUTCH
 from gehoor.loading.checks.check import Check, Pass
 from gehoor.loading.checks.conditions.condition_places import condition_paths
+from gehoor.loading.checks.sound import Sound
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.merge.source_map import Path
 
 
-def condition_problems(whole: Sourced, agreement: Agreement, judge: Judge) -> list[Problem]:
+def condition_problems(whole: Sourced, agreement: Agreement, judge: Judge, sound: Sound) -> list[Problem]:
     """Return the conditions, and the alternatives within them, that can never hold or always do."""
-    check = _Check(whole, agreement, judge)
-    return [problem for path in condition_paths(whole.data) for problem in check.problems(path)]
+    check, found = _Check(whole, agreement, judge), list[Problem]()
+    for path in condition_paths(whole.data):
+        data = whole.at(path)
+        found += sound.unless("condition", (data, judge.known_of(data)), partial(check.problems, path, data))
+    return found
 
 
 def row_problems(whole: Sourced, agreement: Agreement, judge: Judge) -> Iterator[Problem]:
@@ -46,10 +51,11 @@ class _Check:
     agreement: Agreement
     judge: Judge
 
-    def problems(self, path: Path) -> Iterator[Problem]:
-        never = [*self._never(path, self.whole.at(path), ())]
+    def problems(self, path: Path, data: Mapping[str, Any]) -> Iterator[Problem]:
+        condition = self._built(data)
+        never = [*self._never(path, data, (condition,))]
         yield from never
-        if never or self.judge.can_fail(self._built(self.whole.at(path))):
+        if never or self.judge.can_fail(condition):
             return
         # A term that is never needed is no term; elsewhere the condition is only too much.
         needless = path[-1] == "not-needed-if"
@@ -57,9 +63,12 @@ class _Check:
         severity = Severity.ERROR if needless else Severity.WARNING
         yield Problem(self.whole.spot(path).key, "klopt-altijd", {"so": so}, severity)
 
-    def _never(self, path: Path, data: Mapping[str, Any], beside: tuple[Condition, ...]) -> Iterator[Problem]:
-        """Judge a condition next to what must hold beside it, then each alternative that it offers."""
-        blamed = self.judge.culprits(All((*beside, self._built(data))))
+    def _never(
+        self, path: Path, data: Mapping[str, Any], together: tuple[Condition, ...]
+    ) -> Iterator[Problem]:
+        """Judge a condition next to what must hold beside it (``together``, the condition last), then each alternative
+        that it offers."""
+        blamed = self.judge.culprits(All(together))
         if blamed:
             all_blamed = blamed[0] if len(blamed) == 1 else All(blamed)
             details = {"clause": DUTCH.agreements.clause(self.agreement, all_blamed)}
@@ -68,9 +77,11 @@ class _Check:
         for key in ("any-of", "none-of"):
             others = {word: value for word, value in data.items() if word != key}
             # What must not hold is judged by itself: that it cannot hold beside the rest may be just the point.
-            context = (*beside, self._built(others)) if others and key == "any-of" else ()
-            for index, part in enumerate(data.get(key, ())):
-                yield from self._never((*path, key, index), part, context)
+            if key not in data:
+                continue
+            context = (*together[:-1], self._built(others)) if others and key == "any-of" else ()
+            for index, part in enumerate(data[key]):
+                yield from self._never((*path, key, index), part, (*context, self._built(part)))
 
     def _built(self, data: Mapping[str, Any]) -> Condition:
         return build_condition(data, self.agreement.fact_types)
@@ -80,7 +91,7 @@ CHECK = Check(
     Pass.ANALYSIS,
     ("klopt-altijd", "kan-nooit", "rij-beslist-nooit"),
     lambda on: [
-        *condition_problems(on.whole, on.agreement, on.judge),
+        *condition_problems(on.whole, on.agreement, on.judge, on.sound),
         *row_problems(on.whole, on.agreement, on.judge),
     ],
 )

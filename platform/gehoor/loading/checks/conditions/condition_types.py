@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+from typing import Any, Final
 
 from gehoor.core.agreement.model import DOSSIER_FORM
 from gehoor.core.conditions.facts import FactType
 from gehoor.core.conditions.model import ORDERING, Quantifier
-from gehoor.core.conditions.parse import GROUPS, LATE, QUANTIFIERS, ConditionError, build_condition
+from gehoor.core.conditions.parse import DAYS, GROUPS, LATE, QUANTIFIERS, ConditionError, build_condition
 from gehoor.core.conditions.register_questions import REGISTER_KEYS
 from gehoor.core.conditions.type_check import ErrorKind
 from gehoor.core.forms.parse import member_types, members_of
@@ -25,6 +26,8 @@ from gehoor.loading.merge.invalid_parts import Broken
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.merge.source_map import Path
 
+_OF_OTHERS: Final = QUANTIFIERS | DAYS.keys()
+"""What asks something of rows, or of the day in another field."""
 _TYPE_WORDS = {
     FactType.BOOLEAN: "ja of nee",
     FactType.INTEGER: "een geheel getal",
@@ -42,7 +45,7 @@ def settle_conditions(whole: Sourced, fields: Fields) -> Iterator[Problem]:
     for path in condition_paths(whole.data):
         yield from _settle(whole, path, fields)
     for path, field in field_paths(whole, fields.broken):
-        within = Fields(member_types(field), members_of(field), Broken(), str(path[-1]))
+        within = Fields(member_types(field), members_of(field), Broken(), str(path[-1]), fields.sound)
         for at, member in member_paths(path, field):
             for below in field_conditions(member):
                 yield from _settle(whole, (*at, *below), within)
@@ -67,7 +70,17 @@ def _settle(whole: Sourced, path: Path, fields: Fields) -> Iterator[Problem]:
         else:
             if fields.types[key] is FactType.BOOLEAN:
                 condition[key] = _with_booleans(value)
-            yield from _comparison_problems(whole, (*path, key), fields)
+            yield from _once(whole, (*path, key), fields)
+
+
+def _once(whole: Sourced, path: Path, fields: Fields) -> Iterable[Problem]:
+    """Hold a comparison against its field, unless the same was right with the same field before. What it asks of rows
+    and of other fields is looked at each time."""
+    value, name = whole.at(path), str(path[-1])
+    find = partial(_comparison_problems, whole, path, fields)
+    if isinstance(value, dict) and not _OF_OTHERS.isdisjoint(value):
+        return find()
+    return fields.sound.unless("comparison", (name, value, fields.said[name]), find)
 
 
 def _late_problems(whole: Sourced, path: Path, fields: Fields) -> Iterator[Problem]:

@@ -26,5 +26,5 @@ def code_problems(files: OrganisationFiles, whole: Sourced) -> Iterator[Problem]
 
 
 CHECK = Check(
-    Pass.CONSISTENCY, ("dubbel-in-bestanden",), lambda on: code_problems(on.files, on.whole), each=True
+    Pass.CONSISTENCY, ("dubbel-in-bestanden",), lambda on: code_problems(on.files, on.whole), who=True
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import partial
 from typing import Any, Final
 
 from gehoor.core.analysis.domains import candidates, domain_of
@@ -19,6 +20,7 @@ from gehoor.core.text.suggestions import listed
 from gehoor.loading.checks.check import Check, Pass
 from gehoor.loading.checks.effect_places import effect_places
 from gehoor.loading.checks.forms.field_places import field_paths, with_members, without_conditions
+from gehoor.loading.checks.sound import Sound
 from gehoor.loading.merge.invalid_parts import Broken
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.merge.source_map import Path
@@ -29,13 +31,17 @@ _TOLD_ELSEWHERE: Final = ("minItems", "maxItems", "uniqueItems", "type")
 """Rules that are about the list as a whole, or about a choice that is no number."""
 
 
-def field_bound_problems(whole: Sourced, broken: Broken) -> Iterator[Problem]:
+def field_bound_problems(whole: Sourced, broken: Broken, sound: Sound) -> Iterator[Problem]:
     """Yield each field that nobody could fill in, and each choice that nobody could make."""
     for path, field in field_paths(whole, broken):
         yield from _read_only(whole, path, field)
-        for at, one in with_members(path, field):
-            if all(map(type_of, (one, *members_of(one).values()))):
-                yield from _in_field(whole, at, one)
+        yield from sound.unless("field bounds", field, partial(_with_members, whole, path, field))
+
+
+def _with_members(whole: Sourced, path: Path, field: Mapping[str, Any]) -> Iterator[Problem]:
+    for at, one in with_members(path, field):
+        if all(map(type_of, (one, *members_of(one).values()))):
+            yield from _in_field(whole, at, one)
 
 
 def _read_only(whole: Sourced, path: Path, field: Mapping[str, Any]) -> Iterator[Problem]:
@@ -152,5 +158,5 @@ def _told(whole: Sourced, path: Path, words: tuple[str, ...], reason: str) -> Pr
 CHECK = Check(
     Pass.REFERENCES,
     ("woorden-spreken-elkaar-tegen",),
-    lambda on: field_bound_problems(on.whole, on.broken),
+    lambda on: field_bound_problems(on.whole, on.broken, on.sound),
 )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from gehoor.core.conditions.facts import FactType, by_member
 from gehoor.core.forms.parse import members_of
+from gehoor.loading.checks.sound import Sound
 from gehoor.loading.merge.invalid_parts import Broken
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.merge.source_map import Path
@@ -21,14 +24,33 @@ class Fields:
     data: Mapping[str, Any]
     broken: Broken
     rows_of: str = ""
+    sound: Sound = dataclasses.field(default_factory=Sound)
+    """What was found right of fields before, also in other departments."""
 
     def of_rows(self, name: str) -> Fields:
         """Return what each row of a list asks."""
-        return Fields(by_member(self.types, name), members_of(self.data[name]), Broken(), name)
+        return Fields(by_member(self.types, name), members_of(self.data[name]), Broken(), name, self.sound)
+
+    @cached_property
+    def said(self) -> Mapping[str, str]:
+        """What each field says, all of it, to tell whether another says the same."""
+        return _Said(self.data)
 
     def excuses(self, name: str) -> bool:
         """Say whether a field could not be read, or not whole: nothing can be said about it."""
         return self.broken.excuses("fields", name)
+
+
+class _Said(dict[str, str]):
+    """Written out for each field that is asked about, once."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        super().__init__()
+        self._data = data
+
+    def __missing__(self, name: str) -> str:
+        self[name] = repr(self._data[name])
+        return self[name]
 
 
 def member_paths(path: Path, field: Mapping[str, Any]) -> Iterator[tuple[Path, Mapping[str, Any]]]:

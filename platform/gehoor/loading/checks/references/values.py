@@ -30,6 +30,7 @@ from gehoor.loading.merge.source_map import Path
 
 def settle_values(whole: Sourced, fields: Fields) -> Iterator[Problem]:
     """Give every default, preset and example value its type, in place, and yield what does not fit."""
+    asked = _Asked()
     for path, name, field in _values(whole.data, fields.data):
         if fields.excuses(name):
             continue
@@ -37,7 +38,7 @@ def settle_values(whole: Sourced, fields: Fields) -> Iterator[Problem]:
             details = {"what": "Het veld", "value": name, "hint": hint(name, fields.data)}
             yield Problem(whole.spot(path).key, "verwijst-naar-niets", details)
         elif type_of(field) and not has_doubles(field):
-            yield from _settle(whole, path, name, field)
+            yield from _settle(whole, path, name, field, asked)
 
 
 def _values(
@@ -82,15 +83,34 @@ def _given_by_rules(data: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
             yield ("tables", table, "otherwise"), name
 
 
-def _settle(whole: Sourced, path: Path, name: str, field: Mapping[str, Any]) -> Iterator[Problem]:
+class _Asked:
+    """Fields as answers are held against them, each built once: examples give a value to the same few again."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, int], tuple[Mapping[str, Any], Form | None]] = {}
+
+    def form(self, name: str, field: Mapping[str, Any]) -> Form | None:
+        """Return a form of one field; None for one that no answer can fit."""
+        key = name, id(field)
+        if key not in self._known:
+            of = build_field(name, without_conditions(field), {})
+            # With the field itself: then no other can have its identity.
+            self._known[key] = field, None if contradictory(of) else Form("", "", {name: of})
+        return self._known[key][1]
+
+
+def _settle(
+    whole: Sourced, path: Path, name: str, field: Mapping[str, Any], asked: _Asked
+) -> Iterator[Problem]:
     given = _as_typed(whole.at(path), field)
     is_today = isinstance(given, str) and given in today_words()
     if path[0] == "correspondence" and is_today and _is_date(field):
         whole.group(path[:-1])[path[-1]] = TODAY
         return
-    of = build_field(name, without_conditions(field), {})
-    if contradictory(of):
+    form = asked.form(name, field)
+    if form is None:
         return
+    of = form.fields[name]
     misfits = Misfits(whole, path, given, name)
     wrong = [*unknown_members(whole, path, field, given)]
     try:
@@ -107,7 +127,7 @@ def _settle(whole: Sourced, path: Path, name: str, field: Mapping[str, Any]) -> 
     wrong = [*unknown_codes(whole, path, field), *unknown_codes_in_rows(whole, path, field, value)]
     # A list with a double code refuses that code, and the double has been told.
     coded = codes_of(field) is not None and not isinstance(value, int)
-    faults = [] if coded else Form("", "", {name: of}).faults({name: value})
+    faults = [] if coded else form.faults({name: value})
     # An example tells only what matters to it.
     partial = path[0] == "rule-examples"
     places = [(fault.row, fault.member) for fault in faults if not (partial and fault.rule == "required")]

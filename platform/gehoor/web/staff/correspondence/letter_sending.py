@@ -107,6 +107,8 @@ def _page(opened: OpenedDossier, found: DossierLetter, draft: LetterDraft) -> di
         "stale": fresh.basis != content.basis,
         "named": staff_named(whole, staff.accounts.values(), (me().full_name, by)),
         "ways": ways,
+        # Who gave an address hears that there is something to read; else nobody may ever look.
+        "usual_way": Way.EMAIL if Way.EMAIL in ways else next(iter(ways), ""),
         "unshown": unshown_signs(paper_letter(opened, content, now())) if Way.POST in ways else (),
         "address": address_of(opened.agreement, opened.dossier),
         "approvals": [card for card in approval_cards(opened) if card.state.milestone == template.reaches],

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.actions import Action
-from gehoor.services.correspondence.conversation import TextRefusedError, write_back
-from gehoor.services.correspondence.letters import letters_of
+from gehoor.services.correspondence.conversation import write_back
+from gehoor.services.correspondence.texts import TextRefusedError
 from gehoor.web.display.message_refusals import refusal_text
 from gehoor.web.request.form_keys import Purpose, key_sent
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
-from gehoor.web.security.policies import Policy, allow, opened_dossier
+from gehoor.web.security.policies import Policy, allow
+from gehoor.web.staff.correspondence.messages_page import Refused, messages_page
 
 pages = Blueprint("messages", __name__, url_prefix="/medewerker/dossiers")
 
@@ -20,8 +21,8 @@ pages = Blueprint("messages", __name__, url_prefix="/medewerker/dossiers")
 @pages.get("/<dossier_id>/berichten")
 @allow(Policy.DOSSIER)
 def show(dossier_id: str) -> str:  # noqa: ARG001 - the policy opens the dossier
-    """Show what was written to and fro, by itself."""
-    return _page()
+    """Show what was written and said, by itself."""
+    return messages_page()
 
 
 @pages.post("/<dossier_id>/berichten")
@@ -33,18 +34,5 @@ def write(dossier_id: str) -> str | Response | tuple[str, int]:
     try:
         write_back(site().runtime, dossier_id, text, key, now(), me().name)
     except TextRefusedError as refusal:
-        return _page(text, refusal_text(refusal)), 422
-    return redirect(url_for("dossiers.show", dossier_id=dossier_id, bewaard=1, _anchor="berichten"), 303)
-
-
-def _page(text: str = "", refused: str = "") -> str:
-    opened = opened_dossier()
-    return render_template(
-        "staff/messages.html",
-        opened=opened,
-        agreement=opened.agreement,
-        dossier=opened.dossier,
-        letters=letters_of(opened.agreement, opened.dossier, opened.decision, opened.rights),
-        text=text,
-        refused=refused,
-    )
+        return messages_page(Refused("bericht", refusal_text(refusal), "bericht", {"bericht": text})), 422
+    return redirect(url_for(".show", dossier_id=dossier_id, bewaard=1, _anchor="berichten"), 303)

@@ -30,7 +30,8 @@ def before_closing(opened: OpenedDossier, page: AnswerForm, who_fills: Mapping[s
         return []
     closing = [state for state in opened.decision.milestones.values() if state.milestone.closes]
     found = (need for state in closing for need in _needs(opened, page, who_fills, state))
-    return list(dict.fromkeys(found))
+    unanswered = [Need(_("Het laatste bericht van de melder beantwoorden"), "#berichten")]
+    return [*dict.fromkeys(found), *(unanswered if opened.dossier.unanswered and closing else ())]
 
 
 def _needs(

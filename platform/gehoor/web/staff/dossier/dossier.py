@@ -37,6 +37,7 @@ from gehoor.web.staff.dossier.dossier_form import (
     with_shown,
     with_unsaved,
 )
+from gehoor.web.staff.dossier.dossier_head import head_of
 from gehoor.web.staff.dossier.dossier_view import (
     approval_cards,
     duty_cards,
@@ -131,7 +132,11 @@ def _refused(opened: OpenedDossier, page: AnswerForm, objections: list[Objection
     others = refuse(page, opened.agreement, DOSSIER_FORM, objections)
     reason = request.form.get("reden", "")
     asks = bool(reason) or any(one.code in ASKS_REASON for one in objections)
-    context = {**_page(opened, page), "others": others, "asks_reason": asks, "reason": reason}
+    shown = _page(opened, page)
+    # What was to be completed is done with the reason, and not by saving alone.
+    completed = request.form.get("afronden", "")
+    completing = next((one for one in shown["sections"] if completed and one.completes == completed), None)
+    context = {**shown, "others": others, "asks_reason": asks, "reason": reason, "completing": completing}
     return render_template("staff/dossier.html", **context), 422
 
 
@@ -151,7 +156,7 @@ def _conflict(opened: OpenedDossier, page: AnswerForm, conflict: EditConflictErr
 def _page(opened: OpenedDossier, page: AnswerForm) -> dict[str, Any]:
     decision = opened.decision
     page.beside, page.kept = decision.values, opened.dossier.values
-    fills = who_fills(opened)
+    fills, names = who_fills(opened), full_names()
     return {
         "opened": opened,
         "agreement": opened.agreement,
@@ -165,7 +170,9 @@ def _page(opened: OpenedDossier, page: AnswerForm) -> dict[str, Any]:
         "related": related(site().runtime, opened, me(), now()),
         "approvals": approval_cards(opened),
         "handler": role_name(opened, decision.assigned.role) if decision.assigned else "",
-        "happened": timeline(opened, full_names()),
+        "happened": timeline(opened, names),
+        "names": names,
+        "head_facts": head_of(opened),
         "marks": required_marks(opened),
         "who_fills": fills,
         "closing": before_closing(opened, page, fills),

@@ -126,6 +126,8 @@ def call(organisation: str, department: str) -> tuple[Call, bool]:
     if unsent is None:
         form = phone_form(at.agreement.dossier_form, asked, at.required)
         there = filled_in(at.agreement, form, me().full_name, now())
+        # Of what nobody asks here, the dossier has its own.
+        there = {name: given for name, given in there.items() if name in form.fields}
         given = {**there, **filled_in_by_phone(form.fields.values())}
         passed = tuple(of.id for of in form.fields.values() if is_filled_in(of))
         key = new_key(Purpose.REGISTER, organisation, department, me().name)

@@ -1,0 +1,71 @@
+"""Notes and contact moments of a dossier: what people who work there write down for each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+
+from gehoor.core.dossier.events import Event
+
+
+class ContactWay(StrEnum):
+    """How somebody was spoken to or written to, outside Gehoor."""
+
+    PHONE = "phone"
+    CONVERSATION = "conversation"
+    """Face to face, or by a screen."""
+    EMAIL = "email"
+    LETTER = "letter"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note: ``at`` is a UTC instant, ``sequence`` that of the event by which it was written; a pinned one stands on
+    top until somebody takes it off."""
+
+    sequence: int
+    at: datetime
+    by: str
+    text: str
+    pinned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A contact moment: on which local day, with whom (as somebody wrote it), how, whether it came from us and whether
+    they were reached; ``at`` is the UTC instant at which it was written down."""
+
+    sequence: int
+    at: datetime
+    by: str
+    on: date
+    whom: str
+    way: str
+    ours: bool
+    reached: bool
+    text: str
+
+
+def with_note(notes: tuple[Note, ...], event: Event) -> tuple[Note, ...]:
+    """Return the notes after one was written, the first first."""
+    data = event.data
+    return (*notes, Note(event.sequence, event.at, event.actor, data["text"], data["pinned"]))
+
+
+def with_pin(notes: tuple[Note, ...], event: Event) -> tuple[Note, ...]:
+    """Return the notes after one was pinned, or taken off."""
+    data = event.data
+    return tuple(
+        replace(one, pinned=data["pinned"]) if one.sequence == data["note"] else one for one in notes
+    )
+
+
+def contact(event: Event) -> Contact:
+    """Return the contact moment that an event tells of."""
+    data = event.data
+    return Contact(
+        event.sequence, event.at, event.actor, date.fromisoformat(data["on"]), data["whom"], data["way"],
+        data["ours"], data["reached"], data["text"],
+    )  # fmt: skip

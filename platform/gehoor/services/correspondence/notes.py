@@ -1,0 +1,130 @@
+"""Notes and contact moments: what people who work on a dossier write down for each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from gehoor.core.agreement.actions import Action
+from gehoor.core.dossier.dossier import Dossier
+from gehoor.core.dossier.events import EventKind, NewEvent
+from gehoor.core.dossier.notes import ContactWay
+from gehoor.core.forms.reading import UnreadableError, read_line
+from gehoor.core.text.canonical_json import dump
+from gehoor.services.access.authorisation import Actor, NotAllowedError
+from gehoor.services.correspondence.texts import checked, once_for, remembering
+from gehoor.services.recording.changing import Case, Change, changing
+from gehoor.services.register.runtime import Runtime
+
+LONGEST_WHOM: Final = 200
+"""How many characters a text may have that says with whom somebody spoke."""
+
+
+class ContactRefusedError(ValueError):
+    """A contact moment cannot be kept as it is. ``code`` says why: ``whom``, ``way``, ``no-day``, or ``later`` (its day
+    is still to come)."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(frozen=True)
+class ContactMade:
+    """A contact moment as somebody fills it in: see ``core.dossier.notes.Contact``. ``key`` names the rendered form."""
+
+    dossier: str
+    on: date | None
+    whom: str
+    way: str
+    ours: bool
+    reached: bool
+    text: str
+    key: str
+    actor: Actor
+
+
+def write_note(
+    runtime: Runtime, dossier: str, text: str, key: str, now: datetime, actor: Actor, *, pinned: bool = False
+) -> Dossier:
+    """Keep a note for whoever else works on a dossier. ``key`` names the rendered form: the same text sent twice from
+    it is one note; ``pinned``: it stands on top. Raises ``TextRefusedError``, and as ``changing`` does."""
+    data = {"text": checked(text), "pinned": pinned}
+    return _kept(runtime, dossier, NewEvent(EventKind.NOTE_WRITTEN, data), key, now, actor)
+
+
+def pin_note(
+    runtime: Runtime, dossier: str, note: int, now: datetime, actor: Actor, *, pinned: bool
+) -> Dossier:
+    """Put a note on top, or take it off. ``note``: its sequence. Nothing happens when there is no such note, or it is
+    so already. Raises as ``changing`` does."""
+
+    def change(case: Case) -> Change | None:
+        _refuse(case)
+        found = next((one for one in case.dossier.notes if one.sequence == note), None)
+        if found is None or found.pinned is pinned:
+            return None
+        data = {"note": note, "pinned": pinned}
+        return Change(case.outcome(NewEvent(EventKind.NOTE_PINNED, data)))
+
+    return changing(runtime, dossier, actor, Action.NOTES, now, change)
+
+
+def note_contact(runtime: Runtime, made: ContactMade, now: datetime) -> Dossier:
+    """Keep that somebody was spoken or written to, or tried to be. Raises ``TextRefusedError``,
+    ``ContactRefusedError``, and as ``changing`` does."""
+    if made.way not in list(ContactWay):
+        raise ContactRefusedError("way")
+    try:
+        whom = read_line(made.whom)
+    except UnreadableError as error:
+        raise ContactRefusedError("whom") from error
+    if not whom or len(whom) > LONGEST_WHOM:
+        raise ContactRefusedError("whom")
+    if made.on is None:
+        raise ContactRefusedError("no-day")
+    data = {
+        "on": made.on.isoformat(),
+        "whom": whom,
+        "way": str(made.way),
+        "ours": made.ours,
+        "reached": made.reached,
+        # Who was not reached said nothing.
+        "text": checked(made.text) if made.reached or made.text.strip() else "",
+    }
+    event = NewEvent(EventKind.CONTACT_NOTED, data)
+    return _kept(runtime, made.dossier, event, made.key, now, made.actor, day=made.on)
+
+
+def _kept(
+    runtime: Runtime,
+    dossier: str,
+    event: NewEvent,
+    key: str,
+    now: datetime,
+    actor: Actor,
+    *,
+    day: date | None = None,
+) -> Dossier:
+    once = once_for("note", dossier, key, _text(event.data))
+
+    def change(case: Case) -> Change | None:
+        _refuse(case)
+        if case.register.submission(once) is not None:
+            return None
+        if day is not None and day > case.today:
+            raise ContactRefusedError("later")
+        return Change(case.outcome(event), (), (remembering(once, dossier),))
+
+    return changing(runtime, dossier, actor, Action.NOTES, now, change)
+
+
+def _refuse(case: Case) -> None:
+    """Refuse somebody who changes nothing of a dossier. Raises ``NotAllowedError``."""
+    if not case.rights.may(Action.FILL_IN):
+        raise NotAllowedError(case.agreement, Action.FILL_IN)
+
+
+def _text(data: Any) -> str:
+    return dump(dict(data), sort=True)

@@ -1,0 +1,114 @@
+"""Notes and contact moments on the pages of staff."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import Blueprint, redirect, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from gehoor.core.agreement.actions import Action
+from gehoor.services.correspondence.notes import (
+    LONGEST_WHOM,
+    ContactMade,
+    ContactRefusedError,
+    note_contact,
+    pin_note,
+    write_note,
+)
+from gehoor.services.correspondence.texts import LONGEST, TextRefusedError
+from gehoor.web.request.form_keys import Purpose, key_sent
+from gehoor.web.request.session import me
+from gehoor.web.request.site import now, site
+from gehoor.web.security.policies import Policy, allow
+from gehoor.web.staff.correspondence.messages_page import Refused, messages_page
+
+pages = Blueprint("notes", __name__, url_prefix="/medewerker/dossiers/<dossier_id>")
+
+
+@pages.post("/notities")
+@allow(Policy.DOSSIER, Action.NOTES)
+def write(dossier_id: str) -> Response | tuple[str, int]:
+    """Keep a note."""
+    typed = {"notitie": request.form.get("notitie", ""), "vastzetten": request.form.get("vastzetten", "")}
+    key = key_sent(Purpose.NOTE, dossier_id, me().name)
+    try:
+        write_note(
+            site().runtime,
+            dossier_id,
+            typed["notitie"],
+            key,
+            now(),
+            me().name,
+            pinned=bool(typed["vastzetten"]),
+        )
+    except TextRefusedError as refusal:
+        return messages_page(Refused("notitie", _refusal(refusal), "notitie", typed)), 422
+    return _back(dossier_id, "notities")
+
+
+@pages.post("/notities/<int:note>")
+@allow(Policy.DOSSIER, Action.NOTES)
+def pin(dossier_id: str, note: int) -> Response:
+    """Put a note on top, or take it off."""
+    pin_note(site().runtime, dossier_id, note, now(), me().name, pinned=request.form.get("vast") == "ja")
+    return _back(dossier_id, "notities")
+
+
+@pages.post("/contacten")
+@allow(Policy.DOSSIER, Action.NOTES)
+def contact(dossier_id: str) -> Response | tuple[str, int]:
+    """Keep a contact moment."""
+    names = ("contact-dag", "contact-wie", "contact-hoe", "contact-kant", "contact-bereikt", "contact-tekst")
+    typed = {name: request.form.get(name, "") for name in names}
+    made = ContactMade(
+        dossier=dossier_id,
+        on=_day(typed["contact-dag"]),
+        whom=typed["contact-wie"],
+        way=typed["contact-hoe"],
+        ours=typed["contact-kant"] != "zij",
+        reached=typed["contact-bereikt"] != "nee",
+        text=typed["contact-tekst"],
+        key=key_sent(Purpose.CONTACT, dossier_id, me().name),
+        actor=me().name,
+    )
+    try:
+        note_contact(site().runtime, made, now())
+    except TextRefusedError as refusal:
+        return messages_page(Refused("contact", _refusal(refusal), "contact-tekst", typed)), 422
+    except ContactRefusedError as refusal:
+        sentence, at = _contact_refusal(refusal)
+        return messages_page(Refused("contact", sentence, at, typed)), 422
+    return _back(dossier_id, "contacten")
+
+
+def _back(dossier_id: str, part: str) -> Response:
+    return redirect(url_for("messages.show", dossier_id=dossier_id, bewaard=1, _anchor=part), 303)
+
+
+def _day(given: str) -> date | None:
+    try:
+        return date.fromisoformat(given)
+    except ValueError:
+        return None
+
+
+def _refusal(refusal: TextRefusedError) -> str:
+    if refusal.code == "long":
+        return str(_("Dit is te lang. Gebruik hoogstens %(most)s tekens.", most=LONGEST))
+    return str(_("Schrijf hier eerst iets."))
+
+
+def _contact_refusal(refusal: ContactRefusedError) -> tuple[str, str]:
+    sentences = {
+        "whom": (
+            _("Vul in met wie het was, in hoogstens %(most)s tekens.", most=LONGEST_WHOM),
+            "contact-wie",
+        ),
+        "way": (_("Kies hoe het ging."), "contact-hoe"),
+        "no-day": (_("Vul in op welke dag het was."), "contact-dag"),
+        "later": (_("Deze dag moet nog komen. Vul in op welke dag het was."), "contact-dag"),
+    }
+    sentence, at = sentences[refusal.code]
+    return str(sentence), at

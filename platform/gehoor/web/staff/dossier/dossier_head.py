@@ -1,0 +1,64 @@
+"""The head of a dossier: what it is about, who tells it and how they are reached, and whom it is about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gehoor.core.text.contacts import same_phone
+from gehoor.services.dossiers.viewing import OpenedDossier
+from gehoor.web.request.languages import said
+from gehoor.web.staff.dossier.dossier_view import full_names
+
+
+@dataclass(frozen=True)
+class Head:
+    """What stands at the head, as far as whoever looks may see it; empty where it is not known.
+
+    ``dialled``: the phone number as a telephone dials it; ``accused``: full names; ``severity``: the label of the
+    answer.
+    """
+
+    subject: str
+    anonymous: bool
+    name: str
+    phone: str
+    dialled: str
+    email: str
+    address: str
+    accused: tuple[str, ...]
+    danger: bool
+    severity: str
+
+
+def head_of(opened: OpenedDossier) -> Head:
+    """Return the head of a dossier: by what its fields mean, whatever they are called."""
+    names = full_names()
+    accused = _value(opened, "accused")
+    names_of_teller = [_shown(opened, f"complainant.{part}") for part in ("first-name", "name")]
+    phone = _shown(opened, "complainant.phone")
+    dialled = same_phone(phone, opened.agreement.country) if phone else ""
+    return Head(
+        subject=_shown(opened, "subject"),
+        anonymous=_value(opened, "anonymous") is True,
+        name=" ".join(filter(None, names_of_teller)),
+        phone=phone,
+        # What is no number is shown, and dials nothing.
+        dialled=dialled if dialled.startswith("+") else "",
+        email=_shown(opened, "complainant.email"),
+        address=_shown(opened, "complainant.address"),
+        accused=tuple(names.get(str(one), str(one)) for one in accused) if isinstance(accused, list) else (),
+        danger=_value(opened, "danger") is True,
+        severity=_shown(opened, "severity"),
+    )
+
+
+def _value(opened: OpenedDossier, meaning: str) -> object:
+    return opened.decision.values.get(opened.agreement.field_for(meaning))
+
+
+def _shown(opened: OpenedDossier, meaning: str) -> str:
+    of = opened.agreement.dossier_form.fields.get(opened.agreement.field_for(meaning))
+    value = _value(opened, meaning)
+    if of is None or value is None or value in ("", []):
+        return ""
+    return str(of.type.show(value, of, said().formats))

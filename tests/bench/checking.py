@@ -1,0 +1,37 @@
+"""What it takes to check the shipped organisations, each time anew in a process of its own."""
+
+from __future__ import annotations
+
+from statistics import median
+
+from tests.bench.report import Bar
+from tests.bench.run import Run
+from tests.bench.starting import cpu
+from tests.support.places import CHECKOUT
+
+_READING = """
+from pathlib import Path
+from ruamel.yaml import YAML
+for folder in ("definitions", "forms", "rules"):
+    for file in Path(folder).rglob("*.yaml"):
+        list(YAML(typ="safe", pure=True).parse(file.read_text("utf-8")))
+"""
+
+
+def checking(run: Run) -> None:
+    """Print what ``gehoor check`` takes, beside only reading the same files by a parser in Python."""
+    organisations = sorted(folder.name for folder in (CHECKOUT / "definitions").iterdir() if folder.is_dir())
+    asked = {
+        "reading the files by ruamel.yaml": ("-c", _READING),
+        "gehoor check": ("-m", "gehoor", "check"),
+        **{f"gehoor check {name}": ("-m", "gehoor", "check", name) for name in organisations},
+    }
+    costs: dict[str, list[float]] = {name: [] for name in asked}
+    for _ in range(run.less(10) + 2):
+        for name, words in asked.items():
+            costs[name].append(cpu(words))
+    reading = median(costs["reading the files by ruamel.yaml"])
+    for name, found in costs.items():
+        cost = median(found)
+        bar = Bar(cost / 1000, 1, "s") if name == "gehoor check" else None
+        run.report.row(name, f"{cost:.0f} ms CPU", f"{cost / reading:.1f} x reading", bar)
