@@ -124,6 +124,13 @@ class TestWhatWasTyped:
         assert "geen e-mail die Gehoor kan lezen" in page.one("p", id="e-mail-fout").text
         assert typed_in(page, "klager_naam") == "Peeters"
 
+    def test_an_email_that_is_too_large_is_told_and_the_rest_stays(self, site: Site) -> None:
+        page = drop(
+            site.staff(), b"From: a@b.example\r\n\r\n" + bytes(20 * 1024 * 1024), v_klager_naam="Peeters"
+        )
+        assert "te groot: hoogstens 20 MB" in page.one("p", id="e-mail-fout").text
+        assert typed_in(page, "klager_naam") == "Peeters"
+
 
 class TestFiles:
     def test_they_wait_with_the_page_and_come_into_the_dossier(self, site: Site) -> None:

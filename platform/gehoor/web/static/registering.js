@@ -27,7 +27,13 @@
     const mail = (files) => [...files].find((file) => /\.(eml|msg)$/i.test(file.name));
     const carries = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files") && event.target.type !== "file";
     take.hidden = true;
-    chosen.addEventListener("change", () => { if (chosen.files.length) form.requestSubmit(take); });
+    // What is too large to be sent would take the page along.
+    const send = () => {
+      const fits = !chosen.files[0] || chosen.files[0].size <= Number(drop.dataset.most);
+      drop.querySelector("[data-too-large]").hidden = fits;
+      if (!fits) { drop.open = true; chosen.value = ""; chosen.focus(); } else if (chosen.files.length) form.requestSubmit(take);
+    };
+    chosen.addEventListener("change", send);
     document.addEventListener("dragover", (event) => {
       if (!carries(event)) return;
       event.preventDefault();
@@ -39,11 +45,12 @@
       event.preventDefault();
       drop.classList.remove("over");
       const found = mail(event.dataTransfer.files);
+      drop.open = true;
       if (!found) return chosen.focus();
       const one = new DataTransfer();
       one.items.add(found);
       chosen.files = one.files;
-      form.requestSubmit(take);
+      send();
     });
   }
 

@@ -11,7 +11,8 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from gehoor.core.forms.fields import StoredValue
-from gehoor.core.mail.model import LARGEST_MAIL, IncomingMail, MailKind, UnreadableMailError
+from gehoor.core.forms.file_kinds import LARGEST_SUBMISSION
+from gehoor.core.mail.model import IncomingMail, MailKind, UnreadableMailError
 from gehoor.core.mail.reading import read_mail
 from gehoor.services.intake.mail_answers import told_by_mail
 from gehoor.web.forms.answer_form import PREFIX, AnswerForm
@@ -23,6 +24,8 @@ READ: Final = "lees-e-mail"
 """The button that takes over an e-mail."""
 FILE: Final = "e-mail"
 """The name of the input with the e-mail."""
+LARGEST: Final = LARGEST_SUBMISSION
+"""The size of the largest e-mail that can come with a page, in bytes."""
 
 
 @dataclass
@@ -64,7 +67,10 @@ def read_dropped(at: Desk, proposed: Mapping[str, StoredValue]) -> MailRead:
         result.refusal = _("Kies eerst een e-mail: een bestand dat op .eml of .msg eindigt.")
         return result
     try:
-        result.mail = read_mail(upload.stream.read(LARGEST_MAIL + 1))
+        content = upload.stream.read(LARGEST + 1)
+        if len(content) > LARGEST:
+            raise UnreadableMailError("mail-too-large")
+        result.mail = read_mail(content)
     except UnreadableMailError as error:
         result.refusal = _refusal(error.code)
         return result
@@ -98,7 +104,7 @@ def _as_sent(value: StoredValue) -> list[str]:
 def _refusal(code: str) -> str:
     sentence = _("Dit is geen e-mail die Gehoor kan lezen. Bewaar hem als .eml of .msg, en kies dat bestand.")
     if code == "mail-too-large":
-        sentence = _("Deze e-mail is te groot: hoogstens %(size)s.", size=said().formats.size(LARGEST_MAIL))
+        sentence = _("Deze e-mail is te groot: hoogstens %(size)s.", size=said().formats.size(LARGEST))
     if code == "mail-tangled":
         sentence = _("Deze e-mail is te ingewikkeld om te lezen. Neem de tekst zelf over.")
     return str(sentence)
