@@ -26,7 +26,7 @@ state_dir = {home}/state
 log_path = {home}/log
 protocols = imap
 listen = {host}
-ssl = no
+ssl = {ssl}
 disable_plaintext_auth = no
 default_internal_user = {user}
 default_login_user = {user}
@@ -51,7 +51,7 @@ service imap-login {{
     port = {port}
   }}
   inet_listener imaps {{
-    port = 0
+    port = {tls_port}
   }}
 }}
 """
@@ -62,6 +62,8 @@ class MailServer:
     """A server that listens. Each name is a mailbox of its own; all have the same password."""
 
     port: int
+    tls_port: int = 0
+    """Where it speaks TLS from the first byte; 0: nowhere."""
 
     def put(self, name: str, contents: Iterable[bytes], folder: str = "INBOX") -> None:
         """Put e-mails in a mailbox."""
@@ -91,22 +93,26 @@ class MailServer:
 
 
 @contextmanager
-def mail_server() -> Iterator[MailServer]:
-    """Start a server, and stop it in the end."""
+def mail_server(certificate: Path | None = None) -> Iterator[MailServer]:
+    """Start a server, and stop it in the end. ``certificate``: with its key, for TLS."""
     assert DOVECOT is not None
     own = pwd.getpwuid(os.getuid())
     # As root it gives up what it may: nobody is to run a mail server so.
     account = pwd.getpwnam("nobody") if own.pw_uid == 0 else own
     home = Path(tempfile.mkdtemp(prefix="gehoor-imap-"))
     try:
-        port = _free_port()
+        port, tls_port = _free_port(), _free_port() if certificate else 0
         group = _group_of(account.pw_gid)
         lines = _LINES.format(
-            home=home, host=HOST, port=port, password=PASSWORD, user=account.pw_name, group=group,
+            home=home, host=HOST, port=port, tls_port=tls_port, ssl="yes" if certificate else "no",
+            password=PASSWORD, user=account.pw_name, group=group,
             uid=account.pw_uid, gid=account.pw_gid,
         )  # fmt: skip
         for folder in ("run", "state", "mail", "home"):
             (home / folder).mkdir()
+        if certificate:
+            (home / "certificate.pem").write_bytes(certificate.read_bytes())
+            lines += "".join(f"ssl_{one} = <{home}/certificate.pem\n" for one in ("cert", "key"))
         (home / "dovecot.conf").write_text(lines)
         less = {}
         if own.pw_uid == 0:
@@ -117,7 +123,7 @@ def mail_server() -> Iterator[MailServer]:
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **less) as server:  # type: ignore[call-overload]
             try:
                 _wait_for(port, server, home)
-                yield MailServer(port)
+                yield MailServer(port, tls_port)
             finally:
                 server.terminate()
                 server.wait(PATIENCE)

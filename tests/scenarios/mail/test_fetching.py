@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
@@ -248,6 +249,39 @@ class TestTheMailbox:
             mine.put(one, Pile.DONE)
             assert mine.read(one) is None
         assert server.subjects(name, "Gehoor verwerkt") == [BELL.subject]
+
+
+class TestSafely:
+    """Over TLS, from the first byte or by STARTTLS, to a server that proves who it is."""
+
+    @pytest.mark.parametrize("security", [Security.TLS, Security.STARTTLS])
+    def test_a_server_that_is_known_is_talked_to(
+        self,
+        safe_server: MailServer,
+        name: str,
+        certificate: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        security: Security,
+    ) -> None:
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        safe_server.put(name, [PLAIN.content])
+        with _safe(safe_server, name, security).connection() as mailbox:
+            (one,) = mailbox.waiting()
+            mailbox.put(one, Pile.DONE)
+        assert safe_server.subjects(name, "Gehoor verwerkt") == [BELL.subject]
+
+    @pytest.mark.parametrize("security", [Security.TLS, Security.STARTTLS])
+    def test_one_that_anybody_could_be_is_told_nothing(
+        self, safe_server: MailServer, name: str, security: Security
+    ) -> None:
+        with pytest.raises(MailboxError, match="niet te bereiken"):  # noqa: SIM117
+            with _safe(safe_server, name, security).connection():
+                pass
+
+
+def _safe(server: MailServer, name: str, security: Security) -> ImapMailbox:
+    port = server.tls_port if security is Security.TLS else server.port
+    return ImapMailbox(HOST, port, name, PASSWORD, security=security)
 
 
 class _Breaking:
