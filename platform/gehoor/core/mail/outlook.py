@@ -54,16 +54,49 @@ def read_msg(content: bytes, own: Collection[str] = ()) -> IncomingMail:
     if len(content) > LARGEST_MAIL:
         raise UnreadableMailError("mail-too-large")
     try:
+        if _claims_more(content):
+            raise UnreadableMailError("mail-tangled")
         with closing(olefile.OleFileIO(io.BytesIO(content))) as kept:
-            return _read(_Folder(kept, (), 32), own)
+            if kept.root.size > len(content):
+                raise UnreadableMailError("mail-tangled")
+            return _read(_Folder(_Kept(kept, 2 * len(content)), (), 32), own)
     except _STRUCTURE as error:
         raise UnreadableMailError("mail-no-mail") from error
+
+
+def _claims_more(content: bytes) -> bool:
+    """Say whether a file says that the tables it begins with are longer than it is: they could go round in circles."""
+    (shift,) = struct.unpack_from("<H", content, 30)
+    tables = sum(struct.unpack_from("<I", content, place)[0] for place in (44, 64, 72))
+    return shift not in (9, 12) or tables << shift > len(content)
+
+
+class _Kept:
+    """The streams of a file. What they hold together is not much more than the file: each says itself how long it is,
+    and may go round in circles for so long. ``left``: how many bytes may still be read."""
+
+    def __init__(self, kept: olefile.OleFileIO, left: int) -> None:
+        self._kept, self._left = kept, left
+
+    def names(self) -> list[list[str]]:
+        """Return the paths of all streams."""
+        return list(self._kept.listdir())
+
+    def read(self, path: str) -> bytes | None:
+        """Return what a stream holds; None for none. Raises ``ValueError`` for more than can be."""
+        if not self._kept.exists(path):
+            return None
+        self._left -= int(self._kept.get_size(path))
+        if self._left < 0:
+            raise ValueError("streams are longer than their file")
+        with self._kept.openstream(path) as stream:
+            return bytes(stream.read())
 
 
 class _Folder:
     """The properties of an e-mail, or of a file with it. ``header``: what comes before those of a fixed length."""
 
-    def __init__(self, kept: olefile.OleFileIO, path: tuple[str, ...], header: int) -> None:
+    def __init__(self, kept: _Kept, path: tuple[str, ...], header: int) -> None:
         self.kept, self.path = kept, path
         self._fixed = dict(_fixed(self._stream(_PROPERTIES)[header:]))
         self._charset = next((f"cp{page}" for one in _CODE_PAGES if (page := self.number(one))), "")
@@ -82,8 +115,7 @@ class _Folder:
 
     def data(self, name: int) -> bytes | None:
         """Return bytes; None for none."""
-        path = "/".join((*self.path, f"__substg1.0_{name:04X}{_BINARY:04X}"))
-        return self._stream(path.rpartition("/")[2]) if self.kept.exists(path) else None
+        return self.kept.read("/".join((*self.path, f"__substg1.0_{name:04X}{_BINARY:04X}")))
 
     def moment(self, name: int) -> datetime | None:
         """Return an instant; None for none."""
@@ -97,11 +129,7 @@ class _Folder:
         return int.from_bytes(found[:4], "little") if found else 0
 
     def _stream(self, name: str) -> bytes:
-        path = "/".join((*self.path, name))
-        if not self.kept.exists(path):
-            return b""
-        with self.kept.openstream(path) as stream:
-            return bytes(stream.read())
+        return self.kept.read("/".join((*self.path, name))) or b""
 
 
 def _fixed(content: bytes) -> Iterator[tuple[tuple[int, int], bytes]]:
@@ -165,7 +193,7 @@ def _text(folder: _Folder) -> str:
 def _files(folder: _Folder) -> tuple[list[MailFile], list[str]]:
     files: list[MailFile] = []
     unread: list[str] = []
-    roots = sorted({path[0] for path in folder.kept.listdir() if path[0].startswith("__attach_version1.0_")})
+    roots = sorted({path[0] for path in folder.kept.names() if path[0].startswith("__attach_version1.0_")})
     for number, root in enumerate(roots[:_MOST_FILES], 1):
         one = _Folder(folder.kept, (root,), 8)
         name = one.line(_LONG_NAME, _SHORT_NAME, _SHOWN_NAME)[:250] or f"{number}.bin"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from datetime import UTC, datetime
 
 import pytest
@@ -91,6 +92,31 @@ def test_whatever_is_broken_in_it_it_is_read_or_refused() -> None:
     whole = saved(WHO, files={"Brief.pdf": PDF})
     for place in range(0, len(whole), 37):
         _read_or_refused(whole[:place] + b"\xff\x00\x07" + whole[place + 3 :])
+
+
+def _changed(place: int, value: int) -> bytes:
+    """Return a file of which the table of its sectors goes round, with another number at a place."""
+    content = bytearray(saved({**WHO, 0x1000: "Dag" * 2000}))
+    (fat,) = struct.unpack_from("<I", content, 76)
+    struct.pack_into("<I", content, 512 + 512 * fat + 4, 0)
+    struct.pack_into("<I", content, place, value)
+    return bytes(content)
+
+
+def _size_of(name: str) -> int:
+    """Return where stands how long a stream is."""
+    content = saved({**WHO, 0x1000: "Dag" * 2000})
+    return content.index(name.encode("utf-16-le")) + 120
+
+
+@pytest.mark.parametrize(
+    "place",
+    [44, 64, 72, _size_of("Root Entry"), _size_of("__substg1.0_1000001F")],
+    ids=lambda one: f"at {one}",
+)
+def test_what_says_it_is_longer_than_its_file_is_not_read_round_and_round(place: int) -> None:
+    with pytest.raises(UnreadableMailError):
+        read_mail(_changed(place, 0x7FFFFFFF))
 
 
 def _read_or_refused(content: bytes) -> None:
