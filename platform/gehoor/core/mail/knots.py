@@ -11,6 +11,8 @@ from typing import Final
 
 _NESTS: Final = re.compile(rb"^content-type:\s*(?:multipart|message)/", re.IGNORECASE | re.MULTILINE)
 _MOST_NESTS: Final = 60
+_MOST_LINES: Final = 1_000_000
+"""How many lines there may be: the largest e-mail with files has a third of them."""
 _MOST_LOOKS: Final = 5_000_000
 """How often may be looked for an end: four parts within each other in the largest e-mail come to a million."""
 _OF_PARTS: Final = re.compile(
@@ -25,10 +27,13 @@ _MOST_NAMED: Final = 100_000
 
 def is_tangled(content: bytes) -> bool:
     """Say whether taking an e-mail apart would take longer than any that people send."""
+    lines = content.count(b"\n")
+    if lines > _MOST_LINES:
+        return True
     nests = sum(1 for _ in _NESTS.finditer(content))
     return (
         nests > _MOST_NESTS
-        or nests * content.count(b"\n") > _MOST_LOOKS
+        or nests * lines > _MOST_LOOKS
         or content.count(b"\n--") > _MOST_DASHES
         or any(line.end() - line.start() > _LONGEST for line in _OF_PARTS.finditer(content))
         or sum(1 for _ in _NAMED.finditer(content)) > _MOST_NAMED

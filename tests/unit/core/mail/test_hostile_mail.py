@@ -32,6 +32,7 @@ TANGLED = {
     + b"Content-Type: text/plain;\r\n"
     + b" a*0=b;\r\n" * 10_000
     + b"\r\nx",
+    "nothing but lines": ABOVE + b"\r\n" + b"\n" * 2_000_000,
     "lines without end": ABOVE + b"X: y\r\n" * 200_000 + b"\r\nx",
 }
 
