@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from base64 import b64encode
 from collections.abc import Callable
 
 import pytest
@@ -11,6 +13,7 @@ from tests.browser.looking import sideways, violations
 from tests.browser.served import Served
 from tests.browser.steps import sign_in
 from tests.support.de_linde import STORY, open_by_phone
+from tests.support.mails.people import told
 
 Open = Callable[..., Page]
 
@@ -288,3 +291,43 @@ def test_the_slip_is_printed_alone_and_is_no_larger_than_half_a_page(desk: Calla
     assert slip is not None
     assert slip["width"] <= 105 / 25.4 * 96 + 1
     assert slip["height"] <= 148 / 25.4 * 96
+
+
+MAIL = next(one for one in told() if one.name == "soep: with a letter")
+_DROP = """([text, size]) => {
+  const bytes = Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
+  const carried = new DataTransfer();
+  carried.items.add(new File([bytes, new Uint8Array(size)], "bericht.eml"));
+  const event = { bubbles: true, cancelable: true, dataTransfer: carried };
+  document.querySelector("h1").dispatchEvent(new DragEvent("drop", event));
+}"""
+
+
+def drop_mail(page: Page, more: int = 0) -> None:
+    page.evaluate(_DROP, [b64encode(MAIL.content).decode(), more])
+
+
+def test_an_email_is_dropped_anywhere_on_the_page_and_what_was_typed_stays(desk: Callable[..., Page]) -> None:
+    page = desk()
+    page.fill("#v_uiteenzetting", "Eerst gebeld.")
+    drop_mail(page)
+    expect(page.locator(".mail-read")).to_be_focused()
+    expect(page.locator("#v_klager_naam")).to_have_value("André Lefèvre")
+    expect(page.locator("#v_uiteenzetting")).to_have_value(re.compile("Eerst gebeld.*koud", re.DOTALL))
+    assert faults(page) == []
+
+
+def test_an_email_that_is_too_large_is_not_sent_and_takes_nothing_along(desk: Callable[..., Page]) -> None:
+    page = desk()
+    page.fill("#v_uiteenzetting", "Eerst gebeld.")
+    drop_mail(page, 20 * 1024 * 1024)
+    expect(page.locator("[data-too-large]")).to_be_visible()
+    expect(page.locator("#v_uiteenzetting")).to_have_value("Eerst gebeld.")
+
+
+def test_an_email_is_taken_over_without_script_on_a_small_screen(desk: Callable[..., Page]) -> None:
+    page = desk(script=False, width=360)
+    page.locator(".mail-drop summary").click()
+    page.set_input_files("#e-mail", {"name": "a.eml", "mimeType": "message/rfc822", "buffer": MAIL.content})
+    page.get_by_role("button", name="Neem over").click()
+    expect(page.locator("#v_klager_naam")).to_have_value("André Lefèvre")

@@ -6,7 +6,7 @@ import sys
 
 from tests.guard.checkout import imported, modules_of, name_of, tree_of
 
-CORE_MAY_IMPORT = {"gehoor", "email_validator", "holidays", "jsonschema", "phonenumbers", "re2"}
+CORE_MAY_IMPORT = {"gehoor", "email_validator", "holidays", "jsonschema", "olefile", "phonenumbers", "re2"}
 """Libraries that only reckon: no files, no network, no clock."""
 
 

@@ -46,6 +46,7 @@ COMMANDS: Final[Mapping[str, Entry]] = {
     "serve": Entry("site.serve", "serve", "Start de website."),
     "sweep": Entry("dossiers.sweep", "sweep", "Kijk welke termijnen verstreken zijn en verstuur berichten."),
     "send": Entry("dossiers.send", "send", "Verstuur de berichten die wachten."),
+    "receive": Entry("dossiers.receive", "receive", "Haal e-mails op uit een postbus."),
     "reindex": Entry("maintenance.reindex", "reindex", "Maak opnieuw wat lijsten en zoeken bijhouden."),
     "submit": Entry("dossiers.submit", "submit", "Dien een ingevuld formulier in."),
     "dossier": Entry("dossiers.dossier", "dossier", "Toon een dossier, of vul het aan."),

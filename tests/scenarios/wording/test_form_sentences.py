@@ -32,6 +32,10 @@ def test_the_agreement_in_words_tells_it() -> None:
         said["forms/dossier/properties/drager/by-phone"]
         == "Belt iemand, dan staat er al: \u201cTelefoon\u201d."
     )
+    assert (
+        said["forms/dossier/properties/drager/by-email"]
+        == "Kwam er een e-mail, dan staat er al: \u201cE-mail\u201d."
+    )
     assert said["forms/dossier/properties/klager_voornaam/translations/en/say"] == (
         "In het Engels zeggen wij aan de telefoon: \u201cWhat is your first name?\u201d"
     )

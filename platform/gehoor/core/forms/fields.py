@@ -118,6 +118,8 @@ class Field:
     """In which country (two capitals) phone numbers without one are; empty: that is not known."""
     by_phone: StoredValue | None = None
     """What is filled in already when somebody calls."""
+    by_email: StoredValue | None = None
+    """What is filled in already when somebody sent an e-mail."""
     type: base.FieldType = field(init=False, repr=False, compare=False)
     """What the platform knows of its kind."""
     has_offers: bool = field(init=False, repr=False, compare=False)

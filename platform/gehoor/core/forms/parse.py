@@ -118,6 +118,7 @@ def build_field(
         say=data.get("say", ""),
         refusal=data.get("refusal", ""),
         by_phone=data.get("by-phone"),
+        by_email=data.get("by-email"),
         country=country,
     )
 

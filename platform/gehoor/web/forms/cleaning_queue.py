@@ -16,10 +16,9 @@ from typing import Any, Final
 from flask import Flask, current_app, request
 
 from gehoor.services.ports.outside import FileRefusedError
+from gehoor.services.recording.incoming_files import MOST_PIXELS
 from gehoor.web.request.shares import network_of
 
-MOST_PIXELS: Final = 120_000_000
-"""How many pixels the pictures that come with one form may have together: ten of a phone."""
 _NAME: Final = "gehoor-cleaning"
 _ASIDE: Final = "gehoor.aside"
 """Where a request says how it gives up its turn among those that are answered, and gets one again."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+import io
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
@@ -12,12 +11,11 @@ from flask import current_app, request
 from flask_babel import gettext
 from werkzeug.datastructures import FileStorage
 
-from gehoor.core.forms.fields import Field
 from gehoor.core.forms.file_kinds import FILE_KINDS, LARGEST_FILE, LARGEST_SUBMISSION, kind_named
 from gehoor.core.objections.objections import Objection
-from gehoor.core.text.normalise import composed
 from gehoor.services.ports.outside import FileRefusedError
 from gehoor.services.recording.attachments import NewFile, keep_waiting, waiting
+from gehoor.services.recording.incoming_files import clean_name, looked_at
 from gehoor.web.forms.answer_form import AnswerForm
 from gehoor.web.forms.cleaning_queue import FormBounds
 from gehoor.web.forms.types.attachments import AttachmentsField
@@ -29,7 +27,6 @@ from gehoor.web.request.site import now, site
 MAX_WITH_FILES: Final = LARGEST_SUBMISSION + 4 * 1024 * 1024
 """The largest request with files, in bytes; the room above what is kept is for saying which file is too large."""
 _TAKES_FILES: Final = "gehoor_takes_files"
-_LONGEST_NAME: Final = 120
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -55,6 +52,17 @@ class Received:
     files: list[NewFile] = field(default_factory=list)
     objections: list[Objection] = field(default_factory=list)
     bounds: FormBounds = field(default_factory=FormBounds)
+
+    def take(self, page: AnswerForm, files: Iterable[tuple[str, bytes]]) -> list[str]:
+        """Put files that came within another in the first field for files of a page, each looked at as if it came by
+        itself. Returns the names of those for which the page has no field."""
+        of = next(_inputs(page), None)
+        if of is None:
+            return [name for name, _ in files]
+        total = sum(file["size"] for file in of.data or ()) - sum(len(file.content) for file in self.files)
+        for name, content in files:
+            _take(of, FileStorage(io.BytesIO(content), clean_name(name)), max(total, 0), self)
+        return []
 
     def keep(self, page: AnswerForm) -> None:
         """Keep the files for when the form is sent again; say which could not be."""
@@ -122,7 +130,7 @@ def _take(of: AttachmentsField, upload: FileStorage, total: int, received: Recei
         if len(of.data or ()) >= of.most:
             raise FileRefusedError("files-too-many")
         content = upload.stream.read(LARGEST_FILE + 1)
-        file = _looked_at(of.agreed, name, content, received.bounds)
+        file = looked_at(site().runtime, of.agreed, name, content, received.bounds)
         if total + len(file.content) > LARGEST_SUBMISSION:
             raise FileRefusedError("files-too-large")
     except FileRefusedError as refusal:
@@ -142,32 +150,3 @@ def _take(of: AttachmentsField, upload: FileStorage, total: int, received: Recei
 def _kinds(of: AttachmentsField, name: str, code: str) -> str:
     kind = kind_named(name, of.agreed.file_kinds)
     return gettext(FILE_KINDS[kind.name].label) if kind and code == "file-differs" else of.kinds
-
-
-def _looked_at(of: Field, name: str, content: bytes, bounds: FormBounds) -> NewFile:
-    kind = kind_named(name, of.file_kinds)
-    if kind is None:
-        raise FileRefusedError("file-kind")
-    if not content:
-        raise FileRefusedError("file-empty")
-    if len(content) > LARGEST_FILE:
-        raise FileRefusedError("file-too-large")
-    cleaned = site().runtime.inspector.cleaned(content, kind, bounds)
-    if len(cleaned) > LARGEST_FILE:
-        # Made anew, a picture can grow.
-        raise FileRefusedError("file-too-large")
-    return NewFile(site().runtime.new_id(), name, kind.name, cleaned)
-
-
-def clean_name(given: str) -> str:
-    """Return a file name without folders, and without signs that hide what it says; its extension stays."""
-    last = re.split(r"[/\\:]", given)[-1]
-    seen = "".join(
-        sign for sign in composed(last) if unicodedata.category(sign)[0] not in "CZ" or sign == " "
-    )
-    plain = " ".join(seen.translate(dict.fromkeys(map(ord, '<>"|?*'))).split())
-    stem, dot, extension = plain.rpartition(".")
-    if not dot:
-        stem, extension = extension, ""
-    room = _LONGEST_NAME - len(f"{dot}{extension}")
-    return f"{stem.strip('. ')[: max(room, 1)] or 'bestand'}{dot}{extension}"[:_LONGEST_NAME]

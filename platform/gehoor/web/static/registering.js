@@ -19,6 +19,41 @@
   });
   if (!document.querySelector("[data-focus]") && !location.hash) document.getElementById(form.dataset.story)?.focus();
 
+  // An e-mail that is dropped or chosen is taken over at once. Dropped beside it, it would take the place of the page.
+  const drop = form.querySelector("[data-mail-drop]");
+  if (drop) {
+    const chosen = drop.querySelector("input[type=file]");
+    const take = drop.querySelector("[data-take-mail]");
+    const mail = (files) => [...files].find((file) => /\.(eml|msg)$/i.test(file.name));
+    const carries = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files") && event.target.type !== "file";
+    take.hidden = true;
+    // What is too large to be sent would take the page along.
+    const send = () => {
+      const fits = !chosen.files[0] || chosen.files[0].size <= Number(drop.dataset.most);
+      drop.querySelector("[data-too-large]").hidden = fits;
+      if (!fits) { drop.open = true; chosen.value = ""; chosen.focus(); } else if (chosen.files.length) form.requestSubmit(take);
+    };
+    chosen.addEventListener("change", send);
+    document.addEventListener("dragover", (event) => {
+      if (!carries(event)) return;
+      event.preventDefault();
+      drop.classList.add("over");
+    });
+    document.addEventListener("dragleave", (event) => { if (!event.relatedTarget) drop.classList.remove("over"); });
+    document.addEventListener("drop", (event) => {
+      if (!carries(event)) return;
+      event.preventDefault();
+      drop.classList.remove("over");
+      const found = mail(event.dataTransfer.files);
+      drop.open = true;
+      if (!found) return chosen.focus();
+      const one = new DataTransfer();
+      one.items.add(found);
+      chosen.files = one.files;
+      send();
+    });
+  }
+
   // The questions, one after the other; what they propose is filled in once, and stays open to change.
   const questions = form.querySelector("[data-questions]");
   if (questions) {

@@ -174,11 +174,13 @@ def _proposals(whole: Sourced, agreement: Agreement, form: Form, path: Path, of:
     fields = agreement.dossier_form.fields
     given = {one.id: one.default for one in agreement.dossier_form.filled_in if one.default is not None}
     calling = {one.id: one.by_phone for one in fields.values() if one.by_phone is not None}
+    writing = {one.id: one.by_email for one in fields.values() if one.by_email is not None}
     moving = {one.id for one in agreement.dossier_form.filled_in if one.automatic}
     moving |= {effect.field for stage in agreement.derivations for _, effect in stage.derivations}
     for word, value, known in (
         ("default", of.default, {**given, **form.preset}),
         ("by-phone", of.by_phone, {**given, **calling}),
+        ("by-email", of.by_email, {**given, **writing}),
     ):
         if value is None:
             continue

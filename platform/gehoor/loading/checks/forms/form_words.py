@@ -25,6 +25,7 @@ _OF_THE_DOSSIER: Final = (
     "disclosed-to",
     "at-opening",
     "by-phone",
+    "by-email",
 )
 
 

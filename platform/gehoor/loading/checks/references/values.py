@@ -66,7 +66,7 @@ def _values(
 
 
 def _given_in_field(path: Path, field: Mapping[str, Any]) -> Iterator[Path]:
-    yield from ((*path, key) for key in ("default", "by-phone") if key in field)
+    yield from ((*path, key) for key in ("default", "by-phone", "by-email") if key in field)
     yield from ((*path, "examples", index) for index in range(len(field.get("examples", ()))))
 
 

@@ -10,6 +10,7 @@ from flask import render_template, request
 
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.forms.fields import Field
+from gehoor.core.forms.file_kinds import LARGEST_SUBMISSION
 from gehoor.services.access.rights import opening_rights
 from gehoor.services.recording.answers import filled_in
 from gehoor.services.register.register import reading
@@ -68,6 +69,7 @@ class Desk:
             answered=request.form,
             ids=self.ids,
             anyway=ANYWAY in request.form,
+            mail_most=LARGEST_SUBMISSION,
             **more,
         )
 

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask import Blueprint, jsonify, render_template, request
 from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.actions import Action
 from gehoor.core.agreement.model import DOSSIER_FORM
+from gehoor.core.forms.fields import StoredValue
 from gehoor.services.dossiers.opening import Opening, open_dossier, sent_before
 from gehoor.services.recording.answers import RefusedError, filled_in
 from gehoor.services.search.duplicate_detection import earlier
 from gehoor.web.forms.answer_form import ONE_MORE, PREFIX, AnswerForm
 from gehoor.web.forms.left_over import left_over, left_over_sentences
 from gehoor.web.forms.refusals import refuse
-from gehoor.web.forms.uploads import receive, takes_files
+from gehoor.web.forms.uploads import Received, receive, takes_files
 from gehoor.web.request.form_keys import Purpose, content_sent, key_sent, new_key
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow
 from gehoor.web.staff.registration.classification import QUESTION, filled_in_by, proposal_in
-from gehoor.web.staff.registration.phone_intake_form import PROPOSE, desk, hold_on
+from gehoor.web.staff.registration.mail_intake import mail_came, read_dropped
+from gehoor.web.staff.registration.phone_intake_form import PROPOSE, Desk, desk, hold_on
 from gehoor.web.staff.registration.receipt import show_registered
 
 pages = Blueprint("registering", __name__, url_prefix="/medewerker")
@@ -47,8 +51,10 @@ def register_message(organisation: str, department: str) -> str | Response | tup
     proposes = PROPOSE in request.form
     sent = filled_in_by(proposal, request.form) if proposes else request.form
     proposed = filled_in(at.agreement, at.agreement.dossier_form, me().full_name, now())
-    page = AnswerForm(at.agreement, at.fields, sent=sent, stored=proposed)
     key = key_sent(Purpose.REGISTER, *at.place, me().name)
+    if mail_came():
+        return _with_mail(at, key, proposed)
+    page = AnswerForm(at.agreement, at.fields, sent=sent, stored=proposed)
     received = receive(page, key, {})
     if proposes or page.grow(request.form.get(ONE_MORE, "")):
         received.keep(page)
@@ -77,6 +83,13 @@ def register_message(organisation: str, department: str) -> str | Response | tup
     if wait:
         received.keep(page)
         return at.page(page, key, **wait)
+    return _opened(at, page, key, opening, received)
+
+
+def _opened(
+    at: Desk, page: AnswerForm, key: str, opening: Opening, received: Received
+) -> str | tuple[str, int]:
+    """Open the dossier and show what to give along, or say why not."""
     try:
         if received.objections:
             raise RefusedError([])
@@ -87,6 +100,21 @@ def register_message(organisation: str, department: str) -> str | Response | tup
         others = refuse(page, at.agreement, DOSSIER_FORM, objections)
         return at.page(page, key, others=others), 422
     return show_registered(at.agreement, receipt, page.answers())
+
+
+def _with_mail(at: Desk, key: str, proposed: Mapping[str, StoredValue]) -> str | tuple[str, int]:
+    """Show the page with what an e-mail says filled in."""
+    read = read_dropped(at, proposed)
+    page = AnswerForm(at.agreement, at.fields, sent=read.sent, stored=proposed)
+    received = receive(page, key, {})
+    left = received.take(page, read.files)
+    received.keep(page)
+    refuse(page, at.agreement, DOSSIER_FORM, received.objections)
+    taken = [file.name for file in received.files]
+    left += read.mail.unread if read.mail else ()
+    found = earlier(site().runtime, at.agreement, me(), page.answers(), now())
+    shown = at.page(page, key, read=read, left=left, taken=taken, earlier=found)
+    return (shown, 422) if read.refusal else shown
 
 
 @pages.post("/<organisation>/<department>/registreren/eerder")

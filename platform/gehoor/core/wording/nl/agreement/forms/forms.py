@@ -131,6 +131,9 @@ def _answer(_agreement: Agreement, _form: Form, of: Field) -> Iterable[Sentence]
     if of.by_phone is not None:
         shown = _on_one_line(of, of.by_phone)
         yield Sentence("by-phone", f"Belt iemand, dan staat er al: {quoted(shown)}.")
+    if of.by_email is not None:
+        shown = _on_one_line(of, of.by_email)
+        yield Sentence("by-email", f"Kwam er een e-mail, dan staat er al: {quoted(shown)}.")
     if of.say:
         yield Sentence("say", f"Aan de telefoon zeggen wij: {quoted(closed(of.say))}")
 
