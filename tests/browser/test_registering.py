@@ -170,6 +170,27 @@ def test_a_browser_that_fails_halfway_loses_nothing(desk: Callable[..., Page], o
     expect(another.locator("textarea")).to_have_value(STORY)
 
 
+def test_who_goes_to_the_phone_takes_along_what_was_typed(desk: Callable[..., Page]) -> None:
+    page = desk()
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.fill("#v_uiteenzetting", "Half getypt")
+    page.click("text=Aan de telefoon")
+    expect(page.locator("textarea")).to_have_value("Half getypt")
+    assert asked == []
+
+
+def test_who_leaves_with_something_typed_is_asked_first(desk: Callable[..., Page]) -> None:
+    page = desk()
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.locator("#v_uiteenzetting").press_sequentially("Half getypt")
+    with page.expect_event("dialog"):
+        page.get_by_role("link", name="Werklijst").click(no_wait_after=True)
+    expect(page.locator("#v_uiteenzetting")).to_have_value("Half getypt")
+    assert asked == ["beforeunload"]
+
+
 def test_who_called_before_is_told_while_the_name_is_typed(linde: Served, desk: Callable[..., Page]) -> None:
     open_by_phone(linde.site.runtime, "2026-05-11 09:00")
     page = desk()

@@ -191,6 +191,18 @@ def elsewhere(page: Page) -> None:
     page.context.route("https://www.meteo.be/**", answer)
 
 
+def test_on_a_phone_the_way_out_covers_no_words(linde: Served, open_browser: Open) -> None:
+    page = open_browser(360, 740)
+    page.goto("/de-linde/beukenhof/")
+    page.evaluate("scrollTo({ top: 700, behavior: 'instant' })")
+    bar = page.locator(".leave-bar")
+    box = bar.bounding_box()
+    assert box
+    # Its bar is as wide as the window, and what is behind it is not seen through it.
+    assert (box["x"], box["y"], box["width"]) == (0, 0, 360)
+    assert "rgba" not in str(bar.evaluate("bar => getComputedStyle(bar).backgroundColor"))
+
+
 def test_leaving_at_once_leaves_nothing_behind(linde: Served, open_browser: Open) -> None:
     page = open_browser(360, 740)
     elsewhere(page)

@@ -13,7 +13,7 @@ from gehoor.web.account import absence, single_sign_on
 from gehoor.web.account import own_account as my_account
 from gehoor.web.account import second_factor as second_step
 from gehoor.web.account import sign_in as signing_in
-from gehoor.web.display import compiled_templates, filters, letter_text, own_words, qr
+from gehoor.web.display import compiled_templates, contacts, filters, letter_text, own_words, qr
 from gehoor.web.forms import cleaning_queue, rendering
 from gehoor.web.forms import form_cache as empty_forms
 from gehoor.web.public import agreement as agreements
@@ -98,6 +98,7 @@ def create_app(
     languages.install(app)
     own_site.install(app)
     filters.install(app)
+    contacts.install(app)
     form_keys.install(app)
     rendering.install(app)
     empty_forms.install(app)

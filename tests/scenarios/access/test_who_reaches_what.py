@@ -75,6 +75,7 @@ MATRIX: dict[str, tuple[str, ...]] = {
     "registering.hint": KEPT,
     "proposing.propose_kind": KEPT,
     "phoning.start": KEPT,
+    "phoning.bring": KEPT,
     "phoning.step": KEPT,
     "phoning.read_back": KEPT,
     "phoning.again": KEPT,

@@ -145,6 +145,7 @@ def test_a_duty_is_owed_at_closing_though_its_milestone_was_never_reached() -> N
                 "Alles is duidelijk.",
                 "c",
                 ELS,
+                answers=True,
             ),
             at("2026-05-30 10:00"),
         ),

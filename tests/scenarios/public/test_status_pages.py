@@ -73,6 +73,56 @@ def test_what_is_late_is_said_too() -> None:
     assert "wij zijn te laat" in follow(site, receipt).page("/volgen/dossier").text
 
 
+def entered(site: Site, code: str) -> Page:
+    return Page(site.visitor().send("/volgen", code=code).text)
+
+
+@pytest.mark.parametrize("typed", ["BEU-2026-0001", "beu 2026 1", "BEU-2026-9999"])
+def test_who_types_the_number_hears_that_it_is_one_and_whom_to_call(typed: str) -> None:
+    site = new_site()
+    opened(site)
+    page = entered(site, typed)
+    told = page.one("div", class_="summary")
+    assert "Dit is een nummer, niet de volgcode" in told.text
+    assert "Bel 09 000 00 20 en noem uw nummer." in told.text
+    assert page.value("code") == typed
+    assert page_faults(page) == []
+
+
+def test_a_number_that_exists_and_one_that_does_not_get_the_same_answer() -> None:
+    site = new_site()
+    number = opened(site).number
+    answers = {entered(site, one).html.replace(one, "") for one in (number, "BEU-2026-9999")}
+    assert len(answers) == 1
+
+
+def test_a_code_with_a_slip_can_be_looked_at_sign_by_sign() -> None:
+    site = new_site()
+    page = entered(site, "7K2M-9QXD-4TWH-6BNX")
+    assert "Deze code kennen wij niet" in page.text
+    assert page.value("code") == "7K2M-9QXD-4TWH-6BNX"
+
+
+def test_closing_the_page_is_not_closing_the_complaint() -> None:
+    site = new_site()
+    browser = follow(site, opened(site))
+    page = browser.page("/volgen/dossier")
+    form = next(e for e in page.all("form") if e.attributes.get("action") == "/volgen/afsluiten")
+    assert "Deze pagina sluiten" in form.text
+    assert "Die loopt gewoon verder." in form.text
+    closed = browser.page(browser.post("/volgen/afsluiten", {}).location)
+    assert "Uw klacht loopt gewoon verder." in closed.one("p", role="status").text
+
+
+def test_phone_numbers_and_addresses_are_links_that_do_not_break() -> None:
+    site = new_site()
+    page = site.visitor().page("/de-linde/beukenhof/")
+    called = {e.attributes["href"]: e.text for e in page.all("a", class_="whole")}
+    assert called["tel:090000020"] == "09 000 00 20"
+    assert called["tel:090000010"] == "09 000 00 10"
+    assert any(href.startswith("mailto:") for href in called)
+
+
 def test_without_the_code_nothing_is_shown() -> None:
     site = new_site()
     opened(site)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from werkzeug.test import TestResponse
 
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.projection.projection import reading_projection
@@ -14,6 +15,7 @@ from tests.support.pages import Page, page_faults
 from tests.support.site import PASSWORD, Site, Visitor, new_site
 
 HOME = "/medewerker/de-linde/beukenhof/registreren/telefoon"
+REGISTER = HOME.removesuffix("/telefoon")
 READ_BACK = f"{HOME}/voorlezen"
 TOLD: dict[str, Any] = {
     "uiteenzetting": STORY,
@@ -47,6 +49,12 @@ def tell_all(visitor: Visitor, **told: str) -> str:
     return where
 
 
+def bring(visitor: Visitor, **typed: str) -> TestResponse:
+    """Press the button to the phone, with something typed on the page to register on."""
+    page = visitor.page(REGISTER)
+    return visitor.post(HOME, {**dict(page.form_data(page.by_id("registreren"))), **typed})
+
+
 def opened(site: Site, dossier: str = "dossier-1") -> dict[str, Any]:
     return dict(look(site.runtime, dossier, at("2026-05-12 15:00")).dossier.values)
 
@@ -57,7 +65,22 @@ class TestTheQuestions:
         assert ria.get(HOME).location == f"{HOME}/vraag/uiteenzetting"
         page = ria.page(f"{HOME}/vraag/uiteenzetting")
         assert "Goed dat u belt. Vertelt u maar wat er gebeurd is." in page.one("p", class_="say").text
-        assert "Vraag 1 van 4" in page.text
+        assert "Vraag 1 van 8" in page.text
+
+    def test_the_number_of_questions_never_grows_on_the_way(self, site: Site) -> None:
+        ria = site.staff()
+        totals = []
+        for field, value in TOLD.items():
+            text = ria.page(f"{HOME}/vraag/{field}").one("p", class_="progress").text
+            totals.append(int(text.rpartition(" ")[2]))
+            answer(ria, field, value or "", "verder" if value else "overslaan")
+        assert totals == [8] * 8
+
+    def test_questions_that_an_answer_takes_away_are_not_counted(self, site: Site) -> None:
+        ria = site.staff()
+        for field, value in (("uiteenzetting", STORY), ("onderwerp", "Bel"), ("anoniem", "ja")):
+            answer(ria, field, value)
+        assert "Vraag 4 van 4" in ria.page(f"{HOME}/vraag/acuut_gevaar").text
 
     def test_they_follow_the_order_of_the_form(self, site: Site) -> None:
         ria = site.staff()
@@ -127,6 +150,38 @@ class TestNothingIsLost:
             kept = register.tables.select("unsent")
         assert len(kept) == 1
         assert "pyjama" not in str(kept)
+
+    def test_what_was_typed_on_the_page_to_register_on_comes_along(self, site: Site) -> None:
+        ria = site.staff()
+        page = ria.page(REGISTER)
+        button = page.one("button", formaction=HOME)
+        assert (button.attributes["form"], button.attributes["type"]) == ("registreren", "submit")
+        brought = bring(ria, v_uiteenzetting="Half getypt", v_klager_naam="Peeters")
+        assert brought.location == f"{HOME}/vraag/uiteenzetting"
+        assert ria.page(f"{HOME}/vraag/uiteenzetting").value("v_uiteenzetting") == "Half getypt"
+        tell_all(ria, uiteenzetting="Half getypt", klager_naam="Peeters")
+        assert "Naam: Peeters" in ria.page(READ_BACK).text
+
+    def test_the_enter_key_registers_and_does_not_go_to_the_phone(self, site: Site) -> None:
+        page = site.staff().page(REGISTER)
+        first = page.all("button", form="registreren")[0]
+        assert "formaction" not in first.attributes
+
+    def test_where_nothing_was_typed_nothing_is_kept(self, site: Site) -> None:
+        assert bring(site.staff()).location == HOME
+        with reading_projection(site.runtime) as register:
+            assert register.tables.count("unsent") == 0
+
+    def test_what_was_typed_does_not_mix_with_another_caller(self, site: Site) -> None:
+        ria = site.staff()
+        answer(ria, "uiteenzetting", STORY)
+        asked = Page(bring(ria, v_uiteenzetting="Half getypt").text)
+        assert "U was met een beller bezig" in asked.text
+        assert page_faults(asked) == []
+        assert ria.page(f"{HOME}/vraag/uiteenzetting").value("v_uiteenzetting") == STORY
+        form = next(e for e in asked.all("form") if e.attributes.get("action", "").endswith("/opnieuw"))
+        ria.post(f"{HOME}/opnieuw", dict(asked.form_data(form)))
+        assert ria.page(f"{HOME}/vraag/uiteenzetting").value("v_uiteenzetting") == "Half getypt"
 
     def test_it_can_be_wiped_for_the_next_caller(self, site: Site) -> None:
         ria = site.staff()

@@ -70,6 +70,8 @@ _OF_LEDGER: Final = {
     "niet, en zet een kopie terug",
     "seal": "het grootboek, regel {key}: niet wat verzegeld werd. Wat er voordien stond, werd herschreven of "
     "weggehaald, of dit is een kopie van vroeger die teruggezet werd",
+    "unsealed": "{key}: na het zegel teruggezet of als verloren aanvaard. Wat het zegel daarvan zei, geldt niet meer. "
+    "Deed u dat zelf, begin dan een nieuw bestand met zegels",
     "anew": "dossier {key}: zijn zout ging verloren, en bij een latere wijziging is ingeschreven wat er toen stond. "
     "Niets zegt nog of dat was wat er hoorde te staan. Zet het terug uit een kopie van voordien (gehoor restore "
     "--dossier {key}), of aanvaard het (gehoor repair --accept-loss)",

@@ -9,6 +9,7 @@ from typing import Any, Final
 from gehoor.core.agreement.model import Agreement
 
 _SOME_YEAR: Final = 2026
+_LONGEST_SEQUENCE: Final = 9
 _PLACE = re.compile(r"\{(department|year|sequence)(?::([1-9]))?\}")
 
 
@@ -20,6 +21,27 @@ def series(agreement: Agreement, year: int) -> str:
 def number(agreement: Agreement, year: int, sequence: int) -> str:
     """Write a number, such as BEU-2026-0017. A sequence that outgrows its width simply gets longer."""
     return _fill(agreement, year, sequence)
+
+
+def could_be_number(agreement: Agreement, text: str) -> bool:
+    """Say whether a text has the shape of a number here, whether or not any dossier has it. Spaces, dashes and case
+    mean nothing."""
+    literals, places, widths = (_PLACE.split(agreement.number_pattern)[start::3] for start in range(3))
+    shape = _plain(literals[0])
+    for place, width, literal in zip(places, widths, literals[1:], strict=True):
+        match place:
+            case "department":
+                shape += _plain(agreement.department_code)
+            case "year":
+                shape += f"[0-9]{{{width or 4}}}"
+            case _:
+                shape += f"[0-9]{{1,{_LONGEST_SEQUENCE}}}"
+        shape += _plain(literal)
+    return re.fullmatch(shape, _plain(text)) is not None
+
+
+def _plain(text: str) -> str:
+    return "".join(sign for sign in text.upper() if sign.isalnum())
 
 
 def first_number(document: Mapping[str, Any]) -> str:

@@ -137,8 +137,8 @@ class Dossier:
 
     @property
     def unanswered(self) -> bool:
-        """Whether the last word in the conversation is not ours, and nobody wrote a letter or spoke to them since."""
-        since = [*(one.at for one in self.letters), *(one.at for one in self.contacts if one.reached)]
+        """Whether the last word in the conversation is not ours, and nobody answered by a letter or a call since."""
+        since = [*(one.at for one in self.letters), *(one.at for one in self.contacts if one.answers)]
         last = self.conversation[-1] if self.conversation else None
         return last is not None and not last.ours and all(at <= last.at for at in since)
 

@@ -54,7 +54,8 @@ class EventKind(StrEnum):
     NOTE_PINNED = "note-pinned"
     """note (the sequence of the event by which it was written), pinned."""
     CONTACT_NOTED = "contact-noted"
-    """on (local date), whom, way, ours (it came from us), reached, text: that somebody was spoken or written to."""
+    """on (local date), whom, way, ours (it came from us), reached, text, answers (it answered the last message of
+    whoever told it): that somebody was spoken or written to."""
     LETTER_DRAFTED = "letter-drafted"
     """letter (id), name, language, subject, text, fields (ids that it tells something of), basis (hash of what the
     template gave)."""

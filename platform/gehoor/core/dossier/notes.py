@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 
-from gehoor.core.dossier.events import Event
+from gehoor.core.dossier.events import Event, EventKind
+
+NOTES: Final = frozenset({EventKind.NOTE_WRITTEN, EventKind.NOTE_PINNED, EventKind.CONTACT_NOTED})
+"""What is told to those only for whom there are notes."""
 
 
 class ContactWay(StrEnum):
@@ -46,6 +50,8 @@ class Contact:
     ours: bool
     reached: bool
     text: str
+    answers: bool = False
+    """Whether it answered the last message of whoever told it."""
 
 
 def with_note(notes: tuple[Note, ...], event: Event) -> tuple[Note, ...]:
@@ -67,5 +73,5 @@ def contact(event: Event) -> Contact:
     data = event.data
     return Contact(
         event.sequence, event.at, event.actor, date.fromisoformat(data["on"]), data["whom"], data["way"],
-        data["ours"], data["reached"], data["text"],
+        data["ours"], data["reached"], data["text"], data.get("answers", False),
     )  # fmt: skip

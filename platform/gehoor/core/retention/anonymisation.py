@@ -40,7 +40,7 @@ _KEPT: Final[Mapping[EventKind, frozenset[str]]] = {
     EventKind.WRITTEN_BY_US: frozenset(),
     EventKind.NOTE_WRITTEN: frozenset(),
     EventKind.NOTE_PINNED: frozenset({"note"}),
-    EventKind.CONTACT_NOTED: frozenset({"on", "way", "ours", "reached"}),
+    EventKind.CONTACT_NOTED: frozenset({"on", "way", "ours", "reached", "answers"}),
     EventKind.LETTER_DRAFTED: frozenset({"letter", "name", "language", "fields"}),
     EventKind.LETTER_SENT: frozenset({"letter", "name", "language", "fields", "way", "draft"}),
     EventKind.ASSIGNED: frozenset({"conflict"}),

@@ -20,7 +20,6 @@ from gehoor.core.letters.model import Way
 from gehoor.core.objections.objections import Objection
 from gehoor.services.access.found_dossiers import found_without
 
-_NOTES: Final = (EventKind.NOTE_WRITTEN, EventKind.CONTACT_NOTED)
 _LETTERS: Final = (EventKind.LETTER_DRAFTED, EventKind.LETTER_SENT)
 
 
@@ -168,8 +167,6 @@ def event_as_seen(event: Event, under: Agreement, rights: FieldRights, hidden: C
     changed = {*data.get("values", ()), *data.get("cleared", ())}
     if "why" in data and _tells_unseen(changed, under, rights):
         del data["why"]
-    if event.kind in _NOTES and not rights.may(Action.NOTES):
-        data |= dict.fromkeys(data.keys() & {"text", "whom"}, "")
     if event.kind is EventKind.LETTER_SENT:
         data["way"] = _way_as_seen(data["way"], under, rights)
     if event.kind in _LETTERS and not rights.unseen.isdisjoint(data["fields"]):

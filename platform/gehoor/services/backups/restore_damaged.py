@@ -23,7 +23,6 @@ from gehoor.services.ports.store import Document, Store, Tables, Where
 from gehoor.services.records.account_records import ACCOUNTS
 from gehoor.services.records.agreement_records import PUBLICATIONS
 from gehoor.services.records.keys import key_of
-from gehoor.services.records.ledger import add_row
 from gehoor.services.records.ledger_entries import (
     ANEW,
     FILES,
@@ -100,8 +99,6 @@ def restore_damaged(store: Store, dump: Dump) -> RestoredDamaged:
             if not any(name.partition("/")[0] == table for _, name in wanted.values):
                 # Nothing else was ever there.
                 tables.drop_damaged(table)
-        if ledger.beside:
-            add_row(tables, {REGISTER: {f"{LEDGER}/{place}": said for place, said in ledger.beside.items()}})
     with writing(store) as register:
         for mark in _MARKS:
             if any(table == mark for table, _ in result.put_back):

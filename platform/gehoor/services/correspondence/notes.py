@@ -43,6 +43,7 @@ class ContactMade:
     text: str
     key: str
     actor: Actor
+    answers: bool = False
 
 
 def write_note(
@@ -92,6 +93,7 @@ def note_contact(runtime: Runtime, made: ContactMade, now: datetime) -> Dossier:
         "reached": made.reached,
         # Who was not reached said nothing.
         "text": checked(made.text) if made.reached or made.text.strip() else "",
+        "answers": made.answers and made.reached,
     }
     event = NewEvent(EventKind.CONTACT_NOTED, data)
     return _kept(runtime, made.dossier, event, made.key, now, made.actor, day=made.on)

@@ -257,6 +257,10 @@ def _sent_before(register: Register, sent_as: str, secret: str) -> Receipt | Non
         return None
     dossier = register.dossier(dossier_id)
     code = code_for(secret, sent_as) if dossier.has_code else ""
+    kept = register.code_hash_of(dossier_id)
+    if code and kept and kept != code_hash(code):
+        # The secret is another than it was then: a code that opens nothing is worse than none.
+        code = ""
     return Receipt(dossier.id, dossier.number, code)
 
 

@@ -14,6 +14,7 @@ from gehoor.core.decision.model import Decision
 from gehoor.core.dossier.conflict_of_interest import excluded_from
 from gehoor.core.dossier.dossier import Dossier, fold
 from gehoor.core.dossier.events import Event, verify
+from gehoor.core.dossier.notes import NOTES
 from gehoor.services.access.confidentiality import kept_from, not_to_handle
 from gehoor.services.access.found_dossiers import Known, as_known, others_found, unknown_to
 from gehoor.services.access.rights import as_seen, event_as_seen, in_emergency, rights_of, seen_values
@@ -143,7 +144,7 @@ def _as_seen(
         events=tuple(
             event_as_seen(event, opened.under[event.agreement], then(event), hidden)
             for event in opened.events
-            if known.tells(event)
+            if known.tells(event) and (event.kind not in NOTES or rights.may(Action.NOTES))
         ),
         messages=tuple(one for one in opened.messages if known.tells_message(one.dossier, one.key)),
         rights=rights,

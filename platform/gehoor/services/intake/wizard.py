@@ -61,12 +61,18 @@ class Walk:
 
     def total(self, here: Step) -> int:
         """Return how many steps there are as seen from one: with those that an answer from there on may still bring."""
+        return len(self.seen_from(here))
+
+    def seen_from(self, here: Step) -> list[Step]:
+        """Return those steps."""
         steps, asked = steps_of(self.form), {step.id for step in self.steps}
         at = next(index for index, step in enumerate(steps) if step.id == here.id)
         to_answer = {name for step in steps[at:] for name in step.fields}
         conditions = [{self.form.fields[name].show_if for name in step.fields} - {None} for step in steps]
         may_come = [any(one and to_answer & fact_names(one) for one in each) for each in conditions]
-        return sum(step.id in asked or (index > at and may_come[index]) for index, step in enumerate(steps))
+        return [
+            step for index, step in enumerate(steps) if step.id in asked or (index > at and may_come[index])
+        ]
 
     def to_do(self, passed: Iterable[str]) -> Step | None:
         """Return the first step that was not done yet, or whose answers no longer hold; None when all is done."""

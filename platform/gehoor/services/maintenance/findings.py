@@ -23,8 +23,9 @@ class Kind(StrEnum):
     """A dossier has fewer events than were written, or none any more. ``detail``: present/written."""
     LEDGER = "ledger"
     """The ledger is not as it was written. ``detail``: ``none`` (it is not there), ``chain`` (the row ``key`` does not
-    follow on the one before it), ``seal`` (it is not the ledger of which the row ``key`` was sealed), ``anew`` (the
-    salt of the dossier ``key`` was lost, so that what was entered of it cannot be held against what stands there)."""
+    follow on the one before it), ``seal`` (it is not the ledger of which the row ``key`` was sealed), ``unsealed``
+    (what was sealed of ``key`` was set aside afterwards), ``anew`` (the salt of the dossier ``key`` was lost, so that
+    what was entered of it cannot be held against what stands there)."""
     MISSING = "missing"
     """What was written is gone. ``detail``: of how many documents, where there are more under this key."""
     CHANGED = "changed"

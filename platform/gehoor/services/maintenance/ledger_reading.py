@@ -41,7 +41,8 @@ class Entered:
     fewer than before: how many, and how many there had been; ``replaced``: the dossiers that were put back from a copy,
     and from which; ``anew``: those that were entered anew as their salt was lost, and whether somebody accepted that;
     ``heads``: of each chain all that was entered of it, for what it was once it stays; ``places``: the rows of which
-    somebody accepted that they do not follow on the one before, and their hashes."""
+    somebody accepted that they do not follow on the one before, and their hashes; ``marks``: each time that what was
+    entered before was set aside so: by which row, and of what (table and key)."""
 
     rows: int = 0
     values: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -51,6 +52,7 @@ class Entered:
     anew: dict[str, str] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
     heads: dict[Name, list[str]] = field(default_factory=dict)
+    marks: list[tuple[str, str, str]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
     def accepted(self) -> list[tuple[str, str]]:
@@ -58,8 +60,15 @@ class Entered:
         of_dossiers = [(SALTS, one) for one, said in self.anew.items() if said]
         return [*((LEDGER, place) for place in sorted(self.places)), *sorted(of_dossiers)]
 
-    def _enter(self, entries: Mapping[str, Mapping[str, str]]) -> None:
+    def _enter(self, place: str, entries: Mapping[str, Mapping[str, str]]) -> None:
         for about, said in entries.items():
+            if about != REGISTER and (ANEW in said or REPLACED in said) and self.values.get(about):
+                self.marks.append((place, SALTS, about))
+            self.marks += [
+                (place, LEDGER, name.partition("/")[2])
+                for name in said
+                if about == REGISTER and name.partition("/")[0] == LEDGER
+            ]
             before = self.values.get(about, {})
             if FORGOTTEN in said:
                 self.forgotten.add(about)
@@ -108,6 +117,7 @@ def read_ledger(
     left: dict[str, set[str]] = {}
     for place, sealed in seals:
         left.setdefault(place, set()).add(sealed)
+    sealed_at = set(left)
     previous: str | None = ""
     hashes: dict[str, str] = {}
     """Of the rows that do not follow."""
@@ -128,9 +138,15 @@ def read_ledger(
         if left.pop(place, {row["hash"]}) != {row["hash"]}:
             result.findings.append(Finding(Kind.LEDGER, LEDGER, place, "seal"))
         previous = row["hash"]
-        result._enter(entries or {})
+        result._enter(place, entries or {})
     result.findings += [Finding(Kind.LEDGER, LEDGER, place, "seal") for place in left]
     result.findings = [one for one in result.findings if not _is_accepted(one, hashes, result.places)]
+    # What was sealed and set aside afterwards, the seal says nothing of any more.
+    result.findings += [
+        Finding(Kind.LEDGER, table, key, "unsealed")
+        for place, table, key in dict.fromkeys(result.marks)
+        if any(one < place and (table == SALTS or not key.isdecimal() or key <= one) for one in sealed_at)
+    ]
     result.findings += [
         Finding(Kind.LEDGER, SALTS, one, "anew") for one, said in result.anew.items() if not said
     ]

@@ -27,6 +27,7 @@ from gehoor.services.records.agreement_records import AgreementRecords
 from gehoor.services.records.clearance_records import ClearanceRecords
 from gehoor.services.records.keys import event_key, out_of_place
 from gehoor.services.records.ledger import LedgerTables
+from gehoor.services.records.ledger_entries import found_in
 from gehoor.services.records.log_records import LogRecords
 from gehoor.services.register.one_moment import end_moment, joined
 
@@ -132,6 +133,11 @@ class Register(AccountRecords, AgreementRecords, ClearanceRecords, LogRecords):
         """Return dossiers whose summary is to be made anew, the first saved first."""
         found = self.tables.select("pending", where=SOUND, order_by=("saved_at",), limit=limit)
         return [from_document(Pending, document) for document in found]
+
+    def code_hash_of(self, dossier: str) -> str | None:
+        """Return the hash of the follow-up code of a dossier, as far as it is known."""
+        pending, summary = (found_in(self.tables, table, dossier) for table in ("pending", "dossiers"))
+        return next((one["code_hash"] for one in (pending, summary) if one and one.get("code_hash")), None)
 
     def drop_pending(self, dossier: str) -> None:
         """Note that the summary of a dossier is made."""

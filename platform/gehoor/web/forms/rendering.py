@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from threading import Lock
+from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
 from flask import Flask, current_app
@@ -37,6 +38,8 @@ class State:
     marks: Marks = ()
     conditional: bool = False
     """Whether it is shown by an answer to another field of the page."""
+    one_of: int = 0
+    """How many fields there are of which one at least has to be answered, with this one; 0: it stands alone."""
 
 
 class CutMarkup:
@@ -48,12 +51,12 @@ class CutMarkup:
 
     def of(self, agreed: Field, name: str, state: State, language: str) -> Cut | None:
         """Return the markup of a field, cut; None for one that has to be rendered each time."""
-        key = (id(agreed), name, state.required, state.marks, state.conditional, language)
+        key = (id(agreed), name, state.required, state.marks, state.conditional, state.one_of, language)
         # Reading needs no lock: what is read holds on to its field, so the identity in its key is still its own.
         found = self._cuts.get(key)
         if found is None:
             condition = _condition(agreed, name) if state.conditional else ""
-            whole = _whole(StandIn(agreed, name), state.required, state.marks, condition, None)
+            whole = _whole(StandIn(agreed, name), state, condition)
             found = (agreed, cut(agreed, whole))
             with self._lock:
                 self._cuts[key] = found
@@ -82,13 +85,21 @@ def answer(
     return Markup(_answer(form, name, state, (_cuts(), _language()), dossier))  # noqa: S704
 
 
-def answers(form: AnswerForm, required: Collection[str], names: Iterable[str] | None = None) -> Markup:
+def answers(
+    form: AnswerForm,
+    required: Collection[str],
+    names: Iterable[str] | None = None,
+    one_of: Mapping[str, int] = MappingProxyType({}),
+) -> Markup:
     """Return fields of a form with their answers, all of them or those with ``names``; a field may be shown by an
-    answer to another."""
-    must, may = State(required=True, conditional=True), State(conditional=True)
+    answer to another. ``one_of``: the fields of which one at least has to be answered, with how many they are."""
+
+    def state(name: str) -> State:
+        return State(required=name in required, conditional=True, one_of=one_of.get(name, 0))
+
     known, shown = (_cuts(), _language()), form.names if names is None else names
     return Markup(  # noqa: S704 - made by the template, the values escaped
-        "".join([_answer(form, name, must if name in required else may, known) for name in shown])
+        "".join([_answer(form, name, state(name), known) for name in shown])
     )
 
 
@@ -99,7 +110,7 @@ def row_answer(field: AnswerField, required: bool) -> Markup:
         if made is not None and made.fits(field.data):
             return Markup(made.fill(field.data))  # noqa: S704 - made by the template, the value escaped
     condition = _condition(field.agreed, field.name)
-    return Markup(_whole(field, required, (), condition, None))  # noqa: S704
+    return Markup(_whole(field, State(required), condition))  # noqa: S704
 
 
 def _answer(
@@ -115,12 +126,13 @@ def _answer(
     condition = _condition(agreed, PREFIX + name) if state.conditional else ""
     if agreed.has_offers:
         offer_choices(form[name], form.offering)
-    return _whole(form[name], state.required, state.marks, condition, dossier)
+    return _whole(form[name], state, condition, dossier)
 
 
-def _whole(field: AnswerField | StandIn, required: bool, marks: Marks, conditional: str, dossier: Any) -> str:
+def _whole(field: AnswerField | StandIn, state: State, conditional: str, dossier: Any = None) -> str:
     template: Any = current_app.jinja_env.get_template("parts/fields.html")
-    return str(template.module.field_block(field, required, marks, conditional, dossier))
+    block = template.module.field_block
+    return str(block(field, state.required, state.marks, conditional, dossier, state.one_of))
 
 
 def _condition(agreed: Field, name: str) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
 from flask import abort, url_for
 
 from gehoor.core.agreement.model import DOSSIER_FORM, Agreement
-from gehoor.core.forms.form import Form
+from gehoor.core.forms.form import AtLeastOne, Form
 from gehoor.core.objections.objections import Objection
 from gehoor.web.request.languages import asked
 
@@ -44,12 +45,28 @@ def translated(agreement: Agreement, form: Form, objections: list[Objection]) ->
     ]
 
 
+def one_of(form: Form, refused: Collection[str] | None = None) -> dict[str, int]:
+    """Return the fields of which one at least has to be answered, with how many they are. ``refused``: what is said
+    when all are empty, of those where that is wrong now; without it, those that are asked whenever they are shown."""
+    return {
+        name: len(group.fields)
+        for group in form.at_least_one
+        if (_whenever_shown(form, group) if refused is None else group.refusal in refused)
+        for name in group.fields
+    }
+
+
+def _whenever_shown(form: Form, group: AtLeastOne) -> bool:
+    return group.condition is None or all(form.fields[of].show_if == group.condition for of in group.fields)
+
+
 def shared(agreement: Agreement, form: Form) -> dict[str, Any]:
     """Return what every page of a form shows."""
     return {
         "agreement": agreement,
         "agreed": form,
         "required": form.required | agreement.needed_at_opening,
+        "one_of": one_of(form),
         "language": asked(),
         "to": lambda endpoint, **parts: to(endpoint, agreement, **parts),
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, Final
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -9,6 +11,7 @@ from gehoor.core.letters.model import READ_ONLINE
 from gehoor.services.correspondence.conversation import write_to_us
 from gehoor.services.correspondence.texts import LONGEST, TextRefusedError
 from gehoor.services.intake.status_page import dossier_of_code, follow
+from gehoor.services.intake.whom_to_call import departments, numbers_so, whom_to_call
 from gehoor.services.projection.projection import reading_projection
 from gehoor.web.display.message_refusals import refusal_text
 from gehoor.web.public.visits import close_visit, open_visit, visited_dossier
@@ -19,6 +22,9 @@ from gehoor.web.security.rate_limits import limited
 
 pages = Blueprint("following", __name__, url_prefix="/volgen")
 
+_SHOWN_AGAIN: Final = 60
+"""How much of a code that we do not know is shown again: what was typed by mistake is all there."""
+
 
 @pages.route("", methods=["GET", "POST"])
 @allow(Policy.PUBLIC)
@@ -27,13 +33,12 @@ def enter() -> str | Response | tuple[str, int]:
     """Ask for the follow-up code, and open the dossier that it belongs to. Wrong and expired get the same answer."""
     text, key = request.form.get("bericht", ""), request.form.get(KEY, "")
     if request.method != "POST":
-        return render_template(
-            "public/enter_code.html", wrong=False, closed=request.args.get("gesloten") == "1"
-        )
+        return _ask_code(closed=request.args.get("gesloten") == "1")
+    code = request.form.get("code", "")
     with reading_projection(site().runtime) as register:
-        dossier = dossier_of_code(register, request.form.get("code", ""))
+        dossier = dossier_of_code(register, code)
     if dossier is None:
-        return render_template("public/enter_code.html", wrong=True, text=text, key=key), 422
+        return _ask_code(wrong=True, code=code, text=text, key=key), 422
     open_visit(dossier)
     # A message that was written while the visit ended goes along with the code.
     return _written(dossier, text) if text.strip() else redirect(url_for(".show"), 303)
@@ -55,7 +60,7 @@ def write() -> str | Response | tuple[str, int]:
     text, key = request.form.get("bericht", ""), request.form.get(KEY, "")
     dossier = visited_dossier()
     if dossier is None:
-        return render_template("public/enter_code.html", wrong=False, text=text, key=key), 422
+        return _ask_code(text=text, key=key), 422
     return _written(dossier, text)
 
 
@@ -65,6 +70,19 @@ def leave() -> Response:
     """End the visit: who sits here next sees nothing."""
     close_visit()
     return redirect(url_for(".enter", gesloten=1), 303)
+
+
+def _ask_code(*, code: str = "", **said: Any) -> str:
+    """Ask for the code. Of a number that was typed instead, its shape says whom to call; whether it exists, nobody
+    hears."""
+    places = departments(site().runtime, now())
+    return render_template(
+        "public/enter_code.html",
+        code="".join(sign for sign in code[:_SHOWN_AGAIN] if sign.isprintable()),
+        number_of=numbers_so(places, code),
+        whom=whom_to_call(places),
+        **said,
+    )
 
 
 def _written(dossier: str, text: str) -> Response | tuple[str, int]:

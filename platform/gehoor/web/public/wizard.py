@@ -21,7 +21,7 @@ from gehoor.web.forms.left_over import left_over_sentences, left_over_texts
 from gehoor.web.forms.refusals import refuse
 from gehoor.web.forms.uploads import takes_files
 from gehoor.web.forms.wizard_step import TO_CHECK, Place, ask, take_in
-from gehoor.web.public.form_lookup import form_of, shared, to, translated
+from gehoor.web.public.form_lookup import form_of, one_of, shared, to, translated
 from gehoor.web.public.public_form import to_receipt
 from gehoor.web.public.receipts import hold_receipt, receipt_of
 from gehoor.web.public.resume import let_stay
@@ -83,9 +83,10 @@ class Telling(Place):
         empty = refused_empty(site().runtime, self.agreement, self.form, self.unsent.answers, step, now())
         asked_here = shared(self.agreement, self.form)
         must = {*asked_here["required"], *(one.field for one in empty if one.code == "required")}
+        missing = {one.details["refusal"] for one in empty if one.code == "at-least-one"}
         return render_template(
             "public/step.html",
-            **{**asked_here, "required": must},
+            **{**asked_here, "required": must, "one_of": one_of(self.form, missing)},
             form=page,
             step=step,
             number=way.steps.index(step) + 1,

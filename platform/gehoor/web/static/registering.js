@@ -102,6 +102,14 @@
     });
   }
 
+  // Who leaves with something typed is asked first. What is sent is on its way.
+  if ("warn" in form.dataset) {
+    let typed = false;
+    form.addEventListener("input", () => { typed = true; });
+    form.addEventListener("submit", () => { typed = false; });
+    addEventListener("beforeunload", (event) => { if (typed) event.preventDefault(); });
+  }
+
   // On a phone what a complaint is stands folded.
   if (matchMedia("(max-width: 60rem)").matches) document.querySelector("[data-fold-narrow]")?.removeAttribute("open");
 }

@@ -60,7 +60,10 @@ def pin(dossier_id: str, note: int) -> Response:
 @allow(Policy.DOSSIER, Action.NOTES)
 def contact(dossier_id: str) -> Response | tuple[str, int]:
     """Keep a contact moment."""
-    names = ("contact-dag", "contact-wie", "contact-hoe", "contact-kant", "contact-bereikt", "contact-tekst")
+    names = (
+        "contact-dag", "contact-wie", "contact-hoe", "contact-kant", "contact-bereikt", "contact-tekst",
+        "contact-antwoord",
+    )  # fmt: skip
     typed = {name: request.form.get(name, "") for name in names}
     made = ContactMade(
         dossier=dossier_id,
@@ -72,6 +75,7 @@ def contact(dossier_id: str) -> Response | tuple[str, int]:
         text=typed["contact-tekst"],
         key=key_sent(Purpose.CONTACT, dossier_id, me().name),
         actor=me().name,
+        answers=typed["contact-antwoord"] == "ja",
     )
     try:
         note_contact(site().runtime, made, now())

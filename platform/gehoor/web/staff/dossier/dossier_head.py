@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from gehoor.core.text.contacts import same_phone
 from gehoor.services.dossiers.viewing import OpenedDossier
@@ -24,6 +25,7 @@ class Head:
     phone: str
     dialled: str
     email: str
+    mail_link: str
     address: str
     accused: tuple[str, ...]
     danger: bool
@@ -45,11 +47,18 @@ def head_of(opened: OpenedDossier) -> Head:
         # What is no number is shown, and dials nothing.
         dialled=dialled if dialled.startswith("+") else "",
         email=_shown(opened, "complainant.email"),
+        mail_link=_mail_link(_shown(opened, "complainant.email")),
         address=_shown(opened, "complainant.address"),
         accused=tuple(names.get(str(one), str(one)) for one in accused) if isinstance(accused, list) else (),
         danger=_value(opened, "danger") is True,
         severity=_shown(opened, "severity"),
     )
+
+
+def _mail_link(address: str) -> str:
+    """Return the link by which somebody writes to an address, and to no other: what comes from outside adds nothing."""
+    name, _at, domain = address.rpartition("@")
+    return f"mailto:{quote(name, safe='')}@{quote(domain, safe='')}"
 
 
 def _value(opened: OpenedDossier, meaning: str) -> object:

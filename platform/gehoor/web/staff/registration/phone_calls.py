@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.model import DOSSIER_FORM
@@ -21,6 +22,7 @@ from gehoor.web.forms.wizard_step import TO_CHECK, Place
 from gehoor.web.request.form_keys import Purpose, new_key
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
+from gehoor.web.staff.registration.classification import proposal_in
 from gehoor.web.staff.registration.phone_intake_form import Desk, desk
 
 SPEAK = "spreek"
@@ -46,7 +48,11 @@ class Call(Place):
 
     def questions(self, way: Walk) -> Sequence[Step]:
         """Return the steps that are asked."""
-        return [step for step in way.steps if not is_filled_in(self.form.fields[step.id])]
+        return [step for step in way.steps if not self.is_known(step)]
+
+    def is_known(self, step: Step) -> bool:
+        """Whether a step needs no question: its answer stands there already."""
+        return is_filled_in(self.form.fields[step.id])
 
     def address(self, endpoint: str, **parts: Any) -> str:
         """Return the address of another page of this call."""
@@ -56,6 +62,11 @@ class Call(Place):
     def to_step(self, step: Step | None) -> Response:
         """Lead to a step; without one, to reading back."""
         return redirect(self.address("step", step_id=step.id) if step else self.address("read_back"), 303)
+
+    def to_first(self) -> Response:
+        """Lead to the first question."""
+        questions = self.questions(self.walk())
+        return self.to_step(questions[0] if questions else None)
 
     def to_begin(self) -> Response:
         """Lead to where registering begins: what was typed stays."""
@@ -103,12 +114,29 @@ class Call(Place):
             form=page,
             field=self.form.fields[step.id],
             number=questions.index(step) + 1 if step in questions else 0,
-            total=len(questions),
+            total=len([one for one in way.seen_from(step) if not self.is_known(one)]),
             skips=may_skip(site().runtime, self.agreement, self.form, self.unsent.answers, step, now()),
             back=way.before(step),
             to_check=request.values.get("na") == TO_CHECK,
             others=others,
         )
+
+    def with_typed(self, sent: MultiDict[str, str]) -> Call:
+        """Return the call with what was typed on the page to register on. What stood there already is left as a call
+        has it: nobody said it."""
+        fields = list(self.form.fields.values())
+        typed = AnswerForm(self.agreement, fields, sent=sent).answers()
+        there = filled_in(self.agreement, self.agreement.dossier_form, me().full_name, now())
+        by_phone = filled_in_by_phone(fields)
+        mine = {
+            name: given
+            for name, given in typed.items()
+            if given not in ("", []) and given != there.get(name) and name not in by_phone
+        }
+        danger = self.agreement.field_for("danger")
+        if danger in self.form.fields and proposal_in(self.agreement, sent).is_danger:
+            mine[danger] = True
+        return replace(self, unsent=replace(self.unsent, answers={**self.unsent.answers, **mine}))
 
     def no_room(self) -> str:
         """Show the page to register on with what was filled in: that way needs nothing to be kept."""

@@ -44,10 +44,25 @@ _TOLD = "verteld"
 def start(organisation: str, department: str) -> str | Response:
     """Lead to the first question; or ask whether to go on, when a call was being written down."""
     at, known = call(organisation, department)
-    way = at.walk()
     if not known:
-        return at.to_step(at.questions(way)[0] if at.questions(way) else None)
-    return render_template("staff/phone_start.html", **at.shared(), todo=way.to_do(at.unsent.passed))
+        return at.to_first()
+    todo = at.walk().to_do(at.unsent.passed)
+    return render_template("staff/phone_start.html", **at.shared(), todo=todo, typed=[])
+
+
+@pages.post("/<organisation>/<department>/registreren/telefoon")
+@allow(Policy.DEPARTMENT, Action.REGISTER)
+@takes_files
+def bring(organisation: str, department: str) -> str | Response:
+    """Go on at the phone with what was typed on the page to register on. A call that was being written down stays as
+    it is, until whoever typed says which of the two goes on."""
+    at, known = call(organisation, department)
+    if not known:
+        return _begin(at)
+    todo = at.walk().to_do(at.unsent.passed)
+    sent = request.form.items(multi=True)
+    typed = [(name, value) for name, value in sent if value.strip() and name.startswith((PREFIX, QUESTION))]
+    return render_template("staff/phone_start.html", **at.shared(), todo=todo, typed=typed)
 
 
 @pages.route("/<organisation>/<department>/registreren/telefoon/vraag/<step_id>", methods=["GET", "POST"])
@@ -82,11 +97,20 @@ def read_back(organisation: str, department: str) -> Answer:
 
 @pages.post("/<organisation>/<department>/registreren/telefoon/opnieuw")
 @allow(Policy.DEPARTMENT, Action.REGISTER)
-def again(organisation: str, department: str) -> Response:
-    """Wipe what was written down, and begin with the next caller."""
+def again(organisation: str, department: str) -> str | Response:
+    """Wipe what was written down, and begin with the next caller, and with what was typed of what they tell."""
     at, _known = call(organisation, department)
     forget(site().runtime, at.token, now(), sent=False)
-    return redirect(at.address("start"), 303)
+    at, _known = call(organisation, department)
+    return _begin(at)
+
+
+def _begin(at: Call) -> str | Response:
+    """Lead to the first question of a call. Nothing is kept while nothing was typed."""
+    typed = at.with_typed(request.form)
+    if typed.unsent.answers != at.unsent.answers and not typed.keep():
+        return typed.no_room()
+    return redirect(at.address("start"), 303) if typed.unsent == at.unsent else typed.to_first()
 
 
 def _register(at: Call, *, known: bool) -> Answer:
