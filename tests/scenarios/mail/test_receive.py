@@ -124,3 +124,11 @@ def test_it_may_be_killed_at_any_moment(register: Path, server: MailServer, name
     last = run("dossier", f"BEU-2026-{len(PLAIN):04}", "--store", register, "--now", NOW)
     one_more = run("dossier", f"BEU-2026-{len(PLAIN) + 1:04}", "--store", register, "--now", NOW)
     assert (last.code, one_more.code) == (0, 1), (last.err, one_more.err)
+
+
+@pytest.mark.parametrize(
+    ("password", "said"), [(PASSWORD, "De postbus gaat open."), ("anders", "weigert de naam")]
+)
+def test_the_doctor_tries_the_mailbox(register: Path, tmp_path: Path, password: str, said: str) -> None:
+    (tmp_path / "secret").write_text(password)
+    assert said in run("doctor", "--mail", "--store", register).out

@@ -57,15 +57,15 @@ class ImapMailbox:
         try:
             box = self._connected()
         except _WRONG as error:
-            raise MailboxError(f"de postbus is niet te bereiken ({_why(error)})") from error
+            raise MailboxError(f"De postbus is niet te bereiken ({_why(error)})") from error
         try:
             try:
                 box.login(self.user, self.password, initial_folder=self.folder)
                 _know_what_it_can(box)
             except MailboxLoginError as error:
-                raise MailboxError("de postbus weigert de naam of het wachtwoord") from error
+                raise MailboxError("De postbus weigert de naam of het wachtwoord") from error
             except _WRONG as error:
-                raise MailboxError(f"de postbus gaat niet open ({_why(error)})") from error
+                raise MailboxError(f"De postbus gaat niet open ({_why(error)})") from error
             yield ImapConnection(box)
         finally:
             with suppress(*_WRONG):
@@ -104,7 +104,7 @@ class ImapConnection:
         try:
             return sorted(self._box.uids("UNDELETED"), key=int)
         except _WRONG as error:
-            raise MailboxError(f"de postbus antwoordt niet zoals het hoort ({_why(error)})") from error
+            raise MailboxError(f"De postbus antwoordt niet zoals het hoort ({_why(error)})") from error
 
     def read(self, name: str) -> bytes | None:
         """Return an e-mail. Raises ``MailTooLargeError`` and ``MailboxError``."""
@@ -124,7 +124,7 @@ class ImapConnection:
         try:
             if "MOVE" not in self._box.client.capabilities:
                 # To copy and erase could end between the two, and erase what others marked.
-                raise MailboxError("de mailserver kan geen e-mails verplaatsen (MOVE, RFC 6851)")
+                raise MailboxError("De mailserver kan geen e-mails verplaatsen (MOVE, RFC 6851)")
             if folder not in self._there and not self._box.folder.exists(folder):
                 self._box.folder.create(folder)
             self._there.add(folder)
@@ -134,19 +134,19 @@ class ImapConnection:
                 if self._box.uids(f"UID {name}"):
                     raise
         except _WRONG as error:
-            raise MailboxError(f"een e-mail kan niet naar \u201c{folder}\u201d ({_why(error)})") from error
+            raise MailboxError(f"Een e-mail kan niet naar \u201c{folder}\u201d ({_why(error)})") from error
 
     def _asked(self, name: str, parts: str) -> list[Any]:
         try:
             status, found = self._box.client.uid("fetch", name, parts)
         except _WRONG as error:
-            raise MailboxError(f"de verbinding met de postbus brak af ({_why(error)})") from error
+            raise MailboxError(f"De verbinding met de postbus brak af ({_why(error)})") from error
         if status != "OK":
-            raise MailboxError("de postbus geeft een e-mail niet")
+            raise MailboxError("De postbus geeft een e-mail niet")
         return [one for one in found if one is not None]
 
 
 def _why(error: Exception) -> str:
     if isinstance(error, TimeoutError):
-        return "ze antwoordt niet"
+        return "geen antwoord"
     return getattr(error, "strerror", None) or type(error).__name__

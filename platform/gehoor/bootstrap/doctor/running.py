@@ -10,8 +10,10 @@ from gehoor.adapters.mail.smtp import SmtpMailer
 from gehoor.bootstrap import SetupError
 from gehoor.bootstrap.doctor.check import Remark, Surroundings, note, refused, warning
 from gehoor.bootstrap.mail import mailer
+from gehoor.bootstrap.mailbox import mailbox
 from gehoor.bootstrap.readiness import LONG
 from gehoor.bootstrap.register_files.marks import marked, word
+from gehoor.services.ports.mailbox import MailboxError
 from gehoor.services.ports.outside import MailError
 from gehoor.services.register.register import reading
 
@@ -57,6 +59,7 @@ def sending(at: Surroundings) -> Iterator[Remark]:
 
 def mail(at: Surroundings) -> Iterator[Remark]:
     """Look at the settings for mail, and when asked at whether the server answers."""
+    yield from _mailbox(at)
     try:
         post = mailer(at.store)
     except SetupError as error:
@@ -74,6 +77,18 @@ def mail(at: Surroundings) -> Iterator[Remark]:
             yield refused(f"De mailserver antwoordt niet zoals het hoort: {error}", "Kijk GEHOOR_SMTP na.")
         else:
             yield note("De mailserver antwoordt.")
+
+
+def _mailbox(at: Surroundings) -> Iterator[Remark]:
+    if not at.environ.get("GEHOOR_IMAP"):
+        return
+    try:
+        incoming = mailbox()
+        if at.mail:
+            with incoming.connection():
+                yield note("De postbus gaat open.")
+    except (SetupError, MailboxError) as error:
+        yield refused(f"{str(error).rstrip('.')}.", "Kijk GEHOOR_IMAP na.")
 
 
 def backups(at: Surroundings) -> Iterator[Remark]:

@@ -17,6 +17,9 @@ _SHORTEST: Final = 32
 _LEAST_DIFFERENT: Final = 8
 """So many different signs are in it at least: what chance makes has more."""
 
+_FILES: Final = ("GEHOOR_OIDC_SECRET_FILE", "GEHOOR_IMAP_PASSWORD_FILE")
+"""The settings that name a file with a secret."""
+
 
 def secrets(at: Surroundings) -> Iterator[Remark]:
     """Look at the keys of the register, and at the files that settings name."""
@@ -37,21 +40,22 @@ def secrets(at: Surroundings) -> Iterator[Remark]:
                 "binnen.",
                 "Zet het bestand terug uit uw kopie. Is het weg, aanvaard dit dan en stel elke tweede stap opnieuw in.",
             )
-    named = at.environ.get("GEHOOR_OIDC_SECRET_FILE", "")
-    if named and sys.platform != "win32":
-        yield from _file(Path(named))
-    elif at.environ.get("GEHOOR_OIDC_ISSUER") and not named:
+    for setting in _FILES:
+        named = at.environ.get(setting, "")
+        if named and sys.platform != "win32":
+            yield from _file(Path(named), setting)
+    if at.environ.get("GEHOOR_OIDC_ISSUER") and not at.environ.get("GEHOOR_OIDC_SECRET_FILE"):
         yield warning(
             "GEHOOR_OIDC_SECRET_FILE ontbreekt: bij de andere dienst is Gehoor dan een publieke client.",
             "Zet het geheim van Gehoor daar in een bestand dat alleen Gehoor kan lezen.",
         )
 
 
-def _file(file: Path) -> Iterator[Remark]:
+def _file(file: Path, setting: str) -> Iterator[Remark]:
     try:
         mode = file.stat().st_mode
     except OSError as error:
-        yield refused(f"{file} (GEHOOR_OIDC_SECRET_FILE) kan niet gelezen worden: {error.strerror}.")
+        yield refused(f"{file} ({setting}) kan niet gelezen worden: {error.strerror}.")
         return
     if mode & (stat.S_IROTH | stat.S_IWOTH):
         yield refused(f"Iedereen op deze computer kan {file} lezen.", f"Doe: chmod 600 {file}")

@@ -121,6 +121,8 @@ def settings(
         ({"GEHOOR_SMTP": None}, True, {"post": [Level.WARNING]}),
         ({"GEHOOR_SMTP": "post.example.org"}, True, {"post": [Level.REFUSED]}),
         ({"GEHOOR_MAIL_FROM": None}, True, {"post": [Level.REFUSED]}),
+        ({"GEHOOR_IMAP": "imaps://klachten@post.example.org"}, True, {"post": [Level.REFUSED]}),
+        ({"GEHOOR_IMAP_PASSWORD_FILE": "/nowhere"}, True, {"geheimen": [Level.REFUSED]}),
         ({"GEHOOR_OIDC_ISSUER": "https://login.example.org"}, True, {"geheimen": [Level.WARNING]}),
         ({"GEHOOR_OIDC_SECRET_FILE": "/nowhere"}, True, {"geheimen": [Level.REFUSED]}),
     ],
@@ -181,13 +183,14 @@ def test_a_file_beside_it_that_is_of_somebody_else(at: Surroundings) -> None:
     assert said.remedy.endswith(f" {marker}")
 
 
+@pytest.mark.parametrize("setting", ["GEHOOR_OIDC_SECRET_FILE", "GEHOOR_IMAP_PASSWORD_FILE"])
 def test_a_secret_that_anyone_can_read(
-    at: Surroundings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    at: Surroundings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, setting: str
 ) -> None:
     secret = tmp_path / "secret"
     secret.write_text("s3cret", encoding="utf-8")
     secret.chmod(0o600)
-    wanted = settings(at, monkeypatch, {"GEHOOR_OIDC_SECRET_FILE": str(secret)})
+    wanted = settings(at, monkeypatch, {setting: str(secret)})
     assert levels(wanted) == {}
     secret.chmod(0o644)
     assert levels(wanted) == {"geheimen": [Level.REFUSED]}
