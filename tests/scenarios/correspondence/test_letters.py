@@ -558,6 +558,10 @@ def test_who_writes_and_writes_again_is_told_of_once_a_day_until_somebody_answer
     write_back(runtime, dossier, "Wij kijken het na.", "ours", at("2026-05-15 10:00"), ELS)
     write_to_us(runtime, dossier, "Dank u.", "thanks", at("2026-05-15 11:00"))
     assert _told_staff(runtime, dossier) == 3
+    draft = write(runtime, dossier, "2026-05-15 12:00", letter="stand-van-zaken")
+    post(runtime, dossier, draft, "2026-05-15 12:30", letter="stand-van-zaken")
+    write_to_us(runtime, dossier, "Er is nu toch gevaar.", "danger", at("2026-05-15 13:00"))
+    assert _told_staff(runtime, dossier) == 4, "a letter answered what came before"
 
 
 def test_who_floods_a_conversation_keeps_nobody_from_answering() -> None:

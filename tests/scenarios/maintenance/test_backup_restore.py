@@ -122,7 +122,7 @@ def changed(lines: list[bytes], place: int, line: bytes) -> list[bytes]:
         (lambda lines: lines[:5], "damaged"),
         (lambda lines: [*lines[:5], *lines[6:]], "damaged"),
         (lambda lines: [*lines, lines[5]], "damaged"),
-        (lambda lines: changed(lines, 5, lines[5].replace(b"2026", b"2027", 1)), "damaged"),
+        (lambda lines: changed(lines, 1, lines[1].replace(b"2026", b"2027", 1)), "damaged"),
         (lambda lines: changed(lines, 5, b"[1, 2]\n"), "damaged"),
         (lambda lines: changed(lines, 5, b"{" * 100_000 + b"\n"), "damaged"),
     ],

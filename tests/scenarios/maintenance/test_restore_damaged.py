@@ -274,6 +274,17 @@ def test_what_no_copy_has_is_accepted_and_told_for_ever(
     assert verify(runtime.store).accepted == accepted
 
 
+def test_what_stands_otherwise_beside_a_loss_is_told_ever_after(runtime: Runtime, file: Path) -> None:
+    """Whoever puts an account in and damages a row of the ledger makes it no account like any other."""
+    with runtime.store.transaction() as tables:
+        els = tables.get("accounts", "els")
+        assert els is not None
+        tables.insert("accounts", "evil", {**els, "name": "evil"})
+    hurt(file, LEDGER, "UPDATE {} SET crc = crc + 1 WHERE place = '000000000003'")
+    accept_loss(runtime.store)
+    assert (LEDGER, "accounts/evil") in verify(runtime.store).accepted
+
+
 def test_after_a_loss_is_accepted_a_copy_is_whole_again(runtime: Runtime, file: Path) -> None:
     hurt(file, LEDGER, "UPDATE {} SET crc = crc + 1 WHERE place = '000000000003'")
     accept_loss(runtime.store)

@@ -100,6 +100,43 @@ def test_what_an_earlier_answer_hides_is_not_filled_in(fills: tuple[dict[str, An
     assert given == [{"soort_bericht": "klacht"}]
 
 
+def test_what_an_earlier_answer_shows_is_filled_in_however_often_is_swept() -> None:
+    def change(document: dict[str, Any]) -> None:
+        _levels({"gezien": True}, {"klant_naam": "Niemand"})(document)
+        fields = document["forms"]["dossier"]["properties"]
+        fields["gezien"] = {
+            "title": "Gezien",
+            "type": "boolean",
+            "phase": "registratie",
+            "personal-data": "P0",
+        }
+        fields["klant_naam"]["show-if"] = {"gezien": True}
+
+    given = []
+    for days in (("2027-02-10",), ("2027-01-23", "2027-01-26", "2027-02-10")):
+        runtime = published(change)
+        dossier = _remark(runtime)
+        for day in days:
+            sweep(runtime, at(f"{day} 00:00"))
+        given.append([one.data["values"] for one in _given(runtime, dossier)])
+    assert given[0] == given[1] == [{"gezien": True}, {"klant_naam": "Niemand"}]
+
+
+def test_a_later_level_of_a_term_that_ended_fills_in_nothing_however_often_is_swept() -> None:
+    def change(document: dict[str, Any]) -> None:
+        _levels({"soort_bericht": "klacht"}, {"klant_naam": "Niemand"})(document)
+        del document["forms"]["dossier"]["properties"]["klant_naam"]["show-if"]
+
+    given = []
+    for days in (("2027-02-10",), ("2027-01-23", "2027-01-26", "2027-02-10")):
+        runtime = published(change)
+        dossier = _remark(runtime)
+        for day in days:
+            sweep(runtime, at(f"{day} 00:00"))
+        given.append([one.data["values"] for one in _given(runtime, dossier)])
+    assert given[0] == given[1] == [{"soort_bericht": "klacht"}]
+
+
 def test_the_terms_of_a_complaint_begin_on_that_day(runtime: Runtime) -> None:
     dossier = _remark(runtime)
     assert dues(runtime, dossier, "klacht", TOO_LATE) == []

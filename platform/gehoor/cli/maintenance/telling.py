@@ -100,7 +100,7 @@ def name_of_table(table: str) -> str:
 def told_accepted(table: str, key: str) -> str:
     """Return that somebody accepted the loss of a row of the ledger, or of the salt of a dossier."""
     if table == LEDGER and not key.isdecimal():
-        return f"{key}: ging verloren, en dat is aanvaard. Wat erop steunde, geldt niet meer."
+        return f"{key}: verloren, of anders dan ingeschreven was, en dat is aanvaard. Kijk na of het klopt."
     if table == LEDGER:
         return f"Het grootboek, voor regel {key}: daar ging iets verloren, en dat is aanvaard."
     return f"Dossier {key}: zijn zout ging verloren, en dat is aanvaard. Wat er toen stond, is opnieuw ingeschreven."

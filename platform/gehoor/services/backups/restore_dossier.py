@@ -19,6 +19,7 @@ from gehoor.services.ports.documents import event_of
 from gehoor.services.ports.store import DamagedError, Document
 from gehoor.services.projection.projection import project_pending
 from gehoor.services.projection.remaking import remake
+from gehoor.services.records.ledger import was_forgotten
 from gehoor.services.records.ledger_entries import SALTS, found_in
 from gehoor.services.register.pending import Decided
 from gehoor.services.register.register import Register, writing
@@ -171,7 +172,7 @@ def _refuse(register: Register, events: list[Event], number: str, *, replace: bo
     dossier, organisation = events[0].dossier, events[0].data["organisation"]
     if any(one.id != dossier and one.organisation == organisation for one in register.by_number(number)):
         raise DossierRefusedError(Refusal.NUMBER_TAKEN)
-    if is_anonymised(register, dossier):
+    if is_anonymised(register, dossier) or was_forgotten(register.tables, dossier):
         raise DossierRefusedError(Refusal.ANONYMISED)
     there = list(_keys(register, dossier))
     try:

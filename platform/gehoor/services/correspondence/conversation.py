@@ -72,8 +72,8 @@ def _write(
 
 def _was_told(case: Case) -> bool:
     """Say whether somebody was told today of a message that nobody answered since: one more adds nothing."""
-    before = case.dossier.conversation[-1:]
-    return any(not one.ours and _local(case, one.at) == case.today for one in before)
+    before = case.dossier.conversation[-1:] if case.dossier.unanswered else ()
+    return any(_local(case, one.at) == case.today for one in before)
 
 
 def _local(case: Case, at: datetime) -> date:

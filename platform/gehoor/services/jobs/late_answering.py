@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from gehoor.core.agreement.model import Agreement
+from gehoor.core.deadlines.status import TermStatus
 from gehoor.core.decision.decide import decide
 from gehoor.core.decision.late_answers import LateAnswers, can_be_filled_in
 from gehoor.core.decision.lateness import hidden_data, hidden_lateness
@@ -68,10 +69,20 @@ def _left(
     agreement: Agreement, dossier: Dossier, decision: Decision, one: LateAnswers
 ) -> dict[str, StoredValue]:
     """Return what is still to be filled in, and can be."""
-    if decision.closed:
+    if decision.closed or not _is_late(decision, one):
         return {}
     return {
         name: value
         for name, value in one.values.items()
         if dossier.values.get(name) != value and can_be_filled_in(agreement, decision, name)
     }
+
+
+def _is_late(decision: Decision, one: LateAnswers) -> bool:
+    """Say whether a term still runs: what an earlier level filled in may be what it waited for, or end it."""
+    states = [state for state in decision.terms.values() if state.term.id == one.late["term"]]
+    return any(
+        state.completed_at is None and state.status is not TermStatus.NOT_NEEDED and not state.cancelled
+        for state in states
+        if "row" not in one.late or state.row == one.late["row"]
+    )

@@ -75,6 +75,15 @@ def is_entered(tables: Tables, name: str) -> bool:
     return bool(found)
 
 
+def was_forgotten(tables: Tables, dossier: str) -> bool:
+    """Say whether a dossier was entered as anonymised: by reading all of the ledger."""
+    return any(
+        FORGOTTEN in load(row["entries"]).get(dossier, {})
+        for _, row in tables.scan(LEDGER)
+        if row is not None and f'"{dossier}"' in row["entries"]
+    )
+
+
 def add_row(tables: Tables, entries: Entries, known: Document | None = None) -> Document:
     """Add a row to the ledger, and return it. ``known``: a row that was the last once; to look whether it still is
     takes less time than to look for the last. Raises ``DuplicateKeyError`` when another took its place."""
