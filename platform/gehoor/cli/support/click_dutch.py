@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 from typing import IO, Any
 
 import click
-from click.core import ParameterSource
 
 from gehoor.core.text.suggestions import nearest
 
@@ -59,6 +58,9 @@ class OptionProblem(click.ClickException):
         click.echo(f"Fout bij {self.message}{stop}", file=file, err=file is None)
 
 
+_EMPTY = "hier staat niets; vul het in, of laat het weg"
+
+
 class NeededOption(click.Option):
     """An option that must be given."""
 
@@ -75,25 +77,11 @@ class _Dutch(click.Command):
     """What a Dutch command and a Dutch group have in common."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        _refuse_empty(args)
         try:
-            left = super().parse_args(ctx, args)
+            return super().parse_args(ctx, args)
         except click.UsageError as error:
             raise _in_dutch(error, ctx) from error
-        self._refuse_empty(ctx)
-        return left
-
-    def _refuse_empty(self, ctx: click.Context) -> None:
-        """Refuse an option that is given with nothing in it: a script whose variable is empty must not get what comes
-        of leaving the option out."""
-        for option in self.params:
-            if ctx.get_parameter_source(option.name) is not ParameterSource.COMMANDLINE:
-                continue
-            given = ctx.params.get(option.name)
-            parts = given if isinstance(given, tuple) else (given,)
-            if any(isinstance(one, str) and not one.strip() for one in parts):
-                raise OptionProblem(
-                    option.get_error_hint(ctx).strip("'"), "hier staat niets; vul het in, of laat het weg"
-                )
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -192,3 +180,17 @@ def _in_dutch(error: click.UsageError, ctx: click.Context) -> click.ClickExcepti
                 'er staat iets te veel; zet een waarde met spaties tussen aanhalingstekens: "10 werkdagen"'
             )
             return OptionProblem("de opdracht", too_much)
+
+
+def _refuse_empty(args: Sequence[str]) -> None:
+    """Refuse an option, or what a command is about, that is given with nothing in it: a script whose variable is empty
+    must not get what comes of leaving it out."""
+    for place, one in enumerate(args):
+        option, given, value = one.partition("=")
+        if one == "--":
+            return
+        if option.startswith("--") and given and not value.strip():
+            raise OptionProblem(option, _EMPTY)
+        if not one.strip():
+            before = args[place - 1] if place else ""
+            raise OptionProblem(before if before.startswith("-") else "de opdracht", _EMPTY)

@@ -7,7 +7,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from gehoor.core.agreement.actions import Action
-from gehoor.core.dossier.events import EventKind, NewEvent
+from gehoor.core.dossier.events import EventKind, NewEvent, instant_text
 from gehoor.core.wording.registry import sentences_of
 from gehoor.services.access.authorisation import Actor
 from gehoor.services.correspondence.announcing import announcement
@@ -84,7 +84,7 @@ def _told(case: Case, outcome: Outcome) -> tuple[str, str, list[Account]]:
     """Return whom a message from outside is for, as ``notice`` asks it: who handles the dossier, else the role that
     has the first thing to do, else who owns this kind of message."""
     agreement, dossier, decision = case.agreement, outcome.dossier, outcome.decision
-    key = f"written/{dossier.version}"
+    key = f"written/{dossier.version}/{instant_text(case.now)}"
     handler = case.staff.active(dossier.handler)
     if handler is not None and handler.name not in case.hidden_from:
         return key, "", case.staff.reached(handler.name)

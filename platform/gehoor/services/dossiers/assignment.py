@@ -9,7 +9,7 @@ from typing import Any
 
 from gehoor.core.agreement.actions import Action
 from gehoor.core.dossier.dossier import Dossier
-from gehoor.core.dossier.events import EventKind, NewEvent
+from gehoor.core.dossier.events import EventKind, NewEvent, instant_text
 from gehoor.core.objections.objections import Objection
 from gehoor.core.wording.registry import sentences_of
 from gehoor.services.access.authorisation import Actor, NotAllowedError
@@ -78,7 +78,7 @@ def assign(runtime: Runtime, wanted: Assigning, now: datetime) -> Dossier:
             return Change(outcome, tuple(given_back(runtime, case.staff, *told, hidden)))
         if not to or to == case.actor_name:
             return Change(outcome)
-        reached = (f"handler/{outcome.dossier.version}", "", case.staff.reached(to))
+        reached = (f"handler/{outcome.dossier.version}/{instant_text(case.now)}", "", case.staff.reached(to))
         reason = sentences_of(case.agreement).notices.assigned
         message = notice(runtime, case.agreement, outcome.dossier, reached, reason, now)
         return Change(outcome, (message,) if message else ())

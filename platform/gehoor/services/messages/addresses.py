@@ -29,12 +29,25 @@ def as_it_goes(runtime: Runtime, register: Register, message: Message, now: date
     if not message.people:
         left = _of_before(message.recipients, names, staff) if names else message.recipients
     else:
-        known = (staff.accounts.get(one) for one in message.people if one not in names)
+        there = _still_there(runtime, register, staff, message.people, key)
+        known = (staff.accounts.get(one) for one in message.people if one not in names and one in there)
         left = addresses_of(one for one in known if one is not None)
-    if names and message.recipients and not left and message.role:
+    if message.recipients and not left and message.role:
         agreement = runtime.library.agreement(register, register.dossier(message.dossier).agreement)
         left = addresses_of(staff.acting(agreement, message.role, names)[1])
     return replace(message, recipients=left)
+
+
+def _still_there(
+    runtime: Runtime, register: Register, staff: Staff, people: Collection[str], key: str
+) -> frozenset[str]:
+    """Return those who still act in a role of a dossier's agreement: for whoever went elsewhere it does not exist."""
+    clearance = register.clearance(key) if key else None
+    if clearance is None:
+        return frozenset(people)
+    agreement = runtime.library.agreement(register, clearance.agreement)
+    holders = staff.holders(agreement.organisation)
+    return frozenset(one for one in people if holders.roles_of(agreement, one, clearance.excluded))
 
 
 def readdress(register: Register, account: Account, old: str) -> None:
