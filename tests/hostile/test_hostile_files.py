@@ -309,6 +309,16 @@ def test_thousands_of_spoiled_files_that_use_every_keyword_never_raise(tmp_path:
     _fuzz(workspace, COMPLETE, 5_000, seed=4)
 
 
+def test_what_a_row_asks_without_a_type_is_answered_with_its_line(tmp_path: Path) -> None:
+    workspace = Path(shutil.copytree(COMPLETE, tmp_path / "werkmap"))
+    form = workspace / "forms/klein/dossier.schema.yaml"
+    text = form.read_text("utf-8")
+    line = next(one for one in text.split("\n") if one.strip() == "title: Beslist op")
+    place = text.index("type: string", text.index(line))
+    form.write_text(f"{text[:place]}type: array{text[place + len('type: string') :]}", "utf-8")
+    assert "veld-zonder-soort" in {problem.code for problem in _answer(workspace).problems}
+
+
 @pytest.mark.parametrize(
     ("file", "line", "instead"),
     [

@@ -37,8 +37,14 @@ def settle_values(whole: Sourced, fields: Fields) -> Iterator[Problem]:
         if field is None:
             details = {"what": "Het veld", "value": name, "hint": hint(name, fields.data)}
             yield Problem(whole.spot(path).key, "verwijst-naar-niets", details)
-        elif type_of(field) and not has_doubles(field):
+        elif _has_types(field) and not has_doubles(field):
             yield from _settle(whole, path, name, field, asked)
+
+
+def _has_types(field: Mapping[str, Any]) -> bool:
+    """Say whether a field and all that its rows ask have a type; what has none is told where it stands."""
+    members = members_of(field)
+    return type_of(field) is not None and all(type_of(one) is not None for one in members.values())
 
 
 def _values(
