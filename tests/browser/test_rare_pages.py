@@ -76,7 +76,7 @@ def test_signing_in_with_the_account_of_the_organisation(tmp_path: Path, windows
     with served(tmp_path, single_sign_on=OidcSignIn(elsewhere)) as linde:
         for page in windows(linde.home):
             page.goto(WORK)
-            assert looked_at(page, "Aanmelden met De Linde", "Of met naam en wachtwoord") == []
+            assert looked_at(page, "Aanmelden met De Linde", "Of met gebruikersnaam en wachtwoord") == []
             page.click("text=Aanmelden met De Linde")
             assert looked_at(page, "lukt nu niet") == []
 
