@@ -72,6 +72,8 @@ _BOMBS = {
     "escapes": 'regels: "' + "\\x41" * (120 * _KB) + '"',
     "broken escape": 'regels: "\\U00110000"',
     "surrogate": 'taal: nl\nregels: {"\\ud800": 1}',
+    "long tag": "regels: !" + "x" * (500 * _KB),
+    "long tag in brackets": "regels: !<" + "x" * (500 * _KB) + "> x",
     "python object": "regels: !!python/object/apply:os.system [id]",
     "nan": "taal: nl\nregels: .nan",
     "prototype": "taal: nl\n__proto__: {constructor: x}\n__class__: y",
@@ -90,6 +92,8 @@ _LARGE = [
     "comments",
     "flow depth",
     "long value",
+    "long tag",
+    "long tag in brackets",
     "escapes",
 ]
 """The reader stops at these before it matters which file they are in."""

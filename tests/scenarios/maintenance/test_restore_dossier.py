@@ -12,6 +12,7 @@ from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.services.backups.backup import Backup
 from gehoor.services.backups.dump_format import BadDumpError
 from gehoor.services.backups.restore_dossier import DossierRefusedError, Refusal, restore_dossier
+from gehoor.services.correspondence.conversation import write_to_us
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.maintenance.verify import verify
 from gehoor.services.ports.store import Store
@@ -133,6 +134,29 @@ def test_what_stands_there_with_other_events_stays_until_somebody_says_otherwise
     assert not verify(runtime.store).findings
     fill(runtime, mine.dossier, "2026-05-13 13:00", onderwerp="Het gaat gewoon door")
     assert not verify(runtime.store).findings
+
+
+def test_what_is_sent_once_more_after_it_was_put_back_is_kept_and_told(runtime: Runtime) -> None:
+    mine = open_by_web(runtime, "2026-05-12 14:00")
+    copy = copy_of(runtime)
+    write_to_us(runtime, mine.dossier, "De bel is weer stuk.", "blad", at("2026-05-12 16:00"))
+    assert restore_dossier(runtime, copy, mine.number, NOW, replace=True).changed
+    assert look(runtime, mine.dossier, NOW).dossier.conversation == ()
+    write_to_us(runtime, mine.dossier, "De bel is weer stuk.", "blad", at("2026-05-13 13:00"))
+    again = look(runtime, mine.dossier, at("2026-05-13 13:00"))
+    assert [one.text for one in again.dossier.conversation] == ["De bel is weer stuk."]
+    assert sum("/written/" in one.key for one in again.messages) == 2
+    assert not verify(runtime.store).findings
+
+
+def test_a_form_that_the_copy_knows_is_sent_once(runtime: Runtime) -> None:
+    mine = open_by_web(runtime, "2026-05-12 14:00")
+    write_to_us(runtime, mine.dossier, "De bel is weer stuk.", "blad", at("2026-05-12 16:00"))
+    copy = copy_of(runtime)
+    fill(runtime, mine.dossier, "2026-05-12 17:00", onderwerp="Verkeerd")
+    restore_dossier(runtime, copy, mine.number, NOW, replace=True)
+    write_to_us(runtime, mine.dossier, "De bel is weer stuk.", "blad", at("2026-05-13 13:00"))
+    assert len(look(runtime, mine.dossier, NOW).dossier.conversation) == 1
 
 
 def test_what_is_there_as_it_was_stays_as_it_is(runtime: Runtime) -> None:

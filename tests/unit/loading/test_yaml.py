@@ -55,6 +55,7 @@ def test_a_byte_order_mark_and_windows_line_ends_are_fine() -> None:
         (b"a: x\rb: \x00", [(2, 4, "verborgen-teken")]),
         (b"%YAML 9.9\n---\na: 1\n", [(1, 1, "yaml-fout")]),
         (b"a: !!python/object:os.system x\n", [(1, 4, "eigen-tag")]),
+        (b"a: 1\nb: [!" + b"x" * 300 + b"]\n", [(2, 5, "eigen-tag")]),
         (b"a: !mijn x\nb: !!str y\n", [(1, 4, "eigen-tag"), (2, 4, "eigen-tag")]),
         (b"<<: &x {a: 1}\n", [(1, 5, "geen-verwijzingen")]),
     ],

@@ -9,10 +9,10 @@ from typing import Any, Final
 import click
 
 from gehoor.bootstrap.mailbox import mailbox, own_addresses
-from gehoor.cli.support.click_dutch import Failure, OptionProblem, counted, did_you_mean
+from gehoor.cli.support.click_dutch import Failure, counted
 from gehoor.cli.support.failures import WorkCommand
 from gehoor.cli.support.moments import future_option, refuse_future
-from gehoor.cli.support.opened import agreement_in_force, opened
+from gehoor.cli.support.opened import agreement_in_force, opened, refuse_unknown_form
 from gehoor.cli.support.options import Moment, echo_json, format_option, instant, now_option, place_options
 from gehoor.cli.support.refusals import plain_refusals
 from gehoor.core.agreement.model import DOSSIER_FORM, Agreement
@@ -59,9 +59,7 @@ def receive(
     with opened(ctx) as runtime:
         refuse_future(runtime, moment, asked=future)
         agreement = agreement_in_force(runtime, organisation, department, moment)
-        if form not in agreement.forms:
-            advice = did_you_mean(form, agreement.forms) or f"; kies uit {', '.join(agreement.forms)}"
-            raise OptionProblem(form, f"dit formulier bestaat hier niet{advice}")
+        refuse_unknown_form(agreement, form)
         zone = agreement.time_zone
         desk = MailDesk(runtime, agreement, form, own_addresses(), lambda: instant(moment, zone))
         found: list[Outcome] = []

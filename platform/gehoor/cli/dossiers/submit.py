@@ -11,10 +11,10 @@ import click
 from gehoor.cli.dossiers.answer_files import UnusableAnswersError, read_file
 from gehoor.cli.dossiers.submissions import Desk, Outcome, submit_lines
 from gehoor.cli.support.actors import actor_named, not_allowed
-from gehoor.cli.support.click_dutch import Failure, OptionProblem, did_you_mean
+from gehoor.cli.support.click_dutch import Failure
 from gehoor.cli.support.failures import WorkCommand
 from gehoor.cli.support.moments import future_option, refuse_future
-from gehoor.cli.support.opened import agreement_in_force, opened
+from gehoor.cli.support.opened import agreement_in_force, opened, refuse_unknown_form
 from gehoor.cli.support.options import Moment, echo_json, format_option, instant, now_option, place_options
 from gehoor.cli.support.refusals import echo_refusals
 from gehoor.services.access.authorisation import NotAllowedError, name_of
@@ -60,9 +60,7 @@ def submit(
     with opened(ctx) as runtime:
         refuse_future(runtime, moment, asked=future)
         agreement = agreement_in_force(runtime, organisation, department, moment)
-        if form not in agreement.forms:
-            advice = did_you_mean(form, agreement.forms) or f"; kies uit {', '.join(agreement.forms)}"
-            raise OptionProblem(form, f"dit formulier bestaat hier niet{advice}")
+        refuse_unknown_form(agreement, form)
         fixed = None if moment is None else instant(moment, agreement.time_zone)
         actor = name_of(actor_named(runtime, actor, ""))
         desk = Desk(runtime, agreement, form, actor, fixed)

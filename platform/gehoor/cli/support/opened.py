@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 import click
@@ -69,5 +69,11 @@ def checked_department(
     return organisation, department
 
 
-def _choices(word: str, known: set[str]) -> str:
+def refuse_unknown_form(agreement: Agreement, form: str) -> None:
+    """Refuse a form that a department does not have. Raises ``OptionProblem``."""
+    if form not in agreement.forms:
+        raise OptionProblem(form, f"dit formulier bestaat hier niet{_choices(form, agreement.forms)}")
+
+
+def _choices(word: str, known: Collection[str]) -> str:
     return did_you_mean(word, known) or f"; kies uit {', '.join(sorted(known))}"

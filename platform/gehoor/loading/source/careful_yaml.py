@@ -6,6 +6,7 @@ answered at once, and nothing in it is ever turned into an object.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from ruamel.yaml import YAML
@@ -32,6 +33,8 @@ from gehoor.loading.source.text import LINE_END, hidden_in, hidden_sign, place_a
 _FURTHEST = 20_000
 """So many events are read when a mended text is tried: who reads so far, reads past where it stopped."""
 _STANDARD_TAGS = "tag:yaml.org,2002:"
+_LONG_TAG = re.compile(r"(?<![^\s\[{,:])!\S{200}")
+"""The parser takes in a tag sign by sign, each time all of it anew: one of half a megabyte keeps it for seconds."""
 
 
 def read_carefully(text: str, file: str) -> ReadFile:
@@ -39,6 +42,10 @@ def read_carefully(text: str, file: str) -> ReadFile:
     result = ReadFile()
     builder = _Builder(file, text, result.problems)
     place = Place(file)
+    if long_tag := _LONG_TAG.search(text):
+        place = place_at(text, long_tag.start(), file)
+        result.problems.append(Problem(place, "eigen-tag", {"tag": f"{long_tag[0][:20]}..."}))
+        return result
     try:
         for event in YAML(typ="safe", pure=True).parse(text):
             place = builder.place(event)

@@ -115,7 +115,7 @@ def restore_dossier(
             register.enter_anew(restored.id, lost, found.made_at)
             restored.added[SALTS] = 1
         if changed:
-            _take_out(register, events[0].dossier)
+            _take_out(register, found, events[0].dossier)
             register.put_back(events, found.made_at)
         # Who read it is one chain: that of now, or that of then.
         read = () if register.access_log(events[0].dossier) else _READ
@@ -201,9 +201,14 @@ def _keys(register: Register, dossier: str) -> Iterator[str]:
     return (key for key, _ in register.tables.scan("events") if key.startswith(f"{dossier}/"))
 
 
-def _take_out(register: Register, dossier: str) -> None:
+def _take_out(register: Register, found: _Found, dossier: str) -> None:
+    """Take out what is written again, and the forms that the dump knows nothing of: what they brought is gone, so who
+    sends one once more sends it for the first time."""
     for key in list(_keys(register, dossier)):
         register.tables.delete("events", key)
+    sent = {key for key, one in register.tables.scan("submissions") if one and one.get("dossier") == dossier}
+    for key in sorted(sent - set(found.of("submissions"))):
+        register.tables.delete("submissions", key)
 
 
 def _add(register: Register, found: _Found, tables: Iterable[str]) -> dict[str, int]:

@@ -7,6 +7,7 @@ from gehoor.core.letters.model import TO_READ, LetterTemplate
 from gehoor.services.correspondence.composing import composed
 from gehoor.services.correspondence.drafting import of_case
 from gehoor.services.correspondence.letters import address_of, language_of
+from gehoor.services.messages.notifications import event_key
 from gehoor.services.ports.records import Message
 from gehoor.services.recording.changing import Case
 
@@ -26,7 +27,7 @@ def announcement(case: Case, language: str = "") -> Message | None:
     text = composed(of_case(case, ""), template, told_in, case.runtime.engine)
     created = instant_text(case.now)
     return Message(
-        key=f"{case.dossier.id}/{TO_READ}/{case.dossier.version + 1}",
+        key=f"{case.dossier.id}/{event_key(TO_READ, case.dossier.version + 1, case.now)}",
         dossier=case.dossier.id,
         organisation=case.dossier.organisation,
         department=case.dossier.department,

@@ -7,12 +7,12 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from gehoor.core.agreement.actions import Action
-from gehoor.core.dossier.events import EventKind, NewEvent, instant_text
+from gehoor.core.dossier.events import EventKind, NewEvent
 from gehoor.core.wording.registry import sentences_of
 from gehoor.services.access.authorisation import Actor
 from gehoor.services.correspondence.announcing import announcement
 from gehoor.services.correspondence.texts import TextRefusedError, checked, once_for, remembering
-from gehoor.services.messages.notifications import notice
+from gehoor.services.messages.notifications import event_key, notice
 from gehoor.services.ports.records import Account
 from gehoor.services.recording.changing import Case, Change, changing
 from gehoor.services.recording.recording import Outcome, responsible_role
@@ -84,7 +84,7 @@ def _told(case: Case, outcome: Outcome) -> tuple[str, str, list[Account]]:
     """Return whom a message from outside is for, as ``notice`` asks it: who handles the dossier, else the role that
     has the first thing to do, else who owns this kind of message."""
     agreement, dossier, decision = case.agreement, outcome.dossier, outcome.decision
-    key = f"written/{dossier.version}/{instant_text(case.now)}"
+    key = event_key("written", dossier.version, case.now)
     handler = case.staff.active(dossier.handler)
     if handler is not None and handler.name not in case.hidden_from:
         return key, "", case.staff.reached(handler.name)

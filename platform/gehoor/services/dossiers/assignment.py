@@ -9,12 +9,12 @@ from typing import Any
 
 from gehoor.core.agreement.actions import Action
 from gehoor.core.dossier.dossier import Dossier
-from gehoor.core.dossier.events import EventKind, NewEvent, instant_text
+from gehoor.core.dossier.events import EventKind, NewEvent
 from gehoor.core.objections.objections import Objection
 from gehoor.core.wording.registry import sentences_of
 from gehoor.services.access.authorisation import Actor, NotAllowedError
 from gehoor.services.access.confidentiality import kept_from
-from gehoor.services.messages.notifications import notice
+from gehoor.services.messages.notifications import event_key, notice
 from gehoor.services.ports.records import Account
 from gehoor.services.recording.answers import RefusedError
 from gehoor.services.recording.changing import Case, Change, changing
@@ -78,7 +78,7 @@ def assign(runtime: Runtime, wanted: Assigning, now: datetime) -> Dossier:
             return Change(outcome, tuple(given_back(runtime, case.staff, *told, hidden)))
         if not to or to == case.actor_name:
             return Change(outcome)
-        reached = (f"handler/{outcome.dossier.version}/{instant_text(case.now)}", "", case.staff.reached(to))
+        reached = (event_key("handler", outcome.dossier.version, case.now), "", case.staff.reached(to))
         reason = sentences_of(case.agreement).notices.assigned
         message = notice(runtime, case.agreement, outcome.dossier, reached, reason, now)
         return Change(outcome, (message,) if message else ())

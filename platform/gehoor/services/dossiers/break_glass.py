@@ -11,7 +11,7 @@ from gehoor.core.dossier.events import EventKind, NewEvent, instant_text
 from gehoor.core.objections.objections import Objection
 from gehoor.core.wording.registry import sentences_of
 from gehoor.services.access.authorisation import NotAllowedError
-from gehoor.services.messages.notifications import notice
+from gehoor.services.messages.notifications import event_key, notice
 from gehoor.services.ports.records import Message
 from gehoor.services.projection.projection import reading_projection
 from gehoor.services.recording.answers import RefusedError
@@ -76,6 +76,7 @@ def _messages(case: Case, dossier: Dossier, roles: tuple[str, ...]) -> list[Mess
     found = []
     for role in roles:
         acting, people = case.staff.acting(case.agreement, role, case.hidden_from)
-        to = (f"glass/{dossier.version}/{role}", acting or role, people)
+        key = event_key(f"glass/{role}", dossier.version, case.now)
+        to = (key, acting or role, people)
         found.append(notice(case.runtime, case.agreement, dossier, to, reason, case.now))
     return [one for one in found if one is not None]

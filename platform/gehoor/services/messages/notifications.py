@@ -153,6 +153,15 @@ def _written(
     )
 
 
+def event_key(what: str, version: int, at: datetime) -> str:
+    """Return what a message is called that tells of an event of a dossier: its number in there, and when (UTC).
+
+    The number alone does not do: a dossier that was put back from a copy gives it to another event, and a message that
+    was sent of the first would stand in the way of one of the second.
+    """
+    return f"{what}/{version}/{instant_text(at)}"
+
+
 def fill(text: str, places: Mapping[str, str]) -> str:
     """Put words in the places of a letter. What stands in the words themselves is never read as a place."""
     filled: list[str] = []

@@ -15,7 +15,7 @@ from gehoor.core.dossier.events import Event, EventKind, NewEvent, instant_text,
 from gehoor.core.wording.registry import sentences_of
 from gehoor.services.access.confidentiality import kept_from
 from gehoor.services.access.found_dossiers import unaware_of
-from gehoor.services.messages.notifications import messages_for, notice
+from gehoor.services.messages.notifications import event_key, messages_for, notice
 from gehoor.services.ports.records import Message, Pending
 from gehoor.services.recording.drafting import drafted
 from gehoor.services.register.pending import Decided
@@ -168,7 +168,7 @@ def given_back(
     if not role:
         return []
     acting, people = staff.acting(agreement, role, excluded)
-    to = (f"handler/{dossier.version}", acting or role, people)
+    to = (event_key("handler", dossier.version, decision.at), acting or role, people)
     reason = sentences_of(agreement).notices.taken_back
     message = notice(runtime, agreement, dossier, to, reason, decision.at)
     return [message] if message else []
