@@ -102,7 +102,7 @@ def _dossiers(page: Page, linde: Served) -> Iterator[str]:
     runtime = linde.site.runtime
     dossier = open_by_web(runtime, "2026-06-19 13:00").dossier
     write_to_us(runtime, dossier, "Komt er nog iemand langs?", "k", linde.site.clock())
-    for room in ("berichten", "verloop"):
+    for room in ("overzicht", "afsluiten", "berichten", "verloop"):
         page.goto(f"{dossier_page(dossier)}/{room}")
         yield f"dossier-{room}"
     page.goto(dossier_page(dossier))

@@ -43,13 +43,13 @@ from gehoor.web.staff.administration import dossier_viewers
 from gehoor.web.staff.administration import leaving as account_leaving
 from gehoor.web.staff.administration import overview as accounts
 from gehoor.web.staff.correspondence import letter_sending, letter_writing, messages, notes, sent_letters
-from gehoor.web.staff.dossier import assignment as assigning
 from gehoor.web.staff.dossier import autosave as unsaved
-from gehoor.web.staff.dossier import break_glass as emergencies
-from gehoor.web.staff.dossier import course, downloads, printing, readers
+from gehoor.web.staff.dossier import closing, course, downloads, overview, printing, readers
 from gehoor.web.staff.dossier import dossier as dossiers
-from gehoor.web.staff.dossier import duties as settling
-from gehoor.web.staff.dossier import term_changes as adjusting
+from gehoor.web.staff.handling import assignment as assigning
+from gehoor.web.staff.handling import break_glass as emergencies
+from gehoor.web.staff.handling import duties as settling
+from gehoor.web.staff.handling import term_changes as adjusting
 from gehoor.web.staff.registration import classification as proposing
 from gehoor.web.staff.registration import phone_intake as phoning
 from gehoor.web.staff.registration import registration as registering
@@ -137,7 +137,9 @@ def create_app(
         letter_sending,
         notes,
         sent_letters,
+        closing,
         course,
+        overview,
         downloads,
         adjusting,
         settling,

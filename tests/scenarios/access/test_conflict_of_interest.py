@@ -156,7 +156,8 @@ def test_no_page_exists_for_them() -> None:
     dossier = about(runtime, "koen")
     home = f"/medewerker/dossiers/{dossier}"
     assert visitor.get(home).status_code == 404
-    assert visitor.get(f"{home}/bijlagen/x").status_code == 404
+    for room in ("overzicht", "afsluiten", "berichten", "verloop", "bijlagen/x"):
+        assert visitor.get(f"{home}/{room}").status_code == 404
     for path in (
         "",
         "/behandelaar",
@@ -288,7 +289,7 @@ def cards(runtime: Runtime, dossier: str) -> str:
     site.add_staff("eva", COORDINATOR)
     visitor = site.visitor()
     visitor.send("/medewerker/aanmelden", naam="eva", wachtwoord=PASSWORD)
-    page = visitor.page(f"/medewerker/dossiers/{dossier}")
+    page = visitor.page(f"/medewerker/dossiers/{dossier}/overzicht")
     (card,) = [one for one in page.all("section", class_="term") if "Goedkeuring voor" in one.text]
     return card.text
 

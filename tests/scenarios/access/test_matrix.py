@@ -338,6 +338,8 @@ def test_no_page_shows_a_value_that_the_matrix_keeps(place: tuple[str, str], rol
         f"{home}/afdruk",
         f"{home}/berichten",
         f"{home}/verloop",
+        f"{home}/overzicht",
+        f"{home}/afsluiten",
         "/medewerker/",
         "/medewerker/zoeken?q=Zoekwoord",
         "/medewerker/berichten",

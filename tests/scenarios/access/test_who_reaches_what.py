@@ -124,6 +124,8 @@ MATRIX: dict[str, tuple[str, ...]] = {
     "sent_letters.on_paper": HERE,
     "sent_letters.as_pdf": HERE,
     "course.show": HERE,
+    "closing.show": HERE,
+    "overview.show": HERE,
     "unsaved.keep_typed": KEPT,
     "unsaved.throw_away": HERE,
     "printing.dossier": HERE,

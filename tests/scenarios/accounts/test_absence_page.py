@@ -80,12 +80,12 @@ def test_the_page_of_a_dossier_says_who_acts_for_its_handler() -> None:
     dossier = open_by_phone(site.runtime, "2026-05-12 10:00").dossier
     assign(site.runtime, Assigning(dossier, "ria", "ria"), at("2026-05-12 11:00"))
     send(visitor, van=site.clock.now.date().isoformat(), vervanger="koen")
-    assert "Afwezig; Koen neemt waar." in visitor.page(f"/medewerker/dossiers/{dossier}").text
+    assert "Afwezig; Koen neemt waar." in visitor.page(f"/medewerker/dossiers/{dossier}/overzicht").text
 
 
 def test_whoever_gives_a_dossier_away_sees_who_is_not_there() -> None:
     site, visitor = desk()
     dossier = open_by_phone(site.runtime, "2026-05-12 10:00").dossier
     be_away(site.runtime, Away("koen", site.clock.now.date()), "koen", site.clock.now)
-    page = visitor.page(f"/medewerker/dossiers/{dossier}")
+    page = visitor.page(f"/medewerker/dossiers/{dossier}/overzicht")
     assert "Koen (afwezig)" in [one.text for one in page.all("option")]

@@ -288,7 +288,7 @@ def test_a_file_that_is_wiped_is_erased_and_the_timeline_says_it_was_there(site:
     file = kept(site, dossier)[0]["id"]
     assert staff.send(path(dossier), wis=file).status_code == 303
     assert (kept(site, dossier), rows(site)) == (None, 0)
-    assert "brief.pdf (1 kB)" in staff.page(path(dossier)).text
+    assert "brief.pdf (1 kB)" in staff.page(f"{path(dossier)}/verloop").text
     assert staff.get(f"{path(dossier)}/bijlagen/{file}").status_code == 404
 
 

@@ -282,19 +282,61 @@ def site_with_everything() -> tuple[Site, str]:
 
 def test_the_page_says_beforehand_what_stands_before_closing_with_links() -> None:
     site, dossier = site_with_everything()
-    page = site.staff("els", "kwaliteitscoordinator").page(page_of(dossier))
-    listed = page.by_id("afsluiten")
-    assert "Nog nodig om af te sluiten (9)" in listed.text
+    els = site.staff("els", "kwaliteitscoordinator")
+    for room in ("", "/overzicht"):
+        way = els.page(f"{page_of(dossier)}{room}").by_id("afsluiten")
+        assert way.text == "Nog 9 zaken nodig om af te sluiten"
+    page = els.page(way.attributes["href"])
     for what in (
         "Verontschuldiging",
         "De verzekeraar verwittigen",
         "Nazorg (uiterlijk",
         "hoeveel er betaald is",
     ):
-        assert what in listed.text
-    places = {link.attributes["href"] for link in page.all("a") if link.attributes["href"].startswith("#")}
-    assert {"#v_verontschuldiging", "#v_herstelmaatregelen", "#plichten"} <= places
+        assert what in page.text
+    home, places = page_of(dossier), {link.attributes["href"] for link in page.all("a")}
+    assert {
+        f"{home}#v_verontschuldiging",
+        f"{home}#v_herstelmaatregelen",
+        f"{home}/overzicht#plichten",
+    } <= places
+    assert "Dossier afsluiten</button>" not in page.html
     assert page_faults(page) == []
+
+
+def test_the_page_for_closing_shows_again_what_was_asked_and_settles_what_is_owed() -> None:
+    def wished(document: dict[str, Any]) -> None:
+        document["forms"]["dossier"]["properties"]["gewenste_uitkomst"]["meaning"] = "wish"
+
+    site = new_site(WHEN)
+    publish_change(site.runtime, wished, "2026-05-01 09:00")
+    dossier = everything(site.runtime)
+    fill(site.runtime, dossier, WHEN, gewenste_uitkomst=["uitleg"])
+    els = site.staff("els", "kwaliteitscoordinator")
+    page = els.page(f"{page_of(dossier)}/afsluiten")
+    asked = page.one("section", **{"aria-labelledby": "gevraagd"}).text
+    assert "Wat wil de klager bereiken? Uitleg" in asked
+    (form,) = [
+        one for one in page.all("form") if one.attributes.get("action", "").endswith("/plichten/gedaan")
+    ]
+    answer = els.post(form.attributes["action"], dict(page.form_data(form)))
+    assert answer.location == f"{page_of(dossier)}/afsluiten?bewaard=1"
+    assert "De verzekeraar verwittigen" not in els.page(answer.location).text
+
+
+def test_once_nothing_stands_before_it_one_press_closes_the_dossier() -> None:
+    site = new_site(WHEN)
+    dossier = answered_first(site.runtime)
+    els = site.staff("els", "kwaliteitscoordinator")
+    done = {**RECEIVED, **PUT_RIGHT, **CARED_FOR, **APOLOGY, "afsluitreden": "beantwoord"}
+    fill(site.runtime, dossier, WHEN, **done)
+    page = els.page(f"{page_of(dossier)}/afsluiten")
+    assert page_faults(page) == []
+    (form,) = [one for one in page.all("form") if one.attributes.get("action") == page_of(dossier)]
+    pressed = {**dict(page.form_data(form)), "afronden": "afgesloten_op"}
+    assert els.post(page_of(dossier), pressed).status_code == 303
+    assert decision(site.runtime, dossier).closed
+    assert "Dit dossier is afgesloten." in els.page(f"{page_of(dossier)}/afsluiten").text
 
 
 def test_when_tried_the_page_names_all_of_it_and_loses_nothing() -> None:

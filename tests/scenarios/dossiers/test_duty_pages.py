@@ -19,6 +19,14 @@ def page_of(dossier: str) -> str:
     return f"/medewerker/dossiers/{dossier}"
 
 
+def overview_of(dossier: str) -> str:
+    return f"{page_of(dossier)}/overzicht"
+
+
+def course_of(dossier: str) -> str:
+    return f"{page_of(dossier)}/verloop"
+
+
 def hurt(site: Site, **answers: Any) -> str:
     """A serious complaint about an injury: the insurer must be told, the director approves."""
     dossier = registered(site.runtime)
@@ -41,7 +49,7 @@ def press_key(site: Site, dossier: str) -> str:
 
 def test_what_is_owed_stands_on_the_page_with_its_reason() -> None:
     site = new_site(NOW)
-    page = site.staff().page(page_of(hurt(site)))
+    page = site.staff().page(overview_of(hurt(site)))
     assert "De verzekeraar verwittigen" in page.text
     assert "Dagelijks verantwoordelijke" in page.text
     assert "De verzekeraar hoort het van ons" in page.text
@@ -55,12 +63,12 @@ def test_a_duty_is_done_with_a_note_and_the_page_says_who_did_it() -> None:
     dossier = hurt(site)
     visitor = site.staff("els", "kwaliteitscoordinator")
     answer = press(
-        visitor, visitor.page(page_of(dossier)), "/plichten/gedaan", waarom="Gebeld met de makelaar."
+        visitor, visitor.page(overview_of(dossier)), "/plichten/gedaan", waarom="Gebeld met de makelaar."
     )
     assert answer.status_code == 303
-    page = visitor.page(page_of(dossier))
+    page = visitor.page(overview_of(dossier))
     assert "Gebeld met de makelaar." in page.text
-    assert "Gedaan: De verzekeraar verwittigen" in page.text
+    assert "Gedaan: De verzekeraar verwittigen" in visitor.page(course_of(dossier)).text
     assert page_faults(page) == []
 
 
@@ -68,7 +76,7 @@ def test_setting_a_duty_aside_asks_why() -> None:
     site = new_site(NOW)
     dossier = hurt(site)
     visitor = site.staff()
-    answer = press(visitor, visitor.page(page_of(dossier)), "/plichten/vervalt")
+    answer = press(visitor, visitor.page(overview_of(dossier)), "/plichten/vervalt")
     assert answer.status_code == 422
     assert "Vul in waarom." in answer.text
 
@@ -88,7 +96,7 @@ def test_the_director_approves_on_the_page_and_others_cannot() -> None:
     dossier = hurt(site)
     site.add_staff("an", "algemeen-directeur")
     other = site.staff("tom", "teamverantwoordelijke")
-    shown = other.page(page_of(dossier))
+    shown = other.page(overview_of(dossier))
     assert "/goedkeuren" not in shown.html
     key = press_key(site, dossier)
     refused = other.post(
@@ -97,8 +105,8 @@ def test_the_director_approves_on_the_page_and_others_cannot() -> None:
     assert refused.status_code == 422
     assert "Goedkeuren kan alleen wie deze rol heeft: Algemeen directeur." in refused.text
     director = site.staff("bea", "algemeen-directeur")
-    assert press(director, director.page(page_of(dossier)), "/goedkeuren").status_code == 303
-    page = director.page(page_of(dossier))
+    assert press(director, director.page(overview_of(dossier)), "/goedkeuren").status_code == 303
+    page = director.page(course_of(dossier))
     assert "Goedgekeurd: Antwoord verstuurd" in page.text
     assert page_faults(page) == []
 
@@ -114,7 +122,7 @@ def test_a_term_that_starts_at_another_stands_on_the_page_too() -> None:
 
     publish_change(site.runtime, chained, "2026-05-01 09:00")
     dossier = hurt(site)
-    page = site.staff().page(page_of(dossier))
+    page = site.staff().page(overview_of(dossier))
     assert "Laatste dag van “Antwoord aan de klager”" in page.text
     assert (
         "binnen 21 kalenderdagen na: laatste dag van “Antwoord"
@@ -147,7 +155,7 @@ def test_a_mark_stands_in_the_work_list_and_on_the_dossier() -> None:
 def test_someone_of_another_department_settles_nothing() -> None:
     site = new_site(NOW)
     dossier = hurt(site)
-    mine = site.staff().page(page_of(dossier))
+    mine = site.staff().page(overview_of(dossier))
     stranger = site.staff("ben", "de-linde/eikenrode:onthaal")
     token = stranger.page("/medewerker/").value("csrf_token")
     (form,) = [f for f in mine.all("form") if f.attributes.get("action", "").endswith("/plichten/gedaan")]

@@ -28,8 +28,8 @@ def staff(site: Site, *roles: str) -> Visitor:
     return site.staff("anne", *(roles or ROLES))
 
 
-def shown(site: Site, dossier: str) -> Page:
-    return staff(site).page(f"/medewerker/dossiers/{dossier}")
+def shown(site: Site, dossier: str, room: str = "") -> Page:
+    return staff(site).page(f"/medewerker/dossiers/{dossier}{room}")
 
 
 def plain(page: Page) -> str:
@@ -39,10 +39,11 @@ def plain(page: Page) -> str:
 def test_its_page_is_french_whatever_happened_to_it() -> None:
     site = french_site()
     dossier = lived(site.runtime)
-    page = shown(site, dossier)
-    assert page_faults(page, "fr") == []
-    assert dutch_on(page.html) == {}
-    said = plain(page)
+    for room in ("", "/overzicht", "/verloop", "/afsluiten"):
+        page = shown(site, dossier, room)
+        assert page_faults(page, "fr") == []
+        assert dutch_on(page.html) == {}
+    said = plain(shown(site, dossier, "/verloop"))
     assert "Délai suspendu : Répondre à la plainte" in said
     assert "lundi 15 juin 2026" in said
     assert "12,50" in said
@@ -71,7 +72,7 @@ def test_so_are_who_opened_it_and_opening_it_in_an_emergency() -> None:
 
 def test_a_date_is_explained_in_french() -> None:
     site = french_site("2026-05-05 10:00")
-    said = plain(shown(site, open_by_web(site.runtime, "2026-05-04 09:00").dossier))
+    said = plain(shown(site, open_by_web(site.runtime, "2026-05-04 09:00").dossier, "/overzicht"))
     assert "Pourquoi cette date ?" in said
     assert "Plainte reçue : lundi 4 mai 2026 ; ce jour ne compte pas." in said
     assert "Le vendredi 15 mai 2026 ne compte pas (Pont de l'Ascension)." in said
@@ -111,7 +112,7 @@ def test_so_is_what_cannot_be_done_with_a_term() -> None:
     site = french_site("2026-05-05 10:00")
     dossier = open_by_web(site.runtime, "2026-05-04 09:00").dossier
     visitor = staff(site)
-    page = visitor.page(f"/medewerker/dossiers/{dossier}")
+    page = visitor.page(f"/medewerker/dossiers/{dossier}/overzicht")
     forms = [form for form in page.all("form") if form.attributes.get("action", "").endswith("/verlengen")]
     data = {**dict(page.form_data(forms[0])), "reden": "", "gemeld": ""}
     answer = visitor.post(forms[0].attributes["action"], data)

@@ -33,6 +33,8 @@ class LookedAt(MemoryStore):
         "/medewerker/?toon=te-laat&sorteer=-nummer",
         "/medewerker/zoeken?zoek=bel",
         "/medewerker/dossiers/dossier-1",
+        "/medewerker/dossiers/dossier-1/overzicht",
+        "/medewerker/dossiers/dossier-1/afsluiten",
         "/medewerker/dossiers/dossier-1/afdruk",
         "/medewerker/de-linde/beukenhof/registreren",
         "/medewerker/mijn-account",

@@ -116,7 +116,7 @@ def test_why_is_kept_from_who_may_not_see_the_field(also: dict[str, str]) -> Non
     site = new_site("2026-05-12 16:00", runtime)
     for name, role, sees in (("els2", "kwaliteitscoordinator", True), ("nadia2", "onthaal", False)):
         visitor = site.staff(name, role)
-        for path in ("", "/afdruk"):
+        for path in ("/verloop", "/afdruk"):
             assert (_HITS in visitor.get(f"/medewerker/dossiers/{dossier}{path}").text) is sees
 
 

@@ -8,7 +8,7 @@ from tests.support.de_linde import open_by_web, registered
 from tests.support.pages import page_faults
 from tests.support.site import new_site
 
-ROOMS = {"": "Dossier", "/berichten": "Berichten", "/verloop": "Verloop"}
+ROOMS = {"/overzicht": "Overzicht", "": "Behandelen", "/berichten": "Berichten", "/verloop": "Verloop"}
 
 
 @pytest.mark.parametrize(("room", "name"), ROOMS.items())
@@ -17,7 +17,7 @@ def test_each_room_leads_to_the_others_and_says_where_one_is(room: str, name: st
     home = f"/medewerker/dossiers/{open_by_web(site.runtime, '2026-05-12 13:00').dossier}"
     page = site.staff().page(f"{home}{room}")
     links = [link for link in page.all("a") if link.inside("nav")]
-    assert {home, f"{home}/berichten", f"{home}/verloop"} <= {link.attributes["href"] for link in links}
+    assert {f"{home}{room}" for room in ROOMS} <= {link.attributes["href"] for link in links}
     assert [link.text for link in links if "aria-current" in link.attributes] == [name]
     assert page_faults(page) == []
 

@@ -257,7 +257,7 @@ def test_someone_from_outside_may_tell_of_several_things() -> None:
 
 
 def test_what_is_in_rows_is_told_in_the_dossier_and_its_story(site: Site, dossier: str) -> None:
-    page = with_rows(site, dossier, BELL, FOOD).page(path(dossier))
+    page = with_rows(site, dossier, BELL, FOOD).page(f"{path(dossier)}/verloop")
     story = " ".join(element.text for element in page.all("dd"))
     assert (
         "Deelklacht 1: Waarover gaat dit deel? De bel bleef onbeantwoord; Soort: Zorg en begeleiding" in story

@@ -180,9 +180,8 @@ def test_from_the_published_files_to_a_missed_term_that_everyone_can_see(house: 
     ]
     house.clock.to("2026-05-21 01:00")
     staff = signed_in(house)
-    after = staff.see(dossier)
-    assert "Te laat: Ontvangstmelding versturen" in after.text
-    assert len(after.all("span", class_="badge-late")) >= 2
+    assert "Te laat: Ontvangstmelding versturen" in staff.see(f"{dossier}/verloop").text
+    assert len(staff.see(f"{dossier}/overzicht").all("span", class_="badge-late")) >= 2
     assert len(staff.see("/medewerker/").all("span", class_="badge-late")) == 1
     with reading(house.store) as register:
         waiting = register.messages_of(dossier.rpartition("/")[2])

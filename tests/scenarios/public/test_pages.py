@@ -60,6 +60,9 @@ PHONED = {
 }  # fmt: skip
 
 
+ROOMS = ("", "/overzicht", "/afsluiten", "/berichten", "/verloop")
+
+
 def dossier_page(dossier: str) -> str:
     return f"/medewerker/dossiers/{dossier}"
 
@@ -708,8 +711,9 @@ def test_a_late_term_is_seen_on_the_page_with_its_derivation() -> None:
     site = new_site("2026-05-21 09:00")
     dossier = open_by_phone(site.runtime, "2026-05-12 13:00").dossier
     sweep(site.runtime, site.clock())
-    page = site.staff().page(dossier_page(dossier))
-    assert "Te laat: Ontvangstmelding versturen" in page.text
+    staff = site.staff()
+    assert "Te laat: Ontvangstmelding versturen" in staff.page(f"{dossier_page(dossier)}/verloop").text
+    page = staff.page(f"{dossier_page(dossier)}/overzicht")
     assert "Hemelvaart" in page.text, "the holiday that does not count"
     assert "rules/de-linde/termijnen.yaml:15" in page.text
     assert page_faults(page) == []
@@ -762,7 +766,8 @@ def test_every_page_is_sound_in_every_state() -> None:
     sweep(site.runtime, site.clock())
     staff, visitor = site.staff("els", "kwaliteitscoordinator"), site.visitor()
     public = ["/", "/de-linde/beukenhof/", MELDEN, "/volgen", SIGN_IN]
-    private = [WORK, f"{WORK}?toon=afgesloten", f"{WORK}?bladzijde=9", REGISTER, *map(dossier_page, dossiers)]
+    rooms = [f"{dossier_page(dossier)}{room}" for dossier in dossiers for room in ROOMS]
+    private = [WORK, f"{WORK}?toon=afgesloten", f"{WORK}?bladzijde=9", REGISTER, *rooms]
     found = {path: page_faults(visitor.page(path)) for path in public} | {
         path: page_faults(staff.page(path)) for path in private
     }
@@ -794,7 +799,7 @@ def test_what_people_write_is_never_part_of_a_page() -> None:
         site.runtime, "2026-05-12 13:00", uiteenzetting=SCRIPT, onderwerp=SCRIPT, klager_naam=SCRIPT
     )
     staff = site.staff()
-    for path in (WORK, dossier_page(receipt.dossier)):
+    for path in (WORK, *(f"{dossier_page(receipt.dossier)}{room}" for room in ROOMS)):
         answer = staff.get(path)
         assert SCRIPT in Page(answer.text).text
         assert "<script>alert" not in answer.text
@@ -817,7 +822,8 @@ def test_what_an_agreement_says_is_never_part_of_a_page_either() -> None:
     dossier = registered(site.runtime)
     site.clock.to("2026-05-14 09:00")
     staff = site.staff()
-    for path in ("/", "/de-linde/beukenhof/", MELDEN, WORK, REGISTER, dossier_page(dossier)):
+    rooms = [f"{dossier_page(dossier)}{room}" for room in ROOMS]
+    for path in ("/", "/de-linde/beukenhof/", MELDEN, WORK, REGISTER, *rooms):
         answer = staff.get(path)
         assert SCRIPT in Page(answer.text).text, path
         assert page_faults(Page(answer.text)) == [], path
@@ -866,7 +872,7 @@ def adjusted(site: Site, term: str) -> Any:
     token = staff.page(dossier_page(dossier)).all("input", name="csrf_token")[0].attributes["value"]
     path = f"{dossier_page(dossier)}/termijnen/{term}/opschorten"
     answer = staff.post(path, {"csrf_token": token, "reden": "wachten-op-klager"})
-    return answer, staff.get(dossier_page(dossier)).text
+    return answer, staff.get(f"{dossier_page(dossier)}/verloop").text
 
 
 def test_a_term_stands_still_and_the_page_says_so() -> None:
@@ -953,7 +959,7 @@ def test_the_page_tells_that_other_agreements_hold_and_keeps_the_words_of_before
         Repinning(dossier, plain, "Leefgroep vragen wij niet", Operator("els")),
         at("2026-05-13 09:00"),
     )
-    text = site.staff().page(dossier_page(dossier)).text
+    text = site.staff().page(f"{dossier_page(dossier)}/verloop").text
     assert "Voortaan gelden andere afspraken" in text
     assert "Leefgroep vragen wij niet" in text
     assert "Beuk 2" in text

@@ -31,7 +31,7 @@ def test_staff_see_since_when_a_term_stands_still_and_why() -> None:
     receipt = opened(site)
     wanted = Adjustment(receipt.dossier, "antwoord", Operator("els"), reason="wachten-op-klager")
     suspend(site.runtime, wanted, site.clock())
-    page = site.staff().page(f"/medewerker/dossiers/{receipt.dossier}")
+    page = site.staff().page(f"/medewerker/dossiers/{receipt.dossier}/overzicht")
     assert "Staat stil sinds woensdag 20 mei 2026: wachten op klager." in page.text
 
 

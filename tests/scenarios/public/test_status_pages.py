@@ -38,10 +38,10 @@ def write(visitor: Visitor, text: str, page: Page | None = None) -> Any:
 
 
 def reply(staff: Visitor, dossier: str, text: str) -> Any:
-    path = f"/medewerker/dossiers/{dossier}"
+    path = f"/medewerker/dossiers/{dossier}/berichten"
     page = staff.page(path)
-    (form,) = [e for e in page.all("form") if e.attributes.get("action") == f"{path}/berichten"]
-    return staff.post(f"{path}/berichten", {**dict(page.form_data(form)), "bericht": text})
+    (form,) = [e for e in page.all("form") if e.attributes.get("action") == path]
+    return staff.post(path, {**dict(page.form_data(form)), "bericht": text})
 
 
 def opened(site: Site) -> Receipt:
@@ -183,7 +183,7 @@ def test_a_message_reaches_staff_and_the_answer_comes_back() -> None:
     visitor, staff = follow(site, receipt), site.staff("els", "kwaliteitscoordinator")
     sent = write(visitor, QUESTION)
     assert sent.location.startswith("/volgen/dossier?verstuurd=1")
-    dossier = staff.page(f"/medewerker/dossiers/{receipt.dossier}")
+    dossier = staff.page(f"/medewerker/dossiers/{receipt.dossier}/berichten")
     assert QUESTION in dossier.text
     assert "Nog niet beantwoord" in dossier.text
     assert page_faults(dossier) == []
@@ -275,9 +275,9 @@ def test_without_a_code_there_is_nobody_to_write_to() -> None:
     publish_change(site.runtime, change, "2026-05-12 09:30")
     receipt = opened(site)
     staff = site.staff("els", "kwaliteitscoordinator")
-    page = staff.page(f"/medewerker/dossiers/{receipt.dossier}")
-    assert "Berichten met de melder" not in page.text
     path = f"/medewerker/dossiers/{receipt.dossier}/berichten"
+    page = staff.page(path)
+    assert "Berichten met de melder" not in page.text
     answer = staff.post(path, {"csrf_token": page.value("csrf_token"), "bericht": REPLY})
     assert answer.status_code == 422
 

@@ -49,11 +49,12 @@ def test_what_is_ticked_is_approved_and_shown_as_done(site: Site) -> None:
     assert "Er loopt een geschil." in els.page(PAGE).text
     carry_out(site.runtime, None, site.clock())
     assert "Geanonimiseerd" in els.page(PAGE).text
-    shown = els.page(f"/medewerker/dossiers/{first}").text
-    assert "Geanonimiseerd: wat over mensen gaat, is weg" in shown
-    assert "Zwaantje" not in shown
-    assert 'name="v_' not in shown
-    assert "Heropenen" not in shown
+    rooms = [els.page(f"/medewerker/dossiers/{first}{room}").text for room in ("", "/overzicht", "/verloop")]
+    assert "Geanonimiseerd: wat over mensen gaat, is weg" in rooms[-1]
+    for shown in rooms:
+        assert "Zwaantje" not in shown
+        assert 'name="v_' not in shown
+        assert "Heropenen" not in shown
 
 
 def test_who_does_not_approve_does_not_see_the_page(site: Site) -> None:
@@ -66,10 +67,10 @@ def test_a_closed_dossier_says_until_when_it_is_kept_and_why(site: Site) -> None
     site.clock.to("2026-06-12 09:00")
     dossier = closed_complaint(site.runtime)
     els = site.staff("els", "kwaliteitscoordinator")
-    shown = els.page(f"/medewerker/dossiers/{dossier}").text
+    shown = els.page(f"/medewerker/dossiers/{dossier}/overzicht").text
     assert "Bewaard tot en met dinsdag 10 juni 2031" in shown
     assert "Gewone klachten" in shown
     fill(site.runtime, dossier, "2026-06-12 08:00", actor="els", bewaarblokkering="Er loopt een rechtszaak.")
-    shown = els.page(f"/medewerker/dossiers/{dossier}").text
+    shown = els.page(f"/medewerker/dossiers/{dossier}/overzicht").text
     assert "Dit dossier blijft voorlopig bewaard." in shown
     assert "Er loopt een rechtszaak." in shown

@@ -78,7 +78,7 @@ def form_of(page: Page, term: str) -> Any:
 
 def test_the_page_says_by_how_much_and_asks_it_where_it_is_chosen() -> None:
     site, visitor, dossier = at_the_page()
-    page = visitor.page(f"/medewerker/dossiers/{dossier}")
+    page = visitor.page(f"/medewerker/dossiers/{dossier}/overzicht")
     assert "Verlengen met 20 kalenderdagen omdat" in page.text
     assert "Hoeveel langer? Hoogstens 30 kalenderdagen." in page.text
     form = form_of(page, "belofte")
@@ -92,7 +92,10 @@ def test_the_page_says_by_how_much_and_asks_it_where_it_is_chosen() -> None:
 
 def test_after_the_first_time_the_page_says_the_next_length() -> None:
     _, visitor, dossier = at_the_page()
-    page = visitor.page(f"/medewerker/dossiers/{dossier}")
+    page = visitor.page(f"/medewerker/dossiers/{dossier}/overzicht")
     form = form_of(page, "verbetering")
     assert visitor.post(form.attributes["action"], dict(page.form_data(form))).status_code == 303
-    assert "Verlengen met 10 kalenderdagen omdat" in visitor.page(f"/medewerker/dossiers/{dossier}").text
+    assert (
+        "Verlengen met 10 kalenderdagen omdat"
+        in visitor.page(f"/medewerker/dossiers/{dossier}/overzicht").text
+    )

@@ -26,7 +26,7 @@ def seen() -> tuple[Site, Visitor, str]:
 
 def test_the_page_of_a_dossier_names_each_row_and_says_where_each_day_comes_from() -> None:
     _, visitor, dossier = seen()
-    page = visitor.page(f"/medewerker/dossiers/{dossier}")
+    page = visitor.page(f"/medewerker/dossiers/{dossier}/overzicht")
     assert page_faults(page) == []
     said = page.text
     assert "Maatregel uitvoeren (Maatregel 1)" in said
@@ -40,7 +40,7 @@ def test_before_anybody_filled_in_a_day_it_says_what_it_waits_for() -> None:
     runtime = published()
     dossier = opened(runtime, "2027-01-08 09:00")
     site = new_site("2027-01-08 10:00", runtime)
-    said = site.staff("ann", "klein/noord:behandelaar").page(f"/medewerker/dossiers/{dossier}").text
+    said = site.staff("ann", "klein/noord:behandelaar").page(f"/medewerker/dossiers/{dossier}/overzicht").text
     assert "Begint na: Dag bij \u201cBeloofd tegen\u201d" in said
     assert "De directie verwittigen" not in said
     assert "Maatregel uitvoeren" not in said

@@ -88,7 +88,7 @@ def go(dossier_id: str, letter: str) -> str | Response | tuple[str, int]:
 
 
 def _to_letters(dossier_id: str) -> Response:
-    return redirect(url_for("dossiers.show", dossier_id=dossier_id, _anchor="brieven"), 303)
+    return redirect(url_for("messages.show", dossier_id=dossier_id, _anchor="brieven"), 303)
 
 
 def _page(opened: OpenedDossier, found: DossierLetter, draft: LetterDraft) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from flask import render_template
 from gehoor.services.correspondence.letters import letters_of
 from gehoor.web.request.site import now
 from gehoor.web.security.policies import opened_dossier
+from gehoor.web.staff.dossier.dossier_head import head_of
 from gehoor.web.staff.dossier.dossier_view import full_names
 
 
@@ -33,6 +34,7 @@ def messages_page(refused: Refused = Refused()) -> str:
         "staff/messages.html",
         opened=opened,
         agreement=opened.agreement,
+        head_facts=head_of(opened),
         dossier=dossier,
         letters=letters_of(opened.agreement, dossier, opened.decision, opened.rights),
         refused=refused,

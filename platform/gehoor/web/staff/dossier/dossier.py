@@ -1,4 +1,4 @@
-"""The dossier: one page, one form, through all phases."""
+"""Handling a dossier: one form through all phases, the one that is worked on first."""
 
 from __future__ import annotations
 
@@ -39,18 +39,14 @@ from gehoor.web.staff.dossier.dossier_form import (
 )
 from gehoor.web.staff.dossier.dossier_head import head_of
 from gehoor.web.staff.dossier.dossier_view import (
-    approval_cards,
-    duty_cards,
     editable_fields,
     full_names,
+    handling_role,
     phase_sections,
     required_marks,
-    role_name,
     term_cards,
     who_fills,
 )
-from gehoor.web.staff.dossier.retention import kept
-from gehoor.web.staff.dossier.timeline import timeline
 
 pages = Blueprint("dossiers", __name__, url_prefix="/medewerker/dossiers")
 
@@ -58,7 +54,7 @@ pages = Blueprint("dossiers", __name__, url_prefix="/medewerker/dossiers")
 @pages.get("/<dossier_id>")
 @allow(Policy.DOSSIER)
 def show(dossier_id: str) -> str:
-    """Show a dossier: its phases, its terms, what happened."""
+    """Show the form of a dossier, with the story beside it."""
     opened = opened_dossier()
     unsaved = unsaved_of(site().runtime, dossier_id, me().name, now())
     page = with_unsaved(opened, unsaved) if unsaved else stored_form(opened)
@@ -156,7 +152,7 @@ def _conflict(opened: OpenedDossier, page: AnswerForm, conflict: EditConflictErr
 def _page(opened: OpenedDossier, page: AnswerForm) -> dict[str, Any]:
     decision = opened.decision
     page.beside, page.kept = decision.values, opened.dossier.values
-    fills, names = who_fills(opened), full_names()
+    fills = who_fills(opened)
     return {
         "opened": opened,
         "agreement": opened.agreement,
@@ -166,17 +162,13 @@ def _page(opened: OpenedDossier, page: AnswerForm) -> dict[str, Any]:
         "story": decision.values.get(opened.agreement.field_for("story"), ""),
         "sections": phase_sections(opened, page),
         "terms": term_cards(opened),
-        "duties": duty_cards(opened),
         "related": related(site().runtime, opened, me(), now()),
-        "approvals": approval_cards(opened),
-        "handler": role_name(opened, decision.assigned.role) if decision.assigned else "",
-        "happened": timeline(opened, names),
-        "names": names,
+        "handler": handling_role(opened),
+        "names": full_names(),
         "head_facts": head_of(opened),
         "marks": required_marks(opened),
         "who_fills": fills,
         "closing": before_closing(opened, page, fills),
-        "kept": kept(opened),
         "letters": letters_of(opened.agreement, opened.dossier, decision, opened.rights),
         "undelivered": () if decision.closed else [one for one in opened.messages if did_not_go(one)],
     }

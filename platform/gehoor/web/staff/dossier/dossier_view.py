@@ -48,6 +48,8 @@ class Section:
     """The duties and approvals that its end waits for, by name."""
     blocks: tuple[str, ...] = ()
     """Why its end cannot be yet, by rules, whatever is filled in."""
+    nothing_left: bool = False
+    """Whether it only waits for phases after it, that end together with it."""
 
 
 @dataclass(frozen=True)
@@ -111,9 +113,10 @@ def phase_sections(opened: OpenedDossier, page: AnswerForm) -> list[Section]:
     fields = agreement.dossier_form.fields
     appear = {field.id for field in appearing_fields(opened)}
     sections: list[Section] = []
-    for state in decision.phases.values():
-        if not state.applies:
-            continue
+    applying = [state for state in decision.phases.values() if state.applies]
+    for state in applying:
+        together = [one.phase.id for one in applying if one.phase.done_at == state.phase.done_at]
+        last = state.phase.id == together[-1]
         own = tuple(
             f
             for f in fields.values()
@@ -124,7 +127,11 @@ def phase_sections(opened: OpenedDossier, page: AnswerForm) -> list[Section]:
         after = agreement.milestones.get(state.phase.opens_after)
         end = decision.milestones[state.phase.done_at]
         # What earlier milestones left is asked at this one too.
-        missing = (*state.missing, *(need for one in end.earlier for need in one.missing))
+        missing = [
+            need
+            for need in (*state.missing, *(need for one in end.earlier for need in one.missing))
+            if _asked_here(fields[need.field].phase, state.phase.id, together, last=last)
+        ]
         noted = any(f.id in page and page.stands_out(f.id) for f in own)
         sections.append(
             Section(
@@ -139,17 +146,30 @@ def phase_sections(opened: OpenedDossier, page: AnswerForm) -> list[Section]:
                 opens_after=after.name if after else "",
                 needs=tuple((fields[need.field], need) for need in missing) if state.open else (),
                 done_at=agreement.milestones[state.phase.done_at].name,
-                waits=_waits(opened, end),
-                blocks=tuple(reason.because for one in (end, *end.earlier) for reason in one.blocks),
+                waits=_waits(opened, end) if last else (),
+                blocks=tuple(reason.because for one in (end, *end.earlier) for reason in one.blocks)
+                if last
+                else (),
+                nothing_left=state.open and not state.done and not last and not missing,
                 completes=_completing(opened, state, page),
             )
         )
     return sections
 
 
+def _asked_here(phase: str, own: str, together: Sequence[str], *, last: bool) -> bool:
+    """Say whether an answer that is missing is asked for in a phase, of those that end ``together``: each asks for its
+    own, and the last for what stands elsewhere."""
+    return phase == own or (last and phase not in together)
+
+
 def _is_next(state: PhaseState, earlier: Sequence[Section]) -> bool:
     """Say whether a phase is the first that is worked on: the others are folded, to keep a long form calm."""
-    return state.open and not state.done and not any(one.state.open and not one.state.done for one in earlier)
+    return (
+        state.open
+        and not state.done
+        and not any(one.state.open and not one.state.done and not one.nothing_left for one in earlier)
+    )
 
 
 def _waits(opened: OpenedDossier, end: MilestoneState) -> tuple[str, ...]:
@@ -272,6 +292,12 @@ def role_name(opened: OpenedDossier, role: str) -> str:
     """Return what a role is called."""
     known = opened.agreement.roles.get(role)
     return known.name if known else role
+
+
+def handling_role(opened: OpenedDossier) -> str:
+    """Return what the role is called that rules gave a dossier; empty when none did."""
+    assigned = opened.decision.assigned
+    return role_name(opened, assigned.role) if assigned else ""
 
 
 def who_acts(opened: OpenedDossier, role: str) -> str:

@@ -34,6 +34,7 @@ _MEANINGS: Final[Mapping[str, str]] = {
     "language": "in welke taal wij schrijven",
     "retention-hold": "waarom het dossier voorlopig niet geanonimiseerd wordt",
     "shielded": "of wie het bericht gaf afgeschermd blijft van wie het gaat",
+    "wish": "wat wie het bericht gaf wil dat ervan komt",
 }
 _PERSONAL: Final[Mapping[str, str]] = {
     "P0": "geen",

@@ -10,7 +10,7 @@ from gehoor.services.dossiers.duties import Approving, Settling, approve, finish
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow
-from gehoor.web.staff.dossier.term_changes import redo
+from gehoor.web.staff.handling.term_changes import redo
 
 pages = Blueprint("settling", __name__, url_prefix="/medewerker/dossiers")
 

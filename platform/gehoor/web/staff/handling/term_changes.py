@@ -64,12 +64,18 @@ def redo(dossier_id: str, work: Callable[[], object]) -> Response | tuple[str, i
         work()
     except RefusedError as refusal:
         sentences = [said().objections.text(objection) for objection in refusal.objections]
-        back = url_for("dossiers.show", dossier_id=dossier_id)
+        back = _back(dossier_id)
         asks = any(one.code in ASKS_REASON for one in refusal.objections)
         # What was typed goes along, so that only the reason is left to give.
         typed = [pair for pair in request.form.items() if pair[0] not in _ASKED_AGAIN] if asks else None
         return render_template("staff/not_done.html", sentences=sentences, back=back, typed=typed), 422
-    return redirect(url_for("dossiers.show", dossier_id=dossier_id, bewaard=1), 303)
+    return redirect(_back(dossier_id, saved=1), 303)
+
+
+def _back(dossier_id: str, saved: int | None = None) -> str:
+    """Return where whoever asked goes on: to closing, where they came from there, else to the overview."""
+    room = "closing.show" if request.form.get("terug") == "afsluiten" else "overview.show"
+    return url_for(room, dossier_id=dossier_id, bewaard=saved)
 
 
 def _number(name: str) -> int | None:

@@ -1,0 +1,53 @@
+"""The overview of a dossier: what has to happen, by whom and by when, and what it belongs with."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template, request
+
+from gehoor.services.search.related import related
+from gehoor.services.search.undelivered import did_not_go
+from gehoor.web.request.session import me
+from gehoor.web.request.site import now, site
+from gehoor.web.security.policies import Policy, allow, opened_dossier
+from gehoor.web.staff.dossier.closing import before_closing
+from gehoor.web.staff.dossier.dossier_form import stored_form
+from gehoor.web.staff.dossier.dossier_head import head_of
+from gehoor.web.staff.dossier.dossier_view import (
+    approval_cards,
+    duty_cards,
+    full_names,
+    handling_role,
+    phase_sections,
+    term_cards,
+    who_fills,
+)
+from gehoor.web.staff.dossier.retention import kept
+
+pages = Blueprint("overview", __name__, url_prefix="/medewerker/dossiers")
+
+
+@pages.get("/<dossier_id>/overzicht")
+@allow(Policy.DOSSIER)
+def show(dossier_id: str) -> str:  # noqa: ARG001 - the policy opens the dossier
+    """Show who handles a dossier, its duties and terms, and what it belongs with."""
+    opened = opened_dossier()
+    form = stored_form(opened)
+    return render_template(
+        "staff/overview.html",
+        opened=opened,
+        agreement=opened.agreement,
+        dossier=opened.dossier,
+        handler=handling_role(opened),
+        head_facts=head_of(opened),
+        names=full_names(),
+        story=opened.decision.values.get(opened.agreement.field_for("story"), ""),
+        sections=phase_sections(opened, form),
+        terms=term_cards(opened),
+        duties=duty_cards(opened),
+        approvals=approval_cards(opened),
+        related=related(site().runtime, opened, me(), now()),
+        closing=before_closing(opened, form, who_fills(opened)),
+        kept=kept(opened),
+        undelivered=() if opened.decision.closed else [one for one in opened.messages if did_not_go(one)],
+        saved=request.args.get("bewaard") == "1",
+    )

@@ -1,0 +1,1 @@
+"""What people do with a dossier beside filling in its form."""
