@@ -51,7 +51,7 @@ def test_a_late_dossier_is_found_taken_filled_in_completed_answered_and_handed_o
     assert page.locator("table.work .badge-late").count() == 1
     press(page, "table.work th a")
     press(page, "text=Ik behandel dit")
-    assert "Els (u)" in page.inner_text(".handling")
+    assert page.locator(".nobody").count() == 0
     phase(page, "registratie")
     press(page, "#fase-registratie button[name=afronden]")
     assert "Onderwerp" in page.inner_text(".summary")
@@ -65,10 +65,12 @@ def test_a_late_dossier_is_found_taken_filled_in_completed_answered_and_handed_o
     page.check("input[name=v_acuut_gevaar][value=nee]")
     press(page, "#fase-registratie button[name=afronden]")
     assert page.inner_text(".saved").strip() == "Bewaard."
+    press(page, "nav.tabs >> text=Berichten")
     page.fill("#bericht", "Ja, morgen om tien uur.")
     press(page, "text=Bericht plaatsen")
     assert "Ja, morgen om tien uur." in page.inner_text(".messages")
-    press(page, "nav.tabs >> text=Dossier")
+    press(page, "nav.tabs >> text=Overzicht")
+    assert "Els (u)" in page.inner_text(".handling")
     page.click("text=Overdragen of teruggeven")
     page.select_option("#aan", "koen")
     page.fill("#nota", "Bel mevrouw na 14 uur.")
@@ -91,7 +93,9 @@ def test_a_director_approves_a_serious_answer(linde: Served, open_browser: Open,
     press(page, "table.work th a")
     page.click("summary >> text=Goedkeuren")
     press(page, "form[action$=goedkeuringen] button, form[action*=goedkeur] button")
-    assert "Goedgekeurd" in page.inner_text(".terms")
+    assert page.locator("text=Goedkeuren").count() == 0
+    press(page, "nav.tabs >> text=Overzicht")
+    assert "Goedgekeurd" in page.inner_text(".overview")
     assert sideways(page) == 0
 
 

@@ -125,11 +125,11 @@ def _dossiers(page: Page, linde: Served) -> Iterator[str]:
     unfold(page)
     press(page, "button[name=afronden] >> nth=0")
     yield "dossier-refused"
-    page.goto(dossier_page(dossier))
+    page.goto(f"{dossier_page(dossier)}/berichten")
     unfold(page)
     press(page, ".conversation button")
     yield "message-refused"
-    page.goto(dossier_page(dossier))
+    page.goto(f"{dossier_page(dossier)}/overzicht")
     unfold(page)
     press(page, "form[action$=verlengen] button >> nth=0")
     yield "term-refused"

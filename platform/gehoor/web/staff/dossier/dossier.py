@@ -39,6 +39,7 @@ from gehoor.web.staff.dossier.dossier_form import (
 )
 from gehoor.web.staff.dossier.dossier_head import head_of
 from gehoor.web.staff.dossier.dossier_view import (
+    approval_cards,
     editable_fields,
     full_names,
     handling_role,
@@ -162,6 +163,7 @@ def _page(opened: OpenedDossier, page: AnswerForm) -> dict[str, Any]:
         "story": decision.values.get(opened.agreement.field_for("story"), ""),
         "sections": phase_sections(opened, page),
         "terms": term_cards(opened),
+        "mine_to_approve": [one for one in approval_cards(opened) if one.mine and not one.state.holds],
         "related": related(site().runtime, opened, me(), now()),
         "handler": handling_role(opened),
         "names": full_names(),

@@ -24,6 +24,8 @@ _WAYS = {"opschorten": suspend, "hervatten": resume, "verlengen": extend}
 
 _ASKED_AGAIN = ("csrf_token", "toelichting")
 
+_ROOMS = {"afsluiten": "closing.show", "behandelen": "dossiers.show"}
+
 _MOST_DIGITS = 6
 
 _ACTIONS = {
@@ -73,8 +75,8 @@ def redo(dossier_id: str, work: Callable[[], object]) -> Response | tuple[str, i
 
 
 def _back(dossier_id: str, saved: int | None = None) -> str:
-    """Return where whoever asked goes on: to closing, where they came from there, else to the overview."""
-    room = "closing.show" if request.form.get("terug") == "afsluiten" else "overview.show"
+    """Return where whoever asked goes on: in the room where they asked it, the overview if no other is named."""
+    room = _ROOMS.get(request.form.get("terug", ""), "overview.show")
     return url_for(room, dossier_id=dossier_id, bewaard=saved)
 
 
