@@ -314,3 +314,20 @@ def test_an_answer_elsewhere_leaves_files_alone(site: Site) -> None:
     _, dossier = given(site, pdf())
     fill(site.runtime, dossier, "2026-05-20 10:00", onderwerp="Een ander onderwerp")
     assert rows(site) == 1
+
+
+# Pictures, small
+
+
+def test_a_photo_stands_small_in_the_dossier_and_another_file_does_not(site: Site) -> None:
+    staff, dossier = given(site, upload(photo(), "bel.jpg"), pdf())
+    ids = {file["name"]: file["id"] for file in kept(site, dossier)}
+    page = staff.page(path(dossier))
+    small = f"{path(dossier)}/bijlagen/{ids['bel.jpg']}/klein"
+    assert [one.attributes["src"] for one in page.all("img", class_="preview")] == [small]
+    assert page_faults(page) == []
+    answer = staff.get(small)
+    assert (answer.status_code, answer.mimetype) == (200, "image/jpeg")
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert staff.get(f"{path(dossier)}/bijlagen/{ids['brief.pdf']}/klein").status_code == 404
+    assert staff.get(f"{path(registered(site.runtime))}/bijlagen/{ids['bel.jpg']}/klein").status_code == 404

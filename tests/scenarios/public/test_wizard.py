@@ -20,6 +20,7 @@ from gehoor.services.jobs.sweep import sweep
 from gehoor.web.public.receipts import LASTS
 from tests.support.de_linde import STORY, publish_change
 from tests.support.pages import Page, page_faults
+from tests.support.pictures import photo
 from tests.support.site import Site, Visitor, new_site
 
 FORM = "/de-linde/beukenhof/melden"
@@ -498,3 +499,18 @@ def test_what_is_typed_while_its_question_goes_is_shown_before_it_is_sent() -> N
 def test_a_story_of_signs_that_nobody_sees_is_not_told() -> None:
     answered = answer(new_site().visitor(), "uiteenzetting", uiteenzetting="\u200b\u2060 \ufeff")
     assert answered.status_code == 422
+
+
+def test_who_adds_a_photo_sees_it_small_and_nobody_else_does() -> None:
+    site = new_site()
+    visitor, other = site.visitor(), site.visitor()
+    for one in (visitor, other):
+        for name, how in (("uiteenzetting", ON), ("aangeklaagde_dienst", SKIP), ("gewenste_uitkomst", SKIP)):
+            answer(one, name, how, **({"uiteenzetting": STORY} if how == ON else {}))
+    answer(visitor, "bijlagen", bijlagen=(io.BytesIO(photo()), "bel.jpg"))
+    page = visitor.page(question("bijlagen"))
+    (small,) = (one.attributes["src"] for one in page.all("img", class_="preview"))
+    assert page_faults(page) == []
+    assert visitor.get(small).mimetype == "image/jpeg"
+    assert other.get(small).status_code == 404
+    assert site.visitor().get(small).status_code == 404

@@ -14,7 +14,7 @@ from PIL import Image, ImageCms
 
 from gehoor.adapters.security import file_inspector
 from gehoor.adapters.security.file_inspector import SniffingInspector
-from gehoor.core.forms.file_kinds import FILE_KINDS
+from gehoor.core.forms.file_kinds import FILE_KINDS, LARGEST_FILE
 from gehoor.services.ports.outside import FileRefusedError
 from tests.support.pictures import PDF, PLACE, packed, photo, png_with
 
@@ -105,7 +105,7 @@ def test_a_picture_that_is_far_larger_unpacked_is_refused_unopened(monkeypatch: 
     header = struct.pack(">IIBBBBB", 50_000, 50_000, 8, 2, 0, 0, 0)
     bomb = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", b"") + chunk(b"IEND", b"")
     assert refusal(bomb, "png") == "file-uncleanable"
-    monkeypatch.setattr(file_inspector, "_MOST_PIXELS", 799)
+    monkeypatch.setattr(file_inspector, "_MOST_OF_PHOTO", 799)
     assert refusal(photo("PNG", (40, 20)), "png") == "file-uncleanable"
 
 
@@ -215,3 +215,44 @@ def test_what_goes_beyond_the_bounds_is_refused_for_that_and_nothing_else(kind: 
     with pytest.raises(FileRefusedError) as refused:
         SniffingInspector().cleaned(content, FILE_KINDS[kind], Spent())
     assert refused.value.code == "pictures-too-large"
+
+
+def noisy(size: tuple[int, int], quality: int) -> bytes:
+    """A photo with so much in it that it hardly packs, held upright."""
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    kept = io.BytesIO()
+    Image.effect_noise(size, 120).convert("RGB").save(kept, "JPEG", quality=quality, exif=exif)
+    return kept.getvalue()
+
+
+def test_a_photo_as_large_as_a_phone_makes_is_made_small_and_upright() -> None:
+    came = noisy((4000, 3000), 96)
+    assert len(came) > LARGEST_FILE
+    kept = cleaned(came, "jpeg")
+    assert len(kept) < LARGEST_FILE
+    with Image.open(io.BytesIO(kept)) as picture:
+        width, height = picture.size
+        assert picture.getexif() == {}
+    assert 6_000_000 < width * height <= 6_500_000
+    assert abs(height / width - 4 / 3) < 0.01
+
+
+@pytest.mark.parametrize(("form", "kind"), [("PNG", "png"), ("WEBP", "webp"), ("JPEG", "jpeg")])
+def test_a_long_picture_stays_as_long_to_wide_as_it_was(form: str, kind: str) -> None:
+    kept = cleaned(photo(form, (1000, 9000)), kind)
+    with Image.open(io.BytesIO(kept)) as picture:
+        assert sorted(picture.size) == [849, 7648]
+
+
+def test_a_picture_that_is_small_enough_keeps_its_size() -> None:
+    with Image.open(io.BytesIO(cleaned(photo("PNG", (300, 200)), "png"))) as picture:
+        assert picture.size == (200, 300)
+
+
+@pytest.mark.parametrize(("form", "kind"), [("PNG", "png"), ("WEBP", "webp"), ("JPEG", "jpeg")])
+def test_a_picture_has_a_small_one_to_recognise_it_by(form: str, kind: str) -> None:
+    small = SniffingInspector().preview(cleaned(photo(form, (900, 1200)), kind), FILE_KINDS[kind])
+    with Image.open(io.BytesIO(small)) as picture:
+        assert (picture.format, picture.size) == ("JPEG", (320, 240))
+    assert len(small) < 20_000

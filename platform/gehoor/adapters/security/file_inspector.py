@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import zipfile
 from collections.abc import Callable
 from typing import Any, Final
@@ -16,7 +17,13 @@ from gehoor.core.forms.file_kinds import FileKind
 from gehoor.services.ports.outside import CleaningBounds, FileRefusedError
 
 _MOST_PIXELS: Final = 40_000_000
-"""More than a phone makes; a picture that is larger unpacked than it seems is not unpacked."""
+"""So much all pictures of a document have together; what is larger unpacked than it seems is not unpacked."""
+_MOST_OF_PHOTO: Final = 52_000_000
+"""More than a phone makes, with all that it has."""
+_KEPT_PIXELS: Final = 6_500_000
+"""What is kept of a picture: a letter that was photographed is still read easily."""
+_PREVIEW: Final = (320, 240)
+"""The largest width and height of a preview, in pixels: twice what a page shows, for sharp screens."""
 _SURE: Final = 0.5
 """From this certainty on, a text that begins like something else is taken for that."""
 _FORMATS: Final = {"jpeg": "JPEG", "png": "PNG", "webp": "WEBP"}
@@ -42,17 +49,29 @@ class SniffingInspector:
             try:
                 if kind.name in _PARTS:
                     return made_anew(content, _pictures(bounds))
-                return _pictures(bounds)(content, _FORMATS[kind.name], Crop())
+                return _pictures(bounds, shrink=True)(content, _FORMATS[kind.name], Crop())
             except FileRefusedError:
                 raise
             except Exception as error:
                 # A picture can be broken in more ways than can be listed. None of them lets it through.
                 raise FileRefusedError("file-uncleanable") from error
 
+    def preview(self, content: bytes, kind: FileKind) -> bytes:
+        """Return a small JPEG of a picture that was cleaned, to recognise it by."""
+        with Image.open(io.BytesIO(content), formats=[_FORMATS[kind.name]]) as picture:
+            picture.thumbnail(_PREVIEW)
+            plain = picture.convert("RGBA")
+        on_white = Image.new("RGB", plain.size, "white")
+        on_white.paste(plain, mask=plain.getchannel("A"))
+        made = io.BytesIO()
+        on_white.save(made, "JPEG", quality=80)
+        return made.getvalue()
 
-def _pictures(bounds: CleaningBounds) -> Callable[[bytes, str, Crop], bytes]:
-    """Return what makes the pictures of one file anew: together they have no more pixels than one may."""
-    left = _MOST_PIXELS
+
+def _pictures(bounds: CleaningBounds, *, shrink: bool = False) -> Callable[[bytes, str, Crop], bytes]:
+    """Return what makes the pictures of one file anew: together they have no more pixels than one may. ``shrink``: make
+    a large one smaller; within a document its size is part of the page."""
+    left = _MOST_OF_PHOTO if shrink else _MOST_PIXELS
 
     def anew(content: bytes, form: str, crop: Crop) -> bytes:
         nonlocal left
@@ -62,7 +81,7 @@ def _pictures(bounds: CleaningBounds) -> Callable[[bytes, str, Crop], bytes]:
         if left < 0:
             raise ValueError("too many pixels")
         bounds.spend(pixels)
-        return _anew(content, form, crop)
+        return _anew(content, form, crop, _KEPT_PIXELS if shrink else pixels)
 
     return anew
 
@@ -107,8 +126,12 @@ def _is_document(content: bytes, kind: str) -> bool:
     return content.startswith(b"PK\x03\x04") and _PARTS[kind] in names and not macros
 
 
-def _anew(content: bytes, wanted: str, crop: Crop) -> bytes:
+def _anew(content: bytes, wanted: str, crop: Crop, most: int) -> bytes:
     with Image.open(io.BytesIO(content), formats=[wanted]) as picture:
+        smaller = _smaller(picture.size, most)
+        if smaller:
+            # A JPEG unpacks itself to half or a quarter at once, at a part of the work and the memory.
+            picture.draft(None, smaller)
         if wanted != "JPEG" and getattr(picture, "n_frames", 1) != 1:
             raise ValueError("more than one picture")
         # How the phone was held stands in what is taken out, so the picture is turned first.
@@ -118,10 +141,22 @@ def _anew(content: bytes, wanted: str, crop: Crop) -> bytes:
         upright = _in_usual_colours(upright, picture.info.get("icc_profile"))
         if upright.mode not in _MODES:
             upright = upright.convert("RGB")
+        if size := _smaller(upright.size, most):
+            upright = upright.resize(size, Image.Resampling.LANCZOS)
         bare = Image.frombytes(upright.mode, upright.size, upright.tobytes())
     made = io.BytesIO()
     bare.save(made, wanted, **_packing(wanted))
     return _checked(made.getvalue(), wanted)
+
+
+def _smaller(size: tuple[int, int], most: int) -> tuple[int, int] | None:
+    """Return width and height of a picture of at most so many pixels, as wide to high as it is; None when it may stay
+    as it is."""
+    width, height = size
+    if width * height <= most:
+        return None
+    scale = math.sqrt(most / (width * height))
+    return max(1, int(width * scale)), max(1, int(height * scale))
 
 
 def _in_usual_colours(picture: Image.Image, profile: bytes | None) -> Image.Image:

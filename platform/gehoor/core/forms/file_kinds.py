@@ -10,8 +10,12 @@ MOST_FILES: Final = 10
 """How many files an answer may have, when nothing else was agreed."""
 LARGEST_FILE: Final = 5 * 1024 * 1024
 """The size of the largest file that is kept, in bytes."""
+LARGEST_PICTURE: Final = 20 * 1024 * 1024
+"""The size of the largest picture that may come in, in bytes: it is made smaller before it is kept."""
 LARGEST_SUBMISSION: Final = 20 * 1024 * 1024
-"""How much all files that come with one form may be together, in bytes."""
+"""How much all files of one form that are kept may be together, in bytes."""
+LARGEST_TOGETHER: Final = 2 * LARGEST_PICTURE
+"""How much may come in at a time, in bytes, before pictures are made smaller."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,16 @@ class FileKind:
     label: str
     extensions: tuple[str, ...]
     media_type: str
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it is a picture, that can be made smaller and shown."""
+        return self.media_type.startswith("image/")
+
+    @property
+    def largest(self) -> int:
+        """The size of the largest file of this kind that may come in, in bytes."""
+        return LARGEST_PICTURE if self.is_picture else LARGEST_FILE
 
 
 FILE_KINDS: Final[Mapping[str, FileKind]] = {

@@ -175,5 +175,9 @@ class FileInspector(Protocol):
 
     def cleaned(self, content: bytes, kind: FileKind, bounds: CleaningBounds) -> bytes:
         """Return a file of this kind, with nothing in a picture but the picture. Raises ``FileRefusedError``, also
-        for what cannot be cleaned and for what goes beyond the bounds."""
+        for what cannot be cleaned and for what goes beyond the bounds. A large picture is made smaller."""
+        ...
+
+    def preview(self, content: bytes, kind: FileKind) -> bytes:
+        """Return a small JPEG of a picture that was cleaned, to recognise it by."""
         ...

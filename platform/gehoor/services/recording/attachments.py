@@ -165,6 +165,16 @@ def content_of(runtime: Runtime, dossier: str, file_id: str) -> bytes | None:
     return base64.b64decode(content["base64"]) if content else None
 
 
+def waiting_content(runtime: Runtime, key: str, file_id: str) -> tuple[dict[str, Any], bytes] | None:
+    """Return what is known of a file that waits under this key, and its bytes; None when none does."""
+    with reading(runtime.store) as register:
+        known = dict(_waiting(runtime, register, key, [file_id]))
+        stored = register.tables.get(CONTENTS, file_id) if known else None
+    if stored is None:
+        return None
+    return known[file_id], runtime.sealer.unseal(_sealing(key), base64.b64decode(stored["base64"]))
+
+
 def release(register: Register, key: str, ids: Iterable[str]) -> None:
     """Erase files that wait under this key: the form they came with will not be sent."""
     for file_id in ids:

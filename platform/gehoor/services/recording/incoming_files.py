@@ -44,11 +44,11 @@ def looked_at(runtime: Runtime, of: Field, name: str, content: bytes, bounds: Cl
         raise FileRefusedError("file-kind")
     if not content:
         raise FileRefusedError("file-empty")
-    if len(content) > LARGEST_FILE:
-        raise FileRefusedError("file-too-large")
+    if len(content) > kind.largest:
+        raise FileRefusedError("picture-too-large" if kind.is_picture else "file-too-large")
     cleaned = runtime.inspector.cleaned(content, kind, bounds)
     if len(cleaned) > LARGEST_FILE:
-        # Made anew, a picture can grow.
+        # Made anew, a picture can grow, and one of many colours stays large.
         raise FileRefusedError("file-too-large")
     return NewFile(runtime.new_id(), name, kind.name, cleaned)
 

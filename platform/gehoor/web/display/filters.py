@@ -43,6 +43,7 @@ def install(app: Flask) -> None:
         shown=shown,
     )
     app.jinja_env.tests["timed"] = lambda value: isinstance(value, datetime)
+    app.jinja_env.tests["picture"] = lambda media_type: str(media_type).startswith("image/")
 
 
 def day(value: date | datetime | str) -> str:

@@ -7,11 +7,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
-from flask import current_app, request
+from flask import Response, current_app, request
 from flask_babel import gettext
 from werkzeug.datastructures import FileStorage
+from werkzeug.exceptions import NotFound
 
-from gehoor.core.forms.file_kinds import FILE_KINDS, LARGEST_FILE, LARGEST_SUBMISSION, kind_named
+from gehoor.core.forms.file_kinds import (
+    FILE_KINDS,
+    LARGEST_FILE,
+    LARGEST_PICTURE,
+    LARGEST_SUBMISSION,
+    LARGEST_TOGETHER,
+    kind_named,
+)
 from gehoor.core.objections.objections import Objection
 from gehoor.services.ports.outside import FileRefusedError
 from gehoor.services.recording.attachments import NewFile, keep_waiting, waiting
@@ -24,8 +32,8 @@ from gehoor.web.request.session import current_account
 from gehoor.web.request.shares import share_of
 from gehoor.web.request.site import now, site
 
-MAX_WITH_FILES: Final = LARGEST_SUBMISSION + 4 * 1024 * 1024
-"""The largest request with files, in bytes; the room above what is kept is for saying which file is too large."""
+MAX_WITH_FILES: Final = LARGEST_TOGETHER + 4 * 1024 * 1024
+"""The largest request with files, in bytes; the room above what may come is for saying which file is too large."""
 _TAKES_FILES: Final = "gehoor_takes_files"
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -108,6 +116,25 @@ def receive(page: AnswerForm, key: str, known: Mapping[str, dict[str, Any]]) -> 
     return received
 
 
+def with_previews(page: AnswerForm, address: Callable[[str], str]) -> None:
+    """Let a page show its pictures small. ``address``: where one is, by the id of the file."""
+    for of in _inputs(page):
+        of.preview = address
+
+
+def as_preview(known: Mapping[str, Any], content: bytes) -> Response:
+    """Return a small picture of a file, for its page alone. Raises ``NotFound`` for what is no picture."""
+    kind = next((one for one in FILE_KINDS.values() if one.media_type == known["type"]), None)
+    if kind is None or not kind.is_picture:
+        raise NotFound
+    small = site().runtime.inspector.preview(content, kind)
+    return Response(
+        small,
+        mimetype="image/jpeg",
+        headers={"Cache-Control": "no-store", "Cross-Origin-Resource-Policy": "same-origin"},
+    )
+
+
 def show_in(page: AnswerForm, other: AnswerForm) -> None:
     """Show in a page the files of another that was made from the same request."""
     for of in _inputs(page):
@@ -129,7 +156,7 @@ def _take(of: AttachmentsField, upload: FileStorage, total: int, received: Recei
     try:
         if len(of.data or ()) >= of.most:
             raise FileRefusedError("files-too-many")
-        content = upload.stream.read(LARGEST_FILE + 1)
+        content = upload.stream.read(LARGEST_PICTURE + 1)
         file = looked_at(site().runtime, of.agreed, name, content, received.bounds)
         if total + len(file.content) > LARGEST_SUBMISSION:
             raise FileRefusedError("files-too-large")
@@ -138,6 +165,7 @@ def _take(of: AttachmentsField, upload: FileStorage, total: int, received: Recei
         bounds = {
             "files-too-many": of.most,
             "file-too-large": size(LARGEST_FILE),
+            "picture-too-large": size(LARGEST_PICTURE),
             "files-too-large": size(LARGEST_SUBMISSION),
         }
         details = {"file": name, "bound": bounds.get(refusal.code), "kinds": _kinds(of, name, refusal.code)}

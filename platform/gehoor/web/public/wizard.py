@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request
+from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from gehoor.core.forms.form import Step
@@ -16,10 +17,11 @@ from gehoor.services.dossiers.opening import Opening, open_dossier, sent_before
 from gehoor.services.intake.unsent_forms import Unsent, forget, new_token, open_unsent, sent_as
 from gehoor.services.intake.wizard import Walk, refused_empty
 from gehoor.services.recording.answers import RefusedError, known_beforehand
+from gehoor.services.recording.attachments import waiting_content
 from gehoor.web.forms.answer_form import AnswerForm
 from gehoor.web.forms.left_over import left_over_sentences, left_over_texts
 from gehoor.web.forms.refusals import refuse
-from gehoor.web.forms.uploads import takes_files
+from gehoor.web.forms.uploads import as_preview, takes_files, with_previews
 from gehoor.web.forms.wizard_step import TO_CHECK, Place, ask, take_in
 from gehoor.web.public.form_lookup import form_of, one_of, shared, to, translated
 from gehoor.web.public.public_form import to_receipt
@@ -84,6 +86,7 @@ class Telling(Place):
         asked_here = shared(self.agreement, self.form)
         must = {*asked_here["required"], *(one.field for one in empty if one.code == "required")}
         missing = {one.details["refusal"] for one in empty if one.code == "at-least-one"}
+        with_previews(page, self._preview)
         return render_template(
             "public/step.html",
             **{**asked_here, "required": must, "one_of": one_of(self.form, missing)},
@@ -96,6 +99,9 @@ class Telling(Place):
             to_check=request.values.get("na") == TO_CHECK,
             others=others,
         )
+
+    def _preview(self, file_id: str) -> str:
+        return to("stepping.preview", self.agreement, form_id=self.form.id, file_id=file_id)
 
     def no_room(self) -> str:
         """Show the whole form with what was filled in: that way needs nothing to be kept."""
@@ -138,6 +144,18 @@ def step(organisation: str, department: str, form_id: str, step_id: str) -> str 
             at.keep()
         return at.to_step(way.to_do(at.unsent.passed)) if known else at.to_start()
     return take_in(at, asked) if request.method == "POST" else ask(at, way, asked)
+
+
+@pages.get("/<organisation>/<department>/<form_id>/bijlage/<file_id>")
+@allow(Policy.PUBLIC)
+@limited(1_000)
+def preview(organisation: str, department: str, form_id: str, file_id: str) -> Response:
+    """Give a small picture of a photo that was added and not sent yet, to the browser that added it."""
+    at, known = place(organisation, department, form_id)
+    found = waiting_content(site().runtime, at.unsent.key, file_id) if known else None
+    if found is None:
+        raise NotFound
+    return as_preview(*found)
 
 
 @pages.route("/<organisation>/<department>/<form_id>/nakijken", methods=["GET", "POST"])

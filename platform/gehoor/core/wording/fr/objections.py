@@ -75,6 +75,7 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "{kinds}.",
     "file-empty": "Le fichier « {file} » est vide. Choisissez-le de nouveau.",
     "file-too-large": "Le fichier « {file} » est trop grand : au plus {bound}.",
+    "picture-too-large": "La photo « {file} » est trop grande : au plus {bound}.",
     "files-too-large": "Ensemble, ces fichiers sont trop grands : au plus {bound}. Nous n'avons pas accepté "
     "« {file} ».",
     "files-too-many": "C'est trop : au plus {bound} fichiers. Nous nous sommes arrêtés à « {file} ».",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from flask_babel import gettext
 from wtforms.utils import unset_value
 
-from gehoor.core.forms.file_kinds import FILE_KINDS, LARGEST_FILE, LARGEST_SUBMISSION
+from gehoor.core.forms.file_kinds import FILE_KINDS, LARGEST_FILE, LARGEST_PICTURE, LARGEST_SUBMISSION
 from gehoor.web.forms.types.base import AnswerField, WebType
 from gehoor.web.forms.types.groups import WIPE
 from gehoor.web.request.languages import said
@@ -22,6 +23,8 @@ class AttachmentsField(AnswerField):
 
     sent: tuple[str, ...] = ()
     """The ids of files that were kept before and are not to be erased."""
+    preview: Callable[[str], str] | None = None
+    """Gives the address of a small picture of a file that is kept, by its id, where the page has one."""
 
     def process(
         self,
@@ -59,10 +62,14 @@ class AttachmentsField(AnswerField):
         return ", ".join(gettext(FILE_KINDS[name].label) for name in self.agreed.file_kinds)
 
     @property
-    def largest(self) -> tuple[str, str]:
-        """How large a file may be, and all together."""
-        size = said().formats.size
-        return size(LARGEST_FILE), size(LARGEST_SUBMISSION)
+    def largest(self) -> tuple[str, str, str]:
+        """How large a file may be, all together, and a picture before it is made smaller; the last empty where no
+        pictures are taken."""
+        size, pictures = (
+            said().formats.size,
+            any(FILE_KINDS[name].is_picture for name in self.agreed.file_kinds),
+        )
+        return size(LARGEST_FILE), size(LARGEST_SUBMISSION), size(LARGEST_PICTURE) if pictures else ""
 
 
 ATTACHMENTS = WebType(

@@ -8,7 +8,7 @@ from typing import Final
 
 from gehoor.core.agreement.model import DOSSIER_FORM, Agreement
 from gehoor.core.forms.fields import KINDS, Field, StoredValue, example_words
-from gehoor.core.forms.file_kinds import FILE_KINDS, LARGEST_FILE, LARGEST_SUBMISSION
+from gehoor.core.forms.file_kinds import FILE_KINDS, LARGEST_FILE, LARGEST_PICTURE, LARGEST_SUBMISSION
 from gehoor.core.forms.form import AtLeastOne, Form
 from gehoor.core.wording.chapters import Chapter, Item, Sentence, chapter, loose
 from gehoor.core.wording.nl.agreement.forms.field_uses import uses
@@ -108,6 +108,7 @@ def _answer(_agreement: Agreement, _form: Form, of: Field) -> Iterable[Sentence]
         )
     if of.file_kinds:
         kinds = tuple(FILE_KINDS[name].label for name in of.file_kinds)
+        pictures = any(FILE_KINDS[name].is_picture for name in of.file_kinds)
         yield Sentence(
             "file-kinds",
             f"Deze soorten bestanden kunnen: {joined(kinds)}.",
@@ -117,7 +118,12 @@ def _answer(_agreement: Agreement, _form: Form, of: Field) -> Iterable[Sentence]
         yield Sentence(
             "file-size",
             f"Een bestand is hoogstens {FORMATS.size(LARGEST_FILE)}; "
-            f"wat samen verstuurd wordt, hoogstens {FORMATS.size(LARGEST_SUBMISSION)}.",
+            f"wat samen verstuurd wordt, hoogstens {FORMATS.size(LARGEST_SUBMISSION)}."
+            + (
+                f" Een foto mag {FORMATS.size(LARGEST_PICTURE)} zijn: wij maken ze kleiner."
+                if pictures
+                else ""
+            ),
         )
     if of.refusal:
         yield Sentence(
