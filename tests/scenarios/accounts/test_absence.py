@@ -131,6 +131,41 @@ def test_what_comes_in_for_who_handles_it_reaches_the_deputy_too() -> None:
     assert told(runtime, dossier, AFTER) == {"els"}
 
 
+def handled_by_els() -> tuple[Runtime, str]:
+    runtime = house()
+    staff(runtime, "an", COORDINATOR)
+    dossier = open_by_web(runtime, "2026-05-10 10:00").dossier
+    assign(runtime, Assigning(dossier, "els", "els"), at("2026-05-10 11:00"))
+    return runtime, dossier
+
+
+def test_what_comes_in_for_who_works_elsewhere_now_reaches_the_role() -> None:
+    runtime, dossier = handled_by_els()
+    moved = AccountChange("els", more=("de-linde/thuis:onthaal",), fewer=(ROLE,))
+    change_account(runtime, moved, BOSS, at("2026-05-10 13:00"))
+    write_to_us(runtime, dossier, "Is er al nieuws?", "message-1", at(NOON))
+    assert told(runtime, dossier, NOON) == {"koen"}
+
+
+def test_who_is_away_without_a_deputy_who_may_is_not_the_only_one_who_hears_it() -> None:
+    runtime, dossier = handled_by_els()
+    away(runtime)
+    lost = AccountChange("ria", more=("de-linde/thuis:onthaal",), fewer=("de-linde/beukenhof:onthaal",))
+    change_account(runtime, lost, BOSS, at("2026-05-10 13:00"))
+    write_to_us(runtime, dossier, "Hulp!", "message-1", at(NOON))
+    assert told(runtime, dossier, NOON) == {"koen", "els"}
+
+
+def test_who_gets_a_dossier_hears_the_next_message_also_on_the_same_day() -> None:
+    runtime, dossier = handled_by_els()
+    write_to_us(runtime, dossier, "Is er al nieuws?", "message-1", at(NOON))
+    write_to_us(runtime, dossier, "Hallo?", "message-2", at("2026-05-12 12:30"))
+    assert told(runtime, dossier, "2026-05-12 12:30") == set()
+    assign(runtime, Assigning(dossier, "an", "els"), at("2026-05-12 13:00"))
+    write_to_us(runtime, dossier, "Er is nu gevaar.", "message-3", at("2026-05-12 14:00"))
+    assert told(runtime, dossier, "2026-05-12 14:00") == {"an"}
+
+
 def test_a_deputy_may_what_the_other_may_and_no_longer_than_that() -> None:
     runtime = house()
     dossier = open_by_phone(runtime, "2026-05-10 10:00").dossier

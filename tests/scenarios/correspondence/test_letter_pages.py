@@ -7,6 +7,7 @@ import io
 import pikepdf
 import pytest
 
+from gehoor.adapters.documents import typst_letters
 from gehoor.adapters.documents.typst_letters import TypstLetters, letter_printer
 from gehoor.core.letters.paper import PaperLetter
 from gehoor.core.letters.text_blocks import text_blocks
@@ -222,6 +223,20 @@ def test_a_sign_that_no_font_has_is_told_and_stops_no_letter(text: str, signs: t
     printer = TypstLetters()
     assert printer.unshown(_paper(text)) == signs
     assert printer.pdf(_paper(text)).startswith(b"%PDF")
+
+
+def test_a_letter_of_signs_that_no_font_has_is_made_in_bounded_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[bytes] = []
+    compiled = typst_letters._compiled
+
+    def counted(template: bytes, said: str) -> bytes:
+        made.append(template)
+        return compiled(template, said)
+
+    monkeypatch.setattr(typst_letters, "_compiled", counted)
+    text = "Ωμέγα " + "".join(map(chr, range(0x4E00, 0x4E00 + 2000)))
+    assert TypstLetters().pdf(_paper(text)).startswith(b"%PDF")
+    assert len(made) <= typst_letters._MOST_TRIES + 1
 
 
 def test_who_checks_a_letter_hears_what_its_pdf_cannot_show() -> None:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import itertools
+import sqlite3
 from collections import Counter
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from gehoor.adapters.mail.imap import ImapMailbox, Security
+from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.intake.mail_fetching import Came, MailDesk, Outcome, fetch_mail
 from gehoor.services.ports.mailbox import MailboxConnection, MailboxError, Pile
+from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
 from tests.support.clock import at
@@ -200,6 +203,33 @@ class TestStopping:
         assert len(opened(runtime)) == len(mails)
         assert server.subjects(name) == []
         assert len(server.subjects(name, "Gehoor verwerkt")) == len(mails)
+
+    def test_what_is_damaged_keeps_its_own_email_waiting_and_no_other(
+        self, tmp_path: Path, server: MailServer, name: str
+    ) -> None:
+        file = tmp_path / "register.db"
+        runtime = de_linde(TinyDBStore(file, SCHEMAS), ("beukenhof",))
+        server.put(name, [PLAIN.content])
+        fetch(runtime, server, name)
+        (dossier,) = opened(runtime)
+        with closing(sqlite3.connect(file)) as connection:
+            connection.execute("UPDATE events SET crc = crc + 1 WHERE dossier = ?", (dossier,))
+            connection.commit()
+        server.put(name, [PLAIN.content, LETTER.content])
+        found = fetch(runtime, server, name)
+        runtime.store.close()
+        assert [(one.came.value, one.reason) for one in found] == [
+            ("refused", "mail-dossier-damaged"), ("registered", ""),
+        ]  # fmt: skip
+        assert len(server.subjects(name)) == 1
+
+    def test_who_wrote_an_email_has_no_code_that_nobody_told_them(
+        self, runtime: Runtime, server: MailServer, name: str
+    ) -> None:
+        server.put(name, [PLAIN.content])
+        fetch(runtime, server, name)
+        (dossier,) = opened(runtime)
+        assert not look(runtime, dossier, at(WHEN)).dossier.has_code
 
     def test_two_at_once_take_each_in_once(self, runtime: Runtime, server: MailServer, name: str) -> None:
         mails = [one for one in told() if one.name.endswith("as it is, in UTF-8")][:4]

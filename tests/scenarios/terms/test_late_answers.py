@@ -100,9 +100,10 @@ def test_what_an_earlier_answer_hides_is_not_filled_in(fills: tuple[dict[str, An
     assert given == [{"soort_bericht": "klacht"}]
 
 
-def test_what_an_earlier_answer_shows_is_filled_in_however_often_is_swept() -> None:
+@pytest.mark.parametrize("first", [{"gezien": True}, {"gezien": True, "klant_naam": "Niemand"}])
+def test_what_an_earlier_answer_shows_is_filled_in_however_often_is_swept(first: dict[str, Any]) -> None:
     def change(document: dict[str, Any]) -> None:
-        _levels({"gezien": True}, {"klant_naam": "Niemand"})(document)
+        _levels(first, {"klant_naam": "Niemand"})(document)
         fields = document["forms"]["dossier"]["properties"]
         fields["gezien"] = {
             "title": "Gezien",

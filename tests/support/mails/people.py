@@ -167,7 +167,7 @@ def mistaken() -> Iterator[Written]:
     yield Written(
         "edges that do not come",
         mail(of(story), body, Content_Type='multipart/mixed; boundary="weg"'),
-        text="",
+        text=story.text,
     )
     kind, parts = mixed(
         [part("text/plain", body), attached("winmail.dat", b'x\x9f>"', "application/ms-tnef")]

@@ -15,6 +15,9 @@ _BOX: Final = "\u25a1"
 """Stands for a sign that no font has."""
 _EUROPEAN: Final = "\u0250"
 """Every font has the signs before this one."""
+_MOST_TRIES: Final = 60
+"""How many documents are made to learn which signs of one letter can be shown: each takes some 10 ms. What is not known
+by then gets a box in that letter; people write no letter with so many signs that no font has."""
 
 
 @cache
@@ -40,18 +43,29 @@ class TypstLetters:
     def unshown(self, letter: PaperLetter) -> tuple[str, ...]:
         """Return the signs of a letter that no font has, each once."""
         signs = dict.fromkeys(_said(letter))
-        self._try([one for one in signs if one >= _EUROPEAN and one not in self._known])
-        return tuple(one for one in signs if not self._known.get(one, True))
+        self._learn({one for one in signs if one >= _EUROPEAN})
+        return tuple(one for one in signs if one >= _EUROPEAN and not self._known.get(one, False))
 
     def _shown(self, said: str) -> str:
         signs = {one for one in said if one >= _EUROPEAN}
-        self._try(sorted(signs - self._known.keys()))
-        return said.translate({ord(one): _BOX for one in signs if not self._known[one]})
+        self._learn(signs)
+        return said.translate({ord(one): _BOX for one in signs if not self._known.get(one, False)})
 
-    def _try(self, signs: list[str]) -> None:
-        """Learn which signs can be shown: all at once, and by halves where that fails."""
-        if not signs:
-            return
+    def _learn(self, signs: set[str]) -> None:
+        """Learn which signs can be shown, those that are used most first."""
+        tries = _MOST_TRIES
+        waiting = [sorted(signs - self._known.keys())]
+        while waiting and tries:
+            some = waiting.pop(0)
+            if not some:
+                continue
+            tries -= 1
+            if not self._is_shown(some):
+                half = len(some) // 2
+                waiting[:0] = [some[:half], some[half:]] if half else []
+
+    def _is_shown(self, signs: list[str]) -> bool:
+        """Try signs all at once; where that succeeds, or there is one, it is known."""
         import typst  # noqa: PLC0415 - 30 MB that most processes never need
 
         try:
@@ -59,12 +73,9 @@ class TypstLetters:
         except typst.TypstError:
             if len(signs) == 1:
                 self._known[signs[0]] = False
-                return
-            half = len(signs) // 2
-            self._try(signs[:half])
-            self._try(signs[half:])
-        else:
-            self._known |= dict.fromkeys(signs, True)
+            return False
+        self._known |= dict.fromkeys(signs, True)
+        return True
 
 
 def _said(letter: PaperLetter) -> str:

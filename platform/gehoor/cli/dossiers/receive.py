@@ -23,6 +23,7 @@ _WHY: Final = {
     "mail-too-large": "hij is te groot",
     "mail-tangled": "hij is te ingewikkeld",
     "mail-no-mail": "hij is beschadigd",
+    "mail-dossier-damaged": "zijn dossier of wat erbij hoort, is beschadigd",
 }
 _PILES: Final = {
     Came.AUTOMATIC: ("automatisch antwoord", "automatische antwoorden"),
@@ -90,7 +91,8 @@ def _tell(agreement: Agreement, form: str, one: Outcome, output: str) -> None:
     if one.came is Came.UNREADABLE:
         click.echo(f"Een e-mail blijft in de postbus: {_WHY[one.reason]}.", err=True)
     if one.came is Came.REFUSED:
-        click.echo(f"Blijft in de postbus: {one.subject}", err=True)
+        why = f" ({_WHY[one.reason]})" if one.reason else ""
+        click.echo(f"Blijft in de postbus: {one.subject}{why}", err=True)
         for refusal in refusals:
             click.echo(f"  {refusal['label'] or refusal['field']}: {refusal['message']}", err=True)
 

@@ -38,17 +38,12 @@ def _level(agreement: Agreement, due_action: DueAction) -> LateLevel | None:
 
 
 def late_answers(agreement: Agreement, dossier: Dossier, decision: Decision) -> Iterator[LateAnswers]:
-    """Give what is to be filled in with the lateness that is flagged now, as far as it is not so already. What cannot
-    be filled in is left out where each is done, after what came before it: see ``can_be_filled_in``."""
-    known = dict(dossier.values)
-    for one in decision.due_actions:
+    """Give what is to be filled in with the lateness that is flagged now. What is so already, or cannot be filled in,
+    is left out where each is done, after what came before it: see ``can_be_filled_in``."""
+    for one in () if decision.closed else decision.due_actions:
         level = _level(agreement, one)
-        if level is None or decision.closed:
-            continue
-        values = {name: value for name, value in level.fills.items() if known.get(name) != value}
-        if values:
-            known |= values
-            yield LateAnswers(values, level.because, one.data)
+        if level is not None and level.fills:
+            yield LateAnswers(level.fills, level.because, one.data)
 
 
 def can_be_filled_in(agreement: Agreement, decision: Decision, name: str) -> bool:

@@ -9,20 +9,16 @@ from email.message import Message
 from email.parser import BytesParser
 from typing import Final
 
-from gehoor.core.mail.charsets import as_text, legible, on_one_line
+from gehoor.core.mail.charsets import on_one_line
 from gehoor.core.mail.headers import Headers
-from gehoor.core.mail.html_text import text_of_html
 from gehoor.core.mail.kinds import kind_of
 from gehoor.core.mail.knots import is_tangled
 from gehoor.core.mail.model import LARGEST_MAIL, IncomingMail, MailFile, UnreadableMailError
+from gehoor.core.mail.texts import DECORATION, REST, MailTexts
 
 _DEEPEST: Final = 20
 """How many parts may lie within each other: more is nobody's e-mail."""
 _MOST_PARTS: Final = 200
-_LONGEST_TEXT: Final = 200_000
-_LONGEST_HTML: Final = 2_000_000
-_DECORATION: Final = 8 * 1024
-"""A picture that stands in the text and is smaller is part of somebody's signature."""
 _KNOWN: Final = frozenset(
     {"from", "to", "subject", "date", "received", "message-id", "mime-version", "return-path"}
 )
@@ -56,6 +52,7 @@ def _read(message: Message, own: Collection[str]) -> IncomingMail:
         raise UnreadableMailError("mail-no-mail")
     parts = _Parts()
     parts.take(message, 0)
+    parts.end()
     name, address = headers.sender
     return IncomingMail(
         kind=kind_of(headers, message.get_content_type(), _report(message), own),
@@ -76,6 +73,10 @@ class _Parts:
 
     def __init__(self) -> None:
         self._texts: list[str] = []
+        self._reader = MailTexts()
+        self._read: dict[int, str] = {}
+        self._pages: list[bytes] = []
+        self._small: list[tuple[str, MailFile]] = []
         self.files: list[MailFile] = []
         self.unread: list[str] = []
         self._seen = 0
@@ -83,7 +84,17 @@ class _Parts:
     @property
     def text(self) -> str:
         """All that was written, as one text."""
-        return "\n\n".join(filter(None, self._texts))[:_LONGEST_TEXT]
+        return "\n\n".join(filter(None, self._texts))
+
+    def end(self) -> None:
+        """Decide, once all was seen, what could only be told then."""
+        for cid, file in self._small:
+            # A small picture that a text points at is part of a signature; nobody points at what somebody attached.
+            if not any(cid.encode() in page for page in self._pages):
+                self.files.append(file)
+        self.files.extend(self._reader.files)
+        if not self._reader.whole:
+            self.unread.append(REST)
 
     def take(self, part: Message, depth: int) -> None:
         self._seen += 1
@@ -95,15 +106,34 @@ class _Parts:
             for one in _inside(part):
                 self.take(one, depth + 1)
         elif _is_text(part):
-            self._texts.append(_text(part))
+            self._texts.append(self._text(part))
+        elif part.get_content_maintype() == "multipart":
+            self._take_torn(part)
         else:
             self._take_file(part)
+
+    def _take_torn(self, part: Message) -> None:
+        """Take parts that cannot be told apart as the text they are, and tell that somebody has to look."""
+        torn = part.get_payload()
+        if isinstance(torn, str) and torn.strip():
+            self._texts.append(self._reader.plain(torn.encode("utf-8", "surrogateescape"), ""))
+            self.unread.append(REST)
+
+    def _text(self, part: Message) -> str:
+        if id(part) not in self._read:
+            content = part.get_payload(decode=True)
+            read = self._reader.page if _subtype(part) == "html" else self._reader.plain
+            if _subtype(part) == "html" and isinstance(content, bytes):
+                self._pages.append(content)
+            charset = str(part.get_param("charset", "") or "")
+            self._read[id(part)] = read(content, charset) if isinstance(content, bytes) else ""
+        return self._read[id(part)]
 
     def _take_best(self, part: Message, depth: int) -> None:
         """Take of texts that say the same the plain one; of the others only the files."""
         inside = list(_inside(part))
         plain = next(
-            (one for one in inside if _is_text(one) and _subtype(one) == "plain" and _text(one)), None
+            (one for one in inside if _is_text(one) and _subtype(one) == "plain" and self._text(one)), None
         )
         if plain is None:
             plain = next((one for one in reversed(inside) if _has_text(one)), None)
@@ -114,11 +144,11 @@ class _Parts:
                 before = len(self._texts)
                 self.take(one, depth + 1)
                 del self._texts[before:]
+            elif isinstance(page := one.get_payload(decode=True), bytes):
+                self._pages.append(page)
 
     def _take_file(self, part: Message) -> None:
         kind = part.get_content_type()
-        if part.get_content_maintype() == "multipart":
-            return
         number = len(self.files) + len(self.unread) + 1
         name = _file_name(part) or f"{number}.{_NAMES.get(kind, _subtype(part))}"
         encoding = str(part.get("content-transfer-encoding", "")).strip().lower()
@@ -130,7 +160,12 @@ class _Parts:
             or not isinstance(content, bytes)
         ):
             self.unread.append(name)
-        elif not _is_decoration(part, content):
+        elif (cid := _small_cid(part, content)) and part.get_content_disposition() != "inline":
+            self._small.append((cid, MailFile(name, content)))
+        elif cid:
+            # A picture that says itself that it stands in the text.
+            return
+        else:
             self.files.append(MailFile(name, content))
 
 
@@ -153,14 +188,6 @@ def _has_text(part: Message) -> bool:
     return _is_text(part) or (part.is_multipart() and any(_is_text(one) for one in part.walk()))
 
 
-def _text(part: Message) -> str:
-    content = part.get_payload(decode=True)
-    if not isinstance(content, bytes):
-        return ""
-    text = as_text(content[:_LONGEST_HTML], str(part.get_param("charset", "") or ""))
-    return legible(text_of_html(text) if _subtype(part) == "html" else text)[:_LONGEST_TEXT]
-
-
 def _subtype(part: Message) -> str:
     return re.sub(r"[^a-z0-9]", "", part.get_content_subtype())[:10] or "bin"
 
@@ -174,9 +201,15 @@ def _file_name(part: Message) -> str:
     return on_one_line(Headers([("name", found)]).text("name"))[:250] if found else ""
 
 
-def _is_decoration(part: Message, content: bytes) -> bool:
-    shown = part.get_content_disposition() == "inline" or "content-id" in part
-    return part.get_content_maintype() == "image" and shown and len(content) < _DECORATION
+def _small_cid(part: Message, content: bytes) -> str:
+    """Return by what a text points at a small picture; empty for what is no such thing."""
+    if (
+        part.get_content_maintype() != "image"
+        or len(content) >= DECORATION
+        or part.get_content_disposition() == "attachment"
+    ):
+        return ""
+    return "cid:" + on_one_line(str(part.get("content-id", ""))).strip("<> ") if "content-id" in part else ""
 
 
 def _report(message: Message) -> str:

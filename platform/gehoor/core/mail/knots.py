@@ -27,7 +27,8 @@ _MOST_NAMED: Final = 100_000
 
 def is_tangled(content: bytes) -> bool:
     """Say whether taking an e-mail apart would take longer than any that people send."""
-    lines = content.count(b"\n")
+    # A bare carriage return ends a line too, for the library.
+    lines = content.count(b"\n") + content.count(b"\r") - content.count(b"\r\n")
     if lines > _MOST_LINES:
         return True
     nests = sum(1 for _ in _NESTS.finditer(content))

@@ -12,18 +12,15 @@ from typing import Final
 
 import olefile
 
-from gehoor.core.mail.charsets import as_text, legible, on_one_line
+from gehoor.core.mail.charsets import as_text, on_one_line
 from gehoor.core.mail.headers import Headers, header_lines, usable_address
-from gehoor.core.mail.html_text import text_of_html
 from gehoor.core.mail.kinds import kind_of
 from gehoor.core.mail.model import LARGEST_MAIL, IncomingMail, MailFile, MailKind, UnreadableMailError
+from gehoor.core.mail.texts import DECORATION, REST, MailTexts
 
 BEGINS: Final = olefile.MAGIC
 """How each such file begins; so do other files of Office."""
 _MOST_FILES: Final = 100
-_LONGEST_TEXT: Final = 200_000
-_LONGEST_PAGE: Final = 2_000_000
-_DECORATION: Final = 8 * 1024
 _PROPERTIES: Final = "__properties_version1.0"
 _EPOCH: Final = datetime(1601, 1, 1, tzinfo=UTC)
 _STRUCTURE: Final = (
@@ -46,7 +43,8 @@ _NAMES: Final = (0x0042, 0x0C1A)
 _ADDRESSES: Final = (0x5D02, 0x5D01, 0x0065, 0x0C1F)
 _SENT, _DELIVERED, _CODE_PAGES = 0x0039, 0x0E06, (0x3FDE, 0x3FFD)
 _LONG_NAME, _SHORT_NAME, _DATA, _CONTENT_ID, _SHOWN_NAME = 0x3707, 0x3704, 0x3701, 0x3712, 0x3001
-_TEXT, _BYTES_TEXT, _BINARY, _TIME, _NUMBER = 0x001F, 0x001E, 0x0102, 0x0040, 0x0003
+_HIDDEN: Final = 0x7FFE
+_TEXT, _BYTES_TEXT, _BINARY, _TIME, _NUMBER, _TRUTH = 0x001F, 0x001E, 0x0102, 0x0040, 0x0003, 0x000B
 
 
 def read_msg(content: bytes, own: Collection[str] = ()) -> IncomingMail:
@@ -128,6 +126,10 @@ class _Folder:
         found = self._fixed.get((name, _NUMBER))
         return int.from_bytes(found[:4], "little") if found else 0
 
+    def is_true(self, name: int) -> bool:
+        """Say whether something that is true or not, is."""
+        return bool((self._fixed.get((name, _TRUTH)) or b"\0")[0])
+
     def _stream(self, name: str) -> bytes:
         return self.kept.read("/".join((*self.path, name))) or b""
 
@@ -145,9 +147,13 @@ def _read(folder: _Folder, own: Collection[str]) -> IncomingMail:
     headers = Headers(header_lines(folder.text(_LINES)))
     name, address = headers.sender
     files, unread = _files(folder)
-    text = _text(folder)
+    reader = MailTexts()
+    text = _text(folder, reader)
     if not text and folder.data(_RTF):
         unread.append("bericht.rtf")
+    files.extend(reader.files)
+    if not reader.whole:
+        unread.append(REST)
     return IncomingMail(
         kind=_kind(kind.upper(), headers, own),
         sender_name=name or _shown_name(folder),
@@ -182,17 +188,27 @@ def _shown_name(folder: _Folder) -> str:
     )
 
 
-def _text(folder: _Folder) -> str:
-    if text := legible(folder.text(_BODY)):
-        return text[:_LONGEST_TEXT]
+def _text(folder: _Folder, reader: MailTexts) -> str:
+    if text := reader.of_text(folder.text(_BODY)):
+        return text
+    return reader.of_page(_page(folder))
+
+
+def _page(folder: _Folder) -> str:
     page = folder.data(_HTML)
-    text = folder.text(_HTML) if page is None else as_text(page[:_LONGEST_PAGE], "utf-8")
-    return legible(text_of_html(text[:_LONGEST_PAGE]))[:_LONGEST_TEXT]
+    return folder.text(_HTML) if page is None else as_text(page, "utf-8")
+
+
+def _stands_in_text(file: _Folder, page: str) -> bool:
+    """Say whether a picture is part of the text: it is hidden among the files, or the text points at it."""
+    cid = file.line(_CONTENT_ID)
+    return bool(cid) and (file.is_true(_HIDDEN) or f"cid:{cid}" in page)
 
 
 def _files(folder: _Folder) -> tuple[list[MailFile], list[str]]:
     files: list[MailFile] = []
     unread: list[str] = []
+    page = _page(folder)
     roots = sorted({path[0] for path in folder.kept.names() if path[0].startswith("__attach_version1.0_")})
     for number, root in enumerate(roots[:_MOST_FILES], 1):
         one = _Folder(folder.kept, (root,), 8)
@@ -201,6 +217,8 @@ def _files(folder: _Folder) -> tuple[list[MailFile], list[str]]:
         if content is None:
             # An e-mail within this one, or something that is kept elsewhere.
             unread.append(name)
-        elif not (one.line(_CONTENT_ID) and len(content) < _DECORATION):
+        elif not (len(content) < DECORATION and _stands_in_text(one, page)):
             files.append(MailFile(name, content))
+    if len(roots) > _MOST_FILES:
+        unread.append(f"{len(roots) - _MOST_FILES} x")
     return files, unread

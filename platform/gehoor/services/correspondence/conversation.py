@@ -7,7 +7,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from gehoor.core.agreement.actions import Action
-from gehoor.core.dossier.events import EventKind, NewEvent
+from gehoor.core.dossier.events import EventKind, NewEvent, parse_instant
 from gehoor.core.wording.registry import sentences_of
 from gehoor.services.access.authorisation import Actor
 from gehoor.services.correspondence.announcing import announcement
@@ -18,6 +18,7 @@ from gehoor.services.recording.changing import Case, Change, changing
 from gehoor.services.recording.recording import Outcome, responsible_role
 from gehoor.services.register.runtime import Runtime
 
+_WRITTEN: Final = "written"
 _MOST: Final = 200
 """How many messages either side may write: whoever writes and writes again fills no disk, and keeps nobody from
 answering."""
@@ -61,8 +62,7 @@ def _write(
         message = None
         if actor is not None:
             message = announcement(case)
-        elif not _was_told(case):
-            to = _told(case, outcome)
+        elif not _was_told(case, to := _told(case, outcome)):
             reason = sentences_of(case.agreement).notices.written
             message = notice(runtime, case.agreement, outcome.dossier, to, reason, now)
         return Change(outcome, (message,) if message else (), (remembering(once, dossier_id),))
@@ -70,10 +70,17 @@ def _write(
     changing(runtime, dossier_id, actor, Action.WRITE_MESSAGES, now, change)
 
 
-def _was_told(case: Case) -> bool:
-    """Say whether somebody was told today of a message that nobody answered since: one more adds nothing."""
-    before = case.dossier.conversation[-1:] if case.dossier.unanswered else ()
-    return any(_local(case, one.at) == case.today for one in before)
+def _was_told(case: Case, to: tuple[str, str, list[Account]]) -> bool:
+    """Say whether those people were told today of a message that nobody answered since: one more adds nothing."""
+    if not case.dossier.unanswered or not to[2]:
+        return False
+    names = {one.name for one in to[2] if one.email}
+    return any(
+        names <= set(one.people) and one.state != "nobody"
+        for one in case.register.messages_of(case.dossier.id)
+        if one.key.startswith(f"{case.dossier.id}/{_WRITTEN}/")
+        and _local(case, parse_instant(one.created_at)) == case.today
+    )
 
 
 def _local(case: Case, at: datetime) -> date:
@@ -84,11 +91,23 @@ def _told(case: Case, outcome: Outcome) -> tuple[str, str, list[Account]]:
     """Return whom a message from outside is for, as ``notice`` asks it: who handles the dossier, else the role that
     has the first thing to do, else who owns this kind of message."""
     agreement, dossier, decision = case.agreement, outcome.dossier, outcome.decision
-    key = event_key("written", dossier.version, case.now)
-    handler = case.staff.active(dossier.handler)
-    if handler is not None and handler.name not in case.hidden_from:
-        return key, "", case.staff.reached(handler.name)
+    key = event_key(_WRITTEN, dossier.version, case.now)
     kind = agreement.kinds.get(str(decision.values.get(agreement.field_for("message-kind"), "")))
     role = responsible_role(decision) or (kind.owner if kind else "") or next(iter(agreement.roles))
     acting, people = case.staff.acting(agreement, role, case.hidden_from)
-    return key, acting or role, people
+    handled = _handling(case)
+    if any(one.name not in case.staff.presence.away for one in handled):
+        # The role goes along: by the time that it is sent, whoever handles it may have gone.
+        return key, acting or role, handled
+    return key, acting or role, [*people, *(one for one in handled if one not in people)]
+
+
+def _handling(case: Case) -> list[Account]:
+    """Return who handles a dossier, and who acts for them while they are away, as far as they still have a role in
+    which it exists for them."""
+    holders = case.staff.holders(case.agreement.organisation)
+    return [
+        one
+        for one in (case.staff.reached(case.dossier.handler) if case.dossier.handler else ())
+        if holders.roles_of(case.agreement, one.name, case.hidden_from)
+    ]

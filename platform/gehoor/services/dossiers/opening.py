@@ -71,6 +71,10 @@ class Opening:
     language: str = ""
     """The language in which somebody told it, where that is known: letters go in it."""
 
+    hears_code: bool = True
+    """Whether whoever tells it hears the follow-up code. Nobody gets one that nobody hears: what is written to be read
+    with it would reach nobody."""
+
     @property
     def sent_as(self) -> str:
         """Return by what it is known that this was sent before."""
@@ -185,7 +189,8 @@ def _plan(runtime: Runtime, register: Register, opening: Opening, secret: str, n
     if names_people(agreement.dossier_form, values):
         people = staff.choices(opening.organisation)
         objections += person_objections(agreement.dossier_form, values, {}, people)
-    code = code_for(secret, opening.sent_as) if agreement.anonymous.follow_up_code else ""
+    gives = agreement.anonymous.follow_up_code and opening.hears_code
+    code = code_for(secret, opening.sent_as) if gives else ""
     values = told_in(opening.language, agreement, opening.answers, values)
     if code:
         values = _mark_code(agreement, values)

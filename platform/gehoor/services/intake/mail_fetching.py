@@ -26,12 +26,15 @@ from gehoor.services.dossiers.opening import Opening, open_dossier, sent_before
 from gehoor.services.intake.mail_answers import told_by_mail
 from gehoor.services.ports.mailbox import MailboxConnection, MailTooLargeError, Pile
 from gehoor.services.ports.outside import FileRefusedError
+from gehoor.services.ports.store import DamagedError
 from gehoor.services.recording.answers import RefusedError
 from gehoor.services.recording.attachments import NewFile
 from gehoor.services.recording.incoming_files import PixelBounds, clean_name, looked_at
+from gehoor.services.register.register import UnknownDossierError
 from gehoor.services.register.runtime import Runtime
 
 _TOO_LARGE: Final = "mail-too-large"
+_DAMAGED: Final = "mail-dossier-damaged"
 
 
 class Came(StrEnum):
@@ -107,7 +110,11 @@ def fetch_mail(desk: MailDesk, mailbox: MailboxConnection) -> Iterator[Outcome]:
         except UnreadableMailError as error:
             yield Outcome(Came.UNREADABLE, reason=error.code)
             continue
-        outcome = _taken_in(desk, mail)
+        try:
+            outcome = _taken_in(desk, mail)
+        except (DamagedError, UnknownDossierError):
+            # What is damaged in the register keeps its own e-mail waiting, and no other.
+            outcome = Outcome(Came.REFUSED, mail.subject, reason=_DAMAGED)
         if outcome.came is not Came.REFUSED:
             mailbox.put(name, _pile(outcome))
         yield outcome
@@ -147,6 +154,7 @@ def _opening(desk: MailDesk, mail: IncomingMail, files: list[NewFile], once: str
         key=once,
         actor=Operator(OUTSIDE) if desk.form == DOSSIER_FORM else "",
         files=tuple(files),
+        hears_code=False,
     )
 
 

@@ -7,8 +7,9 @@ import random
 import pytest
 
 from gehoor.core.mail.eml import read_eml
-from gehoor.core.mail.html_text import text_of_html
+from gehoor.core.mail.html_text import MOST_STEPS, read_html, text_of_html
 from gehoor.core.mail.model import LARGEST_MAIL, UnreadableMailError
+from gehoor.core.mail.texts import REST
 from tests.support.mails.machines import bounces
 from tests.support.mails.people import mistaken, told
 
@@ -78,7 +79,35 @@ def test_whatever_is_broken_in_an_email_it_is_read_or_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["<a ", "<!--", "<a b='", "<a/", "</", "<", "&", "<script>", "<![CDATA[", "<?"]
+    "piece",
+    [
+        "<a ",
+        "<!--",
+        "<a b='",
+        "<a/",
+        "</",
+        "<",
+        "&",
+        "<script>",
+        "<![CDATA[",
+        "<?",
+        "<svg>",
+        "<p>",
+        "< ",
+        "&xxx",
+    ],
 )
 def test_a_page_that_was_made_to_be_hard_to_read_is_read_all_the_same(piece: str) -> None:
     assert len(text_of_html(piece * 200_000)) <= len(piece) * 200_000
+
+
+def test_no_more_tags_are_read_than_anybody_writes() -> None:
+    told = read_html("<b>x" * (MOST_STEPS + 1))
+    assert (len(told.text), told.whole) == (MOST_STEPS - 1, False)
+
+
+def test_many_parts_together_are_read_as_far_as_one() -> None:
+    page = b"Content-Type: text/html\r\n\r\n" + b"<p>" * 60_000 + b"\r\n"
+    parts = b"".join(b"--b\r\n" + page for _ in range(12))
+    found = read_eml(ABOVE + b"Content-Type: multipart/mixed; boundary=b\r\n\r\n" + parts + b"--b--\r\n")
+    assert found.unread == (REST,)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import base64
+import random
+
 import pytest
 
 from gehoor.core.mail.eml import read_eml
 from gehoor.core.mail.model import MailKind
+from gehoor.core.mail.texts import REST
 from tests.support.mails.machines import OWN, automatic, bounces, own
 from tests.support.mails.people import mistaken, told
 from tests.support.mails.writing import Written
@@ -37,3 +41,61 @@ def test_what_people_wrote_is_read_as_they_wrote_it(one: Written) -> None:
     }
     wanted = {name: getattr(one, name) for name in got if getattr(one, name) is not None or name == "sent_at"}
     assert {name: got[name] for name in wanted} == wanted
+
+
+HEAD = "From: a@b.example\r\nSubject: x\r\nMIME-Version: 1.0\r\n"
+STORY = "Mijn moeder is geslagen door de verpleger."
+
+
+@pytest.mark.parametrize(
+    "edge", ["multipart/mixed", 'multipart/mixed; boundary="anders"', "multipart/alternative"]
+)
+def test_parts_that_cannot_be_told_apart_are_read_as_text_and_somebody_has_to_look(edge: str) -> None:
+    whole = f"{HEAD}Content-Type: {edge}\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\n{STORY}\r\n--b--\r\n"
+    found = read_eml(whole.encode())
+    assert STORY in found.text
+    assert found.unread == (REST,)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"<svg width=1 /><p>{STORY}</p>",
+        f"<noscript><p>{STORY}</p></noscript>",
+        f"<title/><p>{STORY}</p>",
+        f"<template><p>{STORY}</p>",
+        f"<svg><path></svg><p>{STORY}</p>",
+        f"<style>p {{ color: red }}</style><p>{STORY}</p>",
+    ],
+)
+def test_a_page_shows_what_a_mail_program_shows(page: str) -> None:
+    found = read_eml(f"{HEAD}Content-Type: text/html\r\n\r\n{page}".encode())
+    assert (found.text, found.unread) == (STORY, ())
+
+
+def test_a_photo_that_was_pasted_in_the_text_is_kept_and_what_stands_below_it_too() -> None:
+    photo = random.Random(3).randbytes(2_300_000)
+    packed = base64.b64encode(photo).decode()
+    page = f'Zie de foto:<br><img src="data:image/jpeg;base64,{packed}"><p>{STORY}</p>'
+    found = read_eml(f"{HEAD}Content-Type: text/html\r\n\r\n{page}".encode())
+    assert found.text == f"Zie de foto:\n\n{STORY}"
+    assert [(one.name, one.content == photo) for one in found.files] == [("afbeelding-1.jpg", True)]
+
+
+@pytest.mark.parametrize(
+    ("above", "kept"),
+    [
+        ("Content-Disposition: attachment; filename=letsel.png\r\nContent-ID: <f_x>", ["letsel.png"]),
+        ('Content-Disposition: inline; filename="letsel.png"', ["letsel.png"]),
+        ("Content-ID: <f_x>", []),
+        ("Content-ID: <f_y>", ["1.png"]),
+    ],
+)
+def test_a_small_picture_is_left_out_only_where_the_text_shows_it(above: str, kept: list[str]) -> None:
+    page = '<p>Zie de foto</p><img src="cid:f_x">'
+    parts = (
+        f"--b\r\nContent-Type: text/html\r\n\r\n{page}\r\n"
+        f"--b\r\nContent-Type: image/png\r\n{above}\r\nContent-Transfer-Encoding: base64\r\n\r\nYWJj\r\n--b--\r\n"
+    )
+    found = read_eml(f"{HEAD}Content-Type: multipart/mixed; boundary=b\r\n\r\n{parts}".encode())
+    assert [one.name for one in found.files] == kept
