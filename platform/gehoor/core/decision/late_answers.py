@@ -9,7 +9,6 @@ from typing import Any
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.agreement.terms import LateLevel
 from gehoor.core.decision.model import Decision, DueAction
-from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import EventKind
 from gehoor.core.forms.fields import StoredValue
 
@@ -37,7 +36,7 @@ def _level(agreement: Agreement, due_action: DueAction) -> LateLevel | None:
     return agreement.terms[due_action.data["term"]].levels[int(due_action.data["level"]) - 1]
 
 
-def late_answers(agreement: Agreement, dossier: Dossier, decision: Decision) -> Iterator[LateAnswers]:
+def late_answers(agreement: Agreement, decision: Decision) -> Iterator[LateAnswers]:
     """Give what is to be filled in with the lateness that is flagged now. What is so already, or cannot be filled in,
     is left out where each is done, after what came before it: see ``can_be_filled_in``."""
     for one in () if decision.closed else decision.due_actions:

@@ -199,7 +199,7 @@ def _decided(
     written.events += events
     unaware = unaware_of(register, runtime.library, staff, (agreement, dossier, decision), runtime.engine)
     written.messages += messages_for(runtime, agreement, dossier, called, to, now, unaware)
-    if given := [*late_answers(agreement, dossier, decision)]:
+    if given := [*late_answers(agreement, decision)]:
         flagged = Flagged(agreement, after, decision, (*register.events(dossier.id), *events))
         # What cannot be decided on must be found before anything is flagged; it is given once all that is written.
         answered(runtime, register, staff, flagged, given)
