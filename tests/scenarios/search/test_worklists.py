@@ -14,11 +14,20 @@ from gehoor.services.jobs.sweep import sweep
 from gehoor.services.ports.records import Account
 from gehoor.services.projection.projection import reading_projection
 from gehoor.services.register.runtime import Runtime
+from gehoor.services.search import worklist
 from gehoor.services.search.saved_searches import MOST, TooManySearchesError, save_search, saved_searches
 from gehoor.services.search.worklist import PAGE, work_list
 from gehoor.services.search.worklist_filters import NOBODY, Sort, Standing, Tab, Viewpoint, Wish, question
 from tests.support.clock import at
-from tests.support.de_linde import REGISTERED, de_linde, fill, investigated, open_by_phone, staff
+from tests.support.de_linde import (
+    REGISTERED,
+    de_linde,
+    fill,
+    investigated,
+    open_by_phone,
+    publish_change,
+    staff,
+)
 from tests.support.pages import page_faults
 from tests.support.site import Visitor, new_site
 
@@ -104,6 +113,44 @@ def test_a_closed_dossier_stands_among_the_closed_only(filled: Runtime) -> None:
     )  # fmt: skip
     standing = {tab for tab in Tab if "BEU-2026-0003" in numbers(filled, Wish(tab))}
     assert standing == {Tab.CLOSED}
+
+
+def in_danger(runtime: Runtime, number: str) -> None:
+    fill(runtime, ids(runtime)[number], "2026-05-13 08:30", acuut_gevaar="ja")
+
+
+def test_where_there_is_danger_comes_first_and_has_a_list_of_its_own(filled: Runtime) -> None:
+    assert numbers(filled)[0] == "BEU-2026-0001"
+    in_danger(filled, "BEU-2026-0003")
+    assert numbers(filled)[:2] == ["BEU-2026-0003", "BEU-2026-0001"]
+    assert numbers(filled, Wish(Tab.DANGER)) == ["BEU-2026-0003"]
+    assert numbers(filled, Wish(sort=Sort.NUMBER))[0] == "BEU-2026-0001"
+    assert numbers(filled, Wish(Tab.DANGER), name="ver") == []
+
+
+def test_on_more_pages_each_stands_once(filled: Runtime, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worklist, "PAGE", 2)
+    in_danger(filled, "BEU-2026-0003")
+    first = work_list(filled, account(filled, "els"), NOW)
+    assert first.after is not None
+    second = work_list(filled, account(filled, "els"), NOW, Wish(cursor=first.after, page=2))
+    listed = [line.summary.number for line in (*first.lines, *second.lines)]
+    assert (listed[0], sorted(listed)) == ("BEU-2026-0003", sorted(ids(filled)))
+
+
+def test_danger_that_somebody_may_not_know_of_changes_no_list_of_theirs() -> None:
+    def hidden(document: dict[str, Any]) -> None:
+        document["forms"]["dossier"]["properties"]["acuut_gevaar"]["seen-by"] = ["kwaliteitscoordinator"]
+
+    runtime = house()
+    staff(runtime, "dirk", "algemeen-directeur")
+    publish_change(runtime, hidden, "2026-05-10 09:00")
+    number = told(runtime, "2026-05-12")
+    in_danger(runtime, number)
+    for name, knows in (("els", True), ("dirk", False)):
+        listed = work_list(runtime, account(runtime, name), NOW)
+        assert [line.summary.danger for line in listed.lines] == [knows]
+        assert listed.counts[Tab.DANGER] == int(knows)
 
 
 @pytest.mark.parametrize(

@@ -17,13 +17,14 @@ from gehoor.services.register.staff import Staff
 _MEANINGS: Final[Mapping[str, str]] = {
     "kind": "message-kind",
     "received": "received-on",
+    "danger": "danger",
     "severity": "severity",
     "judgement": "judgement",
     "channels": "carrier",
 }
 """Member of a summary -> the meaning of the field that it is the answer of. The subject has its roles with it, because
 deciding on the dossier told whether it is the beginning of the story."""
-_NOTHING: Final[Mapping[str, Any]] = {name: () if name == "channels" else "" for name in _MEANINGS}
+_NOTHING: Final[Mapping[str, Any]] = {**dict.fromkeys(_MEANINGS, ""), "channels": (), "danger": False}
 
 
 def unseen_members(agreement: Agreement, held: Collection[str]) -> frozenset[str]:

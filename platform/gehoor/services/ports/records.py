@@ -69,6 +69,8 @@ class Summary:
     """The key of what somebody needs for it to exist for them; empty: working in its department is enough."""
     changed_at: str = ""
     """The instant at which something last happened to it."""
+    danger: bool = False
+    """Whether somebody said that there is danger: such a dossier comes first wherever it is listed."""
     severity: str = ""
     judgement: str = ""
     channels: tuple[str, ...] = ()

@@ -60,6 +60,7 @@ def summarise(
         excluded=tuple(sorted(excluded)),
         clearance=clearance.key,
         changed_at=instant_text(dossier.changed_at or dossier.opened_at),
+        danger=decision.values.get(agreement.field_for("danger")) is True,
         severity=_told(agreement, decision, "severity"),
         judgement=_told(agreement, decision, "judgement"),
         channels=_channels(agreement, decision),

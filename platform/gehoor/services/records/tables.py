@@ -8,7 +8,9 @@ from gehoor.services.ports.store import Column, ColumnKind, Index, TableSchema
 
 LIST_ORDERS: Final = ("due_at", "received", "number", "changed_at")
 """What lists are sorted by, within a department."""
-LIST_FACTS: Final = ("kind", "phase", "handler", "flags", "severity", "due_at", "received", "clearance")
+LIST_FACTS: Final = (
+    "kind", "phase", "handler", "flags", "severity", "danger", "due_at", "received", "clearance",
+)  # fmt: skip
 """What lists are narrowed by: kept with every order, so that no dossier is opened to look."""
 _PLACE: Final = ("organisation", "department", "closed")
 
@@ -46,12 +48,12 @@ DOSSIERS: Final = TableSchema(
         *(_list_index(order) for order in LIST_ORDERS),
         _list_index("handler", "due_at"),
         # The tabs are counted with every page, and so is what a list is narrowed to: the fewer bytes, the sooner.
-        Index((*_PLACE, "handler"), ("kind", "phase", "severity", "clearance"), ties=False),
+        Index((*_PLACE, "handler"), ("kind", "phase", "severity", "danger", "clearance"), ties=False),
         _list_index("due_at", only="flags"),
     ),
     columns=(
         *map(_text, ("organisation", "department", "number", "kind", "phase", "received")),
-        _yes_or_no("closed"),
+        *map(_yes_or_no, ("closed", "danger")),
         _instant("opened_at"),
         *map(_text, ("handler", "severity", "judgement", "clearance")),
         Column("due_at", ColumnKind.INSTANT),

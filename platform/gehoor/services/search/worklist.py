@@ -111,32 +111,39 @@ def work_list(runtime: Runtime, account: Account, now: datetime, wish: Wish = _P
         reading = (runtime, register, staff)
         untold = flagged_untold(reading, account.name, agreements, wish.flag, now) if wish.flag else set()
         excluded = tuple(sorted(register.excluded_dossiers(account.name)))
-        views = [
-            Viewpoint(
-                account.name,
-                now,
-                place,
-                one.time_zone,
-                excluded,
-                _unseen(one, account, staff),
-                _told_under(register, runtime.library, account, staff, place, members_asked(wish)),
-                cleared_for(register, runtime.library, staff, account.name, place),
-                tuple(sorted(untold)),
-            )
-            for place, one in agreements.items()
-        ]
-        counts = {tab: _count(register, Wish(tab), views) for tab in Tab}
-        page = _page(register, wish, views)
+
+        def views_for(asked: Wish) -> list[Viewpoint]:
+            return [
+                Viewpoint(
+                    account.name,
+                    now,
+                    place,
+                    one.time_zone,
+                    excluded,
+                    _unseen(one, account, staff),
+                    _told_under(register, runtime.library, account, staff, place, members_asked(asked)),
+                    cleared_for(register, runtime.library, staff, account.name, place),
+                    tuple(sorted(untold)),
+                )
+                for place, one in agreements.items()
+            ]
+
+        views = views_for(wish)
+        counts = {tab: _count(register, Wish(tab), views_for(Wish(tab))) for tab in Tab}
+        urgent = _urgent(register, wish, views_for(replace(wish, danger=True)))
+        above = tuple(one["id"] for one in urgent)
+        page = _page(register, wish, [replace(one, excluded=(*excluded, *above)) for one in views])
+        first = [] if wish.cursor or page.number > 1 else urgent
         total = counts[wish.tab]
         if wish.narrowed or len(_questions(wish, views)) < len(views):
             alone = not (page.earlier or page.later)
-            total = len(page.found) if alone else _count(register, wish, views)
+            total = len(first) + len(page.found) if alone else _count(register, wish, views)
         found = [
             replace(
                 summary_for(account, one, register=register, library=runtime.library, staff=staff),
                 flags=flags_for(reading, account.name, one, now),
             )
-            for one in map(summary_of, page.found)
+            for one in map(summary_of, [*first, *page.found])
         ]
     lines = [
         replace(
@@ -148,6 +155,13 @@ def work_list(runtime: Runtime, account: Account, now: datetime, wish: Wish = _P
     before, after = _beside(wish, page)
     offered = _offered(views, agreements, staff)
     return WorkList(wish, tuple(lines), total, counts, offered, page.number, before, after)
+
+
+def _urgent(register: Register, wish: Wish, views: Sequence[Viewpoint]) -> list[Document]:
+    """Return what comes before a list that is in its usual order: where there is danger."""
+    if wish.sort or wish.tab is Tab.CLOSED:
+        return []
+    return _first(register, replace(wish, danger=True, cursor=None), views, PAGE)
 
 
 def _questions(wish: Wish, views: Sequence[Viewpoint]) -> list[Where]:

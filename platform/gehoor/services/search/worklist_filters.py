@@ -16,6 +16,7 @@ class Tab(StrEnum):
 
     MINE = "mine"
     DEPARTMENT = "department"
+    DANGER = "danger"
     LATE = "late"
     WEEK = "week"
     UNASSIGNED = "unassigned"
@@ -61,6 +62,8 @@ class Wish:
     handler: str = ""
     flag: str = ""
     severity: str = ""
+    danger: bool = False
+    """Only those of which somebody said that there is danger."""
     standing: Standing | None = None
     received_from: date | None = None
     received_until: date | None = None
@@ -127,7 +130,9 @@ def question(wish: Wish, view: Viewpoint) -> Where | None:
         return None
     for name in handlers:
         equals["handler"] = "" if name == NOBODY else name
-    asked = {"kind": wish.kind, "phase": wish.phase, "severity": wish.severity}
+    asked: dict[str, Scalar] = {
+        "kind": wish.kind, "phase": wish.phase, "severity": wish.severity, "danger": _of_danger(wish),
+    }  # fmt: skip
     equals |= {name: value for name, value in asked.items() if value}
     between: dict[str, Bounds] = {}
     if due := _narrowest(_of_tab(wish.tab, view), _of_standing(wish.standing, view)):
@@ -146,9 +151,14 @@ def members_asked(wish: Wish) -> set[str]:
     asked = {
         "kind": wish.kind,
         "severity": wish.severity,
+        "danger": _of_danger(wish),
         "received": wish.received_from or wish.received_until or wish.sorted_by is Sort.RECEIVED,
     }
     return {member for member, wanted in asked.items() if wanted}
+
+
+def _of_danger(wish: Wish) -> bool:
+    return wish.danger or wish.tab is Tab.DANGER
 
 
 def _handler_of(tab: Tab, account: str) -> str:

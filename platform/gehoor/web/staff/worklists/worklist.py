@@ -36,6 +36,7 @@ from gehoor.web.security.policies import Policy, allow, may_here
 pages = Blueprint("staff", __name__, url_prefix="/medewerker")
 
 _TABS: Final[Mapping[str, Tab]] = {
+    "gevaar": Tab.DANGER,
     "mijn": Tab.MINE,
     "afdeling": Tab.DEPARTMENT,
     "te-laat": Tab.LATE,
@@ -217,6 +218,7 @@ def _day(text: str) -> date | None:
 
 def _tab_names(departments: int = 1) -> dict[Tab, str]:
     return {
+        Tab.DANGER: _("Gevaar"),
         Tab.MINE: _("Mijn zaken"),
         Tab.DEPARTMENT: _("Mijn afdeling") if departments == 1 else _("Mijn afdelingen"),
         Tab.LATE: _("Te laat"),
@@ -233,6 +235,7 @@ def _tabs(listed: WorkList, wish: Wish) -> list[tuple[str, str, int, bool]]:
         (url_for("staff.work", toon=None if tab is Tab.DEPARTMENT else word), names[tab], listed.counts[tab],
          tab is wish.tab)
         for word, tab in _TABS.items()
+        if tab is not Tab.DANGER or listed.counts[tab] or tab is wish.tab
     ]  # fmt: skip
 
 
