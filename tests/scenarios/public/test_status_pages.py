@@ -70,7 +70,11 @@ def test_what_is_late_is_said_too() -> None:
     site = new_site()
     receipt = opened(site)
     site.clock.to("2026-05-26 10:00")
-    assert "wij zijn te laat" in follow(site, receipt).page("/volgen/dossier").text
+    page = follow(site, receipt).page("/volgen/dossier")
+    assert "wij zijn te laat" in page.text
+    assert "Vraag ons gerust waarom het langer duurt" in page.text
+    assert page.one("p", class_="late-now").text.endswith("Lees waar u nog terechtkunt.")
+    assert page_faults(page) == []
 
 
 def entered(site: Site, code: str) -> Page:

@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.projection.projection import reading_projection
 from tests.support.clock import at
-from tests.support.de_linde import STORY, open_by_phone
+from tests.support.de_linde import STORY, open_by_phone, publish_change
 from tests.support.pages import Page, page_faults
 from tests.support.site import PASSWORD, Site, Visitor, new_site
 
@@ -226,6 +226,35 @@ class TestReadingBack:
             if "checked" in one.attributes
         ]
         assert [one.attributes["value"] for one in chosen] == ["nee"]
+
+    @pytest.mark.parametrize(
+        ("anonymous", "ticked", "noted"),
+        [
+            ("nee", {"voorgelezen": "ja"}, "2026-05-12"),
+            ("nee", {}, None),
+            ("ja", {"voorgelezen": "ja"}, None),
+        ],
+    )
+    def test_that_it_was_read_back_is_noted_with_its_day(
+        self, site: Site, anonymous: str, ticked: dict[str, str], noted: str | None
+    ) -> None:
+        def asked(document: dict[str, Any]) -> None:
+            fields = document["forms"]["dossier"]["properties"]
+            fields["mondeling_verslag_bevestigd"]["meaning"] = "read-back-on"
+            fields["mondeling_verslag_bevestigd"]["show-if"] = {"anoniem": False}
+
+        publish_change(site.runtime, asked, "2026-05-12 09:00")
+        ria = site.staff()
+        if anonymous == "nee":
+            tell_all(ria)
+        else:
+            for field in ("uiteenzetting", "onderwerp"):
+                answer(ria, field, TOLD[field])
+            answer(ria, "anoniem", "ja")
+            answer(ria, "acuut_gevaar", "nee")
+        assert "Ik las het voor, en het klopt" in ria.page(READ_BACK).text
+        assert ria.send(READ_BACK, **ticked).status_code == 200
+        assert opened(site).get("mondeling_verslag_bevestigd") == noted
 
     def test_before_the_last_question_there_is_nothing_to_read(self, site: Site) -> None:
         ria = site.staff()

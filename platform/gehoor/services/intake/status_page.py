@@ -38,6 +38,11 @@ class Seen:
     """What was written to whoever told it, the last first. Of what went on paper only that it did."""
 
     @property
+    def is_late(self) -> bool:
+        """Whether a day that people outside were told passed, and what was to happen did not."""
+        return any(state.status is TermStatus.LATE for state, _due in self.coming)
+
+    @property
     def current(self) -> PhaseState | None:
         """The phase that we are in: the first that is open and not done."""
         return next((state for state in self.phases if state.open and not state.done), None)

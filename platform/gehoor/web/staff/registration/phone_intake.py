@@ -16,6 +16,7 @@ from gehoor.core.forms.phone_form import is_filled_in
 from gehoor.core.objections.objections import Objection
 from gehoor.core.text.canonical_json import content_hash, dump
 from gehoor.services.dossiers.opening import Opening, Receipt, open_dossier, registered_from, sent_before
+from gehoor.services.intake.read_back import note_read_back
 from gehoor.services.intake.unsent_forms import forget
 from gehoor.services.recording.answers import RefusedError
 from gehoor.web.forms.answer_form import PREFIX, AnswerForm
@@ -35,6 +36,7 @@ from gehoor.web.staff.registration.receipt import show_registered
 
 pages = Blueprint("phoning", __name__, url_prefix="/medewerker")
 
+_READ_BACK = "voorgelezen"
 _TOLD = "verteld"
 """The hidden field with the digest of what the caller told, as the page shows it."""
 
@@ -166,6 +168,8 @@ def _open(at: Call, last: AnswerForm, opening: Opening) -> Answer:
     except RefusedError as refusal:
         return _page(at, last, refusal.objections), 422
     forget(site().runtime, at.token, now(), sent=True)
+    if request.form.get(_READ_BACK) == "ja":
+        note_read_back(site().runtime, receipt.dossier, me().name, at.unsent.key, now())
     return show_registered(at.agreement, receipt, answers, by_phone=True)
 
 

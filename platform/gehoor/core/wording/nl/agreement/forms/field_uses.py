@@ -34,6 +34,7 @@ _MEANINGS: Final[Mapping[str, str]] = {
     "language": "in welke taal wij schrijven",
     "retention-hold": "waarom het dossier voorlopig niet geanonimiseerd wordt",
     "shielded": "of wie het bericht gaf afgeschermd blijft van wie het gaat",
+    "read-back-on": "op welke dag wie belde, zei dat het juist genoteerd is",
     "wish": "wat wie het bericht gaf wil dat ervan komt",
 }
 _PERSONAL: Final[Mapping[str, str]] = {
