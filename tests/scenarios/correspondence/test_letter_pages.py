@@ -182,6 +182,15 @@ def test_a_letter_that_there_is_not(path: str) -> None:
     assert site.staff().get(path.format(dossier)).status_code == 404
 
 
+def test_a_letter_on_paper_has_who_gets_it_and_their_address() -> None:
+    site, dossier, letter = ready()
+    fill(site.runtime, dossier, NOW, klager_straat_nr="Dorpsstraat 1, 9000 Gent")
+    _, where = send_form(site, letter, weg="post")
+    page = site.staff("ria", "onthaal").page(where.partition("?")[0] + "/afdruk")
+    assert page.one("p", class_="recipient").text == "PeetersDorpsstraat 1, 9000 Gent"
+    assert page_faults(page) == []
+
+
 def test_a_letter_as_pdf_has_a_structure_to_read_aloud() -> None:
     site, _, letter = ready()
     print_letters(site.app, letter_printer())

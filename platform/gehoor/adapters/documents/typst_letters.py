@@ -86,6 +86,7 @@ def _said(letter: PaperLetter) -> str:
             {"kind": block.kind.value, "lines": list(map(_drawn, block.lines))} for block in letter.blocks
         ],
         "sender": list(map(_drawn, letter.sender)),
+        "recipient": list(map(_drawn, letter.recipient)),
         "day": letter.day,
         "number": letter.number,
     }

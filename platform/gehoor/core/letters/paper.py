@@ -10,7 +10,7 @@ from gehoor.core.letters.text_blocks import Block
 @dataclass(frozen=True, slots=True)
 class PaperLetter:
     """What stands on the paper. ``sender``: the lines of the letterhead, the first the name of the organisation;
-    ``day``: the day of sending in words."""
+    ``day``: the day of sending in words; ``recipient``: the lines of who gets it, none where they are not known."""
 
     language: str
     subject: str
@@ -18,3 +18,4 @@ class PaperLetter:
     sender: tuple[str, ...]
     day: str
     number: str
+    recipient: tuple[str, ...] = ()

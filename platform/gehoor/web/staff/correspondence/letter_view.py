@@ -20,6 +20,7 @@ from gehoor.services.dossiers.viewing import OpenedDossier
 from gehoor.web.display.filters import moment
 from gehoor.web.request.languages import said
 from gehoor.web.request.site import site
+from gehoor.web.staff.dossier.dossier_head import head_of
 from gehoor.web.staff.dossier.dossier_view import full_names
 
 
@@ -71,7 +72,17 @@ def paper_letter(opened: OpenedDossier, content: LetterText, at: datetime) -> Pa
         tuple(line for line in lines if line),
         local_day(opened, at, content.language),
         opened.dossier.number,
+        recipient_of(opened),
     )
+
+
+def recipient_of(opened: OpenedDossier) -> tuple[str, ...]:
+    """Return name and address of who complained, in lines, as far as whoever looks may see them; nothing of who wants
+    to stay unknown."""
+    facts = head_of(opened)
+    if facts.anonymous:
+        return ()
+    return tuple(filter(None, (facts.name, *(line.strip() for line in facts.address.splitlines()))))
 
 
 def local_day(opened: OpenedDossier, at: datetime, language: str) -> str:

@@ -14,7 +14,13 @@ from gehoor.services.correspondence.letters import sent_letters
 from gehoor.services.dossiers.viewing import OpenedDossier
 from gehoor.web.request.site import site
 from gehoor.web.security.policies import Policy, allow, opened_dossier
-from gehoor.web.staff.correspondence.letter_view import about, local_day, paper_letter, unshown_signs
+from gehoor.web.staff.correspondence.letter_view import (
+    about,
+    local_day,
+    paper_letter,
+    recipient_of,
+    unshown_signs,
+)
 from gehoor.web.staff.dossier.dossier_view import full_names
 
 pages = Blueprint(
@@ -34,7 +40,9 @@ def show(dossier_id: str, sequence: int) -> str:  # noqa: ARG001 - the policy op
 @allow(Policy.DOSSIER)
 def on_paper(dossier_id: str, sequence: int) -> str:  # noqa: ARG001 - the policy opens the dossier
     """Show a letter as it goes on paper."""
-    return render_template("staff/letter_print.html", **_page(opened_dossier(), sequence))
+    opened = opened_dossier()
+    page = _page(opened, sequence)
+    return render_template("staff/letter_print.html", **page, recipient=recipient_of(opened))
 
 
 @pages.get("/brief.pdf")
