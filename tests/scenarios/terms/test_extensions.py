@@ -81,6 +81,7 @@ def test_the_page_says_by_how_much_and_asks_it_where_it_is_chosen() -> None:
     page = visitor.page(f"/medewerker/dossiers/{dossier}/overzicht")
     assert "Verlengen met 20 kalenderdagen omdat" in page.text
     assert "Hoeveel langer? Hoogstens 30 kalenderdagen." in page.text
+    assert "De laatste dag wordt hoogstens woensdag 31 maart 2027." in page.text
     form = form_of(page, "belofte")
     data = {**dict(page.form_data(form)), "reden": "Samen afgesproken.", "hoeveel": "8"}
     assert visitor.post(form.attributes["action"], data).status_code == 303

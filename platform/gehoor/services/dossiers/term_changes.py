@@ -9,6 +9,7 @@ from typing import Any
 
 from gehoor.core.agreement.actions import Action
 from gehoor.core.deadlines.local_time import start_of_day
+from gehoor.core.decision.decide import decide
 from gehoor.core.decision.lateness import hidden_data
 from gehoor.core.decision.model import TermState
 from gehoor.core.decision.term_course import extended_by, may_stand_still_until, stood_still
@@ -16,8 +17,10 @@ from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import EventKind, NewEvent
 from gehoor.core.objections.objections import Objection
 from gehoor.services.access.authorisation import Actor
+from gehoor.services.dossiers.viewing import OpenedDossier
 from gehoor.services.recording.answers import RefusedError
 from gehoor.services.recording.changing import Case, Change, changing
+from gehoor.services.recording.drafting import drafted
 from gehoor.services.register.runtime import Runtime
 
 
@@ -63,6 +66,21 @@ def resume(runtime: Runtime, wanted: Adjustment, now: datetime) -> Dossier:
 def extend(runtime: Runtime, wanted: Adjustment, now: datetime) -> Dossier:
     """Make a term longer, as often and by as much as agreed. Raises as ``suspend`` does."""
     return _adjust(runtime, wanted, now, Action.EXTEND_TERM, _extension)
+
+
+def due_if_extended(runtime: Runtime, opened: OpenedDossier, term: str, now: datetime) -> date | None:
+    """Return the local day (or moment) on which a running term would be due if it were extended now, by the most that
+    was agreed; None where it cannot be. Nothing is written."""
+    state = opened.decision.terms[term]
+    allowed = state.term.extending
+    if allowed is None or state.due is None or state.due.due is None or state.completed_at is not None:
+        return None
+    times = len(extended_by(opened.dossier, state.term, state.adjusted_before))
+    longer = allowed.length(times)
+    event = NewEvent(EventKind.EXTENDED, {"term": term, **_extended(f"{longer.amount} {longer.unit.value}")})
+    after = drafted(opened.dossier, [event], opened.agreement, now, "")
+    due = decide(opened.agreement, after, now, runtime.engine).terms[term].due
+    return due.due if due else None
 
 
 def _adjust(
@@ -147,13 +165,19 @@ def _extension(running: _Running) -> NewEvent:
     return _new_event(
         EventKind.EXTENDED,
         running,
-        {
-            "by": f"{amount} {agreed.unit.value}",
-            "reason": wanted.reason.strip(),
-            "told": wanted.told.isoformat() if wanted.told else "",
-            "consent": wanted.consent.isoformat() if wanted.consent else "",
-        },
+        _extended(f"{amount} {agreed.unit.value}", wanted.reason.strip(), wanted.told, wanted.consent),
     )
+
+
+def _extended(
+    by: str, reason: str = "", told: date | None = None, consent: date | None = None
+) -> dict[str, Any]:
+    return {
+        "by": by,
+        "reason": reason,
+        "told": told.isoformat() if told else "",
+        "consent": consent.isoformat() if consent else "",
+    }
 
 
 def _stands_still(running: _Running) -> bool:

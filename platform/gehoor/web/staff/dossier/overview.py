@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template, request
 
+from gehoor.core.agreement.actions import Action
+from gehoor.services.dossiers.term_changes import due_if_extended
 from gehoor.services.search.related import related
 from gehoor.services.search.undelivered import did_not_go
 from gehoor.web.request.session import me
@@ -43,6 +45,11 @@ def show(dossier_id: str) -> str:  # noqa: ARG001 - the policy opens the dossier
         story=opened.decision.values.get(opened.agreement.field_for("story"), ""),
         sections=phase_sections(opened, form),
         terms=term_cards(opened),
+        extended={
+            name: due_if_extended(site().runtime, opened, name, now())
+            for name, state in opened.decision.terms.items()
+            if state.term.extending and opened.rights.may(Action.EXTEND_TERM)
+        },
         duties=duty_cards(opened),
         approvals=approval_cards(opened),
         related=related(site().runtime, opened, me(), now()),
