@@ -56,7 +56,7 @@ INVESTIGATED: Mapping[str, Any] = {
     "herhaalkans": "3",
     "nadeel_schade": ["emotioneel"],
     "schade_omschrijving": "Mama was bang.",
-    "onderzoeksmethoden": [{"methode": "gesprek_klager", "op": "2026-05-15"}],
+    "onderzoeksmethoden": [{"methode": "gesprek_klager", "op": "2026-05-15", "met_wie": "mevrouw Peeters"}],
     "onderzoeker": ["els"],
     "geen_betrokkenheid_verklaard": "ja",
     "eerdere_klachten_persoon": "geen",
