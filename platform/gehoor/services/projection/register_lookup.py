@@ -149,6 +149,44 @@ def _others(
     )
 
 
+def came_later(
+    register: Register, agreement: Agreement, dossier: Dossier, question: RegisterQuestion, now: datetime
+) -> tuple[str, ...]:
+    """Return the dossiers that came in after this one and of which a question would give this one, the latest first.
+
+    Nothing is decided by it: it is told, so that an earlier dossier leads to a later one too."""
+    groups = keys_of(question, match_keys(agreement, dossier.values))
+    if not groups:
+        return ()
+    day = _received(agreement, dossier.values, now)
+    own, found = _Moment.of(agreement, dossier, now), dict[str, int]()
+    for index, keys in enumerate(groups):
+        seen = {
+            one.dossier: one.ago
+            for key in keys
+            for one in register.match_keys(key, day.toordinal(), _MOST)
+            if one.dossier != dossier.id and (not question.kinds or one.kind in question.kinds)
+        }
+        found = {one: ago for one, ago in seen.items() if not index or one in found}
+    latest = sorted(found, key=lambda one: (found[one], one))
+    return tuple(
+        one
+        for one in latest
+        if day.toordinal() >= _days_before(agreement, question, date.fromordinal(-found[one]))
+        and not (found[one] == -day.toordinal() and _came_before(register, agreement, one, own))
+        and (question.same or _may_be_same(register, agreement, one, dossier.values))
+    )
+
+
+def _may_be_same(
+    register: Register, agreement: Agreement, other: str, values: Mapping[str, StoredValue]
+) -> bool:
+    try:
+        return may_be_same_person(agreement, values, register.dossier(other).values)
+    except (DamagedError, BrokenChainError):
+        return True
+
+
 @dataclass(frozen=True, slots=True)
 class _Moment:
     """When a message came in on its day: the local hour, as far as it is known, and when it was written down (UTC)."""
