@@ -25,7 +25,25 @@ _PERSON: Final = "person "
 _PART: Final = "#"
 """Stands between a field and which of its answers it is; no field can have it in its name."""
 _LITTLE: Final = frozenset(
-    ("de", "het", "een", "van", "op", "in", "bij", "the", "of", "at", "le", "la", "les", "du", "des", "l", "d")
+    (
+        "de",
+        "het",
+        "een",
+        "van",
+        "op",
+        "in",
+        "bij",
+        "the",
+        "of",
+        "at",
+        "le",
+        "la",
+        "les",
+        "du",
+        "des",
+        "l",
+        "d",
+    )
 )
 """Words that say nothing of a place or a service, in the languages of those who type it."""
 
