@@ -119,6 +119,23 @@ def may_be_same_person(
     )
 
 
+def tell_one_person(
+    agreement: Agreement, values: Mapping[str, StoredValue], others: Mapping[str, StoredValue]
+) -> bool:
+    """Say whether two dossiers were certainly told by one person: by a way to be reached that both gave, under names
+    that go together. A name alone is shared by many, and who is anonymous is nobody in particular."""
+    if any(of.get(agreement.field_for("anonymous")) is True for of in (values, others)):
+        return False
+    reached = ({*person_keys(agreement, _reaching(agreement, of))} for of in (values, others))
+    first, second = reached
+    return not first.isdisjoint(second) and may_be_same_person(agreement, values, others)
+
+
+def _reaching(agreement: Agreement, values: Mapping[str, StoredValue]) -> dict[str, StoredValue]:
+    names = {agreement.field_for(meaning) for meaning in CONTACTS}
+    return {name: value for name, value in values.items() if name in names}
+
+
 def is_told_again(
     agreement: Agreement, values: Mapping[str, StoredValue], others: Mapping[str, StoredValue]
 ) -> bool:

@@ -18,6 +18,7 @@ from gehoor.services.dossiers.editing import EditConflictError, Filling, fill_in
 from gehoor.services.dossiers.viewing import OpenedDossier
 from gehoor.services.recording.answers import RefusedError
 from gehoor.services.recording.attachments import files_in
+from gehoor.services.relations.sending_on import departments_beside
 from gehoor.services.search.related import related
 from gehoor.services.search.undelivered import did_not_go
 from gehoor.web.display.filters import moment
@@ -153,6 +154,13 @@ def _conflict(opened: OpenedDossier, page: AnswerForm, conflict: EditConflictErr
     return render_template("staff/dossier.html", **_page(opened, page), conflict=message), 409
 
 
+def _departments_beside(opened: OpenedDossier) -> dict[str, str]:
+    """Return the departments that a dossier can be sent on to by whoever looks."""
+    if opened.decision.closed or not opened.rights.may(Action.SEND_ON):
+        return {}
+    return departments_beside(site().runtime, opened.agreement, now())
+
+
 def _page(opened: OpenedDossier, page: AnswerForm) -> dict[str, Any]:
     decision = opened.decision
     page.beside, page.kept = decision.values, opened.dossier.values
@@ -168,6 +176,7 @@ def _page(opened: OpenedDossier, page: AnswerForm) -> dict[str, Any]:
         "terms": term_cards(opened),
         "duties": duty_cards(opened),
         "related": related(site().runtime, opened, me(), now()),
+        "beside": _departments_beside(opened),
         "approvals": approval_cards(opened),
         "handler": role_name(opened, decision.assigned.role) if decision.assigned else "",
         "happened": timeline(opened, names),
