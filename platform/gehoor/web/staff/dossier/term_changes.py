@@ -9,14 +9,14 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.actions import Action
-from gehoor.core.objections.objections import ASKS_REASON
+from gehoor.core.objections.objections import ASKS_REASON, Objection
 from gehoor.services.dossiers.reopening import reopen
 from gehoor.services.dossiers.term_changes import Adjustment, extend, resume, suspend
 from gehoor.services.recording.answers import RefusedError
 from gehoor.web.request.languages import said
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
-from gehoor.web.security.policies import Policy, allow
+from gehoor.web.security.policies import Policy, allow, opened_dossier
 
 pages = Blueprint("adjusting", __name__, url_prefix="/medewerker/dossiers")
 
@@ -63,13 +63,21 @@ def redo(dossier_id: str, work: Callable[[], object]) -> Response | tuple[str, i
     try:
         work()
     except RefusedError as refusal:
-        sentences = [said().objections.text(objection) for objection in refusal.objections]
+        sentences = [_sentence(objection) for objection in refusal.objections]
         back = url_for("dossiers.show", dossier_id=dossier_id)
         asks = any(one.code in ASKS_REASON for one in refusal.objections)
         # What was typed goes along, so that only the reason is left to give.
         typed = [pair for pair in request.form.items() if pair[0] not in _ASKED_AGAIN] if asks else None
         return render_template("staff/not_done.html", sentences=sentences, back=back, typed=typed), 422
     return redirect(url_for("dossiers.show", dossier_id=dossier_id, bewaard=1), 303)
+
+
+def _sentence(objection: Objection) -> str:
+    """Say what stands in the way, and at which question."""
+    fields = opened_dossier().agreement.dossier_form.fields
+    words, of = said().objections, fields.get(objection.field)
+    sentence = words.text(objection, of.label if of else "")
+    return f"{words.formats.quote(words.place(objection, of))}{words.formats.colon}{sentence}" if of else sentence
 
 
 def _number(name: str) -> int | None:
