@@ -36,7 +36,8 @@ class MergeWanted:
 def merge(runtime: Runtime, wanted: MergeWanted, now: datetime) -> Dossier:
     """Let a dossier go on in another. Raises ``RefusedError``, also for what closing it still asks, and as ``changing``
     does."""
-    reason, main = reason_given(wanted.reason), numbered(runtime, wanted.dossier, wanted.number)
+    reason = reason_given(wanted.reason)
+    main = numbered(runtime, wanted.dossier, wanted.number, wanted.actor, Action.MERGE, now)
 
     def change(one: Case, into: Case) -> tuple[Change, Change]:
         _refuse(one, into, wanted)

@@ -15,7 +15,7 @@ from gehoor.core.objections.objections import Objection
 from gehoor.services.access.authorisation import Actor
 from gehoor.services.projection.projection import reading_projection
 from gehoor.services.recording.answers import RefusedError
-from gehoor.services.recording.changing import AnonymisedError, Case, Change, changing_both
+from gehoor.services.recording.changing import AnonymisedError, Case, Change, changing_both, open_case
 from gehoor.services.register.register import UnknownDossierError
 from gehoor.services.register.runtime import Runtime
 
@@ -36,14 +36,17 @@ def reason_given(text: str) -> str:
     return reason
 
 
-def numbered(runtime: Runtime, dossier: str, number: str) -> str:
-    """Return the other dossier with a number, in the organisation of a dossier. That somebody may know of it, is asked
-    by who changes it. Raises ``RefusedError`` where there is none, or where it is the dossier itself."""
-    wanted = "".join(number.split()).casefold()
+def numbered(runtime: Runtime, dossier: str, number: str, actor: Actor, action: Action, now: datetime) -> str:
+    """Return the other dossier with a number, in the organisation of a dossier that somebody may change so. That they
+    may know of the other, is asked by who changes it. Raises ``RefusedError`` where there is none, or where it is the
+    dossier itself, and as ``changing`` does."""
+    wanted = "".join(number.split()).upper()
     with reading_projection(runtime) as register:
-        organisation = register.dossier(dossier).organisation
-        found = {one.id for each in {number.strip(), wanted.upper()} for one in register.by_number(each)
-                 if one.organisation == organisation}  # fmt: skip
+        organisation = open_case(runtime, register, dossier, actor, action, now).agreement.organisation
+        numbers = {number.strip(), wanted}
+        found = {
+            one.id for each in numbers for one in register.by_number(each) if one.organisation == organisation
+        }
     if found == {dossier}:
         raise refused("same-dossier")
     if len(found) != 1:

@@ -77,7 +77,11 @@ def _sentence(objection: Objection) -> str:
     fields = opened_dossier().agreement.dossier_form.fields
     words, of = said().objections, fields.get(objection.field)
     sentence = words.text(objection, of.label if of else "")
-    return f"{words.formats.quote(words.place(objection, of))}{words.formats.colon}{sentence}" if of else sentence
+    return (
+        f"{words.formats.quote(words.place(objection, of))}{words.formats.colon}{sentence}"
+        if of
+        else sentence
+    )
 
 
 def _number(name: str) -> int | None:
