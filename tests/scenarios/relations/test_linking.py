@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from gehoor.core.dossier.events import EventKind, verify
@@ -10,9 +12,14 @@ from gehoor.services.recording.answers import RefusedError
 from gehoor.services.register.register import UnknownDossierError, reading
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.relations.linking import link, unlink
-from tests.support.belonging import NOW, house, seen, told
+from gehoor.services.retention.approval import approve
+from gehoor.services.retention.carrying_out import carry_out
+from gehoor.services.retention.survey import survey
+from gehoor.services.search.search import search
+from tests.support.belonging import NOW, belonging, house, ready, seen, told
 from tests.support.clock import at
-from tests.support.de_linde import fill
+from tests.support.de_linde import fill, publish_change
+from tests.support.retention import keeping
 
 
 def pair(runtime: Runtime, department: str = "beukenhof") -> tuple[str, str, str]:
@@ -115,6 +122,48 @@ def test_for_whom_the_other_does_not_exist_there_is_no_link_at_all() -> None:
     assert opened.dossier.relations.links == {}
     assert EventKind.LINKED not in {event.kind for event in opened.events}
     assert list(seen(runtime, first, "els").dossier.relations.links) == [second]
+
+
+def test_nobody_finds_a_dossier_by_what_was_said_of_another() -> None:
+    runtime = house()
+    first, _second, number = pair(runtime, "eikenrode")
+    link(runtime, first, number, "Zwaluwnest.", "els", at(NOW))
+    with reading(runtime.store) as register:
+        an = register.account("an")
+    assert an is not None
+    assert search(runtime, an, "Zwaluwnest", at(NOW)).hits == ()
+
+
+def forgotten(runtime: Runtime, dossier: str) -> None:
+    """Close a dossier, and anonymise it years later."""
+
+    def changed(document: dict[str, Any]) -> None:
+        belonging(document)
+        keeping(document)
+
+    publish_change(runtime, changed, "2026-05-07 09:00")
+    ready(runtime, dossier, "2026-05-06 10:00")
+    fill(runtime, dossier, "2026-05-06 11:00", registratiedatum="2026-05-06")
+    fill(
+        runtime, dossier, "2026-05-06 12:00", afgesloten_op="2026-05-06", afsluitreden="doorverwezen",
+        geen_antwoord_reden="andere", reason="Niet voor ons.",
+    )  # fmt: skip
+    survey(runtime, at("2036-01-04 09:00"))
+    approve(runtime, [dossier], "els", at("2036-01-04 09:00"))
+    assert carry_out(runtime, None, at("2036-01-04 09:00")).done
+
+
+def test_to_one_that_was_anonymised_nothing_leads_any_more() -> None:
+    runtime = house()
+    first, second, number = pair(runtime)
+    link(runtime, first, number, "Over dezelfde bel.", "els", at(NOW))
+    forgotten(runtime, second)
+    opened = seen(runtime, first, "els", "2036-01-05 09:00")
+    assert opened.dossier.relations.links == {}
+    assert number not in str([event.data for event in opened.events])
+    emptied = seen(runtime, second, "els", "2036-01-05 09:00")
+    assert emptied.dossier.relations.links == {}
+    assert "Over dezelfde bel." not in str([event.data for event in emptied.events])
 
 
 def test_neither_is_written_when_one_cannot_be() -> None:
