@@ -119,6 +119,7 @@ MATRIX: dict[str, tuple[str, ...]] = {
     "relating.told": KEPT,
     "relating.send_on": KEPT,
     "relating.sheet": KEPT,
+    "relating.alike_to": HERE,
     "notes.write": KEPT,
     "notes.pin": KEPT,
     "notes.contact": KEPT,

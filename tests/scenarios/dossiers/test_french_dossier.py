@@ -49,7 +49,9 @@ def test_its_page_is_french_whatever_happened_to_it() -> None:
     assert "12,50" in said
 
 
-def test_everything_that_can_happen_to_a_dossier_by_itself_but_another_agreement_and_its_end_happened_to_it() -> None:
+def test_everything_that_can_happen_to_a_dossier_by_itself_but_another_agreement_and_its_end_happened_to_it() -> (
+    None
+):
     site = french_site()
     opened = look(site.runtime, lived(site.runtime), site.clock())
     elsewhere = {EventKind.REPINNED, EventKind.ANONYMISED}

@@ -9,6 +9,7 @@ from gehoor.core.agreement.actions import Action
 from gehoor.services.relations.linking import link, unlink
 from gehoor.services.relations.merging import MergeWanted, merge, told_of_merged, unmerge
 from gehoor.services.relations.sending_on import SendWanted, send_elsewhere, send_to_department
+from gehoor.services.search.alike import alike
 from gehoor.web.request.languages import said
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
@@ -73,6 +74,15 @@ def send_on(dossier_id: str) -> Response | tuple[str, int]:
     wanted = SendWanted(dossier_id, to, request.form.get("reden", ""), me().name)
     send = send_to_department if department else send_elsewhere
     return redo(dossier_id, lambda: send(site().runtime, wanted, now()))
+
+
+@pages.get("/lijkt-op")
+@allow(Policy.DOSSIER)
+def alike_to(dossier_id: str) -> str:
+    """Show the dossiers in which nearly the same was told."""
+    opened = opened_dossier()
+    found = alike(site().runtime, opened, me(), now())
+    return render_template("staff/alike.html", dossier=opened.dossier, found=found, back=dossier_id)
 
 
 @pages.get("/doorgestuurd/<int:index>")
