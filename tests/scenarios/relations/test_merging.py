@@ -225,3 +225,39 @@ def test_where_nothing_was_agreed_nothing_is_merged() -> None:
     with pytest.raises(RefusedError) as refused:
         merged(runtime, main, double)
     assert codes(refused) == ["merge-not-agreed"]
+
+
+def counted(runtime: Runtime, dossier: str) -> int:
+    return max(
+        (found.count for found in seen(runtime, dossier, when=LATER).dossier.found.values()), default=0
+    )
+
+
+def test_two_that_were_merged_are_one_message_for_what_comes_after() -> None:
+    runtime = house()
+    main, double = pair(runtime, same=True)
+    merged(runtime, main, double, same=True)
+    third = told(runtime, "2026-05-06 10:00").dossier
+    assert counted(runtime, third) == 1
+    unmerge(runtime, double, "Toch iets anders.", "els", at("2026-05-06 11:00"))
+    fill(runtime, third, "2026-05-06 12:00", onderwerp="De bel")
+    assert counted(runtime, third) == 2
+
+
+def without_code(document: dict[str, Any]) -> None:
+    belonging(document)
+    document["anonymous"]["follow-up-code"] = False
+
+
+def test_where_the_main_one_has_no_code_what_is_written_stays_in_the_double() -> None:
+    runtime = house()
+    publish_change(runtime, without_code, "2026-03-01 09:00")
+    main = told(runtime, "2026-05-04 10:00").dossier
+    publish_change(runtime, belonging, "2026-05-04 11:00")
+    double = told(runtime, "2026-05-05 08:00").dossier
+    ready(runtime, double)
+    merged(runtime, main, double, same=True)
+    assert not seen(runtime, main).dossier.has_code
+    assert written_to(runtime, double, at(LATER)) == double
+    write_to_us(runtime, double, "Dank u.", "key-9", at(LATER))
+    assert [one.text for one in follow(runtime, double, at(LATER)).conversation] == ["Dank u."]

@@ -226,3 +226,10 @@ def test_to_somebody_else_goes_what_whoever_sends_it_may_see() -> None:
     fill(runtime, dossier, "2026-05-05 10:00", mag_weg="ja")
     send_elsewhere(runtime, SendWanted(dossier, "Zorginspectie", "Zij zijn bevoegd.", "an"), at(NOW))
     assert seen(runtime, dossier).dossier.relations.sent_on[0].fields == ("uiteenzetting",)
+
+
+def test_it_is_no_second_complaint_of_the_same_person() -> None:
+    runtime = house()
+    new = sent(runtime, here(runtime))
+    fill(runtime, new, LATER, onderwerp="Nog altijd de bel")
+    assert max((found.count for found in seen(runtime, new).dossier.found.values()), default=0) == 0

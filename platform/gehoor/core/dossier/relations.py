@@ -102,6 +102,12 @@ class Relations:
             return self.merged.dossier
         return next((one.dossier for one in reversed(self.sent_on) if one.dossier), "")
 
+    @property
+    def one_message(self) -> frozenset[str]:
+        """The dossiers that hold the same message, or go on in this one: none of them is another complaint."""
+        came = {self.came_from.dossier} if self.came_from else set[str]()
+        return frozenset(came | self.taken_in.keys()) - {""}
+
     def without(self, hidden: Collection[str]) -> Relations:
         """Return what is left without some dossiers, that are not to be known of."""
         return Relations(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gehoor.core.dossier.events import EventKind, NewEvent
+from gehoor.core.dossier.relations import Origin, Relations
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,11 @@ class CameOn:
     number: str
     place: str
     has_code: bool
+
+    @property
+    def relations(self) -> Relations:
+        """Return what the new dossier has to do with it from the beginning."""
+        return Relations(came_from=Origin(self.dossier, self.number, self.place))
 
     @property
     def event(self) -> NewEvent:

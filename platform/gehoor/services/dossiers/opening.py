@@ -201,6 +201,8 @@ def _plan(runtime: Runtime, register: Register, opening: Opening, secret: str, n
     if code:
         values = _mark_code(agreement, values)
     empty = Dossier(runtime.new_id())
+    if came:
+        empty = replace(empty, relations=came.relations)
     keys = match_keys(agreement, values)
     found = looked_up(register, agreement, empty, values, now, keys)
     opened = _opened(

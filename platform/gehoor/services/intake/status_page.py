@@ -119,7 +119,14 @@ def is_withdrawn(agreement: Agreement, values: Mapping[str, StoredValue]) -> boo
 
 
 def written_to(runtime: Runtime, dossier_id: str, now: datetime) -> str:
-    """Return the dossier in which whoever has the code of this one writes and withdraws: the last that is theirs."""
+    """Return the dossier in which whoever has the code of this one writes: the last that is theirs and can be written
+    in."""
+    chain = _chain(runtime, look(runtime, dossier_id, now), now)
+    return [one.opened for one in chain if one.theirs and one.opened.dossier.has_code][-1].dossier.id
+
+
+def withdrawn_in(runtime: Runtime, dossier_id: str, now: datetime) -> str:
+    """Return the dossier that whoever has the code of this one withdraws: the last that is theirs."""
     chain = _chain(runtime, look(runtime, dossier_id, now), now)
     return [one.opened for one in chain if one.theirs][-1].dossier.id
 

@@ -84,10 +84,11 @@ def unmerge(runtime: Runtime, dossier: str, reason: str, actor: Actor, now: date
         outcome = one.outcome(event, NewEvent(EventKind.ANSWERED, answers))
         if hidden := hidden_data(one.hidden_lateness(outcome)):
             outcome = one.outcome(event, NewEvent(EventKind.ANSWERED, {**answers, "hidden": hidden}))
-        agreement, values, after = one.agreement, one.dossier.values, outcome.dossier
+        agreement, after = one.agreement, outcome.dossier
 
         def find_again(register: Register) -> None:
-            remember(register, agreement, values, after, now)
+            # Every key anew: it counts as a message of its own again.
+            remember(register, agreement, {}, after, now)
 
         given = {"dossier": one.dossier.id, "number": one.dossier.number, "reason": why}
         return Change(outcome, also=(find_again,)), _counted(main, NewEvent(EventKind.GAVE_BACK, given))

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from gehoor.core.letters.model import READ_ONLINE
 from gehoor.services.correspondence.conversation import write_to_us
 from gehoor.services.correspondence.texts import LONGEST, TextRefusedError
-from gehoor.services.intake.status_page import dossier_of_code, follow, written_to
+from gehoor.services.intake.status_page import dossier_of_code, follow, withdrawn_in, written_to
 from gehoor.services.intake.whom_to_call import departments, numbers_so, whom_to_call
 from gehoor.services.intake.withdrawing import LONGEST as LONGEST_REASON
 from gehoor.services.intake.withdrawing import withdraw
@@ -74,7 +74,8 @@ def take_back() -> Response:
     dossier = visited_dossier()
     if dossier is None:
         return redirect(url_for(".enter"), 303)
-    withdraw(site().runtime, written_to(site().runtime, dossier, now()), request.form.get("reden", ""), now())
+    to = withdrawn_in(site().runtime, dossier, now())
+    withdraw(site().runtime, to, request.form.get("reden", ""), now())
     return redirect(url_for(".show", _anchor="intrekken"), 303)
 
 
