@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from threading import Thread
 from typing import Any
 
 import pytest
 
-from gehoor.core.dossier.events import EventKind, verify
+from gehoor.core.dossier.events import EventKind, NewEvent, verify
 from gehoor.services.access.authorisation import NotAllowedError
 from gehoor.services.recording.answers import RefusedError
+from gehoor.services.recording.changing import Case, Change, changing_both
 from gehoor.services.register.register import UnknownDossierError, reading
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.relations.linking import link, unlink
@@ -19,6 +21,7 @@ from gehoor.services.search.search import search
 from tests.support.belonging import NOW, belonging, house, ready, seen, told
 from tests.support.clock import at
 from tests.support.de_linde import fill, publish_change
+from tests.support.patience import PATIENCE
 from tests.support.retention import keeping
 
 
@@ -176,3 +179,26 @@ def test_neither_is_written_when_one_cannot_be() -> None:
     with reading(runtime.store) as register:
         kinds = {event.kind for one in (first, second) for event in register.events(one)}
     assert EventKind.LINKED not in kinds
+
+
+def test_what_moves_in_between_is_judged_again_and_nothing_is_written_twice() -> None:
+    runtime = house()
+    first, second, _number = pair(runtime)
+    asked: list[int] = []
+
+    def change(one: Case, another: Case) -> tuple[Change, Change]:
+        if not asked:
+            # Somebody else is first, while nobody is kept from writing.
+            other = Thread(target=lambda: fill(runtime, second, NOW, onderwerp="Intussen"))
+            other.start()
+            other.join(PATIENCE)
+        asked.append(another.dossier.version)
+        note = NewEvent(EventKind.NOTE_WRITTEN, {"text": "Samen.", "pinned": False})
+        return Change(one.outcome(note)), Change(another.outcome(note))
+
+    changing_both(runtime, (first, second), "els", None, at(NOW), change)
+    assert asked == [1, 2]
+    for one in (first, second):
+        opened = seen(runtime, one)
+        assert [note.text for note in opened.dossier.notes] == ["Samen."]
+        verify(opened.events)
