@@ -7,6 +7,7 @@ family members and meals are what complaints are full of, so that those that mea
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import islice
 from typing import Final
 
 from gehoor.core.text.normalise import normalised_words
@@ -60,6 +61,8 @@ _FEW: Final = 3
 _WITHIN: Final = 0.6
 """Such a share of the shorter story stands in the longer."""
 _READ: Final = 8000
+_MOST: Final = 120
+"""So many words of a story are compared, the first: each with each of the other."""
 
 
 def _families() -> dict[str, str]:
@@ -99,7 +102,7 @@ def telling_words(text: str, most: int) -> list[str]:
 
 def _telling(text: str) -> frozenset[str]:
     words = (word for word in normalised_words(text) if word not in _LITTLE and not word.isdigit())
-    return frozenset(_FAMILY.get(word, word) for word in words)
+    return frozenset(islice(dict.fromkeys(_FAMILY.get(word, word) for word in words), _MOST))
 
 
 @lru_cache(maxsize=50_000)

@@ -74,11 +74,7 @@ def _withdrawing(agreement: Agreement) -> Iterator[Sentence]:
             "withdraw/reason-in",
             f"Zegt de melder waarom, dan komt dat in {label(agreement, withdrawing.reason_in)}.",
         )
-    yield Sentence(
-        "withdraw/explanation",
-        f"Voor het intrekken leest men: {closed(withdrawing.explanation)}",
-        public=True,
-    )
+    yield Sentence("withdraw/explanation", f"Voor het intrekken leest men: {closed(withdrawing.explanation)}")
     if withdrawing.afterwards:
         yield Sentence("withdraw/afterwards", f"Daarna leest men: {closed(withdrawing.afterwards)}")
 
