@@ -11,10 +11,14 @@ from playwright.sync_api import Page
 
 from gehoor.services.accounts.account_changes import AccountChange, change_account
 from gehoor.services.correspondence.conversation import write_to_us
+from gehoor.services.relations.linking import link
+from gehoor.services.relations.merging import MergeWanted, merge
+from gehoor.services.relations.sending_on import SendWanted, send_elsewhere
 from gehoor.services.retention.carrying_out import carry_out
 from tests.browser.served import Served
 from tests.browser.steps import WORK, dossier_page, press, send, sign_in, unfold
 from tests.scenarios.public.test_pages import every_state
+from tests.support.belonging import belonging, ready
 from tests.support.de_linde import STORY, fill, open_by_web, publish_change
 from tests.support.letters import add_letters
 from tests.support.retention import keeping
@@ -44,6 +48,7 @@ def tour(page: Page, linde: Served) -> Iterator[str]:
     yield from _search(page)
     yield from _dossiers(page, linde)
     yield from _letters(page, linde)
+    yield from _relations(page, linde)
     yield from _registering(page)
     yield from _privacy(page, linde)
     yield from _administration(page, linde)
@@ -163,6 +168,31 @@ def _letters(page: Page, linde: Served) -> Iterator[str]:
     yield "letter-paper"
     page.goto(dossier_page(dossier))
     yield "dossier-letters"
+
+
+def _relations(page: Page, linde: Served) -> Iterator[str]:
+    runtime, now = linde.site.runtime, linde.site.clock()
+    publish_change(runtime, belonging, "2026-06-20 08:42")
+    main, double, other = (open_by_web(runtime, f"2026-06-20 08:4{minute}") for minute in (3, 4, 5))
+    ready(runtime, double.dossier, "2026-06-20 08:50")
+    fill(runtime, main.dossier, "2026-06-20 08:51", actor="ria", mag_weg="ja")
+    link(runtime, main.dossier, other.number, "Over dezelfde bel.", "ria", now)
+    page.goto(dossier_page(double.dossier))
+    unfold(page)
+    yield "dossier-to-merge"
+    wanted = MergeWanted(double.dossier, main.number, "Over dezelfde bel.", False, "ria")
+    merge(runtime, wanted, now)
+    page.goto(dossier_page(double.dossier))
+    unfold(page)
+    yield "dossier-merged"
+    send_elsewhere(runtime, SendWanted(main.dossier, "Zorginspectie", "Zij zijn bevoegd.", "ria"), now)
+    page.goto(dossier_page(main.dossier))
+    unfold(page)
+    yield "dossier-took-in"
+    page.goto(f"{dossier_page(main.dossier)}/doorgestuurd/0")
+    yield "sent-on"
+    page.goto(f"{dossier_page(main.dossier)}/lijkt-op")
+    yield "alike"
 
 
 def _registering(page: Page) -> Iterator[str]:

@@ -25,6 +25,7 @@ _OPTIONS = {"templates/**.html": {"trim_blocks": "true", "lstrip_blocks": "true"
 _FOR_STAFF = (
     "approv", "already-", "closes-", "assign-", "blocked", "day-cannot", "duty-", "extend-", "no-such-",
     "not-closed", "not-suspended", "phase-", "reason-", "repin-", "suspend-", "term-", "unknown-person",
+    "same-", "merge-", "send-", "goes-on-", "took-", "not-linked", "not-merged", "not-same-",
 )  # fmt: skip
 """What the codes begin with of objections that nobody outside can get."""
 STAFF_ONLY = (
@@ -32,7 +33,7 @@ STAFF_ONLY = (
     "templates/parts/dossier_head", "templates/parts/dossier_rooms", "templates/parts/letter_actions",
     "templates/parts/letter_pdf", "templates/parts/mail_drop", "templates/parts/notes", "templates/parts/related",
     "templates/parts/draft", "templates/parts/duties", "templates/parts/handler",
-    "templates/parts/kept",
+    "templates/parts/kept", "templates/parts/related",
     "templates/parts/messages", "templates/parts/password", "templates/parts/phases", "templates/parts/phone",
     "templates/parts/terms", "templates/parts/timeline", "templates/parts/undelivered",
     "account/", "request/draft", "security/policies", "staff/",

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from gehoor.core.dossier.relations import RELATING
 from tests.replay import recording
 from tests.replay import use_cases as uses
 from tests.replay.player import Player, new_stage
@@ -65,7 +66,7 @@ def test_the_recording_has_something_of_everything() -> None:
     # Nor does one agree on letters, and nobody notes anything: see tests/scenarios/correspondence.
     letters = {uses.EventKind.LETTER_DRAFTED, uses.EventKind.LETTER_SENT}
     notes = {uses.EventKind.NOTE_WRITTEN, uses.EventKind.NOTE_PINNED, uses.EventKind.CONTACT_NOTED}
-    assert kinds == set(uses.EventKind) - letters - notes - {uses.EventKind.ANONYMISED}
+    assert kinds == set(uses.EventKind) - letters - notes - RELATING - {uses.EventKind.ANONYMISED}
     refused = {one[1] for entry in entries for one in entry["result"].get("refused", ())}
     assert len(refused) > 40
     assert len(entries) > 600

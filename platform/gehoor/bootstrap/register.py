@@ -15,6 +15,7 @@ from gehoor.adapters.stores.memory import MemoryStore
 from gehoor.adapters.stores.sqlite.connections.reset_bug import GUARDED
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.bootstrap import base_url, now
+from gehoor.bootstrap.likeness import likeness
 from gehoor.bootstrap.register_files.ownership import give_to_folder
 from gehoor.bootstrap.register_files.register_version import refuse_other
 from gehoor.services.ports.outside import CommonPasswords, PasswordHasher
@@ -68,6 +69,7 @@ def _runtime(store: Store, address: str | None) -> Runtime:
         inspector=SniffingInspector(),
         sealer=AesSealer(),
         home=home,
+        likeness=likeness(),
     )
 
 

@@ -53,6 +53,7 @@ from gehoor.web.staff.handling import term_changes as adjusting
 from gehoor.web.staff.registration import classification as proposing
 from gehoor.web.staff.registration import phone_intake as phoning
 from gehoor.web.staff.registration import registration as registering
+from gehoor.web.staff.relations import relating
 from gehoor.web.staff.worklists import disclosure, retention, undelivered
 from gehoor.web.staff.worklists import search as searching
 from gehoor.web.staff.worklists import worklist as work_lists
@@ -143,6 +144,7 @@ def create_app(
         downloads,
         adjusting,
         settling,
+        relating,
         unsaved,
         printing,
         readers,

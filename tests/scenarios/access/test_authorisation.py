@@ -20,6 +20,9 @@ from gehoor.services.dossiers.term_changes import Adjustment, extend, resume, su
 from gehoor.services.register.library import NothingPublishedError
 from gehoor.services.register.register import UnknownDossierError, reading
 from gehoor.services.register.runtime import Runtime
+from gehoor.services.relations.linking import link, unlink
+from gehoor.services.relations.merging import MergeWanted, merge, told_of_merged, unmerge
+from gehoor.services.relations.sending_on import SendWanted, send_elsewhere, send_to_department
 from tests.scenarios.access.test_who_reaches_what import keeping
 from tests.support.clock import at
 from tests.support.de_linde import (
@@ -48,6 +51,13 @@ WAYS: dict[str, Callable[[Runtime, str, str], object]] = {
     "resume": lambda r, d, who: resume(r, Adjustment(d, "antwoord", who), NOW),
     "extend": lambda r, d, who: extend(r, Adjustment(d, "antwoord", who, "druk"), NOW),
     "reopen": lambda r, d, who: reopen(r, d, "omdat", who, NOW),
+    "link": lambda r, d, who: link(r, d, "BEU-2026-0009", "omdat", who, NOW),
+    "unlink": lambda r, d, who: unlink(r, d, "x", "omdat", who, NOW),
+    "merge": lambda r, d, who: merge(r, MergeWanted(d, "BEU-2026-0009", "omdat", False, who), NOW),
+    "unmerge": lambda r, d, who: unmerge(r, d, "omdat", who, NOW),
+    "tell of merged": lambda r, d, who: told_of_merged(r, d, "x", "brief", who, NOW),
+    "send on": lambda r, d, who: send_to_department(r, SendWanted(d, "eikenrode", "omdat", who), NOW),
+    "send elsewhere": lambda r, d, who: send_elsewhere(r, SendWanted(d, "De stad", "omdat", who), NOW),
     "repin": lambda r, d, who: repin(r, Repinning(d, "abc", "omdat", who), NOW),
 }
 
@@ -82,6 +92,13 @@ def test_for_who_does_not_work_there_there_is_no_dossier_to_change(way: str, who
         (Action.SUSPEND_TERM, "resume"),
         (Action.EXTEND_TERM, "extend"),
         (Action.REOPEN, "reopen"),
+        (Action.LINK, "link"),
+        (Action.LINK, "unlink"),
+        (Action.MERGE, "merge"),
+        (Action.MERGE, "unmerge"),
+        (Action.WRITE_MESSAGES, "tell of merged"),
+        (Action.SEND_ON, "send on"),
+        (Action.SEND_ON, "send elsewhere"),
     ],
 )
 def test_what_is_kept_for_others_is_refused_whoever_calls(action: Action, way: str) -> None:

@@ -388,7 +388,7 @@ def test_earlier_messages_are_counted_without_those_that_do_not_exist() -> None:
     def earlier(name: str) -> list[tuple[list[str], int]]:
         opened = look(runtime, third, at(NOON), name)
         return [
-            ([one.id for one in found.seen], found.others)
+            ([one.summary.id for one in found.seen], found.others)
             for found in related(runtime, opened, accounts[name], at(NOON))
         ]
 

@@ -67,7 +67,8 @@ def account(runtime: Runtime, name: str) -> Account:
 
 def related_there(runtime: Runtime, _elsewhere: str, here: str) -> list[Summary]:
     opened = look(runtime, here, at(NOW), "an")
-    return [one for found in related(runtime, opened, account(runtime, "an"), at(NOW)) for one in found.seen]
+    found = related(runtime, opened, account(runtime, "an"), at(NOW))
+    return [one.summary for group in found for one in group.seen]
 
 
 def told_earlier(runtime: Runtime, _elsewhere: str, _here: str) -> list[Summary]:
@@ -132,7 +133,7 @@ def test_nor_is_a_dossier_of_the_same_person_named_in_one_that_is_here() -> None
     def named(name: str) -> list[tuple[list[str], int]]:
         opened = look(runtime, here, at(NOW), name)
         found = related(runtime, opened, account(runtime, name), at(NOW))
-        return [([one.id for one in of.seen], of.others) for of in found]
+        return [([one.summary.id for one in of.seen], of.others) for of in found]
 
     assert named("els") == [([elsewhere], 0)]
     assert named("an") == [([], 1)]

@@ -79,12 +79,15 @@ TOLD: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 SINCE = (
     Action.READ_ACCESS_LOG, Action.BREAK_GLASS, Action.APPROVE_RETENTION, Action.EXPORT_PERSON, Action.MANAGE_ACCOUNTS,
+    Action.LINK, Action.MERGE, Action.SEND_ON,
 )  # fmt: skip
 """What a document that does not name it lets nobody do."""
 ACTIONS = {
     "assign": Action.ASSIGN, "write back": Action.WRITE_MESSAGES, "finish": Action.SETTLE_DUTIES,
     "waive": Action.WAIVE_DUTIES, "owe again": Action.SETTLE_DUTIES, "suspend": Action.SUSPEND_TERM,
     "resume": Action.SUSPEND_TERM, "extend": Action.EXTEND_TERM, "reopen": Action.REOPEN,
+    "link": Action.LINK, "unlink": Action.LINK, "merge": Action.MERGE, "unmerge": Action.MERGE,
+    "tell of merged": Action.WRITE_MESSAGES, "send on": Action.SEND_ON, "send elsewhere": Action.SEND_ON,
 }  # fmt: skip
 """The action that each use case asks for; the others ask for a role or for fields."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gehoor.core.dossier.events import EventKind
+from gehoor.core.dossier.relations import RELATING
 from gehoor.services.agreements.publishing import publish
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.register.register import reading
@@ -49,13 +50,13 @@ def test_its_page_is_french_whatever_happened_to_it() -> None:
     assert "12,50" in said
 
 
-def test_everything_that_can_happen_to_a_dossier_but_another_agreement_and_its_end_happened_to_it() -> None:
+def test_everything_that_can_happen_to_a_dossier_by_itself_but_another_agreement_and_its_end_happened_to_it() -> (
+    None
+):
     site = french_site()
     opened = look(site.runtime, lived(site.runtime), site.clock())
-    assert {event.kind for event in opened.events} == set(EventKind) - {
-        EventKind.REPINNED,
-        EventKind.ANONYMISED,
-    }
+    elsewhere = {EventKind.REPINNED, EventKind.ANONYMISED}
+    assert {event.kind for event in opened.events} == set(EventKind) - elsewhere - RELATING
 
 
 def test_so_are_who_opened_it_and_opening_it_in_an_emergency() -> None:

@@ -95,12 +95,12 @@ def test_another_dossier_of_the_same_person_does_not_lead_to_it() -> None:
     els = staff(runtime, "els", "kwaliteitscoordinator")
     first, second = closed_complaint(runtime), closed_complaint(runtime)
     seen = related(runtime, look(runtime, second, at(LATER), "els"), els, at(LATER))
-    assert first in {one.id for found in seen for one in found.seen}
+    assert first in {one.summary.id for found in seen for one in found.seen}
     survey(runtime, at(LATER))
     approve(runtime, [first], "els", at(LATER))
     carry_out(runtime, None, at(LATER))
     seen = related(runtime, look(runtime, second, at(LATER), "els"), els, at(LATER))
-    assert [one.id for found in seen for one in found.seen] == []
+    assert [one.summary.id for found in seen for one in found.seen] == []
     assert [found.others for found in seen] == [1] * len(seen)
 
 

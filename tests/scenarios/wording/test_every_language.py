@@ -57,6 +57,17 @@ DATA: dict[EventKind, dict[str, Any]] = {
     EventKind.ESCALATED: {"term": "x", "occurrence": 1, "level": 2, "due": "2026-05-01", "told": "y"},
     EventKind.REMINDED: {"term": "x", "occurrence": 1, "index": 0, "due": "2026-05-01", "told": "y"},
     EventKind.NOTIFIED: {"rule": "x", "told": "y"},
+    EventKind.LINKED: {"dossier": "x", "number": "X-1", "reason": "y"},
+    EventKind.UNLINKED: {"dossier": "x", "number": "X-1", "reason": "y"},
+    EventKind.MERGED: {"dossier": "x", "number": "X-1", "reason": "y", "same_person": True, "before": {}},
+    EventKind.UNMERGED: {"dossier": "x", "number": "X-1", "reason": "y"},
+    EventKind.TOOK_IN: {"dossier": "x", "number": "X-1", "reason": "y", "same_person": False},
+    EventKind.GAVE_BACK: {"dossier": "x", "number": "X-1", "reason": "y"},
+    EventKind.MERGED_TOLD: {"dossier": "x", "number": "X-1", "note": "y"},
+    EventKind.SENT_ON: {
+        "to": "X", "department": "", "dossier": "", "number": "X-1", "reason": "y", "fields": ["x"],
+    },
+    EventKind.CAME_ON: {"dossier": "x", "number": "X-1", "place": "X"},
     EventKind.ANONYMISED: {
         "rule": "x", "name": "y", "kept_until": "2031-06-10", "selection_rule": "SR-7", "approved_by": "z",
     },

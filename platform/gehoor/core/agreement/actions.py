@@ -30,6 +30,9 @@ class Action(StrEnum):
     NOTES = "notes"
     """Reading and writing notes and contact moments."""
     REOPEN = "reopen"
+    LINK = "link-dossiers"
+    MERGE = "merge"
+    SEND_ON = "send-on"
     READ_ATTACHMENTS = "read-attachments"
     READ_AGREEMENT = "read-agreement"
     READ_ACCESS_LOG = "read-access-log"
@@ -73,6 +76,9 @@ LEFT_OUT: Final[Mapping[Action, LeftOut]] = {
     Action.WRITE_MESSAGES: _EVERYONE,
     Action.NOTES: _EVERYONE,
     Action.REOPEN: _STATED_SINCE,
+    Action.LINK: _NOBODY,
+    Action.MERGE: _NOBODY,
+    Action.SEND_ON: _NOBODY,
     Action.READ_ATTACHMENTS: _STATED_SINCE,
     Action.READ_AGREEMENT: _EVERYONE,
     Action.READ_ACCESS_LOG: _STATED,

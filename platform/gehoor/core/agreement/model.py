@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from gehoor.core.agreement.actions import Action
+from gehoor.core.agreement.belonging import Belonging
 from gehoor.core.agreement.course import Milestone, Phase
 from gehoor.core.agreement.derivation_order import Stage
 from gehoor.core.agreement.retention import RetentionRule
@@ -264,6 +265,8 @@ class Agreement:
     """The conditions under which there is a term, and those under which it is not needed: asked first."""
     letter_rules: RuleSet
     """The conditions of passages in letters: asked when one is composed."""
+    belonging: Belonging
+    """What was agreed about dossiers that belong together."""
     retention: Mapping[str, RetentionRule]
     """How long dossiers are kept; empty where nothing was agreed."""
     retention_rules: RuleSet

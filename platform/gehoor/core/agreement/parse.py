@@ -12,6 +12,7 @@ from typing import Any
 
 from gehoor.core.agreement import model
 from gehoor.core.agreement.actions import EVERYONE, kept_for
+from gehoor.core.agreement.belonging import build_belonging
 from gehoor.core.agreement.course import Milestone, Phase
 from gehoor.core.agreement.derivation_order import stages_of
 from gehoor.core.agreement.parse_rules import build_duty_terms, build_questions, build_rules
@@ -113,6 +114,7 @@ def build_agreement(document: Mapping[str, Any], places: Mapping[str, str]) -> m
         rule_set=rule_set(asked, forms, rules, phases, correspondence),
         letter_rules=letter_rules(answered, correspondence),
         term_rules=term_rules(answered, terms),
+        belonging=build_belonging(document),
         retention=retention,
         retention_rules=retention_rules(asked, retention),
         moment_rules=moment_rules(terms),

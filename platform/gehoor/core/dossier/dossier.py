@@ -9,8 +9,10 @@ from datetime import date, datetime
 from gehoor.core.deadlines.rule import Suspension
 from gehoor.core.dossier.conversation import Written, written
 from gehoor.core.dossier.events import Event, EventKind, parse_instant
+from gehoor.core.dossier.frozen import Frozen, frozen
 from gehoor.core.dossier.letters import LetterDraft, SentLetter, sent, with_draft
 from gehoor.core.dossier.notes import Contact, Note, contact, with_note, with_pin
+from gehoor.core.dossier.relations import RELATING, Relations, relations_after
 from gehoor.core.dossier.rows import keys_after
 from gehoor.core.forms.fields import StoredValue
 from gehoor.core.rules import names as rule_names
@@ -43,20 +45,6 @@ class Found:
 
     count: int
     dossiers: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Frozen:
-    """What was decided on a dossier when it was anonymised: rules cannot ask any more what it was decided by.
-
-    ``holding``: the names of the conditions that held; ``values`` and ``given_by``: field -> the value that a rule gave
-    it, and which rule."""
-
-    holding: frozenset[str]
-    values: Mapping[str, StoredValue]
-    given_by: Mapping[str, str]
-    began: Mapping[str, datetime] = field(default_factory=dict)
-    """Of terms that began when something became true, when that was (UTC)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +116,8 @@ class Dossier:
     """The account that handles it, if anyone does."""
     emergencies: Mapping[str, datetime] = field(default_factory=dict)
     """Account -> until when (UTC) it may see what is hidden from it: the last time that it broke the glass."""
+    relations: Relations = field(default_factory=Relations)
+    """What it has to do with other dossiers."""
     changed_at: datetime | None = None
     """The instant of the last event."""
     frozen: Frozen | None = None
@@ -304,14 +294,12 @@ def _letter_sent(dossier: Dossier, event: Event) -> Dossier:
     return replace(dossier, drafts=left, letters=(*dossier.letters, sent(event)))
 
 
-def _anonymised(dossier: Dossier, event: Event) -> Dossier:
-    data = event.data
-    began = {term: parse_instant(at) for term, at in data.get("began", {}).items()}
-    frozen = Frozen(frozenset(data["holding"]), dict(data["values"]), dict(data["given_by"]), began)
-    return replace(dossier, frozen=frozen)
+def _relates(dossier: Dossier, event: Event) -> Dossier:
+    return replace(dossier, relations=relations_after(dossier.relations, event))
 
 
 _APPLY: Mapping[EventKind, Callable[[Dossier, Event], Dossier]] = {
+    **dict.fromkeys(RELATING, _relates),
     EventKind.OPENED: _opened,
     EventKind.ANSWERED: _answered,
     EventKind.SUSPENDED: _suspended,
@@ -336,7 +324,7 @@ _APPLY: Mapping[EventKind, Callable[[Dossier, Event], Dossier]] = {
     EventKind.GLASS_BROKEN: _glass_broken,
     EventKind.REPINNED: _repinned,
     EventKind.ASSIGNED: _assigned,
-    EventKind.ANONYMISED: _anonymised,
+    EventKind.ANONYMISED: lambda dossier, event: replace(dossier, frozen=frozen(event)),
     EventKind.DEADLINE_MISSED: _fires(lambda data: rule_names.late(data["term"], 1)),
     EventKind.ESCALATED: _fires(lambda data: rule_names.late(data["term"], int(data["level"]))),
     EventKind.REMINDED: _fires(lambda data: rule_names.reminder(data["term"], int(data["index"]))),

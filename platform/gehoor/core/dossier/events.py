@@ -76,6 +76,26 @@ class EventKind(StrEnum):
     """term, occurrence, index, due, told (role)."""
     NOTIFIED = "notified"
     """rule, told (role)."""
+    LINKED = "linked"
+    """dossier, number (here and below: of the other dossier), reason."""
+    UNLINKED = "unlinked"
+    """dossier, number, reason: they do not belong together after all."""
+    MERGED = "merged"
+    """dossier, number, reason, same_person (who told this one told that one), before (field -> what was answered before
+    merging filled it in; None: nothing): it goes on in that dossier."""
+    UNMERGED = "unmerged"
+    """dossier, number, reason: it goes on by itself again."""
+    TOOK_IN = "took-in"
+    """dossier, number, reason, same_person: that dossier goes on in this one."""
+    GAVE_BACK = "gave-back"
+    """dossier, number, reason: that dossier goes on by itself again."""
+    MERGED_TOLD = "merged-told"
+    """dossier, number, note: whoever told that dossier heard what came of it."""
+    SENT_ON = "sent-on"
+    """to (what people call it), department, dossier, number (each empty when it went outside), reason, fields (ids of
+    what went along)."""
+    CAME_ON = "came-on"
+    """dossier, number, place (what people call the department that it came from)."""
     ANONYMISED = "anonymised"
     """rule, name, selection_rule, kept_until (local date), approved_by (roles), head and count (of the chain that was),
     holding (names of conditions), values and given_by (what rules gave: field -> value, field -> rule), began (there

@@ -14,7 +14,7 @@ from gehoor.core.conditions.register_questions import RegisterQuestion
 from gehoor.core.forms.fields import StoredValue
 from gehoor.core.text.canonical_json import content_hash, dump
 from gehoor.core.text.contacts import same_email, same_phone
-from gehoor.core.text.normalise import normalised
+from gehoor.core.text.normalise import normalised, normalised_words
 from gehoor.core.text.people_names import Name, one_person
 from gehoor.core.text.similarity import nearly_same
 
@@ -22,6 +22,30 @@ CONTACTS: Final = ("complainant.email", "complainant.phone")
 _NAMES: Final = ("complainant.first-name", "complainant.name")
 _PERSON: Final = "person "
 """Begins what a person is found by; no field can have a name with a space."""
+_PART: Final = "#"
+"""Stands between a field and which of its answers it is; no field can have it in its name."""
+_LITTLE: Final = frozenset(
+    (
+        "de",
+        "het",
+        "een",
+        "van",
+        "op",
+        "in",
+        "bij",
+        "the",
+        "of",
+        "at",
+        "le",
+        "la",
+        "les",
+        "du",
+        "des",
+        "l",
+        "d",
+    )
+)
+"""Words that say nothing of a place or a service, in the languages of those who type it."""
 
 
 def match_keys(agreement: Agreement, values: Mapping[str, StoredValue]) -> dict[str, str]:
@@ -34,8 +58,17 @@ def match_keys(agreement: Agreement, values: Mapping[str, StoredValue]) -> dict[
     asked = {name for question in agreement.register_questions.values() for name in question.same}
     for name, value in values.items():
         if name in fields and (fields[name].type.indexed or name in asked):
-            found[name] = answer_key(agreement, name, value)
+            found |= _answer_keys(agreement, name, value)
     return found
+
+
+def _answer_keys(agreement: Agreement, name: str, value: StoredValue) -> dict[str, str]:
+    """Return the keys of an answer; of a list one for each that is in it: dossiers with one of them in common are
+    alike."""
+    if not isinstance(value, list):
+        return {name: answer_key(agreement, name, value)}
+    parts = sorted({str(one) for one in value if not isinstance(one, dict)})
+    return {f"{name}{_PART}{index}": answer_key(agreement, name, one) for index, one in enumerate(parts)}
 
 
 def keys_of(question: RegisterQuestion, found: Mapping[str, str]) -> tuple[tuple[str, ...], ...]:
@@ -45,9 +78,11 @@ def keys_of(question: RegisterQuestion, found: Mapping[str, str]) -> tuple[tuple
     if not question.same:
         people = tuple(key for what, key in found.items() if what.startswith(_PERSON))
         return (people,) if people else ()
-    if not all(name in found for name in question.same):
-        return ()
-    return tuple((found[name],) for name in question.same)
+    groups = tuple(
+        tuple(key for what, key in found.items() if what == name or what.startswith(f"{name}{_PART}"))
+        for name in question.same
+    )
+    return groups if all(groups) else ()
 
 
 def person_keys(agreement: Agreement, values: Mapping[str, StoredValue]) -> Iterator[str]:
@@ -84,6 +119,23 @@ def may_be_same_person(
     )
 
 
+def tell_one_person(
+    agreement: Agreement, values: Mapping[str, StoredValue], others: Mapping[str, StoredValue]
+) -> bool:
+    """Say whether two dossiers were certainly told by one person: by a way to be reached that both gave, under names
+    that go together. A name alone is shared by many, and who is anonymous is nobody in particular."""
+    if any(of.get(agreement.field_for("anonymous")) is True for of in (values, others)):
+        return False
+    reached = ({*person_keys(agreement, _reaching(agreement, of))} for of in (values, others))
+    first, second = reached
+    return not first.isdisjoint(second) and may_be_same_person(agreement, values, others)
+
+
+def _reaching(agreement: Agreement, values: Mapping[str, StoredValue]) -> dict[str, StoredValue]:
+    names = {agreement.field_for(meaning) for meaning in CONTACTS}
+    return {name: value for name, value in values.items() if name in names}
+
+
 def is_told_again(
     agreement: Agreement, values: Mapping[str, StoredValue], others: Mapping[str, StoredValue]
 ) -> bool:
@@ -105,8 +157,11 @@ def _name(agreement: Agreement, values: Mapping[str, StoredValue]) -> str:
 
 
 def answer_key(agreement: Agreement, field: str, value: StoredValue) -> str:
-    """Return the key of an answer: capitals and accents make no difference."""
-    return _key(agreement.organisation, "answer", field, _plain(str(value)))
+    """Return the key of an answer: capitals and accents make no difference, and in what people type themselves neither
+    do signs, little words and the order of the words."""
+    of = agreement.dossier_form.fields.get(field)
+    told = "" if of is None or of.type.picked else " ".join(sorted({*normalised_words(str(value))} - _LITTLE))
+    return _key(agreement.organisation, "answer", field, told or _plain(str(value)))
 
 
 def _plain(text: str) -> str:

@@ -50,6 +50,15 @@ _KEPT: Final[Mapping[EventKind, frozenset[str]]] = {
     EventKind.ESCALATED: frozenset({"term", "occurrence", "level", "due", "told", "row"}),
     EventKind.REMINDED: frozenset({"term", "occurrence", "index", "due", "told", "row"}),
     EventKind.NOTIFIED: frozenset({"rule", "told"}),
+    EventKind.LINKED: frozenset(),
+    EventKind.UNLINKED: frozenset(),
+    EventKind.MERGED: frozenset({"same_person"}),
+    EventKind.UNMERGED: frozenset(),
+    EventKind.TOOK_IN: frozenset({"same_person"}),
+    EventKind.GAVE_BACK: frozenset(),
+    EventKind.MERGED_TOLD: frozenset(),
+    EventKind.SENT_ON: frozenset({"to", "department", "fields"}),
+    EventKind.CAME_ON: frozenset({"place"}),
     EventKind.ANONYMISED: frozenset(),
 }
 """What stays of what each kind of event says, beside answers and counts. All else is emptied: also what a kind says

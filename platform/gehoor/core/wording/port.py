@@ -104,6 +104,8 @@ class Questions:
     language: str
     label: Callable[[Agreement, RegisterQuestion], str]
     """Name what is counted, for the middle of a sentence."""
+    later: Callable[[Agreement, RegisterQuestion], str]
+    """Name the same of what came after the dossier that asks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,6 +36,8 @@ def _texts(agreement: Agreement) -> Iterator[str]:
     yield from (other.when for other in agreement.second_line)
     for phase in agreement.phases.values():
         yield from (phase.name, phase.public)
+    if agreement.belonging.withdrawing:
+        yield from (agreement.belonging.withdrawing.explanation, agreement.belonging.withdrawing.afterwards)
 
 
 def in_words_of(agreement: Agreement, text: str, language: str) -> str | None:

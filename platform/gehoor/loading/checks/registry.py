@@ -22,6 +22,7 @@ from gehoor.loading.checks.analysis import (
 from gehoor.loading.checks.check import Check, Pass
 from gehoor.loading.checks.consistency import (
     access,
+    belonging,
     confidentiality,
     department_codes,
     deputies,
@@ -55,7 +56,8 @@ from gehoor.loading.checks.references import (
 
 _MODULES: Final = (
     completeness, references, letters, effects, table_rows, field_types, field_words, field_bounds,
-    fields, milestones, deputies, kinds, term_days, terms, retention, access, rights, confidentiality,
+    fields, milestones, deputies, kinds, term_days, terms, retention, belonging, access, rights,
+    confidentiality,
     special_data, staff, translation_languages, department_codes,
     form_steps, form_words,
     derivation_circles, tables,

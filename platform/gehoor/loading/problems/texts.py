@@ -173,6 +173,7 @@ SENTENCES: Mapping[str, str] = {
     "vul-in-kring": "Wat Gehoor hier invult als het te laat is, kan blijven rondgaan: {chain}. Laat een van deze "
     "termijnen het niet weer openen.",
     "termijn-kring": "Deze termijnen beginnen na elkaar in een kring: {chain}. Laat er een beginnen bij een mijlpaal.",
+    "samenhang-veld-past-niet": "'{value}' past hier niet. Kies {wanted}.",
     "termijn-veld-past-niet": "'{value}' past hier niet. Kies {wanted}.",
     "termijn-woorden-samen": "'{word}' en '{other}' gaan in een termijn niet samen: {reason}. Wis een van beide.",
     "termijn-kan-niet": "De termijn '{value}' kan zo niet geteld worden. Een termijn in uren verschuift niet, "

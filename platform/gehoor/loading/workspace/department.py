@@ -36,7 +36,7 @@ _SECTIONS: Mapping[str, tuple[str, ...]] = {
     "organisation": _FROM_ORGANISATION,
     "complaint": ("complaint", "kinds", "questions", "otherwise"),
     "channels": ("channels", "anonymous"),
-    "course": ("milestones", "phases"),
+    "course": ("milestones", "phases", "earlier-dossiers", "merge", "withdraw", "send-on"),
 }
 _CLOSED: Path = ("calendar", "closed")
 _OVERRIDABLE = (

@@ -11,6 +11,7 @@ from gehoor.core.decision.decide import decide
 from gehoor.core.decision.model import Decision
 from gehoor.core.dossier.dossier import Dossier, Found
 from gehoor.core.dossier.events import Event
+from gehoor.core.dossier.relations import other_of
 from gehoor.core.rules import names as rule_names
 from gehoor.services.access.confidentiality import confidential_from
 from gehoor.services.register.library import Library
@@ -40,11 +41,14 @@ class Known:
         return not key.removeprefix(f"{dossier}/").startswith(kept)
 
 
-def others_found(events: Iterable[Event]) -> set[str]:
-    """Return the other dossiers that the register gave for this one, at any time."""
-    return {
-        other for event in events for one in event.data.get("found", {}).values() for other in one["dossiers"]
+def others_named(events: Iterable[Event]) -> set[str]:
+    """Return the other dossiers that the register gave for this one, at any time, and those that it was linked with,
+    merged with or sent on to."""
+    known = list(events)
+    found = {
+        other for event in known for one in event.data.get("found", {}).values() for other in one["dossiers"]
     }
+    return found | {other for event in known if (other := other_of(event))}
 
 
 def unknown_to(

@@ -114,10 +114,10 @@ def filled_in(case: Case, filling: Filling) -> Change | None:
         told = case.known(outcome).fields
         would_show = {name for name, state in told.items() if state.visible} - case.rights.unseen
         raise RefusedError(first_per_field(objections), would_show)
-    disappeared = _disappeared(case, outcome)
+    gone = disappeared(case, outcome)
     explained = _changed_with_reason(case, [*values, *cleared]) or _closes_unanswered(case, outcome)
-    if disappeared or (reason and explained):
-        outcome = _outcome(case, filling, (values, cleared), {**disappeared, "why": reason})
+    if gone or (reason and explained):
+        outcome = _outcome(case, filling, (values, cleared), {**gone, "why": reason})
 
     def find_again(register: Register) -> None:
         still_found(register, agreement, outcome.dossier, case.now)
@@ -143,7 +143,7 @@ def _outcome(
     return case.outcome(*filling.events, answered)
 
 
-def _disappeared(case: Case, outcome: Outcome) -> dict[str, Any]:
+def disappeared(case: Case, outcome: Outcome) -> dict[str, Any]:
     """Return what an event says of the lateness that would no longer show, and of terms that end undone; nothing where
     there is none."""
     hidden = hidden_data(case.hidden_lateness(outcome))

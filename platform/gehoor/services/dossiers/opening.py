@@ -25,6 +25,7 @@ from gehoor.core.objections.objections import (
 from gehoor.core.objections.people import names_people, person_objections
 from gehoor.services.access.authorisation import OUTSIDE, Actor, name_of, registration_rights
 from gehoor.services.access.rights import not_yours
+from gehoor.services.dossiers.coming_on import CameOn
 from gehoor.services.dossiers.opening_objections import opening_objections
 from gehoor.services.ports.store import DuplicateKeyError
 from gehoor.services.projection.register_lookup import looked_up, remember, still_found
@@ -70,6 +71,8 @@ class Opening:
 
     language: str = ""
     """The language in which somebody told it, where that is known: letters go in it."""
+    came_on: CameOn | None = None
+    """From where it was sent on, if it was: nobody asks then whether whoever sends it registers there."""
 
     hears_code: bool = True
     """Whether whoever tells it hears the follow-up code. Nobody gets one that nobody hears: what is written to be read
@@ -157,6 +160,13 @@ def open_dossiers(
     return found
 
 
+def open_within(
+    runtime: Runtime, register: Register, opening: Opening, now: datetime
+) -> tuple[Recorded, Dossier]:
+    """Open a dossier that was sent on, in the transaction of what becomes of the other. Raises as ``open_dossier``."""
+    return _keep(runtime, register, opening, _plan(runtime, register, opening, "", now), now)
+
+
 def _opened_once(runtime: Runtime, opening: Opening, secret: str, now: datetime, *, locked: bool) -> Receipt:
     """``locked``: keep others from writing from the beginning, so that nothing can move."""
     with (writing if locked else reading)(runtime.store) as register:
@@ -189,16 +199,22 @@ def _plan(runtime: Runtime, register: Register, opening: Opening, secret: str, n
     if names_people(agreement.dossier_form, values):
         people = staff.choices(opening.organisation)
         objections += person_objections(agreement.dossier_form, values, {}, people)
-    gives = agreement.anonymous.follow_up_code and opening.hears_code
+    came = opening.came_on
+    gives = agreement.anonymous.follow_up_code and opening.hears_code and not came
     code = code_for(secret, opening.sent_as) if gives else ""
     values = told_in(opening.language, agreement, opening.answers, values)
     if code:
         values = _mark_code(agreement, values)
     empty = Dossier(runtime.new_id())
+    if came:
+        empty = replace(empty, relations=came.relations)
     keys = match_keys(agreement, values)
     found = looked_up(register, agreement, empty, values, now, keys)
-    opened = _opened(agreement, opening, values, ("", bool(code)), found)
-    draft = drafted(empty, [opened], agreement, now, _actor(opening))
+    opened = _opened(
+        agreement, opening, values, ("", bool(code) or (came is not None and came.has_code)), found
+    )
+    also = (came.event,) if came else ()
+    draft = drafted(empty, [opened, *also], agreement, now, _actor(opening))
     decision = decide(agreement, draft, now, runtime.engine)
     objections += opening_objections(agreement, draft, decision, now, form)
     if objections:
@@ -227,7 +243,8 @@ def _keep(
     drawn = _draw_number(register, agreement, draft.values, now)
     # The number is all that is new, and nothing was decided on it.
     opened = NewEvent(EventKind.OPENED, {**plan.opened.data, "number": drawn})
-    outcome = Outcome(agreement, (opened,), replace(draft, number=drawn), plan.decision)
+    also = (opening.came_on.event,) if opening.came_on else ()
+    outcome = Outcome(agreement, (opened, *also), replace(draft, number=drawn), plan.decision)
     recorded = consequences(runtime, register, plan.staff, outcome)
     code = code_hash(plan.code) if plan.code else ""
     dossier = write(register, Dossier(draft.id), recorded, _actor(opening), agreement, code)
@@ -246,7 +263,7 @@ def _barred(agreement: Agreement, opening: Opening, staff: Staff) -> list[Object
 
     No role stands in for another yet: that is decided on the dossier. Raises as ``registration_rights`` does.
     """
-    if not opening.actor:
+    if not opening.actor or opening.came_on:
         return []
     rights = registration_rights(agreement, opening.actor, staff)
     if opening.form != DOSSIER_FORM:

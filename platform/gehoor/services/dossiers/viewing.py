@@ -16,7 +16,8 @@ from gehoor.core.dossier.dossier import Dossier, fold
 from gehoor.core.dossier.events import Event, verify
 from gehoor.core.dossier.notes import NOTES
 from gehoor.services.access.confidentiality import kept_from, not_to_handle
-from gehoor.services.access.found_dossiers import Known, as_known, others_found, unknown_to
+from gehoor.services.access.found_dossiers import Known, as_known, others_named, unknown_to
+from gehoor.services.access.known_relations import relations_known
 from gehoor.services.access.rights import as_seen, event_as_seen, in_emergency, rights_of, seen_values
 from gehoor.services.ports.records import Account, Message
 from gehoor.services.register.register import UnknownDossierError, reading
@@ -75,7 +76,8 @@ def look(runtime: Runtime, dossier_id: str, now: datetime, viewer: str = "") -> 
             for digest in {event.agreement for event in events}
         }
         messages = register.messages_of(dossier_id)
-        hidden = unknown_to(register, runtime.library, staff, viewer, others_found(events))
+        hidden = unknown_to(register, runtime.library, staff, viewer, others_named(events))
+        relations = relations_known(register, staff, viewer, events, hidden)
     decision = decide(agreement, dossier, now, runtime.engine)
     not_handling = not_to_handle(agreement, dossier, decision, conflicts, staff)
     excluded = kept_from(agreement, dossier, decision, conflicts, staff)
@@ -84,10 +86,10 @@ def look(runtime: Runtime, dossier_id: str, now: datetime, viewer: str = "") -> 
         raise UnknownDossierError(dossier_id)
     holders = staff.holders(agreement.organisation)
     opened = OpenedDossier(
-        dossier,
+        relations.dossier(dossier),
         staff.in_forms(agreement),
         decision,
-        tuple(events),
+        tuple(relations.events(events)),
         tuple(messages),
         {digest: staff.in_forms(one) for digest, one in under.items()},
         handler=staff.full_name(dossier.handler),

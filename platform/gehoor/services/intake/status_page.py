@@ -2,20 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
+from gehoor.core.agreement.belonging import Withdrawing
 from gehoor.core.agreement.model import Agreement
+from gehoor.core.conditions.relative_dates import TODAY
 from gehoor.core.deadlines.status import TermStatus
 from gehoor.core.decision.model import PhaseState, TermState
 from gehoor.core.decision.term_course import standing_since
 from gehoor.core.dossier.conversation import Written
+from gehoor.core.dossier.events import BrokenChainError
 from gehoor.core.dossier.letters import SentLetter
-from gehoor.services.dossiers.viewing import look
+from gehoor.core.dossier.match_keys import tell_one_person
+from gehoor.core.forms.fields import StoredValue
+from gehoor.services.dossiers.viewing import OpenedDossier, look
+from gehoor.services.ports.store import DamagedError
 from gehoor.services.recording.follow_up_codes import code_hash
-from gehoor.services.register.register import Register
+from gehoor.services.register.register import Register, UnknownDossierError
 from gehoor.services.register.runtime import Runtime
+
+_MOST: Final = 6
+"""So many dossiers are gone through: whoever merged and sent on more, made a circle."""
+
+
+@dataclass(frozen=True, slots=True)
+class Onward:
+    """Where a dossier goes on. ``merged``: with one that somebody told too; else it was sent on to the department with
+    this name. ``number``: only where the other is theirs as well, whose letters and messages they read then."""
+
+    merged: bool
+    department: str
+    number: str = ""
 
 
 @dataclass(frozen=True)
@@ -36,6 +57,11 @@ class Seen:
     conversation: tuple[Written, ...]
     letters: tuple[SentLetter, ...]
     """What was written to whoever told it, the last first. Of what went on paper only that it did."""
+    onward: Onward | None = None
+    """Where it goes on, when it does so in another dossier: how far that is, is how far this is."""
+    withdrawing: Withdrawing | None = None
+    """What people read before they withdraw it, and after; None where they cannot here."""
+    withdrawn: bool = False
 
     @property
     def is_late(self) -> bool:
@@ -51,7 +77,9 @@ class Seen:
 def follow(runtime: Runtime, dossier_id: str, now: datetime) -> Seen:
     """Return how far a dossier is. Raises ``UnknownDossierError``."""
     opened = look(runtime, dossier_id, now)
-    agreement, decision = opened.agreement, opened.decision
+    chain = _chain(runtime, opened, now)
+    last, theirs = chain[-1].opened, [one.opened for one in chain if one.theirs]
+    agreement, decision = last.agreement, last.decision
     coming = [
         (state, state.due.due)
         for state in decision.terms.values()
@@ -62,19 +90,88 @@ def follow(runtime: Runtime, dossier_id: str, now: datetime) -> Seen:
     standing = [
         (state, since, state.resumes_at.astimezone(zone).date() if state.resumes_at else None)
         for state in decision.terms.values()
-        if state.term.public and (since := standing_since(opened.dossier, state))
+        if state.term.public and (since := standing_since(last.dossier, state))
     ]
+    conversation = sorted((one for of in theirs for one in of.dossier.conversation), key=lambda one: one.at)
+    letters = sorted(
+        (one for of in theirs for one in of.dossier.letters), key=lambda one: one.at, reverse=True
+    )
+    own = theirs[-1]
+    withdrawing = own.agreement.belonging.withdrawing
+    withdrawn = is_withdrawn(own.agreement, own.dossier.values)
     return Seen(
         number=opened.dossier.number,
-        received=str(opened.dossier.values.get(agreement.field_for("received-on"), "")),
+        received=str(opened.dossier.values.get(opened.agreement.field_for("received-on"), "")),
         agreement=agreement,
         phases=tuple(state for state in decision.phases.values() if state.applies),
         coming=tuple(sorted(coming, key=lambda pair: str(pair[1]))),
         standing=tuple(standing),
         closed=decision.closed,
         has_code=opened.dossier.has_code,
-        conversation=opened.dossier.conversation,
-        letters=tuple(reversed(opened.dossier.letters)),
+        conversation=tuple(conversation),
+        letters=tuple(letters),
+        onward=_onward(chain),
+        withdrawing=withdrawing if withdrawn or not own.decision.closed else None,
+        withdrawn=withdrawn,
+    )
+
+
+def is_withdrawn(agreement: Agreement, values: Mapping[str, StoredValue]) -> bool:
+    """Say whether what withdrawing fills in on its day is there."""
+    withdrawing = agreement.belonging.withdrawing
+    days = [name for name, value in withdrawing.fills.items() if value == TODAY] if withdrawing else []
+    return bool(days) and all(name in values for name in days)
+
+
+def written_to(runtime: Runtime, dossier_id: str, now: datetime) -> str:
+    """Return the dossier in which whoever has the code of this one writes: the last that is theirs and can be written
+    in."""
+    chain = _chain(runtime, look(runtime, dossier_id, now), now)
+    return [one.opened for one in chain if one.theirs and one.opened.dossier.has_code][-1].dossier.id
+
+
+def withdrawn_in(runtime: Runtime, dossier_id: str, now: datetime) -> str:
+    """Return the dossier that whoever has the code of this one withdraws: the last that is theirs."""
+    chain = _chain(runtime, look(runtime, dossier_id, now), now)
+    return [one.opened for one in chain if one.theirs][-1].dossier.id
+
+
+@dataclass(frozen=True)
+class _Step:
+    """A dossier in which another goes on. ``theirs``: whether it was told by the same person, for certain."""
+
+    opened: OpenedDossier
+    theirs: bool
+
+
+def _chain(runtime: Runtime, opened: OpenedDossier, now: datetime) -> list[_Step]:
+    """Return a dossier and those in which it goes on, as far as that can be found."""
+    chain = [_Step(opened, theirs=True)]
+    while (onward := chain[-1].opened.dossier.relations.goes_on_in) and len(chain) < _MOST:
+        try:
+            following = look(runtime, onward, now)
+        except (UnknownDossierError, DamagedError, BrokenChainError):
+            break
+        chain.append(_Step(following, chain[-1].theirs and _same_teller(chain[-1].opened, following)))
+    return chain
+
+
+def _same_teller(one: OpenedDossier, following: OpenedDossier) -> bool:
+    """Say whether a dossier that another goes on in is of the same person: as it was sent on, or as staff said so and
+    what both hold still bears it out. What one person was told, another never reads."""
+    merged = one.dossier.relations.merged
+    if merged is None:
+        return True
+    return merged.same_person and tell_one_person(one.agreement, one.dossier.values, following.dossier.values)
+
+
+def _onward(chain: list[_Step]) -> Onward | None:
+    if len(chain) == 1:
+        return None
+    last = chain[-1]
+    merged = any(one.opened.dossier.relations.merged for one in chain[:-1])
+    return Onward(
+        merged, last.opened.agreement.department_name, last.opened.dossier.number if last.theirs else ""
     )
 
 

@@ -42,6 +42,14 @@ class Mailer(Protocol):
         ...
 
 
+class Likeness(Protocol):
+    """Says of two stories whether they may be one, told in other words. People judge it; nothing is decided by it."""
+
+    def maybe_retold(self, one: str, other: str) -> bool:
+        """Say whether two texts may tell the same."""
+        ...
+
+
 class PasswordHasher(Protocol):
     """Keeps passwords as hashes that cannot be turned back."""
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from gehoor.core.decision.decide import decide
 from gehoor.core.dossier.dossier import fold
-from gehoor.services.access.found_dossiers import Known, as_known, others_found, unknown_to
+from gehoor.services.access.found_dossiers import Known, as_known, others_named, unknown_to
 from gehoor.services.projection.projection import UNDECIDABLE
 from gehoor.services.register.register import Register
 from gehoor.services.register.runtime import Runtime
@@ -21,7 +21,7 @@ def known_decision(
     staff, name = viewer
     try:
         events = register.events(dossier_id)
-        hidden = unknown_to(register, runtime.library, staff, name, others_found(events))
+        hidden = unknown_to(register, runtime.library, staff, name, others_named(events))
         dossier = fold(events)
         agreement = runtime.library.agreement(register, dossier.agreement)
         decision = decide(agreement, dossier, now, runtime.engine)

@@ -26,6 +26,8 @@ _MOST = 100
 """Of more dossiers than this the number is no longer exact, and no rule needs it to be."""
 _COMPARED = 20
 """Of so many, the latest, it is looked at who told what."""
+_GOES_ON = "~"
+"""Stands before the kind of a message that goes on in another dossier: it is found, and is no message more."""
 
 
 def looked_up(
@@ -72,6 +74,8 @@ def remember(
     day = _received(agreement, dossier.values, now)
     kind = _kind(agreement, dossier.values)
     same = day == _received(agreement, before, now) and kind == _kind(agreement, before)
+    if dossier.relations.goes_on_in:
+        kind, same = f"{_GOES_ON}{kind}", False
     earlier = match_keys(agreement, before) if before else {}
     current = match_keys(agreement, dossier.values) if keys is None else keys
     register.save_match_keys(
@@ -127,8 +131,9 @@ def _others(
             for key in keys
             for one in register.match_keys(key, first, _MOST)
             if one.dossier != dossier.id
+            and one.dossier not in dossier.relations.one_message
             and one.ago >= -last.toordinal()
-            and (not question.kinds or one.kind in question.kinds)
+            and _asked_of(question, one)
         }
         found = seen if found is None else {one: ago for one, ago in found.items() if one in seen}
     assert found is not None
@@ -147,6 +152,51 @@ def _others(
     return tuple(one for one in latest[:_COMPARED] if _counts(register, agreement, one, values)) + tuple(
         latest[_COMPARED:]
     )
+
+
+def came_later(
+    register: Register, agreement: Agreement, dossier: Dossier, question: RegisterQuestion, now: datetime
+) -> tuple[str, ...]:
+    """Return the dossiers that came in after this one and of which a question would give this one, the latest first.
+
+    Nothing is decided by it: it is told, so that an earlier dossier leads to a later one too."""
+    groups = keys_of(question, match_keys(agreement, dossier.values))
+    if not groups:
+        return ()
+    day = _received(agreement, dossier.values, now)
+    own, found = _Moment.of(agreement, dossier, now), dict[str, int]()
+    for index, keys in enumerate(groups):
+        seen = {
+            one.dossier: one.ago
+            for key in keys
+            for one in register.match_keys(key, day.toordinal(), _MOST)
+            if one.dossier != dossier.id
+            and one.dossier not in dossier.relations.one_message
+            and _asked_of(question, one)
+        }
+        found = {one: ago for one, ago in seen.items() if not index or one in found}
+    latest = sorted(found, key=lambda one: (found[one], one))
+    return tuple(
+        one
+        for one in latest
+        if day.toordinal() >= _days_before(agreement, question, date.fromordinal(-found[one]))
+        and not (found[one] == -day.toordinal() and _came_before(register, agreement, one, own))
+        and (question.same or _may_be_same(register, agreement, one, dossier.values))
+    )
+
+
+def _asked_of(question: RegisterQuestion, match: MatchKey) -> bool:
+    """Say whether a question is about messages of the kind of one that was found."""
+    return not match.kind.startswith(_GOES_ON) and (not question.kinds or match.kind in question.kinds)
+
+
+def _may_be_same(
+    register: Register, agreement: Agreement, other: str, values: Mapping[str, StoredValue]
+) -> bool:
+    try:
+        return may_be_same_person(agreement, values, register.dossier(other).values)
+    except (DamagedError, BrokenChainError):
+        return True
 
 
 @dataclass(frozen=True, slots=True)

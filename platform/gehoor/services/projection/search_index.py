@@ -8,6 +8,7 @@ from gehoor.core.agreement.model import Agreement
 from gehoor.core.decision.model import Decision
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import Event
+from gehoor.core.dossier.relations import RELATING
 from gehoor.core.forms.fields import Field, StoredValue
 from gehoor.core.rules.effects import Assign
 from gehoor.core.wording.registry import sentences_of
@@ -119,8 +120,10 @@ def _acting(decision: Decision, of: Field) -> set[str]:
 
 
 def _notes(event: Event, agreement: Agreement) -> Iterator[str]:
-    """Yield what people wrote, but not about what other dossiers brought about: those may not exist for who searches.
-    Of a rule or duty that the agreement no longer has, nobody knows."""
+    """Yield what people wrote, but not about other dossiers or what those brought about: they may not exist for who
+    searches. Of a rule or duty that the agreement no longer has, nobody knows."""
+    if event.kind in RELATING:
+        return
     data: Mapping[str, object] = event.data
     duty, rule = data.get("duty"), data.get("rule")
     if duty is not None:

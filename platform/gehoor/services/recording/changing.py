@@ -170,14 +170,17 @@ def changing(
     action: Action | None,
     now: datetime,
     change: Callable[[Case], Change | None],
+    *,
+    at_once: bool = False,
 ) -> Dossier:
-    """Change a dossier as ``change`` says, which may be asked more than once; None leaves it as it is.
+    """Change a dossier as ``change`` says, which may be asked more than once; None leaves it as it is. ``at_once``: it
+    is asked once, while others are kept from writing, as it writes more than this dossier itself.
 
     ``actor`` None is someone from outside, for whom a change says itself what they may do. Raises
     ``UnknownDossierError``, also for whoever may not know of the dossier; ``NotAllowedError`` when the agreement keeps
     the action for others; ``AnonymisedError``; and what ``change`` raises. Nothing is written then.
     """
-    for locked in (*(False,) * _FREELY, True):
+    for locked in (True,) if at_once else (*(False,) * _FREELY, True):
         try:
             return _changed(runtime, dossier_id, actor, action, now, change, locked=locked)
         except (MovedError, VersionConflictError):
@@ -212,6 +215,56 @@ def _changed(
             after = _write(register, case, wanted, recorded)
     keep_decided(runtime, settled(recorded, after))
     return after
+
+
+def changing_both(
+    runtime: Runtime,
+    dossiers: tuple[str, str],
+    actor: Actor,
+    action: Action | None,
+    now: datetime,
+    change: Callable[[Case, Case], tuple[Change, Change]],
+) -> tuple[Dossier, Dossier]:
+    """Change two dossiers in one transaction: both, or neither. Each is judged as one is by ``changing``, and it
+    raises what that does."""
+    for locked in (*(False,) * _FREELY, True):
+        try:
+            return _both_changed(runtime, dossiers, actor, action, now, change, locked=locked)
+        except (MovedError, VersionConflictError):
+            if locked:
+                raise
+    raise AssertionError("the last attempt returns or raises")
+
+
+def _both_changed(
+    runtime: Runtime,
+    dossiers: tuple[str, str],
+    actor: Actor,
+    action: Action | None,
+    now: datetime,
+    change: Callable[[Case, Case], tuple[Change, Change]],
+    *,
+    locked: bool,
+) -> tuple[Dossier, Dossier]:
+    def written(register: Register) -> list[Dossier]:
+        return [_write(register, *one) for one in prepared]
+
+    with (writing if locked else reading)(runtime.store) as register:
+        first, second = (open_case(runtime, register, one, actor, action, now) for one in dossiers)
+        prepared = [
+            (case, wanted, consequences(runtime, register, case.staff, wanted.outcome, wanted.messages))
+            for case, wanted in zip((first, second), change(first, second), strict=True)
+        ]
+        if locked:
+            after = written(register)
+    if not locked:
+        with writing(runtime.store) as register:
+            if runtime.staff.of(register, now) is not first.staff:
+                raise MovedError
+            after = written(register)
+    for (_case, _wanted, recorded), dossier in zip(prepared, after, strict=True):
+        keep_decided(runtime, settled(recorded, dossier))
+    return after[0], after[1]
 
 
 def _write(register: Register, case: Case, wanted: Change, recorded: Recorded) -> Dossier:

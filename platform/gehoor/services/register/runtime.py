@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from gehoor.core.conditions.engine import RuleEngine
-from gehoor.services.ports.outside import FileInspector, Sealer
+from gehoor.core.text.retelling import PlainLikeness
+from gehoor.services.ports.outside import FileInspector, Likeness, Sealer
 from gehoor.services.ports.store import Store
 from gehoor.services.register.library import Library
 from gehoor.services.register.pending import PendingDossiers
@@ -28,6 +29,7 @@ class Runtime:
     inspector: FileInspector
     sealer: Sealer
     home: str = ""
+    likeness: Likeness = field(default_factory=PlainLikeness)
     staff: StaffDirectory = field(default_factory=StaffDirectory)
     secrets: RegisterSecrets = field(default_factory=RegisterSecrets)
     pending: PendingDossiers = field(default_factory=PendingDossiers)

@@ -10,8 +10,10 @@ from werkzeug.wrappers import Response
 from gehoor.core.letters.model import READ_ONLINE
 from gehoor.services.correspondence.conversation import write_to_us
 from gehoor.services.correspondence.texts import LONGEST, TextRefusedError
-from gehoor.services.intake.status_page import dossier_of_code, follow
+from gehoor.services.intake.status_page import dossier_of_code, follow, withdrawn_in, written_to
 from gehoor.services.intake.whom_to_call import departments, numbers_so, whom_to_call
+from gehoor.services.intake.withdrawing import LONGEST as LONGEST_REASON
+from gehoor.services.intake.withdrawing import withdraw
 from gehoor.services.projection.projection import reading_projection
 from gehoor.web.display.message_refusals import refusal_text
 from gehoor.web.public.visits import close_visit, open_visit, visited_dossier
@@ -64,6 +66,19 @@ def write() -> str | Response | tuple[str, int]:
     return _written(dossier, text)
 
 
+@pages.post("/intrekken")
+@allow(Policy.PUBLIC)
+@limited(300)
+def take_back() -> Response:
+    """Withdraw what somebody told, for who looks at their dossier."""
+    dossier = visited_dossier()
+    if dossier is None:
+        return redirect(url_for(".enter"), 303)
+    to = withdrawn_in(site().runtime, dossier, now())
+    withdraw(site().runtime, to, request.form.get("reden", ""), now())
+    return redirect(url_for(".show", _anchor="intrekken"), 303)
+
+
 @pages.post("/afsluiten")
 @allow(Policy.PUBLIC)
 def leave() -> Response:
@@ -86,8 +101,9 @@ def _ask_code(*, code: str = "", **said: Any) -> str:
 
 
 def _written(dossier: str, text: str) -> Response | tuple[str, int]:
+    to = written_to(site().runtime, dossier, now())
     try:
-        write_to_us(site().runtime, dossier, text, key_sent(Purpose.MESSAGE, dossier, ""), now())
+        write_to_us(site().runtime, to, text, key_sent(Purpose.MESSAGE, dossier, ""), now())
     except TextRefusedError as refusal:
         return _page(dossier, text, refusal_text(refusal)), 422
     return redirect(url_for(".show", verstuurd=1, _anchor="berichten"), 303)
@@ -104,5 +120,6 @@ def _page(dossier: str, text: str = "", refused: str = "") -> str:
         refused=refused,
         key=new_key(Purpose.MESSAGE, dossier, ""),
         longest=LONGEST,
+        longest_reason=LONGEST_REASON,
         sent=request.args.get("verstuurd") == "1",
     )

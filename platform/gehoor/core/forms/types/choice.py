@@ -48,6 +48,7 @@ CHOICES = FieldType(
     countable=True,
     picked=True,
     coded=True,
+    comparable=True,
 )
 SCALE = FieldType(
     name="scale",

@@ -29,5 +29,6 @@ STAFF = FieldType(
     limits={"maxItems": MOST_PEOPLE},
     whole="medewerkers horen bij het hele dossier. Maak er een eigen veld van, buiten de lijst",
     picked=True,
+    comparable=True,
     names_people=True,
 )

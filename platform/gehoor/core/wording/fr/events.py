@@ -25,6 +25,7 @@ from gehoor.core.wording.event_parts import (
 )
 from gehoor.core.wording.fr.formats import FORMATS, show_duration
 from gehoor.core.wording.fr.questions import question_label
+from gehoor.core.wording.fr.relation_events import RELATION_EVENTS
 from gehoor.core.wording.fr.typography import COLON, quoted
 from gehoor.core.wording.port import Events, EventSentence, EventText
 
@@ -252,6 +253,7 @@ def _anonymised(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
 
 
 _TEXTS: Final[Mapping[EventKind, EventSentence]] = {
+    **RELATION_EVENTS,
     EventKind.OPENED: _opened,
     EventKind.ANSWERED: _answered,
     EventKind.SUSPENDED: _suspended,

@@ -141,6 +141,30 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "quand elle l'a donné.",
     "reason-needed": "Indiquez pourquoi.",
     "not-closed": "Ce dossier n'est pas clôturé.",
+    "no-such-number": "Il n'y a pas de dossier portant ce numéro que vous puissiez ouvrir.",
+    "same-dossier": "C'est le numéro de ce dossier. Indiquez le numéro de l'autre.",
+    "already-linked": "Ces deux dossiers sont déjà liés.",
+    "not-linked": "Ces deux dossiers ne sont pas liés.",
+    "merge-not-agreed": "Les accords ne disent pas ce que la fusion complète. Liez les dossiers, ou adressez-vous à la "
+    "personne qui gère les accords.",
+    "merge-closed": "L'un des deux dossiers est clôturé. Rouvrez-le d'abord, ou liez-les.",
+    "goes-on-elsewhere": "Ce dossier continue déjà dans un autre. Prenez cet autre dossier.",
+    "took-others-in": "D'autres dossiers continuent dans celui-ci. Séparez-les d'abord, ou fusionnez "
+    "l'autre dans celui-ci.",
+    "not-same-person": "Rien ne montre que la même personne ait fait les deux signalements. Choisissez "
+    "«\u00a0une autre personne\u00a0»\u00a0: ainsi, personne ne lit ce qui est destiné à un autre.",
+    "merge-hidden": "Parmi ceux qui voient ce dossier, certains ne peuvent pas savoir que l'autre existe. Indiquez "
+    "d'abord ici la même confidentialité et les mêmes personnes concernées.",
+    "not-merged": "Ce dossier n'est pas fusionné.",
+    "send-not-agreed": "Les accords ne disent pas ce qui est alors transmis. Adressez-vous à la personne qui les gère.",
+    "send-closed": "Ce dossier est clôturé. Rouvrez-le d'abord.",
+    "send-no-consent": "C'est possible seulement si la réponse à «\u00a0{other}\u00a0» est oui.",
+    "send-where": "Indiquez à qui il est transmis.",
+    "send-lacks": "Chez {department}, il ne peut pas être ouvert ainsi. Vérifiez d'abord\u00a0: {parties}.",
+    "send-unprotected": "Dans ce service, ce dossier serait visible pour des personnes qui ne peuvent pas le voir. "
+    "Appelez-les d'abord.",
+    "same-department": "Le dossier appartient déjà à ce service. Choisissez-en un autre.",
+    "no-such-department": "Ce service ne reçoit pas de messages actuellement. Choisissez-en un autre.",
     "assign-closed": "Ce dossier est clôturé. Rouvrez-le d'abord.",
     "assign-not-yours": "Selon les accords, vous n'attribuez pas de dossiers. Demandez-le à la personne qui le fait.",
     "assign-cannot": "Ce dossier ne peut pas être confié à cette personne. Choisissez quelqu'un de la liste.",

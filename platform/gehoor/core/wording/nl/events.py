@@ -26,6 +26,7 @@ from gehoor.core.wording.event_parts import (
 )
 from gehoor.core.wording.nl.formats import FORMATS, quoted
 from gehoor.core.wording.nl.register import question_label
+from gehoor.core.wording.nl.relation_events import RELATION_EVENTS
 from gehoor.core.wording.port import Events, EventSentence, EventText
 
 
@@ -257,6 +258,7 @@ def _anonymised(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
 
 
 _TEXTS: Final[Mapping[EventKind, EventSentence]] = {
+    **RELATION_EVENTS,
     EventKind.OPENED: _opened,
     EventKind.ANSWERED: _answered,
     EventKind.SUSPENDED: _suspended,

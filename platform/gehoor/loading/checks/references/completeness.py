@@ -44,6 +44,8 @@ REQUIRED: Mapping[Path, tuple[str, ...]] = {
     ("rules", "*"): ("if", "then", "because"),
     ("retention", "*"): ("name", "keep-for", "from"),
     ("tables", "*"): ("derive", "rows", "because"),
+    ("merge",): ("fill",),
+    ("withdraw",): ("explanation", "fill"),
     ("forms", "*"): ("title",),
 }
 """Where in the whole -> the keywords that must be there, in the organisation's file or the department's."""

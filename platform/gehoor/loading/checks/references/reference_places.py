@@ -54,6 +54,8 @@ _EXPECTED = {
     "reached": "milestones",
     "held-back": "milestones",
 }
+FIELDS_OF_ACTS = ("number-in", "still-to-tell-in", "reason-in", "place-in", "consent-in")
+"""The keywords by which merging, withdrawing and sending on name a field of the dossier."""
 _OF_A_FIELD = {
     "phase": "phases",
     "required-before": "milestones",
@@ -100,6 +102,7 @@ def references(data: Mapping[str, Any]) -> Iterator[Reference]:
     yield from _listed(
         ("emergency-access", "tell"), data.get("emergency-access", {}).get("tell", ()), "roles"
     )
+    yield from _belonging(data)
     yield from _questions(data)
     yield from _rules(data)
     for path in condition_paths(data):
@@ -129,6 +132,28 @@ def filled_by_letters(data: Mapping[str, Any]) -> Iterator[tuple[Path, Mapping[s
         for way, fills in letter.get("ways", {}).items():
             if isinstance(fills, dict):
                 yield ("correspondence", name, "ways", way), fills
+
+
+def _belonging(data: Mapping[str, Any]) -> Iterator[Reference]:
+    """Give what is agreed about dossiers that belong together refers to, but for the members of rows."""
+    earlier = data.get("earlier-dossiers", {})
+    yield from _listed(("earlier-dossiers", "outcome"), earlier.get("outcome", ()), "fields")
+    for rows in earlier.get("promises", ()):
+        yield Reference(("earlier-dossiers", "promises", rows), "fields", rows, is_key=True)
+    for path, act in acts(data):
+        yield from _keyed(path, act, dict.fromkeys(FIELDS_OF_ACTS, "fields"))
+        yield from _listed((*path, "goes-along"), act.get("goes-along", ()), "fields")
+        for name in act.get("fill", ()):
+            yield Reference((*path, "fill", name), "fields", name, is_key=True)
+
+
+def acts(data: Mapping[str, Any]) -> Iterator[tuple[Path, Mapping[str, Any]]]:
+    """Give what is agreed about merging, withdrawing and sending on, each with its path."""
+    for name in ("merge", "withdraw"):
+        if name in data:
+            yield (name,), data[name]
+    for to, act in _items(data, "send-on"):
+        yield ("send-on", to), act
 
 
 def _terms(data: Mapping[str, Any]) -> Iterator[Reference]:

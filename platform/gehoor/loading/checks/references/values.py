@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from gehoor.core.conditions.facts import FactType
@@ -21,11 +21,14 @@ from gehoor.loading.checks.effect_places import effect_places
 from gehoor.loading.checks.forms.code_lists import codes_of, has_doubles
 from gehoor.loading.checks.forms.field_bounds import contradictory
 from gehoor.loading.checks.forms.field_places import Fields, with_members, without_conditions
-from gehoor.loading.checks.references.reference_places import filled_by_letters, late_levels
+from gehoor.loading.checks.references.reference_places import acts, filled_by_letters, late_levels
 from gehoor.loading.checks.references.row_values import Misfits, unknown_codes_in_rows, unknown_members
 from gehoor.loading.keywords.vocabulary import today_words, yes_no_words
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.merge.source_map import Path
+
+_ON_THE_DAY: Final = ("correspondence", "merge", "withdraw", "send-on")
+"""What fills in answers when somebody does it: the word for today stands there for that day."""
 
 
 def settle_values(whole: Sourced, fields: Fields) -> Iterator[Problem]:
@@ -63,7 +66,8 @@ def _values(
             path: Path = ("rule-examples", index, *(("expect",) if key == "derived" else ()), key)
             yield from (((*path, name), name, dossier.get(name)) for name in values if name not in NO_FIELDS)
     late = [((*path, "fill"), level["fill"]) for path, level in late_levels(data) if "fill" in level]
-    for path, fills in (*late, *filled_by_letters(data)):
+    done = [((*path, "fill"), act["fill"]) for path, act in acts(data) if "fill" in act]
+    for path, fills in (*late, *done, *filled_by_letters(data)):
         yield from (((*path, name), name, dossier[name]) for name in fills if name in dossier)
     for path, name in _given_by_rules(data):
         # That the field exists is told where it is named.
@@ -110,7 +114,7 @@ def _settle(
 ) -> Iterator[Problem]:
     given = _as_typed(whole.at(path), field)
     is_today = isinstance(given, str) and given in today_words()
-    if path[0] == "correspondence" and is_today and _is_date(field):
+    if path[0] in _ON_THE_DAY and is_today and _is_date(field):
         whole.group(path[:-1])[path[-1]] = TODAY
         return
     form = asked.form(name, field)

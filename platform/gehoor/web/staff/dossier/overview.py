@@ -6,6 +6,8 @@ from flask import Blueprint, render_template, request
 
 from gehoor.core.agreement.actions import Action
 from gehoor.services.dossiers.term_changes import due_if_extended
+from gehoor.services.dossiers.viewing import OpenedDossier
+from gehoor.services.relations.sending_on import departments_beside
 from gehoor.services.search.related import related
 from gehoor.services.search.undelivered import did_not_go
 from gehoor.web.request.session import me
@@ -52,9 +54,17 @@ def show(dossier_id: str) -> str:  # noqa: ARG001 - the policy opens the dossier
         },
         duties=duty_cards(opened),
         approvals=approval_cards(opened),
+        beside=_departments_beside(opened),
         related=related(site().runtime, opened, me(), now()),
         closing=before_closing(opened, form, who_fills(opened)),
         kept=kept(opened),
         undelivered=() if opened.decision.closed else [one for one in opened.messages if did_not_go(one)],
         saved=request.args.get("bewaard") == "1",
     )
+
+
+def _departments_beside(opened: OpenedDossier) -> dict[str, str]:
+    """Return the departments that a dossier can be sent on to by whoever looks."""
+    if opened.decision.closed or not opened.rights.may(Action.SEND_ON):
+        return {}
+    return departments_beside(site().runtime, opened.agreement, now())

@@ -9,14 +9,14 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.actions import Action
-from gehoor.core.objections.objections import ASKS_REASON
+from gehoor.core.objections.objections import ASKS_REASON, Objection
 from gehoor.services.dossiers.reopening import reopen
 from gehoor.services.dossiers.term_changes import Adjustment, extend, resume, suspend
 from gehoor.services.recording.answers import RefusedError
 from gehoor.web.request.languages import said
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
-from gehoor.web.security.policies import Policy, allow
+from gehoor.web.security.policies import Policy, allow, opened_dossier
 
 pages = Blueprint("adjusting", __name__, url_prefix="/medewerker/dossiers")
 
@@ -65,7 +65,7 @@ def redo(dossier_id: str, work: Callable[[], object]) -> Response | tuple[str, i
     try:
         work()
     except RefusedError as refusal:
-        sentences = [said().objections.text(objection) for objection in refusal.objections]
+        sentences = [_sentence(objection) for objection in refusal.objections]
         back = _back(dossier_id)
         asks = any(one.code in ASKS_REASON for one in refusal.objections)
         # What was typed goes along, so that only the reason is left to give.
@@ -78,6 +78,18 @@ def _back(dossier_id: str, saved: int | None = None) -> str:
     """Return where whoever asked goes on: in the room where they asked it, the overview if no other is named."""
     room = _ROOMS.get(request.form.get("terug", ""), "overview.show")
     return url_for(room, dossier_id=dossier_id, bewaard=saved)
+
+
+def _sentence(objection: Objection) -> str:
+    """Say what stands in the way, and at which question."""
+    fields = opened_dossier().agreement.dossier_form.fields
+    words, of = said().objections, fields.get(objection.field)
+    sentence = words.text(objection, of.label if of else "")
+    return (
+        f"{words.formats.quote(words.place(objection, of))}{words.formats.colon}{sentence}"
+        if of
+        else sentence
+    )
 
 
 def _number(name: str) -> int | None:

@@ -19,6 +19,7 @@ from gehoor.core.wording.nl.agreement.phrases import role
 from gehoor.core.wording.nl.agreement.questions import examples, questions
 from gehoor.core.wording.nl.agreement.retention import retention
 from gehoor.core.wording.nl.agreement.rights import rights
+from gehoor.core.wording.nl.agreement.rules.belonging import belonging
 from gehoor.core.wording.nl.agreement.rules.conditions import clause, row_clause
 from gehoor.core.wording.nl.agreement.rules.course import milestones, phases
 from gehoor.core.wording.nl.agreement.rules.derived import outcome
@@ -45,6 +46,7 @@ def in_words(agreement: Agreement) -> tuple[Chapter, ...]:
         confidentiality(agreement),
         milestones(agreement),
         phases(agreement),
+        belonging(agreement),
         terms(agreement),
         rules(agreement),
         tables(agreement),

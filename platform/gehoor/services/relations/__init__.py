@@ -1,0 +1,1 @@
+"""What dossiers have to do with each other: links, merging, sending on."""

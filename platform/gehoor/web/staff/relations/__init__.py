@@ -1,0 +1,1 @@
+"""Pages of what dossiers have to do with each other."""
