@@ -32,8 +32,8 @@ def pair(runtime: Runtime) -> tuple[str, str]:
 
 
 def act(staff: Visitor, dossier: str, what: str, **typed: str) -> str:
-    """Send one of the forms of the overview, and return what it and the course say then."""
-    page = staff.page(f"/medewerker/dossiers/{dossier}/overzicht")
+    """Send one of the forms of the overview, and return what it and the course say after it."""
+    page = staff.page(f"/medewerker/dossiers/{dossier}")
     token = next(value for name, value in page.form_data() if name == "csrf_token")
     answer = staff.post(f"/medewerker/dossiers/{dossier}/{what}", {**typed, "csrf_token": token})
     if answer.status_code == 422:
