@@ -85,6 +85,12 @@ SCHEMAS = (
     TableSchema(
         "exclusions", (("account",), ("dossier",)), columns=(_text("account"), _text("dossier")), narrow=True
     ),
+    TableSchema(
+        "tasks",
+        (("account",), Index(("dossier",), ties=False)),
+        columns=tuple(map(_text, ("account", "dossier", "task", "row"))),
+        narrow=True,
+    ),
     TableSchema("confidential", columns=(_text("clearance"),), key="dossier", narrow=True),
     TableSchema(
         "clearances",

@@ -32,6 +32,10 @@ def condition_paths(data: Mapping[str, Any]) -> Iterator[Path]:
             yield ("terms", name, *_START_DAYS)
     for name, table in (data.get("tables") or {}).items():
         yield from (("tables", name, "rows", index, "if") for index in range(len(table.get("rows") or ())))
+    for name, task in (data.get("tasks") or {}).items():
+        # That of a task of rows is about the row.
+        if "done-if" in task and "every" not in task:
+            yield ("tasks", name, "done-if")
     for path, passage in passages(data):
         if "if" in passage:
             yield (*path, "if")

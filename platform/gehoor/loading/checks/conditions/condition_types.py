@@ -44,6 +44,9 @@ def settle_conditions(whole: Sourced, fields: Fields) -> Iterator[Problem]:
     """Give the values in every condition their type, in place, and yield what does not fit."""
     for path in condition_paths(whole.data):
         yield from _settle(whole, path, fields)
+    for name, task in (whole.data.get("tasks") or {}).items():
+        if "done-if" in task and fields.types.get(task.get("every", "")) is FactType.GROUPS:
+            yield from _settle(whole, ("tasks", name, "done-if"), fields.of_rows(task["every"]))
     for path, field in field_paths(whole, fields.broken):
         within = Fields(member_types(field), members_of(field), Broken(), str(path[-1]), fields.sound)
         for at, member in member_paths(path, field):

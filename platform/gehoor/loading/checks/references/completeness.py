@@ -44,6 +44,7 @@ REQUIRED: Mapping[Path, tuple[str, ...]] = {
     ("rules", "*"): ("if", "then", "because"),
     ("retention", "*"): ("name", "keep-for", "from"),
     ("tables", "*"): ("derive", "rows", "because"),
+    ("tasks", "*"): ("name", "by", "fills-in", "done-if"),
     ("forms", "*"): ("title",),
 }
 """Where in the whole -> the keywords that must be there, in the organisation's file or the department's."""
