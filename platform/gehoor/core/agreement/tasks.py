@@ -14,10 +14,10 @@ from gehoor.core.forms.parse import member_types
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A task as agreed: of each row of a list, or (without ``rows``) of the dossier. ``by`` is the field with the people
-    who have it, ``day`` one with the day on which it has to be done, ``shows`` what they see and ``fills`` what they
-    fill in: members of the row, or fields of the dossier. ``done_if`` says when it is done. ``place`` says where it
-    stands: file and line."""
+    """A task as agreed: of each row of a list, or (without ``rows``) of the dossier. ``by`` is the field with the
+    people who have it, ``day`` one with the day on which it has to be done, ``shows`` what they see and ``fills`` what
+    they fill in: members of the row, or fields of the dossier. ``done_if`` says when it is done. ``place`` says where
+    it stands: file and line."""
 
     id: str
     name: str

@@ -1,4 +1,4 @@
-"""Tasks of a dossier at a moment: who has them, by when, and whether they are done. Nobody is asked anything by this."""
+"""Tasks of a dossier at a moment: who has them, by when, and whether they are done."""
 
 from __future__ import annotations
 

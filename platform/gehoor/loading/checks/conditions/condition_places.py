@@ -32,15 +32,19 @@ def condition_paths(data: Mapping[str, Any]) -> Iterator[Path]:
             yield ("terms", name, *_START_DAYS)
     for name, table in (data.get("tables") or {}).items():
         yield from (("tables", name, "rows", index, "if") for index in range(len(table.get("rows") or ())))
-    for name, task in (data.get("tasks") or {}).items():
-        # That of a task of rows is about the row.
-        if "done-if" in task and "every" not in task:
-            yield ("tasks", name, "done-if")
+    yield from _in_tasks(data)
     for path, passage in passages(data):
         if "if" in passage:
             yield (*path, "if")
     for form, content in (data.get("forms") or {}).items():
         yield from (("forms", form, *below) for below in _in_form(content))
+
+
+def _in_tasks(data: Mapping[str, Any]) -> Iterator[Path]:
+    """Give those of tasks of the dossier; that of a task of rows is about the row."""
+    for name, task in (data.get("tasks") or {}).items():
+        if "done-if" in task and "every" not in task:
+            yield ("tasks", name, "done-if")
 
 
 def passages(data: Mapping[str, Any]) -> Iterator[tuple[Path, Mapping[str, Any]]]:

@@ -1,4 +1,4 @@
-"""Tasks, held against the fields of the dossier or of the rows that they are of; and who has one, hears of nothing else."""
+"""Tasks, held against the fields of the dossier, or of the rows that they are of. They tell of nothing else."""
 
 from __future__ import annotations
 
