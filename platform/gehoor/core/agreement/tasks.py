@@ -28,6 +28,8 @@ class Task:
     day: str = ""
     rows: str = ""
     explanation: str = ""
+    evidence: str = ""
+    """The field of the dossier for files to which they may add some."""
     place: str = ""
 
     @property
@@ -64,6 +66,7 @@ def build_tasks(
             day=data.get("day", ""),
             rows=data.get("every", ""),
             explanation=data.get("explanation", ""),
+            evidence=data.get("evidence", ""),
             place=places.get(f"tasks/{name}", ""),
         )
         for name, data in tasks.items()

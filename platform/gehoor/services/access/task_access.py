@@ -72,5 +72,6 @@ def rights_by_task(agreement: Agreement, state: TaskState) -> FieldRights:
     """Return what somebody sees and changes in a dossier by having a task: of one of a row, that list alone, of which a
     use case takes no more than what the row asks of them."""
     fields, task = frozenset(agreement.dossier_form.fields), state.task
-    seen, filled = ({task.rows}, {task.rows}) if task.rows else (task.fields, task.fills)
+    own = (task.rows,) if task.rows else ()
+    seen, filled = {*(own or task.fields), task.evidence}, {*(own or task.fills), task.evidence}
     return FieldRights(fields.difference(seen), fields.difference(filled), frozenset(Action))

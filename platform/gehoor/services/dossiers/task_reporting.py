@@ -17,6 +17,7 @@ from gehoor.core.forms.types.groups import shown_members
 from gehoor.core.objections.objections import ASKS_REASON, Objection
 from gehoor.services.dossiers.editing import EditConflictError, Filling, filled_in
 from gehoor.services.recording.answers import RefusedError
+from gehoor.services.recording.attachments import NewFile
 from gehoor.services.recording.changing import Case, Change, changing
 from gehoor.services.register.runtime import Runtime
 
@@ -43,6 +44,9 @@ class Report:
     version: int
     actor: str
     reason: str = ""
+    key: str = ""
+    """As in ``Filling``; so are ``files``, which are added to those that are there."""
+    files: tuple[NewFile, ...] = ()
 
 
 def report(runtime: Runtime, told: Report, now: datetime) -> Dossier:
@@ -56,19 +60,30 @@ def report(runtime: Runtime, told: Report, now: datetime) -> Dossier:
             raise RefusedError([Objection("", "task-not-now")])
         answers = {name: raw for name, raw in told.answers.items() if name in state.task.fills}
         try:
-            if state.task.rows:
-                return _row_filled_in(case, state, told, answers)
-            filling = Filling(told.dossier, answers, told.version, told.actor, reason=told.reason)
-            return filled_in(case, filling)
+            # Of a row, what others did in other rows since is no conflict: it is told apart here.
+            version = case.dossier.version if state.task.rows else told.version
+            given = _row(case, state, told, answers) if state.task.rows else answers
+            given |= _with_files(case, state, told)
+            filling = Filling(told.dossier, given, version, told.actor, told.key, told.files, told.reason)
+            return filled_in(case, filling) if given else None
         except RefusedError as refusal:
             raise RefusedError(_told(case, state, refusal.objections)) from refusal
 
     return changing(runtime, told.dossier, told.actor, None, now, change, (told.task, told.row))
 
 
-def _row_filled_in(case: Case, state: TaskState, told: Report, answers: Mapping[str, Any]) -> Change | None:
-    """Put what was filled in in its row, beside what others did in the other rows meanwhile."""
-    list_name, dossier = state.task.rows, case.dossier
+def _with_files(case: Case, state: TaskState, told: Report) -> dict[str, Any]:
+    """Return the files of the dossier with those that come along, or that waited; nothing where none do."""
+    name = state.task.evidence
+    added = told.answers.get(name) if name else None
+    there = case.dossier.values.get(name, [])
+    return {name: [*there, *added]} if isinstance(added, list) and isinstance(there, list) else {}
+
+
+def _row(case: Case, state: TaskState, told: Report, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the list with what was filled in in its row, beside what others did in the other rows meanwhile; nothing
+    where nothing was."""
+    list_name = state.task.rows
     of = case.agreement.dossier_form.fields[list_name]
     given, cleared = _read(of, answers, ZoneInfo(case.agreement.time_zone))
     seen = _row_seen(case, state, told.version)
@@ -80,18 +95,15 @@ def _row_filled_in(case: Case, state: TaskState, told: Report, answers: Mapping[
         last = [one for one in case.events if one.kind is EventKind.ANSWERED][-1]
         raise EditConflictError(sorted(moved), last.actor, last.at)
     if not given and not cleared:
-        return None
-    kept = {name: value for name, value in now.items() if name not in cleared}
-    row = {**kept, **given}
-    rows = dossier.values[list_name]
+        return {}
+    row = {**{name: value for name, value in now.items() if name not in cleared}, **given}
+    rows = case.dossier.values[list_name]
     assert isinstance(rows, list)
     if _hides(of, state, row):
         # At the answer by which it would be so: there is one of these at most on which others hang.
         member = next(iter((*given, *sorted(cleared))))
         raise RefusedError([Objection(list_name, _HELD, {}, state.number, member)])
-    changed = [*rows[: state.number - 1], row, *rows[state.number :]]
-    filling = Filling(dossier.id, {list_name: changed}, dossier.version, told.actor, reason=told.reason)
-    return filled_in(case, filling)
+    return {list_name: [*rows[: state.number - 1], row, *rows[state.number :]]}
 
 
 def _read(of: Field, answers: Mapping[str, Any], zone: ZoneInfo) -> tuple[dict[str, Any], set[str]]:
@@ -153,6 +165,8 @@ def _told(case: Case, state: TaskState, objections: Iterable[Objection]) -> list
 def _own_field(state: TaskState, objection: Objection) -> str | None:
     """Return the field of the task that an objection is about; None for one about something else."""
     task = state.task
+    if task.evidence and objection.field == task.evidence:
+        return task.evidence
     if not task.rows:
         return objection.field if objection.field in ("", *task.fills) else None
     if objection.field != task.rows:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from gehoor.core.access.roles import works_in
 from gehoor.core.agreement.model import Agreement
@@ -12,7 +13,7 @@ from gehoor.core.decision.decide import decide
 from gehoor.core.decision.model import Decision
 from gehoor.core.decision.tasks import TaskState, task_of, task_states
 from gehoor.core.dossier.dossier import Dossier, fold
-from gehoor.core.dossier.events import verify
+from gehoor.core.dossier.events import Event, verify
 from gehoor.core.forms.fields import Field, StoredValue
 from gehoor.services.access.confidentiality import is_cleared
 from gehoor.services.access.task_access import has_it, may_have_by, whose
@@ -38,6 +39,12 @@ class OpenedTask:
     answers: Mapping[str, StoredValue]
     own: bool
     """Whether it is their own, and not that of somebody who is away."""
+    members: Field | None = None
+    """Of a task of a row: the list that it stands in."""
+    evidence: Field | None = None
+    """Where files may be added."""
+    files: tuple[Mapping[str, Any], ...] = ()
+    """What was added there for this task, and is still there."""
     others: tuple[str, ...] = ()
     """The full names of who else has it."""
     number: str = ""
@@ -68,7 +75,20 @@ def task_for(runtime: Runtime, account: Account, of: tuple[str, str, str], now: 
     state = task_of(agreement, dossier, decision, (task, row))
     if state is None or not has_it(agreement, dossier, decision, state, staff, account.name):
         raise UnknownDossierError(dossier_id)
-    return _opened(agreement, dossier, decision, state, (staff, account.name), number=cleared)
+    opened = _opened(agreement, dossier, decision, state, (staff, account.name), number=cleared)
+    return replace(opened, files=tuple(_added(events, dossier, state)))
+
+
+def _added(events: Iterable[Event], dossier: Dossier, state: TaskState) -> Iterator[Mapping[str, Any]]:
+    """Give the files that were added for a task, as far as they are still there."""
+    name, of, before = state.task.evidence, {"id": state.task.id, "row": state.row}, list[Any]()
+    there: Any = dossier.values.get(name, ())
+    for event in events:
+        after = event.data.get("values", {}).get(name) if name else None
+        if after is not None:
+            if event.data.get("task") == of:
+                yield from (file for file in after if file not in before and file in there)
+            before = after
 
 
 def tasks_of(runtime: Runtime, account: Account, now: datetime) -> list[OpenedTask]:
@@ -146,6 +166,8 @@ def _opened(
         tuple(fields[one] for one in task.fills),
         {one: answers[one] for one in task.fields if one in answers},
         own=name in state.people,
+        members=known[task.rows] if task.rows else None,
+        evidence=known.get(task.evidence),
         others=tuple(staff.full_name(one) for one in state.people if one != name),
         number=number,
     )

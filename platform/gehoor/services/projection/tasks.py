@@ -10,6 +10,7 @@ from gehoor.core.decision.model import Decision
 from gehoor.core.decision.tasks import task_states
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.services.ports.records import from_document, to_document
+from gehoor.services.ports.store import Where
 from gehoor.services.records.keys import key_of
 from gehoor.services.register.register import Register
 
@@ -46,5 +47,5 @@ def keep_tasks(register: Register, agreement: Agreement, dossier: Dossier, decis
 
 def kept_tasks(register: Register, account: str) -> list[KeptTask]:
     """Return the tasks for which an account is named, and that are to be done."""
-    found = register.tables.select(TASKS, where={"account": account})
+    found = register.tables.select(TASKS, where=Where({"account": account}, sound_only=True))
     return [from_document(KeptTask, document) for document in found]

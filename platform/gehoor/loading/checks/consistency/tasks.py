@@ -86,8 +86,16 @@ class _Task:
                     (key, index), name, lambda of: not of.has_rows, "een gewoon veld, zonder rijen"
                 )
         yield from found
+        yield from self._evidence()
         yield from () if found else self._filled()
         yield from () if found else self._telling()
+
+    def _evidence(self) -> Iterator[Problem]:
+        """Files are added to a field of the dossier, also for a task of a row."""
+        name = self._task.get("evidence", "")
+        of = type_of(self._whole.at(("forms", DOSSIER_FORM, "properties")).get(name, {})) if name else None
+        if name and (of is None or not of.takes_files):
+            yield self._misfit(("evidence",), name, "een veld van het dossier met bestanden")
 
     def _filled(self) -> Iterator[Problem]:
         """Who has a task does not give it away by what they fill in, and fills in what people fill in."""

@@ -155,6 +155,7 @@ def _tasks(data: Mapping[str, Any]) -> Iterator[Reference]:
         path: Path = ("tasks", name)
         of_rows = "every" in task
         yield from _keyed(path, task, {"every": "fields"} if of_rows else {"by": "fields", "day": "fields"})
+        yield from _keyed(path, task, {"evidence": "fields"})
         for key in () if of_rows else ("shows", "fills-in"):
             yield from _listed((*path, key), task.get(key, ()), "fields")
 

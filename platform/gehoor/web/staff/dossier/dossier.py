@@ -50,6 +50,7 @@ from gehoor.web.staff.dossier.dossier_view import (
     who_fills,
 )
 from gehoor.web.staff.dossier.retention import kept
+from gehoor.web.staff.dossier.task_cards import task_cards
 from gehoor.web.staff.dossier.timeline import timeline
 
 pages = Blueprint("dossiers", __name__, url_prefix="/medewerker/dossiers")
@@ -167,6 +168,7 @@ def _page(opened: OpenedDossier, page: AnswerForm) -> dict[str, Any]:
         "sections": phase_sections(opened, page),
         "terms": term_cards(opened),
         "duties": duty_cards(opened),
+        "tasks": task_cards(opened),
         "related": related(site().runtime, opened, me(), now()),
         "approvals": approval_cards(opened),
         "handler": role_name(opened, decision.assigned.role) if decision.assigned else "",

@@ -50,6 +50,11 @@ def _sentences(agreement: Agreement, task: Task) -> Iterator[Sentence]:
         subject=_what(task, "laat invullen"),
         members=filled,
     )
+    if task.evidence:
+        there = quoted(fields[task.evidence].label)
+        yield Sentence(
+            "evidence", f"Er kunnen bestanden bij, in {there}. De andere bestanden daar zijn niet te zien."
+        )
     when = (
         row_clause(agreement, fields[task.rows], task.done_if)
         if task.rows
