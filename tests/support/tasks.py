@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from gehoor.core.decision.tasks import task_states
@@ -81,11 +82,17 @@ def with_tasks(document: dict[str, Any]) -> None:
     document["notices"]["task"] = "taak"
 
 
-def house() -> Runtime:
-    """De Linde with tasks, a coordinator (els), a team leader (koen), two cooks who have no dossiers (kaat and kobe), and
-    somebody of another department (eric)."""
+def easily_closed(document: dict[str, Any]) -> None:
+    """Agree on tasks, and on nothing that stands before closing."""
+    with_tasks(document)
+    document["rules"] = {}
+
+
+def house(change: Callable[[dict[str, Any]], None] = with_tasks) -> Runtime:
+    """De Linde with tasks, a coordinator (els), a team leader (koen), the social service (sara), two cooks who have no
+    dossiers (kaat and kobe), and somebody of another department (eric)."""
     runtime = de_linde(names=("beukenhof", "eikenrode"))
-    publish_change(runtime, with_tasks, "2026-02-01 10:00")
+    publish_change(runtime, change, "2026-02-01 10:00")
     staff(runtime, "els", "kwaliteitscoordinator")
     staff(runtime, "koen", "teamverantwoordelijke")
     staff(runtime, "sara", "sociale-dienst")

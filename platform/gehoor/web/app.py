@@ -53,7 +53,8 @@ from gehoor.web.staff.dossier import term_changes as adjusting
 from gehoor.web.staff.registration import classification as proposing
 from gehoor.web.staff.registration import phone_intake as phoning
 from gehoor.web.staff.registration import registration as registering
-from gehoor.web.staff.worklists import disclosure, retention, tasks, undelivered
+from gehoor.web.staff.tasks import my_tasks
+from gehoor.web.staff.worklists import disclosure, retention, undelivered
 from gehoor.web.staff.worklists import search as searching
 from gehoor.web.staff.worklists import worklist as work_lists
 
@@ -137,7 +138,7 @@ def create_app(
         letter_sending,
         notes,
         sent_letters,
-        tasks,
+        my_tasks,
         course,
         downloads,
         adjusting,

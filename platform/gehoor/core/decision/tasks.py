@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.agreement.tasks import Task, named_for
@@ -13,7 +14,7 @@ from gehoor.core.deadlines.due import DeadlineError, too_late_at
 from gehoor.core.decision.late_answers import can_be_filled_in
 from gehoor.core.decision.model import Decision, TermState
 from gehoor.core.dossier.dossier import Dossier
-from gehoor.core.forms.fields import Field, StoredValue
+from gehoor.core.forms.fields import StoredValue
 from gehoor.core.forms.form import facts_of
 
 
@@ -43,6 +44,12 @@ class TaskState:
         return self.open and not self.done and not self.closed
 
 
+def is_done(agreement: Agreement, task: Task, answers: Mapping[str, Any]) -> bool:
+    """Say whether a task is done, by what stands in its row, or in the dossier."""
+    fields = agreement.dossier_form.fields
+    return holds(task.done_if, facts_of(fields[task.rows].members if task.rows else fields, answers))
+
+
 def task_states(agreement: Agreement, dossier: Dossier, decision: Decision) -> tuple[TaskState, ...]:
     """Return the tasks of a dossier that somebody has, in the order of the files. One that was anonymised has none."""
     if not agreement.tasks or dossier.frozen is not None:
@@ -66,7 +73,7 @@ def _states(agreement: Agreement, dossier: Dossier, decision: Decision, task: Ta
         if people := named_for(task, dossier.values):
             opened = any(can_be_filled_in(agreement, decision, name) for name in task.fills)
             state = decision.terms.get(_term_of(agreement, task))
-            yield _state(agreement, decision, task, (fields, decision.values), (people, opened, state))
+            yield _state(agreement, decision, task, decision.values, (people, opened, state))
         return
     of, rows = fields[task.rows], dossier.values.get(task.rows, ())
     assert isinstance(rows, Sequence)
@@ -76,9 +83,7 @@ def _states(agreement: Agreement, dossier: Dossier, decision: Decision, task: Ta
         assert isinstance(row, Mapping)
         if number <= len(keys) and (people := named_for(task, row)):
             known = (people, opened, terms.get(number))
-            yield _state(
-                agreement, decision, task, (of.members, row), known, (keys[number - 1], number, of.row_title)
-            )
+            yield _state(agreement, decision, task, row, known, (keys[number - 1], number, of.row_title))
 
 
 def _term_of(agreement: Agreement, task: Task) -> str:
@@ -89,13 +94,13 @@ def _state(
     agreement: Agreement,
     decision: Decision,
     task: Task,
-    told: tuple[Mapping[str, Field], Mapping[str, StoredValue]],
+    answers: Mapping[str, StoredValue],
     known: tuple[tuple[str, ...], bool, TermState | None],
     row: tuple[str, int, str] = ("", 0, ""),
 ) -> TaskState:
-    """``told``: the fields, and what stands there; ``known``: who has it, whether it can be filled in, and its term."""
-    (fields, answers), (people, opened, term) = told, known
-    done = holds(task.done_if, facts_of(fields, answers))
+    """``known``: who has it, whether it can be filled in, and its term."""
+    people, opened, term = known
+    done = is_done(agreement, task, answers)
     due, too_late = (term.due.due, term.due.too_late_at) if term and term.due else (None, None)
     if due is None and task.day in answers:
         due = date.fromisoformat(str(answers[task.day]))

@@ -56,7 +56,7 @@ def report(runtime: Runtime, told: Report, now: datetime) -> Dossier:
     def change(case: Case) -> Change | None:
         state = case.task
         assert state is not None
-        if not state.open:
+        if not state.open or state.closed:
             raise RefusedError([Objection("", "task-not-now")])
         answers = {name: raw for name, raw in told.answers.items() if name in state.task.fills}
         try:

@@ -7,11 +7,9 @@ from typing import Any
 
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.agreement.tasks import Task, named_for
-from gehoor.core.conditions.evaluate import holds
 from gehoor.core.decision.model import Decision
-from gehoor.core.decision.tasks import task_states
+from gehoor.core.decision.tasks import is_done, task_states
 from gehoor.core.dossier.dossier import Dossier
-from gehoor.core.forms.form import facts_of
 from gehoor.core.wording.registry import sentences_of
 from gehoor.services.access.confidentiality import clearance_for
 from gehoor.services.access.task_access import holders_of, may_have
@@ -48,7 +46,7 @@ def task_news(
             found.append(
                 task_notice(runtime, agreement, dossier, told, holders_of(new, staff, may), decision.at)
             )
-        elif state.done and place in known and not _is_done(agreement, *known[place]):
+        elif state.done and place in known and not is_done(agreement, *known[place]):
             found.append(
                 _done(runtime, staff, (agreement, dossier, decision), state.task, key, {*hidden, actor})
             )
@@ -83,8 +81,3 @@ def _tasks_in(
         for key, row in zip(keys, rows if isinstance(rows, list) else (), strict=False):
             if isinstance(row, Mapping):
                 yield (task.id, key), task, row
-
-
-def _is_done(agreement: Agreement, task: Task, answers: Mapping[str, Any]) -> bool:
-    fields = agreement.dossier_form.fields
-    return holds(task.done_if, facts_of(fields[task.rows].members if task.rows else fields, answers))

@@ -50,8 +50,8 @@ from gehoor.web.staff.dossier.dossier_view import (
     who_fills,
 )
 from gehoor.web.staff.dossier.retention import kept
-from gehoor.web.staff.dossier.task_cards import task_cards
 from gehoor.web.staff.dossier.timeline import timeline
+from gehoor.web.staff.tasks.task_cards import task_cards
 
 pages = Blueprint("dossiers", __name__, url_prefix="/medewerker/dossiers")
 

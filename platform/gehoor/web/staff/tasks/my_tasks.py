@@ -17,6 +17,7 @@ from gehoor.services.dossiers.editing import EditConflictError
 from gehoor.services.dossiers.task_reporting import Report, report
 from gehoor.services.dossiers.tasks import OpenedTask, tasks_of
 from gehoor.services.recording.answers import RefusedError
+from gehoor.services.register.register import reading
 from gehoor.web.display.conditions import show_when
 from gehoor.web.display.filters import moment
 from gehoor.web.forms.answer_form import AnswerForm
@@ -26,7 +27,6 @@ from gehoor.web.request.languages import said
 from gehoor.web.request.session import browser_secret, me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow, opened_task
-from gehoor.web.staff.dossier.dossier_view import full_names
 
 pages = Blueprint("tasks", __name__, url_prefix="/medewerker/taken")
 
@@ -127,7 +127,8 @@ def _refused(opened: OpenedTask, page: AnswerForm, objections: list[Objection]) 
 
 def _conflict(opened: OpenedTask, page: AnswerForm, conflict: EditConflictError) -> tuple[str, int]:
     fields = {of.id: of for of in opened.filled}
-    who = full_names().get(conflict.actor, conflict.actor)
+    with reading(site().runtime.store) as register:
+        who = site().runtime.staff.of(register, now()).full_name(conflict.actor)
     when = moment(conflict.at, opened.agreement.time_zone)
     for name in (one for one in conflict.fields if one in fields):
         stored = opened.answers.get(name)
