@@ -132,7 +132,7 @@ def account(runtime: Runtime, name: str, when: str) -> Account:
 
 def tasks(runtime: Runtime, name: str, when: str = "2026-05-21 09:00") -> list[OpenedTask]:
     """Return what somebody has still to do."""
-    return tasks_of(runtime, account(runtime, name, when), at(when))
+    return [one for one in tasks_of(runtime, account(runtime, name, when), at(when)) if one.state.waits]
 
 
 def names(found: list[OpenedTask]) -> list[str]:

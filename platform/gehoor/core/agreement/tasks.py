@@ -30,6 +30,8 @@ class Task:
     explanation: str = ""
     evidence: str = ""
     """The field of the dossier for files to which they may add some."""
+    applies_if: Condition | None = None
+    """When it is to be done; None: from the beginning."""
     place: str = ""
 
     @property
@@ -54,20 +56,26 @@ def build_tasks(
 
     Raises ``ConditionError``."""
     return {
-        name: Task(
-            id=name,
-            name=data["name"],
-            by=data["by"],
-            fills=tuple(data["fills-in"]),
-            done_if=build_condition(
-                data["done-if"], member_types(fields[data["every"]]) if "every" in data else types
-            ),
-            shows=tuple(data.get("shows", ())),
-            day=data.get("day", ""),
-            rows=data.get("every", ""),
-            explanation=data.get("explanation", ""),
-            evidence=data.get("evidence", ""),
-            place=places.get(f"tasks/{name}", ""),
-        )
+        name: _task(name, data, fields, types, places.get(f"tasks/{name}", ""))
         for name, data in tasks.items()
     }
+
+
+def _task(
+    name: str, data: Mapping[str, Any], fields: Mapping[str, Any], types: Mapping[str, FactType], place: str
+) -> Task:
+    asked = member_types(fields[data["every"]]) if "every" in data else types
+    return Task(
+        id=name,
+        name=data["name"],
+        by=data["by"],
+        fills=tuple(data["fills-in"]),
+        done_if=build_condition(data["done-if"], asked),
+        shows=tuple(data.get("shows", ())),
+        day=data.get("day", ""),
+        rows=data.get("every", ""),
+        explanation=data.get("explanation", ""),
+        evidence=data.get("evidence", ""),
+        applies_if=build_condition(data["applies-if"], asked) if "applies-if" in data else None,
+        place=place,
+    )

@@ -10,6 +10,7 @@ from typing import Any
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.agreement.tasks import Task, named_for
 from gehoor.core.conditions.evaluate import holds
+from gehoor.core.conditions.facts import Facts
 from gehoor.core.deadlines.due import DeadlineError, too_late_at
 from gehoor.core.decision.late_answers import can_be_filled_in
 from gehoor.core.decision.model import Decision, TermState
@@ -28,7 +29,7 @@ class TaskState:
     answers: Mapping[str, StoredValue]
     done: bool
     open: bool
-    """Whether what is asked can be filled in now: its phase is open, and the dossier is not closed."""
+    """Whether what is asked can be filled in now: it is to be done, and its phase is open."""
     closed: bool
     """Whether the dossier is closed: what is not done, is not to be done any more."""
     row: str = ""
@@ -46,8 +47,12 @@ class TaskState:
 
 def is_done(agreement: Agreement, task: Task, answers: Mapping[str, Any]) -> bool:
     """Say whether a task is done, by what stands in its row, or in the dossier."""
+    return holds(task.done_if, _facts(agreement, task, answers))
+
+
+def _facts(agreement: Agreement, task: Task, answers: Mapping[str, Any]) -> Facts:
     fields = agreement.dossier_form.fields
-    return holds(task.done_if, facts_of(fields[task.rows].members if task.rows else fields, answers))
+    return facts_of(fields[task.rows].members if task.rows else fields, answers)
 
 
 def task_states(agreement: Agreement, dossier: Dossier, decision: Decision) -> tuple[TaskState, ...]:
@@ -101,6 +106,7 @@ def _state(
     """``known``: who has it, whether it can be filled in, and its term."""
     people, opened, term = known
     done = is_done(agreement, task, answers)
+    opened = opened and (task.applies_if is None or holds(task.applies_if, _facts(agreement, task, answers)))
     due, too_late = (term.due.due, term.due.too_late_at) if term and term.due else (None, None)
     if due is None and task.day in answers:
         due = date.fromisoformat(str(answers[task.day]))

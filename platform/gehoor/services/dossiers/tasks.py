@@ -93,7 +93,8 @@ def _added(events: Iterable[Event], dossier: Dossier, state: TaskState) -> Itera
 
 def tasks_of(runtime: Runtime, account: Account, now: datetime) -> list[OpenedTask]:
     """Return the tasks that somebody has still to do, those of who is away and has them as deputy among them: the late
-    ones first, by day, and those without a day last."""
+    ones first, by day, and those without a day last. Those of their own that are done follow, as long as the dossier is
+    open: to look at, or to put right."""
     with reading_projection(runtime) as register:
         staff = runtime.staff.of(register, now)
         wanted = [*_kept_for(runtime, register, staff, account.name)]
@@ -109,11 +110,18 @@ def tasks_of(runtime: Runtime, account: Account, now: datetime) -> list[OpenedTa
                 continue
             numbers[dossier_id] = _opens(runtime, register, staff, account, dossier)
             for state in task_states(agreement, dossier, decision):
-                if state.waits and has_it(agreement, dossier, decision, state, staff, account.name):
+                if _is_listed(state, account.name) and has_it(
+                    agreement, dossier, decision, state, staff, account.name
+                ):
                     viewer = (staff, account.name)
                     number = numbers[dossier_id]
                     found.append(_opened(agreement, dossier, decision, state, viewer, number=number))
     return sorted(found, key=_by_day)
+
+
+def _is_listed(state: TaskState, name: str) -> bool:
+    done = state.done and state.open and not state.closed and name in state.people
+    return state.waits or done
 
 
 def count_tasks(runtime: Runtime, account: Account, now: datetime) -> int:
@@ -121,7 +129,7 @@ def count_tasks(runtime: Runtime, account: Account, now: datetime) -> int:
     with reading_projection(runtime) as register:
         staff = runtime.staff.of(register, now)
         kept = _kept_for(runtime, register, staff, account.name)
-        return len({(one.dossier, one.task, one.row) for one in kept})
+        return len({(one.dossier, one.task, one.row) for one in kept if one.waits})
 
 
 def _kept_for(runtime: Runtime, register: Register, staff: Staff, name: str) -> Iterator[KeptTask]:
@@ -173,7 +181,7 @@ def _opened(
     )
 
 
-def _by_day(one: OpenedTask) -> tuple[bool, bool, str, str]:
+def _by_day(one: OpenedTask) -> tuple[bool, bool, bool, str, str]:
     state = one.state
     day = state.too_late_at.isoformat() if state.too_late_at else ""
-    return (not state.late, not day, day, state.task.name)
+    return (state.done, not state.late, not day, day, state.task.name)

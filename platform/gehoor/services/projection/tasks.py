@@ -1,4 +1,4 @@
-"""The tasks that are to be done, kept by account, so that nobody opens a dossier to know how many they have."""
+"""The tasks of open dossiers, kept by account, so that nobody opens a dossier to know how many they have."""
 
 from __future__ import annotations
 
@@ -20,32 +20,35 @@ TASKS: Final = "tasks"
 
 @dataclass(frozen=True, slots=True)
 class KeptTask:
-    """That an account is named for a task that is to be done: ``row`` is the key of its row, or empty."""
+    """That an account is named for a task of a dossier that is open: ``row`` is the key of its row, or empty;
+    ``waits``: it is to be done now."""
 
     dossier: str
     account: str
     task: str
     row: str = ""
+    waits: bool = True
 
 
 def keep_tasks(register: Register, agreement: Agreement, dossier: Dossier, decision: Decision) -> None:
-    """Keep who is named for the tasks of a dossier that are to be done, as it now stands."""
+    """Keep who is named for which tasks of a dossier, as it now stands."""
     wanted = {
         key_of(TASKS, document): document
         for state in task_states(agreement, dossier, decision)
-        if state.waits
+        if state.open and not state.closed
         for account in state.people
-        for document in (to_document(KeptTask(dossier.id, account, state.task.id, state.row)),)
+        for document in (to_document(KeptTask(dossier.id, account, state.task.id, state.row, state.waits)),)
     }
     before = register.tables.select(TASKS, where={"dossier": dossier.id})
-    known = {key_of(TASKS, document) for document in before}
-    for key in known - wanted.keys():
+    known = {key_of(TASKS, document): document for document in before}
+    for key in known.keys() - wanted.keys():
         register.tables.delete(TASKS, key)
-    for key in wanted.keys() - known:
-        register.tables.put(TASKS, key, wanted[key])
+    for key, document in wanted.items():
+        if known.get(key) != document:
+            register.tables.put(TASKS, key, document)
 
 
 def kept_tasks(register: Register, account: str) -> list[KeptTask]:
-    """Return the tasks for which an account is named, and that are to be done."""
+    """Return the tasks for which an account is named, in dossiers that are open."""
     found = register.tables.select(TASKS, where=Where({"account": account}, sound_only=True))
     return [from_document(KeptTask, document) for document in found]

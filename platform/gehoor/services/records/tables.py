@@ -88,7 +88,7 @@ SCHEMAS = (
     TableSchema(
         "tasks",
         (("account",), Index(("dossier",), ties=False)),
-        columns=tuple(map(_text, ("account", "dossier", "task", "row"))),
+        columns=(*map(_text, ("account", "dossier", "task", "row")), _yes_or_no("waits")),
         narrow=True,
     ),
     TableSchema("confidential", columns=(_text("clearance"),), key="dossier", narrow=True),

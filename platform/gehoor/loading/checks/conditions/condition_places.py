@@ -10,6 +10,8 @@ from gehoor.loading.merge.source_map import Path
 
 IN_TERMS = ("as-soon-as", "applies-if", "not-needed-if")
 """The keywords of a term that are conditions."""
+IN_TASKS = ("applies-if", "done-if")
+"""The keywords of a task that are conditions."""
 _START_DAYS = ("begins-on-day-of", "if")
 """Where a term has one more: when it begins on certain days only."""
 
@@ -43,8 +45,7 @@ def condition_paths(data: Mapping[str, Any]) -> Iterator[Path]:
 def _in_tasks(data: Mapping[str, Any]) -> Iterator[Path]:
     """Give those of tasks of the dossier; that of a task of rows is about the row."""
     for name, task in (data.get("tasks") or {}).items():
-        if "done-if" in task and "every" not in task:
-            yield ("tasks", name, "done-if")
+        yield from (("tasks", name, key) for key in IN_TASKS if key in task and "every" not in task)
 
 
 def passages(data: Mapping[str, Any]) -> Iterator[tuple[Path, Mapping[str, Any]]]:

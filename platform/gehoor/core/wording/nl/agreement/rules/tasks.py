@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.agreement.tasks import Task
+from gehoor.core.conditions.model import Condition
 from gehoor.core.wording.chapters import Chapter, Item, Sentence, chapter
 from gehoor.core.wording.nl.agreement.phrases import asked, closed, joined
 from gehoor.core.wording.nl.agreement.rules.conditions import clause, row_clause
@@ -55,12 +56,15 @@ def _sentences(agreement: Agreement, task: Task) -> Iterator[Sentence]:
         yield Sentence(
             "evidence", f"Er kunnen bestanden bij, in {there}. De andere bestanden daar zijn niet te zien."
         )
-    when = (
-        row_clause(agreement, fields[task.rows], task.done_if)
-        if task.rows
-        else clause(agreement, task.done_if)
-    )
-    yield Sentence("done-if", f"Ze is gedaan als {when}.")
+    if task.applies_if:
+        yield Sentence("applies-if", f"Ze is te doen als {_clause(agreement, task, task.applies_if)}.")
+    yield Sentence("done-if", f"Ze is gedaan als {_clause(agreement, task, task.done_if)}.")
+
+
+def _clause(agreement: Agreement, task: Task, condition: Condition) -> str:
+    if task.rows:
+        return row_clause(agreement, agreement.dossier_form.fields[task.rows], condition)
+    return clause(agreement, condition)
 
 
 def _what(task: Task, does: str) -> str:
