@@ -143,6 +143,8 @@ class Notices:
     """Of a task, to who has it from now on."""
     task_reminder: str
     task_late: str
+    task_no_day: str
+    """Where a task has no day."""
     task_done: Callable[[str], str]
     """Say to who handles a dossier that a task is done, by its name."""
     review_overdue: Callable[[str, date], str]

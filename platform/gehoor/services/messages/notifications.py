@@ -143,11 +143,12 @@ def task_notice(
     letter = agreement.letters.get(agreement.notices.get(TASK_NOTICE, ""))
     if letter is None or not people:
         return None
+    words = sentences_of(agreement)
     task, row = told.of
     about = {
         "number": "",
         "term": agreement.tasks[task].name,
-        "due": _shown_due(told.due, sentences_of(agreement).formats),
+        "due": _shown_due(told.due, words.formats) or words.notices.task_no_day,
         "reason": told.reason,
         "link": f"{runtime.home}/medewerker/taken/{'/'.join(filter(None, (dossier.id, task, row)))}",
     }

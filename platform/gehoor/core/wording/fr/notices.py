@@ -22,6 +22,7 @@ NOTICES: Final = Notices(
     task_given="Cette tâche est pour vous.",
     task_reminder="Cette tâche doit bientôt être faite.",
     task_late="Cette tâche est en retard.",
+    task_no_day="pas de jour fixé",
     task_done=lambda name: f"Une tâche est faite : {name}. Le dossier dit ce qui a été rempli.",
     review_overdue=_review_overdue,
 )

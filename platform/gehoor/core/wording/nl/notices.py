@@ -22,6 +22,7 @@ NOTICES: Final = Notices(
     task_given="Deze taak is voor u.",
     task_reminder="Deze taak moet binnenkort gedaan zijn.",
     task_late="Deze taak is te laat.",
+    task_no_day="geen vaste dag",
     task_done=lambda name: f"Een taak is gedaan: {name}. Wat ingevuld werd, staat in het dossier.",
     review_overdue=_review_overdue,
 )
