@@ -29,16 +29,17 @@ def test_who_sees_no_dossier_finishes_a_task(
     site.clock.to("2026-05-21 09:00")
     page = open_browser(width, script=script)
     sign_in(page, "kaat")
+    # Who looks for barriers needs a script.
     press(page, "header >> text=Mijn taken")
     assert SOUP in page.inner_text("main")
-    assert faults(page) == []
+    assert not script or faults(page) == []
     press(page, "main h2 a")
-    assert faults(page) == []
+    assert not script or faults(page) == []
     page.fill("#v_verslag", "Twee wagens gekocht.")
     page.fill("#v_uitgevoerd_op", "2026-05-21")
     press(page, ".sheet .actions button")
     assert "Deze taak is gedaan." in page.inner_text(".saved")
-    assert faults(page) == []
+    assert not script or faults(page) == []
     assert rows(site.runtime, dossier)[0]["verslag"] == "Twee wagens gekocht."
     page.goto(f"{WORK}taken/")
     assert "U hebt nu geen taken" in page.inner_text("main")
