@@ -9,7 +9,7 @@ from gehoor.core.agreement.model import Agreement
 from gehoor.core.agreement.tasks import Task
 from gehoor.core.conditions.model import Condition
 from gehoor.core.wording.chapters import Chapter, Item, Sentence, chapter
-from gehoor.core.wording.nl.agreement.phrases import asked, closed, joined
+from gehoor.core.wording.nl.agreement.phrases import closed, joined
 from gehoor.core.wording.nl.agreement.rules.conditions import clause, row_clause
 from gehoor.core.wording.nl.formats import quoted
 
@@ -40,7 +40,7 @@ def _sentences(agreement: Agreement, task: Task) -> Iterator[Sentence]:
     if task.explanation:
         yield Sentence("explanation", f"Wij zeggen erbij: {closed(task.explanation)}")
     if task.day:
-        yield Sentence("day", f"Ze moet gedaan zijn op {asked(known[task.day].label)}.")
+        yield Sentence("day", f"Ze moet gedaan zijn op de dag bij {quoted(known[task.day].label)}.")
     if task.shows:
         shown = tuple(quoted(known[name].label) for name in task.shows)
         yield Sentence("shows", f"Te lezen is: {joined(shown)}.", subject=_what(task, "toont"), members=shown)
