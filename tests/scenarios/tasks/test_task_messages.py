@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gehoor.core.wording.registry import DUTCH
 from gehoor.services.dossiers.assignment import Assigning, assign
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.jobs.sweep import sweep
@@ -118,3 +119,20 @@ def test_who_handles_the_dossier_hears_that_a_task_is_done() -> None:
     ((name, message),) = told(runtime, dossier, "2026-05-23 10:00")
     assert name == "koen"
     assert "Een taak is gedaan: Een herstelmaatregel uitvoeren." in message.text
+
+
+def test_the_history_names_who_was_told() -> None:
+    runtime = house()
+    dossier = with_measures(runtime, measure("kaat"))
+    sweep(runtime, at("2026-05-28 09:00"))
+    sweep(runtime, at("2026-06-02 09:00"))
+    sweep(runtime, at("2026-06-09 09:00"))
+    seen = look(runtime, dossier, at("2026-06-10 09:00"))
+    said = [
+        DUTCH.events.text(seen.under[event.agreement], event)
+        for event in seen.events
+        if "named" in event.data
+    ]
+    assert [dict(one.details).get("Gemeld aan") for one in said] == [
+        "Kaat", "Kaat, Teamverantwoordelijke", "Kwaliteitscoördinator",
+    ]  # fmt: skip

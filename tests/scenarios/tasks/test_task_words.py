@@ -20,7 +20,8 @@ def test_a_task_says_everything_that_was_agreed() -> None:
     assert said(f"tasks/{DO}/") == [
         "Een herstelmaatregel uitvoeren",
         "Elke rij van \u201cHerstelmaatregelen\u201d heeft deze taak.",
-        "Ze is voor wie genoemd staat bij \u201cWie zorgt daarvoor?\u201d. Verder ziet die persoon niets van het dossier.",
+        "Ze is voor wie genoemd staat bij \u201cWie zorgt daarvoor?\u201d. "
+        "Verder ziet die persoon niets van het dossier.",
         "Wij zeggen erbij: Doe wat beloofd is, en vul in wanneer het gedaan was.",
         "Ze moet gedaan zijn op de dag bij \u201cTegen wanneer?\u201d.",
         "Te lezen is: \u201cWat doen wij voor de klager?\u201d.",
@@ -32,8 +33,8 @@ def test_a_task_says_everything_that_was_agreed() -> None:
 
 def test_its_term_says_who_is_reminded() -> None:
     assert said("terms/maatregel/task") == [
-        "Wie de taak \u201cEen herstelmaatregel uitvoeren\u201d heeft, krijgt in plaats daarvan de herinnering, en hoort "
-        "dat het te laat is."
+        "Wie de taak \u201cEen herstelmaatregel uitvoeren\u201d heeft, krijgt in plaats daarvan de herinnering, "
+        "en hoort dat het te laat is."
     ]
 
 

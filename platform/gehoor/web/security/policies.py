@@ -23,6 +23,7 @@ from gehoor.services.accounts.second_person import to_confirm as confirmable
 from gehoor.services.dossiers.tasks import OpenedTask, count_tasks, task_for
 from gehoor.services.dossiers.viewing import OpenedDossier
 from gehoor.services.ports.records import Account
+from gehoor.services.ports.store import DamagedError, StoreUnavailableError
 from gehoor.services.register.register import reading
 from gehoor.services.search.dossier_access import department_for, dossier_for
 from gehoor.web.request.languages import said, speak_for
@@ -198,7 +199,11 @@ def opened_task() -> OpenedTask:
 def task_count() -> int:
     """Return how many tasks who is signed in has still to do."""
     if "task_count" not in g:
-        g.task_count = count_tasks(site().runtime, me(), now())
+        try:
+            g.task_count = count_tasks(site().runtime, me(), now())
+        except (StoreUnavailableError, DamagedError):
+            # Whatever this page is about must not fail by a number in its menu.
+            g.task_count = 0
     number: int = g.task_count
     return number
 
