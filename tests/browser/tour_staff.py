@@ -23,6 +23,7 @@ from tests.support.de_linde import STORY, fill, open_by_web, publish_change
 from tests.support.letters import add_letters
 from tests.support.retention import keeping
 from tests.support.site import PASSWORD
+from tests.support.tasks import measure, with_measures, with_tasks
 
 ACCOUNT = f"{WORK}mijn-account"
 ROLES = ("onthaal", "kwaliteitscoordinator", "algemeen-directeur")
@@ -49,10 +50,34 @@ def tour(page: Page, linde: Served) -> Iterator[str]:
     yield from _dossiers(page, linde)
     yield from _letters(page, linde)
     yield from _relations(page, linde)
+    yield from _tasks(page, linde)
     yield from _registering(page)
     yield from _privacy(page, linde)
     yield from _administration(page, linde)
     yield from _account(page, linde)
+
+
+def _tasks(page: Page, linde: Served) -> Iterator[str]:
+    page.goto(f"{WORK}taken/")
+    yield "tasks-none"
+    publish_change(linde.site.runtime, with_tasks, "2026-02-01 10:00")
+    dossier = with_measures(
+        linde.site.runtime, measure("ria"), measure("ria", "koen", omschrijving="De bel.")
+    )
+    page.goto(f"{WORK}taken/")
+    yield "tasks"
+    press(page, "main h2 a >> nth=0")
+    yield "task"
+    page.fill("#v_verslag", "Nog bezig.")
+    send(page)
+    yield "task-kept"
+    page.fill("#v_uitgevoerd_op", "2026-06-19")
+    send(page)
+    yield "task-done"
+    page.goto(f"{WORK}taken/")
+    yield "tasks-done"
+    page.goto(dossier_page(dossier))
+    yield "dossier-with-tasks"
 
 
 def _lists(page: Page, dossiers: list[str]) -> Iterator[str]:

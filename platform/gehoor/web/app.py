@@ -54,6 +54,7 @@ from gehoor.web.staff.registration import classification as proposing
 from gehoor.web.staff.registration import phone_intake as phoning
 from gehoor.web.staff.registration import registration as registering
 from gehoor.web.staff.relations import relating
+from gehoor.web.staff.tasks import my_tasks
 from gehoor.web.staff.worklists import disclosure, retention, undelivered
 from gehoor.web.staff.worklists import search as searching
 from gehoor.web.staff.worklists import worklist as work_lists
@@ -139,6 +140,7 @@ def create_app(
         notes,
         sent_letters,
         closing,
+        my_tasks,
         course,
         overview,
         downloads,

@@ -16,6 +16,7 @@ from gehoor.services.dossiers.editing import Filling, fill_in
 from gehoor.services.dossiers.opening import Opening, UnknownFormError, open_dossier
 from gehoor.services.dossiers.reopening import reopen
 from gehoor.services.dossiers.repinning import Repinning, repin
+from gehoor.services.dossiers.task_reporting import Report, report
 from gehoor.services.dossiers.term_changes import Adjustment, extend, resume, suspend
 from gehoor.services.register.library import NothingPublishedError
 from gehoor.services.register.register import UnknownDossierError, reading
@@ -41,6 +42,7 @@ EIKENRODE = f"{ORGANISATION}/eikenrode:kwaliteitscoordinator"
 
 WAYS: dict[str, Callable[[Runtime, str, str], object]] = {
     "fill in": lambda r, d, who: fill_in(r, Filling(d, {"onderwerp": "Anders"}, 1, who), NOW),
+    "report on a task": lambda r, d, who: report(r, Report(d, "x", "", {}, 1, who), NOW),
     "assign": lambda r, d, who: assign(r, Assigning(d, "", who), NOW),
     "write back": lambda r, d, who: write_back(r, d, "Dag", "k", NOW, who),
     "finish": lambda r, d, who: finish(r, Settling(d, "x", who), NOW),

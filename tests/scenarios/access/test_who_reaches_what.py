@@ -25,6 +25,8 @@ EVERYONE = (IN, IN, IN, IN, IN)
 STAFF = (SIGN_IN, IN, IN, IN, IN)
 HERE = (SIGN_IN, GONE, GONE, IN, IN)
 KEPT = (SIGN_IN, GONE, GONE, REFUSED, IN)
+NAMED = (SIGN_IN, GONE, IN, GONE, GONE)
+"""A task is for who is named for it: here somebody of another department, for whom the dossier does not exist."""
 MANAGES = (SIGN_IN, GONE, GONE, GONE, IN)
 
 MATRIX: dict[str, tuple[str, ...]] = {
@@ -88,6 +90,9 @@ MATRIX: dict[str, tuple[str, ...]] = {
     "searching.search_page": STAFF,
     "searching.slash_key": STAFF,
     "undelivered.messages": STAFF,
+    "tasks.mine": STAFF,
+    "tasks.show": NAMED,
+    "tasks.fill_in": NAMED,
     "accounts.overview": MANAGES,
     "accounts.new": MANAGES,
     "account_page.show": MANAGES,
@@ -162,16 +167,42 @@ PLACES: dict[str, tuple[str, ...]] = {
 def keeping(*actions: Action, role: str = KEEPER) -> Callable[[dict[str, Any]], None]:
     def change(document: dict[str, Any]) -> None:
         document["rights"] = {action.value: [role] for action in actions}
+        _ask_tasks(document)
 
     return change
+
+
+def _ask_tasks(document: dict[str, Any]) -> None:
+    """Agree on two tasks, one of the dossier and one of a row."""
+    fields = document["forms"]["dossier"]["properties"]
+    people = {"title": "Wie?", "type": "array", "widget": "staff", "personal-data": "P1"}
+    day = {"title": "Gedaan op", "type": "string", "format": "date", "personal-data": "P0"}
+    fields["helper"], fields["geholpen_op"] = (
+        {**people, "phase": "registratie"},
+        {**day, "phase": "registratie"},
+    )
+    row = {"wie": people, "gedaan_op": day}
+    fields["klussen"] = {
+        "title": "Klussen", "type": "array", "items": {"type": "object", "properties": row},
+        "phase": "registratie", "personal-data": "P1",
+    }  # fmt: skip
+    done = {"filled": True}
+    document["tasks"] = {
+        "helpen": {"name": "Helpen", "by": "helper", "fills-in": ["geholpen_op"], "done-if": {"geholpen_op": done}},
+        "klus": {
+            "name": "Klus", "every": "klussen", "by": "wie", "fills-in": ["gedaan_op"], "done-if": {"gedaan_op": done},
+        },
+    }  # fmt: skip
 
 
 def closed_site(change: Callable[[dict[str, Any]], None]) -> tuple[Site, str]:
     """A site whose pages do nothing but say that they were reached, and a dossier in it."""
     site = new_site()
     publish_change(site.runtime, change, "2026-05-12 12:00")
-    dossier = open_by_phone(site.runtime, "2026-05-12 13:00").dossier
-    return site, dossier
+    site.add_staff("elsewhere", "de-linde/eikenrode:kwaliteitscoordinator")
+    named = ["elsewhere"]
+    answers = {"helper": named, "klussen": [{"wie": named}]}
+    return site, open_by_phone(site.runtime, "2026-05-12 13:00", **answers).dossier
 
 
 def emptied(app: Flask) -> None:
@@ -217,6 +248,8 @@ def addresses(rule: Rule, dossier: str, account: str = "desk", sequence: int = 1
         "other": "x",
         "index": "0",
         "sequence": f"{sequence}",
+        "task": "klus" if "row" in rule.arguments else "helpen",
+        "row": "1.1",
     }  # fmt: skip
     for what in PLACES.get(rule.endpoint, ("",)):
         place = rule.rule

@@ -19,6 +19,8 @@ from tests.support.problem_examples import in_its_place
 _PAGES = Path(gehoor.__file__).parent / "schemas" / "problems"
 _REFERENCE = CHECKOUT / "docs" / "reference" / "problemen.md"
 _NOT_IN_ONE_FILE = {
+    "taak-brief-noemt-dossier",
+    "taak-verraadt",
     "geen-organisatie",
     "bestand-ontbreekt",
     "bestand-onleesbaar",

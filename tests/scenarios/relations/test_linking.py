@@ -10,7 +10,8 @@ import pytest
 from gehoor.core.dossier.events import EventKind, NewEvent, verify
 from gehoor.services.access.authorisation import NotAllowedError
 from gehoor.services.recording.answers import RefusedError
-from gehoor.services.recording.changing import Case, Change, changing_both
+from gehoor.services.recording.changing import Case, Change
+from gehoor.services.recording.changing_both import changing_both
 from gehoor.services.register.register import UnknownDossierError, reading
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.relations.linking import link, unlink

@@ -8,10 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gehoor.core.agreement.review import review_overdue
 from gehoor.core.dossier.events import instant_text
 from gehoor.services.ports.records import Publication, from_document
-from gehoor.services.register.validity import State, in_force, overtaken, standings
+from gehoor.services.register.validity import State, in_force, overtaken, review_overdue, standings
 from tests.support.clock import at
 
 

@@ -14,12 +14,11 @@ from gehoor.cli.support.opened import opened
 from gehoor.cli.support.options import Moment, instant, now_option, place_options
 from gehoor.cli.support.targets import department_of, published_agreement, working_agreement
 from gehoor.core.agreement.model import Agreement
-from gehoor.core.agreement.review import review_overdue
 from gehoor.core.wording.chapters import Chapter
 from gehoor.core.wording.registry import DUTCH
 from gehoor.services.agreements.publications import all_in_force
 from gehoor.services.register.register import reading
-from gehoor.services.register.validity import local_day
+from gehoor.services.register.validity import local_day, review_overdue
 
 
 @click.command("agreement", cls=WorkCommand, short_help="Toon de afspraken in gewone taal.")

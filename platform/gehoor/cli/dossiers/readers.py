@@ -18,6 +18,7 @@ _WAYS: Final = {
     Way.PAGE: "op het scherm",
     Way.PRINT: "om af te drukken",
     Way.ATTACHMENT: "een bijlage",
+    Way.TASK: "alleen een taak",
     Way.ACCESS_LOG: "dit overzicht",
     Way.DISCLOSURE: "om iemand inzage te geven",
     Way.COMMAND: "met de opdrachtregel",

@@ -17,6 +17,7 @@ _TABLES: Final = {
     "dossiers": "hoe lijsten een dossier tonen",
     "texts": "de woorden van een dossier",
     "exclusions": "voor wie een dossier niet bestaat",
+    "tasks": "wie een taak heeft",
     "confidential": "hoe vertrouwelijk een dossier is",
     "clearances": "voor wie vertrouwelijke dossiers bestaan",
     "access_log": "wie een dossier inkeek",

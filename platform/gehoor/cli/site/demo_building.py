@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from operator import itemgetter
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 from zoneinfo import ZoneInfo
 
 import click
@@ -26,6 +27,9 @@ from gehoor.services.register.runtime import Runtime
 _Action: TypeAlias = tuple[datetime, Callable[[datetime], None]]
 
 _SWEEP_AT = time(0, 5)
+
+_LATER: Final = re.compile(r"<dag([+-][0-9]+)>")
+"""A day so many days after a step, or before it."""
 
 
 @dataclass(frozen=True)
@@ -117,6 +121,8 @@ def _dated(answers: Mapping[str, Any], at: datetime, zone: ZoneInfo) -> dict[str
             return [dated(one) for one in value]
         if isinstance(value, dict):
             return {name: dated(one) for name, one in value.items()}
+        if isinstance(value, str) and (later := _LATER.fullmatch(value)):
+            return (local.date() + timedelta(days=int(later[1]))).isoformat()
         return places.get(value, value) if isinstance(value, str) else value
 
     return {name: dated(value) for name, value in answers.items()}

@@ -96,6 +96,16 @@ def admits(clearance: Clearance, agreement: Agreement, holders: RoleHolders, nam
     return not works_here and clearance == _of_every_role(agreement, clearance.excluded)
 
 
+def admits_task(clearance: Clearance, agreement: Agreement, holders: RoleHolders, name: str) -> bool:
+    """Say whether somebody who is named for a task of a dossier may know of it: of a dossier for everyone, whoever is
+    named, as it shows them nothing but the task; of another, who has what it asks."""
+    if name in clearance.excluded:
+        return False
+    return clearance == _of_every_role(agreement, clearance.excluded) or admits(
+        clearance, agreement, holders, name
+    )
+
+
 def not_admitted(clearance: Clearance, agreement: Agreement, holders: RoleHolders) -> frozenset[str]:
     """Return who works in the department, and has not what the dossier asks."""
     working = holders.working(agreement.department)

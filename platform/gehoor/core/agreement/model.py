@@ -12,6 +12,7 @@ from gehoor.core.agreement.belonging import Belonging
 from gehoor.core.agreement.course import Milestone, Phase
 from gehoor.core.agreement.derivation_order import Stage
 from gehoor.core.agreement.retention import RetentionRule
+from gehoor.core.agreement.tasks import Task
 from gehoor.core.agreement.terms import Term
 from gehoor.core.calendar.working_days import Calendar
 from gehoor.core.conditions.engine import RuleSet
@@ -272,6 +273,7 @@ class Agreement:
     retention_rules: RuleSet
     moment_rules: RuleSet
     """For each moment at which a term calls for something, the rule that fires when it has come."""
+    tasks: Mapping[str, Task]
 
     @property
     def dossier_form(self) -> Form:

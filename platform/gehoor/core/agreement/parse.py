@@ -19,6 +19,7 @@ from gehoor.core.agreement.parse_rules import build_duty_terms, build_questions,
 from gehoor.core.agreement.parse_terms import build_calendar, build_calendars, build_term
 from gehoor.core.agreement.retention import build_retention, retention_rules
 from gehoor.core.agreement.rule_sets import letter_rules, moment_rules, rule_set, term_rules
+from gehoor.core.agreement.tasks import build_tasks
 from gehoor.core.conditions.facts import LATE_TERMS, FactType
 from gehoor.core.conditions.parse import build_condition
 from gehoor.core.forms.parse import build_form, fact_types
@@ -118,6 +119,9 @@ def build_agreement(document: Mapping[str, Any], places: Mapping[str, str]) -> m
         retention=retention,
         retention_rules=retention_rules(asked, retention),
         moment_rules=moment_rules(terms),
+        tasks=build_tasks(
+            document.get("tasks", {}), document["forms"][model.DOSSIER_FORM]["properties"], types, places
+        ),
     )
 
 

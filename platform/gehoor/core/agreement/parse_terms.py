@@ -112,6 +112,7 @@ def build_term(
         season=data.get("stands-still-in", ""),
         held_against=data.get("held-against", ""),
         public=data.get("public", ""),
+        task=data.get("task", ""),
         place=place,
     )
 

@@ -100,5 +100,7 @@ class Term:
     public: str = ""
     """What people outside are told that will happen within this term; empty: nothing."""
     place: str = ""
+    task: str = ""
+    """The task that has to be done by its day: who has it is told instead of who is responsible."""
     of_duty: bool = False
     """Whether this is the term of a duty: it is done when the duty is, not at a milestone."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.decision.due_actions import due_action, has_fired
@@ -30,6 +31,16 @@ class RunningTerm:
     responsible: str
     ahead: tuple[int, ...]
     row: int = 0
+    named: tuple[str, ...] = ()
+    """The accounts that have its task."""
+
+    @property
+    def course(self) -> dict[str, Any]:
+        """Return what is kept of it with what it calls for, as ``TermState`` does."""
+        told: dict[str, Any] = {"occurrence": self.occurrence, "due": self.due}
+        if self.row:
+            told["row"] = self.row
+        return {**told, "named": list(self.named)} if self.named else told
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +109,7 @@ def coming_actions(agreement: Agreement, terms: Sequence[RunningTerm], now: date
             due_action(
                 moment,
                 agreement.terms[term.term],
-                {"occurrence": term.occurrence, "due": term.due, **({"row": term.row} if term.row else {})},
+                term.course,
                 term.responsible,
                 {},
             )

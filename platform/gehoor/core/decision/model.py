@@ -183,6 +183,8 @@ class TermState:
     """Of a term that runs for each row: the number of the row, from 1."""
     row_title: str = ""
     """What that row is called."""
+    named: tuple[str, ...] = ()
+    """The accounts of who has the task that is to be done by its day; empty: nobody, or it is about no task."""
 
     @property
     def key(self) -> str:
@@ -197,8 +199,11 @@ class TermState:
     @property
     def course(self) -> dict[str, Any]:
         """Return what is kept of it with what it calls for: its time round, when it is due, and of a row its number."""
-        told = {"occurrence": self.occurrence, "due": self.due_text}
-        return {**told, "row": self.row} if self.row else told
+        told: dict[str, Any] = {"occurrence": self.occurrence, "due": self.due_text}
+        if self.row:
+            told["row"] = self.row
+        # What was done is no use to urge anybody about.
+        return {**told, "named": list(self.named)} if self.named and not self.completed_at else told
 
     @property
     def undone(self) -> bool:
@@ -233,6 +238,11 @@ class DueAction:
     data: Mapping[str, Any]
     tell: str
     """The role to tell, or empty."""
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Return the accounts of who has the task that it is about."""
+        return tuple(self.data.get("named", ()))
 
     @property
     def occurrence(self) -> int | str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from gehoor.core.agreement.model import Agreement
+from gehoor.core.agreement.tasks import named_for
 from gehoor.core.agreement.terms import Term
 from gehoor.core.calendar.working_days import CalendarError
 from gehoor.core.conditions.facts import LATE_TERMS, FactValue
@@ -89,7 +90,15 @@ def _state(
     except (DeadlineError, CalendarError, OverflowError):
         return TermState(term, TermStatus.RUNNING, faulty=True, responsible=term.responsible)
     state = _standing(term, course, now, case)
+    if named := _named(agreement, term, dossier.values):
+        state = replace(state, named=named)
     return replace(state, began=onset.at) if onset else state
+
+
+def _named(agreement: Agreement, term: Term, answers: Any) -> tuple[str, ...]:
+    """Return the accounts that have the task of a term, by what stands in its row, or in the dossier."""
+    task = agreement.tasks.get(term.task)
+    return named_for(task, answers) if task else ()
 
 
 def _row_states(
@@ -97,10 +106,13 @@ def _row_states(
 ) -> Iterator[TermState]:
     """Give the state of a term for each row that has a day to count from."""
     title = agreement.dossier_form.fields[term.rows].row_title
+    rows = dossier.values.get(term.rows, ())
+    assert isinstance(rows, Sequence)
     for number, course in row_courses(agreement, dossier, term):
         if course.start is not None:
-            state = _standing(term, course, now, case)
-            yield replace(state, occurrence=course.occurrence, row=number, row_title=title)
+            state = replace(_standing(term, course, now, case), occurrence=course.occurrence)
+            named = _named(agreement, term, rows[number - 1])
+            yield replace(state, row=number, row_title=title, named=named)
 
 
 def _standing(term: Term, course: Course, now: datetime, case: _Case) -> TermState:

@@ -19,6 +19,8 @@ class Way(StrEnum):
     ATTACHMENT = "attachment"
     ACCESS_LOG = "access-log"
     """This log itself was read."""
+    TASK = "task"
+    """Only a task of it, by who has that."""
     DISCLOSURE = "disclosure"
     """For somebody who asked what is kept about them."""
     COMMAND = "command"

@@ -29,6 +29,9 @@ def keys_after(
     if not lists and not gone:
         return known
     kept = {name: keys for name, keys in known.items() if name not in gone}
+    if said.get("task"):
+        # Who does a task fills in one row, and adds none and moves none.
+        return {name: known.get(name, ()) for name in lists} | kept
     return kept | {
         name: keys_of(rows, event, values.get(name, ()) if name in known else (), known.get(name, ()))
         for name, rows in lists.items()

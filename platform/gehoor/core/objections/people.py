@@ -14,7 +14,7 @@ from gehoor.core.objections.objections import Objection
 
 def with_people(agreement: Agreement, people: Iterable[Choice]) -> Agreement:
     """Return an agreement whose fields for people know them: ``people`` by sign-in name, those who left retired."""
-    if not any(of.type.names_people for of in agreement.dossier_form.fields.values()):
+    if not any(_asks_people(of) for of in agreement.dossier_form.fields.values()):
         return agreement
     known = tuple(people)
     forms = {name: _with_people(form, known) for name, form in agreement.forms.items()}
@@ -22,31 +22,55 @@ def with_people(agreement: Agreement, people: Iterable[Choice]) -> Agreement:
 
 
 def _with_people(form: Form, people: tuple[Choice, ...]) -> Form:
-    if not any(of.type.names_people for of in form.fields.values()):
+    if not any(_asks_people(of) for of in form.fields.values()):
         return form
-    fields = {
-        name: replace(of, choices=people) if of.type.names_people else of for name, of in form.fields.items()
-    }
-    return replace(form, fields=fields)
+    return replace(form, fields={name: _knowing(of, people) for name, of in form.fields.items()})
+
+
+def _knowing(of: Field, people: tuple[Choice, ...]) -> Field:
+    if of.type.names_people:
+        return replace(of, choices=people)
+    if not _asks_people(of):
+        return of
+    return replace(of, members={name: _knowing(member, people) for name, member in of.members.items()})
+
+
+def _asks_people(of: Field) -> bool:
+    return of.type.names_people or any(member.type.names_people for member in of.members.values())
 
 
 def names_people(form: Form, values: Mapping[str, Any]) -> bool:
     """Say whether an answer names people."""
-    return any(name in form.fields and form.fields[name].type.names_people for name in values)
+    return any(name in form.fields and _asks_people(form.fields[name]) for name in values)
 
 
 def person_objections(
     form: Form, values: Mapping[str, Any], before: Mapping[str, Any], people: Iterable[Choice]
 ) -> list[Objection]:
-    """Object to people who do not work here. Who stood there already may stay."""
+    """Object to people who do not work here. Who stood there already may stay; of rows: in that list."""
     working = {choice.code for choice in people if not choice.retired}
     objections = []
     for name, value in values.items():
-        if name in form.fields and form.fields[name].type.names_people and isinstance(value, list):
-            unknown = [one for one in value if one not in working and one not in before.get(name, ())]
-            if unknown:
-                objections.append(Objection(name, "unknown-person", {"people": ", ".join(unknown)}))
+        if name not in form.fields or not isinstance(value, list):
+            continue
+        of = form.fields[name]
+        if of.type.names_people:
+            known = working.union(before.get(name, ()))
+            objections += [Objection(name, "unknown-person", told) for told in _unknown(value, known)]
+        for member in (one for one in of.members.values() if one.type.names_people):
+            stood = (one for row in before.get(name, ()) for one in row.get(member.id, ()))
+            known = working.union(stood)
+            for number, row in enumerate(value, start=1):
+                objections += [
+                    Objection(name, "unknown-person", told, number, member.id)
+                    for told in _unknown(row.get(member.id, ()), known)
+                ]
     return objections
+
+
+def _unknown(named: Iterable[str], known: Collection[str]) -> list[dict[str, str]]:
+    unknown = [one for one in named if one not in known]
+    return [{"people": ", ".join(unknown)}] if unknown else []
 
 
 def same_person_objections(

@@ -43,6 +43,26 @@ def told_role(agreement: Agreement, data: Mapping[str, Any]) -> str:
     return role.name if role else str(data.get("told", ""))
 
 
+def told_people(agreement: Agreement, data: Mapping[str, Any]) -> str:
+    """Name who was told of a term: who has its task is reminded instead of the role, and hears beside it that it is
+    late."""
+    role, people = told_role(agreement, data), _with_the_task(agreement, data)
+    if data.get("level", 1) > 1 or not people:
+        return role
+    return ", ".join(filter(None, (people, role))) if "level" in data else people
+
+
+def _with_the_task(agreement: Agreement, data: Mapping[str, Any]) -> str:
+    term = agreement.terms.get(data.get("term", ""))
+    task = agreement.tasks.get(term.task) if term else None
+    if task is None or not data.get("named"):
+        return ""
+    fields = agreement.dossier_form.fields
+    choices = (fields[task.rows].members if task.rows else fields)[task.by].choices
+    known = {choice.code: choice.label for choice in choices}
+    return ", ".join(known.get(name, name) for name in data["named"])
+
+
 def milestone_name(agreement: Agreement, data: Mapping[str, Any]) -> str:
     """Name the milestone of an event."""
     known = agreement.milestones.get(data["milestone"])

@@ -141,6 +141,14 @@ class Notices:
     """Of a dossier that somebody opened in an emergency."""
     written: str
     """Of a message from outside."""
+    task_given: str
+    """Of a task, to who has it from now on."""
+    task_reminder: str
+    task_late: str
+    task_no_day: str
+    """Where a task has no day."""
+    task_done: Callable[[str], str]
+    """Say to who handles a dossier that a task is done, by its name."""
     review_overdue: Callable[[str, date], str]
     """Say that a department's agreement should have been reviewed before a day."""
 

@@ -111,7 +111,7 @@ def places_of(whole: Sourced) -> dict[str, str]:
     """Return where each rule, term and row of a table stands: file and line."""
     named = {
         f"{section}/{name}": spots.own.key
-        for section in ("rules", "terms", "tables", "retention")
+        for section in ("rules", "terms", "tables", "tasks", "retention")
         for name, spots in (whole.spots.branch((section,)) or Spots()).below.items()
         if spots.own
     }

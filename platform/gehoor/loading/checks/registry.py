@@ -33,6 +33,7 @@ from gehoor.loading.checks.consistency import (
     rights,
     staff,
     tables,
+    tasks,
     term_days,
     terms,
     translation_languages,
@@ -56,7 +57,7 @@ from gehoor.loading.checks.references import (
 
 _MODULES: Final = (
     completeness, references, letters, effects, table_rows, field_types, field_words, field_bounds,
-    fields, milestones, deputies, kinds, term_days, terms, retention, belonging, access, rights,
+    fields, milestones, deputies, kinds, term_days, terms, tasks, retention, belonging, access, rights,
     confidentiality,
     special_data, staff, translation_languages, department_codes,
     form_steps, form_words,

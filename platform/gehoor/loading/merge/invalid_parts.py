@@ -11,7 +11,19 @@ from gehoor.loading.merge.canonical import Canonical
 from gehoor.loading.merge.source_map import Path
 
 ENTRY_SECTIONS = frozenset(
-    {"roles", "kinds", "questions", "channels", "milestones", "phases", "terms", "rules", "tables", "demands"}
+    {
+        "roles",
+        "kinds",
+        "questions",
+        "channels",
+        "milestones",
+        "phases",
+        "terms",
+        "rules",
+        "tables",
+        "tasks",
+        "demands",
+    }
 )
 """The sections whose members are told apart by id; elsewhere a section is right or wrong as a whole."""
 

@@ -175,6 +175,11 @@ SENTENCES: Mapping[str, str] = {
     "termijn-kring": "Deze termijnen beginnen na elkaar in een kring: {chain}. Laat er een beginnen bij een mijlpaal.",
     "samenhang-veld-past-niet": "'{value}' past hier niet. Kies {wanted}.",
     "termijn-veld-past-niet": "'{value}' past hier niet. Kies {wanted}.",
+    "taak-veld-past-niet": "'{value}' past hier niet. Kies {wanted}.",
+    "taak-verraadt": "Of '{value}' gevraagd wordt, hangt af van '{other}', dat wie de taak heeft niet ziet. Zet "
+    "'{other}' bij 'toont', of laat '{value}' hier weg.",
+    "taak-brief-noemt-dossier": "De brief '{value}' gaat naar wie een taak heeft, en noemt het nummer van het dossier. "
+    "Wis {{nummer}}: wie een taak heeft, mag het dossier misschien niet kennen.",
     "termijn-woorden-samen": "'{word}' en '{other}' gaan in een termijn niet samen: {reason}. Wis een van beide.",
     "termijn-kan-niet": "De termijn '{value}' kan zo niet geteld worden. Een termijn in uren verschuift niet, "
     "kent geen uiterste uur en begint op eender welke dag.",

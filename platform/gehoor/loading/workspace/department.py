@@ -44,6 +44,7 @@ _OVERRIDABLE = (
     "terms",
     "rules",
     "tables",
+    "tasks",
 )
 DROPPABLE = (
     "roles",
@@ -55,6 +56,7 @@ DROPPABLE = (
     "terms",
     "rules",
     "tables",
+    "tasks",
     "retention",
 )
 """The sections whose members a department can take out with ``dropped``."""
@@ -74,6 +76,9 @@ def assemble(files: OrganisationFiles, department: str, problems: list[Problem])
     _join(whole, "terms", files.terms, problems)
     _join(whole, "rules", files.rules, problems)
     _join(whole, "tables", files.rules, problems)
+    if any("tasks" in file.canonical.data for file in files.rules.values()):
+        # Who agreed on none, has an agreement that says nothing of them.
+        _join(whole, "tasks", files.rules, problems)
     _join_examples(whole, files.rules)
     for name, letter in files.letters.items():
         _take(whole, ("letters", name), letter.canonical, ("letter",))

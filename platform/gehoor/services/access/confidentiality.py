@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from gehoor.core.access.confidentiality import (
+    Clearance,
     admits,
     clearance_of,
     level_of,
@@ -14,12 +15,19 @@ from gehoor.core.access.confidentiality import (
 from gehoor.core.access.roles import may_open
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.decision.model import Decision
+from gehoor.core.dossier.conflict_of_interest import excluded_from
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.services.ports.records import Account, Summary
 from gehoor.services.register.library import Library
 from gehoor.services.register.register import Register, UnknownDossierError
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.staff import Staff
+
+
+def clearance_for(agreement: Agreement, dossier: Dossier, decision: Decision, staff: Staff) -> Clearance:
+    """Return what somebody needs for a dossier to exist for them, with the accounts as they are."""
+    excluded = excluded_from(agreement, dossier.values, staff.same_person)
+    return clearance_of(agreement, dossier, decision, excluded)
 
 
 def kept_from(

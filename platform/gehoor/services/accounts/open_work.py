@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from gehoor.core.access.account_log import Deed, Done
 from gehoor.core.access.confidentiality import roles_with_dossiers
 from gehoor.core.access.roles import holds_role, works_in
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.decision.decide import decide
+from gehoor.core.decision.tasks import is_done
 from gehoor.core.dossier.conflict_of_interest import EXCLUDING, excluded_from
 from gehoor.core.dossier.dossier import Dossier
+from gehoor.core.forms.fields import Field
 from gehoor.core.objections.objections import Objection
 from gehoor.services.access.authorisation import Actor, Operator, name_of
 from gehoor.services.access.confidentiality import is_cleared, kept_from
@@ -23,10 +26,11 @@ from gehoor.services.dossiers.editing import EditConflictError, Filling, fill_in
 from gehoor.services.ports.records import Account
 from gehoor.services.projection.known_decision import known_decision
 from gehoor.services.projection.projection import UNDECIDABLE, reading_projection
+from gehoor.services.projection.tasks import kept_tasks
 from gehoor.services.recording.answers import RefusedError
 from gehoor.services.register.register import Register, UnknownDossierError, reading, writing
 from gehoor.services.register.runtime import Runtime
-from gehoor.services.register.staff import Staff
+from gehoor.services.register.staff import Staff, works_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,9 @@ class Named:
     number: str
     field: str
     label: str
+    member: str = ""
+    """Of a row of that field: where they stand in it; ``row`` is its key."""
+    row: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +76,11 @@ def open_work(runtime: Runtime, account: Account, now: datetime) -> OpenWork:
     approvals: list[OnlyTheirs] = []
     with reading_projection(runtime) as register:
         staff = runtime.staff.of(register, now)
+        asked = {one.dossier for one in kept_tasks(register, account.name)}
         for summary in register.summaries(register.published_departments()):
             if summary.handler == account.name:
                 handled.append((summary.id, summary.number))
-            if works_in(account.roles, summary.organisation, summary.department):
+            if summary.id in asked or works_in(account.roles, summary.organisation, summary.department):
                 try:
                     dossier = register.dossier(summary.id)
                     agreement = runtime.library.agreement(register, dossier.agreement)
@@ -124,7 +132,7 @@ def hand_over(
 def heirs(runtime: Runtime, work: OpenWork, name: str, actor: Actor, now: datetime) -> list[Account]:
     """Return who can take over what somebody (an account) has still to do, of the accounts that exist for an actor, by
     name: who may sign in, is another person, and has a role of their own now, with dossiers, in a department where
-    some of that work is."""
+    some of that work is; where all of it is tasks, a role anywhere in the organisation."""
     with reading_projection(runtime) as register:
         managed, staff = managed_by(runtime, register, actor, now), runtime.staff.of(register, now)
         dossiers = {one for one, _number in work.handled} | {one.dossier for one in work.named}
@@ -136,13 +144,18 @@ def heirs(runtime: Runtime, work: OpenWork, name: str, actor: Actor, now: dateti
             for role in roles_with_dossiers(one.agreement)
         ]
         own = staff.accounts_of(name)
+        only_tasks = not work.handled and all(one.row for one in work.named)
+        organisations = {organisation for organisation, _department in places} if only_tasks else set()
         return [
             one
             for one in register.accounts()
             if one.active
             and one.name not in own
             and managed.sees(one)
-            and any(holds_role(staff.presence.own[one.name], *role) for role in seeing)
+            and (
+                any(holds_role(staff.presence.own[one.name], *role) for role in seeing)
+                or any(works_for(organisation, one) for organisation in organisations)
+            )
         ]
 
 
@@ -200,6 +213,31 @@ def _named(agreement: Agreement, dossier: Dossier, name: str) -> Iterator[Named]
         answer = dossier.values.get(of.id)
         if of.type.names_people and of.id not in about and isinstance(answer, list) and name in answer:
             yield Named(dossier.id, dossier.number, of.id, of.label)
+        elif of.type.has_rows and isinstance(answer, list):
+            rows = zip(dossier.rows.get(of.id, ()), answer, strict=False)
+            for number, (key, row) in enumerate(rows, start=1):
+                yield from _named_in_row(agreement, dossier, of, (number, key, row), name)
+
+
+def _named_in_row(
+    agreement: Agreement, dossier: Dossier, of: Field, at: tuple[int, str, Any], name: str
+) -> Iterator[Named]:
+    number, key, row = at
+    for member in of.members.values():
+        if name in _people(row, member) and not _all_done(agreement, (of.id, member.id), row):
+            label = f"{of.row_title} {number}, {member.label}"
+            yield Named(dossier.id, dossier.number, of.id, label, member.id, key)
+
+
+def _people(row: Mapping[str, Any], of: Field) -> list[str]:
+    found = row.get(of.id)
+    return found if of.type.names_people and isinstance(found, list) else []
+
+
+def _all_done(agreement: Agreement, by: tuple[str, str], row: Mapping[str, Any]) -> bool:
+    """Say whether all tasks that people have by standing there, are done; not where there are none."""
+    tasks = [one for one in agreement.tasks.values() if (one.rows, one.by) == by]
+    return bool(tasks) and all(is_done(agreement, one, row) for one in tasks)
 
 
 def _approvals(
@@ -222,8 +260,22 @@ def _put_instead(runtime: Runtime, one: Named, name: str, to: str, actor: Actor,
     with reading(runtime.store) as register:
         dossier = register.dossier(one.dossier)
     answer = dossier.values.get(one.field)
-    if not isinstance(answer, list) or name not in answer:
+    if not isinstance(answer, list):
         return False
-    others = list(dict.fromkeys(to if person == name else person for person in answer))
+    if one.row:
+        keys = dossier.rows.get(one.field, ())
+        others: list[Any] = [
+            {**row, one.member: _instead(row.get(one.member, []), name, to)} if key == one.row else row
+            for key, row in zip(keys, answer, strict=False)
+            if isinstance(row, dict)
+        ]
+    else:
+        others = _instead(list(map(str, answer)), name, to)
+    if others == answer:
+        return False
     fill_in(runtime, Filling(one.dossier, {one.field: others}, dossier.version, actor), now)
     return True
+
+
+def _instead(people: list[str], name: str, to: str) -> list[str]:
+    return list(dict.fromkeys(to if person == name else person for person in people))

@@ -8,12 +8,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from gehoor.core.agreement.model import Agreement
-from gehoor.core.agreement.review import review_overdue
 from gehoor.services.ports.records import Publication
 from gehoor.services.ports.store import DamagedError
 from gehoor.services.register.library import Library
 from gehoor.services.register.register import Register
-from gehoor.services.register.validity import Standing, in_force, local_day, review_before, standings
+from gehoor.services.register.validity import (
+    Standing,
+    in_force,
+    local_day,
+    review_before,
+    review_overdue,
+    standings,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,7 +139,8 @@ def _outcome(
     values, cleared = changes
     kept = {name: value for name, value in case.dossier.values.items() if name not in cleared}
     found = looked_up(case.register, case.agreement, case.dossier, {**kept, **values}, case.now)
-    answered = NewEvent(EventKind.ANSWERED, {"values": values, "cleared": cleared, **found, **also})
+    by = {"task": {"id": case.task.task.id, "row": case.task.row}} if case.task else {}
+    answered = NewEvent(EventKind.ANSWERED, {"values": values, "cleared": cleared, **found, **by, **also})
     return case.outcome(*filling.events, answered)
 
 

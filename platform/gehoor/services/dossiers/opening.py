@@ -245,9 +245,10 @@ def _keep(
     opened = NewEvent(EventKind.OPENED, {**plan.opened.data, "number": drawn})
     also = (opening.came_on.event,) if opening.came_on else ()
     outcome = Outcome(agreement, (opened, *also), replace(draft, number=drawn), plan.decision)
-    recorded = consequences(runtime, register, plan.staff, outcome)
+    empty = Dossier(draft.id)
+    recorded = consequences(runtime, register, plan.staff, outcome, came=(empty, _actor(opening)))
     code = code_hash(plan.code) if plan.code else ""
-    dossier = write(register, Dossier(draft.id), recorded, _actor(opening), agreement, code)
+    dossier = write(register, empty, recorded, _actor(opening), agreement, code)
     remember(register, agreement, {}, dossier, now, plan.keys)
     files = files_in(agreement.dossier_form.fields, draft.values)
     attach(runtime, register, draft.id, ({}, files), (opening.key, opening.files))

@@ -72,7 +72,8 @@ def rehearse_repin(runtime: Runtime, wanted: Repinning, now: datetime) -> Repinn
     with reading(runtime.store) as register:
         case = open_case(runtime, register, wanted.dossier, wanted.actor, None, now)
         outcome, result = _move(case, wanted)
-        recorded = consequences(runtime, case.register, case.staff, outcome)
+        came = (case.dossier, case.actor_name)
+        recorded = consequences(runtime, case.register, case.staff, outcome, came=came)
         return replace(result, dossier=seal_all(case.dossier, recorded, case.actor_name, case.agreement)[1])
 
 

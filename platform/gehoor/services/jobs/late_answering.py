@@ -39,7 +39,10 @@ def answered(
     agreement, now = flagged.agreement, flagged.decision.at
     dossier, decision, new_events = flagged.dossier, flagged.decision, list[NewEvent]()
     for one in given:
-        told = {"why": one.because, "late": dict(one.late)}
+        told = {
+            "why": one.because,
+            "late": {name: told for name, told in one.late.items() if name != "named"},
+        }
         # As when the levels had come one day after the other: each is judged on what the one before left.
         left = _left(agreement, dossier, decision, one)
         while left:
@@ -62,7 +65,7 @@ def answered(
         new_events.append(NewEvent(EventKind.ANSWERED, {**data, **told}))
         dossier, decision = after, decided
     outcome = Outcome(agreement, tuple(new_events), dossier, decision)
-    return consequences(runtime, register, staff, outcome)
+    return consequences(runtime, register, staff, outcome, came=(flagged.dossier, SWEEPER))
 
 
 def _left(

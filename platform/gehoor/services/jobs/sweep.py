@@ -18,14 +18,15 @@ from gehoor.core.decision.late_answers import LateAnswers, late_answers
 from gehoor.core.dossier.conflict_of_interest import excluded_from
 from gehoor.core.dossier.dossier import fold
 from gehoor.core.dossier.events import Event, EventKind
-from gehoor.services.access.confidentiality import kept_from, kept_from_by
+from gehoor.services.access.confidentiality import clearance_for, kept_from, kept_from_by
 from gehoor.services.access.found_dossiers import unaware_of
+from gehoor.services.access.task_access import may_have, may_have_by
 from gehoor.services.dossiers.autosave import drop_old
 from gehoor.services.dossiers.handing_back import hand_back
 from gehoor.services.intake.unsent_forms import drop_expired
 from gehoor.services.intake.visits import drop_ended
 from gehoor.services.jobs.late_answering import Flagged, answered
-from gehoor.services.messages.notifications import messages_for
+from gehoor.services.messages.notifications import Audience, messages_for
 from gehoor.services.ports.attention import Attention
 from gehoor.services.ports.documents import summary_document
 from gehoor.services.ports.records import Message
@@ -33,7 +34,7 @@ from gehoor.services.ports.store import DamagedError, Document
 from gehoor.services.projection.projection import UNDECIDABLE, project, project_pending
 from gehoor.services.projection.register_lookup import remember
 from gehoor.services.projection.search_index import audiences_change, keep_words
-from gehoor.services.projection.summary import clearance_for, summarise
+from gehoor.services.projection.summary import summarise
 from gehoor.services.recording.attachments import drop_waiting
 from gehoor.services.recording.recording import SWEEPER, by_platform, keep, write
 from gehoor.services.register.register import Register, VersionConflictError, reading, writing
@@ -147,7 +148,10 @@ def _sweep_all(
                 events = _decided(runtime, register, (before, known[1]), now, written)
             else:
                 hidden = kept_from_by(register, runtime.library, known[1], before.clearance, before.excluded)
-                events = _foreseen(runtime, agreement, (before, (known[1], hidden)), coming, now, written)
+                may = may_have_by(register, runtime.library, known[1], before.id, before.excluded)
+                events = _foreseen(
+                    runtime, agreement, (before, Audience(known[1], hidden, may)), coming, now, written
+                )
         except UNDECIDABLE as error:
             # One dossier that cannot be decided must not keep the others from being flagged.
             result.failed[before.id] = f"{type(error).__name__}: {error}"
@@ -167,13 +171,12 @@ def _sweep_all(
 def _foreseen(
     runtime: Runtime,
     agreement: Agreement,
-    known: tuple[Attention, tuple[Staff, Collection[str]]],
+    known: tuple[Attention, Audience],
     coming: ComingActions,
     now: datetime,
     written: _Written,
 ) -> list[Event]:
-    """Do what was known beforehand. ``known``: how lists show the dossier, and who may be told, as ``messages_for``
-    asks it."""
+    """Do what was known beforehand. ``known``: how lists show the dossier, and who may be told."""
     before, to = known
     assert before.last is not None
     events = by_platform(before.id, before.last, coming.due_actions, agreement, now)
@@ -195,7 +198,8 @@ def _decided(
     events = by_platform(dossier.id, (dossier.version, dossier.head), called, agreement, now)
     after = fold(events, dossier)
     excluded = excluded_from(agreement, dossier.values, staff.same_person)
-    to = (staff, kept_from(agreement, dossier, decision, excluded, staff))
+    may = may_have(clearance_for(agreement, dossier, decision, staff), agreement, staff)
+    to = Audience(staff, kept_from(agreement, dossier, decision, excluded, staff), may)
     written.events += events
     unaware = unaware_of(register, runtime.library, staff, (agreement, dossier, decision), runtime.engine)
     written.messages += messages_for(runtime, agreement, dossier, called, to, now, unaware)

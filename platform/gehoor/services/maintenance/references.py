@@ -33,6 +33,7 @@ OWNERS: Final[Mapping[str, tuple[Owner, ...]]] = {
     "match_keys": (_DOSSIER,),
     "texts": (_IN_DOSSIER,),
     "exclusions": (_IN_DOSSIER,),
+    "tasks": (_IN_DOSSIER, _ACCOUNT),
     "confidential": (_DOSSIER, Owner("clearances", "clearance")),
     "clearances": (Owner("agreements", "agreement"),),
     "access_log": (_IN_DOSSIER,),

@@ -28,7 +28,7 @@ _BATCH: Final = 100
 _MARKS: Final = (ACCOUNTS, PUBLICATIONS)
 """Settings that say only that nothing changed: another text says that something did."""
 _LEFT: Final = (
-    *("exclusions", "confidential", "clearances", "match_keys", "dossiers"),
+    *("exclusions", "tasks", "confidential", "clearances", "match_keys", "dossiers"),
     *sorted(PASSING - {LEDGER, SALTS}),
 )
 """What stands under another key than what was made again in its place, and what passes: nobody can read it any more."""
@@ -96,7 +96,7 @@ def _misplaced(runtime: Runtime) -> list[tuple[str, str]]:
     with reading(runtime.store) as register:
         return [
             (table, key)
-            for table in ("texts", "exclusions")
+            for table in ("texts", "exclusions", "tasks")
             for key, document in register.tables.scan(table)
             if document is not None and out_of_place(table, key, document)
         ]

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from gehoor.services.access.confidentiality import kept_from_by
+from gehoor.services.access.task_access import may_have_by
 from gehoor.services.ports.records import Account, Message
 from gehoor.services.register.register import Register
 from gehoor.services.register.runtime import Runtime
@@ -24,6 +25,10 @@ def as_it_goes(runtime: Runtime, register: Register, message: Message, now: date
     if message.is_outside:
         return message
     staff, conflicts = runtime.staff.of(register, now), register.excluded_from(message.dossier)
+    if message.task is not None:
+        may = may_have_by(register, runtime.library, staff, message.dossier, conflicts)
+        left = addresses_of(staff.accounts[one] for one in message.people if may(one))
+        return replace(message, recipients=left)
     key = register.clearance_key(message.dossier)
     names = kept_from_by(register, runtime.library, staff, key, conflicts)
     if not message.people:

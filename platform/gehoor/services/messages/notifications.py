@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from gehoor.core.agreement.model import Agreement, Letter
-from gehoor.core.decision.model import DueAction
+from gehoor.core.decision.model import ROW, DueAction
 from gehoor.core.dossier.events import EventKind, instant_text
 from gehoor.core.text.formats import Formats
 from gehoor.core.wording.event_parts import term_name
 from gehoor.core.wording.registry import sentences_of
+from gehoor.services.access.task_access import holders_of
 from gehoor.services.messages.addresses import addresses_of
 from gehoor.services.ports.records import Account, Message
 from gehoor.services.register.runtime import Runtime
@@ -28,7 +30,19 @@ _NOTICE = {
 }
 """Which of the agreed letters goes with what happened."""
 
+TASK_NOTICE: Final = "task"
+"""The occasion of the letter to who has a task: that they have it, that it is to be done soon, or that it is late."""
+
 _EVERYBODY: Final[Mapping[str, frozenset[str]]] = MappingProxyType({})
+
+
+class Audience(NamedTuple):
+    """Everyone who may be told, the accounts that may not know of the dossier, and what says for whom tasks of it
+    exist."""
+
+    staff: Staff
+    hidden: Collection[str]
+    may_have: Callable[[str], bool] = lambda _: False
 
 
 class About(Protocol):
@@ -60,23 +74,86 @@ def messages_for(
     agreement: Agreement,
     dossier: About,
     due_actions: Iterable[DueAction],
-    to: tuple[Staff, Collection[str]],
+    to: Audience,
     now: datetime,
     unaware: Mapping[str, frozenset[str]] = _EVERYBODY,
 ) -> list[Message]:
     """Write the messages that go with what fired. They carry the number and a link, never the complaint itself.
 
-    ``to``: everyone who may be told, and the accounts that may not know of the dossier; ``unaware``: by rule, those
-    that may not know what it says.
+    ``unaware``: by rule, the accounts that may not know what it says. Who has the task of a term is reminded instead of
+    the role, and hears that it is late beside it.
     """
-    staff, hidden = to
-    return [
-        _message(runtime, agreement, dossier, due_action, letter, (staff, {*hidden, *kept}), now)
-        for due_action in due_actions
-        for kept in (unaware.get(due_action.data.get("rule", ""), ()),)
-        if due_action.tell
-        and (letter := agreement.letters.get(agreement.notices.get(_NOTICE[due_action.kind], "")))
-    ]
+    staff, hidden = to.staff, to.hidden
+    found = []
+    for one in due_actions:
+        told = _to_do(runtime, agreement, dossier, one, to, now)
+        found += told
+        letter = agreement.letters.get(agreement.notices.get(_NOTICE[one.kind], ""))
+        if letter and one.tell and not (told and one.kind is EventKind.REMINDED):
+            kept = unaware.get(one.data.get("rule", ""), ())
+            found.append(_message(runtime, agreement, dossier, one, letter, (staff, {*hidden, *kept}), now))
+    return found
+
+
+def _to_do(
+    runtime: Runtime,
+    agreement: Agreement,
+    dossier: About,
+    due_action: DueAction,
+    to: Audience,
+    now: datetime,
+) -> list[Message]:
+    """Write the message to who has the task of a term, to remind them and when it is late; not at each level after."""
+    if not due_action.named or due_action.kind is EventKind.ESCALATED:
+        return []
+    notices, data = sentences_of(agreement).notices, due_action.data
+    late = due_action.kind is EventKind.DEADLINE_MISSED
+    of = (
+        agreement.terms[data["term"]].task,
+        str(data["occurrence"]).removeprefix(ROW) if "row" in data else "",
+    )
+    people = holders_of(due_action.named, to.staff, to.may_have)
+    reason = notices.task_late if late else notices.task_reminder
+    told = TaskNotice(of, f"{due_action.once}/task", reason, data.get("due", ""))
+    message = task_notice(runtime, agreement, dossier, told, people, now)
+    return [message] if message else []
+
+
+@dataclass(frozen=True, slots=True)
+class TaskNotice:
+    """What a message to who has a task says: which one it is (its id, and the key of its row), what names the message
+    within the dossier, the reason, and by when it has to be done (as ISO text, or empty)."""
+
+    of: tuple[str, str]
+    key: str
+    reason: str
+    due: str = ""
+
+
+def task_notice(
+    runtime: Runtime,
+    agreement: Agreement,
+    dossier: About,
+    told: TaskNotice,
+    people: list[Account],
+    now: datetime,
+) -> Message | None:
+    """Write a message to who has a task, with a link to it and nothing of the dossier; nothing where no letter was
+    agreed for it, or there is nobody."""
+    letter = agreement.letters.get(agreement.notices.get(TASK_NOTICE, ""))
+    if letter is None or not people:
+        return None
+    words = sentences_of(agreement)
+    task, row = told.of
+    about = {
+        "number": "",
+        "term": agreement.tasks[task].name,
+        "due": _shown_due(told.due, words.formats) or words.notices.task_no_day,
+        "reason": told.reason,
+        "link": f"{runtime.home}/medewerker/taken/{'/'.join(filter(None, (dossier.id, task, row)))}",
+    }
+    message = _written(runtime, agreement, dossier, letter, (told.key, "", people), about, now)
+    return replace(message, task=f"{task}/{row}")
 
 
 def _message(

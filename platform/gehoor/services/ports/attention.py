@@ -77,6 +77,7 @@ class Attention:
                 term["responsible"],
                 tuple(term.get("ahead", ())),
                 term.get("row", 0),
+                tuple(term.get("named", ())),
             )
             for term in map(full_term, self.document.get("terms", ()))
         ]

@@ -38,7 +38,9 @@ def _bare_term(term: Mapping[str, Any]) -> Any:
     if tuple(term) != _IN_TERM:
         return term
     bare = [_number_or_text(name, value) for name, value in term.items()]
-    return bare if term["row"] else bare[: _IN_TERM.index("row")]
+    if term["named"]:
+        return bare
+    return bare[: _IN_TERM.index("named" if term["row"] else "row")]
 
 
 def _number_or_text(name: str, value: Any) -> Any:

@@ -28,6 +28,8 @@ class OpenTerm:
     """What it still calls for: see ``coming_actions``."""
     row: int = 0
     """Of a term that runs for each row: the number of the row."""
+    named: tuple[str, ...] = ()
+    """The accounts of who has the task that is to be done by its day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,8 @@ class Message:
     kept, or for somebody outside."""
     is_outside: bool = False
     """Whether it is for somebody outside: for that address, whatever accounts have."""
+    task: str | None = None
+    """The task that it is about, of a message for who has it: they may not know the dossier otherwise."""
 
 
 @dataclass(frozen=True, slots=True)

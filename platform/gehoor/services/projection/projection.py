@@ -13,10 +13,12 @@ from typing import Final
 from gehoor.core.conditions.engine import RuleEngineError
 from gehoor.core.decision.decide import decide
 from gehoor.core.dossier.events import BrokenChainError, parse_instant
+from gehoor.services.access.confidentiality import clearance_for
 from gehoor.services.ports.records import Pending
 from gehoor.services.ports.store import DamagedError
 from gehoor.services.projection.search_index import keep_words
-from gehoor.services.projection.summary import clearance_for, summarise
+from gehoor.services.projection.summary import summarise
+from gehoor.services.projection.tasks import keep_tasks
 from gehoor.services.register.pending import Decided
 from gehoor.services.register.register import Register, reading, writing
 from gehoor.services.register.runtime import Runtime
@@ -86,6 +88,7 @@ def _project(runtime: Runtime, register: Register, pending: Pending, decided: De
     staff = runtime.staff.of(register, decision.at)
     register.save_summary(summarise(agreement, dossier, decision, code_hash, staff))
     register.save_clearance(dossier.id, clearance_for(agreement, dossier, decision, staff))
+    keep_tasks(register, agreement, dossier, decision)
     keep_words(register, staff.in_forms(agreement), dossier, decision, is_new=before is None)
 
 

@@ -7,10 +7,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from gehoor.core.dossier.conflict_of_interest import excluded_from
+from gehoor.services.access.confidentiality import clearance_for
 from gehoor.services.ports.records import Summary
 from gehoor.services.projection.register_lookup import remember
 from gehoor.services.projection.search_index import keep_words
-from gehoor.services.projection.summary import clearance_for, summarise
+from gehoor.services.projection.summary import summarise
+from gehoor.services.projection.tasks import keep_tasks
 from gehoor.services.register.pending import Decided
 from gehoor.services.register.register import Register
 from gehoor.services.register.runtime import Runtime
@@ -39,5 +41,6 @@ def remake(
     register.save_clearance(dossier.id, clearance_for(agreement, dossier, decision, staff))
     # What is due is not put off: the sweep looks at it when it would have.
     register.save_summary(replace(made, attention_at=summary.attention_at) if summary else made)
+    keep_tasks(register, agreement, dossier, decision)
     keep_words(register, staff.in_forms(agreement), dossier, decision)
     remember(register, agreement, {}, dossier, now)

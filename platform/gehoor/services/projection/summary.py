@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from gehoor.core.access.confidentiality import Clearance, clearance_of
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.deadlines.status import TermStatus
 from gehoor.core.decision.coming_actions import are_foreseen, still_ahead
@@ -12,6 +11,7 @@ from gehoor.core.decision.model import Decision, TermState
 from gehoor.core.dossier.conflict_of_interest import excluded_from
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import instant_text
+from gehoor.services.access.confidentiality import clearance_for
 from gehoor.services.ports.records import OpenTerm, Summary, to_document
 from gehoor.services.register.staff import Staff
 
@@ -71,12 +71,6 @@ def summarise(
     )
 
 
-def clearance_for(agreement: Agreement, dossier: Dossier, decision: Decision, staff: Staff) -> Clearance:
-    """Return what somebody needs for a dossier to exist for them, with the accounts as they are."""
-    excluded = excluded_from(agreement, dossier.values, staff.same_person)
-    return clearance_of(agreement, dossier, decision, excluded)
-
-
 def _told(agreement: Agreement, decision: Decision, meaning: str) -> str:
     """Return the answer of the field with a meaning, as a list shows and sorts it; special personal data never."""
     name = agreement.field_for(meaning)
@@ -112,6 +106,7 @@ def _open_term(state: TermState, dossier: Dossier, now: datetime) -> OpenTerm | 
         occurrence=state.occurrence,
         ahead=still_ahead(state, dossier, now),
         row=state.row,
+        named=state.named,
     )
 
 

@@ -7,7 +7,7 @@ written in a transaction of its own, if nothing that it rests on moved in betwee
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Final
@@ -19,6 +19,7 @@ from gehoor.core.agreement.model import Agreement
 from gehoor.core.decision.decide import decide
 from gehoor.core.decision.lateness import Hidden, hidden_lateness
 from gehoor.core.decision.model import Decision
+from gehoor.core.decision.tasks import TaskState, task_of
 from gehoor.core.dossier.conflict_of_interest import excluded_from
 from gehoor.core.dossier.dossier import Dossier, fold
 from gehoor.core.dossier.events import Event, NewEvent
@@ -34,6 +35,7 @@ from gehoor.services.access.authorisation import (
 from gehoor.services.access.confidentiality import kept_from, not_to_handle
 from gehoor.services.access.found_dossiers import as_known, unaware_of, unknown_to
 from gehoor.services.access.rights import in_emergency
+from gehoor.services.access.task_access import has_it, rights_by_task
 from gehoor.services.ports.records import Message
 from gehoor.services.projection.projection import project_pending
 from gehoor.services.recording.drafting import drafted
@@ -50,7 +52,7 @@ from gehoor.services.register.register import (
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.staff import Staff
 
-_FREELY: Final = 3
+FREELY: Final = 3
 """How often a change is tried without keeping others from writing."""
 
 
@@ -73,6 +75,8 @@ class Case:
     actor: Actor | None
     """None: someone from outside, with the follow-up code."""
     now: datetime
+    task: TaskState | None = None
+    """The task by which the actor may change it, and nothing else of it."""
 
     @cached_property
     def decision(self) -> Decision:
@@ -101,6 +105,8 @@ class Case:
         """What the actor may see, change and do. Raises ``UnknownDossierError`` for someone from outside."""
         if self.actor is None:
             raise UnknownDossierError(self.dossier.id)
+        if self.task is not None:
+            return rights_by_task(self.agreement, self.task)
         # From whom it is hidden, and who sees it in an emergency, acts in the roles that they have anywhere.
         hidden = self.excluded if self.actor_name in self.hidden_from else self.hidden_from
         rights = rights_in(self.agreement, self.actor, self.staff, self.decision, hidden)
@@ -163,7 +169,7 @@ class Change:
     """What else is kept in the same transaction. Raises ``MovedError`` when it no longer can be."""
 
 
-def changing(
+def changing(  # noqa: PLR0913 - one way to change, with all that it can come by
     runtime: Runtime,
     dossier_id: str,
     actor: Actor | None,
@@ -172,17 +178,19 @@ def changing(
     change: Callable[[Case], Change | None],
     *,
     at_once: bool = False,
+    by_task: tuple[str, str] | None = None,
 ) -> Dossier:
     """Change a dossier as ``change`` says, which may be asked more than once; None leaves it as it is. ``at_once``: it
     is asked once, while others are kept from writing, as it writes more than this dossier itself.
 
-    ``actor`` None is someone from outside, for whom a change says itself what they may do. Raises
+    ``actor`` None is someone from outside, for whom a change says itself what they may do; ``by_task``: the task (its
+    id, and the key of its row) by which an account may, that knows nothing else of the dossier. Raises
     ``UnknownDossierError``, also for whoever may not know of the dossier; ``NotAllowedError`` when the agreement keeps
     the action for others; ``AnonymisedError``; and what ``change`` raises. Nothing is written then.
     """
-    for locked in (True,) if at_once else (*(False,) * _FREELY, True):
+    for locked in (True,) if at_once else (*(False,) * FREELY, True):
         try:
-            return _changed(runtime, dossier_id, actor, action, now, change, locked=locked)
+            return _changed(runtime, (dossier_id, by_task), actor, action, now, change, locked=locked)
         except (MovedError, VersionConflictError):
             if locked:
                 raise
@@ -191,7 +199,7 @@ def changing(
 
 def _changed(
     runtime: Runtime,
-    dossier_id: str,
+    which: tuple[str, tuple[str, str] | None],
     actor: Actor | None,
     action: Action | None,
     now: datetime,
@@ -199,79 +207,54 @@ def _changed(
     *,
     locked: bool,
 ) -> Dossier:
-    """``locked``: keep others from writing from the beginning, so that nothing can move."""
+    """``which``: the dossier, and the task by which it is changed; ``locked``: keep others from writing from the
+    beginning, so that nothing can move."""
+    dossier_id, by_task = which
     with (writing if locked else reading)(runtime.store) as register:
-        case = open_case(runtime, register, dossier_id, actor, action, now)
+        case = (
+            open_case(runtime, register, dossier_id, actor, action, now)
+            if by_task is None
+            else _by_task(runtime, register, (dossier_id, *by_task), actor, now)
+        )
         wanted = change(case)
         if wanted is None:
             return case.dossier
-        recorded = consequences(runtime, register, case.staff, wanted.outcome, wanted.messages)
+        came = (case.dossier, case.actor_name)
+        recorded = consequences(runtime, register, case.staff, wanted.outcome, wanted.messages, came=came)
         if locked:
-            after = _write(register, case, wanted, recorded)
+            after = write_case(register, case, wanted, recorded)
     if not locked:
         with writing(runtime.store) as register:
             if runtime.staff.of(register, now) is not case.staff:
                 raise MovedError
-            after = _write(register, case, wanted, recorded)
+            after = write_case(register, case, wanted, recorded)
     keep_decided(runtime, settled(recorded, after))
     return after
 
 
-def changing_both(
-    runtime: Runtime,
-    dossiers: tuple[str, str],
-    actor: Actor,
-    action: Action | None,
-    now: datetime,
-    change: Callable[[Case, Case], tuple[Change, Change]],
-) -> tuple[Dossier, Dossier]:
-    """Change two dossiers in one transaction: both, or neither. Each is judged as one is by ``changing``, and it
-    raises what that does."""
-    for locked in (*(False,) * _FREELY, True):
-        try:
-            return _both_changed(runtime, dossiers, actor, action, now, change, locked=locked)
-        except (MovedError, VersionConflictError):
-            if locked:
-                raise
-    raise AssertionError("the last attempt returns or raises")
-
-
-def _both_changed(
-    runtime: Runtime,
-    dossiers: tuple[str, str],
-    actor: Actor,
-    action: Action | None,
-    now: datetime,
-    change: Callable[[Case, Case], tuple[Change, Change]],
-    *,
-    locked: bool,
-) -> tuple[Dossier, Dossier]:
-    def written(register: Register) -> list[Dossier]:
-        return [_write(register, *one) for one in prepared]
-
-    with (writing if locked else reading)(runtime.store) as register:
-        first, second = (open_case(runtime, register, one, actor, action, now) for one in dossiers)
-        prepared = [
-            (case, wanted, consequences(runtime, register, case.staff, wanted.outcome, wanted.messages))
-            for case, wanted in zip((first, second), change(first, second), strict=True)
-        ]
-        if locked:
-            after = written(register)
-    if not locked:
-        with writing(runtime.store) as register:
-            if runtime.staff.of(register, now) is not first.staff:
-                raise MovedError
-            after = written(register)
-    for (_case, _wanted, recorded), dossier in zip(prepared, after, strict=True):
-        keep_decided(runtime, settled(recorded, dossier))
-    return after[0], after[1]
-
-
-def _write(register: Register, case: Case, wanted: Change, recorded: Recorded) -> Dossier:
+def write_case(register: Register, case: Case, wanted: Change, recorded: Recorded) -> Dossier:
+    """Write what a change comes to, in this transaction, and return the dossier as it then is."""
     after = write(register, case.dossier, recorded, case.actor_name, case.agreement)
     for also in wanted.also:
         also(register)
     return after
+
+
+def _by_task(
+    runtime: Runtime, register: Register, of: tuple[str, str, str], actor: Actor | None, now: datetime
+) -> Case:
+    """Return a dossier as somebody is about to change it who has a task in it. Raises as ``changing`` does."""
+    events = tuple(register.events(of[0]))
+    if not events or not isinstance(actor, str):
+        raise UnknownDossierError(of[0])
+    dossier, staff = fold(events), runtime.staff.of(register, now)
+    agreement = runtime.library.agreement(register, dossier.agreement)
+    excluded = excluded_from(agreement, dossier.values, staff.same_person)
+    case = Case(runtime, register, staff, agreement, events, dossier, excluded, actor, now)
+    state = task_of(agreement, dossier, case.decision, of[1:])
+    if state is None or not has_it(agreement, dossier, case.decision, state, staff, actor):
+        raise UnknownDossierError(of[0])
+    return replace(case, task=state)
 
 
 def open_case(

@@ -15,9 +15,10 @@ from gehoor.core.dossier.events import Event, EventKind, NewEvent, instant_text,
 from gehoor.core.wording.registry import sentences_of
 from gehoor.services.access.confidentiality import kept_from
 from gehoor.services.access.found_dossiers import unaware_of
-from gehoor.services.messages.notifications import event_key, messages_for, notice
+from gehoor.services.messages.notifications import Audience, event_key, messages_for, notice
 from gehoor.services.ports.records import Message, Pending
 from gehoor.services.recording.drafting import drafted
+from gehoor.services.recording.task_news import task_news
 from gehoor.services.register.pending import Decided
 from gehoor.services.register.register import Register
 from gehoor.services.register.runtime import Runtime
@@ -58,9 +59,16 @@ class Recorded:
 
 
 def consequences(
-    runtime: Runtime, register: Register, staff: Staff, outcome: Outcome, messages: Sequence[Message] = ()
+    runtime: Runtime,
+    register: Register,
+    staff: Staff,
+    outcome: Outcome,
+    messages: Sequence[Message] = (),
+    *,
+    came: tuple[Dossier, str],
 ) -> Recorded:
-    """Return what follows at once from an outcome. ``register``: at the moment that it was judged on.
+    """Return what follows at once from an outcome. ``register``: at the moment that it was judged on; ``came``: the
+    dossier as it was, and who did it.
 
     Whoever handles the dossier and has a conflict of interest from now on, or may not know of it because of its level,
     has it no longer; who is to be told or to approve is asked. Missed terms are left to the sweep, so that each miss is
@@ -78,10 +86,13 @@ def consequences(
         dossier = drafted(dossier, new_events, agreement, decision.at, SWEEPER)
         hidden = kept_from(agreement, dossier, decision, excluded, staff)
         found += given_back(runtime, staff, agreement, dossier, decision, hidden)
+    found += task_news(runtime, staff, came[0], (agreement, dossier, decision), hidden, came[1])
     at_once = [due_action for due_action in decision.due_actions if due_action.kind in _AT_ONCE]
     if at_once:
         unaware = unaware_of(register, runtime.library, staff, (agreement, dossier, decision), runtime.engine)
-        found += messages_for(runtime, agreement, dossier, at_once, (staff, hidden), decision.at, unaware)
+        found += messages_for(
+            runtime, agreement, dossier, at_once, Audience(staff, hidden), decision.at, unaware
+        )
         told = [NewEvent(due_action.kind, due_action.data) for due_action in at_once]
         dossier = drafted(dossier, told, agreement, decision.at, SWEEPER)
         new_events += told

@@ -20,6 +20,7 @@ def event_key(dossier: str, sequence: int) -> str:
 _KEYS: Final[Mapping[str, Callable[[Document], str]]] = {
     "events": lambda one: event_key(one["dossier"], one["sequence"]),
     "exclusions": lambda one: f"{one['dossier']}/{one['account']}",
+    "tasks": lambda one: "/".join((one["dossier"], one["task"], one["row"], one["account"])),
     "texts": lambda one: f"{one['dossier']}/{one['audience']}",
     "access_log": lambda one: from_document(Access, one).key,
     "account_log": lambda one: from_document(AccountEntry, one).key,

@@ -55,6 +55,7 @@ OF_DOSSIER: Final[Mapping[str, How]] = {
     "events": How.CHAIN,
     "dossiers": How.ONE,
     "exclusions": How.GROUP,
+    "tasks": How.GROUP,
     "confidential": How.ONE,
     "texts": How.GROUP,
     "access_log": How.CHAIN,

@@ -87,6 +87,12 @@ SCHEMAS = (
     TableSchema(
         "exclusions", (("account",), ("dossier",)), columns=(_text("account"), _text("dossier")), narrow=True
     ),
+    TableSchema(
+        "tasks",
+        (("account",), Index(("dossier",), ties=False)),
+        columns=(*map(_text, ("account", "dossier", "task", "row")), _yes_or_no("waits")),
+        narrow=True,
+    ),
     TableSchema("confidential", columns=(_text("clearance"),), key="dossier", narrow=True),
     TableSchema(
         "clearances",

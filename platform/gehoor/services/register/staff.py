@@ -132,7 +132,7 @@ class Staff:
         found = self._choices.get(organisation)
         if found is None:
             found = self._choices[organisation] = tuple(
-                Choice(one.name, self.chosen_name(one.name), retired=not _works_for(organisation, one))
+                Choice(one.name, self.chosen_name(one.name), retired=not works_for(organisation, one))
                 for one in self._by_full_name
             )
         return found
@@ -184,7 +184,8 @@ def _organisations(account: Account) -> set[str]:
     return {role.partition("/")[0] for role in account.all_roles}
 
 
-def _works_for(organisation: str, account: Account) -> bool:
+def works_for(organisation: str, account: Account) -> bool:
+    """Say whether somebody works in an organisation now, in any role."""
     return account.active and any(role.startswith(f"{organisation}/") for role in account.roles)
 
 

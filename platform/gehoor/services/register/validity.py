@@ -9,7 +9,6 @@ from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from gehoor.core.agreement.review import review_overdue
 from gehoor.core.dossier.events import parse_instant
 from gehoor.services.ports.records import Publication
 
@@ -106,3 +105,9 @@ def _state(one: Publication, later: Sequence[Publication], now: datetime) -> Sta
     if any(valid_from(other) <= start and _published_on(other) < start for other in later):
         return State.OVERTAKEN
     return State.PLANNED if start > local_day(now, one.time_zone) else State.EARLIER
+
+
+def review_overdue(review_before: date | None, today: date) -> bool:
+    """Say whether the review of an agreement should have been done. Both are local days; on the day itself it is too
+    late."""
+    return review_before is not None and today >= review_before

@@ -15,7 +15,8 @@ from gehoor.core.objections.objections import Objection
 from gehoor.services.access.authorisation import Actor
 from gehoor.services.projection.projection import reading_projection
 from gehoor.services.recording.answers import RefusedError
-from gehoor.services.recording.changing import AnonymisedError, Case, Change, changing_both, open_case
+from gehoor.services.recording.changing import AnonymisedError, Case, Change, open_case
+from gehoor.services.recording.changing_both import changing_both
 from gehoor.services.register.register import UnknownDossierError
 from gehoor.services.register.runtime import Runtime
 

@@ -16,12 +16,13 @@ from gehoor.core.dossier.dossier import fold
 from gehoor.core.dossier.events import instant_text
 from gehoor.core.retention.anonymisation import anonymised
 from gehoor.services.access.authorisation import OUTSIDE
+from gehoor.services.access.confidentiality import clearance_for
 from gehoor.services.ports.outside import Mailer
 from gehoor.services.ports.records import RetentionRecord
 from gehoor.services.projection.projection import UNDECIDABLE
 from gehoor.services.projection.register_lookup import remember
 from gehoor.services.projection.search_index import keep_words
-from gehoor.services.projection.summary import clearance_for, summarise
+from gehoor.services.projection.summary import summarise
 from gehoor.services.recording.recording import SWEEPER
 from gehoor.services.register.register import Register, reading, writing
 from gehoor.services.register.runtime import Runtime

@@ -14,6 +14,7 @@ _KEYS: Final[Mapping[str, Callable[[Document], str]]] = {
     "texts": lambda one: key_of("texts", one),
     "messages": lambda one: one["key"],
     "exclusions": lambda one: key_of("exclusions", one),
+    "tasks": lambda one: key_of("tasks", one),
     "visits": lambda one: one["id"],
     "unsaved": lambda one: one["id"],
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from flask_babel import gettext
@@ -40,6 +41,23 @@ def refuse(
             others.append(
                 f"{said().objections.place(objection, of, say=gettext)}: {sentence}" if of else sentence
             )
+    return others
+
+
+def refuse_fields(
+    page: AnswerForm, fields: Mapping[str, Field], objections: Iterable[Objection]
+) -> list[str]:
+    """Put each objection at its field, of a page that asks a few fields of a dossier, or of a row; returns the
+    sentences that belong to no field of this page."""
+    others = []
+    for objection in objections:
+        of = fields.get(objection.field)
+        label = of.label if of else ""
+        sentence = said().objections.text(
+            _as_shown(objection, of), label, say=gettext, show=day, number=number
+        )
+        if not page.refuse(objection, sentence):
+            others.append(sentence)
     return others
 
 

@@ -10,7 +10,7 @@ from gehoor.core.dossier.access_log import Way
 from gehoor.services.access.access_log import log_access
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
-from gehoor.web.security.policies import opened_dossier
+from gehoor.web.security.policies import opened_dossier, opened_task
 
 _WAYS: Final = {
     "printing.dossier": Way.PRINT,
@@ -26,9 +26,19 @@ def install(app: Flask) -> None:
     @app.after_request
     def log(answer: Response) -> Response:
         # What fails here must not fail a page, and nobody waits for the disk.
-        if "opened" in g and request.method != "HEAD" and answer.status_code not in _SHOWED_NOTHING:
-            opened, reader, at, runtime = opened_dossier(), me().name, now(), site().runtime
-            way = _WAYS.get(request.endpoint or "", Way.PAGE)
-            zone = opened.agreement.time_zone
-            answer.call_on_close(lambda: log_access(runtime, opened.dossier.id, reader, way, at, zone))
+        shown = request.method != "HEAD" and answer.status_code not in _SHOWED_NOTHING
+        if shown and (seen := _seen()) is not None:
+            dossier, way, zone = seen
+            reader, at, runtime = me().name, now(), site().runtime
+            answer.call_on_close(lambda: log_access(runtime, dossier, reader, way, at, zone))
         return answer
+
+
+def _seen() -> tuple[str, Way, str] | None:
+    """Return of which dossier something was shown, in which way, and the time zone there; None: of none."""
+    if "task" in g:
+        return opened_task().dossier_id, Way.TASK, opened_task().agreement.time_zone
+    if "opened" in g:
+        way = _WAYS.get(request.endpoint or "", Way.PAGE)
+        return opened_dossier().dossier.id, way, opened_dossier().agreement.time_zone
+    return None

@@ -20,8 +20,10 @@ from gehoor.services.access.authorisation import NotAllowedError
 from gehoor.services.accounts.administration import Limit, LimitError, Managed, managed_by, seen_account
 from gehoor.services.accounts.second_factor import owed
 from gehoor.services.accounts.second_person import to_confirm as confirmable
+from gehoor.services.dossiers.tasks import OpenedTask, count_tasks, task_for
 from gehoor.services.dossiers.viewing import OpenedDossier
 from gehoor.services.ports.records import Account
+from gehoor.services.ports.store import DamagedError, StoreUnavailableError
 from gehoor.services.register.register import reading
 from gehoor.services.search.dossier_access import department_for, dossier_for
 from gehoor.web.request.languages import said, speak_for
@@ -48,6 +50,8 @@ class Policy(StrEnum):
     """Who works in the department that the address names."""
     DOSSIER = "dossier"
     """Who may open the dossier that the address names."""
+    TASK = "task"
+    """Who has the task that the address names, in whatever dossier."""
 
 
 @dataclass(frozen=True)
@@ -166,6 +170,7 @@ def guard(app: Flask, too_late: Callable[[], Answer]) -> None:
         may=may,
         may_here=may_here,
         manages=manages,
+        task_count=task_count,
         to_confirm=to_confirm,
         waits_for_second=waits_for_second,
     )
@@ -183,6 +188,24 @@ def opened_dossier() -> OpenedDossier:
     """Return the dossier that this page is about, as its policy opened it for who is signed in."""
     opened: OpenedDossier = g.opened
     return opened
+
+
+def opened_task() -> OpenedTask:
+    """Return the task that this page is about, as its policy opened it for who is signed in."""
+    opened: OpenedTask = g.task
+    return opened
+
+
+def task_count() -> int:
+    """Return how many tasks who is signed in has still to do."""
+    if "task_count" not in g:
+        try:
+            g.task_count = count_tasks(site().runtime, me(), now())
+        except (StoreUnavailableError, DamagedError):
+            # Whatever this page is about must not fail by a number in its menu.
+            g.task_count = 0
+    number: int = g.task_count
+    return number
 
 
 def may(action: str) -> bool:
@@ -231,6 +254,11 @@ def _open(allowed: Allowed, parts: Mapping[str, Any]) -> None:
         case Policy.DOSSIER:
             g.opened = dossier_for(site().runtime, me(), parts["dossier_id"], now())
             agreement, barred = g.opened.agreement, g.opened.rights.barred
+        case Policy.TASK:
+            of = (parts["dossier_id"], parts["task"], parts.get("row", ""))
+            g.task = task_for(site().runtime, me(), of, now())
+            speak_for(g.task.agreement)
+            return
         case Policy.DEPARTMENT:
             place = (parts["organisation"], parts["department"])
             agreement, barred = department_for(site().runtime, me(), place, now())

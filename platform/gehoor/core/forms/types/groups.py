@@ -34,7 +34,7 @@ def _read(given: Any, of: Agreed, zone: ZoneInfo) -> list[StoredRow] | None:
     return rows or None
 
 
-def shown_members(row: Mapping[str, PlainValue], of: Agreed) -> frozenset[str]:
+def shown_members(row: Mapping[str, Any], of: Agreed) -> frozenset[str]:
     """Return what a row of a list asks, given its answers."""
     fields = of.members
     facts = {

@@ -27,7 +27,6 @@ STAFF = FieldType(
     fact=lambda names, _: tuple(names),
     show=labels_of,
     limits={"maxItems": MOST_PEOPLE},
-    whole="medewerkers horen bij het hele dossier. Maak er een eigen veld van, buiten de lijst",
     picked=True,
     comparable=True,
     names_people=True,

@@ -21,6 +21,7 @@ from gehoor.core.wording.event_parts import (
     reached_in,
     short_hash,
     term_name,
+    told_people,
     told_role,
 )
 from gehoor.core.wording.fr.formats import FORMATS, show_duration
@@ -222,7 +223,7 @@ def _assigned(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
 
 
 def _told(agreement: Agreement, data: Mapping[str, Any]) -> Details:
-    return present(("Communiqué à", told_role(agreement, data)))
+    return present(("Communiqué à", told_people(agreement, data)))
 
 
 def _answers(agreement: Agreement, data: Mapping[str, Any]) -> Details:

@@ -19,5 +19,10 @@ NOTICES: Final = Notices(
     taken_back="La personne qui traitait ce dossier ne peut plus le faire. Attribuez-le à quelqu'un d'autre.",
     glass_broken="Quelqu'un a ouvert ce dossier en urgence. Le dossier dit qui, et pourquoi.",
     written="L'auteur du signalement a écrit un nouveau message. Lisez-le dans le dossier et répondez-y.",
+    task_given="Cette tâche est pour vous.",
+    task_reminder="Cette tâche doit bientôt être faite.",
+    task_late="Cette tâche est en retard.",
+    task_no_day="pas de jour fixé",
+    task_done=lambda name: f"Une tâche est faite : {name}. Le dossier dit ce qui a été rempli.",
     review_overdue=_review_overdue,
 )

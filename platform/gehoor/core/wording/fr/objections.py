@@ -105,6 +105,7 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "change-needs-reason": "Il y avait déjà une réponse ici. Donnez un motif si vous la modifiez.",
     "held-back": "Vous ne pouvez pas le faire pour l'instant : quelque chose que vous ne voyez pas doit "
     "d'abord avoir lieu. Demandez-le à un ou une collègue.",
+    "task-not-now": "Rien ne peut être rempli pour cette tâche pour l'instant. Demandez-le à qui traite le dossier.",
     "closed-first": "Ce dossier est clôturé. Rouvrez-le d'abord.",
     "before-receipt": "Cette date précède la réception le {received}.",
     "date-too-early": "Cette date ne peut pas être antérieure au {day}.",

@@ -22,6 +22,7 @@ from gehoor.core.wording.event_parts import (
     reached_in,
     short_hash,
     term_name,
+    told_people,
     told_role,
 )
 from gehoor.core.wording.nl.formats import FORMATS, quoted
@@ -227,7 +228,7 @@ def _assigned(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
 
 
 def _told(agreement: Agreement, data: Mapping[str, Any]) -> Details:
-    return present(("Gemeld aan", told_role(agreement, data)))
+    return present(("Gemeld aan", told_people(agreement, data)))
 
 
 def _answers(agreement: Agreement, data: Mapping[str, Any]) -> Details:

@@ -19,5 +19,10 @@ NOTICES: Final = Notices(
     taken_back="Wie dit dossier behandelde, kan dat niet meer doen. Wijs het aan iemand anders toe.",
     glass_broken="Iemand opende dit dossier in nood. In het dossier staat wie, en waarom.",
     written="Er is een nieuw bericht van de melder. Lees en beantwoord het in het dossier.",
+    task_given="Deze taak is voor u.",
+    task_reminder="Deze taak moet binnenkort gedaan zijn.",
+    task_late="Deze taak is te laat.",
+    task_no_day="geen vaste dag",
+    task_done=lambda name: f"Een taak is gedaan: {name}. Wat ingevuld werd, staat in het dossier.",
     review_overdue=_review_overdue,
 )

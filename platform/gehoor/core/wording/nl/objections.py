@@ -99,6 +99,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "change-needs-reason": "Hier stond al een antwoord. Geef een reden als u het wijzigt.",
     "held-back": "Dit kan nu niet door u: eerst moet er iets gebeuren dat u niet ziet. Vraag het aan een "
     "collega.",
+    "task-not-now": "Bij deze taak kan nu niets ingevuld worden. Vraag het aan wie het dossier behandelt.",
     "closed-first": "Dit dossier is afgesloten. Heropen het eerst.",
     "before-receipt": "Deze datum ligt voor de ontvangst op {received}.",
     "date-too-early": "Deze datum kan niet voor {day} liggen.",

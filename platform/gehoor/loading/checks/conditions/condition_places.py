@@ -10,6 +10,8 @@ from gehoor.loading.merge.source_map import Path
 
 IN_TERMS = ("as-soon-as", "applies-if", "not-needed-if")
 """The keywords of a term that are conditions."""
+IN_TASKS = ("applies-if", "done-if")
+"""The keywords of a task that are conditions."""
 _START_DAYS = ("begins-on-day-of", "if")
 """Where a term has one more: when it begins on certain days only."""
 
@@ -32,11 +34,18 @@ def condition_paths(data: Mapping[str, Any]) -> Iterator[Path]:
             yield ("terms", name, *_START_DAYS)
     for name, table in (data.get("tables") or {}).items():
         yield from (("tables", name, "rows", index, "if") for index in range(len(table.get("rows") or ())))
+    yield from _in_tasks(data)
     for path, passage in passages(data):
         if "if" in passage:
             yield (*path, "if")
     for form, content in (data.get("forms") or {}).items():
         yield from (("forms", form, *below) for below in _in_form(content))
+
+
+def _in_tasks(data: Mapping[str, Any]) -> Iterator[Path]:
+    """Give those of tasks of the dossier; that of a task of rows is about the row."""
+    for name, task in (data.get("tasks") or {}).items():
+        yield from (("tasks", name, key) for key in IN_TASKS if key in task and "every" not in task)
 
 
 def passages(data: Mapping[str, Any]) -> Iterator[tuple[Path, Mapping[str, Any]]]:

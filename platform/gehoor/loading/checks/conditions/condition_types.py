@@ -16,7 +16,7 @@ from gehoor.core.forms.parse import member_types, members_of
 from gehoor.core.text.problems import Problem
 from gehoor.core.text.suggestions import hint, listed
 from gehoor.loading.checks.conditions.comparison_hints import comparison_hint
-from gehoor.loading.checks.conditions.condition_places import condition_paths, field_conditions
+from gehoor.loading.checks.conditions.condition_places import IN_TASKS, condition_paths, field_conditions
 from gehoor.loading.checks.conditions.dates import day_problems, names_broken_day
 from gehoor.loading.checks.conditions.register_questions import register_problems
 from gehoor.loading.checks.forms.code_lists import codes_of, has_doubles
@@ -44,6 +44,10 @@ def settle_conditions(whole: Sourced, fields: Fields) -> Iterator[Problem]:
     """Give the values in every condition their type, in place, and yield what does not fit."""
     for path in condition_paths(whole.data):
         yield from _settle(whole, path, fields)
+    for name, task in (whole.data.get("tasks") or {}).items():
+        if fields.types.get(task.get("every", "")) is FactType.GROUPS:
+            for key in (one for one in IN_TASKS if one in task):
+                yield from _settle(whole, ("tasks", name, key), fields.of_rows(task["every"]))
     for path, field in field_paths(whole, fields.broken):
         within = Fields(member_types(field), members_of(field), Broken(), str(path[-1]), fields.sound)
         for at, member in member_paths(path, field):

@@ -46,6 +46,7 @@ REQUIRED: Mapping[Path, tuple[str, ...]] = {
     ("tables", "*"): ("derive", "rows", "because"),
     ("merge",): ("fill",),
     ("withdraw",): ("explanation", "fill"),
+    ("tasks", "*"): ("name", "by", "fills-in", "done-if"),
     ("forms", "*"): ("title",),
 }
 """Where in the whole -> the keywords that must be there, in the organisation's file or the department's."""

@@ -26,6 +26,7 @@ _MEMBERS: Mapping[str, Mapping[str, str]] = {
         "responsible": "roles",
         "calendar": "calendars",
         "stands-still-in": "calendars",
+        "task": "tasks",
     },
     "retention": {"from": "milestones", "from-field": "fields"},
 }
@@ -85,6 +86,7 @@ def references(data: Mapping[str, Any]) -> Iterator[Reference]:
         for name, item in _items(data, section):
             yield from _keyed((section, name), item, keys)
     yield from _terms(data)
+    yield from _tasks(data)
     for path, level in late_levels(data):
         yield from _keyed(path, level, {"tell": "roles"})
         for name in level.get("fill", ()):
@@ -170,6 +172,17 @@ def _terms(data: Mapping[str, Any]) -> Iterator[Reference]:
             yield from _keyed(("terms", name, "begins-on-day-of"), on, {"calendar": "calendars"})
         # The end of the term of a row stands in the row.
         yield from _keyed(("terms", name), term, {} if "every" in term else {"until": "milestones"})
+
+
+def _tasks(data: Mapping[str, Any]) -> Iterator[Reference]:
+    """Give what tasks refer to; what those of rows refer to stands in the row."""
+    for name, task in _items(data, "tasks"):
+        path: Path = ("tasks", name)
+        of_rows = "every" in task
+        yield from _keyed(path, task, {"every": "fields"} if of_rows else {"by": "fields", "day": "fields"})
+        yield from _keyed(path, task, {"evidence": "fields"})
+        for key in () if of_rows else ("shows", "fills-in"):
+            yield from _listed((*path, key), task.get(key, ()), "fields")
 
 
 def late_levels(data: Mapping[str, Any]) -> Iterator[tuple[Path, Mapping[str, Any]]]:

@@ -24,6 +24,7 @@ _WHAT: Mapping[str, str] = {
     "correspondence": "De brief aan wie klaagt",
     "questions": "De vraag",
     "terms": "De termijn",
+    "tasks": "De taak",
     "calendars": "De kalender",
 }
 _MOST: Final = 12

@@ -26,6 +26,7 @@ from gehoor.web.staff.dossier.dossier_view import (
     who_fills,
 )
 from gehoor.web.staff.dossier.retention import kept
+from gehoor.web.staff.tasks.task_cards import task_cards
 
 pages = Blueprint("overview", __name__, url_prefix="/medewerker/dossiers")
 
@@ -53,6 +54,7 @@ def show(dossier_id: str) -> str:  # noqa: ARG001 - the policy opens the dossier
             if state.term.extending and opened.rights.may(Action.EXTEND_TERM)
         },
         duties=duty_cards(opened),
+        tasks=task_cards(opened),
         approvals=approval_cards(opened),
         beside=_departments_beside(opened),
         related=related(site().runtime, opened, me(), now()),

@@ -33,6 +33,7 @@ _NOTICES: Final[Mapping[str, str]] = {
     "late": "Als iets te laat is",
     "notification": "Als een regel iemand verwittigt",
     "to-read": "Als er iets klaarstaat om te lezen",
+    "task": "Aan wie een taak heeft",
 }
 
 

@@ -25,6 +25,7 @@ from gehoor.core.wording.nl.agreement.rules.course import milestones, phases
 from gehoor.core.wording.nl.agreement.rules.derived import outcome
 from gehoor.core.wording.nl.agreement.rules.rules import rules
 from gehoor.core.wording.nl.agreement.rules.tables import tables
+from gehoor.core.wording.nl.agreement.rules.tasks import tasks
 from gehoor.core.wording.nl.agreement.rules.terms import terms
 from gehoor.core.wording.nl.agreement.translations import texts
 from gehoor.core.wording.port import Agreements
@@ -50,6 +51,7 @@ def in_words(agreement: Agreement) -> tuple[Chapter, ...]:
         terms(agreement),
         rules(agreement),
         tables(agreement),
+        tasks(agreement),
         retention(agreement),
         law(agreement),
         waived(agreement),

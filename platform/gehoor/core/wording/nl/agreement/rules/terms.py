@@ -169,6 +169,12 @@ def _who(agreement: Agreement, term: Term) -> Iterable[Sentence]:
     deputy = role_with_deputy(agreement, term.responsible)
     who = f"Verantwoordelijk is {role(agreement, term.responsible)}."
     yield Sentence("responsible", f"{who} {deputy}".strip())
+    if term.task:
+        task = quoted(agreement.tasks[term.task].name)
+        yield Sentence(
+            "task",
+            f"Wie de taak {task} heeft, krijgt in plaats daarvan de herinnering, en hoort dat het te laat is.",
+        )
     yield from reminder_sentences(term)
 
 

@@ -1,0 +1,149 @@
+"""The tasks that somebody has, and the page of one: what is asked, and what they fill in, without the dossier."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from gehoor.core.conditions.model import fact_names
+from gehoor.core.forms.fields import Field
+from gehoor.core.forms.types.groups import shown_members
+from gehoor.core.objections.objections import ASKS_REASON, Objection
+from gehoor.services.dossiers.editing import EditConflictError
+from gehoor.services.dossiers.task_reporting import Report, report
+from gehoor.services.dossiers.tasks import OpenedTask, tasks_of
+from gehoor.services.recording.answers import RefusedError
+from gehoor.services.register.register import reading
+from gehoor.web.display.conditions import show_when
+from gehoor.web.display.filters import moment
+from gehoor.web.forms.answer_form import AnswerForm
+from gehoor.web.forms.refusals import refuse_fields
+from gehoor.web.forms.uploads import receive, takes_files
+from gehoor.web.request.languages import said
+from gehoor.web.request.session import browser_secret, me
+from gehoor.web.request.site import now, site
+from gehoor.web.security.policies import Policy, allow, opened_task
+
+pages = Blueprint("tasks", __name__, url_prefix="/medewerker/taken")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A field of a task that is filled in; ``conditional``: an answer on the page shows it."""
+
+    field: Field
+    conditional: bool
+
+
+@pages.get("/")
+@allow(Policy.STAFF)
+def mine() -> str:
+    """Show the tasks that whoever is signed in has still to do."""
+    return render_template("staff/tasks.html", tasks=tasks_of(site().runtime, me(), now()))
+
+
+@pages.get("/<dossier_id>/<task>")
+@pages.get("/<dossier_id>/<task>/<row>")
+@allow(Policy.TASK)
+def show(dossier_id: str, task: str, row: str = "") -> str:  # noqa: ARG001 - its policy opened it
+    """Show a task: what is asked, by when, and what may be filled in."""
+    return render_template("staff/task.html", **_page(opened_task(), _stored(opened_task())), saved=_kept())
+
+
+@pages.post("/<dossier_id>/<task>")
+@pages.post("/<dossier_id>/<task>/<row>")
+@allow(Policy.TASK)
+@takes_files
+def fill_in(dossier_id: str, task: str, row: str = "") -> Response | tuple[str, int]:
+    """Keep what was filled in."""
+    opened = opened_task()
+    page = AnswerForm(opened.agreement, [one.field for one in _asked(opened)], sent=request.form)
+    # What waits here belongs to who sent it.
+    key = f"{dossier_id}/{task}/{row}/{me().name}/{browser_secret()}"
+    received = receive(page, key, {})
+    told = Report(
+        dossier_id,
+        task,
+        row,
+        page.answers(),
+        request.form.get("versie", 0, type=int),
+        me().name,
+        reason=request.form.get("reden", ""),
+        key=key,
+        files=tuple(received.files),
+    )
+    try:
+        if received.objections:
+            raise RefusedError([])
+        after = report(site().runtime, told, now())
+    except RefusedError as refusal:
+        received.keep(page)
+        return _refused(opened, page, [*received.objections, *refusal.objections])
+    except EditConflictError as conflict:
+        received.keep(page)
+        return _conflict(opened, page, conflict)
+    # Without a row there is none in the address.
+    kept = "1" if after.version > opened.version else "0"
+    return redirect(url_for(".show", dossier_id=dossier_id, task=task, row=row or None, bewaard=kept), 303)
+
+
+def _kept() -> bool | None:
+    """Say whether something was kept, just after somebody sent the page; None when they did not."""
+    return {"1": True, "0": False}.get(request.args.get("bewaard", ""))
+
+
+def _asked(opened: OpenedTask) -> list[Asked]:
+    """Return what is filled in: what other answers of the task ask, as they stand, or as the page can judge it."""
+    filled = {of.id for of in opened.filled}
+    answers = {
+        name: value for name, value in opened.state.answers.items() if name in opened.state.task.fields
+    }
+    shown = shown_members(answers, opened.members) if opened.members else filled
+    asked = []
+    for of in opened.filled:
+        hangs_on = fact_names(of.show_if) if of.show_if is not None and opened.members else frozenset()
+        on_page = bool(hangs_on) and hangs_on <= filled
+        if on_page or of.id in shown or hangs_on & filled:
+            asked.append(Asked(of, on_page and bool(show_when(of))))
+    return [*asked, *([Asked(opened.evidence, False)] if opened.evidence else [])]
+
+
+def _stored(opened: OpenedTask) -> AnswerForm:
+    asked = [one.field for one in _asked(opened)]
+    return AnswerForm(opened.agreement, asked, stored=opened.answers)
+
+
+def _refused(opened: OpenedTask, page: AnswerForm, objections: list[Objection]) -> tuple[str, int]:
+    others = refuse_fields(page, {one.field.id: one.field for one in _asked(opened)}, objections)
+    reason = request.form.get("reden", "")
+    asks = bool(reason) or any(one.code in ASKS_REASON for one in objections)
+    context = {**_page(opened, page), "others": others, "asks_reason": asks, "reason": reason}
+    return render_template("staff/task.html", **context), 422
+
+
+def _conflict(opened: OpenedTask, page: AnswerForm, conflict: EditConflictError) -> tuple[str, int]:
+    fields = {of.id: of for of in opened.filled}
+    with reading(site().runtime.store) as register:
+        who = site().runtime.staff.of(register, now()).full_name(conflict.actor)
+    when = moment(conflict.at, opened.agreement.time_zone)
+    for name in (one for one in conflict.fields if one in fields):
+        stored = opened.answers.get(name)
+        shown = "-" if stored is None else fields[name].type.show(stored, fields[name], said().formats)
+        page.refuse(Objection(name, "conflict"), _("Intussen staat er: %(value)s", value=shown))
+    message = _("%(who)s wijzigde dit op %(when)s.", who=who, when=when)
+    return render_template("staff/task.html", **_page(opened, page), conflict=message), 409
+
+
+def _page(opened: OpenedTask, page: AnswerForm) -> dict[str, Any]:
+    task, words = opened.state.task, said().agreements
+    fields = opened.agreement.dossier_form.fields
+    done_when = (
+        words.row_clause(opened.agreement, fields[task.rows], task.done_if)
+        if task.rows
+        else words.clause(opened.agreement, task.done_if)
+    )
+    return {"task": opened, "form": page, "asked": _asked(opened), "done_when": done_when}
