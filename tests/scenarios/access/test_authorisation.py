@@ -42,7 +42,6 @@ EIKENRODE = f"{ORGANISATION}/eikenrode:kwaliteitscoordinator"
 
 WAYS: dict[str, Callable[[Runtime, str, str], object]] = {
     "fill in": lambda r, d, who: fill_in(r, Filling(d, {"onderwerp": "Anders"}, 1, who), NOW),
-    "report on a task": lambda r, d, who: report(r, Report(d, "x", "", {}, 1, who), NOW),
     "assign": lambda r, d, who: assign(r, Assigning(d, "", who), NOW),
     "write back": lambda r, d, who: write_back(r, d, "Dag", "k", NOW, who),
     "finish": lambda r, d, who: finish(r, Settling(d, "x", who), NOW),
@@ -64,12 +63,16 @@ WAYS: dict[str, Callable[[Runtime, str, str], object]] = {
 }
 
 
+NAMED = {"report on a task": lambda r, d, who: report(r, Report(d, "x", "", {}, 1, who), NOW)}
+"""What no role lets anybody do: being named does."""
+
+
 def events_of(runtime: Runtime, dossier: str) -> list[Any]:
     with reading(runtime.store) as register:
         return register.events(dossier)
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", [*WAYS, *NAMED])
 @pytest.mark.parametrize("who", ["nobody", "", "koen", "left"])
 def test_for_who_does_not_work_there_there_is_no_dossier_to_change(way: str, who: str) -> None:
     runtime = de_linde()
@@ -78,7 +81,7 @@ def test_for_who_does_not_work_there_there_is_no_dossier_to_change(way: str, who
     dossier = registered(runtime)
     before = events_of(runtime, dossier)
     with pytest.raises(UnknownDossierError):
-        WAYS[way](runtime, dossier, who)
+        {**WAYS, **NAMED}[way](runtime, dossier, who)
     assert events_of(runtime, dossier) == before
 
 
