@@ -22,6 +22,8 @@ NO_PAGE = {
     "house_style.logo": "a picture",
     "second_step.picture": "a picture",
     "downloads.attachment": "a file",
+    "downloads.preview": "a picture",
+    "stepping.preview": "a picture",
     "sent_letters.as_pdf": "a file",
     "leaving.go": "leads to another site",
     "phoning.start": "leads to the first question",
