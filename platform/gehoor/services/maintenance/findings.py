@@ -45,7 +45,7 @@ class Kind(StrEnum):
 
 
 DERIVED = frozenset(
-    {"dossiers", "texts", "match_keys", "exclusions", "confidential", "clearances", "pending"}
+    {"dossiers", "texts", "match_keys", "exclusions", "confidential", "clearances", "pending", "counters"}
 )
 """Tables that can be made again from events."""
 

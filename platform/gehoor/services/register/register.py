@@ -29,6 +29,7 @@ from gehoor.services.records.keys import event_key, out_of_place
 from gehoor.services.records.ledger import LedgerTables
 from gehoor.services.records.ledger_entries import found_in
 from gehoor.services.records.log_records import LogRecords
+from gehoor.services.records.number_series import COUNTERS, counted
 from gehoor.services.register.one_moment import end_moment, joined
 
 
@@ -203,11 +204,11 @@ class Register(AccountRecords, AgreementRecords, ClearanceRecords, LogRecords):
         )
         return [Attention(document) for document in found]
 
-    def next_number(self, series: str) -> int:
-        """Draw the next number of a series: 1, 2, 3 ... without gaps, because it is part of the save."""
-        counter = self.tables.get("counters", series) or {"last": 0}
-        following = int(counter["last"]) + 1
-        self.tables.put("counters", series, {"series": series, "last": following})
+    def next_number(self, series: str, *, anew: bool = False) -> int:
+        """Draw the next number of a series: 1, 2, 3 ... without gaps, because it is part of the save. ``anew``: by the
+        numbers that dossiers have, as its counter was put back by something else than Gehoor."""
+        following = counted(self.tables, series, anew=anew) + 1
+        self.tables.put(COUNTERS, series, {"series": series, "last": following})
         return following
 
     def submission(self, key_hash: str) -> str | None:
