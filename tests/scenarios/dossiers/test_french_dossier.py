@@ -54,6 +54,7 @@ def test_everything_that_can_happen_to_a_dossier_but_another_agreement_and_its_e
     opened = look(site.runtime, lived(site.runtime), site.clock())
     assert {event.kind for event in opened.events} == set(EventKind) - {
         EventKind.REPINNED,
+        EventKind.PUT_BACK,
         EventKind.ANONYMISED,
     }
 

@@ -57,6 +57,7 @@ DATA: dict[EventKind, dict[str, Any]] = {
     EventKind.ESCALATED: {"term": "x", "occurrence": 1, "level": 2, "due": "2026-05-01", "told": "y"},
     EventKind.REMINDED: {"term": "x", "occurrence": 1, "index": 0, "due": "2026-05-01", "told": "y"},
     EventKind.NOTIFIED: {"rule": "x", "told": "y"},
+    EventKind.PUT_BACK: {"copy": "2026-05-12T12:00:00.000000Z", "spare": False},
     EventKind.ANONYMISED: {
         "rule": "x", "name": "y", "kept_until": "2031-06-10", "selection_rule": "SR-7", "approved_by": "z",
     },

@@ -50,6 +50,7 @@ _KEPT: Final[Mapping[EventKind, frozenset[str]]] = {
     EventKind.ESCALATED: frozenset({"term", "occurrence", "level", "due", "told", "row"}),
     EventKind.REMINDED: frozenset({"term", "occurrence", "index", "due", "told", "row"}),
     EventKind.NOTIFIED: frozenset({"rule", "told"}),
+    EventKind.PUT_BACK: frozenset({"copy", "spare"}),
     EventKind.ANONYMISED: frozenset(),
 }
 """What stays of what each kind of event says, beside answers and counts. All else is emptied: also what a kind says

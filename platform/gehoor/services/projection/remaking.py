@@ -8,7 +8,7 @@ from datetime import datetime
 
 from gehoor.core.dossier.conflict_of_interest import excluded_from
 from gehoor.services.ports.records import Summary
-from gehoor.services.projection.register_lookup import remember
+from gehoor.services.projection.register_lookup import remember_anew
 from gehoor.services.projection.search_index import keep_words
 from gehoor.services.projection.summary import clearance_for, summarise
 from gehoor.services.register.pending import Decided
@@ -40,4 +40,4 @@ def remake(
     # What is due is not put off: the sweep looks at it when it would have.
     register.save_summary(replace(made, attention_at=summary.attention_at) if summary else made)
     keep_words(register, staff.in_forms(agreement), dossier, decision)
-    remember(register, agreement, {}, dossier, now)
+    remember_anew(register, agreement, dossier, now)

@@ -37,6 +37,7 @@ from gehoor.services.records.ledger_entries import (
     How,
     chain_value,
     content,
+    count_in,
     digest,
     each_of,
     found_in,
@@ -82,6 +83,16 @@ def was_forgotten(tables: Tables, dossier: str) -> bool:
         for _, row in tables.scan(LEDGER)
         if row is not None and f'"{dossier}"' in row["entries"]
     )
+
+
+def chain_entered(tables: Tables, dossier: str, name: str) -> tuple[str, int]:
+    """Return the last value of a chain of a dossier, and how many there were at most: by reading all of the ledger."""
+    last, most = "", 0
+    for _, row in tables.scan(LEDGER):
+        if row is not None and f'"{dossier}"' in row["entries"]:
+            last = load(row["entries"]).get(dossier, {}).get(name, "") or last
+            most = max(most, count_in(last))
+    return last, most
 
 
 def add_row(tables: Tables, entries: Entries, known: Document | None = None) -> Document:
@@ -307,7 +318,7 @@ class LedgerTables:
     def _group(self, table: str, about: str) -> Collection[Document]:
         if (table, about) in self._whole:
             return self._whole[table, about]
-        if about in self._new:
+        if about in self._new and about not in self._replaced:
             return [one for one in self._groups[table, about].values() if one is not None]
         return group(self._tables, table, about)
 

@@ -32,6 +32,9 @@ from gehoor.services.records.log_records import LogRecords
 from gehoor.services.records.number_series import COUNTERS, counted
 from gehoor.services.register.one_moment import end_moment, joined
 
+_UNSENT: Final[Document] = {"dossier": ""}
+"""Of a form that was sent to a dossier which was put back from a copy of before."""
+
 
 class VersionConflictError(Exception):
     """Someone else changed the dossier in between."""
@@ -214,11 +217,18 @@ class Register(AccountRecords, AgreementRecords, ClearanceRecords, LogRecords):
     def submission(self, key_hash: str) -> str | None:
         """Return the dossier that was made from a rendered form, when it was sent before."""
         document = self.tables.get("submissions", key_hash)
-        return document["dossier"] if document else None
+        return str(document["dossier"]) or None if document else None
 
     def remember_submission(self, key_hash: str, dossier: str) -> None:
         """Remember which dossier a rendered form became."""
-        self.tables.insert("submissions", key_hash, {"dossier": dossier})
+        if found_in(self.tables, "submissions", key_hash) == _UNSENT:
+            self.tables.put("submissions", key_hash, {"dossier": dossier})
+        else:
+            self.tables.insert("submissions", key_hash, {"dossier": dossier})
+
+    def forget_submission(self, key_hash: str) -> None:
+        """Let a form count as one that was never sent: what it brought is gone. That it was there stays known."""
+        self.tables.put("submissions", key_hash, _UNSENT)
 
     def queue(self, message: Message) -> bool:
         """Queue a message; False when one with this key was queued before."""
