@@ -26,7 +26,6 @@ from gehoor.services.records.ledger_entries import SALTS, chain_value, found_in
 from gehoor.services.register.pending import Decided
 from gehoor.services.register.register import Register, writing
 from gehoor.services.register.runtime import Runtime
-from gehoor.services.retention.records import is_anonymised
 
 Dump: TypeAlias = Callable[[], AbstractContextManager[Iterable[bytes]]]
 """Gives the lines of a dump, from its beginning each time."""
@@ -182,7 +181,8 @@ def _refuse(register: Register, events: list[Event], number: str, *, replace: bo
     dossier, organisation = events[0].dossier, events[0].data["organisation"]
     if any(one.id != dossier and one.organisation == organisation for one in register.by_number(number)):
         raise DossierRefusedError(Refusal.NUMBER_TAKEN)
-    if is_anonymised(register, dossier) or was_forgotten(register.tables, dossier):
+    record = found_in(register.tables, "retention", dossier)
+    if (record is not None and record["state"] == "done") or was_forgotten(register.tables, dossier):
         raise DossierRefusedError(Refusal.ANONYMISED)
     there = list(_keys(register, dossier))
     try:

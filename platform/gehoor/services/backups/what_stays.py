@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from gehoor.core.dossier.events import Event
+from gehoor.services.records.ledger_entries import found_in
 from gehoor.services.register.register import Register
 from gehoor.services.retention.erasing import file_ids, files_of
 
@@ -52,6 +53,9 @@ def let_go(register: Register, events: list[Event], sent: frozenset[str]) -> Non
         if file not in named:
             register.tables.delete("attachments", file)
             register.tables.delete("attachment_contents", file)
+    if found_in(register.tables, "retention", dossier) is None:
+        # What was decided of it was about what is gone; the copy may know something else.
+        register.tables.delete("retention", dossier)
     known = {key for key, one in register.tables.scan("submissions") if one and one.get("dossier") == dossier}
     for key in sorted(known - sent):
         register.forget_submission(key)

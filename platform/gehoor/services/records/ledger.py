@@ -85,6 +85,21 @@ def was_forgotten(tables: Tables, dossier: str) -> bool:
     )
 
 
+def still_entered(tables: Tables, dossiers: Collection[str], name: str) -> set[str]:
+    """Return the dossiers of which something was entered under this name, and not as taken out since: by reading all of
+    the ledger."""
+    found: dict[str, str] = {}
+    for _, row in tables.scan(LEDGER) if dossiers else ():
+        if row is None or (f'"{name}"' not in row["entries"] and FORGOTTEN not in row["entries"]):
+            continue
+        entries = load(row["entries"])
+        for dossier in entries.keys() & set(dossiers):
+            said = entries[dossier]
+            anew = FORGOTTEN in said or ANEW in said
+            found[dossier] = said.get(name, "" if anew else found.get(dossier, ""))
+    return {dossier for dossier, value in found.items() if value}
+
+
 def chain_entered(tables: Tables, dossier: str, name: str) -> tuple[str, int]:
     """Return the last value of a chain of a dossier, and how many there were at most: by reading all of the ledger."""
     last, most = "", 0
