@@ -21,8 +21,8 @@ from gehoor.services.ports.documents import event_of
 from gehoor.services.ports.store import DamagedError, Document
 from gehoor.services.projection.projection import project_pending
 from gehoor.services.projection.remaking import remake
-from gehoor.services.records.ledger import chain_entered, was_forgotten
 from gehoor.services.records.ledger_entries import SALTS, chain_value, found_in
+from gehoor.services.records.ledger_lookup import chain_entered, was_forgotten
 from gehoor.services.register.pending import Decided
 from gehoor.services.register.register import Register, writing
 from gehoor.services.register.runtime import Runtime

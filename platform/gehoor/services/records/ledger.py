@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable
 from contextlib import suppress
 from typing import Final, TypeAlias
 
-from gehoor.core.text.canonical_json import content_hash, dump, load
+from gehoor.core.text.canonical_json import content_hash, dump
 from gehoor.services.ports.store import (
     SOUND,
     DamagedError,
@@ -37,7 +37,6 @@ from gehoor.services.records.ledger_entries import (
     How,
     chain_value,
     content,
-    count_in,
     digest,
     each_of,
     found_in,
@@ -64,50 +63,6 @@ def head(tables: Tables) -> Document | None:
     """Return the last row that is not damaged."""
     found = tables.select(LEDGER, where=SOUND, order_by=("-place",), limit=1)
     return found[0] if found else None
-
-
-def is_entered(tables: Tables, name: str) -> bool:
-    """Say whether something of the register as a whole was entered and never as taken out: by reading all of the
-    ledger."""
-    found = ""
-    for _, row in tables.scan(LEDGER):
-        if row is not None and f'"{name}"' in row["entries"]:
-            found = load(row["entries"]).get(REGISTER, {}).get(name, found)
-    return bool(found)
-
-
-def was_forgotten(tables: Tables, dossier: str) -> bool:
-    """Say whether a dossier was entered as anonymised: by reading all of the ledger."""
-    return any(
-        FORGOTTEN in load(row["entries"]).get(dossier, {})
-        for _, row in tables.scan(LEDGER)
-        if row is not None and f'"{dossier}"' in row["entries"]
-    )
-
-
-def still_entered(tables: Tables, dossiers: Collection[str], name: str) -> set[str]:
-    """Return the dossiers of which something was entered under this name, and not as taken out since: by reading all of
-    the ledger."""
-    found: dict[str, str] = {}
-    for _, row in tables.scan(LEDGER) if dossiers else ():
-        if row is None or (f'"{name}"' not in row["entries"] and FORGOTTEN not in row["entries"]):
-            continue
-        entries = load(row["entries"])
-        for dossier in entries.keys() & set(dossiers):
-            said = entries[dossier]
-            anew = FORGOTTEN in said or ANEW in said
-            found[dossier] = said.get(name, "" if anew else found.get(dossier, ""))
-    return {dossier for dossier, value in found.items() if value}
-
-
-def chain_entered(tables: Tables, dossier: str, name: str) -> tuple[str, int]:
-    """Return the last value of a chain of a dossier, and how many there were at most: by reading all of the ledger."""
-    last, most = "", 0
-    for _, row in tables.scan(LEDGER):
-        if row is not None and f'"{dossier}"' in row["entries"]:
-            last = load(row["entries"]).get(dossier, {}).get(name, "") or last
-            most = max(most, count_in(last))
-    return last, most
 
 
 def add_row(tables: Tables, entries: Entries, known: Document | None = None) -> Document:

@@ -13,14 +13,7 @@ from gehoor.core.dossier.dossier import Dossier, fold
 from gehoor.core.dossier.events import Event, instant_text
 from gehoor.services.ports.attention import Attention
 from gehoor.services.ports.documents import event_document, event_of, summary_document, summary_of
-from gehoor.services.ports.records import (
-    MatchKey,
-    Message,
-    Pending,
-    Summary,
-    from_document,
-    to_document,
-)
+from gehoor.services.ports.records import MatchKey, Message, Pending, Summary, from_document, to_document
 from gehoor.services.ports.store import SOUND, DamagedError, Document, DuplicateKeyError, Scalar, Store, Where
 from gehoor.services.records.account_records import AccountRecords
 from gehoor.services.records.agreement_records import AgreementRecords

@@ -6,8 +6,8 @@ from collections.abc import Collection
 
 from gehoor.services.ports.records import RetentionRecord, from_document, to_document
 from gehoor.services.ports.store import DamagedError, Where
-from gehoor.services.records.ledger import still_entered
 from gehoor.services.records.ledger_entries import found_in
+from gehoor.services.records.ledger_lookup import still_entered
 from gehoor.services.register.register import Register
 
 _TABLE = "retention"
