@@ -15,12 +15,14 @@ from gehoor.services.agreements.publishing import publish
 from gehoor.services.jobs.sweep import sweep
 from gehoor.services.maintenance.repair import repair
 from gehoor.services.maintenance.verify import verify
+from gehoor.services.ports.records import Message
 from gehoor.services.ports.store import DamagedError
 from gehoor.services.projection.projection import project_pending
 from gehoor.services.records.tables import SCHEMAS
-from gehoor.services.register.register import reading
+from gehoor.services.register.register import reading, writing
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.retention.approval import listed
+from gehoor.services.search.undelivered import undelivered_for
 from gehoor.services.search.worklist import work_list
 from tests.support.clock import at
 from tests.support.de_linde import agreement, de_linde, fill, open_by_phone, open_by_web, proposal, staff
@@ -133,3 +135,24 @@ def test_an_event_under_another_key_keeps_only_its_own_dossier_from_being_saved(
     assert list(swept.failed) == ["dossier-1"]
     with pytest.raises(DamagedError):
         fill(runtime, "dossier-1", "2026-07-01 09:00", onderwerp="De bel")
+
+
+def test_a_list_of_what_did_not_go_out_goes_on_without_a_damaged_summary(
+    runtime: Runtime, file: Path
+) -> None:
+    other = open_by_web(runtime, "2026-05-13 14:00").dossier
+    project_pending(runtime)
+    with writing(runtime.store) as register:
+        for dossier in ("dossier-1", other):
+            message = Message(
+                f"{dossier}/x", dossier, "de-linde", "beukenhof", "kwaliteitscoordinator", (), "Onderwerp", "Tekst",
+                "2026-05-13T12:00:00.000000Z", state="nobody",
+            )  # fmt: skip
+            register.queue(message)
+    damage(file, "dossiers", "dossier-1")
+    with reading(runtime.store) as register:
+        els = register.account("els")
+        assert els is not None
+        told = {one.dossier for one, _ in undelivered_for(runtime, register, els, LATE)}
+    assert "dossier-1" not in told
+    assert other in told

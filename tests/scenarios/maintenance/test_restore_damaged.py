@@ -17,6 +17,7 @@ from gehoor.services.backups.backup import Backup
 from gehoor.services.backups.restore import restore
 from gehoor.services.backups.restore_damaged import restore_damaged
 from gehoor.services.backups.restore_dossier import Dump, restore_dossier
+from gehoor.services.correspondence.conversation import write_to_us
 from gehoor.services.dossiers import autosave
 from gehoor.services.intake.status_page import dossier_of_code
 from gehoor.services.intake.visits import begin_visit, visited
@@ -386,3 +387,40 @@ def test_what_passes_and_is_damaged_is_as_if_it_were_not_there(
     autosave.forget(runtime, "dossier-1", "els")
     kept(runtime)
     assert look_again() is not None or table == "visits"
+
+
+@pytest.mark.parametrize("table", ["messages", "accounts", "submissions", "events"])
+def test_what_a_ledger_with_a_hole_may_have_told_of_is_not_thrown_away(
+    table: str, runtime: Runtime, file: Path, copy: Dump
+) -> None:
+    with runtime.store.snapshot() as tables:
+        last = max(place for place, _ in tables.scan(LEDGER))
+        before = {key for key, _ in tables.scan(table)}
+    if table == "accounts":
+        staff(runtime, "koen", "kwaliteitscoordinator")
+    else:
+        write_to_us(runtime, "dossier-1", "Er is gevaar.", "blad", at("2026-05-13 09:00"))
+    with runtime.store.snapshot() as tables:
+        new = sorted({key for key, _ in tables.scan(table)} - before)
+    assert new
+    column = {"messages": "key", "accounts": "name"}.get(table, "key")
+    with closing(sqlite3.connect(file)) as connection:
+        columns = [row[1] for row in connection.execute(f'PRAGMA table_info("{table}")')]
+    column = column if column in columns else "key"
+    names = ", ".join(f"'{key}'" for key in new)
+    hurt(file, table, f"UPDATE {{}} SET crc = crc + 1 WHERE {column} IN ({names})")
+    hurt(file, LEDGER, f"UPDATE {{}} SET crc = crc + 1 WHERE place > '{last}'")
+    done = restore_damaged(runtime.store, copy)
+    assert (done.dropped, sorted(done.left)) == ([], [(table, key) for key in new])
+    assert (Kind.DAMAGED, table) in findings(runtime)
+
+
+def test_what_was_damaged_under_a_key_of_its_own_gives_way_and_is_named(
+    runtime: Runtime, file: Path, copy: Dump
+) -> None:
+    hurt(file, "accounts", "UPDATE {} SET key = 'elz', crc = crc + 1")
+    done = restore_damaged(runtime.store, copy)
+    assert (done.dropped, done.left) == ([("accounts", "elz")], [])
+    assert ("accounts", "els") in done.put_back
+    repair(runtime, NOW)
+    assert findings(runtime) == []

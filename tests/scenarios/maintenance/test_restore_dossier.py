@@ -9,6 +9,7 @@ import pytest
 
 from gehoor.adapters.stores.memory import MemoryStore
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
+from gehoor.core.dossier.events import EventKind, told
 from gehoor.services.backups.backup import Backup
 from gehoor.services.backups.dump_format import BadDumpError
 from gehoor.services.backups.restore_dossier import DossierRefusedError, Refusal, restore_dossier
@@ -120,7 +121,7 @@ def test_the_code_of_who_told_it_works_again(runtime: Runtime) -> None:
 def test_what_stands_there_with_other_events_stays_until_somebody_says_otherwise(runtime: Runtime) -> None:
     mine = open_by_phone(runtime, "2026-05-12 14:00")
     listed(runtime)
-    before = shown(runtime, mine.dossier)
+    before = look(runtime, mine.dossier, NOW)
     copy = copy_of(runtime)
     fill(runtime, mine.dossier, "2026-05-12 16:00", onderwerp="Verkeerd")
     listed(runtime)
@@ -130,7 +131,11 @@ def test_what_stands_there_with_other_events_stays_until_somebody_says_otherwise
     assert (refused.value.refusal, refused.value.details) == (Refusal.DIFFERS, ("2", "1"))
     assert everything(runtime) == after
     assert restore_dossier(runtime, copy, mine.number, NOW, replace=True).changed
-    assert shown(runtime, mine.dossier) == before
+    seen = look(runtime, mine.dossier, NOW)
+    assert told(seen.events)[:-1] == list(before.events)
+    assert told(seen.events)[-1].kind is EventKind.PUT_BACK
+    assert seen.decision.values == before.decision.values
+    assert not restore_dossier(runtime, copy, mine.number, NOW).changed
     assert not verify(runtime.store).findings
     fill(runtime, mine.dossier, "2026-05-13 13:00", onderwerp="Het gaat gewoon door")
     assert not verify(runtime.store).findings

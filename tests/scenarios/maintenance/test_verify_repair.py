@@ -286,3 +286,45 @@ def test_words_that_were_moved_are_put_back_by_repair(runtime: Runtime) -> None:
     assert Finding(Kind.MISPLACED, "texts", "dossier-1/elsewhere") in verify(runtime.store).findings
     repair(runtime, NOW)
     assert verify(runtime.store).findings == []
+
+
+LOST = [
+    "UPDATE counters SET crc = crc + 1",
+    "DELETE FROM counters",
+]
+
+
+@pytest.mark.parametrize("sql", LOST)
+def test_without_its_counter_a_series_goes_on_from_the_numbers_that_dossiers_have(
+    sql: str, runtime: Runtime, file: Path
+) -> None:
+    hurt(file, sql)
+    assert open_by_web(runtime, "2026-05-13 09:00").number == "BEU-2026-0003"
+    assert open_by_web(runtime, "2026-05-13 10:00").number == "BEU-2026-0004"
+    repair(runtime, NOW)
+    assert found(runtime) == []
+
+
+@pytest.mark.parametrize("sql", LOST)
+def test_a_counter_is_made_again_from_the_numbers_that_dossiers_have(
+    sql: str, runtime: Runtime, file: Path
+) -> None:
+    hurt(file, sql)
+    assert all(one.can_be_made_again for one in found(runtime))
+    repair(runtime, NOW)
+    assert found(runtime) == []
+    assert open_by_web(runtime, "2026-05-13 09:00").number == "BEU-2026-0003"
+
+
+def test_a_counter_that_somebody_put_back_gives_no_number_twice(runtime: Runtime) -> None:
+    with runtime.store.transaction() as tables:
+        for series, _ in list(tables.scan("counters")):
+            tables.put("counters", series, {"series": series, "last": 0})
+    assert open_by_web(runtime, "2026-05-13 09:00").number == "BEU-2026-0003"
+
+
+def test_a_number_is_not_given_twice_while_what_lists_show_is_damaged_too(
+    runtime: Runtime, file: Path
+) -> None:
+    hurt(file, "DELETE FROM counters", "UPDATE dossiers SET crc = crc + 1")
+    assert open_by_web(runtime, "2026-05-13 09:00").number == "BEU-2026-0003"

@@ -33,7 +33,7 @@ ABOUT = {
     "approved_by": "",
 }
 ACTORS = {"self": "gehoor", "outside": "melder"}
-OF_PEOPLE = {"subject", "subject_for", "handler", "excluded", "clearance", "code_hash"}
+OF_PEOPLE = {"subject", "subject_for", "handler", "excluded", "clearance", "code_hash", "danger"}
 """What lists show of people."""
 OF_THE_CHAIN = {"version", "head"}
 SIGN = "Quackelbeen"

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from gehoor.bootstrap import SetupError
-from gehoor.bootstrap.doctor.check import ACCEPT, Check, Level, Remark, Surroundings
+from gehoor.bootstrap.doctor.check import ACCEPT, Check, Level, Remark, Surroundings, warning
 from gehoor.bootstrap.doctor.registry import CHECKS
+from gehoor.services.ports.store import DamagedError
 
 
 def look(at: Surroundings) -> Iterator[tuple[Check, list[Remark]]]:
@@ -34,7 +35,7 @@ def refuse_unsafe(at: Surroundings) -> None:
 
 
 def _said(check: Check, at: Surroundings, accepted: frozenset[str]) -> list[Remark]:
-    found = list(check.look(at))
+    found = list(_looked(check, at))
     if check.name not in accepted:
         return found
     return [
@@ -43,6 +44,19 @@ def _said(check: Check, at: Surroundings, accepted: frozenset[str]) -> list[Rema
         else replace(one, level=Level.ACCEPTED, remedy=f"U aanvaardde dit met {ACCEPT}.")
         for one in found
     ]
+
+
+def _looked(check: Check, at: Surroundings) -> Iterator[Remark]:
+    """Look, as far as can be read what it looks at. That something there is damaged makes nothing unsafe, and a website
+    that starts serves all the rest."""
+    try:
+        yield from check.look(at)
+    except DamagedError as error:
+        what = ", ".join(one for one in (error.table, error.key) if one)
+        yield warning(
+            f"Dit kon niet helemaal nagekeken worden, want hier is iets beschadigd: {what}.",
+            "Doe: gehoor verify, en dan gehoor repair",
+        )
 
 
 def _accepted(at: Surroundings) -> frozenset[str]:

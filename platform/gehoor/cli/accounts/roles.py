@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 
 from gehoor import bootstrap
 from gehoor.cli.support.click_dutch import OptionProblem, did_you_mean
 from gehoor.core.access.roles import EVERY_DEPARTMENT, role_text
 from gehoor.services.agreements.publications import history
+from gehoor.services.ports.store import DamagedError
 from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.validity import State
@@ -15,21 +17,25 @@ from gehoor.services.register.validity import State
 _EXAMPLE = "schrijf organisatie/afdeling:rol, met * voor elke afdeling"
 
 
-def checked_roles(runtime: Runtime, roles: Iterable[str]) -> tuple[str, ...]:
+def checked_roles(runtime: Runtime, roles: Collection[str]) -> tuple[str, ...]:
     """Return roles in the way accounts keep them. Raises ``OptionProblem`` for one that nothing published knows."""
+    if not roles:
+        return ()
     known = _published(runtime)
     return tuple(dict.fromkeys(_checked(role, known) for role in roles))
 
 
 def _published(runtime: Runtime) -> dict[str, dict[str, set[str]]]:
-    """Organisation -> department -> its roles, now or once what is planned has come into force."""
+    """Organisation -> department -> its roles, now or once what is planned has come into force. What is damaged of one
+    department keeps nobody from a role in another."""
     found: dict[str, dict[str, set[str]]] = {}
     with reading(runtime.store) as register:
         for organisation, department in register.published_departments():
             roles = found.setdefault(organisation, {}).setdefault(department, set())
-            for one in history(register, runtime.library, (organisation, department), bootstrap.now()):
-                if one.state in (State.IN_FORCE, State.PLANNED):
-                    roles |= set(runtime.library.agreement(register, one.publication.agreement).roles)
+            with suppress(DamagedError):
+                for one in history(register, runtime.library, (organisation, department), bootstrap.now()):
+                    if one.state in (State.IN_FORCE, State.PLANNED):
+                        roles |= set(runtime.library.agreement(register, one.publication.agreement).roles)
     return found
 
 
@@ -45,6 +51,11 @@ def _checked(text: str, known: Mapping[str, Mapping[str, set[str]]]) -> str:
         raise _unknown("de afdeling", department, departments)
     every_role = set().union(*departments.values())
     roles = every_role if department == EVERY_DEPARTMENT else departments[department]
+    if not roles:
+        raise OptionProblem(
+            "--role",
+            f"de afspraken van {organisation}/{department} zijn beschadigd: wij weten niet welke rollen er zijn",
+        )
     if role not in roles:
         raise _unknown("de rol", role, roles)
     return role_text(organisation, department, role)

@@ -25,6 +25,7 @@ from gehoor.cli.support.targets import department_of
 from gehoor.core.dossier.events import parse_instant
 from gehoor.core.wording.registry import DUTCH
 from gehoor.services.agreements.publications import history
+from gehoor.services.ports.store import DamagedError
 from gehoor.services.register.register import reading
 from gehoor.services.register.validity import Standing, State
 
@@ -46,7 +47,14 @@ def publications(ctx: click.Context, department: str | None, moment: Moment | No
         wanted = register.published_departments()
         if department is not None:
             wanted = [checked_department(wanted, *department_of(department))]
-        found = [history(register, runtime.library, one, now) for one in wanted]
+        found = []
+        for one in wanted:
+            try:
+                found.append(history(register, runtime.library, one, now))
+            except DamagedError:
+                if department is not None:
+                    raise
+                click.echo(f"Van {'/'.join(one)} is iets beschadigd: kijk na met gehoor verify", err=True)
     if not found:
         raise Failure("Er is nog niets gepubliceerd. Doe eerst: gehoor publish")
     if output == "json":

@@ -10,6 +10,7 @@ from gehoor.cli.support.actors import actor_said
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.deadlines.status import TermStatus
 from gehoor.core.decision.model import MilestoneState, Reason, TermState
+from gehoor.core.dossier.events import told
 from gehoor.core.wording.registry import DUTCH
 from gehoor.services.dossiers.viewing import OpenedDossier
 
@@ -48,7 +49,7 @@ def dossier_lines(seen: OpenedDossier) -> Iterator[str]:
         yield from _heading("Let op")
         yield from (f"  {_because(reason)}" for reason in seen.decision.warnings)
     yield from _heading("Wat er gebeurde")
-    for event in seen.events:
+    for event in told(seen.events):
         text = DUTCH.events.text(seen.under[event.agreement], event)
         yield f"  {DUTCH.formats.instant(event.at.astimezone(zone))}, {actor_said(event.actor)}: {text.what}"
         for label, value in text.details:

@@ -44,6 +44,10 @@ def one_dossier(runtime: Runtime, file: Path, which: str, *, replace: bool, outp
         click.echo(f"{done.number} staat terug zoals het was op {moment_of(done.made_at)}: {how}.")
     else:
         click.echo(f"{done.number} stond er al zoals in de kopie.")
+    if done.code_lost:
+        click.echo(
+            f"De volgcode van dossier {done.number} werkt niet meer: noch de kopie, noch het register kent ze."
+        )
     for table, one, more in (
         ("attachments", "bijlage", "bijlagen"), ("messages", "bericht", "berichten"),
     ):  # fmt: skip

@@ -22,11 +22,19 @@ def what_is_damaged(store: Store, file: Path, *, output: str) -> None:
             {
                 "made_at": done.made_at,
                 "put_back": [{"table": table, "key": key} for table, key in done.put_back],
+                "dropped": [{"table": table, "key": key} for table, key in done.dropped],
+                "left": [{"table": table, "key": key} for table, key in done.left],
             }
         )
         return
     for table, key in done.put_back:
         click.echo(f"Teruggezet: {name_of_table(table)}, {table} {key}")
+    for table, key in done.dropped:
+        click.echo(
+            f"Weg, want het grootboek kent niets anders dan wat er staat: {name_of_table(table)}, {table} {key}"
+        )
+    for table, key in done.left:
+        click.echo(f"Nog beschadigd: {name_of_table(table)}, {table} {key}")
     documents = counted(len(done.put_back), "document", "documenten")
     click.echo(f"{documents} teruggezet uit de kopie van {moment_of(done.made_at)}.")
     click.echo("Maak nu opnieuw wat uit gebeurtenissen volgt: gehoor repair")

@@ -324,6 +324,7 @@ _APPLY: Mapping[EventKind, Callable[[Dossier, Event], Dossier]] = {
     EventKind.GLASS_BROKEN: _glass_broken,
     EventKind.REPINNED: _repinned,
     EventKind.ASSIGNED: _assigned,
+    EventKind.PUT_BACK: lambda dossier, _event: dossier,
     EventKind.ANONYMISED: lambda dossier, event: replace(dossier, frozen=frozen(event)),
     EventKind.DEADLINE_MISSED: _fires(lambda data: rule_names.late(data["term"], 1)),
     EventKind.ESCALATED: _fires(lambda data: rule_names.late(data["term"], int(data["level"]))),

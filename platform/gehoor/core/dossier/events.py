@@ -96,6 +96,9 @@ class EventKind(StrEnum):
     what went along)."""
     CAME_ON = "came-on"
     """dossier, number, place (what people call the department that it came from)."""
+    PUT_BACK = "put-back"
+    """copy (instant that it is of), spare: what stands before it was put back from a copy, and what happened since is
+    gone. ``spare``: it only keeps a number that an event had which is gone, so that nobody takes another for it."""
     ANONYMISED = "anonymised"
     """rule, name, selection_rule, kept_until (local date), approved_by (roles), head and count (of the chain that was),
     holding (names of conditions), values and given_by (what rules gave: field -> value, field -> rule), began (there
@@ -141,6 +144,11 @@ def instant_text(moment: datetime) -> str:
 def parse_instant(text: str) -> datetime:
     """Read what ``instant_text`` wrote."""
     return datetime.fromisoformat(text)
+
+
+def told(events: Iterable[Event]) -> list[Event]:
+    """Return the events that tell of something."""
+    return [one for one in events if one.kind is not EventKind.PUT_BACK or not one.data["spare"]]
 
 
 def seal(

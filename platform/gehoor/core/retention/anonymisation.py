@@ -59,6 +59,7 @@ _KEPT: Final[Mapping[EventKind, frozenset[str]]] = {
     EventKind.MERGED_TOLD: frozenset(),
     EventKind.SENT_ON: frozenset({"to", "department", "fields"}),
     EventKind.CAME_ON: frozenset({"place"}),
+    EventKind.PUT_BACK: frozenset({"copy", "spare"}),
     EventKind.ANONYMISED: frozenset(),
 }
 """What stays of what each kind of event says, beside answers and counts. All else is emptied: also what a kind says

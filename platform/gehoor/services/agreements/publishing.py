@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -18,6 +19,7 @@ from gehoor.core.decision.rule_examples import example_facts, example_values
 from gehoor.core.dossier.events import instant_text
 from gehoor.services.agreements.comparison import published
 from gehoor.services.ports.records import Publication
+from gehoor.services.ports.store import DamagedError
 from gehoor.services.register.register import Register, reading, writing
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.validity import local_day, valid_from
@@ -115,9 +117,11 @@ def _refuse_same_numbers(register: Register, proposals: Sequence[Proposal]) -> N
         found = register.sound_publications(*place)
         if place in documents or not found or found[-1].ended:
             continue
-        stored = register.agreement_document(found[-1].agreement)
-        if stored is not None:
-            documents[place] = stored[0]
+        # What is damaged of one keeps no other from publishing.
+        with suppress(DamagedError):
+            stored = register.agreement_document(found[-1].agreement)
+            if stored is not None:
+                documents[place] = stored[0]
     owners: dict[str, tuple[str, str]] = {}
     for place, document in documents.items():
         number = first_number(document)

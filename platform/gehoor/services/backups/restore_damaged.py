@@ -43,8 +43,9 @@ from gehoor.services.records.ledger_entries import (
 )
 from gehoor.services.register.register import writing
 
-_MADE_AGAIN: Final = DERIVED - {"dossiers"}
-"""What follows from events comes from events. Only a follow-up code is known by nothing but the summary."""
+_MADE_AGAIN: Final = DERIVED - {"dossiers", "counters"}
+"""What follows from events comes from events. Only a follow-up code is known by nothing but the summary; and a counter
+as it was entered last knows also of a number whose dossier is lost."""
 _LOGS: Final[dict[str, type[Any]]] = {"access_log": Access, "account_log": AccountEntry}
 _MARKS: Final = (ACCOUNTS, PUBLICATIONS)
 """Settings that say whether a table of the same name changed, to whoever keeps it in memory."""
@@ -52,10 +53,13 @@ _MARKS: Final = (ACCOUNTS, PUBLICATIONS)
 
 @dataclass
 class RestoredDamaged:
-    """What was put back (table and key), as a dump has it of an instant (UTC, text)."""
+    """What was put back (table and key), as a dump has it of an instant (UTC, text); ``dropped``: what was damaged, and
+    gave way as the ledger knows of nothing else in that table; ``left``: what is damaged still."""
 
     made_at: str = ""
     put_back: list[tuple[str, str]] = field(default_factory=list)
+    dropped: list[tuple[str, str]] = field(default_factory=list)
+    left: list[tuple[str, str]] = field(default_factory=list)
 
 
 @dataclass
@@ -64,8 +68,10 @@ class _Wanted:
 
     values: dict[Name, str] = field(default_factory=dict)
     salts: dict[str, str] = field(default_factory=dict)
-    damaged: dict[str, bool] = field(default_factory=dict)
-    """Tables in which something is damaged."""
+    damaged: dict[str, list[str]] = field(default_factory=dict)
+    """Table -> the keys of what is damaged there."""
+    tells_all: bool = True
+    """Whether the ledger tells of all that was ever there: none of its rows, and no salt, is lost."""
 
     def salt(self, about: str) -> str:
         return self.salts.get(about, "")
@@ -95,10 +101,12 @@ def restore_damaged(store: Store, dump: Dump) -> RestoredDamaged:
             if name not in later and name[0] not in begun:
                 _put(tables, table, rows, result)
                 wanted.values.pop(name)
-        for table in wanted.damaged:
-            if not any(name.partition("/")[0] == table for _, name in wanted.values):
-                # Nothing else was ever there.
-                tables.drop_damaged(table)
+        for table, keys in wanted.damaged.items():
+            if wanted.tells_all and not any(name.partition("/")[0] == table for _, name in wanted.values):
+                # Nothing else was ever there: it stood beside what was put back, or was never entered.
+                result.dropped += [(table, key) for key in tables.drop_damaged(table)]
+            else:
+                result.left += [(table, key) for key in keys if (table, key) not in result.put_back]
     with writing(store) as register:
         for mark in _MARKS:
             if any(table == mark for table, _ in result.put_back):
@@ -124,7 +132,8 @@ def _chain_of(finding: Finding) -> Name | None:
 
 def _wanted(tables: Tables, ledger: MendedLedger, broken: set[Name]) -> _Wanted:
     """Hold a register against its ledger. ``broken``: the chains that something is wrong with."""
-    entered = read_ledger(ledger.mended(tables.scan(LEDGER)))
+    rows = list(ledger.mended(tables.scan(LEDGER)))
+    entered = read_ledger(rows)
     result = _Wanted(salts={**ledger.salts, **ledger.known})
     known: set[str] = set()
     files: dict[str, str] = {}
@@ -137,7 +146,11 @@ def _wanted(tables: Tables, ledger: MendedLedger, broken: set[Name]) -> _Wanted:
                 if one.name not in broken:
                     del entered.values[about][name]
         if hurt:
-            result.damaged[table] = True
+            result.damaged[table] = hurt
+    lost = entered.values.keys() - result.salts.keys() - {REGISTER}
+    result.tells_all = not (
+        lost or any(row is None for _, row in rows) or any(one.detail == "chain" for one in entered.findings)
+    )
     for about in ledger.salts.keys() - known:
         # Nothing says that this is its salt.
         del result.salts[about]

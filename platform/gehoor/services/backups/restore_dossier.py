@@ -11,20 +11,21 @@ from typing import Final, TypeAlias
 
 from gehoor.core.decision.decide import decide
 from gehoor.core.dossier.dossier import fold
-from gehoor.core.dossier.events import BrokenChainError, Event, EventKind
+from gehoor.core.dossier.events import BrokenChainError, Event, EventKind, NewEvent, seal
 from gehoor.core.dossier.events import verify as verify_chain
+from gehoor.services.access.authorisation import OPERATOR
 from gehoor.services.backups.dump_format import DumpReader
+from gehoor.services.backups.what_stays import let_go
 from gehoor.services.maintenance.references import OWNERS
 from gehoor.services.ports.documents import event_of
 from gehoor.services.ports.store import DamagedError, Document
 from gehoor.services.projection.projection import project_pending
 from gehoor.services.projection.remaking import remake
-from gehoor.services.records.ledger import was_forgotten
-from gehoor.services.records.ledger_entries import SALTS, found_in
+from gehoor.services.records.ledger_entries import SALTS, chain_value, found_in
+from gehoor.services.records.ledger_lookup import chain_entered, was_forgotten
 from gehoor.services.register.pending import Decided
 from gehoor.services.register.register import Register, writing
 from gehoor.services.register.runtime import Runtime
-from gehoor.services.retention.records import is_anonymised
 
 Dump: TypeAlias = Callable[[], AbstractContextManager[Iterable[bytes]]]
 """Gives the lines of a dump, from its beginning each time."""
@@ -62,8 +63,8 @@ class DossierRefusedError(Exception):
 
 @dataclass
 class RestoredDossier:
-    """A dossier that was put back, as the dump has it of an instant (UTC, text); ``added``: how many documents of each
-    table came beside its events, ``changed`` whether its events did."""
+    """A dossier that was put back, as the dump has it of an instant (UTC, text); ``events``: how many it has there,
+    ``added``: how many documents of each table came beside those, ``changed`` whether the register had others."""
 
     id: str
     number: str
@@ -71,6 +72,8 @@ class RestoredDossier:
     events: int
     changed: bool
     added: dict[str, int] = field(default_factory=dict)
+    code_lost: bool = False
+    """Whether somebody has a follow-up code that neither the dump nor the register knows."""
 
 
 @dataclass
@@ -93,7 +96,9 @@ def restore_dossier(
     """Put one dossier (its number or id) back as a dump has it. Who works with others goes on meanwhile.
 
     Who read it since stays known, and so does what was told. ``replace``: also when the register has it with other
-    events; those are gone then. Raises ``DossierRefusedError``, ``BadDumpError`` and ``StoreUnavailableError``.
+    events; those are gone then, and an event says so: no version that anybody saw is given again, so nothing that was
+    read, typed, approved or worked out before is taken for what stands there now. Raises ``DossierRefusedError``,
+    ``BadDumpError`` and ``StoreUnavailableError``.
     """
     found = _read(dump, _named(dump, which))
     events = sorted(map(event_of, found.of("events").values()), key=lambda one: one.sequence)
@@ -115,13 +120,17 @@ def restore_dossier(
             register.enter_anew(restored.id, lost, found.made_at)
             restored.added[SALTS] = 1
         if changed:
-            _take_out(register, found, events[0].dossier)
+            events += _put_back(register, found, events, now)
+            for key in list(_keys(register, restored.id)):
+                register.tables.delete("events", key)
             register.put_back(events, found.made_at)
+            let_go(register, events, frozenset(found.of("submissions")))
         # Who read it is one chain: that of now, or that of then.
         read = () if register.access_log(events[0].dossier) else _READ
         restored.added |= _add(register, found, (*_ADDED, *read))
         _count_on(register, found)
-        _remake(runtime, register, events, found, now)
+        stands = events if changed else register.events(restored.id)
+        restored.code_lost = _remake(runtime, register, stands, found, now)
     return restored
 
 
@@ -172,14 +181,15 @@ def _refuse(register: Register, events: list[Event], number: str, *, replace: bo
     dossier, organisation = events[0].dossier, events[0].data["organisation"]
     if any(one.id != dossier and one.organisation == organisation for one in register.by_number(number)):
         raise DossierRefusedError(Refusal.NUMBER_TAKEN)
-    if is_anonymised(register, dossier) or was_forgotten(register.tables, dossier):
+    record = found_in(register.tables, "retention", dossier)
+    if (record is not None and record["state"] == "done") or was_forgotten(register.tables, dossier):
         raise DossierRefusedError(Refusal.ANONYMISED)
     there = list(_keys(register, dossier))
     try:
         known = register.events(dossier)
     except DamagedError:
         known = []
-    if known == events:
+    if known[: len(events)] == events and all(one.kind is EventKind.PUT_BACK for one in known[len(events) :]):
         return False
     if there and not replace:
         raise DossierRefusedError(Refusal.DIFFERS, (str(len(there)), str(len(events))))
@@ -201,14 +211,33 @@ def _keys(register: Register, dossier: str) -> Iterator[str]:
     return (key for key, _ in register.tables.scan("events") if key.startswith(f"{dossier}/"))
 
 
-def _take_out(register: Register, found: _Found, dossier: str) -> None:
-    """Take out what is written again, and the forms that the dump knows nothing of: what they brought is gone, so who
-    sends one once more sends it for the first time."""
-    for key in list(_keys(register, dossier)):
-        register.tables.delete("events", key)
-    sent = {key for key, one in register.tables.scan("submissions") if one and one.get("dossier") == dossier}
-    for key in sorted(sent - set(found.of("submissions"))):
-        register.tables.delete("submissions", key)
+def _put_back(register: Register, found: _Found, events: list[Event], now: datetime) -> list[Event]:
+    """Return the events that say that a dossier was put back: as many as keep every number of an event that anybody may
+    have seen. None when it is what was there last, or was never here."""
+    dossier, last = events[0].dossier, events[-1]
+    entered, most = chain_entered(register.tables, dossier, "events")
+    salts = [found.of(SALTS).get(dossier), found_in(register.tables, SALTS, dossier)]
+    value = {"sequence": last.sequence, "hash": last.hash}
+    if entered in (chain_value(one["salt"], value) for one in salts if one):
+        return []
+    there = [int(key.rpartition("/")[2]) for key in _keys(register, dossier) if key[-6:].isdecimal()]
+    listed = [found_in(register.tables, table, dossier) for table in ("dossiers", "pending", "retention")]
+    seen = max([most, *there, *(int(one["version"]) for one in listed if one)])
+    if not seen:
+        return []
+    spares = [
+        NewEvent(EventKind.PUT_BACK, {"copy": found.made_at, "spare": True})
+        for _ in range(last.sequence, seen)
+    ]
+    said = NewEvent(EventKind.PUT_BACK, {"copy": found.made_at, "spare": False})
+    return seal(
+        [*spares, said],
+        dossier=dossier,
+        after=(last.sequence, last.hash),
+        at=now,
+        actor=OPERATOR,
+        agreement=fold(events).agreement,
+    )
 
 
 def _add(register: Register, found: _Found, tables: Iterable[str]) -> dict[str, int]:
@@ -222,10 +251,8 @@ def _add(register: Register, found: _Found, tables: Iterable[str]) -> dict[str, 
 
 
 def _is_there(register: Register, table: str, key: str) -> bool:
-    try:
-        return register.tables.get(table, key) is not None
-    except DamagedError:
-        return False
+    document = found_in(register.tables, table, key)
+    return document is not None and (table != "submissions" or register.submission(key) is not None)
 
 
 def _count_on(register: Register, found: _Found) -> None:
@@ -236,12 +263,15 @@ def _count_on(register: Register, found: _Found) -> None:
             register.tables.put("counters", series, counter)
 
 
-def _remake(runtime: Runtime, register: Register, events: list[Event], found: _Found, now: datetime) -> None:
-    """Make again what lists and search show of it, with the follow-up code that it had."""
+def _remake(runtime: Runtime, register: Register, events: list[Event], found: _Found, now: datetime) -> bool:
+    """Make again what lists and search show of it, with the follow-up code that it had. Says whether that is lost: in a
+    dump, a dossier that nobody listed yet has it with what waits."""
     dossier = fold(events)
     agreement = runtime.library.agreement(register, dossier.agreement)
     decision = decide(agreement, dossier, now, runtime.engine)
-    kept = found.of("dossiers").get(dossier.id, {})
+    kept = (found.of(table).get(dossier.id, {}).get("code_hash") for table in ("dossiers", "pending"))
+    code = next(filter(None, kept), None) or register.code_hash_of(dossier.id)
     register.drop_pending(dossier.id)
-    before = (None, register.excluded_from(dossier.id), kept.get("code_hash"))
+    before = (None, register.excluded_from(dossier.id), code)
     remake(runtime, register, Decided(agreement, dossier, decision), before, now)
+    return dossier.has_code and code is None

@@ -171,6 +171,9 @@ def _changes(seen: Dossier, dossier: Dossier, read: ReadAnswers) -> tuple[dict[s
 
 def _no_conflict(events: Sequence[Event], version: int, changed: set[str]) -> None:
     for event in events:
+        if event.sequence > version and event.kind is EventKind.PUT_BACK and changed:
+            # What they saw is gone.
+            raise EditConflictError(sorted(changed), event.actor, event.at)
         if event.sequence > version and event.kind is EventKind.ANSWERED:
             both = changed & {*event.data["values"], *event.data["cleared"]}
             if both:

@@ -339,4 +339,7 @@ def _draw_number(
     received = facts_of(agreement.dossier_form.fields, values).get(agreement.field_for("received-on"))
     if agreement.number_year_of == "receipt" and isinstance(received, date):
         year = (received.astimezone(zone) if isinstance(received, datetime) else received).year
-    return number(agreement, year, register.next_number(series(agreement, year)))
+    drawn = number(agreement, year, register.next_number(series(agreement, year)))
+    if any(one.organisation == agreement.organisation for one in register.by_number(drawn)):
+        drawn = number(agreement, year, register.next_number(series(agreement, year), anew=True))
+    return drawn

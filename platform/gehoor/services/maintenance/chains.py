@@ -14,8 +14,8 @@ from gehoor.core.dossier.log_chain import Chained, verify_entries
 from gehoor.services.maintenance.findings import Finding, Kind
 from gehoor.services.maintenance.holding import LOGS, Held
 from gehoor.services.maintenance.register_reading import Reading
-from gehoor.services.ports.store import DamagedError, StoreUnavailableError
-from gehoor.services.records.ledger_entries import FILES, REGISTER, Name, chain_value, count_in
+from gehoor.services.ports.store import DamagedError, Document, StoreUnavailableError
+from gehoor.services.records.ledger_entries import FILES, REGISTER, Name, chain_value, count_in, last_of
 from gehoor.services.register.register import Register
 from gehoor.services.retention.erasing import file_ids
 
@@ -71,8 +71,8 @@ class Chains:
             if ("dossiers", dossier) in told or ("events", dossier) in told:
                 continue
             summary, pending = (self.reading.found(table, dossier) for table in ("dossiers", "pending"))
-            count = self.reading.tables.count("events", where={"dossier": dossier})
-            if pending is None and (summary is None or summary.get("version") != count):
+            last = last_of(self.reading.tables, "events", dossier)
+            if pending is None and last and not _is_of_last(summary, last):
                 yield Finding(Kind.SUMMARY, "dossiers", dossier)
 
     def _of_dossier(self, dossier: str) -> Finding | None:
@@ -139,6 +139,15 @@ class Chains:
         if name in self.held.entered.shortened:
             return Kind.MISSING, "{}/{}".format(*self.held.entered.shortened[name])
         return None, ""
+
+
+def _is_of_last(summary: Document | None, last: Document) -> bool:
+    """Say whether a summary was made after this event, as far as it tells: its hash stands in most."""
+    return (
+        summary is not None
+        and summary.get("version") == last["sequence"]
+        and summary.get("head") in (None, last["hash"])
+    )
 
 
 def _about(table: str, keys: Collection[str]) -> set[str]:

@@ -45,7 +45,17 @@ class Kind(StrEnum):
 
 
 DERIVED = frozenset(
-    {"dossiers", "texts", "match_keys", "exclusions", "tasks", "confidential", "clearances", "pending"}
+    {
+        "dossiers",
+        "texts",
+        "match_keys",
+        "exclusions",
+        "tasks",
+        "confidential",
+        "clearances",
+        "pending",
+        "counters",
+    }
 )
 """Tables that can be made again from events."""
 

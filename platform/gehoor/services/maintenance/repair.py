@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -20,6 +20,7 @@ from gehoor.services.records.account_records import ACCOUNTS
 from gehoor.services.records.agreement_records import PUBLICATIONS
 from gehoor.services.records.keys import out_of_place
 from gehoor.services.records.ledger_entries import HOW, LEDGER, PASSING, SALTS
+from gehoor.services.records.number_series import COUNTERS, last_given
 from gehoor.services.register.pending import Decided
 from gehoor.services.register.register import Register, reading, writing
 from gehoor.services.register.runtime import Runtime
@@ -51,7 +52,11 @@ def repair(runtime: Runtime, now: datetime, progress: Callable[[int], None] = la
     Others can go on working meanwhile; doing it twice does no harm. Events are never changed.
     """
     result = Repaired()
-    damaged, wrong, misplaced = _damaged(runtime), _not_as_written(runtime), _misplaced(runtime)
+    damaged, misplaced = _damaged(runtime), _misplaced(runtime)
+    found = verify(runtime.store).findings
+    # What follows from events and is another than was written.
+    wrong = {(one.table, one.key) for one in found if one.kind in (Kind.CHANGED, Kind.UNKNOWN)}
+    series = [one.key for one in found if one.table == COUNTERS]
     with writing(runtime.store) as register:
         # Before they are made again: a damaged text cannot be taken out of the index of words.
         register.tables.drop_damaged("texts")
@@ -67,6 +72,7 @@ def repair(runtime: Runtime, now: datetime, progress: Callable[[int], None] = la
                 register.setting(mark)
             except DamagedError:
                 register.change(mark)
+        _count_anew(register, series)
     for batch in _batches(_dossiers(runtime)):
         with writing(runtime.store) as register:
             for dossier in batch:
@@ -85,7 +91,7 @@ def _damaged(runtime: Runtime) -> list[tuple[str, str]]:
     with reading(runtime.store) as register:
         return [
             (table, key)
-            for table in ("texts", *_LEFT)
+            for table in ("texts", COUNTERS, *_LEFT)
             for key, document in register.tables.scan(table)
             if document is None
         ]
@@ -102,6 +108,16 @@ def _misplaced(runtime: Runtime) -> list[tuple[str, str]]:
         ]
 
 
+def _count_anew(register: Register, series: Iterable[str]) -> None:
+    """Make the counters of series again, by the numbers that dossiers have. What one says beyond those is not told
+    from a number of which the dossier is lost: no number is given twice."""
+    given = last_given(register.tables, series)
+    for name, known in given.items():
+        counter = _found(register, COUNTERS, name)
+        last = max(known, int(counter["last"])) if counter else known
+        register.tables.put(COUNTERS, name, {"series": name, "last": last})
+
+
 def _dossiers(runtime: Runtime) -> list[str]:
     """Return the dossiers that have an event in its place; of what was put between, nothing is made."""
     with reading(runtime.store) as register:
@@ -115,12 +131,6 @@ def _dossiers(runtime: Runtime) -> list[str]:
 
 def _batches(dossiers: list[str]) -> list[list[str]]:
     return [dossiers[start : start + _BATCH] for start in range(0, len(dossiers), _BATCH)]
-
-
-def _not_as_written(runtime: Runtime) -> set[tuple[str, str]]:
-    """Return what follows from events and is another than was written, by table and key."""
-    found = verify(runtime.store).findings
-    return {(one.table, one.key) for one in found if one.kind in (Kind.CHANGED, Kind.UNKNOWN)}
 
 
 def _one(

@@ -65,7 +65,8 @@ def project(runtime: Runtime, register: Register) -> bool:
         try:
             _project(runtime, register, one, found)
         except DamagedError:
-            # What was kept of it before is damaged: it waits for ``gehoor repair``, and keeps nobody else waiting.
+            # What was kept of it before is damaged or gone: it waits for ``gehoor repair``, which says what is lost, or
+            # for a copy, and keeps nobody else waiting.
             continue
         register.drop_pending(one.dossier)
     return len(waiting) == _BATCH and bool(done)
@@ -85,6 +86,8 @@ def _project(runtime: Runtime, register: Register, pending: Pending, decided: De
     # A code is given once, and known from then on: what waits in the register vouches for nothing.
     code_hash = (before.code_hash if before else None) or pending.code_hash
     agreement, dossier, decision = decided.agreement, decided.dossier, decided.decision
+    if before is None and dossier.has_code and not code_hash:
+        raise DamagedError(f"dossiers {dossier.id} is gone, and with it its code", "dossiers", dossier.id)
     staff = runtime.staff.of(register, decision.at)
     register.save_summary(summarise(agreement, dossier, decision, code_hash, staff))
     register.save_clearance(dossier.id, clearance_for(agreement, dossier, decision, staff))

@@ -20,6 +20,7 @@ from gehoor.core.dossier.match_keys import is_told_again, keys_of, match_keys, m
 from gehoor.core.forms.fields import KINDS, StoredValue
 from gehoor.services.ports.records import MatchKey
 from gehoor.services.ports.store import DamagedError
+from gehoor.services.records.ledger_entries import group
 from gehoor.services.register.register import MovedError, Register
 
 _MOST = 100
@@ -85,6 +86,15 @@ def remember(
     )
     for what in earlier.keys() - current.keys():
         register.drop_match_key(f"{dossier.id}/{what}")
+
+
+def remember_anew(register: Register, agreement: Agreement, dossier: Dossier, now: datetime) -> None:
+    """Keep by what this dossier is found again, and by nothing else, whatever its answers were before."""
+    current = match_keys(agreement, dossier.values)
+    for one in group(register.tables, "match_keys", dossier.id):
+        if one["id"].partition("/")[2] not in current:
+            register.drop_match_key(one["id"])
+    remember(register, agreement, {}, dossier, now, current)
 
 
 def _found(

@@ -9,7 +9,7 @@ from datetime import datetime
 from gehoor.core.dossier.conflict_of_interest import excluded_from
 from gehoor.services.access.confidentiality import clearance_for
 from gehoor.services.ports.records import Summary
-from gehoor.services.projection.register_lookup import remember
+from gehoor.services.projection.register_lookup import remember_anew
 from gehoor.services.projection.search_index import keep_words
 from gehoor.services.projection.summary import summarise
 from gehoor.services.projection.tasks import keep_tasks
@@ -43,4 +43,4 @@ def remake(
     register.save_summary(replace(made, attention_at=summary.attention_at) if summary else made)
     keep_tasks(register, agreement, dossier, decision)
     keep_words(register, staff.in_forms(agreement), dossier, decision)
-    remember(register, agreement, {}, dossier, now)
+    remember_anew(register, agreement, dossier, now)

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable
 from contextlib import suppress
 from typing import Final, TypeAlias
 
-from gehoor.core.text.canonical_json import content_hash, dump, load
+from gehoor.core.text.canonical_json import content_hash, dump
 from gehoor.services.ports.store import (
     SOUND,
     DamagedError,
@@ -63,25 +63,6 @@ def head(tables: Tables) -> Document | None:
     """Return the last row that is not damaged."""
     found = tables.select(LEDGER, where=SOUND, order_by=("-place",), limit=1)
     return found[0] if found else None
-
-
-def is_entered(tables: Tables, name: str) -> bool:
-    """Say whether something of the register as a whole was entered and never as taken out: by reading all of the
-    ledger."""
-    found = ""
-    for _, row in tables.scan(LEDGER):
-        if row is not None and f'"{name}"' in row["entries"]:
-            found = load(row["entries"]).get(REGISTER, {}).get(name, found)
-    return bool(found)
-
-
-def was_forgotten(tables: Tables, dossier: str) -> bool:
-    """Say whether a dossier was entered as anonymised: by reading all of the ledger."""
-    return any(
-        FORGOTTEN in load(row["entries"]).get(dossier, {})
-        for _, row in tables.scan(LEDGER)
-        if row is not None and f'"{dossier}"' in row["entries"]
-    )
 
 
 def add_row(tables: Tables, entries: Entries, known: Document | None = None) -> Document:
@@ -307,7 +288,7 @@ class LedgerTables:
     def _group(self, table: str, about: str) -> Collection[Document]:
         if (table, about) in self._whole:
             return self._whole[table, about]
-        if about in self._new:
+        if about in self._new and about not in self._replaced:
             return [one for one in self._groups[table, about].values() if one is not None]
         return group(self._tables, table, about)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
 from gehoor.services.ports.store import DamagedError, Tables
-from gehoor.services.records.ledger import is_entered
+from gehoor.services.records.ledger_lookup import is_entered
 
 _BYTES: Final = 32
 

@@ -13,14 +13,7 @@ from gehoor.core.dossier.dossier import Dossier, fold
 from gehoor.core.dossier.events import Event, instant_text
 from gehoor.services.ports.attention import Attention
 from gehoor.services.ports.documents import event_document, event_of, summary_document, summary_of
-from gehoor.services.ports.records import (
-    MatchKey,
-    Message,
-    Pending,
-    Summary,
-    from_document,
-    to_document,
-)
+from gehoor.services.ports.records import MatchKey, Message, Pending, Summary, from_document, to_document
 from gehoor.services.ports.store import SOUND, DamagedError, Document, DuplicateKeyError, Scalar, Store, Where
 from gehoor.services.records.account_records import AccountRecords
 from gehoor.services.records.agreement_records import AgreementRecords
@@ -29,7 +22,11 @@ from gehoor.services.records.keys import event_key, out_of_place
 from gehoor.services.records.ledger import LedgerTables
 from gehoor.services.records.ledger_entries import found_in
 from gehoor.services.records.log_records import LogRecords
+from gehoor.services.records.number_series import COUNTERS, counted
 from gehoor.services.register.one_moment import end_moment, joined
+
+_UNSENT: Final[Document] = {"dossier": ""}
+"""Of a form that was sent to a dossier which was put back from a copy of before."""
 
 
 class VersionConflictError(Exception):
@@ -203,21 +200,28 @@ class Register(AccountRecords, AgreementRecords, ClearanceRecords, LogRecords):
         )
         return [Attention(document) for document in found]
 
-    def next_number(self, series: str) -> int:
-        """Draw the next number of a series: 1, 2, 3 ... without gaps, because it is part of the save."""
-        counter = self.tables.get("counters", series) or {"last": 0}
-        following = int(counter["last"]) + 1
-        self.tables.put("counters", series, {"series": series, "last": following})
+    def next_number(self, series: str, *, anew: bool = False) -> int:
+        """Draw the next number of a series: 1, 2, 3 ... without gaps, because it is part of the save. ``anew``: by the
+        numbers that dossiers have, as its counter was put back by something else than Gehoor."""
+        following = counted(self.tables, series, anew=anew) + 1
+        self.tables.put(COUNTERS, series, {"series": series, "last": following})
         return following
 
     def submission(self, key_hash: str) -> str | None:
         """Return the dossier that was made from a rendered form, when it was sent before."""
         document = self.tables.get("submissions", key_hash)
-        return document["dossier"] if document else None
+        return str(document["dossier"]) or None if document else None
 
     def remember_submission(self, key_hash: str, dossier: str) -> None:
         """Remember which dossier a rendered form became."""
-        self.tables.insert("submissions", key_hash, {"dossier": dossier})
+        if found_in(self.tables, "submissions", key_hash) == _UNSENT:
+            self.tables.put("submissions", key_hash, {"dossier": dossier})
+        else:
+            self.tables.insert("submissions", key_hash, {"dossier": dossier})
+
+    def forget_submission(self, key_hash: str) -> None:
+        """Let a form count as one that was never sent: what it brought is gone. That it was there stays known."""
+        self.tables.put("submissions", key_hash, _UNSENT)
 
     def queue(self, message: Message) -> bool:
         """Queue a message; False when one with this key was queued before."""

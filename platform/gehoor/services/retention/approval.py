@@ -20,7 +20,13 @@ from gehoor.services.register.register import Register, reading, writing
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.validity import in_force, local_day
 from gehoor.services.retention.policy import Judged, judge
-from gehoor.services.retention.records import ended_records, record_of, records_in, save_record
+from gehoor.services.retention.records import (
+    ended_records,
+    lost_records,
+    records_in,
+    save_record,
+    sound_record,
+)
 from gehoor.services.retention.survey import worked_out
 
 ACTION: Final = Action.APPROVE_RETENTION
@@ -108,7 +114,9 @@ def approve(
             record, roles = _on_the_list(runtime, register, dossier, actor, now)
             if record.state == "held":
                 raise NotDueError(record.number)
-            shown = record_of(register, dossier)
+            shown = sound_record(register, dossier)
+            if shown is None and lost_records(register, [dossier]):
+                raise NotDueError(record.number)
             version = shown.version if shown else record.version
             if record.version != (seen.get(dossier) if seen is not None else version):
                 raise ChangedError(record.number)
@@ -165,9 +173,11 @@ def _on_the_list(
     """Return the record of a dossier as it stands now, and the roles (names) in which somebody approves."""
     judged = judge(runtime, register, dossier, now)
     roles = _refuse(runtime, register, judged, actor)
-    before = record_of(register, dossier)
+    # Who holds it back or lets it go decides anew where that is lost.
+    before = sound_record(register, dossier)
     longest = judged.retention.longest
-    if longest is None or longest.until >= judged.today or (before is not None and before.state == "done"):
+    done = judged.dossier.frozen is not None or (before is not None and before.state == "done")
+    if longest is None or longest.until >= judged.today or done:
         raise NotDueError(judged.dossier.number)
     if judged.retention.hold is not None:
         raise NotDueError(judged.dossier.number)

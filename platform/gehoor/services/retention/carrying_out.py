@@ -6,7 +6,7 @@ out of where the store still has it; as long as that could not be done, it is tr
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
@@ -20,13 +20,13 @@ from gehoor.services.access.confidentiality import clearance_for
 from gehoor.services.ports.outside import Mailer
 from gehoor.services.ports.records import RetentionRecord
 from gehoor.services.projection.projection import UNDECIDABLE
-from gehoor.services.projection.register_lookup import remember
+from gehoor.services.projection.register_lookup import remember_anew
 from gehoor.services.projection.search_index import keep_words
 from gehoor.services.projection.summary import summarise
 from gehoor.services.recording.recording import SWEEPER
 from gehoor.services.register.register import Register, reading, writing
 from gehoor.services.register.runtime import Runtime
-from gehoor.services.retention.erasing import erase_kept
+from gehoor.services.retention.erasing import erase_kept, files_of
 from gehoor.services.retention.policy import Judged, judge
 from gehoor.services.retention.records import record_of, records_in, save_record
 from gehoor.services.retention.survey import worked_out
@@ -63,11 +63,14 @@ def carry_out(
         with reading(runtime.store) as register:
             approved = records_in(register, "approved", _BATCH + len(result.failed))
         batch = [one for one in approved if one.dossier not in result.failed]
+        with reading(runtime.store) as register:
+            # A file that comes in later makes the approval lapse.
+            files = files_of(register, [one.dossier for one in batch])
         if not batch:
             break
         for record in batch:
             if not stop():
-                _one(runtime, mailer, record, now, result)
+                _one(runtime, mailer, record, files[record.dossier], now, result)
                 progress(1)
     result.remains = not clear_remains(runtime)
     return result
@@ -86,7 +89,12 @@ def clear_remains(runtime: Runtime) -> bool:
 
 
 def _one(
-    runtime: Runtime, mailer: Mailer | None, record: RetentionRecord, now: datetime, result: CarriedOut
+    runtime: Runtime,
+    mailer: Mailer | None,
+    record: RetentionRecord,
+    files: Collection[str],
+    now: datetime,
+    result: CarriedOut,
 ) -> None:
     try:
         with reading(runtime.store) as register:
@@ -95,15 +103,17 @@ def _one(
             # First, for once the messages are gone nobody knows which mails were theirs.
             mailer.forget(told)
         with writing(runtime.store) as register:
-            done = _anonymise(runtime, register, record.dossier, now)
+            done = _anonymise(runtime, register, record.dossier, files, now)
     except UNDECIDABLE as error:
         result.failed[record.dossier] = f"{type(error).__name__}: {error}"
         return
     (result.done if done else result.lapsed).append(record.number)
 
 
-def _anonymise(runtime: Runtime, register: Register, dossier_id: str, now: datetime) -> bool:
-    """Anonymise a dossier, if it still may be; else its approval lapses."""
+def _anonymise(
+    runtime: Runtime, register: Register, dossier_id: str, files: Collection[str], now: datetime
+) -> bool:
+    """Anonymise a dossier, if it still may be; else its approval lapses. ``files``: all that are kept of it."""
     record = record_of(register, dossier_id)
     if record is None or record.state != "approved":
         return False
@@ -112,6 +122,7 @@ def _anonymise(runtime: Runtime, register: Register, dossier_id: str, now: datet
     if after.state != "approved" or not judged.retention.ended(judged.today):
         save_record(register, replace(after, state="kept", by="", roles="", at=""))
         return False
+    erase_kept(register, judged.events, files)
     chain = _rewrite(runtime, register, judged, after, now)
     save_record(register, replace(after, state="done", done_at=instant_text(now), head=chain))
     register.save_setting(_REMAINS, instant_text(now))
@@ -133,7 +144,6 @@ def _rewrite(
     }
     actors = {"self": SWEEPER, "outside": OUTSIDE}
     chain = anonymised(judged.events, under, judged.decision, about, now, actors)
-    erase_kept(register, judged.events)
     register.forget(chain[0].dossier)
     register.replace_events(chain)
     after = fold(chain)
@@ -142,5 +152,5 @@ def _rewrite(
     register.save_clearance(after.id, clearance_for(judged.own, after, decision, staff))
     register.save_summary(summarise(judged.own, after, decision, None, staff))
     keep_words(register, judged.own, after, decision)
-    remember(register, judged.own, judged.dossier.values, after, now)
+    remember_anew(register, judged.own, after, now)
     return chain[-1].hash

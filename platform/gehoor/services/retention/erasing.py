@@ -21,14 +21,24 @@ _KEYS: Final[Mapping[str, Callable[[Document], str]]] = {
 """Tables whose documents say in ``dossier`` what they belong to -> the key of such a document."""
 
 
-def erase_kept(register: Register, events: Iterable[Event]) -> None:
-    """Erase what tables keep of a dossier beside its events, its summary and the keys that it is found by."""
+def files_of(register: Register, dossiers: Iterable[str]) -> dict[str, set[str]]:
+    """Return the files of dossiers, also those that no answer names any more: by reading the table whole."""
+    found: dict[str, set[str]] = {one: set() for one in dossiers}
+    for file, row in register.tables.scan("attachments"):
+        if row is not None and row.get("dossier") in found:
+            found[row["dossier"]].add(file)
+    return found
+
+
+def erase_kept(register: Register, events: Iterable[Event], files: Iterable[str] = ()) -> None:
+    """Erase what tables keep of a dossier beside its events, its summary and the keys that it is found by. ``files``:
+    its files, beside those that its events name."""
     known = tuple(events)
     dossier = known[0].dossier
     for table, key in _KEYS.items():
         for document in register.tables.select(table, where={"dossier": dossier}):
             register.tables.delete(table, key(document))
-    for file in {file for event in known for file in file_ids(event.data.get("values", {}))}:
+    for file in {*files, *(file for event in known for file in file_ids(event.data.get("values", {})))}:
         kept: Document | None = register.tables.get("attachments", file)
         if kept is not None and kept.get("dossier") == dossier:
             register.tables.delete("attachments", file)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from gehoor.services.ports.records import RetentionRecord, from_document, to_document
-from gehoor.services.ports.store import Where
+from gehoor.services.ports.store import DamagedError, Where
+from gehoor.services.records.ledger_entries import found_in
+from gehoor.services.records.ledger_lookup import still_entered
 from gehoor.services.register.register import Register
 
 _TABLE = "retention"
@@ -15,10 +19,29 @@ def record_of(register: Register, dossier: str) -> RetentionRecord | None:
     return from_document(RetentionRecord, document) if document else None
 
 
+def sound_record(register: Register, dossier: str) -> RetentionRecord | None:
+    """Return what is kept about the retention of a dossier; None also where that is damaged."""
+    document = found_in(register.tables, _TABLE, dossier)
+    return from_document(RetentionRecord, document) if document else None
+
+
 def is_anonymised(register: Register, dossier: str) -> bool:
-    """Say whether a dossier was anonymised."""
-    record = record_of(register, dossier)
+    """Say whether a dossier was anonymised, as far as can be read."""
+    record = sound_record(register, dossier)
     return record is not None and record.state == "done"
+
+
+def lost_records(register: Register, dossiers: Collection[str]) -> set[str]:
+    """Return the dossiers of which the record is gone or damaged, as the ledger knows that there was one. Somebody may
+    have said there that a dossier is held back."""
+    damaged, gone = set(), set()
+    for one in dossiers:
+        try:
+            if register.tables.get(_TABLE, one) is None:
+                gone.add(one)
+        except DamagedError:
+            damaged.add(one)
+    return damaged | still_entered(register.tables, gone, _TABLE)
 
 
 def save_record(register: Register, record: RetentionRecord) -> None:

@@ -18,9 +18,11 @@ from gehoor.services.projection.projection import UNDECIDABLE, reading_projectio
 from gehoor.services.register.register import Register, reading, writing
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.retention.policy import Judged, judge, rules_for
-from gehoor.services.retention.records import drop_record, record_of, records_in, save_record
+from gehoor.services.retention.records import drop_record, lost_records, record_of, records_in, save_record
 
 _BATCH: Final = 100
+LOST: Final = "wat over het bewaren ervan beslist werd, is beschadigd of verdwenen (gehoor verify)"
+"""Why a dossier is not worked out of which somebody may have said that it is held back."""
 _STATES: Final = ("kept", "held", "approved", "done")
 
 
@@ -40,6 +42,9 @@ def survey(runtime: Runtime, now: datetime, progress: Callable[[int], None] = la
         records = {one.dossier: one for state in _STATES for one in records_in(register, state)}
         rules = _Rules(runtime, register, now)
         stale = [one.id for one in closed if _is_stale(records.get(one.id), one, rules)]
+        lost = lost_records(register, [one for one in stale if one not in records])
+        stale = [one for one in stale if one not in lost]
+        result.failed = dict.fromkeys(sorted(lost), LOST)
         gone = {name for name, one in records.items() if one.state != "done"} - {one.id for one in closed}
     for batch in _batches(stale):
         with reading(runtime.store) as register:
@@ -119,7 +124,11 @@ def _is_stale(record: RetentionRecord | None, summary: Summary, rules: _Rules) -
         return True
     if record.state == "done":
         return False
-    return (record.version, record.agreement) != (summary.version, rules.hash_for(summary.agreement))
+    try:
+        return (record.version, record.agreement) != (summary.version, rules.hash_for(summary.agreement))
+    except UNDECIDABLE:
+        # Why is told where it is worked out.
+        return True
 
 
 def _judged(

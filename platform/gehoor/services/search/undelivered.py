@@ -45,7 +45,7 @@ def undelivered_for(
         ):
             continue
         if message.dossier not in numbers:
-            summary = register.summary(message.dossier)
+            summary = register.sound_summary(message.dossier)
             numbers[message.dossier] = summary.number if summary and not summary.closed else ""
         if not numbers[message.dossier]:
             continue

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,7 @@ from gehoor.services.register.register import reading, writing
 from tests.support.cli_run import Ran, run
 from tests.support.clock import at
 from tests.support.de_linde import fill
+from tests.support.places import ORGANISATIONS
 
 ROLE = "de-linde/beukenhof:kwaliteitscoordinator"
 WORD = "een goed woord"
@@ -467,3 +470,25 @@ def test_no_account_has_a_name_by_which_others_stand_in_what_happened(store: Pat
 def test_what_whoever_runs_the_server_did_is_told_as_theirs(store: Path) -> None:
     add()
     assert "  wie de server beheert  toegevoegd: " in run("user", "log", "els").out
+
+
+@pytest.mark.parametrize("table", ["publications", "agreements"])
+def test_what_is_damaged_of_another_department_keeps_nobody_from_a_role(table: str, store: Path) -> None:
+    add()
+    with closing(sqlite3.connect(store)) as connection:
+        hurt = "de-linde/eikenrode/000001"
+        if table == "agreements":
+            with reading(open_runtime(store).store) as register:
+                hurt = register.publications("de-linde", "eikenrode")[0].agreement
+        changed = connection.execute(f'UPDATE "{table}" SET crc = crc + 1 WHERE key = ?', (hurt,))
+        assert changed.rowcount == 1
+        connection.commit()
+    onthaal = "de-linde/beukenhof:onthaal"
+    assert run("user", "change", "els", "--role", onthaal).code == 0
+    assert run("user", "change", "els", "--no-role", onthaal, "--email", "els@y.example").code == 0
+    refused = run("user", "change", "els", "--role", "de-linde/eikenrode:onthaal")
+    assert (refused.code, "eikenrode zijn beschadigd" in refused.err) == (2, True)
+    listed = run("publications")
+    assert (listed.code, "de-linde/eikenrode is iets beschadigd" in listed.err) == (0, True)
+    again = run("publish", "--workspace", ORGANISATIONS, "waterhof", "--by", "team")
+    assert again.code == 0, again.err

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+import sqlite3
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
@@ -22,6 +24,7 @@ from gehoor.bootstrap.doctor.storage import file_system
 from gehoor.bootstrap.register import open_runtime
 from gehoor.bootstrap.register_files.marks import mark
 from gehoor.services.ports.records import Message, SecondStep
+from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.register import writing
 from gehoor.services.register.runtime import Runtime
 from tests.support.cli_run import publish_all, run
@@ -366,3 +369,12 @@ def test_every_check_has_its_line_for_whoever_runs_it() -> None:
     table = text.partition("| naam | kijkt na | bij de start |")[2].partition("\n\n")[0]
     told = re.findall(r"^\| `([a-z]+)` \| (.+) \| (ja|) ?\|$", table, re.MULTILINE)
     assert told == [(one.name, one.looks_at, "ja" if one.at_start else "") for one in CHECKS]
+
+
+@pytest.mark.parametrize("table", [schema.name for schema in SCHEMAS])
+def test_whatever_is_damaged_in_the_register_a_website_starts(table: str, at: Surroundings) -> None:
+    with closing(sqlite3.connect(at.store)) as connection:
+        connection.execute(f'UPDATE "{table}" SET crc = crc + 1')
+        connection.commit()
+    refuse_unsafe(at)
+    assert Level.REFUSED not in {level for said in levels(at).values() for level in said}

@@ -188,7 +188,7 @@ def test_what_is_gone_is_named_once_with_what_to_do(store: Path, number: str) ->
     assert ran.err.startswith("de teller van een nummerreeks, counters de-linde/")
     assert ran.err.endswith(": verdwenen\n")
     assert "1 keer iets mis" in ran.out
-    assert ran.out.endswith("Haal het andere terug uit een kopie: gehoor restore KOPIE --damaged\n")
+    assert ran.out.endswith("Wat uit gebeurtenissen volgt, kan opnieuw gemaakt worden: gehoor repair\n")
 
 
 def test_what_is_damaged_comes_back_from_a_copy(store: Path, number: str, copy: Path) -> None:

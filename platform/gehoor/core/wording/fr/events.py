@@ -222,6 +222,14 @@ def _assigned(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
     return EventText(f"Dossier rendu{COLON}personne ne le traite", details)
 
 
+def _put_back(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+    return EventText(
+        "Rétabli à partir d'une copie : ce qui s'est passé depuis n'y est plus",
+        (("Copie du", _day(data["copy"][:10])),),
+        urgent=True,
+    )
+
+
 def _told(agreement: Agreement, data: Mapping[str, Any]) -> Details:
     return present(("Communiqué à", told_people(agreement, data)))
 
@@ -280,6 +288,7 @@ _TEXTS: Final[Mapping[EventKind, EventSentence]] = {
     EventKind.ESCALATED: _escalated,
     EventKind.REMINDED: _reminded,
     EventKind.NOTIFIED: _notified,
+    EventKind.PUT_BACK: _put_back,
     EventKind.ANONYMISED: _anonymised,
 }
 EVENTS: Final = Events(

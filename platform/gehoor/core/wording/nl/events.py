@@ -227,6 +227,14 @@ def _assigned(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
     return EventText("Teruggegeven: niemand behandelt dit dossier", details)
 
 
+def _put_back(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+    return EventText(
+        "Teruggezet uit een kopie: wat er sindsdien mee gebeurde, is weg",
+        (("Kopie van", _day(data["copy"][:10])),),
+        urgent=True,
+    )
+
+
 def _told(agreement: Agreement, data: Mapping[str, Any]) -> Details:
     return present(("Gemeld aan", told_people(agreement, data)))
 
@@ -285,6 +293,7 @@ _TEXTS: Final[Mapping[EventKind, EventSentence]] = {
     EventKind.ESCALATED: _escalated,
     EventKind.REMINDED: _reminded,
     EventKind.NOTIFIED: _notified,
+    EventKind.PUT_BACK: _put_back,
     EventKind.ANONYMISED: _anonymised,
 }
 EVENTS: Final = Events(

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from gehoor.core.dossier.events import told
 from gehoor.core.wording.port import EventText
 from gehoor.services.dossiers.viewing import OpenedDossier
 from gehoor.web.display.actors import who
@@ -56,7 +57,7 @@ def what_happened(opened: OpenedDossier, names: Mapping[str, str]) -> list[Happe
     words = said().events
     return [
         Happened(event.at, who(event.actor, names), words.text(opened.under[event.agreement], event))
-        for event in reversed(opened.events)
+        for event in reversed(told(opened.events))
     ]
 
 

@@ -1,0 +1,62 @@
+"""What becomes of what a register keeps of a dossier beside its events, when those are put back from a copy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+from gehoor.core.dossier.events import Event
+from gehoor.services.records.ledger_entries import found_in
+from gehoor.services.register.register import Register
+from gehoor.services.retention.erasing import file_ids, files_of
+
+
+class Then(StrEnum):
+    """What becomes of the documents of a table."""
+
+    MADE_AGAIN = "made-again"
+    """They follow from events, and are made again from those that were put back."""
+    GOES = "goes"
+    """What the events that were put back, or the copy, do not know goes: what it was of is gone."""
+    STAYS = "stays"
+    """What was told or looked at was, and what somebody decided or typed was about a version that there is no more: it
+    is judged anew by that."""
+
+
+THEN: Final[Mapping[str, Then]] = {
+    "dossiers": Then.MADE_AGAIN,
+    "pending": Then.MADE_AGAIN,
+    "match_keys": Then.MADE_AGAIN,
+    "texts": Then.MADE_AGAIN,
+    "exclusions": Then.MADE_AGAIN,
+    "tasks": Then.MADE_AGAIN,
+    "confidential": Then.MADE_AGAIN,
+    "attachments": Then.GOES,
+    "attachment_contents": Then.GOES,
+    "submissions": Then.GOES,
+    "access_log": Then.STAYS,
+    "messages": Then.STAYS,
+    "retention": Then.STAYS,
+    "unsaved": Then.STAYS,
+    "visits": Then.STAYS,
+    "salts": Then.STAYS,
+}
+"""Every table whose documents belong to a dossier, but for its events."""
+
+
+def let_go(register: Register, events: list[Event], sent: frozenset[str]) -> None:
+    """Take out what goes. ``sent``: the forms that the copy knows; who sends any other once more, sends it for the
+    first time."""
+    dossier = events[0].dossier
+    named = {file for event in events for file in file_ids(event.data.get("values", {}))}
+    for file in files_of(register, [dossier])[dossier]:
+        if file not in named:
+            register.tables.delete("attachments", file)
+            register.tables.delete("attachment_contents", file)
+    if found_in(register.tables, "retention", dossier) is None:
+        # What was decided of it was about what is gone; the copy may know something else.
+        register.tables.delete("retention", dossier)
+    known = {key for key, one in register.tables.scan("submissions") if one and one.get("dossier") == dossier}
+    for key in sorted(known - sent):
+        register.forget_submission(key)

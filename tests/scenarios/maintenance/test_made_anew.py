@@ -1,0 +1,127 @@
+"""What is gone is not made anew by the next save or list as if nothing was lost: it is told until it is mended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+
+import pytest
+
+from gehoor.adapters.stores.tinydb_store import TinyDBStore
+from gehoor.services.access.authorisation import Operator
+from gehoor.services.backups.backup import Backup
+from gehoor.services.backups.restore_damaged import restore_damaged
+from gehoor.services.maintenance.findings import Kind
+from gehoor.services.maintenance.repair import repair
+from gehoor.services.maintenance.verify import verify
+from gehoor.services.projection.projection import project_pending, reading_projection
+from gehoor.services.records.tables import SCHEMAS
+from gehoor.services.register.register import reading
+from gehoor.services.register.runtime import Runtime
+from gehoor.services.retention.approval import NotDueError, approve, hold_back, let_go, listed
+from gehoor.services.retention.carrying_out import carry_out
+from gehoor.services.retention.records import record_of
+from gehoor.services.retention.survey import survey
+from tests.scenarios.maintenance.test_restore_damaged import hurt
+from tests.support.clock import at
+from tests.support.de_linde import de_linde, fill, open_by_web, staff
+from tests.support.retention import closed_complaint, keeping_de_linde
+
+NOW = at("2026-05-14 12:00")
+LATER = at("2032-06-10 12:00")
+GONE = ["DELETE FROM {}", "UPDATE {} SET crc = crc + 1"]
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "register.db"
+
+
+def findings(runtime: Runtime) -> list[tuple[Kind, str]]:
+    return sorted((one.kind, one.table) for one in verify(runtime.store).findings)
+
+
+def copy_of(runtime: Runtime) -> Callable[[], AbstractContextManager[Iterable[bytes]]]:
+    lines = list(Backup(runtime.store, NOW).lines())
+    return lambda: nullcontext(iter(lines))
+
+
+@pytest.fixture
+def kept(file: Path) -> tuple[Runtime, str, str]:
+    """Two complaints that need not be kept any more, of which one is held back."""
+    runtime = keeping_de_linde(TinyDBStore(file, SCHEMAS))
+    staff(runtime, "els", "kwaliteitscoordinator")
+    held, other = closed_complaint(runtime), closed_complaint(runtime)
+    survey(runtime, LATER)
+    hold_back(runtime, held, "Er loopt een rechtszaak.", "els", LATER)
+    return runtime, held, other
+
+
+@pytest.mark.parametrize("sql", GONE)
+def test_that_a_dossier_was_held_back_is_not_forgotten(
+    sql: str, file: Path, kept: tuple[Runtime, str, str]
+) -> None:
+    runtime, held, other = kept
+    copy = copy_of(runtime)
+    hurt(file, "retention", f"{sql} WHERE key = '{held}'")
+    before = findings(runtime)
+    assert held in survey(runtime, LATER).failed
+    assert [one.dossier for one in listed(runtime, "els", LATER).waiting] == [other]
+    with pytest.raises(NotDueError):
+        approve(runtime, [held], Operator("els"), LATER)
+    assert findings(runtime) == before
+    approve(runtime, [other], "els", LATER)
+    assert len(carry_out(runtime, None, LATER).done) == 1
+    restore_damaged(runtime.store, copy)
+    with reading(runtime.store) as register:
+        record = record_of(register, held)
+    assert record is not None
+    assert (record.state, record.reason) == ("held", "Er loopt een rechtszaak.")
+
+
+@pytest.mark.parametrize("sql", GONE)
+def test_where_no_copy_knows_it_somebody_says_what_holds(
+    sql: str, file: Path, kept: tuple[Runtime, str, str]
+) -> None:
+    runtime, held, _ = kept
+    hurt(file, "retention", f"{sql} WHERE key = '{held}'")
+    hold_back(runtime, held, "Nagekeken: er loopt nog iets.", "els", LATER)
+    assert findings(runtime) == []
+    let_go(runtime, held, "els", LATER)
+    assert not survey(runtime, LATER).failed
+    approve(runtime, [held], "els", LATER)
+
+
+def test_a_code_is_not_lost_by_the_next_save(file: Path) -> None:
+    runtime = de_linde(TinyDBStore(file, SCHEMAS))
+    staff(runtime, "els", "kwaliteitscoordinator")
+    mine, other = open_by_web(runtime, "2026-05-12 14:00"), open_by_web(runtime, "2026-05-12 14:00")
+    with reading_projection(runtime) as register:
+        code = register.code_hash_of(mine.dossier)
+    copy = copy_of(runtime)
+    hurt(file, "dossiers", f"DELETE FROM {{}} WHERE key = '{mine.dossier}'")
+    for dossier in (mine.dossier, other.dossier):
+        fill(runtime, dossier, "2026-05-13 09:00", onderwerp="Bel")
+    project_pending(runtime)
+    assert findings(runtime) == [(Kind.MISSING, "dossiers")]
+    with reading(runtime.store) as register:
+        assert register.summary(other.dossier) is not None
+    restore_damaged(runtime.store, copy)
+    repair(runtime, NOW)
+    assert findings(runtime) == []
+    with reading_projection(runtime) as register:
+        found = register.summary(mine.dossier)
+    assert found is not None
+    assert (found.code_hash, found.version) == (code, 2)
+
+
+def test_what_no_copy_has_of_a_code_is_told(file: Path) -> None:
+    runtime = de_linde(TinyDBStore(file, SCHEMAS))
+    mine = open_by_web(runtime, "2026-05-12 14:00")
+    project_pending(runtime)
+    hurt(file, "dossiers", "DELETE FROM {}")
+    fill(runtime, mine.dossier, "2026-05-13 09:00", onderwerp="Bel")
+    project_pending(runtime)
+    assert repair(runtime, NOW).codes_lost == [mine.number]
+    assert findings(runtime) == []
