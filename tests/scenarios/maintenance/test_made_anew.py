@@ -164,3 +164,26 @@ def test_an_account_that_is_gone_is_no_new_one_until_somebody_accepts_that(file:
     assert accept_loss(runtime.store).others == ["accounts/els"]
     new_account(runtime, QuickHasher(), new, "een goed woord", Operator("beheerder"), NOW)
     assert findings(runtime) == []
+
+
+def test_a_code_that_somebody_puts_in_the_place_of_one_that_is_gone_opens_nothing(file: Path) -> None:
+    runtime = de_linde(TinyDBStore(file, SCHEMAS))
+    mine = open_by_web(runtime, "2026-05-12 14:00").dossier
+    project_pending(runtime)
+    hurt(file, "dossiers", "DELETE FROM {}")
+    theirs = "ab" * 32
+    with runtime.store.transaction() as tables:
+        waiting = {
+            "dossier": mine,
+            "version": 1,
+            "saved_at": "2026-05-12T12:00:00.000000Z",
+            "code_hash": theirs,
+        }
+        tables.put("pending", mine, waiting)
+    with reading_projection(runtime) as register:
+        assert register.by_code(theirs) is None
+    assert findings(runtime) == [(Kind.MISSING, "dossiers")]
+    assert len(repair(runtime, NOW).codes_lost) == 1
+    with reading_projection(runtime) as register:
+        assert register.by_code(theirs) is None
+    assert findings(runtime) == []
