@@ -10,11 +10,15 @@ import pytest
 
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.services.access.authorisation import Operator
+from gehoor.services.accounts.new_accounts import NameTakenError, new_account
 from gehoor.services.backups.backup import Backup
 from gehoor.services.backups.restore_damaged import restore_damaged
+from gehoor.services.jobs.sweep import sweep
+from gehoor.services.maintenance.accepting import accept_loss
 from gehoor.services.maintenance.findings import Kind
 from gehoor.services.maintenance.repair import repair
 from gehoor.services.maintenance.verify import verify
+from gehoor.services.ports.records import Account
 from gehoor.services.projection.projection import project_pending, reading_projection
 from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.register import reading
@@ -26,6 +30,7 @@ from gehoor.services.retention.survey import survey
 from tests.scenarios.maintenance.test_restore_damaged import hurt
 from tests.support.clock import at
 from tests.support.de_linde import de_linde, fill, open_by_web, staff
+from tests.support.passwords import QuickHasher
 from tests.support.retention import closed_complaint, keeping_de_linde
 
 NOW = at("2026-05-14 12:00")
@@ -124,4 +129,61 @@ def test_what_no_copy_has_of_a_code_is_told(file: Path) -> None:
     fill(runtime, mine.dossier, "2026-05-13 09:00", onderwerp="Bel")
     project_pending(runtime)
     assert repair(runtime, NOW).codes_lost == [mine.number]
+    assert findings(runtime) == []
+
+
+@pytest.mark.parametrize("table", ["accounts", "submissions", "messages", "retention"])
+def test_what_is_damaged_and_in_no_copy_is_given_up_by_somebody_and_told_for_ever(
+    table: str, file: Path, kept: tuple[Runtime, str, str]
+) -> None:
+    runtime, *_ = kept
+    sweep(runtime, at("2026-06-30 12:00"))
+    project_pending(runtime)
+    assert findings(runtime) == []
+    hurt(file, table)
+    damaged = findings(runtime)
+    assert damaged
+    repair(runtime, LATER)
+    assert findings(runtime) == damaged
+    accepted = accept_loss(runtime.store).others
+    assert accepted
+    assert all(one.startswith(f"{table}/") for one in accepted)
+    found = verify(runtime.store)
+    assert found.findings == []
+    assert {key for _, key in found.accepted} == set(accepted)
+
+
+def test_an_account_that_is_gone_is_no_new_one_until_somebody_accepts_that(file: Path) -> None:
+    runtime = de_linde(TinyDBStore(file, SCHEMAS))
+    staff(runtime, "els", "kwaliteitscoordinator")
+    hurt(file, "accounts", "DELETE FROM {}")
+    new = Account("els", "Iemand Anders", "e@x.example", "", ("de-linde/*:onthaal",))
+    with pytest.raises(NameTakenError):
+        new_account(runtime, QuickHasher(), new, "een goed woord", Operator("beheerder"), NOW)
+    assert findings(runtime) == [(Kind.MISSING, "accounts")]
+    assert accept_loss(runtime.store).others == ["accounts/els"]
+    new_account(runtime, QuickHasher(), new, "een goed woord", Operator("beheerder"), NOW)
+    assert findings(runtime) == []
+
+
+def test_a_code_that_somebody_puts_in_the_place_of_one_that_is_gone_opens_nothing(file: Path) -> None:
+    runtime = de_linde(TinyDBStore(file, SCHEMAS))
+    mine = open_by_web(runtime, "2026-05-12 14:00").dossier
+    project_pending(runtime)
+    hurt(file, "dossiers", "DELETE FROM {}")
+    theirs = "ab" * 32
+    with runtime.store.transaction() as tables:
+        waiting = {
+            "dossier": mine,
+            "version": 1,
+            "saved_at": "2026-05-12T12:00:00.000000Z",
+            "code_hash": theirs,
+        }
+        tables.put("pending", mine, waiting)
+    with reading_projection(runtime) as register:
+        assert register.by_code(theirs) is None
+    assert findings(runtime) == [(Kind.MISSING, "dossiers")]
+    assert len(repair(runtime, NOW).codes_lost) == 1
+    with reading_projection(runtime) as register:
+        assert register.by_code(theirs) is None
     assert findings(runtime) == []

@@ -42,6 +42,7 @@ TAKEN_OUT = {
         r"^    betekenis: klager\.(telefoon|email|adres)\n",
         "Over hoe men de klager bereikt is nog niets",
     ),
+    "who complains": (PERSON, r"^    betekenis: klager\.naam\n", "Over de naam van wie klaagt is nog niets"),
     "whether somebody is anonymous": (PERSON, r"^    betekenis: anoniem\n", "de betekenis 'anoniem'"),
     "the story": (STORY, r"^    betekenis: verhaal\n", "de betekenis 'verhaal'"),
     "the day of receipt": (RECEIPT, r"^    betekenis: ontvangstdatum\n", "de betekenis 'ontvangstdatum'"),

@@ -148,7 +148,7 @@ def parse_instant(text: str) -> datetime:
 
 def told(events: Iterable[Event]) -> list[Event]:
     """Return the events that tell of something."""
-    return [one for one in events if one.kind is not EventKind.PUT_BACK or not one.data["spare"]]
+    return [one for one in events if one.kind is not EventKind.PUT_BACK or not one.data.get("spare")]
 
 
 def seal(

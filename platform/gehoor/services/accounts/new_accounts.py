@@ -22,6 +22,7 @@ from gehoor.services.accounts.vacancies import closed
 from gehoor.services.ports.outside import PasswordHasher
 from gehoor.services.ports.records import Account
 from gehoor.services.recording.recording import SWEEPER
+from gehoor.services.records.ledger_lookup import is_entered
 from gehoor.services.register.register import writing
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.typed_codes import random_code
@@ -50,7 +51,11 @@ def new_account(
         managed = managed_by(runtime, register, actor, now)
         if not (managed.everything or (kept.all_roles and all(map(managed.has, kept.all_roles)))):
             raise UnknownAccountError(kept.name)
-        if kept.name in RESERVED or register.account(kept.name) is not None:
+        # One that is gone comes back from a copy, or somebody accepts that it is lost; it is no new one.
+        known = register.account(kept.name) is not None or is_entered(
+            register.tables, f"accounts/{kept.name}"
+        )
+        if kept.name in RESERVED or known:
             raise NameTakenError(kept.name)
         kept = replace(kept, password_by=_maker(actor))
         if not managed.everything:

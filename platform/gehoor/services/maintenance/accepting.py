@@ -10,12 +10,26 @@ from gehoor.services.maintenance.entering import add_entries, otherwise
 from gehoor.services.maintenance.findings import Kind
 from gehoor.services.maintenance.ledger_reading import Entered, read_ledger
 from gehoor.services.ports.store import Store, Tables
+from gehoor.services.records.account_records import ACCOUNTS
 from gehoor.services.records.ledger import LedgerTables, add_row
-from gehoor.services.records.ledger_entries import BEGUN, HOW, LEDGER, REGISTER, SALTS, Name
+from gehoor.services.records.ledger_entries import (
+    BEGUN,
+    HOW,
+    LEDGER,
+    OF_REGISTER,
+    REGISTER,
+    SALTS,
+    Name,
+    called,
+    name_of,
+)
 from gehoor.services.register.register import Register
 from gehoor.services.retention.records import is_anonymised
 
 _SETTINGS: Final = "settings"
+_GIVEN_UP: Final = ("accounts", "submissions", "messages", "retention")
+"""Tables of which a document that is damaged, and in no copy, can be done without: by itself it makes nothing else
+unreadable, and somebody may say it anew."""
 
 
 @dataclass
@@ -31,8 +45,9 @@ class Accepted:
 def accept_loss(store: Store) -> Accepted:
     """Have the ledger say which of its rows and which salts are lost, and enter what stood in them as it stands now.
 
-    A setting that is lost counts as one that never was. ``verify`` tells of it for ever. What is damaged of anything
-    else stays so. Raises ``StoreUnavailableError``.
+    A setting that is lost counts as one that never was, and so does an account, and what is damaged of sent forms, of
+    messages and of how long dossiers are kept. ``verify`` tells of it for ever. What is damaged of anything else stays
+    so. Raises ``StoreUnavailableError``.
     """
     result = Accepted()
     with store.transaction() as tables:
@@ -53,17 +68,45 @@ def accept_loss(store: Store) -> Accepted:
                     others[name] = value
                 else:
                     dossiers.add(name[0])
+        given_up, told = _given_up(tables, entered, salts)
         settings = _lost_settings(tables, entered)
         others |= {(REGISTER, f"{_SETTINGS}/{name}"): "" for name in settings}
-        result.dossiers, result.others = sorted(dossiers), sorted(name for _, name in others)
+        others |= {name: "" for name in given_up if name[0] == REGISTER}
+        known = {name for _, name in others}
+        result.dossiers, result.others = sorted(dossiers), sorted(known | told)
         marks = {f"{LEDGER}/{place}": hashes[place] for place in result.places}
         # Each is told ever after: nobody can know whether it was in the row that is lost.
-        marks |= {f"{LEDGER}/{name}": "" for _, name in others}
+        marks |= {f"{LEDGER}/{name}": "" for name in result.others}
         if marks:
             add_row(tables, {REGISTER: marks})
-        add_entries(tables, others)
+        add_entries(tables, others | {name: "" for name in given_up if name[0] not in dossiers})
         _enter_anew(tables, result.dossiers)
     return result
+
+
+def _given_up(tables: Tables, entered: Entered, salts: dict[str, str]) -> tuple[set[Name], set[str]]:
+    """Take out what is damaged, and return its names in the ledger, and as what it is told of: without the names of
+    people that a key may hold, for what is told of a dossier stays when it is anonymised."""
+    names: set[Name] = set()
+    told: set[str] = set()
+    for table in _GIVEN_UP:
+        for key in tables.drop_damaged(table):
+            if table in OF_REGISTER:
+                name = REGISTER, name_of(table, key, "")
+                told.add(name[1])
+            else:
+                about = key.partition("/")[0]
+                name = about, name_of(table, key, salts.get(about, ""))
+                told.add(f"{table}/{about}")
+            if entered.values.get(name[0], {}).get(name[1]):
+                names.add(name)
+    there = {key for key, _ in tables.scan(ACCOUNTS)}
+    for entry, value in entered.values.get(REGISTER, {}).items():
+        table, _, key = entry.partition("/")
+        if value and table == ACCOUNTS and key not in {called(one) for one in there}:
+            names.add((REGISTER, entry))
+            told.add(entry)
+    return names, told
 
 
 def _lost_settings(tables: Tables, entered: Entered) -> list[str]:

@@ -30,7 +30,8 @@ _NEVER_OUT: Final = frozenset(
         "submissions", "publications",
     }
 )  # fmt: skip
-"""Tables out of which nothing is taken, unless the dossier is anonymised: that it was entered as gone says nothing."""
+"""Tables out of which nothing is taken, unless the dossier is anonymised or somebody accepted that it is lost: that it
+was entered as gone says nothing."""
 
 
 @dataclass
@@ -95,7 +96,8 @@ class Entered:
             table, _, key = name.partition("/")
             if about == REGISTER and table == LEDGER:
                 self.places[key] = value
-            if table not in HOW or (not value and table in _NEVER_OUT):
+            mark = name if about == REGISTER else f"{table}/{about}"
+            if table not in HOW or (not value and table in _NEVER_OUT and mark not in self.places):
                 continue
             if value and HOW[table] is How.CHAIN and count_in(before.get(name)) > count_in(value):
                 self.shortened[about, name] = count_in(value), count_in(before[name])

@@ -56,6 +56,8 @@ def repair(runtime: Runtime, now: datetime, progress: Callable[[int], None] = la
     found = verify(runtime.store).findings
     # What follows from events and is another than was written.
     wrong = {(one.table, one.key) for one in found if one.kind in (Kind.CHANGED, Kind.UNKNOWN)}
+    # What lists showed of these is gone: a code that waits is not the one that was given.
+    listed = {one.key for one in found if (one.kind, one.table) == (Kind.MISSING, "dossiers")}
     series = [one.key for one in found if one.table == COUNTERS]
     with writing(runtime.store) as register:
         # Before they are made again: a damaged text cannot be taken out of the index of words.
@@ -76,7 +78,8 @@ def repair(runtime: Runtime, now: datetime, progress: Callable[[int], None] = la
     for batch in _batches(_dossiers(runtime)):
         with writing(runtime.store) as register:
             for dossier in batch:
-                _one(runtime, register, dossier, now, result, is_trusted=("dossiers", dossier) not in wrong)
+                trusted = ("dossiers", dossier) not in wrong
+                _one(runtime, register, dossier, now, result, is_trusted=trusted, waits=dossier not in listed)
         progress(len(batch))
     with writing(runtime.store) as register:
         # Last: until now, whoever must not see a dossier was kept from it by what is there.
@@ -141,8 +144,10 @@ def _one(
     result: Repaired,
     *,
     is_trusted: bool,
+    waits: bool,
 ) -> None:
-    """``is_trusted``: what lists show of it until now is what was written."""
+    """``is_trusted``: what lists show of it until now is what was written; ``waits``: it was never listed, so that its
+    code stands with what waits."""
     try:
         events = register.events(dossier_id)
         verify_chain(events)
@@ -153,7 +158,7 @@ def _one(
         result.failed[dossier_id] = f"{type(error).__name__}: {error}"
         return
     before = register.sound_summary(dossier_id) if is_trusted else None
-    code = before.code_hash if before else _code(register, dossier_id)
+    code = before.code_hash if before else _code(register, dossier_id) if waits else None
     if before is None and code is None and events[0].data.get("follow_up"):
         result.codes_lost.append(dossier.number)
     # What is there of other accounts stays: it is never less strict to leave it.

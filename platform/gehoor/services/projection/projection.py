@@ -84,15 +84,20 @@ def _decided(runtime: Runtime, register: Register, pending: Pending) -> Decided 
 def _project(runtime: Runtime, register: Register, pending: Pending, decided: Decided) -> None:
     before = register.summary(pending.dossier)
     # A code is given once, and known from then on: what waits in the register vouches for nothing.
-    code_hash = (before.code_hash if before else None) or pending.code_hash
+    code_hash = before.code_hash if before else pending.code_hash
     agreement, dossier, decision = decided.agreement, decided.dossier, decided.decision
-    if before is None and dossier.has_code and not code_hash:
+    # Was it listed before, then its words are there: a code that waits now is not the one that was given.
+    if before is None and dossier.has_code and (not code_hash or _was_listed(register, dossier.id)):
         raise DamagedError(f"dossiers {dossier.id} is gone, and with it its code", "dossiers", dossier.id)
     staff = runtime.staff.of(register, decision.at)
     register.save_summary(summarise(agreement, dossier, decision, code_hash, staff))
     register.save_clearance(dossier.id, clearance_for(agreement, dossier, decision, staff))
     keep_tasks(register, agreement, dossier, decision)
     keep_words(register, staff.in_forms(agreement), dossier, decision, is_new=before is None)
+
+
+def _was_listed(register: Register, dossier: str) -> bool:
+    return register.tables.count("texts", where={"dossier": dossier}) > 0
 
 
 def _decide(runtime: Runtime, register: Register, pending: Pending) -> Decided:
