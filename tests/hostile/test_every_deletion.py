@@ -40,8 +40,9 @@ from tests.support.clock import at
 from tests.support.de_linde import REGISTERED, fill, open_by_phone, staff
 from tests.support.faults import Tell
 from tests.support.pictures import PDF
-from tests.support.retention import closed_complaint, keeping_de_linde
+from tests.support.retention import closed_complaint, keeping, keeping_de_linde
 from tests.support.site import new_site
+from tests.support.tasks import measure, with_measures, with_tasks
 
 TOLD: Final = "/de-linde/beukenhof/melden/alles"
 NOT_ENTERED: Final = {
@@ -57,10 +58,15 @@ NOT_ENTERED: Final = {
 ATTACKED: Final = [one for one in SCHEMAS if one.name not in NOT_ENTERED]
 
 
+def _keeping_with_tasks(document: dict[str, Any]) -> None:
+    keeping(document)
+    with_tasks(document)
+
+
 @cache
 def lines() -> tuple[bytes, ...]:
     """A register in the middle of its work, with something in every table that is entered, as a dump."""
-    runtime = keeping_de_linde(MemoryStore(SCHEMAS))
+    runtime = keeping_de_linde(MemoryStore(SCHEMAS), _keeping_with_tasks)
     for name in ("els", "koen"):
         staff(runtime, name, "kwaliteitscoordinator")
     site = new_site("2026-05-12 14:00", runtime)
@@ -74,6 +80,7 @@ def lines() -> tuple[bytes, ...]:
             runtime, other, "2026-05-13 10:00", actor="els",
             voorwerp="persoon", aangeklaagde_medewerkers=["koen"],
         )  # fmt: skip
+    with_measures(runtime, measure("koen"), measure("els"))
     sweep(runtime, at("2026-05-30 08:00"))
     site.clock.to("2026-05-30 09:00")
     reader = site.staff("ria")

@@ -182,6 +182,16 @@ def test_a_letter_that_there_is_not(path: str) -> None:
     assert site.staff().get(path.format(dossier)).status_code == 404
 
 
+def test_whoever_writes_a_letter_from_the_form_keeps_what_was_typed_first() -> None:
+    site, dossier, letter = ready()
+    els = site.staff("els", "kwaliteitscoordinator")
+    home = f"/medewerker/dossiers/{dossier}"
+    answer = els.send(home, v_besluit="Wij zochten het uit.", brief="antwoord")
+    assert (answer.status_code, answer.location) == (303, letter)
+    assert "Wij zochten het uit." in dict(els.page(answer.location).form_data())["brief-tekst"]
+    assert els.send(home, brief="bestaat-niet").location.startswith(home)
+
+
 def test_a_letter_on_paper_has_who_gets_it_and_their_address() -> None:
     site, dossier, letter = ready()
     fill(site.runtime, dossier, NOW, klager_straat_nr="Dorpsstraat 1, 9000 Gent")

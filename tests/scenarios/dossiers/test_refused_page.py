@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.support.de_linde import INVESTIGATED, registered
+from tests.support.de_linde import INVESTIGATED, open_by_web, registered
 from tests.support.pages import Page, page_faults
 from tests.support.site import Visitor, new_site
 
@@ -58,3 +58,17 @@ def test_a_field_that_waits_for_an_answer_is_no_part_of_the_form_before() -> Non
     site = new_site("2026-05-20 10:00")
     page = site.staff().page(dossier_page(registered(site.runtime)))
     assert "gegrondheid_motivering" not in [value for name, value in page.form_data() if name == "getoond"]
+
+
+def test_what_was_typed_is_no_longer_named_as_needed_on_the_page_that_comes_back() -> None:
+    site = new_site("2026-05-13 10:00")
+    dossier = open_by_web(site.runtime, "2026-05-12 13:00").dossier
+    els = site.staff("els", "kwaliteitscoordinator")
+    home = dossier_page(dossier)
+    asked = els.page(home).by_id("fase-registratie").text
+    assert "Onderwerp" in asked.partition("Nog nodig")[2]
+    answer = els.send(home, v_onderwerp="Bel niet beantwoord", v_feiten_van="geen dag")
+    page = Page(answer.text)
+    assert answer.status_code == 422
+    needed = [one.text for one in page.all("div", class_="needs")]
+    assert not any("Onderwerp" in text for text in needed)

@@ -159,6 +159,12 @@ class AnswerForm:
         touched = self._touched(name)
         return touched is not None and touched.stands_out
 
+    def has_typed(self, name: str) -> bool:
+        """Whether somebody just typed an answer here that was not refused: the page has it, though it is not kept."""
+        if self._sent is None or name not in self:
+            return False
+        return self[name].data not in (None, "", []) and not self[name].errors
+
     def errors(self) -> list[tuple[str, str, str]]:
         """Return the refusals in the order of the page: element id, label, sentence."""
         touched = [self._touched(name) for name in self.names]

@@ -108,6 +108,10 @@ def save(dossier_id: str) -> str | Response | tuple[str, int]:
         received.keep(page)
         take_over(opened, page, version)
         return _conflict(opened, page, conflict)
+    if (letter := request.form.get("brief", "")) in opened.agreement.correspondence:
+        # What it tells is kept before it is written.
+        room = "letter_sending.check" if letter in opened.dossier.drafts else "letter_writing.compose"
+        return redirect(url_for(room, dossier_id=dossier_id, letter=letter), 303)
     return redirect(url_for(".show", dossier_id=dossier_id, bewaard=1), 303)
 
 

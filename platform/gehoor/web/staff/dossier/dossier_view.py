@@ -131,6 +131,7 @@ def phase_sections(opened: OpenedDossier, page: AnswerForm) -> list[Section]:
             need
             for need in (*state.missing, *(need for one in end.earlier for need in one.missing))
             if _asked_here(fields[need.field].phase, state.phase.id, together, last=last)
+            and not page.has_typed(need.field)
         ]
         noted = any(f.id in page and page.stands_out(f.id) for f in own)
         sections.append(

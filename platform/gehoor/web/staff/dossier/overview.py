@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template, request
 
 from gehoor.core.agreement.actions import Action
+from gehoor.services.correspondence.letters import letters_of
 from gehoor.services.dossiers.term_changes import due_if_extended
 from gehoor.services.dossiers.viewing import OpenedDossier
 from gehoor.services.relations.sending_on import departments_beside
@@ -55,6 +56,7 @@ def show(dossier_id: str) -> str:  # noqa: ARG001 - the policy opens the dossier
         },
         duties=duty_cards(opened),
         tasks=task_cards(opened),
+        letters=letters_of(opened.agreement, opened.dossier, opened.decision, opened.rights),
         approvals=approval_cards(opened),
         beside=_departments_beside(opened),
         related=related(site().runtime, opened, me(), now()),
