@@ -339,6 +339,28 @@ def test_once_nothing_stands_before_it_one_press_closes_the_dossier() -> None:
     assert "Dit dossier is afgesloten." in els.page(f"{page_of(dossier)}/afsluiten").text
 
 
+def test_what_only_runs_on_can_be_closed_with_a_reason_from_the_page() -> None:
+    site = new_site(WHEN)
+    dossier = answered_first(site.runtime)
+    els = site.staff("els", "kwaliteitscoordinator")
+    fill(site.runtime, dossier, WHEN, **RECEIVED, **PUT_RIGHT, **APOLOGY, afsluitreden="beantwoord")
+    page = els.page(f"{page_of(dossier)}/afsluiten")
+    assert page_faults(page) == []
+    (form,) = [one for one in page.all("form") if one.attributes.get("action") == page_of(dossier)]
+    pressed = {**dict(page.form_data(form)), "afronden": "afgesloten_op"}
+    asked = els.post(page_of(dossier), pressed)
+    assert asked.status_code == 422
+    assert "Nazorg\u201d loopt nog" in Page(asked.text).text
+    assert Page(asked.text).by_id("reden").tag == "textarea"
+    assert (
+        els.resend(
+            page_of(dossier), Page(asked.text), reden="Zij belt zelf.", afronden="afgesloten_op"
+        ).status_code
+        == 303
+    )
+    assert decision(site.runtime, dossier).closed
+
+
 def test_when_tried_the_page_names_all_of_it_and_loses_nothing() -> None:
     site, dossier = site_with_everything()
     typed = {f"v_{name}": value for name, value in CLOSE.items()}

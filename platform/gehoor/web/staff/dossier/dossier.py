@@ -32,6 +32,7 @@ from gehoor.web.staff.dossier.closing import before_closing
 from gehoor.web.staff.dossier.dossier_form import (
     SHOWN,
     appearing_form,
+    sent_form,
     stored_form,
     take_over,
     with_shown,
@@ -40,7 +41,6 @@ from gehoor.web.staff.dossier.dossier_form import (
 from gehoor.web.staff.dossier.dossier_head import head_of
 from gehoor.web.staff.dossier.dossier_view import (
     approval_cards,
-    editable_fields,
     full_names,
     handling_role,
     phase_sections,
@@ -79,7 +79,7 @@ def save(dossier_id: str) -> str | Response | tuple[str, int]:
     key = f"{dossier_id}/{me().name}/{browser_secret()}"
     received = receive(given, key, files_in(opened.agreement.dossier_form.fields, opened.dossier.values))
     answers = given.answers() | _without_a_field(opened, shown)
-    page = AnswerForm(opened.agreement, editable_fields(opened, shown), sent=request.form)
+    page = sent_form(opened, shown)
     show_in(page, given)
     if page.grow(request.form.get(ONE_MORE, "")):
         received.keep(page)
@@ -99,7 +99,7 @@ def save(dossier_id: str) -> str | Response | tuple[str, int]:
         forget(site().runtime, dossier_id, me().name)
     except RefusedError as refusal:
         opened = with_shown(opened, refusal.shown)
-        page = AnswerForm(opened.agreement, editable_fields(opened, shown), sent=request.form)
+        page = sent_form(opened, shown)
         show_in(page, given)
         received.keep(page)
         take_over(opened, page, version)

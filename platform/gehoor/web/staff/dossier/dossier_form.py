@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Final
 
+from flask import request
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
@@ -74,6 +75,16 @@ def change_text(opened: OpenedDossier, change: Change, names: Mapping[str, str])
             value=_("niets") if change.value is None else shown(change.value, of),
         )
     )
+
+
+def sent_form(opened: OpenedDossier, shown: Collection[str]) -> AnswerForm:
+    """Return the form of a dossier with what came from a page that showed these fields, and with what is stored of all
+    others: nobody left those empty."""
+    page = AnswerForm(opened.agreement, editable_fields(opened, shown), sent=request.form)
+    for name in page.names:
+        if name not in shown:
+            page[name].data = opened.dossier.values.get(name)
+    return page
 
 
 def take_over(opened: OpenedDossier, page: AnswerForm, version: int) -> None:
