@@ -13,12 +13,18 @@ from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import EventKind, NewEvent
 from gehoor.core.dossier.match_keys import tell_one_person
 from gehoor.services.access.authorisation import Actor
-from gehoor.services.dossiers.editing import Filling, filled_in
 from gehoor.services.projection.register_lookup import remember
 from gehoor.services.recording.changing import Case, Change, changing
 from gehoor.services.register.register import Register
 from gehoor.services.register.runtime import Runtime
-from gehoor.services.relations.others import change_both, numbered, on_the_day, reason_given, refused
+from gehoor.services.relations.others import (
+    change_both,
+    filled_with,
+    numbered,
+    on_the_day,
+    reason_given,
+    refused,
+)
 
 
 @dataclass(frozen=True)
@@ -50,16 +56,7 @@ def merge(runtime: Runtime, wanted: MergeWanted, now: datetime) -> Dossier:
         shared: dict[str, Any] = {"reason": reason, "same_person": wanted.same_person}
         before = {name: one.dossier.values.get(name) for name in fills}
         data = {"dossier": into.dossier.id, "number": into.dossier.number, **shared, "before": before}
-        filling = Filling(
-            dossier=wanted.dossier,
-            answers=fills,
-            version=one.dossier.version,
-            actor=wanted.actor,
-            reason=reason,
-            events=(NewEvent(EventKind.MERGED, data),),
-        )
-        found = filled_in(one, filling)
-        assert found is not None, "what happened is written"
+        found = filled_with(one, wanted.actor, fills, reason, NewEvent(EventKind.MERGED, data))
         taken = {"dossier": one.dossier.id, "number": one.dossier.number, **shared}
         return found, _counted(into, NewEvent(EventKind.TOOK_IN, taken))
 

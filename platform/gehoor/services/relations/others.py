@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
@@ -10,9 +10,11 @@ from gehoor.core.agreement.actions import Action
 from gehoor.core.conditions.facts import FactType
 from gehoor.core.conditions.relative_dates import TODAY
 from gehoor.core.dossier.dossier import Dossier
+from gehoor.core.dossier.events import NewEvent
 from gehoor.core.forms.fields import StoredValue
 from gehoor.core.objections.objections import Objection
 from gehoor.services.access.authorisation import Actor
+from gehoor.services.dossiers.editing import Filling, filled_in
 from gehoor.services.projection.projection import reading_projection
 from gehoor.services.recording.answers import RefusedError
 from gehoor.services.recording.changing import AnonymisedError, Case, Change, open_case
@@ -88,3 +90,13 @@ def on_the_day(case: Case, fills: dict[str, StoredValue]) -> dict[str, StoredVal
         for name, value in fills.items()
         if name not in reached
     }
+
+
+def filled_with(
+    case: Case, actor: Actor, fills: Mapping[str, StoredValue], reason: str, event: NewEvent
+) -> Change:
+    """Return what comes of an event with the answers that were agreed to go with it. Raises as ``filled_in`` does."""
+    filling = Filling(case.dossier.id, fills, case.dossier.version, actor, reason=reason, events=(event,))
+    found = filled_in(case, filling)
+    assert found is not None, "what happened is written"
+    return found

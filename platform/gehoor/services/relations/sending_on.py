@@ -18,7 +18,6 @@ from gehoor.core.forms.fields import StoredValue
 from gehoor.services.access.authorisation import Actor
 from gehoor.services.agreements.publications import all_in_force
 from gehoor.services.dossiers.coming_on import CameOn
-from gehoor.services.dossiers.editing import Filling, filled_in
 from gehoor.services.dossiers.opening import Opening, open_within
 from gehoor.services.recording.answers import RefusedError
 from gehoor.services.recording.changing import Case, Change, changing, keep_decided
@@ -27,7 +26,7 @@ from gehoor.services.register.library import NothingPublishedError
 from gehoor.services.register.pending import Decided
 from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
-from gehoor.services.relations.others import on_the_day, reason_given, refused
+from gehoor.services.relations.others import filled_with, on_the_day, reason_given, refused
 
 _ALWAYS: Final = ("received-on", "received-time", "language")
 """The meanings of what goes along whatever was agreed: when it came in, and in which language."""
@@ -201,14 +200,4 @@ def _sent(
     if sending.number_in and went["number"]:
         fills[sending.number_in] = went["number"]
     data = {"to": place, **went, "reason": reason, "fields": along}
-    filling = Filling(
-        dossier=wanted.dossier,
-        answers=fills,
-        version=case.dossier.version,
-        actor=wanted.actor,
-        reason=reason,
-        events=(NewEvent(EventKind.SENT_ON, data),),
-    )
-    found = filled_in(case, filling)
-    assert found is not None, "what happened is written"
-    return found
+    return filled_with(case, wanted.actor, fills, reason, NewEvent(EventKind.SENT_ON, data))
