@@ -19,7 +19,8 @@ from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.core.forms.fields import KINDS, kind_of
 from gehoor.loading.load import load_workspace
 from gehoor.services.agreements.publishing import Proposal, publish
-from gehoor.services.dossiers.opening import Opening, Receipt, open_dossier
+from gehoor.services.dossiers.incoming import Opening, Receipt
+from gehoor.services.dossiers.opening import open_dossier
 from gehoor.services.ports.outside import PasswordHasher
 from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.library import Library

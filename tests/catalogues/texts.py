@@ -31,7 +31,8 @@ _FOR_STAFF = (
 STAFF_ONLY = (
     "templates/staff/", "templates/draft_problems", "templates/parts/adjust", "templates/parts/asking",
     "templates/parts/dossier_head", "templates/parts/dossier_rooms", "templates/parts/letter_actions",
-    "templates/parts/letter_pdf", "templates/parts/mail_drop", "templates/parts/notes", "templates/parts/related",
+    "templates/parts/letter_pdf", "templates/parts/mail_drop", "templates/parts/new_code", "templates/parts/notes",
+    "templates/parts/related",
     "templates/parts/draft", "templates/parts/duties", "templates/parts/handler",
     "templates/parts/kept", "templates/parts/related",
     "templates/parts/messages", "templates/parts/password", "templates/parts/phases", "templates/parts/phone",

@@ -40,7 +40,8 @@ from gehoor.services.dossiers.autosave import keep as keep_unsaved
 from gehoor.services.dossiers.break_glass import Emergency, break_glass
 from gehoor.services.dossiers.duties import Approving, Settling, approve, finish, owe_again, waive
 from gehoor.services.dossiers.editing import EditConflictError, Filling, fill_in
-from gehoor.services.dossiers.opening import Opening, UnknownFormError, open_dossier
+from gehoor.services.dossiers.incoming import Opening
+from gehoor.services.dossiers.opening import UnknownFormError, open_dossier
 from gehoor.services.dossiers.reopening import reopen
 from gehoor.services.dossiers.repinning import Repinning, rehearse_repin, repin
 from gehoor.services.dossiers.term_changes import Adjustment, extend, resume, suspend

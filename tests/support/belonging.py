@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gehoor.services.dossiers.opening import Receipt
+from gehoor.services.dossiers.incoming import Receipt
 from gehoor.services.dossiers.viewing import OpenedDossier, look
 from gehoor.services.register.runtime import Runtime
 from tests.support.clock import at

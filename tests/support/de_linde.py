@@ -20,7 +20,8 @@ from gehoor.loading.load import LoadedDepartment, load_workspace
 from gehoor.services.access.authorisation import Actor, Operator
 from gehoor.services.agreements.publishing import Proposal, Published, publish
 from gehoor.services.dossiers.editing import Filling, fill_in
-from gehoor.services.dossiers.opening import Opening, Receipt, open_dossier
+from gehoor.services.dossiers.incoming import Opening, Receipt
+from gehoor.services.dossiers.opening import open_dossier
 from gehoor.services.ports.records import Account
 from gehoor.services.ports.store import Store
 from gehoor.services.records.tables import SCHEMAS

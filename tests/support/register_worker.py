@@ -10,7 +10,8 @@ from gehoor.adapters.mail.smtp import SmtpMailer
 from gehoor.adapters.security.file_inspector import SniffingInspector
 from gehoor.adapters.security.sealing import AesSealer
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
-from gehoor.services.dossiers.opening import Opening, open_dossier
+from gehoor.services.dossiers.incoming import Opening
+from gehoor.services.dossiers.opening import open_dossier
 from gehoor.services.jobs.sweep import sweep
 from gehoor.services.messages.sending import deliver
 from gehoor.services.records.tables import SCHEMAS

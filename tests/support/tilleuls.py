@@ -22,7 +22,8 @@ from gehoor.services.dossiers.assignment import Assigning, assign
 from gehoor.services.dossiers.break_glass import Emergency, break_glass
 from gehoor.services.dossiers.duties import Approving, Settling, approve, finish, owe_again, waive
 from gehoor.services.dossiers.editing import Filling, fill_in
-from gehoor.services.dossiers.opening import Opening, Receipt, open_dossier
+from gehoor.services.dossiers.incoming import Opening, Receipt
+from gehoor.services.dossiers.opening import open_dossier
 from gehoor.services.dossiers.reopening import reopen
 from gehoor.services.dossiers.term_changes import Adjustment, extend, resume, suspend
 from gehoor.services.dossiers.viewing import look

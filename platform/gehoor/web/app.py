@@ -42,7 +42,14 @@ from gehoor.web.staff.administration import changes as account_changes
 from gehoor.web.staff.administration import dossier_viewers
 from gehoor.web.staff.administration import leaving as account_leaving
 from gehoor.web.staff.administration import overview as accounts
-from gehoor.web.staff.correspondence import letter_sending, letter_writing, messages, notes, sent_letters
+from gehoor.web.staff.correspondence import (
+    letter_sending,
+    letter_writing,
+    messages,
+    new_codes,
+    notes,
+    sent_letters,
+)
 from gehoor.web.staff.dossier import autosave as unsaved
 from gehoor.web.staff.dossier import closing, course, downloads, overview, printing, readers
 from gehoor.web.staff.dossier import dossier as dossiers
@@ -138,6 +145,7 @@ def create_app(
         letter_writing,
         letter_sending,
         notes,
+        new_codes,
         sent_letters,
         closing,
         my_tasks,

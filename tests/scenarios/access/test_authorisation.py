@@ -10,10 +10,12 @@ import pytest
 from gehoor.core.agreement.actions import Action
 from gehoor.services.access.authorisation import NotAllowedError
 from gehoor.services.correspondence.conversation import write_back
+from gehoor.services.correspondence.new_codes import NewCode, give_code
 from gehoor.services.dossiers.assignment import Assigning, assign
 from gehoor.services.dossiers.duties import Approving, Settling, approve, finish, owe_again, waive
 from gehoor.services.dossiers.editing import Filling, fill_in
-from gehoor.services.dossiers.opening import Opening, UnknownFormError, open_dossier
+from gehoor.services.dossiers.incoming import Opening
+from gehoor.services.dossiers.opening import UnknownFormError, open_dossier
 from gehoor.services.dossiers.reopening import reopen
 from gehoor.services.dossiers.repinning import Repinning, repin
 from gehoor.services.dossiers.task_reporting import Report, report
@@ -58,6 +60,7 @@ WAYS: dict[str, Callable[[Runtime, str, str], object]] = {
     "unmerge": lambda r, d, who: unmerge(r, d, "omdat", who, NOW),
     "tell of merged": lambda r, d, who: told_of_merged(r, d, "x", "brief", who, NOW),
     "send on": lambda r, d, who: send_to_department(r, SendWanted(d, "eikenrode", "omdat", who), NOW),
+    "give a code": lambda r, d, who: give_code(r, NewCode(d, "paper", "omdat", "k", who), NOW),
     "send elsewhere": lambda r, d, who: send_elsewhere(r, SendWanted(d, "De stad", "omdat", who), NOW),
     "repin": lambda r, d, who: repin(r, Repinning(d, "abc", "omdat", who), NOW),
 }
@@ -102,6 +105,7 @@ def test_for_who_does_not_work_there_there_is_no_dossier_to_change(way: str, who
         (Action.MERGE, "merge"),
         (Action.MERGE, "unmerge"),
         (Action.WRITE_MESSAGES, "tell of merged"),
+        (Action.NEW_CODE, "give a code"),
         (Action.SEND_ON, "send on"),
         (Action.SEND_ON, "send elsewhere"),
     ],

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from gehoor.core.wording.registry import DUTCH
-from gehoor.services.dossiers.opening import Opening, open_dossier
+from gehoor.services.dossiers.incoming import Opening
+from gehoor.services.dossiers.opening import open_dossier
 from gehoor.services.dossiers.viewing import OpenedDossier, look
 from gehoor.services.ports.records import Account
 from gehoor.services.projection.projection import reading_projection

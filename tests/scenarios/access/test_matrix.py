@@ -15,7 +15,8 @@ from gehoor.services.access.authorisation import NotAllowedError, Operator
 from gehoor.services.access.matrix import ABOUT_NO_DOSSIER, Cell, Grant, levels, matrix
 from gehoor.services.agreements.publishing import Proposal, publish
 from gehoor.services.dossiers.editing import Filling, fill_in
-from gehoor.services.dossiers.opening import Opening, open_dossier
+from gehoor.services.dossiers.incoming import Opening
+from gehoor.services.dossiers.opening import open_dossier
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.ports.records import Account
 from gehoor.services.recording.answers import RefusedError
@@ -79,7 +80,7 @@ TOLD: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 SINCE = (
     Action.READ_ACCESS_LOG, Action.BREAK_GLASS, Action.APPROVE_RETENTION, Action.EXPORT_PERSON, Action.MANAGE_ACCOUNTS,
-    Action.LINK, Action.MERGE, Action.SEND_ON,
+    Action.LINK, Action.MERGE, Action.SEND_ON, Action.NEW_CODE,
 )  # fmt: skip
 """What a document that does not name it lets nobody do."""
 ACTIONS = {
@@ -87,7 +88,8 @@ ACTIONS = {
     "waive": Action.WAIVE_DUTIES, "owe again": Action.SETTLE_DUTIES, "suspend": Action.SUSPEND_TERM,
     "resume": Action.SUSPEND_TERM, "extend": Action.EXTEND_TERM, "reopen": Action.REOPEN,
     "link": Action.LINK, "unlink": Action.LINK, "merge": Action.MERGE, "unmerge": Action.MERGE,
-    "tell of merged": Action.WRITE_MESSAGES, "send on": Action.SEND_ON, "send elsewhere": Action.SEND_ON,
+    "tell of merged": Action.WRITE_MESSAGES, "give a code": Action.NEW_CODE,
+    "send on": Action.SEND_ON, "send elsewhere": Action.SEND_ON,
 }  # fmt: skip
 """The action that each use case asks for; the others ask for a role or for fields."""
 BY_NAME = {"report on a task"}

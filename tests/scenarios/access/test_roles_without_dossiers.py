@@ -13,7 +13,8 @@ from gehoor.services.access.matrix import Grant, matrix
 from gehoor.services.accounts.account_changes import AccountChange, change_account
 from gehoor.services.dossiers.assignment import Assigning, assign
 from gehoor.services.dossiers.break_glass import Emergency, break_glass
-from gehoor.services.dossiers.opening import Opening, open_dossier
+from gehoor.services.dossiers.incoming import Opening
+from gehoor.services.dossiers.opening import open_dossier
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.jobs.reindex import reindex
 from gehoor.services.jobs.sweep import sweep

@@ -118,6 +118,7 @@ MATRIX: dict[str, tuple[str, ...]] = {
     "dossiers.save": KEPT,
     "messages.show": HERE,
     "messages.write": KEPT,
+    "new_codes.give": KEPT,
     "relating.link_with": KEPT,
     "relating.unlink_from": KEPT,
     "relating.merge_into": KEPT,

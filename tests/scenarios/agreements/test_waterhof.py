@@ -12,7 +12,8 @@ import pytest
 from gehoor.loading.load import load_workspace
 from gehoor.services.access.authorisation import Operator
 from gehoor.services.agreements.publishing import Proposal, publish
-from gehoor.services.dossiers.opening import Opening, Receipt, open_dossier
+from gehoor.services.dossiers.incoming import Opening, Receipt
+from gehoor.services.dossiers.opening import open_dossier
 from gehoor.services.dossiers.term_changes import Adjustment, extend, suspend
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.recording.answers import RefusedError

@@ -16,7 +16,8 @@ from gehoor.services.correspondence.drafting import OvertakenError, as_template_
 from gehoor.services.correspondence.letters import letters_of
 from gehoor.services.correspondence.texts import TextRefusedError
 from gehoor.services.dossiers.duties import Approving, approve
-from gehoor.services.dossiers.opening import Opening, open_dossier
+from gehoor.services.dossiers.incoming import Opening
+from gehoor.services.dossiers.opening import open_dossier
 from gehoor.services.dossiers.reopening import reopen
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.intake.status_page import follow

@@ -10,7 +10,8 @@ import pytest
 from werkzeug.test import TestResponse
 
 from gehoor.core.forms.file_kinds import LARGEST_FILE
-from gehoor.services.dossiers.opening import Opening, open_dossier
+from gehoor.services.dossiers.incoming import Opening
+from gehoor.services.dossiers.opening import open_dossier
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.jobs.sweep import sweep
 from gehoor.services.projection.projection import reading_projection

@@ -9,7 +9,8 @@ import pytest
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import verify
 from gehoor.core.wording.registry import DUTCH
-from gehoor.services.dossiers.opening import Opening, UnknownFormError, open_dossier
+from gehoor.services.dossiers.incoming import Opening
+from gehoor.services.dossiers.opening import UnknownFormError, open_dossier
 from gehoor.services.ports.store import StoreUnavailableError
 from gehoor.services.projection.projection import reading_projection
 from gehoor.services.recording.answers import RefusedError

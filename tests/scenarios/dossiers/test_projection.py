@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 from gehoor.core.conditions.engine import RuleEngineError
-from gehoor.services.ports.records import Summary
-from gehoor.services.projection.projection import project_pending, reading_projection
+from gehoor.services.jobs.sweep import sweep
+from gehoor.services.ports.records import Pending, Summary, to_document
+from gehoor.services.projection.projection import _BATCH, project_pending, reading_projection
 from gehoor.services.register.pending import MOST, PendingDossiers
 from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
@@ -127,3 +128,38 @@ def test_what_waits_in_the_register_gives_no_dossier_another_code() -> None:
         after = register.summary(receipt.dossier)
     assert after is not None
     assert after.code_hash == before.code_hash
+
+
+def test_what_cannot_be_worked_out_keeps_nobody_else_waiting() -> None:
+    """More of them than are taken at a time, and saved before the one that can."""
+    runtime = de_linde()
+    els = staff(runtime, "els", "kwaliteitscoordinator")
+    gone = [open_by_web(runtime, f"2026-05-12 14:{n % 60:02d}").dossier for n in range(_BATCH + 1)]
+    project_pending(runtime)
+    with runtime.store.transaction() as tables:
+        for dossier in gone:
+            tables.delete("dossiers", dossier)
+            pending = Pending(dossier, 1, "2026-05-12T12:00:00.000000Z")
+            tables.put("pending", dossier, to_document(pending))
+    fresh = open_by_web(runtime, "2026-05-13 09:00").dossier
+    for _ in range(2):
+        assert [line.summary.id for line in work_list(runtime, els, at("2026-05-13 09:01")).lines] == [fresh]
+    assert waiting(runtime) == len(gone)
+
+
+def test_what_could_not_be_worked_out_is_tried_again_by_the_sweep() -> None:
+    runtime = de_linde()
+    dossier = open_by_web(runtime, "2026-05-12 14:00").dossier
+    project_pending(runtime)
+    with runtime.store.transaction() as tables:
+        kept = tables.get("dossiers", dossier)
+        assert kept is not None
+        tables.delete("dossiers", dossier)
+        tables.put("pending", dossier, to_document(Pending(dossier, 1, "2026-05-12T12:00:00.000000Z")))
+    project_pending(runtime)
+    with runtime.store.transaction() as tables:
+        tables.put("dossiers", dossier, kept)
+    project_pending(runtime)
+    assert waiting(runtime) == 1
+    sweep(runtime, at("2026-05-12 14:05"))
+    assert waiting(runtime) == 0

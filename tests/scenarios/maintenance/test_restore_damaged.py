@@ -29,9 +29,9 @@ from gehoor.services.maintenance.verify import verify
 from gehoor.services.ports.records import SignIn
 from gehoor.services.ports.store import ColumnKind, DamagedError
 from gehoor.services.projection.projection import project_pending, reading_projection
-from gehoor.services.recording.follow_up_codes import code_secret
 from gehoor.services.records.ledger_entries import HOW, LEDGER, PASSING, SALTS
 from gehoor.services.records.tables import SCHEMAS
+from gehoor.services.register.follow_up_codes import code_secret
 from gehoor.services.register.register import reading, writing
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.secrets import RegisterSecrets

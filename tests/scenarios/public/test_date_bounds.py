@@ -8,7 +8,8 @@ import pytest
 
 from gehoor.core.wording.nl.agreement.forms.forms import forms
 from gehoor.services.dossiers.editing import Filling, fill_in
-from gehoor.services.dossiers.opening import Opening, open_dossier
+from gehoor.services.dossiers.incoming import Opening
+from gehoor.services.dossiers.opening import open_dossier
 from gehoor.services.recording.answers import RefusedError
 from tests.support.clock import at
 from tests.support.de_linde import MELDEN, ORGANISATION, changed, new_runtime, publish_change

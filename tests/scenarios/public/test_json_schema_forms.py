@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from gehoor.services.dossiers.editing import Filling, fill_in
-from gehoor.services.dossiers.opening import Opening, open_dossier
+from gehoor.services.dossiers.incoming import Opening
+from gehoor.services.dossiers.opening import open_dossier
 from gehoor.services.recording.answers import RefusedError
 from gehoor.services.register.register import reading
 from tests.support.clock import at

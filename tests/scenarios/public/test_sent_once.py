@@ -10,7 +10,7 @@ import pytest
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.intake.unsent_forms import open_unsent, token_for
 from gehoor.services.projection.projection import reading_projection
-from gehoor.services.recording.follow_up_codes import code_for, code_secret
+from gehoor.services.register.follow_up_codes import code_for, code_secret
 from gehoor.web.public.receipts import LASTS
 from gehoor.web.request.form_keys import KEY
 from tests.support.de_linde import PHONE, open_by_web

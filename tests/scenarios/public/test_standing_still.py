@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gehoor.services.access.authorisation import Operator
-from gehoor.services.dossiers.opening import Receipt
+from gehoor.services.dossiers.incoming import Receipt
 from gehoor.services.dossiers.term_changes import Adjustment, resume, suspend
 from tests.scenarios.public.test_status_pages import follow
 from tests.support.de_linde import open_by_web

@@ -11,7 +11,8 @@ import pytest
 
 from gehoor.core.dossier.events import EventKind, verify
 from gehoor.services.correspondence.texts import LONGEST
-from gehoor.services.dossiers.opening import OUTSIDE, Receipt
+from gehoor.services.dossiers.incoming import Receipt
+from gehoor.services.dossiers.opening import OUTSIDE
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.intake.visits import LONGEST as LONGEST_VISIT
 from gehoor.services.projection.projection import reading_projection

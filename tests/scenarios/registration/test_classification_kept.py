@@ -5,7 +5,8 @@ from __future__ import annotations
 from gehoor.core.agreement.classification import Proposed
 from gehoor.core.wording.registry import DUTCH
 from gehoor.services.access.authorisation import Operator
-from gehoor.services.dossiers.opening import Opening, open_dossier
+from gehoor.services.dossiers.incoming import Opening
+from gehoor.services.dossiers.opening import open_dossier
 from gehoor.services.dossiers.viewing import look
 from tests.support.clock import at
 from tests.support.de_linde import PHONE, de_linde

@@ -10,6 +10,8 @@ from gehoor.core.dossier.events import EventKind, verify
 from gehoor.services.access.authorisation import NotAllowedError
 from gehoor.services.correspondence.conversation import write_back
 from gehoor.services.intake.status_page import follow, written_to
+from gehoor.services.maintenance.repair import repair
+from gehoor.services.projection.projection import project_pending
 from gehoor.services.recording.answers import RefusedError
 from gehoor.services.register.register import UnknownDossierError, reading
 from gehoor.services.register.runtime import Runtime
@@ -19,6 +21,8 @@ from gehoor.services.relations.sending_on import (
     send_elsewhere,
     send_to_department,
 )
+from gehoor.services.search.search import search
+from gehoor.services.search.worklist import work_list
 from tests.support.belonging import NOW, belonging, house, ready, seen, told
 from tests.support.clock import at
 from tests.support.de_linde import fill, publish_change
@@ -50,6 +54,27 @@ def test_it_opens_there_with_a_number_of_its_own_under_what_was_agreed_there() -
     assert new.agreement.department == "eikenrode"
     assert [event.kind for event in new.events[:2]] == [EventKind.OPENED, EventKind.CAME_ON]
     verify(new.events)
+
+
+def test_who_works_there_finds_it_at_once() -> None:
+    runtime = house()
+    dossier = here(runtime)
+    project_pending(runtime)
+    new = sent(runtime, dossier)
+    with reading(runtime.store) as register:
+        bo = register.account("bo")
+    assert bo is not None
+    assert [line.summary.id for line in work_list(runtime, bo, at(NOW)).lines] == [new]
+    assert search(runtime, bo, "Klacht", at(NOW)).total == 1
+    with reading(runtime.store) as register:
+        assert register.pending() == []
+
+
+def test_its_code_counts_as_lost_nowhere() -> None:
+    runtime = house()
+    sent(runtime, here(runtime))
+    project_pending(runtime)
+    assert repair(runtime, at(NOW)).codes_lost == []
 
 
 def test_it_was_received_when_it_was_received() -> None:

@@ -49,6 +49,7 @@ DATA: dict[EventKind, dict[str, Any]] = {
     EventKind.CONTACT_NOTED: {
         "on": "2026-05-12", "whom": "X", "way": "phone", "ours": True, "reached": True, "text": "x",
     },
+    EventKind.CODE_GIVEN: {"way": "paper", "reason": "x", "code": "a" * 64},
     EventKind.LETTER_SENT: {"letter": "x", "name": "X", "language": "nl", "subject": "y", "text": "z", "way": "post"},
     EventKind.ASSIGNED: {"to": "x", "name": "X", "before": "", "note": "y", "conflict": False},
     EventKind.GLASS_BROKEN: {"account": "x", "name": "X", "reason": "y", "until": "2026-05-01T12:00:00.000000Z"},

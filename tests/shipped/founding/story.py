@@ -16,7 +16,8 @@ from gehoor.services.agreements.publishing import Proposal, publish
 from gehoor.services.correspondence.drafting import Writing, as_template_gives, keep_draft
 from gehoor.services.correspondence.sending import Sending, send
 from gehoor.services.dossiers.editing import Filling, fill_in
-from gehoor.services.dossiers.opening import Opening, open_dossier
+from gehoor.services.dossiers.incoming import Opening
+from gehoor.services.dossiers.opening import open_dossier
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.recording.answers import RefusedError
 from gehoor.services.register.register import reading

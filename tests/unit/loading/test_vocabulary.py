@@ -9,7 +9,7 @@ from jsonschema import Draft7Validator
 from ruamel.yaml import YAML
 
 from gehoor.core.calendar.durations import Unit
-from gehoor.core.letters.places import GENERAL
+from gehoor.core.letters.places import CODE, GENERAL
 from gehoor.loading.export.editor_schemas import exported
 from gehoor.loading.export.keyword_page import keyword_page, required_keywords
 from gehoor.loading.keywords.descriptions import load_descriptions
@@ -72,7 +72,7 @@ def test_everything_has_a_description_and_nothing_else_has(language: str) -> Non
     assert set(texts.units) == set(Unit)
     assert (
         set(texts.places)
-        == LETTER_PLACES | NUMBER_PLACES | GENERAL
+        == LETTER_PLACES | NUMBER_PLACES | GENERAL | {CODE}
         == set(load_vocabulary("nl").written_placeholders)
     )
     sentences = [

@@ -18,7 +18,8 @@ from gehoor.cli.support.click_dutch import OptionProblem
 from gehoor.cli.support.refusals import plain_refusals
 from gehoor.core.agreement.model import DOSSIER_FORM, Agreement
 from gehoor.services.access.authorisation import OUTSIDE, Operator
-from gehoor.services.dossiers.opening import Opening, Receipt, open_dossiers
+from gehoor.services.dossiers.incoming import Opening, Receipt
+from gehoor.services.dossiers.opening import open_dossiers
 from gehoor.services.recording.answers import RefusedError
 from gehoor.services.register.runtime import Runtime
 

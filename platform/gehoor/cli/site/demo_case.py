@@ -24,7 +24,8 @@ from gehoor.services.correspondence.texts import TextRefusedError
 from gehoor.services.dossiers.assignment import Assigning, assign
 from gehoor.services.dossiers.duties import Approving, Settling, approve, finish
 from gehoor.services.dossiers.editing import Filling, fill_in
-from gehoor.services.dossiers.opening import Opening, UnknownFormError, open_dossier
+from gehoor.services.dossiers.incoming import Opening
+from gehoor.services.dossiers.opening import UnknownFormError, open_dossier
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.recording.answers import RefusedError
 from gehoor.services.register.library import NothingPublishedError

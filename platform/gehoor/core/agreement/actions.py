@@ -29,6 +29,8 @@ class Action(StrEnum):
     WRITE_MESSAGES = "write-messages"
     NOTES = "notes"
     """Reading and writing notes and contact moments."""
+    NEW_CODE = "new-code"
+    """Giving whoever told something a follow-up code anew."""
     REOPEN = "reopen"
     LINK = "link-dossiers"
     MERGE = "merge"
@@ -75,6 +77,7 @@ LEFT_OUT: Final[Mapping[Action, LeftOut]] = {
     Action.ASSIGN: _STATED_SINCE,
     Action.WRITE_MESSAGES: _EVERYONE,
     Action.NOTES: _EVERYONE,
+    Action.NEW_CODE: _NOBODY,
     Action.REOPEN: _STATED_SINCE,
     Action.LINK: _NOBODY,
     Action.MERGE: _NOBODY,

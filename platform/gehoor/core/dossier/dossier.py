@@ -78,6 +78,8 @@ class Dossier:
     opened_at: datetime | None = None
     opened_with: str = ""
     has_code: bool = False
+    code_hash: str = ""
+    """The hash of the follow-up code that was given last; empty for the one that it was opened with."""
     values: Mapping[str, StoredValue] = field(default_factory=dict)
     history: tuple[Answered, ...] = ()
     """The answers after each event that changed them, the first first."""
@@ -124,6 +126,11 @@ class Dossier:
     """There once it is anonymised."""
     version: int = 0
     head: str = ""
+
+    @property
+    def has_first_code(self) -> bool:
+        """Whether the code that it was opened with opens it, and no other: which one, no event tells."""
+        return self.has_code and not self.code_hash and self.relations.came_from is None
 
     @property
     def unanswered(self) -> bool:
@@ -191,6 +198,11 @@ def _answered(dossier: Dossier, event: Event) -> Dossier:
         changed={**dossier.changed, **changed},
         found=_found(dossier, event),
     )
+
+
+def _code_given(dossier: Dossier, event: Event) -> Dossier:
+    code = event.data["code"]  # Of one that was anonymised there is none any more.
+    return replace(dossier, has_code=dossier.has_code or bool(code), code_hash=code)
 
 
 def _suspended(dossier: Dossier, event: Event) -> Dossier:
@@ -317,6 +329,7 @@ _APPLY: Mapping[EventKind, Callable[[Dossier, Event], Dossier]] = {
     EventKind.CONTACT_NOTED: lambda dossier, event: replace(
         dossier, contacts=(*dossier.contacts, contact(event))
     ),
+    EventKind.CODE_GIVEN: _code_given,
     EventKind.LETTER_DRAFTED: lambda dossier, event: replace(
         dossier, drafts=with_draft(dossier.drafts, event)
     ),

@@ -56,6 +56,9 @@ class EventKind(StrEnum):
     CONTACT_NOTED = "contact-noted"
     """on (local date), whom, way, ours (it came from us), reached, text, answers (it answered the last message of
     whoever told it): that somebody was spoken or written to."""
+    CODE_GIVEN = "code-given"
+    """way (by e-mail or on paper), reason (how one knew who asked for it), code (its hash): a follow-up code that takes
+    the place of the one before, if there was one."""
     LETTER_DRAFTED = "letter-drafted"
     """letter (id), name, language, subject, text, fields (ids that it tells something of), basis (hash of what the
     template gave)."""

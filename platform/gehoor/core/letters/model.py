@@ -26,6 +26,18 @@ TO_READ: Final = "to-read"
 """The occasion for which an organisation agrees, among its notices, in which letter it says that there is something to
 read."""
 
+NEW_CODE: Final = "code-mail"
+"""The occasion of the e-mail with a follow-up code that staff gave anew."""
+
+RECEIVED: Final = "received"
+"""The occasion of the e-mail that goes at once to whoever told something from outside and gave an address."""
+
+MAILED: Final = frozenset({TO_READ, NEW_CODE, RECEIVED})
+"""The occasions of letters that go by e-mail as they are, read by nobody first: nothing of the dossier is in them."""
+
+WITH_CODE: Final = frozenset({NEW_CODE, RECEIVED})
+"""Those of them in which the follow-up code can be."""
+
 READ_ONLINE: Final = frozenset({Way.FOLLOW_PAGE, Way.EMAIL})
 """The ways in which somebody reads a letter on the page of their follow-up code."""
 

@@ -20,6 +20,15 @@ GENERAL: Final = frozenset(
 )  # fmt: skip
 """The places in a letter that are no field of the dossier, but for ``DUE``."""
 
+CODE: Final = "code"
+"""The place of the follow-up code; only in e-mails that nobody here reads."""
+
+SIGNED: Final = frozenset({"sender", "handler"})
+"""The places of ``GENERAL`` that tell of who works here: in what goes out by itself nobody signs."""
+
+CODE_SPOT: Final = "{code}"
+"""What stands for the code in an e-mail until it goes out."""
+
 
 def places_in(text: str) -> Iterator[tuple[int, str]]:
     """Give the word of each place in a text, with its position."""

@@ -41,6 +41,7 @@ _KEPT: Final[Mapping[EventKind, frozenset[str]]] = {
     EventKind.NOTE_WRITTEN: frozenset(),
     EventKind.NOTE_PINNED: frozenset({"note"}),
     EventKind.CONTACT_NOTED: frozenset({"on", "way", "ours", "reached", "answers"}),
+    EventKind.CODE_GIVEN: frozenset({"way"}),
     EventKind.LETTER_DRAFTED: frozenset({"letter", "name", "language", "fields"}),
     EventKind.LETTER_SENT: frozenset({"letter", "name", "language", "fields", "way", "draft"}),
     EventKind.ASSIGNED: frozenset({"conflict"}),

@@ -270,8 +270,8 @@ def _remake(runtime: Runtime, register: Register, events: list[Event], found: _F
     agreement = runtime.library.agreement(register, dossier.agreement)
     decision = decide(agreement, dossier, now, runtime.engine)
     kept = (found.of(table).get(dossier.id, {}).get("code_hash") for table in ("dossiers", "pending"))
-    code = next(filter(None, kept), None) or register.code_hash_of(dossier.id)
+    code = dossier.code_hash or next(filter(None, kept), None) or register.code_hash_of(dossier.id)
     register.drop_pending(dossier.id)
     before = (None, register.excluded_from(dossier.id), code)
     remake(runtime, register, Decided(agreement, dossier, decision), before, now)
-    return dossier.has_code and code is None
+    return dossier.has_first_code and code is None

@@ -1,36 +1,99 @@
-"""Announcing: an e-mail to whoever told something, that there is something to read. Never what it is about."""
+"""E-mails to whoever told something: that it came in, that there is something to read, or with which code. Never what
+it is about."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.decision.model import Decision
+from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import instant_text
-from gehoor.core.letters.model import TO_READ, LetterTemplate
-from gehoor.services.correspondence.composing import composed
+from gehoor.core.letters.model import NEW_CODE, RECEIVED, TO_READ, LetterTemplate
+from gehoor.services.correspondence.composing import Known, composed
 from gehoor.services.correspondence.drafting import of_case
 from gehoor.services.correspondence.letters import address_of, language_of
 from gehoor.services.messages.notifications import event_key
 from gehoor.services.ports.records import Message
 from gehoor.services.recording.changing import Case
+from gehoor.services.register.follow_up_codes import code_secret, token_for
+from gehoor.services.register.register import Register
+from gehoor.services.register.runtime import Runtime
+
+_MOST_A_DAY: Final = 5
+"""So many such e-mails go to one address on a day: two machines that answer each other end there, and nobody's mailbox
+is filled by who gives the address of another."""
 
 
-def announced_by(case: Case) -> LetterTemplate | None:
-    """Return what such an e-mail says; None where none was agreed."""
-    return case.agreement.correspondence.get(case.agreement.notices.get(TO_READ, ""))
+def announced_by(agreement: Agreement, occasion: str = TO_READ) -> LetterTemplate | None:
+    """Return what the e-mail of an occasion says; None where none was agreed."""
+    return agreement.correspondence.get(agreement.notices.get(occasion, ""))
 
 
 def announcement(case: Case, language: str = "") -> Message | None:
     """Return the e-mail that goes with what was written in a dossier, in a language (empty: that in which somebody told
     it); None where none was agreed, nobody gave an address, or they have no code to read it with."""
-    template, address = announced_by(case), address_of(case.agreement, case.dossier)
-    if template is None or not address or not case.dossier.has_code:
+    if not case.dossier.has_code:
         return None
-    told_in = language or language_of(case.agreement, template, case.dossier)
-    text = composed(of_case(case, ""), template, told_in, case.runtime.engine)
-    created = instant_text(case.now)
+    key = f"{case.dossier.id}/{event_key(TO_READ, case.dossier.version + 1, case.now)}"
+    return _mail(case.runtime, of_case(case, ""), TO_READ, key, language)
+
+
+def code_mail(case: Case, code_of: str) -> Message | None:
+    """Return the e-mail with a code that is given anew; None as for ``announcement``. ``code_of``: see ``Message``."""
+    key = f"{case.dossier.id}/{event_key(NEW_CODE, case.dossier.version + 1, case.now)}"
+    return _mail(case.runtime, of_case(case, ""), NEW_CODE, key, code_of=code_of)
+
+
+@dataclass(frozen=True)
+class Acknowledging:
+    """Says at once by e-mail that something came in: see ``Opening.acknowledging``. ``secret`` is that of the follow-up
+    codes; how many went to whom is counted under names that nobody without it can make."""
+
+    runtime: Runtime
+    secret: str
+
+    def key(self, register: Register, agreement: Agreement, dossier: Dossier, now: datetime) -> str:
+        """Return what the e-mail about a dossier is called; an empty text where none goes."""
+        address = address_of(agreement, dossier)
+        if not address or announced_by(agreement, RECEIVED) is None:
+            return ""
+        day = now.astimezone(ZoneInfo(agreement.time_zone)).date().isoformat()
+        name = token_for(self.secret, RECEIVED, agreement.organisation, address.lower(), day)
+        keys = (f"{RECEIVED}/{name}/{count}" for count in range(1, 1 + _MOST_A_DAY))
+        return next((key for key in keys if register.message(key) is None), "")
+
+    def message(
+        self, about: tuple[Agreement, Dossier, Decision], now: datetime, key: str, code_of: str
+    ) -> Message | None:
+        """Return the e-mail. ``code_of``: see ``Message``."""
+        known = Known(*about, sender="", handler="", home=self.runtime.home, now=now)
+        return _mail(self.runtime, known, RECEIVED, key, code_of=code_of)
+
+
+def acknowledging(runtime: Runtime) -> Acknowledging:
+    """Return what says that something came in. Not to be asked inside a transaction."""
+    return Acknowledging(runtime, code_secret(runtime))
+
+
+def _mail(
+    runtime: Runtime, known: Known, occasion: str, key: str, language: str = "", code_of: str = ""
+) -> Message | None:
+    agreement, dossier = known.agreement, known.dossier
+    template, address = announced_by(agreement, occasion), address_of(agreement, dossier)
+    if template is None or not address:
+        return None
+    told_in = language or language_of(agreement, template, dossier)
+    text = composed(known, template, told_in, runtime.engine)
+    created = instant_text(known.now)
     return Message(
-        key=f"{case.dossier.id}/{event_key(TO_READ, case.dossier.version + 1, case.now)}",
-        dossier=case.dossier.id,
-        organisation=case.dossier.organisation,
-        department=case.dossier.department,
+        key=key,
+        dossier=dossier.id,
+        organisation=dossier.organisation,
+        department=dossier.department,
         role="",
         recipients=(address,),
         subject=text.subject,
@@ -38,4 +101,5 @@ def announcement(case: Case, language: str = "") -> Message | None:
         created_at=created,
         next_at=created,
         is_outside=True,
+        code_of=code_of,
     )

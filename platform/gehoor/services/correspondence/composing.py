@@ -17,7 +17,7 @@ from gehoor.core.dossier.letters import LetterText
 from gehoor.core.forms.form import facts_of
 from gehoor.core.letters.composing import Source, compose, fields_told
 from gehoor.core.letters.model import LetterTemplate
-from gehoor.core.letters.places import DUE
+from gehoor.core.letters.places import CODE, CODE_SPOT, DUE
 from gehoor.core.text.canonical_json import content_hash
 from gehoor.core.text.formats import Formats
 from gehoor.core.wording.port import Letters
@@ -79,6 +79,7 @@ def _general(known: Known, language: str, words: Letters, formats: Formats) -> M
         "address": agreement.contact.address,
         "sender": known.sender,
         "handler": known.handler,
+        CODE: CODE_SPOT,
         "second-line": _second_line(agreement, language, words),
     }
 

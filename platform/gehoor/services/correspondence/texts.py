@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from gehoor.core.forms.reading import UnreadableError, read_text
 from gehoor.core.text.canonical_json import content_hash
 from gehoor.services.ports.store import DuplicateKeyError
-from gehoor.services.recording.follow_up_codes import key_hash
+from gehoor.services.register.follow_up_codes import key_hash
 from gehoor.services.register.register import MovedError, Register
 
 LONGEST: Final = 5000

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any, Final, Literal
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from gehoor.core.agreement.classification import Proposed
 from gehoor.core.agreement.model import DOSSIER_FORM, Agreement
 from gehoor.core.agreement.numbering import number, series
 from gehoor.core.decision.decide import decide
@@ -23,19 +22,20 @@ from gehoor.core.objections.objections import (
     first_per_field,
 )
 from gehoor.core.objections.people import names_people, person_objections
-from gehoor.services.access.authorisation import OUTSIDE, Actor, name_of, registration_rights
+from gehoor.services.access.authorisation import OUTSIDE, Operator, name_of, registration_rights
 from gehoor.services.access.rights import not_yours
-from gehoor.services.dossiers.coming_on import CameOn
+from gehoor.services.dossiers.incoming import Opening, Receipt, mails_code
 from gehoor.services.dossiers.opening_objections import opening_objections
+from gehoor.services.ports.records import Message
 from gehoor.services.ports.store import DuplicateKeyError
 from gehoor.services.projection.register_lookup import looked_up, remember, still_found
 from gehoor.services.recording.answers import RefusedError
-from gehoor.services.recording.attachments import NewFile, attach, files_in, unknown_files
+from gehoor.services.recording.attachments import attach, files_in, unknown_files
 from gehoor.services.recording.changing import keep_decided
 from gehoor.services.recording.drafting import drafted
-from gehoor.services.recording.follow_up_codes import code_for, code_hash, code_secret, key_hash
 from gehoor.services.recording.form_reading import read_form, told_in
 from gehoor.services.recording.recording import Outcome, Recorded, consequences, settled, write
+from gehoor.services.register.follow_up_codes import code_for, code_hash, code_secret, key_hash
 from gehoor.services.register.pending import Decided
 from gehoor.services.register.register import MovedError, Register, reading, writing
 from gehoor.services.register.runtime import Runtime
@@ -50,50 +50,6 @@ class UnknownFormError(LookupError):
 
 
 @dataclass(frozen=True)
-class Opening:
-    """A filled-in form. ``key`` names the rendered form, and files that came earlier wait under it. ``actor_name`` is
-    how people know the actor; both are empty for someone from outside."""
-
-    organisation: str
-    department: str
-    form: str
-    answers: Mapping[str, Any]
-    key: str
-    actor: Actor | Literal[""] = ""
-    actor_name: str = ""
-    files: tuple[NewFile, ...] = ()
-    """The files that came with the form; those of them that stand in ``answers`` are kept."""
-    proposal: Proposed | None = None
-    """What the deciding questions came to, when they were asked."""
-    once: str = ""
-    """Names what was sent: the form and what was in it. Sent twice, it opens one dossier. Empty: the key says enough,
-    because whoever chose it gives it to one message only."""
-
-    language: str = ""
-    """The language in which somebody told it, where that is known: letters go in it."""
-    came_on: CameOn | None = None
-    """From where it was sent on, if it was: nobody asks then whether whoever sends it registers there."""
-
-    hears_code: bool = True
-    """Whether whoever tells it hears the follow-up code. Nobody gets one that nobody hears: what is written to be read
-    with it would reach nobody."""
-
-    @property
-    def sent_as(self) -> str:
-        """Return by what it is known that this was sent before."""
-        return self.once or self.key
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """What the sender gets: the dossier's id and number, and the follow-up code where one is given."""
-
-    dossier: str
-    number: str
-    code: str = ""
-
-
-@dataclass(frozen=True)
 class _Plan:
     """A dossier that is about to be opened: judged and decided on, all but its number."""
 
@@ -103,6 +59,8 @@ class _Plan:
     decision: Decision
     opened: NewEvent
     code: str
+    mail_key: str
+    """What the e-mail is called that says that it came in; empty where none goes."""
     keys: Mapping[str, str]
     """Its match keys."""
     moment: Hashable
@@ -200,12 +158,14 @@ def _plan(runtime: Runtime, register: Register, opening: Opening, secret: str, n
         people = staff.choices(opening.organisation)
         objections += person_objections(agreement.dossier_form, values, {}, people)
     came = opening.came_on
-    gives = agreement.anonymous.follow_up_code and opening.hears_code and not came
+    empty = Dossier(runtime.new_id())
+    mail_key = _mail_key(register, agreement, opening, replace(empty, values=values), now)
+    hears = opening.hears_code or (bool(mail_key) and mails_code(agreement))
+    gives = agreement.anonymous.follow_up_code and hears and not came
     code = code_for(secret, opening.sent_as) if gives else ""
     values = told_in(opening.language, agreement, opening.answers, values)
     if code:
         values = _mark_code(agreement, values)
-    empty = Dossier(runtime.new_id())
     if came:
         empty = replace(empty, relations=came.relations)
     keys = match_keys(agreement, values)
@@ -219,7 +179,7 @@ def _plan(runtime: Runtime, register: Register, opening: Opening, secret: str, n
     objections += opening_objections(agreement, draft, decision, now, form)
     if objections:
         raise RefusedError(first_per_field(objections))
-    return _Plan(agreement, staff, draft, decision, opened, code, keys, register.tables.moment())
+    return _Plan(agreement, staff, draft, decision, opened, code, mail_key, keys, register.tables.moment())
 
 
 def _refuse_moved(runtime: Runtime, register: Register, plan: _Plan, now: datetime) -> None:
@@ -246,13 +206,30 @@ def _keep(
     also = (opening.came_on.event,) if opening.came_on else ()
     outcome = Outcome(agreement, (opened, *also), replace(draft, number=drawn), plan.decision)
     empty = Dossier(draft.id)
-    recorded = consequences(runtime, register, plan.staff, outcome, came=(empty, _actor(opening)))
+    mails = _mails(opening, plan, outcome.dossier, now)
+    recorded = consequences(runtime, register, plan.staff, outcome, mails, came=(empty, _actor(opening)))
     code = code_hash(plan.code) if plan.code else ""
     dossier = write(register, empty, recorded, _actor(opening), agreement, code)
     remember(register, agreement, {}, dossier, now, plan.keys)
     files = files_in(agreement.dossier_form.fields, draft.values)
     attach(runtime, register, draft.id, ({}, files), (opening.key, opening.files))
     return recorded, dossier
+
+
+def _mail_key(
+    register: Register, agreement: Agreement, opening: Opening, dossier: Dossier, now: datetime
+) -> str:
+    if opening.acknowledging is None or opening.actor not in ("", Operator(OUTSIDE)):
+        return ""
+    return opening.acknowledging.key(register, agreement, dossier, now)
+
+
+def _mails(opening: Opening, plan: _Plan, dossier: Dossier, now: datetime) -> tuple[Message, ...]:
+    if opening.acknowledging is None or not plan.mail_key:
+        return ()
+    about = (plan.agreement, dossier, plan.decision)
+    mail = opening.acknowledging.message(about, now, plan.mail_key, opening.sent_as if plan.code else "")
+    return (mail,) if mail else ()
 
 
 def _actor(opening: Opening) -> str:
@@ -275,14 +252,19 @@ def _barred(agreement: Agreement, opening: Opening, staff: Staff) -> list[Object
 
 
 def _sent_before(register: Register, sent_as: str, secret: str) -> Receipt | None:
+    code = code_for(secret, sent_as)
     dossier_id = register.submission(key_hash(sent_as))
     if dossier_id is None:
-        return None
+        # Should that be lost, a code that somebody has already says that it was sent.
+        known = register.by_code(code_hash(code))
+        if known is None:
+            return None
+        dossier_id = known.id
     dossier = register.dossier(dossier_id)
-    code = code_for(secret, sent_as) if dossier.has_code else ""
-    kept = register.code_hash_of(dossier_id)
+    code = code if dossier.has_code else ""
+    kept = dossier.code_hash or register.code_hash_of(dossier_id)
     if code and kept and kept != code_hash(code):
-        # The secret is another than it was then: a code that opens nothing is worse than none.
+        # They were given another since, or the secret is another: a code that opens nothing is worse than none.
         code = ""
     return Receipt(dossier.id, dossier.number, code)
 

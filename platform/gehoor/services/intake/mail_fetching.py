@@ -22,7 +22,9 @@ from gehoor.core.mail.model import IncomingMail, MailKind, UnreadableMailError
 from gehoor.core.objections.objections import Objection
 from gehoor.core.text.canonical_json import content_hash, dump
 from gehoor.services.access.authorisation import OUTSIDE, Operator
-from gehoor.services.dossiers.opening import Opening, open_dossier, sent_before
+from gehoor.services.correspondence.announcing import acknowledging
+from gehoor.services.dossiers.incoming import Opening
+from gehoor.services.dossiers.opening import open_dossier, sent_before
 from gehoor.services.intake.mail_answers import told_by_mail
 from gehoor.services.ports.mailbox import MailboxConnection, MailTooLargeError, Pile
 from gehoor.services.ports.outside import FileRefusedError
@@ -155,6 +157,7 @@ def _opening(desk: MailDesk, mail: IncomingMail, files: list[NewFile], once: str
         actor=Operator(OUTSIDE) if desk.form == DOSSIER_FORM else "",
         files=tuple(files),
         hears_code=False,
+        acknowledging=acknowledging(desk.runtime),
     )
 
 

@@ -21,7 +21,7 @@ from gehoor.core.dossier.match_keys import tell_one_person
 from gehoor.core.forms.fields import StoredValue
 from gehoor.services.dossiers.viewing import OpenedDossier, look
 from gehoor.services.ports.store import DamagedError
-from gehoor.services.recording.follow_up_codes import code_hash
+from gehoor.services.register.follow_up_codes import code_hash
 from gehoor.services.register.register import Register, UnknownDossierError
 from gehoor.services.register.runtime import Runtime
 

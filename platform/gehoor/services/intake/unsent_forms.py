@@ -17,11 +17,11 @@ from typing import Any, Final
 from gehoor.core.dossier.events import instant_text, parse_instant
 from gehoor.core.text.canonical_json import dump, load
 from gehoor.services.ports.outside import SealBrokenError
-from gehoor.services.recording import follow_up_codes
 from gehoor.services.recording.attachments import hold, release
-from gehoor.services.recording.follow_up_codes import code_secret
 from gehoor.services.records.ledger_entries import found_in
+from gehoor.services.register import follow_up_codes
 from gehoor.services.register.expiry import drop_due
+from gehoor.services.register.follow_up_codes import code_secret
 from gehoor.services.register.register import Register, reading, writing
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.typed_codes import random_code, typed

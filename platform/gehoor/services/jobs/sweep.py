@@ -83,7 +83,7 @@ def sweep(
     drop_expired(runtime, now)
     drop_ended(runtime, now)
     drop_old(runtime, now)
-    project_pending(runtime)
+    project_pending(runtime, stuck_too=True)
     # Roles also come and go with time, and with who else has them.
     hand_back(runtime, now)
     while not stop():
@@ -92,7 +92,7 @@ def sweep(
                 return result
         with writing(runtime.store) as register:
             # Nobody else can write now: what was saved since is worked out, what another sweep did is no longer found.
-            project(runtime, register)
+            _project_all(runtime, register)
             found = register.attention_before(now, _BATCH + len(result.failed))
             batch = [summary for summary in found if summary.id not in result.failed]
             _sweep_batch(runtime, register, batch, now, result)
@@ -115,7 +115,7 @@ def _sweep_batch(
     runtime: Runtime, register: Register, batch: Sequence[Attention], now: datetime, result: Swept
 ) -> None:
     staff = runtime.staff.of(register, now)
-    pending = {one.dossier for one in register.pending(_BATCH)}
+    pending = {one.dossier for one in register.pending()}
     try:
         _sweep_all(runtime, register, (batch, staff), now, result, pending)
     except (VersionConflictError, DamagedError):
@@ -163,9 +163,16 @@ def _sweep_all(
         give()
     if written.answered:
         # What they bring may call for something at once.
-        project(runtime, register)
+        _project_all(runtime, register)
     for before, events in done:
         _count(before, events, result)
+
+
+def _project_all(runtime: Runtime, register: Register) -> None:
+    """Work out what was saved since, but for what this sweep tried in vain before."""
+    stuck = set(runtime.pending.stuck())
+    while project(runtime, register, stuck):
+        pass
 
 
 def _foreseen(

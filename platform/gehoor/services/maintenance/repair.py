@@ -159,7 +159,7 @@ def _one(
         return
     before = register.sound_summary(dossier_id) if is_trusted else None
     code = before.code_hash if before else _code(register, dossier_id) if waits else None
-    if before is None and code is None and events[0].data.get("follow_up"):
+    if before is None and code is None and dossier.has_first_code:
         result.codes_lost.append(dossier.number)
     # What is there of other accounts stays: it is never less strict to leave it.
     remake(runtime, register, Decided(agreement, dossier, decision), (before, (), code), now)

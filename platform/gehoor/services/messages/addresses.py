@@ -6,9 +6,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 
+from gehoor.core.letters.places import CODE_SPOT
 from gehoor.services.access.confidentiality import kept_from_by
 from gehoor.services.access.task_access import may_have_by
 from gehoor.services.ports.records import Account, Message
+from gehoor.services.register.follow_up_codes import code_for, code_secret
 from gehoor.services.register.register import Register
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.staff import Staff
@@ -41,6 +43,15 @@ def as_it_goes(runtime: Runtime, register: Register, message: Message, now: date
         agreement = runtime.library.agreement(register, register.dossier(message.dossier).agreement)
         left = addresses_of(staff.acting(agreement, message.role, names)[1])
     return replace(message, recipients=left)
+
+
+def with_code(runtime: Runtime, message: Message) -> Message:
+    """Return a message with the follow-up code that belongs in it, as it is handed over and kept nowhere. Not to be
+    asked inside a transaction."""
+    if not message.code_of:
+        return message
+    code = code_for(code_secret(runtime), message.code_of)
+    return replace(message, text=message.text.replace(CODE_SPOT, code))
 
 
 def _still_there(

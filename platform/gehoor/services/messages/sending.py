@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from uuid import uuid4
 
 from gehoor.core.dossier.events import instant_text
-from gehoor.services.messages.addresses import as_it_goes
+from gehoor.services.messages.addresses import as_it_goes, with_code
 from gehoor.services.messages.claims import claim, claimed, give_back, settle
 from gehoor.services.ports.outside import MailConnection, Mailer, MailError, MailServerError
 from gehoor.services.ports.records import Message
@@ -111,13 +111,13 @@ class _Sender:
                 message, state="nobody", attempts=attempts, next_at=None, error="niemand heeft deze rol"
             )
         try:
-            self._connection.send(message)
+            self._connection.send(with_code(self._runtime, message))
         except MailServerError:
             raise
         except MailError as error:
             next_at = instant_text(self._clock() + _wait(attempts, _LONGEST_WAIT))
             return replace(message, attempts=attempts, next_at=next_at, error=str(error))
-        return replace(message, state="sent", attempts=attempts, next_at=None, error="")
+        return replace(message, state="sent", attempts=attempts, next_at=None, error="", code_of="")
 
 
 def _put_off(left: dict[str, Message], tried: str, now: datetime, error: str) -> None:

@@ -39,25 +39,28 @@ def reading_projection(runtime: Runtime) -> Iterator[Register]:
         yield register
 
 
-def project_pending(runtime: Runtime) -> None:
-    """Work out the summaries and words of all dossiers that were saved since it was last done."""
-    while True:
+def project_pending(runtime: Runtime, *, stuck_too: bool = False) -> None:
+    """Work out the summaries and words of all dossiers that were saved since it was last done. ``stuck_too``: also of
+    those that this process tried in vain; that is for who has the time, as nobody can say when it will do."""
+    stuck = set[str]() if stuck_too else set(runtime.pending.stuck())
+    more = True
+    while more:
         with reading(runtime.store) as register:
-            if not register.pending(1):
-                return
+            if not register.pending(1, stuck):
+                break
         with writing(runtime.store) as register:
-            more = project(runtime, register)
-        if not more:
-            return
+            more = project(runtime, register, stuck)
+    runtime.pending.keep_stuck(stuck)
 
 
-def project(runtime: Runtime, register: Register) -> bool:
+def project(runtime: Runtime, register: Register, stuck: set[str]) -> bool:
     """Work out what was saved, a number of dossiers at most, in a transaction that is open; says whether there is more.
 
-    What cannot be decided on stays pending.
+    What cannot be worked out stays pending, and is added to ``stuck``: those are left alone.
     """
-    waiting = register.pending(_BATCH)
+    waiting = register.pending(_BATCH, stuck)
     decided = [(one, _decided(runtime, register, one)) for one in waiting]
+    stuck.update(one.dossier for one, found in decided if found is None)
     # Search gives the last added first: what was saved in one instant is added by number.
     decided.sort(key=lambda pair: (pair[0].saved_at, pair[1].dossier.number if pair[1] else ""))
     done = [(one, found) for one, found in decided if found is not None]
@@ -67,14 +70,15 @@ def project(runtime: Runtime, register: Register) -> bool:
         except DamagedError:
             # What was kept of it before is damaged or gone: it waits for ``gehoor repair``, which says what is lost, or
             # for a copy, and keeps nobody else waiting.
+            stuck.add(one.dossier)
             continue
         register.drop_pending(one.dossier)
-    return len(waiting) == _BATCH and bool(done)
+    return len(waiting) == _BATCH
 
 
 def _decided(runtime: Runtime, register: Register, pending: Pending) -> Decided | None:
-    """Return what was decided on a save; None when it cannot be now: the dossier stays pending, and is tried again by
-    the next that reads."""
+    """Return what was decided on a save; None when it cannot be now: the dossier stays pending, and is tried again when
+    something is saved in it, and by the next sweep."""
     try:
         return runtime.pending.take(pending.dossier, pending.version) or _decide(runtime, register, pending)
     except UNDECIDABLE:
@@ -83,11 +87,12 @@ def _decided(runtime: Runtime, register: Register, pending: Pending) -> Decided 
 
 def _project(runtime: Runtime, register: Register, pending: Pending, decided: Decided) -> None:
     before = register.summary(pending.dossier)
-    # A code is given once, and known from then on: what waits in the register vouches for nothing.
+    # The code that it was opened with is known from then on: what waits in the register vouches for nothing. Of one
+    # that was given later its event does; one that was sent on has the code of the dossier that it came from.
     code_hash = before.code_hash if before else pending.code_hash
     agreement, dossier, decision = decided.agreement, decided.dossier, decided.decision
     # Was it listed before, then its words are there: a code that waits now is not the one that was given.
-    if before is None and dossier.has_code and (not code_hash or _was_listed(register, dossier.id)):
+    if before is None and dossier.has_first_code and (not code_hash or _was_listed(register, dossier.id)):
         raise DamagedError(f"dossiers {dossier.id} is gone, and with it its code", "dossiers", dossier.id)
     staff = runtime.staff.of(register, decision.at)
     register.save_summary(summarise(agreement, dossier, decision, code_hash, staff))

@@ -29,7 +29,7 @@ def remake(
     again.
 
     ``before``: how lists show it until now, the accounts that are excluded until now, and the hash of its follow-up
-    code, which no event tells.
+    code, where no event tells it.
     """
     summary, excluded, code_hash = before
     agreement, dossier, decision = decided.agreement, decided.dossier, decided.decision

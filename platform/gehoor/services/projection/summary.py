@@ -52,7 +52,7 @@ def summarise(
         terms=tuple(to_document(term) for term in terms),
         due_at=terms[0].late_at if terms else None,
         attention_at=instant_text(decision.attention_at) if decision.attention_at else None,
-        code_hash=code_hash,
+        code_hash=dossier.code_hash or code_hash,
         flags=tuple(flag.because for flag in decision.flags),
         unanswered=dossier.unanswered,
         assigned=decision.assigned.role if decision.assigned else "",

@@ -21,8 +21,8 @@ from gehoor.core.forms.file_kinds import FILE_KINDS
 from gehoor.core.objections.objections import Objection
 from gehoor.core.text.canonical_json import dump, load
 from gehoor.services.ports.store import Document
-from gehoor.services.recording.follow_up_codes import key_hash
 from gehoor.services.register.expiry import drop_due
+from gehoor.services.register.follow_up_codes import key_hash
 from gehoor.services.register.register import MovedError, Register, reading, writing
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.waiting_room import (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Final
@@ -32,16 +33,28 @@ class PendingDossiers:
     """
 
     _decided: OrderedDict[str, Decided] = field(default_factory=OrderedDict)
+    _stuck: set[str] = field(default_factory=set)
     _lock: Lock = field(default_factory=Lock)
 
     def keep(self, decided: Decided) -> bool:
         """Keep what was decided; says whether so much waits that it is time to work it out."""
         with self._lock:
+            self._stuck.discard(decided.dossier.id)
             self._decided[decided.dossier.id] = decided
             self._decided.move_to_end(decided.dossier.id)
             while len(self._decided) > 2 * MOST:
                 self._decided.popitem(last=False)
             return len(self._decided) >= MOST
+
+    def stuck(self) -> frozenset[str]:
+        """Return the dossiers that could not be worked out, and of which nothing was saved here since."""
+        with self._lock:
+            return frozenset(self._stuck)
+
+    def keep_stuck(self, dossiers: Collection[str]) -> None:
+        """Keep which dossiers could not be worked out."""
+        with self._lock:
+            self._stuck = set(dossiers)
 
     def take(self, dossier: str, version: int) -> Decided | None:
         """Return what was decided on a version of a dossier, and forget it."""

@@ -126,9 +126,10 @@ class Register(AccountRecords, AgreementRecords, ClearanceRecords, LogRecords):
                 pending = replace(pending, code_hash=before["code_hash"])
         self.tables.put("pending", pending.dossier, to_document(pending))
 
-    def pending(self, limit: int) -> list[Pending]:
-        """Return dossiers whose summary is to be made anew, the first saved first."""
-        found = self.tables.select("pending", where=SOUND, order_by=("saved_at",), limit=limit)
+    def pending(self, limit: int | None = None, without: Collection[str] = ()) -> list[Pending]:
+        """Return dossiers whose summary is to be made anew, the first saved first; ``without`` some."""
+        where = Where(without=sorted(without), sound_only=True)
+        found = self.tables.select("pending", where=where, order_by=("saved_at",), limit=limit)
         return [from_document(Pending, document) for document in found]
 
     def code_hash_of(self, dossier: str) -> str | None:

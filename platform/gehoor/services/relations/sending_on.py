@@ -17,8 +17,8 @@ from gehoor.core.dossier.events import EventKind, NewEvent
 from gehoor.core.forms.fields import StoredValue
 from gehoor.services.access.authorisation import Actor
 from gehoor.services.agreements.publications import all_in_force
-from gehoor.services.dossiers.coming_on import CameOn
-from gehoor.services.dossiers.opening import Opening, open_within
+from gehoor.services.dossiers.incoming import CameOn, Opening
+from gehoor.services.dossiers.opening import open_within
 from gehoor.services.recording.answers import RefusedError
 from gehoor.services.recording.changing import Case, Change, changing, keep_decided
 from gehoor.services.recording.recording import settled

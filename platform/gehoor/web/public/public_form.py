@@ -11,7 +11,9 @@ from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.forms.steps import steps_of
-from gehoor.services.dossiers.opening import Opening, Receipt, open_dossier, sent_before
+from gehoor.services.correspondence.announcing import acknowledging
+from gehoor.services.dossiers.incoming import Opening, Receipt
+from gehoor.services.dossiers.opening import open_dossier, sent_before
 from gehoor.services.intake.status_page import follow
 from gehoor.services.intake.unsent_forms import open_unsent
 from gehoor.services.intake.wizard import walk
@@ -127,7 +129,15 @@ def _take_in(names: tuple[str, str, str], page: AnswerForm, received: Received) 
         if received.objections:
             raise RefusedError([])
         files = tuple(received.files)
-        opening = Opening(*names, page.answers(), received.key, files=files, once=once, language=asked())
+        opening = Opening(
+            *names,
+            page.answers(),
+            received.key,
+            files=files,
+            once=once,
+            language=asked(),
+            acknowledging=acknowledging(site().runtime),
+        )
         open_dossier(site().runtime, opening, now())
     hold_receipt(names, once, content)
 

@@ -11,7 +11,8 @@ from typing import Any, Final
 from flask import session
 
 from gehoor.core.dossier.events import instant_text, parse_instant
-from gehoor.services.dossiers.opening import Receipt, sent_before
+from gehoor.services.dossiers.incoming import Receipt
+from gehoor.services.dossiers.opening import sent_before
 from gehoor.web.request.site import now, site
 
 LASTS: Final = timedelta(minutes=30)

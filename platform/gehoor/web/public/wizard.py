@@ -13,7 +13,9 @@ from werkzeug.wrappers import Response
 from gehoor.core.forms.form import Step
 from gehoor.core.objections.objections import Objection
 from gehoor.core.text.canonical_json import content_hash, dump
-from gehoor.services.dossiers.opening import Opening, open_dossier, sent_before
+from gehoor.services.correspondence.announcing import acknowledging
+from gehoor.services.dossiers.incoming import Opening
+from gehoor.services.dossiers.opening import open_dossier, sent_before
 from gehoor.services.intake.unsent_forms import Unsent, forget, new_token, open_unsent, sent_as
 from gehoor.services.intake.wizard import Walk, refused_empty
 from gehoor.services.recording.answers import RefusedError, known_beforehand
@@ -185,7 +187,16 @@ def _send(at: Telling, *, known: bool) -> str | Response | tuple[str, int]:
     once = sent_as(at.token, _digest(answers))
     try:
         open_dossier(
-            site().runtime, Opening(*names, answers, at.unsent.key, once=once, language=asked()), now()
+            site().runtime,
+            Opening(
+                *names,
+                answers,
+                at.unsent.key,
+                once=once,
+                language=asked(),
+                acknowledging=acknowledging(site().runtime),
+            ),
+            now(),
         )
     except RefusedError as refusal:
         return _checked(at, way, translated(at.agreement, at.form, refusal.objections)), 422

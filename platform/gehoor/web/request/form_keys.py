@@ -36,6 +36,8 @@ class Purpose(StrEnum):
     """Place: dossier, account."""
     CONTACT = "contact"
     """Place: dossier, account."""
+    CODE = "code"
+    """Place: dossier, account."""
 
 
 def new_key(purpose: Purpose, *place: str) -> str:
@@ -74,6 +76,7 @@ def install(app: Flask) -> None:
     """Let templates put keys for messages in a page."""
     app.jinja_env.globals["message_key"] = lambda *place: new_key(Purpose.MESSAGE, *place)
     app.jinja_env.globals["note_key"] = lambda *place: new_key(Purpose.NOTE, *place)
+    app.jinja_env.globals["code_key"] = lambda *place: new_key(Purpose.CODE, *place)
     app.jinja_env.globals["contact_key"] = lambda *place: new_key(Purpose.CONTACT, *place)
 
 

@@ -20,6 +20,7 @@ WORDS: Final[Mapping[Action, str]] = {
     Action.ASSIGN: "prendre, attribuer ou transmettre un dossier",
     Action.WRITE_MESSAGES: "écrire un message à l'auteur du signalement",
     Action.NOTES: "lire et écrire des notes et des contacts",
+    Action.NEW_CODE: "donner un nouveau code de suivi",
     Action.REOPEN: "rouvrir un dossier clôturé",
     Action.LINK: "lier des dossiers entre eux",
     Action.MERGE: "fusionner un dossier avec un autre",

@@ -198,6 +198,12 @@ def _contact_noted(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
     )
 
 
+def _code_given(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+    way = "par e-mail" if data["way"] == "email" else "sur papier ou lu à voix haute"
+    known = ("Comment nous savons qui c'est", data["reason"])
+    return EventText("Nouveau code de suivi donné", present(("Comment", way), known))
+
+
 def _letter_drafted(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
     return EventText(f"Projet de lettre gardé : {data['name']}" if data["name"] else "Projet de lettre gardé")
 
@@ -281,6 +287,7 @@ _TEXTS: Final[Mapping[EventKind, EventSentence]] = {
     EventKind.NOTE_WRITTEN: _note_written,
     EventKind.NOTE_PINNED: _note_pinned,
     EventKind.CONTACT_NOTED: _contact_noted,
+    EventKind.CODE_GIVEN: _code_given,
     EventKind.LETTER_DRAFTED: _letter_drafted,
     EventKind.LETTER_SENT: _letter_sent,
     EventKind.ASSIGNED: _assigned,

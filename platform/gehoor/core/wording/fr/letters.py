@@ -27,6 +27,7 @@ LETTERS: Final = Letters(
         "address": "notre adresse",
         "sender": "la personne qui signe",
         "handler": "la personne qui traite le dossier",
+        "code": "le code de suivi",
         "second-line": "les recours possibles",
     },
     due=lambda term: f"date limite de {quoted(term)}",

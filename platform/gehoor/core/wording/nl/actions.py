@@ -20,6 +20,7 @@ WORDS: Final[Mapping[Action, str]] = {
     Action.ASSIGN: "een dossier opnemen, toewijzen of overdragen",
     Action.WRITE_MESSAGES: "een bericht aan de melder schrijven",
     Action.NOTES: "notities en contactmomenten lezen en schrijven",
+    Action.NEW_CODE: "een nieuwe volgcode geven",
     Action.REOPEN: "een afgesloten dossier heropenen",
     Action.LINK: "dossiers met elkaar verbinden",
     Action.MERGE: "een dossier samenvoegen met een ander",

@@ -201,6 +201,13 @@ def _contact_noted(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
     )
 
 
+def _code_given(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+    way = "per e-mail" if data["way"] == "email" else "op papier of voorgelezen"
+    return EventText(
+        "Nieuwe volgcode gegeven", present(("Hoe", way), ("Hoe wij weten wie het is", data["reason"]))
+    )
+
+
 def _letter_drafted(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
     return EventText(
         f"Concept van een brief bewaard: {data['name']}" if data["name"] else "Concept van een brief bewaard"
@@ -286,6 +293,7 @@ _TEXTS: Final[Mapping[EventKind, EventSentence]] = {
     EventKind.NOTE_WRITTEN: _note_written,
     EventKind.NOTE_PINNED: _note_pinned,
     EventKind.CONTACT_NOTED: _contact_noted,
+    EventKind.CODE_GIVEN: _code_given,
     EventKind.LETTER_DRAFTED: _letter_drafted,
     EventKind.LETTER_SENT: _letter_sent,
     EventKind.ASSIGNED: _assigned,

@@ -27,6 +27,7 @@ LETTERS: Final = Letters(
         "address": "ons adres",
         "sender": "wie ondertekent",
         "handler": "wie het dossier behandelt",
+        "code": "de volgcode",
         "second-line": "waar men daarna terecht kan",
     },
     due=lambda term: f"uiterste dag voor {quoted(term)}",

@@ -8,8 +8,8 @@ from typing import Any
 
 from gehoor.core.agreement.model import DOSSIER_FORM
 from gehoor.core.forms.parse import members_of
-from gehoor.core.letters.model import TO_READ
-from gehoor.core.letters.places import DUE, GENERAL, places_in
+from gehoor.core.letters.model import MAILED, NEW_CODE, TO_READ, WITH_CODE
+from gehoor.core.letters.places import CODE, DUE, GENERAL, SIGNED, places_in
 from gehoor.core.text.problems import Problem
 from gehoor.core.text.suggestions import listed, nearest, question
 from gehoor.loading.checks.check import Check, Pass, Subject
@@ -28,10 +28,12 @@ def letter_problems(on: Subject) -> Iterator[Problem]:
     """Yield what is wrong with the letters of a department."""
     yield from _empty_files(on.files)
     check = _Check(on.whole, on.broken, on.vocabularies)
-    notice = (on.whole.data.get("notices") or {}).get(TO_READ)
+    notices = on.whole.data.get("notices") or {}
     for name, letter in (on.whole.data.get("correspondence") or {}).items():
-        yield from check.places(name, letter, announces=name == notice)
-        yield from check.ways(name, letter, announces=name == notice)
+        mailed = frozenset(occasion for occasion in MAILED if notices.get(occasion) == name)
+        yield from check.places(name, letter, mailed)
+        yield from check.ways(name, letter, mailed)
+        yield from check.code(name, letter, mailed)
 
 
 def _empty_files(files: OrganisationFiles) -> Iterator[Problem]:
@@ -48,15 +50,15 @@ class _Check:
     broken: Broken
     vocabularies: Mapping[str, Vocabulary]
 
-    def places(self, name: str, letter: Mapping[str, Any], *, announces: bool) -> Iterator[Problem]:
-        """What announces a letter tells nothing of the dossier: it goes by e-mail."""
-        fields = {} if announces else self.whole.at(("forms", DOSSIER_FORM, "properties")) or {}
+    def places(self, name: str, letter: Mapping[str, Any], mailed: frozenset[str]) -> Iterator[Problem]:
+        """``mailed``: for which occasions it goes by e-mail as it is. It tells nothing of the dossier then."""
+        fields = {} if mailed else self.whole.at(("forms", DOSSIER_FORM, "properties")) or {}
         for path, text, rows in _texts(("correspondence", name), letter):
             members = members_of(fields.get(rows, {})) if rows else {}
-            if rows and not announces and rows not in fields:
+            if rows and not mailed and rows not in fields:
                 # That field is wrong itself, and told there: what its rows have is not known.
                 continue
-            if rows and not announces and not members:
+            if rows and not mailed and not members:
                 lists = [one for one, data in fields.items() if members_of(data)]
                 spot = self.whole.spot((*path[:4], "every"))
                 word = self._words_of(spot).word("every")
@@ -64,23 +66,38 @@ class _Check:
                 yield Problem(spot.value, "geen-lijst", {"value": rows, "wanted": wanted})
                 continue
             for position, word in places_in(text):
-                if not self._known(word, fields, members, announces=announces):
-                    yield self._unknown(path, (text, position, word), [*members, *fields])
+                if not self._known(word, fields, members, mailed):
+                    yield self._unknown(path, (text, position, word), [*members, *fields], mailed)
+
+    def _general(self, mailed: frozenset[str]) -> frozenset[str]:
+        """Return the places that are no field: nobody signs what goes out by itself, and sees the code in it."""
+        if not mailed:
+            return GENERAL
+        return GENERAL - SIGNED | ({CODE} if mailed <= WITH_CODE and self._gives_codes else frozenset())
+
+    @property
+    def _gives_codes(self) -> bool:
+        return bool((self.whole.data.get("anonymous") or {}).get("follow-up-code"))
 
     def _known(
-        self, word: str, fields: Collection[str], members: Collection[str], *, announces: bool
+        self, word: str, fields: Collection[str], members: Collection[str], mailed: frozenset[str]
     ) -> bool:
         first, _, term = word.partition(" ")
         if term:
             terms = self.whole.data.get("terms") or {}
-            return first == DUE and (term in terms or self.broken.excuses("terms", term)) and not announces
-        return word in GENERAL or word in fields or word in members or self.broken.excuses("fields", word)
+            return first == DUE and (term in terms or self.broken.excuses("terms", term)) and not mailed
+        if word == CODE and (self.broken.touches("notices") or self.broken.touches("anonymous")):
+            return True  # Whether it goes by e-mail, or codes are given, could not be read.
+        general = self._general(mailed)
+        return word in general or word in fields or word in members or self.broken.excuses("fields", word)
 
-    def _unknown(self, path: Path, found: tuple[str, int, str], fields: list[str]) -> Problem:
+    def _unknown(
+        self, path: Path, found: tuple[str, int, str], fields: list[str], mailed: frozenset[str]
+    ) -> Problem:
         text, position, word = found
         spot = self.whole.spot(path)
         vocabulary = self._words_of(spot)
-        general = sorted(vocabulary.place_word(one) for one in GENERAL)
+        general = sorted(vocabulary.place_word(one) for one in self._general(mailed))
         agreed = self.whole.data.get("terms") or () if fields else ()
         terms = [f"{vocabulary.place_word(DUE)} {term}" for term in agreed]
         told = written_places(f"{{{word}}}", vocabulary)
@@ -96,11 +113,27 @@ class _Check:
         }
         return Problem(spot.line_of(text, position), "onbekende-plaats", details)
 
-    def ways(self, name: str, letter: Mapping[str, Any], *, announces: bool) -> Iterator[Problem]:
+    def code(self, name: str, letter: Mapping[str, Any], mailed: frozenset[str]) -> Iterator[Problem]:
+        """An e-mail that brings a code has it in each language."""
+        if NEW_CODE not in mailed or not self._gives_codes:
+            return
+        lacking: dict[Path, Path] = {}
+        for path, text, _rows in _texts(("correspondence", name), letter):
+            language = path[-2:] if "translations" in path else ()
+            if any(word == CODE for _, word in places_in(text)):
+                lacking[language] = ()
+            elif path[-1] != "subject":
+                lacking.setdefault(language, path)
+        for at in filter(None, lacking.values()):
+            spot = self.whole.spot(at)
+            place = f"{{{self._words_of(spot).place_word(CODE)}}}"
+            yield Problem(spot.value, "ontbreekt", {"missing": place, "hint": ""})
+
+    def ways(self, name: str, letter: Mapping[str, Any], mailed: frozenset[str]) -> Iterator[Problem]:
         ways = letter.get("ways", {})
         spot = self.whole.spot(("correspondence", name))
         vocabulary = self._words_of(spot)
-        if not ways and not announces:
+        if not ways and not mailed and not self.broken.touches("notices"):
             yield Problem(spot.key, "ontbreekt", {"missing": vocabulary.word("ways"), "hint": ""})
         if "email" in ways and TO_READ not in (self.whole.data.get("notices") or {}):
             wanted = f"{vocabulary.word(TO_READ)} bij '{vocabulary.word('notices')}' van de organisatie"

@@ -8,7 +8,7 @@ from typing import Any
 
 from gehoor.core.conditions.parse import GROUPS, LATE
 from gehoor.core.conditions.register_questions import REGISTER_KEYS
-from gehoor.core.letters.model import TO_READ
+from gehoor.core.letters.model import MAILED
 from gehoor.loading.checks.conditions.condition_places import condition_paths, passages
 from gehoor.loading.checks.effect_places import effect_places
 from gehoor.loading.merge.located_document import value_at
@@ -92,7 +92,7 @@ def references(data: Mapping[str, Any]) -> Iterator[Reference]:
         for name in level.get("fill", ()):
             yield Reference((*path, "fill", name), "fields", name, is_key=True)
     notices = data.get("notices", {})
-    groups = {name: "correspondence" if name == TO_READ else "letters" for name in notices}
+    groups = {name: "correspondence" if name in MAILED else "letters" for name in notices}
     yield from _keyed(("notices",), notices, groups)
     yield from _letters(data)
     for action, roles in _items(data, "rights"):

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from flask import render_template
 
 from gehoor.services.correspondence.letters import letters_of
+from gehoor.services.correspondence.new_codes import ways_to_give
 from gehoor.web.request.site import now
 from gehoor.web.security.policies import opened_dossier
 from gehoor.web.staff.dossier.dossier_head import head_of
@@ -17,8 +18,8 @@ from gehoor.web.staff.dossier.dossier_view import full_names
 
 @dataclass(frozen=True)
 class Refused:
-    """What was typed and could not be kept: ``part`` of the room (``bericht``, ``notitie`` or ``contact``), the
-    sentence that says why, the id of the answer that it is about, and the answers by name."""
+    """What was typed and could not be kept: ``part`` of the room (``bericht``, ``code``, ``notitie`` or ``contact``),
+    the sentence that says why, the id of the answer that it is about, and the answers by name."""
 
     part: str = ""
     sentence: str = ""
@@ -36,6 +37,7 @@ def messages_page(refused: Refused = Refused()) -> str:
         agreement=opened.agreement,
         head_facts=head_of(opened),
         dossier=dossier,
+        code_ways=ways_to_give(opened.agreement, dossier) if not opened.decision.closed else (),
         letters=letters_of(opened.agreement, dossier, opened.decision, opened.rights),
         refused=refused,
         names=full_names(),

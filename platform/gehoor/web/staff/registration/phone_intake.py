@@ -15,7 +15,8 @@ from gehoor.core.agreement.model import DOSSIER_FORM
 from gehoor.core.forms.phone_form import is_filled_in
 from gehoor.core.objections.objections import Objection
 from gehoor.core.text.canonical_json import content_hash, dump
-from gehoor.services.dossiers.opening import Opening, Receipt, open_dossier, registered_from, sent_before
+from gehoor.services.dossiers.incoming import Opening, Receipt
+from gehoor.services.dossiers.opening import open_dossier, registered_from, sent_before
 from gehoor.services.intake.read_back import note_read_back
 from gehoor.services.intake.unsent_forms import forget
 from gehoor.services.recording.answers import RefusedError

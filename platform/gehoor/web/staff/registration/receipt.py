@@ -9,7 +9,7 @@ from flask import render_template, url_for
 
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.deadlines.status import TermStatus
-from gehoor.services.dossiers.opening import Receipt
+from gehoor.services.dossiers.incoming import Receipt
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.intake.status_page import follow
 from gehoor.services.search.duplicate_detection import earlier

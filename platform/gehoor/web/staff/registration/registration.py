@@ -10,7 +10,8 @@ from werkzeug.wrappers import Response
 from gehoor.core.agreement.actions import Action
 from gehoor.core.agreement.model import DOSSIER_FORM
 from gehoor.core.forms.fields import StoredValue
-from gehoor.services.dossiers.opening import Opening, open_dossier, sent_before
+from gehoor.services.dossiers.incoming import Opening
+from gehoor.services.dossiers.opening import open_dossier, sent_before
 from gehoor.services.recording.answers import RefusedError, filled_in
 from gehoor.services.search.duplicate_detection import earlier
 from gehoor.web.forms.answer_form import ONE_MORE, PREFIX, AnswerForm

@@ -9,7 +9,7 @@ from gehoor.core.agreement.model import Agreement
 from gehoor.core.conditions.relative_dates import TODAY
 from gehoor.core.forms.fields import StoredValue
 from gehoor.core.letters.model import LetterTemplate, Way
-from gehoor.core.letters.places import GENERAL, filled_in, term_of
+from gehoor.core.letters.places import CODE, filled_in, term_of
 from gehoor.core.wording.chapters import Chapter, Item, Sentence, chapter
 from gehoor.core.wording.nl.agreement.phrases import closed, joined, label, milestone, role
 from gehoor.core.wording.nl.agreement.rules.conditions import clause
@@ -33,6 +33,7 @@ _PLACES: Final[Mapping[str, str]] = {
     "sender": "ondertekenaar",
     "handler": "behandelaar",
     "second-line": "tweede-lijn",
+    CODE: "volgcode",
 }
 
 
@@ -104,7 +105,7 @@ def _dutch(text: str) -> str:
 
     def word(place: str) -> str:
         term = term_of(place)
-        known = f"vervaldatum {term}" if term else _PLACES[place] if place in GENERAL else place
+        known = f"vervaldatum {term}" if term else _PLACES.get(place, place)
         return f"{{{known}}}"
 
     return filled_in(text, word)

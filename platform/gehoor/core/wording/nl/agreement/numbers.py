@@ -33,6 +33,8 @@ _NOTICES: Final[Mapping[str, str]] = {
     "late": "Als iets te laat is",
     "notification": "Als een regel iemand verwittigt",
     "to-read": "Als er iets klaarstaat om te lezen",
+    "code-mail": "Met een nieuwe volgcode",
+    "received": "Meteen aan wie iets meldt en een e-mailadres geeft",
     "task": "Aan wie een taak heeft",
 }
 
