@@ -28,6 +28,7 @@ from gehoor.web.display.conditions import show_when
 from gehoor.web.forms.answer_form import AnswerForm
 from gehoor.web.request.languages import said
 from gehoor.web.request.site import now, site
+from gehoor.web.staff.dossier.announced import Announced, announced
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,8 @@ class Section:
     """Why its end cannot be yet, by rules, whatever is filled in."""
     nothing_left: bool = False
     """Whether it only waits for phases after it, that end together with it."""
+    later: tuple[Announced, ...] = ()
+    """What it may ask besides, once other answers are there."""
 
 
 @dataclass(frozen=True)
@@ -126,12 +129,16 @@ def phase_sections(opened: OpenedDossier, page: AnswerForm) -> list[Section]:
         )
         after = agreement.milestones.get(state.phase.opens_after)
         end = decision.milestones[state.phase.done_at]
+        asks_for = [
+            phase
+            for phase in (*agreement.phases, "")
+            if _asked_here(phase, state.phase.id, together, last=last)
+        ]
         # What earlier milestones left is asked at this one too.
         missing = [
             need
             for need in (*state.missing, *(need for one in end.earlier for need in one.missing))
-            if _asked_here(fields[need.field].phase, state.phase.id, together, last=last)
-            and not page.has_typed(need.field)
+            if fields[need.field].phase in asks_for and not page.has_typed(need.field)
         ]
         noted = any(f.id in page and page.stands_out(f.id) for f in own)
         sections.append(
@@ -153,6 +160,9 @@ def phase_sections(opened: OpenedDossier, page: AnswerForm) -> list[Section]:
                 else (),
                 nothing_left=state.open and not state.done and not last and not missing,
                 completes=_completing(opened, state, page),
+                later=announced(opened, page, state, [need.field for need in missing], asks_for)
+                if state.open and not state.done
+                else (),
             )
         )
     return sections
