@@ -23,10 +23,12 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class ToldOfEarlier:
-    """What a dossier tells of one that was there before: the fields that are its outcome, and what was promised."""
+    """What a dossier tells of one that was there before: the fields that are its outcome, and what was promised.
+    ``looked_up_in``: the fields that ask whether there are such dossiers."""
 
     outcome: tuple[str, ...] = ()
     promises: tuple[Promise, ...] = ()
+    looked_up_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ def _earlier(data: Mapping[str, Any]) -> ToldOfEarlier:
         Promise(rows, tuple(of["show"]), tuple(of["done-when-filled"]))
         for rows, of in data.get("promises", {}).items()
     )
-    return ToldOfEarlier(tuple(data.get("outcome", ())), tuple(promises))
+    return ToldOfEarlier(tuple(data.get("outcome", ())), tuple(promises), tuple(data.get("looked-up-in", ())))
 
 
 def _merging(data: Mapping[str, Any] | None) -> Merging | None:

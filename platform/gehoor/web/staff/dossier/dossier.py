@@ -48,6 +48,7 @@ from gehoor.web.staff.dossier.dossier_view import (
     term_cards,
     who_fills,
 )
+from gehoor.web.staff.dossier.looked_up import looked_up_at, search_words
 
 pages = Blueprint("dossiers", __name__, url_prefix="/medewerker/dossiers")
 
@@ -169,6 +170,8 @@ def _page(opened: OpenedDossier, page: AnswerForm) -> dict[str, Any]:
         "terms": term_cards(opened),
         "mine_to_approve": [one for one in approval_cards(opened) if one.mine and not one.state.holds],
         "related": related(site().runtime, opened, me(), now()),
+        "looked_up_at": looked_up_at(opened, page),
+        "words": search_words(opened),
         "handler": handling_role(opened),
         "names": full_names(),
         "head_facts": head_of(opened),

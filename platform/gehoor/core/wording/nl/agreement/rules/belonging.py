@@ -29,6 +29,12 @@ def _earlier(agreement: Agreement) -> Iterator[Sentence]:
         )
     for one in earlier.promises:
         yield Sentence(f"earlier-dossiers/promises/{one.rows}", _promise(agreement, one))
+    if earlier.looked_up_in:
+        names = joined([label(agreement, one) for one in earlier.looked_up_in])
+        yield Sentence(
+            "earlier-dossiers/looked-up-in",
+            f"Welke eerdere dossiers er zijn, staat bij wie dit invult: {names}.",
+        )
 
 
 def _promise(agreement: Agreement, promise: Promise) -> str:
