@@ -45,10 +45,12 @@ from gehoor.web.staff.dossier.dossier_view import (
     handling_role,
     phase_sections,
     required_marks,
-    term_cards,
     who_fills,
 )
-from gehoor.web.staff.dossier.looked_up import looked_up_at, search_words
+from gehoor.web.staff.dossier.retention import closed_card
+from gehoor.web.staff.dossier.term_cards import term_cards
+from gehoor.web.staff.dossier.timeline import just_happened
+from gehoor.web.staff.relations.looked_up import looked_up_at, search_words
 
 pages = Blueprint("dossiers", __name__, url_prefix="/medewerker/dossiers")
 
@@ -60,8 +62,13 @@ def show(dossier_id: str) -> str:
     opened = opened_dossier()
     unsaved = unsaved_of(site().runtime, dossier_id, me().name, now())
     page = with_unsaved(opened, unsaved) if unsaved else stored_form(opened)
-    saved = request.args.get("bewaard") == "1"
-    return render_template("staff/dossier.html", **_page(opened, page), saved=saved, unsaved=unsaved)
+    return render_template(
+        "staff/dossier.html",
+        **_page(opened, page),
+        saved=just_happened(opened, full_names()),
+        closed=closed_card(opened),
+        unsaved=unsaved,
+    )
 
 
 @pages.post("/<dossier_id>")
@@ -113,7 +120,7 @@ def save(dossier_id: str) -> str | Response | tuple[str, int]:
         # What it tells is kept before it is written.
         room = "letter_sending.check" if letter in opened.dossier.drafts else "letter_writing.compose"
         return redirect(url_for(room, dossier_id=dossier_id, letter=letter), 303)
-    return redirect(url_for(".show", dossier_id=dossier_id, bewaard=1), 303)
+    return redirect(url_for(".show", dossier_id=dossier_id, bewaard=opened.dossier.version), 303)
 
 
 def _without_a_field(opened: OpenedDossier, shown: set[str]) -> dict[str, str]:
@@ -167,7 +174,7 @@ def _page(opened: OpenedDossier, page: AnswerForm) -> dict[str, Any]:
         "appearing": appearing_form(opened),
         "story": decision.values.get(opened.agreement.field_for("story"), ""),
         "sections": phase_sections(opened, page),
-        "terms": term_cards(opened),
+        "terms": term_cards(opened, page),
         "mine_to_approve": [one for one in approval_cards(opened) if one.mine and not one.state.holds],
         "related": related(site().runtime, opened, me(), now()),
         "looked_up_at": looked_up_at(opened, page),
