@@ -7,6 +7,7 @@ from gehoor.core.conditions.model import All, AnyOf, Comparison, Not, Operator
 from gehoor.services.dossiers.viewing import look
 from tests.support.clock import at
 from tests.support.de_linde import fill, registered
+from tests.support.letters import with_letters
 from tests.support.pages import page_faults
 from tests.support.site import new_site
 
@@ -56,3 +57,12 @@ def test_a_condition_hangs_on_what_is_not_known_only_as_far_as_it_does() -> None
     assert outcome(All((serious, Not(ours))), known, open_answers) is False
     assert outcome(AnyOf((serious, ours)), known, open_answers) is True
     assert outcome(AnyOf((serious, Not(ours))), known, open_answers) is None
+
+
+def test_a_field_says_in_which_letter_its_text_stands_word_for_word() -> None:
+    site = new_site("2026-05-20 10:00", with_letters())
+    dossier = registered(site.runtime)
+    page = site.staff("els", "kwaliteitscoordinator").page(f"/medewerker/dossiers/{dossier}")
+    assert "Dit komt letterlijk in de brief: “Antwoord op de klacht”." in page.by_id("v_besluit-veld").text
+    assert "letterlijk" not in page.by_id("v_klager_naam-veld").text
+    assert page_faults(page) == []

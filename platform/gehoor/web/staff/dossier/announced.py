@@ -1,13 +1,17 @@
-"""What a phase will ask once other answers are there: said beforehand, at the answer on which it hangs."""
+"""What somebody wants to know before they answer: what will be asked then, and in which letter the answer stands."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+
+from flask_babel import gettext as _
 
 from gehoor.core.analysis.asked_later import asked_later
 from gehoor.core.decision.model import PhaseState
 from gehoor.core.forms.fields import Field
+from gehoor.core.letters.composing import texts_told
+from gehoor.services.correspondence.letters import DossierLetter
 from gehoor.services.dossiers.viewing import OpenedDossier
 from gehoor.web.forms.answer_form import AnswerForm
 
@@ -49,3 +53,28 @@ def announced(
         found.setdefault(after, []).append(fields[later.field])
     first = sorted(found, key=lambda name: name not in needed)
     return tuple(Announced(fields[name], tuple(found[name])) for name in first)
+
+
+def in_letters(opened: OpenedDossier, letters: Iterable[DossierLetter]) -> dict[str, str]:
+    """Say of each field of which the text stands word for word in a letter of this dossier, in which; but of what
+    whoever complains is called, and how they are reached."""
+    form = opened.agreement.dossier_form
+    found: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for one in letters:
+        for name, members in texts_told(one.template, form).items():
+            if not form.fields[name].meaning.startswith("complainant."):
+                found.setdefault((name, members), []).append(one.template.name)
+    return {
+        name: " ".join(
+            _said(form.fields[name], members, names) for (of, members), names in found.items() if of == name
+        )
+        for name in {name for name, _ in found}
+    }
+
+
+def _said(of: Field, members: tuple[str, ...], letters: list[str]) -> str:
+    quoted = ", ".join(f"\u201c{name}\u201d" for name in letters)
+    if not members:
+        return str(_("Dit komt letterlijk in de brief: %(letters)s.", letters=quoted))
+    what = ", ".join(f"\u201c{of.members[one].label}\u201d" for one in members)
+    return str(_("Letterlijk in de brief %(letters)s komt: %(what)s.", letters=quoted, what=what))

@@ -28,6 +28,7 @@ from gehoor.web.request.languages import said
 from gehoor.web.request.session import browser_secret, me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow, opened_dossier
+from gehoor.web.staff.dossier.announced import in_letters
 from gehoor.web.staff.dossier.closing import before_closing
 from gehoor.web.staff.dossier.dossier_form import (
     SHOWN,
@@ -166,6 +167,7 @@ def _page(opened: OpenedDossier, page: AnswerForm) -> dict[str, Any]:
     decision = opened.decision
     page.beside, page.kept = decision.values, opened.dossier.values
     fills = who_fills(opened)
+    letters = letters_of(opened.agreement, opened.dossier, decision, opened.rights)
     return {
         "opened": opened,
         "agreement": opened.agreement,
@@ -185,6 +187,7 @@ def _page(opened: OpenedDossier, page: AnswerForm) -> dict[str, Any]:
         "marks": required_marks(opened),
         "who_fills": fills,
         "closing": before_closing(opened, page, fills),
-        "letters": letters_of(opened.agreement, opened.dossier, decision, opened.rights),
+        "letters": letters,
+        "in_letters": in_letters(opened, letters),
         "undelivered": () if decision.closed else [one for one in opened.messages if did_not_go(one)],
     }
