@@ -12,7 +12,7 @@ from gehoor.core.agreement.belonging import Withdrawing
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.conditions.relative_dates import TODAY
 from gehoor.core.deadlines.status import TermStatus
-from gehoor.core.decision.model import PhaseState, TermState
+from gehoor.core.decision.model import Decision, PhaseState, TermState
 from gehoor.core.decision.term_course import standing_since
 from gehoor.core.dossier.conversation import Written
 from gehoor.core.dossier.events import BrokenChainError
@@ -62,16 +62,13 @@ class Seen:
     withdrawing: Withdrawing | None = None
     """What people read before they withdraw it, and after; None where they cannot here."""
     withdrawn: bool = False
+    current: PhaseState | None = None
+    """The phase that we are in, where people outside are told of it."""
 
     @property
     def is_late(self) -> bool:
         """Whether a day that people outside were told passed, and what was to happen did not."""
         return any(state.status is TermStatus.LATE for state, _due in self.coming)
-
-    @property
-    def current(self) -> PhaseState | None:
-        """The phase that we are in: the first that is open and not done."""
-        return next((state for state in self.phases if state.open and not state.done), None)
 
 
 def follow(runtime: Runtime, dossier_id: str, now: datetime) -> Seen:
@@ -96,6 +93,7 @@ def follow(runtime: Runtime, dossier_id: str, now: datetime) -> Seen:
     letters = sorted(
         (one for of in theirs for one in of.dossier.letters), key=lambda one: one.at, reverse=True
     )
+    phases, current = _told_phases(decision), decision.current_phase
     own = theirs[-1]
     withdrawing = own.agreement.belonging.withdrawing
     withdrawn = is_withdrawn(own.agreement, own.dossier.values)
@@ -103,7 +101,8 @@ def follow(runtime: Runtime, dossier_id: str, now: datetime) -> Seen:
         number=opened.dossier.number,
         received=str(opened.dossier.values.get(opened.agreement.field_for("received-on"), "")),
         agreement=agreement,
-        phases=tuple(state for state in decision.phases.values() if state.applies),
+        phases=tuple(phases),
+        current=current if current in phases else None,
         coming=tuple(sorted(coming, key=lambda pair: str(pair[1]))),
         standing=tuple(standing),
         closed=decision.closed,
@@ -114,6 +113,12 @@ def follow(runtime: Runtime, dossier_id: str, now: datetime) -> Seen:
         withdrawing=withdrawing if withdrawn or not own.decision.closed else None,
         withdrawn=withdrawn,
     )
+
+
+def _told_phases(decision: Decision) -> list[PhaseState]:
+    """Return the phases that people outside are told of: those with a text for them, where any has one."""
+    there = [state for state in decision.phases.values() if state.applies]
+    return [state for state in there if state.phase.public] or there
 
 
 def is_withdrawn(agreement: Agreement, values: Mapping[str, StoredValue]) -> bool:

@@ -19,7 +19,9 @@ from gehoor.services.dossiers.editing import EditConflictError
 from gehoor.services.dossiers.task_reporting import Report, report
 from gehoor.services.dossiers.tasks import OpenedTask, tasks_of
 from gehoor.services.recording.answers import RefusedError
-from gehoor.services.register.register import reading
+from gehoor.services.register.register import UnknownDossierError, reading
+from gehoor.services.search.dossier_access import dossier_for
+from gehoor.services.search.related import promises
 from gehoor.web.display.conditions import show_when
 from gehoor.web.display.filters import moment
 from gehoor.web.forms.answer_form import AnswerForm
@@ -177,4 +179,20 @@ def _page(opened: OpenedTask, page: AnswerForm) -> dict[str, Any]:
         if task.rows
         else words.clause(opened.agreement, task.done_if)
     )
-    return {"task": opened, "form": page, "asked": _asked(opened), "done_when": done_when}
+    return {
+        "task": opened,
+        "form": page,
+        "asked": _asked(opened),
+        "done_when": done_when,
+        "promises": _promises(opened),
+    }
+
+
+def _promises(opened: OpenedTask) -> list[tuple[str, bool]]:
+    """Return what was promised in the dossier that a task is of as a whole, for who may open that."""
+    if opened.state.task.rows or not opened.number:
+        return []
+    try:
+        return promises(dossier_for(site().runtime, me(), opened.dossier_id, now()))
+    except UnknownDossierError:
+        return []
