@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -19,6 +19,8 @@ from gehoor.core.dossier.events import BrokenChainError
 from gehoor.core.dossier.letters import SentLetter
 from gehoor.core.dossier.match_keys import tell_one_person
 from gehoor.core.forms.fields import StoredValue
+from gehoor.core.letters.model import Way
+from gehoor.core.wording.registry import sentences_of
 from gehoor.services.dossiers.viewing import OpenedDossier, look
 from gehoor.services.ports.store import DamagedError
 from gehoor.services.recording.follow_up_codes import code_hash
@@ -65,6 +67,14 @@ class Seen:
     current: PhaseState | None = None
     """The phase that we are in, where people outside are told of it."""
 
+    answered: bool = True
+    """Whether the last letter that was agreed to come has gone, where any was, or the dossier is closed."""
+    promises: tuple[tuple[str, bool], ...] = ()
+    """What was promised and people outside are told of, once it was answered, and of each whether it is done."""
+    email_given: bool = False
+    announced: bool = False
+    """Whether an e-mail can say that there is something to read."""
+
     @property
     def is_late(self) -> bool:
         """Whether a day that people outside were told passed, and what was to happen did not."""
@@ -94,6 +104,7 @@ def follow(runtime: Runtime, dossier_id: str, now: datetime) -> Seen:
         (one for of in theirs for one in of.dossier.letters), key=lambda one: one.at, reverse=True
     )
     phases, current = _told_phases(decision), decision.current_phase
+    answered = _is_answered(agreement, decision)
     own = theirs[-1]
     withdrawing = own.agreement.belonging.withdrawing
     withdrawn = is_withdrawn(own.agreement, own.dossier.values)
@@ -112,7 +123,32 @@ def follow(runtime: Runtime, dossier_id: str, now: datetime) -> Seen:
         onward=_onward(chain),
         withdrawing=withdrawing if withdrawn or not own.decision.closed else None,
         withdrawn=withdrawn,
+        answered=answered,
+        promises=tuple(_promises(last)) if answered and chain[-1].theirs else (),
+        email_given=bool(opened.dossier.values.get(opened.agreement.field_for("complainant.email"))),
+        announced=any(Way.EMAIL in one.ways for one in opened.agreement.correspondence.values()),
     )
+
+
+def _is_answered(agreement: Agreement, decision: Decision) -> bool:
+    """Say whether the last of what letters reach is reached; where none was agreed, nobody knows what an answer is."""
+    reaching = {one.reaches for one in agreement.correspondence.values() if one.reaches}
+    last = [name for name in agreement.milestones if name in reaching][-1:]
+    return decision.closed or all(decision.milestones[name].reached for name in last)
+
+
+def _promises(opened: OpenedDossier) -> Iterator[tuple[str, bool]]:
+    """Give what was promised in lists of which whoever told it is to know."""
+    agreement, values = opened.agreement, opened.decision.values
+    formats = sentences_of(agreement).formats
+    for promise in agreement.belonging.earlier.promises:
+        of = agreement.dossier_form.fields[promise.rows]
+        rows = values.get(promise.rows) if promise.followed else None
+        for row in rows if isinstance(rows, list) else ():
+            if isinstance(row, Mapping):
+                told = (of.members[name] for name in promise.told if name in row)
+                said = "; ".join(one.type.show(row[one.id], one, formats) for one in told)
+                yield said, any(row.get(member) not in (None, "", []) for member in promise.done_by)
 
 
 def _told_phases(decision: Decision) -> list[PhaseState]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 
+from gehoor.core.deadlines.status import TermStatus, as_seen
 from gehoor.core.decision.model import (
     ApprovalState,
     DutyState,
@@ -206,6 +208,7 @@ class DutyCard:
     state: DutyState
     responsible: str
     due: TermState | None
+    status: TermStatus | None
     steps: tuple[str, ...]
     """Why it is due when it is."""
 
@@ -214,7 +217,13 @@ def duty_cards(opened: OpenedDossier) -> list[DutyCard]:
     """Return the duties, those that are still owed first."""
     terms = opened.decision.terms
     cards = [
-        DutyCard(state, who_acts(opened, state.responsible), due, steps_of(opened, due))
+        DutyCard(
+            state,
+            who_acts(opened, state.responsible),
+            due,
+            seen_status(opened, due) if due else None,
+            steps_of(opened, due),
+        )
         for state in opened.decision.duties
         for due in (terms.get(state.owed.key),)
     ]
@@ -256,6 +265,12 @@ def who_fills(opened: OpenedDossier) -> dict[str, str]:
         )
         for name in opened.rights.unchangeable
     }
+
+
+def seen_status(opened: OpenedDossier, state: TermState) -> TermStatus:
+    """Return how a term is shown on the local day."""
+    today = opened.decision.at.astimezone(ZoneInfo(opened.agreement.time_zone)).date()
+    return as_seen(state.status, state.due.due if state.due else None, today)
 
 
 def role_name(opened: OpenedDossier, role: str) -> str:

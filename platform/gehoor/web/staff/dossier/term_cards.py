@@ -15,7 +15,7 @@ from gehoor.core.decision.term_course import standing_since
 from gehoor.core.dossier.events import EventKind
 from gehoor.services.dossiers.viewing import OpenedDossier
 from gehoor.web.forms.answer_form import AnswerForm
-from gehoor.web.staff.dossier.dossier_view import full_names, steps_of, who_acts
+from gehoor.web.staff.dossier.dossier_view import full_names, seen_status, steps_of, who_acts
 from gehoor.web.staff.dossier.places import done_at
 
 
@@ -26,6 +26,8 @@ class TermCard:
     state: TermState
     steps: tuple[str, ...]
     done: bool
+    status: TermStatus
+    """How it stands, as it is shown on the local day."""
     responsible: str
     """Who has it: the people who are named for its task, else the role."""
     place: str = ""
@@ -52,6 +54,7 @@ def term_cards(opened: OpenedDossier, page: AnswerForm | None = None) -> list[Te
             state=state,
             steps=steps_of(opened, state),
             done=state.status in finished,
+            status=seen_status(opened, state),
             responsible=_who(opened, state, names),
             place="" if page is None else done_at(opened, page, state),
             stands_still=_still(opened, state),

@@ -46,6 +46,11 @@ def _promise(agreement: Agreement, promise: Promise) -> str:
     return (
         f"Elke rij van {label(agreement, promise.rows)} is een belofte. Men leest er {told}. "
         f"Zij blijft open tot {done} ingevuld is."
+        + (
+            " Wie het meldde, leest dat ook op de volgpagina, zodra er een antwoord is."
+            if promise.followed
+            else ""
+        )
     )
 
 
