@@ -298,7 +298,6 @@ def test_the_page_says_beforehand_what_stands_before_closing_with_links() -> Non
     assert {
         f"{home}#v_verontschuldiging",
         f"{home}#v_herstelmaatregelen-0-bedrag",
-        f"{home}/overzicht#plichten",
     } <= places
     assert "Dossier afsluiten</button>" not in page.html
     assert page_faults(page) == []

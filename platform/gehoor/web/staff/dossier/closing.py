@@ -69,6 +69,7 @@ def show(dossier_id: str) -> str:  # noqa: ARG001 - the policy opens the dossier
         wished=_wished(opened),
         needs={kind.value: [need for need in needs if need.kind is kind] for kind in Kind},
         duties=[card for card in duty_cards(opened) if card.state.settled is None],
+        duties_at=duties_place(opened),
         approvals=[card for card in approval_cards(opened) if not card.state.holds],
         completes=next((one for one in sections if one.completes and one.state.phase.done_at in ends), None),
         saved=just_happened(opened, full_names()),

@@ -149,7 +149,7 @@ def phase_sections(opened: OpenedDossier, page: AnswerForm) -> list[Section]:
                 opens_after=after.name if after else "",
                 needs=tuple((fields[need.field], need) for need in missing) if state.open else (),
                 done_at=agreement.milestones[state.phase.done_at].name,
-                waits=_waits(opened, end) if last else (),
+                waits=_waits(opened, end) if last and state.open else (),
                 blocks=blocks,
                 nothing_left=nothing_left,
                 completes=_completing(opened, state, page),
