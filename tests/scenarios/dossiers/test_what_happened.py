@@ -44,6 +44,13 @@ def test_who_saves_reads_what_was_filled_in_and_nothing_of_before() -> None:
     assert said(els, answer.location) == "Bewaard. Ingevuld: Omstandigheden."
 
 
+def test_a_question_that_was_answered_ends_as_it_is_asked() -> None:
+    site = new_site("2026-05-20 10:00")
+    els, dossier = els_of(site), registered(site.runtime)
+    answer = els.send(home(dossier), v_klager_is_betrokkene="ja", getoond="klager_is_betrokkene")
+    assert said(els, answer.location).endswith("?")
+
+
 def test_who_saves_what_stood_there_already_reads_that_nothing_changed() -> None:
     site = new_site("2026-05-20 10:00")
     els, dossier = els_of(site), registered(site.runtime)

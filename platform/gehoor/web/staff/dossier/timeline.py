@@ -78,7 +78,8 @@ def just_happened(opened: OpenedDossier, names: Mapping[str, str]) -> str:
 
 
 def _done(opened: OpenedDossier, event: Event, names: Mapping[str, str]) -> str:
-    what = said().events.text(opened.under[event.agreement], event).what.rstrip(".")
+    what = said().events.text(opened.under[event.agreement], event).what
+    what = what if what.endswith(("?", "!", ".")) else f"{what}."
     answered = event.kind is EventKind.ANSWERED
     if answered and opened.decision.closed and _closes(opened, event):
         return str(_("Het dossier is afgesloten."))
@@ -93,7 +94,7 @@ def _done(opened: OpenedDossier, event: Event, names: Mapping[str, str]) -> str:
         if handler == me().name:
             return str(_("U behandelt dit dossier nu."))
         return str(_("%(who)s behandelt dit dossier nu.", who=names.get(handler, event.data["name"])))
-    return str(known.get(event.kind) or (_("Bewaard. %(what)s.", what=what) if answered else f"{what}."))
+    return str(known.get(event.kind) or (_("Bewaard. %(what)s", what=what) if answered else what))
 
 
 def _closes(opened: OpenedDossier, event: Event) -> bool:
