@@ -64,7 +64,7 @@ def test_a_late_dossier_is_found_taken_filled_in_completed_answered_and_handed_o
     page.fill("#v_registratie_te_laat_reden", "Niemand zag het bericht.")
     page.check("input[name=v_acuut_gevaar][value=nee]")
     press(page, "#fase-registratie button[name=afronden]")
-    assert page.inner_text(".saved").strip() == "Bewaard."
+    assert page.inner_text(".saved").strip() == "Bewaard. Registratie volledig."
     press(page, "nav.tabs >> text=Berichten")
     page.fill("#bericht", "Ja, morgen om tien uur.")
     press(page, "text=Bericht plaatsen")
@@ -190,7 +190,7 @@ def test_a_session_that_ended_keeps_what_was_typed(linde: Served, open_browser: 
     assert "is niet verloren" in page.inner_text("[role=status]")
     sign_in(page, goto=False)
     press(page, "text=Verder met wat u typte")
-    assert page.inner_text(".saved").strip() == "Bewaard."
+    assert page.inner_text(".saved").strip() == "Bewaard. Ingevuld: Onderwerp."
     values = look(linde.site.runtime, dossier, linde.site.clock()).dossier.values
     assert values["onderwerp"] == "De bel bleef rinkelen"
 

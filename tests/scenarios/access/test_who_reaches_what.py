@@ -93,6 +93,7 @@ MATRIX: dict[str, tuple[str, ...]] = {
     "tasks.mine": STAFF,
     "tasks.show": NAMED,
     "tasks.fill_in": NAMED,
+    "tasks.trouble": NAMED,
     "accounts.overview": MANAGES,
     "accounts.new": MANAGES,
     "account_page.show": MANAGES,

@@ -297,8 +297,7 @@ def test_the_page_says_beforehand_what_stands_before_closing_with_links() -> Non
     home, places = page_of(dossier), {link.attributes["href"] for link in page.all("a")}
     assert {
         f"{home}#v_verontschuldiging",
-        f"{home}#v_herstelmaatregelen",
-        f"{home}/overzicht#plichten",
+        f"{home}#v_herstelmaatregelen-0-bedrag",
     } <= places
     assert "Dossier afsluiten</button>" not in page.html
     assert page_faults(page) == []
@@ -320,8 +319,10 @@ def test_the_page_for_closing_shows_again_what_was_asked_and_settles_what_is_owe
         one for one in page.all("form") if one.attributes.get("action", "").endswith("/plichten/gedaan")
     ]
     answer = els.post(form.attributes["action"], dict(page.form_data(form)))
-    assert answer.location == f"{page_of(dossier)}/afsluiten?bewaard=1"
-    assert "De verzekeraar verwittigen" not in els.page(answer.location).text
+    assert answer.location.startswith(f"{page_of(dossier)}/afsluiten?bewaard=")
+    after = els.page(answer.location)
+    assert after.one("p", class_="saved").text == "Gedaan: De verzekeraar verwittigen."
+    assert "De verzekeraar verwittigen" not in after.one("section", **{"aria-labelledby": "beloofd"}).text
 
 
 def test_once_nothing_stands_before_it_one_press_closes_the_dossier() -> None:

@@ -59,3 +59,12 @@ def test_what_is_refused_stays_in_french() -> None:
     assert answer.status_code == 422
     assert "Donnez un e-mail ou un numéro de téléphone" in answer.text
     assert "Racontez-nous" in answer.text
+
+
+def test_languages_stand_in_the_same_order_with_and_without_an_organisation() -> None:
+    visitor = new_site().visitor()
+    codes = [
+        [one.attributes["lang"] for one in visitor.page(path).all("a") if one.attributes.get("hreflang")]
+        for path in ("/", "/de-linde/beukenhof/")
+    ]
+    assert [one for one in codes[0] if one in codes[1]] == codes[1]

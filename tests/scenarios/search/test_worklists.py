@@ -384,7 +384,7 @@ def test_the_tabs_say_how_many_stand_behind_them(filled: Runtime) -> None:
         "Mijn zaken 1",
         "Mijn afdeling 3",
         "Te laat 1",
-        "Deze week 2",
+        "Komende 7 dagen 2",
         "Niet toegewezen 2",
         "Afgesloten 0",
     ):

@@ -122,8 +122,8 @@ def test_a_founded_answer_apologises_and_tells_what_is_done_for_whom_and_in_gene
     ("left_out", "because"),
     [
         ("verontschuldiging", "bieden wij verontschuldigingen aan"),
-        ("maatregelen_individueel_meegedeeld", "“Maatregelen voor deze klacht” is nog niet ingevuld"),
-        ("acties_structureel_meegedeeld", "“Acties om het voortaan te vermijden” is nog niet ingevuld"),
+        ("maatregelen_individueel_meegedeeld", "Vul de herstelmaatregelen in"),
+        ("acties_structureel_meegedeeld", "Vul de verbeteracties in"),
     ],
 )
 def test_a_founded_answer_does_not_go_without(left_out: str, because: str) -> None:

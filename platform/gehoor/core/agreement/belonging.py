@@ -14,19 +14,23 @@ from gehoor.core.forms.fields import StoredValue
 @dataclass(frozen=True, slots=True)
 class Promise:
     """A list of which each row is something that was promised. ``told``: the members that say what; ``done_by``: those
-    of which any answer says that it is done, or was given up."""
+    of which any answer says that it is done, or was given up; ``followed``: whether whoever told the dossier reads it
+    with the follow-up code, once they got their answer."""
 
     rows: str
     told: tuple[str, ...]
     done_by: tuple[str, ...]
+    followed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ToldOfEarlier:
-    """What a dossier tells of one that was there before: the fields that are its outcome, and what was promised."""
+    """What a dossier tells of one that was there before: the fields that are its outcome, and what was promised.
+    ``looked_up_in``: the fields that ask whether there are such dossiers."""
 
     outcome: tuple[str, ...] = ()
     promises: tuple[Promise, ...] = ()
+    looked_up_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +92,10 @@ def build_belonging(document: Mapping[str, Any]) -> Belonging:
 
 def _earlier(data: Mapping[str, Any]) -> ToldOfEarlier:
     promises = (
-        Promise(rows, tuple(of["show"]), tuple(of["done-when-filled"]))
+        Promise(rows, tuple(of["show"]), tuple(of["done-when-filled"]), of.get("follow-page", False))
         for rows, of in data.get("promises", {}).items()
     )
-    return ToldOfEarlier(tuple(data.get("outcome", ())), tuple(promises))
+    return ToldOfEarlier(tuple(data.get("outcome", ())), tuple(promises), tuple(data.get("looked-up-in", ())))
 
 
 def _merging(data: Mapping[str, Any] | None) -> Merging | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Final
 
 from gehoor.core.calendar.working_days import Calendar
 from gehoor.core.deadlines.due import Due, too_late_at
@@ -23,6 +24,19 @@ class TermStatus(StrEnum):
     LATE_DONE = "late-done"
     SUSPENDED = "suspended"
     NOT_NEEDED = "not-needed"
+
+
+SOON: Final = timedelta(days=7)
+"""So near is a due day that a list of what is due soon has it, and that it is shown as such."""
+
+
+def as_seen(status: TermStatus, due: date | datetime | None, today: date) -> TermStatus:
+    """Return how a term that runs is shown, by one rule for everything that lists terms: whether its day is near, as
+    whoever reads it counts, whatever moment was agreed to remind people."""
+    if due is None or status not in (TermStatus.RUNNING, TermStatus.REMINDER):
+        return status
+    day = due.date() if isinstance(due, datetime) else due
+    return TermStatus.REMINDER if day - today <= SOON else TermStatus.RUNNING
 
 
 def reminder_day(due: date, working_days: int, calendar: Calendar) -> date:

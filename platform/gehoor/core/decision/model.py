@@ -298,6 +298,19 @@ class Decision:
         return acting_role(self.stand_ins, role)
 
     @property
+    def current_phase(self) -> PhaseState | None:
+        """Return the phase that is worked on: the first that is open and not done. One that lacks nothing and only ends
+        when the dossier closes, together with later ones, waits for those."""
+        there = [state for state in self.phases.values() if state.applies]
+        last = {state.phase.done_at: state for state in there}
+
+        def waits(state: PhaseState) -> bool:
+            closes = self.milestones[state.phase.done_at].milestone.closes
+            return closes and not state.missing and last[state.phase.done_at] is not state
+
+        return next((one for one in there if one.open and not one.done and not waits(one)), None)
+
+    @property
     def attention_at(self) -> datetime | None:
         """Return when this dossier needs attention: now, while something is still to be done, or at a later instant."""
         return self.at if self.due_actions else self.next_moment

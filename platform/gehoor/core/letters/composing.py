@@ -88,6 +88,19 @@ def fields_told(template: LetterTemplate, form: Form) -> frozenset[str]:
     return frozenset(found)
 
 
+def texts_told(template: LetterTemplate, form: Form) -> dict[str, tuple[str, ...]]:
+    """Return the fields whose text stands in a letter word for word, as somebody typed it; of a list with the members
+    of its rows."""
+    found: dict[str, list[str]] = {}
+    for passage in template.passages:
+        known = form.fields[passage.rows].members if passage.rows else form.fields
+        for _, word in places_in(passage.text):
+            if word in known and known[word].type.prose:
+                members = found.setdefault(passage.rows or word, [])
+                members += [word] if passage.rows and word not in members else []
+    return {name: tuple(members) for name, members in found.items()}
+
+
 @dataclass(frozen=True)
 class _Composing:
     source: Source

@@ -149,6 +149,10 @@ class Notices:
     """Where a task has no day."""
     task_done: Callable[[str], str]
     """Say to who handles a dossier that a task is done, by its name."""
+    task_trouble: Callable[[str], str]
+    """Say in a note, of a task by its name, that who has it cannot do it, or not in time."""
+    task_trouble_told: Callable[[str], str]
+    """Say to who asked for a task that who has it says so."""
     review_overdue: Callable[[str, date], str]
     """Say that a department's agreement should have been reviewed before a day."""
 

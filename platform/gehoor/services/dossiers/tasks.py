@@ -17,6 +17,7 @@ from gehoor.core.dossier.events import Event, verify
 from gehoor.core.forms.fields import Field, StoredValue
 from gehoor.services.access.confidentiality import is_cleared
 from gehoor.services.access.task_access import has_it, may_have_by, whose
+from gehoor.services.dossiers.task_askers import asked_by, to_ask
 from gehoor.services.ports.records import Account
 from gehoor.services.projection.projection import UNDECIDABLE, reading_projection
 from gehoor.services.projection.tasks import KeptTask, kept_tasks
@@ -49,6 +50,10 @@ class OpenedTask:
     """The full names of who else has it."""
     number: str = ""
     """The number of the dossier, for who may open that; else empty."""
+    asked_by: str = ""
+    """The full name of who named them for it; empty where that is not known."""
+    to_ask: tuple[Account, ...] = ()
+    """Whom they can ask about it: who asked for it, and who handles the dossier."""
 
     @property
     def excerpt(self) -> str:
@@ -76,7 +81,14 @@ def task_for(runtime: Runtime, account: Account, of: tuple[str, str, str], now: 
     if state is None or not has_it(agreement, dossier, decision, state, staff, account.name):
         raise UnknownDossierError(dossier_id)
     opened = _opened(agreement, dossier, decision, state, (staff, account.name), number=cleared)
-    return replace(opened, files=tuple(_added(events, dossier, state)))
+    asker = asked_by(events, state)
+    people = to_ask(asker, dossier.handler, staff.accounts)
+    return replace(
+        opened,
+        files=tuple(_added(events, dossier, state)),
+        asked_by=staff.full_name(asker) if asker in staff.accounts else "",
+        to_ask=tuple(one for one in people if one.name != account.name),
+    )
 
 
 def _added(events: Iterable[Event], dossier: Dossier, state: TaskState) -> Iterator[Mapping[str, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -12,13 +12,15 @@ from gehoor.core.agreement.belonging import Withdrawing
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.conditions.relative_dates import TODAY
 from gehoor.core.deadlines.status import TermStatus
-from gehoor.core.decision.model import PhaseState, TermState
+from gehoor.core.decision.model import Decision, PhaseState, TermState
 from gehoor.core.decision.term_course import standing_since
 from gehoor.core.dossier.conversation import Written
 from gehoor.core.dossier.events import BrokenChainError
 from gehoor.core.dossier.letters import SentLetter
 from gehoor.core.dossier.match_keys import tell_one_person
 from gehoor.core.forms.fields import StoredValue
+from gehoor.core.letters.model import Way
+from gehoor.core.wording.registry import sentences_of
 from gehoor.services.dossiers.viewing import OpenedDossier, look
 from gehoor.services.ports.store import DamagedError
 from gehoor.services.register.follow_up_codes import code_hash
@@ -62,16 +64,21 @@ class Seen:
     withdrawing: Withdrawing | None = None
     """What people read before they withdraw it, and after; None where they cannot here."""
     withdrawn: bool = False
+    current: PhaseState | None = None
+    """The phase that we are in, where people outside are told of it."""
+
+    answered: bool = True
+    """Whether the last letter that was agreed to come has gone, where any was, or the dossier is closed."""
+    promises: tuple[tuple[str, bool], ...] = ()
+    """What was promised and people outside are told of, once it was answered, and of each whether it is done."""
+    email_given: bool = False
+    announced: bool = False
+    """Whether an e-mail can say that there is something to read."""
 
     @property
     def is_late(self) -> bool:
         """Whether a day that people outside were told passed, and what was to happen did not."""
         return any(state.status is TermStatus.LATE for state, _due in self.coming)
-
-    @property
-    def current(self) -> PhaseState | None:
-        """The phase that we are in: the first that is open and not done."""
-        return next((state for state in self.phases if state.open and not state.done), None)
 
 
 def follow(runtime: Runtime, dossier_id: str, now: datetime) -> Seen:
@@ -96,6 +103,8 @@ def follow(runtime: Runtime, dossier_id: str, now: datetime) -> Seen:
     letters = sorted(
         (one for of in theirs for one in of.dossier.letters), key=lambda one: one.at, reverse=True
     )
+    phases, current = _told_phases(decision), decision.current_phase
+    answered = _is_answered(agreement, decision)
     own = theirs[-1]
     withdrawing = own.agreement.belonging.withdrawing
     withdrawn = is_withdrawn(own.agreement, own.dossier.values)
@@ -103,7 +112,8 @@ def follow(runtime: Runtime, dossier_id: str, now: datetime) -> Seen:
         number=opened.dossier.number,
         received=str(opened.dossier.values.get(opened.agreement.field_for("received-on"), "")),
         agreement=agreement,
-        phases=tuple(state for state in decision.phases.values() if state.applies),
+        phases=tuple(phases),
+        current=current if current in phases else None,
         coming=tuple(sorted(coming, key=lambda pair: str(pair[1]))),
         standing=tuple(standing),
         closed=decision.closed,
@@ -113,7 +123,38 @@ def follow(runtime: Runtime, dossier_id: str, now: datetime) -> Seen:
         onward=_onward(chain),
         withdrawing=withdrawing if withdrawn or not own.decision.closed else None,
         withdrawn=withdrawn,
+        answered=answered,
+        promises=tuple(_promises(last)) if answered and chain[-1].theirs else (),
+        email_given=bool(opened.dossier.values.get(opened.agreement.field_for("complainant.email"))),
+        announced=any(Way.EMAIL in one.ways for one in opened.agreement.correspondence.values()),
     )
+
+
+def _is_answered(agreement: Agreement, decision: Decision) -> bool:
+    """Say whether the last of what letters reach is reached; where none was agreed, nobody knows what an answer is."""
+    reaching = {one.reaches for one in agreement.correspondence.values() if one.reaches}
+    last = [name for name in agreement.milestones if name in reaching][-1:]
+    return decision.closed or all(decision.milestones[name].reached for name in last)
+
+
+def _promises(opened: OpenedDossier) -> Iterator[tuple[str, bool]]:
+    """Give what was promised in lists of which whoever told it is to know."""
+    agreement, values = opened.agreement, opened.decision.values
+    formats = sentences_of(agreement).formats
+    for promise in agreement.belonging.earlier.promises:
+        of = agreement.dossier_form.fields[promise.rows]
+        rows = values.get(promise.rows) if promise.followed else None
+        for row in rows if isinstance(rows, list) else ():
+            if isinstance(row, Mapping):
+                told = (of.members[name] for name in promise.told if name in row)
+                said = "; ".join(one.type.show(row[one.id], one, formats) for one in told)
+                yield said, any(row.get(member) not in (None, "", []) for member in promise.done_by)
+
+
+def _told_phases(decision: Decision) -> list[PhaseState]:
+    """Return the phases that people outside are told of: those with a text for them, where any has one."""
+    there = [state for state in decision.phases.values() if state.applies]
+    return [state for state in there if state.phase.public] or there
 
 
 def is_withdrawn(agreement: Agreement, values: Mapping[str, StoredValue]) -> bool:

@@ -123,5 +123,5 @@ def _subject_for(agreement: Agreement, decision: Decision) -> tuple[str, ...]:
 
 
 def _phase(decision: Decision) -> str:
-    current = [state for state in decision.phases.values() if state.applies and state.open and not state.done]
-    return current[0].phase.name if current else ""
+    current = decision.current_phase
+    return current.phase.name if current else ""

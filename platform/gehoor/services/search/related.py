@@ -162,14 +162,23 @@ def ended(opened: OpenedDossier) -> Ended:
         for name in told.outcome
         if name in values and not fields[name].special
     )
-    still_open, kept = [], 0
-    for promise in told.promises:
-        for row in _rows(values.get(promise.rows)):
-            if any(row.get(member) not in (None, "", []) for member in promise.done_by):
-                kept += 1
-            else:
-                still_open.append(_said(agreement, promise, row, formats))
-    return Ended(outcome, tuple(still_open), kept)
+    made = promises(opened)
+    return Ended(outcome, tuple(said for said, done in made if not done), sum(done for _, done in made))
+
+
+def promises(opened: OpenedDossier) -> list[tuple[str, bool]]:
+    """Return what was promised in a dossier, and of each whether it is done or given up, as far as whoever opened it
+    sees that."""
+    agreement, values = opened.agreement, opened.decision.values
+    formats = sentences_of(agreement).formats
+    return [
+        (
+            _said(agreement, promise, row, formats),
+            any(row.get(member) not in (None, "", []) for member in promise.done_by),
+        )
+        for promise in agreement.belonging.earlier.promises
+        for row in _rows(values.get(promise.rows))
+    ]
 
 
 def _rows(value: Any) -> list[dict[str, Any]]:

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from gehoor.core.access.roles import departments_of
 from gehoor.core.agreement.model import Agreement
-from gehoor.core.deadlines.status import TermStatus
-from gehoor.core.dossier.events import instant_text, parse_instant
+from gehoor.core.deadlines.status import TermStatus, as_seen
+from gehoor.core.dossier.events import instant_text
 from gehoor.core.forms.fields import KINDS
 from gehoor.core.rules.effects import Flag
 from gehoor.core.wording.registry import sentences_of
@@ -306,8 +306,6 @@ def _line(summary: Summary, agreement: Agreement, now: datetime) -> Line:
         status = TermStatus.LATE
     elif due <= today:
         status = TermStatus.TODAY
-    elif term["remind_at"] and parse_instant(term["remind_at"]) <= now:
-        status = TermStatus.REMINDER
     else:
-        status = TermStatus.RUNNING
+        status = as_seen(TermStatus.RUNNING, due, today)
     return Line(summary, agreement.department_name, term, status, (due - today).days, named)

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from gehoor.core.deadlines.status import SOON
 from gehoor.core.dossier.events import instant_text
 from gehoor.services.ports.store import Bounds, Cursor, Scalar, Where
 
@@ -170,7 +171,7 @@ def _of_tab(tab: Tab, view: Viewpoint) -> Bounds | None:
         return (None, instant_text(view.now))
     if tab is Tab.WEEK:
         today = _today(view)
-        return (_after_now(view), instant_text(_midnight(view, today + timedelta(days=7 - today.weekday()))))
+        return (_after_now(view), instant_text(_midnight(view, today + SOON + timedelta(days=1))))
     return None
 
 

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from gehoor.services.accounts.second_factor import waiting_for
+from gehoor.services.dossiers.tasks import count_tasks
+from gehoor.services.ports.store import DamagedError, StoreUnavailableError
+from gehoor.services.register.register import reading
+from gehoor.services.search.worklist import work_list
 from gehoor.web.account.known_browsers import remember
 from gehoor.web.account.pending_post import FIELD, carried
 from gehoor.web.request.session import begin_session, begin_waiting
@@ -33,7 +39,22 @@ def entered(token: str, name: str, onward: str, sealed: str) -> Response:
     typed = carried(sealed) if sealed else None
     begin_session(token, name)
     if typed is None:
-        return remember(redirect(onward or url_for("staff.work"), 303), name)
+        return remember(redirect(onward or _home(name), 303), name)
     own = typed.account == name
     page = render_template("staff/go_on.html", typed=typed if own else None, own=own)
     return remember(Response(page, mimetype="text/html"), name)
+
+
+def _home(name: str) -> str:
+    """Return where somebody begins: with their tasks, where there is nothing else for them."""
+    runtime, moment = site().runtime, now()
+    with suppress(StoreUnavailableError, DamagedError):
+        with reading(runtime.store) as register:
+            account = runtime.staff.of(register, moment).accounts.get(name)
+        if (
+            account
+            and count_tasks(runtime, account, moment)
+            and not work_list(runtime, account, moment).total
+        ):
+            return url_for("tasks.mine")
+    return url_for("staff.work")

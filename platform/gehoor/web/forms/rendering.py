@@ -40,6 +40,8 @@ class State:
     """Whether it is shown by an answer to another field of the page."""
     one_of: int = 0
     """How many fields there are of which one at least has to be answered, with this one; 0: it stands alone."""
+    note: str = ""
+    """What else is said of it here, after its help."""
 
 
 class CutMarkup:
@@ -51,7 +53,16 @@ class CutMarkup:
 
     def of(self, agreed: Field, name: str, state: State, language: str) -> Cut | None:
         """Return the markup of a field, cut; None for one that has to be rendered each time."""
-        key = (id(agreed), name, state.required, state.marks, state.conditional, state.one_of, language)
+        key = (
+            id(agreed),
+            name,
+            state.required,
+            state.marks,
+            state.conditional,
+            state.one_of,
+            state.note,
+            language,
+        )
         # Reading needs no lock: what is read holds on to its field, so the identity in its key is still its own.
         found = self._cuts.get(key)
         if found is None:
@@ -79,9 +90,11 @@ def answer(
     marks: Iterable[tuple[str, Requirement]] = (),
     dossier: Any = None,
     conditional: bool = False,
+    note: str = "",
 ) -> Markup:
-    """Return a field with its answer; ``conditional``: an answer to another field of the page shows it."""
-    state = State(required, tuple(marks), conditional)
+    """Return a field with its answer; ``conditional``: an answer to another field of the page shows it; ``note``: what
+    else is said of it."""
+    state = State(required, tuple(marks), conditional, note=note)
     return Markup(_answer(form, name, state, (_cuts(), _language()), dossier))  # noqa: S704
 
 
@@ -132,7 +145,7 @@ def _answer(
 def _whole(field: AnswerField | StandIn, state: State, conditional: str, dossier: Any = None) -> str:
     template: Any = current_app.jinja_env.get_template("parts/fields.html")
     block = template.module.field_block
-    return str(block(field, state.required, state.marks, conditional, dossier, state.one_of))
+    return str(block(field, state.required, state.marks, conditional, dossier, state.one_of, state.note))
 
 
 def _condition(agreed: Field, name: str) -> str:

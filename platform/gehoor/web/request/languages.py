@@ -127,8 +127,9 @@ def speak_for(agreement: Agreement) -> None:
 
 
 def languages_for(agreement: Agreement | None) -> Sequence[str]:
-    """Return the languages that a page can be read in: those of its organisation, or all that there are."""
-    return agreement.languages if agreement else known()
+    """Return the languages that a page can be read in: those of its organisation, or all that there are. After the
+    first one they stand in the same order everywhere."""
+    return (agreement.languages[0], *sorted(agreement.languages[1:])) if agreement else known()
 
 
 def address_in(code: str) -> str:

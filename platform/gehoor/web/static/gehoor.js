@@ -154,8 +154,14 @@ for (const link of document.querySelectorAll(".summary a, .needs a")) {
 // What the address points at is unfolded; in a row that was asked for, typing can start.
 const unfold = () => {
   const target = document.getElementById(location.hash.slice(1));
-  if (!(target instanceof HTMLDetailsElement)) return;
-  target.open = true;
+  if (!target) return;
+  const folded = [];
+  for (let fold = target.closest("details:not([open])"); fold; fold = fold.parentElement.closest("details:not([open])")) folded.push(fold);
+  for (const fold of folded) fold.open = true;
+  if (!(target instanceof HTMLDetailsElement)) {
+    if (folded.length) target.scrollIntoView({ block: "center" });
+    return;
+  }
   if (target.matches(".row")) target.querySelector("input, select, textarea")?.focus();
 };
 addEventListener("hashchange", unfold);

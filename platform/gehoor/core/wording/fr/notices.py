@@ -24,5 +24,9 @@ NOTICES: Final = Notices(
     task_late="Cette tâche est en retard.",
     task_no_day="pas de jour fixé",
     task_done=lambda name: f"Une tâche est faite : {name}. Le dossier dit ce qui a été rempli.",
+    task_trouble=lambda name: f"Cette tâche n'est pas possible, ou pas à temps\u00a0: {name}.",
+    task_trouble_told=lambda name: (
+        f"Une tâche n'est pas possible, ou pas à temps\u00a0: {name}. Le dossier dit pourquoi, tout en haut."
+    ),
     review_overdue=_review_overdue,
 )

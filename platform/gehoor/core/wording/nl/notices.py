@@ -24,5 +24,9 @@ NOTICES: Final = Notices(
     task_late="Deze taak is te laat.",
     task_no_day="geen vaste dag",
     task_done=lambda name: f"Een taak is gedaan: {name}. Wat ingevuld werd, staat in het dossier.",
+    task_trouble=lambda name: f"Deze taak lukt niet, of niet op tijd: {name}.",
+    task_trouble_told=lambda name: (
+        f"Een taak lukt niet, of niet op tijd: {name}. Waarom, staat bovenaan in het dossier."
+    ),
     review_overdue=_review_overdue,
 )

@@ -140,6 +140,7 @@ def _belonging(data: Mapping[str, Any]) -> Iterator[Reference]:
     """Give what is agreed about dossiers that belong together refers to, but for the members of rows."""
     earlier = data.get("earlier-dossiers", {})
     yield from _listed(("earlier-dossiers", "outcome"), earlier.get("outcome", ()), "fields")
+    yield from _listed(("earlier-dossiers", "looked-up-in"), earlier.get("looked-up-in", ()), "fields")
     for rows in earlier.get("promises", ()):
         yield Reference(("earlier-dossiers", "promises", rows), "fields", rows, is_key=True)
     for path, act in acts(data):

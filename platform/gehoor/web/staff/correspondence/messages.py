@@ -12,7 +12,7 @@ from gehoor.web.display.message_refusals import refusal_text
 from gehoor.web.request.form_keys import Purpose, key_sent
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
-from gehoor.web.security.policies import Policy, allow
+from gehoor.web.security.policies import Policy, allow, opened_dossier
 from gehoor.web.staff.correspondence.messages_page import Refused, messages_page
 
 pages = Blueprint("messages", __name__, url_prefix="/medewerker/dossiers")
@@ -35,4 +35,9 @@ def write(dossier_id: str) -> str | Response | tuple[str, int]:
         write_back(site().runtime, dossier_id, text, key, now(), me().name)
     except TextRefusedError as refusal:
         return messages_page(Refused("bericht", refusal_text(refusal), "bericht", {"bericht": text})), 422
-    return redirect(url_for(".show", dossier_id=dossier_id, bewaard=1, _anchor="berichten"), 303)
+    return redirect(
+        url_for(
+            ".show", dossier_id=dossier_id, _anchor="berichten", bewaard=opened_dossier().dossier.version
+        ),
+        303,
+    )

@@ -14,6 +14,7 @@ from gehoor.web.request.site import now
 from gehoor.web.security.policies import opened_dossier
 from gehoor.web.staff.dossier.dossier_head import head_of
 from gehoor.web.staff.dossier.dossier_view import full_names
+from gehoor.web.staff.dossier.timeline import just_happened
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ def messages_page(refused: Refused = Refused()) -> str:
         letters=letters_of(opened.agreement, dossier, opened.decision, opened.rights),
         refused=refused,
         names=full_names(),
+        saved="" if refused.part else just_happened(opened, full_names()),
         contacts=sorted(dossier.contacts, key=lambda one: (one.on, one.sequence), reverse=True),
         notes=sorted(dossier.notes, key=lambda one: (one.pinned, one.sequence), reverse=True),
         today=now().astimezone(ZoneInfo(opened.agreement.time_zone)).date().isoformat(),

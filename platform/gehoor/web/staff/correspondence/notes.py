@@ -21,7 +21,7 @@ from gehoor.services.correspondence.texts import LONGEST, TextRefusedError
 from gehoor.web.request.form_keys import Purpose, key_sent
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
-from gehoor.web.security.policies import Policy, allow
+from gehoor.web.security.policies import Policy, allow, opened_dossier
 from gehoor.web.staff.correspondence.messages_page import Refused, messages_page
 
 pages = Blueprint("notes", __name__, url_prefix="/medewerker/dossiers/<dossier_id>")
@@ -88,7 +88,12 @@ def contact(dossier_id: str) -> Response | tuple[str, int]:
 
 
 def _back(dossier_id: str, part: str) -> Response:
-    return redirect(url_for("messages.show", dossier_id=dossier_id, bewaard=1, _anchor=part), 303)
+    return redirect(
+        url_for(
+            "messages.show", dossier_id=dossier_id, _anchor=part, bewaard=opened_dossier().dossier.version
+        ),
+        303,
+    )
 
 
 def _day(given: str) -> date | None:

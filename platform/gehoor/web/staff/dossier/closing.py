@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from enum import Enum
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, render_template, url_for
 from flask_babel import gettext as _
 
-from gehoor.core.conditions.model import fact_names
 from gehoor.core.decision.model import MilestoneState, Reason, Requirement, TermState
 from gehoor.core.forms.fields import Field, StoredValue
 from gehoor.services.dossiers.viewing import OpenedDossier
@@ -26,6 +25,8 @@ from gehoor.web.staff.dossier.dossier_view import (
     role_name,
     who_fills,
 )
+from gehoor.web.staff.dossier.places import done_at, duties_place, place_of, remedy_of
+from gehoor.web.staff.dossier.timeline import just_happened
 
 pages = Blueprint("closing", __name__, url_prefix="/medewerker/dossiers")
 
@@ -68,9 +69,10 @@ def show(dossier_id: str) -> str:  # noqa: ARG001 - the policy opens the dossier
         wished=_wished(opened),
         needs={kind.value: [need for need in needs if need.kind is kind] for kind in Kind},
         duties=[card for card in duty_cards(opened) if card.state.settled is None],
+        duties_at=duties_place(opened),
         approvals=[card for card in approval_cards(opened) if not card.state.holds],
         completes=next((one for one in sections if one.completes and one.state.phase.done_at in ends), None),
-        saved=request.args.get("bewaard") == "1",
+        saved=just_happened(opened, full_names()),
     )
 
 
@@ -81,7 +83,20 @@ def before_closing(opened: OpenedDossier, page: AnswerForm, who_fills: Mapping[s
     closing = [state for state in opened.decision.milestones.values() if state.milestone.closes]
     found = (need for state in closing for need in _needs(opened, page, who_fills, state))
     waits = Need(Kind.WAITING, _("Het laatste bericht van de melder beantwoorden"), _messages(opened))
-    return [*dict.fromkeys(found), *([waits] if opened.dossier.unanswered and closing else ())]
+    return [*_once(found), *([waits] if opened.dossier.unanswered and closing else ())]
+
+
+def _once(found: Iterable[Need]) -> list[Need]:
+    """Leave out what is asked again at the same answer: of a promise with a day that stays, with why."""
+    needs: dict[str, Need] = {}
+    for need in dict.fromkeys(found):
+        place = need.place if "#v_" in need.place else f"{need.what}/{need.place}"
+        before = needs.get(place)
+        if before is None:
+            needs[place] = need
+        elif need.kind is Kind.OWED and before.kind is Kind.ANSWER:
+            needs[place] = replace(need, reason=before.reason)
+    return list(needs.values())
 
 
 def _wished(opened: OpenedDossier) -> list[tuple[Field, StoredValue]]:
@@ -99,7 +114,7 @@ def _needs(
     for state in asking:
         for requirement in state.missing:
             yield _field(opened, page, who_fills, requirement)
-    duties = url_for("overview.show", dossier_id=opened.dossier.id, _anchor="plichten")
+    duties = duties_place(opened)
     for state in asking:
         for duty in state.owed:
             yield Need(Kind.OWED, duty.owed.duty.name, duties, duty.reason)
@@ -107,13 +122,12 @@ def _needs(
             what = _("Goedkeuring: %(role)s", role=role_name(opened, approval.role))
             yield Need(Kind.OWED, what, duties, approval.reason)
         for reason in state.blocks:
-            yield Need(Kind.ANSWER, reason.because, _place_of(opened, page, reason), reason)
+            remedy = remedy_of(opened, page, reason)
+            yield Need(Kind.ANSWER, remedy.what or reason.because, remedy.place, reason)
     owed = {duty.owed.key for state in asking for duty in state.owed}
     for term in closing.running:
         if term.term.id not in owed:
-            yield Need(
-                Kind.OWED, _running(term), duties if term.term.of_duty else _done_at(opened, page, term)
-            )
+            yield Need(Kind.OWED, _running(term), done_at(opened, page, term))
 
 
 def _field(
@@ -124,7 +138,7 @@ def _field(
     if name in opened.rights.unseen:
         return Need(Kind.ANSWER, _("Iets dat u niet ziet") + who, "", requirement.reason)
     label = opened.agreement.dossier_form.fields[name].label
-    return Need(Kind.ANSWER, f"{label}{who}", _place(opened, page, name), requirement.reason)
+    return Need(Kind.ANSWER, f"{label}{who}", place_of(opened, page, name), requirement.reason)
 
 
 def _running(state: TermState) -> str:
@@ -136,29 +150,3 @@ def _running(state: TermState) -> str:
 
 def _messages(opened: OpenedDossier) -> str:
     return url_for("messages.show", dossier_id=opened.dossier.id, _anchor="berichten")
-
-
-def _form(opened: OpenedDossier, anchor: str) -> str:
-    return url_for("dossiers.show", dossier_id=opened.dossier.id, _anchor=anchor)
-
-
-def _place(opened: OpenedDossier, page: AnswerForm, name: str) -> str:
-    if name in page:
-        return _form(opened, f"v_{name}")
-    phase = opened.agreement.dossier_form.fields[name].phase
-    known = opened.decision.phases.get(phase)
-    return _form(opened, f"fase-{phase}") if known is not None and known.applies else ""
-
-
-def _done_at(opened: OpenedDossier, page: AnswerForm, state: TermState) -> str:
-    term = state.term
-    return _place(opened, page, term.rows or opened.agreement.milestones[term.until].field)
-
-
-def _place_of(opened: OpenedDossier, page: AnswerForm, reason: Reason) -> str:
-    """Return where what blocks can be put right: at a field that its rule asks about, first at one without answer."""
-    rule = opened.agreement.rules.get(reason.rule)
-    asked = fact_names(rule.condition) if rule else frozenset()
-    names = [name for name in page.names if name in asked]
-    empty = [name for name in names if name not in opened.decision.values]
-    return next((_form(opened, f"v_{name}") for name in (*empty, *names)), "")

@@ -28,6 +28,7 @@ from gehoor.web.request.languages import said
 from gehoor.web.request.session import browser_secret, me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow, opened_dossier
+from gehoor.web.staff.dossier.announced import in_letters
 from gehoor.web.staff.dossier.closing import before_closing
 from gehoor.web.staff.dossier.dossier_form import (
     SHOWN,
@@ -45,9 +46,12 @@ from gehoor.web.staff.dossier.dossier_view import (
     handling_role,
     phase_sections,
     required_marks,
-    term_cards,
     who_fills,
 )
+from gehoor.web.staff.dossier.retention import closed_card
+from gehoor.web.staff.dossier.term_cards import term_cards
+from gehoor.web.staff.dossier.timeline import just_happened
+from gehoor.web.staff.relations.looked_up import looked_up_at, search_words
 
 pages = Blueprint("dossiers", __name__, url_prefix="/medewerker/dossiers")
 
@@ -59,8 +63,13 @@ def show(dossier_id: str) -> str:
     opened = opened_dossier()
     unsaved = unsaved_of(site().runtime, dossier_id, me().name, now())
     page = with_unsaved(opened, unsaved) if unsaved else stored_form(opened)
-    saved = request.args.get("bewaard") == "1"
-    return render_template("staff/dossier.html", **_page(opened, page), saved=saved, unsaved=unsaved)
+    return render_template(
+        "staff/dossier.html",
+        **_page(opened, page),
+        saved=just_happened(opened, full_names()),
+        closed=closed_card(opened),
+        unsaved=unsaved,
+    )
 
 
 @pages.post("/<dossier_id>")
@@ -112,7 +121,7 @@ def save(dossier_id: str) -> str | Response | tuple[str, int]:
         # What it tells is kept before it is written.
         room = "letter_sending.check" if letter in opened.dossier.drafts else "letter_writing.compose"
         return redirect(url_for(room, dossier_id=dossier_id, letter=letter), 303)
-    return redirect(url_for(".show", dossier_id=dossier_id, bewaard=1), 303)
+    return redirect(url_for(".show", dossier_id=dossier_id, bewaard=opened.dossier.version), 303)
 
 
 def _without_a_field(opened: OpenedDossier, shown: set[str]) -> dict[str, str]:
@@ -158,6 +167,7 @@ def _page(opened: OpenedDossier, page: AnswerForm) -> dict[str, Any]:
     decision = opened.decision
     page.beside, page.kept = decision.values, opened.dossier.values
     fills = who_fills(opened)
+    letters = letters_of(opened.agreement, opened.dossier, decision, opened.rights)
     return {
         "opened": opened,
         "agreement": opened.agreement,
@@ -166,15 +176,18 @@ def _page(opened: OpenedDossier, page: AnswerForm) -> dict[str, Any]:
         "appearing": appearing_form(opened),
         "story": decision.values.get(opened.agreement.field_for("story"), ""),
         "sections": phase_sections(opened, page),
-        "terms": term_cards(opened),
+        "terms": term_cards(opened, page),
         "mine_to_approve": [one for one in approval_cards(opened) if one.mine and not one.state.holds],
         "related": related(site().runtime, opened, me(), now()),
+        "looked_up_at": looked_up_at(opened, page),
+        "words": search_words(opened),
         "handler": handling_role(opened),
         "names": full_names(),
         "head_facts": head_of(opened),
         "marks": required_marks(opened),
         "who_fills": fills,
         "closing": before_closing(opened, page, fills),
-        "letters": letters_of(opened.agreement, opened.dossier, decision, opened.rights),
+        "letters": letters,
+        "in_letters": in_letters(opened, letters),
         "undelivered": () if decision.closed else [one for one in opened.messages if did_not_go(one)],
     }

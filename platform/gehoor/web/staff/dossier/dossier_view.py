@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
 from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 
-from gehoor.core.deadlines.status import TermStatus
+from gehoor.core.deadlines.status import TermStatus, as_seen
 from gehoor.core.decision.model import (
     ApprovalState,
     DutyState,
@@ -18,8 +17,6 @@ from gehoor.core.decision.model import (
     Requirement,
     TermState,
 )
-from gehoor.core.decision.term_course import standing_since
-from gehoor.core.dossier.events import EventKind
 from gehoor.core.forms.fields import Field
 from gehoor.services.access.rights import changers
 from gehoor.services.dossiers.viewing import OpenedDossier
@@ -28,6 +25,16 @@ from gehoor.web.display.conditions import show_when
 from gehoor.web.forms.answer_form import AnswerForm
 from gehoor.web.request.languages import said
 from gehoor.web.request.site import now, site
+from gehoor.web.staff.dossier.announced import Announced, announced
+from gehoor.web.staff.dossier.places import Remedy, remedy_of
+
+
+@dataclass(frozen=True)
+class Blocked:
+    """Why a rule blocks, and what can be filled in against that, if it can be said."""
+
+    because: str
+    remedy: Remedy
 
 
 @dataclass(frozen=True)
@@ -43,33 +50,15 @@ class Section:
     completes: str
     """The field that completes this phase, where it stands in the phase itself and may be filled in now."""
     is_next: bool = False
-    """Whether it is the first that is worked on."""
+    """Whether it is the first in which something is to be done: the others are folded, to keep a long form calm."""
     waits: tuple[str, ...] = ()
     """The duties and approvals that its end waits for, by name."""
-    blocks: tuple[str, ...] = ()
-    """Why its end cannot be yet, by rules, whatever is filled in."""
+    blocks: tuple[Blocked, ...] = ()
+    """Why its end cannot be yet, by rules, and what can be done about it in it."""
     nothing_left: bool = False
     """Whether it only waits for phases after it, that end together with it."""
-
-
-@dataclass(frozen=True)
-class TermCard:
-    """A term of the page, with why it is due when it is."""
-
-    state: TermState
-    steps: tuple[str, ...]
-    done: bool
-    responsible: str
-    stands_still: StandsStill | None = None
-
-
-@dataclass(frozen=True)
-class StandsStill:
-    """Since which local day a term stands still, why, and on which day it runs on by itself, if it does."""
-
-    since: date
-    reason: str
-    until: date | None
+    later: tuple[Announced, ...] = ()
+    """What it may ask besides, once other answers are there."""
 
 
 def editable_fields(opened: OpenedDossier, sent: Collection[str] = ()) -> list[Field]:
@@ -126,13 +115,26 @@ def phase_sections(opened: OpenedDossier, page: AnswerForm) -> list[Section]:
         )
         after = agreement.milestones.get(state.phase.opens_after)
         end = decision.milestones[state.phase.done_at]
+        asks_for = [
+            phase
+            for phase in (*agreement.phases, "")
+            if _asked_here(phase, state.phase.id, together, last=last)
+        ]
         # What earlier milestones left is asked at this one too.
         missing = [
             need
             for need in (*state.missing, *(need for one in end.earlier for need in one.missing))
-            if _asked_here(fields[need.field].phase, state.phase.id, together, last=last)
-            and not page.has_typed(need.field)
+            if fields[need.field].phase in asks_for and not page.has_typed(need.field)
         ]
+        blocks = tuple(
+            one
+            for one in _blocked(opened, page, end)
+            if _asked_here(one.remedy.phase, state.phase.id, together, last=last)
+        )
+        nothing_left = state.open and not state.done and not last and not missing and not blocks
+        next_one = (
+            state.open and not state.done and not nothing_left and not any(one.is_next for one in sections)
+        )
         noted = any(f.id in page and page.stands_out(f.id) for f in own)
         sections.append(
             Section(
@@ -142,17 +144,18 @@ def phase_sections(opened: OpenedDossier, page: AnswerForm) -> list[Section]:
                 )
                 if state.open
                 else (),
-                unfolded=noted or _is_next(state, sections),
-                is_next=_is_next(state, sections),
+                unfolded=noted or next_one,
+                is_next=next_one,
                 opens_after=after.name if after else "",
                 needs=tuple((fields[need.field], need) for need in missing) if state.open else (),
                 done_at=agreement.milestones[state.phase.done_at].name,
-                waits=_waits(opened, end) if last else (),
-                blocks=tuple(reason.because for one in (end, *end.earlier) for reason in one.blocks)
-                if last
-                else (),
-                nothing_left=state.open and not state.done and not last and not missing,
+                waits=_waits(opened, end) if last and state.open else (),
+                blocks=blocks,
+                nothing_left=nothing_left,
                 completes=_completing(opened, state, page),
+                later=announced(opened, page, state, [need.field for need in missing], asks_for)
+                if state.open and not state.done
+                else (),
             )
         )
     return sections
@@ -164,13 +167,9 @@ def _asked_here(phase: str, own: str, together: Sequence[str], *, last: bool) ->
     return phase == own or (last and phase not in together)
 
 
-def _is_next(state: PhaseState, earlier: Sequence[Section]) -> bool:
-    """Say whether a phase is the first that is worked on: the others are folded, to keep a long form calm."""
-    return (
-        state.open
-        and not state.done
-        and not any(one.state.open and not one.state.done and not one.nothing_left for one in earlier)
-    )
+def _blocked(opened: OpenedDossier, page: AnswerForm, end: MilestoneState) -> list[Blocked]:
+    reasons = (reason for one in (end, *end.earlier) for reason in one.blocks)
+    return [Blocked(reason.because, remedy_of(opened, page, reason)) for reason in reasons]
 
 
 def _waits(opened: OpenedDossier, end: MilestoneState) -> tuple[str, ...]:
@@ -202,34 +201,6 @@ def required_marks(opened: OpenedDossier) -> dict[str, list[tuple[str, Requireme
     }
 
 
-def term_cards(opened: OpenedDossier) -> list[TermCard]:
-    """Return the terms, the running ones first by due day, then what is done or not needed."""
-    finished = (TermStatus.ON_TIME, TermStatus.LATE_DONE, TermStatus.NOT_NEEDED)
-    cards = []
-    for state in opened.decision.terms.values():
-        steps = _steps(opened, state)
-        done, who, still = (
-            state.status in finished,
-            who_acts(opened, state.responsible),
-            _still(opened, state),
-        )
-        cards.append(TermCard(state, steps, done, who, still))
-    return sorted(cards, key=lambda card: (card.done, card.state.due is None, _sort_key(card.state)))
-
-
-def _still(opened: OpenedDossier, state: TermState) -> StandsStill | None:
-    """Say of a term that somebody let stand still, and that still does, how that came about."""
-    since = standing_since(opened.dossier, state)
-    if since is None:
-        return None
-    told = [
-        one for one in opened.events if one.kind is EventKind.SUSPENDED and one.data["term"] == state.term.id
-    ]
-    until = state.resumes_at and state.resumes_at.astimezone(ZoneInfo(opened.agreement.time_zone)).date()
-    reason = told[-1].data["reason"] if told else ""
-    return StandsStill(since, reason.replace("-", " ").replace("_", " "), until)
-
-
 @dataclass(frozen=True)
 class DutyCard:
     """A duty of the page, with who has it."""
@@ -237,6 +208,7 @@ class DutyCard:
     state: DutyState
     responsible: str
     due: TermState | None
+    status: TermStatus | None
     steps: tuple[str, ...]
     """Why it is due when it is."""
 
@@ -245,7 +217,13 @@ def duty_cards(opened: OpenedDossier) -> list[DutyCard]:
     """Return the duties, those that are still owed first."""
     terms = opened.decision.terms
     cards = [
-        DutyCard(state, who_acts(opened, state.responsible), due, _steps(opened, due))
+        DutyCard(
+            state,
+            who_acts(opened, state.responsible),
+            due,
+            seen_status(opened, due) if due else None,
+            steps_of(opened, due),
+        )
         for state in opened.decision.duties
         for due in (terms.get(state.owed.key),)
     ]
@@ -289,6 +267,12 @@ def who_fills(opened: OpenedDossier) -> dict[str, str]:
     }
 
 
+def seen_status(opened: OpenedDossier, state: TermState) -> TermStatus:
+    """Return how a term is shown on the local day."""
+    today = opened.decision.at.astimezone(ZoneInfo(opened.agreement.time_zone)).date()
+    return as_seen(state.status, state.due.due if state.due else None, today)
+
+
 def role_name(opened: OpenedDossier, role: str) -> str:
     """Return what a role is called."""
     known = opened.agreement.roles.get(role)
@@ -311,15 +295,12 @@ def who_acts(opened: OpenedDossier, role: str) -> str:
     return acts
 
 
-def _steps(opened: OpenedDossier, state: TermState | None) -> tuple[str, ...]:
+def steps_of(opened: OpenedDossier, state: TermState | None) -> tuple[str, ...]:
+    """Say how a due day follows."""
     if state is None or state.due is None:
         return ()
     words = said().derivation
     return tuple(words.sentences(state.due.steps, words.begun_at(opened.agreement, state)))
-
-
-def _sort_key(state: TermState) -> str:
-    return state.due.due.isoformat() if state.due and state.due.due else ""
 
 
 def full_names() -> dict[str, str]:

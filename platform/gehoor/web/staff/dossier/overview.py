@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template
 
 from gehoor.core.agreement.actions import Action
 from gehoor.services.correspondence.letters import letters_of
@@ -23,10 +23,11 @@ from gehoor.web.staff.dossier.dossier_view import (
     full_names,
     handling_role,
     phase_sections,
-    term_cards,
     who_fills,
 )
-from gehoor.web.staff.dossier.retention import kept
+from gehoor.web.staff.dossier.retention import closed_card, kept
+from gehoor.web.staff.dossier.term_cards import term_cards
+from gehoor.web.staff.dossier.timeline import just_happened
 from gehoor.web.staff.tasks.task_cards import task_cards
 
 pages = Blueprint("overview", __name__, url_prefix="/medewerker/dossiers")
@@ -48,7 +49,7 @@ def show(dossier_id: str) -> str:  # noqa: ARG001 - the policy opens the dossier
         names=full_names(),
         story=opened.decision.values.get(opened.agreement.field_for("story"), ""),
         sections=phase_sections(opened, form),
-        terms=term_cards(opened),
+        terms=term_cards(opened, form),
         extended={
             name: due_if_extended(site().runtime, opened, name, now())
             for name, state in opened.decision.terms.items()
@@ -63,7 +64,8 @@ def show(dossier_id: str) -> str:  # noqa: ARG001 - the policy opens the dossier
         closing=before_closing(opened, form, who_fills(opened)),
         kept=kept(opened),
         undelivered=() if opened.decision.closed else [one for one in opened.messages if did_not_go(one)],
-        saved=request.args.get("bewaard") == "1",
+        saved=just_happened(opened, full_names()),
+        closed=closed_card(opened),
     )
 
 

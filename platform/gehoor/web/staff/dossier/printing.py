@@ -9,7 +9,8 @@ from gehoor.services.dossiers.viewing import OpenedDossier
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now
 from gehoor.web.security.policies import Policy, allow, opened_dossier
-from gehoor.web.staff.dossier.dossier_view import duty_cards, full_names, term_cards
+from gehoor.web.staff.dossier.dossier_view import duty_cards, full_names
+from gehoor.web.staff.dossier.term_cards import term_cards
 from gehoor.web.staff.dossier.timeline import what_happened
 
 pages = Blueprint("printing", __name__, url_prefix="/medewerker/dossiers")

@@ -1,9 +1,10 @@
-"""Until when the dossier of a page is kept, and why."""
+"""A closed dossier on the page: since when, what became of what ran, until when it is kept, and why."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from gehoor.core.conditions.model import fact_names
 from gehoor.core.retention.periods import HOLD, Period
@@ -29,6 +30,27 @@ class Kept:
     held: bool = False
     reason: str = ""
     by: str = ""
+
+
+@dataclass(frozen=True)
+class ClosedCard:
+    """``on``: the local day on which it was closed; ``stopped``: the terms that ran and end undone; ``kept``: until
+    when it is."""
+
+    on: date | None
+    stopped: tuple[str, ...]
+    kept: Kept | None
+
+
+def closed_card(opened: OpenedDossier) -> ClosedCard | None:
+    """Return what is told of a dossier that is closed; None for one that is open."""
+    if not opened.decision.closed:
+        return None
+    ends = [one.at for one in opened.decision.milestones.values() if one.milestone.closes and one.at]
+    local = ZoneInfo(opened.agreement.time_zone)
+    days = [one.astimezone(local).date() if isinstance(one, datetime) else one for one in ends]
+    stopped = tuple(state.name for state in opened.decision.terms.values() if state.cancelled)
+    return ClosedCard(days[0] if days else None, stopped, kept(opened))
 
 
 def kept(opened: OpenedDossier) -> Kept | None:

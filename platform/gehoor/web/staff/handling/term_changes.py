@@ -71,13 +71,14 @@ def redo(dossier_id: str, work: Callable[[], object]) -> Response | tuple[str, i
         # What was typed goes along, so that only the reason is left to give.
         typed = [pair for pair in request.form.items() if pair[0] not in _ASKED_AGAIN] if asks else None
         return render_template("staff/not_done.html", sentences=sentences, back=back, typed=typed), 422
-    return redirect(_back(dossier_id, saved=1), 303)
+    return redirect(_back(dossier_id, after=opened_dossier().dossier.version), 303)
 
 
-def _back(dossier_id: str, saved: int | None = None) -> str:
-    """Return where whoever asked goes on: in the room where they asked it, the overview if no other is named."""
+def _back(dossier_id: str, after: int | None = None) -> str:
+    """Return where whoever asked goes on: in the room where they asked it, the overview if no other is named. It tells
+    what they did ``after`` a version."""
     room = _ROOMS.get(request.form.get("terug", ""), "overview.show")
-    return url_for(room, dossier_id=dossier_id, bewaard=saved)
+    return url_for(room, dossier_id=dossier_id, bewaard=after)
 
 
 def _sentence(objection: Objection) -> str:

@@ -13,16 +13,21 @@ from gehoor.core.conditions.model import fact_names
 from gehoor.core.forms.fields import Field
 from gehoor.core.forms.types.groups import shown_members
 from gehoor.core.objections.objections import ASKS_REASON, Objection
+from gehoor.services.correspondence.task_trouble import Trouble, tell_trouble
+from gehoor.services.correspondence.texts import LONGEST, TextRefusedError
 from gehoor.services.dossiers.editing import EditConflictError
 from gehoor.services.dossiers.task_reporting import Report, report
 from gehoor.services.dossiers.tasks import OpenedTask, tasks_of
 from gehoor.services.recording.answers import RefusedError
-from gehoor.services.register.register import reading
+from gehoor.services.register.register import UnknownDossierError, reading
+from gehoor.services.search.dossier_access import dossier_for
+from gehoor.services.search.related import promises
 from gehoor.web.display.conditions import show_when
 from gehoor.web.display.filters import moment
 from gehoor.web.forms.answer_form import AnswerForm
 from gehoor.web.forms.refusals import refuse_fields
 from gehoor.web.forms.uploads import receive, takes_files
+from gehoor.web.request.form_keys import Purpose, key_sent
 from gehoor.web.request.languages import said
 from gehoor.web.request.session import browser_secret, me
 from gehoor.web.request.site import now, site
@@ -51,7 +56,12 @@ def mine() -> str:
 @allow(Policy.TASK)
 def show(dossier_id: str, task: str, row: str = "") -> str:  # noqa: ARG001 - its policy opened it
     """Show a task: what is asked, by when, and what may be filled in."""
-    return render_template("staff/task.html", **_page(opened_task(), _stored(opened_task())), saved=_kept())
+    return render_template(
+        "staff/task.html",
+        **_page(opened_task(), _stored(opened_task())),
+        saved=_kept(),
+        told=request.args.get("gemeld") == "1",
+    )
 
 
 @pages.post("/<dossier_id>/<task>")
@@ -89,6 +99,29 @@ def fill_in(dossier_id: str, task: str, row: str = "") -> Response | tuple[str, 
     # Without a row there is none in the address.
     kept = "1" if after.version > opened.version else "0"
     return redirect(url_for(".show", dossier_id=dossier_id, task=task, row=row or None, bewaard=kept), 303)
+
+
+@pages.post("/<dossier_id>/<task>/lukt-niet")
+@pages.post("/<dossier_id>/<task>/<row>/lukt-niet")
+@allow(Policy.TASK)
+def trouble(dossier_id: str, task: str, row: str = "") -> Response | tuple[str, int]:
+    """Tell who asked for a task that it cannot be done, or comes later, and why."""
+    opened, why = opened_task(), request.form.get("waarom", "")
+    key = key_sent(Purpose.NOTE, dossier_id, me().name)
+    try:
+        tell_trouble(site().runtime, Trouble(dossier_id, task, row, why, key, me().name), now())
+    except (TextRefusedError, RefusedError) as refusal:
+        context = {**_page(opened, _stored(opened)), "trouble": why, "trouble_refused": _not_told(refusal)}
+        return render_template("staff/task.html", **context), 422
+    return redirect(url_for(".show", dossier_id=dossier_id, task=task, row=row or None, gemeld=1), 303)
+
+
+def _not_told(refusal: TextRefusedError | RefusedError) -> str:
+    if isinstance(refusal, RefusedError):
+        return " ".join(said().objections.text(one) for one in refusal.objections)
+    if refusal.code == "long":
+        return str(_("Dit is te lang. Gebruik hoogstens %(most)s tekens.", most=LONGEST))
+    return str(_("Zeg waarom, en wanneer het wel kan."))
 
 
 def _kept() -> bool | None:
@@ -146,4 +179,20 @@ def _page(opened: OpenedTask, page: AnswerForm) -> dict[str, Any]:
         if task.rows
         else words.clause(opened.agreement, task.done_if)
     )
-    return {"task": opened, "form": page, "asked": _asked(opened), "done_when": done_when}
+    return {
+        "task": opened,
+        "form": page,
+        "asked": _asked(opened),
+        "done_when": done_when,
+        "promises": _promises(opened),
+    }
+
+
+def _promises(opened: OpenedTask) -> list[tuple[str, bool]]:
+    """Return what was promised in the dossier that a task is of as a whole, for who may open that."""
+    if opened.state.task.rows or not opened.number:
+        return []
+    try:
+        return promises(dossier_for(site().runtime, me(), opened.dossier_id, now()))
+    except UnknownDossierError:
+        return []

@@ -222,7 +222,7 @@ def _tab_names(departments: int = 1) -> dict[Tab, str]:
         Tab.MINE: _("Mijn zaken"),
         Tab.DEPARTMENT: _("Mijn afdeling") if departments == 1 else _("Mijn afdelingen"),
         Tab.LATE: _("Te laat"),
-        Tab.WEEK: _("Deze week"),
+        Tab.WEEK: _("Komende 7 dagen"),
         Tab.UNASSIGNED: _("Niet toegewezen"),
         Tab.CLOSED: _("Afgesloten"),
     }

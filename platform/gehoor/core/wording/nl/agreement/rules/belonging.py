@@ -29,6 +29,12 @@ def _earlier(agreement: Agreement) -> Iterator[Sentence]:
         )
     for one in earlier.promises:
         yield Sentence(f"earlier-dossiers/promises/{one.rows}", _promise(agreement, one))
+    if earlier.looked_up_in:
+        names = joined([label(agreement, one) for one in earlier.looked_up_in])
+        yield Sentence(
+            "earlier-dossiers/looked-up-in",
+            f"Welke eerdere dossiers er zijn, staat bij wie dit invult: {names}.",
+        )
 
 
 def _promise(agreement: Agreement, promise: Promise) -> str:
@@ -40,6 +46,11 @@ def _promise(agreement: Agreement, promise: Promise) -> str:
     return (
         f"Elke rij van {label(agreement, promise.rows)} is een belofte. Men leest er {told}. "
         f"Zij blijft open tot {done} ingevuld is."
+        + (
+            " Wie het meldde, leest dat ook op de volgpagina, zodra er een antwoord is."
+            if promise.followed
+            else ""
+        )
     )
 
 
