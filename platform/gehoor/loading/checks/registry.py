@@ -19,6 +19,7 @@ from gehoor.loading.checks.analysis import (
     silent_conditions,
     unreachable_fields,
     unsatisfiable,
+    untranslated_names,
 )
 from gehoor.loading.checks.check import Check, Pass
 from gehoor.loading.checks.consistency import (
@@ -65,7 +66,7 @@ _MODULES: Final = (
     derivation_circles, tables,
     questions, examples, unsatisfiable, silent_conditions, contradictory_rules, unreachable_fields, offered_choices,
     late_answers, premature_requirements, empty_places, incomplete_translations, guideline, laxer_than_law,
-    sendable_forms,
+    untranslated_names, sendable_forms,
 )  # fmt: skip
 
 CHECKS: Final[dict[Pass, tuple[Check, ...]]] = {
