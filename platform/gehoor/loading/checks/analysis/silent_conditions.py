@@ -15,6 +15,7 @@ from gehoor.loading.checks.conditions.condition_places import IN_TERMS, conditio
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.merge.source_map import Path
 
+_NOT: Final = "none-of"
 _ACTS: Final = frozenset({"require", "block", "duty", "approval", "notify", "assign"})
 """What a rule asks of people or tells them. What it only shows, marks or fills in goes by itself with an answer."""
 
@@ -26,7 +27,8 @@ def silent_condition_problems(whole: Sourced, agreement: Agreement) -> Iterator[
     # What the register or the clock says is not for anybody to fill in, and some answers are there from the start.
     there = agreement.needed_at_opening | {of.id for of in agreement.dossier_form.filled_in}
     for path in condition_paths(whole.data):
-        if not _acts(whole, path):
+        # Only what must not hold can surprise: most conditions need no second look.
+        if _NOT not in repr(whole.at(path)) or not _acts(whole, path):
             continue
         condition = build_condition(whole.at(path), agreement.fact_types)
         silent = hinges_on_silence(condition, lambda fact: fact in there or fact not in fields)
