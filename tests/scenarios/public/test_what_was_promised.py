@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gehoor.services.dossiers.opening import Receipt
+from gehoor.services.dossiers.incoming import Receipt
 from gehoor.services.intake.status_page import follow
 from tests.scenarios.public.test_status_pages import follow as browser_following
 from tests.support.clock import at

@@ -28,9 +28,9 @@ JUDGED = Comparison("gegrondheid", Operator.FILLED)
         ({"ernst": {"at-most": 4}}, "“Ernst” hoogstens 4 is"),
         ({"ernst": {"more-than": 4}}, "“Ernst” meer dan 4 is"),
         ({"ernst": {"less-than": 4}}, "“Ernst” minder dan 4 is"),
-        ({"ernst": {"is-not": 4}}, "“Ernst” iets anders dan 4 is"),
+        ({"ernst": {"is-not": 4}}, "“Ernst” ingevuld is met iets anders dan 4"),
         ({"ernst": [4, 5]}, "“Ernst” 4 of 5 is"),
-        ({"ernst": {"none-of": [4, 5]}}, "“Ernst” iets anders dan 4 of 5 is"),
+        ({"ernst": {"none-of": [4, 5]}}, "“Ernst” ingevuld is met iets anders dan 4 of 5"),
         ({"gegrondheid": "gegrond"}, "het antwoord op “Is de klacht gegrond?” “Gegrond” is"),
         ({"gegrondheid": {"filled": True}}, "“Is de klacht gegrond?” ingevuld is"),
         ({"gegrondheid": {"filled": False}}, "“Is de klacht gegrond?” niet ingevuld is"),
@@ -59,9 +59,22 @@ def test_and_and_or_cannot_be_read_two_ways() -> None:
 
 
 def test_what_does_not_hold_is_said_so() -> None:
-    assert DUTCH.agreements.clause(agreement(), Not(SEVERE)) == "dit niet klopt: “Ernst” minstens 4 is"
+    assert DUTCH.agreements.clause(agreement(), Not(SEVERE)) == (
+        "dit niet klopt (ook zolang het niet ingevuld is): “Ernst” minstens 4 is"
+    )
     found = DUTCH.agreements.clause(agreement(), Not(AnyOf((SEVERE, JUDGED))))
-    assert found == "niets hiervan klopt: “Ernst” minstens 4 is of “Is de klacht gegrond?” ingevuld is"
+    assert found == (
+        "niets hiervan klopt (ook zolang het niet ingevuld is): "
+        "“Ernst” minstens 4 is of “Is de klacht gegrond?” ingevuld is"
+    )
+
+
+def test_what_is_not_there_or_not_yes_needs_no_more_words() -> None:
+    neither = Not(AnyOf((JUDGED, Comparison("anoniem", Operator.IS, True))))
+    assert DUTCH.agreements.clause(agreement(), neither) == (
+        "niets hiervan klopt: “Is de klacht gegrond?” ingevuld is of "
+        "het antwoord op “Wil de indiener anoniem blijven?” ja is"
+    )
 
 
 def test_conditions_without_parts_are_said_too() -> None:

@@ -11,13 +11,16 @@ from gehoor.core.wording.registry import sentences_of
 def public_texts(agreement: Agreement) -> Iterator[str]:
     """Give the texts of an agreement that stand on the pages for people outside, each once, in their order.
 
-    Names of services, addresses and numbers are the same in every language, and are no texts.
+    The name of the organisation is among them, as people choose by it; that of the department, which each has of its
+    own, is translated likewise. A name that is the same in every language is translated as itself. Names of other
+    services, addresses and numbers are no texts.
     """
     yield from dict.fromkeys(text for text in _texts(agreement) if text)
 
 
 def _texts(agreement: Agreement) -> Iterator[str]:
     complaint, starts_at = agreement.complaint, sentences_of(agreement).derivation.starts_at
+    yield agreement.organisation_name
     yield complaint.description
     if agreement.danger:
         yield agreement.danger.explanation
@@ -45,3 +48,13 @@ def in_words_of(agreement: Agreement, text: str, language: str) -> str | None:
     if language == agreement.languages[0]:
         return text
     return agreement.translations.get(language, {}).get(text)
+
+
+def organisation_in(agreement: Agreement, language: str) -> str:
+    """Return what an organisation is called in a language: as it calls itself, where that was not translated."""
+    return in_words_of(agreement, agreement.organisation_name, language) or agreement.organisation_name
+
+
+def department_in(agreement: Agreement, language: str) -> str:
+    """Return what a department is called in a language: as it calls itself, where that was not translated."""
+    return in_words_of(agreement, agreement.department_name, language) or agreement.department_name

@@ -16,8 +16,10 @@ from gehoor.loading.checks.analysis import (
     premature_requirements,
     questions,
     sendable_forms,
+    silent_conditions,
     unreachable_fields,
     unsatisfiable,
+    untranslated_names,
 )
 from gehoor.loading.checks.check import Check, Pass
 from gehoor.loading.checks.consistency import (
@@ -62,8 +64,9 @@ _MODULES: Final = (
     special_data, staff, translation_languages, department_codes,
     form_steps, form_words,
     derivation_circles, tables,
-    questions, examples, unsatisfiable, contradictory_rules, unreachable_fields, offered_choices, late_answers,
-    premature_requirements, empty_places, incomplete_translations, guideline, laxer_than_law, sendable_forms,
+    questions, examples, unsatisfiable, silent_conditions, contradictory_rules, unreachable_fields, offered_choices,
+    late_answers, premature_requirements, empty_places, incomplete_translations, guideline, laxer_than_law,
+    untranslated_names, sendable_forms,
 )  # fmt: skip
 
 CHECKS: Final[dict[Pass, tuple[Check, ...]]] = {

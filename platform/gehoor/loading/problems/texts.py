@@ -127,6 +127,9 @@ SENTENCES: Mapping[str, str] = {
     "formulier-verwijzing": "Bij $ref kan '{value}' niet: {reason}.{hint}",
     "voorwaarde-klopt-niet": "Deze voorwaarde kan niet: {reason}.{hint}",
     "kan-nooit": "Het kan nooit dat {clause}. Pas de voorwaarde aan, of wis wat ervan afhangt.",
+    "klopt-ook-leeg": "Deze voorwaarde klopt ook zolang bij {fields} niets ingevuld is, dus al in een dossier waarin "
+    "nog niets staat. Bedoelt u alleen wie iets anders antwoordde, schrijf dan {value}: {{geen-van: [...]}} of "
+    "{{is-niet: ...}}. Is leeg ook goed, zeg dat dan: zet ze met {value}: {{ingevuld: nee}} onder 'een van'.",
     "klopt-altijd": "Deze voorwaarde klopt altijd{so}. Pas ze aan, of wis ze.",
     "waarde-past-niet": "'{value}' past niet bij het veld '{field}'. Kijk na wat in dat veld mag staan.",
     "formulier-niet-te-versturen": "Niemand kan het formulier '{form}' versturen als hij {filled}. Dan staat er: {why} "

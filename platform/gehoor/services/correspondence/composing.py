@@ -21,7 +21,7 @@ from gehoor.core.letters.places import CODE, CODE_SPOT, DUE
 from gehoor.core.text.canonical_json import content_hash
 from gehoor.core.text.formats import Formats
 from gehoor.core.wording.port import Letters
-from gehoor.core.wording.public_texts import in_words_of
+from gehoor.core.wording.public_texts import department_in, in_words_of, organisation_in
 from gehoor.core.wording.registry import sentences_in
 
 _PASSING: Final = frozenset({"today", "sender"})
@@ -70,8 +70,8 @@ def _general(known: Known, language: str, words: Letters, formats: Formats) -> M
     today = known.now.astimezone(ZoneInfo(agreement.time_zone)).date()
     return {
         "number": known.dossier.number,
-        "department": agreement.department_name,
-        "organisation": agreement.organisation_name,
+        "department": department_in(agreement, language),
+        "organisation": organisation_in(agreement, language),
         "today": formats.day(today),
         "link": f"{known.home}/volgen",
         "phone": agreement.contact.phone,

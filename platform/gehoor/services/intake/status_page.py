@@ -33,11 +33,11 @@ _MOST: Final = 6
 
 @dataclass(frozen=True, slots=True)
 class Onward:
-    """Where a dossier goes on. ``merged``: with one that somebody told too; else it was sent on to the department with
-    this name. ``number``: only where the other is theirs as well, whose letters and messages they read then."""
+    """Where a dossier goes on: in the department of ``Seen.agreement``. ``merged``: with one that somebody told too;
+    else it was sent on. ``number``: only where the other is theirs as well, whose letters and messages they read then.
+    """
 
     merged: bool
-    department: str
     number: str = ""
 
 
@@ -211,9 +211,7 @@ def _onward(chain: list[_Step]) -> Onward | None:
         return None
     last = chain[-1]
     merged = any(one.opened.dossier.relations.merged for one in chain[:-1])
-    return Onward(
-        merged, last.opened.agreement.department_name, last.opened.dossier.number if last.theirs else ""
-    )
+    return Onward(merged, last.opened.dossier.number if last.theirs else "")
 
 
 def dossier_of_code(register: Register, code: str) -> str | None:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.agreement.numbering import could_be_number
+from gehoor.core.wording.public_texts import department_in, organisation_in
 from gehoor.services.agreements.publications import all_in_force
 from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
@@ -25,14 +26,14 @@ def numbers_so(agreements: Iterable[Agreement], text: str) -> Agreement | None:
     return next((one for one in agreements if could_be_number(one, text)), None)
 
 
-def whom_to_call(agreements: Iterable[Agreement]) -> list[tuple[str, str]]:
+def whom_to_call(agreements: Iterable[Agreement], language: str) -> list[tuple[str, str]]:
     """Return names with their phone numbers: of an organisation where all its departments have the same, else of the
-    departments that share one."""
+    departments that share one. They are called as in a language."""
     found: dict[str, dict[str, list[str]]] = {}
     for one in agreements:
-        numbers = found.setdefault(one.organisation_name, {})
+        numbers = found.setdefault(organisation_in(one, language), {})
         if one.contact.phone:
-            numbers.setdefault(one.contact.phone, []).append(one.department_name)
+            numbers.setdefault(one.contact.phone, []).append(department_in(one, language))
     return [
         (name if len(numbers) == 1 else ", ".join(sharing), phone)
         for name, numbers in found.items()

@@ -7,14 +7,29 @@ from markupsafe import Markup
 
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.agreement.terms import Term
-from gehoor.core.wording.public_texts import in_words_of
+from gehoor.core.wording.public_texts import department_in, in_words_of, organisation_in
 from gehoor.core.wording.registry import sentences_of
 from gehoor.web.request.languages import asked, direction, language
 
 
 def install(app: Flask) -> None:
-    """Give templates ``own`` and ``start_of``, for what an organisation says itself."""
-    app.jinja_env.filters.update(own=own, start_of=start_of)
+    """Give templates ``own`` and ``start_of``, for what an organisation says itself, and what it is called."""
+    app.jinja_env.filters.update(
+        own=own,
+        start_of=start_of,
+        department_called=department_called,
+        organisation_called=organisation_called,
+    )
+
+
+def department_called(agreement: Agreement, language: str = "") -> str:
+    """Return the name of a department as the reader reads it, or in a language."""
+    return department_in(agreement, language or asked())
+
+
+def organisation_called(agreement: Agreement, language: str = "") -> str:
+    """Return the name of an organisation as the reader reads it, or in a language."""
+    return organisation_in(agreement, language or asked())
 
 
 def start_of(agreement: Agreement, term: Term) -> str:

@@ -7,6 +7,7 @@ from flask import Blueprint, render_template, url_for
 from gehoor.core.agreement.model import DOSSIER_FORM, Agreement
 from gehoor.services.agreements.publications import all_in_force
 from gehoor.services.register.register import reading
+from gehoor.web.display.own_words import organisation_called
 from gehoor.web.request.agreement_in_force import agreement_in_force
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow
@@ -24,7 +25,7 @@ def home() -> str:
     for one in found:
         if one.ended:
             continue
-        organisations.setdefault(one.agreement.organisation_name, []).append(one.agreement)
+        organisations.setdefault(organisation_called(one.agreement), []).append(one.agreement)
     return render_template("public/home.html", organisations=organisations)
 
 

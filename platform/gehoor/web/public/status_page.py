@@ -18,6 +18,7 @@ from gehoor.services.projection.projection import reading_projection
 from gehoor.web.display.message_refusals import refusal_text
 from gehoor.web.public.visits import close_visit, open_visit, visited_dossier
 from gehoor.web.request.form_keys import KEY, Purpose, key_sent, new_key
+from gehoor.web.request.languages import asked
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow
 from gehoor.web.security.rate_limits import limited
@@ -95,7 +96,7 @@ def _ask_code(*, code: str = "", **said: Any) -> str:
         "public/enter_code.html",
         code="".join(sign for sign in code[:_SHOWN_AGAIN] if sign.isprintable()),
         number_of=numbers_so(places, code),
-        whom=whom_to_call(places),
+        whom=whom_to_call(places, asked()),
         **said,
     )
 

@@ -11,7 +11,7 @@ from gehoor.core.letters.model import LetterTemplate
 from gehoor.core.letters.open_spots import without_open_spots
 from gehoor.core.letters.places import PLACE
 from gehoor.core.text.problems import Place, Problem, Severity
-from gehoor.core.wording.public_texts import public_texts
+from gehoor.core.wording.public_texts import in_words_of, public_texts
 from gehoor.loading.checks.check import Check, Pass
 from gehoor.loading.keywords.placeholders import written_places
 from gehoor.loading.keywords.vocabulary import DEFAULT_LANGUAGE, load_vocabulary
@@ -48,11 +48,16 @@ def missing_translations(whole: Sourced, agreement: Agreement) -> Iterator[Missi
     """Give every text for people outside that lacks a translation, each once for each language."""
     for code in agreement.languages[1:]:
         said = agreement.translations.get(code, {})
-        for text in _unsaid(agreement, said):
+        for text in (*_unsaid(agreement, said), *nameless_in(agreement, code)):
             yield Missing(code, text, _sentences(whole, agreement, code), of_form=False)
         for name, form in agreement.forms.items():
             for path, text in missing_in(form, code) if name != DOSSIER_FORM else ():
                 yield Missing(code, text, whole.spot(("forms", name, *path)).key, of_form=True)
+
+
+def nameless_in(agreement: Agreement, code: str) -> list[str]:
+    """Return the name of a department where it was not translated into a language."""
+    return [] if in_words_of(agreement, agreement.department_name, code) else [agreement.department_name]
 
 
 def _unsaid(agreement: Agreement, said: Collection[str]) -> list[str]:

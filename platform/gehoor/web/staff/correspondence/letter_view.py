@@ -13,6 +13,7 @@ from gehoor.core.letters.model import LetterTemplate
 from gehoor.core.letters.paper import PaperLetter
 from gehoor.core.letters.text_blocks import text_blocks
 from gehoor.core.objections.objections import Objection
+from gehoor.core.wording.public_texts import department_in, organisation_in
 from gehoor.core.wording.registry import sentences_in
 from gehoor.services.correspondence.drafting import OvertakenError, begun_in
 from gehoor.services.correspondence.letters import DossierLetter, languages_for, letters_of
@@ -63,7 +64,8 @@ def paper_letter(opened: OpenedDossier, content: LetterText, at: datetime) -> Pa
     agreement = opened.agreement
     contact = agreement.contact
     lines = (
-        agreement.organisation_name, agreement.department_name, contact.address, contact.phone, contact.email,
+        organisation_in(agreement, content.language), department_in(agreement, content.language),
+        contact.address, contact.phone, contact.email,
     )  # fmt: skip
     return PaperLetter(
         content.language,

@@ -23,6 +23,7 @@ from gehoor.core.conditions.model import (
     Quantifier,
 )
 from gehoor.core.conditions.relative_dates import TODAY, Day, RelativeDate
+from gehoor.core.conditions.unanswered import hinges_on_silence
 from gehoor.core.forms.fields import Field
 from gehoor.core.wording.nl.agreement.phrases import asked, joined, value
 from gehoor.core.wording.nl.formats import FORMATS, quoted
@@ -78,9 +79,15 @@ def _clause(scope: _Scope, condition: Condition) -> str:
             said = [_inside(scope, part) for part in parts]
             return joined(said, "of") if said else "nooit iets klopt"
         case Not(AnyOf(parts)):
-            return f"niets hiervan klopt: {joined([_inside(scope, part) for part in parts], 'of')}"
+            ways = joined([_inside(scope, part) for part in parts], "of")
+            return f"niets hiervan klopt{_silence(condition)}: {ways}"
         case Not(part):
-            return f"dit niet klopt: {_inside(scope, part)}"
+            return f"dit niet klopt{_silence(condition)}: {_inside(scope, part)}"
+
+
+def _silence(condition: Not) -> str:
+    """Say that what must not hold does not hold of an empty field either, where that is not said by itself."""
+    return " (ook zolang het niet ingevuld is)" if hinges_on_silence(condition) else ""
 
 
 def _all(scope: _Scope, parts: tuple[Condition, ...]) -> str:
@@ -113,16 +120,23 @@ def _comparison(scope: _Scope, condition: Comparison) -> str:
         return f"{scope.label(condition.fact)} {word} is"
     of = scope.fields.get(condition.fact)
     if (question := scope.agreement.register_questions.get(condition.fact)) is not None:
-        asked = question_label(scope.agreement, question)
-        return f"het aantal {asked} {_ENDS[condition.operator](None, condition)}"
+        return f"het aantal {question_label(scope.agreement, question)} {_number(condition)}"
     if condition.fact == LATE_TERMS:
         return f"de termijn {joined(_terms(scope.agreement, condition), 'of')} te laat is"
     if condition.fact == ROW_COUNT:
-        return f"het aantal rijen van {scope.rows_of} {_ENDS[condition.operator](None, condition)}"
+        return f"het aantal rijen van {scope.rows_of} {_number(condition)}"
     if condition.than is not None:
         day = _day(scope, condition.than)
         return f"{scope.subject(condition.fact)} {_DAY_WORDS[condition.operator]} {day} is"
-    return f"{scope.subject(condition.fact)} {_ENDS[condition.operator](of, condition)}"
+    # As long as nobody answered it, it is not something else either.
+    other = condition.operator in _OTHER_THAN
+    subject = f"{scope.label(condition.fact)} ingevuld is met" if other else scope.subject(condition.fact)
+    return f"{subject} {_ENDS[condition.operator](of, condition)}"
+
+
+def _number(condition: Comparison) -> str:
+    said = _ENDS[condition.operator](None, condition)
+    return f"{said} is" if condition.operator in _OTHER_THAN else said
 
 
 def _terms(agreement: Agreement, condition: Comparison) -> list[str]:
@@ -143,7 +157,7 @@ def _is(of: Field | None, condition: Comparison) -> str:
 
 
 def _is_not(of: Field | None, condition: Comparison) -> str:
-    return f"iets anders dan {_shown(of, condition)} is"
+    return f"iets anders dan {_shown(of, condition)}"
 
 
 def _one_of(of: Field | None, condition: Comparison) -> str:
@@ -151,7 +165,7 @@ def _one_of(of: Field | None, condition: Comparison) -> str:
 
 
 def _none_of(of: Field | None, condition: Comparison) -> str:
-    return f"iets anders dan {joined(_each(of, condition), 'of')} is"
+    return f"iets anders dan {joined(_each(of, condition), 'of')}"
 
 
 def _contains(of: Field | None, condition: Comparison) -> str:
@@ -177,6 +191,7 @@ def _each(of: Field | None, condition: Comparison) -> list[str]:
     return [value(of, one) for one in several if one is not None]
 
 
+_OTHER_THAN: Final = (Operator.IS_NOT, Operator.NONE_OF)
 _QUANTIFIERS: Final[Mapping[Quantifier, str]] = {
     Quantifier.SOME: "in minstens een rij van {list}",
     Quantifier.EVERY: "in elke rij van {list}",
