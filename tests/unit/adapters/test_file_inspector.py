@@ -217,6 +217,39 @@ def test_what_goes_beyond_the_bounds_is_refused_for_that_and_nothing_else(kind: 
     assert refused.value.code == "pictures-too-large"
 
 
+def step_by_step(size: tuple[int, int], more: int = 0) -> bytes:
+    """A photo that becomes clearer step by step, with its last step that many times more."""
+    kept = io.BytesIO()
+    Image.effect_noise(size, 120).convert("RGB").save(kept, "JPEG", progressive=True)
+    content = kept.getvalue()
+    last = content[content.rindex(b"\xff\xda") : -2]
+    return content[:-2] + last * more + content[-2:]
+
+
+def test_a_photo_that_becomes_clearer_step_by_step_counts_as_any_other() -> None:
+    bounds = Unhindered()
+    SniffingInspector().cleaned(step_by_step((400, 300)), FILE_KINDS["jpeg"], bounds)
+    assert bounds.pixels == 120_000
+
+
+def test_one_that_is_drawn_again_and_again_counts_each_time() -> None:
+    bounds = Unhindered()
+    SniffingInspector().cleaned(step_by_step((400, 300), more=110), FILE_KINDS["jpeg"], bounds)
+    assert bounds.pixels == 120_000 * 10
+
+
+@pytest.mark.parametrize("form", ["jpeg", "docx"])
+def test_one_that_is_drawn_thousands_of_times_is_not_drawn(form: str) -> None:
+    photo = step_by_step((400, 300), more=12 * 500)
+    content = packed(word__document_xml="<w/>") if form == "docx" else photo
+    if form == "docx":
+        kept = io.BytesIO(content)
+        with zipfile.ZipFile(kept, "a") as document:
+            document.writestr("word/media/foto.jpeg", photo)
+        content = kept.getvalue()
+    assert refusal(content, form) == "file-uncleanable"
+
+
 def noisy(size: tuple[int, int], quality: int) -> bytes:
     """A photo with so much in it that it hardly packs, held upright."""
     exif = Image.Exif()

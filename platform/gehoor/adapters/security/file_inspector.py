@@ -20,6 +20,10 @@ _MOST_PIXELS: Final = 40_000_000
 """So much all pictures of a document have together; what is larger unpacked than it seems is not unpacked."""
 _MOST_OF_PHOTO: Final = 52_000_000
 """More than a phone makes, with all that it has."""
+_SCANS: Final = 12
+"""So often a picture that becomes clearer step by step draws all of its pixels: somewhat more than cameras and
+programs do. What draws them more often counts for as much more of them."""
+_BEGINS_SCAN: Final = b"\xff\xda"
 _KEPT_PIXELS: Final = 6_500_000
 """What is kept of a picture: a letter that was photographed is still read easily."""
 _PREVIEW: Final = (320, 240)
@@ -77,11 +81,14 @@ def _pictures(bounds: CleaningBounds, *, shrink: bool = False) -> Callable[[byte
         nonlocal left
         with Image.open(io.BytesIO(content), formats=[form]) as picture:
             pixels = picture.width * picture.height
+        if form == "JPEG":
+            # Within what is drawn these bytes never follow on each other, so that no scan is missed.
+            pixels *= max(1, math.ceil(content.count(_BEGINS_SCAN) / _SCANS))
         left -= pixels
         if left < 0:
             raise ValueError("too many pixels")
         bounds.spend(pixels)
-        return _anew(content, form, crop, _KEPT_PIXELS if shrink else pixels)
+        return _anew(content, form, crop, _KEPT_PIXELS if shrink else _MOST_PIXELS)
 
     return anew
 
