@@ -63,8 +63,8 @@ def test_the_recording_has_something_of_everything() -> None:
     entries = [json.loads(line) for line in recording.read_lines(recording.ENTRIES)]
     kinds = {event[2] for entry in entries for event in entry.get("events", ())}
     # In what was recorded no organisation says how long it keeps dossiers: see tests/scenarios/retention.
-    # Nor does one agree on letters, and nobody notes anything: see tests/scenarios/correspondence.
-    letters = {uses.EventKind.LETTER_DRAFTED, uses.EventKind.LETTER_SENT}
+    # Nor does one agree on letters or new codes, and nobody notes anything: see tests/scenarios/correspondence.
+    letters = {uses.EventKind.LETTER_DRAFTED, uses.EventKind.LETTER_SENT, uses.EventKind.CODE_GIVEN}
     notes = {uses.EventKind.NOTE_WRITTEN, uses.EventKind.NOTE_PINNED, uses.EventKind.CONTACT_NOTED}
     # And none is put back from a copy: see tests/scenarios/maintenance.
     others = {uses.EventKind.PUT_BACK, uses.EventKind.ANONYMISED}

@@ -3,6 +3,7 @@ agreed; whoever wrote an e-mail gets their follow-up code so."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -23,19 +24,24 @@ from gehoor.services.register.runtime import Runtime
 from tests.support.clock import at
 from tests.support.de_linde import MELDEN, ORGANISATION, PHONE, de_linde, publish_change, staff
 from tests.support.paper_post import PaperPost
+from tests.support.site import new_site
 
 WHEN = "2026-05-12 14:00"
 WITH_CODE = "Nummer {number}. Uw code: {code}"
 
 
-def agreeing(text: str) -> Runtime:
+def agreeing_on(text: str) -> Callable[[dict[str, Any]], None]:
     def change(document: dict[str, Any]) -> None:
         letter = {"name": "Ontvangen", "subject": "Wij ontvingen uw bericht ({number})", "text": [text]}
         document["correspondence"] = {"ontvangen": letter}
         document["notices"]["received"] = "ontvangen"
 
+    return change
+
+
+def agreeing(text: str) -> Runtime:
     runtime = de_linde()
-    publish_change(runtime, change, "2026-02-01 09:00")
+    publish_change(runtime, agreeing_on(text), "2026-02-01 09:00")
     return runtime
 
 
@@ -155,3 +161,13 @@ def test_a_form_of_which_it_was_lost_that_it_was_sent_opens_no_second_dossier(ru
     with runtime.store.transaction() as tables:
         tables.delete("submissions", key_hash("k1"))
     assert by_web(runtime) == first
+
+
+def test_the_receipt_says_what_goes_to_the_address() -> None:
+    site = new_site("2026-05-12 14:00")
+    publish_change(site.runtime, agreeing_on(WITH_CODE), "2026-02-01 09:00")
+    visitor = site.visitor()
+    answers = {f"v_{name}": value for name, value in MELDEN.items()}
+    answer = visitor.send("/de-linde/beukenhof/melden/alles", **answers)
+    shown = visitor.page(answer.location).text
+    assert "Uw nummer en deze code sturen wij ook naar het e-mailadres dat u gaf." in shown

@@ -101,7 +101,7 @@ def test_by_email_nobody_here_sees_the_code_and_nothing_keeps_it(runtime: Runtim
     assert opens(runtime, code) == receipt.dossier
     with reading(runtime.store) as register:
         (kept,) = [one for one in register.messages_of(receipt.dossier) if one.is_outside]
-    assert (kept.state, kept.code_of) == ("sent", "")
+    assert (kept.state, kept.code_of) == ("sent", None)
     assert code not in kept.text
     assert CODE_SPOT in kept.text
 

@@ -13,6 +13,7 @@ from gehoor.core.decision.model import Decision
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import instant_text
 from gehoor.core.letters.model import NEW_CODE, RECEIVED, TO_READ, LetterTemplate
+from gehoor.core.letters.places import CODE_SPOT
 from gehoor.services.correspondence.composing import Known, composed
 from gehoor.services.correspondence.drafting import of_case
 from gehoor.services.correspondence.letters import address_of, language_of
@@ -20,7 +21,7 @@ from gehoor.services.messages.notifications import event_key
 from gehoor.services.ports.records import Message
 from gehoor.services.recording.changing import Case
 from gehoor.services.register.follow_up_codes import code_secret, token_for
-from gehoor.services.register.register import Register
+from gehoor.services.register.register import Register, reading
 from gehoor.services.register.runtime import Runtime
 
 _MOST_A_DAY: Final = 5
@@ -74,6 +75,13 @@ class Acknowledging:
         return _mail(self.runtime, known, RECEIVED, key, code_of=code_of)
 
 
+def acknowledged(runtime: Runtime, dossier: str) -> tuple[bool, bool]:
+    """Say whether an e-mail says that a dossier came in, and whether the follow-up code is in it."""
+    with reading(runtime.store) as register:
+        found = [one for one in register.messages_of(dossier) if one.key.startswith(f"{RECEIVED}/")]
+    return bool(found), any(CODE_SPOT in one.text for one in found)
+
+
 def acknowledging(runtime: Runtime) -> Acknowledging:
     """Return what says that something came in. Not to be asked inside a transaction."""
     return Acknowledging(runtime, code_secret(runtime))
@@ -101,5 +109,5 @@ def _mail(
         created_at=created,
         next_at=created,
         is_outside=True,
-        code_of=code_of,
+        code_of=code_of or None,
     )

@@ -117,7 +117,7 @@ class _Sender:
         except MailError as error:
             next_at = instant_text(self._clock() + _wait(attempts, _LONGEST_WAIT))
             return replace(message, attempts=attempts, next_at=next_at, error=str(error))
-        return replace(message, state="sent", attempts=attempts, next_at=None, error="", code_of="")
+        return replace(message, state="sent", attempts=attempts, next_at=None, error="", code_of=None)
 
 
 def _put_off(left: dict[str, Message], tried: str, now: datetime, error: str) -> None:

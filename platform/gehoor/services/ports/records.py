@@ -136,9 +136,9 @@ class Message:
     kept, or for somebody outside."""
     is_outside: bool = False
     """Whether it is for somebody outside: for that address, whatever accounts have."""
-    code_of: str = ""
+    code_of: str | None = None
     """What the follow-up code is made for that takes the place of its spot in the text when it goes out, and is kept
-    nowhere; empty where none does."""
+    nowhere; None where none does."""
     task: str | None = None
     """The task that it is about, of a message for who has it: they may not know the dossier otherwise."""
 

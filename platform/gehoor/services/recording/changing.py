@@ -248,6 +248,8 @@ def _by_task(
     if not events or not isinstance(actor, str):
         raise UnknownDossierError(of[0])
     dossier, staff = fold(events), runtime.staff.of(register, now)
+    if dossier.frozen is not None:
+        raise UnknownDossierError(of[0])
     agreement = runtime.library.agreement(register, dossier.agreement)
     excluded = excluded_from(agreement, dossier.values, staff.same_person)
     case = Case(runtime, register, staff, agreement, events, dossier, excluded, actor, now)

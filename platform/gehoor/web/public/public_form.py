@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.forms.steps import steps_of
-from gehoor.services.correspondence.announcing import acknowledging
+from gehoor.services.correspondence.announcing import acknowledged, acknowledging
 from gehoor.services.dossiers.incoming import Opening, Receipt
 from gehoor.services.dossiers.opening import open_dossier, sent_before
 from gehoor.services.intake.status_page import follow
@@ -160,10 +160,13 @@ def receipt(organisation: str, department: str) -> str | Response:
             return render_template("public/no_receipt.html", agreement=agreement)
         return redirect(to("public.department", agreement))
     seen = follow(site().runtime, shown.dossier, now())
+    mailed, code_mailed = acknowledged(site().runtime, shown.dossier)
     return render_template(
         "public/receipt.html",
         agreement=seen.agreement,
         seen=seen,
         code=shown.code,
+        mailed=mailed,
+        code_mailed=code_mailed,
         follow=f"{site().runtime.home}{url_for('following.enter')}",
     )
