@@ -14,6 +14,7 @@ from gehoor.core.dossier.events import Event
 from gehoor.core.dossier.relations import other_of
 from gehoor.core.rules import names as rule_names
 from gehoor.services.access.confidentiality import confidential_from
+from gehoor.services.access.known_relations import counting_in, owed_without
 from gehoor.services.register.library import Library
 from gehoor.services.register.register import Register
 from gehoor.services.register.staff import Staff
@@ -78,13 +79,17 @@ def as_known(
     engine: RuleEngine,
     earlier: Iterable[Agreement] = (),
 ) -> Known:
-    """Return what may be known of a decision by whoever may not know of the ``hidden`` dossiers.
+    """Return what may be known of a decision by whoever may not know of the ``hidden`` dossiers: those that were found,
+    and those that go on in it.
 
     ``earlier``: the agreements that it was under before. Raises ``RuleEngineError``.
     """
     if not hidden:
         return Known(decision)
-    seen = replace(dossier, found={fact: found_without(one, hidden) for fact, one in dossier.found.items()})
+    seen = replace(
+        owed_without(dossier, hidden, counting_in(agreement)),
+        found={fact: found_without(one, hidden) for fact, one in dossier.found.items()},
+    )
     asking = agreement.register_rules
     if seen.frozen is not None:
         # What held is all that is kept of it: of what asked the register, nothing can be said any more.

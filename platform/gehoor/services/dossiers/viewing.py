@@ -17,7 +17,7 @@ from gehoor.core.dossier.events import Event, verify
 from gehoor.core.dossier.notes import NOTES
 from gehoor.services.access.confidentiality import kept_from, not_to_handle
 from gehoor.services.access.found_dossiers import Known, as_known, others_named, unknown_to
-from gehoor.services.access.known_relations import relations_known
+from gehoor.services.access.known_relations import numbers_hidden, relations_known
 from gehoor.services.access.rights import as_seen, event_as_seen, in_emergency, rights_of, seen_values
 from gehoor.services.ports.records import Account, Message
 from gehoor.services.register.register import UnknownDossierError, reading
@@ -77,7 +77,7 @@ def look(runtime: Runtime, dossier_id: str, now: datetime, viewer: str = "") -> 
         }
         messages = register.messages_of(dossier_id)
         hidden = unknown_to(register, runtime.library, staff, viewer, others_named(events))
-        relations = relations_known(register, staff, viewer, events, hidden)
+        relations = relations_known(register, staff, viewer, events, hidden, under.values())
     decision = decide(agreement, dossier, now, runtime.engine)
     not_handling = not_to_handle(agreement, dossier, decision, conflicts, staff)
     excluded = kept_from(agreement, dossier, decision, conflicts, staff)
@@ -116,7 +116,9 @@ def look(runtime: Runtime, dossier_id: str, now: datetime, viewer: str = "") -> 
 
     known = as_known(agreement, dossier, decision, hidden, runtime.engine, under.values())
     earlier = {digest: of(one) for digest, one in under.items()}
-    return _as_seen(opened, of(agreement), earlier, hidden, known)
+    rights = of(agreement)
+    rights = replace(rights, unseen=rights.unseen | numbers_hidden(dossier, events, hidden))
+    return _as_seen(opened, rights, earlier, hidden, known)
 
 
 def _as_seen(

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from gehoor.core.access.confidentiality import admits
 from gehoor.core.agreement.actions import Action
 from gehoor.core.decision.lateness import hidden_data
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import EventKind, NewEvent
 from gehoor.core.dossier.match_keys import tell_one_person
 from gehoor.services.access.authorisation import Actor
+from gehoor.services.access.confidentiality import clearance_for
 from gehoor.services.projection.register_lookup import remember
 from gehoor.services.recording.changing import Case, Change, changing
 from gehoor.services.register.register import Register
@@ -136,10 +138,24 @@ def _refuse(one: Case, into: Case, wanted: MergeWanted) -> None:
         raise refused("merge-closed")
     if wanted.same_person and not tell_one_person(one.agreement, one.dossier.values, into.dossier.values):
         raise refused("not-same-person")
-    working = one.staff.holders(one.agreement.organisation).working(one.agreement.department)
-    if (into.hidden_from - one.hidden_from).intersection(working):
+    if _unaware(one, into):
         # Its number stands in this one from now on: for whom that does not exist would learn of it.
         raise refused("merge-hidden")
+    if _unaware(into, one):
+        # It counts this one, and does not close before whoever told it was told.
+        raise refused("merge-hidden-there")
+
+
+def _unaware(of: Case, other: Case) -> frozenset[str]:
+    """Return who works in the department of one dossier, and knows of it but may not know of another."""
+    holders = of.staff.holders(of.agreement.organisation)
+    known = holders.working(of.agreement.department) - of.hidden_from
+    clearance = clearance_for(other.agreement, other.dossier, other.decision, other.staff)
+    return frozenset(
+        name
+        for name in known
+        if name in other.hidden_from or not admits(clearance, other.agreement, holders, name)
+    )
 
 
 def _counted(case: Case, event: NewEvent) -> Change:

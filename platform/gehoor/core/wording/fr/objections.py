@@ -156,6 +156,8 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "«\u00a0une autre personne\u00a0»\u00a0: ainsi, personne ne lit ce qui est destiné à un autre.",
     "merge-hidden": "Parmi ceux qui voient ce dossier, certains ne peuvent pas savoir que l'autre existe. Indiquez "
     "d'abord ici la même confidentialité et les mêmes personnes concernées.",
+    "merge-hidden-there": "Parmi ceux qui voient l'autre dossier, certains ne peuvent pas savoir que celui-ci existe. "
+    "Indiquez d'abord là-bas la même confidentialité et les mêmes personnes concernées.",
     "not-merged": "Ce dossier n'est pas fusionné.",
     "send-not-agreed": "Les accords ne disent pas ce qui est alors transmis. Adressez-vous à la personne qui les gère.",
     "send-closed": "Ce dossier est clôturé. Rouvrez-le d'abord.",

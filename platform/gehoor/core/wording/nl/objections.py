@@ -146,6 +146,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "\u201ceen andere melder\u201d: dan leest niemand wat voor een ander is.",
     "merge-hidden": "Niet iedereen die dit dossier ziet, mag weten dat het andere bestaat. Zet hier eerst dezelfde "
     "vertrouwelijkheid en dezelfde betrokkenen.",
+    "merge-hidden-there": "Niet iedereen die het andere dossier ziet, mag weten dat dit bestaat. Zet daar eerst "
+    "dezelfde vertrouwelijkheid en dezelfde betrokkenen.",
     "not-merged": "Dit dossier is niet samengevoegd.",
     "send-not-agreed": "In de afspraken staat niet wat er dan meegaat. Vraag het aan wie de afspraken beheert.",
     "send-closed": "Dit dossier is afgesloten. Heropen het eerst.",
