@@ -8,6 +8,7 @@ import pytest
 
 from gehoor.core.dossier.events import EventKind, verify
 from gehoor.services.correspondence.conversation import write_back, write_to_us
+from gehoor.services.dossiers.reopening import reopen
 from gehoor.services.intake.status_page import follow, written_to
 from gehoor.services.recording.answers import RefusedError
 from gehoor.services.register.runtime import Runtime
@@ -261,3 +262,19 @@ def test_where_the_main_one_has_no_code_what_is_written_stays_in_the_double() ->
     assert written_to(runtime, double, at(LATER)) == double
     write_to_us(runtime, double, "Dank u.", "key-9", at(LATER))
     assert [one.text for one in follow(runtime, double, at(LATER)).conversation] == ["Dank u."]
+
+
+def test_what_somebody_filled_in_since_stays_when_it_is_taken_apart() -> None:
+    """It was opened again, and closed by itself for another reason."""
+    runtime = house()
+    main, double = pair(runtime)
+    merged(runtime, main, double)
+    reopen(runtime, double, "Het gaat om iets anders.", "els", at("2026-05-06 10:00"))
+    fill(runtime, double, "2026-05-06 11:00", afsluitreden="doorverwezen")
+    fill(runtime, double, "2026-05-06 12:00", reason="Verwezen.", afgesloten_op="2026-05-06")
+    unmerge(runtime, double, "Toch apart.", "els", at(LATER))
+    opened = seen(runtime, double, when=LATER)
+    assert opened.dossier.values["afsluitreden"] == "doorverwezen"
+    assert opened.dossier.values["afgesloten_op"] == "2026-05-06"
+    assert "nummer_daar" not in opened.dossier.values
+    assert opened.decision.closed

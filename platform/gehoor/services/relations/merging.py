@@ -66,8 +66,8 @@ def merge(runtime: Runtime, wanted: MergeWanted, now: datetime) -> Dossier:
 
 
 def unmerge(runtime: Runtime, dossier: str, reason: str, actor: Actor, now: datetime) -> Dossier:
-    """Let a merged dossier go on by itself again, as it stood before. Raises ``RefusedError``, and as ``changing``
-    does."""
+    """Let a merged dossier go on by itself again, as it stood before, but for what somebody filled in since, which
+    stays. Raises ``RefusedError``, and as ``changing`` does."""
     why = reason_given(reason)
     with_main = _merged_into(runtime, dossier, actor, now)
 
@@ -75,9 +75,10 @@ def unmerge(runtime: Runtime, dossier: str, reason: str, actor: Actor, now: date
         merged = one.dossier.relations.merged
         if merged is None or merged.dossier != main.dossier.id:
             raise refused("not-merged")
-        back = {name: value for name, value in merged.before.items() if value is not None}
-        cleared = sorted(name for name in merged.before if name not in back and name in one.dossier.values)
-        answers: dict[str, Any] = {"values": back, "cleared": cleared, "why": why}
+        answers: dict[str, Any] = {
+            **merged.taken_back(one.dossier.values, one.dossier.changed),
+            "why": why,
+        }
         told = {"dossier": main.dossier.id, "number": main.dossier.number, "reason": why}
         event = NewEvent(EventKind.UNMERGED, told)
         outcome = one.outcome(event, NewEvent(EventKind.ANSWERED, answers))
