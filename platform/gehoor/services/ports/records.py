@@ -113,8 +113,9 @@ class MatchKey:
 class Message:
     """A message to send. ``key`` says what it is about, so that it is queued once, and gives it its Message-ID.
 
-    ``state``: it is ``waiting``, was ``sent``, or there was ``nobody`` to send it to. ``next_at``: the instant (UTC
-    text) from which it may be tried; while ``claimed_by`` a sender, until which nobody else does.
+    ``state``: it is ``waiting``, was ``sent``, there was ``nobody`` to send it to, or nobody waits for it any more
+    (``moot``). ``next_at``: the instant (UTC text) from which it may be tried; while ``claimed_by`` a sender, until
+    which nobody else does.
     """
 
     key: str
