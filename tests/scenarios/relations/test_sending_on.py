@@ -264,3 +264,13 @@ def test_it_is_no_second_complaint_of_the_same_person() -> None:
     new = sent(runtime, here(runtime))
     fill(runtime, new, LATER, onderwerp="Nog altijd de bel")
     assert max((found.count for found in seen(runtime, new).dossier.found.values()), default=0) == 0
+
+
+def test_a_code_leads_through_however_often_it_was_sent_on() -> None:
+    runtime = house()
+    dossier = last = here(runtime)
+    for turn in range(8):
+        to = ("eikenrode", "beukenhof")[turn % 2]
+        wanted = SendWanted(last, to, "Daar hoort het.", "els")
+        last = send_to_department(runtime, wanted, at(NOW)).relations.goes_on_in
+    assert written_to(runtime, dossier, at(LATER)) == last

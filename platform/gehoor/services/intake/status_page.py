@@ -25,8 +25,8 @@ from gehoor.services.recording.follow_up_codes import code_hash
 from gehoor.services.register.register import Register, UnknownDossierError
 from gehoor.services.register.runtime import Runtime
 
-_MOST: Final = 6
-"""So many dossiers are gone through: whoever merged and sent on more, made a circle."""
+_LONGEST: Final = 2000
+"""How many signs a reason to withdraw may have, where its field does not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,8 @@ class Seen:
     withdrawing: Withdrawing | None = None
     """What people read before they withdraw it, and after; None where they cannot here."""
     withdrawn: bool = False
+    longest_reason: int = _LONGEST
+    """How many signs may say why."""
 
     @property
     def is_late(self) -> bool:
@@ -113,7 +115,15 @@ def follow(runtime: Runtime, dossier_id: str, now: datetime) -> Seen:
         onward=_onward(chain),
         withdrawing=withdrawing if withdrawn or not own.decision.closed else None,
         withdrawn=withdrawn,
+        longest_reason=longest_reason(own.agreement),
     )
+
+
+def longest_reason(agreement: Agreement) -> int:
+    """Return how many signs may say why somebody withdraws: what may stand where that is kept."""
+    withdrawing = agreement.belonging.withdrawing
+    of = agreement.dossier_form.fields.get(withdrawing.reason_in) if withdrawing else None
+    return int(of.schema.get("maxLength", _LONGEST)) if of else _LONGEST
 
 
 def is_withdrawn(agreement: Agreement, values: Mapping[str, StoredValue]) -> bool:
@@ -146,8 +156,9 @@ class _Step:
 
 def _chain(runtime: Runtime, opened: OpenedDossier, now: datetime) -> list[_Step]:
     """Return a dossier and those in which it goes on, as far as that can be found."""
-    chain = [_Step(opened, theirs=True)]
-    while (onward := chain[-1].opened.dossier.relations.goes_on_in) and len(chain) < _MOST:
+    chain, gone_through = [_Step(opened, theirs=True)], {opened.dossier.id, ""}
+    while (onward := chain[-1].opened.dossier.relations.goes_on_in) not in gone_through:
+        gone_through.add(onward)
         try:
             following = look(runtime, onward, now)
         except (UnknownDossierError, DamagedError, BrokenChainError):
