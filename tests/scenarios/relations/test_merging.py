@@ -134,6 +134,36 @@ def test_nobody_is_made_the_same_person_by_saying_so(other: dict[str, str]) -> N
     assert codes(refused) == ["not-same-person"]
 
 
+def test_a_family_name_and_the_address_of_a_family_are_not_one_person() -> None:
+    runtime = house()
+    family = {"klager_naam": "Maes", "klager_email": "gezin@voorbeeld.be"}
+    main = told(runtime, "2026-05-04 10:00", **family).dossier
+    double = told(runtime, "2026-05-05 08:00", **family).dossier
+    ready(runtime, double)
+    with pytest.raises(RefusedError) as refused:
+        merged(runtime, main, double, same=True)
+    assert codes(refused) == ["not-same-person"]
+    for one in (main, double):
+        fill(runtime, one, "2026-05-05 10:00", klager_voornaam="Rosa")
+    merged(runtime, main, double, same=True)
+
+
+def test_no_answer_is_owed_where_nobody_counts_it() -> None:
+    runtime = house()
+    main, double = pair(runtime)
+
+    def without(document: dict[str, Any]) -> None:
+        belonging(document)
+        del document["merge"]
+
+    publish_change(runtime, without, "2026-05-05 12:00")
+    later = told(runtime, "2026-05-05 13:00", klager_email="c@voorbeeld.be", klager_naam="C. Maes").dossier
+    with pytest.raises(RefusedError) as refused:
+        merged(runtime, later, double)
+    assert codes(refused) == ["merge-not-counted"]
+    merged(runtime, main, double)
+
+
 def test_the_main_one_does_not_close_before_the_other_was_told() -> None:
     runtime = house()
     main, double = pair(runtime)

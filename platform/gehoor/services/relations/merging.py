@@ -9,6 +9,7 @@ from typing import Any
 
 from gehoor.core.access.confidentiality import admits
 from gehoor.core.agreement.actions import Action
+from gehoor.core.agreement.model import Agreement
 from gehoor.core.decision.lateness import hidden_data
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import EventKind, NewEvent
@@ -53,6 +54,9 @@ def merge(runtime: Runtime, wanted: MergeWanted, now: datetime) -> Dossier:
         if merging is None:
             raise refused("merge-not-agreed")
         fills = on_the_day(one, dict(merging.fills))
+        if not wanted.same_person and _counts(one.agreement) and not _counts(into.agreement):
+            # Nothing would hold the other from closing before somebody was told.
+            raise refused("merge-not-counted")
         if merging.number_in:
             fills[merging.number_in] = into.dossier.number
         shared: dict[str, Any] = {"reason": reason, "same_person": wanted.same_person}
@@ -161,13 +165,14 @@ def _unaware(of: Case, other: Case) -> frozenset[str]:
 
 def _counted(case: Case, event: NewEvent) -> Change:
     """Return the change of a main dossier, with how many who told a merged one still have to hear what came of it."""
-    merging = case.agreement.belonging.merging
-    outcome = case.outcome(event)
-    owed, field = outcome.dossier.relations.owed, merging.to_tell if merging else ""
-    if (
-        not field
-        or field not in case.agreement.dossier_form.fields
-        or owed == case.dossier.values.get(field, 0)
-    ):
+    outcome, field = case.outcome(event), _counts(case.agreement)
+    owed = outcome.dossier.relations.owed
+    if not field or owed == case.dossier.values.get(field, 0):
         return Change(outcome)
     return Change(case.outcome(event, NewEvent(EventKind.ANSWERED, {"values": {field: owed}, "cleared": []})))
+
+
+def _counts(agreement: Agreement) -> str:
+    """Return the field in which a dossier under an agreement counts to whom something is owed; empty where in none."""
+    field = agreement.belonging.merging.to_tell if agreement.belonging.merging else ""
+    return field if field in agreement.dossier_form.fields else ""
