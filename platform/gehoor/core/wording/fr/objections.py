@@ -148,8 +148,8 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "not-linked": "Ces deux dossiers ne sont pas liés.",
     "merge-not-agreed": "Les accords ne disent pas ce que la fusion complète. Liez les dossiers, ou adressez-vous à la "
     "personne qui gère les accords.",
-    "merge-not-counted": "L'autre dossier suit des accords qui ne comptent pas qui doit encore apprendre quelque chose. "
-    "Fusionnez l'autre avec celui-ci, ou liez-les.",
+    "merge-not-counted": "L'autre dossier suit des accords qui ne comptent pas qui doit encore apprendre "
+    "quelque chose. Fusionnez l'autre avec celui-ci, ou liez-les.",
     "merge-closed": "L'un des deux dossiers est clôturé. Rouvrez-le d'abord, ou liez-les.",
     "goes-on-elsewhere": "Ce dossier continue déjà dans un autre. Prenez cet autre dossier.",
     "took-others-in": "D'autres dossiers continuent dans celui-ci. Séparez-les d'abord, ou fusionnez "
