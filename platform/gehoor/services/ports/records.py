@@ -177,6 +177,10 @@ class RetentionRecord:
     """The hash of the last event, once it is done: that the dossier is what was left of it."""
     came_in: str = ""
     """The instant (UTC, text) of a message from outside after the closing, that nobody answered."""
+    goes_on: bool = False
+    """It was merged into a dossier that is open: whoever told it may still have to hear something."""
+    related: bool = False
+    """Another dossier tells something of it, with a reason, until that is anonymised itself."""
 
 
 @dataclass(frozen=True, slots=True)
