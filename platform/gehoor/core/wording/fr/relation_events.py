@@ -34,7 +34,7 @@ def _merged(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
     who = "la même personne" if data["same_person"] else "une autre personne"
     return EventText(
         f"Fusionné{COLON}la suite est dans {_led_on(data)}",
-        present(("Motif", data["reason"]), ("Auteur de l'autre signalement", who)),
+        present(("Motif", data["reason"]), ("Auteur de l'autre signalement", who if data["number"] else "")),
     )
 
 

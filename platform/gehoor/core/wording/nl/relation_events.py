@@ -33,7 +33,7 @@ def _merged(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
     who = "dezelfde melder" if data["same_person"] else "een andere melder"
     return EventText(
         f"Samengevoegd: dit gaat verder in {_led_on(data)}",
-        present(("Reden", data["reason"]), ("Wie het andere meldde", who)),
+        present(("Reden", data["reason"]), ("Wie het andere meldde", who if data["number"] else "")),
     )
 
 
