@@ -9,15 +9,17 @@ import pytest
 
 from gehoor.core.dossier.events import EventKind
 from gehoor.services.dossiers.viewing import OpenedDossier
+from gehoor.services.projection.projection import reading_projection
 from gehoor.services.recording.answers import RefusedError
 from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.relations.merging import MergeWanted, merge, told_of_merged
 from gehoor.services.relations.sending_on import SendWanted, send_to_department
+from gehoor.services.search.flags import flags_for
 from gehoor.services.search.search import search
-from tests.support.belonging import NOW, house, ready, seen, told
+from tests.support.belonging import NOW, belonging, house, ready, seen, told
 from tests.support.clock import at
-from tests.support.de_linde import fill, staff
+from tests.support.de_linde import fill, publish_change, staff
 
 LATER = "2026-05-07 09:00"
 REASON = "Allebei over de nacht van drie mei."
@@ -164,6 +166,28 @@ def test_of_two_the_one_that_may_be_known_is_counted() -> None:
     ] == [1]
     told_of_merged(runtime, main, double, "Gebeld.", "els", at(LATER))
     assert counted(seen(runtime, main, "rita", LATER)) == (1, 1)
+
+
+def marked(document: dict[str, Any]) -> None:
+    """Agree that a list marks to whom something is owed."""
+    belonging(document)
+    document["rules"]["nog-te-vertellen"]["then"].append({"flag": "Ook een ander hoort het"})
+
+
+def test_no_list_marks_what_is_not_to_be_known() -> None:
+    runtime = desks()
+    publish_change(runtime, marked, "2026-03-01 09:00")
+    main, double = pair(runtime)
+    merged(runtime, main, double)
+    about(runtime, double, "rita")
+    with reading_projection(runtime) as register:
+        held = runtime.staff.of(register, at(LATER))
+        summary = register.summary(main)
+        assert summary is not None
+        told_of = {
+            name: flags_for((runtime, register, held), name, summary, at(LATER)) for name in ("els", "rita")
+        }
+    assert [bool(told_of["els"]), told_of["rita"]] == [True, ()]
 
 
 def test_what_keeps_it_open_is_not_told_to_who_may_not_know_why() -> None:

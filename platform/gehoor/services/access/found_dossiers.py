@@ -52,6 +52,14 @@ def others_named(events: Iterable[Event]) -> set[str]:
     return found | {other for event in known if (other := other_of(event))}
 
 
+def others_counted(dossier: Dossier) -> set[str]:
+    """Return the other dossiers that rules of this one may rest on: those that the register gave, and those that were
+    merged into it."""
+    return {
+        other for found in dossier.found.values() for other in found.dossiers
+    } | dossier.relations.taken_in.keys()
+
+
 def unknown_to(
     register: Register, library: Library, staff: Staff, name: str, dossiers: Collection[str]
 ) -> frozenset[str]:
@@ -117,7 +125,7 @@ def unaware_of(
     because of dossiers that do not exist for them. Raises ``RuleEngineError``."""
     agreement, dossier, decision = decided
     firing = {rule for rule in agreement.register_rules if rule_names.rule(rule) in decision.fired}
-    others = {other for found in dossier.found.values() for other in found.dossiers}
+    others = others_counted(dossier)
     if not firing or not others:
         return {}
     people: dict[frozenset[str], set[str]] = {}

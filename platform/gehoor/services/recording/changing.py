@@ -34,7 +34,7 @@ from gehoor.services.access.authorisation import (
     rights_in,
 )
 from gehoor.services.access.confidentiality import kept_from, not_to_handle
-from gehoor.services.access.found_dossiers import as_known, unaware_of, unknown_to
+from gehoor.services.access.found_dossiers import as_known, others_counted, unaware_of, unknown_to
 from gehoor.services.access.known_relations import numbers_hidden
 from gehoor.services.access.rights import in_emergency
 from gehoor.services.access.task_access import has_it, rights_by_task
@@ -91,8 +91,7 @@ class Case:
         agreement, dossier, decision = self.agreement, self.dossier, self.decision
         if outcome is not None:
             agreement, dossier, decision = outcome.agreement, outcome.dossier, outcome.decision
-        found = {other for one in dossier.found.values() for other in one.dossiers}
-        unknown = self._unknown(found | dossier.relations.taken_in.keys())
+        unknown = self._unknown(others_counted(dossier))
         return as_known(agreement, dossier, decision, unknown, self.runtime.engine).decision
 
     def _unknown(self, others: Collection[str]) -> frozenset[str]:
