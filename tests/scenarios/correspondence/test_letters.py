@@ -22,9 +22,11 @@ from gehoor.services.dossiers.reopening import reopen
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.intake.status_page import follow
 from gehoor.services.messages.addresses import as_it_goes, readdress
+from gehoor.services.messages.sending import deliver
 from gehoor.services.recording.answers import RefusedError
 from gehoor.services.register.register import UnknownDossierError, reading, writing
 from gehoor.services.register.runtime import Runtime
+from gehoor.services.search.undelivered import all_undelivered
 from tests.support.clock import at
 from tests.support.de_linde import (
     INVESTIGATED,
@@ -38,6 +40,7 @@ from tests.support.de_linde import (
     staff,
 )
 from tests.support.letters import ANSWER, ELS, UPDATE, add_letters, post, with_letters, write
+from tests.support.paper_post import PaperPost
 
 READY = {"besluit": "Wij leggen het uit.", "antwoord_motivering": "Zoals het rooster laat zien."}
 
@@ -540,6 +543,32 @@ def test_an_email_to_a_complainant_goes_to_them_whatever_accounts_have() -> None
         (told,) = [one for one in register.messages_of(dossier) if "/to-read/" in one.key]
         assert as_it_goes(runtime, register, told, at("2026-05-14 09:10")).recipients == ("els@voorbeeld.be",)
     assert told.recipients == ("els@voorbeeld.be",)
+
+
+def _gone_out(runtime: Runtime, dossier: str, when: str) -> list[tuple[str, tuple[str, ...]]]:
+    """Send what waits, and return what became of what goes to whoever told the dossier."""
+    deliver(runtime, PaperPost(), lambda: at(when))
+    with reading(runtime.store) as register:
+        told = [one for one in register.messages_of(dossier) if "/to-read/" in one.key]
+    return [(one.state, one.recipients) for one in told]
+
+
+def test_an_email_goes_to_the_address_that_was_put_right_since() -> None:
+    runtime = with_letters()
+    dossier = by_web(runtime)
+    write_back(runtime, dossier, "Kunt u ons bellen?", "message-4", at("2026-05-14 09:00"), ELS)
+    fill(runtime, dossier, "2026-05-14 09:05", klager_email="juist@voorbeeld.be")
+    assert _gone_out(runtime, dossier, "2026-05-14 09:10") == [("sent", ("juist@voorbeeld.be",))]
+
+
+def test_who_became_anonymous_since_gets_no_email_and_that_is_no_news() -> None:
+    runtime = with_letters()
+    dossier = by_web(runtime)
+    write_back(runtime, dossier, "Kunt u ons bellen?", "message-5", at("2026-05-14 09:00"), ELS)
+    fill(runtime, dossier, "2026-05-14 09:05", anoniem=True)
+    assert _gone_out(runtime, dossier, "2026-05-14 09:10") == [("moot", ())]
+    with reading(runtime.store) as register:
+        assert dossier not in [one.dossier for one in all_undelivered(register)]
 
 
 def _told_staff(runtime: Runtime, dossier: str) -> int:

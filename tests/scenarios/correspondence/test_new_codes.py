@@ -21,7 +21,15 @@ from gehoor.services.register.runtime import Runtime
 from gehoor.services.relations.sending_on import SendWanted, send_to_department
 from tests.support.belonging import house, ready, told
 from tests.support.clock import at
-from tests.support.de_linde import PUBLISHED_ON, de_linde, open_by_phone, open_by_web, publish_change, staff
+from tests.support.de_linde import (
+    PUBLISHED_ON,
+    de_linde,
+    fill,
+    open_by_phone,
+    open_by_web,
+    publish_change,
+    staff,
+)
 from tests.support.pages import page_faults
 from tests.support.paper_post import PaperPost
 from tests.support.site import Site, Visitor, new_site
@@ -221,3 +229,12 @@ def test_by_email_the_page_says_that_it_goes() -> None:
     shown = ria.page(answer.location)
     assert "De melder krijgt een e-mail met een nieuwe volgcode." in shown.text
     assert page_faults(shown) == []
+
+
+def test_whoever_changes_the_address_before_it_goes_gets_no_code_by_it(runtime: Runtime) -> None:
+    receipt = open_by_web(runtime, "2026-05-12 14:00", klager_email="els@voorbeeld.be")
+    give(runtime, receipt.dossier, CodeWay.EMAIL)
+    fill(runtime, receipt.dossier, "2026-05-13 10:00", klager_email="ria@voorbeeld.be")
+    post = PaperPost()
+    deliver(runtime, post, lambda: at("2026-05-13 10:01"))
+    assert not {"els@voorbeeld.be", "ria@voorbeeld.be"} & set(post.addresses)

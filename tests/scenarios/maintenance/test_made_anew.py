@@ -153,6 +153,24 @@ def test_what_is_damaged_and_in_no_copy_is_given_up_by_somebody_and_told_for_eve
     assert {key for _, key in found.accepted} == set(accepted)
 
 
+def test_what_was_said_of_keeping_it_is_given_up_and_it_is_held_back_until_somebody_looks(
+    file: Path, kept: tuple[Runtime, str, str]
+) -> None:
+    runtime, held, other = kept
+    hurt(file, "retention", f"UPDATE {{}} SET crc = crc + 1 WHERE key = '{held}'")
+    accept_loss(runtime.store)
+    assert findings(runtime) == []
+    survey(runtime, LATER)
+    found = {one.dossier: one for one in listed(runtime, "els", LATER).waiting}
+    assert (found[held].state, found[other].state) == ("held", "kept")
+    assert "is verloren" in found[held].reason
+    with pytest.raises(NotDueError):
+        approve(runtime, [held], "els", LATER)
+    let_go(runtime, held, "els", LATER)
+    approve(runtime, [held], "els", LATER)
+    assert findings(runtime) == []
+
+
 def test_an_account_that_is_gone_is_no_new_one_until_somebody_accepts_that(file: Path) -> None:
     runtime = de_linde(TinyDBStore(file, SCHEMAS))
     staff(runtime, "els", "kwaliteitscoordinator")

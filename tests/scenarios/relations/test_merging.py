@@ -8,6 +8,7 @@ import pytest
 
 from gehoor.core.dossier.events import EventKind, verify
 from gehoor.services.correspondence.conversation import write_back, write_to_us
+from gehoor.services.dossiers.reopening import reopen
 from gehoor.services.intake.status_page import follow, written_to
 from gehoor.services.recording.answers import RefusedError
 from gehoor.services.register.runtime import Runtime
@@ -131,6 +132,36 @@ def test_nobody_is_made_the_same_person_by_saying_so(other: dict[str, str]) -> N
     with pytest.raises(RefusedError) as refused:
         merged(runtime, main, double, same=True)
     assert codes(refused) == ["not-same-person"]
+
+
+def test_a_family_name_and_the_address_of_a_family_are_not_one_person() -> None:
+    runtime = house()
+    family = {"klager_naam": "Maes", "klager_email": "gezin@voorbeeld.be"}
+    main = told(runtime, "2026-05-04 10:00", **family).dossier
+    double = told(runtime, "2026-05-05 08:00", **family).dossier
+    ready(runtime, double)
+    with pytest.raises(RefusedError) as refused:
+        merged(runtime, main, double, same=True)
+    assert codes(refused) == ["not-same-person"]
+    for one in (main, double):
+        fill(runtime, one, "2026-05-05 10:00", klager_voornaam="Rosa")
+    merged(runtime, main, double, same=True)
+
+
+def test_no_answer_is_owed_where_nobody_counts_it() -> None:
+    runtime = house()
+    main, double = pair(runtime)
+
+    def without(document: dict[str, Any]) -> None:
+        belonging(document)
+        del document["merge"]
+
+    publish_change(runtime, without, "2026-05-05 12:00")
+    later = told(runtime, "2026-05-05 13:00", klager_email="c@voorbeeld.be", klager_naam="C. Maes").dossier
+    with pytest.raises(RefusedError) as refused:
+        merged(runtime, later, double)
+    assert codes(refused) == ["merge-not-counted"]
+    merged(runtime, main, double)
 
 
 def test_the_main_one_does_not_close_before_the_other_was_told() -> None:
@@ -261,3 +292,19 @@ def test_where_the_main_one_has_no_code_what_is_written_stays_in_the_double() ->
     assert written_to(runtime, double, at(LATER)) == double
     write_to_us(runtime, double, "Dank u.", "key-9", at(LATER))
     assert [one.text for one in follow(runtime, double, at(LATER)).conversation] == ["Dank u."]
+
+
+def test_what_somebody_filled_in_since_stays_when_it_is_taken_apart() -> None:
+    """It was opened again, and closed by itself for another reason."""
+    runtime = house()
+    main, double = pair(runtime)
+    merged(runtime, main, double)
+    reopen(runtime, double, "Het gaat om iets anders.", "els", at("2026-05-06 10:00"))
+    fill(runtime, double, "2026-05-06 11:00", afsluitreden="doorverwezen")
+    fill(runtime, double, "2026-05-06 12:00", reason="Verwezen.", afgesloten_op="2026-05-06")
+    unmerge(runtime, double, "Toch apart.", "els", at(LATER))
+    opened = seen(runtime, double, when=LATER)
+    assert opened.dossier.values["afsluitreden"] == "doorverwezen"
+    assert opened.dossier.values["afgesloten_op"] == "2026-05-06"
+    assert "nummer_daar" not in opened.dossier.values
+    assert opened.decision.closed

@@ -95,6 +95,10 @@ def test_sending_on_to_a_department_and_elsewhere_with_a_sheet() -> None:
     assert "Klacht van 2026-05-04 10:00" in sheet.text
     assert "els@voorbeeld.be" not in sheet.text
     assert page_faults(sheet) == []
+    fill(made.runtime, main, "2026-05-06 10:00", uiteenzetting="Later: alleen voor ons.")
+    sheet = staff.page(f"/medewerker/dossiers/{main}/doorgestuurd/0")
+    assert "Klacht van 2026-05-04 10:00" in sheet.text
+    assert "alleen voor ons" not in sheet.text
 
 
 def test_who_may_do_none_of_it_is_offered_none_of_it() -> None:

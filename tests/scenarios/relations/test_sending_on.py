@@ -23,9 +23,9 @@ from gehoor.services.relations.sending_on import (
 )
 from gehoor.services.search.search import search
 from gehoor.services.search.worklist import work_list
-from tests.support.belonging import NOW, belonging, house, ready, seen, told
+from tests.support.belonging import COORDINATOR, NOW, belonging, house, ready, seen, told
 from tests.support.clock import at
-from tests.support.de_linde import fill, publish_change
+from tests.support.de_linde import fill, publish_change, staff
 
 LATER = "2026-05-07 09:00"
 
@@ -163,6 +163,37 @@ def test_where_nobody_would_be_kept_from_it_there_it_does_not_go() -> None:
     assert codes(refused) == ["send-unprotected"]
 
 
+@pytest.mark.parametrize(
+    "level",
+    [{"exists-for": "everyone"}, {"exists-for": [COORDINATOR, "algemeen-directeur", "onthaal"]}],
+)
+def test_where_its_level_hides_less_it_does_not_go(level: dict[str, Any]) -> None:
+    runtime = house()
+
+    def otherwise(document: dict[str, Any]) -> None:
+        belonging(document)
+        document["confidentiality"]["streng"] = level
+
+    publish_change(runtime, otherwise, "2026-03-01 09:00", "eikenrode")
+    dossier = here(runtime)
+    fill(runtime, dossier, "2026-05-05 10:00", vertrouwelijkheid="streng")
+    with pytest.raises(RefusedError) as refused:
+        sent(runtime, dossier)
+    assert codes(refused) == ["send-unprotected"]
+    assert seen(runtime, dossier).dossier.relations.sent_on == ()
+
+
+def test_where_its_level_hides_as_much_it_goes() -> None:
+    runtime = house()
+    staff(runtime, "tom", "de-linde/eikenrode:onthaal")
+    dossier = here(runtime)
+    fill(runtime, dossier, "2026-05-05 10:00", vertrouwelijkheid="streng")
+    new = sent(runtime, dossier)
+    assert seen(runtime, new, "bo").dossier.values["vertrouwelijkheid"] == "streng"
+    with pytest.raises(UnknownDossierError):
+        seen(runtime, new, "tom")
+
+
 def test_neither_is_written_when_it_cannot_be_opened_there() -> None:
     runtime = house()
 
@@ -255,3 +286,13 @@ def test_it_is_no_second_complaint_of_the_same_person() -> None:
     new = sent(runtime, here(runtime))
     fill(runtime, new, LATER, onderwerp="Nog altijd de bel")
     assert max((found.count for found in seen(runtime, new).dossier.found.values()), default=0) == 0
+
+
+def test_a_code_leads_through_however_often_it_was_sent_on() -> None:
+    runtime = house()
+    dossier = last = here(runtime)
+    for turn in range(8):
+        to = ("eikenrode", "beukenhof")[turn % 2]
+        wanted = SendWanted(last, to, "Daar hoort het.", "els")
+        last = send_to_department(runtime, wanted, at(NOW)).relations.goes_on_in
+    assert written_to(runtime, dossier, at(LATER)) == last

@@ -46,6 +46,47 @@ def test_twice_is_once() -> None:
     assert seen(runtime, dossier).dossier.values["ingetrokken_waarom"] == "Opgelost."
 
 
+def said(runtime: Runtime, dossier: str) -> list[str]:
+    return [one.text for one in seen(runtime, dossier).dossier.conversation]
+
+
+def test_what_is_said_after_it_was_withdrawn_is_a_message() -> None:
+    """Staff wrote down that it was, a moment before; or it stood open in a second tab."""
+    runtime = house()
+    dossier = here(runtime)
+    fill(runtime, dossier, "2026-05-06 08:00", ingetrokken_op="2026-05-06", ingetrokken_waarom="Belde ons.")
+    for _ in range(2):
+        withdraw(runtime, dossier, "Omdat ik bedreigd word.", at(NOW))
+    assert seen(runtime, dossier).dossier.values["ingetrokken_waarom"] == "Belde ons."
+    assert said(runtime, dossier) == ["Omdat ik bedreigd word."]
+
+
+def test_the_end_of_a_long_reason_is_kept_too() -> None:
+    """Where it does not fit, all of it is a message as well. Line ends count once, as on the page."""
+    runtime = house()
+    dossier = here(runtime)
+    assert follow(runtime, dossier, at(NOW)).longest_reason == 300
+    withdraw(runtime, dossier, "Het is opgelost. " * 20 + "En mijn kind wordt geslagen.", at(NOW))
+    assert len(seen(runtime, dossier).dossier.values["ingetrokken_waarom"]) == 300
+    assert said(runtime, dossier)[0].endswith("En mijn kind wordt geslagen.")
+
+
+def test_a_reason_is_read_as_an_answer_is() -> None:
+    runtime = house()
+
+    def long_text(document: dict[str, Any]) -> None:
+        belonging(document)
+        document["forms"]["dossier"]["properties"]["ingetrokken_waarom"]["widget"] = "long-text"
+
+    publish_change(runtime, long_text, "2026-03-01 09:00")
+    dossier = here(runtime)
+    lines = "\r\n".join(["Regel."] * 42)
+    assert len(lines) > 300
+    withdraw(runtime, dossier, lines, at(NOW))
+    assert seen(runtime, dossier).dossier.values["ingetrokken_waarom"] == lines.replace("\r\n", "\n")
+    assert said(runtime, dossier) == []
+
+
 def test_the_page_offers_it_and_says_so_afterwards() -> None:
     runtime = house()
     dossier = here(runtime)

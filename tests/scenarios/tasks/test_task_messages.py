@@ -8,6 +8,7 @@ from gehoor.services.dossiers.viewing import look
 from gehoor.services.jobs.sweep import sweep
 from gehoor.services.messages.sending import deliver
 from gehoor.services.ports.records import Message
+from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
 from tests.support.clock import at
 from tests.support.de_linde import fill
@@ -136,3 +137,13 @@ def test_the_history_names_who_was_told() -> None:
     assert [dict(one.details).get("Gemeld aan") for one in said] == [
         "Kaat", "Kaat, Teamverantwoordelijke", "Kwaliteitscoördinator",
     ]  # fmt: skip
+
+
+def test_who_was_named_by_mistake_gets_no_mail() -> None:
+    runtime, post = house(), PaperPost()
+    dossier = with_measures(runtime, measure("kaat"))
+    fill(runtime, dossier, "2026-05-20 10:05", actor="els", **{MEASURES: [measure("kobe")]})
+    deliver(runtime, post, lambda: at("2026-05-20 10:10"))
+    with reading(runtime.store) as register:
+        found = {one.people: one.state for one in register.messages_of(dossier) if one.task}
+    assert found == {("kaat",): "moot", ("kobe",): "sent"}

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import pytest
 
 from gehoor.core.dossier.access_log import Way
+from gehoor.core.dossier.conflict_of_interest import EXCLUDING
 from gehoor.services.access.access_log import readers_of
 from gehoor.services.dossiers.viewing import look
 from tests.support.clock import at
 from tests.support.de_linde import STORY, fill
 from tests.support.pages import page_faults
 from tests.support.site import PASSWORD, Site, Visitor, new_site
-from tests.support.tasks import DO, SOUP, house, measure, rows, with_measures
+from tests.support.tasks import DO, SOUP, house, measure, rows, with_measures, with_tasks
 
 WHEN = "2026-05-21 09:00"
 
@@ -136,6 +138,36 @@ def test_the_dossier_tells_who_has_which_task_by_when_and_how_it_stands(site: Si
     assert "Een herstelmaatregel uitvoeren (Herstelmaatregel 1) Te laat" in told
     assert "Kaat" in told
     assert "Sara ziet deze taak niet, want dit dossier bestaat niet voor die persoon." in told
+
+
+def accused_unseen(document: dict[str, Any]) -> None:
+    """Agree on tasks, and that only a coordinator sees whom a complaint is about."""
+    with_tasks(document)
+    for field in document["forms"]["dossier"]["properties"].values():
+        if field.get("meaning") in EXCLUDING:
+            field["seen-by"] = ["kwaliteitscoordinator"]
+
+
+def test_whom_the_dossier_is_about_is_not_told_by_a_task() -> None:
+    """Who does not see that reads the same whoever has the task, and the same list of whom the dossier can go to."""
+    site = new_site(WHEN, house(accused_unseen))
+    dossier = with_measures(site.runtime, measure("kaat"), measure("sara"))
+    ada, tom = site.staff("ada", "kwaliteitscoordinator"), site.staff("tom", "teamverantwoordelijke")
+
+    def read(who: Visitor) -> str:
+        return " ".join(who.page(f"/medewerker/dossiers/{dossier}/overzicht").one("main").text.split())
+
+    def offered(name: str) -> set[str]:
+        return {one.name for one in look(site.runtime, dossier, at(WHEN), name).candidates}
+
+    fill(site.runtime, dossier, "2026-05-20 11:00", voorwerp="persoon")
+    before = read(tom)
+    assert "Wie dit dossier niet mag kennen, ziet er ook geen taak van." in before
+    fill(site.runtime, dossier, "2026-05-20 11:00", aangeklaagde_medewerkers=["sara"])
+    assert "Sara ziet deze taak niet" not in read(tom)
+    assert "sara" in offered("tom")
+    assert "Sara ziet deze taak niet" in read(ada)
+    assert "sara" not in offered("ada")
 
 
 def test_signing_in_from_a_mail_leads_to_the_task(site: Site) -> None:

@@ -35,7 +35,16 @@ def one_dossier(runtime: Runtime, file: Path, which: str, *, replace: bool, outp
     except DossierRefusedError as error:
         now, then = error.details if error.refusal is Refusal.DIFFERS else ("", "")
         why = _REFUSED[error.refusal].format(file=file, details=", ".join(error.details), now=now, then=then)
-        raise Failure(f"Dossier {which} is niet teruggezet: {why}. Er is niets gewijzigd.") from error
+        belongs = (
+            f" Let op: {', '.join(error.related)} hoort erbij (verbonden, samengevoegd of doorgestuurd) en komt niet "
+            "mee terug. Wat daar over dit dossier staat, komt er dan weer bij; wie nog iets moest horen, moet het "
+            "opnieuw horen."
+            if error.related
+            else ""
+        )
+        raise Failure(
+            f"Dossier {which} is niet teruggezet: {why}. Er is niets gewijzigd.{belongs}"
+        ) from error
     if output == "json":
         echo_json(asdict(done))
         return
@@ -44,6 +53,11 @@ def one_dossier(runtime: Runtime, file: Path, which: str, *, replace: bool, outp
         click.echo(f"{done.number} staat terug zoals het was op {moment_of(done.made_at)}: {how}.")
     else:
         click.echo(f"{done.number} stond er al zoals in de kopie.")
+    if done.in_line:
+        click.echo(
+            f"Dit dossier hoort bij {', '.join(done.in_line)}, en zegt daarvan weer wat daar staat. Kijk beide na: wie "
+            "nog iets moest horen, moet het opnieuw horen, en wat sloot omdat het elders verdergaat, staat weer open."
+        )
     if done.code_lost:
         click.echo(
             f"De volgcode van dossier {done.number} werkt niet meer: noch de kopie, noch het register kent ze."

@@ -191,7 +191,8 @@ def _line(record: RetentionRecord) -> str:
     }
     if record.came_in and record.state != "done":
         states["kept"] += "; na het afsluiten kwam nog een bericht binnen, zonder antwoord"
-    state = "geblokkeerd in het dossier" if record.blocked else states[record.state]
+    blocked = "gaat verder in een dossier dat nog loopt" if record.goes_on else "geblokkeerd in het dossier"
+    state = blocked if record.blocked else states[record.state]
     rule = " ".join(
         part for part in (record.name, f"({record.selection_rule})" if record.selection_rule else "") if part
     )

@@ -60,6 +60,8 @@ _SENTENCES: Final = {
     Kind.ACCESS_LOG: "dossier {key}: wie het inkeek, staat er niet meer zoals het geschreven werd ({detail})",
     Kind.ACCOUNT_LOG: "account {key}: wat ermee gedaan werd, staat er niet meer zoals het geschreven werd ({detail})",
     Kind.SUMMARY: "dossier {key}: lijsten tonen het niet zoals het is",
+    Kind.HALF: "dossier {key}: zegt dat het bij {detail} hoort (verbonden, samengevoegd of doorgestuurd), en daar "
+    "staat dat niet",
     Kind.ORPHAN: "{what}, {table} {key}: hoort bij iets wat er niet is ({detail})",
 }
 

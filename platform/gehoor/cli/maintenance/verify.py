@@ -18,7 +18,7 @@ from gehoor.cli.support.opened import opened
 from gehoor.cli.support.options import echo_json, format_option, place_options, places
 from gehoor.cli.support.progress import Progress
 from gehoor.core.dossier.events import instant_text
-from gehoor.services.maintenance.findings import Finding
+from gehoor.services.maintenance.findings import Finding, Kind
 from gehoor.services.maintenance.verify import Verified
 from gehoor.services.maintenance.verify import verify as do_verify
 
@@ -95,5 +95,10 @@ def _tell(found: Verified, findings: list[Finding]) -> None:
     click.echo(f"{documents} van {dossiers} nagelezen: {wrong}.")
     if any(one.can_be_made_again for one in findings):
         click.echo("Wat uit gebeurtenissen volgt, kan opnieuw gemaakt worden: gehoor repair")
-    if any(not one.can_be_made_again for one in findings):
+    if any(one.kind is Kind.HALF for one in findings):
+        click.echo(
+            "Zet het dossier waarin iets niet staat, terug uit een kopie: gehoor restore KOPIE --dossier NUMMER. "
+            "Wat het andere ervan zegt, komt er dan bij."
+        )
+    if any(not one.can_be_made_again and one.kind is not Kind.HALF for one in findings):
         click.echo("Haal het andere terug uit een kopie: gehoor restore KOPIE --damaged")

@@ -55,6 +55,15 @@ def level_of(agreement: Agreement, decision: Decision) -> Level | None:
     return agreement.confidentiality.get(str(answer), _UNKNOWN)
 
 
+def as_strict(level: Level | None, than: Level | None) -> bool:
+    """Say whether a dossier of a level exists for nobody for whom one of another level does not; None: for everyone."""
+    if than is None or than.everyone:
+        return True
+    if level is None or level.everyone:
+        return False
+    return set(level.exists_for) <= set(than.exists_for) and (than.handler or not level.handler)
+
+
 def clearance_of(
     agreement: Agreement, dossier: Dossier, decision: Decision, excluded: Collection[str]
 ) -> Clearance:

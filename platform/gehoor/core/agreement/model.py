@@ -287,8 +287,10 @@ class Agreement:
 
     @cached_property
     def register_rules(self) -> frozenset[str]:
-        """The rules that ask something of the register."""
-        asked = self.register_questions.keys()
+        """The rules that ask something of the register, or of how many merged dossiers somebody is to be told."""
+        asked = self.register_questions.keys() | {
+            self.belonging.merging.to_tell if self.belonging.merging else ""
+        }
         return frozenset(
             rule.id for rule in self.rules.values() if not fact_names(rule.condition).isdisjoint(asked)
         )

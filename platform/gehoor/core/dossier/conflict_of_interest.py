@@ -11,6 +11,12 @@ EXCLUDING: Final = ("accused", "conflicted")
 """The meanings of fields that name such people: those whom it is about, and those who stand too close to it."""
 
 
+def tells_of(agreement: Agreement, unseen: Collection[str]) -> bool:
+    """Say whether whoever does not see some fields may know for whom a dossier does not exist because of its answers:
+    they see who is named in each."""
+    return {agreement.field_for(meaning) for meaning in EXCLUDING}.isdisjoint(unseen)
+
+
 def excluded_from(
     agreement: Agreement, values: Mapping[str, Any], same_person: Mapping[str, Collection[str]]
 ) -> frozenset[str]:

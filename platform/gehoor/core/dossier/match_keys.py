@@ -15,7 +15,7 @@ from gehoor.core.forms.fields import StoredValue
 from gehoor.core.text.canonical_json import content_hash, dump
 from gehoor.core.text.contacts import same_email, same_phone
 from gehoor.core.text.normalise import normalised, normalised_words
-from gehoor.core.text.people_names import Name, one_person
+from gehoor.core.text.people_names import Name, one_person, tells_apart
 from gehoor.core.text.similarity import nearly_same
 
 CONTACTS: Final = ("complainant.email", "complainant.phone")
@@ -114,21 +114,25 @@ def may_be_same_person(
 ) -> bool:
     """Say whether two dossiers with a person key in common can be of one person: a household shares its address and
     number, and its members have other first names."""
-    return one_person(
-        *(Name(*(str(of.get(agreement.field_for(one), "")) for one in _NAMES)) for of in (values, others))
-    )
+    return one_person(_named(agreement, values), _named(agreement, others))
+
+
+def _named(agreement: Agreement, values: Mapping[str, StoredValue]) -> Name:
+    return Name(*(str(values.get(agreement.field_for(one), "")) for one in _NAMES))
 
 
 def tell_one_person(
     agreement: Agreement, values: Mapping[str, StoredValue], others: Mapping[str, StoredValue]
 ) -> bool:
     """Say whether two dossiers were certainly told by one person: by a way to be reached that both gave, under names
-    that go together. A name alone is shared by many, and who is anonymous is nobody in particular."""
+    that go together. A name alone is shared by many, a family shares its name and its address, and who is anonymous is
+    nobody in particular."""
     if any(of.get(agreement.field_for("anonymous")) is True for of in (values, others)):
         return False
     reached = ({*person_keys(agreement, _reaching(agreement, of))} for of in (values, others))
     first, second = reached
-    return not first.isdisjoint(second) and may_be_same_person(agreement, values, others)
+    names = [_named(agreement, of) for of in (values, others)]
+    return not first.isdisjoint(second) and all(map(tells_apart, names)) and one_person(*names)
 
 
 def _reaching(agreement: Agreement, values: Mapping[str, StoredValue]) -> dict[str, StoredValue]:

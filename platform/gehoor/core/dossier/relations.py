@@ -35,6 +35,16 @@ class Merged:
     reason: str
     same_person: bool
     before: Mapping[str, Any]
+    sequence: int = 0
+    """The sequence of the event by which it was; what it filled in is the next."""
+
+    def taken_back(self, values: Mapping[str, Any], changed: Mapping[str, int]) -> dict[str, Any]:
+        """Return what an event says by which a dossier with these answers stands as before merging, but for what
+        somebody filled in or took out since. ``changed``: the sequence by which each answer was last changed."""
+        still = [name for name in self.before if changed.get(name, 0) <= self.sequence + 1]
+        back = {name: self.before[name] for name in still if self.before[name] is not None}
+        cleared = sorted(name for name in still if name not in back and name in values)
+        return {"values": back, "cleared": cleared}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +113,12 @@ class Relations:
         return next((one.dossier for one in reversed(self.sent_on) if one.dossier), "")
 
     @property
+    def named(self) -> frozenset[str]:
+        """Every dossier that it says to belong with."""
+        went = {one.dossier for one in (self.merged, self.came_from, *self.sent_on) if one}
+        return frozenset({*self.links, *self.taken_in, *went}) - {""}
+
+    @property
     def one_message(self) -> frozenset[str]:
         """The dossiers that hold the same message, or go on in this one: none of them is another complaint."""
         came = {self.came_from.dossier} if self.came_from else set[str]()
@@ -133,7 +149,7 @@ def _merged(relations: Relations, event: Event) -> Relations:
     data = event.data
     merged = Merged(
         data["dossier"], data["number"], event.at, event.actor, data["reason"], data["same_person"],
-        dict(data["before"]),
+        dict(data["before"]), event.sequence,
     )  # fmt: skip
     return replace(relations, merged=merged)
 

@@ -52,6 +52,12 @@ def one_person(one: Name, other: Name) -> bool:
     return _same_first_name(one, other)
 
 
+def tells_apart(name: Name) -> bool:
+    """Say whether a name tells somebody apart from their family: it has more than a family name, and initials."""
+    first, whole = _parts(Name(name.first, "")), _parts(name)
+    return any(len(part) > 1 for part in first) or sum(len(part) > 1 for part in whole) > 1
+
+
 def _all_among(parts: list[str], others: list[str]) -> bool:
     """Say whether each part is the same as one of the others, and no two as the same one."""
     left = list(others)

@@ -6,6 +6,8 @@ family members and meals are what complaints are full of, so that those that mea
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import islice
 from typing import Final
@@ -51,6 +53,8 @@ _ALIKE: Final = (
     "factuur rekening facture invoice bill",
 )
 """Words that mean the same in a complaint, whatever the language."""
+_MEANT: Final = "="
+"""Before what several words mean."""
 _STEM: Final = 5
 """So many letters say which family a word is of."""
 _PIECE: Final = 3
@@ -62,14 +66,14 @@ _WITHIN: Final = 0.6
 """Such a share of the shorter story stands in the longer."""
 _READ: Final = 8000
 _MOST: Final = 120
-"""So many words of a story are compared, the first: each with each of the other."""
+"""So many words of a story are compared, the first."""
 
 
 def _families() -> dict[str, str]:
     found: dict[str, str] = {}
     for line in _ALIKE:
         first, *_ = words = line.split()
-        found |= dict.fromkeys(words, f"={first}")
+        found |= dict.fromkeys(words, f"{_MEANT}{first}")
     return found
 
 
@@ -80,10 +84,9 @@ def maybe_retold(one: str, other: str) -> bool:
     """Say whether two texts may tell the same: in another order, in other words here and there, or in short."""
     if nearly_same(one, other):
         return True
-    first, second = _telling(one[:_READ]), _telling(other[:_READ])
-    fewer, more = sorted((first, second), key=len)
-    shared = sum(any(_one_word(word, another) for another in more) for word in fewer)
-    return shared >= _FEW and shared / len(fewer) >= _WITHIN
+    fewer, more = sorted((_telling(one[:_READ]), _telling(other[:_READ])), key=lambda told: len(told.words))
+    shared = sum(map(more.has, fewer.words))
+    return shared >= _FEW and shared / len(fewer.words) >= _WITHIN
 
 
 class PlainLikeness:
@@ -100,21 +103,36 @@ def telling_words(text: str, most: int) -> list[str]:
     return sorted(words, key=lambda word: (-len(word), word))[:most]
 
 
-def _telling(text: str) -> frozenset[str]:
+class _Telling:
+    """The words of a story that say something, by their families and their pieces: so that those that are like another
+    are found without comparing each with each."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self.words = frozenset(words)
+        plain = [word for word in self.words if not word.startswith(_MEANT)]
+        self._stems = {word[:_STEM] for word in plain if len(word) >= _STEM}
+        self._by_piece: dict[str, list[str]] = defaultdict(list)
+        for word in plain:
+            for piece in _pieces(word):
+                self._by_piece[piece].append(word)
+
+    def has(self, word: str) -> bool:
+        """Say whether a word is one of these: the same, of its family, or with a slip of the pen."""
+        if word in self.words:
+            return True
+        if word.startswith(_MEANT):
+            return False
+        if len(word) >= _STEM and word[:_STEM] in self._stems:
+            return True
+        pieces = _pieces(word)
+        common = Counter(like for piece in pieces for like in self._by_piece.get(piece, ()))
+        return any(2 * n / (len(pieces) + len(_pieces(like))) >= _SLIP for like, n in common.items())
+
+
+@lru_cache(maxsize=200)
+def _telling(text: str) -> _Telling:
     words = (word for word in normalised_words(text) if word not in _LITTLE and not word.isdigit())
-    return frozenset(islice(dict.fromkeys(_FAMILY.get(word, word) for word in words), _MOST))
-
-
-@lru_cache(maxsize=50_000)
-def _one_word(one: str, other: str) -> bool:
-    if one == other:
-        return True
-    if "=" in one[:1] + other[:1]:
-        return False
-    if min(len(one), len(other)) >= _STEM and one[:_STEM] == other[:_STEM]:
-        return True
-    left, right = _pieces(one), _pieces(other)
-    return bool(left and right) and 2 * len(left & right) / (len(left) + len(right)) >= _SLIP
+    return _Telling(islice(dict.fromkeys(_FAMILY.get(word, word) for word in words), _MOST))
 
 
 def _pieces(word: str) -> frozenset[str]:

@@ -14,6 +14,7 @@ from gehoor.core.dossier.events import Event
 from gehoor.core.dossier.relations import other_of
 from gehoor.core.rules import names as rule_names
 from gehoor.services.access.confidentiality import confidential_from
+from gehoor.services.access.known_relations import counting_in, owed_without
 from gehoor.services.register.library import Library
 from gehoor.services.register.register import Register
 from gehoor.services.register.staff import Staff
@@ -51,6 +52,14 @@ def others_named(events: Iterable[Event]) -> set[str]:
     return found | {other for event in known if (other := other_of(event))}
 
 
+def others_counted(dossier: Dossier) -> set[str]:
+    """Return the other dossiers that rules of this one may rest on: those that the register gave, and those that were
+    merged into it."""
+    return {
+        other for found in dossier.found.values() for other in found.dossiers
+    } | dossier.relations.taken_in.keys()
+
+
 def unknown_to(
     register: Register, library: Library, staff: Staff, name: str, dossiers: Collection[str]
 ) -> frozenset[str]:
@@ -78,13 +87,17 @@ def as_known(
     engine: RuleEngine,
     earlier: Iterable[Agreement] = (),
 ) -> Known:
-    """Return what may be known of a decision by whoever may not know of the ``hidden`` dossiers.
+    """Return what may be known of a decision by whoever may not know of the ``hidden`` dossiers: those that were found,
+    and those that go on in it.
 
     ``earlier``: the agreements that it was under before. Raises ``RuleEngineError``.
     """
     if not hidden:
         return Known(decision)
-    seen = replace(dossier, found={fact: found_without(one, hidden) for fact, one in dossier.found.items()})
+    seen = replace(
+        owed_without(dossier, hidden, counting_in(agreement)),
+        found={fact: found_without(one, hidden) for fact, one in dossier.found.items()},
+    )
     asking = agreement.register_rules
     if seen.frozen is not None:
         # What held is all that is kept of it: of what asked the register, nothing can be said any more.
@@ -112,7 +125,7 @@ def unaware_of(
     because of dossiers that do not exist for them. Raises ``RuleEngineError``."""
     agreement, dossier, decision = decided
     firing = {rule for rule in agreement.register_rules if rule_names.rule(rule) in decision.fired}
-    others = {other for found in dossier.found.values() for other in found.dossiers}
+    others = others_counted(dossier)
     if not firing or not others:
         return {}
     people: dict[frozenset[str], set[str]] = {}

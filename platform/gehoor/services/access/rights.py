@@ -176,6 +176,8 @@ def event_as_seen(event: Event, under: Agreement, rights: FieldRights, hidden: C
             data |= {"letter": "", "name": ""}
     if "values" in data:
         data["values"] = seen_values(data["values"], rights)
+    if event.kind is EventKind.MERGED:
+        data["before"] = seen_values(data["before"], rights)
     if under.field_for("message-kind") in rights.unseen:
         data.pop("proposal", None)
     if "cleared" in data:

@@ -4,6 +4,7 @@ what was agreed, so it needs no role there; a conflict of interest and a level k
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
 
 from gehoor.core.access.confidentiality import Clearance, admits_task
 from gehoor.core.access.field_rights import FieldRights
@@ -47,13 +48,20 @@ def may_have_by(
     """Return the same of a dossier by what is kept of it: nothing was asked where no clearance is; nobody may where
     nothing says any more what it asks. ``excluded``: who has a conflict of interest, where that is known."""
     conflicts = register.excluded_from(dossier) if excluded is None else excluded
+    by_level = may_have_by_level(register, library, staff, dossier)
+    return lambda name: name not in conflicts and by_level(name)
+
+
+def may_have_by_level(
+    register: Register, library: Library, staff: Staff, dossier: str, *, whoever: bool = False
+) -> Callable[[str], bool]:
+    """Return the same by its level alone. ``whoever``: as if nobody had a conflict of interest."""
     key = register.clearance_key(dossier)
     clearance = register.clearance(key) if key else None
     if clearance is None:
-        return lambda name: not key and name not in conflicts and staff.active(name) is not None
-    agreement = library.agreement(register, clearance.agreement)
-    may = may_have(clearance, agreement, staff)
-    return lambda name: name not in conflicts and may(name)
+        return lambda name: not key and staff.active(name) is not None
+    asked = replace(clearance, excluded=()) if whoever else clearance
+    return may_have(asked, library.agreement(register, clearance.agreement), staff)
 
 
 def holders_of(named: Iterable[str], staff: Staff, may: Callable[[str], bool]) -> list[Account]:

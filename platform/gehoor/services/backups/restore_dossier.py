@@ -15,6 +15,7 @@ from gehoor.core.dossier.events import BrokenChainError, Event, EventKind, NewEv
 from gehoor.core.dossier.events import verify as verify_chain
 from gehoor.services.access.authorisation import OPERATOR
 from gehoor.services.backups.dump_format import DumpReader
+from gehoor.services.backups.other_halves import in_line_with_others, others_of
 from gehoor.services.backups.what_stays import let_go
 from gehoor.services.maintenance.references import OWNERS
 from gehoor.services.ports.documents import event_of
@@ -54,11 +55,13 @@ class Refusal(StrEnum):
 
 class DossierRefusedError(Exception):
     """A dossier is not put back; nothing changed. ``details``: the ids of several, or how many events there are (now,
-    and in the dump)."""
+    and in the dump); ``related``: the numbers of the other dossiers that say something of it."""
 
-    def __init__(self, refusal: Refusal, details: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, refusal: Refusal, details: tuple[str, ...] = (), related: tuple[str, ...] = ()
+    ) -> None:
         super().__init__(refusal.value)
-        self.refusal, self.details = refusal, details
+        self.refusal, self.details, self.related = refusal, details, related
 
 
 @dataclass
@@ -74,6 +77,8 @@ class RestoredDossier:
     added: dict[str, int] = field(default_factory=dict)
     code_lost: bool = False
     """Whether somebody has a follow-up code that neither the dump nor the register knows."""
+    in_line: list[str] = field(default_factory=list)
+    """The numbers of the dossiers that belong with it, and of which it says again what those say."""
 
 
 @dataclass
@@ -97,8 +102,8 @@ def restore_dossier(
 
     Who read it since stays known, and so does what was told. ``replace``: also when the register has it with other
     events; those are gone then, and an event says so: no version that anybody saw is given again, so nothing that was
-    read, typed, approved or worked out before is taken for what stands there now. Raises ``DossierRefusedError``,
-    ``BadDumpError`` and ``StoreUnavailableError``.
+    read, typed, approved or worked out before is taken for what stands there now. What other dossiers say of it stands,
+    and it says so again. Raises ``DossierRefusedError``, ``BadDumpError`` and ``StoreUnavailableError``.
     """
     found = _read(dump, _named(dump, which))
     events = sorted(map(event_of, found.of("events").values()), key=lambda one: one.sequence)
@@ -119,17 +124,21 @@ def restore_dossier(
         if lost:
             register.enter_anew(restored.id, lost, found.made_at)
             restored.added[SALTS] = 1
-        if changed:
-            events += _put_back(register, found, events, now)
+        stands = (
+            [*events, *_put_back(register, found, events, now)] if changed else register.events(restored.id)
+        )
+        written, restored.in_line = in_line_with_others(runtime, register, stands, now)
+        stands += written
+        if changed or written:
             for key in list(_keys(register, restored.id)):
                 register.tables.delete("events", key)
-            register.put_back(events, found.made_at)
-            let_go(register, events, frozenset(found.of("submissions")))
+            register.put_back(stands, found.made_at)
+        if changed:
+            let_go(register, stands, frozenset(found.of("submissions")))
         # Who read it is one chain: that of now, or that of then.
         read = () if register.access_log(events[0].dossier) else _READ
         restored.added |= _add(register, found, (*_ADDED, *read))
         _count_on(register, found)
-        stands = events if changed else register.events(restored.id)
         restored.code_lost = _remake(runtime, register, stands, found, now)
     return restored
 
@@ -192,7 +201,8 @@ def _refuse(register: Register, events: list[Event], number: str, *, replace: bo
     if known[: len(events)] == events and all(one.kind is EventKind.PUT_BACK for one in known[len(events) :]):
         return False
     if there and not replace:
-        raise DossierRefusedError(Refusal.DIFFERS, (str(len(there)), str(len(events))))
+        related = tuple(one.number for one in others_of(register, dossier) if one.frozen is None)
+        raise DossierRefusedError(Refusal.DIFFERS, (str(len(there)), str(len(events))), related)
     return True
 
 

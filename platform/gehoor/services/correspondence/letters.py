@@ -10,6 +10,7 @@ from gehoor.core.access.field_rights import FieldRights
 from gehoor.core.agreement.actions import Action
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.decision.model import Decision, acting_role
+from gehoor.core.dossier.complainant import address_of as address_of  # noqa: PLC0414 - one of what a letter asks
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.letters import LetterDraft, LetterText, SentLetter
 from gehoor.core.letters.composing import fields_deciding, fields_told
@@ -101,14 +102,6 @@ def ways_open(agreement: Agreement, template: LetterTemplate, dossier: Dossier) 
         if way is Way.POST
         or (dossier.has_code and (way is Way.FOLLOW_PAGE or address_of(agreement, dossier)))
     )
-
-
-def address_of(agreement: Agreement, dossier: Dossier) -> str:
-    """Return the e-mail address of who told it; an empty text when there is none, or they are anonymous."""
-    if dossier.values.get(agreement.field_for("anonymous")) is True:
-        return ""
-    address = dossier.values.get(agreement.field_for("complainant.email"), "")
-    return address if isinstance(address, str) else ""
 
 
 def languages_for(agreement: Agreement, template: LetterTemplate) -> tuple[str, ...]:

@@ -11,13 +11,13 @@ from gehoor.core.agreement.actions import Action
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.decision.decide import decide
 from gehoor.core.decision.model import Decision
-from gehoor.core.dossier.conflict_of_interest import excluded_from
+from gehoor.core.dossier.conflict_of_interest import excluded_from, tells_of
 from gehoor.core.dossier.dossier import Dossier, fold
 from gehoor.core.dossier.events import Event, verify
 from gehoor.core.dossier.notes import NOTES
 from gehoor.services.access.confidentiality import kept_from, not_to_handle
 from gehoor.services.access.found_dossiers import Known, as_known, others_named, unknown_to
-from gehoor.services.access.known_relations import relations_known
+from gehoor.services.access.known_relations import numbers_hidden, relations_known
 from gehoor.services.access.rights import as_seen, event_as_seen, in_emergency, rights_of, seen_values
 from gehoor.services.ports.records import Account, Message
 from gehoor.services.register.register import UnknownDossierError, reading
@@ -77,9 +77,8 @@ def look(runtime: Runtime, dossier_id: str, now: datetime, viewer: str = "") -> 
         }
         messages = register.messages_of(dossier_id)
         hidden = unknown_to(register, runtime.library, staff, viewer, others_named(events))
-        relations = relations_known(register, staff, viewer, events, hidden)
+        relations = relations_known(register, staff, viewer, events, hidden, under.values())
     decision = decide(agreement, dossier, now, runtime.engine)
-    not_handling = not_to_handle(agreement, dossier, decision, conflicts, staff)
     excluded = kept_from(agreement, dossier, decision, conflicts, staff)
     emergency = dossier.emergency_until(viewer, now)
     if viewer in excluded and emergency is None:
@@ -94,13 +93,19 @@ def look(runtime: Runtime, dossier_id: str, now: datetime, viewer: str = "") -> 
         {digest: staff.in_forms(one) for digest, one in under.items()},
         handler=staff.full_name(dossier.handler),
         handler_deputy=staff.full_name(staff.presence.deputy_of(dossier.handler)),
-        candidates=tuple(
-            staff.to_choose(staff.candidates((dossier.organisation, dossier.department), not_handling))
-        ),
         away=staff.presence.away,
-        deputies=holders.deputies(agreement, excluded),
         emergency_until=emergency,
     )
+
+    def with_people(known: frozenset[str]) -> OpenedDossier:
+        """``known``: of whose conflicts of interest may be known."""
+        kept = not_to_handle(agreement, dossier, decision, known, staff)
+        candidates = staff.candidates((dossier.organisation, dossier.department), kept)
+        hidden_from = kept_from(agreement, dossier, decision, known, staff)
+        deputies = holders.deputies(agreement, hidden_from)
+        return replace(opened, candidates=tuple(staff.to_choose(candidates)), deputies=deputies)
+
+    opened = with_people(conflicts)
     if dossier.frozen is not None:
         # Whoever looks: nothing changes in it any more.
         fields = frozenset(agreement.dossier_form.fields)
@@ -116,7 +121,12 @@ def look(runtime: Runtime, dossier_id: str, now: datetime, viewer: str = "") -> 
 
     known = as_known(agreement, dossier, decision, hidden, runtime.engine, under.values())
     earlier = {digest: of(one) for digest, one in under.items()}
-    return _as_seen(opened, of(agreement), earlier, hidden, known)
+    rights = of(agreement)
+    rights = replace(rights, unseen=rights.unseen | numbers_hidden(dossier, events, hidden))
+    if conflicts and not tells_of(agreement, rights.unseen):
+        # Who is left out of a list is told by it.
+        opened = with_people(frozenset())
+    return _as_seen(opened, rights, earlier, hidden, known)
 
 
 def _as_seen(

@@ -27,8 +27,8 @@ from gehoor.services.register.follow_up_codes import code_hash
 from gehoor.services.register.register import Register, UnknownDossierError
 from gehoor.services.register.runtime import Runtime
 
-_MOST: Final = 6
-"""So many dossiers are gone through: whoever merged and sent on more, made a circle."""
+_LONGEST: Final = 2000
+"""How many signs a reason to withdraw may have, where its field does not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,8 @@ class Seen:
     email_given: bool = False
     announced: bool = False
     """Whether an e-mail can say that there is something to read."""
+    longest_reason: int = _LONGEST
+    """How many signs may say why."""
 
     @property
     def is_late(self) -> bool:
@@ -127,7 +129,15 @@ def follow(runtime: Runtime, dossier_id: str, now: datetime) -> Seen:
         promises=tuple(_promises(last)) if answered and chain[-1].theirs else (),
         email_given=bool(opened.dossier.values.get(opened.agreement.field_for("complainant.email"))),
         announced=any(Way.EMAIL in one.ways for one in opened.agreement.correspondence.values()),
+        longest_reason=longest_reason(own.agreement),
     )
+
+
+def longest_reason(agreement: Agreement) -> int:
+    """Return how many signs may say why somebody withdraws: what may stand where that is kept."""
+    withdrawing = agreement.belonging.withdrawing
+    of = agreement.dossier_form.fields.get(withdrawing.reason_in) if withdrawing else None
+    return int(of.schema.get("maxLength", _LONGEST)) if of else _LONGEST
 
 
 def _is_answered(agreement: Agreement, decision: Decision) -> bool:
@@ -187,8 +197,9 @@ class _Step:
 
 def _chain(runtime: Runtime, opened: OpenedDossier, now: datetime) -> list[_Step]:
     """Return a dossier and those in which it goes on, as far as that can be found."""
-    chain = [_Step(opened, theirs=True)]
-    while (onward := chain[-1].opened.dossier.relations.goes_on_in) and len(chain) < _MOST:
+    chain, gone_through = [_Step(opened, theirs=True)], {opened.dossier.id, ""}
+    while (onward := chain[-1].opened.dossier.relations.goes_on_in) not in gone_through:
+        gone_through.add(onward)
         try:
             following = look(runtime, onward, now)
         except (UnknownDossierError, DamagedError, BrokenChainError):

@@ -7,41 +7,62 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
+from gehoor.core.agreement.model import Agreement
 from gehoor.core.conditions.facts import FactType
 from gehoor.core.conditions.relative_dates import TODAY
 from gehoor.core.dossier.events import EventKind, NewEvent
 from gehoor.core.forms.fields import StoredValue
 from gehoor.core.objections.milestone_objections import milestone_objections
+from gehoor.services.correspondence.conversation import write_to_us
+from gehoor.services.correspondence.texts import checked
 from gehoor.services.dossiers.editing import disappeared
-from gehoor.services.intake.status_page import is_withdrawn
+from gehoor.services.intake.status_page import is_withdrawn, longest_reason
 from gehoor.services.projection.register_lookup import looked_up, remember
 from gehoor.services.recording.changing import Case, Change, changing
 from gehoor.services.recording.recording import Outcome
 from gehoor.services.register.register import Register, UnknownDossierError
 from gehoor.services.register.runtime import Runtime
 
-LONGEST: Final = 2000
-"""How many signs a reason may have."""
+_KEY: Final = "withdrawn"
+"""By what a reason that was sent as a message is known: the same one is one message."""
 
 
 def withdraw(runtime: Runtime, dossier: str, reason: str, now: datetime) -> None:
     """Withdraw a dossier for whoever has its follow-up code; once. A milestone that still asks something is left to who
-    works on it. Raises ``UnknownDossierError``, also where this was not agreed or it is closed."""
+    works on it. What they say that has no place where reasons are kept, as it is long, or something else stands there,
+    is a message to us. Raises ``TextRefusedError``, and ``UnknownDossierError``, also where this was not agreed or it
+    is closed."""
+    told = checked(reason) if reason.strip() else ""
+    unplaced: list[bool] = []
 
     def change(case: Case) -> Change | None:
+        withdrawing = case.agreement.belonging.withdrawing
+        place = withdrawing.reason_in if withdrawing else ""
+        stands = case.dossier.values.get(place)
         if is_withdrawn(case.agreement, case.dossier.values):
+            unplaced[:] = [bool(told) and stands != _kept(case.agreement, place, told)]
             return None
-        if case.agreement.belonging.withdrawing is None or case.decision.closed:
+        if withdrawing is None or case.decision.closed:
             raise UnknownDossierError(dossier)
-        values = _filled_in(case, reason)
+        values = {
+            name: case.today.isoformat()
+            if value == TODAY and case.agreement.fact_types.get(name) is FactType.DATE
+            else value
+            for name, value in withdrawing.fills.items()
+        }
+        kept = _kept(case.agreement, place, told) if stands is None else None
+        unplaced[:] = [bool(told) and kept != told]
+        if kept:
+            values[place] = kept
         outcome = _outcome(case, values)
         if milestone_objections(case.agreement, case.decision, outcome.decision, ""):
             closing = {one.field for one in case.agreement.milestones.values() if one.closes}
             values = {name: value for name, value in values.items() if name not in closing}
             outcome = _outcome(case, values)
         if gone := disappeared(case, outcome):
-            outcome = _outcome(case, values, {**gone, "why": reason})
+            outcome = _outcome(case, values, {**gone, "why": told})
         agreement, before, after = case.agreement, case.dossier.values, outcome.dossier
 
         def find_again(register: Register) -> None:
@@ -49,23 +70,18 @@ def withdraw(runtime: Runtime, dossier: str, reason: str, now: datetime) -> None
 
         return Change(outcome, also=(find_again,))
 
-    changing(runtime, dossier, None, None, now, change)
+    after = changing(runtime, dossier, None, None, now, change)
+    if any(unplaced) and after.has_code:
+        write_to_us(runtime, dossier, told, _KEY, now)
 
 
-def _filled_in(case: Case, reason: str) -> dict[str, StoredValue]:
-    withdrawing, fields = case.agreement.belonging.withdrawing, case.agreement.dossier_form.fields
-    assert withdrawing is not None
-    values = {
-        name: case.today.isoformat()
-        if value == TODAY and case.agreement.fact_types.get(name) is FactType.DATE
-        else value
-        for name, value in withdrawing.fills.items()
-    }
-    told = reason.strip()
-    if withdrawing.reason_in and told:
-        most = int(fields[withdrawing.reason_in].schema.get("maxLength", LONGEST))
-        values[withdrawing.reason_in] = told[:most]
-    return values
+def _kept(agreement: Agreement, place: str, told: str) -> str | None:
+    """Return what is kept of a reason in its field, read as any answer is: as much as may stand there."""
+    of = agreement.dossier_form.fields.get(place)
+    if of is None or not told:
+        return None
+    read = of.type.read(told, of, ZoneInfo(agreement.time_zone))
+    return str(read)[: longest_reason(agreement)] if read else None
 
 
 def _outcome(case: Case, values: dict[str, StoredValue], also: dict[str, Any] | None = None) -> Outcome:

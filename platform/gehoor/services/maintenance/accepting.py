@@ -6,10 +6,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
+from gehoor.core.dossier.events import BrokenChainError
 from gehoor.services.maintenance.entering import add_entries, otherwise
 from gehoor.services.maintenance.findings import Kind
 from gehoor.services.maintenance.ledger_reading import Entered, read_ledger
-from gehoor.services.ports.store import Store, Tables
+from gehoor.services.ports.store import DamagedError, Store, Tables
 from gehoor.services.records.account_records import ACCOUNTS
 from gehoor.services.records.ledger import LedgerTables, add_row
 from gehoor.services.records.ledger_entries import (
@@ -23,11 +24,12 @@ from gehoor.services.records.ledger_entries import (
     called,
     name_of,
 )
-from gehoor.services.register.register import Register
-from gehoor.services.retention.records import is_anonymised
+from gehoor.services.register.register import Register, UnknownDossierError
+from gehoor.services.retention.records import held_unknown, is_anonymised, save_record
 
 _SETTINGS: Final = "settings"
-_GIVEN_UP: Final = ("accounts", "submissions", "messages", "retention")
+_RETENTION: Final = "retention"
+_GIVEN_UP: Final = ("accounts", "submissions", "messages", _RETENTION)
 """Tables of which a document that is damaged, and in no copy, can be done without: by itself it makes nothing else
 unreadable, and somebody may say it anew."""
 
@@ -46,7 +48,8 @@ def accept_loss(store: Store) -> Accepted:
     """Have the ledger say which of its rows and which salts are lost, and enter what stood in them as it stands now.
 
     A setting that is lost counts as one that never was, and so does an account, and what is damaged of sent forms, of
-    messages and of how long dossiers are kept. ``verify`` tells of it for ever. What is damaged of anything else stays
+    messages and of how long dossiers are kept: such a dossier is held back until somebody looked after it. ``verify``
+    tells of it for ever. What is damaged of anything else stays
     so. Raises ``StoreUnavailableError``.
     """
     result = Accepted()
@@ -80,6 +83,7 @@ def accept_loss(store: Store) -> Accepted:
         if marks:
             add_row(tables, {REGISTER: marks})
         add_entries(tables, others | {name: "" for name in given_up if name[0] not in dossiers})
+        _hold(tables, [key.partition("/")[2] for key in told if key.startswith(f"{_RETENTION}/")])
         _enter_anew(tables, result.dossiers)
     return result
 
@@ -107,6 +111,21 @@ def _given_up(tables: Tables, entered: Entered, salts: dict[str, str]) -> tuple[
             names.add((REGISTER, entry))
             told.add(entry)
     return names, told
+
+
+def _hold(tables: Tables, dossiers: list[str]) -> None:
+    """Hold dossiers back of which it is lost what somebody said of keeping them: perhaps just that. Who looks after it
+    lets them go."""
+    written = LedgerTables(tables)
+    register = Register(written)
+    for one in dossiers:
+        try:
+            dossier = register.dossier(one)
+        except (UnknownDossierError, BrokenChainError, DamagedError):
+            continue
+        if dossier.frozen is None:
+            save_record(register, held_unknown(dossier))
+    written.enter()
 
 
 def _lost_settings(tables: Tables, entered: Entered) -> list[str]:

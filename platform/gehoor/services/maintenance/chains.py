@@ -4,12 +4,13 @@ them."""
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
-from gehoor.core.dossier.dossier import fold
+from gehoor.core.dossier.dossier import Dossier, fold
 from gehoor.core.dossier.events import BrokenChainError, Event, EventKind
 from gehoor.core.dossier.events import verify as verify_chain
+from gehoor.core.dossier.halves import says_alone
 from gehoor.core.dossier.log_chain import Chained, verify_entries
 from gehoor.services.maintenance.findings import Finding, Kind
 from gehoor.services.maintenance.holding import LOGS, Held
@@ -30,6 +31,8 @@ class Chains:
     held: Held
     _named: dict[str, set[str]] = field(default_factory=dict)
     """Dossiers of which the events are sound, and the ids of the files that their answers name."""
+    _related: dict[str, Dossier] = field(default_factory=dict)
+    """Those of them that say to belong with another, without what this needs not."""
 
     def __post_init__(self) -> None:
         self._register = Register(self.reading.tables)
@@ -51,6 +54,14 @@ class Chains:
         for dossier, files in self._named.items():
             for file in sorted(files - kept.keys()):
                 yield from self.held.gone_of_file(dossier, file, keys)
+
+    def halves(self) -> Iterator[Finding]:
+        """Say which dossiers belong with another that does not say so. Asks for ``of_dossiers`` first."""
+        for one in self._related.values():
+            for other in sorted(one.relations.named & self._named.keys()):
+                there = self._related.get(other) or self._register.dossier(other)
+                if one.frozen is None and there.frozen is None and says_alone(one, there):
+                    yield Finding(Kind.HALF, "events", one.id, there.number)
 
     def logs(self, lost: Collection[str]) -> Iterator[Finding]:
         """Say which logs are not as they were written. ``lost``: the dossiers of which no event is left."""
@@ -79,7 +90,10 @@ class Chains:
         try:
             events = self._register.events(dossier)
             verify_chain(events)
-            self._named[dossier] = set(file_ids(fold(events).values))
+            folded = fold(events)
+            self._named[dossier] = set(file_ids(folded.values))
+            if folded.frozen is not None or folded.relations.named:
+                self._related[dossier] = replace(folded, values={}, history=(), conversation=(), letters=())
         except (BrokenChainError, StoreUnavailableError) as error:
             return Finding(Kind.CHAIN, "events", dossier, str(error))
         except (LookupError, TypeError, ValueError) as error:

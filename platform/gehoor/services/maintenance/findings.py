@@ -40,6 +40,8 @@ class Kind(StrEnum):
     """What was done with an account is not as it was written. ``detail``: where."""
     SUMMARY = "summary"
     """Lists do not know a dossier, or as it was, and nothing says that they are to be brought up to date."""
+    HALF = "half"
+    """A dossier says that it belongs with another (``detail``: its number), and that does not say so."""
     ORPHAN = "orphan"
     """A document belongs to something that is not there. ``detail``: what that is."""
 

@@ -65,7 +65,7 @@ def verify(
 def _judged(reading: Reading, held: Held) -> list[Finding]:
     """Return what is wrong: what together makes one thing once, and not again for what depends on it."""
     chains = Chains(reading, held)
-    found = [*reading.findings, *chains.of_dossiers(), *chains.files()]
+    found = [*reading.findings, *chains.of_dossiers(), *chains.files(), *chains.halves()]
     lost = held.lost(reading.dossiers)
     found += [Finding(Kind.EVENTS_LOST, "events", one, f"0/{count}") for one, count in lost.items()]
     by_ledger = [*held.findings(lost), *chains.logs(lost)]

@@ -5,15 +5,26 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
+from gehoor.core.conditions.engine import RuleEngineError
+from gehoor.core.decision.decide import decide
+from gehoor.core.decision.tasks import task_of
+from gehoor.core.dossier.complainant import address_of
+from gehoor.core.dossier.events import BrokenChainError
 from gehoor.core.letters.places import CODE_SPOT
 from gehoor.services.access.confidentiality import kept_from_by
-from gehoor.services.access.task_access import may_have_by
+from gehoor.services.access.task_access import may_have_by, whose
 from gehoor.services.ports.records import Account, Message
+from gehoor.services.ports.store import DamagedError
 from gehoor.services.register.follow_up_codes import code_for, code_secret
-from gehoor.services.register.register import Register
+from gehoor.services.register.register import Register, UnknownDossierError
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.staff import Staff
+
+MOOT: Final = "moot"
+"""The state of a message that nobody is waiting for any more: it does not go out, and that is no news."""
+_UNREADABLE: Final = (UnknownDossierError, DamagedError, BrokenChainError)
 
 
 def addresses_of(people: Iterable[Account]) -> tuple[str, ...]:
@@ -23,14 +34,16 @@ def addresses_of(people: Iterable[Account]) -> tuple[str, ...]:
 
 def as_it_goes(runtime: Runtime, register: Register, message: Message, now: datetime) -> Message:
     """Return a message for those of its people for whom its dossier still exists, at their addresses of now; when
-    nobody is left, for whoever acts for the role now. One for somebody outside is as it was."""
+    nobody is left, for whoever acts for the role now. One for somebody outside goes to the address that they have
+    now; one about a task to who still has it. Where nobody is left of these, it is ``MOOT``."""
     if message.is_outside:
-        return message
+        return _of_who_told(runtime, register, message)
     staff, conflicts = runtime.staff.of(register, now), register.excluded_from(message.dossier)
     if message.task is not None:
+        having = _still_having(runtime, register, staff, message, now)
         may = may_have_by(register, runtime.library, staff, message.dossier, conflicts)
-        left = addresses_of(staff.accounts[one] for one in message.people if may(one))
-        return replace(message, recipients=left)
+        left = addresses_of(staff.accounts[one] for one in having if may(one))
+        return replace(message, recipients=left, state=message.state if having else MOOT)
     key = register.clearance_key(message.dossier)
     names = kept_from_by(register, runtime.library, staff, key, conflicts)
     if not message.people:
@@ -52,6 +65,37 @@ def with_code(runtime: Runtime, message: Message) -> Message:
         return message
     code = code_for(code_secret(runtime), message.code_of)
     return replace(message, text=message.text.replace(CODE_SPOT, code))
+
+
+def _of_who_told(runtime: Runtime, register: Register, message: Message) -> Message:
+    """Return a message for who told a dossier at the address that stands there now; who has none any more, or became
+    anonymous, gets none."""
+    try:
+        dossier = register.dossier(message.dossier)
+        agreement = runtime.library.agreement(register, dossier.agreement)
+    except _UNREADABLE:
+        return message
+    address = address_of(agreement, dossier)
+    if message.code_of and address not in message.recipients:
+        return replace(message, recipients=(), state=MOOT)  # Whoever changes an address gets no code by it.
+    return replace(message, recipients=(address,)) if address else replace(message, recipients=(), state=MOOT)
+
+
+def _still_having(
+    runtime: Runtime, register: Register, staff: Staff, message: Message, now: datetime
+) -> tuple[str, ...]:
+    """Return for whom of those that a message about a task is for it is still to be done: they are named for it, or act
+    for who is."""
+    task, _, row = (message.task or "").partition("/")
+    try:
+        dossier = register.dossier(message.dossier)
+        agreement = runtime.library.agreement(register, dossier.agreement)
+        state = task_of(agreement, dossier, decide(agreement, dossier, now, runtime.engine), (task, row))
+    except (*_UNREADABLE, RuleEngineError):
+        return message.people
+    if state is None or state.done or state.closed:
+        return ()
+    return tuple(one for one in message.people if not set(whose(one, staff)).isdisjoint(state.people))
 
 
 def _still_there(

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from uuid import uuid4
 
 from gehoor.core.dossier.events import instant_text
-from gehoor.services.messages.addresses import as_it_goes, with_code
+from gehoor.services.messages.addresses import MOOT, as_it_goes, with_code
 from gehoor.services.messages.claims import claim, claimed, give_back, settle
 from gehoor.services.ports.outside import MailConnection, Mailer, MailError, MailServerError
 from gehoor.services.ports.records import Message
@@ -106,6 +106,8 @@ class _Sender:
     def _tried(self, message: Message) -> Message:
         """Hand over a message. Returns what became of it. Raises ``MailServerError``."""
         attempts = message.attempts + 1
+        if message.state == MOOT:
+            return replace(message, next_at=None, error="")
         if not message.recipients:
             return replace(
                 message, state="nobody", attempts=attempts, next_at=None, error="niemand heeft deze rol"

@@ -113,8 +113,9 @@ class MatchKey:
 class Message:
     """A message to send. ``key`` says what it is about, so that it is queued once, and gives it its Message-ID.
 
-    ``state``: it is ``waiting``, was ``sent``, or there was ``nobody`` to send it to. ``next_at``: the instant (UTC
-    text) from which it may be tried; while ``claimed_by`` a sender, until which nobody else does.
+    ``state``: it is ``waiting``, was ``sent``, there was ``nobody`` to send it to, or nobody waits for it any more
+    (``moot``). ``next_at``: the instant (UTC text) from which it may be tried; while ``claimed_by`` a sender, until
+    which nobody else does.
     """
 
     key: str
@@ -179,6 +180,10 @@ class RetentionRecord:
     """The hash of the last event, once it is done: that the dossier is what was left of it."""
     came_in: str = ""
     """The instant (UTC, text) of a message from outside after the closing, that nobody answered."""
+    goes_on: bool = False
+    """It was merged into a dossier that is open: whoever told it may still have to hear something."""
+    related: bool = False
+    """Another dossier tells something of it, with a reason, until that is anonymised itself."""
 
 
 @dataclass(frozen=True, slots=True)

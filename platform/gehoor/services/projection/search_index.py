@@ -53,7 +53,9 @@ def audiences_change(agreement: Agreement) -> bool:
 def _documents(
     agreement: Agreement, dossier: Dossier, decision: Decision, events: list[Event]
 ) -> Iterator[tuple[str, dict[str, object]]]:
-    shown = _shown(agreement, decision)
+    # The number of another dossier, that may not exist for who searches; that one has it itself.
+    elsewhere = _elsewhere(dossier)
+    shown = [pair for pair in _shown(agreement, decision) if pair[1] not in elsewhere]
     notes = [text for event in events for text in _notes(event, agreement)]
     everyone = [
         (_NUMBER, dossier.number),
@@ -77,6 +79,11 @@ def _documents(
                 "texts": [text for _, text in parts],
             },
         )
+
+
+def _elsewhere(dossier: Dossier) -> frozenset[str]:
+    merged, sent_on = dossier.relations.merged, dossier.relations.sent_on
+    return frozenset(one.number for one in (merged, *sent_on) if one) - {""}
 
 
 def _shown(agreement: Agreement, decision: Decision) -> list[tuple[Field, str]]:

@@ -6,7 +6,7 @@ written in a transaction of its own, if nothing that it rests on moved in betwee
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -23,6 +23,7 @@ from gehoor.core.decision.tasks import TaskState, task_of
 from gehoor.core.dossier.conflict_of_interest import excluded_from
 from gehoor.core.dossier.dossier import Dossier, fold
 from gehoor.core.dossier.events import Event, NewEvent
+from gehoor.core.dossier.relations import other_of
 from gehoor.services.access.authorisation import (
     OUTSIDE,
     Actor,
@@ -33,7 +34,8 @@ from gehoor.services.access.authorisation import (
     rights_in,
 )
 from gehoor.services.access.confidentiality import kept_from, not_to_handle
-from gehoor.services.access.found_dossiers import as_known, unaware_of, unknown_to
+from gehoor.services.access.found_dossiers import as_known, others_counted, unaware_of, unknown_to
+from gehoor.services.access.known_relations import numbers_hidden
 from gehoor.services.access.rights import in_emergency
 from gehoor.services.access.task_access import has_it, rights_by_task
 from gehoor.services.ports.records import Message
@@ -89,10 +91,13 @@ class Case:
         agreement, dossier, decision = self.agreement, self.dossier, self.decision
         if outcome is not None:
             agreement, dossier, decision = outcome.agreement, outcome.dossier, outcome.decision
-        name = "" if self.actor is None or isinstance(self.actor, Operator) else self.actor_name
-        found = {other for one in dossier.found.values() for other in one.dossiers}
-        unknown = unknown_to(self.register, self.runtime.library, self.staff, name, found)
+        unknown = self._unknown(others_counted(dossier))
         return as_known(agreement, dossier, decision, unknown, self.runtime.engine).decision
+
+    def _unknown(self, others: Collection[str]) -> frozenset[str]:
+        """Return those of some other dossiers that do not exist for the actor."""
+        name = "" if self.actor is None or isinstance(self.actor, Operator) else self.actor_name
+        return unknown_to(self.register, self.runtime.library, self.staff, name, others)
 
     def unaware(self, rule: str) -> frozenset[str]:
         """Return who hears nothing of what a rule says: see ``unaware_of``."""
@@ -110,9 +115,11 @@ class Case:
         # From whom it is hidden, and who sees it in an emergency, acts in the roles that they have anywhere.
         hidden = self.excluded if self.actor_name in self.hidden_from else self.hidden_from
         rights = rights_in(self.agreement, self.actor, self.staff, self.decision, hidden)
-        if self.dossier.emergency_until(self.actor_name, self.now) is None:
-            return rights
-        return in_emergency(self.agreement, rights, was_hidden=self.actor_name in self.hidden_from)
+        if self.dossier.emergency_until(self.actor_name, self.now) is not None:
+            rights = in_emergency(self.agreement, rights, was_hidden=self.actor_name in self.hidden_from)
+        related = {other for event in self.events if (other := other_of(event))}
+        untold = numbers_hidden(self.dossier, self.events, self._unknown(related))
+        return replace(rights, unseen=rights.unseen | untold) if untold else rights
 
     @cached_property
     def hidden_from(self) -> frozenset[str]:

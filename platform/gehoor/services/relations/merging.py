@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from gehoor.core.access.confidentiality import admits
 from gehoor.core.agreement.actions import Action
+from gehoor.core.agreement.model import Agreement
 from gehoor.core.decision.lateness import hidden_data
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import EventKind, NewEvent
 from gehoor.core.dossier.match_keys import tell_one_person
 from gehoor.services.access.authorisation import Actor
+from gehoor.services.access.confidentiality import clearance_for
 from gehoor.services.projection.register_lookup import remember
 from gehoor.services.recording.changing import Case, Change, changing
 from gehoor.services.register.register import Register
@@ -51,6 +54,9 @@ def merge(runtime: Runtime, wanted: MergeWanted, now: datetime) -> Dossier:
         if merging is None:
             raise refused("merge-not-agreed")
         fills = on_the_day(one, dict(merging.fills))
+        if not wanted.same_person and _counts(one.agreement) and not _counts(into.agreement):
+            # Nothing would hold the other from closing before somebody was told.
+            raise refused("merge-not-counted")
         if merging.number_in:
             fills[merging.number_in] = into.dossier.number
         shared: dict[str, Any] = {"reason": reason, "same_person": wanted.same_person}
@@ -64,8 +70,8 @@ def merge(runtime: Runtime, wanted: MergeWanted, now: datetime) -> Dossier:
 
 
 def unmerge(runtime: Runtime, dossier: str, reason: str, actor: Actor, now: datetime) -> Dossier:
-    """Let a merged dossier go on by itself again, as it stood before. Raises ``RefusedError``, and as ``changing``
-    does."""
+    """Let a merged dossier go on by itself again, as it stood before, but for what somebody filled in since, which
+    stays. Raises ``RefusedError``, and as ``changing`` does."""
     why = reason_given(reason)
     with_main = _merged_into(runtime, dossier, actor, now)
 
@@ -73,9 +79,10 @@ def unmerge(runtime: Runtime, dossier: str, reason: str, actor: Actor, now: date
         merged = one.dossier.relations.merged
         if merged is None or merged.dossier != main.dossier.id:
             raise refused("not-merged")
-        back = {name: value for name, value in merged.before.items() if value is not None}
-        cleared = sorted(name for name in merged.before if name not in back and name in one.dossier.values)
-        answers: dict[str, Any] = {"values": back, "cleared": cleared, "why": why}
+        answers: dict[str, Any] = {
+            **merged.taken_back(one.dossier.values, one.dossier.changed),
+            "why": why,
+        }
         told = {"dossier": main.dossier.id, "number": main.dossier.number, "reason": why}
         event = NewEvent(EventKind.UNMERGED, told)
         outcome = one.outcome(event, NewEvent(EventKind.ANSWERED, answers))
@@ -136,21 +143,36 @@ def _refuse(one: Case, into: Case, wanted: MergeWanted) -> None:
         raise refused("merge-closed")
     if wanted.same_person and not tell_one_person(one.agreement, one.dossier.values, into.dossier.values):
         raise refused("not-same-person")
-    working = one.staff.holders(one.agreement.organisation).working(one.agreement.department)
-    if (into.hidden_from - one.hidden_from).intersection(working):
+    if _unaware(one, into):
         # Its number stands in this one from now on: for whom that does not exist would learn of it.
         raise refused("merge-hidden")
+    if _unaware(into, one):
+        # It counts this one, and does not close before whoever told it was told.
+        raise refused("merge-hidden-there")
+
+
+def _unaware(of: Case, other: Case) -> frozenset[str]:
+    """Return who works in the department of one dossier, and knows of it but may not know of another."""
+    holders = of.staff.holders(of.agreement.organisation)
+    known = holders.working(of.agreement.department) - of.hidden_from
+    clearance = clearance_for(other.agreement, other.dossier, other.decision, other.staff)
+    return frozenset(
+        name
+        for name in known
+        if name in other.hidden_from or not admits(clearance, other.agreement, holders, name)
+    )
 
 
 def _counted(case: Case, event: NewEvent) -> Change:
     """Return the change of a main dossier, with how many who told a merged one still have to hear what came of it."""
-    merging = case.agreement.belonging.merging
-    outcome = case.outcome(event)
-    owed, field = outcome.dossier.relations.owed, merging.to_tell if merging else ""
-    if (
-        not field
-        or field not in case.agreement.dossier_form.fields
-        or owed == case.dossier.values.get(field, 0)
-    ):
+    outcome, field = case.outcome(event), _counts(case.agreement)
+    owed = outcome.dossier.relations.owed
+    if not field or owed == case.dossier.values.get(field, 0):
         return Change(outcome)
     return Change(case.outcome(event, NewEvent(EventKind.ANSWERED, {"values": {field: owed}, "cleared": []})))
+
+
+def _counts(agreement: Agreement) -> str:
+    """Return the field in which a dossier under an agreement counts to whom something is owed; empty where in none."""
+    field = agreement.belonging.merging.to_tell if agreement.belonging.merging else ""
+    return field if field in agreement.dossier_form.fields else ""

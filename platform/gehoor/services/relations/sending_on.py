@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from gehoor.core.access.confidentiality import as_strict, level_of
 from gehoor.core.agreement.actions import Action
 from gehoor.core.agreement.belonging import SendingOn
 from gehoor.core.agreement.model import DOSSIER_FORM, Agreement
@@ -16,12 +17,13 @@ from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import EventKind, NewEvent
 from gehoor.core.forms.fields import StoredValue
 from gehoor.services.access.authorisation import Actor
+from gehoor.services.access.confidentiality import kept_from
 from gehoor.services.agreements.publications import all_in_force
 from gehoor.services.dossiers.incoming import CameOn, Opening
 from gehoor.services.dossiers.opening import open_within
 from gehoor.services.recording.answers import RefusedError
 from gehoor.services.recording.changing import Case, Change, changing, keep_decided
-from gehoor.services.recording.recording import settled
+from gehoor.services.recording.recording import Recorded, settled
 from gehoor.services.register.library import NothingPublishedError
 from gehoor.services.register.pending import Decided
 from gehoor.services.register.register import reading
@@ -59,7 +61,7 @@ def send_to_department(runtime: Runtime, wanted: SendWanted, now: datetime) -> D
         there = _in_force(case, wanted.to)
         values = _along(case, sending, there)
         recorded, new = _open(case, there, values, wanted)
-        _refuse_unprotected(there, values, new)
+        _refuse_unprotected(case, recorded, values)
         opened[:] = [settled(recorded, new)]
         went = {"department": there.department, "dossier": new.id, "number": new.number}
         return _sent(case, sending, there.department_name, (reason, went, [*values]), wanted)
@@ -148,11 +150,20 @@ def _shown_by(case: Case, there: Agreement, place: str) -> dict[str, StoredValue
     return {name: values[name] for name in asked if name in values and _has_place(case, there, name)}
 
 
-def _refuse_unprotected(there: Agreement, values: Mapping[str, StoredValue], new: Dossier) -> None:
-    """Refuse where the new dossier would exist for somebody for whom this one does not."""
-    for place in map(there.field_for, _PROTECTED):
-        if place in values and new.values.get(place) != values[place]:
-            raise refused("send-unprotected")
+def _refuse_unprotected(case: Case, recorded: Recorded, values: Mapping[str, StoredValue]) -> None:
+    """Refuse where the new dossier would exist for somebody for whom this one does not: what says so did not come
+    along, or says less there, now or to who comes to work there."""
+    there, new, decision = recorded.outcome.agreement, recorded.dossier, recorded.outcome.decision
+    lost = any(
+        new.values.get(place) != values[place]
+        for place in map(there.field_for, _PROTECTED)
+        if place in values
+    )
+    strict = as_strict(level_of(there, decision), level_of(case.agreement, case.decision))
+    knowing = case.staff.holders(there.organisation).working(there.department)
+    seeing = knowing - kept_from(there, new, decision, recorded.excluded, case.staff)
+    if lost or not strict or seeing & case.hidden_from:
+        raise refused("send-unprotected")
 
 
 def _has_place(case: Case, there: Agreement, name: str) -> bool:
@@ -161,7 +172,9 @@ def _has_place(case: Case, there: Agreement, name: str) -> bool:
     return here is not None and place is not None and place.kind == here.kind and not here.type.takes_files
 
 
-def _open(case: Case, there: Agreement, values: Mapping[str, Any], wanted: SendWanted) -> Any:
+def _open(
+    case: Case, there: Agreement, values: Mapping[str, Any], wanted: SendWanted
+) -> tuple[Recorded, Dossier]:
     came = CameOn(case.dossier.id, case.dossier.number, case.agreement.department_name, case.dossier.has_code)
     opening = Opening(
         there.organisation,

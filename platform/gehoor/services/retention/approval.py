@@ -179,7 +179,7 @@ def _on_the_list(
     done = judged.dossier.frozen is not None or (before is not None and before.state == "done")
     if longest is None or longest.until >= judged.today or done:
         raise NotDueError(judged.dossier.number)
-    if judged.retention.hold is not None:
+    if judged.is_stopped:
         raise NotDueError(judged.dossier.number)
     return worked_out(judged, before), roles
 

@@ -27,6 +27,13 @@ class Judged:
     rules: Agreement
     decision: Decision
     retention: Retention
+    goes_on: bool = False
+    """Whether it was merged into a dossier that is open, and is kept as long as that is."""
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether something keeps it for now: an answer, or that it goes on in another dossier."""
+        return self.retention.hold is not None or self.goes_on
 
     @property
     def today(self) -> date:
@@ -55,4 +62,10 @@ def judge(runtime: Runtime, register: Register, dossier_id: str, now: datetime) 
     rules = rules_for(runtime, register, own, now)
     decision = decide(own, dossier, now, runtime.engine)
     retention = retention_of(rules, own, dossier, decision, runtime.engine)
-    return Judged(events, dossier, own, rules, decision, retention)
+    return Judged(events, dossier, own, rules, decision, retention, _goes_on(register, dossier))
+
+
+def _goes_on(register: Register, dossier: Dossier) -> bool:
+    merged = dossier.relations.merged
+    main = register.sound_summary(merged.dossier) if merged else None
+    return main is not None and not main.closed

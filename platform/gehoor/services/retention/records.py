@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Final
 
+from gehoor.core.dossier.dossier import Dossier
+from gehoor.services.access.authorisation import OPERATOR
 from gehoor.services.ports.records import RetentionRecord, from_document, to_document
 from gehoor.services.ports.store import DamagedError, Where
 from gehoor.services.records.ledger_entries import found_in
 from gehoor.services.records.ledger_lookup import still_entered
 from gehoor.services.register.register import Register
 
-_TABLE = "retention"
+_TABLE: Final = "retention"
+_UNKNOWN: Final = "Wat hierover gezegd was, is verloren. Kijk na of het langer bewaard moet worden."
+"""Why a dossier is held back of which the record was lost: it is kept with it, as any reason is."""
 
 
 def record_of(register: Register, dossier: str) -> RetentionRecord | None:
@@ -42,6 +47,24 @@ def lost_records(register: Register, dossiers: Collection[str]) -> set[str]:
         except DamagedError:
             damaged.add(one)
     return damaged | still_entered(register.tables, gone, _TABLE)
+
+
+def held_unknown(dossier: Dossier) -> RetentionRecord:
+    """Return the record of a dossier of which nobody knows any more whether somebody held it back."""
+    return RetentionRecord(
+        dossier=dossier.id,
+        organisation=dossier.organisation,
+        department=dossier.department,
+        number=dossier.number,
+        kind="",
+        received="",
+        closed_at="",
+        version=0,
+        agreement="",
+        state="held",
+        by=OPERATOR,
+        reason=_UNKNOWN,
+    )
 
 
 def save_record(register: Register, record: RetentionRecord) -> None:

@@ -81,8 +81,10 @@ def worked_out(judged: Judged, before: RetentionRecord | None) -> RetentionRecor
         rule=longest.rule.id if longest else "",
         name=longest.rule.name if longest else "",
         selection_rule=longest.rule.selection_rule if longest else "",
-        blocked=judged.retention.hold is not None,
+        blocked=judged.is_stopped,
         came_in=_unanswered(judged, min(closed)) if closed else "",
+        goes_on=judged.goes_on,
+        related=bool(dossier.relations.named),
     )
     if before is None:
         return made
@@ -124,6 +126,9 @@ def _is_stale(record: RetentionRecord | None, summary: Summary, rules: _Rules) -
         return True
     if record.state == "done":
         return False
+    if record.goes_on:
+        # That ends by what happens in the other.
+        return True
     try:
         return (record.version, record.agreement) != (summary.version, rules.hash_for(summary.agreement))
     except UNDECIDABLE:

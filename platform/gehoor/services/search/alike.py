@@ -12,7 +12,7 @@ from gehoor.services.ports.records import Account, Summary
 from gehoor.services.register.register import UnknownDossierError
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.search.dossier_access import dossier_for
-from gehoor.services.search.search import search
+from gehoor.services.search.search import matching
 
 _WORDS: Final = 6
 """By so many of its words a story is looked for, two at a time."""
@@ -26,11 +26,10 @@ def alike(runtime: Runtime, opened: OpenedDossier, account: Account, now: dateti
     """Return the dossiers that this account may open, and in which nearly the same is told as in this one."""
     story = _story(opened)
     beginnings = [word[:_BEGINNING] for word in telling_words(story, _WORDS)]
-    found: dict[str, Summary] = {}
-    for pair in combinations(beginnings, 2):
-        for hit in search(runtime, account, " ".join(pair), now).hits:
-            if hit.summary.id != opened.dossier.id and len(found) < _COMPARED:
-                found.setdefault(hit.summary.id, hit.summary)
+    pairs = map(" ".join, combinations(beginnings, 2))
+    # One more: the dossier itself is found as well.
+    found = matching(runtime, account, pairs, _COMPARED + 1, now)
+    found.pop(opened.dossier.id, None)
     same = [
         one
         for one in found.values()

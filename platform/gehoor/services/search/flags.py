@@ -8,7 +8,7 @@ from datetime import datetime
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.decision.decide import decide
 from gehoor.core.rules.effects import Flag
-from gehoor.services.access.found_dossiers import as_known, unknown_to
+from gehoor.services.access.found_dossiers import as_known, others_counted, unknown_to
 from gehoor.services.ports.documents import summary_of
 from gehoor.services.ports.records import Summary
 from gehoor.services.ports.store import DamagedError, Where
@@ -35,8 +35,7 @@ def flags_for(reading: _Reading, account: str, summary: Summary, now: datetime) 
         return summary.flags
     try:
         dossier = register.dossier(summary.id)
-        others = {other for found in dossier.found.values() for other in found.dossiers}
-        unknown = unknown_to(register, runtime.library, staff, account, others)
+        unknown = unknown_to(register, runtime.library, staff, account, others_counted(dossier))
         if not unknown:
             return summary.flags
         decision = decide(agreement, dossier, now, runtime.engine)

@@ -12,7 +12,6 @@ from gehoor.services.correspondence.conversation import write_to_us
 from gehoor.services.correspondence.texts import LONGEST, TextRefusedError
 from gehoor.services.intake.status_page import dossier_of_code, follow, withdrawn_in, written_to
 from gehoor.services.intake.whom_to_call import departments, numbers_so, whom_to_call
-from gehoor.services.intake.withdrawing import LONGEST as LONGEST_REASON
 from gehoor.services.intake.withdrawing import withdraw
 from gehoor.services.projection.projection import reading_projection
 from gehoor.web.display.message_refusals import refusal_text
@@ -70,13 +69,17 @@ def write() -> str | Response | tuple[str, int]:
 @pages.post("/intrekken")
 @allow(Policy.PUBLIC)
 @limited(300)
-def take_back() -> Response:
+def take_back() -> Response | tuple[str, int]:
     """Withdraw what somebody told, for who looks at their dossier."""
     dossier = visited_dossier()
     if dossier is None:
         return redirect(url_for(".enter"), 303)
     to = withdrawn_in(site().runtime, dossier, now())
-    withdraw(site().runtime, to, request.form.get("reden", ""), now())
+    reason = request.form.get("reden", "")
+    try:
+        withdraw(site().runtime, to, reason, now())
+    except TextRefusedError as refusal:
+        return _page(dossier, reason, refusal_text(refusal)), 422
     return redirect(url_for(".show", _anchor="intrekken"), 303)
 
 
@@ -121,6 +124,5 @@ def _page(dossier: str, text: str = "", refused: str = "") -> str:
         refused=refused,
         key=new_key(Purpose.MESSAGE, dossier, ""),
         longest=LONGEST,
-        longest_reason=LONGEST_REASON,
         sent=request.args.get("verstuurd") == "1",
     )

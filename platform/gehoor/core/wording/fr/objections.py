@@ -148,6 +148,8 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "not-linked": "Ces deux dossiers ne sont pas liés.",
     "merge-not-agreed": "Les accords ne disent pas ce que la fusion complète. Liez les dossiers, ou adressez-vous à la "
     "personne qui gère les accords.",
+    "merge-not-counted": "L'autre dossier suit des accords qui ne comptent pas qui doit encore apprendre "
+    "quelque chose. Fusionnez l'autre avec celui-ci, ou liez-les.",
     "merge-closed": "L'un des deux dossiers est clôturé. Rouvrez-le d'abord, ou liez-les.",
     "goes-on-elsewhere": "Ce dossier continue déjà dans un autre. Prenez cet autre dossier.",
     "took-others-in": "D'autres dossiers continuent dans celui-ci. Séparez-les d'abord, ou fusionnez "
@@ -156,6 +158,8 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "«\u00a0une autre personne\u00a0»\u00a0: ainsi, personne ne lit ce qui est destiné à un autre.",
     "merge-hidden": "Parmi ceux qui voient ce dossier, certains ne peuvent pas savoir que l'autre existe. Indiquez "
     "d'abord ici la même confidentialité et les mêmes personnes concernées.",
+    "merge-hidden-there": "Parmi ceux qui voient l'autre dossier, certains ne peuvent pas savoir que celui-ci existe. "
+    "Indiquez d'abord là-bas la même confidentialité et les mêmes personnes concernées.",
     "not-merged": "Ce dossier n'est pas fusionné.",
     "send-not-agreed": "Les accords ne disent pas ce qui est alors transmis. Adressez-vous à la personne qui les gère.",
     "send-closed": "Ce dossier est clôturé. Rouvrez-le d'abord.",

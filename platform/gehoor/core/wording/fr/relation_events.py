@@ -17,6 +17,11 @@ def _named(data: Mapping[str, Any]) -> str:
     return data["number"] or "un dossier d'un autre service"
 
 
+def _led_on(data: Mapping[str, Any]) -> str:
+    """Name the dossier in which it goes on; where that is, its own people know from its answers."""
+    return data["number"] or "un autre dossier"
+
+
 def _linked(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
     return EventText(f"Lié à {_named(data)}", present(("Motif", data["reason"])))
 
@@ -28,13 +33,13 @@ def _unlinked(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
 def _merged(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
     who = "la même personne" if data["same_person"] else "une autre personne"
     return EventText(
-        f"Fusionné{COLON}la suite est dans {_named(data)}",
-        present(("Motif", data["reason"]), ("Auteur de l'autre signalement", who)),
+        f"Fusionné{COLON}la suite est dans {_led_on(data)}",
+        present(("Motif", data["reason"]), ("Auteur de l'autre signalement", who if data["number"] else "")),
     )
 
 
 def _unmerged(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
-    return EventText(f"Fusion avec {_named(data)} annulée", present(("Motif", data["reason"])))
+    return EventText(f"Fusion avec {_led_on(data)} annulée", present(("Motif", data["reason"])))
 
 
 def _took_in(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:

@@ -139,6 +139,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "not-linked": "Deze twee dossiers zijn niet verbonden.",
     "merge-not-agreed": "In de afspraken staat niet wat samenvoegen invult. Verbind de dossiers, of vraag het aan wie "
     "de afspraken beheert.",
+    "merge-not-counted": "Het andere dossier loopt onder afspraken waarin niet geteld wordt wie nog iets moet horen. "
+    "Voeg het andere met dit samen, of verbind ze.",
     "merge-closed": "Een van beide dossiers is afgesloten. Heropen het eerst, of verbind ze met elkaar.",
     "goes-on-elsewhere": "Dit dossier gaat al verder in een ander. Neem dat andere.",
     "took-others-in": "In dit dossier gaan andere verder. Maak die eerst los, of voeg het andere hierin samen.",
@@ -146,6 +148,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "\u201ceen andere melder\u201d: dan leest niemand wat voor een ander is.",
     "merge-hidden": "Niet iedereen die dit dossier ziet, mag weten dat het andere bestaat. Zet hier eerst dezelfde "
     "vertrouwelijkheid en dezelfde betrokkenen.",
+    "merge-hidden-there": "Niet iedereen die het andere dossier ziet, mag weten dat dit bestaat. Zet daar eerst "
+    "dezelfde vertrouwelijkheid en dezelfde betrokkenen.",
     "not-merged": "Dit dossier is niet samengevoegd.",
     "send-not-agreed": "In de afspraken staat niet wat er dan meegaat. Vraag het aan wie de afspraken beheert.",
     "send-closed": "Dit dossier is afgesloten. Heropen het eerst.",

@@ -16,6 +16,11 @@ def _named(data: Mapping[str, Any]) -> str:
     return data["number"] or "een dossier van een andere afdeling"
 
 
+def _led_on(data: Mapping[str, Any]) -> str:
+    """Name the dossier in which it goes on; where that is, its own people know from its answers."""
+    return data["number"] or "een ander dossier"
+
+
 def _linked(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
     return EventText(f"Verbonden met {_named(data)}", present(("Reden", data["reason"])))
 
@@ -27,13 +32,13 @@ def _unlinked(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
 def _merged(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
     who = "dezelfde melder" if data["same_person"] else "een andere melder"
     return EventText(
-        f"Samengevoegd: dit gaat verder in {_named(data)}",
-        present(("Reden", data["reason"]), ("Wie het andere meldde", who)),
+        f"Samengevoegd: dit gaat verder in {_led_on(data)}",
+        present(("Reden", data["reason"]), ("Wie het andere meldde", who if data["number"] else "")),
     )
 
 
 def _unmerged(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
-    return EventText(f"Samenvoegen met {_named(data)} ongedaan gemaakt", present(("Reden", data["reason"])))
+    return EventText(f"Samenvoegen met {_led_on(data)} ongedaan gemaakt", present(("Reden", data["reason"])))
 
 
 def _took_in(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:

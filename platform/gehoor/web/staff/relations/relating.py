@@ -6,6 +6,10 @@ from flask import Blueprint, abort, render_template, request
 from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.actions import Action
+from gehoor.core.dossier.dossier import Dossier, fold
+from gehoor.core.dossier.events import EventKind
+from gehoor.core.dossier.relations import SentOn
+from gehoor.services.dossiers.viewing import OpenedDossier
 from gehoor.services.relations.linking import link, unlink
 from gehoor.services.relations.merging import MergeWanted, merge, told_of_merged, unmerge
 from gehoor.services.relations.sending_on import SendWanted, send_elsewhere, send_to_department
@@ -88,13 +92,13 @@ def alike_to(dossier_id: str) -> str:
 @pages.get("/doorgestuurd/<int:index>")
 @allow(Policy.DOSSIER, Action.SEND_ON)
 def sheet(dossier_id: str, index: int) -> str:
-    """Show what went along to somebody else, to print and hand over."""
+    """Show what went along to somebody else, as it was then, to print and hand over."""
     opened = opened_dossier()
     sent = opened.dossier.relations.sent_on
     if not 0 <= index < len(sent) or sent[index].department:
         abort(404)
     fields, formats = opened.agreement.dossier_form.fields, said().formats
-    values = opened.decision.values
+    values = _when_sent(opened, sent[index]).values
     answers = [
         (fields[name].label, fields[name].type.show(values[name], fields[name], formats))
         for name in sent[index].fields
@@ -109,3 +113,13 @@ def sheet(dossier_id: str, index: int) -> str:
         number=opened.dossier.number,
         back=dossier_id,
     )
+
+
+def _when_sent(opened: OpenedDossier, sent: SentOn) -> Dossier:
+    """Return a dossier as it was when it was sent on: what was filled in since did not go along."""
+    last = next(
+        one.sequence
+        for one in opened.events
+        if one.kind is EventKind.SENT_ON and (one.at, one.data["to"]) == (sent.at, sent.to)
+    )
+    return fold(opened.events_until(last))

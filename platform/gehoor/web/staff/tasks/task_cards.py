@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gehoor.core.decision.tasks import TaskState, task_states
-from gehoor.services.access.task_access import may_have_by
+from gehoor.core.dossier.conflict_of_interest import tells_of
+from gehoor.services.access.task_access import may_have_by, may_have_by_level
 from gehoor.services.dossiers.viewing import OpenedDossier
 from gehoor.services.register.register import reading
 from gehoor.web.request.site import now, site
@@ -14,13 +15,15 @@ from gehoor.web.request.site import now, site
 @dataclass(frozen=True)
 class TaskCard:
     """A task of the page. ``people`` have it, by full name; of these ``left`` work here no more, and for ``unseen`` the
-    task does not exist; ``deputies`` act for who is away."""
+    task does not exist, as far as whoever looks may know; ``deputies`` act for who is away."""
 
     state: TaskState
     people: tuple[str, ...]
     deputies: tuple[str, ...]
     unseen: tuple[str, ...]
     left: tuple[str, ...]
+    tells_why: bool
+    """Whether whoever looks may know of whom the dossier is about, and so for whom the task does not exist."""
 
 
 def task_cards(opened: OpenedDossier) -> list[TaskCard]:
@@ -35,7 +38,10 @@ def task_cards(opened: OpenedDossier) -> list[TaskCard]:
     runtime = site().runtime
     with reading(runtime.store) as register:
         staff = runtime.staff.of(register, now())
-        may = may_have_by(register, runtime.library, staff, opened.dossier.id)
+        of = (register, runtime.library, staff, opened.dossier.id)
+        known = tells_of(opened.agreement, opened.rights.unseen)
+        # Of a conflict of interest hears nobody who does not see whom it is about, nor by what is left out.
+        may = may_have_by(*of) if known else may_have_by_level(*of, whoever=True)
         cards = [
             TaskCard(
                 state,
@@ -45,6 +51,7 @@ def task_cards(opened: OpenedDossier) -> list[TaskCard]:
                 ),
                 tuple(staff.full_name(one) for one in state.people if staff.active(one) and not may(one)),
                 tuple(staff.full_name(one) for one in state.people if not staff.active(one)),
+                known,
             )
             for state in states
         ]
