@@ -27,27 +27,27 @@ from tests.support.paper_post import PaperPost
 from tests.support.site import new_site
 
 WHEN = "2026-05-12 14:00"
-WITH_CODE = "Nummer {number}. Uw code: {code}"
+NUMBER, CODE = "Nummer {number}.", "Uw code: {code}"
 
 
-def agreeing_on(text: str) -> Callable[[dict[str, Any]], None]:
+def agreeing_on(*texts: str) -> Callable[[dict[str, Any]], None]:
     def change(document: dict[str, Any]) -> None:
-        letter = {"name": "Ontvangen", "subject": "Wij ontvingen uw bericht ({number})", "text": [text]}
+        letter = {"name": "Ontvangen", "subject": "Wij ontvingen uw bericht ({number})", "text": list(texts)}
         document["correspondence"] = {"ontvangen": letter}
         document["notices"]["received"] = "ontvangen"
 
     return change
 
 
-def agreeing(text: str) -> Runtime:
+def agreeing(*texts: str) -> Runtime:
     runtime = de_linde()
-    publish_change(runtime, agreeing_on(text), "2026-02-01 09:00")
+    publish_change(runtime, agreeing_on(*texts), "2026-02-01 09:00")
     return runtime
 
 
 @pytest.fixture
 def runtime() -> Runtime:
-    return agreeing(WITH_CODE)
+    return agreeing(NUMBER, CODE)
 
 
 def by_web(runtime: Runtime, key: str = "k1", when: str = WHEN, **answers: Any) -> Receipt:
@@ -76,12 +76,12 @@ def sent(runtime: Runtime, when: str = WHEN) -> list[Message]:
     return [one for one in post.messages if one.is_outside]
 
 
-def test_it_says_the_number_and_the_code_to_whoever_told_it(runtime: Runtime) -> None:
+def test_it_says_the_number_and_no_code_to_whoever_saw_it_on_the_website(runtime: Runtime) -> None:
     receipt = by_web(runtime)
     (mail,) = sent(runtime)
     assert mail.recipients == ("els@voorbeeld.be",)
     assert mail.subject == f"Wij ontvingen uw bericht ({receipt.number})"
-    assert mail.text == f"Nummer {receipt.number}. Uw code: {receipt.code}"
+    assert mail.text == f"Nummer {receipt.number}."
 
 
 def test_whoever_wrote_an_email_gets_a_code_so_and_reads_our_answer_with_it(runtime: Runtime) -> None:
@@ -97,14 +97,20 @@ def test_whoever_wrote_an_email_gets_a_code_so_and_reads_our_answer_with_it(runt
 
 
 def test_the_code_is_kept_nowhere(runtime: Runtime) -> None:
-    receipt = by_web(runtime)
-    sent(runtime)
+    receipt = by_mail(runtime)
+    (mail,) = sent(runtime)
     (kept,) = mails(runtime, receipt.dossier)
-    assert receipt.code not in str(kept)
+    assert mail.text.rpartition(" ")[2] not in str(kept)
+
+
+def test_an_email_about_the_code_alone_is_for_who_wrote_one() -> None:
+    runtime = agreeing(CODE)
+    assert mails(runtime, by_web(runtime).dossier) == []
+    assert len(mails(runtime, by_mail(runtime).dossier)) == 1
 
 
 def test_without_the_code_in_the_mail_whoever_wrote_one_has_none() -> None:
-    runtime = agreeing("Nummer {number}.")
+    runtime = agreeing(NUMBER)
     receipt = by_mail(runtime)
     assert [mail.text for mail in sent(runtime)] == [f"Nummer {receipt.number}."]
     assert not look(runtime, receipt.dossier, at(WHEN)).dossier.has_code
@@ -165,9 +171,9 @@ def test_a_form_of_which_it_was_lost_that_it_was_sent_opens_no_second_dossier(ru
 
 def test_the_receipt_says_what_goes_to_the_address() -> None:
     site = new_site("2026-05-12 14:00")
-    publish_change(site.runtime, agreeing_on(WITH_CODE), "2026-02-01 09:00")
+    publish_change(site.runtime, agreeing_on(NUMBER, CODE), "2026-02-01 09:00")
     visitor = site.visitor()
     answers = {f"v_{name}": value for name, value in MELDEN.items()}
     answer = visitor.send("/de-linde/beukenhof/melden/alles", **answers)
     shown = visitor.page(answer.location).text
-    assert "Uw nummer en deze code sturen wij ook naar het e-mailadres dat u gaf." in shown
+    assert "Uw nummer sturen wij ook naar het e-mailadres dat u gaf. Deze code sturen wij u niet" in shown

@@ -3,7 +3,7 @@ it is about."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -13,7 +13,7 @@ from gehoor.core.decision.model import Decision
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import instant_text
 from gehoor.core.letters.model import NEW_CODE, RECEIVED, TO_READ, LetterTemplate
-from gehoor.core.letters.places import CODE_SPOT
+from gehoor.core.letters.places import CODE, places_in
 from gehoor.services.correspondence.composing import Known, composed
 from gehoor.services.correspondence.drafting import of_case
 from gehoor.services.correspondence.letters import address_of, language_of
@@ -75,11 +75,10 @@ class Acknowledging:
         return _mail(self.runtime, known, RECEIVED, key, code_of=code_of)
 
 
-def acknowledged(runtime: Runtime, dossier: str) -> tuple[bool, bool]:
-    """Say whether an e-mail says that a dossier came in, and whether the follow-up code is in it."""
+def acknowledged(runtime: Runtime, dossier: str) -> bool:
+    """Say whether an e-mail says that a dossier came in."""
     with reading(runtime.store) as register:
-        found = [one for one in register.messages_of(dossier) if one.key.startswith(f"{RECEIVED}/")]
-    return bool(found), any(CODE_SPOT in one.text for one in found)
+        return any(one.key.startswith(f"{RECEIVED}/") for one in register.messages_of(dossier))
 
 
 def acknowledging(runtime: Runtime) -> Acknowledging:
@@ -93,6 +92,10 @@ def _mail(
     agreement, dossier = known.agreement, known.dossier
     template, address = announced_by(agreement, occasion), address_of(agreement, dossier)
     if template is None or not address:
+        return None
+    if not code_of:
+        template = _without_code(template)
+    if not template.passages:
         return None
     told_in = language or language_of(agreement, template, dossier)
     text = composed(known, template, told_in, runtime.engine)
@@ -111,3 +114,9 @@ def _mail(
         is_outside=True,
         code_of=code_of or None,
     )
+
+
+def _without_code(template: LetterTemplate) -> LetterTemplate:
+    """Return an e-mail without what is about the code: whoever saw theirs already, gets it in no mailbox."""
+    kept = [one for one in template.passages if all(word != CODE for _, word in places_in(one.text))]
+    return replace(template, passages=tuple(kept))

@@ -228,7 +228,9 @@ def _mails(opening: Opening, plan: _Plan, dossier: Dossier, now: datetime) -> tu
     if opening.acknowledging is None or not plan.mail_key:
         return ()
     about = (plan.agreement, dossier, plan.decision)
-    mail = opening.acknowledging.message(about, now, plan.mail_key, opening.sent_as if plan.code else "")
+    mail = opening.acknowledging.message(
+        about, now, plan.mail_key, opening.sent_as if plan.code and not opening.hears_code else ""
+    )
     return (mail,) if mail else ()
 
 

@@ -160,13 +160,11 @@ def receipt(organisation: str, department: str) -> str | Response:
             return render_template("public/no_receipt.html", agreement=agreement)
         return redirect(to("public.department", agreement))
     seen = follow(site().runtime, shown.dossier, now())
-    mailed, code_mailed = acknowledged(site().runtime, shown.dossier)
     return render_template(
         "public/receipt.html",
         agreement=seen.agreement,
         seen=seen,
         code=shown.code,
-        mailed=mailed,
-        code_mailed=code_mailed,
+        mailed=acknowledged(site().runtime, shown.dossier),
         follow=f"{site().runtime.home}{url_for('following.enter')}",
     )
