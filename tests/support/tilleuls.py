@@ -16,6 +16,7 @@ from gehoor.services.access.authorisation import Operator
 from gehoor.services.agreements.publishing import Proposal, publish
 from gehoor.services.correspondence.conversation import write_back, write_to_us
 from gehoor.services.correspondence.drafting import Writing, as_template_gives, keep_draft
+from gehoor.services.correspondence.new_codes import NewCode, give_code
 from gehoor.services.correspondence.notes import ContactMade, note_contact, pin_note, write_note
 from gehoor.services.correspondence.sending import Sending, send
 from gehoor.services.dossiers.assignment import Assigning, assign
@@ -97,6 +98,7 @@ def lived(runtime: Runtime) -> str:
         dossier, date(2026, 5, 5), "Anne Dubois", ContactWay.PHONE, True, True, "Elle attend.", "c-1", ANNE
     )  # fmt: skip
     note_contact(runtime, call, at("2026-05-05 14:00"))
+    give_code(runtime, NewCode(dossier, "paper", "Elle est passée.", "code-1", ANNE), at("2026-05-05 15:00"))
     fill(
         runtime, dossier, "2026-05-06 09:00", objet="Soupe froide", gravite=5, cout="12.50", fondee="ja",
         appele_a="2026-05-06T09:30",

@@ -115,7 +115,7 @@ class _Check:
 
     def code(self, name: str, letter: Mapping[str, Any], mailed: frozenset[str]) -> Iterator[Problem]:
         """An e-mail that brings a code has it in each language."""
-        if NEW_CODE not in mailed or not self._gives_codes:
+        if not mailed & WITH_CODE or not self._gives_codes:
             return
         lacking: dict[Path, Path] = {}
         for path, text, _rows in _texts(("correspondence", name), letter):
@@ -124,6 +124,8 @@ class _Check:
                 lacking[language] = ()
             elif path[-1] != "subject":
                 lacking.setdefault(language, path)
+        if NEW_CODE not in mailed and all(lacking.values()):
+            return  # It says only that something came in.
         for at in filter(None, lacking.values()):
             spot = self.whole.spot(at)
             place = f"{{{self._words_of(spot).place_word(CODE)}}}"
