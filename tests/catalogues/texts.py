@@ -33,7 +33,6 @@ STAFF_ONLY = (
     "templates/parts/closed",
     "templates/parts/dossier_head", "templates/parts/dossier_rooms", "templates/parts/letter_actions",
     "templates/parts/letter_pdf", "templates/parts/mail_drop", "templates/parts/new_code", "templates/parts/notes",
-    "templates/parts/related", "templates/parts/tasks",
     "templates/parts/draft", "templates/parts/duties", "templates/parts/handler",
     "templates/parts/kept", "templates/parts/related", "templates/parts/tasks",
     "templates/parts/messages", "templates/parts/password", "templates/parts/phases", "templates/parts/phone",
