@@ -16,9 +16,13 @@ from hypothesis import HealthCheck, settings
 
 from gehoor.adapters.security.passwords import Argon2Hasher
 from gehoor.bootstrap import register
+from tests.browser.launched import browser
 from tests.support.example_files import reading_as
 from tests.support.faults import PROPERTY, Tell, line, lines
 from tests.support.places import ORGANISATIONS
+
+__all__ = ["browser"]
+"""A fixture that several rooms share."""
 
 # No bound on time, neither for an example nor for making one: a computer may be slow or busy.
 _COMMON: dict[str, Any] = {

@@ -16,7 +16,7 @@ from gehoor.loading.problems.texts import sentence
 from gehoor.loading.source.fingerprints import Fingerprint, fingerprint
 from gehoor.services.accounts.accounts import add_account
 from gehoor.services.agreements.drafts import every_role, take_over
-from gehoor.services.agreements.publishing import EnginesDisagreeError, Proposal
+from gehoor.services.agreements.publishing import EnginesDisagreeError, Proposal, SameNumbersError
 from gehoor.services.ports.records import Account
 from gehoor.services.register.register import reading, writing
 from gehoor.web.request.draft import DraftProblem, DraftState
@@ -59,6 +59,9 @@ class WorkingFiles:
             take_over(self.runtime, proposals, faulty, now)
         except EnginesDisagreeError as error:
             problems.append(Problem(Place("rules"), "motor-wijkt-af", {"case": error.case}))
+        except SameNumbersError:
+            # What was read says so, with the line: until that is solved, what was good before goes on.
+            pass
         roles = every_role(self.runtime, now)
         with writing(self.runtime.store) as register:
             account = register.account(USER)

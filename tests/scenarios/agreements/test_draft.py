@@ -110,6 +110,25 @@ def test_all_mistakes_are_told_at_once(draft: Draft) -> None:
     assert [text for text in codes(Page(answer.text)) if ":" in text] == [f"{NORTH}:2:31", f"{TERMS}:5:13"]
 
 
+def test_a_copied_organisation_with_the_same_numbers_is_told_and_the_first_goes_on(draft: Draft) -> None:
+    draft.home()
+    copied = draft.workspace / "definitions/tweede"
+    shutil.copytree(draft.workspace / "definitions/klein", copied)
+    page = draft.home()
+    assert "nummers-van-een-ander" in codes(page)
+    assert "Noord" in page.text
+    assert page_faults(page) == []
+
+
+def test_an_organisation_whose_folder_gets_another_name_goes_on_under_it(draft: Draft) -> None:
+    draft.home()
+    (draft.workspace / "definitions/klein").rename(draft.workspace / "definitions/tweede")
+    page = draft.home()
+    assert "nummers-van-een-ander" not in codes(page)
+    assert draft.visitor.get("/tweede/noord/").status_code == 200
+    assert draft.visitor.get("/klein/noord/").status_code == 404
+
+
 def test_with_nothing_good_to_show_there_are_only_the_problems(draft: Draft) -> None:
     draft.change(TERMS, "binnen: 10 werkdagen", "binnen: 10 dagen")
     for path in ("/", TELL, "/medewerker/"):

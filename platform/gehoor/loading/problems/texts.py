@@ -93,7 +93,7 @@ SENTENCES: Mapping[str, str] = {
     "ongeldig-nummerpatroon": "'{value}' is geen patroon voor nummers. Gebruik {{afdeling}}, {{jaar}} en precies een "
     "keer {{volgnummer:4}}.",
     "nummers-van-een-ander": "Dossiers krijgen zo dezelfde nummers als die van {other}, zoals {number}. Kies een "
-    "andere code.",
+    "andere code, of een ander patroon bij nummering.",
     "onbekende-plaats": "'{value}' kunnen wij in deze brief niet invullen. Kies uit: {places}.{hint}",
     "plaats-soms-leeg": "{{{value}}} is nog niet altijd ingevuld wanneer deze brief geschreven wordt. Zet deze zin "
     "in een eigen stuk met 'als: {{{value}: {{ingevuld: ja}}}}', of maak het veld verplicht voor die mijlpaal.",

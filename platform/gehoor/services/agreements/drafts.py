@@ -18,10 +18,10 @@ def take_over(
     """Let these agreements hold at once. ``faulty``: the organisations whose last good agreements stay.
 
     Never for a register that has to last: what is no longer in the files is taken out. Raises
-    ``EnginesDisagreeError``; then nothing changed.
+    ``EnginesDisagreeError`` and ``SameNumbersError``; then nothing new holds.
     """
-    publish(runtime, proposals, now, "concept")
     present = {(proposal.organisation, proposal.department) for proposal in proposals}
+    # First, or a folder with another name would count as a second organisation with the same numbers.
     with writing(runtime.store) as register:
         tables = register.tables
         for document in tables.select("publications"):
@@ -30,6 +30,7 @@ def take_over(
                 key = f"{organisation}/{department}/{document['sequence']:06}"
                 tables.delete("publications", key)
                 register.publications_change()
+    publish(runtime, proposals, now, "concept")
 
 
 def every_role(runtime: Runtime, now: datetime) -> tuple[str, ...]:
