@@ -41,6 +41,7 @@ from tests.support.de_linde import (
 )
 from tests.support.letters import ANSWER, ELS, UPDATE, add_letters, post, with_letters, write
 from tests.support.paper_post import PaperPost
+from tests.support.site import new_site
 
 READY = {"besluit": "Wij leggen het uit.", "antwoord_motivering": "Zoals het rooster laat zien."}
 
@@ -427,6 +428,18 @@ def test_what_is_approved_is_the_letter_as_it_was_read() -> None:
     )
     approval(runtime, dossier, draft, "2026-05-21 10:00")
     post(runtime, dossier, draft, "2026-05-21 11:00", actor="els")
+
+
+def test_whoever_approves_a_letter_is_led_to_it() -> None:
+    site = new_site("2026-05-21 10:00", with_letters())
+    dossier = to_approve(site.runtime)
+    home = f"/medewerker/dossiers/{dossier}"
+    write(site.runtime, dossier, "2026-05-21 09:00", actor="els")
+    marleen = site.staff("marleen", "algemeen-directeur")
+    (link,) = [one for one in marleen.page(home).all("a") if one.text == "De brief lezen en goedkeuren"]
+    assert link.attributes["href"] == f"{home}/brieven/antwoord/nakijken"
+    assert marleen.page(home).all("form", action=f"{home}/goedkeuren") == []
+    assert marleen.page(f"{home}/brieven/antwoord/nakijken").one("form", action=f"{home}/goedkeuren")
 
 
 def test_another_word_in_the_letter_undoes_the_approval() -> None:

@@ -238,17 +238,21 @@ class ApprovalCard:
     milestone: str
     role: str
     mine: bool
+    letter: str = ""
+    """The letter of which a draft is kept, that is read and approved word for word; empty where none is."""
 
 
 def approval_cards(opened: OpenedDossier) -> list[ApprovalCard]:
     """Return the approvals that are needed, or were given."""
     milestones = opened.agreement.milestones
+    reaches = {name: one.reaches for name, one in opened.agreement.correspondence.items()}
     return [
         ApprovalCard(
             state,
             milestones[state.milestone].name,
             who_acts(opened, state.role),
             state.role in opened.rights.acting,
+            next((one for one in opened.dossier.drafts if reaches.get(one) == state.milestone), ""),
         )
         for state in opened.decision.approvals
     ]
