@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from gehoor.core.analysis.asked_later import asked_later, outcome
-from gehoor.core.conditions.model import All, AnyOf, Comparison, Not, Operator
+from gehoor.core.analysis.asked_later import asked_later
 from gehoor.services.dossiers.viewing import look
 from tests.support.clock import at
 from tests.support.de_linde import fill, registered
@@ -48,15 +47,6 @@ def test_the_page_says_it_at_the_answer_on_which_it_hangs() -> None:
     asked = [one.text for one in page.all("li") if one.inside("div") and "Ernst" in one.text]
     assert any("Daarna vragen wij misschien nog: “Waarom deze ernst?”" in text for text in asked)
     assert page_faults(page) == []
-
-
-def test_a_condition_hangs_on_what_is_not_known_only_as_far_as_it_does() -> None:
-    serious, ours = Comparison("ernst", Operator.AT_LEAST, 4), Comparison("kind", Operator.IS, "klacht")
-    known, open_answers = {"kind": "klacht"}, {"ernst"}
-    assert outcome(All((serious, ours)), known, open_answers) is None
-    assert outcome(All((serious, Not(ours))), known, open_answers) is False
-    assert outcome(AnyOf((serious, ours)), known, open_answers) is True
-    assert outcome(AnyOf((serious, Not(ours))), known, open_answers) is None
 
 
 def test_a_field_says_in_which_letter_its_text_stands_word_for_word() -> None:

@@ -10,7 +10,8 @@ from gehoor.core.agreement.model import Agreement
 from gehoor.core.analysis.field_visibility import asked_when
 from gehoor.core.conditions.evaluate import holds
 from gehoor.core.conditions.facts import Facts
-from gehoor.core.conditions.model import All, AnyOf, Comparison, Condition, Not, Quantified, fact_names
+from gehoor.core.conditions.model import All, AnyOf, Condition, Leaf, fact_names
+from gehoor.core.conditions.three_valued import outcome
 from gehoor.core.decision.model import Decision
 from gehoor.core.decision.terms import late_facts
 from gehoor.core.dossier.dossier import Dossier, register_facts
@@ -42,7 +43,7 @@ def asked_later(
         asked = any(one.milestone == milestone for one in decision.fields[name].requirements)
         if asked or name in decision.values or name in decision.derived:
             continue
-        if outcome(condition, facts, unanswered) is None:
+        if hangs(condition, facts, unanswered):
             asks = fact_names(condition)
             hangs_on = tuple(one for one in fields if one in asks and one in unanswered)
             found.append(AskedLater(name, hangs_on))
@@ -69,24 +70,10 @@ def _asking(agreement: Agreement) -> Mapping[str, Mapping[str, Condition]]:
     }
 
 
-def outcome(condition: Condition, facts: Facts, unknown: Collection[str]) -> bool | None:
-    """Say whether a condition holds; None where that hangs on facts that are not known yet."""
-    match condition:
-        case Comparison() | Quantified():
-            return holds(condition, facts) if fact_names(condition).isdisjoint(unknown) else None
-        case Not(part):
-            inner = outcome(part, facts, unknown)
-            return None if inner is None else not inner
-        case All(parts):
-            return _all([outcome(part, facts, unknown) for part in parts])
-        case AnyOf(parts):
-            denied = _all(
-                [None if one is None else not one for one in (outcome(p, facts, unknown) for p in parts)]
-            )
-            return None if denied is None else not denied
+def hangs(condition: Condition, facts: Facts, unknown: Collection[str]) -> bool:
+    """Say whether it hangs on facts that are not known yet, whether a condition holds."""
 
+    def of(leaf: Leaf) -> bool | None:
+        return holds(leaf, facts) if fact_names(leaf).isdisjoint(unknown) else None
 
-def _all(outcomes: Collection[bool | None]) -> bool | None:
-    if False in outcomes:
-        return False
-    return None if None in outcomes else True
+    return outcome(condition, of) is None

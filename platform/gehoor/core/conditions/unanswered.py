@@ -7,23 +7,12 @@ where who wrote it thought of answers.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Final, TypeAlias
 
 from gehoor.core.conditions.evaluate import holds
-from gehoor.core.conditions.model import (
-    PRESENCE,
-    All,
-    AnyOf,
-    Comparison,
-    Condition,
-    Leaf,
-    Not,
-    Operator,
-    Quantified,
-    Quantifier,
-    leaves,
-)
+from gehoor.core.conditions.model import PRESENCE, Condition, Leaf, Operator, Quantified, Quantifier, leaves
+from gehoor.core.conditions.three_valued import outcome
 
 IsGiven: TypeAlias = Callable[[str], bool]
 """Says of a fact whether it is always there."""
@@ -34,35 +23,13 @@ def hinges_on_silence(condition: Condition, is_given: IsGiven = lambda _: False)
 
     None where it does not hold of such a dossier, or where it does by what it says of emptiness itself.
     """
-    found = _settled(condition, is_given)
-    if found is not None or not _holds(condition):
+    if outcome(condition, lambda leaf: _leaf(leaf, is_given)) is not None or not _holds(condition):
         return ()
     return tuple(dict.fromkeys(one.fact for one in leaves(condition) if _leaf(one, is_given) is None))
 
 
 def _holds(condition: Condition) -> bool:
     return holds(condition, {})
-
-
-def _settled(condition: Condition, is_given: IsGiven) -> bool | None:
-    """Say whether a condition holds of a dossier that says nothing; None when that hangs on answers to come."""
-    match condition:
-        case Comparison() | Quantified():
-            return _leaf(condition, is_given)
-        case Not(part):
-            inner = _settled(part, is_given)
-            return None if inner is None else not inner
-        case All(parts):
-            return _together([_settled(part, is_given) for part in parts], decides=False)
-        case AnyOf(parts):
-            return _together([_settled(part, is_given) for part in parts], decides=True)
-
-
-def _together(parts: Iterable[bool | None], *, decides: bool) -> bool | None:
-    several = list(parts)
-    if decides in several:
-        return decides
-    return None if None in several else not decides
 
 
 def _leaf(leaf: Leaf, is_given: IsGiven) -> bool | None:

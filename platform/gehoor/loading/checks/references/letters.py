@@ -21,7 +21,7 @@ from gehoor.loading.merge.source_map import Path, Spot
 from gehoor.loading.workspace.organisation import OrganisationFiles
 
 _EITHER = ("letter", "letter-to-complainant")
-_ANNOUNCES = " In de mail dat er iets klaarstaat, komt niets uit het dossier: iemand anders kan hem zien."
+_ANNOUNCES = " In een mail die vanzelf vertrekt, komt niets uit het dossier: iemand anders kan hem zien."
 
 
 def letter_problems(on: Subject) -> Iterator[Problem]:
@@ -76,6 +76,15 @@ class _Check:
         return GENERAL - SIGNED | ({CODE} if mailed <= WITH_CODE and self._gives_codes else frozenset())
 
     @property
+    def _mails_unknown(self) -> bool:
+        """Whether it is not known which letters go by e-mail as they are: what says so could not be read, or names one
+        that there is not, so that any may be meant."""
+        notices = self.whole.data.get("notices") or {}
+        letters = self.whole.data.get("correspondence") or {}
+        missing = any(notices[one] not in letters for one in MAILED & notices.keys())
+        return missing or self.broken.touches("notices")
+
+    @property
     def _gives_codes(self) -> bool:
         return bool((self.whole.data.get("anonymous") or {}).get("follow-up-code"))
 
@@ -86,8 +95,8 @@ class _Check:
         if term:
             terms = self.whole.data.get("terms") or {}
             return first == DUE and (term in terms or self.broken.excuses("terms", term)) and not mailed
-        if word == CODE and (self.broken.touches("notices") or self.broken.touches("anonymous")):
-            return True  # Whether it goes by e-mail, or codes are given, could not be read.
+        if word == CODE and (self._mails_unknown or self.broken.touches("anonymous")):
+            return True  # Whether it goes by e-mail, or codes are given, is not known.
         general = self._general(mailed)
         return word in general or word in fields or word in members or self.broken.excuses("fields", word)
 
@@ -135,7 +144,7 @@ class _Check:
         ways = letter.get("ways", {})
         spot = self.whole.spot(("correspondence", name))
         vocabulary = self._words_of(spot)
-        if not ways and not mailed and not self.broken.touches("notices"):
+        if not ways and not mailed and not self._mails_unknown:
             yield Problem(spot.key, "ontbreekt", {"missing": vocabulary.word("ways"), "hint": ""})
         if "email" in ways and TO_READ not in (self.whole.data.get("notices") or {}):
             wanted = f"{vocabulary.word(TO_READ)} bij '{vocabulary.word('notices')}' van de organisatie"
