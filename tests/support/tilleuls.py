@@ -66,9 +66,9 @@ def tilleuls(store: Store | None = None) -> Runtime:
     return runtime
 
 
-def open_by_web(runtime: Runtime, when: str) -> Receipt:
+def open_by_web(runtime: Runtime, when: str, story: str = STORY) -> Receipt:
     """Tell a story by the website, with a name."""
-    answers = {"recit": STORY, "nom": "Anne Dubois"}
+    answers = {"recit": story, "nom": "Anne Dubois"}
     return open_dossier(
         runtime, Opening(ORGANISATION, DEPARTMENT, "melden", answers, f"tilleuls-{next(_keys)}"), at(when)
     )
@@ -82,7 +82,7 @@ def lived(runtime: Runtime) -> str:
     staff(runtime, "luc", "mediation")
     staff(runtime, "marie", "direction")
     staff(runtime, "zoe", "accueil")
-    open_by_web(runtime, "2026-04-01 09:00")
+    earlier = open_by_web(runtime, "2026-04-01 09:00", "Il faisait froid la nuit de Pâques.").dossier
     dossier = open_by_web(runtime, "2026-05-04 09:00").dossier
     wanted = Adjustment(dossier, "reponse", ANNE)
     assign(runtime, Assigning(dossier, "luc", ANNE, "À suivre de près."), at("2026-05-04 10:00"))
@@ -113,6 +113,7 @@ def lived(runtime: Runtime) -> str:
     key = owed.owed.key
     waive(runtime, Settling(dossier, key, ANNE, "Pas de dommage."), at("2026-05-12 10:00"))
     owe_again(runtime, Settling(dossier, key, ANNE, "Il y en a quand même."), at("2026-05-12 11:00"))
+    fill(runtime, earlier, "2026-05-12 12:00", nom="Paul Martin")
     for day in ("2026-05-13", "2026-06-04", "2026-06-08", "2026-06-15"):
         sweep(runtime, at(f"{day} 09:00"))
     finish(runtime, Settling(dossier, key, ANNE, "Par courrier."), at("2026-06-16 10:00"))

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from gehoor.core.conditions.register_questions import RegisterQuestion
-from gehoor.core.dossier.match_keys import keys_of, match_keys, person_keys
+from gehoor.core.dossier.match_keys import is_asking, keys_of, match_keys, person_keys
 from tests.support.de_linde import agreement
 
 AN: dict[str, Any] = {"klager_naam": "Peeters", "klager_voornaam": "An", "klager_email": "an@voorbeeld.be"}
@@ -67,7 +67,7 @@ def test_choices_are_kept_and_stories_are_not() -> None:
     found = match_keys(
         agreement(), {"soort_klacht_hoofd": "maaltijden", "uiteenzetting": "De soep was koud."}
     )
-    assert set(found) == {"soort_klacht_hoofd"}
+    assert {what for what in found if not is_asking(what)} == {"soort_klacht_hoofd"}
 
 
 def test_a_question_about_an_answer_that_is_not_there_has_no_answer() -> None:

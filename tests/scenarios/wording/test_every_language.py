@@ -30,6 +30,7 @@ DAY_UNITS = st.sampled_from([unit for unit in Unit if unit is not Unit.HOURS])
 DATA: dict[EventKind, dict[str, Any]] = {
     EventKind.OPENED: {"form": "x", "values": {}, "proposal": {"kind": "y", "decided_by": ""}},
     EventKind.ANSWERED: {"values": {}, "cleared": ["x"]},
+    EventKind.RECOUNTED: {"found": {"x": {"count": 2, "dossiers": ["d1", "d2"]}}},
     EventKind.SUSPENDED: {"term": "x", "start": "2026-05-01", "reason": "y", "note": ""},
     EventKind.RESUMED: {"term": "x", "end": "2026-05-01"},
     EventKind.EXTENDED: {

@@ -24,6 +24,7 @@ _TABLES: Final = {
     "account_log": "wat met een account gedaan werd",
     "match_keys": "waarmee een dossier wordt teruggevonden",
     "pending": "wat nog bijgewerkt moet worden",
+    "recounts": "wat opnieuw geteld moet worden",
     "ledger": "het grootboek",
     "salts": "het zout van een dossier",
     "retention": "de bewaarlijst",

@@ -153,9 +153,8 @@ def fold(events: Iterable[Event], start: Dossier | None = None) -> Dossier:
         applied = _APPLY[event.kind](dossier, event)
         # Anonymising says something of the register, and nothing of what happened in the dossier.
         at = dossier.changed_at if event.kind is EventKind.ANONYMISED else event.at
-        history = dossier.history
+        history, adjusted = dossier.history, (applied.suspensions, applied.extensions)
         if applied.values is not dossier.values:
-            adjusted = (applied.suspensions, applied.extensions)
             history = (*history, Answered(event.sequence, event.at, applied.values, *adjusted))
         dossier = replace(applied, version=event.sequence, head=event.hash, changed_at=at, history=history)
     if dossier is None:
@@ -201,7 +200,8 @@ def _answered(dossier: Dossier, event: Event) -> Dossier:
 
 
 def _code_given(dossier: Dossier, event: Event) -> Dossier:
-    code = event.data["code"]  # Of one that was anonymised there is none any more.
+    # Of one that was anonymised there is none any more.
+    code = event.data["code"]
     return replace(dossier, has_code=dossier.has_code or bool(code), code_hash=code)
 
 
@@ -228,10 +228,9 @@ def _reopened(dossier: Dossier, event: Event) -> Dossier:
     kept = {name: value for name, value in dossier.values.items() if name not in event.data["cleared"]}
     changed = {**dossier.changed, **dict.fromkeys(event.data["cleared"], event.sequence)}
     day = date.fromisoformat(event.data["day"])
-    terms = (*dossier.suspensions, *dossier.extensions)
     before = {
         term: (len(dossier.suspensions.get(term, ())), len(dossier.extensions.get(term, ())))
-        for term in terms
+        for term in (*dossier.suspensions, *dossier.extensions)
     }
     return replace(
         dossier,
@@ -314,6 +313,7 @@ _APPLY: Mapping[EventKind, Callable[[Dossier, Event], Dossier]] = {
     **dict.fromkeys(RELATING, _relates),
     EventKind.OPENED: _opened,
     EventKind.ANSWERED: _answered,
+    EventKind.RECOUNTED: lambda dossier, event: replace(dossier, found=_found(dossier, event)),
     EventKind.SUSPENDED: _suspended,
     EventKind.RESUMED: _resumed,
     EventKind.EXTENDED: _extended,

@@ -27,6 +27,8 @@ class EventKind(StrEnum):
     ``found``, here and elsewhere, is there when the register gave something else than before: fact -> count, dossiers
     (ids); see ``register_questions``. ``hidden``, here and elsewhere, is there when lateness no longer shows because of
     it: term and due of each."""
+    RECOUNTED = "recounted"
+    """found: what the register gives now, as answers of other dossiers by which this one counts them changed."""
     SUSPENDED = "suspended"
     """term, start (local date from which it stands still), reason, hidden, why."""
     RESUMED = "resumed"

@@ -22,6 +22,8 @@ CONTACTS: Final = ("complainant.email", "complainant.phone")
 _NAMES: Final = ("complainant.first-name", "complainant.name")
 _PERSON: Final = "person "
 """Begins what a person is found by; no field can have a name with a space."""
+_ASKS: Final = "asks "
+"""Begins under what a dossier is found that counts others by something; no field has a space in its name."""
 _PART: Final = "#"
 """Stands between a field and which of its answers it is; no field can have it in its name."""
 _LITTLE: Final = frozenset(
@@ -59,7 +61,36 @@ def match_keys(agreement: Agreement, values: Mapping[str, StoredValue]) -> dict[
     for name, value in values.items():
         if name in fields and (fields[name].type.indexed or name in asked):
             found |= _answer_keys(agreement, name, value)
-    return found
+    return found | _asking_keys(agreement, found)
+
+
+def _asking_keys(agreement: Agreement, found: Mapping[str, str]) -> dict[str, str]:
+    """Return under which keys a dossier is found that counts others, by what it counts them."""
+    questions = agreement.register_questions.values()
+    by = {key for question in questions for group in keys_of(question, found) for key in group}
+    return {f"{_ASKS}{what}": asking_key(key) for what, key in found.items() if key in by}
+
+
+def asking_key(key: str) -> str:
+    """Return the key of the dossiers that count others by this one."""
+    return content_hash(dump(["asks", key]))
+
+
+def is_asking(what: str) -> bool:
+    """Say whether something that a dossier is found by says what it counts, and not what it is."""
+    return what.startswith(_ASKS)
+
+
+def told_by(agreement: Agreement, values: Mapping[str, StoredValue]) -> dict[str, StoredValue]:
+    """Return the answers by which it is told whether two dossiers with a person key in common are two messages of one
+    person: names and the story."""
+    names = {agreement.field_for(meaning) for meaning in (*_NAMES, "story")}
+    return {name: value for name, value in values.items() if name in names}
+
+
+def is_of_person(what: str) -> bool:
+    """Say whether something that a dossier is found by is who told it."""
+    return what.startswith(_PERSON)
 
 
 def _answer_keys(agreement: Agreement, name: str, value: StoredValue) -> dict[str, str]:

@@ -101,6 +101,20 @@ def looked_up(
     )
 
 
+def recounted(
+    agreement: Agreement,
+    data: Mapping[str, Any],
+    label: Callable[[Agreement, RegisterQuestion], str],
+    none: str,
+) -> Details:
+    """Tell what the register gave when it was asked anew. ``label`` names what was asked, ``none`` says nothing."""
+    return tuple(
+        (capital(label(agreement, agreement.register_questions[fact])), str(found["count"] or none))
+        for fact, found in data["found"].items()
+        if fact in agreement.register_questions
+    )
+
+
 def disappeared(
     agreement: Agreement, data: Mapping[str, Any], formats: Formats, labels: tuple[str, str, str]
 ) -> Details:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, Final
@@ -191,6 +191,16 @@ def event_as_seen(event: Event, under: Agreement, rights: FieldRights, hidden: C
             for kept in [[other for other in one["dossiers"] if other not in hidden]]
         }
     return replace(event, data=data)
+
+
+def telling(events: Iterable[Event]) -> Iterator[Event]:
+    """Leave out of events as they are seen that it was counted anew, where what is seen was so before."""
+    found: Any = {}
+    for event in events:
+        given = event.data.get("found", found)
+        if event.kind is not EventKind.RECOUNTED or given != found:
+            yield event
+        found = given
 
 
 def _tells_unseen(changed: Collection[str], under: Agreement, rights: FieldRights) -> bool:

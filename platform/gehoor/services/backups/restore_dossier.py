@@ -282,6 +282,8 @@ def _remake(runtime: Runtime, register: Register, events: list[Event], found: _F
     kept = (found.of(table).get(dossier.id, {}).get("code_hash") for table in ("dossiers", "pending"))
     code = dossier.code_hash or next(filter(None, kept), None) or register.code_hash_of(dossier.id)
     register.drop_pending(dossier.id)
+    # What it counted is of then.
+    register.note_recounts([dossier.id] if dossier.frozen is None else [], now)
     before = (None, register.excluded_from(dossier.id), code)
     remake(runtime, register, Decided(agreement, dossier, decision), before, now)
     return dossier.has_first_code and code is None

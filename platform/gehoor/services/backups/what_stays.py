@@ -38,6 +38,7 @@ THEN: Final[Mapping[str, Then]] = {
     "access_log": Then.STAYS,
     "messages": Then.STAYS,
     "retention": Then.STAYS,
+    "recounts": Then.STAYS,
     "unsaved": Then.STAYS,
     "visits": Then.STAYS,
     "salts": Then.STAYS,

@@ -28,7 +28,8 @@ from gehoor.core.objections.objections import (
 from gehoor.core.objections.people import person_objections, same_person_objections
 from gehoor.services.access.authorisation import Actor
 from gehoor.services.access.rights import not_yours
-from gehoor.services.projection.register_lookup import looked_up, remember, still_found
+from gehoor.services.projection.match_keeping import remember
+from gehoor.services.projection.register_lookup import looked_up, still_found
 from gehoor.services.recording.answers import ReadAnswers, RefusedError, read_answers
 from gehoor.services.recording.attachments import NewFile, attach, files_in, unknown_files
 from gehoor.services.recording.changing import Case, Change, changing

@@ -28,7 +28,8 @@ from gehoor.services.dossiers.incoming import Opening, Receipt, mails_code
 from gehoor.services.dossiers.opening_objections import opening_objections
 from gehoor.services.ports.records import Message
 from gehoor.services.ports.store import DuplicateKeyError
-from gehoor.services.projection.register_lookup import looked_up, remember, still_found
+from gehoor.services.projection.match_keeping import remember
+from gehoor.services.projection.register_lookup import looked_up, still_found
 from gehoor.services.recording.answers import RefusedError
 from gehoor.services.recording.attachments import attach, files_in, unknown_files
 from gehoor.services.recording.changing import keep_decided

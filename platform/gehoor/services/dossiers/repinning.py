@@ -17,7 +17,8 @@ from gehoor.core.dossier.events import EventKind, NewEvent
 from gehoor.core.objections.objections import Objection, first_per_field
 from gehoor.services.access.authorisation import Actor
 from gehoor.services.agreements.comparison import Comparison, compare, published
-from gehoor.services.projection.register_lookup import looked_up, remember
+from gehoor.services.projection.match_keeping import remember
+from gehoor.services.projection.register_lookup import looked_up
 from gehoor.services.recording.answers import RefusedError, read_answers
 from gehoor.services.recording.changing import Case, Change, changing, open_case
 from gehoor.services.recording.recording import Outcome, consequences, seal_all
@@ -90,7 +91,14 @@ def repin(runtime: Runtime, wanted: Repinning, now: datetime) -> Repinned:
         results.append(result)
 
         def find_again(register: Register) -> None:
-            remember(register, outcome.agreement, {}, outcome.dossier, now)
+            remember(
+                register,
+                outcome.agreement,
+                case.dossier.values,
+                outcome.dossier,
+                now,
+                was_under=case.agreement,
+            )
 
         return Change(outcome, also=(find_again,))
 

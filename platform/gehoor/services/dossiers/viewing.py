@@ -18,7 +18,14 @@ from gehoor.core.dossier.notes import NOTES
 from gehoor.services.access.confidentiality import kept_from, not_to_handle
 from gehoor.services.access.found_dossiers import Known, as_known, others_named, unknown_to
 from gehoor.services.access.known_relations import numbers_hidden, relations_known
-from gehoor.services.access.rights import as_seen, event_as_seen, in_emergency, rights_of, seen_values
+from gehoor.services.access.rights import (
+    as_seen,
+    event_as_seen,
+    in_emergency,
+    rights_of,
+    seen_values,
+    telling,
+)
 from gehoor.services.ports.records import Account, Message
 from gehoor.services.register.register import UnknownDossierError, reading
 from gehoor.services.register.runtime import Runtime
@@ -154,9 +161,11 @@ def _as_seen(
         dossier=as_seen(opened.dossier, opened.agreement, rights, hidden),
         decision=replace(known.decision, values=seen_values(known.decision.values, rights)),
         events=tuple(
-            event_as_seen(event, opened.under[event.agreement], then(event), hidden)
-            for event in opened.events
-            if known.tells(event) and (event.kind not in NOTES or rights.may(Action.NOTES))
+            telling(
+                event_as_seen(event, opened.under[event.agreement], then(event), hidden)
+                for event in opened.events
+                if known.tells(event) and (event.kind not in NOTES or rights.may(Action.NOTES))
+            )
         ),
         messages=tuple(one for one in opened.messages if known.tells_message(one.dossier, one.key)),
         rights=rights,

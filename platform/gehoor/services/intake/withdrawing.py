@@ -19,7 +19,8 @@ from gehoor.services.correspondence.conversation import write_to_us
 from gehoor.services.correspondence.texts import checked
 from gehoor.services.dossiers.editing import disappeared
 from gehoor.services.intake.status_page import is_withdrawn, longest_reason
-from gehoor.services.projection.register_lookup import looked_up, remember
+from gehoor.services.projection.match_keeping import remember
+from gehoor.services.projection.register_lookup import looked_up
 from gehoor.services.recording.changing import Case, Change, changing
 from gehoor.services.recording.recording import Outcome
 from gehoor.services.register.register import Register, UnknownDossierError

@@ -1,1 +1,1 @@
-"""Jobs: the sweep, and making the search index anew."""
+"""Jobs: the sweep, recounting, and making the search index anew."""

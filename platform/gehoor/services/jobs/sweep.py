@@ -26,13 +26,14 @@ from gehoor.services.dossiers.handing_back import hand_back
 from gehoor.services.intake.unsent_forms import drop_expired
 from gehoor.services.intake.visits import drop_ended
 from gehoor.services.jobs.late_answering import Flagged, answered
+from gehoor.services.jobs.recounting import recount
 from gehoor.services.messages.notifications import Audience, messages_for
 from gehoor.services.ports.attention import Attention
 from gehoor.services.ports.documents import summary_document
 from gehoor.services.ports.records import Message
 from gehoor.services.ports.store import DamagedError, Document
+from gehoor.services.projection.match_keeping import remember
 from gehoor.services.projection.projection import UNDECIDABLE, project, project_pending
-from gehoor.services.projection.register_lookup import remember
 from gehoor.services.projection.search_index import audiences_change, keep_words
 from gehoor.services.projection.summary import summarise
 from gehoor.services.recording.attachments import drop_waiting
@@ -86,10 +87,11 @@ def sweep(
     project_pending(runtime, stuck_too=True)
     # Roles also come and go with time, and with who else has them.
     hand_back(runtime, now)
+    uncounted = recount(runtime, now, stop)
     while not stop():
         with reading(runtime.store) as register:
             if len(register.attention_before(now, 1 + len(result.failed))) <= len(result.failed):
-                return result
+                break
         with writing(runtime.store) as register:
             # Nobody else can write now: what was saved since is worked out, what another sweep did is no longer found.
             _project_all(runtime, register)
@@ -97,6 +99,7 @@ def sweep(
             batch = [summary for summary in found if summary.id not in result.failed]
             _sweep_batch(runtime, register, batch, now, result)
         progress(len(batch))
+    result.failed = {**uncounted, **result.failed}
     return result
 
 

@@ -30,6 +30,7 @@ _ACCOUNT: Final = Owner("accounts", "account")
 OWNERS: Final[Mapping[str, tuple[Owner, ...]]] = {
     "dossiers": (_DOSSIER, Owner("agreements", "agreement")),
     "pending": (_DOSSIER,),
+    "recounts": (_DOSSIER,),
     "match_keys": (_DOSSIER,),
     "texts": (_IN_DOSSIER,),
     "exclusions": (_IN_DOSSIER,),

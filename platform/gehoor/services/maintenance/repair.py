@@ -51,8 +51,8 @@ def repair(runtime: Runtime, now: datetime, progress: Callable[[int], None] = la
 
     Others can go on working meanwhile; doing it twice does no harm. Events are never changed.
     """
-    result = Repaired()
-    damaged, misplaced = _damaged(runtime), _misplaced(runtime)
+    result = Repaired(replaced=_damaged(runtime))
+    misplaced = _misplaced(runtime)
     found = verify(runtime.store).findings
     # What follows from events and is another than was written.
     wrong = {(one.table, one.key) for one in found if one.kind in (Kind.CHANGED, Kind.UNKNOWN)}
@@ -86,7 +86,6 @@ def repair(runtime: Runtime, now: datetime, progress: Callable[[int], None] = la
         for table in _LEFT:
             register.tables.drop_damaged(table)
     enter_repaired(runtime.store, [name for name in HOW if name in DERIVED])
-    result.replaced = damaged
     return result
 
 
@@ -161,6 +160,8 @@ def _one(
     code = before.code_hash if before else _code(register, dossier_id) if waits else None
     if before is None and code is None and dossier.has_first_code:
         result.codes_lost.append(dossier.number)
+    if dossier.frozen is None and ("recounts", dossier_id) in result.replaced:
+        register.note_recounts([dossier_id], now)
     # What is there of other accounts stays: it is never less strict to leave it.
     remake(runtime, register, Decided(agreement, dossier, decision), (before, (), code), now)
     result.done += 1

@@ -17,18 +17,18 @@ from gehoor.core.deadlines.due import DeadlineError, TermRule, due_day
 from gehoor.core.dossier.dossier import Dossier, Found
 from gehoor.core.dossier.events import BrokenChainError
 from gehoor.core.dossier.match_keys import is_told_again, keys_of, match_keys, may_be_same_person
-from gehoor.core.forms.fields import KINDS, StoredValue
+from gehoor.core.forms.fields import StoredValue
 from gehoor.services.ports.records import MatchKey
 from gehoor.services.ports.store import DamagedError
-from gehoor.services.records.ledger_entries import group
+from gehoor.services.projection.match_keeping import GOES_ON
+from gehoor.services.projection.receipt import local_hour, received_hour, received_on
 from gehoor.services.register.register import MovedError, Register
 
 _MOST = 100
 """Of more dossiers than this the number is no longer exact, and no rule needs it to be."""
 _COMPARED = 20
 """Of so many, the latest, it is looked at who told what."""
-_GOES_ON = "~"
-"""Stands before the kind of a message that goes on in another dossier: it is found, and is no message more."""
+_NOTHING = Found(0, ())
 
 
 def looked_up(
@@ -61,40 +61,6 @@ def still_found(
     asked = (dossier, dossier.values, keys)
     if agreement.register_questions and _found(register, agreement, asked, now) != dict(dossier.found):
         raise MovedError
-
-
-def remember(
-    register: Register,
-    agreement: Agreement,
-    before: Mapping[str, StoredValue],
-    dossier: Dossier,
-    now: datetime,
-    keys: Mapping[str, str] | None = None,
-) -> None:
-    """Keep by what this dossier is found again. ``before``: its answers as they were."""
-    day = _received(agreement, dossier.values, now)
-    kind = _kind(agreement, dossier.values)
-    same = day == _received(agreement, before, now) and kind == _kind(agreement, before)
-    if dossier.relations.goes_on_in:
-        kind, same = f"{_GOES_ON}{kind}", False
-    earlier = match_keys(agreement, before) if before else {}
-    current = match_keys(agreement, dossier.values) if keys is None else keys
-    register.save_match_keys(
-        MatchKey(f"{dossier.id}/{what}", key, dossier.id, kind, -day.toordinal())
-        for what, key in current.items()
-        if not same or earlier.get(what) != key
-    )
-    for what in earlier.keys() - current.keys():
-        register.drop_match_key(f"{dossier.id}/{what}")
-
-
-def remember_anew(register: Register, agreement: Agreement, dossier: Dossier, now: datetime) -> None:
-    """Keep by what this dossier is found again, and by nothing else, whatever its answers were before."""
-    current = match_keys(agreement, dossier.values)
-    for one in group(register.tables, "match_keys", dossier.id):
-        if one["id"].partition("/")[2] not in current:
-            register.drop_match_key(one["id"])
-    remember(register, agreement, {}, dossier, now, current)
 
 
 def _found(
@@ -132,17 +98,16 @@ def _others(
     groups = keys_of(question, sighted)
     if not groups:
         return None
-    last = _received(agreement, values, now)
+    last = received_on(agreement, values, now)
     first = _days_before(agreement, question, last)
     found: dict[str, int] | None = None
     for keys in groups:
         seen = {
             one.dossier: one.ago
             for key in keys
-            for one in register.match_keys(key, first, _MOST)
+            for one in register.match_keys(key, first, _MOST, last.toordinal())
             if one.dossier != dossier.id
             and one.dossier not in dossier.relations.one_message
-            and one.ago >= -last.toordinal()
             and _asked_of(question, one)
         }
         found = seen if found is None else {one: ago for one, ago in found.items() if one in seen}
@@ -151,7 +116,7 @@ def _others(
     own = _Moment.of(agreement, replace(dossier, values=values), now)
     # What is written down as it comes in, or without an hour, comes after all that is there.
     now_day = now.astimezone(ZoneInfo(agreement.time_zone)).date()
-    before_now = bool(own.hour) and (last, own.hour) < (now_day, _clock(agreement, now))
+    before_now = bool(own.hour) and (last, own.hour) < (now_day, local_hour(agreement, now))
     if same_day and (dossier.version or before_now):
         later = {one for one in same_day if not _came_before(register, agreement, one, own)}
         found = {one: ago for one, ago in found.items() if one not in later}
@@ -159,9 +124,11 @@ def _others(
     if question.same:
         return tuple(latest)
     # Of the latest it is looked at who told what; no rule asks for a larger number.
-    return tuple(one for one in latest[:_COMPARED] if _counts(register, agreement, one, values)) + tuple(
-        latest[_COMPARED:]
-    )
+    return tuple(
+        one
+        for one in latest[:_COMPARED]
+        if _counts(register, agreement, one, values, (dossier, question.fact))
+    ) + tuple(latest[_COMPARED:])
 
 
 def came_later(
@@ -173,7 +140,7 @@ def came_later(
     groups = keys_of(question, match_keys(agreement, dossier.values))
     if not groups:
         return ()
-    day = _received(agreement, dossier.values, now)
+    day = received_on(agreement, dossier.values, now)
     own, found = _Moment.of(agreement, dossier, now), dict[str, int]()
     for index, keys in enumerate(groups):
         seen = {
@@ -197,7 +164,7 @@ def came_later(
 
 def _asked_of(question: RegisterQuestion, match: MatchKey) -> bool:
     """Say whether a question is about messages of the kind of one that was found."""
-    return not match.kind.startswith(_GOES_ON) and (not question.kinds or match.kind in question.kinds)
+    return not match.kind.startswith(GOES_ON) and (not question.kinds or match.kind in question.kinds)
 
 
 def _may_be_same(
@@ -220,7 +187,7 @@ class _Moment:
     @classmethod
     def of(cls, agreement: Agreement, dossier: Dossier, now: datetime) -> _Moment:
         """Return that of a dossier, of a new one as it is opened now."""
-        return cls(_received_hour(agreement, dossier.values), dossier.opened_at or now, dossier.id)
+        return cls(received_hour(agreement, dossier.values), dossier.opened_at or now, dossier.id)
 
     def is_after(self, other: _Moment) -> bool:
         """Say whether this one came later: by the hour where both tell one, else by when they were written down."""
@@ -238,24 +205,16 @@ def _came_before(register: Register, agreement: Agreement, other: str, own: _Mom
     return own.is_after(_Moment.of(agreement, found, own.opened_at))
 
 
-def _received_hour(agreement: Agreement, values: Mapping[str, StoredValue]) -> str:
-    """Return the local hour at which a message came in; empty where only the day is known."""
-    field = agreement.field_for("received-on")
-    value = str(values.get(field, ""))
-    if "T" in value:
-        return _clock(agreement, datetime.fromisoformat(value))
-    hours = [one.hour for one in agreement.milestones.values() if one.field == field and one.hour]
-    return next((str(values[name]) for name in hours if name in values), "")
-
-
-def _clock(agreement: Agreement, moment: datetime) -> str:
-    return f"{moment.astimezone(ZoneInfo(agreement.time_zone)):%H:%M}"
-
-
-def _counts(register: Register, agreement: Agreement, other: str, values: Mapping[str, StoredValue]) -> bool:
+def _counts(
+    register: Register,
+    agreement: Agreement,
+    other: str,
+    values: Mapping[str, StoredValue],
+    counting: tuple[Dossier, str],
+) -> bool:
     """Say whether another dossier, found by how to reach someone, is an earlier message of the same person.
 
-    The same told again while it is being handled is no second message.
+    The same told again while it is being handled is no second message. ``counting``: the dossier, and what it asks.
     """
     try:
         told = register.dossier(other).values
@@ -263,9 +222,18 @@ def _counts(register: Register, agreement: Agreement, other: str, values: Mappin
         return True
     if not may_be_same_person(agreement, values, told):
         return False
+    if not is_told_again(agreement, values, told):
+        return True
     summary = register.sound_summary(other)
-    handled = summary is not None and summary.closed
-    return handled or not is_told_again(agreement, values, told)
+    if summary is None or not summary.closed:
+        return False
+    before, fact = counting
+    if before.opened_at is None or other in before.found.get(fact, _NOTHING).dossiers:
+        return True
+    # Of a dossier that was there already: whether the other was closed as it came in, and not whether it is now.
+    zone = ZoneInfo(agreement.time_zone)
+    closed = datetime.fromisoformat(summary.closed_at).astimezone(zone).date() if summary.closed_at else None
+    return closed is not None and closed < before.opened_at.astimezone(zone).date()
 
 
 def _days_before(agreement: Agreement, question: RegisterQuestion, last: date) -> int:
@@ -283,19 +251,3 @@ def _first_within(agreement: Agreement, within: str, last: date) -> int:
         return 0
     assert day is not None
     return (day.date() if isinstance(day, datetime) else day).toordinal()
-
-
-def _received(agreement: Agreement, values: Mapping[str, StoredValue], now: datetime) -> date:
-    name = agreement.field_for("received-on")
-    zone = ZoneInfo(agreement.time_zone)
-    value = values.get(name)
-    if value is None:
-        return now.astimezone(zone).date()
-    of = agreement.dossier_form.fields[name]
-    moment = KINDS[of.kind].fact(value, of)
-    assert isinstance(moment, date)
-    return moment.astimezone(zone).date() if isinstance(moment, datetime) else moment
-
-
-def _kind(agreement: Agreement, values: Mapping[str, StoredValue]) -> str:
-    return str(values.get(agreement.field_for("message-kind"), ""))

@@ -9,7 +9,7 @@ from datetime import datetime
 from gehoor.core.dossier.conflict_of_interest import excluded_from
 from gehoor.services.access.confidentiality import clearance_for
 from gehoor.services.ports.records import Summary
-from gehoor.services.projection.register_lookup import remember_anew
+from gehoor.services.projection.match_keeping import remember_anew
 from gehoor.services.projection.search_index import keep_words
 from gehoor.services.projection.summary import summarise
 from gehoor.services.projection.tasks import keep_tasks

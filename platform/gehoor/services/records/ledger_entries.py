@@ -79,7 +79,7 @@ OF_REGISTER: Final[Mapping[str, How]] = {
 HOW: Final[Mapping[str, How]] = {**OF_DOSSIER, **OF_REGISTER}
 """Every table that is entered."""
 PASSING: Final = frozenset(
-    {LEDGER, SALTS, "pending", "searches", "sessions", "tries", "unsaved", "unsent", "visits"}
+    {LEDGER, SALTS, "pending", "recounts", "searches", "sessions", "tries", "unsaved", "unsent", "visits"}
 )
 """Tables that are not: the ledger and what it needs, and what passes. Nothing that was agreed, told or decided rests on
 those; files that wait for a form to be sent pass too."""

@@ -114,6 +114,7 @@ SCHEMAS = (
         key="dossier",
         narrow=True,
     ),
+    TableSchema("recounts", columns=(_instant("noted_at"),), key="dossier", narrow=True),
     TableSchema(
         "ledger",
         columns=(_text("entries"), _hash("hash")),

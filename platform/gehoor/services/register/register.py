@@ -13,7 +13,7 @@ from gehoor.core.dossier.dossier import Dossier, fold
 from gehoor.core.dossier.events import Event, instant_text
 from gehoor.services.ports.attention import Attention
 from gehoor.services.ports.documents import event_document, event_of, summary_document, summary_of
-from gehoor.services.ports.records import MatchKey, Message, Pending, Summary, from_document, to_document
+from gehoor.services.ports.records import Message, Pending, Summary, from_document, to_document
 from gehoor.services.ports.store import SOUND, DamagedError, Document, DuplicateKeyError, Scalar, Store, Where
 from gehoor.services.records.account_records import AccountRecords
 from gehoor.services.records.agreement_records import AgreementRecords
@@ -22,6 +22,7 @@ from gehoor.services.records.keys import event_key, out_of_place
 from gehoor.services.records.ledger import LedgerTables
 from gehoor.services.records.ledger_entries import found_in
 from gehoor.services.records.log_records import LogRecords
+from gehoor.services.records.match_records import MatchRecords
 from gehoor.services.records.number_series import COUNTERS, counted
 from gehoor.services.register.one_moment import end_moment, joined
 
@@ -42,7 +43,7 @@ class UnknownDossierError(LookupError):
 
 
 @dataclass(frozen=True)
-class Register(AccountRecords, AgreementRecords, ClearanceRecords, LogRecords):
+class Register(AccountRecords, AgreementRecords, ClearanceRecords, LogRecords, MatchRecords):
     """The register inside one transaction."""
 
     def append(self, events: Sequence[Event]) -> None:
@@ -282,32 +283,6 @@ class Register(AccountRecords, AgreementRecords, ClearanceRecords, LogRecords):
             "messages", where=Where({"dossier": dossier}, sound_only=True), order_by=("created_at",)
         )
         return [from_document(Message, document) for document in found]
-
-    def save_match_keys(self, keys: Iterable[MatchKey]) -> None:
-        """Keep by what dossiers are found again."""
-        self.tables.put_many(
-            "match_keys",
-            # The id begins with the dossier.
-            ((one.id, {"id": one.id, "key": one.key, "kind": one.kind, "ago": one.ago}) for one in keys),
-        )
-
-    def drop_match_key(self, key: str) -> None:
-        """Forget that a dossier is found by this."""
-        self.tables.delete("match_keys", key)
-
-    def match_keys(self, key: str, first: int, limit: int) -> list[MatchKey]:
-        """Return what is kept under a key from a day (an ordinal) on, the latest first."""
-        found = self.tables.select(
-            "match_keys",
-            where=Where({"key": key}, sound_only=True),
-            at_most=("ago", -first),
-            order_by=("ago",),
-            limit=limit,
-        )
-        return [
-            MatchKey(one["id"], one["key"], one["id"].partition("/")[0], one["kind"], one["ago"])
-            for one in found
-        ]
 
 
 _last_rows: Final[WeakKeyDictionary[Store, Document]] = WeakKeyDictionary()

@@ -16,7 +16,7 @@ from gehoor.core.dossier.events import EventKind, NewEvent
 from gehoor.core.dossier.match_keys import tell_one_person
 from gehoor.services.access.authorisation import Actor
 from gehoor.services.access.confidentiality import clearance_for
-from gehoor.services.projection.register_lookup import remember
+from gehoor.services.projection.match_keeping import remember
 from gehoor.services.recording.changing import Case, Change, changing
 from gehoor.services.register.register import Register
 from gehoor.services.register.runtime import Runtime

@@ -19,8 +19,8 @@ from gehoor.services.access.authorisation import OUTSIDE
 from gehoor.services.access.confidentiality import clearance_for
 from gehoor.services.ports.outside import Mailer
 from gehoor.services.ports.records import RetentionRecord
+from gehoor.services.projection.match_keeping import remember_anew
 from gehoor.services.projection.projection import UNDECIDABLE
-from gehoor.services.projection.register_lookup import remember_anew
 from gehoor.services.projection.search_index import keep_words
 from gehoor.services.projection.summary import summarise
 from gehoor.services.recording.recording import SWEEPER

@@ -44,6 +44,7 @@ def erase_kept(register: Register, events: Iterable[Event], files: Iterable[str]
             register.tables.delete("attachments", file)
             register.tables.delete("attachment_contents", file)
     register.drop_pending(dossier)
+    register.drop_recount(dossier)
     register.drop_accesses(dossier)
 
 

@@ -68,6 +68,13 @@ def _filled(agreement: Agreement, data: Mapping[str, Any]) -> str:
     return f"Complété{COLON}{first}{others}"
 
 
+def _recounted(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+    return EventText(
+        "Recompté, car ce qui est compté a changé dans un autre dossier",
+        event_parts.recounted(agreement, data, question_label, "aucun"),
+    )
+
+
 def _suspended(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
     details = (
         ("Motif", data["reason"]),
@@ -271,6 +278,7 @@ _TEXTS: Final[Mapping[EventKind, EventSentence]] = {
     **RELATION_EVENTS,
     EventKind.OPENED: _opened,
     EventKind.ANSWERED: _answered,
+    EventKind.RECOUNTED: _recounted,
     EventKind.SUSPENDED: _suspended,
     EventKind.RESUMED: _resumed,
     EventKind.EXTENDED: _extended,

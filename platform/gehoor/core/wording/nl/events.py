@@ -73,6 +73,13 @@ def _filled(agreement: Agreement, data: Mapping[str, Any]) -> str:
     )
 
 
+def _recounted(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+    return EventText(
+        "Opnieuw geteld, want in een ander dossier veranderde waarop geteld wordt",
+        event_parts.recounted(agreement, data, question_label, "geen"),
+    )
+
+
 def _suspended(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
     details = (
         ("Reden", data["reason"]),
@@ -277,6 +284,7 @@ _TEXTS: Final[Mapping[EventKind, EventSentence]] = {
     **RELATION_EVENTS,
     EventKind.OPENED: _opened,
     EventKind.ANSWERED: _answered,
+    EventKind.RECOUNTED: _recounted,
     EventKind.SUSPENDED: _suspended,
     EventKind.RESUMED: _resumed,
     EventKind.EXTENDED: _extended,
