@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from gehoor.core.dossier.events import EventKind
+from gehoor.core.wording.registry import sentences_of
 from gehoor.services.dossiers.viewing import OpenedDossier, look
+from gehoor.services.jobs.sweep import sweep
 from gehoor.services.recording.answers import RefusedError
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.relations.merging import MergeWanted, merge, told_of_merged, unmerge
@@ -142,3 +145,22 @@ def test_each_organisation_agreed_on_all_of_it(organisation: str) -> None:
             belonging.elsewhere,
         )
         assert {"intrekking", "samengevoegd"} <= one.agreement.correspondence.keys()
+
+
+def test_the_fourth_complaint_about_one_service_is_marked_in_whatever_order_they_are_looked_into() -> None:
+    runtime = shipped()
+    numbers = ("0470 11 22 33", "0470 22 33 44", "0470 33 44 55", "0470 44 55 66")
+    dossiers = [
+        told(runtime, f"2026-05-{day} 14:00", klager_telefoon=number, ontvangstdatum=f"2026-05-{day}")
+        for day, number in enumerate(numbers, 10)
+    ]
+    for minute, dossier in enumerate(reversed(dossiers)):
+        fill(runtime, dossier, f"2026-05-13 15:0{minute}", aangeklaagde_dienst="Leefgroep Beuk")
+    last = dossiers[-1]
+    assert [one.because for one in seen(runtime, last).decision.flags] == []
+    sweep(runtime, at("2026-05-13 16:00"))
+    opened = seen(runtime, last)
+    assert [one.because for one in opened.decision.flags] == ["Vaak dezelfde dienst"]
+    (event,) = [one for one in opened.events if one.kind is EventKind.RECOUNTED]
+    told_so = sentences_of(opened.agreement).events.text(opened.agreement, event)
+    assert told_so.what == "Opnieuw geteld, want in een ander dossier veranderde waarop geteld wordt"
