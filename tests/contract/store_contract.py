@@ -333,7 +333,7 @@ class StoreContract:
             tables.insert("cases", "k7", {"id": "k7"})
 
             def keys(wanted: Scalar) -> list[object]:
-                where = Where(holding=("flags", wanted))
+                where = Where(holding=(("flags", wanted),))
                 found = [row["id"] for row in tables.select("cases", where=where)]
                 assert tables.count("cases", where=where) == len(found)
                 return found
@@ -377,7 +377,7 @@ class StoreContract:
                 if isinstance(value, str | int):
                     assert tables.select("lines", where={name: value}) == [document]
             for mark in line.get("marks") or ():
-                assert tables.select("lines", where=Where(holding=("marks", mark))) == [document]
+                assert tables.select("lines", where=Where(holding=(("marks", mark),))) == [document]
 
     @pytest.mark.parametrize(
         "line",
@@ -439,10 +439,10 @@ class StoreContract:
             ({"hash": ["AB", "cd"]}, "k4"),
             ({"marks": "late"}, ""),
             ({"place": "here", "n": 1, "open": True}, "k1 k5"),
-            (Where(holding=("marks", "late")), "k1 k2"),
-            (Where(holding=("marks", "lat")), ""),
-            (Where(holding=("marks", 1)), ""),
-            (Where(holding=("place", "here")), ""),
+            (Where(holding=(("marks", "late"),)), "k1 k2"),
+            (Where(holding=(("marks", "lat"),)), ""),
+            (Where(holding=(("marks", 1),)), ""),
+            (Where(holding=(("place", "here"),)), ""),
             (Where(between={"due_at": (INSTANTS[1], None)}), "k1 k2 k5"),
             (Where(between={"due_at": (None, INSTANTS[1])}), "k1 k2 k4"),
             (Where(between={"due_at": ("2026", "3")}), "k1 k2"),
@@ -461,7 +461,7 @@ class StoreContract:
             tables.put("lines", "k1", {"id": "k1", "place": "there"})
             assert tables.get("lines", "k1") == {"id": "k1", "place": "there"}
             tables.delete("lines", "k2")
-            assert tables.select("lines", where=Where(holding=("marks", "late"))) == []
+            assert tables.select("lines", where=Where(holding=(("marks", "late"),))) == []
             assert tables.count("lines", where={"place": "here"}) == 4
 
     def test_a_narrow_table_has_only_columns(self, store: Store) -> None:

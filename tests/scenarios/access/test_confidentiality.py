@@ -44,6 +44,7 @@ from tests.support.de_linde import (
     fill,
     open_by_phone,
     open_by_web,
+    publish_change,
     registered,
     staff,
 )
@@ -165,6 +166,40 @@ def test_who_handles_it_sees_it_where_the_level_says_so(way: str) -> None:
     assert seeing(runtime, way, dossier) == {"els", "dirk", "an", "koen"}
     assign(runtime, Assigning(dossier, "", "els"), NOW + timedelta(minutes=1))
     assert seeing(runtime, way, dossier) == {"els", "dirk", "an"}
+
+
+def together(document: dict[str, Any]) -> None:
+    document["rules"]["samen"] = {
+        "if": {"type_bericht": "klacht"},
+        "then": [{"handlers": 2}],
+        "because": "Samen.",
+    }
+    document["rule-examples"] = []
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_who_handles_it_too_sees_it_as_the_first_does(way: str) -> None:
+    runtime = house()
+    publish_change(runtime, together, "2026-05-01 09:00")
+    dossier = kept(runtime, "beperkt")
+    assign(runtime, Assigning(dossier, "els", "els"), at("2026-05-12 12:00"))
+    assign(runtime, Assigning(dossier, "koen", "els", beside=True), NOW)
+    assert seeing(runtime, way, dossier) == {"els", "dirk", "an", "koen"}
+    assign(runtime, Assigning(dossier, "", "els", before="koen"), NOW + timedelta(minutes=1))
+    assert seeing(runtime, way, dossier) == {"els", "dirk", "an"}
+
+
+def test_of_two_who_handle_it_the_one_whose_role_goes_loses_it() -> None:
+    runtime = house()
+    publish_change(runtime, together, "2026-05-01 09:00")
+    staff(runtime, "eva", "kwaliteitscoordinator")
+    dossier = kept(runtime)
+    assign(runtime, Assigning(dossier, "els", "els"), at("2026-05-12 12:00"))
+    assign(runtime, Assigning(dossier, "eva", "els", beside=True), at("2026-05-12 12:01"))
+    staff(runtime, "eva", "onthaal")
+    sweep(runtime, NOW)
+    assert look(runtime, dossier, NOW).dossier.handlers == ("els",)
+    assert not on_a_page(runtime, "eva", dossier)
 
 
 @pytest.mark.parametrize("way", WAYS)

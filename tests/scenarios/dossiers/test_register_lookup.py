@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from gehoor.core.dossier.dossier import Found
 from gehoor.core.dossier.events import verify
+from gehoor.core.dossier.parts import Found
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime

@@ -18,7 +18,7 @@ def matches(key: str, document: Document, where: Where, at_most: tuple[str, Scal
         and _equals(document, where.equals)
         and (at_most is None or _no_more(document, *at_most))
         and all(_lies(document.get(name), *bounds) for name, bounds in where.between.items())
-        and (where.holding is None or _holds(document.get(where.holding[0]), where.holding[1]))
+        and all(_holds(document.get(name), wanted) for name, wanted in where.holding)
     )
 
 

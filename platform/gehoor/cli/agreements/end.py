@@ -102,6 +102,7 @@ def _tell(department: str, ending: Ending, *, what_if: bool) -> None:
         f"{'dat doorgaat' if len(ending.running) == 1 else 'die doorgaan'}:"
     )
     for summary in ending.running[:_MOST]:
-        click.echo(f"  {summary.number}  {summary.handler or 'niemand behandelt dit'}")
+        handled_by = ", ".join(filter(None, (summary.handler, *summary.beside))) or "niemand behandelt dit"
+        click.echo(f"  {summary.number}  {handled_by}")
     if len(ending.running) > _MOST:
         click.echo(f"  en nog {len(ending.running) - _MOST}")

@@ -109,7 +109,8 @@ class DemoCase:
     def assign(self, at: datetime, step: Mapping[str, Any]) -> None:
         """Give the dossier to somebody."""
         given = (step["handler"], step["by"], step.get("note", ""))
-        self._try_opened(at, lambda: assign(self.runtime, Assigning(self.dossier, *given), at))
+        beside = bool(step.get("beside"))
+        self._try_opened(at, lambda: assign(self.runtime, Assigning(self.dossier, *given, beside=beside), at))
 
     def write(self, at: datetime, step: Mapping[str, Any]) -> None:
         """Write a letter as its template gives it, with these words for what is open in it."""

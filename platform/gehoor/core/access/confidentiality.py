@@ -22,7 +22,7 @@ class Clearance:
 
     It says all that the question asks, so that lists can ask it of a few clearances instead of each dossier.
     ``agreement``: the hash of the agreement that says who deputises; ``handler``: an account, where the level lets it
-    see; ``excluded``: the accounts with a conflict of interest, who act for nobody.
+    see, ``beside`` those who handle it too; ``excluded``: the accounts with a conflict of interest, who act for nobody.
     """
 
     organisation: str
@@ -31,11 +31,13 @@ class Clearance:
     roles: tuple[str, ...]
     handler: str = ""
     excluded: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
         """Return what it is called where it is kept."""
         parts = [self.organisation, self.department, self.agreement, self.roles, self.handler, self.excluded]
+        parts += [self.beside] if self.beside else []
         return content_hash(dump([list(one) if isinstance(one, tuple) else one for one in parts]))[:20]
 
 
@@ -82,6 +84,7 @@ def clearance_of(
         tuple(sorted({decision.acting(role) for role in level.exists_for})),
         dossier.handler if level.handler else "",
         tuple(sorted(excluded)),
+        dossier.beside if level.handler else (),
     )
 
 
@@ -100,7 +103,7 @@ def admits(clearance: Clearance, agreement: Agreement, holders: RoleHolders, nam
     """
     acting = holders.roles_of(agreement, name, clearance.excluded)
     if not acting.isdisjoint(roles_with_dossiers(agreement)):
-        return name == clearance.handler or not acting.isdisjoint(clearance.roles)
+        return name in (clearance.handler, *clearance.beside) or not acting.isdisjoint(clearance.roles)
     works_here = bool(acting) or name in holders.working(agreement.department)
     return not works_here and clearance == _of_every_role(agreement, clearance.excluded)
 

@@ -27,6 +27,7 @@ from gehoor.core.decision.standing_effects import (
     assigned_to,
     duty_states,
     flags_of,
+    handlers_of,
     stand_ins_of,
     warnings_of,
 )
@@ -90,6 +91,7 @@ def decide(agreement: Agreement, dossier: Dossier, now: datetime, engine: RuleEn
         duties=duties,
         approvals=approvals,
         assigned=assigned_to(effects),
+        handlers=handlers_of(effects),
         stand_ins=stand_ins,
         flags=flags_of(effects),
         warnings=warnings_of(effects),

@@ -21,6 +21,7 @@ from gehoor.core.decision.model import (
     Requirement,
     TermState,
 )
+from gehoor.core.decision.standing_effects import too_few
 from gehoor.core.decision.term_course import milestone_at
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.letters.model import LetterTemplate
@@ -53,6 +54,8 @@ def milestone_states(
     for rule, effect in effects:
         if isinstance(effect, Block):
             blocks.setdefault(effect.milestone, []).append(reason_of(rule))
+    for name, why in too_few(effects, dossier):
+        blocks.setdefault(name, []).append(why)
     missing = _missing(dossier, fields)
     states: dict[str, MilestoneState] = {}
     asking: list[MilestoneState] = []

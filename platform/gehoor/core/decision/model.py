@@ -11,8 +11,9 @@ from gehoor.core.agreement.course import Milestone, Phase
 from gehoor.core.agreement.terms import Term
 from gehoor.core.deadlines.due import Due
 from gehoor.core.deadlines.status import TermStatus
-from gehoor.core.dossier.dossier import Approval, Settled, occurrence_key
+from gehoor.core.dossier.dossier import occurrence_key
 from gehoor.core.dossier.events import EventKind
+from gehoor.core.dossier.parts import Approval, Settled
 from gehoor.core.forms.fields import StoredValue
 from gehoor.core.letters.model import LetterTemplate
 from gehoor.core.rules.duties import OwedDuty
@@ -283,6 +284,8 @@ class Decision:
     duties: tuple[DutyState, ...]
     approvals: tuple[ApprovalState, ...]
     assigned: Assigned | None
+    handlers: int
+    """How many people may handle it together."""
     stand_ins: Mapping[str, str]
     """Role -> the role that does its part in this dossier."""
     flags: tuple[Reason, ...]

@@ -14,7 +14,8 @@ from gehoor.core.conditions.evaluate import holds
 from gehoor.core.conditions.facts import FactValue
 from gehoor.core.conditions.model import Condition, fact_names
 from gehoor.core.decision.derived_values import with_derived
-from gehoor.core.dossier.dossier import Answered, Dossier
+from gehoor.core.dossier.dossier import Dossier
+from gehoor.core.dossier.parts import Answered
 from gehoor.core.forms.fields import StoredValue
 from gehoor.core.forms.form import facts_of
 from gehoor.core.rules import names as rule_names

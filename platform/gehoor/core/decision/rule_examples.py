@@ -13,7 +13,8 @@ from gehoor.core.conditions.facts import LATE_TERMS, FactValue
 from gehoor.core.conditions.parse import LATE, late_terms
 from gehoor.core.conditions.register_questions import EARLIER, REGISTER_KEYS, SIMILAR
 from gehoor.core.decision.derived_values import Overlay, with_derived
-from gehoor.core.dossier.dossier import Dossier, Found
+from gehoor.core.dossier.dossier import Dossier
+from gehoor.core.dossier.parts import Found
 from gehoor.core.forms.form import facts_of
 
 NO_FIELDS = (LATE, *REGISTER_KEYS)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.decision.fields import Effects, reason_of
 from gehoor.core.decision.model import ApprovalState, Assigned, DutyState, Reason, acting_role
 from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.rules import names as rule_names
-from gehoor.core.rules.effects import Approve, Assign, Flag, Warn
+from gehoor.core.rules.effects import Approve, Assign, Flag, Handlers, Warn
 
 
 def warnings_of(effects: Effects) -> tuple[Reason, ...]:
@@ -43,6 +45,18 @@ def stand_ins_of(effects: Effects) -> dict[str, str]:
         if isinstance(effect, Assign) and effect.instead_of:
             found.setdefault(effect.instead_of, effect.role)
     return found
+
+
+def handlers_of(effects: Effects) -> int:
+    """Return how many people may handle the dossier together: one, unless rules say more."""
+    return max((effect.most for _, effect in effects if isinstance(effect, Handlers)), default=1)
+
+
+def too_few(effects: Effects, dossier: Dossier) -> Iterator[tuple[str, Reason]]:
+    """Give the milestones that wait until more people handle the dossier, each with why."""
+    for rule, effect in effects:
+        if isinstance(effect, Handlers) and effect.before and len(dossier.handlers) < effect.most:
+            yield effect.before, reason_of(rule)
 
 
 def duty_states(

@@ -12,54 +12,11 @@ from gehoor.core.dossier.events import Event, EventKind, parse_instant
 from gehoor.core.dossier.frozen import Frozen, frozen
 from gehoor.core.dossier.letters import LetterDraft, SentLetter, sent, with_draft
 from gehoor.core.dossier.notes import Contact, Note, contact, with_note, with_pin
+from gehoor.core.dossier.parts import Answered, Approval, Found, Settled
 from gehoor.core.dossier.relations import RELATING, Relations, relations_after
 from gehoor.core.dossier.rows import keys_after
 from gehoor.core.forms.fields import StoredValue
 from gehoor.core.rules import names as rule_names
-
-
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """That a duty was done, or set aside: ``at`` is a UTC instant, ``why`` a note or the reason."""
-
-    waived: bool
-    at: datetime
-    by: str
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Approval:
-    """That someone approved: ``at`` is a UTC instant, ``version`` the dossier as it was approved, ``draft`` the letter
-    (see ``LetterDraft``; 0: none)."""
-
-    at: datetime
-    by: str
-    version: int
-    draft: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What the register gave for a question: how many dossiers, and which, the latest first; not all when many."""
-
-    count: int
-    dossiers: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """The answers as an event left them: ``at`` is its UTC instant; with how terms had been adjusted by then."""
-
-    sequence: int
-    at: datetime
-    values: Mapping[str, StoredValue]
-    suspensions: Mapping[str, tuple[Suspension, ...]]
-    extensions: Mapping[str, tuple[str, ...]]
-
-    def adjusted(self, term: str) -> tuple[int, int]:
-        """Return how many times a term had stood still, and had been made longer."""
-        return len(self.suspensions.get(term, ())), len(self.extensions.get(term, ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +72,9 @@ class Dossier:
     letters: tuple[SentLetter, ...] = ()
     """What was sent, the first first."""
     handler: str = ""
-    """The account that handles it, if anyone does."""
+    """The account that handles it, if anyone does: of several the first."""
+    beside: tuple[str, ...] = ()
+    """The accounts that handle it too, in the order in which they came."""
     emergencies: Mapping[str, datetime] = field(default_factory=dict)
     """Account -> until when (UTC) it may see what is hidden from it: the last time that it broke the glass."""
     relations: Relations = field(default_factory=Relations)
@@ -126,6 +85,11 @@ class Dossier:
     """There once it is anonymised."""
     version: int = 0
     head: str = ""
+
+    @property
+    def handlers(self) -> tuple[str, ...]:
+        """Everyone who handles it, the first first."""
+        return (self.handler, *self.beside) if self.handler else ()
 
     @property
     def has_first_code(self) -> bool:
@@ -275,7 +239,13 @@ def _approved(dossier: Dossier, event: Event) -> Dossier:
 
 
 def _assigned(dossier: Dossier, event: Event) -> Dossier:
-    return replace(dossier, handler=event.data["to"])
+    to, before = event.data["to"], event.data["before"]
+    if event.data.get("beside"):
+        others = [one for one in (*dossier.beside, to) if one and one != before]
+        return replace(dossier, beside=tuple(others))
+    # Whoever handled it too comes first where the first leaves.
+    first, *others = [one for one in (to, *dossier.beside) if one] or [""]
+    return replace(dossier, handler=first, beside=tuple(one for one in others if one != to))
 
 
 def _glass_broken(dossier: Dossier, event: Event) -> Dossier:

@@ -68,7 +68,9 @@ class EventKind(StrEnum):
     """As ``LETTER_DRAFTED``, with way, and draft (the sequence of the event by which the text was kept)."""
     ASSIGNED = "assigned"
     """to (account; empty: nobody any more), name (what people called them then), before (account), note, conflict
-    (it was taken from whoever had it, because they may not see it any more)."""
+    (it was taken from whoever had it, because they may not see it any more), beside (there when it is about who handles
+    it too: ``to`` does from now on, ``before`` no longer), left (what people called whoever does so no more), first
+    (what people called who handled it too, and is the first now)."""
     GLASS_BROKEN = "glass-broken"
     """account (who may see it in an emergency), name (what people called them then), reason, until (instant)."""
     REPINNED = "repinned"

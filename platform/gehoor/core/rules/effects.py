@@ -93,6 +93,14 @@ class Assign:
 
 
 @dataclass(frozen=True, slots=True)
+class Handlers:
+    """So many people may handle this dossier together; with ``before`` there must be so many before that milestone."""
+
+    most: int
+    before: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Duty:
     """Something that must be done, or set aside with a reason. With ``within`` it has a term of its own."""
 
@@ -115,11 +123,13 @@ SEEN_UNOPENED: Final = (Notify, Flag, Assign, Approve)
 """The effects that somebody meets who does not open the dossier: in a message or in a list. What the others do shows
 when it is opened, or saved."""
 
-LISTED: Final = ("derive", "assign", "within")
+LISTED: Final = ("derive", "assign", "handlers", "within")
 """The keywords of effects by which lists are filled, narrowed and ordered: values, who handles it, terms. What they
 show is the same for everybody there, so it never rests on dossiers that not everybody may know of (decision 46)."""
 
-Effect: TypeAlias = Require | Block | Notify | Show | Hide | Warn | Flag | Derive | Assign | Duty | Approve
+Effect: TypeAlias = (
+    Require | Block | Notify | Show | Hide | Warn | Flag | Derive | Assign | Handlers | Duty | Approve
+)
 
 
 def _derive(data: Mapping[str, Any]) -> Derive:
@@ -160,6 +170,9 @@ EFFECTS: Mapping[str, EffectKind] = {
     "derive": EffectKind(_derive, needs=(("value", "same-as", "calculate"),)),
     "assign": EffectKind(
         lambda data: Assign(data["assign"], data.get("instead-of", "")), allows=("instead-of",)
+    ),
+    "handlers": EffectKind(
+        lambda data: Handlers(int(data["handlers"]), data.get("before", "")), allows=("before",)
     ),
     "duty": EffectKind(
         _duty,

@@ -33,13 +33,12 @@ def clearance_for(agreement: Agreement, dossier: Dossier, decision: Decision, st
 def kept_from(
     agreement: Agreement, dossier: Dossier, decision: Decision, excluded: frozenset[str], staff: Staff
 ) -> frozenset[str]:
-    """Return everyone of its department, and its handler, for whom a dossier does not exist: because of a conflict of
-    interest (``excluded``), or because of its level."""
+    """Return everyone of its department, and of who handles it, for whom a dossier does not exist: because of a
+    conflict of interest (``excluded``), or because of its level."""
     clearance = clearance_of(agreement, dossier, decision, excluded)
     holders = staff.holders(agreement.organisation)
     hidden = excluded | not_admitted(clearance, agreement, holders)
-    lost = dossier.handler and not admits(clearance, agreement, holders, dossier.handler)
-    return hidden | {dossier.handler} if lost else hidden
+    return hidden | {one for one in dossier.handlers if not admits(clearance, agreement, holders, one)}
 
 
 def not_to_handle(

@@ -9,8 +9,9 @@ from gehoor.core.agreement.model import Agreement
 from gehoor.core.conditions.engine import RuleEngine
 from gehoor.core.decision.decide import decide
 from gehoor.core.decision.model import Decision
-from gehoor.core.dossier.dossier import Dossier, Found
+from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import Event
+from gehoor.core.dossier.parts import Found
 from gehoor.core.dossier.relations import other_of
 from gehoor.core.rules import names as rule_names
 from gehoor.services.access.confidentiality import confidential_from

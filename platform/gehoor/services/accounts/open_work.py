@@ -78,7 +78,7 @@ def open_work(runtime: Runtime, account: Account, now: datetime) -> OpenWork:
         staff = runtime.staff.of(register, now)
         asked = {one.dossier for one in kept_tasks(register, account.name)}
         for summary in register.summaries(register.published_departments()):
-            if summary.handler == account.name:
+            if account.name in (summary.handler, *summary.beside):
                 handled.append((summary.id, summary.number))
             if summary.id in asked or works_in(account.roles, summary.organisation, summary.department):
                 try:
@@ -115,7 +115,7 @@ def hand_over(
     for start in range(0, len(ids), MOST_AT_ONCE):
         batch = ids[start : start + MOST_AT_ONCE]
         done, left = assign_many(runtime, batch, Assigning("", to, actor, before=name, by_role=True), now)
-        back = [one for one in done if one.handler != to]
+        back = [one for one in done if to not in one.handlers]
         dossiers += len(done) - len(back)
         refused += [*left, *(NotAssigned(one.number, Objection("", "assign-back")) for one in back)]
     fields = 0

@@ -49,6 +49,6 @@ def _exclude(runtime: Runtime, register: Register, accounts: Iterable[str], now:
         agreement = runtime.library.agreement(register, dossier.agreement)
         excluded = excluded_from(agreement, dossier.values, same_person)
         keep_excluded(register, dossier, excluded, now)
-        if dossier.handler in excluded:
+        if not excluded.isdisjoint(dossier.handlers):
             handled.append(dossier_id)
     return handled

@@ -106,8 +106,5 @@ def _handling(case: Case) -> list[Account]:
     """Return who handles a dossier, and who acts for them while they are away, as far as they still have a role in
     which it exists for them."""
     holders = case.staff.holders(case.agreement.organisation)
-    return [
-        one
-        for one in (case.staff.reached(case.dossier.handler) if case.dossier.handler else ())
-        if holders.roles_of(case.agreement, one.name, case.hidden_from)
-    ]
+    reached = {one.name: one for name in case.dossier.handlers for one in case.staff.reached(name)}
+    return [one for one in reached.values() if holders.roles_of(case.agreement, one.name, case.hidden_from)]

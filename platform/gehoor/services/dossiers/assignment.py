@@ -1,4 +1,6 @@
-"""Who handles a dossier: one person at most. It is taken, given, handed over or given back; each is an event."""
+"""Who handles a dossier: one person, or as many as was agreed. It is taken, given, handed over or given back.
+
+Each of those is an event."""
 
 from __future__ import annotations
 
@@ -31,7 +33,8 @@ MOST_AT_ONCE = 100
 class Assigning:
     """Who is to handle a dossier (an account; empty: nobody), and who says so.
 
-    ``before``: who handled it when that was decided; None when it does not matter. ``by_role``: only to somebody for
+    ``before``: who handled it when that was decided, and does so no longer; None when it does not matter. ``beside``:
+    they handle it together with those who do already. ``by_role``: only to somebody for
     whom it exists because of a role; else nobody handles it, and the responsible role hears that: of a level that is
     for its handler too, whoever says so may not know of it either.
     """
@@ -42,6 +45,7 @@ class Assigning:
     note: str = ""
     before: str | None = None
     by_role: bool = False
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +65,13 @@ def assign(runtime: Runtime, wanted: Assigning, now: datetime) -> Dossier:
         to = "" if back else wanted.to
         place = (dossier.organisation, dossier.department)
         people = {one.name: one for one in case.staff.candidates(place, case.not_to_handle)}
-        _refuse(replace(wanted, to=to), dossier, people, case.staff, closed=case.decision.closed)
-        if to == dossier.handler:
+        _refuse(replace(wanted, to=to), case, people)
+        said = _said(replace(wanted, to=to), dossier, case.staff)
+        if said is None:
             return None
-        data: dict[str, Any] = {
-            "to": to,
-            "name": people[to].full_name if to else "",
-            "before": dossier.handler,
-            "note": wanted.note.strip(),
-            "conflict": back,
-        }
+        to = said["to"]
+        name = people[to].full_name if to else ""
+        data = {**said, "name": name, "note": wanted.note.strip(), "conflict": back}
         outcome = case.outcome(NewEvent(EventKind.ASSIGNED, data))
         if back:
             told = (case.agreement, outcome.dossier, outcome.decision)
@@ -109,13 +110,28 @@ def _number(runtime: Runtime, dossier_id: str) -> str:
         return register.dossier(dossier_id).number
 
 
-def _refuse(
-    wanted: Assigning, dossier: Dossier, people: dict[str, Account], staff: Staff, *, closed: bool
-) -> None:
-    if wanted.before is not None and wanted.before != dossier.handler:
-        who = staff.full_name(dossier.handler) if dossier.handler else ""
+def _said(wanted: Assigning, dossier: Dossier, staff: Staff) -> dict[str, Any] | None:
+    """Return what the event says of who handles the dossier; None where that stays as it is."""
+    leaves = wanted.before if wanted.before in dossier.beside else ""
+    if leaves or (wanted.beside and dossier.handlers):
+        to = "" if wanted.to in dossier.handlers else wanted.to
+        left = {"left": staff.full_name(leaves)} if leaves else {}
+        return {"to": to, "before": leaves, "beside": True, **left} if to or leaves else None
+    if wanted.to == dossier.handler:
+        return None
+    first = {"first": staff.full_name(dossier.beside[0])} if dossier.beside and not wanted.to else {}
+    return {"to": wanted.to, "before": dossier.handler, **first}
+
+
+def _refuse(wanted: Assigning, case: Case, people: dict[str, Account]) -> None:
+    dossier = case.dossier
+    if wanted.before is not None and wanted.before not in (dossier.handler, *dossier.beside):
+        who = case.staff.full_name(dossier.handler) if dossier.handler else ""
         raise RefusedError([Objection("", "assign-changed", {"who": who})])
-    if closed:
+    if case.decision.closed:
         raise RefusedError([Objection("", "assign-closed")])
     if wanted.to and wanted.to not in people:
         raise RefusedError([Objection("", "assign-cannot")])
+    adds = wanted.beside and wanted.before not in dossier.beside and wanted.to not in dossier.handlers
+    if adds and len(dossier.handlers) >= case.decision.handlers:
+        raise RefusedError([Objection("", "assign-most", {"most": case.decision.handlers})])

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from gehoor.services.access.authorisation import Operator
 from gehoor.services.access.confidentiality import is_cleared
-from gehoor.services.ports.store import Where
+from gehoor.services.ports.store import Equals, Where
 from gehoor.services.projection.projection import UNDECIDABLE, reading_projection
 from gehoor.services.recording.changing import Case, Change, changing
 from gehoor.services.recording.recording import SWEEPER
@@ -28,7 +29,7 @@ def hand_back(runtime: Runtime, now: datetime) -> int:
 
 def _back(case: Case) -> Change | None:
     # What follows on any change of a dossier takes it from its handler: nothing else is to happen.
-    return Change(case.outcome()) if case.dossier.handler in case.hidden_from else None
+    return None if case.hidden_from.isdisjoint(case.dossier.handlers) else Change(case.outcome())
 
 
 def _unseen(runtime: Runtime, now: datetime) -> list[str]:
@@ -39,10 +40,12 @@ def _unseen(runtime: Runtime, now: datetime) -> list[str]:
         for (organisation, department), keys in places.items():
             for name in staff.accounts if keys else ():
                 # Of a few people, instead of every dossier that is open.
-                theirs = {"organisation": organisation, "department": department, "handler": name}
-                if not register.tables.count("dossiers", where={**theirs, "closed": False}):
+                there: Equals = {"organisation": organisation, "department": department, "closed": False}
+                theirs = (Where({**there, "handler": name}), Where(there, holding=(("beside", name),)))
+                if not any(register.tables.count("dossiers", where=one) for one in theirs):
                     continue
                 kept = [key for key in keys if not is_cleared(register, runtime.library, staff, name, key)]
-                asked = Where({**theirs, "clearance": kept, "closed": False}, sound_only=True)
-                found += [one["id"] for one in register.tables.select("dossiers", where=asked) if kept]
+                for one in theirs if kept else ():
+                    asked = replace(one, equals={**one.equals, "clearance": kept}, sound_only=True)
+                    found += [each["id"] for each in register.tables.select("dossiers", where=asked)]
         return found

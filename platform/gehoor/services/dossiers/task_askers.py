@@ -34,8 +34,8 @@ def _answers(dossier: Dossier, state: TaskState) -> Mapping[str, object]:
     return next((row for key, row in found if key == state.row and isinstance(row, Mapping)), {})
 
 
-def to_ask(asker: str, handler: str, accounts: Mapping[str, Account]) -> tuple[Account, ...]:
+def to_ask(asker: str, handlers: Iterable[str], accounts: Mapping[str, Account]) -> tuple[Account, ...]:
     """Return whom somebody can ask about a task: who asked for it, and who handles the dossier now; of those who still
     work here."""
-    names = dict.fromkeys(name for name in (asker, handler) if name)
+    names = dict.fromkeys(name for name in (asker, *handlers) if name)
     return tuple(accounts[name] for name in names if name in accounts and accounts[name].active)

@@ -82,7 +82,7 @@ def task_for(runtime: Runtime, account: Account, of: tuple[str, str, str], now: 
         raise UnknownDossierError(dossier_id)
     opened = _opened(agreement, dossier, decision, state, (staff, account.name), number=cleared)
     asker = asked_by(events, state)
-    people = to_ask(asker, dossier.handler, staff.accounts)
+    people = to_ask(asker, dossier.handlers, staff.accounts)
     return replace(
         opened,
         files=tuple(_added(events, dossier, state)),

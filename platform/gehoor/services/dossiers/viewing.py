@@ -31,6 +31,16 @@ from gehoor.services.register.register import UnknownDossierError, reading
 from gehoor.services.register.runtime import Runtime
 
 
+@dataclass(frozen=True, slots=True)
+class AlsoHandling:
+    """Somebody who handles a dossier beside the first: account, full name, and the full name of who acts for them while
+    they are away."""
+
+    account: str
+    name: str
+    deputy: str
+
+
 @dataclass(frozen=True)
 class OpenedDossier:
     """A dossier as someone looks at it: its agreement, what holds for it now, and all that happened."""
@@ -48,6 +58,8 @@ class OpenedDossier:
     """The full name of who handles it, if anyone does."""
     handler_deputy: str = ""
     """The full name of who acts for the handler, while they are away."""
+    beside: tuple[AlsoHandling, ...] = ()
+    """Who handles it too."""
     candidates: tuple[Account, ...] = ()
     """Who can be given it."""
     emergency_until: datetime | None = None
@@ -56,6 +68,11 @@ class OpenedDossier:
     """The accounts of those who are away."""
     deputies: Mapping[str, str] = field(default_factory=dict)
     """Role -> the role that acts for it here, where nobody holds it for whom the dossier exists."""
+
+    @property
+    def handled_by(self) -> str:
+        """Return the full names of everyone who handles it."""
+        return ", ".join(one for one in (self.handler, *(one.name for one in self.beside)) if one)
 
     def events_until(self, version: int) -> list[Event]:
         """Return what may be seen of what happened up to a version, the opening at least."""
@@ -100,6 +117,10 @@ def look(runtime: Runtime, dossier_id: str, now: datetime, viewer: str = "") -> 
         {digest: staff.in_forms(one) for digest, one in under.items()},
         handler=staff.full_name(dossier.handler),
         handler_deputy=staff.full_name(staff.presence.deputy_of(dossier.handler)),
+        beside=tuple(
+            AlsoHandling(one, staff.full_name(one), staff.full_name(staff.presence.deputy_of(one)))
+            for one in dossier.beside
+        ),
         away=staff.presence.away,
         emergency_until=emergency,
     )

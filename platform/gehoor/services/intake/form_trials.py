@@ -18,7 +18,7 @@ from gehoor.core.forms.fields import StoredValue
 from gehoor.core.forms.form import Form
 from gehoor.core.forms.offers import offered
 from gehoor.core.objections.objections import Objection
-from gehoor.core.rules.effects import Block, Hide, Require, Show
+from gehoor.core.rules.effects import Block, Handlers, Hide, Require, Show
 from gehoor.services.intake.as_opened import objections_as_opened
 from gehoor.services.recording.answers import shown_fields
 from gehoor.services.recording.form_reading import read_form
@@ -145,7 +145,7 @@ def _telling(agreement: Agreement, form: Form) -> list[str]:
         if name in agreement.dossier_form.fields
     ]
     for rule in agreement.rules.values():
-        if any(isinstance(effect, (Show, Hide, Require, Block)) for effect in rule.effects):
+        if any(isinstance(effect, (Show, Hide, Require, Block, Handlers)) for effect in rule.effects):
             conditions.append(rule.condition)
     conditions += [choice.offered_if for of in form.fields.values() for choice in of.choices]
     named = frozenset[str]().union(*(fact_names(one) for one in conditions if one is not None))

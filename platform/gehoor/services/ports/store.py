@@ -23,15 +23,15 @@ Bounds: TypeAlias = tuple[str | None, str | None]
 
 @dataclass(frozen=True)
 class Where:
-    """Which documents: members that equal something, texts between bounds, ``holding``: a member that is a list with
-    a value in it; but for those under the keys in ``without``.
+    """Which documents: members that equal something, texts between bounds, ``holding``: members that are a list with a
+    value in it; but for those under the keys in ``without``.
 
     ``sound_only``: what is damaged is reported to the log and left out, and another takes its place. For where one more
     or less does no harm, never for what together makes one thing."""
 
     equals: Equals = field(default_factory=dict)
     between: Mapping[str, Bounds] = field(default_factory=dict)
-    holding: tuple[str, Scalar] | None = None
+    holding: tuple[tuple[str, Scalar], ...] = ()
     without: Sequence[str] = ()
     sound_only: bool = False
 

@@ -14,9 +14,10 @@ from gehoor.core.agreement.parse_terms import duration
 from gehoor.core.calendar.working_days import CalendarError
 from gehoor.core.conditions.register_questions import RegisterQuestion
 from gehoor.core.deadlines.due import DeadlineError, TermRule, due_day
-from gehoor.core.dossier.dossier import Dossier, Found
+from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import BrokenChainError
 from gehoor.core.dossier.match_keys import is_told_again, keys_of, match_keys, may_be_same_person
+from gehoor.core.dossier.parts import Found
 from gehoor.core.forms.fields import StoredValue
 from gehoor.services.ports.records import MatchKey
 from gehoor.services.ports.store import DamagedError

@@ -57,6 +57,7 @@ def summarise(
         unanswered=dossier.unanswered,
         assigned=decision.assigned.role if decision.assigned else "",
         handler=dossier.handler,
+        beside=dossier.beside,
         excluded=tuple(sorted(excluded)),
         clearance=clearance.key,
         changed_at=instant_text(dossier.changed_at or dossier.opened_at),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from gehoor.core.access.confidentiality import Clearance, clearance_of
 from gehoor.core.agreement.model import Agreement
@@ -71,8 +72,8 @@ def consequences(
     dossier as it was, and who did it.
 
     Whoever handles the dossier and has a conflict of interest from now on, or may not know of it because of its level,
-    has it no longer; who is to be told or to approve is asked. Missed terms are left to the sweep, so that each miss is
-    flagged in one place only.
+    handles it no longer; who is to be told or to approve is asked. Missed terms are left to the sweep, so that each
+    miss is flagged in one place only.
     """
     agreement, decision = outcome.agreement, outcome.decision
     excluded = excluded_from(agreement, outcome.dossier.values, staff.same_person)
@@ -80,10 +81,10 @@ def consequences(
     found = list(messages)
     dossier = outcome.dossier
     hidden = kept_from(agreement, dossier, decision, excluded, staff)
-    if dossier.handler in hidden:
-        data = {"to": "", "name": "", "before": dossier.handler, "note": "", "conflict": True}
-        new_events.append(NewEvent(EventKind.ASSIGNED, data))
-        dossier = drafted(dossier, new_events, agreement, decision.at, SWEEPER)
+    if taken := [name for name in dossier.handlers if name in hidden]:
+        for name in taken:
+            new_events.append(NewEvent(EventKind.ASSIGNED, _taken_from(dossier, name, staff)))
+            dossier = drafted(outcome.dossier, new_events, agreement, decision.at, SWEEPER)
         hidden = kept_from(agreement, dossier, decision, excluded, staff)
         found += given_back(runtime, staff, agreement, dossier, decision, hidden)
     found += task_news(runtime, staff, came[0], (agreement, dossier, decision), hidden, came[1])
@@ -98,6 +99,14 @@ def consequences(
         new_events += told
     clearance = clearance_of(agreement, dossier, decision, excluded)
     return Recorded(outcome, tuple(new_events), tuple(found), dossier, excluded, clearance)
+
+
+def _taken_from(dossier: Dossier, name: str, staff: Staff) -> dict[str, Any]:
+    """Return what the event says by which somebody no longer handles a dossier that does not exist for them."""
+    data: dict[str, Any] = {"to": "", "name": "", "before": name, "note": "", "conflict": True}
+    if name != dossier.handler:
+        return {**data, "beside": True}
+    return {**data, "first": staff.full_name(dossier.beside[0])} if dossier.beside else data
 
 
 def write(

@@ -62,7 +62,8 @@ def _done(
     not_told: Collection[str],
 ) -> Message | None:
     agreement, dossier, decision = after
-    people = [one for one in staff.reached(dossier.handler) if one.name not in not_told]
+    reached = {one.name: one for name in dossier.handlers for one in staff.reached(name)}
+    people = [one for name, one in reached.items() if name not in not_told]
     if not people:
         return None
     reason = sentences_of(agreement).notices.task_done(task.name)

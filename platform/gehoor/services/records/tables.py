@@ -50,6 +50,7 @@ DOSSIERS: Final = TableSchema(
         # The tabs are counted with every page, and so is what a list is narrowed to: the fewer bytes, the sooner.
         Index((*_PLACE, "handler"), ("kind", "phase", "severity", "danger", "clearance"), ties=False),
         _list_index("due_at", only="flags"),
+        Index((*_PLACE, "due_at"), ties=False, only="beside"),
     ),
     columns=(
         *map(_text, ("organisation", "department", "number", "kind", "phase", "received")),
@@ -62,6 +63,7 @@ DOSSIERS: Final = TableSchema(
         Column("closed_at"),
         Column("code_hash", ColumnKind.HASH),
         Column("flags", ColumnKind.TEXTS, required=True),
+        Column("beside", ColumnKind.TEXTS),
         Column("channels", ColumnKind.TEXTS, required=True),
         *map(_number, ("terms_kept", "terms_missed", "version")),
         _hash("agreement"),

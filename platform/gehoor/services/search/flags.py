@@ -59,7 +59,7 @@ def flagged_untold(
             continue
         organisation, department = place
         equals = {"organisation": organisation, "department": department, "agreement": resting}
-        where = Where(equals, {}, ("flags", flag), sound_only=True)
+        where = Where(equals, {}, (("flags", flag),), sound_only=True)
         for summary in map(summary_of, register.tables.select("dossiers", where=where)):
             if flag not in flags_for(reading, account, summary, now):
                 found.add(summary.id)

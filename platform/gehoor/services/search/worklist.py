@@ -27,7 +27,7 @@ from gehoor.services.register.register import Register
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.staff import Staff
 from gehoor.services.search.flags import flagged_untold, flags_for
-from gehoor.services.search.worklist_filters import Tab, Viewpoint, Wish, members_asked, question
+from gehoor.services.search.worklist_filters import Tab, Viewpoint, Wish, members_asked, questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ def work_list(runtime: Runtime, account: Account, now: datetime, wish: Wish = _P
         page = _page(register, wish, [replace(one, excluded=(*excluded, *above)) for one in views])
         first = [] if wish.cursor or page.number > 1 else urgent
         total = counts[wish.tab]
-        if wish.narrowed or len(_questions(wish, views)) < len(views):
+        if wish.narrowed or not all(questions(wish, view) for view in views):
             alone = not (page.earlier or page.later)
             total = len(first) + len(page.found) if alone else _count(register, wish, views)
         found = [
@@ -148,7 +148,9 @@ def work_list(runtime: Runtime, account: Account, now: datetime, wish: Wish = _P
     lines = [
         replace(
             _line(seen, agreements[seen.organisation, seen.department], now),
-            handler_name=staff.full_name(seen.handler),
+            handler_name=", ".join(map(staff.full_name, (seen.handler, *seen.beside)))
+            if seen.handler
+            else "",
         )
         for seen in found
     ]
@@ -165,7 +167,7 @@ def _urgent(register: Register, wish: Wish, views: Sequence[Viewpoint]) -> list[
 
 
 def _questions(wish: Wish, views: Sequence[Viewpoint]) -> list[Where]:
-    return [asked for view in views if (asked := question(wish, view)) is not None]
+    return [asked for view in views for asked in questions(wish, view)]
 
 
 def _count(register: Register, wish: Wish, views: Sequence[Viewpoint]) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -111,8 +111,18 @@ class Viewpoint:
     """The dossiers of which they may not know that they have the flag that is asked for."""
 
 
-def question(wish: Wish, view: Viewpoint) -> Where | None:
-    """Return what a wish asks of one department; None when nothing in it can answer."""
+def questions(wish: Wish, view: Viewpoint) -> tuple[Where, ...]:
+    """Return what a wish asks of one department: of what somebody handles, those of which they are the first, and those
+    that they handle too; no dossier answers both. None when nothing in it can answer."""
+    asked = _question(wish, view)
+    name = asked.equals.get("handler", "") if asked else ""
+    if asked is None or not isinstance(name, str) or not name:
+        return (asked,) if asked else ()
+    others = {member: value for member, value in asked.equals.items() if member != "handler"}
+    return asked, replace(asked, equals=others, holding=(*asked.holding, ("beside", name)))
+
+
+def _question(wish: Wish, view: Viewpoint) -> Where | None:
     organisation, department = view.place
     if wish.department and wish.department != f"{organisation}/{department}":
         return None
@@ -142,9 +152,9 @@ def question(wish: Wish, view: Viewpoint) -> Where | None:
         until = f"{wish.received_until.isoformat()}{_AFTER}" if wish.received_until else None
         between["received"] = (wish.received_from.isoformat() if wish.received_from else None, until)
     if not wish.flag:
-        return Where(equals, between, None, view.excluded, sound_only=True)
+        return Where(equals, between, (), view.excluded, sound_only=True)
     without = tuple(dict.fromkeys((*view.excluded, *view.untold)))
-    return Where(equals, between, ("flags", wish.flag), without, sound_only=True)
+    return Where(equals, between, (("flags", wish.flag),), without, sound_only=True)
 
 
 def members_asked(wish: Wish) -> set[str]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from gehoor.core.dossier.dossier import _APPLY, Answered, Dossier, fold, occurrence_key
+from gehoor.core.dossier.dossier import _APPLY, Dossier, fold, occurrence_key
 from gehoor.core.dossier.events import Event, EventKind, NewEvent, seal
+from gehoor.core.dossier.parts import Answered
 from tests.support.clock import at
 
 WHEN = at("2026-03-27 09:00")

@@ -82,8 +82,8 @@ def condition(
                 asked.compares(name, ">=", least)
             if most is not None:
                 asked.compares(name, "<=", most)
-        if where.holding is not None:
-            asked.holds(*where.holding)
+        for name, wanted in where.holding:
+            asked.holds(name, wanted)
         without = tuple(key for key in where.without if _is_sound(key))
         if len(without) > _MOST_OPTIONS:
             raise _UnsayableError

@@ -222,8 +222,25 @@ def _letter_sent(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
     )
 
 
+def _beside(data: Mapping[str, Any]) -> str:
+    """Say who handles a dossier too from now on, or no longer."""
+    if data["to"]:
+        instead = f", à la place de {data['left']}" if data.get("left") else ""
+        return f"Traite aussi ce dossier{COLON}{data['name']}{instead}"
+    if data["conflict"]:
+        # Why is for those who see the answer that says so.
+        return "Une des personnes qui traitaient ce dossier ne le fait plus."
+    return f"Ne traite plus ce dossier{COLON}{data['left']}"
+
+
 def _assigned(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
     details = present(("Note", data["note"]))
+    if data.get("beside"):
+        return EventText(_beside(data), details)
+    if data.get("first"):
+        return EventText(
+            f"Traitait ce dossier en second et en est désormais responsable{COLON}{data['first']}", details
+        )
     if data["to"]:
         what = "Dossier transmis à" if data["before"] else f"Traite ce dossier{COLON.rstrip()}"
         return EventText(f"{what} {data['name']}", details)

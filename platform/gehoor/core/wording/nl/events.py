@@ -228,8 +228,23 @@ def _letter_sent(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
     )
 
 
+def _beside(data: Mapping[str, Any]) -> str:
+    """Say who handles a dossier too from now on, or no longer."""
+    if data["to"]:
+        instead = f", in plaats van {data['left']}" if data.get("left") else ""
+        return f"Behandelt dit dossier mee: {data['name']}{instead}"
+    if data["conflict"]:
+        # Why is for those who see the answer that says so.
+        return "Wie dit dossier mee behandelde, doet dat niet meer."
+    return f"Behandelt dit dossier niet meer mee: {data['left']}"
+
+
 def _assigned(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
     details = present(("Nota", data["note"]))
+    if data.get("beside"):
+        return EventText(_beside(data), details)
+    if data.get("first"):
+        return EventText(f"Behandelde dit dossier mee, en behandelt het nu: {data['first']}", details)
     if data["to"]:
         what = "Overgedragen aan" if data["before"] else "Behandelt dit dossier:"
         return EventText(f"{what} {data['name']}", details)

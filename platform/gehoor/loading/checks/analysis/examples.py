@@ -17,7 +17,7 @@ from gehoor.core.decision.rule_examples import (
     example_values,
 )
 from gehoor.core.forms.fields import StoredValue
-from gehoor.core.rules.effects import Approve, Assign, Block, Duty, Effect, Flag, Notify, Require
+from gehoor.core.rules.effects import Approve, Assign, Block, Duty, Effect, Flag, Handlers, Notify, Require
 from gehoor.core.text.problems import Problem
 from gehoor.loading.checks.analysis.questions import short
 from gehoor.loading.checks.check import Check, Pass
@@ -36,7 +36,9 @@ def example_problems(whole: Sourced, agreement: Agreement, engine: RuleEngine) -
         if not _OF_DOSSIER.isdisjoint(example["expect"]):
             actual |= _course(agreement, example, engine)
         for key, names in example["expect"].items():
-            if key == "derived":
+            if key == "handlers":
+                expected, found = {str(names)}, actual[key]
+            elif key == "derived":
                 # Rules may give more values than the example is about.
                 expected = {_set_to(name, value) for name, value in names.items()}
                 found = {_set_to(name, overlay.values[name]) for name in overlay.given_by if name in names}
@@ -117,6 +119,7 @@ def _outcomes(effects: Iterable[Effect]) -> dict[str, set[str]]:
         "blocked": {effect.milestone for effect in found if isinstance(effect, Block)},
         "flagged": {effect.text for effect in found if isinstance(effect, Flag)},
         "assigned": {effect.role for effect in found if isinstance(effect, Assign)},
+        "handlers": {str(max((effect.most for effect in found if isinstance(effect, Handlers)), default=1))},
         "duties": {effect.name for effect in found if isinstance(effect, Duty)},
         "approved-by": {effect.role for effect in found if isinstance(effect, Approve)},
     }

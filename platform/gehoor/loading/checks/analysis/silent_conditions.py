@@ -16,7 +16,7 @@ from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.merge.source_map import Path
 
 _NOT: Final = "none-of"
-_ACTS: Final = frozenset({"require", "block", "duty", "approval", "notify", "assign"})
+_ACTS: Final = frozenset({"require", "block", "duty", "approval", "notify", "assign", "handlers"})
 """What a rule asks of people or tells them. What it only shows, marks or fills in goes by itself with an answer."""
 
 

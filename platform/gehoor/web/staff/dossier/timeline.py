@@ -91,6 +91,8 @@ def _done(opened: OpenedDossier, event: Event, names: Mapping[str, str]) -> str:
     }
     if event.kind is EventKind.ASSIGNED and event.data["to"]:
         handler = event.data["to"]
+        if event.data.get("beside"):
+            return what if handler != me().name else str(_("U behandelt dit dossier nu mee."))
         if handler == me().name:
             return str(_("U behandelt dit dossier nu."))
         return str(_("%(who)s behandelt dit dossier nu.", who=names.get(handler, event.data["name"])))

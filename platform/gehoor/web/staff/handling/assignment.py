@@ -23,13 +23,14 @@ _NOBODY = "niemand"
 @pages.post("/dossiers/<dossier_id>/behandelaar")
 @allow(Policy.DOSSIER, Action.ASSIGN)
 def give(dossier_id: str) -> Response | tuple[str, int]:
-    """Give a dossier to someone, or give it back."""
+    """Give a dossier to someone, to one more, or give it back."""
     wanted = Assigning(
         dossier=dossier_id,
         to=_person(),
         actor=me().name,
         note=request.form.get("nota", "")[:500],
         before=request.form.get("eerst"),
+        beside=request.form.get("mee") == "ja",
     )
     return redo(dossier_id, lambda: assign(site().runtime, wanted, now()))
 

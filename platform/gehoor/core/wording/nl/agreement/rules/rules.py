@@ -15,6 +15,7 @@ from gehoor.core.rules.effects import (
     Duty,
     Effect,
     Flag,
+    Handlers,
     Hide,
     Notify,
     Require,
@@ -93,6 +94,12 @@ def _assign(agreement: Agreement, effect: Assign) -> str:
     return f"doet {role(agreement, effect.role)} wat anders {role(agreement, effect.instead_of)} doet"
 
 
+def _handlers(agreement: Agreement, effect: Handlers) -> str:
+    if not effect.before:
+        return f"kunnen {effect.most} mensen het dossier samen behandelen"
+    return f"behandelen {effect.most} mensen het dossier samen, en wel vóór {milestone(agreement, effect.before)}"
+
+
 def _derive(agreement: Agreement, effect: Derive) -> str:
     return f"wordt {label(agreement, effect.field)} {outcome(agreement, effect.field, effect.value)}"
 
@@ -116,6 +123,7 @@ _SAID: Final[Mapping[type[Effect], Callable[[Agreement, Any], str]]] = {
     Flag: lambda _, effect: f"krijgt het dossier het merk {quoted(effect.text)}",
     Derive: _derive,
     Assign: _assign,
+    Handlers: _handlers,
     Duty: _duty,
     Approve: _approve,
 }
