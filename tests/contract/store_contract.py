@@ -447,7 +447,7 @@ class StoreContract:
             (Where(between={"due_at": (None, INSTANTS[1])}), "k1 k2 k4"),
             (Where(between={"due_at": ("2026", "3")}), "k1 k2"),
             (Where(between={"n": ("0", None)}), ""),
-            (Where({"place": "here"}, {"place": ("h", "i")}, ("marks", "late"), ("k2", "k9")), "k1"),
+            (Where({"place": "here"}, {"place": ("h", "i")}, (("marks", "late"),), ("k2", "k9")), "k1"),
             (Where(without=("k1", "k2", "k3", "k4", "\ud800")), "k5 k6"),
         ],
     )

@@ -287,8 +287,9 @@ def test_numbers_have_no_gaps_under_five_processes(tmp_path: Path) -> None:
     [
         Where(),
         Where({"kind": "klacht", "phase": "Begrip", "severity": "3"}),
+        Where(holding=(("beside", "els"),)),
         Where(between={"due_at": (instant_text(NOON), None), "received": ("2026", None)}),
-        Where(holding=("flags", "Ernstig"), without=("d1", "d2")),
+        Where(holding=(("flags", "Ernstig"),), without=("d1", "d2")),
     ],
 )
 def test_a_list_is_read_in_its_order_and_narrowed_without_opening_a_dossier(

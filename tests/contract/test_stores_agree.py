@@ -36,7 +36,7 @@ WHERES = st.builds(
     Where,
     equals=st.dictionaries(NAMES, SCALARS | st.lists(SCALARS, max_size=3), max_size=2),
     between=st.dictionaries(NAMES, st.tuples(st.none() | TEXTS, st.none() | TEXTS), max_size=1),
-    holding=st.none() | st.tuples(NAMES, MARKS | NUMBERS | st.booleans()),
+    holding=st.lists(st.tuples(NAMES, MARKS | NUMBERS | st.booleans()), max_size=2).map(tuple),
     without=st.lists(st.sampled_from(["k0", "k2", "k9", "\ud800"]), max_size=2, unique=True),
 )
 

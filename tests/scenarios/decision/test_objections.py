@@ -95,6 +95,7 @@ def test_every_sentence_is_complete_with_what_objections_carry() -> None:
     carried |= {"way1", "way2"}  # of what can mean two things
     carried |= {"late"}  # of lateness that would no longer show
     carried |= {"people", "who"}  # of people who are named, and of who handles a dossier
+    carried |= {"most"}  # of how many handle a dossier together
     carried |= {"explanation"}  # of why nobody stays anonymous
     carried |= {"other"}  # of another field
     carried |= {"letters", "spots"}  # of letters that a milestone waits for, and of what is open in one

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from gehoor.core.dossier.events import EventKind, verify
+from gehoor.core.wording.port import Sentences
 from gehoor.core.wording.registry import LANGUAGES
 from gehoor.services.access.authorisation import Operator
 from gehoor.services.accounts.absence import Away, be_away
@@ -23,7 +24,15 @@ from gehoor.services.register.runtime import Runtime
 from gehoor.services.search.worklist import work_list
 from gehoor.services.search.worklist_filters import Sort, Tab, Wish
 from tests.support.clock import at
-from tests.support.de_linde import de_linde, fill, open_by_phone, open_by_web, publish_change, staff
+from tests.support.de_linde import (
+    agreement,
+    de_linde,
+    fill,
+    open_by_phone,
+    open_by_web,
+    publish_change,
+    staff,
+)
 from tests.support.pages import page_faults
 from tests.support.site import new_site
 
@@ -288,6 +297,21 @@ def test_handing_over_to_who_handles_it_already_leaves_one() -> None:
     work = open_work(runtime, account(runtime, "tom"), at(LATER))
     assert hand_over(runtime, work, ("tom", "karin"), BOSS, at(LATER)) == (1, 0, [])
     assert handlers(runtime, dossier) == ("karin",)
+
+
+@pytest.mark.parametrize("said", LANGUAGES.values(), ids=LANGUAGES)
+def test_every_language_says_who_joins_leaves_and_goes_on(said: Sentences) -> None:
+    plain = {"to": "", "name": "", "before": "karin", "note": "", "conflict": False}
+    ways: tuple[dict[str, Any], ...] = (
+        {"to": "els", "name": "Els", "before": "", "beside": True},
+        {"to": "els", "name": "Els", "beside": True, "left": "Karin"},
+        {"beside": True, "left": "Karin"},
+        {"beside": True, "conflict": True},
+        {"first": "Tom"},
+    )
+    found = [said.events.by_kind[EventKind.ASSIGNED](agreement(), {**plain, **way}).what for way in ways]
+    assert len(set(found)) == len(ways)
+    assert ["Els" in found[0], "Els" in found[1], "Karin" in found[2], "Tom" in found[4]] == [True] * 4
 
 
 def test_the_page_lets_one_join_and_take_somebody_out() -> None:

@@ -222,6 +222,8 @@ SENTENCES: Mapping[str, str] = {
     "'{nobody}'.",
     "nood-zonder-afspraak": "Bij '{action}' mag iemand in nood een dossier openen, maar nergens staat voor hoe lang. "
     "Zet '{word}' erbij.",
+    "behandelaars-van-niemand": "Met '{word}' behandelen meer mensen een dossier, maar bij '{action}' mag niemand "
+    "het hun geven. Zet daar rollen, of wis '{word}'.",
     "niveau-zonder-antwoord": "Het niveau '{value}' is bij geen veld met de betekenis 'vertrouwelijkheid' te kiezen. "
     "Geef het de code van een keuze daar, of wis het.{hint}",
     "antwoord-zonder-niveau": "Bij 'vertrouwelijkheid' staat niet voor wie een dossier bestaat als '{field}' '{value}' "

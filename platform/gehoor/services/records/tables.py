@@ -9,7 +9,7 @@ from gehoor.services.ports.store import Column, ColumnKind, Index, TableSchema
 LIST_ORDERS: Final = ("due_at", "received", "number", "changed_at")
 """What lists are sorted by, within a department."""
 LIST_FACTS: Final = (
-    "kind", "phase", "handler", "flags", "severity", "danger", "due_at", "received", "clearance",
+    "kind", "phase", "handler", "beside", "flags", "severity", "danger", "due_at", "received", "clearance",
 )  # fmt: skip
 """What lists are narrowed by: kept with every order, so that no dossier is opened to look."""
 _PLACE: Final = ("organisation", "department", "closed")
@@ -50,7 +50,7 @@ DOSSIERS: Final = TableSchema(
         # The tabs are counted with every page, and so is what a list is narrowed to: the fewer bytes, the sooner.
         Index((*_PLACE, "handler"), ("kind", "phase", "severity", "danger", "clearance"), ties=False),
         _list_index("due_at", only="flags"),
-        Index((*_PLACE, "due_at"), ties=False, only="beside"),
+        _list_index("due_at", only="beside"),
     ),
     columns=(
         *map(_text, ("organisation", "department", "number", "kind", "phase", "received")),

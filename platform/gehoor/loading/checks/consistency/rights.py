@@ -1,4 +1,4 @@
-"""For every action of which that is to be stated, the files say who may do it."""
+"""For every action of which that is to be stated, the files say who may do it; and what needs one that nobody may."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from gehoor.core.agreement.actions import LEFT_OUT, NOBODY, Action
 from gehoor.core.text.problems import Problem
 from gehoor.core.text.suggestions import listed
 from gehoor.loading.checks.check import Check, Pass, Subject
+from gehoor.loading.checks.effect_places import effect_places
 from gehoor.loading.keywords.vocabulary import DEFAULT_LANGUAGE, load_vocabulary
 from gehoor.loading.merge.source_map import Path
 
@@ -42,8 +43,21 @@ def emergency_problems(on: Subject) -> Iterator[Problem]:
         yield Problem(whole.spot(path).key, "nood-zonder-afspraak", details)
 
 
+def handler_problems(on: Subject) -> Iterator[Problem]:
+    """Say where several people are to handle a dossier, and nobody may give it to anyone: it would wait for ever."""
+    whole = on.whole
+    if (whole.data.get("rights") or {}).get(Action.ASSIGN) != NOBODY:
+        return
+    for path, effect in effect_places(whole.data):
+        if "handlers" in effect:
+            spot = whole.spot((*path, "handlers"))
+            words = on.vocabularies.get(spot.key.file) or load_vocabulary(DEFAULT_LANGUAGE)
+            details = {"word": words.word("handlers"), "action": words.word(Action.ASSIGN)}
+            yield Problem(spot.key, "behandelaars-van-niemand", details)
+
+
 CHECK = Check(
     Pass.CONSISTENCY,
-    ("recht-ontbreekt", "nood-zonder-afspraak"),
-    lambda on: (*rights_problems(on), *emergency_problems(on)),
+    ("recht-ontbreekt", "nood-zonder-afspraak", "behandelaars-van-niemand"),
+    lambda on: (*rights_problems(on), *emergency_problems(on), *handler_problems(on)),
 )
