@@ -44,7 +44,7 @@ def together(document: dict[str, Any]) -> None:
     """Two people look into what somebody told in words."""
     document["rules"]["samen"] = {
         "if": {"indieningsvorm": "mondeling"},
-        "then": [{"handlers": 2, "before": "antwoord verstuurd"}],
+        "then": [{"handlers": 2, "before": "onderzoek afgerond"}],
         "because": "Wat verteld wordt, hoort niemand alleen.",
     }
     document["rule-examples"] = []
@@ -138,7 +138,7 @@ def test_what_was_agreed_stands_before_the_milestone_until_there_are_two() -> No
 
     def stands_before() -> list[str]:
         return [
-            one.because for one in seen(runtime, dossier).decision.milestones["antwoord verstuurd"].blocks
+            one.because for one in seen(runtime, dossier).decision.milestones["onderzoek afgerond"].blocks
         ]
 
     because = "Wat verteld wordt, hoort niemand alleen."
@@ -327,6 +327,18 @@ def test_the_page_lets_one_join_and_take_somebody_out() -> None:
         own = [f for f in page.all("form") if f.attributes.get("action", "").endswith("/behandelaar")]
         return [dict(page.form_data(one)) for one in own]
 
+    fill(
+        runtime,
+        dossier,
+        NOON,
+        onderwerp="De bel",
+        mondeling_verslag="Voorgelezen.",
+        registratiedatum="2026-05-12",
+    )
+    links = {
+        one.text: one.attributes["href"] for one in visitor.page(home).all("a") if "href" in one.attributes
+    }
+    assert links["Laat het door 2 mensen behandelen"] == f"{home}/overzicht#behandelaar"
     joins = [one for one in forms() if one.get("mee") and one.get("aan") == "tom"]
     assert visitor.post(f"{home}/behandelaar", joins[0]).status_code == 303
     assert handlers(runtime, dossier) == ("karin", "tom")

@@ -21,13 +21,15 @@ from gehoor.core.conditions.model import (
 )
 from gehoor.core.decision.model import Reason, TermState
 from gehoor.core.forms.form import facts_of
+from gehoor.core.rules.effects import Handlers
+from gehoor.core.rules.rule import Rule
 from gehoor.services.dossiers.viewing import OpenedDossier
 from gehoor.web.forms.answer_form import AnswerForm
 
 
 @dataclass(frozen=True)
 class Remedy:
-    """What can be filled in so that a rule blocks no more: in words, at which address, and of which phase it is."""
+    """What can be done so that a rule blocks no more: in words, at which address, and of which phase it is."""
 
     what: str = ""
     place: str = ""
@@ -68,6 +70,8 @@ def remedy_of(opened: OpenedDossier, page: AnswerForm, reason: Reason) -> Remedy
     rule = opened.agreement.rules.get(reason.rule)
     if rule is None:
         return Remedy()
+    if joining := _more_people(opened, rule):
+        return joining
     fields = opened.agreement.dossier_form.fields
     for leaf in _leaves(rule.condition):
         found = _in_row(opened, page, leaf)
@@ -79,6 +83,17 @@ def remedy_of(opened: OpenedDossier, page: AnswerForm, reason: Reason) -> Remedy
         return Remedy(what, place_of(opened, page, lacks[0]), fields[lacks[0]].phase)
     asked = [name for name in page.names if name in fact_names(rule.condition)]
     return Remedy("", place_of(opened, page, asked[0]), fields[asked[0]].phase) if asked else Remedy()
+
+
+def _more_people(opened: OpenedDossier, rule: Rule) -> Remedy | None:
+    """Return where more people are given the dossier, where a rule waits for that."""
+    for effect in rule.effects:
+        if isinstance(effect, Handlers) and effect.before and len(opened.dossier.handlers) < effect.most:
+            ended = (one.id for one in opened.agreement.phases.values() if one.done_at == effect.before)
+            what = _("Laat het door %(count)s mensen behandelen", count=effect.most)
+            place = url_for("overview.show", dossier_id=opened.dossier.id, _anchor="behandelaar")
+            return Remedy(what, place, next(ended, ""))
+    return None
 
 
 def _in_row(opened: OpenedDossier, page: AnswerForm, leaf: Comparison | Quantified) -> Remedy | None:
