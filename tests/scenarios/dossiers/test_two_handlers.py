@@ -213,6 +213,7 @@ def test_a_conflict_of_interest_takes_it_from_either_and_the_other_goes_on() -> 
             runtime, dossier, "2026-05-12 16:00", actor="els", voorwerp="persoon", aangeklaagde_medewerkers=[accused]
         )  # fmt: skip
         assert handlers(runtime, dossier) == (left,)
+        assert "Een van wie dit dossier behandelden" in seen(runtime, dossier).messages[-1].text
         with pytest.raises(UnknownDossierError):
             look(runtime, dossier, at(LATER), accused)
 

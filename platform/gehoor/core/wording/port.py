@@ -137,6 +137,7 @@ class Notices:
     language: str
     assigned: str
     taken_back: str
+    taken_from_one: str
     glass_broken: str
     """Of a dossier that somebody opened in an emergency."""
     written: str

@@ -189,7 +189,8 @@ def given_back(
         return []
     acting, people = staff.acting(agreement, role, excluded)
     to = (event_key("handler", dossier.version, decision.at), acting or role, people)
-    reason = sentences_of(agreement).notices.taken_back
+    notices = sentences_of(agreement).notices
+    reason = notices.taken_from_one if dossier.handlers else notices.taken_back
     message = notice(runtime, agreement, dossier, to, reason, decision.at)
     return [message] if message else []
 

@@ -17,6 +17,7 @@ NOTICES: Final = Notices(
     language="fr",
     assigned="Ce dossier vous a été attribué.",
     taken_back="La personne qui traitait ce dossier ne peut plus le faire. Attribuez-le à quelqu'un d'autre.",
+    taken_from_one="L'une des personnes qui traitaient ce dossier ne peut plus le faire. Voyez s'il en faut une autre.",
     glass_broken="Quelqu'un a ouvert ce dossier en urgence. Le dossier dit qui, et pourquoi.",
     written="L'auteur du signalement a écrit un nouveau message. Lisez-le dans le dossier et répondez-y.",
     task_given="Cette tâche est pour vous.",

@@ -17,6 +17,7 @@ NOTICES: Final = Notices(
     language="nl",
     assigned="Dit dossier is u toegewezen.",
     taken_back="Wie dit dossier behandelde, kan dat niet meer doen. Wijs het aan iemand anders toe.",
+    taken_from_one="Een van wie dit dossier behandelden, kan dat niet meer. Kijk na of nog iemand moet meebehandelen.",
     glass_broken="Iemand opende dit dossier in nood. In het dossier staat wie, en waarom.",
     written="Er is een nieuw bericht van de melder. Lees en beantwoord het in het dossier.",
     task_given="Deze taak is voor u.",
