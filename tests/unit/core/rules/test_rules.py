@@ -14,6 +14,7 @@ from gehoor.core.rules.effects import (
     Duty,
     Effect,
     Flag,
+    Handlers,
     Hide,
     Notify,
     Require,
@@ -34,6 +35,7 @@ EXAMPLES = {
     "flag": ({"flag": "Ernstig"}, Flag("Ernstig")),
     "derive": ({"derive": "klasse", "value": "hoog"}, Derive("klasse", "hoog")),
     "assign": ({"assign": "directeur", "instead-of": "hoofd"}, Assign("directeur", "hoofd")),
+    "handlers": ({"handlers": 2, "before": "antwoord"}, Handlers(2, "antwoord")),
     "duty": (
         {"duty": "Bellen", "responsible": "hoofd", "within": "2 working-days", "from": "ontvangst"},
         Duty("Bellen", "hoofd", "", "2 working-days"),
