@@ -156,3 +156,19 @@ def test_a_list_of_what_did_not_go_out_goes_on_without_a_damaged_summary(
         told = {one.dossier for one, _ in undelivered_for(runtime, register, els, LATE)}
     assert "dossier-1" not in told
     assert other in told
+
+
+def test_a_note_to_count_anew_that_is_damaged_keeps_no_other_waiting_and_is_made_again(
+    file: Path, runtime: Runtime
+) -> None:
+    with reading(runtime.store) as register:
+        other = register.by_number("EIK-2026-0001")[0].id
+    with writing(runtime.store) as register:
+        register.note_recounts(["dossier-1", other], LATE)
+    damage(file, "recounts", "dossier-1")
+    sweep(runtime, LATE)
+    with reading(runtime.store) as register:
+        assert register.recounts(9) == []
+    repair(runtime, LATE)
+    with reading(runtime.store) as register:
+        assert register.recounts(9) == ["dossier-1"]
