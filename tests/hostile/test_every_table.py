@@ -33,7 +33,7 @@ from tests.support.site import PASSWORD, Site, new_site
 TELL = f"/{ORGANISATION}/beukenhof/melden"
 TOGETHER = {"settings", "publications", "agreements"}
 """Of these nothing less may be read: without it, nobody knows what was agreed or with which keys."""
-EMPTY = {"searches", "second_steps", "unsaved", "exclusions", "retention", "tasks"}
+EMPTY = {"searches", "second_steps", "unsaved", "exclusions", "recounts", "retention", "tasks"}
 """In these nothing stands here; they are tables like any other."""
 
 
