@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from gehoor.core.dossier.events import EventKind, verify
 from gehoor.core.wording.port import Sentences
@@ -346,3 +349,27 @@ def test_the_page_lets_one_join_and_take_somebody_out() -> None:
     leaves = [one for one in forms() if one["eerst"] == "tom"]
     assert visitor.post(f"{home}/behandelaar", {**leaves[0], "aan": "niemand"}).status_code == 303
     assert handlers(runtime, dossier) == ("karin",)
+
+
+PEOPLE = ("karin", "tom", "els")
+STEPS = st.lists(
+    st.tuples(st.sampled_from((*PEOPLE, "")), st.sampled_from((*PEOPLE, "", None)), st.booleans()), max_size=8
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(STEPS)
+def test_whatever_people_do_each_handles_it_once_and_no_more_than_agreed(
+    steps: list[tuple[str, str | None, bool]],
+) -> None:
+    runtime, dossier = house()
+    for to, before, beside in steps:
+        was = seen(runtime, dossier).dossier.handlers
+        with suppress(RefusedError):
+            give(runtime, dossier, to, before=before, beside=beside)
+        now = seen(runtime, dossier).dossier.handlers
+        assert len(set(now)) == len(now) <= 2
+        # Nobody but who was named comes, and at most one leaves that was not asked to go on in another place.
+        assert set(now) - set(was) <= {to}
+        assert len(set(was) - set(now)) <= 1
+    assert handlers(runtime, dossier) == seen(runtime, dossier).dossier.handlers
