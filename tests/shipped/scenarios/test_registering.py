@@ -138,7 +138,9 @@ def told_on_the_website(stage: Stage, story: str, danger: str = "") -> None:
     push(outside, "Versturen")
 
 
-def test_danger_told_on_the_website_at_night_reaches_the_director_before_anybody_read_it(on_stage: Begin) -> None:
+def test_danger_told_on_the_website_at_night_reaches_the_director_before_anybody_read_it(
+    on_stage: Begin,
+) -> None:
     stage = on_stage("2026-05-22 23:00")
     stage.hired("marleen", "de-linde/*:algemeen-directeur")
     told_on_the_website(stage, "Er gebeurt iets ergs op Eik.", "Ja")

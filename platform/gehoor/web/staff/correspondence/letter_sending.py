@@ -11,7 +11,6 @@ from gehoor.core.agreement.actions import Action
 from gehoor.core.dossier.letters import LetterDraft
 from gehoor.core.letters.model import Way
 from gehoor.core.letters.open_spots import open_spots
-from gehoor.core.objections.objections import ASKS_REASON
 from gehoor.services.correspondence.drafting import OvertakenError, as_template_gives
 from gehoor.services.correspondence.letters import DossierLetter, address_of, ways_open
 from gehoor.services.correspondence.names import staff_named
@@ -19,6 +18,7 @@ from gehoor.services.correspondence.sending import Sending, send
 from gehoor.services.dossiers.viewing import OpenedDossier
 from gehoor.services.recording.answers import RefusedError
 from gehoor.services.register.register import reading
+from gehoor.web.forms.refusals import reason_asked
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow, opened_dossier
@@ -70,7 +70,7 @@ def go(dossier_id: str, letter: str) -> str | Response | tuple[str, int]:
         status = 422
         refused = {
             "objections": [(one, sentence(opened, one)) for one in refusal.objections],
-            "asks_reason": bool(wanted.reason) or any(one.code in ASKS_REASON for one in refusal.objections),
+            "asks_reason": reason_asked(refusal.objections, wanted.reason),
             "sent_way": wanted.way,
             "reason": wanted.reason,
         }
