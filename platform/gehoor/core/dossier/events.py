@@ -53,6 +53,8 @@ class EventKind(StrEnum):
     """text, pinned: what somebody who works here wrote for the others."""
     NOTE_PINNED = "note-pinned"
     """note (the sequence of the event by which it was written), pinned."""
+    NOTE_STRUCK = "note-struck"
+    """note (the sequence of the event by which it was written), why: it stood in the wrong dossier, or is wrong."""
     CONTACT_NOTED = "contact-noted"
     """on (local date), whom, way, ours (it came from us), reached, text, answers (it answered the last message of
     whoever told it): that somebody was spoken or written to."""
