@@ -98,7 +98,7 @@ class EventKind(StrEnum):
     """dossier, number, note: whoever told that dossier heard what came of it."""
     SENT_ON = "sent-on"
     """to (what people call it), department, dossier, number (each empty when it went outside), reason, fields (ids of
-    what went along)."""
+    what went along), files (there when files went along: their ids here)."""
     CAME_ON = "came-on"
     """dossier, number, place (what people call the department that it came from)."""
     PUT_BACK = "put-back"
