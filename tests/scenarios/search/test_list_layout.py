@@ -65,7 +65,7 @@ def test_an_answer_that_somebody_may_not_see_is_no_column() -> None:
 def test_only_what_was_agreed_narrows_a_list() -> None:
     page = agreed(["term"], ["responsible", "phase"])
     names = [one.attributes["name"] for one in page.all("select")]
-    assert [name for name in names if name not in ("sorteer", "aan")] == ["fase", "verantwoordelijke"]
+    assert [name for name in names if name not in ("sorteer", "aan")] == ["fase", "rol"]
 
 
 def test_a_list_is_narrowed_by_the_role_that_is_responsible_for_the_next_term() -> None:
@@ -99,9 +99,7 @@ def test_both_stand_in_the_address_and_can_be_taken_away() -> None:
     runtime = house()
     told(runtime, "2026-05-13")
     site = new_site("2026-05-19 09:00", runtime)
-    page = site.staff("nadia", "onthaal").page(
-        "/medewerker/?verantwoordelijke=teamverantwoordelijke&stand=sinds-vandaag"
-    )
+    page = site.staff("nadia", "onthaal").page("/medewerker/?rol=teamverantwoordelijke&stand=sinds-vandaag")
     chips = [one.text for one in page.all("a") if "chip" in one.attributes.get("class", "")]
     assert chips == [
         "verantwoordelijke: Teamverantwoordelijke (haal weg)",

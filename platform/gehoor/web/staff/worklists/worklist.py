@@ -58,7 +58,7 @@ _STANDINGS: Final[Mapping[str, Standing]] = {
 }
 _TEXTS: Final[Mapping[str, str]] = {
     "afdeling": "department", "soort": "kind", "fase": "phase", "behandelaar": "handler", "merk": "flag",
-    "ernst": "severity", "verantwoordelijke": "responsible",
+    "ernst": "severity", "rol": "responsible",
 }  # fmt: skip
 _BESIDE: Final[Mapping[str, bool]] = {"na": False, "voor": True}
 """What goes on from a place in the list, and whether backwards."""
@@ -301,9 +301,7 @@ def _chosen(listed: WorkList, wish: Wish) -> list[tuple[str, str]]:
         if wish.handler == NOBODY
         else offered.handlers.get(wish.handler, wish.handler),
         "merk": wish.flag,
-        "verantwoordelijke": _(
-            "verantwoordelijke: %(role)s", role=offered.roles.get(wish.responsible, wish.responsible)
-        )
+        "rol": _("verantwoordelijke: %(role)s", role=offered.roles.get(wish.responsible, wish.responsible))
         if wish.responsible
         else "",
         "stand": {
