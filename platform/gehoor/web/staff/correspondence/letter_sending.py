@@ -31,6 +31,7 @@ from gehoor.web.staff.correspondence.letter_view import (
     unshown_signs,
     writable_letter,
 )
+from gehoor.web.staff.dossier.dossier_head import head_of
 from gehoor.web.staff.dossier.dossier_view import approval_cards
 
 pages = Blueprint("letter_sending", __name__, url_prefix="/medewerker/dossiers/<dossier_id>/brieven")
@@ -105,7 +106,7 @@ def _page(opened: OpenedDossier, found: DossierLetter, draft: LetterDraft) -> di
         "by": by,
         "open_spots": open_spots(whole),
         "stale": fresh.basis != content.basis,
-        "named": staff_named(whole, staff.accounts.values(), (me().full_name, by)),
+        "named": staff_named(whole, staff.accounts.values(), (me().full_name, by), head_of(opened).name),
         "ways": ways,
         # Who gave an address hears that there is something to read; else nobody may ever look.
         "usual_way": Way.EMAIL if Way.EMAIL in ways else next(iter(ways), ""),
