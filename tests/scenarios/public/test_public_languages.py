@@ -79,6 +79,6 @@ def test_the_first_page_says_which_organisations_have_nothing_in_the_language_of
     assert "n’existent pas dans votre langue" not in visitor.page("/?taal=fr").text
     publish_change(site.runtime, only_dutch, "2026-05-12 09:30")
     page = visitor.page("/?taal=fr")
-    assert "Ces pages n’existent pas dans votre langue, mais en : néerlandais." in page.text
+    assert "Ces pages n’existent pas dans votre langue, mais bien en néerlandais." in page.text
     assert page_faults(page, "fr") == []
     assert "taal" not in visitor.page("/?taal=nl").text.partition("Hebt u al een volgcode?")[0]
