@@ -66,6 +66,7 @@ def another(summary: Summary, number: int) -> Summary:
         phase=(summary.phase, "onderzoek")[number % 3 == 0],
         flags=("Ernstig",) if number % 20 == 0 else (),
         handler=HANDLERS[number % 4],
+        responsible=("kwaliteitscoordinator", "teamverantwoordelijke")[number % 5 == 0],
         code_hash=None,
         attention_at="2035-01-01T00:00:00.000000Z",
         excluded=("els",) if number % 500 == 0 else (),

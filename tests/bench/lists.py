@@ -9,7 +9,7 @@ from gehoor.services.projection.projection import reading_projection
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.search.search import search
 from gehoor.services.search.worklist import work_list
-from gehoor.services.search.worklist_filters import Sort, Tab, Wish
+from gehoor.services.search.worklist_filters import Sort, Standing, Tab, Wish
 from tests.bench.filling import ELS, filled
 from tests.bench.house import NOW
 from tests.bench.report import Bar
@@ -21,6 +21,8 @@ WISHES = {
     "by phase": Wish(phase="onderzoek"),
     "by mark": Wish(flag="Ernstig"),
     "by handler": Wish(handler="els"),
+    "by who is responsible": Wish(responsible="teamverantwoordelijke"),
+    "late since today": Wish(standing=Standing.LATE_TODAY),
     "mine": Wish(Tab.MINE),
     "the other way": Wish(sort=Sort.RECEIVED, descending=True),
     "page 10": Wish(page=10),

@@ -133,6 +133,7 @@ def test_without_script_the_buttons_do_it(desk: Callable[..., Page]) -> None:
     page.fill("#v_uiteenzetting", STORY)
     page.check("[name=v_anoniem][value=nee]")
     page.fill("#v_klager_naam", "Peeters")
+    page.click("[data-more-questions] summary")
     for question, value in (("gevaar", "nee"), ("andere-procedure", "nee"), ("ontevreden", "ja")):
         page.check(f"[name=vraag_{question}][value={value}]")
     page.click("button[name=stel-voor]")

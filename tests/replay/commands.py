@@ -24,6 +24,7 @@ ACTIONS_SINCE = frozenset(
         uses.Action.READ_ACCESS_LOG, uses.Action.BREAK_GLASS, uses.Action.APPROVE_RETENTION, uses.Action.EXPORT_PERSON,
         uses.Action.MANAGE_ACCOUNTS, uses.Action.LINK, uses.Action.MERGE, uses.Action.SEND_ON,
         uses.Action.NEW_CODE,
+        uses.Action.STRIKE_NOTES,
     }
 )  # fmt: skip
 """Actions that there was no word for when most of this was recorded: an agreement that does not name them lets nobody

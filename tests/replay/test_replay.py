@@ -65,7 +65,12 @@ def test_the_recording_has_something_of_everything() -> None:
     # In what was recorded no organisation says how long it keeps dossiers: see tests/scenarios/retention.
     # Nor does one agree on letters or new codes, and nobody notes anything: see tests/scenarios/correspondence.
     letters = {uses.EventKind.LETTER_DRAFTED, uses.EventKind.LETTER_SENT, uses.EventKind.CODE_GIVEN}
-    notes = {uses.EventKind.NOTE_WRITTEN, uses.EventKind.NOTE_PINNED, uses.EventKind.CONTACT_NOTED}
+    written, pinned, struck = (
+        uses.EventKind.NOTE_WRITTEN,
+        uses.EventKind.NOTE_PINNED,
+        uses.EventKind.NOTE_STRUCK,
+    )
+    notes = {written, pinned, struck, uses.EventKind.CONTACT_NOTED}
     # And none is put back from a copy: see tests/scenarios/maintenance.
     others = {uses.EventKind.PUT_BACK, uses.EventKind.ANONYMISED}
     assert kinds == set(uses.EventKind) - letters - notes - RELATING - others

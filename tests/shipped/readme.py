@@ -131,3 +131,28 @@ def _text(workspace: Path, file: str) -> str:
     if not path.is_file():
         pytest.fail(f"README.md counts on {file}, which is not there", pytrace=False)
     return path.read_text("utf-8")
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step of the walk: what it is called, who does it, and what is pressed or chosen, in the order of its text."""
+
+    name: str
+    person: str
+    pressed: tuple[str, ...]
+
+
+@cache
+def walk() -> tuple[Step, ...]:
+    """Read the steps of the walk from a phone call to aftercare."""
+    text = (CHECKOUT / "README.md").read_text("utf-8")
+    text = text.partition("\n## From a phone call to aftercare")[2].partition("\n## ")[0]
+    told = re.findall(r"^\d+\. \*\*(.+?)\.\*\* (.*?)(?=^\d+\. |^\S|\Z)", text, re.DOTALL | re.MULTILINE)
+    return tuple(
+        Step(
+            name,
+            re.findall(r"As `([^`]+)`", said)[0],
+            tuple(" ".join(one.split()) for one in re.findall(r"\*([^*]+)\*", said)),
+        )
+        for name, said in told
+    )

@@ -13,7 +13,7 @@ from gehoor.adapters.security.common_passwords import ReckonedPasswords
 from gehoor.adapters.security.one_time_codes import TotpCodes
 from gehoor.adapters.security.secret_box import SecretBox
 from gehoor.services.accounts.accounts import add_account
-from gehoor.services.ports.outside import SingleSignOn
+from gehoor.services.ports.outside import PasswordHasher, SingleSignOn
 from gehoor.services.ports.records import Account
 from gehoor.services.register.runtime import Runtime
 from gehoor.web.app import create_app
@@ -109,13 +109,14 @@ def new_site(
     *,
     secure: bool = False,
     single_sign_on: SingleSignOn | None = None,
+    hasher: PasswordHasher | None = None,
 ) -> Site:
     """Return the site of De Linde on a fixed clock."""
     clock = Clock(when)
     used = runtime or de_linde(names=("beukenhof", "eikenrode"))
     app = create_app(
         used,
-        hasher=QuickHasher(),
+        hasher=hasher or QuickHasher(),
         tools=tools(single_sign_on),
         clock=clock,
         secret_key="not a secret",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pikepdf
 import pytest
+from PIL import Image
 
 from gehoor.adapters.documents import typst_letters
 from gehoor.adapters.documents.typst_letters import TypstLetters, letter_printer
@@ -222,6 +224,31 @@ def test_no_word_of_a_letter_is_read_as_markup_of_the_document() -> None:
         "nl", text, text_blocks(f"{text}\n\n- {text}\n\n# {text}"), ("De Linde",), "vandaag", "1"
     )
     assert TypstLetters().pdf(paper).startswith(b"%PDF")
+
+
+def _picture(width: int, kind: str = "PNG") -> bytes:
+    made = io.BytesIO()
+    Image.new("RGB", (width, 2), (11, 92, 98)).save(made, kind)
+    return made.getvalue()
+
+
+def _with_logo(logo: bytes) -> PaperLetter:
+    return replace(_paper("x"), logo=logo, logo_says="Logo De Linde")
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+def test_the_logo_stands_on_a_letter_and_is_read_aloud(kind: str) -> None:
+    with pikepdf.open(io.BytesIO(TypstLetters().pdf(_with_logo(_picture(40, kind))))) as document:
+        figures = [one for one in document.objects if isinstance(one, pikepdf.Dictionary) and "/Alt" in one]
+        assert [str(one.Alt) for one in figures] == ["Logo De Linde"]
+
+
+@pytest.mark.parametrize(
+    "logo", [_picture(40, "WEBP"), _picture(2_000_001), _picture(40)[:60], b"\x89PNG\r\n\x1a\n", b"<svg/>"]
+)
+def test_a_logo_that_cannot_be_drawn_stops_no_letter(logo: bytes) -> None:
+    with pikepdf.open(io.BytesIO(TypstLetters().pdf(_with_logo(logo)))) as document:
+        assert all("/Alt" not in one for one in document.objects if isinstance(one, pikepdf.Dictionary))
 
 
 def _paper(text: str) -> PaperLetter:

@@ -16,6 +16,7 @@ from gehoor.services.correspondence.notes import (
     ContactRefusedError,
     note_contact,
     pin_note,
+    strike_note,
     write_note,
 )
 from gehoor.services.correspondence.texts import TextRefusedError
@@ -240,3 +241,91 @@ def test_outside_nobody_reads_a_note() -> None:
     visitor = site.visitor()
     visitor.send("/volgen", code=receipt.code)
     assert "bang" not in visitor.page("/volgen/dossier").text
+
+
+# Struck out
+
+
+def striking(document: dict[str, Any]) -> None:
+    document["rights"] = {**document.get("rights", {}), "strike-notes": ["kwaliteitscoordinator"]}
+
+
+@pytest.fixture
+def noted(runtime: Runtime) -> Runtime:
+    """A house in which the coordinator may strike out notes of others, with a note of the desk on top of a dossier."""
+    publish_change(runtime, striking, "2026-05-12 15:00")
+    staff(runtime, "koen", "teamverantwoordelijke")
+    other = open_by_phone(runtime, "2026-05-13 09:00").dossier
+    write_note(runtime, other, "Dit gaat over mevrouw Maes.", "note-1", NOW, "ria", pinned=True)
+    return runtime
+
+
+def strike(runtime: Runtime, actor: str, why: str = "Verkeerd dossier.") -> None:
+    (found,) = look(runtime, "dossier-2", NOW).dossier.notes
+    strike_note(runtime, "dossier-2", found.sequence, why, NOW, actor)
+
+
+def read_by(runtime: Runtime, reader: str) -> str:
+    """Return all that somebody reads of the notes of the dossier, and of what happened to it."""
+    opened = look(runtime, "dossier-2", NOW, reader)
+    return f"{[one.text for one in opened.dossier.notes]} {[dict(one.data) for one in opened.events]}"
+
+
+def test_a_note_that_its_writer_struck_out_is_read_by_nobody_but_who_may_strike_out(noted: Runtime) -> None:
+    strike(noted, "ria")
+    for reader in ("ria", "koen"):
+        assert "mevrouw Maes" not in read_by(noted, reader)
+        assert "Verkeerd dossier." in read_by(noted, reader)
+    assert "mevrouw Maes" in read_by(noted, "els")
+    (kept,) = look(noted, "dossier-2", NOW, "els").dossier.notes
+    assert kept.struck is not None
+    assert (kept.struck.by, kept.struck.why, kept.pinned) == ("ria", "Verkeerd dossier.", False)
+
+
+def test_only_its_writer_and_who_may_strike_it_out(noted: Runtime) -> None:
+    with pytest.raises(NotAllowedError):
+        strike(noted, "koen")
+    assert "mevrouw Maes" in read_by(noted, "koen")
+    strike(noted, "els")
+    assert "mevrouw Maes" not in read_by(noted, "koen")
+
+
+def test_a_note_is_struck_out_once_and_with_a_reason(noted: Runtime) -> None:
+    with pytest.raises(TextRefusedError):
+        strike(noted, "ria", "  ")
+    for _ in range(2):
+        strike(noted, "ria")
+    kinds = [one.kind for one in look(noted, "dossier-2", NOW).events]
+    assert kinds.count(EventKind.NOTE_STRUCK) == 1
+
+
+def test_what_was_struck_out_is_erased_with_the_dossier() -> None:
+    runtime = keeping_de_linde()
+    staff(runtime, "els", "kwaliteitscoordinator")
+    dossier = closed_complaint(runtime)
+    done = write_note(runtime, dossier, "Zwaantje is kwaad.", "n", at("2026-06-11 09:00"), "els")
+    strike_note(runtime, dossier, done.notes[0].sequence, "Over Zwaantje.", at("2026-06-11 09:30"), "els")
+    later = at("2031-06-11 09:00")
+    approve(runtime, [dossier], "els", later)
+    carry_out(runtime, None, later)
+    with reading(runtime.store) as register:
+        assert "Zwaantje" not in str([one.data for one in register.events(dossier)])
+
+
+def test_on_the_page_its_writer_strikes_a_note_out_and_reads_that_it_is_gone() -> None:
+    _, els, dossier = site_with_dossier()
+    form = form_of(els.page(f"{dossier}/berichten"), f"{dossier}/notities")
+    els.post(f"{dossier}/notities", {**form, "notitie": "Over mevrouw Maes.", "vastzetten": "ja"})
+    page = els.page(f"{dossier}/berichten")
+    (action,) = [
+        one.attributes["action"]
+        for one in page.all("form")
+        if one.attributes["action"].endswith("/doorhalen")
+    ]
+    refused = els.post(action, {**form_of(page, action), "waarom": ""})
+    assert (refused.status_code, "Vul in waarom." in refused.text) == (422, True)
+    assert page_faults(Page(refused.text)) == []
+    els.post(action, {**form_of(page, action), "waarom": "Verkeerd dossier."})
+    for room in ("", "/berichten", "/verloop"):
+        assert "mevrouw Maes" not in els.page(f"{dossier}{room}").text
+    assert "Notitie doorgehaald" in els.page(f"{dossier}/verloop").text

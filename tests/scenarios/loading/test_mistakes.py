@@ -511,7 +511,7 @@ MISTAKES: Final = [
     (DOSSIER, "maxItems: 9", "maxItems: 0", 0, "woorden-spreken-elkaar-tegen", "Pas een van beide aan."),
     (DOSSIER, "default: klacht", "default: vraag", 0, "geen-keuze", "Kies uit: klacht, opmerking."),
     # Departments
-    (SOUTH, "termijnen:\n  antwoord:", "termijnen:\n  antwoordt:", 1, "ontbreekt", "Bedoelde u 'antwoord'?"),
+    (SOUTH, "termijnen:\n  antwoord:", "termijnen:\n  antwoordt:", 1, "deel-van-niets", "Bedoelde u 'antwoord'?"),
     (SOUTH, "brief: {vervalt: ja}", "brieven: {vervalt: ja}", 0, "vervalt-onbekend", "Bedoelde u 'brief'?"),
     (SOUTH, "brief: {vervalt: ja}", "brief: vervalt", 0, "verkeerde-soort", "Schrijf bijvoorbeeld: {naam: vervalt}"),
     (SOUTH, "required: [lijn]", "required: [bus]", 0, "verwijst-naar-niets",

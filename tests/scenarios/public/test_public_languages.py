@@ -68,3 +68,17 @@ def test_languages_stand_in_the_same_order_with_and_without_an_organisation() ->
         for path in ("/", "/de-linde/beukenhof/")
     ]
     assert [one for one in codes[0] if one in codes[1]] == codes[1]
+
+
+def test_the_first_page_says_which_organisations_have_nothing_in_the_language_of_who_reads() -> None:
+    def only_dutch(document: dict[str, Any]) -> None:
+        document["organisation"]["languages"] = ["nl"]
+
+    site = new_site(NOW)
+    visitor = site.visitor()
+    assert "n’existent pas dans votre langue" not in visitor.page("/?taal=fr").text
+    publish_change(site.runtime, only_dutch, "2026-05-12 09:30")
+    page = visitor.page("/?taal=fr")
+    assert "Ces pages n’existent pas dans votre langue, mais bien en néerlandais." in page.text
+    assert page_faults(page, "fr") == []
+    assert "taal" not in visitor.page("/?taal=nl").text.partition("Hebt u al een volgcode?")[0]

@@ -119,11 +119,12 @@ def test_a_task_in_the_list_is_known_by_what_is_to_be_done() -> None:
     assert link.text == SOUP
 
 
-def test_who_has_tasks_and_nothing_else_begins_with_those() -> None:
+@pytest.mark.parametrize("asked", ["", "?naar=/medewerker/"])
+def test_who_has_tasks_and_nothing_else_begins_with_those(asked: str) -> None:
     site = new_site("2026-05-21 09:00", house())
     site.add_staff("kok", "de-linde/eikenrode:personeelsdienst")
     with_measures(site.runtime, measure("kok"))
-    answer = site.visitor().send("/medewerker/aanmelden", naam="kok", wachtwoord=PASSWORD)
+    answer = site.visitor().send(f"/medewerker/aanmelden{asked}", naam="kok", wachtwoord=PASSWORD)
     assert answer.location == "/medewerker/taken/"
 
 

@@ -47,6 +47,7 @@ DATA: dict[EventKind, dict[str, Any]] = {
     EventKind.LETTER_DRAFTED: {"letter": "x", "name": "X", "language": "nl", "subject": "y", "text": "z"},
     EventKind.NOTE_WRITTEN: {"text": "x", "pinned": False},
     EventKind.NOTE_PINNED: {"note": 2, "pinned": True},
+    EventKind.NOTE_STRUCK: {"note": 2, "why": "x"},
     EventKind.CONTACT_NOTED: {
         "on": "2026-05-12", "whom": "X", "way": "phone", "ours": True, "reached": True, "text": "x",
     },

@@ -118,6 +118,17 @@ def test_a_founded_answer_apologises_and_tells_what_is_done_for_whom_and_in_gene
     assert "Elke oproep gaat na tien minuten naar een tweede toestel." in general
 
 
+def test_an_answer_names_each_gesture_that_was_decided_and_no_apology_without_one() -> None:
+    runtime = shipped()
+    dossier = _ready(runtime, "gegrond")
+    given = [{"vorm": "schriftelijk"}, {"vorm": "goodwill", "gebaar": "Een ruiker", "waarde": 30}]
+    fill(runtime, dossier, "2026-05-20 11:00", verontschuldiging=given)
+    _, _, after = _answer(runtime, dossier).partition("# Onze verontschuldigingen")
+    apology, _, _ = after.partition("# Wat wij voor u doen")
+    assert apology.rstrip().endswith("krijgt u van ons:\n\n- Een ruiker")
+    assert "krijgt u van ons" not in _answer(runtime, _ready(runtime, "deels_gegrond"))
+
+
 @pytest.mark.parametrize(
     ("left_out", "because"),
     [

@@ -12,9 +12,9 @@ _TYPED = "textarea, input:not([type=radio], [type=checkbox])"
 
 
 def write(page: Page, label: str, text: str) -> None:
-    """Fill in the answer with this label."""
+    """Fill in the answer with this label, of those that somebody sees."""
     # What stands under a heading is labelled too, and so is each option.
-    page.locator(_TYPED).and_(page.get_by_label(_label(label))).fill(text)
+    page.locator(_TYPED).and_(page.get_by_label(_label(label))).filter(visible=True).fill(text)
 
 
 def pick(page: Page, question: str, *options: str) -> None:

@@ -164,7 +164,7 @@ def test_a_suggestion_that_turns_out_a_complaint_keeps_its_number_and_its_day(on
     pick(els, "Wat is dit bericht?", "Klacht")
     push(els, "Bewaren")
     assert "Geef een reden als u het wijzigt." in refused(els)
-    write(els, "Waarom mag dit zo?", "De tekst zegt dat er niemand kwam.")
+    write(els, "Waarom wijzigt u dit antwoord?", "De tekst zegt dat er niemand kwam.")
     push(els, "Bewaren")
     assert "BEU-2026-0001" in main(els)
     go(els, "Overzicht")

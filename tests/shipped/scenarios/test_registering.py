@@ -122,6 +122,57 @@ def test_a_serious_signal_without_a_name_at_night_reaches_the_director_at_once(o
     assert "Te laat" in later.inner_text("table.work")
 
 
+def told_on_the_website(stage: Stage, story: str, danger: str = "") -> None:
+    """Tell something on the website without a name."""
+    outside = stage.outside()
+    outside.goto("/de-linde/beukenhof/melden")
+    go(outside, "Begin")
+    write(outside, "Wat is er gebeurd?", story)
+    if danger:
+        pick(outside, "Is er nu iemand in gevaar?", danger)
+    for _ in range(4):
+        push(outside, "Verder")
+    pick(outside, "Wilt u anoniem blijven?", "Ja")
+    for _ in range(2):
+        push(outside, "Verder")
+    push(outside, "Versturen")
+
+
+def test_danger_told_on_the_website_at_night_reaches_the_director_before_anybody_read_it(
+    on_stage: Begin,
+) -> None:
+    stage = on_stage("2026-05-22 23:00")
+    stage.hired("marleen", "de-linde/*:algemeen-directeur")
+    told_on_the_website(stage, "Er gebeurt iets ergs op Eik.", "Ja")
+    director = stage.works("marleen")
+    assert "Gevaar\n1" in director.inner_text(".lists")
+    go(director, "BEU-2026-0001")
+    unfold(director, "Beoordeling")
+    assert "Wie zegt dat er nu iemand in gevaar is, geloven wij tot iemand het naging." in main(director)
+    go(director, "Overzicht")
+    assert "zaterdag 23 mei 2026 23:00" in card(director, "Eerste actie bij gevaar")
+    go(director, "Verloop")
+    assert "23:00 Verwittigd: Algemeen directeur" in main(director)
+    # Whoever finds that it is not so says so, and judges it as always.
+    go(director, "Behandelen")
+    unfold(director, "Beoordeling")
+    pick(director, "Klopt het dat er gevaar is?", "Nee")
+    push(director, "Bewaren")
+    assert "Er is gevaar." not in main(director)
+    assert director.get_by_role("group", name="Is er gevaar of geweld").get_by_role("radio").count() == 2
+
+
+def test_a_word_of_danger_in_a_story_says_who_reads_it_first(on_stage: Begin) -> None:
+    stage = on_stage("2026-05-22 23:00")
+    stage.hired("els", "de-linde/beukenhof:kwaliteitscoordinator")
+    told_on_the_website(stage, "Op afdeling Eik worden bewoners vastgebonden.")
+    els = stage.works("els")
+    assert "Lees eerst" in els.inner_text("table.work")
+    go(els, "BEU-2026-0001")
+    go(els, "Verloop")
+    assert "23:00 Verwittigd: Kwaliteitscoördinator" in main(els)
+
+
 def test_a_child_of_thirteen_tells_it_on_a_phone_and_is_spoken_to_as_a_child(on_stage: Begin) -> None:
     """9. Child of 13 files via phone-sized screen."""
     stage = on_stage("2026-05-13 16:30")

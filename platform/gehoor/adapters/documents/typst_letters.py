@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from importlib.util import find_spec
@@ -18,6 +20,9 @@ _EUROPEAN: Final = "\u0250"
 _MOST_TRIES: Final = 60
 """How many documents are made to learn which signs of one letter can be shown: each takes some 10 ms. What is not known
 by then gets a box in that letter; people write no letter with so many signs that no font has."""
+
+
+_MOST_PIXELS: Final = 4_000_000
 
 
 @cache
@@ -37,8 +42,18 @@ class TypstLetters:
         """Sign -> whether it can be shown."""
 
     def pdf(self, letter: PaperLetter) -> bytes:
-        """Return a letter as a tagged PDF document, with a box in the place of each sign that no font has."""
-        return _compiled(_template(), self._shown(_said(letter)))
+        """Return a letter as a tagged PDF document, with a box in the place of each sign that no font has, and without
+        a logo that cannot be drawn."""
+        import typst  # noqa: PLC0415 - 30 MB that most processes never need
+
+        if not can_be_drawn(letter.logo):
+            letter = replace(letter, logo=b"")
+        try:
+            return _compiled(_template(), self._shown(_said(letter)))
+        except typst.TypstError:
+            if not letter.logo:
+                raise
+            return self.pdf(replace(letter, logo=b""))
 
     def unshown(self, letter: PaperLetter) -> tuple[str, ...]:
         """Return the signs of a letter that no font has, each once."""
@@ -78,6 +93,19 @@ class TypstLetters:
         return True
 
 
+def can_be_drawn(logo: bytes) -> bool:
+    """Say whether a picture can stand on a letter: a PNG or JPEG, with no more pixels than one needs there. Only what
+    it says of itself is read."""
+    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - most letters have no logo
+
+    try:
+        with Image.open(io.BytesIO(logo), formats=("PNG", "JPEG")) as picture:
+            width, height = picture.size
+    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError):
+        return False
+    return width * height <= _MOST_PIXELS
+
+
 def _said(letter: PaperLetter) -> str:
     data = {
         "language": letter.language,
@@ -89,6 +117,8 @@ def _said(letter: PaperLetter) -> str:
         "recipient": list(map(_drawn, letter.recipient)),
         "day": letter.day,
         "number": letter.number,
+        "logo": list(letter.logo),
+        "logo-says": _drawn(letter.logo_says),
     }
     return json.dumps(data, ensure_ascii=False)
 

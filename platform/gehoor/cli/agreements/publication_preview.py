@@ -86,17 +86,33 @@ def bring_in(runtime: Runtime, offers: Sequence[Offer], wanted: Wanted) -> None:
             "niet hetzelfde. Meld dit aan de makers van Gehoor."
         ) from error
     except SameNumbersError as error:
-        places = " en ".join("/".join(place) for place in sorted((error.place, error.other)))
-        raise Failure(
-            f"Niets gepubliceerd: {places} zouden dossiers met dezelfde nummers hebben, zoals {error.number}. "
-            "Geef een van beide een andere 'code'."
-        ) from error
+        raise Failure(_same_numbers(error, offers)) from error
     if wanted.output == "json":
         echo_json({"published": [_plain(item) for item in published]})
         return
     _print_changes(effects)
     for effect in effects:
         _print_state(effect, "gepubliceerd")
+
+
+def _same_numbers(error: SameNumbersError, offers: Sequence[Offer]) -> str:
+    """Say which two would give the same numbers, and what to write in the files of the one that is offered."""
+    offered = {(one.agreement.organisation, one.agreement.department): one.agreement for one in offers}
+    places = sorted((error.place, error.other))
+    ours = next(place for place in (error.place, error.other) if place in offered)
+    organisation, department = ours
+    agreement = offered[ours]
+    code = (
+        f"bij 'afdeling' in definitions/{organisation}/afdelingen/{department}.yaml een andere code, zoals "
+        f"'code: {agreement.department_code}2'"
+        if "{department" in agreement.number_pattern
+        else ""
+    )
+    pattern = f"bij 'nummering' in definitions/{organisation}/organisatie.yaml een ander 'patroon'"
+    return (
+        f"Niets gepubliceerd: {' en '.join('/'.join(place) for place in places)} zouden dossiers met dezelfde nummers "
+        f"hebben, zoals {error.number}. Schrijf {f'{code}, of ' if code else ''}{pattern}."
+    )
 
 
 def rehearse(runtime: Runtime | None, offers: Sequence[Offer], wanted: Wanted) -> None:

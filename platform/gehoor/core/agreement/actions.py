@@ -29,6 +29,8 @@ class Action(StrEnum):
     WRITE_MESSAGES = "write-messages"
     NOTES = "notes"
     """Reading and writing notes and contact moments."""
+    STRIKE_NOTES = "strike-notes"
+    """Striking out notes of others, and reading those that were struck out."""
     NEW_CODE = "new-code"
     """Giving whoever told something a follow-up code anew."""
     REOPEN = "reopen"
@@ -77,6 +79,7 @@ LEFT_OUT: Final[Mapping[Action, LeftOut]] = {
     Action.ASSIGN: _STATED_SINCE,
     Action.WRITE_MESSAGES: _EVERYONE,
     Action.NOTES: _EVERYONE,
+    Action.STRIKE_NOTES: _NOBODY,
     Action.NEW_CODE: _NOBODY,
     Action.REOPEN: _STATED_SINCE,
     Action.LINK: _NOBODY,

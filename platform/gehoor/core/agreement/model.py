@@ -222,6 +222,9 @@ class Agreement:
     second_line: tuple[SecondLine, ...]
     waived: Mapping[str, str]
     """What nothing was agreed about although complaint handling asks it, with why not."""
+    list_columns: tuple[str, ...]
+    list_filters: tuple[str, ...] | None
+    """What the work list of staff shows, and can be narrowed to; none: what is usual."""
     style: Style
     translations: Mapping[str, Mapping[str, str]]
     """What is said to people outside in other languages: language -> the text as agreed -> what it is there."""

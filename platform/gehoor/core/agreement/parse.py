@@ -72,6 +72,10 @@ def build_agreement(document: Mapping[str, Any], places: Mapping[str, str]) -> m
         channels={name: _channel(name, data) for name, data in document["channels"].items()},
         anonymous=_anonymous(document["anonymous"]),
         waived=dict(document.get("waived", {})),
+        list_columns=tuple(document.get("work-list", {}).get("columns", ())),
+        list_filters=tuple(found)
+        if (found := document.get("work-list", {}).get("filters")) is not None
+        else None,
         second_line=tuple(
             model.SecondLine(item["name"], item.get("when", ""), item.get("contact", ""))
             for item in document.get("second-line", ())

@@ -11,7 +11,7 @@ from gehoor.core.dossier.conversation import Written, written
 from gehoor.core.dossier.events import Event, EventKind, parse_instant
 from gehoor.core.dossier.frozen import Frozen, frozen
 from gehoor.core.dossier.letters import LetterDraft, SentLetter, sent, with_draft
-from gehoor.core.dossier.notes import Contact, Note, contact, with_note, with_pin
+from gehoor.core.dossier.notes import Contact, Note, with_contact, with_note, with_pin, with_strike
 from gehoor.core.dossier.parts import Answered, Approval, Found, Settled
 from gehoor.core.dossier.relations import RELATING, Relations, relations_after
 from gehoor.core.dossier.rows import keys_after
@@ -296,9 +296,8 @@ _APPLY: Mapping[EventKind, Callable[[Dossier, Event], Dossier]] = {
     EventKind.WRITTEN_BY_US: _writes,
     EventKind.NOTE_WRITTEN: lambda dossier, event: replace(dossier, notes=with_note(dossier.notes, event)),
     EventKind.NOTE_PINNED: lambda dossier, event: replace(dossier, notes=with_pin(dossier.notes, event)),
-    EventKind.CONTACT_NOTED: lambda dossier, event: replace(
-        dossier, contacts=(*dossier.contacts, contact(event))
-    ),
+    EventKind.NOTE_STRUCK: lambda dossier, event: replace(dossier, notes=with_strike(dossier.notes, event)),
+    EventKind.CONTACT_NOTED: lambda of, event: replace(of, contacts=with_contact(of.contacts, event)),
     EventKind.CODE_GIVEN: _code_given,
     EventKind.LETTER_DRAFTED: lambda dossier, event: replace(
         dossier, drafts=with_draft(dossier.drafts, event)

@@ -55,6 +55,8 @@ class EventKind(StrEnum):
     """text, pinned: what somebody who works here wrote for the others."""
     NOTE_PINNED = "note-pinned"
     """note (the sequence of the event by which it was written), pinned."""
+    NOTE_STRUCK = "note-struck"
+    """note (the sequence of the event by which it was written), why: it stood in the wrong dossier, or is wrong."""
     CONTACT_NOTED = "contact-noted"
     """on (local date), whom, way, ours (it came from us), reached, text, answers (it answered the last message of
     whoever told it): that somebody was spoken or written to."""
@@ -100,7 +102,7 @@ class EventKind(StrEnum):
     """dossier, number, note: whoever told that dossier heard what came of it."""
     SENT_ON = "sent-on"
     """to (what people call it), department, dossier, number (each empty when it went outside), reason, fields (ids of
-    what went along)."""
+    what went along), files (there when files went along: their ids here)."""
     CAME_ON = "came-on"
     """dossier, number, place (what people call the department that it came from)."""
     PUT_BACK = "put-back"

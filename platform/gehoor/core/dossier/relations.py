@@ -68,7 +68,7 @@ class TakenIn:
 @dataclass(frozen=True, slots=True)
 class SentOn:
     """That it was sent on. ``to``: what people call where it went; ``department`` and ``dossier`` are empty when
-    that is somewhere else; ``fields``: what went along."""
+    that is somewhere else; ``fields``: what went along, ``files`` the ids of the files of it."""
 
     to: str
     department: str
@@ -78,6 +78,7 @@ class SentOn:
     by: str
     reason: str
     fields: tuple[str, ...]
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +177,7 @@ def _sent_on(relations: Relations, event: Event) -> Relations:
     data = event.data
     sent = SentOn(
         data["to"], data["department"], data["dossier"], data["number"], event.at, event.actor, data["reason"],
-        tuple(data["fields"]),
+        tuple(data["fields"]), tuple(data.get("files", ())),
     )  # fmt: skip
     return replace(relations, sent_on=(*relations.sent_on, sent))
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 from gehoor.core.conditions.model import Condition, fact_names
 from gehoor.core.forms.fields import Field, StoredValue
 from gehoor.core.forms.form import Form
+from gehoor.core.forms.types.groups import shown_members
 from gehoor.core.letters.model import LetterTemplate, Passage
 from gehoor.core.letters.open_spots import no_spots, open_spot
 from gehoor.core.letters.places import filled_in, places_in, term_of
@@ -114,7 +115,13 @@ class _Composing:
         of = self.source.form.fields[passage.rows]
         if not isinstance(rows, list) or not rows:
             return self._lacks(of)
-        told = [self.told(text, of.members, row) for row in rows if isinstance(row, dict)]
+        # A row that does not ask what the text tells has nothing to tell: it is no line.
+        told_of = {word for _, word in places_in(text)} & of.members.keys()
+        told = [
+            self.told(text, of.members, row)
+            for row in rows
+            if isinstance(row, dict) and told_of <= shown_members(row, of)
+        ]
         return "\n".join(_ITEM + " ".join(one.split()) for one in told)
 
     def told(

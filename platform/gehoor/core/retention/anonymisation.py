@@ -41,6 +41,7 @@ _KEPT: Final[Mapping[EventKind, frozenset[str]]] = {
     EventKind.WRITTEN_BY_US: frozenset(),
     EventKind.NOTE_WRITTEN: frozenset(),
     EventKind.NOTE_PINNED: frozenset({"note"}),
+    EventKind.NOTE_STRUCK: frozenset({"note"}),
     EventKind.CONTACT_NOTED: frozenset({"on", "way", "ours", "reached", "answers"}),
     EventKind.CODE_GIVEN: frozenset({"way"}),
     EventKind.LETTER_DRAFTED: frozenset({"letter", "name", "language", "fields"}),

@@ -55,10 +55,11 @@ from gehoor.loading.checks.references import (
     letters,
     references,
     table_rows,
+    work_lists,
 )
 
 _MODULES: Final = (
-    completeness, references, letters, effects, table_rows, field_types, field_words, field_bounds,
+    completeness, references, letters, effects, table_rows, work_lists, field_types, field_words, field_bounds,
     fields, milestones, deputies, kinds, term_days, terms, tasks, retention, belonging, access, rights,
     confidentiality,
     special_data, staff, translation_languages, department_codes,

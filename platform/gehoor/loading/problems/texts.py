@@ -60,6 +60,10 @@ SENTENCES: Mapping[str, str] = {
     "onbekend-sleutelwoord": "'{word}' is hier geen sleutelwoord. Kijk de spelling na, of wis het.{hint}",
     "json-schema-woord": "'{word}'{standard} {does}.{told}",
     "ontbreekt": "Hier ontbreekt {missing}. Zet het erbij.{hint}",
+    "werklijst-zonder-veld": "Geen veld van het dossier heeft de betekenis '{value}', dus blijft dit leeg. Zet "
+    "'betekenis: {value}' bij het veld dat u bedoelt, of wis dit.",
+    "deel-van-niets": "'{value}' staat niet, of niet meer, in de afspraken van de organisatie, en hier staat er maar "
+    "een deel van. Wis het hier, of zet erbij wat iets nieuws nodig heeft: {missing}.{hint}",
     "verkeerde-soort": "Bij '{word}' hoort {wanted}, maar er staat {found}.{told}",
     "geen-keuze": "'{value}' kan hier niet. Kies uit: {allowed}.{hint}",
     "keuze-weg-maar-gebruikt": "De keuze '{value}' is hier weg, maar {where} vraagt ernaar. Laat de lijst zoals ze is, "

@@ -27,6 +27,7 @@ _FROM_ORGANISATION = (
     "notices",
     "retention",
     "second-line",
+    "work-list",
     "waived",
     "style",
     "translations",

@@ -14,24 +14,28 @@ _SHORTEST: Final = 4
 """A family name of fewer letters is often another word."""
 
 
-def staff_named(text: str, accounts: Iterable[Account], signs: Iterable[str]) -> tuple[str, ...]:
+def staff_named(
+    text: str, accounts: Iterable[Account], signs: Iterable[str], addressed: str = ""
+) -> tuple[str, ...]:
     """Return the full names of the people of whom a text tells the whole name or the family name. ``signs``: the full
-    names of who may stand in it, as they sign."""
+    names of who may stand in it, as they sign; ``addressed``: the name of who gets it, whose family name is no name of
+    somebody here."""
     told, allowed = _words(text), {normalised(one) for one in signs}
+    own = _words(addressed)
+    besides = told.replace(own, " ") if own.strip() else told
     found = [
         account.full_name
         for account in accounts
         if account.full_name
         and normalised(account.full_name) not in allowed
-        and any(f" {name} " in told for name in _names(account.full_name))
+        and _is_named(_words(account.full_name).strip(), told, besides)
     ]
     return tuple(dict.fromkeys(found))
 
 
-def _names(full_name: str) -> list[str]:
-    whole = _words(full_name).strip()
+def _is_named(whole: str, told: str, besides: str) -> bool:
     family = whole.partition(" ")[2]
-    return [whole, *([family] if len(family) >= _SHORTEST else [])]
+    return f" {whole} " in told or (len(family) >= _SHORTEST and f" {family} " in besides)
 
 
 def _words(text: str) -> str:

@@ -72,6 +72,24 @@ def pin_note(
     return changing(runtime, dossier, actor, Action.NOTES, now, change)
 
 
+def strike_note(runtime: Runtime, dossier: str, note: int, why: str, now: datetime, actor: Actor) -> Dossier:
+    """Strike out a note, as whoever wrote it or may strike out those of others. ``note``: its sequence. Nothing happens
+    when there is no such note, or it is struck out already. Raises ``TextRefusedError`` where no reason is given, and
+    as ``changing`` does."""
+    reason = checked(why)
+
+    def change(case: Case) -> Change | None:
+        _refuse(case)
+        found = next((one for one in case.dossier.notes if one.sequence == note), None)
+        if found is None or found.struck is not None:
+            return None
+        if found.by != case.actor_name and not case.rights.may(Action.STRIKE_NOTES):
+            raise NotAllowedError(case.agreement, Action.STRIKE_NOTES)
+        return Change(case.outcome(NewEvent(EventKind.NOTE_STRUCK, {"note": note, "why": reason})))
+
+    return changing(runtime, dossier, actor, Action.NOTES, now, change)
+
+
 def note_contact(runtime: Runtime, made: ContactMade, now: datetime) -> Dossier:
     """Keep that somebody was spoken or written to, or tried to be. Raises ``TextRefusedError``,
     ``ContactRefusedError``, and as ``changing`` does."""

@@ -278,7 +278,10 @@ def _written(dossier: Dossier) -> Iterator[tuple[datetime, bool, str]]:
 
 def _noted(dossier: Dossier) -> Iterator[tuple[datetime, str, str]]:
     """Give what people who work there noted for each other, in the order in which it was written down."""
-    told = [(one.at, one.by, one.text) for one in dossier.notes]
+    told = [
+        (one.at, one.by, f"(doorgehaald: {one.struck.why}) {one.text}" if one.struck else one.text)
+        for one in dossier.notes
+    ]
     told += [
         (one.at, one.by, f"{one.on.isoformat()} {one.whom}\n{one.text}".strip()) for one in dossier.contacts
     ]

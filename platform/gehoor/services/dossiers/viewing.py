@@ -14,7 +14,7 @@ from gehoor.core.decision.model import Decision
 from gehoor.core.dossier.conflict_of_interest import excluded_from, tells_of
 from gehoor.core.dossier.dossier import Dossier, fold
 from gehoor.core.dossier.events import Event, verify
-from gehoor.core.dossier.notes import NOTES
+from gehoor.core.dossier.notes import NOTES, untold, without_struck
 from gehoor.services.access.confidentiality import kept_from, not_to_handle
 from gehoor.services.access.found_dossiers import Known, as_known, others_named, unknown_to
 from gehoor.services.access.known_relations import numbers_hidden, relations_known
@@ -177,13 +177,17 @@ def _as_seen(
         gone = {name for name in earlier[event.agreement].unseen if name not in fields}
         return replace(rights, unseen=rights.unseen | gone)
 
+    dossier, struck = as_seen(opened.dossier, opened.agreement, rights, hidden), set[int]()
+    if not rights.may(Action.STRIKE_NOTES):
+        struck = {one.sequence for one in dossier.notes if one.struck}
+        dossier = replace(dossier, notes=without_struck(dossier.notes))
     return replace(
         opened,
-        dossier=as_seen(opened.dossier, opened.agreement, rights, hidden),
+        dossier=dossier,
         decision=replace(known.decision, values=seen_values(known.decision.values, rights)),
         events=tuple(
             telling(
-                event_as_seen(event, opened.under[event.agreement], then(event), hidden)
+                event_as_seen(untold(event, struck), opened.under[event.agreement], then(event), hidden)
                 for event in opened.events
                 if known.tells(event) and (event.kind not in NOTES or rights.may(Action.NOTES))
             )

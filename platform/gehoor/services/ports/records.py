@@ -84,6 +84,8 @@ class Summary:
     terms_kept: int = 0
     terms_missed: int = 0
     """How many terms were kept, and how many were not: those that are late now are among these."""
+    responsible: str = ""
+    """The role that is responsible for the term that is due first."""
     head: str | None = None
     """The hash of the last event, where what the terms call for next is known beforehand; else it has to be decided."""
 

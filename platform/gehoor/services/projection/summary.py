@@ -51,6 +51,7 @@ def summarise(
         version=dossier.version,
         terms=tuple(to_document(term) for term in terms),
         due_at=terms[0].late_at if terms else None,
+        responsible=terms[0].responsible if terms else "",
         attention_at=instant_text(decision.attention_at) if decision.attention_at else None,
         code_hash=dossier.code_hash or code_hash,
         flags=tuple(flag.because for flag in decision.flags),

@@ -158,10 +158,15 @@ def attach(
 def content_of(runtime: Runtime, dossier: str, file_id: str) -> bytes | None:
     """Return the bytes of a file of a dossier; None when the dossier has no such file."""
     with reading(runtime.store) as register:
-        stored = register.tables.get(FILES, file_id)
-        if stored is None or stored.get("dossier") != dossier:
-            return None
-        content = register.tables.get(CONTENTS, file_id)
+        return content_in(register, dossier, file_id)
+
+
+def content_in(register: Register, dossier: str, file_id: str) -> bytes | None:
+    """Return the bytes of a file of a dossier, as a register has it; None when the dossier has no such file."""
+    stored = register.tables.get(FILES, file_id)
+    if stored is None or stored.get("dossier") != dossier:
+        return None
+    content = register.tables.get(CONTENTS, file_id)
     return base64.b64decode(content["base64"]) if content else None
 
 

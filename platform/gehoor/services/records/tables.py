@@ -10,6 +10,7 @@ LIST_ORDERS: Final = ("due_at", "received", "number", "changed_at")
 """What lists are sorted by, within a department."""
 LIST_FACTS: Final = (
     "kind", "phase", "handler", "beside", "flags", "severity", "danger", "due_at", "received", "clearance",
+    "responsible",
 )  # fmt: skip
 """What lists are narrowed by: kept with every order, so that no dossier is opened to look."""
 _PLACE: Final = ("organisation", "department", "closed")
@@ -56,7 +57,7 @@ DOSSIERS: Final = TableSchema(
         *map(_text, ("organisation", "department", "number", "kind", "phase", "received")),
         *map(_yes_or_no, ("closed", "danger")),
         _instant("opened_at"),
-        *map(_text, ("handler", "severity", "judgement", "clearance")),
+        *map(_text, ("handler", "severity", "judgement", "clearance", "responsible")),
         Column("due_at", ColumnKind.INSTANT),
         Column("attention_at", ColumnKind.INSTANT),
         Column("changed_at", ColumnKind.INSTANT),

@@ -22,12 +22,14 @@ from gehoor.services.agreements.publications import all_in_force
 from gehoor.services.dossiers.incoming import CameOn, Opening
 from gehoor.services.dossiers.opening import open_within
 from gehoor.services.recording.answers import RefusedError
+from gehoor.services.recording.attachments import NewFile
 from gehoor.services.recording.changing import Case, Change, changing, keep_decided
 from gehoor.services.recording.recording import Recorded, settled
 from gehoor.services.register.library import NothingPublishedError
 from gehoor.services.register.pending import Decided
 from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
+from gehoor.services.relations.files_along import as_new, chosen_files
 from gehoor.services.relations.others import filled_with, on_the_day, reason_given, refused
 
 _ALWAYS: Final = ("received-on", "received-time", "language")
@@ -38,12 +40,14 @@ _PROTECTED: Final = ("accused", "conflicted", "confidentiality")
 
 @dataclass(frozen=True)
 class SendWanted:
-    """Which dossier is sent on, where to (the id of a department, or what somebody else is called), and why."""
+    """Which dossier is sent on, where to (the id of a department, or what somebody else is called), and why. ``files``:
+    the ids of those that go along."""
 
     dossier: str
     to: str
     reason: str
     actor: Actor
+    files: tuple[str, ...] = ()
 
 
 def send_to_department(runtime: Runtime, wanted: SendWanted, now: datetime) -> Dossier:
@@ -60,7 +64,10 @@ def send_to_department(runtime: Runtime, wanted: SendWanted, now: datetime) -> D
             raise refused("same-department")
         there = _in_force(case, wanted.to)
         values = _along(case, sending, there)
-        recorded, new = _open(case, there, values, wanted)
+        copies = as_new(case, there, chosen_files(case, sending, wanted.files))
+        for name, file in copies:
+            values[name] = [*_files_of(values.get(name)), file.value]
+        recorded, new = _open(case, there, values, wanted, tuple(file for _, file in copies))
         _refuse_unprotected(case, recorded, values)
         opened[:] = [settled(recorded, new)]
         went = {"department": there.department, "dossier": new.id, "number": new.number}
@@ -81,10 +88,13 @@ def send_elsewhere(runtime: Runtime, wanted: SendWanted, now: datetime) -> Dossi
         sending = _agreed(case, case.agreement.belonging.elsewhere)
         if not to:
             raise refused("send-where")
+        fields, with_files = case.agreement.dossier_form.fields, chosen_files(case, sending, wanted.files)
+        chosen = {one.field.id for one in with_files}
         along = [
             name
             for name in sending.goes_along
             if name in case.dossier.values and name not in case.rights.unseen
+            if name in chosen or not fields[name].type.takes_files
         ]
         went = {"department": "", "dossier": "", "number": ""}
         return _sent(case, sending, to, (reason, went, along), wanted)
@@ -150,6 +160,10 @@ def _shown_by(case: Case, there: Agreement, place: str) -> dict[str, StoredValue
     return {name: values[name] for name in asked if name in values and _has_place(case, there, name)}
 
 
+def _files_of(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
 def _refuse_unprotected(case: Case, recorded: Recorded, values: Mapping[str, StoredValue]) -> None:
     """Refuse where the new dossier would exist for somebody for whom this one does not: what says so did not come
     along, or says less there, now or to who comes to work there."""
@@ -173,7 +187,11 @@ def _has_place(case: Case, there: Agreement, name: str) -> bool:
 
 
 def _open(
-    case: Case, there: Agreement, values: Mapping[str, Any], wanted: SendWanted
+    case: Case,
+    there: Agreement,
+    values: Mapping[str, Any],
+    wanted: SendWanted,
+    files: tuple[NewFile, ...],
 ) -> tuple[Recorded, Dossier]:
     came = CameOn(case.dossier.id, case.dossier.number, case.agreement.department_name, case.dossier.has_code)
     opening = Opening(
@@ -184,6 +202,7 @@ def _open(
         f"sent-on/{case.dossier.id}/{case.dossier.version}",
         wanted.actor,
         case.staff.full_name(case.actor_name),
+        files=files,
         came_on=came,
     )
     try:
@@ -212,5 +231,7 @@ def _sent(
         fills[sending.place_in] = place
     if sending.number_in and went["number"]:
         fills[sending.number_in] = went["number"]
-    data = {"to": place, **went, "reason": reason, "fields": along}
+    data: dict[str, Any] = {"to": place, **went, "reason": reason, "fields": along}
+    if wanted.files:
+        data["files"] = list(wanted.files)
     return filled_with(case, wanted.actor, fills, reason, NewEvent(EventKind.SENT_ON, data))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -27,6 +27,7 @@ from gehoor.services.register.register import Register
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.staff import Staff
 from gehoor.services.search.flags import flagged_untold, flags_for
+from gehoor.services.search.list_layout import columns_for, filters_for, told_in_columns
 from gehoor.services.search.worklist_filters import Tab, Viewpoint, Wish, members_asked, questions
 
 
@@ -42,6 +43,8 @@ class Line:
     """Local days until the due day; below zero when it has passed."""
     kind_name: str = ""
     handler_name: str = ""
+    told: Mapping[str, str] = field(default_factory=dict)
+    """What stands in the columns that show something by its code, by column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ class Offered:
     handlers: Mapping[str, str]
     flags: tuple[str, ...]
     severities: Mapping[str, str]
+    roles: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,8 @@ class WorkList:
     total: int
     counts: Mapping[Tab, int]
     offered: Offered
+    columns: tuple[str, ...]
+    filters: tuple[str, ...]
     page: int = 1
     before: Cursor | None = None
     after: Cursor | None = None
@@ -145,18 +151,22 @@ def work_list(runtime: Runtime, account: Account, now: datetime, wish: Wish = _P
             )
             for one in map(summary_of, [*first, *page.found])
         ]
+    shown = [(agreements[view.place], view.unseen) for view in views]
+    columns = columns_for(shown)
     lines = [
         replace(
             _line(seen, agreements[seen.organisation, seen.department], now),
             handler_name=", ".join(map(staff.full_name, (seen.handler, *seen.beside)))
             if seen.handler
             else "",
+            told=told_in_columns(seen, agreements[seen.organisation, seen.department], columns),
         )
         for seen in found
     ]
     before, after = _beside(wish, page)
     offered = _offered(views, agreements, staff)
-    return WorkList(wish, tuple(lines), total, counts, offered, page.number, before, after)
+    filters = filters_for(shown)
+    return WorkList(wish, tuple(lines), total, counts, offered, columns, filters, page.number, before, after)
 
 
 def _urgent(register: Register, wish: Wish, views: Sequence[Viewpoint]) -> list[Document]:
@@ -265,6 +275,11 @@ def _severities(agreement: Agreement) -> dict[str, str]:
     return {one.code: one.label for one in of.choices}
 
 
+def _responsible(agreement: Agreement) -> set[str]:
+    """Return the roles that some term names."""
+    return {term.responsible for term in agreement.terms.values()}
+
+
 def _offered(
     views: Sequence[Viewpoint],
     agreements: Mapping[tuple[str, str], Agreement],
@@ -293,6 +308,9 @@ def _offered(
         handlers=dict(sorted(people.items(), key=lambda pair: pair[1].casefold())),
         flags=tuple(sorted(flags)),
         severities={value: name for one in seeing["severity"] for value, name in _severities(one).items()},
+        roles={
+            name: role.name for one in found for name, role in one.roles.items() if name in _responsible(one)
+        },
     )
 
 

@@ -37,6 +37,8 @@ class Standing(StrEnum):
     """How the next term of a dossier stands."""
 
     LATE = "late"
+    LATE_TODAY = "late-today"
+    """Late since this day began."""
     TODAY = "today"
     LATER = "later"
 
@@ -63,6 +65,8 @@ class Wish:
     handler: str = ""
     flag: str = ""
     severity: str = ""
+    responsible: str = ""
+    """The role that is responsible for the term that is due first."""
     danger: bool = False
     """Only those of which somebody said that there is danger."""
     standing: Standing | None = None
@@ -88,7 +92,7 @@ class Wish:
     def narrowed(self) -> bool:
         """Whether less is asked than the whole of a list."""
         return any((self.department, self.kind, self.phase, self.handler, self.flag, self.severity,
-                    self.standing, self.received_from, self.received_until))  # fmt: skip
+                    self.responsible, self.standing, self.received_from, self.received_until))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +147,7 @@ def _question(wish: Wish, view: Viewpoint) -> Where | None:
         equals["handler"] = "" if name == NOBODY else name
     asked: dict[str, Scalar] = {
         "kind": wish.kind, "phase": wish.phase, "severity": wish.severity, "danger": _of_danger(wish),
+        "responsible": wish.responsible,
     }  # fmt: skip
     equals |= {name: value for name, value in asked.items() if value}
     between: dict[str, Bounds] = {}
@@ -191,6 +196,8 @@ def _of_standing(standing: Standing | None, view: Viewpoint) -> Bounds | None:
     match standing:
         case Standing.LATE:
             return (None, instant_text(view.now))
+        case Standing.LATE_TODAY:
+            return (instant_text(_midnight(view, _today(view))), instant_text(view.now))
         case Standing.TODAY:
             return (_after_now(view), tomorrow)
         case Standing.LATER:

@@ -39,7 +39,9 @@ def entered(token: str, name: str, onward: str, sealed: str) -> Response:
     typed = carried(sealed) if sealed else None
     begin_session(token, name)
     if typed is None:
-        return remember(redirect(onward or _home(name), 303), name)
+        # Whoever asked for the first page of staff asked for nothing in particular.
+        asked = onward if onward != url_for("staff.work") else ""
+        return remember(redirect(asked or _home(name), 303), name)
     own = typed.account == name
     page = render_template("staff/go_on.html", typed=typed if own else None, own=own)
     return remember(Response(page, mimetype="text/html"), name)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from typing import Final
 
 from flask_babel import gettext
 
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.forms.fields import Field
 from gehoor.core.forms.form import Form
-from gehoor.core.objections.objections import Objection
+from gehoor.core.objections.objections import ASKS_REASON, Objection
 from gehoor.core.wording.objections import asked_field
 from gehoor.web.display.filters import day, number
 from gehoor.web.forms.answer_form import AnswerForm
@@ -59,6 +60,23 @@ def refuse_fields(
         if not page.refuse(objection, sentence):
             others.append(sentence)
     return others
+
+
+def reason_asked(objections: Iterable[Objection], reason: str = "") -> str:
+    """Return the question to which somebody gives the reason that objections ask for, by what they object to; none
+    where they ask for none. ``reason``: what was given before, which stays to be seen."""
+    codes = {one.code for one in objections} & ASKS_REASON
+    if len(codes) == 1:
+        return _QUESTIONS[codes.pop()]()
+    return gettext("Waarom mag dit zo?") if codes or reason else ""
+
+
+_QUESTIONS: Final[Mapping[str, Callable[[], str]]] = {
+    "change-needs-reason": lambda: gettext("Waarom wijzigt u dit antwoord?"),
+    "hides-lateness": lambda: gettext("Waarom is dit niet meer te laat?"),
+    "closes-unanswered": lambda: gettext("Waarom hoeft er geen antwoord meer te komen?"),
+    "ends-undone": lambda: gettext("Waarom hoeft wat nog loopt niet meer?"),
+}
 
 
 def _as_shown(objection: Objection, asked: Field | None) -> Objection:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from functools import lru_cache
 
 from coloraide import Color
@@ -11,6 +10,7 @@ from flask import Blueprint, Flask, Response, abort, url_for
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.agreement.palette import DARK_CARD, DARK_PAPER, LEAST_CONTRAST, PAPER
 from gehoor.services.register.register import reading
+from gehoor.web.display.logos import logo_of
 from gehoor.web.request.site import site
 from gehoor.web.security.policies import Policy, allow
 
@@ -55,12 +55,11 @@ def tokens(digest: str) -> Response:
 @allow(Policy.PUBLIC)
 def logo(digest: str) -> Response:
     """Give the logo of an agreement."""
-    head, _, picture = _agreement(digest).style.picture.partition(",")
-    if not picture:
+    media_type, content = logo_of(_agreement(digest))
+    if not content:
         abort(404)
-    media_type = head.removeprefix("data:").removesuffix(";base64")
     headers = {"Cache-Control": _FOR_A_YEAR, "Content-Security-Policy": "default-src 'none'; sandbox"}
-    return Response(base64.b64decode(picture), mimetype=media_type, headers=headers)
+    return Response(content, mimetype=media_type, headers=headers)
 
 
 @lru_cache(maxsize=64)

@@ -47,7 +47,7 @@ def install(app: Flask) -> None:
         colon=lambda: said().formats.colon,
         said=said,
     )
-    app.jinja_env.filters["language_name"] = language_name
+    app.jinja_env.filters.update(language_name=language_name, language_called=language_called)
 
 
 @cache
@@ -144,6 +144,14 @@ def language_name(code: str) -> str:
     except (UnknownLocaleError, ValueError):
         name = None
     return name[:1].upper() + name[1:] if name else code
+
+
+def language_called(code: str) -> str:
+    """Return what a language is called on this page; one that nobody knows by its code."""
+    try:
+        return Locale.parse(code).get_language_name(language()) or code
+    except (UnknownLocaleError, ValueError):
+        return code
 
 
 def direction(code: str) -> str:

@@ -61,6 +61,11 @@
     const shown = questions.querySelector("[data-proposal]");
     const seen = form.elements.voorgesteld;
     questions.querySelector("[data-without-script]").hidden = true;
+    const further = questions.querySelector("[data-more-questions]");
+    if (further) {
+      further.open = true;
+      further.firstElementChild.hidden = true;
+    }
     const show = (asked) => { for (const field of fields) field.hidden = !asked.includes(field.dataset.question); };
     const choose = (name, value) => {
       const inputs = [...document.getElementsByName(name)];

@@ -19,6 +19,7 @@ WORDS: Final[Mapping[Action, str]] = {
     Action.WAIVE_DUTIES: "lever une obligation avec un motif",
     Action.ASSIGN: "prendre, attribuer ou transmettre un dossier",
     Action.WRITE_MESSAGES: "écrire un message à l'auteur du signalement",
+    Action.STRIKE_NOTES: "biffer les notes des autres, et lire ce qui a été biffé",
     Action.NOTES: "lire et écrire des notes et des contacts",
     Action.NEW_CODE: "donner un nouveau code de suivi",
     Action.REOPEN: "rouvrir un dossier clôturé",

@@ -183,6 +183,10 @@ def _note_pinned(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
     return EventText("Note épinglée" if data["pinned"] else "Note détachée")
 
 
+def _note_struck(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+    return EventText("Note biffée", present(("Pourquoi", data["why"])))
+
+
 _CONTACT: Final = {
     "phone": "par téléphone",
     "conversation": "lors d'un entretien",
@@ -311,6 +315,7 @@ _TEXTS: Final[Mapping[EventKind, EventSentence]] = {
     EventKind.REPINNED: _repinned,
     EventKind.NOTE_WRITTEN: _note_written,
     EventKind.NOTE_PINNED: _note_pinned,
+    EventKind.NOTE_STRUCK: _note_struck,
     EventKind.CONTACT_NOTED: _contact_noted,
     EventKind.CODE_GIVEN: _code_given,
     EventKind.LETTER_DRAFTED: _letter_drafted,

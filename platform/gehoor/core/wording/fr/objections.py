@@ -166,6 +166,8 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "send-no-consent": "C'est possible seulement si la réponse à «\u00a0{other}\u00a0» est oui.",
     "send-where": "Indiquez à qui il est transmis.",
     "send-lacks": "Chez {department}, il ne peut pas être ouvert ainsi. Vérifiez d'abord\u00a0: {parties}.",
+    "send-no-place": "Chez {department}, il n'y a pas de place pour\u00a0: {parties}. Laissez cela de côté et "
+    "transmettez-le vous-même.",
     "send-unprotected": "Dans ce service, ce dossier serait visible pour des personnes qui ne peuvent pas le voir. "
     "Appelez-les d'abord.",
     "same-department": "Le dossier appartient déjà à ce service. Choisissez-en un autre.",

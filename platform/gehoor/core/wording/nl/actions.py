@@ -19,6 +19,7 @@ WORDS: Final[Mapping[Action, str]] = {
     Action.WAIVE_DUTIES: "een plicht met een reden laten vervallen",
     Action.ASSIGN: "een dossier opnemen, toewijzen of overdragen",
     Action.WRITE_MESSAGES: "een bericht aan de melder schrijven",
+    Action.STRIKE_NOTES: "notities van anderen doorhalen, en lezen wat doorgehaald is",
     Action.NOTES: "notities en contactmomenten lezen en schrijven",
     Action.NEW_CODE: "een nieuwe volgcode geven",
     Action.REOPEN: "een afgesloten dossier heropenen",

@@ -186,6 +186,10 @@ def _note_pinned(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
     return EventText("Notitie vastgezet" if data["pinned"] else "Notitie losgemaakt")
 
 
+def _note_struck(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
+    return EventText("Notitie doorgehaald", present(("Waarom", data["why"])))
+
+
 _CONTACT: Final = {
     "phone": "per telefoon",
     "conversation": "in een gesprek",
@@ -315,6 +319,7 @@ _TEXTS: Final[Mapping[EventKind, EventSentence]] = {
     EventKind.REPINNED: _repinned,
     EventKind.NOTE_WRITTEN: _note_written,
     EventKind.NOTE_PINNED: _note_pinned,
+    EventKind.NOTE_STRUCK: _note_struck,
     EventKind.CONTACT_NOTED: _contact_noted,
     EventKind.CODE_GIVEN: _code_given,
     EventKind.LETTER_DRAFTED: _letter_drafted,

@@ -156,6 +156,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "send-no-consent": "Dit kan pas als het antwoord op \u201c{other}\u201d ja is.",
     "send-where": "Vul in naar wie het gaat.",
     "send-lacks": "Bij {department} kan het zo niet geopend worden. Kijk dit eerst na: {parties}.",
+    "send-no-place": "Bij {department} is geen plaats voor: {parties}. Laat dat weg, en bezorg het hun zelf.",
     "send-unprotected": "Bij die afdeling zou dit dossier zichtbaar zijn voor wie het niet mag zien. Bel hen eerst.",
     "same-department": "Het dossier is al van deze afdeling. Kies een andere.",
     "no-such-department": "Deze afdeling neemt nu geen berichten aan. Kies een andere.",

@@ -84,8 +84,10 @@ class _Check:
         others = [str(name) for name in self.whole.at(path[:-1]) if name != path[-1]] if path[1:] else []
         own = self.whole.spot(path).key.file == self.whole.spot(("department",)).key.file
         near = hint(str(path[-1]), others) if own and len(missing) > 1 else ""
-        details = {"missing": listed(words), "hint": near}
-        yield Problem(self.whole.spot(path).key, "ontbreekt", details)
+        details = {"missing": listed(words), "hint": near, "value": str(path[-1])}
+        # Who begins something new gives it a name. Without, it changes something that is not there, or no more.
+        part = own and path[1:] and "name" in missing
+        yield Problem(self.whole.spot(path).key, "deel-van-niets" if part else "ontbreekt", details)
 
 
 def completeness_problems(
@@ -207,6 +209,7 @@ CHECK = Check(
     Pass.REFERENCES,
     (
         "ontbreekt",
+        "deel-van-niets",
         "veld-zonder-soort",
         "dubbel-in-lijst",
         "betekenis-ontbreekt",

@@ -11,7 +11,6 @@ from gehoor.core.agreement.actions import Action
 from gehoor.core.dossier.letters import LetterDraft
 from gehoor.core.letters.model import Way
 from gehoor.core.letters.open_spots import open_spots
-from gehoor.core.objections.objections import ASKS_REASON
 from gehoor.services.correspondence.drafting import OvertakenError, as_template_gives
 from gehoor.services.correspondence.letters import DossierLetter, address_of, ways_open
 from gehoor.services.correspondence.names import staff_named
@@ -19,6 +18,7 @@ from gehoor.services.correspondence.sending import Sending, send
 from gehoor.services.dossiers.viewing import OpenedDossier
 from gehoor.services.recording.answers import RefusedError
 from gehoor.services.register.register import reading
+from gehoor.web.forms.refusals import reason_asked
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow, opened_dossier
@@ -31,6 +31,7 @@ from gehoor.web.staff.correspondence.letter_view import (
     unshown_signs,
     writable_letter,
 )
+from gehoor.web.staff.dossier.dossier_head import head_of
 from gehoor.web.staff.dossier.dossier_view import approval_cards
 
 pages = Blueprint("letter_sending", __name__, url_prefix="/medewerker/dossiers/<dossier_id>/brieven")
@@ -70,7 +71,7 @@ def go(dossier_id: str, letter: str) -> str | Response | tuple[str, int]:
         status = 422
         refused = {
             "objections": [(one, sentence(opened, one)) for one in refusal.objections],
-            "asks_reason": bool(wanted.reason) or any(one.code in ASKS_REASON for one in refusal.objections),
+            "asks_reason": reason_asked(refusal.objections, wanted.reason),
             "sent_way": wanted.way,
             "reason": wanted.reason,
         }
@@ -105,7 +106,7 @@ def _page(opened: OpenedDossier, found: DossierLetter, draft: LetterDraft) -> di
         "by": by,
         "open_spots": open_spots(whole),
         "stale": fresh.basis != content.basis,
-        "named": staff_named(whole, staff.accounts.values(), (me().full_name, by)),
+        "named": staff_named(whole, staff.accounts.values(), (me().full_name, by), head_of(opened).name),
         "ways": ways,
         # Who gave an address hears that there is something to read; else nobody may ever look.
         "usual_way": Way.EMAIL if Way.EMAIL in ways else next(iter(ways), ""),

@@ -19,6 +19,7 @@ from gehoor.services.correspondence.drafting import OvertakenError, begun_in
 from gehoor.services.correspondence.letters import DossierLetter, languages_for, letters_of
 from gehoor.services.dossiers.viewing import OpenedDossier
 from gehoor.web.display.filters import moment
+from gehoor.web.display.logos import logo_of
 from gehoor.web.request.languages import said
 from gehoor.web.request.site import site
 from gehoor.web.staff.dossier.dossier_head import head_of
@@ -75,6 +76,8 @@ def paper_letter(opened: OpenedDossier, content: LetterText, at: datetime) -> Pa
         local_day(opened, at, content.language),
         opened.dossier.number,
         recipient_of(opened),
+        logo_of(agreement)[1],
+        f"Logo {lines[0]}",
     )
 
 

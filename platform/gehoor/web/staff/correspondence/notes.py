@@ -15,6 +15,7 @@ from gehoor.services.correspondence.notes import (
     ContactRefusedError,
     note_contact,
     pin_note,
+    strike_note,
     write_note,
 )
 from gehoor.services.correspondence.texts import LONGEST, TextRefusedError
@@ -53,6 +54,19 @@ def write(dossier_id: str) -> Response | tuple[str, int]:
 def pin(dossier_id: str, note: int) -> Response:
     """Put a note on top, or take it off."""
     pin_note(site().runtime, dossier_id, note, now(), me().name, pinned=request.form.get("vast") == "ja")
+    return _back(dossier_id, "notities")
+
+
+@pages.post("/notities/<int:note>/doorhalen")
+@allow(Policy.DOSSIER, Action.NOTES)
+def strike(dossier_id: str, note: int) -> Response | tuple[str, int]:
+    """Strike out a note."""
+    typed = {"doorhalen": request.form.get("waarom", "")}
+    try:
+        strike_note(site().runtime, dossier_id, note, typed["doorhalen"], now(), me().name)
+    except TextRefusedError as refusal:
+        said = _refusal(refusal) if refusal.code == "long" else str(_("Vul in waarom."))
+        return messages_page(Refused(f"doorhalen-{note}", said, f"doorhalen-{note}", typed)), 422
     return _back(dossier_id, "notities")
 
 

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.actions import Action
 from gehoor.core.agreement.model import DOSSIER_FORM
-from gehoor.core.objections.objections import ASKS_REASON, Objection
+from gehoor.core.objections.objections import Objection
 from gehoor.services.correspondence.letters import letters_of
 from gehoor.services.dossiers.autosave import forget, unsaved_of
 from gehoor.services.dossiers.editing import EditConflictError, Filling, fill_in
@@ -22,7 +22,7 @@ from gehoor.services.search.related import related
 from gehoor.services.search.undelivered import did_not_go
 from gehoor.web.display.filters import moment
 from gehoor.web.forms.answer_form import ONE_MORE, PREFIX, AnswerForm
-from gehoor.web.forms.refusals import refuse
+from gehoor.web.forms.refusals import reason_asked, refuse
 from gehoor.web.forms.uploads import receive, show_in, takes_files
 from gehoor.web.request.languages import said
 from gehoor.web.request.session import browser_secret, me
@@ -141,7 +141,7 @@ def _at_this_moment(opened: OpenedDossier, name: str) -> str:
 def _refused(opened: OpenedDossier, page: AnswerForm, objections: list[Objection]) -> tuple[str, int]:
     others = refuse(page, opened.agreement, DOSSIER_FORM, objections)
     reason = request.form.get("reden", "")
-    asks = bool(reason) or any(one.code in ASKS_REASON for one in objections)
+    asks = reason_asked(objections, reason)
     shown = _page(opened, page)
     # What was to be completed is done with the reason, and not by saving alone.
     completed = request.form.get("afronden", "")

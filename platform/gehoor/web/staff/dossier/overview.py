@@ -8,6 +8,7 @@ from gehoor.core.agreement.actions import Action
 from gehoor.services.correspondence.letters import letters_of
 from gehoor.services.dossiers.term_changes import due_if_extended
 from gehoor.services.dossiers.viewing import OpenedDossier
+from gehoor.services.relations.files_along import FileHere, files_to_choose
 from gehoor.services.relations.sending_on import departments_beside
 from gehoor.services.search.related import related
 from gehoor.services.search.undelivered import did_not_go
@@ -60,6 +61,7 @@ def show(dossier_id: str) -> str:  # noqa: ARG001 - the policy opens the dossier
         letters=letters_of(opened.agreement, opened.dossier, opened.decision, opened.rights),
         approvals=approval_cards(opened),
         beside=_departments_beside(opened),
+        files_along=_files_along(opened),
         related=related(site().runtime, opened, me(), now()),
         closing=before_closing(opened, form, who_fills(opened)),
         kept=kept(opened),
@@ -67,6 +69,16 @@ def show(dossier_id: str) -> str:  # noqa: ARG001 - the policy opens the dossier
         saved=just_happened(opened, full_names()),
         closed=closed_card(opened),
     )
+
+
+def _files_along(opened: OpenedDossier) -> dict[str, tuple[FileHere, ...]]:
+    """Return the files that can go along when a dossier is sent on, to a department and elsewhere."""
+    agreed = opened.agreement.belonging
+    ways = {"department": agreed.to_department, "elsewhere": agreed.elsewhere}
+    return {
+        way: files_to_choose(opened.agreement, opened.dossier.values, opened.rights, sending)
+        for way, sending in ways.items()
+    }
 
 
 def _departments_beside(opened: OpenedDossier) -> dict[str, str]:

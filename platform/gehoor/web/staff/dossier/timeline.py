@@ -87,6 +87,7 @@ def _done(opened: OpenedDossier, event: Event, names: Mapping[str, str]) -> str:
         EventKind.REOPENED: _("Het dossier is heropend."),
         EventKind.WRITTEN_BY_US: _("Uw bericht staat klaar voor wie het meldde."),
         EventKind.NOTE_WRITTEN: _("Uw notitie staat bij het dossier."),
+        EventKind.NOTE_STRUCK: _("De notitie is doorgehaald."),
         EventKind.CONTACT_NOTED: _("Het contactmoment is genoteerd."),
     }
     if event.kind is EventKind.ASSIGNED and event.data["to"]:

@@ -69,7 +69,9 @@ def redo(dossier_id: str, work: Callable[[], object]) -> Response | tuple[str, i
         back = _back(dossier_id)
         asks = any(one.code in ASKS_REASON for one in refusal.objections)
         # What was typed goes along, so that only the reason is left to give.
-        typed = [pair for pair in request.form.items() if pair[0] not in _ASKED_AGAIN] if asks else None
+        typed = (
+            [pair for pair in request.form.items(multi=True) if pair[0] not in _ASKED_AGAIN] if asks else None
+        )
         return render_template("staff/not_done.html", sentences=sentences, back=back, typed=typed), 422
     return redirect(_back(dossier_id, after=opened_dossier().dossier.version), 303)
 

@@ -10,6 +10,7 @@ from gehoor.core.dossier.dossier import Dossier, fold
 from gehoor.core.dossier.events import EventKind
 from gehoor.core.dossier.relations import SentOn
 from gehoor.services.dossiers.viewing import OpenedDossier
+from gehoor.services.recording.attachments import files_in
 from gehoor.services.relations.linking import link, unlink
 from gehoor.services.relations.merging import MergeWanted, merge, told_of_merged, unmerge
 from gehoor.services.relations.sending_on import SendWanted, send_elsewhere, send_to_department
@@ -75,7 +76,8 @@ def send_on(dossier_id: str) -> Response | tuple[str, int]:
     """Send a dossier on to another department, or to somebody else."""
     department = request.form.get("afdeling", "")
     to = department or request.form.get("naar", "")
-    wanted = SendWanted(dossier_id, to, request.form.get("reden", ""), me().name)
+    files = tuple(dict.fromkeys(request.form.getlist("bestand")))
+    wanted = SendWanted(dossier_id, to, request.form.get("reden", ""), me().name, files)
     send = send_to_department if department else send_elsewhere
     return redo(dossier_id, lambda: send(site().runtime, wanted, now()))
 
@@ -102,14 +104,19 @@ def sheet(dossier_id: str, index: int) -> str:
     answers = [
         (fields[name].label, fields[name].type.show(values[name], fields[name], formats))
         for name in sent[index].fields
-        if name in fields and name in values
+        if name in fields and name in values and not fields[name].type.takes_files
     ]
+    went = {name: file for name, file in files_in(fields, values).items() if name in sent[index].files}
+    there_still = (
+        files_in(fields, opened.decision.values) if opened.rights.may(Action.READ_ATTACHMENTS) else {}
+    )
     return render_template(
         "staff/sent_on.html",
         agreement=opened.agreement,
         dossier=opened.dossier,
         sent=sent[index],
         answers=answers,
+        files=[(file, name in there_still) for name, file in went.items()],
         number=opened.dossier.number,
         back=dossier_id,
     )

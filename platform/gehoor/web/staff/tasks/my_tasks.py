@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from gehoor.core.conditions.model import fact_names
 from gehoor.core.forms.fields import Field
 from gehoor.core.forms.types.groups import shown_members
-from gehoor.core.objections.objections import ASKS_REASON, Objection
+from gehoor.core.objections.objections import Objection
 from gehoor.services.correspondence.task_trouble import Trouble, tell_trouble
 from gehoor.services.correspondence.texts import LONGEST, TextRefusedError
 from gehoor.services.dossiers.editing import EditConflictError
@@ -25,7 +25,7 @@ from gehoor.services.search.related import promises
 from gehoor.web.display.conditions import show_when
 from gehoor.web.display.filters import moment
 from gehoor.web.forms.answer_form import AnswerForm
-from gehoor.web.forms.refusals import refuse_fields
+from gehoor.web.forms.refusals import reason_asked, refuse_fields
 from gehoor.web.forms.uploads import receive, takes_files
 from gehoor.web.request.form_keys import Purpose, key_sent
 from gehoor.web.request.languages import said
@@ -153,7 +153,7 @@ def _stored(opened: OpenedTask) -> AnswerForm:
 def _refused(opened: OpenedTask, page: AnswerForm, objections: list[Objection]) -> tuple[str, int]:
     others = refuse_fields(page, {one.field.id: one.field for one in _asked(opened)}, objections)
     reason = request.form.get("reden", "")
-    asks = bool(reason) or any(one.code in ASKS_REASON for one in objections)
+    asks = reason_asked(objections, reason)
     context = {**_page(opened, page), "others": others, "asks_reason": asks, "reason": reason}
     return render_template("staff/task.html", **context), 422
 

@@ -52,12 +52,13 @@ _SORTS: Final[Mapping[str, Sort]] = {
 }
 _STANDINGS: Final[Mapping[str, Standing]] = {
     "te-laat": Standing.LATE,
+    "sinds-vandaag": Standing.LATE_TODAY,
     "vandaag": Standing.TODAY,
     "later": Standing.LATER,
 }
 _TEXTS: Final[Mapping[str, str]] = {
     "afdeling": "department", "soort": "kind", "fase": "phase", "behandelaar": "handler", "merk": "flag",
-    "ernst": "severity",
+    "ernst": "severity", "rol": "responsible",
 }  # fmt: skip
 _BESIDE: Final[Mapping[str, bool]] = {"na": False, "voor": True}
 """What goes on from a place in the list, and whether backwards."""
@@ -93,7 +94,8 @@ def work() -> str:
         sorts=_sorts(wish),
         tab_name=_tab_names(len(mine))[wish.tab],
         chosen=_chosen(listed, wish),
-        standings={"te-laat": _("Te laat"), "vandaag": _("Vandaag"), "later": _("Later")},
+        standings=_standings(wish.tab),
+        heads=_heads(),
         nobody=NOBODY,
         searches=[(one, f"{url_for('staff.work')}?{one.query}") for one in _searches()],
         departments=[one.agreement for one in mine],
@@ -126,6 +128,34 @@ def drop_search(search: str) -> Response:
     remove_search(site().runtime, me().name, search)
     address = _address(wish_of(_query(request.form.get("vraag", ""))))
     return redirect(address, 303)
+
+
+def _standings(tab: Tab) -> dict[str, str]:
+    """Return the standings of the next term that a list can be narrowed to."""
+    names = {
+        "te-laat": _("Te laat"),
+        "sinds-vandaag": _("Sinds vandaag te laat"),
+        "vandaag": _("Vandaag"),
+        "later": _("Later"),
+    }
+    return {word: names[word] for word in (["sinds-vandaag"] if tab is Tab.LATE else names)}
+
+
+def _heads() -> dict[str, str]:
+    """Return what the columns of a list are called."""
+    return {
+        "term": _("Volgende termijn"),
+        "status": _("Status"),
+        "phase": _("Fase"),
+        "handler": _("Behandelaar"),
+        "responsible": _("Verantwoordelijke"),
+        "message-kind": _("Soort"),
+        "received-on": _("Ontvangen"),
+        "severity": _("Ernst"),
+        "judgement": _("Oordeel"),
+        "carrier": _("Hoe het binnenkwam"),
+        "changed": _("Laatst gewijzigd"),
+    }
 
 
 def _reviews(mine: Iterable[InForce]) -> list[str]:
@@ -271,8 +301,12 @@ def _chosen(listed: WorkList, wish: Wish) -> list[tuple[str, str]]:
         if wish.handler == NOBODY
         else offered.handlers.get(wish.handler, wish.handler),
         "merk": wish.flag,
+        "rol": _("verantwoordelijke: %(role)s", role=offered.roles.get(wish.responsible, wish.responsible))
+        if wish.responsible
+        else "",
         "stand": {
             Standing.LATE: _("te laat"),
+            Standing.LATE_TODAY: _("sinds vandaag te laat"),
             Standing.TODAY: _("vandaag"),
             Standing.LATER: _("later"),
         }[wish.standing]

@@ -8,8 +8,8 @@ from typing import Final
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.conditions.relative_dates import TODAY
 from gehoor.core.forms.fields import StoredValue
-from gehoor.core.letters.model import LetterTemplate, Way
-from gehoor.core.letters.places import CODE, filled_in, term_of
+from gehoor.core.letters.model import LetterTemplate, Passage, Way
+from gehoor.core.letters.places import CODE, filled_in, places_in, term_of
 from gehoor.core.wording.chapters import Chapter, Item, Sentence, chapter
 from gehoor.core.wording.nl.agreement.phrases import closed, joined, label, milestone, role
 from gehoor.core.wording.nl.agreement.rules.conditions import clause
@@ -87,8 +87,16 @@ def _passages(agreement: Agreement, of: LetterTemplate, key: str) -> Iterator[Se
             f"Als {clause(agreement, passage.condition)}, staat erin" if passage.condition else "Er staat in"
         )
         each = f", voor elke rij van {label(agreement, passage.rows)}" if passage.rows else ""
+        each += " waarin dat gevraagd wordt" if _asked_sometimes(agreement, passage) else ""
         told = _dutch(passage.text).strip()
         yield Sentence(f"{key}/text/{index}", f"{when}{each}:\n{told}")
+
+
+def _asked_sometimes(agreement: Agreement, passage: Passage) -> bool:
+    """Say whether a passage tells something of its rows that not every row asks."""
+    of = agreement.dossier_form.fields.get(passage.rows)
+    told = {word for _, word in places_in(passage.text)}
+    return of is not None and any(of.members[one].show_if for one in told & of.members.keys())
 
 
 def _filled(agreement: Agreement, fills: Mapping[str, StoredValue]) -> str:

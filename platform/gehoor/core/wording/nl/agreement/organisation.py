@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from gehoor.core.agreement.model import Agreement, Role
 from gehoor.core.wording.chapters import Chapter, Item, Sentence, chapter, loose
 from gehoor.core.wording.nl.agreement.phrases import closed, joined, role
@@ -104,3 +106,34 @@ def second_line(agreement: Agreement) -> Chapter:
         )
         for item in agreement.second_line
     )))  # fmt: skip
+
+
+_LISTED: Final = {
+    "term": "de volgende termijn", "status": "hoe die staat", "phase": "de fase", "handler": "wie het behandelt",
+    "responsible": "welke rol verantwoordelijk is", "message-kind": "de soort bericht",
+    "received-on": "de dag van ontvangst", "severity": "de ernst", "judgement": "het oordeel",
+    "carrier": "hoe het binnenkwam", "changed": "de dag van de laatste wijziging", "flag": "het kenmerk",
+}  # fmt: skip
+
+
+def work_list(agreement: Agreement) -> Chapter:
+    """Say what the work list shows, and by what it is narrowed, where that was agreed."""
+    columns = joined([_LISTED[one] for one in agreement.list_columns])
+    filters = agreement.list_filters
+    narrowed = joined([_LISTED[one] for one in filters or ()])
+    return chapter(
+        "work-list",
+        "De werklijst",
+        loose(
+            "work-list",
+            Sentence("work-list/columns", f"De werklijst toont het nummer, het onderwerp, {columns}.")
+            if columns
+            else None,
+            None
+            if filters is None
+            else Sentence(
+                "work-list/filters",
+                f"Men verfijnt ze met {narrowed}." if filters else "Men verfijnt ze niet.",
+            ),
+        ),
+    )

@@ -14,7 +14,7 @@ from gehoor.core.wording.nl.agreement.correspondence import correspondence
 from gehoor.core.wording.nl.agreement.forms.forms import forms
 from gehoor.core.wording.nl.agreement.law import law, waived
 from gehoor.core.wording.nl.agreement.numbers import calendar, letters, numbering
-from gehoor.core.wording.nl.agreement.organisation import about, danger, roles, second_line
+from gehoor.core.wording.nl.agreement.organisation import about, danger, roles, second_line, work_list
 from gehoor.core.wording.nl.agreement.phrases import role
 from gehoor.core.wording.nl.agreement.questions import examples, questions
 from gehoor.core.wording.nl.agreement.retention import retention
@@ -56,6 +56,7 @@ def in_words(agreement: Agreement) -> tuple[Chapter, ...]:
         law(agreement),
         waived(agreement),
         second_line(agreement),
+        work_list(agreement),
         *forms(agreement),
         numbering(agreement),
         calendar(agreement),
