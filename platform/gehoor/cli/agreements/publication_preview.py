@@ -18,7 +18,7 @@ from gehoor.core.wording.registry import DUTCH
 from gehoor.services.agreements.comparison import Comparison, compare, in_force
 from gehoor.services.agreements.publishing import (
     EnginesDisagreeError,
-    Proposal,
+    Publishable,
     Published,
     SameNumbersError,
     Validity,
@@ -41,7 +41,7 @@ SHORT = 12
 class Offer:
     """What is offered for a department, and the agreement it becomes."""
 
-    proposal: Proposal
+    proposal: Publishable
     agreement: Agreement
 
 

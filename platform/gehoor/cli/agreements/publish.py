@@ -28,7 +28,7 @@ from gehoor.core.agreement.parse import build_agreement
 from gehoor.core.text.problems import errors
 from gehoor.loading.problems.texts import line
 from gehoor.services.agreements.comparison import UnclearHashError
-from gehoor.services.agreements.publishing import Proposal, Validity, stored_proposal
+from gehoor.services.agreements.publishing import Publishable, Validity, stored_publishable
 from gehoor.services.intake.ending import ended_among, no_longer_in_files
 from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
@@ -115,7 +115,7 @@ def _offers(ctx: click.Context, organisations: tuple[str, ...], output: str) -> 
             echo_json({"published": []})
         sys.exit(1)
     return [
-        Offer(Proposal(d.organisation, d.department, d.document, d.places), d.agreement)
+        Offer(Publishable(d.organisation, d.department, d.document, d.places), d.agreement)
         for d in found.departments
     ]
 
@@ -153,7 +153,7 @@ def _tell_gone(runtime: Runtime, offers: Sequence[Offer], wanted: Wanted) -> Non
 
 def _earlier(runtime: Runtime, beginning: str) -> Offer:
     try:
-        proposal = stored_proposal(runtime, beginning)
+        proposal = stored_publishable(runtime, beginning)
     except UnclearHashError as error:
         raise unclear_hash(error, "--again") from error
     return Offer(proposal, build_agreement(proposal.document, proposal.places))

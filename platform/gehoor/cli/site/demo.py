@@ -32,7 +32,7 @@ from gehoor.cli.support.options import (
 )
 from gehoor.core.text.problems import errors
 from gehoor.services.accounts.administration import managed_by
-from gehoor.services.agreements.publishing import Proposal
+from gehoor.services.agreements.publishing import Publishable
 from gehoor.services.projection.projection import reading_projection
 from gehoor.services.register.runtime import Runtime
 
@@ -85,7 +85,7 @@ def _make(ctx: click.Context, file: Path, moment: Moment | None, home: str) -> N
         Demo(
             data,
             own[0].agreement.time_zone,
-            [Proposal(one.organisation, one.department, one.document, one.places) for one in own],
+            [Publishable(one.organisation, one.department, one.document, one.places) for one in own],
         )
         for name, data in shown.items()
         if (own := [one for one in found.departments if one.organisation == name])

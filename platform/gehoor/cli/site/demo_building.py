@@ -17,7 +17,7 @@ from gehoor.bootstrap.demo import DEMO_PASSWORD
 from gehoor.bootstrap.register import hasher
 from gehoor.cli.site.demo_case import DemoCase
 from gehoor.services.accounts.accounts import add_account
-from gehoor.services.agreements.publishing import Proposal, publish
+from gehoor.services.agreements.publishing import Publishable, publish
 from gehoor.services.jobs.sweep import sweep
 from gehoor.services.messages.sending import deliver
 from gehoor.services.ports.outside import Mailer
@@ -38,7 +38,7 @@ class Demo:
 
     data: Mapping[str, Any]
     zone: str
-    proposals: list[Proposal]
+    proposals: list[Publishable]
 
 
 def build(runtime: Runtime, mailer: Mailer, demos: list[Demo], now: datetime) -> list[str]:

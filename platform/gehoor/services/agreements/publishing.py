@@ -26,7 +26,7 @@ from gehoor.services.register.validity import local_day, valid_from
 
 
 @dataclass(frozen=True)
-class Proposal:
+class Publishable:
     """What is offered for publication: a department's canonical document, and where its parts stand."""
 
     organisation: str
@@ -89,7 +89,11 @@ class SameNumbersError(Exception):
 
 
 def publish(
-    runtime: Runtime, proposals: Sequence[Proposal], now: datetime, by: str, validity: Validity = Validity()
+    runtime: Runtime,
+    proposals: Sequence[Publishable],
+    now: datetime,
+    by: str,
+    validity: Validity = Validity(),
 ) -> list[Published]:
     """Publish for all departments at once, or for none. Raises ``EnginesDisagreeError``,
     ``ValidityError`` and ``SameNumbersError``."""
@@ -110,7 +114,7 @@ def publish(
     return results
 
 
-def _refuse_same_numbers(register: Register, proposals: Sequence[Proposal]) -> None:
+def _refuse_same_numbers(register: Register, proposals: Sequence[Publishable]) -> None:
     """Within an organisation departments may share a series; two organisations count apart, so their numbers differ."""
     documents = {(one.organisation, one.department): one.document for one in proposals}
     for place in register.published_departments():
@@ -130,14 +134,14 @@ def _refuse_same_numbers(register: Register, proposals: Sequence[Proposal]) -> N
             raise SameNumbersError(place, other, number)
 
 
-def stored_proposal(runtime: Runtime, beginning: str) -> Proposal:
+def stored_publishable(runtime: Runtime, beginning: str) -> Publishable:
     """Return what was published before, by the beginning of its hash, to publish it again. Raises
     ``UnclearHashError``."""
     with reading(runtime.store) as register:
         agreement = published(register, runtime.library, beginning)
         stored = register.agreement_document(agreement.hash)
         assert stored is not None
-        return Proposal(agreement.organisation, agreement.department, *stored)
+        return Publishable(agreement.organisation, agreement.department, *stored)
 
 
 def is_new(earlier: Sequence[Publication], agreement: Agreement, validity: Validity, now: datetime) -> bool:
@@ -160,7 +164,7 @@ def check_days(validity: Validity, time_zone: str, now: datetime) -> None:
         raise ValidityError(ValidityProblem.REVIEW_TOO_EARLY, start)
 
 
-def _check_examples(runtime: Runtime, proposal: Proposal, agreement: Agreement) -> None:
+def _check_examples(runtime: Runtime, proposal: Publishable, agreement: Agreement) -> None:
     for example in proposal.document.get("rule-examples", ()):
         given = example["given"]
         values = example_values(agreement, given, runtime.engine)
