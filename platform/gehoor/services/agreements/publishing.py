@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeAlias
 
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.agreement.numbering import first_number
@@ -17,6 +17,7 @@ from gehoor.core.conditions.evaluate import ReferenceEngine
 from gehoor.core.conditions.facts import LATE_TERMS
 from gehoor.core.decision.rule_examples import example_facts, example_values
 from gehoor.core.dossier.events import instant_text
+from gehoor.core.proposals.sources import Sources
 from gehoor.services.agreements.comparison import published
 from gehoor.services.ports.records import Publication
 from gehoor.services.ports.store import DamagedError
@@ -88,29 +89,55 @@ class SameNumbersError(Exception):
         self.place, self.other, self.number = place, other, number
 
 
+Offered: TypeAlias = "list[tuple[Publishable, Agreement]]"
+"""What is to be published, with the agreement of each."""
+
+
 def publish(
     runtime: Runtime,
-    proposals: Sequence[Publishable],
+    publishables: Sequence[Publishable],
     now: datetime,
     by: str,
     validity: Validity = Validity(),
+    sources: Sources | None = None,
 ) -> list[Published]:
-    """Publish for all departments at once, or for none. Raises ``EnginesDisagreeError``,
-    ``ValidityError`` and ``SameNumbersError``."""
-    built = [(proposal, build_agreement(proposal.document, proposal.places)) for proposal in proposals]
-    for proposal, agreement in built:
-        check_days(validity, agreement.time_zone, now)
-        _check_examples(runtime, proposal, agreement)
-    results = []
+    """Publish for all departments at once, or for none. ``sources``: the files that they were made from, which are kept
+    with it. Raises ``EnginesDisagreeError``, ``ValidityError`` and ``SameNumbersError``."""
+    offered = prepared(runtime, publishables, validity, now)
     with writing(runtime.store) as register:
-        _refuse_same_numbers(register, proposals)
-        for proposal, agreement in built:
-            earlier = register.publications(proposal.organisation, proposal.department)
-            changed = is_new(earlier, agreement, validity, now)
-            if changed:
-                register.save_agreement(agreement.hash, dict(proposal.document), dict(proposal.places))
-                register.publish(_publication(agreement, len(earlier) + 1, now, by, validity))
-            results.append(Published(proposal.organisation, proposal.department, agreement.hash, changed))
+        tree = register.save_sources(sources) if sources else ""
+        return keep_published(register, offered, now, by, validity, tree)
+
+
+def prepared(
+    runtime: Runtime, publishables: Sequence[Publishable], validity: Validity, now: datetime
+) -> Offered:
+    """Return what can be published so: each is built and tried. Raises ``EnginesDisagreeError`` and
+    ``ValidityError``."""
+    built = [(one, build_agreement(one.document, one.places)) for one in publishables]
+    for one, agreement in built:
+        check_days(validity, agreement.time_zone, now)
+        _check_examples(runtime, one, agreement)
+    return built
+
+
+def keep_published(
+    register: Register, offered: Offered, now: datetime, by: str, validity: Validity, tree: str = ""
+) -> list[Published]:
+    """Let all that is offered come into force, in one transaction. ``tree``: the digest of the files that it was made
+    from. Raises ``SameNumbersError``."""
+    _refuse_same_numbers(register, [one for one, _ in offered])
+    results = []
+    for one, agreement in offered:
+        earlier = register.publications(one.organisation, one.department)
+        changed = is_new(earlier, agreement, validity, now)
+        if changed:
+            register.save_agreement(agreement.hash, dict(one.document), dict(one.places))
+            publication = _publication(agreement, len(earlier) + 1, now, by, validity)
+            register.publish(replace(publication, sources=tree))
+    for organisation in {one.organisation for one, _ in offered} if tree else ():
+        register.enter_into_force(organisation, tree)
+        results.append(Published(one.organisation, one.department, agreement.hash, changed))
     return results
 
 
