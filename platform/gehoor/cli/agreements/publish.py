@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import click
 
+from gehoor.bootstrap.drafting.folder import sources_in
 from gehoor.cli.agreements.publication_preview import Offer, Wanted, bring_in, rehearse
 from gehoor.cli.support.click_dutch import OptionProblem, counted
 from gehoor.cli.support.failures import WorkCommand
@@ -90,6 +92,8 @@ def publish(
                 bring_in(runtime, offers, wanted)
         return
     offers = _offers(ctx, organisations, output)
+    named = {offer.proposal.organisation for offer in offers}
+    wanted = replace(wanted, sources=sources_in(places(ctx).workspace_folder(), named))
     if not what_if:
         with opened(ctx, make=True) as runtime:
             refuse_future(runtime, moment, asked=future, instead=LOOK)

@@ -9,6 +9,7 @@ import click
 
 from gehoor import bootstrap
 from gehoor.bootstrap.demo import DEMO_PASSWORD, demo_data_of, demos
+from gehoor.bootstrap.drafting.folder import sources_in
 from gehoor.bootstrap.files import organisations
 from gehoor.bootstrap.mail import outbox
 from gehoor.bootstrap.register import open_runtime, store_notice
@@ -66,7 +67,7 @@ def demo(ctx: click.Context, serving: bool, port: str, moment: Moment | None, ou
             )
         _report(runtime, file, address, output, instant(moment))
         if serving:
-            website = Website(file, bootstrap.base_url(address.url))
+            website = Website(file, bootstrap.base_url(address.url), workspace=where.workspace)
             run(website.app(runtime), runtime, outbox(file), address, 60, store_notice())
     finally:
         runtime.store.close()
@@ -86,6 +87,7 @@ def _make(ctx: click.Context, file: Path, moment: Moment | None, home: str) -> N
             data,
             own[0].agreement.time_zone,
             [Publishable(one.organisation, one.department, one.document, one.places) for one in own],
+            sources_in(places(ctx).workspace_folder(), (name,)),
         )
         for name, data in shown.items()
         if (own := [one for one in found.departments if one.organisation == name])

@@ -7,7 +7,8 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, TypeAlias
+from types import MappingProxyType
+from typing import Any, Final, TypeAlias
 
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.agreement.numbering import first_number
@@ -89,6 +90,7 @@ class SameNumbersError(Exception):
         self.place, self.other, self.number = place, other, number
 
 
+NO_SOURCES: Final[Mapping[str, Sources]] = MappingProxyType({})
 Offered: TypeAlias = "list[tuple[Publishable, Agreement]]"
 """What is to be published, with the agreement of each."""
 
@@ -99,14 +101,14 @@ def publish(
     now: datetime,
     by: str,
     validity: Validity = Validity(),
-    sources: Sources | None = None,
+    sources: Mapping[str, Sources] = NO_SOURCES,
 ) -> list[Published]:
-    """Publish for all departments at once, or for none. ``sources``: the files that they were made from, which are kept
-    with it. Raises ``EnginesDisagreeError``, ``ValidityError`` and ``SameNumbersError``."""
+    """Publish for all departments at once, or for none. ``sources``: for each organisation the files that it was made
+    from, which are kept with it. Raises ``EnginesDisagreeError``, ``ValidityError`` and ``SameNumbersError``."""
     offered = prepared(runtime, publishables, validity, now)
     with writing(runtime.store) as register:
-        tree = register.save_sources(sources) if sources else ""
-        return keep_published(register, offered, now, by, validity, tree)
+        trees = {organisation: register.save_sources(files) for organisation, files in sources.items()}
+        return keep_published(register, offered, now, by, validity, trees)
 
 
 def prepared(
@@ -122,10 +124,15 @@ def prepared(
 
 
 def keep_published(
-    register: Register, offered: Offered, now: datetime, by: str, validity: Validity, tree: str = ""
+    register: Register,
+    offered: Offered,
+    now: datetime,
+    by: str,
+    validity: Validity,
+    trees: Mapping[str, str],
 ) -> list[Published]:
-    """Let all that is offered come into force, in one transaction. ``tree``: the digest of the files that it was made
-    from. Raises ``SameNumbersError``."""
+    """Let all that is offered come into force, in one transaction. ``trees``: for each organisation the digest of the
+    files that it was made from, where those were kept. Raises ``SameNumbersError``."""
     _refuse_same_numbers(register, [one for one, _ in offered])
     results = []
     for one, agreement in offered:
@@ -134,8 +141,8 @@ def keep_published(
         if changed:
             register.save_agreement(agreement.hash, dict(one.document), dict(one.places))
             publication = _publication(agreement, len(earlier) + 1, now, by, validity)
-            register.publish(replace(publication, sources=tree))
-    for organisation in {one.organisation for one, _ in offered} if tree else ():
+            register.publish(replace(publication, sources=trees.get(one.organisation, "")))
+    for organisation, tree in trees.items():
         register.enter_into_force(organisation, tree)
         results.append(Published(one.organisation, one.department, agreement.hash, changed))
     return results

@@ -158,7 +158,9 @@ def publish_proposal(
     with writing(runtime.store) as register:
         found, rights = _judged_open(runtime, register, wanted, actor, now)
         by = _by(runtime, register, found, actor, now)
-        published = keep_published(register, offered, now, by, wanted.validity, found.tree)
+        published = keep_published(
+            register, offered, now, by, wanted.validity, {found.organisation: found.tree}
+        )
         changed = [one.department for one in published if one.changed]
         _refuse_unapproved(runtime, register, found, rights, changed, now)
         start = wanted.validity.valid_from

@@ -1,0 +1,70 @@
+"""What says of files what they would come to: asked again and again while somebody changes them."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Lock
+from typing import Any, Final
+
+from gehoor.adapters.sandbox.child import Limits
+from gehoor.adapters.sandbox.process import TooHeavyError
+from gehoor.adapters.sandbox.workers import ConfinedWorkers
+from gehoor.bootstrap.outside import STEPS
+from gehoor.core.proposals.sources import tree_digest, tree_of
+from gehoor.core.text.canonical_json import load
+from gehoor.services.ports.drafting import Department, Judged, Told, TooHeavySourcesError
+
+_CHILD: Final = "gehoor.bootstrap.drafting.drafting_child"
+_KEPT: Final = 32
+_MEMORY: Final = 384 * 1024 * 1024
+
+
+@dataclass
+class ConfinedDrafter:
+    """Judges files in a child. What was judged lately is not judged again."""
+
+    workers: ConfinedWorkers = field(default_factory=lambda: ConfinedWorkers(_CHILD, Limits(STEPS, _MEMORY)))
+    _judged: OrderedDict[tuple[str, str], Judged] = field(default_factory=OrderedDict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def judge(self, sources: Mapping[str, bytes], organisation: str) -> Judged:
+        """Check files, and put agreements together from them. Raises ``TooHeavySourcesError``."""
+        key = tree_digest(tree_of(sources)), organisation
+        with self._lock:
+            if key in self._judged:
+                self._judged.move_to_end(key)
+                return self._judged[key]
+        found = _judged(self._ask("judge", sources, organisation))
+        with self._lock:
+            self._judged[key] = found
+            while len(self._judged) > _KEPT:
+                self._judged.popitem(last=False)
+        return found
+
+    def _ask(self, what: str, sources: Mapping[str, bytes], organisation: str, **more: Any) -> Any:
+        with TemporaryDirectory(prefix="gehoor-") as place:
+            write_sources(Path(place), sources)
+            request = {"what": what, "workspace": place, "organisation": organisation, **more}
+            try:
+                return self.workers.ask(request)
+            except TooHeavyError as error:
+                raise TooHeavySourcesError(error.reason.value) from error
+
+
+def write_sources(place: Path, sources: Mapping[str, bytes]) -> None:
+    """Write files below a folder of ours. Their names were looked at: none leads elsewhere."""
+    for file, content in sources.items():
+        path = place / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+def _judged(answer: Mapping[str, Any]) -> Judged:
+    return Judged(
+        tuple(Told(**one) for one in answer["told"]),
+        tuple(Department(one["name"], load(one["document"]), one["places"]) for one in answer["departments"]),
+    )
