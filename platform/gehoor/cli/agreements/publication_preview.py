@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 import click
@@ -18,7 +18,6 @@ from gehoor.core.proposals.sources import Sources
 from gehoor.core.wording.registry import DUTCH
 from gehoor.services.agreements.comparison import Comparison, compare, in_force
 from gehoor.services.agreements.publishing import (
-    NO_SOURCES,
     EnginesDisagreeError,
     Publishable,
     Published,
@@ -55,7 +54,7 @@ class Wanted:
     validity: Validity
     moment: Moment | None
     output: str
-    sources: Mapping[str, Sources] = NO_SOURCES
+    sources: Mapping[str, Sources] = field(default_factory=dict)
     """For each organisation the files that it is published from."""
 
     def now(self, offers: Sequence[Offer]) -> datetime:
