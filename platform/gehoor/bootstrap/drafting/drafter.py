@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
@@ -13,10 +13,21 @@ from typing import Any, Final
 from gehoor.adapters.sandbox.child import Limits
 from gehoor.adapters.sandbox.process import TooHeavyError
 from gehoor.adapters.sandbox.workers import ConfinedWorkers
+from gehoor.bootstrap.drafting.plain import plain_outline, plain_sheet
 from gehoor.bootstrap.outside import STEPS
+from gehoor.core.proposals.sheets import FileOutline, Sheet
 from gehoor.core.proposals.sources import tree_digest, tree_of
 from gehoor.core.text.canonical_json import load
-from gehoor.services.ports.drafting import Department, Judged, Told, TooHeavySourcesError
+from gehoor.services.ports.drafting import (
+    Department,
+    EditedFiles,
+    Judged,
+    NoSuchPlaceError,
+    SheetEdit,
+    SheetRefusedError,
+    Told,
+    TooHeavySourcesError,
+)
 
 _CHILD: Final = "gehoor.bootstrap.drafting.drafting_child"
 _KEPT: Final = 32
@@ -44,6 +55,31 @@ class ConfinedDrafter:
             while len(self._judged) > _KEPT:
                 self._judged.popitem(last=False)
         return found
+
+    def outline(self, sources: Mapping[str, bytes], organisation: str) -> tuple[FileOutline, ...]:
+        """Return what stands in each file. Raises ``TooHeavySourcesError``."""
+        answer = self._ask("outline", sources, organisation, files=sorted(sources))
+        return tuple(plain_outline(one) for one in answer["outline"])
+
+    def sheet(
+        self, sources: Mapping[str, bytes], organisation: str, file: str, path: tuple[str | int, ...]
+    ) -> Sheet:
+        """Return what stands at a place of a file. Raises ``NoSuchPlaceError`` and ``TooHeavySourcesError``."""
+        answer = self._ask("sheet", sources, organisation, file=file, path=path)
+        if "missing" in answer:
+            raise NoSuchPlaceError(answer["missing"])
+        return plain_sheet(answer["sheet"])
+
+    def edit(self, sources: Mapping[str, bytes], organisation: str, wanted: SheetEdit) -> EditedFiles:
+        """Return what an edit makes of files. Raises ``NoSuchPlaceError``, ``SheetRefusedError`` and
+        ``TooHeavySourcesError``."""
+        answer = self._ask("edit", sources, organisation, edit=asdict(wanted))
+        if "missing" in answer:
+            raise NoSuchPlaceError(answer["missing"])
+        if "refused" in answer:
+            raise SheetRefusedError(*answer["refused"])
+        files = {file: text.encode() for file, text in answer["files"].items()}
+        return EditedFiles(files, tuple(answer["path"]))
 
     def _ask(self, what: str, sources: Mapping[str, bytes], organisation: str, **more: Any) -> Any:
         with TemporaryDirectory(prefix="gehoor-") as place:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from gehoor.adapters.sandbox.child import serve_confined
 from gehoor.core.text.canonical_json import dump
 from gehoor.core.text.problems import Problem, Severity
 from gehoor.loading.load import load_workspace
 from gehoor.loading.problems.texts import sentence
-from gehoor.services.ports.drafting import Told
+from gehoor.loading.sheets.filling import Changed, FillError, filled, moved_thing, with_thing, without_thing
+from gehoor.loading.sheets.places import NoSheetError
+from gehoor.loading.sheets.renaming import renamed_everywhere
+from gehoor.loading.sheets.sheet import outline, sheet
+from gehoor.services.ports.drafting import Act, Told
 
 _MOST_TOLD = 200
 _LONGEST = 2000
@@ -29,9 +33,53 @@ def judge(request: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def outlined(request: dict[str, Any]) -> dict[str, Any]:
+    """Return what stands in each file."""
+    return {"outline": [asdict(one) for one in outline(Path(request["workspace"]), tuple(request["files"]))]}
+
+
+def seen(request: dict[str, Any]) -> dict[str, Any]:
+    """Return the sheet of a place."""
+    workspace, path = Path(request["workspace"]), tuple(request["path"])
+    try:
+        return {"sheet": asdict(sheet(workspace, request["organisation"], request["file"], path))}
+    except NoSheetError as error:
+        return {"missing": str(error)[:_LONGEST]}
+
+
+def edited(request: dict[str, Any]) -> dict[str, Any]:
+    """Return what an edit makes of the files."""
+    try:
+        files, path = _edited(Path(request["workspace"]), request["organisation"], request["edit"])
+    except NoSheetError as error:
+        return {"missing": str(error)[:_LONGEST]}
+    except FillError as error:
+        return {"refused": [error.word, error.reason]}
+    return {"files": {one.file: one.text for one in files}, "path": path}
+
+
+def _edited(
+    workspace: Path, organisation: str, edit: dict[str, Any]
+) -> tuple[list[Changed], tuple[str | int, ...]]:
+    file, path, name = edit["file"], tuple(edit["path"]), edit["name"]
+    match edit["act"]:
+        case Act.ADD:
+            return with_thing(workspace, organisation, file, path, name)
+        case Act.REMOVE:
+            return [without_thing(workspace, file, path)], path[:-1]
+        case Act.MOVE:
+            return [moved_thing(workspace, file, path, edit["to"])], path[:-1]
+        case Act.RENAME:
+            return renamed_everywhere(workspace, organisation, file, path, name), (*path[:-1], name)
+    return [filled(workspace, organisation, file, path, edit["given"])], path
+
+
 def answer(request: dict[str, Any]) -> Any:
     """Return what is asked."""
-    return {"judge": judge}[request["what"]](request)
+    return _ANSWERS[request["what"]](request)
+
+
+_ANSWERS: Final = {"judge": judge, "outline": outlined, "sheet": seen, "edit": edited}
 
 
 def _told(problem: Problem) -> Told:

@@ -6,12 +6,12 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from gehoor.core.proposals.sheets import Choice, Control, Kind
 from gehoor.loading.keywords.descriptions import Descriptions
 from gehoor.loading.keywords.inventory import is_standard
 from gehoor.loading.keywords.meta_schemas import Schema, resolve
 from gehoor.loading.keywords.vocabulary import Vocabulary
 from gehoor.loading.merge.canonical import known_keyword, meant
-from gehoor.loading.sheets.model import Choice, Control, Kind
 from gehoor.loading.sheets.places import Found
 from gehoor.loading.source.nodes import MappingNode, Member, Node, ScalarNode, SequenceNode
 

@@ -8,8 +8,9 @@ from pathlib import Path
 from textwrap import dedent, indent
 from typing import Final
 
+from gehoor.core.proposals.sheets import Control, Kind
 from gehoor.loading.editing.edits import added as with_member
-from gehoor.loading.editing.edits import changed, moved, renamed, with_item, without
+from gehoor.loading.editing.edits import changed, moved, with_item, without
 from gehoor.loading.editing.spans import NoSpansError, Scalar, Series, node_at, spans_of
 from gehoor.loading.editing.spans import Path as Steps
 from gehoor.loading.editing.values import Value, Word, means_more, value_of
@@ -19,7 +20,6 @@ from gehoor.loading.keywords.descriptions import load_descriptions
 from gehoor.loading.keywords.inventory import group_below
 from gehoor.loading.keywords.vocabulary import DEFAULT_LANGUAGE
 from gehoor.loading.merge.canonical import meant
-from gehoor.loading.sheets.model import Control, Kind
 from gehoor.loading.sheets.places import Found, NoSheetError, Source, place, source_of
 from gehoor.loading.sheets.sheet import sheet
 
@@ -122,14 +122,6 @@ def moved_thing(workspace: Path, file: str, path: Steps, to: int) -> Changed:
     try:
         return Changed(file, moved(_text(workspace, file), path, to))
     except (KeyError, ValueError) as error:
-        raise FillError("", "text-only") from error
-
-
-def renamed_thing(workspace: Path, file: str, path: Steps, key: str) -> Changed:
-    """Return a file in which a thing is called otherwise; what refers to it is not changed by this."""
-    try:
-        return Changed(file, renamed(_text(workspace, file), path, key))
-    except (KeyError, NoSpansError) as error:
         raise FillError("", "text-only") from error
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from gehoor.core.agreement.model import DOSSIER_FORM
+from gehoor.core.proposals.sheets import Choice
 from gehoor.loading.checks.references.reference_places import references
 from gehoor.loading.editing.spans import Step
-from gehoor.loading.sheets.model import Choice
 from gehoor.loading.workspace.department import assemble
 from gehoor.loading.workspace.organisation import load_organisation
 

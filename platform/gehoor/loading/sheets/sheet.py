@@ -7,6 +7,7 @@ from pathlib import Path
 from textwrap import dedent
 from typing import Final
 
+from gehoor.core.proposals.sheets import Choice, Control, Crumb, FileOutline, Item, Section, Shape, Sheet
 from gehoor.core.proposals.sources import department_of
 from gehoor.loading.editing.lines import column, line_end, line_start
 from gehoor.loading.editing.spans import NoSpansError, Scalar, Spanned, Step, node_at, spans_of
@@ -16,7 +17,6 @@ from gehoor.loading.keywords.vocabulary import DEFAULT_LANGUAGE
 from gehoor.loading.merge.canonical import known_keyword, meant
 from gehoor.loading.sheets.controls import Making, controls
 from gehoor.loading.sheets.known_names import KnownNames, named_kind
-from gehoor.loading.sheets.model import Choice, Control, Crumb, FileOutline, Item, Section, Shape, Sheet
 from gehoor.loading.sheets.places import Found, NoSheetError, Source, place, source_of, top
 from gehoor.loading.source.nodes import MappingNode, Node, ScalarNode, SequenceNode
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any, Protocol
+
+from gehoor.core.proposals.sheets import FileOutline, Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +49,71 @@ class TooHeavySourcesError(Exception):
     """Reading these files takes too much: they are not judged."""
 
 
+class NoSuchPlaceError(LookupError):
+    """There is no such place in these files, or its file cannot be read as what it should be."""
+
+
+class SheetRefusedError(ValueError):
+    """What was filled in cannot be written. ``word``: at which keyword, empty: as a whole; ``reason``: ``name``
+    (nothing can be called so), ``snippet`` (it cannot be read), ``text-only`` (this is only changed as a text)."""
+
+    def __init__(self, word: str, reason: str) -> None:
+        super().__init__(f"{word}: {reason}")
+        self.word = word
+        self.reason = reason
+
+
+class Act(StrEnum):
+    """What is done at a place of a file."""
+
+    FILL = "fill"
+    ADD = "add"
+    REMOVE = "remove"
+    MOVE = "move"
+    RENAME = "rename"
+
+
+@dataclass(frozen=True)
+class SheetEdit:
+    """What somebody did with a sheet: at which place. ``given``: what was typed at keywords, in the words of the file;
+    ``name``: of what is added or renamed; ``to``: the index that something is moved to."""
+
+    act: Act
+    file: str
+    path: tuple[str | int, ...]
+    given: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    name: str = ""
+    to: int = 0
+
+
+@dataclass(frozen=True)
+class EditedFiles:
+    """The files that an edit changes, as they become, and the place of what it was about."""
+
+    files: Mapping[str, bytes]
+    path: tuple[str | int, ...]
+
+
 class Drafter(Protocol):
     """Reads the files of an organisation as they might become."""
 
     def judge(self, sources: Mapping[str, bytes], organisation: str) -> Judged:
         """Check files, and put agreements together from them. Raises ``TooHeavySourcesError``."""
+        ...
+
+    def outline(self, sources: Mapping[str, bytes], organisation: str) -> tuple[FileOutline, ...]:
+        """Return what stands in each file. Raises ``TooHeavySourcesError``."""
+        ...
+
+    def sheet(
+        self, sources: Mapping[str, bytes], organisation: str, file: str, path: tuple[str | int, ...]
+    ) -> Sheet:
+        """Return what stands at a place of a file. Raises ``NoSuchPlaceError`` and ``TooHeavySourcesError``."""
+        ...
+
+    def edit(self, sources: Mapping[str, bytes], organisation: str, wanted: SheetEdit) -> EditedFiles:
+        """Return what an edit makes of files. Raises ``NoSuchPlaceError``, ``SheetRefusedError`` and
+        ``TooHeavySourcesError``."""
         ...
 
 
