@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
@@ -19,10 +20,12 @@ from gehoor.core.proposals.sheets import FileOutline, Sheet
 from gehoor.core.proposals.sources import tree_digest, tree_of
 from gehoor.core.text.canonical_json import load
 from gehoor.services.ports.drafting import (
+    AnswerRefusedError,
     Department,
     EditedFiles,
     Judged,
     NoSuchPlaceError,
+    Question,
     SheetEdit,
     SheetRefusedError,
     Told,
@@ -80,6 +83,24 @@ class ConfinedDrafter:
             raise SheetRefusedError(*answer["refused"])
         files = {file: text.encode() for file, text in answer["files"].items()}
         return EditedFiles(files, tuple(answer["path"]))
+
+    def questions(self) -> tuple[Question, ...]:
+        """Return what is asked of who begins an organisation, in order. Raises ``TooHeavySourcesError``."""
+        found = self._ask("questions", {}, "")["questions"]
+        return tuple(
+            Question(one["name"], one["ask"], one["default"], tuple(one["choices"])) for one in found
+        )
+
+    def first_files(
+        self, answers: Mapping[str, str], today: date, taken: Sequence[str]
+    ) -> tuple[str, Mapping[str, bytes]]:
+        """Return the id of a new organisation and its first files. Raises ``AnswerRefusedError`` and
+        ``TooHeavySourcesError``."""
+        more = {"answers": dict(answers), "today": today.isoformat(), "taken": list(taken)}
+        answer = self._ask("begin", {}, "", **more)
+        if "refused" in answer:
+            raise AnswerRefusedError(answer["refused"])
+        return answer["organisation"], {file: text.encode() for file, text in answer["files"].items()}
 
     def _ask(self, what: str, sources: Mapping[str, bytes], organisation: str, **more: Any) -> Any:
         with TemporaryDirectory(prefix="gehoor-") as place:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
 from gehoor.adapters.sandbox.child import serve_confined
 from gehoor.core.text.canonical_json import dump
 from gehoor.core.text.problems import Problem, Severity
+from gehoor.loading.export.new_organisation import AnswerError, first_files, organisation_id, questions
 from gehoor.loading.load import load_workspace
 from gehoor.loading.problems.texts import sentence
 from gehoor.loading.sheets.filling import Changed, FillError, filled, moved_thing, with_thing, without_thing
@@ -74,12 +76,38 @@ def _edited(
     return [filled(workspace, organisation, file, path, edit["given"])], path
 
 
+def asked(_request: dict[str, Any]) -> dict[str, Any]:
+    """Return what is asked of who begins."""
+    return {
+        "questions": [
+            {"name": one.name, "ask": one.ask, "default": one.default, "choices": list(one.means)}
+            for one in questions()
+        ]
+    }
+
+
+def begun(request: dict[str, Any]) -> dict[str, Any]:
+    """Return the first files of an organisation."""
+    try:
+        files = first_files(request["answers"], date.fromisoformat(request["today"]), request["taken"])
+    except AnswerError as error:
+        return {"refused": error.question}
+    return {"organisation": organisation_id(request["answers"].get("name", "")), "files": files}
+
+
 def answer(request: dict[str, Any]) -> Any:
     """Return what is asked."""
     return _ANSWERS[request["what"]](request)
 
 
-_ANSWERS: Final = {"judge": judge, "outline": outlined, "sheet": seen, "edit": edited}
+_ANSWERS: Final = {
+    "judge": judge,
+    "outline": outlined,
+    "sheet": seen,
+    "edit": edited,
+    "questions": asked,
+    "begin": begun,
+}
 
 
 def _told(problem: Problem) -> Told:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -94,6 +95,24 @@ class EditedFiles:
     path: tuple[str | int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of who begins an organisation. ``choices``: where only these can be answered."""
+
+    name: str
+    ask: str
+    default: str
+    choices: tuple[str, ...] = ()
+
+
+class AnswerRefusedError(ValueError):
+    """An answer that no files can be made with. ``question``: its name."""
+
+    def __init__(self, question: str) -> None:
+        super().__init__(question)
+        self.question = question
+
+
 class Drafter(Protocol):
     """Reads the files of an organisation as they might become."""
 
@@ -114,6 +133,17 @@ class Drafter(Protocol):
     def edit(self, sources: Mapping[str, bytes], organisation: str, wanted: SheetEdit) -> EditedFiles:
         """Return what an edit makes of files. Raises ``NoSuchPlaceError``, ``SheetRefusedError`` and
         ``TooHeavySourcesError``."""
+        ...
+
+    def questions(self) -> tuple[Question, ...]:
+        """Return what is asked of who begins an organisation, in order. Raises ``TooHeavySourcesError``."""
+        ...
+
+    def first_files(
+        self, answers: Mapping[str, str], today: date, taken: Sequence[str]
+    ) -> tuple[str, Mapping[str, bytes]]:
+        """Return the id of a new organisation and its first files, from a few answers. ``taken``: the codes that
+        departments have already. Raises ``AnswerRefusedError`` and ``TooHeavySourcesError``."""
         ...
 
 

@@ -85,8 +85,17 @@ def making_rights(
 
 def makers_of(runtime: Runtime, register: Register, actor: Actor, now: datetime) -> list[MakingRights]:
     """Return the organisations whose proposals somebody sees, with what they may do there."""
-    known = {one for one, _ in register.published_departments()}
-    known |= set(register.organisations_with_proposals())
+    published = {one for one, _ in register.published_departments()}
+    if isinstance(actor, Operator):
+        known = published | set(register.organisations_with_proposals())
+    else:
+        account = runtime.staff.of(register, now).active(actor)
+        if account is None:
+            return []
+        known = {role.partition("/")[0] for role in account.roles} & published
+        if EVERY_ORGANISATION in account.coordinates:
+            known = published | set(register.organisations_with_proposals())
+        known |= set(account.coordinates) - {EVERY_ORGANISATION}
     found = (making_rights(runtime, register, one, actor, now) for one in sorted(known))
     return [one for one in found if one.reads()]
 
