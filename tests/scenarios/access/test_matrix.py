@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from gehoor.core.agreement.actions import LEFT_OUT, Action
+from gehoor.core.agreement.actions import LEFT_OUT, MAKING, Action
 from gehoor.core.agreement.model import Agreement
 from gehoor.loading.load import LoadedDepartment, load_workspace
 from gehoor.services.access.authorisation import NotAllowedError, Operator

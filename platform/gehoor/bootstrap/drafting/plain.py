@@ -21,10 +21,10 @@ from gehoor.core.proposals.sheets import (
 def plain_outline(one: Mapping[str, Any]) -> FileOutline:
     """Return an outline."""
     sections = tuple(
-        Section(part["word"], part["help"], Shape(part["shape"]), _items(part["items"]))
+        Section(part["word"], part["label"], part["help"], Shape(part["shape"]), _items(part["items"]))
         for part in one["sections"]
     )
-    return FileOutline(one["file"], one["title"], one["says"], sections, one["readable"])
+    return FileOutline(one["file"], one["kind"], one["title"], one["says"], sections, one["readable"])
 
 
 def plain_sheet(one: Mapping[str, Any]) -> Sheet:
@@ -41,6 +41,7 @@ def plain_sheet(one: Mapping[str, Any]) -> Sheet:
         controls=_controls(one["controls"]),
         more=_controls(one["more"]),
         items=_items(one["items"]),
+        subject=one["subject"],
     )
 
 

@@ -52,6 +52,7 @@ class Control:
     each of a list); ``present``: whether it stands there at all; ``hint``: how a value is written."""
 
     word: str
+    label: str
     help: str
     kind: Kind
     texts: tuple[str, ...] = ()
@@ -85,7 +86,7 @@ class Crumb:
 @dataclass(frozen=True)
 class Sheet:
     """What stands at a place of a file. ``text``: as it is typed there; ``line``: where (from 1). ``more``: the
-    keywords of the group that are not there yet."""
+    keywords of the group that are not there yet; ``subject``: what its sentences in the agreement begin with."""
 
     file: str
     path: tuple[str | int, ...]
@@ -98,6 +99,7 @@ class Sheet:
     controls: tuple[Control, ...] = ()
     more: tuple[Control, ...] = ()
     items: tuple[Item, ...] = ()
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,7 @@ class Section:
     """What stands at the top of a file. ``count``: how many things it holds; 0: it is one thing."""
 
     word: str
+    label: str
     help: str
     shape: Shape
     items: tuple[Item, ...]
@@ -112,9 +115,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class FileOutline:
-    """A file, with what stands in it. ``kind``: what kind of file it is, in words; empty: it cannot be read as one."""
+    """A file, with what stands in it. ``kind``: what kind of file it is; empty: it cannot be read as one."""
 
     file: str
+    kind: str
     title: str
     says: str
     sections: tuple[Section, ...]

@@ -34,6 +34,11 @@ class SourcesError(ValueError):
         self.reason = reason
 
 
+def is_organisation(name: str) -> bool:
+    """Say whether an organisation can be called so."""
+    return _ID.fullmatch(name) is not None
+
+
 def digest_of(content: bytes) -> str:
     """Return what a file is known by."""
     return sha256(content).hexdigest()
@@ -67,7 +72,7 @@ def department_of(file: str) -> str | None:
 
 def refuse_unfit(sources: Sources, organisation: str) -> None:
     """Raise ``SourcesError`` for files that an organisation cannot have: no name may lead anywhere else."""
-    if not _ID.fullmatch(organisation):
+    if not is_organisation(organisation):
         raise SourcesError(organisation, "name")
     if len(sources) > MOST_FILES:
         raise SourcesError(f"{len(sources)}", "many")

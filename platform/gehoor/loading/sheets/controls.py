@@ -59,6 +59,7 @@ def _control(
     kind, choices = _kind(found, (below, document), keyword, node, making)
     return Control(
         word=member.key if member else word,
+        label=making.descriptions.label(word),
         help=making.descriptions.keyword(keyword, found.group, standard=standard),
         kind=kind,
         texts=tuple(_texts(kind, member, making)),

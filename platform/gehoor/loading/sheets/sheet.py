@@ -51,7 +51,14 @@ def sheet(workspace: Path, organisation: str, file: str, path: tuple[Step, ...])
         controls=tuple(made),
         more=tuple(more),
         items=tuple(_items(source, found)) if shape in (Shape.NAMED, Shape.LIST) else (),
+        subject=_subject(source, found),
     )
+
+
+def _subject(source: Source, found: Found) -> str:
+    where = _section_path(source, found)
+    deep = 4 if where[:1] == ("forms",) else 2
+    return "/".join(map(str, where[:deep])) if len(where) >= deep else ""
 
 
 def outline(workspace: Path, files: tuple[str, ...]) -> list[FileOutline]:
@@ -64,10 +71,10 @@ def _outline(workspace: Path, file: str) -> FileOutline:
     try:
         source = source_of(workspace, file)
     except NoSheetError:
-        return FileOutline(file, file, "", (), readable=False)
+        return FileOutline(file, "", file, "", (), readable=False)
     said = described.files[source.kind]
     sections = tuple(_sections(source))
-    return FileOutline(file, said.title, said.says, sections, readable=True)
+    return FileOutline(file, source.kind, said.title, said.says, sections, readable=True)
 
 
 def _sections(source: Source) -> Iterator[Section]:
@@ -79,7 +86,8 @@ def _sections(source: Source) -> Iterator[Section]:
         found = place(source, (member.key,))[-1]
         shape = _shape(found)
         items = tuple(_items(source, found)) if shape in (Shape.NAMED, Shape.LIST) else ()
-        yield Section(member.key, _help(source, [whole, found]), shape, items)
+        label = load_descriptions(DEFAULT_LANGUAGE).label(member.key)
+        yield Section(member.key, label, _help(source, [whole, found]), shape, items)
 
 
 def _shape(found: Found) -> Shape:
@@ -149,7 +157,11 @@ def _title(source: Source, steps: list[Found], path: tuple[Step, ...]) -> str:
     above = steps[-2]
     called = _called(source, above, found.node) if _shape(above) in (Shape.NAMED, Shape.LIST) else ""
     step = path[-1]
-    return called or (str(step) if isinstance(step, str) else f"{step + 1}")
+    if called or not isinstance(step, str):
+        return called or f"{int(step) + 1}"
+    schema, _ = meant(above.node, above.schema, above.document)
+    known = found.keyword in schema.get("properties", {})
+    return load_descriptions(DEFAULT_LANGUAGE).label(step) if known else step
 
 
 def _help(source: Source, steps: list[Found]) -> str:

@@ -142,9 +142,9 @@ def keep_published(
             register.save_agreement(agreement.hash, dict(one.document), dict(one.places))
             publication = _publication(agreement, len(earlier) + 1, now, by, validity)
             register.publish(replace(publication, sources=trees.get(one.organisation, "")))
+        results.append(Published(one.organisation, one.department, agreement.hash, changed))
     for organisation, tree in trees.items():
         register.enter_into_force(organisation, tree)
-        results.append(Published(one.organisation, one.department, agreement.hash, changed))
     return results
 
 

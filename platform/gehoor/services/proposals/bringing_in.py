@@ -8,13 +8,21 @@ from datetime import datetime
 from typing import Final
 
 from gehoor.core.agreement.actions import Action
+from gehoor.core.agreement.model import Agreement
 from gehoor.core.agreement.parse import build_agreement
 from gehoor.core.dossier.events import instant_text
 from gehoor.core.proposals.proposal import Deed, Entry, Proposal
 from gehoor.core.proposals.sources import department_of, organisation_of
 from gehoor.services.access.authorisation import Actor, name_of
 from gehoor.services.agreements.comparison import Comparison, compare, in_force
-from gehoor.services.agreements.publishing import Publishable, Published, Validity, keep_published, prepared
+from gehoor.services.agreements.publishing import (
+    Publishable,
+    Published,
+    Validity,
+    is_new,
+    keep_published,
+    prepared,
+)
 from gehoor.services.ports.drafting import Drafter, Judged
 from gehoor.services.proposals.changing import ClosedProposalError
 from gehoor.services.proposals.discussing import OtherFilesError
@@ -157,12 +165,14 @@ def publish_proposal(
     offered = prepared(runtime, publishables(found.organisation, judged), wanted.validity, now)
     with writing(runtime.store) as register:
         found, rights = _judged_open(runtime, register, wanted, actor, now)
-        by = _by(runtime, register, found, actor, now)
-        published = keep_published(
-            register, offered, now, by, wanted.validity, {found.organisation: found.tree}
-        )
-        changed = [one.department for one in published if one.changed]
+        # As what is in force says: what is offered gives nobody a right to offer it.
+        changed = [
+            one.department for one, agreement in offered if _is_new(register, agreement, wanted.validity, now)
+        ]
         _refuse_unapproved(runtime, register, found, rights, changed, now)
+        by = _by(runtime, register, found, actor, now)
+        trees = {found.organisation: found.tree}
+        published = keep_published(register, offered, now, by, wanted.validity, trees)
         start = wanted.validity.valid_from
         data = {"tree": found.tree, "valid_from": start.isoformat() if start else ""}
         register.add_entry(
@@ -176,6 +186,11 @@ def publish_proposal(
             )
         )
     return published
+
+
+def _is_new(register: Register, agreement: Agreement, validity: Validity, now: datetime) -> bool:
+    earlier = register.publications(agreement.organisation, agreement.department)
+    return is_new(earlier, agreement, validity, now)
 
 
 def _judged_open(

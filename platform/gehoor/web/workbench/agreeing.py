@@ -21,6 +21,7 @@ from gehoor.services.ports.drafting import TooHeavySourcesError
 from gehoor.services.proposals import discussing
 from gehoor.services.proposals.bringing_in import (
     NotApprovedError,
+    Outlook,
     OvertakenError,
     UnsoundError,
     Wanted,
@@ -33,7 +34,7 @@ from gehoor.web.request.languages import said
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow
-from gehoor.web.workbench.shown import REFUSALS, counted, current, drafter, page, refusal
+from gehoor.web.workbench.shown import REFUSALS, counted, current, department_name, drafter, page, refusal
 
 pages = Blueprint("proposal_agreeing", __name__, url_prefix="/medewerker/werkplaats/voorstel/<proposal>")
 
@@ -159,8 +160,14 @@ def _when_not(error: ValidityError) -> str:
 
 
 def missing_sentence(missing: Mapping[str, tuple[str, ...]]) -> str:
-    """Return who has to approve first, for which department."""
-    return "; ".join(f"{department}: {said().actions.either(roles)}" for department, roles in missing.items())
+    """Return who has to approve first, and for which departments where those are not all the same."""
+    by: dict[tuple[str, ...], list[str]] = {}
+    for department, roles in missing.items():
+        by.setdefault(roles, []).append(department)
+    either = said().actions.either
+    if len(by) == 1:
+        return either(next(iter(by)))
+    return "; ".join(f"{', '.join(departments)}: {either(roles)}" for roles, departments in by.items())
 
 
 def _written_back() -> str:
@@ -175,6 +182,11 @@ def _written_back() -> str:
     return "anders" if others else "ja"
 
 
+def _names(found: Outlook | None) -> list[str]:
+    known = {one.name: department_name(one) for one in found.judged.departments} if found else {}
+    return [known[one.department] for one in found.changed] if found else []
+
+
 def _page(fault: str) -> str:
     seen = current()
     try:
@@ -187,6 +199,7 @@ def _page(fault: str) -> str:
         outlook=found,
         fault=fault,
         count=counted(found.judged if found else None),
+        names=_names(found),
         missing=missing_sentence(found.missing) if found and found.missing else "",
         may_agree=seen.rights.any(Action.APPROVE) or seen.rights.any(Action.PROPOSE),
         may_publish=seen.rights.any(Action.PUBLISH),

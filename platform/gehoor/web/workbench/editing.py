@@ -11,10 +11,12 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
+from gehoor.core.agreement.parse import build_agreement
 from gehoor.core.proposals.sheets import FileOutline, Item, Section, Sheet
 from gehoor.core.proposals.sources import department_of
-from gehoor.services.ports.drafting import Act, NoSuchPlaceError, SheetEdit, SheetRefusedError, Told
+from gehoor.services.ports.drafting import Act, Judged, NoSuchPlaceError, SheetEdit, SheetRefusedError, Told
 from gehoor.services.proposals.changing import Edit, change_files
+from gehoor.web.request.languages import said
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow
@@ -37,6 +39,11 @@ Steps: TypeAlias = "tuple[str | int, ...]"
 
 _PREFIX: Final = "w_"
 _MOST: Final = 20
+_KINDS: Final = (
+    "complaint", "channels", "course", "terms", "rules", "form", "organisation", "department", "letter", "law",
+)  # fmt: skip
+"""In which order files are shown: what people agree about first."""
+_MANY: Final = frozenset({"form", "department", "letter", "law"})
 
 
 @dataclass(frozen=True)
@@ -46,6 +53,34 @@ class _File:
     mine: bool
     department: str
     sections: list[Section]
+
+    @property
+    def place(self) -> int:
+        """Where files of its kind come on the page."""
+        return _KINDS.index(self.outline.kind) if self.outline.kind in _KINDS else len(_KINDS)
+
+    @property
+    def many(self) -> bool:
+        """Whether there are usually several of its kind."""
+        return self.outline.kind in _MANY or not self.outline.kind
+
+    @property
+    def heading(self) -> str:
+        """What files of its kind are called together."""
+        headings = {
+            "department": _("Afdelingen"),
+            "letter": _("Brieven"),
+            "form": _("Formulieren"),
+            "law": _("Wetten"),
+            "": _("Andere bestanden"),
+        }
+        return str(headings.get(self.outline.kind, self.outline.title))
+
+    @property
+    def called(self) -> str:
+        """What it is called among files of its kind."""
+        stem = self.outline.file.rpartition("/")[2].partition(".")[0].replace("-", " ")
+        return stem[:1].upper() + stem[1:]
 
 
 @pages.get("/bewerken")
@@ -84,7 +119,7 @@ def _matching(file: FileOutline, asked: str) -> list[Section]:
     for section in file.sections:
         items = tuple(one for one in section.items if _fits(one, asked))
         if items or asked.casefold() in section.word.casefold():
-            found.append(Section(section.word, section.help, section.shape, items))
+            found.append(Section(section.word, section.label, section.help, section.shape, items))
     return found
 
 
@@ -170,7 +205,9 @@ def _refused(error: SheetRefusedError) -> str:
     sentences: Mapping[str, str] = {
         "name": _("Deze naam kan niet. Begin met een letter, en kies een naam die er nog niet is."),
         "snippet": _("Dit kunnen wij niet lezen. Schrijf het zoals in het voorbeeld."),
-        "text-only": _("Dit stuk is zo geschreven dat het alleen in de tekst van het bestand kan veranderen."),
+        "text-only": _(
+            "Dit stuk is zo geschreven dat het alleen in de tekst van het bestand kan veranderen."
+        ),
     }
     return sentences[error.reason]
 
@@ -200,10 +237,27 @@ def _sheet_page(file: str, path: Steps, given: Mapping[str, Any], fault: str, wo
         prefix=_PREFIX,
         address=lambda to, where=file: _address(where, to),
         steps=_steps(path),
+        sentences=_sentences(found, sheet.subject),
         told=_told_here(found.told if found else (), sheet),
         count=counted(found),
         kept=request.args.get("gedaan", "") == "gewijzigd" and not fault,
     )
+
+
+def _sentences(found: Judged | None, subject: str) -> list[str]:
+    """Return what the agreement says of a thing in plain language, as the first department has it."""
+    if not subject or not found or not found.departments:
+        return []
+    first = found.departments[0]
+    agreement = build_agreement(first.document, first.places)
+    whole = said().agreements.whole(agreement)
+    return [
+        sentence.text
+        for chapter in whole
+        for item in chapter.items
+        for sentence in item.sentences
+        if sentence.key == subject or sentence.key.startswith(f"{subject}/")
+    ]
 
 
 def _told_here(told: tuple[Told, ...], sheet: Sheet) -> list[Told]:

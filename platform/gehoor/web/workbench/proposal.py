@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from flask import Blueprint, redirect, request, url_for
@@ -13,12 +14,22 @@ from gehoor.core.agreement.parse import build_agreement
 from gehoor.core.proposals.proposal import Deed, Entry
 from gehoor.services.ports.drafting import TooHeavySourcesError
 from gehoor.services.proposals import changing
-from gehoor.services.proposals.bringing_in import outlook
+from gehoor.services.proposals.bringing_in import Effect, Outlook, outlook
 from gehoor.web.request.languages import said
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow
-from gehoor.web.workbench.shown import REFUSALS, counted, current, drafter, full_name, judged, page, refusal
+from gehoor.web.workbench.shown import (
+    REFUSALS,
+    counted,
+    current,
+    department_name,
+    drafter,
+    full_name,
+    judged,
+    page,
+    refusal,
+)
 
 pages = Blueprint("proposal_page", __name__, url_prefix="/medewerker/werkplaats/voorstel/<proposal>")
 
@@ -128,7 +139,29 @@ def _changes(fault: str) -> str:
         judged=found.judged,
         count=counted(found.judged),
         changed_files=files,
+        groups=_alike(found),
     )
+
+
+@dataclass(frozen=True)
+class _Group:
+    """Departments for which the same changes."""
+
+    names: list[str]
+    effect: Effect
+
+
+def _alike(found: Outlook) -> list[_Group]:
+    names = {one.name: one for one in found.judged.departments}
+    groups: list[_Group] = []
+    for effect in found.changed:
+        name = department_name(names[effect.department])
+        same = next((one for one in groups if one.effect.difference == effect.difference), None)
+        if same is not None and effect.difference is not None:
+            same.names.append(name)
+        else:
+            groups.append(_Group([name], effect))
+    return groups
 
 
 def _told(entry: Entry) -> str:

@@ -12,7 +12,7 @@ from werkzeug.exceptions import NotFound
 from gehoor.core.agreement.actions import Action
 from gehoor.core.proposals.sources import organisation_of
 from gehoor.services.agreements.publications import all_in_force
-from gehoor.services.ports.drafting import Drafter, Judged, TooHeavySourcesError
+from gehoor.services.ports.drafting import Department, Drafter, Judged, TooHeavySourcesError
 from gehoor.services.proposals.changing import ChangedOtherwiseError, ClosedProposalError
 from gehoor.services.proposals.looking import SeenProposal
 from gehoor.services.proposals.rights import MayNotError
@@ -50,6 +50,7 @@ def page(template: str, seen: SeenProposal, **more: Any) -> str:
         organisation_name=organisation_name(seen.proposal.organisation),
         may_change=seen.proposal.is_open and seen.rights.any(Action.PROPOSE),
         full_name=full_name(),
+        department_name=department_name,
         **more,
     )
 
@@ -69,6 +70,12 @@ def organisation_name(organisation: str) -> str:
             found = all_in_force(register, site().runtime.library, places[:1], now())
         names[organisation] = found[0].agreement.organisation_name if found else organisation
     return names[organisation]
+
+
+def department_name(one: Department) -> str:
+    """Return how people know a department that files give."""
+    found = (one.document.get("department") or {}).get("name")
+    return found if isinstance(found, str) else one.name
 
 
 def may_change_file(seen: SeenProposal, file: str) -> bool:
