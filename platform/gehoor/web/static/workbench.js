@@ -60,7 +60,7 @@
       if (verdict) {
         const badge = document.createElement("span");
         badge.className = answer.counts.serious ? "badge badge-late" : "badge badge-on-time";
-        badge.textContent = answer.counts.serious ? `${answer.counts.serious} ${list.dataset.serious}` : list.dataset.fine;
+        badge.textContent = answer.counts.serious ? `${answer.counts.serious} ${list.dataset.serious}` : list.dataset.sound;
         verdict.replaceChildren(badge);
       }
       number();

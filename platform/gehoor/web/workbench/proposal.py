@@ -62,6 +62,7 @@ def read(proposal: str) -> str:
         agreed=agreement,
         chapters=words.whole(agreement) if agreement else (),
         spoken=words.language,
+        asked=request.args.get("bij", ""),
         judged=found,
         count=counted(found),
     )
