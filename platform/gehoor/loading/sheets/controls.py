@@ -96,7 +96,7 @@ def _kind(
 def _single_kind(options: Sequence[Schema], choices: Collection[Choice], node: Node | None) -> Kind:
     """Return how one value is filled in, by what it may be."""
     scalars = [one for one in options if one.get("type") not in ("object", "array")]
-    types = {one.get("type", "string" if "enum" in one or "const" in one else "") for one in scalars}
+    types = {kind for one in scalars for kind in _types(one)}
     if types == {"boolean"}:
         return Kind.YES_NO
     if choices and types <= {"string"}:
@@ -106,6 +106,11 @@ def _single_kind(options: Sequence[Schema], choices: Collection[Choice], node: N
     if types == {"string"}:
         return Kind.LONG if _is_long(node) else Kind.TEXT
     return Kind.SNIPPET
+
+
+def _types(schema: Schema) -> Collection[str]:
+    found = schema.get("type", "string" if "enum" in schema or "const" in schema else "")
+    return [found] if isinstance(found, str) else found
 
 
 def _options(schema: Schema, document: str) -> Iterator[tuple[Schema, str]]:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
+from gehoor.core.agreement.model import DOSSIER_FORM
 from gehoor.core.text.problems import Place
 from gehoor.loading.checks.references.reference_places import references
 from gehoor.loading.editing.edits import renamed
@@ -52,11 +53,15 @@ def renamed_everywhere(
 def places_of(workspace: Path, organisation: str, group: str, name: str) -> Iterator[Place]:
     """Yield where a thing is referred to, in the files of all departments."""
     files = load_organisation(workspace, organisation)
-    for department in files.departments:
+    section = ("forms", DOSSIER_FORM, "properties") if group == _FIELDS else (group,)
+    for department, own in files.departments.items():
+        # What a department says otherwise of it stands under the same name.
+        if spot := own.canonical.spots.exact((*section, name)):
+            yield spot.key
         whole = assemble(files, department, [])
         for one in references(whole.data):
-            if one.group == group and one.value == name and (spot := _spot(whole, one.path, key=one.is_key)):
-                yield spot
+            if one.group == group and one.value == name and (where := _spot(whole, one.path, key=one.is_key)):
+                yield where
 
 
 def _group(canonical: Steps) -> str:
