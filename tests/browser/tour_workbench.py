@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from playwright.sync_api import Page
 
 from gehoor.services.access.authorisation import OPERATOR, Operator
-from gehoor.services.accounts.coordinators import coordinate
+from gehoor.services.accounts.account_changes import coordinate
 from tests.browser.served import Served
 from tests.browser.steps import WORK, press, sign_in
 

@@ -10,7 +10,7 @@ from gehoor.bootstrap.drafting.drafter import ConfinedDrafter
 from gehoor.core.proposals.proposal import Proposal, State
 from gehoor.core.proposals.sources import SourcesError, tree_digest, tree_of
 from gehoor.services.access.authorisation import OPERATOR, Operator
-from gehoor.services.accounts.coordinators import coordinate
+from gehoor.services.accounts.account_changes import coordinate
 from gehoor.services.proposals.bringing_in import (
     NotApprovedError,
     OvertakenError,

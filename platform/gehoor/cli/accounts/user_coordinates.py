@@ -12,7 +12,7 @@ from gehoor.cli.support.opened import opened
 from gehoor.cli.support.options import place_options
 from gehoor.core.proposals.sources import is_organisation
 from gehoor.services.access.authorisation import OPERATOR, Operator
-from gehoor.services.accounts.coordinators import coordinate
+from gehoor.services.accounts.account_changes import coordinate
 
 
 @click.command(
