@@ -29,7 +29,8 @@ _FOR_STAFF = (
 )  # fmt: skip
 """What the codes begin with of objections that nobody outside can get."""
 STAFF_ONLY = (
-    "templates/staff/", "templates/workbench/", "templates/draft_problems", "templates/parts/adjust", "templates/parts/asking",
+    "templates/staff/", "templates/workbench/", "templates/draft_problems", "templates/parts/adjust",
+    "templates/parts/asking",
     "templates/parts/closed",
     "templates/parts/dossier_head", "templates/parts/dossier_rooms", "templates/parts/letter_actions",
     "templates/parts/letter_pdf", "templates/parts/mail_drop", "templates/parts/new_code", "templates/parts/notes",
