@@ -18,7 +18,7 @@ from gehoor.adapters.stores.memory import MemoryStore
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.core.forms.fields import KINDS, kind_of
 from gehoor.loading.load import load_workspace
-from gehoor.services.agreements.publishing import Proposal, publish
+from gehoor.services.agreements.publishing import Publishable, publish
 from gehoor.services.dossiers.incoming import Opening, Receipt
 from gehoor.services.dossiers.opening import open_dossier
 from gehoor.services.ports.outside import PasswordHasher
@@ -51,7 +51,7 @@ def published(store: MemoryStore | TinyDBStore, *, also_large: bool = False) -> 
     if also_large:
         for one in loaded.departments:
             one.document["forms"][LARGE] = _large(one.document["forms"]["dossier"])
-    proposals = [Proposal(d.organisation, d.department, d.document, d.places) for d in loaded.departments]
+    proposals = [Publishable(d.organisation, d.department, d.document, d.places) for d in loaded.departments]
     publish(runtime, proposals, NOW, "bench")
     return runtime
 

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.loading.load import load_workspace
 from gehoor.services.accounts.accounts import add_account
-from gehoor.services.agreements.publishing import Proposal, publish
+from gehoor.services.agreements.publishing import Publishable, publish
 from gehoor.services.ports.records import Account
 from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.register import writing
@@ -73,12 +73,12 @@ def _costs(run: Run, departments: int, accounts: int) -> dict[str, float]:
 def _publish(runtime: Runtime, departments: int) -> None:
     (first,) = [one for one in load_workspace(ORGANISATIONS).departments if one.department == "beukenhof"]
 
-    def of(number: int) -> Proposal:
+    def of(number: int) -> Publishable:
         document: dict[str, Any] = deepcopy(first.document)
         if number:
             name = f"afdeling-{number}"
             document["department"] |= {"id": name, "name": f"Afdeling {number}", "code": f"A{number}"}
-        return Proposal("de-linde", document["department"]["id"], document, first.places)
+        return Publishable("de-linde", document["department"]["id"], document, first.places)
 
     publish(runtime, [of(number) for number in range(departments)], NOW - timedelta(days=1), "bench")
 

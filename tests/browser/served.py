@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
-from gehoor.services.agreements.publishing import Proposal, publish
+from gehoor.services.agreements.publishing import Publishable, publish
 from gehoor.services.records.tables import SCHEMAS
 from tests.support.de_linde import de_linde
 from tests.support.serving import serving
@@ -33,7 +33,7 @@ class Served:
 
 @contextmanager
 def served(
-    folder: Path, when: str = NOON, proposals: Sequence[Proposal] = (), **options: Any
+    folder: Path, when: str = NOON, proposals: Sequence[Publishable] = (), **options: Any
 ) -> Iterator[Served]:
     """Serve De Linde with an embedded store in a folder; with other agreements, when they are given. ``options`` are
     those of ``new_site``: ``secure`` as behind a proxy that speaks https, ``single_sign_on``."""

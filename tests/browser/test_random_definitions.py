@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from gehoor.services.agreements.publishing import Proposal
+from gehoor.services.agreements.publishing import Publishable
 from tests.browser.looking import faults
 from tests.browser.served import Served, served
 from tests.browser.steps import FORM, begin, on, sign_in, unfold
@@ -26,7 +26,9 @@ def test_pages_of_definitions_that_nobody_wrote_keep_nobody_out(
     browser: Browser, tmp_path: Path, seed: int
 ) -> None:
     loaded = {one.department: one for one in random_departments(seed, tmp_path / "workspace")}
-    proposal = Proposal(ORGANISATION, "beukenhof", loaded["beukenhof"].document, loaded["beukenhof"].places)
+    proposal = Publishable(
+        ORGANISATION, "beukenhof", loaded["beukenhof"].document, loaded["beukenhof"].places
+    )
     with served(tmp_path, proposals=[proposal]) as site:
         page = browser.new_context(
             viewport={"width": (320, 1280)[seed % 2], "height": 800},

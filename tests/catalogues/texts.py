@@ -29,7 +29,8 @@ _FOR_STAFF = (
 )  # fmt: skip
 """What the codes begin with of objections that nobody outside can get."""
 STAFF_ONLY = (
-    "templates/staff/", "templates/draft_problems", "templates/parts/adjust", "templates/parts/asking",
+    "templates/staff/", "templates/workbench/", "templates/draft_problems", "templates/parts/adjust",
+    "templates/parts/asking",
     "templates/parts/closed",
     "templates/parts/dossier_head", "templates/parts/dossier_rooms", "templates/parts/letter_actions",
     "templates/parts/letter_pdf", "templates/parts/mail_drop", "templates/parts/new_code", "templates/parts/notes",
@@ -37,7 +38,7 @@ STAFF_ONLY = (
     "templates/parts/kept", "templates/parts/related", "templates/parts/tasks",
     "templates/parts/messages", "templates/parts/password", "templates/parts/phases", "templates/parts/phone",
     "templates/parts/terms", "templates/parts/timeline", "templates/parts/undelivered",
-    "account/", "request/draft", "security/policies", "staff/",
+    "account/", "request/draft", "security/policies", "staff/", "workbench/",
 )  # fmt: skip
 """Where texts stand that only staff reads, who have the pages in the languages that sentences are there in."""
 

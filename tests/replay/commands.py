@@ -56,7 +56,7 @@ class Stage:
     """What commands work with: a runtime, the agreements that can be published, and the id that is given next."""
 
     runtime: uses.Runtime
-    agreements: Mapping[str, uses.Proposal]
+    agreements: Mapping[str, uses.Publishable]
     ids: list[str]
 
 

@@ -26,7 +26,7 @@ _TERM = ("term", "name", "due", "late_at", "remind_at", "responsible")
 """What they show of each term that runs."""
 
 
-def new_stage(store: uses.Store, agreements: Mapping[str, uses.Proposal]) -> Stage:
+def new_stage(store: uses.Store, agreements: Mapping[str, uses.Publishable]) -> Stage:
     """Return what commands work with: a register with nothing in it, and the rule engine that is used in earnest."""
     ids: list[str] = []
     runtime = uses.Runtime(

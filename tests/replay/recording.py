@@ -62,7 +62,7 @@ def read_packed(path: Path) -> bytes:
     return lzma.decompress(path.read_bytes())
 
 
-def write_agreements(proposals: Mapping[str, uses.Proposal]) -> None:
+def write_agreements(proposals: Mapping[str, uses.Publishable]) -> None:
     found = {
         digest: [one.organisation, one.department, one.document, dict(one.places)]
         for digest, one in proposals.items()
@@ -71,9 +71,9 @@ def write_agreements(proposals: Mapping[str, uses.Proposal]) -> None:
     write_packed(AGREEMENTS, uses.dump(found).encode())
 
 
-def read_agreements() -> dict[str, uses.Proposal]:
+def read_agreements() -> dict[str, uses.Publishable]:
     found = uses.load(read_packed(AGREEMENTS).decode())
-    return {digest: uses.Proposal(*parts) for digest, parts in found.items()}
+    return {digest: uses.Publishable(*parts) for digest, parts in found.items()}
 
 
 def read_workspace(root: Path) -> dict[str, bytes]:
@@ -98,13 +98,13 @@ WARNED_SINCE = {"bijzondere-gegevens-voor-iedereen", "nog-niet-afgesproken", "ve
 """What checks of later warn of in the files as they were recorded; it makes them no other agreement."""
 
 
-def departments(root: Path) -> dict[tuple[str, str], uses.Proposal]:
+def departments(root: Path) -> dict[tuple[str, str], uses.Publishable]:
     """Load a workspace; returns what each department would publish."""
     loaded = uses.load_workspace(root, ())
     found = [str(one) for one in loaded.problems if one.code not in WARNED_SINCE]
     assert not found, found
     return {
-        (one.organisation, one.department): uses.Proposal(
+        (one.organisation, one.department): uses.Publishable(
             one.organisation, one.department, uses.load(uses.dump(one.document)), one.places
         )
         for one in loaded.departments

@@ -31,7 +31,7 @@ from gehoor.core.objections.objections import Objection
 from gehoor.core.text.canonical_json import content_hash, dump, load
 from gehoor.loading.load import load_workspace
 from gehoor.services.access.authorisation import Actor, NotAllowedError, Operator
-from gehoor.services.agreements.publishing import Proposal, Validity, ValidityError, publish
+from gehoor.services.agreements.publishing import Publishable, Validity, ValidityError, publish
 from gehoor.services.correspondence.conversation import write_back, write_to_us
 from gehoor.services.correspondence.texts import TextRefusedError
 from gehoor.services.dossiers.assignment import Assigning, assign, assign_many
@@ -95,8 +95,8 @@ __all__ = [
     "NothingPublishedError",
     "Objection",
     "Opening",
-    "Proposal",
     "Proposed",
+    "Publishable",
     "RefusedError",
     "Register",
     "Repinning",

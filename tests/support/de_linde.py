@@ -18,7 +18,7 @@ from gehoor.core.conditions.evaluate import holds
 from gehoor.core.text.canonical_json import dump, load
 from gehoor.loading.load import LoadedDepartment, load_workspace
 from gehoor.services.access.authorisation import Actor, Operator
-from gehoor.services.agreements.publishing import Proposal, Published, publish
+from gehoor.services.agreements.publishing import Publishable, Published, publish
 from gehoor.services.dossiers.editing import Filling, fill_in
 from gehoor.services.dossiers.incoming import Opening, Receipt
 from gehoor.services.dossiers.opening import open_dossier
@@ -61,13 +61,13 @@ def _copied(department: str) -> bytes:
 
 def proposal(
     department: str = "beukenhof", change: Callable[[dict[str, Any]], None] | None = None
-) -> Proposal:
+) -> Publishable:
     """Return what the files say for a department, with a change where a test wants one."""
     loaded = departments()[department]
     document = pickle.loads(_copied(department))
     if change:
         change(document)
-    return Proposal(ORGANISATION, department, document, loaded.places)
+    return Publishable(ORGANISATION, department, document, loaded.places)
 
 
 @cache

@@ -13,7 +13,7 @@ from gehoor.core.dossier.notes import ContactWay
 from gehoor.core.text.problems import errors
 from gehoor.loading.load import LoadedDepartment, load_workspace
 from gehoor.services.access.authorisation import Operator
-from gehoor.services.agreements.publishing import Proposal, publish
+from gehoor.services.agreements.publishing import Publishable, publish
 from gehoor.services.correspondence.conversation import write_back, write_to_us
 from gehoor.services.correspondence.drafting import Writing, as_template_gives, keep_draft
 from gehoor.services.correspondence.new_codes import NewCode, give_code
@@ -53,10 +53,10 @@ def department() -> LoadedDepartment:
     return found
 
 
-def proposal() -> Proposal:
+def proposal() -> Publishable:
     """Return what the files say."""
     loaded = department()
-    return Proposal(ORGANISATION, DEPARTMENT, loaded.document, loaded.places)
+    return Publishable(ORGANISATION, DEPARTMENT, loaded.document, loaded.places)
 
 
 def tilleuls(store: Store | None = None) -> Runtime:

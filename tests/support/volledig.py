@@ -14,7 +14,7 @@ from gehoor.core.decision.model import Decision, TermState
 from gehoor.core.text.canonical_json import dump, load
 from gehoor.loading.load import LoadedDepartment, load_workspace
 from gehoor.services.access.authorisation import Operator
-from gehoor.services.agreements.publishing import Proposal, publish
+from gehoor.services.agreements.publishing import Publishable, publish
 from gehoor.services.dossiers.editing import Filling, fill_in
 from gehoor.services.dossiers.incoming import Opening
 from gehoor.services.dossiers.opening import open_dossier
@@ -37,13 +37,13 @@ def department() -> LoadedDepartment:
     return found[DEPARTMENT]
 
 
-def proposal(change: Callable[[dict[str, Any]], None] | None = None) -> Proposal:
+def proposal(change: Callable[[dict[str, Any]], None] | None = None) -> Publishable:
     """Return what the files say, with a change where a test wants one."""
     loaded = department()
     document = deepcopy(loaded.document)
     if change:
         change(document)
-    return Proposal(ORGANISATION, DEPARTMENT, document, loaded.places)
+    return Publishable(ORGANISATION, DEPARTMENT, document, loaded.places)
 
 
 def agreement(change: Callable[[dict[str, Any]], None] | None = None) -> Agreement:

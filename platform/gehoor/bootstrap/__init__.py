@@ -19,7 +19,8 @@ _REGISTER = Path(".gehoor") / "register.db"
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE | re.ASCII)
 """How an address begins: with its scheme. One letter is a drive of Windows."""
 _CHECKOUT = Path(__file__).resolve().parents[3]
-_STARTER = Path(str(files("gehoor"))) / "starter"
+STARTER = Path(str(files("gehoor"))) / "starter"
+"""The workspace that comes with an installed Gehoor: to begin from, not to write in."""
 
 
 class SetupError(Exception):
@@ -44,7 +45,7 @@ def workspace(option: str | None) -> Path:
                 f"In {named} staan de mappen {_folders()} niet. Maak ze met: gehoor init {named}"
             )
         return Path(named)
-    looked = (Path.cwd(), _CHECKOUT, _STARTER)
+    looked = (Path.cwd(), _CHECKOUT, STARTER)
     for place in looked:
         if _is_workspace(place):
             return place
@@ -54,10 +55,10 @@ def workspace(option: str | None) -> Path:
 
 def starter() -> Path:
     """Return the workspace that new ones begin as. Raises ``SetupError``."""
-    for place in (_STARTER, _CHECKOUT):
+    for place in (STARTER, _CHECKOUT):
         if _is_workspace(place):
             return place
-    raise SetupError(f"De afspraken om mee te beginnen ontbreken. Wij zochten in: {_STARTER}, {_CHECKOUT}.")
+    raise SetupError(f"De afspraken om mee te beginnen ontbreken. Wij zochten in: {STARTER}, {_CHECKOUT}.")
 
 
 def store_path(option: str | None, workspace_option: str | None, name: str = _REGISTER.name) -> Path:
@@ -76,7 +77,7 @@ def store_path(option: str | None, workspace_option: str | None, name: str = _RE
             )
         return Path(named)
     place = workspace(workspace_option)
-    return (Path.cwd() if place == _STARTER else place) / _REGISTER.parent / name
+    return (Path.cwd() if place == STARTER else place) / _REGISTER.parent / name
 
 
 def base_url(default: str = "http://127.0.0.1:8000") -> str:

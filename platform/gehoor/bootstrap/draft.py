@@ -16,7 +16,7 @@ from gehoor.loading.problems.texts import sentence
 from gehoor.loading.source.fingerprints import Fingerprint, fingerprint
 from gehoor.services.accounts.accounts import add_account
 from gehoor.services.agreements.drafts import every_role, take_over
-from gehoor.services.agreements.publishing import EnginesDisagreeError, Proposal, SameNumbersError
+from gehoor.services.agreements.publishing import EnginesDisagreeError, Publishable, SameNumbersError
 from gehoor.services.ports.records import Account
 from gehoor.services.register.register import reading, writing
 from gehoor.web.request.draft import DraftProblem, DraftState
@@ -52,7 +52,9 @@ class WorkingFiles:
     def _take_over(self, now: datetime) -> Sequence[Problem]:
         loaded = load(self._workspace)
         problems = list(loaded.problems)
-        proposals = [Proposal(d.organisation, d.department, d.document, d.places) for d in loaded.departments]
+        proposals = [
+            Publishable(d.organisation, d.department, d.document, d.places) for d in loaded.departments
+        ]
         sound = {proposal.organisation for proposal in proposals}
         faulty = set(loaded.organisations) - sound if errors(problems) else set()
         try:

@@ -11,13 +11,15 @@ from gehoor.adapters.documents.typst_letters import letter_printer
 from gehoor.adapters.security.one_time_codes import TotpCodes
 from gehoor.adapters.security.secret_box import KeyFileError, SecretBox, key_in
 from gehoor.bootstrap import SetupError, now
+from gehoor.bootstrap.drafting.drafter import ConfinedDrafter
 from gehoor.bootstrap.register import common_passwords, hasher
 from gehoor.bootstrap.single_sign_on import single_sign_on
+from gehoor.services.ports.drafting import SourcesFolder
 from gehoor.services.register.register import writing
 from gehoor.services.register.runtime import Runtime
 from gehoor.web.app import create_app
 from gehoor.web.request.draft import Draft
-from gehoor.web.request.site import SignInTools, print_letters
+from gehoor.web.request.site import SignInTools, open_workbench, print_letters
 
 SECRET = "secret-key"  # noqa: S105 - the name of a setting, not a secret
 """The setting of a register that holds the key that signs cookies."""
@@ -30,6 +32,8 @@ class WebOptions:
     key_file: Path | None = None
     home: str = ""
     """The address of the website, as people elsewhere send browsers back to it."""
+    folder: SourcesFolder | None = None
+    """Where the files of the agreements are, if they are on this machine."""
 
 
 def web_app(
@@ -47,6 +51,8 @@ def web_app(
         draft=draft,
     )
     print_letters(app, letter_printer())
+    if draft is None:
+        open_workbench(app, ConfinedDrafter(), options.folder if options else None)
     return app
 
 

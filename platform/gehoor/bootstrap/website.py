@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from gehoor import bootstrap
 from gehoor.bootstrap import SetupError
+from gehoor.bootstrap.drafting.folder import folder_of
 from gehoor.bootstrap.readiness import late, probes
 from gehoor.bootstrap.register import open_runtime
 from gehoor.bootstrap.web import WebOptions, key_file, web_app
@@ -49,6 +50,8 @@ class Website:
     https: bool = False
     proxies: int = 0
     """How many proxies in front are trusted to say in ``X-Forwarded-For`` from where a request comes."""
+    workspace: str | None = None
+    """The folder with the files of the agreements, where somebody named one."""
 
     def open(self) -> Runtime:
         """Open the register. Raises ``SetupError`` when there is none, and ``StoreUnavailableError``."""
@@ -59,7 +62,11 @@ class Website:
     def app(self, runtime: Runtime, door: Door | None = None) -> WSGIApplication:
         """Return the application on an open register. ``door``: for a server that hands over requests before they are
         whole. Raises as ``web_app`` does."""
-        app = application(runtime, self.https, options=WebOptions(key_file(self.store), self.home))
+        app = application(
+            runtime,
+            self.https,
+            options=WebOptions(key_file(self.store), self.home, folder_of(self.workspace)),
+        )
         if door is not None:
             app = BodiesFirst(app, door.at_once, door.of_network)
         if self.proxies:

@@ -39,6 +39,10 @@ COMMANDS: Final[Mapping[str, Entry]] = {
     "questions": Entry("agreements.questions", "questions", "Toon alle wegen door de vragen."),
     "diff": Entry("agreements.diff", "diff", "Toon het verschil tussen twee afspraken."),
     "publish": Entry("agreements.publish", "publish", "Laat de afspraken ingaan voor nieuwe dossiers."),
+    "proposal": Entry("proposals.proposal", "proposal", "Volg wat voor de afspraken voorgesteld is."),
+    "sources": Entry(
+        "proposals.sources", "sources", "Haal de bestanden van de afspraken op, of breng ze in."
+    ),
     "end": Entry("agreements.end", "stop", "Laat een afdeling stoppen."),
     "publications": Entry(
         "agreements.publications", "publications", "Toon wat gepubliceerd is, en wat geldt."

@@ -65,6 +65,12 @@ from gehoor.web.staff.tasks import my_tasks
 from gehoor.web.staff.worklists import disclosure, retention, undelivered
 from gehoor.web.staff.worklists import search as searching
 from gehoor.web.staff.worklists import worklist as work_lists
+from gehoor.web.workbench import agreeing as proposal_agreeing
+from gehoor.web.workbench import editing as proposal_editing
+from gehoor.web.workbench import new_organisation
+from gehoor.web.workbench import overview as workbench
+from gehoor.web.workbench import proposal as proposal_page
+from gehoor.web.workbench import text as proposal_text
 
 MAX_REQUEST = 2 * 1024 * 1024
 """The largest request without files, in bytes: a long story and a whole dossier fit many times over."""
@@ -141,6 +147,12 @@ def create_app(
         proposing,
         phoning,
         dossiers,
+        workbench,
+        new_organisation,
+        proposal_page,
+        proposal_editing,
+        proposal_text,
+        proposal_agreeing,
         messages,
         letter_writing,
         letter_sending,

@@ -24,7 +24,7 @@ _WANDERERS = (
 """Where dossiers wander, who works there, and how many."""
 
 
-def offered(departments: Mapping[tuple[str, str], uses.Proposal]) -> dict[str, uses.Proposal]:
+def offered(departments: Mapping[tuple[str, str], uses.Publishable]) -> dict[str, uses.Publishable]:
     """Return every agreement that is published in the stories, by its hash: those of the files, and three changes of
     Beukenhof."""
     base = departments[people.LINDE, "beukenhof"]
@@ -66,11 +66,11 @@ def _wanderers(director: Director) -> Iterator[Story]:
             yield wander(director, f"dwaal-{where[1]}-{one}", where, start, staff, 9)
 
 
-def _changed(base: uses.Proposal, *changes: Any) -> uses.Proposal:
+def _changed(base: uses.Publishable, *changes: Any) -> uses.Publishable:
     document = deepcopy(dict(base.document))
     for change in changes:
         change(document)
-    return uses.Proposal(base.organisation, base.department, document, base.places)
+    return uses.Publishable(base.organisation, base.department, document, base.places)
 
 
 def _sooner(document: dict[str, Any]) -> None:

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from gehoor.core.agreement.actions import LEFT_OUT, Action
+from gehoor.core.agreement.actions import LEFT_OUT, MAKING, Action
 from gehoor.core.agreement.model import Agreement
 from gehoor.loading.load import LoadedDepartment, load_workspace
 from gehoor.services.access.authorisation import NotAllowedError, Operator
 from gehoor.services.access.matrix import ABOUT_NO_DOSSIER, Cell, Grant, levels, matrix
-from gehoor.services.agreements.publishing import Proposal, publish
+from gehoor.services.agreements.publishing import Publishable, publish
 from gehoor.services.dossiers.editing import Filling, fill_in
 from gehoor.services.dossiers.incoming import Opening
 from gehoor.services.dossiers.opening import open_dossier
@@ -80,7 +80,7 @@ TOLD: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 SINCE = (
     Action.READ_ACCESS_LOG, Action.BREAK_GLASS, Action.APPROVE_RETENTION, Action.EXPORT_PERSON, Action.MANAGE_ACCOUNTS,
-    Action.LINK, Action.MERGE, Action.SEND_ON, Action.NEW_CODE,
+    Action.LINK, Action.MERGE, Action.SEND_ON, Action.NEW_CODE, *MAKING,
 )  # fmt: skip
 """What a document that does not name it lets nobody do."""
 ACTIONS = {
@@ -187,7 +187,7 @@ class House:
         self.place, self.level = place, level
         runtime = new_runtime()
         loaded = [
-            Proposal(*key, one.document, one.places)
+            Publishable(*key, one.document, one.places)
             for key, one in departments().items()
             if key[0] == place[0]
         ]

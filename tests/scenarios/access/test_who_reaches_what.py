@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -10,9 +11,14 @@ import pytest
 from flask import Flask
 from werkzeug.routing import Rule
 
-from gehoor.core.agreement.actions import Action
+from gehoor.bootstrap.drafting.drafter import ConfinedDrafter
+from gehoor.core.agreement.actions import MAKING, Action
+from gehoor.services.access.authorisation import Operator
 from gehoor.services.dossiers.viewing import look
-from gehoor.web.security.policies import Policy, policy_of
+from gehoor.services.proposals.changing import found_organisation
+from gehoor.web.request.site import open_workbench
+from gehoor.web.security.policies import Allowed, Policy, policy_of
+from tests.support.clock import at
 from tests.support.de_linde import open_by_phone, publish_change
 from tests.support.site import Site, Visitor, new_site
 
@@ -27,6 +33,7 @@ HERE = (SIGN_IN, GONE, GONE, IN, IN)
 KEPT = (SIGN_IN, GONE, GONE, REFUSED, IN)
 NAMED = (SIGN_IN, GONE, IN, GONE, GONE)
 """A task is for who is named for it: here somebody of another department, for whom the dossier does not exist."""
+MAKES = (SIGN_IN, GONE, GONE, GONE, IN)
 MANAGES = (SIGN_IN, GONE, GONE, GONE, IN)
 
 MATRIX: dict[str, tuple[str, ...]] = {
@@ -74,6 +81,34 @@ MATRIX: dict[str, tuple[str, ...]] = {
     "second_step.renew": STAFF,
     "second_step.off": STAFF,
     "staff.work": STAFF,
+    "workbench.overview": MAKES,
+    "workbench.begin": MAKES,
+    "workbench.bring_in": MAKES,
+    "new_organisation.ask": MAKES,
+    "new_organisation.begin": MAKES,
+    "proposal_page.show": MAKES,
+    "proposal_page.read": MAKES,
+    "proposal_page.history": MAKES,
+    "proposal_page.undo": MAKES,
+    "proposal_page.redo": MAKES,
+    "proposal_page.bring_up_to_date": MAKES,
+    "proposal_page.rename": MAKES,
+    "proposal_page.discard": MAKES,
+    "proposal_editing.outline": MAKES,
+    "proposal_editing.show": MAKES,
+    "proposal_editing.fill": MAKES,
+    "proposal_editing.add": MAKES,
+    "proposal_editing.remove": MAKES,
+    "proposal_editing.move": MAKES,
+    "proposal_editing.rename": MAKES,
+    "proposal_text.show": MAKES,
+    "proposal_text.keep": MAKES,
+    "proposal_text.verdict": MAKES,
+    "proposal_agreeing.show": MAKES,
+    "proposal_agreeing.comment": MAKES,
+    "proposal_agreeing.settle": MAKES,
+    "proposal_agreeing.agree": MAKES,
+    "proposal_agreeing.publish": MAKES,
     "registering.begin": KEPT,
     "registering.register_message": KEPT,
     "registering.hint": KEPT,
@@ -159,6 +194,7 @@ MATRIX: dict[str, tuple[str, ...]] = {
 """Who reaches which page when the agreement keeps every action for the coordinator. An approval is no such action: the
 rule that asks it says for whom it is."""
 
+PROPOSAL = "voorstel-1"
 KEEPER = "kwaliteitscoordinator"
 PLACES: dict[str, tuple[str, ...]] = {
     "adjusting.adjust_term": ("opschorten", "hervatten", "verlengen"),
@@ -202,6 +238,10 @@ def closed_site(change: Callable[[dict[str, Any]], None]) -> tuple[Site, str]:
     """A site whose pages do nothing but say that they were reached, and a dossier in it."""
     site = new_site()
     publish_change(site.runtime, change, "2026-05-12 12:00")
+    open_workbench(site.app, ConfinedDrafter(), None)
+    named = replace(site.runtime, new_id=lambda: PROPOSAL)
+    files = {"definitions/de-linde/klacht.yaml": b""}
+    found_organisation(named, "de-linde", "Iets", files, Operator(""), at("2026-05-12 13:00"))
     site.add_staff("elsewhere", "de-linde/eikenrode:kwaliteitscoordinator")
     named = ["elsewhere"]
     answers = {"helper": named, "klussen": [{"wie": named}]}
@@ -243,6 +283,9 @@ def addresses(rule: Rule, dossier: str, account: str = "desk", sequence: int = 1
         "organisation": "de-linde", "department": "beukenhof", "form_id": "melden", "dossier_id": dossier,
         "term": "antwoord", "file_id": "x", "session_id": "x", "filename": "gehoor.css",
         "digest": "x",
+        "proposal": PROPOSAL,
+        "file": "definitions/de-linde/klacht.yaml",
+        "number": "1",
         "step_id": "x",
         "account": account,
         "search": "x",
@@ -261,6 +304,15 @@ def addresses(rule: Rule, dossier: str, account: str = "desk", sequence: int = 1
             place = place.replace(f"<path:{name}>", value).replace(f"<{name}>", value)
             place = place.replace(f"<int:{name}>", value)
         yield place
+
+
+def asked(allowed: Allowed, what: str) -> set[Action | None]:
+    """The actions of which any lets somebody reach a page."""
+    if allowed.policy is Policy.MANAGES:
+        return {Action.MANAGE_ACCOUNTS}
+    return (
+        {*MAKING} if allowed.policy in (Policy.MAKES, Policy.PROPOSAL) else {allowed.wanted({"what": what})}
+    )
 
 
 def outcome(answer: Any) -> str:
@@ -302,15 +354,13 @@ def test_an_action_that_is_kept_is_for_that_role_and_its_deputies_only(action: A
     roles = list(look(site.runtime, dossier, site.clock.now).agreement.roles)
     visitors = {role: site.staff(role, role) for role in roles}
     emptied(site.app)
-    managing = Action.MANAGE_ACCOUNTS
     pages = [
         (rule.methods or set(), place)
         for rule in site.app.url_map.iter_rules()
         for place, what in zip(
             addresses(rule, dossier, "onthaal"), PLACES.get(rule.endpoint, ("",)), strict=True
         )
-        if (allowed := policy_of(site.app.view_functions[rule.endpoint]))
-        and (managing if allowed.policy is Policy.MANAGES else allowed.wanted({"what": what})) is action
+        if (allowed := policy_of(site.app.view_functions[rule.endpoint])) and action in asked(allowed, what)
     ]
     # Reaching a milestone is filling in a field: the field is closed, and no page.
     # Who wrote a note strikes it out as well: it hangs on the note.

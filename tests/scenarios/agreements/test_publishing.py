@@ -11,13 +11,13 @@ import pytest
 from gehoor.core.conditions.evaluate import ReferenceEngine
 from gehoor.services.agreements.publishing import (
     EnginesDisagreeError,
-    Proposal,
+    Publishable,
     SameNumbersError,
     Validity,
     ValidityError,
     ValidityProblem,
     publish,
-    stored_proposal,
+    stored_publishable,
 )
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.recording.answers import RefusedError
@@ -247,16 +247,16 @@ def test_going_back_with_nothing_but_the_register() -> None:
     runtime = de_linde()
     (old,) = history(runtime)
     new = publish_change(runtime, quicker, NOW).agreement
-    (back,) = publish(runtime, [stored_proposal(runtime, old[:8])], at("2026-05-12 17:00"), "team")
+    (back,) = publish(runtime, [stored_publishable(runtime, old[:8])], at("2026-05-12 17:00"), "team")
     assert (back.agreement, history(runtime)) == (old, [old, new, old])
 
 
-def of_another_organisation(code: str) -> Proposal:
+def of_another_organisation(code: str) -> Publishable:
     own = proposal("beukenhof")
     document = deepcopy(dict(own.document))
     document["organisation"]["id"] = "de-eik"
     document["department"]["code"] = code
-    return Proposal("de-eik", "beukenhof", document, own.places)
+    return Publishable("de-eik", "beukenhof", document, own.places)
 
 
 def test_two_organisations_never_give_the_same_numbers() -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from gehoor.loading.load import load_workspace
 from gehoor.services.access.authorisation import Operator
-from gehoor.services.agreements.publishing import Proposal, publish
+from gehoor.services.agreements.publishing import Publishable, publish
 from gehoor.services.dossiers.incoming import Opening, Receipt
 from gehoor.services.dossiers.opening import open_dossier
 from gehoor.services.dossiers.term_changes import Adjustment, extend, suspend
@@ -33,10 +33,10 @@ FORMAL = {
 
 
 @cache
-def proposals() -> list[Proposal]:
+def proposals() -> list[Publishable]:
     loaded = load_workspace(ORGANISATIONS, ("waterhof",))
     assert not loaded.problems
-    return [Proposal(d.organisation, d.department, d.document, d.places) for d in loaded.departments]
+    return [Publishable(d.organisation, d.department, d.document, d.places) for d in loaded.departments]
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 from gehoor.core.text.problems import errors
 from gehoor.loading.load import LoadedWorkspace, load_workspace
-from gehoor.services.agreements.publishing import Proposal, publish
+from gehoor.services.agreements.publishing import Publishable, publish
 from tests.support.clock import at
 from tests.support.de_linde import new_runtime
 from tests.support.json_schema_fields import answers_for, random_field, workspace_with
@@ -83,7 +83,7 @@ def test_a_field_is_refused_on_its_line_or_works(seed: int, tmp_path: Path) -> N
     assert _FIELDS / 4 < len(kept) < _FIELDS
     department = loaded.departments[0]
     runtime = new_runtime()
-    proposal = Proposal("klein", "noord", department.document, department.places)
+    proposal = Publishable("klein", "noord", department.document, department.places)
     publish(runtime, [proposal], at("2026-01-16 10:00"), "Els")
     visitor = new_site(runtime=runtime).visitor()
     told: dict[str, Any] = {}

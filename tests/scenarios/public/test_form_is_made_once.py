@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from gehoor.services.agreements.publishing import Proposal, publish
+from gehoor.services.agreements.publishing import Publishable, publish
 from gehoor.services.register.library import Library, NothingPublishedError
 from gehoor.services.register.register import reading, writing
 from tests.support.site import new_site
@@ -73,7 +73,7 @@ def publish_title(runtime, title):
         document, places = register.agreement_document(in_force)
     document["forms"]["melden"]["title"] = title
     when = datetime(2026, 5, 12, 11, tzinfo=UTC)
-    publish(runtime, [Proposal("de-linde", "beukenhof", document, places)], when, "Els")
+    publish(runtime, [Publishable("de-linde", "beukenhof", document, places)], when, "Els")
 
 
 def test_agreement_that_was_published_is_on_the_next_page(site):

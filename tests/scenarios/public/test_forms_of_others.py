@@ -16,7 +16,7 @@ from gehoor.core.agreement.model import Agreement
 from gehoor.core.forms.form import Form
 from gehoor.core.forms.steps import steps_of
 from gehoor.loading.load import LoadedWorkspace, load_workspace
-from gehoor.services.agreements.publishing import Proposal, publish
+from gehoor.services.agreements.publishing import Publishable, publish
 from gehoor.services.recording.answers import shown_fields
 from gehoor.services.register.register import reading
 from tests.support.clock import at
@@ -239,7 +239,7 @@ def agreements(loaded: LoadedWorkspace) -> Mapping[str, Agreement]:
 def site(loaded: LoadedWorkspace) -> Site:
     runtime = new_runtime()
     proposals = [
-        Proposal(one.organisation, one.department, one.document, one.places) for one in loaded.departments
+        Publishable(one.organisation, one.department, one.document, one.places) for one in loaded.departments
     ]
     publish(runtime, proposals, at("2026-01-16 10:00"), "Team")
     return new_site(runtime=runtime)

@@ -19,7 +19,7 @@ from gehoor.adapters.security.file_inspector import SniffingInspector
 from gehoor.adapters.security.sealing import AesSealer
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.services.accounts.accounts import add_account
-from gehoor.services.agreements.publishing import Proposal, publish
+from gehoor.services.agreements.publishing import Publishable, publish
 from gehoor.services.jobs.sweep import sweep
 from gehoor.services.ports.records import Account
 from gehoor.services.records.tables import SCHEMAS
@@ -93,7 +93,7 @@ class House:
         )
         self.home = ""
         proposals = [
-            Proposal(ORGANISATION, name, loaded.document, loaded.places)
+            Publishable(ORGANISATION, name, loaded.document, loaded.places)
             for name, loaded in departments().items()
         ]
         publish(self.runtime, proposals, PUBLISHED_ON, "coordinator")

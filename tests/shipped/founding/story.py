@@ -12,7 +12,7 @@ import pytest
 from gehoor.adapters.stores.memory import MemoryStore
 from gehoor.core.wording.registry import DUTCH
 from gehoor.services.access.authorisation import Actor, Operator
-from gehoor.services.agreements.publishing import Proposal, publish
+from gehoor.services.agreements.publishing import Publishable, publish
 from gehoor.services.correspondence.drafting import Writing, as_template_gives, keep_draft
 from gehoor.services.correspondence.sending import Sending, send
 from gehoor.services.dossiers.editing import Filling, fill_in
@@ -90,7 +90,7 @@ _keys = count(1)
 def _published() -> MemoryStore:
     runtime = new_runtime()
     offered = [
-        Proposal(one.organisation, one.department, one.document, one.places)
+        Publishable(one.organisation, one.department, one.document, one.places)
         for one in departments(ORGANISATION)
     ]
     publish(runtime, offered, PUBLISHED_ON, "coordinator")

@@ -10,7 +10,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page
 
 from gehoor.adapters.stores.memory import MemoryStore
-from gehoor.services.agreements.publishing import Proposal, publish
+from gehoor.services.agreements.publishing import Publishable, publish
 from gehoor.services.jobs.sweep import sweep
 from tests.browser.steps import sign_in
 from tests.browser.windows import windows
@@ -23,7 +23,7 @@ from tests.support.site import Site, new_site
 Change = Callable[[dict[str, Any]], None]
 
 
-def offered(organisation: str, department: str, change: Change | None = None) -> Proposal:
+def offered(organisation: str, department: str, change: Change | None = None) -> Publishable:
     """Return what the files of a department say, with a change where a scenario wants one."""
     for one in examples().departments:
         if (one.organisation, one.department) == (organisation, department):
@@ -31,7 +31,7 @@ def offered(organisation: str, department: str, change: Change | None = None) ->
             if change:
                 document = {**document, "terms": {name: {**term} for name, term in document["terms"].items()}}
                 change(document)
-            return Proposal(organisation, department, document, one.places)
+            return Publishable(organisation, department, document, one.places)
     raise LookupError(department)
 
 
@@ -39,7 +39,8 @@ def offered(organisation: str, department: str, change: Change | None = None) ->
 def _published() -> MemoryStore:
     runtime = new_runtime()
     proposals = [
-        Proposal(one.organisation, one.department, one.document, one.places) for one in examples().departments
+        Publishable(one.organisation, one.department, one.document, one.places)
+        for one in examples().departments
     ]
     publish(runtime, proposals, PUBLISHED_ON, "coordinator")
     assert isinstance(runtime.store, MemoryStore)
@@ -86,7 +87,7 @@ class Stage:
         self.site.clock.to(when)
         sweep(self.site.runtime, self.site.clock())
 
-    def agreed(self, proposal: Proposal, when: str) -> None:
+    def agreed(self, proposal: Publishable, when: str) -> None:
         """Publish a changed agreement."""
         publish(self.site.runtime, [proposal], at(when), "coordinator")
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 from gehoor.bootstrap.draft import WorkingFiles
 from gehoor.bootstrap.web import web_app
 from gehoor.loading.load import load_workspace
-from gehoor.services.agreements.publishing import Proposal, publish
+from gehoor.services.agreements.publishing import Publishable, publish
 from tests.browser.steps import send
 from tests.browser.windows import windows
 from tests.shipped.examples import copy_examples
@@ -185,6 +185,6 @@ def published(browser: Browser, workspace: Path, when: str) -> Stage:
     """Publish what a folder says."""
     runtime = new_runtime()
     found = load_workspace(workspace).departments
-    offered = [Proposal(one.organisation, one.department, one.document, one.places) for one in found]
+    offered = [Publishable(one.organisation, one.department, one.document, one.places) for one in found]
     publish(runtime, offered, PUBLISHED_ON, "coordinator")
     return Stage(new_site(when, runtime), browser)

@@ -31,6 +31,7 @@ _SLACK: Final = 10
 """How many times the shortest step a step may last on average: those of real work last about twice as long."""
 _LEAST_STEPS: Final = 300_000
 """Time of the processor is allowed for so many steps at the least."""
+_NICER: Final = 5
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _REFUSED = (
     "socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.system", "os.startfile",
@@ -71,6 +72,34 @@ def answer_confined(work: Callable[[Any], Any]) -> None:
     except MemoryError:
         os._exit(OUT_OF_MEMORY)
     # At once: an interpreter that cleans up no longer handles the signal to look, and would die of it.
+    os._exit(0)
+
+
+def serve_confined(work: Callable[[Any], Any]) -> None:
+    """Answer requests, a line of JSON each, until there are no more: what was read for one is at hand for the next.
+
+    The first line has the limits. Memory is limited for all; the processor for each request, by the time that its steps
+    would take here if they were counted: whatever takes longer ends the process.
+    """
+    limits = Limits(**json.loads(sys.stdin.readline()))
+    seconds = seconds_per_step() * max(limits.steps, _LEAST_STEPS) * _SLACK
+    sys.addaudithook(_refuse)
+    resource = _resource()
+    if resource is not None:
+        _limit(resource, limits.memory, 0)
+        # Whoever works at the desk goes first.
+        os.nice(_NICER)
+    try:
+        for line in sys.stdin:
+            if resource is not None:
+                signal.setitimer(signal.ITIMER_PROF, seconds)
+            answer = json.dumps(work(json.loads(line)))
+            if resource is not None:
+                signal.setitimer(signal.ITIMER_PROF, 0)
+            sys.stdout.write(f"{answer}\n")
+            sys.stdout.flush()
+    except MemoryError:
+        os._exit(OUT_OF_MEMORY)
     os._exit(0)
 
 

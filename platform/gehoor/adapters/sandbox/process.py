@@ -52,27 +52,41 @@ class TooHeavyError(Exception):
         self.reason = reason
 
 
+def command_of(module: str) -> list[str]:
+    """Return the command that runs a module of ours in a child."""
+    # -P: the current folder may hold the files that are not trusted, and is no place to import from.
+    return [sys.executable, "-P", "-s", "-B", "-m", module]
+
+
+def environment() -> dict[str, str]:
+    """Return the environment of a child."""
+    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    return {**kept, "PYTHONPATH": str(_SOURCE), "PYTHONUTF8": "1"}
+
+
+def reason_of(returncode: int) -> TooHeavy:
+    """Return why a child ended, by the code that it ended with."""
+    return TooHeavy(_REASONS.get(returncode, TooHeavy.STOPPED))
+
+
 def run_confined(module: str, request: Any, limits: Limits) -> Answered:
     """Let a module that calls ``answer_confined`` answer a request; both are plain JSON. Raises ``TooHeavyError``.
 
     The limits are those of the work itself: starting a child is not counted. The child keeps them by itself, so this
     waits without looking at the clock.
     """
-    # -P: the current folder may hold the files that are not trusted, and is no place to import from.
-    command = [sys.executable, "-P", "-s", "-B", "-m", module]
-    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
     child = subprocess.run(  # noqa: S603 - the command is ours; what is not trusted goes in as data
-        command,
+        command_of(module),
         input=json.dumps({"request": request, "limits": asdict(limits)}),
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env={**kept, "PYTHONPATH": str(_SOURCE), "PYTHONUTF8": "1"},
+        env=environment(),
         text=True,
         encoding="utf-8",
         check=False,
     )
     if child.returncode != 0:
-        raise TooHeavyError(_REASONS.get(child.returncode, TooHeavy.STOPPED))
+        raise TooHeavyError(reason_of(child.returncode))
     try:
         return Answered(**json.loads(child.stdout))
     except (ValueError, TypeError) as error:

@@ -14,6 +14,7 @@ from gehoor.cli.accounts.new_passwords import given_password
 from gehoor.cli.accounts.roles import checked_roles
 from gehoor.cli.accounts.user_away import account_lines, away, back
 from gehoor.cli.accounts.user_confirm import confirmed, waiting_data, waiting_said
+from gehoor.cli.accounts.user_coordinates import coordinator
 from gehoor.cli.accounts.user_log import log
 from gehoor.cli.accounts.user_off import off
 from gehoor.cli.support.actors import account_named
@@ -285,6 +286,7 @@ user.add_command(off)
 user.add_command(away)
 user.add_command(back)
 user.add_command(log)
+user.add_command(coordinator)
 user.add_command(confirmed)
 
 

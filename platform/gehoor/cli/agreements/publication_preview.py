@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 import click
@@ -14,11 +14,12 @@ from gehoor.cli.support.options import ZONE, Moment, echo_json, instant
 from gehoor.core.access.roles import holds_role
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.deadlines.local_time import start_of_day
+from gehoor.core.proposals.sources import Sources
 from gehoor.core.wording.registry import DUTCH
 from gehoor.services.agreements.comparison import Comparison, compare, in_force
 from gehoor.services.agreements.publishing import (
     EnginesDisagreeError,
-    Proposal,
+    Publishable,
     Published,
     SameNumbersError,
     Validity,
@@ -41,7 +42,7 @@ SHORT = 12
 class Offer:
     """What is offered for a department, and the agreement it becomes."""
 
-    proposal: Proposal
+    proposal: Publishable
     agreement: Agreement
 
 
@@ -53,6 +54,8 @@ class Wanted:
     validity: Validity
     moment: Moment | None
     output: str
+    sources: Mapping[str, Sources] = field(default_factory=dict)
+    """For each organisation the files that it is published from."""
 
     def now(self, offers: Sequence[Offer]) -> datetime:
         """Return the instant of publishing; a moment without an offset is on the clock of the organisation."""
@@ -79,7 +82,14 @@ def bring_in(runtime: Runtime, offers: Sequence[Offer], wanted: Wanted) -> None:
     now = wanted.now(offers)
     effects = _effects(runtime, offers, wanted.validity, now)
     try:
-        published = publish(runtime, [offer.proposal for offer in offers], now, wanted.by, wanted.validity)
+        published = publish(
+            runtime,
+            [offer.proposal for offer in offers],
+            now,
+            wanted.by,
+            wanted.validity,
+            wanted.sources,
+        )
     except EnginesDisagreeError as error:
         raise Failure(
             f'Niets gepubliceerd: bij het voorbeeld "{error.case}" geven de regelmotor en de uitleg '

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import click
 
+from gehoor.bootstrap.drafting.folder import sources_in
 from gehoor.cli.agreements.publication_preview import Offer, Wanted, bring_in, rehearse
 from gehoor.cli.support.click_dutch import OptionProblem, counted
 from gehoor.cli.support.failures import WorkCommand
@@ -28,7 +30,7 @@ from gehoor.core.agreement.parse import build_agreement
 from gehoor.core.text.problems import errors
 from gehoor.loading.problems.texts import line
 from gehoor.services.agreements.comparison import UnclearHashError
-from gehoor.services.agreements.publishing import Proposal, Validity, stored_proposal
+from gehoor.services.agreements.publishing import Publishable, Validity, stored_publishable
 from gehoor.services.intake.ending import ended_among, no_longer_in_files
 from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
@@ -90,6 +92,8 @@ def publish(
                 bring_in(runtime, offers, wanted)
         return
     offers = _offers(ctx, organisations, output)
+    named = {offer.proposal.organisation for offer in offers}
+    wanted = replace(wanted, sources=sources_in(places(ctx).workspace_folder(), named))
     if not what_if:
         with opened(ctx, make=True) as runtime:
             refuse_future(runtime, moment, asked=future, instead=LOOK)
@@ -115,7 +119,7 @@ def _offers(ctx: click.Context, organisations: tuple[str, ...], output: str) -> 
             echo_json({"published": []})
         sys.exit(1)
     return [
-        Offer(Proposal(d.organisation, d.department, d.document, d.places), d.agreement)
+        Offer(Publishable(d.organisation, d.department, d.document, d.places), d.agreement)
         for d in found.departments
     ]
 
@@ -153,7 +157,7 @@ def _tell_gone(runtime: Runtime, offers: Sequence[Offer], wanted: Wanted) -> Non
 
 def _earlier(runtime: Runtime, beginning: str) -> Offer:
     try:
-        proposal = stored_proposal(runtime, beginning)
+        proposal = stored_publishable(runtime, beginning)
     except UnclearHashError as error:
         raise unclear_hash(error, "--again") from error
     return Offer(proposal, build_agreement(proposal.document, proposal.places))

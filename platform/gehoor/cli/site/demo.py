@@ -9,6 +9,7 @@ import click
 
 from gehoor import bootstrap
 from gehoor.bootstrap.demo import DEMO_PASSWORD, demo_data_of, demos
+from gehoor.bootstrap.drafting.folder import sources_in
 from gehoor.bootstrap.files import organisations
 from gehoor.bootstrap.mail import outbox
 from gehoor.bootstrap.register import open_runtime, store_notice
@@ -32,7 +33,7 @@ from gehoor.cli.support.options import (
 )
 from gehoor.core.text.problems import errors
 from gehoor.services.accounts.administration import managed_by
-from gehoor.services.agreements.publishing import Proposal
+from gehoor.services.agreements.publishing import Publishable
 from gehoor.services.projection.projection import reading_projection
 from gehoor.services.register.runtime import Runtime
 
@@ -66,7 +67,7 @@ def demo(ctx: click.Context, serving: bool, port: str, moment: Moment | None, ou
             )
         _report(runtime, file, address, output, instant(moment))
         if serving:
-            website = Website(file, bootstrap.base_url(address.url))
+            website = Website(file, bootstrap.base_url(address.url), workspace=where.workspace)
             run(website.app(runtime), runtime, outbox(file), address, 60, store_notice())
     finally:
         runtime.store.close()
@@ -85,7 +86,8 @@ def _make(ctx: click.Context, file: Path, moment: Moment | None, home: str) -> N
         Demo(
             data,
             own[0].agreement.time_zone,
-            [Proposal(one.organisation, one.department, one.document, one.places) for one in own],
+            [Publishable(one.organisation, one.department, one.document, one.places) for one in own],
+            sources_in(places(ctx).workspace_folder(), (name,)),
         )
         for name, data in shown.items()
         if (own := [one for one in found.departments if one.organisation == name])

@@ -16,8 +16,9 @@ import click
 from gehoor.bootstrap.demo import DEMO_PASSWORD
 from gehoor.bootstrap.register import hasher
 from gehoor.cli.site.demo_case import DemoCase
+from gehoor.core.proposals.sources import Sources
 from gehoor.services.accounts.accounts import add_account
-from gehoor.services.agreements.publishing import Proposal, publish
+from gehoor.services.agreements.publishing import Publishable, publish
 from gehoor.services.jobs.sweep import sweep
 from gehoor.services.messages.sending import deliver
 from gehoor.services.ports.outside import Mailer
@@ -38,7 +39,8 @@ class Demo:
 
     data: Mapping[str, Any]
     zone: str
-    proposals: list[Proposal]
+    proposals: list[Publishable]
+    sources: Mapping[str, Sources]
 
 
 def build(runtime: Runtime, mailer: Mailer, demos: list[Demo], now: datetime) -> list[str]:
@@ -50,7 +52,7 @@ def build(runtime: Runtime, mailer: Mailer, demos: list[Demo], now: datetime) ->
     left: list[str] = []
     actions: list[_Action] = [*_nights(runtime, mailer, (start, now), ZoneInfo(demos[0].zone))]
     for demo in demos:
-        publish(runtime, demo.proposals, start, demo.data["agreed-by"])
+        publish(runtime, demo.proposals, start, demo.data["agreed-by"], sources=demo.sources)
         _add_people(runtime, demo.data)
         actions += _actions(runtime, demo.data, (now, ZoneInfo(demo.zone)), left)
     actions.sort(key=itemgetter(0))

@@ -85,7 +85,13 @@ def serve(
     sweep_within()
     if https and proxies is None:
         click.echo(ALL_ONE, err=True)
-    website = Website(places(ctx).register_file(), bootstrap.base_url(address.url), https, proxies or 0)
+    website = Website(
+        places(ctx).register_file(),
+        bootstrap.base_url(address.url),
+        https,
+        proxies or 0,
+        places(ctx).workspace,
+    )
     with opened(ctx, address=website.home) as runtime:
         demo = is_demo(runtime)
         if demo and not (address.is_loopback or insecure):

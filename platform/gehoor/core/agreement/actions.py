@@ -44,9 +44,17 @@ class Action(StrEnum):
     APPROVE_RETENTION = "approve-retention"
     EXPORT_PERSON = "export-person"
     MANAGE_ACCOUNTS = "manage-accounts"
+    PROPOSE = "propose-agreements"
+    """Changing agreements in a proposal, on which nothing runs."""
+    DISCUSS = "discuss-agreements"
+    APPROVE = "approve-agreements"
+    """Agreeing with what somebody else proposes. Where it is for somebody, nothing is published without."""
+    PUBLISH = "publish-agreements"
 
 
-WITHOUT_DOSSIERS: Final = frozenset({Action.READ_AGREEMENT, Action.MANAGE_ACCOUNTS})
+MAKING: Final = frozenset({Action.PROPOSE, Action.DISCUSS, Action.APPROVE, Action.PUBLISH})
+"""What somebody does with the agreements themselves."""
+WITHOUT_DOSSIERS: Final = frozenset({Action.READ_AGREEMENT, Action.MANAGE_ACCOUNTS}) | MAKING
 """What somebody can do for whom no dossier exists."""
 READING: Final = frozenset({Action.NOTES, Action.READ_ATTACHMENTS, Action.READ_AGREEMENT, Action.BREAK_GLASS})
 """What changes nothing of a dossier, and is left to whoever sees it in an emergency."""
@@ -92,6 +100,10 @@ LEFT_OUT: Final[Mapping[Action, LeftOut]] = {
     Action.APPROVE_RETENTION: _STATED,
     Action.EXPORT_PERSON: _STATED,
     Action.MANAGE_ACCOUNTS: _NOBODY,
+    Action.PROPOSE: _NOBODY,
+    Action.DISCUSS: _NOBODY,
+    Action.APPROVE: _NOBODY,
+    Action.PUBLISH: _NOBODY,
 }
 """Of each action, what leaving it out means. What changes a decision or who decides, or reveals more, is to be stated;
 what an organisation can do without is for nobody until it says otherwise."""

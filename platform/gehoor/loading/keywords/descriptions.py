@@ -31,6 +31,8 @@ class Descriptions:
     keywords: Mapping[str, str]
     standard: Mapping[str, str]
     """Words of JSON Schema and HTML."""
+    labels: Mapping[str, str]
+    """How a word of JSON Schema is called on a page."""
     values: Mapping[str, str]
     special: Mapping[str, str]
     """``group.keyword`` or ``keyword.value``, where a word says something of its own."""
@@ -44,6 +46,11 @@ class Descriptions:
         """Return what a keyword means in a group."""
         words = self.standard if standard else self.keywords
         return self.special.get(f"{group}.{canonical}") or words[canonical]
+
+    def label(self, word: str) -> str:
+        """Return how a keyword, in the words of a file, is called on a page."""
+        called = self.labels.get(word) or word.replace("-", " ").lstrip("$")
+        return called[:1].upper() + called[1:]
 
     def example(self, canonical: str, group: str) -> str:
         """Return an example of what stands at a keyword; nothing when that is a group of its own."""
@@ -64,6 +71,7 @@ def load_descriptions(language: str) -> Descriptions:
         groups=data["groups"],
         keywords=data["keywords"],
         standard=data["standard"],
+        labels=data.get("labels", {}),
         values=data["values"],
         special=data["in-groups"],
         units=data["units"],

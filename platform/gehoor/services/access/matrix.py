@@ -14,12 +14,12 @@ from gehoor.core.access.confidentiality import roles_with_dossiers
 from gehoor.core.access.field_rights import FieldRights
 from gehoor.core.access.role_holders import RoleHolders
 from gehoor.core.access.roles import role_text
-from gehoor.core.agreement.actions import Action
+from gehoor.core.agreement.actions import MAKING, Action
 from gehoor.core.agreement.model import Agreement, Level
 from gehoor.services.access.rights import rights_of
 
-ABOUT_NO_DOSSIER: Final = frozenset(
-    {Action.REGISTER, Action.READ_AGREEMENT, Action.BREAK_GLASS, Action.MANAGE_ACCOUNTS}
+ABOUT_NO_DOSSIER: Final = (
+    frozenset({Action.REGISTER, Action.READ_AGREEMENT, Action.BREAK_GLASS, Action.MANAGE_ACCOUNTS}) | MAKING
 )
 """What is done in a department, whatever the level of any dossier; or just because a dossier is hidden."""
 NO_LEVEL: Final = ""

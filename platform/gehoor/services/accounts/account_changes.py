@@ -103,6 +103,22 @@ def change_account(runtime: Runtime, change: AccountChange, actor: Actor, now: d
     return after
 
 
+def coordinate(
+    runtime: Runtime, name: str, organisations: Iterable[str], by: Operator, now: datetime
+) -> Account:
+    """Let an account make the agreements of these organisations and no others; ``*``: of all, also new ones. It opens
+    no dossier. Raises ``UnknownAccountError``."""
+    with writing(runtime.store) as register:
+        before = register.account(name)
+        if before is None:
+            raise UnknownAccountError(name)
+        after = replace(before, coordinates=tuple(sorted(set(organisations))))
+        if after != before:
+            register.save_account(after)
+            register.add_deed(name, Done(Deed.CHANGED, changed=("coordinates",)), name_of(by), now)
+        return after
+
+
 def roles_that_wait(
     managed: Managed, staff: Staff, actor: Actor, account: Account, roles: Iterable[str], now: datetime
 ) -> tuple[str, ...]:

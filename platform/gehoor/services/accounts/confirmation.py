@@ -89,9 +89,15 @@ def signing_in_waits(managed: Managed, staff: Staff, actor: Actor, account: Acco
     lent = acting_roles(staff.accounts, account, now)
     return (
         not account.active
+        or _coordinates_more(staff, actor, account)
         or bool(beyond(managed, staff, actor, lent))
         or comes_by_what_waits(account.name, managed, staff, now)
     )
+
+
+def _coordinates_more(staff: Staff, actor: str, account: Account) -> bool:
+    own = staff.active(actor)
+    return bool(set(account.coordinates).difference(own.coordinates if own else ()))
 
 
 def _opens_more(managed: Managed, own: Collection[str], role: str) -> bool:

@@ -7,13 +7,13 @@ from datetime import datetime
 
 from gehoor.core.access.roles import role_text
 from gehoor.services.agreements.publications import all_in_force
-from gehoor.services.agreements.publishing import Proposal, publish
+from gehoor.services.agreements.publishing import Publishable, publish
 from gehoor.services.register.register import reading, writing
 from gehoor.services.register.runtime import Runtime
 
 
 def take_over(
-    runtime: Runtime, proposals: Sequence[Proposal], faulty: Collection[str], now: datetime
+    runtime: Runtime, proposals: Sequence[Publishable], faulty: Collection[str], now: datetime
 ) -> None:
     """Let these agreements hold at once. ``faulty``: the organisations whose last good agreements stay.
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final, TypeAlias
 
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.agreement.numbering import first_number
@@ -17,6 +18,7 @@ from gehoor.core.conditions.evaluate import ReferenceEngine
 from gehoor.core.conditions.facts import LATE_TERMS
 from gehoor.core.decision.rule_examples import example_facts, example_values
 from gehoor.core.dossier.events import instant_text
+from gehoor.core.proposals.sources import Sources
 from gehoor.services.agreements.comparison import published
 from gehoor.services.ports.records import Publication
 from gehoor.services.ports.store import DamagedError
@@ -26,7 +28,7 @@ from gehoor.services.register.validity import local_day, valid_from
 
 
 @dataclass(frozen=True)
-class Proposal:
+class Publishable:
     """What is offered for publication: a department's canonical document, and where its parts stand."""
 
     organisation: str
@@ -88,29 +90,65 @@ class SameNumbersError(Exception):
         self.place, self.other, self.number = place, other, number
 
 
+NO_SOURCES: Final[Mapping[str, Sources]] = MappingProxyType({})
+Offered: TypeAlias = "list[tuple[Publishable, Agreement]]"
+"""What is to be published, with the agreement of each."""
+
+
 def publish(
-    runtime: Runtime, proposals: Sequence[Proposal], now: datetime, by: str, validity: Validity = Validity()
+    runtime: Runtime,
+    publishables: Sequence[Publishable],
+    now: datetime,
+    by: str,
+    validity: Validity = Validity(),
+    sources: Mapping[str, Sources] = NO_SOURCES,
 ) -> list[Published]:
-    """Publish for all departments at once, or for none. Raises ``EnginesDisagreeError``,
-    ``ValidityError`` and ``SameNumbersError``."""
-    built = [(proposal, build_agreement(proposal.document, proposal.places)) for proposal in proposals]
-    for proposal, agreement in built:
-        check_days(validity, agreement.time_zone, now)
-        _check_examples(runtime, proposal, agreement)
-    results = []
+    """Publish for all departments at once, or for none. ``sources``: for each organisation the files that it was made
+    from, which are kept with it. Raises ``EnginesDisagreeError``, ``ValidityError`` and ``SameNumbersError``."""
+    offered = prepared(runtime, publishables, validity, now)
     with writing(runtime.store) as register:
-        _refuse_same_numbers(register, proposals)
-        for proposal, agreement in built:
-            earlier = register.publications(proposal.organisation, proposal.department)
-            changed = is_new(earlier, agreement, validity, now)
-            if changed:
-                register.save_agreement(agreement.hash, dict(proposal.document), dict(proposal.places))
-                register.publish(_publication(agreement, len(earlier) + 1, now, by, validity))
-            results.append(Published(proposal.organisation, proposal.department, agreement.hash, changed))
+        trees = {organisation: register.save_sources(files) for organisation, files in sources.items()}
+        return keep_published(register, offered, now, by, validity, trees)
+
+
+def prepared(
+    runtime: Runtime, publishables: Sequence[Publishable], validity: Validity, now: datetime
+) -> Offered:
+    """Return what can be published so: each is built and tried. Raises ``EnginesDisagreeError`` and
+    ``ValidityError``."""
+    built = [(one, build_agreement(one.document, one.places)) for one in publishables]
+    for one, agreement in built:
+        check_days(validity, agreement.time_zone, now)
+        _check_examples(runtime, one, agreement)
+    return built
+
+
+def keep_published(
+    register: Register,
+    offered: Offered,
+    now: datetime,
+    by: str,
+    validity: Validity,
+    trees: Mapping[str, str],
+) -> list[Published]:
+    """Let all that is offered come into force, in one transaction. ``trees``: for each organisation the digest of the
+    files that it was made from, where those were kept. Raises ``SameNumbersError``."""
+    _refuse_same_numbers(register, [one for one, _ in offered])
+    results = []
+    for one, agreement in offered:
+        earlier = register.publications(one.organisation, one.department)
+        changed = is_new(earlier, agreement, validity, now)
+        if changed:
+            register.save_agreement(agreement.hash, dict(one.document), dict(one.places))
+            publication = _publication(agreement, len(earlier) + 1, now, by, validity)
+            register.publish(replace(publication, sources=trees.get(one.organisation, "")))
+        results.append(Published(one.organisation, one.department, agreement.hash, changed))
+    for organisation, tree in trees.items():
+        register.enter_into_force(organisation, tree)
     return results
 
 
-def _refuse_same_numbers(register: Register, proposals: Sequence[Proposal]) -> None:
+def _refuse_same_numbers(register: Register, proposals: Sequence[Publishable]) -> None:
     """Within an organisation departments may share a series; two organisations count apart, so their numbers differ."""
     documents = {(one.organisation, one.department): one.document for one in proposals}
     for place in register.published_departments():
@@ -130,14 +168,14 @@ def _refuse_same_numbers(register: Register, proposals: Sequence[Proposal]) -> N
             raise SameNumbersError(place, other, number)
 
 
-def stored_proposal(runtime: Runtime, beginning: str) -> Proposal:
+def stored_publishable(runtime: Runtime, beginning: str) -> Publishable:
     """Return what was published before, by the beginning of its hash, to publish it again. Raises
     ``UnclearHashError``."""
     with reading(runtime.store) as register:
         agreement = published(register, runtime.library, beginning)
         stored = register.agreement_document(agreement.hash)
         assert stored is not None
-        return Proposal(agreement.organisation, agreement.department, *stored)
+        return Publishable(agreement.organisation, agreement.department, *stored)
 
 
 def is_new(earlier: Sequence[Publication], agreement: Agreement, validity: Validity, now: datetime) -> bool:
@@ -160,7 +198,7 @@ def check_days(validity: Validity, time_zone: str, now: datetime) -> None:
         raise ValidityError(ValidityProblem.REVIEW_TOO_EARLY, start)
 
 
-def _check_examples(runtime: Runtime, proposal: Proposal, agreement: Agreement) -> None:
+def _check_examples(runtime: Runtime, proposal: Publishable, agreement: Agreement) -> None:
     for example in proposal.document.get("rule-examples", ()):
         given = example["given"]
         values = example_values(agreement, given, runtime.engine)

@@ -27,7 +27,7 @@ from gehoor.services.records.ledger_entries import (
 _NEVER_OUT: Final = frozenset(
     {
         "events", "dossiers", "messages", "access_log", "account_log", "accounts", "agreements", "counters",
-        "submissions", "publications",
+        "submissions", "publications", "sources", "source_trees", "proposals", "proposal_log",
     }
 )  # fmt: skip
 """Tables out of which nothing is taken, unless the dossier is anonymised or somebody accepted that it is lost: that it

@@ -43,6 +43,7 @@ OWNERS: Final[Mapping[str, tuple[Owner, ...]]] = {
     "messages": (_IN_DOSSIER,),
     "retention": (_DOSSIER,),
     "publications": (Owner("agreements", "agreement"),),
+    "proposal_log": (Owner("proposals", "proposal"),),
     "sessions": (_ACCOUNT,),
     "second_steps": (_ACCOUNT,),
     "searches": (_ACCOUNT,),

@@ -209,6 +209,21 @@ class Publication:
     time_zone: str = ""
     ended: bool = False
     """From that day on the department takes in nothing new; ``agreement`` is the last that it had."""
+    sources: str = ""
+    """The digest of the tree of files that it was made from; empty: from before those were kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalSummary:
+    """A proposal as lists show it. ``state``: see ``State`` of the proposals; instants are UTC texts."""
+
+    id: str
+    organisation: str
+    title: str
+    state: str
+    begun_by: str
+    begun_at: str
+    changed_at: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +250,9 @@ class Account:
     """What it was given and does not count until somebody else confirms it: see ``confirmation`` of the accounts."""
     vacancies: tuple[Mapping[str, str], ...] = ()
     """The roles that somebody took from it, and that did not come back: the members of ``Vacancy``."""
+    coordinates: tuple[str, ...] = ()
+    """The organisations whose agreements its owner may make, though those name nobody for it; ``*``: all, also new
+    ones. Only whoever runs the server gives this."""
 
     @property
     def is_new(self) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from collections.abc import Callable, Mapping
 from typing import Final
 
 from gehoor.core.access.account_log import AccountEntry
 from gehoor.core.dossier.access_log import Access
+from gehoor.core.proposals.sources import digest_of, tree_digest
 from gehoor.core.text.canonical_json import content_hash
 from gehoor.services.ports.records import from_document
 from gehoor.services.ports.store import Document
@@ -17,6 +19,11 @@ def event_key(dossier: str, sequence: int) -> str:
     return f"{dossier}/{sequence:06}"
 
 
+def content_of(document: Document) -> bytes:
+    """Return what is in a file of an organisation, of the document that keeps it."""
+    return document["text"].encode() if "text" in document else b64decode(document["base64"])
+
+
 _KEYS: Final[Mapping[str, Callable[[Document], str]]] = {
     "events": lambda one: event_key(one["dossier"], one["sequence"]),
     "exclusions": lambda one: f"{one['dossier']}/{one['account']}",
@@ -25,6 +32,9 @@ _KEYS: Final[Mapping[str, Callable[[Document], str]]] = {
     "access_log": lambda one: from_document(Access, one).key,
     "account_log": lambda one: from_document(AccountEntry, one).key,
     "agreements": lambda one: content_hash(one["document"]),
+    "sources": lambda one: digest_of(content_of(one)),
+    "source_trees": lambda one: tree_digest(one["files"]),
+    "proposal_log": lambda one: event_key(one["proposal"], one["sequence"]),
     "publications": lambda one: f"{one['organisation']}/{one['department']}/{one['sequence']:06}",
 }
 

@@ -179,6 +179,19 @@ SCHEMAS = (
         (("organisation", "department", "sequence"),),
         columns=(_text("organisation"), _text("department"), _number("sequence")),
     ),
+    TableSchema("sources"),
+    TableSchema("source_trees"),
+    TableSchema(
+        "proposals",
+        (("organisation", "state"),),
+        columns=tuple(map(_text, ("organisation", "state"))),
+        key="id",
+    ),
+    TableSchema(
+        "proposal_log",
+        (Index(("proposal", "sequence"), ties=False),),
+        columns=(_text("proposal"), _number("sequence"), _instant("at")),
+    ),
     TableSchema("accounts", key="name"),
     TableSchema(
         "sessions", (("account",),), columns=(_text("account"), _instant("created_at")), key="token_hash"

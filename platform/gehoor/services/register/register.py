@@ -16,7 +16,6 @@ from gehoor.services.ports.documents import event_document, event_of, summary_do
 from gehoor.services.ports.records import Message, Pending, Summary, from_document, to_document
 from gehoor.services.ports.store import SOUND, DamagedError, Document, DuplicateKeyError, Scalar, Store, Where
 from gehoor.services.records.account_records import AccountRecords
-from gehoor.services.records.agreement_records import AgreementRecords
 from gehoor.services.records.clearance_records import ClearanceRecords
 from gehoor.services.records.keys import event_key, out_of_place
 from gehoor.services.records.ledger import LedgerTables
@@ -24,6 +23,7 @@ from gehoor.services.records.ledger_entries import found_in
 from gehoor.services.records.log_records import LogRecords
 from gehoor.services.records.match_records import MatchRecords
 from gehoor.services.records.number_series import COUNTERS, counted
+from gehoor.services.records.proposal_records import ProposalRecords
 from gehoor.services.register.one_moment import end_moment, joined
 
 _UNSENT: Final[Document] = {"dossier": ""}
@@ -43,7 +43,7 @@ class UnknownDossierError(LookupError):
 
 
 @dataclass(frozen=True)
-class Register(AccountRecords, AgreementRecords, ClearanceRecords, LogRecords, MatchRecords):
+class Register(AccountRecords, ProposalRecords, ClearanceRecords, LogRecords, MatchRecords):
     """The register inside one transaction."""
 
     def append(self, events: Sequence[Event]) -> None:

@@ -9,6 +9,7 @@ from typing import cast
 
 from flask import Flask, current_app, g
 
+from gehoor.services.ports.drafting import Drafter, SourcesFolder
 from gehoor.services.ports.outside import (
     CommonPasswords,
     LetterPrinter,
@@ -40,6 +41,9 @@ class Site:
     clock: Callable[[], datetime]
     printer: LetterPrinter | None = None
     """Who makes letters as PDF, where that can be done here."""
+    drafter: Drafter | None = None
+    """Who reads the files of agreements that are being made; None: they are not made here."""
+    folder: SourcesFolder | None = None
 
 
 def site() -> Site:
@@ -50,6 +54,12 @@ def site() -> Site:
 def print_letters(app: Flask, printer: LetterPrinter | None) -> None:
     """Let an application make letters as PDF; without a printer people print them with their browser."""
     app.extensions["gehoor"] = replace(cast(Site, app.extensions["gehoor"]), printer=printer)
+
+
+def open_workbench(app: Flask, drafter: Drafter, folder: SourcesFolder | None) -> None:
+    """Let agreements be made in an application. ``folder``: where their files are too."""
+    before = cast(Site, app.extensions["gehoor"])
+    app.extensions["gehoor"] = replace(before, drafter=drafter, folder=folder)
 
 
 def now() -> datetime:

@@ -24,6 +24,8 @@ from gehoor.services.dossiers.tasks import OpenedTask, count_tasks, task_for
 from gehoor.services.dossiers.viewing import OpenedDossier
 from gehoor.services.ports.records import Account
 from gehoor.services.ports.store import DamagedError, StoreUnavailableError
+from gehoor.services.proposals.looking import SeenProposal, see_proposal
+from gehoor.services.proposals.rights import NoAgreementsError, makers_of, may_found
 from gehoor.services.register.register import reading
 from gehoor.services.search.dossier_access import department_for, dossier_for
 from gehoor.web.request.languages import said, speak_for
@@ -50,6 +52,10 @@ class Policy(StrEnum):
     """Who works in the department that the address names."""
     DOSSIER = "dossier"
     """Who may open the dossier that the address names."""
+    MAKES = "makes"
+    """Who has a part in making agreements."""
+    PROPOSAL = "proposal"
+    """Who sees the proposal that the address names."""
     TASK = "task"
     """Who has the task that the address names, in whatever dossier."""
 
@@ -170,6 +176,7 @@ def guard(app: Flask, too_late: Callable[[], Answer]) -> None:
         may=may,
         may_here=may_here,
         manages=manages,
+        makes=makes,
         task_count=task_count,
         to_confirm=to_confirm,
         waits_for_second=waits_for_second,
@@ -224,6 +231,26 @@ def manages() -> bool:
     return bool(managed())
 
 
+def makes() -> bool:
+    """Say whether who is signed in has a part in making agreements."""
+    if site().drafter is None:
+        return False
+    if "makes" not in g:
+        with reading(site().runtime.store) as register:
+            runtime, name = site().runtime, me().name
+            g.makes = bool(makers_of(runtime, register, name, now())) or may_found(
+                runtime, register, name, now()
+            )
+    found: bool = g.makes
+    return found
+
+
+def opened_proposal() -> SeenProposal:
+    """Return the proposal that this page is about, as its policy opened it for who is signed in."""
+    opened: SeenProposal = g.proposal
+    return opened
+
+
 def managed() -> Managed:
     """Return what who is signed in manages."""
     if "managed" not in g:
@@ -247,6 +274,24 @@ def to_confirm() -> list[Account]:
     return known
 
 
+def _open_workbench(parts: Mapping[str, Any]) -> None:
+    if not makes():
+        abort(404)
+    if "proposal" in parts:
+        try:
+            g.proposal = see_proposal(site().runtime, parts["proposal"], me().name, now())
+        except NoAgreementsError:
+            abort(404)
+
+
+def _open_managed(parts: Mapping[str, Any]) -> None:
+    if not manages():
+        abort(404)
+    if "account" in parts:
+        with reading(site().runtime.store) as register:
+            seen_account(site().runtime, register, parts["account"], me().name, now())
+
+
 def _open(allowed: Allowed, parts: Mapping[str, Any]) -> None:
     """Open what the page is about. What someone may not know of does not exist for them; what they may not do is
     refused."""
@@ -263,11 +308,10 @@ def _open(allowed: Allowed, parts: Mapping[str, Any]) -> None:
             place = (parts["organisation"], parts["department"])
             agreement, barred = department_for(site().runtime, me(), place, now())
         case Policy.MANAGES:
-            if not manages():
-                abort(404)
-            if "account" in parts:
-                with reading(site().runtime.store) as register:
-                    seen_account(site().runtime, register, parts["account"], me().name, now())
+            _open_managed(parts)
+            return
+        case Policy.MAKES | Policy.PROPOSAL:
+            _open_workbench(parts)
             return
         case _:
             return

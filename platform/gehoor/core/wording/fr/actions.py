@@ -33,5 +33,9 @@ WORDS: Final[Mapping[Action, str]] = {
     Action.APPROVE_RETENTION: "approuver quels dossiers sont anonymisés",
     Action.EXPORT_PERSON: "donner accès à une personne aux données qui la concernent",
     Action.MANAGE_ACCOUNTS: "gérer les comptes",
+    Action.PROPOSE: "proposer un changement des accords",
+    Action.DISCUSS: "lire les propositions d'accords et les commenter",
+    Action.APPROVE: "approuver ce qu'une autre personne propose pour les accords",
+    Action.PUBLISH: "faire entrer des accords en vigueur",
 }
 ACTIONS: Final = Actions(language="fr", names=WORDS, either=lambda names: joined(names, "ou"))

@@ -33,6 +33,10 @@ WORDS: Final[Mapping[Action, str]] = {
     Action.APPROVE_RETENTION: "goedkeuren welke dossiers geanonimiseerd worden",
     Action.EXPORT_PERSON: "inzage geven aan iemand over wie iets bewaard is",
     Action.MANAGE_ACCOUNTS: "accounts beheren",
+    Action.PROPOSE: "een wijziging van de afspraken voorstellen",
+    Action.DISCUSS: "voorstellen voor de afspraken lezen en er iets bij zeggen",
+    Action.APPROVE: "goedkeuren wat iemand anders voor de afspraken voorstelt",
+    Action.PUBLISH: "afspraken laten ingaan",
 }
 """What each action is called in the middle of a sentence."""
 

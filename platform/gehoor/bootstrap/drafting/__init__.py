@@ -1,0 +1,1 @@
+"""Reading agreements while they are being made, in children with limits."""

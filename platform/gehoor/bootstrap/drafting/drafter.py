@@ -1,0 +1,127 @@
+"""What says of files what they would come to: asked again and again while somebody changes them."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Lock
+from typing import Any, Final
+
+from gehoor.adapters.sandbox.child import Limits
+from gehoor.adapters.sandbox.process import TooHeavyError
+from gehoor.adapters.sandbox.workers import ConfinedWorkers
+from gehoor.bootstrap.drafting.plain import plain_outline, plain_sheet
+from gehoor.bootstrap.outside import STEPS
+from gehoor.core.proposals.sheets import FileOutline, Sheet
+from gehoor.core.proposals.sources import tree_digest, tree_of
+from gehoor.core.text.canonical_json import load
+from gehoor.services.ports.drafting import (
+    AnswerRefusedError,
+    Department,
+    EditedFiles,
+    Judged,
+    NoSuchPlaceError,
+    Question,
+    SheetEdit,
+    SheetRefusedError,
+    Told,
+    TooHeavySourcesError,
+)
+
+_CHILD: Final = "gehoor.bootstrap.drafting.drafting_child"
+_KEPT: Final = 32
+_MEMORY: Final = 384 * 1024 * 1024
+
+
+@dataclass
+class ConfinedDrafter:
+    """Judges files in a child. What was judged lately is not judged again."""
+
+    workers: ConfinedWorkers = field(default_factory=lambda: ConfinedWorkers(_CHILD, Limits(STEPS, _MEMORY)))
+    _judged: OrderedDict[tuple[str, str], Judged] = field(default_factory=OrderedDict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def judge(self, sources: Mapping[str, bytes], organisation: str) -> Judged:
+        """Check files, and put agreements together from them. Raises ``TooHeavySourcesError``."""
+        key = tree_digest(tree_of(sources)), organisation
+        with self._lock:
+            if key in self._judged:
+                self._judged.move_to_end(key)
+                return self._judged[key]
+        found = _judged(self._ask("judge", sources, organisation))
+        with self._lock:
+            self._judged[key] = found
+            while len(self._judged) > _KEPT:
+                self._judged.popitem(last=False)
+        return found
+
+    def outline(self, sources: Mapping[str, bytes], organisation: str) -> tuple[FileOutline, ...]:
+        """Return what stands in each file. Raises ``TooHeavySourcesError``."""
+        answer = self._ask("outline", sources, organisation, files=sorted(sources))
+        return tuple(plain_outline(one) for one in answer["outline"])
+
+    def sheet(
+        self, sources: Mapping[str, bytes], organisation: str, file: str, path: tuple[str | int, ...]
+    ) -> Sheet:
+        """Return what stands at a place of a file. Raises ``NoSuchPlaceError`` and ``TooHeavySourcesError``."""
+        answer = self._ask("sheet", sources, organisation, file=file, path=path)
+        if "missing" in answer:
+            raise NoSuchPlaceError(answer["missing"])
+        return plain_sheet(answer["sheet"])
+
+    def edit(self, sources: Mapping[str, bytes], organisation: str, wanted: SheetEdit) -> EditedFiles:
+        """Return what an edit makes of files. Raises ``NoSuchPlaceError``, ``SheetRefusedError`` and
+        ``TooHeavySourcesError``."""
+        answer = self._ask("edit", sources, organisation, edit=asdict(wanted))
+        if "missing" in answer:
+            raise NoSuchPlaceError(answer["missing"])
+        if "refused" in answer:
+            raise SheetRefusedError(*answer["refused"])
+        files = {file: text.encode() for file, text in answer["files"].items()}
+        return EditedFiles(files, tuple(answer["path"]))
+
+    def questions(self) -> tuple[Question, ...]:
+        """Return what is asked of who begins an organisation, in order. Raises ``TooHeavySourcesError``."""
+        found = self._ask("questions", {}, "")["questions"]
+        return tuple(
+            Question(one["name"], one["ask"], one["default"], tuple(one["choices"])) for one in found
+        )
+
+    def first_files(
+        self, answers: Mapping[str, str], today: date, taken: Sequence[str]
+    ) -> tuple[str, Mapping[str, bytes]]:
+        """Return the id of a new organisation and its first files. Raises ``AnswerRefusedError`` and
+        ``TooHeavySourcesError``."""
+        more = {"answers": dict(answers), "today": today.isoformat(), "taken": list(taken)}
+        answer = self._ask("begin", {}, "", **more)
+        if "refused" in answer:
+            raise AnswerRefusedError(answer["refused"])
+        return answer["organisation"], {file: text.encode() for file, text in answer["files"].items()}
+
+    def _ask(self, what: str, sources: Mapping[str, bytes], organisation: str, **more: Any) -> Any:
+        with TemporaryDirectory(prefix="gehoor-") as place:
+            write_sources(Path(place), sources)
+            request = {"what": what, "workspace": place, "organisation": organisation, **more}
+            try:
+                return self.workers.ask(request)
+            except TooHeavyError as error:
+                raise TooHeavySourcesError(error.reason.value) from error
+
+
+def write_sources(place: Path, sources: Mapping[str, bytes]) -> None:
+    """Write files below a folder of ours. Their names were looked at: none leads elsewhere."""
+    for file, content in sources.items():
+        path = place / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+def _judged(answer: Mapping[str, Any]) -> Judged:
+    return Judged(
+        tuple(Told(**one) for one in answer["told"]),
+        tuple(Department(one["name"], load(one["document"]), one["places"]) for one in answer["departments"]),
+    )

@@ -1,0 +1,120 @@
+"""The child process that reads the files of somebody who changes agreements."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from gehoor.adapters.sandbox.child import serve_confined
+from gehoor.core.text.canonical_json import dump
+from gehoor.core.text.problems import Problem, Severity
+from gehoor.loading.export.new_organisation import AnswerError, first_files, organisation_id, questions
+from gehoor.loading.load import load_workspace
+from gehoor.loading.problems.texts import sentence
+from gehoor.loading.sheets.filling import Changed, FillError, filled, moved_thing, with_thing, without_thing
+from gehoor.loading.sheets.places import NoSheetError
+from gehoor.loading.sheets.renaming import renamed_everywhere
+from gehoor.loading.sheets.sheet import outline, sheet
+from gehoor.services.ports.drafting import Act, Told
+
+_MOST_TOLD = 200
+_LONGEST = 2000
+
+
+def judge(request: dict[str, Any]) -> dict[str, Any]:
+    """Return what is to be said of the files, and the departments that they give."""
+    loaded = load_workspace(Path(request["workspace"]), (request["organisation"],))
+    return {
+        "told": [asdict(_told(problem)) for problem in loaded.problems[:_MOST_TOLD]],
+        "departments": [
+            {"name": one.department, "document": dump(one.document), "places": one.places}
+            for one in loaded.departments
+        ],
+    }
+
+
+def outlined(request: dict[str, Any]) -> dict[str, Any]:
+    """Return what stands in each file."""
+    return {"outline": [asdict(one) for one in outline(Path(request["workspace"]), tuple(request["files"]))]}
+
+
+def seen(request: dict[str, Any]) -> dict[str, Any]:
+    """Return the sheet of a place."""
+    workspace, path = Path(request["workspace"]), tuple(request["path"])
+    try:
+        return {"sheet": asdict(sheet(workspace, request["organisation"], request["file"], path))}
+    except NoSheetError as error:
+        return {"missing": str(error)[:_LONGEST]}
+
+
+def edited(request: dict[str, Any]) -> dict[str, Any]:
+    """Return what an edit makes of the files."""
+    try:
+        files, path = _edited(Path(request["workspace"]), request["organisation"], request["edit"])
+    except NoSheetError as error:
+        return {"missing": str(error)[:_LONGEST]}
+    except FillError as error:
+        return {"refused": [error.word, error.reason]}
+    return {"files": {one.file: one.text for one in files}, "path": path}
+
+
+def _edited(
+    workspace: Path, organisation: str, edit: dict[str, Any]
+) -> tuple[list[Changed], tuple[str | int, ...]]:
+    file, path, name = edit["file"], tuple(edit["path"]), edit["name"]
+    match edit["act"]:
+        case Act.ADD:
+            return with_thing(workspace, organisation, file, path, name)
+        case Act.REMOVE:
+            return [without_thing(workspace, file, path)], path[:-1]
+        case Act.MOVE:
+            return [moved_thing(workspace, file, path, edit["to"])], path[:-1]
+        case Act.RENAME:
+            return renamed_everywhere(workspace, organisation, file, path, name), (*path[:-1], name)
+    return [filled(workspace, organisation, file, path, edit["given"])], path
+
+
+def asked(_request: dict[str, Any]) -> dict[str, Any]:
+    """Return what is asked of who begins."""
+    return {
+        "questions": [
+            {"name": one.name, "ask": one.ask, "default": one.default, "choices": list(one.means)}
+            for one in questions()
+        ]
+    }
+
+
+def begun(request: dict[str, Any]) -> dict[str, Any]:
+    """Return the first files of an organisation."""
+    try:
+        files = first_files(request["answers"], date.fromisoformat(request["today"]), request["taken"])
+    except AnswerError as error:
+        return {"refused": error.question}
+    return {"organisation": organisation_id(request["answers"].get("name", "")), "files": files}
+
+
+def answer(request: dict[str, Any]) -> Any:
+    """Return what is asked."""
+    return _ANSWERS[request["what"]](request)
+
+
+_ANSWERS: Final = {
+    "judge": judge,
+    "outline": outlined,
+    "sheet": seen,
+    "edit": edited,
+    "questions": asked,
+    "begin": begun,
+}
+
+
+def _told(problem: Problem) -> Told:
+    place = problem.place
+    serious = problem.severity is not Severity.WARNING
+    return Told(place.file, place.line, place.column, problem.code, sentence(problem)[:_LONGEST], serious)
+
+
+if __name__ == "__main__":
+    serve_confined(answer)

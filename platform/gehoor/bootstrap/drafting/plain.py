@@ -1,0 +1,63 @@
+"""What a child answered about files, as the records that it was made from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from gehoor.core.proposals.sheets import (
+    Choice,
+    Control,
+    Crumb,
+    FileOutline,
+    Item,
+    Kind,
+    Section,
+    Shape,
+    Sheet,
+)
+
+
+def plain_outline(one: Mapping[str, Any]) -> FileOutline:
+    """Return an outline."""
+    sections = tuple(
+        Section(part["word"], part["label"], part["help"], Shape(part["shape"]), _items(part["items"]))
+        for part in one["sections"]
+    )
+    return FileOutline(one["file"], one["kind"], one["title"], one["says"], sections, one["readable"])
+
+
+def plain_sheet(one: Mapping[str, Any]) -> Sheet:
+    """Return a sheet."""
+    return Sheet(
+        file=one["file"],
+        path=tuple(one["path"]),
+        shape=Shape(one["shape"]),
+        title=one["title"],
+        help=one["help"],
+        text=one["text"],
+        line=one["line"],
+        crumbs=tuple(Crumb(part["title"], tuple(part["path"])) for part in one["crumbs"]),
+        controls=_controls(one["controls"]),
+        more=_controls(one["more"]),
+        items=_items(one["items"]),
+        subject=one["subject"],
+    )
+
+
+def _items(found: list[Mapping[str, Any]]) -> tuple[Item, ...]:
+    return tuple(Item(**one) for one in found)
+
+
+def _controls(found: list[Mapping[str, Any]]) -> tuple[Control, ...]:
+    return tuple(
+        Control(
+            **{
+                **one,
+                "kind": Kind(one["kind"]),
+                "texts": tuple(one["texts"]),
+                "choices": tuple(Choice(**choice) for choice in one["choices"]),
+            }
+        )
+        for one in found
+    )

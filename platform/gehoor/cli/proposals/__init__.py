@@ -1,0 +1,1 @@
+"""Proposals and sources at the command line."""

@@ -1,0 +1,79 @@
+"""``gehoor sources``: the files that the agreements in the register were made from, out and in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from gehoor.bootstrap.drafting.folder import WorkspaceFolder, sources_in
+from gehoor.cli.support.click_dutch import Failure, OptionProblem, counted
+from gehoor.cli.support.failures import WorkCommand
+from gehoor.cli.support.opened import opened
+from gehoor.cli.support.options import Moment, instant, now_option, place_options, places
+from gehoor.core.proposals.sources import SourcesError
+from gehoor.services.access.authorisation import Operator
+from gehoor.services.proposals.changing import found_organisation
+from gehoor.services.register.register import reading
+
+
+@click.group("sources", short_help="Haal de bestanden van de afspraken op, of breng ze in.")
+def sources() -> None:
+    """Het register bewaart de bestanden waarvan de afspraken gemaakt zijn. Haal ze op in een map, of breng ze in."""
+
+
+@sources.command("export", cls=WorkCommand, short_help="Schrijf de bestanden in een map.")
+@click.argument("folder", metavar="MAP", type=click.Path(file_okay=False, path_type=Path))
+@click.argument("organisations", metavar="[ORGANISATIE]...", nargs=-1)
+@place_options
+@click.pass_context
+def export(ctx: click.Context, folder: Path, organisations: tuple[str, ...]) -> None:
+    """Schrijf de bestanden van wat geldt in een map. Wat er al anders staat, blijft, en dan wordt niets geschreven."""
+    with opened(ctx) as runtime, reading(runtime.store) as register:
+        known = sorted({one for one, _ in register.published_departments()})
+        for name in organisations:
+            if name not in known:
+                raise OptionProblem(
+                    name, f"deze organisatie staat niet in het register; kies uit {', '.join(known)}"
+                )
+        kept = {
+            name: register.sources(tree)
+            for name in organisations or known
+            if (tree := register.tree_in_force(name))
+        }
+    place = WorkspaceFolder(folder)
+    found = {file: content for files in kept.values() for file, content in files.items()}
+    try:
+        for name in ("definitions", "forms", "rules"):
+            (folder / name).mkdir(parents=True, exist_ok=True)
+        others = place.write({}, found)
+    except OSError as error:
+        raise Failure(f"In {folder} kan niet geschreven worden: {error.strerror or error}.") from error
+    if others:
+        raise Failure(f"Niets geschreven: in {folder} staat al iets anders, zoals {others[0]}.")
+    click.echo(f"{counted(len(found), 'bestand', 'bestanden')} in {folder}")
+
+
+@sources.command("import", cls=WorkCommand, short_help="Maak een voorstel van de bestanden in de map.")
+@click.argument("organisations", metavar="[ORGANISATIE]...", nargs=-1)
+@click.option("--title", default="", metavar="TITEL", help="Hoe het voorstel heet.")
+@now_option
+@place_options
+@click.pass_context
+def import_(ctx: click.Context, organisations: tuple[str, ...], title: str, moment: Moment | None) -> None:
+    """Maak van de bestanden in de map met afspraken een voorstel, om in de werkplaats mee verder te gaan."""
+    folder = places(ctx).workspace_folder()
+    known = WorkspaceFolder(folder).organisations()
+    for name in organisations:
+        if name not in known:
+            raise OptionProblem(name, f"deze organisatie staat niet in {folder}; kies uit {', '.join(known)}")
+    found = sources_in(folder, organisations or known)
+    with opened(ctx) as runtime:
+        for name, files in found.items():
+            try:
+                made = found_organisation(
+                    runtime, name, title or f"Uit de map {folder.name}", files, Operator(""), instant(moment)
+                )
+            except SourcesError as error:
+                raise Failure(f"{error.file} kan niet bewaard worden.") from error
+            click.echo(f"{made.id}  {name}  {counted(len(files), 'bestand', 'bestanden')}")

@@ -1,0 +1,125 @@
+"""A sheet: what can be filled in at one place of a file, and what stands there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Shape(StrEnum):
+    """What stands at a place."""
+
+    GROUP = "group"
+    """Keywords that the platform knows, each with a control."""
+    NAMED = "named"
+    """Things by a name that somebody chose: roles, terms, fields."""
+    LIST = "list"
+    """Things in an order."""
+    VALUE = "value"
+    """Anything else: it is shown as it is typed."""
+
+
+class Kind(StrEnum):
+    """How something is filled in."""
+
+    TEXT = "text"
+    LONG = "long"
+    NUMBER = "number"
+    YES_NO = "yes-no"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    """Some of a few; what is ``alone`` among them goes with none of the others."""
+    LINES = "lines"
+    """A list, a line for each."""
+    SNIPPET = "snippet"
+    """As it is typed in the file."""
+    PART = "part"
+    """A sheet of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What can be chosen. ``value``: as the file has it."""
+
+    value: str
+    label: str
+    alone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """A keyword of a group. ``word``: as the file has it; ``texts``: what stands there, as it is typed (one, or one for
+    each of a list); ``present``: whether it stands there at all; ``hint``: how a value is written."""
+
+    word: str
+    label: str
+    help: str
+    kind: Kind
+    texts: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    required: bool = False
+    present: bool = True
+    example: str = ""
+    hint: str = ""
+    summary: str = ""
+    """Of a part: what is in it, shortly."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A thing among others. ``step``: its key, or its index."""
+
+    step: str | int
+    title: str
+    note: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Crumb:
+    """A place that leads to a sheet."""
+
+    title: str
+    path: tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What stands at a place of a file. ``text``: as it is typed there; ``line``: where (from 1). ``more``: the
+    keywords of the group that are not there yet; ``subject``: what its sentences in the agreement begin with."""
+
+    file: str
+    path: tuple[str | int, ...]
+    shape: Shape
+    title: str
+    help: str
+    text: str
+    line: int
+    crumbs: tuple[Crumb, ...]
+    controls: tuple[Control, ...] = ()
+    more: tuple[Control, ...] = ()
+    items: tuple[Item, ...] = ()
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What stands at the top of a file. ``count``: how many things it holds; 0: it is one thing."""
+
+    word: str
+    label: str
+    help: str
+    shape: Shape
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FileOutline:
+    """A file, with what stands in it. ``kind``: what kind of file it is; empty: it cannot be read as one."""
+
+    file: str
+    kind: str
+    title: str
+    says: str
+    sections: tuple[Section, ...]
+    readable: bool

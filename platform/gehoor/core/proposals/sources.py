@@ -1,0 +1,88 @@
+"""Sources: the files that agreements are made from, known by what is in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from typing import Final, TypeAlias
+
+Sources: TypeAlias = Mapping[str, bytes]
+"""Name of a file, relative to its workspace -> what is in it."""
+Tree: TypeAlias = Mapping[str, str]
+"""Name of a file -> the digest of what is in it."""
+
+MOST_FILES: Final = 500
+LARGEST_FILE: Final = 512 * 1024
+LARGEST: Final = 8 * 1024 * 1024
+"""In bytes, all files together."""
+
+DEFINITIONS: Final = "definitions"
+SHARING: Final = ("forms", "rules")
+"""The folders in which organisations can share files."""
+_NAME: Final = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9_.-]{0,99}")
+_ID: Final = re.compile(r"[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*")
+_DEEPEST: Final = 5
+
+
+class SourcesError(ValueError):
+    """Files that are not kept: ``file`` has a name that no file of a workspace has, or it is too much."""
+
+    def __init__(self, file: str, reason: str) -> None:
+        super().__init__(f"{file}: {reason}")
+        self.file = file
+        self.reason = reason
+
+
+def is_organisation(name: str) -> bool:
+    """Say whether an organisation can be called so."""
+    return _ID.fullmatch(name) is not None
+
+
+def digest_of(content: bytes) -> str:
+    """Return what a file is known by."""
+    return sha256(content).hexdigest()
+
+
+def tree_of(sources: Sources) -> dict[str, str]:
+    """Return the tree of files."""
+    return {file: digest_of(sources[file]) for file in sorted(sources)}
+
+
+def tree_digest(tree: Tree) -> str:
+    """Return what a tree is known by."""
+    lines = "".join(f"{digest} {file}\n" for file, digest in sorted(tree.items()))
+    return sha256(lines.encode()).hexdigest()
+
+
+def organisation_of(file: str, organisations: Iterable[str]) -> str | None:
+    """Return the organisation that a file is of; None: organisations share it."""
+    parts = file.split("/")
+    named = parts[1] if len(parts) > 2 else ""
+    return named if parts[0] == DEFINITIONS or named in organisations else None
+
+
+def department_of(file: str) -> str | None:
+    """Return the department that a file says something of alone; None: of the organisation."""
+    parts = file.split("/")
+    if len(parts) == 4 and parts[0] == DEFINITIONS and parts[2] == "afdelingen":
+        return parts[3].partition(".")[0]
+    return None
+
+
+def refuse_unfit(sources: Sources, organisation: str) -> None:
+    """Raise ``SourcesError`` for files that an organisation cannot have: no name may lead anywhere else."""
+    if not is_organisation(organisation):
+        raise SourcesError(organisation, "name")
+    if len(sources) > MOST_FILES:
+        raise SourcesError(f"{len(sources)}", "many")
+    for file, content in sources.items():
+        parts = file.split("/")
+        if len(parts) < 3 or len(parts) > _DEEPEST or not all(map(_NAME.fullmatch, parts)):
+            raise SourcesError(file, "name")
+        if parts[0] not in (DEFINITIONS, *SHARING) or (parts[0] == DEFINITIONS and parts[1] != organisation):
+            raise SourcesError(file, "place")
+        if len(content) > LARGEST_FILE:
+            raise SourcesError(file, "large")
+    if sum(map(len, sources.values())) > LARGEST:
+        raise SourcesError("", "large")

@@ -1,0 +1,161 @@
+"""A control for each keyword of a group: from what the meta-schema says may stand there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from gehoor.core.proposals.sheets import Choice, Control, Kind
+from gehoor.loading.keywords.descriptions import Descriptions
+from gehoor.loading.keywords.inventory import is_standard
+from gehoor.loading.keywords.meta_schemas import Schema, resolve
+from gehoor.loading.keywords.vocabulary import Vocabulary
+from gehoor.loading.merge.canonical import known_keyword, meant
+from gehoor.loading.sheets.places import Found
+from gehoor.loading.source.nodes import MappingNode, Member, Node, ScalarNode, SequenceNode
+
+_LONG: Final = 70
+"""A text longer than this, in signs, is given some lines."""
+
+
+@dataclass(frozen=True)
+class Making:
+    """What controls are made with. ``names``: what can be named at a keyword of a place; ``typed``: how a value is
+    typed in the file."""
+
+    vocabulary: Vocabulary
+    descriptions: Descriptions
+    names: Callable[[Found, str], tuple[Choice, ...]]
+    typed: Callable[[Member], str]
+
+
+def controls(found: Found, making: Making) -> tuple[list[Control], list[Control]]:
+    """Return the controls for what stands in a group, in the order of the file, and for what could."""
+    schema, document = meant(found.node, found.schema, found.document)
+    assert isinstance(found.node, MappingNode)
+    present = {
+        keyword: member
+        for member in found.node.members
+        if (keyword := known_keyword(member, schema, making.vocabulary)) is not None
+    }
+    made = [
+        _control(found, (schema, document), keyword, member, making) for keyword, member in present.items()
+    ]
+    absent = (one for one in schema.get("properties", {}) if one not in present and one != "language")
+    more = [_control(found, (schema, document), keyword, None, making) for keyword in absent]
+    required = [one for one in more if one.required]
+    return [*made, *required], [one for one in more if not one.required]
+
+
+def _control(
+    found: Found, inside: tuple[Schema, str], keyword: str, member: Member | None, making: Making
+) -> Control:
+    schema, document = inside
+    standard = is_standard(keyword, schema)
+    word = keyword if standard else making.vocabulary.word(keyword)
+    below = schema["properties"][keyword]
+    node = member.value if member else None
+    kind, choices = _kind(found, (below, document), keyword, node, making)
+    return Control(
+        word=member.key if member else word,
+        label=making.descriptions.label(word),
+        help=making.descriptions.keyword(keyword, found.group, standard=standard),
+        kind=kind,
+        texts=tuple(_texts(kind, member, making)),
+        choices=choices,
+        required=keyword in schema.get("required", ()),
+        present=member is not None,
+        example=making.descriptions.example(keyword, found.group),
+        summary=_summary(node) if kind is Kind.PART else "",
+    )
+
+
+def _kind(
+    found: Found, inside: tuple[Schema, str], keyword: str, node: Node | None, making: Making
+) -> tuple[Kind, tuple[Choice, ...]]:
+    options = list(_options(*inside))
+    fixed = tuple(
+        Choice(making.vocabulary.value_word(value), _said(value, keyword, making), alone=True)
+        for schema, _ in options
+        for value in schema.get("enum", ())
+    )
+    lists = [(schema, where) for schema, where in options if schema.get("type") == "array"]
+    simple = any(_is_single(one.get("items", {}), where) for one, where in lists)
+    if isinstance(node, MappingNode) or (isinstance(node, SequenceNode) and not simple):
+        return (Kind.SNIPPET if _is_free(inside, node) else Kind.PART), ()
+    choices = (*fixed, *making.names(found, keyword))
+    several = isinstance(node, SequenceNode) or len(lists) == len(options)
+    if simple and choices and (several or fixed):
+        return Kind.CHOICES, choices
+    if simple and several:
+        return Kind.LINES, ()
+    return _single_kind([schema for schema, _ in options], choices, node), choices
+
+
+def _single_kind(options: Sequence[Schema], choices: Collection[Choice], node: Node | None) -> Kind:
+    """Return how one value is filled in, by what it may be."""
+    scalars = [one for one in options if one.get("type") not in ("object", "array")]
+    types = {kind for one in scalars for kind in _types(one)}
+    if types == {"boolean"}:
+        return Kind.YES_NO
+    if choices and types <= {"string"}:
+        return Kind.CHOICE
+    if types and types <= {"integer", "number"}:
+        return Kind.NUMBER
+    if types == {"string"}:
+        return Kind.LONG if _is_long(node) else Kind.TEXT
+    return Kind.SNIPPET
+
+
+def _types(schema: Schema) -> Collection[str]:
+    found = schema.get("type", "string" if "enum" in schema or "const" in schema else "")
+    return [found] if isinstance(found, str) else found
+
+
+def _options(schema: Schema, document: str) -> Iterator[tuple[Schema, str]]:
+    schema, document = resolve(schema, document)
+    if "anyOf" in schema:
+        for one in schema["anyOf"]:
+            yield from _options(one, document)
+    else:
+        yield schema, document
+
+
+def _is_single(schema: Schema, document: str) -> bool:
+    return all(one.get("type") not in ("object", "array") for one, _ in _options(schema, document))
+
+
+def _is_free(inside: tuple[Schema, str], node: Node) -> bool:
+    """Say whether anything may stand there, so that no sheet is better than what is typed: a condition, a value."""
+    schema, _ = meant(node, *inside)
+    return bool(schema.get("x-whole")) or schema == {}
+
+
+def _is_long(node: Node | None) -> bool:
+    return isinstance(node, ScalarNode) and (len(node.text) > _LONG or "\n" in node.text)
+
+
+def _said(value: Any, keyword: str, making: Making) -> str:
+    word = making.vocabulary.value_word(value)
+    try:
+        return f"{word}: {making.descriptions.value(value, keyword)}"
+    except KeyError:
+        return word
+
+
+def _texts(kind: Kind, member: Member | None, making: Making) -> Iterator[str]:
+    if member is None or kind is Kind.PART:
+        return
+    if kind is Kind.SNIPPET:
+        yield making.typed(member)
+    elif isinstance(member.value, SequenceNode):
+        yield from (one.text for one in member.value.items if isinstance(one, ScalarNode))
+    elif isinstance(member.value, ScalarNode):
+        yield member.value.text
+
+
+def _summary(node: Node | None) -> str:
+    if isinstance(node, MappingNode):
+        return ", ".join(one.key for one in node.members)
+    return str(len(node.items)) if isinstance(node, SequenceNode) else ""

@@ -1,0 +1,205 @@
+"""A sheet that was filled in, as an edit of its file: only what was answered otherwise changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from textwrap import dedent, indent
+from typing import Final
+
+from gehoor.core.proposals.sheets import Control, Kind
+from gehoor.loading.editing.edits import added as with_member
+from gehoor.loading.editing.edits import changed, moved, with_item, without
+from gehoor.loading.editing.spans import NoSpansError, Scalar, Series, node_at, spans_of
+from gehoor.loading.editing.spans import Path as Steps
+from gehoor.loading.editing.values import Value, Word, means_more, value_of
+from gehoor.loading.export.additions import NoPlaceError, added, parts
+from gehoor.loading.export.new_organisation import AnswerError, organisation_id
+from gehoor.loading.keywords.descriptions import load_descriptions
+from gehoor.loading.keywords.inventory import group_below
+from gehoor.loading.keywords.vocabulary import DEFAULT_LANGUAGE
+from gehoor.loading.merge.canonical import meant
+from gehoor.loading.sheets.places import Found, NoSheetError, Source, place, source_of
+from gehoor.loading.sheets.sheet import sheet
+
+_USUAL: Final[Mapping[str, str]] = {
+    "roles": "role",
+    "channels": "channel",
+    "terms": "term",
+    "rules": "rule",
+    "properties": "field",
+}
+"""What is added in its usual shape, by the keyword that it stands under."""
+
+
+class FillError(ValueError):
+    """What was filled in cannot be written. ``word``: at which keyword; ``reason``: why, as a code."""
+
+    def __init__(self, word: str, reason: str) -> None:
+        super().__init__(f"{word}: {reason}")
+        self.word = word
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A file as it becomes."""
+
+    file: str
+    text: str
+
+
+def filled(
+    workspace: Path, organisation: str, file: str, path: Steps, given: Mapping[str, Sequence[str]]
+) -> Changed:
+    """Return a file with a sheet filled in. ``given``: for each keyword (in the words of the file) what was typed; what
+    is not among them stays, and what is given nothing goes. Raises ``NoSheetError`` and ``FillError``."""
+    shown = sheet(workspace, organisation, file, path)
+    text = _text(workspace, file)
+    for control in (*shown.controls, *shown.more):
+        texts = given.get(control.word)
+        if texts is None or control.kind is Kind.PART or _same(control, texts):
+            continue
+        value = _value(control, texts)
+        try:
+            at = (*path, control.word)
+            if value is not None:
+                text = changed(text, at, value)
+            elif control.present:
+                text = without(text, at)
+        except (KeyError, NoSpansError) as error:
+            raise FillError(control.word, "text-only") from error
+    return Changed(file, text)
+
+
+def with_thing(
+    workspace: Path, organisation: str, file: str, path: Steps, name: str
+) -> tuple[list[Changed], Steps]:
+    """Return the files with a thing more at a place, in its usual shape, and where it stands. Raises ``NoSheetError``
+    and ``FillError``."""
+    source = source_of(workspace, file)
+    found = place(source, path)[-1]
+    usual = _USUAL.get(str(found.canonical[-1])) if len(found.canonical) == 1 else None
+    made = organisation_id(name)
+    if not made:
+        raise FillError("", "name")
+    if usual:
+        try:
+            files = added(workspace, organisation, parts()[usual], name, {})
+        except AnswerError as error:
+            raise FillError("", "name") from error
+        except NoPlaceError:
+            files = []
+        key = made.replace("-", "_") if usual == "field" else made
+        if any(one.file == file for one in files):
+            return [Changed(one.file, one.text) for one in files], (*path, key)
+    text = _text(workspace, file)
+    try:
+        if isinstance(node_at(spans_of(text.removeprefix("\ufeff")), path), Series):
+            node = node_at(spans_of(text.removeprefix("\ufeff")), path)
+            assert isinstance(node, Series)
+            return [Changed(file, with_item(text, path, _fresh(source, found, name)))], (
+                *path,
+                len(node.items),
+            )
+        key = made.replace("-", "_") if str(found.canonical[-1]) == "properties" else made
+        return [Changed(file, with_member(text, path, key, _fresh(source, found, name)))], (*path, key)
+    except (KeyError, NoSpansError) as error:
+        raise FillError("", "text-only") from error
+
+
+def without_thing(workspace: Path, file: str, path: Steps) -> Changed:
+    """Return a file without the thing at a place. Raises ``NoSheetError`` and ``FillError``."""
+    try:
+        return Changed(file, without(_text(workspace, file), path))
+    except (KeyError, NoSpansError) as error:
+        raise FillError("", "text-only") from error
+
+
+def moved_thing(workspace: Path, file: str, path: Steps, to: int) -> Changed:
+    """Return a file with the thing at a place elsewhere among its own. Raises as ``without_thing`` does."""
+    try:
+        return Changed(file, moved(_text(workspace, file), path, to))
+    except (KeyError, ValueError) as error:
+        raise FillError("", "text-only") from error
+
+
+def _text(workspace: Path, file: str) -> str:
+    try:
+        return (workspace / file).read_bytes().decode()
+    except (OSError, UnicodeDecodeError) as error:
+        raise NoSheetError(file) from error
+
+
+def _same(control: Control, texts: Sequence[str]) -> bool:
+    shown = [_plain_lines(one) for one in control.texts]
+    return [_plain_lines(one) for one in texts if one.strip()] == [one for one in shown if one]
+
+
+def _plain_lines(text: str) -> str:
+    return text.replace("\r\n", "\n").strip()
+
+
+def _value(control: Control, texts: Sequence[str]) -> Value | None:
+    """Return what was filled in as it is written; None: nothing."""
+    said = [_plain_lines(one) for one in texts if one.strip()]
+    if not said:
+        return None
+    match control.kind:
+        case Kind.YES_NO | Kind.NUMBER:
+            return Word(said[0])
+        case Kind.CHOICES:
+            alone = {one.value for one in control.choices if one.alone}
+            lonely = next((one for one in said if one in alone), None)
+            return lonely if lonely is not None else said
+        case Kind.LINES:
+            return [
+                Word(one) if means_more(one) else one
+                for text in said
+                for one in text.split("\n")
+                if one.strip()
+            ]
+        case Kind.SNIPPET:
+            return _snippet(control, said[0])
+    return said[0]
+
+
+def _snippet(control: Control, text: str) -> Value:
+    for whole in (f"v:\n{indent(dedent(text), '  ')}\n", f"v: {text}\n"):
+        try:
+            found = node_at(spans_of(whole), ("v",))
+        except (KeyError, NoSpansError):
+            continue
+        if isinstance(found, Scalar) and ": " in found.text and not found.style:
+            break
+        return value_of(found)
+    raise FillError(control.word, "snippet")
+
+
+def _fresh(source: Source, found: Found, name: str) -> Value:
+    """Return a thing with its name, and what it cannot be without as an example has it."""
+    schema, document = meant(found.node, found.schema, found.document)
+    below = schema.get("additionalProperties") or schema.get("items") or {}
+    inner, _, group = group_below(below, document, found.keyword)
+    properties = inner.get("properties")
+    if not properties:
+        return name
+    described = load_descriptions(DEFAULT_LANGUAGE)
+    made: dict[str, Value] = {}
+    called = next((one for one in ("name", "title", "what", "question") if one in properties), None)
+    if called:
+        made[called if called == "title" and source.kind == "form" else source.vocabulary.word(called)] = name
+    for keyword in inner.get("required", ()):
+        word = source.vocabulary.word(keyword)
+        if word not in made and keyword not in made:
+            example = described.example(keyword, group)
+            made[word] = _example(example) if example else name
+    return made or {source.vocabulary.word(next(iter(properties))): name}
+
+
+def _example(text: str) -> Value:
+    try:
+        return value_of(node_at(spans_of(f"v: {text}\n"), ("v",)))
+    except (KeyError, NoSpansError):
+        return text

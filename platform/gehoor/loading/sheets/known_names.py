@@ -1,0 +1,78 @@
+"""The names that an organisation gave to things, and which keyword names which kind of thing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+from gehoor.core.agreement.model import DOSSIER_FORM
+from gehoor.core.proposals.sheets import Choice
+from gehoor.loading.checks.references.reference_places import references
+from gehoor.loading.editing.spans import Step
+from gehoor.loading.workspace.department import assemble
+from gehoor.loading.workspace.organisation import load_organisation
+
+_ASKED: Final = "?"
+_ALL_FORMS: Final = "forms"
+
+
+@dataclass
+class KnownNames:
+    """The names of an organisation, as its first department has them, or the one that a file is of."""
+
+    workspace: Path
+    organisation: str
+    department: str = ""
+    _found: dict[str, tuple[Choice, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def data(self) -> Mapping[str, Any]:
+        """The canonical data of a department, as far as it can be read."""
+        files = load_organisation(self.workspace, self.organisation)
+        wanted = (
+            self.department if self.department in files.departments else next(iter(files.departments), "")
+        )
+        return assemble(files, wanted, []).data if wanted else {}
+
+    def of(self, group: str) -> tuple[Choice, ...]:
+        """Return what can be named of a kind: each with how people know it."""
+        if group not in self._found:
+            self._found[group] = tuple(_choices(self._things(group)))
+        return self._found[group]
+
+    def _things(self, group: str) -> Mapping[str, Any]:
+        if group == "fields":
+            form = (self.data.get(_ALL_FORMS) or {}).get(DOSSIER_FORM) or {}
+            return form.get("properties") or {}
+        found = self.data.get(group) or {}
+        return found if isinstance(found, Mapping) else {}
+
+
+def _choices(things: Mapping[str, Any]) -> Iterator[Choice]:
+    for name, one in things.items():
+        said = one.get("name") or one.get("title") if isinstance(one, Mapping) else None
+        yield Choice(name, f"{said} ({name})" if isinstance(said, str) and said != name else name)
+
+
+def named_kind(canonical: tuple[Step, ...], keyword: str) -> str:
+    """Return which kind of thing a keyword names at a place (canonical path); empty: none. Asked of what finds every
+    reference, with a name that nobody has."""
+    for value in (_ASKED, [_ASKED]):
+        try:
+            found = list(references(_skeleton(canonical, {keyword: value})))
+        except (AttributeError, KeyError, TypeError, ValueError):
+            continue
+        for one in found:
+            if one.value == _ASKED:
+                return one.group
+    return ""
+
+
+def _skeleton(path: tuple[Step, ...], inside: Any) -> dict[str, Any]:
+    made: Any = inside
+    for step in reversed(path):
+        made = {step: made} if isinstance(step, str) else [made]
+    return made if isinstance(made, dict) else {}

@@ -1,0 +1,91 @@
+"""Another name for a thing, everywhere that it is named; and where that is."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+from gehoor.core.agreement.model import DOSSIER_FORM
+from gehoor.core.text.problems import Place
+from gehoor.loading.checks.references.reference_places import references
+from gehoor.loading.editing.edits import renamed
+from gehoor.loading.editing.spans import NoSpansError
+from gehoor.loading.editing.spans import Path as Steps
+from gehoor.loading.merge.located_document import Sourced
+from gehoor.loading.sheets.filling import Changed, FillError
+from gehoor.loading.sheets.places import NoSheetError, place, source_of
+from gehoor.loading.source.files import is_id
+from gehoor.loading.source.tokens import Edit, Tokens, edited
+from gehoor.loading.workspace.department import assemble
+from gehoor.loading.workspace.organisation import load_organisation
+
+_FIELDS = "fields"
+
+
+def renamed_everywhere(
+    workspace: Path, organisation: str, file: str, path: Steps, name: str
+) -> list[Changed]:
+    """Return the files in which a thing has another name, there and wherever it is referred to. Raises ``NoSheetError``
+    and ``FillError``."""
+    source = source_of(workspace, file)
+    found = place(source, path)[-1]
+    old = str(path[-1])
+    if not name.strip() or name == old:
+        raise FillError("", "name")
+    group = _group(found.canonical)
+    if group != "milestones" and not is_id(name):
+        raise FillError("", "name")
+    text = (workspace / file).read_bytes().decode()
+    edits: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for where in set(places_of(workspace, organisation, group, old)):
+        edits[where.file].append((where.line, where.column))
+    made = {one: _reworded(workspace, one, spots, old, name) for one, spots in edits.items()}
+    try:
+        return [
+            Changed(one, content)
+            for one, content in {**made, file: renamed(made.get(file, text), path, name)}.items()
+        ]
+    except (KeyError, NoSpansError) as error:
+        raise FillError("", "text-only") from error
+
+
+def places_of(workspace: Path, organisation: str, group: str, name: str) -> Iterator[Place]:
+    """Yield where a thing is referred to, in the files of all departments."""
+    files = load_organisation(workspace, organisation)
+    section = ("forms", DOSSIER_FORM, "properties") if group == _FIELDS else (group,)
+    for department, own in files.departments.items():
+        # What a department says otherwise of it stands under the same name.
+        if spot := own.canonical.spots.exact((*section, name)):
+            yield spot.key
+        whole = assemble(files, department, [])
+        for one in references(whole.data):
+            if one.group == group and one.value == name and (where := _spot(whole, one.path, key=one.is_key)):
+                yield where
+
+
+def _group(canonical: Steps) -> str:
+    section = str(canonical[0]) if canonical else ""
+    return _FIELDS if section == "properties" else section
+
+
+def _spot(whole: Sourced, path: Steps, *, key: bool) -> Place | None:
+    spot = whole.spots.exact(path)
+    if spot is None:
+        return None
+    return spot.key if key else spot.value
+
+
+def _reworded(workspace: Path, file: str, spots: list[tuple[int, int]], old: str, name: str) -> str:
+    text = (workspace / file).read_bytes().decode()
+    bare = text.removeprefix("\ufeff")
+    tokens = Tokens(bare)
+    edits: list[Edit] = []
+    for line, column in spots:
+        try:
+            found = tokens.reworded(Place(file, line, column), old, name)
+        except KeyError as error:
+            raise NoSheetError(file) from error
+        if found is not None and bare[found.start : found.end].strip("\"'") == old:
+            edits.append(found)
+    return text[: len(text) - len(bare)] + edited(bare, edits)

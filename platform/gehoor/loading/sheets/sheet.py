@@ -1,0 +1,214 @@
+"""What stands at a place of a file as a sheet, and all files of an organisation as an outline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from textwrap import dedent
+from typing import Final
+
+from gehoor.core.proposals.sheets import Choice, Control, Crumb, FileOutline, Item, Section, Shape, Sheet
+from gehoor.core.proposals.sources import department_of
+from gehoor.loading.editing.lines import column, line_end, line_start
+from gehoor.loading.editing.spans import NoSpansError, Scalar, Spanned, Step, node_at, spans_of
+from gehoor.loading.keywords.descriptions import load_descriptions
+from gehoor.loading.keywords.inventory import is_standard
+from gehoor.loading.keywords.vocabulary import DEFAULT_LANGUAGE
+from gehoor.loading.merge.canonical import known_keyword, meant
+from gehoor.loading.sheets.controls import Making, controls
+from gehoor.loading.sheets.known_names import KnownNames, named_kind
+from gehoor.loading.sheets.places import Found, NoSheetError, Source, place, source_of, top
+from gehoor.loading.source.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+_NAMING: Final = ("name", "title", "what", "question", "message", "case", "subject")
+"""The keywords by which people know a thing, the first that is there."""
+_LONGEST: Final = 90
+
+
+def sheet(workspace: Path, organisation: str, file: str, path: tuple[Step, ...]) -> Sheet:
+    """Return the sheet of a place in a file. Raises ``NoSheetError``."""
+    source = source_of(workspace, file)
+    steps = place(source, path)
+    found = steps[-1]
+    shape = _shape(found)
+    text, line = _typed(source, path)
+    made: list[Control] = []
+    more: list[Control] = []
+    if shape is Shape.GROUP:
+        names = KnownNames(workspace, organisation, department_of(file) or "")
+        made, more = controls(found, _making(source, names, path))
+    return Sheet(
+        file=file,
+        path=path,
+        shape=shape,
+        title=_title(source, steps, path),
+        help=_help(source, steps),
+        text=text,
+        line=line,
+        crumbs=tuple(
+            Crumb(_title(source, steps[: at + 1], path[:at]), path[:at]) for at in range(1, len(path))
+        ),
+        controls=tuple(made),
+        more=tuple(more),
+        items=tuple(_items(source, found)) if shape in (Shape.NAMED, Shape.LIST) else (),
+        subject=_subject(source, found),
+    )
+
+
+def _subject(source: Source, found: Found) -> str:
+    where = _section_path(source, found)
+    deep = 4 if where[:1] == ("forms",) else 2
+    return "/".join(map(str, where[:deep])) if len(where) >= deep else ""
+
+
+def outline(workspace: Path, files: tuple[str, ...]) -> list[FileOutline]:
+    """Return files with what stands in each."""
+    return [_outline(workspace, file) for file in files]
+
+
+def _outline(workspace: Path, file: str) -> FileOutline:
+    described = load_descriptions(DEFAULT_LANGUAGE)
+    try:
+        source = source_of(workspace, file)
+    except NoSheetError:
+        return FileOutline(file, "", file, "", (), readable=False)
+    said = described.files[source.kind]
+    sections = tuple(_sections(source))
+    return FileOutline(file, source.kind, said.title, said.says, sections, readable=True)
+
+
+def _sections(source: Source) -> Iterator[Section]:
+    whole = top(source)
+    for member in source.root.members:
+        known = known_keyword(member, whole.schema, source.vocabulary)
+        if known in (None, "language", "$schema"):
+            continue
+        found = place(source, (member.key,))[-1]
+        shape = _shape(found)
+        items = tuple(_items(source, found)) if shape in (Shape.NAMED, Shape.LIST) else ()
+        label = load_descriptions(DEFAULT_LANGUAGE).label(member.key)
+        yield Section(member.key, label, _help(source, [whole, found]), shape, items)
+
+
+def _shape(found: Found) -> Shape:
+    schema, _ = meant(found.node, found.schema, found.document)
+    if isinstance(found.node, MappingNode):
+        if schema.get("properties") and not schema.get("x-whole"):
+            return Shape.GROUP
+        others = schema.get("additionalProperties")
+        return Shape.NAMED if isinstance(others, dict) and not schema.get("x-whole") else Shape.VALUE
+    if isinstance(found.node, SequenceNode):
+        return Shape.LIST
+    return Shape.VALUE
+
+
+def _items(source: Source, found: Found) -> Iterator[Item]:
+    parts: list[tuple[Step, Node]] = []
+    if isinstance(found.node, MappingNode):
+        parts = [(one.key, one.value) for one in found.node.members]
+    elif isinstance(found.node, SequenceNode):
+        parts = list(enumerate(found.node.items))
+    for step, node in parts:
+        title = _called(source, found, node) or (str(step) if isinstance(step, str) else _short(node))
+        yield Item(step, title, _note(node, title), node.place.line)
+
+
+def _called(source: Source, found: Found, node: Node) -> str:
+    """Return how people know a thing: its name, its question, or the text that it is."""
+    if isinstance(node, ScalarNode):
+        return "" if isinstance(found.node, MappingNode) else node.text
+    if not isinstance(node, MappingNode):
+        return ""
+    words = {source.vocabulary.word(one) for one in _NAMING} | set(_NAMING)
+    said = {one.key: one.value.text for one in node.members if isinstance(one.value, ScalarNode)}
+    return next((_cut(said[word]) for word in said if word in words), "")
+
+
+def _note(node: Node, title: str) -> str:
+    if isinstance(node, ScalarNode):
+        return "" if node.text == title else _cut(node.text)
+    if isinstance(node, MappingNode):
+        plain = (
+            f"{one.key}: {one.value.text}"
+            for one in node.members
+            if isinstance(one.value, ScalarNode) and one.value.text != title
+        )
+        return _cut(", ".join(plain))
+    return ""
+
+
+def _short(node: Node) -> str:
+    if isinstance(node, MappingNode):
+        return _cut(", ".join(f"{one.key}: {_short(one.value)}" for one in node.members))
+    if isinstance(node, SequenceNode):
+        return _cut(", ".join(map(_short, node.items)))
+    return _cut(node.text)
+
+
+def _cut(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+def _title(source: Source, steps: list[Found], path: tuple[Step, ...]) -> str:
+    found = steps[-1]
+    if not path:
+        return load_descriptions(DEFAULT_LANGUAGE).files[source.kind].title
+    above = steps[-2]
+    called = _called(source, above, found.node) if _shape(above) in (Shape.NAMED, Shape.LIST) else ""
+    step = path[-1]
+    if called or not isinstance(step, str):
+        return called or f"{int(step) + 1}"
+    schema, _ = meant(above.node, above.schema, above.document)
+    known = found.keyword in schema.get("properties", {})
+    return load_descriptions(DEFAULT_LANGUAGE).label(step) if known else step
+
+
+def _help(source: Source, steps: list[Found]) -> str:
+    """Return what a keyword means; of a thing under it what such things are."""
+    described = load_descriptions(DEFAULT_LANGUAGE)
+    if len(steps) == 1:
+        return described.files[source.kind].says
+    above, found = steps[-2], steps[-1]
+    schema, _ = meant(above.node, above.schema, above.document)
+    if found.keyword in schema.get("properties", {}):
+        standard = is_standard(found.keyword, schema)
+        return described.keyword(found.keyword, above.group, standard=standard)
+    return described.groups.get(found.group, "")
+
+
+def _making(source: Source, names: KnownNames, path: tuple[Step, ...]) -> Making:
+    def named(found: Found, keyword: str) -> tuple[Choice, ...]:
+        group = named_kind(_section_path(source, found), keyword)
+        return names.of(group) if group else ()
+
+    def typed(member: object) -> str:
+        return _typed(source, (*path, member.key))[0]  # type: ignore[attr-defined]
+
+    return Making(source.vocabulary, load_descriptions(DEFAULT_LANGUAGE), named, typed)
+
+
+def _section_path(source: Source, found: Found) -> tuple[Step, ...]:
+    """Return where it stands in the data of a department: a form and a letter stand under their name there."""
+    stem = source.file.rpartition("/")[2].partition(".")[0]
+    if source.kind == "form":
+        return ("forms", stem, *found.canonical)
+    if source.kind == "letter":
+        section = "correspondence" if "outgoing-letter" in found.canonical else "letters"
+        return (section, stem, *found.canonical[1:])
+    return found.canonical
+
+
+def _typed(source: Source, path: tuple[Step, ...]) -> tuple[str, int]:
+    """Return what stands at a place as it is typed, and on which line it begins."""
+    try:
+        root = spans_of(source.text)
+        node: Spanned = node_at(root, path)
+    except (KeyError, NoSpansError):
+        return "", 1
+    start, end = node.start, node.end
+    if isinstance(node, Scalar) or node.flow:
+        return source.text[start:end], source.text.count("\n", 0, start) + 1
+    begun = line_start(source.text, start)
+    text = " " * column(source.text, start) + source.text[start : line_end(source.text, max(end - 1, start))]
+    return dedent(text).rstrip("\r\n"), source.text.count("\n", 0, begun) + 1

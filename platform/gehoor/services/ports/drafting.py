@@ -1,0 +1,164 @@
+"""The port to what reads files of agreements: they come from people, so it runs apart, within limits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any, Protocol
+
+from gehoor.core.proposals.sheets import FileOutline, Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Something that is to be said of files: where (a file; line and column from 1, 0: all of it), a code, and the
+    sentence. ``serious``: with it nothing is published."""
+
+    file: str
+    line: int
+    column: int
+    code: str
+    sentence: str
+    serious: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """A department that files give: the canonical document of its agreement, and where its parts stand."""
+
+    name: str
+    document: Mapping[str, Any]
+    places: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What is said of files. With something serious there are no ``departments``."""
+
+    told: tuple[Told, ...]
+    departments: tuple[Department, ...]
+
+    @property
+    def is_sound(self) -> bool:
+        """Say whether this could be published."""
+        return bool(self.departments) and not any(one.serious for one in self.told)
+
+
+class TooHeavySourcesError(Exception):
+    """Reading these files takes too much: they are not judged."""
+
+
+class NoSuchPlaceError(LookupError):
+    """There is no such place in these files, or its file cannot be read as what it should be."""
+
+
+class SheetRefusedError(ValueError):
+    """What was filled in cannot be written. ``word``: at which keyword, empty: as a whole; ``reason``: ``name``
+    (nothing can be called so), ``snippet`` (it cannot be read), ``text-only`` (this is only changed as a text)."""
+
+    def __init__(self, word: str, reason: str) -> None:
+        super().__init__(f"{word}: {reason}")
+        self.word = word
+        self.reason = reason
+
+
+class Act(StrEnum):
+    """What is done at a place of a file."""
+
+    FILL = "fill"
+    ADD = "add"
+    REMOVE = "remove"
+    MOVE = "move"
+    RENAME = "rename"
+
+
+@dataclass(frozen=True)
+class SheetEdit:
+    """What somebody did with a sheet: at which place. ``given``: what was typed at keywords, in the words of the file;
+    ``name``: of what is added or renamed; ``to``: the index that something is moved to."""
+
+    act: Act
+    file: str
+    path: tuple[str | int, ...]
+    given: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    name: str = ""
+    to: int = 0
+
+
+@dataclass(frozen=True)
+class EditedFiles:
+    """The files that an edit changes, as they become, and the place of what it was about."""
+
+    files: Mapping[str, bytes]
+    path: tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of who begins an organisation. ``choices``: where only these can be answered."""
+
+    name: str
+    ask: str
+    default: str
+    choices: tuple[str, ...] = ()
+
+
+class AnswerRefusedError(ValueError):
+    """An answer that no files can be made with. ``question``: its name."""
+
+    def __init__(self, question: str) -> None:
+        super().__init__(question)
+        self.question = question
+
+
+class Drafter(Protocol):
+    """Reads the files of an organisation as they might become."""
+
+    def judge(self, sources: Mapping[str, bytes], organisation: str) -> Judged:
+        """Check files, and put agreements together from them. Raises ``TooHeavySourcesError``."""
+        ...
+
+    def outline(self, sources: Mapping[str, bytes], organisation: str) -> tuple[FileOutline, ...]:
+        """Return what stands in each file. Raises ``TooHeavySourcesError``."""
+        ...
+
+    def sheet(
+        self, sources: Mapping[str, bytes], organisation: str, file: str, path: tuple[str | int, ...]
+    ) -> Sheet:
+        """Return what stands at a place of a file. Raises ``NoSuchPlaceError`` and ``TooHeavySourcesError``."""
+        ...
+
+    def edit(self, sources: Mapping[str, bytes], organisation: str, wanted: SheetEdit) -> EditedFiles:
+        """Return what an edit makes of files. Raises ``NoSuchPlaceError``, ``SheetRefusedError`` and
+        ``TooHeavySourcesError``."""
+        ...
+
+    def questions(self) -> tuple[Question, ...]:
+        """Return what is asked of who begins an organisation, in order. Raises ``TooHeavySourcesError``."""
+        ...
+
+    def first_files(
+        self, answers: Mapping[str, str], today: date, taken: Sequence[str]
+    ) -> tuple[str, Mapping[str, bytes]]:
+        """Return the id of a new organisation and its first files, from a few answers. ``taken``: the codes that
+        departments have already. Raises ``AnswerRefusedError`` and ``TooHeavySourcesError``."""
+        ...
+
+
+class SourcesFolder(Protocol):
+    """The folder with the files that the register was published from, where this server has one."""
+
+    def read(self, organisation: str) -> Mapping[str, bytes]:
+        """Return the files of an organisation, with those that organisations share. Raises ``OSError``."""
+        ...
+
+    def organisations(self) -> list[str]:
+        """Return the organisations that have files there."""
+        ...
+
+    def write(self, before: Mapping[str, bytes], after: Mapping[str, bytes]) -> tuple[str, ...]:
+        """Write what differs, where the folder still holds what was before. Returns the files that somebody changed
+        there meanwhile: then nothing is written. Raises ``OSError``."""
+        ...

@@ -1,0 +1,253 @@
+"""Publishing a proposal: what it holds comes into force, once who has to agree agrees with exactly that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from gehoor.core.agreement.actions import Action
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.agreement.parse import build_agreement
+from gehoor.core.dossier.events import instant_text
+from gehoor.core.proposals.proposal import Deed, Entry, Proposal
+from gehoor.core.proposals.sources import department_of, organisation_of
+from gehoor.services.access.authorisation import Actor, name_of
+from gehoor.services.agreements.comparison import Comparison, compare, in_force
+from gehoor.services.agreements.publishing import (
+    Publishable,
+    Published,
+    Validity,
+    is_new,
+    keep_published,
+    prepared,
+)
+from gehoor.services.ports.drafting import Drafter, Judged
+from gehoor.services.proposals.changing import ClosedProposalError
+from gehoor.services.proposals.discussing import OtherFilesError
+from gehoor.services.proposals.looking import seen_rights
+from gehoor.services.proposals.rights import (
+    MakingRights,
+    MayNotError,
+    NoAgreementsError,
+    approvers_named,
+    making_rights,
+)
+from gehoor.services.records.proposal_records import UnknownProposalError
+from gehoor.services.register.register import Register, reading, writing
+from gehoor.services.register.runtime import Runtime
+
+
+class UnsoundError(Exception):
+    """Files with a mistake in them are not published."""
+
+    def __init__(self, judged: Judged) -> None:
+        super().__init__("unsound")
+        self.judged = judged
+
+
+class OvertakenError(Exception):
+    """Something else was published since the proposal began: that is to be taken over first."""
+
+
+class NotApprovedError(Exception):
+    """Somebody else has to approve first. ``missing``: each department, with the roles that can (names)."""
+
+    def __init__(self, missing: Mapping[str, tuple[str, ...]]) -> None:
+        super().__init__(", ".join(missing))
+        self.missing = missing
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What publishing does for a department. ``difference``: with what is in force; None: nothing is."""
+
+    department: str
+    difference: Comparison | None
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What a proposal would come to. ``judged``: what is said of its files; ``missing``: who has to approve first."""
+
+    judged: Judged
+    effects: tuple[Effect, ...] = ()
+    missing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def changed(self) -> tuple[Effect, ...]:
+        """Return the departments for which something changes."""
+        return tuple(one for one in self.effects if one.difference is None or not one.difference.equal)
+
+
+def outlook(
+    runtime: Runtime,
+    drafter: Drafter,
+    proposal: Proposal,
+    sources: Mapping[str, bytes],
+    now: datetime,
+) -> Outlook:
+    """Return what a proposal would come to. Raises ``TooHeavySourcesError``."""
+    judged = drafter.judge(sources, proposal.organisation)
+    if not judged.is_sound:
+        return Outlook(judged)
+    effects = tuple(_effect(runtime, one, now) for one in publishables(proposal.organisation, judged))
+    found = Outlook(judged, effects)
+    with reading(runtime.store) as register:
+        names = [one.department for one in found.changed]
+        missing = missing_approvals(runtime, register, proposal, names, now)
+    return Outlook(judged, effects, missing)
+
+
+def publishables(organisation: str, judged: Judged) -> list[Publishable]:
+    """Return what files would publish."""
+    return [Publishable(organisation, one.name, one.document, one.places) for one in judged.departments]
+
+
+def _effect(runtime: Runtime, one: Publishable, now: datetime) -> Effect:
+    before = in_force(runtime, one.organisation, one.department, now)
+    after = build_agreement(one.document, one.places)
+    return Effect(one.department, None if before is None else compare(before, after))
+
+
+def missing_approvals(
+    runtime: Runtime, register: Register, proposal: Proposal, departments: Iterable[str], now: datetime
+) -> dict[str, tuple[str, ...]]:
+    """Return the departments, of those that change, that somebody has to approve first, with the roles that can. Who
+    changed something in it does not approve it, with none of their accounts."""
+    named = approvers_named(runtime, register, proposal.organisation, now)
+    staff = runtime.staff.of(register, now)
+    authors = {account for one in proposal.authors for account in staff.accounts_of(one)}
+    approving = [
+        making_rights(runtime, register, proposal.organisation, one, now)
+        for one in proposal.agreed
+        if one not in authors
+    ]
+    return {
+        department: named[department]
+        for department in departments
+        if department in named and not any(_approves(rights, department) for rights in approving)
+    }
+
+
+def _approves(rights: MakingRights, department: str) -> bool:
+    return rights.whole or department in rights.may.get(Action.APPROVE, frozenset())
+
+
+NOW: Final = Validity()
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What somebody wants to publish: a proposal with exactly the files that they read (``tree``), and from when on."""
+
+    proposal: str
+    tree: str
+    validity: Validity = NOW
+
+
+def publish_proposal(
+    runtime: Runtime, drafter: Drafter, wanted: Wanted, actor: Actor, now: datetime
+) -> list[Published]:
+    """Let a proposal come into force, for all departments that it changes or for none.
+
+    Raises ``NoAgreementsError``, ``MayNotError``, ``ClosedProposalError``, ``OtherFilesError``, ``OvertakenError``,
+    ``UnsoundError``, ``NotApprovedError``, ``TooHeavySourcesError``, and as ``publish`` does.
+    """
+    with reading(runtime.store) as register:
+        found, _ = _judged_open(runtime, register, wanted, actor, now)
+        sources = register.sources(found.tree)
+    # Outside the transaction: reading files takes a while, and others want to write.
+    judged = drafter.judge(sources, found.organisation)
+    if not judged.is_sound:
+        raise UnsoundError(judged)
+    offered = prepared(runtime, publishables(found.organisation, judged), wanted.validity, now)
+    with writing(runtime.store) as register:
+        found, rights = _judged_open(runtime, register, wanted, actor, now)
+        # As what is in force says: what is offered gives nobody a right to offer it.
+        changed = [
+            one.department for one, agreement in offered if _is_new(register, agreement, wanted.validity, now)
+        ]
+        _refuse_unapproved(runtime, register, found, rights, changed, now)
+        by = _by(runtime, register, found, actor, now)
+        trees = {found.organisation: found.tree}
+        published = keep_published(register, offered, now, by, wanted.validity, trees)
+        start = wanted.validity.valid_from
+        data = {"tree": found.tree, "valid_from": start.isoformat() if start else ""}
+        register.add_entry(
+            Entry(
+                found.id,
+                found.version + 1,
+                instant_text(now),
+                name_of(actor),
+                Deed.PUBLISHED.value,
+                data,
+            )
+        )
+    return published
+
+
+def _is_new(register: Register, agreement: Agreement, validity: Validity, now: datetime) -> bool:
+    earlier = register.publications(agreement.organisation, agreement.department)
+    return is_new(earlier, agreement, validity, now)
+
+
+def _judged_open(
+    runtime: Runtime, register: Register, wanted: Wanted, actor: Actor, now: datetime
+) -> tuple[Proposal, MakingRights]:
+    try:
+        found = register.proposal(wanted.proposal)
+    except UnknownProposalError as error:
+        raise NoAgreementsError(wanted.proposal) from error
+    rights = seen_rights(runtime, register, found.organisation, actor, now)
+    if not rights.any(Action.PUBLISH):
+        raise MayNotError(Action.PUBLISH)
+    if not found.is_open:
+        raise ClosedProposalError(found.id)
+    if found.tree != wanted.tree:
+        raise OtherFilesError(found.id)
+    newest = register.tree_in_force(found.organisation)
+    if newest and newest not in (found.base, found.tree):
+        raise OvertakenError(found.id)
+    organisations = {one for one, _ in register.published_departments()} | {found.organisation}
+    before, after = register.tree(found.base), register.tree(found.tree)
+    for file in sorted({*before, *after}):
+        if before.get(file) != after.get(file) and not _may_publish(rights, file, organisations):
+            raise MayNotError(Action.PUBLISH, file)
+    return found, rights
+
+
+def _may_publish(rights: MakingRights, file: str, organisations: Iterable[str]) -> bool:
+    if rights.covers(Action.PUBLISH, file, organisations):
+        return True
+    # What organisations share was changed by who may change it; who publishes has only this organisation to answer for.
+    shared = organisation_of(file, organisations) is None and department_of(file) is None
+    return shared and rights.departments <= rights.may.get(Action.PUBLISH, frozenset())
+
+
+def _refuse_unapproved(
+    runtime: Runtime,
+    register: Register,
+    found: Proposal,
+    rights: MakingRights,
+    changed: Sequence[str],
+    now: datetime,
+) -> None:
+    known = rights.departments
+    others = [one for one in changed if one in known and not _publishes(rights, one)]
+    if others:
+        raise MayNotError(Action.PUBLISH, f"{found.organisation}/{others[0]}")
+    if missing := missing_approvals(runtime, register, found, changed, now):
+        raise NotApprovedError(missing)
+
+
+def _publishes(rights: MakingRights, department: str) -> bool:
+    return rights.whole or department in rights.may.get(Action.PUBLISH, frozenset())
+
+
+def _by(runtime: Runtime, register: Register, found: Proposal, actor: Actor, now: datetime) -> str:
+    """Return who agreed, by name: as it stands with the publication for good."""
+    staff = runtime.staff.of(register, now)
+    names = dict.fromkeys((*found.agreed, name_of(actor)))
+    return ", ".join(staff.full_name(one) for one in names)

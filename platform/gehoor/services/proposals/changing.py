@@ -1,0 +1,207 @@
+"""Changing a proposal: it begins, its files change, what was done is undone, and it is discarded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from gehoor.core.agreement.actions import Action
+from gehoor.core.dossier.events import instant_text
+from gehoor.core.proposals.merging import Conflict, merge
+from gehoor.core.proposals.proposal import Deed, Entry, Proposal
+from gehoor.core.proposals.sources import refuse_unfit
+from gehoor.services.access.authorisation import Actor, name_of
+from gehoor.services.proposals.looking import seen_rights
+from gehoor.services.proposals.rights import MakingRights, MayNotError, NoAgreementsError, may_found
+from gehoor.services.records.proposal_records import UnknownProposalError
+from gehoor.services.register.register import Register, writing
+from gehoor.services.register.runtime import Runtime
+
+
+class ClosedProposalError(Exception):
+    """A proposal that was published or discarded is not changed any more."""
+
+
+class NoSourcesError(LookupError):
+    """The files of what is in force were never kept here: they are to be brought in first."""
+
+
+class ChangedOtherwiseError(Exception):
+    """Somebody else changed the same lines meanwhile: nothing was kept. ``conflicts``: what each made of them."""
+
+    def __init__(self, conflicts: tuple[Conflict, ...]) -> None:
+        super().__init__(f"{len(conflicts)} conflicts")
+        self.conflicts = conflicts
+
+
+@dataclass(frozen=True)
+class Edit:
+    """What somebody made of a proposal. ``seen``: the tree that they made it from; ``files``: the files that they
+    changed, None for one that goes; ``what``: what they did, for people."""
+
+    proposal: str
+    seen: str
+    files: Mapping[str, bytes | None]
+    what: str = ""
+
+
+@dataclass(frozen=True)
+class _Change:
+    register: Register
+    proposal: Proposal
+    rights: MakingRights
+    by: str
+    now: datetime
+
+    def add(self, deed: Deed, **data: Any) -> Proposal:
+        return self.register.add_entry(
+            Entry(
+                self.proposal.id, self.proposal.version + 1, instant_text(self.now), self.by, deed.value, data
+            )
+        )
+
+    def refuse(self, action: Action) -> None:
+        if not self.rights.any(action):
+            raise MayNotError(action)
+
+
+def begin_proposal(runtime: Runtime, organisation: str, title: str, actor: Actor, now: datetime) -> Proposal:
+    """Begin a proposal from what is in force. Raises ``NoAgreementsError``, ``MayNotError`` and ``NoSourcesError``."""
+    with writing(runtime.store) as register:
+        rights = seen_rights(runtime, register, organisation, actor, now)
+        if not rights.any(Action.PROPOSE):
+            raise MayNotError(Action.PROPOSE)
+        tree = register.tree_in_force(organisation)
+        if not tree:
+            raise NoSourcesError(organisation)
+        return _begin(runtime, register, (organisation, title, tree), actor, now)
+
+
+def found_organisation(
+    runtime: Runtime, organisation: str, title: str, sources: Mapping[str, bytes], actor: Actor, now: datetime
+) -> Proposal:
+    """Begin a proposal for an organisation from files: one that is not there yet, or of which they were never kept.
+
+    Raises ``MayNotError`` and ``SourcesError``."""
+    refuse_unfit(sources, organisation)
+    with writing(runtime.store) as register:
+        known = organisation in {one for one, _ in register.published_departments()}
+        if known:
+            rights = seen_rights(runtime, register, organisation, actor, now)
+            allowed = rights.whole or rights.may[Action.PROPOSE] == rights.departments
+        else:
+            allowed = may_found(runtime, register, actor, now)
+        if not allowed:
+            raise MayNotError(Action.PROPOSE)
+        tree = register.save_sources(sources)
+        return _begin(runtime, register, (organisation, title, tree), actor, now)
+
+
+def _begin(
+    runtime: Runtime, register: Register, what: tuple[str, str, str], actor: Actor, now: datetime
+) -> Proposal:
+    organisation, title, tree = what
+    data = {"organisation": organisation, "title": title, "tree": tree}
+    return register.add_entry(
+        Entry(runtime.new_id(), 1, instant_text(now), name_of(actor), Deed.BEGUN.value, data)
+    )
+
+
+def change_files(runtime: Runtime, edit: Edit, actor: Actor, now: datetime) -> Proposal:
+    """Change files of a proposal. What somebody else did meanwhile is kept beside it.
+
+    Raises ``NoAgreementsError``, ``ClosedProposalError``, ``MayNotError``, ``SourcesError`` and
+    ``ChangedOtherwiseError``; nothing is kept then.
+    """
+    with writing(runtime.store) as register:
+        change = _open(runtime, register, edit.proposal, actor, now)
+        before = register.sources(edit.seen) if edit.seen in change.proposal.trees else None
+        if before is None:
+            raise ChangedOtherwiseError(())
+        mine = {file: one for file, one in {**before, **edit.files}.items() if one is not None}
+        merged = merge(before, mine, register.sources(change.proposal.tree))
+        if merged.conflicts:
+            raise ChangedOtherwiseError(merged.conflicts)
+        refuse_unfit(merged.sources, change.proposal.organisation)
+        organisations = {one for one, _ in register.published_departments()} | {change.proposal.organisation}
+        for file in edit.files:
+            if before.get(file) != edit.files[file] and not change.rights.covers(
+                Action.PROPOSE, file, organisations
+            ):
+                raise MayNotError(Action.PROPOSE, file)
+        tree = register.save_sources(merged.sources)
+        if tree == change.proposal.tree:
+            return change.proposal
+        return change.add(Deed.CHANGED, tree=tree, what=edit.what)
+
+
+def undo(runtime: Runtime, proposal: str, actor: Actor, now: datetime) -> Proposal:
+    """Take back the last change: the files are what they were, byte for byte. Without one nothing happens."""
+    with writing(runtime.store) as register:
+        change = _open(runtime, register, proposal, actor, now)
+        _refuse_others(register, change, change.proposal.position, change.proposal.position - 1)
+        return change.add(Deed.UNDONE) if change.proposal.can_undo else change.proposal
+
+
+def redo(runtime: Runtime, proposal: str, actor: Actor, now: datetime) -> Proposal:
+    """Do again what was taken back."""
+    with writing(runtime.store) as register:
+        change = _open(runtime, register, proposal, actor, now)
+        _refuse_others(register, change, change.proposal.position, change.proposal.position + 1)
+        return change.add(Deed.REDONE) if change.proposal.can_redo else change.proposal
+
+
+def rename(runtime: Runtime, proposal: str, title: str, actor: Actor, now: datetime) -> Proposal:
+    """Give a proposal another title."""
+    with writing(runtime.store) as register:
+        change = _open(runtime, register, proposal, actor, now)
+        return change.add(Deed.RENAMED, title=title) if title != change.proposal.title else change.proposal
+
+
+def discard(runtime: Runtime, proposal: str, actor: Actor, now: datetime) -> Proposal:
+    """Give a proposal up. What it held stays readable."""
+    with writing(runtime.store) as register:
+        return _open(runtime, register, proposal, actor, now).add(Deed.DISCARDED)
+
+
+def bring_up_to_date(runtime: Runtime, proposal: str, actor: Actor, now: datetime) -> Proposal:
+    """Take over in a proposal what was published since it began. Raises as ``change_files`` does."""
+    with writing(runtime.store) as register:
+        change = _open(runtime, register, proposal, actor, now)
+        newest = register.tree_in_force(change.proposal.organisation)
+        if not newest or newest == change.proposal.base:
+            return change.proposal
+        mine = register.sources(change.proposal.tree)
+        merged = merge(register.sources(change.proposal.base), mine, register.sources(newest))
+        if merged.conflicts:
+            raise ChangedOtherwiseError(merged.conflicts)
+        tree = register.save_sources(merged.sources)
+        return change.add(Deed.BROUGHT_UP_TO_DATE, base=newest, tree=tree)
+
+
+def _open(runtime: Runtime, register: Register, proposal: str, actor: Actor, now: datetime) -> _Change:
+    try:
+        found = register.proposal(proposal)
+    except UnknownProposalError as error:
+        raise NoAgreementsError(proposal) from error
+    rights = seen_rights(runtime, register, found.organisation, actor, now)
+    change = _Change(register, found, rights, name_of(actor), now)
+    change.refuse(Action.PROPOSE)
+    if not found.is_open:
+        raise ClosedProposalError(proposal)
+    return change
+
+
+def _refuse_others(register: Register, change: _Change, now_at: int, then_at: int) -> None:
+    """Refuse to take back what somebody may not change: it is of another department."""
+    if not 0 <= then_at < len(change.proposal.trees):
+        return
+    before, after = (register.tree(change.proposal.trees[at]) for at in (now_at, then_at))
+    organisations = {one for one, _ in register.published_departments()} | {change.proposal.organisation}
+    for file in {*before, *after}:
+        if before.get(file) != after.get(file) and not change.rights.covers(
+            Action.PROPOSE, file, organisations
+        ):
+            raise MayNotError(Action.PROPOSE, file)

@@ -1,0 +1,76 @@
+"""Looking at proposals, and at the files that they start from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from gehoor.core.proposals.proposal import Entry, Proposal, State
+from gehoor.services.access.authorisation import Actor
+from gehoor.services.ports.records import ProposalSummary
+from gehoor.services.proposals.rights import MakingRights, NoAgreementsError, makers_of, making_rights
+from gehoor.services.records.proposal_records import UnknownProposalError
+from gehoor.services.register.register import Register, reading
+from gehoor.services.register.runtime import Runtime
+
+
+@dataclass(frozen=True)
+class SeenProposal:
+    """A proposal as somebody sees it: its files now, those it started from, what happened, and what they may do."""
+
+    proposal: Proposal
+    sources: Mapping[str, bytes]
+    base: Mapping[str, bytes]
+    entries: tuple[Entry, ...]
+    rights: MakingRights
+    newer: str
+    """The tree that was published since it began (its digest); empty: none."""
+
+
+def see_proposal(runtime: Runtime, proposal: str, actor: Actor, now: datetime) -> SeenProposal:
+    """Return a proposal as somebody sees it. Raises ``NoAgreementsError`` and ``DamagedError``."""
+    with reading(runtime.store) as register:
+        entries = _entries(register, proposal)
+        found = register.proposal(proposal)
+        rights = seen_rights(runtime, register, found.organisation, actor, now)
+        newest = register.tree_in_force(found.organisation)
+        return SeenProposal(
+            found,
+            register.sources(found.tree),
+            register.sources(found.base),
+            tuple(entries),
+            rights,
+            newest if found.is_open and newest != found.base else "",
+        )
+
+
+def seen_rights(
+    runtime: Runtime, register: Register, organisation: str, actor: Actor, now: datetime
+) -> MakingRights:
+    """Return what somebody may do with agreements. Raises ``NoAgreementsError`` where they see none."""
+    rights = making_rights(runtime, register, organisation, actor, now)
+    if not rights.reads():
+        raise NoAgreementsError(organisation)
+    return rights
+
+
+def open_proposals(runtime: Runtime, actor: Actor, now: datetime) -> list[ProposalSummary]:
+    """Return the open proposals that somebody sees, the last changed first."""
+    return proposals(runtime, actor, now, (State.OPEN,))
+
+
+def proposals(
+    runtime: Runtime, actor: Actor, now: datetime, states: tuple[State, ...] = tuple(State)
+) -> list[ProposalSummary]:
+    """Return the proposals that somebody sees, the last changed first."""
+    with reading(runtime.store) as register:
+        mine = [one.organisation for one in makers_of(runtime, register, actor, now)]
+        return register.proposals(mine, [one.value for one in states])
+
+
+def _entries(register: Register, proposal: str) -> list[Entry]:
+    try:
+        return register.entries(proposal)
+    except UnknownProposalError as error:
+        raise NoAgreementsError(proposal) from error

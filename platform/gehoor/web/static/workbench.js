@@ -1,0 +1,92 @@
+// The text face: line numbers that follow, and what is to be said while one types. Without this script, "Nakijken" says it.
+"use strict";
+
+{
+  const face = document.querySelector(".text-face");
+  if (face) {
+    const text = face.querySelector("textarea");
+    const numbers = face.querySelector(".numbers");
+    const list = face.querySelector(".told-lines");
+    const fine = face.querySelector("[data-fine]");
+    const verdict = document.getElementById("oordeel");
+    const WAIT = 180;
+    let marks = new Map();
+    let timer = 0;
+    let asked = 0;
+
+    const number = () => {
+      const lines = text.value.split("\n").length;
+      while (numbers.children.length > lines) numbers.lastElementChild.remove();
+      while (numbers.children.length < lines) {
+        const line = document.createElement("li");
+        line.id = `regel-${numbers.children.length + 1}`;
+        line.textContent = numbers.children.length + 1;
+        numbers.append(line);
+      }
+      for (const [at, line] of [...numbers.children].entries()) line.className = marks.get(at + 1) ?? "";
+      text.rows = lines + 1;
+    };
+
+    const go = (line) => {
+      const before = text.value.split("\n").slice(0, line - 1).join("\n").length + (line > 1 ? 1 : 0);
+      text.focus();
+      text.setSelectionRange(before, before + (text.value.split("\n")[line - 1] ?? "").length);
+      numbers.children[line - 1]?.scrollIntoView({ block: "center" });
+    };
+
+    const show = (answer, file) => {
+      marks = new Map();
+      list.replaceChildren(...answer.told.map((one) => {
+        const item = document.createElement("li");
+        item.className = one.serious ? "serious" : "other";
+        const badge = document.createElement("span");
+        badge.className = one.serious ? "badge badge-late" : "badge";
+        badge.textContent = one.serious ? list.dataset.serious : list.dataset.other;
+        const place = document.createElement("a");
+        place.className = "source";
+        const own = one.file === file;
+        place.textContent = own ? `${one.line}` : `${one.file}:${one.line}`;
+        place.href = own ? `#regel-${one.line}` : `${face.dataset.files}${one.file}#regel-${one.line}`;
+        if (own && one.line) {
+          if (marks.get(one.line) !== "serious") marks.set(one.line, item.className);
+          place.addEventListener("click", (event) => { event.preventDefault(); go(one.line); });
+        }
+        const sentence = document.createElement("p");
+        sentence.textContent = one.sentence;
+        item.append(badge, " ", place, sentence);
+        return item;
+      }));
+      fine.hidden = answer.told.length > 0;
+      if (verdict) {
+        const badge = document.createElement("span");
+        badge.className = answer.counts.serious ? "badge badge-late" : "badge badge-on-time";
+        badge.textContent = answer.counts.serious ? `${answer.counts.serious} ${list.dataset.serious}` : list.dataset.sound;
+        verdict.replaceChildren(badge);
+      }
+      number();
+    };
+
+    const check = async () => {
+      const mine = ++asked;
+      const body = new FormData();
+      body.set("tekst", text.value);
+      const answer = await fetch(face.dataset.check, {
+        method: "POST",
+        body,
+        headers: { "X-CSRFToken": face.querySelector("[name=csrf_token]").value },
+        redirect: "manual",
+      }).catch(() => null);
+      // What was typed since has its own answer coming.
+      if (answer?.ok && mine === asked) show(await answer.json(), face.dataset.file);
+    };
+
+    text.addEventListener("input", () => {
+      number();
+      clearTimeout(timer);
+      timer = setTimeout(check, WAIT);
+    });
+    number();
+    const wanted = /^#regel-(\d+)$/.exec(location.hash);
+    if (wanted) go(Number(wanted[1]));
+  }
+}

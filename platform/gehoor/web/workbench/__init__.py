@@ -1,0 +1,1 @@
+"""The workbench: where agreements are made, tried, discussed and published, by who may."""

@@ -1,0 +1,209 @@
+"""Afspreken en publiceren: comments, who agrees by name, and letting it come into force."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeAlias
+
+from flask import Blueprint, redirect, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from gehoor.core.agreement.actions import Action
+from gehoor.services.agreements.publishing import (
+    EnginesDisagreeError,
+    SameNumbersError,
+    Validity,
+    ValidityError,
+    ValidityProblem,
+)
+from gehoor.services.ports.drafting import TooHeavySourcesError
+from gehoor.services.proposals import discussing
+from gehoor.services.proposals.bringing_in import (
+    NotApprovedError,
+    Outlook,
+    OvertakenError,
+    UnsoundError,
+    Wanted,
+    outlook,
+    publish_proposal,
+)
+from gehoor.services.proposals.discussing import OtherFilesError
+from gehoor.web.display.absences import typed_day
+from gehoor.web.request.languages import said
+from gehoor.web.request.session import me
+from gehoor.web.request.site import now, site
+from gehoor.web.security.policies import Policy, allow
+from gehoor.web.workbench.shown import REFUSALS, counted, current, department_name, drafter, page, refusal
+
+pages = Blueprint("proposal_agreeing", __name__, url_prefix="/medewerker/werkplaats/voorstel/<proposal>")
+
+Answer: TypeAlias = "Response | str | tuple[str, int]"
+_LONGEST = 4000
+
+
+@pages.get("/afspreken")
+@allow(Policy.PROPOSAL)
+def show(proposal: str) -> str:
+    """Show who agrees, what was said, and what publishing would do."""
+    return _page("")
+
+
+@pages.post("/opmerking")
+@allow(Policy.PROPOSAL)
+def comment(proposal: str) -> Answer:
+    """Say something about the proposal, or about one of its sentences."""
+    text = request.form.get("tekst", "").strip()[:_LONGEST]
+    if not text:
+        return _page(_("Schrijf eerst uw opmerking.")), 422
+    about = request.form.get("bij", "")[:500]
+    try:
+        discussing.comment(site().runtime, proposal, text, me().name, now(), about)
+    except REFUSALS as error:
+        return _page(refusal(error)), 409
+    if request.form.get("terug") == "lezen":
+        return redirect(
+            url_for("proposal_page.read", proposal=proposal, afdeling=request.form.get("afdeling", "")), 303
+        )
+    return redirect(url_for(".show", proposal=proposal, _anchor="opmerkingen"), 303)
+
+
+@pages.post("/opmerking/<int:number>/klaar")
+@allow(Policy.PROPOSAL)
+def settle(proposal: str, number: int) -> Answer:
+    """Say that a comment is dealt with."""
+    try:
+        discussing.settle(site().runtime, proposal, number, me().name, now())
+    except REFUSALS as error:
+        return _page(refusal(error)), 409
+    return redirect(url_for(".show", proposal=proposal, _anchor="opmerkingen"), 303)
+
+
+@pages.post("/akkoord")
+@allow(Policy.PROPOSAL)
+def agree(proposal: str) -> Answer:
+    """Agree with exactly what stood on the page, or no longer."""
+    runtime, name = site().runtime, me().name
+    try:
+        if request.form.get("antwoord") == "nee":
+            discussing.withdraw(runtime, proposal, name, now())
+        else:
+            discussing.agree(runtime, proposal, request.form.get("gezien", ""), name, now())
+    except OtherFilesError:
+        return _page(_("Het voorstel is intussen veranderd. Lees het opnieuw voor u akkoord gaat.")), 409
+    except REFUSALS as error:
+        return _page(refusal(error)), 409
+    return redirect(url_for(".show", proposal=proposal), 303)
+
+
+@pages.post("/publiceren")
+@allow(Policy.PROPOSAL)
+def publish(proposal: str) -> Answer:
+    """Let the proposal come into force, and write its files back where they came from."""
+    typed = request.form.get("vanaf", "").strip()
+    day = typed_day(typed)
+    if typed and day is None:
+        return _page(_("Geef een dag, of laat dit leeg: dan geldt het vanaf vandaag.")), 422
+    wanted = Wanted(proposal, request.form.get("gezien", ""), Validity(day))
+    try:
+        publish_proposal(site().runtime, drafter(), wanted, me().name, now())
+    except (*REFUSALS, *_PROBLEMS) as error:
+        return _page(_why_not(error)), 409
+    return redirect(url_for(".show", proposal=proposal, gedaan="gepubliceerd", map=_written_back()), 303)
+
+
+_PROBLEMS = (
+    EnginesDisagreeError,
+    NotApprovedError,
+    OtherFilesError,
+    OvertakenError,
+    SameNumbersError,
+    UnsoundError,
+    ValidityError,
+)
+
+
+def _why_not(error: Exception) -> str:
+    if isinstance(error, REFUSALS):
+        return refusal(error)
+    if isinstance(error, ValidityError):
+        return _when_not(error)
+    if isinstance(error, NotApprovedError):
+        return str(
+            _("Iemand anders moet dit eerst goedkeuren: %(who)s.", who=missing_sentence(error.missing))
+        )
+    if isinstance(error, SameNumbersError):
+        sentence = _(
+            "Dossiers van twee organisaties zouden dezelfde nummers krijgen, zoals %(number)s. Geef een van beide een "
+            "andere code.",
+            number=error.number,
+        )
+    elif isinstance(error, EnginesDisagreeError):
+        sentence = _(
+            "Bij het voorbeeld %(case)s zeggen de regels niet tweemaal hetzelfde. Meld dit aan wie Gehoor beheert.",
+            case=error.case,
+        )
+    elif isinstance(error, OtherFilesError):
+        sentence = _("Het voorstel is intussen veranderd. Kijk opnieuw wat het verandert voor u publiceert.")
+    elif isinstance(error, OvertakenError):
+        sentence = _("Er is intussen iets anders gepubliceerd. Neem dat eerst over in dit voorstel.")
+    else:
+        sentence = _("Er staan fouten in. Verbeter ze eerst; ze staan hieronder.")
+    return str(sentence)
+
+
+def _when_not(error: ValidityError) -> str:
+    day = said().formats.day(error.day)
+    if error.problem is ValidityProblem.IN_THE_PAST:
+        return str(_("Deze dag is voorbij. Kies %(day)s of later.", day=day))
+    return str(_("Volgens de afspraken zelf moeten ze voor die dag al herzien zijn. Kies een andere dag."))
+
+
+def missing_sentence(missing: Mapping[str, tuple[str, ...]]) -> str:
+    """Return who has to approve first, and for which departments where those are not all the same."""
+    by: dict[tuple[str, ...], list[str]] = {}
+    for department, roles in missing.items():
+        by.setdefault(roles, []).append(department)
+    either = said().actions.either
+    if len(by) == 1:
+        return either(next(iter(by)))
+    return "; ".join(f"{', '.join(departments)}: {either(roles)}" for roles, departments in by.items())
+
+
+def _written_back() -> str:
+    """Write the published files in the folder they came from; return how that went."""
+    folder, seen = site().folder, current()
+    if folder is None or seen.proposal.organisation not in folder.organisations():
+        return ""
+    try:
+        others = folder.write(seen.base, seen.sources)
+    except OSError:
+        return "niet"
+    return "anders" if others else "ja"
+
+
+def _names(found: Outlook | None) -> list[str]:
+    known = {one.name: department_name(one) for one in found.judged.departments} if found else {}
+    return [known[one.department] for one in found.changed] if found else []
+
+
+def _page(fault: str) -> str:
+    seen = current()
+    try:
+        found = outlook(site().runtime, drafter(), seen.proposal, seen.sources, now())
+    except TooHeavySourcesError as error:
+        found, fault = None, fault or refusal(error)
+    return page(
+        "agreeing.html",
+        seen,
+        outlook=found,
+        fault=fault,
+        count=counted(found.judged if found else None),
+        names=_names(found),
+        missing=missing_sentence(found.missing) if found and found.missing else "",
+        may_agree=seen.rights.any(Action.APPROVE) or seen.rights.any(Action.PROPOSE),
+        may_publish=seen.rights.any(Action.PUBLISH),
+        mine=me().name,
+        done=request.args.get("gedaan", ""),
+        in_folder=request.args.get("map", ""),
+    )

@@ -1,0 +1,292 @@
+"""Bewerken: the things that were agreed, each as a form beside its text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias
+
+from flask import Blueprint, abort, redirect, request, url_for
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
+
+from gehoor.core.agreement.parse import build_agreement
+from gehoor.core.proposals.sheets import FileOutline, Item, Section, Sheet
+from gehoor.core.proposals.sources import department_of
+from gehoor.services.ports.drafting import Act, Judged, NoSuchPlaceError, SheetEdit, SheetRefusedError, Told
+from gehoor.services.proposals.changing import Edit, change_files
+from gehoor.web.request.languages import said
+from gehoor.web.request.session import me
+from gehoor.web.request.site import now, site
+from gehoor.web.security.policies import Policy, allow
+from gehoor.web.workbench.shown import (
+    REFUSALS,
+    counted,
+    current,
+    drafter,
+    is_shared,
+    judged,
+    may_change_file,
+    page,
+    refusal,
+)
+
+pages = Blueprint("proposal_editing", __name__, url_prefix="/medewerker/werkplaats/voorstel/<proposal>")
+
+Answer: TypeAlias = "Response | str | tuple[str, int]"
+Steps: TypeAlias = "tuple[str | int, ...]"
+
+_PREFIX: Final = "w_"
+_MOST: Final = 20
+_KINDS: Final = (
+    "complaint", "channels", "course", "terms", "rules", "form", "organisation", "department", "letter", "law",
+)  # fmt: skip
+"""In which order files are shown: what people agree about first."""
+_MANY: Final = frozenset({"form", "department", "letter", "law"})
+
+
+@dataclass(frozen=True)
+class _File:
+    outline: FileOutline
+    shared: bool
+    mine: bool
+    department: str
+    sections: list[Section]
+
+    @property
+    def place(self) -> int:
+        """Where files of its kind come on the page."""
+        return _KINDS.index(self.outline.kind) if self.outline.kind in _KINDS else len(_KINDS)
+
+    @property
+    def many(self) -> bool:
+        """Whether there are usually several of its kind."""
+        return self.outline.kind in _MANY or not self.outline.kind
+
+    @property
+    def heading(self) -> str:
+        """What files of its kind are called together."""
+        headings = {
+            "department": _("Afdelingen"),
+            "letter": _("Brieven"),
+            "form": _("Formulieren"),
+            "law": _("Wetten"),
+            "": _("Andere bestanden"),
+        }
+        return str(headings.get(self.outline.kind, self.outline.title))
+
+    @property
+    def called(self) -> str:
+        """What it is called among files of its kind."""
+        stem = self.outline.file.rpartition("/")[2].partition(".")[0].replace("-", " ")
+        return stem[:1].upper() + stem[1:]
+
+
+@pages.get("/bewerken")
+@allow(Policy.PROPOSAL)
+def outline(proposal: str) -> str:
+    """Show everything that was agreed, in lists."""
+    seen = current()
+    asked = " ".join(request.args.get("q", "").split())
+    found = drafter().outline(seen.sources, seen.proposal.organisation)
+    files = [
+        _File(
+            one,
+            is_shared(seen, one.file),
+            may_change_file(seen, one.file),
+            department_of(one.file) or "",
+            list(_matching(one, asked)),
+        )
+        for one in found
+    ]
+    if asked:
+        files = [one for one in files if one.sections or asked.casefold() in one.outline.file]
+    return page(
+        "outline.html",
+        seen,
+        own=[one for one in files if not one.shared],
+        shared=[one for one in files if one.shared],
+        asked=asked,
+        count=counted(judged(seen)),
+    )
+
+
+def _matching(file: FileOutline, asked: str) -> list[Section]:
+    if not asked:
+        return list(file.sections)
+    found = []
+    for section in file.sections:
+        items = tuple(one for one in section.items if _fits(one, asked))
+        if items or asked.casefold() in section.word.casefold():
+            found.append(Section(section.word, section.label, section.help, section.shape, items))
+    return found
+
+
+def _fits(item: Item, asked: str) -> bool:
+    return asked.casefold() in f"{item.step} {item.title} {item.note}".casefold()
+
+
+@pages.get("/ding/<path:file>")
+@allow(Policy.PROPOSAL)
+def show(proposal: str, file: str) -> str:
+    """Show what stands at a place of a file, as a form or a list."""
+    return _sheet_page(file, _path(), {}, "")
+
+
+@pages.post("/ding/<path:file>")
+@allow(Policy.PROPOSAL)
+def fill(proposal: str, file: str) -> Answer:
+    """Keep a sheet as it was filled in."""
+    path, sheet = _path(), _sheet(file, _path())
+    given = _given(sheet, request.form)
+    what = _("%(title)s gewijzigd", title=sheet.title)
+    return _act(SheetEdit(Act.FILL, file, path, given), what, given)
+
+
+@pages.post("/erbij/<path:file>")
+@allow(Policy.PROPOSAL)
+def add(proposal: str, file: str) -> Answer:
+    """Add a thing at a place."""
+    name = " ".join(request.form.get("naam", "").split())[:120]
+    if not name:
+        return _sheet_page(file, _path(), {}, _("Geef een naam.")), 422
+    return _act(SheetEdit(Act.ADD, file, _path(), name=name), _("%(name)s toegevoegd", name=name))
+
+
+@pages.post("/weg/<path:file>")
+@allow(Policy.PROPOSAL)
+def remove(proposal: str, file: str) -> Answer:
+    """Take a thing away."""
+    sheet = _sheet(file, _path())
+    return _act(SheetEdit(Act.REMOVE, file, _path()), _("%(title)s weggehaald", title=sheet.title))
+
+
+@pages.post("/plaats/<path:file>")
+@allow(Policy.PROPOSAL)
+def move(proposal: str, file: str) -> Answer:
+    """Give a thing another place among its own."""
+    to = request.form.get("naar", 0, int)
+    return _act(
+        SheetEdit(Act.MOVE, file, _path(), to=max(0, to)), _("%(step)s verplaatst", step=str(_path()[-1]))
+    )
+
+
+@pages.post("/naam/<path:file>")
+@allow(Policy.PROPOSAL)
+def rename(proposal: str, file: str) -> Answer:
+    """Call a thing otherwise, everywhere that it is named."""
+    name = " ".join(request.form.get("naam", "").split())[:80]
+    return _act(
+        SheetEdit(Act.RENAME, file, _path(), name=name),
+        _("%(old)s heet nu %(name)s", old=str(_path()[-1]), name=name),
+    )
+
+
+def _act(wanted: SheetEdit, what: str, given: Mapping[str, Any] | None = None) -> Answer:
+    seen = current()
+    if wanted.act is not Act.FILL and not wanted.path:
+        abort(404)
+    try:
+        edited = drafter().edit(seen.sources, seen.proposal.organisation, wanted)
+        change_files(
+            site().runtime, Edit(seen.proposal.id, seen.proposal.tree, edited.files, what), me().name, now()
+        )
+    except NoSuchPlaceError:
+        abort(404)
+    except SheetRefusedError as error:
+        return _sheet_page(wanted.file, wanted.path, given or {}, _refused(error), error.word), 422
+    except REFUSALS as error:
+        return _sheet_page(wanted.file, wanted.path, given or {}, refusal(error)), 409
+    return redirect(_address(wanted.file, edited.path, "gewijzigd"), 303)
+
+
+def _refused(error: SheetRefusedError) -> str:
+    sentences: Mapping[str, str] = {
+        "name": _("Deze naam kan niet. Begin met een letter, en kies een naam die er nog niet is."),
+        "snippet": _("Dit kunnen wij niet lezen. Schrijf het zoals in het voorbeeld."),
+        "text-only": _(
+            "Dit stuk is zo geschreven dat het alleen in de tekst van het bestand kan veranderen."
+        ),
+    }
+    return sentences[error.reason]
+
+
+def _sheet(file: str, path: Steps) -> Sheet:
+    seen = current()
+    if file not in seen.sources:
+        abort(404)
+    try:
+        return drafter().sheet(seen.sources, seen.proposal.organisation, file, path)
+    except NoSuchPlaceError:
+        abort(404)
+
+
+def _sheet_page(file: str, path: Steps, given: Mapping[str, Any], fault: str, word: str = "") -> str:
+    seen, sheet = current(), _sheet(file, path)
+    found = judged(seen)
+    return page(
+        "sheet.html",
+        seen,
+        sheet=sheet,
+        given=given,
+        fault=fault,
+        fault_word=word,
+        mine=may_change_file(seen, file),
+        shared=is_shared(seen, file),
+        prefix=_PREFIX,
+        address=lambda to, where=file: _address(where, to),
+        steps=_steps(path),
+        sentences=_sentences(found, sheet.subject),
+        told=_told_here(found.told if found else (), sheet),
+        count=counted(found),
+        kept=request.args.get("gedaan", "") == "gewijzigd" and not fault,
+    )
+
+
+def _sentences(found: Judged | None, subject: str) -> list[str]:
+    """Return what the agreement says of a thing in plain language, as the first department has it."""
+    if not subject or not found or not found.departments:
+        return []
+    first = found.departments[0]
+    agreement = build_agreement(first.document, first.places)
+    whole = said().agreements.whole(agreement)
+    return [
+        sentence.text
+        for chapter in whole
+        for item in chapter.items
+        for sentence in item.sentences
+        if sentence.key == subject or sentence.key.startswith(f"{subject}/")
+    ]
+
+
+def _told_here(told: tuple[Told, ...], sheet: Sheet) -> list[Told]:
+    """Return what is said of the lines of a sheet."""
+    last = sheet.line + sheet.text.count("\n")
+    return [one for one in told if one.file == sheet.file and sheet.line <= one.line <= last][:_MOST]
+
+
+def _given(sheet: Sheet, form: MultiDict[str, str]) -> dict[str, list[str]]:
+    """Return what was typed at the keywords that the page asked."""
+    asked = form.getlist("gevraagd")
+    words = {one.word for one in (*sheet.controls, *sheet.more)}
+    return {word: form.getlist(f"{_PREFIX}{word}") for word in asked if word in words}
+
+
+def _path() -> Steps:
+    """Return the place that an address names: each step in turn, an index by its number."""
+    return tuple(_step(one) for one in request.args.getlist("p"))
+
+
+def _step(text: str) -> str | int:
+    return int(text[1:]) if text.startswith("#") and text[1:].isdecimal() and len(text) < 8 else text
+
+
+def _steps(path: Steps) -> list[str]:
+    return [f"#{one}" if isinstance(one, int) else one for one in path]
+
+
+def _address(file: str, path: Steps, done: str | None = None) -> str:
+    return url_for(
+        "proposal_editing.show", proposal=current().proposal.id, file=file, p=_steps(path), gedaan=done
+    )

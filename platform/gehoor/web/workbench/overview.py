@@ -1,0 +1,137 @@
+"""Werkplaats: what is in force and since when, what is proposed, and where a new proposal begins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from gehoor.core.agreement.actions import Action
+from gehoor.core.proposals.proposal import State
+from gehoor.core.proposals.sources import SourcesError
+from gehoor.services.agreements.publications import InForce, all_in_force
+from gehoor.services.ports.records import ProposalSummary
+from gehoor.services.proposals.changing import NoSourcesError, begin_proposal, found_organisation
+from gehoor.services.proposals.looking import proposals
+from gehoor.services.proposals.rights import MakingRights, MayNotError, makers_of, may_found
+from gehoor.services.register.register import reading
+from gehoor.services.register.validity import valid_from
+from gehoor.web.request.session import me
+from gehoor.web.request.site import now, site
+from gehoor.web.security.policies import Policy, allow
+from gehoor.web.workbench.shown import full_name, organisation_name, refusal
+
+pages = Blueprint("workbench", __name__, url_prefix="/medewerker/werkplaats")
+
+Answer: TypeAlias = "Response | str | tuple[str, int]"
+
+_LATELY = 5
+
+
+@dataclass(frozen=True)
+class _Department:
+    in_force: InForce
+    since: date
+
+
+@dataclass(frozen=True)
+class _Organisation:
+    rights: MakingRights
+    name: str
+    departments: list[_Department]
+    open: list[ProposalSummary]
+    closed: list[ProposalSummary]
+    has_sources: bool
+    in_folder: bool
+
+    @property
+    def may_propose(self) -> bool:
+        return self.rights.any(Action.PROPOSE)
+
+
+@pages.get("")
+@allow(Policy.MAKES)
+def overview() -> str:
+    """Show each organisation whose agreements somebody has a part in."""
+    return _page({}, {})
+
+
+@pages.post("/voorstel")
+@allow(Policy.MAKES)
+def begin() -> Answer:
+    """Begin a proposal."""
+    organisation = request.form.get("organisatie", "")
+    title = " ".join(request.form.get("titel", "").split())[:120]
+    if not title:
+        return _page({organisation: _("Zeg in enkele woorden wat u wilt veranderen.")}, {}), 422
+    try:
+        made = begin_proposal(site().runtime, organisation, title, me().name, now())
+    except NoSourcesError:
+        return _page(
+            {organisation: _("De bestanden van deze afspraken staan nog niet in het register.")}, {}
+        ), 422
+    except MayNotError as error:
+        return _page({organisation: refusal(error)}, {}), 403
+    return redirect(url_for("proposal_editing.outline", proposal=made.id), 303)
+
+
+@pages.post("/inbrengen")
+@allow(Policy.MAKES)
+def bring_in() -> Answer:
+    """Make a proposal of the files of an organisation in the folder beside the register."""
+    organisation, folder = request.form.get("organisatie", ""), site().folder
+    if folder is None or organisation not in folder.organisations():
+        return _page({organisation: _("Op deze server staan geen bestanden van deze organisatie.")}, {}), 404
+    try:
+        files = folder.read(organisation)
+        made = found_organisation(site().runtime, organisation, _("Zoals in de map"), files, me().name, now())
+    except (OSError, SourcesError):
+        return _page({organisation: _("De bestanden in de map kunnen niet gelezen worden.")}, {}), 422
+    except MayNotError as error:
+        return _page({organisation: refusal(error)}, {}), 403
+    return redirect(url_for("proposal_page.show", proposal=made.id), 303)
+
+
+def _page(faults: dict[str, str], typed: dict[str, str]) -> str:
+    runtime, name = site().runtime, me().name
+    with reading(runtime.store) as register:
+        rights = makers_of(runtime, register, name, now())
+        founds = may_found(runtime, register, name, now())
+        places = register.published_departments()
+        kept = {one.organisation: bool(register.tree_in_force(one.organisation)) for one in rights}
+        found = {
+            one.organisation: all_in_force(
+                register,
+                runtime.library,
+                [place for place in places if place[0] == one.organisation],
+                now(),
+            )
+            for one in rights
+        }
+    seen = proposals(runtime, name, now())
+    folder = site().folder
+    there = folder.organisations() if folder else []
+    organisations = [
+        _Organisation(
+            one,
+            organisation_name(one.organisation),
+            [_Department(current, valid_from(current.publication)) for current in found[one.organisation]],
+            [p for p in seen if p.organisation == one.organisation and p.state == State.OPEN],
+            [p for p in seen if p.organisation == one.organisation and p.state != State.OPEN][:_LATELY],
+            kept[one.organisation],
+            one.organisation in there,
+        )
+        for one in rights
+    ]
+    return render_template(
+        "workbench/overview.html",
+        organisations=organisations,
+        founds=founds,
+        faults=faults,
+        typed=typed,
+        full_name=full_name(),
+    )

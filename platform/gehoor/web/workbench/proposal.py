@@ -1,0 +1,184 @@
+"""A proposal: what it changes in sentences, what is said of its files, what happened to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from flask import Blueprint, redirect, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from gehoor.core.agreement.parse import build_agreement
+from gehoor.core.proposals.proposal import Deed, Entry
+from gehoor.services.ports.drafting import TooHeavySourcesError
+from gehoor.services.proposals import changing
+from gehoor.services.proposals.bringing_in import Effect, Outlook, outlook
+from gehoor.web.request.languages import said
+from gehoor.web.request.session import me
+from gehoor.web.request.site import now, site
+from gehoor.web.security.policies import Policy, allow
+from gehoor.web.workbench.shown import (
+    REFUSALS,
+    counted,
+    current,
+    department_name,
+    drafter,
+    full_name,
+    judged,
+    page,
+    refusal,
+)
+
+pages = Blueprint("proposal_page", __name__, url_prefix="/medewerker/werkplaats/voorstel/<proposal>")
+
+Answer: TypeAlias = "Response | str | tuple[str, int]"
+
+
+@pages.get("")
+@allow(Policy.PROPOSAL)
+def show(proposal: str) -> str:
+    """Show what a proposal changes to what is in force."""
+    return _changes("")
+
+
+@pages.get("/lezen")
+@allow(Policy.PROPOSAL)
+def read(proposal: str) -> str:
+    """Show the agreements as they would become, in plain language."""
+    seen = current()
+    found = judged(seen)
+    departments = list(found.departments) if found else []
+    wanted = request.args.get("afdeling", "")
+    chosen = next((one for one in departments if one.name == wanted), departments[0] if departments else None)
+    words = said().agreements
+    agreement = build_agreement(chosen.document, chosen.places) if chosen else None
+    return page(
+        "reading.html",
+        seen,
+        departments=departments,
+        chosen=chosen,
+        agreed=agreement,
+        chapters=words.whole(agreement) if agreement else (),
+        spoken=words.language,
+        asked=request.args.get("bij", ""),
+        judged=found,
+        count=counted(found),
+    )
+
+
+@pages.get("/geschiedenis")
+@allow(Policy.PROPOSAL)
+def history(proposal: str) -> str:
+    """Show what happened to a proposal, the last first."""
+    seen, name = current(), full_name()
+    lines = [(one.at, name(one.by), _told(one)) for one in reversed(seen.entries)]
+    return page("history.html", seen, lines=lines)
+
+
+@pages.post("/ongedaan")
+@allow(Policy.PROPOSAL)
+def undo(proposal: str) -> Answer:
+    """Take the last change back."""
+    return _done(lambda: changing.undo(site().runtime, proposal, me().name, now()))
+
+
+@pages.post("/opnieuw")
+@allow(Policy.PROPOSAL)
+def redo(proposal: str) -> Answer:
+    """Do again what was taken back."""
+    return _done(lambda: changing.redo(site().runtime, proposal, me().name, now()))
+
+
+@pages.post("/bijwerken")
+@allow(Policy.PROPOSAL)
+def bring_up_to_date(proposal: str) -> Answer:
+    """Take over what was published since the proposal began."""
+    return _done(lambda: changing.bring_up_to_date(site().runtime, proposal, me().name, now()))
+
+
+@pages.post("/naam")
+@allow(Policy.PROPOSAL)
+def rename(proposal: str) -> Answer:
+    """Give the proposal another title."""
+    title = " ".join(request.form.get("titel", "").split())[:120]
+    if not title:
+        return _changes(_("Zeg in enkele woorden wat u wilt veranderen.")), 422
+    return _done(lambda: changing.rename(site().runtime, proposal, title, me().name, now()))
+
+
+@pages.post("/intrekken")
+@allow(Policy.PROPOSAL)
+def discard(proposal: str) -> Answer:
+    """Give the proposal up."""
+    return _done(lambda: changing.discard(site().runtime, proposal, me().name, now()))
+
+
+def _done(act: Callable[[], object]) -> Answer:
+    try:
+        act()
+    except REFUSALS as error:
+        return _changes(refusal(error)), 409
+    back = request.form.get("terug", "")
+    inside = url_for(".show", proposal=current().proposal.id)
+    return redirect(back if back.startswith(f"{inside}/") and "\\" not in back else inside, 303)
+
+
+def _changes(fault: str) -> str:
+    seen = current()
+    try:
+        found = outlook(site().runtime, drafter(), seen.proposal, seen.sources, now())
+    except TooHeavySourcesError as error:
+        return page("changes.html", seen, outlook=None, fault=fault or refusal(error), count=counted(None))
+    files = sorted(one for one in {*seen.base, *seen.sources} if seen.base.get(one) != seen.sources.get(one))
+    return page(
+        "changes.html",
+        seen,
+        outlook=found,
+        fault=fault,
+        judged=found.judged,
+        count=counted(found.judged),
+        changed_files=files,
+        groups=_alike(found),
+    )
+
+
+@dataclass(frozen=True)
+class _Group:
+    """Departments for which the same changes."""
+
+    names: list[str]
+    effect: Effect
+
+
+def _alike(found: Outlook) -> list[_Group]:
+    names = {one.name: one for one in found.judged.departments}
+    groups: list[_Group] = []
+    for effect in found.changed:
+        name = department_name(names[effect.department])
+        same = next((one for one in groups if one.effect.difference == effect.difference), None)
+        if same is not None and effect.difference is not None:
+            same.names.append(name)
+        else:
+            groups.append(_Group([name], effect))
+    return groups
+
+
+def _told(entry: Entry) -> str:
+    data = entry.data
+    sentences: Mapping[Deed, str] = {
+        Deed.BEGUN: _("begon dit voorstel: %(title)s", title=data.get("title", "")),
+        Deed.CHANGED: data.get("what") or _("wijzigde bestanden"),
+        Deed.UNDONE: _("nam een wijziging terug"),
+        Deed.REDONE: _("deed opnieuw wat teruggenomen was"),
+        Deed.RENAMED: _("noemde het: %(title)s", title=data.get("title", "")),
+        Deed.BROUGHT_UP_TO_DATE: _("nam over wat intussen gepubliceerd was"),
+        Deed.COMMENTED: _("zei: %(text)s", text=data.get("text", "")),
+        Deed.SETTLED: _("sloot een opmerking"),
+        Deed.AGREED: _("ging akkoord"),
+        Deed.WITHDRAWN: _("is niet langer akkoord"),
+        Deed.DISCARDED: _("trok het voorstel in"),
+        Deed.PUBLISHED: _("publiceerde het"),
+    }
+    return sentences[Deed(entry.deed)]

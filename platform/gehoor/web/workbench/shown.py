@@ -1,0 +1,135 @@
+"""What every page of a proposal shows: its head, what may be done with it, and the sentences for what went wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask import g, render_template
+from flask_babel import gettext as _
+from werkzeug.exceptions import NotFound
+
+from gehoor.core.agreement.actions import Action
+from gehoor.core.proposals.sources import organisation_of
+from gehoor.services.agreements.publications import all_in_force
+from gehoor.services.ports.drafting import Department, Drafter, Judged, TooHeavySourcesError
+from gehoor.services.proposals.changing import ChangedOtherwiseError, ClosedProposalError
+from gehoor.services.proposals.looking import SeenProposal
+from gehoor.services.proposals.rights import MayNotError
+from gehoor.services.register.register import reading
+from gehoor.web.request.languages import said
+from gehoor.web.request.site import now, site
+from gehoor.web.security.policies import opened_proposal
+
+REFUSALS = (ChangedOtherwiseError, ClosedProposalError, MayNotError, TooHeavySourcesError)
+"""What can keep an act on a proposal from being done."""
+
+
+def drafter() -> Drafter:
+    """Return who reads files. Where there is none, there are no such pages."""
+    found = site().drafter
+    if found is None:
+        raise NotFound
+    return found
+
+
+def judged(seen: SeenProposal) -> Judged | None:
+    """Return what is said of the files of a proposal; None: they ask too much."""
+    try:
+        return drafter().judge(seen.sources, seen.proposal.organisation)
+    except TooHeavySourcesError:
+        return None
+
+
+def page(template: str, seen: SeenProposal, **more: Any) -> str:
+    """Render a page of a proposal."""
+    return render_template(
+        f"workbench/{template}",
+        seen=seen,
+        proposal=seen.proposal,
+        organisation_name=organisation_name(seen.proposal.organisation),
+        may_change=seen.proposal.is_open and seen.rights.any(Action.PROPOSE),
+        full_name=full_name(),
+        department_name=department_name,
+        **more,
+    )
+
+
+def full_name() -> Callable[[str], str]:
+    """Return what says how people know an account."""
+    with reading(site().runtime.store) as register:
+        return site().runtime.staff.of(register, now()).full_name
+
+
+def organisation_name(organisation: str) -> str:
+    """Return how people know an organisation; its id where nothing is in force yet."""
+    names: dict[str, str] = g.setdefault("organisation_names", {})
+    if organisation not in names:
+        with reading(site().runtime.store) as register:
+            places = [one for one in register.published_departments() if one[0] == organisation]
+            found = all_in_force(register, site().runtime.library, places[:1], now())
+        names[organisation] = found[0].agreement.organisation_name if found else organisation
+    return names[organisation]
+
+
+def department_name(one: Department) -> str:
+    """Return how people know a department that files give."""
+    found = (one.document.get("department") or {}).get("name")
+    return found if isinstance(found, str) else one.name
+
+
+def may_change_file(seen: SeenProposal, file: str) -> bool:
+    """Say whether who is signed in may change a file of a proposal."""
+    organisations = {*known_organisations(), seen.proposal.organisation}
+    return seen.proposal.is_open and seen.rights.covers(Action.PROPOSE, file, organisations)
+
+
+def is_shared(seen: SeenProposal, file: str) -> bool:
+    """Say whether organisations share a file."""
+    return organisation_of(file, {*known_organisations(), seen.proposal.organisation}) is None
+
+
+def known_organisations() -> set[str]:
+    """Return the organisations of this register."""
+    if "organisations" not in g:
+        with reading(site().runtime.store) as register:
+            g.organisations = {one for one, _department in register.published_departments()}
+    found: set[str] = g.organisations
+    return found
+
+
+def refusal(error: Exception) -> str:
+    """Return the sentence for what kept an act from being done."""
+    if isinstance(error, ClosedProposalError):
+        sentence = _("Dit voorstel is al gepubliceerd of ingetrokken, en verandert niet meer.")
+    elif isinstance(error, MayNotError) and error.file:
+        what = said().actions.names[error.action]
+        sentence = _("Dit mag u niet: %(what)s. Het gaat om %(file)s.", what=what, file=error.file)
+    elif isinstance(error, MayNotError):
+        sentence = _("Dit mag u niet: %(what)s.", what=said().actions.names[error.action])
+    elif isinstance(error, ChangedOtherwiseError) and error.conflicts:
+        where = ", ".join(f"{one.file}:{one.line}" if one.line else one.file for one in error.conflicts[:3])
+        sentence = _(
+            "Iemand anders wijzigde intussen hetzelfde (%(where)s). Er is niets bewaard: kijk wat er nu staat, en doe "
+            "uw wijziging opnieuw.",
+            where=where,
+        )
+    elif isinstance(error, ChangedOtherwiseError):
+        sentence = _("Dit voorstel is intussen veranderd. Er is niets bewaard: doe uw wijziging opnieuw.")
+    else:
+        sentence = _(
+            "Deze bestanden vragen te veel om na te kijken. Maak ze kleiner, of neem de laatste wijziging terug."
+        )
+    return str(sentence)
+
+
+def current() -> SeenProposal:
+    """Return the proposal that this page is about."""
+    return opened_proposal()
+
+
+def counted(found: Judged | None) -> Mapping[str, int]:
+    """Return how many mistakes and warnings there are."""
+    told = found.told if found else ()
+    serious = sum(one.serious for one in told)
+    return {"serious": serious, "other": len(told) - serious}

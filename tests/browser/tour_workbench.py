@@ -1,0 +1,144 @@
+"""Every page of the workbench, in every state it has, as coordinators walk it: by addresses that a page shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from playwright.sync_api import Page
+
+from gehoor.services.access.authorisation import OPERATOR, Operator
+from gehoor.services.accounts.account_changes import coordinate
+from tests.browser.served import Served
+from tests.browser.steps import WORK, press, sign_in
+
+TITLE = "Ontvangst melden binnen 3 werkdagen"
+
+
+def tour(page: Page, linde: Served) -> Iterator[str]:
+    """Stop at each state of each page, with its name."""
+    linde.site.add_staff("els", "de-linde/*:kwaliteitscoordinator")
+    linde.site.add_staff("dirk", "de-linde/*:algemeen-directeur")
+    coordinate(linde.site.runtime, "els", ["*"], Operator(OPERATOR), linde.site.clock())
+    page.goto(WORK)
+    sign_in(page, "els")
+    press(page, "nav a >> text=Werkplaats")
+    yield "workbench"
+    page.fill("[name=titel]", TITLE)
+    button(page, "Nieuw voorstel")
+    yield "outline"
+    yield from _sheets(page)
+    yield from _text(page)
+    yield from _agreeing(page, linde)
+    yield from _founding(page)
+
+
+def room(page: Page, name: str) -> None:
+    press(page, f".rooms a >> text={name}")
+
+
+def button(page: Page, word: str) -> None:
+    press(page, f'button:text-is("{word}")')
+
+
+def _sheets(page: Page) -> Iterator[str]:
+    press(page, ".sections a >> text=Termijnen >> nth=0")
+    yield "named"
+    press(page, ".things a >> text=Ontvangstmelding versturen")
+    yield "group"
+    page.fill("[name=w_binnen]", "3 werkdagen")
+    press(page, ".sheet .finish button")
+    yield "group-kept"
+    page.click("text=Nog iets zeggen")
+    page.fill("[name='w_geldt-als']", "{anoniem: [")
+    press(page, ".sheet details button")
+    yield "group-refused"
+    press(page, ".crumbs a >> text=Termijnen")
+    page.fill("[name=naam]", "Tussentijds bericht")
+    button(page, "Toevoegen")
+    yield "added"
+    page.click("text=Naam wijzigen of weghalen")
+    button(page, "Weghalen")
+    yield "removed"
+    button(page, "Ongedaan maken")
+    button(page, "Ongedaan maken")
+    room(page, "Bewerken")
+    page.fill("#q", "zorg")
+    press(page, "main form[role=search] button")
+    yield "found"
+    press(page, "text=Alles tonen")
+    press(page, ".file-card a >> text=Afdelingen >> nth=0")
+    yield "list"
+
+
+def _text(page: Page) -> Iterator[str]:
+    room(page, "Bewerken")
+    press(page, ".file-card a.source >> text=termijnen.yaml")
+    yield "text"
+    page.fill("#tekst", page.input_value("#tekst").replace("binnen: 3 werkdagen", "binnen: 3 werkdgaen", 1))
+    page.wait_for_selector(".told-lines .serious")
+    yield "text-mistake"
+    button(page, "Nakijken zonder te bewaren")
+    yield "text-looked-over"
+    button(page, "Bewaren")
+    yield "text-kept"
+    room(page, "Wat verandert")
+    yield "changes-mistake"
+    room(page, "Lezen")
+    yield "reading-mistake"
+    room(page, "Afspreken en publiceren")
+    yield "agreeing-mistake"
+    button(page, "Ongedaan maken")
+
+
+def _agreeing(page: Page, linde: Served) -> Iterator[str]:
+    room(page, "Wat verandert")
+    yield "changes"
+    room(page, "Lezen")
+    yield "reading"
+    press(page, ".say-here >> nth=0")
+    yield "reading-say"
+    page.fill("#opmerking", "Is dat zo?")
+    button(page, "Opmerking bewaren")
+    room(page, "Afspreken en publiceren")
+    yield "agreeing"
+    button(page, "Afgehandeld")
+    yield "agreeing-settled"
+    room(page, "Geschiedenis")
+    yield "history"
+    here = page.url
+    button(page, "Afmelden")
+    sign_in(page, "dirk")
+    page.goto(here)
+    room(page, "Afspreken en publiceren")
+    button(page, "Ik ga akkoord")
+    yield "agreed"
+    button(page, "Afmelden")
+    sign_in(page, "els")
+    page.goto(here)
+    room(page, "Afspreken en publiceren")
+    yield "approved"
+    button(page, "Publiceren")
+    yield "published"
+    press(page, "nav a >> text=Werkplaats")
+    yield "workbench-published"
+    page.fill("[name=titel]", "Iets anders")
+    button(page, "Nieuw voorstel")
+    room(page, "Wat verandert")
+    yield "changes-none"
+    page.click("text=Meer met dit voorstel doen")
+    button(page, "Voorstel intrekken")
+    yield "discarded"
+
+
+def _founding(page: Page) -> Iterator[str]:
+    press(page, "nav a >> text=Werkplaats")
+    press(page, "text=Een nieuwe organisatie beginnen")
+    yield "new-organisation"
+    button(page, "De eerste afspraken maken")
+    yield "new-organisation-refused"
+    page.fill("[name=name]", "Zonnehof")
+    page.fill("[name=departments]", "Dagopvang, Wonen")
+    button(page, "De eerste afspraken maken")
+    yield "founded"
+    press(page, "nav a >> text=Werkplaats")
+    yield "workbench-founded"

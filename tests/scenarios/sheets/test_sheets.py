@@ -1,0 +1,122 @@
+"""What stands at a place of a file, as a form; filled in, it changes what was answered otherwise and no more."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from gehoor.core.proposals.sheets import Kind, Shape
+from gehoor.core.text.problems import errors
+from gehoor.loading.load import load_workspace
+from gehoor.loading.sheets.filling import FillError, filled, with_thing, without_thing
+from gehoor.loading.sheets.places import NoSheetError
+from gehoor.loading.sheets.renaming import renamed_everywhere
+from gehoor.loading.sheets.sheet import outline, sheet
+from tests.support.places import ORGANISATIONS, copy_organisations
+
+LINDE = "de-linde"
+TERMS = "rules/de-linde/termijnen.yaml"
+WHO_WE_ARE = "definitions/de-linde/organisatie.yaml"
+ALL = tuple(
+    file.relative_to(ORGANISATIONS).as_posix()
+    for folder in ("definitions", "forms", "rules")
+    for file in sorted((ORGANISATIONS / folder).rglob("*.yaml"))
+)
+
+
+def test_every_file_is_shown_as_what_it_is() -> None:
+    assert [one.file for one in outline(ORGANISATIONS, ALL) if not one.readable] == []
+
+
+@pytest.mark.parametrize("file", ALL)
+def test_a_sheet_sent_as_it_was_shown_changes_no_byte(file: str) -> None:
+    (shown,) = outline(ORGANISATIONS, (file,))
+    before = (ORGANISATIONS / file).read_bytes().decode()
+    for section in shown.sections:
+        one = sheet(ORGANISATIONS, LINDE, file, (section.word,))
+        paths = [one.path, *((*one.path, item.step) for item in one.items)]
+        for path in paths:
+            found = sheet(ORGANISATIONS, LINDE, file, path)
+            given = {control.word: list(control.texts) for control in found.controls}
+            given = {word: ["\n".join(texts)] if len(texts) > 1 else texts for word, texts in given.items()}
+            lines = {
+                control.word: list(control.texts)
+                for control in found.controls
+                if control.kind is Kind.CHOICES
+            }
+            assert filled(ORGANISATIONS, LINDE, file, path, {**given, **lines}).text == before, path
+
+
+def test_a_reference_is_chosen_from_what_there_is() -> None:
+    found = sheet(ORGANISATIONS, LINDE, TERMS, ("termijnen", "ontvangstmelding"))
+    controls = {one.word: one for one in found.controls}
+    assert controls["verantwoordelijk"].kind is Kind.CHOICE
+    assert "onthaal" in {one.value for one in controls["verantwoordelijk"].choices}
+    assert "antwoord verstuurd" in {one.value for one in controls["tot"].choices}
+
+
+def test_rights_are_roles_or_everybody_alone() -> None:
+    found = sheet(ORGANISATIONS, LINDE, WHO_WE_ARE, ("rechten",))
+    rights = {one.word: one for one in found.controls}
+    assert rights["heropenen"].kind is Kind.CHOICES
+    assert {one.value for one in rights["heropenen"].choices if one.alone} == {"iedereen", "niemand"}
+    made = filled(ORGANISATIONS, LINDE, WHO_WE_ARE, ("rechten",), {"heropenen": ["iedereen", "onthaal"]})
+    assert "\n  heropenen: iedereen\n" in made.text
+
+
+def test_what_nothing_is_said_of_any_more_goes() -> None:
+    made = filled(ORGANISATIONS, LINDE, TERMS, ("termijnen", "ontvangstmelding"), {"openbaar": [""]})
+    before = (ORGANISATIONS / TERMS).read_text("utf-8")
+    assert len(before.splitlines()) - len(made.text.splitlines()) == 1
+
+
+def test_what_cannot_be_read_is_refused_at_its_keyword() -> None:
+    with pytest.raises(FillError) as refused:
+        filled(ORGANISATIONS, LINDE, TERMS, ("termijnen", "ontvangstmelding"), {"geldt-als": ["{anoniem: ["]})
+    assert (refused.value.word, refused.value.reason) == ("geldt-als", "snippet")
+
+
+def test_there_is_no_sheet_of_what_is_not_there() -> None:
+    with pytest.raises(NoSheetError):
+        sheet(ORGANISATIONS, LINDE, TERMS, ("termijnen", "nergens"))
+
+
+def test_a_term_more_comes_with_what_it_needs(tmp_path: Path) -> None:
+    workspace = copy_organisations(tmp_path)
+    files, path = with_thing(workspace, LINDE, TERMS, ("termijnen",), "Tussentijds bericht")
+    for one in files:
+        (workspace / one.file).write_text(one.text, "utf-8")
+    assert path == ("termijnen", "tussentijds-bericht")
+    assert not load_workspace(workspace, (LINDE,)).problems
+
+
+@pytest.mark.parametrize(
+    ("file", "path", "name"),
+    [
+        (WHO_WE_ARE, ("rollen", "onthaal"), "balie"),
+        ("definitions/de-linde/verloop.yaml", ("mijlpalen", "ontvangst"), "binnengekomen"),
+        (TERMS, ("termijnen", "antwoord"), "antwoord-geven"),
+    ],
+)
+def test_another_name_holds_everywhere(tmp_path: Path, file: str, path: tuple[str, ...], name: str) -> None:
+    workspace = copy_organisations(tmp_path)
+    for one in renamed_everywhere(workspace, LINDE, file, path, name):
+        (workspace / one.file).write_text(one.text, "utf-8")
+    after = load_workspace(workspace, (LINDE,))
+    assert errors(after.problems) == []
+
+
+def test_a_thing_goes_and_nothing_else(tmp_path: Path) -> None:
+    made = without_thing(ORGANISATIONS, WHO_WE_ARE, ("rollen", "sociale-dienst"))
+    before = (ORGANISATIONS / WHO_WE_ARE).read_text("utf-8").splitlines()
+    after = made.text.splitlines()
+    gone = [line for line in before if line not in after]
+    assert "  sociale-dienst:" in gone
+    assert [line for line in after if line not in before] == []
+
+
+def test_a_list_is_shown_in_its_order() -> None:
+    found = sheet(ORGANISATIONS, LINDE, WHO_WE_ARE, ("afdelingen",))
+    assert found.shape is Shape.LIST
+    assert [one.step for one in found.items] == list(range(len(found.items)))

@@ -1,0 +1,75 @@
+"""De Linde with its files in the register, and people who may make its agreements."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from gehoor.bootstrap.drafting.drafter import ConfinedDrafter
+from gehoor.bootstrap.drafting.folder import WorkspaceFolder
+from gehoor.core.proposals.proposal import Proposal
+from gehoor.services.agreements.publishing import Publishable, publish
+from gehoor.services.proposals.changing import Edit, begin_proposal, change_files
+from gehoor.services.register.register import reading
+from gehoor.services.register.runtime import Runtime
+from gehoor.web.request.site import open_workbench
+from tests.support.clock import at
+from tests.support.de_linde import new_runtime
+from tests.support.places import ORGANISATIONS
+from tests.support.site import Site, new_site
+
+LINDE = "de-linde"
+BEGUN = "2026-05-11 09:00"
+TERMS = "rules/de-linde/termijnen.yaml"
+WHO_WE_ARE = "definitions/de-linde/organisatie.yaml"
+RIGHTS = """\
+  afspraken-voorstellen: [kwaliteitscoordinator]
+  afspraken-bespreken: [teamverantwoordelijke]
+  afspraken-goedkeuren: [algemeen-directeur]
+  afspraken-publiceren: [kwaliteitscoordinator]
+"""
+LENGTH = "binnen: 5 werkdagen"
+
+
+@cache
+def files() -> Mapping[str, bytes]:
+    """Return the files of De Linde, that say who makes its agreements."""
+    found = WorkspaceFolder(ORGANISATIONS).read(LINDE)
+    last = b"  inzage-geven: niemand\n"
+    assert last in found[WHO_WE_ARE]
+    assert LENGTH.encode() in found[TERMS]
+    return {**found, WHO_WE_ARE: found[WHO_WE_ARE].replace(last, last + RIGHTS.encode())}
+
+
+def with_agreements(drafter: ConfinedDrafter, sources: Mapping[str, bytes] | None = None) -> Runtime:
+    """Return a runtime in which De Linde published its files."""
+    runtime, used = new_runtime(), sources or files()
+    judged = drafter.judge(used, LINDE)
+    assert judged.is_sound, judged.told
+    offered = [Publishable(LINDE, one.name, one.document, one.places) for one in judged.departments]
+    publish(runtime, offered, at(BEGUN), "gebruikersraad", sources={LINDE: used})
+    return runtime
+
+
+def workbench_site(drafter: ConfinedDrafter, folder: WorkspaceFolder | None = None) -> Site:
+    """Return the site of De Linde with its workbench."""
+    site = new_site(runtime=with_agreements(drafter))
+    open_workbench(site.app, drafter, folder)
+    return site
+
+
+def begun(runtime: Runtime, by: str = "els", title: str = "Sneller melden") -> Proposal:
+    return begin_proposal(runtime, LINDE, title, by, at("2026-05-12 09:00"))
+
+
+def replaced(
+    runtime: Runtime, proposal: Proposal, file: str, old: str, new: str, by: str = "els"
+) -> Proposal:
+    """Replace words in a file of a proposal, as somebody who saw it as it is in ``proposal``."""
+    with reading(runtime.store) as register:
+        content = register.sources(proposal.tree)[file]
+    assert old.encode() in content
+    edit = Edit(
+        proposal.id, proposal.tree, {file: content.replace(old.encode(), new.encode(), 1)}, f"{old} > {new}"
+    )
+    return change_files(runtime, edit, by, at("2026-05-12 10:00"))
