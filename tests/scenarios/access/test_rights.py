@@ -148,7 +148,8 @@ def test_a_department_takes_over_what_it_does_not_say_itself(tmp_path: Path) -> 
     rights = {one.department: one.agreement.rights for one in loaded.departments}
     since = (
         Action.READ_ACCESS_LOG, Action.BREAK_GLASS, Action.APPROVE_RETENTION, Action.EXPORT_PERSON,
-        Action.MANAGE_ACCOUNTS, Action.LINK, Action.MERGE, Action.SEND_ON, Action.NEW_CODE, Action.STRIKE_NOTES, *MAKING,
+        Action.MANAGE_ACCOUNTS, Action.LINK, Action.MERGE, Action.SEND_ON, Action.NEW_CODE, Action.STRIKE_NOTES,
+        *MAKING,
     )  # fmt: skip
     nobody: dict[Action, tuple[str, ...]] = dict.fromkeys(since, ())
     assert rights["zuid"] == {Action.REOPEN: ("hoofd",), Action.EXTEND_TERM: ("hoofd",), **nobody}
