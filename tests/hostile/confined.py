@@ -10,10 +10,10 @@ from tests.support.places import CHECKOUT, SOURCE
 CHILD_PATH = os.pathsep.join([str(SOURCE), str(CHECKOUT)])
 
 
-def too_heavy(workspace: Path) -> None:
-    """Let the organisation use four files with a thousand rules each: correct, and too much to look at."""
+def too_heavy(workspace: Path, files: int = 4) -> None:
+    """Let the organisation use some files with a thousand rules each: correct, and too much to look at."""
     names = []
-    for number in range(4):
+    for number in range(files):
         rules = "".join(
             f"  r{number}-{i}:\n    als: {{soort_bericht: klacht}}\n    dan: [{{vereis: verhaal}}]\n    omdat: x\n"
             for i in range(1000)

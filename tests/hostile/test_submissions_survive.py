@@ -95,14 +95,16 @@ def test_processes_at_once_draw_numbers_without_gap_or_double(
     register: Path, tmp_path: Path, amount: int, fault: Tell
 ) -> None:
     file = lines(tmp_path / "in.jsonl", 20)
-    processes = [
-        start("submit", *ANSWERS.where, file, "--store", register, "--now", "2026-03-02")
-        for _ in range(amount)
-    ]
+    words = ("submit", *ANSWERS.where, file, "--store", register, "--now", "2026-03-02", "--key")
+    processes = [start(*words, f"bus-{number}") for number in range(amount)]
     given = []
-    for process in processes:
+    for number, process in enumerate(processes):
         out, err = process.communicate(timeout=PATIENCE)
-        assert (process.returncode, err) == (0, "")
+        while process.returncode:
+            # On a busy computer the others had their turn for longer than it waits: it says so, and asks again.
+            assert "Het register" in err
+            process = start(*words, f"bus-{number}")  # noqa: PLW2901
+            out, err = process.communicate(timeout=PATIENCE)
         given += [json.loads(line)["number"] for line in out.splitlines()]
     kept = numbers_in(register)
     assert sorted(given) == kept
