@@ -42,6 +42,7 @@ WORKBENCH = {
     "proposal_page.show",
     "proposal_page.read",
     "proposal_page.history",
+    "proposal_page.attempt",
     "proposal_editing.outline",
     "proposal_editing.show",
     "proposal_text.show",

@@ -103,6 +103,8 @@ def _agreeing(page: Page, linde: Served) -> Iterator[str]:
     yield "agreeing"
     button(page, "Afgehandeld")
     yield "agreeing-settled"
+    room(page, "Proberen")
+    yield "trying"
     room(page, "Geschiedenis")
     yield "history"
     here = page.url

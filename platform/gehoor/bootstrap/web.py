@@ -12,9 +12,10 @@ from gehoor.adapters.security.one_time_codes import TotpCodes
 from gehoor.adapters.security.secret_box import KeyFileError, SecretBox, key_in
 from gehoor.bootstrap import SetupError, now
 from gehoor.bootstrap.drafting.drafter import ConfinedDrafter
+from gehoor.bootstrap.drafting.previews import Previews
 from gehoor.bootstrap.register import common_passwords, hasher
 from gehoor.bootstrap.single_sign_on import single_sign_on
-from gehoor.services.ports.drafting import SourcesFolder
+from gehoor.services.ports.drafting import Drafter, SourcesFolder
 from gehoor.services.register.register import writing
 from gehoor.services.register.runtime import Runtime
 from gehoor.web.app import create_app
@@ -34,6 +35,8 @@ class WebOptions:
     """The address of the website, as people elsewhere send browsers back to it."""
     folder: SourcesFolder | None = None
     """Where the files of the agreements are, if they are on this machine."""
+    previews: Path | None = None
+    """Where the registers are with which proposals are tried; None: they are not."""
 
 
 def web_app(
@@ -51,9 +54,25 @@ def web_app(
         draft=draft,
     )
     print_letters(app, letter_printer())
-    if draft is None:
-        open_workbench(app, ConfinedDrafter(), options.folder if options else None)
+    if draft is None and options is not None:
+        drafter = ConfinedDrafter()
+        previews = _previews(runtime, drafter, options, secure_cookies=secure_cookies)
+        open_workbench(app, drafter, options.folder, previews)
+        if previews is not None:
+            app.wsgi_app = previews.around(app.wsgi_app)  # type: ignore[assignment, method-assign]  # how Flask has it
     return app
+
+
+def _previews(
+    runtime: Runtime, drafter: Drafter, options: WebOptions, *, secure_cookies: bool
+) -> Previews | None:
+    if options.previews is None:
+        return None
+
+    def make(tried: Runtime, draft: Draft) -> Flask:
+        return web_app(tried, secure_cookies=secure_cookies, draft=draft)
+
+    return Previews(runtime, drafter, _secret_key(runtime), options.previews, make, now)
 
 
 def key_file(store: Path) -> Path:

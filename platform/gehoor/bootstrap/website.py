@@ -65,7 +65,9 @@ class Website:
         app = application(
             runtime,
             self.https,
-            options=WebOptions(key_file(self.store), self.home, folder_of(self.workspace)),
+            options=WebOptions(
+                key_file(self.store), self.home, folder_of(self.workspace), _previews(self.store)
+            ),
         )
         if door is not None:
             app = BodiesFirst(app, door.at_once, door.of_network)
@@ -73,6 +75,11 @@ class Website:
             app = ProxyFix(app, x_for=self.proxies, x_proto=0)
         # Before the door: whoever asks whether all is well is answered also when it is busy.
         return Health(app, probes(runtime, self.store), lambda: late(self.store))
+
+
+def _previews(store: Path) -> Path:
+    """Return where the registers are with which proposals are tried: beside the register, and no part of it."""
+    return store.with_name(f"{store.name}.proberen")
 
 
 def application(

@@ -89,6 +89,7 @@ MATRIX: dict[str, tuple[str, ...]] = {
     "proposal_page.show": MAKES,
     "proposal_page.read": MAKES,
     "proposal_page.history": MAKES,
+    "proposal_page.attempt": MAKES,
     "proposal_page.undo": MAKES,
     "proposal_page.redo": MAKES,
     "proposal_page.bring_up_to_date": MAKES,

@@ -147,6 +147,23 @@ class Drafter(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A website on which a proposal is tried: where it begins, and as whom one signs in there, with every role."""
+
+    address: str
+    user: str
+    password: str
+
+
+class Previewer(Protocol):
+    """Opens websites on which proposals are tried: with registers of their own, that are thrown away."""
+
+    def preview(self, organisation: str, tree: str, title: str) -> Preview:
+        """Return where a tree of files is tried."""
+        ...
+
+
 class SourcesFolder(Protocol):
     """The folder with the files that the register was published from, where this server has one."""
 

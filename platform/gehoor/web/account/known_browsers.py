@@ -37,6 +37,7 @@ def remember(response: Response, name: str) -> Response:
         secure=current_app.config["SESSION_COOKIE_SECURE"],
         httponly=True,
         samesite="Strict",
+        path=current_app.config["SESSION_COOKIE_PATH"] or "/",
     )
     return response
 

@@ -45,7 +45,9 @@ def carry() -> str:
         return ""
     fields = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
     files = any(file.filename for file in request.files.values())
-    text = json.dumps([local(request.path), fields, who, files, instant_text(now())])
+    text = json.dumps(
+        [local(f"{request.script_root}{request.path}"), fields, who, files, instant_text(now())]
+    )
     sealed = site().tools.vault.seal(_PURPOSE, b64encode(zlib.compress(text.encode())).decode())
     return sealed if len(sealed) <= _LARGEST else ""
 

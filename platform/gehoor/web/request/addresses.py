@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from urllib.parse import SplitResult, urlsplit
 
+from flask import request
+
+
+def here() -> str:
+    """Return the address of this page, with what the site stands under."""
+    return f"{request.script_root}{request.full_path}".rstrip("?")
+
 
 def local(address: str) -> str:
     """Return an address within this site; nothing for any other, nor for what no browser shows as an address."""

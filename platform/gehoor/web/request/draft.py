@@ -30,6 +30,8 @@ class DraftState:
 
     problems: tuple[DraftProblem, ...]
     serves: bool
+    proposal: str = ""
+    """The title of the proposal that is tried; empty: they are the files of a folder."""
 
     @property
     def errors(self) -> int:

@@ -134,7 +134,7 @@ def languages_for(agreement: Agreement | None) -> Sequence[str]:
 
 def address_in(code: str) -> str:
     """Return the address of this page in a language."""
-    return f"{request.path}?{urlencode({**request.args.to_dict(), ASKED: code})}"
+    return f"{request.script_root}{request.path}?{urlencode({**request.args.to_dict(), ASKED: code})}"
 
 
 def language_name(code: str) -> str:

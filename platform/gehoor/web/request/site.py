@@ -9,7 +9,7 @@ from typing import cast
 
 from flask import Flask, current_app, g
 
-from gehoor.services.ports.drafting import Drafter, SourcesFolder
+from gehoor.services.ports.drafting import Drafter, Previewer, SourcesFolder
 from gehoor.services.ports.outside import (
     CommonPasswords,
     LetterPrinter,
@@ -44,6 +44,7 @@ class Site:
     drafter: Drafter | None = None
     """Who reads the files of agreements that are being made; None: they are not made here."""
     folder: SourcesFolder | None = None
+    previewer: Previewer | None = None
 
 
 def site() -> Site:
@@ -56,10 +57,13 @@ def print_letters(app: Flask, printer: LetterPrinter | None) -> None:
     app.extensions["gehoor"] = replace(cast(Site, app.extensions["gehoor"]), printer=printer)
 
 
-def open_workbench(app: Flask, drafter: Drafter, folder: SourcesFolder | None) -> None:
-    """Let agreements be made in an application. ``folder``: where their files are too."""
+def open_workbench(
+    app: Flask, drafter: Drafter, folder: SourcesFolder | None, previewer: Previewer | None = None
+) -> None:
+    """Let agreements be made in an application. ``folder``: where their files are too; ``previewer``: who opens
+    websites to try them on."""
     before = cast(Site, app.extensions["gehoor"])
-    app.extensions["gehoor"] = replace(before, drafter=drafter, folder=folder)
+    app.extensions["gehoor"] = replace(before, drafter=drafter, folder=folder, previewer=previewer)
 
 
 def now() -> datetime:

@@ -28,6 +28,7 @@ from gehoor.services.proposals.looking import SeenProposal, see_proposal
 from gehoor.services.proposals.rights import NoAgreementsError, makers_of, may_found
 from gehoor.services.register.register import reading
 from gehoor.services.search.dossier_access import department_for, dossier_for
+from gehoor.web.request.addresses import here
 from gehoor.web.request.languages import said, speak_for
 from gehoor.web.request.session import current_account, ended_for, me
 from gehoor.web.request.site import now, site
@@ -156,7 +157,7 @@ def guard(app: Flask, too_late: Callable[[], Answer]) -> None:
             # What one types about one's own account is secret, and does not travel.
             if request.method == "POST" and allowed.policy is not Policy.OWN and ended_for():
                 return too_late()
-            onward = "" if request.method == "POST" else request.full_path.rstrip("?")
+            onward = "" if request.method == "POST" else here()
             return redirect(url_for("signing_in.sign_in", naar=onward or None))
         if allowed.policy is not Policy.OWN and (first := _comes_first()):
             return redirect(first, 303)

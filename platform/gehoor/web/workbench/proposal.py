@@ -68,6 +68,28 @@ def read(proposal: str) -> str:
     )
 
 
+@pages.get("/proberen")
+@allow(Policy.PROPOSAL)
+def attempt(proposal: str) -> str:
+    """Lead to the pages as they would become, with a register to throw away."""
+    seen, previewer = current(), site().previewer
+    found = judged(seen)
+    sound = found is not None and found.is_sound
+    one = seen.proposal
+    return page(
+        "trying.html",
+        seen,
+        judged=found,
+        sound=sound,
+        departments=found.departments if found else (),
+        preview=previewer.preview(one.organisation, one.tree, one.title) if previewer and sound else None,
+        roles=list(dict.fromkeys(role for part in found.departments for role in part.document["roles"]))
+        if found
+        else [],
+        count=counted(found),
+    )
+
+
 @pages.get("/geschiedenis")
 @allow(Policy.PROPOSAL)
 def history(proposal: str) -> str:

@@ -45,5 +45,6 @@ def slash_key() -> Response:
         secure=current_app.config["SESSION_COOKIE_SECURE"],
         httponly=True,
         samesite="Lax",
+        path=current_app.config["SESSION_COOKIE_PATH"] or "/",
     )
     return answer
