@@ -18,7 +18,7 @@ from tests.support.site import new_site
 USUAL = ["Nummer", "Onderwerp", "Volgende termijn", "Status", "Fase", "Behandelaar"]
 
 
-def agreed(columns: list[str], filters: list[str] | None = None, keeping: str = "") -> Page:
+def agreed(columns: list[str] | str, filters: list[str] | None = None, keeping: str = "") -> Page:
     """Return the work list of somebody in a department that agreed on it; ``keeping``: who alone sees the severity."""
 
     def change(document: dict[str, Any]) -> None:
@@ -55,6 +55,10 @@ def test_the_columns_are_those_that_were_agreed_in_their_order() -> None:
         "Hoe het binnenkwam: Brief", "Laatst gewijzigd: wo 13 mei 2026",
     ]  # fmt: skip
     assert page_faults(page) == []
+
+
+def test_one_column_needs_no_list() -> None:
+    assert heads(agreed("responsible"))[2:] == ["Verantwoordelijke"]
 
 
 def test_an_answer_that_somebody_may_not_see_is_no_column() -> None:

@@ -72,10 +72,8 @@ def build_agreement(document: Mapping[str, Any], places: Mapping[str, str]) -> m
         channels={name: _channel(name, data) for name, data in document["channels"].items()},
         anonymous=_anonymous(document["anonymous"]),
         waived=dict(document.get("waived", {})),
-        list_columns=tuple(document.get("work-list", {}).get("columns", ())),
-        list_filters=tuple(found)
-        if (found := document.get("work-list", {}).get("filters")) is not None
-        else None,
+        list_columns=_listed(document, "columns") or (),
+        list_filters=_listed(document, "filters"),
         second_line=tuple(
             model.SecondLine(item["name"], item.get("when", ""), item.get("contact", ""))
             for item in document.get("second-line", ())
@@ -223,6 +221,12 @@ def _anonymous(data: Mapping[str, Any]) -> model.AnonymousPolicy:
     return model.AnonymousPolicy(
         data["policy"], data.get("follow-up-code", False), data.get("explanation", "")
     )
+
+
+def _listed(document: Mapping[str, Any], word: str) -> tuple[str, ...] | None:
+    """Return what was agreed of the work list; None where nothing was."""
+    found = document.get("work-list", {}).get(word)
+    return None if found is None else (found,) if isinstance(found, str) else tuple(found)
 
 
 def _style(data: Mapping[str, Any]) -> model.Style:

@@ -25,9 +25,10 @@ def work_list_problems(
     fields = whole.at(("forms", DOSSIER_FORM, "properties")) or {}
     meant = {field.get("meaning") for field in fields.values()}
     for part, named in (whole.data.get("work-list") or {}).items():
-        for index, name in enumerate(named):
+        alone = isinstance(named, str)
+        for index, name in enumerate([named] if alone else named):
             if name in _ANSWERS - meant:
-                spot = whole.spot(("work-list", part, index)).value
+                spot = whole.spot(("work-list", part) if alone else ("work-list", part, index)).value
                 words = vocabularies.get(spot.file) or load_vocabulary(DEFAULT_LANGUAGE)
                 yield Problem(spot, "werklijst-zonder-veld", {"value": words.value_word(name)})
 
