@@ -16,10 +16,9 @@ from gehoor.services.intake.status_page import dossier_of_code
 from gehoor.services.maintenance.repair import repair
 from gehoor.services.messages.sending import deliver
 from gehoor.services.projection.projection import reading_projection
+from gehoor.services.register.follow_up_codes import code_hash
 from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
-from gehoor.services.relations.sending_on import SendWanted, send_to_department
-from tests.support.belonging import house, ready, told
 from tests.support.clock import at
 from tests.support.de_linde import (
     PUBLISHED_ON,
@@ -89,6 +88,27 @@ def test_a_form_that_is_sent_twice_gives_one_code(runtime: Runtime) -> None:
     receipt = open_by_web(runtime, "2026-05-12 14:00")
     assert give(runtime, receipt.dossier) == give(runtime, receipt.dossier)
     assert look(runtime, receipt.dossier, NOW).dossier.version == 2
+
+
+def test_the_same_form_in_another_way_is_another_code_that_the_history_tells(runtime: Runtime) -> None:
+    receipt = open_by_web(runtime, "2026-05-12 14:00", klager_email="els@voorbeeld.be")
+    give(runtime, receipt.dossier, CodeWay.EMAIL)
+    shown = give(runtime, receipt.dossier, CodeWay.PAPER)
+    events = look(runtime, receipt.dossier, NOW).events
+    given = [event.data for event in events if event.kind is EventKind.CODE_GIVEN]
+    assert [one["way"] for one in given] == ["email", "paper"]
+    assert given[0]["code"] != code_hash(shown)
+    assert opens(runtime, shown) == receipt.dossier
+
+
+def test_the_same_form_on_paper_first_goes_by_email_as_its_page_says(runtime: Runtime) -> None:
+    receipt = open_by_web(runtime, "2026-05-12 14:00", klager_email="els@voorbeeld.be")
+    shown = give(runtime, receipt.dossier, CodeWay.PAPER)
+    give(runtime, receipt.dossier, CodeWay.EMAIL)
+    post = PaperPost()
+    deliver(runtime, post, lambda: NOW)
+    assert "els@voorbeeld.be" in post.addresses
+    assert opens(runtime, shown) is None
 
 
 def test_the_answer_to_a_form_that_was_overtaken_shows_no_code(runtime: Runtime) -> None:
@@ -166,18 +186,6 @@ def test_repair_makes_it_again_from_what_happened(runtime: Runtime) -> None:
     repaired = repair(runtime, NOW)
     assert repaired.codes_lost == []
     assert opens(runtime, code) == receipt.dossier
-
-
-def test_one_that_was_sent_on_has_the_code_of_where_it_came_from() -> None:
-    runtime = house()
-    publish_change(runtime, agreed, "2026-02-02 09:00", "eikenrode")
-    receipt = told(runtime, "2026-05-04 10:00")
-    ready(runtime, receipt.dossier)
-    staff(runtime, "ria", "de-linde/eikenrode:onthaal")
-    wanted = SendWanted(receipt.dossier, "eikenrode", "Het gebeurde daar.", "an")
-    after = send_to_department(runtime, wanted, at("2026-05-06 09:00"))
-    with pytest.raises(TextRefusedError):
-        give(runtime, after.relations.goes_on_in)
 
 
 # Pages

@@ -10,7 +10,13 @@ from werkzeug.wrappers import Response
 from gehoor.core.letters.model import READ_ONLINE
 from gehoor.services.correspondence.conversation import write_to_us
 from gehoor.services.correspondence.texts import LONGEST, TextRefusedError
-from gehoor.services.intake.status_page import dossier_of_code, follow, withdrawn_in, written_to
+from gehoor.services.intake.status_page import (
+    dossier_of_code,
+    follow,
+    still_opens,
+    withdrawn_in,
+    written_to,
+)
 from gehoor.services.intake.whom_to_call import departments, numbers_so, whom_to_call
 from gehoor.services.intake.withdrawing import withdraw
 from gehoor.services.projection.projection import reading_projection
@@ -39,7 +45,7 @@ def enter() -> str | Response | tuple[str, int]:
     code = request.form.get("code", "")
     with reading_projection(site().runtime) as register:
         dossier = dossier_of_code(register, code)
-    if dossier is None:
+    if dossier is None or not still_opens(site().runtime, dossier, now()):
         return _ask_code(wrong=True, code=code, text=text, key=key), 422
     open_visit(dossier)
     # A message that was written while the visit ended goes along with the code.
@@ -50,7 +56,7 @@ def enter() -> str | Response | tuple[str, int]:
 @allow(Policy.PUBLIC)
 def show() -> str | Response:
     """Show how far the dossier is, what comes next, and what was written."""
-    dossier = visited_dossier()
+    dossier = _visited()
     return _page(dossier) if dossier else redirect(url_for(".enter"), 303)
 
 
@@ -60,7 +66,7 @@ def show() -> str | Response:
 def write() -> str | Response | tuple[str, int]:
     """Take in a message from someone who looks at their dossier."""
     text, key = request.form.get("bericht", ""), request.form.get(KEY, "")
-    dossier = visited_dossier()
+    dossier = _visited()
     if dossier is None:
         return _ask_code(text=text, key=key), 422
     return _written(dossier, text)
@@ -71,7 +77,7 @@ def write() -> str | Response | tuple[str, int]:
 @limited(300)
 def take_back() -> Response | tuple[str, int]:
     """Withdraw what somebody told, for who looks at their dossier."""
-    dossier = visited_dossier()
+    dossier = _visited()
     if dossier is None:
         return redirect(url_for(".enter"), 303)
     to = withdrawn_in(site().runtime, dossier, now())
@@ -89,6 +95,13 @@ def leave() -> Response:
     """End the visit: who sits here next sees nothing."""
     close_visit()
     return redirect(url_for(".enter", gesloten=1), 303)
+
+
+def _visited() -> str | None:
+    """Return the dossier that this browser may look at now; none once another code took the place of the one that it
+    was opened with."""
+    dossier = visited_dossier()
+    return dossier if dossier and still_opens(site().runtime, dossier, now()) else None
 
 
 def _ask_code(*, code: str = "", **said: Any) -> str:
