@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from gehoor.bootstrap.register_files.backup_file import check_backup, dump_in
-from gehoor.bootstrap.web import key_file
+from gehoor.bootstrap.register_files.key import key_file
 from gehoor.cli.maintenance.one_dossier import one_dossier
 from gehoor.cli.maintenance.telling import moment_of
 from gehoor.cli.maintenance.what_is_damaged import what_is_damaged

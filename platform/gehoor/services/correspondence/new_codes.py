@@ -46,8 +46,8 @@ class NewCode:
 
 
 def ways_to_give(agreement: Agreement, dossier: Dossier) -> tuple[CodeWay, ...]:
-    """Return the ways in which a code can be given in a dossier, as it is seen by whoever gives it: by e-mail where that
-    was agreed and there is an address. None in one that was sent on: it is given where that goes on."""
+    """Return the ways in which a code can be given in a dossier, as whoever gives it sees that: by e-mail where it was
+    agreed and there is an address. None in one that was sent on: it is given where that goes on."""
     if not agreement.anonymous.follow_up_code or goes_on_under_its_code(dossier):
         return ()
     mails = announced_by(agreement, NEW_CODE) is not None and bool(address_of(agreement, dossier))
