@@ -35,6 +35,7 @@ from gehoor.services.recording.changing import keep_decided
 from gehoor.services.recording.drafting import drafted
 from gehoor.services.recording.form_reading import read_form, told_in
 from gehoor.services.recording.recording import Outcome, Recorded, consequences, settled, write
+from gehoor.services.register.codes_in_texts import without_codes
 from gehoor.services.register.follow_up_codes import code_for, code_hash, code_secret, key_hash
 from gehoor.services.register.pending import Decided
 from gehoor.services.register.register import MovedError, Register, reading, writing
@@ -152,6 +153,7 @@ def _plan(runtime: Runtime, register: Register, opening: Opening, secret: str, n
         runtime.engine, agreement, form, (opening.answers, opening.actor_name), now
     )
     objections = [*_barred(agreement, opening, staff), *objections]
+    values = without_codes(register, values)
     fields = agreement.dossier_form.fields
     objections += unknown_files(runtime, register, fields, values, {}, (opening.key, opening.files))
     if names_people(agreement.dossier_form, values):

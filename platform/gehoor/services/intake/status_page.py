@@ -176,9 +176,10 @@ def is_withdrawn(agreement: Agreement, values: Mapping[str, StoredValue]) -> boo
 
 def written_to(runtime: Runtime, dossier_id: str, now: datetime) -> str:
     """Return the dossier in which whoever has the code of this one writes: the last that is theirs and can be written
-    in."""
+    in; an empty text where none can."""
     chain = _chain(runtime, look(runtime, dossier_id, now), now)
-    return [one.opened for one in chain if one.theirs and one.opened.dossier.has_code][-1].dossier.id
+    found = (one.opened.dossier for one in reversed(chain) if one.theirs and one.opened.dossier.has_code)
+    return next((one.id for one in found), "")
 
 
 def withdrawn_in(runtime: Runtime, dossier_id: str, now: datetime) -> str:
