@@ -9,6 +9,11 @@ from pathlib import Path
 
 from gehoor.adapters.security.secret_box import KeyFileError, SecretBox, key_in
 from gehoor.bootstrap import SetupError
+from gehoor.services.ports.outside import NoKeyError
+
+
+class BadKeyError(SetupError, NoKeyError):
+    """The file with the key cannot be used."""
 
 
 def key_file(store: Path) -> Path:
@@ -17,12 +22,12 @@ def key_file(store: Path) -> Path:
 
 
 def vault_of(file: Path) -> SecretBox:
-    """Return what seals with the key in a file; one that is not there yet is made. Raises ``SetupError``."""
+    """Return what seals with the key in a file; one that is not there yet is made. Raises ``BadKeyError``."""
     there = file.exists()
     try:
         key = key_in(file)
     except KeyFileError as error:
-        raise SetupError(
+        raise BadKeyError(
             f"De sleutel in {error} kan niet gelezen worden. Zet ze terug uit uw reservekopie, of haal het bestand "
             "weg: er komt dan een nieuwe, en wie een tweede stap heeft, stelt die opnieuw in."
         ) from error

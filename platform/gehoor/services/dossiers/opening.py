@@ -192,6 +192,8 @@ def _refuse_moved(runtime: Runtime, register: Register, plan: _Plan, now: dateti
     current = runtime.library.in_force(register, agreement.organisation, agreement.department, now)
     if current is not agreement or runtime.staff.of(register, now) is not plan.staff:
         raise MovedError
+    if plan.mail_key and register.message(plan.mail_key) is not None:
+        raise MovedError  # Somebody else at that address was acknowledged under this name in between.
     still_found(register, agreement, plan.draft, now, plan.keys)
 
 
@@ -221,14 +223,23 @@ def _keep(
 def _mail_key(
     register: Register, agreement: Agreement, opening: Opening, dossier: Dossier, now: datetime
 ) -> str:
-    if opening.acknowledging is None or opening.actor not in ("", Operator(OUTSIDE)):
+    if opening.acknowledging is None or not _is_acknowledged(opening):
         return ""
-    return opening.acknowledging.key(register, agreement, dossier, now)
+    return opening.acknowledging.key(register, agreement, dossier, now, by_mail=not opening.hears_code)
+
+
+def _is_acknowledged(opening: Opening) -> bool:
+    """Say whether a machine may say that it came in: what staff register, staff answer."""
+    return opening.actor in ("", Operator(OUTSIDE))
 
 
 def _mails(opening: Opening, plan: _Plan, dossier: Dossier, now: datetime) -> tuple[Message, ...]:
-    if opening.acknowledging is None or not plan.mail_key:
-        return ()
+    if (
+        opening.acknowledging is None
+        or not _is_acknowledged(opening)
+        or (opening.hears_code and not plan.mail_key)
+    ):
+        return ()  # Of an e-mail that is not answered, staff hear so.
     about = (plan.agreement, dossier, plan.decision)
     mail = opening.acknowledging.message(
         about, now, plan.mail_key, opening.sent_as if plan.code and not opening.hears_code else ""
