@@ -24,15 +24,15 @@ _LOOKED_AT: Final = 1000
 
 
 def claim(runtime: Runtime, sender: str, now: datetime, limit: int) -> list[Message]:
-    """Claim messages that may be sent now and that nobody else has, those for staff first, and of these what
-    was not tried yet, the oldest first: what strangers have us send keeps nobody else waiting. Returns them as they
-    were."""
+    """Claim messages that may be sent now and that nobody else has, the oldest first: those for staff, then those for
+    people outside that were not tried yet, then the others. What strangers have us send keeps nobody else waiting.
+    Returns them as they were."""
     with reading(runtime.store) as register:
         if not register.messages_to_send(now, 1):
             return []  # Most of the time; nobody is kept from writing for it.
     with writing(runtime.store) as register:
         waiting = register.messages_to_send(now, _LOOKED_AT)
-        found = sorted(waiting, key=lambda one: (one.is_outside, one.attempts > 0))[:limit]
+        found = sorted(waiting, key=lambda one: (one.is_outside, one.is_outside and one.attempts > 0))[:limit]
         until = instant_text(now + LEASE)
         for message in found:
             register.save_message(replace(message, claimed_by=sender, next_at=until))
