@@ -7,13 +7,16 @@ from typing import Any
 
 import pytest
 
+from gehoor.services.access.authorisation import Operator
 from gehoor.services.correspondence.conversation import write_to_us
+from gehoor.services.correspondence.notes import write_note
 from gehoor.services.dossiers.viewing import look
 from gehoor.services.intake.withdrawing import withdraw
 from gehoor.services.projection.projection import project_pending
 from gehoor.services.register.runtime import Runtime
 from tests.support.belonging import house, told
 from tests.support.clock import at
+from tests.support.de_linde import fill
 from tests.support.site import new_site
 
 NOW = at("2026-05-13 10:00")
@@ -71,6 +74,15 @@ def test_nor_in_a_message_or_a_reason_to_withdraw(runtime: Runtime) -> None:
     dossier = look(runtime, receipt.dossier, NOW).dossier
     assert dossier.conversation[0].text == f"Mijn code is {MASKED}."
     assert dossier.values["ingetrokken_waarom"] == f"Zie {MASKED}."
+
+
+def test_nor_in_what_staff_take_over_from_it(runtime: Runtime) -> None:
+    receipt = told(runtime, "2026-05-04 10:00")
+    fill(runtime, receipt.dossier, "2026-05-05 10:00", onderwerp=f"Vraag met {receipt.code}")
+    write_note(runtime, receipt.dossier, f"Zij schreef {receipt.code}.", "n1", NOW, Operator("els"))
+    dossier = look(runtime, receipt.dossier, NOW).dossier
+    assert dossier.values["onderwerp"] == f"Vraag met {MASKED}"
+    assert dossier.notes[0].text == f"Zij schreef {MASKED}."
 
 
 def test_nor_on_the_page_on_which_staff_register_an_email() -> None:

@@ -32,7 +32,7 @@ def write_to_us(runtime: Runtime, dossier_id: str, text: str, key: str, now: dat
     ``key`` names the rendered form: the same text sent twice from it is one message. Raises ``TextRefusedError`` and
     ``UnknownDossierError``.
     """
-    _write(runtime, dossier_id, (text_without_codes(runtime, text), key), EventKind.WRITTEN_TO_US, None, now)
+    _write(runtime, dossier_id, (text, key), EventKind.WRITTEN_TO_US, None, now)
 
 
 def has_room(dossier: Dossier) -> bool:
@@ -54,7 +54,7 @@ def _write(
     actor: Actor | None,
     now: datetime,
 ) -> None:
-    text = checked(sent[0])
+    text = checked(text_without_codes(runtime, sent[0]))
     once = once_for("message", dossier_id, sent[1], text)
 
     def change(case: Case) -> Change | None:
