@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from gehoor.services.ports.outside import MailError, MailServerError
+from gehoor.services.ports.outside import MailError, MailServerError, PartlySentError
 from gehoor.services.ports.records import Message
 
 
 @dataclass
 class PaperPost:
-    """``down``: it refuses every message; ``gone``: it cannot be reached; ``refuses``: the keys of what it refuses."""
+    """``down``: it refuses every message; ``gone``: it cannot be reached; ``refuses``: the keys of what it refuses,
+    and the addresses."""
 
     down: bool = False
     gone: bool = False
@@ -35,7 +36,13 @@ class PaperPost:
             raise MailServerError("de server is weg")
         if self.down or message.key in self.refuses:
             raise MailError("de server antwoordt niet")
-        self.messages.append(message)
+        left = tuple(one for one in message.recipients if one in self.refuses)
+        if len(left) == len(message.recipients):
+            raise MailError("de server weigert elk adres")
+        taken = tuple(one for one in message.recipients if one not in left)
+        self.messages.append(replace(message, recipients=taken))
+        if left:
+            raise PartlySentError("de server weigert een adres", left)
 
     @property
     def sent(self) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from sqlite3 import sqlite_version
 
@@ -16,6 +17,7 @@ from gehoor.adapters.stores.sqlite.connections.reset_bug import GUARDED
 from gehoor.adapters.stores.tinydb_store import TinyDBStore
 from gehoor.bootstrap import base_url, now
 from gehoor.bootstrap.likeness import likeness
+from gehoor.bootstrap.register_files.key import key_file, vault_of
 from gehoor.bootstrap.register_files.ownership import give_to_folder
 from gehoor.bootstrap.register_files.register_version import refuse_other
 from gehoor.services.ports.outside import CommonPasswords, PasswordHasher
@@ -23,6 +25,7 @@ from gehoor.services.ports.store import Store, StoreUnavailableError
 from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.library import Library
 from gehoor.services.register.runtime import Runtime
+from gehoor.services.register.secrets import RegisterSecrets
 
 
 def open_runtime(store: Path, address: str | None = None) -> Runtime:
@@ -37,7 +40,8 @@ def open_runtime(store: Path, address: str | None = None) -> Runtime:
     there = store.exists()
     if there and store.stat().st_size:
         refuse_other(store)
-    runtime = _runtime(TinyDBStore(store, SCHEMAS), address)
+    secrets = RegisterSecrets(beside=lambda: vault_of(key_file(store)))
+    runtime = replace(_runtime(TinyDBStore(store, SCHEMAS), address), secrets=secrets)
     if not there:
         give_to_folder(store)
     return runtime

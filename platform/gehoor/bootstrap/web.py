@@ -9,14 +9,14 @@ from flask import Flask
 
 from gehoor.adapters.documents.typst_letters import letter_printer
 from gehoor.adapters.security.one_time_codes import TotpCodes
-from gehoor.adapters.security.secret_box import KeyFileError, SecretBox, key_in
-from gehoor.bootstrap import SetupError, now
+from gehoor.adapters.security.secret_box import SecretBox
+from gehoor.bootstrap import now
 from gehoor.bootstrap.drafting.drafter import ConfinedDrafter
 from gehoor.bootstrap.drafting.previews import Previews
 from gehoor.bootstrap.register import common_passwords, hasher
+from gehoor.bootstrap.register_files.key import vault_of
 from gehoor.bootstrap.single_sign_on import single_sign_on
 from gehoor.services.ports.drafting import Drafter, SourcesFolder
-from gehoor.services.register.register import writing
 from gehoor.services.register.runtime import Runtime
 from gehoor.web.app import create_app
 from gehoor.web.request.draft import Draft
@@ -75,28 +75,16 @@ def _previews(
     return Previews(runtime, drafter, _secret_key(runtime), options.previews, make, now)
 
 
-def key_file(store: Path) -> Path:
-    """Return where the key of a register stands: beside it, so that a copy of the register has no key."""
-    return store.with_name(f"{store.name}.key")
-
-
 def _tools(options: WebOptions) -> SignInTools:
-    try:
-        key = key_in(options.key_file) if options.key_file else None
-    except KeyFileError as error:
-        raise SetupError(
-            f"De sleutel in {error} kan niet gelezen worden. Zet ze terug uit uw reservekopie, of haal het bestand "
-            "weg: er komt dan een nieuwe, en wie een tweede stap heeft, stelt die opnieuw in."
-        ) from error
     return SignInTools(
         common=common_passwords(),
-        vault=SecretBox(key),
+        vault=vault_of(options.key_file) if options.key_file else SecretBox(),
         codes=TotpCodes(),
         single_sign_on=single_sign_on(options.home),
     )
 
 
 def _secret_key(runtime: Runtime) -> str:
-    """Return the key that signs cookies: made once, and kept with the register."""
-    with writing(runtime.store) as register:
-        return register.secret(SECRET)
+    """Return the key that signs cookies: of one that was made once and is kept with the register, and the one beside
+    it. Whoever has a copy of the register makes no cookie."""
+    return runtime.secrets.of(runtime.store, SECRET)

@@ -15,7 +15,8 @@ from gehoor.bootstrap import SetupError
 from gehoor.bootstrap.drafting.folder import folder_of
 from gehoor.bootstrap.readiness import late, probes
 from gehoor.bootstrap.register import open_runtime
-from gehoor.bootstrap.web import WebOptions, key_file, web_app
+from gehoor.bootstrap.register_files.key import key_file
+from gehoor.bootstrap.web import WebOptions, web_app
 from gehoor.services.register.runtime import Runtime
 from gehoor.web.request.draft import Draft
 from gehoor.web.request.health import Health

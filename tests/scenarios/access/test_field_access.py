@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 
 from gehoor.core.wording.registry import DUTCH
+from gehoor.services.correspondence.conversation import write_back
 from gehoor.services.dossiers.incoming import Opening
 from gehoor.services.dossiers.opening import open_dossier
 from gehoor.services.dossiers.viewing import OpenedDossier, look
+from gehoor.services.messages.sending import deliver
 from gehoor.services.ports.records import Account
 from gehoor.services.projection.projection import reading_projection
 from gehoor.services.recording.answers import RefusedError
@@ -29,6 +31,7 @@ from tests.support.de_linde import (
     staff,
 )
 from tests.support.pages import page_faults
+from tests.support.paper_post import PaperPost
 from tests.support.site import new_site
 
 NOW = "2026-05-13 09:00"
@@ -277,3 +280,28 @@ def test_what_is_still_needed_is_told_with_who_fills_it_in() -> None:
     page = site.staff("ria", DESK).page(f"/medewerker/dossiers/{dossier}")
     assert "Onderwerp (Kwaliteitscoördinator)" in page.text
     assert "#v_onderwerp" not in page.html
+
+
+def test_who_may_not_see_an_address_reads_it_at_no_message_either() -> None:
+    """An e-mail to whoever told it goes out or not: to which address, is an answer of the dossier."""
+    site = new_site("2026-05-13 10:00")
+    hidden = fields(klager_email={"seen-by": [COORDINATOR]})
+    letter = {"name": "Lezen", "subject": "Er is iets te lezen", "text": ["Lees het op {link}."]}
+
+    def announced(document: dict[str, Any]) -> None:
+        hidden(document)
+        document["correspondence"] = {**document.get("correspondence", {}), "te-lezen": letter}
+        document["notices"]["to-read"] = "te-lezen"
+
+    publish_change(site.runtime, announced, "2026-05-01 09:30")
+    address = "geheim.els@voorbeeld.be"
+    dossier = open_by_web(site.runtime, "2026-05-12 10:00", klager_email=address).dossier
+    desk = site.staff("ria", DESK)
+    write_back(site.runtime, dossier, "Wij bellen u.", "k1", site.clock(), "ria")
+    deliver(site.runtime, PaperPost(down=True), site.clock)
+    for path in (f"/medewerker/dossiers/{dossier}", "/medewerker/berichten"):
+        shown = desk.page(path).text
+        assert "Aan de melder." in shown
+        assert address not in shown
+    (mail,) = [one for one in look(site.runtime, dossier, site.clock(), "ria").messages if one.is_outside]
+    assert mail.recipients == ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -16,6 +17,7 @@ from werkzeug.test import TestResponse
 from gehoor.adapters.security.oidc import OidcSettings, OidcSignIn
 from gehoor.bootstrap import SetupError
 from gehoor.bootstrap.single_sign_on import BACK, single_sign_on
+from gehoor.services.ports.outside import SingleSignOnError
 from tests.support.oidc_provider import CLIENT, SECRET, Provider, provider, shared_secret
 from tests.support.pages import Page, page_faults
 from tests.support.site import PASSWORD, Site, Visitor, new_site
@@ -100,6 +102,30 @@ def test_who_has_no_active_account_is_told_so_and_is_not_in(elsewhere: Provider,
     assert page_faults(page) == []
     assert "hebt hier geen account" in page.text
     assert visitor.get(WORK).status_code == 302
+
+
+@pytest.mark.parametrize("name", ["RIA", "Ria", " ria "])
+def test_another_way_to_write_a_name_is_somebody_else(elsewhere: Provider, name: str) -> None:
+    site = connected(elsewhere)
+    elsewhere.person["preferred_username"] = name
+    assert there_and_back(elsewhere, site.visitor()).status_code == 403
+
+
+def test_while_the_other_side_is_silent_nobody_waits_for_it_twice() -> None:
+    """A listener that takes a call and never answers: the first who waits tells all others."""
+    moment = [0.0]
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        at_issuer = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        known = OidcSettings(at_issuer, CLIENT, "", "http://localhost/terug", "preferred_username", "X")
+        there = OidcSignIn(known, clock=lambda: moment[0], seconds=0.2)
+        with pytest.raises(SingleSignOnError, match="no answer"):
+            there.start()
+        for _ in range(20):
+            with pytest.raises(SingleSignOnError, match="silent just now"):
+                there.start()
+        moment[0] = 31.0
+        with pytest.raises(SingleSignOnError, match="no answer"):
+            there.start()
 
 
 def refused(known: Provider, site: Site, change: Callable[[str], str] = str) -> None:

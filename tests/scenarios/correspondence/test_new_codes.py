@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from gehoor.adapters.security.secret_box import SecretBox
 from gehoor.core.dossier.events import EventKind, verify
 from gehoor.core.letters.places import CODE_SPOT
 from gehoor.services.access.authorisation import NotAllowedError
@@ -15,11 +17,12 @@ from gehoor.services.dossiers.viewing import look
 from gehoor.services.intake.status_page import dossier_of_code
 from gehoor.services.maintenance.repair import repair
 from gehoor.services.messages.sending import deliver
+from gehoor.services.ports.records import Message
 from gehoor.services.projection.projection import reading_projection
+from gehoor.services.register.follow_up_codes import code_hash
 from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
-from gehoor.services.relations.sending_on import SendWanted, send_to_department
-from tests.support.belonging import house, ready, told
+from gehoor.services.register.secrets import RegisterSecrets
 from tests.support.clock import at
 from tests.support.de_linde import (
     PUBLISHED_ON,
@@ -89,6 +92,27 @@ def test_a_form_that_is_sent_twice_gives_one_code(runtime: Runtime) -> None:
     receipt = open_by_web(runtime, "2026-05-12 14:00")
     assert give(runtime, receipt.dossier) == give(runtime, receipt.dossier)
     assert look(runtime, receipt.dossier, NOW).dossier.version == 2
+
+
+def test_the_same_form_in_another_way_is_another_code_that_the_history_tells(runtime: Runtime) -> None:
+    receipt = open_by_web(runtime, "2026-05-12 14:00", klager_email="els@voorbeeld.be")
+    give(runtime, receipt.dossier, CodeWay.EMAIL)
+    shown = give(runtime, receipt.dossier, CodeWay.PAPER)
+    events = look(runtime, receipt.dossier, NOW).events
+    given = [event.data for event in events if event.kind is EventKind.CODE_GIVEN]
+    assert [one["way"] for one in given] == ["email", "paper"]
+    assert given[0]["code"] != code_hash(shown)
+    assert opens(runtime, shown) == receipt.dossier
+
+
+def test_the_same_form_on_paper_first_goes_by_email_as_its_page_says(runtime: Runtime) -> None:
+    receipt = open_by_web(runtime, "2026-05-12 14:00", klager_email="els@voorbeeld.be")
+    shown = give(runtime, receipt.dossier, CodeWay.PAPER)
+    give(runtime, receipt.dossier, CodeWay.EMAIL)
+    post = PaperPost()
+    deliver(runtime, post, lambda: NOW)
+    assert "els@voorbeeld.be" in post.addresses
+    assert opens(runtime, shown) is None
 
 
 def test_the_answer_to_a_form_that_was_overtaken_shows_no_code(runtime: Runtime) -> None:
@@ -168,18 +192,6 @@ def test_repair_makes_it_again_from_what_happened(runtime: Runtime) -> None:
     assert opens(runtime, code) == receipt.dossier
 
 
-def test_one_that_was_sent_on_has_the_code_of_where_it_came_from() -> None:
-    runtime = house()
-    publish_change(runtime, agreed, "2026-02-02 09:00", "eikenrode")
-    receipt = told(runtime, "2026-05-04 10:00")
-    ready(runtime, receipt.dossier)
-    staff(runtime, "ria", "de-linde/eikenrode:onthaal")
-    wanted = SendWanted(receipt.dossier, "eikenrode", "Het gebeurde daar.", "an")
-    after = send_to_department(runtime, wanted, at("2026-05-06 09:00"))
-    with pytest.raises(TextRefusedError):
-        give(runtime, after.relations.goes_on_in)
-
-
 # Pages
 
 
@@ -238,3 +250,57 @@ def test_whoever_changes_the_address_before_it_goes_gets_no_code_by_it(runtime: 
     post = PaperPost()
     deliver(runtime, post, lambda: at("2026-05-13 10:01"))
     assert not {"els@voorbeeld.be", "ria@voorbeeld.be"} & set(post.addresses)
+    assert [(one.state, "geef een nieuwe" in one.error) for one in outside(runtime, receipt.dossier)] == [
+        ("nobody", True)
+    ]
+
+
+def outside(runtime: Runtime, dossier: str) -> list[Message]:
+    with reading(runtime.store) as register:
+        return [one for one in register.messages_of(dossier) if one.is_outside]
+
+
+def test_an_address_that_is_written_in_capitals_is_the_same_one(runtime: Runtime) -> None:
+    receipt = open_by_web(runtime, "2026-05-12 14:00", klager_email="Els@voorbeeld.be")
+    give(runtime, receipt.dossier, CodeWay.EMAIL)
+    fill(runtime, receipt.dossier, "2026-05-13 10:00", klager_email="els@voorbeeld.be")
+    post = PaperPost()
+    deliver(runtime, post, lambda: at("2026-05-13 10:01"))
+    assert "els@voorbeeld.be" in post.addresses
+
+
+def test_a_code_that_was_replaced_before_its_email_went_is_not_sent(runtime: Runtime) -> None:
+    receipt = open_by_web(runtime, "2026-05-12 14:00", klager_email="els@voorbeeld.be")
+    give(runtime, receipt.dossier, CodeWay.EMAIL)
+    on_paper = NewCode(receipt.dossier, CodeWay.PAPER, "Zij staat hier.", "k2", "ria")
+    give_code(runtime, on_paper, at("2026-05-13 10:01"))
+    post = PaperPost()
+    deliver(runtime, post, lambda: at("2026-05-13 10:02"))
+    assert "els@voorbeeld.be" not in post.addresses
+    assert [one.state for one in outside(runtime, receipt.dossier)] == ["moot"]
+
+
+def test_without_the_key_that_it_was_made_with_a_code_is_not_sent_and_staff_read_why(
+    runtime: Runtime,
+) -> None:
+    receipt = open_by_web(runtime, "2026-05-12 14:00", klager_email="els@voorbeeld.be")
+    give(runtime, receipt.dossier, CodeWay.EMAIL)
+    other = replace(runtime, secrets=RegisterSecrets(beside=lambda: SecretBox(b"x" * 32)))
+    post = PaperPost()
+    deliver(other, post, lambda: at("2026-05-13 10:01"))
+    assert "els@voorbeeld.be" not in post.addresses
+    assert [(one.state, "opent niets meer" in one.error) for one in outside(runtime, receipt.dossier)] == [
+        ("nobody", True)
+    ]
+
+
+def test_staff_read_that_the_code_did_not_go_and_not_to_which_address() -> None:
+    site, ria, dossier, _ = site_with_dossier()
+    filled(ria, dossier, **{"code-reden": "Zij belde.", "code-weg": "email"})
+    fill(site.runtime, dossier.rpartition("/")[2], "2026-05-13 10:00", klager_email="ander@voorbeeld.be")
+    deliver(site.runtime, PaperPost(), lambda: at("2026-05-13 10:01"))
+    for path in (dossier, "/medewerker/berichten"):
+        shown = ria.page(path)
+        assert "is niet meer dat waarvoor deze volgcode was" in shown.text
+        assert "Aan de melder." in shown.text
+        assert page_faults(shown) == []

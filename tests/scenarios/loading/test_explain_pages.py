@@ -19,6 +19,7 @@ from tests.support.problem_examples import in_its_place
 _PAGES = Path(gehoor.__file__).parent / "schemas" / "problems"
 _REFERENCE = CHECKOUT / "docs" / "reference" / "problemen.md"
 _NOT_IN_ONE_FILE = {
+    "mail-verraadt",
     "taak-brief-noemt-dossier",
     "taak-verraadt",
     "geen-organisatie",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -70,10 +71,10 @@ def test_what_was_refused_waits_and_the_others_go_out() -> None:
 
 
 def test_when_the_server_is_down_not_all_is_tried() -> None:
-    keys = [f"m{number:03}" for number in range(120)]
+    keys = [f"m{number:03}" for number in range(220)]
     runtime, post = house(*keys), PaperPost(down=True)
     deliver(runtime, post, lambda: NOW)
-    assert 0 < post.tried < 120
+    assert 0 < post.tried < 220
 
 
 def test_the_wait_doubles_up_to_six_hours() -> None:
@@ -165,3 +166,44 @@ def test_who_is_asked_to_stop_finishes_one_message_and_leaves_the_others_to_be_s
     assert state(runtime) == {"a": ("sent", 1), "b": ("waiting", 0), "c": ("waiting", 0)}
     deliver(runtime, post, lambda: NOW)
     assert post.sent == ["a", "b", "c"]
+
+
+def people(runtime: Runtime) -> tuple[str, ...]:
+    with reading(runtime.store) as register:
+        (message,) = register.messages_of("d")
+    return message.recipients
+
+
+def test_who_has_a_message_does_not_get_it_again_for_who_has_not() -> None:
+    runtime = house("a", to=("an@x.example", "bo@x.example"))
+    full = PaperPost(refuses=("bo@x.example",))
+    for hour in range(3):
+        deliver(runtime, full, fixed(NOW + timedelta(hours=hour)))
+    assert full.addresses == ["an@x.example"]
+    assert people(runtime) == ("bo@x.example",)
+    assert state(runtime) == {"a": ("waiting", 3)}
+    emptied = PaperPost()
+    deliver(runtime, emptied, fixed(NOW + timedelta(hours=12)))
+    assert emptied.addresses == ["bo@x.example"]
+    assert state(runtime)["a"][0] == "sent"
+
+
+def test_what_strangers_have_us_send_in_vain_keeps_no_colleague_waiting() -> None:
+    """A hundred forms with addresses that are refused; then something urgent."""
+    runtime = house(*(f"m{number:03}" for number in range(100)), "z-urgent")
+    with writing(runtime.store) as register:
+        for message in register.messages_of("d"):
+            if message.key != "z-urgent":
+                register.save_message(
+                    replace(message, recipients=("ü@x.example",), code_of=None, is_outside=True)
+                )
+    post = PaperPost(refuses=("ü@x.example",))
+    deliver(runtime, post, lambda: NOW)
+    assert post.sent[0] == "z-urgent"
+
+
+def test_a_batch_that_goes_nowhere_does_not_end_the_round() -> None:
+    runtime = house(*(f"m{number:03}" for number in range(60)), "z-last")
+    post = PaperPost(refuses=[f"m{number:03}" for number in range(60)])
+    deliver(runtime, post, lambda: NOW)
+    assert post.sent == ["z-last"]

@@ -234,12 +234,16 @@ class TestWriting:
             assert self.write(visitor, page, text).status_code == 303
         assert self.conversation(site, receipt.dossier) == ["Hoe ver staat u?", "En de soep?"]
 
-    def test_the_key_of_another_dossier_keeps_no_message_out(self, site: Site) -> None:
+    def test_the_page_of_another_dossier_sends_nothing_here_and_asks_for_which_it_is(
+        self, site: Site
+    ) -> None:
         first, second = (open_by_web(site.runtime, "2026-05-12 13:00") for _ in range(2))
         visitor = site.visitor()
         visitor.send("/volgen", code=first.code)
         page = visitor.page("/volgen/dossier")
         self.write(visitor, page, "Dag")
         visitor.send("/volgen", code=second.code)
-        self.write(visitor, page, "Dag")
-        assert self.conversation(site, first.dossier) == self.conversation(site, second.dossier) == ["Dag"]
+        asked = self.write(visitor, page, "En de soep?")
+        assert (asked.status_code, "En de soep?" in asked.text) == (422, True)
+        assert self.conversation(site, first.dossier) == ["Dag"]
+        assert self.conversation(site, second.dossier) == []

@@ -514,3 +514,20 @@ def test_who_adds_a_photo_sees_it_small_and_nobody_else_does() -> None:
     assert visitor.get(small).mimetype == "image/jpeg"
     assert other.get(small).status_code == 404
     assert site.visitor().get(small).status_code == 404
+
+
+def test_what_goes_is_what_was_read_and_not_what_was_typed_in_another_window() -> None:
+    site = new_site("2026-05-12 14:00")
+    visitor = site.visitor()
+    to_the_check(visitor)
+    read = visitor.page(CHECK)
+    answer(visitor, "uiteenzetting", uiteenzetting="Iets heel anders, in een ander venster.")
+    refused = visitor.resend(CHECK, read)
+    assert refused.status_code == 422
+    shown = Page(refused.text)
+    assert page_faults(shown) == []
+    assert "Dit is intussen gewijzigd" in shown.text
+    assert "Iets heel anders" in shown.text
+    assert dossiers(site) == 0
+    assert visitor.resend(CHECK, shown).status_code == 303
+    assert dossiers(site) == 1

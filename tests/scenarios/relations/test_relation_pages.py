@@ -154,7 +154,8 @@ def test_outside_somebody_withdraws(reason: str) -> None:
     page = visitor.page("/volgen/dossier")
     assert "Dan stoppen wij." in page.text
     assert page_faults(page) == []
-    visitor.post("/volgen/intrekken", {"reden": reason})
+    form = dict(page.form_data(page.one("form", action="/volgen/intrekken")))
+    visitor.post("/volgen/intrekken", {**form, "reden": reason})
     page = visitor.page("/volgen/dossier")
     assert re.search("U trok dit in", page.text)
     assert "Ja, ik trek het in" not in page.text

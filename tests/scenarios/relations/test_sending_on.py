@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from gehoor.core.dossier.events import EventKind, verify
+from gehoor.core.retention.anonymisation import Anonymiser
 from gehoor.services.access.authorisation import NotAllowedError
 from gehoor.services.correspondence.conversation import write_back
 from gehoor.services.intake.status_page import follow, written_to
@@ -279,6 +280,20 @@ def test_to_somebody_else_goes_what_whoever_sends_it_may_see() -> None:
     fill(runtime, dossier, "2026-05-05 10:00", mag_weg="ja")
     send_elsewhere(runtime, SendWanted(dossier, "Zorginspectie", "Zij zijn bevoegd.", "an"), at(NOW))
     assert seen(runtime, dossier).dossier.relations.sent_on[0].fields == ("uiteenzetting",)
+
+
+def test_somebody_else_who_was_named_goes_with_anonymising_and_a_department_stays() -> None:
+    runtime = house()
+    elsewhere, there = here(runtime), here(runtime)
+    fill(runtime, elsewhere, "2026-05-05 10:00", mag_weg="ja")
+    send_elsewhere(runtime, SendWanted(elsewhere, "Advocaat Zebra", "Zij vraagt het.", "an"), at(NOW))
+    sent(runtime, there)
+    told = []
+    for dossier in (elsewhere, there):
+        opened = seen(runtime, dossier)
+        (event,) = [one for one in opened.events if one.kind is EventKind.SENT_ON]
+        told.append(Anonymiser([opened.agreement]).data(event)["to"])
+    assert told == ["", "WZC Eikenrode"]
 
 
 def test_it_is_no_second_complaint_of_the_same_person() -> None:

@@ -7,10 +7,13 @@ from typing import Any
 import pytest
 
 from gehoor.services.access.authorisation import OUTSIDE
+from gehoor.services.correspondence.conversation import write_to_us
+from gehoor.services.correspondence.texts import TextRefusedError
 from gehoor.services.intake.status_page import follow
 from gehoor.services.intake.withdrawing import withdraw
 from gehoor.services.register.register import UnknownDossierError
 from gehoor.services.register.runtime import Runtime
+from gehoor.services.relations.merging import MergeWanted, merge
 from tests.support.belonging import NOW, belonging, house, ready, seen, told
 from tests.support.clock import at
 from tests.support.de_linde import fill, publish_change
@@ -155,3 +158,44 @@ def test_a_closed_one_is_not_withdrawn() -> None:
     assert follow(runtime, dossier, at(NOW)).withdrawing is None
     with pytest.raises(UnknownDossierError):
         withdraw(runtime, dossier, "", at(NOW))
+
+
+def in_one_without_a_code(runtime: Runtime) -> tuple[str, str]:
+    """A dossier with a code goes on in one of the same person that has none: both."""
+
+    def without_code(document: dict[str, Any]) -> None:
+        belonging(document)
+        document["anonymous"]["follow-up-code"] = False
+
+    publish_change(runtime, without_code, "2026-03-01 09:00")
+    main = told(runtime, "2026-05-04 10:00")
+    publish_change(runtime, belonging, "2026-05-04 11:00")
+    double = told(runtime, "2026-05-05 08:00").dossier
+    ready(runtime, double)
+    merge(runtime, MergeWanted(double, main.number, "Hetzelfde.", True, "els"), at(NOW))
+    return double, main.dossier
+
+
+def test_what_is_said_is_kept_where_the_dossier_goes_on_in_one_without_a_code() -> None:
+    runtime = house()
+    double, main = in_one_without_a_code(runtime)
+    withdraw(runtime, double, "Het is opgelost. " * 20 + "En mijn kind wordt geslagen.", at(NOW))
+    withdraw(runtime, double, "En ik word bedreigd.", at(NOW))
+    assert "ingetrokken_op" in seen(runtime, main).dossier.values
+    assert [one[-21:] for one in said(runtime, double)] == [
+        "mijn kind wordt geslagen."[-21:],
+        "En ik word bedreigd.",
+    ]
+
+
+def test_where_no_message_can_be_kept_nothing_is_withdrawn() -> None:
+    runtime = house()
+    dossier = here(runtime)
+    for number in range(200):
+        write_to_us(runtime, dossier, f"Bericht {number}", f"key-{number}", at(NOW))
+    with pytest.raises(TextRefusedError) as refused:
+        withdraw(runtime, dossier, "Het is opgelost. " * 20, at(NOW))
+    assert refused.value.code == "many"
+    assert "ingetrokken_op" not in seen(runtime, dossier).dossier.values
+    withdraw(runtime, dossier, "Het is opgelost.", at(NOW))
+    assert "ingetrokken_op" in seen(runtime, dossier).dossier.values

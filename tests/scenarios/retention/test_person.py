@@ -21,8 +21,12 @@ from gehoor.services.disclosure.person import Disclosed, Person, about_person
 from gehoor.services.jobs.sweep import sweep
 from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.runtime import Runtime
+from gehoor.services.relations.merging import MergeWanted, merge
 from gehoor.services.retention.approval import approve
 from gehoor.services.retention.carrying_out import carry_out
+from tests.support.belonging import NOW as MERGED
+from tests.support.belonging import belonging, house, ready
+from tests.support.belonging import told as belonging_told
 from tests.support.cli_run import run
 from tests.support.clock import at
 from tests.support.de_linde import fill, open_by_web, proposal, publish_change, staff
@@ -282,3 +286,40 @@ def test_a_household_is_not_one_person(runtime: Runtime) -> None:
     open_by_web(runtime, "2026-06-02 09:00", klager_naam="Piet Claes", klager_email="thuis@voorbeeld.be")
     asked = Person(name="Lieve Wouters", email="thuis@voorbeeld.be")
     assert [one.dossier for one in told(runtime, asked, Party.COMPLAINANT)] == [mine.dossier]
+
+
+def merged_by_another() -> tuple[Runtime, str, str]:
+    """Jan Claes told the same as Els Peeters: his dossier goes on in hers."""
+    runtime = house()
+    for department in ("beukenhof", "eikenrode"):
+        publish_change(runtime, _with_access, "2026-02-02 09:00", department)
+    main = belonging_told(runtime, "2026-05-04 10:00")
+    double = belonging_told(
+        runtime, "2026-05-05 08:00", klager_email="jan@voorbeeld.be", klager_naam="Jan Claes"
+    )
+    ready(runtime, double.dossier)
+    merge(runtime, MergeWanted(double.dossier, main.number, "Dezelfde bel.", False, "els"), at(MERGED))
+    return runtime, main.dossier, main.number
+
+
+def _with_access(document: dict[str, Any]) -> None:
+    belonging(document)
+    document["rights"]["export-person"] = ["kwaliteitscoordinator"]
+
+
+@pytest.mark.parametrize("address", ["els@voorbeeld.be", "jan@voorbeeld.be"])
+def test_who_told_something_does_not_read_that_others_told_the_same(address: str) -> None:
+    runtime, _, number = merged_by_another()
+    (one,) = told(runtime, Person(email=address), Party.COMPLAINANT)
+    assert "te_vertellen" not in answers(one)
+    assert "nummer_daar" not in answers(one)
+    assert number == one.number or number not in str(one)
+
+
+def test_the_officer_reads_of_no_dossier_that_does_not_exist_for_who_gives_access() -> None:
+    runtime, main, number = merged_by_another()
+    fill(runtime, main, "2026-05-07 09:00", voorwerp="persoon", aangeklaagde_medewerkers=["els"])
+    (one,) = told(runtime, Person(email="jan@voorbeeld.be"), Party.OFFICER)
+    assert number not in str(one.answers)
+    (all_of_it,) = told(runtime, Person(email="jan@voorbeeld.be"), Party.OFFICER, "an")
+    assert number in str(all_of_it.answers)

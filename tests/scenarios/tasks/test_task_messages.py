@@ -147,3 +147,16 @@ def test_who_was_named_by_mistake_gets_no_mail() -> None:
     with reading(runtime.store) as register:
         found = {one.people: one.state for one in register.messages_of(dossier) if one.task}
     assert found == {("kaat",): "moot", ("kobe",): "sent"}
+
+
+def test_what_is_to_be_done_again_is_told_again() -> None:
+    """Somebody filled in by mistake that it was done, before the mail went."""
+    runtime, post = house(), PaperPost()
+    dossier = with_measures(runtime, measure("kaat"))
+    slip = measure("kaat", uitgevoerd_op="2026-05-20")
+    fill(runtime, dossier, "2026-05-20 10:05", actor="els", **{MEASURES: [slip]})
+    deliver(runtime, post, lambda: at("2026-05-20 10:10"))
+    assert "kaat@delinde.example" not in post.addresses
+    fill(runtime, dossier, "2026-05-20 10:15", actor="els", **{MEASURES: [measure("kaat")]})
+    deliver(runtime, post, lambda: at("2026-05-20 10:20"))
+    assert "kaat@delinde.example" in post.addresses

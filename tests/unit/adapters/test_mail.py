@@ -14,7 +14,7 @@ from gehoor.adapters.mail.file import FileMailer
 from gehoor.adapters.mail.smtp import SmtpMailer
 from gehoor.bootstrap import SetupError
 from gehoor.bootstrap.mail import mailer
-from gehoor.services.ports.outside import MailError, MailServerError
+from gehoor.services.ports.outside import MailError, MailServerError, PartlySentError
 from gehoor.services.ports.records import Message
 from tests.support.patience import PATIENCE
 from tests.support.smtp_sink import END, GREETING, SILENCE, listening
@@ -81,7 +81,7 @@ def test_the_message_id_stays_the_same_and_is_nobody_elses() -> None:
         ({END: "554 spam"}, "weigert het bericht (554)"),
         ({END: ""}, "brak het verzenden af"),
         ({"DATA": ""}, "brak het verzenden af"),
-        ({f"rcpt TO:<{MESSAGE.recipients[0]}>": "450 greylisted"}, "weigert voorlopig een adres (450)"),
+        ({f"rcpt TO:<{MESSAGE.recipients[0]}>": "450 greylisted"}, "weigert een adres (450)"),
     ],
     ids=["recipients", "sender", "content", "dies after data", "dies before data", "greylisting"],
 )
@@ -92,10 +92,21 @@ def test_what_goes_wrong_is_said_briefly(script: dict[str, str], said: str) -> N
     assert len(str(caught.value)) < 80
 
 
-def test_one_wrong_address_does_not_have_the_others_written_to_again() -> None:
-    with listening({f"rcpt TO:<{MESSAGE.recipients[0]}>": "550 gone"}) as sink:
+@pytest.mark.parametrize("answer", ["550 gone", "452 mailbox full"])
+def test_who_is_left_when_some_have_it(answer: str) -> None:
+    with (
+        listening({f"rcpt TO:<{MESSAGE.recipients[0]}>": answer}) as sink,
+        pytest.raises(PartlySentError) as caught,
+    ):
         send(smtp(sink.port), MESSAGE)
     assert len(sink.messages) == 1
+    assert caught.value.left == MESSAGE.recipients[:1]
+
+
+@pytest.mark.parametrize("word", ["MAIL", "RCPT", "DATA", END])
+def test_a_server_that_is_too_busy_is_gone_for_every_message(word: str) -> None:
+    with listening({word: "421 too busy"}) as sink, pytest.raises(MailServerError):
+        send(smtp(sink.port), MESSAGE)
 
 
 def test_a_server_that_took_the_message_and_hangs_up_has_it() -> None:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import logging
 import smtplib
 import ssl
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from email.utils import parseaddr
 from ipaddress import ip_address
 
 from gehoor.adapters.mail.message import as_email
-from gehoor.services.ports.outside import MailError, MailServerError
+from gehoor.services.ports.outside import MailError, MailServerError, PartlySentError
 from gehoor.services.ports.records import Message
 
-_log = logging.getLogger(__name__)
-
 _OK = 250
-_PERMANENT = 500
+_CLOSING = 421
+"""What a server says that is too busy for anything, or about to stop."""
+_BUSY = "de mailserver heeft het te druk (421)"
 _SILENT = "de mailserver antwoordt niet"
 
 
@@ -111,8 +111,14 @@ class SmtpConnection:
         try:
             refused = server.send_message(mail)
         except smtplib.SMTPRecipientsRefused as error:
+            if any(code == _CLOSING for code, _ in error.recipients.values()):
+                self._drop()
+                raise MailServerError(_BUSY) from error
             raise MailError(f"de mailserver weigert elk adres ({_codes(error.recipients)})") from error
         except smtplib.SMTPResponseException as error:
+            if error.smtp_code == _CLOSING:
+                self._drop()
+                raise MailServerError(_BUSY) from error
             raise MailError(f"de mailserver weigert het bericht ({error.smtp_code})") from error
         except (smtplib.SMTPException, ValueError, UnicodeError) as error:
             self._drop()
@@ -123,11 +129,11 @@ class SmtpConnection:
         except OSError as error:
             self._drop()
             raise MailServerError(_unreachable(error)) from error
-        if any(code < _PERMANENT for code, _ in refused.values()):
-            raise MailError(f"de mailserver weigert voorlopig een adres ({_codes(refused)})")
         if refused:
-            # The others have it; sending again would only reach them twice.
-            _log.warning("message %s: some addresses refused (%s)", message.key, _codes(refused))
+            # The others have it; sending it to all again would only reach them twice.
+            left = tuple(one for one in message.recipients if parseaddr(one)[1] in refused)
+            why = f"de mailserver weigert een adres ({_codes(refused)}); de anderen hebben het al"
+            raise PartlySentError(why, left or message.recipients)
 
     def leave(self) -> None:
         """Say goodbye. What the server took, it has; that it hangs up rudely changes nothing."""

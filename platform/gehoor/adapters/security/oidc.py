@@ -5,9 +5,12 @@ from __future__ import annotations
 import hmac
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from threading import BoundedSemaphore
+from time import monotonic
 from typing import Any
 
 import requests
@@ -19,8 +22,14 @@ from joserfc.jwk import KeySet
 
 from gehoor.services.ports.outside import SingleSignOnError
 
-_SECONDS = 10
+_SECONDS = 5
 """How long the other side may take."""
+_AT_ONCE = 4
+"""So many ask the other side at the same time, and the others wait for a moment: while it is silent, everybody else who
+comes to this website is answered."""
+_MOMENT = 0.5
+_QUIET = 30.0
+"""So many seconds nobody asks it again after it was silent."""
 _LEEWAY = 60
 """How many seconds its clock may differ."""
 _ALGORITHMS = (
@@ -55,8 +64,15 @@ class OidcSettings:
 class OidcSignIn:
     """One place elsewhere where people sign in. What it says of itself is asked at the first use."""
 
-    def __init__(self, settings: OidcSettings) -> None:
+    def __init__(
+        self, settings: OidcSettings, clock: Callable[[], float] = monotonic, seconds: float = _SECONDS
+    ) -> None:
+        """``seconds``: how long the other side may take."""
         self._settings = settings
+        self._seconds = seconds
+        self._clock = clock
+        self._turns = BoundedSemaphore(_AT_ONCE)
+        self._quiet_until = 0.0
         self._described: dict[str, Any] = {}
         self._keys: KeySet | None = None
 
@@ -93,17 +109,16 @@ class OidcSignIn:
             raise SingleSignOnError(f"the token has no claim {claim}")
         if claim == "email" and claims.get("email_verified") is not True:
             raise SingleSignOnError("the e-mail address is not verified at the other side")
-        return name
+        # Of an address capitals mean nothing; of any other claim they may tell one person from another.
+        return name.lower() if claim == "email" and name.isascii() else name
 
     def _token(self, code: str, verifier: str) -> str:
         try:
-            answer = self._session().fetch_token(
-                self._description()["token_endpoint"],
-                code=code,
-                code_verifier=verifier,
-                timeout=_SECONDS,
-                allow_redirects=False,
-            )
+            endpoint = self._description()["token_endpoint"]
+            with self._turn():
+                answer = self._session().fetch_token(
+                    endpoint, code=code, code_verifier=verifier, timeout=self._seconds, allow_redirects=False
+                )
         except (AuthlibBaseError, requests.RequestException, ValueError) as error:
             raise SingleSignOnError(f"no token: {type(error).__name__}") from error
         token = answer.get("id_token") if isinstance(answer, Mapping) else None
@@ -160,7 +175,8 @@ class OidcSignIn:
 
     def _asked(self, address: str) -> Any:
         try:
-            answer = requests.get(address, timeout=_SECONDS, allow_redirects=False)
+            with self._turn():
+                answer = requests.get(address, timeout=self._seconds, allow_redirects=False)
             answer.raise_for_status()
             found = answer.json()
         except (requests.RequestException, ValueError) as error:
@@ -168,6 +184,22 @@ class OidcSignIn:
         if not isinstance(found, dict):
             raise SingleSignOnError("an answer that we cannot read")
         return found
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Give a turn to ask the other side. Raises ``SingleSignOnError`` where it was silent just now, or too many are
+        waiting for it."""
+        if self._clock() < self._quiet_until:
+            raise SingleSignOnError("the other side was silent just now")
+        if not self._turns.acquire(timeout=_MOMENT):
+            raise SingleSignOnError("too many are waiting for the other side")
+        try:
+            yield
+        except (requests.Timeout, requests.ConnectionError):
+            self._quiet_until = self._clock() + _QUIET
+            raise
+        finally:
+            self._turns.release()
 
     def _session(self) -> Any:
         known = self._settings

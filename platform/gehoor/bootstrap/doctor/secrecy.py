@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from gehoor.bootstrap.doctor.check import Remark, Surroundings, refused, warning
-from gehoor.bootstrap.web import SECRET, key_file
+from gehoor.bootstrap.register_files.key import key_file
+from gehoor.bootstrap.web import SECRET
 from gehoor.services.register.register import reading
 
 _SHORTEST: Final = 32

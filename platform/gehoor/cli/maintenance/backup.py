@@ -10,9 +10,9 @@ import click
 from gehoor import bootstrap
 from gehoor.bootstrap import SetupError
 from gehoor.bootstrap.register_files.backup_file import write_backup
+from gehoor.bootstrap.register_files.key import key_file
 from gehoor.bootstrap.register_files.marks import mark
 from gehoor.bootstrap.register_files.seal_file import add_seal
-from gehoor.bootstrap.web import key_file
 from gehoor.cli.maintenance.telling import size_of, told
 from gehoor.cli.support.click_dutch import Failure, counted
 from gehoor.cli.support.failures import WorkCommand

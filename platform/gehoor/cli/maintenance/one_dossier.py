@@ -58,6 +58,10 @@ def one_dossier(runtime: Runtime, file: Path, which: str, *, replace: bool, outp
             f"Dit dossier hoort bij {', '.join(done.in_line)}, en zegt daarvan weer wat daar staat. Kijk beide na: wie "
             "nog iets moest horen, moet het opnieuw horen, en wat sloot omdat het elders verdergaat, staat weer open."
         )
+    if done.code_stays:
+        click.echo(
+            f"De volgcode die na de kopie gegeven werd, blijft gelden voor {done.number}; die van de kopie niet."
+        )
     if done.code_lost:
         click.echo(
             f"De volgcode van dossier {done.number} werkt niet meer: noch de kopie, noch het register kent ze."

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from gehoor.bootstrap.register_files.backup_file import check_backup, dump_in
-from gehoor.bootstrap.web import key_file
+from gehoor.bootstrap.register_files.key import key_file
 from gehoor.cli.maintenance.one_dossier import one_dossier
 from gehoor.cli.maintenance.telling import moment_of
 from gehoor.cli.maintenance.what_is_damaged import what_is_damaged
@@ -19,7 +19,7 @@ from gehoor.cli.support.opened import opened
 from gehoor.cli.support.options import echo_json, format_option, place_options, places
 from gehoor.cli.support.progress import Progress
 from gehoor.services.backups.dump_format import BadDumpError
-from gehoor.services.backups.restore import has_content
+from gehoor.services.backups.restore import BackAgain, accounts_in, back_again, has_content
 from gehoor.services.backups.restore import restore as do_restore
 
 _REASONS = {
@@ -79,10 +79,21 @@ def restore(
                     f"In {places(ctx).register_file()} staat al iets, en dat blijft. Kies een ander bestand met "
                     "--store, of voeg --replace toe: dan is weg wat er nu in staat. Maak daar eerst een kopie van."
                 )
+            before = accounts_in(runtime.store)
             with dump_in(file) as lines:
                 do_restore(runtime.store, lines, Progress("teruggezet"))
+            again = back_again(runtime.store, before)
     if output == "json":
-        echo_json({"made_at": contents.made_at, "documents": contents.total, "sha256": contents.digest})
+        echo_json(
+            {
+                "made_at": contents.made_at,
+                "documents": contents.total,
+                "sha256": contents.digest,
+                "accounts_again": list(again.accounts),
+                "passwords_again": list(again.passwords),
+                "waiting": again.waiting,
+            }
+        )
         return
     documents = counted(contents.total, "document", "documenten")
     click.echo(f"{documents} teruggezet, zoals ze waren op {moment_of(contents.made_at)}.")
@@ -91,11 +102,24 @@ def restore(
         click.echo(
             f"Er ontbreken {missing}: beschadigd toen de kopie gemaakt werd. Kijk na met: gehoor verify"
         )
+    for line in _said(again):
+        click.echo(line)
     key = key_file(places(ctx).register_file())
     if contents.rows.get("second_steps") and not key.exists():
         click.echo(
             f"Zet ook de sleutel terug, als {key}: zonder die sleutel klopt geen enkele code van de tweede stap."
         )
+
+
+def _said(again: BackAgain) -> Iterator[str]:
+    yield "Iedereen meldt zich opnieuw aan. Wat na de kopie geanonimiseerd werd, is er weer: zie gehoor retention list"
+    if again.accounts:
+        yield f"Deze accounts waren gesloten en zijn weer open: {', '.join(again.accounts)}"
+    if again.passwords:
+        yield f"Bij deze accounts geldt weer het wachtwoord van toen: {', '.join(again.passwords)}"
+    if again.waiting:
+        waiting = counted(again.waiting, "bericht wachtte", "berichten wachtten")
+        yield f"{waiting} toen nog. Wat intussen vertrok, vertrekt opnieuw. Kijk na met: gehoor send --list"
 
 
 @contextmanager

@@ -108,6 +108,8 @@ class Anonymiser:
     def data(self, event: Event) -> dict[str, Any]:
         """Return what stays of what an event says."""
         kept = _KEPT.get(event.kind, frozenset())
+        if event.kind is EventKind.SENT_ON and not event.data.get("department"):
+            kept -= {"to"}  # Somebody else than a department of ours, as people typed it: it may be a person.
         return {name: self._member(name, value, kept) for name, value in event.data.items()}
 
     def _member(self, name: str, value: Any, kept: frozenset[str]) -> Any:

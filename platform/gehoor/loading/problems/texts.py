@@ -101,6 +101,8 @@ SENTENCES: Mapping[str, str] = {
     "onbekende-plaats": "'{value}' kunnen wij in deze brief niet invullen. Kies uit: {places}.{hint}",
     "plaats-soms-leeg": "{{{value}}} is nog niet altijd ingevuld wanneer deze brief geschreven wordt. Zet deze zin "
     "in een eigen stuk met 'als: {{{value}: {{ingevuld: ja}}}}', of maak het veld verplicht voor die mijlpaal.",
+    "mail-verraadt": "Deze zin staat alleen in de mail door een antwoord in het dossier, en verraadt dat zo. Wis "
+    "'{word}': in een mail die vanzelf vertrekt, komt niets uit het dossier.",
     "geen-lijst": "'{value}' is geen lijst met rijen. {wanted}.",
     "te-weinig": "Bij '{word}' horen er minstens {limit}. Vul aan.",
     "te-lang": "Wat bij '{word}' staat, is te lang. Gebruik hoogstens {limit} tekens.",

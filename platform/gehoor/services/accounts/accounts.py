@@ -71,8 +71,8 @@ def with_same_password(register: Register, account: Account) -> Account | None:
 
 
 def sign_in_known(runtime: Runtime, name: str, now: datetime) -> str | None:
-    """Begin a session of who was recognised elsewhere. Returns its token, or None for who has no active account."""
-    name = plain_name(name)
+    """Begin a session of who was recognised elsewhere, by exactly this name: there, another in capitals may be somebody
+    else. Returns its token, or None for who has no active account."""
     with writing(runtime.store) as register:
         account = register.account(name)
         return _begin(register, name, now) if account is not None and account.active else None

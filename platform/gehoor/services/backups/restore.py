@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from itertools import groupby, islice
 from operator import itemgetter
 from typing import Final
 
 from gehoor.services.backups.dump_format import BadDumpError, Contents, DumpReader
 from gehoor.services.maintenance.entering import enter_all
-from gehoor.services.ports.store import DuplicateKeyError, Store
+from gehoor.services.ports.records import Account
+from gehoor.services.ports.store import DamagedError, DuplicateKeyError, Store
 from gehoor.services.records.ledger import head
 from gehoor.services.records.tables import SCHEMAS
 from gehoor.services.register.one_moment import end_moment
+from gehoor.services.register.register import reading
 
 _BATCH: Final = 500
+_ENDED: Final = frozenset({"sessions", "visits"})
+"""What was under way in browsers when a dump was made: it may have been ended since, and people begin anew."""
 _ALWAYS: Final = "settings"
 """A register without contents may have settings: those are made when it is first opened."""
 
@@ -30,7 +35,8 @@ def restore(
 ) -> Contents:
     """Have a register hold what is in a dump, and nothing else: in one transaction. Returns what is in the dump.
 
-    Raises ``BadDumpError`` and ``StoreUnavailableError``; then the register is as it was.
+    Nobody is signed in in it, and nobody looks at their dossier. Raises ``BadDumpError`` and
+    ``StoreUnavailableError``; then the register is as it was.
     """
     reader = DumpReader(lines)
     known = {schema.name for schema in SCHEMAS}
@@ -41,8 +47,8 @@ def restore(
         for name in known:
             tables.clear(name)
         for table, found in groupby(reader, key=itemgetter(0)):
-            if table in replaced:
-                # Of an earlier Gehoor, which had no ledger.
+            if table in replaced or table in _ENDED:
+                # Of an earlier Gehoor, which had no ledger; or over.
                 done += sum(1 for _ in found)
                 continue
             if table not in known:
@@ -58,3 +64,37 @@ def restore(
         if head(tables) is None and contents.total:
             enter_all(tables)
         return contents
+
+
+@dataclass(frozen=True)
+class BackAgain:
+    """What there is again by restoring a dump that somebody ended since."""
+
+    accounts: tuple[str, ...] = ()
+    """Accounts that are in use again and were not any more."""
+    passwords: tuple[str, ...] = ()
+    """Those that have another password than just before."""
+    waiting: int = 0
+    """How many messages wait, that may have been sent since."""
+
+
+def accounts_in(store: Store) -> dict[str, Account]:
+    """Return the accounts of a register by name, as far as they can be read."""
+    with reading(store) as register:
+        try:
+            return {one.name: one for one in register.accounts()}
+        except DamagedError:
+            return {}
+
+
+def back_again(store: Store, before: Mapping[str, Account]) -> BackAgain:
+    """Return what is there again in a restored register, that had these accounts ``before``."""
+    now = accounts_in(store)
+    there = [name for name in now if name in before]
+    with reading(store) as register:
+        waiting = len(register.waiting_messages())
+    return BackAgain(
+        tuple(name for name in sorted(there) if now[name].active and not before[name].active),
+        tuple(name for name in sorted(there) if now[name].password_hash != before[name].password_hash),
+        waiting,
+    )

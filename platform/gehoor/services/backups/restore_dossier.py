@@ -77,6 +77,8 @@ class RestoredDossier:
     added: dict[str, int] = field(default_factory=dict)
     code_lost: bool = False
     """Whether somebody has a follow-up code that neither the dump nor the register knows."""
+    code_stays: bool = False
+    """Whether a follow-up code that was given since the dump goes on to count, and the one of the dump does not."""
     in_line: list[str] = field(default_factory=list)
     """The numbers of the dossiers that belong with it, and of which it says again what those say."""
 
@@ -124,9 +126,13 @@ def restore_dossier(
         if lost:
             register.enter_anew(restored.id, lost, found.made_at)
             restored.added[SALTS] = 1
+        given = _given_since(register, found, events) if changed else None
         stands = (
-            [*events, *_put_back(register, found, events, now)] if changed else register.events(restored.id)
+            [*events, *_put_back(register, found, events, now, given)]
+            if changed
+            else register.events(restored.id)
         )
+        restored.code_stays = given is not None
         written, restored.in_line = in_line_with_others(runtime, register, stands, now)
         stands += written
         if changed or written:
@@ -221,9 +227,28 @@ def _keys(register: Register, dossier: str) -> Iterator[str]:
     return (key for key, _ in register.tables.scan("events") if key.startswith(f"{dossier}/"))
 
 
-def _put_back(register: Register, found: _Found, events: list[Event], now: datetime) -> list[Event]:
+def _given_since(register: Register, found: _Found, events: list[Event]) -> NewEvent | None:
+    """Return an event that says once more that a follow-up code was given, where that was after the dump: the one of
+    the dump was taken back, and opens nothing by the dossier being put back."""
+    dossier, now_known = events[0].dossier, register.code_hash_of(events[0].dossier)
+    kept = (found.of(table).get(dossier, {}).get("code_hash") for table in ("dossiers", "pending"))
+    before = fold(events).code_hash or next(filter(None, kept), None)
+    try:
+        given = [one for one in register.events(dossier) if one.kind is EventKind.CODE_GIVEN]
+    except DamagedError:
+        given = []
+    code = given[-1].data["code"] if given else now_known
+    if not code or code == before or (not given and before is None):
+        return None
+    said = given[-1].data if given else {"way": "", "reason": ""}
+    return NewEvent(EventKind.CODE_GIVEN, {**said, "code": code})
+
+
+def _put_back(
+    register: Register, found: _Found, events: list[Event], now: datetime, given: NewEvent | None
+) -> list[Event]:
     """Return the events that say that a dossier was put back: as many as keep every number of an event that anybody may
-    have seen. None when it is what was there last, or was never here."""
+    have seen, and what was ``given`` since. None when it is what was there last, or was never here."""
     dossier, last = events[0].dossier, events[-1]
     entered, most = chain_entered(register.tables, dossier, "events")
     salts = [found.of(SALTS).get(dossier), found_in(register.tables, SALTS, dossier)]
@@ -241,7 +266,7 @@ def _put_back(register: Register, found: _Found, events: list[Event], now: datet
     ]
     said = NewEvent(EventKind.PUT_BACK, {"copy": found.made_at, "spare": False})
     return seal(
-        [*spares, said],
+        [*spares, said, *([given] if given else [])],
         dossier=dossier,
         after=(last.sequence, last.hash),
         at=now,

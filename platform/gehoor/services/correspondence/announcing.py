@@ -3,6 +3,7 @@ it is about."""
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -19,14 +20,19 @@ from gehoor.services.correspondence.drafting import of_case
 from gehoor.services.correspondence.letters import address_of, language_of
 from gehoor.services.messages.notifications import event_key
 from gehoor.services.ports.records import Message
+from gehoor.services.ports.store import DamagedError
 from gehoor.services.recording.changing import Case
 from gehoor.services.register.follow_up_codes import code_secret, token_for
-from gehoor.services.register.register import Register, reading
+from gehoor.services.register.register import Register
 from gehoor.services.register.runtime import Runtime
 
 _MOST_A_DAY: Final = 5
 """So many such e-mails go to one address on a day: two machines that answer each other end there, and nobody's mailbox
 is filled by who gives the address of another."""
+
+_ENOUGH: Final = (
+    f"naar dit adres gingen er vandaag al {_MOST_A_DAY}; wie dit meldde, kreeg geen bericht en geen volgcode"
+)
 
 
 def announced_by(agreement: Agreement, occasion: str = TO_READ) -> LetterTemplate | None:
@@ -57,28 +63,51 @@ class Acknowledging:
     runtime: Runtime
     secret: str
 
-    def key(self, register: Register, agreement: Agreement, dossier: Dossier, now: datetime) -> str:
-        """Return what the e-mail about a dossier is called; an empty text where none goes."""
+    def key(
+        self, register: Register, agreement: Agreement, dossier: Dossier, now: datetime, *, by_mail: bool
+    ) -> str:
+        """Return what the e-mail about a dossier is called; an empty text where none goes. ``by_mail``: it came in an
+        e-mail, of which forms that name its address use up nothing."""
         address = address_of(agreement, dossier)
         if not address or announced_by(agreement, RECEIVED) is None:
             return ""
         day = now.astimezone(ZoneInfo(agreement.time_zone)).date().isoformat()
-        name = token_for(self.secret, RECEIVED, agreement.organisation, address.lower(), day)
+        counted = (agreement.organisation, mailbox_of(address), day, *(("mail",) if by_mail else ()))
+        name = token_for(self.secret, RECEIVED, *counted)
         keys = (f"{RECEIVED}/{name}/{count}" for count in range(1, 1 + _MOST_A_DAY))
-        return next((key for key in keys if register.message(key) is None), "")
+        return next((key for key in keys if not _is_taken(register, key)), "")
 
     def message(
         self, about: tuple[Agreement, Dossier, Decision], now: datetime, key: str, code_of: str
     ) -> Message | None:
-        """Return the e-mail. ``code_of``: see ``Message``."""
+        """Return the e-mail; without a ``key`` one that does not go, and says why. ``code_of``: see ``Message``."""
         known = Known(*about, sender="", handler="", home=self.runtime.home, now=now)
-        return _mail(self.runtime, known, RECEIVED, key, code_of=code_of)
+        told = _mail(self.runtime, known, RECEIVED, key or f"{RECEIVED}/{about[1].id}", code_of=code_of)
+        if key or told is None:
+            return told
+        return replace(told, state="nobody", next_at=None, error=_ENOUGH)
 
 
-def acknowledged(runtime: Runtime, dossier: str) -> bool:
-    """Say whether an e-mail says that a dossier came in."""
-    with reading(runtime.store) as register:
-        return any(one.key.startswith(f"{RECEIVED}/") for one in register.messages_of(dossier))
+def mailbox_of(address: str) -> str:
+    """Return an address as it is counted: other ways to write one mailbox are the same one."""
+    local, _, domain = (
+        unicodedata.normalize("NFKC", address).casefold().replace("\u3002", ".").rpartition("@")
+    )
+    return f"{local.partition('+')[0]}@{domain}"
+
+
+def _is_taken(register: Register, key: str) -> bool:
+    try:
+        return register.message(key) is not None
+    except DamagedError:
+        return True  # It is there. What became of it keeps nobody from telling something.
+
+
+def acknowledges(agreement: Agreement) -> bool:
+    """Say whether it was agreed that whoever fills in a form hears by e-mail that it came in. Whether one goes is told
+    to nobody outside: who gives the address of somebody else would learn how much that one told today."""
+    template = announced_by(agreement, RECEIVED)
+    return template is not None and bool(_without_code(template).passages)
 
 
 def acknowledging(runtime: Runtime) -> Acknowledging:

@@ -7,6 +7,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from gehoor.core.agreement.actions import Action
+from gehoor.core.dossier.dossier import Dossier
 from gehoor.core.dossier.events import EventKind, NewEvent, parse_instant
 from gehoor.core.wording.registry import sentences_of
 from gehoor.services.access.authorisation import Actor
@@ -16,6 +17,7 @@ from gehoor.services.messages.notifications import event_key, notice
 from gehoor.services.ports.records import Account
 from gehoor.services.recording.changing import Case, Change, changing
 from gehoor.services.recording.recording import Outcome, responsible_role
+from gehoor.services.register.codes_in_texts import text_without_codes
 from gehoor.services.register.runtime import Runtime
 
 _WRITTEN: Final = "written"
@@ -33,6 +35,11 @@ def write_to_us(runtime: Runtime, dossier_id: str, text: str, key: str, now: dat
     _write(runtime, dossier_id, (text, key), EventKind.WRITTEN_TO_US, None, now)
 
 
+def has_room(dossier: Dossier) -> bool:
+    """Say whether somebody outside may write one more message."""
+    return sum(not one.ours for one in dossier.conversation) < _MOST
+
+
 def write_back(runtime: Runtime, dossier_id: str, text: str, key: str, now: datetime, actor: Actor) -> None:
     """Keep a message to someone outside, who reads it with their code; where that was agreed and they gave an address,
     an e-mail says that there is something to read. Raises like ``write_to_us``, and as ``changing`` does."""
@@ -47,7 +54,7 @@ def _write(
     actor: Actor | None,
     now: datetime,
 ) -> None:
-    text = checked(sent[0])
+    text = checked(text_without_codes(runtime, sent[0]))
     once = once_for("message", dossier_id, sent[1], text)
 
     def change(case: Case) -> Change | None:

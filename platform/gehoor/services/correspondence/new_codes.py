@@ -10,16 +10,17 @@ from enum import StrEnum
 from gehoor.core.agreement.actions import Action
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.dossier.dossier import Dossier
-from gehoor.core.dossier.events import EventKind, NewEvent
+from gehoor.core.dossier.events import BrokenChainError, EventKind, NewEvent
 from gehoor.core.letters.model import NEW_CODE
-from gehoor.services.access.authorisation import Actor
+from gehoor.services.access.authorisation import Actor, NotAllowedError
+from gehoor.services.access.rights import as_seen
 from gehoor.services.correspondence.announcing import announced_by, code_mail
 from gehoor.services.correspondence.letters import address_of
 from gehoor.services.correspondence.texts import TextRefusedError, checked, once_for, remembering
-from gehoor.services.ports.store import Where
-from gehoor.services.recording.changing import Case, Change, changing
-from gehoor.services.register.follow_up_codes import code_for, code_hash, code_secret
-from gehoor.services.register.register import Register
+from gehoor.services.ports.store import DamagedError, Where
+from gehoor.services.recording.changing import Case, Change, changing, open_case
+from gehoor.services.register.follow_up_codes import code_for, code_hash, code_secret, key_hash
+from gehoor.services.register.register import Register, UnknownDossierError
 from gehoor.services.register.runtime import Runtime
 
 
@@ -45,27 +46,36 @@ class NewCode:
 
 
 def ways_to_give(agreement: Agreement, dossier: Dossier) -> tuple[CodeWay, ...]:
-    """Return the ways in which a code can be given in a dossier: by e-mail where that was agreed and there is an
-    address. None where whoever told it has the code of another dossier, that leads on to this one."""
-    if not agreement.anonymous.follow_up_code or dossier.relations.came_from is not None:
+    """Return the ways in which a code can be given in a dossier, as whoever gives it sees that: by e-mail where it was
+    agreed and there is an address. None in one that was sent on: it is given where that goes on."""
+    if not agreement.anonymous.follow_up_code or goes_on_under_its_code(dossier):
         return ()
     mails = announced_by(agreement, NEW_CODE) is not None and bool(address_of(agreement, dossier))
     return (CodeWay.EMAIL, CodeWay.PAPER) if mails else (CodeWay.PAPER,)
 
 
+def goes_on_under_its_code(dossier: Dossier) -> bool:
+    """Say whether a dossier was sent on to another, in which a code takes the place of the one that it has."""
+    return dossier.relations.merged is None and bool(dossier.relations.goes_on_in)
+
+
 def give_code(runtime: Runtime, wanted: NewCode, now: datetime) -> str:
     """Give a code that takes the place of the one before: that opens nothing any more, and who is reading with it is
-    asked for the new one. Returns the code; an empty text where it goes by e-mail.
+    asked for the new one. In a dossier that was sent on from another, that is the code of the other. Returns the code;
+    an empty text where it goes by e-mail.
 
-    Raises ``TextRefusedError`` (with code ``way`` where it cannot be given so), and as ``changing`` does."""
+    Raises ``TextRefusedError`` (with code ``way`` where it cannot be given so, ``elsewhere`` where it would lead on to
+    a dossier in which they may not give one), and as ``changing`` does."""
     reason = checked(wanted.reason)
-    made_for = once_for("code", wanted.dossier, wanted.key, "")
+    made_for = once_for("code", wanted.dossier, wanted.key, f"{wanted.way}\n{reason}")
     code = code_for(code_secret(runtime), made_for)
+    once = key_hash(made_for)
 
     def change(case: Case) -> Change | None:
-        if wanted.way not in ways_to_give(case.agreement, case.dossier):
+        if wanted.way not in ways_to_give(case.agreement, as_seen(case.dossier, case.agreement, case.rights)):
             raise TextRefusedError("way")
-        if case.register.submission(made_for) is not None:
+        _refuse_elsewhere(case)
+        if case.register.submission(once) is not None:
             return None
         data = {"way": wanted.way, "reason": reason, "code": code_hash(code)}
         outcome = case.outcome(NewEvent(EventKind.CODE_GIVEN, data))
@@ -73,11 +83,26 @@ def give_code(runtime: Runtime, wanted: NewCode, now: datetime) -> str:
         return Change(
             outcome,
             (mail,) if mail else (),
-            (remembering(made_for, wanted.dossier), _end_visits(wanted.dossier)),
+            (remembering(once, wanted.dossier), _end_visits(wanted.dossier)),
         )
 
     after = changing(runtime, wanted.dossier, wanted.actor, Action.NEW_CODE, now, change)
     return code if wanted.way == CodeWay.PAPER and after.code_hash == code_hash(code) else ""
+
+
+def _refuse_elsewhere(case: Case) -> None:
+    """Refuse where a code would lead on to a dossier in which the actor could not give one: it does not exist for them,
+    they may not there, or nobody can tell."""
+    onward, gone_through = case.dossier.relations.goes_on_in, {case.dossier.id}
+    while onward and onward not in gone_through:
+        gone_through.add(onward)
+        try:
+            following = case.register.dossier(onward)
+            if following.frozen is None:
+                open_case(case.runtime, case.register, onward, case.actor, Action.NEW_CODE, case.now)
+        except (UnknownDossierError, NotAllowedError, DamagedError, BrokenChainError) as error:
+            raise TextRefusedError("elsewhere") from error
+        onward = following.relations.goes_on_in
 
 
 def _end_visits(dossier: str) -> Callable[[Register], None]:

@@ -15,6 +15,7 @@ from gehoor.core.text.canonical_json import dump
 from gehoor.services.access.authorisation import Actor, NotAllowedError
 from gehoor.services.correspondence.texts import checked, once_for, remembering
 from gehoor.services.recording.changing import Case, Change, changing
+from gehoor.services.register.codes_in_texts import text_without_codes
 from gehoor.services.register.runtime import Runtime
 
 LONGEST_WHOM: Final = 200
@@ -51,7 +52,7 @@ def write_note(
 ) -> Dossier:
     """Keep a note for whoever else works on a dossier. ``key`` names the rendered form: the same text sent twice from
     it is one note; ``pinned``: it stands on top. Raises ``TextRefusedError``, and as ``changing`` does."""
-    data = {"text": checked(text), "pinned": pinned}
+    data = {"text": checked(text_without_codes(runtime, text)), "pinned": pinned}
     return _kept(runtime, dossier, NewEvent(EventKind.NOTE_WRITTEN, data), key, now, actor)
 
 
@@ -110,7 +111,7 @@ def note_contact(runtime: Runtime, made: ContactMade, now: datetime) -> Dossier:
         "ours": made.ours,
         "reached": made.reached,
         # Who was not reached said nothing.
-        "text": checked(made.text) if made.reached or made.text.strip() else "",
+        "text": checked(text_without_codes(runtime, made.text)) if made.reached or made.text.strip() else "",
         "answers": made.answers and made.reached,
     }
     event = NewEvent(EventKind.CONTACT_NOTED, data)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from operator import itemgetter
@@ -15,6 +15,7 @@ from gehoor.core.agreement.model import Agreement
 from gehoor.core.decision.decide import decide
 from gehoor.core.dossier.access_log import Way
 from gehoor.core.dossier.dossier import Dossier
+from gehoor.core.dossier.events import Event
 from gehoor.core.dossier.match_keys import name_key, person_keys
 from gehoor.core.forms.fields import StoredValue
 from gehoor.core.text.normalise import plain_words
@@ -22,6 +23,8 @@ from gehoor.core.wording.registry import sentences_of
 from gehoor.services.access.access_log import log_access
 from gehoor.services.access.authorisation import Actor, NotAllowedError, Operator, refuse_strangers
 from gehoor.services.access.confidentiality import refuse_uncleared
+from gehoor.services.access.found_dossiers import others_named, unknown_to
+from gehoor.services.access.known_relations import numbers_hidden
 from gehoor.services.access.rights import named_for
 from gehoor.services.agreements.publications import all_in_force
 from gehoor.services.ports.records import Message
@@ -99,7 +102,7 @@ def about_person(
         log_access(runtime, dossier.id, actor, Way.DISCLOSURE, now, agreement.time_zone)
     opened.sort(key=lambda pair: (pair[0].opened_at is None, pair[0].opened_at, pair[0].number))
     return [
-        _disclosed(runtime, dossier, agreement, party, history[dossier.id], now)
+        _disclosed(runtime, dossier, agreement, (party, actor), history[dossier.id], now)
         for dossier, agreement in opened
     ]
 
@@ -233,16 +236,19 @@ def _disclosed(
     runtime: Runtime,
     dossier: Dossier,
     agreement: Agreement,
-    party: Party,
+    asked: tuple[Party, Actor],
     messages: Iterable[Message],
     now: datetime,
 ) -> Disclosed:
+    party, _ = asked
     decision = decide(agreement, dossier, now, runtime.engine)
     with reading(runtime.store) as register:
         people = runtime.staff.of(register, now).in_forms(agreement)
-        events = register.events(dossier.id) if party is Party.OFFICER else []
+        events = register.events(dossier.id)
+        untold = _of_others(runtime, register, (dossier, agreement, events), asked, now)
     fields = people.dossier_form.fields
-    given = disclosed(fields, decision.values, party)
+    told = {name: value for name, value in decision.values.items() if name not in untold}
+    given = disclosed(fields, told, party)
     shown = {name: value for name, value in given.items() if name in fields}
     return Disclosed(
         dossier=dossier.id,
@@ -257,9 +263,31 @@ def _disclosed(
         noted=tuple(_noted(dossier)) if party is Party.OFFICER else (),
         # They went to people inside: who is late with what, and whom it was told.
         sent=tuple(_sent(agreement, messages)) if party is Party.OFFICER else (),
-        happened=tuple((one.at, one.kind.value, one.actor) for one in events),
+        happened=tuple((one.at, one.kind.value, one.actor) for one in events if party is Party.OFFICER),
         files=tuple(_files(runtime, dossier.id, people, shown)),
     )
+
+
+def _of_others(
+    runtime: Runtime,
+    register: Register,
+    of: tuple[Dossier, Agreement, Sequence[Event]],
+    asked: tuple[Party, Actor],
+    now: datetime,
+) -> frozenset[str]:
+    """Return the fields that tell of other dossiers: what does not exist for whoever gives access, and to whom it is
+    given, that others told something or where that is."""
+    (dossier, agreement, events), (party, actor) = of, asked
+    viewer = "" if isinstance(actor, Operator) else actor
+    staff = runtime.staff.of(register, now)
+    hidden = unknown_to(register, runtime.library, staff, viewer, others_named(events))
+    untold = numbers_hidden(dossier, events, hidden)
+    merging, merged = agreement.belonging.merging, dossier.relations.merged
+    if merging and (hidden or party is not Party.OFFICER):
+        untold |= {merging.to_tell}
+    if merging and merged and not merged.same_person and party is not Party.OFFICER:
+        untold |= {merging.number_in}
+    return untold
 
 
 def _answers(agreement: Agreement, values: Mapping[str, StoredValue]) -> Iterator[tuple[str, str, str]]:

@@ -34,6 +34,7 @@ from gehoor.services.recording.answers import ReadAnswers, RefusedError, read_an
 from gehoor.services.recording.attachments import NewFile, attach, files_in, unknown_files
 from gehoor.services.recording.changing import Case, Change, changing
 from gehoor.services.recording.recording import Outcome
+from gehoor.services.register.codes_in_texts import without_codes
 from gehoor.services.register.register import Register
 from gehoor.services.register.runtime import Runtime
 
@@ -84,6 +85,7 @@ def filled_in(case: Case, filling: Filling) -> Change | None:
     version = filling.version if 1 <= filling.version <= dossier.version else 1
     seen = fold(case.events[:version])
     values, cleared = _changes(seen, dossier, read)
+    values = without_codes(case.register, values)
     # An answer to a field that is not seen is refused whatever it says: else one could guess until it fits.
     barred = case.rights.unseen & set(filling.answers) | case.rights.unchangeable & {*values, *cleared}
     if barred:

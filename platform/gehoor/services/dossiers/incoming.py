@@ -46,14 +46,17 @@ class CameOn:
 class Acknowledging(Protocol):
     """Says by e-mail to whoever told something that it came in, at once and read by nobody first."""
 
-    def key(self, register: Register, agreement: Agreement, dossier: Dossier, now: datetime) -> str:
-        """Return what the e-mail about a dossier is called; an empty text where none goes."""
+    def key(
+        self, register: Register, agreement: Agreement, dossier: Dossier, now: datetime, *, by_mail: bool
+    ) -> str:
+        """Return what the e-mail about a dossier is called; an empty text where none goes. ``by_mail``: it came in an
+        e-mail."""
         ...
 
     def message(
         self, about: tuple[Agreement, Dossier, Decision], now: datetime, key: str, code_of: str
     ) -> Message | None:
-        """Return the e-mail. ``code_of``: see ``Message``."""
+        """Return the e-mail; without a ``key`` one that does not go, and says why. ``code_of``: see ``Message``."""
         ...
 
 

@@ -36,6 +36,7 @@ from gehoor.services.recording.changing import keep_decided
 from gehoor.services.recording.drafting import drafted
 from gehoor.services.recording.form_reading import read_form, told_in
 from gehoor.services.recording.recording import Outcome, Recorded, consequences, settled, write
+from gehoor.services.register.codes_in_texts import without_codes
 from gehoor.services.register.follow_up_codes import code_for, code_hash, code_secret, key_hash
 from gehoor.services.register.pending import Decided
 from gehoor.services.register.register import MovedError, Register, reading, writing
@@ -153,6 +154,7 @@ def _plan(runtime: Runtime, register: Register, opening: Opening, secret: str, n
         runtime.engine, agreement, form, (opening.answers, opening.actor_name), now
     )
     objections = [*_barred(agreement, opening, staff), *objections]
+    values = without_codes(register, values)
     fields = agreement.dossier_form.fields
     objections += unknown_files(runtime, register, fields, values, {}, (opening.key, opening.files))
     if names_people(agreement.dossier_form, values):
@@ -191,6 +193,8 @@ def _refuse_moved(runtime: Runtime, register: Register, plan: _Plan, now: dateti
     current = runtime.library.in_force(register, agreement.organisation, agreement.department, now)
     if current is not agreement or runtime.staff.of(register, now) is not plan.staff:
         raise MovedError
+    if plan.mail_key and register.message(plan.mail_key) is not None:
+        raise MovedError  # Somebody else at that address was acknowledged under this name in between.
     still_found(register, agreement, plan.draft, now, plan.keys)
 
 
@@ -220,14 +224,23 @@ def _keep(
 def _mail_key(
     register: Register, agreement: Agreement, opening: Opening, dossier: Dossier, now: datetime
 ) -> str:
-    if opening.acknowledging is None or opening.actor not in ("", Operator(OUTSIDE)):
+    if opening.acknowledging is None or not _is_acknowledged(opening):
         return ""
-    return opening.acknowledging.key(register, agreement, dossier, now)
+    return opening.acknowledging.key(register, agreement, dossier, now, by_mail=not opening.hears_code)
+
+
+def _is_acknowledged(opening: Opening) -> bool:
+    """Say whether a machine may say that it came in: what staff register, staff answer."""
+    return opening.actor in ("", Operator(OUTSIDE))
 
 
 def _mails(opening: Opening, plan: _Plan, dossier: Dossier, now: datetime) -> tuple[Message, ...]:
-    if opening.acknowledging is None or not plan.mail_key:
-        return ()
+    if (
+        opening.acknowledging is None
+        or not _is_acknowledged(opening)
+        or (opening.hears_code and not plan.mail_key)
+    ):
+        return ()  # Of an e-mail that is not answered, staff hear so.
     about = (plan.agreement, dossier, plan.decision)
     mail = opening.acknowledging.message(
         about, now, plan.mail_key, opening.sent_as if plan.code and not opening.hears_code else ""

@@ -173,6 +173,8 @@ def _as_seen(
     if opened.dossier.frozen is not None:
         rights = replace(rights, unchangeable=opened.rights.unchangeable, barred=opened.rights.barred)
 
+    sees_address = opened.agreement.field_for("complainant.email") not in rights.unseen
+
     def then(event: Event) -> FieldRights:
         gone = {name for name in earlier[event.agreement].unseen if name not in fields}
         return replace(rights, unseen=rights.unseen | gone)
@@ -192,6 +194,10 @@ def _as_seen(
                 if known.tells(event) and (event.kind not in NOTES or rights.may(Action.NOTES))
             )
         ),
-        messages=tuple(one for one in opened.messages if known.tells_message(one.dossier, one.key)),
+        messages=tuple(
+            replace(one, recipients=()) if one.is_outside and not sees_address else one
+            for one in opened.messages
+            if known.tells_message(one.dossier, one.key)
+        ),
         rights=rights,
     )

@@ -176,9 +176,10 @@ def is_withdrawn(agreement: Agreement, values: Mapping[str, StoredValue]) -> boo
 
 def written_to(runtime: Runtime, dossier_id: str, now: datetime) -> str:
     """Return the dossier in which whoever has the code of this one writes: the last that is theirs and can be written
-    in."""
+    in; an empty text where none can."""
     chain = _chain(runtime, look(runtime, dossier_id, now), now)
-    return [one.opened for one in chain if one.theirs and one.opened.dossier.has_code][-1].dossier.id
+    found = (one.opened.dossier for one in reversed(chain) if one.theirs and one.opened.dossier.has_code)
+    return next((one.id for one in found), "")
 
 
 def withdrawn_in(runtime: Runtime, dossier_id: str, now: datetime) -> str:
@@ -204,8 +205,16 @@ def _chain(runtime: Runtime, opened: OpenedDossier, now: datetime) -> list[_Step
             following = look(runtime, onward, now)
         except (UnknownDossierError, DamagedError, BrokenChainError):
             break
-        chain.append(_Step(following, chain[-1].theirs and _same_teller(chain[-1].opened, following)))
+        theirs = chain[-1].theirs and _same_teller(chain[-1].opened, following)
+        if theirs and _has_own_code(following):
+            break
+        chain.append(_Step(following, theirs))
     return chain
+
+
+def _has_own_code(opened: OpenedDossier) -> bool:
+    """Say whether a dossier that was sent on has a code that took the place of the one of where it came from."""
+    return bool(opened.dossier.code_hash) and opened.dossier.relations.came_from is not None
 
 
 def _same_teller(one: OpenedDossier, following: OpenedDossier) -> bool:
@@ -223,6 +232,19 @@ def _onward(chain: list[_Step]) -> Onward | None:
     last = chain[-1]
     merged = any(one.opened.dossier.relations.merged for one in chain[:-1])
     return Onward(merged, last.opened.dossier.number if last.theirs else "")
+
+
+def still_opens(runtime: Runtime, dossier_id: str, now: datetime) -> bool:
+    """Say whether the code of a dossier opens it: no other took its place where that was sent on to."""
+    last = _chain(runtime, look(runtime, dossier_id, now), now)[-1]
+    onward = last.opened.dossier.relations.goes_on_in
+    if not onward or not last.theirs:
+        return True
+    try:
+        following = look(runtime, onward, now)
+    except (UnknownDossierError, DamagedError, BrokenChainError):
+        return True
+    return not (_has_own_code(following) and _same_teller(last.opened, following))
 
 
 def dossier_of_code(register: Register, code: str) -> str | None:

@@ -15,14 +15,15 @@ from gehoor.core.conditions.relative_dates import TODAY
 from gehoor.core.dossier.events import EventKind, NewEvent
 from gehoor.core.forms.fields import StoredValue
 from gehoor.core.objections.milestone_objections import milestone_objections
-from gehoor.services.correspondence.conversation import write_to_us
-from gehoor.services.correspondence.texts import checked
+from gehoor.services.correspondence.conversation import has_room, write_to_us
+from gehoor.services.correspondence.texts import TextRefusedError, checked
 from gehoor.services.dossiers.editing import disappeared
-from gehoor.services.intake.status_page import is_withdrawn, longest_reason
+from gehoor.services.intake.status_page import is_withdrawn, longest_reason, withdrawn_in, written_to
 from gehoor.services.projection.match_keeping import remember
 from gehoor.services.projection.register_lookup import looked_up
 from gehoor.services.recording.changing import Case, Change, changing
 from gehoor.services.recording.recording import Outcome
+from gehoor.services.register.codes_in_texts import text_without_codes
 from gehoor.services.register.register import Register, UnknownDossierError
 from gehoor.services.register.runtime import Runtime
 
@@ -31,11 +32,13 @@ _KEY: Final = "withdrawn"
 
 
 def withdraw(runtime: Runtime, dossier: str, reason: str, now: datetime) -> None:
-    """Withdraw a dossier for whoever has its follow-up code; once. A milestone that still asks something is left to who
-    works on it. What they say that has no place where reasons are kept, as it is long, or something else stands there,
-    is a message to us. Raises ``TextRefusedError``, and ``UnknownDossierError``, also where this was not agreed or it
-    is closed."""
-    told = checked(reason) if reason.strip() else ""
+    """Withdraw a dossier for whoever has its follow-up code, in the last in which it goes on that is theirs; once. A
+    milestone that still asks something is left to who works on it. What they say that has no place where reasons are
+    kept, as it is long, or something else stands there, is a message to us, where they can write one: in the last that
+    has a code. Raises ``TextRefusedError``, then nothing was withdrawn, and ``UnknownDossierError``, also where this
+    was not agreed or it is closed."""
+    told = checked(text_without_codes(runtime, reason)) if reason.strip() else ""
+    last, writable = withdrawn_in(runtime, dossier, now), written_to(runtime, dossier, now)
     unplaced: list[bool] = []
 
     def change(case: Case) -> Change | None:
@@ -44,9 +47,10 @@ def withdraw(runtime: Runtime, dossier: str, reason: str, now: datetime) -> None
         stands = case.dossier.values.get(place)
         if is_withdrawn(case.agreement, case.dossier.values):
             unplaced[:] = [bool(told) and stands != _kept(case.agreement, place, told)]
+            _refuse_unwritable(case, writable, unplaced)
             return None
         if withdrawing is None or case.decision.closed:
-            raise UnknownDossierError(dossier)
+            raise UnknownDossierError(last)
         values = {
             name: case.today.isoformat()
             if value == TODAY and case.agreement.fact_types.get(name) is FactType.DATE
@@ -55,6 +59,7 @@ def withdraw(runtime: Runtime, dossier: str, reason: str, now: datetime) -> None
         }
         kept = _kept(case.agreement, place, told) if stands is None else None
         unplaced[:] = [bool(told) and kept != told]
+        _refuse_unwritable(case, writable, unplaced)
         if kept:
             values[place] = kept
         outcome = _outcome(case, values)
@@ -71,9 +76,19 @@ def withdraw(runtime: Runtime, dossier: str, reason: str, now: datetime) -> None
 
         return Change(outcome, also=(find_again,))
 
-    after = changing(runtime, dossier, None, None, now, change)
-    if any(unplaced) and after.has_code:
-        write_to_us(runtime, dossier, told, _KEY, now)
+    changing(runtime, last, None, None, now, change)
+    if any(unplaced):
+        write_to_us(runtime, writable, told, _KEY, now)
+
+
+def _refuse_unwritable(case: Case, writable: str, unplaced: list[bool]) -> None:
+    """Refuse what has to be a message, before anything is withdrawn, where none can be written."""
+    if not any(unplaced):
+        return
+    if not writable:
+        raise TextRefusedError("no-code")
+    if not has_room(case.register.dossier(writable)):
+        raise TextRefusedError("many")
 
 
 def _kept(agreement: Agreement, place: str, told: str) -> str | None:

@@ -11,20 +11,40 @@ from gehoor.core.conditions.engine import RuleEngineError
 from gehoor.core.decision.decide import decide
 from gehoor.core.decision.tasks import task_of
 from gehoor.core.dossier.complainant import address_of
-from gehoor.core.dossier.events import BrokenChainError
+from gehoor.core.dossier.events import BrokenChainError, EventKind, instant_text
 from gehoor.core.letters.places import CODE_SPOT
 from gehoor.services.access.confidentiality import kept_from_by
 from gehoor.services.access.task_access import may_have_by, whose
+from gehoor.services.ports.outside import NoKeyError
 from gehoor.services.ports.records import Account, Message
 from gehoor.services.ports.store import DamagedError
-from gehoor.services.register.follow_up_codes import code_for, code_secret
-from gehoor.services.register.register import Register, UnknownDossierError
+from gehoor.services.register.follow_up_codes import code_for, code_hash, code_secret
+from gehoor.services.register.library import NothingPublishedError
+from gehoor.services.register.register import Register, UnknownDossierError, reading
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.staff import Staff
 
 MOOT: Final = "moot"
 """The state of a message that nobody is waiting for any more: it does not go out, and that is no news."""
-_UNREADABLE: Final = (UnknownDossierError, DamagedError, BrokenChainError)
+NOBODY: Final = "nobody"
+"""The state of a message that will not go any more, as there is nobody for it or what it says holds no more: staff read
+why."""
+_UNREADABLE: Final = (
+    UnknownDossierError,
+    DamagedError,
+    BrokenChainError,
+    NothingPublishedError,
+    RuleEngineError,
+)
+_DAMAGED: Final = "wat dit bericht aangaat, is beschadigd: zie gehoor verify"
+_MOVED: Final = "het adres in het dossier is niet meer dat waarvoor deze volgcode was: geef een nieuwe"
+_GONE: Final = "het dossier heeft geen e-mailadres meer: geef deze volgcode op een andere manier"
+_NO_KEY: Final = "de sleutel naast het register kan niet gelezen worden"
+_DEAD: Final = "de volgcode in dit bericht opent niets meer: geef een nieuwe"
+
+
+class UnjudgedError(Exception):
+    """Nothing can say now for whom a message is: it waits until that can be read again."""
 
 
 def addresses_of(people: Iterable[Account]) -> tuple[str, ...]:
@@ -34,17 +54,27 @@ def addresses_of(people: Iterable[Account]) -> tuple[str, ...]:
 
 def as_it_goes(runtime: Runtime, register: Register, message: Message, now: datetime) -> Message:
     """Return a message for those of its people for whom its dossier still exists, at their addresses of now; when
-    nobody is left, for whoever acts for the role now. One for somebody outside goes to the address that they have
-    now; one about a task to who still has it. Where nobody is left of these, it is ``MOOT``."""
-    if message.is_outside:
-        return _of_who_told(runtime, register, message)
+    nobody is left, for whoever acts for the role now. One for somebody outside goes to the address that they have now,
+    one about a task to who still has it. Where nobody is left of these, it is ``NOBODY``, or ``MOOT`` where that is no
+    news. Raises ``UnjudgedError``."""
+    try:
+        if message.is_outside:
+            return _of_who_told(runtime, register, message)
+        return _of_staff(runtime, register, message, now)
+    except _UNREADABLE as error:
+        raise UnjudgedError(_DAMAGED) from error
+
+
+def _of_staff(runtime: Runtime, register: Register, message: Message, now: datetime) -> Message:
     staff, conflicts = runtime.staff.of(register, now), register.excluded_from(message.dossier)
+    key = register.clearance_key(message.dossier)
+    if key and register.clearance(key) is None:
+        raise UnjudgedError(_DAMAGED)  # It exists for nobody as long as nothing says for whom it does.
     if message.task is not None:
         having = _still_having(runtime, register, staff, message, now)
         may = may_have_by(register, runtime.library, staff, message.dossier, conflicts)
         left = addresses_of(staff.accounts[one] for one in having if may(one))
         return replace(message, recipients=left, state=message.state if having else MOOT)
-    key = register.clearance_key(message.dossier)
     names = kept_from_by(register, runtime.library, staff, key, conflicts)
     if not message.people:
         left = _of_before(message.recipients, names, staff) if names else message.recipients
@@ -59,26 +89,55 @@ def as_it_goes(runtime: Runtime, register: Register, message: Message, now: date
 
 
 def with_code(runtime: Runtime, message: Message) -> Message:
-    """Return a message with the follow-up code that belongs in it, as it is handed over and kept nowhere. Not to be
-    asked inside a transaction."""
+    """Return a message with the follow-up code that belongs in it, as it is handed over and kept nowhere; without one
+    where the code opens nothing any more: ``MOOT`` where another was given since, else ``NOBODY``. Not to be asked
+    inside a transaction. Raises ``UnjudgedError``."""
     if not message.code_of:
         return message
-    code = code_for(code_secret(runtime), message.code_of)
-    return replace(message, text=message.text.replace(CODE_SPOT, code))
+    try:
+        code = code_for(code_secret(runtime), message.code_of)
+        with reading(runtime.store) as register:
+            events = register.events(message.dossier)
+            given = [one for one in events if one.kind is EventKind.CODE_GIVEN]
+            known = given[-1].data["code"] if given else register.code_hash_of(message.dossier)
+    except (*_UNREADABLE, NoKeyError) as error:
+        raise UnjudgedError(_NO_KEY if isinstance(error, NoKeyError) else _DAMAGED) from error
+    if known == code_hash(code):
+        return replace(message, text=message.text.replace(CODE_SPOT, code))
+    if given and instant_text(given[-1].at) > message.created_at:
+        return replace(message, state=MOOT)
+    return replace(message, state=NOBODY, error=_DEAD)
+
+
+def left_of(runtime: Runtime, message: Message, addresses: Collection[str]) -> Message:
+    """Return a message of which the server took some addresses, for the others (``addresses``)."""
+    with reading(runtime.store) as register:
+        emails = {one.name: one.email for one in register.accounts()}
+    people = tuple(one for one in message.people if emails.get(one) in addresses)
+    if not people and message.task is not None:
+        people = message.people
+    return replace(message, recipients=tuple(addresses), people=people)
 
 
 def _of_who_told(runtime: Runtime, register: Register, message: Message) -> Message:
     """Return a message for who told a dossier at the address that stands there now; who has none any more, or became
-    anonymous, gets none."""
+    anonymous, gets none. What cannot be read goes where it was to go, but for a code: whoever changes an address gets
+    none by it."""
     try:
         dossier = register.dossier(message.dossier)
         agreement = runtime.library.agreement(register, dossier.agreement)
     except _UNREADABLE:
+        if message.code_of:
+            raise
         return message
     address = address_of(agreement, dossier)
-    if message.code_of and address not in message.recipients:
-        return replace(message, recipients=(), state=MOOT)  # Whoever changes an address gets no code by it.
-    return replace(message, recipients=(address,)) if address else replace(message, recipients=(), state=MOOT)
+    if not address and not message.code_of:
+        return replace(message, recipients=(), state=MOOT)
+    if not address:
+        return replace(message, recipients=(), state=NOBODY, error=_GONE)
+    if message.code_of and address.casefold() not in {one.casefold() for one in message.recipients}:
+        return replace(message, recipients=(), state=NOBODY, error=_MOVED)
+    return replace(message, recipients=(address,))
 
 
 def _still_having(

@@ -19,14 +19,20 @@ from gehoor.services.register.runtime import Runtime
 LEASE: Final = timedelta(minutes=10)
 """How long a claim holds. Half of it is for the last message that is begun under it: a mail server gets that long."""
 
+_LOOKED_AT: Final = 1000
+"""Among so many is looked for what goes first."""
+
 
 def claim(runtime: Runtime, sender: str, now: datetime, limit: int) -> list[Message]:
-    """Claim messages that may be sent now and that nobody else has, the oldest first. Returns them as they were."""
+    """Claim messages that may be sent now and that nobody else has, the oldest first: those for staff, then those for
+    people outside that were not tried yet, then the others. What strangers have us send keeps nobody else waiting.
+    Returns them as they were."""
     with reading(runtime.store) as register:
         if not register.messages_to_send(now, 1):
             return []  # Most of the time; nobody is kept from writing for it.
     with writing(runtime.store) as register:
-        found = register.messages_to_send(now, limit)
+        waiting = register.messages_to_send(now, _LOOKED_AT)
+        found = sorted(waiting, key=lambda one: (one.is_outside, one.is_outside and one.attempts > 0))[:limit]
         until = instant_text(now + LEASE)
         for message in found:
             register.save_message(replace(message, claimed_by=sender, next_at=until))

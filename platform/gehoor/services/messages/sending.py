@@ -7,21 +7,25 @@ and could not be noted, because the sender was killed in between, goes out again
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 from uuid import uuid4
 
 from gehoor.core.dossier.events import instant_text
-from gehoor.services.messages.addresses import MOOT, as_it_goes, with_code
+from gehoor.services.messages.addresses import MOOT, NOBODY, UnjudgedError, as_it_goes, left_of, with_code
 from gehoor.services.messages.claims import claim, claimed, give_back, settle
-from gehoor.services.ports.outside import MailConnection, Mailer, MailError, MailServerError
-from gehoor.services.ports.records import Message
+from gehoor.services.ports.outside import MailConnection, Mailer, MailError, MailServerError, PartlySentError
+from gehoor.services.ports.records import NO_ROLE, Message
+from gehoor.services.ports.store import DamagedError
 from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
 
 _BATCH: Final = 20
 """How many messages are claimed at a time."""
+_VAIN: Final = 5
+"""After so many batches of which nothing goes out, it is the server, and not who gave addresses that do not exist."""
 _FIRST_WAIT: Final = timedelta(minutes=1)
 _LONGEST_WAIT: Final = timedelta(hours=6)
 _LONGEST_OUTAGE: Final = timedelta(minutes=15)
@@ -40,16 +44,17 @@ def deliver(
 ) -> Delivered:
     """Send every message that may be tried now, over one connection, until that is done or ``stop`` says so.
 
-    When the server is gone, or none of a batch goes out, the rest is not tried now either.
+    When the server is gone, or nothing goes out of ``_VAIN`` batches on end, the rest is not tried now either.
     """
-    sent = waiting = 0
+    sent = waiting = vain = 0
     with mailer.connection() as connection:
         sender = _Sender(runtime, connection, clock, stop)
         while batch := claim(runtime, sender.name, clock(), _BATCH):
             states = sender.send(batch)
             sent += states.count("sent")
             waiting += states.count("waiting")
-            if sender.server_gone or stop() or states.count("waiting") == len(states):
+            vain = vain + 1 if states.count("waiting") == len(states) else 0
+            if sender.server_gone or stop() or vain == _VAIN:
                 break
     return Delivered(sent, waiting)
 
@@ -76,11 +81,16 @@ class _Sender:
         states = []
         try:
             for key in [*left]:
-                message = None if self._stop() else self._current(key)
-                if message is None:
-                    continue
                 try:
+                    message = None if self._stop() else self._current(key)
+                    if message is None:
+                        continue
                     after = self._tried(message)
+                except DamagedError:
+                    del left[key]  # Nothing can be kept of it before it is mended.
+                    continue
+                except UnjudgedError as error:
+                    after = self._waits(left[key], str(error))
                 except MailServerError as error:
                     self.server_gone = True
                     _put_off(left, key, self._clock(), str(error))
@@ -89,7 +99,8 @@ class _Sender:
                 # Handed over or refused: whatever happens from here on, it is not given back to be sent again.
                 del left[key]
                 # Saved one by one: what went out is known before the next one is tried.
-                settle(self._runtime, self.name, after)
+                with suppress(DamagedError):
+                    settle(self._runtime, self.name, after)
                 states.append(after.state)
         finally:
             if left:
@@ -104,22 +115,31 @@ class _Sender:
             return message and as_it_goes(self._runtime, register, message, now)
 
     def _tried(self, message: Message) -> Message:
-        """Hand over a message. Returns what became of it. Raises ``MailServerError``."""
+        """Hand over a message. Returns what became of it. Raises ``MailServerError`` and ``UnjudgedError``."""
         attempts = message.attempts + 1
         if message.state == MOOT:
             return replace(message, next_at=None, error="")
-        if not message.recipients:
-            return replace(
-                message, state="nobody", attempts=attempts, next_at=None, error="niemand heeft deze rol"
-            )
+        if message.state == NOBODY or not message.recipients:
+            why = message.error if message.state == NOBODY else NO_ROLE
+            return replace(message, state=NOBODY, attempts=attempts, next_at=None, error=why)
+        whole = with_code(self._runtime, message)
+        if whole.state != message.state:
+            return replace(message, state=whole.state, attempts=attempts, next_at=None, error=whole.error)
         try:
-            self._connection.send(with_code(self._runtime, message))
+            self._connection.send(whole)
         except MailServerError:
             raise
+        except PartlySentError as error:
+            return self._waits(left_of(self._runtime, message, error.left), str(error))
         except MailError as error:
-            next_at = instant_text(self._clock() + _wait(attempts, _LONGEST_WAIT))
-            return replace(message, attempts=attempts, next_at=next_at, error=str(error))
+            return self._waits(message, str(error))
         return replace(message, state="sent", attempts=attempts, next_at=None, error="", code_of=None)
+
+    def _waits(self, message: Message, why: str) -> Message:
+        """Return a message that was tried in vain."""
+        attempts = message.attempts + 1
+        next_at = instant_text(self._clock() + _wait(attempts, _LONGEST_WAIT))
+        return replace(message, attempts=attempts, next_at=next_at, error=why)
 
 
 def _put_off(left: dict[str, Message], tried: str, now: datetime, error: str) -> None:

@@ -20,12 +20,20 @@ class MailServerError(MailError):
     """Nothing can be handed over now: no other message either."""
 
 
+class PartlySentError(MailError):
+    """Some of its people have a message. ``left``: the addresses of the others, who may have it later."""
+
+    def __init__(self, why: str, left: tuple[str, ...]) -> None:
+        super().__init__(why)
+        self.left = left
+
+
 class MailConnection(Protocol):
     """Where messages are handed over, one after the other."""
 
     def send(self, message: Message) -> None:
         """Send a message to all its recipients. When this returns, whoever delivers it has it. Raises ``MailError``,
-        and ``MailServerError`` when there is no sense in trying another."""
+        ``PartlySentError`` when some have it, and ``MailServerError`` when there is no sense in trying another."""
         ...
 
 
@@ -111,6 +119,10 @@ class SingleSignOn(Protocol):
         """Return the name of the account of someone who came back with what was ``given`` in the address. Raises
         ``SingleSignOnError``."""
         ...
+
+
+class NoKeyError(Exception):
+    """The key that stands beside the register cannot be read."""
 
 
 class Vault(Protocol):

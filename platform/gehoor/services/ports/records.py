@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -113,13 +113,17 @@ class MatchKey:
     ago: int
 
 
+NO_ROLE: Final = "niemand heeft deze rol"
+"""Why a message has nobody to go to, where nobody has its role, or an address."""
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """A message to send. ``key`` says what it is about, so that it is queued once, and gives it its Message-ID.
 
-    ``state``: it is ``waiting``, was ``sent``, there was ``nobody`` to send it to, or nobody waits for it any more
-    (``moot``). ``next_at``: the instant (UTC text) from which it may be tried; while ``claimed_by`` a sender, until
-    which nobody else does.
+    ``state``: it is ``waiting``, was ``sent``, has ``nobody`` to go to any more (``error`` says why), or nobody waits
+    for it any more (``moot``). ``next_at``: the instant (UTC text) from which it may be tried; while ``claimed_by`` a
+    sender, until which nobody else does.
     """
 
     key: str
@@ -146,6 +150,11 @@ class Message:
     nowhere; None where none does."""
     task: str | None = None
     """The task that it is about, of a message for who has it: they may not know the dossier otherwise."""
+
+    @property
+    def lacks_people(self) -> bool:
+        """Whether it does not go because nobody has its role, or an address."""
+        return self.state == "nobody" and self.error in ("", NO_ROLE)
 
 
 @dataclass(frozen=True, slots=True)

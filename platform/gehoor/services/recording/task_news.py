@@ -27,8 +27,9 @@ def task_news(
     hidden: Collection[str],
     actor: str,
 ) -> list[Message]:
-    """Return the messages about tasks that somebody got, or did. ``after``: the dossier as it is to be, under which
-    agreement, and what holds then; ``hidden``: for whom it does not exist. Whoever did it is told nothing."""
+    """Return the messages about tasks that somebody got, has to do again, or did. ``after``: the dossier as it is to
+    be, under which agreement, and what holds then; ``hidden``: for whom it does not exist. Whoever did it is told
+    nothing."""
     agreement, dossier, decision = after
     if not agreement.tasks or decision.closed:
         return []
@@ -38,7 +39,8 @@ def task_news(
     for state in task_states(agreement, dossier, decision):
         place = (state.task.id, state.row)
         had = named_for(state.task, known[place][1]) if place in known else ()
-        new = [one for one in state.people if one not in had and one != actor]
+        again = place in known and is_done(agreement, *known[place])
+        new = [one for one in state.people if (again or one not in had) and one != actor]
         key = event_key("/".join(("task", *place)), dossier.version, decision.at)
         if new and not state.done:
             due = state.due.isoformat() if state.due else ""
@@ -46,7 +48,7 @@ def task_news(
             found.append(
                 task_notice(runtime, agreement, dossier, told, holders_of(new, staff, may), decision.at)
             )
-        elif state.done and place in known and not is_done(agreement, *known[place]):
+        elif state.done and place in known and not again:
             found.append(
                 _done(runtime, staff, (agreement, dossier, decision), state.task, key, {*hidden, actor})
             )

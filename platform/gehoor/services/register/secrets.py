@@ -1,12 +1,14 @@
-"""Secrets of a register: random keys that are made once, and kept with it."""
+"""Secrets of a register: random keys that are made once and kept with it, and count only with the key beside it."""
 
 from __future__ import annotations
 
 import hashlib
 import hmac
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
+from gehoor.services.ports.outside import Vault
 from gehoor.services.ports.store import DamagedError, Store
 from gehoor.services.register.register import reading, writing
 
@@ -15,15 +17,17 @@ _SIGNING: Final = "secret-key"
 
 @dataclass
 class RegisterSecrets:
-    """Gives the secrets of one register; each is read once."""
+    """Gives the secrets of one register; each is read once. ``beside`` gives what has the key that stands beside the
+    register: what is made with a secret can be made by nobody who has only the register, or a copy of it."""
 
+    beside: Callable[[], Vault] | None = None
     _known: dict[str, str] = field(default_factory=dict)
 
     def of(self, store: Store, name: str) -> str:
         """Return a secret (hexadecimal), and make it when there never was one. In the place of one that is damaged or
         gone comes one that follows from the secret that signs cookies, the same in every process: what is told now is
         taken in, and only what was under way is not known again. Not to be asked inside a transaction. Raises
-        ``StoreUnavailableError``, and ``DamagedError`` when that one is gone too."""
+        ``StoreUnavailableError``, ``DamagedError`` when that one is gone too, and what ``beside`` raises."""
         if name not in self._known:
             try:
                 with reading(store) as register:
@@ -33,9 +37,12 @@ class RegisterSecrets:
                         # Another process may have been first.
                         found = register.secret(name)
             except DamagedError:
-                return _instead(store, name)
-            self._known[name] = found
+                return self._with_key(name, _instead(store, name))
+            self._known[name] = self._with_key(name, found)
         return self._known[name]
+
+    def _with_key(self, name: str, secret: str) -> str:
+        return secret if self.beside is None else self.beside().digest(f"register/{name}", secret)
 
 
 def _instead(store: Store, name: str) -> str:

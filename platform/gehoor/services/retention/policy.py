@@ -10,8 +10,9 @@ from gehoor.core.agreement.model import Agreement
 from gehoor.core.decision.decide import decide
 from gehoor.core.decision.model import Decision
 from gehoor.core.dossier.dossier import Dossier, fold
-from gehoor.core.dossier.events import Event
+from gehoor.core.dossier.events import BrokenChainError, Event
 from gehoor.core.retention.periods import Retention, retention_of
+from gehoor.services.ports.store import DamagedError
 from gehoor.services.register.library import NothingPublishedError
 from gehoor.services.register.register import Register, UnknownDossierError
 from gehoor.services.register.runtime import Runtime
@@ -28,7 +29,7 @@ class Judged:
     decision: Decision
     retention: Retention
     goes_on: bool = False
-    """Whether it was merged into a dossier that is open, and is kept as long as that is."""
+    """Whether it goes on in a dossier that is open, as it was merged or sent on, and is kept as long as that is."""
 
     @property
     def is_stopped(self) -> bool:
@@ -66,6 +67,17 @@ def judge(runtime: Runtime, register: Register, dossier_id: str, now: datetime) 
 
 
 def _goes_on(register: Register, dossier: Dossier) -> bool:
-    merged = dossier.relations.merged
-    main = register.sound_summary(merged.dossier) if merged else None
-    return main is not None and not main.closed
+    """Say whether it goes on in a dossier that is open, however many it went through. What is damaged may be."""
+    onward, gone_through = dossier.relations.goes_on_in, {dossier.id, ""}
+    while onward not in gone_through:
+        gone_through.add(onward)
+        following = register.sound_summary(onward)
+        if following is not None and not following.closed:
+            return True
+        try:
+            onward = register.dossier(onward).relations.goes_on_in
+        except UnknownDossierError:
+            return False
+        except (DamagedError, BrokenChainError):
+            return True
+    return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -23,6 +24,12 @@ def did_not_go(message: Message) -> bool:
     return message.state == "nobody" or (message.state == "waiting" and bool(message.error))
 
 
+def without_address(message: Message) -> Message:
+    """Return a message without the address of somebody outside: that is an answer in the dossier, which not everybody
+    who works there sees."""
+    return replace(message, recipients=()) if message.is_outside else message
+
+
 def all_undelivered(register: Register) -> list[Message]:
     """Return the messages that did not go out, the latest first; those about closed dossiers too."""
     return [message for message in register.unsent_messages(_LOOKED_AT) if did_not_go(message)]
@@ -31,13 +38,13 @@ def all_undelivered(register: Register) -> list[Message]:
 def undelivered_for(
     runtime: Runtime, register: Register, account: Account, now: datetime
 ) -> list[tuple[Message, str]]:
-    """Return the messages that did not go out about open dossiers that somebody may see, the latest first, each with
-    the number of its dossier."""
+    """Return the messages that did not go out about open dossiers that somebody may see, each with the number of its
+    dossier: those for staff first, and of these the latest."""
     conflicts, staff = register.excluded_dossiers(account.name), runtime.staff.of(register, now)
     numbers: dict[str, str] = {}
     knowing: dict[str, Known | None] = {}
     found = []
-    for message in all_undelivered(register):
+    for message in sorted(all_undelivered(register), key=lambda one: one.is_outside):
         if not works_in(account.roles, message.organisation, message.department):
             continue
         if message.dossier in conflicts or not is_cleared(
@@ -54,7 +61,7 @@ def undelivered_for(
             knowing[message.dossier] = known_decision(runtime, register, viewer, message.dossier, now)
         known = knowing[message.dossier]
         if known is not None and known.tells_message(message.dossier, message.key):
-            found.append((message, numbers[message.dossier]))
+            found.append((without_address(message), numbers[message.dossier]))
         if len(found) == MOST:
             break
     return found

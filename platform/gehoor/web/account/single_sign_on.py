@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import json
 import logging
+from typing import Final
 
 from flask import Blueprint, abort, redirect, request, session
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from gehoor.services.accounts.accounts import plain_name, sign_in_known
+from gehoor.services.accounts.accounts import sign_in_known
 from gehoor.services.ports.outside import SingleSignOn, SingleSignOnError
 from gehoor.web.account.entry import welcome
 from gehoor.web.account.sign_in import form
 from gehoor.web.request.addresses import local
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow
+from gehoor.web.security.rate_limits import each_quarter, hit, visitor
 
 pages = Blueprint("single_sign_on", __name__, url_prefix="/medewerker/aanmelden")
 
 _KEPT = "elsewhere"
 _PURPOSE = "single sign-on"
+_MOST: Final = each_quarter(1000)
+"""So often may somebody go there or come back, from one place."""
 _log = logging.getLogger(__name__)
 
 
@@ -28,6 +32,7 @@ _log = logging.getLogger(__name__)
 @allow(Policy.PUBLIC)
 def leave() -> Response | tuple[str, int]:
     """Go and sign in elsewhere."""
+    hit(_MOST, "single-sign-on", visitor())
     elsewhere = _elsewhere()
     try:
         address, kept = elsewhere.start()
@@ -42,6 +47,7 @@ def leave() -> Response | tuple[str, int]:
 @allow(Policy.PUBLIC)
 def come_back() -> Response | tuple[str, int]:
     """Come back from elsewhere, and go in when there is an account."""
+    hit(_MOST, "single-sign-on", visitor())
     elsewhere = _elsewhere()
     # Once: what was kept opens nothing a second time.
     sealed = site().tools.vault.opened(_PURPOSE, session.pop(_KEPT, ""))
@@ -60,7 +66,7 @@ def come_back() -> Response | tuple[str, int]:
                 "U bent bekend bij %(name)s, maar hebt hier geen account. Vraag er een.", name=elsewhere.name
             ),
         )
-    return welcome(token, plain_name(name), onward, "")
+    return welcome(token, name, onward, "")
 
 
 def _elsewhere() -> SingleSignOn:

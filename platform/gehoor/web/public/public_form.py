@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.forms.steps import steps_of
-from gehoor.services.correspondence.announcing import acknowledged, acknowledging
+from gehoor.services.correspondence.announcing import acknowledges, acknowledging
 from gehoor.services.dossiers.incoming import Opening, Receipt
 from gehoor.services.dossiers.opening import open_dossier, sent_before
 from gehoor.services.intake.status_page import follow
@@ -165,6 +165,6 @@ def receipt(organisation: str, department: str) -> str | Response:
         agreement=seen.agreement,
         seen=seen,
         code=shown.code,
-        mailed=acknowledged(site().runtime, shown.dossier),
+        mailed=acknowledges(seen.agreement),
         follow=f"{site().runtime.home}{url_for('following.enter')}",
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request
+from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
@@ -184,6 +185,9 @@ def _send(at: Telling, *, known: bool) -> str | Response | tuple[str, int]:
     if todo:
         return at.to_step(todo)
     answers = {name: given for name, given in at.unsent.answers.items() if name in at.form.fields}
+    if request.form.get(KEY, "") != _digest(answers):
+        # Somebody typed something else since, in another window: what goes is what was read here.
+        return _checked(at, way, [], changed=True), 422
     once = sent_as(at.token, _digest(answers))
     try:
         open_dossier(
@@ -222,10 +226,15 @@ def _digest(answers: Mapping[str, Any]) -> str:
     return content_hash(dump(dict(answers)))
 
 
-def _checked(at: Telling, way: Walk, objections: list[Objection]) -> str:
+def _checked(at: Telling, way: Walk, objections: list[Objection], *, changed: bool = False) -> str:
     fields = list(at.form.fields.values())
     page = AnswerForm(at.agreement, fields, stored=way.values)
     others = refuse(page, at.agreement, at.form.id, objections, at.form)
+    if changed:
+        others = [
+            *others,
+            _("Dit is intussen gewijzigd, in een ander venster. Kijk het na en verstuur het dan."),
+        ]
     return render_template(
         "public/check.html",
         **shared(at.agreement, at.form),

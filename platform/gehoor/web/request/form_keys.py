@@ -38,6 +38,8 @@ class Purpose(StrEnum):
     """Place: dossier, account."""
     CODE = "code"
     """Place: dossier, account."""
+    WITHDRAW = "withdraw"
+    """Place: dossier."""
 
 
 def new_key(purpose: Purpose, *place: str) -> str:
@@ -49,6 +51,11 @@ def key_sent(purpose: Purpose, *place: str) -> str:
     """Return the key that came with a form; a fresh one when we gave none like it for this purpose and place."""
     given = request.form.get(KEY, "")
     return given if _signer(purpose, place).validate(given) else new_key(purpose, *place)
+
+
+def is_key_of(purpose: Purpose, *place: str) -> bool:
+    """Say whether the key that came with a form is one that we gave for this purpose and place."""
+    return _signer(purpose, place).validate(request.form.get(KEY, ""))
 
 
 def content_sent(*beginnings: str) -> str:

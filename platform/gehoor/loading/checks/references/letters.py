@@ -34,6 +34,8 @@ def letter_problems(on: Subject) -> Iterator[Problem]:
         yield from check.places(name, letter, mailed)
         yield from check.ways(name, letter, mailed)
         yield from check.code(name, letter, mailed)
+        if mailed:
+            yield from check.conditions(name, letter)
 
 
 def _empty_files(files: OrganisationFiles) -> Iterator[Problem]:
@@ -66,8 +68,10 @@ class _Check:
                 yield Problem(spot.value, "geen-lijst", {"value": rows, "wanted": wanted})
                 continue
             for position, word in places_in(text):
-                if not self._known(word, fields, members, mailed):
-                    yield self._unknown(path, (text, position, word), [*members, *fields], mailed)
+                # A code stands in no list of mails: its place is in the text.
+                here = mailed | {TO_READ} if mailed and path[-1] == "subject" else mailed
+                if not self._known(word, fields, members, here):
+                    yield self._unknown(path, (text, position, word), [*members, *fields], here)
 
     def _general(self, mailed: frozenset[str]) -> frozenset[str]:
         """Return the places that are no field: nobody signs what goes out by itself, and sees the code in it."""
@@ -129,7 +133,7 @@ class _Check:
         lacking: dict[Path, Path] = {}
         for path, text, _rows in _texts(("correspondence", name), letter):
             language = path[-2:] if "translations" in path else ()
-            if any(word == CODE for _, word in places_in(text)):
+            if path[-1] != "subject" and any(word == CODE for _, word in places_in(text)):
                 lacking[language] = ()
             elif path[-1] != "subject":
                 lacking.setdefault(language, path)
@@ -139,6 +143,13 @@ class _Check:
             spot = self.whole.spot(at)
             place = f"{{{self._words_of(spot).place_word(CODE)}}}"
             yield Problem(spot.value, "ontbreekt", {"missing": place, "hint": ""})
+
+    def conditions(self, name: str, letter: Mapping[str, Any]) -> Iterator[Problem]:
+        """What stands in an e-mail hangs on no answer: that it is there would tell it."""
+        for index, passage in enumerate(letter["text"]):
+            if isinstance(passage, Mapping) and "if" in passage:
+                spot = self.whole.spot(("correspondence", name, "text", index, "if"))
+                yield Problem(spot.key, "mail-verraadt", {"word": self._words_of(spot).word("if")})
 
     def ways(self, name: str, letter: Mapping[str, Any], mailed: frozenset[str]) -> Iterator[Problem]:
         ways = letter.get("ways", {})
@@ -174,6 +185,6 @@ def _texts(path: Path, letter: Mapping[str, Any]) -> Iterator[tuple[Path, str, s
 
 CHECK = Check(
     Pass.REFERENCES,
-    ("ontbreekt", "onbekende-plaats", "geen-lijst"),
+    ("ontbreekt", "onbekende-plaats", "geen-lijst", "mail-verraadt"),
     letter_problems,
 )

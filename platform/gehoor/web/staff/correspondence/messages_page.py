@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from flask import render_template
 
 from gehoor.services.correspondence.letters import letters_of
-from gehoor.services.correspondence.new_codes import ways_to_give
+from gehoor.services.correspondence.new_codes import goes_on_under_its_code, ways_to_give
 from gehoor.web.request.site import now
 from gehoor.web.security.policies import opened_dossier
 from gehoor.web.staff.dossier.dossier_head import head_of
@@ -38,7 +38,8 @@ def messages_page(refused: Refused = Refused()) -> str:
         agreement=opened.agreement,
         head_facts=head_of(opened),
         dossier=dossier,
-        code_ways=ways_to_give(opened.agreement, dossier) if not opened.decision.closed else (),
+        code_ways=ways_to_give(opened.agreement, dossier),
+        code_elsewhere=goes_on_under_its_code(dossier),
         letters=letters_of(opened.agreement, dossier, opened.decision, opened.rights),
         refused=refused,
         names=full_names(),

@@ -50,5 +50,9 @@ def _refusal(refusal: TextRefusedError) -> str:
         "empty": _("Schrijf hoe u weet dat u met de melder te maken hebt."),
         "long": _("Deze reden is te lang. Gebruik hoogstens %(most)s tekens.", most=LONGEST),
         "way": _("Kies hoe de melder de code krijgt."),
+        "elsewhere": _(
+            "Dit dossier gaat verder in een ander dossier, en deze code opent ook dat. Vraag ze aan wie in beide "
+            "een code mag geven."
+        ),
     }
     return str(sentences[refusal.code])

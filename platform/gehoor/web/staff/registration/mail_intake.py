@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from flask import request
@@ -15,9 +15,10 @@ from gehoor.core.forms.file_kinds import LARGEST_SUBMISSION
 from gehoor.core.mail.model import IncomingMail, MailKind, UnreadableMailError
 from gehoor.core.mail.reading import read_mail
 from gehoor.services.intake.mail_answers import told_by_mail
+from gehoor.services.register.codes_in_texts import text_without_codes
 from gehoor.web.forms.answer_form import PREFIX, AnswerForm
 from gehoor.web.request.languages import said
-from gehoor.web.request.site import now
+from gehoor.web.request.site import now, site
 from gehoor.web.staff.registration.phone_intake_form import Desk
 
 READ: Final = "lees-e-mail"
@@ -70,12 +71,17 @@ def read_dropped(at: Desk, proposed: Mapping[str, StoredValue]) -> MailRead:
         content = upload.stream.read(LARGEST + 1)
         if len(content) > LARGEST:
             raise UnreadableMailError("mail-too-large")
-        result.mail = read_mail(content)
+        result.mail = _without_codes(read_mail(content))
     except UnreadableMailError as error:
         result.refusal = _refusal(error.code)
         return result
     _fill_in(at, result, proposed)
     return result
+
+
+def _without_codes(mail: IncomingMail) -> IncomingMail:
+    subject, text = (text_without_codes(site().runtime, one) for one in (mail.subject, mail.text))
+    return replace(mail, subject=subject, text=text)
 
 
 def _fill_in(at: Desk, result: MailRead, proposed: Mapping[str, StoredValue]) -> None:
