@@ -103,8 +103,9 @@ def _agreeing(page: Page, linde: Served) -> Iterator[str]:
     yield "agreeing"
     button(page, "Afgehandeld")
     yield "agreeing-settled"
-    room(page, "Proberen")
-    yield "trying"
+    for name in ("Proberen", "Voorbeelden", "Vergelijken", "Vertalen"):
+        room(page, name)
+        yield name
     room(page, "Geschiedenis")
     yield "history"
     here = page.url

@@ -69,6 +69,7 @@ from gehoor.web.workbench import agreeing as proposal_agreeing
 from gehoor.web.workbench import editing as proposal_editing
 from gehoor.web.workbench import new_organisation
 from gehoor.web.workbench import overview as workbench
+from gehoor.web.workbench import proofs as proposal_proofs
 from gehoor.web.workbench import proposal as proposal_page
 from gehoor.web.workbench import text as proposal_text
 
@@ -152,6 +153,7 @@ def create_app(
         proposal_page,
         proposal_editing,
         proposal_text,
+        proposal_proofs,
         proposal_agreeing,
         messages,
         letter_writing,

@@ -14,9 +14,9 @@ from typing import Any, Final
 from gehoor.adapters.sandbox.child import Limits
 from gehoor.adapters.sandbox.process import TooHeavyError
 from gehoor.adapters.sandbox.workers import ConfinedWorkers
-from gehoor.bootstrap.drafting.plain import plain_outline, plain_sheet
+from gehoor.bootstrap.drafting.plain import plain_examples, plain_outline, plain_sheet
 from gehoor.bootstrap.outside import STEPS
-from gehoor.core.proposals.sheets import FileOutline, Sheet
+from gehoor.core.proposals.sheets import Examples, FileOutline, Sheet, Untold
 from gehoor.core.proposals.sources import tree_digest, tree_of
 from gehoor.core.text.canonical_json import load
 from gehoor.services.ports.drafting import (
@@ -72,6 +72,15 @@ class ConfinedDrafter:
         if "missing" in answer:
             raise NoSuchPlaceError(answer["missing"])
         return plain_sheet(answer["sheet"])
+
+    def examples(self, sources: Mapping[str, bytes], organisation: str) -> Mapping[str, Examples]:
+        """Return for each department the examples that show its rules. Raises ``TooHeavySourcesError``."""
+        found = self._ask("examples", sources, organisation)["examples"]
+        return {name: plain_examples(one) for name, one in found.items()}
+
+    def untold(self, sources: Mapping[str, bytes], organisation: str) -> tuple[Untold, ...]:
+        """Return the texts that lack a translation. Raises ``TooHeavySourcesError``."""
+        return tuple(Untold(**one) for one in self._ask("untold", sources, organisation)["untold"])
 
     def edit(self, sources: Mapping[str, bytes], organisation: str, wanted: SheetEdit) -> EditedFiles:
         """Return what an edit makes of files. Raises ``NoSuchPlaceError``, ``SheetRefusedError`` and

@@ -13,8 +13,17 @@ from gehoor.core.text.problems import Problem, Severity
 from gehoor.loading.export.new_organisation import AnswerError, first_files, organisation_id, questions
 from gehoor.loading.load import load_workspace
 from gehoor.loading.problems.texts import sentence
-from gehoor.loading.sheets.filling import Changed, FillError, filled, moved_thing, with_thing, without_thing
+from gehoor.loading.sheets.filling import (
+    Changed,
+    FillError,
+    filled,
+    moved_thing,
+    with_text,
+    with_thing,
+    without_thing,
+)
 from gehoor.loading.sheets.places import NoSheetError
+from gehoor.loading.sheets.proofs import examples, untold
 from gehoor.loading.sheets.renaming import renamed_everywhere
 from gehoor.loading.sheets.sheet import outline, sheet
 from gehoor.services.ports.drafting import Act, Told
@@ -71,6 +80,9 @@ def _edited(
             return [without_thing(workspace, file, path)], path[:-1]
         case Act.MOVE:
             return [moved_thing(workspace, file, path, edit["to"])], path[:-1]
+        case Act.SAY:
+            said = edit["given"].get("", [""])[0]
+            return [with_text(workspace, file, (*path, name), said)], path
         case Act.RENAME:
             return renamed_everywhere(workspace, organisation, file, path, name), (*path[:-1], name)
     return [filled(workspace, organisation, file, path, edit["given"])], path
@@ -95,6 +107,18 @@ def begun(request: dict[str, Any]) -> dict[str, Any]:
     return {"organisation": organisation_id(request["answers"].get("name", "")), "files": files}
 
 
+def shown(request: dict[str, Any]) -> dict[str, Any]:
+    """Return the examples of each department."""
+    loaded = load_workspace(Path(request["workspace"]), (request["organisation"],))
+    return {"examples": {one.department: asdict(examples(one)) for one in loaded.departments}}
+
+
+def missing(request: dict[str, Any]) -> dict[str, Any]:
+    """Return the texts that lack a translation."""
+    loaded = load_workspace(Path(request["workspace"]), (request["organisation"],))
+    return {"untold": [asdict(one) for one in untold(loaded)]}
+
+
 def answer(request: dict[str, Any]) -> Any:
     """Return what is asked."""
     return _ANSWERS[request["what"]](request)
@@ -107,6 +131,8 @@ _ANSWERS: Final = {
     "edit": edited,
     "questions": asked,
     "begin": begun,
+    "examples": shown,
+    "untold": missing,
 }
 
 

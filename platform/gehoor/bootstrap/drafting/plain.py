@@ -9,12 +9,14 @@ from gehoor.core.proposals.sheets import (
     Choice,
     Control,
     Crumb,
+    Examples,
     FileOutline,
     Item,
     Kind,
     Section,
     Shape,
     Sheet,
+    ShownExample,
 )
 
 
@@ -25,6 +27,14 @@ def plain_outline(one: Mapping[str, Any]) -> FileOutline:
         for part in one["sections"]
     )
     return FileOutline(one["file"], one["kind"], one["title"], one["says"], sections, one["readable"])
+
+
+def plain_examples(one: Mapping[str, Any]) -> Examples:
+    """Return examples."""
+    shown = (
+        ShownExample(part["case"], part["file"], part["line"], tuple(part["rules"])) for part in one["shown"]
+    )
+    return Examples(tuple(shown), tuple(one["unshown"]))
 
 
 def plain_sheet(one: Mapping[str, Any]) -> Sheet:

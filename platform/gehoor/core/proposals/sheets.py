@@ -103,6 +103,36 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownExample:
+    """An example of rules: what it is about, where it stands, and which rules act in it."""
+
+    case: str
+    file: str
+    line: int
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """The examples of a department, and the rules that none of them shows."""
+
+    shown: tuple[ShownExample, ...]
+    unshown: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Untold:
+    """A text that lacks a translation. ``of_form``: it is translated where it stands (``file``, ``line``); else in the
+    list of sentences of the organisation."""
+
+    language: str
+    text: str
+    file: str
+    line: int
+    of_form: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """What stands at the top of a file. ``count``: how many things it holds; 0: it is one thing."""
 

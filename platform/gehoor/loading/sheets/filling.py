@@ -117,6 +117,30 @@ def without_thing(workspace: Path, file: str, path: Steps) -> Changed:
         raise FillError("", "text-only") from error
 
 
+def with_text(workspace: Path, file: str, path: Steps, text: str) -> Changed:
+    """Return a file with a text under a name, which may be new, and so may the groups that it stands in. Raises as
+    ``without_thing`` does."""
+    whole = _text(workspace, file)
+    try:
+        for at in range(1, len(path)):
+            if _missing(whole, path[:at]):
+                value: Value = text
+                for step in reversed(path[at:]):
+                    value = {str(step): value}
+                return Changed(file, changed(whole, path[:at], value))
+        return Changed(file, changed(whole, path, text))
+    except (KeyError, NoSpansError) as error:
+        raise FillError("", "text-only") from error
+
+
+def _missing(text: str, path: Steps) -> bool:
+    try:
+        node_at(spans_of(text.removeprefix("\ufeff")), path)
+    except KeyError:
+        return True
+    return False
+
+
 def moved_thing(workspace: Path, file: str, path: Steps, to: int) -> Changed:
     """Return a file with the thing at a place elsewhere among its own. Raises as ``without_thing`` does."""
     try:

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Protocol
 
-from gehoor.core.proposals.sheets import FileOutline, Sheet
+from gehoor.core.proposals.sheets import Examples, FileOutline, Sheet, Untold
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,8 @@ class Act(StrEnum):
     REMOVE = "remove"
     MOVE = "move"
     RENAME = "rename"
+    SAY = "say"
+    """A text under a name (``name``): what was typed is in ``given`` under an empty word."""
 
 
 @dataclass(frozen=True)
@@ -128,6 +130,15 @@ class Drafter(Protocol):
         self, sources: Mapping[str, bytes], organisation: str, file: str, path: tuple[str | int, ...]
     ) -> Sheet:
         """Return what stands at a place of a file. Raises ``NoSuchPlaceError`` and ``TooHeavySourcesError``."""
+        ...
+
+    def examples(self, sources: Mapping[str, bytes], organisation: str) -> Mapping[str, Examples]:
+        """Return for each department the examples that show its rules; nothing where files cannot be published. Raises
+        ``TooHeavySourcesError``."""
+        ...
+
+    def untold(self, sources: Mapping[str, bytes], organisation: str) -> tuple[Untold, ...]:
+        """Return the texts that lack a translation. Raises ``TooHeavySourcesError``."""
         ...
 
     def edit(self, sources: Mapping[str, bytes], organisation: str, wanted: SheetEdit) -> EditedFiles:

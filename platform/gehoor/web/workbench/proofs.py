@@ -1,0 +1,190 @@
+"""Voorbeelden, Vergelijken and Vertalen: what shows that agreements do what they say, how departments and versions
+differ, and what is still to be said in other languages."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from flask import Blueprint, redirect, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from gehoor.core.agreement.model import Agreement
+from gehoor.core.agreement.parse import build_agreement
+from gehoor.core.proposals.sheets import Untold
+from gehoor.services.agreements.comparison import compare
+from gehoor.services.agreements.publications import history
+from gehoor.services.ports.drafting import Act, Judged, SheetEdit, SheetRefusedError, TooHeavySourcesError
+from gehoor.services.proposals.changing import Edit, change_files
+from gehoor.services.proposals.looking import SeenProposal
+from gehoor.services.register.register import reading
+from gehoor.services.register.validity import valid_from
+from gehoor.web.request.languages import said
+from gehoor.web.request.session import me
+from gehoor.web.request.site import now, site
+from gehoor.web.security.policies import Policy, allow
+from gehoor.web.workbench.shown import (
+    REFUSALS,
+    counted,
+    current,
+    department_name,
+    drafter,
+    judged,
+    may_change_file,
+    page,
+    refusal,
+)
+
+pages = Blueprint("proposal_proofs", __name__, url_prefix="/medewerker/werkplaats/voorstel/<proposal>")
+
+Answer: TypeAlias = "Response | str | tuple[str, int]"
+_MOST = 60
+_LONGEST = 2000
+
+
+@pages.get("/voorbeelden")
+@allow(Policy.PROPOSAL)
+def examples(proposal: str) -> str:
+    """Show the examples, with the rules that each shows, and the rules that none shows."""
+    seen = current()
+    found = judged(seen)
+    try:
+        shown = dict(drafter().examples(seen.sources, seen.proposal.organisation))
+    except TooHeavySourcesError:
+        shown = {}
+    names = {one.name: department_name(one) for one in found.departments} if found else {}
+    wanted = request.args.get("afdeling", "")
+    chosen = wanted if wanted in shown else next(iter(shown), "")
+    failing = [one for one in found.told if one.code == "voorbeeld-faalt"] if found else []
+    return page(
+        "examples.html",
+        seen,
+        shown=shown.get(chosen),
+        chosen=chosen,
+        names=names,
+        failing=failing,
+        judged=found,
+        count=counted(found),
+    )
+
+
+@dataclass(frozen=True)
+class _Version:
+    key: str
+    name: str
+    agreement: Agreement
+
+
+@pages.get("/vergelijken")
+@allow(Policy.PROPOSAL)
+def differences(proposal: str) -> str:
+    """Show in sentences how two departments, or two versions, differ."""
+    seen = current()
+    found = judged(seen)
+    versions = _versions(seen, found)
+    first = _chosen(versions, request.args.get("een", ""), 0)
+    second = _chosen(versions, request.args.get("ander", ""), 1)
+    return page(
+        "comparing.html",
+        seen,
+        versions=versions,
+        first=first,
+        second=second,
+        comparison=compare(first.agreement, second.agreement) if first and second else None,
+        count=counted(found),
+    )
+
+
+def _chosen(versions: list[_Version], key: str, usual: int) -> _Version | None:
+    named = next((one for one in versions if one.key == key), None)
+    return named or (versions[min(usual, len(versions) - 1)] if versions else None)
+
+
+def _versions(seen: SeenProposal, found: Judged | None) -> list[_Version]:
+    """Return the departments as they would become, and what was published for each."""
+    made = [
+        _Version(
+            f"voorstel/{one.name}",
+            str(_("%(department)s, in dit voorstel", department=department_name(one))),
+            build_agreement(one.document, one.places),
+        )
+        for one in (found.departments if found else ())
+    ]
+    runtime, organisation = site().runtime, seen.proposal.organisation
+    with reading(runtime.store) as register:
+        for place in register.published_departments():
+            if place[0] != organisation:
+                continue
+            for standing in reversed(history(register, runtime.library, place, now())):
+                one = standing.publication
+                agreement = runtime.library.agreement(register, one.agreement)
+                day = said().formats.day(valid_from(one))
+                name = _("%(department)s, vanaf %(day)s", department=agreement.department_name, day=day)
+                made.append(_Version(f"{place[1]}/{one.sequence}", str(name), agreement))
+    return made[:_MOST]
+
+
+@pages.get("/vertalen")
+@allow(Policy.PROPOSAL)
+def translating(proposal: str) -> str:
+    """Show the texts that lack a translation."""
+    return _translating("")
+
+
+@pages.post("/vertalen")
+@allow(Policy.PROPOSAL)
+def translate(proposal: str) -> Answer:
+    """Keep a translation of a sentence."""
+    seen, form = current(), request.form
+    language, text = form.get("taal", ""), form.get("zin", "")[:_LONGEST]
+    typed = " ".join(form.get("vertaling", "").split())[:_LONGEST]
+    file = _who_we_are(seen)
+    if not typed or not text or not language.isalpha() or file not in seen.sources:
+        return _translating(str(_("Typ eerst de vertaling."))), 422
+    wanted = SheetEdit(Act.SAY, file, (_word(seen, file), language), {"": [typed]}, text)
+    try:
+        edited = drafter().edit(seen.sources, seen.proposal.organisation, wanted)
+        what = _("vertaalde naar %(language)s: %(text)s", language=language, text=text[:60])
+        edit = Edit(seen.proposal.id, seen.proposal.tree, edited.files, str(what))
+        change_files(site().runtime, edit, me().name, now())
+    except SheetRefusedError:
+        fault = _("Dit stuk is zo geschreven dat het alleen in de tekst van het bestand kan veranderen.")
+        return _translating(str(fault)), 422
+    except REFUSALS as error:
+        return _translating(refusal(error)), 409
+    return redirect(url_for(".translating", proposal=proposal), 303)
+
+
+def _who_we_are(seen: SeenProposal) -> str:
+    """Return the file in which an organisation says who it is, and what its sentences are in other languages."""
+    return f"definitions/{seen.proposal.organisation}/organisatie.yaml"
+
+
+def _word(seen: SeenProposal, file: str) -> str:
+    """Return the word under which sentences are translated, as the file has it."""
+    found = drafter().outline({file: seen.sources[file]}, seen.proposal.organisation)
+    words = {section.word for one in found for section in one.sections}
+    return "translations" if "organisation" in words else "vertalingen"
+
+
+def _translating(fault: str) -> str:
+    seen = current()
+    found = judged(seen)
+    untold: tuple[Untold, ...] = ()
+    try:
+        untold = drafter().untold(seen.sources, seen.proposal.organisation)
+    except TooHeavySourcesError as error:
+        fault = fault or refusal(error)
+    return page(
+        "translating.html",
+        seen,
+        untold=untold[:_MOST],
+        more=max(0, len(untold) - _MOST),
+        totals=Counter(one.language for one in untold),
+        mine=may_change_file(seen, _who_we_are(seen)),
+        sound=found is not None and found.is_sound,
+        fault=fault,
+        count=counted(found),
+    )
