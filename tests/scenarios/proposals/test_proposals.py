@@ -11,6 +11,7 @@ from gehoor.core.proposals.proposal import Proposal, State
 from gehoor.core.proposals.sources import SourcesError, tree_digest, tree_of
 from gehoor.services.access.authorisation import OPERATOR, Operator
 from gehoor.services.accounts.account_changes import coordinate
+from gehoor.services.ports.drafting import Act, SheetEdit
 from gehoor.services.proposals.bringing_in import (
     NotApprovedError,
     OvertakenError,
@@ -33,7 +34,7 @@ from gehoor.services.proposals.changing import (
     undo,
 )
 from gehoor.services.proposals.discussing import OtherFilesError, agree, comment, settle, withdraw
-from gehoor.services.proposals.looking import see_proposal
+from gehoor.services.proposals.looking import awaiting, see_proposal
 from gehoor.services.proposals.rights import MayNotError, NoAgreementsError
 from gehoor.services.register.register import reading, writing
 from gehoor.services.register.runtime import Runtime
@@ -96,6 +97,26 @@ def test_taking_back_gives_the_same_bytes_and_doing_again_the_change(runtime: Ru
     assert redo(runtime, first.id, "els", NOW).tree == second.tree
     with reading(runtime.store) as register:
         assert register.sources(first.tree) == files()
+
+
+def test_who_waits_for_an_approval_is_seen_by_who_can_give_it(runtime: Runtime) -> None:
+    seen = shorter(runtime)
+    assert awaiting(runtime, "dirk", NOW) == {seen.id}
+    assert awaiting(runtime, "els", NOW) == set()
+    agree(runtime, seen.id, seen.tree, "dirk", NOW)
+    assert awaiting(runtime, "dirk", NOW) == set()
+
+
+def test_a_role_that_goes_names_who_has_it(runtime: Runtime, drafter: ConfinedDrafter) -> None:
+    first = begun(runtime)
+    wanted_edit = SheetEdit(Act.RENAME, WHO_WE_ARE, ("rollen", "sociale-dienst"), name="maatschappelijk werk")
+    staff(runtime, "rita", "de-linde/*:sociale-dienst")
+    edited = drafter.edit(files(), LINDE, wanted_edit)
+    seen = change_files(runtime, Edit(first.id, first.tree, edited.files), "els", NOW)
+    with reading(runtime.store) as register:
+        sources = register.sources(seen.tree)
+    found = outlook(runtime, drafter, seen, sources, NOW)
+    assert {one for effect in found.changed for one in effect.bereft} == {("Sociale dienst", ("rita",))}
 
 
 def test_nothing_runs_on_a_proposal(runtime: Runtime, drafter: ConfinedDrafter) -> None:

@@ -101,10 +101,52 @@ def test_a_term_more_comes_with_what_it_needs(tmp_path: Path) -> None:
 )
 def test_another_name_holds_everywhere(tmp_path: Path, file: str, path: tuple[str, ...], name: str) -> None:
     workspace = copy_organisations(tmp_path)
-    for one in renamed_everywhere(workspace, LINDE, file, path, name):
+    files, called = renamed_everywhere(workspace, LINDE, file, path, name)
+    assert called == name
+    for one in files:
         (workspace / one.file).write_text(one.text, "utf-8")
     after = load_workspace(workspace, (LINDE,))
     assert errors(after.problems) == []
+
+
+def test_a_name_as_people_write_it_becomes_one_that_files_can_have(tmp_path: Path) -> None:
+    workspace = copy_organisations(tmp_path)
+    _files, called = renamed_everywhere(
+        workspace, LINDE, WHO_WE_ARE, ("rollen", "onthaal"), "Zorgcoördinator"
+    )
+    assert called == "zorgcoordinator"
+
+
+def test_a_question_for_one_department_stands_in_its_own_file(tmp_path: Path) -> None:
+    workspace = copy_organisations(tmp_path)
+    form = "forms/de-linde/dossier.schema.yaml"
+    found = sheet(workspace, LINDE, form, ("properties",))
+    assert "beukenhof" in {one.value for one in found.departments}
+    (made,), path = with_thing(workspace, LINDE, form, ("properties",), "Welke leefgroep?", ("beukenhof", ""))
+    assert made.file == "definitions/de-linde/afdelingen/beukenhof.yaml"
+    assert path == ("formulieren", "dossier", "velden", "welke_leefgroep")
+    (workspace / made.file).write_text(made.text, "utf-8")
+    loaded = load_workspace(workspace, (LINDE,))
+    assert errors(loaded.problems) == []
+    asked = {one.department: one.agreement.dossier_form.fields for one in loaded.departments}
+    assert [name for name, fields in asked.items() if "welke_leefgroep" in fields] == ["beukenhof"]
+
+
+def test_a_consequence_more_is_of_a_kind_that_one_chooses() -> None:
+    place = ("regels", "ernstig-naar-directie", "dan")
+    found = sheet(ORGANISATIONS, LINDE, "rules/de-linde/regels.yaml", place)
+    assert "verwittig" in {one.value for one in found.starts}
+    (made,), _ = with_thing(
+        ORGANISATIONS, LINDE, "rules/de-linde/regels.yaml", place, "onthaal", ("", "verwittig")
+    )
+    assert "- {verwittig: onthaal}\n" in made.text
+
+
+def test_an_example_more_is_about_nothing_yet() -> None:
+    (made,), _ = with_thing(
+        ORGANISATIONS, LINDE, "rules/de-linde/regels.yaml", ("voorbeelden",), "Schade van 1.500 euro"
+    )
+    assert made.text.endswith("  - geval: Schade van 1.500 euro\n    gegeven: {}\n    verwacht: {}\n")
 
 
 def test_a_thing_goes_and_nothing_else(tmp_path: Path) -> None:

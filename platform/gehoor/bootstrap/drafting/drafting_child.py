@@ -75,7 +75,7 @@ def _edited(
     file, path, name = edit["file"], tuple(edit["path"]), edit["name"]
     match edit["act"]:
         case Act.ADD:
-            return with_thing(workspace, organisation, file, path, name)
+            return with_thing(workspace, organisation, file, path, name, (edit["department"], edit["start"]))
         case Act.REMOVE:
             return [without_thing(workspace, file, path)], path[:-1]
         case Act.MOVE:
@@ -84,7 +84,8 @@ def _edited(
             said = edit["given"].get("", [""])[0]
             return [with_text(workspace, file, (*path, name), said)], path
         case Act.RENAME:
-            return renamed_everywhere(workspace, organisation, file, path, name), (*path[:-1], name)
+            files, called = renamed_everywhere(workspace, organisation, file, path, name)
+            return files, (*path[:-1], called)
     return [filled(workspace, organisation, file, path, edit["given"])], path
 
 

@@ -52,6 +52,8 @@ def plain_sheet(one: Mapping[str, Any]) -> Sheet:
         more=_controls(one["more"]),
         items=_items(one["items"]),
         subject=one["subject"],
+        departments=tuple(Choice(**part) for part in one["departments"]),
+        starts=tuple(Choice(**part) for part in one["starts"]),
     )
 
 

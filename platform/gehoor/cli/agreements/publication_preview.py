@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -11,12 +11,11 @@ import click
 from gehoor.cli.agreements.differences import print_differences
 from gehoor.cli.support.click_dutch import Failure, OptionProblem
 from gehoor.cli.support.options import ZONE, Moment, echo_json, instant
-from gehoor.core.access.roles import holds_role
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.deadlines.local_time import start_of_day
 from gehoor.core.proposals.sources import Sources
 from gehoor.core.wording.registry import DUTCH
-from gehoor.services.agreements.comparison import Comparison, compare, in_force
+from gehoor.services.agreements.comparison import Comparison, bereft, compare, in_force
 from gehoor.services.agreements.publishing import (
     EnginesDisagreeError,
     Publishable,
@@ -29,7 +28,7 @@ from gehoor.services.agreements.publishing import (
     is_new,
     publish,
 )
-from gehoor.services.ports.records import Account, Publication
+from gehoor.services.ports.records import Publication
 from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
 from gehoor.services.register.validity import local_day, overtaken, valid_from
@@ -167,21 +166,8 @@ def _effect(runtime: Runtime | None, offered: Agreement, validity: Validity, now
         changed=changed,
         later=later,
         overtaken=tuple(overtaken(earlier, start, now)) if changed else (),
-        bereft=tuple(_bereft(before, offered, people)) if before is not None else (),
+        bereft=tuple(bereft(before, offered, people)) if before is not None else (),
     )
-
-
-def _bereft(
-    before: Agreement, offered: Agreement, people: Sequence[Account]
-) -> Iterator[tuple[str, tuple[str, ...]]]:
-    place = offered.organisation, offered.department
-    for role in before.roles.values():
-        if role.id not in offered.roles:
-            names = tuple(
-                one.name for one in people if one.active and holds_role(one.all_roles, *place, role.id)
-            )
-            if names:
-                yield role.name, names
 
 
 def _impossible(error: ValidityError) -> OptionProblem:

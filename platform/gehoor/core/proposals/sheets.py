@@ -100,6 +100,10 @@ class Sheet:
     more: tuple[Control, ...] = ()
     items: tuple[Item, ...] = ()
     subject: str = ""
+    departments: tuple[Choice, ...] = ()
+    """The departments for which alone a thing can be added here."""
+    starts: tuple[Choice, ...] = ()
+    """Of a list of things of several kinds: the keywords that say which kind."""
 
 
 @dataclass(frozen=True, slots=True)

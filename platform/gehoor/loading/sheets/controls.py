@@ -129,7 +129,8 @@ def _is_single(schema: Schema, document: str) -> bool:
 def _is_free(inside: tuple[Schema, str], node: Node) -> bool:
     """Say whether anything may stand there, so that no sheet is better than what is typed: a condition, a value."""
     schema, _ = meant(node, *inside)
-    return bool(schema.get("x-whole")) or schema == {}
+    mixed = bool(schema.get("properties")) and isinstance(schema.get("additionalProperties"), dict)
+    return bool(schema.get("x-whole")) or schema == {} or mixed
 
 
 def _is_long(node: Node | None) -> bool:

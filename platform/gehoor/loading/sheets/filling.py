@@ -8,7 +8,8 @@ from pathlib import Path
 from textwrap import dedent, indent
 from typing import Final
 
-from gehoor.core.proposals.sheets import Control, Kind
+from gehoor.core.agreement.model import DOSSIER_FORM
+from gehoor.core.proposals.sheets import Control, Kind, Shape
 from gehoor.loading.editing.edits import added as with_member
 from gehoor.loading.editing.edits import changed, moved, with_item, without
 from gehoor.loading.editing.spans import NoSpansError, Scalar, Series, node_at, spans_of
@@ -18,10 +19,13 @@ from gehoor.loading.export.additions import NoPlaceError, added, parts
 from gehoor.loading.export.new_organisation import AnswerError, organisation_id
 from gehoor.loading.keywords.descriptions import load_descriptions
 from gehoor.loading.keywords.inventory import group_below
+from gehoor.loading.keywords.meta_schemas import resolve
 from gehoor.loading.keywords.vocabulary import DEFAULT_LANGUAGE
 from gehoor.loading.merge.canonical import meant
 from gehoor.loading.sheets.places import Found, NoSheetError, Source, place, source_of
 from gehoor.loading.sheets.sheet import sheet
+from gehoor.loading.workspace.department import assemble
+from gehoor.loading.workspace.organisation import load_organisation
 
 _USUAL: Final[Mapping[str, str]] = {
     "roles": "role",
@@ -31,6 +35,9 @@ _USUAL: Final[Mapping[str, str]] = {
     "properties": "field",
 }
 """What is added in its usual shape, by the keyword that it stands under."""
+
+
+_EMPTY: Final[Mapping[str, Value]] = {"object": {}, "array": []}
 
 
 class FillError(ValueError):
@@ -57,6 +64,8 @@ def filled(
     is not among them stays, and what is given nothing goes. Raises ``NoSheetError`` and ``FillError``."""
     shown = sheet(workspace, organisation, file, path)
     text = _text(workspace, file)
+    if shown.shape is Shape.VALUE and "" in given:
+        return Changed(file, _with_snippet(text, path, shown.text, given[""]))
     for control in (*shown.controls, *shown.more):
         texts = given.get(control.word)
         if texts is None or control.kind is Kind.PART or _same(control, texts):
@@ -74,10 +83,18 @@ def filled(
 
 
 def with_thing(
-    workspace: Path, organisation: str, file: str, path: Steps, name: str
+    workspace: Path,
+    organisation: str,
+    file: str,
+    path: Steps,
+    name: str,
+    more: tuple[str, str] = ("", ""),
 ) -> tuple[list[Changed], Steps]:
-    """Return the files with a thing more at a place, in its usual shape, and where it stands. Raises ``NoSheetError``
-    and ``FillError``."""
+    """Return the files with a thing more at a place, in its usual shape, and where it stands. ``more``: the department
+    that it is for alone, and the keyword that says of which kind it is. Raises ``NoSheetError`` and ``FillError``."""
+    department, start = more
+    if department:
+        return _field_of(workspace, organisation, department, name)
     source = source_of(workspace, file)
     found = place(source, path)[-1]
     usual = _USUAL.get(str(found.canonical[-1])) if len(found.canonical) == 1 else None
@@ -99,12 +116,45 @@ def with_thing(
         if isinstance(node_at(spans_of(text.removeprefix("\ufeff")), path), Series):
             node = node_at(spans_of(text.removeprefix("\ufeff")), path)
             assert isinstance(node, Series)
-            return [Changed(file, with_item(text, path, _fresh(source, found, name)))], (
+            return [Changed(file, with_item(text, path, _fresh(source, found, name, start)))], (
                 *path,
                 len(node.items),
             )
         key = made.replace("-", "_") if str(found.canonical[-1]) == "properties" else made
         return [Changed(file, with_member(text, path, key, _fresh(source, found, name)))], (*path, key)
+    except (KeyError, NoSpansError) as error:
+        raise FillError("", "text-only") from error
+
+
+def _field_of(workspace: Path, organisation: str, department: str, name: str) -> tuple[list[Changed], Steps]:
+    """Return the file of a department with a field more, that is asked there alone."""
+    loaded = load_organisation(workspace, organisation)
+    own, made = loaded.departments.get(department), organisation_id(name)
+    if own is None or not made:
+        raise FillError("", "name")
+    word = own.vocabulary.word
+    phases = assemble(loaded, department, []).data.get("phases") or {}
+    field: dict[str, Value] = {
+        "title": name,
+        "type": "string",
+        word("phase"): next(iter(phases), ""),
+        word("at-opening"): Word(own.vocabulary.boolean_word(truth=True)),
+        word("personal-data"): "P1",
+    }
+    path = (word("forms"), DOSSIER_FORM, word("fields"), made.replace("-", "_"))
+    text = _text(workspace, own.file)
+    return [Changed(own.file, _put_below(text, path, field))], path
+
+
+def _put_below(text: str, path: Steps, value: Value) -> str:
+    """Return a text with a value at a path of which the groups may be new."""
+    try:
+        for at in range(1, len(path)):
+            if _missing(text, path[:at]):
+                for step in reversed(path[at:]):
+                    value = {str(step): value}
+                return changed(text, path[:at], value)
+        return changed(text, path, value)
     except (KeyError, NoSpansError) as error:
         raise FillError("", "text-only") from error
 
@@ -120,17 +170,7 @@ def without_thing(workspace: Path, file: str, path: Steps) -> Changed:
 def with_text(workspace: Path, file: str, path: Steps, text: str) -> Changed:
     """Return a file with a text under a name, which may be new, and so may the groups that it stands in. Raises as
     ``without_thing`` does."""
-    whole = _text(workspace, file)
-    try:
-        for at in range(1, len(path)):
-            if _missing(whole, path[:at]):
-                value: Value = text
-                for step in reversed(path[at:]):
-                    value = {str(step): value}
-                return Changed(file, changed(whole, path[:at], value))
-        return Changed(file, changed(whole, path, text))
-    except (KeyError, NoSpansError) as error:
-        raise FillError("", "text-only") from error
+    return Changed(file, _put_below(_text(workspace, file), path, text))
 
 
 def _missing(text: str, path: Steps) -> bool:
@@ -165,6 +205,16 @@ def _plain_lines(text: str) -> str:
     return text.replace("\r\n", "\n").strip()
 
 
+def _with_snippet(text: str, path: Steps, shown: str, given: Sequence[str]) -> str:
+    typed = "\n".join(given)
+    if _plain_lines(typed) == _plain_lines(shown):
+        return text
+    try:
+        return changed(text, path, _snippet("", typed))
+    except (KeyError, NoSpansError) as error:
+        raise FillError("", "text-only") from error
+
+
 def _value(control: Control, texts: Sequence[str]) -> Value | None:
     """Return what was filled in as it is written; None: nothing."""
     said = [_plain_lines(one) for one in texts if one.strip()]
@@ -185,11 +235,11 @@ def _value(control: Control, texts: Sequence[str]) -> Value | None:
                 if one.strip()
             ]
         case Kind.SNIPPET:
-            return _snippet(control, said[0])
+            return _snippet(control.word, said[0])
     return said[0]
 
 
-def _snippet(control: Control, text: str) -> Value:
+def _snippet(word: str, text: str) -> Value:
     for whole in (f"v:\n{indent(dedent(text), '  ')}\n", f"v: {text}\n"):
         try:
             found = node_at(spans_of(whole), ("v",))
@@ -198,27 +248,36 @@ def _snippet(control: Control, text: str) -> Value:
         if isinstance(found, Scalar) and ": " in found.text and not found.style:
             break
         return value_of(found)
-    raise FillError(control.word, "snippet")
+    raise FillError(word, "snippet")
 
 
-def _fresh(source: Source, found: Found, name: str) -> Value:
+def _fresh(source: Source, found: Found, name: str, start: str = "") -> Value:
     """Return a thing with its name, and what it cannot be without as an example has it."""
     schema, document = meant(found.node, found.schema, found.document)
     below = schema.get("additionalProperties") or schema.get("items") or {}
-    inner, _, group = group_below(below, document, found.keyword)
+    inner, document, group = group_below(below, document, found.keyword)
     properties = inner.get("properties")
     if not properties:
         return name
+    if start:
+        return {start: name}
     described = load_descriptions(DEFAULT_LANGUAGE)
     made: dict[str, Value] = {}
-    called = next((one for one in ("name", "title", "what", "question") if one in properties), None)
+    called = next(
+        (one for one in ("name", "title", "what", "question", "case", "message") if one in properties), None
+    )
     if called:
         made[called if called == "title" and source.kind == "form" else source.vocabulary.word(called)] = name
     for keyword in inner.get("required", ()):
         word = source.vocabulary.word(keyword)
         if word not in made and keyword not in made:
+            kind = str(resolve(properties[keyword], document)[0].get("type"))
             example = described.example(keyword, group)
-            made[word] = _example(example) if example else name
+            # What is a group of its own is for who fills it in: an example of another case would pass for theirs.
+            if kind in _EMPTY:
+                made[word] = _EMPTY[kind]
+            else:
+                made[word] = _example(example) if example else name
     return made or {source.vocabulary.word(next(iter(properties))): name}
 
 

@@ -12,6 +12,7 @@ from gehoor.loading.checks.references.reference_places import references
 from gehoor.loading.editing.edits import renamed
 from gehoor.loading.editing.spans import NoSpansError
 from gehoor.loading.editing.spans import Path as Steps
+from gehoor.loading.export.new_organisation import organisation_id
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.sheets.filling import Changed, FillError
 from gehoor.loading.sheets.places import NoSheetError, place, source_of
@@ -25,16 +26,19 @@ _FIELDS = "fields"
 
 def renamed_everywhere(
     workspace: Path, organisation: str, file: str, path: Steps, name: str
-) -> list[Changed]:
-    """Return the files in which a thing has another name, there and wherever it is referred to. Raises ``NoSheetError``
-    and ``FillError``."""
+) -> tuple[list[Changed], str]:
+    """Return the files in which a thing has another name, there and wherever it is referred to, and that name, as files
+    can have it. Raises ``NoSheetError`` and ``FillError``."""
     source = source_of(workspace, file)
     found = place(source, path)[-1]
     old = str(path[-1])
     if not name.strip() or name == old:
         raise FillError("", "name")
     group = _group(found.canonical)
-    if group != "milestones" and not is_id(name):
+    if group != "milestones":
+        called = organisation_id(name)
+        name = name if is_id(name) else called.replace("-", "_") if group == _FIELDS else called
+    if name == old or (group != "milestones" and not is_id(name)):
         raise FillError("", "name")
     text = (workspace / file).read_bytes().decode()
     edits: dict[str, list[tuple[int, int]]] = defaultdict(list)
@@ -42,12 +46,10 @@ def renamed_everywhere(
         edits[where.file].append((where.line, where.column))
     made = {one: _reworded(workspace, one, spots, old, name) for one, spots in edits.items()}
     try:
-        return [
-            Changed(one, content)
-            for one, content in {**made, file: renamed(made.get(file, text), path, name)}.items()
-        ]
+        texts = {**made, file: renamed(made.get(file, text), path, name)}
     except (KeyError, NoSpansError) as error:
         raise FillError("", "text-only") from error
+    return [Changed(one, content) for one, content in texts.items()], name
 
 
 def places_of(workspace: Path, organisation: str, group: str, name: str) -> Iterator[Place]:

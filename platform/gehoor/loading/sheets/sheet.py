@@ -7,20 +7,22 @@ from pathlib import Path
 from textwrap import dedent
 from typing import Final
 
+from gehoor.core.agreement.model import DOSSIER_FORM
 from gehoor.core.proposals.sheets import Choice, Control, Crumb, FileOutline, Item, Section, Shape, Sheet
 from gehoor.core.proposals.sources import department_of
 from gehoor.loading.editing.lines import column, line_end, line_start
 from gehoor.loading.editing.spans import NoSpansError, Scalar, Spanned, Step, node_at, spans_of
 from gehoor.loading.keywords.descriptions import load_descriptions
-from gehoor.loading.keywords.inventory import is_standard
+from gehoor.loading.keywords.inventory import group_below, is_standard
 from gehoor.loading.keywords.vocabulary import DEFAULT_LANGUAGE
 from gehoor.loading.merge.canonical import known_keyword, meant
 from gehoor.loading.sheets.controls import Making, controls
 from gehoor.loading.sheets.known_names import KnownNames, named_kind
 from gehoor.loading.sheets.places import Found, NoSheetError, Source, place, source_of, top
 from gehoor.loading.source.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from gehoor.loading.workspace.organisation import load_organisation
 
-_NAMING: Final = ("name", "title", "what", "question", "message", "case", "subject")
+_NAMING: Final = ("name", "title", "what", "question", "message", "case", "subject", "text")
 """The keywords by which people know a thing, the first that is there."""
 _LONGEST: Final = 90
 
@@ -52,6 +54,8 @@ def sheet(workspace: Path, organisation: str, file: str, path: tuple[Step, ...])
         more=tuple(more),
         items=tuple(_items(source, found)) if shape in (Shape.NAMED, Shape.LIST) else (),
         subject=_subject(source, found),
+        departments=tuple(_departments(workspace, organisation, source, found)),
+        starts=tuple(_starts(source, found)),
     )
 
 
@@ -59,6 +63,33 @@ def _subject(source: Source, found: Found) -> str:
     where = _section_path(source, found)
     deep = 4 if where[:1] == ("forms",) else 2
     return "/".join(map(str, where[:deep])) if len(where) >= deep else ""
+
+
+def _departments(workspace: Path, organisation: str, source: Source, found: Found) -> Iterator[Choice]:
+    """Yield the departments that can have a field of their own, where fields of the dossier are shown."""
+    if found.canonical != ("properties",) or not source.file.startswith(
+        f"forms/{organisation}/{DOSSIER_FORM}."
+    ):
+        return
+    for name, own in load_organisation(workspace, organisation).departments.items():
+        said = (own.canonical.data.get("department") or {}).get("name")
+        yield Choice(name, said if isinstance(said, str) else name)
+
+
+def _starts(source: Source, found: Found) -> Iterator[Choice]:
+    """Yield the keywords that a thing of a list can begin with, where it has no name or text of its own."""
+    if _shape(found) is not Shape.LIST:
+        return
+    schema, document = meant(found.node, found.schema, found.document)
+    below, _, group = group_below(schema.get("items", {}), document, found.keyword)
+    properties = below.get("properties", {})
+    if not properties or any(word in properties for word in _NAMING):
+        return
+    described = load_descriptions(DEFAULT_LANGUAGE)
+    for keyword in properties:
+        standard = is_standard(keyword, below)
+        word = keyword if standard else source.vocabulary.word(keyword)
+        yield Choice(word, f"{described.label(word)}: {described.keyword(keyword, group, standard=standard)}")
 
 
 def outline(workspace: Path, files: tuple[str, ...]) -> list[FileOutline]:
@@ -93,9 +124,9 @@ def _sections(source: Source) -> Iterator[Section]:
 def _shape(found: Found) -> Shape:
     schema, _ = meant(found.node, found.schema, found.document)
     if isinstance(found.node, MappingNode):
-        if schema.get("properties") and not schema.get("x-whole"):
-            return Shape.GROUP
         others = schema.get("additionalProperties")
+        if schema.get("properties") and not schema.get("x-whole"):
+            return Shape.VALUE if isinstance(others, dict) else Shape.GROUP
         return Shape.NAMED if isinstance(others, dict) and not schema.get("x-whole") else Shape.VALUE
     if isinstance(found.node, SequenceNode):
         return Shape.LIST

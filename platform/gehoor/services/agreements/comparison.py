@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from gehoor.core.access.roles import holds_role
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.wording.chapters import Change
 from gehoor.core.wording.registry import sentences_of
+from gehoor.services.ports.records import Account
 from gehoor.services.register.library import Library, NothingPublishedError
 from gehoor.services.register.register import Register, reading
 from gehoor.services.register.runtime import Runtime
@@ -51,6 +54,20 @@ def published(register: Register, library: Library, beginning: str) -> Agreement
     if len(beginning) < SHORTEST or len(found) != 1:
         raise UnclearHashError(beginning, found)
     return library.agreement(register, found[0])
+
+
+def bereft(
+    before: Agreement, after: Agreement, people: Iterable[Account]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the roles (names) that are no more, each with who has it: without another, nothing new exists for those."""
+    place = after.organisation, after.department
+    for role in before.roles.values():
+        if role.id not in after.roles:
+            names = tuple(
+                one.name for one in people if one.active and holds_role(one.all_roles, *place, role.id)
+            )
+            if names:
+                yield role.name, names
 
 
 def in_force(runtime: Runtime, organisation: str, department: str, now: datetime) -> Agreement | None:

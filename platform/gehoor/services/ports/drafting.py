@@ -87,6 +87,10 @@ class SheetEdit:
     given: Mapping[str, Sequence[str]] = field(default_factory=dict)
     name: str = ""
     to: int = 0
+    department: str = ""
+    """Of what is added: for which department alone; empty: for all."""
+    start: str = ""
+    """Of what is added to a list of things of several kinds: the keyword that says which kind."""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from gehoor.core.dossier.events import instant_text
 from gehoor.core.proposals.proposal import Deed, Entry, Proposal
 from gehoor.core.proposals.sources import department_of, organisation_of
 from gehoor.services.access.authorisation import Actor, name_of
-from gehoor.services.agreements.comparison import Comparison, compare, in_force
+from gehoor.services.agreements.comparison import Comparison, bereft, compare, in_force
 from gehoor.services.agreements.publishing import (
     Publishable,
     Published,
@@ -65,6 +65,8 @@ class Effect:
 
     department: str
     difference: Comparison | None
+    bereft: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """The roles (names) that are no more, each with who has it."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,11 @@ def publishables(organisation: str, judged: Judged) -> list[Publishable]:
 def _effect(runtime: Runtime, one: Publishable, now: datetime) -> Effect:
     before = in_force(runtime, one.organisation, one.department, now)
     after = build_agreement(one.document, one.places)
-    return Effect(one.department, None if before is None else compare(before, after))
+    if before is None:
+        return Effect(one.department, None)
+    with reading(runtime.store) as register:
+        people = register.accounts()
+    return Effect(one.department, compare(before, after), tuple(bereft(before, after, people)))
 
 
 def missing_approvals(

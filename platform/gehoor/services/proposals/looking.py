@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from gehoor.core.agreement.actions import Action
 from gehoor.core.proposals.proposal import Entry, Proposal, State
 from gehoor.services.access.authorisation import Actor
 from gehoor.services.ports.records import ProposalSummary
@@ -43,6 +44,31 @@ def see_proposal(runtime: Runtime, proposal: str, actor: Actor, now: datetime) -
             rights,
             newest if found.is_open and newest != found.base else "",
         )
+
+
+def awaiting(runtime: Runtime, name: str, now: datetime) -> frozenset[str]:
+    """Return the open proposals that somebody may approve, and did not write or approve yet."""
+    with reading(runtime.store) as register:
+        mine = {
+            one.organisation: one
+            for one in makers_of(runtime, register, name, now)
+            if any(one.may.get(Action.APPROVE, ()))
+        }
+        staff = runtime.staff.of(register, now)
+        found = (register.proposal(one.id) for one in register.proposals(mine, [State.OPEN.value]))
+        return frozenset(
+            one.id
+            for one in found
+            if one.authors and name not in one.agreed and staff.accounts_of(name).isdisjoint(one.authors)
+        )
+
+
+def sources_seen(runtime: Runtime, seen: SeenProposal, tree: str) -> Mapping[str, bytes]:
+    """Return the files as somebody saw them: of a tree that the proposal went through, else those that it has now."""
+    if tree == seen.proposal.tree or tree not in seen.proposal.trees:
+        return seen.sources
+    with reading(runtime.store) as register:
+        return register.sources(tree)
 
 
 def seen_rights(

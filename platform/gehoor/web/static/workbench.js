@@ -82,6 +82,8 @@
 
     text.addEventListener("input", () => {
       number();
+      fine.hidden = true;
+      if (verdict) verdict.textContent = list.dataset.busy;
       clearTimeout(timer);
       timer = setTimeout(check, WAIT);
     });

@@ -34,7 +34,16 @@ from gehoor.web.request.languages import said
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import Policy, allow
-from gehoor.web.workbench.shown import REFUSALS, counted, current, department_name, drafter, page, refusal
+from gehoor.web.workbench.shown import (
+    REFUSALS,
+    counted,
+    current,
+    department_name,
+    drafter,
+    full_name,
+    page,
+    refusal,
+)
 
 pages = Blueprint("proposal_agreeing", __name__, url_prefix="/medewerker/werkplaats/voorstel/<proposal>")
 
@@ -187,6 +196,16 @@ def _names(found: Outlook | None) -> list[str]:
     return [known[one.department] for one in found.changed] if found else []
 
 
+def _bereft(found: Outlook | None) -> list[tuple[str, list[str]]]:
+    """Return the roles that are no more, each with the people who have it."""
+    name = full_name()
+    gone: dict[str, dict[str, None]] = {}
+    for effect in found.changed if found else ():
+        for role, people in effect.bereft:
+            gone.setdefault(role, {}).update(dict.fromkeys(map(name, people)))
+    return [(role, list(people)) for role, people in gone.items()]
+
+
 def _page(fault: str) -> str:
     seen = current()
     try:
@@ -200,6 +219,7 @@ def _page(fault: str) -> str:
         fault=fault,
         count=counted(found.judged if found else None),
         names=_names(found),
+        bereft=_bereft(found),
         missing=missing_sentence(found.missing) if found and found.missing else "",
         may_agree=seen.rights.any(Action.APPROVE) or seen.rights.any(Action.PROPOSE),
         may_publish=seen.rights.any(Action.PUBLISH),

@@ -12,10 +12,11 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.parse import build_agreement
-from gehoor.core.proposals.sheets import FileOutline, Item, Section, Sheet
+from gehoor.core.proposals.sheets import FileOutline, Item, Section, Shape, Sheet
 from gehoor.core.proposals.sources import department_of
 from gehoor.services.ports.drafting import Act, Judged, NoSuchPlaceError, SheetEdit, SheetRefusedError, Told
 from gehoor.services.proposals.changing import Edit, change_files
+from gehoor.services.proposals.looking import sources_seen
 from gehoor.web.request.languages import said
 from gehoor.web.request.session import me
 from gehoor.web.request.site import now, site
@@ -151,7 +152,9 @@ def add(proposal: str, file: str) -> Answer:
     name = " ".join(request.form.get("naam", "").split())[:120]
     if not name:
         return _sheet_page(file, _path(), {}, _("Geef een naam.")), 422
-    return _act(SheetEdit(Act.ADD, file, _path(), name=name), _("%(name)s toegevoegd", name=name))
+    department, start = (request.form.get(one, "")[:100] for one in ("afdeling", "soort"))
+    wanted = SheetEdit(Act.ADD, file, _path(), name=name, department=department, start=start)
+    return _act(wanted, _("%(name)s toegevoegd", name=name))
 
 
 @pages.post("/weg/<path:file>")
@@ -187,18 +190,21 @@ def _act(wanted: SheetEdit, what: str, given: Mapping[str, Any] | None = None) -
     seen = current()
     if wanted.act is not Act.FILL and not wanted.path:
         abort(404)
+    tree = request.form.get("gezien", seen.proposal.tree)
     try:
-        edited = drafter().edit(seen.sources, seen.proposal.organisation, wanted)
-        change_files(
-            site().runtime, Edit(seen.proposal.id, seen.proposal.tree, edited.files, what), me().name, now()
-        )
+        # What stood on the page may have changed since: then both changes are brought together, or told.
+        sources = sources_seen(site().runtime, seen, tree)
+        edited = drafter().edit(sources, seen.proposal.organisation, wanted)
+        change_files(site().runtime, Edit(seen.proposal.id, tree, edited.files, what), me().name, now())
     except NoSuchPlaceError:
         abort(404)
     except SheetRefusedError as error:
         return _sheet_page(wanted.file, wanted.path, given or {}, _refused(error), error.word), 422
     except REFUSALS as error:
         return _sheet_page(wanted.file, wanted.path, given or {}, refusal(error)), 409
-    return redirect(_address(wanted.file, edited.path, "gewijzigd"), 303)
+        # What was added may stand in another file.
+    where = wanted.file if not wanted.department or wanted.file in edited.files else next(iter(edited.files))
+    return redirect(_address(where, edited.path, "gewijzigd"), 303)
 
 
 def _refused(error: SheetRefusedError) -> str:
@@ -269,7 +275,9 @@ def _told_here(told: tuple[Told, ...], sheet: Sheet) -> list[Told]:
 def _given(sheet: Sheet, form: MultiDict[str, str]) -> dict[str, list[str]]:
     """Return what was typed at the keywords that the page asked."""
     asked = form.getlist("gevraagd")
-    words = {one.word for one in (*sheet.controls, *sheet.more)}
+    words = {one.word for one in (*sheet.controls, *sheet.more)} | (
+        {""} if sheet.shape is Shape.VALUE else set()
+    )
     return {word: form.getlist(f"{_PREFIX}{word}") for word in asked if word in words}
 
 

@@ -16,7 +16,7 @@ from gehoor.core.proposals.sources import SourcesError
 from gehoor.services.agreements.publications import InForce, all_in_force
 from gehoor.services.ports.records import ProposalSummary
 from gehoor.services.proposals.changing import NoSourcesError, begin_proposal, found_organisation
-from gehoor.services.proposals.looking import proposals
+from gehoor.services.proposals.looking import awaiting, proposals
 from gehoor.services.proposals.rights import MakingRights, MayNotError, makers_of, may_found
 from gehoor.services.register.register import reading
 from gehoor.services.register.validity import valid_from
@@ -45,6 +45,8 @@ class _Organisation:
     departments: list[_Department]
     open: list[ProposalSummary]
     closed: list[ProposalSummary]
+    waiting: frozenset[str]
+    """The open proposals that wait for who looks to approve them."""
     has_sources: bool
     in_folder: bool
 
@@ -113,6 +115,7 @@ def _page(faults: dict[str, str], typed: dict[str, str]) -> str:
             for one in rights
         }
     seen = proposals(runtime, name, now())
+    waiting = awaiting(runtime, name, now())
     folder = site().folder
     there = folder.organisations() if folder else []
     organisations = [
@@ -122,6 +125,7 @@ def _page(faults: dict[str, str], typed: dict[str, str]) -> str:
             [_Department(current, valid_from(current.publication)) for current in found[one.organisation]],
             [p for p in seen if p.organisation == one.organisation and p.state == State.OPEN],
             [p for p in seen if p.organisation == one.organisation and p.state != State.OPEN][:_LATELY],
+            waiting,
             kept[one.organisation],
             one.organisation in there,
         )

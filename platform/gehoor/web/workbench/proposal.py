@@ -103,14 +103,14 @@ def history(proposal: str) -> str:
 @allow(Policy.PROPOSAL)
 def undo(proposal: str) -> Answer:
     """Take the last change back."""
-    return _done(lambda: changing.undo(site().runtime, proposal, me().name, now()))
+    return _done(lambda: changing.undo(site().runtime, proposal, me().name, now()), "teruggenomen")
 
 
 @pages.post("/opnieuw")
 @allow(Policy.PROPOSAL)
 def redo(proposal: str) -> Answer:
     """Do again what was taken back."""
-    return _done(lambda: changing.redo(site().runtime, proposal, me().name, now()))
+    return _done(lambda: changing.redo(site().runtime, proposal, me().name, now()), "opnieuw")
 
 
 @pages.post("/bijwerken")
@@ -137,14 +137,18 @@ def discard(proposal: str) -> Answer:
     return _done(lambda: changing.discard(site().runtime, proposal, me().name, now()))
 
 
-def _done(act: Callable[[], object]) -> Answer:
+def _done(act: Callable[[], object], done: str = "") -> Answer:
     try:
         act()
     except REFUSALS as error:
         return _changes(refusal(error)), 409
     back = request.form.get("terug", "")
     inside = url_for(".show", proposal=current().proposal.id)
-    return redirect(back if back.startswith(f"{inside}/") and "\\" not in back else inside, 303)
+    where = back if back.startswith(f"{inside}/") and "\\" not in back else inside
+    place, _sign, asked = where.partition("?")
+    kept = [one for one in asked.split("&") if one and not one.startswith("gedaan=")]
+    kept += [f"gedaan={done}"] if done else []
+    return redirect(f"{place}?{'&'.join(kept)}" if kept else place, 303)
 
 
 def _changes(fault: str) -> str:

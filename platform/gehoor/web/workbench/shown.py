@@ -21,6 +21,7 @@ from gehoor.web.request.languages import said
 from gehoor.web.request.site import now, site
 from gehoor.web.security.policies import opened_proposal
 
+_SHOWN = 300
 REFUSALS = (ChangedOtherwiseError, ClosedProposalError, MayNotError, TooHeavySourcesError)
 """What can keep an act on a proposal from being done."""
 
@@ -108,11 +109,13 @@ def refusal(error: Exception) -> str:
     elif isinstance(error, MayNotError):
         sentence = _("Dit mag u niet: %(what)s.", what=said().actions.names[error.action])
     elif isinstance(error, ChangedOtherwiseError) and error.conflicts:
-        where = ", ".join(f"{one.file}:{one.line}" if one.line else one.file for one in error.conflicts[:3])
+        one = error.conflicts[0]
+        theirs = " ".join(" ".join(one.theirs).split())[:_SHOWN] or "-"
         sentence = _(
-            "Iemand anders wijzigde intussen hetzelfde (%(where)s). Er is niets bewaard: kijk wat er nu staat, en doe "
-            "uw wijziging opnieuw.",
-            where=where,
+            "Iemand anders wijzigde intussen hetzelfde (%(where)s). Daar staat nu: %(theirs)s. Er is niets bewaard: uw "
+            "eigen tekst staat er nog, en vervangt dit als u opnieuw bewaart.",
+            where=f"{one.file}:{one.line}" if one.line else one.file,
+            theirs=theirs,
         )
     elif isinstance(error, ChangedOtherwiseError):
         sentence = _("Dit voorstel is intussen veranderd. Er is niets bewaard: doe uw wijziging opnieuw.")
