@@ -55,7 +55,7 @@ def test_there_is_something_of_everything(tmp_path: Path, now: str) -> None:
     assert len({phase for dossier in seen for phase in _open(dossier)}) > 5
     assert {message["state"] for dossier in seen for message in dossier["messages"]} == {"sent"}
     assert run("sweep", "--store", file, "--now", now, "--format", "json").json() == {"flagged": []}
-    assert sorted(item.name for item in tmp_path.iterdir()) == ["demo.db", "outbox"]
+    assert sorted(item.name for item in tmp_path.iterdir()) == ["demo.db", "demo.db.key", "outbox"]
 
 
 def _open(dossier: dict[str, Any]) -> list[str]:

@@ -13,6 +13,7 @@ from gehoor.bootstrap.drafting.folder import sources_in
 from gehoor.bootstrap.files import organisations
 from gehoor.bootstrap.mail import outbox
 from gehoor.bootstrap.register import open_runtime, store_notice
+from gehoor.bootstrap.register_files.key import key_file
 from gehoor.bootstrap.website import Website
 from gehoor.cli.site.demo_building import Demo, build
 from gehoor.cli.site.listening import Address
@@ -104,6 +105,9 @@ def _make(ctx: click.Context, file: Path, moment: Moment | None, home: str) -> N
     finally:
         runtime.store.close()
     draft.replace(file)
+    if key_file(draft).exists():
+        # With it the codes were made that the demo gave.
+        key_file(draft).replace(key_file(file))
     if missing:
         click.echo("Niet alles van de demo past bij deze afspraken. Dit ontbreekt erin:", err=True)
         for sentence in dict.fromkeys(missing):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from gehoor.core.dossier.events import instant_text
-from gehoor.services.backups.dump_format import Contents, DumpWriter
+from gehoor.services.backups.dump_format import NOT_COPIED, Contents, DumpWriter
 from gehoor.services.maintenance.register_reading import STEP
 from gehoor.services.ports.store import Store
 from gehoor.services.records.tables import SCHEMAS
@@ -26,7 +26,7 @@ class Backup:
         done = 0
         yield self._writer.first()
         with self._store.snapshot() as tables:
-            for schema in SCHEMAS:
+            for schema in (one for one in SCHEMAS if one.name not in NOT_COPIED):
                 for key, document in tables.scan(schema.name):
                     if document is None:
                         self._writer.leave_out(schema.name, key)

@@ -26,6 +26,11 @@ Row: TypeAlias = tuple[str, str, Document]
 """Table, key, document."""
 
 
+NOT_COPIED: Final = frozenset({"sessions", "visits"})
+"""What is under way in browsers is in no dump, and comes back from none of before: it may have been ended since, and
+people begin anew."""
+
+
 class BadDumpError(Exception):
     """A dump cannot be used. ``reason``: ``other`` (it is none), ``later`` (a later Gehoor wrote it), ``damaged`` (it
     is not whole, or not what was written), ``unfit`` (this Gehoor has no place for a document in it)."""

@@ -8,7 +8,7 @@ from itertools import groupby, islice
 from operator import itemgetter
 from typing import Final
 
-from gehoor.services.backups.dump_format import BadDumpError, Contents, DumpReader
+from gehoor.services.backups.dump_format import NOT_COPIED, BadDumpError, Contents, DumpReader
 from gehoor.services.maintenance.entering import enter_all
 from gehoor.services.ports.records import Account
 from gehoor.services.ports.store import DamagedError, DuplicateKeyError, Store
@@ -18,8 +18,6 @@ from gehoor.services.register.one_moment import end_moment
 from gehoor.services.register.register import reading
 
 _BATCH: Final = 500
-_ENDED: Final = frozenset({"sessions", "visits"})
-"""What was under way in browsers when a dump was made: it may have been ended since, and people begin anew."""
 _ALWAYS: Final = "settings"
 """A register without contents may have settings: those are made when it is first opened."""
 
@@ -47,7 +45,7 @@ def restore(
         for name in known:
             tables.clear(name)
         for table, found in groupby(reader, key=itemgetter(0)):
-            if table in replaced or table in _ENDED:
+            if table in replaced or table in NOT_COPIED:
                 # Of an earlier Gehoor, which had no ledger; or over.
                 done += sum(1 for _ in found)
                 continue
