@@ -131,8 +131,11 @@ def _fits(item: Item, asked: str) -> bool:
 @pages.get("/ding/<path:file>")
 @allow(Policy.PROPOSAL)
 def show(proposal: str, file: str) -> str:
-    """Show what stands at a place of a file, as a form or a list."""
-    return _sheet_page(file, _path(), {}, "")
+    """Show what stands at a place of a file, as a form or a list; where nothing stands any more, what it stood in."""
+    path, gone = _path(), False
+    while path and not _stands(file, path):
+        path, gone = path[:-1], True
+    return _sheet_page(file, path, {}, str(_("Dit staat er niet meer.")) if gone else "")
 
 
 @pages.post("/ding/<path:file>")
@@ -216,6 +219,15 @@ def _refused(error: SheetRefusedError) -> str:
         ),
     }
     return sentences[error.reason]
+
+
+def _stands(file: str, path: Steps) -> bool:
+    seen = current()
+    try:
+        drafter().sheet(seen.sources, seen.proposal.organisation, file, path)
+    except NoSuchPlaceError:
+        return False
+    return True
 
 
 def _sheet(file: str, path: Steps) -> Sheet:
