@@ -49,6 +49,7 @@ def _sheets(page: Page) -> Iterator[str]:
     press(page, ".sheet .finish button")
     yield "group-kept"
     page.click("text=Nog iets zeggen")
+    page.click(".one-more summary >> text=Geldt als")
     page.fill("[name='w_geldt-als']", "{anoniem: [")
     press(page, ".sheet details button")
     yield "group-refused"
