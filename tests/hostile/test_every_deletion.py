@@ -43,6 +43,7 @@ from tests.support.pictures import PDF
 from tests.support.retention import closed_complaint, keeping, keeping_de_linde
 from tests.support.site import new_site
 from tests.support.tasks import measure, with_measures, with_tasks
+from tests.support.workbench import proposed_by_operator
 
 TOLD: Final = "/de-linde/beukenhof/melden/alles"
 NOT_ENTERED: Final = {
@@ -90,6 +91,7 @@ def lines() -> tuple[bytes, ...]:
     change_account(runtime, AccountChange("ria", full_name="Anders"), Operator("beheer"), site.clock.now)
     with writing(runtime.store) as register:
         register.save_second_step(SecondStep("els", "sealed", "2026-05-12T12:00:00.000000Z"))
+    proposed_by_operator(runtime, "2026-05-30 10:00")
     survey(runtime, at("2031-06-11 09:00"))
     approve(runtime, [old], "els", at("2031-06-11 09:00"))
     assert carry_out(runtime, None, at("2031-06-11 09:00")).failed == {}

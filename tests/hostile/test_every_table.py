@@ -29,6 +29,7 @@ from tests.support.faults import Tell
 from tests.support.pages import Page, page_faults
 from tests.support.pictures import PDF
 from tests.support.site import PASSWORD, Site, new_site
+from tests.support.workbench import proposed_by_operator
 
 TELL = f"/{ORGANISATION}/beukenhof/melden"
 TOGETHER = {"settings", "publications", "agreements"}
@@ -66,6 +67,7 @@ def site(file: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
     made.visitor().send("/medewerker/aanmelden", naam="ria", wachtwoord="verkeerd-verkeerd")
     staff.get("/medewerker/dossiers/dossier-1").close()
     open_by_phone(made.runtime, "2026-05-29 14:00")
+    proposed_by_operator(made.runtime, "2026-05-30 09:00")
     yield made
     made.runtime.store.close()
     logging.getLogger("gehoor").setLevel(logging.NOTSET)

@@ -25,6 +25,7 @@ ACTIONS_SINCE = frozenset(
         uses.Action.MANAGE_ACCOUNTS, uses.Action.LINK, uses.Action.MERGE, uses.Action.SEND_ON,
         uses.Action.NEW_CODE,
         uses.Action.STRIKE_NOTES,
+        uses.Action.PROPOSE, uses.Action.DISCUSS, uses.Action.APPROVE, uses.Action.PUBLISH,
     }
 )  # fmt: skip
 """Actions that there was no word for when most of this was recorded: an agreement that does not name them lets nobody

@@ -17,7 +17,7 @@ from gehoor.services.agreements.publishing import Publishable, publish
 from gehoor.services.correspondence.conversation import write_back, write_to_us
 from gehoor.services.correspondence.drafting import Writing, as_template_gives, keep_draft
 from gehoor.services.correspondence.new_codes import NewCode, give_code
-from gehoor.services.correspondence.notes import ContactMade, note_contact, pin_note, write_note
+from gehoor.services.correspondence.notes import ContactMade, note_contact, pin_note, strike_note, write_note
 from gehoor.services.correspondence.sending import Sending, send
 from gehoor.services.dossiers.assignment import Assigning, assign
 from gehoor.services.dossiers.break_glass import Emergency, break_glass
@@ -94,6 +94,9 @@ def lived(runtime: Runtime) -> str:
         runtime, dossier, "Appeler avant 10 h.", "n-1", at("2026-05-05 13:00"), ANNE, pinned=True
     )
     pin_note(runtime, dossier, noted.notes[0].sequence, at("2026-05-05 13:30"), ANNE, pinned=False)
+    strike_note(
+        runtime, dossier, noted.notes[0].sequence, "C'est l'après-midi.", at("2026-05-05 13:45"), ANNE
+    )
     call = ContactMade(
         dossier, date(2026, 5, 5), "Anne Dubois", ContactWay.PHONE, True, True, "Elle attend.", "c-1", ANNE
     )  # fmt: skip

@@ -8,8 +8,9 @@ from functools import cache
 from gehoor.bootstrap.drafting.drafter import ConfinedDrafter
 from gehoor.bootstrap.drafting.folder import WorkspaceFolder
 from gehoor.core.proposals.proposal import Proposal
+from gehoor.services.access.authorisation import Operator
 from gehoor.services.agreements.publishing import Publishable, publish
-from gehoor.services.proposals.changing import Edit, begin_proposal, change_files
+from gehoor.services.proposals.changing import Edit, begin_proposal, change_files, found_organisation
 from gehoor.services.register.register import reading
 from gehoor.services.register.runtime import Runtime
 from gehoor.web.request.site import open_workbench
@@ -73,3 +74,13 @@ def replaced(
         proposal.id, proposal.tree, {file: content.replace(old.encode(), new.encode(), 1)}, f"{old} > {new}"
     )
     return change_files(runtime, edit, by, at("2026-05-12 10:00"))
+
+
+def proposed_by_operator(runtime: Runtime, when: str) -> None:
+    """Let whoever runs the server bring in two files, and change one: something stands in every table of proposals."""
+    files = {TERMS: b"termijnen: []\n", WHO_WE_ARE: b"naam: De Linde\n"}
+    operator = Operator("beheer")
+    proposal = found_organisation(runtime, LINDE, "Sneller melden", files, operator, at(when))
+    change_files(
+        runtime, Edit(proposal.id, proposal.tree, {TERMS: b"termijnen: [] # geen\n"}), operator, at(when)
+    )

@@ -7,7 +7,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
-from queue import LifoQueue
+from queue import Empty, LifoQueue
 from typing import Any
 
 from gehoor.adapters.sandbox.child import Limits
@@ -96,6 +96,12 @@ class ConfinedWorkers:
         for worker in workers:
             worker.end()
             self._free.put(worker)
+
+    def __del__(self) -> None:
+        # Whoever forgets to close leaves no child behind; a child that still answers belongs to nobody any more.
+        with suppress(Empty):
+            while True:
+                self._free.get_nowait().end()
 
     @contextmanager
     def _worker(self) -> Iterator[_Worker]:

@@ -10,7 +10,7 @@ import click
 
 from gehoor.bootstrap.drafting.drafter import ConfinedDrafter
 from gehoor.cli.agreements.differences import print_differences
-from gehoor.cli.support.click_dutch import Failure, OptionProblem
+from gehoor.cli.support.click_dutch import DutchGroup, Failure, OptionProblem
 from gehoor.cli.support.failures import WorkCommand
 from gehoor.cli.support.opened import opened
 from gehoor.cli.support.options import (
@@ -48,12 +48,16 @@ _SHORT = 12
 _HEAVY = "Deze bestanden vragen te veel om na te kijken. Kijk ze na met: gehoor check"
 
 
-@click.group("proposal", short_help="Volg wat voor de afspraken voorgesteld is.")
+class _ProposalGroup(DutchGroup):
+    command_class = WorkCommand
+
+
+@click.command("proposal", cls=_ProposalGroup, short_help="Volg wat voor de afspraken voorgesteld is.")
 def proposal() -> None:
     """Volg wat in de werkplaats voor de afspraken voorgesteld is, kijk het na of laat het ingaan."""
 
 
-@proposal.command("list", cls=WorkCommand, short_help="Toon de voorstellen.")
+@proposal.command("list", short_help="Toon de voorstellen.")
 @click.option("--all", "everything", is_flag=True, help="Ook wat gepubliceerd of ingetrokken is.")
 @now_option
 @place_options
@@ -74,7 +78,7 @@ def list_(ctx: click.Context, everything: bool, moment: Moment | None, output: s
         click.echo("Er is geen voorstel." if everything else "Er is geen open voorstel.")
 
 
-@proposal.command("show", cls=WorkCommand, short_help="Toon wat een voorstel verandert.")
+@proposal.command("show", short_help="Toon wat een voorstel verandert.")
 @click.argument("name", metavar="VOORSTEL")
 @now_option
 @place_options
@@ -97,7 +101,7 @@ def show(ctx: click.Context, name: str, moment: Moment | None) -> None:
                 print_differences(effect.difference, "  ")
 
 
-@proposal.command("check", cls=WorkCommand, short_help="Kijk een voorstel na.")
+@proposal.command("check", short_help="Kijk een voorstel na.")
 @click.argument("name", metavar="VOORSTEL")
 @now_option
 @place_options
@@ -112,15 +116,17 @@ def check(ctx: click.Context, name: str, moment: Moment | None) -> None:
     click.echo("In orde.")
 
 
-@proposal.command("publish", cls=WorkCommand, short_help="Laat een voorstel ingaan.")
+@proposal.command("publish", short_help="Laat een voorstel ingaan.")
 @click.argument("name", metavar="VOORSTEL")
-@click.option("--by", required=True, metavar="NAAM", help="Wie dit besliste.")
+@click.option("--by", default="", metavar="NAAM", help="Wie dit besliste; nodig om te publiceren.")
 @day_option("valid-from", "Vanaf welke dag het geldt; zonder keuze vandaag.")
 @now_option
 @place_options
 @click.pass_context
 def publish(ctx: click.Context, name: str, by: str, valid_from: date | None, moment: Moment | None) -> None:
     """Laat een voorstel ingaan. Moet iemand anders het eerst goedkeuren, dan kan dat alleen in de werkplaats."""
+    if not by.strip():
+        raise OptionProblem("--by", 'zeg wie dit besliste, bijvoorbeeld --by "directie"')
     with opened(ctx) as runtime:
         seen = _seen(runtime, name, moment)
         drafter = ConfinedDrafter()

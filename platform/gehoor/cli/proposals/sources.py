@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from gehoor.bootstrap.drafting.folder import WorkspaceFolder, sources_in
-from gehoor.cli.support.click_dutch import Failure, OptionProblem, counted
+from gehoor.cli.support.click_dutch import DutchGroup, Failure, OptionProblem, counted
 from gehoor.cli.support.failures import WorkCommand
 from gehoor.cli.support.opened import opened
 from gehoor.cli.support.options import Moment, instant, now_option, place_options, places
@@ -17,12 +17,18 @@ from gehoor.services.proposals.changing import found_organisation
 from gehoor.services.register.register import reading
 
 
-@click.group("sources", short_help="Haal de bestanden van de afspraken op, of breng ze in.")
+class _SourcesGroup(DutchGroup):
+    command_class = WorkCommand
+
+
+@click.command(
+    "sources", cls=_SourcesGroup, short_help="Haal de bestanden van de afspraken op, of breng ze in."
+)
 def sources() -> None:
     """Het register bewaart de bestanden waarvan de afspraken gemaakt zijn. Haal ze op in een map, of breng ze in."""
 
 
-@sources.command("export", cls=WorkCommand, short_help="Schrijf de bestanden in een map.")
+@sources.command("export", short_help="Schrijf de bestanden in een map.")
 @click.argument("folder", metavar="MAP", type=click.Path(file_okay=False, path_type=Path))
 @click.argument("organisations", metavar="[ORGANISATIE]...", nargs=-1)
 @place_options
@@ -54,7 +60,7 @@ def export(ctx: click.Context, folder: Path, organisations: tuple[str, ...]) -> 
     click.echo(f"{counted(len(found), 'bestand', 'bestanden')} in {folder}")
 
 
-@sources.command("import", cls=WorkCommand, short_help="Maak een voorstel van de bestanden in de map.")
+@sources.command("import", short_help="Maak een voorstel van de bestanden in de map.")
 @click.argument("organisations", metavar="[ORGANISATIE]...", nargs=-1)
 @click.option("--title", default="", metavar="TITEL", help="Hoe het voorstel heet.")
 @now_option

@@ -188,7 +188,7 @@ def _written_back() -> str:
         others = folder.write(seen.base, seen.sources)
     except OSError:
         return "niet"
-    return "anders" if others else "ja"
+    return "intussen-gewijzigd" if others else "ja"
 
 
 def _names(found: Outlook | None) -> list[str]:
