@@ -442,6 +442,17 @@ def test_whoever_approves_a_letter_is_led_to_it() -> None:
     assert marleen.page(f"{home}/brieven/antwoord/nakijken").one("form", action=f"{home}/goedkeuren")
 
 
+@pytest.mark.parametrize("who", [("els", "kwaliteitscoordinator"), ("marleen", "algemeen-directeur")])
+def test_a_letter_that_was_approved_is_looked_at_and_names_who_approved(who: tuple[str, str]) -> None:
+    site = new_site("2026-05-21 11:00", with_letters())
+    dossier = to_approve(site.runtime)
+    draft = write(site.runtime, dossier, "2026-05-21 09:00", actor="els")
+    approval(site.runtime, dossier, draft, "2026-05-21 10:00")
+    page = site.staff(*who).page(f"/medewerker/dossiers/{dossier}/brieven/antwoord/nakijken")
+    assert "Goedgekeurd" in page.text
+    assert "Marleen, 21 mei 2026" in page.text
+
+
 def test_another_word_in_the_letter_undoes_the_approval() -> None:
     runtime = with_letters()
     dossier = to_approve(runtime)
