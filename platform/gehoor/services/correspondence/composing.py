@@ -93,7 +93,9 @@ def _names(agreement: Agreement, words: Letters) -> Mapping[str, str]:
 def _second_line(agreement: Agreement, language: str, words: Letters) -> str:
     return "\n".join(
         "- "
-        + words.second_line(one.name, in_words_of(agreement, one.when, language) or one.when, one.contact)
+        + words.second_line(
+            *(in_words_of(agreement, text, language) or text for text in (one.name, one.when)), one.contact
+        )
         for one in agreement.second_line
     )
 
