@@ -99,6 +99,30 @@ def test_sending_the_answer_reaches_its_milestone_on_that_day() -> None:
     assert opened.dossier.drafts == {}
 
 
+def _only_by_letter(document: dict[str, Any]) -> None:
+    add_letters(document)
+    for name in ("antwoord_wijze", "antwoord_datum"):
+        document["forms"]["dossier"]["properties"][name]["readOnly"] = True
+
+
+def test_sending_fills_in_what_nobody_fills_in_by_hand() -> None:
+    runtime = with_letters()
+    publish_change(runtime, _only_by_letter, "2026-01-20 10:00")
+    dossier = ready(runtime)
+    draft = write(runtime, dossier, "2026-05-21 09:00")
+    post(runtime, dossier, draft, "2026-05-22 10:00")
+    values = look(runtime, dossier, at("2026-05-22 11:00")).dossier.values
+    assert (values["antwoord_wijze"], values["antwoord_datum"]) == ("brief", "2026-05-22")
+
+
+def test_by_hand_nobody_fills_in_what_only_a_letter_does() -> None:
+    runtime = with_letters()
+    publish_change(runtime, _only_by_letter, "2026-01-20 10:00")
+    dossier = ready(runtime)
+    (sentence,) = said(lambda: fill(runtime, dossier, "2026-05-21 09:00", antwoord_wijze="brief"))
+    assert sentence == "Dit staat vast en kan niet meer gewijzigd worden."
+
+
 def test_nobody_says_that_the_answer_was_sent_without_a_letter() -> None:
     runtime = with_letters()
     dossier = ready(runtime)

@@ -62,7 +62,7 @@ class Filling:
     reason: str = ""
     """Why lateness may no longer show, or terms may end undone by closing; kept where the answers bring that about."""
     events: tuple[NewEvent, ...] = ()
-    """What happens with it, by which the answers come about."""
+    """What happens with it, by which the answers come about: also those that nobody fills in by hand."""
 
 
 def fill_in(runtime: Runtime, filling: Filling, now: datetime) -> Dossier:
@@ -112,7 +112,7 @@ def filled_in(case: Case, filling: Filling) -> Change | None:
     people = case.staff.choices(dossier.organisation)
     objections += person_objections(agreement.dossier_form, values, dossier.values, people)
     reason = filling.reason.strip()
-    objections += _judge(case, outcome, [*values, *cleared], reason)
+    objections += _judge(case, outcome, [*values, *cleared], reason, by_hand=not filling.events)
     if objections:
         told = case.known(outcome).fields
         would_show = {name for name, state in told.items() if state.visible} - case.rights.unseen
@@ -183,7 +183,9 @@ def _no_conflict(events: Sequence[Event], version: int, changed: set[str]) -> No
                 raise EditConflictError(sorted(both), event.actor, event.at)
 
 
-def _judge(case: Case, outcome: Outcome, changed: list[str], reason: str) -> list[Objection]:
+def _judge(
+    case: Case, outcome: Outcome, changed: list[str], reason: str, *, by_hand: bool
+) -> list[Objection]:
     agreement, before, decision = case.agreement, case.decision, outcome.decision
     cleared_but_needed = [
         Objection(name, "required")
@@ -198,7 +200,7 @@ def _judge(case: Case, outcome: Outcome, changed: list[str], reason: str) -> lis
         *cleared_but_needed,
         *retired_objections(agreement.dossier_form, outcome.dossier.values, case.dossier.values),
         *_unoffered(case, outcome, changed),
-        *change_objections(agreement, before, decision, changed, outcome.dossier.values),
+        *change_objections(agreement, before, decision, changed, outcome.dossier.values, by_hand=by_hand),
         *fixed_objections(agreement, case.dossier.values, before, decision, changed, case.rights.unseen),
         *bound_objections(
             agreement.dossier_form.fields,
