@@ -84,7 +84,7 @@ class EventKind(StrEnum):
     REMINDED = "reminded"
     """term, occurrence, index, due, told (role)."""
     NOTIFIED = "notified"
-    """rule, told (role)."""
+    """rule, told (role), acting (the role that stands in for it here, and was told)."""
     LINKED = "linked"
     """dossier, number (here and below: of the other dossier), reason."""
     UNLINKED = "unlinked"

@@ -52,7 +52,7 @@ _KEPT: Final[Mapping[EventKind, frozenset[str]]] = {
     EventKind.DEADLINE_MISSED: frozenset({"term", "occurrence", "level", "due", "told", "row"}),
     EventKind.ESCALATED: frozenset({"term", "occurrence", "level", "due", "told", "row"}),
     EventKind.REMINDED: frozenset({"term", "occurrence", "index", "due", "told", "row"}),
-    EventKind.NOTIFIED: frozenset({"rule", "told"}),
+    EventKind.NOTIFIED: frozenset({"rule", "told", "acting"}),
     EventKind.LINKED: frozenset(),
     EventKind.UNLINKED: frozenset(),
     EventKind.MERGED: frozenset({"same_person"}),

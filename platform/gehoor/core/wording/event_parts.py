@@ -43,6 +43,13 @@ def told_role(agreement: Agreement, data: Mapping[str, Any]) -> str:
     return role.name if role else str(data.get("told", ""))
 
 
+def told_instead(agreement: Agreement, data: Mapping[str, Any], instead: str) -> str:
+    """Name the role that was told, and for which one it stands in. ``instead``: what stands between the two."""
+    asked = told_role(agreement, data)
+    acting = told_role(agreement, {"told": data.get("acting", "")})
+    return f"{acting}{instead}{asked}" if acting else asked
+
+
 def told_people(agreement: Agreement, data: Mapping[str, Any]) -> str:
     """Name who was told of a term: who has its task is reminded instead of the role, and hears beside it that it is
     late."""
