@@ -19,7 +19,6 @@ LATER = "2199-01-01"
         ("end", "de-linde/thuis", "--by", "team"),
         ("repair",),
         ("reindex",),
-        ("retention", "carry-out"),
         ("sweep",),
         ("send",),
     ],

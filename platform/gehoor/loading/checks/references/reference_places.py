@@ -56,6 +56,8 @@ _EXPECTED = {
     "reached": "milestones",
     "held-back": "milestones",
 }
+PARTIES = "parties"
+"""Roles, and whom a dossier is of or about: who is told by people, and not by the platform."""
 _OF_A_FIELD = {
     "phase": "phases",
     "required-before": "milestones",
@@ -151,6 +153,9 @@ def _terms(data: Mapping[str, Any]) -> Iterator[Reference]:
             yield from _keyed(("terms", name), term, {"begins-on-day-of": "calendars"})
         else:
             yield from _keyed(("terms", name, "begins-on-day-of"), on, {"calendar": "calendars"})
+        yield from _listed(
+            ("terms", name, "extend", "tell-to"), term.get("extend", {}).get("tell-to", ()), PARTIES
+        )
         # The end of the term of a row stands in the row.
         yield from _keyed(("terms", name), term, {} if "every" in term else {"until": "milestones"})
 
