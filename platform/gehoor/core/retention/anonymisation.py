@@ -26,7 +26,7 @@ _COUNTED: Final = frozenset(
 
 _KEPT: Final[Mapping[EventKind, frozenset[str]]] = {
     EventKind.OPENED: frozenset({"organisation", "department", "form", "number", "proposal"}),
-    EventKind.ANSWERED: frozenset({"cleared", "hidden", "undone", "late", "task"}),
+    EventKind.ANSWERED: frozenset({"cleared", "hidden", "undone", "skipped", "late", "task"}),
     EventKind.RECOUNTED: frozenset(),
     EventKind.SUSPENDED: frozenset({"term", "start", "reason", "hidden"}),
     EventKind.RESUMED: frozenset({"term", "end"}),

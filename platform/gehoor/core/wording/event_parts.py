@@ -123,9 +123,10 @@ def recounted(
 
 
 def disappeared(
-    agreement: Agreement, data: Mapping[str, Any], formats: Formats, labels: tuple[str, str, str]
+    agreement: Agreement, data: Mapping[str, Any], formats: Formats, labels: tuple[str, str, str, str]
 ) -> Details:
-    """Tell the lateness that a change hid and the terms that ended undone, and why. ``labels``: what each is called."""
+    """Tell the lateness that a change hid, the terms that ended undone and the milestones that were passed over, and
+    why. ``labels``: what each is called."""
     hidden = "; ".join(
         f"{term_name(agreement, one)} ({due(one['due'], formats)})" for one in data.get("hidden", ())
     )
@@ -133,7 +134,10 @@ def disappeared(
         term_name(agreement, one if isinstance(one, Mapping) else {"term": one})
         for one in data.get("undone", ())
     )
-    return present((labels[0], hidden), (labels[1], undone), (labels[2], data.get("why", "")))
+    skipped = "; ".join(milestone_name(agreement, {"milestone": one}) for one in data.get("skipped", ()))
+    return present(
+        (labels[0], hidden), (labels[1], undone), (labels[2], skipped), (labels[3], data.get("why", ""))
+    )
 
 
 def due(text: str, formats: Formats) -> str:

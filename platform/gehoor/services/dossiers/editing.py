@@ -120,7 +120,9 @@ def filled_in(case: Case, filling: Filling) -> Change | None:
     gone = disappeared(case, outcome)
     explained = _changed_with_reason(case, [*values, *cleared]) or _closes_unanswered(case, outcome)
     if gone or (reason and explained):
-        outcome = _outcome(case, filling, (values, cleared), {**gone, "why": reason})
+        outcome = _outcome(
+            case, filling, (values, cleared), {**gone, **_skipped(case, outcome), "why": reason}
+        )
 
     def find_again(register: Register) -> None:
         still_found(register, agreement, outcome.dossier, case.now)
@@ -148,15 +150,27 @@ def _outcome(
 
 
 def disappeared(case: Case, outcome: Outcome) -> dict[str, Any]:
-    """Return what an event says of the lateness that would no longer show, and of terms that end undone; nothing where
-    there is none."""
+    """Return what an event says of the lateness that would no longer show, and of terms that end undone and milestones
+    that are passed over by closing; nothing where there is none."""
     hidden = hidden_data(case.hidden_lateness(outcome))
     undone = [
         {"term": state.term.id, "row": state.row} if state.row else state.term.id
         for state in outcome.decision.terms.values()
         if state.cancelled and not case.decision.closed
     ]
-    return {name: what for name, what in (("hidden", hidden), ("undone", undone)) if what}
+    found = {name: what for name, what in (("hidden", hidden), ("undone", undone)) if what}
+    return {**found, **_skipped(case, outcome)} if found else {}
+
+
+def _skipped(case: Case, outcome: Outcome) -> dict[str, Any]:
+    """Return what an event says of the milestones that closing passes over, although they ask something."""
+    if case.decision.closed:
+        return {}
+    closing = [
+        state for state in outcome.decision.milestones.values() if state.milestone.closes and state.reached
+    ]
+    names = dict.fromkeys(one.milestone.id for state in closing for one in state.skipped)
+    return {"skipped": [*names]} if names else {}
 
 
 def _changes(seen: Dossier, dossier: Dossier, read: ReadAnswers) -> tuple[dict[str, Any], list[str]]:

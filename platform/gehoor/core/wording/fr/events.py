@@ -278,7 +278,7 @@ def _looked_up(agreement: Agreement, data: Mapping[str, Any]) -> Details:
 
 
 def _disappeared(agreement: Agreement, data: Mapping[str, Any]) -> Details:
-    labels = ("N'est plus en retard", "Ne sera plus fait", "Pourquoi")
+    labels = ("N'est plus en retard", "Ne sera plus fait", "Clôturé sans", "Pourquoi")
     return event_parts.disappeared(agreement, data, FORMATS, labels)
 
 

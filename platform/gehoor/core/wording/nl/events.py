@@ -282,7 +282,7 @@ def _looked_up(agreement: Agreement, data: Mapping[str, Any]) -> Details:
 
 
 def _disappeared(agreement: Agreement, data: Mapping[str, Any]) -> Details:
-    labels = ("Niet meer te laat", "Niet meer gedaan", "Waarom")
+    labels = ("Niet meer te laat", "Niet meer gedaan", "Afgesloten zonder", "Waarom")
     return event_parts.disappeared(agreement, data, FORMATS, labels)
 
 
