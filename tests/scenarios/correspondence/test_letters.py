@@ -99,6 +99,30 @@ def test_sending_the_answer_reaches_its_milestone_on_that_day() -> None:
     assert opened.dossier.drafts == {}
 
 
+def _only_by_letter(document: dict[str, Any]) -> None:
+    add_letters(document)
+    for name in ("antwoord_wijze", "antwoord_datum"):
+        document["forms"]["dossier"]["properties"][name]["readOnly"] = True
+
+
+def test_sending_fills_in_what_nobody_fills_in_by_hand() -> None:
+    runtime = with_letters()
+    publish_change(runtime, _only_by_letter, "2026-01-20 10:00")
+    dossier = ready(runtime)
+    draft = write(runtime, dossier, "2026-05-21 09:00")
+    post(runtime, dossier, draft, "2026-05-22 10:00")
+    values = look(runtime, dossier, at("2026-05-22 11:00")).dossier.values
+    assert (values["antwoord_wijze"], values["antwoord_datum"]) == ("brief", "2026-05-22")
+
+
+def test_by_hand_nobody_fills_in_what_only_a_letter_does() -> None:
+    runtime = with_letters()
+    publish_change(runtime, _only_by_letter, "2026-01-20 10:00")
+    dossier = ready(runtime)
+    (sentence,) = said(lambda: fill(runtime, dossier, "2026-05-21 09:00", antwoord_wijze="brief"))
+    assert sentence == "Dit staat vast en kan niet meer gewijzigd worden."
+
+
 def test_nobody_says_that_the_answer_was_sent_without_a_letter() -> None:
     runtime = with_letters()
     dossier = ready(runtime)
@@ -440,6 +464,17 @@ def test_whoever_approves_a_letter_is_led_to_it() -> None:
     assert link.attributes["href"] == f"{home}/brieven/antwoord/nakijken"
     assert marleen.page(home).all("form", action=f"{home}/goedkeuren") == []
     assert marleen.page(f"{home}/brieven/antwoord/nakijken").one("form", action=f"{home}/goedkeuren")
+
+
+@pytest.mark.parametrize("who", [("els", "kwaliteitscoordinator"), ("marleen", "algemeen-directeur")])
+def test_a_letter_that_was_approved_is_looked_at_and_names_who_approved(who: tuple[str, str]) -> None:
+    site = new_site("2026-05-21 11:00", with_letters())
+    dossier = to_approve(site.runtime)
+    draft = write(site.runtime, dossier, "2026-05-21 09:00", actor="els")
+    approval(site.runtime, dossier, draft, "2026-05-21 10:00")
+    page = site.staff(*who).page(f"/medewerker/dossiers/{dossier}/brieven/antwoord/nakijken")
+    assert "Goedgekeurd" in page.text
+    assert "Marleen, 21 mei 2026" in page.text
 
 
 def test_another_word_in_the_letter_undoes_the_approval() -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.deadlines.status import TermStatus
+from gehoor.core.dossier.events import Event, EventKind
+from gehoor.core.wording.registry import DUTCH, LANGUAGES
 from tests.support.de_linde import INVESTIGATED, agreement, changed
 from tests.support.decisions import calls, decided
 
@@ -267,6 +269,19 @@ def test_a_serious_answer_waits_for_approval_and_the_director_is_asked_once() ->
     assert asked.tell == "algemeen-directeur"
     again = decided(NOW, ernst=4, fired=[f"{asked.key}/1"])
     assert [due_action for due_action in again.due_actions if due_action.kind == "approval-asked"] == []
+
+
+def test_the_history_names_who_was_told_in_the_place_of_another() -> None:
+    instead = {"assign": "dagelijks-verantwoordelijke", "instead-of": "algemeen-directeur"}
+    under = about_the_coordinator(instead, {"notify": "algemeen-directeur"})
+    found = decided(NOW, under=under, voorwerp="persoon").due_actions
+    (told,) = [one for one in found if one.kind is EventKind.NOTIFIED]
+    event = Event("1", 1, told.kind, datetime(2026, 6, 1, tzinfo=UTC), "gehoor", "hash", told.data, "", "")
+    said = [one.events.text(under, event).what for one in (DUTCH, LANGUAGES["fr"])]
+    assert said == [
+        "Verwittigd: Dagelijks verantwoordelijke, in plaats van Algemeen directeur",
+        "Averti\u00a0: Dagelijks verantwoordelijke, qui remplace Algemeen directeur",
+    ]
 
 
 def test_whoever_stands_in_approves() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from gehoor.core.decision.model import Decision
+from gehoor.core.wording.registry import DUTCH
 from gehoor.services.access.authorisation import Operator
 from gehoor.services.correspondence.conversation import write_back, write_to_us
 from gehoor.services.correspondence.notes import ContactMade, note_contact
@@ -20,6 +21,7 @@ from gehoor.services.register.runtime import Runtime
 from tests.support.clock import at
 from tests.support.de_linde import (
     INVESTIGATED,
+    PUBLISHED_ON,
     REGISTERED,
     de_linde,
     fill,
@@ -188,6 +190,40 @@ def test_closing_cancels_no_aftercare_without_a_reason() -> None:
     fill(runtime, dossier, WHEN, **closing, reason="De familie wil geen contact meer.")
     data = look(runtime, dossier, at(WHEN)).events[-1].data
     assert (data["undone"], data["why"]) == (["nazorg"], "De familie wil geen contact meer.")
+
+
+def _approval_of_the_answer(document: dict[str, Any]) -> None:
+    asked = {"approval": "algemeen-directeur", "before": "antwoord verstuurd"}
+    document["rules"] = {
+        "nalezen": {"if": {"type_bericht": "klacht"}, "then": [asked], "because": "Wij lezen elkaar na."}
+    }
+
+
+def _without_an_answer() -> tuple[Runtime, str]:
+    runtime = de_linde()
+    publish_change(runtime, _approval_of_the_answer, PUBLISHED_ON.strftime("%Y-%m-%d 11:30"))
+    return runtime, registered(runtime)
+
+
+def test_closing_with_a_reason_keeps_which_steps_it_passed_over() -> None:
+    runtime, dossier = _without_an_answer()
+    fill(runtime, dossier, WHEN, **CLOSE, **RECEIVED, reason="De melder trok zich terug.")
+    closed = look(runtime, dossier, at(WHEN))
+    event = next(one for one in closed.events if "skipped" in one.data)
+    assert (event.data["skipped"], event.data["why"]) == (
+        ["antwoord verstuurd", "nazorg gedaan"],
+        "De melder trok zich terug.",
+    )
+    told = dict(DUTCH.events.text(closed.agreement, event).details)
+    assert told["Afgesloten zonder"].startswith("Antwoord verstuurd; ")
+
+
+def test_before_closing_it_is_told_which_steps_would_be_passed_over_and_what_they_ask() -> None:
+    runtime, dossier = _without_an_answer()
+    page = new_site(WHEN, runtime).staff("els", "kwaliteitscoordinator").page(f"{page_of(dossier)}/afsluiten")
+    assert "Wat niet meer gevraagd wordt als u nu afsluit" in page.text
+    assert "Goedkeuring: Algemeen directeur" in page.text
+    assert page_faults(page) == []
 
 
 def test_what_is_answered_after_reopening_is_answered_anew_before_it_closes_again() -> None:

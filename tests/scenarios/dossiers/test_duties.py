@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,15 @@ from gehoor.services.projection.projection import reading_projection
 from gehoor.services.recording.answers import RefusedError
 from gehoor.services.register.runtime import Runtime
 from tests.support.clock import at
-from tests.support.de_linde import INVESTIGATED, de_linde, fill, registered, staff
+from tests.support.de_linde import (
+    INVESTIGATED,
+    PUBLISHED_ON,
+    de_linde,
+    fill,
+    publish_change,
+    registered,
+    staff,
+)
 
 INSURER = "schade-naar-verzekeraar/0"
 ANSWERED = {"antwoord_wijze": "brief", "tweede_lijn_vermeld": True}
@@ -155,6 +164,28 @@ def test_the_director_hears_at_once_that_approval_is_asked() -> None:
     dossier, _ = serious(runtime)
     messages = look(runtime, dossier, at("2026-05-21 10:00")).messages
     assert [*{to for message in messages for to in message.recipients}] == ["an@delinde.example"]
+
+
+def test_whom_a_rule_tells_and_asks_for_approval_gets_one_message() -> None:
+    def change(document: dict[str, Any]) -> None:
+        document["rules"] = {
+            "ernstig": {
+                "if": {"ernst": {"at-least": 4}},
+                "then": [
+                    {"notify": "algemeen-directeur"},
+                    {"approval": "algemeen-directeur", "before": "antwoord verstuurd"},
+                ],
+                "because": "Wat ernstig is, leest de directeur mee.",
+            }
+        }
+
+    runtime = de_linde()
+    publish_change(runtime, change, PUBLISHED_ON.strftime("%Y-%m-%d 11:30"))
+    staff(runtime, "an", "algemeen-directeur")
+    dossier, _ = serious(runtime)
+    told = look(runtime, dossier, at("2026-05-21 10:00"))
+    assert [one.role for one in told.messages] == ["algemeen-directeur"]
+    assert {"notified", "approval-asked"} <= {one.kind for one in told.events}
 
 
 def test_after_approval_the_answer_can_go() -> None:

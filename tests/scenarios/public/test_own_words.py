@@ -23,6 +23,21 @@ def test_the_page_of_a_department_is_wholly_in_french() -> None:
     assert page_faults(page, "fr") == []
 
 
+def test_who_agreed_and_who_comes_after_us_are_named_in_french() -> None:
+    page = new_site(NOW).visitor().page(f"{PAGE}?taal=fr")
+    assert (
+        "Convenu par conseil des usagers, direction, coordinateur qualité le jeudi 15 janvier 2026."
+        in page.text
+    )
+    assert "Woonzorglijn (ligne d'information sur les soins)" in page.text
+
+
+def test_a_name_of_who_agreed_that_was_not_translated_is_missed() -> None:
+    assert {"gebruikersraad", "directie", "kwaliteitscoördinator", "Woonzorglijn"} <= set(
+        public_texts(agreement())
+    )
+
+
 def test_the_language_stays_from_page_to_page() -> None:
     visitor = new_site(NOW).visitor()
     visitor.page(f"{PAGE}?taal=en")

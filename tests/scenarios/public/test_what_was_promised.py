@@ -25,7 +25,7 @@ def agreed(document: dict[str, Any]) -> None:
     document["earlier-dossiers"] = {
         "promises": {
             "herstelmaatregelen": {
-                "show": ["omschrijving"],
+                "show": ["omschrijving", "uitgevoerd_op"],
                 "done-when-filled": ["uitgevoerd_op"],
                 "follow-page": True,
             }
@@ -52,6 +52,13 @@ def test_what_was_promised_is_read_once_there_is_an_answer() -> None:
     assert "Een tweede bel." in page.one("section", **{"aria-labelledby": "beloofd"}).text
     assert ELSEWHERE in page.text
     assert page_faults(page) == []
+
+
+def test_the_day_of_what_was_promised_is_in_the_language_of_who_reads() -> None:
+    site, receipt = told(answered=True)
+    page = browser_following(site, receipt).page("/volgen/dossier?taal=fr")
+    assert "Een tweede bel.; lundi 18 mai 2026" in page.text
+    assert "maandag" not in page.text
 
 
 def test_before_there_is_an_answer_nothing_is_said_of_promises_or_of_being_displeased_with_it() -> None:

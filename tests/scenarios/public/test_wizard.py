@@ -38,6 +38,18 @@ def answer(visitor: Visitor, name: str, how: str = ON, **typed: Any) -> TestResp
     return visitor.send(question(name), verder=how, **{f"v_{key}": value for key, value in typed.items()})
 
 
+@pytest.mark.parametrize("path", [FORM, f"{FORM}/alles", question("uiteenzetting")])
+def test_whom_to_call_in_danger_stands_on_every_page_of_the_form(path: str) -> None:
+    page = new_site("2026-05-13 09:00").visitor().page(path)
+    assert [one.text for one in page.all("a", href="tel:112")] == ["112"]
+    assert page_faults(page) == []
+
+
+def test_where_whom_to_call_stands_above_it_stands_there_only() -> None:
+    page = new_site("2026-05-13 09:00").visitor().page("/de-linde/beukenhof/")
+    assert len(page.all("a", href="tel:112")) == 1
+
+
 def to_the_check(visitor: Visitor, anonymous: str = "ja") -> None:
     answer(visitor, "uiteenzetting", uiteenzetting=STORY)
     answer(visitor, "aangeklaagde_dienst", SKIP)

@@ -20,7 +20,7 @@ RULES = "rules/klein/regels.yaml"
         (
             "{verbetering: 2027-09-14}",
             "{verbetering: 2027-07-14}",
-            "u verwacht verbetering: 2027-07-14, maar het wordt verbetering: 2027-09-14.",
+            "verwacht u verbetering: 2027-07-14, maar het wordt verbetering: 2027-09-14.",
         ),
         (
             "maatregel: [2027-01-25, 2027-01-26]",
@@ -28,13 +28,13 @@ RULES = "rules/klein/regels.yaml"
             "maatregel: 2027-01-25, maar het wordt",
         ),
         ("directie: 2027-01-09 10:30", "directie: 2027-01-09 11:30", "directie: 2027-01-09T10:30"),
-        ("loopt-niet: [directie, belofte]", "loopt-niet: [antwoord]", "u verwacht antwoord, maar het wordt "),
+        ("loopt-niet: [directie, belofte]", "loopt-niet: [antwoord]", "verwacht u antwoord, maar het wordt "),
         (
             "geweigerd: [afgesloten]",
             "geweigerd: [ontvangst]",
-            "u verwacht ontvangst, maar het wordt afgesloten.",
+            "verwacht u ontvangst, maar het wordt afgesloten.",
         ),
-        ("bereikt: [antwoord verstuurd]", "bereikt: [afgesloten]", "u verwacht afgesloten, maar het wordt"),
+        ("bereikt: [antwoord verstuurd]", "bereikt: [afgesloten]", "verwacht u afgesloten, maar het wordt"),
         (
             "loopt-niet: [directie, belofte]",
             "loopt-niet: [directeur]",

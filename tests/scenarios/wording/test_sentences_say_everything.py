@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from copy import copy
 from datetime import date, timedelta
 from functools import cache
+from importlib.resources import files
 from typing import Any
 
 import pytest
 
 from gehoor.core.agreement.parse import build_agreement
 from gehoor.core.wording.chapters import lines
+from gehoor.core.wording.nl.agreement.forms import field_uses
 from gehoor.core.wording.registry import DUTCH
 from tests.support.de_linde import departments
 
@@ -272,3 +275,9 @@ def test_almost_everything_is_normative() -> None:
 
 def test_a_value_that_is_not_said_is_found() -> None:
     assert fault(("organisation", "sector"), "ouderenzorg").startswith("not said: organisation/sector")
+
+
+def test_what_a_field_means_to_the_platform_is_said_in_dutch() -> None:
+    schema = json.loads((files("gehoor.schemas") / "form.schema.json").read_text("utf-8"))
+    meanings = schema["$defs"]["field"]["properties"]["meaning"]["enum"]
+    assert [one for one in meanings if one not in field_uses.MEANINGS] == []

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from gehoor.bootstrap.register import memory_runtime
-from gehoor.services.backups.backup import Backup
-from gehoor.services.backups.restore import restore
+from gehoor.cli.support.copied import copied
 from gehoor.services.jobs.sweep import Swept, sweep
 from gehoor.services.ports.records import Message
 from gehoor.services.register.register import reading
@@ -15,8 +13,7 @@ from gehoor.services.register.runtime import Runtime
 
 def rehearse(runtime: Runtime, now: datetime) -> tuple[Swept, list[Message]]:
     """Return what a sweep at an instant (UTC) would do, and the messages that it would add to those that wait."""
-    copy = memory_runtime(runtime.home)
-    restore(copy.store, Backup(runtime.store, now).lines())
+    copy = copied(runtime, now)
     with reading(copy.store) as register:
         before = {one.key for one in register.waiting_messages()}
     swept = sweep(copy, now)

@@ -13,9 +13,9 @@ import click
 from gehoor import bootstrap
 from gehoor.bootstrap.mail import mailer
 from gehoor.cli.support.click_dutch import DutchGroup, Failure, NeededOption, OptionProblem, counted
+from gehoor.cli.support.copied import copied
 from gehoor.cli.support.dossier_lookup import find_dossier
 from gehoor.cli.support.failures import WorkCommand
-from gehoor.cli.support.moments import future_option, refuse_future
 from gehoor.cli.support.opened import opened
 from gehoor.cli.support.options import (
     Moment,
@@ -63,16 +63,19 @@ def retention() -> None:
 
 @retention.command("list", short_help="Toon wat niet langer bewaard hoeft.")
 @click.option("--done", is_flag=True, help="Toon wat geanonimiseerd is: het bewijs ervan.")
-@future_option
 @now_option
 @place_options
 @format_option
 @click.pass_context
-def list_(ctx: click.Context, done: bool, future: bool, moment: Moment | None, output: str) -> None:
-    """Toon welke dossiers niet langer bewaard hoeven, met nummer, dagen en bewaartermijn: niets over mensen."""
+def list_(ctx: click.Context, done: bool, moment: Moment | None, output: str) -> None:
+    """Toon welke dossiers niet langer bewaard hoeven, met nummer, dagen en bewaartermijn: niets over mensen.
+
+    Met --now ziet u het ook van een dag die nog moet komen. Er wordt dan niets bewaard.
+    """
     now = instant(moment)
-    with opened(ctx) as runtime:
-        refuse_future(runtime, moment, asked=future)
+    with opened(ctx) as register:
+        # What is only looked at is worked out on a copy: nothing of a day to come stays.
+        runtime = copied(register, now) if now > bootstrap.now() else register
         failed = survey(runtime, now).failed
         found = listed(runtime, _OPERATOR, now)
         records = found.done if done else (*found.waiting, *found.approved)

@@ -86,8 +86,11 @@ def notices(dossier: Dossier, effects: Effects, stand_ins: Mapping[str, str]) ->
         if isinstance(effect, Notify):
             key = rule_names.notice(rule.id, effect.role)
             if occurrence_key(key, FIRST_OCCURRENCE) not in dossier.fired:
+                acting = acting_role(stand_ins, effect.role)
                 data = {"rule": rule.id, "told": effect.role}
-                found[key] = DueAction(key, EventKind.NOTIFIED, data, acting_role(stand_ins, effect.role))
+                if acting != effect.role:
+                    data["acting"] = acting
+                found[key] = DueAction(key, EventKind.NOTIFIED, data, acting)
     return list(found.values())
 
 

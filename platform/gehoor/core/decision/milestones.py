@@ -74,6 +74,7 @@ def milestone_states(
             tuple([state for state in running if state.term.until != name])
             if milestone.closes and running
             else (),
+            _skipped(states.values()) if milestone.closes else (),
         )
         states[name] = own
         if left := _left_to_later(own):
@@ -98,6 +99,17 @@ def _unsent(
     return () if sent else tuple(letters)
 
 
+def _skipped(before: Iterable[MilestoneState]) -> tuple[MilestoneState, ...]:
+    """Return the milestones that a dossier that closes passes over, although they ask something."""
+    return tuple(
+        [
+            one
+            for one in before
+            if not (one.reached or one.milestone.closes) and (one.missing or one.blocks or one.unapproved)
+        ]
+    )
+
+
 def _left_to_later(state: MilestoneState) -> MilestoneState | None:
     """Return what a milestone leaves to those after it. One that was not reached asks only for its duties there: what
     must be filled in before it may not be needed at all."""
@@ -105,7 +117,7 @@ def _left_to_later(state: MilestoneState) -> MilestoneState | None:
         return MilestoneState(state.milestone, None, (), (), state.owed) if state.owed else None
     if not (state.missing or state.blocks or state.owed or state.unapproved or state.unsent):
         return None
-    return replace(state, earlier=(), running=()) if state.earlier or state.running else state
+    return replace(state, earlier=(), running=(), skipped=()) if state.earlier or state.running else state
 
 
 def _missing(dossier: Dossier, fields: Mapping[str, FieldState]) -> dict[str, dict[str, Requirement]]:

@@ -113,6 +113,8 @@ class MilestoneState:
     """The letters by which it is reached, of which one has to be sent."""
     running: tuple[TermState, ...] = ()
     """Of a milestone that closes: the terms that run, and would end undone."""
+    skipped: tuple[MilestoneState, ...] = ()
+    """Of a milestone that closes: those before it that were not reached, and ask something that closing does not."""
 
     @property
     def hindered(self) -> bool:

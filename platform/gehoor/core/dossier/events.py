@@ -21,8 +21,8 @@ class EventKind(StrEnum):
     ``proposal`` is there when the deciding questions came to something: kind, decided_by (question id, or empty)."""
     ANSWERED = "answered"
     """Answers were filled in or changed: values, cleared (field ids), found, hidden, undone (terms that ended so by
-    closing; of a row: term and row), why (the reason for either), late (there when the platform filled them in because
-    a term was late: what the event of that says).
+    closing; of a row: term and row), skipped (milestones that closing passed over), why (the reason for these), late
+    (there when the platform filled them in because a term was late: what the event of that says).
 
     ``found``, here and elsewhere, is there when the register gave something else than before: fact -> count, dossiers
     (ids); see ``register_questions``. ``hidden``, here and elsewhere, is there when lateness no longer shows because of
@@ -84,7 +84,7 @@ class EventKind(StrEnum):
     REMINDED = "reminded"
     """term, occurrence, index, due, told (role)."""
     NOTIFIED = "notified"
-    """rule, told (role)."""
+    """rule, told (role), acting (the role that stands in for it here, and was told)."""
     LINKED = "linked"
     """dossier, number (here and below: of the other dossier), reason."""
     UNLINKED = "unlinked"

@@ -194,9 +194,12 @@ def change_objections(
     after: Decision,
     changed: Iterable[str],
     values: Mapping[str, StoredValue],
+    *,
+    by_hand: bool = True,
 ) -> list[Objection]:
     """A fixed answer stays what it is, what fixed it is not undone, and a closed phase cannot be filled in. What closes
-    a dossier is not emptied: it is opened again, by who may and with a reason."""
+    a dossier is not emptied: it is opened again, by who may and with a reason. What nobody fills in by hand, may come
+    about by what happens: a letter that is sent."""
     objections = []
     closing = {milestone.field for milestone in agreement.milestones.values() if milestone.closes}
     fixing = {
@@ -209,7 +212,9 @@ def change_objections(
         phase = after.phases.get(of.phase)
         if name in closing and name not in values:
             objections.append(Objection(name, "closed-first"))
-        elif before.fields[name].fixed or (name in fixing and name not in values):
+        elif (name in fixing and name not in values) or (
+            before.fields[name].fixed and (by_hand or not _fixed_for_hands(agreement, before, name))
+        ):
             objections.append(Objection(name, "fixed"))
         elif phase is not None and not phase.open:
             milestone = agreement.milestones[phase.phase.opens_after].name
@@ -217,3 +222,11 @@ def change_objections(
                 Objection(name, "phase-closed", {"phase": phase.phase.name, "milestone": milestone})
             )
     return objections
+
+
+def _fixed_for_hands(agreement: Agreement, before: Decision, name: str) -> bool:
+    """Say whether an answer is fixed for no other reason than that nobody fills it in by hand."""
+    of = agreement.dossier_form.fields[name]
+    fixed_by = agreement.fixed_after(of)
+    reached = bool(fixed_by) and before.milestones[fixed_by].reached and name in before.values
+    return of.read_only and not reached and name not in before.derived

@@ -26,7 +26,7 @@ _COUNTED: Final = frozenset(
 
 _KEPT: Final[Mapping[EventKind, frozenset[str]]] = {
     EventKind.OPENED: frozenset({"organisation", "department", "form", "number", "proposal"}),
-    EventKind.ANSWERED: frozenset({"cleared", "hidden", "undone", "late", "task"}),
+    EventKind.ANSWERED: frozenset({"cleared", "hidden", "undone", "skipped", "late", "task"}),
     EventKind.RECOUNTED: frozenset(),
     EventKind.SUSPENDED: frozenset({"term", "start", "reason", "hidden"}),
     EventKind.RESUMED: frozenset({"term", "end"}),
@@ -52,7 +52,7 @@ _KEPT: Final[Mapping[EventKind, frozenset[str]]] = {
     EventKind.DEADLINE_MISSED: frozenset({"term", "occurrence", "level", "due", "told", "row"}),
     EventKind.ESCALATED: frozenset({"term", "occurrence", "level", "due", "told", "row"}),
     EventKind.REMINDED: frozenset({"term", "occurrence", "index", "due", "told", "row"}),
-    EventKind.NOTIFIED: frozenset({"rule", "told"}),
+    EventKind.NOTIFIED: frozenset({"rule", "told", "acting"}),
     EventKind.LINKED: frozenset(),
     EventKind.UNLINKED: frozenset(),
     EventKind.MERGED: frozenset({"same_person"}),

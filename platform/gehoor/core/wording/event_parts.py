@@ -43,6 +43,13 @@ def told_role(agreement: Agreement, data: Mapping[str, Any]) -> str:
     return role.name if role else str(data.get("told", ""))
 
 
+def told_instead(agreement: Agreement, data: Mapping[str, Any], instead: str) -> str:
+    """Name the role that was told, and for which one it stands in. ``instead``: what stands between the two."""
+    asked = told_role(agreement, data)
+    acting = told_role(agreement, {"told": data.get("acting", "")})
+    return f"{acting}{instead}{asked}" if acting else asked
+
+
 def told_people(agreement: Agreement, data: Mapping[str, Any]) -> str:
     """Name who was told of a term: who has its task is reminded instead of the role, and hears beside it that it is
     late."""
@@ -116,9 +123,10 @@ def recounted(
 
 
 def disappeared(
-    agreement: Agreement, data: Mapping[str, Any], formats: Formats, labels: tuple[str, str, str]
+    agreement: Agreement, data: Mapping[str, Any], formats: Formats, labels: tuple[str, str, str, str]
 ) -> Details:
-    """Tell the lateness that a change hid and the terms that ended undone, and why. ``labels``: what each is called."""
+    """Tell the lateness that a change hid, the terms that ended undone and the milestones that were passed over, and
+    why. ``labels``: what each is called."""
     hidden = "; ".join(
         f"{term_name(agreement, one)} ({due(one['due'], formats)})" for one in data.get("hidden", ())
     )
@@ -126,7 +134,10 @@ def disappeared(
         term_name(agreement, one if isinstance(one, Mapping) else {"term": one})
         for one in data.get("undone", ())
     )
-    return present((labels[0], hidden), (labels[1], undone), (labels[2], data.get("why", "")))
+    skipped = "; ".join(milestone_name(agreement, {"milestone": one}) for one in data.get("skipped", ()))
+    return present(
+        (labels[0], hidden), (labels[1], undone), (labels[2], skipped), (labels[3], data.get("why", ""))
+    )
 
 
 def due(text: str, formats: Formats) -> str:

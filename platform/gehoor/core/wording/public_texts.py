@@ -12,8 +12,8 @@ def public_texts(agreement: Agreement) -> Iterator[str]:
     """Give the texts of an agreement that stand on the pages for people outside, each once, in their order.
 
     The name of the organisation is among them, as people choose by it; that of the department, which each has of its
-    own, is translated likewise. A name that is the same in every language is translated as itself. Names of other
-    services, addresses and numbers are no texts.
+    own, is translated likewise. A name that is the same in every language is translated as itself. Addresses and
+    numbers are no texts.
     """
     yield from dict.fromkeys(text for text in _texts(agreement) if text)
 
@@ -22,6 +22,7 @@ def _texts(agreement: Agreement) -> Iterator[str]:
     complaint, starts_at = agreement.complaint, sentences_of(agreement).derivation.starts_at
     yield agreement.organisation_name
     yield complaint.description
+    yield from complaint.agreed_by
     if agreement.danger:
         yield agreement.danger.explanation
         yield from (name for name, _ in agreement.danger.calls)
@@ -36,7 +37,8 @@ def _texts(agreement: Agreement) -> Iterator[str]:
         if term.public:
             yield from (term.public, starts_at(agreement, term))
     yield next(iter(agreement.kinds.values())).handling
-    yield from (other.when for other in agreement.second_line)
+    for other in agreement.second_line:
+        yield from (other.name, other.when)
     for phase in agreement.phases.values():
         yield from (phase.name, phase.public)
     if agreement.belonging.withdrawing:

@@ -140,7 +140,7 @@ SENTENCES: Mapping[str, str] = {
     "waarde-past-niet": "'{value}' past niet bij het veld '{field}'. Kijk na wat in dat veld mag staan.",
     "formulier-niet-te-versturen": "Niemand kan het formulier '{form}' versturen als hij {filled}. Dan staat er: {why} "
     "Toon dat veld dan ook, of zorg dat het niet nodig is.",
-    "voorbeeld-faalt": "Het voorbeeld '{case}' komt niet uit: u verwacht {expected}, maar het wordt {actual}. "
+    "voorbeeld-faalt": "Het voorbeeld '{case}' komt niet uit: {about} {expected}, maar het wordt {actual}. "
     "Pas de afspraak aan, of het voorbeeld.",
     "voorbeelden-botsen": "Het voorbeeld '{case}' verwacht {expected}, maar met dezelfde antwoorden verwacht '{other}' "
     "{first}. Maak ze gelijk, of stel een vraag die hen onderscheidt.",

@@ -91,10 +91,11 @@ def _names(agreement: Agreement, words: Letters) -> Mapping[str, str]:
 
 
 def _second_line(agreement: Agreement, language: str, words: Letters) -> str:
+    def told(text: str) -> str:
+        return in_words_of(agreement, text, language) or text
+
     return "\n".join(
-        "- "
-        + words.second_line(one.name, in_words_of(agreement, one.when, language) or one.when, one.contact)
-        for one in agreement.second_line
+        f"- {words.second_line(told(one.name), told(one.when), one.contact)}" for one in agreement.second_line
     )
 
 

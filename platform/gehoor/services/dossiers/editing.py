@@ -62,7 +62,7 @@ class Filling:
     reason: str = ""
     """Why lateness may no longer show, or terms may end undone by closing; kept where the answers bring that about."""
     events: tuple[NewEvent, ...] = ()
-    """What happens with it, by which the answers come about."""
+    """What happens with it, by which the answers come about: also those that nobody fills in by hand."""
 
 
 def fill_in(runtime: Runtime, filling: Filling, now: datetime) -> Dossier:
@@ -112,7 +112,7 @@ def filled_in(case: Case, filling: Filling) -> Change | None:
     people = case.staff.choices(dossier.organisation)
     objections += person_objections(agreement.dossier_form, values, dossier.values, people)
     reason = filling.reason.strip()
-    objections += _judge(case, outcome, [*values, *cleared], reason)
+    objections += _judge(case, outcome, [*values, *cleared], reason, by_hand=not filling.events)
     if objections:
         told = case.known(outcome).fields
         would_show = {name for name, state in told.items() if state.visible} - case.rights.unseen
@@ -120,7 +120,9 @@ def filled_in(case: Case, filling: Filling) -> Change | None:
     gone = disappeared(case, outcome)
     explained = _changed_with_reason(case, [*values, *cleared]) or _closes_unanswered(case, outcome)
     if gone or (reason and explained):
-        outcome = _outcome(case, filling, (values, cleared), {**gone, "why": reason})
+        outcome = _outcome(
+            case, filling, (values, cleared), {**gone, **_skipped(case, outcome), "why": reason}
+        )
 
     def find_again(register: Register) -> None:
         still_found(register, agreement, outcome.dossier, case.now)
@@ -148,15 +150,27 @@ def _outcome(
 
 
 def disappeared(case: Case, outcome: Outcome) -> dict[str, Any]:
-    """Return what an event says of the lateness that would no longer show, and of terms that end undone; nothing where
-    there is none."""
+    """Return what an event says of the lateness that would no longer show, and of terms that end undone and milestones
+    that are passed over by closing; nothing where there is none."""
     hidden = hidden_data(case.hidden_lateness(outcome))
     undone = [
         {"term": state.term.id, "row": state.row} if state.row else state.term.id
         for state in outcome.decision.terms.values()
         if state.cancelled and not case.decision.closed
     ]
-    return {name: what for name, what in (("hidden", hidden), ("undone", undone)) if what}
+    found = {name: what for name, what in (("hidden", hidden), ("undone", undone)) if what}
+    return {**found, **_skipped(case, outcome)} if found else {}
+
+
+def _skipped(case: Case, outcome: Outcome) -> dict[str, Any]:
+    """Return what an event says of the milestones that closing passes over, although they ask something."""
+    if case.decision.closed:
+        return {}
+    closing = [
+        state for state in outcome.decision.milestones.values() if state.milestone.closes and state.reached
+    ]
+    names = dict.fromkeys(one.milestone.id for state in closing for one in state.skipped)
+    return {"skipped": [*names]} if names else {}
 
 
 def _changes(seen: Dossier, dossier: Dossier, read: ReadAnswers) -> tuple[dict[str, Any], list[str]]:
@@ -183,7 +197,9 @@ def _no_conflict(events: Sequence[Event], version: int, changed: set[str]) -> No
                 raise EditConflictError(sorted(both), event.actor, event.at)
 
 
-def _judge(case: Case, outcome: Outcome, changed: list[str], reason: str) -> list[Objection]:
+def _judge(
+    case: Case, outcome: Outcome, changed: list[str], reason: str, *, by_hand: bool
+) -> list[Objection]:
     agreement, before, decision = case.agreement, case.decision, outcome.decision
     cleared_but_needed = [
         Objection(name, "required")
@@ -198,7 +214,7 @@ def _judge(case: Case, outcome: Outcome, changed: list[str], reason: str) -> lis
         *cleared_but_needed,
         *retired_objections(agreement.dossier_form, outcome.dossier.values, case.dossier.values),
         *_unoffered(case, outcome, changed),
-        *change_objections(agreement, before, decision, changed, outcome.dossier.values),
+        *change_objections(agreement, before, decision, changed, outcome.dossier.values, by_hand=by_hand),
         *fixed_objections(agreement, case.dossier.values, before, decision, changed, case.rights.unseen),
         *bound_objections(
             agreement.dossier_form.fields,

@@ -20,7 +20,7 @@ from gehoor.core.dossier.letters import SentLetter
 from gehoor.core.dossier.match_keys import tell_one_person
 from gehoor.core.forms.fields import StoredValue
 from gehoor.core.letters.model import Way
-from gehoor.core.wording.registry import sentences_of
+from gehoor.core.wording.registry import sentences_in, sentences_of
 from gehoor.services.dossiers.viewing import OpenedDossier, look
 from gehoor.services.ports.store import DamagedError
 from gehoor.services.register.follow_up_codes import code_hash
@@ -83,8 +83,9 @@ class Seen:
         return any(state.status is TermStatus.LATE for state, _due in self.coming)
 
 
-def follow(runtime: Runtime, dossier_id: str, now: datetime) -> Seen:
-    """Return how far a dossier is. Raises ``UnknownDossierError``."""
+def follow(runtime: Runtime, dossier_id: str, now: datetime, language: str = "") -> Seen:
+    """Return how far a dossier is, with days as they are written in a language: that of the organisation where none is
+    named. Raises ``UnknownDossierError``."""
     opened = look(runtime, dossier_id, now)
     chain = _chain(runtime, opened, now)
     last, theirs = chain[-1].opened, [one.opened for one in chain if one.theirs]
@@ -126,7 +127,7 @@ def follow(runtime: Runtime, dossier_id: str, now: datetime) -> Seen:
         withdrawing=withdrawing if withdrawn or not own.decision.closed else None,
         withdrawn=withdrawn,
         answered=answered,
-        promises=tuple(_promises(last)) if answered and chain[-1].theirs else (),
+        promises=tuple(_promises(last, language)) if answered and chain[-1].theirs else (),
         email_given=bool(opened.dossier.values.get(opened.agreement.field_for("complainant.email"))),
         announced=any(Way.EMAIL in one.ways for one in opened.agreement.correspondence.values()),
         longest_reason=longest_reason(own.agreement),
@@ -147,10 +148,10 @@ def _is_answered(agreement: Agreement, decision: Decision) -> bool:
     return decision.closed or all(decision.milestones[name].reached for name in last)
 
 
-def _promises(opened: OpenedDossier) -> Iterator[tuple[str, bool]]:
+def _promises(opened: OpenedDossier, language: str) -> Iterator[tuple[str, bool]]:
     """Give what was promised in lists of which whoever told it is to know."""
     agreement, values = opened.agreement, opened.decision.values
-    formats = sentences_of(agreement).formats
+    formats = (sentences_in(language) if language else sentences_of(agreement)).formats
     for promise in agreement.belonging.earlier.promises:
         of = agreement.dossier_form.fields[promise.rows]
         rows = values.get(promise.rows) if promise.followed else None

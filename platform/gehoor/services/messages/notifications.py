@@ -81,15 +81,21 @@ def messages_for(
     """Write the messages that go with what fired. They carry the number and a link, never the complaint itself.
 
     ``unaware``: by rule, the accounts that may not know what it says. Who has the task of a term is reminded instead of
-    the role, and hears that it is late beside it.
+    the role, and hears that it is late beside it. Of what one rule says to a role, one message goes.
     """
     staff, hidden = to.staff, to.hidden
-    found = []
+    found, written = [], set[tuple[str, str, str]]()
     for one in due_actions:
         told = _to_do(runtime, agreement, dossier, one, to, now)
         found += told
-        letter = agreement.letters.get(agreement.notices.get(_NOTICE[one.kind], ""))
+        name = agreement.notices.get(_NOTICE[one.kind], "")
+        letter = agreement.letters.get(name)
         if letter and one.tell and not (told and one.kind is EventKind.REMINDED):
+            if rule := one.data.get("rule", ""):
+                # Who is told by a rule that asks their approval as well, gets one message.
+                if (rule, one.tell, name) in written:
+                    continue
+                written.add((rule, one.tell, name))
             kept = unaware.get(one.data.get("rule", ""), ())
             found.append(_message(runtime, agreement, dossier, one, letter, (staff, {*hidden, *kept}), now))
     return found

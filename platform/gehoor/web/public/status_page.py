@@ -136,7 +136,7 @@ def _written(dossier: str, text: str) -> Response | tuple[str, int]:
 
 
 def _page(dossier: str, text: str = "", refused: str = "", reason: str = "") -> str:
-    seen = follow(site().runtime, dossier, now())
+    seen = follow(site().runtime, dossier, now(), asked())
     return render_template(
         "public/status_page.html",
         read_online=READ_ONLINE,

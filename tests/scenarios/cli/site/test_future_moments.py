@@ -19,7 +19,6 @@ LATER = "2199-01-01"
         ("end", "de-linde/thuis", "--by", "team"),
         ("repair",),
         ("reindex",),
-        ("retention", "list"),
         ("sweep",),
         ("send",),
     ],
@@ -38,3 +37,9 @@ def test_a_dossier_moves_to_no_agreement_at_a_moment_to_come(number: str) -> Non
     words = ("repin", number, "--to", "aaaaaaaa", "--reason", "Het moet", "--by", "els", "--now", LATER)
     assert run(*words).err.startswith("Fout bij --now: ")
     assert "--now" not in run(*words, "--dry-run").err, "looking ahead is fine"
+
+
+def test_a_list_looks_at_what_is_to_come_and_writes_nothing(store: Path) -> None:
+    before = store.read_bytes()
+    assert run("retention", "list", "--now", LATER).code == 0
+    assert store.read_bytes() == before

@@ -21,6 +21,7 @@ from gehoor.core.wording.event_parts import (
     reached_in,
     short_hash,
     term_name,
+    told_instead,
     told_people,
     told_role,
 )
@@ -133,7 +134,7 @@ def _reminded(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
 def _notified(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
     rule = agreement.rules.get(data["rule"])
     why = present(("Parce que", rule.because), ("Fondement", rule.basis)) if rule else ()
-    return EventText(f"Averti{COLON}{told_role(agreement, data)}", why)
+    return EventText(f"Averti{COLON}{told_instead(agreement, data, ', qui remplace ')}", why)
 
 
 def _duty_done(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
@@ -229,7 +230,7 @@ def _letter_sent(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
 def _beside(data: Mapping[str, Any]) -> str:
     """Say who handles a dossier too from now on, or no longer."""
     if data["to"]:
-        instead = f", à la place de {data['left']}" if data.get("left") else ""
+        instead = f", qui remplace {data['left']}" if data.get("left") else ""
         return f"Traite aussi ce dossier{COLON}{data['name']}{instead}"
     if data["conflict"]:
         # Why is for those who see the answer that says so.
@@ -277,7 +278,7 @@ def _looked_up(agreement: Agreement, data: Mapping[str, Any]) -> Details:
 
 
 def _disappeared(agreement: Agreement, data: Mapping[str, Any]) -> Details:
-    labels = ("N'est plus en retard", "Ne sera plus fait", "Pourquoi")
+    labels = ("N'est plus en retard", "Ne sera plus fait", "Clôturé sans", "Pourquoi")
     return event_parts.disappeared(agreement, data, FORMATS, labels)
 
 

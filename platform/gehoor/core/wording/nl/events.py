@@ -22,6 +22,7 @@ from gehoor.core.wording.event_parts import (
     reached_in,
     short_hash,
     term_name,
+    told_instead,
     told_people,
     told_role,
 )
@@ -137,7 +138,7 @@ def _reminded(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
 def _notified(agreement: Agreement, data: Mapping[str, Any]) -> EventText:
     rule = agreement.rules.get(data["rule"])
     why = present(("Omdat", rule.because), ("Steunt op", rule.basis)) if rule else ()
-    return EventText(f"Verwittigd: {told_role(agreement, data)}", why)
+    return EventText(f"Verwittigd: {told_instead(agreement, data, ', in plaats van ')}", why)
 
 
 def _duty_done(_agreement: Agreement, data: Mapping[str, Any]) -> EventText:
@@ -281,7 +282,7 @@ def _looked_up(agreement: Agreement, data: Mapping[str, Any]) -> Details:
 
 
 def _disappeared(agreement: Agreement, data: Mapping[str, Any]) -> Details:
-    labels = ("Niet meer te laat", "Niet meer gedaan", "Waarom")
+    labels = ("Niet meer te laat", "Niet meer gedaan", "Afgesloten zonder", "Waarom")
     return event_parts.disappeared(agreement, data, FORMATS, labels)
 
 

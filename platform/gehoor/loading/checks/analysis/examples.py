@@ -2,37 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.conditions.engine import RuleEngine
 from gehoor.core.decision.decide import decide
-from gehoor.core.decision.fields import effects_of
+from gehoor.core.decision.fields import Effects, effects_of
+from gehoor.core.decision.model import acting_role
 from gehoor.core.decision.rule_examples import (
     example_dossier,
     example_facts,
     example_moment,
     example_values,
 )
+from gehoor.core.decision.standing_effects import stand_ins_of
 from gehoor.core.forms.fields import StoredValue
-from gehoor.core.rules.effects import Approve, Assign, Block, Duty, Effect, Flag, Handlers, Notify, Require
+from gehoor.core.rules.effects import Approve, Assign, Block, Duty, Flag, Handlers, Notify, Require
 from gehoor.core.text.problems import Problem
 from gehoor.loading.checks.analysis.questions import short
 from gehoor.loading.checks.check import Check, Pass
+from gehoor.loading.keywords.vocabulary import DEFAULT_LANGUAGE, Vocabulary, load_vocabulary
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.merge.source_map import Spots
 
 
-def example_problems(whole: Sourced, agreement: Agreement, engine: RuleEngine) -> list[Problem]:
+def example_problems(
+    whole: Sourced, agreement: Agreement, engine: RuleEngine, vocabularies: Mapping[str, Vocabulary]
+) -> list[Problem]:
     """Return the examples of rules whose outcome is not the expected one."""
     problems = []
     for index, example in enumerate(whole.data.get("rule-examples") or ()):
         overlay = example_values(agreement, example["given"], engine)
         facts = example_facts(agreement, example["given"], overlay)
         holding = engine.fired(agreement.rule_set, facts)
-        actual = _outcomes([effect for _, effect in effects_of(agreement, holding)])
+        actual = _outcomes(effects_of(agreement, holding))
         if not _OF_DOSSIER.isdisjoint(example["expect"]):
             actual |= _course(agreement, example, engine)
         for key, names in example["expect"].items():
@@ -52,7 +57,8 @@ def example_problems(whole: Sourced, agreement: Agreement, engine: RuleEngine) -
             if not right:
                 spot = whole.spot(("rule-examples", index, "expect", key))
                 shown = {"expected": _listed(expected), "actual": _listed(found)}
-                details = {"case": short(example["case"]), **shown}
+                word = (vocabularies.get(spot.key.file) or load_vocabulary(DEFAULT_LANGUAGE)).word(key)
+                details = {"case": short(example["case"]), "about": f"bij '{word}' verwacht u", **shown}
                 problems.append(Problem(spot.value, "voorbeeld-faalt", details))
     return problems
 
@@ -111,17 +117,22 @@ def _shown(day: date | datetime | None) -> str:
     return day.isoformat() if day else ""
 
 
-def _outcomes(effects: Iterable[Effect]) -> dict[str, set[str]]:
-    found = list(effects)
+def _outcomes(effects: Effects) -> dict[str, set[str]]:
+    """Return what rules come to. Who is told and who approves is who really does: of a role that another stands in for,
+    that other."""
+    found = [effect for _, effect in effects]
+    stand_ins = stand_ins_of(effects)
     return {
         "required": {effect.field for effect in found if isinstance(effect, Require)},
-        "notified": {effect.role for effect in found if isinstance(effect, Notify)},
+        "notified": {acting_role(stand_ins, effect.role) for effect in found if isinstance(effect, Notify)},
         "blocked": {effect.milestone for effect in found if isinstance(effect, Block)},
         "flagged": {effect.text for effect in found if isinstance(effect, Flag)},
         "assigned": {effect.role for effect in found if isinstance(effect, Assign)},
         "handlers": {str(max((effect.most for effect in found if isinstance(effect, Handlers)), default=1))},
         "duties": {effect.name for effect in found if isinstance(effect, Duty)},
-        "approved-by": {effect.role for effect in found if isinstance(effect, Approve)},
+        "approved-by": {
+            acting_role(stand_ins, effect.role) for effect in found if isinstance(effect, Approve)
+        },
     }
 
 
@@ -135,5 +146,7 @@ def _listed(names: set[str]) -> str:
 
 
 CHECK = Check(
-    Pass.ANALYSIS, ("voorbeeld-faalt",), lambda on: example_problems(on.whole, on.agreement, on.engine)
+    Pass.ANALYSIS,
+    ("voorbeeld-faalt",),
+    lambda on: example_problems(on.whole, on.agreement, on.engine, on.vocabularies),
 )

@@ -13,7 +13,7 @@ from gehoor.core.analysis.satisfiability import Judge
 from gehoor.core.conditions.model import Comparison, Condition, Not, Operator, fact_names
 from gehoor.core.text.problems import Problem
 from gehoor.loading.checks.check import Check, Pass
-from gehoor.loading.checks.references.reference_places import late_levels
+from gehoor.loading.checks.filled_places import late_levels
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.merge.source_map import Path
 

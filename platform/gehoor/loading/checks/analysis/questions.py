@@ -81,7 +81,7 @@ def _example_problems(whole: Sourced, examples: list[tuple[int, MessageExample, 
             details = {"case": case, "expected": example.expect, "other": short(first.message)}
             yield Problem(spot.value, "voorbeelden-botsen", {**details, "first": first.expect})
         elif actual != example.expect:
-            details = {"case": case, "expected": example.expect, "actual": actual}
+            details = {"case": case, "about": "u verwacht", "expected": example.expect, "actual": actual}
             yield Problem(spot.value, "voorbeeld-faalt", details)
 
 

@@ -11,7 +11,7 @@ from gehoor.core.forms.parse import members_of
 from gehoor.core.text.problems import Problem
 from gehoor.core.text.suggestions import listed
 from gehoor.loading.checks.check import Check, Pass
-from gehoor.loading.checks.references.reference_places import acts
+from gehoor.loading.checks.filled_places import acts
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.merge.source_map import Path
 

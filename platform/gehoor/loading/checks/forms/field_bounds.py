@@ -7,6 +7,7 @@ from datetime import date
 from functools import partial
 from typing import Any, Final
 
+from gehoor.core.agreement.model import DOSSIER_FORM
 from gehoor.core.analysis.domains import candidates, domain_of
 from gehoor.core.conditions.facts import FactType
 from gehoor.core.conditions.relative_dates import RelativeDate
@@ -18,7 +19,7 @@ from gehoor.core.text.patterns import lengths
 from gehoor.core.text.problems import Problem
 from gehoor.core.text.suggestions import listed
 from gehoor.loading.checks.check import Check, Pass
-from gehoor.loading.checks.effect_places import effect_places
+from gehoor.loading.checks.filled_places import given_by_itself
 from gehoor.loading.checks.forms.field_places import field_paths, with_members, without_conditions
 from gehoor.loading.checks.sound import Sound
 from gehoor.loading.merge.invalid_parts import Broken
@@ -50,17 +51,19 @@ def _read_only(whole: Sourced, path: Path, field: Mapping[str, Any]) -> Iterator
     given = "default" in field or "automatic" in field or name in content.get("preset", ())
     if not field.get("readOnly") or given:
         return
-    # What a rule or table gives a field is there in the dossier, and not yet in a form that is sent.
-    needed = "required-before" in field and name not in _derived(whole)
-    if needed or name in content.get("required", ()):
+    # What a rule, table or letter gives a field is there in the dossier, and not yet in a form that is sent.
+    comes = path[1] == DOSSIER_FORM and name in given_by_itself(whole.data)
+    if ("required-before" in field and not comes) or name in content.get("required", ()):
         reason = f"'{name}' is verplicht, en door readOnly vult niemand het in"
         yield _told(whole, path, ("readOnly",), reason)
-
-
-def _derived(whole: Sourced) -> set[str]:
-    """Return the fields that a rule or table gives a value."""
-    effects = (effect for _, effect in effect_places(whole.data))
-    return {one["derive"] for one in (*effects, *whole.data.get("tables", {}).values()) if "derive" in one}
+    marked = [
+        m
+        for m, one in whole.data.get("milestones", {}).items()
+        if name in (one.get("field"), one.get("hour"))
+    ]
+    if path[1] == DOSSIER_FORM and marked and not comes:
+        reason = f"'{name}' is het veld van de mijlpaal '{marked[0]}', en door readOnly vult niemand het in"
+        yield _told(whole, path, ("readOnly",), reason)
 
 
 def _in_field(whole: Sourced, path: Path, field: Mapping[str, Any]) -> Iterator[Problem]:

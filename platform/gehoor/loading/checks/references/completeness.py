@@ -12,9 +12,9 @@ from gehoor.core.text.problems import Problem
 from gehoor.core.text.suggestions import hint, listed
 from gehoor.loading.checks.check import Check, Pass
 from gehoor.loading.checks.effect_places import gives_effects
+from gehoor.loading.checks.filled_places import late_levels
 from gehoor.loading.checks.forms.field_places import member_paths
 from gehoor.loading.checks.forms.rows import row_problems
-from gehoor.loading.checks.references.reference_places import late_levels
 from gehoor.loading.keywords.vocabulary import DEFAULT_LANGUAGE, Vocabulary, load_vocabulary
 from gehoor.loading.merge.invalid_parts import Broken
 from gehoor.loading.merge.located_document import Sourced

@@ -11,6 +11,7 @@ from gehoor.core.conditions.register_questions import REGISTER_KEYS
 from gehoor.core.letters.model import MAILED
 from gehoor.loading.checks.conditions.condition_places import condition_paths, passages
 from gehoor.loading.checks.effect_places import effect_places
+from gehoor.loading.checks.filled_places import FIELDS_OF_ACTS, acts, filled_by_letters, late_levels
 from gehoor.loading.merge.located_document import value_at
 from gehoor.loading.merge.source_map import Path
 
@@ -55,8 +56,8 @@ _EXPECTED = {
     "reached": "milestones",
     "held-back": "milestones",
 }
-FIELDS_OF_ACTS = ("number-in", "still-to-tell-in", "reason-in", "place-in", "consent-in")
-"""The keywords by which merging, withdrawing and sending on name a field of the dossier."""
+PARTIES = "parties"
+"""Roles, and whom a dossier is of or about: who is told by people, and not by the platform."""
 _OF_A_FIELD = {
     "phase": "phases",
     "required-before": "milestones",
@@ -126,16 +127,6 @@ def _letters(data: Mapping[str, Any]) -> Iterator[Reference]:
             yield Reference((*path, field), "fields", field, is_key=True)
 
 
-def filled_by_letters(data: Mapping[str, Any]) -> Iterator[tuple[Path, Mapping[str, Any]]]:
-    """Give what sending a letter fills in, each group with its path."""
-    for name, letter in _items(data, "correspondence"):
-        if "fill" in letter:
-            yield ("correspondence", name, "fill"), letter["fill"]
-        for way, fills in letter.get("ways", {}).items():
-            if isinstance(fills, dict):
-                yield ("correspondence", name, "ways", way), fills
-
-
 def _belonging(data: Mapping[str, Any]) -> Iterator[Reference]:
     """Give what is agreed about dossiers that belong together refers to, but for the members of rows."""
     earlier = data.get("earlier-dossiers", {})
@@ -150,15 +141,6 @@ def _belonging(data: Mapping[str, Any]) -> Iterator[Reference]:
             yield Reference((*path, "fill", name), "fields", name, is_key=True)
 
 
-def acts(data: Mapping[str, Any]) -> Iterator[tuple[Path, Mapping[str, Any]]]:
-    """Give what is agreed about merging, withdrawing and sending on, each with its path."""
-    for name in ("merge", "withdraw"):
-        if name in data:
-            yield (name,), data[name]
-    for to, act in _items(data, "send-on"):
-        yield ("send-on", to), act
-
-
 def _terms(data: Mapping[str, Any]) -> Iterator[Reference]:
     for name, term in _items(data, "terms"):
         starts = term.get("from", "")
@@ -171,6 +153,9 @@ def _terms(data: Mapping[str, Any]) -> Iterator[Reference]:
             yield from _keyed(("terms", name), term, {"begins-on-day-of": "calendars"})
         else:
             yield from _keyed(("terms", name, "begins-on-day-of"), on, {"calendar": "calendars"})
+        yield from _listed(
+            ("terms", name, "extend", "tell-to"), term.get("extend", {}).get("tell-to", ()), PARTIES
+        )
         # The end of the term of a row stands in the row.
         yield from _keyed(("terms", name), term, {} if "every" in term else {"until": "milestones"})
 
@@ -184,17 +169,6 @@ def _tasks(data: Mapping[str, Any]) -> Iterator[Reference]:
         yield from _keyed(path, task, {"evidence": "fields"})
         for key in () if of_rows else ("shows", "fills-in"):
             yield from _listed((*path, key), task.get(key, ()), "fields")
-
-
-def late_levels(data: Mapping[str, Any]) -> Iterator[tuple[Path, Mapping[str, Any]]]:
-    """Give what happens once a term, or that of a duty, is late, each with its path."""
-    terms: list[tuple[Path, Mapping[str, Any]]] = [
-        (("terms", name), one) for name, one in _items(data, "terms")
-    ]
-    for path, one in (*terms, *effect_places(data)):
-        for index, level in enumerate(one.get("late") or ()):
-            if isinstance(level, dict):
-                yield (*path, "late", index), level
 
 
 def _questions(data: Mapping[str, Any]) -> Iterator[Reference]:

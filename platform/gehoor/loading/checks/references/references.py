@@ -9,13 +9,15 @@ from gehoor.core.agreement.model import DOSSIER_FORM
 from gehoor.core.text.problems import Problem
 from gehoor.core.text.suggestions import hint, question
 from gehoor.loading.checks.check import Check, Pass
-from gehoor.loading.checks.references.reference_places import Reference, references
+from gehoor.loading.checks.references.reference_places import PARTIES, Reference, references
+from gehoor.loading.keywords.vocabulary import DEFAULT_LANGUAGE, load_vocabulary, shipped_languages
 from gehoor.loading.merge.invalid_parts import Broken
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.merge.source_map import Path
 
 _WHAT: Mapping[str, str] = {
     "roles": "De rol",
+    PARTIES: "De rol of wie erbij betrokken is,",
     "milestones": "De mijlpaal",
     "phases": "De fase",
     "fields": "Het veld",
@@ -41,6 +43,11 @@ def _problem(whole: Sourced, broken: Broken, reference: Reference) -> Iterator[P
     group, value = reference.group, reference.value
     home: Path = ("forms", reference.form or DOSSIER_FORM, "properties") if group == "fields" else (group,)
     known = whole.at(home) or {}
+    if group == PARTIES:
+        if value in _involved(*shipped_languages()):
+            return
+        group, home = "roles", ("roles",)
+        known = [*(whole.at(home) or {}), *_involved(DEFAULT_LANGUAGE)]
     if not value or value in known or broken.excuses(group, value):
         return
     spot = whole.spot(reference.path)
@@ -50,8 +57,15 @@ def _problem(whole: Sourced, broken: Broken, reference: Reference) -> Iterator[P
         details = {"value": value, "where": f"{spot.value.file}, regel {spot.value.line}"}
         yield Problem(dropped.key, "vervalt-maar-gebruikt", details)
         return
-    details = {"what": _WHAT[group], "value": value, **_told(whole, reference, [*known])}
+    details = {"what": _WHAT[reference.group], "value": value, **_told(whole, reference, [*known])}
     yield Problem(spot.key if reference.is_key else spot.value, "verwijst-naar-niets", details)
+
+
+def _involved(*languages: str) -> Iterator[str]:
+    """Give the words for who gave a message and for whom it is about."""
+    for language in languages:
+        for one in ("complainant", "accused"):
+            yield from load_vocabulary(language).value_words(one)
 
 
 def _told(whole: Sourced, reference: Reference, known: list[str]) -> dict[str, str]:

@@ -18,10 +18,10 @@ from gehoor.core.text.problems import Problem
 from gehoor.core.text.suggestions import hint
 from gehoor.loading.checks.conditions.condition_types import unknown_codes
 from gehoor.loading.checks.effect_places import effect_places
+from gehoor.loading.checks.filled_places import acts, filled_by_letters, late_levels
 from gehoor.loading.checks.forms.code_lists import codes_of, has_doubles
 from gehoor.loading.checks.forms.field_bounds import contradictory
 from gehoor.loading.checks.forms.field_places import Fields, with_members, without_conditions
-from gehoor.loading.checks.references.reference_places import acts, filled_by_letters, late_levels
 from gehoor.loading.checks.references.row_values import Misfits, unknown_codes_in_rows, unknown_members
 from gehoor.loading.keywords.vocabulary import today_words, yes_no_words
 from gehoor.loading.merge.located_document import Sourced

@@ -112,5 +112,6 @@ def _page(opened: OpenedDossier, found: DossierLetter, draft: LetterDraft) -> di
         "usual_way": Way.EMAIL if Way.EMAIL in ways else next(iter(ways), ""),
         "unshown": unshown_signs(paper_letter(opened, content, now())) if Way.POST in ways else (),
         "address": address_of(opened.agreement, opened.dossier),
+        "names": {name: account.full_name for name, account in staff.accounts.items()},
         "approvals": [card for card in approval_cards(opened) if card.state.milestone == template.reaches],
     }

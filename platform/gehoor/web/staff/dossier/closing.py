@@ -72,6 +72,7 @@ def show(dossier_id: str) -> str:  # noqa: ARG001 - the policy opens the dossier
         duties_at=duties_place(opened),
         approvals=[card for card in approval_cards(opened) if not card.state.holds],
         completes=next((one for one in sections if one.completes and one.state.phase.done_at in ends), None),
+        skipped=list(_skipped(opened, form, who_fills(opened))),
         saved=just_happened(opened, full_names()),
     )
 
@@ -84,6 +85,22 @@ def before_closing(opened: OpenedDossier, page: AnswerForm, who_fills: Mapping[s
     found = (need for state in closing for need in _needs(opened, page, who_fills, state))
     waits = Need(Kind.WAITING, _("Het laatste bericht van de melder beantwoorden"), _messages(opened))
     return [*_once(found), *([waits] if opened.dossier.unanswered and closing else ())]
+
+
+def _skipped(
+    opened: OpenedDossier, page: AnswerForm, who_fills: Mapping[str, str]
+) -> Iterator[tuple[str, list[Need]]]:
+    """Give the milestones that closing now passes over, by name, each with what it asks."""
+    if opened.decision.closed:
+        return
+    closing = (state for state in opened.decision.milestones.values() if state.milestone.closes)
+    for state in {one.milestone.id: one for end in closing for one in end.skipped}.values():
+        found = [_field(opened, page, who_fills, one) for one in state.missing]
+        for approval in state.unapproved:
+            what = _("Goedkeuring: %(role)s", role=role_name(opened, approval.role))
+            found.append(Need(Kind.OWED, what, "", approval.reason))
+        found += [Need(Kind.ANSWER, reason.because, "", reason) for reason in state.blocks]
+        yield state.milestone.name, list(dict.fromkeys(found))
 
 
 def _once(found: Iterable[Need]) -> list[Need]:

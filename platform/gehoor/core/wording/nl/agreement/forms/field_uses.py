@@ -12,7 +12,7 @@ from gehoor.core.wording.chapters import Sentence
 from gehoor.core.wording.nl.agreement.phrases import joined, role
 from gehoor.core.wording.nl.formats import quoted
 
-_MEANINGS: Final[Mapping[str, str]] = {
+MEANINGS: Final[Mapping[str, str]] = {
     "received-on": "de dag van ontvangst",
     "received-time": "het uur van ontvangst",
     "carrier": "de weg waarlangs het bericht kwam",
@@ -31,6 +31,7 @@ _MEANINGS: Final[Mapping[str, str]] = {
     "complainant.address": "het adres van wie het bericht gaf",
     "accused": "over welke medewerkers het gaat. Voor hen bestaat het dossier niet",
     "conflicted": "wie er te dicht bij staat. Voor hen bestaat het dossier niet",
+    "confidentiality": "hoe vertrouwelijk het dossier is",
     "language": "in welke taal wij schrijven",
     "retention-hold": "waarom het dossier voorlopig niet geanonimiseerd wordt",
     "shielded": "of wie het bericht gaf afgeschermd blijft van wie het gaat",
@@ -73,7 +74,7 @@ def uses(agreement: Agreement, form: Form, of: Field) -> Iterable[Sentence]:
     if of.read_only:
         yield Sentence("readOnly", "Niemand kan dit zelf invullen of wijzigen.")
     if of.meaning:
-        yield Sentence("meaning", f"Gehoor leest hier: {_MEANINGS.get(of.meaning, of.meaning)}.")
+        yield Sentence("meaning", f"Gehoor leest hier: {MEANINGS.get(of.meaning, of.meaning)}.")
     if of.personal_data:
         yield Sentence("personal-data", f"Persoonsgegevens: {personal(of)}.")
     yield from privacy(of)
