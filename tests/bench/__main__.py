@@ -27,6 +27,7 @@ SECTIONS = {
     "lines": ("Many submissions from a file", ("lines:lines",)),
     "memory": ("Memory of a worker", ("footprint:memory",)),
     "start": ("Starting", ("starting:starting",)),
+    "verdict": ("A verdict while somebody types", ("verdicts:verdicts",)),
     "check": ("Checking the shipped organisations", ("checking:checking",)),
     "servers": ("Servers by themselves: one constant page", ("servers:servers",)),
 }

@@ -52,13 +52,24 @@ class LoadedWorkspace:
     organisations: list[str] = field(default_factory=list)
 
 
-def load_workspace(workspace: Path, only: tuple[str, ...] = ()) -> LoadedWorkspace:
-    """Load all organisations of a workspace, or only some. Nothing in a file makes this raise."""
+@dataclass(frozen=True)
+class Remembered:
+    """What was found right in an organisation, for who looks at it again and again while it changes."""
+
+    engine: RuleEngine = field(default_factory=RememberingEngine)
+    sound: Sound = field(default_factory=Sound)
+
+
+def load_workspace(
+    workspace: Path, only: tuple[str, ...] = (), remembered: Remembered | None = None
+) -> LoadedWorkspace:
+    """Load all organisations of a workspace, or only some. Nothing in a file makes this raise. ``remembered``: what
+    earlier looks at the one organisation that is asked for found right; this one adds to it."""
     with Uncollected():
-        return _load_workspace(workspace, only)
+        return _load_workspace(workspace, only, remembered)
 
 
-def _load_workspace(workspace: Path, only: tuple[str, ...]) -> LoadedWorkspace:
+def _load_workspace(workspace: Path, only: tuple[str, ...], remembered: Remembered | None) -> LoadedWorkspace:
     result = LoadedWorkspace()
     present = find_organisations(workspace, result.problems)
     result.organisations = [name for name in present if not only or name in only]
@@ -67,7 +78,7 @@ def _load_workspace(workspace: Path, only: tuple[str, ...]) -> LoadedWorkspace:
             result.problems.append(missing_organisation(name, present))
     loaded = [load_organisation(workspace, organisation) for organisation in result.organisations]
     for files in loaded:
-        problems, departments = _load_departments(files)
+        problems, departments = _load_departments(files, remembered or Remembered())
         result.problems += problems
         result.departments += departments
     result.problems += _same_numbers(result.departments)
@@ -107,16 +118,17 @@ class _Checked:
     """What came of the first department of an organisation of which the own file says no more than who it is. All such
     have one agreement but for that, from the same lines: putting it together and checking it would come to the same."""
 
+    remembered: Remembered
     plain: Subject | None = None
     """None: there was none yet, or no agreement came of it."""
     was_plain: bool = False
-    engine: RuleEngine = field(default_factory=RememberingEngine)
-    sound: Sound = field(default_factory=Sound)
 
 
-def _load_departments(files: OrganisationFiles) -> tuple[list[Problem], list[LoadedDepartment]]:
+def _load_departments(
+    files: OrganisationFiles, remembered: Remembered
+) -> tuple[list[Problem], list[LoadedDepartment]]:
     problems = list(files.problems)
-    checked = _Checked()
+    checked = _Checked(remembered)
     loaded = [_load_department(files, department, problems, checked) for department in files.departments]
     return problems, [] if errors(problems) else [department for department in loaded if department]
 
@@ -134,7 +146,9 @@ def _load_department(
     found: list[Problem] = []
     whole = assemble(files, department, found)
     take_logo(whole, files.workspace, files.folder, found)
-    subject = Subject(files, whole, files.broken_for(department), checked.engine, checked.sound)
+    subject = Subject(
+        files, whole, files.broken_for(department), checked.remembered.engine, checked.remembered.sound
+    )
     built = _check(subject, found, again=is_plain and checked.was_plain)
     problems += found
     if is_plain and not checked.was_plain:
@@ -151,7 +165,7 @@ def _check(subject: Subject, found: list[Problem], *, again: bool) -> bool:
             break
         for check in CHECKS[stage]:
             if check.each or check.who or not again:
-                found += check.find(subject)
+                found += check.problems(subject)
         built = stage is Pass.ANALYSIS
     return built
 

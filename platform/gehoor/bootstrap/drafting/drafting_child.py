@@ -11,7 +11,7 @@ from gehoor.adapters.sandbox.child import serve_confined
 from gehoor.core.text.canonical_json import dump
 from gehoor.core.text.problems import Problem, Severity
 from gehoor.loading.export.new_organisation import AnswerError, first_files, organisation_id, questions
-from gehoor.loading.load import load_workspace
+from gehoor.loading.load import Remembered, load_workspace
 from gehoor.loading.problems.texts import sentence
 from gehoor.loading.sheets.filling import (
     Changed,
@@ -29,12 +29,16 @@ from gehoor.loading.sheets.sheet import outline, sheet
 from gehoor.services.ports.drafting import Act, Told
 
 _MOST_TOLD = 200
+_MOST_ORGANISATIONS = 4
 _LONGEST = 2000
+_REMEMBERED: Final[dict[str, Remembered]] = {}
 
 
 def judge(request: dict[str, Any]) -> dict[str, Any]:
     """Return what is to be said of the files, and the departments that they give."""
-    loaded = load_workspace(Path(request["workspace"]), (request["organisation"],))
+    loaded = load_workspace(
+        Path(request["workspace"]), (request["organisation"],), _remembered_of(request["organisation"])
+    )
     return {
         "told": [asdict(_told(problem)) for problem in loaded.problems[:_MOST_TOLD]],
         "departments": [
@@ -42,6 +46,15 @@ def judge(request: dict[str, Any]) -> dict[str, Any]:
             for one in loaded.departments
         ],
     }
+
+
+def _remembered_of(organisation: str) -> Remembered:
+    """Return what was found right in an organisation so far; of few organisations, as it fills memory."""
+    if organisation not in _REMEMBERED:
+        while len(_REMEMBERED) >= _MOST_ORGANISATIONS:
+            _REMEMBERED.pop(next(iter(_REMEMBERED)))
+        _REMEMBERED[organisation] = Remembered()
+    return _REMEMBERED[organisation]
 
 
 def outlined(request: dict[str, Any]) -> dict[str, Any]:

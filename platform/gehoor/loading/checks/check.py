@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import IntEnum
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from gehoor.core.agreement.actions import written
@@ -17,6 +17,7 @@ from gehoor.core.analysis.satisfiability import Judge
 from gehoor.core.conditions.engine import RuleEngine
 from gehoor.core.conditions.facts import LATE_TERMS, FactType, member_name
 from gehoor.core.text.problems import Problem
+from gehoor.loading.checks.logic import logic_of
 from gehoor.loading.checks.sound import Sound
 from gehoor.loading.keywords.vocabulary import Vocabulary
 from gehoor.loading.merge.invalid_parts import Broken
@@ -50,6 +51,7 @@ class Subject:
     """One for all departments: what most of them ask of their rules is the same."""
     sound: Sound = field(default_factory=Sound)
     like: Subject | None = None
+    _logic: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def vocabularies(self) -> Mapping[str, Vocabulary]:
@@ -75,6 +77,13 @@ class Subject:
         # An agreement is known by its text: everything keeps its place.
         changed = ((name, rights if name == "rights" else value) for name, value in self.whole.data.items())
         return {name: value for name, value in changed if name != "rights" or value}
+
+    def logic(self, section: str) -> str:
+        """Return what a section decides."""
+        if section not in self._logic:
+            content = self.whole.data.get(section)
+            self._logic[section] = "" if content is None else logic_of(section, content)
+        return self._logic[section]
 
     @cached_property
     def judge(self) -> Judge:
@@ -105,6 +114,16 @@ class Check:
     find: Callable[[Subject], Iterable[Problem]]
     each: bool = False
     who: bool = False
+    goes_by: tuple[str, ...] = ()
+    """The sections of which the logic is all that it goes by: where it found nothing wrong in the same before, it finds
+    nothing now. Without any: it is made each time."""
+
+    def problems(self, subject: Subject) -> Iterable[Problem]:
+        """Return what it finds."""
+        if not self.goes_by:
+            return self.find(subject)
+        said = tuple(map(subject.logic, self.goes_by))
+        return subject.sound.unless(self.codes[0], said, partial(self.find, subject))
 
 
 def places_of(whole: Sourced) -> dict[str, str]:

@@ -36,10 +36,13 @@ NOWHERE = Spot(Place("?"), Place("?"))
 
 @dataclass(slots=True)
 class Spots:
-    """The spot of a part, and the spots of the parts below it by key or index."""
+    """The spot of a part, and the spots of the parts below it by key or index. Trees share what is equal in them: a
+    part is copied when one of them changes it."""
 
     own: Spot | None = None
     below: dict[str | int, Spots] = field(default_factory=dict)
+    shared: bool = False
+    """Whether it may stand in more than one tree."""
 
     def put(self, path: Path, spot: Spot) -> None:
         """Set the spot of a path."""
@@ -69,19 +72,18 @@ class Spots:
 
     def graft(self, path: Path, branch: Spots | None) -> None:
         """Put a copy of a tree at a path, replacing what was there."""
-        copy = branch.copy() if branch else Spots()
-        here = self._grown(path)
-        here.own, here.below = copy.own, copy.below
+        self._grown(path[:-1]).below[path[-1]] = branch.copy() if branch else Spots()
 
     def prune(self, path: Path) -> None:
         """Forget a path and everything below it."""
-        parent = self.branch(path[:-1])
-        if parent:
-            parent.below.pop(path[-1], None)
+        if self.branch(path):
+            self._grown(path[:-1]).below.pop(path[-1], None)
 
     def copy(self) -> Spots:
-        """Return a tree of one's own; the spots themselves are shared."""
-        return Spots(self.own, {key: below.copy() for key, below in self.below.items()})
+        """Return a tree of one's own."""
+        for below in self.below.values():
+            below.shared = True
+        return Spots(self.own, dict(self.below))
 
     def words(self, path: Path) -> Iterator[str]:
         """Give the words of the keys along a path, from the top."""
@@ -94,5 +96,8 @@ class Spots:
     def _grown(self, path: Path) -> Spots:
         here = self
         for part in path:
-            here = here.below.setdefault(part, Spots())
+            below = here.below.get(part)
+            if below is None or below.shared:
+                below = here.below[part] = below.copy() if below else Spots()
+            here = below
         return here

@@ -23,6 +23,7 @@ from gehoor.core.rules.effects import Approve, Assign, Block, Duty, Flag, Handle
 from gehoor.core.text.problems import Problem
 from gehoor.loading.checks.analysis.questions import short
 from gehoor.loading.checks.check import Check, Pass
+from gehoor.loading.checks.logic import DECIDING
 from gehoor.loading.keywords.vocabulary import DEFAULT_LANGUAGE, Vocabulary, load_vocabulary
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.merge.source_map import Spots
@@ -149,4 +150,5 @@ CHECK = Check(
     Pass.ANALYSIS,
     ("voorbeeld-faalt",),
     lambda on: example_problems(on.whole, on.agreement, on.engine, on.vocabularies),
+    goes_by=(*DECIDING, "rule-examples"),
 )

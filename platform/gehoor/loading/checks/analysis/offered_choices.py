@@ -19,6 +19,7 @@ from gehoor.core.text.suggestions import listed
 from gehoor.core.wording.registry import DUTCH
 from gehoor.loading.checks.analysis.choice_circles import circle_problems
 from gehoor.loading.checks.check import Check, Pass
+from gehoor.loading.checks.logic import DECIDING
 from gehoor.loading.keywords.vocabulary import DEFAULT_LANGUAGE, load_vocabulary
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.merge.source_map import Path
@@ -197,4 +198,5 @@ CHECK = Check(
     Pass.ANALYSIS,
     ("keuze-nooit-aangeboden", "keuze-kring", "voorstel-niet-aangeboden", _NONE),
     lambda on: choice_problems(on.whole, on.agreement, on.judge),
+    goes_by=DECIDING,
 )

@@ -125,4 +125,5 @@ CHECK = Check(
         "uitkomst-zonder-voorbeeld",
     ),
     lambda on: question_problems(on.whole, on.agreement),
+    goes_by=("questions", "otherwise", "kinds", "message-examples"),
 )

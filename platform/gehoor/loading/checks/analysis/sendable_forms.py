@@ -16,6 +16,7 @@ from gehoor.core.wording.registry import sentences_of
 from gehoor.loading.checks.analysis.offered_choices import without_choice
 from gehoor.loading.checks.analysis.premature_requirements import too_early_problems
 from gehoor.loading.checks.check import Check, Pass
+from gehoor.loading.checks.logic import DECIDING
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.services.intake.form_trials import Trial, form_trials
 
@@ -68,4 +69,5 @@ CHECK = Check(
     Pass.ANALYSIS,
     ("formulier-niet-te-versturen",),
     lambda on: unsendable(on.whole, on.agreement, on.judge, on.engine),
+    goes_by=DECIDING,
 )

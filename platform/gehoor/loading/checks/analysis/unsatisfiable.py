@@ -15,6 +15,7 @@ from gehoor.core.text.problems import Problem, Severity
 from gehoor.core.wording.registry import DUTCH
 from gehoor.loading.checks.check import Check, Pass
 from gehoor.loading.checks.conditions.condition_places import condition_paths
+from gehoor.loading.checks.logic import DECIDING
 from gehoor.loading.checks.sound import Sound
 from gehoor.loading.merge.located_document import Sourced
 from gehoor.loading.merge.source_map import Path
@@ -94,4 +95,5 @@ CHECK = Check(
         *condition_problems(on.whole, on.agreement, on.judge, on.sound),
         *row_problems(on.whole, on.agreement, on.judge),
     ],
+    goes_by=DECIDING,
 )

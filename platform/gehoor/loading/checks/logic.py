@@ -1,0 +1,81 @@
+"""What an agreement comes to, without the words that are only read: what a check goes by that reads none of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any, Final
+
+_TRANSLATED: Final = "translations"
+_WORDS: Final[Mapping[str, frozenset[str]]] = {
+    "roles": frozenset({"name"}),
+    "kinds": frozenset({"name"}),
+    "questions": frozenset({"question", "help"}),
+    "channels": frozenset({"name", "way-of-working", "opening-hours", "contact"}),
+    "milestones": frozenset({"name"}),
+    "phases": frozenset({"name", "explanation"}),
+    "terms": frozenset({"name", "source"}),
+    "rules": frozenset({"because", "source"}),
+    "tables": frozenset({"because"}),
+    "tasks": frozenset({"name", "explanation", "evidence"}),
+}
+"""By section: the keywords of its things that hold a text for people, and decide nothing."""
+_OF_FIELDS: Final = frozenset({"title", "description"})
+_OF_LETTERS: Final = frozenset({"name", "explanation", "subject", _TRANSLATED})
+_OF_PASSAGES: Final = frozenset({"text", _TRANSLATED})
+_OF_FORMS: Final = frozenset({"title", "description", _TRANSLATED})
+
+DECIDING: Final = (
+    "organisation", "department", "calendar", "calendars", "roles", "rights", "danger", "kinds", "questions",
+    "otherwise", "channels", "anonymous", "milestones", "phases", "earlier-dossiers", "merge", "withdraw", "send-on",
+    "terms", "rules", "tables", "tasks", "second-line", "correspondence", "retention", "confidentiality", "law",
+    "forms",
+)  # fmt: skip
+"""The sections that decide what happens to a dossier, and what is asked of whom."""
+
+
+def logic_of(section: str, content: Any) -> str:
+    """Return what a section says without the words that are only read. Two that are equal here decide the same; what is
+    read may still differ."""
+    if section == "forms":
+        return repr({name: _form(form) for name, form in content.items()})
+    if section == "correspondence":
+        return repr({name: _letter(letter) for name, letter in content.items()})
+    words = _WORDS.get(section)
+    if words is None or not isinstance(content, dict):
+        return repr(content)
+    return repr({name: _without(words, one) for name, one in content.items()})
+
+
+def _form(form: Mapping[str, Any]) -> dict[str, Any]:
+    fields = {name: _field(field) for name, field in (form.get("properties") or {}).items()}
+    return {**_without(_OF_FORMS, form), "properties": fields}
+
+
+def _letter(letter: Mapping[str, Any]) -> dict[str, Any]:
+    left: dict[str, Any] = _without(_OF_LETTERS, letter)
+    passages = left.get("text")
+    if isinstance(passages, list):
+        left["text"] = [_without(_OF_PASSAGES, one) for one in passages]
+    return left
+
+
+def _field(field: Mapping[str, Any]) -> dict[str, Any]:
+    left: dict[str, Any] = _without(_OF_FIELDS, field)
+    for word in ("oneOf", "anyOf"):
+        if isinstance(left.get(word), list):
+            left[word] = [_without(_OF_FIELDS, one) for one in left[word]]
+    if isinstance(left.get("items"), dict):
+        left["items"] = _field(left["items"])
+    if isinstance(left.get("properties"), dict):
+        left["properties"] = {name: _field(one) for name, one in left["properties"].items()}
+    return left
+
+
+def _without(words: Collection[str], content: Any) -> Any:
+    if not isinstance(content, dict):
+        return content
+    return {
+        word: value
+        for word, value in content.items()
+        if word not in words or (word != _TRANSLATED and isinstance(value, dict | list))
+    }
