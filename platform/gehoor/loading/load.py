@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from gehoor.core.agreement.model import Agreement
 from gehoor.core.agreement.numbering import first_number
@@ -26,6 +26,9 @@ from gehoor.loading.workspace.file import LoadedFile
 from gehoor.loading.workspace.organisation import OrganisationFiles, load_organisation
 from gehoor.loading.workspace.provenance import Provenance
 from gehoor.loading.workspace.unused_files import unused_file_problems, unused_part_problems
+
+_LOOKS: Final = 10
+"""After so many looks what the engine was asked is forgotten."""
 
 
 @dataclass
@@ -52,12 +55,19 @@ class LoadedWorkspace:
     organisations: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Remembered:
     """What was found right in an organisation, for who looks at it again and again while it changes."""
 
     engine: RuleEngine = field(default_factory=RememberingEngine)
     sound: Sound = field(default_factory=Sound)
+    _looks: int = 0
+
+    def look(self) -> None:
+        """Begin a look. The engine keeps all it was asked: now and then it begins anew."""
+        self._looks += 1
+        if self._looks % _LOOKS == 0:
+            self.engine = RememberingEngine()
 
 
 def load_workspace(
@@ -65,6 +75,8 @@ def load_workspace(
 ) -> LoadedWorkspace:
     """Load all organisations of a workspace, or only some. Nothing in a file makes this raise. ``remembered``: what
     earlier looks at the one organisation that is asked for found right; this one adds to it."""
+    remembered = remembered or Remembered()
+    remembered.look()
     with Uncollected():
         return _load_workspace(workspace, only, remembered)
 
@@ -78,7 +90,7 @@ def _load_workspace(workspace: Path, only: tuple[str, ...], remembered: Remember
             result.problems.append(missing_organisation(name, present))
     loaded = [load_organisation(workspace, organisation) for organisation in result.organisations]
     for files in loaded:
-        problems, departments = _load_departments(files, remembered or Remembered())
+        problems, departments = _load_departments(files, remembered)
         result.problems += problems
         result.departments += departments
     result.problems += _same_numbers(result.departments)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from hashlib import blake2b
 from typing import Any
 
 from gehoor.core.text.problems import Problem
@@ -13,11 +14,12 @@ class Sound:
     the place where it stands then."""
 
     def __init__(self) -> None:
-        self._right: set[tuple[str, str]] = set()
+        self._right: set[tuple[str, bytes]] = set()
 
     def unless(self, check: str, said: Any, find: Callable[[], Iterable[Problem]]) -> list[Problem]:
         """Return what a check finds, unless it found nothing in the same before. ``said``: all that it goes by."""
-        key = check, repr(said)
+        # The digest stands for the text: what is kept of a look is little, however much was looked at.
+        key = check, blake2b(repr(said).encode("utf-8", "surrogatepass"), digest_size=20).digest()
         if key in self._right:
             return []
         found = [*find()]
