@@ -49,8 +49,8 @@ def _sheets(page: Page) -> Iterator[str]:
     press(page, ".sheet .finish button")
     yield "group-kept"
     page.click("text=Nog iets zeggen")
-    page.click(".one-more summary >> text=Geldt als")
-    page.fill("[name='w_geldt-als']", "{anoniem: [")
+    page.click(".one-more summary >> text=Verlengen")
+    page.fill("[name='w_verlengen']", "{hoogstens: [")
     press(page, ".sheet details button")
     yield "group-refused"
     press(page, ".crumbs a >> text=Termijnen")
@@ -61,6 +61,18 @@ def _sheets(page: Page) -> Iterator[str]:
     button(page, "Weghalen")
     yield "removed"
     button(page, "Ongedaan maken")
+    button(page, "Ongedaan maken")
+    room(page, "Bewerken")
+    press(page, ".sections a[href*='de-linde/regels.yaml?p=regels']")
+    press(page, ".things a >> text=ernstig-naar-directie")
+    page.select_option("[name='w_als.erbij']", "type_bericht")
+    page.select_option("[name='w_als.samen']", "een-van")
+    press(page, ".sheet .finish button")
+    yield "condition"
+    press(page, ".asked-part a")
+    yield "alternatives"
+    press(page, ".things a >> nth=0")
+    yield "alternative"
     button(page, "Ongedaan maken")
     room(page, "Bewerken")
     page.fill("#q", "zorg")

@@ -75,13 +75,13 @@ def load_workspace(
 ) -> LoadedWorkspace:
     """Load all organisations of a workspace, or only some. Nothing in a file makes this raise. ``remembered``: what
     earlier looks at the one organisation that is asked for found right; this one adds to it."""
-    remembered = remembered or Remembered()
-    remembered.look()
+    kept = remembered or Remembered()
+    kept.look()
     with Uncollected():
-        return _load_workspace(workspace, only, remembered)
+        return _load_workspace(workspace, only, kept)
 
 
-def _load_workspace(workspace: Path, only: tuple[str, ...], remembered: Remembered | None) -> LoadedWorkspace:
+def _load_workspace(workspace: Path, only: tuple[str, ...], remembered: Remembered) -> LoadedWorkspace:
     result = LoadedWorkspace()
     present = find_organisations(workspace, result.problems)
     result.organisations = [name for name in present if not only or name in only]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -45,7 +46,13 @@ def test_a_sheet_sent_as_it_was_shown_changes_no_byte(file: str) -> None:
                 for control in found.controls
                 if control.kind is Kind.CHOICES
             }
-            assert filled(ORGANISATIONS, LINDE, file, path, {**given, **lines}).text == before, path
+            asked = {
+                control.word: [json.dumps([row.field, row.way, *row.texts]) for row in control.asked]
+                for control in found.controls
+                if control.kind is Kind.CONDITION
+            }
+            sent = {**given, **lines, **asked}
+            assert filled(ORGANISATIONS, LINDE, file, path, sent).text == before, path
 
 
 def test_a_reference_is_chosen_from_what_there_is() -> None:
@@ -73,8 +80,10 @@ def test_what_nothing_is_said_of_any_more_goes() -> None:
 
 def test_what_cannot_be_read_is_refused_at_its_keyword() -> None:
     with pytest.raises(FillError) as refused:
-        filled(ORGANISATIONS, LINDE, TERMS, ("termijnen", "ontvangstmelding"), {"geldt-als": ["{anoniem: ["]})
-    assert (refused.value.word, refused.value.reason) == ("geldt-als", "snippet")
+        filled(
+            ORGANISATIONS, LINDE, TERMS, ("termijnen", "ontvangstmelding"), {"verlengen": ["{hoogstens: ["]}
+        )
+    assert (refused.value.word, refused.value.reason) == ("verlengen", "snippet")
 
 
 def test_there_is_no_sheet_of_what_is_not_there() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from gehoor.core.proposals.sheets import (
+    Asked,
     Choice,
     Control,
     Crumb,
@@ -52,13 +53,18 @@ def plain_sheet(one: Mapping[str, Any]) -> Sheet:
         more=_controls(one["more"]),
         items=_items(one["items"]),
         subject=one["subject"],
-        departments=tuple(Choice(**part) for part in one["departments"]),
-        starts=tuple(Choice(**part) for part in one["starts"]),
+        departments=_choices(one["departments"]),
+        starts=_choices(one["starts"]),
+        names=_choices(one["names"]),
     )
 
 
 def _items(found: list[Mapping[str, Any]]) -> tuple[Item, ...]:
     return tuple(Item(**one) for one in found)
+
+
+def _choices(found: list[Mapping[str, Any]]) -> tuple[Choice, ...]:
+    return tuple(Choice(**one) for one in found)
 
 
 def _controls(found: list[Mapping[str, Any]]) -> tuple[Control, ...]:
@@ -68,8 +74,23 @@ def _controls(found: list[Mapping[str, Any]]) -> tuple[Control, ...]:
                 **one,
                 "kind": Kind(one["kind"]),
                 "texts": tuple(one["texts"]),
-                "choices": tuple(Choice(**choice) for choice in one["choices"]),
+                "choices": _choices(one["choices"]),
+                "asked": tuple(_asked(row) for row in one["asked"]),
+                "parts": _controls(one["parts"]),
+                "groups": _choices(one["groups"]),
             }
         )
         for one in found
+    )
+
+
+def _asked(one: Mapping[str, Any]) -> Asked:
+    return Asked(
+        **{
+            **one,
+            "kind": Kind(one["kind"]),
+            "ways": _choices(one["ways"]),
+            "texts": tuple(one["texts"]),
+            "values": _choices(one["values"]),
+        }
     )

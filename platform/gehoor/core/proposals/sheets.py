@@ -15,6 +15,8 @@ class Shape(StrEnum):
     """Things by a name that somebody chose: roles, terms, fields."""
     LIST = "list"
     """Things in an order."""
+    CONDITION = "condition"
+    """What is asked of a dossier: one control, without a keyword."""
     VALUE = "value"
     """Anything else: it is shown as it is typed."""
 
@@ -33,6 +35,8 @@ class Kind(StrEnum):
     """A list, a line for each."""
     SNIPPET = "snippet"
     """As it is typed in the file."""
+    CONDITION = "condition"
+    """Rows, each with a field, how it is compared, and with what."""
     PART = "part"
     """A sheet of its own."""
 
@@ -44,6 +48,22 @@ class Choice:
     value: str
     label: str
     alone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a condition asks of a field. ``field``: as the file has it; ``kind``: how what it is compared with is filled
+    in, ``PART`` where that is more than a row can show; ``way``: how it is compared, one of ``ways``; ``texts``: with
+    what; ``values``: the answers that the field can have, where those are few; ``exists``: whether it is there."""
+
+    field: str
+    label: str
+    kind: Kind
+    way: str
+    ways: tuple[Choice, ...]
+    texts: tuple[str, ...]
+    values: tuple[Choice, ...]
+    exists: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +83,12 @@ class Control:
     hint: str = ""
     summary: str = ""
     """Of a part: what is in it, shortly."""
+    asked: tuple[Asked, ...] = ()
+    """Of a condition: what it asks of fields."""
+    parts: tuple[Control, ...] = ()
+    """Of a condition: what else stands in it."""
+    groups: tuple[Choice, ...] = ()
+    """Of a condition: the keywords under which alternatives stand. ``choices`` are the fields that it can be about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +130,8 @@ class Sheet:
     """The departments for which alone a thing can be added here."""
     starts: tuple[Choice, ...] = ()
     """Of a list of things of several kinds: the keywords that say which kind."""
+    names: tuple[Choice, ...] = ()
+    """Of a list of things that begin with the name of another: the names there are."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from gehoor.core.proposals.sheets import Choice, Control, Kind
@@ -12,6 +12,7 @@ from gehoor.loading.keywords.inventory import is_standard
 from gehoor.loading.keywords.meta_schemas import Schema, resolve
 from gehoor.loading.keywords.vocabulary import Vocabulary
 from gehoor.loading.merge.canonical import known_keyword, meant
+from gehoor.loading.sheets.conditions import GROUPS, AskedFields, comparison_in, is_condition, rows
 from gehoor.loading.sheets.places import Found
 from gehoor.loading.source.nodes import MappingNode, Member, Node, ScalarNode, SequenceNode
 
@@ -21,12 +22,13 @@ _LONG: Final = 70
 
 @dataclass(frozen=True)
 class Making:
-    """What controls are made with. ``names``: what can be named at a keyword of a place; ``typed``: how a value is
-    typed in the file."""
+    """What controls are made with. ``names``: what can be named at a keyword of a place; ``fields``: what a
+    condition there can be about; ``typed``: how a value is typed in the file."""
 
     vocabulary: Vocabulary
     descriptions: Descriptions
     names: Callable[[Found, str], tuple[Choice, ...]]
+    fields: Callable[[Found, str], AskedFields]
     typed: Callable[[Member], str]
 
 
@@ -56,8 +58,12 @@ def _control(
     word = keyword if standard else making.vocabulary.word(keyword)
     below = schema["properties"][keyword]
     node = member.value if member else None
-    kind, choices = _kind(found, (below, document), keyword, node, making)
-    return Control(
+    options = list(_options(below, document))
+    if len(options) == 1 and is_condition(options[0][0]):
+        kind, choices = Kind.CONDITION, making.fields(found, keyword).choices()
+    else:
+        kind, choices = _kind(found, (below, document), keyword, node, making)
+    made = Control(
         word=member.key if member else word,
         label=making.descriptions.label(word),
         help=making.descriptions.keyword(keyword, found.group, standard=standard),
@@ -68,6 +74,39 @@ def _control(
         present=member is not None,
         example=making.descriptions.example(keyword, found.group),
         summary=_summary(node) if kind is Kind.PART else "",
+    )
+    if kind is not Kind.CONDITION:
+        return made
+    inner = Found(node, *options[0], found.group, keyword, (*found.canonical, keyword)) if node else None
+    return _as_condition(made, inner, options[0], making.fields(found, keyword), making)
+
+
+def condition(found: Found, fields: AskedFields, making: Making) -> Control:
+    """Return the control for a condition that stands at a place by itself."""
+    made = Control("", "", "", Kind.CONDITION, choices=fields.choices())
+    return _as_condition(made, found, meant(found.node, found.schema, found.document), fields, making)
+
+
+def _as_condition(
+    made: Control, found: Found | None, inside: tuple[Schema, str], fields: AskedFields, making: Making
+) -> Control:
+    words = making.vocabulary
+    node = found.node if found else None
+    parts: list[Control] = []
+    if found and isinstance(node, MappingNode):
+        for member in node.members:
+            keyword = known_keyword(member, inside[0], words)
+            if keyword is not None:
+                part = _control(found, inside, keyword, member, making)
+                parts.append(replace(part, kind=Kind.PART, summary=part.summary or "\n".join(part.texts)))
+    return replace(
+        made,
+        asked=tuple(rows(node, inside[0], comparison_in(*inside), fields, words)),
+        parts=tuple(parts),
+        groups=tuple(
+            Choice(words.word(one), making.descriptions.keyword(one, "condition", standard=False))
+            for one in GROUPS
+        ),
     )
 
 
@@ -146,7 +185,7 @@ def _said(value: Any, keyword: str, making: Making) -> str:
 
 
 def _texts(kind: Kind, member: Member | None, making: Making) -> Iterator[str]:
-    if member is None or kind is Kind.PART:
+    if member is None or kind in (Kind.PART, Kind.CONDITION):
         return
     if kind is Kind.SNIPPET:
         yield making.typed(member)

@@ -10,6 +10,7 @@ from typing import Final
 
 from gehoor.core.agreement.model import DOSSIER_FORM
 from gehoor.core.proposals.sheets import Control, Kind, Shape
+from gehoor.core.proposals.sources import department_of
 from gehoor.loading.editing.edits import added as with_member
 from gehoor.loading.editing.edits import changed, moved, with_item, without
 from gehoor.loading.editing.spans import NoSpansError, Scalar, Series, node_at, spans_of
@@ -22,8 +23,10 @@ from gehoor.loading.keywords.inventory import group_below
 from gehoor.loading.keywords.meta_schemas import resolve
 from gehoor.loading.keywords.vocabulary import DEFAULT_LANGUAGE
 from gehoor.loading.merge.canonical import meant
+from gehoor.loading.sheets.conditions import Filling, begun, is_condition, with_rows
+from gehoor.loading.sheets.known_names import KnownNames
 from gehoor.loading.sheets.places import Found, NoSheetError, Source, place, source_of
-from gehoor.loading.sheets.sheet import sheet
+from gehoor.loading.sheets.sheet import section_path, sheet
 from gehoor.loading.workspace.department import assemble
 from gehoor.loading.workspace.organisation import load_organisation
 
@@ -70,6 +73,9 @@ def filled(
         texts = given.get(control.word)
         if texts is None or control.kind is Kind.PART or _same(control, texts):
             continue
+        if control.kind is Kind.CONDITION:
+            text = _with_condition(text, (workspace, organisation, file), path, control, texts)
+            continue
         value = _value(control, texts)
         try:
             at = (*path, control.word)
@@ -80,6 +86,22 @@ def filled(
         except (KeyError, NoSpansError) as error:
             raise FillError(control.word, "text-only") from error
     return Changed(file, text)
+
+
+def _with_condition(
+    text: str, whose: tuple[Path, str, str], path: Steps, control: Control, given: Sequence[str]
+) -> str:
+    workspace, organisation, file = whose
+    source = source_of(workspace, file)
+    canonical = section_path(source, place(source, path)[-1])
+    if control.word:
+        canonical = (*canonical, source.vocabulary.keyword(control.word) or control.word)
+    fields = KnownNames(workspace, organisation, department_of(file) or "").asked(canonical)
+    at = (*path, control.word) if control.word else path
+    try:
+        return with_rows(text, at, given, Filling(control.asked, fields, source.vocabulary))
+    except (KeyError, NoSpansError, ValueError) as error:
+        raise FillError(control.word, "text-only") from error
 
 
 def with_thing(
@@ -257,6 +279,8 @@ def _fresh(source: Source, found: Found, name: str, start: str = "") -> Value:
     below = schema.get("additionalProperties") or schema.get("items") or {}
     inner, document, group = group_below(below, document, found.keyword)
     properties = inner.get("properties")
+    if is_condition(inner):
+        return begun(name, source.vocabulary)
     if not properties:
         return name
     if start:

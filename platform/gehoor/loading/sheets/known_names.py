@@ -12,6 +12,7 @@ from gehoor.core.agreement.model import DOSSIER_FORM
 from gehoor.core.proposals.sheets import Choice
 from gehoor.loading.checks.references.reference_places import references
 from gehoor.loading.editing.spans import Step
+from gehoor.loading.sheets.conditions import AskedFields, fields_at
 from gehoor.loading.workspace.department import assemble
 from gehoor.loading.workspace.organisation import load_organisation
 
@@ -42,6 +43,10 @@ class KnownNames:
         if group not in self._found:
             self._found[group] = tuple(_choices(self._things(group)))
         return self._found[group]
+
+    def asked(self, canonical: tuple[Step, ...]) -> AskedFields:
+        """Return the fields that a condition at a place (canonical path) can be about."""
+        return fields_at(self.data, self._things("fields"), canonical)
 
     def _things(self, group: str) -> Mapping[str, Any]:
         if group == "fields":

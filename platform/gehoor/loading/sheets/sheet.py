@@ -14,9 +14,11 @@ from gehoor.loading.editing.lines import column, line_end, line_start
 from gehoor.loading.editing.spans import NoSpansError, Scalar, Spanned, Step, node_at, spans_of
 from gehoor.loading.keywords.descriptions import load_descriptions
 from gehoor.loading.keywords.inventory import group_below, is_standard
+from gehoor.loading.keywords.meta_schemas import resolve
 from gehoor.loading.keywords.vocabulary import DEFAULT_LANGUAGE
 from gehoor.loading.merge.canonical import known_keyword, meant
-from gehoor.loading.sheets.controls import Making, controls
+from gehoor.loading.sheets.conditions import AskedFields, is_condition
+from gehoor.loading.sheets.controls import Making, condition, controls
 from gehoor.loading.sheets.known_names import KnownNames, named_kind
 from gehoor.loading.sheets.places import Found, NoSheetError, Source, place, source_of, top
 from gehoor.loading.source.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -36,9 +38,12 @@ def sheet(workspace: Path, organisation: str, file: str, path: tuple[Step, ...])
     text, line = _typed(source, path)
     made: list[Control] = []
     more: list[Control] = []
+    names = KnownNames(workspace, organisation, department_of(file) or "")
     if shape is Shape.GROUP:
-        names = KnownNames(workspace, organisation, department_of(file) or "")
         made, more = controls(found, _making(source, names, path))
+    elif shape is Shape.CONDITION:
+        fields = names.asked(section_path(source, found))
+        made = [condition(found, fields, _making(source, names, path))]
     return Sheet(
         file=file,
         path=path,
@@ -56,11 +61,23 @@ def sheet(workspace: Path, organisation: str, file: str, path: tuple[Step, ...])
         subject=_subject(source, found),
         departments=tuple(_departments(workspace, organisation, source, found)),
         starts=tuple(_starts(source, found)),
+        names=tuple(_names(source, found, names)),
     )
 
 
+def _names(source: Source, found: Found, names: KnownNames) -> Iterator[Choice]:
+    """Yield the fields that one more condition of a list can be about."""
+    if isinstance(found.node, SequenceNode) and _item_is_condition(found):
+        yield from names.asked(section_path(source, found)).choices()
+
+
+def _item_is_condition(found: Found) -> bool:
+    schema, document = meant(found.node, found.schema, found.document)
+    return is_condition(resolve(schema.get("items", {}), document)[0])
+
+
 def _subject(source: Source, found: Found) -> str:
-    where = _section_path(source, found)
+    where = section_path(source, found)
     deep = 4 if where[:1] == ("forms",) else 2
     return "/".join(map(str, where[:deep])) if len(where) >= deep else ""
 
@@ -78,7 +95,7 @@ def _departments(workspace: Path, organisation: str, source: Source, found: Foun
 
 def _starts(source: Source, found: Found) -> Iterator[Choice]:
     """Yield the keywords that a thing of a list can begin with, where it has no name or text of its own."""
-    if _shape(found) is not Shape.LIST:
+    if _shape(found) is not Shape.LIST or _item_is_condition(found):
         return
     schema, document = meant(found.node, found.schema, found.document)
     below, _, group = group_below(schema.get("items", {}), document, found.keyword)
@@ -124,6 +141,8 @@ def _sections(source: Source) -> Iterator[Section]:
 def _shape(found: Found) -> Shape:
     schema, _ = meant(found.node, found.schema, found.document)
     if isinstance(found.node, MappingNode):
+        if is_condition(schema):
+            return Shape.CONDITION
         others = schema.get("additionalProperties")
         if schema.get("properties") and not schema.get("x-whole"):
             return Shape.VALUE if isinstance(others, dict) else Shape.GROUP
@@ -210,16 +229,19 @@ def _help(source: Source, steps: list[Found]) -> str:
 
 def _making(source: Source, names: KnownNames, path: tuple[Step, ...]) -> Making:
     def named(found: Found, keyword: str) -> tuple[Choice, ...]:
-        group = named_kind(_section_path(source, found), keyword)
+        group = named_kind(section_path(source, found), keyword)
         return names.of(group) if group else ()
 
     def typed(member: object) -> str:
         return _typed(source, (*path, member.key))[0]  # type: ignore[attr-defined]
 
-    return Making(source.vocabulary, load_descriptions(DEFAULT_LANGUAGE), named, typed)
+    def asked(found: Found, keyword: str) -> AskedFields:
+        return names.asked((*section_path(source, found), keyword))
+
+    return Making(source.vocabulary, load_descriptions(DEFAULT_LANGUAGE), named, asked, typed)
 
 
-def _section_path(source: Source, found: Found) -> tuple[Step, ...]:
+def section_path(source: Source, found: Found) -> tuple[Step, ...]:
     """Return where it stands in the data of a department: a form and a letter stand under their name there."""
     stem = source.file.rpartition("/")[2].partition(".")[0]
     if source.kind == "form":

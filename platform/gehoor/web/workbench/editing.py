@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
@@ -12,7 +13,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from gehoor.core.agreement.parse import build_agreement
-from gehoor.core.proposals.sheets import FileOutline, Item, Section, Shape, Sheet
+from gehoor.core.proposals.sheets import Control, FileOutline, Item, Kind, Section, Shape, Sheet
 from gehoor.core.proposals.sources import department_of
 from gehoor.services.ports.drafting import Act, Judged, NoSuchPlaceError, SheetEdit, SheetRefusedError, Told
 from gehoor.services.proposals.changing import Edit, change_files
@@ -253,6 +254,7 @@ def _sheet_page(file: str, path: Steps, given: Mapping[str, Any], fault: str, wo
         mine=may_change_file(seen, file),
         shared=is_shared(seen, file),
         prefix=_PREFIX,
+        rows_typed=_rows_typed,
         address=lambda to, where=file: _address(where, to),
         steps=_steps(path),
         sentences=_sentences(found, sheet.subject),
@@ -287,10 +289,36 @@ def _told_here(told: tuple[Told, ...], sheet: Sheet) -> list[Told]:
 def _given(sheet: Sheet, form: MultiDict[str, str]) -> dict[str, list[str]]:
     """Return what was typed at the keywords that the page asked."""
     asked = form.getlist("gevraagd")
-    words = {one.word for one in (*sheet.controls, *sheet.more)} | (
-        {""} if sheet.shape is Shape.VALUE else set()
-    )
-    return {word: form.getlist(f"{_PREFIX}{word}") for word in asked if word in words}
+    controls = {one.word: one for one in (*sheet.controls, *sheet.more)}
+    words = controls.keys() | ({""} if sheet.shape is Shape.VALUE else set())
+    return {
+        word: _rows(controls[word], form)
+        if word in controls and controls[word].kind is Kind.CONDITION
+        else form.getlist(f"{_PREFIX}{word}")
+        for word in asked
+        if word in words
+    }
+
+
+def _rows(control: Control, form: MultiDict[str, str]) -> list[str]:
+    """Return the rows of a condition as the port has them: in JSON the field, how it is compared, and with what."""
+    name = f"{_PREFIX}{control.word}"
+    rows = [
+        [row.field, form.get(f"{name}.{at}.hoe", row.way), *form.getlist(f"{name}.{at}.wat")]
+        for at, row in enumerate(control.asked)
+        if row.kind is not Kind.PART
+    ]
+    more = form.get(f"{name}.erbij", "")
+    if more in {one.value for one in control.choices}:
+        group = form.get(f"{name}.samen", "")
+        rows.append([more, "+", group if group in {one.value for one in control.groups} else ""])
+    return [json.dumps(one) for one in rows]
+
+
+def _rows_typed(control: Control, given: Mapping[str, Any]) -> dict[str, tuple[str, list[str]]]:
+    """Return what was typed in the rows of a condition, by field."""
+    rows = map(json.loads, given.get(control.word, ()))
+    return {name: (way, texts) for name, way, *texts in rows if way != "+"}
 
 
 def _path() -> Steps:
