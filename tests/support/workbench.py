@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from typing import Any
+
+from werkzeug.test import TestResponse
 
 from gehoor.bootstrap.drafting.drafter import ConfinedDrafter
 from gehoor.bootstrap.drafting.folder import WorkspaceFolder
@@ -17,8 +20,9 @@ from gehoor.web.request.site import open_workbench
 from tests.support.clock import at
 from tests.support.de_linde import new_runtime
 from tests.support.places import ORGANISATIONS
-from tests.support.site import Site, new_site
+from tests.support.site import Site, Visitor, new_site
 
+WORKPLACE = "/medewerker/werkplaats"
 LINDE = "de-linde"
 BEGUN = "2026-05-11 09:00"
 TERMS = "rules/de-linde/termijnen.yaml"
@@ -57,6 +61,11 @@ def workbench_site(drafter: ConfinedDrafter, folder: WorkspaceFolder | None = No
     site = new_site(runtime=with_agreements(drafter))
     open_workbench(site.app, drafter, folder)
     return site
+
+
+def sent(visitor: Visitor, path: str, **typed: Any) -> TestResponse:
+    """Send a form of the workbench, with what was typed and nothing else."""
+    return visitor.post(path, {**typed, "csrf_token": visitor.page(WORKPLACE).value("csrf_token")})
 
 
 def begun(runtime: Runtime, by: str = "els", title: str = "Sneller melden") -> Proposal:

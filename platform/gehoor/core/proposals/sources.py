@@ -26,7 +26,8 @@ _DEEPEST: Final = 5
 
 
 class SourcesError(ValueError):
-    """Files that are not kept: ``file`` has a name that no file of a workspace has, or it is too much."""
+    """Files that are not kept: ``file`` has a name that no file of a workspace has, or it is too much. ``reason``:
+    ``name``, ``place``, ``many`` or ``large``."""
 
     def __init__(self, file: str, reason: str) -> None:
         super().__init__(f"{file}: {reason}")
@@ -84,5 +85,12 @@ def refuse_unfit(sources: Sources, organisation: str) -> None:
             raise SourcesError(file, "place")
         if len(content) > LARGEST_FILE:
             raise SourcesError(file, "large")
+    folders = {
+        "/".join(parts[:deep])
+        for parts in (one.split("/") for one in sources)
+        for deep in range(1, len(parts))
+    }
+    if both := folders & set(sources):
+        raise SourcesError(min(both), "name")
     if sum(map(len, sources.values())) > LARGEST:
         raise SourcesError("", "large")

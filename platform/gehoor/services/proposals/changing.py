@@ -121,6 +121,7 @@ def change_files(runtime: Runtime, edit: Edit, actor: Actor, now: datetime) -> P
         if before is None:
             raise ChangedOtherwiseError(())
         mine = {file: one for file, one in {**before, **edit.files}.items() if one is not None}
+        refuse_unfit(mine, change.proposal.organisation)
         merged = merge(before, mine, register.sources(change.proposal.tree))
         if merged.conflicts:
             raise ChangedOtherwiseError(merged.conflicts)
@@ -177,6 +178,7 @@ def bring_up_to_date(runtime: Runtime, proposal: str, actor: Actor, now: datetim
         merged = merge(register.sources(change.proposal.base), mine, register.sources(newest))
         if merged.conflicts:
             raise ChangedOtherwiseError(merged.conflicts)
+        refuse_unfit(merged.sources, change.proposal.organisation)
         tree = register.save_sources(merged.sources)
         return change.add(Deed.BROUGHT_UP_TO_DATE, base=newest, tree=tree)
 

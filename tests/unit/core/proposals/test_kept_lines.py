@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -20,7 +21,7 @@ MANY = 3000
 def test_what_stayed_is_the_same_line_and_in_the_same_order(before: list[str], after: list[str]) -> None:
     found = kept_lines(before, after)
     assert all(before[at] == after[other] for at, other in found)
-    assert all(one[0] < two[0] and one[1] < two[1] for one, two in zip(found, found[1:], strict=False))
+    assert all(one[0] < two[0] and one[1] < two[1] for one, two in pairwise(found))
 
 
 @given(FEW, st.integers(0, 60), st.integers(0, 10))
